@@ -1,0 +1,14 @@
+"""The public newsroom at the root, the desk beside it."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("releases.urls")),
+]
+
+handler404 = "releases.public.errors.not_found"
+handler500 = "releases.public.errors.broken"

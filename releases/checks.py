@@ -1,0 +1,49 @@
+"""Start-up checks: what would break a promise is said before anybody is served."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core import checks
+from django.db import connections
+
+from releases.models import Edition
+from releases.record import triggers
+
+
+@checks.register(checks.Tags.database)
+def the_record_is_frozen(
+    databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """The triggers that hold the record are the ones this release of irsite expects."""
+    found: list[checks.CheckMessage] = []
+    for alias in databases or []:
+        connection = connections[alias]
+        if Edition._meta.db_table not in connection.introspection.table_names():
+            continue  # nothing is migrated yet
+        found += [
+            checks.Error(
+                f"The trigger {name} is missing or altered: the record is not safe.",
+                hint="Find out who changed the database; restore it, or run migrate.",
+                id="releases.E001",
+            )
+            for name in triggers.amiss(apps, connection)
+        ]
+    return found
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def the_secret_key_lasts(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Sessions outlive a restart, and several workers share them."""
+    if settings.SECRET_KEY_IS_LASTING:
+        return []
+    return [
+        checks.Warning(
+            "IRSITE_SECRET_KEY is not set: everybody is signed out at each restart.",
+            hint="Set it to 50 or more random characters.",
+            id="releases.W001",
+        )
+    ]

@@ -1,0 +1,196 @@
+"""Save and publish: contacts, wordings, the issuer's particulars, and lone events.
+
+One permitted person puts one thing before the public, now; what others have saved
+and not published stays unpublished.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import Enum
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from releases.desk.transitions import NotAllowed
+from releases.models import (
+    Category,
+    Contact,
+    Disclaimer,
+    Event,
+    Issuer,
+    Publication,
+    Release,
+    State,
+)
+from releases.models.record.publication import Kind
+from releases.record import journal, ledger
+from releases.record.clock import read_clock
+from releases.record.documents import ProfileDocument
+from releases.record.freeze import (
+    FrozenPage,
+    freeze_event,
+    issuer_zone,
+    listing_entry,
+    person,
+    shelf,
+    wording,
+)
+from releases.record.published import PROFILE
+
+Particular = Issuer | Category | Contact | Disclaimer | Event
+
+
+class Standing(Enum):
+    """How what is saved stands to what is public."""
+
+    PUBLIC = "Public as it stands here."
+    CHANGED = "Saved, not yet public: the public page still shows what was before."
+    UNPUBLISHED = "Saved, not yet public."
+    SCHEDULED = "Goes public with a scheduled release."
+
+
+@transaction.atomic
+def publish(particular: Particular, *, by: User, at: dt.datetime) -> ledger.Outcome:
+    """Put the particular before the public as it is saved, now.
+
+    Raises NotAllowed for an event that is to go out with an unpublished release.
+    """
+    if isinstance(particular, Event):
+        waits_for = _unpublished_release(particular)
+        if waits_for:
+            raise NotAllowed(
+                f"“{particular}” goes public with the release “{waits_for}”, at the "
+                "same instant. Take it off that release to publish it alone."
+            )
+        page = freeze_event(particular)
+    else:
+        page = _profile_page(_with(particular, _profile_head()))
+    outcome = ledger.put([page], at=None, by=by.get_username(), zone=issuer_zone())
+    journal.write(
+        "publish",
+        f"{particular._meta.model_name}:{particular.pk}",
+        by=by.get_username(),
+        digest=page.digest,
+        detail=str(particular),
+    )
+    return outcome
+
+
+def standing(particular: Particular) -> Standing:
+    """Whether the public sees the particular as it is saved here."""
+    if isinstance(particular, Event):
+        return _standing_of_event(particular)
+    head = _profile_head()
+    if _with(particular, head) == head:
+        shown = not isinstance(particular, Contact) or particular.shown
+        return Standing.PUBLIC if shown else Standing.UNPUBLISHED
+    known = _without(particular, head) != head or isinstance(particular, Issuer)
+    return Standing.CHANGED if known and head.name else Standing.UNPUBLISHED
+
+
+def is_public(particular: Particular) -> bool:
+    """Whether the public sees it at all, in whatever wording."""
+    if isinstance(particular, Event):
+        return bool(
+            Publication.objects.events().standing().at_address(particular.slug).count()
+        )
+    head = _profile_head()
+    return _without(particular, head) != head
+
+
+def _standing_of_event(event: Event) -> Standing:
+    head = (
+        Publication.objects.events()
+        .standing()
+        .at_address(event.slug)
+        .order_by("-number")
+        .first()
+    )
+    if head is None:
+        return Standing.UNPUBLISHED
+    if head.digest != freeze_event(event).digest:
+        return Standing.CHANGED
+    if head.number == 1 and head.live_from > read_clock():
+        return Standing.SCHEDULED
+    return Standing.PUBLIC
+
+
+def _unpublished_release(event: Event) -> Release | None:
+    """The release that this event is to go out with, if neither is out yet."""
+    now = read_clock()
+    out = Publication.objects.disclosed(at=now)
+    if out.events().at_address(event.slug).exists():
+        return None
+    for release in event.release_set.exclude(state=State.WITHDRAWN):
+        if not out.releases().at_address(release.address or "-").exists():
+            return release
+    return None
+
+
+def _profile_head() -> ProfileDocument:
+    """The particulars as last put on the record."""
+    head = (
+        Publication.objects.profiles()
+        .standing()
+        .at_address(PROFILE)
+        .order_by("-number")
+        .first()
+    )
+    if head is None:
+        return ProfileDocument(timezone=issuer_zone())
+    return ProfileDocument.model_validate_json(head.document)
+
+
+def _profile_page(document: ProfileDocument) -> FrozenPage:
+    return FrozenPage(
+        kind=Kind.PROFILE,
+        address=PROFILE,
+        document=document,
+        headline=document.name,
+    )
+
+
+def _with(particular: Particular, head: ProfileDocument) -> ProfileDocument:
+    """The particulars with this one as it is saved."""
+    rest = _without(particular, head)
+    if isinstance(particular, Issuer):
+        return rest.model_copy(update=_issuer_fields(particular))
+    if isinstance(particular, Contact):
+        people = [*rest.contacts, *([person(particular)] if particular.shown else [])]
+        people.sort(key=lambda one: (one.order, one.name, one.ref))
+        return rest.model_copy(update={"contacts": tuple(people)})
+    if isinstance(particular, Disclaimer):
+        mine = [wording(particular)] if particular.in_force else []
+        wordings = sorted([*rest.disclaimers, *mine], key=lambda one: one.name)
+        return rest.model_copy(update={"disclaimers": tuple(wordings)})
+    assert isinstance(particular, Category)
+    shelves = sorted(
+        [*rest.categories, shelf(particular)], key=lambda one: (one.order, one.name)
+    )
+    return rest.model_copy(update={"categories": tuple(shelves)})
+
+
+def _without(particular: Particular, head: ProfileDocument) -> ProfileDocument:
+    """The particulars without any word of this one."""
+    if isinstance(particular, Contact):
+        keep = [one for one in head.contacts if one.ref != particular.ref.hex]
+        return head.model_copy(update={"contacts": tuple(keep)})
+    if isinstance(particular, Disclaimer):
+        left = [one for one in head.disclaimers if one.ref != particular.ref.hex]
+        return head.model_copy(update={"disclaimers": tuple(left)})
+    if isinstance(particular, Category):
+        others = [one for one in head.categories if one.slug != particular.slug]
+        return head.model_copy(update={"categories": tuple(others)})
+    return head
+
+
+def _issuer_fields(issuer: Issuer) -> dict[str, object]:
+    return {
+        "name": issuer.name,
+        "legal_name": issuer.legal_name,
+        "website": issuer.website,
+        "about": issuer.about,
+        "timezone": issuer.timezone,
+        "listings": tuple(map(listing_entry, issuer.listings.all())),
+    }

@@ -1,0 +1,406 @@
+"""The one door for a release's state; docs/publishing.md draws it.
+
+Every function takes `by`, who does it, and `at`, when they do it (the desk's clock).
+When something goes public is decided by the database's clock. Each is one
+transaction and is journalled; NotAllowed changes nothing and says what to do.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from releases.desk.completeness import missing
+from releases.models import (
+    Disclaimer,
+    JournalEntry,
+    Publication,
+    Release,
+    ReleaseEvent,
+    State,
+)
+from releases.models.record.publication import Kind, Notice
+from releases.record import journal, ledger
+from releases.record.clock import MARGIN, next_second, read_clock
+from releases.record.documents import Change
+from releases.record.freeze import (
+    FrozenPage,
+    freeze_event,
+    freeze_release,
+    freeze_withdrawal,
+    issuer_zone,
+    parts,
+)
+from releases.text.slugs import slug_of
+
+APPROVE = "approve"
+EDIT = "edit"
+AGAIN = {"submitted_by": None, "submitted_at": None}
+AFRESH = {**AGAIN, "approved_by": None, "approved_at": None}
+
+
+class NotAllowed(Exception):
+    """The desk refuses, and says in a sentence what to do instead."""
+
+
+def subject(release: Release) -> str:
+    """What the journal calls this release."""
+    return f"release:{release.pk}"
+
+
+def note_edit(release: Release, *, by: User, detail: str = "") -> None:
+    """Remember who wrote: whoever edited since the last approval cannot approve."""
+    journal.write(EDIT, subject(release), by=by.get_username(), detail=detail)
+
+
+@transaction.atomic
+def submit(release: Release, *, by: User, at: dt.datetime) -> None:
+    """Ask for approval of the release as it stands."""
+    wanting = missing(release)
+    if wanting:
+        raise NotAllowed(" ".join(wanting))
+    _claim(
+        release,
+        {State.DRAFT},
+        "is no longer a draft",
+        state=State.SUBMITTED,
+        submitted_by=by,
+        submitted_at=at,
+    )
+    journal.write(
+        "submit", subject(release), by=by.get_username(), digest=preview(release).digest
+    )
+
+
+@transaction.atomic
+def send_back(release: Release, *, by: User, at: dt.datetime, reason: str) -> None:
+    """Return a submitted release to its authors, with what they should change."""
+    _claim(
+        release,
+        {State.SUBMITTED},
+        "is not waiting for approval",
+        state=State.DRAFT,
+        **AGAIN,
+    )
+    journal.write("send back", subject(release), by=by.get_username(), detail=reason)
+
+
+@transaction.atomic
+def approve(
+    release: Release, *, by: User, at: dt.datetime, seen: str | None = None
+) -> ledger.Outcome:
+    """Freeze the release and put it on the record, for `go_live_at` or for now.
+
+    `seen` is the digest of what the approver read; where the release has changed
+    since, the approval is refused. Its new events go on the record with it.
+    """
+    _claim(
+        release,
+        {State.SUBMITTED},
+        "is not waiting for approval",
+        approved_by=by,
+        approved_at=at,
+    )
+    alone = _alone(release, by)
+    wanting = missing(release)
+    if wanting:
+        raise NotAllowed(" ".join(wanting))
+    if seen is not None and preview(release).digest != seen:
+        raise NotAllowed(
+            f"“{release}” was changed after you read it: read it again, then approve."
+        )
+    instant = _instant(release)
+    address = release.address or _new_address(release, instant)
+    page = freeze_release(release, address=address, change=_change(release))
+    outcome = _put(
+        [page, *_new_events(release, instant)],
+        at=instant,
+        by=by,
+        notice=Notice.CORRECTION if release.notice else Notice.NONE,
+    )
+    _record(release, address)
+    journal.write(
+        APPROVE,
+        subject(release),
+        by=by.get_username(),
+        digest=page.digest,
+        detail=f"for {instant.isoformat()}" + (", alone" if alone else ""),
+    )
+    return outcome
+
+
+@transaction.atomic
+def publish_alone(release: Release, *, by: User, at: dt.datetime) -> ledger.Outcome:
+    """Submit and approve in one step, where the desk lets this person do so."""
+    if release.state == State.DRAFT:
+        submit(release, by=by, at=at)
+    return approve(release, by=by, at=at)
+
+
+@transaction.atomic
+def call_off(release: Release, *, by: User, at: dt.datetime) -> None:
+    """Stop what is scheduled: it never goes public, and is a draft again."""
+    now = read_clock()
+    scheduled = [
+        publication for publication in chain(release) if publication.live_from > now
+    ]
+    if not scheduled:
+        raise NotAllowed(
+            f"“{release}” has nothing scheduled. If it is public already, withdraw it."
+        )
+    named = _events_others_need(release, scheduled[0])
+    try:
+        ledger.call_off(scheduled[0].bundle, by=by.get_username())
+        for page, instant in named:
+            _put([page], at=instant, by=by)
+    except ledger.TooLate:
+        raise NotAllowed(
+            f"“{release}” goes public this second: it is too late to call it off. "
+            "Withdraw it."
+        ) from None
+    remains = any(publication.live_from <= now for publication in chain(release))
+    _claim(
+        release,
+        set(State),
+        "has changed",
+        state=State.DRAFT,
+        address=release.address if remains else "",
+        **AFRESH,
+    )
+    journal.write("call off", subject(release), by=by.get_username())
+
+
+@transaction.atomic
+def correct(release: Release, *, by: User, at: dt.datetime, notice: str) -> None:
+    """Open a published release for correction; `notice` tells the public why."""
+    if not notice.strip():
+        raise NotAllowed("Say in a sentence, for the public, what is corrected.")
+    if not is_live(release):
+        raise NotAllowed(
+            f"“{release}” is not public. Call it off to change it before its instant."
+        )
+    _claim(
+        release,
+        {State.APPROVED},
+        "is being changed already",
+        state=State.DRAFT,
+        notice=notice.strip(),
+        **AFRESH,
+    )
+    journal.write(
+        "open for correction", subject(release), by=by.get_username(), detail=notice
+    )
+
+
+@transaction.atomic
+def withdraw(
+    release: Release, *, by: User, at: dt.datetime, reason: str
+) -> ledger.Outcome:
+    """Put a notice in the release's place now; corrections to come are called off."""
+    if not reason.strip():
+        raise NotAllowed("Say in a sentence, for the public, why it is withdrawn.")
+    if not is_live(release):
+        raise NotAllowed(f"“{release}” is not public: call it off instead.")
+    _claim(
+        release,
+        {State.DRAFT, State.SUBMITTED, State.APPROVED},
+        "is withdrawn already",
+        state=State.WITHDRAWN,
+        notice=reason.strip(),
+        **AFRESH,
+    )
+    page = freeze_withdrawal(release, address=release.address, reason=reason.strip())
+    outcome = _put([page], at=None, by=by, notice=Notice.WITHDRAWAL)
+    journal.write("withdraw", subject(release), by=by.get_username(), detail=reason)
+    return outcome
+
+
+@transaction.atomic
+def import_past(
+    release: Release, *, by: str, at: dt.datetime, dated: dt.datetime
+) -> ledger.Outcome:
+    """Put a release that was published elsewhere in the past straight on the record.
+
+    It is live from now, counts from `dated`, and is marked as imported.
+    """
+    if dated >= at:
+        raise NotAllowed(f"“{release}” is not from the past: submit it instead.")
+    address = _new_address(release, dated)
+    page = freeze_release(release, address=address)
+    instant = next_second(read_clock())
+    outcome = _put(
+        [page, *_new_events(release, instant)],
+        at=instant,
+        by=by,
+        imported=ledger.Import(dated=dated),
+    )
+    _record(release, address)
+    journal.write("import", subject(release), by=by, digest=page.digest)
+    return outcome
+
+
+def chain(release: Release) -> list[Publication]:
+    """What stands of this release on the record, the latest first."""
+    if not release.address:
+        return []
+    return list(
+        Publication.objects.releases()
+        .at_address(release.address)
+        .standing()
+        .order_by("-number")
+    )
+
+
+def is_live(release: Release) -> bool:
+    """Whether the public can read it, in whatever version, by the record's clock."""
+    now = read_clock()
+    return any(publication.live_from <= now for publication in chain(release))
+
+
+def preview(release: Release) -> FrozenPage:
+    """Exactly what approving would freeze, but for an address not yet chosen."""
+    address = release.address or f"preview/{release.slug or slug_of(release.headline)}"
+    return freeze_release(release, address=address, change=_change(release))
+
+
+def _claim(
+    release: Release, states: set[State], refusal: str, **changes: object
+) -> None:
+    """Change the row if it is still in one of the states; the row count says who won."""
+    claimed = Release.objects.filter(pk=release.pk, state__in=states).update(**changes)
+    if not claimed:
+        raise NotAllowed(f"“{release}” {refusal}: reload it to see what changed.")
+    release.refresh_from_db()
+
+
+def _alone(release: Release, by: User) -> bool:
+    """Whether this approver wrote or submitted it too; refused where that is not let."""
+    entries = JournalEntry.objects.filter(subject=subject(release))
+    last = entries.filter(action=APPROVE).order_by("-seq").first()
+    editors = entries.filter(action=EDIT, seq__gt=last.seq if last else 0)
+    name = by.get_username()
+    wrote = editors.filter(by=name).exists() or release.submitted_by_id == by.pk
+    if not wrote:
+        return False
+    if settings.IRSITE_ONE_PERSON_DESK and by.has_perm("releases.publish_alone"):
+        return True
+    raise NotAllowed(
+        "Somebody else must approve this release: you wrote or submitted it yourself."
+    )
+
+
+def _instant(release: Release) -> dt.datetime:
+    """When it goes public: its own instant, or the next second."""
+    now = read_clock()
+    instant = release.go_live_at
+    if instant is None:
+        return next_second(now)
+    if instant - now < MARGIN:
+        raise NotAllowed(
+            f"Its instant, {instant:%d %B %Y %H:%M:%S} UTC, has passed: send it back "
+            "and choose a new one, or leave it empty to publish at once."
+        )
+    return instant
+
+
+def _new_address(release: Release, instant: dt.datetime) -> str:
+    """The year of first disclosure in the issuer's zone, and the slug."""
+    slug = release.slug or slug_of(release.headline)
+    if not slug:
+        raise NotAllowed(
+            "Choose an address: the headline has no letters to make one of."
+        )
+    year = instant.astimezone(zoneinfo.ZoneInfo(issuer_zone())).year
+    address = f"{year}/{slug}"
+    taken = Publication.objects.releases().at_address(address).standing().exists()
+    if taken or Release.objects.filter(address=address).exclude(pk=release.pk).exists():
+        raise NotAllowed(
+            f"Another release has the address {address}: choose another address."
+        )
+    return address
+
+
+def _change(release: Release) -> Change | None:
+    return Change(kind="correction", text=release.notice) if release.notice else None
+
+
+def _new_events(release: Release, instant: dt.datetime) -> list[FrozenPage]:
+    """Its events that would not be on the record by then."""
+    pages = []
+    for link in parts(ReleaseEvent, release):
+        standing = Publication.objects.events().standing().at_address(link.event.slug)
+        if standing.filter(live_from__lte=instant).exists():
+            continue
+        if standing.exists():
+            raise NotAllowed(
+                f"The event “{link.event}” goes public later, with another release: "
+                "choose a later instant, or call that one off first."
+            )
+        pages.append(freeze_event(link.event))
+    return pages
+
+
+def _events_others_need(
+    release: Release, publication: Publication
+) -> list[tuple[FrozenPage, dt.datetime]]:
+    """Events that leave with this bundle though other scheduled releases name them."""
+    leaving = Publication.objects.standing().filter(
+        bundle=publication.bundle, kind=Kind.EVENT, number=1
+    )
+    found = []
+    for event in leaving:
+        heirs = (
+            Publication.objects.releases()
+            .standing()
+            .filter(
+                address__in=Release.objects.filter(
+                    state=State.APPROVED, events__slug=event.address
+                )
+                .exclude(pk=release.pk)
+                .values("address")
+            )
+        )
+        heir = heirs.order_by("live_from").first()
+        link = parts(ReleaseEvent, release).filter(event__slug=event.address).first()
+        if heir and link:
+            found.append((freeze_event(link.event), heir.live_from))
+    return found
+
+
+def _put(
+    pages: list[FrozenPage],
+    *,
+    at: dt.datetime | None,
+    by: User | str,
+    notice: Notice = Notice.NONE,
+    imported: ledger.Import | None = None,
+) -> ledger.Outcome:
+    try:
+        return ledger.put(
+            pages,
+            at=at,
+            by=by if isinstance(by, str) else by.get_username(),
+            zone=issuer_zone(),
+            notice=notice,
+            imported=imported,
+        )
+    except ledger.TooLate as error:
+        raise NotAllowed(f"{error} Choose a later instant.") from None
+
+
+def _record(release: Release, address: str) -> None:
+    """The release is on the record: its address and its wordings are settled."""
+    _claim(
+        release,
+        {State.DRAFT, State.SUBMITTED},
+        "has changed",
+        state=State.APPROVED,
+        address=address,
+        slug=address.partition("/")[2],
+        notice="",
+    )
+    Disclaimer.objects.filter(releasedisclaimer__release=release).update(in_use=True)

@@ -1,0 +1,65 @@
+"""The pieces that a release is laid out in: paragraphs, items, tables, marks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from releases.intake.parser.reading import Lines, Said
+
+Kind = Literal["text", "item", "table", "mark"]
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One piece; a deliberate line break inside its text is kept as a newline."""
+
+    kind: Kind
+    text: str
+    first: int
+    last: int
+    marker: str = ""
+    depth: int = 0
+    rows: tuple[Row, ...] = ()
+    row_lines: tuple[int, ...] = ()
+    gap: bool = True
+
+    @property
+    def lines(self) -> Lines:
+        """The lines that the block stands on."""
+        return Lines(first=self.first, last=self.last)
+
+    @property
+    def flat(self) -> str:
+        """The text on one line."""
+        return " ".join(self.text.split())
+
+    @property
+    def said(self) -> Said:
+        """The text with its lines."""
+        return Said(text=self.flat, lines=self.lines)
+
+
+_MARK = re.compile(
+    r"(?:[#*+=_~.•|\s–—-]+|-?\s?30\s?-|page \d{1,3}(?: of \d{1,3})?|\d{1,3}|[ivx]{1,4}"
+    r"|[-–—]\s?\d{1,3}\s?[-–—]|\(?[-–—/ ]{0,3}(?:more|m\s?o\s?r\s?e)[-–—/ ]{0,3}\)?"
+    r"|[-–—*/( ]{0,4}(?:ends?|end of (?:the )?(?:release|announcement|message|press release|text)"
+    r"|end of [a-z -]{0,20}news|fin|e\s?n\s?d\s?s?)[-–—*/) .]{0,4})",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"[.!?:;…][\"”’')\]*]*$|[.!?]\d{0,2}$")
+ENDMARK = re.compile(
+    r"(?i)[-–—*/( ]*(?:ends?|e\s?n\s?d\s?s?)\b|.*end of |#|-?\s?30\s?-"
+)
+
+
+def is_mark(text: str) -> bool:
+    """Whether a line is only a rule, a page number or an end mark."""
+    return len(text) < 60 and _MARK.fullmatch(text) is not None
+
+
+def is_finished(text: str) -> bool:
+    """Whether the last sentence of a text has its full stop."""
+    return _ENDS.search(text[-12:]) is not None

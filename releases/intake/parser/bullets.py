@@ -1,0 +1,32 @@
+"""List markers at the start of a line."""
+
+from __future__ import annotations
+
+import re
+
+_BULLET = re.compile(
+    r"(?P<mark>[•●◦○▪▫■□‣⁃∙·§♦◆►▶➢✓✔\uf0b7\uf0a7])\s*(?P<rest>.*)"
+    r"|(?P<dash>--?|–|—|\*|o|>)\s+(?P<after>\S.*)"
+    r"|(?P<alone>--?|–|—|\*|o)$"
+    r"|(?P<number>\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+(?P<text>\S.*)"
+)
+_DEEP = set("◦○▫□o")
+
+
+def bullet(text: str) -> tuple[str, str] | None:
+    """A line's list marker and what follows it."""
+    match = _BULLET.match(text)
+    if not match:
+        return None
+    if match["mark"]:
+        return match["mark"], match["rest"]
+    if match["dash"]:
+        return match["dash"], match["after"]
+    if match["alone"]:
+        return match["alone"], ""
+    return match["number"], match["text"]
+
+
+def depth(marker: str) -> int:
+    """How deep in a list a marker stands by itself."""
+    return 1 if marker in _DEEP else 0

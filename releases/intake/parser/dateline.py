@@ -1,0 +1,238 @@
+"""The dateline: places, date, wire and the dash before the first sentence."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from releases.intake.parser.blocks import Block
+from releases.intake.parser.reading import Dateline, Doubt
+from releases.text.dates import PrintedDate, dates_in
+from releases.text.links import plain
+
+_WIRE_NAME = (
+    r"BUSINESS\s?WIRE(?: INDIA)?|Business Wire|BUSINESSWIRE|PR\s?Newswire(?:[ -](?:FirstCall|Asia|USNewswire"
+    r"|PRWeb|AsiaNet|Media-?Net|HISPANIC PR WIRE|HISPANIC|iReach|Xinhua|[A-Z][\w .-]{1,24}))?|PRNEWSWIRE(?:-[A-Z]+)?"
+    r"|GLOBE\s?NEWSWIRE|Globe\s?Newswire|GlobeNewswire|Marketwired?(?: Canada)?|MARKETWIRED?"
+    r"|Market Wire|MARKET WIRE|ACCESS\s?WIRE|Access\s?wire|AccessWire|ACCESS Newswire|CNW(?: Telbec| Group)?"
+    r"|Canada NewsWire|Canadian Corporate News|CCN\s?Matthews|CCNMatthews|PRIME\s?NEWSWIRE|PrimeNewswire|PRIMEZONE(?: WIRE)?"
+    r"|Primezone(?: Media Network)?|Newsfile(?: Corp\.?)?|NEWSFILE(?: CORP\.?)?|EQS(?: Newswire|-News|-Adhoc|-Ad-hoc)?"
+    r"|DGAP(?:-News|-Adhoc)?|RNS|Hugin|HUGIN|Cision|Thomson Reuters ONE|ots|PRWEB|PRWeb"
+    r"|Nasdaq OMX|Market\s?News Publishing|InternetWire|INTERNET WIRE|Internet Wire|JCN Newswire"
+    r"|ACN Newswire|Media OutReach(?: Newswire)?|3BL(?: Media)?|News Direct|EIN Presswire|TheNewswire|Canada Newswire"
+    r"|FSCwire|NewMediaWire|NEWMEDIAWIRE|Stockhouse|Investor Brand Network|IBN|Baystreet\.ca|AP Newswire|U\.S\. Newswire|AsiaNet|Xinhua-PRNewswire|FIRST CALL"
+)
+_WIRE = re.compile(
+    rf"(?:(?P<open>[(/\[]|--\s?)\s?)?(?P<wire>{_WIRE_NAME})(?:\s+via\s[\w .]{{2,30}}|\s*--?\s*\(?[A-Z]{{2,6}}\)?)?"
+    rf"(?=\s*(?:[)/\]]|--|—|–|-|,\s[A-Z][a-z]{{2,8}}\.?\s\d))"
+)
+_AFTER = re.compile(r"[\s)/\]:;,.|•·\-–—−]*")  # noqa: RUF001 - typists' dashes
+_DASH = re.compile(r"\s?(?:--+|[–—―])\s?|\s-\s|:\s|-\s(?=[A-Z])")
+_SPLIT = re.compile(r"\s+(?:and|&|/|\|)\s+|;\s*|\s*[•·]\s*")
+_PLACE = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w.'’`()-]*(?:[ /,-]{1,2}[\w.'’`()-]+){0,9}[.,)]?")
+_SMALL = {
+    "the", "of", "and", "de", "la", "le", "del", "do", "da", "am", "an", "der", "upon", "on",
+    "sur", "en", "les", "den", "el", "bei", "near", "via", "in", "aan",
+}  # fmt: skip
+_NOT_PLACES = re.compile(
+    r"(?i)\b(?:announces?|reports?|today|press|news|release|immediate|inc|corp|ltd|plc|results|contact"
+    r"|investors?|media|company|date|quarter|shares|the company|company announcement|updated?"
+    r"|published|source|note|regulatory|announcement|information|about|statement|highlights|call|"
+    r"conference|poster|presentation|webcast|calendar|revenue|net|total|dear|subject|title)\b"
+)
+_TODAY_STARTS = 170
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """A dateline as found in one block, and where the first sentence begins."""
+
+    index: int
+    places: tuple[str, ...]
+    printed_date: PrintedDate | None
+    wire: str | None
+    ends: int
+
+
+def _places(prefix: str) -> tuple[str, ...] | None:
+    """The places of a dateline's first part, or None where it is no list of places."""
+    prefix = re.sub(r"[\s(/,;:\[|–—−-]+$", "", prefix).strip()  # noqa: RUF001
+    prefix = re.sub(r"^[\s(/\-–—]+", "", prefix)
+    if not prefix:
+        return ()
+    if len(prefix) > 110 or _NOT_PLACES.search(prefix):
+        return None
+    guarded = re.sub(r"(?i)(trinidad|bosnia|antigua|turks) (?:and|&) ", r"\1\0", prefix)
+    parts = tuple(p.replace("\0", " and ").strip(" ,") for p in _SPLIT.split(guarded))
+    return parts if all(_is_place(part) for part in parts) else None
+
+
+def _is_place(part: str) -> bool:
+    part = part.replace(" - ", ", ").replace(" – ", ", ")
+    if not _PLACE.fullmatch(part) or any(c.isdigit() for c in part):
+        return False
+    words = re.findall(r"[^\s,/]+", part)
+    return len(words) <= 9 and all(
+        not word[0].islower() or word.lower() in _SMALL for word in words
+    )
+
+
+def _end(text: str, at: int) -> int:
+    match = _AFTER.match(text, at)
+    return match.end() if match else at
+
+
+def _with_wire(
+    text: str,
+) -> tuple[tuple[str, ...], PrintedDate | None, str, int] | None:
+    match = _WIRE.search(text, 0, _TODAY_STARTS)
+    if not match:
+        return None
+    before, end = text[: match.start()], match.end()
+    dates = [d for d in dates_in(before) if d.end > len(before) - 60]
+    date = dates[0] if dates else None
+    places = _places(before[: date.start] if date else before)
+    if date and places == ():
+        places = _places(before[date.end :])
+    after = text[end : end + 60]
+    late = next(dates_in(after), None)
+    if date is None and late and re.fullmatch(r"[\s)/,:(\-–—]*", after[: late.start]):
+        date, end = late, end + late.end
+    if places is None:
+        return None
+    wire = " ".join(match["wire"].split())
+    return places, date, wire, _end(text, end)
+
+
+def _without_wire(text: str) -> tuple[tuple[str, ...], PrintedDate | None, int] | None:
+    date = next(dates_in(text[:140]), None)
+    if date and date.start < 90:
+        dash = re.match(
+            r"[\s).,]*(?:--+|[–—−-]|:|/|\|)[\s\-–—/]*|[).,]{0,2}\s*$|[).]\s+(?=[A-Z“\"])|,?\s+(?=[A-Z“\"])"  # noqa: RUF001
+            r"|,\s",
+            text[date.end :],
+        )
+        places = _places(text[: date.start])
+        if dash and places:
+            return places, date, date.end + dash.end()
+        if dash and places == ():
+            rest = text[date.end + dash.end() :]
+            found = _undated(rest)
+            if found:
+                return found[0], date, date.end + dash.end() + found[1]
+            return None
+    found = _undated(text)
+    return (found[0], None, found[1]) if found else None
+
+
+def _undated(text: str) -> tuple[tuple[str, ...], int] | None:
+    """Places and a dash with no date between them."""
+    found = None
+    for dash in _DASH.finditer(text, 0, 80):
+        if dash.group().startswith(":") and not text[: dash.start()].isupper():
+            continue
+        places = _places(text[: dash.start()])
+        if not places or len(text) - dash.end() < 80:
+            break
+        found = (places, dash.end())
+    if found is None or text[found[1] : found[1] + 1].islower():
+        return None
+    prefix = text[: found[1]]
+    certain = re.match(r"[A-ZÀ-Þ.' /-]{3,}[,\s–—-]", prefix) or "," in prefix
+    return found if certain else None
+
+
+def opening(index: int, block: Block) -> Opening | None:
+    """The dateline that a block begins with, if it begins with one."""
+    text = plain(block.flat)
+    if not text or block.kind != "text" or text[0].islower():
+        return None
+    wired = _with_wire(text)
+    if wired:
+        places, date, wire, end = wired
+        if places or date:
+            return Opening(
+                index=index, places=places, printed_date=date, wire=wire, ends=end
+            )
+    found = _without_wire(text)
+    if found is None or (len(text) - found[2] < 60 and len(text) - found[2] > 0):
+        return None
+    places, date, end = found
+    return Opening(index=index, places=places, printed_date=date, wire=None, ends=end)
+
+
+def find(blocks: Sequence[Block]) -> Opening | None:
+    """The release's dateline: one that opens a paragraph, else one that stands alone."""
+    alone = None
+    for index, block in enumerate(blocks[:80]):
+        found = opening(index, block)
+        if found is None:
+            continue
+        if found.ends < len(plain(block.flat)) - 40:
+            return found
+        alone = alone or found
+    return alone
+
+
+def inferred_year(printed: PrintedDate, blocks: Sequence[Block]) -> int | None:
+    """The only year in which the rest of the text allows a date without one to fall."""
+    for block in blocks[:60]:
+        for other in dates_in(block.flat):
+            if other.year is None or (
+                other.start == printed.start and other.text == printed.text
+            ):
+                continue
+            date, near = printed.on(other.year), other.on(other.year)
+            if date and near and abs((date - near).days) <= 120:
+                return other.year
+    return None
+
+
+def dateline_of(
+    found: Opening, blocks: Sequence[Block], banner: dt.date | None
+) -> tuple[Dateline, list[Doubt]]:
+    """The dateline as a value, its date taken from a banner where it has none."""
+    block = blocks[found.index]
+    text = plain(block.flat)[: found.ends].strip()
+    doubts: list[Doubt] = []
+    date = banner
+    printed = found.printed_date
+    if printed:
+        date, doubts = _dated(printed, block, blocks, banner)
+    return (
+        Dateline(
+            places=found.places,
+            date=date,
+            wire=found.wire,
+            text=text,
+            lines=block.lines,
+        ),
+        doubts,
+    )
+
+
+def _dated(
+    printed: PrintedDate, block: Block, blocks: Sequence[Block], banner: dt.date | None
+) -> tuple[dt.date | None, list[Doubt]]:
+    if printed.year is not None:
+        date = printed.on(printed.year)
+        return date, _weekday_doubts(printed, date, block)
+    year = inferred_year(printed, blocks)
+    if banner and printed.on(banner.year) == banner:
+        year = banner.year
+    date = printed.on(year) if year else None
+    assumed = (
+        f"It is {date:%-d %B %Y}, from other dates in the text." if date else "No date."
+    )
+    return date, [Doubt(line=block.first, saw=printed.text, assumed=assumed)]
+
+
+def _weekday_doubts(
+    printed: PrintedDate, date: dt.date | None, block: Block
+) -> list[Doubt]:
+    if date is None or printed.weekday is None or date.weekday() == printed.weekday:
+        return []
+    assumed = f"The date counts: {date:%-d %B %Y} is a {date:%A}."
+    return [Doubt(line=block.first, saw=printed.text, assumed=assumed)]

@@ -1,0 +1,173 @@
+"""From lines to blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from releases.intake.parser.blocks import Block, is_finished, is_mark
+from releases.intake.parser.bullets import bullet, depth
+from releases.intake.parser.columns import column_table
+from releases.intake.parser.grids import grid
+from releases.intake.parser.lines import Line
+from releases.intake.parser.wrapping import Wrapping
+
+
+class _Layout:
+    """Reads lines in order; every line with words goes to exactly one block."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.wrapping = Wrapping(lines)
+        self.blocks: list[Block] = []
+        self.at = 0
+        self.gap = True
+
+    def read(self) -> list[Block]:
+        while self.at < len(self.lines):
+            line = self.lines[self.at]
+            if not line.text:
+                self.gap = True
+                self.at += 1
+                continue
+            self._block(line)
+            self.gap = False
+        return self.blocks
+
+    def _block(self, line: Line) -> None:
+        for shape in (grid, column_table):
+            found = shape(self.lines, self.at)
+            if found:
+                blocks, self.at = found
+                self.blocks += [replace(blocks[0], gap=self.gap), *blocks[1:]]
+                return
+        marked = bullet(line.text)
+        if marked and self._is_item(marked[0]):
+            self._item(line, *marked)
+        elif is_mark(line.text):
+            self._mark(line)
+        else:
+            self._paragraph(line)
+
+    def _is_item(self, marker: str) -> bool:
+        if is_mark(self.lines[self.at].text):
+            following = self._line(self.at + 1)
+            return marker in {"-", "–", "•", "●", "*", "o"} and bool(following)
+        if marker == "*":
+            return self._another_star()
+        if marker in {"--", "–", "—", "-"}:
+            return not self._is_signature()
+        return True
+
+    def _is_signature(self) -> bool:
+        """A dash before the name of whoever was quoted above."""
+        text = self.lines[self.at].text
+        before = self.blocks[-1].text if self.blocks else ""
+        return before.endswith(("”", '"')) and len(text) < 120 and "," in text
+
+    def _another_star(self) -> bool:
+        near = [
+            *self.lines[max(0, self.at - 12) : self.at],
+            *self.lines[self.at + 1 : self.at + 13],
+        ]
+        return any(line.text.startswith("* ") for line in near)
+
+    def _line(self, at: int) -> str:
+        return self.lines[at].text if at < len(self.lines) else ""
+
+    def _mark(self, line: Line) -> None:
+        self.blocks.append(
+            Block(
+                kind="mark",
+                text=line.text,
+                first=line.number,
+                last=line.number,
+                gap=self.gap,
+            )
+        )
+        self.at += 1
+
+    def _run(self, text: str) -> tuple[str, int]:
+        """The text with the lines that run on from it, and the last line's number."""
+        opens = True
+        while self.at + 1 < len(self.lines):
+            line, following = self.lines[self.at], self.lines[self.at + 1]
+            if not following.text or "|" in following.text or is_mark(following.text):
+                break
+            if column_table(self.lines, self.at + 1):
+                break
+            if text and not self.wrapping.joins(line, following, opens=opens):
+                break
+            text = _glued(text, following.text)
+            opens = False
+            self.at += 1
+        last = self.lines[self.at].number
+        self.at += 1
+        return text, last
+
+    def _paragraph(self, line: Line) -> None:
+        text, last = self._run(line.text)
+        self.blocks.append(
+            Block(kind="text", text=text, first=line.number, last=last, gap=self.gap)
+        )
+
+    def _item(self, line: Line, marker: str, rest: str) -> None:
+        if not rest:
+            while self.at + 1 < len(self.lines) and not self._line(self.at + 1):
+                self.at += 1
+        text, last = self._run(rest)
+        inner = line.indent + 1
+        while (
+            self.at < len(self.lines)
+            and self.lines[self.at].text
+            and self.lines[self.at].indent > inner
+            and not bullet(self.lines[self.at].text)
+        ):
+            more, last = self._run(self.lines[self.at].text)
+            text = f"{text}\n{more}"
+        self.blocks.append(
+            Block(
+                kind="item", text=text, first=line.number, last=last,
+                marker=marker, depth=depth(marker), gap=self.gap,
+            )
+        )  # fmt: skip
+
+
+def _glued(text: str, following: str) -> str:
+    if text.endswith("-") and text[-2:-1].isalpha() and following[:1].islower():
+        return text + following
+    return f"{text} {following}".strip()
+
+
+def _continues(block: Block, following: Block) -> bool:
+    """Whether a page or column break stands inside a sentence of these two."""
+    if following.kind != "text" or block.kind not in {"text", "item"}:
+        return False
+    text = block.text
+    return (
+        following.text[:1].islower()
+        and len(text) > 60
+        and not is_finished(text)
+        and not text.endswith(('"', "”"))
+        and "@" not in following.text.split(" ", 1)[0]
+        and ":" not in following.text[:12]
+        and following.text not in {"or", "and"}
+    )
+
+
+def blocks_of(lines: Sequence[Line]) -> list[Block]:
+    """The blocks of a text, with sentences joined that a page break cut in two."""
+    joined: list[Block] = []
+    marks: list[Block] = []
+    for block in _Layout(lines).read():
+        if block.kind == "mark":
+            marks.append(block)
+            continue
+        if joined and _continues(joined[-1], block):
+            before = joined[-1]
+            text = _glued(before.text, block.text)
+            joined[-1] = replace(before, text=text, last=block.last)
+        else:
+            joined += [*marks, block]
+            marks = []
+    return joined + marks

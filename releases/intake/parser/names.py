@@ -1,0 +1,106 @@
+"""Telling names of people, of organisations and of offices from one another."""
+
+from __future__ import annotations
+
+import re
+
+_FORM = (
+    r"Inc|Incorporated|Corp|Corporation|Co|Company|LLC|L\.L\.C|LLP|LP|L\.P|Ltd|Limited|PLC|plc|AG|SE"
+    r"|N\.?V|S\.?A|S\.?p\.?A|AS|ASA|AB|A/S|Oyj|Oy|GmbH|KGaA|S\.?A\.?S|Pty|Trust|Holdings?|Group"
+    r"|Bancorp|Bancshares|B\.?V|S\.?E|abp|hf|Berhad|Bhd|Tbk|K\.?K|SCA|SARL|Sarl|publ"
+)
+_COMPANY = re.compile(rf"(?:\b(?:{_FORM})\b\.?[)\"”]?,?$|\((?:publ|UK)\))")
+_FIRM = re.compile(
+    r"\b(?:Inc|LLC|Ltd|Limited|LLP|plc|PLC|AG|GmbH|Corp|Corporation|Company|Group|Partners?|Partnership"
+    r"|Communications?|Advisors?|Advisory|Associates|Securities|Bank|Capital|Network|Consulting"
+    r"|Consultants|Strategies|Agency|Pharmaceuticals?|Pharma|Therapeutics|Biosciences|Biotech|Energy"
+    r"|Resources|Holdings?|Industries|Technologies|Systems|Solutions|Services|Department|Desk|Office"
+    r"|Team|Global|International|Worldwide|Markets|Markets?wire|Stockbrokers|Broking|Brokers"
+    r"|Nomad|PR|IR|Public Affairs|University|Institute|Foundation|Mining|Minerals|Gold|Medical"
+    r"|Laboratories|Entertainment|Brands|Financial|Insurance|Trust|Realty|Properties|Airlines|Motors"
+    r"|Finsbury|Brunswick|FTI|Edelman|Tavistock|Buchanan|Instinctif|Numis|Jefferies|Peel Hunt"
+    r"|Investment|Ventures|Labs|Health|Healthcare|Media|Digital|Software|Foods|Stores|Bancorp"
+    r"|ASA|SE|SA|NV|N\.V|S\.A|AB|Oyj|Oy|A/S|Co|Press|Corporate|House|Center|Centre|Council|Association"
+    r"|Relations|Agency|Line|Hotline|Information|Secretariat|Chambers|Canaccord|Cavendish)\b"
+)
+_TITLE = re.compile(
+    r"\b(?:president|vice|chief|officer|director|manager|head|ceo|cfo|coo|cto|cmo|chairman|chairwoman"
+    r"|chair|treasurer|secretary|counsel|vp|svp|evp|avp|senior|executive|associate|assistant"
+    r"|coordinator|specialist|lead|leader|founder|co-founder|principal|spokesperson|spokesman|"
+    r"spokeswoman|controller|analyst|representative|advisor|adviser|deputy|interim|managing|"
+    r"supervisor|administrator|liaison|consultant|officers?|strategist|responsible)\b",
+    re.IGNORECASE,
+)
+_FIELD = re.compile(
+    r"(?i)(?:global |corporate |group |external |strategic |and |& |/ ?|, |vice president,? )*"
+    r"(?:investor|public|media|press|corporate|shareholder|external|capital markets|financial"
+    r"|marketing|government)?(?: (?:&|and) (?:investor|public|media|corporate|external|external))?\s?"
+    r"(?:relations?|communications?|affairs|development|finance|strategy|marketing|ir|pr)"
+    r"(?:,? (?:&|and)?\s?(?:(?:investor|public|media|corporate|external|government)\s)?"
+    r"(?:relations?|communications?|affairs|development|strategy|finance|marketing|sustainability))*"
+)
+_DEGREE = (
+    r"(?:Ph\.?\s?D\.?|M\.?D\.?|M\.?B\.?A\.?|CFA|CPA|CPIR|J\.?D\.?|M\.?S\.?|B\.?A\.?|Esq\.?|Jr\.?|Sr\.?"
+    r"|I{2,3}|IV|FACS|FRCP|RN|MPH|APR|D\.?Sc\.?|MSc|LLM|P\.?\s?Eng\.?|P\.?\s?Geo\.?|CA|ICD\.D|CIRO|IRC)"
+)
+_HONORIFIC = r"(?:(?:Dr|Mr|Mrs|Ms|Prof|Professor|Sir|Dame|Lord|Ing|Dipl)\.?\s)*"
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž]"
+_PARTICLE = (
+    r"(?:de|da|del|della|van|von|der|den|ter|la|le|di|dos|bin|al|el|af|ten|zu|y|e|St\.)"
+)
+_PERSON = re.compile(
+    rf"{_HONORIFIC}{_CAPITAL}[\w.'’`-]{{0,24}}"
+    rf"(?:\s(?:{_PARTICLE}\s){{0,2}}(?:\(?[“\"'(]?{_CAPITAL}[\w'’`.-]{{0,24}}[)”\"']?\)?)){{1,4}}"
+    rf"(?:,?\s{_DEGREE}){{0,4}}"
+)
+_NOT_NAMES = re.compile(
+    r"(?i)\b(?:investors?|media|press|contacts?|enquiries|inquiries|relations|communications?|the|for|and"
+    r"|office|street|avenue|road|suite|floor|news|releases?|quarter|annual|results|call|conference|email"
+    r"|phone|tel|fax|website|toll|free|direct|mobile|cell|north|south|united|america|europe|kingdom"
+    r"|states|new york|london|toronto|international|global|first|second|third|fourth|about|statements?"
+    r"|public|corporate|financial|tables?|follow|company|exchange|stock|center|general|information"
+    r"|broker|adviser|advisor|nomad|joint|sole|bookrunner|journalists|analysts|business|newswire|"
+    r"web ?site|head|capital|markets|group|chief|officer|director|president|manager|vice|city|square"
+    r"|registered|box|symbol|nasdaq|nyse|world|headquarters|services|department|safe|harbor|source|"
+    r"january|february|march|april|june|july|august|september|october|november|december|monday|"
+    r"tuesday|wednesday|thursday|friday|saturday|sunday|today|key|board|executive|senior|managing|"
+    r"assistant|treasurer|secretary|team|agency|immediate|shareholders?|sellside|further|dial|id)\b"
+)
+_DEGREES = re.compile(rf"(?:,?\s{_DEGREE})+$")
+
+
+def is_person(text: str) -> bool:
+    """Whether the words look like one person's name."""
+    if not 4 < len(text) < 60 or any(c.isdigit() for c in text):
+        return False
+    if not _PERSON.fullmatch(text):
+        return False
+    return not (_NOT_NAMES.search(text) or is_company(_DEGREES.sub("", text)))
+
+
+def is_company(text: str) -> bool:
+    """Whether the words end as a company's legal name does."""
+    return len(text) < 90 and " " in text.strip() and _COMPANY.search(text) is not None
+
+
+def is_firm(text: str) -> bool:
+    """Whether the words look like the name of a firm or a department."""
+    if len(text) > 90 or text.endswith("."):
+        return is_company(text)
+    return _FIRM.search(text) is not None or is_company(text)
+
+
+def is_title(text: str) -> bool:
+    """Whether the words look like what somebody does."""
+    if len(text) > 140 or "@" in text or text.endswith(":"):
+        return False
+    return bool(_TITLE.search(text)) or _FIELD.fullmatch(text.strip()) is not None
+
+
+def bare_name(company: str) -> str:
+    """A company's name without its article and legal form, for comparing."""
+    name = re.sub(r"^(?i:the)\s", "", company.strip())
+    shorter = re.sub(rf",?\s(?:{_FORM})\.?$", "", name)
+    while shorter != name:
+        name, shorter = shorter, re.sub(rf",?\s(?:{_FORM})\.?$", "", shorter)
+    return name.strip(" ,.").lower()

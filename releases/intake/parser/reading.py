@@ -1,0 +1,175 @@
+"""What was understood of a press release: plain values, each with its lines."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+Audience = Literal["investors", "media", "general"]
+EventKind = Literal[
+    "poster",
+    "oral",
+    "conference_call",
+    "webcast",
+    "annual_meeting",
+    "presentation",
+    "meeting",
+    "other",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines:
+    """The first and the last line, counted from 1, that something was read from."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """Words of the release and where they stand."""
+
+    text: str
+    lines: Lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dateline:
+    """Where, when and over which wire; the text is as printed."""
+
+    places: tuple[str, ...]
+    date: dt.date | None
+    wire: str | None
+    text: str
+    lines: Lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """One symbol on one exchange, as printed, with the exchange's MIC if known."""
+
+    exchange: str
+    symbol: str
+    mic: str | None
+    lines: Lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """An About section or a legal one, whole: plain text and the same as HTML."""
+
+    heading: str | None
+    text: str
+    html: str
+    lines: Lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phone:
+    """A number as written, in E.164 where it is valid, and what it was called."""
+
+    written: str
+    e164: str | None
+    label: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A person or a desk to ask; notes are addresses, web sites and fax numbers."""
+
+    audience: Audience
+    organization: str | None
+    name: str | None
+    title: str | None
+    phones: tuple[Phone, ...]
+    emails: tuple[str, ...]
+    notes: tuple[str, ...]
+    lines: Lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replay:
+    """How to hear it afterwards, and until when (the date and clock as stated)."""
+
+    phones: tuple[Phone, ...]
+    passcode: str | None
+    links: tuple[str, ...]
+    until: dt.date | None
+    until_time: dt.time | None
+    lines: Lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """One presentation at a meeting: a poster, an oral one, a talk."""
+
+    title: str
+    kind: EventKind
+    date: dt.date | None
+    start: dt.time | None
+    end: dt.time | None
+    tz: str | None
+    timezone: str | None
+    location: str | None
+    reference: str | None
+    presenter: str | None
+    lines: Lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something a reader could attend or listen to; a meeting has sessions.
+
+    The clock times are local to the zone: `tz` as printed, `timezone` by its IANA name.
+    """
+
+    title: str
+    kind: EventKind
+    date: dt.date | None
+    ends_on: dt.date | None
+    start: dt.time | None
+    end: dt.time | None
+    tz: str | None
+    timezone: str | None
+    location: str | None
+    city: str | None
+    reference: str | None
+    dial_ins: tuple[Phone, ...]
+    passcode: str | None
+    links: tuple[str, ...]
+    replay: Replay | None
+    sessions: tuple[Session, ...]
+    lines: Lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """What could not be read for certain, and what was assumed instead."""
+
+    line: int
+    saw: str
+    assumed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A press release as understood; furniture is what belongs to no field."""
+
+    headline: Said | None
+    subheadlines: tuple[Said, ...]
+    dateline: Dateline | None
+    issuer: Said | None
+    listings: tuple[Listing, ...]
+    body_html: str
+    body_lines: Lines | None
+    boilerplates: tuple[Section, ...]
+    disclaimers: tuple[Section, ...]
+    source: Said | None
+    contacts: tuple[Contact, ...]
+    events: tuple[Event, ...]
+    replaces: Said | None
+    placeholders: tuple[Said, ...]
+    furniture: tuple[Said, ...]
+    doubts: tuple[Doubt, ...]

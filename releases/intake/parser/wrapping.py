@@ -1,0 +1,90 @@
+"""Which line breaks the author meant, and which a narrow column made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from releases.intake.parser.blocks import is_finished
+from releases.intake.parser.bullets import bullet
+from releases.intake.parser.lines import Line
+
+_LABEL = re.compile(r"[A-Za-z][A-Za-z ./-]{0,18}:")
+_ADDRESS = re.compile(r"\S+@\S+$|(?:https?://|www\.)\S+$|[\w.-]+\.(?:com|org|net|eu)\b")
+_SEPARATOR = re.compile(r"(?i)(?:or|and)$")
+_ALONE = re.compile(
+    r"(?i)(?:contacts?|investors?|media|source|notes?|about|editors?|enquiries|inquiries"
+    r"|participants|topics|highlights|analysts?|press|overview|outlook|summary|background"
+    r"|website|email|e-mail|phone|tel|fax):?$"
+)
+_DANGLING = re.compile(
+    r"(?:,[”\"]?|\b(?:and|or|of|the|a|an|to|in|for|with|by|at|on|its|our|from|that|as|is|&))$"
+)
+
+
+class Wrapping:
+    """How the lines of one text were broken."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        """Measure the lines."""
+        pairs = [
+            (a, b)
+            for a, b in zip(lines, lines[1:], strict=False)
+            if a.text and b.text and "|" not in a.text and "|" not in b.text
+        ]
+        flowing = [(a, b) for a, b in pairs if len(a.text) >= 45 and _flows(a, b)]
+        lengths = sorted(len(a.text) for a, _ in flowing)
+        self.limit = lengths[len(lengths) * 9 // 10] if lengths else 0
+        blank = sum(1 for line in lines if not line.text)
+        self.spaced = blank * 9 >= len(lines)
+        long = sum(1 for line in lines if len(line.text) > 220)
+        self.narrow = (
+            len(flowing) >= 2
+            and self.limit <= 200
+            and long * 4 <= len(flowing)
+            and len(flowing) * 5 >= len(pairs)
+        )
+
+    def joins(self, line: Line, following: Line, *, opens: bool) -> bool:
+        """Whether the break between two lines is the column's, not the author's."""
+        if bullet(following.text) or _is_own_line(following.text):
+            return False
+        if _SEPARATOR.match(line.text) or line.text.endswith(":"):
+            return False
+        if self.narrow:
+            return self._runs_on(line.text, following.text, opens=opens)
+        return _flows(line, following)
+
+    def _runs_on(self, text: str, following: str, *, opens: bool) -> bool:
+        word = following.split(" ", 1)[0]
+        if word[:1].islower():
+            return not (is_finished(text) and len(text) < self.limit // 2)
+        if opens and " " not in text:
+            return not _ALONE.match(text) or text.lower() == "about"
+        if _is_title(text) and len(following) * 4 > self.limit * 3:
+            return False
+        if is_finished(text):
+            full = len(text) + 1 + len(word) > self.limit
+            return full or (self.spaced and len(text) * 10 >= self.limit * 7)
+        if len(text) * 10 >= self.limit * 6 or (self.spaced and len(text) >= 45):
+            return not _ADDRESS.search(text)
+        return bool(_DANGLING.search(text)) and not _LABEL.match(following)
+
+
+def _is_title(text: str) -> bool:
+    words = [word for word in text.split() if len(word) > 3]
+    return bool(words) and all(not word[0].islower() for word in words)
+
+
+def _is_own_line(text: str) -> bool:
+    return bool(
+        _SEPARATOR.match(text)
+        or (text[:1].islower() and (_ADDRESS.match(text) or _LABEL.match(text)))
+    )
+
+
+def _flows(line: Line, following: Line) -> bool:
+    text, after = line.text, following.text
+    if not after[:1].islower() or is_finished(text) or bullet(after):
+        return False
+    return not _is_own_line(after) and "@" not in text

@@ -1,0 +1,190 @@
+"""What a publication says: one versioned schema for each kind.
+
+A document is stored as canonical JSON (RFC 8785) and never changes, so a schema only
+ever gains optional fields; a change of meaning is a new `version`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from typing import Annotated, Literal
+
+import rfc8785
+from pydantic import BaseModel, ConfigDict, PlainSerializer
+
+
+def written(moment: dt.datetime) -> str:
+    """An instant in a document: UTC, to the second (RFC 3339)."""
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+Instant = Annotated[dt.datetime, PlainSerializer(written, return_type=str)]
+
+
+class Frozen(BaseModel):
+    """A value that cannot change, with no field that the schema does not name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Dateline(Frozen):
+    """Where and when a release was written, and the wire it went over."""
+
+    places: tuple[str, ...] = ()
+    date: dt.date | None = None
+    wire: str = ""
+
+
+class Shelf(Frozen):
+    """A category of releases."""
+
+    slug: str
+    name: str
+    order: int = 0
+
+
+class Person(Frozen):
+    """A contact as printed; `ref` tells the same contact in two documents."""
+
+    ref: str
+    audience: Literal["investors", "media", "general"]
+    name: str = ""
+    title: str = ""
+    organization: str = ""
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    order: int = 0
+
+
+class Wording(Frozen):
+    """A disclaimer in one revision, word for word; paragraphs by empty lines."""
+
+    ref: str
+    revision: int
+    name: str
+    heading: str = ""
+    wording: str
+    jurisdiction: str = ""
+
+
+class About(Frozen):
+    """An About section; paragraphs by empty lines."""
+
+    heading: str = ""
+    text: str
+
+
+class FileEntry(Frozen):
+    """A file that went out with the document."""
+
+    token: str
+    name: str
+    title: str
+    media_type: str
+    size: int
+    sha256: str
+
+    @property
+    def path(self) -> str:
+        """Its permanent address on the site."""
+        return f"/files/{self.token}/{self.name}"
+
+
+class Change(Frozen):
+    """What this version says of the one before it."""
+
+    kind: Literal["correction", "withdrawal"]
+    text: str
+
+
+class ReleaseDocument(Frozen):
+    """A press release. `body` is the small HTML of `releases.text.html`."""
+
+    version: Literal[1] = 1
+    kind: Literal["release"] = "release"
+    headline: str
+    subheadlines: tuple[str, ...] = ()
+    dateline: Dateline = Dateline()
+    body: str = ""
+    category: Shelf
+    topics: tuple[str, ...] = ()
+    language: str
+    source: str = ""
+    timezone: str
+    contacts: tuple[Person, ...] = ()
+    disclaimers: tuple[Wording, ...] = ()
+    boilerplates: tuple[About, ...] = ()
+    files: tuple[FileEntry, ...] = ()
+    events: tuple[str, ...] = ()
+    change: Change | None = None
+
+
+class SessionEntry(Frozen):
+    """One entry in an event's programme."""
+
+    title: str
+    kind: str
+    starts: Instant | None = None
+    ends: Instant | None = None
+    room: str = ""
+    reference: str = ""
+
+
+class EventDocument(Frozen):
+    """A call, webcast, conference or meeting."""
+
+    version: Literal[1] = 1
+    kind: Literal["event"] = "event"
+    title: str
+    event_kind: str
+    starts: Instant
+    ends: Instant | None = None
+    all_day: bool = False
+    timezone: str
+    venue: str = ""
+    city: str = ""
+    webcast_url: str = ""
+    replay_url: str = ""
+    replay_until: Instant | None = None
+    dial_ins: tuple[str, ...] = ()
+    cancelled: bool = False
+    sessions: tuple[SessionEntry, ...] = ()
+    files: tuple[FileEntry, ...] = ()
+
+
+class ListingEntry(Frozen):
+    """An exchange, by its MIC (ISO 10383) and its name, and the symbol there."""
+
+    mic: str
+    exchange: str
+    symbol: str
+
+
+class ProfileDocument(Frozen):
+    """The issuer's particulars: what stands beside every release."""
+
+    version: Literal[1] = 1
+    kind: Literal["profile"] = "profile"
+    name: str = ""
+    legal_name: str = ""
+    website: str = ""
+    about: str = ""
+    timezone: str = "UTC"
+    listings: tuple[ListingEntry, ...] = ()
+    categories: tuple[Shelf, ...] = ()
+    contacts: tuple[Person, ...] = ()
+    disclaimers: tuple[Wording, ...] = ()
+
+
+Document = ReleaseDocument | EventDocument | ProfileDocument
+
+
+def canonical(document: BaseModel) -> str:
+    """The document's one written form (RFC 8785)."""
+    return rfc8785.dumps(document.model_dump(mode="json")).decode()
+
+
+def digest_of(text: str) -> str:
+    """The SHA-256 (FIPS 180-4) of the text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()

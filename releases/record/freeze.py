@@ -1,0 +1,279 @@
+"""Turns what staff wrote into the document that would be published, and its columns."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from django.db.models import QuerySet
+
+from releases.models import (
+    Attachment,
+    Category,
+    Contact,
+    Disclaimer,
+    Event,
+    Issuer,
+    Listing,
+    Release,
+    ReleaseBoilerplate,
+    ReleaseContact,
+    ReleaseDisclaimer,
+    ReleaseEvent,
+)
+from releases.models.record.publication import Kind
+from releases.record.documents import (
+    About,
+    Change,
+    Dateline,
+    Document,
+    EventDocument,
+    FileEntry,
+    ListingEntry,
+    Person,
+    ReleaseDocument,
+    SessionEntry,
+    Shelf,
+    Wording,
+    canonical,
+    digest_of,
+)
+from releases.text.html import clean
+
+P = TypeVar("P", ReleaseBoilerplate, ReleaseContact, ReleaseDisclaimer, ReleaseEvent)
+
+UNSORTED = Shelf(slug="news", name="News")
+# How long an event without an announced end is taken to last, for "upcoming".
+USUAL_LENGTH = dt.timedelta(hours=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrozenPage:
+    """A document with the columns it will be found by."""
+
+    kind: Kind
+    address: str
+    document: Document
+    headline: str
+    language: str = "en"
+    category: str = ""
+    starts: dt.datetime | None = None
+    ends: dt.datetime | None = None
+    files: tuple[FileEntry, ...] = ()
+    instants: frozenset[dt.datetime] = field(default_factory=frozenset)
+
+    @property
+    def text(self) -> str:
+        """The document's canonical form."""
+        return canonical(self.document)
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the canonical form."""
+        return digest_of(self.text)
+
+
+def lines(text: str) -> tuple[str, ...]:
+    """The lines that say something, without the space around them."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def paragraphs(text: str) -> str:
+    """The text with Unix line ends and nothing around it."""
+    return text.replace("\r\n", "\n").strip()
+
+
+def issuer_zone() -> str:
+    """The IANA zone of the issuer's own clock; UTC where no issuer is named yet."""
+    issuer = Issuer.objects.order_by("pk").first()
+    return issuer.timezone if issuer else "UTC"
+
+
+def person(contact: Contact) -> Person:
+    """The contact as printed."""
+    return Person(
+        ref=contact.ref.hex,
+        audience=contact.audience,
+        name=contact.name,
+        title=contact.title,
+        organization=contact.organization,
+        phones=lines(contact.phones),
+        emails=lines(contact.emails),
+        order=contact.order,
+    )
+
+
+def wording(disclaimer: Disclaimer) -> Wording:
+    """The disclaimer in its revision."""
+    return Wording(
+        ref=disclaimer.ref.hex,
+        revision=disclaimer.revision,
+        name=disclaimer.name,
+        heading=disclaimer.heading,
+        wording=paragraphs(disclaimer.wording),
+        jurisdiction=disclaimer.jurisdiction,
+    )
+
+
+def shelf(category: Category | None) -> Shelf:
+    """The category as readers see it."""
+    if category is None:
+        return UNSORTED
+    return Shelf(slug=category.slug, name=category.name, order=category.order)
+
+
+def listing_entry(listing: Listing) -> ListingEntry:
+    """The listing, with its exchange's printed name."""
+    return ListingEntry(
+        mic=listing.exchange,
+        exchange=listing.get_exchange_display(),
+        symbol=listing.symbol,
+    )
+
+
+def file_entry(attachment: Attachment) -> FileEntry:
+    """The file, with the address that it will have for ever."""
+    return FileEntry(
+        token=attachment.token,
+        name=attachment.name,
+        title=attachment.title,
+        media_type=attachment.media_type,
+        size=attachment.size,
+        sha256=attachment.sha256,
+    )
+
+
+def parts(kind: type[P], release: Release) -> QuerySet[P]:
+    """What the release carries of this kind, in its order."""
+    carried = kind.__name__.removeprefix("Release").lower()
+    return kind._default_manager.filter(release=release).select_related(carried)
+
+
+def freeze_release(
+    release: Release, *, address: str, change: Change | None = None
+) -> FrozenPage:
+    """The release as it would be published this moment."""
+    files = tuple(map(file_entry, release.attachments.all()))
+    document = ReleaseDocument(
+        headline=release.headline.strip(),
+        subheadlines=lines(release.subheadlines),
+        dateline=Dateline(
+            places=tuple(
+                place.strip()
+                for place in release.dateline_places.split(";")
+                if place.strip()
+            ),
+            date=release.dateline_date,
+            wire=release.dateline_wire,
+        ),
+        body=clean(release.body),
+        category=shelf(release.category),
+        topics=tuple(topic.name for topic in release.topics.all()),
+        language=release.language,
+        source=release.source,
+        timezone=issuer_zone(),
+        contacts=tuple(person(link.contact) for link in parts(ReleaseContact, release)),
+        disclaimers=tuple(
+            wording(link.disclaimer) for link in parts(ReleaseDisclaimer, release)
+        ),
+        boilerplates=tuple(
+            About(
+                heading=link.boilerplate.heading,
+                text=paragraphs(link.boilerplate.text),
+            )
+            for link in parts(ReleaseBoilerplate, release)
+        ),
+        files=files,
+        events=tuple(link.event.slug for link in parts(ReleaseEvent, release)),
+        change=change,
+    )
+    return FrozenPage(
+        kind=Kind.RELEASE,
+        address=address,
+        document=document,
+        headline=document.headline,
+        language=document.language,
+        category=document.category.slug,
+        files=files,
+    )
+
+
+def freeze_withdrawal(release: Release, *, address: str, reason: str) -> FrozenPage:
+    """The notice that stands where the release stood: its headline and the reason."""
+    document = ReleaseDocument(
+        headline=release.headline.strip(),
+        category=shelf(release.category),
+        language=release.language,
+        source=release.source,
+        timezone=issuer_zone(),
+        contacts=tuple(person(link.contact) for link in parts(ReleaseContact, release)),
+        change=Change(kind="withdrawal", text=reason),
+    )
+    return FrozenPage(
+        kind=Kind.RELEASE,
+        address=address,
+        document=document,
+        headline=document.headline,
+        language=document.language,
+        category=document.category.slug,
+    )
+
+
+def end_of(event: Event) -> dt.datetime:
+    """When the event counts as past: its end, or the end of its last day."""
+    last = event.ends or event.starts
+    if event.all_day:
+        zone = zoneinfo.ZoneInfo(event.timezone)
+        morning = last.astimezone(zone).replace(
+            hour=0, minute=0, second=0, microsecond=0
+        )
+        return (morning + dt.timedelta(days=1)).astimezone(dt.UTC)
+    return event.ends or event.starts + USUAL_LENGTH
+
+
+def freeze_event(event: Event) -> FrozenPage:
+    """The event as it would be published this moment."""
+    sessions = list(event.sessions.all())
+    files = tuple(map(file_entry, event.attachments.all()))
+    document = EventDocument(
+        title=event.title.strip(),
+        event_kind=event.kind,
+        starts=event.starts,
+        ends=event.ends,
+        all_day=event.all_day,
+        timezone=event.timezone,
+        venue=event.venue,
+        city=event.city,
+        webcast_url=event.webcast_url,
+        replay_url=event.replay_url,
+        replay_until=event.replay_until,
+        dial_ins=lines(event.dial_ins),
+        cancelled=event.cancelled,
+        sessions=tuple(
+            SessionEntry(
+                title=session.title,
+                kind=session.kind,
+                starts=session.starts,
+                ends=session.ends,
+                room=session.room,
+                reference=session.reference,
+            )
+            for session in sessions
+        ),
+        files=files,
+    )
+    ends = end_of(event)
+    moments = {event.starts, event.ends, ends, event.replay_until}
+    moments |= {moment for each in sessions for moment in (each.starts, each.ends)}
+    return FrozenPage(
+        kind=Kind.EVENT,
+        address=event.slug,
+        document=document,
+        headline=document.title,
+        starts=event.starts,
+        ends=ends,
+        files=files,
+        instants=frozenset(moment for moment in moments if moment),
+    )

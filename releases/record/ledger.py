@@ -1,0 +1,204 @@
+"""The doors of the record: put on it, and call off. Nothing else writes to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+import zoneinfo
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from releases.models import Edition, HorizonInstant, Publication, PublishedFile
+from releases.models.record.publication import Notice
+from releases.record import journal
+from releases.record.clock import COMMIT, MARGIN, next_second, read_clock
+from releases.record.freeze import FrozenPage
+
+
+class TooLate(Exception):
+    """The instant is past, or too near for the change to be safely before it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a door did."""
+
+    publications: tuple[Publication, ...]
+    called_off: tuple[Publication, ...]
+
+    @property
+    def live_from(self) -> dt.datetime:
+        """The instant at which all of it is public."""
+        return self.publications[0].live_from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """That something was published elsewhere before, and when."""
+
+    dated: dt.datetime
+
+
+def enter() -> tuple[Edition, dt.datetime]:
+    """Pass the record's one row: from here to the commit nobody else writes."""
+    edition = Edition.objects.select_for_update().get()
+    now = read_clock()
+    edition.clock = max(edition.clock, now)
+    edition.save(update_fields=["clock"])
+    return edition, now
+
+
+@transaction.atomic
+def put(
+    pages: Sequence[FrozenPage],
+    *,
+    at: dt.datetime | None,
+    by: str,
+    zone: str,
+    notice: Notice = Notice.NONE,
+    imported: Import | None = None,
+) -> Outcome:
+    """Put the pages on the record as one bundle, live from `at`.
+
+    `at` is None for "now": the next whole second at least one second ahead by the
+    database's clock. Whatever of these chains was scheduled for that instant or later
+    is called off first. `zone` (IANA) decides the year a first publication counts to.
+    Raises TooLate where `at` is past, or comes before the commit could.
+    """
+    _, now = enter()
+    instant = at or next_second(now)
+    _ahead_of(instant, now)
+    bundle = uuid.uuid4()
+    called_off: list[Publication] = []
+    publications = []
+    for page in pages:
+        chain = Publication.objects.filter(kind=page.kind, address=page.address)
+        for later in (
+            chain.standing().filter(live_from__gte=instant).order_by("-number")
+        ):
+            called_off += _call_off_bundle(later.bundle, now=now, by=by)
+        publications.append(
+            _insert(
+                page,
+                head=chain.standing().order_by("-number").first(),
+                live_from=instant,
+                recorded_at=now,
+                zone=zone,
+                notice=notice,
+                imported=imported,
+                bundle=bundle,
+            )
+        )
+    for publication in publications:
+        journal.write(
+            "import" if imported else "put on the record",
+            f"{publication.kind}:{publication.address}",
+            by=by,
+            digest=publication.digest,
+            detail=f"number {publication.number}, live from {instant.isoformat()}",
+        )
+    _ahead_of(instant, read_clock())
+    return Outcome(publications=tuple(publications), called_off=tuple(called_off))
+
+
+def _insert(
+    page: FrozenPage,
+    *,
+    head: Publication | None,
+    live_from: dt.datetime,
+    recorded_at: dt.datetime,
+    zone: str,
+    notice: Notice,
+    imported: Import | None,
+    bundle: uuid.UUID,
+) -> Publication:
+    first_dated = imported.dated if imported else live_from
+    dated = head.dated if head else first_dated
+    year = head.year if head else dated.astimezone(zoneinfo.ZoneInfo(zone)).year
+    publication = Publication.objects.create(
+        kind=page.kind,
+        address=page.address,
+        number=head.number + 1 if head else 1,
+        dated=dated,
+        year=year,
+        live_from=live_from,
+        language=page.language,
+        category=page.category,
+        headline=page.headline,
+        notice=notice,
+        starts=page.starts,
+        ends=page.ends,
+        bundle=bundle,
+        imported=imported is not None,
+        recorded_at=recorded_at,
+        digest=page.digest,
+        document=page.text,
+    )
+    PublishedFile.objects.bulk_create(
+        PublishedFile(
+            publication=publication,
+            sha256=file.sha256,
+            name=file.name,
+            media_type=file.media_type,
+            size=file.size,
+            token=file.token,
+        )
+        for file in page.files
+    )
+    HorizonInstant.objects.bulk_create(
+        HorizonInstant(publication=publication, instant=instant)
+        for instant in sorted(page.instants)
+    )
+    return publication
+
+
+@transaction.atomic
+def call_off(bundle: uuid.UUID, *, by: str) -> tuple[Publication, ...]:
+    """Call off everything of the bundle, and first what was to follow it.
+
+    Raises TooLate where its instant is past or less than `MARGIN` ahead.
+    """
+    _, now = enter()
+    called_off = _call_off_bundle(bundle, now=now, by=by)
+    for publication in called_off:
+        _ahead_of(publication.live_from, read_clock())
+    return tuple(called_off)
+
+
+def _call_off_bundle(
+    bundle: uuid.UUID, *, now: dt.datetime, by: str
+) -> list[Publication]:
+    """Last in, first out: whatever follows a page in its chain goes before it."""
+    called_off: list[Publication] = []
+    for publication in Publication.objects.standing().filter(bundle=bundle):
+        chain = Publication.objects.standing().filter(
+            kind=publication.kind, address=publication.address
+        )
+        following = chain.filter(number__gt=publication.number)
+        for later in following.order_by("-number"):
+            if chain.filter(pk=later.pk).exists():
+                called_off += _call_off_bundle(later.bundle, now=now, by=by)
+        if not chain.filter(pk=publication.pk).exists():
+            continue
+        if publication.live_from - now < MARGIN:
+            raise TooLate("It is out already, or less than a second from it.")
+        publication.live_until = publication.live_from
+        publication.save(update_fields=["live_until"])
+        journal.write(
+            "call off",
+            f"{publication.kind}:{publication.address}",
+            by=by,
+            digest=publication.digest,
+            detail=f"number {publication.number}, was to be live from "
+            f"{publication.live_from.isoformat()}",
+        )
+        called_off.append(publication)
+    return called_off
+
+
+def _ahead_of(instant: dt.datetime, now: dt.datetime) -> None:
+    """Refuse an instant that is past, or comes before a commit could."""
+    if instant - now < COMMIT:
+        raise TooLate("The instant has come: nothing was changed.")

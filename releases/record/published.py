@@ -1,0 +1,82 @@
+"""What a face is given: the document and when it was disclosed, never the row.
+
+The `live_until` of a live row may itself be under embargo.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from releases.models import Publication
+from releases.models.record.publication import Kind
+from releases.record.documents import EventDocument, ProfileDocument, ReleaseDocument
+
+D = TypeVar("D", ReleaseDocument, EventDocument, ProfileDocument)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published(Generic[D]):
+    """One live or once-live version.
+
+    `dated` is the first disclosure of its chain, `since` the instant that this
+    version opened at, `number` its place in the chain, `starts` and `ends` an event's.
+    """
+
+    address: str
+    number: int
+    dated: dt.datetime
+    since: dt.datetime
+    imported: bool
+    digest: str
+    starts: dt.datetime | None
+    ends: dt.datetime | None
+    document: D
+
+    @property
+    def path(self) -> str:
+        """Its permanent address on the site."""
+        room = {"release": "releases", "event": "events"}.get(self.document.kind, "")
+        return f"/{room}/{self.address}/"
+
+
+def published_release(publication: Publication) -> Published[ReleaseDocument]:
+    """The release that this row holds."""
+    assert publication.kind == Kind.RELEASE
+    return _published(
+        publication, ReleaseDocument.model_validate_json(publication.document)
+    )
+
+
+def published_event(publication: Publication) -> Published[EventDocument]:
+    """The event that this row holds."""
+    assert publication.kind == Kind.EVENT
+    return _published(
+        publication, EventDocument.model_validate_json(publication.document)
+    )
+
+
+def _published(publication: Publication, document: D) -> Published[D]:
+    return Published(
+        address=publication.address,
+        number=publication.number,
+        dated=publication.dated,
+        since=publication.live_from,
+        imported=publication.imported,
+        digest=publication.digest,
+        starts=publication.starts,
+        ends=publication.ends,
+        document=document,
+    )
+
+
+PROFILE = "profile"
+
+
+def profile(*, at: dt.datetime) -> ProfileDocument:
+    """The issuer's particulars as they stand; empty before the first are published."""
+    publication = Publication.objects.profiles().at_address(PROFILE).live(at=at).first()
+    if publication is None:
+        return ProfileDocument()
+    return ProfileDocument.model_validate_json(publication.document)

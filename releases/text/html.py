@@ -1,0 +1,48 @@
+"""The small HTML that a release's body may be written in, and nothing else."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import nh3
+
+TAGS = {
+    *("p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "br"),
+    *("table", "caption", "thead", "tbody", "tr", "th", "td"),
+    *("a", "em", "strong", "sup", "sub"),
+}
+ATTRIBUTES = {
+    "a": {"href"},
+    "th": {"scope", "colspan", "rowspan"},
+    "td": {"colspan", "rowspan"},
+    "ol": {"start"},
+}
+SCHEMES = {"http", "https", "mailto", "tel"}
+BLOCK_ENDS = re.compile(r"</(?:p|h2|h3|h4|li|blockquote|tr|caption)>|<br>")
+CELL_ENDS = re.compile(r"</(?:td|th)>")
+ANY_TAG = re.compile(r"<[^<>]*>")
+
+
+def clean(markup: str) -> str:
+    """The markup with every tag, attribute and address outside the small HTML gone.
+
+    Text is never lost except that of scripts and styles. Cleaning twice changes
+    nothing.
+    """
+    renamed = re.sub(r"<(/?)b>", r"<\1strong>", markup)
+    renamed = re.sub(r"<(/?)i>", r"<\1em>", renamed)
+    return nh3.clean(
+        renamed,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes=SCHEMES,
+        link_rel=None,
+        strip_comments=True,
+    ).strip()
+
+
+def plain(markup: str) -> str:
+    """What the markup says, without its tags: a line for each block."""
+    lined = BLOCK_ENDS.sub("\n", CELL_ENDS.sub("\t", markup))
+    return html.unescape(ANY_TAG.sub("", lined)).strip()

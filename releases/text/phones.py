@@ -1,0 +1,70 @@
+"""Telephone numbers in running text, as written and in E.164."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import phonenumbers
+
+_GAP = r"[ \u00a0.\-–‐‑/·]{0,3}"  # noqa: RUF001 - dashes as typists use them
+_EXTENSION = r"(?:,?\s?(?:ext(?:ension|n)?\.?|x\.?|\#)\s?:?\s?\d{1,6}(?!\d))?"
+_NUMBER = re.compile(
+    rf"""
+    (?<![\w$€£%./:@#=-])
+    (?:
+      (?:\+|00|011[ -])\s?\(?\d{{1,4}}\)?(?:{_GAP}\(?\d{{1,5}}\)?){{1,6}}
+    | (?:1{_GAP})?\(\d{{3}}\){_GAP}\d{{3}}{_GAP}\d{{4}}
+    | (?:1[ .\-–]{{1,2}})?\d{{3}}[ .\-–‐‑/]{{1,3}}\d{{3}}[ .\-–‐‑]{{1,3}}\d{{4}}
+    | 1?-?8(?:00|33|44|55|66|77|88)-(?=[0-9-]*[A-Z])[A-Z0-9]{{1,7}}(?:-[A-Z0-9]{{1,7}}){{0,2}}
+    | \(?0\d{{1,4}}\)?(?:{_GAP}\d{{2,5}}){{1,4}}
+    )
+    (?![\d%])(?!,\d)(?!\.\d)
+    {_EXTENSION}
+    """,
+    re.VERBOSE,
+)
+_DIGIT = re.compile(r"\d")
+_NANP = ("CA", "US")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedPhone:
+    """A telephone number where it stands in a text."""
+
+    start: int
+    end: int
+    text: str
+
+
+def phones_in(text: str) -> Iterator[PrintedPhone]:
+    """Every telephone number in a text, in order."""
+    for match in _NUMBER.finditer(text):
+        written = match.group().rstrip(" .-–(/")
+        bare = re.split(r"(?i)e?xt|x|#", written)[0]
+        digits = len(_DIGIT.findall(bare))
+        letters = any(c.isupper() for c in bare)
+        if not letters and not 7 <= digits <= 17:
+            continue
+        if bare.startswith("0") and not bare.startswith("00") and digits < 9:
+            continue
+        yield PrintedPhone(
+            start=match.start(), end=match.start() + len(written), text=written
+        )
+
+
+def e164(written: str, *, region: str | None = None) -> str | None:
+    """The number in E.164, if it is possible for its country or for the region."""
+    text = re.sub(r"\(0\)", "", written)
+    text = re.sub(r"^(?:00|011[ -])\s?", "+", text)
+    for country in (region, *_NANP):
+        try:
+            number = phonenumbers.parse(text, country)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_possible_number(number):
+            return phonenumbers.format_number(
+                number, phonenumbers.PhoneNumberFormat.E164
+            )
+    return None

@@ -1,0 +1,107 @@
+"""Clock times as press releases print them: 8:30 a.m. ET, 10 pm CET, 14.00-15.00 BST."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from releases.text.zones import PRINTED
+
+_HALF = r"[ap](?:\.\s?m\.?|m\b\.?)"
+_CLOCK = (
+    rf"(?:(?:1[0-2]|0?[1-9])(?:[:.h][0-5]\d)?\s?{_HALF}"
+    r"|12(?:[:.]00)?\s(?:noon|midnight|midday)|(?:noon|midday|midnight)\b"
+    r"|(?:2[0-3]|1\d|0?\d)[:.h][0-5]\d(?!\d|[.:]\d|%)"
+    rf"|(?:1[0-2]|0?[1-9])(?=\s?(?:-|–|—|to)\s?(?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?\s?{_HALF}))"
+)
+_TIME = re.compile(
+    rf"(?<![\w.,$€£/:])(?:(?P<start>{_CLOCK})"
+    rf"(?:(?:\s?\(?(?P<zone1>{PRINTED})\)?)?\s?(?:-|–|—|to|until|till|and|through)\s?"
+    rf"(?P<end>{_CLOCK}))?)"
+    rf"(?:\s?(?:hours|hrs|Uhr|h)(?![a-z]))?(?:,?\s{{0,2}}(?:local\s)?\(?(?P<zone>{PRINTED})\)?)?",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"(\d{1,2})(?:[:.h](\d\d))?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedTime:
+    """A time or a span of time; `tz` as printed."""
+
+    start: int
+    end: int
+    text: str
+    begins: dt.time
+    ends: dt.time | None
+    tz: str | None
+    certain: bool
+
+
+def _half(printed: str) -> str | None:
+    low = printed.lower()
+    if "noon" in low or "midday" in low:
+        return "noon"
+    if "midnight" in low:
+        return "midnight"
+    found = re.search(r"([ap])\.?\s?m", low)
+    return found.group(1) if found else None
+
+
+def _clock(printed: str, half: str | None) -> dt.time | None:
+    if half == "noon" and not printed[:1].isdigit():
+        return dt.time(12)
+    if half == "midnight":
+        return dt.time(0)
+    found = _PARTS.match(printed)
+    if not found:
+        return None
+    hour, minute = int(found.group(1)), int(found.group(2) or 0)
+    if half in {"a", "p"} and hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return dt.time(hour, minute) if hour < 24 else None
+
+
+def _span(first: str, last: str | None) -> tuple[dt.time | None, dt.time | None]:
+    """Both ends; an end's half of the day serves a start that names none."""
+    half = _half(first)
+    if last is None:
+        return _clock(first, half), None
+    ends = _clock(last, _half(last))
+    if half is None and _half(last) in {"a", "p", "noon"}:
+        borrowed = "p" if _half(last) == "p" else "a"
+        begins = _clock(first, borrowed)
+        if begins and ends and begins > ends:
+            begins = _clock(first, "a")
+        return begins, ends
+    return _clock(first, half), ends
+
+
+def _zone(match: re.Match[str]) -> str | None:
+    printed = match["zone"] or match["zone1"]
+    if not printed:
+        return None
+    if printed.islower() and len(printed) <= 4:
+        return None
+    return " ".join(printed.strip("() ").split())
+
+
+def times_in(text: str) -> Iterator[PrintedTime]:
+    """Every time printed in a text, in order; the uncertain ones are bare figures."""
+    for match in _TIME.finditer(text):
+        begins, ends = _span(match["start"], match["end"])
+        if begins is None:
+            continue
+        halves = _half(match["start"]) or (match["end"] and _half(match["end"]))
+        tz = _zone(match)
+        hours = re.search(r"(?i)hours|hrs|uhr", match.group())
+        yield PrintedTime(
+            start=match.start(),
+            end=match.end(),
+            text=match.group(),
+            begins=begins,
+            ends=ends,
+            tz=tz,
+            certain=bool(halves or tz or hours),
+        )

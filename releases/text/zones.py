@@ -1,0 +1,103 @@
+"""Time zones as wires print them, and their IANA names."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from zoneinfo import ZoneInfo
+
+_NAMES: dict[str, str] = {
+    "America/New_York": "et|est|edt|eastern|new york|new york city|nyc|easter",
+    "America/Chicago": "ct|cst|cdt|central|chicago|houston",
+    "America/Denver": "mt|mst|mdt|mountain|denver",
+    "America/Los_Angeles": "pt|pst|pdt|pacific|san francisco|los angeles",
+    "America/Anchorage": "akst|akdt|alaska",
+    "Pacific/Honolulu": "hst|hawaii",
+    "America/Halifax": "ast|adt|atlantic",
+    "America/St_Johns": "nst|ndt|newfoundland",
+    "America/Toronto": "toronto",
+    "America/Vancouver": "vancouver",
+    "America/Edmonton": "calgary",
+    "America/Sao_Paulo": "brt|brasilia|são paulo|sao paulo|brazil|brasília",
+    "America/Argentina/Buenos_Aires": "art|buenos aires|argentina",
+    "America/Mexico_City": "mexico city",
+    "Europe/London": "gmt|bst|uk|u.k|london|british|greenwich|greenwich mean|united kingdom",
+    "Europe/Dublin": "dublin|irish",
+    "Europe/Lisbon": "wet|west|lisbon|western european",
+    "Europe/Berlin": "cet|cest|central european|frankfurt|german|berlin|munich|mez|mesz"
+    "|central europe|germany|ce|mainz|hamburg",
+    "Europe/Paris": "paris|french|france",
+    "Europe/Amsterdam": "amsterdam|dutch",
+    "Europe/Brussels": "brussels|belgian",
+    "Europe/Zurich": "zurich|swiss|basel|geneva|zürich",
+    "Europe/Stockholm": "stockholm|swedish",
+    "Europe/Oslo": "oslo|norwegian",
+    "Europe/Copenhagen": "copenhagen|danish",
+    "Europe/Madrid": "madrid|spanish",
+    "Europe/Rome": "milan|italian|rome",
+    "Europe/Vienna": "vienna",
+    "Europe/Helsinki": "eet|eest|eastern european|helsinki|finnish",
+    "Europe/Athens": "athens|greek",
+    "Europe/Istanbul": "trt|istanbul",
+    "Europe/Moscow": "msk|moscow",
+    "Asia/Jerusalem": "idt|israel|israeli|tel aviv|jerusalem",
+    "Asia/Dubai": "gst|gulf|dubai|uae",
+    "Asia/Kolkata": "india|indian|mumbai",
+    "Asia/Shanghai": "beijing|china|shanghai",
+    "Asia/Hong_Kong": "hkt|hong kong|hk",
+    "Asia/Singapore": "sgt|singapore",
+    "Asia/Taipei": "taipei|taiwan",
+    "Asia/Tokyo": "jst|japan|tokyo",
+    "Asia/Seoul": "kst|korea|seoul",
+    "Australia/Sydney": "aest|aedt|aet|sydney|melbourne",
+    "Australia/Perth": "awst|perth",
+    "Pacific/Auckland": "nzst|nzdt|nzt|new zealand|auckland",
+    "Africa/Johannesburg": "sast|johannesburg|south africa",
+    "Etc/UTC": "utc|z|coordinated universal",
+}
+_ZONE_OF = {
+    printed: iana for iana, all_ in _NAMES.items() for printed in all_.split("|")
+}
+_WORD = re.compile(
+    r"\b(?:u\.?s\.?|standard|daylight[- ]?savings?|daylight|summer|savings?|times?|prevailing|mean)(?=\s|$)"
+)
+_ABBREVIATIONS = (
+    "AEST|AEDT|AWST|AKST|AKDT|NZST|NZDT|SAST|CEST|EEST|MESZ|EST|EDT|CST|CDT|MST|MDT|PST|PDT"
+    "|GMT|BST|CET|EET|WET|MEZ|IST|IDT|JST|KST|HKT|SGT|MSK|UTC|BRT|HST|AST|ADT|NST|NDT|GST|NZT|AET"
+    "|ET|CT|MT|PT"
+)
+_CITIES = (
+    r"New York(?: City)?|London|Paris|Frankfurt|Amsterdam|Brussels|Zurich|Stockholm|Oslo|Copenhagen"
+    r"|Helsinki|Madrid|Milan|Hong Kong|Beijing|Singapore|Tokyo|Sydney|Toronto|Vancouver|Calgary"
+    r"|Moscow|Dublin|Israel|Johannesburg|Central European?|Eastern European|Greenwich Mean|British"
+    r"|UK|U\.K\.|Swiss|German|French|Dutch|Danish|Swedish|Norwegian|Finnish|Irish|Italian|Spanish"
+    r"|Houston|Chicago|Denver|Taiwan|Taipei|Shanghai|China|Japan|Perth|Melbourne|Hawaii|Brasilia"
+)
+_US = r"Eastern|Central|Mountain|Pacific|Atlantic|Newfoundland|Alaska"
+_DAYLIGHT = r"(?:[ -](?:Standard|Daylight(?:[ -]Savings?)?|Summer|Prevailing))?"
+PRINTED = (
+    rf"(?:(?:U\.?S\.? )?(?:(?:{_US}|Central European|Eastern European|British|Greenwich Mean)"
+    rf"{_DAYLIGHT} Time(?: \((?:{_ABBREVIATIONS})\))?"
+    rf"|(?:{_US})(?![A-Za-z])(?! (?:European?|Bank|Time))"
+    rf"|\(?(?:{_ABBREVIATIONS})(?![A-Za-z])\)?)"
+    rf"|\(?(?:{_CITIES}) (?:local )?[Tt]ime\)?)"
+)
+
+
+def zone_of(printed: str | None) -> str | None:
+    """The IANA zone that a printed zone means, or None where it could mean several."""
+    if not printed:
+        return None
+    name = re.sub(r"\([^()]*\)", " ", printed).strip() or printed.strip("() ")
+    name = " ".join(_WORD.sub(" ", name.lower().replace("local", " ")).split())
+    return _ZONE_OF.get(name.strip(" .()"))
+
+
+def disagrees(printed: str, zone: str, moment: dt.datetime) -> str | None:
+    """The abbreviation that the zone has at that moment, where another is printed."""
+    said = printed.strip("() .").upper()
+    actual = moment.replace(tzinfo=ZoneInfo(zone)).tzname() or ""
+    changing = {"EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT"} | {
+        "CET", "CEST", "EET", "EEST", "GMT", "BST", "AEST", "AEDT", "NZST", "NZDT",
+    }  # fmt: skip
+    return actual if said in changing and said != actual else None
