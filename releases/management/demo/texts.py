@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 HERE = Path(__file__).parent
 TOKEN = re.compile(r"@(TODAY|DAY|WEEKDAY|YEAR)(?:([+-]\d+)(w?))?@")
 OFFSET = re.compile(r"today(?:([+-]\d+)(w?))?")
-LONG_DATE = re.compile(r"[A-Z][a-z]+ \d{1,2}, \d{4}(?= [(/-])")
+DATELINE = re.compile(r", ([A-Z][a-z]{2})[a-z]*\.? (\d{1,2}), (\d{4}) \(")
 MONTHS = [
     "January",
     "February",
@@ -188,12 +188,12 @@ def wire_texts(today: date) -> list[WireText]:
 
 
 def dateline_day(text: str) -> date:
-    """Return the day of the first full date that a wire's name or a dash follows."""
-    found = LONG_DATE.search(text)
+    """Return the day that the text's dateline names, before the wire's name."""
+    found = DATELINE.search(text)
     if found is None:
         raise ValueError("This wire text has no dated dateline.")
-    month, day, year = found.group().replace(",", "").split()
-    return date(int(year), MONTHS.index(month) + 1, int(day))
+    month = [name[:3] for name in MONTHS].index(found[1]) + 1
+    return date(int(found[3]), month, int(found[2]))
 
 
 def newsroom(today: date) -> Newsroom:

@@ -1,0 +1,186 @@
+"""One line of a contact block: its label, its numbers, its names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from releases.intake.parser.names import is_company, is_firm, is_person, is_title
+from releases.intake.parser.reading import Audience
+from releases.text.links import emails_in, plain, urls_in
+from releases.text.phones import phones_in
+
+_INVESTORS = re.compile(r"(?i)\binvest(?:ors?|ment)\b|\bIR\b|shareholders?|stockholders?|analysts?|financial community")
+_MEDIA = re.compile(r"(?i)\bmedia\b|\bpress\b|journalists?|newsroom|reporters?")
+_PUBLIC = re.compile(r"(?i)public relations|\bPR\b|corporate communications?|\bnews\b|communications")
+_WORDS = (
+    r"investors?|investments?|media|press|financial|company|corporate|agency|analysts?|ir|pr|public|news|editorial|trade|business"
+    r"|shareholders?|stockholders?|institutional|retail|general|sales|u\.?s\.?|us|usa|uk|european?|europe|asia|germany|china|japan|local|global|primary|main"
+    r"|community|journalists?|reporters?|communications?|relations|affairs|relation"
+)
+_CONTACT = (
+    r"contacts?|inquir(?:y|ies)|enquir(?:y|ies)|relations?|relations contacts?|queries|questions|information|contact information|contact details|contact persons?|team"
+)
+LABEL = re.compile(
+    rf"(?P<who>(?:for\s|for\sthe\s)?(?:(?:{_WORDS})(?:\s?(?:and|or|&|/|,)\s?|\s))*(?:{_WORDS})?\s?"
+    rf"(?:(?:{_CONTACT})(?:\s(?:and|or|&)\s(?:{_CONTACT}))?)?)"
+    rf"(?:,? (?:please )?(?:contact|call|e-?mail))?(?:\s?\((?:{_WORDS}|\s|and|&)+\))?\s?(?P<colon>[:：]|–|-)?\s?",
+    re.IGNORECASE,
+)  # noqa: RUF001 - dashes as typists use them
+_LEADIN = re.compile(
+    r"(?i)(?:for|to obtain|please direct|if you require|if you have|should you|direct)\s(?:any\s)?(?:more|further|additional|all|any|press|media|investor|other|questions|general)?"
+    r"[^.:]{0,90}?(?:information|details|enquir\w+|inquir\w+|questions|queries|requests|contacts?|please contact|visit)[^.:@\d]{0,80}?(?:[:.]|$|\bcontact\b:?|\bcall\b:?|,\s|-\s|–\s)"  # noqa: RUF001
+)
+_COMPANY_LABEL = re.compile(
+    rf"(?P<org>[A-Z0-9][\w&.,’' -]{{1,45}}?)\s(?P<who>(?:(?:{_WORDS})(?:\s?(?:and|&|/)\s?|\s))*(?:{_WORDS})\s(?:contacts?|enquiries|inquiries))\s?:?",
+    re.IGNORECASE,
+)
+_PHONE_WORDS = re.compile(
+    r"(?i)(?<![\w@])(?:tel(?:ephone)?|phone|ph|direct(?: line| dial)?|office|mobile|mob|cell(?:ular)?|toll[- ]free|main|switchboard|work|home|landline"
+    r"|t|p|m|o|d|c|e|w|dial|voice|fax|facsimile|f|e-?mail(?: address)?|internet|web ?site|web|www|at|or|call|and|hotline)\s?(?:no)?(?:\s?#)?[.:]*\s*(?=[:|,;/(+\d]|$)"
+)
+_FAX = re.compile(r"(?i)(?:fax|facsimile|\bf)\s?[.:)]*\s?$")
+_PHONE_LABEL = re.compile(
+    r"(?i)\b(toll[- ]free|mobile|cell|direct|office|fax|international|domestic|u\.?s\.?(?: and canada)?|uk|north america)\b[^\d]{0,24}$"
+)
+_ADDRESS = re.compile(
+    r"(?i)\b(?:street|avenue|road|suite|floor|blvd|boulevard|drive|lane|square|plaza|p\.?o\.? box|parkway|highway|strasse|straße|\d{5}(?:-\d{4})?$|[a-z]\d[a-z] \d[a-z]\d)\b"
+)
+_PIECES = re.compile(r"\s*(?:,(?!\s?(?:Inc|Ltd|LLC|L\.L\.C|LLP|L\.P|LP|Corp|Co|Ph\.?D|M\.?D|CFA|CPA|MBA|J\.?D|Jr|Sr|Esq|P\.?Eng|N\.?V|S\.?A)\b)|;|\||\t|\s[-–—/]\s|\s--\s|(?<=\))\s(?=\())\s*")  # noqa: RUF001
+_PAREN_AUDIENCE = re.compile(r"\((?:for )?(?:investors?|media|press|analysts?|investor relations|media relations|ir)(?:[ /&and]*(?:investors?|media|press|analysts?))?(?: contacts?| relations)?\)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What one line of a contact block says; pieces are its remaining words in order."""
+
+    audience: Audience | None = None
+    labelled: bool = False
+    label_org: str | None = None
+    phones: tuple[tuple[str, str | None], ...] = ()
+    faxes: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    pieces: tuple[tuple[str, str], ...] = ()
+
+
+def audience_of(words: str, *, label: bool) -> Audience | None:
+    """For whom a contact is, by the words of a label or of a title."""
+    if _INVESTORS.search(words):
+        return "investors"
+    if _MEDIA.search(words) or (label and _PUBLIC.search(words)):
+        return "media"
+    return None
+
+
+def label_of(text: str) -> tuple[str, str, str | None] | None:
+    """A line's contact label, the rest of the line and the company that it names."""
+    text = text.strip("/* ")
+    for pattern in (_LEADIN, LABEL):
+        match = pattern.match(text)
+        words = match.group().strip(" :-–") if match else ""  # noqa: RUF001
+        if not match or len(words) < 2:
+            continue
+        rest = text[match.end() :].strip()
+        if pattern is LABEL and rest and not match["colon"]:
+            continue
+        if pattern is LABEL and re.fullmatch(f"(?i)(?:{_CONTACT}|us|uk|u.s.)", words) and not _is_label_word(words):
+            continue
+        return words, rest, None
+    match = _COMPANY_LABEL.fullmatch(text)
+    if match and not _LEADIN.match(text):
+        return match["who"], "", match["org"]
+    return None
+
+
+def _is_label_word(words: str) -> bool:
+    return re.fullmatch(r"(?i)contacts?|inquir(?:y|ies)|enquir(?:y|ies)|contact (?:information|details|persons?)|queries", words) is not None
+
+
+def facts_of(line: str, issuer: str | None) -> Facts:
+    """Everything that one line says."""
+    line = plain(line).strip("/* ")
+    found = label_of(line)
+    label, rest, org = found or ("", line, None)
+    audience = audience_of(label, label=True) if label else None
+    bracket = _PAREN_AUDIENCE.search(rest)
+    if bracket:
+        audience = audience or audience_of(bracket.group(), label=True)
+        rest = f"{rest[: bracket.start()]}, {rest[bracket.end() :]}"
+    phones, faxes, rest = _phones(rest)
+    emails = emails_in(rest)
+    for mail in emails:
+        rest = rest.replace(mail, " , ", 1)
+    urls = urls_in(rest)
+    for url in urls:
+        rest = rest.replace(url, " , ", 1)
+    rest = _PHONE_WORDS.sub(" , ", rest) if phones or emails or urls or faxes else rest
+    pieces = tuple(_kinds(rest, issuer))
+    return Facts(
+        audience=audience, labelled=bool(label), label_org=org, phones=tuple(phones),
+        faxes=tuple(faxes), emails=tuple(emails), urls=tuple(urls), pieces=pieces,
+    )  # fmt: skip
+
+
+def _phones(text: str) -> tuple[list[tuple[str, str | None]], list[str], str]:
+    phones: list[tuple[str, str | None]] = []
+    faxes: list[str] = []
+    rest, last = [], 0
+    for phone in phones_in(text):
+        before = text[last : phone.start]
+        if _FAX.search(before):
+            faxes.append(phone.text)
+        else:
+            named = _PHONE_LABEL.search(before)
+            phones.append((phone.text, named.group(1) if named else None))
+        rest.append(before)
+        last = phone.end
+    return phones, faxes, " , ".join([*rest, text[last:]])
+
+
+def _kinds(text: str, issuer: str | None) -> list[tuple[str, str]]:
+    kinds: list[tuple[str, str]] = []
+    for piece in _PIECES.split(text):
+        words = piece.strip(" ,.:;()*/-–—|") if not is_company(piece.strip()) else piece.strip(" ,:;*/|")  # noqa: RUF001
+        words = _closed(words, piece)
+        if words and not re.fullmatch(r"(?i)or|and|at|by|on|by phone|by e-?mail|contact|tel|phone|e-?mail|toll[- ]free|web|website|internet|fax|ext|cell|office|mobile|direct|please|e|t|m|p|o|w", words):
+            kinds += _split_persons(words, _kind(words, issuer))
+    return _retitled(kinds)
+
+
+def _closed(words: str, piece: str) -> str:
+    if words.count("(") > words.count(")") and ")" in piece:
+        return words + ")"
+    return words
+
+
+def _split_persons(words: str, kind: str) -> list[tuple[str, str]]:
+    parts = re.split(r"\s(?:and|&|or)\s|\s?/\s?", words)
+    if kind != "person" and len(parts) > 1 and all(is_person(part) for part in parts):
+        return [("person", part) for part in parts]
+    return [(kind, words)]
+
+
+def _kind(words: str, issuer: str | None) -> str:
+    if issuer and words.lower().startswith(issuer.lower()):
+        return "org"
+    if _ADDRESS.search(words) or words[0].isdigit() or words[0].islower():
+        return "title" if is_title(words) and not words[0].isdigit() else "note"
+    if is_company(words):
+        return "org"
+    if is_person(words):
+        return "person"
+    if is_title(words):
+        return "title"
+    return "org" if is_firm(words) else "other"
+
+
+def _retitled(kinds: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Titles that a comma had cut are whole again."""
+    joined: list[tuple[str, str]] = []
+    for kind, words in kinds:
+        if joined and joined[-1][0] == "title" and kind == "title":
+            joined[-1] = ("title", f"{joined[-1][1]}, {words}")
+        else:
+            joined.append((kind, words))
+    return joined

@@ -1,0 +1,162 @@
+"""Where the contact blocks of a release stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from releases.intake.parser import phrases
+from releases.intake.parser.blocks import Block
+from releases.intake.parser.contact_lines import facts_of, label_of
+from releases.intake.parser.names import is_company, is_firm, is_person, is_title
+from releases.text.links import emails_in, plain, urls_in
+from releases.text.phones import phones_in
+
+_STRONG = re.compile(
+    r"(?i)\b(?:contacts?|enquir(?:y|ies)|inquir(?:y|ies)|(?:more|further|additional) information|investors?|media|press|\bIR\b|analysts?|journalists?|investor relations|public relations)\b"
+)
+_NOT_CONTACT = re.compile(
+    r"(?i)\b(?:webcast|conference call|dial[- ]?in|passcode|replay|participants?|access code|conference id|prospectus|toll[- ]free number|dialing|call-in|invited|shareholders? of record|proxy)\b"
+)
+_VERB = re.compile(
+    r"(?i)\b(?:announces?|reports?|declares?|appoints?|names|to (?:present|host|acquire|release|webcast|report|participate)|completes?|launch(?:es)?|receives?|acquires?|will|enters?|signs?|awarded|expands?|presents?|provides?|achieves?|closes|increases|approves?|selects?|wins?|delivers|updates?|initiates?|schedules?|sets|grants?|elects?|files|prices|issues|posts)\b"
+)
+_PROSE = 170
+
+
+def is_prose(block: Block) -> bool:
+    """Whether a block is running text rather than a line of a contact block."""
+    text = plain(block.flat)
+    if len(text) < 90:
+        return bool(re.search(r"[a-z]{3}\.\s[A-Z]", text)) and not phones_in_text(text)
+    if len(text) > 420:
+        return True
+    reach = phones_in_text(text) or "@" in text
+    if not reach:
+        return len(text) > _PROSE or text.endswith(".")
+    return len(text) > _PROSE and _NOT_CONTACT.search(text) is not None
+
+
+def phones_in_text(text: str) -> bool:
+    """Whether a text holds a telephone number."""
+    return next(phones_in(text), None) is not None
+
+
+def has_reach(block: Block) -> bool:
+    """Whether a block says how to reach somebody."""
+    return phones_in_text(block.text) or bool(emails_in(block.text))
+
+
+def opens(block: Block, following: Block | None) -> bool:
+    """Whether a contact block starts here."""
+    text = plain(block.flat)
+    if block.kind == "table":
+        return _table_opens(block)
+    if block.kind == "mark" or len(text) > 420 or not _STRONG.search(text[:110]):
+        return False
+    if _NOT_CONTACT.search(text) or is_prose(block):
+        return False
+    found = label_of(text)
+    if found is None:
+        return False
+    _, rest, org = found
+    if not rest:
+        return org is not None or following is None or not is_prose(following)
+    said = facts_of(text, None)
+    return bool(said.phones or said.emails or any(k in {"person", "org"} for k, _ in said.pieces[:3]))
+
+
+def _table_opens(block: Block) -> bool:
+    words = " ".join(" ".join(row) for row in block.rows[:3])
+    everything = " ".join(" ".join(row) for row in block.rows)
+    return (
+        len(block.rows) <= 30
+        and _STRONG.search(words) is not None
+        and (bool(emails_in(everything)) or phones_in_text(everything))
+        and not _NOT_CONTACT.search(everything)
+    )
+
+
+def _carries_on(block: Block, following: Block | None) -> bool:
+    """Whether a contact block goes on over this block."""
+    text = plain(block.flat)
+    if block.kind == "mark":
+        return text == "|" or text.isdigit() or (following is not None and set(text) <= set("*-–— |_."))  # noqa: RUF001
+    if block.kind == "table":
+        return _table_opens(block) or (has_reach(block) and len(block.rows) < 20)
+    if is_prose(block) or phrases.about_heading(text) or phrases.legal_heading(text):
+        return False
+    if phrases.legal_kind(text) or phrases.is_trademark(text) or text.upper().startswith(("SOURCE", "DISTRIBUTION")):
+        return False
+    if _VERB.search(text) and not has_reach(block) and len(text.split()) > 3 and not is_title(text) and label_of(text) is None:
+        return False
+    return _is_contact_line(block, text)
+
+
+def _is_contact_line(block: Block, text: str) -> bool:
+    if has_reach(block) or urls_in(text) or re.fullmatch(r"(?i)or|and|-?or-?", text):
+        return True
+    if label_of(text) or is_person(text) or is_title(text) or is_firm(text) or is_company(text):
+        return True
+    said = facts_of(text, None)
+    kinds = {kind for kind, _ in said.pieces}
+    if kinds & {"person", "org", "title", "note"} and len(text) < 110:
+        return not text.endswith((":", ".")) or is_company(text)
+    return len(text.split()) <= 4 and not text.endswith((":", ".", "?")) and text[0].isupper()
+
+
+def _end(blocks: Sequence[Block], at: int, stop: int) -> int:
+    end, reach = at + 1, at + 1
+    found = has_reach(blocks[at])
+    idle = 0
+    while reach < stop:
+        following = blocks[reach + 1] if reach + 1 < stop else None
+        if not _carries_on(blocks[reach], following):
+            break
+        idle = 0 if has_reach(blocks[reach]) or blocks[reach].kind == "mark" else idle + 1
+        if idle > 9:
+            break
+        found = found or has_reach(blocks[reach])
+        if blocks[reach].kind != "mark":
+            end = reach + 1
+        reach += 1
+    if not found and not any(_names_somebody(b) for b in blocks[at:end]):
+        return at
+    return _trimmed(blocks, at, end, stop)
+
+
+def _names_somebody(block: Block) -> bool:
+    return any(kind == "person" for kind, _ in facts_of(block.flat, None).pieces)
+
+
+def _trimmed(blocks: Sequence[Block], at: int, end: int, stop: int) -> int:
+    """Without the lines after the last that belongs to a person or says how to reach one."""
+    last = end
+    while last > at + 1 and end < stop:
+        text = plain(blocks[last - 1].flat)
+        said = facts_of(text, None)
+        useful = said.phones or said.emails or said.urls or said.faxes or any(
+            kind in {"person", "title", "note"} or (kind == "org" and is_firm(words)) for kind, words in said.pieces
+        )
+        if useful and not phrases.is_heading(blocks[last - 1], blocks[end]):
+            break
+        if useful and (said.phones or said.emails or said.urls or is_person(text) or is_company(text) or is_title(text)):
+            break
+        last -= 1
+    return last
+
+
+def contact_runs(blocks: Sequence[Block], start: int, stop: int) -> list[tuple[int, int]]:
+    """The stretches of blocks from start to stop that are contact blocks."""
+    runs: list[tuple[int, int]] = []
+    at = start
+    while at < stop:
+        following = next((b for b in blocks[at + 1 : min(at + 3, stop)] if b.kind != "mark"), None)
+        if opens(blocks[at], following):
+            end = _end(blocks, at, stop)
+            if end > at:
+                runs.append((at, end))
+                at = end
+                continue
+        at += 1
+    return runs

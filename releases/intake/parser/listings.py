@@ -1,0 +1,181 @@
+"""The issuer's name, and where its shares are listed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from releases.intake.parser.blocks import Block
+from releases.intake.parser.names import bare_name, is_company
+from releases.intake.parser.reading import Listing, Said
+from releases.text.exchanges import mic_of
+from releases.text.links import plain
+
+_BRACKET = re.compile(r"[(\[]([^()\[\]]{3,200}(?:\([^()]{1,40}\)[^()\[\]]{0,80})?)[)\]]")
+_SYMBOL = r"[A-Z0-9][A-Z0-9]{0,9}(?:[.:/-][A-Z0-9]{1,6})?"
+_PAIR = re.compile(
+    rf"(?P<exchange>[A-Za-zÀ-ž][\w®™&.’' /:-]{{0,60}}?)(?:\s?\([A-Z-]{{2,8}}\))?\s?(?::|\s[-–—]\s|\bunder (?:the )?(?:ticker )?symbol|\bticker(?: symbol)?:?|\bsymbols?:?)\s?[:“\"]?\s?"  # noqa: RUF001
+    rf"(?P<symbols>{_SYMBOL}[”\"]?(?:\s?(?:,|/|\band\b|&|;|\|)\s?[“\"]?{_SYMBOL}(?![\w:]|\s?:|\s[A-Za-z]+\s?:)[”\"]?)*)(?![a-z])"
+)
+_LISTED = re.compile(
+    r"(?i:\b(?:on|listed on|traded on|trades on)\s(?:the\s)?)(?P<exchange>[A-Z][\w® -]{1,50}?)\s(?:\([A-Z]{2,8}\)\s)?(?i:under (?:the )?(?:ticker |trading |stock )?symbols?)\s(?P<symbols>[“\"][A-Z.]{1,6}[,”\"]+)"
+)
+_VERBS = (
+    r"today|announce[sd]?|reports?|reported|said|is|are|was|has|have|had|will|intends?|plans?|declares?|declared|provides?|provided"
+    r"|confirms?|confirmed|presents?|presented|hosts?|released?|invites?|expects?|completed?|entered|received|notes?|noted|issued?|publishes|published|informs|hereby|welcomes|appointed|signed|filed|held|and its|launched|unveiled|acquired|agreed|closed|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|intend|advises|commented|celebrated|continues|delivered|achieved|posted|introduced|disclosed|commenced|priced|won|secured|marks?|responded|responds|urges|may|can|must"
+)
+_SUBJECT = re.compile(
+    rf"(?P<name>[A-Z0-9ÀÁÄÅÉÖØÜ][\w&.,’'´®™/+! -]{{0,90}}?)(?=,?\s?[(\[]|,?\s(?:{_VERBS})\b|,\s(?:an?|the|one|which|who|together|through|in|headquartered|listed|traded|today|based)\b|,\s(?:a\s)?(?:leading|global))"
+)
+_LEAD_IN = re.compile(
+    r"(?:(?:Today|Effective|On|In|At|As|The [Bb]oard of [Dd]irectors of|The Board of|The [Mm]anagement [Bb]oard of|Shareholders of|The Supervisory Board of|Stockholders of|The Directors of)\b[^,(]{0,60},?\s)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ticker:
+    """A bracket with listings, the words before it and where it stands."""
+
+    name: str
+    pairs: tuple[tuple[str, str], ...]
+    block: Block
+    offset: int
+
+
+def pairs_in(words: str) -> list[tuple[str, str]]:
+    """Exchange and symbol of each listing inside one bracket."""
+    pairs: list[tuple[str, str]] = []
+    for match in _PAIR.finditer(words):
+        for exchange in _exchanges(match["exchange"]):
+            symbols = re.split(r"\s?(?:,|/|\band\b|&|;|\|)\s?", match["symbols"])
+            pairs += [(exchange, s.strip("“”\" ")) for s in symbols if s.strip("“”\" ")]
+    return [pair for pair in pairs if not re.fullmatch(r"[A-Z]{2}[A-Z0-9]{9}\d", pair[1])]
+
+
+def _exchanges(printed: str) -> list[str]:
+    printed = re.sub(r"^(?:and|or|the|on|&)\s", "", printed.strip(" ,;/"))
+    if mic_of(printed):
+        return [printed]
+    parts = [p for p in re.split(r"\s?(?:&|/|,|;|\band\b|:)\s?", printed) if p]
+    known = [p for p in parts if mic_of(p)]
+    if known:
+        return known
+    last = parts[-1] if parts else printed
+    head, _, tail = last.partition(" ")
+    if mic_of(f"{head} {tail.split(' ')[0]}") and tail:
+        return [last]
+    return []
+
+
+def _tickers(blocks: Sequence[Block]) -> Iterator[_Ticker]:
+    for block in blocks:
+        if block.kind == "table" or "(" not in block.text and "[" not in block.text:
+            continue
+        text = plain(block.flat)
+        end = -9
+        name = ""
+        for match in _BRACKET.finditer(text):
+            pairs = pairs_in(match[1])
+            if not pairs:
+                continue
+            if match.start() - end > 3:
+                name = _name_before(text[: match.start()])
+            end = match.end()
+            yield _Ticker(name=name, pairs=tuple(pairs), block=block, offset=match.start())
+
+
+_NAME_WORD = re.compile(r"(?:[A-Z0-9ÀÁÄÅÉÖØÜ][\w&.’'´®™/+!-]*,?|&|and|of|the|for|de|du|der|von|plc|a\.s\.,?|\(publ\),?|p\.l\.c\.|hf\.?)$")
+
+
+def _name_before(text: str) -> str:
+    """The company name that ends a stretch of text."""
+    text = re.sub(r"\s*\([^()]{0,60}\)\s*$", "", text[-140:]).rstrip(" ,")
+    words: list[str] = []
+    for word in reversed(text.split()):
+        if not _NAME_WORD.match(word) or (words and word.endswith((".", ",")) and not _is_form(word, words)):
+            break
+        words.insert(0, word)
+    while words and words[0].strip(",") in {"and", "of", "for", "de", "&", "the", "On", "In", "At", "With", "When", "That", "of", "by"}:
+        words.pop(0)
+    return " ".join(words).strip(" ,")
+
+
+def _is_form(word: str, after: list[str]) -> bool:
+    """Whether a comma or full stop here is inside the company's name."""
+    if word.endswith(","):
+        return is_company(f"X {after[0].rstrip(',')}") and len(after) <= 2
+    return len(word) <= 3 or is_company(f"X {word}") or bool(re.fullmatch(r"(?:[A-Z]\.)+|St\.|Dr\.|Bros\.", word))
+
+
+def _of_issuer(ticker: _Ticker, issuer: str | None) -> bool:
+    if not issuer or not ticker.name:
+        return False
+    a, b = bare_name(issuer), bare_name(ticker.name)
+    return bool(a and b) and (a.startswith(b) or b.startswith(a) or a.split()[0] == b.split()[0])
+
+
+def subject(text: str) -> str | None:
+    """The company that the first sentence is about."""
+    text = plain(text)[:400]
+    start = _LEAD_IN.match(text)
+    for at in (start.end() if start else 0, 0):
+        match = _SUBJECT.match(text, at)
+        if match:
+            name = match["name"].strip(" ,")
+            if name not in {"The Company", "Company", "The", "Today", "On", "We"} and len(name) > 1:
+                return name
+    return None
+
+
+def particulars(
+    lead: Sequence[Block], others: Sequence[Block], lead_text: str | None
+) -> tuple[Said | None, list[Listing]]:
+    """The issuer as first named in full, and its listings wherever they stand."""
+    tickers = list(_tickers(lead))
+    first = _first_of_lead(tickers, lead, lead_text)
+    name = first.name if first else (subject(lead_text) if lead_text else None)
+    if name is None:
+        return None, []
+    found = tickers + list(_tickers(others))
+    own = [first] if first else []
+    own += [t for t in found if t is not first and (_of_issuer(t, name) or _adjoins(t, own))]
+    block = first.block if first else lead[0]
+    return Said(text=name, lines=block.lines), _once(own)
+
+
+def _first_of_lead(
+    tickers: Sequence[_Ticker], lead: Sequence[Block], lead_text: str | None
+) -> _Ticker | None:
+    """The bracket after the subject of the first sentence, not after a partner's name."""
+    about = subject(lead_text) if lead_text else None
+    for ticker in tickers:
+        if ticker.block is not lead[0] or not ticker.name:
+            continue
+        if about is None or bare_name(about).split()[:1] == bare_name(ticker.name).split()[:1]:
+            return ticker
+        if ticker.name.lower() in about.lower() or about.lower() in ticker.name.lower():
+            return ticker
+    near = [t for t in tickers if t.block is lead[0] and t.name and t.offset < 400]
+    return near[0] if near and (about is None or not is_company(about)) else None
+
+
+def _adjoins(ticker: _Ticker, own: Sequence[_Ticker]) -> bool:
+    return any(t.block is ticker.block and t.name == ticker.name for t in own)
+
+
+def _once(tickers: Sequence[_Ticker]) -> list[Listing]:
+    seen: dict[tuple[str, str], Listing] = {}
+    for ticker in tickers:
+        for exchange, symbol in ticker.pairs:
+            mic = mic_of(exchange)
+            if not any(mic_of(e) == mic and s == symbol for e, s in seen):
+                seen[exchange, symbol] = Listing(
+                    exchange=exchange, symbol=symbol, mic=mic, lines=ticker.block.lines
+                )
+    return list(seen.values())
+
+
+def listed_in(words: str) -> list[tuple[str, str]]:
+    """Listings told as a sentence: on the NYSE under the symbol “ABC”."""
+    return [(m["exchange"], m["symbols"].strip("“”\",")) for m in _LISTED.finditer(words)]

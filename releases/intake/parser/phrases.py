@@ -1,0 +1,161 @@
+"""The set phrases of the genre: what a heading or an opening sentence announces."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from releases.intake.parser.blocks import Block, is_finished
+from releases.text.links import plain
+
+Legal = Literal["forward", "offer", "abuse", "service", "solicitation", "other"]
+
+_ABOUT = re.compile(
+    r"(?i)(?:about\s(?!\d|us\s\$|half|one|two|three)(?!the (?:conference|call|webcast|offering|meeting|presentation)\b)"
+    r"[^.!?]{1,90}(?:\b(?:inc|ltd|corp|co|plc|l\.p|n\.v|s\.a|s\.p\.a|llc|st|dr|u\.s|a\.s|a/s)\.?,?[^.!?]{0,50}){0,3}"
+    r"|(?:company|corporate|issuer) (?:profile|description|overview|background|information)"
+    r"|profile|(?:the )?company profile|background information|short profile|description of the company"
+    r"|(?:note|notes) to editors?:? about[^.]{1,60})\s?[:.]?"
+)
+_ABOUT_RUN = re.compile(
+    r"(?P<head>(?:About|ABOUT)\s[^.:;!?]{2,70}(?:\b(?:Inc|Ltd|Corp|Co|plc)\.[^.:;!?]{0,30})?)"
+    r"(?::\s+|\s[-–—]{1,2}\s+)(?=[A-Z“\"\d])"  # noqa: RUF001 - dashes as typists use them
+)
+_LEGAL_WORDS = (
+    r"forward[-‐‑– ]?\s?looking|safe[- ]harbou?r|cautionary|disclaimers?|legal (?:notice|disclaimer|information)"  # noqa: RUF001
+    r"|important (?:notice|information|legal|additional|note)|no offer|notice (?:regarding|concerning)|private securities litigation"
+    r"|market abuse|inside information|solicitation|where to find|where you can find|offer restrictions?|trademarks?"
+    r"|notice to|not an offer|no profit forecast|risk factors and|caution(?:ary)? (?:regarding|concerning|note|about)"
+    r"|additional information (?:and|about the (?:proposed|merger|transaction|offer)|for)|regulatory notice|trade ?marks? notice"
+)
+_LEGAL_HEAD = re.compile(rf"(?i)(?:.{{0,90}}\b)?(?:{_LEGAL_WORDS})\b.{{0,140}}")
+_LEGAL_RUN = re.compile(
+    rf"(?i:(?P<head>[^.:;]{{0,70}}\b(?:{_LEGAL_WORDS})[^.:;]{{0,110}}?))"
+    r"(?::\s+|\.\s+|\s[-–—]{1,2}\s+|\s+)"  # noqa: RUF001 - dashes as typists use them
+    r"(?=(?:This|These|The|Certain|Statements?|Some|Except|In|All|Any|It|Various|Matters|As|With|To|Forward|Safe|Information|Actual|A|Our|We|Such|No|Neither)\b)"
+)
+_FORWARD = re.compile(
+    r"(?i)forward[-‐‑– ]?\s?looking|safe[- ]harbou?r|private securities litigation|cautionary (?:note|statement)"  # noqa: RUF001
+)
+_SERVICE = re.compile(
+    r"(?i)this information is provided by rns|rns, the news service|rns may use your ip"
+    r"|^.{0,30}(?:toronto stock exchange|tsx venture|tsx|exchange|nasdaq|contents of).{0,160}"
+    r"(?:has|have|nor|neither|not).{0,120}(?:reviewed|responsib|approved|incorporated)"
+    r"|this (?:announcement|news|message|press release) (?:is|was) distributed by"
+    r"|the issuer is (?:solely )?responsible for the content|dissemination of a (?:corporate|regulatory|financial)"
+    r"|the issuer of this announcement warrants"
+)
+_OFFER = re.compile(
+    r"(?i)(?:does|do|shall|is|are|should|will|may)\s(?:not|neither)[^.]{0,60}(?:constitute|an? offer|to be construed)[^.]{0,120}"
+    r"(?:offer|solicit|invitation|sale|advice|recommend|prospectus)"
+    r"|not for (?:release|distribution|publication|dissemination)|neither an offer|is not an offer|not an offer to"
+    r"|(?:securities|shares|notes)[^.]{0,120}(?:have not been|will not be)[^.]{0,40}registered under"
+)
+_ABUSE = re.compile(
+    r"(?i)inside information[^.]{0,200}(?:regulation|article|market abuse|mar\b|\(eu\))"
+    r"|(?:regulation|article|market abuse|\bmar\b)[^.]{0,200}inside information"
+)
+_SOLICITATION = re.compile(
+    r"(?i)participants in the solicitation|proxy statement[^.]{0,120}(?:urged|carefully|sec)|(?:investors|(?:share|stock|security) ?holders)[^.]{0,60}urged to read"
+)
+_GOES_ON = re.compile(
+    r"(?i)forward[- ]looking|undertakes? no|no (?:obligation|duty|assurance)|obligation to|risks?\b|uncertaint"
+    r"|could (?:cause|differ)|actual results|differ materially|securities and exchange commission|form 10-|form 20-f"
+    r"|safe harbor|factors|reliance|speak only|except as required|securities act|jurisdiction|registered"
+    r"|assumptions|expectations|sedar|such statements|these statements|by their nature|does not accept|liability"
+)
+_STATEMENT_OPENS = re.compile(
+    r"(?i)^.{0,40}?\b(?:this|these|the|certain|statements?|some|except|information|any|all|various|matters|forward|safe|under|pursuant|note|in|our|words|many|as|such|cautionary|for|with|it|we|other|to|management)\b"
+)
+_TRADEMARK = re.compile(
+    r"(?i)^.{0,160}(?:is an?|are|®|™)[^.]{0,60}(?:registered )?(?:trade|service) ?marks?\b|^(?:©|copyright|\(c\)) ?\d{4}|all rights reserved"
+)
+
+
+def short_head(text: str) -> bool:
+    """Whether a text is short enough for a heading and is no sentence."""
+    return 2 < len(text) <= 170 and (
+        not text.endswith((".", ";", ","))
+        or text.endswith(("Inc.", "Ltd.", "Corp.", "Co.", "S.A.", "N.V.", "1995.", "A.S."))
+    )
+
+
+def about_heading(text: str) -> bool:
+    """Whether a whole line is the heading of an About section."""
+    text = plain(text)
+    return len(text) <= 130 and text[:1].isupper() and _ABOUT.fullmatch(text) is not None
+
+
+def about_run_in(text: str) -> int:
+    """Where the text of an About section begins whose heading runs into it."""
+    match = _ABOUT_RUN.match(text)
+    return match.end() if match else 0
+
+
+def legal_heading(text: str) -> bool:
+    """Whether a whole line is the heading of a legal section."""
+    text = plain(text)
+    if text.startswith(("“", '"')) or _LEGAL_HEAD.fullmatch(text) is None:
+        return False
+    return short_head(text) and len(text.split()) <= 22
+
+
+def legal_run_in(text: str) -> int:
+    """Where the text of a legal section begins whose heading runs into it."""
+    match = _LEGAL_RUN.match(text[:320])
+    if not match or len(match["head"].split()) > 18 or not _is_head(match["head"]):
+        return 0
+    return match.end()
+
+
+def _is_head(words: str) -> bool:
+    said = [word for word in words.split() if len(word) > 4]
+    return bool(said) and all(not word[0].islower() for word in said)
+
+
+def legal_kind(text: str) -> Legal | None:
+    """Which legal notice a paragraph opens, if it opens one."""
+    start = text[:420]
+    if _SERVICE.search(start):
+        return "service"
+    if _ABUSE.search(start):
+        return "abuse"
+    if _OFFER.search(start):
+        return "offer"
+    if _SOLICITATION.search(start):
+        return "solicitation"
+    match = _FORWARD.search(text[:300])
+    if match and _STATEMENT_OPENS.search(start) and not start.startswith(("“", '"')):
+        return "forward"
+    return None
+
+
+def goes_on(text: str) -> bool:
+    """Whether a paragraph could belong to the forward-looking statement before it."""
+    return _GOES_ON.search(text) is not None
+
+
+def is_trademark(text: str) -> bool:
+    """Whether a paragraph only says whose the marks or the rights are."""
+    return len(text) < 700 and _TRADEMARK.search(text) is not None
+
+
+def is_heading(block: Block, following: Block | None) -> bool:
+    """Whether a paragraph is a heading of what follows it."""
+    text = plain(block.flat)
+    if block.kind != "text" or following is None or following.kind == "mark":
+        return False
+    if len(text) > 120 or text.endswith((".", ";", ",")) or text[:1] in "“\"('*•":
+        return False
+    if text[:1].islower() or "@" in text or len(text.split()) > 16:
+        return False
+    if following.kind == "text" and len(following.flat) < len(text) and not following.gap:
+        return False
+    words = [word for word in text.split() if len(word) > 3]
+    capital = sum(1 for word in words if not word[0].islower())
+    return capital * 10 >= len(words) * 6 or len(text.split()) <= 6
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does."""
+    return is_finished(text)

