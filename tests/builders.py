@@ -125,7 +125,7 @@ def make_release(
     defaults: dict[str, Any] = {
         "headline": "Larkmoor Reports First Quarter Results",
         "body": "<p>Revenue grew.</p>",
-        "category": Category.objects.get(slug="results"),
+        "category": Category.objects.get(slug="financial-results"),
         "forward_looking": "no",
         "material": "no",
         "source": "Larkmoor Therapeutics",

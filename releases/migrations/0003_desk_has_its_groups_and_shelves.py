@@ -3,13 +3,13 @@ from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
 CATEGORIES = [
-    ("results", "Financial results"),
-    ("company", "Company news"),
-    ("clinical", "Clinical and scientific"),
+    ("financial-results", "Financial results"),
+    ("corporate", "Corporate"),
+    ("clinical-data", "Clinical data"),
     ("regulatory", "Regulatory"),
     ("dividends", "Dividends"),
-    ("people", "Appointments"),
-    ("events", "Event announcements"),
+    ("appointments", "Appointments"),
+    ("events", "Calls and meetings"),
 ]
 
 DESK = "issuer listing category topic contact disclaimer boilerplate event eventsession"
