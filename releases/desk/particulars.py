@@ -56,6 +56,7 @@ def publish(particular: Particular, *, by: User, at: dt.datetime) -> ledger.Outc
 
     Raises NotAllowed for an event that is to go out with an unpublished release.
     """
+    ledger.enter()  # so that two people's entries are added one after the other
     if isinstance(particular, Event):
         waits_for = _unpublished_release(particular)
         if waits_for:
@@ -85,8 +86,7 @@ def standing(particular: Particular) -> Standing:
     if _with(particular, head) == head:
         shown = not isinstance(particular, Contact) or particular.shown
         return Standing.PUBLIC if shown else Standing.UNPUBLISHED
-    known = _without(particular, head) != head or isinstance(particular, Issuer)
-    return Standing.CHANGED if known and head.name else Standing.UNPUBLISHED
+    return Standing.CHANGED if is_public(particular) else Standing.UNPUBLISHED
 
 
 def is_public(particular: Particular) -> bool:
@@ -96,6 +96,8 @@ def is_public(particular: Particular) -> bool:
             Publication.objects.events().standing().at_address(particular.slug).count()
         )
     head = _profile_head()
+    if isinstance(particular, Issuer):
+        return bool(head.name)
     return _without(particular, head) != head
 
 

@@ -105,6 +105,7 @@ def approve(
         approved_by=by,
         approved_at=at,
     )
+    ledger.enter()
     alone = _alone(release, by)
     wanting = missing(release)
     if wanting:
@@ -401,6 +402,5 @@ def _record(release: Release, address: str) -> None:
         state=State.APPROVED,
         address=address,
         slug=address.partition("/")[2],
-        notice="",
     )
     Disclaimer.objects.filter(releasedisclaimer__release=release).update(in_use=True)

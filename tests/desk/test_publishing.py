@@ -9,7 +9,7 @@ from django.test import TestCase
 import pytest
 
 from releases.desk import transitions
-from releases.models import JournalEntry, Publication, State
+from releases.models import JournalEntry, Publication, Release, State
 from tests.builders import (
     SEVEN,
     approve,
@@ -169,6 +169,18 @@ class ARelease(TestCase):
             )
 
 
+class AFormThatWasOpenedBeforeADoor(TestCase):
+    """What a stale copy of a release can do."""
+
+    def test_it_does_not_undo_an_approval(self) -> None:
+        stale = make_release()
+        publish(Release.objects.get(pk=stale.pk))
+        stale.headline = "Typed before, saved after"
+        stale.save()
+        stale.refresh_from_db()
+        assert (stale.state, stale.address[:5]) == (State.APPROVED, "2026/")
+
+
 class AOnePersonDesk(TestCase):
     """Where the setting lets one person publish alone."""
 
@@ -262,6 +274,7 @@ class ACorrection(TestCase):
             transitions.correct(release, by=author(), at=SEVEN, notice="A figure.")
             schedule(release, live_from=SEVEN + 3 * HOUR)
             transitions.call_off(release, by=author(), at=SEVEN)
+        assert release.notice == "A figure."
         assert live(SEVEN + 3 * HOUR) == ["Larkmoor Reports First Quarter Results"]
         assert Publication.objects.live(at=SEVEN + 3 * HOUR).get().live_until is None
 

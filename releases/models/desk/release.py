@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -31,6 +31,12 @@ class State(models.TextChoices):
     SUBMITTED = "submitted", "Waiting for approval"
     APPROVED = "approved", "Approved"
     WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+DECIDED_BY_DOORS = {
+    *("state", "address", "notice"),
+    *("submitted_by", "submitted_at", "approved_by", "approved_at"),
+}
 
 
 class Release(models.Model):
@@ -188,3 +194,16 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return self.headline
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save what staff write; what the doors decide is left as the database has it.
+
+        So a form that was opened before an approval cannot undo it.
+        """
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            kwargs["update_fields"] = [
+                field.name
+                for field in self._meta.concrete_fields
+                if field.name not in DECIDED_BY_DOORS and not field.primary_key
+            ]
+        super().save(*args, **kwargs)

@@ -70,6 +70,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """The publications of several chains."""
         return self.filter(address__in=addresses)
 
+    def chain_of(self, publication: Publication) -> Self:
+        """Every version of the same release, event or profile."""
+        return self.filter(kind=publication.kind, address=publication.address)
+
     def in_year(self, year: int) -> Self:
         """Those first disclosed in this year, in the issuer's zone."""
         return self.filter(year=year)
@@ -121,6 +125,17 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
             Q(ends__lt=publication.ends)
             | Q(ends=publication.ends, id__lt=publication.id)
         ).filter(ends__lte=publication.ends)
+
+    def ended_after(self, publication: Publication) -> Self:
+        """What comes before it in the order of `past`, nearest first."""
+        return (
+            self.filter(
+                Q(ends__gt=publication.ends)
+                | Q(ends=publication.ends, id__gt=publication.id)
+            )
+            .filter(ends__gte=publication.ends)
+            .order_by("ends", "id")
+        )
 
     def counted(self) -> list[tuple[int, str, int]]:
         """(year, category, how many), for the archive's shelves."""
@@ -246,6 +261,20 @@ class Publication(models.Model):
         return f"{self.kind} {self.address} ({self.number})"
 
 
+class PublishedFileQuerySet(models.QuerySet["PublishedFile"]):
+    """The words in which the file gate asks."""
+
+    def at_token(self, token: str) -> Self:
+        """What went out at this address, in the latest version first."""
+        return self.filter(token=token).order_by("-publication__number")
+
+    def disclosed(self, *, at: dt.datetime) -> Self:
+        """Files of every version that has stood by this moment."""
+        return self.filter(
+            publication__in=Publication.objects.disclosed(at=at)
+        ).select_related("publication")
+
+
 class PublishedFile(models.Model):
     """A file that went out with a publication; `token` is its address for ever."""
 
@@ -258,6 +287,8 @@ class PublishedFile(models.Model):
     size = models.PositiveBigIntegerField()
     token = models.CharField(max_length=40, db_index=True)
 
+    objects = PublishedFileQuerySet.as_manager()
+
     class Meta:
         default_permissions = ("view",)
         constraints = [
@@ -269,6 +300,11 @@ class PublishedFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def place(self) -> str:
+        """Where it lies in private storage: by its content."""
+        return f"attachments/{self.sha256[:2]}/{self.sha256}"
 
 
 class HorizonInstant(models.Model):
