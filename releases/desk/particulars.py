@@ -12,7 +12,7 @@ from enum import Enum
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from releases.desk.transitions import NotAllowed
+from releases.desk.refusal import NotAllowed
 from releases.models import (
     Category,
     Contact,
@@ -23,7 +23,7 @@ from releases.models import (
     Release,
     State,
 )
-from releases.models.record.publication import Kind
+from releases.models.record.kinds import Kind
 from releases.record import journal, ledger
 from releases.record.clock import read_clock
 from releases.record.documents import ProfileDocument
@@ -58,10 +58,10 @@ def publish(particular: Particular, *, by: User, at: dt.datetime) -> ledger.Outc
     """
     ledger.enter()  # so that two people's entries are added one after the other
     if isinstance(particular, Event):
-        waits_for = _unpublished_release(particular)
-        if waits_for:
+        release = waits_for(particular)
+        if release:
             raise NotAllowed(
-                f"“{particular}” goes public with the release “{waits_for}”, at the "
+                f"“{particular}” goes public with the release “{release}”, at the "
                 "same instant. Take it off that release to publish it alone."
             )
         page = freeze_event(particular)
@@ -118,7 +118,7 @@ def _standing_of_event(event: Event) -> Standing:
     return Standing.PUBLIC
 
 
-def _unpublished_release(event: Event) -> Release | None:
+def waits_for(event: Event) -> Release | None:
     """The release that this event is to go out with, if neither is out yet."""
     now = read_clock()
     out = Publication.objects.disclosed(at=now)

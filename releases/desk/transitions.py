@@ -8,53 +8,50 @@ transaction and is journalled; NotAllowed changes nothing and says what to do.
 from __future__ import annotations
 
 import datetime as dt
-import zoneinfo
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from releases.desk.completeness import missing
-from releases.models import (
-    Disclaimer,
-    JournalEntry,
-    Publication,
-    Release,
-    ReleaseEvent,
-    State,
+from releases.desk.policy import APPROVE, approves_alone, note_edit, subject
+from releases.desk.refusal import NotAllowed
+from releases.desk.settling import (
+    events_others_need,
+    instant_of,
+    new_address,
+    new_events,
 )
-from releases.models.record.publication import Kind, Notice
+from releases.desk.standing import chain, change_of, is_live, preview
+from releases.models import Disclaimer, Release, State
+from releases.models.record.kinds import Notice
 from releases.record import journal, ledger
-from releases.record.clock import MARGIN, next_second, read_clock
-from releases.record.documents import Change
+from releases.record.clock import next_second, read_clock
 from releases.record.freeze import (
     FrozenPage,
-    freeze_event,
     freeze_release,
     freeze_withdrawal,
     issuer_zone,
-    parts,
 )
-from releases.text.slugs import slug_of
 
-APPROVE = "approve"
-EDIT = "edit"
+__all__ = [
+    "NotAllowed",
+    "approve",
+    "call_off",
+    "chain",
+    "correct",
+    "import_past",
+    "is_live",
+    "note_edit",
+    "preview",
+    "publish_alone",
+    "send_back",
+    "subject",
+    "submit",
+    "withdraw",
+]
+
 AGAIN = {"submitted_by": None, "submitted_at": None}
 AFRESH = {**AGAIN, "approved_by": None, "approved_at": None}
-
-
-class NotAllowed(Exception):
-    """The desk refuses, and says in a sentence what to do instead."""
-
-
-def subject(release: Release) -> str:
-    """What the journal calls this release."""
-    return f"release:{release.pk}"
-
-
-def note_edit(release: Release, *, by: User, detail: str = "") -> None:
-    """Remember who wrote: whoever edited since the last approval cannot approve."""
-    journal.write(EDIT, subject(release), by=by.get_username(), detail=detail)
 
 
 @transaction.atomic
@@ -106,7 +103,7 @@ def approve(
         approved_at=at,
     )
     ledger.enter()
-    alone = _alone(release, by)
+    alone = approves_alone(release, by)
     wanting = missing(release)
     if wanting:
         raise NotAllowed(" ".join(wanting))
@@ -114,11 +111,11 @@ def approve(
         raise NotAllowed(
             f"“{release}” was changed after you read it: read it again, then approve."
         )
-    instant = _instant(release)
-    address = release.address or _new_address(release, instant)
-    page = freeze_release(release, address=address, change=_change(release))
+    instant = instant_of(release)
+    address = release.address or new_address(release, instant)
+    page = freeze_release(release, address=address, change=change_of(release))
     outcome = _put(
-        [page, *_new_events(release, instant)],
+        [page, *new_events(release, instant)],
         at=instant,
         by=by,
         notice=Notice.CORRECTION if release.notice else Notice.NONE,
@@ -153,7 +150,7 @@ def call_off(release: Release, *, by: User, at: dt.datetime) -> None:
         raise NotAllowed(
             f"“{release}” has nothing scheduled. If it is public already, withdraw it."
         )
-    named = _events_others_need(release, scheduled[0])
+    named = events_others_need(release, scheduled[0])
     try:
         ledger.call_off(scheduled[0].bundle, by=by.get_username())
         for page, instant in named:
@@ -230,11 +227,11 @@ def import_past(
     """
     if dated >= at:
         raise NotAllowed(f"“{release}” is not from the past: submit it instead.")
-    address = _new_address(release, dated)
+    address = new_address(release, dated)
     page = freeze_release(release, address=address)
     instant = next_second(read_clock())
     outcome = _put(
-        [page, *_new_events(release, instant)],
+        [page, *new_events(release, instant)],
         at=instant,
         by=by,
         imported=ledger.Import(dated=dated),
@@ -242,30 +239,6 @@ def import_past(
     _record(release, address)
     journal.write("import", subject(release), by=by, digest=page.digest)
     return outcome
-
-
-def chain(release: Release) -> list[Publication]:
-    """What stands of this release on the record, the latest first."""
-    if not release.address:
-        return []
-    return list(
-        Publication.objects.releases()
-        .at_address(release.address)
-        .standing()
-        .order_by("-number")
-    )
-
-
-def is_live(release: Release) -> bool:
-    """Whether the public can read it, in whatever version, by the record's clock."""
-    now = read_clock()
-    return any(publication.live_from <= now for publication in chain(release))
-
-
-def preview(release: Release) -> FrozenPage:
-    """Exactly what approving would freeze, but for an address not yet chosen."""
-    address = release.address or f"preview/{release.slug or slug_of(release.headline)}"
-    return freeze_release(release, address=address, change=_change(release))
 
 
 def _claim(
@@ -276,100 +249,6 @@ def _claim(
     if not claimed:
         raise NotAllowed(f"“{release}” {refusal}: reload it to see what changed.")
     release.refresh_from_db()
-
-
-def _alone(release: Release, by: User) -> bool:
-    """Whether this approver wrote or submitted it too; refused where that is not let."""
-    entries = JournalEntry.objects.filter(subject=subject(release))
-    last = entries.filter(action=APPROVE).order_by("-seq").first()
-    editors = entries.filter(action=EDIT, seq__gt=last.seq if last else 0)
-    name = by.get_username()
-    wrote = editors.filter(by=name).exists() or release.submitted_by_id == by.pk
-    if not wrote:
-        return False
-    if settings.IRSITE_ONE_PERSON_DESK and by.has_perm("releases.publish_alone"):
-        return True
-    raise NotAllowed(
-        "Somebody else must approve this release: you wrote or submitted it yourself."
-    )
-
-
-def _instant(release: Release) -> dt.datetime:
-    """When it goes public: its own instant, or the next second."""
-    now = read_clock()
-    instant = release.go_live_at
-    if instant is None:
-        return next_second(now)
-    if instant - now < MARGIN:
-        raise NotAllowed(
-            f"Its instant, {instant:%d %B %Y %H:%M:%S} UTC, has passed: send it back "
-            "and choose a new one, or leave it empty to publish at once."
-        )
-    return instant
-
-
-def _new_address(release: Release, instant: dt.datetime) -> str:
-    """The year of first disclosure in the issuer's zone, and the slug."""
-    slug = release.slug or slug_of(release.headline)
-    if not slug:
-        raise NotAllowed(
-            "Choose an address: the headline has no letters to make one of."
-        )
-    year = instant.astimezone(zoneinfo.ZoneInfo(issuer_zone())).year
-    address = f"{year}/{slug}"
-    taken = Publication.objects.releases().at_address(address).standing().exists()
-    if taken or Release.objects.filter(address=address).exclude(pk=release.pk).exists():
-        raise NotAllowed(
-            f"Another release has the address {address}: choose another address."
-        )
-    return address
-
-
-def _change(release: Release) -> Change | None:
-    return Change(kind="correction", text=release.notice) if release.notice else None
-
-
-def _new_events(release: Release, instant: dt.datetime) -> list[FrozenPage]:
-    """Its events that would not be on the record by then."""
-    pages = []
-    for link in parts(ReleaseEvent, release):
-        standing = Publication.objects.events().standing().at_address(link.event.slug)
-        if standing.filter(live_from__lte=instant).exists():
-            continue
-        if standing.exists():
-            raise NotAllowed(
-                f"The event “{link.event}” goes public later, with another release: "
-                "choose a later instant, or call that one off first."
-            )
-        pages.append(freeze_event(link.event))
-    return pages
-
-
-def _events_others_need(
-    release: Release, publication: Publication
-) -> list[tuple[FrozenPage, dt.datetime]]:
-    """Events that leave with this bundle though other scheduled releases name them."""
-    leaving = Publication.objects.standing().filter(
-        bundle=publication.bundle, kind=Kind.EVENT, number=1
-    )
-    found = []
-    for event in leaving:
-        heirs = (
-            Publication.objects.releases()
-            .standing()
-            .filter(
-                address__in=Release.objects.filter(
-                    state=State.APPROVED, events__slug=event.address
-                )
-                .exclude(pk=release.pk)
-                .values("address")
-            )
-        )
-        heir = heirs.order_by("live_from").first()
-        link = parts(ReleaseEvent, release).filter(event__slug=event.address).first()
-        if heir and link:
-            found.append((freeze_event(link.event), heir.live_from))
-    return found
 
 
 def _put(

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max
 
-from releases.desk.transitions import NotAllowed
+from releases.desk.refusal import NotAllowed
 from releases.models import Disclaimer
 from releases.record import journal
 

@@ -19,7 +19,7 @@ COMMIT = dt.timedelta(milliseconds=250)
 # clock that can travel in these two places; nothing else may.
 WALL = {
     "postgresql": "clock_timestamp()",
-    "sqlite": "strftime('%Y-%m-%d %H:%M:%f', 'now', '+0.001 seconds')",
+    "sqlite": "strftime('%Y-%m-%d %H:%M:%f000', 'now', '+0.001 seconds')",
 }
 
 
@@ -29,7 +29,7 @@ def clock_sql(vendor: str) -> str:
     wall = WALL[vendor]
     if vendor == "postgresql":
         return f"GREATEST({wall}, {highest})"
-    return f"max({wall}, {highest})"
+    return f"max({wall}, COALESCE({highest}, ''))"
 
 
 def read_clock(connection: BaseDatabaseWrapper | None = None) -> dt.datetime:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from typing import Annotated, Literal
+from urllib.parse import quote
 
 import rfc8785
 from pydantic import BaseModel, ConfigDict, PlainSerializer
@@ -88,7 +89,7 @@ class FileEntry(Frozen):
     @property
     def path(self) -> str:
         """Its permanent address on the site."""
-        return f"/files/{self.token}/{self.name}"
+        return f"/files/{self.token}/{quote(self.name)}"
 
 
 class Change(Frozen):

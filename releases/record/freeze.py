@@ -23,7 +23,7 @@ from releases.models import (
     ReleaseDisclaimer,
     ReleaseEvent,
 )
-from releases.models.record.publication import Kind
+from releases.models.record.kinds import Kind
 from releases.record.documents import (
     About,
     Change,

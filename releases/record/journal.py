@@ -16,12 +16,16 @@ from releases.record.clock import read_clock
 def write(
     action: str, subject: str, *, by: str, digest: str = "", detail: str = ""
 ) -> JournalEntry:
-    """Add an entry at the database's time; the edition's row keeps them in order."""
+    """Add an entry at the database's time; the edition's row keeps them in order.
+
+    Where the machine's clock was set back, it stands until the time is made up.
+    """
     Edition.objects.select_for_update().get()
     last = JournalEntry.objects.order_by("-seq").first()
+    now = read_clock()
     entry = JournalEntry(
         seq=last.seq + 1 if last else 1,
-        at=read_clock(),
+        at=max(now, last.at) if last else now,
         by=by,
         action=action,
         subject=subject,

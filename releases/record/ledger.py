@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from releases.models import Edition, HorizonInstant, Publication, PublishedFile
-from releases.models.record.publication import Notice
+from releases.models.record.kinds import Notice
 from releases.record import journal
 from releases.record.clock import COMMIT, MARGIN, next_second, read_clock
 from releases.record.freeze import FrozenPage

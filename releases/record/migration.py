@@ -16,7 +16,8 @@ class ThawAlterFreeze(Operation):
 
     SQLite alters a table by building another in its place, which silently drops the
     table's triggers; and the triggers' text follows the models. So every change to a
-    table that has triggers, or is named in one, goes through here.
+    table that has triggers, or is named in one, goes through here. Undone, it freezes
+    again; without operations it is the first freeze, and undone leaves a thawed record.
     """
 
     reduces_to_sql = False
@@ -41,15 +42,12 @@ class ThawAlterFreeze(Operation):
             operation.state_forwards(app_label, after)
             operation.database_forwards(app_label, schema_editor, before, after)
             before = after
-        # PostgreSQL alters no table that has deferred checks waiting.
-        if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        triggers.freeze(to_state.apps, schema_editor.connection)
+        self._freeze(schema_editor, to_state)
 
     def database_backwards(
         self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
     ) -> None:
-        """Thaw and undo; the migration before this one freezes by its own triggers."""
+        """Thaw, undo, and freeze again unless this was the first freeze."""
         triggers.thaw(schema_editor.connection)
         states = [to_state]
         for operation in self.operations[:-1]:
@@ -61,6 +59,14 @@ class ThawAlterFreeze(Operation):
         ):
             operation.database_backwards(app_label, schema_editor, after, before)
             after = before
+        if self.operations:
+            self._freeze(schema_editor, to_state)
+
+    def _freeze(self, schema_editor: Any, state: Any) -> None:
+        # PostgreSQL alters no table that has deferred checks waiting.
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        triggers.freeze(state.apps, schema_editor.connection)
 
     def describe(self) -> str:
         """What the migration's plan says."""

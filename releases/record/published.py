@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from releases.models import Publication
-from releases.models.record.publication import Kind
+from releases.models.record.kinds import Kind
 from releases.record.documents import EventDocument, ProfileDocument, ReleaseDocument
 
 D = TypeVar("D", ReleaseDocument, EventDocument, ProfileDocument)

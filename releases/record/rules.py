@@ -24,6 +24,8 @@ CLOSED_BY_ITS_SUCCESSOR = (
 CALLED_OFF = (
     "OLD.live_until IS NULL AND NEW.live_until IS NOT NULL"
     " AND NEW.live_until = OLD.live_from AND OLD.live_from > {clock}"
+    # One PostgreSQL statement can insert a successor and call off what it follows.
+    f" AND NOT {NEXT_STANDS}"
 )
 REOPENED = (
     "OLD.live_until IS NOT NULL AND NEW.live_until IS NULL"
@@ -43,11 +45,22 @@ class Rule:
 NEW_ID = Rule(
     "A row keeps its own id", "EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"
 )
+# Asked after the INSERT: before it, SQLite shows -1 for an id that is not given. A row
+# with the highest id there is would be the last one that SQLite ever numbers.
+ID_IN_TURN = Rule(
+    "A row has the next id, or one near it",
+    "NEW.id < 1 OR NEW.id > 1000000"
+    " + COALESCE((SELECT MAX(id) FROM {table} WHERE id < NEW.id), 0)",
+)
 
 PUBLICATION_INSERT = (
     NEW_ID,
     Rule("A publication starts open", "NEW.live_until IS NOT NULL"),
     Rule("A publication lies ahead of the clock", "NEW.live_from <= {clock}"),
+    Rule(
+        "A publication is recorded at the time of the record",
+        "NEW.recorded_at > {clock} OR NEW.recorded_at < {latest_door}",
+    ),
     Rule(
         "A publication is the next number of its chain",
         f"NEW.number <> COALESCE({HEAD}, 0) + 1",
@@ -72,9 +85,9 @@ PUBLICATION_UPDATE = (
 CHILD_INSERT = (
     NEW_ID,
     Rule(
-        "Nothing is added to a publication that is out",
+        "Nothing is added to a publication but by the door that records it",
         "NOT EXISTS (SELECT 1 FROM {publication} p WHERE p.id = NEW.publication_id"
-        " AND p.live_from > {clock})",
+        " AND p.live_from > {clock} AND p.recorded_at >= {latest_door})",
     ),
 )
 # SQLite's INSERT OR REPLACE removes the row it replaces without a DELETE trigger.
@@ -84,6 +97,11 @@ FILE_INSERT = (
         "A file of a publication is named once",
         "EXISTS (SELECT 1 FROM {table} WHERE publication_id = NEW.publication_id"
         " AND token = NEW.token)",
+    ),
+    Rule(
+        "The address of a file means the same file for ever",
+        "EXISTS (SELECT 1 FROM {table} WHERE token = NEW.token"
+        " AND sha256 <> NEW.sha256)",
     ),
 )
 INSTANT_INSERT = (
@@ -102,12 +120,24 @@ JOURNAL_INSERT = (
         " OR NEW.previous <> COALESCE((SELECT j.seal FROM {table} j"
         " WHERE j.seq = NEW.seq - 1), '')",
     ),
+    Rule(
+        "The journal is written at the time of the record",
+        "NEW.at > {clock} AND NOT EXISTS (SELECT 1 FROM {table} j"
+        " WHERE j.seq = NEW.seq - 1 AND j.at = NEW.at)",
+    ),
+    Rule(
+        "The time of the journal never runs backwards",
+        "EXISTS (SELECT 1 FROM {table} j WHERE j.seq = NEW.seq - 1 AND j.at > NEW.at)",
+    ),
 )
 EDITION_UPDATE = (
     Rule(
-        "The edition only goes forward",
-        "NEW.id <> OLD.id OR NEW.generation < OLD.generation OR NEW.clock < OLD.clock",
+        "The edition only goes forward, one generation at a time",
+        "NEW.id <> OLD.id OR NEW.clock < OLD.clock"
+        " OR NEW.generation NOT IN (OLD.generation, OLD.generation + 1)",
     ),
+    # Else one UPDATE could stop all publishing for ever.
+    Rule("The clock of the edition is never ahead of the time", "NEW.clock > {clock}"),
 )
 EDITION_INSERT = (
     Rule("The edition is the only one", "EXISTS (SELECT 1 FROM {table})"),
@@ -124,23 +154,50 @@ DISCLAIMER_UPDATE = (
         "A wording in use is never edited: make a new revision",
         "OLD.in_use AND (NOT NEW.in_use OR NEW.wording <> OLD.wording"
         " OR NEW.heading <> OLD.heading OR NEW.ref <> OLD.ref"
-        " OR NEW.revision <> OLD.revision)",
+        " OR NEW.revision <> OLD.revision OR NEW.id <> OLD.id)",
+    ),
+    # SQLite's UPDATE OR REPLACE removes the row in its way without a DELETE trigger.
+    Rule(
+        "A wording in use is never replaced",
+        "EXISTS (SELECT 1 FROM {table} WHERE in_use AND id <> OLD.id"
+        " AND (id = NEW.id OR (ref = NEW.ref AND revision = NEW.revision)))",
     ),
 )
 DISCLAIMER_DELETE = (Rule("A wording in use is never deleted", "OLD.in_use"),)
+DISCLAIMER_TRUNCATE = (
+    Rule(
+        "A wording in use is never deleted",
+        "EXISTS (SELECT 1 FROM {table} WHERE in_use)",
+    ),
+)
 NEVER = (Rule("The record is never altered", "1 = 1"),)
 
-# SQLite compares instants as text: their form must be the one Django writes.
-SECONDS = "[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9]"
-MICROSECONDS = SECONDS + "." + "[0-9]" * 6
+# SQLite compares instants as text: they have the one form that Django writes, which
+# sorts. A blob sorts after every text, and a NUL hides from GLOB what follows it.
+DAY_AND_TIME = (
+    "[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9]"
+)
+MICROSECONDS = DAY_AND_TIME + "." + "[0-9]" * 6
 
 
 def written_as_django_writes(column: str) -> Rule:
-    """The rule, on SQLite, that an instant has the one form that sorts."""
+    """The rule, on SQLite, that an instant is there in the form that sorts."""
+    seconds = f"substr(NEW.{column}, 1, 19)"
     return Rule(
         f"The instant {column} is written as YYYY-MM-DD HH:MM:SS[.ffffff]",
-        f"NEW.{column} IS NOT NULL AND NEW.{column} NOT GLOB '{SECONDS}'"
-        f" AND NEW.{column} NOT GLOB '{MICROSECONDS}'",
+        f"NEW.{column} IS NOT NULL AND (typeof(NEW.{column}) <> 'text'"
+        f" OR length(CAST(NEW.{column} AS BLOB)) NOT IN (19, 26)"
+        f" OR strftime('%Y-%m-%d %H:%M:%S', {seconds}) IS NOT {seconds}"
+        f" OR (NEW.{column} NOT GLOB '{DAY_AND_TIME}' AND (NEW.{column} NOT GLOB"
+        f" '{MICROSECONDS}' OR NEW.{column} GLOB '*.000000')))",
+    )
+
+
+def within_the_calendar(column: str) -> Rule:
+    """The rule, on PostgreSQL, that an instant is one that Python can read."""
+    return Rule(
+        f"The instant {column} lies in the years 1000 to 2999",
+        f"NEW.{column} NOT BETWEEN '1000-01-01 00:00Z' AND '2999-12-31 23:59:59.999999Z'",
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.apps.registry import Apps
@@ -12,6 +11,16 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from releases.record import rules
 from releases.record.clock import clock_sql
+from releases.record.dialects import (
+    Trigger,
+    clock_postgresql,
+    read_postgresql,
+    read_sqlite,
+    told_clock,
+    told_postgresql,
+    write_postgresql,
+    write_sqlite,
+)
 
 SUCCEED = (
     "UPDATE {table} SET live_until = NEW.live_from"
@@ -25,40 +34,35 @@ REOPEN_PREDECESSOR = (
     " AND live_until = NEW.live_from AND live_from <> live_until"
 )
 NEXT_GENERATION = "UPDATE {edition} SET generation = generation + 1"
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """One trigger, as both engines understand it before it is written out."""
-
-    table: str
-    moment: str
-    rules: tuple[rules.Rule, ...] = ()
-    actions: tuple[str, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """Such as releases_publication_before_update."""
-        return f"{self.table}_{self.moment.lower().replace(' ', '_')}"
+# What a rule looks at stays so until the commit, even between two who pass no door.
+LOCK_THE_EDITION = "PERFORM 1 FROM {edition} FOR UPDATE"
 
 
 def triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
     """Every trigger that the record's tables should have on this engine."""
     publication = apps.get_model("releases", "Publication")
-    sqlite = vendor == "sqlite"
+    forms = instants_of(publication, vendor)
+    digest = (rules.DIGEST_IS_THE_DOCUMENTS,) if vendor == "postgresql" else ()
+    if vendor == "postgresql":
+        yield Trigger(
+            table_of(publication),
+            "BEFORE INSERT OR UPDATE",
+            actions=(LOCK_THE_EDITION,),
+            each="STATEMENT",
+        )
     yield Trigger(
         table_of(publication),
         "BEFORE INSERT",
-        (*rules.PUBLICATION_INSERT, *(form_of(publication) if sqlite else ()))
-        + (() if sqlite else (rules.DIGEST_IS_THE_DOCUMENTS,)),
-    )
-    yield Trigger(
-        table_of(publication), "AFTER INSERT", actions=(SUCCEED, NEXT_GENERATION)
+        (*forms, *rules.PUBLICATION_INSERT, *digest),
     )
     yield Trigger(
         table_of(publication),
-        "BEFORE UPDATE",
-        (*rules.PUBLICATION_UPDATE, *(form_of(publication) if sqlite else ())),
+        "AFTER INSERT",
+        (rules.ID_IN_TURN,),
+        actions=(SUCCEED, NEXT_GENERATION),
+    )
+    yield Trigger(
+        table_of(publication), "BEFORE UPDATE", (*forms, *rules.PUBLICATION_UPDATE)
     )
     yield Trigger(
         table_of(publication),
@@ -71,12 +75,18 @@ def triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
         ("HorizonInstant", rules.INSTANT_INSERT),
     ):
         child = apps.get_model("releases", name)
-        forms = form_of(child) if sqlite else ()
-        yield Trigger(table_of(child), "BEFORE INSERT", (*inserted, *forms))
+        forms = instants_of(child, vendor)
+        yield Trigger(table_of(child), "BEFORE INSERT", (*forms, *inserted))
+        yield Trigger(table_of(child), "AFTER INSERT", (rules.ID_IN_TURN,))
         yield from never(child, "BEFORE UPDATE", vendor)
         yield from never(child, "BEFORE DELETE", vendor)
     journal = apps.get_model("releases", "JournalEntry")
-    yield Trigger(table_of(journal), "BEFORE INSERT", rules.JOURNAL_INSERT)
+    yield Trigger(
+        table_of(journal),
+        "BEFORE INSERT",
+        (*instants_of(journal, vendor), *rules.JOURNAL_INSERT),
+    )
+    yield Trigger(table_of(journal), "AFTER INSERT", (rules.ID_IN_TURN,))
     yield from never(journal, "BEFORE UPDATE", vendor)
     yield from never(journal, "BEFORE DELETE", vendor)
     edition = apps.get_model("releases", "Edition")
@@ -84,20 +94,27 @@ def triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
     yield Trigger(
         table_of(edition),
         "BEFORE UPDATE",
-        (*rules.EDITION_UPDATE, *(form_of(edition) if sqlite else ())),
+        (*instants_of(edition, vendor), *rules.EDITION_UPDATE),
     )
     yield from never(edition, "BEFORE DELETE", vendor)
     disclaimer = apps.get_model("releases", "Disclaimer")
     yield Trigger(table_of(disclaimer), "BEFORE INSERT", rules.DISCLAIMER_INSERT)
     yield Trigger(table_of(disclaimer), "BEFORE UPDATE", rules.DISCLAIMER_UPDATE)
     yield Trigger(table_of(disclaimer), "BEFORE DELETE", rules.DISCLAIMER_DELETE)
+    if vendor == "postgresql":
+        yield Trigger(
+            table_of(disclaimer),
+            "BEFORE TRUNCATE",
+            rules.DISCLAIMER_TRUNCATE,
+            each="STATEMENT",
+        )
 
 
 def never(model: type[models.Model], moment: str, vendor: str) -> Iterator[Trigger]:
     """Refuse this moment on the model's table; on PostgreSQL, TRUNCATE as well."""
     yield Trigger(table_of(model), moment, rules.NEVER)
     if vendor == "postgresql" and moment == "BEFORE DELETE":
-        yield Trigger(table_of(model), "BEFORE TRUNCATE", rules.NEVER)
+        yield Trigger(table_of(model), "BEFORE TRUNCATE", rules.NEVER, each="STATEMENT")
 
 
 def table_of(model: type[models.Model]) -> str:
@@ -105,10 +122,15 @@ def table_of(model: type[models.Model]) -> str:
     return model._meta.db_table
 
 
-def form_of(model: type[models.Model]) -> tuple[rules.Rule, ...]:
-    """The rules on how the model's instants are written."""
+def instants_of(model: type[models.Model], vendor: str) -> tuple[rules.Rule, ...]:
+    """The rules on what the model's instants may be."""
+    rule = (
+        rules.within_the_calendar
+        if vendor == "postgresql"
+        else rules.written_as_django_writes
+    )
     return tuple(
-        rules.written_as_django_writes(field.column)
+        rule(field.column)
         for field in model._meta.concrete_fields
         if isinstance(field, models.DateTimeField)
     )
@@ -122,10 +144,12 @@ def names(apps: Apps, vendor: str, table: str) -> dict[str, str]:
         for field in publication._meta.concrete_fields
         if field.name != "live_until"
     )
+    edition = table_of(apps.get_model("releases", "Edition"))
     return {
         "table": table,
         "publication": table_of(publication),
-        "edition": table_of(apps.get_model("releases", "Edition")),
+        "edition": edition,
+        "latest_door": f"(SELECT clock FROM {edition})",
         "clock": "record_clock()" if vendor == "postgresql" else clock_sql(vendor),
         "changed_but_live_until": changed,
     }
@@ -139,57 +163,8 @@ def statements(apps: Apps, vendor: str) -> dict[str, str]:
         for trigger in triggers(apps, vendor)
     }
     if vendor == "postgresql":
-        return {"record_clock": postgresql_clock(), **written}
+        return {"record_clock": clock_postgresql(), **written}
     return written
-
-
-def write_sqlite(trigger: Trigger, named: dict[str, str]) -> str:
-    """The trigger in SQLite's language."""
-    lines = [
-        f"  SELECT RAISE(ABORT, '{rule.sentence}.') WHERE {rule.broken.format(**named)};"
-        for rule in trigger.rules
-    ]
-    lines += [f"  {action.format(**named)};" for action in trigger.actions]
-    return "\n".join(
-        [
-            f"CREATE TRIGGER {trigger.name} {trigger.moment} ON {trigger.table}",
-            "BEGIN",
-            *lines,
-            "END",
-        ]
-    )
-
-
-def body_postgresql(trigger: Trigger, named: dict[str, str]) -> str:
-    """The body of the trigger's function in PL/pgSQL."""
-    lines = [
-        f"  IF {rule.broken.format(**named)} THEN\n    RAISE EXCEPTION USING "
-        f"ERRCODE = '23514', MESSAGE = '{rule.sentence}.';\n  END IF;"
-        for rule in trigger.rules
-    ]
-    lines += [f"  {action.format(**named)};" for action in trigger.actions]
-    row = "OLD" if "DELETE" in trigger.moment else "NEW"
-    row = "NULL" if "TRUNCATE" in trigger.moment else row
-    return "\n".join(["", "BEGIN", *lines, f"  RETURN {row};", "END", ""])
-
-
-def write_postgresql(trigger: Trigger, named: dict[str, str]) -> str:
-    """The trigger and its function in PostgreSQL's language."""
-    each = "STATEMENT" if "TRUNCATE" in trigger.moment else "ROW"
-    return (
-        f"CREATE OR REPLACE FUNCTION {trigger.name}() RETURNS trigger LANGUAGE plpgsql"
-        f" SET search_path = public, pg_temp AS $${body_postgresql(trigger, named)}$$;"
-        f" CREATE TRIGGER {trigger.name} {trigger.moment} ON {trigger.table}"
-        f" FOR EACH {each} EXECUTE FUNCTION {trigger.name}()"
-    )
-
-
-def postgresql_clock() -> str:
-    """The function that every trigger asks for the time."""
-    return (
-        "CREATE OR REPLACE FUNCTION record_clock() RETURNS timestamptz LANGUAGE sql"
-        f" SET search_path = public, pg_temp AS $$SELECT {clock_sql('postgresql')}$$"
-    )
 
 
 def freeze(apps: Apps, connection: BaseDatabaseWrapper) -> None:
@@ -225,22 +200,24 @@ def installed(cursor: Any, vendor: str) -> Iterable[tuple[str, str]]:
 
 
 def amiss(apps: Apps, connection: BaseDatabaseWrapper) -> list[str]:
-    """The names of triggers that are missing, altered or switched off."""
+    """The names of triggers that are missing, altered, switched off, or not ours."""
     wanted = {trigger.name: trigger for trigger in triggers(apps, connection.vendor)}
+    tables = {trigger.table for trigger in wanted.values()}
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT t.tgname, p.prosrc FROM pg_trigger t"
-                " JOIN pg_proc p ON p.oid = t.tgfoid"
-                " WHERE NOT t.tgisinternal AND t.tgenabled = 'O'"
-            )
-        else:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        found = dict(cursor.fetchall())
-    write = body_postgresql if connection.vendor == "postgresql" else write_sqlite
-    return [
-        name
+        read = read_postgresql if connection.vendor == "postgresql" else read_sqlite
+        found = read(cursor)
+        strange = [
+            name
+            for name, table in installed(cursor, connection.vendor)
+            if name not in wanted and table.lower() in tables
+        ]
+    write = told_postgresql if connection.vendor == "postgresql" else write_sqlite
+    expected = {
+        name: write(trigger, names(apps, connection.vendor, trigger.table))
         for name, trigger in wanted.items()
-        if found.get(name)
-        != write(trigger, names(apps, connection.vendor, trigger.table))
+    }
+    if connection.vendor == "postgresql":
+        expected["record_clock"] = told_clock()
+    return strange + [
+        name for name, text in expected.items() if found.get(name) != text
     ]

@@ -1,0 +1,87 @@
+"""What approval settles: the instant, the address, and the events that go along."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+
+from releases.desk.refusal import NotAllowed
+from releases.models import Publication, Release, ReleaseEvent, State
+from releases.models.record.kinds import Kind
+from releases.record.clock import MARGIN, next_second, read_clock
+from releases.record.freeze import FrozenPage, freeze_event, issuer_zone, parts
+from releases.text.slugs import slug_of
+
+
+def instant_of(release: Release) -> dt.datetime:
+    """When it goes public: its own instant, or the next second."""
+    now = read_clock()
+    instant = release.go_live_at
+    if instant is None:
+        return next_second(now)
+    if instant - now < MARGIN:
+        raise NotAllowed(
+            f"Its instant, {instant:%d %B %Y %H:%M:%S} UTC, has passed: send it back "
+            "and choose a new one, or leave it empty to publish at once."
+        )
+    return instant
+
+
+def new_address(release: Release, instant: dt.datetime) -> str:
+    """The year of first disclosure in the issuer's zone, and the slug."""
+    slug = release.slug or slug_of(release.headline)
+    if not slug:
+        raise NotAllowed(
+            "Choose an address: the headline has no letters to make one of."
+        )
+    year = instant.astimezone(zoneinfo.ZoneInfo(issuer_zone())).year
+    address = f"{year}/{slug}"
+    taken = Publication.objects.releases().at_address(address).standing().exists()
+    if taken or Release.objects.filter(address=address).exclude(pk=release.pk).exists():
+        raise NotAllowed(
+            f"Another release has the address {address}: choose another address."
+        )
+    return address
+
+
+def new_events(release: Release, instant: dt.datetime) -> list[FrozenPage]:
+    """Its events that would not be on the record by then."""
+    pages = []
+    for link in parts(ReleaseEvent, release):
+        standing = Publication.objects.events().standing().at_address(link.event.slug)
+        if standing.filter(live_from__lte=instant).exists():
+            continue
+        if standing.exists():
+            raise NotAllowed(
+                f"The event “{link.event}” goes public later, with another release: "
+                "choose a later instant, or call that one off first."
+            )
+        pages.append(freeze_event(link.event))
+    return pages
+
+
+def events_others_need(
+    release: Release, publication: Publication
+) -> list[tuple[FrozenPage, dt.datetime]]:
+    """Events that leave with this bundle though other scheduled releases name them."""
+    leaving = Publication.objects.standing().filter(
+        bundle=publication.bundle, kind=Kind.EVENT, number=1
+    )
+    found = []
+    for event in leaving:
+        heirs = (
+            Publication.objects.releases()
+            .standing()
+            .filter(
+                address__in=Release.objects.filter(
+                    state=State.APPROVED, events__slug=event.address
+                )
+                .exclude(pk=release.pk)
+                .values("address")
+            )
+        )
+        heir = heirs.order_by("live_from").first()
+        link = parts(ReleaseEvent, release).filter(event__slug=event.address).first()
+        if heir and link:
+            found.append((freeze_event(link.event), heir.live_from))
+    return found

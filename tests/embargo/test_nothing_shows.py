@@ -1,0 +1,152 @@
+"""What is under embargo cannot be told from what does not exist."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.test import TestCase
+from django.urls import URLPattern, get_resolver
+
+from releases.desk import transitions
+from releases.models import Release
+from tests.builders import (
+    SEVEN,
+    approve,
+    author,
+    make_attachment,
+    make_boilerplate,
+    make_contact,
+    make_disclaimer,
+    make_event,
+    make_issuer,
+    make_release,
+    publish,
+    schedule,
+)
+from tests.clock import MICROSECOND, SECOND, travel
+
+HOUR = dt.timedelta(hours=1)
+SECRET = "Larkmoor to Merge with Hollin Biologics"
+ADDRESSES = [
+    "/",
+    "/releases/",
+    "/releases/?words=merge",
+    "/releases/?year=2026&category=corporate",
+    "/releases/2026/",
+    "/releases/2027/",
+    "/releases/category/financial-results/",
+    "/releases/category/corporate/",
+    "/releases/2026/merger/",
+    "/releases/2026/merger",
+    "/releases/2026/larkmoor-reports-first-quarter-results/",
+    "/releases/rss.xml",
+    "/events/",
+    "/events/merger-call/",
+    "/contacts/",
+    "/disclaimers/",
+    "/robots.txt",
+    "/no/such/page/",
+]
+
+
+class UnderEmbargo(TestCase):
+    """Every public answer, byte by byte and header by header."""
+
+    release: Release
+
+    def setUp(self) -> None:
+        make_issuer()
+        with travel(SEVEN - 30 * HOUR):
+            event = make_event(slug="merger-call", title="Call on the merger")
+            self.release = make_release(
+                headline=SECRET,
+                slug="merger",
+                contacts=(make_contact(name="Moira Hush"),),
+                disclaimers=(make_disclaimer(),),
+                boilerplates=(make_boilerplate(),),
+                events=(event,),
+                go_live_at=SEVEN,
+            )
+            self.file = make_attachment(self.release)
+        publish(at=SEVEN - 24 * HOUR)
+
+    def answers(self, *, at: dt.datetime) -> dict[str, tuple[object, ...]]:
+        """What the public gets at each address, and by each method and condition."""
+        addresses = [*ADDRESSES, f"/files/{self.file.token}/{self.file.name}"]
+        with travel(at):
+            return {
+                f"{method} {address} {headers}": (
+                    answer.status_code,
+                    sorted(answer.headers.items()),
+                    answer.getvalue() if answer.streaming else answer.content,
+                )
+                for address in addresses
+                for method in ("GET", "HEAD", "POST", "OPTIONS")
+                for headers in (
+                    {},
+                    {"If-Modified-Since": "Tue, 03 Mar 2026 12:00:00 GMT"},
+                    {"If-None-Match": '"a"'},
+                    {"Accept-Encoding": "gzip"},
+                )
+                for answer in [self.client.generic(method, address, headers=headers)]
+            }
+
+    def test_drafting_submitting_approving_and_calling_off_change_no_byte(self) -> None:
+        before = self.answers(at=SEVEN - 2 * HOUR)
+        with travel(SEVEN - 2 * HOUR):
+            transitions.submit(self.release, by=author(), at=SEVEN)
+        assert self.answers(at=SEVEN - 2 * HOUR) == before
+        with travel(SEVEN - 2 * HOUR):
+            approve(self.release, at=SEVEN - 2 * HOUR)
+        assert self.answers(at=SEVEN - MICROSECOND) == before
+        with travel(SEVEN - MICROSECOND - SECOND):
+            transitions.call_off(self.release, by=author(), at=SEVEN)
+        assert self.answers(at=SEVEN) == before
+
+    def test_at_the_instant_every_face_shows_it(self) -> None:
+        schedule(self.release, live_from=SEVEN)
+        before = self.answers(at=SEVEN - MICROSECOND)
+        after = self.answers(at=SEVEN)
+        changed = {
+            key.split()[1]
+            for key in before
+            if key.startswith("GET") and before[key] != after[key]
+        }
+        assert changed == {
+            "/",
+            "/releases/",
+            "/releases/?words=merge",
+            "/releases/2026/",
+            "/releases/category/financial-results/",
+            "/releases/2026/merger/",
+            "/releases/rss.xml",
+            "/events/",
+            "/events/merger-call/",
+            f"/files/{self.file.token}/{self.file.name}",
+        }
+
+    def test_its_page_is_the_404_of_what_does_not_exist(self) -> None:
+        schedule(self.release, live_from=SEVEN)
+        answers = self.answers(at=SEVEN - MICROSECOND)
+        missing = answers["GET /no/such/page/ {}"]
+        for address in (
+            "/releases/2026/merger/",
+            "/events/merger-call/",
+            f"/files/{self.file.token}/{self.file.name}",
+        ):
+            with self.subTest(address):
+                assert answers[f"GET {address} {{}}"] == missing
+
+    def test_no_public_address_was_forgotten_here(self) -> None:
+        walked = {address.split("?")[0] for address in [*ADDRESSES, "/files/a/b.pdf"]}
+        for pattern in public_patterns():
+            with self.subTest(str(pattern.pattern)):
+                assert any(pattern.resolve(address[1:]) for address in walked)
+
+
+def public_patterns() -> Iterator[URLPattern]:
+    """The addresses of the newsroom's own URL list."""
+    for resolver in get_resolver().url_patterns:
+        if getattr(resolver, "namespace", "") == "newsroom":
+            yield from resolver.url_patterns

@@ -1,0 +1,74 @@
+"""The words are true: what exists is told, and what is told exists."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from django.test import SimpleTestCase
+
+ROOT = Path(__file__).parents[1]
+
+
+def text(name: str) -> str:
+    """A file of the project."""
+    return (ROOT / name).read_text()
+
+
+class TheDocuments(SimpleTestCase):
+    """Each mechanism has its page."""
+
+    def test_each_setting_that_is_read_is_told(self) -> None:
+        read = set(
+            re.findall(
+                r"""(?:text|flag|listed)\(\s*"(IRSITE_\w+)""",
+                text("irsite/settings.py"),
+            )
+        )
+        told = set(re.findall(r"`(IRSITE_\w+)`", text("docs/settings.md")))
+        assert read
+        assert read == told
+
+    def test_each_command_is_told(self) -> None:
+        commands = {
+            path.stem
+            for path in (ROOT / "releases/management/commands").glob("*.py")
+            if path.stem != "__init__"
+        }
+        docs = "\n".join(path.read_text() for path in (ROOT / "docs").glob("*.md"))
+        assert commands
+        assert not {name for name in commands if f"manage.py {name}" not in docs}
+
+    def test_each_check_is_told(self) -> None:
+        ids = set(re.findall(r'id="(releases\.\w+)"', text("releases/checks.py")))
+        headings = set(re.findall(r"^## (releases\.\w+)", text("docs/checks.md"), re.M))
+        assert ids
+        assert ids == headings
+
+    def test_each_link_between_them_leads_somewhere(self) -> None:
+        pages = [*ROOT.glob("docs/**/*.md"), ROOT / "README.md"]
+        broken = [
+            f"{page.name}: {link}"
+            for page in pages
+            for link in re.findall(r"\]\(([^)#]+)\)", page.read_text())
+            if not link.startswith("http") and not (page.parent / link).exists()
+        ]
+        assert not broken
+
+    def test_each_target_of_the_makefile_that_the_readme_names_exists(self) -> None:
+        targets = set(re.findall(r"^([a-z]+):", text("Makefile"), re.M))
+        named = set(re.findall(r"`make ([a-z]+)", text("README.md")))
+        assert named
+        assert named <= targets
+
+    def test_each_dependency_is_pinned_and_says_why(self) -> None:
+        lines = [
+            line
+            for line in text("requirements.txt").splitlines()
+            if line and not line.startswith("#")
+        ]
+        assert lines
+        assert not [line for line in lines if not re.match(r"[\w.-]+==\S+  # \S", line)]
+
+    def test_the_readme_is_one_screen(self) -> None:
+        assert text("README.md").count("\n") < 60

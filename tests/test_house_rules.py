@@ -1,0 +1,137 @@
+"""Rules of the house that no linter knows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from django.template.loader import get_template
+from django.test import SimpleTestCase
+
+ROOT = Path(__file__).parents[1]
+UNWELCOME = {"utils", "helpers", "common", "services", "misc", "base_utils"}
+LONGEST_FILE = 300
+EDGES = ("releases/admin/", "releases/management/", "releases/press/")
+
+
+def files(*globs: str) -> dict[str, str]:
+    """The text of each file that the globs find, by its path in the project."""
+    found = {
+        str(path.relative_to(ROOT)): path.read_text()
+        for glob in globs
+        for path in sorted(ROOT.glob(glob))
+        if path.is_file() and ".venv" not in path.parts
+    }
+    assert found, f"{globs} find nothing to sweep"
+    return found
+
+
+def python() -> dict[str, str]:
+    """Every Python file but migrations."""
+    return {
+        name: text
+        for name, text in files(
+            "irsite/*.py", "releases/**/*.py", "tests/**/*.py"
+        ).items()
+        if "/migrations/" not in name
+    }
+
+
+class AFile(SimpleTestCase):
+    """What its name and its size say."""
+
+    def test_it_is_named_for_its_subject(self) -> None:
+        assert not [name for name in python() if Path(name).stem in UNWELCOME]
+
+    def test_it_has_one_subject_and_so_is_not_long(self) -> None:
+        long = {
+            name: text.count("\n")
+            for name, text in python().items()
+            if text.count("\n") > LONGEST_FILE
+        }
+        assert not long
+
+    def test_a_stylesheet_is_shorter_still(self) -> None:
+        long = [
+            name
+            for name, text in files("static/css/*.css").items()
+            if text.count("\n") > 200
+        ]
+        assert not long
+
+    def test_a_migration_says_what_it_does(self) -> None:
+        assert not [
+            name for name in files("releases/migrations/0*.py") if "_auto_" in name
+        ]
+
+
+class OneDoor(SimpleTestCase):
+    """State, time and visibility each have one place."""
+
+    def test_a_releases_state_changes_in_the_transitions_alone(self) -> None:
+        sets_state = re.compile(r"\.state = |update\([^)]*\bstate=")
+        offenders = [
+            name
+            for name, text in python().items()
+            if sets_state.search(text) and name.startswith("releases/")
+        ]
+        assert not offenders
+
+    def test_readers_faces_have_no_questions_of_their_own(self) -> None:
+        faces = files("releases/public/*.py", "releases/syndication/*.py")
+        asks = re.compile(r"\.(filter|exclude|raw|extra|annotate)\(")
+        assert not [name for name, text in faces.items() if asks.search(text)]
+
+    def test_the_time_is_taken_at_the_edges(self) -> None:
+        asks = re.compile(r"timezone\.now\(|time\.time\(|date\.today\(")
+        offenders = [
+            name
+            for name, text in files("releases/**/*.py").items()
+            if asks.search(text) and not name.startswith(EDGES)
+        ]
+        assert not offenders
+
+
+class ATemplate(SimpleTestCase):
+    """What the strict content security policy lets a page hold."""
+
+    def test_it_compiles(self) -> None:
+        for name in files("templates/**/*.html", "templates/**/*.xml"):
+            with self.subTest(name):
+                assert get_template(name.removeprefix("templates/"))
+
+    def test_it_has_no_inline_style_script_or_handler(self) -> None:
+        inline = re.compile(
+            r"""\sstyle=["']|<style|<script(?![^>]*\ssrc=)|\son[a-z]+=["']"""
+        )
+        pages = files("templates/**/*.html")
+        assert not [name for name, text in pages.items() if inline.search(text)]
+
+    def test_a_public_one_asks_for_no_nonce(self) -> None:
+        public = {
+            name: text
+            for name, text in files("templates/**/*.html").items()
+            if not name.startswith("templates/admin/")
+        }
+        assert not [name for name, text in public.items() if "nonce" in text.lower()]
+
+
+class AStylesheet(SimpleTestCase):
+    """Colours and measures are named once."""
+
+    def test_each_token_that_is_used_is_defined(self) -> None:
+        css = "\n".join(files("static/css/*.css").values())
+        defined = set(re.findall(r"(--[\w-]+)\s*:", css))
+        used = set(re.findall(r"var\((--[\w-]+)", css))
+        assert used
+        assert used <= defined
+
+    def test_colours_stand_in_the_tokens_alone(self) -> None:
+        colour = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch|oklab)a?\(")
+        sheets = files("static/css/*.css")
+        offenders = [
+            name
+            for name, text in sheets.items()
+            if colour.search(text) and not name.endswith("tokens.css")
+        ]
+        assert not offenders
