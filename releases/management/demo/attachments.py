@@ -12,7 +12,12 @@ import typst
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
+
+from releases.management.demo import tables
+from releases.management.demo.texts import Attachment
 
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 FIGURE = re.compile(r"(\$ ?)?(\()?([\d,]+(\.\d+)?)\)?")
@@ -26,10 +31,15 @@ TEMPLATE = rb"""
 #set page(paper: "us-letter", margin: 1in, numbering: "1")
 #set par(justify: false, leading: 0.68em, spacing: 1.1em)
 #show heading.where(level: 1): set text(size: 20pt)
+#show heading.where(level: 2): set text(size: 12pt)
 #show table.cell.where(y: 0): strong
 #heading(level: 1, given.title)
 #block(below: 2em, text(size: 12pt, fill: luma(70), given.subtitle))
-#for paragraph in given.paragraphs { par(paragraph) }
+#for text in given.paragraphs {
+  if text.starts-with("# ") { heading(level: 2, text.slice(2)) }
+  else if text.starts-with("- ") { list.item(text.slice(2)) }
+  else { par(text) }
+}
 #for rows in given.tables {
   let width = rows.first().len()
   set text(size: if width > 4 { 8pt } else { 9pt })
@@ -53,6 +63,7 @@ def pdf(
 ) -> bytes:
     """Return an accessible PDF (PDF/UA-1), the same bytes for the same words.
 
+    A paragraph that begins with "# " is a heading, one with "- " an item of a list.
     The first row of each table is its heading, and all its rows are equally long.
     """
     given = {
@@ -90,6 +101,33 @@ def xlsx(title: str, tables: list[list[list[str]]]) -> bytes:
     return _undated(written.getvalue())
 
 
+def enclosed(attachment: Attachment, text: str) -> bytes:
+    """Return the file that goes with a wire text, made from the text's own words."""
+    figures = tables.tables(text)
+    if attachment.kind == "xlsx":
+        return xlsx(attachment.title, figures)
+    headline = text.strip().partition("\n")[0]
+    return pdf(attachment.title, headline, _paragraphs(text), figures)
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Return the prose from the dateline to the first section that closes a release."""
+    prose: list[str] = []
+    for block in text.partition(" -- ")[2].split("\n\n"):
+        if block.startswith("About "):
+            break
+        titled = block.partition("\n")[0].isupper()
+        if titled or any("  " in line.strip() for line in block.splitlines()):
+            continue
+        if block.startswith("- "):
+            prose += block.replace("\n  ", " ").splitlines()
+        elif len(block) < 90 and block[-1] not in '.:”"':
+            prose.append(f"# {block}")
+        else:
+            prose.append(" ".join(block.splitlines()))
+    return prose
+
+
 def _fill(sheet: Worksheet, title: str, rows: list[list[str]]) -> None:
     sheet["A1"] = title
     sheet["A1"].font = Font(bold=True, size=13)
@@ -97,8 +135,10 @@ def _fill(sheet: Worksheet, title: str, rows: list[list[str]]) -> None:
         for x, text in enumerate(row, start=1):
             cell = sheet.cell(row=y, column=x)
             assert isinstance(cell, Cell)
-            _write(cell, text)
-            if y == 3:
+            if y > 3:
+                _write(cell, text)
+            else:
+                cell.value = text or None
                 cell.font = Font(bold=True)
                 cell.border = Border(bottom=Side(style="thin"))
                 cell.alignment = Alignment(
@@ -106,10 +146,10 @@ def _fill(sheet: Worksheet, title: str, rows: list[list[str]]) -> None:
                 )
     sheet.column_dimensions["A"].width = 46
     for x in range(2, len(rows[0]) + 1):
-        sheet.column_dimensions[sheet.cell(row=3, column=x).column_letter].width = 18
+        sheet.column_dimensions[get_column_letter(x)].width = 18
     sheet.freeze_panes = "B4"
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _write(cell: Cell, text: str) -> None:

@@ -1,0 +1,72 @@
+"""A newsroom of any size, for work on speed: the demo's releases, many times over."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.db import transaction
+
+from releases.models import Publication
+from releases.models.record.kinds import Kind
+from releases.record import ledger
+from releases.record.clock import next_second, read_clock
+from releases.record.documents import ReleaseDocument
+from releases.record.freeze import FrozenPage
+
+BATCH = 500
+# A batch takes some seconds to write, and must be ahead of its instant throughout.
+AHEAD = dt.timedelta(seconds=30)
+
+
+def grow(wanted: int, *, say: Callable[[str], None]) -> int:
+    """Add releases until the record holds this many; how many were added.
+
+    They are copies of what the demo loaded, numbered, a day apart going back, and
+    live half a minute after the last one is written.
+    """
+    releases = Publication.objects.releases().standing().filter(number=1)
+    originals = [
+        ReleaseDocument.model_validate_json(document)
+        for document in releases.filter(notice="").values_list("document", flat=True)[
+            :40
+        ]
+    ]
+    have = releases.count()
+    oldest = releases.order_by("dated").values_list("dated", flat=True)[0]
+    numbers = range(have + 1, wanted + 1)
+    for batch in _batches(numbers):
+        with transaction.atomic():
+            instant = next_second(read_clock()) + AHEAD
+            for number in batch:
+                original = originals[number % len(originals)]
+                dated = oldest - dt.timedelta(days=number - have)
+                _put_copy(original, number, dated=dated, instant=instant)
+        say(f"{batch[-1]:,} of {wanted:,} releases")
+    return len(numbers)
+
+
+def _batches(numbers: range) -> list[range]:
+    return [numbers[start : start + BATCH] for start in range(0, len(numbers), BATCH)]
+
+
+def _put_copy(
+    original: ReleaseDocument, number: int, *, dated: dt.datetime, instant: dt.datetime
+) -> None:
+    document = original.model_copy(
+        update={"headline": f"{original.headline[:280]} (copy {number})", "files": ()}
+    )
+    page = FrozenPage(
+        kind=Kind.RELEASE,
+        address=f"{dated.year}/copy-{number}",
+        document=document,
+        headline=document.headline,
+        category=document.category.slug,
+    )
+    ledger.put(
+        [page],
+        at=instant,
+        by="demo",
+        zone=document.timezone,
+        imported=ledger.Import(dated=dated),
+    )
