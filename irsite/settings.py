@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "releases.press.moment.MomentMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
-    "releases.press.headers.FreshnessMiddleware",
+    "releases.press.headers.AnswerHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -108,6 +108,7 @@ DATABASES = {
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    VAR.mkdir(parents=True, exist_ok=True)
     # Doors take the write lock when they begin: a transaction that upgrades later
     # finds the database locked.
     DATABASES["default"]["OPTIONS"] = {

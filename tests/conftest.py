@@ -3,6 +3,7 @@ temporary folder."""
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 from pathlib import Path
@@ -33,6 +34,8 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.STATIC_ROOT.mkdir()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.TEMPLATES[0]["OPTIONS"]["debug"] = True
+    # A refused request is what many tests ask for.
+    logging.getLogger("django.request").setLevel(logging.ERROR)
     clock.let_the_record_travel()
     connection_created.connect(clock.register)
 

@@ -2,12 +2,141 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
+from functools import cache, wraps
+from typing import Any, TypeVar, cast
+
 from django.contrib.admin import AdminSite
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from releases.admin import resume
+from releases.admin.walltime import spoken, zone_named
+from releases.models import Issuer, Publication, Release, State
+from releases.record.clock import read_clock
+from releases.record.freeze import issuer_zone
+
+V = TypeVar("V", bound=Callable[..., HttpResponseBase])
+
+# What an officer reaches for first; the record closes the list.
+DESK = (
+    "Release",
+    "Event",
+    "Contact",
+    "Disclaimer",
+    "Boilerplate",
+    "Category",
+    "Topic",
+    "Issuer",
+)
+RECORD = ("Publication", "JournalEntry", "Attachment")
 
 
 class DeskSite(AdminSite):
-    """Where IR staff work."""
+    """Where IR staff work, by the clock of the company."""
 
     site_header = "The desk"
     site_title = "irsite desk"
     index_title = "The desk"
+
+    def admin_view(self, view: V, cacheable: bool = False) -> V:  # noqa: FBT001, FBT002 - Django's signature
+        """Serve the view in the issuer's zone; a session that ended loses no text."""
+
+        @wraps(view)
+        def by_the_company_clock(
+            request: HttpRequest, *args: Any, **kwargs: Any
+        ) -> HttpResponseBase:
+            with timezone.override(zone_named(issuer_zone())):
+                response = view(request, *args, **kwargs)
+                if isinstance(response, TemplateResponse):
+                    response.render()
+                return response
+
+        guarded = super().admin_view(by_the_company_clock, cacheable)
+
+        @wraps(guarded)
+        def keeping_what_was_typed(
+            request: HttpRequest, *args: Any, **kwargs: Any
+        ) -> HttpResponseBase:
+            leaving = request.path == reverse("admin:logout")
+            allowed = self.has_permission(request)
+            if request.method == "POST" and not allowed and not leaving:
+                return resume.ask_to_sign_in(self, request)
+            return guarded(request, *args, **kwargs)
+
+        return cast(V, keeping_what_was_typed)
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Sign in; whoever was cut off while sending is offered to send again."""
+        carried = {"sent": resume.carried_by(request), **(extra_context or {})}
+        response = super().login(request, carried)
+        return resume.after_login(self, request, response)
+
+    def get_app_list(
+        self, request: HttpRequest, app_label: str | None = None
+    ) -> list[Any]:
+        """The newsroom in an officer's order, then the record, then users."""
+        found = []
+        for app in super().get_app_list(request, app_label):
+            if app["app_label"] != "releases":
+                found.append(app)
+                continue
+            for name, order in (("Newsroom", DESK), ("The record", RECORD)):
+                shelf = [one for one in app["models"] if one["object_name"] in order]
+                shelf.sort(key=lambda one: order.index(one["object_name"]))
+                if shelf:
+                    found.append({**app, "name": name, "models": shelf})
+        return sorted(found, key=lambda app: app["app_label"] != "releases")
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """The desk's first page: what waits, then everything there is."""
+        waiting = {
+            "nameless": not Issuer.objects.exists(),
+            "waiting": self._waiting(request),
+        }
+        return super().index(request, {**waiting, **(extra_context or {})})
+
+    def _waiting(self, request: HttpRequest) -> list[tuple[str, str]]:
+        """What waits, each with the list that holds it."""
+        if not request.user.has_perm("releases.view_release"):
+            return []
+        counts = dict(
+            Release.objects.order_by().values_list("state").annotate(Count("pk"))
+        )
+        drafts, submitted = (
+            counts.get(state, 0) for state in (State.DRAFT, State.SUBMITTED)
+        )
+        return [
+            (_counted(drafts, "draft"), "state__exact=draft"),
+            (f"{submitted} waiting for approval", "state__exact=submitted"),
+            (_scheduled(read_clock()), "state__exact=approved"),
+        ]
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def _scheduled(now: dt.datetime) -> str:
+    """How many releases are to come, and when the next one opens."""
+    to_come = Publication.objects.releases().standing().filter(live_from__gt=now)
+    first = to_come.order_by("live_from").first()
+    if first is None:
+        return "0 scheduled"
+    when = spoken(first.live_from, zone_named(issuer_zone()))
+    return f"{to_come.count()} scheduled; next: “{first.headline}”, {when}"
+
+
+@cache
+def the_desk() -> DeskSite:
+    """The one site; Django may ask for it again while its pages are registered."""
+    return DeskSite()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +9,7 @@ from django.utils import timezone
 
 
 class MomentMiddleware:
-    """Takes the time once, as the request arrives, as `request.moment` (UTC)."""
+    """Takes the time once, as the request arrives; `record.moment` reads it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -19,10 +18,3 @@ class MomentMiddleware:
         """Answer the request as of its arrival."""
         request.moment = timezone.now()  # type: ignore[attr-defined]  # set here
         return self.get_response(request)
-
-
-def moment_of(request: HttpRequest) -> dt.datetime:
-    """The moment at which the request arrived."""
-    moment = request.moment  # type: ignore[attr-defined]  # set above
-    assert isinstance(moment, dt.datetime)
-    return moment

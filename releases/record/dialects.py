@@ -91,7 +91,7 @@ def read_sqlite(cursor: Any) -> dict[str, str]:
 
 def read_postgresql(cursor: Any) -> dict[str, str]:
     """Where each trigger hangs and what its function does; and the clock."""
-    told = "array_to_string(p.proconfig, ' ') || ' ' || p.prosrc"
+    told = "COALESCE(array_to_string(p.proconfig, ' '), '') || ' ' || p.prosrc"
     cursor.execute(
         f"SELECT t.tgname, pg_get_triggerdef(t.oid) || ' ' || {told}"
         " FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"

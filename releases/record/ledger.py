@@ -131,7 +131,7 @@ def _insert(
         starts=page.starts,
         ends=page.ends,
         bundle=bundle,
-        imported=imported is not None,
+        imported=head.imported if head else imported is not None,
         recorded_at=recorded_at,
         digest=page.digest,
         document=page.text,

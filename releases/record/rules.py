@@ -173,7 +173,8 @@ DISCLAIMER_TRUNCATE = (
 NEVER = (Rule("The record is never altered", "1 = 1"),)
 
 # SQLite compares instants as text: they have the one form that Django writes, which
-# sorts. A blob sorts after every text, and a NUL hides from GLOB what follows it.
+# sorts. A blob sorts after every text, a NUL hides from GLOB what follows it, and only
+# a modifier makes strftime() turn 30 February into 2 March.
 DAY_AND_TIME = (
     "[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9]"
 )
@@ -187,7 +188,7 @@ def written_as_django_writes(column: str) -> Rule:
         f"The instant {column} is written as YYYY-MM-DD HH:MM:SS[.ffffff]",
         f"NEW.{column} IS NOT NULL AND (typeof(NEW.{column}) <> 'text'"
         f" OR length(CAST(NEW.{column} AS BLOB)) NOT IN (19, 26)"
-        f" OR strftime('%Y-%m-%d %H:%M:%S', {seconds}) IS NOT {seconds}"
+        f" OR strftime('%Y-%m-%d %H:%M:%S', {seconds}, '+0 days') IS NOT {seconds}"
         f" OR (NEW.{column} NOT GLOB '{DAY_AND_TIME}' AND (NEW.{column} NOT GLOB"
         f" '{MICROSECONDS}' OR NEW.{column} GLOB '*.000000')))",
     )

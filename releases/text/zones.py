@@ -62,7 +62,7 @@ _WORD = re.compile(
     r"\b(?:u\.?s\.?|standard|daylight[- ]?savings?|daylight|summer|savings?|times?|prevailing|mean)(?=\s|$)"
 )
 _ABBREVIATIONS = (
-    "AEST|AEDT|AWST|AKST|AKDT|NZST|NZDT|SAST|CEST|EEST|MESZ|EST|EDT|CST|CDT|MST|MDT|PST|PDT"
+    "WEST|AEST|AEDT|AWST|AKST|AKDT|NZST|NZDT|SAST|CEST|EEST|MESZ|EST|EDT|CST|CDT|MST|MDT|PST|PDT"
     "|GMT|BST|CET|EET|WET|MEZ|IST|IDT|JST|KST|HKT|SGT|MSK|UTC|BRT|HST|AST|ADT|NST|NDT|GST|NZT|AET"
     "|ET|CT|MT|PT"
 )

@@ -5,32 +5,45 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from releases.intake.parser.names import is_company, is_firm, is_person, is_title
+from releases.intake.parser.names import (
+    bare_name,
+    is_company,
+    is_firm,
+    is_person,
+    is_title,
+)
 from releases.intake.parser.reading import Audience
 from releases.text.links import emails_in, plain, urls_in
 from releases.text.phones import phones_in
 
-_INVESTORS = re.compile(r"(?i)\binvest(?:ors?|ment)\b|\bIR\b|shareholders?|stockholders?|analysts?|financial community")
+_INVESTORS = re.compile(
+    r"(?i)\binvest(?:ors?|ment)\b|\bIR\b|shareholders?|stockholders?|analysts?|financial community"
+)
 _MEDIA = re.compile(r"(?i)\bmedia\b|\bpress\b|journalists?|newsroom|reporters?")
-_PUBLIC = re.compile(r"(?i)public relations|\bPR\b|corporate communications?|\bnews\b|communications")
+_PUBLIC = re.compile(
+    r"(?i)public relations|\bPR\b|corporate communications?|\bnews\b|communications"
+)
 _WORDS = (
     r"investors?|investments?|media|press|financial|company|corporate|agency|analysts?|ir|pr|public|news|editorial|trade|business"
     r"|shareholders?|stockholders?|institutional|retail|general|sales|u\.?s\.?|us|usa|uk|european?|europe|asia|germany|china|japan|local|global|primary|main"
     r"|community|journalists?|reporters?|communications?|relations|affairs|relation"
 )
-_CONTACT = (
-    r"contacts?|inquir(?:y|ies)|enquir(?:y|ies)|relations?|relations contacts?|queries|questions|information|contact information|contact details|contact persons?|team"
-)
+_CONTACT = r"contact information|contact details|contact persons?|relations contacts?|contacts?|inquir(?:y|ies)|enquir(?:y|ies)|relations?|relations contacts?|queries|questions|information|contact information|contact details|contact persons?|team"
 LABEL = re.compile(
     rf"(?P<who>(?:for\s|for\sthe\s)?(?:(?:{_WORDS})(?:\s?(?:and|or|&|/|,)\s?|\s))*(?:{_WORDS})?\s?"
     rf"(?:(?:{_CONTACT})(?:\s(?:and|or|&)\s(?:{_CONTACT}))?)?)"
-    rf"(?:,? (?:please )?(?:contact|call|e-?mail))?(?:\s?\((?:{_WORDS}|\s|and|&)+\))?\s?(?P<colon>[:：]|–|-)?\s?",
+    rf"(?P<verb>,?\s?(?:(?:please|may|should|can)\s)*(?:contact|call|e-?mail|reach)\b)?(?:\s?\((?:{_WORDS}|\s|and|&)+\))?\s?(?P<colon>[:：]|–|-)?\s?",
     re.IGNORECASE,
-)  # noqa: RUF001 - dashes as typists use them
-_LEADIN = re.compile(
-    r"(?i)(?:for|to obtain|please direct|if you require|if you have|should you|direct)\s(?:any\s)?(?:more|further|additional|all|any|press|media|investor|other|questions|general)?"
-    r"[^.:]{0,90}?(?:information|details|enquir\w+|inquir\w+|questions|queries|requests|contacts?|please contact|visit)[^.:@\d]{0,80}?(?:[:.]|$|\bcontact\b:?|\bcall\b:?|,\s|-\s|–\s)"  # noqa: RUF001
 )
+_ASK = (
+    r"(?i)(?:for|to obtain|please direct|if you require|if you have|should you|direct|please contact|please address)\s(?:any\s)?"
+    r"(?:more|further|additional|all|any|press|media|investor|other|questions|general)?[^.:@\d]{0,90}?"
+    r"(?:information|details|enquir\w+|inquir\w+|questions|queries|requests|contacts?)\b"
+)
+_LEADIN = re.compile(
+    rf"{_ASK}[^.:@\d]{{0,60}}?\b(?:contact|call|e-?mail|reach)\b(?:\s(?:us|the following|one of the following|our|either|any of the following))?(?:\sat|\spersons?)?\s?:?\s*"
+)
+_LEADIN_COLON = re.compile(rf"{_ASK}[^.:@\d]{{0,60}}?(?:\s?[:.–-]\s*|\s*$)")
 _COMPANY_LABEL = re.compile(
     rf"(?P<org>[A-Z0-9][\w&.,’' -]{{1,45}}?)\s(?P<who>(?:(?:{_WORDS})(?:\s?(?:and|&|/)\s?|\s))*(?:{_WORDS})\s(?:contacts?|enquiries|inquiries))\s?:?",
     re.IGNORECASE,
@@ -46,8 +59,17 @@ _PHONE_LABEL = re.compile(
 _ADDRESS = re.compile(
     r"(?i)\b(?:street|avenue|road|suite|floor|blvd|boulevard|drive|lane|square|plaza|p\.?o\.? box|parkway|highway|strasse|straße|\d{5}(?:-\d{4})?$|[a-z]\d[a-z] \d[a-z]\d)\b"
 )
-_PIECES = re.compile(r"\s*(?:,(?!\s?(?:Inc|Ltd|LLC|L\.L\.C|LLP|L\.P|LP|Corp|Co|Ph\.?D|M\.?D|CFA|CPA|MBA|J\.?D|Jr|Sr|Esq|P\.?Eng|N\.?V|S\.?A)\b)|;|\||\t|\s[-–—/]\s|\s--\s|(?<=\))\s(?=\())\s*")  # noqa: RUF001
-_PAREN_AUDIENCE = re.compile(r"\((?:for )?(?:investors?|media|press|analysts?|investor relations|media relations|ir)(?:[ /&and]*(?:investors?|media|press|analysts?))?(?: contacts?| relations)?\)", re.IGNORECASE)
+_PIECES = re.compile(
+    r"\s*(?:,(?!\s?(?:Inc|Ltd|LLC|L\.L\.C|LLP|L\.P|LP|Corp|Co|Ph\.?D|M\.?D|CFA|CPA|MBA|J\.?D|Jr|Sr|Esq|P\.?Eng|N\.?V|S\.?A)\b)|;|\||\t|\s[-–—/]\s|\s--\s|(?<=\))\s(?=\())\s*"
+)
+_OFFICE = re.compile(r"(?i)(?:relations|communications|affairs)$")
+_ROLE = re.compile(
+    r"(?i)(?:nomad|nominated advis\w+|(?:joint |sole |corporate |co-)?(?:broker|bookrunner)|joint|certified advis|financial advis\w+|financial pr\b|sponsor|lead manager|listing sponsor|liquidity)"
+)
+_PAREN_AUDIENCE = re.compile(
+    r"\((?:for )?(?:investors?|media|press|analysts?|investor relations|media relations|ir)(?:[ /&and]*(?:investors?|media|press|analysts?))?(?: contacts?| relations)?\)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +84,8 @@ class Facts:
     emails: tuple[str, ...] = ()
     urls: tuple[str, ...] = ()
     pieces: tuple[tuple[str, str], ...] = ()
+    aside: Audience | None = None
+    office: str | None = None
 
 
 def audience_of(words: str, *, label: bool) -> Audience | None:
@@ -76,15 +100,21 @@ def audience_of(words: str, *, label: bool) -> Audience | None:
 def label_of(text: str) -> tuple[str, str, str | None] | None:
     """A line's contact label, the rest of the line and the company that it names."""
     text = text.strip("/* ")
-    for pattern in (_LEADIN, LABEL):
+    for pattern in (_LEADIN, _LEADIN_COLON, LABEL):
         match = pattern.match(text)
-        words = match.group().strip(" :-–") if match else ""  # noqa: RUF001
+        words = match.group().strip(" :-–") if match else ""
         if not match or len(words) < 2:
             continue
-        rest = text[match.end() :].strip()
-        if pattern is LABEL and rest and not match["colon"]:
+        if pattern is LABEL and not match["who"].strip():
             continue
-        if pattern is LABEL and re.fullmatch(f"(?i)(?:{_CONTACT}|us|uk|u.s.)", words) and not _is_label_word(words):
+        rest = text[match.end() :].strip()
+        if pattern is LABEL and rest and not (match["colon"] or match["verb"]):
+            continue
+        if (
+            pattern is LABEL
+            and re.fullmatch(f"(?i)(?:{_CONTACT}|us|uk|u.s.)", words)
+            and not _is_label_word(words)
+        ):
             continue
         return words, rest, None
     match = _COMPANY_LABEL.fullmatch(text)
@@ -94,7 +124,13 @@ def label_of(text: str) -> tuple[str, str, str | None] | None:
 
 
 def _is_label_word(words: str) -> bool:
-    return re.fullmatch(r"(?i)contacts?|inquir(?:y|ies)|enquir(?:y|ies)|contact (?:information|details|persons?)|queries", words) is not None
+    return (
+        re.fullmatch(
+            r"(?i)contacts?|inquir(?:y|ies)|enquir(?:y|ies)|contact (?:information|details|persons?)|queries",
+            words,
+        )
+        is not None
+    )
 
 
 def facts_of(line: str, issuer: str | None) -> Facts:
@@ -104,8 +140,8 @@ def facts_of(line: str, issuer: str | None) -> Facts:
     label, rest, org = found or ("", line, None)
     audience = audience_of(label, label=True) if label else None
     bracket = _PAREN_AUDIENCE.search(rest)
+    aside = audience_of(bracket.group(), label=True) if bracket else None
     if bracket:
-        audience = audience or audience_of(bracket.group(), label=True)
         rest = f"{rest[: bracket.start()]}, {rest[bracket.end() :]}"
     phones, faxes, rest = _phones(rest)
     emails = emails_in(rest)
@@ -118,7 +154,8 @@ def facts_of(line: str, issuer: str | None) -> Facts:
     pieces = tuple(_kinds(rest, issuer))
     return Facts(
         audience=audience, labelled=bool(label), label_org=org, phones=tuple(phones),
-        faxes=tuple(faxes), emails=tuple(emails), urls=tuple(urls), pieces=pieces,
+        faxes=tuple(faxes), emails=tuple(emails), urls=tuple(urls), pieces=pieces, aside=aside,
+        office=label if label == line and _OFFICE.search(label) else None,
     )  # fmt: skip
 
 
@@ -141,10 +178,19 @@ def _phones(text: str) -> tuple[list[tuple[str, str | None]], list[str], str]:
 def _kinds(text: str, issuer: str | None) -> list[tuple[str, str]]:
     kinds: list[tuple[str, str]] = []
     for piece in _PIECES.split(text):
-        words = piece.strip(" ,.:;()*/-–—|") if not is_company(piece.strip()) else piece.strip(" ,:;*/|")  # noqa: RUF001
-        words = _closed(words, piece)
-        if words and not re.fullmatch(r"(?i)or|and|at|by|on|by phone|by e-?mail|contact|tel|phone|e-?mail|toll[- ]free|web|website|internet|fax|ext|cell|office|mobile|direct|please|e|t|m|p|o|w", words):
-            kinds += _split_persons(words, _kind(words, issuer))
+        words = (
+            piece.strip(" ,.:;()*/-–—|")
+            if not is_company(piece.strip())
+            else piece.strip(" ,:;*/|")
+        )
+        words = re.sub(r"\s(?:at|on|by|or|and|via)$", "", _closed(words, piece))
+        if words and not re.fullmatch(
+            r"(?i)or|and|at|by|on|by phone|by e-?mail|contact|tel|phone|e-?mail|toll[- ]free|web|website|internet|fax|ext|cell|office|mobile|direct|please|e|t|m|p|o|w",
+            words,
+        ):
+            kinds += _divided(words, issuer) or _split_persons(
+                words, _kind(words, issuer)
+            )
     return _retitled(kinds)
 
 
@@ -152,6 +198,28 @@ def _closed(words: str, piece: str) -> str:
     if words.count("(") > words.count(")") and ")" in piece:
         return words + ")"
     return words
+
+
+_BRACKETED = re.compile(r"(?P<org>.{3,70}?)\s*\((?P<role>[^()]{3,90})\)")
+_OF = re.compile(r"(?P<title>.{3,60}?)\s(?:of|at|for)\s(?P<org>[A-Z].{2,70})")
+
+
+def _divided(words: str, issuer: str | None) -> list[tuple[str, str]] | None:
+    """A firm with its role in brackets; a title with the company it is held in."""
+    match = _BRACKETED.fullmatch(words)
+    if match and (
+        _ROLE.match(match["role"])
+        or re.search(r"(?i)advis|broker|\bPR\b", match["role"])
+    ):
+        return [("org", match["org"]), ("note", match["role"])]
+    match = _OF.fullmatch(words)
+    if (
+        match
+        and is_title(match["title"])
+        and (is_company(match["org"]) or match["org"] == issuer)
+    ):
+        return [("title", match["title"]), ("org", match["org"])]
+    return None
 
 
 def _split_persons(words: str, kind: str) -> list[tuple[str, str]]:
@@ -162,17 +230,34 @@ def _split_persons(words: str, kind: str) -> list[tuple[str, str]]:
 
 
 def _kind(words: str, issuer: str | None) -> str:
-    if issuer and words.lower().startswith(issuer.lower()):
+    if issuer and _names(words, issuer):
         return "org"
-    if _ADDRESS.search(words) or words[0].isdigit() or words[0].islower():
+    if _is_note(words):
         return "title" if is_title(words) and not words[0].isdigit() else "note"
     if is_company(words):
         return "org"
+    if _ROLE.match(words):
+        return "note"
     if is_person(words):
         return "person"
     if is_title(words):
         return "title"
     return "org" if is_firm(words) else "other"
+
+
+def _is_note(words: str) -> bool:
+    """Whether words are an address or another aside rather than a name."""
+    if words[0].isdigit() or words[0].islower():
+        return True
+    return _ADDRESS.search(words) is not None and not is_firm(words)
+
+
+def _names(words: str, company: str) -> bool:
+    """Whether words name a company, or a department of it."""
+    bare, low = bare_name(company), words.lower()
+    return bool(bare) and (
+        low == bare or low.startswith((bare + " ", bare + ",", company.lower()))
+    )
 
 
 def _retitled(kinds: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -63,7 +63,16 @@ def opens(block: Block, following: Block | None) -> bool:
     if not rest:
         return org is not None or following is None or not is_prose(following)
     said = facts_of(text, None)
-    return bool(said.phones or said.emails or any(k in {"person", "org"} for k, _ in said.pieces[:3]))
+    people = any(kind == "person" for kind, _ in said.pieces[:4])
+    if len(text) > 100 and text.endswith("."):
+        return people or (
+            said.audience is not None and bool(said.phones or said.emails)
+        )
+    return (
+        people
+        or bool(said.phones or said.emails)
+        or any(k == "org" for k, _ in said.pieces[:3])
+    )
 
 
 def _table_opens(block: Block) -> bool:
@@ -81,14 +90,27 @@ def _carries_on(block: Block, following: Block | None) -> bool:
     """Whether a contact block goes on over this block."""
     text = plain(block.flat)
     if block.kind == "mark":
-        return text == "|" or text.isdigit() or (following is not None and set(text) <= set("*-–— |_."))  # noqa: RUF001
+        return (
+            text == "|"
+            or text.isdigit()
+            or (following is not None and set(text) <= set("*-–— |_."))
+        )
     if block.kind == "table":
         return _table_opens(block) or (has_reach(block) and len(block.rows) < 20)
     if is_prose(block) or phrases.about_heading(text) or phrases.legal_heading(text):
         return False
-    if phrases.legal_kind(text) or phrases.is_trademark(text) or text.upper().startswith(("SOURCE", "DISTRIBUTION")):
+    if (
+        phrases.legal_kind(text)
+        or phrases.is_trademark(text)
+        or text.upper().startswith(("SOURCE", "DISTRIBUTION"))
+    ):
         return False
-    if _VERB.search(text) and not has_reach(block) and len(text.split()) > 3 and not is_title(text) and label_of(text) is None:
+    if (
+        _VERB.search(text)
+        and not has_reach(block)
+        and len(text.split()) > 3
+        and label_of(text) is None
+    ):
         return False
     return _is_contact_line(block, text)
 
@@ -96,13 +118,23 @@ def _carries_on(block: Block, following: Block | None) -> bool:
 def _is_contact_line(block: Block, text: str) -> bool:
     if has_reach(block) or urls_in(text) or re.fullmatch(r"(?i)or|and|-?or-?", text):
         return True
-    if label_of(text) or is_person(text) or is_title(text) or is_firm(text) or is_company(text):
+    if (
+        label_of(text)
+        or is_person(text)
+        or is_title(text)
+        or is_firm(text)
+        or is_company(text)
+    ):
         return True
     said = facts_of(text, None)
     kinds = {kind for kind, _ in said.pieces}
     if kinds & {"person", "org", "title", "note"} and len(text) < 110:
         return not text.endswith((":", ".")) or is_company(text)
-    return len(text.split()) <= 4 and not text.endswith((":", ".", "?")) and text[0].isupper()
+    return (
+        len(text.split()) <= 4
+        and not text.endswith((":", ".", "?"))
+        and text[0].isupper()
+    )
 
 
 def _end(blocks: Sequence[Block], at: int, stop: int) -> int:
@@ -113,7 +145,9 @@ def _end(blocks: Sequence[Block], at: int, stop: int) -> int:
         following = blocks[reach + 1] if reach + 1 < stop else None
         if not _carries_on(blocks[reach], following):
             break
-        idle = 0 if has_reach(blocks[reach]) or blocks[reach].kind == "mark" else idle + 1
+        idle = (
+            0 if has_reach(blocks[reach]) or blocks[reach].kind == "mark" else idle + 1
+        )
         if idle > 9:
             break
         found = found or has_reach(blocks[reach])
@@ -135,23 +169,42 @@ def _trimmed(blocks: Sequence[Block], at: int, end: int, stop: int) -> int:
     while last > at + 1 and end < stop:
         text = plain(blocks[last - 1].flat)
         said = facts_of(text, None)
-        useful = said.phones or said.emails or said.urls or said.faxes or any(
-            kind in {"person", "title", "note"} or (kind == "org" and is_firm(words)) for kind, words in said.pieces
+        useful = (
+            said.phones
+            or said.emails
+            or said.urls
+            or said.faxes
+            or any(
+                kind in {"person", "title", "note"}
+                or (kind == "org" and is_firm(words))
+                for kind, words in said.pieces
+            )
         )
         if useful and not phrases.is_heading(blocks[last - 1], blocks[end]):
             break
-        if useful and (said.phones or said.emails or said.urls or is_person(text) or is_company(text) or is_title(text)):
+        if useful and (
+            said.phones
+            or said.emails
+            or said.urls
+            or is_person(text)
+            or is_company(text)
+            or is_title(text)
+        ):
             break
         last -= 1
     return last
 
 
-def contact_runs(blocks: Sequence[Block], start: int, stop: int) -> list[tuple[int, int]]:
+def contact_runs(
+    blocks: Sequence[Block], start: int, stop: int
+) -> list[tuple[int, int]]:
     """The stretches of blocks from start to stop that are contact blocks."""
     runs: list[tuple[int, int]] = []
     at = start
     while at < stop:
-        following = next((b for b in blocks[at + 1 : min(at + 3, stop)] if b.kind != "mark"), None)
+        following = next(
+            (b for b in blocks[at + 1 : min(at + 3, stop)] if b.kind != "mark"), None
+        )
         if opens(blocks[at], following):
             end = _end(blocks, at, stop)
             if end > at:

@@ -46,26 +46,73 @@ class _Block:
         self.line = 0
         self.names_first: bool | None = None
         self.label_org = False
+        self.house: str | None = None
 
     def read(self, line: str, number: int) -> None:
         self.line = number
         if re.fullmatch(r"(?i)\W*(?:or|and)\W*", line):
             self._close(keep_org=self.label_org)
             return
+        both = _BOTH.match(line)
+        if both:
+            for person in self.people:
+                person.organization = person.organization or both["org"]
+            return
         said = facts_of(line, self.issuer)
+        if said.office and self._awaits_title():
+            self._title(said.office)
+            return
         if said.labelled:
             self._label(said)
+        known = len(self.people)
         for kind, words in said.pieces:
             self._piece(kind, words)
+        if said.aside:
+            self._aside(said.aside, known)
         self._reach(said)
+
+    def _aside(self, audience: Audience, known: int) -> None:
+        """An audience in brackets after a name is that person's, otherwise what follows."""
+        for person in self.people[known:] or self.group[-1:]:
+            person.audience = audience
+        if not self.people[known:] and not self.group:
+            self.audience = audience
+
+    def _awaits_title(self) -> bool:
+        """Whether the person just named has neither a title nor a number yet."""
+        last = self.group[-1] if self.group else None
+        return (
+            last is not None and bool(last.name) and not (last.title or last.reachable)
+        )
+
+    def _rename(self) -> None:
+        """What looked like a person is the firm over the labels that follow."""
+        last = self.group[-1] if len(self.group) == 1 else None
+        if (
+            last
+            and last.name
+            and not (last.title or last.reachable or last.organization)
+        ):
+            self.people.remove(last)
+            self.group = []
+            self.org = last.name
 
     def _label(self, said: Facts) -> None:
         changes = said.audience is not None or said.label_org is not None
-        if not changes and self.group and not self.group[-1].reachable and self.group[-1].name:
+        if (
+            not changes
+            and self.group
+            and not self.group[-1].reachable
+            and self.group[-1].name
+        ):
             return
+        if said.audience and any(kind == "person" for kind, _ in said.pieces):
+            self._rename()
+        if self.org and not self.group and not self.label_org:
+            self.house = self.org
         self._close(keep_org=False)
         self.label_org = said.label_org is not None
-        self.org = said.label_org
+        self.org = said.label_org or self.house
         if said.audience or not said.phones:
             self.audience = said.audience or self.audience
 
@@ -120,7 +167,10 @@ class _Block:
 
     def _new(self, organization: str | None) -> _Person:
         person = _Person(
-            audience=self.audience, organization=organization, first=self.line, last=self.line
+            audience=self.audience,
+            organization=organization,
+            first=self.line,
+            last=self.line,
         )
         self.people.append(person)
         self.group.append(person)
@@ -132,24 +182,46 @@ class _Block:
             self.pending_title = words
         elif current.title is None:
             current.title = words
-        elif current.title.endswith(("and", "&", ",")) or words.startswith(("and ", "& ")):
+        elif current.title.endswith(("and", "&", ",")) or words.startswith(
+            ("and ", "& ")
+        ):
             current.title = f"{current.title} {words}"
         else:
             current.title = f"{current.title}, {words}"
 
     def _organization(self, words: str) -> None:
         current = self.group[-1] if self.group else None
-        if current and current.name and current.organization is None and self._belongs(current):
+        if (
+            current
+            and current.name
+            and current.organization is None
+            and self._belongs(current)
+        ):
             for person in self.group:
                 person.organization = person.organization or words
             return
-        if current and current.name is None and not current.reachable and current.organization is None:
+        if (
+            current
+            and current.name is None
+            and not current.reachable
+            and current.organization is None
+        ):
             current.organization = words
             return
-        if current and not current.reachable and current.organization and self.names_first:
+        if (
+            current
+            and not current.reachable
+            and current.organization
+            and self.names_first
+        ):
             current.notes.append(words)
             return
-        if current is None and self.org and self.pending_title is None and self.label_org:
+        if (
+            current is None
+            and self.org
+            and self.pending_title is None
+            and self.label_org
+        ):
             self.org = words
             return
         self._close(keep_org=False)
@@ -168,7 +240,11 @@ class _Block:
                 return
             self._desk()
         people = [p for p in self.group if not p.phones] or self.group[-1:]
-        for person in people if said.phones and len(people) == len(self.group) else self.group[-1:]:
+        for person in (
+            people
+            if said.phones and len(people) == len(self.group)
+            else self.group[-1:]
+        ):
             person.phones += said.phones
             person.last = self.line
         self._emails(said.emails)
@@ -204,14 +280,15 @@ def _lines_in(blocks: Iterable[Block]) -> Iterable[tuple[int, str]]:
             yield from _unfolded(block)
         elif block.kind != "mark":
             for line in block.text.split("\n"):
-                yield block.first, line
+                yield from _one_by_one(block.first, line)
 
 
 def _unfolded(block: Block) -> Iterable[tuple[int, str]]:
     """The columns of a contact table one after the other; or its rows, if they are pairs."""
     width = max(len(row) for row in block.rows)
     labelled = sum(1 for row in block.rows if row[0].endswith(":"))
-    if labelled * 2 >= len(block.rows) and width == 2:
+    reached = sum(1 for row in block.rows if _reaches(row[-1]) and not _reaches(row[0]))
+    if max(labelled, reached) * 2 >= len(block.rows) and width == 2:
         for number, row in zip(block.row_lines, block.rows, strict=True):
             yield number, " ".join(cell for cell in row if cell)
         return
@@ -221,11 +298,37 @@ def _unfolded(block: Block) -> Iterable[tuple[int, str]]:
                 yield number, row[column]
 
 
+def _reaches(cell: str) -> bool:
+    said = facts_of(cell, None)
+    return bool(said.phones or said.emails)
+
+
+_SEVERAL = re.compile(r"(?i)^/?contacts?:?\s")
+_OR = re.compile(r"(?:[;,]\s?|\s)or,?\s(?=[A-Z])|;\s(?=[A-Z])|,\s(?=(?:both|all) of\s)")
+_FOR_WHOM = re.compile(
+    r"(?i)^((?:contacts?:\s)?(?:(?:investors?|media|press|analysts?|financial)(?: relations| contacts?)?)),\s"
+)
+_BOTH = re.compile(r"(?i)^(?:both|all) of\s(?P<org>.+?)/?$")
+
+
+def _one_by_one(number: int, line: str) -> Iterable[tuple[int, str]]:
+    """A line that names several people with "or" between them, as several lines."""
+    if not _SEVERAL.match(line) or not _OR.search(line):
+        yield number, line
+        return
+    for part in _OR.split(_SEVERAL.sub("", line)):
+        yield number, _FOR_WHOM.sub(r"\1: ", part)
+
+
 def _paired(blocks: Sequence[Block]) -> list[tuple[int, str]]:
     """The lines of a block, columns that were read row by row put one under the other."""
     lines = list(_lines_in(blocks))
     said = [facts_of(line, None) for _, line in lines]
-    start = 1 if said and said[0].labelled and not said[0].pieces and not said[0].phones else 0
+    start = (
+        1
+        if said and said[0].labelled and not said[0].pieces and not said[0].phones
+        else 0
+    )
     rest = lines[start:]
     facts = said[start:]
     pairs = list(zip(facts[::2], facts[1::2], strict=False))
@@ -237,8 +340,14 @@ def _paired(blocks: Sequence[Block]) -> list[tuple[int, str]]:
 
 
 def _same_kind(a: Facts, b: Facts) -> bool:
-    kinds = [(bool(f.phones), bool(f.emails), [kind for kind, _ in f.pieces]) for f in (a, b)]
-    return kinds[0] == kinds[1] and (bool(a.audience) == bool(b.audience))
+    kinds = [
+        (bool(f.phones), bool(f.emails), [kind for kind, _ in f.pieces]) for f in (a, b)
+    ]
+    return (
+        kinds[0] == kinds[1]
+        and bool(a.aside) == bool(b.aside)
+        and a.labelled == b.labelled
+    )
 
 
 def contacts_in(
@@ -267,7 +376,9 @@ def _once(people: Iterable[_Person]) -> list[_Person]:
         if same is None:
             seen.append(person)
             continue
-        same.phones += [p for p in person.phones if p[0] not in {q[0] for q in same.phones}]
+        same.phones += [
+            p for p in person.phones if p[0] not in {q[0] for q in same.phones}
+        ]
         same.emails += [m for m in person.emails if m not in same.emails]
         same.title = same.title or person.title
         same.organization = same.organization or person.organization

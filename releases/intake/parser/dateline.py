@@ -11,6 +11,7 @@ from releases.intake.parser.blocks import Block
 from releases.intake.parser.reading import Dateline, Doubt
 from releases.text.dates import PrintedDate, dates_in
 from releases.text.links import plain
+from releases.text.times import times_in
 
 _WIRE_NAME = (
     r"BUSINESS\s?WIRE(?: INDIA)?|Business Wire|BUSINESSWIRE|PR\s?Newswire(?:[ -](?:FirstCall|Asia|USNewswire"
@@ -109,29 +110,39 @@ def _with_wire(
 def _without_wire(text: str) -> tuple[tuple[str, ...], PrintedDate | None, int] | None:
     date = next(dates_in(text[:140]), None)
     if date and date.start < 90:
+        clock = _past_clock(text, date.end)
         dash = re.match(
             r"[\s).,]*(?:--+|[–—−-]|:|/|\|)[\s\-–—/]*|[).,]{0,2}\s*$|[).]\s+(?=[A-Z“\"])|,?\s+(?=[A-Z“\"])"  # noqa: RUF001
             r"|,\s",
-            text[date.end :],
+            text[clock:],
         )
         places = _places(text[: date.start])
         if dash and places:
-            return places, date, date.end + dash.end()
+            return places, date, clock + dash.end()
         if dash and places == ():
-            rest = text[date.end + dash.end() :]
-            found = _undated(rest)
+            rest = text[clock + dash.end() :]
+            found = _undated(rest, dated=True)
             if found:
-                return found[0], date, date.end + dash.end() + found[1]
+                return found[0], date, clock + dash.end() + found[1]
             return None
     found = _undated(text)
     return (found[0], None, found[1]) if found else None
 
 
-def _undated(text: str) -> tuple[tuple[str, ...], int] | None:
+def _past_clock(text: str, at: int) -> int:
+    """Past a clock that follows the date: 9 March 2022, 6:00 p.m. CET –."""
+    clock = re.match(r",?\s(?:at\s|/\s)?(?=\d)", text[at : at + 8])
+    time = next(times_in(text[at : at + 60]), None) if clock else None
+    return at + time.end if time and time.start <= 8 else at
+
+
+def _undated(text: str, *, dated: bool = False) -> tuple[tuple[str, ...], int] | None:
     """Places and a dash with no date between them."""
     found = None
     for dash in _DASH.finditer(text, 0, 80):
-        if dash.group().startswith(":") and not text[: dash.start()].isupper():
+        if dash.group().startswith(":") and not (
+            dated or text[: dash.start()].isupper()
+        ):
             continue
         places = _places(text[: dash.start()])
         if not places or len(text) - dash.end() < 80:

@@ -12,11 +12,44 @@ from releases.intake.parser.reading import Listing, Said
 from releases.text.exchanges import mic_of
 from releases.text.links import plain
 
-_BRACKET = re.compile(r"[(\[]([^()\[\]]{3,200}(?:\([^()]{1,40}\)[^()\[\]]{0,80})?)[)\]]")
-_SYMBOL = r"[A-Z0-9][A-Z0-9]{0,9}(?:[.:/-][A-Z0-9]{1,6})?"
+_BRACKET = re.compile(
+    r"[(\[]([^()\[\]]{3,200}(?:\([^()]{1,40}\)[^()\[\]]{0,80})?)[)\]]"
+)
+_SYMBOL = r"[A-Z0-9][A-Z0-9]{0,9}(?:[./-][A-Z0-9]{1,6})?"
 _PAIR = re.compile(
-    rf"(?P<exchange>[A-Za-zÀ-ž][\w®™&.’' /:-]{{0,60}}?)(?:\s?\([A-Z-]{{2,8}}\))?\s?(?::|\s[-–—]\s|\bunder (?:the )?(?:ticker )?symbol|\bticker(?: symbol)?:?|\bsymbols?:?)\s?[:“\"]?\s?"  # noqa: RUF001
+    rf"(?P<exchange>[A-Za-zÀ-ž][\w®™&.’' /:-]{{0,60}}?)(?:\s?\([A-Z-]{{2,8}}\))?\s?(?::|\s[-–—]\s|\bunder (?:the )?(?:ticker )?symbol|\bticker(?: symbol)?:?|\bsymbols?:?)\s?[:“\"]?\s?"
     rf"(?P<symbols>{_SYMBOL}[”\"]?(?:\s?(?:,|/|\band\b|&|;|\|)\s?[“\"]?{_SYMBOL}(?![\w:]|\s?:|\s[A-Za-z]+\s?:)[”\"]?)*)(?![a-z])"
+)
+_NUMBERS = re.compile(
+    r"(?:[;,/-]\s?)?\b(?:ISIN|WKN|CUSIP|SEDOL|Valor|LEI)\b(?: (?:code|number|no\.?))?\s?:?\s?[A-Z0-9]{4,20}|(?:\s[-–—/,;]\s?)\b[A-Z]{2}[A-Z0-9]{9}\d\b"
+)
+_NOBODY = {
+    *(
+        "The Company",
+        "Company",
+        "The",
+        "Today",
+        "On",
+        "We",
+        "Please",
+        "Note",
+        "Dear",
+        "In",
+    ),
+    *("Our", "This", "That", "Following", "For", "As", "At", "It", "Shareholders", "A"),
+    *(
+        "Investors",
+        "The Group",
+        "Group",
+        "Management",
+        "The Board",
+        "And",
+        "All",
+        "You",
+    ),
+}
+_BOARD = re.compile(
+    r"^(?:The )?(?:(?:Board|Boards|Supervisory Board|Management Board|Executive Board|Shareholders|Stockholders|Directors|Management)(?: of (?:Directors|Management|Trustees|Supervisors))? (?:of|at)|Directors of|[Ss]hares of)\s(?:the )?"
 )
 _LISTED = re.compile(
     r"(?i:\b(?:on|listed on|traded on|trades on)\s(?:the\s)?)(?P<exchange>[A-Z][\w® -]{1,50}?)\s(?:\([A-Z]{2,8}\)\s)?(?i:under (?:the )?(?:ticker |trading |stock )?symbols?)\s(?P<symbols>[“\"][A-Z.]{1,6}[,”\"]+)"
@@ -46,11 +79,14 @@ class _Ticker:
 def pairs_in(words: str) -> list[tuple[str, str]]:
     """Exchange and symbol of each listing inside one bracket."""
     pairs: list[tuple[str, str]] = []
+    words = _NUMBERS.sub(" ", words)
     for match in _PAIR.finditer(words):
         for exchange in _exchanges(match["exchange"]):
             symbols = re.split(r"\s?(?:,|/|\band\b|&|;|\|)\s?", match["symbols"])
-            pairs += [(exchange, s.strip("“”\" ")) for s in symbols if s.strip("“”\" ")]
-    return [pair for pair in pairs if not re.fullmatch(r"[A-Z]{2}[A-Z0-9]{9}\d", pair[1])]
+            pairs += [(exchange, s.strip('“”" ')) for s in symbols if s.strip('“”" ')]
+    return [
+        pair for pair in pairs if not re.fullmatch(r"[A-Z]{2}[A-Z0-9]{9}\d", pair[1])
+    ]
 
 
 def _exchanges(printed: str) -> list[str]:
@@ -70,7 +106,7 @@ def _exchanges(printed: str) -> list[str]:
 
 def _tickers(blocks: Sequence[Block]) -> Iterator[_Ticker]:
     for block in blocks:
-        if block.kind == "table" or "(" not in block.text and "[" not in block.text:
+        if block.kind == "table" or ("(" not in block.text and "[" not in block.text):
             continue
         text = plain(block.flat)
         end = -9
@@ -82,10 +118,14 @@ def _tickers(blocks: Sequence[Block]) -> Iterator[_Ticker]:
             if match.start() - end > 3:
                 name = _name_before(text[: match.start()])
             end = match.end()
-            yield _Ticker(name=name, pairs=tuple(pairs), block=block, offset=match.start())
+            yield _Ticker(
+                name=name, pairs=tuple(pairs), block=block, offset=match.start()
+            )
 
 
-_NAME_WORD = re.compile(r"(?:[A-Z0-9ÀÁÄÅÉÖØÜ][\w&.’'´®™/+!-]*,?|&|and|of|the|for|de|du|der|von|plc|a\.s\.,?|\(publ\),?|p\.l\.c\.|hf\.?)$")
+_NAME_WORD = re.compile(
+    r"(?:[A-Z0-9ÀÁÄÅÉÖØÜ][\w&.’'´®™/+!-]*,?|&|and|of|the|for|de|du|der|von|plc|a\.s\.,?|\(publ\),?|p\.l\.c\.|hf\.?)$"
+)
 
 
 def _name_before(text: str) -> str:
@@ -93,26 +133,48 @@ def _name_before(text: str) -> str:
     text = re.sub(r"\s*\([^()]{0,60}\)\s*$", "", text[-140:]).rstrip(" ,")
     words: list[str] = []
     for word in reversed(text.split()):
-        if not _NAME_WORD.match(word) or (words and word.endswith((".", ",")) and not _is_form(word, words)):
+        if not _NAME_WORD.match(word) or (
+            words and word.endswith((".", ",")) and not _is_form(word, words)
+        ):
             break
         words.insert(0, word)
-    while words and words[0].strip(",") in {"and", "of", "for", "de", "&", "the", "On", "In", "At", "With", "When", "That", "of", "by"}:
+    while words and words[0].strip(",") in {
+        "and",
+        "of",
+        "for",
+        "de",
+        "&",
+        "the",
+        "On",
+        "In",
+        "At",
+        "With",
+        "When",
+        "That",
+        "by",
+    }:
         words.pop(0)
-    return " ".join(words).strip(" ,")
+    return _BOARD.sub("", " ".join(words).strip(" ,"))
 
 
 def _is_form(word: str, after: list[str]) -> bool:
     """Whether a comma or full stop here is inside the company's name."""
     if word.endswith(","):
         return is_company(f"X {after[0].rstrip(',')}") and len(after) <= 2
-    return len(word) <= 3 or is_company(f"X {word}") or bool(re.fullmatch(r"(?:[A-Z]\.)+|St\.|Dr\.|Bros\.", word))
+    return (
+        len(word) <= 3
+        or is_company(f"X {word}")
+        or bool(re.fullmatch(r"(?:[A-Z]\.)+|St\.|Dr\.|Bros\.", word))
+    )
 
 
 def _of_issuer(ticker: _Ticker, issuer: str | None) -> bool:
     if not issuer or not ticker.name:
         return False
     a, b = bare_name(issuer), bare_name(ticker.name)
-    return bool(a and b) and (a.startswith(b) or b.startswith(a) or a.split()[0] == b.split()[0])
+    return bool(a and b) and (
+        a.startswith(b) or b.startswith(a) or a.split()[0] == b.split()[0]
+    )
 
 
 def subject(text: str) -> str | None:
@@ -122,26 +184,40 @@ def subject(text: str) -> str | None:
     for at in (start.end() if start else 0, 0):
         match = _SUBJECT.match(text, at)
         if match:
-            name = match["name"].strip(" ,")
-            if name not in {"The Company", "Company", "The", "Today", "On", "We"} and len(name) > 1:
+            name = _BOARD.sub("", match["name"].strip(" ,"))
+            if name not in _NOBODY and len(name) > 1:
                 return name
     return None
 
 
 def particulars(
-    lead: Sequence[Block], others: Sequence[Block], lead_text: str | None
+    lead: Sequence[Block], others: Sequence[Block], headline: str
 ) -> tuple[Said | None, list[Listing]]:
     """The issuer as first named in full, and its listings wherever they stand."""
+    lead_text = lead[0].flat if lead else None
     tickers = list(_tickers(lead))
     first = _first_of_lead(tickers, lead, lead_text)
     name = first.name if first else (subject(lead_text) if lead_text else None)
+    name = name or _titled(headline)
     if name is None:
         return None, []
     found = tickers + list(_tickers(others))
     own = [first] if first else []
-    own += [t for t in found if t is not first and (_of_issuer(t, name) or _adjoins(t, own))]
-    block = first.block if first else lead[0]
+    own += [
+        t
+        for t in found
+        if t is not first and (_of_issuer(t, name) or _adjoins(t, own) or _is_traded(t))
+    ]
+    block = first.block if first else (lead or others)[0]
     return Said(text=name, lines=block.lines), _once(own)
+
+
+def _titled(headline: str) -> str | None:
+    """The company that a headline is about, where no first sentence says so."""
+    head, colon, _ = headline.partition(":")
+    if colon and (is_company(head) or len(head.split()) <= 3):
+        return head.strip()
+    return subject(headline)
 
 
 def _first_of_lead(
@@ -152,12 +228,27 @@ def _first_of_lead(
     for ticker in tickers:
         if ticker.block is not lead[0] or not ticker.name:
             continue
-        if about is None or bare_name(about).split()[:1] == bare_name(ticker.name).split()[:1]:
+        if (
+            about is None
+            or bare_name(about).split()[:1] == bare_name(ticker.name).split()[:1]
+        ):
             return ticker
         if ticker.name.lower() in about.lower() or about.lower() in ticker.name.lower():
             return ticker
     near = [t for t in tickers if t.block is lead[0] and t.name and t.offset < 400]
     return near[0] if near and (about is None or not is_company(about)) else None
+
+
+_TRADED = re.compile(
+    r"(?i)\b(?:we are|company(?:’s|'s)?|shares?|stock|is|are)\b[^.]{0,120}\b(?:traded|listed|trades|quoted|trading)\b"
+)
+
+
+def _is_traded(ticker: _Ticker) -> bool:
+    """Whether the bracket follows an exchange's name where shares are said to be traded."""
+    text = plain(ticker.block.flat)
+    before = text[max(0, ticker.offset - 220) : ticker.offset]
+    return mic_of(ticker.name) is not None and _TRADED.search(before) is not None
 
 
 def _adjoins(ticker: _Ticker, own: Sequence[_Ticker]) -> bool:
@@ -178,4 +269,6 @@ def _once(tickers: Sequence[_Ticker]) -> list[Listing]:
 
 def listed_in(words: str) -> list[tuple[str, str]]:
     """Listings told as a sentence: on the NYSE under the symbol “ABC”."""
-    return [(m["exchange"], m["symbols"].strip("“”\",")) for m in _LISTED.finditer(words)]
+    return [
+        (m["exchange"], m["symbols"].strip('“”",')) for m in _LISTED.finditer(words)
+    ]

@@ -66,6 +66,12 @@ _NOT_NAMES = re.compile(
     r"tuesday|wednesday|thursday|friday|saturday|sunday|today|key|board|executive|senior|managing|"
     r"assistant|treasurer|secretary|team|agency|immediate|shareholders?|sellside|further|dial|id)\b"
 )
+_NOT_SURNAMES = re.compile(
+    r"\b(?:Partners?|Partnership|Advisors?|Advisory|Associates|Securities|Network|Consulting|Consultants|Strategies|Strategic"
+    r"|Pharmaceuticals?|Pharma|Therapeutics|Biosciences|Biotech|Energy|Resources|Holdings?|Industries|Technologies|Systems"
+    r"|Solutions|Markets|Global|Worldwide|University|Institute|Mining|Minerals|Medical|Laboratories|Brands|Insurance"
+    r"|Realty|Properties|Airlines|Motors|Ventures|Labs|Health|Healthcare|Digital|Software|Foods|Bancorp|Group|Limited|Finsbury)\b"
+)
 _DEGREES = re.compile(rf"(?:,?\s{_DEGREE})+$")
 
 
@@ -75,7 +81,10 @@ def is_person(text: str) -> bool:
         return False
     if not _PERSON.fullmatch(text):
         return False
-    return not (_NOT_NAMES.search(text) or is_company(_DEGREES.sub("", text)))
+    bare = _DEGREES.sub("", text)
+    return not (
+        _NOT_NAMES.search(text) or is_company(bare) or _NOT_SURNAMES.search(bare)
+    )
 
 
 def is_company(text: str) -> bool:

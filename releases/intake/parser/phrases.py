@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from releases.intake.parser.blocks import Block, is_finished
+from releases.intake.parser.blocks import Block
 from releases.text.links import plain
 
 Legal = Literal["forward", "offer", "abuse", "service", "solicitation", "other"]
@@ -19,7 +19,7 @@ _ABOUT = re.compile(
 )
 _ABOUT_RUN = re.compile(
     r"(?P<head>(?:About|ABOUT)\s[^.:;!?]{2,70}(?:\b(?:Inc|Ltd|Corp|Co|plc)\.[^.:;!?]{0,30})?)"
-    r"(?::\s+|\s[-–—]{1,2}\s+)(?=[A-Z“\"\d])"  # noqa: RUF001 - dashes as typists use them
+    r"(?::\s+|\s[-–—]{1,2}\s+)(?=[A-Z“\"\d])"
 )
 _LEGAL_WORDS = (
     r"forward[-‐‑– ]?\s?looking|safe[- ]harbou?r|cautionary|disclaimers?|legal (?:notice|disclaimer|information)"  # noqa: RUF001
@@ -29,16 +29,21 @@ _LEGAL_WORDS = (
     r"|additional information (?:and|about the (?:proposed|merger|transaction|offer)|for)|regulatory notice|trade ?marks? notice"
 )
 _LEGAL_HEAD = re.compile(rf"(?i)(?:.{{0,90}}\b)?(?:{_LEGAL_WORDS})\b.{{0,140}}")
-_LEGAL_RUN = re.compile(
-    rf"(?i:(?P<head>[^.:;]{{0,70}}\b(?:{_LEGAL_WORDS})[^.:;]{{0,110}}?))"
-    r"(?::\s+|\.\s+|\s[-–—]{1,2}\s+|\s+)"  # noqa: RUF001 - dashes as typists use them
-    r"(?=(?:This|These|The|Certain|Statements?|Some|Except|In|All|Any|It|Various|Matters|As|With|To|Forward|Safe|Information|Actual|A|Our|We|Such|No|Neither)\b)"
+_OPENS = (
+    r"(?=(?:This|These|The|Certain|Statements?|Some|Except|In|All|Any|It|Various|Matters|As|With"
+    r"|To|Forward|Safe|Information|Actual|A|Our|We|Such|No|Neither)\b)"
+)
+_HEAD = rf"(?i:(?P<head>[^.:;]{{0,70}}\b(?:{_LEGAL_WORDS})[^.:;]{{0,110}}?))"
+_LEGAL_RUNS = (
+    re.compile(rf"{_HEAD}\s?:\s+(?=\S)"),
+    re.compile(rf"{_HEAD}(?:\.\s+|\s[-–—]{{1,2}}\s+){_OPENS}"),
+    re.compile(rf"{_HEAD}\s+(?!Statement){_OPENS}"),
 )
 _FORWARD = re.compile(
     r"(?i)forward[-‐‑– ]?\s?looking|safe[- ]harbou?r|private securities litigation|cautionary (?:note|statement)"  # noqa: RUF001
 )
 _SERVICE = re.compile(
-    r"(?i)this information is provided by rns|rns, the news service|rns may use your ip"
+    r"(?i)this information is provided by rns|subject to (?:the )?disclosure requirements|(?:obliged|required) to (?:make public|disclose|publish)[^.]{0,80}(?:pursuant|regulation|under)|rns, the news service|rns may use your ip"
     r"|^.{0,30}(?:toronto stock exchange|tsx venture|tsx|exchange|nasdaq|contents of).{0,160}"
     r"(?:has|have|nor|neither|not).{0,120}(?:reviewed|responsib|approved|incorporated)"
     r"|this (?:announcement|news|message|press release) (?:is|was) distributed by"
@@ -72,18 +77,27 @@ _TRADEMARK = re.compile(
 )
 
 
+_FACT = re.compile(
+    r"@|https?://|www\.|:\s\S|^\d{1,2}\s[A-Z][a-z]{2}|\d{3}[ .)-]{1,2}\d{4}|^[A-Z][a-z]+ \d{1,2}(?:,|\s[A-Z])"
+)
+
+
 def short_head(text: str) -> bool:
     """Whether a text is short enough for a heading and is no sentence."""
     return 2 < len(text) <= 170 and (
         not text.endswith((".", ";", ","))
-        or text.endswith(("Inc.", "Ltd.", "Corp.", "Co.", "S.A.", "N.V.", "1995.", "A.S."))
+        or text.endswith(
+            ("Inc.", "Ltd.", "Corp.", "Co.", "S.A.", "N.V.", "1995.", "A.S.")
+        )
     )
 
 
 def about_heading(text: str) -> bool:
     """Whether a whole line is the heading of an About section."""
     text = plain(text)
-    return len(text) <= 130 and text[:1].isupper() and _ABOUT.fullmatch(text) is not None
+    return (
+        len(text) <= 130 and text[:1].isupper() and _ABOUT.fullmatch(text) is not None
+    )
 
 
 def about_run_in(text: str) -> int:
@@ -102,10 +116,11 @@ def legal_heading(text: str) -> bool:
 
 def legal_run_in(text: str) -> int:
     """Where the text of a legal section begins whose heading runs into it."""
-    match = _LEGAL_RUN.match(text[:320])
-    if not match or len(match["head"].split()) > 18 or not _is_head(match["head"]):
-        return 0
-    return match.end()
+    for pattern in _LEGAL_RUNS:
+        match = pattern.match(text[:320])
+        if match and len(match["head"].split()) <= 18 and _is_head(match["head"]):
+            return match.end()
+    return 0
 
 
 def _is_head(words: str) -> bool:
@@ -147,15 +162,19 @@ def is_heading(block: Block, following: Block | None) -> bool:
         return False
     if len(text) > 120 or text.endswith((".", ";", ",")) or text[:1] in "“\"('*•":
         return False
-    if text[:1].islower() or "@" in text or len(text.split()) > 16:
+    if text[:1].islower() or len(text.split()) > 16 or _FACT.search(text):
         return False
-    if following.kind == "text" and len(following.flat) < len(text) and not following.gap:
+    if (
+        following.kind == "text"
+        and len(following.flat) < 60
+        and not _both_capitals(text, following)
+    ):
         return False
     words = [word for word in text.split() if len(word) > 3]
     capital = sum(1 for word in words if not word[0].islower())
     return capital * 10 >= len(words) * 6 or len(text.split()) <= 6
 
 
-def ends_sentence(text: str) -> bool:
-    """Whether a text ends as a sentence does."""
-    return is_finished(text)
+def _both_capitals(text: str, following: Block) -> bool:
+    """Titles of statements stand in capitals one under the other."""
+    return text.isupper() or (following.gap and len(following.flat) >= 25)

@@ -51,6 +51,8 @@ class Wrapping:
             return False
         if _SEPARATOR.match(line.text) or line.text.endswith(":"):
             return False
+        if following.indent > line.indent + 1 and is_finished(line.text):
+            return False
         if self.narrow:
             return self._runs_on(line.text, following.text, opens=opens)
         return _flows(line, following)
@@ -61,7 +63,13 @@ class Wrapping:
             return not (is_finished(text) and len(text) < self.limit // 2)
         if opens and " " not in text:
             return not _ALONE.match(text) or text.lower() == "about"
-        if _is_title(text) and len(following) * 4 > self.limit * 3:
+        if (
+            _is_title(text)
+            and not _DANGLING.search(text)
+            and len(text) * 4 < self.limit * 3
+            and not _is_title(following)
+            and len(following) * 4 > self.limit * 3
+        ):
             return False
         if is_finished(text):
             full = len(text) + 1 + len(word) > self.limit

@@ -56,10 +56,8 @@ class Loader:
         for count, wire in enumerate(wires, 1):
             story = stories[wire.file]
             if not Release.objects.filter(slug=self.slug(story)).exists():
-                self.say(
-                    f"{count:3} of {len(wires)}  {wire.text.strip().splitlines()[0]}"
-                )
-                self.load_story(story, wire)
+                release = self.load_story(story, wire)
+                self.say(f"{count:3} of {len(wires)}  {release.headline}")
         self.load_particulars()
         self.wait_until_public()
         for story in self.newsroom.stories:
@@ -88,7 +86,7 @@ class Loader:
         self.publish(issuer)
 
     @transaction.atomic
-    def load_story(self, story: texts.Story, wire: texts.WireText) -> None:
+    def load_story(self, story: texts.Story, wire: texts.WireText) -> Release:
         """One release: read, drafted, and put on the record or under embargo."""
         release = drafts.save(read(wire.text), by="demo").release
         self.complete(release, story, wire)
@@ -103,11 +101,12 @@ class Loader:
                 at=max(self.at, dated + dt.timedelta(1)),
                 dated=dated,
             )
-            return
+            return release
         instant = self.at + dt.timedelta(minutes=story.embargo_minutes)
         release.go_live_at = instant.replace(second=0, microsecond=0)
         release.save()
         self.put_before_the_public(release)
+        return release
 
     def complete(
         self, release: Release, story: texts.Story, wire: texts.WireText

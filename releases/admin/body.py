@@ -1,0 +1,78 @@
+"""The body of a release as staff write it: in an editor, or in a plain text field."""
+
+from __future__ import annotations
+
+import re
+
+from django import forms
+from django.forms import Media
+from django.forms.widgets import Script
+
+from django_prose_editor.widgets import (  # type: ignore[import-untyped]  # it has none
+    prose_editor_admin_media,
+)
+
+from releases.text.html import clean
+
+BLOCK = re.compile(r"<(?:p|h2|h3|h4|ul|ol|table|blockquote)[ >]")
+EMPTY_LINES = re.compile(r"\n[ \t]*\n+")
+# The editor sets a paragraph in every cell and item; one alone says nothing.
+ONLY_PARAGRAPH = re.compile(
+    r"(<(?:li|t[dh])(?: [^<>]*)?>)<p>((?:(?!</?p>).)*)</p>(?=</(?:li|t[dh])>|<[uo]l)",
+    re.DOTALL,
+)
+SINGLE_SPAN = re.compile(r' (?:col|row)span="1"')
+EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|<br>)*</p>")
+HEAD_ROWS = re.compile(
+    r"(?P<start><table>(?:<caption>(?:(?!</caption>).)*</caption>)?)\s*<tbody>"
+    r"(?P<rows>(?:\s*<tr>(?:\s*<th[^<>]*>(?:(?!</?t[rdh]).)*</th>)+\s*</tr>)+)"
+    r"(?P<rest>(?:(?!</tbody>).)*)</tbody>",
+    re.DOTALL,
+)
+SCOPE = re.compile(r' scope="[^"]*"')
+HEADS = re.compile(r"<thead>.*?</thead>", re.DOTALL)
+ROW_HEAD = re.compile(r"<th(?![^<>]* scope=)(?=[ >])")
+
+
+def written(markup: str) -> str:
+    """What was typed, as the small HTML of a release: the same from either field."""
+    markup = markup.replace("\r\n", "\n").strip()
+    if markup and not BLOCK.search(markup):
+        parts = EMPTY_LINES.split(markup)
+        lines = (clean(part).replace("\n", "<br>") for part in parts)
+        markup = "".join(f"<p>{line}</p>" for line in lines)
+    markup = SINGLE_SPAN.sub("", clean(markup))
+    markup = ONLY_PARAGRAPH.sub(r"\1\2", markup)
+    markup = EMPTY_PARAGRAPH.sub("", markup)
+    return _headed(markup).strip()
+
+
+def _headed(markup: str) -> str:
+    """Tables whose first rows are all heads say so, and each head says of what."""
+    markup = HEAD_ROWS.sub(
+        lambda table: (
+            f"{table['start']}<thead>{table['rows'].strip()}</thead>"
+            f"<tbody>{table['rest'].strip()}</tbody>"
+        ),
+        SCOPE.sub("", markup),
+    )
+    markup = HEADS.sub(
+        lambda head: re.sub(r"<th(?=[ >])", '<th scope="col"', head[0]), markup
+    )
+    return ROW_HEAD.sub('<th scope="row"', markup)
+
+
+class BodyEditor(forms.Textarea):
+    """A text field that becomes an editor where scripts run."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"rows": 24, "data-body-editor": ""})
+
+    @property
+    def media(self) -> Media:
+        """The editor, and the small script of ours that starts it."""
+        own: Media = prose_editor_admin_media + Media(
+            css={"all": ["admin-desk/body.css"]},
+            js=[Script("admin-desk/body.js", type="module")],  # type: ignore[list-item]  # the stubs know no Script
+        )
+        return own

@@ -1,0 +1,71 @@
+"""Save and publish: one page, one person, one button."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils import timezone
+
+from releases.admin.pages import Button, DeskAdmin, officer
+from releases.admin.walltime import spoken, zone_named
+from releases.desk import particulars
+from releases.desk.particulars import Standing
+from releases.models import Category, Contact, Disclaimer, Event, Issuer
+from releases.record.freeze import issuer_zone
+
+P = TypeVar("P", Issuer, Category, Contact, Disclaimer, Event)
+
+
+class ParticularAdmin(DeskAdmin[P]):
+    """A page whose subject goes public by itself."""
+
+    doors = (
+        Button(
+            name="_publish",
+            label="Save and publish",
+            permission="releases.publish_particulars",
+        ),
+    )
+    # What to do first with a public one that should be deleted.
+    before_deleting = ""
+
+    def open_door(self, request: HttpRequest, thing: P, name: str) -> None:
+        """Put it before the public as it is saved now."""
+        outcome = particulars.publish(thing, by=officer(request), at=timezone.now())
+        when = spoken(outcome.live_from, zone_named(issuer_zone()))
+        self.message_user(request, f"Public from {when}.", messages.SUCCESS)
+
+    def saved_as(self, thing: P) -> str:
+        """Whether the public sees it."""
+        standing = particulars.standing(thing)
+        if standing == Standing.PUBLIC:
+            return "Saved. Nothing differs from what is public."
+        return str(standing.value)
+
+    def keeps(self, thing: P) -> str:
+        """What is public is taken down first."""
+        if particulars.is_public(thing):
+            return f"“{thing}” is public. {self.before_deleting}"
+        return ""
+
+    def above(self, request: HttpRequest, thing: P | None) -> dict[str, Any]:
+        """How what is saved stands to what is public."""
+        if thing is None or thing.pk is None:
+            return {}
+        standing = particulars.standing(thing)
+        shown = particulars.is_public(thing)
+        return {
+            "standing": standing.value,
+            "remarks": self.remarks(thing),
+            "address": self.address(thing) if shown else "",
+        }
+
+    def remarks(self, thing: P) -> list[str]:
+        """What else an officer should know of it."""
+        return []
+
+    def address(self, thing: P) -> str:
+        """Where the public reads it."""
+        return ""

@@ -1,0 +1,138 @@
+"""Times as people say them: by the clock on the wall of a named place."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.dateparse import parse_datetime
+
+COMMON = (
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Los_Angeles",
+    "America/Toronto",
+    "Europe/London",
+    "Europe/Paris",
+    "Europe/Berlin",
+    "Europe/Zurich",
+    "Asia/Tokyo",
+    "Asia/Hong_Kong",
+    "Asia/Singapore",
+    "Australia/Sydney",
+    "UTC",
+)
+
+
+def zone_named(name: str) -> dt.tzinfo:
+    """The zone of this IANA name; UTC where there is none, which another field says."""
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        return dt.UTC
+
+
+def instant_of(wall: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
+    """The one instant at which the clocks of the zone show this.
+
+    Raises ValidationError for what they never show, and for what they show twice.
+    """
+    first, second = (wall.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    if first.utcoffset() == second.utcoffset():
+        return first.astimezone(dt.UTC)
+    shown = first.astimezone(dt.UTC).astimezone(zone).replace(tzinfo=None)
+    if shown == wall:
+        raise ValidationError(
+            f"{wall:%H:%M:%S} comes twice on {wall:%-d %B %Y} in {zone}: the clocks go "
+            "back that night. Choose a time before or after that hour.",
+            code="twice",
+        )
+    raise ValidationError(
+        f"There is no {wall:%H:%M:%S} on {wall:%-d %B %Y} in {zone}: the clocks go "
+        "forward over it. Choose a time before or after that hour.",
+        code="never",
+    )
+
+
+def spoken(moment: dt.datetime, zone: dt.tzinfo) -> str:
+    """The moment to the second, by the clock of the zone: 3 March 2026, 07:00:00 EST."""
+    return f"{moment.astimezone(zone):%-d %B %Y, %H:%M:%S %Z}"
+
+
+class DayInput(forms.DateInput):
+    """The browser's own field for a date."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class WallTimeInput(forms.DateTimeInput):
+    """The browser's own field for a date and a time."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, *, seconds: bool = False) -> None:
+        step, shape = ("1", "%H:%M:%S") if seconds else ("60", "%H:%M")
+        super().__init__(attrs={"step": step}, format=f"%Y-%m-%dT{shape}")
+
+
+class WallTimeField(forms.Field):
+    """A date and a time in `zone`, which the form sets; an instant once cleaned."""
+
+    zone: dt.tzinfo = dt.UTC
+    default_error_messages = {
+        "invalid": "Write a date and a time, such as 2026-03-03 16:01:00."
+    }
+
+    def to_python(self, value: object) -> dt.datetime | None:
+        """The instant, in UTC."""
+        if value in self.empty_values:
+            return None
+        try:
+            wall = parse_datetime(str(value).strip())
+        except ValueError:
+            wall = None
+        if wall is None or wall.tzinfo is not None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return instant_of(wall, self.zone)
+
+    def prepare_value(self, value: Any) -> Any:
+        """What the clock in the zone shows."""
+        if isinstance(value, dt.datetime) and value.tzinfo:
+            return value.astimezone(self.zone).replace(tzinfo=None)
+        return value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether another instant is meant; to the minute where only those are typed."""
+        try:
+            typed = self.to_python(data)
+        except ValidationError:
+            return True
+        return self._to_its_step(initial) != self._to_its_step(typed)
+
+    def _to_its_step(self, moment: dt.datetime | None) -> dt.datetime | None:
+        if moment is None:
+            return None
+        whole = moment.replace(microsecond=0)
+        return (
+            whole if self.widget.attrs.get("step") == "1" else whole.replace(second=0)
+        )
+
+
+class ZoneSelect(forms.Select):
+    """Every zone of the IANA database, the ones that news is made in first."""
+
+    def __init__(self) -> None:
+        others = sorted(zoneinfo.available_timezones() - set(COMMON))
+        super().__init__(
+            choices=[
+                ("Often used", [(name, name) for name in COMMON]),
+                ("All others", [(name, name) for name in others]),
+            ]
+        )

@@ -1,0 +1,94 @@
+"""Which day a printed date, or a word like "today", means in a release."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from releases.intake.parser.reading import Doubt
+from releases.text.dates import PrintedDate, dates_in
+from releases.text.times import PrintedTime, times_in
+
+_TODAY_SAID = re.compile(
+    r"(?i)\btoday(?:,|\s)\s?(?:\w+ly\s)?(?:announce|report|said|present(?:s|ed) its|publish|release|provid|confirm|issued)\w*|\b(?:announced|reported|said|confirmed|published|released|issued|filed|declared)[^.;]{0,40}?\s(?:earlier )?today"
+)
+_TODAY = re.compile(r"(?i)\b(?:today|this (?:morning|afternoon|evening)|later today)\b")
+_SAME_DAY = re.compile(
+    r"(?i)\b(?:the )?same (?:day|morning|afternoon|date)\b|\bthat (?:day|morning|afternoon)\b"
+)
+_TOMORROW = re.compile(r"(?i)\btomorrow\b")
+
+
+class Calendar:
+    """Days as the release's own date makes them."""
+
+    def __init__(self, dated: dt.date | None) -> None:
+        self.dated = dated
+        self.doubts: list[Doubt] = []
+        self.year: int | None = None
+        self.told: dt.date | None = None
+
+    def day(self, printed: PrintedDate, line: int) -> dt.date | None:
+        """The day that a printed date means; a doubt where its year was inferred."""
+        if printed.year is not None:
+            return self._checked(printed, printed.on(printed.year), line)
+        if self.year is not None:
+            date = printed.on(self.year)
+        elif self.dated is not None:
+            date = printed.near(self.dated)
+        else:
+            return None
+        if date is not None:
+            assumed = f"It is {date:%A, %-d %B %Y}."
+            self.doubts.append(Doubt(line=line, saw=printed.text, assumed=assumed))
+        return self._checked(printed, date, line)
+
+    def last(self, printed: PrintedDate, first: dt.date | None) -> dt.date | None:
+        """The last day of a printed range."""
+        if first is None or printed.until is None:
+            return None
+        last = printed.last(first.year)
+        return last if last and last >= first else None
+
+    def _checked(
+        self, printed: PrintedDate, date: dt.date | None, line: int
+    ) -> dt.date | None:
+        if date and printed.weekday is not None and date.weekday() != printed.weekday:
+            assumed = f"The date counts: {date:%-d %B %Y} is a {date:%A}."
+            self.doubts.append(Doubt(line=line, saw=printed.text, assumed=assumed))
+        if date and printed.ambiguous:
+            assumed = f"Month before day: {date:%-d %B %Y}."
+            self.doubts.append(Doubt(line=line, saw=printed.text, assumed=assumed))
+        return date
+
+    def spoken(self, text: str) -> dt.date | None:
+        """The day meant by today or tomorrow, where an event is spoken of."""
+        if self.told is not None and _SAME_DAY.search(text):
+            return self.told
+        if self.dated is None:
+            return None
+        rest = _TODAY_SAID.sub(" ", text)
+        if _TOMORROW.search(rest):
+            return self.dated + dt.timedelta(days=1)
+        return self.dated if _TODAY.search(rest) else None
+
+    def is_over(self, date: dt.date | None) -> bool:
+        """Whether a day lies before the release's own."""
+        return date is not None and self.dated is not None and date < self.dated
+
+
+def first_time(text: str) -> PrintedTime | None:
+    """The first time in a text that is certainly one."""
+    return next((t for t in times_in(text) if t.certain), None)
+
+
+def without(text: str) -> str:
+    """A text with its dates and times taken out, a mark in place of each."""
+    spans = [(d.start, d.end) for d in dates_in(text)]
+    spans += [(t.start, t.end) for t in times_in(text) if t.certain]
+    out, last = [], 0
+    for start, end in sorted(spans):
+        if start >= last:
+            out += [text[last:start], "¦"]
+            last = end
+    return "".join([*out, text[last:]])

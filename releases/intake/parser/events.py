@@ -1,0 +1,64 @@
+"""Everything in a release that its reader could attend or listen to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from releases.intake.parser.blocks import Block
+from releases.intake.parser.calendars import Calendars, unique
+from releases.intake.parser.calls import Calls
+from releases.intake.parser.dating import Calendar
+from releases.intake.parser.happenings import Happening, event_doubts, settled
+from releases.intake.parser.meetings import meeting_of
+from releases.intake.parser.reading import Doubt, Event, Said
+from releases.intake.parser.sessions import Sessions
+
+
+def events_in(
+    blocks: Sequence[Block], dated: dt.date | None, headline: Said | None
+) -> tuple[list[Event], list[Doubt]]:
+    """The events of a body, in the order in which they are told, and doubts about them."""
+    calendar = Calendar(dated)
+    title = headline.text if headline else ""
+    sessions = Sessions(calendar)
+    sessions.read(blocks)
+    rest = [block for block in blocks if id(block) not in sessions.used]
+    calls = Calls(calendar, title)
+    calls.read(rest)
+    for call in calls.found:
+        _assume_day(call, calendar)
+    rows = Calendars(calendar, title)
+    rows.read(rest)
+    others = list(unique([*calls.found, *rows.found]))
+    if any(one.kind in {"poster", "oral"} for one in sessions.found):
+        others = [one for one in others if one.kind != "presentation" or one.time]
+    scientific = [s for s in sessions.found if not calendar.is_over(s.date)]
+    others += _gathered(blocks, title, scientific, calendar)
+    events = [settled(one) for one in sorted(others, key=lambda one: one.first)]
+    doubts = list({(d.line, d.saw): d for d in calendar.doubts}.values())
+    for event in events:
+        doubts += event_doubts(event)
+        for session in event.sessions:
+            doubts += event_doubts(session)
+    return events, doubts
+
+
+def _assume_day(event: Happening, calendar: Calendar) -> None:
+    """A clock without a date, in a release about today, is taken as today's."""
+    if event.date is None and event.time is not None and calendar.dated is not None:
+        event.date = calendar.dated
+        saw = f"{event.time.text} with no date"
+        assumed = f"The day of the release: {calendar.dated:%-d %B %Y}."
+        calendar.doubts.append(Doubt(line=event.first, saw=saw, assumed=assumed))
+
+
+def _gathered(
+    blocks: Sequence[Block], title: str, sessions: list[Happening], calendar: Calendar
+) -> list[Happening]:
+    """Sessions under their meeting; talks that stand by themselves as they are."""
+    posters = [s for s in sessions if s.kind in {"poster", "oral"}]
+    if not posters:
+        return sessions
+    meeting = meeting_of(blocks, title, sessions, calendar)
+    return [meeting] if meeting else sessions

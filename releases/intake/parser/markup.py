@@ -1,0 +1,159 @@
+"""Blocks as the small safe HTML that a release's body may hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from releases.intake.parser import phrases
+from releases.intake.parser.blocks import Block, Row
+from releases.intake.parser.cells import is_figure
+from releases.text.links import links_in
+
+_EMPHASIS = re.compile(r"\*\*(?=\S)([^*]{1,300}?)(?<=\S)\*\*")
+
+
+def inline(text: str) -> str:
+    """A text escaped, its links set."""
+    pieces, last = [], 0
+    for link in links_in(text):
+        pieces.append(_words(text[last : link.start]))
+        words = _words(link.text)
+        if link.target:
+            pieces.append(f'<a href="{escape(link.target)}">{words}</a>')
+        else:
+            pieces.append(words)
+        last = link.end
+    return "".join([*pieces, _words(text[last:])]).replace("\n", "<br>")
+
+
+def _words(text: str) -> str:
+    return _EMPHASIS.sub(r"<strong>\1</strong>", escape(text, quote=False))
+
+
+def _row(row: Row, *, head: bool) -> str:
+    if head:
+        cells = "".join(f'<th scope="col">{inline(cell)}</th>' for cell in row)
+        return f"<tr>{cells}</tr>"
+    first, *rest = row
+    if first and not is_figure(first):
+        cells = f'<th scope="row">{inline(first)}</th>'
+    else:
+        cells = f"<td>{inline(first)}</td>"
+    return f"<tr>{cells}{''.join(f'<td>{inline(cell)}</td>' for cell in rest)}</tr>"
+
+
+def _heads(rows: Sequence[Row]) -> int:
+    """How many rows head the columns: those before the first with a figure."""
+    for index, row in enumerate(rows):
+        if any(
+            is_figure(cell) and not re.fullmatch(r"(?:19|20)\d\d", cell)
+            for cell in row[1:]
+        ):
+            return index if index <= 6 else 0
+    return 1 if len(rows) > 1 else 0
+
+
+def _is_head(row: Row, *, first: bool) -> bool:
+    return first or not row[0] or any(row[1:])
+
+
+def table(rows: Sequence[Row]) -> str:
+    """A table with its heads marked."""
+    heads = _heads(rows)
+    while heads and not _is_head(rows[heads - 1], first=heads == 1):
+        heads -= 1
+    head = "".join(_row(row, head=True) for row in rows[:heads])
+    body = "".join(_row(row, head=False) for row in rows[heads:])
+    head = f"<thead>{head}</thead>" if head else ""
+    return f"<table>{head}<tbody>{body}</tbody></table>"
+
+
+def _list(items: Sequence[Block]) -> str:
+    """Items as one list, the deeper ones inside the item before them."""
+    tag = "ol" if _is_numbered(items[0].marker) else "ul"
+    out: list[str] = []
+    at = 0
+    while at < len(items):
+        item = inline(items[at].text)
+        inner = at + 1
+        while inner < len(items) and items[inner].depth > items[at].depth:
+            inner += 1
+        if inner > at + 1:
+            item += _list(items[at + 1 : inner])
+        out.append(f"<li>{item}</li>")
+        at = inner
+    return f"<{tag}>{''.join(out)}</{tag}>"
+
+
+def _is_numbered(marker: str) -> bool:
+    return re.fullmatch(r"\(?\d{1,2}[.)]", marker) is not None
+
+
+def _items(blocks: Sequence[Block], at: int) -> list[Block]:
+    end = at
+    numbered = _is_numbered(blocks[at].marker)
+    while (
+        end < len(blocks)
+        and blocks[end].kind == "item"
+        and _is_numbered(blocks[end].marker) == numbered
+    ):
+        end += 1
+    return list(blocks[at:end])
+
+
+def _starts_at_one(items: Sequence[Block]) -> bool:
+    return re.fullmatch(r"\(?1[.)]", items[0].marker) is not None
+
+
+def html_of(blocks: Sequence[Block]) -> str:
+    """Blocks as HTML: headings, paragraphs, lists and tables."""
+    return "\n".join(_pieces(blocks))
+
+
+def _pieces(blocks: Sequence[Block]) -> Iterable[str]:
+    at = 0
+    while at < len(blocks):
+        block = blocks[at]
+        following = blocks[at + 1] if at + 1 < len(blocks) else None
+        if block.kind == "item":
+            items = _items(blocks, at)
+            yield from _listed(items)
+            at += len(items)
+            continue
+        if block.kind == "table":
+            yield table(block.rows)
+        elif phrases.is_heading(block, following):
+            yield f"<h2>{inline(block.text)}</h2>"
+        elif block.kind != "mark":
+            yield f"<p>{inline(block.text)}</p>"
+        at += 1
+
+
+def _listed(items: Sequence[Block]) -> Iterable[str]:
+    """A list; numbers that mean something in themselves stay in the text."""
+    marker = items[0].marker
+    if (_is_numbered(marker) and _starts_at_one(items)) or marker[-1:] not in {
+        ".",
+        ")",
+    }:
+        yield _list(items)
+        return
+    for item in items:
+        yield f"<p>{inline(f'{item.marker} {item.text}')}</p>"
+
+
+def plain_of(blocks: Iterable[Block]) -> str:
+    """Blocks as plain text, paragraphs set off by an empty line."""
+    pieces = []
+    for block in blocks:
+        if block.kind == "table":
+            pieces.append(
+                "\n".join(" ".join(c for c in row if c) for row in block.rows)
+            )
+        elif block.kind == "item" and block.marker[-1:] in {".", ")"}:
+            pieces.append(f"{block.marker} {block.text}")
+        elif block.kind != "mark":
+            pieces.append(block.text)
+    return "\n\n".join(pieces)

@@ -1,0 +1,240 @@
+"""Which block of a release belongs to which of its parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from releases.intake.parser import phrases
+from releases.intake.parser.blocks import ENDMARK, Block
+from releases.intake.parser.contact_runs import contact_runs
+from releases.intake.parser.names import bare_name
+from releases.intake.parser.phrases import Legal
+from releases.intake.parser.reading import Said
+from releases.text.links import plain
+
+_SOURCE = re.compile(r"(?:SOURCE|Source)(?:\s*:\s*|\s+)(?P<who>\S.{1,120})")
+_SOURCE_ALONE = re.compile(r"(?:SOURCE|Source)\s*:?")
+_TAIL = re.compile(r"\s+/?(?:CONTACT|Contacts?|Web site|Company News On-Call)\s*:")
+_COMPANY_TELLS = re.compile(
+    r"(?i)^.{2,90}?(?:\s\([^()]{2,80}\))?,?\s(?:is|are|runs?|makes?|mines?|sells?|builds?|grows?|operates?|manages?|creates?|supplies|leads?|explores?|has|connects?|invests?|provides?|develops?|operates?|designs?|manufactures?|offers?|owns?|has been|has (?:approximately|more|over|operations|offices|its headquarters)|serves?|specializes?|engages?|explores?|produces?|markets|helps|delivers|focuses|headquartered|based in|a leading|an? [a-z-]+ (?:company|provider))\b"
+)
+_NEWS = re.compile(
+    r"(?i)\b(?:today|announced|quarter|pleased|said|commented|conference call|webcast|will be|dividend|yesterday|expects? to|increased|decreased)\b"
+)
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Consecutive blocks of one part: an About section, a legal one."""
+
+    heading: str | None
+    blocks: list[Block]
+    legal: Legal | None = None
+    run_in: bool = False
+
+
+@dataclass(slots=True)
+class Parts:
+    """The blocks after the dateline, each in one part."""
+
+    body: list[Block] = field(default_factory=list)
+    abouts: list[Stretch] = field(default_factory=list)
+    legals: list[Stretch] = field(default_factory=list)
+    contacts: list[list[Block]] = field(default_factory=list)
+    source: Said | None = None
+    furniture: list[Block] = field(default_factory=list)
+
+
+class _Sorter:
+    """Walks the blocks once, holding the section that is open."""
+
+    def __init__(self, blocks: Sequence[Block], issuer: str | None) -> None:
+        self.blocks = blocks
+        self.issuer = issuer
+        self.parts = Parts()
+        self.open: Stretch | None = None
+        self.runs = dict(contact_runs(blocks, 0, len(blocks)))
+        self.at = 0
+
+    def sort(self) -> Parts:
+        while self.at < len(self.blocks):
+            end = self.runs.get(self.at)
+            if end:
+                self.open = None
+                self.parts.contacts.append(list(self.blocks[self.at : end]))
+                self.at = end
+                continue
+            self._block(self.blocks[self.at])
+            self.at += 1
+        self._closing_paragraph()
+        return self.parts
+
+    def _following(self) -> Block | None:
+        rest = self.blocks[self.at + 1 : self.at + 4]
+        return next((b for b in rest if b.kind != "mark"), None)
+
+    def _block(self, block: Block) -> None:
+        text = plain(block.flat)
+        if block.kind == "mark":
+            self.parts.furniture.append(block)
+            if ENDMARK.match(text):
+                self.open = None
+        elif block.kind == "table":
+            self._table(block)
+        elif not (self._source(block, text) or self._section(block, text)):
+            self._goes_on(block, text)
+
+    def _table(self, block: Block) -> None:
+        self.open = None
+        self.parts.body.append(block)
+
+    def _source(self, block: Block, text: str) -> bool:
+        match = _SOURCE.fullmatch(text)
+        if match is None and _SOURCE_ALONE.fullmatch(text):
+            following = self._following()
+            if following is None or len(following.flat) > 120:
+                return False
+            self.at = self.blocks.index(following, self.at)
+            who, block = following.flat, following
+        elif match and block.kind == "text":
+            tail = _TAIL.search(match["who"])
+            if tail:
+                return False
+            who = match["who"]
+        else:
+            return False
+        self.open = None
+        said = Said(text=who.strip(), lines=block.lines)
+        if self.parts.source is None:
+            self.parts.source = said
+        else:
+            self.parts.furniture.append(block)
+        return True
+
+    def _section(self, block: Block, text: str) -> bool:
+        """Open the section that this block begins, if it begins one."""
+        if block.kind != "text":
+            return False
+        following = self._following()
+        if phrases.about_heading(text) and following and following.kind != "table":
+            self._start_about(text, [])
+        elif phrases.legal_heading(text) and following and following.kind == "text":
+            if self._continues_legal(text):
+                return False
+            self._start_legal(text, [], "forward" if "orward" in text else "other")
+        else:
+            return self._run_in(block, text)
+        return True
+
+    def _continues_legal(self, text: str) -> bool:
+        """A long sentence that merely speaks of such statements is no heading."""
+        return self.open is not None and self.open.legal is not None and len(text) > 110
+
+    def _run_in(self, block: Block, text: str) -> bool:
+        at = phrases.about_run_in(text)
+        if at and len(text) - at > 40:
+            self._start_about(text[:at].rstrip(" -–—"), [_after(block, at)])
+            return True
+        kind = phrases.legal_kind(text)
+        at = phrases.legal_run_in(text)
+        if at and len(text) - at > 60:
+            self._start_legal(
+                text[:at].rstrip(" -–—"), [_after(block, at)], kind or "other"
+            )
+            self.parts.legals[-1].run_in = True
+            return True
+        if kind and not self._same_legal(kind):
+            self._start_legal(None, [block], kind)
+            return True
+        return False
+
+    def _same_legal(self, kind: Legal) -> bool:
+        """Whether the section that is open is of that kind, or covers it by its heading."""
+        if self.open is None or self.open.legal is None:
+            return False
+        if self.open.legal == "other" and self.open.heading and not self.open.blocks:
+            self.open.legal = kind
+            return True
+        return self.open.legal in {kind, "other"}
+
+    def _start_about(self, heading: str, blocks: list[Block]) -> None:
+        self.open = Stretch(heading=heading, blocks=blocks)
+        self.parts.abouts.append(self.open)
+
+    def _start_legal(
+        self, heading: str | None, blocks: list[Block], kind: Legal
+    ) -> None:
+        self.open = Stretch(heading=heading, blocks=blocks, legal=kind)
+        self.parts.legals.append(self.open)
+
+    def _goes_on(self, block: Block, text: str) -> None:
+        if self.open is not None and not self._leaves(block, text):
+            self.open.blocks.append(block)
+            return
+        self.open = None
+        self.parts.body.append(block)
+
+    def _leaves(self, block: Block, text: str) -> bool:
+        """Whether this block no longer belongs to the section that is open."""
+        if self.open is None:
+            return True
+        if self.open.blocks and phrases.is_heading(block, self._following()):
+            return True
+        if self.open.legal is None and self.open.blocks and self._introduces(text):
+            return True
+        if self.open.legal is None:
+            return bool(self.open.blocks) and phrases.is_trademark(text)
+        if self.open.heading and not self.open.run_in:
+            return False
+        return not phrases.goes_on(text) or phrases.is_trademark(text)
+
+    def _introduces(self, text: str) -> bool:
+        """Whether a line introduces other lines that are no list."""
+        following = self._following()
+        return (
+            text.endswith(":")
+            and len(text) < 140
+            and following is not None
+            and following.kind == "text"
+        )
+
+    def _closing_paragraph(self) -> None:
+        """A last paragraph on the company itself is its About section without a heading."""
+        if self.issuer is None or any(self._is_own(s) for s in self.parts.abouts):
+            return
+        prose = [b for b in self.parts.body if b.kind == "text" and len(b.flat) > 60]
+        if len(prose) < 2:
+            return
+        last = prose[-1]
+        text = plain(last.flat)
+        name = bare_name(self.issuer).split()[0]
+        after = self.parts.body[self.parts.body.index(last) + 1 :]
+        if any(b.kind == "table" for b in after[:1]) or not text.lower().startswith(
+            (name, f"the {name}")
+        ):
+            return
+        if _COMPANY_TELLS.match(text) and not _NEWS.search(text):
+            self.parts.body.remove(last)
+            self.parts.abouts.append(Stretch(heading=None, blocks=[last]))
+
+    def _is_own(self, section: Stretch) -> bool:
+        name = bare_name(self.issuer or "").split()[:1]
+        words = (section.heading or "").lower()
+        return bool(name) and (
+            name[0] in words or "company" in words or "profile" in words
+        )
+
+
+def _after(block: Block, at: int) -> Block:
+    return replace(block, text=plain(block.flat)[at:])
+
+
+def sort_parts(blocks: Sequence[Block], issuer: str | None) -> Parts:
+    """Put each block that follows the dateline in its part."""
+    parts = _Sorter(blocks, issuer).sort()
+    for stretches in (parts.abouts, parts.legals):
+        for stretch in [s for s in stretches if not s.blocks]:
+            stretches.remove(stretch)
+    return parts

@@ -1,0 +1,28 @@
+"""Where an event takes place, as a sentence says."""
+
+from __future__ import annotations
+
+import re
+
+from releases.intake.parser.dating import without
+
+_PLACE = re.compile(
+    r"\b(?:at|in)\s(?P<place>(?:the\s|its\s(?=[A-Z]))?[A-Z0-9][^¦;:(]{2,140}?)(?=\s*(?:¦|;|:|\(|\.\s|\.?$|,?\s(?:on|at|to|where|beginning|starting|commencing|for the|from|between|via|and will|with|when|which)\b\s?))"
+)
+_NO_PLACE = re.compile(
+    r"(?i)^(?:the )?(?:company|www|http|[\w-]+ (?:investor|web ?site)|investors?|investor relations|event|meeting|same|annual|q[1-4]|fiscal|time|conference call|first|second|third|fourth|\d{4}\b|advance|person|accordance|connection|addition|order|u\.?s\.? dollars|webcast|[ecmp][sd]?t\b)|conference$|@|\.com|web ?site|investors? section|summit$|symposium$|forum$|congress$|meeting$"
+)
+
+
+def place_in(sentence: str, *, after_date: bool) -> str | None:
+    """The hotel, room or town that a sentence names."""
+    text = without(sentence)
+    found = [
+        m["place"].strip(" ,")
+        for m in _PLACE.finditer(text)
+        if not _NO_PLACE.search(m["place"].strip(" ,"))
+    ]
+    if not found:
+        return None
+    del after_date
+    return re.sub(r"^the\s", "", found[-1])

@@ -1,0 +1,158 @@
+"""Reading a release: from its text to what was understood and doubted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from releases.intake.parser import events, notes
+from releases.intake.parser.blocks import Block
+from releases.intake.parser.contacts import contacts_in
+from releases.intake.parser.dateline import Opening, dateline_of, find
+from releases.intake.parser.layout import blocks_of
+from releases.intake.parser.lines import lines_of, unseen
+from releases.intake.parser.listings import particulars
+from releases.intake.parser.markup import html_of, plain_of
+from releases.intake.parser.masthead import Front, full_dates, read_front
+from releases.intake.parser.opening import front_end, lead_in
+from releases.intake.parser.parts import Parts, Stretch, sort_parts
+from releases.intake.parser.phrases import legal_kind
+from releases.intake.parser.reading import (
+    Dateline,
+    Doubt,
+    Lines,
+    Reading,
+    Said,
+    Section,
+)
+
+
+@dataclass(slots=True)
+class _Start:
+    """The top of a release: its front, its dateline, and the blocks that follow."""
+
+    front: Front
+    dateline: Dateline | None
+    blocks: list[Block]
+    lead: list[Block]
+    doubts: list[Doubt]
+
+
+def _start(blocks: list[Block]) -> _Start:
+    found = find(blocks)
+    stop = front_end(blocks, found)
+    front = read_front(blocks, stop, {found.index} if found else set())
+    if found is None:
+        return _Start(
+            front=front,
+            dateline=_banner_only(blocks, front),
+            blocks=blocks[stop:],
+            lead=_lead(blocks[stop:]),
+            doubts=[],
+        )
+    dateline, doubts = dateline_of(found, blocks, front.date)
+    rest = _rest(blocks, found, stop)
+    return _Start(
+        front=front,
+        dateline=dateline,
+        blocks=rest,
+        lead=_lead(rest),
+        doubts=doubts,
+    )
+
+
+def _banner_only(blocks: list[Block], front: Front) -> Dateline | None:
+    """The date of a banner, where nothing else says when the release is of."""
+    if front.date is None:
+        return None
+    block = next(b for b in blocks if front.date in full_dates(b))
+    return Dateline(
+        places=(), date=front.date, wire=None, text=block.flat, lines=block.lines
+    )
+
+
+def _lead(blocks: Sequence[Block]) -> list[Block]:
+    """From the first paragraph that is news on, past notices and corrections."""
+    for at, block in enumerate(blocks[:8]):
+        text = block.flat
+        if block.kind == "text" and len(text) > 60 and not notes.is_correction(block):
+            if legal_kind(text) is None:
+                return list(blocks[at : at + 6])
+    return list(blocks[:6])
+
+
+def _rest(blocks: list[Block], found: Opening, stop: int) -> list[Block]:
+    """The blocks from the first sentence on."""
+    if found.index != stop:
+        return blocks[stop:]
+    first = blocks[found.index]
+    text = lead_in(first.flat, found.ends)
+    kept = [replace(first, text=text)] if text else []
+    return [*kept, *blocks[stop + 1 :]]
+
+
+def _said(blocks: Sequence[Block], indexes: Sequence[int]) -> Said:
+    text = " ".join(blocks[i].flat for i in indexes)
+    lines = Lines(first=blocks[indexes[0]].first, last=blocks[indexes[-1]].last)
+    return Said(text=text, lines=lines)
+
+
+def _section(stretch: Stretch) -> Section:
+    return Section(
+        heading=stretch.heading,
+        text=plain_of(stretch.blocks),
+        html=html_of(stretch.blocks),
+        lines=Lines(first=stretch.blocks[0].first, last=stretch.blocks[-1].last),
+    )
+
+
+def _span(blocks: Sequence[Block]) -> Lines | None:
+    return Lines(first=blocks[0].first, last=blocks[-1].last) if blocks else None
+
+
+def read(text: str) -> Reading:
+    """Everything understood of a release's text, and every doubt about it."""
+    blocks = blocks_of(lines_of(text))
+    start = _start(blocks)
+    front = start.front
+    headline = _said(blocks, front.headline) if front.headline else None
+    issuer, listings = particulars(
+        start.lead, blocks, headline.text if headline else ""
+    )
+    above = [blocks[i] for i in front.body]
+    parts = sort_parts([*above, *start.blocks], issuer.text if issuer else None)
+    runs = [blocks[a:b] for a, b in front.contacts] + parts.contacts
+    contacts, contact_doubts = contacts_in(runs, issuer.text if issuer else None)
+    dated = start.dateline.date if start.dateline else front.date
+    happenings, event_doubts = events.events_in(parts.body, dated, headline)
+    gaps = notes.placeholders(blocks)
+    doubts = [
+        *unseen(text),
+        *start.doubts,
+        *contact_doubts,
+        *event_doubts,
+        *notes.placeholder_doubts(gaps),
+    ]
+    return Reading(
+        headline=headline,
+        subheadlines=tuple(_said(blocks, deck) for deck in front.deck),
+        dateline=start.dateline,
+        issuer=issuer,
+        listings=tuple(listings),
+        body_html=html_of(parts.body),
+        body_lines=_span(parts.body),
+        boilerplates=tuple(_section(stretch) for stretch in parts.abouts),
+        disclaimers=tuple(_section(stretch) for stretch in parts.legals),
+        source=parts.source,
+        contacts=tuple(contacts),
+        events=tuple(happenings),
+        replaces=notes.replaced(blocks),
+        placeholders=tuple(gaps),
+        furniture=_furniture(blocks, front, parts),
+        doubts=tuple(sorted(doubts, key=lambda doubt: doubt.line)),
+    )
+
+
+def _furniture(blocks: Sequence[Block], front: Front, parts: Parts) -> tuple[Said, ...]:
+    kept = [blocks[i] for i in front.furniture] + parts.furniture
+    return tuple(block.said for block in sorted(kept, key=lambda block: block.first))

@@ -1,0 +1,181 @@
+"""Facts set out as labels and values: Date: …, Time: …, Location: …"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from releases.intake.parser.blocks import Block
+from releases.text.links import plain
+
+_LABELS: dict[str, str] = {
+    "title": r"(?:abstract |presentation |poster |oral |talk |session presentation |paper )?title|event|conference(?: name)?|what|name of (?:event|conference)|topic|panel",
+    "reference": r"(?:late[- ]breaking )?abstract(?: (?:number|no\.?|id|code))?|abstract/poster(?: number)?|publication (?:number|id)|presentation (?:number|no\.?|id|code)|poster (?:number|no\.?|board|id)|poster|control number|final (?:paper|abstract) number|program number",
+    "session": r"session(?: (?:title|name|type|number|id))?|type|format|category|track|presentation type|poster session(?: title)?|oral session(?: title)?|session date/time|session info(?:rmation)?",
+    "date": r"(?:event |presentation |session |conference |call |poster )?dates?(?: (?:&|and) time)?(?:/time)?|when|day|dates|date/time|day/time|session date(?: and time)?",
+    "time": r"(?:presentation |session |poster |start |event |call |webcast |fireside chat |local |oral )?times?|discussion(?: time)?|oral discussion session|poster presentation|oral presentation|presentation date(?: (?:and|&) time)?|poster display|poster session date(?: (?:and|&) time)?",
+    "place": r"location|place|room|venue|where|hall|site|address|city|location/room|session location",
+    "presenter": r"(?:lead |presenting |first |poster )?(?:presenters?|speakers?|authors?)|presented by|participants?|moderator|attendees|management|company representatives?|chair",
+    "code": r"(?:conference|call|access|confirmation|participant|reservation|meeting|event|pass|entry|audience|replay)?\s?(?:id|code|passcode|pin)(?: (?:number|no\.?|code))?|(?:conference|confirmation|access|reservation|event|participant) (?:number|no\.?|passcode)|conference reference|passcode",
+    "dial": r"(?:[a-z.,/&() -]{0,40}\b)?(?:dial[- ]?ins?|toll[- ]?free|toll|phone|telephone|call[- ]in|domestic|international|north america|u\.?s\.?a?\.?|usa?|canada|uk|united (?:states|kingdom)|standard international|local|number|callers|tel)(?:\b[a-z.,/&() -]{0,40})?",
+    "link": r"(?:live |audio |webcast |web |video |registration )?(?:webcast|link|url|website|web site|register|registration|access|url|listen|internet|web address|webcast link)(?: (?:link|url|address))?",
+    "replay": r"[a-z -]{0,30}(?:replay|archive|rebroadcast|recording|playback)[a-z -]{0,30}",
+}
+_ORDER = [
+    "title",
+    "reference",
+    "session",
+    "date",
+    "time",
+    "place",
+    "presenter",
+    "code",
+    "replay",
+    "dial",
+    "link",
+]
+_ANY = re.compile(
+    "|".join(f"(?P<{key}>(?:{_LABELS[key]}))" for key in _ORDER), re.IGNORECASE
+)
+_LABEL = re.compile(
+    r"(?:^|(?<=[\s(;,|]))(?P<label>[A-Za-z][A-Za-z./&' -]{1,44}?(?:\s?\([A-Za-z .&/-]{1,30}\))?\s?(?:#|No\.)?)(?:\s?[:：]|(?<=#))\s*(?=\S|$)"
+)
+_TITLES_ONLY = re.compile(r"(?i)poster|oral|discussion|talk|presentation")
+
+
+@dataclass(slots=True)
+class Field:
+    """One label with its value."""
+
+    key: str
+    label: str
+    value: str
+    line: int
+
+    @property
+    def printed(self) -> str:
+        """Label and value as they stand in the text."""
+        joint = " " if self.label.endswith("#") else ": "
+        return f"{self.label}{joint}{self.value}".replace("# ", "#")
+
+
+@dataclass(slots=True)
+class Record:
+    """Fields that stand together, with the line of words before them."""
+
+    fields: list[Field] = field(default_factory=list)
+    heading: str = ""
+    blocks: list[Block] = field(default_factory=list)
+
+    def keys(self) -> set[str]:
+        """Which kinds of field there are."""
+        return {one.key for one in self.fields}
+
+    def get(self, key: str) -> str | None:
+        """The first value of a kind."""
+        return next(
+            (one.value for one in self.fields if one.key == key and one.value), None
+        )
+
+
+def key_of(label: str) -> str | None:
+    """What a label announces, if it is one of an event's."""
+    bare = re.sub(r"\s*\([^()]*\)", "", label).strip(" #:").strip()
+    match = _ANY.fullmatch(bare)
+    return match.lastgroup if match else None
+
+
+def fields_in(text: str, line: int) -> list[Field]:
+    """The labelled facts of one line; empty where it begins with words of its own."""
+    found: list[tuple[int, int, str, str]] = []
+    for match in _LABEL.finditer(text):
+        label = match["label"].strip()
+        key = key_of(label)
+        if key is None and found:
+            label, key = _last_words(label)
+        if key is None or (not found and match.start() > 3):
+            if not found:
+                return []
+            continue
+        start = match.start() + match["label"].rfind(label)
+        found.append((start, match.end(), key, label))
+    if not found:
+        return []
+    bounds = [start for start, *_ in found[1:]] + [len(text)]
+    return [
+        Field(key=key, label=label, value=text[end:stop].strip(" ;,|"), line=line)
+        for (_, end, key, label), stop in zip(found, bounds, strict=True)
+    ]
+
+
+def _last_words(label: str) -> tuple[str, str | None]:
+    """The known label that ends a stretch of words."""
+    words = label.split(" ")
+    for size in (3, 2, 1):
+        tail = " ".join(words[-size:])
+        if len(words) >= size and key_of(tail):
+            return tail, key_of(tail)
+    return label, None
+
+
+def lines_of_block(block: Block) -> Iterator[tuple[int, str]]:
+    """A block's lines; of a table of two columns its rows as labels and values."""
+    if block.kind == "table":
+        for number, row in zip(block.row_lines, block.rows, strict=True):
+            cells = [cell for cell in row if cell]
+            if len(cells) == 2:
+                yield number, f"{cells[0].rstrip(':')}: {cells[1]}"
+            else:
+                yield number, " ".join(cells)
+        return
+    for line in plain(block.text).split("\n"):
+        yield block.first, line.strip()
+
+
+def records_in(blocks: Sequence[Block]) -> list[Record]:
+    """The records of a text, each with the blocks that it stands on."""
+    records: list[Record] = []
+    record = Record()
+    heading, day = "", ""
+    for block in blocks:
+        for line, text in lines_of_block(block):
+            fields = fields_in(text, line) if len(text) < 700 else []
+            if not fields:
+                if _closes(record, text, block):
+                    record = Record()
+                heading = text if len(text) < 400 else ""
+                continue
+            for one in fields:
+                if _begins(record, one, block):
+                    record = Record(heading=heading)
+                    records.append(record)
+                elif record not in records[-1:]:
+                    record.heading = heading
+                    records.append(record)
+                record.fields.append(one)
+            if block not in record.blocks[-1:]:
+                record.blocks.append(block)
+    del day
+    return [r for r in records if len(r.fields) >= 2 and r.keys() & {"date", "time"}]
+
+
+def _closes(record: Record, text: str, block: Block) -> bool:
+    return bool(record.fields) and (
+        len(text) > 60 or block.kind != "item" or bool(text)
+    )
+
+
+def _begins(record: Record, one: Field, block: Block) -> bool:
+    """Whether a field starts another record than the one being read."""
+    if not record.fields:
+        return False
+    keys = record.keys()
+    if one.key == "title" and ("title" in keys or len(keys) > 1):
+        return True
+    if one.key == "date" and "date" in keys and keys & {"time", "place", "title"}:
+        return True
+    inside = block in record.blocks or not record.blocks
+    return (
+        one.key == "reference" and "reference" in keys and "date" in keys and not inside
+    )

@@ -1,0 +1,221 @@
+"""Posters, talks and other sessions of a meeting, set out under one another."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from releases.intake.parser.blocks import Block
+from releases.intake.parser.dating import Calendar, first_time, without
+from releases.intake.parser.happenings import Happening
+from releases.intake.parser.reading import EventKind
+from releases.intake.parser.records import Field, Record, lines_of_block, records_in
+from releases.text.dates import dates_in
+from releases.text.links import plain
+from releases.text.times import times_in
+
+_SCIENCE = re.compile(
+    r"(?i)\b(?:posters?|oral|abstracts?|symposium|plenary|late[- ]breaking|mini-?symposium)\b"
+)
+_CALL = re.compile(
+    r"(?i)conference call|dial[- ]?in|webcast|earnings call|teleconference"
+)
+_REFERENCE = re.compile(
+    r"(?i)\b((?:late[- ]breaking |publication |control )?abstracts?(?:\s?/\s?poster)?\s?(?:number|no\.?|id)?\s?[:#]{0,2}\s?#?\s?[A-Z]{0,5}-?\d[\w.-]{0,10}|poster\s?(?:number|no\.?|#|board)?\s?[:#]?\s?#?[A-Z]{0,4}-?\d[\w-]{0,8}|publication number:?\s?\d+)"
+)
+_LINE = re.compile(
+    r"(?i)^(?:[^:]{0,40}\b)?(?P<what>(?:e-?)?poster|oral|discussion|talk|presentation|session|plenary|symposium)[^:]{0,40}:\s"
+)
+_QUOTE = re.compile(r"^[“\"](?P<title>.{12,600}?)[”\"][.,]?(?:\s*\(.{0,80}\))?:?$")
+
+
+def kind_of(words: str, otherwise: EventKind = "presentation") -> EventKind:
+    """The kind of a session by what it is called."""
+    low = words.lower()
+    if re.search(r"discussion|\boral|plenary|talk|mini-?symposium|lecture", low):
+        return "oral"
+    if "poster" in low:
+        return "poster"
+    if _CALL.search(words):
+        return "conference_call" if "call" in low or "dial" in low else "webcast"
+    if re.search(r"annual (?:general |and special )?meeting|\bagm\b", low):
+        return "annual_meeting"
+    return otherwise
+
+
+_ROOM = re.compile(
+    r"(?i)\b(?:room|hall|poster|lobby|booth|theat(?:er|re)|ballroom|auditorium|salon|level|exhibit|center|centre|building|board|track)\b|\b[A-Z]{1,2}\d{1,4}[a-z]?\b"
+)
+
+
+def _room(value: str) -> str | None:
+    """The room that follows a clock on the same line."""
+    rest = without(value).strip(" ¦,;.()|")
+    return (
+        rest
+        if rest and len(rest) < 80 and "¦" not in rest and _ROOM.search(rest)
+        else None
+    )
+
+
+def reference_in(text: str) -> str | None:
+    """The abstract or poster number that a text gives."""
+    match = _REFERENCE.search(text)
+    return match.group(1).rstrip(".,;:") if match else None
+
+
+class Sessions:
+    """Gathers sessions from records and from lines below a title."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self.calendar = calendar
+        self.found: list[Happening] = []
+        self.used: set[int] = set()
+        self.day: dt.date | None = None
+        self.title: tuple[str, str, int] | None = None
+
+    def read(self, blocks: Sequence[Block]) -> None:
+        """Find every session."""
+        starts = {id(r.blocks[0]): [] for r in records_in(blocks) if r.blocks}  # type: dict[int, list[Record]]
+        for record in records_in(blocks):
+            starts[id(record.blocks[0])].append(record)
+        for block in blocks:
+            self._context(block)
+            for record in starts.get(id(block), []):
+                self._record(record)
+            if id(block) not in self.used:
+                self._lines(block)
+
+    def _context(self, block: Block) -> None:
+        text = plain(block.flat)
+        quote = _QUOTE.match(text)
+        if quote and block.kind == "text":
+            self.title = (quote["title"], text, block.first)
+        elif len(text) < 140 and block.kind == "text":
+            date = next(dates_in(text), None)
+            if date and not first_time(text):
+                self.day = self.calendar.day(date, block.first)
+        elif len(text) > 300 and not quote:
+            self.title = None
+
+    def _lines(self, block: Block) -> None:
+        """A line that says what, when and where, under the title of a talk."""
+        if self.title is None or block.kind == "table":
+            return
+        for number, line in lines_of_block(block):
+            match = _LINE.match(line)
+            time = first_time(line)
+            if not match or not time:
+                continue
+            place = without(line[match.end() :]).strip(" ¦,;.")
+            date = next(dates_in(line), None)
+            title, text, first = self.title
+            event = Happening(
+                kind=kind_of(match.group()), title=title, first=first, last=number
+            )
+            event.date = self.calendar.day(date, number) if date else self.day
+            event.set_time(time)
+            event.location = place.replace("¦", "").strip(" ,") or None
+            event.reference = reference_in(text) or reference_in(line)
+            self.found.append(event)
+            self.used.add(id(block))
+
+    def _record(self, record: Record) -> None:
+        words = " ".join(
+            [record.heading, *(f"{f.label} {f.value}" for f in record.fields)]
+        )
+        if not (
+            _SCIENCE.search(words)
+            or record.keys() & {"presenter", "session", "title", "place"}
+        ):
+            return
+        if not _SCIENCE.search(words) and (
+            _CALL.search(words) or record.keys() & {"dial", "code"}
+        ):
+            return
+        events = self._slots(record, words)
+        self.found += events
+        if events:
+            self.used |= {id(block) for block in record.blocks}
+
+    def _slots(self, record: Record, words: str) -> list[Happening]:
+        """One event for each time in a record."""
+        base = self._base(record, words)
+        slots: list[Happening] = []
+        place: str | None = None
+        for one in record.fields:
+            times = (
+                [t for t in times_in(one.value) if t.certain or one.key == "time"]
+                if one.key in {"time", "date", "session"}
+                else []
+            )
+            if times and not (slots and one.key == "session"):
+                slots.append(self._slot(base, one, times[0]))
+                slots[-1].location = _room(one.value)
+            elif one.key == "place":
+                if slots and slots[-1].location is None:
+                    slots[-1].location = one.value.rstrip(".")
+                place = place or one.value.rstrip(".")
+        slots = slots or ([base] if base.date else [])
+        for slot in slots:
+            slot.location = slot.location or place
+        return slots
+
+    def _slot(self, base: Happening, one: Field, time: object) -> Happening:
+        kind = kind_of(one.label, base.kind)
+        event = Happening(kind=kind, title=base.title, first=base.first, last=base.last)
+        event.date, event.ends_on = base.date, base.ends_on
+        event.reference, event.presenter = base.reference, base.presenter
+        event.links = base.links
+        event.set_time(time)  # type: ignore[arg-type]
+        date = next(dates_in(one.value), None)
+        if date:
+            event.date = self.calendar.day(date, one.line)
+        return event
+
+    def _base(self, record: Record, words: str) -> Happening:
+        lines = [one.line for one in record.fields]
+        title = self._title(record)
+        event = Happening(
+            kind=kind_of(words), title=title, first=min(lines), last=max(lines)
+        )
+        dated = next(
+            (
+                d
+                for f in record.fields
+                if f.key in {"date", "time", "session"}
+                for d in dates_in(f.value)
+            ),
+            None,
+        )
+        event.date = self.calendar.day(dated, event.first) if dated else self.day
+        event.ends_on = self.calendar.last(dated, event.date) if dated else None
+        abstract = [
+            f for f in record.fields if f.key == "reference" and "bstract" in f.label
+        ]
+        other = [
+            f
+            for f in record.fields
+            if f.key == "reference" and re.search(r"\d", f.value)
+        ]
+        event.reference = next(
+            (f.printed for f in [*abstract, *other]), None
+        ) or reference_in(words)
+        event.presenter = record.get("presenter")
+        for one in record.fields:
+            if one.key == "link":
+                event.reach(one.value)
+        return event
+
+    def _title(self, record: Record) -> str:
+        title = record.get("title")
+        if title:
+            return title.strip('“”" ')
+        quote = re.search(r"[“\"](.{12,600}?)[”\"]", record.heading)
+        if quote:
+            return quote.group(1)
+        if record.heading:
+            return record.heading.rstrip(":")
+        session = record.get("session")
+        return session or (self.title[0] if self.title else "Presentation")

@@ -1,0 +1,173 @@
+"""The archive of releases: all of them, by year, by category, by words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest
+from django.utils.functional import cached_property
+
+from releases.models import Publication
+from releases.models.record.queries import PublicationQuerySet
+from releases.public.filters import ArchiveFilter
+from releases.public.pages import RecordView
+from releases.public.paging import Leaf, Turn, leaf, turn_of
+from releases.public.paths import IN_AN_ARCHIVE
+from releases.record.documents import ReleaseDocument
+from releases.record.published import published_release
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """One year or one category, and how many releases stand on it."""
+
+    key: str
+    name: str
+    count: int
+
+
+class Archive(RecordView):
+    """Newest first, narrowed by what the reader asks for."""
+
+    template_name = "releases/archive.html"
+    section = "releases"
+    heading = "Press releases"
+    current = ""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Read the turn."""
+        super().setup(request, *args, **kwargs)
+        self.turn = turn_of(request.GET, written=IN_AN_ARCHIVE)
+
+    @cached_property
+    def counts(self) -> list[tuple[int, str, int]]:
+        """(year, category, how many) of what is live."""
+        return Publication.objects.releases().live(at=self.at).counted()
+
+    @cached_property
+    def years(self) -> list[Shelf]:
+        """The years that have releases, the latest first."""
+        sums: dict[int, int] = {}
+        for year, _, count in self.counts:
+            sums[year] = sums.get(year, 0) + count
+        return [
+            Shelf(key=str(year), name=str(year), count=sums[year])
+            for year in sorted(sums, reverse=True)
+        ]
+
+    @cached_property
+    def categories(self) -> list[Shelf]:
+        """The issuer's categories in their order, then any that only releases name."""
+        sums: dict[str, int] = {}
+        for _, slug, count in self.counts:
+            sums[slug] = sums.get(slug, 0) + count
+        names = {shelf.slug: shelf.name for shelf in self.issuer.categories}
+        for slug in sorted(sums):
+            names.setdefault(slug, slug.replace("-", " ").capitalize())
+        return [
+            Shelf(key=slug, name=name, count=sums.get(slug, 0))
+            for slug, name in names.items()
+        ]
+
+    def asked(self) -> ArchiveFilter:
+        """The form as the reader filled it."""
+        given = {"words", "year", "category"} & set(self.request.GET)
+        return ArchiveFilter(
+            self.request.GET if given else {},
+            years=[int(shelf.key) for shelf in self.years],
+            categories=[(shelf.key, shelf.name) for shelf in self.categories],
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """A filter that cannot be read shows nothing but what is wrong with it."""
+        form = self.asked()
+        kept = self.kept(form)
+        self.query = urlencode({**kept, **self.turn.query})
+        return super().get_context_data(
+            heading=self.heading,
+            current=self.current,
+            form=form,
+            page=self.page(form, kept) if form.is_valid() else None,
+            narrowed=bool(form.chosen),
+            turned=bool(self.turn.address),
+            years=self.years,
+            categories=self.categories,
+            **kwargs,
+        )
+
+    def kept(self, form: ArchiveFilter) -> dict[str, str]:
+        """What stays in the query from page to page."""
+        return form.chosen
+
+    def page(self, form: ArchiveFilter, kept: dict[str, str]) -> Leaf[ReleaseDocument]:
+        """The page of the narrowed list that was asked for."""
+        live = Publication.objects.releases().live(at=self.at)
+        found = narrowed(live, form.chosen).newest_first()
+        if self.turn.address:
+            mark = self.one(live.at_address(self.turn.address))
+            found = turned(found, self.turn, mark)
+        return leaf(found, self.turn, read=published_release, kept=kept)
+
+
+def narrowed(found: PublicationQuerySet, asked: dict[str, str]) -> PublicationQuerySet:
+    """Those that answer everything asked."""
+    if "year" in asked:
+        found = found.in_year(int(asked["year"]))
+    if "category" in asked:
+        found = found.in_category(asked["category"])
+    return found.with_words(asked.get("words", ""))
+
+
+def turned(
+    found: PublicationQuerySet, turn: Turn, mark: Publication
+) -> PublicationQuerySet:
+    """Those on the side of the mark that the reader turns to."""
+    return found.older_than(mark) if turn.after else found.newer_than(mark)
+
+
+class Shelved(Archive):
+    """An archive page whose address is the filter."""
+
+    def asked(self) -> ArchiveFilter:
+        """The form, filled from the address."""
+        return ArchiveFilter(
+            self.shelf(),
+            years=[int(shelf.key) for shelf in self.years],
+            categories=[(shelf.key, shelf.name) for shelf in self.categories],
+        )
+
+    def kept(self, form: ArchiveFilter) -> dict[str, str]:
+        """The address says it all."""
+        return {}
+
+    def shelf(self) -> dict[str, str]:
+        """What the address asks for; 404 where there is no such shelf."""
+        raise NotImplementedError
+
+
+class YearShelf(Shelved):
+    """The releases of one year in the issuer's zone."""
+
+    def shelf(self) -> dict[str, str]:
+        """A year without a release has no page."""
+        year = str(self.kwargs["year"])
+        if year not in {shelf.key for shelf in self.years}:
+            raise Http404
+        self.heading = f"Press releases of {year}"
+        self.current = year
+        return {"year": year}
+
+
+class CategoryShelf(Shelved):
+    """The releases of one category."""
+
+    def shelf(self) -> dict[str, str]:
+        """A category that the issuer has published, though it may be empty."""
+        for shelf in self.categories:
+            if shelf.key == self.kwargs["slug"]:
+                self.heading = shelf.name
+                self.current = shelf.key
+                return {"category": shelf.key}
+        raise Http404

@@ -1,0 +1,65 @@
+"""The calendar, and the page of one event."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+
+from releases.models import Publication
+from releases.public.pages import RecordView
+from releases.public.paging import Leaf, leaf, turn_of
+from releases.public.paths import IN_A_CALENDAR
+from releases.record.documents import EventDocument
+from releases.record.published import published_event
+
+AHEAD = 60
+
+
+class Events(RecordView):
+    """What is coming, and what has been, a page at a time."""
+
+    template_name = "releases/events.html"
+    section = "events"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Read the turn."""
+        super().setup(request, *args, **kwargs)
+        self.turn = turn_of(request.GET, written=IN_A_CALENDAR)
+        self.query = urlencode(self.turn.query)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Only the first page tells what is coming."""
+        live = Publication.objects.events().live(at=self.at)
+        ahead = live.upcoming(at=self.at)[:AHEAD]
+        return super().get_context_data(
+            upcoming=[published_event(row) for row in ahead],
+            page=self.past(),
+            turned=bool(self.turn.address),
+            **kwargs,
+        )
+
+    def past(self) -> Leaf[EventDocument]:
+        """The page of past events asked for."""
+        live = Publication.objects.events().live(at=self.at)
+        found = live.past(at=self.at)
+        if self.turn.address:
+            mark = self.one(live.at_address(self.turn.address).past(at=self.at))
+            found = (
+                found.ended_before(mark) if self.turn.after else found.ended_after(mark)
+            )
+        return leaf(found, self.turn, read=published_event)
+
+
+class EventPage(RecordView):
+    """One event as it stands."""
+
+    template_name = "releases/event.html"
+    section = "events"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The version that stands."""
+        found = Publication.objects.events().at_address(kwargs["slug"])
+        event = published_event(self.one(found.live(at=self.at)))
+        return super().get_context_data(event=event, **kwargs)

@@ -1,0 +1,31 @@
+"""The front page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from releases.models import Publication
+from releases.public.pages import RecordView
+from releases.record.published import published_event, published_release
+
+LATEST = 8
+NEXT = 3
+
+
+class Home(RecordView):
+    """The latest releases, the next events, and whom to call."""
+
+    template_name = "releases/home.html"
+    section = "home"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The newest release leads."""
+        releases = Publication.objects.releases().live(at=self.at).newest_first()
+        events = Publication.objects.events().live(at=self.at).upcoming(at=self.at)
+        latest = [published_release(row) for row in releases[:LATEST]]
+        return super().get_context_data(
+            lead=latest[0] if latest else None,
+            latest=latest[1:],
+            events=[published_event(row) for row in events[:NEXT]],
+            **kwargs,
+        )

@@ -1,0 +1,23 @@
+"""What crawlers are asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
+from django.views.generic import View
+
+RULES = "User-agent: *\nDisallow: /admin/\n"
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class Robots(View):
+    """Everything public may be indexed (RFC 9309)."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The same for every crawler."""
+        return HttpResponse(RULES, content_type="text/plain; charset=utf-8")

@@ -1,0 +1,73 @@
+"""What feeds tell of a release: projected once, written by many."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+
+from releases.record.documents import ProfileDocument, ReleaseDocument
+from releases.record.published import Published
+from releases.templatetags.typeset import standfirst
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One release: `content` is its full text in HTML, with absolute links."""
+
+    path: str
+    title: str
+    published: dt.datetime
+    updated: dt.datetime
+    category: str
+    topics: tuple[str, ...]
+    summary: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """The newsroom as a feed; `root` is its address without a slash at the end."""
+
+    root: str
+    host: str
+    title: str
+    summary: str
+
+
+def channel_of(issuer: ProfileDocument, *, root: str, host: str) -> Channel:
+    """The issuer's newsroom at this address."""
+    name = issuer.name or "Newsroom"
+    return Channel(
+        root=root,
+        host=host,
+        title=f"{name}: press releases" if issuer.name else "Press releases",
+        summary=issuer.about or f"Press releases of {name}, in full, as disclosed.",
+    )
+
+
+def entry_of(release: Published[ReleaseDocument], *, root: str) -> Entry:
+    """The release as it stands."""
+    document = release.document
+    content = render_to_string(
+        "syndication/full_text.html",
+        {"release": release, "document": document, "root": root},
+    )
+    return Entry(
+        path=release.path,
+        title=_marked(document),
+        published=release.dated,
+        updated=release.since,
+        category=document.category.name,
+        topics=document.topics,
+        summary=standfirst(document),
+        content=content.strip(),
+    )
+
+
+def _marked(document: ReleaseDocument) -> str:
+    if document.change is None:
+        return document.headline
+    mark = {"correction": "Corrected", "withdrawal": "Withdrawn"}[document.change.kind]
+    return f"{mark}: {document.headline}"

@@ -1,0 +1,40 @@
+"""The addresses that feed readers ask."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
+from django.views.generic import View
+
+from releases.models import Publication
+from releases.record.moment import moment_of
+from releases.record.published import profile, published_release
+from releases.syndication.entries import channel_of, entry_of
+from releases.syndication.rss import rss
+
+LENGTH = 25
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class RssFeed(View):
+    """The newest releases in full."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What stands at this moment."""
+        at = moment_of(request)
+        root = request.build_absolute_uri("/").removesuffix("/")
+        found = Publication.objects.releases().live(at=at).newest_first()[:LENGTH]
+        channel = channel_of(
+            profile(at=at), root=root, host=urlsplit(root).hostname or ""
+        )
+        entries = [entry_of(published_release(row), root=root) for row in found]
+        return HttpResponse(
+            rss(channel, entries, path=request.path),
+            content_type="application/rss+xml; charset=utf-8",
+        )

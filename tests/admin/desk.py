@@ -1,0 +1,87 @@
+"""Somebody at the desk, and how they fill its forms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.forms import BaseFormSet
+from django.http import HttpResponse
+from django.test import Client, TestCase
+from django.urls import reverse
+
+from tests.builders import make_user
+
+ORIGIN = "http://testserver"
+
+
+class DeskTestCase(TestCase):
+    """Tests that sit at the desk."""
+
+    def sit_down(self, *groups: str, name: str = "") -> User:
+        """Sign in as a member of these groups."""
+        user = make_user(name, groups=groups)
+        self.client.force_login(user)
+        return user
+
+    def page(self, path: str) -> str:
+        """The text of a page that opens."""
+        response = self.client.get(path)
+        assert response.status_code == 200, (path, response.status_code)
+        return response.content.decode()
+
+
+def add_path(model: str) -> str:
+    """The address of the page for a new one."""
+    return reverse(f"admin:releases_{model}_add")
+
+
+def change_path(thing: Any) -> str:
+    """The address of the thing's page."""
+    return reverse(f"admin:releases_{thing._meta.model_name}_change", args=[thing.pk])
+
+
+def list_path(model: str) -> str:
+    """The address of the list."""
+    return reverse(f"admin:releases_{model}_changelist")
+
+
+def step_path(release: Any, name: str) -> str:
+    """The address of a step of a release."""
+    return reverse("admin:releases_release_step", args=[release.pk, name])
+
+
+def typed(client: Client, path: str, **changes: Any) -> dict[str, Any]:
+    """What the form at this address would send, with these changes to it."""
+    context: Any = client.get(path).context
+    forms = [context["adminform"].form]
+    sent: dict[str, Any] = {}
+    for inline in context["inline_admin_formsets"]:
+        formset: BaseFormSet[Any] = inline.formset
+        forms += [formset.management_form, *formset.forms]
+    for form in forms:
+        for field in form:
+            value = field.value()
+            if value in (None, False, "", []):
+                continue
+            written = field.field.widget.format_value(value)
+            sent[field.html_name] = value if isinstance(written, list) else written
+    return {**sent, **changes}
+
+
+def send(client: Client, path: str, *, button: str = "_save", **changes: Any) -> Any:
+    """Send the form at this address with this button; follow where it leads."""
+    data = typed(client, path, **changes)
+    return client.post(path, {**data, button: "1"}, follow=True)
+
+
+def said(response: HttpResponse) -> str:
+    """The messages at the top of the page."""
+    context: Any = getattr(response, "context", None)
+    return " ".join(str(message) for message in context["messages"])
+
+
+def sign_out(client: Client) -> None:
+    """The session ends while a page stands open; the browser keeps its other cookies."""
+    del client.cookies[settings.SESSION_COOKIE_NAME]

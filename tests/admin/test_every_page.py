@@ -1,0 +1,136 @@
+"""Every page of the desk opens, and none costs more for holding more."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.apps import apps
+from django.contrib import admin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from releases.models import Topic
+from tests.admin.desk import DeskTestCase, change_path, list_path
+from tests.builders import (
+    SEVEN,
+    make_attachment,
+    make_boilerplate,
+    make_contact,
+    make_disclaimer,
+    make_event,
+    make_issuer,
+    make_release,
+    publish,
+)
+
+RECORD = {"publication", "journalentry", "attachment"}
+
+
+def one_of_each(places: range = range(1)) -> None:
+    """A newsroom with one of everything at each of these places."""
+    for place in places:
+        contact = make_contact(name=f"Dana {place}")
+        disclaimer = make_disclaimer(name=f"Wording {place}")
+        event = make_event(title=f"Call {place}")
+        release = make_release(
+            headline=f"Larkmoor Reports Quarter {place}",
+            contacts=(contact,),
+            disclaimers=(disclaimer,),
+            boilerplates=(make_boilerplate(),),
+            events=(event,),
+        )
+        make_attachment(release)
+        make_attachment(event=event)
+        Topic.objects.create(name=f"Topic {place}")
+        publish(release, at=SEVEN + dt.timedelta(minutes=place))
+
+
+class EveryPage(DeskTestCase):
+    """An administrator can open all there is."""
+
+    def setUp(self) -> None:
+        make_issuer()
+        one_of_each()
+        self.sit_down("Administrators")
+
+    def registered(self) -> list[str]:
+        """The models of the newsroom that have a page."""
+        found = [
+            model._meta.model_name or ""
+            for model in admin.site._registry  # noqa: SLF001 - what is registered
+            if model._meta.app_label == "releases"
+        ]
+        assert len(found) > 8
+        return found
+
+    def test_each_list_opens(self) -> None:
+        for model in self.registered():
+            with self.subTest(model):
+                self.page(list_path(model))
+
+    def test_each_list_can_be_searched(self) -> None:
+        for model in self.registered():
+            with self.subTest(model):
+                self.page(list_path(model) + "?q=larkmoor")
+
+    def test_each_add_page_opens_but_those_of_the_record(self) -> None:
+        for model in self.registered():
+            with self.subTest(model):
+                path = reverse(f"admin:releases_{model}_add")
+                status = self.client.get(path).status_code
+                refused = model in RECORD or model == "issuer"
+                assert status == (403 if refused else 200)
+
+    def test_each_change_page_opens(self) -> None:
+        for model in self.registered():
+            thing = apps.get_model("releases", model)._default_manager.first()
+            with self.subTest(model):
+                self.page(change_path(thing))
+                self.page(reverse(f"admin:releases_{model}_history", args=[thing.pk]))
+
+    def test_the_index_and_users_and_groups_open(self) -> None:
+        for name in ("index", "auth_user_changelist", "auth_group_changelist"):
+            with self.subTest(name):
+                self.page(reverse(f"admin:{name}"))
+
+    def test_no_page_of_the_desk_is_kept_by_a_browser(self) -> None:
+        for model in self.registered():
+            with self.subTest(model):
+                headers = self.client.get(list_path(model)).headers
+                assert "no-store" in headers["Cache-Control"]
+
+
+class TheRecord(DeskTestCase):
+    """What is on the record is shown and never written here."""
+
+    def test_nobody_adds_changes_or_deletes(self) -> None:
+        one_of_each()
+        self.client.force_login(self.sit_down("Administrators"))
+        for model in sorted(RECORD):
+            thing = apps.get_model("releases", model)._default_manager.first()
+            with self.subTest(model):
+                assert self.client.post(change_path(thing), {}).status_code == 403
+                delete = reverse(f"admin:releases_{model}_delete", args=[thing.pk])
+                assert self.client.post(delete, {"post": "yes"}).status_code == 403
+
+
+class AList(DeskTestCase):
+    """It costs the same for two rows and for twenty."""
+
+    def test_its_number_of_queries_is_constant(self) -> None:
+        self.sit_down("Administrators")
+        one_of_each(range(2))
+        few = self.counted()
+        one_of_each(range(2, 20))
+        assert self.counted() == few
+
+    def counted(self) -> dict[str, int]:
+        """How many questions each list asks the database."""
+        found = {}
+        for model in ("release", "event", "contact", "disclaimer", "publication"):
+            with CaptureQueriesContext(connection) as asked:
+                self.page(list_path(model))
+            found[model] = len(asked)
+        assert max(found.values()) <= 12, found
+        return found

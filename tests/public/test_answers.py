@@ -1,0 +1,235 @@
+"""What every public answer has in common."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from releases.models import Category
+from releases.public.errors import broken
+from tests.builders import (
+    SEVEN,
+    make_attachment,
+    make_boilerplate,
+    make_contact,
+    make_disclaimer,
+    make_event,
+    make_issuer,
+    make_release,
+    publish,
+    schedule,
+)
+from tests.clock import MICROSECOND, travel
+from tests.public.reading import Page, ReaderTestCase, read, save_and_publish
+
+DAY = dt.timedelta(days=1)
+PAGES = (
+    "/",
+    "/releases/",
+    "/releases/?words=larkmoor&year=2026",
+    "/releases/?year=nonsense",
+    "/releases/2026/",
+    "/releases/category/financial-results/",
+    "/releases/2026/results/",
+    "/events/",
+    "/events/call/",
+    "/contacts/",
+    "/disclaimers/",
+)
+OTHERS = ("/releases/rss.xml", "/robots.txt")
+
+
+def furnish() -> None:
+    """A newsroom with one of everything."""
+    issuer = make_issuer(website="https://example.com", legal_name="Larkmoor, Inc.")
+    contact, disclaimer = make_contact(), make_disclaimer()
+    results = Category.objects.get(slug="financial-results")
+    save_and_publish(issuer, contact, disclaimer, results, at=SEVEN - DAY)
+    release = make_release(
+        slug="results",
+        body=(
+            "<p>Revenue grew.</p><table><caption>Income</caption><tbody>"
+            "<tr><th>Item</th><th>2026</th></tr>"
+            "<tr><td>Revenue</td><td>1,204</td></tr></tbody></table>"
+        ),
+        contacts=(contact,),
+        disclaimers=(disclaimer,),
+        boilerplates=(make_boilerplate(),),
+        events=(make_event(slug="call"),),
+    )
+    make_attachment(release)
+    publish(release)
+
+
+class EveryPage(ReaderTestCase):
+    """Valid, plain, and the same for every reader."""
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        furnish()
+
+    def test_it_is_valid_html_with_one_main_heading_in_a_named_language(self) -> None:
+        for address in PAGES:
+            with self.subTest(address):
+                page = read(address)
+                assert len(page.all("h1")) == 1
+                assert page.root.get("lang") == "en"
+                assert page.text("head/title")
+
+    def test_it_describes_itself_and_names_its_address_and_feed(self) -> None:
+        for address in PAGES:
+            with self.subTest(address):
+                page = read(address)
+                described = page.one("head/meta[@name='description']").get("content")
+                assert described
+                canonical = page.one("head/link[@rel='canonical']").get("href", "")
+                assert canonical.startswith(f"http://testserver{address.split('?')[0]}")
+                feed = page.one("head/link[@rel='alternate']")
+                assert feed.get("type") == "application/rss+xml"
+
+    def test_it_has_no_inline_style_or_script(self) -> None:
+        for address in PAGES:
+            with self.subTest(address):
+                page = read(address)
+                assert page.all("script") == page.all("style") == []
+                attributes = {name for part in page.all("*") for name in part.attrib}
+                assert "style" not in attributes
+                assert not [name for name in attributes if name.startswith("on")]
+
+    def test_it_leads_only_to_addresses_that_answer(self) -> None:
+        for address in PAGES:
+            page = read(address)
+            for link in page.links().values():
+                if link.startswith("/"):
+                    with self.subTest(f"{address} to {link}"), travel(SEVEN):
+                        answer = Client().get(link)
+                        answer.close()
+                        assert answer.status_code == 200
+
+    def test_it_sets_no_cookie_and_varies_by_none(self) -> None:
+        for address in (*PAGES, *OTHERS, "/nothing/"):
+            with self.subTest(address), travel(SEVEN):
+                answer = Client().get(address)
+                assert not answer.cookies
+                assert "Cookie" not in answer.get("Vary", "")
+
+    def test_its_policy_is_strict_and_without_a_nonce(self) -> None:
+        for address in (*PAGES, *OTHERS, "/nothing/"):
+            with self.subTest(address), travel(SEVEN):
+                policy = Client().get(address)["Content-Security-Policy"]
+                assert "default-src 'none'" in policy
+                assert "script-src 'self'" in policy
+                assert "nonce" not in policy
+                assert "unsafe" not in policy
+
+    def test_every_copy_is_checked_before_it_is_shown_again(self) -> None:
+        for address in (*PAGES, *OTHERS):
+            with self.subTest(address), travel(SEVEN):
+                first = Client().get(address)
+                assert first["Cache-Control"] == "no-cache"
+                assert Client().head(address)["ETag"] == first["ETag"]
+                conditional = {"If-None-Match": first["ETag"]}
+                again = Client().get(address, headers=conditional)
+                assert again.status_code == 304
+
+    def test_it_takes_no_other_method(self) -> None:
+        client = Client(enforce_csrf_checks=True)
+        for address in (*PAGES, *OTHERS, "/files/token/name.pdf", "/releases/2026/x/"):
+            for method in ("POST", "PUT", "DELETE", "OPTIONS"):
+                with self.subTest(f"{method} {address}"), travel(SEVEN):
+                    assert client.generic(method, address).status_code == 405
+
+
+class WhatIsNotThere(ReaderTestCase):
+    """One answer for what is under embargo and for what never was."""
+
+    def test_it_is_byte_for_byte_the_same_everywhere(self) -> None:
+        schedule(slug="secret", events=(make_event(slug="call"),), live_from=SEVEN)
+        with travel(SEVEN - MICROSECOND):
+            answers = [
+                Client().get(address)
+                for address in (
+                    "/releases/2026/secret/",
+                    "/releases/2026/nothing/",
+                    "/releases/2026/",
+                    "/releases/1999/",
+                    "/releases/?after=2026/secret",
+                    "/events/call/",
+                    "/events/nothing/",
+                    "/files/token/name.pdf",
+                    "/<script>",
+                    "/no/such/place",
+                )
+            ]
+        assert {answer.status_code for answer in answers} == {404}
+        assert len({answer.content for answer in answers}) == 1
+        assert len({str(answer.headers) for answer in answers}) == 1
+
+    def test_its_page_is_valid_and_leads_on(self) -> None:
+        page = Page(Client().get("/nothing/").content)
+        assert page.text("h1") == "There is no page at this address"
+        assert page.links()["All press releases"] == reverse("newsroom:archive")
+
+    def test_asking_for_the_head_alone_is_answered_alike(self) -> None:
+        assert Client().head("/nothing/").status_code == 404
+
+
+class WhatWentWrong(ReaderTestCase):
+    """The page for a fault of ours."""
+
+    def test_it_is_valid_and_asks_nothing_of_the_database(self) -> None:
+        with self.assertNumQueries(0):
+            answer = broken(Client().get("/nothing/").wsgi_request)
+        assert answer.status_code == 500
+        assert Page(answer.content).text("h1") == "This page could not be shown"
+
+
+class TheCostOfAPage(ReaderTestCase):
+    """A constant few queries, however long the archive."""
+
+    PINNED = {
+        "/": 3,
+        "/releases/": 3,
+        "/releases/?words=larkmoor": 3,
+        "/releases/2026/": 3,
+        "/releases/category/financial-results/": 3,
+        "/releases/2026/results/": 3,
+        "/events/": 3,
+        "/events/call/": 2,
+        "/contacts/": 1,
+        "/disclaimers/": 1,
+        "/releases/rss.xml": 2,
+    }
+
+    def costs(self) -> dict[str, int]:
+        """How many queries each page asks."""
+        found = {}
+        for address in self.PINNED:
+            with travel(SEVEN + DAY), CaptureQueriesContext(connection) as asked:
+                assert Client().get(address).status_code == 200
+            own = [
+                query["sql"]
+                for query in asked
+                if not re.search("set_config|current_setting", query["sql"])
+            ]
+            found[address] = len(own)
+        return found
+
+    def test_it_is_the_same_for_three_releases_and_for_thirty(self) -> None:
+        furnish()
+        for number in range(2):
+            publish(headline=f"Early {number}", at=SEVEN + number * DAY / 100)
+        assert self.costs() == self.PINNED
+        for number in range(27):
+            publish(headline=f"Late {number}", at=SEVEN + (number + 3) * DAY / 100)
+        assert self.costs() == self.PINNED
+
+    def test_a_turned_page_asks_once_more(self) -> None:
+        furnish()
+        with travel(SEVEN + DAY), self.assertNumQueries(4):
+            Client().get("/releases/?after=2026/results")

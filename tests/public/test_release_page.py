@@ -1,0 +1,262 @@
+"""The page of one release."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from releases.desk import transitions
+from releases.models import EventSession, Topic
+from tests.builders import (
+    SEVEN,
+    approve,
+    author,
+    counsel,
+    make_attachment,
+    make_boilerplate,
+    make_contact,
+    make_disclaimer,
+    make_event,
+    make_issuer,
+    make_release,
+    publish,
+    schedule,
+)
+from tests.clock import MICROSECOND, SECOND, travel
+from tests.public.reading import ReaderTestCase, read, save_and_publish, status
+
+HOUR = dt.timedelta(hours=1)
+PAGE = "/releases/2026/results/"
+
+
+class AReleaseUnderEmbargo(ReaderTestCase):
+    """Its page opens at its instant."""
+
+    def test_a_microsecond_before_its_page_does_not_exist(self) -> None:
+        schedule(live_from=SEVEN, slug="results")
+        assert status(PAGE, at=SEVEN - MICROSECOND) == 404
+
+    def test_at_its_instant_its_page_is_there_though_nothing_ran(self) -> None:
+        schedule(live_from=SEVEN, slug="results")
+        assert read(PAGE).text("h1") == "Larkmoor Reports First Quarter Results"
+
+    def test_its_event_opens_with_it(self) -> None:
+        event = make_event(slug="call", title="First quarter call")
+        schedule(live_from=SEVEN, slug="results", events=(event,))
+        assert status("/events/call/", at=SEVEN - MICROSECOND) == 404
+        assert read("/events/call/").text("h1") == "First quarter call"
+
+
+class AReleasePage(ReaderTestCase):
+    """Everything that its document holds."""
+
+    def setUp(self) -> None:
+        make_issuer()
+        with travel(SEVEN - HOUR):
+            release = make_release(
+                slug="results",
+                subheadlines="Revenue up 30%\nOutlook confirmed",
+                dateline_places="BOSTON; LONDON",
+                dateline_date=dt.date(2026, 3, 3),
+                dateline_wire="BUSINESS WIRE",
+                body="<p>Revenue grew.</p><h2>Outlook</h2><p>Good.</p>",
+                contacts=(
+                    make_contact(
+                        audience="media", name="Tom Ash", phones="617-555-0167"
+                    ),
+                    make_contact(),
+                ),
+                disclaimers=(make_disclaimer(),),
+                boilerplates=(make_boilerplate(),),
+            )
+            release.topics.add(Topic.objects.create(name="Earnings"))
+            self.file = make_attachment(release, name="Q1 results & outlook.pdf")
+        publish(release)
+        self.page = read(PAGE)
+
+    def test_the_headline_is_its_one_main_heading_and_title(self) -> None:
+        headline = "Larkmoor Reports First Quarter Results"
+        assert self.page.texts("h1") == [headline]
+        assert self.page.text("head/title") == f"{headline} – Newsroom"
+
+    def test_subheadlines_follow_in_their_order(self) -> None:
+        assert self.page.texts("p[@class='deck']") == [
+            "Revenue up 30%",
+            "Outlook confirmed",
+        ]
+
+    def test_the_dateline_runs_into_the_first_paragraph(self) -> None:
+        assert self.page.texts("div[@class='body']/p")[0] == (
+            "BOSTON and LONDON, March 3, 2026 (BUSINESS WIRE) — Revenue grew."
+        )
+
+    def test_the_moment_of_disclosure_is_told_to_the_second_in_the_issuers_zone(
+        self,
+    ) -> None:
+        time = self.page.one("p[@class='disclosed']/time")
+        assert time.text == "March 3, 2026, 7:00:00 a.m. EST"
+        assert time.get("datetime") == "2026-03-03T07:00:00-05:00"
+
+    def test_disclaimers_and_about_stand_apart_word_for_word(self) -> None:
+        assert self.page.text("section[@class='disclaimer']") == (
+            "Forward-Looking Statements Some of these statements look forward. "
+            "Things may differ."
+        )
+        assert self.page.text("section[@class='about']") == (
+            "About Larkmoor Larkmoor is a fictional company. See www.example.com."
+        )
+        assert self.page.links()["www.example.com"] == "https://www.example.com"
+
+    def test_contacts_are_grouped_by_audience_investors_first(self) -> None:
+        assert self.page.texts("section[@class='audience']/h3") == [
+            "Investors",
+            "Media",
+        ]
+
+    def test_telephone_numbers_and_e_mail_addresses_are_links(self) -> None:
+        links = self.page.links()
+        assert links["+1 617 555 0142"] == "tel:+16175550142"
+        assert links["617-555-0167"] == "tel:+16175550167"
+        assert links["ir@example.com"] == "mailto:ir@example.com"
+
+    def test_attachments_name_their_kind_and_size(self) -> None:
+        item = self.page.text("ul[@class='files']/li")
+        assert item.startswith("Results presentation PDF, 19")
+        address = self.page.links()["Results presentation"]
+        assert address == f"/files/{self.file.token}/Q1%20results%20%26%20outlook.pdf"
+        assert status(address) == 200
+
+    def test_category_topics_and_source_are_told(self) -> None:
+        assert self.page.texts("dl[@class='facts']/div") == [
+            "Category Financial results",
+            "Topics Earnings",
+            "Source Larkmoor Therapeutics",
+            "Version 1",
+        ]
+
+    def test_it_names_its_permanent_address(self) -> None:
+        canonical = self.page.one("head/link[@rel='canonical']")
+        assert canonical.get("href") == f"http://testserver{PAGE}"
+
+
+class AnImportedRelease(ReaderTestCase):
+    """It was published elsewhere, at an hour nobody recorded."""
+
+    def test_it_shows_its_date_alone_and_says_where_it_comes_from(self) -> None:
+        make_issuer()
+        dated = dt.datetime(2019, 5, 2, 12, tzinfo=dt.UTC)
+        with travel(SEVEN - SECOND):
+            transitions.import_past(
+                make_release(slug="old"), by="archive", at=SEVEN, dated=dated
+            )
+        said = read("/releases/2019/old/").text("p[@class='disclosed']")
+        assert said.startswith("May 2, 2019 First published elsewhere")
+        assert "a.m." not in read("/releases/").text("ol[@class='items']")
+
+
+class ACorrectedRelease(ReaderTestCase):
+    """The notice stands above the new text from the correction's instant."""
+
+    def setUp(self) -> None:
+        make_issuer()
+        self.release = publish(slug="results")
+        with travel(SEVEN + HOUR):
+            transitions.correct(
+                self.release, by=author(), at=SEVEN, notice="Revenue was misstated."
+            )
+            self.release.body = "<p>Revenue fell.</p>"
+            self.release.save()
+            approve(self.release, at=SEVEN + HOUR)
+        self.instant = SEVEN + HOUR + SECOND
+
+    def test_before_its_instant_the_first_version_stands(self) -> None:
+        page = read(PAGE, at=self.instant - MICROSECOND)
+        assert page.text("div[@class='body']") == "Revenue grew."
+        assert "Correct" not in page.text()
+
+    def test_at_its_instant_the_notice_and_the_new_text_stand(self) -> None:
+        page = read(PAGE, at=self.instant)
+        assert page.text("div[@class='body']") == "Revenue fell."
+        assert page.text("section[@class='notice notice-corrected']") == (
+            "Correction Corrected March 3, 2026, 8:00:01 a.m. EST "
+            "Revenue was misstated."
+        )
+
+    def test_it_keeps_the_moment_of_first_disclosure(self) -> None:
+        page = read(PAGE, at=self.instant)
+        assert "7:00:00 a.m. EST" in page.text("p[@class='disclosed']")
+
+    def test_lists_mark_it(self) -> None:
+        for address in ("/", "/releases/", "/releases/2026/"):
+            with self.subTest(address):
+                assert "Corrected" in read(address, at=self.instant).text("main")
+
+
+class AWithdrawnRelease(ReaderTestCase):
+    """The notice stands in the place of the text."""
+
+    def setUp(self) -> None:
+        make_issuer()
+        release = make_release(slug="results", disclaimers=(make_disclaimer(),))
+        self.file = make_attachment(release)
+        publish(release)
+        with travel(SEVEN + HOUR):
+            transitions.withdraw(
+                release, by=counsel(), at=SEVEN, reason="Issued in error."
+            )
+        self.instant = SEVEN + HOUR + SECOND
+
+    def test_before_its_instant_the_text_stands(self) -> None:
+        page = read(PAGE, at=self.instant - MICROSECOND)
+        assert page.text("div[@class='body']") == "Revenue grew."
+
+    def test_the_reason_stands_where_the_text_stood(self) -> None:
+        page = read(PAGE, at=self.instant)
+        assert page.text("section[@class='notice notice-withdrawn']") == (
+            "This release is withdrawn Withdrawn March 3, 2026, 8:00:01 a.m. EST "
+            "Issued in error."
+        )
+        assert page.all("div[@class='body']") == []
+        assert page.all("ul[@class='files']") == []
+
+    def test_lists_mark_it(self) -> None:
+        for address in ("/", "/releases/", "/releases/2026/"):
+            with self.subTest(address):
+                assert "Withdrawn" in read(address, at=self.instant).text("main")
+
+
+class TheEventsOfARelease(ReaderTestCase):
+    """Their time and place are those of the events' own live publications."""
+
+    def setUp(self) -> None:
+        make_issuer()
+        self.event = make_event(
+            slug="call",
+            title="First quarter call",
+            timezone="Europe/London",
+            dial_ins="+1 617 555 0100 (United States), passcode 4411",
+            webcast_url="https://example.com/live",
+        )
+        EventSession.objects.create(
+            event=self.event,
+            title="Survival at five years",
+            kind="poster",
+            starts=self.event.starts,
+            room="Hall A",
+            reference="Abstract 12",
+        )
+
+    def test_a_card_shows_time_zone_ways_in_and_programme(self) -> None:
+        publish(slug="results", events=(self.event,))
+        card = read(PAGE).text("section[@class='card']")
+        assert "Tuesday, March 10, 2026, 12:00 p.m. to 1:00 p.m. GMT" in card
+        assert "+1 617 555 0100 (United States), passcode 4411" in card
+        assert "Survival at five years Poster Hall A Abstract 12" in card
+
+    def test_a_later_change_of_the_event_shows_on_the_release(self) -> None:
+        publish(slug="results", events=(self.event,))
+        self.event.venue = "Guildhall"
+        self.event.save()
+        save_and_publish(self.event, at=SEVEN + HOUR)
+        assert "Guildhall" not in read(PAGE).text("section[@class='card']")
+        later = read(PAGE, at=SEVEN + HOUR).text("section[@class='card']")
+        assert "Guildhall" in later

@@ -1,0 +1,162 @@
+"""The RSS feed, read as a tree."""
+
+from __future__ import annotations
+
+import datetime as dt
+from email.utils import parsedate_to_datetime
+from xml.etree import ElementTree
+
+from django.test import Client, TestCase
+
+import html5lib
+
+from releases.desk import transitions
+from tests.builders import (
+    SEVEN,
+    approve,
+    author,
+    counsel,
+    make_attachment,
+    make_boilerplate,
+    make_contact,
+    make_disclaimer,
+    make_issuer,
+    make_release,
+    publish,
+    schedule,
+)
+from tests.clock import MICROSECOND, SECOND, travel
+from tests.public.reading import save_and_publish
+
+DAY = dt.timedelta(days=1)
+HOUR = dt.timedelta(hours=1)
+CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+ATOM_LINK = "{http://www.w3.org/2005/Atom}link"
+
+
+def channel(*, at: dt.datetime = SEVEN) -> ElementTree.Element:
+    """The feed's channel as it stands at this moment."""
+    with travel(at):
+        answer = Client().get("/releases/rss.xml")
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "application/rss+xml; charset=utf-8"
+    tree = ElementTree.fromstring(answer.content)  # noqa: S314 - our own feed
+    found = tree.find("channel")
+    assert found is not None
+    return found
+
+
+def said(item: ElementTree.Element, tag: str) -> str:
+    """What the item's only element of this name says."""
+    (found,) = item.findall(tag)
+    return found.text or ""
+
+
+def titles(*, at: dt.datetime = SEVEN) -> list[str]:
+    """The titles of the feed's items, in their order."""
+    return [said(item, "title") for item in channel(at=at).findall("item")]
+
+
+class TheFeed(TestCase):
+    """What it says of itself."""
+
+    def test_without_a_release_it_is_a_feed_without_items(self) -> None:
+        feed = channel()
+        assert said(feed, "title") == "Press releases"
+        assert feed.findall("item") == feed.findall("lastBuildDate") == []
+
+    def test_it_names_the_issuer_itself_and_the_site(self) -> None:
+        save_and_publish(make_issuer())
+        feed = channel()
+        assert said(feed, "title") == "Larkmoor Therapeutics: press releases"
+        assert said(feed, "link") == "http://testserver/"
+        (self_link,) = feed.findall(ATOM_LINK)
+        assert self_link.get("href") == "http://testserver/releases/rss.xml"
+        assert self_link.get("rel") == "self"
+
+    def test_it_holds_the_newest_releases_newest_first(self) -> None:
+        for number in range(27):
+            publish(headline=f"Release {number}", at=SEVEN + number * 60 * SECOND)
+        found = titles(at=SEVEN + DAY)
+        assert found == [f"Release {number}" for number in range(26, 1, -1)]
+
+
+class AReleaseInTheFeed(TestCase):
+    """In full, from its instant on."""
+
+    def test_it_appears_at_its_instant_though_nothing_ran(self) -> None:
+        publish(headline="Yesterday", at=SEVEN - DAY)
+        before = ElementTree.tostring(channel(at=SEVEN - 2 * HOUR))
+        schedule(headline="Today", live_from=SEVEN)
+        assert ElementTree.tostring(channel(at=SEVEN - MICROSECOND)) == before
+        assert titles() == ["Today", "Yesterday"]
+        assert said(channel(), "lastBuildDate") == "Tue, 03 Mar 2026 12:00:00 GMT"
+
+    def test_it_says_everything_that_its_page_says(self) -> None:
+        release = make_release(
+            slug="results",
+            subheadlines="Revenue up",
+            dateline_places="BOSTON",
+            contacts=(make_contact(),),
+            disclaimers=(make_disclaimer(),),
+            boilerplates=(make_boilerplate(),),
+        )
+        file = make_attachment(release)
+        publish(release)
+        (item,) = channel().findall("item")
+        assert said(item, "link") == "http://testserver/releases/2026/results/"
+        assert said(item, "category") == "Financial results"
+        assert said(item, "description") == "Revenue up"
+        assert parsedate_to_datetime(said(item, "pubDate")) == SEVEN
+        content = said(item, CONTENT)
+        for words in (
+            "Revenue grew.",
+            "Some of these statements look forward.",
+            "Larkmoor is a fictional company.",
+            "mailto:ir@example.com",
+            f"http://testserver/files/{file.token}/results.pdf",
+            "Source: Larkmoor Therapeutics",
+        ):
+            with self.subTest(words):
+                assert words in content
+        parser = html5lib.HTMLParser(strict=True)
+        assert len(parser.parseFragment(content)) > 5
+
+    def test_its_name_never_changes(self) -> None:
+        release = publish(slug="results")
+        (item,) = channel().findall("item")
+        (guid,) = item.findall("guid")
+        assert guid.text == "tag:testserver,2026:/releases/2026/results/"
+        assert guid.get("isPermaLink") == "false"
+        with travel(SEVEN + HOUR):
+            transitions.correct(release, by=author(), at=SEVEN, notice="A slip.")
+            approve(release, at=SEVEN + HOUR)
+        (corrected,) = channel(at=SEVEN + DAY).findall("item")
+        assert said(corrected, "guid") == guid.text
+
+    def test_a_correction_is_marked_and_keeps_its_date(self) -> None:
+        release = publish(headline="Results")
+        with travel(SEVEN + HOUR):
+            transitions.correct(release, by=author(), at=SEVEN, notice="A slip.")
+            approve(release, at=SEVEN + HOUR)
+        feed = channel(at=SEVEN + DAY)
+        (item,) = feed.findall("item")
+        assert said(item, "title") == "Corrected: Results"
+        assert parsedate_to_datetime(said(item, "pubDate")) == SEVEN
+        assert "A slip." in said(item, CONTENT)
+        built = parsedate_to_datetime(said(feed, "lastBuildDate"))
+        assert built == SEVEN + HOUR + SECOND
+
+    def test_a_withdrawal_shows_its_notice_alone(self) -> None:
+        release = publish(headline="Results", body="<p>Secret sauce.</p>")
+        with travel(SEVEN + HOUR):
+            transitions.withdraw(release, by=counsel(), at=SEVEN, reason="An error.")
+        (item,) = channel(at=SEVEN + DAY).findall("item")
+        assert said(item, "title") == "Withdrawn: Results"
+        assert said(item, "description") == "An error."
+        assert "An error." in said(item, CONTENT)
+        assert "sauce" not in said(item, CONTENT)
+
+    def test_what_xml_cannot_hold_is_left_out(self) -> None:
+        publish(headline="Results\x0b and <more>")
+        assert titles() == ["Results and <more>"]

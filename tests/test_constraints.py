@@ -1,0 +1,227 @@
+"""The constraints of the database, each with somebody who tries to break it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models
+from django.test import TestCase
+
+from releases.models import (
+    Attachment,
+    Boilerplate,
+    Contact,
+    Disclaimer,
+    Edition,
+    Event,
+    EventSession,
+    Issuer,
+    JournalEntry,
+    Listing,
+    Release,
+    ReleaseBoilerplate,
+    ReleaseContact,
+    ReleaseDisclaimer,
+    ReleaseEvent,
+)
+from releases.record import triggers
+from tests.builders import (
+    SEVEN,
+    make_attachment,
+    make_boilerplate,
+    make_contact,
+    make_disclaimer,
+    make_event,
+    make_issuer,
+    make_release,
+    make_user,
+)
+from tests.clock import MICROSECOND, SECOND
+from tests.record.rows import file_of, instant_of, refused, unsaved
+
+TWICE = "(?i)unique"
+
+
+class EveryConstraint(TestCase):
+    """No constraint of the app is without a test that names it."""
+
+    def test_a_test_names_it(self) -> None:
+        names = {
+            constraint.name
+            for model in apps.get_app_config("releases").get_models()
+            for constraint in model._meta.constraints
+        }
+        assert len(names) > 20
+        words = "\n".join(path.read_text() for path in Path("tests").rglob("*.py"))
+        assert not {name for name in names if name not in words}
+
+
+class Refusing(TestCase):
+    """Saves past every form."""
+
+    def assert_broken(self, name: str, row: models.Model) -> None:
+        """The database refuses the row by this constraint."""
+        with self.subTest(constraint=name), refused(name):
+            row.save(force_insert=True)
+
+    def assert_twice(self, name: str, row: models.Model) -> None:
+        """The database has one like this already."""
+        row.pk = None
+        row._state.adding = True
+        with self.subTest(constraint=name), refused(TWICE):
+            row.save(force_insert=True)
+
+
+class ADeskRow(Refusing):
+    """What staff write is never half of something."""
+
+    def test_it_says_what_it_is(self) -> None:
+        self.assert_broken("release_has_a_headline", Release(headline=""))
+        self.assert_broken("boilerplate_has_a_text", Boilerplate(name="About", text=""))
+        self.assert_broken("disclaimer_has_a_wording", Disclaimer(name="FLS"))
+        self.assert_broken("event_has_a_title", Event(title="", starts=SEVEN))
+        self.assert_broken("issuer_has_a_name", Issuer(name=""))
+        self.assert_broken("contact_has_a_name_or_an_organization", Contact(title="Dr"))
+
+    def test_a_contact_may_lack_a_name_or_an_organization(self) -> None:
+        make_contact(name="")
+        make_contact(organization="")
+
+    def test_it_does_not_end_before_it_starts(self) -> None:
+        early: dict[str, Any] = {"starts": SEVEN, "ends": SEVEN - MICROSECOND}
+        self.assert_broken(
+            "event_does_not_end_before_it_starts", Event(title="Call", **early)
+        )
+        session = EventSession(event=make_event(), title="Poster", **early)
+        self.assert_broken("session_does_not_end_before_it_starts", session)
+        unbegun = EventSession(event=make_event(), title="Poster", ends=SEVEN)
+        self.assert_broken("session_does_not_end_before_it_starts", unbegun)
+
+    def test_who_and_when_are_told_together(self) -> None:
+        person = make_user()
+        for half in ({"approved_by": person}, {"approved_at": SEVEN}):
+            self.assert_broken(
+                "release_approval_names_who_and_when", Release(headline="A", **half)
+            )
+            self.assert_broken(
+                "disclaimer_approval_names_who_and_when",
+                Disclaimer(wording="A", **half),
+            )
+        for half in ({"submitted_by": person}, {"submitted_at": SEVEN}):
+            self.assert_broken(
+                "release_submission_names_who_and_when", Release(headline="A", **half)
+            )
+
+    def test_a_release_on_the_record_has_an_address_of_its_own(self) -> None:
+        for state in ("approved", "withdrawn"):
+            self.assert_broken(
+                "release_on_the_record_has_an_address",
+                Release(headline="A", state=state),
+            )
+        make_release(address="2026/results")
+        self.assert_twice(
+            "release_address_is_its_own", Release(headline="B", address="2026/results")
+        )
+
+    def test_a_file_belongs_to_a_release_or_to_an_event(self) -> None:
+        name = "attachment_belongs_to_one_release_or_one_event"
+        self.assert_broken(name, Attachment(title="A", size=1))
+        both = make_attachment(make_release())
+        both.event = make_event()
+        with refused(name):
+            both.save()
+
+    def test_it_is_not_there_twice(self) -> None:
+        release = make_release()
+        contact, disclaimer = make_contact(), make_disclaimer()
+        boilerplate, event = make_boilerplate(), make_event()
+        listing = Listing.objects.filter(issuer=make_issuer()).get()
+        twice: dict[str, models.Model] = {
+            "release_names_a_contact_once": ReleaseContact(contact=contact),
+            "release_carries_a_disclaimer_once": ReleaseDisclaimer(
+                disclaimer=disclaimer
+            ),
+            "release_carries_a_boilerplate_once": ReleaseBoilerplate(
+                boilerplate=boilerplate
+            ),
+            "release_names_an_event_once": ReleaseEvent(event=event),
+        }
+        for name, part in twice.items():
+            part.release = release  # type: ignore[attr-defined]
+            part.save()
+            self.assert_twice(name, part)
+        self.assert_twice("disclaimer_has_each_revision_once", disclaimer)
+        listing.primary = False
+        self.assert_twice("listing_is_named_once", listing)
+        second = Listing(
+            issuer=listing.issuer, exchange="XLON", symbol="LRK", primary=True
+        )
+        self.assert_twice("listing_is_primary_on_one_exchange", second)
+
+
+class ARecordRow(Refusing):
+    """What the triggers refuse first is refused without them too."""
+
+    def setUp(self) -> None:
+        triggers.thaw(connection)
+
+    def test_its_times_are_in_their_order(self) -> None:
+        hour = dt.timedelta(hours=1)
+        live_from = SEVEN + hour
+        self.assert_broken(
+            "publication_does_not_end_before_it_starts",
+            unsaved(live_until=live_from - MICROSECOND),
+        )
+        self.assert_broken(
+            "publication_is_dated_no_later_than_it_is_live",
+            unsaved(number=2, dated=live_from + MICROSECOND),
+        )
+        self.assert_broken(
+            "publication_is_dated_when_first_live_unless_imported",
+            unsaved(dated=live_from - MICROSECOND),
+        )
+        self.assert_broken(
+            "publication_is_recorded_before_it_is_live", unsaved(recorded_at=live_from)
+        )
+
+    def test_an_import_is_dated_back(self) -> None:
+        unsaved(dated=SEVEN - 1000 * SECOND, imported=True).save()
+
+    def test_its_numbers_start_at_one(self) -> None:
+        self.assert_broken("publication_numbers_start_at_one", unsaved(number=0))
+
+    def test_an_event_and_nothing_else_has_times(self) -> None:
+        name = "publication_of_an_event_has_its_times"
+        self.assert_broken(name, unsaved(starts=SEVEN, ends=SEVEN))
+        for half in ({"starts": SEVEN}, {"ends": SEVEN}, {}):
+            self.assert_broken(name, unsaved(kind="event", **half))
+
+    def test_its_number_is_given_once_among_those_that_stand(self) -> None:
+        live_from = SEVEN + dt.timedelta(hours=1)
+        unsaved(live_until=live_from).save()
+        unsaved().save()
+        unsaved(live_until=live_from, bundle=uuid.uuid4()).save()
+        self.assert_twice("publication_number_is_given_once", unsaved())
+        self.assert_twice(
+            "publication_number_is_given_once", unsaved(live_until=live_from + SECOND)
+        )
+
+    def test_what_goes_out_with_it_is_named_once(self) -> None:
+        publication = unsaved()
+        publication.save()
+        for name, row in {
+            "published_file_has_one_token_a_publication": file_of(publication),
+            "horizon_instant_is_named_once": instant_of(publication, SEVEN),
+        }.items():
+            row.save()
+            self.assert_twice(name, row)
+
+    def test_there_is_one_edition_and_one_entry_a_number(self) -> None:
+        self.assert_broken("edition_is_the_only_one", Edition(id=2, clock=SEVEN))
+        entry = JournalEntry(seq=1, at=SEVEN)
+        entry.save()
+        self.assert_twice("seq", entry)
