@@ -763,6 +763,10 @@ class Migration(migrations.Migration):
                         condition=models.Q(("ends__isnull", False)),
                         name="publication_by_end_of_event",
                     ),
+                    models.Index(
+                        fields=["kind", "address", "number"],
+                        name="publication_by_address",
+                    ),
                     models.Index(fields=["bundle"], name="publication_by_bundle"),
                     models.Index(fields=["live_from"], name="publication_by_live_from"),
                     models.Index(

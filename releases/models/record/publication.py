@@ -77,6 +77,10 @@ class Publication(models.Model):
             ),
         ]
         indexes = [
+            # /releases/<year>/<slug>/, /events/<slug>/, the profile, and every door
+            models.Index(
+                fields=["kind", "address", "number"], name="publication_by_address"
+            ),
             # /releases/, /, the feed
             models.Index(
                 F("kind"),
