@@ -34,14 +34,15 @@ def save_event(said: read.Event, *, zone: str) -> Event | None:
         return None
     timezone = said.timezone or _zone_of_sessions(said) or zone
     starts = moment(known_days[0], said.start, timezone)
-    found = Event.objects.filter(title=said.title[:300], starts=starts).first()
+    title = titled(said.title)
+    found = Event.objects.filter(title=title, starts=starts).first()
     if found is not None:
         return found
     last_day = said.ends_on or known_days[-1]
     ends = moment(last_day, said.end, timezone) if _has_an_end(said, last_day) else None
     event = Event.objects.create(
-        title=said.title[:300],
-        slug=free_slug(said.title, known_days[0], said.start),
+        title=title,
+        slug=free_slug(title, known_days[0], said.start),
         kind=kind_of(said),
         starts=starts,
         ends=ends if ends and ends >= starts else None,
@@ -56,6 +57,12 @@ def save_event(said: read.Event, *, zone: str) -> Event | None:
     for order, session in enumerate(said.sessions):
         save_session(event, session, order)
     return event
+
+
+def titled(said: str) -> str:
+    """The words as a title: a capital first, no colon last."""
+    words = said.strip().rstrip(":")[:300]
+    return words[:1].upper() + words[1:]
 
 
 def _has_an_end(said: read.Event, last_day: dt.date) -> bool:
