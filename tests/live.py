@@ -18,15 +18,13 @@ class ThawedBetweenTests(TransactionTestCase):
 
     def _fixture_teardown(self) -> None:
         triggers.thaw(connection)
-        super()._fixture_teardown()
-        self._freeze()
+        super()._fixture_teardown()  # type: ignore[misc]  # Django's, unknown to the stubs
+        triggers.freeze(apps, connection)
 
-    def _fixture_setup(self) -> None:
+    @classmethod
+    def _fixture_setup(cls) -> None:
         triggers.thaw(connection)
-        super()._fixture_setup()
-        self._freeze()
-
-    def _freeze(self) -> None:
+        super()._fixture_setup()  # type: ignore[misc]  # the same
         triggers.freeze(apps, connection)
 
 

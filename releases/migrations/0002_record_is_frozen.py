@@ -8,7 +8,9 @@ from releases.record.migration import ThawAlterFreeze
 def open_the_edition(apps, schema_editor):
     """The one row that every change to the record passes."""
     beginning = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
-    apps.get_model("releases", "Edition").objects.create(id=1, clock=beginning)
+    apps.get_model("releases", "Edition").objects.get_or_create(
+        id=1, defaults={"clock": beginning}
+    )
 
 
 class Migration(migrations.Migration):

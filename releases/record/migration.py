@@ -49,6 +49,8 @@ class ThawAlterFreeze(Operation):
     ) -> None:
         """Thaw, undo, and freeze again unless this was the first freeze."""
         triggers.thaw(schema_editor.connection)
+        if not self.operations:
+            return
         states = [to_state]
         for operation in self.operations[:-1]:
             states.append(states[-1].clone())
@@ -59,8 +61,7 @@ class ThawAlterFreeze(Operation):
         ):
             operation.database_backwards(app_label, schema_editor, after, before)
             after = before
-        if self.operations:
-            self._freeze(schema_editor, to_state)
+        self._freeze(schema_editor, to_state)
 
     def _freeze(self, schema_editor: Any, state: Any) -> None:
         # PostgreSQL alters no table that has deferred checks waiting.

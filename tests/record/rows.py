@@ -15,7 +15,7 @@ from django.test import TestCase
 import pytest
 
 from releases.models import HorizonInstant, JournalEntry, Publication, PublishedFile
-from releases.models.record.publication import Kind
+from releases.models.record.kinds import Kind
 from releases.record.documents import ReleaseDocument, Shelf, canonical, digest_of
 from releases.record.freeze import FrozenPage
 from tests.builders import SEVEN
@@ -198,9 +198,15 @@ def refused(saying: str | None = None) -> Iterator[None]:
 
 def contents() -> list[dict[str, Any]]:
     """Everything that is on the record."""
+    tables: list[type[models.Model]] = [
+        Publication,
+        PublishedFile,
+        HorizonInstant,
+        JournalEntry,
+    ]
     return [
-        row
-        for model in (Publication, PublishedFile, HorizonInstant, JournalEntry)
+        dict(row)
+        for model in tables
         for row in model._default_manager.order_by("pk").values()
     ]
 

@@ -112,8 +112,9 @@ class AnInsertedPublication(OnTheRecord):
         ]
         assert len(columns) > 10
         for column in set(columns) - {"id"}:
+            lacking: dict[str, Any] = {column: None}
             with self.subTest(column=column), refused():
-                insert(unsaved(), **{column: None})
+                insert(unsaved(), **lacking)
 
     def test_it_is_recorded_neither_later_than_now_nor_before_the_latest_door(
         self,

@@ -13,7 +13,7 @@ from django.test import TestCase
 
 import hypothesis.strategies as st
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
@@ -58,7 +58,7 @@ class TheRecord(RuleBasedStateMachine):
         self.example = transaction.atomic()
         self.example.__enter__()
 
-    @initialize(slugs=st.lists(st.sampled_from(SLUGS), unique=True))
+    @initialize(slugs=st.lists(st.sampled_from(SLUGS), min_size=1, unique=True))
     def the_newsroom_has_a_past(self, slugs: list[str]) -> None:
         """Some of the chains have begun."""
         self.put(slugs, None)
@@ -72,7 +72,7 @@ class TheRecord(RuleBasedStateMachine):
         self, slugs: list[str], ahead: dt.timedelta | None
     ) -> None:
         """A release, a correction, a withdrawal: to the record they are the same."""
-        self.put(slugs, ahead and self.oracle.now + ahead)
+        self.put(slugs, None if ahead is None else self.oracle.now + ahead)
 
     @rule(
         slugs=st.lists(st.sampled_from(SLUGS), min_size=1, max_size=3, unique=True),
@@ -107,18 +107,20 @@ class TheRecord(RuleBasedStateMachine):
 
     @rule(step=st.sampled_from(STEPS))
     def the_clock_is_set_back(self, step: dt.timedelta) -> None:
-        """By whoever keeps the machine."""
+        """By whoever keeps the machine; what no door has seen may come again."""
         self.oracle.wall -= step
+        now = self.oracle.now
+        self.seen = {at: read for at, read in self.seen.items() if at <= now}
 
     @rule(data=st.data(), back=st.sampled_from([0 * SECOND, *STEPS]))
     @precondition(lambda self: self.oracle.standing)
     def somebody_tampers(self, data: st.DataObject, back: dt.timedelta) -> None:
-        """By raw SQL: an end that is moved, a row that was always there."""
+        """By raw SQL: an end before its beginning, a row that was always there."""
         rows = list(Publication.objects.standing().order_by("pk"))
         row = data.draw(st.sampled_from(rows))
         with travel(self.oracle.wall):
             with refused():
-                by_sql(row, "live_until", row.live_from + MICROSECOND)
+                by_sql(row, "live_until", row.live_from - MICROSECOND)
             with refused():
                 insert(unsaved(live_from=self.oracle.now - back))
 
@@ -211,16 +213,17 @@ class TheRecord(RuleBasedStateMachine):
 
 
 class Intervals(TestCase):
-    """Forty newsrooms of twenty-five steps each."""
+    """Thirty newsrooms of twenty-five steps each."""
 
     def test_the_record_says_what_the_oracle_says(self) -> None:
-        run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        run_state_machine_as_test(
             TheRecord,
             settings=settings(
-                max_examples=40,
+                max_examples=30,
                 stateful_step_count=25,
                 deadline=None,
                 database=None,
+                phases=[Phase.generate],  # making a failure smaller takes minutes
                 derandomize=os.environ.get("CI") == "true",
                 suppress_health_check=list(HealthCheck),
             ),

@@ -1,0 +1,39 @@
+"""The ways from a release's old addresses to its page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from urllib.parse import unquote, urlsplit
+
+from releases.models import OldAddress
+
+LONGEST = 500
+
+
+def path_of(url: str) -> str:
+    """What is kept of an old address: its path and query, without its host."""
+    parts = urlsplit(url.strip())
+    path = unquote(parts.path).rstrip("/") or "/"
+    return f"{path}?{parts.query}" if parts.query else path
+
+
+def remember(url: str, *, address: str) -> bool:
+    """Let an old address lead to a release; whether it can be one."""
+    path = path_of(url)
+    if path == "/" or not path.startswith("/") or len(path) > LONGEST:
+        return False
+    OldAddress.objects.update_or_create(path=path, defaults={"address": address})
+    return True
+
+
+def address_now(url: str, *, at: dt.datetime) -> str | None:
+    """Where the release of an old address is, if the public may read it at `at`.
+
+    The query may be part of the address, and may be a stray one.
+    """
+    path = path_of(url)
+    if len(path) > LONGEST or "\x00" in path:
+        return None
+    bare = path.partition("?")[0]
+    found = OldAddress.objects.leading([path, bare], at=at).order_by("-path").first()
+    return found.address if found else None

@@ -1,0 +1,247 @@
+"""How a migration touches what has triggers, and how what is amiss is found."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.db import OperationalError, connection, migrations, models, transaction
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+from django.test import SimpleTestCase, TestCase
+
+import pytest
+
+from releases import checks
+from releases.record import journal, triggers
+from releases.record.migration import ThawAlterFreeze
+from tests.record.rows import OnTheRecord, on_postgresql, on_sqlite, refused, sql
+from tests.record.rows import by_update as update
+
+BEFORE_UPDATE = "releases_publication_before_update"
+GUARDED = {
+    "disclaimer", "edition", "horizoninstant", "journalentry", "publication",
+    "publishedfile",
+}  # fmt: skip
+
+
+def amiss() -> list[str]:
+    """What the system check says of this database, by trigger."""
+    found = checks.the_record_is_frozen(databases=["default"])
+    assert {message.id for message in found} <= {"releases.E001"}
+    return [message.msg.split()[2] for message in found]
+
+
+def weight() -> Operation:
+    """A column more, which SQLite adds by building the table anew."""
+    field: models.Field[Any, Any] = models.IntegerField(null=True)
+    return migrations.AddField("publication", "weight", field)
+
+
+def longer() -> Operation:
+    """A longer column, which SQLite alters by building the table anew."""
+    return migrations.AlterField("publication", "headline", models.TextField())
+
+
+class Altering(OnTheRecord):
+    """The record holds something; a migration alters its table."""
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        # SQLite builds tables anew with foreign keys off, which no transaction changes.
+        connection.disable_constraint_checking()
+        cls.addClassCleanup(connection.enable_constraint_checking)
+        super().setUpClass()
+
+    def forwards(self, operation: Operation) -> tuple[ProjectState, ProjectState]:
+        """Run the operation as a migration would."""
+        before = ProjectState.from_apps(apps)
+        after = before.clone()
+        operation.state_forwards("releases", after)
+        connection.check_constraints()
+        with self.editor() as editor:
+            operation.database_forwards("releases", editor, before, after)
+        return before, after
+
+    def editor(self) -> Any:
+        """Django's own, inside the transaction of a test."""
+        return connection.schema_editor(atomic=False)
+
+
+class AThawedAlteration(Altering):
+    """Every trigger is back when it is done, and when it is undone."""
+
+    def test_after_migrate_nothing_is_amiss(self) -> None:
+        assert amiss() == []
+        with connection.cursor() as cursor:
+            found = list(triggers.installed(cursor, connection.vendor))
+        assert len(found) > 15
+
+    def test_every_trigger_is_back(self) -> None:
+        for operation in (weight(), longer()):
+            mark = transaction.savepoint()
+            _, after = self.forwards(ThawAlterFreeze([operation]))
+            with self.subTest(operation=operation.describe()):
+                assert triggers.amiss(after.apps, connection) == []
+                with refused("Only live_until"):
+                    update(self.standing, "headline", "Forged")
+            transaction.savepoint_rollback(mark)
+
+    def test_a_new_column_is_guarded_too(self) -> None:
+        self.forwards(ThawAlterFreeze([weight()]))
+        with refused("Only live_until"):
+            sql("UPDATE releases_publication SET weight = 7")
+
+    def test_every_trigger_is_back_when_it_is_undone(self) -> None:
+        operation = ThawAlterFreeze([weight(), longer()])
+        before, after = self.forwards(operation)
+        with self.editor() as editor:
+            operation.database_backwards("releases", editor, after, before)
+        assert amiss() == []
+        with refused("Only live_until"):
+            update(self.standing, "headline", "Forged")
+
+    def test_the_first_freeze_is_undone_to_a_thawed_record(self) -> None:
+        operation = ThawAlterFreeze()
+        before, after = self.forwards(operation)
+        assert amiss() == []
+        with self.editor() as editor:
+            operation.database_backwards("releases", editor, after, before)
+        assert BEFORE_UPDATE in amiss()
+        self.forwards(operation)
+        assert amiss() == []
+
+    @on_sqlite
+    def test_without_it_the_triggers_are_gone_and_the_check_says_so(self) -> None:
+        journal.write("edit", "release:1", by="ada")
+        words = migrations.AlterField("journalentry", "by", models.TextField())
+        self.forwards(words)
+        assert "releases_journalentry_before_update" in amiss()
+        sql("UPDATE releases_journalentry SET by = 'mallory'")
+
+    @on_sqlite
+    def test_without_it_what_other_triggers_name_is_not_altered_at_all(self) -> None:
+        with pytest.raises(OperationalError, match="error in trigger"):
+            self.forwards(longer())
+
+    @on_postgresql
+    def test_without_it_a_new_column_is_not_guarded_and_the_check_says_so(self) -> None:
+        _, after = self.forwards(weight())
+        assert BEFORE_UPDATE in triggers.amiss(after.apps, connection)
+
+    def test_it_says_what_it_does(self) -> None:
+        said = ThawAlterFreeze([weight()]).describe()
+        assert (
+            said == "Thaw the record, Add field weight to publication, freeze it again"
+        )
+
+
+class WhatIsAmiss(TestCase):
+    """The check finds what somebody did to the triggers."""
+
+    def drop(self, name: str = BEFORE_UPDATE) -> None:
+        """As a careless hand would."""
+        on = {"postgresql": " ON releases_publication", "sqlite": ""}
+        sql(f"DROP TRIGGER {name}{on[connection.vendor]}")
+
+    def test_one_that_is_missing(self) -> None:
+        self.drop()
+        assert amiss() == [BEFORE_UPDATE]
+
+    @on_sqlite
+    def test_one_that_is_altered(self) -> None:
+        self.drop()
+        sql(
+            f"CREATE TRIGGER {BEFORE_UPDATE} BEFORE UPDATE ON releases_publication"
+            " WHEN 0 BEGIN SELECT RAISE(ABORT, 'never'); END"
+        )
+        assert amiss() == [BEFORE_UPDATE]
+
+    @on_sqlite
+    def test_a_table_that_was_put_aside_and_back(self) -> None:
+        sql("ALTER TABLE releases_publication RENAME TO releases_aside")
+        sql("ALTER TABLE releases_aside RENAME TO releases_publication")
+        assert BEFORE_UPDATE in amiss()
+
+    @on_sqlite
+    def test_one_that_is_not_ours(self) -> None:
+        sql("CREATE TRIGGER mine AFTER UPDATE ON RELEASES_EDITION BEGIN SELECT 1; END")
+        assert amiss() == ["mine"]
+
+    @on_postgresql
+    def test_one_that_is_altered_or_switched_off_or_not_ours(self) -> None:
+        table, function = "releases_publication", f"{BEFORE_UPDATE}()"
+        drop = f"DROP TRIGGER {BEFORE_UPDATE} ON {table}"
+        create = f"{drop}; CREATE TRIGGER {BEFORE_UPDATE} BEFORE UPDATE"
+        nothing = "RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'"
+        execute = f"EXECUTE FUNCTION {function}"
+        ways = [
+            f"ALTER TABLE {table} DISABLE TRIGGER {BEFORE_UPDATE}",
+            f"ALTER TABLE {table} ENABLE REPLICA TRIGGER {BEFORE_UPDATE}",
+            f"ALTER FUNCTION {function} RESET search_path",
+            f"ALTER FUNCTION {function} SET search_path = pg_temp, public",
+            f"CREATE OR REPLACE FUNCTION {function} {nothing}",
+            f"{create} ON {table} FOR EACH ROW WHEN (false) {execute}",
+            f"{create} OF kind ON {table} FOR EACH ROW {execute}",
+            f"{create} ON auth_group FOR EACH ROW {execute}",
+        ]
+        for way in ways:
+            mark = transaction.savepoint()
+            sql(way)
+            with self.subTest(way=way):
+                assert amiss() == [BEFORE_UPDATE]
+            transaction.savepoint_rollback(mark)
+        sql(f"CREATE TRIGGER mine BEFORE UPDATE ON {table} FOR EACH ROW {execute}")
+        assert amiss() == ["mine"]
+
+    @on_postgresql
+    def test_a_clock_that_is_not_ours(self) -> None:
+        sql(
+            "CREATE OR REPLACE FUNCTION record_clock() RETURNS timestamptz LANGUAGE sql"
+            " AS $$SELECT '2000-01-01 00:00Z'::timestamptz$$"
+        )
+        assert amiss() == ["record_clock"]
+
+
+class AMigration(SimpleTestCase):
+    """After the first freeze, what has triggers is touched inside ThawAlterFreeze."""
+
+    def test_it_alters_nothing_of_the_record_bare(self) -> None:
+        assert bare(migrations.AlterField("Publication", "kind", models.TextField()))
+        assert bare(migrations.RenameField("edition", "clock", "time"))
+        assert not bare(ThawAlterFreeze([weight()]))
+        offenders = [
+            (name, operation.describe())
+            for name, operation in later_operations()
+            if bare(operation)
+        ]
+        assert not offenders
+
+    def test_there_are_migrations_to_sweep(self) -> None:
+        assert dict(later_operations())
+
+
+def bare(operation: Operation) -> bool:
+    """Whether it alters a table that has triggers, or runs SQL of its own."""
+    named = {
+        str(getattr(operation, attribute, "")).lower()
+        for attribute in ("model_name", "name", "old_name")
+    }
+    told = isinstance(operation, migrations.RunSQL) and "releases_" in str(
+        operation.sql
+    )
+    return told or (
+        not isinstance(operation, ThawAlterFreeze) and bool(named & GUARDED)
+    )
+
+
+def later_operations() -> Iterator[tuple[str, Operation]]:
+    """(migration, operation) of every migration after the record was frozen."""
+    for path in sorted(Path("releases/migrations").glob("[0-9]*.py")):
+        if path.stem > "0002_record_is_frozen":
+            module = importlib.import_module(f"releases.migrations.{path.stem}")
+            for operation in module.Migration.operations:
+                yield path.stem, operation

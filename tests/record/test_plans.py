@@ -1,0 +1,185 @@
+"""The questions of the public pages, on a record of some thousands: each by an index."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.test import TestCase
+
+from releases.models import HorizonInstant, Publication, PublishedFile
+from releases.models.record.queries import PublicationQuerySet
+from tests.builders import SEVEN
+from tests.clock import SECOND, travel
+from tests.record.rows import (
+    DAY,
+    HOUR,
+    file_of,
+    instant_of,
+    on_postgresql,
+    sql,
+    unsaved,
+)
+
+RELEASES = 3000
+EVENTS = 600
+CATEGORIES = ["results", "company", "clinical", "people", "dividends"]
+NOW = SEVEN + HOUR
+PAGE = 25
+TABLE = r"releases_(publication|publishedfile|horizoninstant)\b"
+# The whole of a table is read, or sorted; and the first of the two alone.
+WHOLE_OR_SORTED = {
+    "sqlite": re.compile(rf"SCAN {TABLE}(?! USING (COVERING )?INDEX)|TEMP B-TREE"),
+    "postgresql": re.compile(rf"Seq Scan on {TABLE}|(?<!Incremental )Sort  "),
+}[connection.vendor]
+WHOLE = {
+    "sqlite": re.compile(rf"SCAN {TABLE}(?! USING (COVERING )?INDEX)"),
+    "postgresql": re.compile(rf"Seq Scan on {TABLE}"),
+}[connection.vendor]
+
+
+def many() -> Iterator[Publication]:
+    """Releases a few hours apart, a tenth of them corrected since, and events."""
+    for n in range(RELEASES):
+        release: dict[str, Any] = {
+            "address": f"2026/release-{n}",
+            "category": CATEGORIES[n % 5],
+            "dated": SEVEN - 3 * n * HOUR - HOUR,
+            "year": (SEVEN - 3 * n * HOUR).year,
+            "imported": True,
+        }
+        yield unsaved(**release, live_from=SEVEN + SECOND)
+        for number in range(2, 2 + (n % 10 == 0)):
+            later = SEVEN + HOUR / 2
+            yield unsaved(**release, live_from=later, number=number)
+    for n in range(EVENTS):
+        starts = SEVEN + (n - EVENTS / 2) * DAY
+        yield unsaved(
+            kind="event",
+            address=f"event-{n}",
+            live_from=SEVEN + SECOND,
+            starts=starts,
+            ends=starts + HOUR,
+        )
+    yield unsaved(kind="profile", address="profile", live_from=SEVEN + SECOND)
+
+
+class APublicPage(TestCase):
+    """It reads what it shows, and never the whole record."""
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        with travel(SEVEN):
+            rows = Publication.objects.bulk_create(many(), batch_size=500)
+            some = rows[: RELEASES // 3]
+            PublishedFile.objects.bulk_create(
+                [file_of(row, token=f"token-{row.pk}") for row in some], 500
+            )
+            HorizonInstant.objects.bulk_create(
+                [instant_of(row, NOW + n * SECOND) for n, row in enumerate(some)], 500
+            )
+        sql("ANALYZE")
+
+    def live(self) -> PublicationQuerySet:
+        """What stands."""
+        return Publication.objects.live(at=NOW)
+
+    def assert_by_index(
+        self, question: QuerySet[Any], scans: re.Pattern[str] = WHOLE_OR_SORTED
+    ) -> None:
+        """The question has an answer, and the engine finds it by an index."""
+        assert question, "there is nothing to find"
+        plan = question.explain()
+        assert not scans.search(plan), plan
+        assert re.search(r"(?i)\bindex\b|\bprimary key\b", plan), plan
+
+    def middle(self) -> Publication:
+        """A release in the midst of the archive."""
+        return self.live().releases().newest_first()[RELEASES // 2]
+
+    def test_the_latest_releases(self) -> None:
+        newest = self.live().releases().newest_first()
+        self.assert_by_index(newest[:PAGE])
+        self.assert_by_index(newest.older_than(self.middle())[:PAGE])
+        self.assert_by_index(self.live().releases().newer_than(self.middle())[:PAGE])
+
+    def test_the_releases_of_a_year(self) -> None:
+        for year in (2025, 2026):
+            found = self.live().releases().in_year(year).newest_first()
+            with self.subTest(year=year):
+                self.assert_by_index(found[:PAGE])
+        oldest = self.live().releases().in_year(2025).newest_first()
+        self.assert_by_index(oldest.older_than(oldest[PAGE])[:PAGE])
+
+    def test_the_releases_of_a_category(self) -> None:
+        found = self.live().releases().in_category("clinical").newest_first()
+        self.assert_by_index(found[:PAGE])
+
+    def test_the_releases_of_a_year_and_a_category(self) -> None:
+        found = self.live().releases().in_category("clinical").in_year(2025)
+        self.assert_by_index(found.newest_first()[:PAGE])
+
+    def test_what_stands_at_an_address(self) -> None:
+        one = Publication.objects.releases().at_address("2026/release-1500")
+        self.assert_by_index(one.live(at=NOW), WHOLE)
+        self.assert_by_index(one.disclosed(at=NOW), WHOLE)
+        several = Publication.objects.events().at_addresses(["event-3", "event-400"])
+        self.assert_by_index(several.live(at=NOW), WHOLE)
+
+    def test_the_next_events(self) -> None:
+        upcoming = self.live().events().upcoming(at=NOW)[:5]
+        self.assert_by_index(upcoming, WHOLE)
+
+    def test_the_past_events(self) -> None:
+        past = self.live().events().past(at=NOW)
+        self.assert_by_index(past[:PAGE])
+        self.assert_by_index(past.ended_before(past[PAGE])[:PAGE], WHOLE)
+
+    def test_the_issuers_particulars(self) -> None:
+        profiles = Publication.objects.profiles().at_address("profile")
+        self.assert_by_index(profiles.live(at=NOW), WHOLE)
+
+    def test_the_counts_by_year_and_category(self) -> None:
+        released = self.live().releases()
+        assert sum(count for _, _, count in released.counted()) == RELEASES
+        counted = released.order_by().values_list("year", "category").distinct()
+        with self.without_sequential_scans():
+            plan = counted.explain()
+        assert re.search(
+            "(COVERING INDEX|Index (Only )?Scan using) publication_by", plan
+        )
+
+    @contextlib.contextmanager
+    def without_sequential_scans(self) -> Iterator[None]:
+        """PostgreSQL may well count all of a small table without its index."""
+        off = "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off"
+        sql({"postgresql": off, "sqlite": "SELECT 1"}[connection.vendor])
+        yield
+        sql(
+            {"postgresql": off.replace("off", "on"), "sqlite": "SELECT 1"}[
+                connection.vendor
+            ]
+        )
+
+    def test_a_file(self) -> None:
+        token = PublishedFile.objects.all()[500].token
+        found = Publication.objects.holding(token).disclosed(at=NOW)
+        self.assert_by_index(found, WHOLE)
+
+    def test_the_horizon(self) -> None:
+        ahead = NOW + 10 * SECOND
+        instants = HorizonInstant.objects.filter(instant__gt=NOW, instant__lte=ahead)
+        self.assert_by_index(instants.values_list("instant"), WHOLE)
+        between = (SEVEN + 2 * SECOND, NOW)
+        ended = Publication.objects.filter(live_until__range=between)
+        self.assert_by_index(ended.values_list("live_until"), WHOLE)
+
+    @on_postgresql
+    def test_a_longer_page_reads_no_more_than_it_shows(self) -> None:
+        plan = self.live().releases().newest_first()[:PAGE].explain(analyze=True)
+        rows = [int(count) for count in re.findall(r"actual .*?rows=(\d+)", plan)]
+        assert max(rows) <= 2 * PAGE, plan
