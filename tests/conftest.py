@@ -26,14 +26,20 @@ def pytest_configure(config: pytest.Config) -> None:
     """Set the site up for tests before anything of it is used."""
     config.addinivalue_line("markers", "browser: needs Debian's chromium")
     settings.PRIVATE_ROOT = Path(SCRATCH.name) / "private"
-    settings.STORAGES["default"]["OPTIONS"]["location"] = settings.PRIVATE_ROOT
-    settings.STORAGES["staticfiles"] = {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.STORAGES = {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": settings.PRIVATE_ROOT, "base_url": None},
+        },
+        "staticfiles": {
+            "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        },
     }
     settings.STATIC_ROOT = Path(SCRATCH.name) / "static"
     settings.STATIC_ROOT.mkdir()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.TEMPLATES[0]["OPTIONS"]["debug"] = True
+    engine: Any = settings.TEMPLATES[0]
+    engine["OPTIONS"]["debug"] = True
     # A refused request is what many tests ask for.
     logging.getLogger("django.request").setLevel(logging.ERROR)
     clock.let_the_record_travel()

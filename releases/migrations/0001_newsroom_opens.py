@@ -764,7 +764,10 @@ class Migration(migrations.Migration):
                         name="publication_by_end_of_event",
                     ),
                     models.Index(
-                        fields=["kind", "address", "number"],
+                        models.F("kind"),
+                        models.F("address"),
+                        models.OrderBy(models.F("dated"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
                         name="publication_by_address",
                     ),
                     models.Index(fields=["bundle"], name="publication_by_bundle"),

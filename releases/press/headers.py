@@ -7,7 +7,6 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import set_response_etag
 
-
 # Nothing here needs a device or a payment.
 PERMISSIONS = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=()"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -44,7 +45,7 @@ class Archive(RecordView):
     @cached_property
     def counts(self) -> list[tuple[int, str, int]]:
         """(year, category, how many) of what is live."""
-        return Publication.objects.releases().live(at=self.at).counted()
+        return list(Publication.objects.releases().live(at=self.at).counted())
 
     @cached_property
     def years(self) -> list[Shelf]:
@@ -142,9 +143,9 @@ class Shelved(Archive):
         """The address says it all."""
         return {}
 
+    @abstractmethod
     def shelf(self) -> dict[str, str]:
         """What the address asks for; 404 where there is no such shelf."""
-        raise NotImplementedError
 
 
 class YearShelf(Shelved):

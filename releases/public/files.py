@@ -46,11 +46,10 @@ class FileGate(View):
 
     def file(self, token: str, *, at: dt.datetime) -> PublishedFile:
         """The file at this token, if what it went out with was not withdrawn."""
-        file = PublishedFile.objects.at_token(token).disclosed(at=at).first()
-        if file is None:
+        disclosed = Publication.objects.holding(token).disclosed(at=at).first()
+        if disclosed is None:
             raise Http404
-        chain = Publication.objects.chain_of(file.publication)
-        stands = chain.live(at=at).first()
+        stands = Publication.objects.chain_of(disclosed).live(at=at).first()
         if stands is None or stands.notice == Notice.WITHDRAWAL:
             raise Http404
-        return file
+        return disclosed.files.get(token=token)

@@ -38,12 +38,11 @@ class Channel:
 
 def channel_of(issuer: ProfileDocument, *, root: str, host: str) -> Channel:
     """The issuer's newsroom at this address."""
-    name = issuer.name or "Newsroom"
     return Channel(
         root=root,
         host=host,
-        title=f"{name}: press releases" if issuer.name else "Press releases",
-        summary=issuer.about or f"Press releases of {name}, in full, as disclosed.",
+        title=f"{issuer.name}: press releases" if issuer.name else "Press releases",
+        summary=issuer.about or "Press releases in full, as they were published.",
     )
 
 

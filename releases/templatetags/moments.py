@@ -13,7 +13,8 @@ from releases.record.documents import EventDocument, SessionEntry
 
 register = template.Library()
 
-DAY = dt.timedelta(days=1)
+# Holds an hour, its half of the day and its zone on one line.
+KEEP = "\N{NO-BREAK SPACE}"
 
 
 def long_day(day: dt.date) -> str:
@@ -30,7 +31,7 @@ def clock(moment: dt.datetime, *, seconds: bool = False) -> str:
     """7:00 a.m., or 7:00:00 a.m."""
     half = "a.m." if moment.hour < 12 else "p.m."
     exact = f":{moment:%S}" if seconds else ""
-    return f"{moment.hour % 12 or 12}:{moment:%M}{exact} {half}"
+    return f"{moment.hour % 12 or 12}:{moment:%M}{exact}{KEEP}{half}"
 
 
 def zone_name(moment: dt.datetime) -> str:
@@ -53,7 +54,7 @@ def marked(machine: str, words: str) -> SafeString:
 def to_the_second(moment: dt.datetime, zone: str) -> SafeString:
     """March 3, 2026, 7:00:00 a.m. EST."""
     here = local(moment, zone)
-    words = f"{long_day(here)}, {clock(here, seconds=True)} {zone_name(here)}"
+    words = f"{long_day(here)}, {clock(here, seconds=True)}{KEEP}{zone_name(here)}"
     return marked(here.isoformat(timespec="seconds"), words)
 
 
@@ -61,7 +62,7 @@ def to_the_second(moment: dt.datetime, zone: str) -> SafeString:
 def to_the_minute(moment: dt.datetime, zone: str) -> SafeString:
     """March 3, 2026, 7:00 a.m. EST."""
     here = local(moment, zone)
-    words = f"{long_day(here)}, {clock(here)} {zone_name(here)}"
+    words = f"{long_day(here)}, {clock(here)}{KEEP}{zone_name(here)}"
     return marked(here.isoformat(timespec="seconds"), words)
 
 
@@ -83,7 +84,7 @@ def in_short(moment: dt.datetime, zone: str) -> SafeString:
 def hour(moment: dt.datetime, zone: str) -> str:
     """7:00 a.m. EST."""
     here = local(moment, zone)
-    return f"{clock(here)} {zone_name(here)}"
+    return f"{clock(here)}{KEEP}{zone_name(here)}"
 
 
 @register.filter
@@ -114,27 +115,26 @@ def span(event: EventDocument) -> SafeString:
     opening = f"{starts:%A}, {long_day(starts)}, {clock(starts)}"
     zone = zone_name(starts)
     if ends is None or ends == starts:
-        return _instant(starts, f"{opening} {zone}")
+        return _instant(starts, f"{opening}{KEEP}{zone}")
     if ends.date() == starts.date():
         return format_html(
             "{} to {}",
             _instant(starts, opening),
-            _instant(ends, f"{clock(ends)} {zone_name(ends)}"),
+            _instant(ends, f"{clock(ends)}{KEEP}{zone_name(ends)}"),
         )
-    closing = f"{ends:%A}, {long_day(ends)}, {clock(ends)} {zone_name(ends)}"
+    closing = f"{ends:%A}, {long_day(ends)}, {clock(ends)}{KEEP}{zone_name(ends)}"
     return format_html("{} to {}", _instant(starts, opening), _instant(ends, closing))
 
 
 @register.filter
 def hours(session: SessionEntry, zone: str) -> SafeString:
-    """A session's hours, if they are known; its day stands above it."""
-    if session.starts is None:
-        return SafeString("")
+    """The hours of a session that has them; its day stands above it."""
+    assert session.starts is not None
     starts = local(session.starts, zone)
     if session.ends is None:
-        return _instant(starts, f"{clock(starts)} {zone_name(starts)}")
+        return _instant(starts, f"{clock(starts)}{KEEP}{zone_name(starts)}")
     ends = local(session.ends, zone)
-    closing = f"{clock(ends)} {zone_name(ends)}"
+    closing = f"{clock(ends)}{KEEP}{zone_name(ends)}"
     if ends.date() != starts.date():
         closing = f"{long_day(ends)}, {closing}"
     return format_html(

@@ -18,6 +18,8 @@ from releases.text.phones import e164, phones_in
 
 register = template.Library()
 
+PAGE_LANGUAGE = "en"
+RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi"}
 TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 CAPTION = re.compile(r"<caption>(.*?)</caption>", re.DOTALL)
 ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
@@ -70,9 +72,7 @@ def phones(text: str) -> SafeString:
         if number is None:
             continue
         found.append(escape(text[last : phone.start]))
-        found.append(
-            format_html('<a href="tel:{}">{}</a>', number, phone.text)
-        )
+        found.append(format_html('<a href="tel:{}">{}</a>', number, phone.text))
         last = phone.end
     return SafeString("".join([*found, escape(text[last:])]))
 
@@ -147,6 +147,16 @@ def _cell(cell: re.Match[str], scope: str) -> str:
     if FIGURE.fullmatch(words):
         attributes += ' class="figure"'
     return f"<{tag}{attributes}>{content}</{tag}>"
+
+
+@register.filter
+def lang(document: ReleaseDocument) -> SafeString:
+    """The attributes of a text in another language than the page around it."""
+    if document.language == PAGE_LANGUAGE:
+        return SafeString("")
+    from_the_right = document.language.partition("-")[0] in RIGHT_TO_LEFT
+    direction = SafeString(' dir="rtl"') if from_the_right else ""
+    return format_html(' lang="{}"{}', document.language, direction)
 
 
 @register.filter

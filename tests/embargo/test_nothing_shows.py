@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from django.test import TestCase
-from django.urls import URLPattern, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from releases.desk import transitions
 from releases.models import Release
@@ -149,5 +149,7 @@ class UnderEmbargo(TestCase):
 def public_patterns() -> Iterator[URLPattern]:
     """The addresses of the newsroom's own URL list."""
     for resolver in get_resolver().url_patterns:
-        if getattr(resolver, "namespace", "") == "newsroom":
-            yield from resolver.url_patterns
+        if isinstance(resolver, URLResolver) and resolver.namespace == "newsroom":
+            for pattern in resolver.url_patterns:
+                assert isinstance(pattern, URLPattern)
+                yield pattern

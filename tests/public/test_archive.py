@@ -81,6 +81,15 @@ class LeafingThroughTheArchive(ReaderTestCase):
         assert "The list ends here." in page.text("main")
 
 
+class AnEmptyArchive(ReaderTestCase):
+    """Before the first release."""
+
+    def test_it_says_so_and_where_the_first_will_be(self) -> None:
+        page = read("/releases/")
+        assert "No press release has been published here yet." in page.text("main")
+        assert page.links()["RSS feed"] == "/releases/rss.xml"
+
+
 class ShelvesOfTheArchive(ReaderTestCase):
     """By year in the issuer's zone, and by category."""
 

@@ -49,6 +49,12 @@ class TheCalendar(ReaderTestCase):
         back = read("/events/" + page.links()["Later events"])
         assert back.texts("ol//h3") == [f"Call {number}" for number in range(20, 40)]
 
+    def test_a_page_past_the_end_leads_back(self) -> None:
+        event = make_event(starts=SEVEN - DAY, ends=SEVEN - HOUR)
+        save_and_publish(event)
+        said = read(f"/events/?after={event.slug}").text("main")
+        assert "The list ends here." in said
+
     def test_an_address_that_is_not_public_leads_nowhere(self) -> None:
         make_event(slug="draft")
         for address in ("draft", "nothing", "no/where"):

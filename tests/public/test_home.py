@@ -21,7 +21,7 @@ class TheFrontPage(ReaderTestCase):
 
     def test_before_anything_is_published_it_says_so(self) -> None:
         page = read("/")
-        assert page.text("head/title") == "Newsroom – Newsroom"
+        assert page.text("head/title") == "Newsroom"
         assert "No press release has been published here yet." in page.text("main")
         assert "No event is announced." in page.text("main")
         assert "No contact is published yet." in page.text("main")
@@ -30,6 +30,7 @@ class TheFrontPage(ReaderTestCase):
         save_and_publish(make_issuer(about="A fictional company."), make_contact())
         page = read("/")
         assert page.text("h1") == "Larkmoor Therapeutics"
+        assert page.text("head/title") == "Newsroom – Larkmoor Therapeutics"
         assert page.text("p[@class='listings']") == "Nasdaq: LRKM"
         assert "A fictional company." in page.text("main")
         assert "Dana Whitlock" in page.text("main")

@@ -22,7 +22,7 @@ from tests.builders import (
     schedule,
 )
 from tests.clock import MICROSECOND, SECOND, travel
-from tests.public.reading import ReaderTestCase, read, save_and_publish, status
+from tests.public.reading import ReaderTestCase, read, save_and_publish, status, words
 
 HOUR = dt.timedelta(hours=1)
 PAGE = "/releases/2026/results/"
@@ -76,7 +76,7 @@ class AReleasePage(ReaderTestCase):
     def test_the_headline_is_its_one_main_heading_and_title(self) -> None:
         headline = "Larkmoor Reports First Quarter Results"
         assert self.page.texts("h1") == [headline]
-        assert self.page.text("head/title") == f"{headline} – Newsroom"
+        assert self.page.text("head/title") == headline
 
     def test_subheadlines_follow_in_their_order(self) -> None:
         assert self.page.texts("p[@class='deck']") == [
@@ -93,7 +93,7 @@ class AReleasePage(ReaderTestCase):
         self,
     ) -> None:
         time = self.page.one("p[@class='disclosed']/time")
-        assert time.text == "March 3, 2026, 7:00:00 a.m. EST"
+        assert words(time) == "March 3, 2026, 7:00:00 a.m. EST"
         assert time.get("datetime") == "2026-03-03T07:00:00-05:00"
 
     def test_disclaimers_and_about_stand_apart_word_for_word(self) -> None:
@@ -136,6 +136,24 @@ class AReleasePage(ReaderTestCase):
     def test_it_names_its_permanent_address(self) -> None:
         canonical = self.page.one("head/link[@rel='canonical']")
         assert canonical.get("href") == f"http://testserver{PAGE}"
+
+
+class AReleaseInAnotherLanguage(ReaderTestCase):
+    """Its words say which language they are in; the page around them is English."""
+
+    def test_its_words_and_its_line_in_a_list_carry_their_language(self) -> None:
+        make_issuer()
+        publish(slug="ergebnisse", language="de-CH", headline="Ergebnisse")
+        page = read("/releases/2026/ergebnisse/")
+        assert page.one("h1").get("lang") == "de-CH"
+        assert page.one("div[@class='body']").get("lang") == "de-CH"
+        assert page.root.get("lang") == "en"
+        assert read("/releases/").one("ol//h2/a").get("lang") == "de-CH"
+
+    def test_what_is_read_from_the_right_says_so(self) -> None:
+        make_issuer()
+        publish(slug="nataij", language="ar", headline="نتائج الربع الأول")
+        assert read("/releases/2026/nataij/").one("h1").get("dir") == "rtl"
 
 
 class AnImportedRelease(ReaderTestCase):

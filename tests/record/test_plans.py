@@ -41,6 +41,8 @@ WHOLE = {
     "postgresql": re.compile(rf"Seq Scan on {TABLE}"),
 }[connection.vendor]
 
+BY_ADDRESS = re.compile("publication_by_address|publication_number_is_given_once")
+
 
 def many() -> Iterator[Publication]:
     """Releases a few hours apart, a tenth of them corrected since, and events."""
@@ -82,7 +84,8 @@ class APublicPage(TestCase):
             HorizonInstant.objects.bulk_create(
                 [instant_of(row, NOW + n * SECOND) for n, row in enumerate(some)], 500
             )
-        sql("ANALYZE")
+        # PostgreSQL keeps statistics by itself; SQLite has none unless it is told to.
+        sql({"postgresql": "ANALYZE", "sqlite": "SELECT 1"}[connection.vendor])
 
     def live(self) -> PublicationQuerySet:
         """What stands."""
@@ -125,8 +128,9 @@ class APublicPage(TestCase):
 
     def test_what_stands_at_an_address(self) -> None:
         one = Publication.objects.releases().at_address("2026/release-1500")
-        self.assert_by_index(one.live(at=NOW), WHOLE)
-        self.assert_by_index(one.disclosed(at=NOW), WHOLE)
+        for question in (one.live(at=NOW), one.disclosed(at=NOW)):
+            self.assert_by_index(question, WHOLE)
+            assert BY_ADDRESS.search(question.explain())
         several = Publication.objects.events().at_addresses(["event-3", "event-400"])
         self.assert_by_index(several.live(at=NOW), WHOLE)
 
@@ -146,9 +150,8 @@ class APublicPage(TestCase):
     def test_the_counts_by_year_and_category(self) -> None:
         released = self.live().releases()
         assert sum(count for _, _, count in released.counted()) == RELEASES
-        counted = released.order_by().values_list("year", "category").distinct()
         with self.without_sequential_scans():
-            plan = counted.explain()
+            plan = released.counted().explain()
         assert re.search(
             "(COVERING INDEX|Index (Only )?Scan using) publication_by", plan
         )

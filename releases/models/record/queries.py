@@ -62,6 +62,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """Every version of the same release, event or profile."""
         return self.filter(kind=publication.kind, address=publication.address)
 
+    def holding(self, token: str) -> Self:
+        """Those that this file went out with, the latest version first."""
+        return self.filter(files__token=token).order_by("-number")
+
     def in_year(self, year: int) -> Self:
         """Those first disclosed in this year, in the issuer's zone."""
         return self.filter(year=year)
@@ -125,8 +129,12 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
             .order_by("ends", "id")
         )
 
-    def counted(self) -> list[tuple[int, str, int]]:
+    def counted(self) -> models.QuerySet[Publication, tuple[int, str, int]]:
         """(year, category, how many), for the archive's shelves."""
-        return list(
-            self.order_by().values_list("year", "category").annotate(Count("id"))
+        # Every year is one; saying it leads to the index that holds the whole answer.
+        return (
+            self.filter(year__lte=dt.MAXYEAR)
+            .order_by()
+            .values_list("year", "category")
+            .annotate(Count("id"))
         )
