@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
-from django.db import models
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -40,14 +39,24 @@ def kept(attachment: Attachment) -> str:
     )
 
 
+class AttachmentForm(forms.ModelForm[Attachment]):
+    """A file, its title and its place."""
+
+    class Meta:
+        model = Attachment
+        fields = ["title", "file", "order"]
+        labels = {"order": "Place"}
+        widgets = {"file": forms.FileInput}
+
+
 class AttachmentInline(Table):
     """What goes out with a release or an event, in its order."""
 
     model = Attachment
+    form = AttachmentForm
     verbose_name = "file"
     verbose_name_plural = "Files"
     extra = 0
-    formfield_overrides = {models.FileField: {"widget": forms.FileInput}}
     readonly_fields = ["kept"]
 
     def kept(self, attachment: Attachment) -> str:

@@ -16,7 +16,7 @@ from releases.models import Category, Publication, Topic
 class CategoryAdmin(ParticularAdmin[Category]):
     """The shelves of the archive."""
 
-    list_display = ["name", "slug", "order"]
+    list_display = ["name", "slug", "order", "seen"]
     search_fields = ["name", "slug"]
     before_deleting = (
         "Readers have links to its page, so it stays. Rename it and save and publish."

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.contrib import admin
 
 from releases.admin.particulars import ParticularAdmin
 from releases.models import Contact
 
 
+class ContactForm(forms.ModelForm[Contact]):
+    """A contact; most have a number or two."""
+
+    class Meta:
+        model = Contact
+        fields = "__all__"  # noqa: DJ007 - the fieldsets of the page choose
+        widgets = {
+            "phones": forms.Textarea({"rows": 3, "cols": 40}),
+            "emails": forms.Textarea({"rows": 3, "cols": 40}),
+        }
+
+
 @admin.register(Contact)
 class ContactAdmin(ParticularAdmin[Contact]):
     """Whom readers may call."""
 
-    list_display = ["__str__", "title", "emails", "phones", "shown", "order"]
+    form = ContactForm
+    list_display = ["__str__", "title", "emails", "phones", "shown", "seen"]
     list_filter = ["audience", "shown"]
     search_fields = ["name", "organization", "title", "emails"]
     fieldsets = [

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -21,14 +21,19 @@ from releases.admin.walltime import DayInput, spoken
 from releases.desk import wordings
 from releases.desk.transitions import NotAllowed
 from releases.models import Disclaimer
+from releases.record.documents import ProfileDocument
+
+
+def later_ones() -> QuerySet[Disclaimer]:
+    """The later revisions of the wording that a query is at."""
+    return Disclaimer.objects.filter(
+        ref=OuterRef("ref"), revision__gt=OuterRef("revision")
+    )
 
 
 def newest() -> QuerySet[Disclaimer]:
     """Each wording in its latest revision."""
-    later = Disclaimer.objects.filter(
-        ref=OuterRef("ref"), revision__gt=OuterRef("revision")
-    )
-    return Disclaimer.objects.filter(~Exists(later))
+    return Disclaimer.objects.filter(~Exists(later_ones()))
 
 
 def words_of(disclaimer: Disclaimer) -> str:
@@ -53,7 +58,7 @@ class RevisionFilter(admin.SimpleListFilter):
         """The latest revisions, unless all are asked for."""
         if self.value() == "all":
             return queryset
-        return queryset.filter(pk__in=newest().values("pk"))
+        return queryset.filter(~Exists(later_ones()))
 
     def choices(self, changelist: Any) -> Any:
         """The same, in words."""
@@ -74,6 +79,16 @@ class DisclaimerForm(forms.ModelForm[Disclaimer]):
             "review_by": DayInput,
         }
 
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse what was typed into a revision that has a successor by now."""
+        later = _later(self.instance)
+        if later:
+            raise ValidationError(
+                f"Nothing was saved: revision {later.revision} was made meanwhile. "
+                "What you typed is still below; copy it, and open the latest revision."
+            )
+        return super().clean()
+
 
 @admin.register(Disclaimer)
 class DisclaimerAdmin(ParticularAdmin[Disclaimer]):
@@ -87,6 +102,7 @@ class DisclaimerAdmin(ParticularAdmin[Disclaimer]):
         "approved_by",
         "review_by",
         "in_force",
+        "seen",
     ]
     list_select_related = ["approved_by"]
     list_filter = [RevisionFilter, "in_force", "jurisdiction"]
@@ -97,11 +113,20 @@ class DisclaimerAdmin(ParticularAdmin[Disclaimer]):
     ]
     before_deleting = "Untick “in force”, save and publish; then it can be deleted."
 
+    def seen_of(self, thing: Any, head: ProfileDocument) -> str:
+        """An earlier revision stands in the releases that carry it."""
+        return "A later revision" if thing.replaced else super().seen_of(thing, head)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Disclaimer]:
+        """Each with whether a later revision replaced it."""
+        return super().get_queryset(request).annotate(replaced=Exists(later_ones()))
+
     def has_change_permission(
         self, request: HttpRequest, obj: Disclaimer | None = None
     ) -> bool:
-        """Only the latest revision is changed."""
-        return super().has_change_permission(request, obj) and not _later(obj)
+        """Only the latest is changed; who typed meanwhile keeps the text and is told."""
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (request.method == "POST" or not _later(obj))
 
     def keeps(self, thing: Disclaimer) -> str:
         """What a release on the record carries stays."""

@@ -7,10 +7,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Exists, OuterRef, QuerySet
+from django.forms import BaseFormSet
 from django.http import HttpRequest
 
 from releases.admin.attachment import AttachmentInline
 from releases.admin.links import WebAddressField
+from releases.admin.pages import officer
 from releases.admin.particulars import ParticularAdmin
 from releases.admin.walltime import (
     WallTimeField,
@@ -20,6 +23,7 @@ from releases.admin.walltime import (
 )
 from releases.desk import particulars
 from releases.models import Event, EventSession, Publication
+from releases.record.documents import ProfileDocument
 from releases.record.freeze import issuer_zone
 from releases.text.slugs import slug_of
 
@@ -156,7 +160,7 @@ class EventAdmin(ParticularAdmin[Event]):
 
     form = EventForm
     inlines = [SessionInline, AttachmentInline]
-    list_display = ["title", "kind", "starts", "timezone", "city", "cancelled"]
+    list_display = ["title", "kind", "begins", "city", "seen"]
     list_filter = ["kind", "cancelled", "starts"]
     search_fields = ["title", "slug", "venue", "city"]
     fieldsets = [
@@ -172,6 +176,24 @@ class EventAdmin(ParticularAdmin[Event]):
         "Tick “cancelled”, save and publish: its page stays and says that it is off."
     )
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
+        """Each with whether it is on the record."""
+        standing = Publication.objects.events().standing()
+        on_record = Exists(standing.filter(address=OuterRef("slug")))
+        return super().get_queryset(request).annotate(on_record=on_record)
+
+    def seen_of(self, thing: Any, head: ProfileDocument) -> str:
+        """In short; its own page says whether it is public as it is saved."""
+        if not thing.on_record:
+            return "Nothing yet"
+        return "That it is cancelled" if thing.cancelled else "Its page"
+
+    @admin.display(description="Starts", ordering="starts")
+    def begins(self, event: Event) -> str:
+        """By its own clock, which is not the company's."""
+        here = event.starts.astimezone(zone_named(event.timezone))
+        return f"{here:%-d %b %Y}" if event.all_day else f"{here:%-d %b %Y, %H:%M %Z}"
+
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """A new event is in the company's zone until somebody says otherwise."""
         initial: dict[str, Any] = super().get_changeform_initial_data(request)
@@ -182,6 +204,17 @@ class EventAdmin(ParticularAdmin[Event]):
     ) -> list[str]:
         """An address that readers may have does not change."""
         return ["slug"] if obj and _on_the_record(obj.slug) else []
+
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: forms.ModelForm[Event],
+        formsets: list[BaseFormSet[Any]],
+        change: bool,  # noqa: FBT001 - Django's signature
+    ) -> None:
+        """Save its sessions, and note who wrote for the releases that wait for it."""
+        super().save_related(request, form, formsets, change)
+        particulars.note_edit(form.instance, by=officer(request))
 
     def remarks(self, thing: Event) -> list[str]:
         """Which release takes it along."""

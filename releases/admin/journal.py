@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.utils import timezone
 
 from releases.admin.pages import ViewOnlyAdmin
+from releases.admin.walltime import spoken
 from releases.models import JournalEntry
 
 
@@ -12,8 +14,14 @@ from releases.models import JournalEntry
 class JournalAdmin(ViewOnlyAdmin[JournalEntry]):
     """Who did what, and when: nobody can edit it."""
 
-    list_display = ["at", "by", "action", "subject", "detail"]
-    list_display_links = ["at"]
+    list_display = ["when", "by", "action", "subject", "detail"]
+    list_display_links = ["when"]
     list_filter = ["action", "at"]
     search_fields = ["by", "subject", "detail", "digest"]
-    fields = ["seq", "at", "by", "action", "subject", "detail", "digest", "seal"]
+    readonly_fields = ["when"]
+    fields = ["seq", "when", "by", "action", "subject", "detail", "digest", "seal"]
+
+    @admin.display(description="At", ordering="seq")
+    def when(self, entry: JournalEntry) -> str:
+        """The database's clock, to the second, told in the company's zone."""
+        return spoken(entry.at, timezone.get_current_timezone())

@@ -97,7 +97,7 @@ class DeskAdmin(ModelAdmin[M]):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Show the form or save it; then, with the save behind us, open the door."""
-        pressed = self._pressed(request, object_id)
+        pressed = self._pressed(request)
         response = super().changeform_view(request, object_id, form_url, extra_context)
         if isinstance(response, Saved):
             try:
@@ -118,6 +118,7 @@ class DeskAdmin(ModelAdmin[M]):
     ) -> HttpResponse:
         """The form with this page's buttons and what stands above it."""
         context["buttons"] = self.buttons(request, obj)
+        context["files_lost"] = bool(context["errors"] and request.FILES)
         context |= self.above(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -168,15 +169,17 @@ class DeskAdmin(ModelAdmin[M]):
     def _say_saved(self, request: HttpRequest, thing: M) -> None:
         self.message_user(request, self.saved_as(thing), messages.SUCCESS)
 
-    def _pressed(self, request: HttpRequest, object_id: str | None) -> str:
-        """The button that sent the form; refused where this person may not press it."""
+    def _pressed(self, request: HttpRequest) -> str:
+        """The button that sent the form; refused where this person may not press it.
+
+        Whether it makes sense by now is for the door to say, after the save.
+        """
         if request.method != "POST" or IS_POPUP_VAR in request.POST:
             return ""
         pressed = [door for door in self.doors if door.name in request.POST]
         if not pressed:
             return ""
-        thing = self.get_object(request, object_id) if object_id else None
-        if pressed[0] not in self.buttons(request, thing):
+        if pressed[0] not in self.buttons(request, None):
             raise PermissionDenied
         return pressed[0].name
 

@@ -28,6 +28,8 @@ class Panel:
     what_to_do: str
     missing: tuple[str, ...]
     opens: str
+    passed: bool
+    draft: bool
     address: str
     notice: str
     approve_label: str
@@ -53,11 +55,13 @@ def panel_of(release: Release, by: User) -> Panel:
         what_to_do=what_to_do,
         missing=tuple(missing(release)) if waits else (),
         opens=_opens(release, scheduled) if waits or scheduled else "",
+        passed=waits and release.go_live_at is not None and release.go_live_at <= now,
+        draft=waits,
         address=f"/releases/{release.address}/" if live else "",
         notice=release.notice if waits else "",
         approve_label=_approve_label(release),
         steps=tuple(steps),
-        digest=transitions.preview(release).digest,
+        digest=transitions.words_of(release),
         journal=tuple(
             JournalEntry.objects.filter(subject=transitions.subject(release))[:LATEST]
         ),
@@ -75,30 +79,38 @@ def _standing(
 ) -> tuple[str, str, str]:
     """A word, a sentence, and what to do to change the release."""
     if release.state == State.WITHDRAWN:
-        return "Withdrawn", "Withdrawn. Readers find a notice in its place.", ""
+        return "Withdrawn", "Readers find a notice in its place.", ""
     if release.state == State.SUBMITTED:
         return (
             "Waiting for approval",
-            f"Waiting for approval. Submitted by {release.submitted_by}.",
+            f"Submitted by {release.submitted_by}.",
             "It cannot be edited now. To change it, send it back first.",
         )
     if release.state == State.APPROVED and scheduled:
         return (
             "Scheduled",
-            "Approved and scheduled: it opens by itself, and nobody need do anything.",
+            "Approved. It opens by itself: nobody need do anything.",
             "It cannot be edited now. To change it, call it off first.",
         )
     if release.state == State.APPROVED and live:
         return (
             "Public",
-            f"Public since {both(live.live_from)}.",
+            _public_since(live),
             "It cannot be edited now. To change it, open it for correction.",
         )
     if live:
         shown = both(live.live_from)
-        sentence = f"A draft of a correction. Readers still see the version of {shown}."
+        sentence = f"A draft. Readers still see the version of {shown}."
         return "Being corrected", sentence, ""
-    return "Draft", "A draft. Nothing of it is public.", ""
+    return "Draft", "Nothing of it is public.", ""
+
+
+def _public_since(live: Publication) -> str:
+    since = f"Since {both(live.live_from)}."
+    if not live.imported:
+        return since
+    day = live.dated.astimezone(timezone.get_current_timezone())
+    return f"{since} Imported: first published elsewhere on {day:%-d %B %Y}."
 
 
 def _opens(release: Release, scheduled: Publication | None) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from django.contrib import messages
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -13,9 +14,18 @@ from releases.admin.walltime import spoken, zone_named
 from releases.desk import particulars
 from releases.desk.particulars import Standing
 from releases.models import Category, Contact, Disclaimer, Event, Issuer
+from releases.record.documents import ProfileDocument
 from releases.record.freeze import issuer_zone
 
 P = TypeVar("P", Issuer, Category, Contact, Disclaimer, Event)
+
+
+SEEN = {
+    Standing.PUBLIC: "This",
+    Standing.CHANGED: "What was before",
+    Standing.UNPUBLISHED: "Nothing yet",
+    Standing.SCHEDULED: "Nothing yet: it is scheduled",
+}
 
 
 class ParticularAdmin(DeskAdmin[P]):
@@ -30,6 +40,23 @@ class ParticularAdmin(DeskAdmin[P]):
     )
     # What to do first with a public one that should be deleted.
     before_deleting = ""
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """The list, with what the public sees of each thing in it."""
+        changelist = super().get_changelist_instance(request)
+        head = particulars.profile_head()
+        for thing in changelist.result_list:
+            thing.seen = self.seen_of(thing, head)
+        return changelist
+
+    def seen_of(self, thing: Any, head: ProfileDocument) -> str:
+        """A word or two for the list."""
+        return SEEN[particulars.standing(thing, head=head)]
+
+    @admin.display(description="The public sees")
+    def seen(self, thing: Any) -> str:
+        """The same, as a column."""
+        return str(thing.seen)
 
     def open_door(self, request: HttpRequest, thing: P, name: str) -> None:
         """Put it before the public as it is saved now."""

@@ -21,6 +21,7 @@ from js_asset import Media  # type: ignore[import-untyped]  # it has none
 
 from releases.admin import steps
 from releases.admin.attachment import AttachmentInline
+from releases.admin.from_text.views import urls as from_text_urls
 from releases.admin.pages import Button, DeskAdmin, officer
 from releases.admin.panel import both, panel_of
 from releases.admin.preview import context_of
@@ -31,6 +32,7 @@ from releases.admin.release_form import (
     EventInline,
     ReleaseForm,
 )
+from releases.admin.walltime import spoken
 from releases.desk import transitions
 from releases.desk.transitions import NotAllowed
 from releases.models import JournalEntry, Publication, Release, State
@@ -78,25 +80,25 @@ class ReleaseAdmin(DeskAdmin[Release]):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Release]:
-        """Each release with the instant that the record has for it."""
-        latest = Publication.objects.releases().standing()
+        """Each release with the instants that the record has for it."""
+        standing = Publication.objects.releases().standing()
+        latest = standing.filter(address=OuterRef("address")).order_by("-number")
         return (
             super()
             .get_queryset(request)
             .annotate(
-                on_record=Subquery(
-                    latest.filter(address=OuterRef("address"))
-                    .order_by("-number")
-                    .values("live_from")[:1]
-                )
+                latest_from=Subquery(latest.values("live_from")[:1]),
+                first_out=Subquery(latest.values("dated")[:1]),
             )
         )
 
-    @admin.display(description="Opens or opened", ordering="go_live_at")
+    @admin.display(description="Opens or opened", ordering="first_out")
     def opens(self, release: Any) -> str:
-        """The instant on the record, or the one that is planned."""
-        moment = release.on_record or release.go_live_at
-        return both(moment) if moment else "–"
+        """What is to come, or when it was first disclosed; planned, where neither is."""
+        comes = release.latest_from and release.latest_from > timezone.now()
+        known = release.latest_from if comes else release.first_out
+        moment = known or release.go_live_at
+        return spoken(moment, timezone.get_current_timezone()) if moment else "–"
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
@@ -225,6 +227,7 @@ class ReleaseAdmin(DeskAdmin[Release]):
                 wrap(self.step_view),
                 name="releases_release_step",
             ),
+            *from_text_urls(self),
             *super().get_urls(),
         ]
 

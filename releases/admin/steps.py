@@ -98,6 +98,7 @@ CORRECT = Step(
         help_text="One or two sentences, printed on the corrected release: The net loss "
         "per share in the second table was corrected to $0.42.",
     ),
+    grave=False,
 )
 WITHDRAW = Step(
     name="withdraw",
@@ -130,7 +131,7 @@ def open_steps(
     sensible: list[Step] = []
     if release.state == State.SUBMITTED:
         sensible += [APPROVE, SEND_BACK]
-    if scheduled:
+    if scheduled and release.state != State.WITHDRAWN:
         sensible.append(CALL_OFF)
     if live and release.state == State.APPROVED:
         sensible.append(CORRECT)

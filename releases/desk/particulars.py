@@ -12,6 +12,7 @@ from enum import Enum
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from releases.desk import policy
 from releases.desk.refusal import NotAllowed
 from releases.models import (
     Category,
@@ -66,7 +67,7 @@ def publish(particular: Particular, *, by: User, at: dt.datetime) -> ledger.Outc
             )
         page = freeze_event(particular)
     else:
-        page = _profile_page(_with(particular, _profile_head()))
+        page = _profile_page(_with(particular, profile_head()))
     outcome = ledger.put([page], at=None, by=by.get_username(), zone=issuer_zone())
     journal.write(
         "publish",
@@ -78,15 +79,21 @@ def publish(particular: Particular, *, by: User, at: dt.datetime) -> ledger.Outc
     return outcome
 
 
-def standing(particular: Particular) -> Standing:
-    """Whether the public sees the particular as it is saved here."""
+def standing(
+    particular: Particular, *, head: ProfileDocument | None = None
+) -> Standing:
+    """Whether the public sees the particular as it is saved here.
+
+    Who asks for many reads the `profile_head` once.
+    """
     if isinstance(particular, Event):
         return _standing_of_event(particular)
-    head = _profile_head()
+    head = head or profile_head()
     if _with(particular, head) == head:
         shown = not isinstance(particular, Contact) or particular.shown
         return Standing.PUBLIC if shown else Standing.UNPUBLISHED
-    return Standing.CHANGED if is_public(particular) else Standing.UNPUBLISHED
+    known = _stands_in(head, particular)
+    return Standing.CHANGED if known else Standing.UNPUBLISHED
 
 
 def is_public(particular: Particular) -> bool:
@@ -95,7 +102,10 @@ def is_public(particular: Particular) -> bool:
         return bool(
             Publication.objects.events().standing().at_address(particular.slug).count()
         )
-    head = _profile_head()
+    return _stands_in(profile_head(), particular)
+
+
+def _stands_in(head: ProfileDocument, particular: Particular) -> bool:
     if isinstance(particular, Issuer):
         return bool(head.name)
     return _without(particular, head) != head
@@ -118,19 +128,30 @@ def _standing_of_event(event: Event) -> Standing:
     return Standing.PUBLIC
 
 
+def note_edit(event: Event, *, by: User) -> None:
+    """Who wrote an event wrote the releases that it is to go out with."""
+    for release in waiting_releases(event):
+        policy.note_edit(release, by=by, detail=f"the event “{event}”")
+
+
 def waits_for(event: Event) -> Release | None:
     """The release that this event is to go out with, if neither is out yet."""
-    now = read_clock()
-    out = Publication.objects.disclosed(at=now)
+    return next(iter(waiting_releases(event)), None)
+
+
+def waiting_releases(event: Event) -> list[Release]:
+    """The releases not yet public that name an event not yet public."""
+    out = Publication.objects.disclosed(at=read_clock())
     if out.events().at_address(event.slug).exists():
-        return None
-    for release in event.release_set.exclude(state=State.WITHDRAWN):
-        if not out.releases().at_address(release.address or "-").exists():
-            return release
-    return None
+        return []
+    return [
+        release
+        for release in event.release_set.exclude(state=State.WITHDRAWN)
+        if not out.releases().at_address(release.address or "-").exists()
+    ]
 
 
-def _profile_head() -> ProfileDocument:
+def profile_head() -> ProfileDocument:
     """The particulars as last put on the record."""
     head = (
         Publication.objects.profiles()
@@ -164,11 +185,14 @@ def _with(particular: Particular, head: ProfileDocument) -> ProfileDocument:
         return rest.model_copy(update={"contacts": tuple(people)})
     if isinstance(particular, Disclaimer):
         mine = [wording(particular)] if particular.in_force else []
-        wordings = sorted([*rest.disclaimers, *mine], key=lambda one: one.name)
+        wordings = sorted(
+            [*rest.disclaimers, *mine], key=lambda one: (one.name, one.ref)
+        )
         return rest.model_copy(update={"disclaimers": tuple(wordings)})
     assert isinstance(particular, Category)
     shelves = sorted(
-        [*rest.categories, shelf(particular)], key=lambda one: (one.order, one.name)
+        [*rest.categories, shelf(particular)],
+        key=lambda one: (one.order, one.name, one.slug),
     )
     return rest.model_copy(update={"categories": tuple(shelves)})
 

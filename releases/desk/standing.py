@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from releases.models import Publication, Release
+from releases.models import Publication, Release, ReleaseEvent
 from releases.record.clock import read_clock
-from releases.record.documents import Change
-from releases.record.freeze import FrozenPage, freeze_release
+from releases.record.documents import Change, digest_of, written
+from releases.record.freeze import (
+    FrozenPage,
+    freeze_event,
+    freeze_release,
+    parts,
+)
 from releases.text.slugs import slug_of
 
 
@@ -31,6 +36,26 @@ def preview(release: Release) -> FrozenPage:
     """Exactly what approving would freeze, but for an address not yet chosen."""
     address = release.address or f"preview/{release.slug or slug_of(release.headline)}"
     return freeze_release(release, address=address, change=change_of(release))
+
+
+def words_of(release: Release) -> str:
+    """A digest of all that an approval covers: an approver claims what they read.
+
+    The release as it would be frozen, its instant, and the events it names.
+    """
+    instant = release.go_live_at
+    return digest_of(
+        "\n".join(
+            [
+                preview(release).digest,
+                written(instant) if instant else "as soon as approved",
+                *(
+                    freeze_event(link.event).digest
+                    for link in parts(ReleaseEvent, release)
+                ),
+            ]
+        )
+    )
 
 
 def change_of(release: Release) -> Change | None:

@@ -21,7 +21,7 @@ from releases.desk.settling import (
     new_address,
     new_events,
 )
-from releases.desk.standing import chain, change_of, is_live, preview
+from releases.desk.standing import chain, change_of, is_live, preview, words_of
 from releases.models import Disclaimer, Release, State
 from releases.models.record.kinds import Notice
 from releases.record import journal, ledger
@@ -48,6 +48,7 @@ __all__ = [
     "subject",
     "submit",
     "withdraw",
+    "words_of",
 ]
 
 AGAIN = {"submitted_by": None, "submitted_at": None}
@@ -92,8 +93,9 @@ def approve(
 ) -> ledger.Outcome:
     """Freeze the release and put it on the record, for `go_live_at` or for now.
 
-    `seen` is the digest of what the approver read; where the release has changed
-    since, the approval is refused. Its new events go on the record with it.
+    `seen` is the `words_of` what the approver read; where the release, its instant or
+    an event of it has changed since, the approval is refused. Its new events go on the
+    record with it.
     """
     _claim(
         release,
@@ -107,7 +109,7 @@ def approve(
     wanting = missing(release)
     if wanting:
         raise NotAllowed(" ".join(wanting))
-    if seen is not None and preview(release).digest != seen:
+    if seen is not None and words_of(release) != seen:
         raise NotAllowed(
             f"“{release}” was changed after you read it: read it again, then approve."
         )

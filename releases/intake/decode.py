@@ -6,7 +6,7 @@ import codecs
 
 MOST_BYTES = 2_000_000
 
-_MARKS = (
+MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -41,7 +41,7 @@ def decode(data: bytes) -> str:
         if data.startswith(signature):
             raise Unreadable(f"It is {name}: save it as plain text first.")
     text = _text(data)
-    if _is_binary(text):
+    if is_binary(text):
         raise Unreadable("It is not text: save the release as plain text first.")
     if not text.strip("\ufeff \t\r\n\x0b\x0c\u00a0\u200b"):
         raise Unreadable("It is empty: give a file with the text of a release.")
@@ -49,7 +49,7 @@ def decode(data: bytes) -> str:
 
 
 def _text(data: bytes) -> str:
-    for mark, encoding in _MARKS:
+    for mark, encoding in MARKS:
         if data.startswith(mark):
             try:
                 return data.decode(encoding).removeprefix("\ufeff")
@@ -67,7 +67,8 @@ def _text(data: bytes) -> str:
     return data.decode("latin-1")
 
 
-def _is_binary(text: str) -> bool:
+def is_binary(text: str) -> bool:
+    """Whether a text holds what no writer types."""
     if "\x00" in text:
         return True
     head = text[:20_000]

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Literal, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from releases.intake.decode import Unreadable
-from releases.intake.events import save_event
+from releases.intake.events import first_day, new_event, save_event
 from releases.intake.parser import reading as read
 from releases.models import (
     Boilerplate,
@@ -29,7 +31,17 @@ from releases.models import (
 )
 from releases.record import journal
 from releases.record.freeze import issuer_zone
+from releases.text.changes import folded
 from releases.text.html import clean
+
+Thing = TypeVar("Thing", Contact, Disclaimer, Boilerplate, Event)
+Read = TypeVar("Read")
+# Which of the desk's own is meant, by its key; or a new one; or none at all.
+Choice = int | Literal["new", "leave"]
+NEW: Literal["new"] = "new"
+LEAVE: Literal["leave"] = "leave"
+# By what was read and its place: "contact-0" is the first contact of the reading.
+Choices = Mapping[str, Choice]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,17 +53,23 @@ class Draft:
 
 
 @transaction.atomic
-def save(reading: read.Reading, *, by: str) -> Draft:
+def save(reading: read.Reading, *, by: str, choices: Choices | None = None) -> Draft:
     """A new draft of the reading, journalled; all of it or nothing."""
     if reading.headline is None:
         raise Unreadable(
             "No headline was found, and a release needs one: put it on the first line."
         )
-    return fill(Release(), reading, by=by)
+    return fill(Release(), reading, by=by, choices=choices)
 
 
 @transaction.atomic
-def fill(release: Release, reading: read.Reading, *, by: str) -> Draft:
+def fill(
+    release: Release,
+    reading: read.Reading,
+    *,
+    by: str,
+    choices: Choices | None = None,
+) -> Draft:
     """Put the reading's words in the place of the release's."""
     dateline = reading.dateline
     if reading.headline:
@@ -68,32 +86,56 @@ def fill(release: Release, reading: read.Reading, *, by: str) -> Draft:
         raise Unreadable(f"It cannot be saved: {' '.join(error.messages)}") from None
     release.save()
     zone = issuer_zone()
-    events = [save_event(event, zone=zone) for event in reading.events]
-    carry(release, ReleaseContact, "contact", map(contact_of, reading.contacts))
-    carry(
-        release,
-        ReleaseDisclaimer,
-        "disclaimer",
-        map(disclaimer_of, reading.disclaimers),
+    chosen = choices or {}
+    contacts = taken(Contact, reading.contacts, chosen, contact_of, new_contact)
+    disclaimers = taken(
+        Disclaimer, reading.disclaimers, chosen, disclaimer_of, new_disclaimer
     )
-    carry(
-        release,
-        ReleaseBoilerplate,
-        "boilerplate",
-        map(boilerplate_of, reading.boilerplates),
+    abouts = taken(
+        Boilerplate, reading.boilerplates, chosen, boilerplate_of, new_boilerplate
     )
-    carry(release, ReleaseEvent, "event", [event for event in events if event])
+    events = taken(
+        Event,
+        reading.events,
+        chosen,
+        partial(save_event, zone=zone),
+        partial(new_event, zone=zone),
+    )
+    carry(release, ReleaseContact, "contact", contacts)
+    carry(release, ReleaseDisclaimer, "disclaimer", disclaimers)
+    carry(release, ReleaseBoilerplate, "boilerplate", abouts)
+    carry(release, ReleaseEvent, "event", events)
     undated = [
         read.Doubt(
             line=event.lines.first,
             saw=event.title,
             assumed="It has no date: add the event by hand once the date is known.",
         )
-        for event, saved in zip(reading.events, events, strict=True)
-        if saved is None
+        for place, event in enumerate(reading.events)
+        if first_day(event) is None and f"event-{place}" not in chosen
     ]
     journal.write("intake", f"release:{release.pk}", by=by, detail=release.headline)
     return Draft(release=release, doubts=(*reading.doubts, *undated))
+
+
+def taken(
+    model: type[Thing],
+    said: Sequence[Read],
+    choices: Choices,
+    usual: Callable[[Read], Thing | None],
+    new: Callable[[Read], Thing | None],
+) -> list[Thing]:
+    """What the release carries for what was read: as chosen, else as usual."""
+    found: list[Thing | None] = []
+    for place, one in enumerate(said):
+        choice = choices.get(f"{model._meta.model_name}-{place}")
+        if choice is None:
+            found.append(usual(one))
+        elif choice == NEW:
+            found.append(new(one))
+        elif choice != LEAVE:
+            found.append(model._default_manager.get(pk=choice))
+    return [thing for thing in found if thing is not None]
 
 
 Part = ReleaseContact | ReleaseDisclaimer | ReleaseBoilerplate | ReleaseEvent
@@ -111,28 +153,47 @@ def carry(
         kind._default_manager.create(release=release, order=order, **{name: thing})
 
 
-def contact_of(said: read.Contact) -> Contact:
-    """The same contact with the same particulars, or a new one."""
-    particulars = {
+def particulars(said: read.Contact) -> dict[str, str]:
+    """What the desk keeps of a contact, by the names of its columns."""
+    name, organization = said.name or "", said.organization or ""
+    if not name and not organization:
+        name = f"{said.audience.capitalize()} contact"
+    return {
         "audience": said.audience,
-        "name": within(Contact, "name", said.name or ""),
-        "title": within(Contact, "title", said.title or ""),
-        "organization": within(Contact, "organization", said.organization or ""),
+        "name": name,
+        "title": said.title or "",
+        "organization": organization,
         "phones": "\n".join(phone.written for phone in said.phones),
         "emails": "\n".join(said.emails),
     }
-    if not particulars["name"] and not particulars["organization"]:
-        particulars["name"] = f"{said.audience.capitalize()} contact"
-    known = Contact.objects.filter(**particulars).first()
-    return known or Contact.objects.create(shown=False, **particulars)
+
+
+def contact_of(said: read.Contact) -> Contact:
+    """The same contact with the same particulars, or a new one."""
+    known = Contact.objects.filter(**particulars(said)).first()
+    return known or new_contact(said)
+
+
+def new_contact(said: read.Contact) -> Contact:
+    """A contact who stands in single releases only, until somebody shows it."""
+    fields = {
+        name: within(Contact, name, value) for name, value in particulars(said).items()
+    }
+    return Contact.objects.create(shown=False, **fields)
 
 
 def disclaimer_of(said: read.Section) -> Disclaimer:
     """The latest revision in the same words, or a new wording."""
+    known = Disclaimer.objects.filter(heading=said.heading or "")
+    for one in known.order_by("-revision"):
+        if folded(one.wording) == folded(said.text):
+            return one
+    return new_disclaimer(said)
+
+
+def new_disclaimer(said: read.Section) -> Disclaimer:
+    """A wording in its first revision."""
     heading = within(Disclaimer, "heading", said.heading or "")
-    for known in Disclaimer.objects.filter(heading=heading).order_by("-revision"):
-        if folded(known.wording) == folded(said.text):
-            return known
     return Disclaimer.objects.create(
         name=(heading or first_words(said.text))[:120],
         heading=heading,
@@ -142,21 +203,21 @@ def disclaimer_of(said: read.Section) -> Disclaimer:
 
 def boilerplate_of(said: read.Section) -> Boilerplate:
     """The same About section, or a new one."""
-    heading = within(Boilerplate, "heading", said.heading or "")
-    for known in Boilerplate.objects.filter(heading=heading):
+    for known in Boilerplate.objects.filter(heading=said.heading or ""):
         if folded(known.text) == folded(said.text):
             return known
+    return new_boilerplate(said)
+
+
+def new_boilerplate(said: read.Section) -> Boilerplate:
+    """An About section under a name that no other has."""
+    heading = within(Boilerplate, "heading", said.heading or "")
     name = (heading or first_words(said.text))[:120]
     return Boilerplate.objects.create(
         name=free_name(name, lambda tried: Boilerplate.objects.filter(name=tried)),
         heading=heading,
         text=said.text,
     )
-
-
-def folded(text: str) -> str:
-    """The text with its white space folded: what makes two wordings the same."""
-    return " ".join(text.split())
 
 
 def first_words(text: str) -> str:

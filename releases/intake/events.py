@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import zoneinfo
+from collections.abc import Iterable
+from typing import Any
 
+from releases.intake.decode import Unreadable
 from releases.intake.parser import reading as read
 from releases.models import Event, EventSession
 from releases.models.desk.choices import EventKind, SessionKind
@@ -28,35 +31,75 @@ def save_event(said: read.Event, *, zone: str) -> Event | None:
     None where no date was read: an event cannot be saved without one. `zone` (IANA)
     is taken where the text names none.
     """
-    days = [said.date, *(session.date for session in said.sessions)]
-    known_days = sorted(day for day in days if day)
-    if not known_days:
+    starts = starts_of(said, zone=zone)
+    if starts is None:
         return None
-    timezone = said.timezone or _zone_of_sessions(said) or zone
-    starts = moment(known_days[0], said.start, timezone)
-    title = titled(said.title)
-    found = Event.objects.filter(title=title, starts=starts).first()
-    if found is not None:
-        return found
-    last_day = said.ends_on or known_days[-1]
-    ends = moment(last_day, said.end, timezone) if _has_an_end(said, last_day) else None
+    found = Event.objects.filter(title=titled(said.title), starts=starts).first()
+    return found or new_event(said, zone=zone)
+
+
+def new_event(said: read.Event, *, zone: str) -> Event | None:
+    """A new event with its sessions; None where no date was read."""
+    day = first_day(said)
+    if day is None:
+        return None
+    slug = free_slug(titled(said.title), day, said.start)
+    if Event.objects.filter(slug=slug).exists():
+        raise Unreadable(
+            f"“{said.title}” is there already, at the same time: use that one, or give "
+            "this one another title."
+        )
     event = Event.objects.create(
-        title=title,
-        slug=free_slug(title, known_days[0], said.start),
-        kind=kind_of(said),
-        starts=starts,
-        ends=ends if ends and ends >= starts else None,
-        all_day=said.start is None,
-        timezone=timezone,
-        venue=(said.location or "")[:200],
-        city=(said.city or "")[:120],
-        webcast_url=next((link for link in said.links if link.startswith("http")), ""),
-        dial_ins="\n".join(dial_ins(said)),
-        **replay_fields(said.replay, timezone),
+        slug=slug, kind=kind_of(said), **particulars(said, zone=zone)
     )
+    save_sessions(event, said)
+    return event
+
+
+def save_sessions(event: Event, said: read.Event) -> None:
+    """The event's programme as it was read, in the place of any other."""
+    event.sessions.all().delete()
     for order, session in enumerate(said.sessions):
         save_session(event, session, order)
-    return event
+
+
+def first_day(said: read.Event) -> dt.date | None:
+    """The day it starts on: its own, or that of its first session."""
+    days = [said.date, *(session.date for session in said.sessions)]
+    return min((day for day in days if day), default=None)
+
+
+def zone_of(said: read.Event, *, zone: str) -> str:
+    """The zone it is spoken of in; `zone` where the text names none."""
+    return said.timezone or _zone_of_sessions(said) or zone
+
+
+def starts_of(said: read.Event, *, zone: str) -> dt.datetime | None:
+    """The instant it starts; midnight where no hour is known, None without a date."""
+    day = first_day(said)
+    return moment(day, said.start, zone_of(said, zone=zone)) if day else None
+
+
+def particulars(said: read.Event, *, zone: str) -> dict[str, Any]:
+    """What the desk keeps of an event that has a date, by the names of its columns."""
+    timezone = zone_of(said, zone=zone)
+    starts = starts_of(said, zone=zone)
+    assert starts is not None
+    days = [said.ends_on, said.date, *(session.date for session in said.sessions)]
+    last_day = said.ends_on or max(day for day in days if day)
+    ends = moment(last_day, said.end, timezone) if _has_an_end(said, last_day) else None
+    return {
+        "title": titled(said.title),
+        "starts": starts,
+        "ends": ends if ends and ends >= starts else None,
+        "all_day": said.start is None,
+        "timezone": timezone,
+        "venue": (said.location or "")[:200],
+        "city": (said.city or "")[:120],
+        "webcast_url": first_link(said.links),
+        "dial_ins": "\n".join(dial_ins(said)),
+        **replay_fields(said.replay, timezone),
+    }
 
 
 def titled(said: str) -> str:
@@ -86,6 +129,12 @@ def kind_of(said: read.Event) -> EventKind:
     return KINDS.get(said.kind, EventKind.OTHER)
 
 
+def first_link(links: Iterable[str]) -> str:
+    """The first address that the desk can hold; all of them stay in the body."""
+    fitting = (link for link in links if link.startswith("http") and len(link) <= 200)
+    return next(fitting, "")
+
+
 def dial_ins(said: read.Event) -> list[str]:
     """A line for each number, with what it is for and the passcode."""
     lines = [
@@ -102,7 +151,7 @@ def replay_fields(replay: read.Replay | None, timezone: str) -> dict[str, object
     if replay is None:
         return {}
     fields: dict[str, object] = {
-        "replay_url": next((url for url in replay.links if url.startswith("http")), "")
+        "replay_url": first_link(replay.links),
     }
     if replay.until:
         last = replay.until_time or dt.time(23, 59, 59)

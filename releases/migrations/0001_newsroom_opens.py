@@ -2,7 +2,6 @@
 
 import uuid
 
-import django.core.validators
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -1112,24 +1111,7 @@ class Migration(migrations.Migration):
                         help_text="Kept privately; readers get it when the release is public.",
                         max_length=200,
                         upload_to="",
-                        validators=[
-                            django.core.validators.FileExtensionValidator(
-                                [
-                                    "csv",
-                                    "docx",
-                                    "jpeg",
-                                    "jpg",
-                                    "mp3",
-                                    "mp4",
-                                    "pdf",
-                                    "png",
-                                    "pptx",
-                                    "txt",
-                                    "xlsx",
-                                    "zip",
-                                ]
-                            )
-                        ],
+                        validators=[releases.models.desk.attachment.validate_kind],
                     ),
                 ),
                 (

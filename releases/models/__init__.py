@@ -18,6 +18,7 @@ from releases.models.desk.release_parts import (
 )
 from releases.models.record.edition import Edition
 from releases.models.record.journal import JournalEntry
+from releases.models.record.old_address import OldAddress
 from releases.models.record.publication import (
     HorizonInstant,
     Publication,
@@ -37,6 +38,7 @@ __all__ = [
     "Issuer",
     "JournalEntry",
     "Listing",
+    "OldAddress",
     "Publication",
     "PublishedFile",
     "Release",

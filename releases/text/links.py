@@ -15,7 +15,11 @@ _URL = re.compile(
     r"(?:/[^\s<>\"“”|]{0,2000})?(?![\w@-]))",
     re.IGNORECASE,
 )
+_BOLD = re.compile(r"\*\*(?=\S)([^*]{1,1000}?)(?<=\S)\*\*")
+_HASHES = re.compile(r"#{1,6}\s(?=\w)")
 _MARKDOWN = re.compile(r"\[([^\[\]]{1,400})\]\(([^()\s]{0,2000})\)")
+
+_MAILTO = re.compile(r"\[[^\[\]@]{1,400}\]\(mailto:([^()\s?]{3,320})[^()\s]{0,1000}\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +50,17 @@ def urls_in(text: str) -> list[str]:
 
 
 def plain(text: str) -> str:
-    """The text with its [words](address) links reduced to their words."""
-    return _MARKDOWN.sub(r"\1", text) if "](" in text else text
+    """The text without its marks: [words](address), **bold**, # before a heading."""
+    if "](" in text:
+        text = _MARKDOWN.sub(r"\1", text)
+    if "**" in text:
+        text = _BOLD.sub(r"\1", text)
+    return _HASHES.sub("", text) if text[:1] == "#" else text
+
+
+def hidden_emails(text: str) -> list[str]:
+    """The e-mail addresses that a text's links lead to without saying them."""
+    return _MAILTO.findall(text) if "](mailto:" in text else []
 
 
 def _safe(target: str) -> str | None:

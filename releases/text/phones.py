@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import phonenumbers
 
-_GAP = r"[ \u00a0.\-–‐‑/·]{0,3}"  # noqa: RUF001 - dashes as typists use them
+_GAP = r"[ \u00a0.\-–\u2010\u2011/·]{0,3}"
 _EXTENSION = r"(?:,?\s?(?:ext(?:ension|n)?\.?|x\.?|\#)\s?:?\s?\d{1,6}(?!\d))?"
 _NUMBER = re.compile(
     rf"""
@@ -16,7 +16,8 @@ _NUMBER = re.compile(
     (?:
       (?:\+|00|011[ -])\s?\(?\d{{1,4}}\)?(?:{_GAP}\(?\d{{1,5}}\)?){{1,6}}
     | (?:1{_GAP})?\(\d{{3}}\){_GAP}\d{{3}}{_GAP}\d{{4}}
-    | (?:1[ .\-–]{{1,2}})?\d{{3}}[ .\-–‐‑/]{{1,3}}\d{{3}}[ .\-–‐‑]{{1,3}}\d{{4}}
+    | \(\d{{2,4}}\)\s?\d{{3,4}}[ -]\d{{4}}
+    | (?:1[ .\-–]{{1,2}})?\d{{3}}[ .\-–\u2010\u2011/]{{1,3}}\d{{3}}[ .\-–\u2010\u2011]{{1,3}}\d{{4}}
     | 1?-?8(?:00|33|44|55|66|77|88)-(?=[0-9-]*[A-Z])[A-Z0-9]{{1,7}}(?:-[A-Z0-9]{{1,7}}){{0,2}}
     | \(?0\d{{1,4}}\)?(?:{_GAP}\d{{2,5}}){{1,4}}
     )
@@ -58,6 +59,8 @@ def e164(written: str, *, region: str | None = None) -> str | None:
     """The number in E.164, if it is possible for its country or for the region."""
     text = re.sub(r"\(0\)", "", written)
     text = re.sub(r"^(?:00|011[ -])\s?", "+", text)
+    if re.match(r"\([2-9]\d{1,2}\)\s?\d{4}", text):
+        text = f"+{text}"
     for country in (region, *_NANP):
         try:
             number = phonenumbers.parse(text, country)

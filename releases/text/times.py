@@ -20,7 +20,7 @@ _TIME = re.compile(
     rf"(?<![\w.,$€£/:])(?:(?P<start>{_CLOCK})"
     rf"(?:(?:\s?\(?(?P<zone1>{PRINTED})\)?)?\s?(?:-|–|—|to|until|till|and|through)\s?"
     rf"(?P<end>{_CLOCK}))?)"
-    rf"(?:\s?(?:hours|hrs|Uhr|h)(?![a-z]))?(?:,?\s{{0,2}}(?:local\s)?\(?(?P<zone>{PRINTED})\)?)?",
+    rf"(?:\s?(?:hours|hrs|Uhr|h)(?![a-z]))?(?:,?\s{{0,2}}(?:(?:local\s)?\(?(?P<zone>{PRINTED})\)?|\(?(?P<local>local time)\b\)?))?",
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"(\d{1,2})(?:[:.h](\d\d))?", re.IGNORECASE)
@@ -79,7 +79,7 @@ def _span(first: str, last: str | None) -> tuple[dt.time | None, dt.time | None]
 
 
 def _zone(match: re.Match[str]) -> str | None:
-    printed = match["zone"] or match["zone1"]
+    printed = match["zone"] or match["zone1"] or match["local"]
     if not printed:
         return None
     if printed.islower() and len(printed) <= 4:

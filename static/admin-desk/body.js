@@ -102,11 +102,46 @@ style.nonce = document.querySelector("script[nonce]")?.nonce ?? "";
 style.setAttribute("data-tiptap-style", "");
 document.head.append(style);
 
+// What is pasted from a word processor says bold, italic and raised by inline styles,
+// which the page's policy does not let in: they are read here and said in tags.
+const MEANINGS = [
+  [/(?:^|;)\s*font-weight:\s*(?:bold|[6-9]00)/i, "strong"],
+  [/(?:^|;)\s*font-style:\s*italic/i, "em"],
+  [/(?:^|;)\s*vertical-align:\s*super/i, "sup"],
+  [/(?:^|;)\s*vertical-align:\s*sub\b/i, "sub"],
+];
+const NOT_BOLD = /(?:^|;)\s*font-weight:\s*(?:normal|400)/i;
+const INLINE = new Set(["B", "STRONG", "I", "EM", "SPAN", "FONT", "A"]);
+
+function inTags(html) {
+  const unstyled = html
+    .replace(/<style\b[^]*?<\/style>/gi, "")
+    .replace(/(<[^<>]*?\s)style(\s*=)/gi, "$1data-said$2")
+    .replace(/(<\/?)h1\b/gi, "$1h2")
+    .replace(/(<\/?)h[56]\b/gi, "$1h4");
+  const page = new DOMParser().parseFromString(unstyled, "text/html");
+  for (const element of page.querySelectorAll("[data-said]")) {
+    const said = element.dataset.said;
+    element.removeAttribute("data-said");
+    if (!INLINE.has(element.tagName)) continue;
+    for (const [meaning, tag] of MEANINGS) {
+      if (!meaning.test(said)) continue;
+      const wrapper = page.createElement(tag);
+      wrapper.append(...element.childNodes);
+      element.append(wrapper);
+    }
+    if (NOT_BOLD.test(said) && /^(B|STRONG)$/.test(element.tagName)) {
+      element.replaceWith(...element.childNodes);
+    }
+  }
+  return page.body.innerHTML;
+}
+
 function start(textarea) {
   if (textarea.closest(".prose-editor")) return;
   const editor = createTextareaEditor(textarea, EXTENSIONS);
   const attributes = { role: "textbox", "aria-multiline": "true", "aria-label": "Body" };
-  editor.setOptions({ editorProps: { attributes } });
+  editor.setOptions({ editorProps: { attributes, transformPastedHTML: inTags } });
 }
 
 initializeEditors(start, "[data-body-editor]");

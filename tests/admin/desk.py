@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.forms import BaseFormSet
-from django.http import HttpResponse
 from django.test import Client, TestCase
 from django.urls import reverse
 
@@ -63,10 +62,11 @@ def typed(client: Client, path: str, **changes: Any) -> dict[str, Any]:
     for form in forms:
         for field in form:
             value = field.value()
-            if value in (None, False, "", []):
+            if value is None or value is False or value in ("", []):
                 continue
-            written = field.field.widget.format_value(value)
-            sent[field.html_name] = value if isinstance(written, list) else written
+            written = "on" if value is True else field.field.widget.format_value(value)
+            if written is not None:  # a file is not sent twice
+                sent[field.html_name] = value if isinstance(written, list) else written
     return {**sent, **changes}
 
 
@@ -76,10 +76,9 @@ def send(client: Client, path: str, *, button: str = "_save", **changes: Any) ->
     return client.post(path, {**data, button: "1"}, follow=True)
 
 
-def said(response: HttpResponse) -> str:
+def said(response: Any) -> str:
     """The messages at the top of the page."""
-    context: Any = getattr(response, "context", None)
-    return " ".join(str(message) for message in context["messages"])
+    return " ".join(str(message) for message in response.context["messages"])
 
 
 def sign_out(client: Client) -> None:

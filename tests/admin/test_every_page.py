@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from releases.desk import transitions
 from releases.models import Topic
 from tests.admin.desk import DeskTestCase, change_path, list_path
 from tests.builders import (
@@ -22,7 +23,9 @@ from tests.builders import (
     make_issuer,
     make_release,
     publish,
+    schedule,
 )
+from tests.clock import travel
 
 RECORD = {"publication", "journalentry", "attachment"}
 
@@ -134,3 +137,29 @@ class AList(DeskTestCase):
             found[model] = len(asked)
         assert max(found.values()) <= 12, found
         return found
+
+
+class TheListOfReleases(DeskTestCase):
+    """It says when each opens, or when it was first out."""
+
+    def setUp(self) -> None:
+        make_issuer()
+        self.sit_down("Counsel")
+
+    def test_what_is_public_shows_when_it_opened(self) -> None:
+        publish(at=SEVEN)
+        assert "3 March 2026, 07:00:00 EST" in self.page(list_path("release"))
+
+    def test_what_is_scheduled_shows_when_it_will(self) -> None:
+        later = SEVEN + dt.timedelta(hours=9, seconds=7)
+        schedule(live_from=later)
+        with travel(SEVEN):
+            assert "3 March 2026, 16:00:07 EST" in self.page(list_path("release"))
+
+    def test_what_was_imported_shows_the_day_it_was_first_out(self) -> None:
+        release = make_release()
+        dated = SEVEN - dt.timedelta(days=400)
+        with travel(SEVEN):
+            transitions.import_past(release, by="loader", at=SEVEN, dated=dated)
+        with travel(SEVEN + dt.timedelta(minutes=1)):
+            assert "27 January 2025" in self.page(list_path("release"))

@@ -8,7 +8,7 @@ from django.test import TestCase
 
 import pytest
 
-from releases.desk import transitions
+from releases.desk import particulars, transitions
 from releases.models import JournalEntry, Publication, Release, State
 from tests.builders import (
     SEVEN,
@@ -115,16 +115,42 @@ class ARelease(TestCase):
     def test_it_is_not_approved_when_it_changed_after_it_was_read(self) -> None:
         release = make_release()
         transitions.submit(release, by=author(), at=SEVEN)
-        seen = transitions.preview(release).digest
+        seen = transitions.words_of(release)
         release.headline = "Another Headline"
         release.save()
         with pytest.raises(transitions.NotAllowed, match="changed after you read it"):
             transitions.approve(release, by=counsel(), at=SEVEN, seen=seen)
 
+    def test_it_is_not_approved_when_its_event_or_instant_changed_either(self) -> None:
+        event = make_event()
+        release = make_release(events=(event,))
+        transitions.submit(release, by=author(), at=SEVEN)
+        seen = transitions.words_of(release)
+        event.venue = "Somewhere Else"
+        event.save()
+        with pytest.raises(transitions.NotAllowed, match="changed after you read it"):
+            transitions.approve(release, by=counsel(), at=SEVEN, seen=seen)
+        seen = transitions.words_of(release)
+        Release.objects.filter(pk=release.pk).update(
+            go_live_at=SEVEN.replace(year=2040)
+        )
+        with pytest.raises(transitions.NotAllowed, match="changed after you read it"):
+            transitions.approve(release, by=counsel(), at=SEVEN, seen=seen)
+
+    def test_it_is_not_approved_by_whoever_edited_an_event_that_waits_for_it(
+        self,
+    ) -> None:
+        event = make_event()
+        release = make_release(events=(event,))
+        particulars.note_edit(event, by=counsel())
+        transitions.submit(release, by=author(), at=SEVEN)
+        with pytest.raises(transitions.NotAllowed, match="Somebody else"):
+            transitions.approve(release, by=counsel(), at=SEVEN)
+
     def test_it_is_approved_when_it_is_as_it_was_read(self) -> None:
         release = make_release()
         transitions.submit(release, by=author(), at=SEVEN)
-        seen = transitions.preview(release).digest
+        seen = transitions.words_of(release)
         transitions.approve(release, by=counsel(), at=SEVEN, seen=seen)
         assert release.state == State.APPROVED
 

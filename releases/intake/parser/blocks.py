@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from releases.intake.parser.reading import Lines, Said
+from releases.intake.parser.styles import Styled
 
 Kind = Literal["text", "item", "table", "mark"]
 Row = tuple[str, ...]
@@ -14,7 +15,11 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """One piece; a deliberate line break inside its text is kept as a newline."""
+    """One piece; a deliberate line break inside its text is kept as a newline.
+
+    What arrived as HTML knows its heading's `level`, how its words are `styled`, and
+    the `html` of its table; a block whose words have changed since says so by its text.
+    """
 
     kind: Kind
     text: str
@@ -25,6 +30,9 @@ class Block:
     rows: tuple[Row, ...] = ()
     row_lines: tuple[int, ...] = ()
     gap: bool = True
+    level: int = 0
+    styled: Styled | None = None
+    html: str = ""
 
     @property
     def lines(self) -> Lines:
@@ -45,13 +53,13 @@ class Block:
 _MARK = re.compile(
     r"(?:[#*+=_~.•|\s–—-]+|-0-.{0,40}|-?\s?30\s?-|page \d{1,3}(?: of \d{1,3})?|\d{1,3}|[ivx]{1,4}"
     r"|[-–—]\s?\d{1,3}\s?[-–—]|\(?[-–—/ ]{0,3}(?:more|m\s?o\s?r\s?e)[-–—/ ]{0,3}\)?"
-    r"|[-–—*/( ]{0,4}(?:ends?|end of (?:the )?(?:release|announcement|message|press release|text)"
-    r"|end of [a-z -]{0,20}news|fin|e\s?n\s?d\s?s?)[-–—*/) .]{0,4})",
+    r"|[-–—*/(~ ]{0,4}(?:ends?|end of (?:the )?(?:release|announcement|message|press release|text)"
+    r"|end of [a-z -]{0,20}news|fin|e\s?n\s?d\s?s?)[-–—*/)~ .]{0,4})",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.!?:;…][\"”’')\]*]*$|[.!?]\d{0,2}$")
 ENDMARK = re.compile(
-    r"(?i)[-–—*/( ]*(?:ends?|e\s?n\s?d\s?s?)\b|.*end of |#|-?\s?30\s?-"
+    r"(?i)[-–—*/(~ ]*(?:ends?|e\s?n\s?d\s?s?)\b|.*end of |#|-?\s?30\s?-"
 )
 
 

@@ -13,20 +13,26 @@ from releases.intake.parser.reading import EventKind
 from releases.intake.parser.sessions import kind_of
 from releases.text.dates import PrintedDate, dates_in
 from releases.text.links import plain, urls_in
-from releases.text.times import times_in
+from releases.text.times import PrintedTime, times_in
 
 _INTRODUCED = re.compile(
     r"(?i)\b(?:financial|corporate|reporting|event|investor) calendar|following (?:dates|events|conferences|investor conferences|upcoming|presentations|financial)|(?:upcoming|investor|healthcare|financial) (?:\w+ ){0,3}conferences?|will (?:be )?(?:present|participat|attend|host)\w*[^.]{0,100}following|dates (?:for|of|are|as follows)|reporting dates|scheduled (?:as follows|dates)|key dates|important dates|upcoming events|save the date"
 )
 _NOT_ONE = re.compile(
-    r"(?i)\b(?:ended|as of|dated|announced on|record date|payable|ex-dividend|maturity|closing date|compared|since|from)\b"
+    r"(?i)\b(?:ended|as of|dated|announced on|record date|pay(?:ment|able) date|date of (?:payment|record)|distribution date|declaration date|payable|ex-(?:dividend|date)|maturity|closing date|compared|since|from)\b"
 )
 _VENUE = re.compile(
     r"^(?P<title>.*?\b(?:Conference|Summit|Forum|Symposium|Congress|Day|Meeting|Expo|Chat|Seminar|Event|Show|Results|Report|Conversation|Bus Tour|Series)\b(?:\s\d{4})?)(?:[,;]\s|\s[-–—]\s|\sin\s|\sat\s|\s\()(?P<place>(?:the\s)?[A-Z].{2,80})$"
 )
+_GENERIC = re.compile(
+    r"(?i)(?:corporate |company |virtual |oral |live )*(?:presentation|fireside chat|panel|webcast|date|time|when|date/time|1x1 meetings?)(?: time| date)?"
+)
 _PERIOD = re.compile(
     r"(?i)(?:period|quarter|months|year|half)\b[^.]{0,20}$|\b(?:for|of|ended|ending) the\b[^.]{0,24}$"
 )
+
+
+_Row = tuple[str, str, int]
 
 
 class Calendars:
@@ -112,23 +118,41 @@ class Calendars:
         self.found.append(event)
 
     def _rows(self, blocks: Sequence[Block]) -> None:
-        run: list[tuple[str, str, int]] = []
-        introduced = self.introduced
+        run: list[_Row] = []
+        introduced, before = self.introduced, ""
+        day: _Row | None = None
         for block in blocks:
+            text = plain(block.flat)
             row = _row(block)
-            if row is None:
+            if row and _GENERIC.fullmatch(row[0]):
+                row = (_occasion_above(run) or before or row[0], *row[1:])
+            if row is None and day and _is_title_line(block):
+                row, day = (text, *day[1:]), None
+            elif row is None and (day := _bare_day(block)):
+                continue
+            before = text if row is None and len(text) < 100 else ""
+            if row is not None:
+                run.append(row)
+                continue
+            if not before:
                 self._close(run, introduced=introduced)
                 run = []
-                text = plain(block.flat)
-                introduced = self.introduced or _INTRODUCED.search(text) is not None
-            else:
-                run.append(row)
+                introduced = self.introduced
+            introduced = introduced or _INTRODUCED.search(text) is not None
         self._close(run, introduced=introduced)
 
-    def _close(self, run: Sequence[tuple[str, str, int]], *, introduced: bool) -> None:
+    def _close(self, run: Sequence[_Row], *, introduced: bool) -> None:
         if introduced or len(run) >= 3:
             for title, cell, number in run:
                 self._add(title, cell=cell, number=number)
+
+
+def _occasion_above(run: list[_Row]) -> str | None:
+    """The conference whose days the row above gave: this row is the talk given there."""
+    dates = list(dates_in(run[-1][1])) if run else []
+    if not dates or dates[0].until is None or first_time(run[-1][1]):
+        return None
+    return run.pop()[0]
 
 
 def _kind(title: str) -> EventKind:
@@ -143,7 +167,7 @@ def _kind(title: str) -> EventKind:
     return kind
 
 
-def _time(cell: str):  # type: ignore[no-untyped-def]
+def _time(cell: str) -> PrintedTime | None:
     return first_time(cell) or next(
         (
             t
@@ -162,7 +186,24 @@ def _is_dated(cell: str) -> bool:
     return len(re.findall(r"[A-Za-z]{3,}", rest)) <= 4 and not _NOT_ONE.search(cell)
 
 
-def _row(block: Block) -> tuple[str, str, int] | None:
+def _bare_day(block: Block) -> _Row | None:
+    """A line that is a day, perhaps with a clock, and nothing else."""
+    text = plain(block.flat)
+    if len(text) > 70 or block.kind != "text" or not _is_dated(text):
+        return None
+    words = re.sub(r"(?i)\b(?:at|on|from)\b", " ", without(text))
+    return None if re.search(r"[A-Za-z]{2}", words) else ("", text, block.first)
+
+
+def _is_title_line(block: Block) -> bool:
+    return (
+        block.kind == "text"
+        and 8 < len(block.flat) < 100
+        and not block.flat.endswith(".")
+    )
+
+
+def _row(block: Block) -> _Row | None:
     """Title, words with the date, line: of one short line that has both."""
     text = plain(block.flat)
     if (
@@ -194,8 +235,7 @@ def _title(text: str, date: PrintedDate) -> str:
     if date.start < 3 and first_time(after) is None:
         return re.sub(r"(?i)^[\s:;,.|()–—-]+", "", after).strip(" .")
     words = before if len(before.strip(" :-–—,(")) > 3 else after
-    words = re.split(r"¦", without(words))
-    longest = max(words, key=len)
+    longest = max(without(words).split("¦"), key=len)
     return re.sub(
         r"(?i)^[\s:;,.|()–—-]+|[\s:;,|(–—-]+$|\s?(?:,|\b)(?:on|at|from)\s*$",
         "",

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 
 from releases.intake.parser import phrases
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.dating import Calendar, first_time, without
-from releases.intake.parser.happenings import Happening
+from releases.intake.parser.happenings import Happening, code_in
+from releases.intake.parser.occasions import (
+    KINDS,
+    OCCASION,
+    TITLED,
+    kind_in,
+    meeting_in,
+    occasion_in,
+    presents,
+    purposeful,
+    related,
+)
 from releases.intake.parser.places import place_in
 from releases.intake.parser.reading import EventKind
 from releases.intake.parser.records import fields_in, lines_of_block
@@ -17,32 +29,6 @@ from releases.text.dates import PrintedDate, dates_in
 from releases.text.links import urls_in
 from releases.text.phones import phones_in
 
-_KINDS: tuple[tuple[EventKind, re.Pattern[str]], ...] = (
-    (
-        "conference_call",
-        re.compile(
-            r"(?i)conference[- ]calls?|(?:earnings|investors?|analysts?|results|quarterly|update|telephone) (?:conference )?calls?\b|teleconference|\bconcall|telephone conference|audio ?conference|(?:host|hold|conduct)\w* an? (?:[\w-]+ ){0,4}call\b|\bcall (?:and (?:live )?(?:audio )?webcast|to discuss)"
-        ),
-    ),
-    (
-        "annual_meeting",
-        re.compile(
-            r"(?i)\b(?:annual|special|extraordinary|general)(?:[ -](?:and|general|special|extraordinary|ordinary|stockholders?'?|shareholders?'?|virtual)){0,4} meetings?\b|\bAGM\b|\bEGM\b|meeting of (?:share|stock)(?:holders|owners)"
-        ),
-    ),
-    (
-        "presentation",
-        re.compile(
-            r"(?i)\b(?:investor|analyst|capital markets?|R&D|investors?'?|technology)(?: and (?:analyst|investor|media))? (?:day|meeting|briefing|event|presentation|seminar)s?\b|fireside chat|\b(?:will|to|is scheduled to|scheduled to|plans to|be) (?:be )?(?:also )?(?:present|presenting|participat\w+|speak\w*|participate|deliver|attend\w*|meet\w*)\b[^.]{0,160}(?:conference|forum|summit|symposium|healthcare|congress|annual|expo|seminar|roadshow|event|bank|securities)|presentation (?:at|is scheduled|will (?:be|take)|of (?:the )?[\w ]{0,40}results)|analysts?' (?:meeting|presentation)|(?:results|analyst) presentation"
-        ),
-    ),
-    (
-        "webcast",
-        re.compile(
-            r"(?i)\bweb ?cast|webinar|live (?:audio|video)|audio ?cast|broadcast live|video conference|web conference|virtual (?:event|presentation|meeting)|live event|open house"
-        ),
-    ),
-)
 _AHEAD = re.compile(
     r"(?i)\b(?:will|to be held|is to|invites?|invited|scheduled|to (?:host|hold|conduct|webcast|present|participate|discuss|review|begin|take place|speak|announce)|begin(?:s|ning)?|starting|is hosting|are hosting|hosting|hosts?|plans?|planned|may|can|please|expects?|intends?|shall|join|conducting|takes? place|start(?:s)?|available|accessible|convene[sd]?|has (?:set|called|scheduled)|is holding|will be|access|on (?:mon|tues|wednes|thurs|fri)day)\b"
 )
@@ -51,6 +37,12 @@ _PAST = re.compile(
 )
 _BUT_AHEAD = re.compile(
     r"(?i)\b(?:will|to) be held\b|\bwill (?:now )?(?:be held|hold|host)\b"
+)
+_PLANNED = re.compile(
+    r"(?i)\b(?:will|scheduled|plans?|invites?|hosting|to be|being|is to|are to)\b"
+)
+_MOVED = re.compile(
+    r"(?i)\b(?:was|were|had been|is|originally|previously|initially) (?:originally |previously |initially )?(?:scheduled|planned|announced|called)\b"
 )
 _REPLAY = re.compile(
     r"(?i)\b(?:re-?play|archiv\w+|rebroadcast|re-broadcast|recording|recorded|playback|on[- ]demand|podcast|transcript|webcast (?:will|is|also)? ?(?:be |also )?(?:be )?(?:available|accessible|posted) (?:for|until|through|approximately|two|shortly|within))\b"
@@ -64,9 +56,6 @@ _NO_EVENT = re.compile(
 _LATER = re.compile(
     r"(?i)\b(?:replay|archive|rebroadcast|recording|available (?:for replay|until|through))"
 )
-_TITLED = re.compile(
-    r"(?i)\b(?:hosts?|hold|holds|hosting|conduct|convene|webcast|present at|participate in|presenting at|participating in|speak at|hold its|host its|attend|invites? [^.]{0,60}? to (?:listen to|join|participate in|attend))\s(?P<title>[^¦.;:]{6,140}?)(?=,?\s(?:on|at|to|today|tomorrow|for|beginning|starting|with|in order|regarding|taking|which|that|during|where|via|this|in (?=[A-Z]))\b|\s?¦|[.;:,(]|$)"
-)
 
 
 class Calls:
@@ -79,6 +68,8 @@ class Calls:
         self.current: Happening | None = None
         self.replaying = False
         self.heading = ""
+        self.day: PrintedDate | None = None
+        self.occasion = occasion_in(headline)
 
     def read(self, blocks: Sequence[Block]) -> None:
         """Find every call, webcast and meeting."""
@@ -89,6 +80,9 @@ class Calls:
             if phrases.is_heading(block, following) and not _has_facts(block):
                 self._head(block.flat)
                 continue
+            if block.kind == "text" and OCCASION.fullmatch(block.flat):
+                self.heading, self.current = block.flat, None
+                continue
             for number, line in lines_of_block(block):
                 for sentence in sentences(line):
                     self._sentence(sentence, number)
@@ -97,7 +91,7 @@ class Calls:
         self.heading = text.rstrip(":")
         if _LATER.search(text):
             self.replaying = True
-        elif _kind(text):
+        elif kind_in(text):
             self.replaying = False
         elif not re.search(
             r"(?i)dial|number|access|toll|participant|webcast|telephone|listen|join|link|register",
@@ -107,17 +101,47 @@ class Calls:
 
     def _sentence(self, text: str, line: int) -> None:
         replay = _REPLAY.search(text) is not None
-        kind = _kind(text)
+        kind = kind_in(text)
         time, dates = first_time(text), list(dates_in(text))
+        if kind is None and time and dates and self.occasion and presents(text):
+            kind = "presentation"
+        self.occasion = occasion_in(text) or self.occasion
         if dates and not _PAST.search(text):
-            self.calendar.told = self.calendar.day(dates[0], line)
+            self.calendar.tell(dates[0])
         if replay and self._only_replay(text, kind):
             self._replay(text, line)
+            return
+        if self._labelled(text, line):
             return
         if kind and self._tells(text, time is not None, dates):
             self._event(kind, text, line, dates)
         elif self.current is not None:
             self._more(text, line, dates)
+        elif dates and time is not None and (headed := kind_in(self.heading)):
+            self._event(headed, text, line, dates)
+        elif kind == "annual_meeting" and text.endswith(":"):
+            self.heading = text
+
+    def _labelled(self, text: str, line: int) -> bool:
+        """Whether a line is a date or a time behind its label, and was taken as such."""
+        fields = {one.key: one.value for one in fields_in(text, line)}
+        dates = list(dates_in(fields.get("date", "")))
+        if "title" in fields and kind_in(fields["title"]):
+            self.heading, self.current = fields["title"], None
+        if dates and first_time(text) is None:
+            self.day = dates[0]
+            return "time" not in fields
+        time = fields.get("time")
+        if time is None or self.day is None or first_time(time) is None:
+            return False
+        told = f"{self.day.text}, {time}"
+        kind = kind_in(self.heading) or (self.current and self.current.kind)
+        kind = kind or kind_in(self.headline)
+        self.day = None
+        if kind is None:
+            return False
+        self._event(kind, told, line, list(dates_in(told)))
+        return True
 
     def _only_replay(self, text: str, kind: EventKind | None) -> bool:
         """Whether a sentence speaks of hearing it later, not of the event itself."""
@@ -127,7 +151,9 @@ class Calls:
 
     def _tells(self, text: str, timed: bool, dates: Sequence[PrintedDate]) -> bool:  # noqa: FBT001
         if _PAST.search(text) and not _BUT_AHEAD.search(text):
-            return False
+            ahead = [d for d in dates if self.calendar.is_ahead(d)]
+            if not ahead or not _PLANNED.search(text):
+                return False
         if _NO_EVENT.search(text) and not timed:
             return False
         when = timed or bool(dates) or self.calendar.spoken(text) is not None
@@ -157,6 +183,8 @@ class Calls:
             date = self.calendar.spoken(live)
         if self.calendar.is_over(date) or (date is None and time is None):
             return
+        if time is None and _is_own_day(printed, date, self.calendar.dated, live):
+            return
         event = self._same(kind, date, time is not None)
         if event is None:
             event = Happening(
@@ -165,6 +193,9 @@ class Calls:
             self.found.append(event)
         self.current, self.replaying = event, False
         event.see(line)
+        if event.moved and not _MOVED.search(live):
+            event.date, event.time, event.location = date or event.date, None, None
+        event.moved = _MOVED.search(live) is not None and "previously" not in event.title
         event.date = event.date or date
         if printed and event.ends_on is None:
             event.ends_on = self.calendar.last(printed, event.date)
@@ -186,7 +217,7 @@ class Calls:
         time = first_time(text)
         if time and inside:
             return min(inside, key=lambda d: abs(d.start - time.start))
-        pattern = dict(_KINDS)[kind]
+        pattern = dict(KINDS)[kind]
         match = pattern.search(text)
         after = [d for d in inside if match and d.start > match.start()]
         return (after or inside or [None])[0]  # type: ignore[list-item]
@@ -200,10 +231,10 @@ class Calls:
                 timed
                 and event.time is not None
                 and event.date == date
-                and not _related(event.kind, kind)
+                and not related(event.kind, kind)
             ):
                 continue
-            if _related(event.kind, kind) and (
+            if related(event.kind, kind) and (
                 date is None or event.date in {None, date}
             ):
                 return event
@@ -227,21 +258,42 @@ class Calls:
             event.set_time(time)
         if starts and event.date is None and dates:
             event.date = self.calendar.day(dates[0], line)
-        if next(phones_in(text), None) or urls_in(text) or fields_in(text, line):
+        reach = next(phones_in(text), None) or urls_in(text) or code_in(text)
+        if reach or fields_in(text, line):
             event.see(line)
             if len(event.dial_ins) < 30:
                 event.reach(text)
 
     def _title(self, kind: EventKind, text: str) -> str:
-        match = _TITLED.search(without(text))
-        if _kind(self.heading):
+        """The fullest name that the text gives the event."""
+        if kind == "annual_meeting":
+            named = meeting_in(without(text), self.heading, self.headline)
+            return named or self.headline
+        if self._is_headed(kind):
             return self.heading
-        if match and (_kind(match["title"]) or kind == "presentation"):
-            return re.sub(r"^(?:an?|the|its|our)\s", "", match["title"].strip(" ,¦"))
-        if _kind(self.headline):
+        match = TITLED.search(without(text))
+        if match and (kind_in(match["title"]) or kind == "presentation"):
+            title = re.sub(
+                r"^(?:and\s)?(?:an?|the|its|our)\s|^and\s",
+                "",
+                match["title"].strip(" ,¦"),
+            )
+            if kind == "presentation" and not title[:1].isupper():
+                title = self.occasion or title
+            return purposeful(title, text)
+        if kind == "presentation" and self.occasion:
+            return self.occasion
+        if kind_in(self.headline):
             return self.headline
-        found = dict(_KINDS)[kind].search(text)
-        return found.group().strip() if found else self.headline or "Conference call"
+        found = dict(KINDS)[kind].search(text)
+        title = found.group().strip() if found else self.headline or "Conference call"
+        return purposeful(title, text)
+
+    def _is_headed(self, kind: EventKind) -> bool:
+        """Whether the heading above is the event's name rather than a sentence."""
+        named = OCCASION.fullmatch(self.heading) if kind == "presentation" else None
+        short = len(self.heading) < 90 and not self.heading.endswith(":")
+        return short and bool(kind_in(self.heading) or named)
 
 
 def _has_facts(block: Block) -> bool:
@@ -259,15 +311,6 @@ def _is_listing(block: Block) -> bool:
     ) or first_time(block.text) is not None
 
 
-def _kind(text: str) -> EventKind | None:
-    return next((kind for kind, pattern in _KINDS if pattern.search(text)), None)
-
-
-def _related(a: EventKind, b: EventKind) -> bool:
-    """Whether two kinds may be one event: a call is webcast, so is a meeting."""
-    return a == b or "webcast" in {a, b}
-
-
 def _belongs_elsewhere(text: str, date: PrintedDate) -> bool:
     """Whether a date is that of a quarter's end or of the results, not of the event."""
     before = text[max(0, date.start - 60) : date.start].lower()
@@ -277,3 +320,13 @@ def _belongs_elsewhere(text: str, date: PrintedDate) -> bool:
             before,
         )
     )
+
+
+def _is_own_day(
+    printed: PrintedDate | None,
+    date: dt.date | None,
+    dated: dt.date | None,
+    text: str,
+) -> bool:
+    """Whether a date without a clock is only the release's own, not the event's."""
+    return printed is not None and date == dated and "today" not in text.lower()

@@ -84,9 +84,10 @@ def column_table(
     raw = lines[at].raw.strip()
     if "|" in raw or ("  " not in raw and "\t" not in raw and "...." not in raw):
         return None
+    end, cells = None, _cells
     if _starts(lines, at):
-        end, cells = _figures_end(lines, at), _cells
-    else:
+        end = _figures_end(lines, at)
+    if end is None:
         end, cells = _words_end(lines, at), _wide
     if end is None:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from releases.intake.parser.names import (
@@ -28,11 +29,11 @@ _WORDS = (
     r"|shareholders?|stockholders?|institutional|retail|general|sales|u\.?s\.?|us|usa|uk|european?|europe|asia|germany|china|japan|local|global|primary|main"
     r"|community|journalists?|reporters?|communications?|relations|affairs|relation"
 )
-_CONTACT = r"contact information|contact details|contact persons?|relations contacts?|contacts?|inquir(?:y|ies)|enquir(?:y|ies)|relations?|relations contacts?|queries|questions|information|contact information|contact details|contact persons?|team"
+_CONTACT = r"contact information|(?:further|more|additional) information|contact details|contact persons?|relations contacts?|contacts?|inquir(?:y|ies)|enquir(?:y|ies)|relations?|relations contacts?|queries|questions|information|contact information|contact details|contact persons?|team"
 LABEL = re.compile(
-    rf"(?P<who>(?:for\s|for\sthe\s)?(?:(?:{_WORDS})(?:\s?(?:and|or|&|/|,)\s?|\s))*(?:{_WORDS})?\s?"
+    rf"(?P<who>(?:for\s|for\sthe\s|contacts?\s)?(?:(?:{_WORDS})(?:\s?(?:and|or|&|/|,)\s?|\s))*(?:{_WORDS})?\s?"
     rf"(?:(?:{_CONTACT})(?:\s(?:and|or|&)\s(?:{_CONTACT}))?)?)"
-    rf"(?P<verb>,?\s?(?:(?:please|may|should|can)\s)*(?:contact|call|e-?mail|reach)\b)?(?:\s?\((?:{_WORDS}|\s|and|&)+\))?\s?(?P<colon>[:：]|–|-)?\s?",
+    rf"(?P<verb>,?\s?(?:(?:please|may|should|can)\s)*(?:contact|call|e-?mail|reach)\b)?(?:\s?\((?:{_WORDS}|\s|and|&)+\))?\s?(?P<colon>:|–|-)?\s?",
     re.IGNORECASE,
 )
 _ASK = (
@@ -45,7 +46,7 @@ _LEADIN = re.compile(
 )
 _LEADIN_COLON = re.compile(rf"{_ASK}[^.:@\d]{{0,60}}?(?:\s?[:.–-]\s*|\s*$)")
 _COMPANY_LABEL = re.compile(
-    rf"(?P<org>[A-Z0-9][\w&.,’' -]{{1,45}}?)\s(?P<who>(?:(?:{_WORDS})(?:\s?(?:and|&|/)\s?|\s))*(?:{_WORDS})\s(?:contacts?|enquiries|inquiries))\s?:?",
+    rf"(?P<org>[A-Z0-9][\w&.,’' -]{{1,45}}?)\s(?P<who>(?:(?:{_WORDS})(?:\s?(?:and|&|/)\s?|\s))*(?:(?:{_WORDS})\s)?(?:contacts?|enquiries|inquiries)|(?:investor|media|press|public)(?:\s(?:and|&)\s(?:investor|media|public))?\srelations)\s?:?",
     re.IGNORECASE,
 )
 _PHONE_WORDS = re.compile(
@@ -62,6 +63,10 @@ _ADDRESS = re.compile(
 _PIECES = re.compile(
     r"\s*(?:,(?!\s?(?:Inc|Ltd|LLC|L\.L\.C|LLP|L\.P|LP|Corp|Co|Ph\.?D|M\.?D|CFA|CPA|MBA|J\.?D|Jr|Sr|Esq|P\.?Eng|N\.?V|S\.?A)\b)|;|\||\t|\s[-–—/]\s|\s--\s|(?<=\))\s(?=\())\s*"
 )
+_FOR = re.compile(r"(?i)(?:on behalf of|for)\s(?P<who>[^.:;]{3,60}):")
+_WHO = re.compile(
+    r"(?i)\b(?:investors?|media|press|journalists?|analysts?|enquiries|inquiries|information|details|shareholders?|questions|contacts?)\b"
+)
 _OFFICE = re.compile(r"(?i)(?:relations|communications|affairs)$")
 _ROLE = re.compile(
     r"(?i)(?:nomad|nominated advis\w+|(?:joint |sole |corporate |co-)?(?:broker|bookrunner)|joint|certified advis|financial advis\w+|financial pr\b|sponsor|lead manager|listing sponsor|liquidity)"
@@ -69,6 +74,15 @@ _ROLE = re.compile(
 _PAREN_AUDIENCE = re.compile(
     r"\((?:for )?(?:investors?|media|press|analysts?|investor relations|media relations|ir)(?:[ /&and]*(?:investors?|media|press|analysts?))?(?: contacts?| relations)?\)",
     re.IGNORECASE,
+)
+
+
+_FITS: tuple[tuple[Callable[[str], object], str], ...] = (
+    (is_company, "org"),
+    (_ROLE.match, "note"),
+    (is_person, "person"),
+    (is_title, "title"),
+    (is_firm, "org"),
 )
 
 
@@ -117,16 +131,25 @@ def label_of(text: str) -> tuple[str, str, str | None] | None:
         ):
             continue
         return words, rest, None
+    match = _FOR.fullmatch(text)
+    if match:
+        org = match["who"] if not _WHO.search(match["who"]) else None
+        return match["who"], "", org
     match = _COMPANY_LABEL.fullmatch(text)
-    if match and not _LEADIN.match(text):
+    if match and not _LEADIN.match(text) and _could_be_firm(match["org"]):
         return match["who"], "", match["org"]
     return None
+
+
+def _could_be_firm(words: str) -> bool:
+    """Whether the words before a label may name a firm: no title, no person."""
+    return not ("," in words or is_title(words) or is_person(words))
 
 
 def _is_label_word(words: str) -> bool:
     return (
         re.fullmatch(
-            r"(?i)contacts?|inquir(?:y|ies)|enquir(?:y|ies)|contact (?:information|details|persons?)|queries",
+            r"(?i)contacts?|inquir(?:y|ies)|enquir(?:y|ies)|contact (?:information|details|persons?)|queries|(?:further|more|additional) information",
             words,
         )
         is not None
@@ -201,6 +224,9 @@ def _closed(words: str, piece: str) -> str:
 
 
 _BRACKETED = re.compile(r"(?P<org>.{3,70}?)\s*\((?P<role>[^()]{3,90})\)")
+_NAMED = re.compile(
+    r"(?P<name>(?:[A-Z][\w.'’-]+\s){1,2}[A-Z][\w'’-]+)\s(?P<title>(?:Head|Chief|Director|Vice|Senior|Investor|Media|President|CEO|CFO|COO|Group|Manager|Executive|Managing|Chairman|Finance|VP|SVP|EVP|Corporate|Global|General)\b.{0,80})"
+)
 _OF = re.compile(r"(?P<title>.{3,60}?)\s(?:of|at|for)\s(?P<org>[A-Z].{2,70})")
 
 
@@ -212,6 +238,13 @@ def _divided(words: str, issuer: str | None) -> list[tuple[str, str]] | None:
         or re.search(r"(?i)advis|broker|\bPR\b", match["role"])
     ):
         return [("org", match["org"]), ("note", match["role"])]
+    if match and is_person(match["org"]) and is_title(match["role"]):
+        return [("person", match["org"]), ("title", match["role"])]
+    if match and is_firm(match["org"]):
+        return [("org", match["org"]), ("note", match["role"])]
+    match = _NAMED.fullmatch(words)
+    if match and is_person(match["name"]):
+        return [("person", match["name"]), ("title", match["title"])]
     match = _OF.fullmatch(words)
     if (
         match
@@ -234,22 +267,15 @@ def _kind(words: str, issuer: str | None) -> str:
         return "org"
     if _is_note(words):
         return "title" if is_title(words) and not words[0].isdigit() else "note"
-    if is_company(words):
-        return "org"
-    if _ROLE.match(words):
-        return "note"
-    if is_person(words):
-        return "person"
-    if is_title(words):
-        return "title"
-    return "org" if is_firm(words) else "other"
+    return next((kind for fits, kind in _FITS if fits(words)), "other")
 
 
 def _is_note(words: str) -> bool:
     """Whether words are an address or another aside rather than a name."""
     if words[0].isdigit() or words[0].islower():
         return True
-    return _ADDRESS.search(words) is not None and not is_firm(words)
+    numbered = any(c.isdigit() for c in words)
+    return numbered and _ADDRESS.search(words) is not None and not is_firm(words)
 
 
 def _names(words: str, company: str) -> bool:

@@ -19,7 +19,7 @@ _NOT_CONTACT = re.compile(
     r"(?i)\b(?:webcast|conference call|dial[- ]?in|passcode|replay|participants?|access code|conference id|prospectus|toll[- ]free number|dialing|call-in|invited|shareholders? of record|proxy)\b"
 )
 _VERB = re.compile(
-    r"(?i)\b(?:announces?|reports?|declares?|appoints?|names|to (?:present|host|acquire|release|webcast|report|participate)|completes?|launch(?:es)?|receives?|acquires?|will|enters?|signs?|awarded|expands?|presents?|provides?|achieves?|closes|increases|approves?|selects?|wins?|delivers|updates?|initiates?|schedules?|sets|grants?|elects?|files|prices|issues|posts)\b"
+    r"(?i)\b(?:announces?|reports?|declares?|appoints?|names|to (?:present|host|acquire|release|webcast|report|participate)|completes?|launch(?:es)?|receives?|acquires?|will|enters?|signs?|awarded|expands?|presents?|provides?|achieves?|closes|increases|approves?|selects?|wins?|delivers|updates?|initiates?|schedules?|sets|grants?|elects?|files|prices|issues|posts|raises|lowers|cuts|joins|opens|sees|agrees|buys|sells|hires|promotes|records|moves|begins|starts|unveils|introduces|invests|secures|enhances|strengthens|advances|confirms|names|welcomes|commences|submits|publishes|extends|adds|builds|brings|makes|takes|returns|exceeds|grows|reaffirms|reiterates|amends|redeems|refinances|divests|ships|earns|doubles|tops|hits|honou?red|ranked|recogni[sz]ed|elected|appointed|named|set to)\b"
 )
 _PROSE = 170
 
@@ -49,30 +49,30 @@ def has_reach(block: Block) -> bool:
 
 def opens(block: Block, following: Block | None) -> bool:
     """Whether a contact block starts here."""
-    text = plain(block.flat)
     if block.kind == "table":
         return _table_opens(block)
+    text = plain(block.flat)
     if block.kind == "mark" or len(text) > 420 or not _STRONG.search(text[:110]):
         return False
     if _NOT_CONTACT.search(text) or is_prose(block):
         return False
     found = label_of(text)
-    if found is None:
-        return False
-    _, rest, org = found
+    return found is not None and _leads_on(text, found, following)
+
+
+def _leads_on(
+    text: str, label: tuple[str, str, str | None], following: Block | None
+) -> bool:
+    """Whether somebody is named behind a label or below it."""
+    _, rest, org = label
     if not rest:
         return org is not None or following is None or not is_prose(following)
     said = facts_of(text, None)
     people = any(kind == "person" for kind, _ in said.pieces[:4])
+    reach = bool(said.phones or said.emails)
     if len(text) > 100 and text.endswith("."):
-        return people or (
-            said.audience is not None and bool(said.phones or said.emails)
-        )
-    return (
-        people
-        or bool(said.phones or said.emails)
-        or any(k == "org" for k, _ in said.pieces[:3])
-    )
+        return people or (said.audience is not None and reach)
+    return people or reach or any(kind == "org" for kind, _ in said.pieces[:3])
 
 
 def _table_opens(block: Block) -> bool:
@@ -97,7 +97,12 @@ def _carries_on(block: Block, following: Block | None) -> bool:
         )
     if block.kind == "table":
         return _table_opens(block) or (has_reach(block) and len(block.rows) < 20)
-    if is_prose(block) or phrases.about_heading(text) or phrases.legal_heading(text):
+    if (
+        is_prose(block)
+        or phrases.is_clutter(text)
+        or phrases.about_heading(text)
+        or phrases.legal_heading(text)
+    ):
         return False
     if (
         phrases.legal_kind(text)
@@ -195,6 +200,22 @@ def _trimmed(blocks: Sequence[Block], at: int, end: int, stop: int) -> int:
     return last
 
 
+def _begin(blocks: Sequence[Block], at: int, floor: int) -> int:
+    """Up to two lines back, where a name stands above the office that was recognised."""
+    if not re.fullmatch(
+        r"(?i)(?:investor|media|public|corporate) (?:relations|communications)",
+        blocks[at].flat,
+    ):
+        return at
+    begin = at
+    while begin > max(floor, at - 2) and blocks[begin - 1].kind == "text":
+        text = plain(blocks[begin - 1].flat)
+        if not (is_person(text) or is_company(text)):
+            break
+        begin -= 1
+    return begin
+
+
 def contact_runs(
     blocks: Sequence[Block], start: int, stop: int
 ) -> list[tuple[int, int]]:
@@ -208,7 +229,8 @@ def contact_runs(
         if opens(blocks[at], following):
             end = _end(blocks, at, stop)
             if end > at:
-                runs.append((at, end))
+                floor = runs[-1][1] if runs else start
+                runs.append((_begin(blocks, at, floor), end))
                 at = end
                 continue
         at += 1

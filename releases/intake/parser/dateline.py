@@ -29,8 +29,11 @@ _WIRE = re.compile(
     rf"(?:(?P<open>[(/\[]|--\s?)\s?)?(?P<wire>{_WIRE_NAME})(?:\s+via\s[\w .]{{2,30}}|\s*--?\s*\(?[A-Z]{{2,6}}\)?)?"
     rf"(?=\s*(?:[)/\]]|--|—|–|-|,\s[A-Z][a-z]{{2,8}}\.?\s\d))"
 )
+_VIA = re.compile(r"\s?[)/]?\s?--?\svia\s[A-Z][\w. ]{2,30}?\s?(?=--?\s)")
 _AFTER = re.compile(r"[\s)/\]:;,.|•·\-–—−]*")  # noqa: RUF001 - typists' dashes
-_DASH = re.compile(r"\s?(?:--+|[–—―])\s?|\s-\s|:\s|-\s(?=[A-Z])")
+_DASH = re.compile(
+    r"\s?(?:--+|[–—―])\s?|\s?(?:\.\s?){3}\s?|\s?…\s|\s-\s|:\s|-\s(?=[A-Z])"
+)
 _SPLIT = re.compile(r"\s+(?:and|&|/|\|)\s+|;\s*|\s*[•·]\s*")
 _PLACE = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w.'’`()-]*(?:[ /,-]{1,2}[\w.'’`()-]+){0,9}[.,)]?")
 _SMALL = {
@@ -60,6 +63,8 @@ class Opening:
 def _places(prefix: str) -> tuple[str, ...] | None:
     """The places of a dateline's first part, or None where it is no list of places."""
     prefix = re.sub(r"[\s(/,;:\[|–—−-]+$", "", prefix).strip()  # noqa: RUF001
+    if prefix.endswith(")") and prefix.count("(") <= 1:
+        prefix = prefix.strip("()")
     prefix = re.sub(r"^[\s(/\-–—]+", "", prefix)
     if not prefix:
         return ()
@@ -103,6 +108,8 @@ def _with_wire(
         date, end = late, end + late.end
     if places is None:
         return None
+    via = _VIA.match(text, end)
+    end = via.end() if via else end
     wire = " ".join(match["wire"].split())
     return places, date, wire, _end(text, end)
 
@@ -146,6 +153,8 @@ def _undated(text: str, *, dated: bool = False) -> tuple[tuple[str, ...], int] |
             continue
         places = _places(text[: dash.start()])
         if not places or len(text) - dash.end() < 80:
+            break
+        if found and not text[: dash.start()].isupper():
             break
         found = (places, dash.end())
     if found is None or text[found[1] : found[1] + 1].islower():

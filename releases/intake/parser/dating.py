@@ -43,6 +43,10 @@ class Calendar:
             self.doubts.append(Doubt(line=line, saw=printed.text, assumed=assumed))
         return self._checked(printed, date, line)
 
+    def tell(self, printed: PrintedDate) -> None:
+        """Note a date that “the same day” may mean in what follows."""
+        self.told = printed.near(self.dated) if self.dated else None
+
     def last(self, printed: PrintedDate, first: dt.date | None) -> dt.date | None:
         """The last day of a printed range."""
         if first is None or printed.until is None:
@@ -71,6 +75,11 @@ class Calendar:
         if _TOMORROW.search(rest):
             return self.dated + dt.timedelta(days=1)
         return self.dated if _TODAY.search(rest) else None
+
+    def is_ahead(self, printed: PrintedDate) -> bool:
+        """Whether a printed date lies after the release's own."""
+        date = printed.near(self.dated) if self.dated else None
+        return date is not None and self.dated is not None and date > self.dated
 
     def is_over(self, date: dt.date | None) -> bool:
         """Whether a day lies before the release's own."""

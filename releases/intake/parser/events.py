@@ -34,6 +34,7 @@ def events_in(
     if any(one.kind in {"poster", "oral"} for one in sessions.found):
         others = [one for one in others if one.kind != "presentation" or one.time]
     scientific = [s for s in sessions.found if not calendar.is_over(s.date)]
+    others = [one for one in others if not _frames(one, [*others, *sessions.found])]
     others += _gathered(blocks, title, scientific, calendar)
     events = [settled(one) for one in sorted(others, key=lambda one: one.first)]
     doubts = list({(d.line, d.saw): d for d in calendar.doubts}.values())
@@ -42,6 +43,20 @@ def events_in(
         for session in event.sessions:
             doubts += event_doubts(session)
     return events, doubts
+
+
+def _frames(one: Happening, others: Sequence[Happening]) -> bool:
+    """Whether these are a conference's days, of which another event tells the hour."""
+    if one.ends_on is None or one.date is None or one.kind != "presentation":
+        return False
+    return any(
+        other is not one
+        and other.time is not None
+        and other.date is not None
+        and one.date <= other.date <= one.ends_on
+        and other.kind not in {"poster", "oral"}
+        for other in others
+    )
 
 
 def _assume_day(event: Happening, calendar: Calendar) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from releases.intake.parser.blocks import Block, Row, is_finished, is_mark
 from releases.intake.parser.bullets import bullet, depth
 from releases.intake.parser.cells import is_figure, table, whole
 from releases.intake.parser.lines import Line
 
+_SAMPLE = 40
 Numbered = tuple[int, Row]
 Shape = tuple[tuple[Block, ...], int]
 
@@ -154,21 +156,31 @@ def _stacked(lines: Sequence[Line], at: int) -> Shape | None:
 
 def _upright(lines: Sequence[Line], at: int) -> Shape | None:
     """Cells each begun by a bar; a bar alone on its line begins a row."""
+    sample, _ = _upright_cells(lines, at, most=_SAMPLE)
+    if not (_by_bars(sample) or _by_figures(sample)):
+        return None
+    cells, end = _upright_cells(lines, at, most=len(lines))
+    rows = _by_bars(cells) or _by_figures(cells)
+    if rows is None:
+        return None
+    return (table(rows, last=lines[end - 1].number),), end
+
+
+def _upright_cells(
+    lines: Sequence[Line], at: int, *, most: int
+) -> tuple[list[tuple[bool, int, str]], int]:
     cells: list[tuple[bool, int, str]] = []
     end = at
-    while end < len(lines) and lines[end].text.startswith("|"):
+    while end < len(lines) and end < at + 3 * most and lines[end].text.startswith("|"):
         line = lines[end]
-        if line.text.count("|") > 1:
+        if line.text.count("|") > 1 or len(cells) >= most:
             break
         after = _cell_end(lines, end)
         words = " ".join(one.text for one in lines[end:after]).strip("| ")
         if words:
             cells.append((line.text == "|", line.number, words))
         end = after
-    rows = _by_bars(cells) or _by_figures(cells)
-    if rows is None:
-        return None
-    return (table(rows, last=lines[end - 1].number),), end
+    return cells, end
 
 
 def _cell_end(lines: Sequence[Line], at: int) -> int:
@@ -216,7 +228,7 @@ def _by_figures(cells: list[tuple[bool, int, str]]) -> list[Numbered] | None:
         for i in range(1, len(words))
         if not is_figure(words[i]) and is_figure(words[i - 1])
     ]
-    steps = {b - a for a, b in zip(starts, starts[1:], strict=False)}
+    steps = {b - a for a, b in pairwise(starts)}
     if len(starts) < 2 or len(steps) != 1:
         return None
     (step,) = steps

@@ -43,6 +43,7 @@ class Happening:
     tz: str | None = None
     location: str | None = None
     city: str | None = None
+    moved: bool = False
     reference: str | None = None
     presenter: str | None = None
     dial_ins: list[Phone] = field(default_factory=list)
@@ -67,7 +68,8 @@ class Happening:
                 self.dial_ins.append(phone)
         found = _CODE.search(text)
         if found and self.reference is None and not next(phones_in(found[2]), None):
-            self.reference = f"{found[1].strip()} {found[2].strip()}"
+            label = re.sub(r"(?i)\s(?:is|of)$", "", found[1].strip())
+            self.reference = f"{label} {found[2].strip()}"
         self.links += [url for url in urls_in(text) if url not in self.links]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from releases.intake.parser.blocks import Block, is_finished, is_mark
@@ -157,9 +157,14 @@ def _continues(block: Block, following: Block) -> bool:
 
 def blocks_of(lines: Sequence[Line]) -> list[Block]:
     """The blocks of a text, with sentences joined that a page break cut in two."""
+    return rejoined(_Layout(lines).read())
+
+
+def rejoined(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks with sentences joined that a page break cut in two."""
     joined: list[Block] = []
     marks: list[Block] = []
-    for block in _Layout(lines).read():
+    for block in blocks:
         if block.kind == "mark":
             marks.append(block)
             continue

@@ -28,7 +28,8 @@ class Line:
         return len(self.raw) - len(self.raw.lstrip())
 
 
-def _clean(raw: str) -> str:
+def cleaned(raw: str) -> str:
+    """A line without what no reader can see, each space a plain one."""
     raw = _TURNS.sub("", _UNSEEN.sub("", raw))
     return _SPACES.sub(" ", _CONTROLS.sub(" ", raw))
 
@@ -37,7 +38,7 @@ def lines_of(text: str) -> list[Line]:
     """Every line of a text, the empty ones too."""
     lines = []
     for number, raw in enumerate(_BREAKS.sub("\n", text).split("\n"), 1):
-        clean = _clean(raw).rstrip()
+        clean = cleaned(raw).rstrip()
         lines.append(Line(number=number, text=" ".join(clean.split()), raw=clean))
     return lines
 

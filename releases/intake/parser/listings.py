@@ -59,7 +59,7 @@ _VERBS = (
     r"|confirms?|confirmed|presents?|presented|hosts?|released?|invites?|expects?|completed?|entered|received|notes?|noted|issued?|publishes|published|informs|hereby|welcomes|appointed|signed|filed|held|and its|launched|unveiled|acquired|agreed|closed|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|intend|advises|commented|celebrated|continues|delivered|achieved|posted|introduced|disclosed|commenced|priced|won|secured|marks?|responded|responds|urges|may|can|must"
 )
 _SUBJECT = re.compile(
-    rf"(?P<name>[A-Z0-9ÀÁÄÅÉÖØÜ][\w&.,’'´®™/+! -]{{0,90}}?)(?=,?\s?[(\[]|,?\s(?:{_VERBS})\b|,\s(?:an?|the|one|which|who|together|through|in|headquartered|listed|traded|today|based)\b|,\s(?:a\s)?(?:leading|global))"
+    rf"(?P<name>[A-Z0-9ÀÁÄÅÉÖØÜ][\w&.,’'®™/+! -]{{0,90}}?)(?=,?\s?[(\[]|,?\s(?:{_VERBS})\b|,\s(?:an?|the|one|which|who|together|through|in|headquartered|listed|traded|today|based)\b|,\s(?:a\s)?(?:leading|global))"
 )
 _LEAD_IN = re.compile(
     r"(?:(?:Today|Effective|On|In|At|As|The [Bb]oard of [Dd]irectors of|The Board of|The [Mm]anagement [Bb]oard of|Shareholders of|The Supervisory Board of|Stockholders of|The Directors of)\b[^,(]{0,60},?\s)"
@@ -124,7 +124,7 @@ def _tickers(blocks: Sequence[Block]) -> Iterator[_Ticker]:
 
 
 _NAME_WORD = re.compile(
-    r"(?:[A-Z0-9ÀÁÄÅÉÖØÜ][\w&.’'´®™/+!-]*,?|&|and|of|the|for|de|du|der|von|plc|a\.s\.,?|\(publ\),?|p\.l\.c\.|hf\.?)$"
+    r"(?:[A-Z0-9ÀÁÄÅÉÖØÜ][\w&.’'®™/+!-]*,?|&|and|of|the|for|de|du|der|von|plc|a\.s\.,?|\(publ\),?|p\.l\.c\.|hf\.?)$"
 )
 
 
@@ -209,7 +209,8 @@ def particulars(
         if t is not first and (_of_issuer(t, name) or _adjoins(t, own) or _is_traded(t))
     ]
     block = first.block if first else (lead or others)[0]
-    return Said(text=name, lines=block.lines), _once(own)
+    listings = _once(own) or _told(lead[:3])
+    return Said(text=name, lines=block.lines), listings
 
 
 def _titled(headline: str) -> str | None:
@@ -267,8 +268,17 @@ def _once(tickers: Sequence[_Ticker]) -> list[Listing]:
     return list(seen.values())
 
 
-def listed_in(words: str) -> list[tuple[str, str]]:
+def _told(lead: Sequence[Block]) -> list[Listing]:
     """Listings told as a sentence: on the NYSE under the symbol “ABC”."""
     return [
-        (m["exchange"], m["symbols"].strip('“”",')) for m in _LISTED.finditer(words)
+        Listing(exchange=exchange, symbol=symbol, mic=mic_of(exchange), lines=b.lines)
+        for b in lead
+        for exchange, symbol in _sentences_in(plain(b.flat))
+        if mic_of(exchange)
+    ]
+
+
+def _sentences_in(words: str) -> list[tuple[str, str]]:
+    return [
+        (m["exchange"], m["symbols"].strip('“”",.')) for m in _LISTED.finditer(words)
     ]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from html import escape
 
 from releases.intake.parser import phrases
 from releases.intake.parser.blocks import Block, Row
 from releases.intake.parser.cells import is_figure
-from releases.text.links import links_in
+from releases.intake.parser.styles import styled_html
+from releases.text.links import links_in, plain
 
 _EMPHASIS = re.compile(r"\*\*(?=\S)([^*]{1,300}?)(?<=\S)\*\*")
 
@@ -32,6 +34,15 @@ def _words(text: str) -> str:
     return _EMPHASIS.sub(r"<strong>\1</strong>", escape(text, quote=False))
 
 
+def said(block: Block) -> str:
+    """A block's words as they are set where it arrived as HTML, or as they stand."""
+    if block.styled:
+        styled = block.styled.part(plain(block.text))
+        if styled:
+            return styled_html(styled)
+    return inline(block.text)
+
+
 def _row(row: Row, *, head: bool) -> str:
     if head:
         cells = "".join(f'<th scope="col">{inline(cell)}</th>' for cell in row)
@@ -44,7 +55,7 @@ def _row(row: Row, *, head: bool) -> str:
     return f"<tr>{cells}{''.join(f'<td>{inline(cell)}</td>' for cell in rest)}</tr>"
 
 
-def _heads(rows: Sequence[Row]) -> int:
+def heads_of(rows: Sequence[Row]) -> int:
     """How many rows head the columns: those before the first with a figure."""
     for index, row in enumerate(rows):
         if any(
@@ -61,7 +72,7 @@ def _is_head(row: Row, *, first: bool) -> bool:
 
 def table(rows: Sequence[Row]) -> str:
     """A table with its heads marked."""
-    heads = _heads(rows)
+    heads = heads_of(rows)
     while heads and not _is_head(rows[heads - 1], first=heads == 1):
         heads -= 1
     head = "".join(_row(row, head=True) for row in rows[:heads])
@@ -76,7 +87,7 @@ def _list(items: Sequence[Block]) -> str:
     out: list[str] = []
     at = 0
     while at < len(items):
-        item = inline(items[at].text)
+        item = said(items[at])
         inner = at + 1
         while inner < len(items) and items[inner].depth > items[at].depth:
             inner += 1
@@ -113,6 +124,7 @@ def html_of(blocks: Sequence[Block]) -> str:
 
 
 def _pieces(blocks: Sequence[Block]) -> Iterable[str]:
+    levels = sorted({block.level for block in blocks if block.level})
     at = 0
     while at < len(blocks):
         block = blocks[at]
@@ -123,12 +135,19 @@ def _pieces(blocks: Sequence[Block]) -> Iterable[str]:
             at += len(items)
             continue
         if block.kind == "table":
-            yield table(block.rows)
-        elif phrases.is_heading(block, following):
-            yield f"<h2>{inline(block.text)}</h2>"
+            yield block.html or table(block.rows)
+        elif block.level or phrases.is_heading(block, following):
+            yield _heading(block, levels)
         elif block.kind != "mark":
-            yield f"<p>{inline(block.text)}</p>"
+            yield f"<p>{said(block)}</p>"
         at += 1
+
+
+def _heading(block: Block, levels: Sequence[int]) -> str:
+    """A heading, ranked among the body's own; none is bold besides."""
+    tag = f"h{2 + min(2, levels.index(block.level)) if block.level else 2}"
+    styled = block.styled.without("strong") if block.styled else None
+    return f"<{tag}>{said(replace(block, styled=styled))}</{tag}>"
 
 
 def _listed(items: Sequence[Block]) -> Iterable[str]:
@@ -141,7 +160,7 @@ def _listed(items: Sequence[Block]) -> Iterable[str]:
         yield _list(items)
         return
     for item in items:
-        yield f"<p>{inline(f'{item.marker} {item.text}')}</p>"
+        yield f"<p>{inline(f'{item.marker} ')}{said(item)}</p>"
 
 
 def plain_of(blocks: Iterable[Block]) -> str:

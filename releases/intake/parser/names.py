@@ -50,7 +50,7 @@ _PARTICLE = (
 )
 _PERSON = re.compile(
     rf"{_HONORIFIC}{_CAPITAL}[\w.'’`-]{{0,24}}"
-    rf"(?:\s(?:{_PARTICLE}\s){{0,2}}(?:\(?[“\"'(]?{_CAPITAL}[\w'’`.-]{{0,24}}[)”\"']?\)?)){{1,4}}"
+    rf"(?:\s(?:{_PARTICLE}\s){{0,2}}(?:\(?[“\"'(]?{_CAPITAL}[\w'’`.-]{{0,24}}[)”\"']?\)?)){{1,3}}"
     rf"(?:,?\s{_DEGREE}){{0,4}}"
 )
 _NOT_NAMES = re.compile(
@@ -70,7 +70,7 @@ _NOT_SURNAMES = re.compile(
     r"\b(?:Partners?|Partnership|Advisors?|Advisory|Associates|Securities|Network|Consulting|Consultants|Strategies|Strategic"
     r"|Pharmaceuticals?|Pharma|Therapeutics|Biosciences|Biotech|Energy|Resources|Holdings?|Industries|Technologies|Systems"
     r"|Solutions|Markets|Global|Worldwide|University|Institute|Mining|Minerals|Medical|Laboratories|Brands|Insurance"
-    r"|Realty|Properties|Airlines|Motors|Ventures|Labs|Health|Healthcare|Digital|Software|Foods|Bancorp|Group|Limited|Finsbury)\b"
+    r"|Realty|Properties|Airlines|Motors|Ventures|Labs|Health|Healthcare|Digital|Software|Foods|Bancorp|Group|Limited|Finsbury|PR|IR|Communications|Relations)\b"
 )
 _DEGREES = re.compile(rf"(?:,?\s{_DEGREE})+$")
 

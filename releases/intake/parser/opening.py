@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.dateline import Opening
+from releases.intake.parser.names import is_company
 from releases.text.links import plain
 
 _PARAGRAPH = 170
@@ -20,7 +21,9 @@ def front_end(blocks: Sequence[Block], found: Opening | None) -> int:
         text = plain(blocks[index].flat)
         if blocks[index].kind == "table":
             continue
-        if len(text) > _PARAGRAPH or (text.endswith((".", ",")) and len(text) > 60):
+        if len(text) > _PARAGRAPH or (
+            text.endswith((".", ",")) and len(text) > 38 and not is_company(text)
+        ):
             return index
         if text.lower().startswith("dear ") and index:
             return index
@@ -29,6 +32,6 @@ def front_end(blocks: Sequence[Block], found: Opening | None) -> int:
 
 def lead_in(text: str, ends: int) -> str:
     """The first paragraph without its dateline."""
-    if "](" in text[: ends + 40] and text[:ends] != plain(text)[:ends]:
+    if text[:ends] != plain(text)[:ends]:
         return plain(text)[ends:].strip()
     return text[ends:].strip()

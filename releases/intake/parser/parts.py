@@ -81,6 +81,8 @@ class _Sorter:
             self.parts.furniture.append(block)
             if ENDMARK.match(text):
                 self.open = None
+        elif phrases.is_clutter(text):
+            self.parts.furniture.append(block)
         elif block.kind == "table":
             self._table(block)
         elif not (self._source(block, text) or self._section(block, text)):
@@ -134,12 +136,12 @@ class _Sorter:
 
     def _run_in(self, block: Block, text: str) -> bool:
         at = phrases.about_run_in(text)
-        if at and len(text) - at > 40:
+        if at and len(text) - at > 20:
             self._start_about(text[:at].rstrip(" -–—"), [_after(block, at)])
             return True
         kind = phrases.legal_kind(text)
         at = phrases.legal_run_in(text)
-        if at and len(text) - at > 60:
+        if at and len(text) - at > 30:
             self._start_legal(
                 text[:at].rstrip(" -–—"), [_after(block, at)], kind or "other"
             )
@@ -180,7 +182,7 @@ class _Sorter:
         """Whether this block no longer belongs to the section that is open."""
         if self.open is None:
             return True
-        if self.open.blocks and phrases.is_heading(block, self._following()):
+        if self.open.blocks and self._is_next_heading(block, text):
             return True
         if self.open.legal is None and self.open.blocks and self._introduces(text):
             return True
@@ -189,6 +191,13 @@ class _Sorter:
         if self.open.heading and not self.open.run_in:
             return False
         return not phrases.goes_on(text) or phrases.is_trademark(text)
+
+    def _is_next_heading(self, block: Block, text: str) -> bool:
+        """Whether a block heads what follows; words before a list only lead into it."""
+        following = self._following()
+        if text.endswith(":") and following is not None and following.kind == "item":
+            return False
+        return phrases.is_heading(block, following)
 
     def _introduces(self, text: str) -> bool:
         """Whether a line introduces other lines that are no list."""

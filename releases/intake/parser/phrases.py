@@ -13,7 +13,7 @@ Legal = Literal["forward", "offer", "abuse", "service", "solicitation", "other"]
 _ABOUT = re.compile(
     r"(?i)(?:about\s(?!\d|us\s\$|half|one|two|three)(?!the (?:conference|call|webcast|offering|meeting|presentation)\b)"
     r"[^.!?]{1,90}(?:\b(?:inc|ltd|corp|co|plc|l\.p|n\.v|s\.a|s\.p\.a|llc|st|dr|u\.s|a\.s|a/s)\.?,?[^.!?]{0,50}){0,3}"
-    r"|(?:company|corporate|issuer) (?:profile|description|overview|background|information)"
+    r"|(?:[\w&.'’-]{1,30} ){0,3}(?:company|corporate|issuer) (?:profile|description|overview|background|information)"
     r"|profile|(?:the )?company profile|background information|short profile|description of the company"
     r"|(?:note|notes) to editors?:? about[^.]{1,60})\s?[:.]?"
 )
@@ -82,6 +82,17 @@ _FACT = re.compile(
 )
 
 
+_SAYS = re.compile(r"\s(?:are|is|may|contains?|includes?|will|were|has|have|does)\s")
+_CLUTTER = re.compile(
+    r"(?i)\(?(?:view (?:original|source|additional)|(?:logo|photo|image|video)s?\s?[-–:]\s?http|photos? accompanying|a photo accompanying|multimedia|related links?:?$|copyright business wire|to view the original|this news release was|\(?prn ?photo|for the original|click here to)"
+)
+
+
+def is_clutter(text: str) -> bool:
+    """Whether a line is the wire's own: a link to the original, to a logo."""
+    return len(text) < 300 and _CLUTTER.match(text) is not None
+
+
 def short_head(text: str) -> bool:
     """Whether a text is short enough for a heading and is no sentence."""
     return 2 < len(text) <= 170 and (
@@ -95,9 +106,9 @@ def short_head(text: str) -> bool:
 def about_heading(text: str) -> bool:
     """Whether a whole line is the heading of an About section."""
     text = plain(text)
-    return (
-        len(text) <= 130 and text[:1].isupper() and _ABOUT.fullmatch(text) is not None
-    )
+    if len(text) > 130 or not text[:1].isupper() or ": " in text:
+        return False
+    return _ABOUT.fullmatch(text) is not None
 
 
 def about_run_in(text: str) -> int:
@@ -110,6 +121,8 @@ def legal_heading(text: str) -> bool:
     """Whether a whole line is the heading of a legal section."""
     text = plain(text)
     if text.startswith(("“", '"')) or _LEGAL_HEAD.fullmatch(text) is None:
+        return False
+    if _SAYS.search(text):
         return False
     return short_head(text) and len(text.split()) <= 22
 
@@ -170,6 +183,8 @@ def is_heading(block: Block, following: Block | None) -> bool:
         and not _both_capitals(text, following)
     ):
         return False
+    if block.gap and following.gap and len(text) < 90 and not text.endswith(":"):
+        return True
     words = [word for word in text.split() if len(word) > 3]
     capital = sum(1 for word in words if not word[0].islower())
     return capital * 10 >= len(words) * 6 or len(text.split()) <= 6

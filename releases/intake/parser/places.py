@@ -7,10 +7,13 @@ import re
 from releases.intake.parser.dating import without
 
 _PLACE = re.compile(
-    r"\b(?:at|in)\s(?P<place>(?:the\s|its\s(?=[A-Z]))?[A-Z0-9][^¦;:(]{2,140}?)(?=\s*(?:¦|;|:|\(|\.\s|\.?$|,?\s(?:on|at|to|where|beginning|starting|commencing|for the|from|between|via|and will|with|when|which)\b\s?))"
+    r"\b(?:at|in)\s(?P<place>(?:the\s|its\s(?=[A-Z])|(?:its|our)\s(?=[a-z ]{0,24}(?:office|headquarters|seat)))?(?:offices? of\s|(?:(?:[Cc]ompany|[Bb]ank|[Cc]orporation)[’']s\s)?(?:[a-z-]+\s){0,3}(?:head ?office|offices?|headquarters|seat|premises)(?:\sof the [Cc]ompany)?,?\s(?:located\s)?(?:at\s|in\s)?)?[A-Z0-9][^¦;:(]{2,140}?)(?=\s*(?:¦|;|:|\(|(?<![\s.][A-Z])\.\s|\.?$|,?\s(?:on|at|to|where|beginning|starting|commencing|for the|from|between|via|and will|with|when|which)\b\s?))"
+)
+_OCCASION = re.compile(
+    r"(?i)\b(?:conference|summit|forum|symposium|congress|day|meeting|expo|seminar)$"
 )
 _NO_PLACE = re.compile(
-    r"(?i)^(?:the )?(?:company|www|http|[\w-]+ (?:investor|web ?site)|investors?|investor relations|event|meeting|same|annual|q[1-4]|fiscal|time|conference call|first|second|third|fourth|\d{4}\b|advance|person|accordance|connection|addition|order|u\.?s\.? dollars|webcast|[ecmp][sd]?t\b)|conference$|@|\.com|web ?site|investors? section|summit$|symposium$|forum$|congress$|meeting$"
+    r"(?i)^(?:the )?(?:company$|company (?!headquarters)|www|http|[\w-]+ (?:investor|web ?site)|investors?|investor relations|event|meeting|same|annual|q[1-4]|fiscal|time|conference call|first|second|third|fourth|\d{4}\b|advance|person|accordance|connection|addition|order|u\.?s\.? dollars|webcast|[ecmp][sd]?t\b)|conference$|@|\.com|web ?site|investors? section|summit$|symposium$|forum$|congress$|meeting$"
 )
 
 
@@ -25,4 +28,7 @@ def place_in(sentence: str, *, after_date: bool) -> str | None:
     if not found:
         return None
     del after_date
+    occasion, inside, town = found[-1].partition(" in ")
+    if inside and _OCCASION.search(occasion):
+        return town
     return re.sub(r"^the\s", "", found[-1])

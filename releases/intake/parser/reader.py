@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from releases.intake.parser import events, notes
+from releases.intake.parser.addresses import addressed
+from releases.intake.parser.banners import full_dates
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.contacts import contacts_in
 from releases.intake.parser.dateline import Opening, dateline_of, find
@@ -13,7 +15,7 @@ from releases.intake.parser.layout import blocks_of
 from releases.intake.parser.lines import lines_of, unseen
 from releases.intake.parser.listings import particulars
 from releases.intake.parser.markup import html_of, plain_of
-from releases.intake.parser.masthead import Front, full_dates, read_front
+from releases.intake.parser.masthead import Front, read_front
 from releases.intake.parser.opening import front_end, lead_in
 from releases.intake.parser.parts import Parts, Stretch, sort_parts
 from releases.intake.parser.phrases import legal_kind
@@ -25,6 +27,7 @@ from releases.intake.parser.reading import (
     Said,
     Section,
 )
+from releases.text.links import plain
 
 
 @dataclass(slots=True)
@@ -65,7 +68,9 @@ def _banner_only(blocks: list[Block], front: Front) -> Dateline | None:
     """The date of a banner, where nothing else says when the release is of."""
     if front.date is None:
         return None
-    block = next(b for b in blocks if front.date in full_dates(b))
+    at = next(i for i in front.furniture if front.date in full_dates(blocks[i]))
+    front.furniture.remove(at)
+    block = blocks[at]
     return Dateline(
         places=(), date=front.date, wire=None, text=block.flat, lines=block.lines
     )
@@ -75,9 +80,10 @@ def _lead(blocks: Sequence[Block]) -> list[Block]:
     """From the first paragraph that is news on, past notices and corrections."""
     for at, block in enumerate(blocks[:8]):
         text = block.flat
-        if block.kind == "text" and len(text) > 60 and not notes.is_correction(block):
-            if legal_kind(text) is None:
-                return list(blocks[at : at + 6])
+        if block.kind != "text" or len(text) <= 60:
+            continue
+        if not notes.is_correction(block) and legal_kind(text) is None:
+            return list(blocks[at : at + 6])
     return list(blocks[:6])
 
 
@@ -92,7 +98,7 @@ def _rest(blocks: list[Block], found: Opening, stop: int) -> list[Block]:
 
 
 def _said(blocks: Sequence[Block], indexes: Sequence[int]) -> Said:
-    text = " ".join(blocks[i].flat for i in indexes)
+    text = " ".join(plain(blocks[i].flat) for i in indexes)
     lines = Lines(first=blocks[indexes[0]].first, last=blocks[indexes[-1]].last)
     return Said(text=text, lines=lines)
 
@@ -112,7 +118,11 @@ def _span(blocks: Sequence[Block]) -> Lines | None:
 
 def read(text: str) -> Reading:
     """Everything understood of a release's text, and every doubt about it."""
-    blocks = blocks_of(lines_of(text))
+    return read_blocks(blocks_of(lines_of(text)), unseen(text))
+
+
+def read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
+    """Everything understood of a release's blocks, beside what is doubted already."""
     start = _start(blocks)
     front = start.front
     headline = _said(blocks, front.headline) if front.headline else None
@@ -122,12 +132,14 @@ def read(text: str) -> Reading:
     above = [blocks[i] for i in front.body]
     parts = sort_parts([*above, *start.blocks], issuer.text if issuer else None)
     runs = [blocks[a:b] for a, b in front.contacts] + parts.contacts
-    contacts, contact_doubts = contacts_in(runs, issuer.text if issuer else None)
+    contacts, contact_doubts = contacts_in(
+        [addressed(run) for run in runs], issuer.text if issuer else None
+    )
     dated = start.dateline.date if start.dateline else front.date
     happenings, event_doubts = events.events_in(parts.body, dated, headline)
     gaps = notes.placeholders(blocks)
-    doubts = [
-        *unseen(text),
+    doubted = [
+        *doubts,
         *start.doubts,
         *contact_doubts,
         *event_doubts,
@@ -149,7 +161,7 @@ def read(text: str) -> Reading:
         replaces=notes.replaced(blocks),
         placeholders=tuple(gaps),
         furniture=_furniture(blocks, front, parts),
-        doubts=tuple(sorted(doubts, key=lambda doubt: doubt.line)),
+        doubts=tuple(sorted(doubted, key=lambda doubt: doubt.line)),
     )
 
 

@@ -39,9 +39,8 @@ _ANY = re.compile(
     "|".join(f"(?P<{key}>(?:{_LABELS[key]}))" for key in _ORDER), re.IGNORECASE
 )
 _LABEL = re.compile(
-    r"(?:^|(?<=[\s(;,|]))(?P<label>[A-Za-z][A-Za-z./&' -]{1,44}?(?:\s?\([A-Za-z .&/-]{1,30}\))?\s?(?:#|No\.)?)(?:\s?[:：]|(?<=#))\s*(?=\S|$)"
+    r"(?:^|(?<=[\s(;,|]))(?P<label>[A-Za-z][A-Za-z./&' -]{1,44}?(?:\s?\([A-Za-z .&/-]{1,30}\))?\s?(?:#|No\.)?)(?:\s?:|(?<=#))\s*(?=\S|$)"
 )
-_TITLES_ONLY = re.compile(r"(?i)poster|oral|discussion|talk|presentation")
 
 
 @dataclass(slots=True)
@@ -135,41 +134,42 @@ def lines_of_block(block: Block) -> Iterator[tuple[int, str]]:
 
 def records_in(blocks: Sequence[Block]) -> list[Record]:
     """The records of a text, each with the blocks that it stands on."""
-    records: list[Record] = []
-    record = Record()
-    heading, day = "", ""
+    reader = _Records()
     for block in blocks:
         for line, text in lines_of_block(block):
-            fields = fields_in(text, line) if len(text) < 700 else []
-            if not fields:
-                if _closes(record, text, block):
-                    record = Record()
-                heading = text if len(text) < 400 else ""
-                continue
-            for one in fields:
-                if _begins(record, one, block):
-                    record = Record(heading=heading)
-                    records.append(record)
-                elif record not in records[-1:]:
-                    record.heading = heading
-                    records.append(record)
-                record.fields.append(one)
-            if block not in record.blocks[-1:]:
-                record.blocks.append(block)
-    del day
-    return [r for r in records if len(r.fields) >= 2 and r.keys() & {"date", "time"}]
+            reader.read(block, line, text)
+    return [
+        record
+        for record in reader.found
+        if len(record.fields) >= 2 and record.keys() & {"date", "time"}
+    ]
 
 
-def _closes(record: Record, text: str, block: Block) -> bool:
-    return bool(record.fields) and (
-        len(text) > 60 or block.kind != "item" or bool(text)
-    )
+class _Records:
+    """Fields as they come, in the record that each belongs to."""
+
+    def __init__(self) -> None:
+        self.found: list[Record] = []
+        self.open: Record | None = None
+        self.heading = ""
+
+    def read(self, block: Block, line: int, text: str) -> None:
+        fields = fields_in(text, line) if len(text) < 700 else []
+        if not fields:
+            self.open = None if text else self.open
+            self.heading = text if len(text) < 400 else ""
+            return
+        for one in fields:
+            if self.open is None or _begins(self.open, one, block):
+                self.open = Record(heading=self.heading)
+                self.found.append(self.open)
+            self.open.fields.append(one)
+            if block not in self.open.blocks[-1:]:
+                self.open.blocks.append(block)
 
 
 def _begins(record: Record, one: Field, block: Block) -> bool:
     """Whether a field starts another record than the one being read."""
-    if not record.fields:
-        return False
     keys = record.keys()
     if one.key == "title" and ("title" in keys or len(keys) > 1):
         return True

@@ -13,7 +13,7 @@ from releases.intake.parser.reading import EventKind
 from releases.intake.parser.records import Field, Record, lines_of_block, records_in
 from releases.text.dates import dates_in
 from releases.text.links import plain
-from releases.text.times import times_in
+from releases.text.times import PrintedTime, times_in
 
 _SCIENCE = re.compile(
     r"(?i)\b(?:posters?|oral|abstracts?|symposium|plenary|late[- ]breaking|mini-?symposium)\b"
@@ -44,6 +44,9 @@ def kind_of(words: str, otherwise: EventKind = "presentation") -> EventKind:
     return otherwise
 
 
+_SECTION = re.compile(
+    r"(?i)(?:[\w-]+ ){0,3}(?:posters?|oral|presentations?|sessions?|plenary)(?: (?:posters?|presentations?|sessions?|abstracts?)){0,2}:?"
+)
 _ROOM = re.compile(
     r"(?i)\b(?:room|hall|poster|lobby|booth|theat(?:er|re)|ballroom|auditorium|salon|level|exhibit|center|centre|building|board|track)\b|\b[A-Z]{1,2}\d{1,4}[a-z]?\b"
 )
@@ -74,12 +77,13 @@ class Sessions:
         self.used: set[int] = set()
         self.day: dt.date | None = None
         self.title: tuple[str, str, int] | None = None
+        self.section = ""
 
     def read(self, blocks: Sequence[Block]) -> None:
         """Find every session."""
-        starts = {id(r.blocks[0]): [] for r in records_in(blocks) if r.blocks}  # type: dict[int, list[Record]]
+        starts: dict[int, list[Record]] = {}
         for record in records_in(blocks):
-            starts[id(record.blocks[0])].append(record)
+            starts.setdefault(id(record.blocks[0]), []).append(record)
         for block in blocks:
             self._context(block)
             for record in starts.get(id(block), []):
@@ -92,6 +96,8 @@ class Sessions:
         quote = _QUOTE.match(text)
         if quote and block.kind == "text":
             self.title = (quote["title"], text, block.first)
+        elif len(text) < 60 and block.kind == "text" and _SECTION.fullmatch(text):
+            self.section = text
         elif len(text) < 140 and block.kind == "text":
             date = next(dates_in(text), None)
             if date and not first_time(text):
@@ -130,8 +136,9 @@ class Sessions:
             or record.keys() & {"presenter", "session", "title", "place"}
         ):
             return
+        told = " ".join([record.heading, *(f.value for f in record.fields)])
         if not _SCIENCE.search(words) and (
-            _CALL.search(words) or record.keys() & {"dial", "code"}
+            _CALL.search(told) or record.keys() & {"dial", "code"}
         ):
             return
         events = self._slots(record, words)
@@ -162,13 +169,13 @@ class Sessions:
             slot.location = slot.location or place
         return slots
 
-    def _slot(self, base: Happening, one: Field, time: object) -> Happening:
+    def _slot(self, base: Happening, one: Field, time: PrintedTime) -> Happening:
         kind = kind_of(one.label, base.kind)
         event = Happening(kind=kind, title=base.title, first=base.first, last=base.last)
         event.date, event.ends_on = base.date, base.ends_on
         event.reference, event.presenter = base.reference, base.presenter
         event.links = base.links
-        event.set_time(time)  # type: ignore[arg-type]
+        event.set_time(time)
         date = next(dates_in(one.value), None)
         if date:
             event.date = self.calendar.day(date, one.line)
@@ -178,7 +185,10 @@ class Sessions:
         lines = [one.line for one in record.fields]
         title = self._title(record)
         event = Happening(
-            kind=kind_of(words), title=title, first=min(lines), last=max(lines)
+            kind=kind_of(words, kind_of(self.section)),
+            title=title,
+            first=min(lines),
+            last=max(lines),
         )
         dated = next(
             (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from releases.intake.parser.blocks import is_finished
 from releases.intake.parser.bullets import bullet
@@ -29,7 +30,7 @@ class Wrapping:
         """Measure the lines."""
         pairs = [
             (a, b)
-            for a, b in zip(lines, lines[1:], strict=False)
+            for a, b in pairwise(lines)
             if a.text and b.text and "|" not in a.text and "|" not in b.text
         ]
         flowing = [(a, b) for a, b in pairs if len(a.text) >= 45 and _flows(a, b)]

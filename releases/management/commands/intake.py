@@ -1,13 +1,11 @@
-"""Reads press releases as text and says what was understood of them."""
+"""Reads press releases as they come and says what was understood of them."""
 
 from __future__ import annotations
 
-import datetime as dt
 import getpass
 import json
 import sys
 import zoneinfo
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +16,19 @@ from django.core.management.base import (
     OutputWrapper,
 )
 from django.db import transaction
-from django.utils import timezone
 
 from releases.desk import transitions
 from releases.intake import drafts
-from releases.intake.decode import MOST_BYTES, Unreadable, decode
-from releases.intake.parser import Reading, read
+from releases.intake.archive import Entry
+from releases.intake.arrivals import MOST_OF_ALL, Arrival, receive
+from releases.intake.decode import Unreadable
 from releases.intake.parser.account import account
 from releases.intake.parser.projection import as_json
-from releases.models import Category, Release
+from releases.management.archive.bringing import NO_DATE, Bringing
+from releases.management.archive.oldmap import OldMap, old_map
+from releases.management.archive.report import Report
+from releases.management.archive.walk import Walk, is_to_be_walked
+from releases.models import Category
 from releases.record.freeze import issuer_zone
 
 
@@ -44,61 +46,41 @@ def category(slug: str) -> Category:
     return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
-    """One release as it was given, and what was understood of it."""
-
-    path: str
-    text: str
-    reading: Reading
-
-
 def _bytes(path: str) -> bytes:
     """The bytes of a file, or of standard input for a dash."""
     if path == "-":
-        return sys.stdin.buffer.read(MOST_BYTES + 1)
+        return sys.stdin.buffer.read(MOST_OF_ALL + 1)
     with Path(path).open("rb") as file:
-        return file.read(MOST_BYTES + 1)
+        return file.read(MOST_OF_ALL + 1)
 
 
 def arrival(path: str) -> Arrival:
     """The release at a path; CommandError, in one line, if it cannot be read."""
     try:
-        text = decode(_bytes(path))
+        return receive(_bytes(path), path)
     except Unreadable as error:
         raise CommandError(f"{path}: {error}", returncode=2) from error
     except OSError as error:
         reason = error.strerror or "it cannot be opened"
         message = f"{path}: {reason}: give the path of a text file."
         raise CommandError(message, returncode=2) from error
-    return Arrival(path=path, text=text, reading=read(text))
 
 
-def saved(one: Arrival, shelf: Category | None) -> drafts.Draft:
-    """A draft of the release, on its shelf."""
-    try:
-        draft = drafts.save(one.reading, by=operator())
-    except Unreadable as error:
-        raise Unreadable(f"{one.path}: {error}") from error
-    draft.release.category = shelf
-    draft.release.save()
-    return draft
+def _entry(path: str, one: Arrival) -> Entry:
+    """A named file as an entry of an archive; it must have its date."""
+    dateline = one.reading.dateline
+    if dateline is None or dateline.date is None:
+        raise Unreadable(f"{path}: {NO_DATE}")
+    return Entry(origin=path, keys=(path, Path(path).name), arrival=one)
 
 
-def past_day(one: Arrival) -> dt.datetime:
-    """The start of its dateline's day, in the issuer's zone."""
-    day = one.reading.dateline.date if one.reading.dateline else None
-    if day is None:
-        raise Unreadable(
-            f"{one.path}: its dateline has no date, and an archive needs one: add it."
-        )
-    return dt.datetime.combine(day, dt.time(), zoneinfo.ZoneInfo(issuer_zone()))
+Arrivals = list[tuple[str, Arrival]]
 
 
 class Command(BaseCommand):
     """Reads every path before anything is printed, so that a bad one stops all."""
 
-    help = "Read press releases as text and say what was understood and doubted."
+    help = "Read press releases and say what was understood and doubted."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -107,7 +89,8 @@ class Command(BaseCommand):
             "paths",
             nargs="+",
             metavar="PATH",
-            help="A text file; - reads standard input.",
+            help="Plain text, HTML or .docx; - reads standard input. With --archive "
+            "a folder or an RSS, Atom or WordPress export too.",
         )
         parser.add_argument(
             "--json",
@@ -130,10 +113,24 @@ class Command(BaseCommand):
             type=category,
             help="The shelf that saved releases stand on.",
         )
+        parser.add_argument(
+            "--report",
+            metavar="FILE.csv",
+            type=Path,
+            help="Write what --archive doubted and left out: file, line, saw, assumed.",
+        )
+        parser.add_argument(
+            "--redirects",
+            metavar="MAP.csv",
+            type=Path,
+            help="Rows of old URL, and the file or GUID that --archive finds it in.",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read all, then answer."""
-        arrivals = [arrival(path) for path in options["paths"]]
+        paths = options["paths"]
+        walked = [p for p in paths if options["archive"] and is_to_be_walked(p)]
+        arrivals = [(path, arrival(path)) for path in paths if path not in walked]
         if options["json"]:
             self._print_json(arrivals)
         else:
@@ -142,7 +139,7 @@ class Command(BaseCommand):
         told = self.stderr if options["json"] else self.stdout
         try:
             if options["archive"]:
-                self._archive(arrivals, options["category"], told)
+                self._archive(arrivals, walked, options, told)
             elif options["save"]:
                 self._save(arrivals, options["category"], told)
         except (Unreadable, transitions.NotAllowed) as error:
@@ -150,45 +147,84 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def _save(
-        self, arrivals: list[Arrival], shelf: Category | None, told: OutputWrapper
+        self, arrivals: Arrivals, shelf: Category | None, told: OutputWrapper
     ) -> None:
         """Drafts of all of them, or of none."""
-        for one in arrivals:
-            draft = saved(one, shelf)
+        for path, one in arrivals:
+            try:
+                draft = drafts.save(one.reading, by=operator())
+            except Unreadable as error:
+                raise Unreadable(f"{path}: {error}") from error
+            draft.release.category = shelf
+            draft.release.save()
             told.write(f"Draft {draft.release.pk}: {draft.release}")
 
     def _archive(
-        self, arrivals: list[Arrival], shelf: Category | None, told: OutputWrapper
+        self,
+        arrivals: Arrivals,
+        walked: list[str],
+        options: dict[str, Any],
+        told: OutputWrapper,
     ) -> None:
         """Each on the record by itself; what is there already is left alone.
 
         An instant on the record must be ahead of its commit, so a long archive cannot
-        be one transaction. What lacks a date stops the run before anything is saved.
+        be one transaction. A named file that lacks its date stops the run before
+        anything is saved; what lacks it in a folder is reported and left out.
         """
-        dates = [past_day(one) for one in arrivals]
-        for one, dated in zip(arrivals, dates, strict=True):
-            with transaction.atomic():
-                draft = saved(one, shelf)
-                known = Release.objects.exclude(address="").filter(
-                    headline=draft.release.headline,
-                    dateline_date=draft.release.dateline_date,
+        named = [_entry(path, one) for path, one in arrivals]
+        ways = self._map(options["redirects"])
+        report = Report(options["report"])
+        bringing = Bringing(
+            by=operator(),
+            zone=zoneinfo.ZoneInfo(issuer_zone()),
+            shelf=options["category"],
+            report=report,
+            old_map=ways,
+            say=told.write,
+        )
+        try:
+            Walk(bringing, self._progress).through(named, walked)
+            for line, url, key in ways.unused():
+                origin = str(options["redirects"])
+                report.row(
+                    origin, line, f"{url} of {key}", "No redirect: no such file."
                 )
-                if known.exists():
-                    transaction.set_rollback(True)
-                    told.write(f"{one.path}: on the record already, left as it is.")
-                    continue
-                transitions.import_past(
-                    draft.release, by=operator(), at=timezone.now(), dated=dated
-                )
-            told.write(f"On the record: {draft.release.address}")
+        finally:
+            report.close()
+        self._sum_up(bringing, options["report"])
 
-    def _print_json(self, arrivals: list[Arrival]) -> None:
-        answers = [as_json(one.reading) for one in arrivals]
+    def _map(self, path: Path | None) -> OldMap:
+        try:
+            return old_map(path)
+        except Unreadable as error:
+            raise Unreadable(f"{path}: {error}") from error
+        except OSError as error:
+            raise Unreadable(
+                f"{path}: {error.strerror}: give the map's path."
+            ) from error
+
+    def _progress(self, count: int, total: int, bringing: Bringing) -> None:
+        """One line that is written over, where somebody watches."""
+        if self.stderr.isatty():
+            done = bringing.brought + bringing.known
+            line = f"\rFile {count} of {total}, {done} releases, {bringing.left_out} left out"
+            self.stderr.write(line, ending="")
+
+    def _sum_up(self, bringing: Bringing, report: Path | None) -> None:
+        where = f": {report}" if report else ", which --report FILE.csv would list"
+        self.stderr.write(
+            f"{bringing.brought} brought, {bringing.known} there already, "
+            f"{bringing.left_out} left out; {bringing.report.rows} doubts{where}."
+        )
+
+    def _print_json(self, arrivals: Arrivals) -> None:
+        answers = [as_json(one.reading) for _, one in arrivals]
         answer = answers[0] if len(answers) == 1 else answers
         self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1))
 
-    def _print_accounts(self, arrivals: list[Arrival]) -> None:
-        for one in arrivals:
+    def _print_accounts(self, arrivals: Arrivals) -> None:
+        for path, one in arrivals:
             if len(arrivals) > 1:
-                self.stdout.write(self.style.MIGRATE_HEADING(one.path))
+                self.stdout.write(self.style.MIGRATE_HEADING(path))
             self.stdout.write(account(one.reading))

@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.files import FieldFile
 
 from releases.models.desk.event import Event
 from releases.models.desk.release import Release
@@ -49,6 +50,15 @@ def sealed_name(sha256: str) -> str:
     return f"attachments/{sha256[:2]}/{sha256}"
 
 
+def validate_kind(file: FieldFile) -> None:
+    """Refuse a newly given file of a kind that readers are not served.
+
+    Once put away, a file is known by its SHA-256 and its name has no ending.
+    """
+    if not getattr(file, "_committed", True):
+        FileExtensionValidator(sorted(MEDIA_TYPES))(file)
+
+
 class Attachment(models.Model):
     """A file in private storage, known by its SHA-256 and never overwritten.
 
@@ -76,7 +86,7 @@ class Attachment(models.Model):
     )
     file = models.FileField(
         max_length=200,
-        validators=[FileExtensionValidator(sorted(MEDIA_TYPES))],
+        validators=[validate_kind],
         help_text="Kept privately; readers get it when the release is public.",
     )
     name = models.CharField("file name", max_length=200, editable=False)

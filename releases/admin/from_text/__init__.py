@@ -1,0 +1,1 @@
+"""New release from text: given, read, put right beside the original, saved."""

@@ -1,0 +1,156 @@
+"""Lines of the letterhead: labels, moments, addresses, whose news it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from releases.intake.parser.blocks import Block
+from releases.intake.parser.contact_lines import facts_of
+from releases.intake.parser.names import is_company
+from releases.text.dates import dates_in
+from releases.text.links import plain
+from releases.text.times import times_in
+
+_BANNER = re.compile(
+    r"(?i)(?:(?:for|not for) (?:immediate |general )?(?:release|publication|distribution)\b.{0,120}|for release\b.{0,80}|immediate release"
+    r"|(?:corporate |financial |company |official |latest |investor )?(?:press|news|media) ?(?:release|information|statement|advisory|alert|announcement)s?\b.{0,20}"
+    r"|news|(?:company|stock exchange|regulatory|corporate|market) (?:announcement|release|notice|news)\b.{0,60}|information|news provided by|ad[- ]hoc(?: announcement)?\b.{0,120}"
+    r"|exhibit 99.{0,12}|ex-99.{0,12}|rns number\b.{0,30}|rns|embargo(?:ed)?\b.{0,120}|under embargo.{0,100}|regulated information.{0,60}|inside information(?:[ ,/-].{0,60})?"
+    r"|source:?\s.{2,60}|by (?:pr ?newswire|business wire|globe newswire|accesswire)|pr ?newswire|business wire|globe ?newswire|accesswire|marketwire[d]?"
+    r"|share(?: this)?(?: article)?|print|download.{0,30}|back to.{0,40}|view (?:all|pdf).{0,40}|pdf version|english|home|investors?|newsroom|media center|press room|category:.{0,60}|tags?:.{0,80}"
+    r"|update|alert|breaking|financial tables? (?:to )?follows?|contacts?:?|contact information|dear .{2,60}|(?:nyse|nasdaq|tsx|tsxv|asx|aim|lse|otc\w*)\b[\s:].{1,40}|trading symbols?.{0,60}|(?:stock |ticker )?symbols?:.{0,60}"
+    r"|(?:published|posted|released|issued|updated|date|time|dated|subject|re)\b\s?:?.{0,10}|\[?logo.{0,40}|- ?- ?-.{0,20}|(?:dgap|eqs)-(?:news|adhoc|ad-hoc|pvr|cms|wpueg)\b.{0,20}|(?:dgap|eqs)-.{0,120}key word\(s\).{0,120}|issuer:.{0,80}|\(?the issuer is solely.{0,80}|language:.{0,20}|legal entity.{0,60}|lei:?\s.{0,40}|isin:?\s.{0,60}|cusip:?.{0,60}|sedar\b.{0,40}|no\.? ?\d.{0,20}|release (?:no|number)\b.{0,20})"
+)
+_BANNERS = re.compile(
+    r"(?i)(?:press|news|media|company|corporate|regulatory|financial)? ?(?:release|information|announcement|statement)\s?[-–—|/:,]\s?(?:regulated|inside|press|for immediate|unaudited|ad hoc|regulatory|financial|news).{0,50}"
+)
+_LISTED = re.compile(
+    r"[^():]{2,60}\s?\((?:[A-Za-z -]{2,30}:\s?[A-Z0-9.]{1,8}[,;]?\s?){1,3}\)"
+)
+_CRUMBS = re.compile(r"\w\s[>»]\s[^>»]{2,40}\s[>»]\s\w")
+_DEFINED = re.compile(r"\([“\"].{2,60}|\((?:the )?[“\"]?(?:company|group)\b.{0,60}\)")
+
+
+def is_banner(block: Block) -> bool:
+    """Whether a line belongs to the letterhead rather than to the release."""
+    text = plain(block.flat)
+    if block.kind == "mark" or not text:
+        return True
+    if len(text) < 200 and "Key word(s)" in text:
+        return True
+    if len(text) < 90 and (_LISTED.fullmatch(text) or _CRUMBS.search(text)):
+        return True
+    if len(text) < 90 and (
+        _BANNERS.fullmatch(text) or _BANNER.fullmatch(text) or _DEFINED.fullmatch(text)
+    ):
+        return True
+    return is_moment(text) or _is_address(text)
+
+
+def is_moment(text: str) -> bool:
+    """Whether a line is a date, with a clock or a label at most."""
+    text = re.split(r"\s\|\s(?:Source|By)\b", text)[0]
+    date = next(dates_in(text), None)
+    if date is None or len(text) > 110:
+        return False
+    head, comma, tail = text[: date.start].partition(", ")
+    before = tail if comma and is_company(head) else text[: date.start]
+    rest = before + text[date.end :]
+    for time in times_in(rest):
+        rest = rest.replace(time.text, " ")
+    words = re.findall(r"[A-Za-z]{2,}", rest)
+    known = {
+        "at",
+        "date",
+        "released",
+        "published",
+        "et",
+        "for",
+        "immediate",
+        "release",
+        "source",
+        "am",
+        "pm",
+        "posted",
+        "on",
+        "updated",
+        "issued",
+        "the",
+        "press",
+        "news",
+        "company",
+        "announcement",
+        "no",
+        "hrs",
+        "hours",
+        "time",
+        "eastern",
+        "by",
+        "newswire",
+        "pr",
+        "business",
+        "wire",
+        "globe",
+        *("inside", "information", "stock", "exchange", "regulated", "eest", "cet"),
+        "cet",
+        "cest",
+        "bst",
+        "gmt",
+        "eet",
+        "est",
+        "edt",
+    }
+    return all(word.lower() in known for word in words) or (
+        len(words) <= 3 and _BANNER.match(text) is not None
+    )
+
+
+def _is_address(text: str) -> bool:
+    said = facts_of(text, None)
+    if (has_only_reach(text) or (said.urls and not said.pieces)) and len(text) < 140:
+        return True
+    kinds = [kind for kind, _ in said.pieces]
+    return (
+        len(text) < 110
+        and bool(kinds)
+        and kinds[0] == "note"
+        and bool(re.search(r"\d", text))
+        and bool(
+            re.search(
+                r"(?i)\b(?:street|avenue|road|suite|floor|drive|blvd|boulevard|p\.?o\.? box|lane|[A-Z]{2} \d{5}|st\.|ave\.?)\b",
+                text,
+            )
+        )
+    )
+
+
+def has_only_reach(text: str) -> bool:
+    """Whether a line is a telephone, e-mail or web address and nothing else."""
+    said = facts_of(text, None)
+    return bool(said.phones or said.emails or said.urls or said.faxes) and not any(
+        kind in {"org", "title", "other"} and len(words.split()) > 3
+        for kind, words in said.pieces
+    )
+
+
+def full_dates(block: Block) -> list[dt.date | None]:
+    """The dates with a year that a block gives."""
+    return [d.on(d.year) for d in dates_in(plain(block.flat)) if d.year]
+
+
+def banner_date(blocks: Sequence[Block]) -> dt.date | None:
+    """The full date that a banner gives."""
+    for block in blocks:
+        text = plain(block.flat)
+        if len(text) < 130 and (is_banner(block) or is_moment(text)):
+            for date in dates_in(text):
+                if date.year:
+                    return date.on(date.year)
+    return None
+
+
+def defines_name(text: str) -> bool:
+    """Whether a line only says by what name the company goes below."""
+    return _DEFINED.fullmatch(text) is not None

@@ -1,0 +1,95 @@
+"""Contact blocks line by line, whatever columns they were set in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from releases.intake.parser.blocks import Block
+from releases.intake.parser.cells import is_figure
+from releases.intake.parser.contact_lines import Facts, facts_of
+
+
+def _lines_in(blocks: Iterable[Block]) -> Iterable[tuple[int, str]]:
+    for block in blocks:
+        if block.kind == "table":
+            yield from _unfolded(block)
+        elif block.kind != "mark":
+            for line in block.text.split("\n"):
+                yield from _one_by_one(block.first, line)
+
+
+def _unfolded(block: Block) -> Iterable[tuple[int, str]]:
+    """The columns of a contact table one after the other; or its rows, if they are pairs."""
+    width = max(len(row) for row in block.rows)
+    labelled = sum(1 for row in block.rows if row[0].endswith(":"))
+    reached = sum(1 for row in block.rows if _reaches(row[-1]) and not _reaches(row[0]))
+    if max(labelled, reached) * 2 >= len(block.rows) and all(r[0] for r in block.rows):
+        for number, row in zip(block.row_lines, block.rows, strict=True):
+            first, *rest = [cell for cell in row if cell]
+            yield number, " ".join([first, ", ".join(rest)])
+        return
+    for column in range(width):
+        for number, row in zip(block.row_lines, block.rows, strict=True):
+            if row[column] and not (is_figure(row[column]) and len(row[column]) < 4):
+                yield number, row[column]
+
+
+def _reaches(cell: str) -> bool:
+    said = facts_of(cell, None)
+    return bool(said.phones or said.emails)
+
+
+_FOR_ANOTHER = re.compile(
+    r"(?<=\.)\s(?=For\s(?:\w+\s){0,2}(?:investors?|media|press|further|more|analysts?)\b)"
+)
+_SEVERAL = re.compile(
+    r"(?i)^/?(?:contacts?|for (?:further|more|additional) information(?:,? (?:please )?contact)?):?\s"
+)
+_OR = re.compile(r"(?:[;,]\s?|\s)or,?\s(?=[A-Z])|;\s(?=[A-Z])|,\s(?=(?:both|all) of\s)")
+_FOR_WHOM = re.compile(
+    r"(?i)^((?:contacts?:\s)?(?:(?:investors?|media|press|analysts?|financial)(?: relations| contacts?)?)),\s"
+)
+
+
+def _one_by_one(number: int, line: str) -> Iterable[tuple[int, str]]:
+    """A line that names several people with "or" between them, as several lines."""
+    each = _FOR_ANOTHER.split(line)
+    if len(each) > 1:
+        yield from ((number, sentence) for sentence in each)
+        return
+    if not _SEVERAL.match(line) or not _OR.search(line):
+        yield number, line
+        return
+    for part in _OR.split(_SEVERAL.sub("", line)):
+        yield number, _FOR_WHOM.sub(r"\1: ", part)
+
+
+def contact_lines(blocks: Sequence[Block]) -> list[tuple[int, str]]:
+    """The numbered lines of a contact block, columns put one under the other."""
+    lines = list(_lines_in(blocks))
+    said = [facts_of(line, None) for _, line in lines]
+    start = (
+        1
+        if said and said[0].labelled and not said[0].pieces and not said[0].phones
+        else 0
+    )
+    rest = lines[start:]
+    facts = said[start:]
+    pairs = list(zip(facts[::2], facts[1::2], strict=False))
+    if len(rest) < 6 or len(rest) % 2 or not all(_same_kind(a, b) for a, b in pairs):
+        return lines
+    if not any(a.phones or a.emails for a, _ in pairs):
+        return lines
+    return [*lines[:start], *rest[::2], *rest[1::2]]
+
+
+def _same_kind(a: Facts, b: Facts) -> bool:
+    kinds = [
+        (bool(f.phones), bool(f.emails), [kind for kind, _ in f.pieces]) for f in (a, b)
+    ]
+    return (
+        kinds[0] == kinds[1]
+        and bool(a.aside) == bool(b.aside)
+        and a.labelled == b.labelled
+    )

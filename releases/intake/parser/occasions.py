@@ -1,0 +1,92 @@
+"""What sort of event some words tell of, and what it is called."""
+
+from __future__ import annotations
+
+import re
+
+from releases.intake.parser.reading import EventKind
+
+KINDS: tuple[tuple[EventKind, re.Pattern[str]], ...] = (
+    (
+        "conference_call",
+        re.compile(
+            r"(?i)conference[- ]calls?|(?:earnings|investors?|analysts?|results|quarterly|update|telephone) (?:conference )?calls?\b|teleconference|\bconcall|telephone conference|audio ?conference|(?:host|hold|conduct)\w* an? (?:[\w-]+ ){0,4}call\b|\bcall (?:and (?:live )?(?:audio )?webcast|to discuss)"
+        ),
+    ),
+    (
+        "annual_meeting",
+        re.compile(
+            r"(?i)\b(?:annual|special|extraordinary|general)(?:[ -](?:and|general|special|extraordinary|ordinary|stockholders?'?|shareholders?'?|virtual)){0,4} meetings?\b|\bAGM\b|\bEGM\b|meeting of (?:share|stock)(?:holders|owners)"
+        ),
+    ),
+    (
+        "presentation",
+        re.compile(
+            r"(?i)\b(?:investor|analyst|capital markets?|R&D|investors?'?|technology)(?: and (?:analyst|investor|media))? (?:day|meeting|briefing|event|presentation|seminar)s?\b|fireside chat|\b(?:will|to|plans to|be) (?:(?:be|also|virtually|each|jointly) ){0,3}(?:present|presenting|participat\w+|speak\w*|participate|deliver|attend\w*|meet\w*)\b[^.]{0,160}(?:conference|forum|summit|symposium|healthcare|congress|annual|expo|seminar|roadshow|event|bank|securities|showcase)|presentation (?:at|is scheduled|will (?:be|take)|of (?:the )?[\w ]{0,40}results)|analysts?' (?:meeting|presentation)|(?:results|analyst) presentation"
+        ),
+    ),
+    (
+        "webcast",
+        re.compile(
+            r"(?i)\bweb ?cast|webinar|live (?:audio|video)|audio ?cast|broadcast live|video conference|web conference|virtual (?:event|presentation|meeting)|live event|open house"
+        ),
+    ),
+)
+OCCASION = re.compile(
+    r"(?=[A-Z0-9])[^.:;]{6,100}\b(?:Conference|Summit|Forum|Symposium|Congress|Expo|Convention|Seminar|Showcase|Days?|Roadshow|Series)\b[^.:;]{0,30}"
+)
+_NAMED = re.compile(
+    r"(?<![\w&.’'/-])(?:(?:[A-Z0-9][\w&.’'/-]*|&|and|of|on|for)\s){1,14}?(?:Conference|Summit|Forum|Symposium|Congress|Expo|Convention|Seminar|Showcase|Days?|Roadshow|Series|Week)\b(?:\s20\d\d)?"
+)
+_MEETING = re.compile(
+    r"(?i)\b(?:(?:20\d\d|\d{1,3}(?:st|nd|rd|th)|virtual|online)\s){0,2}(?:annual|special|extraordinary|ordinary|general)(?:[ -](?:and|general|special|extraordinary|ordinary|stockholders?[’']?|shareholders?[’']?|virtual)){0,4} meetings?\b(?:\sof (?:the )?(?:share|stock)(?:holders|owners))?"
+)
+_PRESENTS = re.compile(
+    r"(?i)\b(?:will|to|scheduled to|is|are) (?:(?:be|also|virtually|each) ){0,3}present(?:ing)?\b"
+)
+_PURPOSE = re.compile(
+    r"(?i)\b(?:to|and) (?:discuss|review|present)\s(?:(?:the company[’']s|its|the|our|these)\s)?(?P<what>[^.,;¦()]{4,80}?(?:results|earnings|update|transaction|acquisition|merger|data|findings|outlook|performance))\b"
+)
+_BARE = re.compile(
+    r"(?i)(?:(?:live|an?|the|conference|investor|earnings|quarterly|analyst|audio|and|investors?)\s)*(?:calls?|teleconference|web ?casts?)"
+)
+TITLED = re.compile(
+    r"(?i)\b(?:hosts?|hold|holds|hosting|conduct|convene|webcast|present at|participate in|presenting at|participating in|speak at|hold its|host its|attend|invites? [^.]{0,60}? to (?:listen to|join|participate in|attend))\s(?P<title>(?:[^¦.;:]|\b(?:Co|St|Inc|Corp|U\.S)\.){6,140}?)(?=,?\s(?:on|at|to|today|tomorrow|for|beginning|starting|with|in order|regarding|taking|which|that|during|where|via|this|in (?=[A-Z]))\b|\s?¦|[.;:,(]|$)"
+)
+
+
+def kind_in(text: str) -> EventKind | None:
+    """The kind of event that a text speaks of, if of any."""
+    return next((kind for kind, pattern in KINDS if pattern.search(text)), None)
+
+
+def related(a: EventKind, b: EventKind) -> bool:
+    """Whether two kinds may be one event: a call is webcast, so is a meeting."""
+    return a == b or "webcast" in {a, b}
+
+
+def presents(text: str) -> bool:
+    """Whether somebody is said to present, at whatever occasion."""
+    return _PRESENTS.search(text) is not None
+
+
+def occasion_in(text: str) -> str | None:
+    """The conference, forum or day that a text names."""
+    match = _NAMED.search(text)
+    return re.sub(r"^(?:The|At|In|On|Of|And)\s", "", match.group()) if match else None
+
+
+def meeting_in(*texts: str) -> str | None:
+    """The fullest name that texts give a general meeting."""
+    names = [m.group() for text in texts for m in _MEETING.finditer(text)]
+    name = max(names, key=len, default=None)
+    if name is None:
+        return None
+    return name.title().replace(" Of ", " of ") if name.isupper() else name
+
+
+def purposeful(title: str, text: str) -> str:
+    """A title that says no more than “conference call”, with what it is to discuss."""
+    match = _PURPOSE.search(text) if _BARE.fullmatch(title) else None
+    full = f"{title} to discuss {match['what']}" if match else title
+    return full[:1].upper() + full[1:]

@@ -1,0 +1,150 @@
+"""Words with what is emphasised, raised, lowered or linked in them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from html import escape
+from typing import Literal
+
+from releases.text.links import links_in
+
+Tag = Literal["a", "strong", "em", "sup", "sub"]
+_OUTERMOST: tuple[Tag, ...] = ("a", "strong", "em", "sup", "sub")
+_Key = tuple[Tag, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """One tag, from one character to another."""
+
+    start: int
+    end: int
+    tag: Tag
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """A text as it reads, and beside it how it is set."""
+
+    text: str
+    styles: tuple[Style, ...] = ()
+
+    def part(self, words: str) -> Styled | None:
+        """These words with their styles: the text, its end, or what begins with it."""
+        mine, asked = self.text.replace("\n", " "), words.replace("\n", " ")
+        if asked and mine.endswith(asked):
+            return self.cut(len(mine) - len(asked), len(mine))
+        if mine and asked.startswith(mine):
+            return Styled(words, self.styles)
+        return None
+
+    def cut(self, start: int, end: int) -> Styled:
+        """What stands between two characters."""
+        kept = tuple(
+            replace(style, start=max(style.start, start) - start, end=last - start)
+            for style in self.styles
+            if (last := min(style.end, end)) > max(style.start, start)
+        )
+        return Styled(self.text[start:end], kept)
+
+    def lines(self) -> Iterator[Styled]:
+        """The text line by line; an empty line too."""
+        start = 0
+        for line in self.text.split("\n"):
+            yield self.cut(start, start + len(line)) if self.styles else Styled(line)
+            start += len(line) + 1
+
+    def without(self, tag: Tag) -> Styled:
+        """The same words with one tag gone."""
+        kept = tuple(style for style in self.styles if style.tag != tag)
+        return Styled(self.text, kept)
+
+    def is_all(self, tag: Tag) -> bool:
+        """Whether one tag covers every character."""
+        length = len(self.text)
+        return any(s.tag == tag and s.end - s.start >= length for s in self.styles)
+
+
+def joined(pieces: list[Styled], glue: str) -> Styled:
+    """Pieces one after another."""
+    styles: list[Style] = []
+    start = 0
+    for piece in pieces:
+        styles += (
+            replace(style, start=style.start + start, end=style.end + start)
+            for style in piece.styles
+        )
+        start += len(piece.text) + len(glue)
+    return Styled(glue.join(piece.text for piece in pieces), tuple(styles))
+
+
+def printed(styled: Styled) -> str:
+    """The words with [words](address) where a link leads somewhere unsaid."""
+    out, last = [], 0
+    for style in sorted(styled.styles, key=lambda style: style.start):
+        words = styled.text[style.start : style.end]
+        if style.tag != "a" or style.start < last or not _hides(words, style.href):
+            continue
+        out += [styled.text[last : style.start], f"[{words}]({style.href})"]
+        last = style.end
+    return "".join([*out, styled.text[last:]])
+
+
+def _hides(words: str, href: str) -> bool:
+    """Whether a link's words do not show where it leads, and can be marked up."""
+    if not words.strip() or len(words) > 400 or re.search(r"[\[\]\n]", words):
+        return False
+    bare = re.sub(r"(?i)^(?:https?://|mailto:|tel:)(?:www\.)?", "", href).rstrip("/")
+    return bare.lower() not in words.lower()
+
+
+def styled_html(styled: Styled) -> str:
+    """The words as HTML; addresses that are printed in them are links too."""
+    styles = [*styled.styles, *_printed_links(styled)]
+    changes: dict[int, list[tuple[int, _Key]]] = {0: []}
+    for style in styles:
+        key = (style.tag, style.href)
+        changes.setdefault(style.start, []).append((1, key))
+        changes.setdefault(style.end, []).append((-1, key))
+    active: Counter[_Key] = Counter()
+    standing: list[_Key] = []
+    out: list[str] = []
+    places = sorted(changes)
+    for place, following in zip(places, [*places[1:], len(styled.text)], strict=True):
+        for step, key in changes[place]:
+            active[key] += step
+            if not active[key]:
+                del active[key]
+        wanted = sorted(active, key=lambda key: _OUTERMOST.index(key[0]))
+        out += _turned(standing, wanted)
+        standing = wanted
+        out.append(escape(styled.text[place:following], quote=False))
+    out += _turned(standing, [])
+    return "".join(out).replace("\n", "<br>")
+
+
+def _turned(standing: list[_Key], wanted: list[_Key]) -> Iterator[str]:
+    """The tags that end and begin between two stretches of words."""
+    same = 0
+    while same < min(len(standing), len(wanted)) and standing[same] == wanted[same]:
+        same += 1
+    for tag, _ in reversed(standing[same:]):
+        yield f"</{tag}>"
+    for tag, href in wanted[same:]:
+        yield f'<a href="{escape(href)}">' if tag == "a" else f"<{tag}>"
+
+
+def _printed_links(styled: Styled) -> Iterator[Style]:
+    """Addresses in the text that stand in no link yet."""
+    taken = sorted((s.start, s.end) for s in styled.styles if s.tag == "a")
+    at = 0
+    for link in links_in(styled.text):
+        while at < len(taken) and taken[at][1] <= link.start:
+            at += 1
+        free = at == len(taken) or taken[at][0] >= link.end
+        if free and link.target and styled.text[link.start : link.end] == link.text:
+            yield Style(start=link.start, end=link.end, tag="a", href=link.target)

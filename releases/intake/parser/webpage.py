@@ -1,0 +1,220 @@
+"""Where on a web page the release stands, told by how pages are built, never by site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from releases.intake.parser.tags import AROUND, EDGES, HOLDERS
+
+_NEVER = {"nav", "script", "style", "noscript", "template", "iframe", "svg", "dialog"}
+_ROLES = {"navigation", "banner", "contentinfo", "search", "dialog"}
+_HIDDEN = re.compile(r"(?i)display:\s{0,3}none|visibility:\s{0,3}hidden")
+_CONTENT = re.compile(r"(?i)contact|@|\bsource\b|\babout\b")
+_SHARE = 0.3
+_MOST_OF_IT = 0.9
+_NEAR = 600
+
+
+@dataclass(slots=True)
+class Page:
+    """The elements to read, in order, and those in them that are no release.
+
+    `left_out` is how many characters of prose around the release are not read.
+    """
+
+    roots: list[etree._Element]
+    skipped: set[etree._Element] = field(default_factory=set)
+    left_out: int = 0
+
+
+@dataclass(slots=True)
+class _Measure:
+    """How much text an element holds, how much of it in links, and whether an <h1>."""
+
+    words: int = 0
+    linked: int = 0
+    headed: bool = False
+
+    @property
+    def prose(self) -> int:
+        return self.words - self.linked
+
+
+def release_on(root: etree._Element) -> Page:
+    """The release on a page; the whole page where nothing on it is furniture."""
+    body = next(root.iter("body"), root)
+    hidden = set(_hidden(body))
+    measures = _measured(body, hidden)
+    furniture = set(_furniture(body, measures, hidden))
+    if not furniture and next(body.iter("article", "main"), None) is None:
+        return Page([body], hidden)
+    whole = measures[body].prose
+    measures = _measured(body, hidden | furniture)
+    roots = _with_headline(body, _container(body, measures), measures)
+    read = sum(measures[root].prose for root in roots if root in measures)
+    return Page(roots, hidden | furniture, left_out=whole - read)
+
+
+def _hidden(body: etree._Element) -> Iterator[etree._Element]:
+    for element in body.iter():
+        if (
+            element.tag in _NEVER - {"nav"}
+            or element.get("hidden") is not None
+            or _HIDDEN.search(element.get("style") or "")
+        ):
+            yield element
+
+
+def _measured(
+    body: etree._Element, skipped: set[etree._Element]
+) -> dict[etree._Element, _Measure]:
+    """What each element that can hold a release holds, in one walk."""
+    measures: dict[etree._Element, _Measure] = {}
+    open_: list[_Measure] = [_Measure()]
+    links = 0
+    walk = etree.iterwalk(body, events=("start", "end"))
+    for event, element in walk:
+        if event == "start":
+            links += element.tag == "a"
+            open_.append(_Measure(headed=element.tag == "h1"))
+            if element in skipped:
+                walk.skip_subtree()
+            else:
+                _count(open_[-1], element.text, links)
+            continue
+        mine = open_.pop()
+        links -= element.tag == "a"
+        above = open_[-1]
+        above.words += mine.words
+        above.linked += mine.linked
+        above.headed = above.headed or (mine.headed and element not in skipped)
+        _count(above, element.tail, links)
+        if element.tag in HOLDERS:
+            measures[element] = mine
+    return measures
+
+
+def _count(measure: _Measure, text: str | None, links: int) -> None:
+    if text:
+        size = len(text.strip())
+        measure.words += size
+        measure.linked += size if links else 0
+
+
+def _furniture(
+    body: etree._Element,
+    measures: dict[etree._Element, _Measure],
+    hidden: set[etree._Element],
+) -> Iterator[etree._Element]:
+    """Menus, share bars, cookie notices and what else surrounds a release."""
+    most = measures[body].words * _SHARE if body in measures else 0
+    inside = 0
+    walk = etree.iterwalk(body, events=("start", "end"))
+    for event, element in walk:
+        if event == "end":
+            inside -= element.tag in {"article", "main"}
+            continue
+        inside += element.tag in {"article", "main"}
+        if element in hidden:
+            walk.skip_subtree()
+        elif element is not body and _is_furniture(
+            element, measures.get(element), most, inside=bool(inside)
+        ):
+            yield element
+            walk.skip_subtree()
+
+
+def _is_furniture(
+    element: etree._Element, measure: _Measure | None, most: float, *, inside: bool
+) -> bool:
+    if measure is None or measure.headed:
+        return False
+    if element.tag == "nav" or element.get("role") in _ROLES:
+        return True
+    if measure.words > most:
+        return False
+    names = set(_names(element))
+    aside = element.tag == "aside" or element.get("role") == "complementary"
+    edge = element.tag in {"header", "footer", "form"} and not inside
+    beside = aside or (bool(names & EDGES) and not inside)
+    return bool(names & AROUND) or edge or (beside and not _tells(element))
+
+
+def _tells(element: etree._Element) -> bool:
+    """Whether an element at the edge of a page may belong to the release."""
+    return _CONTENT.search(_start_of(element)) is not None
+
+
+def _names(element: etree._Element) -> list[str]:
+    said = f"{element.get('class') or ''} {element.get('id') or ''}"[:300].lower()
+    return re.split(r"[\s_-]+", said)
+
+
+def words_of(element: etree._Element) -> Iterator[str]:
+    """Every text in an element, in order."""
+    return (str(text) for text in element.itertext())
+
+
+def _start_of(element: etree._Element) -> str:
+    """The first words of an element."""
+    words, length = [], 0
+    for text in words_of(element):
+        words.append(text)
+        length += len(text)
+        if length > 300:
+            break
+    return "".join(words)[:300]
+
+
+def _container(
+    body: etree._Element, measures: dict[etree._Element, _Measure]
+) -> etree._Element:
+    """The article with the most words; else the innermost that holds most of them."""
+    whole = measures[body].prose if body in measures else 0
+    marked = [e for e in body.iter("article", "main") if e in measures]
+    best = max(marked, key=lambda e: measures[e].prose, default=None)
+    if best is not None and measures[best].prose * 2 >= whole:
+        inner = [e for e in best.iter("article") if e is not best and e in measures]
+        largest = max(inner, key=lambda e: measures[e].prose, default=best)
+        enough = measures[best].prose * _MOST_OF_IT
+        return largest if measures[largest].prose >= enough else best
+    return _innermost(body, measures)
+
+
+def _innermost(
+    body: etree._Element, measures: dict[etree._Element, _Measure]
+) -> etree._Element:
+    found = body
+    enough = measures[body].prose * _MOST_OF_IT if body in measures else 0
+    while True:
+        inner = [
+            child
+            for child in found
+            if child in measures and measures[child].prose >= enough
+        ]
+        if not inner or found.tag == "table" or inner[0].tag in {"span", "font"}:
+            return found
+        found = inner[0]
+
+
+def _with_headline(
+    body: etree._Element,
+    found: etree._Element,
+    measures: dict[etree._Element, _Measure],
+) -> list[etree._Element]:
+    """The container, and the headline too where it stands outside."""
+    if found not in measures or measures[found].headed:
+        return [found]
+    for above in found.iterancestors():
+        if above in measures and measures[above].headed:
+            if measures[above].prose - measures[found].prose <= _NEAR:
+                return [above]
+            heads = [h for h in above.iter("h1") if "".join(words_of(h)).strip()]
+            return [*heads[:1], found]
+        if above is body:
+            break
+    return [found]

@@ -1,0 +1,270 @@
+"""Tables of an HTML tree: which hold data, and how their columns stand."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from releases.intake.parser.blocks import Row
+from releases.intake.parser.bullets import bullet
+from releases.intake.parser.cells import is_figure
+from releases.intake.parser.ink import Ink
+from releases.intake.parser.markup import heads_of
+from releases.intake.parser.styles import Styled, joined, printed, styled_html
+
+_BREAKING = {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6"}
+_FLOWING = {"h1", "h2", "h3", "h4", "ul", "ol", "table", "pre", "article", "nav"}
+_LONGEST_CELL = 600
+_MOST_COLUMNS = 60
+_PREFIX = re.compile(r"(?:US|C|A|NZ|HK)?[$€£¥]\s?\(?|\(")
+_SUFFIX = re.compile(r"\)?\s?(?:%|x|pp|bps)?\)?")
+
+
+@dataclass(slots=True)
+class Cell:
+    """Words, and the columns from `start` up to `end` that they stand over."""
+
+    styled: Styled
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The words alone."""
+        return self.styled.text
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table of data, its empty and its currency columns gone; or a list."""
+
+    cells: list[list[Cell]] = field(default_factory=list)
+    width: int = 0
+    items: list[tuple[str, Styled]] = field(default_factory=list)
+    caption: Styled = field(default_factory=lambda: Styled(""))
+    misled: list[str] = field(default_factory=list)
+    headed: int = 0
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Each row with a text for every column."""
+        return tuple(self._row(cells) for cells in self.cells)
+
+    def _row(self, cells: list[Cell]) -> Row:
+        row = [""] * self.width
+        for cell in cells:
+            row[cell.start] = " ".join(printed(cell.styled).split())
+        return tuple(row)
+
+    def html(self) -> str:
+        """The table with its heads marked."""
+        heads = self.headed or heads_of(self.rows)
+        head = "".join(self._html_row(row, head=True) for row in self.cells[:heads])
+        body = "".join(self._html_row(row, head=False) for row in self.cells[heads:])
+        caption = styled_html(self.caption)
+        caption = f"<caption>{caption}</caption>" if caption else ""
+        head = f"<thead>{head}</thead>" if head else ""
+        return f"<table>{caption}{head}<tbody>{body}</tbody></table>"
+
+    def _html_row(self, cells: list[Cell], *, head: bool) -> str:
+        out, at = [], 0
+        for cell in cells:
+            out.append("<td></td>" * (cell.start - at))
+            tag, scope = _tag(cell, head=head)
+            span = cell.end - cell.start
+            span_set = f' colspan="{span}"' if span > 1 else ""
+            # A head is bold by itself.
+            words = cell.styled.without("strong") if head else cell.styled
+            out.append(f"<{tag}{scope}{span_set}>{styled_html(words)}</{tag}>")
+            at = cell.end
+        out.append("<td></td>" * (self.width - at))
+        return f"<tr>{''.join(out)}</tr>"
+
+
+def _tag(cell: Cell, *, head: bool) -> tuple[str, str]:
+    if head:
+        return "th", ' scope="col"'
+    if not cell.start and cell.text and not is_figure(cell.text):
+        return "th", ' scope="row"'
+    return "td", ""
+
+
+def grid_of(table: etree._Element) -> Grid | None:
+    """What a table holds as data; None where it only lays a page out."""
+    if next(table.iterdescendants("table"), None) is not None:
+        return None
+    misled: list[str] = []
+    below: dict[int, int] = {}
+    rows = [row for tr in _trs(table) if (row := _cells(tr, below, misled))]
+    filled = [[cell for cell in row if cell.text] for row in rows]
+    items = _items(filled)
+    if items:
+        return Grid(items=items, misled=misled)
+    if _is_layout(table, filled):
+        return None
+    grid = _set_out([row for row in filled if row])
+    if grid is None:
+        return None
+    grid.misled = misled
+    caption = table.find("caption")
+    grid.caption = _words(caption, misled) if caption is not None else Styled("")
+    return grid
+
+
+def _trs(table: etree._Element) -> Iterator[etree._Element]:
+    for child in table:
+        if child.tag == "tr":
+            yield child
+        elif child.tag in {"thead", "tbody", "tfoot"}:
+            yield from child.iterchildren("tr")
+
+
+def _span(element: etree._Element, name: str) -> int:
+    said = element.get(name) or "1"
+    return int(said) if re.fullmatch(r"[1-9]\d{0,2}", said) else 1
+
+
+def _cells(tr: etree._Element, below: dict[int, int], misled: list[str]) -> list[Cell]:
+    """A row's cells; `below` counts how far cells of earlier rows reach down."""
+    cells, at = [], 0
+    taken = {column for column, rows in below.items() if rows > 0}
+    for column in taken:
+        below[column] -= 1
+    for element in tr.iterchildren("td", "th"):
+        while at in taken:
+            at += 1
+        end = at + _span(element, "colspan")
+        rows = _span(element, "rowspan") - 1
+        if rows:
+            below.update(dict.fromkeys(range(at, end), rows))
+        cells.append(Cell(_words(element, misled), at, end))
+        at = end
+    return cells
+
+
+def _words(element: etree._Element, misled: list[str]) -> Styled:
+    """The words of a cell, a line for each of its paragraphs."""
+    ink = Ink()
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, inner in walk:
+        if event == "start":
+            if inner.tag in _BREAKING and inner is not element:
+                ink.break_line()
+            if inner.tag in {"script", "style"}:
+                walk.skip_subtree()
+            else:
+                ink.enter(inner)
+            continue
+        if inner.tag not in {"script", "style"}:
+            ink.leave(inner)
+        if inner.tag in _BREAKING - {"br"} and inner is not element:
+            ink.break_line()
+        if inner is not element:
+            ink.write(inner.tail)
+    misled += ink.misled
+    return joined([line for line in ink.take().lines() if line.text.strip()], "\n")
+
+
+def _items(rows: list[list[Cell]]) -> list[tuple[str, Styled]]:
+    """A list whose signs stand in a column of their own."""
+    items = []
+    for row in (row for row in rows if row):
+        marked = bullet(row[0].text)
+        if len(row) != 2 or marked is None or marked[1] or len(row[0].text) > 4:
+            numbered = re.fullmatch(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]", row[0].text)
+            if len(row) != 2 or not numbered or len(row[1].text) < 20:
+                return []
+        items.append((row[0].text, row[1].styled))
+    return items
+
+
+def _is_layout(table: etree._Element, rows: list[list[Cell]]) -> bool:
+    if next(table.iterdescendants(*_FLOWING), None) is not None:
+        return True
+    if max((len(cell.text) for row in rows for cell in row), default=0) > _LONGEST_CELL:
+        return True
+    wide = [row for row in rows if len(row) > 1]
+    if len(wide) < 2:
+        return not (len(wide) == 1 and any(is_figure(c.text) for c in wide[0][1:]))
+    lines = [cell.text.count("\n") for row in wide for cell in row]
+    figures = any(is_figure(cell.text) for row in wide for cell in row[1:])
+    return not figures and len(wide) <= 4 and sum(lines) >= len(lines)
+
+
+def _set_out(rows: list[list[Cell]]) -> Grid | None:
+    """The columns that hold words, each cell over those that it spans."""
+    edges = sorted({cell.start for row in rows for cell in row})
+    if len(edges) > _MOST_COLUMNS:
+        return None
+    for row in rows:
+        for cell in row:
+            cell.start = bisect_left(edges, cell.start)
+            cell.end = max(cell.start + 1, bisect_left(edges, cell.end))
+    held = _columns(rows)
+    if not held:
+        return None
+    place = {column: index for index, column in enumerate(held)}
+    grid = Grid(width=len(held))
+    for row in rows:
+        grid.cells.append(_placed(row, held, place))
+    return grid
+
+
+def _is_sign(cell: Cell) -> bool:
+    return bool(_PREFIX.fullmatch(cell.text) or _SUFFIX.fullmatch(cell.text))
+
+
+def _columns(rows: list[list[Cell]]) -> list[int]:
+    """The columns with words of their own, past those of signs alone."""
+    held: set[int] = set()
+    cells = [cell for row in rows for cell in row if not _is_sign(cell)]
+    for cell in sorted(cells, key=lambda cell: cell.end - cell.start):
+        over = range(cell.start, cell.end)
+        if held.isdisjoint(over):
+            held.add(over[-1] if is_figure(cell.text) else over[0])
+    return sorted(held)
+
+
+def _placed(row: list[Cell], held: list[int], place: dict[int, int]) -> list[Cell]:
+    """A row in the columns that are kept, its signs put to their figures."""
+    out: list[Cell] = []
+    prefix: list[Styled] = []
+    for cell in row:
+        over = [place[c] for c in range(cell.start, cell.end) if c in place]
+        if not over or (_is_sign(cell) and len(over) == 1 and _crowded(row, cell)):
+            if out and _SUFFIX.fullmatch(cell.text):
+                out[-1].styled = joined([out[-1].styled, cell.styled], "")
+            else:
+                prefix.append(cell.styled)
+            continue
+        styled = joined([*prefix, cell.styled], "")
+        prefix = []
+        if out and out[-1].end > over[0]:
+            out[-1].styled = joined([out[-1].styled, styled], " ")
+        else:
+            out.append(replace(cell, styled=styled, start=over[0], end=over[-1] + 1))
+    if prefix:
+        out += _left_over(out, prefix, held)
+    return out
+
+
+def _crowded(row: list[Cell], sign: Cell) -> bool:
+    """Whether another cell of the row stands over the sign's column too."""
+    return any(
+        cell is not sign and cell.start < sign.end and sign.start < cell.end
+        for cell in row
+    )
+
+
+def _left_over(
+    out: list[Cell], prefix: list[Styled], held: list[int]
+) -> Iterator[Cell]:
+    """Signs after which no figure came: kept with the last cell, not lost."""
+    if out:
+        out[-1].styled = joined([out[-1].styled, *prefix], " ")
+    else:
+        yield Cell(joined(prefix, " "), 0, 1)

@@ -1,0 +1,162 @@
+"""Events at the desk: typed by the clock of the place they happen in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from releases.desk import particulars
+from releases.models import (
+    Event,
+    EventSession,
+    Issuer,
+    Publication,
+)
+from tests.admin.desk import (
+    DeskTestCase,
+    add_path,
+    change_path,
+    list_path,
+    said,
+    send,
+)
+from tests.builders import (
+    SEVEN,
+    author,
+    make_event,
+    make_issuer,
+    make_release,
+)
+from tests.clock import travel
+
+
+class AnEvent(DeskTestCase):
+    """Its times are typed by the clock of the place it happens in."""
+
+    def setUp(self) -> None:
+        make_issuer()
+        self.sit_down("Authors")
+
+    def test_its_times_are_taken_in_its_own_zone(self) -> None:
+        send(
+            self.client,
+            add_path("event"),
+            title="Tokyo Conference",
+            timezone="Asia/Tokyo",
+            starts="2026-03-10T09:00",
+            ends="2026-03-10T10:30",
+        )
+        event = Event.objects.get()
+        assert event.starts == dt.datetime(2026, 3, 10, 0, 0, tzinfo=dt.UTC)
+        page = self.page(change_path(event))
+        assert 'value="2026-03-10T09:00"' in page
+        assert 'value="2026-03-10T10:30"' in page
+
+    def test_its_sessions_go_by_the_same_clock(self) -> None:
+        event = make_event(timezone="Asia/Tokyo")
+        changes: dict[str, Any] = {
+            "sessions-TOTAL_FORMS": "1",
+            "sessions-0-event": event.pk,
+            "sessions-0-title": "Poster",
+            "sessions-0-kind": "poster",
+            "sessions-0-starts": "2026-03-10T18:00",
+            "sessions-0-order": "0",
+        }
+        send(self.client, change_path(event), **changes)
+        session = EventSession.objects.get()
+        assert session.starts == dt.datetime(2026, 3, 10, 9, 0, tzinfo=dt.UTC)
+        assert 'value="2026-03-10T18:00"' in self.page(change_path(event))
+
+    def test_another_zone_means_the_same_clock_times_there(self) -> None:
+        event = make_event(starts=SEVEN, ends=None, timezone="America/New_York")
+        EventSession.objects.create(event=event, title="Poster", starts=SEVEN)
+        send(self.client, change_path(event), timezone="Europe/London")
+        event.refresh_from_db()
+        moved = dt.datetime(2026, 3, 3, 7, 0, tzinfo=dt.UTC)
+        assert event.starts == moved
+        assert EventSession.objects.get().starts == moved
+
+    def test_a_new_event_is_in_the_companys_zone(self) -> None:
+        Issuer.objects.update(timezone="Europe/Zurich")
+        page = self.page(add_path("event"))
+        assert '<option value="Europe/Zurich" selected>' in page
+
+    def test_an_hour_that_the_clocks_skip_is_refused(self) -> None:
+        answer = send(
+            self.client,
+            add_path("event"),
+            title="Night Call",
+            timezone="Europe/London",
+            starts="2026-03-29T01:30",
+        )
+        assert "There is no 01:30:00 on 29 March 2026" in answer.content.decode()
+
+    def test_a_time_zone_that_is_none_is_refused_and_nothing_breaks(self) -> None:
+        answer = send(
+            self.client,
+            add_path("event"),
+            title="Mars Conference",
+            timezone="Mars/Olympus",
+            starts="2026-03-10T09:00",
+        )
+        assert "“Mars/Olympus” is not a time zone." in answer.content.decode()
+
+    def test_its_address_is_made_of_its_title(self) -> None:
+        send(
+            self.client,
+            add_path("event"),
+            title="Annual Meeting 2027",
+            starts="2027-03-10T09:00",
+        )
+        assert Event.objects.get().slug == "annual-meeting-2027"
+
+    def test_an_address_that_is_taken_is_refused(self) -> None:
+        make_event(slug="annual-meeting")
+        answer = send(
+            self.client,
+            add_path("event"),
+            title="Annual Meeting",
+            starts="2027-03-10T09:00",
+        )
+        assert "Another event has the address /events/annual-meeting/." in (
+            answer.content.decode()
+        )
+
+    def test_a_title_without_letters_needs_an_address(self) -> None:
+        answer = send(
+            self.client, add_path("event"), title="年次総会", starts="2027-03-10T09:00"
+        )
+        assert "the title has no letters to make one of" in answer.content.decode()
+
+    def test_an_address_on_the_record_does_not_change(self) -> None:
+        event = make_event()
+        with travel(SEVEN):
+            particulars.publish(event, by=author(), at=SEVEN)
+        assert 'name="slug"' not in self.page(change_path(event))
+
+    def test_the_list_says_what_the_public_sees_of_it(self) -> None:
+        event = make_event(timezone="Asia/Tokyo", starts=SEVEN)
+        page = self.page(list_path("event"))
+        assert "Nothing yet" in page
+        assert "3 Mar 2026, 21:00 JST" in page
+        with travel(SEVEN):
+            particulars.publish(event, by=author(), at=SEVEN)
+        assert "Its page" in self.page(list_path("event"))
+        assert f'href="/events/{event.slug}/"' in self.page(change_path(event))
+
+    def test_its_page_names_the_release_that_takes_it_along(self) -> None:
+        event = make_event(all_day=True)
+        make_release(events=(event,), headline="Larkmoor to Host Call")
+        page = self.page(change_path(event))
+        assert "It goes public with the release “Larkmoor to Host Call”" in page
+
+    def test_one_that_goes_out_with_a_release_is_not_published_alone(self) -> None:
+        event = make_event()
+        make_release(events=(event,), headline="Larkmoor to Host Call")
+        answer = send(
+            self.client, change_path(event), button="_publish", venue="Typed Hall"
+        )
+        event.refresh_from_db()
+        assert "goes public with the release “Larkmoor to Host Call”" in said(answer)
+        assert event.venue == "Typed Hall"
+        assert not Publication.objects.exists()

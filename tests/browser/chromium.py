@@ -1,0 +1,72 @@
+"""Debian's chromium, driven by Playwright, that hears every complaint of a page."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+
+import pytest
+from playwright.sync_api import ConsoleMessage, Page, sync_playwright
+
+from tests.live import NewsroomLiveTestCase
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
+MISSING = not CHROMIUM.exists() and os.environ.get("CI") != "true"
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(MISSING, reason="there is no /usr/bin/chromium")
+class BrowserTestCase(NewsroomLiveTestCase):
+    """A person at a browser; the test fails on anything the console complains of."""
+
+    static_handler: Any = StaticFilesHandler
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.complaints: list[str] = []
+        playwright = sync_playwright().start()
+        self.addCleanup(playwright.stop)
+        self.browser = playwright.chromium.launch(
+            executable_path=str(CHROMIUM), args=FLAGS
+        )
+        self.addCleanup(self.browser.close)
+
+    def tearDown(self) -> None:
+        super().tearDown()
+        assert not self.complaints
+
+    def somebody(self, *, scripts: bool = True) -> Page:
+        """A browser of somebody's own, with no cookie in it."""
+        context = self.browser.new_context(
+            base_url=self.live_server_url,
+            java_script_enabled=scripts,
+            viewport={"width": 1280, "height": 900},
+        )
+        context.set_default_timeout(10_000)
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+        context.on("console", self._hear)
+        return context.new_page()
+
+    def sign_in(self, page: Page, name: str) -> None:
+        """Sign in as a user made by the builders."""
+        page.goto("/admin/")
+        page.get_by_label("Username").fill(name)
+        page.get_by_label("Password").fill("sesame")
+        page.get_by_role("button", name="Log in").click()
+        page.wait_for_url("**/admin/")
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.complaints.append(f"{message.page}: {message.text}")

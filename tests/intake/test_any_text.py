@@ -1,0 +1,222 @@
+"""Whatever is pasted is read: nothing crashes, nothing is lost, nothing is slow."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from html import unescape
+from unittest import TestCase
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from releases.intake.parser import Reading, read
+from releases.intake.parser.projection import as_json
+from releases.text.html import clean
+from tests.intake import expectations
+
+WORDS = st.sampled_from(
+    [
+        "Contact:",
+        "Investors",
+        "Media",
+        "(NYSE:",
+        "ABC)",
+        "May",
+        "3,",
+        "2011",
+        "10:00",
+        "a.m.",
+        "ET",
+        "|",
+        "•",
+        "-",
+        "“",
+        "”",
+        "About",
+        "Acme",
+        "forward-looking",
+        "statements",
+        "SOURCE",
+        "212-555-0100",
+        "a@example.com",
+        "www.example.com",
+        "#",
+        "conference",
+        "call",
+        "poster",
+        "abstract",
+        "#12",
+        "Inc.",
+        "Ltd.",
+        "$",
+        "1,234",
+        "(45)",
+        "%",
+        "--",
+        "(BUSINESS",
+        "WIRE)",
+        "LONDON",
+        "today",
+        "webcast",
+        "replay",
+        "until",
+        "Title:",
+        "Date:",
+        "Time:",
+        "Location:",
+        "[link](#)",
+        "<b>",
+        "&",
+        "\u202e",
+        "\x00",
+        "or",
+        "and",
+        "will",
+        "host",
+        "Monday",
+        "14.03.2019",
+        "CET",
+        "Jane",
+        "Doe",
+        "Chief",
+        "Executive",
+        "Officer",
+    ]
+)
+BREAKS = st.sampled_from([" ", " ", " ", "\n", "\n\n", "\t", "   ", "\r\n", "\f", ", "])
+RELEASE_LIKE = st.lists(st.tuples(WORDS, BREAKS), max_size=120).map(
+    lambda pairs: "".join(word + gap for word, gap in pairs)
+)
+MODEST = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, in small letters."""
+    return re.findall(r"[a-z0-9]+", unescape(re.sub(r"<[^>]+>", " ", text)).lower())
+
+
+def told(reading: Reading) -> Counter[str]:
+    """Every word that the reading gives back outside its contacts."""
+    line = reading.dateline
+    parts = [said.text for said in reading.subheadlines]
+    parts += [said.text for said in reading.furniture]
+    parts += [said.text for said in (reading.headline, reading.source) if said]
+    parts += [line.text if line else "", reading.body_html]
+    for section in (*reading.boilerplates, *reading.disclaimers):
+        parts += [section.heading or "", section.text]
+    return Counter(word for part in parts for word in words_of(part))
+
+
+def in_contacts(reading: Reading) -> set[str]:
+    """Every word that stands in a contact."""
+    parts: list[str] = []
+    for one in reading.contacts:
+        parts += [one.name or "", one.title or "", one.organization or "", one.audience]
+        parts += [phone.written for phone in one.phones]
+        parts += [*one.emails, *one.notes]
+    return {word for part in parts for word in words_of(part)}
+
+
+class AnyText(TestCase):
+    """May be pasted."""
+
+    @MODEST
+    @given(st.text(max_size=600))
+    def test_never_stops_the_reader(self, text: str) -> None:
+        as_json(read(text))
+
+    @MODEST
+    @given(RELEASE_LIKE)
+    def test_that_looks_like_a_release_never_stops_the_reader(self, text: str) -> None:
+        as_json(read(text))
+
+    @MODEST
+    @given(RELEASE_LIKE)
+    def test_becomes_only_the_small_html(self, text: str) -> None:
+        body = read(text).body_html
+        assert unescape(clean(body)).split() == unescape(body).split()
+
+    @MODEST
+    @given(RELEASE_LIKE)
+    def test_keeps_every_field_on_its_lines(self, text: str) -> None:
+        count = len(re.split(r"\r\n|[\n\r]", text))
+        for doubt in read(text).doubts:
+            assert 1 <= doubt.line <= count
+
+    @MODEST
+    @given(
+        st.lists(
+            st.text("abcdefghij ", min_size=3, max_size=80).map(
+                lambda words: f"The {' '.join(words.split())} went on."
+            ),
+            min_size=1,
+            max_size=12,
+            unique=True,
+        )
+    )
+    def test_keeps_each_sentence_of_its_body_once(self, sentences: list[str]) -> None:
+        head = "Acme Reports\n\nLONDON, 3 May 2019 - Acme plc (LSE: ACM) reports today.\n\n"
+        reading = read(head + "\n\n".join(sentences))
+        body = [" ".join(words_of(p)) for p in reading.body_html.split("</p>")]
+        for sentence in sentences:
+            assert body.count(" ".join(words_of(sentence))) == 1, sentence
+
+
+class NoSpecimen(TestCase):
+    """Loses a word or says one twice."""
+
+    def test_outside_its_contact_blocks(self) -> None:
+        for name, text, _ in expectations.specimens():
+            with self.subTest(name):
+                reading = read(text)
+                given, wanted = told(reading), Counter(words_of(text))
+                reached = in_contacts(reading)
+                twice = {w for w in given if given[w] > wanted[w]}
+                assert not twice
+                lost = {w for w in wanted if wanted[w] > given[w] and w not in reached}
+                assert not lost - LABELS, lost - LABELS
+
+
+class Reading_takes_time(TestCase):  # noqa: N801 - the sentence goes on below
+    """In proportion to the length of what is read."""
+
+    HARD = (
+        "word ", "A ", "(", "[a](", "1 ", "+1-", "May 1, ", "10:00 a.m. ", "a.b@c.", "www.",
+        "|", "|\n", "|a\n", "a |\n", "- \n", "Contact:\n", "For more information ", "About A\n",
+        "This press release contains forward-looking ", "NYSE: A; ", "A and ", "http://a/",
+        "Title: x\nDate: May 3, 2011\nTime: 10 am\n", "a   1   2\n", "\t", "“", "A -- ", "\n",
+        "The company will host a conference call on May 3 at 10:00 a.m. ET. ",
+    )  # fmt: skip
+
+    def test_however_its_text_repeats_itself(self) -> None:
+        for piece in self.HARD:
+            with self.subTest(piece):
+                seconds = [self._seconds(piece, size) for size in (5_000, 20_000)]
+                assert seconds[1] < 0.5 + 8 * seconds[0]
+
+    def _seconds(self, piece: str, size: int) -> float:
+        text = piece * (size // len(piece))
+        start = time.process_time()
+        read(text)
+        return time.process_time() - start
+
+    def test_so_that_two_hundred_are_read_in_a_minute(self) -> None:
+        texts = [text for _, text, _ in expectations.specimens()]
+        start = time.process_time()
+        for text in texts:
+            read(text)
+        assert (time.process_time() - start) / len(texts) < 0.3
+
+
+LABELS = {
+    *("contact", "contacts", "for", "investors", "investor", "media", "press", "or"),
+    *("and", "relations", "information", "more", "further", "please", "enquiries", "s"),
+    *("tel", "phone", "email", "e", "mail", "both", "of", "all", "to", "date", "time"),
+    *("by", "at", "on", "in", "company", "news", "call", "web", "site", "website"),
+    *("www", "com", "the", "internet", "main", "office", "inquiries", "queries"),
+    *("source", "united", "states", "1", "2", "3"),
+}

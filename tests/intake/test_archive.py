@@ -1,0 +1,264 @@
+"""Years of history, brought over once, with their dates and their old addresses."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import shutil
+import tempfile
+from pathlib import Path
+from unittest import mock
+
+from django.core.management import CommandError, call_command
+from django.test import TestCase
+
+import pytest
+
+from releases.intake.archive import files_in
+from releases.models import OldAddress, Publication, Release
+from tests.builders import SEVEN, make_issuer
+from tests.clock import SECOND, travel
+from tests.intake.test_word import RESULTS
+
+PAGES = Path(__file__).parent / "pages"
+TEXT = """{headline}
+
+BOSTON, {day} -- Larkmoor Therapeutics, Inc. (Nasdaq: LRKM) said today that {news}
+
+The company makes its announcements in the morning, and has done so for many years.
+"""
+ITEM = """<item><title>{title}</title><link>https://old.example.com/?p={number}</link>
+<guid isPermaLink="false">https://old.example.com/?p={number}</guid>
+<pubDate>Tue, 07 May 2019 12:30:00 +0000</pubDate>
+<content:encoded><![CDATA[{content}]]></content:encoded>
+<wp:post_date_gmt>2019-05-07 12:30:00</wp:post_date_gmt>
+<wp:post_name>{name}</wp:post_name><wp:status>{status}</wp:status>
+<wp:post_type>{kind}</wp:post_type></item>"""
+RSS = """<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+ xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>Old site</title>
+{items}</channel></rss>"""
+CONTENT = """BOSTON, {day} -- Larkmoor Therapeutics, Inc. (Nasdaq: LRKM) said today that it
+<em>opened</em> a laboratory in Worcester, where forty people work.
+
+The laboratory was paid for from the company's own means, and cost what was planned."""
+
+
+def item(number: int, **said: str) -> str:
+    """An entry of a WordPress export."""
+    defaults = {
+        "title": f"Larkmoor Opens Laboratory Number {number}",
+        "content": CONTENT.format(day="May 7, 2019"),
+        "name": f"laboratory-{number}",
+        "status": "publish",
+        "kind": "post",
+    }
+    return ITEM.format(number=number, **defaults | said)
+
+
+class Archives(TestCase):
+    """A folder of its own for each test, and the command just before SEVEN."""
+
+    def setUp(self) -> None:
+        make_issuer(timezone="America/New_York")
+        self.folder = Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.told = ""
+
+    def text(self, name: str, day: str, headline: str, news: str = "it did.") -> None:
+        """A release as plain text in the folder."""
+        path = self.folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(TEXT.format(day=day, headline=headline, news=news))
+
+    def bring(self, *words: str | Path, seconds: int = 1) -> str:
+        """Run the command; what it prints."""
+        printed, told = io.StringIO(), io.StringIO()
+        with travel(SEVEN - seconds * SECOND):
+            call_command(
+                "intake", "--archive", *map(str, words), stdout=printed, stderr=told
+            )
+        self.told = told.getvalue()
+        return printed.getvalue()
+
+    def brought(self) -> dict[str, str]:
+        """Address and day of everything that is public at SEVEN."""
+        zone = dt.timezone(-dt.timedelta(hours=4))
+        return {
+            row.address: f"{row.dated.astimezone(zone):%Y-%m-%d %H:%M}"
+            for row in Publication.objects.releases().live(at=SEVEN)
+        }
+
+    def rows(self, report: Path) -> list[dict[str, str]]:
+        """The report's rows."""
+        with report.open(newline="") as file:
+            return list(csv.DictReader(file))
+
+
+class AFolder(Archives):
+    """Is walked, whatever lies in it."""
+
+    def test_every_form_of_release_comes_with_its_own_date(self) -> None:
+        self.text("2017/one.txt", "May 3, 2017", "Larkmoor Names a Chemist")
+        shutil.copy(PAGES / "06-windows-1252.html", self.folder / "two.html")
+        (self.folder / "three.docx").write_bytes(RESULTS)
+        self.bring(self.folder)
+        assert sorted(self.brought().values()) == [
+            "2013-05-14 00:00",
+            "2017-05-03 00:00",
+            "2021-11-09 01:00",
+        ]
+
+    def test_a_second_run_adds_nothing_and_an_interrupted_one_goes_on(self) -> None:
+        for number in range(1, 5):
+            day = f"May {number}, 2017"
+            self.text(f"{number}.txt", day, f"Larkmoor Names Chemist Number {number}")
+        broken = mock.Mock(side_effect=[None, None, KeyboardInterrupt])
+        with (
+            mock.patch("releases.management.archive.walk.Walk.reached", broken),
+            pytest.raises(KeyboardInterrupt),
+        ):
+            self.bring(self.folder, seconds=9)
+        assert Release.objects.count() == 3
+        self.bring(self.folder, seconds=5)
+        assert "1 brought, 3 there already, 0 left out" in self.told
+        before = self.brought()
+        self.bring(self.folder)
+        assert "0 brought, 4 there already" in self.told
+        assert self.brought() == before
+        assert len(before) == 4
+
+    def test_a_release_that_was_changed_since_at_the_desk_is_still_known(self) -> None:
+        self.text("a.txt", "May 3, 2017", "Larkmoor Names a Chemist")
+        self.bring(self.folder, seconds=5)
+        Release.objects.update(headline="Larkmoor Names Two Chemists")
+        self.bring(self.folder)
+        assert Release.objects.count() == 1
+
+    def test_two_releases_of_one_headline_and_day_both_come_and_come_once(self) -> None:
+        self.text(
+            "a.txt", "May 3, 2017", "Larkmoor Buys Shares of Its Own", "it bought ten."
+        )
+        self.text(
+            "b.txt",
+            "May 3, 2017",
+            "Larkmoor Buys Shares of Its Own",
+            "it bought twelve.",
+        )
+        self.text(
+            "c.txt", "May 9, 2017", "Larkmoor Buys Shares of Its Own", "it bought two."
+        )
+        self.text(
+            "d.txt", "May 3, 2017", "Larkmoor Buys Shares of Its Own", "it bought ten."
+        )
+        self.bring(self.folder, seconds=5)
+        self.bring(self.folder)
+        addresses = sorted(self.brought())
+        assert addresses[:2] == [
+            "2017/larkmoor-buys-shares-of-its-own",
+            "2017/larkmoor-buys-shares-of-its-own-2017-05-03",
+        ]
+        assert addresses[2:] == ["2017/larkmoor-buys-shares-of-its-own-2017-05-09"]
+
+    def test_what_cannot_be_brought_is_reported_and_stops_nothing(self) -> None:
+        self.text("a.txt", "May 3, 2017", "Larkmoor Names a Chemist")
+        (self.folder / "b.txt").write_text("A Headline\n\nBOSTON -- No date here.\n")
+        (self.folder / "c.docx").write_bytes(RESULTS[:90])
+        (self.folder / "d.jpg").write_bytes(b"\xff\xd8\xff")
+        (self.folder / ".hidden.txt").write_text("nothing to see")
+        self.text("e.txt", "May 3, 2027", "Larkmoor Is From the Future")
+        report = self.folder.with_suffix(".csv")
+        self.addCleanup(report.unlink)
+        self.bring(self.folder, "--report", report)
+        assert "1 brought, 0 there already, 4 left out" in self.told
+        said = {Path(row["file"]).name: row for row in self.rows(report)}
+        assert "has no date" in said["b.txt"]["saw"]
+        assert "damaged" in said["c.docx"]["saw"]
+        assert "no text, HTML" in said["d.jpg"]["saw"]
+        assert "not from the past" in said["e.txt"]["saw"]
+        assert said["b.txt"]["assumed"] == "It was left out."
+        assert ".hidden.txt" not in said
+
+    def test_doubts_are_reported_with_their_lines_and_are_no_formulas(self) -> None:
+        self.text("a.txt", "May 3, 2017", "Larkmoor Pays [TBD] a Share")
+        self.text(
+            "b.txt", "May 3, 2017", "Larkmoor Pays", news="=HYPERLINK(X) ____ it."
+        )
+        report = self.folder.with_suffix(".csv")
+        self.addCleanup(report.unlink)
+        self.bring(self.folder, "--report", report)
+        rows = self.rows(report)
+        assert {
+            "line": "1",
+            "saw": "[TBD]",
+            "assumed": "A gap to be filled in.",
+        }.items() <= rows[0].items()
+        assert not [row for row in rows if row["saw"].startswith("=")]
+
+    def test_whoever_watches_sees_how_far_it_is(self) -> None:
+        self.text("a.txt", "May 3, 2017", "Larkmoor Names a Chemist")
+        with mock.patch(
+            "django.core.management.base.OutputWrapper.isatty", return_value=True
+        ):
+            self.bring(self.folder)
+        assert "File 1 of 1, 1 releases, 0 left out" in self.told
+
+    def test_links_out_of_the_folder_are_not_followed(self) -> None:
+        (self.folder / "away.txt").symlink_to("/etc/hostname")
+        assert files_in([self.folder]) == []
+
+
+class AMapOfOldAddresses(Archives):
+    """Lets links from elsewhere find the release."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.text("2017/one.txt", "May 3, 2017", "Larkmoor Names a Chemist")
+        (self.folder / "site.xml").write_text(RSS.format(items=item(7)))
+        self.map = self.folder.with_suffix(".map.csv")
+        self.addCleanup(self.map.unlink)
+
+    def lead(self, *rows: str) -> str:
+        """Bring the folder with this map."""
+        self.map.write_text("\n".join(rows))
+        return self.bring(self.folder, "--redirects", self.map)
+
+    def location(self, path: str) -> tuple[int, str]:
+        """How an old path is answered at SEVEN."""
+        with travel(SEVEN):
+            answer = self.client.get(path)
+        return answer.status_code, answer.headers.get("Location", "")
+
+    def test_by_file_and_by_guid_a_heading_is_no_row(self) -> None:
+        self.lead(
+            "old URL,file",
+            "https://ir.old.example.com/news/chemist.aspx?id=44,2017/one.txt",
+            "/phoenix.zhtml,one.txt",
+            "https://old.example.com/2019/05/07/laboratory/,https://old.example.com/?p=7",
+        )
+        chemist = (301, "/releases/2017/larkmoor-names-a-chemist/")
+        assert self.location("/news/chemist.aspx?id=44") == chemist
+        assert self.location("/phoenix.zhtml") == chemist
+        assert self.location("/phoenix.zhtml?utm_source=mail") == chemist
+        laboratory = (301, "/releases/2019/laboratory-7/")
+        assert self.location("/2019/05/07/laboratory/") == laboratory
+        assert self.location("/2019/05/07/laboratory") == laboratory
+        assert self.location("/news/chemist.aspx?id=45")[0] == 404
+
+    def test_it_can_be_given_in_a_later_run(self) -> None:
+        self.bring(self.folder, seconds=5)
+        self.lead("/old,one.txt")
+        assert self.location("/old")[0] == 301
+
+    def test_rows_that_lead_nowhere_are_reported(self) -> None:
+        self.lead("/old,no-such-file.txt", "/,one.txt")
+        assert not OldAddress.objects.exists()
+        assert "2 doubts" in self.told
+
+    def test_a_map_that_is_none_stops_the_run_before_anything_is_saved(self) -> None:
+        with pytest.raises(CommandError, match="line 2 is not an old URL"):
+            self.lead("/old,one.txt", "/other")
+        assert not Release.objects.exists()
+        with pytest.raises(CommandError, match="give the map's path"):
+            self.bring(self.folder, "--redirects", "/no/such/map.csv")

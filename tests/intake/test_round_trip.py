@@ -1,0 +1,143 @@
+"""What comes in goes out: no sentence of a release is lost on its way or said twice."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from unittest import TestCase as PlainTestCase
+
+from django.test import TestCase
+
+from releases.intake import drafts
+from releases.intake.arrivals import Arrival, receive
+from releases.intake.parser.reading import Reading
+from releases.models import Category
+from releases.text.links import plain
+from tests.builders import SEVEN, make_issuer, publish
+from tests.clock import travel
+from tests.intake.test_word import GAPS, PLAIN, RESULTS, TRACKED
+
+PAGES = Path(__file__).parent / "pages"
+# Said by the fields themselves, or only ever introducing one.
+LABELS = {"contact", "investor", "media", "source", "tel"}
+LABELS |= {"for", "further", "information", "please"}
+NUMBER = re.compile(r"^\d\. ", re.MULTILINE)
+ANY_TAG = re.compile(r"<[^<>]*>")
+INLINE_TAG = re.compile(r"</?(?:a|em|strong|sup|sub|span)\b[^<>]*>")
+HEADING = re.compile(r"(?s)(?<=disclaimer)[^<]*<h2>.*?</h2>")
+BLOCK_ENDS = re.compile(r"</(?:p|h[234]|li|t[hd])>|<br>|<ul>|<ol>")
+
+
+def arrivals() -> list[tuple[str, Arrival]]:
+    """Every page and Word file."""
+    files = [(path.name, path.read_bytes()) for path in sorted(PAGES.glob("*.html"))]
+    files += [
+        ("results.docx", RESULTS),
+        ("tracked.docx", TRACKED),
+        ("gaps.docx", GAPS),
+        ("plain.docx", PLAIN),
+    ]
+    return [(name, receive(data, name)) for name, data in files]
+
+
+def specimens() -> list[tuple[str, Arrival]]:
+    """Every release of plain text."""
+    files = sorted((PAGES.parent / "specimens").glob("*.txt"))
+    return [(path.name, receive(path.read_bytes(), path.name)) for path in files]
+
+
+def words(text: str) -> list[str]:
+    """Its words alone, without marks and case."""
+    return re.findall(r"\w+", unicodedata.normalize("NFKC", plain(text)).lower())
+
+
+def came_in(arrival: Arrival) -> str:
+    """Its text without furniture and the numbers of lists."""
+    lines = arrival.text.split("\n")
+    for said in arrival.reading.furniture:
+        for number in range(said.lines.first, said.lines.last + 1):
+            lines[number - 1] = ""
+    return NUMBER.sub("", "\n".join(lines))
+
+
+def blocks(markup: str) -> Iterator[str]:
+    """What each paragraph, item and cell of a body says."""
+    for block in BLOCK_ENDS.split(markup):
+        said = " ".join(unescape(ANY_TAG.sub("", block)).split())
+        if said:
+            yield said
+
+
+def parts(reading: Reading) -> Iterator[str]:
+    """Every field that holds words of the release, once."""
+    for said in (reading.headline, reading.source, *reading.subheadlines):
+        yield said.text if said else ""
+    yield reading.dateline.text if reading.dateline else ""
+    yield from blocks(reading.body_html)
+    for section in (*reading.boilerplates, *reading.disclaimers):
+        yield from (section.heading or "", section.text)
+    for one in reading.contacts:
+        yield from (one.name or "", one.title or "", one.organization or "")
+        yield from (*one.emails, *one.notes, *(phone.written for phone in one.phones))
+
+
+class EveryReading(PlainTestCase):
+    """Holds each word of what came in as often as it stands there."""
+
+    def test_no_word_is_lost_or_doubled(self) -> None:
+        for name, arrival in arrivals():
+            with self.subTest(name):
+                came = Counter(words(came_in(arrival)))
+                went = Counter(words("\n".join(parts(arrival.reading))))
+                for email in (e for c in arrival.reading.contacts for e in c.emails):
+                    came.update(
+                        words(email) if email not in plain(arrival.text) else []
+                    )
+                assert not set(came - went) - LABELS
+                assert not went - came
+
+
+class EverySentence(TestCase):
+    """That came in stands on the public page exactly as often."""
+
+    def test_of_body_disclaimers_about_sections_and_contacts(self) -> None:
+        make_issuer(name="Nobody in Particular", timezone="America/New_York")
+        for place, (name, arrival) in enumerate([*arrivals(), *specimens()]):
+            page = self.page(arrival, place)
+            with self.subTest(name):
+                for sentence in self.sentences(arrival.reading):
+                    said = " ".join(words(sentence))
+                    came = " ".join(words(came_in(arrival))).count(said)
+                    assert page.count(said) == came, sentence
+                for contact in arrival.reading.contacts:
+                    assert " ".join(words(contact.name or "")) in page
+                    for email in contact.emails:
+                        assert " ".join(words(email)) in page
+
+    def page(self, arrival: Arrival, place: int) -> str:
+        """The words of the release's page, once it is public."""
+        release = drafts.save(arrival.reading, by="test").release
+        release.category = Category.objects.get(slug="corporate")
+        release.forward_looking = release.material = "no"
+        release.slug = f"release-{place}"
+        release.save()
+        publish(release)
+        release.refresh_from_db()
+        with travel(SEVEN):
+            html = self.client.get(f"/releases/{release.address}/").content.decode()
+        main = html.partition("<main")[2].partition("</main>")[0]
+        # A wording that came without a heading is headed by its name at the desk.
+        main = HEADING.sub("", main)
+        return " ".join(words(unescape(ANY_TAG.sub(" ", INLINE_TAG.sub("", main)))))
+
+    def sentences(self, reading: Reading) -> Iterator[str]:
+        """Those of more than a few words."""
+        sections = [one.text for one in (*reading.boilerplates, *reading.disclaimers)]
+        for block in (*blocks(reading.body_html), *sections):
+            for sentence in re.split(r"(?<=[.!?])\s+", block):
+                if len(words(sentence)) > 4:
+                    yield sentence

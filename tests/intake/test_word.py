@@ -1,0 +1,140 @@
+"""Releases that come as Word files, with what was left in them."""
+
+from __future__ import annotations
+
+from unittest import TestCase
+
+import pytest
+
+from releases.intake.arrivals import receive
+from releases.intake.decode import Unreadable
+from tests.intake import expectations
+from tests.intake.word import (
+    commented,
+    deleted,
+    docx,
+    inserted,
+    link,
+    paragraph,
+    run,
+    table,
+    zipped,
+)
+
+LEAD = (
+    "OSLO, Norway, September 14, 2021 -- Fjellvik Salmon ASA (Oslo Børs: FJSA) has "
+    "agreed to buy two wellboats, which will carry its fish to market. "
+)
+RESULTS = docx(
+    paragraph("Fjellvik Salmon Reports Third Quarter Results", style="Title"),
+    paragraph(
+        run("OSLO, Norway, November 9, 2021", "b"),
+        " -- Fjellvik Salmon ASA (Oslo Børs: FJSA) harvested 9,400 tonnes",
+        run("1", "superscript"),
+        " of fish in the third quarter, which was ",
+        run("twelve per cent", "i"),
+        " more than a year before. The report is ",
+        link("r1", "on our site"),
+        ".",
+    ),
+    paragraph("Key Figures", style="Heading2"),
+    table(
+        ("NOK million", "Q3 2021", "Q3 2020"),
+        ("Revenue", "612", "540"),
+        ("Operating profit", "(14)", "71"),
+    ),
+    paragraph("About Fjellvik Salmon", style="Heading2"),
+    paragraph(
+        "Fjellvik Salmon ASA farms salmon in the fjords of western Norway, and has "
+        "done so since 1979. It employs four hundred people."
+    ),
+    paragraph(run("Investor contact:", "b")),
+    paragraph("Liv Strand"),
+    paragraph("+47 22 55 01 10"),
+    paragraph("liv@fjellvik.example.com"),
+    links={"r1": "https://www.fjellvik.example.com/q3"},
+)
+TRACKED = docx(
+    paragraph("Fjellvik Salmon Buys Two Wellboats", style="Title"),
+    paragraph(LEAD),
+    paragraph(
+        "The price is NOK ",
+        deleted("410"),
+        inserted("430"),
+        " million, and the boats come in spring.",
+        commented(),
+    ),
+    comment="Check the price with the bank.",
+)
+GAPS = docx(
+    paragraph("Fjellvik Salmon Names a Director of Feed", style="Title"),
+    paragraph(LEAD.replace("has agreed", "says that [name] has agreed")),
+    paragraph("She starts on [TBD], and knows what fish like to eat in winter."),
+)
+PLAIN = docx(
+    paragraph("Fjellvik Salmon Pays a Dividend of NOK 2.50 a Share"),
+    paragraph(LEAD),
+    paragraph("The shares trade without the dividend from September 20, 2021."),
+)
+
+
+class AWordFile(TestCase):
+    """Is read by its styles and its words."""
+
+    def test_its_headline_body_table_and_contact(self) -> None:
+        arrival = receive(RESULTS, "results.docx")
+        reading = arrival.reading
+        assert arrival.kind == "word"
+        assert reading.headline
+        assert reading.headline.text == "Fjellvik Salmon Reports Third Quarter Results"
+        assert reading.dateline
+        assert reading.dateline.places == ("OSLO, Norway",)
+        body = reading.body_html
+        assert "9,400 tonnes<sup>1</sup> of fish" in body
+        assert "<em>twelve per cent</em>" in body
+        assert '<a href="https://www.fjellvik.example.com/q3">on our site</a>' in body
+        assert "<h2>Key Figures</h2>" in body
+        assert '<th scope="row">Operating profit</th><td>(14)</td><td>71</td>' in body
+        assert [one.heading for one in reading.boilerplates] == [
+            "About Fjellvik Salmon"
+        ]
+        assert [expectations.contact(one) for one in reading.contacts] == [
+            "investors; Liv Strand; -; -; +47 22 55 01 10; liv@fjellvik.example.com"
+        ]
+        assert not reading.doubts
+
+    def test_tracked_changes_and_comments_are_doubted_where_they_stand(self) -> None:
+        arrival = receive(TRACKED, "draft.docx")
+        assert "The price is NOK 430 million" in arrival.reading.body_html
+        assert "410" not in arrival.reading.body_html
+        lines = arrival.text.split("\n")
+        saw = {
+            doubt.saw: lines[doubt.line - 1][:12] for doubt in arrival.reading.doubts
+        }
+        assert saw == {
+            "a tracked deletion by Priya Nair: “410”": "The price is",
+            "a tracked insertion by Priya Nair: “430”": "The price is",
+            "a comment by Tom Weld: “Check the price with the bank.”": "The price is",
+        }
+
+    def test_gaps_are_doubted(self) -> None:
+        saw = [doubt.saw for doubt in receive(GAPS, "gaps.docx").reading.doubts]
+        assert {"[name]", "[TBD]"} <= set(saw)
+
+    def test_a_file_without_styles_is_read_by_its_words(self) -> None:
+        reading = receive(PLAIN).reading
+        assert reading.headline
+        assert reading.headline.text.endswith("of NOK 2.50 a Share")
+
+    def test_a_zip_file_of_something_else_is_refused(self) -> None:
+        with pytest.raises(Unreadable, match=r"give the \.docx"):
+            receive(zipped({"photo.jpg": b"x"}), "photos.zip")
+
+    def test_a_damaged_one_is_refused(self) -> None:
+        for size in (60, 400, len(RESULTS) - 30):
+            with self.subTest(size), pytest.raises(Unreadable, match="damaged"):
+                receive(RESULTS[:size], "cut.docx")
+
+    def test_an_empty_one_is_refused(self) -> None:
+        with pytest.raises(Unreadable, match="It is empty"):
+            receive(docx(paragraph("")), "empty.docx")

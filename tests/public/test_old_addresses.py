@@ -1,0 +1,109 @@
+"""An address of an earlier site leads to its release, once the public may read that."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import IntegrityError, transaction
+from django.test import TestCase
+
+import pytest
+
+from releases.desk import transitions
+from releases.models import OldAddress
+from releases.record import old_addresses
+from tests.builders import SEVEN, counsel, publish, schedule
+from tests.clock import MICROSECOND, SECOND, travel
+
+
+class AnOldAddress(TestCase):
+    """Is answered by what is live at that moment."""
+
+    def answer(
+        self, path: str, *, at: dt.datetime, method: str = "get"
+    ) -> tuple[int, str, bytes]:
+        """Status, where it leads, and the bytes."""
+        with travel(at):
+            response = getattr(self.client, method)(path)
+        location = response.headers.get("Location", "")
+        return response.status_code, location, response.content
+
+    def test_it_leads_to_the_release_for_ever(self) -> None:
+        release = publish()
+        old_addresses.remember(
+            "http://old.example.com/a/b.html", address=release.address
+        )
+        status, location, _ = self.answer("/a/b.html", at=SEVEN)
+        assert (status, location) == (301, f"/releases/{release.address}/")
+        assert self.answer("/a/b.html", at=SEVEN, method="head")[0] == 301
+
+    def test_before_the_embargo_it_is_as_if_it_never_was(self) -> None:
+        release = schedule(live_from=SEVEN)
+        with travel(SEVEN - 60 * SECOND):
+            old_addresses.remember("/early", address=release.address)
+        early = SEVEN - MICROSECOND
+        assert self.answer("/early", at=early) == self.answer("/never", at=early)
+        assert self.answer("/early", at=SEVEN)[0] == 301
+
+    def test_it_leads_to_the_notice_of_a_withdrawal(self) -> None:
+        release = publish()
+        old_addresses.remember("/a", address=release.address)
+        with travel(SEVEN + SECOND):
+            transitions.withdraw(
+                release, by=counsel(), at=SEVEN + SECOND, reason="It was wrong."
+            )
+        assert self.answer("/a", at=SEVEN + 9 * SECOND)[0] == 301
+
+    def test_it_costs_one_query_more_than_none(self) -> None:
+        with travel(SEVEN), self.assertNumQueries(1):
+            self.client.get("/never")
+
+    def test_how_it_is_written_does_not_matter(self) -> None:
+        release = publish()
+        for told, asked in (
+            ("https://old.example.com/news/caf%C3%A9/", "/news/café"),
+            ("/story.aspx?id=7", "/story.aspx?id=7"),
+            ("/plain", "/plain?utm_source=letter"),
+        ):
+            with self.subTest(told):
+                assert old_addresses.remember(told, address=release.address)
+                assert self.answer(asked, at=SEVEN)[0] == 301
+
+    def test_with_its_query_it_comes_before_the_one_without(self) -> None:
+        first, second = publish(), publish(headline="Larkmoor Names a Treasurer")
+        old_addresses.remember("/show?id=1", address=first.address)
+        old_addresses.remember("/show", address=second.address)
+        assert first.address in self.answer("/show?id=1", at=SEVEN)[1]
+        assert second.address in self.answer("/show?id=2", at=SEVEN)[1]
+
+    def test_what_is_no_path_is_not_remembered(self) -> None:
+        for told in (
+            "",
+            "/",
+            "https://old.example.com",
+            "mailto:a@b.example.com",
+            "/" + "x" * 500,
+        ):
+            with self.subTest(told):
+                assert not old_addresses.remember(told, address="2026/a")
+        assert not OldAddress.objects.exists()
+
+    def test_a_strange_request_is_told_404(self) -> None:
+        for path in ("/" + "x" * 5_000, "/%00", "/%ff%fe", "/a?" + "b" * 3_000):
+            with self.subTest(path[:9]):
+                assert self.answer(path, at=SEVEN)[0] == 404
+
+    def test_it_cannot_hide_a_page_that_is_here(self) -> None:
+        release = publish()
+        old_addresses.remember("/releases/", address=release.address)
+        assert self.answer("/releases/", at=SEVEN)[0] == 200
+
+    def test_old_address_leads_to_one_release(self) -> None:
+        OldAddress.objects.create(path="/a", address="2026/a")
+        with (
+            pytest.raises(
+                IntegrityError, match=r"(?i)unique|old_address_leads_to_one_release"
+            ),
+            transaction.atomic(),
+        ):
+            OldAddress.objects.create(path="/a", address="2026/b")
