@@ -17,7 +17,7 @@ demo: setup ## Load the demo newsroom and serve it (make demo PORT=9000 elsewher
 	@echo "  Press Ctrl-C to stop. Everything stays in var/ for the next run."
 	@echo
 	@$(DEMO) $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) \
-		--blocking-threads 8 --log-level warning irsite.wsgi:application
+		--blocking-threads 8 --log-level error irsite.wsgi:application
 
 setup: .venv/ready var/secret-key ## Install what is needed and load the demo newsroom
 	@$(DEMO) $(BIN)/python manage.py demo --address $(ADDRESS)

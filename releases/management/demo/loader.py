@@ -27,7 +27,6 @@ from releases.models import (
     State,
     Topic,
 )
-from releases.record.clock import read_clock
 from releases.text.slugs import slug_of
 
 AFTER_ITS_DATE = len("2026-11-05-")
@@ -59,7 +58,6 @@ class Loader:
                 release = self.load_story(story, wire)
                 self.say(f"{count:3} of {len(wires)}  {release.headline}")
         self.load_particulars()
-        self.wait_until_public()
         for story in self.newsroom.stories:
             self.change_what_is_public(story)
 
@@ -183,16 +181,6 @@ class Loader:
         transitions.submit(release, by=self.staff["arthur"], at=self.at)
         transitions.approve(release, by=self.staff["cora"], at=self.at)
 
-    def wait_until_public(self) -> None:
-        """A second or two: what was put on the record opens at whole seconds."""
-        waiting = [
-            story for story in self.newsroom.stories if story.embargo_minutes is None
-        ]
-        release = Release.objects.filter(slug=self.slug(waiting[-1])).get()
-        while not transitions.is_live(release):
-            time.sleep(0.1)
-        time.sleep(max(0.0, 2 - (read_clock() - self.at).total_seconds()))
-
     def change_what_is_public(self, story: texts.Story) -> None:
         """The corrected release and the withdrawn one, once."""
         if not (story.correction or story.withdrawal):
@@ -200,6 +188,8 @@ class Loader:
         release = Release.objects.get(slug=self.slug(story))
         if release.state != State.APPROVED or len(transitions.chain(release)) > 1:
             return
+        while not transitions.is_live(release):
+            time.sleep(0.1)  # it opens at the next whole second
         if story.correction:
             self.correct(release, story.correction)
         if story.withdrawal:
