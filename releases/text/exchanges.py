@@ -63,7 +63,7 @@ _PRINTED: dict[str, str] = {
     "XNAS": "nasdaq|nasdaqgs|nasdaqgm|nasdaqcm|nasdaq-gs|nasdaq-gm|nasdaq-cm|nasdaq gs"
     "|nasdaq gm|nasdaq cm|nasdaq global select market|nasdaq global select"
     "|nasdaq global market|nasdaq capital market|nasdaq stock market|nasdaq nm"
-    "|nasdaq national market|nasdaqnm|nnm|nasd|nasdaqsc|nasdaq smallcap|nasdaq smallcap market",
+    "|nasdaq national market|nasdaqnm|nnm|nasd|nasdaq gsm|nasdaq: gs|nasdaqsc|nasdaq smallcap|nasdaq smallcap market",
     "XNYS": "nyse|new york stock exchange|nyse euronext",
     "XASE": "nyse american|nyse mkt|nyse amex|amex|american stock exchange|nyse-american"
     "|nyse-mkt|nyse alternext|nyseamerican|nysemkt",

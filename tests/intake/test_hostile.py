@@ -232,8 +232,16 @@ class WhatSwells(TestCase):
         assert receive(page.encode(), "page.html").kind == "html"
 
     def test_a_page_within_the_limits_is_read_in_reasonable_time(self) -> None:
-        row = "<tr><td>Sales</td><td>$</td><td>12</td><td>)</td></tr>"
-        page = f"<html><body><h1>A Headline</h1><table>{row * 20_000}</table></body></html>"
-        began = time.perf_counter()
-        receive(page.encode(), "page.html")
-        assert time.perf_counter() - began < 20
+        for piece in (
+            "<table><tr><td>Sales<td>$<td>12<td>)<tr><td>Costs<td><td>9</table>",
+            "<p>said the man who was walking along the street that day and</p><p>1</p>",
+            "<b>x</b><br>",
+            '<a href="https://x.example.com/">a</a>[(',
+            "<aside>x<i></i></aside><h1>a heading</h1>",
+            "word",
+        ):
+            with self.subTest(piece):
+                page = f"<html><body><h1>A Headline</h1>{piece * 5_000}</body></html>"
+                began = time.perf_counter()
+                receive(page.encode(), "page.html")
+                assert time.perf_counter() - began < 10

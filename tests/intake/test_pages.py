@@ -208,6 +208,22 @@ class WordsOnAPage(TestCase):
         assert "protected" not in said
 
 
+class AHeadlineThatIsMarked(TestCase):
+    """As a heading is the headline, though it be too short to be known by itself."""
+
+    def test_of_three_words(self) -> None:
+        for level in ("h1", "h2"):
+            with self.subTest(level):
+                page = read(
+                    f"<{level}>Larkmoor Buys Shares</{level}><p>BOSTON, May 3, 2022 -- "
+                    "Larkmoor Inc. (NYSE: LRK) said today that it bought ten.</p>"
+                    "<h2>What Comes Next</h2><p>It will say so when it buys more.</p>"
+                )
+                assert page.reading.headline
+                assert page.reading.headline.text == "Larkmoor Buys Shares"
+                assert "<h2>What Comes Next</h2>" in page.reading.body_html
+
+
 class WhatIsLeftOut(TestCase):
     """Of a page is said, unless it is menus and the like."""
 

@@ -17,11 +17,11 @@ _BANNER = re.compile(
     r"(?i)(?:(?:for|not for) (?:immediate |general )?(?:release|publication|distribution)\b.{0,120}|for release\b.{0,80}|immediate release"
     r"|(?:corporate |financial |company |official |latest |investor )?(?:press|news|media) ?(?:release|information|statement|advisory|alert|announcement)s?\b.{0,20}"
     r"|news|(?:company|stock exchange|regulatory|corporate|market) (?:announcement|release|notice|news)\b.{0,60}|information|news provided by|ad[- ]hoc(?: announcement)?\b.{0,120}"
-    r"|exhibit 99.{0,12}|ex-99.{0,12}|rns number\b.{0,30}|rns|embargo(?:ed)?\b.{0,120}|under embargo.{0,100}|regulated information.{0,60}|inside information(?:[ ,/-].{0,60})?"
-    r"|source:?\s.{2,60}|by (?:pr ?newswire|business wire|globe newswire|accesswire)|pr ?newswire|business wire|globe ?newswire|accesswire|marketwire[d]?"
+    r"|exhibit 99.{0,12}|ex-99\b.{0,80}|rns number\b.{0,30}|rns|embargo(?:ed)?\b.{0,120}|under embargo.{0,100}|regulated information.{0,60}|inside information(?:[ ,/-].{0,60})?"
+    r"|source:?\s.{2,60}|by (?:pr ?newswire|business wire|globe newswire|accesswire)|pr ?newswire|canada newswire|cnw(?: group)?|business wire|globe ?newswire|accesswire|marketwire[d]?"
     r"|share(?: this)?(?: article)?|print|download.{0,30}|back to.{0,40}|view (?:all|pdf).{0,40}|pdf version|english|home|investors?|newsroom|media center|press room|category:.{0,60}|tags?:.{0,80}"
     r"|update|alert|breaking|financial tables? (?:to )?follows?|contacts?:?|contact information|dear .{2,60}|(?:nyse|nasdaq|tsx|tsxv|asx|aim|lse|otc\w*)\b[\s:].{1,40}|trading symbols?.{0,60}|(?:stock |ticker )?symbols?:.{0,60}"
-    r"|(?:published|posted|released|issued|updated|date|time|dated|subject|re)\b\s?:?.{0,10}|\[?logo.{0,40}|- ?- ?-.{0,20}|(?:dgap|eqs)-(?:news|adhoc|ad-hoc|pvr|cms|wpueg)\b.{0,20}|(?:dgap|eqs)-.{0,120}key word\(s\).{0,120}|issuer:.{0,80}|\(?the issuer is solely.{0,80}|language:.{0,20}|legal entity.{0,60}|lei:?\s.{0,40}|isin:?\s.{0,60}|cusip:?.{0,60}|sedar\b.{0,40}|no\.? ?\d.{0,20}|release (?:no|number)\b.{0,20})"
+    r"|(?:published|posted|released|issued|updated|date|time|dated|subject|re)\b\s?:?.{0,10}|\[?logo.{0,40}|- ?- ?-.{0,20}|(?:dgap|eqs)-(?:agm|news|adhoc|ad-hoc|pvr|cms|wpueg)\b.{0,28}|(?:dgap|eqs)-[a-z-]{2,12}: .{2,60} / .{2,90}|news detail|announcement (?:no|nr|number)\b.{0,20}|announcement of the [^.]{3,60}, transmitted by .{2,60}|(?:dgap|eqs)-.{0,120}key word\(s\).{0,120}|issuer:.{0,80}|\(?the issuer is solely.{0,80}|language:.{0,20}|legal entity.{0,60}|lei:?\s.{0,40}|isin:?\s.{0,60}|cusip:?.{0,60}|sedar\b.{0,40}|no\.? ?\d.{0,20}|release (?:no|number)\b.{0,20})"
 )
 _BANNERS = re.compile(
     r"(?i)(?:press|news|media|company|corporate|regulatory|financial)? ?(?:release|information|announcement|statement)\s?[-–—|/:,]\s?(?:regulated|inside|press|for immediate|unaudited|ad hoc|regulatory|financial|news).{0,50}"
@@ -30,6 +30,9 @@ _LISTED = re.compile(
     r"[^():]{2,60}\s?\((?:[A-Za-z -]{2,30}:\s?[A-Z0-9.]{1,8}[,;]?\s?){1,3}\)"
 )
 _CRUMBS = re.compile(r"\w\s[>»]\s[^>»]{2,40}\s[>»]\s\w")
+_TOWN = re.compile(
+    r"[A-ZÀ-Þ][\w.’'-]{1,20}(?:[ -][A-ZÀ-Þ][\w.’'-]{1,20}){0,2}(?:, [A-Z][\w.]{1,16}){0,2}"
+)
 _DEFINED = re.compile(r"\([“\"].{2,60}|\((?:the )?[“\"]?(?:company|group)\b.{0,60}\)")
 
 
@@ -46,7 +49,16 @@ def is_banner(block: Block) -> bool:
         _BANNERS.fullmatch(text) or _BANNER.fullmatch(text) or _DEFINED.fullmatch(text)
     ):
         return True
-    return is_moment(text) or _is_address(text)
+    return is_moment(text) or is_place_and_date(text) or _is_address(text)
+
+
+def is_place_and_date(text: str) -> bool:
+    """Whether a line is a town and a date and nothing else."""
+    date = next(dates_in(text), None) if len(text) < 70 else None
+    if date is None or date.year is None or text[date.end :].strip(" ."):
+        return False
+    place, comma, _ = text[: date.start].rpartition(",")
+    return bool(comma) and _TOWN.fullmatch(place.strip()) is not None
 
 
 def is_moment(text: str) -> bool:

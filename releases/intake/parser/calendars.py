@@ -198,7 +198,7 @@ def _bare_day(block: Block) -> _Row | None:
 def _is_title_line(block: Block) -> bool:
     return (
         block.kind == "text"
-        and 8 < len(block.flat) < 100
+        and 8 < len(block.flat) < 180
         and not block.flat.endswith(".")
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.cells import is_figure
 from releases.intake.parser.contact_lines import Facts, facts_of
+from releases.text.dates import MONTH, WEEKDAY
 
 
 def _lines_in(blocks: Iterable[Block]) -> Iterable[tuple[int, str]]:
@@ -40,6 +41,9 @@ def _reaches(cell: str) -> bool:
     return bool(said.phones or said.emails)
 
 
+_DAY = re.compile(
+    rf"(?:{WEEKDAY},? )?{MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {MONTH} \d{{4}}"
+)
 _FOR_ANOTHER = re.compile(
     r"(?<=\.)\s(?=For\s(?:\w+\s){0,2}(?:investors?|media|press|further|more|analysts?)\b)"
 )
@@ -48,8 +52,13 @@ _SEVERAL = re.compile(
 )
 _OR = re.compile(r"(?:[;,]\s?|\s)or,?\s(?=[A-Z])|;\s(?=[A-Z])|,\s(?=(?:both|all) of\s)")
 _FOR_WHOM = re.compile(
-    r"(?i)^((?:contacts?:\s)?(?:(?:investors?|media|press|analysts?|financial)(?: relations| contacts?)?)),\s"
+    r"(?i)^((?:contacts?:\s)?(?:(?:news media|investors?|media|press|analysts?|financial|investment)(?: relations| community| contacts?| inquiries)?)),\s"
 )
+
+
+def for_whom(line: str) -> bool:
+    """Whether a line begins with whom its people are for, and a comma."""
+    return _FOR_WHOM.match(line) is not None
 
 
 def _one_by_one(number: int, line: str) -> Iterable[tuple[int, str]]:
@@ -58,8 +67,8 @@ def _one_by_one(number: int, line: str) -> Iterable[tuple[int, str]]:
     if len(each) > 1:
         yield from ((number, sentence) for sentence in each)
         return
-    if not _SEVERAL.match(line) or not _OR.search(line):
-        yield number, line
+    if not (_SEVERAL.match(line) or for_whom(line)) or not _OR.search(line):
+        yield number, _FOR_WHOM.sub(r"\1: ", line)
         return
     for part in _OR.split(_SEVERAL.sub("", line)):
         yield number, _FOR_WHOM.sub(r"\1: ", part)
@@ -67,21 +76,24 @@ def _one_by_one(number: int, line: str) -> Iterable[tuple[int, str]]:
 
 def contact_lines(blocks: Sequence[Block]) -> list[tuple[int, str]]:
     """The numbered lines of a contact block, columns put one under the other."""
-    lines = list(_lines_in(blocks))
+    lines = [(n, line) for n, line in _lines_in(blocks) if not _DAY.fullmatch(line)]
     said = [facts_of(line, None) for _, line in lines]
     start = (
         1
         if said and said[0].labelled and not said[0].pieces and not said[0].phones
         else 0
     )
-    rest = lines[start:]
-    facts = said[start:]
+    stop = len(lines)
+    if (stop - start) % 2 and said[-1].urls and not said[-1].pieces:
+        stop -= 1
+    rest = lines[start:stop]
+    facts = said[start:stop]
     pairs = list(zip(facts[::2], facts[1::2], strict=False))
     if len(rest) < 6 or len(rest) % 2 or not all(_same_kind(a, b) for a, b in pairs):
         return lines
     if not any(a.phones or a.emails for a, _ in pairs):
         return lines
-    return [*lines[:start], *rest[::2], *rest[1::2]]
+    return [*lines[:start], *rest[::2], *rest[1::2], *lines[stop:]]
 
 
 def _same_kind(a: Facts, b: Facts) -> bool:

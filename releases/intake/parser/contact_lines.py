@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from releases.intake.parser.contact_labels import audience_of, label_of
 from releases.intake.parser.names import (
     bare_name,
     is_company,
@@ -17,43 +18,12 @@ from releases.intake.parser.reading import Audience
 from releases.text.links import emails_in, plain, urls_in
 from releases.text.phones import phones_in
 
-_INVESTORS = re.compile(
-    r"(?i)\binvest(?:ors?|ment)\b|\bIR\b|shareholders?|stockholders?|analysts?|financial community"
-)
-_MEDIA = re.compile(r"(?i)\bmedia\b|\bpress\b|journalists?|newsroom|reporters?")
-_PUBLIC = re.compile(
-    r"(?i)public relations|\bPR\b|corporate communications?|\bnews\b|communications"
-)
-_WORDS = (
-    r"investors?|investments?|media|press|financial|company|corporate|agency|analysts?|ir|pr|public|news|editorial|trade|business"
-    r"|shareholders?|stockholders?|institutional|retail|general|sales|u\.?s\.?|us|usa|uk|european?|europe|asia|germany|china|japan|local|global|primary|main"
-    r"|community|journalists?|reporters?|communications?|relations|affairs|relation"
-)
-_CONTACT = r"contact information|(?:further|more|additional) information|contact details|contact persons?|relations contacts?|contacts?|inquir(?:y|ies)|enquir(?:y|ies)|relations?|relations contacts?|queries|questions|information|contact information|contact details|contact persons?|team"
-LABEL = re.compile(
-    rf"(?P<who>(?:for\s|for\sthe\s|contacts?\s)?(?:(?:{_WORDS})(?:\s?(?:and|or|&|/|,)\s?|\s))*(?:{_WORDS})?\s?"
-    rf"(?:(?:{_CONTACT})(?:\s(?:and|or|&)\s(?:{_CONTACT}))?)?)"
-    rf"(?P<verb>,?\s?(?:(?:please|may|should|can)\s)*(?:contact|call|e-?mail|reach)\b)?(?:\s?\((?:{_WORDS}|\s|and|&)+\))?\s?(?P<colon>:|–|-)?\s?",
-    re.IGNORECASE,
-)
-_ASK = (
-    r"(?i)(?:for|to obtain|please direct|if you require|if you have|should you|direct|please contact|please address)\s(?:any\s)?"
-    r"(?:more|further|additional|all|any|press|media|investor|other|questions|general)?[^.:@\d]{0,90}?"
-    r"(?:information|details|enquir\w+|inquir\w+|questions|queries|requests|contacts?)\b"
-)
-_LEADIN = re.compile(
-    rf"{_ASK}[^.:@\d]{{0,60}}?\b(?:contact|call|e-?mail|reach)\b(?:\s(?:us|the following|one of the following|our|either|any of the following))?(?:\sat|\spersons?)?\s?:?\s*"
-)
-_LEADIN_COLON = re.compile(rf"{_ASK}[^.:@\d]{{0,60}}?(?:\s?[:.–-]\s*|\s*$)")
-_COMPANY_LABEL = re.compile(
-    rf"(?P<org>[A-Z0-9][\w&.,’' -]{{1,45}}?)\s(?P<who>(?:(?:{_WORDS})(?:\s?(?:and|&|/)\s?|\s))*(?:(?:{_WORDS})\s)?(?:contacts?|enquiries|inquiries)|(?:investor|media|press|public)(?:\s(?:and|&)\s(?:investor|media|public))?\srelations)\s?:?",
-    re.IGNORECASE,
-)
 _PHONE_WORDS = re.compile(
     r"(?i)(?<![\w@])(?:tel(?:ephone)?|phone|ph|direct(?: line| dial)?|office|mobile|mob|cell(?:ular)?|toll[- ]free|main|switchboard|work|home|landline"
     r"|t|p|m|o|d|c|e|w|dial|voice|fax|facsimile|f|e-?mail(?: address)?|internet|web ?site|web|www|at|or|call|and|hotline)\s?(?:no)?(?:\s?#)?[.:]*\s*(?=[:|,;/(+\d]|$)"
 )
 _FAX = re.compile(r"(?i)(?:fax|facsimile|\bf)\s?[.:)]*\s?$")
+_FAX_BEHIND = re.compile(r"(?i)\s?\((?:fax|f)\)")
 _PHONE_LABEL = re.compile(
     r"(?i)\b(toll[- ]free|mobile|cell|direct|office|fax|international|domestic|u\.?s\.?(?: and canada)?|uk|north america)\b[^\d]{0,24}$"
 )
@@ -63,14 +33,12 @@ _ADDRESS = re.compile(
 _PIECES = re.compile(
     r"\s*(?:,(?!\s?(?:Inc|Ltd|LLC|L\.L\.C|LLP|L\.P|LP|Corp|Co|Ph\.?D|M\.?D|CFA|CPA|MBA|J\.?D|Jr|Sr|Esq|P\.?Eng|N\.?V|S\.?A)\b)|;|\||\t|\s[-–—/]\s|\s--\s|(?<=\))\s(?=\())\s*"
 )
-_FOR = re.compile(r"(?i)(?:on behalf of|for)\s(?P<who>[^.:;]{3,60}):")
-_WHO = re.compile(
-    r"(?i)\b(?:investors?|media|press|journalists?|analysts?|enquiries|inquiries|information|details|shareholders?|questions|contacts?)\b"
-)
 _OFFICE = re.compile(r"(?i)(?:relations|communications|affairs)$")
 _ROLE = re.compile(
     r"(?i)(?:nomad|nominated advis\w+|(?:joint |sole |corporate |co-)?(?:broker|bookrunner)|joint|certified advis|financial advis\w+|financial pr\b|sponsor|lead manager|listing sponsor|liquidity)"
 )
+_HIDDEN = re.compile(r"(?i)\[e-?mail\W{0,3}protected\]")
+_NAMED_BY = re.compile(r"(?i)^(?:contact )?(?:name|title|position)\s?:\s")
 _PAREN_AUDIENCE = re.compile(
     r"\((?:for )?(?:investors?|media|press|analysts?|investor relations|media relations|ir)(?:[ /&and]*(?:investors?|media|press|analysts?))?(?: contacts?| relations)?\)",
     re.IGNORECASE,
@@ -102,63 +70,9 @@ class Facts:
     office: str | None = None
 
 
-def audience_of(words: str, *, label: bool) -> Audience | None:
-    """For whom a contact is, by the words of a label or of a title."""
-    if _INVESTORS.search(words):
-        return "investors"
-    if _MEDIA.search(words) or (label and _PUBLIC.search(words)):
-        return "media"
-    return None
-
-
-def label_of(text: str) -> tuple[str, str, str | None] | None:
-    """A line's contact label, the rest of the line and the company that it names."""
-    text = text.strip("/* ")
-    for pattern in (_LEADIN, _LEADIN_COLON, LABEL):
-        match = pattern.match(text)
-        words = match.group().strip(" :-–") if match else ""
-        if not match or len(words) < 2:
-            continue
-        if pattern is LABEL and not match["who"].strip():
-            continue
-        rest = text[match.end() :].strip()
-        if pattern is LABEL and rest and not (match["colon"] or match["verb"]):
-            continue
-        if (
-            pattern is LABEL
-            and re.fullmatch(f"(?i)(?:{_CONTACT}|us|uk|u.s.)", words)
-            and not _is_label_word(words)
-        ):
-            continue
-        return words, rest, None
-    match = _FOR.fullmatch(text)
-    if match:
-        org = match["who"] if not _WHO.search(match["who"]) else None
-        return match["who"], "", org
-    match = _COMPANY_LABEL.fullmatch(text)
-    if match and not _LEADIN.match(text) and _could_be_firm(match["org"]):
-        return match["who"], "", match["org"]
-    return None
-
-
-def _could_be_firm(words: str) -> bool:
-    """Whether the words before a label may name a firm: no title, no person."""
-    return not ("," in words or is_title(words) or is_person(words))
-
-
-def _is_label_word(words: str) -> bool:
-    return (
-        re.fullmatch(
-            r"(?i)contacts?|inquir(?:y|ies)|enquir(?:y|ies)|contact (?:information|details|persons?)|queries|(?:further|more|additional) information",
-            words,
-        )
-        is not None
-    )
-
-
 def facts_of(line: str, issuer: str | None) -> Facts:
     """Everything that one line says."""
-    line = plain(line).strip("/* ")
+    line = _HIDDEN.sub(" ", _NAMED_BY.sub("", plain(line).strip("/* ")))
     found = label_of(line)
     label, rest, org = found or ("", line, None)
     audience = audience_of(label, label=True) if label else None
@@ -188,7 +102,7 @@ def _phones(text: str) -> tuple[list[tuple[str, str | None]], list[str], str]:
     rest, last = [], 0
     for phone in phones_in(text):
         before = text[last : phone.start]
-        if _FAX.search(before):
+        if _FAX.search(before) or _FAX_BEHIND.match(text, phone.end):
             faxes.append(phone.text)
         else:
             named = _PHONE_LABEL.search(before)
@@ -211,9 +125,9 @@ def _kinds(text: str, issuer: str | None) -> list[tuple[str, str]]:
             r"(?i)or|and|at|by|on|by phone|by e-?mail|contact|tel|phone|e-?mail|toll[- ]free|web|website|internet|fax|ext|cell|office|mobile|direct|please|e|t|m|p|o|w",
             words,
         ):
-            kinds += _divided(words, issuer) or _split_persons(
-                words, _kind(words, issuer)
-            )
+            own = issuer is not None and _names(words, issuer)
+            divided = None if own else _divided(words, issuer)
+            kinds += divided or _split_persons(words, _kind(words, issuer))
     return _retitled(kinds)
 
 
@@ -225,7 +139,7 @@ def _closed(words: str, piece: str) -> str:
 
 _BRACKETED = re.compile(r"(?P<org>.{3,70}?)\s*\((?P<role>[^()]{3,90})\)")
 _NAMED = re.compile(
-    r"(?P<name>(?:[A-Z][\w.'’-]+\s){1,2}[A-Z][\w'’-]+)\s(?P<title>(?:Head|Chief|Director|Vice|Senior|Investor|Media|President|CEO|CFO|COO|Group|Manager|Executive|Managing|Chairman|Finance|VP|SVP|EVP|Corporate|Global|General)\b.{0,80})"
+    r"(?P<name>(?:[A-Z][\w.'’-]+\s){1,2}?[A-Z][\w'’-]+)\s(?P<title>(?:Head|Chief|Director|Vice|Senior|Investor|Media|President|CEO|CFO|COO|Group|Manager|Executive|Managing|Chairman|Finance|VP|SVP|EVP|Corporate|Global|General)\b.{0,80})"
 )
 _OF = re.compile(r"(?P<title>.{3,60}?)\s(?:of|at|for)\s(?P<org>[A-Z].{2,70})")
 
@@ -242,7 +156,7 @@ def _divided(words: str, issuer: str | None) -> list[tuple[str, str]] | None:
         return [("person", match["org"]), ("title", match["role"])]
     if match and is_firm(match["org"]):
         return [("org", match["org"]), ("note", match["role"])]
-    match = _NAMED.fullmatch(words)
+    match = None if is_company(words) else _NAMED.fullmatch(words)
     if match and is_person(match["name"]):
         return [("person", match["name"]), ("title", match["title"])]
     match = _OF.fullmatch(words)

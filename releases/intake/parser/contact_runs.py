@@ -7,8 +7,11 @@ from collections.abc import Sequence
 
 from releases.intake.parser import phrases
 from releases.intake.parser.blocks import Block
-from releases.intake.parser.contact_lines import facts_of, label_of
+from releases.intake.parser.contact_columns import for_whom
+from releases.intake.parser.contact_labels import label_of
+from releases.intake.parser.contact_lines import facts_of
 from releases.intake.parser.names import is_company, is_firm, is_person, is_title
+from releases.intake.parser.offices import is_desk_label
 from releases.text.links import emails_in, plain, urls_in
 from releases.text.phones import phones_in
 
@@ -19,7 +22,7 @@ _NOT_CONTACT = re.compile(
     r"(?i)\b(?:webcast|conference call|dial[- ]?in|passcode|replay|participants?|access code|conference id|prospectus|toll[- ]free number|dialing|call-in|invited|shareholders? of record|proxy)\b"
 )
 _VERB = re.compile(
-    r"(?i)\b(?:announces?|reports?|declares?|appoints?|names|to (?:present|host|acquire|release|webcast|report|participate)|completes?|launch(?:es)?|receives?|acquires?|will|enters?|signs?|awarded|expands?|presents?|provides?|achieves?|closes|increases|approves?|selects?|wins?|delivers|updates?|initiates?|schedules?|sets|grants?|elects?|files|prices|issues|posts|raises|lowers|cuts|joins|opens|sees|agrees|buys|sells|hires|promotes|records|moves|begins|starts|unveils|introduces|invests|secures|enhances|strengthens|advances|confirms|names|welcomes|commences|submits|publishes|extends|adds|builds|brings|makes|takes|returns|exceeds|grows|reaffirms|reiterates|amends|redeems|refinances|divests|ships|earns|doubles|tops|hits|honou?red|ranked|recogni[sz]ed|elected|appointed|named|set to)\b"
+    r"(?i)\b(?:announces?|reports?|declares?|appoints?|names|to (?:present|host|acquire|release|webcast|report|participate)|completes?|launch(?:es)?|receives?|acquires?|will|enters?|signs?|awarded|expands?|presents?|provides?|achieves?|closes|increases|approves?|selects?|wins?|delivers|updates?|initiates?|schedules?|sets|grants?|elects?|files|prices|issues|posts|raises|lowers|cuts|joins|opens|sees|agrees|buys|sells|hires|promotes|records|moves|begins|starts|unveils|introduces|invests|secures|enhances|strengthens|advances|confirms|names|welcomes|commences|submits|publishes|extends|adds|builds|brings|makes|takes|returns|exceeds|grows|reaffirms|reiterates|amends|redeems|refinances|divests|ships|earns|doubles|tops|hits|honou?red|ranked|recogni[sz]ed|elected|appointed|named|set to|resigns?|retires?|departs?|steps|succeeds?|creates?|created)\b"
 )
 _PROSE = 170
 
@@ -52,6 +55,8 @@ def opens(block: Block, following: Block | None) -> bool:
     if block.kind == "table":
         return _table_opens(block)
     text = plain(block.flat)
+    if for_whom(text) and len(text) < 420 and phones_in_text(text):
+        return True
     if block.kind == "mark" or len(text) > 420 or not _STRONG.search(text[:110]):
         return False
     if _NOT_CONTACT.search(text) or is_prose(block):
@@ -90,34 +95,42 @@ def _carries_on(block: Block, following: Block | None) -> bool:
     """Whether a contact block goes on over this block."""
     text = plain(block.flat)
     if block.kind == "mark":
-        return (
-            text == "|"
-            or text.isdigit()
-            or (following is not None and set(text) <= set("*-–— |_."))
-        )
+        return _is_rule(text, following)
+    if following is not None and is_desk_label(text, facts_of(text, None)):
+        return is_person(following.flat)
     if block.kind == "table":
         return _table_opens(block) or (has_reach(block) and len(block.rows) < 20)
-    if (
-        is_prose(block)
-        or phrases.is_clutter(text)
+    if is_prose(block) or _is_another_part(text):
+        return False
+    return not _is_news(block, text) and _is_contact_line(block, text)
+
+
+def _is_another_part(text: str) -> bool:
+    """Whether a line begins or makes a section, a notice or a source line."""
+    return bool(
+        phrases.is_clutter(text)
         or phrases.about_heading(text)
         or phrases.legal_heading(text)
-    ):
-        return False
-    if (
-        phrases.legal_kind(text)
+        or phrases.legal_kind(text)
         or phrases.is_trademark(text)
         or text.upper().startswith(("SOURCE", "DISTRIBUTION"))
-    ):
+    )
+
+
+def _is_rule(text: str, following: Block | None) -> bool:
+    if text == "|" or text.isdigit():
+        return True
+    return following is not None and set(text) <= set("*-–— |_.")
+
+
+def _is_news(block: Block, text: str) -> bool:
+    """Whether a line says what somebody does, as a headline would."""
+    words = len(text.split())
+    if has_reach(block) or words <= 3:
         return False
-    if (
-        _VERB.search(text)
-        and not has_reach(block)
-        and len(text.split()) > 3
-        and label_of(text) is None
-    ):
-        return False
-    return _is_contact_line(block, text)
+    if text.isupper() and words > 5:
+        return True
+    return _VERB.search(text) is not None and label_of(text) is None
 
 
 def _is_contact_line(block: Block, text: str) -> bool:
@@ -216,6 +229,22 @@ def _begin(blocks: Sequence[Block], at: int, floor: int) -> int:
     return begin
 
 
+def _is_card(blocks: Sequence[Block], at: int, stop: int) -> bool:
+    """Whether somebody's name, office and firm stand here with a number below them."""
+    if blocks[at].kind != "text" or len(blocks[at].flat) > 90:
+        return False
+    kinds = [kind for kind, _ in facts_of(blocks[at].flat, None).pieces]
+    if kinds[:1] != ["person"] or set(kinds) - {"person", "title", "org"}:
+        return False
+    below = blocks[at + 1 : min(at + 5, stop)]
+    if any(b.kind != "text" or len(b.flat) > 70 or is_prose(b) for b in below[:2]):
+        return False
+    named = "title" in kinds or any(
+        is_title(b.flat) or is_company(b.flat) for b in below[:2]
+    )
+    return named and any(has_reach(b) and len(b.flat) < 70 for b in below[:3])
+
+
 def contact_runs(
     blocks: Sequence[Block], start: int, stop: int
 ) -> list[tuple[int, int]]:
@@ -226,7 +255,7 @@ def contact_runs(
         following = next(
             (b for b in blocks[at + 1 : min(at + 3, stop)] if b.kind != "mark"), None
         )
-        if opens(blocks[at], following):
+        if opens(blocks[at], following) or _is_card(blocks, at, stop):
             end = _end(blocks, at, stop)
             if end > at:
                 floor = runs[-1][1] if runs else start

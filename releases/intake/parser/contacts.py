@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.contact_columns import contact_lines
-from releases.intake.parser.contact_lines import audience_of
+from releases.intake.parser.contact_labels import audience_of
 from releases.intake.parser.names import is_title
-from releases.intake.parser.people import PeopleReader, Person
+from releases.intake.parser.people import PeopleReader
+from releases.intake.parser.persons import Person
 from releases.intake.parser.reading import Contact, Doubt, Lines, Phone
 from releases.text.phones import e164
 
@@ -51,7 +52,9 @@ def _once(people: Iterable[Person]) -> list[Person]:
 
 def _contact(person: Person) -> Contact:
     words = f"{person.title or ''} {person.organization or ''}"
-    audience = person.audience or audience_of(words, label=False) or "general"
+    said = audience_of(words, label=False)
+    desk = said if person.name is None and person.title is None else None
+    audience = desk or person.audience or said or "general"
     title, organization = person.title, person.organization
     if title and organization is None and person.name is None and is_title(title):
         organization, title = title, None

@@ -66,6 +66,7 @@ def _places(prefix: str) -> tuple[str, ...] | None:
     if prefix.endswith(")") and prefix.count("(") <= 1:
         prefix = prefix.strip("()")
     prefix = re.sub(r"^[\s(/\-–—]+", "", prefix)
+    prefix = re.sub(r"(?i)^(?:media )?advisory\b[,\s]*", "", prefix)
     if not prefix:
         return ()
     if len(prefix) > 110 or _NOT_PLACES.search(prefix):
@@ -180,6 +181,8 @@ def opening(index: int, block: Block) -> Opening | None:
     if found is None or (len(text) - found[2] < 60 and len(text) - found[2] > 0):
         return None
     places, date, end = found
+    if places == ("On",):
+        return Opening(index=index, places=(), printed_date=date, wire=None, ends=0)
     return Opening(index=index, places=places, printed_date=date, wire=None, ends=end)
 
 
@@ -226,7 +229,7 @@ def dateline_of(
             places=found.places,
             date=date,
             wire=found.wire,
-            text=text,
+            text=text or (printed.text if printed else ""),
             lines=block.lines,
         ),
         doubts,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 
 from releases.intake.parser.reading import Doubt
 from releases.text.dates import PrintedDate, dates_in
@@ -27,6 +28,13 @@ class Calendar:
         self.doubts: list[Doubt] = []
         self.year: int | None = None
         self.told: dt.date | None = None
+        self.printed: set[dt.date | None] = set()
+
+    def read(self, texts: Iterable[str]) -> None:
+        """Note the days that the release prints in full: they are certain anywhere."""
+        for text in texts:
+            found = (d.on(d.year) for d in dates_in(text) if d.year is not None)
+            self.printed.update(found)
 
     def day(self, printed: PrintedDate, line: int) -> dt.date | None:
         """The day that a printed date means; a doubt where its year was inferred."""
@@ -38,10 +46,15 @@ class Calendar:
             date = printed.near(self.dated)
         else:
             return None
-        if date is not None:
+        if date is not None and not self._is_certain(printed, date):
             assumed = f"It is {date:%A, %-d %B %Y}."
             self.doubts.append(Doubt(line=line, saw=printed.text, assumed=assumed))
         return self._checked(printed, date, line)
+
+    def _is_certain(self, printed: PrintedDate, date: dt.date) -> bool:
+        """Whether the year follows: from the weekday, or from the same day in full."""
+        agrees = printed.weekday is not None and printed.weekday == date.weekday()
+        return agrees or date in self.printed
 
     def tell(self, printed: PrintedDate) -> None:
         """Note a date that “the same day” may mean in what follows."""

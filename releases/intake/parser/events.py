@@ -13,6 +13,7 @@ from releases.intake.parser.happenings import Happening, event_doubts, settled
 from releases.intake.parser.meetings import meeting_of
 from releases.intake.parser.reading import Doubt, Event, Said
 from releases.intake.parser.sessions import Sessions
+from releases.intake.parser.setting import set_out
 
 
 def events_in(
@@ -21,6 +22,8 @@ def events_in(
     """The events of a body, in the order in which they are told, and doubts about them."""
     calendar = Calendar(dated)
     title = headline.text if headline else ""
+    blocks = set_out(blocks)
+    calendar.read([title, *(block.flat for block in blocks)])
     sessions = Sessions(calendar)
     sessions.read(blocks)
     rest = [block for block in blocks if id(block) not in sessions.used]
@@ -34,10 +37,12 @@ def events_in(
     if any(one.kind in {"poster", "oral"} for one in sessions.found):
         others = [one for one in others if one.kind != "presentation" or one.time]
     scientific = [s for s in sessions.found if not calendar.is_over(s.date)]
-    others = [one for one in others if not _frames(one, [*others, *sessions.found])]
+    frames = [one for one in others if _frames(one, [*others, *sessions.found])]
+    others = [one for one in others if one not in frames]
     others += _gathered(blocks, title, scientific, calendar)
     events = [settled(one) for one in sorted(others, key=lambda one: one.first)]
-    doubts = list({(d.line, d.saw): d for d in calendar.doubts}.values())
+    told = {(d.line, d.saw): d for d in calendar.doubts}.values()
+    doubts = [d for d in told if any(_covers(one, d.line) for one in events)]
     for event in events:
         doubts += event_doubts(event)
         for session in event.sessions:
@@ -49,14 +54,24 @@ def _frames(one: Happening, others: Sequence[Happening]) -> bool:
     """Whether these are a conference's days, of which another event tells the hour."""
     if one.ends_on is None or one.date is None or one.kind != "presentation":
         return False
-    return any(
-        other is not one
+    talks = [
+        other
+        for other in others
+        if other is not one
         and other.time is not None
         and other.date is not None
         and one.date <= other.date <= one.ends_on
         and other.kind not in {"poster", "oral"}
-        for other in others
-    )
+    ]
+    for talk in talks:
+        talk.location = talk.location or one.location
+    return bool(talks)
+
+
+def _covers(event: Event, line: int) -> bool:
+    """Whether a line is one of those that told of an event."""
+    spans = [event.lines, *(one.lines for one in event.sessions)]
+    return any(span.first <= line <= span.last for span in spans)
 
 
 def _assume_day(event: Happening, calendar: Calendar) -> None:

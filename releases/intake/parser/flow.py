@@ -24,6 +24,7 @@ _APART = BLOCKS - {"div", "td", "th", "tr", "tbody", "thead", "tfoot", "center",
 _TIGHT = re.compile(r"(?i)margin(?:-top|-bottom)?:\s{0,3}0")
 _LONGEST_HEADING = 160
 _SHORT = 90
+_LONGEST_PARAGRAPH = 20_000
 # A number in brackets stays: a footnote is called by it.
 _SIGNS = re.compile(r"[^\w\s]|\uf0b7|\uf0a7|\d{1,2}[.)]")
 
@@ -193,7 +194,7 @@ class Flow:
         return (
             before.kind == "text"
             and not before.level
-            and len(before.text) > 40
+            and 40 < len(before.text) < _LONGEST_PARAGRAPH
             and prose
             and not is_finished(before.text)
             and bullet(text) is None

@@ -32,7 +32,8 @@ def read_html(html: str) -> tuple[str, Reading]:
     if not blocks:
         raise Unreadable("It holds no words: save the page with its release again.")
     reading = read_blocks(blocks, [*_around(page), *doubts, *_lost(text)])
-    title = next((block for block in blocks if block.level == 1), None)
+    begins = reading.body_lines.first if reading.body_lines else 1
+    title = next((b for b in blocks if b.level and b.first < begins), None)
     if reading.headline is None and title is not None:
         others = tuple(said for said in reading.furniture if said != title.said)
         reading = replace(reading, headline=title.said, furniture=others)

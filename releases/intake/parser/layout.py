@@ -146,7 +146,7 @@ def _continues(block: Block, following: Block) -> bool:
     text = block.text
     return (
         following.text[:1].islower()
-        and len(text) > 60
+        and 60 < len(text) < 20_000
         and not is_finished(text)
         and not text.endswith(('"', "”"))
         and "@" not in following.text.split(" ", 1)[0]

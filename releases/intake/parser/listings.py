@@ -7,6 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from releases.intake.parser.blocks import Block
+from releases.intake.parser.issuers import (
+    letterhead,
+    name_before,
+    owner,
+    subject,
+    titled,
+)
 from releases.intake.parser.names import bare_name, is_company
 from releases.intake.parser.reading import Listing, Said
 from releases.text.exchanges import mic_of
@@ -15,7 +22,7 @@ from releases.text.links import plain
 _BRACKET = re.compile(
     r"[(\[]([^()\[\]]{3,200}(?:\([^()]{1,40}\)[^()\[\]]{0,80})?)[)\]]"
 )
-_SYMBOL = r"[A-Z0-9][A-Z0-9]{0,9}(?:[./-][A-Z0-9]{1,6})?"
+_SYMBOL = r"[A-Z0-9][A-Z0-9]{0,9}(?:[./-](?:[A-Z0-9]{1,6}|[a-z]\b))?(?:\s[ABC](?=[,;)\]”\"]|$))?"
 _PAIR = re.compile(
     rf"(?P<exchange>[A-Za-zÀ-ž][\w®™&.’' /:-]{{0,60}}?)(?:\s?\([A-Z-]{{2,8}}\))?\s?(?::|\s[-–—]\s|\bunder (?:the )?(?:ticker )?symbol|\bticker(?: symbol)?:?|\bsymbols?:?)\s?[:“\"]?\s?"
     rf"(?P<symbols>{_SYMBOL}[”\"]?(?:\s?(?:,|/|\band\b|&|;|\|)\s?[“\"]?{_SYMBOL}(?![\w:]|\s?:|\s[A-Za-z]+\s?:)[”\"]?)*)(?![a-z])"
@@ -23,46 +30,8 @@ _PAIR = re.compile(
 _NUMBERS = re.compile(
     r"(?:[;,/-]\s?)?\b(?:ISIN|WKN|CUSIP|SEDOL|Valor|LEI)\b(?: (?:code|number|no\.?))?\s?:?\s?[A-Z0-9]{4,20}|(?:\s[-–—/,;]\s?)\b[A-Z]{2}[A-Z0-9]{9}\d\b"
 )
-_NOBODY = {
-    *(
-        "The Company",
-        "Company",
-        "The",
-        "Today",
-        "On",
-        "We",
-        "Please",
-        "Note",
-        "Dear",
-        "In",
-    ),
-    *("Our", "This", "That", "Following", "For", "As", "At", "It", "Shareholders", "A"),
-    *(
-        "Investors",
-        "The Group",
-        "Group",
-        "Management",
-        "The Board",
-        "And",
-        "All",
-        "You",
-    ),
-}
-_BOARD = re.compile(
-    r"^(?:The )?(?:(?:Board|Boards|Supervisory Board|Management Board|Executive Board|Shareholders|Stockholders|Directors|Management)(?: of (?:Directors|Management|Trustees|Supervisors))? (?:of|at)|Directors of|[Ss]hares of)\s(?:the )?"
-)
 _LISTED = re.compile(
     r"(?i:\b(?:on|listed on|traded on|trades on)\s(?:the\s)?)(?P<exchange>[A-Z][\w® -]{1,50}?)\s(?:\([A-Z]{2,8}\)\s)?(?i:under (?:the )?(?:ticker |trading |stock )?symbols?)\s(?P<symbols>[“\"][A-Z.]{1,6}[,”\"]+)"
-)
-_VERBS = (
-    r"today|announce[sd]?|reports?|reported|said|is|are|was|has|have|had|will|intends?|plans?|declares?|declared|provides?|provided"
-    r"|confirms?|confirmed|presents?|presented|hosts?|released?|invites?|expects?|completed?|entered|received|notes?|noted|issued?|publishes|published|informs|hereby|welcomes|appointed|signed|filed|held|and its|launched|unveiled|acquired|agreed|closed|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|intend|advises|commented|celebrated|continues|delivered|achieved|posted|introduced|disclosed|commenced|priced|won|secured|marks?|responded|responds|urges|may|can|must"
-)
-_SUBJECT = re.compile(
-    rf"(?P<name>[A-Z0-9ÀÁÄÅÉÖØÜ][\w&.,’'®™/+! -]{{0,90}}?)(?=,?\s?[(\[]|,?\s(?:{_VERBS})\b|,\s(?:an?|the|one|which|who|together|through|in|headquartered|listed|traded|today|based)\b|,\s(?:a\s)?(?:leading|global))"
-)
-_LEAD_IN = re.compile(
-    r"(?:(?:Today|Effective|On|In|At|As|The [Bb]oard of [Dd]irectors of|The Board of|The [Mm]anagement [Bb]oard of|Shareholders of|The Supervisory Board of|Stockholders of|The Directors of)\b[^,(]{0,60},?\s)"
 )
 
 
@@ -116,56 +85,11 @@ def _tickers(blocks: Sequence[Block]) -> Iterator[_Ticker]:
             if not pairs:
                 continue
             if match.start() - end > 3:
-                name = _name_before(text[: match.start()])
+                name = name_before(text[: match.start()])
             end = match.end()
             yield _Ticker(
                 name=name, pairs=tuple(pairs), block=block, offset=match.start()
             )
-
-
-_NAME_WORD = re.compile(
-    r"(?:[A-Z0-9ÀÁÄÅÉÖØÜ][\w&.’'®™/+!-]*,?|&|and|of|the|for|de|du|der|von|plc|a\.s\.,?|\(publ\),?|p\.l\.c\.|hf\.?)$"
-)
-
-
-def _name_before(text: str) -> str:
-    """The company name that ends a stretch of text."""
-    text = re.sub(r"\s*\([^()]{0,60}\)\s*$", "", text[-140:]).rstrip(" ,")
-    words: list[str] = []
-    for word in reversed(text.split()):
-        if not _NAME_WORD.match(word) or (
-            words and word.endswith((".", ",")) and not _is_form(word, words)
-        ):
-            break
-        words.insert(0, word)
-    while words and words[0].strip(",") in {
-        "and",
-        "of",
-        "for",
-        "de",
-        "&",
-        "the",
-        "On",
-        "In",
-        "At",
-        "With",
-        "When",
-        "That",
-        "by",
-    }:
-        words.pop(0)
-    return _BOARD.sub("", " ".join(words).strip(" ,"))
-
-
-def _is_form(word: str, after: list[str]) -> bool:
-    """Whether a comma or full stop here is inside the company's name."""
-    if word.endswith(","):
-        return is_company(f"X {after[0].rstrip(',')}") and len(after) <= 2
-    return (
-        len(word) <= 3
-        or is_company(f"X {word}")
-        or bool(re.fullmatch(r"(?:[A-Z]\.)+|St\.|Dr\.|Bros\.", word))
-    )
 
 
 def _of_issuer(ticker: _Ticker, issuer: str | None) -> bool:
@@ -177,28 +101,19 @@ def _of_issuer(ticker: _Ticker, issuer: str | None) -> bool:
     )
 
 
-def subject(text: str) -> str | None:
-    """The company that the first sentence is about."""
-    text = plain(text)[:400]
-    start = _LEAD_IN.match(text)
-    for at in (start.end() if start else 0, 0):
-        match = _SUBJECT.match(text, at)
-        if match:
-            name = _BOARD.sub("", match["name"].strip(" ,"))
-            if name not in _NOBODY and len(name) > 1:
-                return name
-    return None
-
-
 def particulars(
-    lead: Sequence[Block], others: Sequence[Block], headline: str
+    lead: Sequence[Block],
+    others: Sequence[Block],
+    headline: str,
+    above: Sequence[Block] = (),
 ) -> tuple[Said | None, list[Listing]]:
     """The issuer as first named in full, and its listings wherever they stand."""
     lead_text = lead[0].flat if lead else None
     tickers = list(_tickers(lead))
     first = _first_of_lead(tickers, lead, lead_text)
-    name = first.name if first else (subject(lead_text) if lead_text else None)
-    name = name or _titled(headline)
+    name = first.name if first else owner(headline)
+    name = name or (subject(lead_text) if lead_text else None)
+    name = name or titled(headline) or letterhead(above)
     if name is None:
         return None, []
     found = tickers + list(_tickers(others))
@@ -210,15 +125,8 @@ def particulars(
     ]
     block = first.block if first else (lead or others)[0]
     listings = _once(own) or _told(lead[:3])
-    return Said(text=name, lines=block.lines), listings
-
-
-def _titled(headline: str) -> str | None:
-    """The company that a headline is about, where no first sentence says so."""
-    head, colon, _ = headline.partition(":")
-    if colon and (is_company(head) or len(head.split()) <= 3):
-        return head.strip()
-    return subject(headline)
+    bare = re.sub(r"\s?(?:[®™]|\((?:R|TM)\))$", "", name)
+    return Said(text=bare, lines=block.lines), listings
 
 
 def _first_of_lead(

@@ -15,7 +15,7 @@ from releases.intake.parser.banners import (
     is_moment,
 )
 from releases.intake.parser.blocks import Block, is_finished
-from releases.intake.parser.contact_lines import label_of
+from releases.intake.parser.contact_labels import label_of
 from releases.intake.parser.contact_runs import contact_runs, has_reach
 from releases.intake.parser.names import is_company, is_person, is_title
 from releases.intake.parser.notes import is_correction
@@ -25,6 +25,9 @@ _CATEGORY = re.compile(
     r"(?i)(?:half[- ]?year(?:ly)? (?:report|results)|final results|interim results|preliminary results|annual results|full year results|trading (?:statement|update)|holding\(?s?\)? in company|director/pdmr (?:shareholding|dealing)s?|transaction in own shares|"
     r"notice of (?:agm|gm|egm|results|annual general meeting|general meeting)|results? of (?:agm|gm|egm|annual general meeting|general meeting|placing|fundraising)|directorate changes?|board changes?|dividend declaration|blocklisting.{0,40}|block listing.{0,40}|total voting rights|acquisition|disposal|contract(?: award| win)?|"
     r"financial calendar|operational update|business update|change of (?:adviser|name|registered office|auditor)s?|appointment of .{3,40}|drilling update|drill results|statement re\.? .{2,40}|annual report(?: and accounts| and notice of agm)?|investor presentation|company update|corporate update|issue of equity|placing|fundraising|subscription|grant of options|capital markets day|q[1-4] (?:results|trading update)|regulatory application|offer update|miscellaneous|strategic update|exercise of options|publication of .{3,40}|product launch|research update|clinical (?:trial )?update)"
+)
+_GOES_ON = re.compile(
+    r"(?i)(?:(?:un)?audited\s|for the |for (?:half|full|financial)|in respect of|(?:three|six|nine|twelve) months|(?:half[- ])?year ended|results for|(?:interim|final|annual) results for)"
 )
 _DANGLING = re.compile(
     r"(?i)(?:[,;:&–—-]|\b(?:and|or|of|the|for|to|in|with|at|on|by|a|an|its|from|as))$"
@@ -74,6 +77,8 @@ def _split_titles(blocks: Sequence[Block], indexes: Sequence[int]) -> list[list[
 
 
 def _same_title(a: Block, b: Block, step: int) -> bool:
+    if step == 1 and "and" in {a.flat.lower(), b.flat.lower()}:
+        return True
     if step != 1 or b.gap or a.kind != "text" or b.kind != "text":
         return False
     first, second = plain(a.flat), plain(b.flat)
@@ -87,7 +92,13 @@ def read_front(blocks: Sequence[Block], stop: int, apart: set[int]) -> Front:
     front = Front()
     front.contacts = contact_runs(blocks, 0, stop)
     taken = apart | {i for a, b in front.contacts for i in range(a, b)}
-    front.date = banner_date([b for i, b in enumerate(blocks[:stop]) if i not in taken])
+    front.date = banner_date(
+        [
+            b
+            for i, b in enumerate(blocks[:stop])
+            if i not in apart and _alone(b, i, taken)
+        ]
+    )
     run = _candidates(blocks, stop, taken, front)
     titles = _split_titles(blocks, run)
     titles = _without_category(blocks, titles, front)
@@ -102,6 +113,11 @@ def read_front(blocks: Sequence[Block], stop: int, apart: set[int]) -> Front:
     return front
 
 
+def _alone(block: Block, index: int, taken: set[int]) -> bool:
+    """Whether a line may be a banner; among contacts only a bare date is one."""
+    return index not in taken or is_moment(plain(block.flat))
+
+
 def _text(blocks: Sequence[Block], indexes: Sequence[int]) -> str:
     return " ".join(plain(blocks[i].flat) for i in indexes).lower()
 
@@ -109,7 +125,11 @@ def _text(blocks: Sequence[Block], indexes: Sequence[int]) -> str:
 def _without_category(
     blocks: Sequence[Block], titles: list[list[int]], front: Front
 ) -> list[list[int]]:
-    while len(titles) > 1 and _CATEGORY.fullmatch(_text(blocks, titles[0])):
+    while (
+        len(titles) > 1
+        and _CATEGORY.fullmatch(_text(blocks, titles[0]))
+        and not _GOES_ON.match(_text(blocks, titles[1]))
+    ):
         front.furniture += titles.pop(0)
     return titles
 
@@ -133,7 +153,9 @@ def _candidates(
             front.body.append(index)
             closed = closed or bool(run)
         elif closed or not (
-            _is_candidate(block) or _is_capital_line(blocks, index, stop)
+            _is_candidate(block)
+            or (run and block.flat.lower() == "and")
+            or _is_capital_line(blocks, index, stop)
         ):
             (front.body if _is_notice(block) else front.furniture).append(index)
             closed = closed or (bool(run) and _ends_titles(block))

@@ -28,7 +28,7 @@ _TITLE = re.compile(
     r"|chair|treasurer|secretary|counsel|vp|svp|evp|avp|senior|executive|associate|assistant"
     r"|coordinator|specialist|lead|leader|founder|co-founder|principal|spokesperson|spokesman|"
     r"spokeswoman|controller|analyst|representative|advisor|adviser|deputy|interim|managing|"
-    r"supervisor|administrator|liaison|consultant|officers?|strategist|responsible)\b",
+    r"supervisor|administrator|liaison|consultant|officers?|strategist|responsible)\b(?![’']s\b)",
     re.IGNORECASE,
 )
 _FIELD = re.compile(

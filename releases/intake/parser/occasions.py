@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from releases.intake.parser.reading import EventKind
+from releases.text.times import PrintedTime
 
 KINDS: tuple[tuple[EventKind, re.Pattern[str]], ...] = (
     (
         "conference_call",
         re.compile(
-            r"(?i)conference[- ]calls?|(?:earnings|investors?|analysts?|results|quarterly|update|telephone) (?:conference )?calls?\b|teleconference|\bconcall|telephone conference|audio ?conference|(?:host|hold|conduct)\w* an? (?:[\w-]+ ){0,4}call\b|\bcall (?:and (?:live )?(?:audio )?webcast|to discuss)"
+            r"(?i)conference[- ]calls?|(?:earnings|investors?|analysts?|results|quarterly|update|telephone) (?:conference )?calls?\b|teleconference|\bconcall|telephone conference|audio ?conference|(?:host|hold|conduct)\w* an? (?:[\w-]+ ){0,4}call\b|\b(?:the|this) call (?:will|is scheduled|begins|starts)\b|\bcall (?:and (?:live )?(?:audio )?webcast|to discuss)"
         ),
     ),
     (
@@ -31,6 +32,12 @@ KINDS: tuple[tuple[EventKind, re.Pattern[str]], ...] = (
             r"(?i)\bweb ?cast|webinar|live (?:audio|video)|audio ?cast|broadcast live|video conference|web conference|virtual (?:event|presentation|meeting)|live event|open house"
         ),
     ),
+    (
+        "other",
+        re.compile(
+            r"(?i)\b(?:reception|site (?:visit|tour)|ribbon[- ]cutting|press conference|press briefing|opening ceremony|shareholders?[’']? (?:breakfast|lunch|luncheon|dinner)|bell[- ]ringing)\b"
+        ),
+    ),
 )
 OCCASION = re.compile(
     r"(?=[A-Z0-9])[^.:;]{6,100}\b(?:Conference|Summit|Forum|Symposium|Congress|Expo|Convention|Seminar|Showcase|Days?|Roadshow|Series)\b[^.:;]{0,30}"
@@ -41,8 +48,14 @@ _NAMED = re.compile(
 _MEETING = re.compile(
     r"(?i)\b(?:(?:20\d\d|\d{1,3}(?:st|nd|rd|th)|virtual|online)\s){0,2}(?:annual|special|extraordinary|ordinary|general)(?:[ -](?:and|general|special|extraordinary|ordinary|stockholders?[’']?|shareholders?[’']?|virtual)){0,4} meetings?\b(?:\sof (?:the )?(?:share|stock)(?:holders|owners))?"
 )
+_HOLDS = re.compile(
+    r"(?i)\b(?:hold|host|convene|conduct)s?\s(?:its|an?|the|our)\s(?:[\w-]+\s){0,3}(?:annual|special|general|extraordinary)\s(?:[\w-]+\s){0,3}meeting"
+)
 _PRESENTS = re.compile(
-    r"(?i)\b(?:will|to|scheduled to|is|are) (?:(?:be|also|virtually|each) ){0,3}present(?:ing)?\b"
+    r"(?i)\b(?:will|to|scheduled to|is|are) (?:(?:be|also|virtually|each) ){0,3}present(?:ing)?\b|\b(?:presentation|conversation|panel|talk)\b[^.]{0,80}\b(?:will (?:be|take|begin|start)|is scheduled)\b"
+)
+_CONVENES = re.compile(
+    r"(?i)\bthe (?:[\w-]+ ){0,3}(?:conference|summit|forum|symposium|showcase|congress|event) (?:will|is to) (?:be (?:held|hosted|taking)|take)\b"
 )
 _PURPOSE = re.compile(
     r"(?i)\b(?:to|and) (?:discuss|review|present)\s(?:(?:the company[’']s|its|the|our|these)\s)?(?P<what>[^.,;¦()]{4,80}?(?:results|earnings|update|transaction|acquisition|merger|data|findings|outlook|performance))\b"
@@ -57,6 +70,8 @@ TITLED = re.compile(
 
 def kind_in(text: str) -> EventKind | None:
     """The kind of event that a text speaks of, if of any."""
+    if _HOLDS.search(text):
+        return "annual_meeting"
     return next((kind for kind, pattern in KINDS if pattern.search(text)), None)
 
 
@@ -65,15 +80,24 @@ def related(a: EventKind, b: EventKind) -> bool:
     return a == b or "webcast" in {a, b}
 
 
-def presents(text: str) -> bool:
-    """Whether somebody is said to present, at whatever occasion."""
-    return _PRESENTS.search(text) is not None
+def presents(text: str, time: PrintedTime | None) -> bool:
+    """Whether somebody presents at that hour, or the occasion takes place that day."""
+    told = time is not None and _PRESENTS.search(text) is not None
+    return told or _CONVENES.search(text) is not None
 
 
 def occasion_in(text: str) -> str | None:
     """The conference, forum or day that a text names."""
     match = _NAMED.search(text)
-    return re.sub(r"^(?:The|At|In|On|Of|And)\s", "", match.group()) if match else None
+    return (
+        re.sub(
+            r"^(?:(?:The|At|In|On|Of|And|To|Hosts?|Holds?|Presents?|Attends?|Announces?|Virtual(?= Virtual))\s)+",
+            "",
+            match.group(),
+        )
+        if match
+        else None
+    )
 
 
 def meeting_in(*texts: str) -> str | None:
@@ -87,6 +111,8 @@ def meeting_in(*texts: str) -> str | None:
 
 def purposeful(title: str, text: str) -> str:
     """A title that says no more than “conference call”, with what it is to discuss."""
+    title = re.sub(r"(?i)^(?:an?|the)\s(?!call\b)", "", title)
+    title = "Conference call" if re.match(r"(?i)(?:the|this) call\b", title) else title
     match = _PURPOSE.search(text) if _BARE.fullmatch(title) else None
     full = f"{title} to discuss {match['what']}" if match else title
     return full[:1].upper() + full[1:]

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.dateline import Opening
 from releases.intake.parser.names import is_company
+from releases.intake.parser.phrases import legal_kind
+from releases.intake.parser.setting import is_calendar
 from releases.text.links import plain
 
 _PARAGRAPH = 170
+_BODY_HEAD = re.compile(
+    r"(?i)(?:(?:key|main|group|unaudited) )?(?:(?:financial|operational|operating|business|corporate|recent|period|strategic|(?:and|&)) ?){0,4}(?:summary(?: of (?:the )?results)?|highlights|key points|overview|key figures)\s?:?"
+)
 
 
 def front_end(blocks: Sequence[Block], found: Opening | None) -> int:
@@ -18,16 +24,30 @@ def front_end(blocks: Sequence[Block], found: Opening | None) -> int:
         return found.index
     start = found.index + 1 if found is not None else 0
     for index in range(start, min(len(blocks), start + 30)):
+        if index > start and _is_body(blocks, index):
+            return index
         text = plain(blocks[index].flat)
-        if blocks[index].kind == "table":
-            continue
-        if len(text) > _PARAGRAPH or (
-            text.endswith((".", ",")) and len(text) > 38 and not is_company(text)
-        ):
+        if blocks[index].kind != "table" and _is_prose(text, first=index == start):
             return index
         if text.lower().startswith("dear ") and index:
             return index
     return start if start < len(blocks) else 0
+
+
+def _is_body(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a calendar starts here, or a heading that no letterhead has."""
+    head = _BODY_HEAD.fullmatch(plain(blocks[index].flat))
+    return head is not None or is_calendar(blocks, index)
+
+
+def _is_prose(text: str, *, first: bool) -> bool:
+    """Whether a text is a paragraph or leads into a list, and no title."""
+    if text[:60].isupper() and legal_kind(text):
+        return False
+    if text.endswith(":"):
+        return len(text) > (90 if first else 50)
+    ends = text.endswith((".", ",")) and len(text) > 38 and not is_company(text)
+    return ends or len(text) > _PARAGRAPH
 
 
 def lead_in(text: str, ends: int) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from releases.intake.parser import phrases
+from releases.intake.parser import notes, phrases
 from releases.intake.parser.blocks import ENDMARK, Block
 from releases.intake.parser.contact_runs import contact_runs
 from releases.intake.parser.names import bare_name
@@ -17,6 +17,9 @@ from releases.text.links import plain
 _SOURCE = re.compile(r"(?:SOURCE|Source)(?:\s*:\s*|\s+)(?P<who>\S.{1,120})")
 _SOURCE_ALONE = re.compile(r"(?:SOURCE|Source)\s*:?")
 _TAIL = re.compile(r"\s+/?(?:CONTACT|Contacts?|Web site|Company News On-Call)\s*:")
+_WIRES_OWN = re.compile(
+    r"(?i)(?:brought to you by|following files|distributed by|this information was|for (?:more|further) information|for additional information|to learn more)|^(?:visit|please visit|https?:|www\.)"
+)
 _COMPANY_TELLS = re.compile(
     r"(?i)^.{2,90}?(?:\s\([^()]{2,80}\))?,?\s(?:is|are|runs?|makes?|mines?|sells?|builds?|grows?|operates?|manages?|creates?|supplies|leads?|explores?|has|connects?|invests?|provides?|develops?|operates?|designs?|manufactures?|offers?|owns?|has been|has (?:approximately|more|over|operations|offices|its headquarters)|serves?|specializes?|engages?|explores?|produces?|markets|helps|delivers|focuses|headquartered|based in|a leading|an? [a-z-]+ (?:company|provider))\b"
 )
@@ -81,7 +84,7 @@ class _Sorter:
             self.parts.furniture.append(block)
             if ENDMARK.match(text):
                 self.open = None
-        elif phrases.is_clutter(text):
+        elif phrases.is_clutter(text) or notes.is_lead_in(text):
             self.parts.furniture.append(block)
         elif block.kind == "table":
             self._table(block)
@@ -184,13 +187,20 @@ class _Sorter:
             return True
         if self.open.blocks and self._is_next_heading(block, text):
             return True
-        if self.open.legal is None and self.open.blocks and self._introduces(text):
+        if self._heads_nothing(text):
             return True
         if self.open.legal is None:
             return bool(self.open.blocks) and phrases.is_trademark(text)
         if self.open.heading and not self.open.run_in:
             return False
         return not phrases.goes_on(text) or phrases.is_trademark(text)
+
+    def _heads_nothing(self, text: str) -> bool:
+        """Whether a line leads into other lines, or heads a notice that was cut off."""
+        if phrases.legal_heading(text) and len(text) < 60:
+            return True
+        about = self.open is not None and self.open.legal is None
+        return about and bool(self.open and self.open.blocks) and self._introduces(text)
 
     def _is_next_heading(self, block: Block, text: str) -> bool:
         """Whether a block heads what follows; words before a list only lead into it."""
@@ -216,7 +226,9 @@ class _Sorter:
         prose = [b for b in self.parts.body if b.kind == "text" and len(b.flat) > 60]
         if len(prose) < 2:
             return
-        last = prose[-1]
+        last = next((b for b in prose[:-6:-1] if not _WIRES_OWN.search(b.flat)), None)
+        if last is None:
+            return
         text = plain(last.flat)
         name = bare_name(self.issuer).split()[0]
         after = self.parts.body[self.parts.body.index(last) + 1 :]

@@ -4,31 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from releases.intake.parser.contact_lines import Facts, facts_of
+from releases.intake.parser.offices import (
+    is_another_desk,
+    is_boutique,
+    is_desk_label,
+)
+from releases.intake.parser.persons import Person, owns
 from releases.intake.parser.reading import Audience
 
 _BOTH = re.compile(r"(?i)^(?:both|all) of\s(?P<org>.+?)/?$")
-
-
-@dataclass(slots=True)
-class Person:
-    """Somebody being read; `line_mates` were named on the same line."""
-
-    audience: Audience | None
-    name: str | None = None
-    title: str | None = None
-    organization: str | None = None
-    phones: list[tuple[str, str | None]] = field(default_factory=list)
-    emails: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    first: int = 0
-    last: int = 0
-
-    @property
-    def reachable(self) -> bool:
-        return bool(self.phones or self.emails)
 
 
 class PeopleReader:
@@ -58,7 +44,12 @@ class PeopleReader:
                 person.organization = person.organization or both["org"]
             return
         said = facts_of(line, self.issuer)
-        if said.office and self._awaits_title():
+        if self._awaits_office() and is_boutique(line):
+            self._organization(line)
+        elif self.people and is_desk_label(line, said):
+            self._close(keep_org=False)
+            self.org, self.house, self.label_org = line.rstrip(" :"), None, True
+        elif said.office and self._awaits_title():
             self._title(said.office)
         elif said.label_org and self._awaits_office():
             self._organization(line.strip(" :"))
@@ -70,6 +61,8 @@ class PeopleReader:
         if said.labelled:
             self._label(said)
         known = len(self.people)
+        if self.group and is_another_desk(said, self.group[-1].phones):
+            self._close(keep_org=False)
         lone = len(said.pieces) == 1 and not said.labelled
         for kind, words in said.pieces:
             self._piece("org" if lone and self._awaits_firm(kind) else kind, words)
@@ -282,7 +275,7 @@ class PeopleReader:
 
     def _emails(self, emails: Sequence[str]) -> None:
         for mail in emails:
-            owner = next((p for p in self.group if _owns(p, mail)), None)
+            owner = next((p for p in self.group if owns(p, mail)), None)
             if owner:
                 owner.emails.append(mail)
             else:
@@ -290,9 +283,3 @@ class PeopleReader:
                 shared = bare if len(bare) == len(self.group) else self.group[-1:]
                 for person in shared:
                     person.emails.append(mail)
-
-
-def _owns(person: Person, mail: str) -> bool:
-    local = mail.split("@", 1)[0].lower()
-    surname = (person.name or "").split(",")[0].split(" ")[-1].lower()
-    return len(surname) > 2 and surname[:6] in local

@@ -12,7 +12,7 @@ Legal = Literal["forward", "offer", "abuse", "service", "solicitation", "other"]
 
 _ABOUT = re.compile(
     r"(?i)(?:about\s(?!\d|us\s\$|half|one|two|three)(?!the (?:conference|call|webcast|offering|meeting|presentation)\b)"
-    r"[^.!?]{1,90}(?:\b(?:inc|ltd|corp|co|plc|l\.p|n\.v|s\.a|s\.p\.a|llc|st|dr|u\.s|a\.s|a/s)\.?,?[^.!?]{0,50}){0,3}"
+    r"[^.?]{1,90}(?:\b(?:inc|ltd|corp|co|plc|l\.p|n\.v|s\.a|s\.p\.a|llc|st|dr|u\.s|a\.s|a/s)\.?,?[^.!?]{0,50}){0,3}"
     r"|(?:[\w&.'’-]{1,30} ){0,3}(?:company|corporate|issuer) (?:profile|description|overview|background|information)"
     r"|profile|(?:the )?company profile|background information|short profile|description of the company"
     r"|(?:note|notes) to editors?:? about[^.]{1,60})\s?[:.]?"
@@ -43,7 +43,7 @@ _FORWARD = re.compile(
     r"(?i)forward[-‐‑– ]?\s?looking|safe[- ]harbou?r|private securities litigation|cautionary (?:note|statement)"  # noqa: RUF001
 )
 _SERVICE = re.compile(
-    r"(?i)this information is provided by rns|subject to (?:the )?disclosure requirements|(?:obliged|required) to (?:make public|disclose|publish)[^.]{0,80}(?:pursuant|regulation|under)|rns, the news service|rns may use your ip"
+    r"(?i)this information is provided by rns|subject to (?:the )?disclosure requirements|(?:obliged|required) to (?:make public|disclose|publish)[^.]{0,80}(?:pursuant|regulation|under)|rns, the news service|rns may use your ip|information (?:was|is|has been) submitted for publication|is information (?:that|which) [^.]{3,60} (?:is|are) (?:obliged|required)"
     r"|^.{0,30}(?:toronto stock exchange|tsx venture|tsx|exchange|nasdaq|contents of).{0,160}"
     r"(?:has|have|nor|neither|not).{0,120}(?:reviewed|responsib|approved|incorporated)"
     r"|this (?:announcement|news|message|press release) (?:is|was) distributed by"
@@ -57,7 +57,7 @@ _OFFER = re.compile(
     r"|(?:securities|shares|notes)[^.]{0,120}(?:have not been|will not be)[^.]{0,40}registered under"
 )
 _ABUSE = re.compile(
-    r"(?i)inside information[^.]{0,200}(?:regulation|article|market abuse|mar\b|\(eu\))"
+    r"(?i)(?:announcement|release) (?:contains|includes) inside information|inside information[^.]{0,200}(?:regulation|article|market abuse|mar\b|\(eu\))"
     r"|(?:regulation|article|market abuse|\bmar\b)[^.]{0,200}inside information"
 )
 _SOLICITATION = re.compile(
@@ -84,7 +84,7 @@ _FACT = re.compile(
 
 _SAYS = re.compile(r"\s(?:are|is|may|contains?|includes?|will|were|has|have|does)\s")
 _CLUTTER = re.compile(
-    r"(?i)\(?(?:view (?:original|source|additional)|(?:logo|photo|image|video)s?\s?[-–:]\s?http|photos? accompanying|a photo accompanying|multimedia|related links?:?$|copyright business wire|to view the original|this news release was|\(?prn ?photo|for the original|click here to)"
+    r"(?i)\(?(?:view (?:original|source|additional)|(?:logo|photo|image|video)s?\s?[-–:]\s?http|photos? accompanying|a photo accompanying|multimedia|related links?:?$|copyright business wire|to view the original|this news release was|\(?prn ?photo|for the original|click here to|share this article|attachments?$)"
 )
 
 
@@ -153,6 +153,8 @@ def legal_kind(text: str) -> Legal | None:
     if _SOLICITATION.search(start):
         return "solicitation"
     match = _FORWARD.search(text[:300])
+    if len(text) < 60 and legal_heading(text):
+        match = None
     if match and _STATEMENT_OPENS.search(start) and not start.startswith(("“", '"')):
         return "forward"
     return None

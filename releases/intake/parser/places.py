@@ -29,6 +29,6 @@ def place_in(sentence: str, *, after_date: bool) -> str | None:
         return None
     del after_date
     occasion, inside, town = found[-1].partition(" in ")
-    if inside and _OCCASION.search(occasion):
+    if inside and _OCCASION.search(re.sub(r"\s(?:being )?held$", "", occasion)):
         return town
     return re.sub(r"^the\s", "", found[-1])

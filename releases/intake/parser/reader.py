@@ -11,6 +11,7 @@ from releases.intake.parser.banners import full_dates
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.contacts import contacts_in
 from releases.intake.parser.dateline import Opening, dateline_of, find
+from releases.intake.parser.dating import first_time
 from releases.intake.parser.layout import blocks_of
 from releases.intake.parser.lines import lines_of, unseen
 from releases.intake.parser.listings import particulars
@@ -127,16 +128,27 @@ def read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
     front = start.front
     headline = _said(blocks, front.headline) if front.headline else None
     issuer, listings = particulars(
-        start.lead, blocks, headline.text if headline else ""
+        start.lead,
+        blocks,
+        headline.text if headline else "",
+        [blocks[i] for i in front.furniture],
     )
     above = [blocks[i] for i in front.body]
+    title = headline.text if headline else ""
+    again = [b for b in start.blocks[:6] if notes.repeats(b, title)]
+    start.blocks = [b for b in start.blocks if b not in again]
     parts = sort_parts([*above, *start.blocks], issuer.text if issuer else None)
+    parts.furniture += again
     runs = [blocks[a:b] for a, b in front.contacts] + parts.contacts
     contacts, contact_doubts = contacts_in(
         [addressed(run) for run in runs], issuer.text if issuer else None
     )
     dated = start.dateline.date if start.dateline else front.date
-    happenings, event_doubts = events.events_in(parts.body, dated, headline)
+    happenings, event_doubts = events.events_in(
+        [*_timed(blocks, front), *parts.body],
+        dated,
+        headline,
+    )
     gaps = notes.placeholders(blocks)
     doubted = [
         *doubts,
@@ -163,6 +175,12 @@ def read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
         furniture=_furniture(blocks, front, parts),
         doubts=tuple(sorted(doubted, key=lambda doubt: doubt.line)),
     )
+
+
+def _timed(blocks: Sequence[Block], front: Front) -> list[Block]:
+    """Lines of the deck that give an hour: a call is announced there at times."""
+    decks = [blocks[i] for deck in front.deck for i in deck]
+    return [block for block in decks if first_time(block.flat)]
 
 
 def _furniture(blocks: Sequence[Block], front: Front, parts: Parts) -> tuple[Said, ...]:

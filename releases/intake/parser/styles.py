@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html import escape
+from itertools import accumulate
 from typing import Literal
 
 from releases.text.links import links_in
@@ -53,20 +55,25 @@ class Styled:
 
     def lines(self) -> Iterator[Styled]:
         """The text line by line; an empty line too."""
-        start = 0
-        for line in self.text.split("\n"):
-            yield self.cut(start, start + len(line)) if self.styles else Styled(line)
-            start += len(line) + 1
+        texts = self.text.split("\n")
+        starts = [0, *accumulate(len(text) + 1 for text in texts)]
+        kept: list[list[Style]] = [[] for _ in texts]
+        for style in self.styles:
+            for line in range(bisect_right(starts, style.start) - 1, len(texts)):
+                begins, ends = starts[line], starts[line] + len(texts[line])
+                if begins >= style.end:
+                    break
+                start, end = max(style.start, begins), min(style.end, ends)
+                if start < end:
+                    moved = replace(style, start=start - begins, end=end - begins)
+                    kept[line].append(moved)
+        for text, styles in zip(texts, kept, strict=True):
+            yield Styled(text, tuple(styles))
 
     def without(self, tag: Tag) -> Styled:
         """The same words with one tag gone."""
         kept = tuple(style for style in self.styles if style.tag != tag)
         return Styled(self.text, kept)
-
-    def is_all(self, tag: Tag) -> bool:
-        """Whether one tag covers every character."""
-        length = len(self.text)
-        return any(s.tag == tag and s.end - s.start >= length for s in self.styles)
 
 
 def joined(pieces: list[Styled], glue: str) -> Styled:

@@ -30,3 +30,9 @@ AROUND = {
     *("popup", "modal", "toolbar", "skip", "meta", "byline"),
 }
 EDGES = {"sidebar", "footer", "header", "masthead", "widget", "widgets", "topbar"}
+# What headings are made of that say no more than where one is.
+RUBRICS = {
+    *("press", "news", "media", "release", "releases", "detail", "details", "room"),
+    *("newsroom", "investor", "investors", "relations", "article", "archive", "view"),
+    *("corporate", "company", "the", "and", "for", "our", "latest", "announcement"),
+}

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import etree
 
-from releases.intake.parser.tags import AROUND, EDGES, HOLDERS
+from releases.intake.parser.tags import AROUND, EDGES, HOLDERS, RUBRICS
 
 _NEVER = {"nav", "script", "style", "noscript", "template", "iframe", "svg", "dialog"}
 _ROLES = {"navigation", "banner", "contentinfo", "search", "dialog"}
@@ -33,7 +34,7 @@ class Page:
 
 @dataclass(slots=True)
 class _Measure:
-    """How much text an element holds, how much of it in links, and whether an <h1>."""
+    """How much text an element holds, how much of it in links, and whether the headline."""
 
     words: int = 0
     linked: int = 0
@@ -48,13 +49,14 @@ def release_on(root: etree._Element) -> Page:
     """The release on a page; the whole page where nothing on it is furniture."""
     body = next(root.iter("body"), root)
     hidden = set(_hidden(body))
-    measures = _measured(body, hidden)
+    headline = _headline(root, body, hidden)
+    measures = _measured(body, hidden, headline)
     furniture = set(_furniture(body, measures, hidden))
     if not furniture and next(body.iter("article", "main"), None) is None:
         return Page([body], hidden)
     whole = measures[body].prose
-    measures = _measured(body, hidden | furniture)
-    roots = _with_headline(body, _container(body, measures), measures)
+    measures = _measured(body, hidden | furniture, headline)
+    roots = _with_headline(body, _container(body, measures), measures, headline)
     read = sum(measures[root].prose for root in roots if root in measures)
     return Page(roots, hidden | furniture, left_out=whole - read)
 
@@ -65,12 +67,43 @@ def _hidden(body: etree._Element) -> Iterator[etree._Element]:
             element.tag in _NEVER - {"nav"}
             or element.get("hidden") is not None
             or _HIDDEN.search(element.get("style") or "")
+            or (element.tag == "h1" and _is_rubric(_words(element)))
         ):
             yield element
 
 
+def _is_rubric(words: str) -> bool:
+    """Whether a heading only says what kind of page it is."""
+    said = re.findall(r"[a-z]+", words.lower())
+    return bool(said) and RUBRICS.issuperset(said)
+
+
+def _words(element: etree._Element) -> str:
+    return " ".join("".join(words_of(element)).split())
+
+
+def _headline(
+    root: etree._Element, body: etree._Element, hidden: set[etree._Element]
+) -> etree._Element | None:
+    """The heading that the page's title repeats; else the likeliest <h1>."""
+    title = " ".join(_words(one) for one in root.iter("title"))[:2000]
+    heads = [
+        (len(words), head)
+        for head in body.iter("h1", "h2", "h3")
+        if head not in hidden and (words := _words(head)[:500])
+        if words in title or head.tag == "h1"
+    ]
+    titled = [
+        (size, head) for size, head in heads if size >= 15 and _words(head) in title
+    ]
+    found = max(titled or heads, key=lambda one: one[0], default=None)
+    return found[1] if found else None
+
+
 def _measured(
-    body: etree._Element, skipped: set[etree._Element]
+    body: etree._Element,
+    skipped: set[etree._Element],
+    headline: etree._Element | None,
 ) -> dict[etree._Element, _Measure]:
     """What each element that can hold a release holds, in one walk."""
     measures: dict[etree._Element, _Measure] = {}
@@ -80,7 +113,7 @@ def _measured(
     for event, element in walk:
         if event == "start":
             links += element.tag == "a"
-            open_.append(_Measure(headed=element.tag == "h1"))
+            open_.append(_Measure(headed=element is headline))
             if element in skipped:
                 walk.skip_subtree()
             else:
@@ -160,14 +193,9 @@ def words_of(element: etree._Element) -> Iterator[str]:
 
 
 def _start_of(element: etree._Element) -> str:
-    """The first words of an element."""
-    words, length = [], 0
-    for text in words_of(element):
-        words.append(text)
-        length += len(text)
-        if length > 300:
-            break
-    return "".join(words)[:300]
+    """The first words of an element, from no more than its first few hundred parts."""
+    parts = islice(element.iter(), 300)
+    return " ".join(f"{part.text or ''} {part.tail or ''}" for part in parts)[:300]
 
 
 def _container(
@@ -205,16 +233,16 @@ def _with_headline(
     body: etree._Element,
     found: etree._Element,
     measures: dict[etree._Element, _Measure],
+    headline: etree._Element | None,
 ) -> list[etree._Element]:
     """The container, and the headline too where it stands outside."""
-    if found not in measures or measures[found].headed:
+    if headline is None or found not in measures or measures[found].headed:
         return [found]
     for above in found.iterancestors():
         if above in measures and measures[above].headed:
             if measures[above].prose - measures[found].prose <= _NEAR:
                 return [above]
-            heads = [h for h in above.iter("h1") if "".join(words_of(h)).strip()]
-            return [*heads[:1], found]
+            return [headline, found]
         if above is body:
             break
     return [found]

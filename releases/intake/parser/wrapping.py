@@ -9,6 +9,7 @@ from itertools import pairwise
 from releases.intake.parser.blocks import is_finished
 from releases.intake.parser.bullets import bullet
 from releases.intake.parser.lines import Line
+from releases.text.dates import MONTH
 
 _LABEL = re.compile(r"[A-Za-z][A-Za-z ./-]{0,18}:")
 _ADDRESS = re.compile(r"\S+@\S+$|(?:https?://|www\.)\S+$|[\w.-]+\.(?:com|org|net|eu)\b")
@@ -17,6 +18,9 @@ _ALONE = re.compile(
     r"(?i)(?:contacts?|investors?|media|source|notes?|about|editors?|enquiries|inquiries"
     r"|participants|topics|highlights|analysts?|press|overview|outlook|summary|background"
     r"|website|email|e-mail|phone|tel|fax):?$"
+)
+_DATELINE = re.compile(
+    rf"[A-ZÀ-Þ]{{3,}}(?:[ -][A-ZÀ-Þ]{{2,}}){{0,2}},(?:$|(?:\s[A-Za-z.]{{2,14}},?){{0,2}}\s(?:{MONTH}\s\d{{1,2}}\b|--?\s?\(|/PRN))"
 )
 _DANGLING = re.compile(
     r"(?:,[”\"]?|\b(?:and|or|of|the|a|an|to|in|for|with|by|at|on|its|our|from|that|as|is|&))$"
@@ -50,6 +54,8 @@ class Wrapping:
         """Whether the break between two lines is the column's, not the author's."""
         if bullet(following.text) or _is_own_line(following.text):
             return False
+        if _DATELINE.match(following.text) and not line.text.endswith(","):
+            return False
         if _SEPARATOR.match(line.text) or line.text.endswith(":"):
             return False
         if following.indent > line.indent + 1 and is_finished(line.text):
@@ -62,7 +68,7 @@ class Wrapping:
         word = following.split(" ", 1)[0]
         if word[:1].islower():
             return not (is_finished(text) and len(text) < self.limit // 2)
-        if opens and " " not in text:
+        if opens and " " not in text and "@" not in text:
             return not _ALONE.match(text) or text.lower() == "about"
         if (
             _is_title(text)

@@ -1,0 +1,99 @@
+"""The label of a contact line: for whom it is, and whose desk it names."""
+
+from __future__ import annotations
+
+import re
+
+from releases.intake.parser.names import is_person, is_title
+from releases.intake.parser.reading import Audience
+
+_INVESTORS = re.compile(
+    r"(?i)\binvest(?:ors?|ment)\b|\bIR\b|shareholders?|stockholders?|analysts?|financial community"
+)
+_MEDIA = re.compile(r"(?i)\bmedia\b|\bpress\b|journalists?|newsroom|reporters?")
+_PUBLIC = re.compile(
+    r"(?i)public relations|\bPR\b|corporate communications?|\bnews\b|communications"
+)
+_WORDS = (
+    r"investors?|investments?|media|press|financial|company|corporate|agency|analysts?|ir|pr|public|news|editorial|trade|business"
+    r"|shareholders?|stockholders?|institutional|retail|general|sales|u\.?s\.?|us|usa|uk|european?|europe|asia|germany|china|japan|local|global|primary|main"
+    r"|community|journalists?|reporters?|communications?|relations|affairs|relation"
+)
+_CONTACT = r"contact information|(?:further|more|additional) information|contact details|contact persons?|relations contacts?|contacts?|inquir(?:y|ies)|enquir(?:y|ies)|relations?|relations contacts?|queries|questions|information|contact information|contact details|contact persons?|team"
+LABEL = re.compile(
+    rf"(?P<who>(?:for\s|for\sthe\s|contacts?\s)?(?:(?:{_WORDS})(?:\s?(?:and|or|&|/|,)\s?|\s))*(?:{_WORDS})?\s?"
+    rf"(?:(?:{_CONTACT})(?:\s(?:and|or|&)\s(?:{_CONTACT}))?)?)"
+    rf"(?P<verb>,?\s?(?:(?:please|may|should|can)\s)*(?:contact|call|e-?mail|reach)\b)?(?:\s?\((?:{_WORDS}|\s|and|&)+\))?\s?(?P<colon>:|–|-)?\s?",
+    re.IGNORECASE,
+)
+_ASK = (
+    r"(?i)(?:for|to obtain|please direct|if you require|if you have|should you|direct|please contact|please address)\s(?:any\s)?"
+    r"(?:more|further|additional|all|any|press|media|investor|other|questions|general)?[^.:@\d]{0,90}?"
+    r"(?:information|details|enquir\w+|inquir\w+|questions|queries|requests|contacts?)\b"
+)
+_LEADIN = re.compile(
+    rf"{_ASK}[^.:@\d]{{0,60}}?\b(?:contact|call|e-?mail|reach)\b(?:\s(?:us|the following|one of the following|our|either|any of the following))?(?:\sat|\spersons?)?\s?:?\s*"
+)
+_LEADIN_COLON = re.compile(rf"{_ASK}[^.:@\d]{{0,60}}?(?:\s?[:.–-]\s*|\s*$)")
+_COMPANY_LABEL = re.compile(
+    rf"(?P<org>[A-Z0-9][\w&.,!’' -]{{1,45}}?)\s(?P<who>(?:(?:{_WORDS})(?:\s?(?:and|&|/)\s?|\s))*(?:(?:{_WORDS})\s)?(?:contacts?|enquiries|inquiries)|(?:investor|media|press|public)(?:\s(?:and|&)\s(?:investor|media|public))?\srelations)\s?:?",
+    re.IGNORECASE,
+)
+_FOR = re.compile(r"(?i)(?:on behalf of|for)\s(?P<who>[^.:;]{3,60}):")
+_WHO = re.compile(
+    r"(?i)\b(?:investors?|media|press|journalists?|analysts?|enquiries|inquiries|information|details|shareholders?|questions|contacts?)\b"
+)
+
+
+def audience_of(words: str, *, label: bool) -> Audience | None:
+    """For whom a contact is, by the words of a label or of a title."""
+    if _INVESTORS.search(words):
+        return "investors"
+    if _MEDIA.search(words) or (label and _PUBLIC.search(words)):
+        return "media"
+    return None
+
+
+def label_of(text: str) -> tuple[str, str, str | None] | None:
+    """A line's contact label, the rest of the line and the company that it names."""
+    text = text.strip("/* ")
+    for pattern in (_LEADIN, _LEADIN_COLON, LABEL):
+        match = pattern.match(text)
+        words = match.group().strip(" :-–") if match else ""
+        if not match or len(words) < 2:
+            continue
+        if pattern is LABEL and not match["who"].strip():
+            continue
+        rest = text[match.end() :].strip()
+        if pattern is LABEL and rest and not (match["colon"] or match["verb"]):
+            continue
+        if (
+            pattern is LABEL
+            and re.fullmatch(f"(?i)(?:{_CONTACT}|us|uk|u.s.)", words)
+            and not _is_label_word(words)
+        ):
+            continue
+        return words, rest, None
+    match = _FOR.fullmatch(text)
+    if match:
+        org = match["who"] if not _WHO.search(match["who"]) else None
+        return match["who"], "", org
+    match = _COMPANY_LABEL.fullmatch(text)
+    if match and not _LEADIN.match(text) and _could_be_firm(match["org"]):
+        return match["who"], "", match["org"]
+    return None
+
+
+def _could_be_firm(words: str) -> bool:
+    """Whether the words before a label may name a firm: no title, no person."""
+    return not ("," in words or is_title(words) or is_person(words))
+
+
+def _is_label_word(words: str) -> bool:
+    return (
+        re.fullmatch(
+            r"(?i)contacts?|inquir(?:y|ies)|enquir(?:y|ies)|contact (?:information|details|persons?)|queries|(?:further|more|additional) information",
+            words,
+        )
+        is not None
+    )

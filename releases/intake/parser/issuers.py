@@ -1,0 +1,161 @@
+"""The name of the company whose release it is, as the text first gives it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from releases.intake.parser.blocks import Block
+from releases.intake.parser.names import is_company
+from releases.text.links import plain
+
+_NOBODY = {
+    *(
+        "The Company",
+        "Company",
+        "The",
+        "Today",
+        "On",
+        "We",
+        "Please",
+        "Note",
+        "Dear",
+        "In",
+    ),
+    *("Our", "This", "That", "Following", "For", "As", "At", "It", "Shareholders", "A"),
+    *(
+        "Investors",
+        "The Group",
+        "Group",
+        "Management",
+        "The Board",
+        "And",
+        "All",
+        "You",
+    ),
+}
+_BOARD = re.compile(
+    r"^(?:The )?(?:(?:Board|Boards|Supervisory Board|Management Board|Executive Board|Shareholders|Stockholders|Directors|Management)(?: of (?:Directors|Management|Trustees|Supervisors))? (?:of|at)|Directors of|[Ss]hares of)\s(?:the )?"
+)
+_VERBS = (
+    r"today|announce[sd]?|reports?|reported|said|is|are|was|has|have|had|will|intends?|plans?|declares?|declared|provides?|provided"
+    r"|confirms?|confirmed|presents?|presented|hosts?|released?|invites?|expects?|completed?|entered|received|notes?|noted|issued?|publishes|published|informs|hereby|wish(?:es)?|would like|regrets?|welcomes|appointed|signed|filed|held|and its|launched|unveiled|acquired|agreed|closed|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|intend|advises|commented|celebrated|continues|delivered|achieved|posted|introduced|disclosed|commenced|priced|won|secured|marks?|responded|responds|urges|may|can|must"
+)
+_SUBJECT = re.compile(
+    rf"(?P<name>[A-Z0-9ÀÁÄÅÉÖØÜ][\w&.,’'®™/+! -]{{0,90}}?)(?=,?\s?[(\[]|,?\s(?:{_VERBS})\b|,\s(?:an?|the|one|which|who|together|through|in|headquartered|listed|traded|today|based)\b|,\s(?:a\s)?(?:leading|global))"
+)
+_LEAD_IN = re.compile(
+    r"(?:(?:Today|Effective|On|In|At|As|The [Bb]oard of [Dd]irectors of|The Board of|The [Mm]anagement [Bb]oard of|Shareholders of|The Supervisory Board of|Stockholders of|The Directors of)\b[^,(]{0,60},?\s)"
+)
+_NAME_WORD = re.compile(
+    r"(?:[A-Z0-9ÀÁÄÅÉÖØÜ][\w&.’'®™/+!-]*,?|&|and|of|the|for|de|du|der|von|plc|a\.s\.,?|\(publ\),?|p\.l\.c\.|hf\.?)$"
+)
+
+
+def name_before(text: str) -> str:
+    """The company name that ends a stretch of text."""
+    text = re.sub(r"\s*\([^()]{0,60}\)\s*$", "", text[-140:]).rstrip(" ,")
+    whole = text.split()
+    if (
+        len(text) < 60
+        and "," in text
+        and all(_NAME_WORD.match(w) for w in whole)
+        and whole[0] not in _NOBODY
+        and not is_company(text.rpartition(",")[2])
+    ):
+        return _BOARD.sub("", text)
+    words: list[str] = []
+    for word in reversed(text.split()):
+        if not _NAME_WORD.match(word) or (
+            words and word.endswith((".", ",")) and not _is_form(word, words)
+        ):
+            break
+        words.insert(0, word)
+    while words and words[0].strip(",") in {
+        "and",
+        "of",
+        "for",
+        "de",
+        "&",
+        "the",
+        "On",
+        "In",
+        "At",
+        "With",
+        "When",
+        "That",
+        "by",
+    }:
+        words.pop(0)
+    if len(words) > 1 and re.fullmatch(r"(?:19|20)\d\d,?", words[0]):
+        words.pop(0)
+    return _BOARD.sub("", " ".join(words).strip(" ,"))
+
+
+def _is_form(word: str, after: list[str]) -> bool:
+    """Whether a comma or full stop here is inside the company's name."""
+    if word.endswith(","):
+        return is_company(f"X {after[0].rstrip(',')}") and len(after) <= 2
+    return (
+        len(word) <= 3
+        or is_company(f"X {word}")
+        or bool(re.fullmatch(r"(?:[A-Z]\.)+|St\.|Dr\.|Bros\.", word))
+    )
+
+
+def subject(text: str) -> str | None:
+    """The company that the first sentence is about."""
+    text = _OFFICER_OF.sub("", _ON_A_DAY.sub("", plain(text)[:400]))
+    start = _LEAD_IN.match(text)
+    for at in (start.end() if start else 0, 0):
+        match = _SUBJECT.match(text, at)
+        if match:
+            name = _BOARD.sub("", match["name"].strip(" ,"))
+            if name not in _NOBODY and len(name) > 1 and _is_name(name):
+                return name
+    return None
+
+
+_OFFICER_OF = re.compile(
+    r"^[^,(]{4,40}, (?:[\w&]+ ){0,4}(?:President|CEO|Officer|Chairman|Chair|Director|CFO) (?:of|at) (?=[A-Z])"
+)
+_ON_A_DAY = re.compile(r"^On [A-Z][a-z]{2,8}\.? \d{1,2},? \d{4},? ")
+_SMALL = {
+    *("of", "and", "de", "du", "la", "le", "les", "des", "the", "for", "van", "von"),
+    *("der", "den", "y", "e", "et", "do", "da", "del", "di", "in", "at", "a", "on"),
+    *("plc", "abp", "hf", "hf.", "s.a.", "a.s.", "a/s", "p.l.c."),
+}
+
+
+def _is_name(words: str) -> bool:
+    """Whether words could be a company's name: no clause, not “the Company”."""
+    if re.match(r"(?:At|In|On|As|With|By|From|For|During)\s", words):
+        return False
+    if re.search(r"(?i)\bthe company\b|\bthe group$|board of directors$", words):
+        return False
+    return all(
+        w.lower().strip(",") in _SMALL or not w.islower() or not w.isalpha()
+        for w in words.split()
+    )
+
+
+def letterhead(above: Sequence[Block]) -> str | None:
+    """The company whose name stands by itself above the headline."""
+    names = [plain(b.flat) for b in above if b.kind == "text"]
+    return next((n for n in names if is_company(n) and len(n.split()) <= 7), None)
+
+
+def owner(headline: str) -> str | None:
+    """The company that a headline names before a colon."""
+    told = re.match(r"(?:EANS|EQS|DGAP)-[^:]{2,30}: (?P<name>[^/:]{3,60}) / ", headline)
+    head, colon, _ = headline.partition(":")
+    name = told["name"] if told else head.strip()
+    return name if (colon and is_company(name) and len(name) < 60) else None
+
+
+def titled(headline: str) -> str | None:
+    """The company that a headline is about, where no first sentence says so."""
+    head, colon, _ = headline.partition(":")
+    if colon and (is_company(head) or len(head.split()) <= 3):
+        return head.strip()
+    return subject(headline)

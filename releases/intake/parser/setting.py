@@ -1,0 +1,103 @@
+"""Blocks set as the reader of events wants them, and where a calendar begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from releases.intake.parser.blocks import Block
+from releases.intake.parser.dating import first_time
+from releases.intake.parser.records import fields_in, key_of
+from releases.text.dates import dates_in
+from releases.text.links import plain
+from releases.text.phones import phones_in
+
+_YEAR = re.compile(r"(?:20\d\d)\s?:?")
+_LABELS = {"date", "time", "place", "title"}
+
+
+def is_calendar(blocks: Sequence[Block], index: int) -> bool:
+    """Whether lines that each begin with a day, or a table of such, start here."""
+    block = blocks[index]
+    if block.kind == "table":
+        return _is_days(block)
+    if not _begins(block.flat):
+        return False
+    at, seen = index, 0
+    for ahead in range(index + 1, min(index + 6, len(blocks))):
+        if ahead - at > 2:
+            return False
+        if _is_days(blocks[ahead]):
+            return True
+        if blocks[ahead].kind in {"text", "item"} and _begins(blocks[ahead].flat):
+            at, seen = ahead, seen + 1
+    return seen >= 2
+
+
+def _is_days(block: Block) -> bool:
+    """Whether a table's rows begin with days."""
+    return sum(1 for row in block.rows if row and _begins(row[0])) >= 3
+
+
+def _begins(text: str) -> bool:
+    date = next(dates_in(plain(text)[:40]), None)
+    return date is not None and date.start < 3 and len(text) < 200
+
+
+def set_out(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks with labels joined to the values below them, and years to their days."""
+    done: list[Block] = []
+    label, year = "", ""
+    for block in blocks:
+        text = plain(block.flat)
+        if _YEAR.fullmatch(text) and block.kind in {"text", "mark"}:
+            year = text.strip(" :")
+            continue
+        if block.kind in {"text", "item"} and len(text) > 200:
+            year = ""
+        told = _dated(block, year) if year else block
+        if label and block.kind == "text":
+            told = replace(told, text=f"{label} {told.text}")
+        label = text if _is_label(block, text) else ""
+        if not label:
+            done.append(told)
+    return done
+
+
+def _is_label(block: Block, text: str) -> bool:
+    """Whether a line is nothing but “When:”, its value on the line below."""
+    if block.kind != "text" or not text.endswith(":") or len(text) > 30:
+        return False
+    return key_of(text) in _LABELS
+
+
+def _dated(block: Block, year: str) -> Block:
+    if block.kind == "table":
+        rows = tuple(tuple(_with_year(c, year) for c in row) for row in block.rows)
+        return replace(block, rows=rows)
+    return replace(block, text=_with_year(block.text, year))
+
+
+def _with_year(text: str, year: str) -> str:
+    """A short line with the year of its heading put behind its first day."""
+    date = next(dates_in(text), None)
+    if date is None or date.year is not None or date.start > 3 or len(text) > 160:
+        return text
+    return f"{text[: date.end]} {year}{text[date.end :]}"
+
+
+def has_facts(block: Block) -> bool:
+    """Whether a short line is more than a heading: it has a clock, a number, a label."""
+    return bool(
+        first_time(block.flat)
+        or next(phones_in(block.flat), None)
+        or fields_in(block.flat, block.first)
+    )
+
+
+def is_listing(block: Block) -> bool:
+    """Whether a table is one of numbers to dial or of hours, not of figures."""
+    return (
+        len(block.rows) < 25 and next(phones_in(block.text), None) is not None
+    ) or first_time(block.text) is not None

@@ -1,0 +1,45 @@
+"""What a sentence about an event tells: that it is ahead, over, moved or replayed."""
+
+from __future__ import annotations
+
+import re
+
+AHEAD = re.compile(
+    r"(?i)\b(?:will|to be held|is to|invites?|invited|scheduled|to (?:host|hold|conduct|webcast|present|participate|discuss|review|begin|take place|speak|announce)|begin(?:s|ning)?|starting|is hosting|are hosting|hosting|hosts?|plans?|planned|may|can|please|expects?|intends?|shall|join|conducting|takes? place|start(?:s)?|available|accessible|convene[sd]?|has (?:set|called|scheduled)|is holding|will be|access|on (?:mon|tues|wednes|thurs|fri)day)\b"
+)
+PAST = re.compile(
+    r"(?i)\b(?:was|were) (?:held|presented|hosted|approved|elected|first)|\bheld (?:on|at|today|yesterday|earlier|in)\b|\bhad (?:hosted|held)|presented (?:at|in|on) |results (?:of|from|at) (?:its|the) [^.]{0,30}meeting|at (?:the|its) [^.]{0,40}meeting(?: of (?:share|stock)holders)? (?:held|on [^.]{0,40} approved)|approved (?:at|by)|voted"
+)
+BUT_AHEAD = re.compile(
+    r"(?i)\b(?:will|to) be held\b|\bwill (?:now )?(?:be held|hold|host)\b"
+)
+PLANNED = re.compile(
+    r"(?i)\b(?:will|scheduled|plans?|invites?|hosting|to be|being|is to|are to)\b"
+)
+MOVED = re.compile(
+    r"(?i)\b(?:was|were|had been|is|originally|previously|initially) (?:originally |previously |initially )?(?:scheduled|planned|announced|called)\b"
+)
+FORMER = re.compile(
+    r"(?i)\b(?:originally|previously|initially) (?:scheduled|planned|announced|called)\b"
+)
+WHAT = re.compile(
+    r"(?i)\b(?:[a-z-]+ )?(?:reception|visit|tour|ribbon[- ]cutting|press conference|ceremony)(?: (?:for|of|at) (?:the )?[^.,;]{3,40}?)?(?=\s(?:will|is|on|at|in|to)\b|[.,;])"
+)
+DETAILS = re.compile(r"(?i)\s(?:details|information|instructions|logistics)\s?:?$")
+REPLAY = re.compile(
+    r"(?i)\b(?:re-?play|archiv\w+|rebroadcast|re-broadcast|recording|recorded|playback|on[- ]demand|podcast|transcript|webcast (?:will|is|also)? ?(?:be |also )?(?:be )?(?:available|accessible|posted) (?:for|until|through|approximately|two|shortly|within))\b"
+)
+LIVE = re.compile(
+    r"(?i)\b(?:live|to (?:participate|listen|join|access)|simultaneous\w*|host|will hold|conduct|discuss)\b"
+)
+NO_EVENT = re.compile(
+    r"(?i)record date|of record|dividend|tender offer|expir(?:e|ation)|proxies|register(?:ed)? (?:no later|by)|deadline|withdrawal"
+)
+LATER = re.compile(
+    r"(?i)\b(?:replay|archive|rebroadcast|recording|available (?:for replay|until|through))"
+)
+CALLED_OFF = re.compile(
+    r"(?i)\b(?:postpone[ds]?|postponing|cancel(?:s|led|ed|ling)?|adjourn\w*)\b(?!.{0,80}\b(?:to|until|and will)\s(?:be held (?:on )?)?(?:[A-Z][a-z]+day,? )?(?:\d{1,2} )?(?-i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
+)
+UNTIL = re.compile(r"(?i)\b(?:until|through|till|passcode|access code|expires?)\b")
+AT_A_PLACE = re.compile(r"(?i)at (?:the|its|our)\b")
