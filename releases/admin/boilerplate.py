@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from django.contrib import admin
+from typing import Any
 
-from releases.admin.pages import DeskAdmin
+from django.contrib import admin
+from django.forms import BaseFormSet, ModelForm
+from django.http import HttpRequest
+
+from releases.admin.pages import DeskAdmin, officer
+from releases.desk.policy import note_edit_of_part
 from releases.models import Boilerplate
 
 
@@ -21,3 +26,14 @@ class BoilerplateAdmin(DeskAdmin[Boilerplate]):
             "Saved. Drafts that carry it have the new words; what is published keeps "
             "the old ones."
         )
+
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: ModelForm[Boilerplate],
+        formsets: list[BaseFormSet[Any]],
+        change: bool,  # noqa: FBT001 - Django's signature
+    ) -> None:
+        """Whoever changes it has written the drafts that carry it."""
+        super().save_related(request, form, formsets, change)
+        note_edit_of_part(form.instance, by=officer(request))

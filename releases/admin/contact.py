@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
+from django.forms import BaseFormSet, ModelForm
+from django.http import HttpRequest
 
+from releases.admin.pages import officer
 from releases.admin.particulars import ParticularAdmin
+from releases.desk.policy import note_edit_of_part
 from releases.models import Contact
 
 
@@ -41,3 +47,14 @@ class ContactAdmin(ParticularAdmin[Contact]):
     def address(self, thing: Contact) -> str:
         """The contact page."""
         return "/contacts/"
+
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: ModelForm[Contact],
+        formsets: list[BaseFormSet[Any]],
+        change: bool,  # noqa: FBT001 - Django's signature
+    ) -> None:
+        """Whoever changes it has written the drafts that carry it."""
+        super().save_related(request, form, formsets, change)
+        note_edit_of_part(form.instance, by=officer(request))

@@ -65,6 +65,10 @@ def publish(particular: Particular, *, by: User, at: dt.datetime) -> ledger.Outc
                 f"“{particular}” goes public with the release “{release}”, at the "
                 "same instant. Take it off that release to publish it alone."
             )
+        if is_scheduled(particular):
+            raise NotAllowed(
+                f"“{particular}” is scheduled with a release: call that off first."
+            )
         page = freeze_event(particular)
     else:
         page = _profile_page(_with(particular, profile_head()))
@@ -140,15 +144,23 @@ def waits_for(event: Event) -> Release | None:
 
 
 def waiting_releases(event: Event) -> list[Release]:
-    """The releases not yet public that name an event not yet public."""
-    out = Publication.objects.disclosed(at=read_clock())
-    if out.events().at_address(event.slug).exists():
+    """The releases still to go out that name an event not yet public."""
+    now = read_clock()
+    if Publication.objects.events().disclosed(at=now).at_address(event.slug).exists():
         return []
+    to_come = Publication.objects.releases().standing().filter(live_from__gt=now)
     return [
         release
         for release in event.release_set.exclude(state=State.WITHDRAWN)
-        if not out.releases().at_address(release.address or "-").exists()
+        if release.state != State.APPROVED
+        or to_come.at_address(release.address).exists()
     ]
+
+
+def is_scheduled(event: Event) -> bool:
+    """Whether the event is on the record and its instant is still to come."""
+    standing = Publication.objects.events().standing().at_address(event.slug)
+    return standing.filter(live_from__gt=read_clock(), number=1).exists()
 
 
 def profile_head() -> ProfileDocument:

@@ -6,7 +6,14 @@ from django.conf import settings
 from django.contrib.auth.models import User
 
 from releases.desk.refusal import NotAllowed
-from releases.models import JournalEntry, Release
+from releases.models import (
+    Boilerplate,
+    Contact,
+    Disclaimer,
+    JournalEntry,
+    Release,
+    State,
+)
 from releases.record import journal
 
 APPROVE = "approve"
@@ -21,6 +28,13 @@ def subject(release: Release) -> str:
 def note_edit(release: Release, *, by: User, detail: str = "") -> None:
     """Remember who wrote: whoever edited since the last approval cannot approve."""
     journal.write(EDIT, subject(release), by=by.get_username(), detail=detail)
+
+
+def note_edit_of_part(part: Contact | Disclaimer | Boilerplate, *, by: User) -> None:
+    """Who wrote what a release carries wrote the releases that are still to go out."""
+    waiting = part.release_set.filter(state__in=[State.DRAFT, State.SUBMITTED])
+    for release in waiting:
+        note_edit(release, by=by, detail=f"{part._meta.verbose_name} “{part}”")
 
 
 def approves_alone(release: Release, by: User) -> bool:

@@ -6,8 +6,7 @@ import datetime as dt
 import zoneinfo
 
 from releases.desk.refusal import NotAllowed
-from releases.models import Publication, Release, ReleaseEvent, State
-from releases.models.record.kinds import Kind
+from releases.models import Publication, Release, ReleaseEvent
 from releases.record.clock import MARGIN, next_second, read_clock
 from releases.record.freeze import FrozenPage, freeze_event, issuer_zone, parts
 from releases.text.slugs import slug_of
@@ -19,6 +18,8 @@ def instant_of(release: Release) -> dt.datetime:
     instant = release.go_live_at
     if instant is None:
         return next_second(now)
+    if instant.microsecond:
+        raise NotAllowed("Choose a whole second: readers are told no finer time.")
     if instant - now < MARGIN:
         raise NotAllowed(
             f"Its instant, {instant:%d %B %Y %H:%M:%S} UTC, has passed: send it back "
@@ -44,44 +45,22 @@ def new_address(release: Release, instant: dt.datetime) -> str:
     return address
 
 
-def new_events(release: Release, instant: dt.datetime) -> list[FrozenPage]:
-    """Its events that would not be on the record by then."""
+def named_events(release: Release) -> list[FrozenPage]:
+    """The events that it names, as they would go out."""
+    return [freeze_event(link.event) for link in parts(ReleaseEvent, release)]
+
+
+def new_events(named: list[FrozenPage], instant: dt.datetime) -> list[FrozenPage]:
+    """Those of the events that would not be on the record by then."""
     pages = []
-    for link in parts(ReleaseEvent, release):
-        standing = Publication.objects.events().standing().at_address(link.event.slug)
+    for page in named:
+        standing = Publication.objects.events().standing().at_address(page.address)
         if standing.filter(live_from__lte=instant).exists():
             continue
         if standing.exists():
             raise NotAllowed(
-                f"The event “{link.event}” goes public later, with another release: "
+                f"The event “{page.headline}” goes public later, with another release: "
                 "choose a later instant, or call that one off first."
             )
-        pages.append(freeze_event(link.event))
+        pages.append(page)
     return pages
-
-
-def events_others_need(
-    release: Release, publication: Publication
-) -> list[tuple[FrozenPage, dt.datetime]]:
-    """Events that leave with this bundle though other scheduled releases name them."""
-    leaving = Publication.objects.standing().filter(
-        bundle=publication.bundle, kind=Kind.EVENT, number=1
-    )
-    found = []
-    for event in leaving:
-        heirs = (
-            Publication.objects.releases()
-            .standing()
-            .filter(
-                address__in=Release.objects.filter(
-                    state=State.APPROVED, events__slug=event.address
-                )
-                .exclude(pk=release.pk)
-                .values("address")
-            )
-        )
-        heir = heirs.order_by("live_from").first()
-        link = parts(ReleaseEvent, release).filter(event__slug=event.address).first()
-        if heir and link:
-            found.append((freeze_event(link.event), heir.live_from))
-    return found

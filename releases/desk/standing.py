@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from releases.models import Publication, Release, ReleaseEvent
+import datetime as dt
+
+from releases.desk.settling import named_events
+from releases.models import Publication, Release
 from releases.record.clock import read_clock
 from releases.record.documents import Change, digest_of, written
-from releases.record.freeze import (
-    FrozenPage,
-    freeze_event,
-    freeze_release,
-    parts,
-)
+from releases.record.freeze import FrozenPage, freeze_release
 from releases.text.slugs import slug_of
 
 
@@ -28,8 +26,7 @@ def chain(release: Release) -> list[Publication]:
 
 def is_live(release: Release) -> bool:
     """Whether the public can read it, in whatever version, by the record's clock."""
-    now = read_clock()
-    return any(publication.live_from <= now for publication in chain(release))
+    return stands(release) is not None
 
 
 def preview(release: Release) -> FrozenPage:
@@ -39,23 +36,22 @@ def preview(release: Release) -> FrozenPage:
 
 
 def words_of(release: Release) -> str:
-    """A digest of all that an approval covers: an approver claims what they read.
+    """A digest of all that an approval covers: an approver claims what they read."""
+    return approved_words(preview(release), release.go_live_at, named_events(release))
 
-    The release as it would be frozen, its instant, and the events it names.
-    """
-    instant = release.go_live_at
-    return digest_of(
-        "\n".join(
-            [
-                preview(release).digest,
-                written(instant) if instant else "as soon as approved",
-                *(
-                    freeze_event(link.event).digest
-                    for link in parts(ReleaseEvent, release)
-                ),
-            ]
-        )
-    )
+
+def approved_words(
+    page: FrozenPage, instant: dt.datetime | None, events: list[FrozenPage]
+) -> str:
+    """The same of pages already frozen: the release, its instant, its events."""
+    when = written(instant) if instant else "as soon as approved"
+    return digest_of("\n".join([page.digest, when, *(one.digest for one in events)]))
+
+
+def stands(release: Release) -> Publication | None:
+    """The version that the public reads, by the record's clock."""
+    now = read_clock()
+    return next((one for one in chain(release) if one.live_from <= now), None)
 
 
 def change_of(release: Release) -> Change | None:

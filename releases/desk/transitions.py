@@ -12,26 +12,31 @@ import datetime as dt
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from releases.desk import bundles
 from releases.desk.completeness import missing
 from releases.desk.policy import APPROVE, approves_alone, note_edit, subject
 from releases.desk.refusal import NotAllowed
 from releases.desk.settling import (
-    events_others_need,
     instant_of,
+    named_events,
     new_address,
     new_events,
 )
-from releases.desk.standing import chain, change_of, is_live, preview, words_of
+from releases.desk.standing import (
+    approved_words,
+    chain,
+    change_of,
+    is_live,
+    preview,
+    stands,
+    words_of,
+)
 from releases.models import Disclaimer, Release, State
-from releases.models.record.kinds import Notice
+from releases.models.record.kinds import Kind, Notice
 from releases.record import journal, ledger
 from releases.record.clock import next_second, read_clock
-from releases.record.freeze import (
-    FrozenPage,
-    freeze_release,
-    freeze_withdrawal,
-    issuer_zone,
-)
+from releases.record.freeze import freeze_release, freeze_withdrawal
+from releases.record.published import published_release
 
 __all__ = [
     "NotAllowed",
@@ -109,19 +114,23 @@ def approve(
     wanting = missing(release)
     if wanting:
         raise NotAllowed(" ".join(wanting))
-    if seen is not None and words_of(release) != seen:
-        raise NotAllowed(
-            f"“{release}” was changed after you read it: read it again, then approve."
-        )
     instant = instant_of(release)
     address = release.address or new_address(release, instant)
     page = freeze_release(release, address=address, change=change_of(release))
-    outcome = _put(
-        [page, *new_events(release, instant)],
+    named = named_events(release)
+    if seen is not None and approved_words(page, release.go_live_at, named) != seen:
+        raise NotAllowed(
+            f"“{release}” was changed after you read it: read it again, then approve."
+        )
+    name = by.get_username()
+    called_off = ledger.clear(Kind.RELEASE, address, at=instant, by=name)
+    outcome = bundles.put(
+        [page, *new_events(named, instant)],
         at=instant,
-        by=by,
+        by=name,
         notice=Notice.CORRECTION if release.notice else Notice.NONE,
     )
+    bundles.give_back(called_off, by=name)
     _record(release, address)
     journal.write(
         APPROVE,
@@ -152,23 +161,20 @@ def call_off(release: Release, *, by: User, at: dt.datetime) -> None:
         raise NotAllowed(
             f"“{release}” has nothing scheduled. If it is public already, withdraw it."
         )
-    named = events_others_need(release, scheduled[0])
     try:
-        ledger.call_off(scheduled[0].bundle, by=by.get_username())
-        for page, instant in named:
-            _put([page], at=instant, by=by)
+        called_off = ledger.call_off(scheduled[0].bundle, by=by.get_username())
     except ledger.TooLate:
         raise NotAllowed(
             f"“{release}” goes public this second: it is too late to call it off. "
             "Withdraw it."
         ) from None
-    remains = any(publication.live_from <= now for publication in chain(release))
+    bundles.give_back(called_off, by=by.get_username())
     _claim(
         release,
-        set(State),
-        "has changed",
+        set(State) - {State.WITHDRAWN},
+        "is withdrawn",
         state=State.DRAFT,
-        address=release.address if remains else "",
+        address=release.address if is_live(release) else "",
         **AFRESH,
     )
     journal.write("call off", subject(release), by=by.get_username())
@@ -183,14 +189,17 @@ def correct(release: Release, *, by: User, at: dt.datetime, notice: str) -> None
         raise NotAllowed(
             f"“{release}” is not public. Call it off to change it before its instant."
         )
+    # A correction that is open already only gets another notice.
+    open_already = {State.DRAFT} if release.notice else set()
     _claim(
         release,
-        {State.APPROVED},
+        {State.APPROVED} | open_already,
         "is being changed already",
         state=State.DRAFT,
         notice=notice.strip(),
         **AFRESH,
     )
+    note_edit(release, by=by, detail="the public notice")
     journal.write(
         "open for correction", subject(release), by=by.get_username(), detail=notice
     )
@@ -203,7 +212,8 @@ def withdraw(
     """Put a notice in the release's place now; corrections to come are called off."""
     if not reason.strip():
         raise NotAllowed("Say in a sentence, for the public, why it is withdrawn.")
-    if not is_live(release):
+    public = stands(release)
+    if public is None:
         raise NotAllowed(f"“{release}” is not public: call it off instead.")
     _claim(
         release,
@@ -213,8 +223,14 @@ def withdraw(
         notice=reason.strip(),
         **AFRESH,
     )
-    page = freeze_withdrawal(release, address=release.address, reason=reason.strip())
-    outcome = _put([page], at=None, by=by, notice=Notice.WITHDRAWAL)
+    page = freeze_withdrawal(
+        published_release(public).document,
+        address=release.address,
+        reason=reason.strip(),
+    )
+    name = by.get_username()
+    outcome = bundles.put([page], at=None, by=name, notice=Notice.WITHDRAWAL)
+    bundles.give_back(outcome.called_off, by=name)
     journal.write("withdraw", subject(release), by=by.get_username(), detail=reason)
     return outcome
 
@@ -232,8 +248,8 @@ def import_past(
     address = new_address(release, dated)
     page = freeze_release(release, address=address)
     instant = next_second(read_clock())
-    outcome = _put(
-        [page, *new_events(release, instant)],
+    outcome = bundles.put(
+        [page, *new_events(named_events(release), instant)],
         at=instant,
         by=by,
         imported=ledger.Import(dated=dated),
@@ -251,27 +267,6 @@ def _claim(
     if not claimed:
         raise NotAllowed(f"“{release}” {refusal}: reload it to see what changed.")
     release.refresh_from_db()
-
-
-def _put(
-    pages: list[FrozenPage],
-    *,
-    at: dt.datetime | None,
-    by: User | str,
-    notice: Notice = Notice.NONE,
-    imported: ledger.Import | None = None,
-) -> ledger.Outcome:
-    try:
-        return ledger.put(
-            pages,
-            at=at,
-            by=by if isinstance(by, str) else by.get_username(),
-            zone=issuer_zone(),
-            notice=notice,
-            imported=imported,
-        )
-    except ledger.TooLate as error:
-        raise NotAllowed(f"{error} Choose a later instant.") from None
 
 
 def _record(release: Release, address: str) -> None:

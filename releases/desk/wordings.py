@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max
 
+from releases.desk.policy import note_edit_of_part
 from releases.desk.refusal import NotAllowed
 from releases.models import Disclaimer
 from releases.record import journal
@@ -37,6 +38,7 @@ def save(disclaimer: Disclaimer, *, by: User) -> Disclaimer:
             disclaimer.in_use = False
             disclaimer.revision = _last_revision(stored.ref) + 1
     disclaimer.save()
+    note_edit_of_part(disclaimer, by=by)
     journal.write(
         "edit",
         subject(disclaimer),

@@ -17,6 +17,7 @@ from releases.models import (
     Event,
     Issuer,
     Listing,
+    Publication,
     Release,
     ReleaseBoilerplate,
     ReleaseContact,
@@ -200,15 +201,20 @@ def freeze_release(
     )
 
 
-def freeze_withdrawal(release: Release, *, address: str, reason: str) -> FrozenPage:
-    """The notice that stands where the release stood: its headline and the reason."""
+def freeze_withdrawal(
+    stood: ReleaseDocument, *, address: str, reason: str
+) -> FrozenPage:
+    """The notice that takes the place of what stood: its headline and the reason.
+
+    Made of what the public has read, never of the desk, which may hold more.
+    """
     document = ReleaseDocument(
-        headline=release.headline.strip(),
-        category=shelf(release.category),
-        language=release.language,
-        source=release.source,
-        timezone=issuer_zone(),
-        contacts=tuple(person(link.contact) for link in parts(ReleaseContact, release)),
+        headline=stood.headline,
+        category=stood.category,
+        language=stood.language,
+        source=stood.source,
+        timezone=stood.timezone,
+        contacts=stood.contacts,
         change=Change(kind="withdrawal", text=reason),
     )
     return FrozenPage(
@@ -218,6 +224,21 @@ def freeze_withdrawal(release: Release, *, address: str, reason: str) -> FrozenP
         headline=document.headline,
         language=document.language,
         category=document.category.slug,
+    )
+
+
+def refreeze_event(publication: Publication) -> FrozenPage:
+    """The event again in the words that were approved, whatever the desk says now."""
+    document = EventDocument.model_validate_json(publication.document)
+    return FrozenPage(
+        kind=Kind.EVENT,
+        address=publication.address,
+        document=document,
+        headline=publication.headline,
+        starts=publication.starts,
+        ends=publication.ends,
+        files=document.files,
+        instants=frozenset(publication.instants.values_list("instant", flat=True)),
     )
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from releases.models import Edition, HorizonInstant, Publication, PublishedFile
 from releases.models.record.kinds import Notice
+from releases.models.record.queries import PublicationQuerySet
 from releases.record import journal
 from releases.record.clock import COMMIT, MARGIN, next_second, read_clock
 from releases.record.freeze import FrozenPage
@@ -75,10 +76,7 @@ def put(
     publications = []
     for page in pages:
         chain = Publication.objects.filter(kind=page.kind, address=page.address)
-        for later in (
-            chain.standing().filter(live_from__gte=instant).order_by("-number")
-        ):
-            called_off += _call_off_bundle(later.bundle, now=now, by=by)
+        called_off += _clear(chain, at=instant, now=now, by=by)
         publications.append(
             _insert(
                 page,
@@ -152,6 +150,26 @@ def _insert(
         for instant in sorted(page.instants)
     )
     return publication
+
+
+@transaction.atomic
+def clear(
+    kind: str, address: str, *, at: dt.datetime, by: str
+) -> tuple[Publication, ...]:
+    """Call off whatever of this chain is scheduled for `at` or later, with its bundle."""
+    _, now = enter()
+    chain = Publication.objects.filter(kind=kind, address=address)
+    return tuple(_clear(chain, at=at, now=now, by=by))
+
+
+def _clear(
+    chain: PublicationQuerySet, *, at: dt.datetime, now: dt.datetime, by: str
+) -> list[Publication]:
+    called_off: list[Publication] = []
+    for later in chain.standing().filter(live_from__gte=at).order_by("-number"):
+        if chain.standing().filter(pk=later.pk).exists():
+            called_off += _call_off_bundle(later.bundle, now=now, by=by)
+    return called_off
 
 
 @transaction.atomic

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.contrib.auth.models import User
 
-from releases.desk import wordings
+from releases.desk import particulars, wordings
+from releases.desk.policy import note_edit_of_part
 from releases.intake import drafts, events
 from releases.intake.matching import Thing
 from releases.intake.parser import reading as read
@@ -21,14 +22,17 @@ def revise(thing: Thing, said: Said, *, by: User, zone: str) -> Thing:
     """
     match thing, said:
         case Contact(), read.Contact():
+            note_edit_of_part(thing, by=by)
             return _rewritten(thing, drafts.particulars(said))
         case Disclaimer(), read.Section():
             thing.heading, thing.wording = said.heading or "", said.text
             return wordings.save(thing, by=by)
         case Boilerplate(), read.Section():
+            note_edit_of_part(thing, by=by)
             words = {"heading": said.heading or "", "text": said.text}
             return _rewritten(thing, words)
         case Event(), read.Event():
+            particulars.note_edit(thing, by=by)
             return _moved(thing, said, zone=zone)
         case _:
             raise TypeError(f"{thing!r} cannot be made of {said!r}")

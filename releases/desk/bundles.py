@@ -1,0 +1,57 @@
+"""What goes on the record together, and what others lose when it is called off."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from releases.desk.refusal import NotAllowed
+from releases.models import Publication
+from releases.models.record.kinds import Kind, Notice
+from releases.record import ledger
+from releases.record.clock import read_clock
+from releases.record.documents import ReleaseDocument
+from releases.record.freeze import FrozenPage, issuer_zone, refreeze_event
+
+
+def put(
+    pages: list[FrozenPage],
+    *,
+    at: dt.datetime | None,
+    by: str,
+    notice: Notice = Notice.NONE,
+    imported: ledger.Import | None = None,
+) -> ledger.Outcome:
+    """Put the pages on the record, or say that their instant has come."""
+    try:
+        return ledger.put(
+            pages, at=at, by=by, zone=issuer_zone(), notice=notice, imported=imported
+        )
+    except ledger.TooLate as error:
+        raise NotAllowed(f"{error} Choose a later instant.") from None
+
+
+def give_back(called_off: Iterable[Publication], *, by: str) -> None:
+    """Events that went with a bundle though other scheduled releases name them.
+
+    Each goes public with the first of those, in the words that were approved.
+    """
+    for event in called_off:
+        gone = event.kind == Kind.EVENT and not (
+            Publication.objects.events().at_address(event.address).standing().exists()
+        )
+        instant = first_to_name(event.address) if gone else None
+        if instant:
+            put([refreeze_event(event)], at=instant, by=by)
+
+
+def first_to_name(event: str) -> dt.datetime | None:
+    """When the first of the scheduled releases that name this event goes public."""
+    to_come = (
+        Publication.objects.releases().standing().filter(live_from__gt=read_clock())
+    )
+    for publication in to_come.order_by("live_from"):
+        document = ReleaseDocument.model_validate_json(publication.document)
+        if event in document.events:
+            return publication.live_from
+    return None
