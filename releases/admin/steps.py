@@ -133,7 +133,9 @@ def open_steps(
         sensible += [APPROVE, SEND_BACK]
     if scheduled and release.state != State.WITHDRAWN:
         sensible.append(CALL_OFF)
-    if live and release.state == State.APPROVED:
+    # Of a correction that is open already, it rewords the notice.
+    reworded = release.state == State.DRAFT and bool(release.notice)
+    if live and (release.state == State.APPROVED or reworded):
         sensible.append(CORRECT)
     if live and release.state != State.WITHDRAWN:
         sensible.append(WITHDRAW)
