@@ -44,6 +44,10 @@ DEBUG = flag("IRSITE_DEBUG", default=False)
 HTTPS = flag("IRSITE_HTTPS", default=True)
 BEHIND_PROXY = flag("IRSITE_BEHIND_PROXY", default=False)
 ALLOWED_HOSTS = listed("IRSITE_HOSTS", "localhost,127.0.0.1,[::1]")
+# The one name by which the site is known for good, whichever of them it is asked by.
+IRSITE_NAME = (
+    text("IRSITE_NAME", "") or "".join(ALLOWED_HOSTS[:1]).strip("*.") or "localhost"
+)
 # Without a key in the environment each process makes its own: safe, though nobody
 # stays signed in across a restart. `check --deploy` asks for a lasting one.
 SECRET_KEY = text("IRSITE_SECRET_KEY", "") or secrets.token_urlsafe(50)

@@ -56,3 +56,4 @@ def _no_environment_of_mine(settings: Any) -> None:
     """A developer's own settings change no test."""
     settings.IRSITE_ONE_PERSON_DESK = False
     settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+    settings.IRSITE_NAME = "testserver"

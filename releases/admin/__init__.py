@@ -13,6 +13,7 @@ from releases.admin import (
     journal,
     publication,
     release,
+    staff,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "journal",
     "publication",
     "release",
+    "staff",
 ]

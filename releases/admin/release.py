@@ -104,9 +104,14 @@ class ReleaseAdmin(DeskAdmin[Release]):
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Release | None:
         """The release; while it is being saved, nobody else moves it."""
-        if request.method == "POST" and transaction.get_connection().in_atomic_block:
-            held = Release.objects.select_for_update().filter(pk__in=[object_id])
-            held.first() if object_id.isdecimal() else None
+        found = super().get_object(request, object_id, from_field)
+        saving = (
+            request.method == "POST" and transaction.get_connection().in_atomic_block
+        )
+        if found is None or not saving:
+            return found
+        Release.objects.select_for_update().filter(pk=found.pk).first()
+        # It may have moved until it was ours.
         return super().get_object(request, object_id, from_field)
 
     def has_change_permission(

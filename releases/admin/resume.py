@@ -42,7 +42,13 @@ class Sent:
 
 
 def ask_to_sign_in(site: AdminSite, request: HttpRequest) -> HttpResponse:
-    """The sign-in page, with what was typed on it."""
+    """The sign-in page, with what was typed on it; no other site puts its words there.
+
+    It comes before any check of the token, which pages of the desk may leave to
+    `AdminSite.admin_view`.
+    """
+    if not _from_this_site(request):
+        return plain_refusal(request, "")
     return _sign_in_page(site, request, _sent(request))
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 from django.contrib.admin import AdminSite
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -63,6 +63,9 @@ class DeskSite(AdminSite):
         def keeping_what_was_typed(
             request: HttpRequest, *args: Any, **kwargs: Any
         ) -> HttpResponseBase:
+            # PostgreSQL holds no NUL, and cannot be asked for one.
+            if "%00" in request.GET.urlencode():
+                return HttpResponseBadRequest("There is no such address.")
             leaving = request.path == reverse("admin:logout")
             allowed = self.has_permission(request)
             if request.method == "POST" and not allowed and not leaving:

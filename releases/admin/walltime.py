@@ -58,6 +58,20 @@ def instant_of(wall: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
     )
 
 
+def of_our_times(day: dt.date) -> None:
+    """Refuse a year that is a slip: near the first and the last no zone can be told."""
+    if day.year not in range(1900, 2201):
+        raise ValidationError(
+            "Write a year in four digits, such as 2026.", code="no_such_year"
+        )
+
+
+def to_the_second(clock: dt.time | dt.datetime) -> None:
+    """Refuse a fraction of a second: no page shows one."""
+    if clock.microsecond:
+        raise ValidationError("Write whole seconds, such as 16:01:00.", code="fraction")
+
+
 def spoken(moment: dt.datetime, zone: dt.tzinfo) -> str:
     """The moment to the second, by the clock of the zone: 3 March 2026, 07:00:00 EST."""
     return f"{moment.astimezone(zone):%-d %B %Y, %H:%M:%S %Z}"
@@ -100,6 +114,8 @@ class WallTimeField(forms.Field):
             wall = None
         if wall is None or wall.tzinfo is not None:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
+        of_our_times(wall)
+        to_the_second(wall)
         return instant_of(wall, self.zone)
 
     def prepare_value(self, value: Any) -> Any:

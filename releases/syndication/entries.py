@@ -28,7 +28,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """The newsroom as a feed; `root` is its address without a slash at the end."""
+    """The newsroom as a feed; `root` is its address without a slash at the end.
+
+    `host` is the one name of the site, by whatever address it was asked.
+    """
 
     root: str
     host: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
@@ -30,9 +30,7 @@ class RssFeed(View):
         at = moment_of(request)
         root = request.build_absolute_uri("/").removesuffix("/")
         found = Publication.objects.releases().live(at=at).newest_first()[:LENGTH]
-        channel = channel_of(
-            profile(at=at), root=root, host=urlsplit(root).hostname or ""
-        )
+        channel = channel_of(profile(at=at), root=root, host=settings.IRSITE_NAME)
         entries = [entry_of(published_release(row), root=root) for row in found]
         return HttpResponse(
             rss(channel, entries, path=request.path),

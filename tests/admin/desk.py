@@ -15,8 +15,17 @@ from tests.builders import make_user
 ORIGIN = "http://testserver"
 
 
+class Browser(Client):
+    """A client that says, as browsers do, whose page it sends."""
+
+    def __init__(self) -> None:
+        super().__init__(headers={"origin": ORIGIN})
+
+
 class DeskTestCase(TestCase):
     """Tests that sit at the desk."""
+
+    client_class = Browser
 
     def sit_down(self, *groups: str, name: str = "") -> User:
         """Sign in as a member of these groups."""

@@ -101,6 +101,15 @@ class AnEvent(DeskTestCase):
         )
         assert "“Mars/Olympus” is not a time zone." in answer.content.decode()
 
+    def test_a_year_that_nobody_means_is_refused(self) -> None:
+        for day in ("9999-12-31", "0001-01-01", "3026-03-10", "0026-03-10"):
+            with self.subTest(day):
+                answer = send(
+                    self.client, add_path("event"), title="Call", starts=f"{day}T23:59"
+                )
+                assert "Write a year in four digits" in answer.content.decode()
+        assert not Event.objects.exists()
+
     def test_its_address_is_made_of_its_title(self) -> None:
         send(
             self.client,

@@ -83,6 +83,21 @@ class ASessionThatEnded(DeskTestCase):
         page = self.client.post(self.path, {**self.data, "attachments-0-file": upload})
         assert "Files could not be kept" in page.content.decode()
 
+    def test_what_another_site_sent_is_neither_kept_nor_shown(self) -> None:
+        for path in (self.path, reverse("admin:releases_release_from_text_check")):
+            for origin in ("https://evil.example", "null"):
+                with self.subTest(path, origin=origin):
+                    page = self.client.post(
+                        path, {"headline": "Forged"}, headers={"origin": origin}
+                    )
+                    assert page.status_code == 403
+                    assert b"Forged" not in page.content
+
+    def test_what_this_site_sent_from_a_text_is_kept(self) -> None:
+        path = reverse("admin:releases_release_from_text_check")
+        page = self.client.post(path, {"headline": "Typed"})
+        assert hidden(page) == {"headline": "Typed"}
+
     def test_passwords_and_tokens_are_never_carried(self) -> None:
         page = self.client.post(
             reverse("admin:password_change"),

@@ -134,6 +134,17 @@ class AReleaseInTheFeed(TestCase):
         (corrected,) = channel(at=SEVEN + DAY).findall("item")
         assert said(corrected, "guid") == guid.text
 
+    def test_its_name_is_the_same_by_whatever_address_the_feed_is_asked(self) -> None:
+        publish(slug="results")
+        feeds = []
+        for host in ("testserver", "localhost"):
+            with travel(SEVEN):
+                answer = Client().get("/releases/rss.xml", headers={"host": host})
+            feeds.append(answer.content.decode())
+        name = "tag:testserver,2026:/releases/2026/results/"
+        assert [f">{name}<" in feed for feed in feeds] == [True, True]
+        assert "<link>http://localhost/" in feeds[1]
+
     def test_a_correction_is_marked_and_keeps_its_date(self) -> None:
         release = publish(headline="Results")
         with travel(SEVEN + HOUR):

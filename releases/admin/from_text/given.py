@@ -83,6 +83,19 @@ class GivenForm(forms.Form):
             self.add_error(field, str(error))
 
 
+class DoubtsField(forms.JSONField):
+    """Doubts on their way; whatever else is sent in their place is no JSON of ours."""
+
+    def clean(self, value: Any) -> Any:
+        """The same, where it can be read at all."""
+        try:
+            return super().clean(value)
+        except (RecursionError, ValueError) as error:
+            raise forms.ValidationError(
+                self.error_messages["invalid"], code="invalid"
+            ) from error
+
+
 class CarriedForm(forms.Form):
     """What travels from page to page, so that nothing needs to be kept.
 
@@ -93,7 +106,7 @@ class CarriedForm(forms.Form):
     kind = forms.ChoiceField(
         choices=[(kind, kind) for kind in get_args(Kind)], widget=forms.HiddenInput
     )
-    doubts = forms.JSONField(widget=forms.HiddenInput, required=False)
+    doubts = DoubtsField(widget=forms.HiddenInput, required=False)
 
     @classmethod
     def of(cls, arrival: Arrival) -> CarriedForm:
@@ -112,12 +125,21 @@ class CarriedForm(forms.Form):
             known = reread(self.cleaned_data["given"], self.cleaned_data["kind"])
             known = within_reason(known)
             reading = dataclasses.replace(known.reading, doubts=tuple(doubts))
-        except (Unreadable, KeyError, TypeError, ValueError):
+        except (Unreadable, KeyError, TypeError, ValueError, OverflowError):
             return None
         return dataclasses.replace(known, reading=reading)
 
 
 def _doubt(said: Any) -> Doubt:
     return Doubt(
-        line=int(said["line"]), saw=str(said["saw"]), assumed=str(said["assumed"])
+        line=int(said["line"]),
+        saw=_writable(said["saw"]),
+        assumed=_writable(said["assumed"]),
     )
+
+
+def _writable(said: Any) -> str:
+    """The words, where a page can hold them: JSON may bring half a character."""
+    if not isinstance(said, str):
+        raise TypeError(said)
+    return said.encode().decode()

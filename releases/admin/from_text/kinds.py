@@ -9,7 +9,7 @@ from django import forms
 
 from releases.admin.from_text.parts import PartForm
 from releases.admin.links import WebAddressField
-from releases.admin.walltime import DayInput
+from releases.admin.walltime import DayInput, of_our_times, to_the_second
 from releases.intake import drafts, events
 from releases.intake.parser import reading as read
 from releases.models import Boilerplate, Contact, Disclaimer, Event
@@ -131,17 +131,23 @@ class EventPart(PartForm):
         max_length=300,
         widget=forms.TextInput({"class": "desk-line"}),
     )
-    date = forms.DateField(label="Date", required=False, widget=DayInput)
+    date = forms.DateField(
+        label="Date", required=False, widget=DayInput, validators=[of_our_times]
+    )
     start = forms.TimeField(
         label="Starts",
         required=False,
+        validators=[to_the_second],
         widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
         help_text="By the clock of its time zone. Empty where no hour is announced.",
     )
-    ends_on = forms.DateField(label="Last day", required=False, widget=DayInput)
+    ends_on = forms.DateField(
+        label="Last day", required=False, widget=DayInput, validators=[of_our_times]
+    )
     end = forms.TimeField(
         label="Ends",
         required=False,
+        validators=[to_the_second],
         widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
     )
     timezone = forms.CharField(

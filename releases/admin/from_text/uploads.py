@@ -45,7 +45,8 @@ def files_in_memory(view: View) -> View:
 
     The handler is set before anything reads the request, and Django's own check of the
     token reads it: so the view must check the token itself, as every page of the desk
-    does (`AdminSite.admin_view`).
+    does (`AdminSite.admin_view`). Who is not signed in never gets that far:
+    `resume.ask_to_sign_in` refuses what another site sent.
     """
 
     @csrf_exempt
