@@ -81,8 +81,10 @@ class FromText(BrowserTestCase):
         for width in (360, 768, 1440):
             with self.subTest(width):
                 desk.set_viewport_size({"width": width, "height": 800})
-                wide = desk.evaluate("document.documentElement.scrollWidth")
-                assert wide <= width
+                # The editor's bar sets itself anew after the window has changed.
+                desk.wait_for_function(
+                    "width => document.documentElement.scrollWidth <= width", arg=width
+                )
 
     def test_a_file_can_be_given(self) -> None:
         desk = self.somebody()
