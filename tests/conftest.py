@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db.backends.signals import connection_created
 
+import hypothesis
 import pytest
 
 from tests import clock
@@ -25,6 +26,10 @@ SCRATCH = tempfile.TemporaryDirectory(prefix="irsite-tests-")
 def pytest_configure(config: pytest.Config) -> None:
     """Set the site up for tests before anything of it is used."""
     config.addinivalue_line("markers", "browser: needs Debian's chromium")
+    # What hypothesis finds new it finds on people's machines; CI repeats itself.
+    hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
+    hypothesis.settings.register_profile("here", deadline=None)
+    hypothesis.settings.load_profile("ci" if os.environ.get("CI") == "true" else "here")
     settings.PRIVATE_ROOT = Path(SCRATCH.name) / "private"
     settings.STORAGES = {
         "default": {
