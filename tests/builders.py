@@ -196,3 +196,10 @@ def publication_of(release: Release) -> Publication:
     """The latest standing publication of the release."""
     release.refresh_from_db()
     return transitions.chain(release)[0]
+
+
+def live(at: dt.datetime) -> list[str]:
+    """Headlines that stand at this moment."""
+    return list(
+        Publication.objects.releases().live(at=at).values_list("headline", flat=True)
+    )

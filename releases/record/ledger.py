@@ -76,7 +76,8 @@ def put(
     publications = []
     for page in pages:
         chain = Publication.objects.filter(kind=page.kind, address=page.address)
-        called_off += _clear(chain, at=instant, now=now, by=by)
+        later = chain.standing().filter(live_from__gte=instant)
+        called_off += _last_first(later, now=now, by=by)
         publications.append(
             _insert(
                 page,
@@ -159,15 +160,17 @@ def clear(
     """Call off whatever of this chain is scheduled for `at` or later, with its bundle."""
     _, now = enter()
     chain = Publication.objects.filter(kind=kind, address=address)
-    return tuple(_clear(chain, at=at, now=now, by=by))
+    later = chain.standing().filter(live_from__gte=at)
+    return tuple(_last_first(later, now=now, by=by))
 
 
-def _clear(
-    chain: PublicationQuerySet, *, at: dt.datetime, now: dt.datetime, by: str
+def _last_first(
+    found: PublicationQuerySet, *, now: dt.datetime, by: str
 ) -> list[Publication]:
+    """Call off each that still stands when its turn comes, with its bundle."""
     called_off: list[Publication] = []
-    for later in chain.standing().filter(live_from__gte=at).order_by("-number"):
-        if chain.standing().filter(pk=later.pk).exists():
+    for later in found.order_by("-number"):
+        if found.filter(pk=later.pk).exists():
             called_off += _call_off_bundle(later.bundle, now=now, by=by)
     return called_off
 
@@ -195,9 +198,7 @@ def _call_off_bundle(
             kind=publication.kind, address=publication.address
         )
         following = chain.filter(number__gt=publication.number)
-        for later in following.order_by("-number"):
-            if chain.filter(pk=later.pk).exists():
-                called_off += _call_off_bundle(later.bundle, now=now, by=by)
+        called_off += _last_first(following, now=now, by=by)
         if not chain.filter(pk=publication.pk).exists():
             continue
         if publication.live_from - now < MARGIN:

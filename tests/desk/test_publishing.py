@@ -15,6 +15,7 @@ from tests.builders import (
     approve,
     author,
     counsel,
+    live,
     make_disclaimer,
     make_event,
     make_issuer,
@@ -27,13 +28,6 @@ from tests.builders import (
 from tests.clock import MICROSECOND, SECOND, travel
 
 HOUR = dt.timedelta(hours=1)
-
-
-def live(at: dt.datetime) -> list[str]:
-    """Headlines that stand at this moment."""
-    return list(
-        Publication.objects.releases().live(at=at).values_list("headline", flat=True)
-    )
 
 
 class APublishedRelease(TestCase):
