@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from releases.models.desk.approval import Absence, Approval, RequiredApproval
 from releases.models.desk.attachment import Attachment
 from releases.models.desk.boilerplate import Boilerplate
 from releases.models.desk.category import Category, Topic
 from releases.models.desk.contact import Contact
 from releases.models.desk.disclaimer import Disclaimer
 from releases.models.desk.event import Event, EventSession
+from releases.models.desk.exchange_notice import ExchangeNotice
 from releases.models.desk.issuer import Issuer, Listing
-from releases.models.desk.release import Release, State
+from releases.models.desk.preview_link import PreviewLink
+from releases.models.desk.release import NoticeKind, Release, State
 from releases.models.desk.release_parts import (
     ReleaseBoilerplate,
     ReleaseContact,
     ReleaseDisclaimer,
     ReleaseEvent,
 )
+from releases.models.desk.review import Comment, Waiver
 from releases.models.record.edition import Edition
 from releases.models.record.journal import JournalEntry
 from releases.models.record.old_address import OldAddress
@@ -26,19 +30,25 @@ from releases.models.record.publication import (
 )
 
 __all__ = [
+    "Absence",
+    "Approval",
     "Attachment",
     "Boilerplate",
     "Category",
+    "Comment",
     "Contact",
     "Disclaimer",
     "Edition",
     "Event",
     "EventSession",
+    "ExchangeNotice",
     "HorizonInstant",
     "Issuer",
     "JournalEntry",
     "Listing",
+    "NoticeKind",
     "OldAddress",
+    "PreviewLink",
     "Publication",
     "PublishedFile",
     "Release",
@@ -46,6 +56,8 @@ __all__ = [
     "ReleaseContact",
     "ReleaseDisclaimer",
     "ReleaseEvent",
+    "RequiredApproval",
     "State",
     "Topic",
+    "Waiver",
 ]

@@ -93,10 +93,16 @@ class FileEntry(Frozen):
 
 
 class Change(Frozen):
-    """What this version says of the one before it."""
+    """What this version says of the one before it.
 
-    kind: Literal["correction", "withdrawal"]
+    A correction or a replacement carries the text anew; a withdrawal or a notice to
+    disregard stands in its place. `sealed`: the versions before it are no longer shown
+    to the public, though the record keeps them.
+    """
+
+    kind: Literal["correction", "replacement", "withdrawal", "disregard"]
     text: str
+    sealed: bool = False
 
 
 class ReleaseDocument(Frozen):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from releases.models.desk.boilerplate import Boilerplate
 from releases.models.desk.category import Category, Topic
@@ -29,14 +31,36 @@ class State(models.TextChoices):
 
     DRAFT = "draft", "Draft"
     SUBMITTED = "submitted", "Waiting for approval"
+    CLEARED = "cleared", "Approved, waits for the wire"
+    HELD = "held", "Held"
     APPROVED = "approved", "Approved"
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
 DECIDED_BY_DOORS = {
-    *("state", "address", "notice"),
+    *("state", "address", "notice", "notice_kind"),
     *("submitted_by", "submitted_at", "approved_by", "approved_at"),
+    *("held_by", "held_at", "rescheduled_to", "ratify_by"),
+    "edits",
 }
+
+
+class NoticeKind(models.TextChoices):
+    """What the next version tells readers to do with the one before it."""
+
+    CORRECTION = "correction", "Correction"
+    REPLACEMENT = "replacement", "Correct and replace"
+    WITHDRAWAL = "withdrawal", "Withdrawal"
+    DISREGARD = "disregard", "Notice to disregard"
+
+
+def validate_accession(number: str) -> None:
+    """Refuse what is not an accession number as the SEC writes them."""
+    if not re.fullmatch(r"\d{10}-\d{2}-\d{6}", number):
+        raise ValidationError(
+            f"“{number}” is not an accession number. Write it with its dashes: "
+            "0001234567-26-000123."
+        )
 
 
 class Release(models.Model):
@@ -111,6 +135,40 @@ class Release(models.Model):
         blank=True,
         help_text="The instant it opens to everyone. Empty: as soon as it is approved.",
     )
+    after_wire = models.BooleanField(
+        "only after the wire",
+        default=False,
+        help_text="It opens when somebody records that the newswire has crossed, and "
+        "never before the instant above.",
+    )
+    wire_order = models.CharField(
+        max_length=80, blank=True, help_text="The newswire's order number."
+    )
+    wire_crossed_at = models.DateTimeField(
+        "the wire crossed at",
+        null=True,
+        blank=True,
+        help_text="When the newswire had sent it.",
+    )
+    filing_number = models.CharField(
+        "filing",
+        max_length=20,
+        blank=True,
+        validators=[validate_accession],
+        help_text="The accession number of the 8-K it is furnished with: "
+        "0001234567-26-000123.",
+    )
+    filed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the SEC accepted the filing."
+    )
+    translation_of = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="translations",
+        help_text="The release that this one says in another language.",
+    )
     contacts: models.ManyToManyField[Contact, ReleaseContact] = models.ManyToManyField(
         Contact, through="ReleaseContact"
     )
@@ -129,6 +187,21 @@ class Release(models.Model):
     )
     address = models.CharField(max_length=90, blank=True, editable=False)
     notice = models.TextField(blank=True, editable=False)
+    notice_kind = models.CharField(
+        max_length=12, blank=True, choices=NoticeKind, editable=False
+    )
+    edits = models.PositiveIntegerField(default=0, editable=False)
+    held_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
+    held_at = models.DateTimeField(null=True, blank=True, editable=False)
+    rescheduled_to = models.DateTimeField(null=True, blank=True, editable=False)
+    ratify_by = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     submitted_by = models.ForeignKey(
@@ -171,6 +244,17 @@ class Release(models.Model):
                 violation_error_message="An approval needs both a name and a time.",
             ),
             models.CheckConstraint(
+                name="release_hold_names_who_and_when",
+                condition=Q(held_at__isnull=True, held_by__isnull=True)
+                | Q(held_at__isnull=False, held_by__isnull=False),
+                violation_error_message="A hold needs both a name and a time.",
+            ),
+            models.CheckConstraint(
+                name="release_is_no_translation_of_itself",
+                condition=Q(translation_of__isnull=True) | ~Q(translation_of=F("id")),
+                violation_error_message="A release is no translation of itself.",
+            ),
+            models.CheckConstraint(
                 name="release_on_the_record_has_an_address",
                 condition=~Q(state__in=["approved", "withdrawn"]) | ~Q(address=""),
                 violation_error_message="A release on the record has an address.",
@@ -188,6 +272,9 @@ class Release(models.Model):
             ("call_off_release", "Can call off a scheduled release"),
             ("correct_release", "Can open a published release for correction"),
             ("withdraw_release", "Can withdraw a published release"),
+            ("waive_check", "Can override a check that reports an error"),
+            ("publish_in_emergency", "Can publish before the second approval"),
+            ("share_preview", "Can give people without an account a preview"),
             ("publish_alone", "Can publish a release alone, on a one-person desk"),
             ("publish_particulars", "Can publish contacts, disclaimers and events"),
         ]
