@@ -47,8 +47,10 @@ class Approval(models.Model):
     """What one person approved, for which role, and what they had read.
 
     `words` is the digest of everything an approval covers; `content` is the same
-    without the instant. Whether it still stands is never stored: it stands while the
-    release's own digest is this one. `document` is the canonical form of what was read.
+    without the instant. Whether an edit has voided it is never stored: it stands while
+    the release's own digest is this one, and until its round ends (`ended_at`: sent
+    back, called off, opened for correction). `document` is the canonical form of what
+    was read.
     """
 
     release = models.ForeignKey(
@@ -68,6 +70,7 @@ class Approval(models.Model):
         related_name="+",
     )
     at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
     emergency = models.BooleanField(default=False)
     words = models.CharField(max_length=64)
     content = models.CharField(max_length=64)
@@ -80,11 +83,12 @@ class Approval(models.Model):
             models.UniqueConstraint(
                 name="approval_is_given_once_by_each_person",
                 fields=["release", "by", "words"],
+                condition=Q(ended_at__isnull=True),
             ),
             models.UniqueConstraint(
                 name="approval_is_given_once_for_each_role",
                 fields=["release", "role", "words"],
-                condition=Q(role__isnull=False),
+                condition=Q(role__isnull=False, ended_at__isnull=True),
             ),
             models.CheckConstraint(
                 name="approval_stands_in_for_somebody_else",
