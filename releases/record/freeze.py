@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import zoneinfo
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from django.db.models import QuerySet
 
@@ -156,16 +156,11 @@ def freeze_release(
     release: Release, *, address: str, change: Change | None = None
 ) -> FrozenPage:
     """The release as it would be published this moment."""
-    files = tuple(map(file_entry, release.attachments.all()))
     document = ReleaseDocument(
         headline=release.headline.strip(),
         subheadlines=lines(release.subheadlines),
         dateline=Dateline(
-            places=tuple(
-                place.strip()
-                for place in release.dateline_places.split(";")
-                if place.strip()
-            ),
+            places=lines(release.dateline_places.replace(";", "\n")),
             date=release.dateline_date,
             wire=release.dateline_wire,
         ),
@@ -186,27 +181,26 @@ def freeze_release(
             )
             for link in parts(ReleaseBoilerplate, release)
         ),
-        files=files,
+        files=tuple(map(file_entry, release.attachments.all())),
         events=tuple(link.event.slug for link in parts(ReleaseEvent, release)),
         change=change,
     )
-    return FrozenPage(
-        kind=Kind.RELEASE,
-        address=address,
-        document=document,
-        headline=document.headline,
-        language=document.language,
-        category=document.category.slug,
-        files=files,
-    )
+    return _release_page(address, document)
 
 
 def freeze_withdrawal(
-    stood: ReleaseDocument, *, address: str, reason: str
+    stood: ReleaseDocument,
+    *,
+    address: str,
+    reason: str,
+    kind: Literal["withdrawal", "disregard"] = "withdrawal",
+    sealed: bool = False,
 ) -> FrozenPage:
     """The notice that takes the place of what stood: its headline and the reason.
 
-    Made of what the public has read, never of the desk, which may hold more.
+    Made of what the public has read, never of the desk, which may hold more. What
+    stood stays readable at the addresses of its versions, unless it is `sealed`: then
+    the public is shown none of it any more, though the record keeps it.
     """
     document = ReleaseDocument(
         headline=stood.headline,
@@ -215,8 +209,12 @@ def freeze_withdrawal(
         source=stood.source,
         timezone=stood.timezone,
         contacts=stood.contacts,
-        change=Change(kind="withdrawal", text=reason),
+        change=Change(kind=kind, text=reason, sealed=sealed),
     )
+    return _release_page(address, document)
+
+
+def _release_page(address: str, document: ReleaseDocument) -> FrozenPage:
     return FrozenPage(
         kind=Kind.RELEASE,
         address=address,
@@ -224,6 +222,7 @@ def freeze_withdrawal(
         headline=document.headline,
         language=document.language,
         category=document.category.slug,
+        files=document.files,
     )
 
 

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 
 from releases.record.documents import ProfileDocument, ReleaseDocument
 from releases.record.published import Published
+from releases.templatetags.trade import notice_mark
 from releases.templatetags.typeset import standfirst
 
 
@@ -71,5 +72,4 @@ def entry_of(release: Published[ReleaseDocument], *, root: str) -> Entry:
 def _marked(document: ReleaseDocument) -> str:
     if document.change is None:
         return document.headline
-    mark = {"correction": "Corrected", "withdrawal": "Withdrawn"}[document.change.kind]
-    return f"{mark}: {document.headline}"
+    return f"{notice_mark(document.change.kind)}: {document.headline}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django import template
 
-from releases.record.documents import FileEntry, Person
+from releases.record.documents import FileEntry, Person, ReleaseDocument
 
 register = template.Library()
 
@@ -27,6 +27,39 @@ SESSIONS = {
     "presentation": "Presentation",
     "other": "Session",
 }
+# Of each kind of change: the heading of its notice, the mark that lists show, and the
+# word before the moment that it came.
+NOTICES = {
+    "correction": ("Correction", "Corrected", "Corrected"),
+    "replacement": ("Correct and replace", "Corrected and replaced", "Replaced"),
+    "withdrawal": ("This release is withdrawn", "Withdrawn", "Withdrawn"),
+    "disregard": ("Notice to disregard", "Disregard", "Issued"),
+}
+IN_ITS_PLACE = {"withdrawal", "disregard"}
+
+
+@register.filter
+def stands_down(document: ReleaseDocument) -> bool:
+    """Whether a notice stands in the place of the text."""
+    return document.change is not None and document.change.kind in IN_ITS_PLACE
+
+
+@register.filter
+def notice_heading(kind: str) -> str:
+    """Correction, Correct and replace, Notice to disregard."""
+    return NOTICES[kind][0]
+
+
+@register.filter
+def notice_mark(kind: str) -> str:
+    """What a list says of a release that was changed so."""
+    return NOTICES[kind][1]
+
+
+@register.filter
+def notice_came(kind: str) -> str:
+    """The word before the moment of the notice."""
+    return NOTICES[kind][2]
 
 
 @register.filter
