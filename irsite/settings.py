@@ -32,6 +32,14 @@ def flag(name: str, *, default: bool) -> bool:
     return value == "true"
 
 
+def number(name: str, default: int) -> int:
+    """The variable as a whole number."""
+    value = text(name, str(default))
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
+    return int(value)
+
+
 def listed(name: str, default: str) -> list[str]:
     """The variable as a list, written with commas."""
     return [part for part in text(name, default).replace(" ", "").split(",") if part]
@@ -55,6 +63,8 @@ SECRET_KEY_IS_LASTING = "IRSITE_SECRET_KEY" in os.environ
 
 # One person may submit and approve alone; the journal says so each time.
 IRSITE_ONE_PERSON_DESK = flag("IRSITE_ONE_PERSON_DESK", default=False)
+# Hours within which a second person approves what was published in an emergency.
+IRSITE_RATIFY_HOURS = number("IRSITE_RATIFY_HOURS", 24)
 
 INSTALLED_APPS = [
     "releases",

@@ -166,7 +166,11 @@ class ReleaseAdmin(DeskAdmin[Release]):
             done = "Submitted: somebody who did not write it can approve it now."
         else:
             outcome = transitions.publish_alone(release, by=by, at=at)
-            done = f"On the record, and public from {both(outcome.live_from)}."
+            done = (
+                f"On the record, and public from {both(outcome.live_from)}."
+                if outcome
+                else "Approved; others have still to approve it, or the wire to cross."
+            )
         self.message_user(request, done, messages.SUCCESS)
 
     def saved_as(self, thing: Release) -> str:

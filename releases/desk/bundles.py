@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from itertools import groupby
 
 from releases.desk.refusal import NotAllowed
 from releases.models import Publication
@@ -11,7 +12,7 @@ from releases.models.record.kinds import Kind, Notice
 from releases.record import ledger
 from releases.record.clock import read_clock
 from releases.record.documents import ReleaseDocument
-from releases.record.freeze import FrozenPage, issuer_zone, refreeze_event
+from releases.record.freeze import FrozenPage, issuer_zone, refreeze
 
 
 def put(
@@ -31,6 +32,20 @@ def put(
         raise NotAllowed(f"{error} Choose a later instant.") from None
 
 
+def put_again(called_off: Iterable[Publication], *, by: str) -> None:
+    """What was called off, for the instants it had, in the words that were approved."""
+    in_turn = sorted(called_off, key=lambda one: (one.live_from, one.pk))
+    for _, bundle in groupby(in_turn, key=lambda one: one.bundle):
+        rows = list(bundle)
+        notices = [Notice(one.notice) for one in rows if one.notice]
+        put(
+            list(map(refreeze, rows)),
+            at=rows[0].live_from,
+            by=by,
+            notice=notices[0] if notices else Notice.NONE,
+        )
+
+
 def give_back(called_off: Iterable[Publication], *, by: str) -> None:
     """Events that went with a bundle though other scheduled releases name them.
 
@@ -42,7 +57,7 @@ def give_back(called_off: Iterable[Publication], *, by: str) -> None:
         )
         instant = first_to_name(event.address) if gone else None
         if instant:
-            put([refreeze_event(event)], at=instant, by=by)
+            put([refreeze(event)], at=instant, by=by)
 
 
 def first_to_name(event: str) -> dt.datetime | None:

@@ -22,8 +22,8 @@ def instant_of(release: Release) -> dt.datetime:
         raise NotAllowed("Choose a whole second: readers are told no finer time.")
     if instant - now < MARGIN:
         raise NotAllowed(
-            f"Its instant, {instant:%d %B %Y %H:%M:%S} UTC, has passed: send it back "
-            "and choose a new one, or leave it empty to publish at once."
+            f"Its instant, {instant:%d %B %Y %H:%M:%S} UTC, has passed: choose a new "
+            "one, or have it open now."
         )
     return instant
 

@@ -226,14 +226,17 @@ def _release_page(address: str, document: ReleaseDocument) -> FrozenPage:
     )
 
 
-def refreeze_event(publication: Publication) -> FrozenPage:
-    """The event again in the words that were approved, whatever the desk says now."""
-    document = EventDocument.model_validate_json(publication.document)
+def refreeze(publication: Publication) -> FrozenPage:
+    """What was approved once, again in the same words, whatever the desk says now."""
+    schema = EventDocument if publication.kind == Kind.EVENT else ReleaseDocument
+    document = schema.model_validate_json(publication.document)
     return FrozenPage(
-        kind=Kind.EVENT,
+        kind=Kind(publication.kind),
         address=publication.address,
         document=document,
         headline=publication.headline,
+        language=publication.language,
+        category=publication.category,
         starts=publication.starts,
         ends=publication.ends,
         files=document.files,

@@ -10,6 +10,7 @@ import pytest
 
 from releases.desk import transitions
 from releases.models import Publication, State
+from releases.record.published import published_release
 from tests.builders import (
     SEVEN,
     approve,
@@ -106,6 +107,28 @@ class ACorrection(TestCase):
         assert live(SEVEN + 3 * HOUR) == ["Larkmoor Reports First Quarter Results"]
         assert Publication.objects.live(at=SEVEN + 3 * HOUR).get().live_until is None
 
+    def test_it_may_replace_the_version_before_it(self) -> None:
+        release = publish()
+        with travel(SEVEN + HOUR):
+            transitions.correct(
+                release, by=author(), at=SEVEN, notice="Table 2.", kind="replacement"
+            )
+            approve(release, at=SEVEN + HOUR)
+        change = published_release(publication_of(release)).document.change
+        assert change is not None
+        assert change.kind == "replacement"
+
+    def test_one_that_is_scheduled_is_called_off_only_where_that_is_said(self) -> None:
+        release = publish()
+        with travel(SEVEN + HOUR):
+            transitions.correct(release, by=author(), at=SEVEN, notice="A figure.")
+            schedule(release, live_from=SEVEN + 3 * HOUR, approved_at=SEVEN + HOUR)
+            transitions.correct(release, by=author(), at=SEVEN, notice="Two figures.")
+            with pytest.raises(transitions.NotAllowed, match="would never go public"):
+                schedule(release, live_from=SEVEN + 2 * HOUR, approved_at=SEVEN + HOUR)
+            approve(release, at=SEVEN + HOUR, calls_off=True)
+        assert publication_of(release).live_from == SEVEN + 2 * HOUR
+
     def test_it_needs_a_notice_for_the_public(self) -> None:
         release = publish()
         with pytest.raises(transitions.NotAllowed, match="what is corrected"):
@@ -136,10 +159,90 @@ class AWithdrawal(TestCase):
         with travel(SEVEN + HOUR):
             transitions.correct(release, by=author(), at=SEVEN, notice="A figure.")
             schedule(release, live_from=SEVEN + 3 * HOUR)
-            transitions.withdraw(release, by=counsel(), at=SEVEN, reason="A hoax.")
+            with pytest.raises(
+                transitions.NotAllowed, match="say whether it is called"
+            ):
+                transitions.withdraw(release, by=counsel(), at=SEVEN, reason="A hoax.")
+            transitions.withdraw(
+                release, by=counsel(), at=SEVEN, reason="A hoax.", later="call off"
+            )
         assert (
             Publication.objects.live(at=SEVEN + 3 * HOUR).get().notice == "withdrawal"
         )
+
+    def test_it_leaves_a_correction_to_come_where_that_is_said(self) -> None:
+        release = publish()
+        with travel(SEVEN + HOUR):
+            transitions.correct(release, by=author(), at=SEVEN, notice="A figure.")
+            release.headline = "Larkmoor Reports Results"
+            release.save()
+            schedule(
+                release,
+                live_from=SEVEN + 3 * HOUR,
+                approved_at=SEVEN + HOUR,
+                events=(make_event(title="Call"),),
+            )
+            transitions.withdraw(
+                release, by=counsel(), at=SEVEN, reason="A hoax.", later="keep"
+            )
+        noticed = Publication.objects.releases().live(at=SEVEN + 2 * HOUR).get()
+        assert (noticed.number, noticed.notice) == (2, "withdrawal")
+        assert live(SEVEN + 3 * HOUR) == ["Larkmoor Reports Results"]
+        assert release.state == State.APPROVED
+
+    def test_calling_off_what_was_kept_leaves_it_withdrawn(self) -> None:
+        release = publish()
+        with travel(SEVEN + HOUR):
+            transitions.correct(release, by=author(), at=SEVEN, notice="A figure.")
+            schedule(release, live_from=SEVEN + 3 * HOUR, approved_at=SEVEN + HOUR)
+            transitions.withdraw(
+                release, by=counsel(), at=SEVEN, reason="A hoax.", later="keep"
+            )
+        with travel(SEVEN + 2 * HOUR):
+            transitions.call_off(release, by=author(), at=SEVEN + 2 * HOUR)
+        assert (release.state, release.notice) == (State.WITHDRAWN, "A hoax.")
+        assert Publication.objects.live(at=SEVEN + 4 * HOUR).get().notice == (
+            "withdrawal"
+        )
+
+    def test_it_is_not_withdrawn_twice_while_something_is_to_come(self) -> None:
+        release = publish()
+        with travel(SEVEN + HOUR):
+            transitions.correct(release, by=author(), at=SEVEN, notice="A figure.")
+            schedule(release, live_from=SEVEN + 3 * HOUR, approved_at=SEVEN + HOUR)
+            transitions.withdraw(
+                release, by=counsel(), at=SEVEN, reason="A hoax.", later="keep"
+            )
+        with (
+            travel(SEVEN + 2 * HOUR),
+            pytest.raises(transitions.NotAllowed, match="withdrawn already"),
+        ):
+            transitions.withdraw(
+                release, by=counsel(), at=SEVEN, reason="Again.", later="keep"
+            )
+
+    def test_it_may_ask_to_disregard_and_seal_what_stood(self) -> None:
+        release = publish()
+        with travel(SEVEN + HOUR):
+            transitions.withdraw(
+                release,
+                by=counsel(),
+                at=SEVEN,
+                reason="It is not ours.",
+                kind="disregard",
+                sealed=True,
+            )
+        change = published_release(publication_of(release)).document.change
+        assert change is not None
+        assert (change.kind, change.sealed) == ("disregard", True)
+
+    def test_only_counsel_withdraws(self) -> None:
+        release = publish()
+        with (
+            travel(SEVEN + HOUR),
+            pytest.raises(transitions.NotAllowed, match="Only counsel"),
+        ):
+            transitions.withdraw(release, by=author(), at=SEVEN, reason="Why.")
 
     def test_what_is_not_public_is_not_withdrawn(self) -> None:
         with pytest.raises(transitions.NotAllowed, match="call it off instead"):

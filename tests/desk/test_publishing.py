@@ -100,7 +100,7 @@ class ARelease(TestCase):
         transitions.note_edit(release, by=counsel())
         transitions.submit(release, by=author(), at=SEVEN)
         with travel(SEVEN - SECOND):
-            transitions.approve(release, by=make_user("carla"), at=SEVEN)
+            transitions.approve(release, by=make_user(groups=("Counsel",)), at=SEVEN)
         with travel(SEVEN + HOUR):
             transitions.correct(release, by=author(), at=SEVEN, notice="A figure.")
             approve(release, at=SEVEN + HOUR)

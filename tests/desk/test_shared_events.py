@@ -18,7 +18,6 @@ from tests.builders import (
     make_boilerplate,
     make_event,
     make_release,
-    make_user,
     publication_of,
     publish,
     schedule,
@@ -73,7 +72,12 @@ class AnEventOfACorrection(TestCase):
         release = corrected(event, live_from=SEVEN + HOUR)
         with travel(SEVEN + 60 * SECOND):
             transitions.correct(release, by=author(), at=SEVEN, notice="Once more.")
-        schedule(release, live_from=SEVEN + HOUR, approved_at=SEVEN + 90 * SECOND)
+        schedule(
+            release,
+            live_from=SEVEN + HOUR,
+            approved_at=SEVEN + 90 * SECOND,
+            calls_off=True,
+        )
         assert events_live(SEVEN + HOUR - MICROSECOND) == []
         assert events_live(SEVEN + HOUR) == [event.title]
 
@@ -118,7 +122,9 @@ class AnEventThatTwoReleasesName(TestCase):
     def test_it_outlives_a_withdrawal_too(self) -> None:
         first, _ = self.both()
         with travel(SEVEN + 120 * SECOND):
-            transitions.withdraw(first, by=counsel(), at=SEVEN, reason="A hoax.")
+            transitions.withdraw(
+                first, by=counsel(), at=SEVEN, reason="A hoax.", later="call off"
+            )
         assert events_live(SEVEN + 2 * HOUR) == ["As Approved"]
 
 
@@ -178,4 +184,4 @@ class AWithdrawalAndANotice(TestCase):
         with travel(SEVEN - HOUR):
             transitions.submit(release, by=author(), at=SEVEN)
             with pytest.raises(transitions.NotAllowed, match="a whole second"):
-                transitions.approve(release, by=make_user(), at=SEVEN)
+                transitions.approve(release, by=counsel(), at=SEVEN)

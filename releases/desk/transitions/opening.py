@@ -1,0 +1,136 @@
+"""The one way onto the record for a release that has its approvals."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from releases.desk import approvals, bundles
+from releases.desk.policy import subject
+from releases.desk.refusal import NotAllowed
+from releases.desk.settling import instant_of, named_events, new_address, new_events
+from releases.desk.standing import change_of, reading_of, scheduled
+from releases.desk.transitions.claim import claim
+from releases.models import Disclaimer, Release, State
+from releases.models.record.kinds import Kind, Notice
+from releases.record import journal, ledger
+from releases.record.clock import MARGIN, read_clock
+from releases.record.freeze import freeze_release
+
+WAITING = {State.DRAFT, State.SUBMITTED, State.CLEARED, State.HELD}
+
+
+def put_or_clear(
+    release: Release, *, by: User, at: dt.datetime, calls_off: bool
+) -> ledger.Outcome | None:
+    """Put it on the record; None where it waits for the wire to cross first."""
+    if release.after_wire and release.wire_crossed_at is None:
+        claim(
+            release,
+            WAITING,
+            "has changed",
+            state=State.CLEARED,
+            approved_by=by,
+            approved_at=at,
+            held_by=None,
+            held_at=None,
+        )
+        return None
+    return put_on_record(release, by=by, at=at, calls_off=calls_off)
+
+
+def put_on_record(
+    release: Release, *, by: User, at: dt.datetime, calls_off: bool
+) -> ledger.Outcome:
+    """Freeze it and put it on the record with its new events, for its instant."""
+    instant = instant_of(release)
+    address = release.address or new_address(release, instant)
+    page = freeze_release(release, address=address, change=change_of(release))
+    events = new_events(named_events(release), instant)
+    later = [one for one in scheduled(release) if one.live_from >= instant]
+    if later and not calls_off:
+        raise NotAllowed(
+            f"A version is scheduled for {later[-1].live_from:%d %B %Y %H:%M:%S} UTC, "
+            "and would never go public: say that it is called off, or choose an "
+            "instant after it."
+        )
+    name = by.get_username()
+    called_off = ledger.clear(Kind.RELEASE, address, at=instant, by=name)
+    outcome = bundles.put(
+        [page, *events],
+        at=instant,
+        by=name,
+        notice=Notice.CORRECTION if release.notice else Notice.NONE,
+    )
+    bundles.give_back(called_off, by=name)
+    settle(release, address, approved_by=by, approved_at=at)
+    return outcome
+
+
+def settle(release: Release, address: str, **approved: object) -> None:
+    """The release is on the record: its address and its wordings are settled."""
+    claim(
+        release,
+        WAITING,
+        "has changed",
+        state=State.APPROVED,
+        address=address,
+        slug=address.partition("/")[2],
+        held_by=None,
+        held_at=None,
+        **approved,
+    )
+    Disclaimer.objects.filter(releasedisclaimer__release=release).update(in_use=True)
+
+
+@transaction.atomic
+def wire_crossed(
+    release: Release,
+    *,
+    by: User,
+    at: dt.datetime,
+    crossed_at: dt.datetime,
+    order: str = "",
+) -> ledger.Outcome | None:
+    """Record that the newswire has sent it; what waited for that opens.
+
+    It opens at its own instant if that is still to come, and in the next second if not.
+    Where its approvals no longer stand, the crossing is recorded and nothing opens.
+    """
+    if crossed_at > at:
+        raise NotAllowed("The wire has not crossed yet: give the time when it did.")
+    claim(
+        release,
+        set(State),
+        "is gone",
+        wire_crossed_at=crossed_at,
+        wire_order=order.strip() or release.wire_order,
+    )
+    journal.write(
+        "wire crossed",
+        subject(release),
+        by=by.get_username(),
+        detail=f"at {crossed_at.isoformat()}"
+        + (f", order {release.wire_order}" if release.wire_order else ""),
+    )
+    if release.state != State.CLEARED:
+        return None
+    ledger.enter()
+    if approvals.wanting(release, reading_of(release)):
+        return None
+    approver = release.approved_by
+    assert approver is not None
+    passed = release.go_live_at and release.go_live_at - read_clock() < MARGIN
+    if passed:
+        claim(release, {State.CLEARED}, "has changed", go_live_at=None)
+    outcome = put_on_record(release, by=approver, at=at, calls_off=False)
+    journal.write(
+        "open after the wire",
+        subject(release),
+        by=by.get_username(),
+        digest=outcome.publications[0].digest,
+        detail=f"for {outcome.live_from.isoformat()}",
+    )
+    return outcome
