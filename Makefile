@@ -8,7 +8,7 @@ TEMPLATES = $$(find templates -name '*.html')
 # The demo speaks plain HTTP on this machine alone, and lets one person publish alone.
 DEMO = IRSITE_HTTPS=false IRSITE_ONE_PERSON_DESK=true IRSITE_SECRET_KEY="$$(cat var/secret-key)"
 
-.PHONY: help demo setup test format lint types layers migrations deploy pytest chromium clean
+.PHONY: help demo setup test format lint types layers migrations deploy pytest on-sqlite on-postgresql chromium clean
 
 help: ## List the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -55,12 +55,17 @@ deploy: .venv/ready ## Check the settings as production would have them
 	IRSITE_VAR=$$(mktemp -d) IRSITE_SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(60))") \
 		IRSITE_HOSTS=ir.example.com $(BIN)/python manage.py check --deploy --fail-level WARNING
 
-pytest: .venv/ready chromium ## Run the tests on SQLite and on PostgreSQL, with branch coverage
+pytest: .venv/ready chromium ## Run the tests on SQLite and on PostgreSQL at once, with branch coverage
 	$(BIN)/coverage erase
-	$(BIN)/coverage run --parallel-mode -m pytest
-	$(BIN)/coverage run --parallel-mode -m pytest -p tests.postgresql
+	$(MAKE) --jobs=2 --output-sync=target on-sqlite on-postgresql
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+on-sqlite:
+	$(BIN)/coverage run --parallel-mode -m pytest
+
+on-postgresql:
+	$(BIN)/coverage run --parallel-mode -m pytest -p tests.postgresql
 
 chromium: ## Install Debian's chromium for the browser tests, where we are root
 	@if ! test -x /usr/bin/chromium && test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \

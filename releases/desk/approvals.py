@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.contrib.auth.models import Group, User
 from django.db import IntegrityError, transaction
 
 from releases.desk.refusal import NotAllowed
 from releases.desk.standing import Reading
-from releases.models import Absence, Approval, Release
+from releases.models import Absence, Approval, Publication, Release
 
 PERMISSION = "releases.approve_release"
 
@@ -115,6 +116,23 @@ def give(
 def end(release: Release, *, at: dt.datetime) -> None:
     """Its round is over: what was approved must be approved anew."""
     release.approvals.filter(ended_at=None).update(ended_at=at)
+
+
+def to_ratify(release: Release) -> Approval | None:
+    """The emergency approval that still waits for a second person."""
+    if release.ratify_by is None:
+        return None
+    return release.approvals.filter(emergency=True).order_by("-at", "-pk").first()
+
+
+def forget_emergency(
+    release: Release, called_off: Iterable[Publication], *, at: dt.datetime
+) -> None:
+    """What one person published was stopped in time: nobody need ratify it."""
+    documents = {one.document for one in called_off}
+    given = release.approvals.filter(emergency=True, ended_at=None)
+    if given.filter(document__in=documents).update(ended_at=at):
+        Release.objects.filter(pk=release.pk).update(ratify_by=None)
 
 
 def _seat(

@@ -9,7 +9,7 @@ from django.test import TestCase
 import pytest
 
 from releases.desk import transitions
-from releases.desk.transitions.emergency import to_ratify
+from releases.desk.approvals import to_ratify
 from releases.models import JournalEntry, Release
 from tests.builders import (
     SEVEN,

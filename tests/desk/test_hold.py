@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.test import TestCase
 
@@ -29,7 +30,7 @@ HOUR = dt.timedelta(hours=1)
 JUST_BEFORE = SEVEN - 90 * SECOND
 
 
-def held(**fields: object) -> Release:
+def held(**fields: Any) -> Release:
     """Scheduled for SEVEN, stopped ninety seconds before."""
     release = schedule(live_from=SEVEN, **fields)
     with travel(JUST_BEFORE):

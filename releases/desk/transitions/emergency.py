@@ -70,13 +70,6 @@ def publish_in_emergency(
     return outcome
 
 
-def to_ratify(release: Release) -> Approval | None:
-    """The emergency approval that still waits for a second person."""
-    if release.ratify_by is None:
-        return None
-    return release.approvals.filter(emergency=True).order_by("-at", "-pk").first()
-
-
 @transaction.atomic
 def ratify(release: Release, *, by: User, at: dt.datetime, seen: str) -> None:
     """Approve, after the fact, what was published in an emergency.
@@ -84,7 +77,7 @@ def ratify(release: Release, *, by: User, at: dt.datetime, seen: str) -> None:
     `seen` is the `words` of the emergency approval: what its second reader has read.
     """
     approvals.demand(by, at=at, what="approve this")
-    first = to_ratify(release)
+    first = approvals.to_ratify(release)
     if first is None or first.words != seen:
         raise NotAllowed(f"“{release}” has nothing that waits for a second approval.")
     if first.by_id == by.pk:

@@ -31,7 +31,7 @@ def hold(release: Release, *, by: User, at: dt.datetime, reason: str = "") -> No
     """
     approvals.demand(by, at=at, what="hold this")
     if release.state != State.CLEARED:
-        _take_off_the_record(release, by=by)
+        _take_off_the_record(release, by=by, at=at)
     claim(
         release,
         {State.APPROVED, State.CLEARED},
@@ -95,7 +95,7 @@ def call_off(release: Release, *, by: User, at: dt.datetime) -> None:
     Where a notice of withdrawal stands meanwhile, the release stays withdrawn.
     """
     if release.state not in {State.CLEARED, State.HELD}:
-        _take_off_the_record(release, by=by)
+        _take_off_the_record(release, by=by, at=at)
     public = stands(release)
     if public is not None and public.notice == Notice.WITHDRAWAL:
         claim(
@@ -119,7 +119,7 @@ def call_off(release: Release, *, by: User, at: dt.datetime) -> None:
     journal.write("call off", subject(release), by=by.get_username())
 
 
-def _take_off_the_record(release: Release, *, by: User) -> None:
+def _take_off_the_record(release: Release, *, by: User, at: dt.datetime) -> None:
     """Call off what of it comes last, with what was to go out with it."""
     to_come = scheduled(release)
     if not to_come:
@@ -134,6 +134,7 @@ def _take_off_the_record(release: Release, *, by: User) -> None:
             "Withdraw it."
         ) from None
     bundles.give_back(called_off, by=by.get_username())
+    approvals.forget_emergency(release, called_off, at=at)
 
 
 def _notice_of(public: Publication) -> dict[str, object]:
