@@ -12,7 +12,8 @@ from releases.models.record.kinds import Kind, Notice
 from releases.record import ledger
 from releases.record.clock import read_clock
 from releases.record.documents import ReleaseDocument
-from releases.record.freeze import FrozenPage, issuer_zone, refreeze
+from releases.record.freeze import FrozenPage, issuer_zone
+from releases.record.reissue import refreeze
 
 
 def put(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import zoneinfo
 from dataclasses import dataclass, field
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from django.db.models import QuerySet
 
@@ -17,7 +17,6 @@ from releases.models import (
     Event,
     Issuer,
     Listing,
-    Publication,
     Release,
     ReleaseBoilerplate,
     ReleaseContact,
@@ -185,36 +184,11 @@ def freeze_release(
         events=tuple(link.event.slug for link in parts(ReleaseEvent, release)),
         change=change,
     )
-    return _release_page(address, document)
+    return release_page(address, document)
 
 
-def freeze_withdrawal(
-    stood: ReleaseDocument,
-    *,
-    address: str,
-    reason: str,
-    kind: Literal["withdrawal", "disregard"] = "withdrawal",
-    sealed: bool = False,
-) -> FrozenPage:
-    """The notice that takes the place of what stood: its headline and the reason.
-
-    Made of what the public has read, never of the desk, which may hold more. What
-    stood stays readable at the addresses of its versions, unless it is `sealed`: then
-    the public is shown none of it any more, though the record keeps it.
-    """
-    document = ReleaseDocument(
-        headline=stood.headline,
-        category=stood.category,
-        language=stood.language,
-        source=stood.source,
-        timezone=stood.timezone,
-        contacts=stood.contacts,
-        change=Change(kind=kind, text=reason, sealed=sealed),
-    )
-    return _release_page(address, document)
-
-
-def _release_page(address: str, document: ReleaseDocument) -> FrozenPage:
+def release_page(address: str, document: ReleaseDocument) -> FrozenPage:
+    """The document with its columns."""
     return FrozenPage(
         kind=Kind.RELEASE,
         address=address,
@@ -223,24 +197,6 @@ def _release_page(address: str, document: ReleaseDocument) -> FrozenPage:
         language=document.language,
         category=document.category.slug,
         files=document.files,
-    )
-
-
-def refreeze(publication: Publication) -> FrozenPage:
-    """What was approved once, again in the same words, whatever the desk says now."""
-    schema = EventDocument if publication.kind == Kind.EVENT else ReleaseDocument
-    document = schema.model_validate_json(publication.document)
-    return FrozenPage(
-        kind=Kind(publication.kind),
-        address=publication.address,
-        document=document,
-        headline=publication.headline,
-        language=publication.language,
-        category=publication.category,
-        starts=publication.starts,
-        ends=publication.ends,
-        files=document.files,
-        instants=frozenset(publication.instants.values_list("instant", flat=True)),
     )
 
 

@@ -6,16 +6,13 @@ past every form. A door opens or refuses; whichever it does, these promises stan
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import itertools
 import os
-from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.forms.models import model_to_dict
 from django.test import TestCase
 
 import hypothesis.strategies as st
@@ -44,6 +41,7 @@ from tests.builders import SEVEN, answers, make_contact, make_event, make_releas
 from tests.builders import author as ada
 from tests.builders import counsel as carl
 from tests.clock import SECOND, travel
+from tests.desk.pressing import Opens, Pressing
 from tests.desk.test_approvals import finance as fay
 from tests.desk.test_approvals import require
 
@@ -53,17 +51,14 @@ STEPS = [SECOND / 3, SECOND, 3 * SECOND, MINUTE, 20 * MINUTE]
 PEOPLE = (ada, carl, fay)
 people = st.sampled_from(PEOPLE)
 opens = st.none() | st.just("now") | st.sampled_from(AHEAD)
-Opens = dt.timedelta | str | None
 
 
-class TheDesk(RuleBasedStateMachine):
+class TheDesk(Pressing, RuleBasedStateMachine):
     """One release, three people, a contact whose number changes, and a clock."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.now = SEVEN
         self.words = map(str, itertools.count(1))
-        self.editors: set[str] = set()
         self.shown: dict[dt.datetime, list[tuple[int, str]]] = {}
         self.example = transaction.atomic()
         self.example.__enter__()
@@ -265,50 +260,6 @@ class TheDesk(RuleBasedStateMachine):
             assert entry.previous == previous
             assert entry.seal == seal_of(entry)
             previous = entry.seal
-
-    def read(self, at: dt.datetime) -> list[tuple[int, str]]:
-        """What the public reads at this instant."""
-        rows = Publication.objects.releases().live(at=at)
-        return list(rows.values_list("number", "digest"))
-
-    def instant(self, ahead: Opens) -> dt.datetime | None:
-        """A whole second that is so far ahead."""
-        if not isinstance(ahead, dt.timedelta):
-            return None
-        return self.now.replace(microsecond=0) + ahead
-
-    def opening(self, when: Opens) -> Any:
-        """Now, an instant, or as it is."""
-        return "now" if when == "now" else self.instant(when)
-
-    def everything(self) -> list[Any]:
-        """All that a refusal must leave as it was."""
-        release = Release.objects.get(pk=self.release.pk)
-        fields = model_to_dict(release)
-        fields |= {
-            name: getattr(release, name)
-            for name in ("state", "address", "notice", "notice_kind", "ratify_by")
-        }
-        return [
-            *(f"{name}: {fields[name]}" for name in sorted(fields)),
-            *Publication.objects.order_by("pk").values_list("pk", "live_until"),
-            *Approval.objects.order_by("pk").values_list("pk", "ended_at"),
-            JournalEntry.objects.count(),
-        ]
-
-    @contextlib.contextmanager
-    def pressing(self) -> Iterator[None]:
-        """The button is pressed now; a refusal changes nothing."""
-        self.release.refresh_from_db()
-        before = self.everything()
-        entries = JournalEntry.objects.filter(action="approve").count()
-        with travel(self.now):
-            try:
-                yield
-            except transitions.NotAllowed:
-                assert self.everything() == before
-        if JournalEntry.objects.filter(action="approve").count() > entries:
-            self.editors.clear()
 
     def teardown(self) -> None:
         """Forget the example."""

@@ -16,8 +16,8 @@ from releases.desk.transitions.claim import AFRESH, claim, lock
 from releases.models import NoticeKind, Release, State
 from releases.models.record.kinds import Notice
 from releases.record import journal, ledger
-from releases.record.freeze import freeze_withdrawal
 from releases.record.published import published_release
+from releases.record.reissue import freeze_withdrawal
 
 WITHDRAW = "releases.withdraw_release"
 
