@@ -65,6 +65,8 @@ SECRET_KEY_IS_LASTING = "IRSITE_SECRET_KEY" in os.environ
 IRSITE_ONE_PERSON_DESK = flag("IRSITE_ONE_PERSON_DESK", default=False)
 # Hours within which a second person approves what was published in an emergency.
 IRSITE_RATIFY_HOURS = number("IRSITE_RATIFY_HOURS", 24)
+# Whether the public too may see the site as it stood at a past moment.
+IRSITE_AS_OF_PUBLIC = flag("IRSITE_AS_OF_PUBLIC", default=False)
 
 INSTALLED_APPS = [
     "releases",
@@ -93,6 +95,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "releases.public.as_of.AsOfMiddleware",
 ]
 
 ROOT_URLCONF = "irsite.urls"

@@ -9,12 +9,14 @@ from releases.public.events import EventPage, Events
 from releases.public.files import FileGate
 from releases.public.home import Home
 from releases.public.particulars import Contacts, Disclaimers
-from releases.public.paths import YearConverter
+from releases.public.paths import NumberConverter, YearConverter
 from releases.public.release import ReleasePage
 from releases.public.robots import Robots
+from releases.public.versions import RedlinePage, VersionPage
 from releases.syndication.feeds import RssFeed
 
 register_converter(YearConverter, "year")
+register_converter(NumberConverter, "number")
 
 app_name = "newsroom"
 urlpatterns = [
@@ -24,6 +26,16 @@ urlpatterns = [
     path("releases/<year:year>/", YearShelf.as_view(), name="year"),
     path("releases/category/<slug:slug>/", CategoryShelf.as_view(), name="category"),
     path("releases/<year:year>/<slug:slug>/", ReleasePage.as_view(), name="release"),
+    path(
+        "releases/<year:year>/<slug:slug>/versions/<number:number>/",
+        VersionPage.as_view(),
+        name="version",
+    ),
+    path(
+        "releases/<year:year>/<slug:slug>/versions/<number:number>/to/<number:later>/",
+        RedlinePage.as_view(),
+        name="redline",
+    ),
     path("events/", Events.as_view(), name="events"),
     path("events/<slug:slug>/", EventPage.as_view(), name="event"),
     path("contacts/", Contacts.as_view(), name="contacts"),

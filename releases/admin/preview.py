@@ -36,6 +36,7 @@ def context_of(release: Release) -> dict[str, Any]:
         "issuer": profile(at=at),
         "at": at,
         "section": "releases",
+        "brought": chain[-1].live_from if chain else shown.since,
         "canonical": shown.path,
     }
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 
 from django.contrib import admin
+from django.urls import URLPattern
 from django.utils.html import format_html
 
+from releases.admin import as_of
 from releases.admin.pages import ViewOnlyAdmin
 from releases.models import HorizonInstant, Publication, PublishedFile
 
@@ -43,6 +45,10 @@ class PublicationAdmin(ViewOnlyAdmin[Publication]):
         *("digest", "words"),
     ]
     readonly_fields = ["words"]
+
+    def get_urls(self) -> list[URLPattern]:
+        """The way to the site as it stood, beside the record's own pages."""
+        return [*as_of.urls(self), *super().get_urls()]
 
     @admin.display(description="Document")
     def words(self, publication: Publication) -> str:

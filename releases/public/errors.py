@@ -21,7 +21,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
     An address that a live release had on an earlier site leads to its page instead.
     """
-    address = address_now(request.get_full_path(), at=moment_of(request))
+    address = address_now(request.get_full_path_info(), at=moment_of(request))
     if address is not None:
         year, slug = address.split("/")
         return HttpResponsePermanentRedirect(

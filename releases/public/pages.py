@@ -12,6 +12,7 @@ from django.views.generic import TemplateView
 
 from releases.models import Publication
 from releases.models.record.queries import PublicationQuerySet
+from releases.public.as_of import as_of
 from releases.record.documents import ProfileDocument
 from releases.record.moment import moment_of
 from releases.record.published import profile
@@ -25,6 +26,7 @@ class RecordView(TemplateView):
     http_method_names = ["get", "head"]
     section = ""
     query = ""
+    indexed = True
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Take the moment once."""
@@ -45,11 +47,15 @@ class RecordView(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What every page shows beside its own subject."""
-        where = f"{self.request.path}?{self.query}" if self.query else self.request.path
-        return super().get_context_data(
-            issuer=self.issuer,
-            at=self.at,
-            section=self.section,
-            canonical=self.request.build_absolute_uri(where),
-            **kwargs,
-        )
+        back = as_of(self.request)
+        path = back.now.partition("?")[0] if back else self.request.path
+        where = f"{path}?{self.query}" if self.query else path
+        said = {
+            "issuer": self.issuer,
+            "at": self.at,
+            "section": self.section,
+            "indexed": self.indexed,
+            "as_of": back,
+            "canonical": self.request.build_absolute_uri(where),
+        }
+        return super().get_context_data(**said | kwargs)

@@ -20,3 +20,17 @@ class YearConverter:
     def to_url(self, value: int | str) -> str:
         """The year as it is written in an address."""
         return f"{int(value):04d}"
+
+
+class NumberConverter:
+    """The number of a version, without a zero before it."""
+
+    regex = "[1-9][0-9]{0,4}"
+
+    def to_python(self, value: str) -> int:
+        """The number."""
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        """The number as it is written in an address."""
+        return str(value)

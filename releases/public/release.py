@@ -2,31 +2,89 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
+from django.http import Http404, HttpResponse
+from django.template.response import TemplateResponse
+
 from releases.models import Publication
+from releases.public.chains import Line, lines
 from releases.public.pages import RecordView
 from releases.record.documents import EventDocument
-from releases.record.published import Published, published_event, published_release
+from releases.record.published import Published, published_event
+from releases.record.versions import Version, versions
 
 
-class ReleasePage(RecordView):
+class ChainView(RecordView):
+    """A page about the versions of one release; a sealed one says so (410)."""
+
+    section = "releases"
+    sealed_template = "releases/sealed.html"
+
+    @cached_property
+    def chain(self) -> tuple[Version, ...]:
+        """Every version disclosed; 404 where there is none."""
+        address = f"{self.kwargs['year']:04d}/{self.kwargs['slug']}"
+        found = versions(address, at=self.at)
+        if not found:
+            raise Http404
+        return found
+
+    @property
+    def standing(self) -> Version:
+        """The version that stands."""
+        return self.chain[-1]
+
+    def version(self, number: int) -> Version:
+        """The version of this number; one to come is as good as none."""
+        if number > len(self.chain):
+            raise Http404
+        return self.chain[number - 1]
+
+    def shown(self) -> tuple[Version, ...]:
+        """The versions that this page is made of."""
+        return (self.standing,)
+
+    def render_to_response(
+        self, context: dict[str, Any], **response_kwargs: Any
+    ) -> HttpResponse:
+        """The page, or the word that what it would show is sealed."""
+        if any(version.sealed for version in self.shown()):
+            return TemplateResponse(
+                self.request, self.sealed_template, context, status=410
+            )
+        return super().render_to_response(context, **response_kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The version that stands, its page, and when the first one came here."""
+        present = self.standing.release.permanent
+        return super().get_context_data(
+            standing=self.standing,
+            brought=self.chain[0].release.since,
+            canonical=self.request.build_absolute_uri(present),
+            **kwargs,
+        )
+
+
+class ReleasePage(ChainView):
     """Everything that a release's document holds, and its events as they stand."""
 
     template_name = "releases/release.html"
-    section = "releases"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The version that stands, or the notice in its place."""
-        address = f"{kwargs['year']:04d}/{kwargs['slug']}"
-        release = published_release(
-            self.one(
-                Publication.objects.releases().at_address(address).live(at=self.at)
-            )
-        )
+        release = self.standing.release
         return super().get_context_data(
-            release=release, events=self.events(release.document.events), **kwargs
+            release=release,
+            lines=self.lines(),
+            events=self.events(release.document.events),
+            **kwargs,
         )
+
+    def lines(self) -> list[Line]:
+        """Its versions and the ways between them, where there is more than one."""
+        return lines(self.chain, self.standing) if len(self.chain) > 1 else []
 
     def events(self, addresses: tuple[str, ...]) -> list[Published[EventDocument]]:
         """Those of its events that are public, in its order."""

@@ -14,6 +14,8 @@ from urllib.parse import quote
 import rfc8785
 from pydantic import BaseModel, ConfigDict, PlainSerializer
 
+from releases.record.addresses import on_the_site
+
 
 def written(moment: dt.datetime) -> str:
     """An instant in a document: UTC, to the second (RFC 3339)."""
@@ -88,8 +90,8 @@ class FileEntry(Frozen):
 
     @property
     def path(self) -> str:
-        """Its permanent address on the site."""
-        return f"/files/{self.token}/{quote(self.name)}"
+        """Its permanent address, from where the site is served or looked back at."""
+        return on_the_site(f"/files/{self.token}/{quote(self.name)}")
 
 
 class Change(Frozen):
@@ -103,6 +105,9 @@ class Change(Frozen):
     kind: Literal["correction", "replacement", "withdrawal", "disregard"]
     text: str
     sealed: bool = False
+
+
+IN_ITS_PLACE = {"withdrawal", "disregard"}
 
 
 class ReleaseDocument(Frozen):
@@ -125,6 +130,11 @@ class ReleaseDocument(Frozen):
     files: tuple[FileEntry, ...] = ()
     events: tuple[str, ...] = ()
     change: Change | None = None
+
+    @property
+    def is_notice(self) -> bool:
+        """Whether it is a notice that stands in the place of the text."""
+        return self.change is not None and self.change.kind in IN_ITS_PLACE
 
 
 class SessionEntry(Frozen):

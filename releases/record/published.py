@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 from releases.models import Publication
 from releases.models.record.kinds import Kind
+from releases.record.addresses import on_the_site
 from releases.record.documents import EventDocument, ProfileDocument, ReleaseDocument
 
 D = TypeVar("D", ReleaseDocument, EventDocument, ProfileDocument)
@@ -35,10 +36,15 @@ class Published(Generic[D]):
     document: D
 
     @property
-    def path(self) -> str:
-        """Its permanent address on the site."""
+    def permanent(self) -> str:
+        """Its permanent address, as a path from the root of the site."""
         room = {"release": "releases", "event": "events"}.get(self.document.kind, "")
         return f"/{room}/{self.address}/"
+
+    @property
+    def path(self) -> str:
+        """The same from where the site is served, or looked back at."""
+        return on_the_site(self.permanent)
 
 
 def published_release(publication: Publication) -> Published[ReleaseDocument]:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from releases.record.documents import ProfileDocument, ReleaseDocument
 from releases.record.published import Published
@@ -15,9 +16,14 @@ from releases.templatetags.typeset import standfirst
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One release: `content` is its full text in HTML, with absolute links."""
+    """One release: `content` is its full text in HTML, with absolute links.
+
+    `path` is where it is read, `permanent` where it is for good: as of another moment
+    the two are not the same.
+    """
 
     path: str
+    permanent: str
     title: str
     published: dt.datetime
     updated: dt.datetime
@@ -29,12 +35,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """The newsroom as a feed; `root` is its address without a slash at the end.
+    """The newsroom as a feed; `root` is the address of the host, without a slash at
+    the end, and `home` the path of the newsroom there.
 
     `host` is the one name of the site, by whatever address it was asked.
     """
 
     root: str
+    home: str
     host: str
     title: str
     summary: str
@@ -44,6 +52,7 @@ def channel_of(issuer: ProfileDocument, *, root: str, host: str) -> Channel:
     """The issuer's newsroom at this address."""
     return Channel(
         root=root,
+        home=reverse("newsroom:home"),
         host=host,
         title=f"{issuer.name}: press releases" if issuer.name else "Press releases",
         summary=issuer.about or "Press releases in full, as they were published.",
@@ -59,6 +68,7 @@ def entry_of(release: Published[ReleaseDocument], *, root: str) -> Entry:
     )
     return Entry(
         path=release.path,
+        permanent=release.permanent,
         title=_marked(document),
         published=release.dated,
         updated=release.since,

@@ -10,6 +10,7 @@ from xml.sax.xmlreader import AttributesImpl
 
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from releases.record.documents import written
 from releases.syndication.entries import Channel, Entry
 
 SPACES = {
@@ -28,7 +29,7 @@ def rss(channel: Channel, entries: Sequence[Entry], *, path: str) -> bytes:
     xml.startElement("rss", AttributesImpl({"version": "2.0", **SPACES}))
     xml.startElement("channel", AttributesImpl({}))
     _say(xml, "title", channel.title)
-    _say(xml, "link", f"{channel.root}/")
+    _say(xml, "link", channel.root + channel.home)
     _say(xml, "description", channel.summary)
     _say(xml, "language", "en")
     if entries:
@@ -46,8 +47,8 @@ def rss(channel: Channel, entries: Sequence[Entry], *, path: str) -> bytes:
 
 def guid(entry: Entry, channel: Channel) -> str:
     """A name for the release that no later version changes (RFC 4151)."""
-    year = entry.path.split("/")[2]
-    return f"tag:{channel.host},{year}:{entry.path}"
+    year = entry.permanent.split("/")[2]
+    return f"tag:{channel.host},{year}:{entry.permanent}"
 
 
 def _item(xml: SimplerXMLGenerator, entry: Entry, channel: Channel) -> None:
@@ -56,6 +57,8 @@ def _item(xml: SimplerXMLGenerator, entry: Entry, channel: Channel) -> None:
     _say(xml, "link", channel.root + entry.path)
     _say(xml, "guid", guid(entry, channel), isPermaLink="false")
     _say(xml, "pubDate", format_datetime(entry.published, usegmt=True))
+    if entry.updated > entry.published:
+        _say(xml, "atom:updated", written(entry.updated))
     for category in (entry.category, *entry.topics):
         _say(xml, "category", category)
     _say(xml, "description", entry.summary)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django import template
 
-from releases.record.documents import FileEntry, Person, ReleaseDocument
+from releases.record.documents import FileEntry, Person
 
 register = template.Library()
 
@@ -35,13 +35,6 @@ NOTICES = {
     "withdrawal": ("This release is withdrawn", "Withdrawn", "Withdrawn"),
     "disregard": ("Notice to disregard", "Disregard", "Issued"),
 }
-IN_ITS_PLACE = {"withdrawal", "disregard"}
-
-
-@register.filter
-def stands_down(document: ReleaseDocument) -> bool:
-    """Whether a notice stands in the place of the text."""
-    return document.change is not None and document.change.kind in IN_ITS_PLACE
 
 
 @register.filter

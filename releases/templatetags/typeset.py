@@ -12,7 +12,6 @@ from django.utils.text import Truncator
 
 from releases.record.documents import Dateline, ReleaseDocument
 from releases.templatetags.moments import long_day
-from releases.templatetags.trade import stands_down
 from releases.text.html import plain
 from releases.text.links import links_in
 from releases.text.phones import e164, phones_in
@@ -81,7 +80,7 @@ def phones(text: str) -> SafeString:
 @register.filter
 def standfirst(document: ReleaseDocument) -> str:
     """What a list says below the headline: a subheadline, or how the text begins."""
-    if document.change and stands_down(document):
+    if document.change and document.is_notice:
         return document.change.text
     if document.subheadlines:
         return document.subheadlines[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 # Longer texts are not compared: the cost grows faster than the text.
@@ -37,8 +37,8 @@ def likeness(before: str, after: str) -> float:
     return matcher.ratio() if ceiling > 0.3 else ceiling
 
 
-def changes(before: str, after: str) -> tuple[Piece, ...]:
-    """The way from one text to the other; long unchanged stretches are shortened."""
+def pieces(before: str, after: str) -> tuple[Piece, ...]:
+    """The way from one text to the other, with every word of both."""
     old, new = before.split(), after.split()
     if max(len(old), len(new)) > MOST_WORDS:
         return _pieces(("gone", old), ("new", new))
@@ -46,10 +46,22 @@ def changes(before: str, after: str) -> tuple[Piece, ...]:
     matcher = difflib.SequenceMatcher(None, old, new)
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
-            found += _pieces(("same", _shortened(old[a:b], first=a, of=old)))
+            found += _pieces(("same", old[a:b]))
         else:
             found += _pieces(("gone", old[a:b]), ("new", new[c:d]))
     return tuple(found)
+
+
+def changes(before: str, after: str) -> tuple[Piece, ...]:
+    """The way from one text to the other; long unchanged stretches are shortened."""
+    found = pieces(before, after)
+    last = len(found) - 1
+    return tuple(
+        replace(piece, text=_shortened(piece.text, first=not place, last=place == last))
+        if piece.kind == "same"
+        else piece
+        for place, piece in enumerate(found)
+    )
 
 
 def _pieces(
@@ -60,10 +72,11 @@ def _pieces(
     )
 
 
-def _shortened(words: list[str], *, first: int, of: list[str]) -> list[str]:
+def _shortened(text: str, *, first: bool, last: bool) -> str:
     """The words next to a change; what lies further off is an ellipsis."""
-    head = [] if first == 0 else words[:CONTEXT]
-    tail = [] if first + len(words) == len(of) else words[-CONTEXT:]
+    words = text.split()
+    head = [] if first else words[:CONTEXT]
+    tail = [] if last else words[-CONTEXT:]
     if len(words) <= len(head) + len(tail) + CONTEXT:
-        return words
-    return [*head, "…", *tail]
+        return text
+    return " ".join([*head, "…", *tail])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from django.test import TestCase
+from django.test import Client, TestCase
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from releases.desk import transitions
@@ -21,6 +21,7 @@ from tests.builders import (
     make_event,
     make_issuer,
     make_release,
+    make_user,
     publish,
     schedule,
 )
@@ -44,6 +45,10 @@ ADDRESSES = [
     "/releases/category/corporate/",
     "/releases/2026/merger/",
     "/releases/2026/merger",
+    "/releases/2026/merger/versions/1/",
+    "/releases/2026/merger/versions/1/to/2/",
+    "/as-of/2026-03-03T12:00:00Z/",
+    "/as-of/2026-03-03T12:00:00Z/releases/2026/merger/",
     "/releases/2026/larkmoor-reports-first-quarter-results/",
     "/releases/rss.xml",
     "/events/",
@@ -121,6 +126,7 @@ class UnderEmbargo(TestCase):
             "/releases/2026/",
             "/releases/category/financial-results/",
             "/releases/2026/merger/",
+            "/releases/2026/merger/versions/1/",
             "/releases/rss.xml",
             "/events/",
             "/events/merger-call/",
@@ -133,6 +139,7 @@ class UnderEmbargo(TestCase):
         missing = answers["GET /no/such/page/ {}"]
         for address in (
             "/releases/2026/merger/",
+            "/releases/2026/merger/versions/1/",
             "/events/merger-call/",
             f"/files/{self.file.token}/{self.file.name}",
         ):
@@ -144,6 +151,64 @@ class UnderEmbargo(TestCase):
         for pattern in public_patterns():
             with self.subTest(str(pattern.pattern)):
                 assert any(pattern.resolve(address[1:]) for address in walked)
+
+
+class ACorrectionUnderEmbargo(TestCase):
+    """What is to be corrected or withdrawn cannot be told from what stays."""
+
+    def setUp(self) -> None:
+        make_issuer()
+        self.release = publish(at=SEVEN - 24 * HOUR, slug="merger")
+        self.file = make_attachment(self.release)
+        self.staff = make_user(groups=("Counsel",))
+        with travel(SEVEN - 23 * HOUR):
+            transitions.correct(
+                self.release, by=author(), at=SEVEN, notice="A secret slip."
+            )
+            self.release.headline = SECRET
+            self.release.save()
+
+    def answers(
+        self, client: Client, prefix: str = ""
+    ) -> dict[str, tuple[object, ...]]:
+        """What is told at each address, the microsecond before the correction."""
+        page = "/releases/2026/merger/"
+        addresses = [
+            *("/", "/releases/", "/releases/?words=hollin", "/releases/rss.xml", page),
+            *(f"{page}versions/{number}/" for number in (1, 2, 3)),
+            *(f"{page}versions/1/to/{number}/" for number in (2, 3)),
+            f"/files/{self.file.token}/{self.file.name}",
+        ]
+        with travel(SEVEN - MICROSECOND):
+            return {
+                address: (
+                    answer.status_code,
+                    sorted(answer.headers.items()),
+                    answer.getvalue(),
+                )
+                for address in addresses
+                for answer in [client.get(f"{prefix}{address}")]
+            }
+
+    def test_no_page_list_feed_version_or_redline_tells_of_it(self) -> None:
+        before = self.answers(Client())
+        schedule(self.release, live_from=SEVEN)
+        assert self.answers(Client()) == before
+        assert before["/releases/2026/merger/versions/1/"][0] == 200
+        assert (
+            before["/releases/2026/merger/versions/2/"]
+            == before["/releases/2026/merger/versions/3/"]
+            == before["/releases/2026/merger/versions/1/to/2/"]
+        )
+
+    def test_nor_does_looking_back_from_before_its_instant(self) -> None:
+        client = Client()
+        client.force_login(self.staff)
+        moment = "/as-of/2026-03-03T11:59:59.999999Z"
+        before = self.answers(client, moment)
+        schedule(self.release, live_from=SEVEN)
+        assert self.answers(client, moment) == before
+        assert before["/"][0] == 200
 
 
 def public_patterns() -> Iterator[URLPattern]:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any, Literal
 from xml.etree.ElementTree import Element
 
 from django.test import Client, TestCase
 
 import html5lib
 
-from releases.desk import particulars
-from tests.builders import SEVEN, make_user
+from releases.desk import particulars, transitions
+from releases.models import Release
+from releases.models.record.kinds import Notice
+from releases.record import ledger
+from releases.record.freeze import freeze_withdrawal
+from releases.record.published import published_release
+from tests.builders import SEVEN, approve, author, make_user, publication_of
 from tests.clock import SECOND, travel
 
 
@@ -72,6 +78,37 @@ def save_and_publish(
         by = make_user()
         for thing in things:
             particulars.publish(thing, by=by, at=at)
+
+
+def correct(release: Release, *, at: dt.datetime, notice: str, **fields: Any) -> None:
+    """A correction with these fields, public from `at`."""
+    with travel(at - SECOND):
+        release.refresh_from_db()
+        transitions.correct(release, by=author(), at=at, notice=notice)
+        for name, value in fields.items():
+            setattr(release, name, value)
+        release.save()
+        approve(release, at=at - SECOND)
+
+
+def give_notice(
+    release: Release,
+    *,
+    at: dt.datetime,
+    kind: Literal["withdrawal", "disregard"] = "withdrawal",
+    sealed: bool = False,
+) -> None:
+    """A notice in the place of what stands, public from `at`."""
+    with travel(at - SECOND):
+        stands = published_release(publication_of(release))
+        page = freeze_withdrawal(
+            stands.document,
+            address=stands.address,
+            reason="Issued in error.",
+            kind=kind,
+            sealed=sealed,
+        )
+        ledger.put([page], at=None, by="carl", zone="UTC", notice=Notice.WITHDRAWAL)
 
 
 class ReaderTestCase(TestCase):

@@ -15,15 +15,20 @@ from tests.builders import (
     SEVEN,
     approve,
     author,
-    counsel,
     make_attachment,
     make_event,
     make_release,
     publish,
     schedule,
 )
-from tests.clock import MICROSECOND, SECOND, travel
-from tests.public.reading import ReaderTestCase, save_and_publish, status
+from tests.clock import MICROSECOND, travel
+from tests.public.reading import (
+    Page,
+    ReaderTestCase,
+    give_notice,
+    save_and_publish,
+    status,
+)
 
 HOUR = dt.timedelta(hours=1)
 CONTENT = b"%PDF-1.7 not really"
@@ -67,13 +72,20 @@ class AFileUnderEmbargo(ReaderTestCase):
             transitions.call_off(self.release, by=author(), at=SEVEN)
         assert status(address(self.file), at=SEVEN + HOUR) == 404
 
-    def test_a_withdrawal_closes_it_at_its_instant(self) -> None:
+    def test_a_withdrawal_keeps_what_was_disclosed_open(self) -> None:
         publish(self.release)
-        with travel(SEVEN + HOUR):
-            transitions.withdraw(self.release, by=counsel(), at=SEVEN, reason="Error.")
-        instant = SEVEN + HOUR + SECOND
-        assert status(address(self.file), at=instant - MICROSECOND) == 200
-        assert status(address(self.file), at=instant) == 404
+        give_notice(self.release, at=SEVEN + HOUR)
+        assert status(address(self.file), at=SEVEN + HOUR) == 200
+
+    def test_a_withdrawal_that_seals_closes_it_at_its_instant(self) -> None:
+        publish(self.release, slug="results")
+        give_notice(self.release, at=SEVEN + HOUR, sealed=True)
+        assert status(address(self.file), at=SEVEN + HOUR - MICROSECOND) == 200
+        answer, content = fetch(address(self.file), at=SEVEN + HOUR)
+        assert answer.status_code == 410
+        page = Page(content)
+        assert page.text("h1") == "This file is no longer shown"
+        assert status(page.links()["The release’s page"], at=SEVEN + HOUR) == 200
 
     def test_a_correction_keeps_what_was_disclosed_open(self) -> None:
         publish(self.release)

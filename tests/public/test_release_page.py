@@ -167,7 +167,9 @@ class AnImportedRelease(ReaderTestCase):
                 make_release(slug="old"), by="archive", at=SEVEN, dated=dated
             )
         said = read("/releases/2019/old/").text("p[@class='disclosed']")
-        assert said.startswith("May 2, 2019 First published elsewhere")
+        assert said == (
+            "May 2, 2019 First published elsewhere; brought here on March 3, 2026."
+        )
         assert "a.m." not in read("/releases/").text("ol[@class='items']")
 
 
@@ -196,7 +198,10 @@ class ACorrectedRelease(ReaderTestCase):
         assert page.text("div[@class='body']") == "Revenue fell."
         assert page.text("section[@class='notice notice-corrected']") == (
             "Correction Corrected March 3, 2026, 8:00:01 a.m. EST "
-            "Revenue was misstated."
+            "Revenue was misstated. "
+            "Version 2, on this page Corrected March 3, 2026, 8:00:01 a.m. EST "
+            "Version 1 March 3, 2026, 7:00:00 a.m. EST "
+            "What changed from version 1 to 2"
         )
 
     def test_it_keeps_the_moment_of_first_disclosure(self) -> None:
@@ -231,7 +236,9 @@ class AWithdrawnRelease(ReaderTestCase):
         page = read(PAGE, at=self.instant)
         assert page.text("section[@class='notice notice-withdrawn']") == (
             "This release is withdrawn Withdrawn March 3, 2026, 8:00:01 a.m. EST "
-            "Issued in error."
+            "Issued in error. "
+            "Version 2, on this page Withdrawn March 3, 2026, 8:00:01 a.m. EST "
+            "Version 1 March 3, 2026, 7:00:00 a.m. EST"
         )
         assert page.all("div[@class='body']") == []
         assert page.all("ul[@class='files']") == []

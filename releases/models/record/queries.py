@@ -6,12 +6,17 @@ import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from releases.models.record.kinds import Kind
+from releases.models.record.looking_back import seen_from
 
 if TYPE_CHECKING:
     from releases.models.record.publication import Publication
+
+# How a canonical document says that it seals what stood before it. A quotation mark
+# inside a text is escaped there, so that no text can say it.
+SEALED = '"sealed":true'
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
@@ -24,11 +29,14 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """What stands: publications that the public may read at this moment."""
         # `dated <= at` follows from the row's constraints; saying it lets the index
         # on `dated` start at the moment asked for.
-        return self.filter(
+        found = self.filter(
             Q(live_until__isnull=True) | Q(live_until__gt=at),
             live_from__lte=at,
             dated__lte=at,
         )
+        # What stands is never sealed; what stood may have been since.
+        present = seen_from(at)
+        return found.unsealed(at=present) if present > at else found
 
     def disclosed(self, *, at: dt.datetime) -> Self:
         """What was ever said: every version that has stood by this moment."""
@@ -37,6 +45,20 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def standing(self) -> Self:
         """Publications that were not called off. Not for readers: it knows no time."""
         return self.filter(Q(live_until__isnull=True) | ~Q(live_until=F("live_from")))
+
+    def unsealed(self, *, at: dt.datetime) -> Self:
+        """Those that no later version, disclosed by this moment, has sealed."""
+        later = (
+            type(self)(self.model)
+            .disclosed(at=at)
+            .filter(
+                kind=OuterRef("kind"),
+                address=OuterRef("address"),
+                number__gt=OuterRef("number"),
+                document__contains=SEALED,
+            )
+        )
+        return self.filter(~Exists(later))
 
     def releases(self) -> Self:
         """Press releases."""
@@ -128,6 +150,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
             .filter(ends__gte=publication.ends)
             .order_by("ends", "id")
         )
+
+    def first_instant(self) -> dt.datetime | None:
+        """When the first of them opened."""
+        return self.order_by("live_from").values_list("live_from", flat=True).first()
 
     def counted(self) -> models.QuerySet[Publication, tuple[int, str, int]]:
         """(year, category, how many), for the archive's shelves."""

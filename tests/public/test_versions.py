@@ -1,0 +1,319 @@
+"""Every version of a release at its own address, and what changed between two."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.test import Client
+
+from releases.models import Release
+from tests.builders import (
+    SEVEN,
+    make_attachment,
+    make_disclaimer,
+    make_issuer,
+    make_release,
+    publish,
+)
+from tests.clock import MICROSECOND, travel
+from tests.public.reading import (
+    Page,
+    ReaderTestCase,
+    correct,
+    give_notice,
+    read,
+    status,
+    words,
+)
+
+HOUR = dt.timedelta(hours=1)
+PAGE = "/releases/2026/results/"
+FIRST, SECOND_, THIRD = (f"{PAGE}versions/{number}/" for number in (1, 2, 3))
+CORRECTED = SEVEN + HOUR
+AGAIN = SEVEN + 2 * HOUR
+WITHDRAWN = SEVEN + 3 * HOUR
+LATER = SEVEN + 4 * HOUR
+
+
+def gone(address: str, *, at: dt.datetime) -> Page:
+    """The page that says that something is no longer shown."""
+    with travel(at):
+        answer = Client().get(address)
+    assert answer.status_code == 410, (address, answer.status_code)
+    return Page(answer.content)
+
+
+class AReleaseOfOneVersion(ReaderTestCase):
+    """The version has its own address from the start."""
+
+    def setUp(self) -> None:
+        make_issuer()
+        publish(slug="results")
+
+    def test_its_version_is_there_and_says_that_it_stands(self) -> None:
+        page = read(FIRST)
+        assert page.text("div[@class='body']") == "Revenue grew."
+        assert page.texts("section[@class='superseded']/h2") == [
+            "Version 1, which stands"
+        ]
+        assert page.links()["the release’s own page"] == PAGE
+
+    def test_its_page_leads_to_it_and_lists_no_others(self) -> None:
+        page = read(PAGE)
+        assert page.links()["1"] == FIRST
+        assert page.all("ul[@class='versions']") == []
+
+    def test_no_other_number_exists(self) -> None:
+        for address in (
+            f"{PAGE}versions/0/",
+            f"{PAGE}versions/01/",
+            f"{PAGE}versions/2/",
+            f"{PAGE}versions/99999/",
+            f"{PAGE}versions/1/to/1/",
+            f"{PAGE}versions/1/to/2/",
+            f"{PAGE}versions/",
+            "/releases/2026/nothing/versions/1/",
+        ):
+            with self.subTest(address):
+                assert status(address) == 404
+
+
+class ACorrectedRelease(ReaderTestCase):
+    """Three versions, each to be read, each to be compared with a later one."""
+
+    release: Release
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        make_issuer()
+        cls.release = publish(
+            slug="results",
+            body="<p>Revenue was $10 million.</p><h2>Outlook</h2><p>Good.</p>",
+        )
+        correct(
+            cls.release,
+            at=CORRECTED,
+            notice="Revenue was misstated.",
+            body="<p>Revenue was $9 million.</p><h2>Outlook</h2><p>Good.</p>",
+        )
+        correct(cls.release, at=AGAIN, notice="A name.", headline="Larkmoor Reports")
+
+    def test_its_page_lists_every_version_and_the_way_from_each(self) -> None:
+        page = read(PAGE, at=LATER)
+        assert page.texts("ul[@class='versions']/li") == [
+            "Version 3, on this page Corrected March 3, 2026, 9:00:00 a.m. EST",
+            (
+                "Version 2 Corrected March 3, 2026, 8:00:00 a.m. EST "
+                "What changed from version 2 to 3"
+            ),
+            (
+                "Version 1 March 3, 2026, 7:00:00 a.m. EST "
+                "What changed from version 1 to 3"
+            ),
+        ]
+        links = page.links()
+        assert links["Version 1"] == FIRST
+        assert links["What changed from version 1 to 3"] == f"{FIRST}to/3/"
+
+    def test_a_superseded_version_says_so_and_by_what(self) -> None:
+        page = read(FIRST, at=LATER)
+        assert page.text("h1") == "Larkmoor Reports First Quarter Results"
+        assert "Revenue was $10 million." in page.text("div[@class='body']")
+        banner = page.one("section[@class='superseded']")
+        assert words(banner).startswith(
+            "Version 1, superseded It stood from March 3, 2026, 7:00:00 a.m. EST until "
+            "March 3, 2026, 8:00:00 a.m. EST, when version 2 (Correction) took its "
+            "place. Read the release as it stands."
+        )
+        assert page.links()["Read the release as it stands"] == PAGE
+
+    def test_a_version_keeps_the_notice_that_it_came_with(self) -> None:
+        page = read(SECOND_, at=LATER)
+        assert page.text("section[@class='notice notice-corrected']") == (
+            "Correction Corrected March 3, 2026, 8:00:00 a.m. EST "
+            "Revenue was misstated."
+        )
+
+    def test_only_its_own_page_is_to_be_indexed(self) -> None:
+        assert read(PAGE, at=LATER).all("head/meta[@name='robots']") == []
+        for address in (FIRST, SECOND_, THIRD, f"{FIRST}to/2/"):
+            with self.subTest(address):
+                page = read(address, at=LATER)
+                robots = page.one("head/meta[@name='robots']")
+                assert robots.get("content") == "noindex"
+                canonical = page.one("head/link[@rel='canonical']")
+                assert canonical.get("href") == f"http://testserver{PAGE}"
+
+    def test_the_redline_marks_what_was_removed_and_what_was_added(self) -> None:
+        page = read(f"{FIRST}to/2/", at=LATER)
+        assert page.text("h1") == "What changed from version 1 to version 2"
+        text = page.one("section[@aria-labelledby='text']")
+        assert [words(one) for one in text.findall(".//del")] == ["Removed: $10"]
+        assert [words(one) for one in text.findall(".//ins")] == ["Added: $9"]
+        assert [words(one) for one in text.findall(".//h3")] == ["Outlook"]
+        assert page.texts("ul[@aria-label='Parts that changed']/li") == ["Text"]
+        assert "As before: Headline, Particulars." in page.text("main")
+
+    def test_it_tells_of_the_version_that_stands_where_that_is_another(self) -> None:
+        assert "as it stands, version 3" in read(f"{FIRST}to/2/", at=LATER).text("main")
+        assert "as it stands, version" not in read(f"{FIRST}to/3/", at=LATER).text()
+
+    def test_a_version_and_its_redline_open_at_its_instant(self) -> None:
+        for address in (SECOND_, f"{FIRST}to/2/"):
+            with self.subTest(address):
+                assert status(address, at=CORRECTED - MICROSECOND) == 404
+                assert status(address, at=CORRECTED) == 200
+
+    def test_no_redline_runs_backwards(self) -> None:
+        assert status(f"{SECOND_}to/1/", at=LATER) == 404
+        assert status(f"{SECOND_}to/2/", at=LATER) == 404
+
+    def test_each_page_is_valid_and_leads_to_what_answers(self) -> None:
+        for address in (PAGE, FIRST, SECOND_, THIRD, f"{FIRST}to/3/"):
+            page = read(address, at=LATER)
+            assert len(page.all("h1")) == 1
+            for link in page.links().values():
+                if link.startswith("/"):
+                    with self.subTest(f"{address} to {link}"):
+                        assert status(link, at=LATER) == 200
+
+    def test_a_page_costs_the_same_for_one_version_and_for_three(self) -> None:
+        with travel(SEVEN), self.assertNumQueries(2):
+            Client().get(PAGE)
+        for address in (PAGE, FIRST, f"{FIRST}to/3/"):
+            with self.subTest(address), travel(LATER), self.assertNumQueries(2):
+                Client().get(address)
+
+
+class ARedlineOfEveryPart(ReaderTestCase):
+    """Tables, lists, quotations, wordings and files are set as what they are."""
+
+    def test_it_is_valid_and_shows_each(self) -> None:
+        make_issuer()
+        release = make_release(
+            slug="results",
+            disclaimers=(make_disclaimer(),),
+            body="<table><caption>In thousands</caption>"
+            '<tr><th>Item</th><th colspan="2">2026</th></tr>'
+            '<tr><td>Revenue</td><td colspan="2">10</td></tr></table>'
+            "<ul><li>One thing</li></ul><blockquote><p>It was good.</p></blockquote>",
+        )
+        publish(release)
+        with travel(CORRECTED - HOUR / 2):
+            make_attachment(release)
+        correct(
+            release,
+            at=CORRECTED,
+            notice="Figures.",
+            body="<table><caption>In thousands</caption>"
+            '<tr><th>Item</th><th colspan="2">2026</th></tr>'
+            '<tr><td>Revenue</td><td colspan="2">12</td></tr></table>'
+            "<ul><li>One thing</li><li>Another</li></ul>"
+            "<blockquote><p>It was very good.</p></blockquote>",
+        )
+        page = read(f"{FIRST}to/2/", at=LATER)
+        assert page.texts("tr") == ["Item 2026", "Revenue Removed: 10 Added: 12"]
+        assert page.texts("blockquote") == ["It was Added: very good."]
+        assert page.texts("div[@class='body']/ul/li")[:2] == [
+            "One thing",
+            "Added: Another",
+        ]
+        assert "Added: Results presentation: results.pdf" in page.text("main")
+        assert "As before: Headline, Disclaimers, Particulars." in page.text("main")
+
+    def test_two_versions_that_differ_in_no_word_say_so(self) -> None:
+        make_issuer()
+        release = publish(slug="results")
+        correct(release, at=CORRECTED, notice="None.", body="<h2>Revenue grew.</h2>")
+        page = read(f"{FIRST}to/2/", at=LATER)
+        assert "Not one word differs." in page.text("main")
+        assert page.all("ins") == []
+
+
+class AWithdrawnRelease(ReaderTestCase):
+    """What stood stays readable, with the redlines between its versions."""
+
+    def setUp(self) -> None:
+        make_issuer()
+        self.release = publish(slug="results")
+        correct(self.release, at=CORRECTED, notice="A slip.", body="<p>It fell.</p>")
+        give_notice(self.release, at=WITHDRAWN)
+
+    def test_its_page_leads_to_every_version(self) -> None:
+        assert read(PAGE, at=LATER).texts("ul[@class='versions']/li") == [
+            "Version 3, on this page Withdrawn March 3, 2026, 10:00:00 a.m. EST",
+            "Version 2 Corrected March 3, 2026, 8:00:00 a.m. EST",
+            (
+                "Version 1 March 3, 2026, 7:00:00 a.m. EST "
+                "What changed from version 1 to 2"
+            ),
+        ]
+
+    def test_each_version_can_still_be_read_and_says_that_it_is_withdrawn(self) -> None:
+        page = read(SECOND_, at=LATER)
+        assert page.text("div[@class='body']") == "It fell."
+        banner = page.text("section[@class='superseded']")
+        assert "when version 3 (This release is withdrawn) took its place" in banner
+
+    def test_the_notice_has_an_address_and_no_redline(self) -> None:
+        page = read(THIRD, at=LATER)
+        assert "Issued in error." in page.text("main")
+        assert status(f"{SECOND_}to/3/", at=LATER) == 404
+        assert status(f"{FIRST}to/2/", at=LATER) == 200
+
+
+class ANoticeToDisregard(ReaderTestCase):
+    """It is told by its own name everywhere."""
+
+    def test_the_page_and_every_list_say_so(self) -> None:
+        make_issuer()
+        release = publish(slug="results")
+        give_notice(release, at=CORRECTED, kind="disregard")
+        heading = read(PAGE, at=LATER).text("section[@class='notice notice-withdrawn']")
+        assert heading.startswith("Notice to disregard Issued March 3, 2026")
+        shelf = "/releases/category/financial-results/"
+        for address in ("/", "/releases/", "/releases/2026/", shelf):
+            with self.subTest(address):
+                assert "Disregard" in read(address, at=LATER).text("main")
+
+
+class ASealedRelease(ReaderTestCase):
+    """The public is shown nothing of what stood, at any address."""
+
+    def setUp(self) -> None:
+        make_issuer()
+        self.release = publish(slug="results", body="<p>The secret words.</p>")
+        correct(
+            self.release,
+            at=CORRECTED,
+            notice="A slip.",
+            body="<p>The hidden words.</p>",
+        )
+        give_notice(self.release, at=WITHDRAWN, sealed=True)
+
+    def test_its_page_tells_of_the_versions_and_leads_to_none(self) -> None:
+        page = read(PAGE, at=LATER)
+        assert page.texts("ul[@class='versions']/li") == [
+            "Version 3, on this page Withdrawn March 3, 2026, 10:00:00 a.m. EST",
+            "Version 2, no longer shown Corrected March 3, 2026, 8:00:00 a.m. EST",
+            "Version 1, no longer shown March 3, 2026, 7:00:00 a.m. EST",
+        ]
+        assert FIRST not in page.links().values()
+
+    def test_its_versions_and_redlines_are_gone_from_that_instant(self) -> None:
+        for address in (FIRST, SECOND_, f"{FIRST}to/2/"):
+            with self.subTest(address):
+                assert status(address, at=WITHDRAWN - MICROSECOND) == 200
+                page = gone(address, at=WITHDRAWN)
+                assert page.text("h1") == "What stood here is no longer shown"
+                assert "words" not in page.text()
+
+    def test_no_list_and_no_feed_holds_its_words(self) -> None:
+        for address in ("/", "/releases/", "/releases/?words=larkmoor", PAGE, THIRD):
+            with self.subTest(address):
+                text = read(address, at=LATER).text()
+                assert "secret words" not in text
+                assert "hidden words" not in text
+        with travel(LATER):
+            feed = Client().get("/releases/rss.xml").content
+        assert b"words" not in feed
