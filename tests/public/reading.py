@@ -12,11 +12,7 @@ import html5lib
 
 from releases.desk import particulars, transitions
 from releases.models import Release
-from releases.models.record.kinds import Notice
-from releases.record import ledger
-from releases.record.freeze import freeze_withdrawal
-from releases.record.published import published_release
-from tests.builders import SEVEN, approve, author, make_user, publication_of
+from tests.builders import SEVEN, approve, author, counsel, make_user
 from tests.clock import SECOND, travel
 
 
@@ -100,15 +96,15 @@ def give_notice(
 ) -> None:
     """A notice in the place of what stands, public from `at`."""
     with travel(at - SECOND):
-        stands = published_release(publication_of(release))
-        page = freeze_withdrawal(
-            stands.document,
-            address=stands.address,
+        release.refresh_from_db()
+        transitions.withdraw(
+            release,
+            by=counsel(),
+            at=at - SECOND,
             reason="Issued in error.",
             kind=kind,
             sealed=sealed,
         )
-        ledger.put([page], at=None, by="carl", zone="UTC", notice=Notice.WITHDRAWAL)
 
 
 class ReaderTestCase(TestCase):

@@ -17,10 +17,8 @@ from tests.builders import (
 )
 from tests.clock import MICROSECOND, travel
 from tests.public.reading import (
-    Page,
     ReaderTestCase,
     correct,
-    give_notice,
     read,
     status,
     words,
@@ -28,19 +26,10 @@ from tests.public.reading import (
 
 HOUR = dt.timedelta(hours=1)
 PAGE = "/releases/2026/results/"
-FIRST, SECOND_, THIRD = (f"{PAGE}versions/{number}/" for number in (1, 2, 3))
+FIRST, AMENDED, THIRD = (f"{PAGE}versions/{number}/" for number in (1, 2, 3))
 CORRECTED = SEVEN + HOUR
 AGAIN = SEVEN + 2 * HOUR
-WITHDRAWN = SEVEN + 3 * HOUR
 LATER = SEVEN + 4 * HOUR
-
-
-def gone(address: str, *, at: dt.datetime) -> Page:
-    """The page that says that something is no longer shown."""
-    with travel(at):
-        answer = Client().get(address)
-    assert answer.status_code == 410, (address, answer.status_code)
-    return Page(answer.content)
 
 
 class AReleaseOfOneVersion(ReaderTestCase):
@@ -128,7 +117,7 @@ class ACorrectedRelease(ReaderTestCase):
         assert page.links()["Read the release as it stands"] == PAGE
 
     def test_a_version_keeps_the_notice_that_it_came_with(self) -> None:
-        page = read(SECOND_, at=LATER)
+        page = read(AMENDED, at=LATER)
         assert page.text("section[@class='notice notice-corrected']") == (
             "Correction Corrected March 3, 2026, 8:00:00 a.m. EST "
             "Revenue was misstated."
@@ -136,7 +125,7 @@ class ACorrectedRelease(ReaderTestCase):
 
     def test_only_its_own_page_is_to_be_indexed(self) -> None:
         assert read(PAGE, at=LATER).all("head/meta[@name='robots']") == []
-        for address in (FIRST, SECOND_, THIRD, f"{FIRST}to/2/"):
+        for address in (FIRST, AMENDED, THIRD, f"{FIRST}to/2/"):
             with self.subTest(address):
                 page = read(address, at=LATER)
                 robots = page.one("head/meta[@name='robots']")
@@ -159,17 +148,17 @@ class ACorrectedRelease(ReaderTestCase):
         assert "as it stands, version" not in read(f"{FIRST}to/3/", at=LATER).text()
 
     def test_a_version_and_its_redline_open_at_its_instant(self) -> None:
-        for address in (SECOND_, f"{FIRST}to/2/"):
+        for address in (AMENDED, f"{FIRST}to/2/"):
             with self.subTest(address):
                 assert status(address, at=CORRECTED - MICROSECOND) == 404
                 assert status(address, at=CORRECTED) == 200
 
     def test_no_redline_runs_backwards(self) -> None:
-        assert status(f"{SECOND_}to/1/", at=LATER) == 404
-        assert status(f"{SECOND_}to/2/", at=LATER) == 404
+        assert status(f"{AMENDED}to/1/", at=LATER) == 404
+        assert status(f"{AMENDED}to/2/", at=LATER) == 404
 
     def test_each_page_is_valid_and_leads_to_what_answers(self) -> None:
-        for address in (PAGE, FIRST, SECOND_, THIRD, f"{FIRST}to/3/"):
+        for address in (PAGE, FIRST, AMENDED, THIRD, f"{FIRST}to/3/"):
             page = read(address, at=LATER)
             assert len(page.all("h1")) == 1
             for link in page.links().values():
@@ -228,92 +217,3 @@ class ARedlineOfEveryPart(ReaderTestCase):
         page = read(f"{FIRST}to/2/", at=LATER)
         assert "Not one word differs." in page.text("main")
         assert page.all("ins") == []
-
-
-class AWithdrawnRelease(ReaderTestCase):
-    """What stood stays readable, with the redlines between its versions."""
-
-    def setUp(self) -> None:
-        make_issuer()
-        self.release = publish(slug="results")
-        correct(self.release, at=CORRECTED, notice="A slip.", body="<p>It fell.</p>")
-        give_notice(self.release, at=WITHDRAWN)
-
-    def test_its_page_leads_to_every_version(self) -> None:
-        assert read(PAGE, at=LATER).texts("ul[@class='versions']/li") == [
-            "Version 3, on this page Withdrawn March 3, 2026, 10:00:00 a.m. EST",
-            "Version 2 Corrected March 3, 2026, 8:00:00 a.m. EST",
-            (
-                "Version 1 March 3, 2026, 7:00:00 a.m. EST "
-                "What changed from version 1 to 2"
-            ),
-        ]
-
-    def test_each_version_can_still_be_read_and_says_that_it_is_withdrawn(self) -> None:
-        page = read(SECOND_, at=LATER)
-        assert page.text("div[@class='body']") == "It fell."
-        banner = page.text("section[@class='superseded']")
-        assert "when version 3 (This release is withdrawn) took its place" in banner
-
-    def test_the_notice_has_an_address_and_no_redline(self) -> None:
-        page = read(THIRD, at=LATER)
-        assert "Issued in error." in page.text("main")
-        assert status(f"{SECOND_}to/3/", at=LATER) == 404
-        assert status(f"{FIRST}to/2/", at=LATER) == 200
-
-
-class ANoticeToDisregard(ReaderTestCase):
-    """It is told by its own name everywhere."""
-
-    def test_the_page_and_every_list_say_so(self) -> None:
-        make_issuer()
-        release = publish(slug="results")
-        give_notice(release, at=CORRECTED, kind="disregard")
-        heading = read(PAGE, at=LATER).text("section[@class='notice notice-withdrawn']")
-        assert heading.startswith("Notice to disregard Issued March 3, 2026")
-        shelf = "/releases/category/financial-results/"
-        for address in ("/", "/releases/", "/releases/2026/", shelf):
-            with self.subTest(address):
-                assert "Disregard" in read(address, at=LATER).text("main")
-
-
-class ASealedRelease(ReaderTestCase):
-    """The public is shown nothing of what stood, at any address."""
-
-    def setUp(self) -> None:
-        make_issuer()
-        self.release = publish(slug="results", body="<p>The secret words.</p>")
-        correct(
-            self.release,
-            at=CORRECTED,
-            notice="A slip.",
-            body="<p>The hidden words.</p>",
-        )
-        give_notice(self.release, at=WITHDRAWN, sealed=True)
-
-    def test_its_page_tells_of_the_versions_and_leads_to_none(self) -> None:
-        page = read(PAGE, at=LATER)
-        assert page.texts("ul[@class='versions']/li") == [
-            "Version 3, on this page Withdrawn March 3, 2026, 10:00:00 a.m. EST",
-            "Version 2, no longer shown Corrected March 3, 2026, 8:00:00 a.m. EST",
-            "Version 1, no longer shown March 3, 2026, 7:00:00 a.m. EST",
-        ]
-        assert FIRST not in page.links().values()
-
-    def test_its_versions_and_redlines_are_gone_from_that_instant(self) -> None:
-        for address in (FIRST, SECOND_, f"{FIRST}to/2/"):
-            with self.subTest(address):
-                assert status(address, at=WITHDRAWN - MICROSECOND) == 200
-                page = gone(address, at=WITHDRAWN)
-                assert page.text("h1") == "What stood here is no longer shown"
-                assert "words" not in page.text()
-
-    def test_no_list_and_no_feed_holds_its_words(self) -> None:
-        for address in ("/", "/releases/", "/releases/?words=larkmoor", PAGE, THIRD):
-            with self.subTest(address):
-                text = read(address, at=LATER).text()
-                assert "secret words" not in text
-                assert "hidden words" not in text
-        with travel(LATER):
-            feed = Client().get("/releases/rss.xml").content
-        assert b"words" not in feed

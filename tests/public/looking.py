@@ -1,0 +1,77 @@
+"""Somebody who looks back, and a newsroom with a past."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.http.response import HttpResponseBase
+from django.test import Client
+
+from releases.models import Attachment, Release
+from tests.builders import (
+    SEVEN,
+    make_attachment,
+    make_contact,
+    make_event,
+    make_issuer,
+    make_release,
+    make_user,
+    publish,
+)
+from tests.clock import travel
+from tests.public.reading import (
+    Page,
+    ReaderTestCase,
+    correct,
+    save_and_publish,
+)
+
+HOUR = dt.timedelta(hours=1)
+PAGE = "/releases/2026/results/"
+CORRECTED = SEVEN + HOUR
+LATER = SEVEN + 4 * HOUR
+THEN = "/as-of/2026-03-03T12:30:00Z"
+
+
+def as_of(moment: dt.datetime, path: str = "/") -> str:
+    """The address of a page as of a moment."""
+    return f"/as-of/{moment:%Y-%m-%dT%H:%M:%SZ}{path}"
+
+
+class LookingBackTestCase(ReaderTestCase):
+    """A newsroom with a corrected release, an event and a file; staff who look back."""
+
+    release: Release
+    file: Attachment
+    staff: User
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        make_issuer()
+        with travel(SEVEN - HOUR):
+            cls.release = make_release(
+                slug="results", events=(make_event(slug="call"),)
+            )
+            cls.file = make_attachment(cls.release)
+        publish(cls.release)
+        save_and_publish(make_contact(), at=SEVEN)
+        correct(cls.release, at=CORRECTED, notice="A slip.", body="<p>It fell.</p>")
+        cls.staff = make_user("vera", groups=("Authors",))
+
+    def setUp(self) -> None:
+        self.client.force_login(self.staff)
+
+    def get(
+        self, address: str, *, at: dt.datetime = LATER, client: Client | None = None
+    ) -> HttpResponseBase:
+        """The answer, as staff or as this client."""
+        with travel(at):
+            return (client or self.client).get(address)
+
+    def page(self, address: str, *, status: int = 200, **asked: Any) -> Page:
+        """The page that answers."""
+        answer = self.get(address, **asked)
+        assert answer.status_code == status, (address, answer.status_code)
+        return Page(answer.getvalue())

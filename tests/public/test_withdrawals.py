@@ -1,0 +1,126 @@
+"""What becomes of the versions of a release that is withdrawn, or sealed."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.test import Client
+
+from tests.builders import (
+    SEVEN,
+    make_issuer,
+    publish,
+)
+from tests.clock import MICROSECOND, travel
+from tests.public.reading import (
+    Page,
+    ReaderTestCase,
+    correct,
+    give_notice,
+    read,
+    status,
+)
+
+HOUR = dt.timedelta(hours=1)
+PAGE = "/releases/2026/results/"
+FIRST, AMENDED, THIRD = (f"{PAGE}versions/{number}/" for number in (1, 2, 3))
+CORRECTED = SEVEN + HOUR
+WITHDRAWN = SEVEN + 3 * HOUR
+LATER = SEVEN + 4 * HOUR
+
+
+def gone(address: str, *, at: dt.datetime) -> Page:
+    """The page that says that something is no longer shown."""
+    with travel(at):
+        answer = Client().get(address)
+    assert answer.status_code == 410, (address, answer.status_code)
+    return Page(answer.content)
+
+
+class AWithdrawnRelease(ReaderTestCase):
+    """What stood stays readable, with the redlines between its versions."""
+
+    def setUp(self) -> None:
+        make_issuer()
+        self.release = publish(slug="results")
+        correct(self.release, at=CORRECTED, notice="A slip.", body="<p>It fell.</p>")
+        give_notice(self.release, at=WITHDRAWN)
+
+    def test_its_page_leads_to_every_version(self) -> None:
+        assert read(PAGE, at=LATER).texts("ul[@class='versions']/li") == [
+            "Version 3, on this page Withdrawn March 3, 2026, 10:00:00 a.m. EST",
+            "Version 2 Corrected March 3, 2026, 8:00:00 a.m. EST",
+            (
+                "Version 1 March 3, 2026, 7:00:00 a.m. EST "
+                "What changed from version 1 to 2"
+            ),
+        ]
+
+    def test_each_version_can_still_be_read_and_says_that_it_is_withdrawn(self) -> None:
+        page = read(AMENDED, at=LATER)
+        assert page.text("div[@class='body']") == "It fell."
+        banner = page.text("section[@class='superseded']")
+        assert "when version 3 (This release is withdrawn) took its place" in banner
+
+    def test_the_notice_has_an_address_and_no_redline(self) -> None:
+        page = read(THIRD, at=LATER)
+        assert "Issued in error." in page.text("main")
+        assert status(f"{AMENDED}to/3/", at=LATER) == 404
+        assert status(f"{FIRST}to/2/", at=LATER) == 200
+
+
+class ANoticeToDisregard(ReaderTestCase):
+    """It is told by its own name everywhere."""
+
+    def test_the_page_and_every_list_say_so(self) -> None:
+        make_issuer()
+        release = publish(slug="results")
+        give_notice(release, at=CORRECTED, kind="disregard")
+        heading = read(PAGE, at=LATER).text("section[@class='notice notice-withdrawn']")
+        assert heading.startswith("Notice to disregard Issued March 3, 2026")
+        shelf = "/releases/category/financial-results/"
+        for address in ("/", "/releases/", "/releases/2026/", shelf):
+            with self.subTest(address):
+                assert "Disregard" in read(address, at=LATER).text("main")
+
+
+class ASealedRelease(ReaderTestCase):
+    """The public is shown nothing of what stood, at any address."""
+
+    def setUp(self) -> None:
+        make_issuer()
+        self.release = publish(slug="results", body="<p>The secret words.</p>")
+        correct(
+            self.release,
+            at=CORRECTED,
+            notice="A slip.",
+            body="<p>The hidden words.</p>",
+        )
+        give_notice(self.release, at=WITHDRAWN, sealed=True)
+
+    def test_its_page_tells_of_the_versions_and_leads_to_none(self) -> None:
+        page = read(PAGE, at=LATER)
+        assert page.texts("ul[@class='versions']/li") == [
+            "Version 3, on this page Withdrawn March 3, 2026, 10:00:00 a.m. EST",
+            "Version 2, no longer shown Corrected March 3, 2026, 8:00:00 a.m. EST",
+            "Version 1, no longer shown March 3, 2026, 7:00:00 a.m. EST",
+        ]
+        assert FIRST not in page.links().values()
+
+    def test_its_versions_and_redlines_are_gone_from_that_instant(self) -> None:
+        for address in (FIRST, AMENDED, f"{FIRST}to/2/"):
+            with self.subTest(address):
+                assert status(address, at=WITHDRAWN - MICROSECOND) == 200
+                page = gone(address, at=WITHDRAWN)
+                assert page.text("h1") == "What stood here is no longer shown"
+                assert "words" not in page.text()
+
+    def test_no_list_and_no_feed_holds_its_words(self) -> None:
+        for address in ("/", "/releases/", "/releases/?words=larkmoor", PAGE, THIRD):
+            with self.subTest(address):
+                text = read(address, at=LATER).text()
+                assert "secret words" not in text
+                assert "hidden words" not in text
+        with travel(LATER):
+            feed = Client().get("/releases/rss.xml").content
+        assert b"words" not in feed
