@@ -42,7 +42,7 @@ class AReleaseOfOneVersion(ReaderTestCase):
     def test_its_version_is_there_and_says_that_it_stands(self) -> None:
         page = read(FIRST)
         assert page.text("div[@class='body']") == "Revenue grew."
-        assert page.texts("section[@class='superseded']/h2") == [
+        assert page.texts("p[@class='which-version']") == [
             "Version 1, which stands"
         ]
         assert page.links()["the release’s own page"] == PAGE
@@ -140,7 +140,7 @@ class ACorrectedRelease(ReaderTestCase):
         assert [words(one) for one in text.findall(".//del")] == ["Removed: $10"]
         assert [words(one) for one in text.findall(".//ins")] == ["Added: $9"]
         assert [words(one) for one in text.findall(".//h3")] == ["Outlook"]
-        assert page.texts("ul[@aria-label='Parts that changed']/li") == ["Text"]
+        assert page.texts("ul[@class='parts']/li") == ["Text"]
         assert "As before: Headline, Particulars." in page.text("main")
 
     def test_it_tells_of_the_version_that_stands_where_that_is_another(self) -> None:

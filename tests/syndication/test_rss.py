@@ -31,6 +31,7 @@ from tests.public.reading import save_and_publish
 DAY = dt.timedelta(days=1)
 HOUR = dt.timedelta(hours=1)
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+UPDATED = "{http://www.w3.org/2005/Atom}updated"
 ATOM_LINK = "{http://www.w3.org/2005/Atom}link"
 
 
@@ -147,6 +148,7 @@ class AReleaseInTheFeed(TestCase):
 
     def test_a_correction_is_marked_and_keeps_its_date(self) -> None:
         release = publish(headline="Results")
+        assert channel().find(f"item/{UPDATED}") is None
         with travel(SEVEN + HOUR):
             transitions.correct(release, by=author(), at=SEVEN, notice="A slip.")
             approve(release, at=SEVEN + HOUR)
@@ -154,6 +156,7 @@ class AReleaseInTheFeed(TestCase):
         (item,) = feed.findall("item")
         assert said(item, "title") == "Corrected: Results"
         assert parsedate_to_datetime(said(item, "pubDate")) == SEVEN
+        assert said(item, UPDATED) == "2026-03-03T13:00:01Z"
         assert "A slip." in said(item, CONTENT)
         built = parsedate_to_datetime(said(feed, "lastBuildDate"))
         assert built == SEVEN + HOUR + SECOND
