@@ -1,7 +1,6 @@
 #!/usr/bin/env python
 """Run a command of the newsroom, such as `python manage.py intake FILE`."""
 
-import getpass
 import os
 import sys
 
@@ -12,5 +11,5 @@ from releases.record import authorship
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "irsite.settings")
     command = " ".join(["command", *sys.argv[1:2]])
-    with authorship.of(by=getpass.getuser(), origin=command):
+    with authorship.of(by=authorship.operator(), origin=command):
         execute_from_command_line(sys.argv)

@@ -23,9 +23,11 @@ class AuthorshipMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request in its author's name."""
-        with authorship.of(
-            by=lambda: request.user.get_username(), origin=address_of(request)
-        ):
+
+        def author() -> str:
+            return request.user.get_username()
+
+        with authorship.of(by=author, origin=address_of(request)):
             return self.get_response(request)
 
 

@@ -8,6 +8,8 @@ outside of `of` is journalled as nobody's, and never refused.
 from __future__ import annotations
 
 import contextlib
+import getpass
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -30,6 +32,14 @@ ASIDE = re.compile(
     re.IGNORECASE,
 )
 LONGEST_NAME, LONGEST_ORIGIN = 150, 100
+
+
+def operator() -> str:
+    """Who runs a command: the system's name for them, or their number."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"user {os.getuid()}"
 
 
 @contextlib.contextmanager
