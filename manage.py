@@ -6,6 +6,10 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from releases.record import authorship
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "irsite.settings")
-    execute_from_command_line(sys.argv)
+    command = " ".join(["command", *sys.argv[1:2]])
+    with authorship.of(by=authorship.operator(), origin=command):
+        execute_from_command_line(sys.argv)

@@ -21,6 +21,7 @@ from js_asset import Media  # type: ignore[import-untyped]  # it has none
 
 from releases.admin import steps
 from releases.admin.attachment import AttachmentInline
+from releases.admin.export import urls as export_urls
 from releases.admin.from_text.views import urls as from_text_urls
 from releases.admin.pages import Button, DeskAdmin, officer
 from releases.admin.panel import both, panel_of
@@ -34,6 +35,7 @@ from releases.admin.release_form import (
 )
 from releases.admin.walltime import spoken
 from releases.desk import transitions
+from releases.desk.reading import note_reading
 from releases.desk.transitions import NotAllowed
 from releases.models import JournalEntry, Publication, Release, State
 from releases.text.html import clean
@@ -218,6 +220,8 @@ class ReleaseAdmin(DeskAdmin[Release]):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """The editor's scripts and styles carry this answer's nonce."""
+        if isinstance(context.get("original"), Release):
+            note_reading(context["original"], by=officer(request), of="its page")
         nonce = getattr(request, "csp_nonce", "")
         context["media"] = Media.from_media(context["media"], nonce=nonce)
         return super().render_change_form(request, context, *args, **kwargs)
@@ -236,6 +240,7 @@ class ReleaseAdmin(DeskAdmin[Release]):
                 wrap(self.step_view),
                 name="releases_release_step",
             ),
+            *export_urls(self),
             *from_text_urls(self),
             *super().get_urls(),
         ]
@@ -243,6 +248,7 @@ class ReleaseAdmin(DeskAdmin[Release]):
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The public page as approving would make it, for staff alone."""
         release = self._seen_by(request, pk)
+        note_reading(release, by=officer(request), of="its preview")
         page = TemplateResponse(
             request, "admin/releases/release/preview.html", context_of(release)
         )

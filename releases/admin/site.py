@@ -34,7 +34,7 @@ DESK = (
     "Topic",
     "Issuer",
 )
-RECORD = ("Publication", "JournalEntry", "Attachment")
+RECORD = ("Publication", "JournalEntry", "Trace", "Attachment")
 
 
 class DeskSite(AdminSite):

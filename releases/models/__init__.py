@@ -28,6 +28,7 @@ from releases.models.record.publication import (
     Publication,
     PublishedFile,
 )
+from releases.models.record.trace import Trace
 
 __all__ = [
     "Absence",
@@ -59,5 +60,6 @@ __all__ = [
     "RequiredApproval",
     "State",
     "Topic",
+    "Trace",
     "Waiver",
 ]

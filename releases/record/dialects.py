@@ -21,11 +21,12 @@ class Trigger:
     rules: tuple[rules.Rule, ...] = ()
     actions: tuple[str, ...] = ()
     each: str = "ROW"
+    purpose: str = ""
 
     @property
     def name(self) -> str:
-        """Such as releases_publication_before_update."""
-        return f"{self.table}_{self.moment.lower().replace(' ', '_')}"
+        """Such as releases_publication_before_update, or releases_release_trace."""
+        return f"{self.table}_{self.purpose or self.moment.lower().replace(' ', '_')}"
 
 
 def write_sqlite(trigger: Trigger, named: dict[str, str]) -> str:

@@ -130,6 +130,26 @@ JOURNAL_INSERT = (
         "EXISTS (SELECT 1 FROM {table} j WHERE j.seq = NEW.seq - 1 AND j.at > NEW.at)",
     ),
 )
+TRACE_INSERT = (
+    NEW_ID,
+    Rule("A change is not sealed when it is written", "NEW.entry_id IS NOT NULL"),
+    Rule("A change is written at the time of the record", "NEW.at > {clock}"),
+)
+# SQLite cannot tell a trigger's INSERT from anybody else's.
+TRACE_INSERT_BY_TRIGGER = Rule(
+    "A change is written by a trigger alone", "pg_trigger_depth() < 2"
+)
+TRACE_UPDATE = (
+    Rule("Only the seal of a change is ever set", "{changed_but_entry_id}"),
+    Rule(
+        "A change is sealed once, by the next entry of the journal",
+        "OLD.entry_id IS NOT NULL OR NEW.entry_id IS NULL OR NEW.entry_id <>"
+        " COALESCE((SELECT MAX(j.seq) FROM {journal} j), 0) + 1",
+    ),
+)
+KEPT_ROW_BY_ROW = (
+    Rule("Rows are deleted, not truncated, so that each leaves its trace", "1 = 1"),
+)
 EDITION_UPDATE = (
     Rule(
         "The edition only goes forward, one generation at a time",

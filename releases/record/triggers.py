@@ -9,7 +9,7 @@ from django.apps.registry import Apps
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from releases.record import rules
+from releases.record import rules, traces
 from releases.record.clock import clock_sql
 from releases.record.dialects import (
     Trigger,
@@ -108,6 +108,46 @@ def triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
             rules.DISCLAIMER_TRUNCATE,
             each="STATEMENT",
         )
+    if "trace" in apps.all_models["releases"]:
+        yield from tracing(apps, vendor)
+
+
+def tracing(apps: Apps, vendor: str) -> Iterator[Trigger]:
+    """What has every change leave its trace, and every trace stay as it is."""
+    trace = apps.get_model("releases", "Trace")
+    by_trigger = (rules.TRACE_INSERT_BY_TRIGGER,) if vendor == "postgresql" else ()
+    yield Trigger(
+        table_of(trace),
+        "BEFORE INSERT",
+        (*instants_of(trace, vendor), *rules.TRACE_INSERT, *by_trigger),
+    )
+    yield Trigger(table_of(trace), "AFTER INSERT", (rules.ID_IN_TURN,))
+    yield Trigger(table_of(trace), "BEFORE UPDATE", rules.TRACE_UPDATE)
+    yield from never(trace, "BEFORE DELETE", vendor)
+    for model in traces.traced(apps):
+        table = table_of(model)
+        if vendor == "sqlite":
+            for action in ("insert", "update", "delete"):
+                yield Trigger(
+                    table,
+                    f"AFTER {action.upper()}",
+                    actions=(traces.sqlite(model, action),),
+                    purpose=f"trace_{action}",
+                )
+            continue
+        yield Trigger(
+            table,
+            "AFTER INSERT OR DELETE OR UPDATE",
+            actions=(traces.postgresql(model),),
+            purpose="trace",
+        )
+        yield Trigger(
+            table,
+            "BEFORE TRUNCATE",
+            rules.KEPT_ROW_BY_ROW,
+            each="STATEMENT",
+            purpose="trace_truncate",
+        )
 
 
 def never(model: type[models.Model], moment: str, vendor: str) -> Iterator[Trigger]:
@@ -139,20 +179,33 @@ def instants_of(model: type[models.Model], vendor: str) -> tuple[rules.Rule, ...
 def names(apps: Apps, vendor: str, table: str) -> dict[str, str]:
     """What the braces in rules and actions stand for."""
     publication = apps.get_model("releases", "Publication")
-    changed = " OR ".join(
-        f"NEW.{field.column} IS DISTINCT FROM OLD.{field.column}"
-        for field in publication._meta.concrete_fields
-        if field.name != "live_until"
-    )
+    later = {}
+    if "trace" in apps.all_models["releases"]:
+        trace = apps.get_model("releases", "Trace")
+        later = {
+            "trace": table_of(trace),
+            "changed_but_entry_id": changed_but(trace, "entry_id"),
+        }
     edition = table_of(apps.get_model("releases", "Edition"))
     return {
         "table": table,
         "publication": table_of(publication),
+        "journal": table_of(apps.get_model("releases", "JournalEntry")),
         "edition": edition,
         "latest_door": f"(SELECT clock FROM {edition})",
         "clock": "record_clock()" if vendor == "postgresql" else clock_sql(vendor),
-        "changed_but_live_until": changed,
+        "changed_but_live_until": changed_but(publication, "live_until"),
+        **later,
     }
+
+
+def changed_but(model: type[models.Model], column: str) -> str:
+    """The condition that any other column of the row changes."""
+    return " OR ".join(
+        f'NEW."{field.column}" IS DISTINCT FROM OLD."{field.column}"'
+        for field in model._meta.concrete_fields
+        if field.column != column
+    )
 
 
 def statements(apps: Apps, vendor: str) -> dict[str, str]:
@@ -170,6 +223,8 @@ def statements(apps: Apps, vendor: str) -> dict[str, str]:
 def freeze(apps: Apps, connection: BaseDatabaseWrapper) -> None:
     """Put every trigger in its place."""
     with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(traces.AUTHOR_TABLE_SQL)
         for statement in statements(apps, connection.vendor).values():
             cursor.execute(statement)
 
@@ -183,17 +238,18 @@ def thaw(connection: BaseDatabaseWrapper) -> None:
 
 
 def installed(cursor: Any, vendor: str) -> Iterable[tuple[str, str]]:
-    """(name, table) of each trigger on the app's tables."""
+    """(name, table) of each trigger on the app's tables and on those of its staff."""
     if vendor == "postgresql":
         cursor.execute(
             "SELECT t.tgname, c.relname FROM pg_trigger t"
             " JOIN pg_class c ON c.oid = t.tgrelid"
-            " WHERE NOT t.tgisinternal AND c.relname LIKE 'releases\\_%'"
+            " WHERE NOT t.tgisinternal AND c.relname SIMILAR TO '(releases|auth)\\_%'"
         )
     else:
         cursor.execute(
             "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"
-            " AND tbl_name LIKE 'releases\\_%' ESCAPE '\\'"
+            " AND (tbl_name LIKE 'releases\\_%' ESCAPE '\\'"
+            " OR tbl_name LIKE 'auth\\_%' ESCAPE '\\')"
         )
     found: Iterable[tuple[str, str]] = cursor.fetchall()
     return found

@@ -27,7 +27,7 @@ from tests.builders import (
 )
 from tests.clock import travel
 
-RECORD = {"publication", "journalentry", "attachment"}
+RECORD = {"publication", "journalentry", "trace", "attachment"}
 
 
 def one_of_each(places: range = range(1)) -> None:
@@ -131,7 +131,14 @@ class AList(DeskTestCase):
     def counted(self) -> dict[str, int]:
         """How many questions each list asks the database."""
         found = {}
-        for model in ("release", "event", "contact", "disclaimer", "publication"):
+        for model in (
+            "release",
+            "event",
+            "contact",
+            "disclaimer",
+            "publication",
+            "trace",
+        ):
             with CaptureQueriesContext(connection) as asked:
                 self.page(list_path(model))
             found[model] = len(asked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from itertools import product
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from releases.models import Edition, Publication
 from tests.builders import SEVEN
@@ -175,6 +175,7 @@ class TheRestOfAPublication(OnTheRecord):
         for table in ("publication", "publishedfile", "horizoninstant", "edition"):
             with self.subTest(table=table), refused("never altered"):
                 sql(f"TRUNCATE releases_{table} CASCADE")
+        connection.check_constraints()  # PostgreSQL empties no table that awaits one
         with refused("never altered"):
-            sql("TRUNCATE releases_journalentry RESTART IDENTITY")
+            sql("TRUNCATE releases_journalentry, releases_trace RESTART IDENTITY")
         assert contents() == before

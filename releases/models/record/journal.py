@@ -9,7 +9,8 @@ class JournalEntry(models.Model):
     """One thing that was done, chained to the one before it.
 
     `at` is the database's clock. `seal` is the SHA-256 of the entry's canonical form
-    with the previous entry's seal in it.
+    with the previous entry's seal in it. `changes` is the digest of the changes of rows
+    (`Trace`) that this entry seals, and `sealed` how many they are.
     """
 
     seq = models.PositiveBigIntegerField(unique=True)
@@ -19,6 +20,8 @@ class JournalEntry(models.Model):
     subject = models.CharField(max_length=120)
     digest = models.CharField(max_length=64, blank=True)
     detail = models.TextField(blank=True)
+    sealed = models.PositiveIntegerField("changes sealed", default=0)
+    changes = models.CharField("digest of the changes", max_length=64, blank=True)
     previous = models.CharField(max_length=64, blank=True)
     seal = models.CharField(max_length=64)
 
