@@ -42,9 +42,7 @@ class AReleaseOfOneVersion(ReaderTestCase):
     def test_its_version_is_there_and_says_that_it_stands(self) -> None:
         page = read(FIRST)
         assert page.text("div[@class='body']") == "Revenue grew."
-        assert page.texts("p[@class='which-version']") == [
-            "Version 1, which stands"
-        ]
+        assert page.texts("p[@class='which-version']") == ["Version 1, which stands"]
         assert page.links()["the release’s own page"] == PAGE
 
     def test_its_page_leads_to_it_and_lists_no_others(self) -> None:
