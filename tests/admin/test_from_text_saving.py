@@ -79,6 +79,7 @@ class SavingIt(FromTextTestCase):
         assert list(entries.order_by("seq").values_list("action", "by")) == [
             ("intake", "ada"),
             ("edit", "ada"),
+            ("read", "ada"),
         ]
         transitions.submit(release, by=make_user(groups=("Authors",)), at=SEVEN)
         with pytest.raises(transitions.NotAllowed, match="Somebody else must approve"):
