@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth.models import Group, User
 from django.db import connection, models, transaction
+from django.db.models.functions import Upper
 from django.test import TestCase
 
 from releases.models import (
@@ -55,9 +56,12 @@ def of_row(row: models.Model) -> list[tuple[str, Any, Any]]:
     """(action, before, after) of each change of the row, the first one first."""
     found = Trace.objects.filter(table=row._meta.db_table, row=row.pk).order_by("pk")
     return [
-        (one.action, *(json.loads(text) if text else None for text in texts))
+        (
+            one.action,
+            json.loads(one.before) if one.before else None,
+            json.loads(one.after) if one.after else None,
+        )
         for one in found
-        for texts in [(one.before, one.after)]
     ]
 
 
@@ -91,7 +95,7 @@ class AChange(TestCase):
 
     def test_many_at_once_leave_a_trace_each(self) -> None:
         Topic.objects.bulk_create([Topic(name=f"Topic {n}") for n in range(3)])
-        Topic.objects.update(name=models.functions.Upper("name"))
+        Topic.objects.update(name=Upper("name"))
         Topic.objects.all().delete()
         table = Trace.objects.filter(table="releases_topic")
         actions = list(table.order_by("pk").values_list("action", flat=True))

@@ -28,6 +28,8 @@ from tests.record.rows import (
     sql,
 )
 
+Task = tuple[Callable[[Any], None], Any]
+
 
 class ASeal(TestCase):
     """The next entry of the journal carries the digest of all that has none."""
@@ -172,7 +174,9 @@ class SeveralAtOnce(ThawedBetweenTests):
                 transitions.note_edit(release, by=by)
 
         make_contact()
-        tasks = [(act, release) for release in releases for act in (submits, saves)]
+        tasks: list[Task] = [
+            (act, release) for release in releases for act in (submits, saves)
+        ]
         assert at_once(tasks) == []
         assert not Trace.objects.filter(entry=None).exists()
         for entry in JournalEntry.objects.exclude(sealed=0):
@@ -225,7 +229,7 @@ def closing(act: Callable[[], Any]) -> Callable[[], None]:
     return run
 
 
-def at_once(tasks: list[tuple[Callable[[Any], None], Any]]) -> list[Exception]:
+def at_once(tasks: list[Task]) -> list[Exception]:
     """What went wrong, but for refusals, when all began at the same time."""
     gate = threading.Barrier(len(tasks))
     wrong: list[Exception] = []
