@@ -12,10 +12,10 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 
-from releases.admin import resume
+from releases.admin import checks, resume
 from releases.admin.walltime import spoken, zone_named
 from releases.models import Issuer, Publication, Release, State
 from releases.record.clock import read_clock
@@ -81,6 +81,14 @@ class DeskSite(AdminSite):
         carried = {"sent": resume.carried_by(request), **(extra_context or {})}
         response = super().login(request, carried)
         return resume.after_login(self, request, response)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """The site's pages, with the one that tells what is checked."""
+        told = self.admin_view(checks.page)
+        return [
+            path("checks/", told, {"site": self}, name="checks"),
+            *super().get_urls(),
+        ]
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None

@@ -1,49 +1,76 @@
-"""What is looked at before a release may be published."""
+"""The checks on a release, in the manner of Django's system checks.
+
+A check is a small function of a `Case`, which is everything that checks look at, read
+once. It yields what it finds; `run` tells all of it, the gravest first.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-import enum
-from collections.abc import Sequence
-from dataclasses import dataclass
 
-from releases.desk.completeness import missing
+from releases.desk.checks import (
+    calls,
+    completeness,
+    corrections,
+    dates,
+    files,
+    forward_looking,
+    headlines,
+    leftovers,
+    links,
+    measures,
+    opening,
+    timing,
+    translations,
+    wire,
+)
+from releases.desk.checks.document import page
+from releases.desk.checks.reading import case_of
+from releases.desk.checks.registry import (
+    NOT_ADVICE,
+    Check,
+    Finding,
+    Level,
+    digest,
+    findings_in,
+    named,
+    registered,
+)
+from releases.desk.checks.tasks import Task, tasks_of
 from releases.models import Release
-from releases.record.documents import digest_of
 
+__all__ = [
+    "NOT_ADVICE",
+    "Check",
+    "Finding",
+    "Level",
+    "Task",
+    "case_of",
+    "digest",
+    "findings_in",
+    "named",
+    "page",
+    "registered",
+    "run",
+    "tasks",
+    "tasks_of",
+]
 
-class Level(enum.Enum):
-    """What a finding asks of people."""
-
-    BLOCK = "block"
-    ERROR = "error"
-    WARNING = "warning"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """One thing that is looked at."""
-
-    id: str
-    level: Level
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """What a check found, and what to do."""
-
-    check: Check
-    message: str
-
-
-COMPLETE = Check(id="release.incomplete", level=Level.BLOCK)
+# Importing a module registers its checks.
+SUBJECTS = (
+    *(calls, completeness, corrections, dates, files, forward_looking, headlines),
+    *(leftovers, links, measures, opening, timing, translations, wire),
+)
 
 
 def run(release: Release, *, at: dt.datetime) -> tuple[Finding, ...]:
-    """Everything that stands against publishing the release, the gravest first."""
-    return tuple(Finding(check=COMPLETE, message=one) for one in missing(release))
+    """What is to be put right in the release as it is saved, the gravest first.
+
+    Findings of one check stand together, in the order of the text.
+    """
+    return findings_in(case_of(release, at=at))
 
 
-def digest(findings: Sequence[Finding]) -> str:
-    """What an answer to these findings covers."""
-    return digest_of("\n".join(finding.message for finding in findings))
+def tasks(release: Release, *, at: dt.datetime) -> tuple[Task, ...]:
+    """What is to be done around it, the soonest first; none of it is a gate."""
+    return tasks_of(case_of(release, at=at))
