@@ -93,6 +93,15 @@ def zone_of(printed: str | None) -> str | None:
     return _ZONE_OF.get(name.strip(" .()"))
 
 
+def times_shown(wall: dt.datetime, zone: dt.tzinfo) -> int:
+    """How often the clocks of a zone show this: once, but where they are changed."""
+    first, second = (wall.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    if first.utcoffset() == second.utcoffset():
+        return 1
+    shown = first.astimezone(dt.UTC).astimezone(zone).replace(tzinfo=None)
+    return 2 if shown == wall else 0
+
+
 def disagrees(printed: str, zone: str, moment: dt.datetime) -> str | None:
     """The abbreviation that the zone has at that moment, where another is printed."""
     said = printed.strip("() .").upper()

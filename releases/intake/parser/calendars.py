@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from releases.intake.parser.announced import Row, announced_in
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.cells import is_figure
 from releases.intake.parser.dating import Calendar, first_time, without
@@ -30,9 +31,6 @@ _GENERIC = re.compile(
 _PERIOD = re.compile(
     r"(?i)(?:period|quarter|months|year|half)\b[^.]{0,20}$|\b(?:for|of|ended|ending) the\b[^.]{0,24}$"
 )
-
-
-_Row = tuple[str, str, int]
 
 
 class Calendars:
@@ -118,11 +116,14 @@ class Calendars:
         self.found.append(event)
 
     def _rows(self, blocks: Sequence[Block]) -> None:
-        run: list[_Row] = []
+        run: list[Row] = []
         introduced, before = self.introduced, ""
-        day: _Row | None = None
+        day: Row | None = None
         for block in blocks:
             text = plain(block.flat)
+            if introduced and (told := announced_in(block)):
+                run += told
+                continue
             row = _row(block)
             if row and _GENERIC.fullmatch(row[0]):
                 row = (_occasion_above(run) or before or row[0], *row[1:])
@@ -141,13 +142,13 @@ class Calendars:
             introduced = introduced or _INTRODUCED.search(text) is not None
         self._close(run, introduced=introduced)
 
-    def _close(self, run: Sequence[_Row], *, introduced: bool) -> None:
+    def _close(self, run: Sequence[Row], *, introduced: bool) -> None:
         if introduced or len(run) >= 3:
             for title, cell, number in run:
                 self._add(title, cell=cell, number=number)
 
 
-def _occasion_above(run: list[_Row]) -> str | None:
+def _occasion_above(run: list[Row]) -> str | None:
     """The conference whose days the row above gave: this row is the talk given there."""
     dates = list(dates_in(run[-1][1])) if run else []
     if not dates or dates[0].until is None or first_time(run[-1][1]):
@@ -186,7 +187,7 @@ def _is_dated(cell: str) -> bool:
     return len(re.findall(r"[A-Za-z]{3,}", rest)) <= 4 and not _NOT_ONE.search(cell)
 
 
-def _bare_day(block: Block) -> _Row | None:
+def _bare_day(block: Block) -> Row | None:
     """A line that is a day, perhaps with a clock, and nothing else."""
     text = plain(block.flat)
     if len(text) > 70 or block.kind != "text" or not _is_dated(text):
@@ -203,7 +204,7 @@ def _is_title_line(block: Block) -> bool:
     )
 
 
-def _row(block: Block) -> _Row | None:
+def _row(block: Block) -> Row | None:
     """Title, words with the date, line: of one short line that has both."""
     text = plain(block.flat)
     if (

@@ -75,6 +75,8 @@ def _leads_on(
     said = facts_of(text, None)
     people = any(kind == "person" for kind, _ in said.pieces[:4])
     reach = bool(said.phones or said.emails)
+    if said.urls and following is not None and has_reach(following):
+        return True
     if len(text) > 100 and text.endswith("."):
         return people or (said.audience is not None and reach)
     return people or reach or any(kind == "org" for kind, _ in said.pieces[:3])
@@ -145,6 +147,8 @@ def _is_contact_line(block: Block, text: str) -> bool:
     ):
         return True
     said = facts_of(text, None)
+    if said.phones:
+        return True
     kinds = {kind for kind, _ in said.pieces}
     if kinds & {"person", "org", "title", "note"} and len(text) < 110:
         return not text.endswith((":", ".")) or is_company(text)

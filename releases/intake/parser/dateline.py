@@ -47,6 +47,9 @@ _NOT_PLACES = re.compile(
     r"conference|poster|presentation|webcast|calendar|revenue|net|total|dear|subject|title)\b"
 )
 _TODAY_STARTS = 170
+_COPYRIGHT = re.compile(
+    r"(?i)(?:©|\(c\)|copyright)\s(?:©\s|\(c\)\s)?(?P<year>(?:19|20)\d\d)\b"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +92,12 @@ def _is_place(part: str) -> bool:
 def _end(text: str, at: int) -> int:
     match = _AFTER.match(text, at)
     return match.end() if match else at
+
+
+def wire_in(text: str) -> int:
+    """Where a wire's name stands in an opening, 0 where none does."""
+    match = _WIRE.search(text, 0, 500)
+    return match.start() if match else 0
 
 
 def _with_wire(
@@ -202,6 +211,8 @@ def find(blocks: Sequence[Block]) -> Opening | None:
 def inferred_year(printed: PrintedDate, blocks: Sequence[Block]) -> int | None:
     """The only year in which the rest of the text allows a date without one to fall."""
     for block in blocks[:60]:
+        if owned := _COPYRIGHT.match(block.text):
+            return int(owned["year"])
         for other in dates_in(block.flat):
             if other.year is None or (
                 other.start == printed.start and other.text == printed.text

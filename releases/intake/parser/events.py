@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.calendars import Calendars, unique
 from releases.intake.parser.calls import Calls
+from releases.intake.parser.clocks import clock_doubts
 from releases.intake.parser.dating import Calendar
-from releases.intake.parser.happenings import Happening, event_doubts, settled
+from releases.intake.parser.happenings import Happening, settled
 from releases.intake.parser.meetings import meeting_of
 from releases.intake.parser.reading import Doubt, Event, Said
 from releases.intake.parser.sessions import Sessions
@@ -44,9 +45,9 @@ def events_in(
     told = {(d.line, d.saw): d for d in calendar.doubts}.values()
     doubts = [d for d in told if any(_covers(one, d.line) for one in events)]
     for event in events:
-        doubts += event_doubts(event)
+        doubts += clock_doubts(event)
         for session in event.sessions:
-            doubts += event_doubts(session)
+            doubts += clock_doubts(session)
     return events, doubts
 
 

@@ -34,6 +34,7 @@ _NOBODY = {
         "You",
     ),
 }
+_SEATED = re.compile(r"^[A-Z][\w.]*(?:[ -][A-Z]\w+)?-based\s")
 _BOARD = re.compile(
     r"^(?:The )?(?:(?:Board|Boards|Supervisory Board|Management Board|Executive Board|Shareholders|Stockholders|Directors|Management)(?: of (?:Directors|Management|Trustees|Supervisors))? (?:of|at)|Directors of|[Ss]hares of)\s(?:the )?"
 )
@@ -42,18 +43,22 @@ _VERBS = (
     r"|confirms?|confirmed|presents?|presented|hosts?|released?|invites?|expects?|completed?|entered|received|notes?|noted|issued?|publishes|published|informs|hereby|wish(?:es)?|would like|regrets?|welcomes|appointed|signed|filed|held|and its|launched|unveiled|acquired|agreed|closed|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|intend|advises|commented|celebrated|continues|delivered|achieved|posted|introduced|disclosed|commenced|priced|won|secured|marks?|responded|responds|urges|may|can|must"
 )
 _SUBJECT = re.compile(
-    rf"(?P<name>[A-Z0-9ÀÁÄÅÉÖØÜ][\w&.,’'®™/+! -]{{0,90}}?)(?=,?\s?[(\[]|,?\s(?:{_VERBS})\b|,\s(?:an?|the|one|which|who|together|through|in|headquartered|listed|traded|today|based)\b|,\s(?:a\s)?(?:leading|global))"
+    rf"(?P<name>[A-Z0-9ÀÁÄÅÉÖØÜ][\w&.,’'®™/+! -]{{0,90}}?)(?=,?\s?[(\[]|\s/|,?\s(?:{_VERBS})\b|,\s(?:an?|the|one|which|who|together|through|in|headquartered|listed|traded|today|based)\b|,\s(?:a\s)?(?:leading|global))"
 )
 _LEAD_IN = re.compile(
     r"(?:(?:Today|Effective|On|In|At|As|The [Bb]oard of [Dd]irectors of|The Board of|The [Mm]anagement [Bb]oard of|Shareholders of|The Supervisory Board of|Stockholders of|The Directors of)\b[^,(]{0,60},?\s)"
 )
 _NAME_WORD = re.compile(
-    r"(?:[A-Z0-9ÀÁÄÅÉÖØÜ][\w&.’'®™/+!-]*,?|&|and|of|the|for|de|du|der|von|plc|a\.s\.,?|\(publ\),?|p\.l\.c\.|hf\.?)$"
+    r"(?:[A-Z0-9ÀÁÄÅÉÖØÜ][\w&.’'®™/+!-]*(?:\((?:R|TM|SM)\))?,?|&|and|of|the|for|de|du|der|von|plc|a\.s\.,?|\(publ\),?|p\.l\.c\.|hf\.?)$"
 )
 
 
 def name_before(text: str) -> str:
     """The company name that ends a stretch of text."""
+    return _SEATED.sub("", _name_before(text))
+
+
+def _name_before(text: str) -> str:
     text = re.sub(r"\s*\([^()]{0,60}\)\s*$", "", text[-140:]).rstrip(" ,")
     whole = text.split()
     if (
@@ -110,12 +115,21 @@ def subject(text: str) -> str | None:
     for at in (start.end() if start else 0, 0):
         match = _SUBJECT.match(text, at)
         if match:
-            name = _BOARD.sub("", match["name"].strip(" ,"))
+            name = _without_board(match["name"].strip(" ,"))
             if name not in _NOBODY and len(name) > 1 and _is_name(name):
                 return name
     return None
 
 
+def _without_board(name: str) -> str:
+    """The company, where its board is the subject: X’s Board of Directors."""
+    own = _OWN_BOARD.fullmatch(name)
+    return own["name"] if own else _BOARD.sub("", name)
+
+
+_OWN_BOARD = re.compile(
+    r"(?:The )?(?P<name>[A-Z].{1,60}?)(?:[’']s?)? (?:Board of (?:Directors|Trustees)|Supervisory Board|Management Board|[Bb]oard)"
+)
 _OFFICER_OF = re.compile(
     r"^[^,(]{4,40}, (?:[\w&]+ ){0,4}(?:President|CEO|Officer|Chairman|Chair|Director|CFO) (?:of|at) (?=[A-Z])"
 )

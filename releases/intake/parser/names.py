@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-_FORM = (
+FORM = (
     r"Inc|Incorporated|Corp|Corporation|Co|Company|LLC|L\.L\.C|LLP|LP|L\.P|Ltd|Limited|PLC|plc|AG|SE"
     r"|N\.?V|S\.?A|S\.?p\.?A|AS|ASA|AB|A/S|Oyj|Oy|GmbH|KGaA|S\.?A\.?S|Pty|Trust|Holdings?|Group"
     r"|Bancorp|Bancshares|B\.?V|S\.?E|abp|hf|Berhad|Bhd|Tbk|K\.?K|SCA|SARL|Sarl|publ"
 )
-_COMPANY = re.compile(rf"(?:\b(?:{_FORM})\b\.?[)\"”]?,?$|\((?:publ|UK)\))")
+_COMPANY = re.compile(rf"(?:\b(?:{FORM})\b\.?[)\"”]?,?$|\((?:publ|UK)\))")
 _FIRM = re.compile(
     r"\b(?:Inc|LLC|Ltd|Limited|LLP|plc|PLC|AG|GmbH|Corp|Corporation|Company|Group|Partners?|Partnership"
     r"|Communications?|Advisors?|Advisory|Associates|Securities|Bank|Capital|Network|Consulting"
@@ -27,7 +27,7 @@ _TITLE = re.compile(
     r"\b(?:president|vice|chief|officer|director|manager|head|ceo|cfo|coo|cto|cmo|chairman|chairwoman"
     r"|chair|treasurer|secretary|counsel|vp|svp|evp|avp|senior|executive|associate|assistant"
     r"|coordinator|specialist|lead|leader|founder|co-founder|principal|spokesperson|spokesman|"
-    r"spokeswoman|controller|analyst|representative|advisor|adviser|deputy|interim|managing|"
+    r"spokeswoman|inventor|controller|analyst|representative|advisor|adviser|deputy|interim|managing|"
     r"supervisor|administrator|liaison|consultant|officers?|strategist|responsible)\b(?![’']s\b)",
     re.IGNORECASE,
 )
@@ -109,7 +109,7 @@ def is_title(text: str) -> bool:
 def bare_name(company: str) -> str:
     """A company's name without its article and legal form, for comparing."""
     name = re.sub(r"^(?i:the)\s", "", company.strip())
-    shorter = re.sub(rf",?\s(?:{_FORM})\.?$", "", name)
+    shorter = re.sub(rf",?\s(?:{FORM})\.?$", "", name)
     while shorter != name:
-        name, shorter = shorter, re.sub(rf",?\s(?:{_FORM})\.?$", "", shorter)
+        name, shorter = shorter, re.sub(rf",?\s(?:{FORM})\.?$", "", shorter)
     return name.strip(" ,.").lower()

@@ -232,9 +232,8 @@ class _Sorter:
         text = plain(last.flat)
         name = bare_name(self.issuer).split()[0]
         after = self.parts.body[self.parts.body.index(last) + 1 :]
-        if any(b.kind == "table" for b in after[:1]) or not text.lower().startswith(
-            (name, f"the {name}")
-        ):
+        text = _on_itself(text, name)
+        if any(b.kind == "table" for b in after[:1]):
             return
         if _COMPANY_TELLS.match(text) and not _NEWS.search(text):
             self.parts.body.remove(last)
@@ -246,6 +245,21 @@ class _Sorter:
         return bool(name) and (
             name[0] in words or "company" in words or "profile" in words
         )
+
+
+def _on_itself(text: str, name: str) -> str:
+    """A paragraph from the company's name on, if that or what it has opens it."""
+    words = _HAS.sub("", text)
+    own = words.lower().startswith((name, f"the {name}"))
+    return words if own and not _STAFF.match(words) else ""
+
+
+_HAS = re.compile(
+    r"^(?:With|Based in|Headquartered in|Founded in|Established in)\s[^.]{3,150}?,\s(?:[\w-]{2,30}-based\s)?"
+)
+_STAFF = re.compile(
+    r"(?i)(?:the\s)?[\w&.-]{1,40}\s(?:team|board|management|shareholders|stockholders)\b"
+)
 
 
 def _after(block: Block, at: int) -> Block:

@@ -12,12 +12,14 @@ from releases.intake.parser.blocks import Block
 from releases.intake.parser.contacts import contacts_in
 from releases.intake.parser.dateline import Opening, dateline_of, find
 from releases.intake.parser.dating import first_time
+from releases.intake.parser.flattened import unrolled, unrolling_doubts
 from releases.intake.parser.layout import blocks_of
 from releases.intake.parser.lines import lines_of, unseen
 from releases.intake.parser.listings import particulars
 from releases.intake.parser.markup import html_of, plain_of
 from releases.intake.parser.masthead import Front, read_front
 from releases.intake.parser.opening import front_end, lead_in
+from releases.intake.parser.parting import parted, parting_doubts
 from releases.intake.parser.parts import Parts, Stretch, sort_parts
 from releases.intake.parser.phrases import legal_kind
 from releases.intake.parser.reading import (
@@ -119,7 +121,10 @@ def _span(blocks: Sequence[Block]) -> Lines | None:
 
 def read(text: str) -> Reading:
     """Everything understood of a release's text, and every doubt about it."""
-    return read_blocks(blocks_of(lines_of(text)), unseen(text))
+    lines = lines_of(text)
+    doubts = [*unseen(text), *parting_doubts(lines), *unrolling_doubts(lines)]
+    lines = list(unrolled(list(parted(lines))))
+    return read_blocks(blocks_of(lines), doubts)
 
 
 def read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:

@@ -15,6 +15,7 @@ from releases.text.phones import phones_in
 
 _YEAR = re.compile(r"(?:20\d\d)\s?:?")
 _LABELS = {"date", "time", "place", "title"}
+_REACH = {"dial", "code", "link", "reference"}
 
 
 def is_calendar(blocks: Sequence[Block], index: int) -> bool:
@@ -49,27 +50,30 @@ def set_out(blocks: Iterable[Block]) -> list[Block]:
     """The blocks with labels joined to the values below them, and years to their days."""
     done: list[Block] = []
     label, year = "", ""
-    for block in blocks:
+    told = list(blocks)
+    for block, following in zip(told, [*told[1:], None], strict=False):
         text = plain(block.flat)
         if _YEAR.fullmatch(text) and block.kind in {"text", "mark"}:
             year = text.strip(" :")
             continue
         if block.kind in {"text", "item"} and len(text) > 200:
             year = ""
-        told = _dated(block, year) if year else block
+        dated = _dated(block, year) if year else block
         if label and block.kind == "text":
-            told = replace(told, text=f"{label} {told.text}")
-        label = text if _is_label(block, text) else ""
+            dated = replace(dated, text=f"{label} {dated.text}")
+        label = text if _is_label(block, text, following) else ""
         if not label:
-            done.append(told)
+            done.append(dated)
     return done
 
 
-def _is_label(block: Block, text: str) -> bool:
+def _is_label(block: Block, text: str, following: Block | None) -> bool:
     """Whether a line is nothing but “When:”, its value on the line below."""
     if block.kind != "text" or not text.endswith(":") or len(text) > 30:
         return False
-    return key_of(text) in _LABELS
+    key = key_of(text)
+    brief = following is not None and len(following.flat) < 90
+    return key in _LABELS or (key in _REACH and brief)
 
 
 def _dated(block: Block, year: str) -> Block:

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from releases.intake.parser.dating import Calendar, first_time
+from releases.intake.parser.occasions import kind_in
+from releases.text.dates import PrintedDate
 
 AHEAD = re.compile(
     r"(?i)\b(?:will|to be held|is to|invites?|invited|scheduled|to (?:host|hold|conduct|webcast|present|participate|discuss|review|begin|take place|speak|announce)|begin(?:s|ning)?|starting|is hosting|are hosting|hosting|hosts?|plans?|planned|may|can|please|expects?|intends?|shall|join|conducting|takes? place|start(?:s)?|available|accessible|convene[sd]?|has (?:set|called|scheduled)|is holding|will be|access|on (?:mon|tues|wednes|thurs|fri)day)\b"
@@ -43,3 +48,18 @@ CALLED_OFF = re.compile(
 )
 UNTIL = re.compile(r"(?i)\b(?:until|through|till|passcode|access code|expires?)\b")
 AT_A_PLACE = re.compile(r"(?i)at (?:the|its|our)\b")
+
+
+def is_told(text: str, dates: Sequence[PrintedDate], calendar: Calendar) -> bool:
+    """Whether a sentence tells of an event that is ahead, and when."""
+    timed = first_time(text) is not None
+    if PAST.search(text) and not BUT_AHEAD.search(text):
+        ahead = [day for day in dates if calendar.is_ahead(day)]
+        if not ahead or not PLANNED.search(text):
+            return False
+    if CALLED_OFF.search(text) or (NO_EVENT.search(text) and not timed):
+        return False
+    if kind_in(text) == "other" and not timed:
+        return False
+    when = timed or bool(dates) or calendar.spoken(text) is not None
+    return when and AHEAD.search(text) is not None
