@@ -148,13 +148,17 @@ def dates_in(text: str) -> Iterator[PrintedDate]:
     for match in _DATE.finditer(text):
         part = match.groupdict()
         day, month, year, until, ambiguous = _numbers(part)
+        start = match.start()
+        if part["bd2"] and int(part["bd2"]) < int(part["bd"] or 0):
+            # “No. 23 - 10 February” is a number and a day, not a range.
+            day, until, start = int(part["bd2"]), None, match.start("bd2")
         leap = int(year) if year else 2024
         if _date(leap, min(month, 12), day) is None or month > 12:
             continue
         yield PrintedDate(
-            start=match.start(),
+            start=start,
             end=match.end(),
-            text=match.group(),
+            text=text[start : match.end()],
             day=day,
             month=month,
             year=int(year) if year else None,

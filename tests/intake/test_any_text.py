@@ -222,7 +222,18 @@ class Reading_takes_time(TestCase):  # noqa: N801 - the sentence goes on below
 
 LABELS = {
     *("contact", "contacts", "for", "investors", "investor", "media", "press", "or"),
-    *("and", "relations", "information", "more", "further", "please", "enquiries", "s"),
+    *(
+        "and",
+        "relations",
+        "information",
+        "more",
+        "further",
+        "additional",
+        "telephone",
+        "please",
+        "enquiries",
+        "s",
+    ),
     *("tel", "phone", "email", "e", "mail", "both", "of", "all", "to", "date", "time"),
     *("by", "at", "on", "in", "company", "news", "call", "web", "site", "website"),
     *("www", "com", "the", "internet", "main", "office", "inquiries", "queries"),

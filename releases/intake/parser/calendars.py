@@ -20,7 +20,7 @@ _INTRODUCED = re.compile(
     r"(?i)\b(?:financial|corporate|reporting|event|investor) calendar|following (?:dates|events|conferences|investor conferences|upcoming|presentations|financial)|(?:upcoming|investor|healthcare|financial) (?:\w+ ){0,3}conferences?|will (?:be )?(?:present|participat|attend|host)\w*[^.]{0,100}following|dates (?:for|of|are|as follows)|reporting dates|scheduled (?:as follows|dates)|key dates|important dates|upcoming events|save the date"
 )
 _NOT_ONE = re.compile(
-    r"(?i)\b(?:ended|as of|dated|announced on|record date|pay(?:ment|able) date|date of (?:payment|record)|distribution date|declaration date|payable|ex-(?:dividend|date)|maturity|closing date|compared|since|from)\b"
+    r"(?i)\b(?:ended|as of|dated|announced on|record date|pay(?:ment|able) date|date of (?:payment|record)|distribution date|declaration date|payable|ex-(?:dividend|date)|maturity|(?:first|last) day of (?:trading|the)|subscription|allocation|prospectus|registration of|settlement|payment (?:of|for) |delivery of|closing date|compared|since|from)\b"
 )
 _VENUE = re.compile(
     r"^(?P<title>.*?\b(?:Conference|Summit|Forum|Symposium|Congress|Day|Meeting|Expo|Chat|Seminar|Event|Show|Results|Report|Conversation|Bus Tour|Series)\b(?:\s\d{4})?)(?:[,;]\s|\s[-–—]\s|\sin\s|\sat\s|\s\()(?P<place>(?:the\s)?[A-Z].{2,80})$"

@@ -22,6 +22,10 @@ _PHONE_LABEL = re.compile(
 )
 _OFFICE = re.compile(r"(?i)(?:relations|communications|affairs)$")
 _TEN = re.compile(r"(?<![\w.-])([2-9]\d\d)([2-9]\d\d)(\d{4})(?![\w-])")
+# A firm named in a sentence: Harbour Finance AB is the Certified Adviser.
+ADVISER = re.compile(
+    r"^(?:The Company[’']s )?(?P<org>[A-Z][\w&.’' -]{3,60}?)\s(?P<role>(?:is|acts as)\s(?:the\s)?(?:[\w&.’' -]{2,40}[’']s?\s)?(?:Certified|Nominated) Advis[eo]r\b[^.:@]{0,60})\.?\s?"
+)
 _HIDDEN = re.compile(r"(?i)\[e-?mail\W{0,3}protected\]")
 _NAMED_BY = re.compile(r"(?i)^(?:contact )?(?:name|title|position)\s?:\s")
 _PAREN_AUDIENCE = re.compile(
@@ -49,6 +53,7 @@ class Facts:
 def facts_of(line: str, issuer: str | None) -> Facts:
     """Everything that one line says."""
     line = _HIDDEN.sub(" ", _NAMED_BY.sub("", plain(line).strip("/* ")))
+    line = ADVISER.sub(r"\g<org> (\g<role>), ", line)
     found = label_of(line)
     label, rest, org = found or ("", line, None)
     audience = audience_of(label, label=True) if label else None

@@ -22,6 +22,7 @@ _PIECES = re.compile(
 _TOWN = re.compile(
     r"\b[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{1,20}){0,2}, (?:[A-Z]{2}|[A-Z][a-z]{3,12}(?: [A-Z][a-z]{3,12})?),? \d{5}(?:-\d{4})?\b"
 )
+_INSIDE = re.compile(r"\([^()]{3,90}\)")
 _ROLE = re.compile(
     r"(?i)(?:nomad|nominated advis\w+|(?:joint |sole |corporate |co-)?(?:broker|bookrunner)|joint|certified advis|financial advis\w+|financial pr\b|sponsor|lead manager|listing sponsor|liquidity)"
 )
@@ -36,7 +37,8 @@ _FITS: tuple[tuple[Callable[[str], object], str], ...] = (
 
 def pieces_of(text: str, issuer: str | None) -> list[tuple[str, str]]:
     """What stands between commas and dashes, each piece with its kind."""
-    text = _TOWN.sub(lambda match: match.group().replace(",", "\0"), text)
+    for whole in (_TOWN, _INSIDE):
+        text = whole.sub(lambda match: match.group().replace(",", "\0"), text)
     kinds: list[tuple[str, str]] = []
     for part in _PIECES.split(text):
         piece = part.replace("\0", ",")
@@ -70,6 +72,9 @@ _FORMED = re.compile(
     r"(?P<org>.{3,70}?\b(?:Inc\.?|LLC|Ltd\.?|Corp\.|LLP|plc|GmbH|AG|L\.P\.))\s(?P<name>[A-Z].{3,90})"
 )
 _HOUSED = re.compile(r"(?P<title>\D{3,80}?)\s(?P<seat>\d{1,5}\s[A-Z].{3,80})")
+_HEADED = re.compile(
+    r"(?P<title>(?:Investor|Media|Public|Corporate) (?:Relations|Communications|Affairs))\s(?P<name>[A-Z].{3,40})"
+)
 _OF = re.compile(r"(?P<title>.{3,60}?)\s(?:of|at|for)\s(?P<org>[A-Z].{2,70})")
 
 
@@ -110,6 +115,14 @@ def _officed(words: str) -> _Kinds | None:
     return None
 
 
+def _headed(words: str) -> _Kinds | None:
+    """Somebody with the office before the name."""
+    match = _HEADED.fullmatch(words)
+    if match and is_person(match["name"]):
+        return [("title", match["title"]), ("person", match["name"])]
+    return None
+
+
 def _housed(words: str) -> _Kinds | None:
     """An office with the street it is in behind, no comma between."""
     match = _HOUSED.fullmatch(words)
@@ -120,7 +133,7 @@ def _housed(words: str) -> _Kinds | None:
 
 def _divided(words: str, issuer: str | None) -> _Kinds | None:
     """Words that name two things, parted."""
-    found = _bracketed(words) or _officed(words) or _housed(words)
+    found = _bracketed(words) or _officed(words) or _headed(words) or _housed(words)
     match = None if found else _OF.fullmatch(words)
     if match is None:
         return found

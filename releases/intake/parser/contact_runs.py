@@ -9,9 +9,10 @@ from releases.intake.parser import phrases
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.contact_columns import for_whom
 from releases.intake.parser.contact_labels import label_of
-from releases.intake.parser.contact_lines import facts_of
+from releases.intake.parser.contact_lines import ADVISER, facts_of
+from releases.intake.parser.issued import signature_of
 from releases.intake.parser.names import is_company, is_firm, is_person, is_title
-from releases.intake.parser.offices import is_desk_label
+from releases.intake.parser.offices import is_boutique, is_desk_label
 from releases.text.links import emails_in, plain, urls_in
 from releases.text.phones import phones_in
 
@@ -56,6 +57,8 @@ def opens(block: Block, following: Block | None) -> bool:
         return _table_opens(block)
     text = plain(block.flat)
     if for_whom(text) and len(text) < 420 and phones_in_text(text):
+        return True
+    if ADVISER.match(text) and has_reach(block):
         return True
     if block.kind == "mark" or len(text) > 420 or not _STRONG.search(text[:110]):
         return False
@@ -110,7 +113,8 @@ def _carries_on(block: Block, following: Block | None) -> bool:
 def _is_another_part(text: str) -> bool:
     """Whether a line begins or makes a section, a notice or a source line."""
     return bool(
-        phrases.is_clutter(text)
+        signature_of(text)
+        or phrases.is_clutter(text)
         or phrases.about_heading(text)
         or phrases.legal_heading(text)
         or phrases.legal_kind(text)
@@ -211,14 +215,27 @@ def _trimmed(blocks: Sequence[Block], at: int, end: int, stop: int) -> int:
             or is_person(text)
             or is_company(text)
             or is_title(text)
+            or is_boutique(text)
         ):
             break
         last -= 1
     return last
 
 
+def _is_firm_alone(block: Block, before: Block) -> bool:
+    """Whether a line is a company's full name, and not the source of the release."""
+    text = plain(block.flat)
+    source = text.upper().startswith("SOURCE") or before.flat.upper().startswith(
+        "SOURCE"
+    )
+    return is_company(text) and len(text.split()) <= 7 and not source
+
+
 def _begin(blocks: Sequence[Block], at: int, floor: int) -> int:
     """Up to two lines back, where a name stands above the office that was recognised."""
+    above = blocks[at - 1] if at > floor + 3 else None
+    if above and above.kind == "text" and _is_firm_alone(above, blocks[at - 2]):
+        return at - 1
     if not re.fullmatch(
         r"(?i)(?:investor|media|public|corporate) (?:relations|communications)",
         blocks[at].flat,

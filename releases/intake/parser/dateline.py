@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from releases.intake.parser.blocks import Block
+from releases.intake.parser.issued import inferred_year
 from releases.intake.parser.reading import Dateline, Doubt
 from releases.text.dates import PrintedDate, dates_in
 from releases.text.links import plain
@@ -41,15 +42,12 @@ _SMALL = {
     "sur", "en", "les", "den", "el", "bei", "near", "via", "in", "aan",
 }  # fmt: skip
 _NOT_PLACES = re.compile(
-    r"(?i)\b(?:announces?|reports?|today|press|news|release|immediate|inc|corp|ltd|plc|results|contact"
+    r"(?i)^(?:as|between|from|since|until|during|effective|with|in|by|at|for|after|before|under)\b|\b(?:announces?|reports?|today|press|news|release|immediate|inc|corp|ltd|plc|results|contact"
     r"|investors?|media|company|date|quarter|shares|the company|company announcement|updated?"
     r"|published|source|note|regulatory|announcement|information|about|statement|highlights|call|"
     r"conference|poster|presentation|webcast|calendar|revenue|net|total|dear|subject|title)\b"
 )
 _TODAY_STARTS = 170
-_COPYRIGHT = re.compile(
-    r"(?i)(?:©|\(c\)|copyright)\s(?:©\s|\(c\)\s)?(?P<year>(?:19|20)\d\d)\b"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +188,10 @@ def opening(index: int, block: Block) -> Opening | None:
     if found is None or (len(text) - found[2] < 60 and len(text) - found[2] > 0):
         return None
     places, date, end = found
+    if places == ("On",) and re.match(
+        r"[,\s]*(?:at\s)?\d", text[date.end if date else end :]
+    ):
+        return None
     if places == ("On",):
         return Opening(index=index, places=(), printed_date=date, wire=None, ends=0)
     return Opening(index=index, places=places, printed_date=date, wire=None, ends=end)
@@ -206,22 +208,6 @@ def find(blocks: Sequence[Block]) -> Opening | None:
             return found
         alone = alone or found
     return alone
-
-
-def inferred_year(printed: PrintedDate, blocks: Sequence[Block]) -> int | None:
-    """The only year in which the rest of the text allows a date without one to fall."""
-    for block in blocks[:60]:
-        if owned := _COPYRIGHT.match(block.text):
-            return int(owned["year"])
-        for other in dates_in(block.flat):
-            if other.year is None or (
-                other.start == printed.start and other.text == printed.text
-            ):
-                continue
-            date, near = printed.on(other.year), other.on(other.year)
-            if date and near and abs((date - near).days) <= 120:
-                return other.year
-    return None
 
 
 def dateline_of(

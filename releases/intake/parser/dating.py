@@ -58,7 +58,10 @@ class Calendar:
 
     def tell(self, printed: PrintedDate) -> None:
         """Note a date that “the same day” may mean in what follows."""
-        self.told = printed.near(self.dated) if self.dated else None
+        if self.dated:
+            self.told = printed.near(self.dated)
+        else:
+            self.told = printed.on(printed.year) if printed.year else None
 
     def last(self, printed: PrintedDate, first: dt.date | None) -> dt.date | None:
         """The last day of a printed range."""

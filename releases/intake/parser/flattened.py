@@ -24,19 +24,14 @@ _PLACE = re.compile(
 _DATED = re.compile(
     rf"(?P<place>[A-ZÀ-Þ]{{3,}}(?:\s[A-ZÀ-Þ]{{2,}}){{0,2}}{_REGION},\s{MONTH}\s\d{{1,2}},\s\d{{4}}\s?(?:--?|[–—])\s)"
 )
-# The About section, whose name its first sentence says again.
-_ABOUT = re.compile(
-    r"(?<=[\w.)”’\"]\s)(?=(?:About|ABOUT)\s(?:the\s)?(?P<name>[A-Z][\w&’'-]{1,30})\b[\w&.,’'®™ ()-]{0,60}?[ :]\s?(?:The\s)?(?P=name)\b)"
-)
+_ABOUT = re.compile(r"(?<=[\w.)”’\"]\s)(?=(?:About|ABOUT)\s(?:[Tt]he\s)?[A-Z0-9])")
+_LONGEST_NAME = 9
 _LEGAL = re.compile(
     r"(?<=[\w.)”’\"]\s)(?=(?:(?:Safe Harbor|SAFE HARBOR|Forward[- ]Looking|FORWARD[- ]LOOKING|Cautionary|CAUTIONARY)\b[A-Z a-z-]{0,90}?"
     r"(?:Statements?|STATEMENTS?|Note|Language|Information|1995|Harbor)[:.]?)\s(?:This|These|All|Certain|Statements|Some|Any|The|In|Except|Various|To|Information|Matters|This)\s)"
 )
 _LEGAL_HEAD = re.compile(
     r"(?:Safe|SAFE|Forward|FORWARD|Cautionary|CAUTIONARY)\b[A-Z a-z-]{0,90}?(?:Statements?|STATEMENTS?|Note|Language|Information|1995|Harbor)[:.]?(?=\s(?:This|These|All|Certain|Statements|Some|Any|The|In|Except|Various|To|Information|Matters)\s)"
-)
-_ABOUT_HEAD = re.compile(
-    r"(?:About|ABOUT)\s(?:the\s)?(?P<name>[A-Z][\w&’'-]{1,30})\b[\w&.,’'®™ ()-]{0,60}?:?(?=\s(?:The\s)?(?P=name)\b)"
 )
 _NAME = (
     r"(?:[A-Z][\w&.,-]{0,30}\s){1,6}?(?:Inc\.?|Ltd\.?|Corp\.?|Corporation|LLC|plc)\s"
@@ -82,19 +77,37 @@ def _flat(lines: Sequence[Line]) -> Line | None:
 
 
 def _parts(text: str) -> list[str]:
-    cuts = {
-        match.end()
-        for shape in (_ABOUT, _LEGAL, _TAIL)
-        for match in shape.finditer(text)
-    }
-    cuts |= {at for m in _BANNER.finditer(text, 0, 300) for at in m.span()}
+    cuts = {at for m in _BANNER.finditer(text, 0, 300) for at in m.span()}
+    cuts |= {match.end() for match in _TAIL.finditer(text)}
+    for match in _LEGAL.finditer(text):
+        head = _LEGAL_HEAD.match(text, match.end())
+        cuts |= {match.end(), head.end()} if head else set()
+    for match in _ABOUT.finditer(text):
+        end = _about_end(text, match.end())
+        cuts |= {match.end(), end} if end else set()
     start = _opening(text)
     cuts |= {start} if start else set()
-    for shape in (_ABOUT_HEAD, _LEGAL_HEAD):
-        cuts |= {m.end() for cut in sorted(cuts) if (m := shape.match(text, cut))}
     bounds = [0, *sorted(cuts), len(text)]
     parts = [text[a:b].strip() for a, b in pairwise(bounds)]
     return [part for part in parts if part]
+
+
+def _about_end(text: str, start: int) -> int:
+    """Where the heading of an About section ends: its name is said again below it."""
+    first, *words = text[start : start + 160].split(" ")[: _LONGEST_NAME + 1]
+    below = text[start : start + 500].casefold()
+    best = 0
+    for size in range(1, len(words)):
+        name = " ".join(words[:size]).casefold().rstrip(",:.")
+        again = words[size].casefold().startswith(words[0].casefold().rstrip(":"))
+        if again and all(not word[:1].islower() for word in words[:size]):
+            best = size
+            break
+        if name in below[len(first) + 1 + len(name) :]:
+            best = size
+    if not best or words[best - 1].islower():
+        return 0
+    return start + len(" ".join([first, *words[:best]]))
 
 
 def _opening(text: str) -> int:

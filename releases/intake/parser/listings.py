@@ -32,7 +32,7 @@ _NUMBERS = re.compile(
 )
 _CASHTAG = re.compile(r"(?<=[:\s])\$(?=[A-Z])")
 _LISTED = re.compile(
-    r"(?i:\b(?:on|listed on|traded on|trades on)\s(?:the\s)?)(?P<exchange>[A-Z][\w® -]{1,50}?)\s(?:\([A-Z]{2,8}\)\s)?(?i:under (?:the )?(?:ticker |trading |stock )?symbols?)\s(?P<symbols>[“\"][A-Z.]{1,6}[,”\"]+)"
+    r"(?i:\b(?:on|listed on|traded on|trades on)\s(?:the\s)?)(?P<exchange>[A-Z][\w® -]{1,50}?)\s(?:\([A-Z]{2,8}\)\s)?(?i:under (?:the )?\(?(?:ticker |trading |stock )?(?:symbols?|ticker):?)\s(?P<symbols>[“\"]?[A-Z][A-Z.]{0,6}(?: [AB])?\b[,”\"]*)"
 )
 
 
@@ -129,7 +129,7 @@ def particulars(
         if t is not first and (_of_issuer(t, name) or _adjoins(t, own) or _is_traded(t))
     ]
     block = first.block if first else (lead or others)[0]
-    listings = _once(own) or _told(lead[:3])
+    listings = _once(own) or _told(lead[:3]) or _told(_on_itself(others))
     bare = re.sub(r"\s?(?:[®™]|\((?:R|TM)\))$", "", name)
     return Said(text=bare, lines=block.lines), listings
 
@@ -190,6 +190,11 @@ def _once(tickers: Sequence[_Ticker]) -> list[Listing]:
 def _is_warrant(one: Listing, others: Iterable[tuple[str, str]]) -> bool:
     """Whether a symbol is that of the shares with the letter that warrants have."""
     return any(re.fullmatch(rf"{re.escape(s)}[./]?WS?", one.symbol) for _, s in others)
+
+
+def _on_itself(blocks: Sequence[Block]) -> list[Block]:
+    """Where a company says that its own shares are traded."""
+    return [b for b in blocks if b.kind == "text" and _TRADED.search(b.flat)]
 
 
 def _told(lead: Sequence[Block]) -> list[Listing]:

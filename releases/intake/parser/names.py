@@ -62,7 +62,7 @@ _NOT_NAMES = re.compile(
     r"|broker|adviser|advisor|nomad|joint|sole|bookrunner|journalists|analysts|business|newswire|"
     r"web ?site|head|capital|markets|group|chief|officer|director|president|manager|vice|city|square"
     r"|registered|box|symbol|nasdaq|nyse|world|headquarters|services|department|safe|harbor|source|"
-    r"january|february|march|april|june|july|august|september|october|november|december|monday|"
+    r"january|february|march|july|september|october|november|december|monday|"
     r"tuesday|wednesday|thursday|friday|saturday|sunday|today|key|board|executive|senior|managing|"
     r"assistant|treasurer|secretary|team|agency|immediate|shareholders?|sellside|further|dial|id)\b"
 )

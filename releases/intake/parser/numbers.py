@@ -14,6 +14,8 @@ _CODE = re.compile(
     r"(?i)\b((?:(?:conference|call|access|confirmation|participant|reservation|meeting|event|webcast|pass|entry|audience|passcode|webinar|security)\s?){1,3}(?:id|code|number|passcode|pin|no\.?)?(?: (?:id|code|number|passcode|pin|no\.?))?(?: is| of)?\s?[:#]*\s?#?\s?)((?=[\w -]{0,12}\d)[A-Z]{0,3}\d[\d -]{2,12}\d|[A-Z0-9]{4,10}(?=\b)(?<=\d))"
 )
 
+_CALLED = re.compile(r"(?i)\b(?:id|code|number|\w*passcode|pin|no\.?|access)\b|[:#]")
+
 
 def labelled_phones(text: str) -> list[Phone]:
     """The telephone numbers of a text, each with what it was called."""
@@ -31,15 +33,20 @@ def labelled_phones(text: str) -> list[Phone]:
     return phones
 
 
+def _code(text: str) -> re.Match[str] | None:
+    """The first number that is called a code, an ID or a number."""
+    return next((m for m in _CODE.finditer(text) if _CALLED.search(m[1])), None)
+
+
 def code_in(text: str) -> str | None:
     """The pass code or conference number that a text gives."""
-    found = _CODE.search(text)
+    found = _code(text)
     return found[2].strip() if found else None
 
 
 def labelled_code(text: str) -> str | None:
     """The same with what it is called: Conference ID: 4471920."""
-    found = _CODE.search(text)
+    found = _code(text)
     if found is None or next(phones_in(found[2]), None):
         return None
     label = re.sub(r"(?i)\s(?:is|of)$", "", found[1].strip())

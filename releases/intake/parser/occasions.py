@@ -23,7 +23,7 @@ KINDS: tuple[tuple[EventKind, re.Pattern[str]], ...] = (
     (
         "presentation",
         re.compile(
-            r"(?i)\b(?:investor|analyst|capital markets?|R&D|investors?'?|technology)(?: and (?:analyst|investor|media))? (?:day|meeting|briefing|event|presentation|seminar)s?\b|fireside chat|\b(?:will|to|plans to|be) (?:(?:be|also|virtually|each|jointly) ){0,3}(?:present|presenting|participat\w+|speak\w*|participate|deliver|attend\w*|meet\w*)\b[^.]{0,160}(?:conference|forum|summit|symposium|healthcare|congress|annual|expo|seminar|roadshow|event|bank|securities|showcase)|presentation (?:at|is scheduled|will (?:be|take)|of (?:the )?[\w ]{0,40}results)|analysts?' (?:meeting|presentation)|(?:results|analyst) presentation"
+            r"(?i)\b(?:investor|analyst|capital markets?|R&D|investors?'?|technology)(?: and (?:analyst|investor|media))? (?:day|meeting|briefing|event|presentation|seminar)s?\b|fireside chat|\b(?:will|to|plans to|be) (?:(?:be|also|virtually|each|jointly) ){0,3}(?:present|presenting|participat\w+|speak\w*|participate|deliver|attend\w*|meet\w*)\b[^.]{0,160}(?:conference|forum|summit|symposium|healthcare|congress|annual|expo|seminar|roadshow|event|bank|securities|showcase)|presentation (?:at|is scheduled|will (?:be(?! (?:available|posted|published|accessible|uploaded|archived))|take)|of (?:the )?[\w ]{0,40}results)|analysts?' (?:meeting|presentation)|(?:results|analyst) presentation"
         ),
     ),
     (

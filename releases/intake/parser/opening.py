@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from releases.intake.parser.banners import is_moment
 from releases.intake.parser.blocks import Block, is_finished
 from releases.intake.parser.dateline import Opening
 from releases.intake.parser.names import is_company
@@ -28,6 +29,8 @@ def front_end(blocks: Sequence[Block], found: Opening | None) -> int:
         if index > start and _is_body(blocks, index):
             return index
         text = plain(blocks[index].flat)
+        if is_moment(text):
+            continue
         told = blocks[index].kind != "table" and _is_prose(text, first=index == start)
         if told and not _is_long_title(blocks, index):
             return index

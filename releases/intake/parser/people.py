@@ -49,7 +49,7 @@ class PeopleReader:
                 person.organization = person.organization or both["org"]
             return
         said = facts_of(line, self.issuer)
-        if self._awaits_office() and is_boutique(line):
+        if is_boutique(line) and (self._awaits_office() or self._is_at(line)):
             self._organization(line)
         elif self.people and is_desk_label(line, said):
             self._close(keep_org=False)
@@ -60,6 +60,13 @@ class PeopleReader:
             self._organization(line.strip(" :"))
         else:
             self._take(said)
+
+    def _is_at(self, line: str) -> bool:
+        """Whether the address just given is that of the firm on this line."""
+        last = self.group[-1] if self.group else None
+        domains = [mail.partition("@")[2] for mail in last.emails] if last else []
+        name = "".join(line.lower().split()[:2])
+        return any(domain.replace("-", "").startswith(name) for domain in domains)
 
     def finish(self) -> None:
         """What was said after everybody was named belongs to the last of them."""

@@ -14,7 +14,7 @@ Legal = Literal[
 
 _ABOUT = re.compile(
     r"(?i)(?:about\s(?!\d|us\s\$|half|one|two|three)(?!the (?:conference|call|webcast|offering|meeting|presentation)\b)"
-    r"[^.?]{1,90}(?:\b(?:inc|ltd|corp|co|plc|l\.p|n\.v|s\.a|s\.p\.a|llc|st|dr|u\.s|a\.s|a/s)\.?,?[^.!?]{0,50}){0,3}"
+    r"(?:[^.?]|\.(?=\w)){1,90}(?:\b(?:inc|ltd|corp|co|plc|l\.p|n\.v|s\.a|s\.p\.a|llc|st|dr|u\.s|a\.s|a/s)\.?,?[^.!?]{0,50}){0,3}"
     r"|(?:[\w&.'’-]{1,30} ){0,3}(?:company|corporate|issuer) (?:profile|description|overview|background|information)"
     r"|profile|(?:the )?company profile|background information|short profile|description of the company"
     r"|(?:note|notes) to editors?:? about[^.]{1,60})\s?[:.]?"
@@ -33,7 +33,7 @@ _LEGAL_WORDS = (
 _LEGAL_HEAD = re.compile(rf"(?i)(?:.{{0,90}}\b)?(?:{_LEGAL_WORDS})\b.{{0,140}}")
 _OPENS = (
     r"(?=(?:This|These|The|Certain|Statements?|Some|Except|In|All|Any|It|Various|Matters|As|With"
-    r"|To|Forward|Safe|Information|Actual|A|Our|We|Such|No|Neither)\b)"
+    r"|To|Forward|Safe|Information|Actual|A(?=\s)|Our|We|Such|No|Neither)\b)"
 )
 _HEAD = rf"(?i:(?P<head>[^.:;]{{0,70}}\b(?:{_LEGAL_WORDS})[^.:;]{{0,110}}?))"
 _LEGAL_RUNS = (
@@ -45,7 +45,7 @@ _FORWARD = re.compile(
     r"(?i)forward[-‐‑– ]?\s?looking|safe[- ]harbou?r|private securities litigation|cautionary (?:note|statement)"  # noqa: RUF001
 )
 _SERVICE = re.compile(
-    r"(?i)this information is provided by rns|subject to (?:the )?disclosure requirements|(?:obliged|required) to (?:make public|disclose|publish)[^.]{0,80}(?:pursuant|regulation|under)|rns, the news service|rns may use your ip|information (?:was|is|has been) submitted for publication|is information (?:that|which) [^.]{3,60} (?:is|are) (?:obliged|required)"
+    r"(?i)this information is provided by rns|subject (?:to|of) (?:the )?disclosure requirements|information is (?:published|disclosed|made public) (?:in accordance with|pursuant to)|(?:obliged|required) to (?:make public|disclose|publish)[^.]{0,80}(?:pursuant|regulation|under)|rns, the news service|rns may use your ip|information (?:was|is|has been) submitted for publication|is information (?:that|which) [^.]{3,60} (?:is|are) (?:obliged|required)"
     r"|^.{0,30}(?:toronto stock exchange|tsx venture|tsx|exchange|nasdaq|contents of).{0,160}"
     r"(?:has|have|nor|neither|not).{0,120}(?:reviewed|responsib|approved|incorporated)"
     r"|this (?:announcement|news|message|press release) (?:is|was) distributed by"
@@ -55,7 +55,7 @@ _SERVICE = re.compile(
 _OFFER = re.compile(
     r"(?i)(?:does|do|shall|is|are|should|will|may)\s(?:not|neither)[^.]{0,60}(?:constitute|an? offer|to be construed)[^.]{0,120}"
     r"(?:offer|solicit|invitation|sale|advice|recommend|prospectus)"
-    r"|not for (?:release|distribution|publication|dissemination)|neither an offer|is not an offer|not an offer to"
+    r"|not for (?:release|distribution|publication|dissemination)|neither an offer|\b(?:neither|nor)\b[^.]{0,200}\b(?:has|have) been[^.]{0,60}registered|is not an offer|not an offer to"
     r"|(?:securities|shares|notes)[^.]{0,120}(?:have not been|will not be)[^.]{0,40}registered under"
 )
 _ABUSE = re.compile(

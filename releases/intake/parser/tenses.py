@@ -13,10 +13,10 @@ AHEAD = re.compile(
     r"(?i)\b(?:will|to be held|is to|invites?|invited|scheduled|to (?:host|hold|conduct|webcast|present|participate|discuss|review|begin|take place|speak|announce)|begin(?:s|ning)?|starting|is hosting|are hosting|hosting|hosts?|plans?|planned|may|can|please|expects?|intends?|shall|join|conducting|takes? place|start(?:s)?|available|accessible|convene[sd]?|has (?:set|called|scheduled)|is holding|will be|access|on (?:mon|tues|wednes|thurs|fri)day)\b"
 )
 PAST = re.compile(
-    r"(?i)\b(?:was|were) (?:held|presented|hosted|approved|elected|first)|\bheld (?:on|at|today|yesterday|earlier|in)\b|\bhad (?:hosted|held)|presented (?:at|in|on) |results (?:of|from|at) (?:its|the) [^.]{0,30}meeting|at (?:the|its) [^.]{0,40}meeting(?: of (?:share|stock)holders)? (?:held|on [^.]{0,40} approved)|approved (?:at|by)|voted"
+    r"(?i)\b(?:was|were) (?:held|presented|hosted|approved|elected|first)|\bheld (?:on|at|today|yesterday|earlier|in)\b|\bhad (?:hosted|held)|presented (?:at|in|on) |results (?:of|from|at) (?:its|the) [^.]{0,30}meeting|at (?:the|its) [^.]{0,40}meeting(?: of (?:share|stock)holders)? (?:held|on [^.]{0,40} approved)|(?:approved|granted|resolved|adopted|given|authori[sz]ed) (?:at|by)|voted|meeting(?:[’']s)? resolution"
 )
 BUT_AHEAD = re.compile(
-    r"(?i)\b(?:will|to) be held\b|\bwill (?:now )?(?:be held|hold|host)\b"
+    r"(?i)\b(?:will|to) be (?:held|presented|hosted|given|broadcast|webcast)\b|\bwill (?:now )?(?:be held|hold|host)\b"
 )
 PLANNED = re.compile(
     r"(?i)\b(?:will|scheduled|plans?|invites?|hosting|to be|being|is to|are to)\b"
@@ -32,7 +32,7 @@ WHAT = re.compile(
 )
 DETAILS = re.compile(r"(?i)\s(?:details|information|instructions|logistics)\s?:?$")
 REPLAY = re.compile(
-    r"(?i)\b(?:re-?play|archiv\w+|rebroadcast|re-broadcast|recording|recorded|playback|on[- ]demand|podcast|transcript|webcast (?:will|is|also)? ?(?:be |also )?(?:be )?(?:available|accessible|posted) (?:for|until|through|approximately|two|shortly|within))\b"
+    r"(?i)\b(?:re-?play|archiv\w+|rebroadcast|re-broadcast|recording|(?<!pre-)recorded|playback|on[- ]demand|podcast|transcript|webcast (?:will|is|also)? ?(?:be |also )?(?:be )?(?:available|accessible|posted) (?:for|until|through|approximately|two|shortly|within))\b"
 )
 LIVE = re.compile(
     r"(?i)\b(?:live|to (?:participate|listen|join|access)|simultaneous\w*|host|will hold|conduct|discuss)\b"
