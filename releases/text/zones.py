@@ -79,15 +79,30 @@ PRINTED = (
     rf"(?:(?:U\.?S\.? )?(?:(?:{_US}|Central European|Eastern European|British|Greenwich Mean)"
     rf"{_DAYLIGHT} Time(?: \((?:{_ABBREVIATIONS})\))?"
     rf"|(?:{_US})(?![A-Za-z])(?! (?:European?|Bank|Time))"
+    rf"|\(?(?:GMT|UTC)\s?[+-]\s?\d{{1,2}}(?![\d:])\)?"
     rf"|\(?(?:{_ABBREVIATIONS})(?![A-Za-z])\)?)"
     rf"|\(?(?:{_CITIES}) (?:local )?[Tt]ime\)?)"
 )
+
+
+_AHEAD = re.compile(r"(?:GMT|UTC)\s?(?P<sign>[+-])\s?(?P<hours>\d{1,2})")
+
+
+def _offset(sign: str, hours: int) -> str | None:
+    """The IANA zone of an offset: GMT+1 is Etc/GMT-1, counted the other way about."""
+    if hours == 0:
+        return "Etc/UTC"
+    other = "-" if sign == "+" else "+"
+    return f"Etc/GMT{other}{hours}" if hours <= 12 else None
 
 
 def zone_of(printed: str | None) -> str | None:
     """The IANA zone that a printed zone means, or None where it could mean several."""
     if not printed:
         return None
+    ahead = _AHEAD.fullmatch(printed.strip("() "))
+    if ahead:
+        return _offset(ahead["sign"], int(ahead["hours"]))
     name = re.sub(r"\([^()]*\)", " ", printed).strip() or printed.strip("() ")
     name = " ".join(_WORD.sub(" ", name.lower().replace("local", " ")).split())
     return _ZONE_OF.get(name.strip(" .()"))

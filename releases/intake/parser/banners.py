@@ -14,7 +14,7 @@ from releases.text.links import plain
 from releases.text.times import times_in
 
 _BANNER = re.compile(
-    r"(?i)(?:(?:for|not for) (?:immediate |general )?(?:release|publication|distribution)\b.{0,120}|for release\b.{0,80}|immediate release"
+    r"(?i)(?:for:\s.{2,60}|[a-z, -]{2,30}\ssymbols?\s?:.{0,40}|(?:for|not for) (?:immediate |general )?(?:release|publication|distribution)\b.{0,120}|for release\b.{0,80}|immediate release"
     r"|(?:corporate |financial |company |official |latest |investor )?(?:press|news|media) ?(?:release|information|statement|advisory|alert|announcement)s?\b.{0,20}"
     r"|news|(?:company|stock exchange|regulatory|corporate|market) (?:announcement|release|notice|news)\b.{0,100}|information|news provided by|ad[- ]hoc(?: announcement)?\b.{0,120}"
     r"|exhibit 99.{0,12}|ex-99\b.{0,80}|rns number\b.{0,30}|rns|embargo(?:ed)?\b.{0,120}|under embargo.{0,100}|regulated information.{0,60}|inside information(?:[ ,/-].{0,60})?"
@@ -56,10 +56,20 @@ def is_banner(block: Block) -> bool:
     return is_moment(text) or is_place_and_date(text) or _is_address(text)
 
 
+def is_label(text: str) -> bool:
+    """Whether some words only say what sort of text this is."""
+    return len(text) < 130 and _BANNER.fullmatch(text) is not None
+
+
 def is_place_and_date(text: str) -> bool:
     """Whether a line is a town and a date and nothing else."""
     date = next(dates_in(text), None) if len(text) < 70 else None
-    if date is None or date.year is None or text[date.end :].strip(" ."):
+    if date is None or date.year is None:
+        return False
+    rest = text[date.end :]
+    for time in times_in(rest):
+        rest = rest.replace(time.text, " ", 1)
+    if rest.strip(" .,-–—/"):
         return False
     place, comma, _ = text[: date.start].rpartition(",")
     return bool(comma) and _TOWN.fullmatch(place.strip()) is not None

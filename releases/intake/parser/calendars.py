@@ -20,16 +20,20 @@ _INTRODUCED = re.compile(
     r"(?i)\b(?:financial|corporate|reporting|event|investor) calendar|following (?:dates|events|conferences|investor conferences|upcoming|presentations|financial)|(?:upcoming|investor|healthcare|financial) (?:\w+ ){0,3}conferences?|will (?:be )?(?:present|participat|attend|host)\w*[^.]{0,100}following|dates (?:for|of|are|as follows)|reporting dates|scheduled (?:as follows|dates)|key dates|important dates|upcoming events|save the date"
 )
 _NOT_ONE = re.compile(
-    r"(?i)\b(?:ended|as of|dated|announced on|record date|pay(?:ment|able) date|date of (?:payment|record)|distribution date|declaration date|payable|ex-(?:dividend|date)|maturity|(?:first|last) day of (?:trading|the)|subscription|allocation|prospectus|registration of|settlement|payment (?:of|for) |delivery of|closing date|compared|since|from)\b"
+    r"(?i)\b(?:ended|as of|dated|announced on|record date|pay(?:ment|able) date|date of (?:payment|record)|distribution date|declaration date|payable|ex-(?:dividend|date)|maturity|(?:first|last) day of (?:trading|the)|subscription|deadline|allocation|prospectus|registration of|settlement|payment (?:of|for) |delivery of|closing date|compared|since|from)\b"
 )
 _VENUE = re.compile(
     r"^(?P<title>.*?\b(?:Conference|Summit|Forum|Symposium|Congress|Day|Meeting|Expo|Chat|Seminar|Event|Show|Results|Report|Conversation|Bus Tour|Series)\b(?:\s\d{4})?)(?:[,;]\s|\s[-–—]\s|\sin\s|\sat\s|\s\()(?P<place>(?:the\s)?[A-Z].{2,80})$"
+)
+_ASIDE = re.compile(r"\s\([^()]{20,300}\)$")
+_IN_TOWN = re.compile(
+    r"in\s(?P<town>[A-ZÀ-Þ][\w.’'-]+(?:[ ,-]{1,2}[A-ZÀ-Þ][\w.’'-]+){0,3})"
 )
 _GENERIC = re.compile(
     r"(?i)(?:corporate |company |virtual |oral |live )*(?:presentation|fireside chat|panel|webcast|date|time|when|date/time|1x1 meetings?)(?: time| date)?"
 )
 _PERIOD = re.compile(
-    r"(?i)(?:period|quarter|months|year|half)\b[^.]{0,20}$|\b(?:for|of|ended|ending) the\b[^.]{0,24}$"
+    r"(?i)(?:period|quarter|months|year|half)\b[^.:]{0,20}$|\b(?:for|of|ended|ending) the\b[^.]{0,24}$"
 )
 
 
@@ -112,7 +116,8 @@ class Calendars:
         event.ends_on = self.calendar.last(printed, date) if printed else None
         event.set_time(_time(cell))
         event.links = list(urls_in(cell))
-        event.location, event.title = _venue(title)
+        event.location, event.title = _venue(_ASIDE.sub("", title))
+        event.location = event.location or _town(cell)
         self.found.append(event)
 
     def _rows(self, blocks: Sequence[Block]) -> None:
@@ -244,6 +249,12 @@ def _title(text: str, date: PrintedDate) -> str:
     ).strip(" :-–—,|")
 
 
+def _town(cell: str) -> str | None:
+    """The town that follows the day: April 26, 2022 in Zug."""
+    match = _IN_TOWN.fullmatch(without(cell).rpartition("¦")[2].strip(" ,."))
+    return match["town"] if match else None
+
+
 def _venue(title: str) -> tuple[str | None, str]:
     match = _VENUE.match(title)
     if match and not re.search(
@@ -257,13 +268,20 @@ def unique(found: Sequence[Happening]) -> Iterator[Happening]:
     """Events without those that repeat the day and the clock of an earlier one."""
     seen: list[Happening] = []
     for event in found:
-        twin = [
-            e for e in seen
-            if e.date == event.date and (e.time is None or event.time is None or e.time.begins == event.time.begins) and _alike(e, event)
-        ]  # fmt: skip
-        if not twin:
+        if not any(_is_twin(event, other) for other in seen):
             seen.append(event)
             yield event
+
+
+def _is_twin(event: Happening, other: Happening) -> bool:
+    """Whether two that were told of on one day are one event."""
+    if event.date != other.date:
+        return False
+    if event.time is None or other.time is None:
+        return _alike(event, other)
+    if event.time.begins != other.time.begins:
+        return False
+    return event.first == other.first or _alike(event, other)
 
 
 def _alike(a: Happening, b: Happening) -> bool:

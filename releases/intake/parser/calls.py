@@ -27,6 +27,7 @@ from releases.intake.parser.sentences import sentences
 from releases.intake.parser.setting import has_facts, is_listing
 from releases.intake.parser.tenses import (
     AT_A_PLACE,
+    ELSEWHERE,
     FORMER,
     LATER,
     LIVE,
@@ -254,7 +255,11 @@ class Calls:
     def _more(self, text: str, line: int, dates: Sequence[PrintedDate]) -> None:
         """A sentence without an event of its own: a time, a number, a link."""
         event = self.current
-        if event is None or (NO_EVENT.search(text) and not next(phones_in(text), None)):
+        if (
+            event is None
+            or ELSEWHERE.match(text)
+            or (NO_EVENT.search(text) and not next(phones_in(text), None))
+        ):
             return
         if event.moved and dates and first_time(text):
             self._event(event.kind, text, line, dates)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from releases.intake.parser.names import (
     bare_name,
+    house_in,
     is_company,
     is_firm,
     is_person,
@@ -37,6 +38,9 @@ _FITS: tuple[tuple[Callable[[str], object], str], ...] = (
 
 def pieces_of(text: str, issuer: str | None) -> list[tuple[str, str]]:
     """What stands between commas and dashes, each piece with its kind."""
+    house = house_in(text)
+    if house:
+        text = text.replace(house.group(), house.group().replace(",", "\0"))
     for whole in (_TOWN, _INSIDE):
         text = whole.sub(lambda match: match.group().replace(",", "\0"), text)
     kinds: list[tuple[str, str]] = []
@@ -109,9 +113,16 @@ def _bracketed(words: str) -> _Kinds | None:
 
 def _officed(words: str) -> _Kinds | None:
     """Somebody with an office behind, no comma between."""
-    match = None if is_company(words) else _NAMED.fullmatch(words)
+    if is_company(words):
+        return None
+    match = _NAMED.fullmatch(words)
     if match and is_person(match["name"]):
         return [("person", match["name"]), ("title", match["title"])]
+    told = words.split()
+    for size in range(min(4, len(told) - 1), 1, -1):
+        name, office = " ".join(told[:size]), " ".join(told[size:])
+        if is_person(name) and is_title(office) and not is_person(words):
+            return [("person", name), ("title", office)]
     return None
 
 

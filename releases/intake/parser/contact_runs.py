@@ -260,6 +260,8 @@ def _is_card(blocks: Sequence[Block], at: int, stop: int) -> bool:
     below = blocks[at + 1 : min(at + 5, stop)]
     if any(b.kind != "text" or len(b.flat) > 70 or is_prose(b) for b in below[:2]):
         return False
+    if any(label_of(b.flat) and not has_reach(b) for b in below):
+        return False
     named = "title" in kinds or any(
         is_title(b.flat) or is_company(b.flat) for b in below[:2]
     )

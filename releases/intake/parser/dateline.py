@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from releases.intake.parser.banners import is_label
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.issued import inferred_year
 from releases.intake.parser.reading import Dateline, Doubt
@@ -66,6 +67,7 @@ def _places(prefix: str) -> tuple[str, ...] | None:
     prefix = re.sub(r"[\s(/,;:\[|–—−-]+$", "", prefix).strip()  # noqa: RUF001
     if prefix.endswith(")") and prefix.count("(") <= 1:
         prefix = prefix.strip("()")
+    prefix = re.sub(r"^/[^/]{2,20}/\s?--?\s", "", prefix)
     prefix = re.sub(r"^[\s(/\-–—]+", "", prefix)
     prefix = re.sub(r"(?i)^(?:media )?advisory\b[,\s]*", "", prefix)
     if not prefix:
@@ -146,7 +148,7 @@ def _without_wire(text: str) -> tuple[tuple[str, ...], PrintedDate | None, int] 
 
 def _past_clock(text: str, at: int) -> int:
     """Past a clock that follows the date: 9 March 2022, 6:00 p.m. CET –."""
-    clock = re.match(r",?\s(?:at\s|/\s)?(?=\d)", text[at : at + 8])
+    clock = re.match(r",?\s(?:at\s|[/–—|-]\s)?(?=\d)", text[at : at + 8])
     time = next(times_in(text[at : at + 60]), None) if clock else None
     return at + time.end if time and time.start <= 8 else at
 
@@ -185,6 +187,8 @@ def opening(index: int, block: Block) -> Opening | None:
                 index=index, places=places, printed_date=date, wire=wire, ends=end
             )
     found = _without_wire(text)
+    if found and is_label(text[found[2] :].strip()):
+        found = (*found[:2], len(text))
     if found is None or (len(text) - found[2] < 60 and len(text) - found[2] > 0):
         return None
     places, date, end = found

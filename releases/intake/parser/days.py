@@ -43,7 +43,7 @@ def _belongs_elsewhere(text: str, date: PrintedDate) -> bool:
     before = text[max(0, date.start - 60) : date.start].lower()
     return bool(
         re.search(
-            r"(?:ended|ending|as of|dated|period|on or before|(?:no|not) later than|prior to|of record(?: on| as of)?|close of business on|reported (?:on)?|filed (?:on)?|results (?:before|after|prior)[^.]{0,40}(?:on)?|release[^.]{0,50}(?:before|after|prior)[^.]{0,40})\s*(?:on\s)?$",
+            r"(?:ended|ending|as of|dated|period|on or before|(?:no|not) later than|prior to|by|of record(?: on| as of)?|close of business on|reported (?:on)?|filed (?:on)?|results (?:before|after|prior)[^.]{0,40}(?:on)?|release[^.]{0,50}(?:before|after|prior)[^.]{0,40})\s*(?:on\s)?$",
             before,
         )
     )

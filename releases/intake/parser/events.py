@@ -30,11 +30,12 @@ def events_in(
     rest = [block for block in blocks if id(block) not in sessions.used]
     calls = Calls(calendar, title)
     calls.read(rest)
-    for call in calls.found:
-        _assume_day(call, calendar)
     rows = Calendars(calendar, title)
     rows.read(rest)
-    others = list(unique([*calls.found, *rows.found]))
+    spoken = [call for call in calls.found if not _timed(call, rows.found)]
+    for call in spoken:
+        _assume_day(call, calendar)
+    others = list(unique([*spoken, *rows.found]))
     if any(one.kind in {"poster", "oral"} for one in sessions.found):
         others = [one for one in others if one.kind != "presentation" or one.time]
     scientific = [s for s in sessions.found if not calendar.is_over(s.date)]
@@ -49,6 +50,17 @@ def events_in(
         for session in event.sessions:
             doubts += clock_doubts(session)
     return events, doubts
+
+
+def _timed(call: Happening, rows: Sequence[Happening]) -> bool:
+    """Whether a clock without a date is that of the row it stands in, which takes it."""
+    if call.date is not None or call.time is None:
+        return False
+    row = next((r for r in rows if r.first <= call.first <= r.last + 1), None)
+    if row is None or row.kind != call.kind:
+        return False
+    row.set_time(call.time)
+    return True
 
 
 def _frames(one: Happening, others: Sequence[Happening]) -> bool:

@@ -40,7 +40,7 @@ _NOBODY = {
 _BARE = re.compile(r"[a-z][\w-]{1,20}\s{1,2}")
 _SEATED = re.compile(r"^[A-Z][\w.]*(?:[ -][A-Z]\w+)?-based\s")
 _BOARD = re.compile(
-    r"^(?:The )?(?:(?:Board|Boards|Supervisory Board|Management Board|Executive Board|Shareholders|Stockholders|Directors|Management|(?:Shareholders[’'] )?Nomination (?:Board|Committee))(?: of (?:Directors|Management|Trustees|Supervisors))? (?:of|at)|Directors of|[Ss]hares of)\s(?:the )?"
+    r"^(?:The )?(?:(?:(?:Annual |Extraordinary |Ordinary )?General Meeting|Board|Boards|Supervisory Board|Management Board|Executive Board|Shareholders|Stockholders|Directors|Management|(?:Shareholders[’'] )?Nomination (?:Board|Committee))(?: of (?:Directors|Management|Trustees|Supervisors|Shareholders|Stockholders))? (?:of|at)|Directors of|[Ss]hares of)\s(?:the )?"
 )
 _VERBS = (
     r"today|announce[sd]?|reports?|reported|said|is|are|was|has|have|had|will|intends?|plans?|declares?|declared|provides?|provided"
@@ -182,7 +182,9 @@ def _is_name(words: str) -> bool:
     """Whether words could be a company's name: no clause, not “the Company”."""
     if re.match(r"(?:At|In|On|As|With|By|From|For|During)\s", words):
         return False
-    if re.search(r"(?i)\bthe company\b|\bthe group$|board of directors$", words):
+    if re.search(
+        r"(?i)\bmeeting\b|\bthe company\b|\bthe group$|board of directors$", words
+    ):
         return False
     return all(
         w.lower().strip(",") in _SMALL or not w.islower() or not w.isalpha()

@@ -30,6 +30,9 @@ _PAIR = re.compile(
 _NUMBERS = re.compile(
     r"(?:[;,/-]\s?)?\b(?:ISIN|WKN|CUSIP|SEDOL|Valor|LEI)\b(?: (?:code|number|no\.?))?\s?:?\s?[A-Z0-9]{4,20}|(?:\s[-–—/,;]\s?)\b[A-Z]{2}[A-Z0-9]{9}\d\b"
 )
+_TWO = re.compile(
+    r"(?<=[A-Za-z])\s?,\s(?=(?:NYSE|NASDAQ|Nasdaq|TSX|TSX-V|TSXV|AIM|LSE|ASX|OTC\w{0,4})\s?:)"
+)
 _CASHTAG = re.compile(r"(?<=[:\s])\$(?=[A-Z])")
 _LISTED = re.compile(
     r"(?i:\b(?:on|listed on|traded on|trades on)\s(?:the\s)?)(?P<exchange>[A-Z][\w® -]{1,50}?)\s(?:\([A-Z]{2,8}\)\s)?(?i:under (?:the )?\(?(?:ticker |trading |stock )?(?:symbols?|ticker):?)\s(?P<symbols>[“\"]?[A-Z][A-Z.]{0,6}(?: [AB])?\b[,”\"]*)"
@@ -50,6 +53,7 @@ def pairs_in(words: str) -> list[tuple[str, str]]:
     """Exchange and symbol of each listing inside one bracket."""
     pairs: list[tuple[str, str]] = []
     words = _CASHTAG.sub("", _NUMBERS.sub(" ", words))
+    words = _TWO.sub(" / ", words)
     for match in _PAIR.finditer(words):
         for exchange in _exchanges(match["exchange"]):
             symbols = re.split(r"\s?(?:,|/|\band\b|&|;|\|)\s?", match["symbols"])

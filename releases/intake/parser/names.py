@@ -23,6 +23,12 @@ _FIRM = re.compile(
     r"|ASA|SE|SA|NV|N\.V|S\.A|AB|Oyj|Oy|A/S|Co|Press|Corporate|House|Center|Centre|Council|Association"
     r"|Relations|Agency|Line|Hotline|Information|Secretariat|Chambers|Canaccord|Cavendish)\b"
 )
+# Firms that are called as people are.
+_HOUSES = re.compile(
+    r"\b(?:Joele Frank(?:, Wilkinson Brimmer Katcher)?|Wilkinson Brimmer Katcher|Sard Verbinnen|Abernathy MacGregor|Burns McClellan"
+    r"|Hudson Sandler|Sharon Merrill|Feinstein Kean|Porter Novelli|Weber Shandwick|Hering Schuppener|Citigate Dewe Rogerson"
+    r"|Lippert Heilshorn|Gladstone Place|Charles Barker|Robinson Lerer|Padilla Speer|Owen Blicksilver|Hill[ +]Knowlton)\b"
+)
 _TITLE = re.compile(
     r"\b(?:president|vice|chief|officer|director|manager|head|ceo|cfo|coo|cto|cmo|chairman|chairwoman"
     r"|chair|treasurer|secretary|counsel|vp|svp|evp|avp|senior|executive|associate|assistant"
@@ -79,7 +85,7 @@ def is_person(text: str) -> bool:
     """Whether the words look like one person's name."""
     if not 4 < len(text) < 60 or any(c.isdigit() for c in text):
         return False
-    if not _PERSON.fullmatch(text):
+    if not _PERSON.fullmatch(text) or _HOUSES.match(text):
         return False
     bare = _DEGREES.sub("", text)
     return not (
@@ -96,7 +102,12 @@ def is_firm(text: str) -> bool:
     """Whether the words look like the name of a firm or a department."""
     if len(text) > 90 or text.endswith("."):
         return is_company(text)
-    return _FIRM.search(text) is not None or is_company(text)
+    return bool(_FIRM.search(text) or _HOUSES.match(text)) or is_company(text)
+
+
+def house_in(text: str) -> re.Match[str] | None:
+    """The firm with a person's name that a text holds, a comma in it perhaps."""
+    return _HOUSES.search(text)
 
 
 def is_title(text: str) -> bool:

@@ -29,7 +29,7 @@ KINDS: tuple[tuple[EventKind, re.Pattern[str]], ...] = (
     (
         "webcast",
         re.compile(
-            r"(?i)\bweb ?cast|webinar|live (?:audio|video)|audio ?cast|broadcast live|video conference|web conference|virtual (?:event|presentation|meeting)|live event|open house"
+            r"(?i)\bweb ?cast|webinar|live (?:audio|video)|audio ?cast|broadcast live|video conference|web conference|virtual (?:event|presentation|meeting|briefing)|briefing (?:for|and)\b|live event|open house"
         ),
     ),
     (

@@ -20,6 +20,9 @@ _TAIL = re.compile(r"\s+/?(?:CONTACT|Contacts?|Web site|Company News On-Call)\s*
 _WIRES_OWN = re.compile(
     r"(?i)(?:brought to you by|following files|distributed by|this information was|for (?:more|further) information|for additional information|to learn more)|^(?:visit|please visit|https?:|www\.)"
 )
+_MORE = re.compile(
+    r"(?i)(?:for (?:more|further|additional) information|to learn more)\b.{0,80}\b(?:visit|see|go to)\b"
+)
 _COMPANY_TELLS = re.compile(
     r"(?i)^.{2,90}?(?:\s\([^()]{2,80}\))?,?\s(?:is|are|runs?|makes?|mines?|sells?|builds?|grows?|operates?|manages?|creates?|supplies|leads?|explores?|has|connects?|invests?|provides?|develops?|operates?|designs?|manufactures?|offers?|owns?|has been|has (?:approximately|more|over|operations|offices|its headquarters)|serves?|specializes?|engages?|explores?|produces?|markets|helps|delivers|focuses|headquartered|based in|a leading|an? [a-z-]+ (?:company|provider))\b"
 )
@@ -191,9 +194,7 @@ class _Sorter:
             return True
         if self.open.legal is None:
             return bool(self.open.blocks) and phrases.is_trademark(text)
-        if self.open.heading and not self.open.run_in:
-            return False
-        return not phrases.goes_on(text) or phrases.is_trademark(text)
+        return _leaves_notice(self.open, text)
 
     def _heads_nothing(self, text: str) -> bool:
         """Whether a line leads into other lines, or heads a notice that was cut off."""
@@ -245,6 +246,15 @@ class _Sorter:
         return bool(name) and (
             name[0] in words or "company" in words or "profile" in words
         )
+
+
+def _leaves_notice(notice: Stretch, text: str) -> bool:
+    """Whether a paragraph no longer belongs to a legal notice."""
+    if notice.blocks and _MORE.match(text):
+        return True
+    if notice.heading and not notice.run_in:
+        return False
+    return not phrases.goes_on(text) or phrases.is_trademark(text)
 
 
 def _on_itself(text: str, name: str) -> str:

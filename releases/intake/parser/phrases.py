@@ -16,11 +16,11 @@ _ABOUT = re.compile(
     r"(?i)(?:about\s(?!\d|us\s\$|half|one|two|three)(?!the (?:conference|call|webcast|offering|meeting|presentation)\b)"
     r"(?:[^.?]|\.(?=\w)){1,90}(?:\b(?:inc|ltd|corp|co|plc|l\.p|n\.v|s\.a|s\.p\.a|llc|st|dr|u\.s|a\.s|a/s)\.?,?[^.!?]{0,50}){0,3}"
     r"|(?:[\w&.'’-]{1,30} ){0,3}(?:company|corporate|issuer) (?:profile|description|overview|background|information)"
-    r"|profile|(?:the )?company profile|background information|short profile|description of the company"
+    r"|(?:[\w&.'’-]{1,30} ){1,4}in brief|profile|(?:the )?company profile|background information|short profile|description of the company"
     r"|(?:note|notes) to editors?:? about[^.]{1,60})\s?[:.]?"
 )
 _ABOUT_RUN = re.compile(
-    r"(?P<head>(?:About|ABOUT)\s[^.:;!?]{2,70}(?:\b(?:Inc|Ltd|Corp|Co|plc)\.[^.:;!?]{0,30})?)"
+    r"(?P<head>(?:About|ABOUT)\s[^.:;!?]{2,70}(?:\b(?:Inc|Ltd|Corp|Co|plc)\.[^.:;!?]{0,30})?|[A-Z][\w&’' -]{1,50}\sin brief)"
     r"(?::\s+|\s[-–—]{1,2}\s+)(?=[A-Z“\"\d])"
 )
 _LEGAL_WORDS = (
@@ -96,7 +96,7 @@ _FACT = re.compile(
 
 _SAYS = re.compile(r"\s(?:are|is|may|contains?|includes?|will|were|has|have|does)\s")
 _CLUTTER = re.compile(
-    r"(?i)\(?(?:view (?:the )?(?:original|source|additional)|(?:logo|photo|image|video)s?\s?[-–:]\s?http|photos? accompanying|a photo accompanying|multimedia|related links?:?$|copyright business wire|to view the original|this news release was|\(?prn ?photo|for the original|click here to|share this article|attachments?$)"
+    r"(?i)\(?(?:view (?:the )?(?:original|source|additional)|(?:logo|photo|image|video)s?\s?[-–:]\s?http|photos? accompanying|a photo accompanying|multimedia|related links?:?$|copyright business wire|to view the original|this news release was|\(?prn ?photo|for the original|click here to|share this article|attachments?$|(?:industry|subject|keywords?): )"
 )
 
 

@@ -120,9 +120,16 @@ def _rest(blocks: list[Block], found: Opening, stop: int) -> list[Block]:
 
 
 def _said(blocks: Sequence[Block], indexes: Sequence[int]) -> Said:
-    text = " ".join(plain(blocks[i].flat) for i in indexes)
+    text = " ".join(_unmarked(blocks[i]) for i in indexes)
     lines = Lines(first=blocks[indexes[0]].first, last=blocks[indexes[-1]].last)
     return Said(text=text, lines=lines)
+
+
+def _unmarked(block: Block) -> str:
+    """A line of the deck without the dash that closes it as another opened it."""
+    text = plain(block.flat)
+    closed = block.kind == "item" and block.marker in {"-", "–", "—", "*", "--"}
+    return text.removesuffix(f" {block.marker}") if closed else text
 
 
 def _section(stretch: Stretch) -> Section:

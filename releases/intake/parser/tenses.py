@@ -38,13 +38,16 @@ LIVE = re.compile(
     r"(?i)\b(?:live|to (?:participate|listen|join|access)|simultaneous\w*|host|will hold|conduct|discuss)\b"
 )
 NO_EVENT = re.compile(
-    r"(?i)record date|of record|dividend|tender offer|expir(?:e|ation)|proxies|register(?:ed)? (?:no later|by)|deadline|withdrawal"
+    r"(?i)record date|of record|dividend|tender offer|expir(?:e|ation)|proxies|register(?:ed)?\b[^.]{0,60}\bby\b|register(?:ed)? no later|deadline|withdrawal"
 )
 LATER = re.compile(
     r"(?i)\b(?:replay|archive|rebroadcast|recording|available (?:for replay|until|through))"
 )
 CALLED_OFF = re.compile(
     r"(?i)\b(?:postpone[ds]?|postponing|cancel(?:s|led|ed|ling)?|adjourn\w*)\b(?!.{0,80}\b(?:to|until|and will)\s(?:be held (?:on )?)?(?:[A-Z][a-z]+day,? )?(?:\d{1,2} )?(?-i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
+)
+ELSEWHERE = re.compile(
+    r"(?i)^(?:for (?:more|further|additional) information|to learn more|related links?)\b"
 )
 UNTIL = re.compile(r"(?i)\b(?:until|through|till|passcode|access code|expires?)\b")
 AT_A_PLACE = re.compile(r"(?i)at (?:the|its|our)\b")
