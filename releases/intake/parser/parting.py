@@ -67,7 +67,7 @@ def parting_doubts(lines: Sequence[Line]) -> Iterator[Doubt]:
         if cuts:
             before, after = line.text[: cuts[0]].split(), line.text[cuts[0] :].split()
             around = before[-1] + after[0]
-            assumed = f"{len(cuts) + 1} lines that were run together."
+            assumed = f"Parted into {len(cuts) + 1} lines that had run together."
             yield Doubt(line=line.number, saw=around, assumed=assumed)
 
 

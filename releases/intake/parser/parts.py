@@ -11,7 +11,7 @@ from releases.intake.parser.blocks import ENDMARK, Block
 from releases.intake.parser.contact_runs import contact_runs
 from releases.intake.parser.names import bare_name
 from releases.intake.parser.phrases import Legal
-from releases.intake.parser.reading import Said
+from releases.intake.parser.reading import Lines, Said
 from releases.text.links import plain
 
 _SOURCE = re.compile(r"(?:SOURCE|Source)(?:\s*:\s*|\s+)(?P<who>\S.{1,120})")
@@ -39,6 +39,13 @@ class Stretch:
     blocks: list[Block]
     legal: Legal | None = None
     run_in: bool = False
+    headed: int | None = None
+
+    @property
+    def lines(self) -> Lines:
+        """From its heading to its end."""
+        first = self.blocks[0].first if self.headed is None else self.headed
+        return Lines(first=first, last=self.blocks[-1].last)
 
 
 @dataclass(slots=True)
@@ -134,6 +141,8 @@ class _Sorter:
             self._start_legal(text, [], "forward" if "orward" in text else "other")
         else:
             return self._run_in(block, text)
+        if self.open is not None:
+            self.open.headed = block.first
         return True
 
     def _continues_legal(self, text: str) -> bool:

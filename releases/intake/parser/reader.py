@@ -137,7 +137,7 @@ def _section(stretch: Stretch) -> Section:
         heading=stretch.heading,
         text=plain_of(stretch.blocks),
         html=html_of(stretch.blocks),
-        lines=Lines(first=stretch.blocks[0].first, last=stretch.blocks[-1].last),
+        lines=stretch.lines,
     )
 
 
