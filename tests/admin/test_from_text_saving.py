@@ -120,6 +120,17 @@ class SavingIt(FromTextTestCase):
                 assert "It ends before it starts." in answer
         assert not Event.objects.exists()
 
+    def test_an_event_starts_at_an_hour_that_the_clocks_show_once(self) -> None:
+        page = give(self.client)
+        zone = {"event-0-timezone": "America/New_York", "event-0-end": ""}
+        for day, clock, error in (
+            ("2027-03-14", "02:30", "There is no 02:30:00 on 14 March 2027"),
+            ("2027-11-07", "01:30", "01:30:00 comes twice on 7 November 2027"),
+        ):
+            with self.subTest(day):
+                change = {"event-0-date": day, "event-0-start": clock, **zone}
+                assert error in save(self.client, page, **change).content.decode()
+
     def test_a_session_that_ended_loses_nothing(self) -> None:
         data = filled(give(self.client), headline="Typed Before It Ended")
         sign_out(self.client)
