@@ -117,7 +117,7 @@ def make_attachment(
 
 def make_release(
     *,
-    contacts: tuple[Contact, ...] = (),
+    contacts: tuple[Contact, ...] | None = None,
     disclaimers: tuple[Disclaimer, ...] = (),
     boilerplates: tuple[Boilerplate, ...] = (),
     events: tuple[Event, ...] = (),
@@ -133,6 +133,8 @@ def make_release(
         "source": "Larkmoor Therapeutics",
     }
     release = Release.objects.create(**defaults | fields)
+    if contacts is None:
+        contacts = (Contact.objects.first() or make_contact(),)
     for place, contact in enumerate(contacts):
         ReleaseContact.objects.create(release=release, contact=contact, order=place)
     for place, disclaimer in enumerate(disclaimers):
@@ -162,12 +164,12 @@ def counsel() -> User:
     )
 
 
-def answers(release: Release, *, at: dt.datetime) -> dict[str, str]:
-    """An answer to every warning, as an author in a hurry gives it."""
+def answers(release: Release, level: Level, *, at: dt.datetime) -> dict[str, str]:
+    """An answer to all that the checks still say at this level."""
     return {
         verdict.check.id: "Looked at."
         for verdict in verdicts(release, at=at)
-        if verdict.check.level is Level.WARNING
+        if verdict.check.level is level and not verdict.waiver
     }
 
 
@@ -178,10 +180,12 @@ def submit(
     by: User | None = None,
     **fields: Any,
 ) -> Release:
-    """A release that waits for approval, submitted by Ada."""
+    """A release that waits for approval: Carl overrides its errors, Ada submits it."""
     release = release or make_release(**fields)
-    waive = answers(release, at=at)
-    transitions.submit(release, by=by or author(), at=at, waive=waive)
+    errors = answers(release, Level.ERROR, at=at)
+    transitions.waive(release, by=counsel(), at=at, answers=errors)
+    warnings = answers(release, Level.WARNING, at=at)
+    transitions.submit(release, by=by or author(), at=at, waive=warnings)
     return release
 
 
@@ -190,7 +194,8 @@ def approve(release: Release, *, at: dt.datetime, calls_off: bool = False) -> Re
     release.refresh_from_db()
     if release.state == State.DRAFT:
         submit(release, at=at)
-    transitions.approve(release, by=counsel(), at=at, calls_off=calls_off)
+    errors = answers(release, Level.ERROR, at=at)
+    transitions.approve(release, by=counsel(), at=at, waive=errors, calls_off=calls_off)
     return release
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.contrib.auth.models import User
+from django.db import transaction
 
 from releases.desk import checks
 from releases.desk.checks import Check, Finding, Level
@@ -54,7 +55,7 @@ def judge(
     *,
     by: User,
     at: dt.datetime,
-    waive: Mapping[str, str],
+    answers: Mapping[str, str],
     warnings_too: bool,
 ) -> None:
     """Take the answers that are given; refuse while a check stands unanswered.
@@ -67,12 +68,32 @@ def judge(
             verdict.check.level is Level.WARNING and not warnings_too
         ):
             continue
-        if verdict.check.id in waive:
-            _waive(release, verdict, by=by, at=at, reason=waive[verdict.check.id])
+        if verdict.check.id in answers:
+            _waive(release, verdict, by=by, at=at, reason=answers[verdict.check.id])
         else:
             standing.append(verdict)
     if standing:
         raise NotAllowed(" ".join(verdict.words for verdict in standing))
+
+
+@transaction.atomic
+def waive(
+    release: Release, *, by: User, at: dt.datetime, answers: Mapping[str, str]
+) -> None:
+    """Answer checks by their id, whatever state the release is in.
+
+    Counsel overrides an error on a draft, so that its author can submit it. An answer to
+    a check that finds nothing, or that is answered already, says so.
+    """
+    open_ones = {
+        one.check.id: one for one in verdicts(release, at=at) if not one.waiver
+    }
+    for check_id, reason in answers.items():
+        if check_id not in open_ones:
+            raise NotAllowed(
+                f"The check {check_id} has nothing to answer: reload the release."
+            )
+        _waive(release, open_ones[check_id], by=by, at=at, reason=reason)
 
 
 def pass_over(release: Release, *, by: User, at: dt.datetime, reason: str) -> None:

@@ -28,6 +28,7 @@ from hypothesis.stateful import (
 
 from releases.desk import transitions
 from releases.desk.approvals import to_ratify
+from releases.desk.checks import Level
 from releases.models import (
     Approval,
     Contact,
@@ -104,8 +105,10 @@ class TheDesk(Pressing, RuleBasedStateMachine):
     @rule(by=people)
     def submit(self, by: Any) -> None:
         """Ask for approval."""
-        waive = answers(self.release, at=self.now)
         with self.pressing():
+            errors = answers(self.release, Level.ERROR, at=self.now)
+            transitions.waive(self.release, by=carl(), at=self.now, answers=errors)
+            waive = answers(self.release, Level.WARNING, at=self.now)
             transitions.submit(self.release, by=by(), at=self.now, waive=waive)
 
     @rule(by=people, when=opens, calls_off=st.booleans(), blind=st.booleans())
@@ -118,6 +121,7 @@ class TheDesk(Pressing, RuleBasedStateMachine):
                 by=by(),
                 at=self.now,
                 seen=seen,
+                waive=answers(self.release, Level.ERROR, at=self.now),
                 opens=self.opening(when),
                 calls_off=calls_off,
             )
@@ -143,6 +147,7 @@ class TheDesk(Pressing, RuleBasedStateMachine):
                 self.release,
                 by=by(),
                 at=self.now,
+                waive=answers(self.release, Level.ERROR, at=self.now),
                 opens=self.opening(when) or "now",
                 calls_off=calls_off,
             )

@@ -24,6 +24,7 @@ from tests.builders import (
     publication_of,
     publish,
     schedule,
+    submit,
 )
 from tests.clock import MICROSECOND, SECOND, travel
 
@@ -83,7 +84,7 @@ class ARelease(TestCase):
 
     def test_it_is_not_approved_by_whoever_submitted_it(self) -> None:
         release = make_release()
-        transitions.submit(release, by=author(), at=SEVEN)
+        submit(release)
         with pytest.raises(transitions.NotAllowed, match="Somebody else"):
             transitions.approve(release, by=author(), at=SEVEN)
         assert not Publication.objects.exists()
@@ -91,14 +92,14 @@ class ARelease(TestCase):
     def test_it_is_not_approved_by_whoever_edited_it(self) -> None:
         release = make_release()
         transitions.note_edit(release, by=counsel())
-        transitions.submit(release, by=author(), at=SEVEN)
+        submit(release)
         with pytest.raises(transitions.NotAllowed, match="Somebody else"):
             transitions.approve(release, by=counsel(), at=SEVEN)
 
     def test_whoever_edited_before_the_last_approval_may_approve_the_next(self) -> None:
         release = make_release()
         transitions.note_edit(release, by=counsel())
-        transitions.submit(release, by=author(), at=SEVEN)
+        submit(release)
         with travel(SEVEN - SECOND):
             transitions.approve(release, by=make_user(groups=("Counsel",)), at=SEVEN)
         with travel(SEVEN + HOUR):
@@ -108,7 +109,7 @@ class ARelease(TestCase):
 
     def test_it_is_not_approved_when_it_changed_after_it_was_read(self) -> None:
         release = make_release()
-        transitions.submit(release, by=author(), at=SEVEN)
+        submit(release)
         seen = transitions.words_of(release)
         release.headline = "Another Headline"
         release.save()
@@ -118,7 +119,7 @@ class ARelease(TestCase):
     def test_it_is_not_approved_when_its_event_or_instant_changed_either(self) -> None:
         event = make_event()
         release = make_release(events=(event,))
-        transitions.submit(release, by=author(), at=SEVEN)
+        submit(release)
         seen = transitions.words_of(release)
         event.venue = "Somewhere Else"
         event.save()
@@ -137,13 +138,13 @@ class ARelease(TestCase):
         event = make_event()
         release = make_release(events=(event,))
         particulars.note_edit(event, by=counsel())
-        transitions.submit(release, by=author(), at=SEVEN)
+        submit(release)
         with pytest.raises(transitions.NotAllowed, match="Somebody else"):
             transitions.approve(release, by=counsel(), at=SEVEN)
 
     def test_it_is_approved_when_it_is_as_it_was_read(self) -> None:
         release = make_release()
-        transitions.submit(release, by=author(), at=SEVEN)
+        submit(release)
         seen = transitions.words_of(release)
         transitions.approve(release, by=counsel(), at=SEVEN, seen=seen)
         assert release.state == State.APPROVED
@@ -172,7 +173,7 @@ class ARelease(TestCase):
 
     def test_it_is_sent_back_with_a_reason(self) -> None:
         release = make_release()
-        transitions.submit(release, by=author(), at=SEVEN)
+        submit(release)
         transitions.send_back(release, by=counsel(), at=SEVEN, reason="Typo in line 2.")
         assert release.state == State.DRAFT
         assert JournalEntry.objects.first().detail == "Typo in line 2."  # type: ignore[union-attr]

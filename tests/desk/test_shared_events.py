@@ -21,6 +21,7 @@ from tests.builders import (
     publication_of,
     publish,
     schedule,
+    submit,
 )
 from tests.clock import MICROSECOND, SECOND, travel
 
@@ -88,7 +89,7 @@ class AnEventOfACorrection(TestCase):
             transitions.correct(release, by=author(), at=SEVEN, notice="An event.")
             ReleaseEvent.objects.create(release=release, event=event)
             particulars.note_edit(event, by=counsel())
-            transitions.submit(release, by=author(), at=SEVEN)
+            submit(release)
             with pytest.raises(transitions.NotAllowed, match="Somebody else"):
                 transitions.approve(release, by=counsel(), at=SEVEN)
 
@@ -134,7 +135,7 @@ class WhatIsWrittenBesideARelease(TestCase):
     def test_the_author_of_its_about_section_cannot_approve_it(self) -> None:
         about = make_boilerplate()
         release = make_release(boilerplates=(about,))
-        transitions.submit(release, by=author(), at=SEVEN)
+        submit(release)
         note_edit_of_part(about, by=counsel())
         with pytest.raises(transitions.NotAllowed, match="Somebody else"):
             transitions.approve(release, by=counsel(), at=SEVEN)
@@ -143,7 +144,7 @@ class WhatIsWrittenBesideARelease(TestCase):
         release = publish()
         with travel(SEVEN + SECOND):
             transitions.correct(release, by=counsel(), at=SEVEN, notice="A figure.")
-            transitions.submit(release, by=author(), at=SEVEN)
+            submit(release)
             with pytest.raises(transitions.NotAllowed, match="Somebody else"):
                 transitions.approve(release, by=counsel(), at=SEVEN)
 
@@ -182,6 +183,6 @@ class AWithdrawalAndANotice(TestCase):
     def test_an_instant_between_two_seconds_is_refused(self) -> None:
         release = make_release(go_live_at=SEVEN + dt.timedelta(milliseconds=500))
         with travel(SEVEN - HOUR):
-            transitions.submit(release, by=author(), at=SEVEN)
+            submit(release)
             with pytest.raises(transitions.NotAllowed, match="a whole second"):
                 transitions.approve(release, by=counsel(), at=SEVEN)

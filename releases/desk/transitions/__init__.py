@@ -7,6 +7,7 @@ is journalled; NotAllowed changes nothing and says what to do.
 
 from __future__ import annotations
 
+from releases.desk.judging import waive
 from releases.desk.policy import note_edit, subject
 from releases.desk.refusal import NotAllowed
 from releases.desk.standing import chain, is_live, preview, reading_of, words_of
@@ -40,6 +41,7 @@ __all__ = [
     "send_back",
     "subject",
     "submit",
+    "waive",
     "wire_crossed",
     "withdraw",
     "words_of",

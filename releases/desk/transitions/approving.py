@@ -63,7 +63,7 @@ def approve(
             )
         reschedule(release, opens, by=by)
     instant_of(release)
-    judge(release, by=by, at=at, waive=waive or {}, warnings_too=False)
+    judge(release, by=by, at=at, answers=waive or {}, warnings_too=False)
     said = _as_whom(given, alone=alone)
     if still:
         names = " and ".join(str(role) for role in still)

@@ -73,7 +73,7 @@ def resume(
             "can be approved as it is now."
         )
     reschedule(release, opens, by=by)
-    judge(release, by=by, at=at, waive=waive or {}, warnings_too=False)
+    judge(release, by=by, at=at, answers=waive or {}, warnings_too=False)
     outcome = put_or_clear(release, by=by, at=at, calls_off=calls_off)
     when = (
         f"for {outcome.live_from.isoformat()}" if outcome else "once the wire crosses"

@@ -47,7 +47,7 @@ def submit(
         submitted_by=by,
         submitted_at=at,
     )
-    judge(release, by=by, at=at, waive=waive or {}, warnings_too=True)
+    judge(release, by=by, at=at, answers=waive or {}, warnings_too=True)
     journal.write(
         "submit", subject(release), by=by.get_username(), digest=preview(release).digest
     )
