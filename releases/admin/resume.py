@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from django.contrib.admin import AdminSite
 
 PREFIX = "kept."
-NEVER_KEPT = ("csrfmiddlewaretoken",)
+NEVER_KEPT = ("csrfmiddlewaretoken", "secret")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,11 @@ from releases.desk.completeness import missing
 from releases.models import Release
 from releases.record.documents import digest_of
 
+NOT_ADVICE = (
+    "These checks are an aid and not legal advice: that nothing is found does not mean "
+    "that nothing is wrong."
+)
+
 
 class Level(enum.Enum):
     """What a finding asks of people."""
@@ -19,6 +24,16 @@ class Level(enum.Enum):
     ERROR = "error"
     WARNING = "warning"
 
+    @property
+    def means(self) -> str:
+        """Who may let a release pass in spite of it."""
+        return {
+            Level.BLOCK: "Nobody can override it: it must be put right.",
+            Level.ERROR: "Put it right; or somebody who may override checks gives the "
+            "reason in writing, which the journal keeps.",
+            Level.WARNING: "Put it right, or the author says that it is meant so.",
+        }[self]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
@@ -26,6 +41,9 @@ class Check:
 
     id: str
     level: Level
+    title: str
+    rule: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +52,26 @@ class Finding:
 
     check: Check
     message: str
+    passage: str = ""
+    field: str = ""
 
 
-COMPLETE = Check(id="release.incomplete", level=Level.BLOCK)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """Something to do around it, and by when; `due` is None until that is settled."""
+
+    id: str
+    message: str
+    due: dt.datetime | None
+    field: str = ""
+
+
+COMPLETE = Check(
+    id="release.incomplete",
+    level=Level.BLOCK,
+    title="Something is missing",
+    rule="A release has a headline, a body, a category and its files.",
+)
 
 
 def run(release: Release, *, at: dt.datetime) -> tuple[Finding, ...]:
@@ -47,3 +82,8 @@ def run(release: Release, *, at: dt.datetime) -> tuple[Finding, ...]:
 def digest(findings: Sequence[Finding]) -> str:
     """What an answer to these findings covers."""
     return digest_of("\n".join(finding.message for finding in findings))
+
+
+def tasks(release: Release, *, at: dt.datetime) -> tuple[Task, ...]:
+    """What is to be done around it, the soonest first; none of it is a gate."""
+    return ()
