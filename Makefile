@@ -5,8 +5,9 @@ ADDRESS = http://127.0.0.1:$(PORT)
 PYTHON ?= python3
 BIN = .venv/bin
 TEMPLATES = $$(find templates -name '*.html')
-# The demo speaks plain HTTP on this machine alone, and lets one person publish alone.
-DEMO = IRSITE_HTTPS=false IRSITE_ONE_PERSON_DESK=true IRSITE_SECRET_KEY="$$(cat var/secret-key)"
+# The demo speaks plain HTTP on this machine alone, lets one person publish alone, and
+# asks nobody for a second factor.
+DEMO = IRSITE_HTTPS=false IRSITE_ONE_PERSON_DESK=true IRSITE_SECOND_FACTOR_GROUPS= IRSITE_SECRET_KEY="$$(cat var/secret-key)"
 
 .PHONY: help demo setup test format lint types layers migrations deploy pytest on-sqlite on-postgresql chromium clean
 

@@ -1,4 +1,4 @@
-"""Every setting of the site, read from the environment by three typed functions.
+"""Every setting of the site, read from the environment by four typed functions.
 
 An absent variable has a safe default; a wrong one stops the start with a sentence
 that says what to write instead. docs/settings.md lists them all.
@@ -32,17 +32,19 @@ def flag(name: str, *, default: bool) -> bool:
     return value == "true"
 
 
-def number(name: str, default: int) -> int:
+def number(name: str, default: int, *, least: int = 0) -> int:
     """The variable as a whole number."""
     value = text(name, str(default))
-    if not value.isdecimal():
-        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
+    if not value.isdecimal() or int(value) < least:
+        raise ImproperlyConfigured(
+            f"{name} must be a whole number, {least} or more, not {value!r}."
+        )
     return int(value)
 
 
 def listed(name: str, default: str) -> list[str]:
     """The variable as a list, written with commas."""
-    return [part for part in text(name, default).replace(" ", "").split(",") if part]
+    return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -68,6 +70,10 @@ IRSITE_RATIFY_HOURS = number("IRSITE_RATIFY_HOURS", 24)
 # Whether the public too may see the site as it stood at a past moment.
 IRSITE_AS_OF_PUBLIC = flag("IRSITE_AS_OF_PUBLIC", default=False)
 
+# Which groups sign in with a second factor: * is everybody at the desk.
+IRSITE_SECOND_FACTOR_GROUPS = listed("IRSITE_SECOND_FACTOR_GROUPS", "*")
+IRSITE_IDLE_MINUTES = number("IRSITE_IDLE_MINUTES", 30, least=1)
+
 INSTALLED_APPS = [
     "releases",
     "irsite.apps.DeskSiteConfig",
@@ -75,6 +81,9 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "crispy_forms",
@@ -93,9 +102,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "releases.admin.sign_in.presence.PresenceMiddleware",
     "releases.admin.authorship.AuthorshipMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "releases.public.as_of.AsOfMiddleware",
 ]
 
@@ -139,6 +150,38 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# What several workers must count together: tries to sign in. `migrate` makes the table.
+# It is never so full that somebody's tries are forgotten to make room.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "sign_in_counts",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    }
+}
+
+# The desk alone has people who sign in (docs/sign-in.md); administrators make them.
+AUTHENTICATION_BACKENDS = ["releases.admin.sign_in.backend.StaffBackend"]
+ACCOUNT_ADAPTER = "releases.admin.sign_in.adapters.DeskAccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reauthenticate": "10/5m/user",
+    "confirm": "5/5m/user",
+    "change_password": "5/5m/user",
+    "journalled_failures": "600/h/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+MFA_ADAPTER = "releases.admin.sign_in.adapters.DeskFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -207,6 +250,7 @@ SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 CSRF_FAILURE_VIEW = "releases.admin.resume.csrf_failure"
 
 LOGGING = {

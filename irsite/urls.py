@@ -6,9 +6,11 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    path("admin/", include("releases.admin.sign_in.urls")),
     path("admin/", admin.site.urls),
     path("", include("releases.urls")),
 ]
 
 handler404 = "releases.public.errors.not_found"
+handler429 = "releases.admin.sign_in.entrance.too_many"
 handler500 = "releases.public.errors.broken"

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.core import checks
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
@@ -56,4 +57,37 @@ def the_secret_key_lasts(**kwargs: Any) -> list[checks.CheckMessage]:
             hint="Set it to 50 or more random characters.",
             id="releases.W001",
         )
+    ]
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def somebody_needs_a_second_factor(**kwargs: Any) -> list[checks.CheckMessage]:
+    """A password alone opens what is under embargo only where that was decided."""
+    if settings.IRSITE_SECOND_FACTOR_GROUPS:
+        return []
+    return [
+        checks.Warning(
+            "IRSITE_SECOND_FACTOR_GROUPS is empty: a stolen password opens the desk.",
+            hint="Leave it unset, for everybody, or name the groups.",
+            id="releases.W010",
+        )
+    ]
+
+
+@checks.register(checks.Tags.database)
+def the_groups_that_need_one_exist(
+    databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """A misspelt group would ask nobody."""
+    if not databases or has_migrations_to_run(connections[DEFAULT_DB_ALIAS]):
+        return []
+    named = {*settings.IRSITE_SECOND_FACTOR_GROUPS} - {"*"}
+    known = Group.objects.filter(name__in=named).values_list("name", flat=True)
+    return [
+        checks.Error(
+            f"IRSITE_SECOND_FACTOR_GROUPS names “{name}”, and there is no such group.",
+            hint="Write its name as the admin shows it, or * for everybody.",
+            id="releases.E010",
+        )
+        for name in sorted(named - {*known})
     ]

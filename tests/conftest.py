@@ -60,5 +60,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def _no_environment_of_mine(settings: Any) -> None:
     """A developer's own settings change no test."""
     settings.IRSITE_ONE_PERSON_DESK = False
+    settings.IRSITE_SECOND_FACTOR_GROUPS = []
+    settings.IRSITE_IDLE_MINUTES = 30
     settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
     settings.IRSITE_NAME = "testserver"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.checks import run_checks
-from django.test import SimpleTestCase, override_settings
+from django.test import SimpleTestCase, TestCase, override_settings
 
 
 def said() -> set[str | None]:
@@ -21,3 +21,19 @@ class TheDeploymentChecks(SimpleTestCase):
     def test_one_from_the_environment_is_not(self) -> None:
         with override_settings(SECRET_KEY_IS_LASTING=True):
             assert "releases.W001" not in said()
+
+    def test_a_desk_that_a_password_alone_opens_is_warned_of(self) -> None:
+        for groups in ([], ["Counsel"], ["*"]):
+            with self.settings(IRSITE_SECOND_FACTOR_GROUPS=groups):
+                assert ("releases.W010" in said()) is (not groups)
+
+
+class TheDatabaseChecks(TestCase):
+    """Mistakes that show only beside what the database holds."""
+
+    def test_a_group_that_does_not_exist_is_named(self) -> None:
+        wanted = ["Counsel", "Councel", "*"]
+        with self.settings(IRSITE_SECOND_FACTOR_GROUPS=wanted):
+            found = run_checks(databases=["default"])
+        assert [one.id for one in found] == ["releases.E010"]
+        assert "“Councel”" in found[0].msg

@@ -15,16 +15,19 @@ from releases.admin import (
     release,
     staff,
 )
+from releases.admin.sign_in import diary, presence
 
 __all__ = [
     "attachment",
     "boilerplate",
     "category",
     "contact",
+    "diary",
     "disclaimer",
     "event",
     "issuer",
     "journal",
+    "presence",
     "publication",
     "release",
     "staff",

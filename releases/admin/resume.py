@@ -8,11 +8,10 @@ so that no other site can send anything in their name.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from django.contrib import admin
-from django.contrib.admin.forms import AdminAuthenticationForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -21,10 +20,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.csrf import csrf_failure as plain_refusal
 
 if TYPE_CHECKING:
-    from django.contrib.admin import AdminSite
+    from releases.admin.site import DeskSite
 
 PREFIX = "kept."
-NEVER_KEPT = ("csrfmiddlewaretoken", "secret")
+NEVER_KEPT = ("csrfmiddlewaretoken", "secret", "code", "credential")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +40,7 @@ class Sent:
         return [(PREFIX + name, value) for name, value in self.fields]
 
 
-def ask_to_sign_in(site: AdminSite, request: HttpRequest) -> HttpResponse:
+def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     """The sign-in page, with what was typed on it; no other site puts its words there.
 
     It comes before any check of the token, which pages of the desk may leave to
@@ -49,17 +48,14 @@ def ask_to_sign_in(site: AdminSite, request: HttpRequest) -> HttpResponse:
     """
     if not _from_this_site(request):
         return plain_refusal(request, "")
-    return _sign_in_page(site, request, _sent(request))
+    return _desk().sign_in_page(request, _sent(request))
 
 
-def after_login(
-    site: AdminSite, request: HttpRequest, response: HttpResponse
-) -> HttpResponse:
-    """Offer to send what the sign-in carried, where it carried something."""
-    sent = carried_by(request)
-    if sent is None or not isinstance(response, HttpResponseRedirect):
-        return response
-    return _send_again_page(site, request, sent)
+def wait_for_a_factor(request: HttpRequest) -> HttpResponse:
+    """What was typed by somebody who must first set up a second factor."""
+    if not _from_this_site(request):
+        return plain_refusal(request, "")
+    return send_again_page(request, _sent(request), owed=True)
 
 
 def carried_by(request: HttpRequest) -> Sent | None:
@@ -84,14 +80,35 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     if not _is_of_the_desk(request.path, request) or not _from_this_site(request):
         return plain_refusal(request, reason)
-    site = admin.site
-    at_login = request.path == reverse("admin:login")
-    sent = carried_by(request) if at_login else _sent(request)
+    desk = _desk()
+    sent = carried_by(request) if desk.is_a_step(request) else _sent(request)
     if sent is None:
         return HttpResponseRedirect(reverse("admin:login"))
-    if site.has_permission(request):
-        return _send_again_page(site, request, sent)
-    return _sign_in_page(site, request, sent)
+    if desk.has_permission(request):
+        return send_again_page(request, sent)
+    return desk.sign_in_page(request, sent)
+
+
+def send_again_page(
+    request: HttpRequest, sent: Sent, *, owed: bool = False
+) -> HttpResponse:
+    """One button that sends it, and where a second factor is owed, the way to that."""
+    page = TemplateResponse(
+        request,
+        "admin/send_again.html",
+        {
+            **_desk().each_context(request),
+            "title": "Welcome back",
+            "sent": sent,
+            "owed": owed,
+        },
+    )
+    add_never_cache_headers(page)
+    return page
+
+
+def _desk() -> DeskSite:
+    return cast("DeskSite", admin.site)
 
 
 def _sent(request: HttpRequest) -> Sent:
@@ -119,34 +136,3 @@ def _from_this_site(request: HttpRequest) -> bool:
     source = request.headers.get("Origin") or request.headers.get("Referer", "")
     parts = urlsplit(source)
     return (parts.scheme, parts.netloc) == (request.scheme, request.get_host())
-
-
-def _sign_in_page(site: AdminSite, request: HttpRequest, sent: Sent) -> HttpResponse:
-    return _page(
-        site,
-        request,
-        "admin/login.html",
-        {
-            "title": "Sign in again",
-            "form": AdminAuthenticationForm(request),
-            "app_path": reverse("admin:login"),
-            "next": sent.path,
-            "sent": sent,
-        },
-    )
-
-
-def _send_again_page(site: AdminSite, request: HttpRequest, sent: Sent) -> HttpResponse:
-    return _page(
-        site, request, "admin/send_again.html", {"title": "Welcome back", "sent": sent}
-    )
-
-
-def _page(
-    site: AdminSite, request: HttpRequest, template: str, context: dict[str, object]
-) -> HttpResponse:
-    page = TemplateResponse(
-        request, template, {**site.each_context(request), **context}
-    )
-    add_never_cache_headers(page)
-    return page

@@ -7,15 +7,22 @@ from functools import cache, wraps
 from typing import Any, TypeVar, cast
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseRedirect,
+)
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 
-from releases.admin import resume
+from releases.admin import checks, resume
 from releases.admin.overview import desk_of
 from releases.admin.pages import officer
+from releases.admin.resume import Sent
+from releases.admin.sign_in import entrance, factors, security
 from releases.admin.walltime import zone_named
 from releases.models import Issuer
 from releases.record.freeze import issuer_zone
@@ -65,21 +72,51 @@ class DeskSite(AdminSite):
             # PostgreSQL holds no NUL, and cannot be asked for one.
             if "%00" in request.GET.urlencode():
                 return HttpResponseBadRequest("There is no such address.")
-            leaving = request.path == reverse("admin:logout")
-            allowed = self.has_permission(request)
-            if request.method == "POST" and not allowed and not leaving:
-                return resume.ask_to_sign_in(self, request)
-            return guarded(request, *args, **kwargs)
+            return self._instead(request) or guarded(request, *args, **kwargs)
 
         return cast(V, keeping_what_was_typed)
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Sign in; whoever was cut off while sending is offered to send again."""
-        carried = {"sent": resume.carried_by(request), **(extra_context or {})}
-        response = super().login(request, carried)
-        return resume.after_login(self, request, response)
+        """The entrance, with its second step; there is no other."""
+        return cast(HttpResponse, entrance.sign_in(request))
+
+    def sign_in_page(self, request: HttpRequest, sent: Sent) -> HttpResponse:
+        """The entrance, in the place of a page that somebody sent."""
+        return entrance.sign_in_page(request, sent)
+
+    def is_a_step(self, request: HttpRequest) -> bool:
+        """Whether this is asked of the entrance."""
+        return entrance.is_a_step(request)
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """A new password, with a limit on tries."""
+        return cast(TemplateResponse, security.new_password(request))
+
+    def _instead(self, request: HttpRequest) -> HttpResponse | None:
+        """What is shown to whoever must first sign in, or set up a second factor."""
+        sends = request.method == "POST"
+        if request.path == reverse("admin:logout"):
+            return None
+        if not self.has_permission(request):
+            return resume.ask_to_sign_in(request) if sends else None
+        on_the_way = request.path.startswith(reverse("mfa_index"))
+        if on_the_way or not factors.owed_by(officer(request)):
+            return None
+        if sends:
+            return resume.wait_for_a_factor(request)
+        return HttpResponseRedirect(reverse("mfa_index"))
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """The site's pages, with the one that tells what is checked."""
+        told = self.admin_view(checks.page)
+        return [
+            path("checks/", told, {"site": self}, name="checks"),
+            *super().get_urls(),
+        ]
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None

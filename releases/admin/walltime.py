@@ -10,6 +10,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_datetime
 
+from releases.text.zones import times_shown
+
 COMMON = (
     "America/New_York",
     "America/Chicago",
@@ -41,11 +43,10 @@ def instant_of(wall: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
 
     Raises ValidationError for what they never show, and for what they show twice.
     """
-    first, second = (wall.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
-    if first.utcoffset() == second.utcoffset():
-        return first.astimezone(dt.UTC)
-    shown = first.astimezone(dt.UTC).astimezone(zone).replace(tzinfo=None)
-    if shown == wall:
+    times = times_shown(wall, zone)
+    if times == 1:
+        return wall.replace(tzinfo=zone).astimezone(dt.UTC)
+    if times == 2:
         raise ValidationError(
             f"{wall:%H:%M:%S} comes twice on {wall:%-d %B %Y} in {zone}: the clocks go "
             "back that night. Choose a time before or after that hour.",

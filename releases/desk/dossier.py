@@ -23,6 +23,7 @@ from django.utils.text import get_valid_filename
 from releases.desk import judging
 from releases.desk.policy import subject
 from releases.models import (
+    Approval,
     JournalEntry,
     OldAddress,
     Publication,
@@ -56,7 +57,7 @@ def name_of(release: Release, *, at: dt.datetime) -> str:
 def write(release: Release, file: IO[bytes], *, by: str, at: dt.datetime) -> str:
     """Write the archive, and journal that it was taken; returns the digest of its sums.
 
-    The same release at the same moment makes the same bytes.
+    What it holds depends on the release, its journal and `at` alone.
     """
     sums = ""
     with zipfile.ZipFile(file, "w") as archive:
@@ -89,7 +90,7 @@ def members(release: Release, *, at: dt.datetime) -> Iterator[Member]:
     for publication in told["chain"]:
         yield _version_name(publication), _text(publication.document)
     for approval in release.approvals.order_by("pk"):
-        yield f"approvals/{approval.pk}.json", _text(approval.document)
+        yield _read_name(approval), _text(approval.document)
     for sha256, name in sorted(told["files"].items()):
         place = sealed_name(sha256)
         if default_storage.exists(place):
@@ -117,7 +118,10 @@ def _told(release: Release, *, at: dt.datetime) -> dict[str, Any]:
             {**row(one), "files": [row(file) for file in one.files.order_by("pk")]}
             for one in chain
         ],
-        "approvals": [row(one) for one in release.approvals.order_by("pk")],
+        "approvals": [
+            {**row(one), "what_was_read": _read_name(one)}
+            for one in release.approvals.order_by("pk")
+        ],
         "checks": _checks(release, at=at),
         "waivers": [row(one) for one in release.waivers.order_by("pk")],
         "comments": [row(one) for one in release.comments.order_by("pk")],
@@ -151,6 +155,10 @@ def _version(publication: Publication) -> dict[str, Any]:
 
 def _version_name(publication: Publication) -> str:
     return f"versions/{publication.number}-{publication.pk}.json"
+
+
+def _read_name(approval: Approval) -> str:
+    return f"approvals/{approval.pk}.json"
 
 
 def _release(release: Release) -> dict[str, Any]:

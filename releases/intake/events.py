@@ -155,7 +155,7 @@ def replay_fields(replay: read.Replay | None, timezone: str) -> dict[str, object
     }
     if replay.until:
         last = replay.until_time or dt.time(23, 59, 59)
-        fields["replay_until"] = moment(replay.until, last, timezone)
+        fields["replay_until"] = moment(replay.until, last, replay.timezone or timezone)
     return fields
 
 

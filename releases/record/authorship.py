@@ -115,11 +115,13 @@ def _hold(cursor: Any) -> None:
 
     SQLite commits nothing while such a statement still has rows to give.
     """
-    if cursor.description is not None:
-        rows = cursor.fetchall()
-        row = f"({', '.join(['%s'] * len(cursor.description))})"
-        values = [value for given in rows for value in given]
-        cursor.execute(f"VALUES {', '.join([row] * len(rows))}", values)
+    if cursor.description is None:
+        return
+    rows = cursor.fetchall()
+    row = f"({', '.join(['%s'] * len(cursor.description))})"
+    values = [value for given in rows for value in given]
+    again = f"VALUES {', '.join([row] * len(rows))}" if rows else "SELECT 1 WHERE 0"
+    cursor.execute(again, values)
 
 
 class TellingPostgreSQL(Telling):

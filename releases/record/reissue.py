@@ -17,15 +17,17 @@ def freeze_withdrawal(
     reason: str,
     kind: Literal["withdrawal", "disregard"] = "withdrawal",
     sealed: bool = False,
+    headline: str = "",
 ) -> FrozenPage:
     """The notice that takes the place of what stood: its headline and the reason.
 
     Made of what the public has read, never of the desk, which may hold more. What
     stood stays readable at the addresses of its versions, unless it is `sealed`: then
-    the public is shown none of it any more, though the record keeps it.
+    the public is shown none of it any more, though the record keeps it. `headline`
+    takes the place of one that must not be read either.
     """
     document = ReleaseDocument(
-        headline=stood.headline,
+        headline=headline or stood.headline,
         category=stood.category,
         language=stood.language,
         source=stood.source,

@@ -143,18 +143,30 @@ def _numbers(
     return second, first, year, None, first != second
 
 
+def _is_number(text: str, start: int, part: dict[str, str | None]) -> bool:
+    """Whether “No. 23 - 10 February” is a number and a day rather than a range."""
+    named = _NO.search(text[max(0, start - 5) : start]) is not None
+    return named or int(part["bd2"] or 0) < int(part["bd"] or 0)
+
+
+_NO = re.compile(r"(?i)\bno\.?\s$")
+
+
 def dates_in(text: str) -> Iterator[PrintedDate]:
     """Every date printed in a text, in order."""
     for match in _DATE.finditer(text):
         part = match.groupdict()
         day, month, year, until, ambiguous = _numbers(part)
+        start = match.start()
+        if part["bd2"] and _is_number(text, start, part):
+            day, until, start = int(part["bd2"]), None, match.start("bd2")
         leap = int(year) if year else 2024
         if _date(leap, min(month, 12), day) is None or month > 12:
             continue
         yield PrintedDate(
-            start=match.start(),
+            start=start,
             end=match.end(),
-            text=match.group(),
+            text=text[start : match.end()],
             day=day,
             month=month,
             year=int(year) if year else None,

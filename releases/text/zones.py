@@ -79,18 +79,42 @@ PRINTED = (
     rf"(?:(?:U\.?S\.? )?(?:(?:{_US}|Central European|Eastern European|British|Greenwich Mean)"
     rf"{_DAYLIGHT} Time(?: \((?:{_ABBREVIATIONS})\))?"
     rf"|(?:{_US})(?![A-Za-z])(?! (?:European?|Bank|Time))"
+    rf"|\(?(?:GMT|UTC)\s?[+-]\s?\d{{1,2}}(?![\d:])\)?"
     rf"|\(?(?:{_ABBREVIATIONS})(?![A-Za-z])\)?)"
     rf"|\(?(?:{_CITIES}) (?:local )?[Tt]ime\)?)"
 )
+
+
+_AHEAD = re.compile(r"(?:GMT|UTC)\s?(?P<sign>[+-])\s?(?P<hours>\d{1,2})")
+
+
+def _offset(sign: str, hours: int) -> str | None:
+    """The IANA zone of an offset: GMT+1 is Etc/GMT-1, counted the other way about."""
+    if hours == 0:
+        return "Etc/UTC"
+    other = "-" if sign == "+" else "+"
+    return f"Etc/GMT{other}{hours}" if hours <= 12 else None
 
 
 def zone_of(printed: str | None) -> str | None:
     """The IANA zone that a printed zone means, or None where it could mean several."""
     if not printed:
         return None
+    ahead = _AHEAD.fullmatch(printed.strip("() "))
+    if ahead:
+        return _offset(ahead["sign"], int(ahead["hours"]))
     name = re.sub(r"\([^()]*\)", " ", printed).strip() or printed.strip("() ")
     name = " ".join(_WORD.sub(" ", name.lower().replace("local", " ")).split())
     return _ZONE_OF.get(name.strip(" .()"))
+
+
+def times_shown(wall: dt.datetime, zone: dt.tzinfo) -> int:
+    """How often the clocks of a zone show this: once, but where they are changed."""
+    first, second = (wall.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    if first.utcoffset() == second.utcoffset():
+        return 1
+    shown = first.astimezone(dt.UTC).astimezone(zone).replace(tzinfo=None)
+    return 2 if shown == wall else 0
 
 
 def disagrees(printed: str, zone: str, moment: dt.datetime) -> str | None:

@@ -136,7 +136,7 @@ class CheckingIt(FromTextTestCase):
         assert part(page, "disclaimer-0")["wording"].value() == NOTICE
         assert part(page, "event-0")["start"].value().hour == 8
         html = page.content.decode()
-        for key, line in (("contact-0", 23), ("disclaimer-0", 17), ("event-0", 9)):
+        for key, line in (("contact-0", 23), ("disclaimer-0", 15), ("event-0", 9)):
             with self.subTest(key):
                 assert f'id="{key}"' in html
                 assert f'href="#{key}"' in html

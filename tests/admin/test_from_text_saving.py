@@ -75,10 +75,13 @@ class SavingIt(FromTextTestCase):
     def test_whoever_filled_the_form_wrote_it_and_cannot_approve_it(self) -> None:
         save(self.client, give(self.client), category="1", forward_looking="yes")
         release = Release.objects.get()
-        entries = JournalEntry.objects.filter(subject=transitions.subject(release))
+        entries = JournalEntry.objects.filter(
+            subject=transitions.subject(release)
+        ).exclude(action="read")
         assert list(entries.order_by("seq").values_list("action", "by")) == [
             ("intake", "ada"),
             ("edit", "ada"),
+            ("read", "ada"),
         ]
         transitions.submit(release, by=make_user(groups=("Authors",)), at=SEVEN)
         with pytest.raises(transitions.NotAllowed, match="Somebody else must approve"):
@@ -116,6 +119,17 @@ class SavingIt(FromTextTestCase):
                 answer = save(self.client, page, **change).content.decode()
                 assert "It ends before it starts." in answer
         assert not Event.objects.exists()
+
+    def test_an_event_starts_at_an_hour_that_the_clocks_show_once(self) -> None:
+        page = give(self.client)
+        zone = {"event-0-timezone": "America/New_York", "event-0-end": ""}
+        for day, clock, error in (
+            ("2027-03-14", "02:30", "There is no 02:30:00 on 14 March 2027"),
+            ("2027-11-07", "01:30", "01:30:00 comes twice on 7 November 2027"),
+        ):
+            with self.subTest(day):
+                change = {"event-0-date": day, "event-0-start": clock, **zone}
+                assert error in save(self.client, page, **change).content.decode()
 
     def test_a_session_that_ended_loses_nothing(self) -> None:
         data = filled(give(self.client), headline="Typed Before It Ended")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from django.test import Client
 from django.urls import reverse
 
+import time_machine
+
 from releases.models import Contact, Release
+from tests.admin.authenticators import Device, carry, code_of, give_app, sign_in
 from tests.admin.desk import (
     ORIGIN,
     DeskTestCase,
@@ -20,6 +24,8 @@ from tests.admin.desk import (
 from tests.builders import make_issuer, make_release, make_user
 
 LOGIN = reverse("admin:login")
+SECOND = reverse("mfa_authenticate")
+PASSKEY = reverse("mfa_login_webauthn")
 
 
 def hidden(page: Any) -> dict[str, Any]:
@@ -66,7 +72,7 @@ class ASessionThatEnded(DeskTestCase):
     def test_a_wrong_password_loses_nothing_either(self) -> None:
         first = self.client.post(self.path, self.data)
         second = self.sign_in_with(first, password="wrong")
-        assert "Please enter the correct username" in second.content.decode()
+        assert "do not belong together" in second.content.decode()
         again = self.sign_in_with(second)
         assert hidden(again)["body"] == self.data["body"]
 
@@ -128,6 +134,101 @@ class ASessionThatEnded(DeskTestCase):
     def test_leaving_twice_is_no_reason_to_sign_in(self) -> None:
         answer = self.client.post(reverse("admin:logout"))
         assert answer.status_code == 302
+
+
+class WithASecondStep(DeskTestCase):
+    """Each step of the sign-in hands on what was typed; none loses it."""
+
+    def setUp(self) -> None:
+        make_issuer()
+        self.ines = self.sit_down("Authors", name="ines")
+        self.path = add_path("contact")
+        self.data = {**typed(self.client, self.path, name="Dana"), "_save": "1"}
+        give_app(self.ines)
+        sign_out(self.client)
+
+    def first_step(self, **changes: str) -> Any:
+        """The form arrives too late; then the password is given."""
+        page = self.client.post(self.path, self.data)
+        return sign_in(self.client, "ines", **{**carry(page), **changes})
+
+    def sent_again(self, page: Any) -> bool:
+        """Press the button, and see what became of it."""
+        assert "Send again" in page.content.decode()
+        self.client.post(page.context["sent"].path, hidden(page))
+        return Contact.objects.filter(name="Dana").exists()
+
+    def test_the_second_step_takes_the_place_of_the_first_with_every_field(
+        self,
+    ) -> None:
+        page = self.first_step()
+        assert "What you typed is kept" in page.content.decode()
+        assert "That is" not in page.content.decode()
+        assert hidden(page) == {name: str(value) for name, value in self.data.items()}
+        assert "sesame" not in page.content.decode()
+        again = self.client.post(SECOND, {"code": code_of(), **carry(page)})
+        assert self.sent_again(again)
+
+    def test_a_wrong_code_loses_nothing(self) -> None:
+        page = self.client.post(SECOND, {"code": "0", **carry(self.first_step())})
+        assert "That is not right" in page.content.decode()
+        again = self.client.post(SECOND, {"code": code_of(), **carry(page)})
+        assert self.sent_again(again)
+
+    def test_a_passkey_takes_either_place(self) -> None:
+        device = Device(self.client)
+        device.belong_to(self.ines)
+        page = self.first_step()
+        again = self.client.post(SECOND, {**device.answer(page), **carry(page)})
+        assert self.sent_again(again)
+        Contact.objects.all().delete()
+        sign_out(self.client)
+        page = self.client.post(self.path, self.data)
+        asked = self.client.get(PASSKEY, headers={"accept": "application/json"})
+        answer = device.answer_to(asked.json()["request_options"])
+        assert self.sent_again(self.client.post(PASSKEY, {**answer, **carry(page)}))
+
+    def test_a_step_that_took_too_long_begins_again_with_it(self) -> None:
+        page = self.first_step()
+        with time_machine.travel(time.time() + 16 * 60):
+            data = {"code": code_of(), **carry(page)}
+            first = self.client.post(SECOND, data)
+            assert "What you typed is kept" in first.content.decode()
+            page = sign_in(self.client, "ines", **carry(first))
+            again = self.client.post(SECOND, {"code": code_of(), **carry(page)})
+            assert self.sent_again(again)
+
+    def test_two_windows_at_once_lose_nothing(self) -> None:
+        one = self.first_step()
+        other = self.client.post(self.path, {**self.data, "name": "Other"})
+        other = sign_in(self.client, "ines", **carry(other))
+        again = self.client.post(SECOND, {"code": code_of(), **carry(one)})
+        assert self.sent_again(again)
+        data = {"code": code_of(periods=1), **carry(other)}
+        again = self.client.post(SECOND, data)
+        assert hidden(again)["name"] == "Other"
+
+    def test_a_stale_token_at_any_step_loses_nothing(self) -> None:
+        page = self.first_step()
+        client = Client(enforce_csrf_checks=True)
+        client.cookies = self.client.cookies
+        for path in (LOGIN, SECOND, PASSKEY):
+            with self.subTest(path):
+                data = {"code": code_of(), **carry(page)}
+                answer = client.post(path, data, headers={"origin": ORIGIN})
+                assert "What you typed is kept" in answer.content.decode()
+                assert hidden(answer)["name"] == "Dana"
+
+    def test_codes_secrets_and_passkeys_are_never_carried(self) -> None:
+        data = {"code": "123456", "secret": "sesame", "credential": "{}", "name": "x"}
+        assert hidden(self.client.post(self.path, data)) == {"name": "x"}
+
+    def test_it_leads_nowhere_but_to_the_desk(self) -> None:
+        page = self.first_step(next="https://evil.example/")
+        assert page.headers["Location"] == SECOND
+        data = {"code": code_of(), "kept.name": "x", "next": "https://evil.example/"}
+        answer = self.client.post(SECOND, data)
+        assert answer.headers["Location"] == reverse("admin:index")
 
 
 class AStaleToken(DeskTestCase):

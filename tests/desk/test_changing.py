@@ -231,8 +231,11 @@ class AWithdrawal(TestCase):
                 reason="It is not ours.",
                 kind="disregard",
                 sealed=True,
+                headline="Notice to Disregard",
             )
-        change = published_release(publication_of(release)).document.change
+        document = published_release(publication_of(release)).document
+        assert document.headline == "Notice to Disregard"
+        change = document.change
         assert change is not None
         assert (change.kind, change.sealed) == ("disregard", True)
 

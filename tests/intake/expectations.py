@@ -72,7 +72,8 @@ def session(one: Session) -> str:
 def replay(one: Replay) -> str:
     """Until when; numbers; pass code."""
     phones = ", ".join(phone.written for phone in one.phones)
-    return f"{_or_dash(one.until)}; {_or_dash(phones)}; {_or_dash(one.passcode)}"
+    until = f"{_or_dash(one.until)} {one.until_time or ''}".strip()
+    return f"{until}; {_or_dash(phones)}; {_or_dash(one.passcode)}"
 
 
 def section_fits(one: Section, expected: tuple[str | None, str, str]) -> bool:

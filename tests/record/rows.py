@@ -130,7 +130,7 @@ def a_door_is_used(at: dt.datetime) -> None:
 def change(row: models.Model, column: str, value: Any, *, verb: str = "UPDATE") -> None:
     """Change one column of the row by raw SQL."""
     sql(
-        f"{verb} {SCHEMA}.{row._meta.db_table} SET {column} = %s WHERE id = %s",
+        f'{verb} {SCHEMA}.{row._meta.db_table} SET "{column}" = %s WHERE id = %s',
         [value, row.pk],
     )
 
@@ -167,6 +167,7 @@ WAYS: list[Callable[[models.Model, str, Any], None]] = [
 ]
 
 ANOTHER: dict[str, Callable[[Any], Any]] = {
+    "BigIntegerField": lambda value: value + 1,
     "BooleanField": lambda value: not value,
     "CharField": lambda value: f"{value[:-1]}x",
     "DateTimeField": lambda value: (value or SEVEN) + HOUR / 2,

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from releases.admin.from_text.parts import PartForm
 from releases.admin.links import WebAddressField
-from releases.admin.walltime import DayInput, of_our_times, to_the_second
+from releases.admin.walltime import (
+    DayInput,
+    instant_of,
+    of_our_times,
+    to_the_second,
+    zone_named,
+)
 from releases.intake import drafts, events
 from releases.intake.parser import reading as read
 from releases.models import Boilerplate, Contact, Disclaimer, Event
@@ -182,8 +190,8 @@ class EventPart(PartForm):
     def besides(self) -> list[str]:
         """What else was read of it, and goes with it as it was read."""
         found = [*events.dial_ins(self.said)]
-        if self.said.replay and self.said.replay.until:
-            found.append(f"Replay until {self.said.replay.until:%-d %B %Y}")
+        if self.said.replay and self.said.replay.ends:
+            found.append(f"Replay until {self.said.replay.ends}")
         return [*found, *(session.title for session in self.said.sessions)]
 
     def clean(self) -> dict[str, Any] | None:
@@ -197,7 +205,19 @@ class EventPart(PartForm):
         start, end = filled.get("start"), filled.get("end")
         if start and end and end < start and (last or first) == first:
             self.add_error("end", "It ends before it starts.")
+        self._check_clock("start", first)
+        self._check_clock("end", last or first)
         return filled
+
+    def _check_clock(self, field: str, day: dt.date | None) -> None:
+        """An hour that the clocks of its zone show once that day."""
+        clock, zone = self.cleaned_data.get(field), self.cleaned_data.get("timezone")
+        if not (clock and day and zone):
+            return
+        try:
+            instant_of(dt.datetime.combine(day, clock), zone_named(zone))
+        except ValidationError as error:
+            self.add_error(field, error)
 
     def edited(self) -> read.Event:
         """The event with the form's particulars."""

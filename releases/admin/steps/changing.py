@@ -112,6 +112,12 @@ class WithdrawForm(StepForm):
         widget=forms.RadioSelect,
         help_text="The record keeps it in either case.",
     )
+    headline = forms.CharField(
+        label="Headline of the notice",
+        required=False,
+        max_length=300,
+        help_text="Only where the release's own headline must not be read any more.",
+    )
     later = forms.ChoiceField(
         label="What is scheduled",
         choices=[
@@ -167,6 +173,7 @@ class Withdraw(Step):
             reason=said["reason"],
             kind=said["kind"],
             sealed=bool(said["sealed"]),
+            headline=said["headline"],
             later=said.get("later"),
         )
         return f"Withdrawn: the notice stands from {both(outcome.live_from)}."

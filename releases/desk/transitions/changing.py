@@ -71,11 +71,13 @@ def withdraw(
     reason: str,
     kind: Literal["withdrawal", "disregard"] = "withdrawal",
     sealed: bool = False,
+    headline: str = "",
     later: Literal["call off", "keep"] | None = None,
 ) -> ledger.Outcome:
     """Put a notice in the release's place now.
 
-    `sealed` hides the withdrawn text from the public, while the record keeps it.
+    `sealed` hides the withdrawn text from the public, while the record keeps it; give
+    the notice a `headline` of its own where that of the release must not be read.
     `later` must say what becomes of versions that are scheduled, where there are any:
     they are called off, or kept to take the notice's place at their instant.
     """
@@ -99,6 +101,7 @@ def withdraw(
         reason=reason.strip(),
         kind=kind,
         sealed=sealed,
+        headline=headline.strip(),
     )
     keeps = bool(to_come) and later == "keep"
     if keeps:

@@ -110,7 +110,7 @@ def _event(event: Event) -> Iterator[str]:
     if any(reach):
         yield _row("  join", ", ".join(part for part in reach if part))
     if event.replay:
-        until = f"until {event.replay.until:%-d %B %Y}" if event.replay.until else ""
+        until = f"until {event.replay.ends}" if event.replay.ends else ""
         heard = [phone.written for phone in event.replay.phones]
         heard += [event.replay.passcode or "", *event.replay.links, until]
         said = ", ".join(part for part in heard if part) or "announced"

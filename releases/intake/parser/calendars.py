@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from releases.intake.parser.announced import Row, announced_in
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.cells import is_figure
 from releases.intake.parser.dating import Calendar, first_time, without
@@ -19,20 +20,21 @@ _INTRODUCED = re.compile(
     r"(?i)\b(?:financial|corporate|reporting|event|investor) calendar|following (?:dates|events|conferences|investor conferences|upcoming|presentations|financial)|(?:upcoming|investor|healthcare|financial) (?:\w+ ){0,3}conferences?|will (?:be )?(?:present|participat|attend|host)\w*[^.]{0,100}following|dates (?:for|of|are|as follows)|reporting dates|scheduled (?:as follows|dates)|key dates|important dates|upcoming events|save the date"
 )
 _NOT_ONE = re.compile(
-    r"(?i)\b(?:ended|as of|dated|announced on|record date|pay(?:ment|able) date|date of (?:payment|record)|distribution date|declaration date|payable|ex-(?:dividend|date)|maturity|closing date|compared|since|from)\b"
+    r"(?i)\b(?:ended|as of|dated|announced on|record date|pay(?:ment|able) date|date of (?:payment|record)|distribution date|declaration date|payable|ex-(?:dividend|date)|maturity|(?:first|last) day of (?:trading|the)|subscription|deadline|allocation|prospectus|registration of|settlement|payment (?:of|for) |delivery of|closing date|compared|since|from)\b"
 )
 _VENUE = re.compile(
     r"^(?P<title>.*?\b(?:Conference|Summit|Forum|Symposium|Congress|Day|Meeting|Expo|Chat|Seminar|Event|Show|Results|Report|Conversation|Bus Tour|Series)\b(?:\s\d{4})?)(?:[,;]\s|\s[-–—]\s|\sin\s|\sat\s|\s\()(?P<place>(?:the\s)?[A-Z].{2,80})$"
+)
+_ASIDE = re.compile(r"\s\([^()]{20,300}\)$")
+_IN_TOWN = re.compile(
+    r"in\s(?P<town>[A-ZÀ-Þ][\w.’'-]+(?:[ ,-]{1,2}[A-ZÀ-Þ][\w.’'-]+){0,3})"
 )
 _GENERIC = re.compile(
     r"(?i)(?:corporate |company |virtual |oral |live )*(?:presentation|fireside chat|panel|webcast|date|time|when|date/time|1x1 meetings?)(?: time| date)?"
 )
 _PERIOD = re.compile(
-    r"(?i)(?:period|quarter|months|year|half)\b[^.]{0,20}$|\b(?:for|of|ended|ending) the\b[^.]{0,24}$"
+    r"(?i)(?:period|quarter|months|year|half)\b[^.:]{0,20}$|\b(?:for|of|ended|ending) the\b[^.]{0,24}$"
 )
-
-
-_Row = tuple[str, str, int]
 
 
 class Calendars:
@@ -114,15 +116,19 @@ class Calendars:
         event.ends_on = self.calendar.last(printed, date) if printed else None
         event.set_time(_time(cell))
         event.links = list(urls_in(cell))
-        event.location, event.title = _venue(title)
+        event.location, event.title = _venue(_ASIDE.sub("", title))
+        event.location = event.location or _town(cell)
         self.found.append(event)
 
     def _rows(self, blocks: Sequence[Block]) -> None:
-        run: list[_Row] = []
+        run: list[Row] = []
         introduced, before = self.introduced, ""
-        day: _Row | None = None
+        day: Row | None = None
         for block in blocks:
             text = plain(block.flat)
+            if introduced and (told := announced_in(block)):
+                run += told
+                continue
             row = _row(block)
             if row and _GENERIC.fullmatch(row[0]):
                 row = (_occasion_above(run) or before or row[0], *row[1:])
@@ -141,13 +147,13 @@ class Calendars:
             introduced = introduced or _INTRODUCED.search(text) is not None
         self._close(run, introduced=introduced)
 
-    def _close(self, run: Sequence[_Row], *, introduced: bool) -> None:
+    def _close(self, run: Sequence[Row], *, introduced: bool) -> None:
         if introduced or len(run) >= 3:
             for title, cell, number in run:
                 self._add(title, cell=cell, number=number)
 
 
-def _occasion_above(run: list[_Row]) -> str | None:
+def _occasion_above(run: list[Row]) -> str | None:
     """The conference whose days the row above gave: this row is the talk given there."""
     dates = list(dates_in(run[-1][1])) if run else []
     if not dates or dates[0].until is None or first_time(run[-1][1]):
@@ -186,7 +192,7 @@ def _is_dated(cell: str) -> bool:
     return len(re.findall(r"[A-Za-z]{3,}", rest)) <= 4 and not _NOT_ONE.search(cell)
 
 
-def _bare_day(block: Block) -> _Row | None:
+def _bare_day(block: Block) -> Row | None:
     """A line that is a day, perhaps with a clock, and nothing else."""
     text = plain(block.flat)
     if len(text) > 70 or block.kind != "text" or not _is_dated(text):
@@ -203,7 +209,7 @@ def _is_title_line(block: Block) -> bool:
     )
 
 
-def _row(block: Block) -> _Row | None:
+def _row(block: Block) -> Row | None:
     """Title, words with the date, line: of one short line that has both."""
     text = plain(block.flat)
     if (
@@ -243,6 +249,12 @@ def _title(text: str, date: PrintedDate) -> str:
     ).strip(" :-–—,|")
 
 
+def _town(cell: str) -> str | None:
+    """The town that follows the day: April 26, 2022 in Zug."""
+    match = _IN_TOWN.fullmatch(without(cell).rpartition("¦")[2].strip(" ,."))
+    return match["town"] if match else None
+
+
 def _venue(title: str) -> tuple[str | None, str]:
     match = _VENUE.match(title)
     if match and not re.search(
@@ -256,13 +268,20 @@ def unique(found: Sequence[Happening]) -> Iterator[Happening]:
     """Events without those that repeat the day and the clock of an earlier one."""
     seen: list[Happening] = []
     for event in found:
-        twin = [
-            e for e in seen
-            if e.date == event.date and (e.time is None or event.time is None or e.time.begins == event.time.begins) and _alike(e, event)
-        ]  # fmt: skip
-        if not twin:
+        if not any(_is_twin(event, other) for other in seen):
             seen.append(event)
             yield event
+
+
+def _is_twin(event: Happening, other: Happening) -> bool:
+    """Whether two that were told of on one day are one event."""
+    if event.date != other.date:
+        return False
+    if event.time is None or other.time is None:
+        return _alike(event, other)
+    if event.time.begins != other.time.begins:
+        return False
+    return event.first == other.first or _alike(event, other)
 
 
 def _alike(a: Happening, b: Happening) -> bool:

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 
 from releases.intake.parser import phrases
 from releases.intake.parser.blocks import Block
+from releases.intake.parser.clauses import clauses
 from releases.intake.parser.dating import Calendar, first_time
-from releases.intake.parser.days import date_of, is_own_day
-from releases.intake.parser.happenings import Happening, code_in
+from releases.intake.parser.days import date_of, is_own_day, told_of
+from releases.intake.parser.happenings import Happening
+from releases.intake.parser.numbers import code_in
 from releases.intake.parser.occasions import (
     OCCASION,
     kind_in,
@@ -24,19 +26,17 @@ from releases.intake.parser.records import fields_in, lines_of_block
 from releases.intake.parser.sentences import sentences
 from releases.intake.parser.setting import has_facts, is_listing
 from releases.intake.parser.tenses import (
-    AHEAD,
     AT_A_PLACE,
-    BUT_AHEAD,
-    CALLED_OFF,
+    ELSEWHERE,
     FORMER,
     LATER,
     LIVE,
     MOVED,
     NO_EVENT,
     PAST,
-    PLANNED,
     REPLAY,
     UNTIL,
+    is_told,
 )
 from releases.intake.parser.titles import title_of
 from releases.text.dates import PrintedDate, dates_in
@@ -73,7 +73,8 @@ class Calls:
             self.before = None
             for number, line in lines_of_block(block):
                 for sentence in sentences(line):
-                    self._sentence(sentence, number)
+                    for clause in clauses(sentence):
+                        self._sentence(clause, number)
 
     def _head(self, text: str) -> None:
         self.heading = text.rstrip(":")
@@ -91,11 +92,12 @@ class Calls:
         replay = REPLAY.search(text) is not None
         kind = kind_in(text)
         time, dates = first_time(text), list(dates_in(text))
+        self.occasion = occasion_in(text) or self.occasion
         if kind is None and dates and self.occasion and presents(text, time):
             kind = "presentation"
-        self.occasion = occasion_in(text) or self.occasion
-        if dates and not PAST.search(text):
-            self.calendar.tell(dates[0])
+        told = told_of(text, dates)
+        if told and not PAST.search(text):
+            self.calendar.tell(told)
         if replay and self._only_replay(text, kind):
             self._replay(text, line)
         elif not self._labelled(text, line):
@@ -111,7 +113,7 @@ class Calls:
     ) -> None:
         """A sentence that tells of an event, or goes on about the one before."""
         timed = first_time(text) is not None
-        if kind and self._tells(text, timed, dates):
+        if kind and is_told(text, dates, self.calendar):
             self._event(kind, text, line, dates)
         elif self.current is not None:
             self._more(text, line, dates)
@@ -142,6 +144,7 @@ class Calls:
         told = f"{self.day.text}, {time}"
         kind = kind_in(self.heading) or (self.current and self.current.kind)
         kind = kind or kind_in(self.headline)
+        kind = kind or ("presentation" if self.occasion else None)
         self.day = None
         if kind is None:
             return False
@@ -153,18 +156,6 @@ class Calls:
         match = REPLAY.search(text)
         before = text[: match.start()] if match else ""
         return kind is None or first_time(before) is None
-
-    def _tells(self, text: str, timed: bool, dates: Sequence[PrintedDate]) -> bool:  # noqa: FBT001
-        if PAST.search(text) and not BUT_AHEAD.search(text):
-            ahead = [d for d in dates if self.calendar.is_ahead(d)]
-            if not ahead or not PLANNED.search(text):
-                return False
-        if CALLED_OFF.search(text) or (NO_EVENT.search(text) and not timed):
-            return False
-        if kind_in(text) == "other" and not timed:
-            return False
-        when = timed or bool(dates) or self.calendar.spoken(text) is not None
-        return when and AHEAD.search(text) is not None
 
     def _replay(self, text: str, line: int) -> None:
         self.replaying = True
@@ -264,7 +255,11 @@ class Calls:
     def _more(self, text: str, line: int, dates: Sequence[PrintedDate]) -> None:
         """A sentence without an event of its own: a time, a number, a link."""
         event = self.current
-        if event is None or (NO_EVENT.search(text) and not next(phones_in(text), None)):
+        if (
+            event is None
+            or ELSEWHERE.match(text)
+            or (NO_EVENT.search(text) and not next(phones_in(text), None))
+        ):
             return
         if event.moved and dates and first_time(text):
             self._event(event.kind, text, line, dates)

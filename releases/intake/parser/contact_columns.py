@@ -47,6 +47,11 @@ _DAY = re.compile(
 _FOR_ANOTHER = re.compile(
     r"(?<=\.)\s(?=For\s(?:\w+\s){0,2}(?:investors?|media|press|further|more|analysts?)\b)"
 )
+_LABEL_WITHIN = re.compile(
+    r"\s(?=(?:Investors?|Media|Press|Company|Corporate|Analyst)\s(?:(?:and|&)\s(?:Investors?|Media)\s)?(?:Relations\s)?(?:Contacts?|Inquiries|Enquiries):\s)"
+)
+_BESIDE = re.compile(r",?\s(?:and|or|&)\s(?=[A-Z])|;\s|\s[/|]\s")
+_LONGEST = 300
 _SEVERAL = re.compile(
     r"(?i)^/?(?:contacts?|for (?:further|more|additional) information(?:,? (?:please )?contact)?):?\s"
 )
@@ -61,11 +66,29 @@ def for_whom(line: str) -> bool:
     return _FOR_WHOM.match(line) is not None
 
 
+def _is_entry(part: str) -> bool:
+    """Whether some words name a person and say how to reach that person."""
+    said = facts_of(part, None)
+    named = any(kind == "person" for kind, _ in said.pieces)
+    return named and bool(said.phones or said.emails)
+
+
+def _each(line: str) -> list[str]:
+    """The sentences or the people that stand beside one another on a line."""
+    each = [p for part in _FOR_ANOTHER.split(line) for p in _LABEL_WITHIN.split(part)]
+    if len(each) > 1 or len(line) > _LONGEST:
+        return each
+    beside = _BESIDE.split(line)
+    if _SEVERAL.match(line) or for_whom(line):
+        return [line]
+    return beside if all(_is_entry(part) for part in beside) else [line]
+
+
 def _one_by_one(number: int, line: str) -> Iterable[tuple[int, str]]:
     """A line that names several people with "or" between them, as several lines."""
-    each = _FOR_ANOTHER.split(line)
+    each = _each(line)
     if len(each) > 1:
-        yield from ((number, sentence) for sentence in each)
+        yield from ((number, one) for one in each)
         return
     if not (_SEVERAL.match(line) or for_whom(line)) or not _OR.search(line):
         yield number, _FOR_WHOM.sub(r"\1: ", line)

@@ -19,7 +19,7 @@ _WORDS = (
     r"|shareholders?|stockholders?|institutional|retail|general|sales|u\.?s\.?|us|usa|uk|european?|europe|asia|germany|china|japan|local|global|primary|main"
     r"|community|journalists?|reporters?|communications?|relations|affairs|relation"
 )
-_CONTACT = r"contact information|(?:further|more|additional) information|contact details|contact persons?|relations contacts?|contacts?|inquir(?:y|ies)|enquir(?:y|ies)|relations?|relations contacts?|queries|questions|information|contact information|contact details|contact persons?|team"
+_CONTACT = r"contact information|(?:further|more|additional) information|contact details|contact persons?|relations contacts?|contacts?|inquir(?:y|ies)|enquir(?:y|ies)|relations?|relations contacts?|queries|questions|information|office|desk|contact information|contact details|contact persons?|team"
 LABEL = re.compile(
     rf"(?P<who>(?:for\s|for\sthe\s|contacts?\s)?(?:(?:{_WORDS})(?:\s?(?:and|or|&|/|,)\s?|\s))*(?:{_WORDS})?\s?"
     rf"(?:(?:{_CONTACT})(?:\s(?:and|or|&)\s(?:{_CONTACT}))?)?)"
@@ -57,23 +57,12 @@ def audience_of(words: str, *, label: bool) -> Audience | None:
 def label_of(text: str) -> tuple[str, str, str | None] | None:
     """A line's contact label, the rest of the line and the company that it names."""
     text = text.strip("/* ")
+    if _is_label_word(text.rstrip(" :")):
+        return text.rstrip(" :"), "", None
     for pattern in (_LEADIN, _LEADIN_COLON, LABEL):
-        match = pattern.match(text)
-        words = match.group().strip(" :-–") if match else ""
-        if not match or len(words) < 2:
-            continue
-        if pattern is LABEL and not match["who"].strip():
-            continue
-        rest = text[match.end() :].strip()
-        if pattern is LABEL and rest and not (match["colon"] or match["verb"]):
-            continue
-        if (
-            pattern is LABEL
-            and re.fullmatch(f"(?i)(?:{_CONTACT}|us|uk|u.s.)", words)
-            and not _is_label_word(words)
-        ):
-            continue
-        return words, rest, None
+        found = _labelled(pattern, text)
+        if found:
+            return *found, None
     match = _FOR.fullmatch(text)
     if match:
         org = match["who"] if not _WHO.search(match["who"]) else None
@@ -82,6 +71,21 @@ def label_of(text: str) -> tuple[str, str, str | None] | None:
     if match and not _LEADIN.match(text) and _could_be_firm(match["org"]):
         return match["who"], "", match["org"]
     return None
+
+
+def _labelled(pattern: re.Pattern[str], text: str) -> tuple[str, str] | None:
+    """The label that a pattern finds at the start of a line, and the rest."""
+    match = pattern.match(text)
+    words = match.group().strip(" :-–") if match else ""
+    if match is None or len(words) < 2:
+        return None
+    rest = text[match.end() :].strip()
+    if pattern is not LABEL:
+        return words, rest
+    if not match["who"].strip() or (rest and not (match["colon"] or match["verb"])):
+        return None
+    bare = re.fullmatch(f"(?i)(?:{_CONTACT}|us|uk|u.s.)", words)
+    return None if bare and not _is_label_word(words) else (words, rest)
 
 
 def _could_be_firm(words: str) -> bool:

@@ -9,9 +9,10 @@ from releases.intake.parser import phrases
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.contact_columns import for_whom
 from releases.intake.parser.contact_labels import label_of
-from releases.intake.parser.contact_lines import facts_of
+from releases.intake.parser.contact_lines import ADVISER, facts_of
+from releases.intake.parser.issued import signature_of
 from releases.intake.parser.names import is_company, is_firm, is_person, is_title
-from releases.intake.parser.offices import is_desk_label
+from releases.intake.parser.offices import is_boutique, is_desk_label
 from releases.text.links import emails_in, plain, urls_in
 from releases.text.phones import phones_in
 
@@ -57,6 +58,8 @@ def opens(block: Block, following: Block | None) -> bool:
     text = plain(block.flat)
     if for_whom(text) and len(text) < 420 and phones_in_text(text):
         return True
+    if ADVISER.match(text) and has_reach(block):
+        return True
     if block.kind == "mark" or len(text) > 420 or not _STRONG.search(text[:110]):
         return False
     if _NOT_CONTACT.search(text) or is_prose(block):
@@ -75,6 +78,8 @@ def _leads_on(
     said = facts_of(text, None)
     people = any(kind == "person" for kind, _ in said.pieces[:4])
     reach = bool(said.phones or said.emails)
+    if said.urls and following is not None and has_reach(following):
+        return True
     if len(text) > 100 and text.endswith("."):
         return people or (said.audience is not None and reach)
     return people or reach or any(kind == "org" for kind, _ in said.pieces[:3])
@@ -108,7 +113,8 @@ def _carries_on(block: Block, following: Block | None) -> bool:
 def _is_another_part(text: str) -> bool:
     """Whether a line begins or makes a section, a notice or a source line."""
     return bool(
-        phrases.is_clutter(text)
+        signature_of(text)
+        or phrases.is_clutter(text)
         or phrases.about_heading(text)
         or phrases.legal_heading(text)
         or phrases.legal_kind(text)
@@ -145,6 +151,8 @@ def _is_contact_line(block: Block, text: str) -> bool:
     ):
         return True
     said = facts_of(text, None)
+    if said.phones:
+        return True
     kinds = {kind for kind, _ in said.pieces}
     if kinds & {"person", "org", "title", "note"} and len(text) < 110:
         return not text.endswith((":", ".")) or is_company(text)
@@ -207,14 +215,27 @@ def _trimmed(blocks: Sequence[Block], at: int, end: int, stop: int) -> int:
             or is_person(text)
             or is_company(text)
             or is_title(text)
+            or is_boutique(text)
         ):
             break
         last -= 1
     return last
 
 
+def _is_firm_alone(block: Block, before: Block) -> bool:
+    """Whether a line is a company's full name, and not the source of the release."""
+    text = plain(block.flat)
+    source = text.upper().startswith("SOURCE") or before.flat.upper().startswith(
+        "SOURCE"
+    )
+    return is_company(text) and len(text.split()) <= 7 and not source
+
+
 def _begin(blocks: Sequence[Block], at: int, floor: int) -> int:
     """Up to two lines back, where a name stands above the office that was recognised."""
+    above = blocks[at - 1] if at > floor + 3 else None
+    if above and above.kind == "text" and _is_firm_alone(above, blocks[at - 2]):
+        return at - 1
     if not re.fullmatch(
         r"(?i)(?:investor|media|public|corporate) (?:relations|communications)",
         blocks[at].flat,
@@ -238,6 +259,8 @@ def _is_card(blocks: Sequence[Block], at: int, stop: int) -> bool:
         return False
     below = blocks[at + 1 : min(at + 5, stop)]
     if any(b.kind != "text" or len(b.flat) > 70 or is_prose(b) for b in below[:2]):
+        return False
+    if any(label_of(b.flat) and not has_reach(b) for b in below):
         return False
     named = "title" in kinds or any(
         is_title(b.flat) or is_company(b.flat) for b in below[:2]

@@ -23,6 +23,7 @@ def contacts_in(
         reader = PeopleReader(issuer)
         for number, line in contact_lines(run):
             reader.read(line, number)
+        reader.finish()
         people += [p for p in reader.people if p.name or p.reachable]
     contacts = [_contact(person) for person in _once(people)]
     doubts = [

@@ -7,7 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from releases.intake.parser.banners import is_label
 from releases.intake.parser.blocks import Block
+from releases.intake.parser.issued import inferred_year
 from releases.intake.parser.reading import Dateline, Doubt
 from releases.text.dates import PrintedDate, dates_in
 from releases.text.links import plain
@@ -41,7 +43,7 @@ _SMALL = {
     "sur", "en", "les", "den", "el", "bei", "near", "via", "in", "aan",
 }  # fmt: skip
 _NOT_PLACES = re.compile(
-    r"(?i)\b(?:announces?|reports?|today|press|news|release|immediate|inc|corp|ltd|plc|results|contact"
+    r"(?i)^(?:as|between|from|since|until|during|effective|with|in|by|at|for|after|before|under)\b|\b(?:announces?|reports?|today|press|news|release|immediate|inc|corp|ltd|plc|results|contact"
     r"|investors?|media|company|date|quarter|shares|the company|company announcement|updated?"
     r"|published|source|note|regulatory|announcement|information|about|statement|highlights|call|"
     r"conference|poster|presentation|webcast|calendar|revenue|net|total|dear|subject|title)\b"
@@ -65,6 +67,7 @@ def _places(prefix: str) -> tuple[str, ...] | None:
     prefix = re.sub(r"[\s(/,;:\[|–—−-]+$", "", prefix).strip()  # noqa: RUF001
     if prefix.endswith(")") and prefix.count("(") <= 1:
         prefix = prefix.strip("()")
+    prefix = re.sub(r"^/[^/]{2,20}/\s?--?\s", "", prefix)
     prefix = re.sub(r"^[\s(/\-–—]+", "", prefix)
     prefix = re.sub(r"(?i)^(?:media )?advisory\b[,\s]*", "", prefix)
     if not prefix:
@@ -89,6 +92,12 @@ def _is_place(part: str) -> bool:
 def _end(text: str, at: int) -> int:
     match = _AFTER.match(text, at)
     return match.end() if match else at
+
+
+def wire_in(text: str) -> int:
+    """Where a wire's name stands in an opening, 0 where none does."""
+    match = _WIRE.search(text, 0, 500)
+    return match.start() if match else 0
 
 
 def _with_wire(
@@ -139,7 +148,7 @@ def _without_wire(text: str) -> tuple[tuple[str, ...], PrintedDate | None, int] 
 
 def _past_clock(text: str, at: int) -> int:
     """Past a clock that follows the date: 9 March 2022, 6:00 p.m. CET –."""
-    clock = re.match(r",?\s(?:at\s|/\s)?(?=\d)", text[at : at + 8])
+    clock = re.match(r",?\s(?:at\s|[/–—|-]\s)?(?=\d)", text[at : at + 8])
     time = next(times_in(text[at : at + 60]), None) if clock else None
     return at + time.end if time and time.start <= 8 else at
 
@@ -178,9 +187,15 @@ def opening(index: int, block: Block) -> Opening | None:
                 index=index, places=places, printed_date=date, wire=wire, ends=end
             )
     found = _without_wire(text)
+    if found and is_label(text[found[2] :].strip()):
+        found = (*found[:2], len(text))
     if found is None or (len(text) - found[2] < 60 and len(text) - found[2] > 0):
         return None
     places, date, end = found
+    if places == ("On",) and re.match(
+        r"[,\s]*(?:at\s)?\d", text[date.end if date else end :]
+    ):
+        return None
     if places == ("On",):
         return Opening(index=index, places=(), printed_date=date, wire=None, ends=0)
     return Opening(index=index, places=places, printed_date=date, wire=None, ends=end)
@@ -197,20 +212,6 @@ def find(blocks: Sequence[Block]) -> Opening | None:
             return found
         alone = alone or found
     return alone
-
-
-def inferred_year(printed: PrintedDate, blocks: Sequence[Block]) -> int | None:
-    """The only year in which the rest of the text allows a date without one to fall."""
-    for block in blocks[:60]:
-        for other in dates_in(block.flat):
-            if other.year is None or (
-                other.start == printed.start and other.text == printed.text
-            ):
-                continue
-            date, near = printed.on(other.year), other.on(other.year)
-            if date and near and abs((date - near).days) <= 120:
-                return other.year
-    return None
 
 
 def dateline_of(

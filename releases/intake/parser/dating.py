@@ -15,7 +15,7 @@ _TODAY_SAID = re.compile(
 )
 _TODAY = re.compile(r"(?i)\b(?:today|this (?:morning|afternoon|evening)|later today)\b")
 _SAME_DAY = re.compile(
-    r"(?i)\b(?:the )?same (?:day|morning|afternoon|date)\b|\bthat (?:day|morning|afternoon)\b"
+    r"(?i)\b(?:the )?same (?:day|morning|afternoon|date)\b|\bthat (?:day|morning|afternoon)\b|\bon the day of (?:the |its |our )?(?:results|announcement|publication|release)\b"
 )
 _TOMORROW = re.compile(r"(?i)\btomorrow\b")
 
@@ -58,7 +58,10 @@ class Calendar:
 
     def tell(self, printed: PrintedDate) -> None:
         """Note a date that “the same day” may mean in what follows."""
-        self.told = printed.near(self.dated) if self.dated else None
+        if self.dated:
+            self.told = printed.near(self.dated)
+        else:
+            self.told = printed.on(printed.year) if printed.year else None
 
     def last(self, printed: PrintedDate, first: dt.date | None) -> dt.date | None:
         """The last day of a printed range."""

@@ -27,12 +27,23 @@ def date_of(
     return next(iter(after or inside), None)
 
 
+def told_of(text: str, dates: Sequence[PrintedDate]) -> PrintedDate | None:
+    """The day that “the same day” means in what follows: the last that is no period's."""
+    own = [d for d in dates if not _ENDED.search(text[max(0, d.start - 40) : d.start])]
+    return own[-1] if own else None
+
+
+_ENDED = re.compile(
+    r"(?i)(?:ended|ending|as of|dated|period|of record(?: on| as of)?)\s$"
+)
+
+
 def _belongs_elsewhere(text: str, date: PrintedDate) -> bool:
     """Whether a date is that of a quarter's end or of the results, not of the event."""
     before = text[max(0, date.start - 60) : date.start].lower()
     return bool(
         re.search(
-            r"(?:ended|ending|as of|dated|period|of record(?: on| as of)?|close of business on|reported (?:on)?|filed (?:on)?|results (?:before|after|prior)[^.]{0,40}(?:on)?|release[^.]{0,50}(?:before|after|prior)[^.]{0,40})\s*(?:on\s)?$",
+            r"(?:ended|ending|as of|dated|period|on or before|(?:no|not) later than|prior to|by|of record(?: on| as of)?|close of business on|reported (?:on)?|filed (?:on)?|results (?:before|after|prior)[^.]{0,40}(?:on)?|release[^.]{0,50}(?:before|after|prior)[^.]{0,40})\s*(?:on\s)?$",
             before,
         )
     )

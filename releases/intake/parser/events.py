@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.calendars import Calendars, unique
 from releases.intake.parser.calls import Calls
+from releases.intake.parser.clocks import clock_doubts
 from releases.intake.parser.dating import Calendar
-from releases.intake.parser.happenings import Happening, event_doubts, settled
+from releases.intake.parser.happenings import Happening, settled
 from releases.intake.parser.meetings import meeting_of
 from releases.intake.parser.reading import Doubt, Event, Said
 from releases.intake.parser.sessions import Sessions
@@ -29,11 +30,12 @@ def events_in(
     rest = [block for block in blocks if id(block) not in sessions.used]
     calls = Calls(calendar, title)
     calls.read(rest)
-    for call in calls.found:
-        _assume_day(call, calendar)
     rows = Calendars(calendar, title)
     rows.read(rest)
-    others = list(unique([*calls.found, *rows.found]))
+    spoken = [call for call in calls.found if not _timed(call, rows.found)]
+    for call in spoken:
+        _assume_day(call, calendar)
+    others = list(unique([*spoken, *rows.found]))
     if any(one.kind in {"poster", "oral"} for one in sessions.found):
         others = [one for one in others if one.kind != "presentation" or one.time]
     scientific = [s for s in sessions.found if not calendar.is_over(s.date)]
@@ -44,10 +46,21 @@ def events_in(
     told = {(d.line, d.saw): d for d in calendar.doubts}.values()
     doubts = [d for d in told if any(_covers(one, d.line) for one in events)]
     for event in events:
-        doubts += event_doubts(event)
+        doubts += clock_doubts(event)
         for session in event.sessions:
-            doubts += event_doubts(session)
+            doubts += clock_doubts(session)
     return events, doubts
+
+
+def _timed(call: Happening, rows: Sequence[Happening]) -> bool:
+    """Whether a clock without a date is that of the row it stands in, which takes it."""
+    if call.date is not None or call.time is None:
+        return False
+    row = next((r for r in rows if r.first <= call.first <= r.last + 1), None)
+    if row is None or row.kind != call.kind:
+        return False
+    row.set_time(call.time)
+    return True
 
 
 def _frames(one: Happening, others: Sequence[Happening]) -> bool:

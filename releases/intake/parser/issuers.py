@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.names import is_company
+from releases.text.dates import dates_in
 from releases.text.links import plain
+from releases.text.times import times_in
 
 _NOBODY = {
     *(
@@ -34,26 +36,35 @@ _NOBODY = {
         "You",
     ),
 }
+# A name in small letters: only where the text begins with it.
+_BARE = re.compile(r"[a-z][\w-]{1,20}\s{1,2}")
+_SEATED = re.compile(r"^[A-Z][\w.]*(?:[ -][A-Z]\w+)?-based\s")
 _BOARD = re.compile(
-    r"^(?:The )?(?:(?:Board|Boards|Supervisory Board|Management Board|Executive Board|Shareholders|Stockholders|Directors|Management)(?: of (?:Directors|Management|Trustees|Supervisors))? (?:of|at)|Directors of|[Ss]hares of)\s(?:the )?"
+    r"^(?:The )?(?:(?:(?:Annual |Extraordinary |Ordinary )?General Meeting|Board|Boards|Supervisory Board|Management Board|Executive Board|Shareholders|Stockholders|Directors|Management|(?:Shareholders[’'] )?Nomination (?:Board|Committee))(?: of (?:Directors|Management|Trustees|Supervisors|Shareholders|Stockholders))? (?:of|at)|Directors of|[Ss]hares of)\s(?:the )?"
 )
 _VERBS = (
     r"today|announce[sd]?|reports?|reported|said|is|are|was|has|have|had|will|intends?|plans?|declares?|declared|provides?|provided"
-    r"|confirms?|confirmed|presents?|presented|hosts?|released?|invites?|expects?|completed?|entered|received|notes?|noted|issued?|publishes|published|informs|hereby|wish(?:es)?|would like|regrets?|welcomes|appointed|signed|filed|held|and its|launched|unveiled|acquired|agreed|closed|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|intend|advises|commented|celebrated|continues|delivered|achieved|posted|introduced|disclosed|commenced|priced|won|secured|marks?|responded|responds|urges|may|can|must"
+    r"|confirms?|confirmed|presents?|presented|hosts?|released?|invites?|expects?|completed?|entered|received|notes?|noted|issued?|publishes|published|informs|hereby|wish(?:es)?|grew|saw|invests?|would like|regrets?|welcomes|appointed|signed|filed|held|and its|launched|unveiled|acquired|agreed|closed|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|intend|advises|commented|celebrated|continues|delivered|achieved|posted|introduced|disclosed|commenced|priced|won|secured|[a-z]{3,12}ed|marks?|responded|responds|urges|may|can|must"
 )
 _SUBJECT = re.compile(
-    rf"(?P<name>[A-Z0-9ÀÁÄÅÉÖØÜ][\w&.,’'®™/+! -]{{0,90}}?)(?=,?\s?[(\[]|,?\s(?:{_VERBS})\b|,\s(?:an?|the|one|which|who|together|through|in|headquartered|listed|traded|today|based)\b|,\s(?:a\s)?(?:leading|global))"
+    rf"(?P<name>(?:[a-z][\w-]{{1,20}}(?=\s\()|[A-Z0-9ÀÁÄÅÉÖØÜ][\w&.,’'®™/+! -]{{0,90}}?))(?=,?\s?[(\[]|\s/|,?\s(?:{_VERBS})\b|,\s(?:an?|the|one|which|who|together|through|in|headquartered|listed|traded|today|based)\b|,\s(?:a\s)?(?:leading|global))"
 )
 _LEAD_IN = re.compile(
     r"(?:(?:Today|Effective|On|In|At|As|The [Bb]oard of [Dd]irectors of|The Board of|The [Mm]anagement [Bb]oard of|Shareholders of|The Supervisory Board of|Stockholders of|The Directors of)\b[^,(]{0,60},?\s)"
 )
 _NAME_WORD = re.compile(
-    r"(?:[A-Z0-9ÀÁÄÅÉÖØÜ][\w&.’'®™/+!-]*,?|&|and|of|the|for|de|du|der|von|plc|a\.s\.,?|\(publ\),?|p\.l\.c\.|hf\.?)$"
+    r"(?:[A-Z0-9ÀÁÄÅÉÖØÜ][\w&.’'®™/+!-]*(?:\((?:R|TM|SM)\))?,?|&|and|of|the|for|de|du|der|von|plc|a\.s\.,?|\(publ\),?|p\.l\.c\.|hf\.?)$"
 )
 
 
 def name_before(text: str) -> str:
     """The company name that ends a stretch of text."""
+    if _BARE.fullmatch(text):
+        return text.strip()
+    return _SEATED.sub("", _name_before(text))
+
+
+def _name_before(text: str) -> str:
     text = re.sub(r"\s*\([^()]{0,60}\)\s*$", "", text[-140:]).rstrip(" ,")
     whole = text.split()
     if (
@@ -105,21 +116,61 @@ def _is_form(word: str, after: list[str]) -> bool:
 
 def subject(text: str) -> str | None:
     """The company that the first sentence is about."""
-    text = _OFFICER_OF.sub("", _ON_A_DAY.sub("", plain(text)[:400]))
+    text = _OFFICER_OF.sub("", _after_preface(plain(text)[:400]))
     start = _LEAD_IN.match(text)
     for at in (start.end() if start else 0, 0):
         match = _SUBJECT.match(text, at)
         if match:
-            name = _BOARD.sub("", match["name"].strip(" ,"))
+            name = _without_article(_without_board(match["name"].strip(" ,")))
             if name not in _NOBODY and len(name) > 1 and _is_name(name):
-                return name
+                return name + (_PUBLIC.match(text, match.end()) or [""])[0]
     return None
 
 
+_PUBLIC = re.compile(r" \(publ\)")
+
+
+def _without_board(name: str) -> str:
+    """The company, where its board is the subject: X’s Board of Directors."""
+    own = _OWN_BOARD.fullmatch(name)
+    return own["name"] if own else _BOARD.sub("", name)
+
+
+def _without_article(name: str) -> str:
+    """A German or Nordic company's name, which has no article of its own."""
+    return re.sub(
+        r"^[Tt]he (?=.{2,60} (?:AG|SE|GmbH|KGaA|ASA|AB|Oyj|A/S|Group)$)", "", name
+    )
+
+
+_OWN_BOARD = re.compile(
+    r"(?:The )?(?P<name>[A-Z].{1,60}?)(?:[’']s?)? (?:Board of (?:Directors|Trustees)|Supervisory Board|Management Board|[Bb]oard)"
+)
 _OFFICER_OF = re.compile(
     r"^[^,(]{4,40}, (?:[\w&]+ ){0,4}(?:President|CEO|Officer|Chairman|Chair|Director|CFO) (?:of|at) (?=[A-Z])"
 )
-_ON_A_DAY = re.compile(r"^On [A-Z][a-z]{2,8}\.? \d{1,2},? \d{4},? ")
+_PREFACE = re.compile(
+    r"(?:On|Between|During|Effective|As of|As from|From)\s"
+    r"|(?P<rule>(?:Under|Pursuant to|In accordance with|With reference to)\s[^(]{5,120}?\b(?:Regulation|Act|Directive|Rules?|Code|MAR),?\s)(?=[A-Z])"
+)
+
+
+def _after_preface(text: str) -> str:
+    """The sentence without a day, an hour or a law that it begins with."""
+    preface = _PREFACE.match(text)
+    if preface is None:
+        return text
+    if preface["rule"]:
+        return text[preface.end() :]
+    dates = [day for day in dates_in(text[:140]) if day.start < 50]
+    if not dates:
+        return text
+    rest = text[dates[-1].end :]
+    hours = [time for time in times_in(rest[:80]) if time.start < 40]
+    rest = rest[hours[-1].end :] if hours else rest
+    return rest.lstrip(" ,/")
+
+
 _SMALL = {
     *("of", "and", "de", "du", "la", "le", "les", "des", "the", "for", "van", "von"),
     *("der", "den", "y", "e", "et", "do", "da", "del", "di", "in", "at", "a", "on"),
@@ -131,7 +182,9 @@ def _is_name(words: str) -> bool:
     """Whether words could be a company's name: no clause, not “the Company”."""
     if re.match(r"(?:At|In|On|As|With|By|From|For|During)\s", words):
         return False
-    if re.search(r"(?i)\bthe company\b|\bthe group$|board of directors$", words):
+    if re.search(
+        r"(?i)\bmeeting\b|\bthe company\b|\bthe group$|board of directors$", words
+    ):
         return False
     return all(
         w.lower().strip(",") in _SMALL or not w.islower() or not w.isalpha()
@@ -147,15 +200,28 @@ def letterhead(above: Sequence[Block]) -> str | None:
 
 def owner(headline: str) -> str | None:
     """The company that a headline names before a colon."""
+    headline = _CORRECTION.sub("", headline)
     told = re.match(r"(?:EANS|EQS|DGAP)-[^:]{2,30}: (?P<name>[^/:]{3,60}) / ", headline)
-    head, colon, _ = headline.partition(":")
+    head, *rest = re.split(r":\s|\s[-–|]\s", headline, maxsplit=1)
     name = told["name"] if told else head.strip()
-    return name if (colon and is_company(name) and len(name) < 60) else None
+    return name if (rest and is_company(name) and len(name) < 60) else None
 
 
 def titled(headline: str) -> str | None:
     """The company that a headline is about, where no first sentence says so."""
+    headline = _CORRECTION.sub("", headline)
     head, colon, _ = headline.partition(":")
     if colon and (is_company(head) or len(head.split()) <= 3):
         return head.strip()
-    return subject(headline)
+    return subject(_small_verbs(headline))
+
+
+_CORRECTION = re.compile(r"(?i)^(?:correction|corrected|update)d?\s?[:–-]\s")
+_TITLE_VERB = re.compile(
+    r"(?<=\s)(?:Reports?|Announces?|Records?|Invests?|Publishes|Completes|Achieves|Posts|Declares|Appoints|Launches|Presents|Provides|Confirms|Increases|Receives|Signs|Wins|Closes)(?=\s)"
+)
+
+
+def _small_verbs(headline: str) -> str:
+    """The headline with its verb as a sentence has it."""
+    return _TITLE_VERB.sub(lambda verb: verb.group().lower(), headline, count=1)

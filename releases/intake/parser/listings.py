@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from releases.intake.parser.blocks import Block
@@ -30,8 +30,12 @@ _PAIR = re.compile(
 _NUMBERS = re.compile(
     r"(?:[;,/-]\s?)?\b(?:ISIN|WKN|CUSIP|SEDOL|Valor|LEI)\b(?: (?:code|number|no\.?))?\s?:?\s?[A-Z0-9]{4,20}|(?:\s[-–—/,;]\s?)\b[A-Z]{2}[A-Z0-9]{9}\d\b"
 )
+_TWO = re.compile(
+    r"(?<=[A-Za-z])\s?,\s(?=(?:NYSE|NASDAQ|Nasdaq|TSX|TSX-V|TSXV|AIM|LSE|ASX|OTC\w{0,4})\s?:)"
+)
+_CASHTAG = re.compile(r"(?<=[:\s])\$(?=[A-Z])")
 _LISTED = re.compile(
-    r"(?i:\b(?:on|listed on|traded on|trades on)\s(?:the\s)?)(?P<exchange>[A-Z][\w® -]{1,50}?)\s(?:\([A-Z]{2,8}\)\s)?(?i:under (?:the )?(?:ticker |trading |stock )?symbols?)\s(?P<symbols>[“\"][A-Z.]{1,6}[,”\"]+)"
+    r"(?i:\b(?:on|listed on|traded on|trades on)\s(?:the\s)?)(?P<exchange>[A-Z][\w® -]{1,50}?)\s(?:\([A-Z]{2,8}\)\s)?(?i:under (?:the )?\(?(?:ticker |trading |stock )?(?:symbols?|ticker):?)\s(?P<symbols>[“\"]?[A-Z][A-Z.]{0,6}(?: [AB])?\b[,”\"]*)"
 )
 
 
@@ -48,7 +52,8 @@ class _Ticker:
 def pairs_in(words: str) -> list[tuple[str, str]]:
     """Exchange and symbol of each listing inside one bracket."""
     pairs: list[tuple[str, str]] = []
-    words = _NUMBERS.sub(" ", words)
+    words = _CASHTAG.sub("", _NUMBERS.sub(" ", words))
+    words = _TWO.sub(" / ", words)
     for match in _PAIR.finditer(words):
         for exchange in _exchanges(match["exchange"]):
             symbols = re.split(r"\s?(?:,|/|\band\b|&|;|\|)\s?", match["symbols"])
@@ -59,7 +64,11 @@ def pairs_in(words: str) -> list[tuple[str, str]]:
 
 
 def _exchanges(printed: str) -> list[str]:
-    printed = re.sub(r"^(?:and|or|the|on|&)\s", "", printed.strip(" ,;/"))
+    printed = re.sub(
+        r"(?i)^(?:(?:and|or|the|on|&|listed|traded|quoted)\s)+",
+        "",
+        printed.strip(" ,;/"),
+    )
     if mic_of(printed):
         return [printed]
     parts = [p for p in re.split(r"\s?(?:&|/|,|;|\band\b|:)\s?", printed) if p]
@@ -113,7 +122,7 @@ def particulars(
     first = _first_of_lead(tickers, lead, lead_text)
     name = first.name if first else owner(headline)
     name = name or (subject(lead_text) if lead_text else None)
-    name = name or titled(headline) or letterhead(above)
+    name = name or titled(headline) or letterhead(above) or _later(lead)
     if name is None:
         return None, []
     found = tickers + list(_tickers(others))
@@ -124,9 +133,15 @@ def particulars(
         if t is not first and (_of_issuer(t, name) or _adjoins(t, own) or _is_traded(t))
     ]
     block = first.block if first else (lead or others)[0]
-    listings = _once(own) or _told(lead[:3])
+    listings = _once(own) or _told(lead[:3]) or _told(_on_itself(others))
     bare = re.sub(r"\s?(?:[®™]|\((?:R|TM)\))$", "", name)
     return Said(text=bare, lines=block.lines), listings
+
+
+def _later(lead: Sequence[Block]) -> str | None:
+    """The subject of a paragraph below the first."""
+    told = (subject(block.flat) for block in lead[1:3] if block.kind == "text")
+    return next((name for name in told if name and is_company(name)), None)
 
 
 def _first_of_lead(
@@ -173,7 +188,17 @@ def _once(tickers: Sequence[_Ticker]) -> list[Listing]:
                 seen[exchange, symbol] = Listing(
                     exchange=exchange, symbol=symbol, mic=mic, lines=ticker.block.lines
                 )
-    return list(seen.values())
+    return [one for one in seen.values() if not _is_warrant(one, seen)]
+
+
+def _is_warrant(one: Listing, others: Iterable[tuple[str, str]]) -> bool:
+    """Whether a symbol is that of the shares with the letter that warrants have."""
+    return any(re.fullmatch(rf"{re.escape(s)}[./]?WS?", one.symbol) for _, s in others)
+
+
+def _on_itself(blocks: Sequence[Block]) -> list[Block]:
+    """Where a company says that its own shares are traded."""
+    return [b for b in blocks if b.kind == "text" and _TRADED.search(b.flat)]
 
 
 def _told(lead: Sequence[Block]) -> list[Listing]:

@@ -30,7 +30,7 @@ _GOES_ON = re.compile(
     r"(?i)(?:(?:un)?audited\s|for the |for (?:half|full|financial)|in respect of|(?:three|six|nine|twelve) months|(?:half[- ])?year ended|results for|(?:interim|final|annual) results for)"
 )
 _DANGLING = re.compile(
-    r"(?i)(?:[,;:&–—-]|\b(?:and|or|of|the|for|to|in|with|at|on|by|a|an|its|from|as))$"
+    r"(?i)(?:[,;:&–—-]|\b(?:and|or|of|the|for|to|in|with|at|on|by|a|an|its|from|as|announces?|reports?|declares?|names|appoints?|completes?|acquires?|drives?|receives?|launches|provides?|presents?|posts|delivers|signs|begins|expands|sets|schedules|expects|wins|achieves|first|second|third|fourth|quarterly|full[- ]year|financial))$"
 )
 _SLOGAN = 400
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-_FORM = (
+FORM = (
     r"Inc|Incorporated|Corp|Corporation|Co|Company|LLC|L\.L\.C|LLP|LP|L\.P|Ltd|Limited|PLC|plc|AG|SE"
     r"|N\.?V|S\.?A|S\.?p\.?A|AS|ASA|AB|A/S|Oyj|Oy|GmbH|KGaA|S\.?A\.?S|Pty|Trust|Holdings?|Group"
     r"|Bancorp|Bancshares|B\.?V|S\.?E|abp|hf|Berhad|Bhd|Tbk|K\.?K|SCA|SARL|Sarl|publ"
 )
-_COMPANY = re.compile(rf"(?:\b(?:{_FORM})\b\.?[)\"”]?,?$|\((?:publ|UK)\))")
+_COMPANY = re.compile(rf"(?:\b(?:{FORM})\b\.?[)\"”]?,?$|\((?:publ|UK)\))")
 _FIRM = re.compile(
     r"\b(?:Inc|LLC|Ltd|Limited|LLP|plc|PLC|AG|GmbH|Corp|Corporation|Company|Group|Partners?|Partnership"
     r"|Communications?|Advisors?|Advisory|Associates|Securities|Bank|Capital|Network|Consulting"
@@ -23,11 +23,17 @@ _FIRM = re.compile(
     r"|ASA|SE|SA|NV|N\.V|S\.A|AB|Oyj|Oy|A/S|Co|Press|Corporate|House|Center|Centre|Council|Association"
     r"|Relations|Agency|Line|Hotline|Information|Secretariat|Chambers|Canaccord|Cavendish)\b"
 )
+# Firms that are called as people are.
+_HOUSES = re.compile(
+    r"\b(?:Joele Frank(?:, Wilkinson Brimmer Katcher)?|Wilkinson Brimmer Katcher|Sard Verbinnen|Abernathy MacGregor|Burns McClellan"
+    r"|Hudson Sandler|Sharon Merrill|Feinstein Kean|Porter Novelli|Weber Shandwick|Hering Schuppener|Citigate Dewe Rogerson"
+    r"|Lippert Heilshorn|Gladstone Place|Charles Barker|Robinson Lerer|Padilla Speer|Owen Blicksilver|Hill[ +]Knowlton)\b"
+)
 _TITLE = re.compile(
     r"\b(?:president|vice|chief|officer|director|manager|head|ceo|cfo|coo|cto|cmo|chairman|chairwoman"
     r"|chair|treasurer|secretary|counsel|vp|svp|evp|avp|senior|executive|associate|assistant"
     r"|coordinator|specialist|lead|leader|founder|co-founder|principal|spokesperson|spokesman|"
-    r"spokeswoman|controller|analyst|representative|advisor|adviser|deputy|interim|managing|"
+    r"spokeswoman|inventor|controller|analyst|representative|advisor|adviser|deputy|interim|managing|"
     r"supervisor|administrator|liaison|consultant|officers?|strategist|responsible)\b(?![’']s\b)",
     re.IGNORECASE,
 )
@@ -62,7 +68,7 @@ _NOT_NAMES = re.compile(
     r"|broker|adviser|advisor|nomad|joint|sole|bookrunner|journalists|analysts|business|newswire|"
     r"web ?site|head|capital|markets|group|chief|officer|director|president|manager|vice|city|square"
     r"|registered|box|symbol|nasdaq|nyse|world|headquarters|services|department|safe|harbor|source|"
-    r"january|february|march|april|june|july|august|september|october|november|december|monday|"
+    r"january|february|march|july|september|october|november|december|monday|"
     r"tuesday|wednesday|thursday|friday|saturday|sunday|today|key|board|executive|senior|managing|"
     r"assistant|treasurer|secretary|team|agency|immediate|shareholders?|sellside|further|dial|id)\b"
 )
@@ -79,7 +85,7 @@ def is_person(text: str) -> bool:
     """Whether the words look like one person's name."""
     if not 4 < len(text) < 60 or any(c.isdigit() for c in text):
         return False
-    if not _PERSON.fullmatch(text):
+    if not _PERSON.fullmatch(text) or _HOUSES.match(text):
         return False
     bare = _DEGREES.sub("", text)
     return not (
@@ -96,7 +102,12 @@ def is_firm(text: str) -> bool:
     """Whether the words look like the name of a firm or a department."""
     if len(text) > 90 or text.endswith("."):
         return is_company(text)
-    return _FIRM.search(text) is not None or is_company(text)
+    return bool(_FIRM.search(text) or _HOUSES.match(text)) or is_company(text)
+
+
+def house_in(text: str) -> re.Match[str] | None:
+    """The firm with a person's name that a text holds, a comma in it perhaps."""
+    return _HOUSES.search(text)
 
 
 def is_title(text: str) -> bool:
@@ -109,7 +120,7 @@ def is_title(text: str) -> bool:
 def bare_name(company: str) -> str:
     """A company's name without its article and legal form, for comparing."""
     name = re.sub(r"^(?i:the)\s", "", company.strip())
-    shorter = re.sub(rf",?\s(?:{_FORM})\.?$", "", name)
+    shorter = re.sub(rf",?\s(?:{FORM})\.?$", "", name)
     while shorter != name:
-        name, shorter = shorter, re.sub(rf",?\s(?:{_FORM})\.?$", "", shorter)
+        name, shorter = shorter, re.sub(rf",?\s(?:{FORM})\.?$", "", shorter)
     return name.strip(" ,.").lower()

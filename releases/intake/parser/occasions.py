@@ -11,7 +11,7 @@ KINDS: tuple[tuple[EventKind, re.Pattern[str]], ...] = (
     (
         "conference_call",
         re.compile(
-            r"(?i)conference[- ]calls?|(?:earnings|investors?|analysts?|results|quarterly|update|telephone) (?:conference )?calls?\b|teleconference|\bconcall|telephone conference|audio ?conference|(?:host|hold|conduct)\w* an? (?:[\w-]+ ){0,4}call\b|\b(?:the|this) call (?:will|is scheduled|begins|starts)\b|\bcall (?:and (?:live )?(?:audio )?webcast|to discuss)"
+            r"(?i)conference[- ]calls?|(?:earnings|investors?|analysts?|results|quarterly|update|telephone) (?:conference )?calls?\b|teleconference|\bconcall|telephone conference|audio ?conference|(?:host|hold|conduct)\w* (?:an?|its|our|the) (?:[\w-]+ ){0,4}call\b|\b(?:the|this) call (?:will|is scheduled|begins|starts)\b|\bcall (?:and (?:live )?(?:audio )?webcast|to discuss)"
         ),
     ),
     (
@@ -23,13 +23,13 @@ KINDS: tuple[tuple[EventKind, re.Pattern[str]], ...] = (
     (
         "presentation",
         re.compile(
-            r"(?i)\b(?:investor|analyst|capital markets?|R&D|investors?'?|technology)(?: and (?:analyst|investor|media))? (?:day|meeting|briefing|event|presentation|seminar)s?\b|fireside chat|\b(?:will|to|plans to|be) (?:(?:be|also|virtually|each|jointly) ){0,3}(?:present|presenting|participat\w+|speak\w*|participate|deliver|attend\w*|meet\w*)\b[^.]{0,160}(?:conference|forum|summit|symposium|healthcare|congress|annual|expo|seminar|roadshow|event|bank|securities|showcase)|presentation (?:at|is scheduled|will (?:be|take)|of (?:the )?[\w ]{0,40}results)|analysts?' (?:meeting|presentation)|(?:results|analyst) presentation"
+            r"(?i)\b(?:investor|analyst|capital markets?|R&D|investors?'?|technology)(?: and (?:analyst|investor|media))? (?:day|meeting|briefing|event|presentation|seminar)s?\b|fireside chat|\b(?:will|to|plans to|be) (?:(?:be|also|virtually|each|jointly) ){0,3}(?:present|presenting|participat\w+|speak\w*|participate|deliver|attend\w*|meet\w*)\b[^.]{0,160}(?:conference|forum|summit|symposium|healthcare|congress|annual|expo|seminar|roadshow|event|bank|securities|showcase)|presentation (?:at|is scheduled|will (?:be(?! (?:available|posted|published|accessible|uploaded|archived))|take)|of (?:the )?[\w ]{0,40}results)|analysts?' (?:meeting|presentation)|(?:results|analyst) presentation"
         ),
     ),
     (
         "webcast",
         re.compile(
-            r"(?i)\bweb ?cast|webinar|live (?:audio|video)|audio ?cast|broadcast live|video conference|web conference|virtual (?:event|presentation|meeting)|live event|open house"
+            r"(?i)\bweb ?cast|webinar|live (?:audio|video)|audio ?cast|broadcast live|video conference|web conference|virtual (?:event|presentation|meeting|briefing)|briefing (?:for|and)\b|live event|open house"
         ),
     ),
     (
@@ -60,6 +60,7 @@ _CONVENES = re.compile(
 _PURPOSE = re.compile(
     r"(?i)\b(?:to|and) (?:discuss|review|present)\s(?:(?:the company[’']s|its|the|our|these)\s)?(?P<what>[^.,;¦()]{4,80}?(?:results|earnings|update|transaction|acquisition|merger|data|findings|outlook|performance))\b"
 )
+_HOLDING = re.compile(r"(?i)^(?:host|hold|conduct)\w*\s(?:an?|its|our|the)\s")
 _BARE = re.compile(
     r"(?i)(?:(?:live|an?|the|conference|investor|earnings|quarterly|analyst|audio|and|investors?)\s)*(?:calls?|teleconference|web ?casts?)"
 )
@@ -111,6 +112,7 @@ def meeting_in(*texts: str) -> str | None:
 
 def purposeful(title: str, text: str) -> str:
     """A title that says no more than “conference call”, with what it is to discuss."""
+    title = _HOLDING.sub("", title)
     title = re.sub(r"(?i)^(?:an?|the)\s(?!call\b)", "", title)
     title = "Conference call" if re.match(r"(?i)(?:the|this) call\b", title) else title
     match = _PURPOSE.search(text) if _BARE.fullmatch(title) else None

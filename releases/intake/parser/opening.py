@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from releases.intake.parser.blocks import Block
+from releases.intake.parser.banners import is_moment
+from releases.intake.parser.blocks import Block, is_finished
 from releases.intake.parser.dateline import Opening
 from releases.intake.parser.names import is_company
 from releases.intake.parser.phrases import legal_kind
@@ -13,6 +14,7 @@ from releases.intake.parser.setting import is_calendar
 from releases.text.links import plain
 
 _PARAGRAPH = 170
+_LONGEST_TITLE = 320
 _BODY_HEAD = re.compile(
     r"(?i)(?:(?:key|main|group|unaudited) )?(?:(?:financial|operational|operating|business|corporate|recent|period|strategic|(?:and|&)) ?){0,4}(?:summary(?: of (?:the )?results)?|highlights|key points|overview|key figures)\s?:?"
 )
@@ -27,7 +29,10 @@ def front_end(blocks: Sequence[Block], found: Opening | None) -> int:
         if index > start and _is_body(blocks, index):
             return index
         text = plain(blocks[index].flat)
-        if blocks[index].kind != "table" and _is_prose(text, first=index == start):
+        if is_moment(text):
+            continue
+        told = blocks[index].kind != "table" and _is_prose(text, first=index == start)
+        if told and not _is_long_title(blocks, index):
             return index
         if text.lower().startswith("dear ") and index:
             return index
@@ -38,6 +43,15 @@ def _is_body(blocks: Sequence[Block], index: int) -> bool:
     """Whether a calendar starts here, or a heading that no letterhead has."""
     head = _BODY_HEAD.fullmatch(plain(blocks[index].flat))
     return head is not None or is_calendar(blocks, index)
+
+
+def _is_long_title(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a long line without its full stop stands over the first paragraph."""
+    text = plain(blocks[index].flat)
+    if len(text) > _LONGEST_TITLE or is_finished(text) or text.endswith(","):
+        return False
+    below = next((b for b in blocks[index + 1 : index + 2]), None)
+    return below is not None and is_finished(below.flat) and len(below.flat) > len(text)
 
 
 def _is_prose(text: str, *, first: bool) -> bool:

@@ -11,7 +11,7 @@ from releases.intake.parser.blocks import ENDMARK, Block
 from releases.intake.parser.contact_runs import contact_runs
 from releases.intake.parser.names import bare_name
 from releases.intake.parser.phrases import Legal
-from releases.intake.parser.reading import Said
+from releases.intake.parser.reading import Lines, Said
 from releases.text.links import plain
 
 _SOURCE = re.compile(r"(?:SOURCE|Source)(?:\s*:\s*|\s+)(?P<who>\S.{1,120})")
@@ -19,6 +19,9 @@ _SOURCE_ALONE = re.compile(r"(?:SOURCE|Source)\s*:?")
 _TAIL = re.compile(r"\s+/?(?:CONTACT|Contacts?|Web site|Company News On-Call)\s*:")
 _WIRES_OWN = re.compile(
     r"(?i)(?:brought to you by|following files|distributed by|this information was|for (?:more|further) information|for additional information|to learn more)|^(?:visit|please visit|https?:|www\.)"
+)
+_MORE = re.compile(
+    r"(?i)(?:for (?:more|further|additional) information|to learn more)\b.{0,80}\b(?:visit|see|go to)\b"
 )
 _COMPANY_TELLS = re.compile(
     r"(?i)^.{2,90}?(?:\s\([^()]{2,80}\))?,?\s(?:is|are|runs?|makes?|mines?|sells?|builds?|grows?|operates?|manages?|creates?|supplies|leads?|explores?|has|connects?|invests?|provides?|develops?|operates?|designs?|manufactures?|offers?|owns?|has been|has (?:approximately|more|over|operations|offices|its headquarters)|serves?|specializes?|engages?|explores?|produces?|markets|helps|delivers|focuses|headquartered|based in|a leading|an? [a-z-]+ (?:company|provider))\b"
@@ -36,6 +39,13 @@ class Stretch:
     blocks: list[Block]
     legal: Legal | None = None
     run_in: bool = False
+    headed: int | None = None
+
+    @property
+    def lines(self) -> Lines:
+        """From its heading to its end."""
+        first = self.blocks[0].first if self.headed is None else self.headed
+        return Lines(first=first, last=self.blocks[-1].last)
 
 
 @dataclass(slots=True)
@@ -131,6 +141,8 @@ class _Sorter:
             self._start_legal(text, [], "forward" if "orward" in text else "other")
         else:
             return self._run_in(block, text)
+        if self.open is not None:
+            self.open.headed = block.first
         return True
 
     def _continues_legal(self, text: str) -> bool:
@@ -191,9 +203,7 @@ class _Sorter:
             return True
         if self.open.legal is None:
             return bool(self.open.blocks) and phrases.is_trademark(text)
-        if self.open.heading and not self.open.run_in:
-            return False
-        return not phrases.goes_on(text) or phrases.is_trademark(text)
+        return _leaves_notice(self.open, text)
 
     def _heads_nothing(self, text: str) -> bool:
         """Whether a line leads into other lines, or heads a notice that was cut off."""
@@ -232,9 +242,8 @@ class _Sorter:
         text = plain(last.flat)
         name = bare_name(self.issuer).split()[0]
         after = self.parts.body[self.parts.body.index(last) + 1 :]
-        if any(b.kind == "table" for b in after[:1]) or not text.lower().startswith(
-            (name, f"the {name}")
-        ):
+        text = _on_itself(text, name)
+        if any(b.kind == "table" for b in after[:1]):
             return
         if _COMPANY_TELLS.match(text) and not _NEWS.search(text):
             self.parts.body.remove(last)
@@ -246,6 +255,30 @@ class _Sorter:
         return bool(name) and (
             name[0] in words or "company" in words or "profile" in words
         )
+
+
+def _leaves_notice(notice: Stretch, text: str) -> bool:
+    """Whether a paragraph no longer belongs to a legal notice."""
+    if notice.blocks and _MORE.match(text):
+        return True
+    if notice.heading and not notice.run_in:
+        return False
+    return not phrases.goes_on(text) or phrases.is_trademark(text)
+
+
+def _on_itself(text: str, name: str) -> str:
+    """A paragraph from the company's name on, if that or what it has opens it."""
+    words = _HAS.sub("", text)
+    own = words.lower().startswith((name, f"the {name}"))
+    return words if own and not _STAFF.match(words) else ""
+
+
+_HAS = re.compile(
+    r"^(?:With|Based in|Headquartered in|Founded in|Established in)\s[^.]{3,150}?,\s(?:[\w-]{2,30}-based\s)?"
+)
+_STAFF = re.compile(
+    r"(?i)(?:the\s)?[\w&.-]{1,40}\s(?:team|board|management|shareholders|stockholders)\b"
+)
 
 
 def _after(block: Block, at: int) -> Block:

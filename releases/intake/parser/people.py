@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from releases.intake.parser.contact_lines import Facts, facts_of
 from releases.intake.parser.offices import (
@@ -11,7 +10,12 @@ from releases.intake.parser.offices import (
     is_boutique,
     is_desk_label,
 )
-from releases.intake.parser.persons import Person, owns
+from releases.intake.parser.persons import (
+    Number,
+    Person,
+    share_emails,
+    share_phones,
+)
 from releases.intake.parser.reading import Audience
 
 _BOTH = re.compile(r"(?i)^(?:both|all) of\s(?P<org>.+?)/?$")
@@ -31,7 +35,8 @@ class PeopleReader:
         self.names_first: bool | None = None
         self.label_org = False
         self.house: str | None = None
-        self.switchboard: list[tuple[str, str | None]] = []
+        self.switchboard: list[Number] = []
+        self.waiting: list[str] = []
 
     def read(self, line: str, number: int) -> None:
         self.line = number
@@ -44,7 +49,7 @@ class PeopleReader:
                 person.organization = person.organization or both["org"]
             return
         said = facts_of(line, self.issuer)
-        if self._awaits_office() and is_boutique(line):
+        if is_boutique(line) and (self._awaits_office() or self._is_at(line)):
             self._organization(line)
         elif self.people and is_desk_label(line, said):
             self._close(keep_org=False)
@@ -55,6 +60,19 @@ class PeopleReader:
             self._organization(line.strip(" :"))
         else:
             self._take(said)
+
+    def _is_at(self, line: str) -> bool:
+        """Whether the address just given is that of the firm on this line."""
+        last = self.group[-1] if self.group else None
+        domains = [mail.partition("@")[2] for mail in last.emails] if last else []
+        name = "".join(line.lower().split()[:2])
+        return any(domain.replace("-", "").startswith(name) for domain in domains)
+
+    def finish(self) -> None:
+        """What was said after everybody was named belongs to the last of them."""
+        if self.people:
+            self.people[-1].notes += self.waiting
+            self.waiting = []
 
     def _take(self, said: Facts) -> None:
         """The facts of a line in their order: label, names, how to reach them."""
@@ -145,8 +163,8 @@ class PeopleReader:
             self._organization(words)
         elif self.group:
             self.group[-1].notes.append(words)
-        elif self.people:
-            self.people[-1].notes.append(words)
+        else:
+            self.waiting.append(words)
 
     def _guess(self, words: str) -> str:
         """A name of one word or an unusual firm, by what is still missing."""
@@ -155,7 +173,7 @@ class PeopleReader:
         last = self.group[-1] if self.group else None
         if last and last.name and (last.organization is None or last.reachable):
             return "org"
-        if not self.group and self.org is None:
+        if (not self.group and self.org is None) or (last and last.reachable):
             return "org"
         return "note"
 
@@ -186,7 +204,9 @@ class PeopleReader:
             organization=organization,
             first=self.line,
             last=self.line,
+            notes=self.waiting,
         )
+        self.waiting = []
         self.people.append(person)
         self.group.append(person)
         return person
@@ -256,15 +276,9 @@ class PeopleReader:
             self._desk()
             if self.org and not self.names_first and not said.labelled:
                 self.switchboard = list(said.phones)
-        people = [p for p in self.group if not p.phones] or self.group[-1:]
-        for person in (
-            people
-            if said.phones and len(people) == len(self.group)
-            else self.group[-1:]
-        ):
-            person.phones += said.phones
+        for person in share_phones(self.group, said.phones):
             person.last = self.line
-        self._emails(said.emails)
+        share_emails(self.group, said.emails)
         self.group[-1].notes += [*(f"Fax {fax}" for fax in said.faxes), *said.urls]
         self.group[-1].last = self.line
 
@@ -272,14 +286,3 @@ class PeopleReader:
         """A department that is reached without a name."""
         desk = self._new(self.org)
         desk.title, self.pending_title = self.pending_title, None
-
-    def _emails(self, emails: Sequence[str]) -> None:
-        for mail in emails:
-            owner = next((p for p in self.group if owns(p, mail)), None)
-            if owner:
-                owner.emails.append(mail)
-            else:
-                bare = [p for p in self.group if not p.emails]
-                shared = bare if len(bare) == len(self.group) else self.group[-1:]
-                for person in shared:
-                    person.emails.append(mail)

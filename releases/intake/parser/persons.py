@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from releases.intake.parser.reading import Audience
+
+Number = tuple[str, str | None]
 
 
 @dataclass(slots=True)
@@ -15,7 +18,7 @@ class Person:
     name: str | None = None
     title: str | None = None
     organization: str | None = None
-    phones: list[tuple[str, str | None]] = field(default_factory=list)
+    phones: list[Number] = field(default_factory=list)
     emails: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     first: int = 0
@@ -31,3 +34,23 @@ def owns(person: Person, mail: str) -> bool:
     local = mail.split("@", 1)[0].lower()
     surname = (person.name or "").split(",")[0].split(" ")[-1].lower()
     return len(surname) > 2 and surname[:6] in local
+
+
+def share_phones(group: Sequence[Person], phones: Sequence[Number]) -> list[Person]:
+    """Give numbers to whoever has none: each his own where there are as many."""
+    bare = [person for person in group if not person.phones]
+    people = bare if phones and len(bare) == len(group) else list(group[-1:])
+    own = len(people) > 1 and len(people) == len(phones)
+    for place, person in enumerate(people):
+        person.phones += phones[place : place + 1] if own else phones
+    return people
+
+
+def share_emails(group: Sequence[Person], emails: Sequence[str]) -> None:
+    """Give each address to whom it is named after, else to whoever has none."""
+    for mail in emails:
+        owner = next((person for person in group if owns(person, mail)), None)
+        bare = [person for person in group if not person.emails]
+        others = bare if len(bare) == len(group) else group[-1:]
+        for person in [owner] if owner else others:
+            person.emails.append(mail)

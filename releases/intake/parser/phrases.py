@@ -8,17 +8,19 @@ from typing import Literal
 from releases.intake.parser.blocks import Block
 from releases.text.links import plain
 
-Legal = Literal["forward", "offer", "abuse", "service", "solicitation", "other"]
+Legal = Literal[
+    "forward", "offer", "abuse", "service", "solicitation", "trademark", "other"
+]
 
 _ABOUT = re.compile(
     r"(?i)(?:about\s(?!\d|us\s\$|half|one|two|three)(?!the (?:conference|call|webcast|offering|meeting|presentation)\b)"
-    r"[^.?]{1,90}(?:\b(?:inc|ltd|corp|co|plc|l\.p|n\.v|s\.a|s\.p\.a|llc|st|dr|u\.s|a\.s|a/s)\.?,?[^.!?]{0,50}){0,3}"
+    r"(?:[^.?]|\.(?=\w)){1,90}(?:\b(?:inc|ltd|corp|co|plc|l\.p|n\.v|s\.a|s\.p\.a|llc|st|dr|u\.s|a\.s|a/s)\.?,?[^.!?]{0,50}){0,3}"
     r"|(?:[\w&.'’-]{1,30} ){0,3}(?:company|corporate|issuer) (?:profile|description|overview|background|information)"
-    r"|profile|(?:the )?company profile|background information|short profile|description of the company"
+    r"|(?:[\w&.'’-]{1,30} ){1,4}in brief|profile|(?:the )?company profile|background information|short profile|description of the company"
     r"|(?:note|notes) to editors?:? about[^.]{1,60})\s?[:.]?"
 )
 _ABOUT_RUN = re.compile(
-    r"(?P<head>(?:About|ABOUT)\s[^.:;!?]{2,70}(?:\b(?:Inc|Ltd|Corp|Co|plc)\.[^.:;!?]{0,30})?)"
+    r"(?P<head>(?:About|ABOUT)\s[^.:;!?]{2,70}(?:\b(?:Inc|Ltd|Corp|Co|plc)\.[^.:;!?]{0,30})?|[A-Z][\w&’' -]{1,50}\sin brief)"
     r"(?::\s+|\s[-–—]{1,2}\s+)(?=[A-Z“\"\d])"
 )
 _LEGAL_WORDS = (
@@ -31,7 +33,7 @@ _LEGAL_WORDS = (
 _LEGAL_HEAD = re.compile(rf"(?i)(?:.{{0,90}}\b)?(?:{_LEGAL_WORDS})\b.{{0,140}}")
 _OPENS = (
     r"(?=(?:This|These|The|Certain|Statements?|Some|Except|In|All|Any|It|Various|Matters|As|With"
-    r"|To|Forward|Safe|Information|Actual|A|Our|We|Such|No|Neither)\b)"
+    r"|To|Forward|Safe|Information|Actual|A(?=\s)|Our|We|Such|No|Neither)\b)"
 )
 _HEAD = rf"(?i:(?P<head>[^.:;]{{0,70}}\b(?:{_LEGAL_WORDS})[^.:;]{{0,110}}?))"
 _LEGAL_RUNS = (
@@ -43,7 +45,7 @@ _FORWARD = re.compile(
     r"(?i)forward[-‐‑– ]?\s?looking|safe[- ]harbou?r|private securities litigation|cautionary (?:note|statement)"  # noqa: RUF001
 )
 _SERVICE = re.compile(
-    r"(?i)this information is provided by rns|subject to (?:the )?disclosure requirements|(?:obliged|required) to (?:make public|disclose|publish)[^.]{0,80}(?:pursuant|regulation|under)|rns, the news service|rns may use your ip|information (?:was|is|has been) submitted for publication|is information (?:that|which) [^.]{3,60} (?:is|are) (?:obliged|required)"
+    r"(?i)this information is provided by rns|subject (?:to|of) (?:the )?disclosure requirements|information is (?:published|disclosed|made public) (?:in accordance with|pursuant to)|(?:obliged|required) to (?:make public|disclose|publish)[^.]{0,80}(?:pursuant|regulation|under)|rns, the news service|rns may use your ip|information (?:was|is|has been) submitted for publication|is information (?:that|which) [^.]{3,60} (?:is|are) (?:obliged|required)"
     r"|^.{0,30}(?:toronto stock exchange|tsx venture|tsx|exchange|nasdaq|contents of).{0,160}"
     r"(?:has|have|nor|neither|not).{0,120}(?:reviewed|responsib|approved|incorporated)"
     r"|this (?:announcement|news|message|press release) (?:is|was) distributed by"
@@ -53,7 +55,7 @@ _SERVICE = re.compile(
 _OFFER = re.compile(
     r"(?i)(?:does|do|shall|is|are|should|will|may)\s(?:not|neither)[^.]{0,60}(?:constitute|an? offer|to be construed)[^.]{0,120}"
     r"(?:offer|solicit|invitation|sale|advice|recommend|prospectus)"
-    r"|not for (?:release|distribution|publication|dissemination)|neither an offer|is not an offer|not an offer to"
+    r"|not for (?:release|distribution|publication|dissemination)|neither an offer|\b(?:neither|nor)\b[^.]{0,200}\b(?:has|have) been[^.]{0,60}registered|is not an offer|not an offer to"
     r"|(?:securities|shares|notes)[^.]{0,120}(?:have not been|will not be)[^.]{0,40}registered under"
 )
 _ABUSE = re.compile(
@@ -62,6 +64,12 @@ _ABUSE = re.compile(
 )
 _SOLICITATION = re.compile(
     r"(?i)participants in the solicitation|proxy statement[^.]{0,120}(?:urged|carefully|sec)|(?:investors|(?:share|stock|security) ?holders)[^.]{0,60}urged to read"
+)
+_NOTICES: tuple[tuple[Legal, re.Pattern[str]], ...] = (
+    ("service", _SERVICE),
+    ("abuse", _ABUSE),
+    ("offer", _OFFER),
+    ("solicitation", _SOLICITATION),
 )
 _GOES_ON = re.compile(
     r"(?i)forward[- ]looking|undertakes? no|no (?:obligation|duty|assurance)|obligation to|risks?\b|uncertaint"
@@ -73,10 +81,14 @@ _STATEMENT_OPENS = re.compile(
     r"(?i)^.{0,40}?\b(?:this|these|the|certain|statements?|some|except|information|any|all|various|matters|forward|safe|under|pursuant|note|in|our|words|many|as|such|cautionary|for|with|it|we|other|to|management)\b"
 )
 _TRADEMARK = re.compile(
-    r"(?i)^.{0,160}(?:is an?|are|®|™)[^.]{0,60}(?:registered )?(?:trade|service) ?marks?\b|^(?:©|copyright|\(c\)) ?\d{4}|all rights reserved"
+    r"(?i)^.{0,160}(?:is an?|are|may be|®|™)[^.]{0,60}(?:registered )?(?:trade|service) ?marks?\b|^(?:©|copyright|\(c\)) ?\d{4}|all rights reserved"
 )
 
 
+# Whose marks the names are, told at length; a line on one mark belongs to the text.
+_MARKS = re.compile(
+    r"(?i)^[^©]{0,100}trade ?marks?\b.{0,60}\b(?:respective|owners?|holders?|subsidiaries)\b"
+)
 _FACT = re.compile(
     r"@|https?://|www\.|:\s\S|^\d{1,2}\s[A-Z][a-z]{2}|\d{3}[ .)-]{1,2}\d{4}|^[A-Z][a-z]+ \d{1,2}(?:,|\s[A-Z])"
 )
@@ -84,8 +96,12 @@ _FACT = re.compile(
 
 _SAYS = re.compile(r"\s(?:are|is|may|contains?|includes?|will|were|has|have|does)\s")
 _CLUTTER = re.compile(
-    r"(?i)\(?(?:view (?:original|source|additional)|(?:logo|photo|image|video)s?\s?[-–:]\s?http|photos? accompanying|a photo accompanying|multimedia|related links?:?$|copyright business wire|to view the original|this news release was|\(?prn ?photo|for the original|click here to|share this article|attachments?$)"
+    r"(?i)\(?(?:view (?:the )?(?:original|source|additional)|(?:logo|photo|image|video)s?\s?[-–:]\s?http|photos? accompanying|a photo accompanying|multimedia|related links?:?$|copyright business wire|to view the original|this news release was|\(?prn ?photo|for the original|click here to|share this article|attachments?$|(?:industry|subject|keywords?): )"
 )
+
+
+# A sentence that only says where a notice can be read is no notice.
+_POINTS = ("Please ", "See ", "For ")
 
 
 def is_clutter(text: str) -> bool:
@@ -120,7 +136,7 @@ def about_run_in(text: str) -> int:
 def legal_heading(text: str) -> bool:
     """Whether a whole line is the heading of a legal section."""
     text = plain(text)
-    if text.startswith(("“", '"')) or _LEGAL_HEAD.fullmatch(text) is None:
+    if text.startswith(("“", '"', *_POINTS)) or _LEGAL_HEAD.fullmatch(text) is None:
         return False
     if _SAYS.search(text):
         return False
@@ -129,6 +145,8 @@ def legal_heading(text: str) -> bool:
 
 def legal_run_in(text: str) -> int:
     """Where the text of a legal section begins whose heading runs into it."""
+    if text.startswith(_POINTS):
+        return 0
     for pattern in _LEGAL_RUNS:
         match = pattern.match(text[:320])
         if match and len(match["head"].split()) <= 18 and _is_head(match["head"]):
@@ -144,14 +162,11 @@ def _is_head(words: str) -> bool:
 def legal_kind(text: str) -> Legal | None:
     """Which legal notice a paragraph opens, if it opens one."""
     start = text[:420]
-    if _SERVICE.search(start):
-        return "service"
-    if _ABUSE.search(start):
-        return "abuse"
-    if _OFFER.search(start):
-        return "offer"
-    if _SOLICITATION.search(start):
-        return "solicitation"
+    for kind, pattern in _NOTICES:
+        if pattern.search(start):
+            return kind
+    if len(text) > 100 and _MARKS.search(text) and is_trademark(text):
+        return "trademark"
     match = _FORWARD.search(text[:300])
     if len(text) < 60 and legal_heading(text):
         match = None

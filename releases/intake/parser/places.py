@@ -17,13 +17,22 @@ _NO_PLACE = re.compile(
 )
 
 
+def _is_named(place: str) -> bool:
+    """Whether most words begin with capitals, as a place's name and address do."""
+    plain = [w for w in place.split() if w.isalpha() and w.islower()]
+    return len([w for w in plain if w not in _SMALL]) <= 3
+
+
+_SMALL = {"the", "of", "and", "in", "at", "a", "de", "la", "floor", "room", "near"}
+
+
 def place_in(sentence: str, *, after_date: bool) -> str | None:
     """The hotel, room or town that a sentence names."""
     text = without(sentence)
     found = [
         m["place"].strip(" ,")
         for m in _PLACE.finditer(text)
-        if not _NO_PLACE.search(m["place"].strip(" ,"))
+        if not _NO_PLACE.search(m["place"].strip(" ,")) and _is_named(m["place"])
     ]
     if not found:
         return None

@@ -12,12 +12,16 @@ from releases.intake.parser.blocks import Block
 from releases.intake.parser.contacts import contacts_in
 from releases.intake.parser.dateline import Opening, dateline_of, find
 from releases.intake.parser.dating import first_time
+from releases.intake.parser.flattened import unrolled, unrolling_doubts
+from releases.intake.parser.issued import Issue, issue_doubts, issue_of
 from releases.intake.parser.layout import blocks_of
 from releases.intake.parser.lines import lines_of, unseen
-from releases.intake.parser.listings import particulars
+from releases.intake.parser.listings import pairs_in, particulars
 from releases.intake.parser.markup import html_of, plain_of
 from releases.intake.parser.masthead import Front, read_front
+from releases.intake.parser.names import is_company
 from releases.intake.parser.opening import front_end, lead_in
+from releases.intake.parser.parting import parted, parting_doubts
 from releases.intake.parser.parts import Parts, Stretch, sort_parts
 from releases.intake.parser.phrases import legal_kind
 from releases.intake.parser.reading import (
@@ -46,22 +50,33 @@ def _start(blocks: list[Block]) -> _Start:
     found = find(blocks)
     stop = front_end(blocks, found)
     front = read_front(blocks, stop, {found.index} if found else set())
+    dated = found is not None and found.printed_date is not None
+    issue = None if front.date or dated else issue_of(blocks)
+    told = front.date or (issue.date if issue else None)
+    doubts = list(issue_doubts(issue))
     if found is None:
-        return _Start(
-            front=front,
-            dateline=_banner_only(blocks, front),
-            blocks=blocks[stop:],
-            lead=_lead(blocks[stop:]),
-            doubts=[],
-        )
-    dateline, doubts = dateline_of(found, blocks, front.date)
-    rest = _rest(blocks, found, stop)
+        dateline = _banner_only(blocks, front) or _closing_only(issue)
+        rest = blocks[stop:]
+    else:
+        dateline, doubted = dateline_of(found, blocks, told)
+        doubts += doubted
+        rest = _rest(blocks, found, stop)
     return _Start(
         front=front,
         dateline=dateline,
         blocks=rest,
         lead=_lead(rest),
         doubts=doubts,
+    )
+
+
+def _closing_only(issue: Issue | None) -> Dateline | None:
+    """The day that only the end of a release tells; its words stay where they are."""
+    if issue is None:
+        return None
+    places = (issue.place,) if issue.place else ()
+    return Dateline(
+        places=places, date=issue.date, wire=None, text="", lines=issue.block.lines
     )
 
 
@@ -81,11 +96,17 @@ def _lead(blocks: Sequence[Block]) -> list[Block]:
     """From the first paragraph that is news on, past notices and corrections."""
     for at, block in enumerate(blocks[:8]):
         text = block.flat
-        if block.kind != "text" or len(text) <= 60:
+        if block.kind != "text" or (len(text) <= 60 and not _is_listed(text)):
             continue
         if not notes.is_correction(block) and legal_kind(text) is None:
             return list(blocks[at : at + 6])
     return list(blocks[:6])
+
+
+def _is_listed(text: str) -> bool:
+    """Whether a short paragraph is a company's name with its listing."""
+    name, bracket, inside = text.partition(" (")
+    return bool(bracket) and is_company(name) and bool(pairs_in(inside))
 
 
 def _rest(blocks: list[Block], found: Opening, stop: int) -> list[Block]:
@@ -99,9 +120,16 @@ def _rest(blocks: list[Block], found: Opening, stop: int) -> list[Block]:
 
 
 def _said(blocks: Sequence[Block], indexes: Sequence[int]) -> Said:
-    text = " ".join(plain(blocks[i].flat) for i in indexes)
+    text = " ".join(_unmarked(blocks[i]) for i in indexes)
     lines = Lines(first=blocks[indexes[0]].first, last=blocks[indexes[-1]].last)
     return Said(text=text, lines=lines)
+
+
+def _unmarked(block: Block) -> str:
+    """A line of the deck without the dash that closes it as another opened it."""
+    text = plain(block.flat)
+    closed = block.kind == "item" and block.marker in {"-", "–", "—", "*", "--"}
+    return text.removesuffix(f" {block.marker}") if closed else text
 
 
 def _section(stretch: Stretch) -> Section:
@@ -109,7 +137,7 @@ def _section(stretch: Stretch) -> Section:
         heading=stretch.heading,
         text=plain_of(stretch.blocks),
         html=html_of(stretch.blocks),
-        lines=Lines(first=stretch.blocks[0].first, last=stretch.blocks[-1].last),
+        lines=stretch.lines,
     )
 
 
@@ -119,7 +147,10 @@ def _span(blocks: Sequence[Block]) -> Lines | None:
 
 def read(text: str) -> Reading:
     """Everything understood of a release's text, and every doubt about it."""
-    return read_blocks(blocks_of(lines_of(text)), unseen(text))
+    lines = lines_of(text)
+    doubts = [*unseen(text), *parting_doubts(lines), *unrolling_doubts(lines)]
+    lines = list(unrolled(list(parted(lines))))
+    return read_blocks(blocks_of(lines), doubts)
 
 
 def read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:

@@ -91,14 +91,23 @@ class Contact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replay:
-    """How to hear it afterwards, and until when (the date and clock as stated)."""
+    """How to hear it afterwards, and until when, by the clock of its own zone if it has one."""
 
     phones: tuple[Phone, ...]
     passcode: str | None
     links: tuple[str, ...]
     until: dt.date | None
     until_time: dt.time | None
+    timezone: str | None
     lines: Lines
+
+    @property
+    def ends(self) -> str:
+        """Until when: 18 August 2016, 23:59; nothing where no day is told."""
+        if self.until is None:
+            return ""
+        clock = f", {self.until_time:%H:%M}" if self.until_time else ""
+        return f"{self.until:%-d %B %Y}{clock}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

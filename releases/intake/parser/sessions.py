@@ -27,6 +27,10 @@ _REFERENCE = re.compile(
 _LINE = re.compile(
     r"(?i)^(?:[^:]{0,40}\b)?(?P<what>(?:e-?)?poster|oral|discussion|talk|presentation|session|plenary|symposium)[^:]{0,40}:\s"
 )
+_TOWN = re.compile(
+    r"[,;|–—-]\s?(?:in\s)?(?P<town>[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){0,2}(?:, [A-Z][\w. ]{1,20})?)"
+)
+_REACH = {"dial", "code", "link"}
 _QUOTE = re.compile(r"^[“\"](?P<title>.{12,600}?)[”\"][.,]?(?:\s*\(.{0,80}\))?:?$")
 
 
@@ -54,12 +58,19 @@ _ROOM = re.compile(
 
 def _room(value: str) -> str | None:
     """The room that follows a clock on the same line."""
-    rest = without(value).strip(" ¦,;.()|")
+    rest = without(value).rpartition("¦")[2].strip(" ,;.()|")
     return (
         rest
         if rest and len(rest) < 80 and "¦" not in rest and _ROOM.search(rest)
         else None
     )
+
+
+def _seat(heading: str) -> str | None:
+    """The town that ends the line with the meeting's name and its days."""
+    last = max((date.end for date in dates_in(heading)), default=None)
+    match = _TOWN.fullmatch(heading[last:].strip(" .")) if last else None
+    return match["town"] if match else None
 
 
 def reference_in(text: str) -> str | None:
@@ -137,11 +148,15 @@ class Sessions:
         ):
             return
         told = " ".join([record.heading, *(f.value for f in record.fields)])
-        if not _SCIENCE.search(words) and (
-            _CALL.search(told) or record.keys() & {"dial", "code"}
-        ):
+        dialled = record.keys() & {"dial", "code", "title"} in (
+            {"dial"},
+            {"code"},
+            {"dial", "code"},
+        )
+        if not _SCIENCE.search(words) and (_CALL.search(told) or dialled):
             return
-        events = self._slots(record, words)
+        named = [f"{f.label} {f.value}" for f in record.fields if f.key not in _REACH]
+        events = self._slots(record, " ".join([record.heading, *named]))
         self.found += events
         if events:
             self.used |= {id(block) for block in record.blocks}
@@ -165,6 +180,7 @@ class Sessions:
                     slots[-1].location = one.value.rstrip(".")
                 place = place or one.value.rstrip(".")
         slots = slots or ([base] if base.date else [])
+        place = place or _seat(record.heading)
         for slot in slots:
             slot.location = slot.location or place
         return slots
@@ -214,8 +230,8 @@ class Sessions:
         ) or reference_in(words)
         event.presenter = record.get("presenter")
         for one in record.fields:
-            if one.key == "link":
-                event.reach(one.value)
+            if one.key in {"link", "dial", "code"}:
+                event.reach(one.printed)
         return event
 
     def _title(self, record: Record) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from releases.intake.parser.blocks import Block
@@ -13,8 +13,11 @@ from releases.text.dates import dates_in
 from releases.text.links import plain
 from releases.text.phones import phones_in
 
+_BEFORE_DAY = re.compile(r"\b(?:on|held|place|held on|place on)\s?:?$")
+_LONGEST = 2000
 _YEAR = re.compile(r"(?:20\d\d)\s?:?")
 _LABELS = {"date", "time", "place", "title"}
+_REACH = {"dial", "code", "link", "reference"}
 
 
 def is_calendar(blocks: Sequence[Block], index: int) -> bool:
@@ -49,27 +52,57 @@ def set_out(blocks: Iterable[Block]) -> list[Block]:
     """The blocks with labels joined to the values below them, and years to their days."""
     done: list[Block] = []
     label, year = "", ""
-    for block in blocks:
+    told = list(_whole(blocks))
+    for block, following in zip(told, [*told[1:], None], strict=False):
         text = plain(block.flat)
         if _YEAR.fullmatch(text) and block.kind in {"text", "mark"}:
             year = text.strip(" :")
             continue
         if block.kind in {"text", "item"} and len(text) > 200:
             year = ""
-        told = _dated(block, year) if year else block
+        dated = _dated(block, year) if year else block
         if label and block.kind == "text":
-            told = replace(told, text=f"{label} {told.text}")
-        label = text if _is_label(block, text) else ""
+            dated = replace(dated, text=f"{label} {dated.text}")
+        label = text if _is_label(block, text, following) else ""
         if not label:
-            done.append(told)
+            done.append(dated)
     return done
 
 
-def _is_label(block: Block, text: str) -> bool:
+def _whole(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, a sentence joined again that was set around its day."""
+    waiting: Block | None = None
+    for block in blocks:
+        if waiting is not None and block.kind == "text" and _goes_on(waiting, block):
+            text = f"{waiting.text} {block.text}"
+            waiting = replace(waiting, text=text, last=block.last)
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = block
+    if waiting is not None:
+        yield waiting
+
+
+def _goes_on(block: Block, following: Block) -> bool:
+    """Whether a line ends before the day it speaks of, or the place comes below it."""
+    before, after = block.text[-40:], plain(following.flat)[:90]
+    if block.kind != "text" or len(block.text) > _LONGEST:
+        return False
+    if _BEFORE_DAY.search(before):
+        return _begins(after)
+    place = after.startswith(("at the ", "in the ", "at our ", "at "))
+    date = next(dates_in(before), None)
+    return place and date is not None and first_time(before) is not None
+
+
+def _is_label(block: Block, text: str, following: Block | None) -> bool:
     """Whether a line is nothing but “When:”, its value on the line below."""
     if block.kind != "text" or not text.endswith(":") or len(text) > 30:
         return False
-    return key_of(text) in _LABELS
+    key = key_of(text)
+    brief = following is not None and len(following.flat) < 90
+    return key in _LABELS or (key in _REACH and brief)
 
 
 def _dated(block: Block, year: str) -> Block:

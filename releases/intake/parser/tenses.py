@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from releases.intake.parser.dating import Calendar, first_time
+from releases.intake.parser.occasions import kind_in
+from releases.text.dates import PrintedDate
 
 AHEAD = re.compile(
     r"(?i)\b(?:will|to be held|is to|invites?|invited|scheduled|to (?:host|hold|conduct|webcast|present|participate|discuss|review|begin|take place|speak|announce)|begin(?:s|ning)?|starting|is hosting|are hosting|hosting|hosts?|plans?|planned|may|can|please|expects?|intends?|shall|join|conducting|takes? place|start(?:s)?|available|accessible|convene[sd]?|has (?:set|called|scheduled)|is holding|will be|access|on (?:mon|tues|wednes|thurs|fri)day)\b"
 )
 PAST = re.compile(
-    r"(?i)\b(?:was|were) (?:held|presented|hosted|approved|elected|first)|\bheld (?:on|at|today|yesterday|earlier|in)\b|\bhad (?:hosted|held)|presented (?:at|in|on) |results (?:of|from|at) (?:its|the) [^.]{0,30}meeting|at (?:the|its) [^.]{0,40}meeting(?: of (?:share|stock)holders)? (?:held|on [^.]{0,40} approved)|approved (?:at|by)|voted"
+    r"(?i)\b(?:was|were) (?:held|presented|hosted|approved|elected|first)|\bheld (?:on|at|today|yesterday|earlier|in)\b|\bhad (?:hosted|held)|presented (?:at|in|on) |results (?:of|from|at) (?:its|the) [^.]{0,30}meeting|at (?:the|its) [^.]{0,40}meeting(?: of (?:share|stock)holders)? (?:held|on [^.]{0,40} approved)|(?:approved|granted|resolved|adopted|given|authori[sz]ed) (?:at|by)|voted|meeting(?:[’']s)? resolution"
 )
 BUT_AHEAD = re.compile(
-    r"(?i)\b(?:will|to) be held\b|\bwill (?:now )?(?:be held|hold|host)\b"
+    r"(?i)\b(?:will|to) be (?:held|presented|hosted|given|broadcast|webcast)\b|\bwill (?:now )?(?:be held|hold|host)\b"
 )
 PLANNED = re.compile(
     r"(?i)\b(?:will|scheduled|plans?|invites?|hosting|to be|being|is to|are to)\b"
@@ -27,13 +32,13 @@ WHAT = re.compile(
 )
 DETAILS = re.compile(r"(?i)\s(?:details|information|instructions|logistics)\s?:?$")
 REPLAY = re.compile(
-    r"(?i)\b(?:re-?play|archiv\w+|rebroadcast|re-broadcast|recording|recorded|playback|on[- ]demand|podcast|transcript|webcast (?:will|is|also)? ?(?:be |also )?(?:be )?(?:available|accessible|posted) (?:for|until|through|approximately|two|shortly|within))\b"
+    r"(?i)\b(?:re-?play|archiv\w+|rebroadcast|re-broadcast|recording|(?<!pre-)recorded|playback|on[- ]demand|podcast|transcript|webcast (?:will|is|also)? ?(?:be |also )?(?:be )?(?:available|accessible|posted) (?:for|until|through|approximately|two|shortly|within))\b"
 )
 LIVE = re.compile(
     r"(?i)\b(?:live|to (?:participate|listen|join|access)|simultaneous\w*|host|will hold|conduct|discuss)\b"
 )
 NO_EVENT = re.compile(
-    r"(?i)record date|of record|dividend|tender offer|expir(?:e|ation)|proxies|register(?:ed)? (?:no later|by)|deadline|withdrawal"
+    r"(?i)record date|of record|dividend|tender offer|expir(?:e|ation)|proxies|register(?:ed)?\b[^.]{0,60}\bby\b|register(?:ed)? no later|deadline|withdrawal"
 )
 LATER = re.compile(
     r"(?i)\b(?:replay|archive|rebroadcast|recording|available (?:for replay|until|through))"
@@ -41,5 +46,23 @@ LATER = re.compile(
 CALLED_OFF = re.compile(
     r"(?i)\b(?:postpone[ds]?|postponing|cancel(?:s|led|ed|ling)?|adjourn\w*)\b(?!.{0,80}\b(?:to|until|and will)\s(?:be held (?:on )?)?(?:[A-Z][a-z]+day,? )?(?:\d{1,2} )?(?-i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
 )
+ELSEWHERE = re.compile(
+    r"(?i)^(?:for (?:more|further|additional) information|to learn more|related links?)\b"
+)
 UNTIL = re.compile(r"(?i)\b(?:until|through|till|passcode|access code|expires?)\b")
 AT_A_PLACE = re.compile(r"(?i)at (?:the|its|our)\b")
+
+
+def is_told(text: str, dates: Sequence[PrintedDate], calendar: Calendar) -> bool:
+    """Whether a sentence tells of an event that is ahead, and when."""
+    timed = first_time(text) is not None
+    if PAST.search(text) and not BUT_AHEAD.search(text):
+        ahead = [day for day in dates if calendar.is_ahead(day)]
+        if not ahead or not PLANNED.search(text):
+            return False
+    if CALLED_OFF.search(text) or (NO_EVENT.search(text) and not timed):
+        return False
+    if kind_in(text) == "other" and not timed:
+        return False
+    when = timed or bool(dates) or calendar.spoken(text) is not None
+    return when and AHEAD.search(text) is not None

@@ -1,0 +1,113 @@
+"""How long it takes to look a release over.
+
+    .venv/bin/python bench/checks.py
+
+Makes a release of about 20 kB in a database in memory, with what results come with:
+tables, contacts, a wording, a call, a PDF and a workbook. Prints the time of reading
+the case, of the checks themselves, and of both; medians of fifty runs. The promise is
+50 ms for both.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+SCRATCH = tempfile.TemporaryDirectory(prefix="irsite-bench-")
+os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "irsite.settings",
+    "IRSITE_VAR": SCRATCH.name,
+    "IRSITE_DATABASE": f"sqlite:///{SCRATCH.name}/bench.sqlite3",
+}
+
+import django  # noqa: E402 - the settings are read from the environment above
+
+django.setup()
+
+from django.core.files.base import ContentFile  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+
+from releases.desk import checks  # noqa: E402
+from releases.intake import drafts  # noqa: E402
+from releases.intake.parser import read  # noqa: E402
+from releases.management.demo import attachments, texts  # noqa: E402
+from releases.models import (  # noqa: E402
+    Attachment,
+    Category,
+    Issuer,
+    Listing,
+    Release,
+)
+
+RUNS = 50
+LENGTH = 20_000
+AT = dt.datetime(2026, 11, 5, 11, 0, tzinfo=dt.UTC)
+
+
+def results() -> Release:
+    """The demo's last results, with the prose of its other releases up to 20 kB."""
+    issuer = Issuer.objects.create(name="Larkmoor Therapeutics")
+    Listing.objects.create(issuer=issuer, exchange="XNAS", symbol="LRKM", primary=True)
+    wires = texts.wire_texts(dt.date(2026, 11, 25))
+    own = next(one for one in wires if "third-quarter-2026" in one.file)
+    release = drafts.save(read(own.text), by="bench").release
+    for wire in wires:
+        if len(release.body) >= LENGTH:
+            break
+        release.body += read(wire.text).body_html[: LENGTH - len(release.body)]
+    release.category = Category.objects.get(slug="financial-results")
+    release.forward_looking = release.material = "yes"
+    release.go_live_at = AT + dt.timedelta(hours=1)
+    release.save()
+    for kind in ("pdf", "xlsx"):
+        given = texts.Attachment(kind=kind, title=f"Tables ({kind})")  # type: ignore[arg-type]
+        content = attachments.enclosed(given, own.text)
+        Attachment.objects.create(
+            release=release,
+            title=given.title,
+            file=ContentFile(content, name=f"tables.{kind}"),
+        )
+    return release
+
+
+def cost(act: Callable[[], object]) -> float:
+    """Milliseconds by the wall clock, the median of some runs."""
+    times = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        act()
+        times.append((time.perf_counter() - start) * 1000)
+    return statistics.median(times)
+
+
+def main() -> None:
+    """Print the table."""
+    call_command("migrate", verbosity=0)
+    release = results()
+    start = time.perf_counter()
+    found = checks.run(release, at=AT)
+    first = (time.perf_counter() - start) * 1000
+    with CaptureQueriesContext(connection) as queries:
+        case = checks.case_of(release, at=AT)
+    reading = cost(lambda: checks.case_of(release, at=AT))
+    # A case keeps what it has worked out, so each run is given a new one.
+    both = cost(lambda: checks.run(release, at=AT))
+    print(f"{len(case.document.body):,} characters, {len(queries)} queries")
+    print(f"{len(checks.registered())} checks, {len(found)} findings")
+    print(f"the first time, with calendars and files  {first:7.1f} ms")
+    print(f"reading the case                          {reading:7.1f} ms")
+    print(f"looking it over                           {both - reading:7.1f} ms")
+    print(f"both                                      {both:7.1f} ms")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""Dates that disagree: with the calendar, and with the instant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from releases.desk.checks.case import Case
+from releases.desk.checks.registry import Level, Mark, check
+from releases.text.slips import impossible_dates, wrong_days
+
+CALENDAR = "A reader who finds two dates for one thing can rely on neither."
+
+
+@check(
+    "dates.weekday",
+    Level.ERROR,
+    title="Each weekday is the date's own",
+    rule=CALENDAR,
+)
+def weekday(case: Case) -> Iterator[Mark]:
+    """Tuesday, March 4, 2026 was a Wednesday."""
+    if not case.english:
+        return
+    near = case.document.dateline.date or case.day
+    for words in case.own_words:
+        for wrong in wrong_days(words.text, near=near):
+            yield Mark(
+                message=f"“{wrong.text}”: {wrong.date.day} {wrong.date:%B %Y} is a "
+                f"{wrong.actual}. Put the day or the date right.",
+                passage=wrong.text,
+                field=words.field,
+            )
+
+
+@check(
+    "dates.impossible",
+    Level.ERROR,
+    title="Each date is in the calendar",
+    rule=CALENDAR,
+)
+def impossible(case: Case) -> Iterator[Mark]:
+    """June 31, and February 29 of a year that has none."""
+    for words in case.own_words:
+        for date in impossible_dates(words.text):
+            yield Mark(
+                message=f"There is no {date}: put the date right.",
+                passage=date,
+                field=words.field,
+            )
+
+
+@check(
+    "dates.dateline",
+    Level.ERROR,
+    title="The dateline says the day on which it opens",
+    rule="News is public when it opens: a dateline of another day tells readers that "
+    "it was known before, or that it is not known yet.",
+    source="https://service.betterregulation.com/document/367219",
+)
+def dateline(case: Case) -> Iterator[Mark]:
+    """The dateline's date, and the day by the company's clock."""
+    date = case.document.dateline.date
+    if date is None:
+        return
+    days = {case.day}
+    if case.disclosed:
+        days.add(case.disclosed.astimezone(case.zone).date())
+    if case.release.translation_of_id:
+        days |= {
+            one.opens.astimezone(case.zone).date() for one in case.siblings if one.opens
+        }
+    if date not in days:
+        yield Mark(
+            message=f"The dateline says {date.day} {date:%B %Y}, and by the company's "
+            f"clock it opens on {case.day.day} {case.day:%B %Y}: change one of them.",
+            passage=f"{date:%B} {date.day}, {date.year}",
+            field="dateline_date",
+        )

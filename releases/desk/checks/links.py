@@ -1,0 +1,145 @@
+"""Where the links of a release lead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from releases.desk.checks.case import Address, Case
+from releases.desk.checks.reading import EVENT, FILE, RELEASE
+from releases.desk.checks.registry import Level, Mark, check
+from releases.text import addresses
+
+ENTANGLED = "https://www.akingump.com/en/news-insights/sec-issues-guidance-on-use-of-corporate-web-sites.html"
+STAGING = "https://www.infosecurity-magazine.com/news/intel-earnings-leak-down-to/"
+
+
+@check(
+    "links.insecure",
+    Level.ERROR,
+    title="Links are https",
+    rule="What is read over plain http can be altered on its way.",
+)
+def insecure(case: Case) -> Iterator[Mark]:
+    """Links that begin with http:."""
+    yield from _each(
+        case,
+        lambda link: link.href.lower().startswith("http:"),
+        "is not secure: write it with https, or leave the link out",
+    )
+
+
+@check(
+    "links.desk",
+    Level.ERROR,
+    title="No link leads to the desk or to a preview",
+    rule="Pages for staff tell outsiders that something is coming, and what it is "
+    "called.",
+    source=STAGING,
+)
+def desk(case: Case) -> Iterator[Mark]:
+    """The admin and previews of this site, and previews of others."""
+    yield from _each(
+        case,
+        lambda link: addresses.is_for_staff(
+            link.href, own=bool(addresses.path_on(link.href, case.hosts))
+        ),
+        "leads to a page for staff: link to the public page",
+    )
+
+
+@check(
+    "links.private",
+    Level.ERROR,
+    title="No link leads to a private place",
+    rule="A results graphic in a staging area was found before its hour in January "
+    "2021. Networks of one's own, staging sites and shared drives are not for readers.",
+    source=STAGING,
+)
+def private(case: Case) -> Iterator[Mark]:
+    """Hosts that only insiders reach, and files that are shared by link."""
+    site = case.issuer.website if case.issuer else ""
+    yield from _each(
+        case,
+        lambda link: addresses.is_private(link.href, site=site, hosts=case.hosts),
+        "leads to a place that readers cannot or should not reach: link to a public page",
+    )
+
+
+@check(
+    "links.unpublished",
+    Level.ERROR,
+    title="Links to this site lead to what is public by then",
+    rule="A link to a page that is still to come gives its address away, and leads "
+    "nowhere until it opens.",
+    source=STAGING,
+)
+def unpublished(case: Case) -> Iterator[Mark]:
+    """Releases, events and files of this site that are not out at the instant."""
+    yield from _each(
+        case,
+        lambda link: _is_to_come(case, addresses.path_on(link.href, case.hosts)),
+        "is not public when this opens: leave the link out, or publish that first",
+    )
+
+
+@check(
+    "links.misleading",
+    Level.ERROR,
+    title="A printed address is the one that its link leads to",
+    rule="Look-alike addresses carried forged releases: the words of a link are not to "
+    "name one site and lead to another.",
+    source="https://www.globalconstructionreview.com/france-fines-bloomberg-news-agency-5m-over-vinci-h/",
+)
+def misleading(case: Case) -> Iterator[Mark]:
+    """Words that are an address of another host than the link's."""
+    for link in case.links:
+        if addresses.misleads(link.words, link.href):
+            yield Mark(
+                message=f"The words “{link.words}” lead to {link.href}: let the link "
+                "lead where its words say.",
+                passage=link.words,
+                field=link.field,
+            )
+
+
+@check(
+    "links.wrapped",
+    Level.ERROR,
+    title="No link is wrapped by a mail filter",
+    rule="Mail filters replace links by their own, with the reader's address inside: "
+    "readers would be led through somebody's mailbox.",
+    source=ENTANGLED,
+)
+def wrapped(case: Case) -> Iterator[Mark]:
+    """Links that were copied from e-mail."""
+    yield from _each(
+        case,
+        lambda link: addresses.is_wrapped(link.href),
+        "was wrapped by a mail filter: paste the original address",
+    )
+
+
+def _each(case: Case, amiss: Callable[[Address], bool], message: str) -> Iterator[Mark]:
+    for link in case.links:
+        if amiss(link):
+            yield Mark(
+                message=f"The link {link.href} {message}.",
+                passage=link.words or link.href,
+                field=link.field,
+            )
+
+
+def _is_to_come(case: Case, path: str) -> bool:
+    """Whether the path is of something on this site that nobody can read by then."""
+    release, event, file = (
+        pattern.fullmatch(path) for pattern in (RELEASE, EVENT, FILE)
+    )
+    if release:
+        return release[1] not in case.public.pages | {case.release.address}
+    if event:
+        going = {one.slug for one in case.events}
+        return event[1] not in case.public.events | going
+    if file:
+        enclosed = {one.attachment.token for one in case.enclosures}
+        return file[1] not in case.public.tokens | enclosed
+    return False

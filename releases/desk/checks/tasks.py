@@ -1,0 +1,122 @@
+"""What is to be done around a release, each by its hour; none of it is a gate."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from releases.desk.checks.case import Case
+from releases.desk.checks.timing import (
+    AHEAD,
+    NASDAQ,
+    NYSE,
+    OPENS_EARS,
+    wants_nasdaq_notice,
+    wants_nyse_notice,
+)
+from releases.models import Listing
+from releases.text.markets import (
+    NEW_YORK,
+    business_day_after,
+    is_market_day,
+    next_market_day,
+)
+from releases.text.occasions import reports_results
+
+NASDAQ_READS = dt.time(6, 50)
+EDGAR_CLOSES = dt.time(17, 30)
+DAYS_TO_FILE = 4
+AMERICAN = {NASDAQ, NYSE, "XASE", "ARCX", "BATS"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """Something to do, and by when; `due` is None until the instant is settled."""
+
+    id: str
+    message: str
+    due: dt.datetime | None
+    field: str = ""
+
+
+def tasks_of(case: Case) -> tuple[Task, ...]:
+    """What is still to be done, the soonest first; what has no hour comes last."""
+    found = [*_notices(case), *_wire(case), *_filing(case)]
+    return tuple(
+        sorted(found, key=lambda task: (task.due is None, task.due or case.opens))
+    )
+
+
+def nasdaq_morning(opens: dt.datetime) -> dt.datetime:
+    """06:50 New York time of the market day before whose hours this instant falls."""
+    local = opens.astimezone(NEW_YORK)
+    day = local.date()
+    if local.time() >= OPENS_EARS or not is_market_day(NASDAQ, day):
+        day = next_market_day(NASDAQ, day)
+    return dt.datetime.combine(day, NASDAQ_READS, NEW_YORK)
+
+
+def _notices(case: Case) -> Iterator[Task]:
+    for listing in case.listings:
+        if listing.pk not in case.notices:
+            yield from _notice(case, listing)
+
+
+def _notice(case: Case, listing: Listing) -> Iterator[Task]:
+    """Notice before it opens, where that is a gate; else as the exchange asks."""
+    timed = case.timed
+    if wants_nasdaq_notice(case, listing) or wants_nyse_notice(case, listing):
+        yield Task(
+            id="notice.before",
+            message=f"Give notice to {listing} at least ten minutes before it opens, "
+            "and record when and under which reference.",
+            due=case.opens - AHEAD if timed else None,
+            field="exchange_notices",
+        )
+    elif case.material and listing.exchange == NASDAQ:
+        yield Task(
+            id="notice.nasdaq_morning",
+            message=f"Give notice to {listing} before 06:50 New York time of the next "
+            "market day, and record it.",
+            due=nasdaq_morning(case.opens) if timed else None,
+            field="exchange_notices",
+        )
+    elif case.material and listing.exchange == NYSE:
+        yield Task(
+            id="notice.nyse_copy",
+            message=f"Send a copy to {listing} when it opens, and record it: outside "
+            "its hours the NYSE wants no call.",
+            due=case.opens if timed else None,
+            field="exchange_notices",
+        )
+
+
+def _wire(case: Case) -> Iterator[Task]:
+    release = case.release
+    ordered = case.document.dateline.wire or release.wire_order or release.after_wire
+    if ordered and release.wire_crossed_at is None:
+        yield Task(
+            id="wire.crossed",
+            message="Record when the wire has crossed"
+            + (": it opens only then." if release.after_wire else "."),
+            due=case.opens if case.timed else None,
+            field="wire_crossed_at",
+        )
+
+
+def _filing(case: Case) -> Iterator[Task]:
+    """Results are furnished to the SEC within four business days."""
+    listed = any(listing.exchange in AMERICAN for listing in case.listings)
+    results = reports_results(case.document.headline)
+    if not (listed and results) or case.release.filing_number or case.stands:
+        return
+    day = case.opens.astimezone(NEW_YORK).date()
+    last = business_day_after(day, DAYS_TO_FILE)
+    yield Task(
+        id="filing.furnish",
+        message="Furnish the results to the SEC (Form 8-K Item 2.02; a foreign private "
+        "issuer, Form 6-K), and record the accession number and the time.",
+        due=dt.datetime.combine(last, EDGAR_CLOSES, NEW_YORK) if case.timed else None,
+        field="filing_number",
+    )

@@ -1,0 +1,120 @@
+"""A release whose line breaks were all lost: its parts are found by how they begin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from releases.intake.parser.dateline import wire_in
+from releases.intake.parser.lines import Line
+from releases.intake.parser.reading import Doubt
+from releases.text.dates import MONTH
+
+_SHORTEST = 900
+_CITY = (
+    r"(?:(?:New|San|Santa|Los|Las|St\.|Saint|Salt Lake|Fort|El|North|South|West|East|Palo|Ann|Kansas|Oklahoma|Mexico|Hong|Tel|Cape"
+    r"|Rio|São|Sao|Buenos|Grand|Des|Baton|Port|Mount|Lake|Long|Boca|Redwood|Menlo|Mountain|Foster|King of|Research Triangle)\s)?[A-Z][a-z’'-]+"
+)
+_REGION = r"(?:,\s(?:[A-Z][A-Za-z.]{1,14}(?:\s[A-Z][a-z]{2,12})?))?"
+_PLACE = re.compile(
+    rf"(?:^|\s)(?P<place>(?:[A-ZÀ-Þ][A-ZÀ-Þ.’'-]+(?:\s[A-ZÀ-Þ][A-ZÀ-Þ.’'-]+){{0,2}}|{_CITY}){_REGION},?\s?(?:{MONTH}\s\d{{1,2}},?\s\d{{4}},?\s?)?(?:--?|[–—/])?\s?)$"
+)
+_DATED = re.compile(
+    rf"(?P<place>[A-ZÀ-Þ]{{3,}}(?:\s[A-ZÀ-Þ]{{2,}}){{0,2}}{_REGION},\s{MONTH}\s\d{{1,2}},\s\d{{4}}\s?(?:--?|[–—])\s)"
+)
+_ABOUT = re.compile(r"(?<=[\w.)”’\"]\s)(?=(?:About|ABOUT)\s(?:[Tt]he\s)?[A-Z0-9])")
+_LONGEST_NAME = 9
+_LEGAL = re.compile(
+    r"(?<=[\w.)”’\"]\s)(?=(?:(?:Safe Harbor|SAFE HARBOR|Forward[- ]Looking|FORWARD[- ]LOOKING|Cautionary|CAUTIONARY)\b[A-Z a-z-]{0,90}?"
+    r"(?:Statements?|STATEMENTS?|Note|Language|Information|1995|Harbor)[:.]?)\s(?:This|These|All|Certain|Statements|Some|Any|The|In|Except|Various|To|Information|Matters|This)\s)"
+)
+_LEGAL_HEAD = re.compile(
+    r"(?:Safe|SAFE|Forward|FORWARD|Cautionary|CAUTIONARY)\b[A-Z a-z-]{0,90}?(?:Statements?|STATEMENTS?|Note|Language|Information|1995|Harbor)[:.]?(?=\s(?:This|These|All|Certain|Statements|Some|Any|The|In|Except|Various|To|Information|Matters)\s)"
+)
+_NAME = (
+    r"(?:[A-Z][\w&.,-]{0,30}\s){1,6}?(?:Inc\.?|Ltd\.?|Corp\.?|Corporation|LLC|plc)\s"
+)
+_FOR = r"(?:(?:Investors?|Media|Press|Company|Corporate|Analyst)(?:\s(?:and|&|/)\s(?:Investors?|Media))?\s(?:Relations\s)?)?(?:Contacts?|CONTACTS?|Inquiries):\s"
+_TAIL = re.compile(
+    rf"(?<=[\w.)”’\"]\s)(?={_FOR}|(?:SOURCE|Source):?\s[A-Z]|/Web site:|\(END\)|Logo - http|To view the original|View source version)"
+    rf"|(?<=[.)”’\"]\s)(?={_NAME}{_FOR})"
+)
+_BANNER = re.compile(
+    r"(?<=\w\s)(?:PR Newswire|PRNewswire|Business Wire|BUSINESS WIRE|GlobeNewswire|GLOBE NEWSWIRE|Marketwired)\s(?=[A-Z])"
+)
+
+
+def unrolled(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines; one that holds most of a release is cut where its parts begin."""
+    flat = _flat(lines)
+    for line in lines:
+        if line is not flat:
+            yield line
+            continue
+        for part in _parts(line.text):
+            yield replace(line, text="", raw="")
+            yield replace(line, text=part, raw=part)
+
+
+def unrolling_doubts(lines: Sequence[Line]) -> list[Doubt]:
+    """A doubt where a release was cut up."""
+    flat = _flat(lines)
+    if flat is None or len(_parts(flat.text)) == 1:
+        return []
+    saw = "a release without line breaks"
+    return [Doubt(line=flat.number, saw=saw, assumed="Its parts are guessed.")]
+
+
+def _flat(lines: Sequence[Line]) -> Line | None:
+    """The line that holds more than half of all words."""
+    longest = max(lines, key=lambda line: len(line.text), default=None)
+    whole = sum(len(line.text) for line in lines)
+    if longest is None or len(longest.text) < max(_SHORTEST, whole * 6 // 10):
+        return None
+    return longest
+
+
+def _parts(text: str) -> list[str]:
+    cuts = {at for m in _BANNER.finditer(text, 0, 300) for at in m.span()}
+    cuts |= {match.end() for match in _TAIL.finditer(text)}
+    for match in _LEGAL.finditer(text):
+        head = _LEGAL_HEAD.match(text, match.end())
+        cuts |= {match.end(), head.end()} if head else set()
+    for match in _ABOUT.finditer(text):
+        end = _about_end(text, match.end())
+        cuts |= {match.end(), end} if end else set()
+    start = _opening(text)
+    cuts |= {start} if start else set()
+    bounds = [0, *sorted(cuts), len(text)]
+    parts = [text[a:b].strip() for a, b in pairwise(bounds)]
+    return [part for part in parts if part]
+
+
+def _about_end(text: str, start: int) -> int:
+    """Where the heading of an About section ends: its name is said again below it."""
+    first, *words = text[start : start + 160].split(" ")[: _LONGEST_NAME + 1]
+    below = text[start : start + 500].casefold()
+    best = 0
+    for size in range(1, len(words)):
+        name = " ".join(words[:size]).casefold().rstrip(",:.")
+        again = words[size].casefold().startswith(words[0].casefold().rstrip(":"))
+        if again and all(not word[:1].islower() for word in words[:size]):
+            best = size
+            break
+        if name in below[len(first) + 1 + len(name) :]:
+            best = size
+    if not best or words[best - 1].islower():
+        return 0
+    return start + len(" ".join([first, *words[:best]]))
+
+
+def _opening(text: str) -> int:
+    """Where the dateline begins, after a headline on the same line."""
+    wire = wire_in(text)
+    place = _PLACE.search(text, 0, wire) if wire else None
+    if wire and place is None:
+        return 0
+    dated = place or _DATED.search(text, 0, 500)
+    return dated.start("place") if dated else 0

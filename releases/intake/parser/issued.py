@@ -1,0 +1,90 @@
+"""When a release was issued, where its dateline does not say so in full."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from releases.intake.parser.blocks import Block
+from releases.intake.parser.names import is_company
+from releases.intake.parser.reading import Doubt
+from releases.text.dates import PrintedDate, dates_in
+from releases.text.links import plain
+
+_COPYRIGHT = re.compile(
+    r"(?i)(?:©|\(c\)|copyright)\s(?:©\s|\(c\)\s)?(?P<year>(?:19|20)\d\d)\b"
+)
+_YEAR = re.compile(r"(?<![\w.,/$€£-])(?:19|20)\d\d(?![\d%,-])")
+_PUBLISHED = re.compile(
+    r"(?i)\b(?:information|announcement|release|message)\b[^.]{0,60}\b(?:was|is|has been|were)\s(?:provided|submitted|published|released|issued|sent|made public)\b"
+)
+_SIGNED = re.compile(
+    r"(?P<place>[A-ZÀ-Þ][\w.’'-]{1,20}(?:[ -][A-ZÀ-Þ][\w.’'-]{1,20}){0,2}(?:, [A-Z][\w.]{1,16}(?: [A-Z]\w{1,16})?)?),?(?: on| the)?\s"
+)
+_TAIL = 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """The day on which a release says at its end that it was issued, and where."""
+
+    date: dt.date
+    place: str | None
+    block: Block
+
+
+def issue_of(blocks: Sequence[Block]) -> Issue | None:
+    """The day in a closing statement or beside a signature."""
+    for block in blocks[: -_TAIL - 1 : -1]:
+        text = plain(block.flat)
+        if block.kind not in {"text", "item"} or len(text) > 700:
+            continue
+        told = _PUBLISHED.search(text)
+        dates = [day for day in dates_in(text) if day.year is not None]
+        if told and dates:
+            day = next((d for d in dates if d.start > told.start()), None)
+            if date := _on(day):
+                return Issue(date=date, place=None, block=block)
+        elif (signed := signature_of(text)) and (date := _on(dates[0])):
+            return Issue(date=date, place=signed, block=block)
+    return None
+
+
+def _on(day: PrintedDate | None) -> dt.date | None:
+    return day.on(day.year) if day and day.year else None
+
+
+def signature_of(text: str) -> str | None:
+    """The place, where a line is a place, a day and perhaps a company."""
+    day = next(dates_in(text), None) if len(text) < 120 else None
+    if day is None or day.year is None:
+        return None
+    match = _SIGNED.fullmatch(text[: day.start])
+    rest = text[day.end :].strip(" .,")
+    return match["place"] if match and (not rest or is_company(rest)) else None
+
+
+def inferred_year(printed: PrintedDate, blocks: Sequence[Block]) -> int | None:
+    """The only year in which the rest of the text allows a date without one to fall."""
+    for block in blocks[:60]:
+        if owned := _COPYRIGHT.match(block.text):
+            return int(owned["year"])
+        for other in dates_in(block.flat):
+            if other.year is None or (
+                other.start == printed.start and other.text == printed.text
+            ):
+                continue
+            date, near = printed.on(other.year), other.on(other.year)
+            if date and near and abs((date - near).days) <= 120:
+                return other.year
+    years = {year for block in blocks for year in _YEAR.findall(block.text)}
+    return int(years.pop()) if len(years) == 1 else None
+
+
+def issue_doubts(issue: Issue | None) -> Iterator[Doubt]:
+    """That the day was read at the end."""
+    if issue is not None:
+        saw = f"no date at the top, {issue.date:%-d %B %Y} at the end"
+        yield Doubt(line=issue.block.first, saw=saw, assumed="That is its date.")

@@ -1,0 +1,53 @@
+"""The numbers to dial for an event, and the codes to give there."""
+
+from __future__ import annotations
+
+import re
+
+from releases.intake.parser.reading import Phone
+from releases.text.phones import e164, phones_in
+
+_LABEL = re.compile(
+    r"(?i)(toll[- ]free|international|domestic|local|u\.?s\.?a?\.?|canada|uk|united (?:states|kingdom)|north america|within|outside)[^\d()]{0,40}\(?$"
+)
+_CODE = re.compile(
+    r"(?i)\b((?:(?:conference|call|access|confirmation|participant|reservation|meeting|event|webcast|pass|entry|audience|passcode|webinar|security)\s?){1,3}(?:id|code|number|passcode|pin|no\.?)?(?: (?:id|code|number|passcode|pin|no\.?))?(?: for (?:the )?(?:replay|conference|call|webcast|event))?(?: is| of)?\s?[:#]*\s?#?\s?)((?=[\w -]{0,12}\d)[A-Z]{0,3}\d[\d -]{2,12}\d|[A-Z0-9]{4,10}(?=\b)(?<=\d))"
+)
+
+_CALLED = re.compile(r"(?i)\b(?:id|code|number|\w*passcode|pin|no\.?|access)\b|[:#]")
+
+
+def labelled_phones(text: str) -> list[Phone]:
+    """The telephone numbers of a text, each with what it was called."""
+    phones, last = [], 0
+    for phone in phones_in(text):
+        label = _LABEL.search(text[last : phone.start])
+        after = re.match(
+            r"\s?\((domestic|international|toll[- ]free|local|u\.?s\.?|uk|canada)[^)]{0,30}\)",
+            text[phone.end :],
+            re.IGNORECASE,
+        )
+        words = after.group(1) if after else (label.group(1) if label else None)
+        phones.append(Phone(written=phone.text, e164=e164(phone.text), label=words))
+        last = phone.end
+    return phones
+
+
+def _code(text: str) -> re.Match[str] | None:
+    """The first number that is called a code, an ID or a number."""
+    return next((m for m in _CODE.finditer(text) if _CALLED.search(m[1])), None)
+
+
+def code_in(text: str) -> str | None:
+    """The pass code or conference number that a text gives."""
+    found = _code(text)
+    return found[2].strip() if found else None
+
+
+def labelled_code(text: str) -> str | None:
+    """The same with what it is called: Conference ID: 4471920."""
+    found = _code(text)
+    if found is None or next(phones_in(found[2]), None):
+        return None
+    label = re.sub(r"(?i)\s(?:is|of)$", "", found[1].strip())
+    return f"{label} {found[2].strip()}"

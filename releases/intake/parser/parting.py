@@ -1,0 +1,96 @@
+"""Lines that were run together where a page was copied without its line breaks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from releases.intake.parser.lines import Line
+from releases.intake.parser.reading import Doubt
+
+_MAIL = r"[A-Za-z][\w.+-]{0,40}@"
+_OFFICE = (
+    r"President|Officer|Director|Manager|Relations|Chairman|Communications|Partner|Treasurer|Secretary"
+    r"|Counsel|Advis[eo]r|Associate|Analyst|CEO|CFO|COO|CTO|CMO|SVP|EVP|VP|IR"
+)
+_LABEL = (
+    r"E-?mail|Tel|Telephone|Phone|Office|Mobile|Cell|Direct|Fax|Website|Web|Investors?|Media|Press"
+    r"|Investor Relations|Media Relations|Company Contact|Conference ID|Passcode|Toll[- ]Free|International|Domestic"
+)
+_FIELD = r"(?:Date(?:/Time)?|Time|When|Where|Email|(?:Session |Poster |Abstract )?Title|Speaker|Presenter|Location|Room|Venue|Abstract Number|Poster Number|Session)"
+_INNER = re.compile(r"\b[A-Z][\w’'-]{0,30}[a-z]{2}[A-Z]\w{0,40}")
+_CAMEL = re.compile(r"\b[A-Z][\w’'-]{0,30}[a-z]{2}(?=[A-Z])")
+_PREFIX = re.compile(r"(?:Mc|Mac|De|La|Le|Di|Van|Fitz)$")
+# Each ends where a line does; nothing in running text looks like these.
+_CERTAIN = re.compile(
+    rf"[-. ]\d{{4}}(?=[A-Z][A-Za-z]|{_MAIL})|/(?:investors?|ir|contact)(?={_MAIL})|(?:ext\.?|x)\s?\d{{1,5}}(?={_MAIL}|[A-Z][a-z])"
+    rf"|\.(?:com|org|net|co\.uk)(?=[A-Z][a-z]|\d{{3}}[-. ]|\(\d|\+\d)|\b(?:Inc|Ltd|Corp|LLC|plc)\.?(?=[\d(])"
+    rf"|\b(?:Inc\.|LLC|Ltd\.|Corp\.)(?=[A-Z][a-z]|{_MAIL})|[a-z]{{3}}(?=\(\d{{3}}\) ?\d{{3}}-)|[a-z]{{2}}(?=www\.|https?://)"
+    rf"|[a-z](?=\d{{3}}[.-]\d{{3}}[.-]\d{{4}})|[\w)”](?={_FIELD}:\s)"
+    rf"|\b(?:{_OFFICE})(?={_MAIL})|\b(?:[Cc]ontacts?(?: Details)?|Inquiries|Enquiries)(?=[A-Z][a-z])|[a-z](?=\d{{10}}{_MAIL})|(?:\d{{10}}|\d[ -]\d\d)(?={_MAIL})"
+    rf"|[A-Za-z\d](?=(?:Tel|Phone|Telephone|Mobile|Fax|E-?[Mm]ail)\.?:\s)|[a-z\d](?=e-mail:\s)|\d(?=email:\s)|@[\w.-]{{2,40}}?\.[a-z]{{2,3}}(?=[A-Z][a-z])"
+)
+# Likely only beside a certain one.
+_LIKELY = re.compile(
+    rf"[a-z.](?=(?:Chief|President|Vice|Director|Senior|Executive|Head|Managing|{_OFFICE}|{_LABEL})\b)"
+    rf"|\b(?:{_OFFICE})(?=[A-Z][A-Za-z])|(?<=\d{{2}})\d(?=[A-Z][a-z]{{2}})|\b(?:Inc|Ltd|Corp|LLC|plc)(?=[A-Z][a-z])"
+)
+_COLON = re.compile(
+    rf"(?<=[a-z]):(?={_MAIL}|(?!www\.)[a-z][\w-]{{1,30}}\.(?:com|org|net)\b|www\.|[A-Z][a-z]+ |\+?\d|\()"
+)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S{0,400}$")
+_LONGEST = 1500
+
+
+def parted(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines, those parted again that were run together; each keeps its number."""
+    said = _said_again(lines)
+    for line in lines:
+        cuts = _cuts(line.text, said)
+        if not cuts:
+            yield line
+            continue
+        bounds = [0, *cuts, len(line.text)]
+        for start, stop in pairwise(bounds):
+            text = _COLON.sub(": ", line.text[start:stop]).strip()
+            yield replace(line, text=text, raw=text)
+
+
+def parting_doubts(lines: Sequence[Line]) -> Iterator[Doubt]:
+    """A doubt for each line that was parted."""
+    said = _said_again(lines)
+    for line in lines:
+        cuts = _cuts(line.text, said)
+        if cuts:
+            before, after = line.text[: cuts[0]].split(), line.text[cuts[0] :].split()
+            around = before[-1] + after[0]
+            assumed = f"Parted into {len(cuts) + 1} lines that had run together."
+            yield Doubt(line=line.number, saw=around, assumed=assumed)
+
+
+def _said_again(lines: Sequence[Line]) -> Counter[str]:
+    """How often each word with a capital inside it stands in the text."""
+    return Counter(word for line in lines for word in _INNER.findall(line.text))
+
+
+def _cuts(text: str, said: Counter[str]) -> list[int]:
+    """Where a line is to be parted: nowhere, unless something certain says so."""
+    if len(text) > _LONGEST:
+        return []
+    certain = {match.end() for match in _CERTAIN.finditer(text)}
+    if not certain:
+        return []
+    likely = {match.end() for match in _LIKELY.finditer(text)}
+    likely |= {m.end() for m in _CAMEL.finditer(text) if _is_cut(text, m, said)}
+    inside = {cut for cut in likely - certain if _ADDRESS.search(text, 0, cut)}
+    return sorted(certain | (likely - inside))
+
+
+def _is_cut(text: str, match: re.Match[str], said: Counter[str]) -> bool:
+    """Whether a capital inside a word begins another: the word stands here alone."""
+    whole = _INNER.match(text, match.start())
+    once = whole is not None and said[whole.group()] == 1
+    return once and not _PREFIX.search(match.group())

@@ -1,0 +1,143 @@
+"""Somebody's phone and somebody's passkey, as the desk sees them."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.test import Client
+
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from allauth.mfa.webauthn.internal.auth import WebAuthn
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from fido2.cose import ES256
+from fido2.utils import sha256, websafe_decode, websafe_encode
+from fido2.webauthn import (
+    AttestationObject,
+    AttestedCredentialData,
+    AuthenticatorData,
+    CollectedClientData,
+)
+
+from releases.models import JournalEntry
+
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+FLAG = AuthenticatorData.FLAG
+
+
+def code_of(secret: str = SECRET, *, periods: int = 0) -> str:
+    """What the app shows now, or so many half minutes later."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + periods))
+
+
+def give_app(user: User) -> None:
+    """Their phone has the secret."""
+    TOTP.activate(user, SECRET)
+
+
+def give_recovery_codes(user: User) -> list[str]:
+    """And they have these on paper."""
+    return RecoveryCodes.activate(user).get_unused_codes()
+
+
+def factors_of(user: User) -> list[str]:
+    """The kinds that somebody has."""
+    found = Authenticator.objects.filter(user=user).order_by("type")
+    return list(found.values_list("type", flat=True))
+
+
+def journalled(*, but: str = "") -> list[tuple[str, str, str]]:
+    """What was done, by whom and how, oldest first."""
+    entries = JournalEntry.objects.exclude(action=but).order_by("seq")
+    return list(entries.values_list("action", "by", "detail"))
+
+
+def sign_in(client: Client, name: str = "ada", **more: str) -> Any:
+    """Send a name and the password that the builders give."""
+    return client.post(
+        "/admin/login/", {"username": name, "password": "sesame", **more}
+    )
+
+
+def carry(page: Any) -> dict[str, str]:
+    """What the form of this page would hand on."""
+    sent = page.context["sent"]
+    return {**dict(sent.carried), "next": sent.path}
+
+
+class Device:
+    """A device that keeps one passkey, for the site as this client names it."""
+
+    def __init__(self, client: Client) -> None:
+        client.defaults["SERVER_NAME"] = self.site = "localhost"
+        client.defaults["HTTP_ORIGIN"] = f"http://{self.site}"
+        self.key = ec.generate_private_key(ec.SECP256R1())
+        self.id = sha256(str(id(self)).encode())
+        self.owner = b""
+        self.verified = True
+
+    def belong_to(self, user: User, name: str = "Blue key") -> None:
+        """It is registered already."""
+        challenge = {"publicKey": {"challenge": websafe_encode(b"any")}}
+        self.owner = user_pk_to_url_str(user).encode()
+        WebAuthn.add(user, name, self.register(challenge))
+
+    def register(self, options: dict[str, Any]) -> dict[str, Any]:
+        """What it answers when it is asked to become a passkey."""
+        point = self.key.public_key()
+        public = ES256.from_cryptography_key(point)  # type: ignore[no-untyped-call]  # its author left it so
+        data = AuthenticatorData.create(
+            sha256(self.site.encode()),
+            FLAG.UP | FLAG.AT | FLAG.UV,
+            0,
+            AttestedCredentialData.create(b"\x00" * 16, self.id, public),
+        )
+        attested = AttestationObject.create("none", data, {})
+        return self._said(
+            {
+                "clientDataJSON": websafe_encode(self._client(options, "create")),
+                "attestationObject": websafe_encode(attested),
+            }
+        )
+
+    def answer_to(self, options: dict[str, Any]) -> dict[str, str]:
+        """What it answers to a challenge, as the field of a form."""
+        seen = FLAG.UP | (FLAG.UV if self.verified else FLAG(0))
+        data = AuthenticatorData.create(sha256(self.site.encode()), seen, 1)
+        client = self._client(options, "get")
+        signed = self.key.sign(data + client.hash, ec.ECDSA(SHA256()))
+        said = self._said(
+            {
+                "clientDataJSON": websafe_encode(client),
+                "authenticatorData": websafe_encode(data),
+                "signature": websafe_encode(signed),
+                "userHandle": websafe_encode(self.owner),
+            }
+        )
+        return {"credential": json.dumps(said)}
+
+    def answer(self, page: Any) -> dict[str, str]:
+        """The same, to the challenge on this page."""
+        return self.answer_to(page.context["js_data"]["request_options"])
+
+    def _client(self, options: dict[str, Any], act: str) -> CollectedClientData:
+        challenge = websafe_decode(options["publicKey"]["challenge"])
+        kind = CollectedClientData.TYPE(f"webauthn.{act}")
+        return CollectedClientData.create(kind, challenge, f"http://{self.site}")
+
+    def _said(self, response: dict[str, str]) -> dict[str, Any]:
+        name = websafe_encode(self.id)
+        results: dict[str, Any] = {"credProps": {"rk": True}}
+        return {
+            "id": name,
+            "rawId": name,
+            "type": "public-key",
+            "response": response,
+            "clientExtensionResults": results,
+        }

@@ -1,0 +1,97 @@
+"""Who may do what at the desk, by group, whatever is sent."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from releases.desk import transitions
+from releases.models import Contact, Release, State
+from tests.admin.desk import (
+    DeskTestCase,
+    add_path,
+    change_path,
+    list_path,
+    step_path,
+    typed,
+)
+from tests.builders import (
+    SEVEN,
+    author,
+    make_contact,
+    make_issuer,
+    make_release,
+    make_user,
+)
+
+GROUPS = ("Authors", "Counsel", "Finance", "Administrators")
+WRITERS = {"Authors", "Administrators"}
+
+
+class ARelease(DeskTestCase):
+    """Written by some, approved by others."""
+
+    def setUp(self) -> None:
+        make_issuer()
+        make_user("ines", groups=("Administrators",))
+
+    def form(self, path: str, **changes: str) -> dict[str, object]:
+        """What an administrator's form would send."""
+        self.sit_down("Administrators")
+        return {**typed(self.client, path, **changes), "_save": "1"}
+
+    def test_authors_and_administrators_edit_and_nobody_else(self) -> None:
+        release = make_release()
+        path = change_path(release)
+        for group in GROUPS:
+            data = self.form(path, subheadlines=f"By {group}")
+            self.sit_down(group)
+            with self.subTest(group):
+                may = group in WRITERS
+                assert self.client.post(path, data).status_code == (302 if may else 403)
+                release.refresh_from_db()
+                assert (release.subheadlines == f"By {group}") is may
+
+    def test_authors_and_administrators_write_and_nobody_else(self) -> None:
+        for model in ("release", "contact", "disclaimer", "event"):
+            for group in GROUPS:
+                self.sit_down(group)
+                with self.subTest(model, group=group):
+                    status = self.client.get(add_path(model)).status_code
+                    assert status == (200 if group in WRITERS else 403)
+
+    def test_everybody_but_authors_approves(self) -> None:
+        for group in GROUPS:
+            release = make_release(headline=f"For {group}")
+            transitions.submit(release, by=author(), at=SEVEN)
+            release.refresh_from_db()
+            self.sit_down(group)
+            seen = transitions.words_of(release)
+            with self.subTest(group):
+                answer = self.client.post(step_path(release, "approve"), {"seen": seen})
+                may = group != "Authors"
+                assert answer.status_code == (302 if may else 403)
+                release.refresh_from_db()
+                assert release.state == (State.APPROVED if may else State.SUBMITTED)
+
+    def test_counsel_deletes_nothing_even_in_bulk(self) -> None:
+        release, contact = make_release(), make_contact()
+        self.sit_down("Counsel")
+        for model, thing in (("release", release), ("contact", contact)):
+            data = {
+                "action": "delete_selected",
+                "_selected_action": str(thing.pk),
+                "post": "yes",
+            }
+            self.client.post(list_path(model), data)
+            path = reverse(f"admin:releases_{model}_delete", args=[thing.pk])
+            assert self.client.post(path, {"post": "yes"}).status_code == 403
+        assert Release.objects.count() == Contact.objects.count() == 1
+
+    def test_people_and_groups_are_for_administrators(self) -> None:
+        for name in ("auth_user_changelist", "auth_user_add", "auth_group_changelist"):
+            for group in GROUPS:
+                self.sit_down(group)
+                with self.subTest(name, group=group):
+                    may = group == "Administrators"
+                    status = self.client.get(reverse(f"admin:{name}")).status_code
+                    assert status == (200 if may else 403)

@@ -1,0 +1,136 @@
+"""Specimens of enclosed files."""
+
+from __future__ import annotations
+
+from django.core.files.storage import default_storage
+
+from releases.models import Attachment, Release
+from tests.builders import SEVEN, make_attachment, make_event, publish
+from tests.desk.checks.sound import HOUR, office, pdf, sound
+from tests.desk.checks.specimens.book import near_miss, trips
+
+DOCUMENT = "<w:document>%s</w:document>"
+INSERTED = '<w:ins w:id="1" w:author="Lou" w:date="2026-03-01T00:00:00Z">x</w:ins>'
+
+
+def enclosing(
+    content: bytes, *, name: str = "results.pdf", title: str = "Results"
+) -> Release:
+    """A sound release with this file."""
+    release = sound()
+    make_attachment(release, content=content, name=name, title=title)
+    return release
+
+
+@trips("files.missing")
+def a_file_that_is_gone() -> Release:
+    release = enclosing(b"%PDF soon gone")
+    default_storage.delete(Attachment.objects.get().file.name)
+    return release
+
+
+@near_miss("files.missing")
+def a_file_that_is_there() -> Release:
+    return enclosing(pdf())
+
+
+@trips("files.title")
+def a_file_by_its_name() -> Release:
+    return enclosing(pdf(), title="q1_final-v3.pdf")
+
+
+@trips("files.title")
+def a_file_without_a_title() -> Release:
+    return enclosing(pdf(), title=" ")
+
+
+@near_miss("files.title")
+def a_title_with_a_dot() -> Release:
+    return enclosing(pdf(), title="Results of Larkmoor.com and others")
+
+
+@trips("files.unreadable")
+def a_pdf_that_is_none() -> Release:
+    return enclosing(b"%PDF-1.7 not really")
+
+
+@trips("files.unreadable")
+def a_pdf_behind_a_password() -> Release:
+    return enclosing(pdf(password="sesame"))
+
+
+@trips("files.unreadable")
+def a_word_file_that_is_none() -> Release:
+    return enclosing(b"Dear all,", name="letter.docx")
+
+
+@near_miss("files.unreadable")
+def a_text_file_that_is_only_text() -> Release:
+    return enclosing(b"\xff\x00 anything", name="letter.txt")
+
+
+@trips("files.untagged")
+def a_pdf_without_tags() -> Release:
+    return enclosing(pdf(tagged=False))
+
+
+@near_miss("files.untagged")
+def a_pdf_with_tags() -> Release:
+    return enclosing(pdf())
+
+
+@trips("files.revisions")
+def a_word_file_with_tracked_changes() -> Release:
+    return enclosing(office(word__document=DOCUMENT % INSERTED), name="letter.docx")
+
+
+@trips("files.revisions")
+def a_word_file_with_a_comment() -> Release:
+    parts = {"word__document": DOCUMENT % "", "word__comments": '<w:comment w:id="1"/>'}
+    return enclosing(office(**parts), name="letter.docx")
+
+
+@near_miss("files.revisions")
+def a_word_file_with_an_empty_list_of_comments() -> Release:
+    parts = {"word__document": DOCUMENT % "<w:instrText/>", "word__comments": "<w:c/>"}
+    return enclosing(office(**parts), name="letter.docx")
+
+
+@trips("files.public_already")
+def a_file_that_went_out_with_another_release() -> Release:
+    other = sound(go_live_at=None, headline="An Earlier Release")
+    make_attachment(other, content=pdf())
+    publish(other, at=SEVEN - HOUR)
+    return enclosing(pdf())
+
+
+@near_miss("files.public_already", at=SEVEN + HOUR)
+def a_file_that_went_out_with_the_release_itself() -> Release:
+    release = sound(go_live_at=None)
+    make_attachment(release, content=pdf())
+    return publish(release, at=SEVEN)
+
+
+@near_miss("files.public_already")
+def a_file_that_another_draft_has_too() -> Release:
+    make_attachment(sound(headline="Another Draft"), content=pdf())
+    make_attachment(event=make_event(), content=pdf())
+    return enclosing(pdf())
+
+
+@trips("files.linked_elsewhere")
+def a_copy_on_another_server() -> Release:
+    link = '<a href="https://cdn.example.com/q1/Results.pdf">tables</a>'
+    release = sound(more=f"See the {link}.")
+    make_attachment(release, content=pdf(), name="results.pdf")
+    return release
+
+
+@near_miss("files.linked_elsewhere")
+def a_link_to_the_enclosed_file_itself() -> Release:
+    release = sound()
+    token = make_attachment(release, content=pdf(), name="results.pdf").token
+    link = f'<a href="/files/{token}/results.pdf">tables</a>'
+    release.body += f"<p>See the {link}.</p>"
+    release.save()
+    return release

@@ -1,0 +1,229 @@
+"""What every run of the checks promises, whatever is found."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+from django.test import SimpleTestCase, TestCase
+from django.test.utils import CaptureQueriesContext
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from releases.desk import checks
+from releases.desk.checks.case import Case
+from releases.desk.checks.registry import check
+from releases.models import Release, Waiver
+from releases.record.documents import ReleaseDocument, Shelf
+from releases.text.blocks import body_of
+from releases.text.html import clean
+from tests.builders import (
+    SEVEN,
+    make_attachment,
+    make_boilerplate,
+    make_contact,
+    make_event,
+    make_issuer,
+    make_release,
+    publish,
+)
+from tests.desk.checks.sound import HOUR, MINUTE, call, paragraphs, pdf, sound, wording
+
+
+def spoilt(**fields: Any) -> Release:
+    """A release with something of each level amiss."""
+    return sound(
+        **{
+            "category": None,
+            "more": "TK and [●]. TK again. Monday, March 3.",
+            "source": "",
+            "forward_looking": "",
+            "go_live_at": None,
+        }
+        | fields
+    )
+
+
+class TheFindings(TestCase):
+    """In an order that is read, and by a digest that an answer can cover."""
+
+    def test_come_the_gravest_first_and_each_checks_together(self) -> None:
+        found = [one.check for one in checks.run(spoilt(), at=SEVEN)]
+        order = list(checks.Level)
+        assert {one.level for one in found} == set(order)
+        assert found == sorted(found, key=lambda one: (order.index(one.level), one.id))
+
+    def test_say_the_same_thing_once(self) -> None:
+        found = checks.run(spoilt(), at=SEVEN)
+        blanks = [one.passage for one in found if one.check.id == "text.placeholder"]
+        assert blanks == ["TK", "[●]"]
+
+    def test_stand_in_the_text_word_for_word(self) -> None:
+        release = spoilt(more="TK, and on Monday, March 3 it expects growth.")
+        Release.objects.filter(pk=release.pk).update(forward_looking="no")
+        inside = [one for one in checks.run(release, at=SEVEN) if one.field == "body"]
+        assert len(inside) == 3
+        assert all(one.passage in release.body for one in inside)
+
+    def test_stay_the_same_while_nothing_but_time_passes(self) -> None:
+        release = spoilt(material="yes", events=(call(dial_ins=""),))
+        Release.objects.filter(pk=release.pk).update(state="submitted")
+        found = checks.run(release, at=SEVEN)
+        assert "timing.nasdaq_notice" in {one.check.id for one in found}
+        assert checks.run(release, at=SEVEN + MINUTE) == found
+
+    def test_have_a_digest_that_knows_no_order(self) -> None:
+        found = checks.run(spoilt(), at=SEVEN)
+        assert checks.digest(found) == checks.digest(reversed(found))
+
+    def test_have_another_digest_where_another_thing_is_found(self) -> None:
+        one = checks.run(spoilt(), at=SEVEN)
+        other = checks.run(spoilt(more="TK and [●]. Tuesday, March 3."), at=SEVEN)
+        assert checks.digest(one) != checks.digest(other)
+        assert checks.digest(one) != checks.digest(one[1:])
+
+    def test_are_those_of_the_release_as_it_is_saved(self) -> None:
+        release = sound()
+        release.headline = "Not saved, and cut of"
+        assert checks.run(release, at=SEVEN) == ()
+
+    def test_are_of_the_instant_at_which_a_published_one_opened(self) -> None:
+        release = publish(sound(go_live_at=None), at=SEVEN)
+        assert checks.run(release, at=SEVEN + 30 * 24 * HOUR) == ()
+
+    def test_are_few_in_the_plainest_release_of_the_tests(self) -> None:
+        make_issuer()
+        found = checks.run(make_release(), at=SEVEN)
+        assert {one.check.level for one in found} == {checks.Level.WARNING}
+
+
+class TheCase(TestCase):
+    """Read once, by as many questions for a long release as for a short one."""
+
+    def filled(self, times: int) -> Release:
+        """A release with so many of everything."""
+        links = "".join(
+            f'<a href="/releases/2026/r{n}/">a</a> <a href="/events/e{n}/">b</a> '
+            f'<a href="/files/f{n}/x">c</a>'
+            for n in range(times)
+        )
+        release = sound(
+            body=paragraphs(*["TK"] * times) + f"<p>{links}</p>",
+            contacts=tuple(make_contact(name=f"C{n}") for n in range(times)),
+            disclaimers=tuple(wording(name=f"W{n}") for n in range(times)),
+            boilerplates=tuple(make_boilerplate() for _ in range(times)),
+            events=tuple(make_event() for _ in range(times)),
+        )
+        for event in release.events.all():
+            make_attachment(event=event, content=pdf())
+        for number in range(times):
+            make_attachment(release, content=pdf(), name=f"{number}.pdf")
+            sound(translation_of=release, language=f"x{number}")
+        return release
+
+    def test_costs_the_same_few_queries(self) -> None:
+        release, other = self.filled(1), self.filled(7)
+        with CaptureQueriesContext(connection) as one:
+            checks.run(release, at=SEVEN)
+        with CaptureQueriesContext(connection) as many:
+            checks.run(other, at=SEVEN)
+        assert len(one) == len(many) <= 24
+
+    def test_is_read_without_an_issuer(self) -> None:
+        release = make_release(body=paragraphs())
+        assert checks.run(release, at=SEVEN)
+
+
+class AnyText(SimpleTestCase):
+    """Checks look at whatever staff write, and never fall over it."""
+
+    @settings(max_examples=60)
+    @given(
+        st.text(max_size=80),
+        st.lists(
+            st.sampled_from(
+                [
+                    *(
+                        "<p>",
+                        "</p>",
+                        "<table><tr><td>",
+                        "[insert",
+                        "PENDING",
+                        "TK",
+                        "$XX",
+                    ),
+                    *("Monday, March 3", "June 31", "expects to", "Adjusted EBITDA"),
+                    *(
+                        '<a href="http://[/">',
+                        '<a href="//">www.a.com',
+                        "</a>",
+                        "(Nasdaq: ",
+                    ),
+                    *(
+                        "Larkmoor ",
+                        "replay available",
+                        "will host a call",
+                        "DRAFT",
+                        "\n",
+                    ),
+                ]
+            ),
+            max_size=25,
+        ),
+    )
+    def test_is_looked_over(self, headline: str, pieces: list[str]) -> None:
+        body = clean(" ".join(pieces))
+        case = Case(
+            release=Release(headline=headline, body=" ".join(pieces)),
+            document=ReleaseDocument(
+                headline=headline,
+                body=body,
+                category=Shelf(slug="news", name="News"),
+                language="en",
+                timezone="UTC",
+            ),
+            body=body_of(body),
+            at=SEVEN,
+            opens=SEVEN,
+            zone=ZoneInfo("UTC"),
+        )
+        for finding in checks.findings_in(case):
+            assert finding.message
+            assert len(checks.digest([finding])) == 64
+
+
+class TheRegistry(SimpleTestCase):
+    """The list of all checks."""
+
+    def test_has_ids_that_an_answer_can_keep(self) -> None:
+        longest = Waiver._meta.get_field("check_id").max_length
+        assert longest
+        assert all(len(one.id) <= longest for one in checks.registered())
+
+    def test_finds_a_check_by_its_id(self) -> None:
+        assert checks.named("approvals.missing").level is checks.Level.BLOCK
+
+    def test_has_each_id_once(self) -> None:
+        enter = check("approvals.missing", checks.Level.ERROR, title="-", rule="-")
+        with pytest.raises(ValueError, match="Two checks are called"):
+            enter(lambda case: iter(()))
+
+    def test_only_these_can_never_be_overridden(self) -> None:
+        blocks = {
+            one.id for one in checks.registered() if one.level is checks.Level.BLOCK
+        }
+        assert blocks == {
+            *("complete.headline", "complete.body", "complete.category"),
+            *("forward_looking.unanswered", "forward_looking.no_disclaimer"),
+            *("files.missing", "approvals.missing"),
+        }
+
+    def test_gives_a_rule_in_sentences_and_sources_over_https(self) -> None:
+        for one in checks.registered():
+            with self.subTest(one.id):
+                assert one.rule.endswith(".")
+                assert not one.title.endswith(".")
+                assert not one.source or one.source.startswith("https://")

@@ -1,0 +1,57 @@
+"""Who a release says may be called."""
+
+from __future__ import annotations
+
+from unittest import TestCase
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from releases.intake.parser import read
+
+RELEASE = (
+    "Tallow Holdings Declares a Dividend\n\n"
+    "CHICAGO, March 1, 2019 /PRNewswire/ -- Tallow Holdings, Inc. (NYSE: TLW) declared "
+    "a dividend of $0.25 per share, payable on April 1, 2019.\n\n"
+)
+
+
+def named(block: str) -> list[tuple[str | None, str | None]]:
+    """Name and organisation of everybody in a contact block."""
+    contacts = read(f"{RELEASE}{block}\n").contacts
+    return [(one.name, one.organization) for one in contacts]
+
+
+class AFirm(TestCase):
+    """That is called as people are called."""
+
+    def test_is_no_person(self) -> None:
+        for house in ("Weber Shandwick", "Joele Frank, Wilkinson Brimmer Katcher"):
+            block = f"Media:\n{house}\nTim Lunn / Kelly Sorrel\n(212) 555-0149"
+            with self.subTest(house):
+                assert named(block) == [("Tim Lunn", house), ("Kelly Sorrel", house)]
+
+
+class TwoPeopleOnALine(TestCase):
+    """Are two contacts, each with what is theirs."""
+
+    def test_however_they_are_parted(self) -> None:
+        for joint in (" and ", ", and ", "; ", " / ", " | "):
+            line = f"Anna Vik, 303-555-0103{joint}Bo Lind, 303-555-0104"
+            with self.subTest(joint):
+                contacts = read(f"{RELEASE}Contacts:\n{line}\n").contacts
+                assert [
+                    (one.name, [phone.written for phone in one.phones])
+                    for one in contacts
+                ] == [("Anna Vik", ["303-555-0103"]), ("Bo Lind", ["303-555-0104"])]
+
+
+class ANumberOfTenFigures(TestCase):
+    """Without a gap is a telephone number among contacts."""
+
+    @given(st.integers(2_000_000, 9_999_999))
+    def test_and_nowhere_else(self, local: int) -> None:
+        block = f"Contact:\nJon Edney\n760{local}\n"
+        phones = read(RELEASE + block).contacts[0].phones
+        assert [phone.e164 for phone in phones] == [f"+1760{local}"]
+        assert not read(f"{RELEASE}It sold 760{local} candles.\n").contacts
