@@ -67,8 +67,11 @@ class DeskAdmin(ModelAdmin[M]):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         return only_add_and_open(field)
 
-    def open_door(self, request: HttpRequest, thing: M, name: str) -> None:
-        """Do what the button of this name says; NotAllowed says why not."""
+    def open_door(self, request: HttpRequest, thing: M, name: str) -> str:
+        """Do what the button of this name says; NotAllowed says why not.
+
+        Returns the address of a page that asks first; empty where it is done.
+        """
         raise NotImplementedError
 
     def buttons(self, request: HttpRequest, thing: M | None) -> list[Button]:
@@ -99,13 +102,15 @@ class DeskAdmin(ModelAdmin[M]):
         """Show the form or save it; then, with the save behind us, open the door."""
         pressed = self._pressed(request)
         response = super().changeform_view(request, object_id, form_url, extra_context)
-        if isinstance(response, Saved):
-            try:
-                self._after_saving(request, response.thing, pressed)
-            except NotAllowed as refusal:
-                self._say_saved(request, response.thing)
-                self.message_user(request, str(refusal), messages.ERROR)
-        return response
+        if not isinstance(response, Saved):
+            return response
+        try:
+            asks = self._after_saving(request, response.thing, pressed)
+        except NotAllowed as refusal:
+            self._say_saved(request, response.thing)
+            self.message_user(request, str(refusal), messages.ERROR)
+            return response
+        return HttpResponseRedirect(asks) if asks else response
 
     def render_change_form(
         self,
@@ -160,11 +165,11 @@ class DeskAdmin(ModelAdmin[M]):
             return Saved(reverse(f"admin:{self._route}_add"), thing=thing)
         return Saved(self.page_of(thing), thing=thing)
 
-    def _after_saving(self, request: HttpRequest, thing: M, pressed: str) -> None:
+    def _after_saving(self, request: HttpRequest, thing: M, pressed: str) -> str:
         if pressed:
-            self.open_door(request, thing, pressed)
-        else:
-            self._say_saved(request, thing)
+            return self.open_door(request, thing, pressed)
+        self._say_saved(request, thing)
+        return ""
 
     def _say_saved(self, request: HttpRequest, thing: M) -> None:
         self.message_user(request, self.saved_as(thing), messages.SUCCESS)

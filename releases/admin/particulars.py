@@ -58,11 +58,12 @@ class ParticularAdmin(DeskAdmin[P]):
         """The same, as a column."""
         return str(thing.seen)
 
-    def open_door(self, request: HttpRequest, thing: P, name: str) -> None:
+    def open_door(self, request: HttpRequest, thing: P, name: str) -> str:
         """Put it before the public as it is saved now."""
         outcome = particulars.publish(thing, by=officer(request), at=timezone.now())
         when = spoken(outcome.live_from, zone_named(issuer_zone()))
         self.message_user(request, f"Public from {when}.", messages.SUCCESS)
+        return ""
 
     def saved_as(self, thing: P) -> str:
         """Whether the public sees it."""

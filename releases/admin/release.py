@@ -4,28 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.forms import BaseFormSet, ModelForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from js_asset import Media  # type: ignore[import-untyped]  # it has none
 
-from releases.admin import steps
 from releases.admin.attachment import AttachmentInline
 from releases.admin.export import urls as export_urls
 from releases.admin.from_text.views import urls as from_text_urls
 from releases.admin.pages import Button, DeskAdmin, officer
-from releases.admin.panel import both, panel_of
-from releases.admin.preview import context_of
 from releases.admin.release_form import (
     BoilerplateInline,
     ContactInline,
@@ -33,12 +28,26 @@ from releases.admin.release_form import (
     EventInline,
     ReleaseForm,
 )
+from releases.admin.situation import Situation
+from releases.admin.steps import PUBLISH, SUBMIT
+from releases.admin.steps.views import NAME as STEP
+from releases.admin.steps.views import urls as step_urls
+from releases.admin.viewing import urls as view_urls
 from releases.admin.walltime import spoken
+from releases.admin.workspace import workspace_of
 from releases.desk import transitions
 from releases.desk.reading import note_reading
-from releases.desk.transitions import NotAllowed
 from releases.models import JournalEntry, Publication, Release, State
 from releases.text.html import clean
+
+SUBMIT_DOOR, PUBLISH_DOOR = (
+    Button(
+        name=f"_{step.name}",
+        label=step.label,
+        permission=f"releases.{step.permissions[0]}",
+    )
+    for step in (SUBMIT, PUBLISH)
+)
 
 
 @admin.register(Release)
@@ -46,7 +55,7 @@ class ReleaseAdmin(DeskAdmin[Release]):
     """One screen for one release; its state moves only by the buttons."""
 
     form = ReleaseForm
-    doors = (steps.SUBMIT, steps.PUBLISH)
+    doors = (SUBMIT_DOOR, PUBLISH_DOOR)
     inlines = [
         ContactInline,
         DisclaimerInline,
@@ -58,7 +67,7 @@ class ReleaseAdmin(DeskAdmin[Release]):
     list_filter = ["state", "category", "forward_looking", "material"]
     list_select_related = ["category"]
     search_fields = ["headline", "address", "slug"]
-    autocomplete_fields = ["topics"]
+    autocomplete_fields = ["topics", "translation_of"]
     fieldsets = [
         ("Headline", {"fields": ["headline", "subheadlines"]}),
         (
@@ -78,7 +87,17 @@ class ReleaseAdmin(DeskAdmin[Release]):
                 ]
             },
         ),
-        ("When and where", {"fields": ["go_live_at", "slug"]}),
+        (
+            "When and where",
+            {
+                "fields": [
+                    ("go_live_at", "after_wire"),
+                    "wire_order",
+                    "slug",
+                    "translation_of",
+                ]
+            },
+        ),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Release]:
@@ -157,23 +176,25 @@ class ReleaseAdmin(DeskAdmin[Release]):
 
     def buttons(self, request: HttpRequest, thing: Release | None) -> list[Button]:
         """Submit, and on a one-person desk Publish."""
-        return steps.form_buttons(thing, officer(request))
+        if thing is not None and thing.state != State.DRAFT:
+            return []
+        found = super().buttons(request, thing)
+        if settings.IRSITE_ONE_PERSON_DESK:
+            return found
+        return [button for button in found if button != PUBLISH_DOOR]
 
-    def open_door(self, request: HttpRequest, thing: Release, name: str) -> None:
-        """Submit or publish what was just saved."""
+    def open_door(self, request: HttpRequest, thing: Release, name: str) -> str:
+        """Submit what was just saved; where something is asked first, lead there."""
         release = Release.objects.get(pk=thing.pk)
-        by, at = officer(request), timezone.now()
-        if name == steps.SUBMIT.name:
-            transitions.submit(release, by=by, at=at)
-            done = "Submitted: somebody who did not write it can approve it now."
-        else:
-            outcome = transitions.publish_alone(release, by=by, at=at)
-            done = (
-                f"On the record, and public from {both(outcome.live_from)}."
-                if outcome
-                else "Approved; others have still to approve it, or the wire to cross."
-            )
+        case = Situation(release, officer(request), at=timezone.now())
+        step = SUBMIT if name == SUBMIT_DOOR.name else PUBLISH
+        asks = case.outstanding or step.confirms
+        if asks and step.sensible(case):
+            self.message_user(request, self.saved_as(release))
+            return reverse(f"admin:{STEP}", args=[release.pk, step.name])
+        done = step.take(case, {"waive": {}})
         self.message_user(request, done, messages.SUCCESS)
+        return ""
 
     def saved_as(self, thing: Release) -> str:
         """What the public sees of it."""
@@ -211,10 +232,11 @@ class ReleaseAdmin(DeskAdmin[Release]):
         return ""
 
     def above(self, request: HttpRequest, thing: Release | None) -> dict[str, Any]:
-        """The panel."""
+        """The workspace."""
         if thing is None or thing.pk is None:
             return {}
-        return {"panel": panel_of(thing, officer(request))}
+        case = Situation(thing, officer(request), at=timezone.now())
+        return {"workspace": workspace_of(case)}
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -228,68 +250,10 @@ class ReleaseAdmin(DeskAdmin[Release]):
 
     def get_urls(self) -> list[URLPattern]:
         """The page's addresses, with the preview and the steps."""
-        wrap = self.admin_site.admin_view
         return [
-            path(
-                "<int:pk>/preview/",
-                wrap(self.preview_view),
-                name="releases_release_preview",
-            ),
-            path(
-                "<int:pk>/step/<slug:name>/",
-                wrap(self.step_view),
-                name="releases_release_step",
-            ),
+            *view_urls(self),
+            *step_urls(self),
             *export_urls(self),
             *from_text_urls(self),
             *super().get_urls(),
         ]
-
-    def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The public page as approving would make it, for staff alone."""
-        release = self._seen_by(request, pk)
-        note_reading(release, by=officer(request), of="its preview")
-        page = TemplateResponse(
-            request, "admin/releases/release/preview.html", context_of(release)
-        )
-        page.headers["X-Robots-Tag"] = "noindex, nofollow"
-        return page
-
-    def step_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
-        """Ask before a step; take it when its form is sent."""
-        release = self._seen_by(request, pk)
-        step = steps.STEPS.get(name)
-        by = officer(request)
-        if step is None or not step.allowed(by):
-            raise PermissionDenied
-        sent = request.POST if request.method == "POST" else None
-        form = steps.ReasonForm(step.ask, sent)
-        if form.is_valid():
-            try:
-                done = steps.take(step, release, by=by, at=timezone.now(), sent=form)
-            except NotAllowed as refusal:
-                form.add_error(None, str(refusal))
-            else:
-                self.message_user(request, done, messages.SUCCESS)
-                return HttpResponseRedirect(self.page_of(release))
-        if step == steps.APPROVE:
-            # Who approves has the release before their eyes: on its own page.
-            for error in form.non_field_errors():
-                self.message_user(request, str(error), messages.ERROR)
-            return HttpResponseRedirect(self.page_of(release))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"{step.label}: {release}",
-            "opts": self.opts,
-            "release": release,
-            "step": step,
-            "form": form,
-            "panel": panel_of(release, by),
-        }
-        return TemplateResponse(request, "admin/releases/release/step.html", context)
-
-    def _seen_by(self, request: HttpRequest, pk: int) -> Release:
-        """The release, for whoever may see releases."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        return get_object_or_404(Release, pk=pk)

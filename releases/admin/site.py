@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from functools import cache, wraps
 from typing import Any, TypeVar, cast
 
 from django.contrib.admin import AdminSite
-from django.db.models import Count
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -21,12 +19,12 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 
 from releases.admin import checks, resume
+from releases.admin.overview import desk_of
 from releases.admin.pages import officer
 from releases.admin.resume import Sent
 from releases.admin.sign_in import entrance, factors, security
-from releases.admin.walltime import spoken, zone_named
-from releases.models import Issuer, Publication, Release, State
-from releases.record.clock import read_clock
+from releases.admin.walltime import zone_named
+from releases.models import Issuer
 from releases.record.freeze import issuer_zone
 
 V = TypeVar("V", bound=Callable[..., HttpResponseBase])
@@ -139,42 +137,12 @@ class DeskSite(AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """The desk's first page: what waits, then everything there is."""
-        waiting = {
+        """The desk's first page: what comes, what waits, then everything there is."""
+        shown = {
             "nameless": not Issuer.objects.exists(),
-            "waiting": self._waiting(request),
+            "desk": desk_of(officer(request), at=timezone.now()),
         }
-        return super().index(request, {**waiting, **(extra_context or {})})
-
-    def _waiting(self, request: HttpRequest) -> list[tuple[str, str]]:
-        """What waits, each with the list that holds it."""
-        if not request.user.has_perm("releases.view_release"):
-            return []
-        counts = dict(
-            Release.objects.order_by().values_list("state").annotate(Count("pk"))
-        )
-        drafts, submitted = (
-            counts.get(state, 0) for state in (State.DRAFT, State.SUBMITTED)
-        )
-        return [
-            (_counted(drafts, "draft"), "state__exact=draft"),
-            (f"{submitted} waiting for approval", "state__exact=submitted"),
-            (_scheduled(read_clock()), "state__exact=approved"),
-        ]
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
-
-
-def _scheduled(now: dt.datetime) -> str:
-    """How many releases are to come, and when the next one opens."""
-    to_come = Publication.objects.releases().standing().filter(live_from__gt=now)
-    first = to_come.order_by("live_from").first()
-    if first is None:
-        return "0 scheduled"
-    when = spoken(first.live_from, zone_named(issuer_zone()))
-    return f"{to_come.count()} scheduled; next: “{first.headline}”, {when}"
+        return super().index(request, {**shown, **(extra_context or {})})
 
 
 @cache

@@ -14,6 +14,9 @@ from releases.models import Absence, Approval, Publication, Release
 
 PERMISSION = "releases.approve_release"
 
+# The role that an approval is given for, and whom its giver stands in for.
+Seat = tuple[Group | None, User | None]
+
 
 def required(release: Release) -> list[Group]:
     """The roles that must approve it; none where one other person is enough."""
@@ -93,7 +96,7 @@ def give(
     The database takes one approval of the same words from each person and for each
     role: of two who press at once, one is told.
     """
-    role, away = (None, None) if emergency else _seat(release, reading, by=by, at=at)
+    role, away = (None, None) if emergency else seat(release, reading, by=by, at=at)
     try:
         with transaction.atomic():
             return Approval.objects.create(
@@ -135,9 +138,7 @@ def forget_emergency(
         Release.objects.filter(pk=release.pk).update(ratify_by=None)
 
 
-def _seat(
-    release: Release, reading: Reading, *, by: User, at: dt.datetime
-) -> tuple[Group | None, User | None]:
+def seat(release: Release, reading: Reading, *, by: User, at: dt.datetime) -> Seat:
     """The role this person approves for, and whom they stand in for."""
     open_roles = wanting(release, reading)
     if any(approval.by_id == by.pk for approval in standing(release, reading)):

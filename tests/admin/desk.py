@@ -79,6 +79,37 @@ def typed(client: Client, path: str, **changes: Any) -> dict[str, Any]:
     return {**sent, **changes}
 
 
+def asked(client: Client, release: Any, name: str, **changes: Any) -> dict[str, Any]:
+    """What the page of a step would send, with these changes to it.
+
+    Whoever sends it has read what the page showed, and says who they are.
+    """
+    context: Any = client.get(step_path(release, name)).context
+    form = context["form"]
+    sent: dict[str, Any] = {"seen": context["seen"]}
+    if form.secret:
+        sent["secret"] = "sesame"
+    bound = [form, *getattr(form, "passages", [])]
+    if hasattr(form, "passages"):
+        bound.append(form.passages.management_form)
+    for one in bound:
+        for field in one:
+            value = field.value()
+            if not (value is None or value is False or value == ""):
+                written = field.field.widget.format_value(value)
+                sent[field.html_name] = value if isinstance(written, list) else written
+    if hasattr(form, "asked"):
+        for one in form.asked():
+            sent[f"covers-{one.verdict.check.id}"] = one.verdict.digest
+    return {**sent, **changes}
+
+
+def take(client: Client, release: Any, name: str, **changes: Any) -> Any:
+    """Fill the page of a step and send it; follow where it leads."""
+    sent = asked(client, release, name, **changes)
+    return client.post(step_path(release, name), sent, follow=True)
+
+
 def send(client: Client, path: str, *, button: str = "_save", **changes: Any) -> Any:
     """Send the form at this address with this button; follow where it leads."""
     data = typed(client, path, **changes)

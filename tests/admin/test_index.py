@@ -1,15 +1,58 @@
-"""The first page of the desk: what waits, and where to begin."""
+"""The first page of the desk: what comes next, what waits for whom, what went out."""
 
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
+from django.db import connection
+from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from releases.desk import transitions
-from tests.admin.desk import DeskTestCase
-from tests.builders import SEVEN, author, make_issuer, make_release, schedule
+from releases.desk import facts, transitions
+from releases.desk.transitions import Remark
+from releases.models import Absence, Category
+from tests.admin.desk import DeskTestCase, change_path
+from tests.builders import (
+    SEVEN,
+    author,
+    counsel,
+    make_contact,
+    make_issuer,
+    make_release,
+    make_user,
+    publish,
+    schedule,
+    submit,
+)
 from tests.clock import travel
+from tests.desk.test_approvals import finance, require
+
+MINUTE = dt.timedelta(minutes=1)
+HOUR = dt.timedelta(hours=1)
+INDEX = reverse("admin:index")
+
+
+class IndexTestCase(DeskTestCase):
+    """The desk at seven."""
+
+    def setUp(self) -> None:
+        clock = travel(SEVEN)
+        clock.__enter__()
+        self.addCleanup(clock.__exit__, None, None, None)
+        self.issuer = make_issuer()
+
+    def desk(self) -> Any:
+        """What the page is given."""
+        return self.client.get(INDEX).context["desk"]
+
+    def waiting(self) -> list[tuple[str, str]]:
+        """What waits for whoever is here: its headline, and its step."""
+        return [
+            (one.release.headline, one.step.name if one.step else "")
+            for one in self.desk().waiting
+        ]
 
 
 class TheIndex(DeskTestCase):
@@ -17,30 +60,30 @@ class TheIndex(DeskTestCase):
 
     def test_a_new_newsroom_is_told_to_name_its_company(self) -> None:
         self.sit_down("Administrators")
-        page = self.page(reverse("admin:index"))
+        page = self.page(INDEX)
         assert "First, <a" in page
         assert reverse("admin:releases_issuer_add") in page
 
     def test_a_named_one_is_not(self) -> None:
         make_issuer()
         self.sit_down("Administrators")
-        assert "name your company" not in self.page(reverse("admin:index"))
+        assert "name your company" not in self.page(INDEX)
 
-    def test_it_says_what_waits(self) -> None:
-        make_issuer()
+    def test_an_empty_desk_says_so_in_each_part(self) -> None:
         self.sit_down("Counsel")
-        make_release(headline="A Draft")
-        transitions.submit(make_release(), by=author(), at=SEVEN)
-        schedule(headline="To Come", live_from=SEVEN + dt.timedelta(hours=1))
-        with travel(SEVEN):
-            page = self.page(reverse("admin:index"))
-        assert "1 draft<" in page
-        assert "1 waiting for approval" in page
-        assert "1 scheduled; next: “To Come”, 3 March 2026, 08:00:00 EST" in page
+        page = self.page(INDEX)
+        for words in (
+            "Nothing waits for you.",
+            "Nothing is scheduled, and no draft has an instant.",
+            "Nothing stands against what opens next.",
+            "Nothing went out in the last two weeks.",
+        ):
+            assert words in page
+        assert "Wrong right now" not in page
 
     def test_releases_come_first_and_the_record_after_the_desk(self) -> None:
         self.sit_down("Administrators")
-        apps = self.client.get(reverse("admin:index")).context["app_list"]
+        apps = self.client.get(INDEX).context["app_list"]
         names = [app["name"] for app in apps]
         assert names[:2] == ["Newsroom", "The record"]
         models = [model["object_name"] for model in apps[0]["models"]]
@@ -48,5 +91,271 @@ class TheIndex(DeskTestCase):
 
     def test_who_may_see_no_release_hears_of_none(self) -> None:
         self.sit_down()
-        make_release(headline="A Draft")
-        assert "draft" not in self.page(reverse("admin:index"))
+        make_release(headline="A Draft", go_live_at=SEVEN)
+        page = self.page(INDEX)
+        assert "draft" not in page
+        assert "A Draft" not in page
+
+    def test_each_list_is_a_click_away(self) -> None:
+        self.sit_down("Authors")
+        make_release()
+        submit()
+        page = self.page(INDEX)
+        assert "1 draft<" in page
+        assert "1 waiting for approval" in page
+
+
+class WhatGoesLiveNext(IndexTestCase):
+    """In the order of the clock, whatever state it is in."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.sit_down("Counsel")
+
+    def test_scheduled_or_only_meant_the_next_one_first(self) -> None:
+        schedule(headline="Second", live_from=SEVEN + 2 * HOUR)
+        make_release(headline="Third", go_live_at=SEVEN + 3 * HOUR)
+        submit(headline="First", go_live_at=SEVEN + HOUR)
+        found = [(one.release.headline, one.word) for one in self.desk().timeline]
+        assert found == [
+            ("First", "Waiting for approval"),
+            ("Second", "Scheduled"),
+            ("Third", "Draft"),
+        ]
+
+    def test_each_says_how_long_there_is_by_the_records_clock(self) -> None:
+        soon = SEVEN + HOUR + 5 * MINUTE
+        schedule(headline="Soon", live_from=soon, approved_at=SEVEN)
+        page = self.page(INDEX)
+        assert "in 1 h 5 min" in page
+        assert "3 March 2026, 08:05:00 EST" in page
+        assert 'data-countdown="2026-03-03T08:05:00-05:00"' in page
+
+    def test_what_waits_for_the_wire_alone_is_there_without_an_instant(self) -> None:
+        release = submit(after_wire=True)
+        transitions.approve(release, by=counsel(), at=SEVEN)
+        assert "When the wire has crossed" in self.page(INDEX)
+
+    def test_a_correction_is_called_one(self) -> None:
+        with travel(SEVEN - HOUR):
+            release = publish(at=SEVEN - HOUR)
+        transitions.correct(release, by=author(), at=SEVEN, notice="Put right.")
+        schedule(release, live_from=SEVEN + HOUR, approved_at=SEVEN)
+        assert [one.word for one in self.desk().timeline] == ["Correction scheduled"]
+
+    def test_what_is_public_or_long_forgotten_is_not(self) -> None:
+        publish(at=SEVEN)
+        make_release(go_live_at=SEVEN - 8 * 24 * HOUR)
+        assert not self.desk().timeline
+
+
+class WhatWaitsForMe(IndexTestCase):
+    """To approve, in a role or as a deputy; to let go on; to put right."""
+
+    def test_what_i_may_approve_and_did_not_write(self) -> None:
+        me = self.sit_down("Counsel")
+        submit(headline="Mine to approve")
+        mine = make_release(headline="Mine to keep my hands off")
+        transitions.note_edit(mine, by=me)
+        submit(mine)
+        assert self.waiting() == [("Mine to approve", "approve")]
+
+    def test_on_a_one_person_desk_what_i_wrote_too(self) -> None:
+        me = self.sit_down("Administrators")
+        release = make_release(headline="Mine")
+        transitions.note_edit(release, by=me)
+        submit(release, by=me)
+        assert self.waiting() == []
+        with override_settings(IRSITE_ONE_PERSON_DESK=True):
+            assert self.waiting() == [("Mine", "approve")]
+
+    def test_only_what_still_wants_my_role(self) -> None:
+        require("Counsel", "Finance")
+        self.sit_down("Finance")
+        submit(headline="Wants finance")
+        transitions.approve(submit(headline="Has finance"), by=finance(), at=SEVEN)
+        assert self.waiting() == [("Wants finance", "approve")]
+
+    def test_what_i_approved_waits_again_once_it_was_changed(self) -> None:
+        require("Counsel", "Finance")
+        me = self.sit_down("Finance")
+        contact = make_contact()
+        release = submit(headline="Changed", contacts=(contact,))
+        transitions.approve(release, by=me, at=SEVEN)
+        assert self.waiting() == []
+        with travel(SEVEN + MINUTE):
+            transitions.note_edit(release, by=author(), detail="contact")
+            assert self.waiting() == [("Changed", "approve")]
+
+    def test_a_deputy_has_what_waits_for_whoever_is_away(self) -> None:
+        require("Counsel")
+        me = self.sit_down("Authors")
+        Absence.objects.create(
+            person=counsel(), deputy=me, starts=SEVEN - HOUR, ends=SEVEN + HOUR
+        )
+        submit(headline="For counsel", by=make_user())
+        assert self.waiting() == [("For counsel", "approve")]
+        with travel(SEVEN + 2 * HOUR):
+            assert self.waiting() == []
+
+    def test_what_is_held_or_waits_for_the_wire(self) -> None:
+        self.sit_down("Counsel")
+        held = schedule(headline="Held", live_from=SEVEN + HOUR, approved_at=SEVEN)
+        transitions.hold(held, by=counsel(), at=SEVEN)
+        wired = submit(headline="Wired", after_wire=True)
+        transitions.approve(wired, by=counsel(), at=SEVEN)
+        assert self.waiting() == [("Held", "resume"), ("Wired", "wire-crossed")]
+        self.sit_down("Authors")
+        assert self.waiting() == [("Wired", "wire-crossed")]
+
+    def test_what_came_back_to_me_with_its_reason_and_comments(self) -> None:
+        me = self.sit_down("Authors")
+        release = submit(headline="Back", by=me)
+        transitions.send_back(
+            release,
+            by=counsel(),
+            at=SEVEN,
+            reason="Check EPS.",
+            remarks=[Remark(passage="", text="All of it.")],
+        )
+        make_release(headline="Not mine")
+        assert self.waiting() == [("Back", "")]
+        page = self.page(INDEX)
+        assert "Sent back: Check EPS. 1 comment to settle." in page
+        submit(release, by=me)
+        assert self.waiting() == []
+
+    def test_comments_on_my_draft_though_it_never_went_anywhere(self) -> None:
+        me = self.sit_down("Authors")
+        release = make_release(headline="Draft")
+        transitions.note_edit(release, by=me)
+        facts.comment(release, by=counsel(), at=SEVEN, text="Too long.")
+        facts.comment(release, by=counsel(), at=SEVEN, text="Too dull.")
+        assert "2 comments to settle." in self.page(INDEX)
+
+    def test_what_was_published_in_an_emergency(self) -> None:
+        release = make_release(headline="Out")
+        transitions.publish_in_emergency(
+            release, by=counsel(), at=SEVEN, reason="It is out."
+        )
+        self.sit_down("Finance")
+        assert self.waiting() == [("Out", "ratify")]
+        self.client.force_login(counsel())
+        assert self.waiting() == []
+
+
+class WhatIsWrong(IndexTestCase):
+    """It is shouted on top."""
+
+    def test_a_second_approval_that_is_overdue(self) -> None:
+        release = make_release(headline="Out")
+        transitions.publish_in_emergency(
+            release, by=counsel(), at=SEVEN, reason="It is out."
+        )
+        self.sit_down("Finance")
+        assert not self.desk().alarms
+        with travel(SEVEN + 25 * HOUR):
+            self.sit_down("Finance")
+            page = self.page(INDEX)
+        assert 'role="alert"' in page
+        assert "that was due by 4 March 2026, 07:00:00 EST" in page
+
+    def test_an_instant_that_came_and_opened_nothing(self) -> None:
+        self.sit_down("Authors")
+        waits = submit(headline="Waits", go_live_at=SEVEN + HOUR)
+        held = schedule(headline="Held", live_from=SEVEN + HOUR, approved_at=SEVEN)
+        transitions.hold(held, by=counsel(), at=SEVEN)
+        wired = submit(headline="Wired", go_live_at=SEVEN + HOUR, after_wire=True)
+        transitions.approve(wired, by=counsel(), at=SEVEN)
+        assert not self.desk().alarms
+        with travel(SEVEN + HOUR):
+            page = self.page(INDEX)
+        for release in (waits, held, wired):
+            assert change_path(release) in page
+        for why in ("is not approved yet", "it is held", "the wire has crossed"):
+            assert why in page
+
+
+class WhatWentOut(IndexTestCase):
+    """With what is recorded of its other channels, and what is missing."""
+
+    def test_each_channel_is_recorded_or_missing(self) -> None:
+        self.sit_down("Counsel")
+        release = publish(headline="Out", at=SEVEN)
+        page = self.page(INDEX)
+        assert "Web: opened 3 Mar, 07:00:00 EST" in page
+        assert page.count("not recorded") == 2
+        assert "no notice recorded" in page
+        transitions.wire_crossed(release, by=author(), at=SEVEN, crossed_at=SEVEN)
+        facts.record_filing(
+            release,
+            by=author(),
+            at=SEVEN,
+            number="0001234567-26-000123",
+            filed_at=SEVEN,
+        )
+        facts.notify_exchange(
+            release,
+            self.issuer.listings.get(),
+            by=author(),
+            at=SEVEN,
+            given_at=SEVEN,
+            reference="MW-1",
+        )
+        page = self.page(INDEX)
+        assert "crossed 3 Mar, 07:00:00 EST" in page
+        assert "0001234567-26-000123" in page
+        assert "told 3 Mar, 07:00:00 EST" in page
+        assert "not recorded" not in page
+
+    def test_a_withdrawal_is_called_one_and_owes_no_channel(self) -> None:
+        self.sit_down("Counsel")
+        with travel(SEVEN - HOUR):
+            release = publish(at=SEVEN - HOUR)
+        with travel(SEVEN - MINUTE):
+            transitions.withdraw(
+                release, by=counsel(), at=SEVEN - MINUTE, reason="In error."
+            )
+        words = [one.publication.notice for one in self.desk().recent]
+        assert words == ["withdrawal", ""]
+        assert "Withdrawal</span>" in self.page(INDEX)
+
+    def test_history_that_was_brought_along_is_none_of_it(self) -> None:
+        self.sit_down("Counsel")
+        transitions.import_past(
+            make_release(), by="loader", at=SEVEN, dated=SEVEN - 400 * 24 * HOUR
+        )
+        with travel(SEVEN + MINUTE):
+            assert not self.desk().recent
+
+
+class WhatItCosts(IndexTestCase):
+    """As many questions for a full desk as for a small one."""
+
+    def fill(self, places: range) -> None:
+        """Releases in every state."""
+        corporate = Category.objects.get(slug="corporate")
+        for place in places:
+            when = SEVEN + place * HOUR
+            make_release(headline=f"Draft {place}", go_live_at=when)
+            submit(headline=f"Submitted {place}", go_live_at=when)
+            schedule(headline=f"Scheduled {place}", live_from=when, approved_at=SEVEN)
+            held = schedule(headline=f"Held {place}", live_from=when, approved_at=SEVEN)
+            transitions.hold(held, by=counsel(), at=SEVEN)
+            back = submit(headline=f"Back {place}", category=corporate)
+            transitions.send_back(back, by=counsel(), at=SEVEN, reason="No.")
+            publish(headline=f"Public {place}", at=SEVEN - place * HOUR)
+
+    def counted(self) -> int:
+        """How many questions the page asks."""
+        with CaptureQueriesContext(connection) as asked:
+            self.page(INDEX)
+        return len(asked)
+
+    def test_their_number_is_constant(self) -> None:
+        require("Counsel", "Finance", category="corporate")
+        self.sit_down("Administrators")
+        self.fill(range(1, 3))
+        few = self.counted()
+        self.fill(range(3, 10))
+        assert self.counted() == few

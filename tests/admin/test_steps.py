@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.urls import reverse
 
+from releases.admin.steps import STEPS
 from releases.desk import transitions
 from releases.models import JournalEntry, Release, State
 from tests.admin.desk import (
     DeskTestCase,
+    asked,
     change_path,
+    list_path,
     said,
+    sign_out,
     step_path,
+    take,
     typed,
 )
 from tests.builders import (
@@ -24,16 +30,16 @@ from tests.builders import (
     make_release,
     publish,
     schedule,
+    submit,
 )
 from tests.clock import SECOND, travel
 
 LATER = SEVEN + dt.timedelta(hours=2)
 
 
-def submitted(**fields: object) -> Release:
+def submitted(**fields: Any) -> Release:
     """A release that waits for approval, by an author who is not here."""
-    release = make_release(**fields)  # type: ignore[arg-type]  # a release's fields
-    transitions.submit(release, by=author(), at=SEVEN)
+    release = submit(**fields)
     release.refresh_from_db()
     return release
 
@@ -118,12 +124,12 @@ class Deleting(DeskTestCase):
 
 
 class TheSteps(DeskTestCase):
-    """Each is a button for whoever may take it, and refused to everybody else."""
+    """Each is offered to whoever may take it, and refused to everybody else."""
 
     def setUp(self) -> None:
         make_issuer()
 
-    def test_counsel_sees_approve_and_an_author_does_not(self) -> None:
+    def test_counsel_is_offered_to_approve_and_an_author_is_not(self) -> None:
         release = submitted()
         self.sit_down("Counsel")
         assert step_path(release, "approve") in self.page(change_path(release))
@@ -132,128 +138,132 @@ class TheSteps(DeskTestCase):
         assert step_path(release, "approve") not in page
         assert step_path(release, "send-back") in page
 
-    def test_the_button_says_when_it_goes_public(self) -> None:
-        self.sit_down("Counsel")
-        release = submitted(go_live_at=LATER)
-        assert "Approve for 3 March 2026, 09:00:00 EST" in self.page(
-            change_path(release)
-        )
-
-    def test_approving_what_was_read_publishes_it(self) -> None:
-        self.sit_down("Counsel")
-        release = submitted()
-        seen = transitions.words_of(release)
-        with travel(SEVEN):
-            self.client.post(step_path(release, "approve"), {"seen": seen})
-        release.refresh_from_db()
-        assert release.state == State.APPROVED
-
-    def test_approving_what_was_changed_since_is_refused(self) -> None:
-        self.sit_down("Counsel")
-        release = submitted()
-        answer = self.client.post(
-            step_path(release, "approve"), {"seen": "0" * 64}, follow=True
-        )
-        release.refresh_from_db()
-        assert "was changed after you read it" in said(answer)
-        assert release.state == State.SUBMITTED
-
-    def test_approving_without_saying_what_was_read_is_refused(self) -> None:
-        self.sit_down("Counsel")
-        release = submitted()
-        self.client.post(step_path(release, "approve"))
-        release.refresh_from_db()
-        assert release.state == State.SUBMITTED
-
-    def test_who_wrote_it_is_refused_and_told(self) -> None:
-        user = self.sit_down("Administrators")
-        release = make_release()
-        transitions.submit(release, by=user, at=SEVEN)
-        seen = transitions.words_of(release)
-        answer = self.client.post(
-            step_path(release, "approve"), {"seen": seen}, follow=True
-        )
-        assert "Somebody else must approve this release" in said(answer)
-
-    def test_sending_back_asks_for_the_reason_first(self) -> None:
-        self.sit_down("Counsel")
-        release = submitted()
-        assert "What should change" in self.page(step_path(release, "send-back"))
-        empty = self.client.post(step_path(release, "send-back"), {"reason": ""})
-        assert "This field is required." in empty.content.decode()
-        self.client.post(step_path(release, "send-back"), {"reason": "Check EPS."})
-        release.refresh_from_db()
-        assert release.state == State.DRAFT
-        entry = JournalEntry.objects.get(action="send back")
-        assert entry.detail == "Check EPS."
-
     def test_looking_at_a_step_takes_none(self) -> None:
-        self.sit_down("Counsel")
+        self.sit_down("Administrators")
         release = submitted()
-        for name in ("approve", "send-back", "call-off", "withdraw"):
+        before = JournalEntry.objects.exclude(action="read").count()
+        for name in STEPS:
             self.client.get(step_path(release, name))
         release.refresh_from_db()
         assert release.state == State.SUBMITTED
+        assert JournalEntry.objects.exclude(action="read").count() == before
 
-    def test_calling_off_stops_what_is_scheduled(self) -> None:
+    def test_one_that_makes_no_sense_now_leads_back_and_says_so(self) -> None:
         self.sit_down("Counsel")
-        release = schedule(live_from=LATER)
-        with travel(LATER - 5 * SECOND):
-            self.client.post(step_path(release, "call-off"))
-        release.refresh_from_db()
-        assert release.state == State.DRAFT
+        release = submitted()
+        answer = self.client.get(step_path(release, "hold"), follow=True)
+        assert answer.redirect_chain[0][0] == change_path(release)
+        assert "“Hold” is not open to it as it stands now." in said(answer)
 
-    def test_calling_off_too_late_is_refused_on_the_same_page(self) -> None:
-        self.sit_down("Counsel")
-        release = schedule(live_from=LATER)
-        with travel(LATER):
-            answer = self.client.post(step_path(release, "call-off"))
-        assert "has nothing scheduled" in answer.content.decode()
+    def test_one_that_does_not_exist_is_refused(self) -> None:
+        self.sit_down("Administrators")
+        assert self.client.post(step_path(make_release(), "leak")).status_code == 403
 
-    def test_correcting_opens_it_with_its_notice(self) -> None:
-        self.sit_down("Authors")
-        release = publish()
-        with travel(LATER):
-            self.client.post(step_path(release, "correct"), {"reason": "EPS is $0.42."})
-            page = self.page(change_path(release))
-        assert "Being corrected" in page
-        assert "EPS is $0.42." in page
-        assert 'name="headline"' in page
-
-    def test_withdrawing_takes_a_reason(self) -> None:
-        self.sit_down("Counsel")
-        release = publish()
-        with travel(LATER):
-            self.client.post(step_path(release, "withdraw"), {"reason": "In error."})
-        release.refresh_from_db()
-        assert release.state == State.WITHDRAWN
-
-    def test_a_forged_step_without_permission_is_refused_and_changes_nothing(
-        self,
-    ) -> None:
+    def test_without_permission_each_is_refused_and_changes_nothing(self) -> None:
         waiting, public = submitted(headline="Waiting"), publish(headline="Public")
         planned = schedule(headline="Planned", live_from=LATER)
-        seen = transitions.words_of(waiting)
+        draft = make_release(headline="Draft")
         forged = [
-            ("Authors", waiting, "approve"),
-            ("Authors", public, "withdraw"),
-            ("Finance", waiting, "correct"),
-            ("Finance", public, "withdraw"),
-            ("Counsel", public, "correct"),
-            ("", planned, "call-off"),
-            ("", waiting, "send-back"),
+            *[("Authors", waiting, name) for name in ("approve", "ratify", "hold")],
+            *[("Authors", planned, name) for name in ("hold", "resume", "emergency")],
+            *[("Finance", public, name) for name in ("correct", "withdraw")],
+            *[("Finance", draft, name) for name in ("submit", "emergency")],
+            *[("Counsel", public, name) for name in ("correct", "exchange-notice")],
+            ("Counsel", draft, "submit"),
+            ("Administrators", draft, "publish"),
+            *[("", planned, name) for name in STEPS],
         ]
         for group, release, name in forged:
             with self.subTest(f"{name} by {group}"), travel(SEVEN + SECOND):
                 self.sit_down(*filter(None, [group]))
                 answer = self.client.post(
-                    step_path(release, name), {"reason": "Forged", "seen": seen}
+                    step_path(release, name),
+                    {
+                        "reason": "Forged",
+                        "seen": transitions.words_of(release),
+                        "secret": "sesame",
+                    },
                 )
                 before = release.state
                 release.refresh_from_db()
                 assert answer.status_code == 403
                 assert release.state == before
 
-    def test_a_step_that_does_not_exist_is_refused(self) -> None:
+    def test_the_lists_actions_take_none_of_them(self) -> None:
         self.sit_down("Administrators")
-        assert self.client.post(step_path(make_release(), "leak")).status_code == 403
+        release = submitted()
+        page = self.client.get(list_path("release"))
+        (deleting,) = page.context["action_form"].fields["action"].choices[1:]
+        assert deleting[0] == "delete_selected"
+        for name in STEPS:
+            self.client.post(
+                list_path("release"), {"action": name, "_selected_action": release.pk}
+            )
+        release.refresh_from_db()
+        assert release.state == State.SUBMITTED
+
+
+class AGraveStep(DeskTestCase):
+    """It asks once more who is there, and loses nothing when that fails."""
+
+    def setUp(self) -> None:
+        make_issuer()
+        self.sit_down("Counsel")
+        with travel(SEVEN):
+            self.public = publish()
+
+    def withdraw(self, **changes: str) -> Any:
+        """Counsel takes it back."""
+        with travel(LATER):
+            return take(
+                self.client, self.public, "withdraw", reason="In error.", **changes
+            )
+
+    def test_with_the_wrong_password_nothing_is_done_and_the_words_are_kept(
+        self,
+    ) -> None:
+        page = self.withdraw(secret="guessed").content.decode()
+        self.public.refresh_from_db()
+        assert self.public.state == State.APPROVED
+        assert "In error.</textarea>" in page
+        assert "Everything else that you typed is kept." in page
+        assert "guessed" not in page
+
+    def test_without_one_neither(self) -> None:
+        self.withdraw(secret="")
+        self.public.refresh_from_db()
+        assert self.public.state == State.APPROVED
+
+    def test_with_the_right_one_it_is_taken(self) -> None:
+        self.withdraw()
+        self.public.refresh_from_db()
+        assert self.public.state == State.WITHDRAWN
+
+    def test_the_secret_is_not_carried_when_the_session_has_ended(self) -> None:
+        sent = asked(self.client, self.public, "withdraw", reason="In error.")
+        sign_out(self.client)
+        page = self.client.post(step_path(self.public, "withdraw"), sent)
+        carried = dict(page.context["sent"].fields)
+        assert carried["reason"] == "In error."
+        assert "secret" not in carried
+        assert "sesame" not in page.content.decode()
+
+    def test_each_step_that_puts_something_before_the_public_is_one(self) -> None:
+        grave = {name for name, step in STEPS.items() if step.confirms}
+        assert grave == {
+            *("approve", "publish", "resume", "withdraw", "emergency", "ratify")
+        }
+
+
+class AFormWithErrors(DeskTestCase):
+    """It says what is wrong, on top, and leads there."""
+
+    def test_its_first_words_have_the_focus_and_link_to_each_field(self) -> None:
+        make_issuer()
+        self.sit_down("Authors")
+        release = publish()
+        answer = take(self.client, release, "correct", notice="")
+        page = answer.content.decode()
+        assert 'role="alert" aria-labelledby="ws-wrong" tabindex="-1" autofocus' in page
+        assert '<a href="#id_notice">Notice to the public</a>: This field' in page
+        assert 'aria-describedby="id_notice_helptext id_notice_error"' in page

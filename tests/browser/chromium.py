@@ -67,6 +67,15 @@ class BrowserTestCase(NewsroomLiveTestCase):
         page.get_by_role("button", name="Log in").click()
         page.wait_for_url("**/admin/")
 
+    def take_step(self, page: Page, button: str) -> None:
+        """Answer what the page of a step asks, and press its button."""
+        for tick in page.locator("[name^=tick-]").all():
+            tick.check()
+        secret = page.get_by_label("Your password")
+        if secret.count():
+            secret.fill("sesame")
+        page.get_by_role("button", name=button).click()
+
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
             self.complaints.append(f"{message.page}: {message.text}")

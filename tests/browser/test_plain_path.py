@@ -35,6 +35,7 @@ class ThePlainPath(BrowserTestCase):
         self.add_an_event(desk)
         self.write_a_release(desk)
         desk.get_by_role("button", name="Publish", exact=True).click()
+        self.take_step(desk, "Publish")
         expect(desk.get_by_text("On the record, and public from")).to_be_visible()
         self.the_public_reads()
 
@@ -57,8 +58,9 @@ class ThePlainPath(BrowserTestCase):
         counsel.get_by_role("link", name="Preview").click()
         expect(counsel.get_by_role("heading", level=1)).to_have_text(HEADLINE)
         counsel.go_back()
-        counsel.get_by_role("button", name="Approve: it goes public at once").click()
-        expect(counsel.get_by_text("Approved.", exact=True)).to_be_visible()
+        counsel.get_by_role("link", name="Read and approve…").click()
+        self.take_step(counsel, "Approve: it goes public at once")
+        expect(counsel.get_by_text("On the record, and public from")).to_be_visible()
         self.the_public_reads()
 
     def test_a_session_that_ends_keeps_what_was_typed_without_scripts(self) -> None:

@@ -102,9 +102,10 @@ def publish_alone(
     *,
     by: User,
     at: dt.datetime,
+    seen: str | None = None,
     waive: Mapping[str, str] | None = None,
 ) -> ledger.Outcome | None:
     """Submit and approve in one step, where the desk lets this person do so."""
     if release.state == State.DRAFT:
         submit(release, by=by, at=at, waive=waive)
-    return approve(release, by=by, at=at, waive=waive)
+    return approve(release, by=by, at=at, seen=seen, waive=waive)

@@ -1,0 +1,300 @@
+"""The page on which somebody approves: what changed first, and only what was read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from releases.desk import transitions
+from releases.models import Absence, Approval, Publication, Release, State
+from tests.admin.desk import DeskTestCase, change_path, step_path, take
+from tests.builders import (
+    SEVEN,
+    author,
+    counsel,
+    make_contact,
+    make_event,
+    make_issuer,
+    make_release,
+    make_user,
+    publication_of,
+    publish,
+    schedule,
+    submit,
+)
+from tests.clock import SECOND, travel
+from tests.desk.test_approvals import finance, require
+
+HOUR = dt.timedelta(hours=1)
+LATER = SEVEN + 2 * HOUR
+
+
+class ApprovingTestCase(DeskTestCase):
+    """Somebody of counsel, at the desk at seven."""
+
+    def setUp(self) -> None:
+        make_issuer()
+        clock = travel(SEVEN)
+        clock.__enter__()
+        self.addCleanup(clock.__exit__, None, None, None)
+        self.officer = self.sit_down("Counsel")
+
+    def approve(self, release: Release, **changes: Any) -> Any:
+        """Read its page and press the button."""
+        return take(self.client, release, "approve", **changes)
+
+    def approving(self, release: Release) -> str:
+        """The page."""
+        return self.page(step_path(release, "approve"))
+
+
+class Approving(ApprovingTestCase):
+    """It is of what was read, by whoever is really there."""
+
+    def test_what_was_read_goes_on_the_record(self) -> None:
+        release = submit(go_live_at=LATER)
+        answer = self.approve(release)
+        release.refresh_from_db()
+        assert release.state == State.APPROVED
+        assert publication_of(release).live_from == LATER
+        assert "public from 3 March 2026, 09:00:00 EST" in answer.content.decode()
+
+    def test_the_button_says_what_it_brings_about(self) -> None:
+        for fields, words in (
+            ({"go_live_at": LATER}, "Approve for 3 March 2026, 09:00:00 EST (14:00"),
+            ({}, "Approve: it goes public at once"),
+            ({"after_wire": True}, "Approve for when the wire has crossed"),
+        ):
+            with self.subTest(words):
+                assert words in self.approving(submit(**fields))
+
+    def test_what_was_changed_since_is_refused_and_shown(self) -> None:
+        contact = make_contact()
+        release = submit(contacts=(contact,))
+        seen = transitions.words_of(release)
+        contact.name = "Somebody Else"
+        contact.save()
+        answer = self.approve(release, seen=seen)
+        release.refresh_from_db()
+        assert "was changed after you read it" in answer.content.decode()
+        assert answer.context["seen"] == transitions.words_of(release)
+        assert release.state == State.SUBMITTED
+
+    def test_who_says_nothing_of_what_was_read_is_refused(self) -> None:
+        release = submit()
+        self.client.post(step_path(release, "approve"), {"secret": "sesame"})
+        release.refresh_from_db()
+        assert release.state == State.SUBMITTED
+
+    def test_a_wrong_password_keeps_all_that_was_typed(self) -> None:
+        release = submit(go_live_at=SEVEN - HOUR)
+        page = self.approve(
+            release, when="at", opens_at="2026-03-03T09:30:00", secret="guessed"
+        ).content.decode()
+        assert 'value="2026-03-03T09:30:00"' in page
+        assert not Publication.objects.exists()
+
+    def test_who_wrote_it_is_told_before_they_type_anything(self) -> None:
+        release = make_release()
+        transitions.note_edit(release, by=self.officer)
+        submit(release)
+        page = self.approving(release)
+        assert "Somebody else must approve this release" in page
+        assert '<button type="submit" class="button default' not in page
+        self.client.post(
+            step_path(release, "approve"),
+            {"seen": transitions.words_of(release), "secret": "sesame"},
+        )
+        release.refresh_from_db()
+        assert release.state == State.SUBMITTED
+
+
+class WhatChanged(ApprovingTestCase):
+    """An approver sees first what is new to them."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        require("Counsel", "Finance")
+
+    def test_who_reads_it_for_the_first_time_gets_the_whole_text(self) -> None:
+        page = self.approving(submit(body="<p>It <em>grew</em>.</p>"))
+        assert "You have not approved this release before" in page
+        assert "<p>It <em>grew</em>.</p>" in page
+
+    def test_who_approved_it_before_gets_what_changed(self) -> None:
+        release = submit(body="<p>Revenue grew by 12%.</p>")
+        self.approve(release)
+        transitions.send_back(release, by=finance(), at=SEVEN, reason="Check.")
+        release.body = "<p>Revenue grew by 13%.</p>"
+        release.save()
+        submit(release)
+        page = self.approving(release)
+        assert "What changed since you approved it" in page
+        assert "Removed: </span>12%.</del>" in page
+        assert "Added: </span>13%.</ins>" in page
+
+    def test_a_changed_event_or_instant_is_told_though_the_text_is_the_same(
+        self,
+    ) -> None:
+        event = make_event()
+        release = submit(events=(event,), go_live_at=LATER)
+        self.approve(release)
+        Release.objects.filter(pk=release.pk).update(go_live_at=LATER + HOUR)
+        assert "opens at another instant" in self.approving(release)
+        event.venue = "Another hall"
+        event.save()
+        assert "an event that goes out with it" in self.approving(release)
+
+    def test_of_a_correction_it_shows_what_the_public_reads(self) -> None:
+        with travel(SEVEN - HOUR):
+            release = publish(
+                submit_by_finance_too(body="<p>EPS was $0.24.</p>"), at=SEVEN - HOUR
+            )
+        transitions.correct(release, by=author(), at=SEVEN, notice="EPS is $0.42.")
+        release.body = "<p>EPS was $0.42.</p>"
+        release.save()
+        submit(release)
+        page = self.approving(release)
+        assert "What changed since what the public reads" in page
+        assert "Added: </span>$0.42.</ins>" in page
+
+
+def submit_by_finance_too(**fields: Any) -> Release:
+    """A release that finance has approved already, the evening before."""
+    at = SEVEN - HOUR - SECOND
+    with travel(at):
+        release = submit(at=at, **fields)
+        transitions.approve(release, by=finance(), at=at)
+    return release
+
+
+class TheSeats(ApprovingTestCase):
+    """The page says whose approval is needed, and whose seat this one fills."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        require("Counsel", "Finance")
+        self.release = submit(go_live_at=LATER)
+
+    def test_what_is_given_and_what_is_needed(self) -> None:
+        transitions.approve(self.release, by=finance(), at=SEVEN)
+        page = self.approving(self.release)
+        assert "approved by fay" in page
+        assert "You approve as <strong>Counsel</strong>." in page
+
+    def test_one_of_two_puts_nothing_before_the_public(self) -> None:
+        answer = self.approve(self.release)
+        assert "Others have still to approve it." in answer.content.decode()
+        assert not Publication.objects.exists()
+
+    def test_a_deputy_is_told_for_whom_they_stand_in(self) -> None:
+        deputy = self.sit_down("Authors")
+        Absence.objects.create(
+            person=finance(), deputy=deputy, starts=SEVEN - HOUR, ends=SEVEN + HOUR
+        )
+        page = self.approving(self.release)
+        assert "You approve as <strong>Finance</strong>, standing in for" in page
+        self.approve(self.release)
+        given = Approval.objects.get()
+        assert (given.by, given.standing_in_for) == (deputy, finance())
+
+    def test_an_edit_voids_what_was_given_and_the_page_says_why(self) -> None:
+        transitions.approve(self.release, by=finance(), at=SEVEN)
+        Release.objects.filter(pk=self.release.pk).update(source="Another")
+        page = self.page(change_path(self.release))
+        assert "<strong>Void</strong>: fay as Finance" in page
+        assert "the text, a file, an event or the channel was changed since" in page
+        Release.objects.filter(pk=self.release.pk).update(
+            source="Larkmoor Therapeutics", go_live_at=LATER + HOUR
+        )
+        page = self.page(change_path(self.release))
+        assert "its instant was changed since" in page
+        transitions.send_back(self.release, by=counsel(), at=SEVEN, reason="No.")
+        page = self.page(change_path(self.release))
+        assert "its round ended when it was sent back" in page
+
+
+class WhenItsInstantHasPassed(ApprovingTestCase):
+    """The approver chooses another, or now."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.release = submit(go_live_at=SEVEN - HOUR)
+
+    def test_without_a_choice_it_is_refused(self) -> None:
+        answer = self.approve(self.release, when="at")
+        assert "Choose the instant." in answer.content.decode()
+        assert not Publication.objects.exists()
+
+    def test_now_is_the_next_second(self) -> None:
+        self.approve(self.release, when="now")
+        assert publication_of(self.release).live_from == SEVEN + SECOND
+
+    def test_another_instant_is_by_the_companys_clock(self) -> None:
+        self.approve(self.release, when="at", opens_at="2026-03-03T09:30:00")
+        assert publication_of(self.release).live_from == LATER + HOUR / 2
+
+    def test_one_that_is_no_time_is_refused_and_kept(self) -> None:
+        page = self.approve(self.release, when="at", opens_at="soon").content.decode()
+        assert "Write a date and a time" in page
+        assert 'value="soon"' in page
+
+    def test_while_it_is_to_come_no_other_is_asked_for(self) -> None:
+        assert 'name="when"' not in self.approving(submit(go_live_at=LATER))
+
+
+class WhatIsScheduledAlready(ApprovingTestCase):
+    """A tick says that it is called off."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        with travel(SEVEN - HOUR):
+            release = publish(at=SEVEN - HOUR)
+        self.release = release
+        self.correct(go_live_at=LATER)
+        transitions.approve(release, by=counsel(), at=SEVEN)
+        self.correct(go_live_at=LATER - HOUR)
+
+    def correct(self, **fields: Any) -> None:
+        """Open it, and submit it again for this instant."""
+        transitions.correct(self.release, by=author(), at=SEVEN, notice="Put right.")
+        Release.objects.filter(pk=self.release.pk).update(**fields)
+        self.release.refresh_from_db()
+        submit(self.release)
+
+    def test_without_it_the_door_says_what_would_be_lost(self) -> None:
+        page = self.approve(self.release).content.decode()
+        assert "would never go public: say that it is called off" in page
+        assert publication_of(self.release).live_from == LATER
+
+    def test_with_it_the_earlier_one_goes_out_instead(self) -> None:
+        self.approve(self.release, calls_off="on")
+        assert publication_of(self.release).live_from == LATER - HOUR
+
+
+class AfterTheApproval(ApprovingTestCase):
+    """The page of the release says how it stands."""
+
+    def test_what_waits_for_the_wire_says_so(self) -> None:
+        release = submit(after_wire=True)
+        answer = self.approve(release)
+        assert "It opens once somebody records" in answer.content.decode()
+        release.refresh_from_db()
+        assert release.state == State.CLEARED
+
+    def test_a_second_approval_by_the_same_person_is_refused(self) -> None:
+        require("Counsel", "Finance")
+        release = submit()
+        self.approve(release)
+        assert "You have approved this already" in self.approving(release)
+
+    def test_a_role_that_is_filled_is_refused(self) -> None:
+        require("Counsel", "Finance")
+        release = submit()
+        transitions.approve(release, by=make_user(groups=("Counsel",)), at=SEVEN)
+        assert "It still needs the approval of Finance" in self.approving(release)
+
+    def test_once_scheduled_there_is_nothing_to_approve(self) -> None:
+        release = schedule(live_from=LATER)
+        answer = self.client.get(step_path(release, "approve"))
+        assert answer.status_code == 302

@@ -1,0 +1,146 @@
+"""What is public is corrected or withdrawn, each in its kind."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from releases.desk import transitions
+from releases.models import State
+from releases.record.documents import ReleaseDocument
+from tests.admin.desk import DeskTestCase, change_path, said, step_path, take
+from tests.builders import (
+    SEVEN,
+    author,
+    make_issuer,
+    publication_of,
+    publish,
+    schedule,
+)
+from tests.clock import SECOND, travel
+
+HOUR = dt.timedelta(hours=1)
+LATER = SEVEN + 2 * HOUR
+
+
+class ChangingTestCase(DeskTestCase):
+    """A release that has been public since seven, at nine."""
+
+    def setUp(self) -> None:
+        make_issuer()
+        self.release = publish()
+
+    def take(self, name: str, **changes: Any) -> Any:
+        """Take the step."""
+        with travel(LATER):
+            answer = take(self.client, self.release, name, **changes)
+        self.release.refresh_from_db()
+        return answer
+
+    def page_now(self) -> str:
+        """The page of the release."""
+        with travel(LATER):
+            return self.page(change_path(self.release))
+
+
+class Correcting(ChangingTestCase):
+    """With a notice to the public, of one kind or the other."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.sit_down("Authors")
+
+    def test_it_opens_with_its_notice(self) -> None:
+        self.take("correct", notice="EPS is $0.42.")
+        page = self.page_now()
+        assert "Being corrected" in page
+        assert "Correction, to the public: “EPS is $0.42.”" in page
+        assert 'name="headline"' in page
+
+    def test_correct_and_replace_says_to_use_the_earlier_one_no_more(self) -> None:
+        self.take("correct", notice="Use this one.", kind="replacement")
+        assert self.release.notice_kind == "replacement"
+        assert "Correct and replace, to the public" in self.page_now()
+
+    def test_an_open_one_is_reworded_from_the_words_it_has(self) -> None:
+        self.take("correct", notice="EPS is $0.42.", kind="replacement")
+        page = self.page(step_path(self.release, "correct"))
+        assert "EPS is $0.42.</textarea>" in page
+        self.take("correct", notice="Diluted EPS is $0.42.")
+        assert self.release.notice == "Diluted EPS is $0.42."
+        assert self.release.notice_kind == "replacement"
+
+    def test_it_needs_its_notice(self) -> None:
+        page = self.take("correct", notice="").content.decode()
+        assert "This field is required." in page
+        assert self.release.state == State.APPROVED
+
+
+class Withdrawing(ChangingTestCase):
+    """A notice takes its place, and says what it is."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.sit_down("Counsel")
+
+    def notice(self) -> Any:
+        """What the latest version says of the one before it."""
+        text = publication_of(self.release).document
+        return ReleaseDocument.model_validate_json(text).change
+
+    def test_its_text_stays_readable(self) -> None:
+        answer = self.take("withdraw", reason="In error.")
+        assert "the notice stands from 3 March 2026, 09:00:01 EST" in said(answer)
+        assert self.release.state == State.WITHDRAWN
+        assert (self.notice().kind, self.notice().sealed) == ("withdrawal", False)
+
+    def test_or_is_sealed_and_to_be_disregarded(self) -> None:
+        self.take("withdraw", reason="In error.", kind="disregard", sealed="sealed")
+        assert (self.notice().kind, self.notice().sealed) == ("disregard", True)
+
+    def test_it_needs_a_reason(self) -> None:
+        self.take("withdraw", reason=" ")
+        assert self.release.state == State.APPROVED
+
+    def test_what_was_withdrawn_is_only_read(self) -> None:
+        self.take("withdraw", reason="In error.")
+        with travel(LATER + SECOND):
+            page = self.page(change_path(self.release))
+        assert "Readers find a notice in its place." in page
+        assert "/step/" not in page
+
+
+class WithdrawingWhileAVersionIsScheduled(ChangingTestCase):
+    """It must be said what becomes of that one."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        with travel(SEVEN + HOUR):
+            transitions.correct(
+                self.release, by=author(), at=SEVEN + HOUR, notice="Put right."
+            )
+        schedule(self.release, live_from=LATER + HOUR)
+        self.sit_down("Counsel")
+
+    def test_without_a_word_it_is_refused(self) -> None:
+        page = self.take("withdraw", reason="In error.").content.decode()
+        assert "This field is required." in page
+        assert "The version that is scheduled for 3 March 2026, 10:00:00 EST" in page
+
+    def test_it_is_called_off(self) -> None:
+        self.take("withdraw", reason="In error.", later="call off")
+        assert publication_of(self.release).live_from == LATER + SECOND
+
+    def test_or_it_takes_the_notices_place(self) -> None:
+        self.take("withdraw", reason="In error.", later="keep")
+        assert publication_of(self.release).live_from == LATER + HOUR
+        with travel(LATER + SECOND):
+            page = self.page(change_path(self.release))
+        assert "Until then readers find the notice of its withdrawal." in page
+
+    def test_that_can_still_be_called_off(self) -> None:
+        self.take("withdraw", reason="In error.", later="keep")
+        with travel(LATER + 2 * SECOND):
+            take(self.client, self.release, "call-off")
+        self.release.refresh_from_db()
+        assert self.release.state == State.WITHDRAWN

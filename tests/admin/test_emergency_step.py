@@ -1,0 +1,116 @@
+"""Published now, approved after: the page shouts, and so does the desk."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from releases.models import JournalEntry, Publication, Release, State
+from tests.admin.desk import DeskTestCase, change_path, said, step_path, take
+from tests.builders import SEVEN, make_issuer, make_release, publication_of, submit
+from tests.clock import SECOND, travel
+
+DAY = dt.timedelta(days=1)
+WHY = "The figures are on a message board."
+
+
+class EmergencyTestCase(DeskTestCase):
+    """Counsel at the desk, at seven."""
+
+    def setUp(self) -> None:
+        make_issuer()
+        self.sit_down("Counsel", name="cleo")
+
+    def publish(self, release: Release, **changes: Any) -> Any:
+        """On one person's word."""
+        with travel(SEVEN):
+            answer = take(
+                self.client, release, "emergency", **{"reason": WHY} | changes
+            )
+        release.refresh_from_db()
+        return answer
+
+
+class AnEmergency(EmergencyTestCase):
+    """One person's word, with a reason."""
+
+    def test_it_is_out_in_the_next_second(self) -> None:
+        release = make_release()
+        answer = self.publish(release)
+        assert "Public from 3 March 2026, 07:00:01 EST" in said(answer)
+        assert "must approve it by 4 March 2026, 07:00:00 EST" in said(answer)
+        assert publication_of(release).live_from == SEVEN + SECOND
+        assert WHY in JournalEntry.objects.get(action="PUBLISH IN EMERGENCY").detail
+
+    def test_its_page_shows_the_text_and_shouts(self) -> None:
+        page = self.page(step_path(make_release(), "emergency"))
+        assert "Nobody else has approved this." in page
+        assert "within 24 hours" in page
+        assert "PUBLISH NOW, without approvals" in page
+        assert "Revenue grew." in page
+
+    def test_without_a_reason_nothing_is_done(self) -> None:
+        page = self.publish(make_release(), reason="").content.decode()
+        assert "This field is required." in page
+        assert not Publication.objects.exists()
+
+    def test_what_was_changed_since_it_was_read_is_refused(self) -> None:
+        page = self.publish(make_release(), seen="0" * 64).content.decode()
+        assert "was changed after you read it" in page
+        assert not Publication.objects.exists()
+
+    def test_what_blocks_stops_it_too(self) -> None:
+        release = make_release(forward_looking="")
+        page = self.page(step_path(release, "emergency"))
+        assert "stops an emergency too" in page
+        self.publish(release)
+        assert release.state == State.DRAFT
+
+    def test_it_is_the_last_of_the_steps(self) -> None:
+        page = self.page(change_path(submit()))
+        steps = page.rpartition("More steps")[2]
+        assert "Publish in an emergency" in steps
+
+
+class TheSecondApproval(EmergencyTestCase):
+    """It follows, by another person, of what was published."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.release = make_release(body="<p>It was <em>so</em>.</p>")
+        self.publish(self.release)
+
+    def at_the_desk(self, path: str, *, later: dt.timedelta = SECOND) -> str:
+        """A page at this time."""
+        with travel(SEVEN + later):
+            return self.page(path)
+
+    def test_who_published_it_is_told_that_somebody_else_must(self) -> None:
+        page = self.at_the_desk(change_path(self.release))
+        assert "cleo published it in an emergency, alone. Somebody else must" in page
+
+    def test_others_read_what_was_published_and_approve_it(self) -> None:
+        self.sit_down("Finance")
+        Release.objects.filter(pk=self.release.pk).update(body="<p>Tampered.</p>")
+        path = step_path(self.release, "ratify")
+        page = self.at_the_desk(path)
+        assert "<p>It was <em>so</em>.</p>" in page
+        assert "Tampered." not in page
+        with travel(SEVEN + SECOND):
+            answer = take(self.client, self.release, "ratify")
+        self.release.refresh_from_db()
+        assert "two people stand for what was published" in said(answer)
+        assert self.release.ratify_by is None
+
+    def test_who_published_it_is_refused(self) -> None:
+        with travel(SEVEN + SECOND):
+            answer = take(self.client, self.release, "ratify")
+        assert "Somebody else must approve what you published" in (
+            answer.content.decode()
+        )
+
+    def test_after_its_deadline_the_page_shouts(self) -> None:
+        self.sit_down("Finance")
+        page = self.at_the_desk(change_path(self.release), later=DAY + SECOND)
+        assert "That has passed." in page
+        assert "Second approval due" in page

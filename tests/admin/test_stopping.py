@@ -1,0 +1,144 @@
+"""What is scheduled is held, let go on, or called off."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from releases.desk import transitions
+from releases.models import JournalEntry, Publication, Release, State
+from tests.admin.desk import DeskTestCase, change_path, said, step_path, take
+from tests.builders import (
+    SEVEN,
+    author,
+    counsel,
+    make_contact,
+    make_issuer,
+    publication_of,
+    schedule,
+)
+from tests.clock import SECOND, travel
+
+HOUR = dt.timedelta(hours=1)
+LATER = SEVEN + 2 * HOUR
+
+
+class StoppingTestCase(DeskTestCase):
+    """A release that opens at nine, and counsel at the desk at seven."""
+
+    def setUp(self) -> None:
+        make_issuer()
+        self.contact = make_contact()
+        self.release = schedule(live_from=LATER, contacts=(self.contact,))
+        self.sit_down("Counsel")
+
+    def take(self, name: str, *, at: dt.datetime = SEVEN, **changes: Any) -> Any:
+        """Take the step at this time."""
+        with travel(at):
+            answer = take(self.client, self.release, name, **changes)
+        self.release.refresh_from_db()
+        return answer
+
+
+class Holding(StoppingTestCase):
+    """One click, one to confirm, and nothing of it opens."""
+
+    def test_it_is_the_first_button_of_a_scheduled_release(self) -> None:
+        with travel(SEVEN):
+            page = self.page(change_path(self.release))
+        first = page.partition('class="desk-steps"')[2]
+        assert step_path(self.release, "hold") in first.partition("</a>")[0]
+
+    def test_no_word_need_be_typed(self) -> None:
+        answer = self.take("hold")
+        assert "Held. Nothing of it opens" in said(answer)
+        assert self.release.state == State.HELD
+        assert not Publication.objects.live(at=LATER).exists()
+
+    def test_the_reason_stands_in_the_journal(self) -> None:
+        self.take("hold", reason="The exchange asks for a delay.")
+        entry = JournalEntry.objects.get(action="hold")
+        assert entry.detail == "The exchange asks for a delay."
+
+    def test_too_late_is_refused_on_the_same_page(self) -> None:
+        with travel(LATER):
+            answer = self.client.post(step_path(self.release, "hold"))
+        assert "has nothing scheduled" in answer.content.decode()
+
+
+class LettingItGoOn(StoppingTestCase):
+    """One approver does, for an instant that is not earlier."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        with travel(SEVEN):
+            transitions.hold(self.release, by=counsel(), at=SEVEN)
+
+    def test_at_its_own_instant_while_that_is_to_come(self) -> None:
+        answer = self.take("resume")
+        assert "public from 3 March 2026, 09:00:00 EST" in said(answer)
+        assert publication_of(self.release).live_from == LATER
+
+    def test_at_a_later_one(self) -> None:
+        self.take("resume", when="at", opens_at="2026-03-03T11:00:00")
+        assert publication_of(self.release).live_from == LATER + 2 * HOUR
+
+    def test_never_at_an_earlier_one(self) -> None:
+        answer = self.take("resume", when="at", opens_at="2026-03-03T08:00:00")
+        assert "not forward" in answer.content.decode()
+        assert self.release.state == State.HELD
+
+    def test_now_only_once_its_instant_has_passed(self) -> None:
+        assert (
+            "Select a valid choice" in self.take("resume", when="now").content.decode()
+        )
+        self.take("resume", when="now", at=LATER + HOUR)
+        assert publication_of(self.release).live_from == LATER + HOUR + SECOND
+
+    def test_what_is_not_what_was_approved_any_more_stays_held(self) -> None:
+        self.contact.name = "Somebody Else"
+        self.contact.save()
+        answer = self.take("resume")
+        assert "is no longer what was approved" in answer.content.decode()
+        assert self.release.state == State.HELD
+
+    def test_its_page_says_who_holds_it_and_what_is_next(self) -> None:
+        page = self.page(change_path(self.release))
+        assert "By carl, since 3 March 2026, 07:00:00 EST" in page
+        assert "An approver lets it go on for a later instant" in page
+        self.sit_down("Authors")
+        page = self.page(change_path(self.release))
+        assert "It waits for an approver to let it go on." in page
+
+
+class CallingOff(StoppingTestCase):
+    """It never goes public, and is a draft again."""
+
+    def test_what_is_scheduled(self) -> None:
+        answer = self.take("call-off", at=LATER - 5 * SECOND)
+        assert "Called off." in said(answer)
+        assert self.release.state == State.DRAFT
+
+    def test_too_late_is_refused_on_the_same_page(self) -> None:
+        with travel(LATER):
+            answer = self.client.post(step_path(self.release, "call-off"))
+        assert "has nothing scheduled" in answer.content.decode()
+
+    def test_what_is_held(self) -> None:
+        with travel(SEVEN):
+            transitions.hold(self.release, by=counsel(), at=SEVEN)
+        self.take("call-off")
+        assert self.release.state == State.DRAFT
+
+
+class AScheduledCorrection(StoppingTestCase):
+    """Its page says what readers see until then."""
+
+    def test_the_present_version(self) -> None:
+        with travel(LATER):
+            transitions.correct(self.release, by=author(), at=LATER, notice="Right.")
+        Release.objects.filter(pk=self.release.pk).update(go_live_at=LATER + 2 * HOUR)
+        schedule(self.release, live_from=LATER + 2 * HOUR)
+        with travel(LATER + HOUR):
+            page = self.page(change_path(self.release))
+        assert "Until then readers see the present version." in page
