@@ -33,6 +33,7 @@ from releases.admin.release_form import (
     EventInline,
     ReleaseForm,
 )
+from releases.admin.sharing import urls as sharing_urls
 from releases.admin.walltime import spoken
 from releases.desk import transitions
 from releases.desk.reading import note_reading
@@ -242,6 +243,7 @@ class ReleaseAdmin(DeskAdmin[Release]):
             ),
             *export_urls(self),
             *from_text_urls(self),
+            *sharing_urls(self),
             *super().get_urls(),
         ]
 
