@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -102,20 +101,6 @@ class ReleaseAdmin(DeskAdmin[Release]):
         known = release.latest_from if comes else release.first_out
         moment = known or release.go_live_at
         return spoken(moment, timezone.get_current_timezone()) if moment else "–"
-
-    def get_object(
-        self, request: HttpRequest, object_id: str, from_field: str | None = None
-    ) -> Release | None:
-        """The release; while it is being saved, nobody else moves it."""
-        found = super().get_object(request, object_id, from_field)
-        saving = (
-            request.method == "POST" and transaction.get_connection().in_atomic_block
-        )
-        if found is None or not saving:
-            return found
-        Release.objects.select_for_update().filter(pk=found.pk).first()
-        # It may have moved until it was ours.
-        return super().get_object(request, object_id, from_field)
 
     def has_change_permission(
         self, request: HttpRequest, obj: Release | None = None
