@@ -17,6 +17,7 @@ from releases.models.desk.release_parts import (
     ReleaseEvent,
 )
 from releases.models.record.edition import Edition
+from releases.models.record.impression import Impression
 from releases.models.record.journal import JournalEntry
 from releases.models.record.old_address import OldAddress
 from releases.models.record.publication import (
@@ -35,6 +36,7 @@ __all__ = [
     "Event",
     "EventSession",
     "HorizonInstant",
+    "Impression",
     "Issuer",
     "JournalEntry",
     "Listing",
