@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
+from releases.press.health import press_health
+
 urlpatterns = [
+    path("admin/press/", press_health),
     path("admin/", admin.site.urls),
     path("", include("releases.urls")),
 ]

@@ -20,6 +20,7 @@ from releases.models.record.edition import Edition
 from releases.models.record.impression import Impression
 from releases.models.record.journal import JournalEntry
 from releases.models.record.old_address import OldAddress
+from releases.models.record.press_worker import PressWorker, Sighting
 from releases.models.record.publication import (
     HorizonInstant,
     Publication,
@@ -41,6 +42,7 @@ __all__ = [
     "JournalEntry",
     "Listing",
     "OldAddress",
+    "PressWorker",
     "Publication",
     "PublishedFile",
     "Release",
@@ -48,6 +50,7 @@ __all__ = [
     "ReleaseContact",
     "ReleaseDisclaimer",
     "ReleaseEvent",
+    "Sighting",
     "State",
     "Topic",
 ]

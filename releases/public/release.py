@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from releases.models import Publication
+from releases.models.record.kinds import Kind
 from releases.public.pages import RecordView
 from releases.record.documents import EventDocument
+from releases.record.face import Imprint
 from releases.record.published import Published, published_event, published_release
 
 
@@ -15,6 +18,12 @@ class ReleasePage(RecordView):
 
     template_name = "releases/release.html"
     section = "releases"
+
+    @classmethod
+    def changed_by(cls, imprint: Imprint) -> Iterable[str]:
+        """By its own release."""
+        page = f"/releases/{imprint.address}/"
+        return (page,) if imprint.kind == Kind.RELEASE else ()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The version that stands, or the notice in its place."""
