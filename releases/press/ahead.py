@@ -40,10 +40,16 @@ class Ahead(threading.Thread):
     """One cycle a beat, and one as soon as the record is different."""
 
     def __init__(
-        self, room: Room, *, wake: threading.Event, also: Callable[[], None]
+        self,
+        room: Room,
+        *,
+        wake: threading.Event,
+        also: Callable[[], None],
+        rest: float = REST,
     ) -> None:
         super().__init__(name="press-ahead", daemon=True)
         self.room = room
+        self._rest = rest
         self._wake = wake
         self._also = also
         self._end = False
@@ -127,7 +133,7 @@ class Ahead(threading.Thread):
             if rest:
                 left = snapshot.start - self.room.clock.now()
                 share = left / SECOND / 2 / (len(keys) - place)
-                pause = REST * (time.monotonic() - began)
+                pause = self._rest * (time.monotonic() - began)
                 time.sleep(max(min(pause, share) if left > 0 else pause, 0))
         snapshot.pages.complete = True
         return True

@@ -57,7 +57,12 @@ class Radar:
         now = self._room.clock.boot()
         if self._counted and now - self._flushed_at >= FLUSH_EVERY:
             self._flushed_at = now
-            self.flush()
+            try:
+                self.write()
+            except DatabaseError:
+                pass  # the database is away; what was counted waits
+            finally:
+                connections.close_all()
 
     def _count(self, path: str, line: Line) -> None:
         key = (path, source_of(line.client))
@@ -67,17 +72,12 @@ class Radar:
         counted[0] += 1
         counted[2] = line.at
 
-    def flush(self) -> None:
-        """Add what was counted to the table; what cannot be written waits."""
-        try:
-            with transaction.atomic():
-                for (path, source), (requests, since, latest) in self._counted.items():
-                    add(path, source, requests, moment(since), moment(latest))
-            self._counted = {}
-        except DatabaseError:
-            pass  # the database is away; the next flush tries again
-        finally:
-            connections.close_all()
+    @transaction.atomic
+    def write(self) -> None:
+        """Add what was counted to the table."""
+        for (path, source), (requests, since, latest) in self._counted.items():
+            add(path, source, requests, moment(since), moment(latest))
+        self._counted = {}
 
 
 def source_of(client: str) -> str:
