@@ -189,6 +189,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 IRSITE_FILES = choice("IRSITE_FILES", "here", among={"here", "nginx", "redirect"})
 # What a worker keeps of finished pages, at most, for each of the times it knows.
 IRSITE_PRESS_MEGABYTES = number("IRSITE_PRESS_MEGABYTES", 64)
+# Without it the first who asks after an instant waits for the page: for measuring.
+IRSITE_PRESS_AHEAD = flag("IRSITE_PRESS_AHEAD", default=True)
 # A file's path, or - for standard output.
 IRSITE_ACCESS_LOG = text("IRSITE_ACCESS_LOG", "")
 # An nginx in front keeps pages too, and is told until when.

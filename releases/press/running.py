@@ -68,14 +68,16 @@ class Running:
         except Unavailable as error:
             logger.warning("The press begins without its first pages. %s", error)
         leave()
-        self.ahead.start()
+        if settings.IRSITE_PRESS_AHEAD:
+            self.ahead.start()
         atexit.register(self.stop)
         return self.press
 
     def stop(self) -> None:
         """End the threads, the log last."""
         for thread in (self.ahead, self.watcher, self.clerk):
-            thread.stop()
+            if thread.is_alive():
+                thread.stop()
 
     def _tell(self) -> None:
         readiness.tell(self.room, self.ahead)
