@@ -15,7 +15,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from golive import feeder, tell
+from golive import feeder, judge, tell
 from ground import Load, get, middle, need, newsroom, percentile, row, wrk
 from polling import crowd
 
@@ -119,13 +119,11 @@ def withdrawn(port: int, desk: object, n: int) -> float:
     polls = crowd(
         port,
         [told["page"]],
-        mark=b"Withdrawn",
         until=gone["instant"] + 0.3,
         connections=8,
         pause=0.002,
     )
-    first = min((one.had for one in polls.told if one.new), default=gone["instant"] + 9)
-    return (first - gone["instant"]) * 1000
+    return float(judge(polls, gone["instant"])["first"])
 
 
 if __name__ == "__main__":

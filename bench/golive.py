@@ -55,32 +55,43 @@ def tell(desk: subprocess.Popen[str], **asked: object) -> dict[str, Any]:
 
 
 def judge(polls: Polls, instant: float) -> dict[str, Any]:
-    """What one trial shows."""
+    """What one trial shows. Whatever is another than before is taken for new."""
     faces: dict[str, list[Told]] = {}
-    for told in polls.told:
+    for told in sorted(polls.told, key=lambda one: one.asked):
         faces.setdefault(told.address, []).append(told)
-    first = {
-        address: min((one.had for one in told if one.new), default=instant + 9)
-        for address, told in faces.items()
-    }
+    old = {address: kind(told[0]) for address, told in faces.items()}
+    fine = {200, 404}
+    new = [
+        one
+        for one in polls.told
+        if kind(one) != old[one.address] and one.status in fine
+    ]
+    first = dict.fromkeys(faces, instant + 9)
+    for one in new:
+        first[one.address] = min(first[one.address], one.had)
     late = {address: (had - instant) * 1000 for address, had in first.items()}
+    stale = [
+        one
+        for one in polls.told
+        if kind(one) == old[one.address] and one.asked > first[one.address]
+    ]
     return {
         "late": late,
         "first": min(late.values()),
         "spread": max(late.values()) - min(late.values()),
-        "early": sum(one.new and one.had < instant for one in polls.told),
-        # Old bytes to somebody who asked after the new ones were had elsewhere.
-        "flaps": sum(
-            not one.new and one.asked > first[one.address] for one in polls.told
-        ),
-        "last old": max(
-            ((one.asked - instant) * 1000 for one in polls.told if not one.new),
-            default=0.0,
-        ),
-        "errors": polls.errors + sum(one.status >= 500 for one in polls.told),
+        "early": sum(one.had < instant for one in new),
+        # Old bytes to somebody who asked after new ones were had by another.
+        "flaps": len(stale),
+        "kinds": max(len({kind(one) for one in told}) for told in faces.values()),
+        "errors": polls.errors + sum(one.status not in fine for one in polls.told),
         "before": sum(instant - 1 <= one.had < instant for one in polls.told),
         "after": sum(instant <= one.had < instant + 1 for one in polls.told),
     }
+
+
+def kind(told: Told) -> tuple[int, bytes]:
+    """What the answer was."""
+    return told.status, told.tag
 
 
 def main() -> None:
@@ -106,7 +117,6 @@ def main() -> None:
             polls = crowd(
                 port,
                 addresses,
-                mark=f"trial-{n}".encode(),
                 until=told["instant"] + 1.1,
                 pause=options.pause / 1000,
             )
@@ -127,11 +137,12 @@ def report(trials: list[dict[str, Any]]) -> None:
         ):
             late.setdefault(name, []).append(value)
         late.setdefault("spread between faces, ms", []).append(trial["spread"])
-        late.setdefault("last old page asked for, ms", []).append(trial["last old"])
     for name, values in late.items():
         cells = (middle(values), percentile(values, 0.99), max(values))
         row(name, *(f"{cell:.1f}" for cell in cells), widths=WIDTHS)
-    for name in ("early", "flaps", "errors"):
+    for trial in trials:
+        trial["lost trials"] = int(trial["kinds"] != 2)
+    for name in ("early", "flaps", "errors", "lost trials"):
         row(name, sum(trial[name] for trial in trials), "", "", widths=WIDTHS)
     ratio = middle([trial["after"] / max(trial["before"], 1) for trial in trials])
     row("rate after / before", f"{ratio:.2f}", "", "", widths=WIDTHS)

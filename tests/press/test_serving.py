@@ -19,7 +19,7 @@ from unittest import SkipTest, TestCase, mock
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-import psutil
+import psutil  # type: ignore[import-untyped]  # has no types
 import pytest
 
 from releases.management.serving.supervisor import ATTEMPTS, CannotServe, Supervisor
