@@ -125,6 +125,7 @@ class AChange(TestCase):
 
     @on_sqlite
     def test_sqlites_or_replace_leaves_both_traces(self) -> None:
+        sql("PRAGMA recursive_triggers = ON")  # as irsite's own connections have it
         topic = Topic.objects.create(name="One")
         insert(Topic(name="One"), verb="INSERT OR REPLACE")
         assert [action for action, _, _ in of_row(topic)] == ["insert", "delete"]
