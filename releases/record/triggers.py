@@ -14,13 +14,17 @@ from releases.record.clock import clock_sql
 from releases.record.dialects import (
     Trigger,
     clock_postgresql,
+    instants_of,
+    never,
     read_postgresql,
     read_sqlite,
+    table_of,
     told_clock,
     told_postgresql,
     write_postgresql,
     write_sqlite,
 )
+from releases.record.tracing import tracing
 
 SUCCEED = (
     "UPDATE {table} SET live_until = NEW.live_from"
@@ -132,44 +136,6 @@ def triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
         yield from tracing(apps, vendor)
 
 
-def tracing(apps: Apps, vendor: str) -> Iterator[Trigger]:
-    """What has every change leave its trace, and every trace stay as it is."""
-    trace = apps.get_model("releases", "Trace")
-    by_trigger = (rules.TRACE_INSERT_BY_TRIGGER,) if vendor == "postgresql" else ()
-    yield Trigger(
-        table_of(trace),
-        "BEFORE INSERT",
-        (*instants_of(trace, vendor), *rules.TRACE_INSERT, *by_trigger),
-    )
-    yield Trigger(table_of(trace), "AFTER INSERT", (rules.ID_IN_TURN,))
-    yield Trigger(table_of(trace), "BEFORE UPDATE", rules.TRACE_UPDATE)
-    yield from never(trace, "BEFORE DELETE", vendor)
-    for model in traces.traced(apps):
-        table = table_of(model)
-        if vendor == "sqlite":
-            for action in ("insert", "update", "delete"):
-                yield Trigger(
-                    table,
-                    f"AFTER {action.upper()}",
-                    actions=(traces.sqlite(model, action),),
-                    purpose=f"trace_{action}",
-                )
-            continue
-        yield Trigger(
-            table,
-            "AFTER INSERT OR DELETE OR UPDATE",
-            actions=(traces.postgresql(model),),
-            purpose="trace",
-        )
-        yield Trigger(
-            table,
-            "BEFORE TRUNCATE",
-            rules.KEPT_ROW_BY_ROW,
-            each="STATEMENT",
-            purpose="trace_truncate",
-        )
-
-
 def noted(apps: Apps, seen: str) -> tuple[str, ...]:
     """Raise the generation, and note from when the public sees the change.
 
@@ -178,32 +144,6 @@ def noted(apps: Apps, seen: str) -> tuple[str, ...]:
     if "impression" not in apps.all_models["releases"]:
         return (NEXT_GENERATION,)
     return (NEXT_GENERATION, seen, FORGET_OLD_IMPRESSIONS)
-
-
-def never(model: type[models.Model], moment: str, vendor: str) -> Iterator[Trigger]:
-    """Refuse this moment on the model's table; on PostgreSQL, TRUNCATE as well."""
-    yield Trigger(table_of(model), moment, rules.NEVER)
-    if vendor == "postgresql" and moment == "BEFORE DELETE":
-        yield Trigger(table_of(model), "BEFORE TRUNCATE", rules.NEVER, each="STATEMENT")
-
-
-def table_of(model: type[models.Model]) -> str:
-    """The model's table."""
-    return model._meta.db_table
-
-
-def instants_of(model: type[models.Model], vendor: str) -> tuple[rules.Rule, ...]:
-    """The rules on what the model's instants may be."""
-    rule = (
-        rules.within_the_calendar
-        if vendor == "postgresql"
-        else rules.written_as_django_writes
-    )
-    return tuple(
-        rule(field.column)
-        for field in model._meta.concrete_fields
-        if isinstance(field, models.DateTimeField)
-    )
 
 
 def names(apps: Apps, vendor: str, table: str) -> dict[str, str]:
