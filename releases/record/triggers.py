@@ -9,7 +9,7 @@ from django.apps.registry import Apps
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from releases.record import rules, traces
+from releases.record import impressions, rules, traces
 from releases.record.clock import clock_sql
 from releases.record.dialects import (
     Trigger,
@@ -37,25 +37,6 @@ REOPEN_PREDECESSOR = (
     " AND kind = NEW.kind AND address = NEW.address AND number = NEW.number - 1"
     " AND live_until = NEW.live_from AND live_from <> live_until"
 )
-NEXT_GENERATION = "UPDATE {edition} SET generation = generation + 1"
-# From when the public sees it: what the press keeps is right until then.
-SEEN_FROM_ITS_INSTANT = (
-    "INSERT INTO {impression} (generation, affects_from)"
-    " SELECT generation, NEW.live_from FROM {edition}"
-)
-SEEN_FROM_THE_EARLIER_END = (
-    "INSERT INTO {impression} (generation, affects_from) SELECT generation,"
-    " CASE WHEN OLD.live_until IS NULL OR NEW.live_until < OLD.live_until"
-    " THEN NEW.live_until ELSE OLD.live_until END FROM {edition}"
-)
-FORGET_OLD_IMPRESSIONS = (
-    "DELETE FROM {impression}"
-    " WHERE generation <= (SELECT generation - 1000 FROM {edition})"
-)
-TELL_THE_PRESS = (
-    "PERFORM pg_notify('releases_edition', NEW.generation::text)"
-    " WHERE NEW.generation <> OLD.generation"
-)
 # What a rule looks at stays so until the commit, even between two who pass no door.
 LOCK_THE_EDITION = "PERFORM 1 FROM {edition} FOR UPDATE"
 
@@ -81,7 +62,7 @@ def triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
         table_of(publication),
         "AFTER INSERT",
         (rules.ID_IN_TURN,),
-        actions=(SUCCEED, *noted(apps, SEEN_FROM_ITS_INSTANT)),
+        actions=(SUCCEED, *impressions.noted(apps, impressions.SEEN_FROM_ITS_INSTANT)),
     )
     yield Trigger(
         table_of(publication), "BEFORE UPDATE", (*forms, *rules.PUBLICATION_UPDATE)
@@ -89,7 +70,10 @@ def triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
     yield Trigger(
         table_of(publication),
         "AFTER UPDATE",
-        actions=(REOPEN_PREDECESSOR, *noted(apps, SEEN_FROM_THE_EARLIER_END)),
+        actions=(
+            REOPEN_PREDECESSOR,
+            *impressions.noted(apps, impressions.SEEN_FROM_THE_EARLIER_END),
+        ),
     )
     yield from never(publication, "BEFORE DELETE", vendor)
     for name, inserted in (
@@ -118,8 +102,10 @@ def triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
         "BEFORE UPDATE",
         (*instants_of(edition, vendor), *rules.EDITION_UPDATE),
     )
-    if vendor == "postgresql" and "impression" in apps.all_models["releases"]:
-        yield Trigger(table_of(edition), "AFTER UPDATE", actions=(TELL_THE_PRESS,))
+    if vendor == "postgresql" and impressions.are_noted(apps):
+        yield Trigger(
+            table_of(edition), "AFTER UPDATE", actions=(impressions.TELL_THE_PRESS,)
+        )
     yield from never(edition, "BEFORE DELETE", vendor)
     disclaimer = apps.get_model("releases", "Disclaimer")
     yield Trigger(table_of(disclaimer), "BEFORE INSERT", rules.DISCLAIMER_INSERT)
@@ -134,16 +120,6 @@ def triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
         )
     if "trace" in apps.all_models["releases"]:
         yield from tracing(apps, vendor)
-
-
-def noted(apps: Apps, seen: str) -> tuple[str, ...]:
-    """Raise the generation, and note from when the public sees the change.
-
-    The migrations before the one that brings `Impression` know only the first.
-    """
-    if "impression" not in apps.all_models["releases"]:
-        return (NEXT_GENERATION,)
-    return (NEXT_GENERATION, seen, FORGET_OLD_IMPRESSIONS)
 
 
 def names(apps: Apps, vendor: str, table: str) -> dict[str, str]:
