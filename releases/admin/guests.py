@@ -21,13 +21,14 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
+from releases.admin.authorship import address_of
 from releases.admin.preview import context_of
 from releases.admin.walltime import both_clocks, zone_named
 from releases.desk import sharing
+from releases.desk.reading import is_public
 from releases.desk.refusal import NotAllowed
 from releases.models import PreviewLink, State
 from releases.models.desk.attachment import sealed_name
-from releases.press.origin import origin_of
 from releases.record.documents import FileEntry
 from releases.record.freeze import issuer_zone
 from releases.record.moment import moment_of
@@ -56,7 +57,7 @@ class Guest(View):
         if link is None:
             raise Http404
         self.link = link
-        if sharing.is_out(link.release, at=self.at):
+        if is_public(link.release):
             answer: HttpResponseBase = HttpResponseRedirect(
                 f"/releases/{link.release.address}/"
             )
@@ -71,7 +72,7 @@ class Guest(View):
         sharing.note_opening(
             self.link,
             at=self.at,
-            origin=origin_of(request),
+            origin=address_of(request) or "an unknown address",
             digest=digest,
             file=file,
         )

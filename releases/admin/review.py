@@ -6,11 +6,13 @@ import datetime as dt
 import json
 
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 
-from releases.admin.pages import ViewOnlyAdmin
+from releases.admin.pages import ViewOnlyAdmin, officer
 from releases.admin.walltime import spoken
+from releases.desk.reading import note_reading
 from releases.models import Approval, PreviewLink, Waiver
 
 
@@ -32,6 +34,15 @@ class ApprovalAdmin(ViewOnlyAdmin[Approval]):
         *("words", "content", "read"),
     ]
     readonly_fields = ["given", "ended", "read"]
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Approval | None:
+        """The approval, with all the words: that it was read is journalled."""
+        approval = super().get_object(request, object_id, from_field)
+        if approval:
+            note_reading(approval.release, by=officer(request), of="an approval")
+        return approval
 
     @admin.display(description="Given", ordering="at")
     def given(self, approval: Approval) -> str:

@@ -19,6 +19,7 @@ from django.utils import timezone
 from releases.admin.pages import DeskAdmin, officer
 from releases.admin.walltime import WallTimeField, WallTimeInput, both_clocks
 from releases.desk import sharing
+from releases.desk.reading import is_public
 from releases.desk.refusal import NotAllowed
 from releases.models import PreviewLink, Release
 
@@ -156,7 +157,7 @@ def answer(
             "rows": _rows(release, links, at=at),
             "made": made,
             "address": _address(request, made, by=by, at=at),
-            "out": sharing.is_out(release, at=at),
+            "out": is_public(release),
             "public_page": f"/releases/{release.address}/",
         },
     )

@@ -18,9 +18,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from releases.desk.policy import subject
+from releases.desk.reading import is_public
 from releases.desk.refusal import NotAllowed
-from releases.desk.standing import chain
-from releases.models import JournalEntry, PreviewLink, Release, State
+from releases.models import JournalEntry, PreviewLink, Release
 from releases.record import journal
 
 PERMISSION = "releases.share_preview"
@@ -70,7 +70,7 @@ def share(
         raise NotAllowed("You may not share a preview.")
     if not whom.strip():
         raise NotAllowed("Say who will read it: the journal names them.")
-    if is_out(release, at=at):
+    if is_public(release):
         raise NotAllowed(f"“{release}” is public: give them the address of its page.")
     if not at < expires_at <= at + LONGEST:
         raise NotAllowed("Let it expire within the next fourteen days.")
@@ -107,12 +107,6 @@ def revoke(link: PreviewLink, *, by: User, at: dt.datetime) -> None:
         by=by.get_username(),
         detail=f"of {link.whom}",
     )
-
-
-def is_out(release: Release, *, at: dt.datetime) -> bool:
-    """Whether everybody can read all there is of it: nothing is left to preview."""
-    settled = release.state in {State.APPROVED, State.WITHDRAWN}
-    return settled and chain(release)[0].live_from <= at
 
 
 def token_of(link: PreviewLink) -> str:

@@ -131,11 +131,15 @@ class ThePreview(AGuest):
         self.open(**{"x-forwarded-for": "198.51.100.1, 203.0.113.7"})
         self.open(**{"x-forwarded-for": "203.0.113.7; <script>"})
         assert openings()[0].endswith("from 203.0.113.7")
-        assert openings()[1].endswith("from an unknown address")
+        assert openings()[1].endswith("from 127.0.0.1")
 
     def test_without_a_proxy_nobody_chooses_the_address_they_come_from(self) -> None:
         self.open(**{"x-forwarded-for": "203.0.113.7"})
         assert openings()[0].endswith("from 127.0.0.1")
+
+    def test_where_no_address_is_known_the_journal_says_so(self) -> None:
+        self.client.post(self.address, REMOTE_ADDR="")
+        assert openings()[0].endswith("from an unknown address")
 
     def test_it_shows_the_release_as_it_stands_when_it_is_opened(self) -> None:
         Release.objects.update(headline="Larkmoor Not to Merge")
