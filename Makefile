@@ -7,7 +7,7 @@ BIN = .venv/bin
 TEMPLATES = $$(find templates -name '*.html')
 # The demo speaks plain HTTP on this machine alone, lets one person publish alone, and
 # asks nobody for a second factor.
-DEMO = IRSITE_HTTPS=false IRSITE_ONE_PERSON_DESK=true IRSITE_SECOND_FACTOR_GROUPS= IRSITE_SECRET_KEY="$$(cat var/secret-key)"
+DEMO = IRSITE_HTTPS=false IRSITE_ADDRESS=$(ADDRESS) IRSITE_ONE_PERSON_DESK=true IRSITE_SECOND_FACTOR_GROUPS= IRSITE_SECRET_KEY="$$(cat var/secret-key)"
 
 .PHONY: help demo setup test format lint types layers migrations deploy pytest on-sqlite on-postgresql chromium clean
 
@@ -17,8 +17,7 @@ help: ## List the targets
 demo: setup ## Load the demo newsroom and serve it (make demo PORT=9000 elsewhere)
 	@echo "  Press Ctrl-C to stop. Everything stays in var/ for the next run."
 	@echo
-	@$(DEMO) $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) \
-		--blocking-threads 8 --log-level error irsite.wsgi:application
+	@$(DEMO) $(BIN)/python manage.py serve --bind 127.0.0.1:$(PORT)
 
 setup: .venv/ready var/secret-key ## Install what is needed and load the demo newsroom
 	@$(DEMO) $(BIN)/python manage.py demo --address $(ADDRESS)

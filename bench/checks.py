@@ -27,20 +27,20 @@ os.environ |= {
     "IRSITE_DATABASE": f"sqlite:///{SCRATCH.name}/bench.sqlite3",
 }
 
-import django  # noqa: E402 - the settings are read from the environment above
+import django
 
 django.setup()
 
-from django.core.files.base import ContentFile  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from releases.desk import checks  # noqa: E402
-from releases.intake import drafts  # noqa: E402
-from releases.intake.parser import read  # noqa: E402
-from releases.management.demo import attachments, texts  # noqa: E402
-from releases.models import (  # noqa: E402
+from releases.desk import checks
+from releases.intake import drafts
+from releases.intake.parser import read
+from releases.management.demo import attachments, texts
+from releases.models import (
     Attachment,
     Category,
     Issuer,

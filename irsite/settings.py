@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -47,6 +48,15 @@ def listed(name: str, default: str) -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
+def choice(name: str, default: str, *, among: set[str]) -> str:
+    """The variable as one of several words."""
+    value = text(name, default)
+    if value not in among:
+        offered = ", ".join(sorted(among))
+        raise ImproperlyConfigured(f"{name} must be one of {offered}, not {value!r}.")
+    return value
+
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(text("IRSITE_VAR", str(BASE_DIR / "var")))
 
@@ -58,6 +68,16 @@ ALLOWED_HOSTS = listed("IRSITE_HOSTS", "localhost,127.0.0.1,[::1]")
 IRSITE_NAME = (
     text("IRSITE_NAME", "") or "".join(ALLOWED_HOSTS[:1]).strip("*.") or "localhost"
 )
+# Where the public finds the site: pages are written for this address, whichever of the
+# hosts they are asked by.
+IRSITE_ADDRESS = text(
+    "IRSITE_ADDRESS", f"{'https' if HTTPS else 'http'}://{IRSITE_NAME}"
+).rstrip("/")
+if urlsplit(IRSITE_ADDRESS).scheme not in {"http", "https"}:
+    raise ImproperlyConfigured(
+        f"IRSITE_ADDRESS must be like https://ir.example.com, not {IRSITE_ADDRESS!r}."
+    )
+ALLOWED_HOSTS.append(urlsplit(IRSITE_ADDRESS).hostname or IRSITE_NAME)
 # Without a key in the environment each process makes its own: safe, though nobody
 # stays signed in across a restart. `check --deploy` asks for a lasting one.
 SECRET_KEY = text("IRSITE_SECRET_KEY", "") or secrets.token_urlsafe(50)
@@ -214,6 +234,17 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
+# Who sends an attachment once the gate has let it through.
+IRSITE_FILES = choice("IRSITE_FILES", "here", among={"here", "nginx", "redirect"})
+# What a worker keeps of finished pages, at most, for each of the times it knows.
+IRSITE_PRESS_MEGABYTES = number("IRSITE_PRESS_MEGABYTES", 64, least=1)
+# Without it the first who asks after an instant waits for the page: for measuring.
+IRSITE_PRESS_AHEAD = flag("IRSITE_PRESS_AHEAD", default=True)
+# A file's path, or - for standard output.
+IRSITE_ACCESS_LOG = text("IRSITE_ACCESS_LOG", "")
+# An nginx in front keeps pages too, and is told until when.
+IRSITE_NGINX_KEEPS = flag("IRSITE_NGINX_KEEPS", default=False)
+
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["irsite"]
 CRISPY_TEMPLATE_PACK = "irsite"
 CRISPY_FAIL_SILENTLY = False
@@ -258,4 +289,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # What was not found is told by the access log.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

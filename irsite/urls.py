@@ -5,8 +5,11 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
+from releases.press.health import press_health
+
 urlpatterns = [
     path("admin/", include("releases.admin.sign_in.urls")),
+    path("admin/press/", press_health),
     path("admin/", admin.site.urls),
     path("", include("releases.urls")),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
+from releases.admin.guests import GuestFile, GuestPreview
 from releases.public.archive import Archive, CategoryShelf, YearShelf
 from releases.public.events import EventPage, Events
 from releases.public.files import FileGate
@@ -41,5 +42,11 @@ urlpatterns = [
     path("contacts/", Contacts.as_view(), name="contacts"),
     path("disclaimers/", Disclaimers.as_view(), name="disclaimers"),
     path("files/<slug:token>/<str:name>", FileGate.as_view(), name="file"),
+    path("preview/<str:token>/", GuestPreview.as_view(), name="preview"),
+    path(
+        "preview/<str:token>/<slug:file>/",
+        GuestFile.as_view(),
+        name="preview_file",
+    ),
     path("robots.txt", Robots.as_view(), name="robots"),
 ]

@@ -13,6 +13,7 @@ from releases.desk import transitions
 from releases.desk.checks import Level
 from releases.desk.judging import verdicts
 from releases.models import (
+    Absence,
     Attachment,
     Boilerplate,
     Category,
@@ -44,6 +45,12 @@ def make_user(name: str = "", *, groups: tuple[str, ...] = (), **fields: Any) ->
     )
     user.groups.set(Group.objects.filter(name__in=groups))
     return user
+
+
+def make_absence(person: User, deputy: User, **fields: Any) -> Absence:
+    """Somebody is away for a week from SEVEN."""
+    days = {"starts": SEVEN, "ends": SEVEN + dt.timedelta(days=7)}
+    return Absence.objects.create(person=person, deputy=deputy, **days | fields)
 
 
 def make_issuer(**fields: Any) -> Issuer:

@@ -64,3 +64,7 @@ def _no_environment_of_mine(settings: Any) -> None:
     settings.IRSITE_IDLE_MINUTES = 30
     settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
     settings.IRSITE_NAME = "testserver"
+    settings.IRSITE_ADDRESS = "http://testserver"
+    settings.IRSITE_FILES = "here"
+    settings.IRSITE_NGINX_KEEPS = False
+    settings.BEHIND_PROXY = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from releases.admin import (
+    absence,
     attachment,
     boilerplate,
     category,
@@ -13,11 +14,13 @@ from releases.admin import (
     journal,
     publication,
     release,
+    review,
     staff,
 )
 from releases.admin.sign_in import diary, presence
 
 __all__ = [
+    "absence",
     "attachment",
     "boilerplate",
     "category",
@@ -30,5 +33,6 @@ __all__ = [
     "presence",
     "publication",
     "release",
+    "review",
     "staff",
 ]

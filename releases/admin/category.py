@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest
 
+from releases.admin import policy
 from releases.admin.pages import DeskAdmin
 from releases.admin.particulars import ParticularAdmin
+from releases.admin.policy import RequiredApprovalInline
 from releases.models import Category, Publication, Topic
 
 
@@ -16,6 +20,7 @@ from releases.models import Category, Publication, Topic
 class CategoryAdmin(ParticularAdmin[Category]):
     """The shelves of the archive."""
 
+    inlines = [RequiredApprovalInline]
     list_display = ["name", "slug", "order", "seen"]
     search_fields = ["name", "slug"]
     before_deleting = (
@@ -34,6 +39,19 @@ class CategoryAdmin(ParticularAdmin[Category]):
         """An address that releases on the record use does not change."""
         used = obj and Publication.objects.releases().in_category(obj.slug).exists()
         return ["slug"] if used else []
+
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: ModelForm[Category],
+        formsets: list[BaseFormSet[Any]],
+        change: bool,  # noqa: FBT001 - Django's signature
+    ) -> None:
+        """Save the roles that must approve, and journal them."""
+        super().save_related(request, form, formsets, change)
+        doubt = policy.note(request, form.instance, formsets)
+        if doubt:
+            self.message_user(request, doubt, messages.WARNING)
 
     def address(self, thing: Category) -> str:
         """The shelf's own page."""

@@ -15,6 +15,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from releases.admin.meanwhile.page import SharedPage
 from releases.desk.transitions import NotAllowed
 
 M = TypeVar("M", bound=Model)
@@ -51,7 +52,7 @@ def only_add_and_open(field: Any) -> Any:
     return field
 
 
-class DeskAdmin(ModelAdmin[M]):
+class DeskAdmin(SharedPage[M]):
     """A page of the desk: saving stays on it, and a refusal loses nothing typed."""
 
     show_full_result_count = False

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
@@ -28,6 +27,7 @@ from releases.admin.release_form import (
     EventInline,
     ReleaseForm,
 )
+from releases.admin.sharing import urls as sharing_urls
 from releases.admin.situation import Situation
 from releases.admin.steps import PUBLISH, SUBMIT
 from releases.admin.steps.views import NAME as STEP
@@ -120,20 +120,6 @@ class ReleaseAdmin(DeskAdmin[Release]):
         known = release.latest_from if comes else release.first_out
         moment = known or release.go_live_at
         return spoken(moment, timezone.get_current_timezone()) if moment else "–"
-
-    def get_object(
-        self, request: HttpRequest, object_id: str, from_field: str | None = None
-    ) -> Release | None:
-        """The release; while it is being saved, nobody else moves it."""
-        found = super().get_object(request, object_id, from_field)
-        saving = (
-            request.method == "POST" and transaction.get_connection().in_atomic_block
-        )
-        if found is None or not saving:
-            return found
-        Release.objects.select_for_update().filter(pk=found.pk).first()
-        # It may have moved until it was ours.
-        return super().get_object(request, object_id, from_field)
 
     def has_change_permission(
         self, request: HttpRequest, obj: Release | None = None
@@ -255,5 +241,6 @@ class ReleaseAdmin(DeskAdmin[Release]):
             *step_urls(self),
             *export_urls(self),
             *from_text_urls(self),
+            *sharing_urls(self),
             *super().get_urls(),
         ]

@@ -39,8 +39,17 @@ DESK = (
     "Category",
     "Topic",
     "Issuer",
+    "Absence",
 )
-RECORD = ("Publication", "JournalEntry", "Trace", "Attachment")
+RECORD = (
+    "Publication",
+    "JournalEntry",
+    "Trace",
+    "Approval",
+    "Waiver",
+    "PreviewLink",
+    "Attachment",
+)
 
 
 class DeskSite(AdminSite):

@@ -78,6 +78,11 @@ def spoken(moment: dt.datetime, zone: dt.tzinfo) -> str:
     return f"{moment.astimezone(zone):%-d %B %Y, %H:%M:%S %Z}"
 
 
+def both_clocks(moment: dt.datetime, zone: dt.tzinfo) -> str:
+    """The moment by the clock of the zone, and in UTC."""
+    return f"{spoken(moment, zone)} ({moment.astimezone(dt.UTC):%H:%M:%S} UTC)"
+
+
 class DayInput(forms.DateInput):
     """The browser's own field for a date."""
 

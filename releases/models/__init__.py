@@ -21,8 +21,10 @@ from releases.models.desk.release_parts import (
 )
 from releases.models.desk.review import Comment, Waiver
 from releases.models.record.edition import Edition
+from releases.models.record.impression import Impression
 from releases.models.record.journal import JournalEntry
 from releases.models.record.old_address import OldAddress
+from releases.models.record.press_worker import PressWorker, Sighting
 from releases.models.record.publication import (
     HorizonInstant,
     Publication,
@@ -44,11 +46,13 @@ __all__ = [
     "EventSession",
     "ExchangeNotice",
     "HorizonInstant",
+    "Impression",
     "Issuer",
     "JournalEntry",
     "Listing",
     "NoticeKind",
     "OldAddress",
+    "PressWorker",
     "PreviewLink",
     "Publication",
     "PublishedFile",
@@ -58,6 +62,7 @@ __all__ = [
     "ReleaseDisclaimer",
     "ReleaseEvent",
     "RequiredApproval",
+    "Sighting",
     "State",
     "Topic",
     "Trace",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -11,12 +12,14 @@ from django.http import Http404, HttpRequest
 from django.utils.functional import cached_property
 
 from releases.models import Publication
+from releases.models.record.kinds import Kind
 from releases.models.record.queries import PublicationQuerySet
 from releases.public.filters import ArchiveFilter
 from releases.public.pages import RecordView
 from releases.public.paging import Leaf, Turn, leaf, turn_of
 from releases.public.paths import IN_AN_ARCHIVE
 from releases.record.documents import ReleaseDocument
+from releases.record.face import Imprint
 from releases.record.published import published_release
 
 
@@ -34,8 +37,14 @@ class Archive(RecordView):
 
     template_name = "releases/archive.html"
     section = "releases"
+    asks = frozenset({"words", "year", "category", "after", "before"})
     heading = "Press releases"
     current = ""
+
+    @classmethod
+    def changed_by(cls, imprint: Imprint) -> Iterable[str]:
+        """By every release, and by the issuer's particulars."""
+        return () if imprint.kind == Kind.EVENT else ("/releases/",)
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Read the turn."""
@@ -131,6 +140,8 @@ def turned(
 class Shelved(Archive):
     """An archive page whose address is the filter."""
 
+    asks = frozenset({"after", "before"})
+
     def asked(self) -> ArchiveFilter:
         """The form, filled from the address."""
         return ArchiveFilter(
@@ -151,6 +162,12 @@ class Shelved(Archive):
 class YearShelf(Shelved):
     """The releases of one year in the issuer's zone."""
 
+    @classmethod
+    def changed_by(cls, imprint: Imprint) -> Iterable[str]:
+        """By each release of the year."""
+        year = f"/releases/{imprint.year:04d}/"
+        return (year,) if imprint.kind == Kind.RELEASE else ()
+
     def shelf(self) -> dict[str, str]:
         """A year without a release has no page."""
         year = str(self.kwargs["year"])
@@ -163,6 +180,12 @@ class YearShelf(Shelved):
 
 class CategoryShelf(Shelved):
     """The releases of one category."""
+
+    @classmethod
+    def changed_by(cls, imprint: Imprint) -> Iterable[str]:
+        """By each release of the category, and by particulars that name it."""
+        slugs = {imprint.category, *imprint.shelves} - {""}
+        return [f"/releases/category/{slug}/" for slug in sorted(slugs)]
 
     def shelf(self) -> dict[str, str]:
         """A category that the issuer has published, though it may be empty."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
 from releases.models import Publication
+from releases.models.record.kinds import Kind
 from releases.public.pages import RecordView
 from releases.public.paging import Leaf, leaf, turn_of
 from releases.public.paths import IN_A_CALENDAR
 from releases.record.documents import EventDocument
+from releases.record.face import Imprint
 from releases.record.published import published_event
 
 AHEAD = 60
@@ -22,6 +25,12 @@ class Events(RecordView):
 
     template_name = "releases/events.html"
     section = "events"
+    asks = frozenset({"after", "before"})
+
+    @classmethod
+    def changed_by(cls, imprint: Imprint) -> Iterable[str]:
+        """By every event, and by the issuer's particulars."""
+        return () if imprint.kind == Kind.RELEASE else ("/events/",)
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Read the turn."""
@@ -57,6 +66,12 @@ class EventPage(RecordView):
 
     template_name = "releases/event.html"
     section = "events"
+
+    @classmethod
+    def changed_by(cls, imprint: Imprint) -> Iterable[str]:
+        """By its own event."""
+        page = f"/events/{imprint.address}/"
+        return (page,) if imprint.kind == Kind.EVENT else ()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The version that stands."""

@@ -2,32 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import IO
+
+from django.conf import settings
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseGone
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseGone,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
 from django.utils.decorators import method_decorator
+from django.utils.http import content_disposition_header
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
-from releases.models import Publication
+from releases.models import Publication, PublishedFile
 from releases.models.record.looking_back import seen_from
+from releases.record.face import Face, Imprint
 from releases.record.moment import moment_of
 from releases.record.published import published_release
+from releases.text.ranges import Part, Unsatisfiable, part_of
 
 # Shown in the browser; anything else is handed over as a download.
 SHOWN = {"application/pdf", "image/png", "image/jpeg"}
+# Up to this size a file is answered in one piece, which the press can keep.
+IN_ONE_PIECE = 4 * 1024 * 1024
+PIECE = 64 * 1024
+# Where nginx finds private storage; docs/nginx.md has its side.
+ACCEL = "/private/"
 
 
 @method_decorator(csrf_exempt, name="dispatch")
-class FileGate(View):
+class FileGate(Face, View):
     """A file from the instant its publication is public, unless that is sealed."""
 
     http_method_names = ["get", "head"]
+    ranges = True
+
+    @classmethod
+    def changed_by(cls, imprint: Imprint) -> Iterable[str]:
+        """By the publication that it goes out with."""
+        return [f"/files/{token}/{name}" for token, name in imprint.files]
 
     def get(self, request: HttpRequest, token: str, name: str) -> HttpResponseBase:
-        """The file itself, streamed; or the word that it is no longer shown (410)."""
+        """The file itself, or the way to it, as IRSITE_FILES says; 410 where sealed."""
         at = moment_of(request)
         disclosed = Publication.objects.holding(token).disclosed(at=at)
         latest = disclosed.first()
@@ -37,15 +62,76 @@ class FileGate(View):
         if not disclosed.unsealed(at=seen_from(at)).exists():
             page = {"path": published_release(latest).path}
             return HttpResponseGone(render_to_string("releases/sealed_file.html", page))
-        etag = f'"{file.sha256}"'
-        known = get_conditional_response(request, etag=etag)
+        if settings.IRSITE_FILES == "redirect":
+            return HttpResponseRedirect(
+                default_storage.url(file.place), headers={"Cache-Control": "no-store"}
+            )
+        if settings.IRSITE_FILES == "nginx":
+            return self.told(file, HttpResponse(headers=accel(file)))
+        known = get_conditional_response(request, etag=etag_of(file))
         if known is not None:
-            known.headers["ETag"] = etag
+            known.headers["ETag"] = etag_of(file)
             return known
-        return FileResponse(
-            default_storage.open(file.place),
-            as_attachment=file.media_type not in SHOWN,
-            filename=file.name,
-            content_type=file.media_type,
-            headers={"ETag": etag},
+        if file.size <= IN_ONE_PIECE:
+            with default_storage.open(file.place) as content:
+                return self.told(file, HttpResponse(content.read()))
+        return self.told(file, streamed(request, file))
+
+    def told(self, file: PublishedFile, answer: HttpResponseBase) -> HttpResponseBase:
+        """The answer with what browsers need to know of the file."""
+        answer.headers["Content-Type"] = file.media_type
+        answer.headers["Content-Disposition"] = str(
+            content_disposition_header(
+                as_attachment=file.media_type not in SHOWN, filename=file.name
+            )
         )
+        answer.headers["ETag"] = etag_of(file)
+        return answer
+
+
+def etag_of(file: PublishedFile) -> str:
+    """The digest of its content."""
+    return f'"{file.sha256}"'
+
+
+def accel(file: PublishedFile) -> dict[str, str]:
+    """Has nginx send the file: it sees this header and takes it out."""
+    return {"X-Accel-Redirect": ACCEL + file.place}
+
+
+def streamed(request: HttpRequest, file: PublishedFile) -> HttpResponseBase:
+    """A large file, or the part of it that was asked for (RFC 9110, 14)."""
+    whole = Part(0, file.size)
+    tag = request.headers.get("If-Range", etag_of(file))
+    wanted = request.headers.get("Range", "") if tag == etag_of(file) else ""
+    try:
+        part = part_of(wanted, file.size) if request.method == "GET" else None
+    except Unsatisfiable:
+        return HttpResponse(
+            status=416, headers={"Content-Range": f"bytes */{file.size}"}
+        )
+    sent = part or whole
+    answer = StreamingHttpResponse(
+        Pieces(default_storage.open(file.place), sent),
+        status=206 if part else 200,
+        headers={"Accept-Ranges": "bytes", "Content-Length": sent.stop - sent.start},
+    )
+    if part:
+        answer.headers["Content-Range"] = part.of(file.size)
+    return answer
+
+
+class Pieces:
+    """The part of a file, piece by piece; it is closed also where nobody reads it."""
+
+    def __init__(self, content: IO[bytes], part: Part) -> None:
+        self.close = content.close
+        self._content = content
+        self._part = part
+
+    def __iter__(self) -> Iterator[bytes]:
+        self._content.seek(self._part.start)
+        left = self._part.stop - self._part.start
+        while left and (piece := self._content.read(min(PIECE, left))):
+            left -= len(piece)
+            yield piece

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from releases.models import Publication
 from releases.public.pages import RecordView
+from releases.record.face import Imprint
 from releases.record.published import published_event, published_release
 
 LATEST = 8
@@ -17,6 +19,11 @@ class Home(RecordView):
 
     template_name = "releases/home.html"
     section = "home"
+
+    @classmethod
+    def changed_by(cls, imprint: Imprint) -> Iterable[str]:
+        """By everything."""
+        return ("/",)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The newest release leads."""

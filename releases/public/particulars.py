@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from releases.models.record.kinds import Kind
 from releases.public.pages import RecordView
+from releases.record.face import Imprint
 
 
 class Contacts(RecordView):
@@ -11,9 +15,19 @@ class Contacts(RecordView):
     template_name = "releases/contacts.html"
     section = "contacts"
 
+    @classmethod
+    def changed_by(cls, imprint: Imprint) -> Iterable[str]:
+        """By the issuer's particulars."""
+        return ("/contacts/",) if imprint.kind == Kind.PROFILE else ()
+
 
 class Disclaimers(RecordView):
     """Each wording in force, in its revision."""
 
     template_name = "releases/disclaimers.html"
     section = "disclaimers"
+
+    @classmethod
+    def changed_by(cls, imprint: Imprint) -> Iterable[str]:
+        """By the issuer's particulars."""
+        return ("/disclaimers/",) if imprint.kind == Kind.PROFILE else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -9,11 +10,19 @@ from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 
 from releases.models import Publication
+from releases.models.record.kinds import Kind
 from releases.public.chains import Line, lines
 from releases.public.pages import RecordView
 from releases.record.documents import EventDocument
+from releases.record.face import Imprint
 from releases.record.published import Published, published_event
 from releases.record.versions import Version, versions
+
+
+def pages_of(imprint: Imprint) -> tuple[str, ...]:
+    """The page of the release that the publication is of, if it is of one."""
+    page = f"/releases/{imprint.address}/"
+    return (page,) if imprint.kind == Kind.RELEASE else ()
 
 
 class ChainView(RecordView):
@@ -71,6 +80,11 @@ class ReleasePage(ChainView):
     """Everything that a release's document holds, and its events as they stand."""
 
     template_name = "releases/release.html"
+
+    @classmethod
+    def changed_by(cls, imprint: Imprint) -> Iterable[str]:
+        """By its own release."""
+        return pages_of(imprint)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The version that stands, or the notice in its place."""

@@ -9,11 +9,13 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
+from releases.record.face import Face
+
 RULES = "User-agent: *\nDisallow: /admin/\n"
 
 
 @method_decorator(csrf_exempt, name="dispatch")
-class Robots(View):
+class Robots(Face, View):
     """Everything public may be indexed (RFC 9309)."""
 
     http_method_names = ["get", "head"]

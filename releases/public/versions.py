@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404
 
 from releases.public.chains import lines
-from releases.public.release import ChainView
+from releases.public.release import ChainView, pages_of
+from releases.record.face import Imprint
 from releases.record.redline import NOTICE, redline_of
 from releases.record.versions import Version
 
@@ -17,6 +19,14 @@ class VersionPage(ChainView):
 
     template_name = "releases/version.html"
     indexed = False
+
+    @classmethod
+    def changed_by(cls, imprint: Imprint) -> Iterable[str]:
+        """Its own page, and those of the versions before it, which it supersedes."""
+        numbers = range(1, imprint.number + 1)
+        return [
+            f"{page}versions/{one}/" for page in pages_of(imprint) for one in numbers
+        ]
 
     def shown(self) -> tuple[Version, ...]:
         """The one asked for."""
@@ -40,6 +50,15 @@ class RedlinePage(ChainView):
 
     template_name = "releases/redline.html"
     indexed = False
+
+    @classmethod
+    def changed_by(cls, imprint: Imprint) -> Iterable[str]:
+        """The ways that lead to it from each version before it."""
+        return [
+            f"{page}versions/{one}/to/{imprint.number}/"
+            for page in pages_of(imprint)
+            for one in range(1, imprint.number)
+        ]
 
     def shown(self) -> tuple[Version, ...]:
         """The two, the earlier first; a notice has no text to compare."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from urllib.parse import unquote, urlsplit
 
-from releases.models import OldAddress
+from django.db import transaction
+from django.db.models import F
+
+from releases.models import Edition, OldAddress
 
 LONGEST = 500
 
@@ -22,7 +25,14 @@ def remember(url: str, *, address: str) -> bool:
     path = path_of(url)
     if path == "/" or not path.startswith("/") or len(path) > LONGEST:
         return False
-    OldAddress.objects.update_or_create(path=path, defaults={"address": address})
+    with transaction.atomic():
+        known = OldAddress.objects.filter(path=path, address=address)
+        if not known.exists():
+            OldAddress.objects.update_or_create(
+                path=path, defaults={"address": address}
+            )
+            # Without an impression: no instant is waited for, it holds at once.
+            Edition.objects.update(generation=F("generation") + 1)
     return True
 
 

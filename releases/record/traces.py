@@ -20,9 +20,13 @@ AUTHOR_TABLE_SQL = f"CREATE TABLE IF NOT EXISTS {AUTHOR_TABLE} (by text NOT NULL
 # The same on PostgreSQL: two settings that last as long as the transaction.
 BY, ORIGIN = "irsite.by", "irsite.origin"
 
-# The journal is chained itself; the edition moves with every door.
-UNTRACED = {"releases.journalentry", "releases.trace", "releases.edition"}
-UNTRACED |= {"auth.permission"}
+# The journal is chained itself; the edition moves with every door, and how the press
+# does changes every second and says nothing of what was published.
+UNTRACED = {
+    *("releases.journalentry", "releases.trace", "releases.edition"),
+    *("releases.impression", "releases.pressworker", "releases.sighting"),
+    "auth.permission",
+}
 # A document's digest stands beside it; each sign-in has an entry of its own.
 LEFT_OUT = {"releases.publication": {"document"}, "auth.user": {"last_login"}}
 # That it changed is told, and not what it is.

@@ -34,6 +34,24 @@ REOPEN_PREDECESSOR = (
     " AND live_until = NEW.live_from AND live_from <> live_until"
 )
 NEXT_GENERATION = "UPDATE {edition} SET generation = generation + 1"
+# From when the public sees it: what the press keeps is right until then.
+SEEN_FROM_ITS_INSTANT = (
+    "INSERT INTO {impression} (generation, affects_from)"
+    " SELECT generation, NEW.live_from FROM {edition}"
+)
+SEEN_FROM_THE_EARLIER_END = (
+    "INSERT INTO {impression} (generation, affects_from) SELECT generation,"
+    " CASE WHEN OLD.live_until IS NULL OR NEW.live_until < OLD.live_until"
+    " THEN NEW.live_until ELSE OLD.live_until END FROM {edition}"
+)
+FORGET_OLD_IMPRESSIONS = (
+    "DELETE FROM {impression}"
+    " WHERE generation <= (SELECT generation - 1000 FROM {edition})"
+)
+TELL_THE_PRESS = (
+    "PERFORM pg_notify('releases_edition', NEW.generation::text)"
+    " WHERE NEW.generation <> OLD.generation"
+)
 # What a rule looks at stays so until the commit, even between two who pass no door.
 LOCK_THE_EDITION = "PERFORM 1 FROM {edition} FOR UPDATE"
 
@@ -59,7 +77,7 @@ def triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
         table_of(publication),
         "AFTER INSERT",
         (rules.ID_IN_TURN,),
-        actions=(SUCCEED, NEXT_GENERATION),
+        actions=(SUCCEED, *noted(apps, SEEN_FROM_ITS_INSTANT)),
     )
     yield Trigger(
         table_of(publication), "BEFORE UPDATE", (*forms, *rules.PUBLICATION_UPDATE)
@@ -67,7 +85,7 @@ def triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
     yield Trigger(
         table_of(publication),
         "AFTER UPDATE",
-        actions=(REOPEN_PREDECESSOR, NEXT_GENERATION),
+        actions=(REOPEN_PREDECESSOR, *noted(apps, SEEN_FROM_THE_EARLIER_END)),
     )
     yield from never(publication, "BEFORE DELETE", vendor)
     for name, inserted in (
@@ -96,6 +114,8 @@ def triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
         "BEFORE UPDATE",
         (*instants_of(edition, vendor), *rules.EDITION_UPDATE),
     )
+    if vendor == "postgresql" and "impression" in apps.all_models["releases"]:
+        yield Trigger(table_of(edition), "AFTER UPDATE", actions=(TELL_THE_PRESS,))
     yield from never(edition, "BEFORE DELETE", vendor)
     disclaimer = apps.get_model("releases", "Disclaimer")
     yield Trigger(table_of(disclaimer), "BEFORE INSERT", rules.DISCLAIMER_INSERT)
@@ -150,6 +170,16 @@ def tracing(apps: Apps, vendor: str) -> Iterator[Trigger]:
         )
 
 
+def noted(apps: Apps, seen: str) -> tuple[str, ...]:
+    """Raise the generation, and note from when the public sees the change.
+
+    The migrations before the one that brings `Impression` know only the first.
+    """
+    if "impression" not in apps.all_models["releases"]:
+        return (NEXT_GENERATION,)
+    return (NEXT_GENERATION, seen, FORGET_OLD_IMPRESSIONS)
+
+
 def never(model: type[models.Model], moment: str, vendor: str) -> Iterator[Trigger]:
     """Refuse this moment on the model's table; on PostgreSQL, TRUNCATE as well."""
     yield Trigger(table_of(model), moment, rules.NEVER)
@@ -192,6 +222,7 @@ def names(apps: Apps, vendor: str, table: str) -> dict[str, str]:
         "publication": table_of(publication),
         "journal": table_of(apps.get_model("releases", "JournalEntry")),
         "edition": edition,
+        "impression": "releases_impression",
         "latest_door": f"(SELECT clock FROM {edition})",
         "clock": "record_clock()" if vendor == "postgresql" else clock_sql(vendor),
         "changed_but_live_until": changed_but(publication, "live_until"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
 from releases.models import Publication
+from releases.models.record.kinds import Kind
+from releases.record.face import Face, Imprint
 from releases.record.moment import moment_of
 from releases.record.published import profile, published_release
 from releases.syndication.entries import channel_of, entry_of
@@ -20,10 +23,15 @@ LENGTH = 25
 
 
 @method_decorator(csrf_exempt, name="dispatch")
-class RssFeed(View):
+class RssFeed(Face, View):
     """The newest releases in full."""
 
     http_method_names = ["get", "head"]
+
+    @classmethod
+    def changed_by(cls, imprint: Imprint) -> Iterable[str]:
+        """By every release, and by the issuer's particulars."""
+        return () if imprint.kind == Kind.EVENT else ("/releases/rss.xml",)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """What stands at this moment."""

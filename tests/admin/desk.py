@@ -63,9 +63,15 @@ def step_path(release: Any, name: str) -> str:
 
 def typed(client: Client, path: str, **changes: Any) -> dict[str, Any]:
     """What the form at this address would send, with these changes to it."""
-    context: Any = client.get(path).context
+    return filled(client.get(path).context, **changes)
+
+
+def filled(context: Any, **changes: Any) -> dict[str, Any]:
+    """What the form of a page that is open would send, with these changes to it."""
     forms = [context["adminform"].form]
-    sent: dict[str, Any] = {}
+    sent = {name: context[name] for name in ("opened",) if context.get(name)}
+    if context.get("meanwhile"):
+        sent["seen"] = context["meanwhile"].now.digest
     for inline in context["inline_admin_formsets"]:
         formset: BaseFormSet[Any] = inline.formset
         forms += [formset.management_form, *formset.forms]

@@ -11,10 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from releases.desk import transitions
-from releases.models import Topic
+from releases.models import Topic, Waiver
 from tests.admin.desk import DeskTestCase, change_path, list_path
+from tests.admin.links import make_link
 from tests.builders import (
     SEVEN,
+    author,
+    make_absence,
     make_attachment,
     make_boilerplate,
     make_contact,
@@ -22,12 +25,16 @@ from tests.builders import (
     make_event,
     make_issuer,
     make_release,
+    make_user,
     publish,
     schedule,
 )
 from tests.clock import travel
 
-RECORD = {"publication", "journalentry", "trace", "attachment"}
+RECORD = {
+    *("publication", "journalentry", "trace", "attachment"),
+    *("approval", "waiver", "previewlink"),
+}
 
 
 def one_of_each(places: range = range(1)) -> None:
@@ -46,6 +53,11 @@ def one_of_each(places: range = range(1)) -> None:
         make_attachment(release)
         make_attachment(event=event)
         Topic.objects.create(name=f"Topic {place}")
+        make_link(release)
+        make_absence(make_user(), make_user())
+        Waiver.objects.create(
+            release=release, check_id="text.leftover", by=author(), at=SEVEN
+        )
         publish(release, at=SEVEN + dt.timedelta(minutes=place))
 
 
@@ -138,6 +150,9 @@ class AList(DeskTestCase):
             "disclaimer",
             "publication",
             "trace",
+            "approval",
+            "waiver",
+            "previewlink",
         ):
             with CaptureQueriesContext(connection) as asked:
                 self.page(list_path(model))

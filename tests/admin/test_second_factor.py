@@ -134,7 +134,7 @@ class OnesOwn(DeskTestCase):
         assert removed in journalled(but="sign in")
 
     def test_what_is_no_passkey_is_refused(self) -> None:
-        for credential in ("5", "[]", "{}", '{"id": 7}', "[" * 5000):
+        for credential in ("false", "0", "5", "[]", "{}", '{"id": 7}', "[" * 5000):
             with self.subTest(credential[:9]):
                 self.client.get(PASSKEY)
                 answer = self.post(PASSKEY, {"credential": credential})

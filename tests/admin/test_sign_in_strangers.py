@@ -104,7 +104,18 @@ class AStranger(DeskTestCase):
 
     def test_a_passkey_that_is_none_leads_back_with_what_was_typed(self) -> None:
         kept = {"kept.headline": "Typed", "next": INDEX}
-        for credential in ("", "5", "[]", "null", "{}", '{"id": 7}', "[" * 5000, "x"):
+        for credential in (
+            "",
+            "false",
+            "0",
+            "5",
+            "[]",
+            "null",
+            "{}",
+            '{"id": 7}',
+            "[" * 5000,
+            "x",
+        ):
             with self.subTest(credential[:20]):
                 client = Client(REMOTE_ADDR=f"203.0.113.{len(credential) % 250}")
                 client.get(PASSKEY, headers={"accept": "application/json"})

@@ -10,10 +10,12 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from releases.desk import particulars
-from releases.models import Topic
+from releases.models import Approval, Topic, Waiver
+from tests.admin.links import make_link
 from tests.browser.chromium import BrowserTestCase
 from tests.builders import (
     author,
+    make_absence,
     make_attachment,
     make_boilerplate,
     make_contact,
@@ -45,7 +47,12 @@ class TheDesk(BrowserTestCase):
         Topic.objects.create(name="Oncology")
         lone = make_event(title="Lone event")
         particulars.publish(lone, by=author(), at=timezone.now())
-        make_user("ines", groups=("Administrators",))
+        ines = make_user("ines", groups=("Administrators",))
+        make_link(self.release)
+        make_absence(ines, author())
+        said = {"release": self.release, "by": ines, "at": timezone.now()}
+        Waiver.objects.create(check_id="text.leftover", **said)
+        Approval.objects.create(words="0", content="0", document="{}", **said)
         self.desk = self.somebody()
         self.sign_in(self.desk, "ines")
 

@@ -55,6 +55,8 @@ ADDRESSES = [
     "/events/merger-call/",
     "/contacts/",
     "/disclaimers/",
+    "/preview/nothing/",
+    "/preview/nothing/nothing/",
     "/robots.txt",
     "/no/such/page/",
 ]

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.test import TestCase
+from django.test import SimpleTestCase, TestCase
 
 from releases.desk import transitions
 from releases.models import (
@@ -22,7 +22,7 @@ from releases.models import (
     Trace,
 )
 from releases.models.desk.attachment import sealed_name
-from releases.record import journal, triggers
+from releases.record import journal, rows, triggers
 from releases.record.documents import digest_of
 from tests.builders import (
     SEVEN,
@@ -258,6 +258,15 @@ class ARecordThatWasAltered(ARecord):
         assert found.startswith("auth_group_permissions 1: it is gone")
 
     @on_sqlite
+    def test_a_row_that_was_replaced_by_a_shell_without_irsites_pragmas(self) -> None:
+        Topic.objects.create(name="One")
+        sql("PRAGMA recursive_triggers = OFF")
+        sql("INSERT OR REPLACE INTO releases_topic (name) VALUES ('One')")
+        sql("PRAGMA recursive_triggers = ON")
+        (found,) = misfits()
+        assert "it is gone, and no change tells who deleted it" in found
+
+    @on_sqlite
     def test_a_row_that_cannot_even_be_read(self) -> None:
         by_hand("UPDATE releases_release SET go_live_at = '2026-02-30 10:00:00'")
         (found,) = misfits()
@@ -281,6 +290,35 @@ class ARecordThatWasAltered(ARecord):
         if isinstance(value, int):
             return value
         return connection.ops.adapt_datetimefield_value(value)
+
+
+class ARowThatAnotherEngineWroteDown(SimpleTestCase):
+    """After a move from SQLite to PostgreSQL the changes still add up."""
+
+    def test_its_values_are_the_same_in_either_writing(self) -> None:
+        fields = rows.known_fields(Release)
+        there = {"after_wire": False, "go_live_at": SEVEN, "category_id": 3}
+        for told in (
+            {"after_wire": 0, "go_live_at": "2026-03-03 12:00:00", "category_id": 3},
+            {"after_wire": False, "go_live_at": "2026-03-03T13:00:00+01:00"},
+            {"category_id": "3", "unknown_column": 1},
+        ):
+            with self.subTest(told=told):
+                assert rows.first_difference(fields, told, there) == ""
+
+    def test_other_values_are_not(self) -> None:
+        fields = rows.known_fields(Release)
+        there = {"after_wire": False, "go_live_at": SEVEN, "category_id": 3}
+        for column, value in (
+            ("after_wire", 1),
+            ("go_live_at", "2026-03-03 12:00:01"),
+            ("go_live_at", "noon"),
+            ("category_id", 4),
+            ("category_id", None),
+        ):
+            with self.subTest(column=column, value=value):
+                told = {column: value}
+                assert rows.first_difference(fields, told, there) == column
 
 
 class AWalkOfItsOwn(ThawedBetweenTests):

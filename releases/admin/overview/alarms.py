@@ -12,7 +12,8 @@ from itertools import chain
 
 from releases.admin.overview.timeline import UNDER_WAY
 from releases.admin.situation.clock import both
-from releases.models import Release, State
+from releases.models import Publication, Release, State
+from releases.press import radar, readiness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,7 @@ class Alarm:
 
 def alarms(*, at: dt.datetime, now: dt.datetime) -> Iterator[Alarm]:
     """Everything that is wrong, the gravest first."""
-    return chain(_unratified(at), _missed(now))
+    return chain(_unratified(at), _missed(now), _unready(now), _sought(now))
 
 
 def _unratified(at: dt.datetime) -> Iterator[Alarm]:
@@ -48,6 +49,28 @@ def _missed(now: dt.datetime) -> Iterator[Alarm]:
             words=f"It did not open at {both(release.go_live_at)}: "
             f"{_why(release)} Choose another instant for it, or now.",
             release=release,
+        )
+
+
+def _unready(now: dt.datetime) -> Iterator[Alarm]:
+    """The press is not ready for what is near, or does not know what time it is."""
+    return (Alarm(words=sentence) for sentence in readiness.alarms(at=now))
+
+
+def _sought(now: dt.datetime) -> Iterator[Alarm]:
+    """Somebody asks for the address of what is scheduled, and is shown nothing."""
+    to_come = Publication.objects.releases().standing().filter(live_from__gt=now)
+    addresses = dict.fromkeys(to_come.values_list("address", flat=True))
+    found = Release.objects.filter(address__in=addresses)
+    releases = {f"/releases/{one.address}/": one for one in found}
+    for echo in radar.echoes(releases):
+        times = "once" if echo.requests == 1 else f"{echo.requests} times"
+        sources = "one place" if echo.sources == 1 else f"{echo.sources} places"
+        yield Alarm(
+            words=f"Its address was guessed: asked for {times} from {sources} since "
+            f"{both(echo.since)}, the last time at {both(echo.latest)}. Nothing of it "
+            "was shown.",
+            release=releases[echo.path],
         )
 
 

@@ -141,9 +141,15 @@ class PasskeyField(forms.JSONField):
     default_error_messages = {"required": NO_PASSKEY, "invalid": NO_PASSKEY}
 
     def to_python(self, value: Any) -> Any:
-        """The JSON, unless it is bottomless."""
+        """The JSON, unless it is bottomless or no object.
+
+        The library looks no further at what is false, and would keep it as a passkey.
+        """
         with sense():
-            return super().to_python(value)
+            said = super().to_python(value)
+        if said is not None and not isinstance(said, dict):
+            raise ValidationError(NO_PASSKEY)
+        return said
 
 
 @contextmanager

@@ -56,6 +56,7 @@ class Calls:
         self.heading = ""
         self.day: PrintedDate | None = None
         self.before: PrintedDate | None = None
+        self.lately: dt.date | None = None
         self.occasion = occasion_in(headline)
 
     def read(self, blocks: Sequence[Block]) -> None:
@@ -70,7 +71,7 @@ class Calls:
             if block.kind == "text" and OCCASION.fullmatch(block.flat):
                 self.heading, self.current = block.flat, None
                 continue
-            self.before = None
+            self.before, self.lately = None, None
             for number, line in lines_of_block(block):
                 for sentence in sentences(line):
                     for clause in clauses(sentence):
@@ -125,7 +126,7 @@ class Calls:
     def _followed(self) -> dt.date | None:
         """The day told of just before in the same paragraph, if it lies ahead."""
         if self.before is None or not self.calendar.is_ahead(self.before):
-            return None
+            return self.lately
         dated = self.calendar.dated
         return self.before.near(dated) if dated else None
 
@@ -175,6 +176,7 @@ class Calls:
         time = first_time(live) or (None if LATER.search(text) else first_time(text))
         printed = date_of(live, dates, kind)
         date = self._day(printed, live, line, timed=time is not None)
+        self.lately = date or self.lately
         if self.calendar.is_over(date) or (date is None and time is None):
             return
         if time is None and is_own_day(printed, date, self.calendar.dated, live):

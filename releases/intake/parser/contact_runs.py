@@ -216,6 +216,7 @@ def _trimmed(blocks: Sequence[Block], at: int, end: int, stop: int) -> int:
             or is_company(text)
             or is_title(text)
             or is_boutique(text)
+            or all(kind == "person" for kind, _ in said.pieces)
         ):
             break
         last -= 1

@@ -129,7 +129,7 @@ def _without_wire(text: str) -> tuple[tuple[str, ...], PrintedDate | None, int] 
     if date and date.start < 90:
         clock = _past_clock(text, date.end)
         dash = re.match(
-            r"[\s).,]*(?:--+|[–—−-]|:|/|\|)[\s\-–—/]*|[).,]{0,2}\s*$|[).]\s+(?=[A-Z“\"])|,?\s+(?=[A-Z“\"])"  # noqa: RUF001
+            r"\s?(?:\.\s?){2,4}(?=[A-Z])|[\s).,]*(?:--+|[–—−-]|:|/|\|)[\s\-–—/]*|[).,]{0,2}\s*$|[).]\s+(?=[A-Z“\"])|,?\s+(?=[A-Z“\"])"  # noqa: RUF001
             r"|,\s",
             text[clock:],
         )

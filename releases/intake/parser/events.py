@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from releases.intake.parser.blocks import Block
-from releases.intake.parser.calendars import Calendars, unique
+from releases.intake.parser.calendars import Calendars
 from releases.intake.parser.calls import Calls
 from releases.intake.parser.clocks import clock_doubts
 from releases.intake.parser.dating import Calendar
@@ -15,6 +15,7 @@ from releases.intake.parser.meetings import meeting_of
 from releases.intake.parser.reading import Doubt, Event, Said
 from releases.intake.parser.sessions import Sessions
 from releases.intake.parser.setting import set_out
+from releases.intake.parser.twins import unique
 
 
 def events_in(

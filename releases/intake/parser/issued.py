@@ -37,7 +37,7 @@ class Issue:
 
 def issue_of(blocks: Sequence[Block]) -> Issue | None:
     """The day in a closing statement or beside a signature."""
-    for block in blocks[: -_TAIL - 1 : -1]:
+    for block in blocks[: max(-_TAIL - 1, -len(blocks) // 2) : -1]:
         text = plain(block.flat)
         if block.kind not in {"text", "item"} or len(text) > 700:
             continue

@@ -25,7 +25,7 @@ _BRACKET = re.compile(
 _SYMBOL = r"[A-Z0-9][A-Z0-9]{0,9}(?:[./-](?:[A-Z0-9]{1,6}|[a-z]\b))?(?:\s[ABC](?=[,;)\]”\"]|$))?"
 _PAIR = re.compile(
     rf"(?P<exchange>[A-Za-zÀ-ž][\w®™&.’' /:-]{{0,60}}?)(?:\s?\([A-Z-]{{2,8}}\))?\s?(?::|\s[-–—]\s|\bunder (?:the )?(?:ticker )?symbol|\bticker(?: symbol)?:?|\bsymbols?:?)\s?[:“\"]?\s?"
-    rf"(?P<symbols>{_SYMBOL}[”\"]?(?:\s?(?:,|/|\band\b|&|;|\|)\s?[“\"]?{_SYMBOL}(?![\w:]|\s?:|\s[A-Za-z]+\s?:)[”\"]?)*)(?![a-z])"
+    rf"(?P<symbols>{_SYMBOL}[”\"]?(?:\s?(?:,|/|\band\b|&|;|\|)\s?[“\"]?{_SYMBOL}(?![\w:]|\.[A-Z]|\s?:|\s[A-Za-z]+\s?:)[”\"]?)*)(?![a-z])"
 )
 _NUMBERS = re.compile(
     r"(?:[;,/-]\s?)?\b(?:ISIN|WKN|CUSIP|SEDOL|Valor|LEI)\b(?: (?:code|number|no\.?))?\s?:?\s?[A-Z0-9]{4,20}|(?:\s[-–—/,;]\s?)\b[A-Z]{2}[A-Z0-9]{9}\d\b"

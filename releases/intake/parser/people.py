@@ -278,7 +278,7 @@ class PeopleReader:
                 self.switchboard = list(said.phones)
         for person in share_phones(self.group, said.phones):
             person.last = self.line
-        share_emails(self.group, said.emails)
+        share_emails(self.people, self.group, said.emails)
         self.group[-1].notes += [*(f"Fax {fax}" for fax in said.faxes), *said.urls]
         self.group[-1].last = self.line
 

@@ -32,8 +32,8 @@ class Person:
 def owns(person: Person, mail: str) -> bool:
     """Whether an e-mail address is made of a person's surname."""
     local = mail.split("@", 1)[0].lower()
-    surname = (person.name or "").split(",")[0].split(" ")[-1].lower()
-    return len(surname) > 2 and surname[:6] in local
+    names = (person.name or "").split(",")[0].lower().split(" ")
+    return (len(names[-1]) > 2 and names[-1][:6] in local) or names[0] == local
 
 
 def share_phones(group: Sequence[Person], phones: Sequence[Number]) -> list[Person]:
@@ -46,10 +46,13 @@ def share_phones(group: Sequence[Person], phones: Sequence[Number]) -> list[Pers
     return people
 
 
-def share_emails(group: Sequence[Person], emails: Sequence[str]) -> None:
+def share_emails(
+    people: Sequence[Person], group: Sequence[Person], emails: Sequence[str]
+) -> None:
     """Give each address to whom it is named after, else to whoever has none."""
     for mail in emails:
-        owner = next((person for person in group if owns(person, mail)), None)
+        named = (p for p in (*group, *people[-4:]) if owns(p, mail))
+        owner = next(named, None)
         bare = [person for person in group if not person.emails]
         others = bare if len(bare) == len(group) else group[-1:]
         for person in [owner] if owner else others:

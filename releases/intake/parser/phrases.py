@@ -96,7 +96,7 @@ _FACT = re.compile(
 
 _SAYS = re.compile(r"\s(?:are|is|may|contains?|includes?|will|were|has|have|does)\s")
 _CLUTTER = re.compile(
-    r"(?i)\(?(?:view (?:the )?(?:original|source|additional)|(?:logo|photo|image|video)s?\s?[-–:]\s?http|photos? accompanying|a photo accompanying|multimedia|related links?:?$|copyright business wire|to view the original|this news release was|\(?prn ?photo|for the original|click here to|share this article|attachments?$|(?:industry|subject|keywords?): )"
+    r"(?i)\(?(?:view (?:the )?(?:original|source|additional)|(?:logo|photo|image|video)s?\s?[-–:]\s?http|photos? accompanying|a photo accompanying|multimedia|copyright \d{4} (?:jcn|business wire|prnewswire|globenewswire|accesswire)|related links?:?$|copyright business wire|to view the original|this news release was|\(?prn ?photo|for the original|click here to|share this article|attachments?$|(?:industry|subject|keywords?): )"
 )
 
 

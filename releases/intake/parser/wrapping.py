@@ -27,6 +27,9 @@ _DANGLING = re.compile(
 )
 
 
+_LONG, _RAGGED, _ENOUGH, _WIDEST = 45, 16, 5, 100
+
+
 class Wrapping:
     """How the lines of one text were broken."""
 
@@ -47,8 +50,21 @@ class Wrapping:
             len(flowing) >= 2
             and self.limit <= 200
             and long * 4 <= len(flowing)
-            and len(flowing) * 5 >= len(pairs)
+            and (len(flowing) * 5 >= len(pairs) or self._is_filled(pairs))
         )
+
+    def _is_filled(self, pairs: Sequence[tuple[Line, Line]]) -> bool:
+        """Whether long lines all reach one margin, most of them inside a sentence."""
+        long = [a.text for a, _ in pairs if len(a.text) >= _LONG]
+        margin = max(map(len, long), default=0)
+        full = sum(1 for text in long if len(text) >= margin - _RAGGED)
+        inside = sum(1 for text in long if not is_finished(text))
+        if len(long) < _ENOUGH or margin > _WIDEST:
+            return False
+        if full * 5 < len(long) * 4 or inside * 10 < len(long) * 7:
+            return False
+        self.limit = max(self.limit, margin)
+        return True
 
     def joins(self, line: Line, following: Line, *, opens: bool) -> bool:
         """Whether the break between two lines is the column's, not the author's."""
@@ -56,7 +72,8 @@ class Wrapping:
             return False
         if _DATELINE.match(following.text) and not line.text.endswith(","):
             return False
-        if _SEPARATOR.match(line.text) or line.text.endswith(":"):
+        inside = line.text.count("(") > line.text.count(")")
+        if _SEPARATOR.match(line.text) or (line.text.endswith(":") and not inside):
             return False
         if following.indent > line.indent + 1 and is_finished(line.text):
             return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -168,6 +169,18 @@ class PublishedFile(models.Model):
         return f"attachments/{self.sha256[:2]}/{self.sha256}"
 
 
+class HorizonInstantQuerySet(models.QuerySet["HorizonInstant"]):
+    """The words in which instants are asked for."""
+
+    def while_standing(self) -> Self:
+        """Those at which their publication is the one that stands."""
+        return self.filter(
+            Q(publication__live_until__isnull=True)
+            | Q(publication__live_until__gt=F("instant")),
+            publication__live_from__lte=F("instant"),
+        )
+
+
 class HorizonInstant(models.Model):
     """An instant at which a live publication looks different by itself."""
 
@@ -175,6 +188,8 @@ class HorizonInstant(models.Model):
         Publication, on_delete=models.PROTECT, related_name="instants"
     )
     instant = models.DateTimeField(db_index=True)
+
+    objects = HorizonInstantQuerySet.as_manager()
 
     class Meta:
         default_permissions = ("view",)

@@ -1,0 +1,89 @@
+"""What a page costs that nobody has asked for yet, in CPU time and in queries.
+
+    .venv/bin/python bench/cold.py [publications ...]
+
+Each is written by Django a number of times in this process, beside a view that does
+nothing. 100,000 publications take some minutes to make.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+
+from ground import PYTHON, ROOT, middle, newsroom, row
+
+WIDTHS = (12, 10, 10, 12, 10)
+TIMES = 15
+INSIDE = "IRSITE_BENCH_INSIDE"
+
+
+def main() -> None:
+    """Each size in a process of its own, which has Django set up for it."""
+    if INSIDE in os.environ:
+        measure(os.environ[INSIDE])
+        return
+    sizes = [int(word) for word in sys.argv[1:]] or [100, 10_000]
+    row("records", "page", "CPU ms", "beyond none", "queries", widths=WIDTHS)
+    sys.stdout.flush()
+    for size in sizes:
+        with newsroom(releases=size) as site:
+            subprocess.run(
+                [PYTHON, "bench/cold.py"],
+                cwd=ROOT,
+                env=site.environment | {INSIDE: str(size)},
+                check=True,
+            )
+
+
+def measure(size: str) -> None:
+    """The rows of one size."""
+    import django  # noqa: PLC0415 - in a process that has its settings
+
+    django.setup()
+    from django.conf import settings  # noqa: PLC0415
+    from django.core.handlers.wsgi import WSGIHandler  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
+    from django.http import HttpResponse  # noqa: PLC0415
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+    from django.urls import path  # noqa: PLC0415
+
+    from irsite import urls  # noqa: PLC0415
+    from releases.models import Publication  # noqa: PLC0415
+    from releases.press.clock import microseconds  # noqa: PLC0415
+    from releases.press.django import Django  # noqa: PLC0415
+    from releases.record.clock import read_clock  # noqa: PLC0415
+
+    urls.urlpatterns.insert(0, path("empty/", lambda request: HttpResponse("")))
+    site = Django(WSGIHandler(), origin=settings.IRSITE_ADDRESS)
+    now = read_clock()
+    at = microseconds(now)
+    newest = Publication.objects.releases().live(at=now).newest_first()[0]
+    pages = {
+        "none": "/empty/",
+        "release": f"/releases/{newest.address}/",
+        "list": "/releases/",
+        "front": "/",
+        "feed": "/releases/rss.xml",
+    }
+    empty = 0.0
+    for name, address in pages.items():
+        times = []
+        for n in range(TIMES + 2):
+            began = time.process_time()
+            written = site.write(address, "", at)
+            if n >= 2:
+                times.append((time.process_time() - began) * 1000)
+            assert written.status == 200
+        with CaptureQueriesContext(connection) as queries:
+            site.write(address, "", at)
+        cost = middle(times)
+        empty = empty or cost
+        cells = f"{cost:.1f}", f"{cost - empty:.1f}", len(queries)
+        row(size, name, *cells, widths=WIDTHS)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,137 @@
+"""What it costs that every change leaves a trace, and what a walk over it all takes.
+
+    .venv/bin/python bench/journal.py [CHANGES]
+
+In a new SQLite database in a temporary folder, or in the empty database of
+IRSITE_DATABASE: the time of a save, of a door and of an insert with the triggers that
+write changes down, and without them; then the time and the memory of verify_record over
+CHANGES changes (20,000 unless said). Medians, in milliseconds.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "irsite.settings")
+FOLDER = tempfile.TemporaryDirectory(prefix="irsite-bench-")
+os.environ.setdefault("IRSITE_VAR", FOLDER.name)
+
+import django
+
+django.setup()
+
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from releases.models import Release, Topic, Trace
+from releases.models.record.kinds import Kind
+from releases.record import authorship, journal, ledger, triggers, verifying
+from releases.record.documents import ReleaseDocument, Shelf
+from releases.record.freeze import FrozenPage
+
+RUNS = 200
+BODY = "<p>Revenue grew, and so did everything else that there is to count.</p>" * 285
+
+
+def save(release: Release, n: int) -> None:
+    """A save of a release of 20 kB, as the admin makes it."""
+    with transaction.atomic():
+        release.body = f"<p>{n}</p>{BODY}"
+        release.save()
+        journal.write("edit", f"release:{release.pk}", by="ada")
+
+
+def put(n: int) -> None:
+    """A publication of 20 kB through the record's door."""
+    document = ReleaseDocument(
+        headline=f"Results {n}",
+        body=BODY,
+        category=Shelf(slug="news", name="News"),
+        language="en",
+        timezone="UTC",
+    )
+    page = FrozenPage(
+        kind=Kind.RELEASE,
+        address=f"2026/results-{time.time_ns()}",
+        document=document,
+        headline=document.headline,
+    )
+    ledger.put([page], at=None, by="ada", zone="UTC")
+
+
+def median(act: Callable[[int], object]) -> float:
+    """Milliseconds, the median of many runs."""
+    times = []
+    for n in range(RUNS):
+        start = time.perf_counter()
+        act(n)
+        times.append(time.perf_counter() - start)
+    return statistics.median(times) * 1000
+
+
+@contextmanager
+def without_traces() -> Iterator[None]:
+    """The triggers that write changes down are away."""
+    on = " ON {}" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        for name, table in triggers.installed(cursor, connection.vendor):
+            if "_trace" in name.removeprefix("releases_trace"):
+                cursor.execute(f"DROP TRIGGER {name}{on.format(table)}")
+    yield
+    triggers.thaw(connection)
+    triggers.freeze(apps, connection)
+
+
+def measure(label: str) -> None:
+    """Print the three figures."""
+    release = Release.objects.create(headline="Results", body=BODY)
+    figures = (
+        median(lambda n: save(release, n)),
+        median(put),
+        median(lambda n: Topic.objects.create(name=f"{label} {n}")),
+    )
+    print(f"{label:16}" + "".join(f"{figure:10.2f}" for figure in figures))
+
+
+def walk(changes: int) -> None:
+    """Print what a walk over so many changes takes."""
+    names = (Topic(name=f"{n} {dt.timedelta(seconds=n)}") for n in range(changes))
+    Topic.objects.bulk_create(names, batch_size=1000)
+    start = time.perf_counter()
+    journal.seal_changes(by="bench")
+    print(f"sealing {changes:,} changes: {time.perf_counter() - start:.1f} s")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with verifying.one_moment():
+        for step in verifying.WALKS:
+            start = time.perf_counter()
+            said = step()
+            print(f"{time.perf_counter() - start:6.1f} s  {said[:60]}")
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    print(f"memory grew by {grown / 1024:.0f} MB for {Trace.objects.count():,} changes")
+
+
+def main() -> None:
+    """Measure, and print."""
+    call_command("migrate", verbosity=0)
+    walk(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000)
+    print(f"\n{connection.vendor:16}      save      door    insert")
+    with authorship.of(by="ada", origin="192.0.2.7"):
+        measure("with traces")
+        with without_traces():
+            measure("without")
+        measure("with again")
+
+
+if __name__ == "__main__":
+    main()

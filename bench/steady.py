@@ -1,0 +1,108 @@
+"""How many cached pages a second: the press beside nginx and plain Django.
+
+    .venv/bin/python bench/steady.py [rounds] [seconds]
+
+All servers have two workers and are asked in turn, so that a noisy machine is as noisy
+for each. Prints requests a second (median of the rounds), the 99th percentile, and the
+ratio to nginx serving the same bytes as a file, with Debian's defaults and its log off.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from pathlib import Path
+
+from ground import Load, free_port, get, median, need, newsroom, nginx, row, wrk
+
+GZIP = {"Accept-Encoding": "gzip"}
+WIDTHS = (10, 20, 10, 9, 9, 7)
+KEEPING = """
+proxy_cache_path {folder}/kept keys_zone=pages:10m max_size=100m;
+server {{ listen 127.0.0.1:{front};
+  location / {{
+    proxy_pass http://127.0.0.1:{back}; proxy_http_version 1.1;
+    proxy_set_header Connection ""; proxy_set_header Host $http_host;
+    proxy_cache pages; proxy_cache_key $request_uri$http_accept_encoding;
+    proxy_cache_lock on; proxy_cache_use_stale updating;
+    proxy_cache_background_update on;
+  }} }}
+"""
+
+
+def main() -> None:
+    """Print the table."""
+    need("nginx", "wrk")
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+    seconds = float(sys.argv[2]) if len(sys.argv) > 2 else 2
+    with newsroom() as site, contextlib.ExitStack() as stack:
+        log = str(site.folder / "access.log")
+        press = stack.enter_context(site.serve(IRSITE_NGINX_KEEPS="false"))
+        site.port, first = free_port(), site.port
+        logged = stack.enter_context(site.serve(IRSITE_ACCESS_LOG=log))
+        site.port = free_port()
+        kept = stack.enter_context(site.serve(IRSITE_NGINX_KEEPS="true"))
+        site.port = first
+        plain = stack.enter_context(site.plain())
+        newest = newest_release(press)
+        pages = {"release": newest, "list": "/releases/", "feed": "/releases/rss.xml"}
+        www = site.folder / "www"
+        for name, page in pages.items():
+            write(www / name, get(press, page, Accept_Encoding="gzip")[2])
+        static, static_logged, front = free_port(), free_port(), free_port()
+        stack.enter_context(
+            nginx(
+                site.folder,
+                f"server {{ listen 127.0.0.1:{static}; root {www}; }}"
+                f"server {{ listen 127.0.0.1:{static_logged}; root {www};"
+                f" access_log {site.folder}/nginx.log; }}"
+                + KEEPING.format(folder=site.folder, front=front, back=kept),
+            )
+        )
+        row("page", "server", "a second", "p99 ms", "errors", "ratio", widths=WIDTHS)
+        for name, page in pages.items():
+            etag = get(press, page, Accept_Encoding="gzip")[1]["etag"]
+            known = GZIP | {"If-None-Match": etag}
+            asked = {
+                "nginx": (static, f"/{name}", {}),
+                "press": (press, page, GZIP),
+                "press, 304": (press, page, known),
+                "nginx, log": (static_logged, f"/{name}", {}),
+                "press, log": (logged, page, GZIP),
+                "press behind nginx": (front, page, GZIP),
+                "plain Django, cached": (plain, page, GZIP),
+            }
+            loads: dict[str, list[Load]] = {server: [] for server in asked}
+            for _ in range(rounds):
+                for server, (port, address, headers) in asked.items():
+                    load = wrk(port, address, seconds=seconds, headers=headers)
+                    loads[server].append(load)
+            tell(name, loads)
+
+
+def tell(name: str, loads: dict[str, list[Load]]) -> None:
+    """The rows of one page."""
+    measure = median(loads["nginx"]).rate
+    for server, found in loads.items():
+        load = median(found)
+        ratio = f"{load.rate / measure:.2f}"
+        rate, p99 = f"{load.rate:.0f}", f"{load.p99:.1f}"
+        row(name, server, rate, p99, load.errors, ratio, widths=WIDTHS)
+
+
+def newest_release(port: int) -> str:
+    """The address of the first release of the feed."""
+    feed = get(port, "/releases/rss.xml")[2].decode()
+    link = feed.partition("<item>")[2].partition("<link>")[2].partition("</link>")[0]
+    return "/" + link.split("/", 3)[3]
+
+
+def write(path: Path, content: bytes) -> None:
+    """A file for nginx."""
+    path.parent.mkdir(exist_ok=True)
+    path.parent.chmod(0o755)
+    path.write_bytes(content)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,159 @@
+"""Rows of a calendar told line by line: a title and its day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from releases.intake.parser.announced import Row, announced_in
+from releases.intake.parser.blocks import Block
+from releases.intake.parser.dating import first_time, without
+from releases.text.dates import PrintedDate, dates_in
+from releases.text.links import plain
+
+INTRODUCED = re.compile(
+    r"(?i)\b(?:financial|corporate|reporting|event|investor) calendar|following (?:dates|events|conferences|investor conferences|upcoming|presentations|financial)|(?:upcoming|investor|healthcare|financial) (?:\w+ ){0,3}conferences?|will (?:be )?(?:present|participat|attend|host)\w*[^.]{0,100}following|dates (?:for|of|are|as follows)|reporting dates|scheduled (?:as follows|dates)|key dates|important dates|upcoming events|save the date"
+)
+_NOT_ONE = re.compile(
+    r"(?i)\b(?:ended|as of|dated|announced on|record date|pay(?:ment|able) date|date of (?:payment|record)|distribution date|declaration date|payable|ex-(?:dividend|date)|maturity|(?:first|last) day of (?:trading|the)|subscription|deadline|allocation|prospectus|registration of|settlement|payment (?:of|for) |delivery of|closing date|compared|since|from)\b"
+)
+_GENERIC = re.compile(
+    r"(?i)(?:corporate |company |virtual |oral |live )*(?:presentation|fireside chat|panel|webcast|date|time|when|date/time|1x1 meetings?)(?: time| date)?"
+)
+_PERIOD = re.compile(
+    r"(?i)(?:period|quarter|months|year|half)\b[^.:]{0,20}$|\b(?:for|of|ended|ending) the\b[^.]{0,24}$"
+)
+
+
+def rows_of(blocks: Sequence[Block], headline: str) -> list[Row]:
+    """Title, words with the day and line, of each row of every calendar and list."""
+    reader = _Rows(introduced=INTRODUCED.search(headline) is not None)
+    for block in blocks:
+        reader.read(block)
+    reader.close()
+    return reader.rows
+
+
+class _Rows:
+    """Lines one after another; a run of rows counts where it is introduced, or long."""
+
+    def __init__(self, *, introduced: bool) -> None:
+        self.always = self.introduced = introduced
+        self.rows: list[Row] = []
+        self.run: list[Row] = []
+        self.before = ""
+        self.day: Row | None = None
+
+    def read(self, block: Block) -> None:
+        text = plain(block.flat)
+        if self.introduced and (told := announced_in(block)):
+            self.run += told
+            return
+        row = self._named(_row(block)) or self._below_its_day(block, text)
+        if row is None and (day := _bare_day(block, self.before)):
+            self.day = day
+            return
+        if row is not None:
+            self.before = ""
+            self.run.append(row)
+            return
+        self.day = None
+        self.before = text if len(text) < 100 else ""
+        if not self.before:
+            self.close()
+        self.introduced = self.introduced or INTRODUCED.search(text) is not None
+
+    def close(self) -> None:
+        """End the run of rows."""
+        if self.introduced or len(self.run) >= 3:
+            self.rows += self.run
+        self.run = []
+        self.introduced = self.always
+
+    def _named(self, row: Row | None) -> Row | None:
+        """A row that says no more than “fireside chat” has its name from above."""
+        if row is None or not _GENERIC.fullmatch(row[0]):
+            return row
+        return (_occasion_above(self.run) or self.before or row[0], *row[1:])
+
+    def _below_its_day(self, block: Block, text: str) -> Row | None:
+        """A title below its day, or an hour below the day of what was named above it."""
+        if self.day is None:
+            return None
+        (name, cell, line), self.day = self.day, None
+        if name and first_time(text):
+            return (name, f"{cell}, {text}", line)
+        return (text, cell, line) if _is_title_line(block) else None
+
+
+def _occasion_above(run: list[Row]) -> str | None:
+    """The conference whose days the row above gave: this row is the talk given there."""
+    dates = list(dates_in(run[-1][1])) if run else []
+    if not dates or dates[0].until is None or first_time(run[-1][1]):
+        return None
+    return run.pop()[0]
+
+
+def is_dated(cell: str) -> bool:
+    date = next(dates_in(cell), None)
+    if date is None or len(cell) > 160 or (date.until is not None and date.start > 40):
+        return False
+    rest = without(cell)
+    return len(re.findall(r"[A-Za-z]{3,}", rest)) <= 4 and not _NOT_ONE.search(cell)
+
+
+def _bare_day(block: Block, before: str) -> Row | None:
+    """A line that is a day, perhaps with a clock, and nothing else; what stood before."""
+    text = plain(block.flat)
+    if len(text) > 70 or block.kind != "text" or not is_dated(text):
+        return None
+    words = re.sub(r"(?i)\b(?:at|on|from)\b", " ", without(text))
+    return None if re.search(r"[A-Za-z]{2}", words) else (before, text, block.first)
+
+
+def _is_title_line(block: Block) -> bool:
+    return (
+        block.kind == "text"
+        and 8 < len(block.flat) < 180
+        and not block.flat.endswith(".")
+    )
+
+
+def _row(block: Block) -> Row | None:
+    """Title, words with the date, line: of one short line that has both."""
+    text = plain(block.flat)
+    if (
+        len(text) > 260
+        or _NOT_ONE.search(text)
+        or (text.endswith(".") and len(text) > 120)
+    ):
+        return None
+    dates = [d for d in dates_in(text) if not _PERIOD.search(text[: d.start])]
+    if len(dates) != 1:
+        dates = [d for d in dates if d.start < 3] or dates[-1:]
+    if not dates:
+        return None
+    title = _title(text, dates[0])
+    if len(title) < 4 or not re.search(r"[A-Za-z]{3}", title):
+        return None
+    return (
+        title,
+        text[dates[0].start :]
+        if dates[0].start < 3 or first_time(text[dates[0].start :])
+        else text,
+        block.first,
+    )
+
+
+def _title(text: str, date: PrintedDate) -> str:
+    """What stands before or after the date, without clock and separators."""
+    before, after = text[: date.start], text[date.end :]
+    if date.start < 3 and first_time(after) is None:
+        return re.sub(r"(?i)^[\s:;,.|()–—-]+", "", after).strip(" .")
+    words = before if len(before.strip(" :-–—,(")) > 3 else after
+    longest = max(without(words).split("¦"), key=len)
+    return re.sub(
+        r"(?i)^[\s:;,.|()–—-]+|[\s:;,|(–—-]+$|\s?(?:,|\b)(?:on|at|from)\s*$",
+        "",
+        longest,
+    ).strip(" :-–—,|")

@@ -1,0 +1,181 @@
+"""Renders, before an instant, what the site will look like from then on.
+
+The bytes stay in this process's memory until the clock reaches their interval. The work
+is done on a fixed beat whether or not anything is due, so that nothing outside can feel
+that something is.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+from django.db import DatabaseError, InterfaceError, connections
+
+from releases.press.clock import SECOND, Microseconds, moment
+from releases.press.room import MISSING, Room, Unavailable
+from releases.press.routes import Route, fixed_paths, named, route_of
+from releases.press.shelf import Outlook
+from releases.press.snapshot import Snapshot
+from releases.record.imprints import changing_at
+
+logger = logging.getLogger(__name__)
+
+BEAT = 10.0
+# Pages are begun this long before their instant, and done ten seconds before it.
+WINDOW: Microseconds = 60 * SECOND
+# What is nearer than this is not left to the next beat.
+NEAR: Microseconds = 20 * SECOND
+# So many instants are made ready at once, and so many pages for each.
+INSTANTS = 4
+PAGES = 200
+HOT = 32
+# Rested after a page, in times of what it took, so that requests hardly notice.
+REST = 4
+
+
+class Ahead(threading.Thread):
+    """One cycle a beat, and one as soon as the record is different."""
+
+    def __init__(
+        self,
+        room: Room,
+        *,
+        wake: threading.Event,
+        also: Callable[[], None],
+        rest: float = REST,
+    ) -> None:
+        super().__init__(name="press-ahead", daemon=True)
+        self.room = room
+        self._rest = rest
+        self._wake = wake
+        self._also = also
+        self._end = False
+        self._hot: dict[str, float] = {}
+
+    def run(self) -> None:
+        """Work on the beat until told to stop."""
+        beat = time.monotonic()
+        while not self._end:
+            on_beat = not self._wake.wait(max(beat - time.monotonic(), 0))
+            self._wake.clear()
+            if on_beat:
+                beat = time.monotonic() + BEAT
+            try:
+                self.cycle(on_beat=on_beat)
+                self._also()
+            except (DatabaseError, InterfaceError, Unavailable) as error:
+                logger.warning("The press could not render ahead: %s", error)
+            finally:
+                connections.close_all()
+
+    def stop(self) -> None:
+        """End after the page under way."""
+        self._end = True
+        self._wake.set()
+        self.join(timeout=5)
+
+    def cycle(self, *, on_beat: bool) -> None:
+        """Make ready what is due; on the beat, rehearse where nothing is."""
+        outlook = self.room.shelf.outlook
+        if outlook is None:
+            return
+        at = self.room.clock.now()
+        if on_beat:
+            self._remember()
+        due = self.due(outlook, at, within=WINDOW if on_beat else NEAR)
+        for instant in due:
+            snapshot = self.room.shelf.ahead(instant)
+            if snapshot is None or not self._fill(
+                outlook, snapshot, self._keys(instant)
+            ):
+                return
+        if on_beat and not due:
+            self._rehearse(outlook, at)
+
+    def due(
+        self, outlook: Outlook, at: Microseconds, *, within: Microseconds
+    ) -> list[Microseconds]:
+        """The instants that are near enough to be made ready for."""
+        ahead = [instant for instant in outlook.instants if instant > at]
+        return [instant for instant in ahead[:INSTANTS] if instant <= at + within]
+
+    def is_ready(self, instant: Microseconds) -> bool:
+        """Whether everything for the instant is made, as the record stands."""
+        snapshot = self.room.shelf.ahead(instant)
+        return snapshot is not None and snapshot.pages.complete
+
+    def warm(self) -> None:
+        """Make what everybody asks for, before the first of them does."""
+        snapshot = self.room.shelf.at(self.room.clock.now())
+        outlook = self.room.shelf.outlook
+        if snapshot is not None and outlook is not None:
+            self._fill(outlook, snapshot, [MISSING, *fixed_paths()], rest=False)
+
+    def _fill(
+        self,
+        outlook: Outlook,
+        snapshot: Snapshot,
+        keys: list[str],
+        *,
+        rest: bool = True,
+    ) -> bool:
+        """Make the pages that are not there; False where the record changed meanwhile."""
+        for place, key in enumerate(keys):
+            if snapshot.find(key) is not None:
+                continue
+            if self._end or self.room.shelf.outlook is not outlook:
+                return False
+            began = time.monotonic()
+            self._make(snapshot, key)
+            if rest:
+                left = snapshot.start - self.room.clock.now()
+                share = left / SECOND / 2 / (len(keys) - place)
+                pause = self._rest * (time.monotonic() - began)
+                time.sleep(max(min(pause, share) if left > 0 else pause, 0))
+        snapshot.pages.complete = True
+        return True
+
+    def _make(self, snapshot: Snapshot, key: str) -> None:
+        path, _, query = key.partition("?")
+        route = route_of(path.encode("latin-1").decode("utf-8", "replace"))
+        ranges = isinstance(route, Route) and route.face.ranges
+        self.room.make(snapshot, key, path, query, ranges=ranges)
+
+    def _keys(self, instant: Microseconds) -> list[str]:
+        """What changes at the instant, then what is always asked for."""
+        changed = (
+            path.encode().decode("latin-1")
+            for imprint in changing_at(moment(instant))
+            for path in named(imprint)
+        )
+        return list(dict.fromkeys([MISSING, *changed, *self._always()]))[:PAGES]
+
+    def _always(self) -> Iterator[str]:
+        yield from fixed_paths()
+        yield from self._hot
+
+    def _rehearse(self, outlook: Outlook, at: Microseconds) -> None:
+        """The same work for nobody."""
+        current = self.room.shelf.at(at)
+        if current is None:
+            return
+        nobody = Snapshot.opened(
+            generation=current.generation,
+            start=current.start,
+            end=current.end,
+            room=self.room.shelf.room,
+        )
+        self._fill(outlook, nobody, [MISSING, *self._always()])
+
+    def _remember(self) -> None:
+        """What has been asked for most, of late the most."""
+        current = self.room.shelf.current
+        faded = {key: score / 2 for key, score in self._hot.items()}
+        for pages in (current.pages, current.queries) if current else ():
+            for key, hits in pages.hits():
+                faded[key] = faded.get(key, 0) + hits
+        hottest = sorted(faded, key=lambda key: -faded[key])[:HOT]
+        self._hot = {key: faded[key] for key in hottest if faded[key] >= 1}

@@ -1,0 +1,33 @@
+"""How the press stands, for staff."""
+
+from __future__ import annotations
+
+from django.contrib.admin.views.decorators import staff_member_required
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from releases.press.readiness import alarms, workers
+
+
+@never_cache
+@staff_member_required
+def press_health(request: HttpRequest) -> JsonResponse:
+    """Each worker's generation, clock and readiness. It tells what is coming."""
+    now = timezone.now()
+    return JsonResponse(
+        {
+            "workers": [
+                {
+                    "name": worker.name,
+                    "seen": worker.seen,
+                    "generation": worker.generation,
+                    "clock_offset_microseconds": worker.offset,
+                    "next_instant": worker.next_instant,
+                    "ready": worker.ready,
+                }
+                for worker in workers(at=now)
+            ],
+            "alarms": alarms(at=now),
+        }
+    )

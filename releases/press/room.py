@@ -1,0 +1,171 @@
+"""The pressroom of one worker: what it knows of the record, and the pages it has."""
+
+from __future__ import annotations
+
+import threading
+
+from releases.press.addresses import Addresses
+from releases.press.clock import (
+    NEVER,
+    SECOND,
+    Clock,
+    Microseconds,
+    microseconds,
+    moment,
+)
+from releases.press.django import NOWHERE, Django
+from releases.press.flights import Flights, Late
+from releases.press.page import Page
+from releases.press.routes import named
+from releases.press.shelf import Outlook, Shelf
+from releases.press.slots import Slots
+from releases.press.snapshot import Snapshot
+from releases.record.horizon import BEGINNING, Horizon, generation, read_horizon
+
+# A request that finds the record unconfirmed for so long waits for the next look.
+FRESH: Microseconds = 50_000
+# A door commits at least this long before its instant (record.clock.COMMIT), so what
+# was true at a look is true for as long after it. Beyond, nothing kept is served.
+GRACE: Microseconds = 250_000
+# The key of the one 404 of a snapshot: no path begins like this.
+MISSING = "404"
+
+
+class Unavailable(Exception):
+    """The page cannot be had just now: 503."""
+
+
+class Room:
+    """Looks at the record, and finds or makes the page for a moment."""
+
+    def __init__(
+        self, django: Django, *, clock: Clock, slots: Slots, room: int
+    ) -> None:
+        self.django = django
+        self.clock = clock
+        self.slots = slots
+        self.shelf = Shelf(room=room)
+        self.addresses = Addresses(named)
+        self.flights: Flights[Page | None] = Flights(patience=5)
+        self.confirmed: Microseconds = -NEVER
+        self.epoch = 0
+        self._told = threading.Condition()
+
+    # What is known
+
+    def look(self) -> bool:
+        """Ask the record for its generation, and go over to it; whether it is another."""
+        asked = self.clock.boot()
+        outlook = self.shelf.outlook
+        at = self.clock.now()
+        turned = (
+            outlook is None
+            or generation() != outlook.generation
+            or at >= outlook.known_until
+        )
+        if turned:
+            self._turn(at)
+        self.confirm(asked)
+        return turned
+
+    def _turn(self, at: Microseconds) -> None:
+        before = self.shelf.outlook
+        horizon = read_horizon(
+            at=moment(at), since=before.generation if before else None
+        )
+        self.addresses.read(at=at, moved=horizon.affects_from == BEGINNING)
+        self.shelf.turn(outlook_of(horizon))
+
+    def confirm(self, asked: Microseconds) -> None:
+        """What is known was still so at this reading of boot()."""
+        with self._told:
+            self.confirmed = asked
+            self._told.notify_all()
+
+    def forget(self) -> None:
+        """The database may be another one: know nothing, and hold on to nothing."""
+        self.confirmed = -NEVER
+        self.shelf.forget()
+        self.addresses.forget()
+        self.epoch += 1
+
+    # What is served
+
+    def snapshot(self, at: Microseconds) -> Snapshot | None:
+        """The site at the moment, as confirmed; None where it cannot be vouched for."""
+        current = self.shelf.current
+        age = self.clock.boot() - self.confirmed
+        if age >= FRESH:
+            age = self._wait(age)
+        if current is not None and current.holds(at) and age < GRACE:
+            return current if current is self.shelf.current else self.shelf.at(at)
+        return self.shelf.at(at) if age < FRESH else None
+
+    def _wait(self, age: Microseconds) -> Microseconds:
+        """Wait for a look where one may come in time; how old the last one is."""
+        with self._told:
+            self._told.wait_for(self._is_fresh, timeout=(GRACE - age) / SECOND)
+        return self.clock.boot() - self.confirmed
+
+    def _is_fresh(self) -> bool:
+        return self.clock.boot() - self.confirmed < FRESH
+
+    def page(
+        self, snapshot: Snapshot, path: str, query: str, *, ranges: bool
+    ) -> Page | None:
+        """The page at this address, made once; None where it is not for keeping."""
+        key = f"{path}?{query}" if query else path
+        found = snapshot.find(key)
+        if found is not None:
+            return found
+        flight = id(snapshot.pages), key
+        try:
+            return self.flights.share(
+                flight, lambda: self._made(snapshot, key, path, query, ranges=ranges)
+            )
+        except Late:
+            raise Unavailable from None
+
+    def missing(self, snapshot: Snapshot) -> Page:
+        """The one 404 of the snapshot."""
+        found = self.page(snapshot, MISSING, "", ranges=False)
+        if found is None:
+            raise Unavailable
+        return found
+
+    def _made(
+        self, snapshot: Snapshot, key: str, path: str, query: str, *, ranges: bool
+    ) -> Page | None:
+        with self.slots.one():
+            return self.make(snapshot, key, path, query, ranges=ranges)
+
+    def make(
+        self, snapshot: Snapshot, key: str, path: str, query: str, *, ranges: bool
+    ) -> Page | None:
+        """Have Django write the page as of the snapshot's beginning, and keep it.
+
+        Any moment of the interval gives the same page; one that all workers choose
+        gives the same bytes even where somebody forgot an instant.
+        """
+        where = NOWHERE if path == MISSING else path
+        written = self.django.write(where, query, snapshot.start)
+        if written.lost or written.status >= 500:
+            raise Unavailable
+        page = written.page(ranges=ranges)
+        if written.streaming:
+            written.close()
+        if page is not None:
+            snapshot.keep(key, page)
+        return page
+
+
+def outlook_of(horizon: Horizon) -> Outlook:
+    """The horizon in microseconds."""
+    affects_from, known_until = horizon.affects_from, horizon.known_until
+    return Outlook(
+        generation=horizon.generation,
+        start=microseconds(horizon.start),
+        instants=tuple(map(microseconds, horizon.instants)),
+        known_until=NEVER if known_until is None else microseconds(known_until),
+        affects_from=NEVER if affects_from is None else microseconds(affects_from),
+    )

@@ -1,0 +1,90 @@
+"""A press at work: the layer in front of Django, and the threads behind it."""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+
+from releases.press import readiness
+from releases.press.ahead import Ahead
+from releases.press.clock import Clock, HighWater
+from releases.press.django import Django, leave
+from releases.press.log import Clerk, Log
+from releases.press.radar import Radar
+from releases.press.room import Room, Unavailable
+from releases.press.slots import Slots
+from releases.press.watcher import Watcher
+from releases.press.wsgi import Press
+
+logger = logging.getLogger(__name__)
+
+SLOTS = 4
+QUEUE = 12
+PATIENCE = 5.0
+# How long the first look may take before the worker answers without it.
+FIRST_LOOK = 10.0
+# Threads wait for one another in turns of this length: a fifth of Python's own, since
+# the watcher must not be kept waiting by pages being written.
+TURN = 0.001
+
+
+class Running:
+    """One worker's press. `start` returns when its first pages are there."""
+
+    def __init__(self, handler: WSGIHandler) -> None:
+        clock = Clock(shared=HighWater(settings.VAR / "high-water"))
+        slots = Slots(count=SLOTS, queue=QUEUE, patience=PATIENCE, leave=leave)
+        self.room = Room(
+            Django(handler, origin=settings.IRSITE_ADDRESS),
+            clock=clock,
+            slots=slots,
+            room=settings.IRSITE_PRESS_MEGABYTES * 1024 * 1024,
+        )
+        log = Log(file=opened(settings.IRSITE_ACCESS_LOG))
+        self.press = Press(self.room, log=log)
+        wake = threading.Event()
+        self.watcher = Watcher(self.room, wake=wake)
+        self.ahead = Ahead(self.room, wake=wake, also=self._tell)
+        self.clerk = Clerk(log, also=Radar(self.room).see)
+
+    def start(self) -> Press:
+        """Watch, warm, and only then begin to render ahead."""
+        sys.setswitchinterval(TURN)
+        self.watcher.start()
+        self.clerk.start()
+        end = time.monotonic() + FIRST_LOOK
+        while self.room.shelf.current is None and time.monotonic() < end:
+            time.sleep(0.01)
+        try:
+            self.ahead.warm()
+        except Unavailable as error:
+            logger.warning("The press begins without its first pages. %s", error)
+        leave()
+        if settings.IRSITE_PRESS_AHEAD:
+            self.ahead.start()
+        atexit.register(self.stop)
+        return self.press
+
+    def stop(self) -> None:
+        """End the threads, the log last."""
+        for thread in (self.ahead, self.watcher, self.clerk):
+            if thread.is_alive():
+                thread.stop()
+
+    def _tell(self) -> None:
+        readiness.tell(self.room, self.ahead)
+
+
+def opened(where: str) -> IO[str] | None:
+    """The access log: a file's path, `-` for standard output, nothing for none."""
+    if not where:
+        return None
+    return sys.stdout if where == "-" else Path(where).open("a", encoding="utf-8")

@@ -1,0 +1,105 @@
+"""Nothing outside tells an embargo from nothing; with any gate open, this test fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from unittest import mock
+
+from django.db import transaction
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
+from django.test import TestCase
+
+from releases.models import PublishedFile
+from releases.models.record.old_address import OldAddressQuerySet
+from releases.models.record.queries import PublicationQuerySet
+from releases.press.addresses import Addresses
+from releases.press.clock import NEVER, SECOND, Microseconds
+from releases.press.django import Django, Written
+from releases.press.shelf import Outlook, Shelf
+from releases.press.snapshot import Snapshot
+from releases.public.files import FileGate
+from tests.embargo.leaks import World, leaks
+
+
+class UnderEmbargo(TestCase):
+    """Every address, method and condition, just before the instant."""
+
+    def setUp(self) -> None:
+        self.world = World()
+        self.before = self.world.public_answers()
+
+    def test_nothing_tells(self) -> None:
+        self.world.approve()
+        assert list(leaks(self.world, self.before)) == []
+
+    def test_each_gate_is_needed(self) -> None:
+        for name, (owner, gate), mutant in GATES:
+            mark = transaction.savepoint()
+            with self.subTest(name), mock.patch.object(owner, gate, mutant):
+                self.world.approve()
+                assert next(leaks(self.world, self.before), None)
+            transaction.savepoint_rollback(mark)
+            self.world.start_afresh()
+
+
+# Each is what its gate does when it stands open.
+
+
+def live(self: PublicationQuerySet, *, at: object) -> PublicationQuerySet:
+    """What stands, whenever it begins."""
+    return self.filter(Q(live_until__isnull=True) | Q(live_until__gt=at))
+
+
+def file(self: FileGate, token: str, *, at: object) -> PublishedFile:
+    """Any file that was ever recorded."""
+    return get_object_or_404(PublishedFile, token=token)
+
+
+def leading(
+    self: OldAddressQuerySet, paths: list[str], *, at: object
+) -> OldAddressQuerySet:
+    """Any way that there is."""
+    return self.filter(path__in=paths)
+
+
+def exists(self: Addresses, path: str, at: Microseconds) -> bool:
+    """At some time or other."""
+    return path in self._settled or path in self._open
+
+
+def interval(self: Outlook, at: Microseconds) -> tuple[Microseconds, Microseconds]:
+    """The last."""
+    return (self.instants or (self.start,))[-1], NEVER
+
+
+def snapshot(self: Shelf, at: Microseconds) -> Snapshot | None:
+    """The last that was made ready."""
+    return max(self._later.values(), key=lambda one: one.start, default=self.current)
+
+
+WRITE = Django.write
+
+
+def write(self: Django, path: str, query: str, at: Microseconds) -> Written:
+    """As of a day later."""
+    return WRITE(self, path, query, at + 86_400 * SECOND)
+
+
+def turn(self: Shelf, outlook: Outlook) -> None:
+    """Everything is forgotten, whenever the change is seen."""
+    self.forget()
+    self.outlook = outlook
+
+
+GATES: tuple[tuple[str, tuple[type, str], Callable[..., Any]], ...] = (
+    ("the record's own question", (PublicationQuerySet, "live"), live),
+    ("the gate of files", (FileGate, "file"), file),
+    ("the way from old addresses", (OldAddressQuerySet, "leading"), leading),
+    ("which addresses exist", (Addresses, "live"), exists),
+    ("which interval it is", (Outlook, "interval"), interval),
+    ("which snapshot it is", (Shelf, "at"), snapshot),
+    ("as of when a page is made", (Django, "write"), write),
+    ("what an approval leaves alone", (Shelf, "turn"), turn),
+)

@@ -1,0 +1,111 @@
+"""Attachments, and what passes by the press: sessions, the admin, static files."""
+
+from __future__ import annotations
+
+import datetime as dt
+from unittest import mock
+
+from django.core.files.storage import default_storage
+from django.test import Client
+
+from releases.models import PublishedFile
+from tests.builders import (
+    SEVEN,
+    make_attachment,
+    make_release,
+    make_user,
+    publish,
+)
+from tests.press.asking import PressTestCase, a_press, ask
+
+DAY = dt.timedelta(days=1)
+
+
+class Attachments(PressTestCase):
+    """Whole files and parts of them, from memory or from storage."""
+
+    def serve(self, content: bytes) -> str:
+        """The address of a public file."""
+        release = make_release(slug="results")
+        make_attachment(release, content=content)
+        publish(release, at=SEVEN - DAY)
+        file = PublishedFile.objects.get()
+        return f"/files/{file.token}/{file.name}"
+
+    def test_a_small_one_is_read_once(self) -> None:
+        address = self.serve(b"%PDF-1.7 some")
+        first = self.ask(address)
+        entered = self.entered
+        assert self.ask(address) == first
+        assert self.entered == entered
+        assert first.headers["Content-Type"] == "application/pdf"
+
+    def test_a_large_one_is_streamed_through_the_gate(self) -> None:
+        content = bytes(range(256)) * 20_000
+        address = self.serve(content)
+        for _ in range(2):
+            assert self.ask(address).body == content
+            part = self.ask(address, range="bytes=300-70299")
+            assert (part.status, part.body) == (206, content[300:70_300])
+            assert part.headers["Content-Range"] == f"bytes 300-70299/{len(content)}"
+            assert self.ask(address, range="bytes=9999999-").status == 416
+            assert self.ask(address, method="HEAD").body == b""
+            etag = self.ask(address).etag
+            assert self.ask(address, if_none_match=etag).status == 304
+            assert self.ask(address, range="bytes=0-1", if_range='"x"').status == 200
+
+    def test_a_small_one_has_parts_too(self) -> None:
+        address = self.serve(b"0123456789")
+        part = self.ask(address, range="bytes=-3")
+        assert (part.status, part.body) == (206, b"789")
+
+    def test_nginx_can_send_it_once_the_gate_has_let_it_through(self) -> None:
+        address = self.serve(b"%PDF")
+        place = PublishedFile.objects.get().place
+        with self.settings(IRSITE_FILES="nginx"):
+            told = self.ask(address)
+            assert told.headers["X-Accel-Redirect"] == f"/private/{place}"
+            assert told.headers["Content-Type"] == "application/pdf"
+            assert told.body == b""
+            assert ask(self.press, address[:-1]).status == 404
+
+    def test_object_storage_can_send_it_once_the_gate_has_let_it_through(self) -> None:
+        address = self.serve(b"%PDF")
+        place = PublishedFile.objects.get().place
+        signed = "https://bucket.example.com/signed"
+        with (
+            self.settings(IRSITE_FILES="redirect"),
+            mock.patch.object(default_storage, "url", return_value=signed) as url,
+        ):
+            told = self.ask(address)
+            assert (told.status, told.headers["Location"]) == (302, signed)
+            assert told.headers["Cache-Control"] == "no-store"
+            url.assert_called_with(place)
+            assert self.ask(address[:-1]).status == 404
+
+
+class Staff(PressTestCase):
+    """Sessions pass by the press, and what they are shown no cache keeps."""
+
+    def test_the_admin_passes_by(self) -> None:
+        assert self.ask("/admin/").status == 302
+        assert self.ask("/admin/").status == 302
+        assert self.entered == 2
+        assert "no-store" in self.ask("/admin/login/").headers["Cache-Control"]
+
+    def test_a_session_is_shown_nothing_that_a_cache_may_keep(self) -> None:
+        for given in ({"cookie": "a=b; sessionid=x"}, {"authorization": "Basic eDp5"}):
+            with self.subTest(given):
+                told = self.ask("/", **given)
+                assert told.headers["Cache-Control"] == "private, no-store"
+        assert self.ask("/").headers["Cache-Control"] == "no-cache"
+
+    def test_static_files_need_no_slot(self) -> None:
+        press = a_press(slots=0)
+        assert ask(press, "/static/nothing.css").status == 404
+
+    def test_readiness_is_told_to_staff_alone(self) -> None:
+        assert self.ask("/admin/press/").status == 302
+        client = Client()
+        client.force_login(make_user("outsider", is_superuser=False))
+        assert client.get("/admin/press/").status_code == 200

@@ -1,0 +1,222 @@
+"""`manage.py serve`: the production server, as an operator runs it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from unittest import SkipTest, TestCase, mock
+
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+import psutil  # type: ignore[import-untyped]  # has no types
+import pytest
+
+from releases.management.serving.supervisor import ATTEMPTS, CannotServe, Supervisor
+
+ROOT = Path(__file__).parents[2]
+PUBLISH = """
+from django.utils import timezone
+from tests import builders
+builders.approve(builders.make_release(slug="{slug}"), at=timezone.now())
+"""
+
+
+class TheServer(TestCase):
+    """Two workers on a database of their own."""
+
+    folder: Path
+    environment: dict[str, str]
+    port: int
+    process: subprocess.Popen[bytes]
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        if "sqlite" not in settings.DATABASES["default"]["ENGINE"]:
+            raise SkipTest("The server is tried on its embedded database.")
+        folder = tempfile.TemporaryDirectory(prefix="irsite-serve-")
+        cls.addClassCleanup(folder.cleanup)
+        cls.folder = Path(folder.name)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            cls.port = int(free.getsockname()[1])
+        cls.environment = os.environ | {
+            "IRSITE_VAR": folder.name,
+            "IRSITE_HTTPS": "false",
+            "IRSITE_SECRET_KEY": "x" * 50,
+            "IRSITE_ACCESS_LOG": f"{folder.name}/access.log",
+        }
+        cls.manage("migrate", "--verbosity=0")
+        cls.manage("collectstatic", "--no-input", "--verbosity=0")
+        command = [sys.executable, "manage.py", "serve", "--workers", "2"]
+        cls.process = subprocess.Popen(
+            [*command, "--bind", f"127.0.0.1:{cls.port}"],
+            cwd=ROOT,
+            env=cls.environment,
+        )
+        cls.addClassCleanup(cls.process.wait)
+        cls.addClassCleanup(cls.process.terminate)
+        assert soon(lambda: cls.status("/") == 200, within=60)
+
+    @classmethod
+    def manage(cls, *words: str) -> None:
+        """Run a command as an operator does."""
+        subprocess.run(
+            [sys.executable, "manage.py", *words],
+            cwd=ROOT,
+            env=cls.environment,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+
+    @classmethod
+    def status(cls, address: str) -> int:
+        """What one request is answered; nought where nobody does."""
+        connection = HTTPConnection("127.0.0.1", cls.port, timeout=10)
+        with (
+            contextlib.closing(connection),
+            contextlib.suppress(OSError, HTTPException),
+        ):
+            connection.request("GET", address)
+            return connection.getresponse().status
+        return 0
+
+    def workers(self) -> set[int]:
+        """Their process ids."""
+        (server,) = psutil.Process(self.process.pid).children()
+        found = set()
+        for child in server.children():
+            with contextlib.suppress(psutil.Error):  # it ends as we look
+                if "resource_tracker" not in " ".join(child.cmdline()):
+                    found.add(child.pid)
+        return found
+
+    def statuses(self) -> set[int]:
+        """What a number of connections get, so that every worker is asked."""
+        return {self.status("/") for _ in range(12)}
+
+    def test_it_answers_and_logs_each_request(self) -> None:
+        assert self.status("/releases/?logged=once") == 200
+        log = self.folder / "access.log"
+        assert soon(lambda: '"path":"/releases/","status":200' in log.read_text())
+        assert self.status("/healthz") == 200
+        assert self.status("/static/css/base.css") in {200, 404}
+
+    def test_what_is_published_is_there_at_its_second(self) -> None:
+        self.manage("shell", "-c", PUBLISH.format(slug="published"))
+        page = f"/releases/{time.gmtime().tm_year}/published/"
+        assert soon(lambda: self.status(page) == 200)
+
+    def test_a_worker_that_is_killed_is_back(self) -> None:
+        before = self.workers()
+        os.kill(next(iter(before)), signal.SIGKILL)
+        assert soon(lambda: len(self.workers() - before) == 1, within=30)
+        assert soon(lambda: self.statuses() == {200}, within=30)
+
+    def test_a_reload_changes_the_workers_and_loses_nobody(self) -> None:
+        assert soon(lambda: len(self.workers()) == 2, within=30)
+        before = self.workers()
+        self.process.send_signal(signal.SIGHUP)
+        answers: set[int] = set()
+
+        def changed() -> bool:
+            answers.add(self.status("/"))
+            now = self.workers()
+            return len(now) == 2 and not now & before
+
+        assert soon(changed, within=60)
+        assert answers == {200}
+
+    def test_a_database_that_is_restored_by_rename_is_seen(self) -> None:
+        database = self.folder / "irsite.sqlite3"
+        backup = self.folder / "backup.sqlite3"
+        self.manage(
+            "shell",
+            "-c",
+            f"import sqlite3\n"
+            f"sqlite3.connect('{database}').backup(sqlite3.connect('{backup}'))",
+        )
+        self.manage("shell", "-c", PUBLISH.format(slug="undone"))
+        page = f"/releases/{time.gmtime().tm_year}/undone/"
+        assert soon(lambda: self.status(page) == 200)
+        for ending in ("-wal", "-shm"):
+            with contextlib.suppress(FileNotFoundError):
+                Path(f"{database}{ending}").unlink()
+        shutil.move(backup, database)
+        assert soon(lambda: {self.status(page) for _ in range(12)} == {404})
+        assert self.statuses() == {200}
+
+
+class TheCommand(TestCase):
+    """What it refuses, and what it does with a server that will not run."""
+
+    def test_an_address_that_cannot_be_read_is_told(self) -> None:
+        for bind in ("8000", "host:", "a b:80", ":80"):
+            with self.subTest(bind), pytest.raises(CommandError, match="host:port"):
+                call_command("serve", bind=bind)
+
+    def test_nobody_and_several_without_a_key_are_refused(self) -> None:
+        with pytest.raises(CommandError, match="1 or more"):
+            call_command("serve", workers=0)
+        with (
+            mock.patch.object(settings, "SECRET_KEY_IS_LASTING", new=False),
+            pytest.raises(CommandError, match="IRSITE_SECRET_KEY"),
+        ):
+            call_command("serve", workers=2)
+
+    def test_a_server_that_ends_at_once_is_given_up(self) -> None:
+        with running("raise SystemExit(3)") as (supervisor, began):
+            with pytest.raises(CannotServe), self.assertLogs("releases.management"):
+                supervisor.run()
+            assert began() == ATTEMPTS
+
+    def test_it_is_told_to_stop(self) -> None:
+        with running("import time; time.sleep(60)") as (supervisor, began):
+            supervisor._asked_to_stop(signal.SIGTERM, None)  # noqa: SLF001 - as the signal does
+            supervisor.run()
+            assert began() == 0
+
+    def test_near_an_instant_it_does_not_reload(self) -> None:
+        for ahead, quiet in ((None, True), (3600.0, True), (59.0, False), (0.0, False)):
+            with self.subTest(ahead):
+                supervisor = supervised(lambda ahead=ahead: ahead)  # type: ignore[misc]  # a default
+                assert supervisor._quiet() is quiet  # noqa: SLF001 - the rule itself
+
+
+def supervised(ahead: Callable[[], float | None]) -> Supervisor:
+    """A supervisor that serves nothing yet."""
+    return Supervisor(host="127.0.0.1", port=1, workers=1, seconds_to_instant=ahead)
+
+
+@contextlib.contextmanager
+def running(code: str) -> Iterator[tuple[Supervisor, Callable[[], int]]]:
+    """A supervisor of this code, and how often it was started."""
+    supervisor = supervised(lambda: None)
+    with tempfile.NamedTemporaryFile(prefix="irsite-began-") as file:
+        note = f"open({file.name!r}, 'a').write('.'); "
+        supervisor._command = [sys.executable, "-c", note + code]  # noqa: SLF001 - instead of granian
+        signals = signal.SIGTERM, signal.SIGINT, signal.SIGHUP
+        before = {number: signal.getsignal(number) for number in signals}
+        try:
+            yield supervisor, lambda: len(Path(file.name).read_text())
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def soon(what: Callable[[], object], *, within: float = 15) -> bool:
+    """Whether it comes true in time."""
+    end = time.monotonic() + within
+    while not what() and time.monotonic() < end:
+        time.sleep(0.05)
+    return bool(what())

@@ -1,0 +1,151 @@
+"""When the public sees something else, and from when each change is seen."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import connection, transaction
+from django.test import TestCase
+
+from releases.desk import transitions
+from releases.models import Edition, Impression, Publication
+from releases.record.horizon import BEGINNING, Horizon, generation, read_horizon
+from releases.record.old_addresses import remember
+from tests.builders import (
+    SEVEN,
+    author,
+    counsel,
+    make_event,
+    make_release,
+    publish,
+    schedule,
+)
+from tests.clock import MICROSECOND, SECOND, travel
+from tests.live import ThawedBetweenTests
+from tests.record.rows import DAY, HOUR, on_postgresql, sql
+
+
+def at(moment: dt.datetime, *, since: int | None = None) -> Horizon:
+    """One look."""
+    return read_horizon(at=moment, since=since)
+
+
+class TheHorizon(TestCase):
+    """Every instant at which the site is different by itself, and no other."""
+
+    def test_an_empty_record_never_changes(self) -> None:
+        seen = at(SEVEN)
+        assert (seen.start, seen.instants, seen.known_until) == (BEGINNING, (), None)
+
+    def test_a_scheduled_release_is_ahead_until_its_instant(self) -> None:
+        schedule(live_from=SEVEN)
+        assert at(SEVEN - MICROSECOND).instants == (SEVEN,)
+        assert at(SEVEN).instants == ()
+        assert at(SEVEN).start == SEVEN
+
+    def test_what_was_called_off_is_no_instant(self) -> None:
+        release = schedule(live_from=SEVEN)
+        with travel(SEVEN - HOUR / 2):
+            transitions.call_off(release, by=author(), at=SEVEN)
+        assert at(SEVEN - SECOND).instants == ()
+        assert at(SEVEN + HOUR).start == BEGINNING
+
+    def test_an_events_instants_count_while_it_stands(self) -> None:
+        with travel(SEVEN - DAY):
+            event = make_event()
+        publish(make_release(events=(event,)), at=SEVEN)
+        assert at(SEVEN).instants == (event.starts, event.ends)
+        assert at(event.starts).start == event.starts
+
+    def test_a_correction_and_a_withdrawal_are_instants(self) -> None:
+        release = publish()
+        with travel(SEVEN + HOUR):
+            transitions.withdraw(release, by=counsel(), at=SEVEN, reason="Error.")
+        assert at(SEVEN + HOUR).instants == (SEVEN + HOUR + SECOND,)
+
+
+class AChange(TestCase):
+    """It raises the generation, and tells from when it shows."""
+
+    def setUp(self) -> None:
+
+        self.release = publish(at=SEVEN - DAY)
+        self.before = generation()
+
+    def affects_from(self) -> dt.datetime | None:
+        """When what was known before this test's change stops being right."""
+        assert generation() > self.before
+        return at(SEVEN - HOUR, since=self.before).affects_from
+
+    def test_nothing_since_affects_nothing(self) -> None:
+        assert at(SEVEN, since=self.before).affects_from is None
+
+    def test_an_approval_shows_from_its_instant(self) -> None:
+        schedule(live_from=SEVEN, slug="other")
+        assert self.affects_from() == SEVEN
+
+    def test_a_call_off_shows_from_what_would_have_been_its_instant(self) -> None:
+        other = schedule(live_from=SEVEN, slug="other")
+        self.before = generation()
+        with travel(SEVEN - HOUR / 2):
+            transitions.call_off(other, by=author(), at=SEVEN)
+        assert self.affects_from() == SEVEN
+
+    def test_a_correction_called_off_shows_from_its_instant(self) -> None:
+        with travel(SEVEN - 2 * HOUR):
+            transitions.correct(self.release, by=author(), at=SEVEN, notice="A slip.")
+        schedule(self.release, live_from=SEVEN)
+        assert self.affects_from() == SEVEN
+        self.before = generation()
+        with travel(SEVEN - HOUR / 2):
+            transitions.call_off(self.release, by=author(), at=SEVEN)
+        assert self.affects_from() == SEVEN
+
+    def test_an_update_that_changes_nothing_shows_never(self) -> None:
+        sql("UPDATE releases_publication SET live_until = live_until")
+        assert self.affects_from() is None
+
+    def test_an_old_address_holds_at_once_and_once(self) -> None:
+        address = Publication.objects.get().address
+        assert remember("https://old.example.com/p?id=7", address=address)
+        assert self.affects_from() == BEGINNING
+        raised = generation()
+        assert remember("https://old.example.com/p?id=7", address=address)
+        assert generation() == raised
+
+    def test_a_generation_without_an_impression_may_mean_anything(self) -> None:
+        Edition.objects.update(generation=self.before + 1)
+        assert self.affects_from() == BEGINNING
+
+    def test_a_generation_from_the_future_may_mean_anything(self) -> None:
+        assert at(SEVEN, since=self.before + 7).affects_from == BEGINNING
+
+    def test_a_draft_raises_nothing(self) -> None:
+        make_release()
+        assert generation() == self.before
+
+    def test_only_the_latest_thousand_are_remembered(self) -> None:
+        assert Impression.objects.exists()
+        for raised in range(1000):
+            Edition.objects.update(generation=self.before + raised + 1)
+        schedule(live_from=SEVEN, slug="other")
+        assert Impression.objects.count() == 1
+
+
+class OneLook(ThawedBetweenTests):
+    """Outside any other transaction."""
+
+    def test_it_keeps_nobody_from_writing(self) -> None:
+        assert at(SEVEN).generation == 0
+        with transaction.atomic():
+            publish()
+        assert at(SEVEN).start == SEVEN
+
+    @on_postgresql
+    def test_postgresql_tells_whoever_listens(self) -> None:
+        sql("LISTEN releases_edition")
+        publish()
+        connection.connection.poll()
+        told = [int(notice.payload) for notice in connection.connection.notifies]
+        sql("UNLISTEN releases_edition")
+        assert told[-1] == generation()
