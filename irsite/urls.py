@@ -9,7 +9,7 @@ from releases.press.health import press_health
 
 urlpatterns = [
     path("admin/", include("releases.admin.sign_in.urls")),
-    path("admin/press/", press_health),
+    path("admin/press/", admin.site.admin_view(press_health)),
     path("admin/", admin.site.urls),
     path("", include("releases.urls")),
 ]

@@ -34,6 +34,7 @@ class TheDatabaseChecks(TestCase):
     def test_a_group_that_does_not_exist_is_named(self) -> None:
         wanted = ["Counsel", "Councel", "*"]
         with self.settings(IRSITE_SECOND_FACTOR_GROUPS=wanted):
-            found = run_checks(databases=["default"])
-        assert [one.id for one in found] == ["releases.E010"]
-        assert "“Councel”" in found[0].msg
+            said = run_checks(databases=["default"])
+        named = [one.msg for one in said if one.id == "releases.E010"]
+        assert len(named) == 1
+        assert "“Councel”" in named[0]

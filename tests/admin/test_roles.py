@@ -15,12 +15,11 @@ from tests.admin.desk import (
     typed,
 )
 from tests.builders import (
-    SEVEN,
-    author,
     make_contact,
     make_issuer,
     make_release,
     make_user,
+    submit,
 )
 
 GROUPS = ("Authors", "Counsel", "Finance", "Administrators")
@@ -61,20 +60,19 @@ class ARelease(DeskTestCase):
 
     def test_everybody_but_authors_approves(self) -> None:
         for group in GROUPS:
-            release = make_release(headline=f"For {group}")
-            transitions.submit(release, by=author(), at=SEVEN)
-            release.refresh_from_db()
+            release = submit(headline=f"For {group}")
+            sent = {"seen": transitions.words_of(release), "secret": "sesame"}
             self.sit_down(group)
-            seen = transitions.words_of(release)
             with self.subTest(group):
-                answer = self.client.post(step_path(release, "approve"), {"seen": seen})
+                answer = self.client.post(step_path(release, "approve"), sent)
                 may = group != "Authors"
                 assert answer.status_code == (302 if may else 403)
                 release.refresh_from_db()
                 assert release.state == (State.APPROVED if may else State.SUBMITTED)
 
     def test_counsel_deletes_nothing_even_in_bulk(self) -> None:
-        release, contact = make_release(), make_contact()
+        contact = make_contact()
+        release = make_release(contacts=(contact,))
         self.sit_down("Counsel")
         for model, thing in (("release", release), ("contact", contact)):
             data = {
