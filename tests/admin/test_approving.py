@@ -27,6 +27,7 @@ from tests.desk.test_approvals import finance, require
 
 HOUR = dt.timedelta(hours=1)
 LATER = SEVEN + 2 * HOUR
+GREW = "<p>Larkmoor Therapeutics, Inc. (Nasdaq: LRKM) <em>grew</em>.</p>"
 
 
 class ApprovingTestCase(DeskTestCase):
@@ -117,9 +118,9 @@ class WhatChanged(ApprovingTestCase):
         require("Counsel", "Finance")
 
     def test_who_reads_it_for_the_first_time_gets_the_whole_text(self) -> None:
-        page = self.approving(submit(body="<p>It <em>grew</em>.</p>"))
+        page = self.approving(submit(body=GREW))
         assert "You have not approved this release before" in page
-        assert "<p>It <em>grew</em>.</p>" in page
+        assert GREW in page
 
     def test_who_approved_it_before_gets_what_changed(self) -> None:
         release = submit(body="<p>Revenue grew by 12%.</p>")

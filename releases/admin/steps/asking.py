@@ -94,6 +94,8 @@ class AnsweringForm(StepForm):
 
     # Whether warnings are answered too; an approver passes over them.
     warnings_too: ClassVar[bool] = False
+    # Whether everything must be answered before the step is taken.
+    all_of_it: ClassVar[bool] = True
 
     def prepare(self) -> None:
         """A tick for each warning, a reason for each, and what they are for."""
@@ -141,7 +143,8 @@ class AnsweringForm(StepForm):
             words = (said.get(reason) or "").strip()
             if not (said.get(tick) or (words and tick not in self.fields)):
                 asks = tick if tick in self.fields else reason
-                self.add_error(asks, "Put it right, or answer it here.")
+                if self.all_of_it:
+                    self.add_error(asks, "Put it right, or answer it here.")
             elif said.get(f"covers-{name}") != verdict.digest:
                 self.add_error(
                     reason, "It has found something else meanwhile: look again."
