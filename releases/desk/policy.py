@@ -29,7 +29,7 @@ def subject(release: Release) -> str:
 def note_edit(release: Release, *, by: User, detail: str = "") -> None:
     """Remember who wrote: whoever edited since the last approval cannot approve.
 
-    The release counts its edits, so that a form opened before one knows that it is old.
+    The release counts its edits.
     """
     Release.objects.filter(pk=release.pk).update(edits=F("edits") + 1)
     journal.write(EDIT, subject(release), by=by.get_username(), detail=detail)

@@ -28,6 +28,7 @@ LABELS |= {"for", "further", "information", "please"}
 NUMBER = re.compile(r"^\d\. ", re.MULTILINE)
 ANY_TAG = re.compile(r"<[^<>]*>")
 INLINE_TAG = re.compile(r"</?(?:a|em|strong|sup|sub|span)\b[^<>]*>")
+CARD = re.compile(r'<section class="card">.*?</section>', re.DOTALL)
 BLOCK_ENDS = re.compile(r"</(?:p|h[234]|li|t[hd])>|<br>|<ul>|<ol>")
 
 
@@ -107,13 +108,11 @@ class EverySentence(TestCase):
         make_issuer(name="Nobody in Particular", timezone="America/New_York")
         for place, (name, arrival) in enumerate([*arrivals(), *specimens()]):
             page = self.page(arrival, place)
-            titles = [" ".join(words(one.title)) for one in arrival.reading.events]
             with self.subTest(name):
                 for sentence in self.sentences(arrival.reading):
                     said = " ".join(words(sentence))
                     came = " ".join(words(came_in(arrival))).count(said)
-                    named = sum(said in title for title in titles)
-                    assert page.count(said) == came + named, sentence
+                    assert page.count(said) == came, sentence
                 for contact in arrival.reading.contacts:
                     assert " ".join(words(contact.name or "")) in page
                     for email in contact.emails:
@@ -131,6 +130,8 @@ class EverySentence(TestCase):
         with travel(SEVEN):
             html = self.client.get(f"/releases/{release.address}/").content.decode()
         main = html.partition("<main")[2].partition("</main>")[0]
+        # An event's card says again when it is, in its own words.
+        main = CARD.sub(" ", main)
         return " ".join(words(unescape(ANY_TAG.sub(" ", INLINE_TAG.sub("", main)))))
 
     def sentences(self, reading: Reading) -> Iterator[str]:
