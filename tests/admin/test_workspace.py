@@ -12,6 +12,7 @@ from releases.models import Release, Waiver
 from tests.admin.desk import DeskTestCase, change_path, flawless, step_path
 from tests.builders import (
     SEVEN,
+    author,
     counsel,
     make_contact,
     make_event,

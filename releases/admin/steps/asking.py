@@ -94,8 +94,6 @@ class AnsweringForm(StepForm):
 
     # Whether warnings are answered too; an approver passes over them.
     warnings_too: ClassVar[bool] = False
-    # Whether everything must be answered before the step is taken.
-    all_of_it: ClassVar[bool] = True
 
     def prepare(self) -> None:
         """A tick for each warning, a reason for each, and what they are for."""
@@ -128,10 +126,17 @@ class AnsweringForm(StepForm):
             )
 
     @property
+    def all_of_it(self) -> bool:
+        """Whether everything must be answered before the step is taken."""
+        return True
+
+    @property
     def stopped(self) -> bool:
         """Whether something stands against it that this person cannot answer."""
         answerable = {verdict.check.id for verdict in self._answerable()}
-        return any(one.check.id not in answerable for one in self._asked_for())
+        return self.all_of_it and any(
+            one.check.id not in answerable for one in self._asked_for()
+        )
 
     def clean(self) -> dict[str, Any] | None:
         """The answers that were given, by the check, for the door."""

@@ -131,7 +131,10 @@ class CommentForm(PassageForm, StepForm):
 class OverrideForm(AnsweringForm):
     """Reasons for as many errors as somebody has one for."""
 
-    all_of_it = False
+    @property
+    def all_of_it(self) -> bool:
+        """One is enough."""
+        return False
 
     def clean(self) -> dict[str, Any] | None:
         """At least one of them."""
