@@ -12,6 +12,7 @@ from django.test import TestCase
 
 import pytest
 
+from releases.desk import wordings
 from releases.models import (
     Boilerplate,
     Contact,
@@ -22,7 +23,7 @@ from releases.models import (
     Release,
     State,
 )
-from tests.builders import SEVEN, author, make_issuer, publish
+from tests.builders import SEVEN, author, counsel, make_issuer, publish
 from tests.clock import SECOND, travel
 
 SPECIMENS = Path(__file__).parent / "specimens"
@@ -207,6 +208,8 @@ class TheWholeWay(TestCase):
         release = Release.objects.get()
         release.forward_looking = "yes"
         release.save()
+        for disclaimer in release.disclaimers.all():
+            wordings.approve(disclaimer, by=counsel(), at=SEVEN - SECOND)
         before = self.client.get("/releases/rss.xml").content
         publish(release)
         release.refresh_from_db()
@@ -231,6 +234,8 @@ class TheWholeWay(TestCase):
         release = Release.objects.get()
         release.forward_looking = "yes"
         release.save()
+        for disclaimer in release.disclaimers.all():
+            wordings.approve(disclaimer, by=counsel(), at=SEVEN - SECOND)
         publish(release)
         names = JournalEntry.objects.values_list("by", flat=True)
         assert author().username in names
