@@ -240,6 +240,7 @@ LABELS = {
         "more",
         "further",
         "additional",
+        "details",
         "telephone",
         "please",
         "enquiries",

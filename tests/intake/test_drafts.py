@@ -12,6 +12,7 @@ from django.test import TestCase
 
 import pytest
 
+from releases.desk import wordings
 from releases.models import (
     Boilerplate,
     Contact,
@@ -22,7 +23,7 @@ from releases.models import (
     Release,
     State,
 )
-from tests.builders import SEVEN, author, make_issuer, publish
+from tests.builders import SEVEN, author, counsel, make_issuer, publish
 from tests.clock import SECOND, travel
 
 SPECIMENS = Path(__file__).parent / "specimens"
@@ -198,6 +199,12 @@ class AnArchive(TestCase):
         assert not Release.objects.exists()
 
 
+def approve_wordings() -> None:
+    """Counsel stands by every wording that was read."""
+    for wording in Disclaimer.objects.all():
+        wordings.approve(wording, by=counsel(), at=SEVEN)
+
+
 class TheWholeWay(TestCase):
     """Wire text in, one submits, another approves, the public reads."""
 
@@ -207,6 +214,7 @@ class TheWholeWay(TestCase):
         release = Release.objects.get()
         release.forward_looking = "yes"
         release.save()
+        approve_wordings()
         before = self.client.get("/releases/rss.xml").content
         publish(release)
         release.refresh_from_db()
@@ -231,6 +239,7 @@ class TheWholeWay(TestCase):
         release = Release.objects.get()
         release.forward_looking = "yes"
         release.save()
+        approve_wordings()
         publish(release)
         names = JournalEntry.objects.values_list("by", flat=True)
         assert author().username in names

@@ -68,7 +68,7 @@ def label_of(text: str) -> tuple[str, str, str | None] | None:
         org = match["who"] if not _WHO.search(match["who"]) else None
         return match["who"], "", org
     match = _COMPANY_LABEL.fullmatch(text)
-    if match and not _LEADIN.match(text) and _could_be_firm(match["org"]):
+    if match and not _LEADIN.match(text) and _could_be_firm(match):
         return match["who"], "", match["org"]
     return None
 
@@ -88,9 +88,14 @@ def _labelled(pattern: re.Pattern[str], text: str) -> tuple[str, str] | None:
     return None if bare and not _is_label_word(words) else (words, rest)
 
 
-def _could_be_firm(words: str) -> bool:
-    """Whether the words before a label may name a firm: no title, no person."""
-    return not ("," in words or is_title(words) or is_person(words))
+def _could_be_firm(label: re.Match[str]) -> bool:
+    """Whether the words before a label may name a firm: no title, no person.
+
+    Nobody is his own investor contact: what stands before those words is a firm.
+    """
+    words, desk = label["org"], label["who"].casefold()
+    person = is_person(words) and not desk.endswith(("contact", "contacts"))
+    return not ("," in words or is_title(words) or person)
 
 
 def _is_label_word(words: str) -> bool:

@@ -7,48 +7,27 @@ from collections.abc import Sequence
 
 from releases.intake.parser import phrases
 from releases.intake.parser.blocks import Block
+from releases.intake.parser.cards import is_card
 from releases.intake.parser.contact_columns import for_whom
 from releases.intake.parser.contact_labels import label_of
 from releases.intake.parser.contact_lines import ADVISER, facts_of
 from releases.intake.parser.issued import signature_of
 from releases.intake.parser.names import is_company, is_firm, is_person, is_title
 from releases.intake.parser.offices import is_boutique, is_desk_label
+from releases.intake.parser.reach import (
+    NOT_CONTACT,
+    has_reach,
+    is_prose,
+    phones_in_text,
+)
 from releases.text.links import emails_in, plain, urls_in
-from releases.text.phones import phones_in
 
 _STRONG = re.compile(
     r"(?i)\b(?:contacts?|enquir(?:y|ies)|inquir(?:y|ies)|(?:more|further|additional) information|investors?|media|press|\bIR\b|analysts?|journalists?|investor relations|public relations)\b"
 )
-_NOT_CONTACT = re.compile(
-    r"(?i)\b(?:webcast|conference call|dial[- ]?in|passcode|replay|participants?|access code|conference id|prospectus|toll[- ]free number|dialing|call-in|invited|shareholders? of record|proxy)\b"
-)
 _VERB = re.compile(
     r"(?i)\b(?:announces?|reports?|declares?|appoints?|names|to (?:present|host|acquire|release|webcast|report|participate)|completes?|launch(?:es)?|receives?|acquires?|will|enters?|signs?|awarded|expands?|presents?|provides?|achieves?|closes|increases|approves?|selects?|wins?|delivers|updates?|initiates?|schedules?|sets|grants?|elects?|files|prices|issues|posts|raises|lowers|cuts|joins|opens|sees|agrees|buys|sells|hires|promotes|records|moves|begins|starts|unveils|introduces|invests|secures|enhances|strengthens|advances|confirms|names|welcomes|commences|submits|publishes|extends|adds|builds|brings|makes|takes|returns|exceeds|grows|reaffirms|reiterates|amends|redeems|refinances|divests|ships|earns|doubles|tops|hits|honou?red|ranked|recogni[sz]ed|elected|appointed|named|set to|resigns?|retires?|departs?|steps|succeeds?|creates?|created)\b"
 )
-_PROSE = 170
-
-
-def is_prose(block: Block) -> bool:
-    """Whether a block is running text rather than a line of a contact block."""
-    text = plain(block.flat)
-    if len(text) < 90:
-        return bool(re.search(r"[a-z]{3}\.\s[A-Z]", text)) and not phones_in_text(text)
-    if len(text) > 420:
-        return True
-    reach = phones_in_text(text) or "@" in text
-    if not reach:
-        return len(text) > _PROSE or text.endswith(".")
-    return len(text) > _PROSE and _NOT_CONTACT.search(text) is not None
-
-
-def phones_in_text(text: str) -> bool:
-    """Whether a text holds a telephone number."""
-    return next(phones_in(text), None) is not None
-
-
-def has_reach(block: Block) -> bool:
-    """Whether a block says how to reach somebody."""
-    return phones_in_text(block.text) or bool(emails_in(block.text))
 
 
 def opens(block: Block, following: Block | None) -> bool:
@@ -62,7 +41,7 @@ def opens(block: Block, following: Block | None) -> bool:
         return True
     if block.kind == "mark" or len(text) > 420 or not _STRONG.search(text[:110]):
         return False
-    if _NOT_CONTACT.search(text) or is_prose(block):
+    if NOT_CONTACT.search(text) or is_prose(block):
         return False
     found = label_of(text)
     return found is not None and _leads_on(text, found, following)
@@ -78,7 +57,8 @@ def _leads_on(
     said = facts_of(text, None)
     people = any(kind == "person" for kind, _ in said.pieces[:4])
     reach = bool(said.phones or said.emails)
-    if said.urls and following is not None and has_reach(following):
+    office = all(kind == "title" for kind, _ in said.pieces)
+    if (said.urls or office) and following is not None and has_reach(following):
         return True
     if len(text) > 100 and text.endswith("."):
         return people or (said.audience is not None and reach)
@@ -92,7 +72,7 @@ def _table_opens(block: Block) -> bool:
         len(block.rows) <= 30
         and _STRONG.search(words) is not None
         and (bool(emails_in(everything)) or phones_in_text(everything))
-        and not _NOT_CONTACT.search(everything)
+        and not NOT_CONTACT.search(everything)
     )
 
 
@@ -251,24 +231,6 @@ def _begin(blocks: Sequence[Block], at: int, floor: int) -> int:
     return begin
 
 
-def _is_card(blocks: Sequence[Block], at: int, stop: int) -> bool:
-    """Whether somebody's name, office and firm stand here with a number below them."""
-    if blocks[at].kind != "text" or len(blocks[at].flat) > 90:
-        return False
-    kinds = [kind for kind, _ in facts_of(blocks[at].flat, None).pieces]
-    if kinds[:1] != ["person"] or set(kinds) - {"person", "title", "org"}:
-        return False
-    below = blocks[at + 1 : min(at + 5, stop)]
-    if any(b.kind != "text" or len(b.flat) > 70 or is_prose(b) for b in below[:2]):
-        return False
-    if any(label_of(b.flat) and not has_reach(b) for b in below):
-        return False
-    named = "title" in kinds or any(
-        is_title(b.flat) or is_company(b.flat) for b in below[:2]
-    )
-    return named and any(has_reach(b) and len(b.flat) < 70 for b in below[:3])
-
-
 def contact_runs(
     blocks: Sequence[Block], start: int, stop: int
 ) -> list[tuple[int, int]]:
@@ -279,7 +241,7 @@ def contact_runs(
         following = next(
             (b for b in blocks[at + 1 : min(at + 3, stop)] if b.kind != "mark"), None
         )
-        if opens(blocks[at], following) or _is_card(blocks, at, stop):
+        if opens(blocks[at], following) or is_card(blocks, at, stop):
             end = _end(blocks, at, stop)
             if end > at:
                 floor = runs[-1][1] if runs else start

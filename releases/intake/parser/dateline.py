@@ -36,7 +36,7 @@ _AFTER = re.compile(r"[\s)/\]:;,.|•·\-–—−]*")  # noqa: RUF001 - typists
 _DASH = re.compile(
     r"\s?(?:--+|[–—―])\s?|\s?(?:\.\s?){3}\s?|\s?…\s|\s-\s|:\s|-\s(?=[A-Z])"
 )
-_SPLIT = re.compile(r"\s+(?:and|&|/|\|)\s+|;\s*|\s*[•·]\s*")
+_SPLIT = re.compile(r"\s+(?:[Aa]nd|AND|&|/|\|)\s+|;\s*|\s*[•·]\s*")
 _PLACE = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w.'’`()-]*(?:[ /,-]{1,2}[\w.'’`()-]+){0,9}[.,)]?")
 _SMALL = {
     "the", "of", "and", "de", "la", "le", "del", "do", "da", "am", "an", "der", "upon", "on",
@@ -182,7 +182,7 @@ def opening(index: int, block: Block) -> Opening | None:
     wired = _with_wire(text)
     if wired:
         places, date, wire, end = wired
-        if places or date:
+        if places or date or _is_banner(text, end):
             return Opening(
                 index=index, places=places, printed_date=date, wire=wire, ends=end
             )
@@ -199,6 +199,11 @@ def opening(index: int, block: Block) -> Opening | None:
     if places == ("On",):
         return Opening(index=index, places=(), printed_date=date, wire=None, ends=0)
     return Opening(index=index, places=places, printed_date=date, wire=None, ends=end)
+
+
+def _is_banner(text: str, end: int) -> bool:
+    """Whether a line is a wire's name between dashes and nothing else."""
+    return end == len(text) and text.startswith("--") and text.endswith("--")
 
 
 def find(blocks: Sequence[Block]) -> Opening | None:

@@ -72,7 +72,7 @@ def _name_before(text: str) -> str:
         and "," in text
         and all(_NAME_WORD.match(w) for w in whole)
         and whole[0] not in _NOBODY
-        and not is_company(text.rpartition(",")[2])
+        and (_PARTNERS.fullmatch(text) or not is_company(text.rpartition(",")[2]))
     ):
         return _BOARD.sub("", text)
     words: list[str] = []
@@ -101,6 +101,9 @@ def _name_before(text: str) -> str:
     if len(words) > 1 and re.fullmatch(r"(?:19|20)\d\d,?", words[0]):
         words.pop(0)
     return _BOARD.sub("", " ".join(words).strip(" ,"))
+
+
+_PARTNERS = re.compile(r"[A-Z][\w’'-]+, [A-Z][\w’'-]+ (?:and|&) Co(?:mpany|\.)?")
 
 
 def _is_form(word: str, after: list[str]) -> bool:

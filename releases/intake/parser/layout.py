@@ -10,6 +10,7 @@ from releases.intake.parser.bullets import bullet, depth
 from releases.intake.parser.columns import column_table
 from releases.intake.parser.grids import grid
 from releases.intake.parser.lines import Line
+from releases.intake.parser.spreads import marked_line, spread
 from releases.intake.parser.wrapping import Wrapping
 
 
@@ -17,6 +18,7 @@ class _Layout:
     """Reads lines in order; every line with words goes to exactly one block."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
+        lines = [marked_line(line) for line in lines]
         self.lines = lines
         self.wrapping = Wrapping(lines)
         self.blocks: list[Block] = []
@@ -35,7 +37,7 @@ class _Layout:
         return self.blocks
 
     def _block(self, line: Line) -> None:
-        for shape in (grid, column_table):
+        for shape in (grid, spread, column_table):
             found = shape(self.lines, self.at)
             if found:
                 blocks, self.at = found

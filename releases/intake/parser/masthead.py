@@ -16,9 +16,10 @@ from releases.intake.parser.banners import (
 )
 from releases.intake.parser.blocks import Block, is_finished
 from releases.intake.parser.contact_labels import label_of
-from releases.intake.parser.contact_runs import contact_runs, has_reach
+from releases.intake.parser.contact_runs import contact_runs
 from releases.intake.parser.names import is_company, is_person, is_title
 from releases.intake.parser.notes import is_correction
+from releases.intake.parser.reach import has_reach
 from releases.text.links import emails_in, plain, urls_in
 
 _CATEGORY = re.compile(
@@ -31,6 +32,10 @@ _GOES_ON = re.compile(
 )
 _DANGLING = re.compile(
     r"(?i)(?:[,;:&–—-]|\b(?:and|or|of|the|for|to|in|with|at|on|by|a|an|its|from|as|announces?|reports?|declares?|names|appoints?|completes?|acquires?|drives?|receives?|launches|provides?|presents?|posts|delivers|signs|begins|expands|sets|schedules|expects|wins|achieves|first|second|third|fourth|quarterly|full[- ]year|financial))$"
+)
+# A title that wants its object, however far below it stands.
+_UNFINISHED = re.compile(
+    r"\b(?:[Aa]nd|[Oo]f|[Tt]he|[Ff]or|Announces?|Reports?|Declares?|Appoints?|Completes?|Acquires?|Names|Launches|Receives)$"
 )
 _SLOGAN = 400
 
@@ -79,9 +84,11 @@ def _split_titles(blocks: Sequence[Block], indexes: Sequence[int]) -> list[list[
 def _same_title(a: Block, b: Block, step: int) -> bool:
     if step == 1 and "and" in {a.flat.lower(), b.flat.lower()}:
         return True
-    if step != 1 or b.gap or a.kind != "text" or b.kind != "text":
+    if step != 1 or a.kind != "text" or b.kind != "text":
         return False
     first, second = plain(a.flat), plain(b.flat)
+    if b.gap:
+        return _UNFINISHED.search(first) is not None
     if first.isupper() and second.isupper() and not is_finished(first):
         return len(first) > 15
     return bool(_DANGLING.search(first)) and not first.endswith((";", ":"))
@@ -156,6 +163,7 @@ def _candidates(
             _is_candidate(block)
             or (run and block.flat.lower() == "and")
             or _is_capital_line(blocks, index, stop)
+            or _is_awaited(blocks, index)
         ):
             (front.body if _is_notice(block) else front.furniture).append(index)
             closed = closed or (bool(run) and _ends_titles(block))
@@ -164,6 +172,12 @@ def _candidates(
     front.body.sort()
     front.furniture.sort()
     return run[::-1]
+
+
+def _is_awaited(blocks: Sequence[Block], index: int) -> bool:
+    """Whether the line above is a title that wants this one for its object."""
+    above = plain(blocks[index - 1].flat) if index else ""
+    return _UNFINISHED.search(above) is not None
 
 
 def _is_capital_line(blocks: Sequence[Block], index: int, stop: int) -> bool:

@@ -70,7 +70,7 @@ _NOT_NAMES = re.compile(
     r"|registered|box|symbol|nasdaq|nyse|world|headquarters|services|department|safe|harbor|source|"
     r"january|february|march|july|september|october|november|december|monday|"
     r"tuesday|wednesday|thursday|friday|saturday|sunday|today|key|board|executive|senior|managing|"
-    r"assistant|treasurer|secretary|team|agency|immediate|shareholders?|sellside|further|dial|id)\b"
+    r"assistant|treasurer|secretary|team|agency|immediate|shareholders?|sellside|further|dial|id|[esa]?vp|marketing|images?|available)\b"
 )
 _NOT_SURNAMES = re.compile(
     r"\b(?:Partners?|Partnership|Advisors?|Advisory|Associates|Securities|Network|Consulting|Consultants|Strategies|Strategic"

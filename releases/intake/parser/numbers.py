@@ -11,7 +11,7 @@ _LABEL = re.compile(
     r"(?i)(toll[- ]free|international|domestic|local|u\.?s\.?a?\.?|canada|uk|united (?:states|kingdom)|north america|within|outside)[^\d()]{0,40}\(?$"
 )
 _CODE = re.compile(
-    r"(?i)\b((?:(?:conference|call|access|confirmation|participant|reservation|meeting|event|webcast|pass|pin|entry|audience|passcode|webinar|security)\s?){1,3}(?:id|code|number|passcode|pin|no\.?)?(?: (?:id|code|number|passcode|pin|no\.?))?(?: for (?:the )?(?:replay|conference|call|webcast|event))?(?: is| of)?\s?[:#]*\s?#?\s?|id\s?[:#]{1,2}\s?)((?=[\w -]{0,12}\d)[A-Z]{0,3}\d[\d -]{2,12}\d|[A-Z0-9]{4,10}(?=\b)(?<=\d))"
+    r"(?i)\b((?:(?:conference|call|access|confirmation|participant|reservation|meeting|event|webcast|pass|pin|entry|audience|passcode|webinar|security)\s?){1,3}(?:id|identification|code|number|passcode|pin|no\.?)?(?: (?:id|code|number|passcode|pin|no\.?))?(?: for (?:the )?(?:replay|conference|call|webcast|event))?(?: is| of)?\s?[:#]*\s?#?\s?|id\s?[:#]{1,2}\s?)((?=[\w -]{0,12}\d)[A-Z]{0,3}\d[\d -]{2,12}\d|[A-Z0-9]{4,10}(?=\b)(?<=\d))"
 )
 
 _CALLED = re.compile(r"(?i)\b(?:id|code|number|\w*passcode|pin|no\.?|access)\b|[:#]")

@@ -28,9 +28,9 @@ _PREFIX = re.compile(r"(?:Mc|Mac|De|La|Le|Di|Van|Fitz)$")
 _CERTAIN = re.compile(
     rf"[-. ]\d{{4}}(?=[A-Z][A-Za-z]|{_MAIL})|/(?:investors?|ir|contact)(?={_MAIL})|(?:ext\.?|x)\s?\d{{1,5}}(?={_MAIL}|[A-Z][a-z])"
     rf"|\.(?:com|org|net|co\.uk)(?=[A-Z][a-z]|\d{{3}}[-. ]|\(\d|\+\d)|\b(?:Inc|Ltd|Corp|LLC|plc)\.?(?=[\d(])"
-    rf"|\b(?:Inc\.|LLC|Ltd\.|Corp\.)(?=[A-Z][a-z]|{_MAIL})|[a-z]{{3}}(?=\(\d{{3}}\) ?\d{{3}}-)|[a-z]{{2}}(?=www\.|https?://)"
+    rf"|\b(?:Inc\.|LLC|Ltd\.|Corp\.)(?=[A-Z][a-z]|{_MAIL})|[a-z]{{3}}(?=\(\d{{3}}\) ?\d{{3}}-)|(?<!Company Websi)[a-z]{{2}}(?=www\.|https?://)"
     rf"|[a-z](?=\d{{3}}[.-]\d{{3}}[.-]\d{{4}})|[\w)”](?={_FIELD}:\s)"
-    rf"|\b(?:{_OFFICE})(?={_MAIL})|\b(?:[Cc]ontacts?(?: Details)?|Inquiries|Enquiries)(?=[A-Z][a-z])|[a-z](?=\d{{10}}{_MAIL})|(?:\d{{10}}|\d[ -]\d\d)(?={_MAIL})"
+    rf"|\b(?:{_OFFICE})(?={_MAIL})|\b(?:[Cc]ontacts?|Inquiries|Enquiries)(?=[A-Z][a-z])|\bContact Details(?=[A-Z])|[a-z](?=\d{{10}}{_MAIL})|(?:\d{{10}}|\d[ -]\d\d)(?={_MAIL})"
     rf"|[A-Za-z\d](?=(?:Tel|Phone|Telephone|Mobile|Fax|E-?[Mm]ail)\.?:\s)|[a-z\d](?=e-mail:\s)|\d(?=email:\s)|@[\w.-]{{2,40}}?\.[a-z]{{2,3}}(?=[A-Z][a-z])"
 )
 # Likely only beside a certain one.

@@ -94,6 +94,9 @@ class _Sorter:
             self.parts.furniture.append(block)
             if ENDMARK.match(text):
                 self.open = None
+        elif phrases.is_attachments(text):
+            self.open = None
+            self.parts.furniture.append(block)
         elif phrases.is_clutter(text) or notes.is_lead_in(text):
             self.parts.furniture.append(block)
         elif block.kind == "table":
@@ -202,7 +205,8 @@ class _Sorter:
         if self._heads_nothing(text):
             return True
         if self.open.legal is None:
-            return bool(self.open.blocks) and phrases.is_trademark(text)
+            other = phrases.is_trademark(text) or phrases.is_caption(text)
+            return bool(self.open.blocks) and other
         return _leaves_notice(self.open, text)
 
     def _heads_nothing(self, text: str) -> bool:

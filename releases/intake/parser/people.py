@@ -257,6 +257,7 @@ class PeopleReader:
             and self.pending_title is None
             and self.label_org
         ):
+            self.waiting.append(self.org)
             self.org = words
             return
         self._close(keep_org=False)

@@ -21,7 +21,7 @@ _ABOUT = re.compile(
 )
 _ABOUT_RUN = re.compile(
     r"(?P<head>(?:About|ABOUT)\s[^.:;!?]{2,70}(?:\b(?:Inc|Ltd|Corp|Co|plc)\.[^.:;!?]{0,30})?|[A-Z][\w&’' -]{1,50}\sin brief)"
-    r"(?::\s+|\s[-–—]{1,2}\s+)(?=[A-Z“\"\d])"
+    r"(?::\s+|:(?=[A-Z])|\s[-–—]{1,2}\s+)(?=[A-Z“\"\d])"
 )
 _LEGAL_WORDS = (
     r"forward[-‐‑– ]?\s?looking|safe[- ]harbou?r|cautionary|disclaimers?|legal (?:notice|disclaimer|information)"  # noqa: RUF001
@@ -87,16 +87,19 @@ _TRADEMARK = re.compile(
 
 # Whose marks the names are, told at length; a line on one mark belongs to the text.
 _MARKS = re.compile(
-    r"(?i)^[^©]{0,100}trade ?marks?\b.{0,60}\b(?:respective|owners?|holders?|subsidiaries)\b"
+    r"(?i)trade ?marks?\b.{0,60}\b(?:respective|owners?|holders?|subsidiaries)\b"
 )
 _FACT = re.compile(
     r"@|https?://|www\.|:\s\S|^\d{1,2}\s[A-Z][a-z]{2}|\d{3}[ .)-]{1,2}\d{4}|^[A-Z][a-z]+ \d{1,2}(?:,|\s[A-Z])"
 )
 
 
+_UNIT = re.compile(
+    r"(?i)\(?(?:unaudited\b|(?:(?:all )?(?:amounts|dollars|figures|shares) |us |[$€£] ?)?(?:expressed |stated |shown )?in (?:thousands|millions|billions|us\b|u\.s\.))"
+)
 _SAYS = re.compile(r"\s(?:are|is|may|contains?|includes?|will|were|has|have|does)\s")
 _CLUTTER = re.compile(
-    r"(?i)\(?(?:view (?:the )?(?:original|source|additional)|(?:logo|photo|image|video)s?\s?[-–:]\s?http|photos? accompanying|a photo accompanying|multimedia|copyright \d{4} (?:jcn|business wire|prnewswire|globenewswire|accesswire)|related links?:?$|copyright business wire|to view the original|this news release was|\(?prn ?photo|for the original|click here to|share this article|attachments?$|(?:industry|subject|keywords?): )"
+    r"(?i)\(?(?:view (?:the )?(?:original|source|additional)|(?:logo|photo|image|video)s?\s?[-–:]\s?http|photos? accompanying|a photo accompanying|multimedia|copyright \d{4} (?:jcn|business wire|prnewswire|globenewswire|accesswire)|related links?:?$|copyright business wire|to view the original|this news release was|\(?prn ?photo|for the original|click here to|share this article|attachments?$|(?:images?|photos?|videos?|logos?) available\b|company website\s?https?:|(?:industry|subject|keywords?): )"
 )
 
 
@@ -107,6 +110,11 @@ _POINTS = ("Please ", "See ", "For ")
 def is_clutter(text: str) -> bool:
     """Whether a line is the wire's own: a link to the original, to a logo."""
     return len(text) < 300 and _CLUTTER.match(text) is not None
+
+
+def is_attachments(text: str) -> bool:
+    """Whether a line heads the names of files that came with the release."""
+    return re.fullmatch(r"(?i)attachments?:?", text) is not None
 
 
 def short_head(text: str) -> bool:
@@ -165,7 +173,7 @@ def legal_kind(text: str) -> Legal | None:
     for kind, pattern in _NOTICES:
         if pattern.search(start):
             return kind
-    if len(text) > 100 and _MARKS.search(text) and is_trademark(text):
+    if len(text) > 100 and is_trademark(text) and _tells_whose(text):
         return "trademark"
     match = _FORWARD.search(text[:300])
     if len(text) < 60 and legal_heading(text):
@@ -183,6 +191,16 @@ def goes_on(text: str) -> bool:
 def is_trademark(text: str) -> bool:
     """Whether a paragraph only says whose the marks or the rights are."""
     return len(text) < 700 and _TRADEMARK.search(text) is not None
+
+
+def _tells_whose(text: str) -> bool:
+    """Whether a text tells at length whose marks the names are; © begins another."""
+    return not text.startswith("©") and _MARKS.search(text) is not None
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line stands over a statement of figures: its title or its unit."""
+    return len(text) < 110 and (text.isupper() or _UNIT.match(text) is not None)
 
 
 def is_heading(block: Block, following: Block | None) -> bool:

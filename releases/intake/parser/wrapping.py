@@ -27,6 +27,9 @@ _DANGLING = re.compile(
 )
 
 
+_LISTING = re.compile(r"\([A-Za-z/ ]{2,30}:\s?[A-Z0-9.]{1,8}\)")
+
+
 _LONG, _RAGGED, _ENOUGH, _WIDEST = 45, 16, 5, 100
 
 
@@ -77,9 +80,10 @@ class Wrapping:
             return False
         if following.indent > line.indent + 1 and is_finished(line.text):
             return False
+        listed = _LISTING.match(following.text) is not None
         if self.narrow:
-            return self._runs_on(line.text, following.text, opens=opens)
-        return _flows(line, following)
+            return listed or self._runs_on(line.text, following.text, opens=opens)
+        return listed or _flows(line, following)
 
     def _runs_on(self, text: str, following: str, *, opens: bool) -> bool:
         word = following.split(" ", 1)[0]
