@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import ConsoleMessage, Page, expect, sync_playwright
 
 from tests.live import NewsroomLiveTestCase
 
@@ -75,6 +75,14 @@ class BrowserTestCase(NewsroomLiveTestCase):
         if secret.count():
             secret.fill("sesame")
         page.get_by_role("button", name=button).click()
+
+    def submit(self, page: Page) -> None:
+        """Press the button beside Save, and answer what is asked."""
+        page.get_by_role("button", name="Submit for approval").click()
+        page.wait_for_load_state()
+        if "/step/submit/" in page.url:
+            self.take_step(page, "Submit for approval")
+        expect(page.get_by_text("Submitted:")).to_be_visible()
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:

@@ -33,6 +33,7 @@ class ThePlainPath(BrowserTestCase):
         self.add_a_contact(desk)
         self.add_a_disclaimer(desk)
         self.add_an_event(desk)
+        self.approve_the_wording(desk)
         self.write_a_release(desk)
         desk.get_by_role("button", name="Publish", exact=True).click()
         self.take_step(desk, "Publish")
@@ -49,13 +50,14 @@ class ThePlainPath(BrowserTestCase):
         self.add_a_disclaimer(desk)
         self.add_an_event(desk)
         self.write_a_release(desk)
-        desk.get_by_role("button", name="Submit for approval").click()
-        expect(desk.get_by_text("Submitted:")).to_be_visible()
         counsel = self.somebody()
         self.sign_in(counsel, "carl")
+        self.approve_the_wording(counsel)
+        self.submit(desk)
+        counsel.goto("/admin/")
         counsel.get_by_role("link", name="1 waiting for approval").click()
         counsel.get_by_role("link", name=HEADLINE).click()
-        counsel.get_by_role("link", name="Preview").click()
+        counsel.get_by_role("link", name="Preview", exact=True).click()
         expect(counsel.get_by_role("heading", level=1)).to_have_text(HEADLINE)
         counsel.go_back()
         counsel.get_by_role("link", name="Read and approve…").click()
@@ -104,11 +106,19 @@ class ThePlainPath(BrowserTestCase):
         )
         self.save_and_publish(desk)
 
+    def approve_the_wording(self, counsel: Page) -> None:
+        """Counsel stands by the legal notice."""
+        counsel.goto(reverse("admin:releases_disclaimer_changelist"))
+        counsel.get_by_role("link", name="Forward-looking statements").click()
+        counsel.get_by_role("button", name="Approve wording").click()
+        expect(counsel.get_by_text("Approved by")).to_be_visible()
+
     def add_an_event(self, desk: Page) -> None:
         """One screen for a call, which waits for its release."""
         desk.goto(reverse("admin:releases_event_add"))
         desk.locator("#id_title").fill("Third Quarter Call")
         desk.locator("#id_starts").fill("2031-11-05T08:30")
+        desk.locator("#id_dial_ins").fill("+1 617 555 0188")
         desk.get_by_role("button", name="Save", exact=True).click()
         expect(desk.get_by_text("Saved, not yet public.").first).to_be_visible()
 
@@ -120,6 +130,7 @@ class ThePlainPath(BrowserTestCase):
         self.write_the_body(desk)
         desk.get_by_label("Category:").select_option(label="Financial results")
         desk.locator("#id_forward_looking").get_by_label("Yes").check()
+        desk.locator("#id_material").get_by_label("No", exact=True).check()
         for part in ("contact", "disclaimer", "boilerplate"):
             desk.locator(f"#id_release{part}s-0-{part}").select_option(index=1)
         desk.locator("#releaseevents-group .select2-selection").click()
