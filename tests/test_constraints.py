@@ -27,6 +27,7 @@ from releases.models import (
     ReleaseContact,
     ReleaseDisclaimer,
     ReleaseEvent,
+    Sighting,
 )
 from releases.record import triggers
 from tests.builders import (
@@ -219,6 +220,11 @@ class ARecordRow(Refusing):
         }.items():
             row.save()
             self.assert_twice(name, row)
+
+    def test_what_the_radar_saw_of_one_path_from_one_source_is_one_row(self) -> None:
+        seen = Sighting(path="/", source="a", requests=1, since=SEVEN, latest=SEVEN)
+        seen.save()
+        self.assert_twice("sighting_is_counted_once_for_path_and_source", seen)
 
     def test_there_is_one_edition_and_one_entry_a_number(self) -> None:
         self.assert_broken("edition_is_the_only_one", Edition(id=2, clock=SEVEN))

@@ -38,6 +38,7 @@ from releases.admin.workspace import workspace_of
 from releases.desk import transitions
 from releases.desk.reading import note_reading
 from releases.models import JournalEntry, Publication, Release, State
+from releases.templatetags.typeset import framed
 from releases.text.html import clean
 
 SUBMIT_DOOR, PUBLISH_DOOR = (
@@ -157,7 +158,7 @@ class ReleaseAdmin(DeskAdmin[Release]):
     def as_it_reads(self, release: Release) -> str:
         """The body set for reading."""
         return format_html(
-            '<div class="desk-body">{}</div>', SafeString(clean(release.body))
+            '<div class="desk-body">{}</div>', SafeString(framed(clean(release.body)))
         )
 
     def buttons(self, request: HttpRequest, thing: Release | None) -> list[Button]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -156,7 +157,7 @@ def answer(
             "form": form,
             "rows": _rows(release, links, at=at),
             "made": made,
-            "address": _address(request, made, by=by, at=at),
+            "address": _address(made, by=by, at=at),
             "out": is_public(release),
             "public_page": f"/releases/{release.address}/",
         },
@@ -183,16 +184,14 @@ def _named(links: list[PreviewLink], pk: str) -> PreviewLink | None:
     return next((link for link in links if str(link.pk) == pk), None)
 
 
-def _address(
-    request: HttpRequest, link: PreviewLink | None, *, by: User, at: dt.datetime
-) -> str:
+def _address(link: PreviewLink | None, *, by: User, at: dt.datetime) -> str:
     """The address, for whoever made it just now; empty for anybody else, and later."""
     if link is None or link.made_by != by or not link.opens(at=at):
         return ""
     if at - link.made_at > SHOWN_FOR:
         return ""
     token = sharing.token_of(link)
-    return request.build_absolute_uri(reverse("newsroom:preview", args=[token]))
+    return settings.IRSITE_ADDRESS + reverse("newsroom:preview", args=[token])
 
 
 def _rows(release: Release, links: list[PreviewLink], *, at: dt.datetime) -> list[Row]:

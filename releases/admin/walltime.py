@@ -78,9 +78,17 @@ def spoken(moment: dt.datetime, zone: dt.tzinfo) -> str:
     return f"{moment.astimezone(zone):%-d %B %Y, %H:%M:%S %Z}"
 
 
+def in_utc(moment: dt.datetime, zone: dt.tzinfo) -> str:
+    """The moment in UTC; with its date only where that is another day in the zone."""
+    there = moment.astimezone(dt.UTC)
+    same = there.date() == moment.astimezone(zone).date()
+    day = "" if same else f"{there:%-d %B %Y}, "
+    return f"{day}{there:%H:%M:%S} UTC"
+
+
 def both_clocks(moment: dt.datetime, zone: dt.tzinfo) -> str:
     """The moment by the clock of the zone, and in UTC."""
-    return f"{spoken(moment, zone)} ({moment.astimezone(dt.UTC):%H:%M:%S} UTC)"
+    return f"{spoken(moment, zone)} ({in_utc(moment, zone)})"
 
 
 class DayInput(forms.DateInput):

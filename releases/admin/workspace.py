@@ -148,7 +148,7 @@ def workspace_of(case: Situation) -> Workspace:
         ),
         groups=tuple(groups(case, text, steps)) if waits or case.to_come else (),
         tasks=tuple(tasks(case, steps)),
-        waivers=tuple(one.waiver for one in case.verdicts if one.waiver),
+        waivers=tuple(case.waivers),
         places=tuple(places(case)) if needs_approval else (),
         voids=tuple(voids(case)) if needs_approval else (),
         remarks=tuple(remarks(case, text)),

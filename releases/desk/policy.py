@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db.models import F
 
 from releases.desk.refusal import NotAllowed
 from releases.models import (
@@ -27,11 +26,7 @@ def subject(release: Release) -> str:
 
 
 def note_edit(release: Release, *, by: User, detail: str = "") -> None:
-    """Remember who wrote: whoever edited since the last approval cannot approve.
-
-    The release counts its edits, so that a form opened before one knows that it is old.
-    """
-    Release.objects.filter(pk=release.pk).update(edits=F("edits") + 1)
+    """Remember who wrote: whoever edited since the last approval cannot approve."""
     journal.write(EDIT, subject(release), by=by.get_username(), detail=detail)
 
 

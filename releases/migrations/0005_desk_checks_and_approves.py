@@ -229,11 +229,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="release",
-            name="edits",
-            field=models.PositiveIntegerField(default=0, editable=False),
-        ),
-        migrations.AddField(
-            model_name="release",
             name="filed_at",
             field=models.DateTimeField(
                 blank=True, help_text="When the SEC accepted the filing.", null=True

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import parse_qsl, urlencode
 
-from django.conf import settings
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 
 from releases.record.face import Face, Imprint
 
-AS_OF = "/as-of/"
 # Longer values are cut: no question that the site knows is as long.
 LONGEST_VALUE = 200
 MOST_FIELDS = 20
@@ -32,12 +30,7 @@ class Private:
 
 
 def route_of(path: str) -> Route | Private | None:
-    """What answers at the path; None where nothing does.
-
-    The site as it stood is nobody's page but, where a setting lets them, a reader's own.
-    """
-    if path.startswith(AS_OF):
-        return Private() if settings.IRSITE_AS_OF_PUBLIC else None
+    """What answers at the path; None where nothing does."""
     try:
         match = resolve(path)
     except Resolver404:

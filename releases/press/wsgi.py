@@ -41,6 +41,9 @@ class Press:
         self.orders = Orders()
         self.session = f"{settings.SESSION_COOKIE_NAME}="
         self.static = f"/{settings.STATIC_URL.strip('/')}/"
+        # A look back is made for whoever asks, where everybody may.
+        looks = ("/as-of/",) if settings.IRSITE_AS_OF_PUBLIC else ()
+        self._beside = (self.static, *looks)
         self._hosts: set[str] = set()
         self._passing: set[str] = set()
 
@@ -134,7 +137,7 @@ class Press:
         self, path: str, query: str, at: Microseconds
     ) -> tuple[str, str, bool] | Missing | None:
         """(path, query, ranges) of a page that exists; None for what is not kept."""
-        if path.startswith(self.static) or path in self._passing:
+        if path.startswith(self._beside) or path in self._passing:
             return None
         text = path.encode("latin-1").decode("utf-8", "replace")
         route, ending = route_of(text), ""

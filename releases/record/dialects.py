@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from django.db import models
 
 from releases.record import rules
 from releases.record.clock import clock_sql
@@ -27,6 +30,32 @@ class Trigger:
     def name(self) -> str:
         """Such as releases_publication_before_update, or releases_release_trace."""
         return f"{self.table}_{self.purpose or self.moment.lower().replace(' ', '_')}"
+
+
+def never(model: type[models.Model], moment: str, vendor: str) -> Iterator[Trigger]:
+    """Refuse this moment on the model's table; on PostgreSQL, TRUNCATE as well."""
+    yield Trigger(table_of(model), moment, rules.NEVER)
+    if vendor == "postgresql" and moment == "BEFORE DELETE":
+        yield Trigger(table_of(model), "BEFORE TRUNCATE", rules.NEVER, each="STATEMENT")
+
+
+def table_of(model: type[models.Model]) -> str:
+    """The model's table."""
+    return model._meta.db_table
+
+
+def instants_of(model: type[models.Model], vendor: str) -> tuple[rules.Rule, ...]:
+    """The rules on what the model's instants may be."""
+    rule = (
+        rules.within_the_calendar
+        if vendor == "postgresql"
+        else rules.written_as_django_writes
+    )
+    return tuple(
+        rule(field.column)
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.DateTimeField)
+    )
 
 
 def write_sqlite(trigger: Trigger, named: dict[str, str]) -> str:

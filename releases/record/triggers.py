@@ -9,18 +9,22 @@ from django.apps.registry import Apps
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from releases.record import rules, traces
+from releases.record import impressions, rules, traces
 from releases.record.clock import clock_sql
 from releases.record.dialects import (
     Trigger,
     clock_postgresql,
+    instants_of,
+    never,
     read_postgresql,
     read_sqlite,
+    table_of,
     told_clock,
     told_postgresql,
     write_postgresql,
     write_sqlite,
 )
+from releases.record.tracing import tracing
 
 SUCCEED = (
     "UPDATE {table} SET live_until = NEW.live_from"
@@ -32,25 +36,6 @@ REOPEN_PREDECESSOR = (
     " WHERE NEW.live_until = NEW.live_from AND OLD.live_until IS NULL"
     " AND kind = NEW.kind AND address = NEW.address AND number = NEW.number - 1"
     " AND live_until = NEW.live_from AND live_from <> live_until"
-)
-NEXT_GENERATION = "UPDATE {edition} SET generation = generation + 1"
-# From when the public sees it: what the press keeps is right until then.
-SEEN_FROM_ITS_INSTANT = (
-    "INSERT INTO {impression} (generation, affects_from)"
-    " SELECT generation, NEW.live_from FROM {edition}"
-)
-SEEN_FROM_THE_EARLIER_END = (
-    "INSERT INTO {impression} (generation, affects_from) SELECT generation,"
-    " CASE WHEN OLD.live_until IS NULL OR NEW.live_until < OLD.live_until"
-    " THEN NEW.live_until ELSE OLD.live_until END FROM {edition}"
-)
-FORGET_OLD_IMPRESSIONS = (
-    "DELETE FROM {impression}"
-    " WHERE generation <= (SELECT generation - 1000 FROM {edition})"
-)
-TELL_THE_PRESS = (
-    "PERFORM pg_notify('releases_edition', NEW.generation::text)"
-    " WHERE NEW.generation <> OLD.generation"
 )
 # What a rule looks at stays so until the commit, even between two who pass no door.
 LOCK_THE_EDITION = "PERFORM 1 FROM {edition} FOR UPDATE"
@@ -77,7 +62,7 @@ def triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
         table_of(publication),
         "AFTER INSERT",
         (rules.ID_IN_TURN,),
-        actions=(SUCCEED, *noted(apps, SEEN_FROM_ITS_INSTANT)),
+        actions=(SUCCEED, *impressions.noted(apps, impressions.SEEN_FROM_ITS_INSTANT)),
     )
     yield Trigger(
         table_of(publication), "BEFORE UPDATE", (*forms, *rules.PUBLICATION_UPDATE)
@@ -85,7 +70,10 @@ def triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
     yield Trigger(
         table_of(publication),
         "AFTER UPDATE",
-        actions=(REOPEN_PREDECESSOR, *noted(apps, SEEN_FROM_THE_EARLIER_END)),
+        actions=(
+            REOPEN_PREDECESSOR,
+            *impressions.noted(apps, impressions.SEEN_FROM_THE_EARLIER_END),
+        ),
     )
     yield from never(publication, "BEFORE DELETE", vendor)
     for name, inserted in (
@@ -114,8 +102,10 @@ def triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
         "BEFORE UPDATE",
         (*instants_of(edition, vendor), *rules.EDITION_UPDATE),
     )
-    if vendor == "postgresql" and "impression" in apps.all_models["releases"]:
-        yield Trigger(table_of(edition), "AFTER UPDATE", actions=(TELL_THE_PRESS,))
+    if vendor == "postgresql" and impressions.are_noted(apps):
+        yield Trigger(
+            table_of(edition), "AFTER UPDATE", actions=(impressions.TELL_THE_PRESS,)
+        )
     yield from never(edition, "BEFORE DELETE", vendor)
     disclaimer = apps.get_model("releases", "Disclaimer")
     yield Trigger(table_of(disclaimer), "BEFORE INSERT", rules.DISCLAIMER_INSERT)
@@ -130,80 +120,6 @@ def triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
         )
     if "trace" in apps.all_models["releases"]:
         yield from tracing(apps, vendor)
-
-
-def tracing(apps: Apps, vendor: str) -> Iterator[Trigger]:
-    """What has every change leave its trace, and every trace stay as it is."""
-    trace = apps.get_model("releases", "Trace")
-    by_trigger = (rules.TRACE_INSERT_BY_TRIGGER,) if vendor == "postgresql" else ()
-    yield Trigger(
-        table_of(trace),
-        "BEFORE INSERT",
-        (*instants_of(trace, vendor), *rules.TRACE_INSERT, *by_trigger),
-    )
-    yield Trigger(table_of(trace), "AFTER INSERT", (rules.ID_IN_TURN,))
-    yield Trigger(table_of(trace), "BEFORE UPDATE", rules.TRACE_UPDATE)
-    yield from never(trace, "BEFORE DELETE", vendor)
-    for model in traces.traced(apps):
-        table = table_of(model)
-        if vendor == "sqlite":
-            for action in ("insert", "update", "delete"):
-                yield Trigger(
-                    table,
-                    f"AFTER {action.upper()}",
-                    actions=(traces.sqlite(model, action),),
-                    purpose=f"trace_{action}",
-                )
-            continue
-        yield Trigger(
-            table,
-            "AFTER INSERT OR DELETE OR UPDATE",
-            actions=(traces.postgresql(model),),
-            purpose="trace",
-        )
-        yield Trigger(
-            table,
-            "BEFORE TRUNCATE",
-            rules.KEPT_ROW_BY_ROW,
-            each="STATEMENT",
-            purpose="trace_truncate",
-        )
-
-
-def noted(apps: Apps, seen: str) -> tuple[str, ...]:
-    """Raise the generation, and note from when the public sees the change.
-
-    The migrations before the one that brings `Impression` know only the first.
-    """
-    if "impression" not in apps.all_models["releases"]:
-        return (NEXT_GENERATION,)
-    return (NEXT_GENERATION, seen, FORGET_OLD_IMPRESSIONS)
-
-
-def never(model: type[models.Model], moment: str, vendor: str) -> Iterator[Trigger]:
-    """Refuse this moment on the model's table; on PostgreSQL, TRUNCATE as well."""
-    yield Trigger(table_of(model), moment, rules.NEVER)
-    if vendor == "postgresql" and moment == "BEFORE DELETE":
-        yield Trigger(table_of(model), "BEFORE TRUNCATE", rules.NEVER, each="STATEMENT")
-
-
-def table_of(model: type[models.Model]) -> str:
-    """The model's table."""
-    return model._meta.db_table
-
-
-def instants_of(model: type[models.Model], vendor: str) -> tuple[rules.Rule, ...]:
-    """The rules on what the model's instants may be."""
-    rule = (
-        rules.within_the_calendar
-        if vendor == "postgresql"
-        else rules.written_as_django_writes
-    )
-    return tuple(
-        rule(field.column)
-        for field in model._meta.concrete_fields
-        if isinstance(field, models.DateTimeField)
-    )
 
 
 def names(apps: Apps, vendor: str, table: str) -> dict[str, str]:

@@ -36,7 +36,7 @@ EMPTY_LINES = re.compile(r"\n[ \t]*\n+")
 @register.filter
 def body(document: ReleaseDocument) -> SafeString:
     """The body with its dateline run in, wide tables in frames, figures marked."""
-    markup = _framed(document.body)
+    markup = framed(document.body)
     printed = dateline(document.dateline)
     if not printed:
         return SafeString(markup)
@@ -105,7 +105,7 @@ def _broken(text: str) -> str:
     return escape(text).replace("\n", "<br>\n")
 
 
-def _framed(markup: str) -> str:
+def framed(markup: str) -> str:
     """Each table in a frame that scrolls by itself and can be reached by keyboard."""
     parts: list[str] = []
     last = 0

@@ -54,4 +54,12 @@ function listen(text) {
   });
 }
 
+// A mark may stand in a part of the page that is folded away.
+document.addEventListener("click", ({ target }) => {
+  const link = target.closest('a[href^="#mark-"]');
+  if (!link) return;
+  const mark = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  mark?.closest("details")?.setAttribute("open", "");
+});
+
 if (rows) document.querySelectorAll("[data-passages]").forEach(listen);

@@ -10,7 +10,8 @@ from django.forms import BaseFormSet
 from django.test import Client, TestCase
 from django.urls import reverse
 
-from tests.builders import make_user
+from releases.models import Release
+from tests.builders import make_contact, make_release, make_user
 
 ORIGIN = "http://testserver"
 
@@ -83,6 +84,16 @@ def filled(context: Any, **changes: Any) -> dict[str, Any]:
             if written is not None:  # a file is not sent twice
                 sent[field.html_name] = value if isinstance(written, list) else written
     return {**sent, **changes}
+
+
+def flawless(**fields: Any) -> Release:
+    """A draft that no check says anything of."""
+    defaults: dict[str, Any] = {
+        "subheadlines": "Revenue grew by 12%",
+        "body": "<p>Larkmoor Therapeutics, Inc. (Nasdaq: LRKM) says that it grew.</p>",
+        "contacts": (make_contact(),),
+    }
+    return make_release(**defaults | fields)
 
 
 def asked(client: Client, release: Any, name: str, **changes: Any) -> dict[str, Any]:

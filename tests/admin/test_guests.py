@@ -276,33 +276,3 @@ class ALinkThatOpensNothing(TestCase):
     def test_another_key_of_the_site_opens_none_of_its_links(self) -> None:
         with override_settings(SECRET_KEY=settings.SECRET_KEY + "another"):
             assert self.client.get(f"/preview/{self.token}/").status_code == 404
-
-
-class ALinkUsedTooOften(TestCase):
-    """Whoever holds an address cannot keep the journal busy."""
-
-    def setUp(self) -> None:
-        make_issuer()
-        self.enterContext(travel(SEVEN))
-        release = make_release(headline="Larkmoor to Merge")
-        self.file = make_attachment(release)
-        self.link, self.other = make_link(release), make_link(release, whom="Kim Oda")
-        for _ in range(sharing.MOST_AN_HOUR):
-            sharing.note_opening(self.link, at=SEVEN, origin="203.0.113.9", digest="")
-
-    def test_it_is_refused_with_a_sentence_and_journals_no_more(self) -> None:
-        address = address_of(self.link)
-        for path in (address, f"{address}{self.file.token}/"):
-            answer = self.client.post(path)
-            assert answer.status_code == 429
-            assert answer.headers["Retry-After"] == "3600"
-            assert b"Please try again in an hour" in answer.content
-            assert b"Merge" not in answer.content
-        assert len(openings()) == sharing.MOST_AN_HOUR
-
-    def test_an_hour_later_it_opens_again(self) -> None:
-        with travel(SEVEN + HOUR):
-            assert self.client.post(address_of(self.link)).status_code == 200
-
-    def test_another_link_of_the_release_opens(self) -> None:
-        assert self.client.post(address_of(self.other)).status_code == 200

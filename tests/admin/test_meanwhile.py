@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from releases.models import Attachment, JournalEntry, Release, State, Topic
 from tests.admin.desk import change_path, filled, said, send, sign_out, typed
 from tests.admin.two_people import REFUSED, TwoPeople
-from tests.builders import SEVEN, make_release, make_user
+from tests.builders import SEVEN, make_release, make_user, submit
 
 
 class TheLaterSave(TwoPeople):
@@ -115,7 +115,9 @@ class TheLaterSave(TwoPeople):
         assert "2026-03-03 07:00" in page
 
     def test_of_a_release_that_is_no_draft_any_more_says_that_too(self) -> None:
-        send(self.ada, self.path, button="_submit", headline="Ada’s Headline")
+        send(self.ada, self.path, headline="Ada’s Headline")
+        self.release.refresh_from_db()
+        submit(self.release)
         page = self.ben_sends(source="Ben, Inc.").content.decode()
         assert REFUSED in page
         assert "this release is no longer a draft" in page

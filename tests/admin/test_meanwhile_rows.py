@@ -108,11 +108,16 @@ class TheRowsBelow(TwoPeople):
         assert not self.release.attachments.exists()
 
     def test_counts_of_rows_that_are_none_are_refused_and_break_nothing(self) -> None:
-        for number in ("", "x", "²", "-1", "9" * 9999, "9999"):
-            for name in ("TOTAL", "INITIAL"):
-                with self.subTest(number[:5], name=name):
-                    answer = self.ben_sends(**{f"releasecontacts-{name}_FORMS": number})
-                    assert answer.status_code == 200
+        for name, number in (
+            ("TOTAL", ""),
+            ("TOTAL", "²"),
+            ("TOTAL", "9" * 9999),
+            ("INITIAL", "-1"),
+            ("INITIAL", "9999"),
+        ):
+            with self.subTest(name, number=number[:5]):
+                answer = self.ben_sends(**{f"releasecontacts-{name}_FORMS": number})
+                assert answer.status_code == 200
         assert self.names() == ["First", "Second"]
 
 

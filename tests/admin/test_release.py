@@ -13,6 +13,7 @@ from tests.admin.desk import (
     DeskTestCase,
     add_path,
     change_path,
+    flawless,
     said,
     send,
     step_path,
@@ -148,23 +149,29 @@ class TheButtonsOfADraft(DeskTestCase):
 
     def test_submitting_saves_first(self) -> None:
         self.sit_down("Authors")
-        release = make_release()
+        release = flawless()
         send(self.client, change_path(release), button="_submit", source="Typed now")
         release.refresh_from_db()
         assert (release.state, release.source) == (State.SUBMITTED, "Typed now")
 
     def test_a_new_release_can_be_submitted_at_once(self) -> None:
         self.sit_down("Authors")
+        clean = flawless()
         send(
             self.client,
             add_path("release"),
             button="_submit",
             headline="Larkmoor Speaks",
-            body="<p>It does.</p>",
+            subheadlines="And says a thing",
+            body=clean.body,
             category="1",
             forward_looking="no",
+            material="no",
+            source="Larkmoor Therapeutics",
+            **{"releasecontacts-0-contact": clean.contacts.get().pk},
         )
-        assert Release.objects.get().state == State.SUBMITTED
+        made = Release.objects.get(headline="Larkmoor Speaks")
+        assert made.state == State.SUBMITTED
 
     def test_a_refusal_says_why_and_loses_nothing_typed(self) -> None:
         self.sit_down("Authors")
@@ -188,7 +195,7 @@ class TheButtonsOfADraft(DeskTestCase):
     @override_settings(IRSITE_ONE_PERSON_DESK=True)
     def test_publishing_alone_puts_what_was_typed_on_the_record(self) -> None:
         self.sit_down("Administrators")
-        release = make_release()
+        release = flawless()
         with travel(SEVEN):
             asks = send(
                 self.client, change_path(release), button="_publish", source="Typed"

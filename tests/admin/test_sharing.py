@@ -5,14 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
-from django.test import Client
+from django.test import Client, TestCase
 from django.test.utils import CaptureQueriesContext
 
+from releases.desk import sharing
 from releases.models import PreviewLink, Release
 from tests.admin.desk import DeskTestCase, change_path, said
-from tests.admin.links import DAY, ROBIN, address_of, make_link, share_path
-from tests.builders import SEVEN, make_issuer, make_release, publish
+from tests.admin.links import (
+    DAY,
+    HOUR,
+    ROBIN,
+    address_of,
+    make_link,
+    openings,
+    share_path,
+)
+from tests.builders import SEVEN, make_attachment, make_issuer, make_release, publish
 from tests.clock import travel
 
 
@@ -89,7 +99,7 @@ class TheDesksPage(DeskTestCase):
         made = self.share()
         here = made.redirect_chain[-1][0]
         address = made.context["address"]
-        assert address.startswith("http://testserver/preview/")
+        assert address.startswith(f"{settings.IRSITE_ADDRESS}/preview/")
         assert f'value="{address}"' in made.content.decode()
         assert "/preview/" not in self.page(self.path)
         self.sit_down("Authors")
@@ -101,7 +111,8 @@ class TheDesksPage(DeskTestCase):
     def test_the_address_that_was_shown_opens_it(self) -> None:
         self.sit_down("Authors")
         address = self.share().context["address"]
-        assert Client().post(address).status_code == 200
+        path = address.removeprefix(settings.IRSITE_ADDRESS)
+        assert Client().post(path).status_code == 200
 
     def test_a_link_is_revoked_and_says_by_whom(self) -> None:
         self.sit_down("Counsel", name="carl")
@@ -163,3 +174,33 @@ class TheDesksPage(DeskTestCase):
             for _ in range(9):
                 Client().post(address_of(make_link(self.release)))
         assert len(counts) == 1
+
+
+class ALinkUsedTooOften(TestCase):
+    """Whoever holds an address cannot keep the journal busy."""
+
+    def setUp(self) -> None:
+        make_issuer()
+        self.enterContext(travel(SEVEN))
+        release = make_release(headline="Larkmoor to Merge")
+        self.file = make_attachment(release)
+        self.link, self.other = make_link(release), make_link(release, whom="Kim Oda")
+        for _ in range(sharing.MOST_AN_HOUR):
+            sharing.note_opening(self.link, at=SEVEN, origin="203.0.113.9", digest="")
+
+    def test_it_is_refused_with_a_sentence_and_journals_no_more(self) -> None:
+        address = address_of(self.link)
+        for path in (address, f"{address}{self.file.token}/"):
+            answer = self.client.post(path)
+            assert answer.status_code == 429
+            assert answer.headers["Retry-After"] == "3600"
+            assert b"Please try again in an hour" in answer.content
+            assert b"Merge" not in answer.content
+        assert len(openings()) == sharing.MOST_AN_HOUR
+
+    def test_an_hour_later_it_opens_again(self) -> None:
+        with travel(SEVEN + HOUR):
+            assert self.client.post(address_of(self.link)).status_code == 200
+
+    def test_another_link_of_the_release_opens(self) -> None:
+        assert self.client.post(address_of(self.other)).status_code == 200

@@ -23,7 +23,6 @@ from tests.admin.desk import (
 )
 from tests.builders import (
     SEVEN,
-    author,
     counsel,
     make_attachment,
     make_issuer,
@@ -65,7 +64,7 @@ class WhileItWaits(DeskTestCase):
         self.sit_down("Counsel")
         release = make_release()
         attachment = make_attachment(release, content=b"the figures")
-        transitions.submit(release, by=author(), at=SEVEN)
+        submit(release)
         path = reverse("admin:releases_attachment_file", args=[attachment.pk])
         assert path in self.page(change_path(release))
         response = self.client.get(path)
@@ -76,7 +75,7 @@ class WhileItWaits(DeskTestCase):
         self.sit_down("Authors")
         release = make_release()
         data = typed(self.client, change_path(release), source="Typed too late")
-        transitions.submit(release, by=author(), at=SEVEN)
+        submit(release)
         answer = self.client.post(change_path(release), {**data, "_save": "1"})
         page = answer.content.decode()
         assert "Nothing was saved: this release is no longer a draft" in page

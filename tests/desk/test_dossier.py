@@ -134,9 +134,9 @@ class WhatItHolds(AFileForCounsel):
         (comment,), (notice,), (preview,) = (
             self.told(name) for name in ("comments", "notices", "previews")
         )
-        (waiver,) = (one for one in self.told("waivers") if one["by"] == "ada")
+        (waiver,) = (one for one in self.told("waivers") if one["check_id"] == "x.y")
         assert (comment["by"], comment["text"]) == ("ada", "By <much>?")
-        assert waiver["reason"] == "A name"
+        assert (waiver["reason"], waiver["by"]) == ("A name", "ada")
         assert (notice["reference"], notice["listing_is"]) == ("MW-1", "Nasdaq: LRKM")
         assert preview["whom"] == "Grace"
         read = [one for one in self.told("approvals") if one["words"] == "w"]

@@ -24,6 +24,7 @@ from tests.builders import (
     make_user,
     publish,
     schedule,
+    submit,
 )
 from tests.clock import MICROSECOND, SECOND, travel
 
@@ -102,7 +103,7 @@ class UnderEmbargo(TestCase):
     def test_drafting_submitting_approving_and_calling_off_change_no_byte(self) -> None:
         before = self.answers(at=SEVEN - 2 * HOUR)
         with travel(SEVEN - 2 * HOUR):
-            transitions.submit(self.release, by=author(), at=SEVEN)
+            submit(self.release)
         assert self.answers(at=SEVEN - 2 * HOUR) == before
         with travel(SEVEN - 2 * HOUR):
             approve(self.release, at=SEVEN - 2 * HOUR)

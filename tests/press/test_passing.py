@@ -109,3 +109,24 @@ class Staff(PressTestCase):
         client = Client()
         client.force_login(make_user("outsider", is_superuser=False))
         assert client.get("/admin/press/").status_code == 200
+
+
+class LooksBack(PressTestCase):
+    """The site as it stood: made for whoever asks, where everybody may ask."""
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        publish(slug="results", at=SEVEN - 2 * DAY)
+
+    def test_it_passes_by_where_everybody_may(self) -> None:
+        with self.settings(IRSITE_AS_OF_PUBLIC=True):
+            press = a_press()
+            for entered in (1, 2):
+                told = ask(press, f"/as-of/{SEVEN - DAY:%Y-%m-%dT%H:%M:%SZ}/releases/")
+                assert told.status == 200
+                assert told.headers["Cache-Control"] == "no-store"
+                assert press.room.django._handler.entered == entered  # type: ignore[attr-defined]  # noqa: SLF001 - to count
+
+    def test_elsewhere_it_is_an_address_that_is_not_there(self) -> None:
+        missing = self.ask("/no/such/page/")
+        assert self.ask("/as-of/2026-03-02T00:00:00Z/") == missing

@@ -139,7 +139,7 @@ class ACorrectedRelease(ReaderTestCase):
         assert [words(one) for one in text.findall(".//ins")] == ["Added: $9"]
         assert [words(one) for one in text.findall(".//h3")] == ["Outlook"]
         assert page.texts("ul[@class='parts']/li") == ["Text"]
-        assert "As before: Headline, Particulars." in page.text("main")
+        assert "As before: Headline, Contacts, Particulars." in page.text("main")
 
     def test_it_tells_of_the_version_that_stands_where_that_is_another(self) -> None:
         assert "as it stands, version 3" in read(f"{FIRST}to/2/", at=LATER).text("main")
@@ -206,7 +206,9 @@ class ARedlineOfEveryPart(ReaderTestCase):
             "Added: Another",
         ]
         assert "Added: Results presentation: results.pdf" in page.text("main")
-        assert "As before: Headline, Disclaimers, Particulars." in page.text("main")
+        assert "As before: Headline, Disclaimers, Contacts, Particulars." in page.text(
+            "main"
+        )
 
     def test_two_versions_that_differ_in_no_word_say_so(self) -> None:
         make_issuer()

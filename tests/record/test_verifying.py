@@ -1,98 +1,27 @@
-"""The record is walked, and whatever somebody altered by hand is named."""
+"""The record is walked, and what was walked is said."""
 
 from __future__ import annotations
 
 import io
-import shutil
-from typing import Any
 
-from django.apps import apps
-from django.conf import settings
-from django.core.files.storage import default_storage
-from django.core.management import CommandError, call_command
-from django.db import connection
-from django.test import SimpleTestCase, TestCase
+from django.core.management import call_command
+from django.test import SimpleTestCase
 
-from releases.desk import transitions
 from releases.models import (
     JournalEntry,
-    Publication,
     Release,
     Topic,
-    Trace,
 )
-from releases.models.desk.attachment import sealed_name
-from releases.record import journal, rows, triggers
-from releases.record.documents import digest_of
+from releases.record import rows
 from tests.builders import (
     SEVEN,
-    author,
-    make_attachment,
     make_contact,
-    make_issuer,
-    make_release,
-    publication_of,
     publish,
-    schedule,
 )
 from tests.clock import SECOND, travel
 from tests.live import ThawedBetweenTests
-from tests.record.rows import HOUR, on_sqlite, sql
-
-
-def verified(**options: Any) -> tuple[int, str]:
-    """The command's exit code, and what it says."""
-    out = io.StringIO()
-    try:
-        call_command("verify_record", stdout=out, no_color=True, **options)
-    except CommandError as error:
-        return error.returncode, f"{out.getvalue()}{error}"
-    return 0, out.getvalue()
-
-
-def misfits() -> list[str]:
-    """What does not fit, each by its name."""
-    code, said = verified()
-    found = [
-        line.removeprefix("DOES NOT FIT  ")
-        for line in said.splitlines()
-        if line.startswith("DOES NOT FIT")
-    ]
-    assert code == (1 if found else 0)
-    return found
-
-
-def by_hand(statement: str, values: list[Any] | None = None) -> None:
-    """As the database's owner can: drop the triggers, alter, put them back."""
-    connection.check_constraints()
-    triggers.thaw(connection)
-    sql(statement, values)
-    connection.check_constraints()
-    triggers.freeze(apps, connection)
-
-
-class ARecord(TestCase):
-    """A release was corrected, another is scheduled, and a draft has a contact."""
-
-    out: Release
-    later: Release
-
-    def setUp(self) -> None:
-        make_issuer()
-        with travel(SEVEN - HOUR):
-            self.out = make_release(contacts=(make_contact(),))
-            make_attachment(self.out, content=b"%PDF-1.7 figures")
-        publish(self.out, at=SEVEN)
-        with travel(SEVEN + HOUR):
-            transitions.correct(
-                self.out, by=author(), at=SEVEN + HOUR, notice="A figure was wrong."
-            )
-            Release.objects.filter(pk=self.out.pk).update(body="<p>Right.</p>")
-        publish(self.out, at=SEVEN + 2 * HOUR)
-        self.later = schedule(
-            live_from=SEVEN + 9 * HOUR, headline="Later", slug="later"
-        )
-        self.enterContext(travel(SEVEN + 3 * HOUR))
+from tests.record.rows import sql
+from tests.record.whole import ARecord, misfits, verified
 
 
 class ARecordThatIsWhole(ARecord):
@@ -131,165 +60,6 @@ class ARecordThatIsWhole(ARecord):
         self.out.topics.clear()
         topic.delete()
         assert misfits() == []
-
-
-class ARecordThatWasAltered(ARecord):
-    """Each thing that was altered past the triggers is found and named."""
-
-    def entry(self) -> JournalEntry:
-        """One in the midst of the journal."""
-        return JournalEntry.objects.get(seq=3)
-
-    def test_a_trigger_that_is_gone(self) -> None:
-        triggers.thaw(connection)
-        assert any("trigger" in found for found in misfits())
-        triggers.freeze(apps, connection)
-
-    def test_an_entry_that_says_something_else(self) -> None:
-        by_hand("UPDATE releases_journalentry SET by = 'mallory' WHERE seq = 3")
-        assert "journal entry 3: its seal is not that of its words." in misfits()
-
-    def test_an_entry_that_was_sealed_anew(self) -> None:
-        entry = self.entry()
-        entry.by = "mallory"
-        by_hand(
-            "UPDATE releases_journalentry SET by = 'mallory', seal = %s WHERE seq = 3",
-            [journal.seal_of(entry)],
-        )
-        assert any("journal entry 4: it does not hold" in one for one in misfits())
-
-    def test_an_entry_that_is_gone(self) -> None:
-        by_hand("UPDATE releases_trace SET entry_id = NULL WHERE entry_id = 3")
-        by_hand("DELETE FROM releases_journalentry WHERE seq = 3")
-        assert "journal entry 4: entry 3 is missing before it." in misfits()
-
-    def test_a_change_that_says_something_else(self) -> None:
-        change = Trace.objects.exclude(entry=None).filter(action="update")[0]
-        for column in ("by", "before", "after"):
-            with self.subTest(column=column):
-                known = getattr(change, column)
-                update = f"UPDATE releases_trace SET {column} = %s WHERE id = %s"
-                by_hand(update, [known.replace("{", "{ ") + " ", change.pk])
-                (found,) = misfits()
-                assert f"not what journal entry {change.entry_id} sealed" in found
-                by_hand(update, [known, change.pk])
-        assert misfits() == []
-
-    def test_a_change_that_is_gone_or_that_nobody_sealed(self) -> None:
-        change = Trace.objects.exclude(entry=None).filter(action="update")[0]
-        by_hand("UPDATE releases_trace SET entry_id = NULL WHERE id = %s", [change.pk])
-        assert any(f"entry {change.entry_id}" in found for found in misfits())
-
-    def test_all_the_changes_of_an_entry_are_gone(self) -> None:
-        entry = JournalEntry.objects.exclude(sealed=0).order_by("-seq")[1]
-        by_hand("DELETE FROM releases_trace WHERE entry_id = %s", [entry.seq])
-        gone = f"journal entry {entry.seq}: the changes it sealed are gone."
-        assert gone in misfits()
-        last = JournalEntry.objects.exclude(sealed=0)[0]
-        by_hand("DELETE FROM releases_trace WHERE entry_id >= %s", [entry.seq])
-        assert gone in misfits()
-        assert last.seq > entry.seq
-
-    def test_a_change_that_names_an_entry_which_sealed_none(self) -> None:
-        change = Trace.objects.exclude(entry=None).order_by("-pk")[0]
-        entry = journal.write("edit", "release:1", by="ada")
-        by_hand(
-            "UPDATE releases_trace SET entry_id = %s WHERE id = %s",
-            [entry.seq, change.pk],
-        )
-        assert misfits()
-
-    def test_a_document(self) -> None:
-        publication = publication_of(self.out)
-        forged = publication.document.replace("Right", "Wrong")
-        by_hand(
-            "UPDATE releases_publication SET document = %s WHERE id = %s",
-            [forged, publication.pk],
-        )
-        (found,) = misfits()
-        assert found.startswith(f"publication {publication.pk}, {publication}: ")
-        assert "its digest is not that of its document" in found
-
-    def test_a_document_with_its_digest(self) -> None:
-        publication = publication_of(self.out)
-        by_hand(
-            "UPDATE releases_publication SET document = '{}', digest = %s WHERE id = %s",
-            [digest_of("{}"), publication.pk],
-        )
-        (found,) = misfits()
-        assert found.startswith(f"releases_publication {publication.pk}: its digest is")
-
-    def test_an_interval(self) -> None:
-        first = Publication.objects.get(address=self.out.address, number=1)
-        second = publication_of(self.out)
-        for row, column, value, why in (
-            (first, "live_until", SEVEN + HOUR, "not end where the next number begins"),
-            (first, "number", 7, "number 1 of its chain is missing"),
-            (second, "dated", SEVEN - HOUR, "dated otherwise than its chain"),
-        ):
-            with self.subTest(column=column):
-                known = getattr(row, column)
-                update = f"UPDATE releases_publication SET {column} = %s WHERE id = %s"
-                by_hand(update, [self.written(value), row.pk])
-                found = misfits()
-                assert any(why in one for one in found)
-                assert any(f"its {column} is not" in one for one in found)
-                by_hand(update, [self.written(known), row.pk])
-        assert misfits() == []
-
-    def test_a_row_of_the_desk(self) -> None:
-        by_hand("UPDATE releases_contact SET phones = '+1 900' WHERE id > 0")
-        (found,) = misfits()
-        assert "its phones is not what its last change left" in found
-
-    def test_a_row_that_was_altered_and_then_saved_by_somebody(self) -> None:
-        by_hand("UPDATE releases_contact SET phones = '+1 900' WHERE id > 0")
-        sql("UPDATE releases_contact SET phones = '+1 901'")
-        (found,) = misfits()
-        assert "it found phones that no change had left so" in found
-
-    def test_a_row_that_was_put_in_or_taken_away(self) -> None:
-        by_hand("INSERT INTO releases_topic (name) VALUES ('Slipped in')")
-        (found,) = misfits()
-        assert "it is there, and no change tells how it came" in found
-        by_hand("DELETE FROM releases_topic")
-        by_hand("DELETE FROM auth_group_permissions WHERE id = 1")
-        (found,) = misfits()
-        assert found.startswith("auth_group_permissions 1: it is gone")
-
-    @on_sqlite
-    def test_a_row_that_was_replaced_by_a_shell_without_irsites_pragmas(self) -> None:
-        Topic.objects.create(name="One")
-        sql("PRAGMA recursive_triggers = OFF")
-        sql("INSERT OR REPLACE INTO releases_topic (name) VALUES ('One')")
-        sql("PRAGMA recursive_triggers = ON")
-        (found,) = misfits()
-        assert "it is gone, and no change tells who deleted it" in found
-
-    @on_sqlite
-    def test_a_row_that_cannot_even_be_read(self) -> None:
-        by_hand("UPDATE releases_release SET go_live_at = '2026-02-30 10:00:00'")
-        (found,) = misfits()
-        assert "a row cannot be read" in found
-
-    def test_a_file_that_is_gone_or_has_other_bytes(self) -> None:
-        sha256 = publication_of(self.out).files.get().sha256
-        place = settings.PRIVATE_ROOT / sealed_name(sha256)
-        kept = place.with_suffix(".kept")
-        shutil.move(place, kept)
-        self.addCleanup(shutil.move, kept, place)
-        (found,) = misfits()
-        assert "is not in storage" in found
-        place.write_bytes(b"other bytes")
-        (found,) = misfits()
-        assert "holds other bytes" in found
-        assert default_storage.exists(sealed_name(sha256))
-
-    def written(self, value: Any) -> Any:
-        """An instant as the engine takes it."""
-        if isinstance(value, int):
-            return value
-        return connection.ops.adapt_datetimefield_value(value)
 
 
 class ARowThatAnotherEngineWroteDown(SimpleTestCase):

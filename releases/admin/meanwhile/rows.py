@@ -64,7 +64,7 @@ def _renumber(sent: Any, files: Any, formset: FormSet) -> None:
         return
     rows = [
         [_taken_out(fields, f"{formset.prefix}-{place}-") for fields in (sent, files)]
-        for place in range(max(initial, total))
+        for place in range(total)
     ]
     key = formset.model._meta.pk.name
     here = {str(row.instance.pk) for row in formset.initial_forms}
@@ -101,6 +101,6 @@ def _taken_out(fields: Any, start: str) -> dict[str, list[Any]]:
 
 def _comes_back(row: Row, formset: FormSet) -> bool:
     sent, files = row
-    if DELETION_FIELD_NAME in sent:
+    if not sent or DELETION_FIELD_NAME in sent:
         return False
     return bool(files) or not needs_a_file(formset)

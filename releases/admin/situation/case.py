@@ -22,6 +22,7 @@ from releases.models import (
     Publication,
     Release,
     State,
+    Waiver,
 )
 from releases.models.record.kinds import Notice
 from releases.record.clock import MARGIN, read_clock
@@ -109,6 +110,12 @@ class Situation:
     def outstanding(self) -> list[Verdict]:
         """Of that, what has still to be answered."""
         return [verdict for verdict in self.verdicts if verdict.waiver is None]
+
+    @cached_property
+    def waivers(self) -> list[Waiver]:
+        """The answers that stand, each with who gave it."""
+        standing = [one.waiver.pk for one in self.verdicts if one.waiver]
+        return list(self.release.waivers.filter(pk__in=standing).select_related("by"))
 
     @property
     def errors(self) -> list[Verdict]:

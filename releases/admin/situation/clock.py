@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from releases.admin.walltime import spoken
+from releases.admin.walltime import both_clocks, in_utc, spoken
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
@@ -26,11 +26,8 @@ class Clock:
 
     @property
     def utc(self) -> str:
-        """In UTC; the date only where it is another day there."""
-        there = self.instant.astimezone(dt.UTC)
-        here = self.instant.astimezone(timezone.get_current_timezone())
-        day = "" if there.date() == here.date() else f"{there:%-d %B %Y}, "
-        return f"{day}{there:%H:%M:%S} UTC"
+        """In UTC."""
+        return in_utc(self.instant, timezone.get_current_timezone())
 
     @property
     def left(self) -> str:
@@ -64,5 +61,4 @@ def lasting(seconds: int) -> str:
 
 def both(moment: dt.datetime) -> str:
     """The moment by the company's clock, and in UTC."""
-    clock = Clock(instant=moment, now=moment)
-    return f"{clock.here} ({clock.utc})"
+    return both_clocks(moment, timezone.get_current_timezone())

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from releases.admin.situation.case import Situation
 from releases.models import Comment
 from releases.record.documents import ReleaseDocument
+from releases.templatetags.typeset import framed
 from releases.text.marking import Marker
 
 
@@ -44,7 +45,7 @@ def text_of(document: ReleaseDocument, passages: dict[str, str]) -> Text:
     marker = Marker(passages)
     parts = tuple(
         # Cleaned when it was frozen, or escaped below; the marker adds marks alone.
-        Part(name=name, markup=SafeString(marker.mark(markup)))
+        Part(name=name, markup=SafeString(framed(marker.mark(markup))))
         for name, markup in _said(document)
         if markup
     )

@@ -78,6 +78,8 @@ def _with_a_draft(case: Situation) -> str:
         return f"{_counted(found, 'finding')} to put right, or to answer on submitting."
     if not case.may("submit_release"):
         return "Its authors have it."
+    if any(one.settled_at is None for one in case.comments):
+        return "Settle the comments below, then press “Submit for approval”."
     return "Nothing stands against it: press “Submit for approval”, beside Save."
 
 

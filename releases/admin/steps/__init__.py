@@ -8,7 +8,7 @@ from releases.admin.steps.changing import Correct, Withdraw
 from releases.admin.steps.channels import NotifyExchange, RecordFiling, WireCrossed
 from releases.admin.steps.emergency import Emergency
 from releases.admin.steps.handing_in import Publish, Submit
-from releases.admin.steps.reviewing import Comment, SendBack
+from releases.admin.steps.reviewing import Comment, Override, SendBack
 from releases.admin.steps.step import Step
 from releases.admin.steps.stopping import CallOff, Hold, Resume
 
@@ -19,6 +19,7 @@ STEPS: dict[str, Step] = {
         Ratify(),
         Approve(),
         SendBack(),
+        Override(),
         Resume(),
         WireCrossed(),
         Hold(),

@@ -17,6 +17,11 @@ from releases.record import ledger
 from releases.record.documents import ReleaseDocument
 
 
+def _is_last(case: Situation) -> bool:
+    """Whether no other approval is awaited after this one."""
+    return len([place for place in places(case) if place.given is None]) <= 1
+
+
 def went_out(outcome: ledger.Outcome | None, case: Situation) -> str:
     """What became of a release that an approver let go."""
     if outcome:
@@ -24,6 +29,15 @@ def went_out(outcome: ledger.Outcome | None, case: Situation) -> str:
     if case.release.state == State.CLEARED:
         return "Approved. It opens once somebody records that the wire has crossed."
     return "Approved by you. Others have still to approve it."
+
+
+class ApproveForm(OpensForm):
+    """What an approver decides with it."""
+
+    @property
+    def all_of_it(self) -> bool:
+        """With the last approval everything must be answered; none opens it before."""
+        return _is_last(self.case)
 
 
 class Approve(Step):
@@ -35,7 +49,7 @@ class Approve(Step):
         "With the last approval that it needs, it goes on the record as it stands here."
     )
     for_approvers = True
-    form = OpensForm
+    form = ApproveForm
     confirms = True
     template = "admin/releases/step/approve.html"
     tone = "first"
@@ -50,7 +64,7 @@ class Approve(Step):
 
     def says(self, case: Situation) -> str:
         """What pressing it brings about."""
-        if len([place for place in places(case) if place.given is None]) > 1:
+        if not _is_last(case):
             return "Approve"
         if case.release.after_wire and case.release.wire_crossed_at is None:
             return "Approve for when the wire has crossed"

@@ -126,10 +126,17 @@ class AnsweringForm(StepForm):
             )
 
     @property
+    def all_of_it(self) -> bool:
+        """Whether everything must be answered before the step is taken."""
+        return True
+
+    @property
     def stopped(self) -> bool:
         """Whether something stands against it that this person cannot answer."""
         answerable = {verdict.check.id for verdict in self._answerable()}
-        return any(one.check.id not in answerable for one in self._asked_for())
+        return self.all_of_it and any(
+            one.check.id not in answerable for one in self._asked_for()
+        )
 
     def clean(self) -> dict[str, Any] | None:
         """The answers that were given, by the check, for the door."""
@@ -141,7 +148,8 @@ class AnsweringForm(StepForm):
             words = (said.get(reason) or "").strip()
             if not (said.get(tick) or (words and tick not in self.fields)):
                 asks = tick if tick in self.fields else reason
-                self.add_error(asks, "Put it right, or answer it here.")
+                if self.all_of_it:
+                    self.add_error(asks, "Put it right, or answer it here.")
             elif said.get(f"covers-{name}") != verdict.digest:
                 self.add_error(
                     reason, "It has found something else meanwhile: look again."

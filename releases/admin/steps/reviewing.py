@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 
 from releases.admin.situation import Situation
 from releases.admin.situation.text import marked, remarks, stands_in
-from releases.admin.steps.asking import StepForm, words_field
+from releases.admin.steps.asking import AnsweringForm, StepForm, words_field
 from releases.admin.steps.step import Step
 from releases.desk import facts, transitions
+from releases.desk.checks import Level
 from releases.desk.transitions import Remark
 from releases.models import State
 
@@ -125,6 +126,46 @@ class CommentForm(PassageForm, StepForm):
         self.fields[
             "passage"
         ].help_text = "The words it is about, as they stand; empty for all of it."
+
+
+class OverrideForm(AnsweringForm):
+    """Reasons for as many errors as somebody has one for."""
+
+    @property
+    def all_of_it(self) -> bool:
+        """One is enough."""
+        return False
+
+    def clean(self) -> dict[str, Any] | None:
+        """At least one of them."""
+        said = super().clean() or self.cleaned_data
+        if not said["waive"] and not self.errors:
+            raise ValidationError("Write why at least one of them may stand.")
+        return said
+
+
+class Override(Step):
+    """Answer errors, so that its author can submit it."""
+
+    name = "override"
+    label = "Override errors"
+    explains = (
+        "With a reason in writing an error may stand. The answer is to exactly what the "
+        "check says now, and the journal keeps it."
+    )
+    permissions = ("waive_check",)
+    form = OverrideForm
+    template = "admin/releases/step/answering.html"
+
+    def sensible(self, case: Situation) -> bool:
+        """Something stands against it that can be overridden."""
+        errors = (one.check.level is Level.ERROR for one in case.outstanding)
+        return case.waits and any(errors)
+
+    def take(self, case: Situation, said: dict[str, Any]) -> str:
+        """They are answered."""
+        transitions.waive(case.release, by=case.by, at=case.at, answers=said["waive"])
+        return "Overridden: its reason stands in the journal."
 
 
 class Comment(Step):

@@ -12,7 +12,7 @@ from releases.record.documents import ReleaseDocument
 
 @check(
     "correction.nothing_changed",
-    Level.ERROR,
+    Level.WARNING,
     title="A correction corrects something",
     rule="A notice of correction tells readers that what they acted on was wrong: it "
     "goes with other words than those that stand.",

@@ -34,10 +34,10 @@ def order(case: Case) -> Iterator[Mark]:
 
 @check(
     "wire.nothing_to_wait_for",
-    Level.ERROR,
+    Level.WARNING,
     title="What waits for a wire has one to wait for",
-    rule="A release that opens only after the wire never opens where no wire was "
-    "ordered.",
+    rule="A release that opens only after the wire never opens where nobody records "
+    "that one has crossed.",
 )
 def nothing_to_wait_for(case: Case) -> Iterator[Mark]:
     """“Only after the wire”, and no sign of a wire."""

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from releases.desk import approvals
 from releases.desk.judging import judge
+from releases.desk.judging import waive as answer
 from releases.desk.policy import APPROVE, approves_alone, subject
 from releases.desk.refusal import NotAllowed
 from releases.desk.settling import instant_of
@@ -39,7 +40,8 @@ def approve(
     """Approve the release; with the last approval that it needs it goes on the record.
 
     `seen` is the `words_of` what the approver read: where the release, its instant, a
-    contact or an event of it has changed since, the approval is refused. `opens` moves
+    contact or an event of it has changed since, the approval is refused. What the checks
+    say is judged with the last approval, answers (`waive`) are taken with each. `opens` moves
     it to another instant, or to "now", where its own has passed. `calls_off` agrees that
     what is scheduled for the same instant or later never goes public. Returns what went
     on the record; None while another approval, or the wire, is awaited.
@@ -63,9 +65,9 @@ def approve(
             )
         reschedule(release, opens, by=by)
     instant_of(release)
-    judge(release, by=by, at=at, answers=waive or {}, warnings_too=False)
     said = _as_whom(given, alone=alone)
     if still:
+        answer(release, by=by, at=at, answers=waive or {})
         names = " and ".join(str(role) for role in still)
         journal.write(
             IN_PART,
@@ -75,6 +77,7 @@ def approve(
             detail=f"still needs {names}{said}",
         )
         return None
+    judge(release, by=by, at=at, answers=waive or {}, warnings_too=False)
     outcome = put_or_clear(release, by=by, at=at, calls_off=calls_off)
     when = (
         f"for {outcome.live_from.isoformat()}" if outcome else "once the wire crosses"

@@ -13,7 +13,7 @@ from releases.desk import approvals
 from releases.desk.judging import judge
 from releases.desk.policy import subject
 from releases.desk.standing import preview
-from releases.desk.transitions.claim import AFRESH, claim
+from releases.desk.transitions.claim import AFRESH, claim, lock
 from releases.models import Comment, Release, State
 from releases.record import journal
 
@@ -39,6 +39,8 @@ def submit(
     `waive` answers checks by their id, with a reason: an error by whoever may override
     checks, a warning by the author.
     """
+    lock(release, {State.DRAFT}, "is no longer a draft")
+    judge(release, by=by, at=at, answers=waive or {}, warnings_too=True)
     claim(
         release,
         {State.DRAFT},
@@ -47,7 +49,6 @@ def submit(
         submitted_by=by,
         submitted_at=at,
     )
-    judge(release, by=by, at=at, answers=waive or {}, warnings_too=True)
     journal.write(
         "submit", subject(release), by=by.get_username(), digest=preview(release).digest
     )

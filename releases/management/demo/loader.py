@@ -12,6 +12,8 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from releases.desk import particulars, transitions, wordings
+from releases.desk.checks import Level
+from releases.desk.judging import verdicts
 from releases.intake import drafts
 from releases.intake.parser import read
 from releases.management.demo import attachments, texts
@@ -21,6 +23,7 @@ from releases.models import (
     Contact,
     Disclaimer,
     Event,
+    ExchangeNotice,
     Issuer,
     Listing,
     Release,
@@ -29,6 +32,7 @@ from releases.models import (
 )
 from releases.text.slugs import slug_of
 
+NOTICE = dt.timedelta(minutes=15)
 AFTER_ITS_DATE = len("2026-11-05-")
 
 
@@ -177,9 +181,40 @@ class Loader:
             particulars.publish(particular, by=self.staff["arthur"], at=self.at)
 
     def put_before_the_public(self, release: Release) -> None:
-        """Submitted by one, approved by another."""
-        transitions.submit(release, by=self.staff["arthur"], at=self.at)
-        transitions.approve(release, by=self.staff["cora"], at=self.at)
+        """Wordings approved, exchanges told, then submitted by one, approved by another."""
+        cora, arthur = self.staff["cora"], self.staff["arthur"]
+        for disclaimer in release.disclaimers.filter(approved_at=None):
+            wordings.approve(disclaimer, by=cora, at=self.at)
+        self.tell_exchanges(release)
+        transitions.waive(
+            release, by=cora, at=self.at, answers=self.answers(release, Level.ERROR)
+        )
+        transitions.submit(
+            release,
+            by=arthur,
+            at=self.at,
+            waive=self.answers(release, Level.WARNING),
+        )
+        transitions.approve(
+            release, by=cora, at=self.at, waive=self.answers(release, Level.ERROR)
+        )
+
+    def tell_exchanges(self, release: Release) -> None:
+        """The notices that exchanges have had of it, in time."""
+        for listing in Listing.objects.all():
+            ExchangeNotice.objects.get_or_create(
+                release=release,
+                listing=listing,
+                defaults={"given_at": self.at - NOTICE, "reference": "DEMO-0001"},
+            )
+
+    def answers(self, release: Release, level: Level) -> dict[str, str]:
+        """An answer to all that the checks still say at this level."""
+        return {
+            verdict.check.id: "Meant so, in a demo."
+            for verdict in verdicts(release, at=self.at)
+            if verdict.check.level is level and not verdict.waiver
+        }
 
     def change_what_is_public(self, story: texts.Story) -> None:
         """The corrected release and the withdrawn one, once."""

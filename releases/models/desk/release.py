@@ -41,7 +41,6 @@ DECIDED_BY_DOORS = {
     *("state", "address", "notice", "notice_kind"),
     *("submitted_by", "submitted_at", "approved_by", "approved_at"),
     *("held_by", "held_at", "rescheduled_to", "ratify_by"),
-    "edits",
 }
 
 
@@ -190,7 +189,6 @@ class Release(models.Model):
     notice_kind = models.CharField(
         max_length=12, blank=True, choices=NoticeKind, editable=False
     )
-    edits = models.PositiveIntegerField(default=0, editable=False)
     held_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,

@@ -1,0 +1,84 @@
+"""A record that is whole, and the hand that alters it past the triggers."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import TestCase
+
+from releases.desk import transitions
+from releases.models import (
+    Release,
+)
+from releases.record import triggers
+from tests.builders import (
+    SEVEN,
+    author,
+    make_attachment,
+    make_contact,
+    make_issuer,
+    make_release,
+    publish,
+    schedule,
+)
+from tests.clock import travel
+from tests.record.rows import HOUR, sql
+
+
+def verified(**options: Any) -> tuple[int, str]:
+    """The command's exit code, and what it says."""
+    out = io.StringIO()
+    try:
+        call_command("verify_record", stdout=out, no_color=True, **options)
+    except CommandError as error:
+        return error.returncode, f"{out.getvalue()}{error}"
+    return 0, out.getvalue()
+
+
+def misfits() -> list[str]:
+    """What does not fit, each by its name."""
+    code, said = verified()
+    found = [
+        line.removeprefix("DOES NOT FIT  ")
+        for line in said.splitlines()
+        if line.startswith("DOES NOT FIT")
+    ]
+    assert code == (1 if found else 0)
+    return found
+
+
+def by_hand(statement: str, values: list[Any] | None = None) -> None:
+    """As the database's owner can: drop the triggers, alter, put them back."""
+    connection.check_constraints()
+    triggers.thaw(connection)
+    sql(statement, values)
+    connection.check_constraints()
+    triggers.freeze(apps, connection)
+
+
+class ARecord(TestCase):
+    """A release was corrected, another is scheduled, and a draft has a contact."""
+
+    out: Release
+    later: Release
+
+    def setUp(self) -> None:
+        make_issuer()
+        with travel(SEVEN - HOUR):
+            self.out = make_release(contacts=(make_contact(),))
+            make_attachment(self.out, content=b"%PDF-1.7 figures")
+        publish(self.out, at=SEVEN)
+        with travel(SEVEN + HOUR):
+            transitions.correct(
+                self.out, by=author(), at=SEVEN + HOUR, notice="A figure was wrong."
+            )
+            Release.objects.filter(pk=self.out.pk).update(body="<p>Right.</p>")
+        publish(self.out, at=SEVEN + 2 * HOUR)
+        self.later = schedule(
+            live_from=SEVEN + 9 * HOUR, headline="Later", slug="later"
+        )
+        self.enterContext(travel(SEVEN + 3 * HOUR))
