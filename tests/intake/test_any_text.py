@@ -194,7 +194,7 @@ class Reading_takes_time(TestCase):  # noqa: N801 - the sentence goes on below
 
     HARD = (
         "word ", "A ", "(", "[a](", "1 ", "+1-", "May 1, ", "10:00 a.m. ", "a.b@c.", "www.",
-        "|", "|\n", "|a\n", "a |\n", "- \n", "Contact:\n", "For more information ", "About A\n",
+        "|", "|\n", "|a\n", "a |\n", "a | b\n", "a | b\na | b | c\nd\n", "$ | 5\n", "- \n", "Contact:\n", "For more information ", "About A\n",
         "This press release contains forward-looking ", "NYSE: A; ", "A and ", "http://a/",
         "Title: x\nDate: May 3, 2011\nTime: 10 am\n", "a   1   2\n", "\t", "“", "A -- ", "\n",
         "The company will host a conference call on May 3 at 10:00 a.m. ET. ",

@@ -37,7 +37,7 @@ class _Layout:
         return self.blocks
 
     def _block(self, line: Line) -> None:
-        for shape in (grid, spread, column_table):
+        for shape in (spread, grid, column_table):
             found = shape(self.lines, self.at)
             if found:
                 blocks, self.at = found

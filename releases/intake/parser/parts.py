@@ -202,6 +202,8 @@ class _Sorter:
             return True
         if self.open.blocks and self._is_next_heading(block, text):
             return True
+        if self.open.blocks and (phrases.is_unit(text) or text == self.issuer):
+            return True
         if self._heads_nothing(text):
             return True
         if self.open.legal is None:

@@ -199,8 +199,13 @@ def _tells_whose(text: str) -> bool:
 
 
 def is_caption(text: str) -> bool:
-    """Whether a line stands over a statement of figures: its title or its unit."""
-    return len(text) < 110 and (text.isupper() or _UNIT.match(text) is not None)
+    """Whether a line in capitals stands over a statement of figures."""
+    return len(text) < 110 and text.isupper()
+
+
+def is_unit(text: str) -> bool:
+    """Whether a line says in what the figures below it are told."""
+    return len(text) < 110 and _UNIT.match(text) is not None
 
 
 def is_heading(block: Block, following: Block | None) -> bool:

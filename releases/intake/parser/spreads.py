@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from releases.intake.parser.blocks import is_finished
+from releases.intake.parser.blocks import Row, is_finished
 from releases.intake.parser.bullets import bullet
 from releases.intake.parser.cells import is_figure, table, whole
 from releases.intake.parser.grids import Numbered, Shape
@@ -13,6 +13,8 @@ from releases.intake.parser.lines import Line
 
 _BAR = " | "
 _WORDS = 110
+# Rows enough to tell a table by, and lines of words that may stand between two rows.
+_SAMPLE, _BETWEEN = 40, 6
 
 
 def marked_line(line: Line) -> Line:
@@ -25,24 +27,34 @@ def marked_line(line: Line) -> Line:
 
 def spread(lines: Sequence[Line], at: int) -> Shape | None:
     """The table that starts on this line, and the line after it."""
-    if not _is_row(lines[at].text):
+    if not (_is_row(lines[at].text) and _is_table(lines, at)):
         return None
     rows: list[Numbered] = []
-    barred, figured = 0, False
-    end, reach = at, at
-    while reach < len(lines) and _carries_on(lines[reach].text):
-        cells = tuple(whole(c.strip() for c in lines[reach].text.split("|")))
-        rows.append((lines[reach].number, cells))
-        if _is_row(lines[reach].text):
-            end = reach + 1
-            barred += 1
-            figured = figured or any(is_figure(cell) for cell in cells)
+    end, barred, reach = at, 0, at
+    while reach < len(lines) and reach <= end + _BETWEEN and _goes_on(lines[reach]):
+        rows.append((lines[reach].number, _cells(lines[reach])))
         reach += 1
-    rows = rows[: end - at]
-    even = len({len(cells) for _, cells in rows}) == 1
-    if barred < 2 or not (figured or even):
+        if _is_row(lines[reach - 1].text):
+            end, barred = reach, barred + 1
+    if barred < 2:
         return None
-    return (table(rows, last=lines[end - 1].number),), end
+    return (table(rows[: end - at], last=lines[end - 1].number),), end
+
+
+def _is_table(lines: Sequence[Line], at: int) -> bool:
+    """Whether the rows from here on have figures in them, or one number of cells."""
+    rows = []
+    for line in lines[at : at + _SAMPLE]:
+        if not _goes_on(line):
+            break
+        rows.append(_cells(line))
+    wide = [cells for cells in rows if len(cells) > 1]
+    figured = any(is_figure(cell) for cells in wide for cell in cells)
+    return len(wide) > 1 and (figured or len({len(cells) for cells in rows}) == 1)
+
+
+def _cells(line: Line) -> Row:
+    return tuple(whole(cell.strip() for cell in line.text.split("|")))
 
 
 def _is_row(text: str) -> bool:
@@ -50,8 +62,9 @@ def _is_row(text: str) -> bool:
     return _BAR in text and text[0] != "|" and text[-1] != "|" and len(text) < 1000
 
 
-def _carries_on(text: str) -> bool:
+def _goes_on(line: Line) -> bool:
     """Whether a table goes on over this line: another row, or words over some rows."""
+    text = line.text
     if _is_row(text):
         return True
     words = bool(text) and "|" not in text and len(text) < _WORDS
