@@ -8,10 +8,8 @@ from unittest import mock
 
 from django.db import transaction
 from django.db.models import Q
-from django.shortcuts import get_object_or_404
 from django.test import TestCase
 
-from releases.models import PublishedFile
 from releases.models.record.old_address import OldAddressQuerySet
 from releases.models.record.queries import PublicationQuerySet
 from releases.press.addresses import Addresses
@@ -19,7 +17,6 @@ from releases.press.clock import NEVER, SECOND, Microseconds
 from releases.press.django import Django, Written
 from releases.press.shelf import Outlook, Shelf
 from releases.press.snapshot import Snapshot
-from releases.public.files import FileGate
 from tests.embargo.leaks import World, leaks
 
 
@@ -52,9 +49,9 @@ def live(self: PublicationQuerySet, *, at: object) -> PublicationQuerySet:
     return self.filter(Q(live_until__isnull=True) | Q(live_until__gt=at))
 
 
-def file(self: FileGate, token: str, *, at: object) -> PublishedFile:
-    """Any file that was ever recorded."""
-    return get_object_or_404(PublishedFile, token=token)
+def disclosed(self: PublicationQuerySet, *, at: object) -> PublicationQuerySet:
+    """Every version there is, and the files of each."""
+    return self.standing()
 
 
 def leading(
@@ -95,7 +92,7 @@ def turn(self: Shelf, outlook: Outlook) -> None:
 
 GATES: tuple[tuple[str, tuple[type, str], Callable[..., Any]], ...] = (
     ("the record's own question", (PublicationQuerySet, "live"), live),
-    ("the gate of files", (FileGate, "file"), file),
+    ("the record's other question", (PublicationQuerySet, "disclosed"), disclosed),
     ("the way from old addresses", (OldAddressQuerySet, "leading"), leading),
     ("which addresses exist", (Addresses, "live"), exists),
     ("which interval it is", (Outlook, "interval"), interval),

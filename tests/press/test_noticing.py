@@ -15,6 +15,7 @@ from unittest import mock
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import ConnectionHandler
 from django.test import SimpleTestCase, TestCase
@@ -96,6 +97,15 @@ class OnSqlite(TestCase):
         assert abs(self.ticker.clock.now() - time.time() * 1_000_000) < 1_000_000
 
 
+def backends() -> set[int]:
+    """The connections that PostgreSQL has to this database."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
+        )
+        return {pid for (pid,) in cursor.fetchall()}
+
+
 class TheWatcher(ThawedBetweenTests):
     """A thread of its own, on the database of the tests."""
 
@@ -123,13 +133,12 @@ class TheWatcher(ThawedBetweenTests):
 
     @on_postgresql
     def test_a_listener_that_is_killed_begins_again(self) -> None:
+        others = backends()
         with self.watcher, self.assertLogs("releases.press.watcher"):
             assert soon(self.knows)
             schedule(slug="one", live_from=ahead())
-            sql(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE pid <> pg_backend_pid() AND datname = current_database()"
-            )
+            for listener in backends() - others:
+                sql(f"SELECT pg_terminate_backend({listener})")
             schedule(slug="two", live_from=ahead())
             assert soon(self.knows)
 
