@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from unittest import mock
 
 from django.contrib.auth.models import Group, User
 from django.test import TestCase
@@ -15,6 +16,7 @@ from releases.models import (
     Approval,
     Category,
     Comment,
+    Contact,
     JournalEntry,
     Publication,
     Release,
@@ -150,6 +152,17 @@ class AnApproval(TestCase):
         with travel(SEVEN):
             assert transitions.approve(self.release, by=finance(), at=SEVEN) is None
         assert not Publication.objects.exists()
+
+    def test_what_is_saved_while_the_last_one_is_given_does_not_go_out(self) -> None:
+        def saved_meanwhile(*told: object, **more: object) -> None:
+            Contact.objects.update(phones="+1 617 555 0199")
+
+        with (
+            travel(SEVEN),
+            mock.patch("releases.desk.transitions.approving.judge", saved_meanwhile),
+        ):
+            transitions.approve(self.release, by=finance(), at=SEVEN)
+        assert "555 0199" not in publication_of(self.release).document
 
     def test_sent_back_it_must_be_given_again(self) -> None:
         transitions.send_back(

@@ -51,14 +51,15 @@ def publish_in_emergency(
         **({} if release.submitted_by_id else {"submitted_by": by, "submitted_at": at}),
     )
     ledger.enter()
-    if seen is not None and reading_of(release).page.digest != seen:
+    reading = reading_of(release)
+    if seen is not None and reading.page.digest != seen:
         raise NotAllowed(
             f"“{release}” was changed after you read it: read it again, then publish."
         )
     pass_over(release, by=by, at=at, reason=reason.strip())
     approvals.end(release, at=at)
-    given = approvals.give(release, reading_of(release), by=by, at=at, emergency=True)
-    outcome = put_on_record(release, by=by, at=at, calls_off=calls_off)
+    given = approvals.give(release, reading, by=by, at=at, emergency=True)
+    outcome = put_on_record(release, reading, by=by, at=at, calls_off=calls_off)
     journal.write(
         "PUBLISH IN EMERGENCY",
         subject(release),

@@ -74,7 +74,7 @@ def resume(
         )
     reschedule(release, opens, by=by)
     judge(release, by=by, at=at, answers=waive or {}, warnings_too=False)
-    outcome = put_or_clear(release, by=by, at=at, calls_off=calls_off)
+    outcome = put_or_clear(release, reading, by=by, at=at, calls_off=calls_off)
     when = (
         f"for {outcome.live_from.isoformat()}" if outcome else "once the wire crosses"
     )

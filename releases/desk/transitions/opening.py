@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -10,22 +11,21 @@ from django.db import transaction
 from releases.desk import approvals, bundles
 from releases.desk.policy import subject
 from releases.desk.refusal import NotAllowed
-from releases.desk.settling import instant_of, named_events, new_address, new_events
-from releases.desk.standing import change_of, reading_of, scheduled
+from releases.desk.settling import instant_of, new_address, new_events
+from releases.desk.standing import Reading, reading_of, scheduled
 from releases.desk.transitions.claim import claim
 from releases.models import Disclaimer, Release, State
 from releases.models.record.kinds import Kind, Notice
 from releases.record import journal, ledger
 from releases.record.clock import MARGIN, read_clock
-from releases.record.freeze import freeze_release
 
 WAITING = {State.DRAFT, State.SUBMITTED, State.CLEARED, State.HELD}
 
 
 def put_or_clear(
-    release: Release, *, by: User, at: dt.datetime, calls_off: bool
+    release: Release, reading: Reading, *, by: User, at: dt.datetime, calls_off: bool
 ) -> ledger.Outcome | None:
-    """Put it on the record; None where it waits for the wire to cross first."""
+    """Put what was read on the record; None where it waits for the wire first."""
     if release.after_wire and release.wire_crossed_at is None:
         claim(
             release,
@@ -38,17 +38,21 @@ def put_or_clear(
             held_at=None,
         )
         return None
-    return put_on_record(release, by=by, at=at, calls_off=calls_off)
+    return put_on_record(release, reading, by=by, at=at, calls_off=calls_off)
 
 
 def put_on_record(
-    release: Release, *, by: User, at: dt.datetime, calls_off: bool
+    release: Release, reading: Reading, *, by: User, at: dt.datetime, calls_off: bool
 ) -> ledger.Outcome:
-    """Freeze it and put it on the record with its new events, for its instant."""
+    """Put what was read on the record with its new events, for the release's instant.
+
+    The very pages whose approvals were counted go out. Made anew here they could hold
+    what a colleague has saved since.
+    """
     instant = instant_of(release)
     address = release.address or new_address(release, instant)
-    page = freeze_release(release, address=address, change=change_of(release))
-    events = new_events(named_events(release), instant)
+    page = replace(reading.page, address=address)
+    events = new_events(list(reading.events), instant)
     later = [one for one in scheduled(release) if one.live_from >= instant]
     if later and not calls_off:
         raise NotAllowed(
@@ -118,14 +122,15 @@ def wire_crossed(
     if release.state != State.CLEARED:
         return None
     ledger.enter()
-    if approvals.wanting(release, reading_of(release)):
+    reading = reading_of(release)
+    if approvals.wanting(release, reading):
         return None
     approver = release.approved_by
     assert approver is not None
     passed = release.go_live_at and release.go_live_at - read_clock() < MARGIN
     if passed:
         claim(release, {State.CLEARED}, "has changed", go_live_at=None)
-    outcome = put_on_record(release, by=approver, at=at, calls_off=False)
+    outcome = put_on_record(release, reading, by=approver, at=at, calls_off=False)
     journal.write(
         "open after the wire",
         subject(release),
