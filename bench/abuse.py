@@ -18,7 +18,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import psutil
-from ground import get, need, newsroom, row, wrk
+from ground import get, need, newsroom, row
+from load import wrk
 
 GZIP = {"Accept-Encoding": "gzip"}
 WIDTHS = (26, 10, 8, 8, 8, 10, 12)

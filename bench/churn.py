@@ -16,7 +16,8 @@ import time
 from collections.abc import Callable
 
 from golive import feeder, judge, tell
-from ground import Load, get, middle, need, newsroom, percentile, row, wrk
+from ground import get, middle, need, newsroom, percentile, row
+from load import Load, wrk
 from polling import crowd
 
 GZIP = {"Accept-Encoding": "gzip"}

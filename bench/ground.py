@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import http.client
 import os
-import re
 import shutil
 import socket
 import statistics
@@ -14,10 +13,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import psutil
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from releases.management.serving.supervisor import OPTIONS
 
 ROOT = Path(__file__).parents[1]
 PYTHON = sys.executable
@@ -25,9 +26,9 @@ NGINX = """
 worker_processes auto; pid {folder}/nginx.pid; error_log {folder}/nginx.error;
 events {{ worker_connections 768; }}
 http {{
-  sendfile on; tcp_nopush on; types_hash_max_size 2048; server_tokens off;
+  sendfile on; tcp_nopush on; types_hash_max_size 2048;
   include /etc/nginx/mime.types; default_type application/octet-stream;
-  access_log {log}; {body}
+  gzip on; access_log {folder}/nginx.log; {body}
 }}
 """
 
@@ -96,14 +97,34 @@ class Site:
             yield self.port
 
     @contextlib.contextmanager
+    def beside(self, **settings: str) -> Iterator[int]:
+        """One more server of the same site, at another port."""
+        with replace(self, port=free_port()).serve(**settings) as port:
+            yield port
+
+    @contextlib.contextmanager
     def plain(self, *, workers: int = 2) -> Iterator[int]:
         """Django without the press, with its own cache of whole pages."""
+        options = (
+            *("--interface", "wsgi", "--log-level", "error", "--blocking-threads", "4"),
+            *("--workers-kill-timeout", "5", "--workers", str(workers)),
+        )
+        command = [PYTHON, "-m", "granian", *options]
+        with self.started([*command, "plain:application"]) as port:
+            yield port
+
+    @contextlib.contextmanager
+    def floor(self, answers: Path, *, workers: int = 2) -> Iterator[int]:
+        """Granian as `manage.py serve` has it, and nothing in it."""
+        command = [PYTHON, "-m", "granian", *OPTIONS, "--workers", str(workers)]
+        with self.started([*command, "floor:application"], FLOOR=str(answers)) as port:
+            yield port
+
+    @contextlib.contextmanager
+    def started(self, command: list[str], **settings: str) -> Iterator[int]:
+        """Granian with this application, at a port of its own."""
         port = free_port()
-        options = ("--interface", "wsgi", "--log-level", "error", "--blocking-threads")
-        command = [PYTHON, "-m", "granian", *options, "4", "--port", str(port)]
-        with self.running(
-            [*command, "--workers", str(workers), "plain:application"], at=port
-        ):
+        with self.running([*command, "--port", str(port)], at=port, **settings):
             yield port
 
     @contextlib.contextmanager
@@ -111,7 +132,10 @@ class Site:
         self, command: list[str], *, at: int | None = None, **settings: str
     ) -> Iterator[subprocess.Popen[bytes]]:
         """The process, from its first answer until the block ends."""
-        process = subprocess.Popen(command, cwd=ROOT, env=self.environment | settings)
+        # A session of its own, like every server here: Linux shares time by session.
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=self.environment | settings, start_new_session=True
+        )
         try:
             wait_for(at or self.port)
             yield process
@@ -168,108 +192,22 @@ def newsroom(*, releases: int = 0, postgresql: bool = False) -> Iterator[Site]:
                 server.cleanup()
 
 
-def cpu(port: int) -> float:
-    """CPU seconds that whoever serves at the port has used, workers included."""
-    owners = {
-        link.pid
-        for link in psutil.net_connections("tcp4")
-        if link.status == "LISTEN" and link.laddr.port == port and link.pid
-    }
-    family = {}
-    for pid in owners:
-        with contextlib.suppress(psutil.Error):
-            process = psutil.Process(pid)
-            for one in (process, *process.children(recursive=True)):
-                family[one.pid] = one
-    total = 0.0
-    for one in family.values():
-        with contextlib.suppress(psutil.Error):
-            times = one.cpu_times()
-            total += times.user + times.system
-    return total
-
-
 @contextlib.contextmanager
-def nginx(folder: Path, body: str, *, log: str = "off") -> Iterator[None]:
+def nginx(folder: Path, body: str) -> Iterator[None]:
     """Debian's nginx as Debian sets it up, with this inside its http block."""
     config = folder / "nginx.conf"
-    config.write_text(NGINX.format(folder=folder, body=body, log=log))
+    config.write_text(NGINX.format(folder=folder, body=body))
     binary = find("nginx")
     assert binary
-    process = subprocess.Popen([binary, "-c", str(config), "-g", "daemon off;"])
+    process = subprocess.Popen(
+        [binary, "-c", str(config), "-g", "daemon off;"], start_new_session=True
+    )
     time.sleep(0.5)
     try:
         yield
     finally:
         process.terminate()
         process.wait(10)
-
-
-@dataclass(frozen=True)
-class Load:
-    """What wrk measured; `cost` is the server's CPU time for a request, in microseconds."""
-
-    rate: float
-    p50: float
-    p99: float
-    errors: int
-    cost: float = 0.0
-
-
-MILLISECONDS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
-
-
-def wrk(
-    port: int,
-    address: str,
-    *,
-    seconds: float = 2,
-    connections: int = 64,
-    headers: dict[str, str] | None = None,
-    script: Path | None = None,
-) -> Load:
-    """So much load on one address, from this machine."""
-    before = cpu(port)
-    given = [part for n, v in (headers or {}).items() for part in ("-H", f"{n}: {v}")]
-    told = subprocess.run(
-        [
-            *(
-                "wrk",
-                "-t1",
-                f"-c{connections}",
-                f"-d{max(round(seconds), 1)}s",
-                "--latency",
-                *given,
-            ),
-            *(("-s", str(script)) if script else ()),
-            f"http://127.0.0.1:{port}{address}",
-        ],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-
-    def latency(part: str) -> float:
-        found = re.search(rf"{part}%\s+([\d.]+)(us|ms|s|m)\b", told)
-        return float(found[1]) * MILLISECONDS[found[2]] if found else 0.0
-
-    rate = re.search(r"Requests/sec:\s+([\d.]+)", told)
-    wrong = re.search(r"Non-2xx or 3xx responses: (\d+)", told)
-    broken = re.search(r"connect (\d+), read (\d+), write (\d+), timeout (\d+)", told)
-    errors = int(wrong[1]) if wrong else 0
-    errors += sum(map(int, broken.groups())) if broken else 0
-    answered = re.search(r"(\d+) requests in", told)
-    cost = (
-        (cpu(port) - before) * 1_000_000 / max(int(answered[1]) if answered else 1, 1)
-    )
-    return Load(
-        float(rate[1]) if rate else 0.0, latency("50"), latency("99"), errors, cost
-    )
-
-
-def median(loads: list[Load]) -> Load:
-    """The middle one by its rate."""
-    return sorted(loads, key=lambda load: load.rate)[len(loads) // 2]
 
 
 def percentile(values: list[float], part: float) -> float:

@@ -3,22 +3,26 @@
     .venv/bin/python bench/steady.py [rounds] [seconds]
 
 All servers have two workers and are asked in turn, so that a noisy machine is as noisy
-for each. Prints requests a second (median of the rounds), the 99th percentile, and the
-ratio to nginx serving the same bytes as a file, with Debian's defaults and its log off;
-then the server's own CPU time for a request and its ratio, which a busy machine changes
-least.
+for each; those not asked are suspended. Prints requests a second (median of the rounds),
+the 99th percentile, and the ratio to nginx serving the same bytes as a file with Debian's
+defaults, which write a log; then the server's own CPU time for a request and its ratio,
+which a busy machine changes least. "floor" is the server under the press, granian, with
+an application that does nothing but send the same answer.
 """
 
 from __future__ import annotations
 
 import contextlib
+import json
 import sys
 from pathlib import Path
 
-from ground import Load, free_port, get, median, middle, need, newsroom, nginx, row, wrk
+from ground import free_port, get, middle, need, newsroom, nginx, row
+from load import Load, alone, median, wrk
 
 GZIP = {"Accept-Encoding": "gzip"}
 WIDTHS = (10, 20, 10, 9, 9, 7, 8, 7)
+TITLES = "page", "server", "a second", "p99 ms", "errors", "ratio", "CPU µs", "ratio"
 KEEPING = """
 proxy_cache_path {folder}/kept keys_zone=pages:10m max_size=100m;
 server {{ listen 127.0.0.1:{front};
@@ -35,51 +39,40 @@ server {{ listen 127.0.0.1:{front};
 def main() -> None:
     """Print the table."""
     need("nginx", "wrk")
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     seconds = float(sys.argv[2]) if len(sys.argv) > 2 else 2
     with newsroom() as site, contextlib.ExitStack() as stack:
+        press = stack.enter_context(site.serve())
         log = str(site.folder / "access.log")
-        press = stack.enter_context(site.serve(IRSITE_NGINX_KEEPS="false"))
-        site.port, first = free_port(), site.port
-        logged = stack.enter_context(site.serve(IRSITE_ACCESS_LOG=log))
-        site.port = free_port()
-        kept = stack.enter_context(site.serve(IRSITE_NGINX_KEEPS="true"))
-        site.port = first
+        logged = stack.enter_context(site.beside(IRSITE_ACCESS_LOG=log))
+        kept = stack.enter_context(site.beside(IRSITE_NGINX_KEEPS="true"))
         plain = stack.enter_context(site.plain())
-        newest = newest_release(press)
-        pages = {"release": newest, "list": "/releases/", "feed": "/releases/rss.xml"}
-        www = site.folder / "www"
-        for name, page in pages.items():
-            write(www / name, get(press, page, Accept_Encoding="gzip")[2])
-        static, static_logged, front = free_port(), free_port(), free_port()
+        pages = {
+            "release": newest_release(press),
+            "list": "/releases/",
+            "feed": "/releases/rss.xml",
+        }
+        floor = stack.enter_context(site.floor(saved(press, pages, site.folder)))
+        static, quiet, front = free_port(), free_port(), free_port()
         stack.enter_context(
             nginx(
                 site.folder,
-                f"server {{ listen 127.0.0.1:{static}; root {www}; }}"
-                f"server {{ listen 127.0.0.1:{static_logged}; root {www};"
-                f" access_log {site.folder}/nginx.log; }}"
+                f"server {{ listen 127.0.0.1:{static}; root {site.folder}/www; }}"
+                f"server {{ listen 127.0.0.1:{quiet}; root {site.folder}/www;"
+                " access_log off; }"
                 + KEEPING.format(folder=site.folder, front=front, back=kept),
             )
         )
-        row(
-            "page",
-            "server",
-            "a second",
-            "p99 ms",
-            "errors",
-            "ratio",
-            "CPU µs",
-            "ratio",
-            widths=WIDTHS,
-        )
+        servers = {static, press, logged, kept, plain, floor}
+        row(*TITLES, widths=WIDTHS)
         for name, page in pages.items():
             etag = get(press, page, Accept_Encoding="gzip")[1]["etag"]
-            known = GZIP | {"If-None-Match": etag}
             asked = {
-                "nginx": (static, f"/{name}", {}),
+                "nginx": (static, f"/{name}", GZIP),
+                "nginx, no log": (quiet, f"/{name}", GZIP),
+                "floor": (floor, page, GZIP),
                 "press": (press, page, GZIP),
-                "press, 304": (press, page, known),
-                "nginx, log": (static_logged, f"/{name}", {}),
+                "press, 304": (press, page, GZIP | {"If-None-Match": etag}),
                 "press, log": (logged, page, GZIP),
                 "press behind nginx": (front, page, GZIP),
                 "plain Django, cached": (plain, page, GZIP),
@@ -87,9 +80,24 @@ def main() -> None:
             loads: dict[str, list[Load]] = {server: [] for server in asked}
             for _ in range(rounds):
                 for server, (port, address, headers) in asked.items():
-                    load = wrk(port, address, seconds=seconds, headers=headers)
+                    used = {quiet: {static}, front: {static, kept}}.get(port, {port})
+                    with alone(servers - used):
+                        load = wrk(port, address, seconds=seconds, headers=headers)
                     loads[server].append(load)
             tell(name, loads)
+
+
+def saved(port: int, pages: dict[str, str], folder: Path) -> Path:
+    """The answers of these pages as files, and the file that lists them."""
+    listed = {}
+    for name, page in pages.items():
+        _, headers, body = get(port, page, Accept_Encoding="gzip")
+        write(folder / "www" / name, body)
+        told = [pair for pair in headers.items() if pair[0] != "date"]
+        listed[page] = told, str(folder / "www" / name)
+    answers = folder / "floor.json"
+    answers.write_text(json.dumps(listed))
+    return answers
 
 
 def tell(name: str, loads: dict[str, list[Load]]) -> None:

@@ -6,12 +6,14 @@ import json
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable
+from functools import lru_cache
+from http import HTTPStatus
 from typing import IO, NamedTuple
 
-from releases.press.clock import Microseconds, moment
+from releases.press.clock import SECOND, Microseconds, moment
 
 # What waits at most; beyond, the oldest lines are lost, and counted.
-WAITING = 65_536
+WAITING = 16_384
 LONGEST_PATH = 500
 BEAT = 0.1
 # Whoever reads such an address can open what it leads to: its end is not written down.
@@ -33,42 +35,66 @@ class Line(NamedTuple):
     def written(self) -> str:
         """The line as JSON."""
         path = f"{KEYS}..." if self.path.startswith(KEYS) else self.path
+        second, fraction = divmod(self.at, SECOND)
         return (
-            f'{{"at":"{moment(self.at):%Y-%m-%dT%H:%M:%S.%fZ}","client":"{self.client}"'
-            f',"method":{json.dumps(self.method[:16])}'
-            f',"path":{json.dumps(path[:LONGEST_PATH])}'
+            f'{{"at":"{date_and_time(second)}.{fraction:06}Z","client":"{self.client}"'
+            f',"method":{quoted(self.method[:16])}'
+            f',"path":{quoted(path[:LONGEST_PATH])}'
             f',"status":{self.status},"bytes":{self.size}'
             f',"microseconds":{self.took},"from":"{self.how}"}}\n'
         )
 
 
+# A busy second has thousands of lines, and most of them are of the same few paths.
+
+
+@lru_cache(maxsize=4)
+def date_and_time(second: int) -> str:
+    """The second in UTC, as RFC 3339 writes it."""
+    return f"{moment(second * SECOND):%Y-%m-%dT%H:%M:%S}"
+
+
+@lru_cache(maxsize=256)
+def quoted(text: str) -> str:
+    """The text as JSON."""
+    return json.dumps(text)
+
+
 class Log:
-    """Takes lines in no time, and hands them on in its own."""
+    """Takes lines in no time, and hands them on in its own.
+
+    A line is made into text where it is noted: the thread that writes would otherwise
+    compete with those that answer. `missed` are those whose answer was 404.
+    """
 
     def __init__(self, *, file: IO[str] | None) -> None:
         self.file = file
         self.lost = 0
-        self._ring: deque[Line] = deque(maxlen=WAITING)
+        self._ring: deque[str] = deque(maxlen=WAITING)
+        self._missed: deque[Line] = deque(maxlen=WAITING)
 
     def note(self, line: Line) -> None:
         """Remember the request; a full ring loses its oldest."""
-        if len(self._ring) == WAITING:
-            self.lost += 1
-        self._ring.append(line)
+        if line.status == HTTPStatus.NOT_FOUND:
+            self._missed.append(line)
+        if self.file is not None:
+            if len(self._ring) == WAITING:
+                self.lost += 1
+            self._ring.append(line.written())
 
     def drain(self) -> list[Line]:
-        """Write out what waits; the lines."""
+        """Write out what waits; the lines of what was missed."""
         lines = [self._ring.popleft() for _ in range(len(self._ring))]
         if self.file is not None and lines:
             lost, self.lost = self.lost, 0
             gap = f'{{"lines_lost":{lost}}}\n' if lost else ""
-            self.file.write(gap + "".join(line.written() for line in lines))
+            self.file.write(gap + "".join(lines))
             self.file.flush()
-        return lines
+        return [self._missed.popleft() for _ in range(len(self._missed))]
 
 
 class Clerk(threading.Thread):
-    """The one thread that drains the log, and tells `also` what it drained."""
+    """The one thread that drains the log, and tells `also` what was missed."""
 
     def __init__(self, log: Log, *, also: Callable[[Iterable[Line]], None]) -> None:
         super().__init__(name="press-clerk", daemon=True)

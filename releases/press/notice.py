@@ -52,8 +52,8 @@ class Ticker(Notice):
     The database's clock is the machine's own.
     """
 
-    TICK = 0.002
-    FILE_EVERY = 10
+    TICK = 0.004
+    FILE_EVERY = 5
 
     def open(self) -> None:
         """Remember which file this is."""

@@ -46,11 +46,11 @@ class Radar:
         self._counted: dict[tuple[str, str], list[int]] = {}
         self._flushed_at: Microseconds = 0
 
-    def see(self, lines: Iterable[Line]) -> None:
+    def see(self, missed: Iterable[Line]) -> None:
         """Count those that asked for what is scheduled and not public."""
-        for line in lines:
+        for line in missed:
             path = line.path.encode("latin-1", "replace").decode("utf-8", "replace")
-            if line.status == 404 and len(path) <= LONGEST:
+            if len(path) <= LONGEST:
                 for candidate in (path, f"{path}/"):
                     if self._room.addresses.scheduled(candidate, line.at):
                         self._count(candidate, line)

@@ -28,6 +28,7 @@ PLAIN = [
     ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
 ]
 BUSY = b"The newsroom cannot answer just now. Please try again in a second.\n"
+NOT_FOUND = "404 Not Found"
 # How many hosts and uncacheable addresses are remembered.
 MEMORY = 1000
 
@@ -57,7 +58,9 @@ class Press:
             how = "nowhere"
             status, headers, body = busy()
         start_response(status, headers)
-        self._note(environ, at, began, status, body, how)
+        # The radar looks at what was missing, whether or not there is a log.
+        if self.log.file is not None or status == NOT_FOUND:
+            self._note(environ, at, began, status, body, how)
         return body
 
     def _answer(self, environ: dict[str, Any], at: Microseconds) -> tuple[str, Answer]:
@@ -79,9 +82,7 @@ class Press:
             return "django", self._passed_on(environ, at)
         page.hits += 1
         form = page.form(self.orders.of(environ.get("HTTP_ACCEPT_ENCODING", "")))
-        if environ["REQUEST_METHOD"] == "GET" and not any(
-            name in environ for name in CONDITIONS
-        ):
+        if environ["REQUEST_METHOD"] == "GET" and environ.keys().isdisjoint(CONDITIONS):
             told: Answer = page.status, form.headers, [form.body]
         else:
             told = answer(page, form, environ)
@@ -200,21 +201,17 @@ class Press:
         body: Any,
         how: str,
     ) -> None:
-        code = int(status[:3])
-        if self.log.file is None and code != 404:
-            return
-        self.log.note(
-            Line(
-                at=at,
-                client=client_of(environ),
-                method=environ["REQUEST_METHOD"],
-                path=environ["PATH_INFO"],
-                status=code,
-                size=sum(map(len, body)) if isinstance(body, list) else 0,
-                took=(time.perf_counter_ns() - began) // 1000,
-                how=how,
-            )
+        line = Line(
+            at,
+            client_of(environ),
+            environ["REQUEST_METHOD"],
+            environ["PATH_INFO"],
+            int(status[:3]),
+            sum(map(len, body)) if isinstance(body, list) else 0,
+            (time.perf_counter_ns() - began) // 1000,
+            how,
         )
+        self.log.note(line)
 
 
 class Missing:
