@@ -21,6 +21,8 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from releases.desk import transitions
+from releases.desk.checks import Level
+from releases.desk.judging import verdicts
 from releases.models import Attachment, Category, Release
 from releases.record.clock import next_second, read_clock
 
@@ -48,6 +50,16 @@ def draft(slug: str) -> Release:
     return release
 
 
+def answer_checks(release: Release, author: User, counsel: User) -> None:
+    """Submit it; whatever the checks say of it is answered."""
+    at = timezone.now()
+    said: dict[Level, dict[str, str]] = {Level.ERROR: {}, Level.WARNING: {}}
+    for verdict in verdicts(release, at=at):
+        said[verdict.check.level][verdict.check.id] = "Measured, not meant."
+    transitions.waive(release, by=counsel, at=at, answers=said[Level.ERROR])
+    transitions.submit(release, by=author, at=at, waive=said[Level.WARNING])
+
+
 def publish(slug: str, seconds: float) -> dict[str, object]:
     """Approve a release for a whole second, so far ahead or a little more."""
     author, counsel = person("feeder-a", "Authors"), person("feeder-c", "Counsel")
@@ -56,7 +68,7 @@ def publish(slug: str, seconds: float) -> dict[str, object]:
         ahead = next_second(read_clock() + dt.timedelta(seconds=max(seconds - 1, 0)))
         Release.objects.filter(pk=release.pk).update(go_live_at=ahead)
         release.refresh_from_db()
-    transitions.submit(release, by=author, at=timezone.now())
+    answer_checks(release, author, counsel)
     began = time.time()
     outcome = transitions.approve(release, by=counsel, at=timezone.now())
     publication = outcome.publications[0]
