@@ -3,7 +3,8 @@
     .venv/bin/python bench/abuse.py
 
 Prints what good clients of the front page get while each goes on, beside what they get
-alone, and how much memory the workers have afterwards.
+alone, and how much memory the workers have afterwards. Whoever attacks takes time of this
+machine too: "as many more readers" shows how much that is.
 """
 
 from __future__ import annotations
@@ -26,6 +27,11 @@ WIDTHS = (26, 10, 8, 8, 8, 10, 12)
 SECONDS = 5
 ATTACKERS = 16
 Attack = Callable[[int, int, threading.Event], None]
+
+
+def readers(port: int, who: int, end: threading.Event) -> None:
+    """No attack: as many more who read, as a measure of what company costs."""
+    ask_on(port, itertools.repeat("/releases/"), end)
 
 
 def scan(port: int, who: int, end: threading.Event) -> None:
@@ -89,6 +95,7 @@ def ask_on(
 
 ATTACKS: dict[str, Attack | None] = {
     "nobody": None,
+    "as many more readers": readers,
     "random paths": scan,
     "random queries": queries,
     "sessions": sessions,

@@ -46,25 +46,17 @@ def cut_listeners(site: Site) -> None:
 
 def stop_database(site: Site) -> None:
     """Ten seconds without PostgreSQL: its processes stand still."""
-    ours = [
+    (server,) = (
         process
-        for process in psutil.process_iter(["name", "cmdline"])
-        if process.info["name"] == "postgres"
-        and (process.children() or str(site.folder) in str(process.info["cmdline"]))
-        and str(site.folder) in str(process_tree(process))
-    ]
-    for process in ours:
+        for process in psutil.process_iter(["cmdline"])
+        if (process.info["cmdline"] or [])[1:3] == ["-D", str(site.folder / "pg")]
+    )
+    stopped = [server, *server.children(recursive=True)]
+    for process in stopped:
         process.suspend()
     time.sleep(10)
-    for process in ours:
+    for process in stopped:
         process.resume()
-
-
-def process_tree(process: psutil.Process) -> list[str]:
-    """The command lines of a process and those it comes from."""
-    with contextlib.suppress(psutil.Error):
-        return [str(one.cmdline()) for one in [process, *process.parents()]]
-    return []
 
 
 def kill_worker(site: Site) -> None:

@@ -91,6 +91,7 @@ class Ahead(threading.Thread):
             if snapshot is None or not self._fill(
                 outlook, snapshot, self._keys(instant)
             ):
+                self._wake.set()  # the record is different: begin again
                 return
         if on_beat and not due:
             self._rehearse(outlook, at)

@@ -20,13 +20,24 @@ from releases.press.routes import named
 from releases.press.shelf import Outlook, Shelf
 from releases.press.slots import Slots
 from releases.press.snapshot import Snapshot
-from releases.record.horizon import BEGINNING, Horizon, generation, read_horizon
+from releases.record.horizon import (
+    BEGINNING,
+    Horizon,
+    affects_from,
+    generation,
+    read_horizon,
+)
 
 # A request that finds the record unconfirmed for so long waits for the next look.
 FRESH: Microseconds = 50_000
 # A door commits at least this long before its instant (record.clock.COMMIT), so what
 # was true at a look is true for as long after it. Beyond, nothing kept is served.
 GRACE: Microseconds = 250_000
+# Where the record is away for so long, nobody is let in to wait for it.
+LOST: Microseconds = SECOND
+# All workers take in at the same moments what is felt so much later than the next one.
+BEAT: Microseconds = 10 * SECOND
+LATER: Microseconds = 60 * SECOND
 # The key of the one 404 of a snapshot: no path begins like this.
 MISSING = "404"
 
@@ -39,34 +50,58 @@ class Room:
     """Looks at the record, and finds or makes the page for a moment."""
 
     def __init__(
-        self, django: Django, *, clock: Clock, slots: Slots, room: int
+        self,
+        django: Django,
+        *,
+        clock: Clock,
+        slots: Slots,
+        paced: Slots,
+        room: int,
     ) -> None:
         self.django = django
         self.clock = clock
         self.slots = slots
+        # For what anybody can ask Django for without end: made-up queries and sessions.
+        self.paced = paced
         self.shelf = Shelf(room=room)
         self.addresses = Addresses(named)
         self.flights: Flights[Page | None] = Flights(patience=5)
         self.confirmed: Microseconds = -NEVER
+        self.beat: Microseconds = -NEVER
         self.epoch = 0
+        self._noted = 0
+        self._felt_from: Microseconds = NEVER
         self._told = threading.Condition()
 
     # What is known
 
     def look(self) -> bool:
-        """Ask the record for its generation, and go over to it; whether it is another."""
+        """Ask the record what is different, and go over to it; whether that was urgent.
+
+        What will only be felt later is taken in on the next beat, when the same is done
+        whether or not anything is different: so nobody can feel that something was
+        scheduled.
+        """
         asked = self.clock.boot()
-        outlook = self.shelf.outlook
         at = self.clock.now()
-        turned = (
-            outlook is None
-            or generation() != outlook.generation
-            or at >= outlook.known_until
-        )
-        if turned:
+        urgent = self._is_urgent(at)
+        if urgent or at >= self.beat:
             self._turn(at)
         self.confirm(asked)
-        return turned
+        return urgent
+
+    def _is_urgent(self, at: Microseconds) -> bool:
+        outlook = self.shelf.outlook
+        if outlook is None or at >= outlook.known_until:
+            return True
+        now = generation()
+        if now == outlook.generation:
+            return False
+        if now != self._noted:
+            felt_from = affects_from(since=outlook.generation, until=now)
+            self._felt_from = microseconds(felt_from) if felt_from else NEVER
+            self._noted = now
+        return self._felt_from < self.beat + LATER
 
     def _turn(self, at: Microseconds) -> None:
         before = self.shelf.outlook
@@ -74,7 +109,10 @@ class Room:
             at=moment(at), since=before.generation if before else None
         )
         self.addresses.read(at=at, moved=horizon.affects_from == BEGINNING)
-        self.shelf.turn(outlook_of(horizon))
+        outlook = outlook_of(horizon)
+        if before is None or not before.says_the_same(outlook):
+            self.shelf.turn(outlook)
+        self.beat = (at // BEAT + 1) * BEAT
 
     def confirm(self, asked: Microseconds) -> None:
         """What is known was still so at this reading of boot()."""
@@ -84,7 +122,7 @@ class Room:
 
     def forget(self) -> None:
         """The database may be another one: know nothing, and hold on to nothing."""
-        self.confirmed = -NEVER
+        self.confirmed = self.beat = -NEVER
         self.shelf.forget()
         self.addresses.forget()
         self.epoch += 1
@@ -106,6 +144,11 @@ class Room:
         with self._told:
             self._told.wait_for(self._is_fresh, timeout=(GRACE - age) / SECOND)
         return self.clock.boot() - self.confirmed
+
+    @property
+    def lost(self) -> bool:
+        """Whether the record was there, and has not been for a second."""
+        return -NEVER < self.confirmed <= self.clock.boot() - LOST
 
     def _is_fresh(self) -> bool:
         return self.clock.boot() - self.confirmed < FRESH
@@ -136,7 +179,7 @@ class Room:
     def _made(
         self, snapshot: Snapshot, key: str, path: str, query: str, *, ranges: bool
     ) -> Page | None:
-        with self.slots.one():
+        with (self.paced if query else self.slots).one():
             return self.make(snapshot, key, path, query, ranges=ranges)
 
     def make(

@@ -30,6 +30,10 @@ logger = logging.getLogger(__name__)
 SLOTS = 4
 QUEUE = 12
 PATIENCE = 5.0
+# Of what anybody can ask for without end one is made at a time, and then as long as
+# that took none.
+PACED_WAITING = 4
+PACED_REST = 1.0
 # How long the first look may take before the worker answers without it.
 FIRST_LOOK = 10.0
 # Threads wait for one another in turns of this length: a fifth of Python's own, since
@@ -43,10 +47,18 @@ class Running:
     def __init__(self, handler: WSGIHandler) -> None:
         clock = Clock(shared=HighWater(settings.VAR / "high-water"))
         slots = Slots(count=SLOTS, queue=QUEUE, patience=PATIENCE, leave=leave)
+        paced = Slots(
+            count=1,
+            queue=PACED_WAITING,
+            patience=PATIENCE,
+            leave=leave,
+            rest=PACED_REST,
+        )
         self.room = Room(
             Django(handler, origin=settings.IRSITE_ADDRESS),
             clock=clock,
             slots=slots,
+            paced=paced,
             room=settings.IRSITE_PRESS_MEGABYTES * 1024 * 1024,
         )
         log = Log(file=opened(settings.IRSITE_ACCESS_LOG))

@@ -33,6 +33,14 @@ class Outlook:
         ends = self.instants[place] if place < len(self.instants) else NEVER
         return start, ends
 
+    def says_the_same(self, other: Outlook) -> bool:
+        """Whether no page need be made anew, nor kept for another time."""
+        ours, theirs = (
+            (one.generation, one.known_until, one.instants[-1:])
+            for one in (self, other)
+        )
+        return ours == theirs
+
 
 class Shelf:
     """Finds the snapshot for a moment, and takes in what the record says anew."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from collections.abc import Callable, Iterator
 
 
@@ -12,7 +13,11 @@ class Full(Exception):
 
 
 class Slots:
-    """A few slots with a short queue; `leave` is called by each that gives one up."""
+    """A few slots with a short queue; `leave` is called by each that gives one up.
+
+    A slot rests after its work for `rest` times as long as that took, before the next
+    work begins: what strangers can ask for without end takes only a part of the machine.
+    """
 
     def __init__(
         self,
@@ -21,7 +26,10 @@ class Slots:
         queue: int,
         patience: float,
         leave: Callable[[], None],
+        rest: float = 0.0,
     ) -> None:
+        self._rest = rest
+        self._rested: list[float] = [0.0] * count
         self._free = threading.Semaphore(count)
         self._places = threading.Semaphore(count + queue)
         self._patience = patience
@@ -35,10 +43,22 @@ class Slots:
         try:
             if not self._free.acquire(timeout=self._patience):
                 raise Full
+            began = self._begin()
             try:
                 yield
             finally:
                 self._leave()
+                ended = time.monotonic()
+                self._rested.append(ended + self._rest * (ended - began))
                 self._free.release()
         finally:
             self._places.release()
+
+    def _begin(self) -> float:
+        """Wait until the slot has rested; when the work begins."""
+        rested = self._rested.pop()
+        now = time.monotonic()
+        if now < rested:
+            time.sleep(rested - now)
+            return rested
+        return now

@@ -62,7 +62,8 @@ class Watcher(threading.Thread):
         """One look, at the record or at least at whether it needs one."""
         asked = self.room.clock.boot()
         outlook = self.room.shelf.outlook
-        beyond = outlook is None or self.room.clock.now() >= outlook.known_until
+        now = self.room.clock.now()
+        beyond = outlook is None or now >= min(outlook.known_until, self.room.beat)
         if notice.wait() or beyond:
             self.look()
         else:
@@ -74,7 +75,7 @@ class Watcher(threading.Thread):
         self.room.shelf.sweep(SLICE)
 
     def look(self) -> None:
-        """Look, and wake who renders ahead where something is different."""
+        """Look, and wake who renders ahead where something will soon be different."""
         if self.room.look():
             self._wake.set()
 

@@ -157,9 +157,10 @@ class Press:
 
     def _passed_on(self, environ: dict[str, Any], at: Microseconds) -> Answer:
         """Django's own answer to this request."""
-        if environ["PATH_INFO"].startswith(self.static):
+        path = environ["PATH_INFO"]
+        if path.startswith(self.static):
             return sent(self.room.django.pass_on(environ, at), environ)
-        with self.room.slots.one():
+        with (self.room.paced if self._is_public(path) else self.room.slots).one():
             written = self.room.django.pass_on(environ, at)
         if written.lost:
             raise Unavailable
@@ -167,11 +168,21 @@ class Press:
             written.headers = personal(written.headers)
         return sent(written, environ)
 
+    def _is_public(self, path: str) -> bool:
+        """Whether anybody may ask for it, and only says that he is somebody."""
+        return isinstance(
+            route_of(path.encode("latin-1").decode("utf-8", "replace")), Route
+        )
+
     def _singly(self, environ: dict[str, Any], at: Microseconds) -> Answer:
         """What Django makes of it now, kept by nobody: the record is not confirmed."""
         path = environ["PATH_INFO"]
         route = route_of(path.encode("latin-1").decode("utf-8", "replace"))
-        if not isinstance(route, Route) or path in self._passing:
+        if isinstance(route, Private) or path in self._passing:
+            return self._passed_on(environ, at)
+        if self.room.lost:
+            raise Unavailable
+        if route is None:
             return self._passed_on(environ, at)
         query = asked(route.face, environ.get("QUERY_STRING", ""))
         with self.room.slots.one():

@@ -64,22 +64,25 @@ def read_horizon(*, at: dt.datetime, since: int | None = None) -> Horizon:
             *opened.values_list("live_from", flat=True)[:1],
             *changed.values_list("instant", flat=True)[:1],
         ]
-        affects_from = None if since is None else _affects_from(since, now)
+        different = None if since is None else affects_from(since=since, until=now)
     instants = tuple(sorted(ahead)[:AHEAD])
     return Horizon(
         generation=now,
         start=max(behind, default=BEGINNING),
         instants=instants,
         known_until=instants[-1] if len(ahead) >= AHEAD else None,
-        affects_from=BEGINNING if since is None else affects_from,
+        affects_from=BEGINNING if since is None else different,
     )
 
 
-def _affects_from(since: int, now: int) -> dt.datetime | None:
-    """The earliest moment that any generation after `since` is seen at."""
-    told = Impression.objects.filter(generation__gt=since, generation__lte=now)
+def affects_from(*, since: int, until: int) -> dt.datetime | None:
+    """The earliest moment at which a generation after `since` is seen, up to `until`.
+
+    None where none is; BEGINNING where that cannot be told.
+    """
+    told = Impression.objects.filter(generation__gt=since, generation__lte=until)
     count, earliest = told.aggregate(Count("generation"), Min("affects_from")).values()
-    if since > now or count != now - since:
+    if since > until or count != until - since:
         return BEGINNING
     assert earliest is None or isinstance(earliest, dt.datetime)
     return earliest

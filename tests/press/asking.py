@@ -53,11 +53,13 @@ class Counting(WSGIHandler):
 def a_press(*, room: int = 8 * 1024 * 1024, slots: int = 4) -> Press:
     """One without threads, whose time since boot stands still."""
     clock = Clock(wall=lambda: time.time_ns() // 1000, boot=lambda: 0)
+    few = Slots(count=slots, queue=0, patience=0.1, leave=lambda: None)
     return Press(
         Room(
             Django(Counting(), origin="http://testserver"),
             clock=clock,
-            slots=Slots(count=slots, queue=0, patience=0.1, leave=lambda: None),
+            slots=few,
+            paced=few,
             room=room,
         ),
         log=Log(file=None),

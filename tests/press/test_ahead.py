@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from unittest import mock
 
 from django.urls import resolve
 
@@ -173,6 +174,11 @@ class MadeAhead(AheadTestCase):
         assert outlook
         assert snapshot
         assert not self.ahead._fill(outlook, snapshot, ["/"])  # noqa: SLF001 - the race itself
+
+    def test_what_was_stopped_is_begun_again(self) -> None:
+        with mock.patch.object(self.ahead, "_fill", return_value=False):
+            self.cycle(at=SEVEN - 30 * SECOND)
+        assert self.woken.is_set()
 
     def test_every_face_of_the_site_says_what_changes_it(self) -> None:
         release = Imprint(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+from unittest import mock
 
 from django.db import connection
 from django.test import Client
@@ -26,6 +27,7 @@ from tests.builders import (
 from tests.clock import MICROSECOND, SECOND, travel
 from tests.press.asking import PressTestCase, ask
 
+MINUTE = dt.timedelta(minutes=1)
 HOUR = dt.timedelta(hours=1)
 DAY = dt.timedelta(days=1)
 
@@ -213,6 +215,32 @@ class AtTheInstant(PressTestCase):
         called_off = [self.ask(page, at=SEVEN - HOUR / 6) for page in pages]
         assert before == after == called_off
         assert self.entered == entered
+
+    def test_what_is_far_off_is_read_on_the_beat_which_reads_it_in_any_case(
+        self,
+    ) -> None:
+        room = self.press.room
+        self.ask("/", at=SEVEN - HOUR)
+        with mock.patch.object(
+            room.addresses, "read", wraps=room.addresses.read
+        ) as read:
+            schedule(slug="far", live_from=SEVEN, approved_at=SEVEN - HOUR + SECOND)
+            self.ask("/", at=SEVEN - HOUR + 9 * SECOND)
+            assert read.call_count == 0
+            for beat in (1, 2):
+                self.ask("/", at=SEVEN - HOUR + 10 * beat * SECOND)
+                assert read.call_count == beat
+        assert self.ask("/releases/2026/far/", at=SEVEN, look=False).status == 200
+
+    def test_what_is_near_is_read_at_once(self) -> None:
+        room = self.press.room
+        self.ask("/", at=SEVEN - MINUTE)
+        with mock.patch.object(
+            room.addresses, "read", wraps=room.addresses.read
+        ) as read:
+            schedule(slug="near", live_from=SEVEN, approved_at=SEVEN - MINUTE)
+            self.ask("/", at=SEVEN - MINUTE + SECOND)
+            assert read.call_count == 1
 
     def test_a_draft_is_not_felt(self) -> None:
         self.ask("/", at=SEVEN - HOUR)

@@ -137,11 +137,20 @@ class TheWatcher(ThawedBetweenTests):
         others = backends()
         with self.watcher, self.assertLogs("releases.press.watcher"):
             assert soon(self.knows)
-            schedule(slug="one", live_from=ahead())
+            publish(slug="one")
             for listener in backends() - others:
                 sql(f"SELECT pg_terminate_backend({listener})")
-            schedule(slug="two", live_from=ahead())
+            publish(slug="two")
             assert soon(self.knows)
+
+    @on_postgresql
+    def test_what_is_far_off_wakes_nobody_and_is_known_by_the_next_beat(self) -> None:
+        with self.watcher:
+            assert soon(self.knows)
+            self.woken.clear()
+            schedule(slug="far", live_from=ahead())
+            assert soon(self.knows, within=15)
+            assert not self.woken.is_set()
 
     @on_postgresql
     def test_it_confirms_also_when_nothing_happens(self) -> None:

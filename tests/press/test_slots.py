@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from unittest import TestCase
 
@@ -55,6 +56,14 @@ class ASlot(TestCase):
                 raise ZeroDivisionError
         assert self.take(slots)
         assert self.left == 4
+
+    def test_a_slot_rests_in_proportion_to_its_work(self) -> None:
+        slots = Slots(count=1, queue=3, patience=5, leave=self.leave, rest=3.0)
+        work, began = 0.02, time.monotonic()
+        for _ in range(3):
+            with slots.one():
+                time.sleep(work)
+        assert time.monotonic() - began >= 3 * work + 2 * 3.0 * work
 
 
 class AFlight(TestCase):

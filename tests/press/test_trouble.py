@@ -8,7 +8,7 @@ from unittest import mock
 
 from django.conf import settings
 
-from releases.press.room import GRACE
+from releases.press.room import GRACE, LOST
 from releases.press.wsgi import keep_until
 from tests.builders import (
     SEVEN,
@@ -58,6 +58,16 @@ class TroubleBehind(PressTestCase):
         session = f"sessionid={'x' * 32}"
         told = self.ask("/admin/", look=False, gone=True, cookie=session)
         assert told.status == 503
+
+    def test_after_a_second_nobody_is_let_in_to_wait_for_the_database(self) -> None:
+        self.ask("/")
+        entered = self.entered
+        self.lost(LOST)
+        for page in ("/", "/releases/2026/results/", "/nothing/"):
+            told = self.ask(page, look=False)
+            assert (told.status, told.headers["Retry-After"]) == (503, "1")
+        assert self.entered == entered
+        assert self.ask("/admin/", look=False).status == 302
 
     def test_an_instant_is_not_crossed_unconfirmed(self) -> None:
         schedule(live_from=SEVEN + HOUR, slug="other")
