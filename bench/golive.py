@@ -1,7 +1,7 @@
 """The instant: 64 programs poll list, feed, release and file across it.
 
     .venv/bin/python bench/golive.py [trials] [--workers N] [--postgresql] [--pause MS]
-        [--without-ahead]
+        [--without-ahead] [--nginx]
 
 Each trial approves a release some seconds ahead and polls until a second after. Prints
 the lateness of the first correct byte (over all faces), of each face, the spread between
@@ -19,7 +19,19 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from ground import PYTHON, ROOT, Site, middle, newsroom, percentile, row
+from ground import (
+    KEEPING,
+    PYTHON,
+    ROOT,
+    Site,
+    free_port,
+    middle,
+    need,
+    newsroom,
+    nginx,
+    percentile,
+    row,
+)
 from polling import Polls, Told, crowd
 
 WIDTHS = (28, 10, 10, 10)
@@ -42,6 +54,16 @@ def feeder(site: Site) -> Iterator[subprocess.Popen[str]]:
         assert process.stdin
         process.stdin.close()
         process.wait(10)
+
+
+@contextlib.contextmanager
+def in_front(site: Site, back: int) -> Iterator[int]:
+    """nginx, which keeps what the press lets it keep."""
+    need("nginx")
+    front = free_port()
+    body = KEEPING.format(folder=site.folder, front=front, back=back)
+    with nginx(site.folder, body):
+        yield front
 
 
 def tell(desk: subprocess.Popen[str], **asked: object) -> dict[str, Any]:
@@ -102,12 +124,17 @@ def main() -> None:
     parser.add_argument("--postgresql", action="store_true")
     parser.add_argument("--pause", type=float, default=5.0, metavar="MS")
     parser.add_argument("--without-ahead", action="store_true")
+    parser.add_argument("--nginx", action="store_true")
     options = parser.parse_args()
-    settings = {"IRSITE_PRESS_AHEAD": "false"} if options.without_ahead else {}
+    settings = {
+        "IRSITE_PRESS_AHEAD": str(not options.without_ahead).lower(),
+        "IRSITE_NGINX_KEEPS": str(options.nginx).lower(),
+    }
     trials = []
     with (
         newsroom(postgresql=options.postgresql) as site,
-        site.serve(workers=options.workers, **settings) as port,
+        site.serve(workers=options.workers, **settings) as back,
+        in_front(site, back) if options.nginx else contextlib.nullcontext(back) as port,
         feeder(site) as desk,
     ):
         for n in range(options.trials):

@@ -17,23 +17,12 @@ import json
 import sys
 from pathlib import Path
 
-from ground import free_port, get, middle, need, newsroom, nginx, row
+from ground import KEEPING, free_port, get, middle, need, newsroom, nginx, row
 from load import Load, alone, median, wrk
 
 GZIP = {"Accept-Encoding": "gzip"}
 WIDTHS = (10, 20, 10, 9, 9, 7, 8, 7)
 TITLES = "page", "server", "a second", "p99 ms", "errors", "ratio", "CPU µs", "ratio"
-KEEPING = """
-proxy_cache_path {folder}/kept keys_zone=pages:10m max_size=100m;
-server {{ listen 127.0.0.1:{front};
-  location / {{
-    proxy_pass http://127.0.0.1:{back}; proxy_http_version 1.1;
-    proxy_set_header Connection ""; proxy_set_header Host $http_host;
-    proxy_cache pages; proxy_cache_key $request_uri$http_accept_encoding;
-    proxy_cache_lock on; proxy_cache_use_stale updating;
-    proxy_cache_background_update on;
-  }} }}
-"""
 
 
 def main() -> None:

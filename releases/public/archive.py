@@ -18,9 +18,10 @@ from releases.public.filters import ArchiveFilter
 from releases.public.pages import RecordView
 from releases.public.paging import Leaf, Turn, leaf, turn_of
 from releases.public.paths import IN_AN_ARCHIVE
-from releases.record.documents import ReleaseDocument
+from releases.record.documents import ReleaseHead
 from releases.record.face import Imprint
-from releases.record.published import published_release
+from releases.record.published import published_head
+from releases.record.tally import Tally, tally
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +53,9 @@ class Archive(RecordView):
         self.turn = turn_of(request.GET, written=IN_AN_ARCHIVE)
 
     @cached_property
-    def counts(self) -> list[tuple[int, str, int]]:
+    def counts(self) -> Tally:
         """(year, category, how many) of what is live."""
-        return list(Publication.objects.releases().live(at=self.at).counted())
+        return tally(at=self.at)
 
     @cached_property
     def years(self) -> list[Shelf]:
@@ -111,14 +112,14 @@ class Archive(RecordView):
         """What stays in the query from page to page."""
         return form.chosen
 
-    def page(self, form: ArchiveFilter, kept: dict[str, str]) -> Leaf[ReleaseDocument]:
+    def page(self, form: ArchiveFilter, kept: dict[str, str]) -> Leaf[ReleaseHead]:
         """The page of the narrowed list that was asked for."""
         live = Publication.objects.releases().live(at=self.at)
         found = narrowed(live, form.chosen).newest_first()
         if self.turn.address:
             mark = self.one(live.at_address(self.turn.address))
             found = turned(found, self.turn, mark)
-        return leaf(found, self.turn, read=published_release, kept=kept)
+        return leaf(found, self.turn, read=published_head, kept=kept)
 
 
 def narrowed(found: PublicationQuerySet, asked: dict[str, str]) -> PublicationQuerySet:

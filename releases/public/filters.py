@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from crispy_forms.helper import FormHelper  # type: ignore[import-untyped]  # has no types
 from crispy_forms.layout import Fieldset, Layout, Submit  # type: ignore[import-untyped]
+from crispy_forms.utils import render_crispy_form  # type: ignore[import-untyped]
 
 
 class ArchiveFilter(forms.Form):
@@ -50,11 +53,13 @@ class ArchiveFilter(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.years = tuple(years)
+        self.categories = tuple(categories)
         offered = self.fields["year"], self.fields["category"]
         assert isinstance(offered[0], forms.ChoiceField)
         assert isinstance(offered[1], forms.ChoiceField)
-        offered[0].choices = [("", "Any year"), *((str(y), str(y)) for y in years)]
-        offered[1].choices = [("", "Any category"), *categories]
+        offered[0].choices = [("", "Any year"), *((str(y), str(y)) for y in self.years)]
+        offered[1].choices = [("", "Any category"), *self.categories]
         self.helper = FormHelper()
         self.helper.form_method = "get"
         self.helper.form_action = reverse("newsroom:archive")
@@ -65,9 +70,32 @@ class ArchiveFilter(forms.Form):
             Submit("", "Show"),
         )
 
+    def written(self) -> SafeString:
+        """The form as HTML. What everybody sees, who asks for nothing of his own, is kept."""
+        if self.errors or self["words"].value():
+            return SafeString(render_crispy_form(self))
+        return _written(
+            self.helper.form_action,
+            tuple(self.chosen.items()),
+            self.years,
+            self.categories,
+        )
+
     @property
     def chosen(self) -> dict[str, str]:
         """What was asked for, as it is written in an address."""
         if not self.is_valid():
             return {}
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+@lru_cache(maxsize=64)
+def _written(
+    action: str,
+    chosen: tuple[tuple[str, str], ...],
+    years: tuple[int, ...],
+    categories: tuple[tuple[str, str], ...],
+) -> SafeString:
+    form = ArchiveFilter(dict(chosen), years=years, categories=categories)
+    form.helper.form_action = action
+    return SafeString(render_crispy_form(form))

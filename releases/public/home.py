@@ -8,7 +8,11 @@ from typing import Any
 from releases.models import Publication
 from releases.public.pages import RecordView
 from releases.record.face import Imprint
-from releases.record.published import published_event, published_release
+from releases.record.published import (
+    published_event,
+    published_head,
+    published_release,
+)
 
 LATEST = 8
 NEXT = 3
@@ -29,10 +33,10 @@ class Home(RecordView):
         """The newest release leads."""
         releases = Publication.objects.releases().live(at=self.at).newest_first()
         events = Publication.objects.events().live(at=self.at).upcoming(at=self.at)
-        latest = [published_release(row) for row in releases[:LATEST]]
+        latest = list(releases[:LATEST])
         return super().get_context_data(
-            lead=latest[0] if latest else None,
-            latest=latest[1:],
+            lead=published_release(latest[0]) if latest else None,
+            latest=[published_head(row) for row in latest[1:]],
             events=[published_event(row) for row in events[:NEXT]],
             **kwargs,
         )

@@ -15,10 +15,10 @@ from django.http import Http404, QueryDict
 
 from releases.models import Publication
 from releases.models.record.queries import PublicationQuerySet
-from releases.record.documents import EventDocument, ReleaseDocument
+from releases.record.documents import EventDocument, ReleaseHead
 from releases.record.published import Published
 
-D = TypeVar("D", ReleaseDocument, EventDocument)
+D = TypeVar("D", bound=ReleaseHead | EventDocument)
 
 LENGTH = 20
 

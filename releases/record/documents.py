@@ -110,31 +110,40 @@ class Change(Frozen):
 IN_ITS_PLACE = {"withdrawal", "disregard"}
 
 
-class ReleaseDocument(Frozen):
-    """A press release. `body` is the small HTML of `releases.text.html`."""
+class ReleaseHead(Frozen):
+    """What a list shows of a press release; the rest of its document is not read."""
+
+    model_config = ConfigDict(extra="ignore")
 
     version: Literal[1] = 1
     kind: Literal["release"] = "release"
     headline: str
-    subheadlines: tuple[str, ...] = ()
-    dateline: Dateline = Dateline()
-    body: str = ""
     category: Shelf
-    topics: tuple[str, ...] = ()
     language: str
-    source: str = ""
     timezone: str
-    contacts: tuple[Person, ...] = ()
-    disclaimers: tuple[Wording, ...] = ()
-    boilerplates: tuple[About, ...] = ()
-    files: tuple[FileEntry, ...] = ()
-    events: tuple[str, ...] = ()
     change: Change | None = None
 
     @property
     def is_notice(self) -> bool:
         """Whether it is a notice that stands in the place of the text."""
         return self.change is not None and self.change.kind in IN_ITS_PLACE
+
+
+class ReleaseDocument(ReleaseHead):
+    """A press release. `body` is the small HTML of `releases.text.html`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    subheadlines: tuple[str, ...] = ()
+    dateline: Dateline = Dateline()
+    body: str = ""
+    topics: tuple[str, ...] = ()
+    source: str = ""
+    contacts: tuple[Person, ...] = ()
+    disclaimers: tuple[Wording, ...] = ()
+    boilerplates: tuple[About, ...] = ()
+    files: tuple[FileEntry, ...] = ()
+    events: tuple[str, ...] = ()
 
 
 class SessionEntry(Frozen):

@@ -12,9 +12,14 @@ from typing import Generic, TypeVar
 from releases.models import Publication
 from releases.models.record.kinds import Kind
 from releases.record.addresses import on_the_site
-from releases.record.documents import EventDocument, ProfileDocument, ReleaseDocument
+from releases.record.documents import (
+    EventDocument,
+    ProfileDocument,
+    ReleaseDocument,
+    ReleaseHead,
+)
 
-D = TypeVar("D", ReleaseDocument, EventDocument, ProfileDocument)
+D = TypeVar("D", bound=ReleaseHead | EventDocument | ProfileDocument)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +57,14 @@ def published_release(publication: Publication) -> Published[ReleaseDocument]:
     assert publication.kind == Kind.RELEASE
     return _published(
         publication, ReleaseDocument.model_validate_json(publication.document)
+    )
+
+
+def published_head(publication: Publication) -> Published[ReleaseHead]:
+    """What a list shows of the release that this row holds: a fifth of the work."""
+    assert publication.kind == Kind.RELEASE
+    return _published(
+        publication, ReleaseHead.model_validate_json(publication.document)
     )
 
 

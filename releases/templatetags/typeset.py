@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django import template
 from django.utils.html import escape, format_html, format_html_join
@@ -63,8 +64,9 @@ def paragraphs(text: str) -> SafeString:
 
 
 @register.filter
+@lru_cache(maxsize=1024)
 def phones(text: str) -> SafeString:
-    """A line with the telephone numbers in it as links."""
+    """A line with the telephone numbers in it as links: the same few on every page."""
     found = []
     last = 0
     for phone in phones_in(text):
