@@ -68,11 +68,3 @@ def _no_environment_of_mine(settings: Any) -> None:
     settings.IRSITE_FILES = "here"
     settings.IRSITE_NGINX_KEEPS = False
     settings.BEHIND_PROXY = False
-
-
-@pytest.fixture(autouse=True)
-def _nothing_counted_before() -> None:
-    """Each test has a record of its own, whose generations are numbered from the start."""
-    from releases.record import tally  # noqa: PLC0415 - Django is set up first
-
-    tally.forget()

@@ -20,7 +20,6 @@ from releases.press.routes import named
 from releases.press.shelf import Outlook, Shelf
 from releases.press.slots import Slots
 from releases.press.snapshot import Snapshot
-from releases.record import tally
 from releases.record.horizon import (
     BEGINNING,
     Horizon,
@@ -126,7 +125,6 @@ class Room:
         self.confirmed = self.beat = -NEVER
         self.shelf.forget()
         self.addresses.forget()
-        tally.forget()
         self.epoch += 1
 
     # What is served

@@ -21,7 +21,6 @@ from releases.public.paths import IN_AN_ARCHIVE
 from releases.record.documents import ReleaseHead
 from releases.record.face import Imprint
 from releases.record.published import published_head
-from releases.record.tally import Tally, tally
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +52,13 @@ class Archive(RecordView):
         self.turn = turn_of(request.GET, written=IN_AN_ARCHIVE)
 
     @cached_property
-    def counts(self) -> Tally:
-        """(year, category, how many) of what is live."""
-        return tally(at=self.at)
+    def counts(self) -> list[tuple[int, str, int]]:
+        """(year, category, how many) of what is live.
+
+        Counted anew for each page: what is kept from one to the next would have to be
+        counted again after an approval, and that could be felt.
+        """
+        return list(Publication.objects.releases().live(at=self.at).counted())
 
     @cached_property
     def years(self) -> list[Shelf]:
