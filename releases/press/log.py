@@ -7,7 +7,6 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from http import HTTPStatus
 from typing import IO, NamedTuple
 
 from releases.press.clock import SECOND, Microseconds, moment
@@ -15,6 +14,7 @@ from releases.press.clock import SECOND, Microseconds, moment
 # What waits at most; beyond, the oldest lines are lost, and counted.
 WAITING = 16_384
 LONGEST_PATH = 500
+MISSED = 404
 BEAT = 0.1
 # Whoever reads such an address can open what it leads to: its end is not written down.
 KEYS = "/preview/"
@@ -75,7 +75,7 @@ class Log:
 
     def note(self, line: Line) -> None:
         """Remember the request; a full ring loses its oldest."""
-        if line.status == HTTPStatus.NOT_FOUND:
+        if line.status == MISSED:
             self._missed.append(line)
         if self.file is not None:
             if len(self._ring) == WAITING:

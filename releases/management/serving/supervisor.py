@@ -15,7 +15,7 @@ from django.db import DatabaseError
 
 logger = logging.getLogger(__name__)
 
-# Measured: see docs/press.md. A backpressure as low as the threads halves what is
+# Measured: see docs/bench.md. A backpressure as low as the threads halves what is
 # served, and granian's own access log costs three times what ours does.
 OPTIONS = (
     *("--interface", "wsgi", "--http", "1", "--no-ws"),
