@@ -16,7 +16,7 @@ from django.db import DatabaseError, InterfaceError, connections
 
 from releases.press.clock import SECOND, Microseconds, moment
 from releases.press.room import MISSING, Room, Unavailable
-from releases.press.routes import Route, fixed_paths, named, route_of
+from releases.press.routes import Route, fixed_paths, named, route_of, text_of
 from releases.press.shelf import Outlook
 from releases.press.snapshot import Snapshot
 from releases.record.imprints import changing_at
@@ -141,7 +141,7 @@ class Ahead(threading.Thread):
 
     def _make(self, snapshot: Snapshot, key: str) -> None:
         path, _, query = key.partition("?")
-        route = route_of(path.encode("latin-1").decode("utf-8", "replace"))
+        route = route_of(text_of(path))
         ranges = isinstance(route, Route) and route.face.ranges
         self.room.make(snapshot, key, path, query, ranges=ranges)
 

@@ -69,7 +69,8 @@ class Room:
         self.confirmed: Microseconds = -NEVER
         self.beat: Microseconds = -NEVER
         self.epoch = 0
-        self._noted = 0
+        # The generation that was last weighed, and from when what is new in it is felt.
+        self._weighed = 0
         self._felt_from: Microseconds = NEVER
         self._told = threading.Condition()
 
@@ -95,12 +96,10 @@ class Room:
         if outlook is None or at >= outlook.known_until:
             return True
         now = generation()
-        if now == outlook.generation:
-            return False
-        if now != self._noted:
+        if now != self._weighed:
             felt_from = affects_from(since=outlook.generation, until=now)
             self._felt_from = microseconds(felt_from) if felt_from else NEVER
-            self._noted = now
+            self._weighed = now
         return self._felt_from < self.beat + LATER
 
     def _turn(self, at: Microseconds) -> None:
@@ -112,6 +111,7 @@ class Room:
         outlook = outlook_of(horizon)
         if before is None or not before.says_the_same(outlook):
             self.shelf.turn(outlook)
+        self._weighed, self._felt_from = outlook.generation, NEVER
         self.beat = (at // BEAT + 1) * BEAT
 
     def confirm(self, asked: Microseconds) -> None:

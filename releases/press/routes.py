@@ -29,6 +29,11 @@ class Private:
     """An address of the site that is not the same for every reader."""
 
 
+def text_of(path: str) -> str:
+    """The path of a request, which WSGI hands on as bytes in disguise (PEP 3333)."""
+    return path.encode("latin-1").decode("utf-8", "replace")
+
+
 def route_of(path: str) -> Route | Private | None:
     """What answers at the path; None where nothing does."""
     try:

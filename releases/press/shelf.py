@@ -35,11 +35,10 @@ class Outlook:
 
     def says_the_same(self, other: Outlook) -> bool:
         """Whether no page need be made anew, nor kept for another time."""
-        ours, theirs = (
-            (one.generation, one.known_until, one.instants[-1:])
-            for one in (self, other)
+        return (self.generation, self.known_until) == (
+            other.generation,
+            other.known_until,
         )
-        return ours == theirs
 
 
 class Shelf:

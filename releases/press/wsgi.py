@@ -16,7 +16,7 @@ from releases.press.encoding import Orders
 from releases.press.log import Line, Log
 from releases.press.page import Headers, Page
 from releases.press.room import Room, Unavailable
-from releases.press.routes import Private, Route, asked, route_of
+from releases.press.routes import Private, Route, asked, route_of, text_of
 from releases.press.slots import Full
 from releases.press.snapshot import Snapshot
 
@@ -140,7 +140,7 @@ class Press:
         """(path, query, ranges) of a page that exists; None for what is not kept."""
         if path.startswith(self._beside) or path in self._passing:
             return None
-        text = path.encode("latin-1").decode("utf-8", "replace")
+        text = text_of(path)
         route, ending = route_of(text), ""
         if route is None and not text.endswith("/"):
             route, ending = route_of(f"{text}/"), "/"
@@ -170,14 +170,12 @@ class Press:
 
     def _is_public(self, path: str) -> bool:
         """Whether anybody may ask for it, and only says that he is somebody."""
-        return isinstance(
-            route_of(path.encode("latin-1").decode("utf-8", "replace")), Route
-        )
+        return isinstance(route_of(text_of(path)), Route)
 
     def _singly(self, environ: dict[str, Any], at: Microseconds) -> Answer:
         """What Django makes of it now, kept by nobody: the record is not confirmed."""
         path = environ["PATH_INFO"]
-        route = route_of(path.encode("latin-1").decode("utf-8", "replace"))
+        route = route_of(text_of(path))
         if isinstance(route, Private) or path in self._passing:
             return self._passed_on(environ, at)
         if self.room.lost:
