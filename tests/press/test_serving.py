@@ -101,6 +101,13 @@ class TheServer(TestCase):
                     found.add(child.pid)
         return found
 
+    def settled(self) -> bool:
+        """Whether both have lived long enough: a server ends whose worker dies young."""
+        ages = [
+            time.time() - psutil.Process(pid).create_time() for pid in self.workers()
+        ]
+        return len(ages) == 2 and min(ages) > 6
+
     def statuses(self) -> set[int]:
         """What a number of connections get, so that every worker is asked."""
         return {self.status("/") for _ in range(12)}
@@ -118,6 +125,7 @@ class TheServer(TestCase):
         assert soon(lambda: self.status(page) == 200)
 
     def test_a_worker_that_is_killed_is_back(self) -> None:
+        assert soon(self.settled, within=30)
         before = self.workers()
         os.kill(next(iter(before)), signal.SIGKILL)
         assert soon(lambda: len(self.workers() - before) == 1, within=30)
