@@ -16,6 +16,7 @@ from django.db import InterfaceError, OperationalError, connections
 from releases.press.clock import Microseconds, moment
 from releases.press.moment import MOMENT
 from releases.press.page import Headers, NotForKeeping, Page
+from releases.record.interval import INTERVAL
 
 LOST = "irsite.database_lost"
 # A path that no address pattern can hold.
@@ -69,9 +70,20 @@ class Django:
             "wsgi.run_once": False,
         }
 
-    def write(self, path: str, query: str, at: Microseconds) -> Written:
-        """The page at this address as of the moment, for nobody in particular."""
+    def write(
+        self,
+        path: str,
+        query: str,
+        at: Microseconds,
+        told: dict[Any, Any] | None = None,
+    ) -> Written:
+        """The page at this address as of the moment, for nobody in particular.
+
+        `told` is what pages of the same interval share (`record.interval`).
+        """
         own = {"PATH_INFO": path, "QUERY_STRING": query, "wsgi.input": io.BytesIO()}
+        if told is not None:
+            own[INTERVAL] = told
         return self.pass_on({**self._base, **own}, at)
 
     def pass_on(self, environ: dict[str, Any], at: Microseconds) -> Written:

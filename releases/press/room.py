@@ -191,7 +191,7 @@ class Room:
         gives the same bytes even where somebody forgot an instant.
         """
         where = NOWHERE if path == MISSING else path
-        written = self.django.write(where, query, snapshot.start)
+        written = self.django.write(where, query, snapshot.start, snapshot.told)
         if written.lost or written.status >= 500:
             raise Unavailable
         page = written.page(ranges=ranges)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from releases.press.clock import Microseconds
 from releases.press.page import Page
@@ -75,13 +76,17 @@ class Pages:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """The site in `[start, end)` as of one generation. Only its pages fill up."""
+    """The site in `[start, end)` as of one generation. Only its pages fill up.
+
+    `told` is what the record was asked once for all of them (`record.interval`).
+    """
 
     generation: int
     start: Microseconds
     end: Microseconds
     pages: Pages = field(compare=False)
     queries: Pages = field(compare=False)
+    told: dict[Any, Any] = field(compare=False, default_factory=dict)
 
     @classmethod
     def opened(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from abc import abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from releases.public.paging import Leaf, Turn, leaf, turn_of
 from releases.public.paths import IN_AN_ARCHIVE
 from releases.record.documents import ReleaseHead
 from releases.record.face import Imprint
+from releases.record.interval import once
 from releases.record.published import published_head
 
 
@@ -30,6 +32,14 @@ class Shelf:
     key: str
     name: str
     count: int
+
+
+Counts = tuple[tuple[int, str, int], ...]
+
+
+def counts(*, at: dt.datetime) -> Counts:
+    """(year, category, how many) of what is live."""
+    return tuple(Publication.objects.releases().live(at=at).counted())
 
 
 class Archive(RecordView):
@@ -51,14 +61,10 @@ class Archive(RecordView):
         super().setup(request, *args, **kwargs)
         self.turn = turn_of(request.GET, written=IN_AN_ARCHIVE)
 
-    @cached_property
-    def counts(self) -> list[tuple[int, str, int]]:
-        """(year, category, how many) of what is live.
-
-        Counted anew for each page: what is kept from one to the next would have to be
-        counted again after an approval, and that could be felt.
-        """
-        return list(Publication.objects.releases().live(at=self.at).counted())
+    @property
+    def counts(self) -> Counts:
+        """How many are live."""
+        return once(self.request, counts)
 
     @cached_property
     def years(self) -> list[Shelf]:

@@ -28,6 +28,7 @@ from django.urls import Resolver404, get_script_prefix, resolve, set_script_pref
 
 from releases.models import Publication
 from releases.models.record.looking_back import looking_back
+from releases.record.interval import INTERVAL
 from releases.record.moment import moment_of
 from releases.record.published import profile
 
@@ -123,6 +124,7 @@ class AsOfMiddleware:
         )
         request.as_of = back  # type: ignore[attr-defined]  # read by as_of()
         request.moment = moment  # type: ignore[attr-defined]  # read by moment_of()
+        request.META.pop(INTERVAL, None)
         request.path_info = path
         sealing = looking_back(present=present) if looker == "public" else nullcontext()
         with served_from(f"as-of/{written}/"), sealing:

@@ -15,6 +15,7 @@ from releases.models.record.queries import PublicationQuerySet
 from releases.public.as_of import as_of
 from releases.record.documents import ProfileDocument
 from releases.record.face import Face
+from releases.record.interval import once
 from releases.record.moment import moment_of
 from releases.record.published import profile
 
@@ -37,7 +38,7 @@ class RecordView(Face, TemplateView):
     @cached_property
     def issuer(self) -> ProfileDocument:
         """The issuer's particulars as they stand."""
-        return profile(at=self.at)
+        return once(self.request, profile)
 
     def one(self, found: PublicationQuerySet) -> Publication:
         """The publication asked for; under embargo is as good as not there."""

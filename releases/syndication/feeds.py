@@ -14,6 +14,7 @@ from django.views.generic import View
 from releases.models import Publication
 from releases.models.record.kinds import Kind
 from releases.record.face import Face, Imprint
+from releases.record.interval import once
 from releases.record.moment import moment_of
 from releases.record.published import profile, published_release
 from releases.syndication.entries import channel_of, entry_of
@@ -38,7 +39,8 @@ class RssFeed(Face, View):
         at = moment_of(request)
         root = request.build_absolute_uri("/").removesuffix("/")
         found = Publication.objects.releases().live(at=at).newest_first()[:LENGTH]
-        channel = channel_of(profile(at=at), root=root, host=settings.IRSITE_NAME)
+        issuer = once(request, profile)
+        channel = channel_of(issuer, root=root, host=settings.IRSITE_NAME)
         entries = [entry_of(published_release(row), root=root) for row in found]
         return HttpResponse(
             rss(channel, entries, path=request.path),

@@ -79,9 +79,11 @@ def snapshot(self: Shelf, at: Microseconds) -> Snapshot | None:
 WRITE = Django.write
 
 
-def write(self: Django, path: str, query: str, at: Microseconds) -> Written:
+def write(
+    self: Django, path: str, query: str, at: Microseconds, told: Any = None
+) -> Written:
     """As of a day later."""
-    return WRITE(self, path, query, at + 86_400 * SECOND)
+    return WRITE(self, path, query, at + 86_400 * SECOND, told)
 
 
 def turn(self: Shelf, outlook: Outlook) -> None:
