@@ -14,7 +14,7 @@ from releases.press.clock import SECOND, Microseconds, moment
 # What waits at most; beyond, the oldest lines are lost, and counted.
 WAITING = 16_384
 LONGEST_PATH = 500
-MISSED = 404
+MISSED = "404"
 BEAT = 0.1
 # Whoever reads such an address can open what it leads to: its end is not written down.
 KEYS = "/preview/"
@@ -27,7 +27,7 @@ class Line(NamedTuple):
     client: str
     method: str
     path: str
-    status: int
+    status: str
     size: int
     took: int
     how: str
@@ -72,6 +72,10 @@ class Log:
         self.lost = 0
         self._ring: deque[str] = deque(maxlen=WAITING)
         self._missed: deque[Line] = deque(maxlen=WAITING)
+
+    def wants(self, status: str) -> bool:
+        """Whether an answer of this status is to be noted."""
+        return self.file is not None or status.startswith(MISSED)
 
     def note(self, line: Line) -> None:
         """Remember the request; a full ring loses its oldest."""

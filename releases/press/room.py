@@ -35,9 +35,10 @@ FRESH: Microseconds = 50_000
 GRACE: Microseconds = 250_000
 # Where the record is away for so long, nobody is let in to wait for it.
 LOST: Microseconds = SECOND
-# All workers take in at the same moments what is felt so much later than the next one.
+# All workers take in at the same moments what is felt so much later than the next one:
+# the beat of who renders ahead still fits between, and twenty seconds of work.
 BEAT: Microseconds = 10 * SECOND
-LATER: Microseconds = 60 * SECOND
+LATER: Microseconds = 30 * SECOND
 # The key of the one 404 of a snapshot: no path begins like this.
 MISSING = "404"
 
@@ -176,10 +177,14 @@ class Room:
             raise Unavailable
         return found
 
+    def slot(self, query: str) -> Slots:
+        """What must have room before Django is asked for a page with this query."""
+        return self.paced if query else self.slots
+
     def _made(
         self, snapshot: Snapshot, key: str, path: str, query: str, *, ranges: bool
     ) -> Page | None:
-        with (self.paced if query else self.slots).one():
+        with self.slot(query).one():
             return self.make(snapshot, key, path, query, ranges=ranges)
 
     def make(

@@ -28,7 +28,6 @@ PLAIN = [
     ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
 ]
 BUSY = b"The newsroom cannot answer just now. Please try again in a second.\n"
-NOT_FOUND = "404 Not Found"
 # How many hosts and uncacheable addresses are remembered.
 MEMORY = 1000
 
@@ -58,8 +57,7 @@ class Press:
             how = "nowhere"
             status, headers, body = busy()
         start_response(status, headers)
-        # The radar looks at what was missing, whether or not there is a log.
-        if self.log.file is not None or status == NOT_FOUND:
+        if self.log.wants(status):
             self._note(environ, at, began, status, body, how)
         return body
 
@@ -183,7 +181,7 @@ class Press:
         if route is None:
             return self._passed_on(environ, at)
         query = asked(route.face, environ.get("QUERY_STRING", ""))
-        with self.room.slots.one():
+        with self.room.slot(query).one():
             written = self.room.django.write(path, query, at)
         page = written.page(ranges=route.face.ranges)
         if written.lost or written.status >= 500:
@@ -215,7 +213,7 @@ class Press:
             client_of(environ),
             environ["REQUEST_METHOD"],
             environ["PATH_INFO"],
-            int(status[:3]),
+            status[:3],
             sum(map(len, body)) if isinstance(body, list) else 0,
             (time.perf_counter_ns() - began) // 1000,
             how,

@@ -23,7 +23,7 @@ class TheAccessLog(SimpleTestCase):
                 client="203.0.113.9",
                 method="GET",
                 path=path,
-                status=200,
+                status="200",
                 size=1,
                 took=1,
                 how="django",

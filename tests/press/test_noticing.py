@@ -186,7 +186,7 @@ def ahead() -> dt.datetime:
 class TheRing(SimpleTestCase):
     """Lines wait for their thread, so many and no more."""
 
-    def line(self, path: str, *, status: int = 200) -> Line:
+    def line(self, path: str, *, status: str = "200") -> Line:
         """A request."""
         return Line(0, "192.0.2.7", "GET", path, status, 1, 1, "press")
 
@@ -208,10 +208,10 @@ class TheRing(SimpleTestCase):
         log = Log(file=file)
         clerk = Clerk(log, also=told.extend)
         clerk.start()
-        log.note(self.line("/one", status=404))
+        log.note(self.line("/one", status="404"))
         assert soon(lambda: told)
         log.note(self.line("/two"))
-        log.note(self.line("/three", status=404))
+        log.note(self.line("/three", status="404"))
         clerk.stop()
         assert [line.path for line in told] == ["/one", "/three"]
         assert [json.loads(line)["path"] for line in file.getvalue().splitlines()] == [
