@@ -34,18 +34,16 @@ class Line(NamedTuple):
 
     def written(self) -> str:
         """The line as JSON."""
-        path = f"{KEYS}..." if self.path.startswith(KEYS) else self.path
-        second, fraction = divmod(self.at, SECOND)
+        at, client, method, path, status, size, took, how = self
+        second, fraction = divmod(at, SECOND)
         return (
-            f'{{"at":"{date_and_time(second)}.{fraction:06}Z","client":"{self.client}"'
-            f',"method":{quoted(self.method[:16])}'
-            f',"path":{quoted(path[:LONGEST_PATH])}'
-            f',"status":{self.status},"bytes":{self.size}'
-            f',"microseconds":{self.took},"from":"{self.how}"}}\n'
+            f'{{"at":"{date_and_time(second)}.{fraction:06}Z"'
+            f"{request(client, method, path, status, how)}"
+            f',"bytes":{size},"microseconds":{took}}}\n'
         )
 
 
-# A busy second has thousands of lines, and most of them are of the same few paths.
+# A busy second has thousands of lines, and most of them are of the same few requests.
 
 
 @lru_cache(maxsize=4)
@@ -54,10 +52,14 @@ def date_and_time(second: int) -> str:
     return f"{moment(second * SECOND):%Y-%m-%dT%H:%M:%S}"
 
 
-@lru_cache(maxsize=256)
-def quoted(text: str) -> str:
-    """The text as JSON."""
-    return json.dumps(text)
+@lru_cache(maxsize=1024)
+def request(client: str, method: str, path: str, status: str, how: str) -> str:
+    """What the lines of requests that are alike have in common."""
+    path = f"{KEYS}..." if path.startswith(KEYS) else path[:LONGEST_PATH]
+    return (
+        f',"client":{json.dumps(client)},"method":{json.dumps(method[:16])}'
+        f',"path":{json.dumps(path)},"status":{status},"from":"{how}"'
+    )
 
 
 class Log:
