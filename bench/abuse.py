@@ -25,7 +25,7 @@ from load import wrk
 GZIP = {"Accept-Encoding": "gzip"}
 WIDTHS = (26, 10, 8, 8, 8, 10, 12)
 SECONDS = 5
-ATTACKERS = 16
+ATTACKERS = 24
 Attack = Callable[[int, int, threading.Event], None]
 
 

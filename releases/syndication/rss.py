@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Sequence
 from email.utils import format_datetime
+from functools import lru_cache
 from xml.sax.xmlreader import AttributesImpl
 
 from django.utils.xmlutils import SimplerXMLGenerator
@@ -23,8 +24,8 @@ UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 def rss(channel: Channel, entries: Sequence[Entry], *, path: str) -> bytes:
     """The feed that is found at `path`; it depends on nothing but its entries."""
-    written = io.BytesIO()
-    xml = SimplerXMLGenerator(written, "utf-8")
+    feed = io.BytesIO()
+    xml = SimplerXMLGenerator(feed, "utf-8")
     xml.startDocument()
     xml.startElement("rss", AttributesImpl({"version": "2.0", **SPACES}))
     xml.startElement("channel", AttributesImpl({}))
@@ -38,11 +39,11 @@ def rss(channel: Channel, entries: Sequence[Entry], *, path: str) -> bytes:
     here = {"rel": "self", "type": "application/rss+xml", "href": channel.root + path}
     xml.addQuickElement("atom:link", None, here)
     for entry in entries:
-        _item(xml, entry, channel)
+        feed.write(_item(entry, channel))
     xml.endElement("channel")
     xml.endElement("rss")
     xml.endDocument()
-    return written.getvalue()
+    return feed.getvalue()
 
 
 def guid(entry: Entry, channel: Channel) -> str:
@@ -51,7 +52,11 @@ def guid(entry: Entry, channel: Channel) -> str:
     return f"tag:{channel.host},{year}:{entry.permanent}"
 
 
-def _item(xml: SimplerXMLGenerator, entry: Entry, channel: Channel) -> None:
+# All but the newest items of a feed were in the one before it.
+@lru_cache(maxsize=64)
+def _item(entry: Entry, channel: Channel) -> bytes:
+    item = io.BytesIO()
+    xml = SimplerXMLGenerator(item, "utf-8")
     xml.startElement("item", AttributesImpl({}))
     _say(xml, "title", entry.title)
     _say(xml, "link", channel.root + entry.path)
@@ -64,6 +69,7 @@ def _item(xml: SimplerXMLGenerator, entry: Entry, channel: Channel) -> None:
     _say(xml, "description", entry.summary)
     _say(xml, "content:encoded", entry.content)
     xml.endElement("item")
+    return item.getvalue()
 
 
 def _say(xml: SimplerXMLGenerator, name: str, text: str, **attributes: str) -> None:
