@@ -6,13 +6,11 @@ import contextlib
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from unittest import SkipTest, TestCase, mock
 
@@ -23,8 +21,8 @@ import psutil  # type: ignore[import-untyped]  # has no types
 import pytest
 
 from releases.management.serving.supervisor import ATTEMPTS, CannotServe, Supervisor
+from tests.newsroom import Newsroom, newsroom, soon
 
-ROOT = Path(__file__).parents[2]
 PUBLISH = """
 from django.utils import timezone
 from tests import builders
@@ -35,61 +33,19 @@ builders.approve(builders.make_release(slug="{slug}"), at=timezone.now())
 class TheServer(TestCase):
     """Two workers on a database of their own."""
 
-    folder: Path
-    environment: dict[str, str]
-    port: int
+    site: Newsroom
     process: subprocess.Popen[bytes]
 
     @classmethod
     def setUpClass(cls) -> None:
         if "sqlite" not in settings.DATABASES["default"]["ENGINE"]:
             raise SkipTest("The server is tried on its embedded database.")
-        folder = tempfile.TemporaryDirectory(prefix="irsite-serve-")
-        cls.addClassCleanup(folder.cleanup)
-        cls.folder = Path(folder.name)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            cls.port = int(free.getsockname()[1])
-        cls.environment = os.environ | {
-            "IRSITE_VAR": folder.name,
-            "IRSITE_HTTPS": "false",
-            "IRSITE_SECRET_KEY": "x" * 50,
-            "IRSITE_ACCESS_LOG": f"{folder.name}/access.log",
-        }
-        cls.manage("migrate", "--verbosity=0")
-        cls.manage("collectstatic", "--no-input", "--verbosity=0")
-        command = [sys.executable, "manage.py", "serve", "--workers", "2"]
-        cls.process = subprocess.Popen(
-            [*command, "--bind", f"127.0.0.1:{cls.port}"],
-            cwd=ROOT,
-            env=cls.environment,
-        )
-        cls.addClassCleanup(cls.process.wait)
-        cls.addClassCleanup(cls.process.terminate)
-        assert soon(lambda: cls.status("/") == 200, within=60)
+        cls.site = cls.enterClassContext(newsroom())
+        cls.process = cls.enterClassContext(cls.site.serving(workers=2))
 
-    @classmethod
-    def manage(cls, *words: str) -> None:
-        """Run a command as an operator does."""
-        subprocess.run(
-            [sys.executable, "manage.py", *words],
-            cwd=ROOT,
-            env=cls.environment,
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
-
-    @classmethod
-    def status(cls, address: str) -> int:
+    def status(self, address: str) -> int:
         """What one request is answered; nought where nobody does."""
-        connection = HTTPConnection("127.0.0.1", cls.port, timeout=10)
-        with (
-            contextlib.closing(connection),
-            contextlib.suppress(OSError, HTTPException),
-        ):
-            connection.request("GET", address)
-            return connection.getresponse().status
-        return 0
+        return self.site.ask(address)[0]
 
     def workers(self) -> set[int]:
         """Their process ids."""
@@ -114,13 +70,13 @@ class TheServer(TestCase):
 
     def test_it_answers_and_logs_each_request(self) -> None:
         assert self.status("/releases/?logged=once") == 200
-        log = self.folder / "access.log"
+        log = self.site.folder / "access.log"
         assert soon(lambda: '"path":"/releases/","status":200' in log.read_text())
         assert self.status("/healthz") == 200
         assert self.status("/static/css/base.css") in {200, 404}
 
     def test_what_is_published_is_there_at_its_second(self) -> None:
-        self.manage("shell", "-c", PUBLISH.format(slug="published"))
+        self.site.manage("shell", "-c", PUBLISH.format(slug="published"))
         page = f"/releases/{time.gmtime().tm_year}/published/"
         assert soon(lambda: self.status(page) == 200)
 
@@ -145,15 +101,15 @@ class TheServer(TestCase):
         assert soon(changed, within=60)
 
     def test_a_database_that_is_restored_by_rename_is_seen(self) -> None:
-        database = self.folder / "irsite.sqlite3"
-        backup = self.folder / "backup.sqlite3"
-        self.manage(
+        database = self.site.folder / "irsite.sqlite3"
+        backup = self.site.folder / "backup.sqlite3"
+        self.site.manage(
             "shell",
             "-c",
             f"import sqlite3\n"
             f"sqlite3.connect('{database}').backup(sqlite3.connect('{backup}'))",
         )
-        self.manage("shell", "-c", PUBLISH.format(slug="undone"))
+        self.site.manage("shell", "-c", PUBLISH.format(slug="undone"))
         page = f"/releases/{time.gmtime().tm_year}/undone/"
         assert soon(lambda: self.status(page) == 200)
         for ending in ("-wal", "-shm"):
@@ -219,11 +175,3 @@ def running(code: str) -> Iterator[tuple[Supervisor, Callable[[], int]]]:
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
-
-
-def soon(what: Callable[[], object], *, within: float = 15) -> bool:
-    """Whether it comes true in time."""
-    end = time.monotonic() + within
-    while not what() and time.monotonic() < end:
-        time.sleep(0.05)
-    return bool(what())
