@@ -1,4 +1,4 @@
-"""Every setting of the site, read from the environment by four typed functions.
+"""Every setting of the site, read from the environment by typed functions.
 
 An absent variable has a safe default; a wrong one stops the start with a sentence
 that says what to write instead. docs/settings.md lists them all.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -17,45 +18,9 @@ import dj_database_url
 import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
 
+from irsite.environment import address, choice, flag, listed, number, required, text
+
 django_stubs_ext.monkeypatch()
-
-
-def text(name: str, default: str) -> str:
-    """The variable as it is written."""
-    return os.environ.get(name, default)
-
-
-def flag(name: str, *, default: bool) -> bool:
-    """The variable as true or false."""
-    value = os.environ.get(name, str(default)).lower()
-    if value not in {"true", "false"}:
-        raise ImproperlyConfigured(f"{name} must be 'true' or 'false', not {value!r}.")
-    return value == "true"
-
-
-def number(name: str, default: int, *, least: int = 0) -> int:
-    """The variable as a whole number."""
-    value = text(name, str(default))
-    if not value.isdecimal() or int(value) < least:
-        raise ImproperlyConfigured(
-            f"{name} must be a whole number, {least} or more, not {value!r}."
-        )
-    return int(value)
-
-
-def listed(name: str, default: str) -> list[str]:
-    """The variable as a list, written with commas."""
-    return [part.strip() for part in text(name, default).split(",") if part.strip()]
-
-
-def choice(name: str, default: str, *, among: set[str]) -> str:
-    """The variable as one of several words."""
-    value = text(name, default)
-    if value not in among:
-        offered = ", ".join(sorted(among))
-        raise ImproperlyConfigured(f"{name} must be one of {offered}, not {value!r}.")
-    return value
-
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(text("IRSITE_VAR", str(BASE_DIR / "var")))
@@ -70,13 +35,9 @@ IRSITE_NAME = (
 )
 # Where the public finds the site: pages are written for this address, whichever of the
 # hosts they are asked by.
-IRSITE_ADDRESS = text(
+IRSITE_ADDRESS = address(
     "IRSITE_ADDRESS", f"{'https' if HTTPS else 'http'}://{IRSITE_NAME}"
-).rstrip("/")
-if urlsplit(IRSITE_ADDRESS).scheme not in {"http", "https"}:
-    raise ImproperlyConfigured(
-        f"IRSITE_ADDRESS must be like https://ir.example.com, not {IRSITE_ADDRESS!r}."
-    )
+)
 ALLOWED_HOSTS.append(urlsplit(IRSITE_ADDRESS).hostname or IRSITE_NAME)
 # Without a key in the environment each process makes its own: safe, though nobody
 # stays signed in across a restart. `check --deploy` asks for a lasting one.
@@ -226,20 +187,38 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Attachments lie where no web server looks; only the record's gate reads them.
 PRIVATE_ROOT = VAR / "private"
+PRIVATE_STORAGE: dict[str, Any] = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
+}
+IRSITE_STORAGE = choice("IRSITE_STORAGE", "disk", among={"disk", "s3"})
+if IRSITE_STORAGE == "s3":
+    # Who may open the bucket is for boto3 to find, in the environment or by role.
+    PRIVATE_STORAGE = {
+        "BACKEND": "irsite.bucket.PrivateBucket",
+        "OPTIONS": {
+            "bucket_name": required("IRSITE_S3_BUCKET", by="IRSITE_STORAGE=s3"),
+            "region_name": required("IRSITE_S3_REGION", by="IRSITE_STORAGE=s3"),
+            "endpoint_url": address("IRSITE_S3_ENDPOINT", "") or None,
+        },
+    }
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
-    },
+    "default": PRIVATE_STORAGE,
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# Who sends an attachment once the gate has let it through.
+IRSITE_FILES = choice("IRSITE_FILES", "here", among={"here", "nginx", "redirect"})
+if (IRSITE_STORAGE, IRSITE_FILES) in {("s3", "nginx"), ("disk", "redirect")}:
+    raise ImproperlyConfigured(
+        "IRSITE_FILES=nginx sends files from disk and IRSITE_FILES=redirect from "
+        f"object storage: with IRSITE_STORAGE={IRSITE_STORAGE} it cannot be "
+        f"{IRSITE_FILES}."
+    )
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
-# Who sends an attachment once the gate has let it through.
-IRSITE_FILES = choice("IRSITE_FILES", "here", among={"here", "nginx", "redirect"})
 # What a worker keeps of finished pages, at most, for each of the times it knows.
 IRSITE_PRESS_MEGABYTES = number("IRSITE_PRESS_MEGABYTES", 64, least=1)
 # Without it the first who asks after an instant waits for the page: for measuring.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import IO
+from collections.abc import Iterable, Iterator, Mapping
+from typing import IO, Protocol, cast
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -63,8 +63,9 @@ class FileGate(Face, View):
             page = {"path": published_release(latest).path}
             return HttpResponseGone(render_to_string("releases/sealed_file.html", page))
         if settings.IRSITE_FILES == "redirect":
+            # Kept by nobody: the address soon opens nothing any more.
             return HttpResponseRedirect(
-                default_storage.url(file.place), headers={"Cache-Control": "no-store"}
+                signed(file, request), headers={"Cache-Control": "no-store"}
             )
         if settings.IRSITE_FILES == "nginx":
             return self.told(file, HttpResponse(headers=accel(file)))
@@ -79,14 +80,22 @@ class FileGate(Face, View):
 
     def told(self, file: PublishedFile, answer: HttpResponseBase) -> HttpResponseBase:
         """The answer with what browsers need to know of the file."""
-        answer.headers["Content-Type"] = file.media_type
-        answer.headers["Content-Disposition"] = str(
+        for name, value in described(file).items():
+            answer.headers[name] = value
+        answer.headers["ETag"] = etag_of(file)
+        return answer
+
+
+def described(file: PublishedFile) -> dict[str, str]:
+    """What it is, and whether it is shown or handed over."""
+    return {
+        "Content-Type": file.media_type,
+        "Content-Disposition": str(
             content_disposition_header(
                 as_attachment=file.media_type not in SHOWN, filename=file.name
             )
-        )
-        answer.headers["ETag"] = etag_of(file)
-        return answer
+        ),
+    }
 
 
 def etag_of(file: PublishedFile) -> str:
@@ -97,6 +106,20 @@ def etag_of(file: PublishedFile) -> str:
 def accel(file: PublishedFile) -> dict[str, str]:
     """Has nginx send the file: it sees this header and takes it out."""
     return {"X-Accel-Redirect": ACCEL + file.place}
+
+
+class Signing(Protocol):
+    """A storage that sends files itself, to whoever has the address."""
+
+    def signed(self, place: str, *, headers: Mapping[str, str], method: str) -> str:
+        """An address that opens for a short while and answers with these headers."""
+
+
+def signed(file: PublishedFile, request: HttpRequest) -> str:
+    """Where the storage sends the file as the gate would, for this method alone."""
+    headers = {**described(file), "Cache-Control": "no-cache"}
+    storage = cast(Signing, default_storage)
+    return storage.signed(file.place, headers=headers, method=request.method or "GET")
 
 
 def streamed(request: HttpRequest, file: PublishedFile) -> HttpResponseBase:

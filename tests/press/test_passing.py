@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from unittest import mock
 
-from django.core.files.storage import default_storage
 from django.test import Client
 
 from releases.models import PublishedFile
@@ -68,20 +66,6 @@ class Attachments(PressTestCase):
             assert told.headers["Content-Type"] == "application/pdf"
             assert told.body == b""
             assert ask(self.press, address[:-1]).status == 404
-
-    def test_object_storage_can_send_it_once_the_gate_has_let_it_through(self) -> None:
-        address = self.serve(b"%PDF")
-        place = PublishedFile.objects.get().place
-        signed = "https://bucket.example.com/signed"
-        with (
-            self.settings(IRSITE_FILES="redirect"),
-            mock.patch.object(default_storage, "url", return_value=signed) as url,
-        ):
-            told = self.ask(address)
-            assert (told.status, told.headers["Location"]) == (302, signed)
-            assert told.headers["Cache-Control"] == "no-store"
-            url.assert_called_with(place)
-            assert self.ask(address[:-1]).status == 404
 
 
 class Staff(PressTestCase):
