@@ -14,8 +14,9 @@ from releases.record.clock import next_second, read_clock
 from releases.record.documents import ReleaseDocument
 from releases.record.freeze import FrozenPage
 
-BATCH = 500
-# A batch takes some seconds to write, and must be ahead of its instant throughout.
+BATCH = 200
+# A batch takes two seconds to write, and must be ahead of its instant throughout, also on a
+# machine that is busy otherwise.
 AHEAD = dt.timedelta(seconds=30)
 
 
