@@ -35,14 +35,13 @@ http {{
 
 # What docs/nginx.md says, as far as keeping goes.
 KEEPING = """
-proxy_cache_path {folder}/kept keys_zone=pages:10m max_size=100m;
+proxy_cache_path {folder}/kept keys_zone=pages:10m max_size=100m inactive=10s;
 server {{ listen 127.0.0.1:{front};
   location / {{
     proxy_pass http://127.0.0.1:{back}; proxy_http_version 1.1;
     proxy_set_header Connection ""; proxy_set_header Host $http_host;
-    proxy_cache pages; proxy_cache_key $request_uri$http_accept_encoding;
+    proxy_cache pages; proxy_cache_key "$http_accept_encoding $request_uri";
     proxy_cache_lock on; proxy_cache_use_stale updating;
-    proxy_cache_background_update on;
   }} }}
 """
 

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable
 
 from releases.press.clock import NEVER, Microseconds, microseconds, moment
 from releases.record.face import Imprint
+from releases.record.horizon import BEGINNING
 from releases.record.imprints import imprints, old_addresses
 from releases.record.old_addresses import LONGEST, path_of
 
 # What was recorded this long before a look may be recorded differently by the next:
 # only what is ahead can change, and an open transaction is older than its commit.
 UNSETTLED = dt.timedelta(hours=1)
-BEGINNING = dt.datetime(1000, 1, 1, tzinfo=dt.UTC)
 
 Named = Callable[[Imprint], Iterable[str]]
 
@@ -60,13 +60,19 @@ class Addresses:
         """Whether the path will be public, and is not yet. For the desk alone."""
         return path in self._open and not self.live(path, at)
 
-    def moved(self, url: str, at: Microseconds) -> bool:
-        """Whether the path of an earlier site leads to a release that is public."""
+    def moved(self, url: str, at: Microseconds) -> str | None:
+        """The address of an earlier site that this is another way of writing.
+
+        None where there is none that leads to a release which is public.
+        """
         if not self._moved or len(url) > LONGEST or "\x00" in url:
-            return False
+            return None
         path = path_of(url)
-        address = self._moved.get(path) or self._moved.get(path.partition("?")[0])
-        return address is not None and self.live(f"/releases/{address}/", at)
+        for known in (path, path.partition("?")[0]):
+            address = self._moved.get(known)
+            if address is not None and self.live(f"/releases/{address}/", at):
+                return known
+        return None
 
     def __len__(self) -> int:
         return len(self._settled) + len(self._open)

@@ -7,6 +7,7 @@ that something is.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 import time
@@ -16,7 +17,14 @@ from django.db import DatabaseError, InterfaceError, connections
 
 from releases.press.clock import SECOND, Microseconds, moment
 from releases.press.room import MISSING, Room, Unavailable
-from releases.press.routes import Route, fixed_paths, named, route_of, text_of
+from releases.press.routes import (
+    Route,
+    fixed_paths,
+    named,
+    path_of_text,
+    route_of,
+    text_of,
+)
 from releases.press.shelf import Outlook
 from releases.press.snapshot import Snapshot
 from releases.record.imprints import changing_at
@@ -24,6 +32,8 @@ from releases.record.imprints import changing_at
 logger = logging.getLogger(__name__)
 
 BEAT = 10.0
+# The beat stands between the round seconds at which sites change.
+BETWEEN = 3.0
 # Pages are begun this long before their instant, and done ten seconds before it.
 WINDOW: Microseconds = 60 * SECOND
 # What is nearer than this is not left to the next beat.
@@ -34,6 +44,15 @@ PAGES = 200
 HOT = 32
 # Rested after a page, in times of what it took, so that requests hardly notice.
 REST = 4
+
+
+class Superseded(Exception):
+    """The record is different from what pages were being made for."""
+
+
+def until_beat(now: float) -> float:
+    """How many seconds it is to the next beat from this time since 1970."""
+    return BEAT - (now - BETWEEN) % BEAT
 
 
 class Ahead(threading.Thread):
@@ -57,19 +76,24 @@ class Ahead(threading.Thread):
 
     def run(self) -> None:
         """Work on the beat until told to stop."""
-        beat = time.monotonic()
         while not self._end:
-            on_beat = not self._wake.wait(max(beat - time.monotonic(), 0))
+            on_beat = not self._wake.wait(until_beat(time.time()))
             self._wake.clear()
-            if on_beat:
-                beat = time.monotonic() + BEAT
             try:
-                self.cycle(on_beat=on_beat)
-                self._also()
+                self._turn(on_beat=on_beat)
             except (DatabaseError, InterfaceError, Unavailable) as error:
                 logger.warning("The press could not render ahead: %s", error)
+            except Exception:
+                # Whatever it was: the thread must be there at the next beat.
+                logger.exception("The press could not render ahead.")
             finally:
                 connections.close_all()
+
+    def _turn(self, *, on_beat: bool) -> None:
+        try:
+            self.cycle(on_beat=on_beat)
+        finally:
+            self._also()
 
     def stop(self) -> None:
         """End after the page under way."""
@@ -78,23 +102,29 @@ class Ahead(threading.Thread):
         self.join(timeout=5)
 
     def cycle(self, *, on_beat: bool) -> None:
-        """Make ready what is due; on the beat, rehearse where nothing is."""
+        """Make ready what is due; on the beat, rehearse as much as was not to be made.
+
+        So a beat is the same work whether or not an instant is near.
+        """
         outlook = self.room.shelf.outlook
         if outlook is None:
             return
         at = self.room.clock.now()
         if on_beat:
             self._remember()
-        due = self.due(outlook, at, within=WINDOW if on_beat else NEAR)
-        for instant in due:
+        made = 0
+        for instant in self.due(outlook, at, within=WINDOW if on_beat else NEAR):
             snapshot = self.room.shelf.ahead(instant)
-            if snapshot is None or not self._fill(
-                outlook, snapshot, self._keys(instant)
-            ):
+            if snapshot is None:
                 self._wake.set()  # the record is different: begin again
                 return
-        if on_beat and not due:
-            self._rehearse(outlook, at)
+            try:
+                made += self._fill(outlook, snapshot, self._keys(instant))
+            except Superseded:
+                self._wake.set()
+                return
+        if on_beat:
+            self._rehearse(outlook, at, less=made)
 
     def due(
         self, outlook: Outlook, at: Microseconds, *, within: Microseconds
@@ -113,7 +143,8 @@ class Ahead(threading.Thread):
         snapshot = self.room.shelf.at(self.room.clock.now())
         outlook = self.room.shelf.outlook
         if snapshot is not None and outlook is not None:
-            self._fill(outlook, snapshot, [MISSING, *fixed_paths()], rest=False)
+            with contextlib.suppress(Superseded):
+                self._fill(outlook, snapshot, [MISSING, *fixed_paths()], rest=False)
 
     def _fill(
         self,
@@ -122,22 +153,33 @@ class Ahead(threading.Thread):
         keys: list[str],
         *,
         rest: bool = True,
-    ) -> bool:
-        """Make the pages that are not there; False where the record changed meanwhile."""
-        for place, key in enumerate(keys):
-            if snapshot.find(key) is not None:
-                continue
+    ) -> int:
+        """Make the pages that are not there; how many that were.
+
+        One that cannot be made keeps none of the others from being there. Raises
+        Superseded where the record changed meanwhile.
+        """
+        missing = [key for key in keys if snapshot.find(key) is None]
+        failed = 0
+        for place, key in enumerate(missing):
             if self._end or self.room.shelf.outlook is not outlook:
-                return False
+                raise Superseded
             began = time.monotonic()
-            self._make(snapshot, key)
+            try:
+                self._make(snapshot, key)
+            except Unavailable:
+                if self.room.lost:
+                    raise
+                failed += 1
             if rest:
                 left = snapshot.start - self.room.clock.now()
-                share = left / SECOND / 2 / (len(keys) - place)
+                share = left / SECOND / 2 / (len(missing) - place)
                 pause = self._rest * (time.monotonic() - began)
                 time.sleep(max(min(pause, share) if left > 0 else pause, 0))
-        snapshot.pages.complete = True
-        return True
+        if failed:
+            logger.warning("%s pages could not be made ahead.", failed)
+        snapshot.pages.complete = not failed
+        return len(missing)
 
     def _make(self, snapshot: Snapshot, key: str) -> None:
         path, _, query = key.partition("?")
@@ -148,7 +190,7 @@ class Ahead(threading.Thread):
     def _keys(self, instant: Microseconds) -> list[str]:
         """What changes at the instant, then what is always asked for."""
         changed = (
-            path.encode().decode("latin-1")
+            path_of_text(path)
             for imprint in changing_at(moment(instant))
             for path in named(imprint)
         )
@@ -158,8 +200,8 @@ class Ahead(threading.Thread):
         yield from fixed_paths()
         yield from self._hot
 
-    def _rehearse(self, outlook: Outlook, at: Microseconds) -> None:
-        """The same work for nobody."""
+    def _rehearse(self, outlook: Outlook, at: Microseconds, *, less: int) -> None:
+        """The same work for nobody, `less` pages that were made in earnest."""
         current = self.room.shelf.at(at)
         if current is None:
             return
@@ -169,7 +211,9 @@ class Ahead(threading.Thread):
             end=current.end,
             room=self.room.shelf.room,
         )
-        self._fill(outlook, nobody, [MISSING, *self._always()])
+        keys = [MISSING, *self._always()]
+        with contextlib.suppress(Superseded):
+            self._fill(outlook, nobody, keys[less:])
 
     def _remember(self) -> None:
         """What has been asked for most, of late the most."""

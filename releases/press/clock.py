@@ -94,7 +94,7 @@ class Clock:
         self._agreed_at: Microseconds = 0
 
     def now(self) -> Microseconds:
-        """The moment of a request; until the database has agreed, the high water."""
+        """The moment of a request; nought until the database has agreed."""
         at = self.wall()
         bound = self._least + self.boot()
         at = min(at, bound)
@@ -119,17 +119,21 @@ class Clock:
         )
         self._agreed_at = heard
         self.offset = self.wall() - (self._least + self.boot())
-        self._mend(told)
+        self._mark = self._sound(self._mark)
 
     def share(self) -> None:
         """Exchange the high water with the other workers."""
-        mark = self.shared.read()
-        self._mark = max(self._mark, self.now(), mark)
-        if mark < self._mark:
+        if self.offset is None:
+            return
+        shared = self.shared.read()
+        self._mark = max(self.now(), self._sound(shared))
+        if self._mark != shared:
             self.shared.write(self._mark)
 
-    def _mend(self, told: Microseconds) -> None:
-        if self._mark > told + FAULT:
-            self._mark = told
-        if self.shared.read() > told + FAULT:
-            self.shared.write(told)
+    def _sound(self, mark: Microseconds) -> Microseconds:
+        """The mark; none where it is further ahead of the database than clocks step.
+
+        Each worker judges for itself, so that one which has not compared its clock
+        yet cannot hand its fault back to those that have.
+        """
+        return mark if mark <= self._least + self.boot() + FAULT else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -10,6 +11,8 @@ from functools import lru_cache
 from typing import IO, NamedTuple
 
 from releases.press.clock import SECOND, Microseconds, moment
+
+logger = logging.getLogger(__name__)
 
 # What waits at most; beyond, the oldest lines are lost, and counted.
 WAITING = 16_384
@@ -107,12 +110,23 @@ class Clerk(threading.Thread):
         self._log = log
         self._also = also
         self._stop_asked = threading.Event()
+        self._wrong = False
 
     def run(self) -> None:
         """Drain on a beat until told to stop, and once more."""
         while not self._stop_asked.wait(BEAT):
+            self._turn()
+        self._turn()
+
+    def _turn(self) -> None:
+        """What goes wrong (a full disk) is told once, and tried again at the next beat."""
+        try:
             self._also(self._log.drain())
-        self._also(self._log.drain())
+            self._wrong = False
+        except Exception:
+            if not self._wrong:
+                logger.exception("The access log cannot be written.")
+            self._wrong = True
 
     def stop(self) -> None:
         """Write what is left, and end."""

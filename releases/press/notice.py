@@ -88,7 +88,7 @@ class Ticker(Notice):
 
     def _identity(self) -> tuple[int, int]:
         try:
-            found = os.stat(self._path)  # noqa: PTH116 - a hundred times a second
+            found = os.stat(self._path)  # noqa: PTH116 - fifty times a second
         except FileNotFoundError:
             return 0, 0  # memory, or a file that is being replaced
         return found.st_dev, found.st_ino

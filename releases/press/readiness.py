@@ -47,7 +47,13 @@ def workers(*, at: dt.datetime) -> list[PressWorker]:
 def alarms(*, at: dt.datetime) -> list[str]:
     """What staff should know while they can still act, as sentences."""
     there = workers(at=at)
-    said = [
+    said = []
+    if not there and PressWorker.objects.exists():
+        said.append(
+            f"No worker has told how it stands for {GONE.seconds} seconds: look at "
+            "what serves the site."
+        )
+    said += [
         f"{worker.name} is not ready for {worker.next_instant:%H:%M:%S} UTC: its first "
         "answers will be late by some hundredths of a second."
         for worker in there

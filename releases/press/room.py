@@ -39,6 +39,12 @@ LOST: Microseconds = SECOND
 # the beat of who renders ahead still fits between, and twenty seconds of work.
 BEAT: Microseconds = 10 * SECOND
 LATER: Microseconds = 30 * SECOND
+# How long whoever asks for a page that is being made waits for it, in seconds, and how
+# many may: all who ask for a page of the site; of those who ask with a query, so many
+# that their waiting takes no thread from the rest.
+PATIENCE = 5.0
+EVERYBODY = 1000
+FEW = 4
 # The key of the one 404 of a snapshot: no path begins like this.
 MISSING = "404"
 
@@ -66,7 +72,10 @@ class Room:
         self.paced = paced
         self.shelf = Shelf(room=room)
         self.addresses = Addresses(named)
-        self.flights: Flights[Page | None] = Flights(patience=5)
+        self.flights: Flights[Page | None] = Flights(
+            patience=PATIENCE, company=EVERYBODY
+        )
+        self.inquiries: Flights[Page | None] = Flights(patience=PATIENCE, company=FEW)
         self.confirmed: Microseconds = -NEVER
         self.beat: Microseconds = -NEVER
         self.epoch = 0
@@ -148,8 +157,9 @@ class Room:
 
     @property
     def lost(self) -> bool:
-        """Whether the record was there, and has not been for a second."""
-        return -NEVER < self.confirmed <= self.clock.boot() - LOST
+        """Whether the record has not been there for a second, or never yet."""
+        never = self.clock.offset is None
+        return never or -NEVER < self.confirmed <= self.clock.boot() - LOST
 
     def _is_fresh(self) -> bool:
         return self.clock.boot() - self.confirmed < FRESH
@@ -162,10 +172,11 @@ class Room:
         found = snapshot.find(key)
         if found is not None:
             return found
-        flight = id(snapshot.pages), key
+        flights = self.inquiries if query else self.flights
         try:
-            return self.flights.share(
-                flight, lambda: self._made(snapshot, key, path, query, ranges=ranges)
+            return flights.share(
+                (id(snapshot.pages), key),
+                lambda: self._made(snapshot, key, path, query, ranges=ranges),
             )
         except Late:
             raise Unavailable from None

@@ -34,6 +34,11 @@ def text_of(path: str) -> str:
     return path.encode("latin-1").decode("utf-8", "replace")
 
 
+def path_of_text(text: str) -> str:
+    """The path as WSGI hands it on."""
+    return text.encode().decode("latin-1")
+
+
 def route_of(path: str) -> Route | Private | None:
     """What answers at the path; None where nothing does."""
     try:

@@ -7,6 +7,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 
+# Where the database is slow, work is long for no fault of who asked, in seconds.
+LONGEST_REST = 1.0
+
 
 class Full(Exception):
     """All slots are taken, and the queue is as long as it may be: 503."""
@@ -47,10 +50,13 @@ class Slots:
             try:
                 yield
             finally:
-                self._leave()
-                ended = time.monotonic()
-                self._rested.append(ended + self._rest * (ended - began))
-                self._free.release()
+                try:
+                    self._leave()
+                finally:
+                    ended = time.monotonic()
+                    rest = min(self._rest * (ended - began), LONGEST_REST)
+                    self._rested.append(ended + rest)
+                    self._free.release()
         finally:
             self._places.release()
 

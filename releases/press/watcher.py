@@ -17,6 +17,7 @@ logger = logging.getLogger(__name__)
 # Pages of an old snapshot that are let go of at a tick.
 SLICE = 20
 AGAIN_AFTER = 0.05
+AFTER_A_FAULT = 1.0
 
 
 class Watcher(threading.Thread):
@@ -48,6 +49,10 @@ class Watcher(threading.Thread):
                     logger.error("The press has lost the database: %s", error)
                 lost = True
                 self._end.wait(AGAIN_AFTER)
+            except Exception:
+                # Whatever it was: without a watcher the worker could answer nothing.
+                logger.exception("The press could not take in the record.")
+                self._end.wait(AFTER_A_FAULT)
         connection.close()
 
     def begin(self) -> Notice:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import Any
 from wsgiref.types import StartResponse
 
@@ -13,10 +14,17 @@ from releases.press.clock import SECOND, Microseconds
 from releases.press.conditional import CONDITIONS, Answer, answer
 from releases.press.django import Written
 from releases.press.encoding import Orders
-from releases.press.log import Line, Log
+from releases.press.log import LONGEST_PATH, Line, Log
 from releases.press.page import Headers, Page
 from releases.press.room import Room, Unavailable
-from releases.press.routes import Private, Route, asked, route_of, text_of
+from releases.press.routes import (
+    Private,
+    Route,
+    asked,
+    path_of_text,
+    route_of,
+    text_of,
+)
 from releases.press.slots import Full
 from releases.press.snapshot import Snapshot
 
@@ -40,10 +48,9 @@ class Press:
         self.log = log
         self.orders = Orders()
         self.session = f"{settings.SESSION_COOKIE_NAME}="
-        self.static = f"/{settings.STATIC_URL.strip('/')}/"
+        self.files = static_files()
         # A look back is made for whoever asks, where everybody may.
-        looks = ("/as-of/",) if settings.IRSITE_AS_OF_PUBLIC else ()
-        self._beside = (self.static, *looks)
+        self._looks = ("/as-of/",) if settings.IRSITE_AS_OF_PUBLIC else ()
         self._hosts: set[str] = set()
         self._passing: set[str] = set()
 
@@ -136,7 +143,7 @@ class Press:
         self, path: str, query: str, at: Microseconds
     ) -> tuple[str, str, bool] | Missing | None:
         """(path, query, ranges) of a page that exists; None for what is not kept."""
-        if path.startswith(self._beside) or path in self._passing:
+        if path.startswith(self._looks) or path in self.files or path in self._passing:
             return None
         text = text_of(path)
         route, ending = route_of(text), ""
@@ -147,8 +154,10 @@ class Press:
         addresses = self.room.addresses
         if route is not None and (route.fixed or addresses.live(text + ending, at)):
             return path, asked(route.face, query), route.face.ranges
-        if addresses.moved(f"{text}?{query}" if query else text, at):
-            return path, query, False
+        old = addresses.moved(f"{text}?{query}" if query else text, at)
+        if old is not None:
+            path, _, query = old.partition("?")
+            return path_of_text(path), query, False
         return Missing()
 
     # What the press does not have
@@ -156,9 +165,13 @@ class Press:
     def _passed_on(self, environ: dict[str, Any], at: Microseconds) -> Answer:
         """Django's own answer to this request."""
         path = environ["PATH_INFO"]
-        if path.startswith(self.static):
+        if path in self.files:
             return sent(self.room.django.pass_on(environ, at), environ)
-        with (self.room.paced if self._is_public(path) else self.room.slots).one():
+        if self.room.lost:
+            raise Unavailable
+        # Whatever anybody may ask for, or make up, takes only a part of the machine.
+        ours = isinstance(route_of(text_of(path)), Private)
+        with (self.room.slots if ours else self.room.paced).one():
             written = self.room.django.pass_on(environ, at)
         if written.lost:
             raise Unavailable
@@ -166,20 +179,14 @@ class Press:
             written.headers = personal(written.headers)
         return sent(written, environ)
 
-    def _is_public(self, path: str) -> bool:
-        """Whether anybody may ask for it, and only says that he is somebody."""
-        return isinstance(route_of(text_of(path)), Route)
-
     def _singly(self, environ: dict[str, Any], at: Microseconds) -> Answer:
         """What Django makes of it now, kept by nobody: the record is not confirmed."""
         path = environ["PATH_INFO"]
         route = route_of(text_of(path))
-        if isinstance(route, Private) or path in self._passing:
+        if not isinstance(route, Route) or path in self._passing:
             return self._passed_on(environ, at)
         if self.room.lost:
             raise Unavailable
-        if route is None:
-            return self._passed_on(environ, at)
         query = asked(route.face, environ.get("QUERY_STRING", ""))
         with self.room.slot(query).one():
             written = self.room.django.write(path, query, at)
@@ -212,7 +219,7 @@ class Press:
             at,
             client_of(environ),
             environ["REQUEST_METHOD"],
-            environ["PATH_INFO"],
+            environ["PATH_INFO"][:LONGEST_PATH],
             status[:3],
             sum(map(len, body)) if isinstance(body, list) else 0,
             (time.perf_counter_ns() - began) // 1000,
@@ -223,6 +230,17 @@ class Press:
 
 class Missing:
     """Nothing that the public may read is at the address."""
+
+
+def static_files() -> frozenset[str]:
+    """The addresses of all that was collected: whitenoise answers them by itself."""
+    root = Path(settings.STATIC_ROOT)
+    start = f"/{settings.STATIC_URL.strip('/')}/"
+    return frozenset(
+        start + found.relative_to(root).as_posix()
+        for found in root.rglob("*")
+        if found.suffix not in {".br", ".gz"} and found.is_file()
+    )
 
 
 def client_of(environ: dict[str, Any]) -> str:

@@ -26,9 +26,9 @@ def once(request: HttpRequest, question: Question[T_co]) -> T_co:
     """The answer as of the request's moment, asked once an interval.
 
     The press keeps it as long as the interval's pages, so an approval that empties no
-    page makes no page more work. A request that is not of an interval asks for itself.
+    page makes no page more work. A request that is not of an interval has its own answers.
     """
-    told: dict[Any, Any] = request.META.get(INTERVAL, {})
+    told: dict[Any, Any] = request.META.setdefault(INTERVAL, {})
     if question not in told:
         told[question] = question(at=moment_of(request))
     answer: T_co = told[question]

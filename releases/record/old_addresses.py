@@ -14,8 +14,14 @@ LONGEST = 500
 
 
 def path_of(url: str) -> str:
-    """What is kept of an old address: its path and query, without its host."""
-    parts = urlsplit(url.strip())
+    """What is kept of an old address: its path and query, without its host.
+
+    What cannot be an address is the path of nothing, `/`.
+    """
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return "/"
     path = unquote(parts.path).rstrip("/") or "/"
     return f"{path}?{parts.query}" if parts.query else path
 

@@ -176,6 +176,29 @@ class WhatIsNotThere(PressTestCase):
                 assert told.headers["Location"] == "/releases/2026/results/"
         assert self.ask("/news?id=8").status == 404
 
+    def test_ways_of_writing_an_old_address_are_one_page(self) -> None:
+        remember("https://old.example.com/old", address="2026/results")
+        self.ask("/old")
+        entered = self.entered
+        for n in range(3):
+            for address in (
+                f"//{n}/old",
+                f"/old%23{n}",
+                f"/old?x={n}",
+                "/old" + "/" * n,
+            ):
+                with self.subTest(address):
+                    told = self.ask(address.replace("%23", "#"))
+                    assert told.headers["Location"] == "/releases/2026/results/"
+        assert self.entered == entered
+
+    def test_what_can_be_no_address_is_not_there(self) -> None:
+        remember("https://old.example.com/old", address="2026/results")
+        assert not remember("https://[/old", address="2026/results")
+        for address in ("//[", "//\u2100/x"):
+            with self.subTest(address):
+                assert self.ask(address).status == 404
+
 
 class AtTheInstant(PressTestCase):
     """The page changes at it, not a microsecond before."""

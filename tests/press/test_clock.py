@@ -21,6 +21,7 @@ from releases.press.clock import (
 from tests.builders import SEVEN
 
 MINUTE = 60 * SECOND
+HOUR = 60 * MINUTE
 NOON = microseconds(SEVEN)
 
 
@@ -130,6 +131,27 @@ class TheHighWater(TestCase):
         other.agrees(NOON - MINUTE)
         other.clock.share()
         assert other.clock.now() == NOON
+
+    def test_a_fault_of_the_clock_gives_way_in_every_worker(self) -> None:
+        workers = [Machine(HighWater(self.path)) for _ in range(3)]
+        for worker in workers:
+            worker.wall += HOUR
+            worker.agrees(NOON + HOUR)
+            worker.clock.share()
+        for worker in workers:
+            worker.wall -= HOUR
+        for worker in workers:
+            worker.agrees(NOON)
+            for other in workers:
+                other.clock.share()
+        for worker in workers:
+            worker.clock.share()
+        assert {worker.clock.now() for worker in workers} == {NOON}
+
+    def test_a_worker_that_has_not_heard_the_database_leaves_it_alone(self) -> None:
+        HighWater(self.path).write(NOON)
+        Machine(HighWater(self.path)).clock.share()
+        assert HighWater(self.path).read() == NOON
 
     def test_it_outlives_the_workers(self) -> None:
         HighWater(self.path).write(NOON)

@@ -159,6 +159,18 @@ class TheWatcher(ThawedBetweenTests):
             before = self.room.confirmed
             assert soon(lambda: self.room.confirmed > before, within=1)
 
+    def test_whatever_goes_wrong_it_goes_on(self) -> None:
+        def broken(*asked: object) -> None:
+            self.watcher._end.set()  # noqa: SLF001 - one round is enough
+            raise ZeroDivisionError
+
+        with (
+            mock.patch.object(self.watcher, "begin", broken),
+            mock.patch("releases.press.watcher.connection"),
+            self.assertLogs("releases.press.watcher"),
+        ):
+            self.watcher.run()
+
     def test_a_file_that_was_replaced_empties_everything(self) -> None:
         self.room.look()
         assert self.room.shelf.outlook
@@ -219,6 +231,26 @@ class TheRing(SimpleTestCase):
             "/two",
             "/three",
         ]
+
+    def test_a_file_that_cannot_be_written_is_told_of_once_and_tried_again(
+        self,
+    ) -> None:
+        file = mock.Mock()
+        file.write.side_effect = OSError("No space left on device")
+        told: list[Line] = []
+        log = Log(file=file)
+        clerk = Clerk(log, also=told.extend)
+        with self.assertLogs("releases.press.log") as logged:
+            clerk.start()
+            log.note(self.line("/one"))
+            assert soon(lambda: file.write.call_count == 1)
+            log.note(self.line("/one"))
+            assert soon(lambda: file.write.call_count == 2)
+        file.write.side_effect = None
+        log.note(self.line("/two", status="404"))
+        assert soon(lambda: told)
+        clerk.stop()
+        assert len(logged.records) == 1
 
     def test_it_is_written_where_the_setting_says(self) -> None:
         assert opened("") is None

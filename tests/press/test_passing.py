@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
+from pathlib import Path
 
 from django.test import Client
 
 from releases.models import PublishedFile
+from releases.press.slots import Slots
 from tests.builders import (
     SEVEN,
     make_attachment,
@@ -65,6 +68,10 @@ class Attachments(PressTestCase):
             assert told.headers["X-Accel-Redirect"] == f"/private/{place}"
             assert told.headers["Content-Type"] == "application/pdf"
             assert told.body == b""
+            # The tag and the parts are nginx's, which has the bytes.
+            assert not {"ETag", "Accept-Ranges"} & set(told.headers)
+            assert self.ask(address, range="bytes=0-1").status == 200
+            assert self.ask(address, if_match='"of-nginx"').status == 200
             assert ask(self.press, address[:-1]).status == 404
 
 
@@ -85,8 +92,30 @@ class Staff(PressTestCase):
         assert self.ask("/").headers["Cache-Control"] == "no-cache"
 
     def test_static_files_need_no_slot(self) -> None:
+        with tempfile.TemporaryDirectory(prefix="irsite-static-") as root:
+            folder = Path(root) / "css"
+            folder.mkdir()
+            (folder / "some.css").write_text("p {}")
+            (folder / "some.css.gz").write_bytes(b"")
+            with self.settings(STATIC_ROOT=root):
+                press = a_press(slots=0)
+                assert press.files == {"/static/css/some.css"}
+                assert ask(press, "/static/css/some.css").body == b"p {}"
+
+    def test_a_static_file_that_was_never_there_is_like_any_other_address(self) -> None:
+        missing = self.ask("/no/such/page/")
+        entered = self.entered
+        for made_up in range(3):
+            assert self.ask(f"/static/{made_up}.css") == missing
+        assert self.entered == entered
+
+    def test_made_up_addresses_take_the_paced_slot_also_from_a_session(self) -> None:
         press = a_press(slots=0)
-        assert ask(press, "/static/nothing.css").status == 404
+        press.room.paced = Slots(count=1, queue=0, patience=1, leave=lambda: None)
+        session = f"sessionid={'x' * 32}"
+        for address in ("/no/such/page/", "/", "/releases/?words=x"):
+            assert ask(press, address, cookie=session).status in {200, 404}
+        assert ask(press, "/admin/", cookie=session).status == 503
 
     def test_readiness_is_told_to_staff_alone(self) -> None:
         assert self.ask("/admin/press/").status == 302

@@ -9,7 +9,7 @@ from tests.bucket import NAME, REGION, bucket
 from tests.builders import SEVEN
 from tests.clock import MICROSECOND, SECOND
 from tests.press.asking import Told, ask
-from tests.press.test_ahead import AheadTestCase
+from tests.press.scheduled import AheadTestCase
 from tests.public.reading import give_notice
 
 HOUR = dt.timedelta(hours=1)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from unittest import TestCase
+from unittest import TestCase, mock
 
 import pytest
 
 from releases.press.flights import Flights, Late
-from releases.press.slots import Full, Slots
+from releases.press.slots import LONGEST_REST, Full, Slots
 
 
 class ASlot(TestCase):
@@ -65,12 +65,30 @@ class ASlot(TestCase):
                 time.sleep(work)
         assert time.monotonic() - began >= 3 * work + 2 * 3.0 * work
 
+    def test_it_does_not_rest_for_ever_where_the_work_was_slow(self) -> None:
+        slots = Slots(count=1, queue=3, patience=5, leave=self.leave, rest=1000.0)
+        began = time.monotonic()
+        with slots.one():
+            time.sleep(0.02)
+        assert self.take(slots)
+        assert LONGEST_REST <= time.monotonic() - began < 5
+
+    def test_it_is_free_again_though_leaving_failed(self) -> None:
+        slots = self.slots(queue=0)
+        with (
+            mock.patch.object(slots, "_leave", side_effect=ConnectionError),
+            pytest.raises(ConnectionError),
+            slots.one(),
+        ):
+            pass
+        assert self.take(slots)
+
 
 class AFlight(TestCase):
     """Of many who ask for the same, one makes it."""
 
     def test_a_hundred_askers_make_one_page(self) -> None:
-        flights: Flights[int] = Flights(patience=5)
+        flights: Flights[int] = Flights(patience=5, company=99)
         made: list[int] = []
         first, go = threading.Event(), threading.Event()
 
@@ -91,7 +109,7 @@ class AFlight(TestCase):
         assert len(made) <= 2  # an asker who comes after the landing makes it again
 
     def test_a_failure_is_the_makers_and_the_others_are_late(self) -> None:
-        flights: Flights[int] = Flights(patience=5)
+        flights: Flights[int] = Flights(patience=5, company=9)
         first, go = threading.Event(), threading.Event()
 
         def fail() -> int:
@@ -109,8 +127,25 @@ class AFlight(TestCase):
             with pytest.raises((Late, ZeroDivisionError)):
                 other.result(5)
 
+    def test_a_full_flight_takes_nobody_more(self) -> None:
+        flights: Flights[int] = Flights(patience=5, company=0)
+        first, go = threading.Event(), threading.Event()
+
+        def slow() -> int:
+            first.set()
+            go.wait(5)
+            return 7
+
+        with ThreadPoolExecutor() as pool:
+            leader = pool.submit(flights.share, (1, "/"), slow)
+            first.wait(5)
+            with pytest.raises(Late):
+                flights.share((1, "/"), slow)
+            go.set()
+            assert leader.result(5) == 7
+
     def test_patience_ends(self) -> None:
-        flights: Flights[int] = Flights(patience=0.01)
+        flights: Flights[int] = Flights(patience=0.01, company=9)
         first, go = threading.Event(), threading.Event()
 
         def slow() -> int:

@@ -63,11 +63,19 @@ class TroubleBehind(PressTestCase):
         self.ask("/")
         entered = self.entered
         self.lost(LOST)
-        for page in ("/", "/releases/2026/results/", "/nothing/"):
+        for page in ("/", "/releases/2026/results/", "/nothing/", "/admin/"):
             told = self.ask(page, look=False)
             assert (told.status, told.headers["Retry-After"]) == (503, "1")
         assert self.entered == entered
-        assert self.ask("/admin/", look=False).status == 302
+
+    def test_a_worker_that_has_never_heard_the_databases_clock_answers_nothing(
+        self,
+    ) -> None:
+        self.press.room.clock.offset = None
+        with mock.patch("tests.press.asking.agree"):
+            for page in ("/", "/releases/2026/results/", "/admin/"):
+                assert self.ask(page, look=False).status == 503
+        assert self.entered == 0
 
     def test_an_instant_is_not_crossed_unconfirmed(self) -> None:
         schedule(live_from=SEVEN + HOUR, slug="other")
