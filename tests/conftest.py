@@ -45,6 +45,16 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     engine: Any = settings.TEMPLATES[0]
     engine["OPTIONS"]["debug"] = True
+    # A developer's own settings change no test.
+    settings.IRSITE_ONE_PERSON_DESK = False
+    settings.IRSITE_SECOND_FACTOR_GROUPS = []
+    settings.IRSITE_IDLE_MINUTES = 30
+    settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1"]  # Django adds testserver
+    settings.IRSITE_NAME = "testserver"
+    settings.IRSITE_ADDRESS = "http://testserver"
+    settings.IRSITE_FILES = "here"
+    settings.IRSITE_NGINX_KEEPS = False
+    settings.BEHIND_PROXY = False
     # A refused request is what many tests ask for.
     logging.getLogger("django.request").setLevel(logging.ERROR)
     clock.let_the_record_travel()
@@ -54,17 +64,3 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave nothing behind."""
     SCRATCH.cleanup()
-
-
-@pytest.fixture(autouse=True)
-def _no_environment_of_mine(settings: Any) -> None:
-    """A developer's own settings change no test."""
-    settings.IRSITE_ONE_PERSON_DESK = False
-    settings.IRSITE_SECOND_FACTOR_GROUPS = []
-    settings.IRSITE_IDLE_MINUTES = 30
-    settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-    settings.IRSITE_NAME = "testserver"
-    settings.IRSITE_ADDRESS = "http://testserver"
-    settings.IRSITE_FILES = "here"
-    settings.IRSITE_NGINX_KEEPS = False
-    settings.BEHIND_PROXY = False
