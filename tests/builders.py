@@ -171,13 +171,13 @@ def counsel() -> User:
     )
 
 
-def answers(release: Release, level: Level, *, at: dt.datetime) -> dict[str, str]:
-    """An answer to all that the checks still say at this level."""
-    return {
-        verdict.check.id: "Looked at."
-        for verdict in verdicts(release, at=at)
-        if verdict.check.level is level and not verdict.waiver
-    }
+def answers(release: Release, *, at: dt.datetime) -> dict[Level, dict[str, str]]:
+    """An answer to all that the checks still say, at each level."""
+    found: dict[Level, dict[str, str]] = {level: {} for level in Level}
+    for verdict in verdicts(release, at=at):
+        if not verdict.waiver:
+            found[verdict.check.level][verdict.check.id] = "Looked at."
+    return found
 
 
 def submit(
@@ -189,10 +189,10 @@ def submit(
 ) -> Release:
     """A release that waits for approval: Carl overrides its errors, Ada submits it."""
     release = release or make_release(**fields)
-    errors = answers(release, Level.ERROR, at=at)
-    transitions.waive(release, by=counsel(), at=at, answers=errors)
-    warnings = answers(release, Level.WARNING, at=at)
-    transitions.submit(release, by=by or author(), at=at, waive=warnings)
+    given = answers(release, at=at)
+    if errors := given[Level.ERROR]:
+        transitions.waive(release, by=counsel(), at=at, answers=errors)
+    transitions.submit(release, by=by or author(), at=at, waive=given[Level.WARNING])
     return release
 
 
@@ -200,8 +200,10 @@ def approve(release: Release, *, at: dt.datetime, calls_off: bool = False) -> Re
     """Submit it as Ada and approve it as Carl."""
     release.refresh_from_db()
     if release.state == State.DRAFT:
+        errors = {}
         submit(release, at=at)
-    errors = answers(release, Level.ERROR, at=at)
+    else:
+        errors = answers(release, at=at)[Level.ERROR]
     transitions.approve(release, by=counsel(), at=at, waive=errors, calls_off=calls_off)
     return release
 

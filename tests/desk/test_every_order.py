@@ -106,10 +106,10 @@ class TheDesk(Pressing, RuleBasedStateMachine):
     def submit(self, by: Any) -> None:
         """Ask for approval."""
         with self.pressing():
-            errors = answers(self.release, Level.ERROR, at=self.now)
+            given = answers(self.release, at=self.now)
+            errors, warnings = given[Level.ERROR], given[Level.WARNING]
             transitions.waive(self.release, by=carl(), at=self.now, answers=errors)
-            waive = answers(self.release, Level.WARNING, at=self.now)
-            transitions.submit(self.release, by=by(), at=self.now, waive=waive)
+            transitions.submit(self.release, by=by(), at=self.now, waive=warnings)
 
     @rule(by=people, when=opens, calls_off=st.booleans(), blind=st.booleans())
     def approve(self, by: Any, when: Opens, calls_off: bool, blind: bool) -> None:  # noqa: FBT001
@@ -121,7 +121,7 @@ class TheDesk(Pressing, RuleBasedStateMachine):
                 by=by(),
                 at=self.now,
                 seen=seen,
-                waive=answers(self.release, Level.ERROR, at=self.now),
+                waive=answers(self.release, at=self.now)[Level.ERROR],
                 opens=self.opening(when),
                 calls_off=calls_off,
             )
@@ -147,7 +147,7 @@ class TheDesk(Pressing, RuleBasedStateMachine):
                 self.release,
                 by=by(),
                 at=self.now,
-                waive=answers(self.release, Level.ERROR, at=self.now),
+                waive=answers(self.release, at=self.now)[Level.ERROR],
                 opens=self.opening(when) or "now",
                 calls_off=calls_off,
             )
