@@ -31,11 +31,12 @@ GREW = "<p>Larkmoor Therapeutics, Inc. (Nasdaq: LRKM) <em>grew</em>.</p>"
 class ApprovingTestCase(DeskTestCase):
     """Somebody of counsel, at the desk at seven."""
 
-    def setUp(self) -> None:
+    @classmethod
+    def setUpTestData(cls) -> None:
         make_issuer()
-        clock = travel(SEVEN)
-        clock.__enter__()
-        self.addCleanup(clock.__exit__, None, None, None)
+
+    def setUp(self) -> None:
+        self.enterContext(travel(SEVEN))
         self.officer = self.sit_down("Counsel")
 
     def approve(self, release: Release, **changes: Any) -> Any:

@@ -29,9 +29,13 @@ LATER = SEVEN + 2 * HOUR
 class WhenItsInstantHasPassed(ApprovingTestCase):
     """The approver chooses another, or now."""
 
-    def setUp(self) -> None:
-        super().setUp()
-        self.release = submit(go_live_at=SEVEN - HOUR)
+    release: Release
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        super().setUpTestData()
+        with travel(SEVEN):
+            cls.release = submit(go_live_at=SEVEN - HOUR)
 
     def test_without_a_choice_it_is_refused(self) -> None:
         answer = self.approve(self.release, when="at")

@@ -17,9 +17,12 @@ START = "/admin/releases/publication/as-of/"
 class ChoosingAMoment(DeskTestCase):
     """By the company's clock, for any page."""
 
-    def setUp(self) -> None:
+    @classmethod
+    def setUpTestData(cls) -> None:
         make_issuer()
         publish(slug="results")
+
+    def setUp(self) -> None:
         self.sit_down("Authors")
 
     def ask(self, **given: str) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from releases.desk import transitions
-from releases.models import State
+from releases.models import Release, State
 from releases.record.documents import ReleaseDocument
 from tests.admin.desk import DeskTestCase, change_path, said, step_path, take
 from tests.builders import (
@@ -26,9 +26,12 @@ LATER = SEVEN + 2 * HOUR
 class ChangingTestCase(DeskTestCase):
     """A release that has been public since seven, at nine."""
 
-    def setUp(self) -> None:
+    release: Release
+
+    @classmethod
+    def setUpTestData(cls) -> None:
         make_issuer()
-        self.release = publish()
+        cls.release = publish()
 
     def take(self, name: str, **changes: Any) -> Any:
         """Take the step."""
@@ -113,13 +116,17 @@ class Withdrawing(ChangingTestCase):
 class WithdrawingWhileAVersionIsScheduled(ChangingTestCase):
     """It must be said what becomes of that one."""
 
-    def setUp(self) -> None:
-        super().setUp()
+    @classmethod
+    def setUpTestData(cls) -> None:
+        super().setUpTestData()
         with travel(SEVEN + HOUR):
             transitions.correct(
-                self.release, by=author(), at=SEVEN + HOUR, notice="Put right."
+                cls.release, by=author(), at=SEVEN + HOUR, notice="Put right."
             )
-        schedule(self.release, live_from=LATER + HOUR)
+        schedule(cls.release, live_from=LATER + HOUR)
+
+    def setUp(self) -> None:
+        super().setUp()
         self.sit_down("Counsel")
 
     def test_without_a_word_it_is_refused(self) -> None:

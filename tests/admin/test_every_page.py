@@ -64,9 +64,12 @@ def one_of_each(places: range = range(1)) -> None:
 class EveryPage(DeskTestCase):
     """An administrator can open all there is."""
 
-    def setUp(self) -> None:
+    @classmethod
+    def setUpTestData(cls) -> None:
         make_issuer()
         one_of_each()
+
+    def setUp(self) -> None:
         self.sit_down("Administrators")
 
     def registered(self) -> list[str]:

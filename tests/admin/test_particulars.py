@@ -8,6 +8,7 @@ from releases.desk import particulars
 from releases.models import (
     Category,
     Contact,
+    Event,
     Issuer,
     JournalEntry,
     Publication,
@@ -138,14 +139,20 @@ class SaveAndPublish(DeskTestCase):
 class TakingDown(DeskTestCase):
     """What is public is not deleted behind the public's back."""
 
-    def setUp(self) -> None:
+    contact: Contact
+    event: Event
+
+    @classmethod
+    def setUpTestData(cls) -> None:
         make_issuer()
-        self.sit_down("Administrators")
-        self.contact = make_contact()
-        self.event = make_event()
+        cls.contact = make_contact()
+        cls.event = make_event()
         with travel(SEVEN - SECOND):
-            for particular in (self.contact, self.event):
+            for particular in (cls.contact, cls.event):
                 particulars.publish(particular, by=author(), at=SEVEN)
+
+    def setUp(self) -> None:
+        self.sit_down("Administrators")
 
     def test_deleting_it_is_refused_and_the_page_says_what_to_do(self) -> None:
         path = reverse("admin:releases_contact_delete", args=[self.contact.pk])

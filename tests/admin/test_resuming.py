@@ -14,6 +14,7 @@ from releases.models import Contact, Release
 from tests.admin.authenticators import Device, carry, code_of, give_app, sign_in
 from tests.admin.desk import (
     ORIGIN,
+    Browser,
     DeskTestCase,
     add_path,
     change_path,
@@ -36,15 +37,19 @@ def hidden(page: Any) -> dict[str, Any]:
 class ASessionThatEnded(DeskTestCase):
     """Sign in, send again, and it is as if nothing had happened."""
 
-    def setUp(self) -> None:
+    release: Release
+    path: str
+    data: dict[str, Any]
+
+    @classmethod
+    def setUpTestData(cls) -> None:
         make_issuer()
-        self.officer = make_user("ines", groups=("Authors",))
-        self.client.force_login(self.officer)
-        self.release = make_release()
-        self.path = change_path(self.release)
+        client = Browser()
+        client.force_login(make_user("ines", groups=("Authors",)))
+        cls.release = make_release()
+        cls.path = change_path(cls.release)
         body = "<p>Typed for an hour.</p>\n<p>And “quoted” & kept.</p>"
-        self.data = {**typed(self.client, self.path, body=body), "_save": "1"}
-        sign_out(self.client)
+        cls.data = {**typed(client, cls.path, body=body), "_save": "1"}
 
     def sign_in_with(self, page: Any, **changes: str) -> Any:
         """Fill the sign-in form that the page shows."""

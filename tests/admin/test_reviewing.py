@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from releases.models import Comment, JournalEntry, State
+from releases.models import Comment, JournalEntry, Release, State
 from tests.admin.desk import DeskTestCase, change_path, said, step_path, take
 from tests.builders import make_issuer, make_release, submit
 
@@ -23,10 +23,15 @@ def comments(*rows: tuple[str, str]) -> dict[str, str]:
 class ReviewingTestCase(DeskTestCase):
     """A release that waits, and counsel who reads it."""
 
-    def setUp(self) -> None:
+    release: Release
+
+    @classmethod
+    def setUpTestData(cls) -> None:
         make_issuer()
+        cls.release = submit(body="<p>Revenue grew by <strong>12%</strong> net.</p>")
+
+    def setUp(self) -> None:
         self.officer = self.sit_down("Counsel")
-        self.release = submit(body="<p>Revenue grew by <strong>12%</strong> net.</p>")
 
     def send_back(self, *rows: tuple[str, str], reason: str = "Check EPS.") -> Any:
         """Send it back with these comments."""

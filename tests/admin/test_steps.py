@@ -205,11 +205,16 @@ class TheSteps(DeskTestCase):
 class AGraveStep(DeskTestCase):
     """It asks once more who is there, and loses nothing when that fails."""
 
-    def setUp(self) -> None:
+    public: Release
+
+    @classmethod
+    def setUpTestData(cls) -> None:
         make_issuer()
-        self.sit_down("Counsel")
         with travel(SEVEN):
-            self.public = publish()
+            cls.public = publish()
+
+    def setUp(self) -> None:
+        self.sit_down("Counsel")
 
     def withdraw(self, **changes: str) -> Any:
         """Counsel takes it back."""

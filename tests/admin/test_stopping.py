@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from releases.desk import transitions
-from releases.models import JournalEntry, Publication, Release, State
+from releases.models import Contact, JournalEntry, Publication, Release, State
 from tests.admin.desk import DeskTestCase, change_path, said, step_path, take
 from tests.builders import (
     SEVEN,
@@ -26,10 +26,16 @@ LATER = SEVEN + 2 * HOUR
 class StoppingTestCase(DeskTestCase):
     """A release that opens at nine, and counsel at the desk at seven."""
 
-    def setUp(self) -> None:
+    contact: Contact
+    release: Release
+
+    @classmethod
+    def setUpTestData(cls) -> None:
         make_issuer()
-        self.contact = make_contact()
-        self.release = schedule(live_from=LATER, contacts=(self.contact,))
+        cls.contact = make_contact()
+        cls.release = schedule(live_from=LATER, contacts=(cls.contact,))
+
+    def setUp(self) -> None:
         self.sit_down("Counsel")
 
     def take(self, name: str, *, at: dt.datetime = SEVEN, **changes: Any) -> Any:
@@ -69,10 +75,11 @@ class Holding(StoppingTestCase):
 class LettingItGoOn(StoppingTestCase):
     """One approver does, for an instant that is not earlier."""
 
-    def setUp(self) -> None:
-        super().setUp()
+    @classmethod
+    def setUpTestData(cls) -> None:
+        super().setUpTestData()
         with travel(SEVEN):
-            transitions.hold(self.release, by=counsel(), at=SEVEN)
+            transitions.hold(cls.release, by=counsel(), at=SEVEN)
 
     def test_at_its_own_instant_while_that_is_to_come(self) -> None:
         answer = self.take("resume")

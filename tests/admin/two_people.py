@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from releases.models import Contact
+from django.contrib.auth.models import User
+
+from releases.models import Contact, Release
 from tests.admin.desk import Browser, DeskTestCase, change_path, typed
 from tests.builders import make_contact, make_issuer, make_release, make_user
 
@@ -14,17 +16,24 @@ REFUSED = "Nothing was saved: this was changed after you opened the page."
 class TwoPeople(DeskTestCase):
     """Ada and Ben have the same page open; Ada saves first."""
 
-    def setUp(self) -> None:
+    people: list[User]
+    release: Release
+    path: str
+    opened: dict[str, Any]
+
+    @classmethod
+    def setUpTestData(cls) -> None:
         make_issuer()
-        self.ada, self.ben = Browser(), Browser()
-        for name, client in (("ada", self.ada), ("ben", self.ben)):
-            client.force_login(make_user(name, groups=("Authors",)))
-        self.release = make_release(
+        cls.people = [make_user(name, groups=("Authors",)) for name in ("ada", "ben")]
+        cls.release = make_release(
             body="<p>Revenue grew to ten million.</p>",
             contacts=(one_named("First"), one_named("Second")),
         )
-        self.path = change_path(self.release)
-        self.opened = typed(self.ben, self.path)
+        cls.path = change_path(cls.release)
+        cls.opened = typed(signed_in(cls.people[1]), cls.path)
+
+    def setUp(self) -> None:
+        self.ada, self.ben = map(signed_in, self.people)
 
     def ben_sends(self, button: str = "_save", **changes: Any) -> Any:
         """What Ben's form gets, which he opened before Ada saved."""
@@ -37,6 +46,13 @@ class TwoPeople(DeskTestCase):
             one.label: (written(one.theirs), written(one.yours), one.remark)
             for one in answer.context["differences"]
         }
+
+
+def signed_in(person: User) -> Browser:
+    """The browser of somebody who is signed in."""
+    browser = Browser()
+    browser.force_login(person)
+    return browser
 
 
 def one_named(name: str) -> Contact:

@@ -56,9 +56,12 @@ def require(*roles: str, category: str = "financial-results") -> None:
 class UnderAPolicy(TestCase):
     """Results want counsel and finance."""
 
-    def setUp(self) -> None:
+    release: Release
+
+    @classmethod
+    def setUpTestData(cls) -> None:
         require("Counsel", "Finance")
-        self.release = submit()
+        cls.release = submit()
 
     def test_one_of_two_puts_nothing_before_the_public(self) -> None:
         assert transitions.approve(self.release, by=counsel(), at=SEVEN) is None
@@ -113,14 +116,18 @@ class UnderAPolicy(TestCase):
 class AnApproval(TestCase):
     """It is of what was read, and of nothing else."""
 
-    def setUp(self) -> None:
+    contact: Contact
+    release: Release
+
+    @classmethod
+    def setUpTestData(cls) -> None:
         require("Counsel", "Finance")
-        self.contact = make_contact()
-        self.release = submit(
-            contacts=(self.contact,), go_live_at=SEVEN + dt.timedelta(days=9)
+        cls.contact = make_contact()
+        cls.release = submit(
+            contacts=(cls.contact,), go_live_at=SEVEN + dt.timedelta(days=9)
         )
         with travel(SEVEN):
-            transitions.approve(self.release, by=counsel(), at=SEVEN)
+            transitions.approve(cls.release, by=counsel(), at=SEVEN)
 
     def standing(self) -> int:
         release = Release.objects.get(pk=self.release.pk)
@@ -183,10 +190,14 @@ class AnApproval(TestCase):
 class ADeputy(TestCase):
     """Somebody who stands in for a colleague who is away."""
 
-    def setUp(self) -> None:
+    release: Release
+    away: Absence
+
+    @classmethod
+    def setUpTestData(cls) -> None:
         require("Counsel", "Finance")
-        self.release = submit()
-        self.away = Absence.objects.create(
+        cls.release = submit()
+        cls.away = Absence.objects.create(
             person=counsel(), deputy=make_user("dora"), starts=SEVEN, ends=SEVEN + HOUR
         )
 
@@ -230,8 +241,11 @@ class ADeputy(TestCase):
 class AnInstantThatHasPassed(TestCase):
     """Approving too late asks for another instant."""
 
-    def setUp(self) -> None:
-        self.release = submit(go_live_at=SEVEN)
+    release: Release
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.release = submit(go_live_at=SEVEN)
 
     def test_is_refused_with_the_choice(self) -> None:
         with (

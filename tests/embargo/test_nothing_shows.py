@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from django.contrib.auth.models import User
 from django.test import Client, TestCase
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from releases.desk import transitions
-from releases.models import Release
+from releases.models import Attachment, Release
 from tests.builders import (
     SEVEN,
     approve,
@@ -67,12 +68,14 @@ class UnderEmbargo(TestCase):
     """Every public answer, byte by byte and header by header."""
 
     release: Release
+    file: Attachment
 
-    def setUp(self) -> None:
+    @classmethod
+    def setUpTestData(cls) -> None:
         make_issuer()
         with travel(SEVEN - 30 * HOUR):
             event = make_event(slug="merger-call", title="Call on the merger")
-            self.release = make_release(
+            cls.release = make_release(
                 headline=SECRET,
                 slug="merger",
                 contacts=(make_contact(name="Moira Hush"),),
@@ -81,7 +84,7 @@ class UnderEmbargo(TestCase):
                 events=(event,),
                 go_live_at=SEVEN,
             )
-            self.file = make_attachment(self.release)
+            cls.file = make_attachment(cls.release)
         publish(at=SEVEN - 24 * HOUR)
 
     def answers(self, *, at: dt.datetime) -> dict[str, tuple[object, ...]]:
@@ -159,17 +162,22 @@ class UnderEmbargo(TestCase):
 class ACorrectionUnderEmbargo(TestCase):
     """What is to be corrected or withdrawn cannot be told from what stays."""
 
-    def setUp(self) -> None:
+    release: Release
+    file: Attachment
+    staff: User
+
+    @classmethod
+    def setUpTestData(cls) -> None:
         make_issuer()
-        self.release = publish(at=SEVEN - 24 * HOUR, slug="merger")
-        self.file = make_attachment(self.release)
-        self.staff = make_user(groups=("Counsel",))
+        cls.release = publish(at=SEVEN - 24 * HOUR, slug="merger")
+        cls.file = make_attachment(cls.release)
+        cls.staff = make_user(groups=("Counsel",))
         with travel(SEVEN - 23 * HOUR):
             transitions.correct(
-                self.release, by=author(), at=SEVEN, notice="A secret slip."
+                cls.release, by=author(), at=SEVEN, notice="A secret slip."
             )
-            self.release.headline = SECRET
-            self.release.save()
+            cls.release.headline = SECRET
+            cls.release.save()
 
     def answers(
         self, client: Client, prefix: str = ""

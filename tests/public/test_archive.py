@@ -93,11 +93,12 @@ class AnEmptyArchive(ReaderTestCase):
 class ShelvesOfTheArchive(ReaderTestCase):
     """By year in the issuer's zone, and by category."""
 
-    def setUp(self) -> None:
-        self.corporate = Category.objects.get(slug="corporate")
-        save_and_publish(make_issuer(), self.corporate, at=SEVEN - 2 * YEAR)
+    @classmethod
+    def setUpTestData(cls) -> None:
+        corporate = Category.objects.get(slug="corporate")
+        save_and_publish(make_issuer(), corporate, at=SEVEN - 2 * YEAR)
         publish(headline="Old", at=SEVEN - YEAR)
-        publish(headline="New", category=self.corporate)
+        publish(headline="New", category=corporate)
 
     def test_a_year_lists_its_releases_alone(self) -> None:
         page = read("/releases/2025/")
@@ -132,7 +133,8 @@ class ShelvesOfTheArchive(ReaderTestCase):
 class TheFilter(ReaderTestCase):
     """A form that every reader can use, and that loses nothing typed."""
 
-    def setUp(self) -> None:
+    @classmethod
+    def setUpTestData(cls) -> None:
         corporate = Category.objects.get(slug="corporate")
         save_and_publish(make_issuer(), corporate, at=SEVEN - 2 * YEAR)
         publish(headline="Results of the Harbor trial", at=SEVEN - YEAR)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from releases.desk import transitions
-from releases.models import EventSession, Topic
+from releases.models import Attachment, EventSession, Topic
 from tests.builders import (
     SEVEN,
     approve,
@@ -49,7 +49,10 @@ class AReleaseUnderEmbargo(ReaderTestCase):
 class AReleasePage(ReaderTestCase):
     """Everything that its document holds."""
 
-    def setUp(self) -> None:
+    file: Attachment
+
+    @classmethod
+    def setUpTestData(cls) -> None:
         make_issuer()
         with travel(SEVEN - HOUR):
             release = make_release(
@@ -69,8 +72,10 @@ class AReleasePage(ReaderTestCase):
                 boilerplates=(make_boilerplate(),),
             )
             release.topics.add(Topic.objects.create(name="Earnings"))
-            self.file = make_attachment(release, name="Q1 results & outlook.pdf")
+            cls.file = make_attachment(release, name="Q1 results & outlook.pdf")
         publish(release)
+
+    def setUp(self) -> None:
         self.page = read(PAGE)
 
     def test_the_headline_is_its_one_main_heading_and_title(self) -> None:
@@ -176,17 +181,19 @@ class AnImportedRelease(ReaderTestCase):
 class ACorrectedRelease(ReaderTestCase):
     """The notice stands above the new text from the correction's instant."""
 
-    def setUp(self) -> None:
+    instant = SEVEN + HOUR + SECOND
+
+    @classmethod
+    def setUpTestData(cls) -> None:
         make_issuer()
-        self.release = publish(slug="results")
+        release = publish(slug="results")
         with travel(SEVEN + HOUR):
             transitions.correct(
-                self.release, by=author(), at=SEVEN, notice="Revenue was misstated."
+                release, by=author(), at=SEVEN, notice="Revenue was misstated."
             )
-            self.release.body = "<p>Revenue fell.</p>"
-            self.release.save()
-            approve(self.release, at=SEVEN + HOUR)
-        self.instant = SEVEN + HOUR + SECOND
+            release.body = "<p>Revenue fell.</p>"
+            release.save()
+            approve(release, at=SEVEN + HOUR)
 
     def test_before_its_instant_the_first_version_stands(self) -> None:
         page = read(PAGE, at=self.instant - MICROSECOND)
@@ -217,16 +224,18 @@ class ACorrectedRelease(ReaderTestCase):
 class AWithdrawnRelease(ReaderTestCase):
     """The notice stands in the place of the text."""
 
-    def setUp(self) -> None:
+    instant = SEVEN + HOUR + SECOND
+
+    @classmethod
+    def setUpTestData(cls) -> None:
         make_issuer()
         release = make_release(slug="results", disclaimers=(make_disclaimer(),))
-        self.file = make_attachment(release)
+        make_attachment(release)
         publish(release)
         with travel(SEVEN + HOUR):
             transitions.withdraw(
                 release, by=counsel(), at=SEVEN, reason="Issued in error."
             )
-        self.instant = SEVEN + HOUR + SECOND
 
     def test_before_its_instant_the_text_stands(self) -> None:
         page = read(PAGE, at=self.instant - MICROSECOND)

@@ -35,7 +35,8 @@ LATER = SEVEN + 4 * HOUR
 class AReleaseOfOneVersion(ReaderTestCase):
     """The version has its own address from the start."""
 
-    def setUp(self) -> None:
+    @classmethod
+    def setUpTestData(cls) -> None:
         make_issuer()
         publish(slug="results")
 

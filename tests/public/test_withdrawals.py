@@ -40,11 +40,12 @@ def gone(address: str, *, at: dt.datetime) -> Page:
 class AWithdrawnRelease(ReaderTestCase):
     """What stood stays readable, with the redlines between its versions."""
 
-    def setUp(self) -> None:
+    @classmethod
+    def setUpTestData(cls) -> None:
         make_issuer()
-        self.release = publish(slug="results")
-        correct(self.release, at=CORRECTED, notice="A slip.", body="<p>It fell.</p>")
-        give_notice(self.release, at=WITHDRAWN)
+        release = publish(slug="results")
+        correct(release, at=CORRECTED, notice="A slip.", body="<p>It fell.</p>")
+        give_notice(release, at=WITHDRAWN)
 
     def test_its_page_leads_to_every_version(self) -> None:
         assert read(PAGE, at=LATER).texts("ul[@class='versions']/li") == [
@@ -87,16 +88,17 @@ class ANoticeToDisregard(ReaderTestCase):
 class ASealedRelease(ReaderTestCase):
     """The public is shown nothing of what stood, at any address."""
 
-    def setUp(self) -> None:
+    @classmethod
+    def setUpTestData(cls) -> None:
         make_issuer()
-        self.release = publish(slug="results", body="<p>The secret words.</p>")
+        release = publish(slug="results", body="<p>The secret words.</p>")
         correct(
-            self.release,
+            release,
             at=CORRECTED,
             notice="A slip.",
             body="<p>The hidden words.</p>",
         )
-        give_notice(self.release, at=WITHDRAWN, sealed=True)
+        give_notice(release, at=WITHDRAWN, sealed=True)
 
     def test_its_page_tells_of_the_versions_and_leads_to_none(self) -> None:
         page = read(PAGE, at=LATER)

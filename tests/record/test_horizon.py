@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.test import TestCase
 
 from releases.desk import transitions
-from releases.models import Edition, Impression, Publication
+from releases.models import Edition, Impression, Publication, Release
 from releases.record.horizon import BEGINNING, Horizon, generation, read_horizon
 from releases.record.old_addresses import remember
 from tests.builders import (
@@ -67,10 +67,13 @@ class TheHorizon(TestCase):
 class AChange(TestCase):
     """It raises the generation, and tells from when it shows."""
 
-    def setUp(self) -> None:
+    release: Release
+    before: int
 
-        self.release = publish(at=SEVEN - DAY)
-        self.before = generation()
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.release = publish(at=SEVEN - DAY)
+        cls.before = generation()
 
     def affects_from(self) -> dt.datetime | None:
         """When what was known before this test's change stops being right."""

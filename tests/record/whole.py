@@ -66,19 +66,20 @@ class ARecord(TestCase):
     out: Release
     later: Release
 
-    def setUp(self) -> None:
+    @classmethod
+    def setUpTestData(cls) -> None:
         make_issuer()
         with travel(SEVEN - HOUR):
-            self.out = make_release(contacts=(make_contact(),))
-            make_attachment(self.out, content=b"%PDF-1.7 figures")
-        publish(self.out, at=SEVEN)
+            cls.out = make_release(contacts=(make_contact(),))
+            make_attachment(cls.out, content=b"%PDF-1.7 figures")
+        publish(cls.out, at=SEVEN)
         with travel(SEVEN + HOUR):
             transitions.correct(
-                self.out, by=author(), at=SEVEN + HOUR, notice="A figure was wrong."
+                cls.out, by=author(), at=SEVEN + HOUR, notice="A figure was wrong."
             )
-            Release.objects.filter(pk=self.out.pk).update(body="<p>Right.</p>")
-        publish(self.out, at=SEVEN + 2 * HOUR)
-        self.later = schedule(
-            live_from=SEVEN + 9 * HOUR, headline="Later", slug="later"
-        )
+            Release.objects.filter(pk=cls.out.pk).update(body="<p>Right.</p>")
+        publish(cls.out, at=SEVEN + 2 * HOUR)
+        cls.later = schedule(live_from=SEVEN + 9 * HOUR, headline="Later", slug="later")
+
+    def setUp(self) -> None:
         self.enterContext(travel(SEVEN + 3 * HOUR))
