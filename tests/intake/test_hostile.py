@@ -242,6 +242,6 @@ class WhatSwells(TestCase):
         ):
             with self.subTest(piece):
                 page = f"<html><body><h1>A Headline</h1>{piece * 5_000}</body></html>"
-                began = time.perf_counter()
+                began = time.process_time()
                 receive(page.encode(), "page.html")
-                assert time.perf_counter() - began < 10
+                assert time.process_time() - began < 10
