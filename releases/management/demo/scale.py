@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zoneinfo
 from collections.abc import Callable
 
 from django.db import transaction
@@ -18,13 +19,14 @@ BATCH = 200
 # A batch takes two seconds to write, and must be ahead of its instant throughout, also on a
 # machine that is busy otherwise.
 AHEAD = dt.timedelta(seconds=30)
+SPAN = dt.timedelta(days=20 * 365)
 
 
 def grow(wanted: int, *, say: Callable[[str], None]) -> int:
     """Add releases until the record holds this many; how many were added.
 
-    They are copies of what the demo loaded, numbered, a day apart going back, and
-    live half a minute after the last one is written.
+    They are copies of what the demo loaded, numbered, from the twenty years before its
+    oldest (at most a day apart), and live half a minute after the last one is written.
     """
     releases = Publication.objects.releases().standing().filter(number=1)
     originals = [
@@ -36,12 +38,13 @@ def grow(wanted: int, *, say: Callable[[str], None]) -> int:
     have = releases.count()
     oldest = releases.order_by("dated").values_list("dated", flat=True)[0]
     numbers = range(have + 1, wanted + 1)
+    apart = min(dt.timedelta(days=1), SPAN / max(len(numbers), 1))
     for batch in _batches(numbers):
         with transaction.atomic():
             instant = next_second(read_clock()) + AHEAD
             for number in batch:
                 original = originals[number % len(originals)]
-                dated = oldest - dt.timedelta(days=number - have)
+                dated = oldest - (number - have) * apart
                 _put_copy(original, number, dated=dated, instant=instant)
         say(f"{batch[-1]:,} of {wanted:,} releases")
     return len(numbers)
@@ -57,9 +60,10 @@ def _put_copy(
     document = original.model_copy(
         update={"headline": f"{original.headline[:280]} (copy {number})", "files": ()}
     )
+    year = dated.astimezone(zoneinfo.ZoneInfo(document.timezone)).year
     page = FrozenPage(
         kind=Kind.RELEASE,
-        address=f"{dated.year}/copy-{number}",
+        address=f"{year}/copy-{number}",
         document=document,
         headline=document.headline,
         category=document.category.slug,
