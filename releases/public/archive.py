@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from abc import abstractmethod
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,27 +17,11 @@ from releases.public.filters import ArchiveFilter
 from releases.public.pages import RecordView
 from releases.public.paging import Leaf, Turn, leaf, turn_of
 from releases.public.paths import IN_AN_ARCHIVE
+from releases.public.shelves import Shelf, by_category, by_year, counts, written
 from releases.record.documents import ReleaseHead
 from releases.record.face import Imprint
 from releases.record.interval import once
 from releases.record.published import published_head
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf:
-    """One year or one category, and how many releases stand on it."""
-
-    key: str
-    name: str
-    count: int
-
-
-Counts = tuple[tuple[int, str, int], ...]
-
-
-def counts(*, at: dt.datetime) -> Counts:
-    """(year, category, how many) of what is live."""
-    return tuple(Publication.objects.releases().live(at=at).counted())
 
 
 class Archive(RecordView):
@@ -61,35 +43,15 @@ class Archive(RecordView):
         super().setup(request, *args, **kwargs)
         self.turn = turn_of(request.GET, written=IN_AN_ARCHIVE)
 
-    @property
-    def counts(self) -> Counts:
-        """How many are live."""
-        return once(self.request, counts)
+    @cached_property
+    def years(self) -> tuple[Shelf, ...]:
+        """The years that have releases."""
+        return by_year(once(self.request, counts))
 
     @cached_property
-    def years(self) -> list[Shelf]:
-        """The years that have releases, the latest first."""
-        sums: dict[int, int] = {}
-        for year, _, count in self.counts:
-            sums[year] = sums.get(year, 0) + count
-        return [
-            Shelf(key=str(year), name=str(year), count=sums[year])
-            for year in sorted(sums, reverse=True)
-        ]
-
-    @cached_property
-    def categories(self) -> list[Shelf]:
-        """The issuer's categories in their order, then any that only releases name."""
-        sums: dict[str, int] = {}
-        for _, slug, count in self.counts:
-            sums[slug] = sums.get(slug, 0) + count
-        names = {shelf.slug: shelf.name for shelf in self.issuer.categories}
-        for slug in sorted(sums):
-            names.setdefault(slug, slug.replace("-", " ").capitalize())
-        return [
-            Shelf(key=slug, name=name, count=sums.get(slug, 0))
-            for slug, name in names.items()
-        ]
+    def categories(self) -> tuple[Shelf, ...]:
+        """The categories of the issuer and of releases."""
+        return by_category(once(self.request, counts), self.issuer.categories)
 
     def asked(self) -> ArchiveFilter:
         """The form as the reader filled it."""
@@ -107,13 +69,12 @@ class Archive(RecordView):
         self.query = urlencode({**kept, **self.turn.query})
         return super().get_context_data(
             heading=self.heading,
-            current=self.current,
             form=form,
             page=self.page(form, kept) if form.is_valid() else None,
             narrowed=bool(form.chosen),
             turned=bool(self.turn.address),
-            years=self.years,
-            categories=self.categories,
+            shelves=self.years
+            and written(self.years, self.categories, current=self.current),
             **kwargs,
         )
 
