@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterator
 
 from django.db import DatabaseError, InterfaceError, connections
 
-from releases.press.clock import SECOND, Microseconds, moment
-from releases.press.room import MISSING, Room, Unavailable
+from releases.press.clock import SECOND, Microseconds, moment, wall
+from releases.press.room import BEAT, MISSING, Room, Unavailable
 from releases.press.routes import (
     Route,
     fixed_paths,
@@ -31,9 +31,8 @@ from releases.record.imprints import changing_at
 
 logger = logging.getLogger(__name__)
 
-BEAT = 10.0
 # The beat stands between the round seconds at which sites change.
-BETWEEN = 3.0
+BETWEEN: Microseconds = 3 * SECOND
 # Pages are begun this long before their instant, and done ten seconds before it.
 WINDOW: Microseconds = 60 * SECOND
 # What is nearer than this is not left to the next beat.
@@ -50,8 +49,8 @@ class Superseded(Exception):
     """The record is different from what pages were being made for."""
 
 
-def until_beat(now: float) -> float:
-    """How many seconds it is to the next beat from this time since 1970."""
+def until_beat(now: Microseconds) -> Microseconds:
+    """How long it is to the next beat by the wall clock."""
     return BEAT - (now - BETWEEN) % BEAT
 
 
@@ -77,7 +76,7 @@ class Ahead(threading.Thread):
     def run(self) -> None:
         """Work on the beat until told to stop."""
         while not self._end:
-            on_beat = not self._wake.wait(until_beat(time.time()))
+            on_beat = not self._wake.wait(until_beat(wall()) / SECOND)
             self._wake.clear()
             try:
                 self._turn(on_beat=on_beat)

@@ -36,9 +36,9 @@ GRACE: Microseconds = 250_000
 # Where the record is away for so long, nobody is let in to wait for it.
 LOST: Microseconds = SECOND
 # All workers take in at the same moments what is felt so much later than the next one:
-# the beat of who renders ahead still fits between, and twenty seconds of work.
+# a beat of who renders ahead still fits between, and is done ten seconds before.
 BEAT: Microseconds = 10 * SECOND
-LATER: Microseconds = 30 * SECOND
+LATER: Microseconds = 3 * BEAT
 # How long whoever asks for a page that is being made waits for it, in seconds, and how
 # many may: all who ask for a page of the site; of those who ask with a query, so many
 # that their waiting takes no thread from the rest.

@@ -113,9 +113,9 @@ class MadeAhead(AheadTestCase):
         assert set(after) == {quiet}
 
     def test_the_beat_stands_between_round_seconds(self) -> None:
-        assert until_beat(1_000_000_000.0) == 3
-        assert until_beat(1_000_000_003.0) == 10
-        assert until_beat(1_000_000_009.5) == 3.5
+        assert until_beat(1_000_000_000_000_000) == 3_000_000
+        assert until_beat(1_000_000_003_000_000) == 10_000_000
+        assert until_beat(1_000_000_009_500_000) == 3_500_000
 
     def test_a_page_that_cannot_be_made_keeps_none_of_the_others_back(self) -> None:
         with (
