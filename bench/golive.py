@@ -7,6 +7,8 @@ Each trial approves a release some seconds ahead and polls until a second after.
 the lateness of the first correct byte (over all faces), of each face, the spread between
 faces, what was early, what flapped back, errors, and the rate in the second after the
 instant beside that of the second before. The pollers share the machine with the server.
+Behind nginx it also asks once before an instant, and once two seconds after: what nobody
+asks for meanwhile must not be old either.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from ground import (
     ROOT,
     Site,
     free_port,
+    get,
     middle,
     need,
     newsroom,
@@ -35,6 +38,7 @@ from ground import (
 from polling import Polls, Told, crowd
 
 WIDTHS = (28, 10, 10, 10)
+IDLE = 5
 
 
 @contextlib.contextmanager
@@ -148,7 +152,21 @@ def main() -> None:
                 pause=options.pause / 1000,
             )
             trials.append(judge(polls, told["instant"]))
+        if options.nginx:
+            old = sum(is_old(port, desk, f"idle-{n}") for n in range(IDLE))
+            row("old after idle seconds", f"{old} of {IDLE}", "", "", widths=WIDTHS)
     report(trials)
+
+
+def is_old(port: int, desk: subprocess.Popen[str], slug: str) -> bool:
+    """Whether what nobody has asked for since before an instant is still answered."""
+    told = tell(desk, slug=slug, **{"in": 3.0})
+    time.sleep(max(told["instant"] - 0.5 - time.time(), 0))
+    pages = "/releases/", told["page"]
+    before = [get(port, page) for page in pages]
+    time.sleep(max(told["instant"] + 2 - time.time(), 0))
+    after = [get(port, page) for page in pages]
+    return any(then[0::2] == now[0::2] for then, now in zip(before, after, strict=True))
 
 
 def report(trials: list[dict[str, Any]]) -> None:
