@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import got_request_exception
-from django.db import InterfaceError, OperationalError, connections
+from django.db import InterfaceError, OperationalError
 
 from releases.press.clock import Microseconds, moment
 from releases.press.moment import MOMENT
@@ -120,8 +120,3 @@ def note_loss(sender: Any, request: Any = None, **kwargs: Any) -> None:
 
 
 got_request_exception.connect(note_loss)
-
-
-def leave() -> None:
-    """Close this thread's connections: there are more threads than slots."""
-    connections.close_all()

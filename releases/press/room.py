@@ -15,6 +15,7 @@ from releases.press.clock import (
 )
 from releases.press.django import NOWHERE, Django
 from releases.press.flights import Flights, Late
+from releases.press.lending import Lending
 from releases.press.page import Page
 from releases.press.routes import named
 from releases.press.shelf import Outlook, Shelf
@@ -61,12 +62,14 @@ class Room:
         django: Django,
         *,
         clock: Clock,
+        lending: Lending,
         slots: Slots,
         paced: Slots,
         room: int,
     ) -> None:
         self.django = django
         self.clock = clock
+        self.lending = lending
         self.slots = slots
         # For what anybody can ask Django for without end: made-up queries and sessions.
         self.paced = paced
@@ -78,7 +81,6 @@ class Room:
         self.inquiries: Flights[Page | None] = Flights(patience=PATIENCE, company=FEW)
         self.confirmed: Microseconds = -NEVER
         self.beat: Microseconds = -NEVER
-        self.epoch = 0
         # The generation that was last weighed, and from when what is new in it is felt.
         self._weighed = 0
         self._felt_from: Microseconds = NEVER
@@ -135,7 +137,7 @@ class Room:
         self.confirmed = self.beat = -NEVER
         self.shelf.forget()
         self.addresses.forget()
-        self.epoch += 1
+        self.lending.forget()
 
     # What is served
 

@@ -13,11 +13,13 @@ from typing import IO
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import connections
 
 from releases.press import readiness
 from releases.press.ahead import Ahead
 from releases.press.clock import Clock, HighWater
-from releases.press.django import Django, leave
+from releases.press.django import Django
+from releases.press.lending import Lending
 from releases.press.log import Clerk, Log
 from releases.press.radar import Radar
 from releases.press.room import Room, Unavailable
@@ -46,17 +48,19 @@ class Running:
 
     def __init__(self, handler: WSGIHandler) -> None:
         clock = Clock(shared=HighWater(settings.VAR / "high-water"))
-        slots = Slots(count=SLOTS, queue=QUEUE, patience=PATIENCE, leave=leave)
+        lending = Lending()
+        slots = Slots(count=SLOTS, queue=QUEUE, patience=PATIENCE, within=lending.one)
         paced = Slots(
             count=1,
             queue=PACED_WAITING,
             patience=PATIENCE,
-            leave=leave,
+            within=lending.one,
             rest=PACED_REST,
         )
         self.room = Room(
             Django(handler, origin=settings.IRSITE_ADDRESS),
             clock=clock,
+            lending=lending,
             slots=slots,
             paced=paced,
             room=settings.IRSITE_PRESS_MEGABYTES * 1024 * 1024,
@@ -80,7 +84,7 @@ class Running:
             self.ahead.warm()
         except Unavailable as error:
             logger.warning("The press begins without its first pages. %s", error)
-        leave()
+        connections.close_all()
         settle()
         if settings.IRSITE_PRESS_AHEAD:
             self.ahead.start()
@@ -92,6 +96,7 @@ class Running:
         for thread in (self.ahead, self.watcher, self.clerk):
             if thread.is_alive():
                 thread.stop()
+        self.room.lending.forget()
 
     def _tell(self) -> None:
         readiness.tell(self.room, self.ahead)

@@ -6,6 +6,7 @@ import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 
 # Where the database is slow, work is long for no fault of who asked, in seconds.
 LONGEST_REST = 1.0
@@ -16,7 +17,7 @@ class Full(Exception):
 
 
 class Slots:
-    """A few slots with a short queue; `leave` is called by each that gives one up.
+    """A few slots with a short queue; whoever has one is `within` what it needs.
 
     A slot rests after its work for `rest` times as long as that took, before the next
     work begins: what strangers can ask for without end takes only a part of the machine.
@@ -28,7 +29,7 @@ class Slots:
         count: int,
         queue: int,
         patience: float,
-        leave: Callable[[], None],
+        within: Callable[[], AbstractContextManager[None]],
         rest: float = 0.0,
     ) -> None:
         self._rest = rest
@@ -36,7 +37,7 @@ class Slots:
         self._free = threading.Semaphore(count)
         self._places = threading.Semaphore(count + queue)
         self._patience = patience
-        self._leave = leave
+        self._within = within
 
     @contextlib.contextmanager
     def one(self) -> Iterator[None]:
@@ -48,15 +49,13 @@ class Slots:
                 raise Full
             began = self._begin()
             try:
-                yield
+                with self._within():
+                    yield
             finally:
-                try:
-                    self._leave()
-                finally:
-                    ended = time.monotonic()
-                    rest = min(self._rest * (ended - began), LONGEST_REST)
-                    self._rested.append(ended + rest)
-                    self._free.release()
+                ended = time.monotonic()
+                rest = min(self._rest * (ended - began), LONGEST_REST)
+                self._rested.append(ended + rest)
+                self._free.release()
         finally:
             self._places.release()
 

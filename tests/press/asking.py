@@ -17,6 +17,7 @@ from django.test import TestCase
 
 from releases.press.clock import Clock
 from releases.press.django import Django
+from releases.press.lending import Lending
 from releases.press.log import Log
 from releases.press.room import Room
 from releases.press.slots import Slots
@@ -53,11 +54,12 @@ class Counting(WSGIHandler):
 def a_press(*, room: int = 8 * 1024 * 1024, slots: int = 4) -> Press:
     """One without threads, whose time since boot stands still."""
     clock = Clock(wall=lambda: time.time_ns() // 1000, boot=lambda: 0)
-    few = Slots(count=slots, queue=0, patience=0.1, leave=lambda: None)
+    few = Slots(count=slots, queue=0, patience=0.1, within=contextlib.nullcontext)
     return Press(
         Room(
             Django(Counting(), origin="http://testserver"),
             clock=clock,
+            lending=Lending(),
             slots=few,
             paced=few,
             room=room,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import tempfile
 from pathlib import Path
@@ -111,7 +112,9 @@ class Staff(PressTestCase):
 
     def test_made_up_addresses_take_the_paced_slot_also_from_a_session(self) -> None:
         press = a_press(slots=0)
-        press.room.paced = Slots(count=1, queue=0, patience=1, leave=lambda: None)
+        press.room.paced = Slots(
+            count=1, queue=0, patience=1, within=contextlib.nullcontext
+        )
         session = f"sessionid={'x' * 32}"
         for address in ("/no/such/page/", "/", "/releases/?words=x"):
             assert ask(press, address, cookie=session).status in {200, 404}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from unittest import TestCase, mock
 
@@ -19,13 +21,17 @@ class ASlot(TestCase):
     def setUp(self) -> None:
         self.left = 0
 
-    def leave(self) -> None:
-        """Somebody gave a slot up."""
-        self.left += 1
+    @contextlib.contextmanager
+    def within(self) -> Iterator[None]:
+        """Counts who gave a slot up."""
+        try:
+            yield
+        finally:
+            self.left += 1
 
     def slots(self, *, queue: int, patience: float = 5) -> Slots:
         """One slot."""
-        return Slots(count=1, queue=queue, patience=patience, leave=self.leave)
+        return Slots(count=1, queue=queue, patience=patience, within=self.within)
 
     def test_beyond_the_queue_it_is_refused_at_once(self) -> None:
         slots = self.slots(queue=0)
@@ -58,7 +64,7 @@ class ASlot(TestCase):
         assert self.left == 4
 
     def test_a_slot_rests_in_proportion_to_its_work(self) -> None:
-        slots = Slots(count=1, queue=3, patience=5, leave=self.leave, rest=3.0)
+        slots = Slots(count=1, queue=3, patience=5, within=self.within, rest=3.0)
         work, began = 0.02, time.monotonic()
         for _ in range(3):
             with slots.one():
@@ -66,17 +72,17 @@ class ASlot(TestCase):
         assert time.monotonic() - began >= 3 * work + 2 * 3.0 * work
 
     def test_it_does_not_rest_for_ever_where_the_work_was_slow(self) -> None:
-        slots = Slots(count=1, queue=3, patience=5, leave=self.leave, rest=1000.0)
+        slots = Slots(count=1, queue=3, patience=5, within=self.within, rest=1000.0)
         began = time.monotonic()
         with slots.one():
             time.sleep(0.02)
         assert self.take(slots)
         assert LONGEST_REST <= time.monotonic() - began < 5
 
-    def test_it_is_free_again_though_leaving_failed(self) -> None:
+    def test_it_is_free_again_though_what_it_needs_could_not_be_had(self) -> None:
         slots = self.slots(queue=0)
         with (
-            mock.patch.object(slots, "_leave", side_effect=ConnectionError),
+            mock.patch.object(slots, "_within", side_effect=ConnectionError),
             pytest.raises(ConnectionError),
             slots.one(),
         ):
