@@ -41,7 +41,7 @@ server {{ listen 127.0.0.1:{front};
     proxy_pass http://127.0.0.1:{back}; proxy_http_version 1.1;
     proxy_set_header Connection ""; proxy_set_header Host $http_host;
     proxy_cache pages; proxy_cache_key "$http_accept_encoding $request_uri";
-    proxy_cache_lock on; proxy_cache_use_stale updating;
+    proxy_cache_use_stale updating;
   }} }}
 """
 

@@ -118,3 +118,4 @@ def alone(others: Iterable[int]) -> Iterator[None]:
     finally:
         for process in stopped:
             process.resume()
+        time.sleep(0.3)
