@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
@@ -18,10 +19,9 @@ MOST_FIELDS = 20
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One face, by what it tells of itself. `fixed` ones exist at every moment."""
+    """One face, by what it tells of itself."""
 
     face: type[Face]
-    fixed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,14 @@ def route_of(path: str) -> Route | Private | None:
         match = resolve(path)
     except Resolver404:
         return None
-    view = getattr(match.func, "view_class", None)
-    if view is None or not issubclass(view, Face):
-        return Private()
-    return Route(view, fixed=not match.kwargs and not match.args)
+    face = face_of(match.func)
+    return Private() if face is None else Route(face)
+
+
+def face_of(view: Any) -> type[Face] | None:
+    """The face that the view shows, if it shows one."""
+    found = getattr(view, "view_class", None)
+    return found if found is not None and issubclass(found, Face) else None
 
 
 def patterns() -> Iterator[tuple[str, type[Face]]]:
@@ -57,9 +61,9 @@ def patterns() -> Iterator[tuple[str, type[Face]]]:
     Faces stand at the root of the site, so a route is the path without its slash.
     """
     for pattern in _walk(get_resolver()):
-        view = getattr(pattern.callback, "view_class", None)
-        if view is not None and issubclass(view, Face):
-            yield str(pattern.pattern), view
+        face = face_of(pattern.callback)
+        if face is not None:
+            yield str(pattern.pattern), face
 
 
 def _walk(resolver: URLResolver) -> Iterator[URLPattern]:
@@ -82,9 +86,33 @@ def named(imprint: Imprint) -> Iterable[str]:
 
 
 @cache
-def fixed_paths() -> tuple[str, ...]:
+def fixed_routes() -> dict[str, Route]:
     """The addresses that exist whatever is on the record."""
-    return tuple(f"/{route}" for route, _ in patterns() if "<" not in route)
+    return {f"/{route}": Route(face) for route, face in patterns() if "<" not in route}
+
+
+def fixed_paths() -> tuple[str, ...]:
+    """Their paths."""
+    return tuple(fixed_routes())
+
+
+@cache
+def private_rooms() -> frozenset[str]:
+    """The first words of the addresses that are not the same for every reader."""
+    return frozenset(
+        str(pattern.pattern).partition("/")[0]
+        for pattern in _top(get_resolver())
+        if isinstance(pattern, URLResolver) or face_of(pattern.callback) is None
+    )
+
+
+def _top(resolver: URLResolver) -> Iterator[URLPattern | URLResolver]:
+    """What stands at the root of the site, also where it was included there."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver) and not str(pattern.pattern):
+            yield from _top(pattern)
+        else:
+            yield pattern
 
 
 def asked(face: type[Face], query: str) -> str:

@@ -21,7 +21,9 @@ from releases.press.routes import (
     Private,
     Route,
     asked,
+    fixed_routes,
     path_of_text,
+    private_rooms,
     route_of,
     text_of,
 )
@@ -146,19 +148,34 @@ class Press:
         if path.startswith(self._looks) or path in self.files or path in self._passing:
             return None
         text = text_of(path)
-        route, ending = route_of(text), ""
-        if route is None and not text.endswith("/"):
-            route, ending = route_of(f"{text}/"), "/"
-        if isinstance(route, Private):
-            return None
+        for written in (text,) if text.endswith("/") else (text, f"{text}/"):
+            route = self._route(written, at)
+            if isinstance(route, Private):
+                return None
+            if route is not None:
+                return path, asked(route.face, query), route.face.ranges
         addresses = self.room.addresses
-        if route is not None and (route.fixed or addresses.live(text + ending, at)):
-            return path, asked(route.face, query), route.face.ranges
         old = addresses.moved(f"{text}?{query}" if query else text, at)
         if old is not None:
             path, _, query = old.partition("?")
             return path_of_text(path), query, False
         return Missing()
+
+    def _route(self, text: str, at: Microseconds) -> Route | Private | None:
+        """What is at the path; None where nothing is that the public may know of.
+
+        The patterns are gone through only for what is known to be there: a scan of
+        made-up addresses costs a look in a dictionary.
+        """
+        fixed = fixed_routes().get(text)
+        if fixed is not None:
+            return fixed
+        if self.room.addresses.live(text, at):
+            return route_of(text)
+        if text[1:].partition("/")[0] in private_rooms():
+            route = route_of(text)
+            return route if isinstance(route, Private) else None
+        return None
 
     # What the press does not have
 

@@ -62,7 +62,7 @@ class TheServer(TestCase):
         ages = [
             time.time() - psutil.Process(pid).create_time() for pid in self.workers()
         ]
-        return len(ages) == 2 and min(ages) > 6
+        return len(ages) == 2 and min(ages) > 10
 
     def statuses(self) -> set[int]:
         """What a number of connections get, so that every worker is asked."""
