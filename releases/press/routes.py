@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from django.conf import settings
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 
 from releases.record.face import Face, Imprint
@@ -113,6 +115,17 @@ def _top(resolver: URLResolver) -> Iterator[URLPattern | URLResolver]:
             yield from _top(pattern)
         else:
             yield pattern
+
+
+def static_files() -> frozenset[str]:
+    """The addresses of all that was collected: whitenoise answers them by itself."""
+    root = Path(settings.STATIC_ROOT)
+    start = f"/{settings.STATIC_URL.strip('/')}/"
+    return frozenset(
+        start + found.relative_to(root).as_posix()
+        for found in root.rglob("*")
+        if found.suffix not in {".br", ".gz"} and found.is_file()
+    )
 
 
 def asked(face: type[Face], query: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 from typing import Any
 from wsgiref.types import StartResponse
 
@@ -25,6 +24,7 @@ from releases.press.routes import (
     path_of_text,
     private_rooms,
     route_of,
+    static_files,
     text_of,
 )
 from releases.press.slots import Full
@@ -186,9 +186,10 @@ class Press:
             return sent(self.room.django.pass_on(environ, at), environ)
         if self.room.lost:
             raise Unavailable
-        # Whatever anybody may ask for, or make up, takes only a part of the machine.
-        ours = isinstance(route_of(text_of(path)), Private)
-        with (self.room.slots if ours else self.room.paced).one():
+        # What anybody may make up takes only a part of the machine; files that are too
+        # large to be kept are not made up.
+        known = path in self._passing or isinstance(route_of(text_of(path)), Private)
+        with (self.room.slots if known else self.room.paced).one():
             written = self.room.django.pass_on(environ, at)
         if written.lost:
             raise Unavailable
@@ -247,17 +248,6 @@ class Press:
 
 class Missing:
     """Nothing that the public may read is at the address."""
-
-
-def static_files() -> frozenset[str]:
-    """The addresses of all that was collected: whitenoise answers them by itself."""
-    root = Path(settings.STATIC_ROOT)
-    start = f"/{settings.STATIC_URL.strip('/')}/"
-    return frozenset(
-        start + found.relative_to(root).as_posix()
-        for found in root.rglob("*")
-        if found.suffix not in {".br", ".gz"} and found.is_file()
-    )
 
 
 def client_of(environ: dict[str, Any]) -> str:

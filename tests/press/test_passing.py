@@ -56,6 +56,14 @@ class Attachments(PressTestCase):
             assert self.ask(address, if_none_match=etag).status == 304
             assert self.ask(address, range="bytes=0-1", if_range='"x"').status == 200
 
+    def test_a_large_one_does_not_wait_behind_what_strangers_make_up(self) -> None:
+        address = self.serve(bytes(5_000_000))
+        self.press.room.paced = Slots(
+            count=0, queue=0, patience=0.1, within=contextlib.nullcontext
+        )
+        assert self.ask(address).status == 200
+        assert self.ask("/", cookie=f"sessionid={'x' * 32}").status == 503
+
     def test_a_small_one_has_parts_too(self) -> None:
         address = self.serve(b"0123456789")
         part = self.ask(address, range="bytes=-3")
