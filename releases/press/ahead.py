@@ -111,17 +111,12 @@ class Ahead(threading.Thread):
         at = self.room.clock.now()
         if on_beat:
             self._remember()
-        made = 0
-        for instant in self.due(outlook, at, within=WINDOW if on_beat else NEAR):
-            snapshot = self.room.shelf.ahead(instant)
-            if snapshot is None:
-                self._wake.set()  # the record is different: begin again
-                return
-            try:
-                made += self._fill(outlook, snapshot, self._keys(instant))
-            except Superseded:
-                self._wake.set()
-                return
+        due = self.due(outlook, at, within=WINDOW if on_beat else NEAR)
+        try:
+            made = sum(self._prepare(outlook, instant) for instant in due)
+        except Superseded:
+            self._wake.set()  # begin again
+            return
         if on_beat:
             self._rehearse(outlook, at, less=made)
 
@@ -144,6 +139,13 @@ class Ahead(threading.Thread):
         if snapshot is not None and outlook is not None:
             with contextlib.suppress(Superseded):
                 self._fill(outlook, snapshot, [MISSING, *fixed_paths()], rest=False)
+
+    def _prepare(self, outlook: Outlook, instant: Microseconds) -> int:
+        """Make ready for the instant; how many pages were not there."""
+        snapshot = self.room.shelf.ahead(instant)
+        if snapshot is None:
+            raise Superseded
+        return self._fill(outlook, snapshot, self._keys(instant))
 
     def _fill(
         self,

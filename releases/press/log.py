@@ -58,7 +58,7 @@ def date_and_time(second: int) -> str:
 @lru_cache(maxsize=1024)
 def request(client: str, method: str, path: str, status: str, how: str) -> str:
     """What the lines of requests that are alike have in common."""
-    path = f"{KEYS}..." if path.startswith(KEYS) else path[:LONGEST_PATH]
+    path = f"{KEYS}..." if path.startswith(KEYS) else path
     return (
         f',"client":{json.dumps(client)},"method":{json.dumps(method[:16])}'
         f',"path":{json.dumps(path)},"status":{status},"from":"{how}"'

@@ -69,8 +69,8 @@ class Page:
             raise NotForKeeping
         self.status = f"{status} {HTTPStatus(status).phrase}"
         # Of what nginx sends in its place, nginx makes the parts and the tag.
-        here = "x-accel-redirect" not in given
-        self.ranges = ranges and here and status == 200
+        whole = status == 200 and "x-accel-redirect" not in given
+        self.ranges = ranges and whole
         self.hits = 0
         coded = {IDENTITY: body}
         if not ranges and worth_coding(given.get("content-type", "")):
@@ -78,7 +78,7 @@ class Page:
             kept = varying(kept)
         if self.ranges:
             kept.append(("Accept-Ranges", "bytes"))
-        digest = hashlib.sha256(body).hexdigest() if here and status == 200 else ""
+        digest = hashlib.sha256(body).hexdigest() if whole else ""
         self.forms = {
             coding: Form(kept, written, _tag(digest, coding), coding)
             for coding, written in coded.items()

@@ -6,7 +6,6 @@ import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 
 # Where the database is slow, work is long for no fault of who asked, in seconds.
 LONGEST_REST = 1.0
@@ -29,7 +28,7 @@ class Slots:
         count: int,
         queue: int,
         patience: float,
-        within: Callable[[], AbstractContextManager[None]],
+        within: Callable[[], contextlib.AbstractContextManager[None]],
         rest: float = 0.0,
     ) -> None:
         self._rest = rest

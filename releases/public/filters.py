@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -13,6 +12,8 @@ from django.utils.safestring import SafeString
 from crispy_forms.helper import FormHelper  # type: ignore[import-untyped]  # has no types
 from crispy_forms.layout import Fieldset, Layout, Submit  # type: ignore[import-untyped]
 from crispy_forms.utils import render_crispy_form  # type: ignore[import-untyped]
+
+from releases.record.addresses import kept
 
 
 class ArchiveFilter(forms.Form):
@@ -75,7 +76,6 @@ class ArchiveFilter(forms.Form):
         if self.errors or self["words"].value():
             return SafeString(render_crispy_form(self))
         return _written(
-            self.helper.form_action,
             tuple(self.chosen.items()),
             self.years,
             self.categories,
@@ -89,13 +89,11 @@ class ArchiveFilter(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def _written(
-    action: str,
     chosen: tuple[tuple[str, str], ...],
     years: tuple[int, ...],
     categories: tuple[tuple[str, str], ...],
 ) -> SafeString:
     form = ArchiveFilter(dict(chosen), years=years, categories=categories)
-    form.helper.form_action = action
     return SafeString(render_crispy_form(form))

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from releases.models import Publication
 from releases.record import documents
-from releases.record.addresses import on_the_site
+from releases.record.addresses import kept
 
 Counts = tuple[tuple[int, str, int], ...]
 
@@ -58,17 +57,11 @@ def by_category(
     )
 
 
+@kept(64)
 def written(
     years: tuple[Shelf, ...], categories: tuple[Shelf, ...], *, current: str
 ) -> SafeString:
-    """The way to each of them; every page of the archive has the same, so it is kept."""
-    return _written(years, categories, current, on_the_site("/"))
-
-
-@lru_cache(maxsize=64)
-def _written(
-    years: tuple[Shelf, ...], categories: tuple[Shelf, ...], current: str, prefix: str
-) -> SafeString:
+    """The way to each of them; every page of the archive has the same."""
     return render_to_string(
         "partials/shelves.html",
         {"years": years, "categories": categories, "current": current},

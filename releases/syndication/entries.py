@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from releases.record.addresses import on_the_site
+from releases.record.addresses import kept
 from releases.record.documents import ProfileDocument, ReleaseDocument
 from releases.record.published import Published
 from releases.templatetags.trade import notice_mark
@@ -61,17 +60,12 @@ def channel_of(issuer: ProfileDocument, *, root: str, host: str) -> Channel:
     )
 
 
+@kept(64)
 def entry_of(release: Published[ReleaseDocument], *, root: str) -> Entry:
     """The release as it stands.
 
-    All but the newest entries of a feed were in the one before it, so they are kept, by
-    all that they are made of.
+    All but the newest entries of a feed were in the one before it.
     """
-    return _entry_of(release, root, on_the_site("/"))
-
-
-@lru_cache(maxsize=64)
-def _entry_of(release: Published[ReleaseDocument], root: str, prefix: str) -> Entry:
     document = release.document
     content = render_to_string(
         "syndication/full_text.html",

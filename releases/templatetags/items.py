@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from releases.record.addresses import on_the_site
+from releases.record.addresses import kept
 from releases.record.documents import ReleaseHead
 from releases.record.published import Published
 
@@ -16,19 +14,12 @@ register = template.Library()
 
 
 @register.simple_tag
+@kept(1000)
 def release_item(release: Published[ReleaseHead], level: str) -> SafeString:
     """The release in a list, under a heading of this level (h2, h3).
 
-    All but the newest items of a list were in the one before it, so they are kept, by
-    all that they are made of.
+    All but the newest items of a list were in the one before it.
     """
-    return _release_item(release, level, on_the_site("/"))
-
-
-@lru_cache(maxsize=1000)
-def _release_item(
-    release: Published[ReleaseHead], level: str, prefix: str
-) -> SafeString:
     return render_to_string(
         "partials/release_item.html", {"release": release, "level": level}
     )

@@ -159,33 +159,28 @@ class TheWatcher(ThawedBetweenTests):
             before = self.room.confirmed
             assert soon(lambda: self.room.confirmed > before, within=1)
 
-    def test_whatever_goes_wrong_it_goes_on(self) -> None:
-        def broken(*asked: object) -> None:
+    def run_into(self, fault: type[Exception]) -> None:
+        """One round that ends in this fault, which must be logged."""
+
+        def begin() -> None:
             self.watcher._end.set()  # noqa: SLF001 - one round is enough
-            raise ZeroDivisionError
+            raise fault
 
         with (
-            mock.patch.object(self.watcher, "begin", broken),
-            mock.patch("releases.press.watcher.connection"),
-            self.assertLogs("releases.press.watcher"),
-        ):
-            self.watcher.run()
-
-    def test_a_file_that_was_replaced_empties_everything(self) -> None:
-        self.room.look()
-        assert self.room.shelf.outlook
-
-        def replaced(*asked: object) -> None:
-            self.watcher._end.set()  # noqa: SLF001 - one round is enough
-            raise Replaced
-
-        with (
-            mock.patch.object(self.watcher, "begin", replaced),
+            mock.patch.object(self.watcher, "begin", begin),
             # In this thread, whose connection the watcher would close at its end.
             mock.patch("releases.press.watcher.connection"),
             self.assertLogs("releases.press.watcher"),
         ):
             self.watcher.run()
+
+    def test_whatever_goes_wrong_it_goes_on(self) -> None:
+        self.run_into(ZeroDivisionError)
+
+    def test_a_file_that_was_replaced_empties_everything(self) -> None:
+        self.room.look()
+        assert self.room.shelf.outlook
+        self.run_into(Replaced)
         assert self.room.shelf.at(0) is None
 
 
