@@ -60,7 +60,7 @@ deploy: .venv/ready ## Check the settings as production would have them
 # of it. Measuring doubles what a test takes: SQLite's run is measured, and of PostgreSQL's
 # what tests the record and the press, since nothing else knows which engine it runs on.
 PAGES = tests/admin tests/browser tests/intake
-RECORD = tests/record tests/press
+RECORD = tests/record tests/pagecache
 all_but = $(foreach part,$(1),--ignore=$(part))
 MEASURED = $(BIN)/coverage run --parallel-mode -m pytest
 

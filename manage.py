@@ -6,10 +6,10 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-from releases.record import authorship
+from releases.record import audit_author
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "irsite.settings")
     command = " ".join(["command", *sys.argv[1:2]])
-    with authorship.of(by=authorship.operator(), origin=command):
+    with audit_author.of(by=audit_author.operator(), origin=command):
         execute_from_command_line(sys.argv)

@@ -35,7 +35,7 @@ def readers(port: int, who: int, end: threading.Event) -> None:
 
 
 def scan(port: int, who: int, end: threading.Event) -> None:
-    """Addresses that never were."""
+    """KnownPaths that never were."""
     ask_on(port, (f"/releases/2026/guess-{who}-{n}/" for n in itertools.count()), end)
 
 

@@ -55,8 +55,8 @@ def measure(size: str) -> None:
 
     from irsite import urls  # noqa: PLC0415
     from releases.models import Publication  # noqa: PLC0415
-    from releases.press.clock import microseconds  # noqa: PLC0415
-    from releases.press.django import Django  # noqa: PLC0415
+    from releases.pagecache.backend import Django  # noqa: PLC0415
+    from releases.pagecache.clock import microseconds  # noqa: PLC0415
     from releases.record.clock import read_clock  # noqa: PLC0415
 
     urls.urlpatterns.insert(0, path("empty/", lambda request: HttpResponse("")))

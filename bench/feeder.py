@@ -22,8 +22,8 @@ from django.db import connection
 from django.utils import timezone
 
 from releases.desk import transitions
+from releases.desk.check_results import verdicts
 from releases.desk.checks import Level
-from releases.desk.judging import verdicts
 from releases.models import Attachment, Category, Release
 from releases.record.clock import next_second, read_clock
 

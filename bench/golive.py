@@ -131,7 +131,7 @@ def main() -> None:
     parser.add_argument("--nginx", action="store_true")
     options = parser.parse_args()
     settings = {
-        "IRSITE_PRESS_AHEAD": str(not options.without_ahead).lower(),
+        "IRSITE_CACHE_PRERENDER": str(not options.without_ahead).lower(),
         "IRSITE_NGINX_KEEPS": str(options.nginx).lower(),
     }
     trials = []

@@ -36,9 +36,10 @@ from django.db import connection, transaction
 
 from releases.models import Release, Topic, Trace
 from releases.models.record.kinds import Kind
-from releases.record import authorship, journal, ledger, triggers, verifying
-from releases.record.documents import ReleaseDocument, Shelf
+from releases.record import audit_author, journal, publishing, verify
+from releases.record.documents import ReleaseDocument, SnapshotStore
 from releases.record.freeze import FrozenPage
+from releases.record.triggers import installation
 
 RUNS = 200
 BODY = "<p>Revenue grew, and so did everything else that there is to count.</p>" * 285
@@ -57,7 +58,7 @@ def put(n: int) -> None:
     document = ReleaseDocument(
         headline=f"Results {n}",
         body=BODY,
-        category=Shelf(slug="news", name="News"),
+        category=SnapshotStore(slug="news", name="News"),
         language="en",
         timezone="UTC",
     )
@@ -67,7 +68,7 @@ def put(n: int) -> None:
         document=document,
         headline=document.headline,
     )
-    ledger.put([page], at=None, by="ada", zone="UTC")
+    publishing.put([page], at=None, by="ada", zone="UTC")
 
 
 def median(act: Callable[[int], object]) -> float:
@@ -85,12 +86,12 @@ def without_traces() -> Iterator[None]:
     """The triggers that write changes down are away."""
     on = " ON {}" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
-        for name, table in triggers.installed(cursor, connection.vendor):
+        for name, table in installation.installed(cursor, connection.vendor):
             if "_trace" in name.removeprefix("releases_trace"):
                 cursor.execute(f"DROP TRIGGER {name}{on.format(table)}")
     yield
-    triggers.thaw(connection)
-    triggers.freeze(apps, connection)
+    installation.thaw(connection)
+    installation.freeze(apps, connection)
 
 
 def measure(label: str) -> None:
@@ -112,8 +113,8 @@ def walk(changes: int) -> None:
     journal.seal_changes(by="bench")
     print(f"sealing {changes:,} changes: {time.perf_counter() - start:.1f} s")
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with verifying.one_moment():
-        for step in verifying.WALKS:
+    with verify.one_moment():
+        for step in verify.WALKS:
             start = time.perf_counter()
             said = step()
             print(f"{time.perf_counter() - start:6.1f} s  {said[:60]}")
@@ -126,7 +127,7 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     walk(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000)
     print(f"\n{connection.vendor:16}      save      door    insert")
-    with authorship.of(by="ada", origin="192.0.2.7"):
+    with audit_author.of(by="ada", origin="192.0.2.7"):
         measure("with traces")
         with without_traces():
             measure("without")

@@ -76,15 +76,15 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "releases.press.moment.MomentMiddleware",
+    "releases.pagecache.request_moment.MomentMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
-    "releases.press.headers.AnswerHeadersMiddleware",
+    "releases.pagecache.response_headers.AnswerHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "releases.admin.sign_in.presence.PresenceMiddleware",
-    "releases.admin.authorship.AuthorshipMiddleware",
+    "releases.accounts.session_timeout.SessionTimeoutMiddleware",
+    "releases.accounts.audit_middleware.AuditAuthorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -146,8 +146,8 @@ CACHES = {
 }
 
 # The desk alone has people who sign in (docs/sign-in.md); administrators make them.
-AUTHENTICATION_BACKENDS = ["releases.admin.sign_in.backend.StaffBackend"]
-ACCOUNT_ADAPTER = "releases.admin.sign_in.adapters.DeskAccountAdapter"
+AUTHENTICATION_BACKENDS = ["releases.accounts.backend.StaffBackend"]
+ACCOUNT_ADAPTER = "releases.accounts.adapters.DeskAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
@@ -161,7 +161,7 @@ ACCOUNT_RATE_LIMITS = {
     "journalled_failures": "600/h/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
-MFA_ADAPTER = "releases.admin.sign_in.adapters.DeskFactorAdapter"
+MFA_ADAPTER = "releases.accounts.adapters.DeskFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1
@@ -220,9 +220,9 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # What a worker keeps of finished pages, at most, for each of the times it knows.
-IRSITE_PRESS_MEGABYTES = number("IRSITE_PRESS_MEGABYTES", 64, least=1)
+IRSITE_CACHE_MEGABYTES = number("IRSITE_CACHE_MEGABYTES", 64, least=1)
 # Without it the first who asks after an instant waits for the page: for measuring.
-IRSITE_PRESS_AHEAD = flag("IRSITE_PRESS_AHEAD", default=True)
+IRSITE_CACHE_PRERENDER = flag("IRSITE_CACHE_PRERENDER", default=True)
 # A file's path, or - for standard output.
 IRSITE_ACCESS_LOG = text("IRSITE_ACCESS_LOG", "")
 # An nginx in front keeps pages too, and is told until when.
@@ -265,7 +265,7 @@ SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
-CSRF_FAILURE_VIEW = "releases.admin.resume.csrf_failure"
+CSRF_FAILURE_VIEW = "releases.accounts.session_expiry.csrf_failure"
 
 LOGGING = {
     "version": 1,

@@ -5,15 +5,15 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
-from releases.press.health import press_health
+from releases.pagecache.status_page import page_cache_status
 
 urlpatterns = [
-    path("admin/", include("releases.admin.sign_in.urls")),
-    path("admin/press/", admin.site.admin_view(press_health)),
+    path("admin/", include("releases.accounts.urls")),
+    path("admin/press/", admin.site.admin_view(page_cache_status)),
     path("admin/", admin.site.urls),
     path("", include("releases.urls")),
 ]
 
 handler404 = "releases.public.errors.not_found"
-handler429 = "releases.admin.sign_in.entrance.too_many"
+handler429 = "releases.accounts.login.too_many"
 handler500 = "releases.public.errors.broken"

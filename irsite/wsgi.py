@@ -18,9 +18,9 @@ django = get_wsgi_application()
 
 def pressed() -> object:
     """The press, with its first pages made, so that a fresh worker is never cold."""
-    from releases.press.running import Running  # noqa: PLC0415 - Django is set up first
+    from releases.pagecache.startup import WorkerPageCache  # noqa: PLC0415 - Django is set up first
 
-    return Running(django).start()
+    return WorkerPageCache(django).start()
 
 
 application = django if settings.DEBUG else pressed()

@@ -13,7 +13,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
-from releases.record import triggers
+from releases.record.triggers import installation
 
 
 @checks.register(checks.Tags.database)
@@ -32,7 +32,7 @@ def the_record_is_frozen(
                 hint="Find out who changed the database, and restore it.",
                 id="releases.E001",
             )
-            for name in triggers.amiss(apps, connection)
+            for name in installation.amiss(apps, connection)
         ]
     return found
 

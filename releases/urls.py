@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from releases.admin.guests import GuestFile, GuestPreview
+from releases.previews.guests import GuestFile, GuestPreview
 from releases.public.archive import Archive, CategoryShelf, YearShelf
 from releases.public.events import EventPage, Events
 from releases.public.files import FileGate
 from releases.public.home import Home
-from releases.public.particulars import Contacts, Disclaimers
-from releases.public.paths import NumberConverter, YearConverter
+from releases.public.path_converters import NumberConverter, YearConverter
+from releases.public.profile_pages import Contacts, Disclaimers
 from releases.public.release import ReleasePage
 from releases.public.robots import Robots
 from releases.public.versions import RedlinePage, VersionPage

@@ -10,8 +10,8 @@ from django.contrib.auth.models import Group, User
 from django.core.files.base import ContentFile
 
 from releases.desk import transitions
+from releases.desk.check_results import verdicts
 from releases.desk.checks import Level
-from releases.desk.judging import verdicts
 from releases.models import (
     Absence,
     Attachment,

@@ -9,7 +9,8 @@ from django.db import connection
 from django.test import LiveServerTestCase, TransactionTestCase
 
 from releases.models import Trace
-from releases.record import traces, triggers
+from releases.record import row_changes
+from releases.record.triggers import installation
 
 
 class ThawedBetweenTests(TransactionTestCase):
@@ -18,18 +19,18 @@ class ThawedBetweenTests(TransactionTestCase):
     serialized_rollback = True
 
     def _fixture_teardown(self) -> None:
-        triggers.thaw(connection)
+        installation.thaw(connection)
         super()._fixture_teardown()  # type: ignore[misc]  # Django's, unknown to the stubs
-        triggers.freeze(apps, connection)
+        installation.freeze(apps, connection)
 
     @classmethod
     def _fixture_setup(cls) -> None:
-        triggers.thaw(connection)
+        installation.thaw(connection)
         super()._fixture_setup()  # type: ignore[misc]  # the same
         # What came back with other ids is found as if it had always been there.
         Trace.objects.all().delete()
-        traces.take_stock(apps, connection)
-        triggers.freeze(apps, connection)
+        row_changes.take_stock(apps, connection)
+        installation.freeze(apps, connection)
 
 
 class NewsroomLiveTestCase(ThawedBetweenTests, LiveServerTestCase):

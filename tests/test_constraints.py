@@ -29,7 +29,7 @@ from releases.models import (
     ReleaseEvent,
     Sighting,
 )
-from releases.record import triggers
+from releases.record.triggers import installation
 from tests.builders import (
     SEVEN,
     make_attachment,
@@ -168,7 +168,7 @@ class ARecordRow(Refusing):
     """What the triggers refuse first is refused without them too."""
 
     def setUp(self) -> None:
-        triggers.thaw(connection)
+        installation.thaw(connection)
 
     def test_its_times_are_in_their_order(self) -> None:
         hour = dt.timedelta(hours=1)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from releases.accounts import auth_journal, session_timeout
 from releases.admin import (
     absence,
+    approvals_admin,
     attachment,
     boilerplate,
     category,
@@ -14,25 +16,23 @@ from releases.admin import (
     journal,
     publication,
     release,
-    review,
     staff,
 )
-from releases.admin.sign_in import diary, presence
 
 __all__ = [
     "absence",
+    "approvals_admin",
     "attachment",
+    "auth_journal",
     "boilerplate",
     "category",
     "contact",
-    "diary",
     "disclaimer",
     "event",
     "issuer",
     "journal",
-    "presence",
     "publication",
     "release",
-    "review",
+    "session_timeout",
     "staff",
 ]

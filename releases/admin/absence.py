@@ -12,10 +12,11 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 
-from releases.admin.pages import DeskAdmin, officer
-from releases.admin.walltime import WallTimeField, WallTimeInput, spoken
-from releases.desk import approvals, approvers
+from releases.admin.desk_admin import DeskAdmin, officer
+from releases.desk.approvals import absences
+from releases.desk.approvals.required import PERMISSION
 from releases.models import Absence
+from releases.workspace.widgets.wall_time import WallTimeField, WallTimeInput, spoken
 
 
 class PersonField(forms.ModelChoiceField[User]):
@@ -139,13 +140,13 @@ class AbsenceAdmin(DeskAdmin[Absence]):
     ) -> None:
         """Save it, journal it, and say where it will not do what it is for."""
         super().save_model(request, obj, form, change)
-        approvers.note_absence(obj, by=officer(request))
+        absences.note_absence(obj, by=officer(request))
         for doubt in doubts(obj):
             self.message_user(request, doubt, messages.WARNING)
 
     def delete_model(self, request: HttpRequest, obj: Absence) -> None:
         """Take it back, and journal that."""
-        approvers.note_no_absence(obj, by=officer(request))
+        absences.note_no_absence(obj, by=officer(request))
         super().delete_model(request, obj)
 
     def delete_queryset(
@@ -160,7 +161,7 @@ def doubts(absence: Absence) -> list[str]:
     """Why it may not do what it is for, each in a sentence."""
     found = []
     person, deputy = absence.person, absence.deputy
-    if not person.has_perm(approvals.PERMISSION):
+    if not person.has_perm(PERMISSION):
         found.append(
             f"{person} may not approve releases, so there is nothing to stand in for."
         )

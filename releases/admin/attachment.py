@@ -15,7 +15,7 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
-from releases.admin.pages import ViewOnlyAdmin
+from releases.admin.desk_admin import ViewOnlyAdmin
 from releases.models import Attachment, Event, Release
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from django.contrib import admin
 from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest
 
-from releases.admin.pages import DeskAdmin, officer
-from releases.desk.policy import note_edit_of_part
+from releases.admin.desk_admin import DeskAdmin, officer
+from releases.desk.approvals.four_eyes import note_edit_of_part
 from releases.models import Boilerplate
 
 

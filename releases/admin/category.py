@@ -9,10 +9,10 @@ from django.contrib import admin, messages
 from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest
 
-from releases.admin import policy
-from releases.admin.pages import DeskAdmin
-from releases.admin.particulars import ParticularAdmin
-from releases.admin.policy import RequiredApprovalInline
+from releases.admin import required_approvals
+from releases.admin.desk_admin import DeskAdmin
+from releases.admin.profile_admin import ParticularAdmin
+from releases.admin.required_approvals import RequiredApprovalInline
 from releases.models import Category, Publication, Topic
 
 
@@ -49,7 +49,7 @@ class CategoryAdmin(ParticularAdmin[Category]):
     ) -> None:
         """Save the roles that must approve, and journal them."""
         super().save_related(request, form, formsets, change)
-        doubt = policy.note(request, form.instance, formsets)
+        doubt = required_approvals.note(request, form.instance, formsets)
         if doubt:
             self.message_user(request, doubt, messages.WARNING)
 

@@ -9,9 +9,9 @@ from django.contrib import admin
 from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest
 
-from releases.admin.pages import officer
-from releases.admin.particulars import ParticularAdmin
-from releases.desk.policy import note_edit_of_part
+from releases.admin.desk_admin import officer
+from releases.admin.profile_admin import ParticularAdmin
+from releases.desk.approvals.four_eyes import note_edit_of_part
 from releases.models import Contact
 
 

@@ -15,13 +15,13 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from releases.admin.pages import officer
-from releases.admin.particulars import ParticularAdmin
-from releases.admin.walltime import DayInput, spoken
-from releases.desk import wordings
+from releases.admin.desk_admin import officer
+from releases.admin.profile_admin import ParticularAdmin
+from releases.desk import disclaimer_revisions
 from releases.desk.transitions import NotAllowed
 from releases.models import Disclaimer
 from releases.record.documents import ProfileDocument
+from releases.workspace.widgets.wall_time import DayInput, spoken
 
 
 def later_ones() -> QuerySet[Disclaimer]:
@@ -143,7 +143,7 @@ class DisclaimerAdmin(ParticularAdmin[Disclaimer]):
     ) -> None:
         """Save through the one door for wordings, and say when it made a revision."""
         before = obj.pk
-        wordings.save(obj, by=officer(request))
+        disclaimer_revisions.save(obj, by=officer(request))
         if before and obj.pk != before:
             self.message_user(
                 request,
@@ -215,7 +215,7 @@ class DisclaimerAdmin(ParticularAdmin[Disclaimer]):
                 raise NotAllowed(
                     "The wording was changed after you read it: read it again."
                 )
-            wordings.approve(disclaimer, by=by, at=timezone.now())
+            disclaimer_revisions.approve(disclaimer, by=by, at=timezone.now())
         except NotAllowed as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
         else:

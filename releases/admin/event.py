@@ -12,20 +12,20 @@ from django.forms import BaseFormSet
 from django.http import HttpRequest
 
 from releases.admin.attachment import AttachmentInline
-from releases.admin.links import WebAddressField
-from releases.admin.pages import officer
-from releases.admin.particulars import ParticularAdmin
-from releases.admin.walltime import (
+from releases.admin.desk_admin import officer
+from releases.admin.profile_admin import ParticularAdmin
+from releases.desk import site_profile
+from releases.models import Event, EventSession, Publication
+from releases.record.documents import ProfileDocument
+from releases.record.freeze import issuer_zone
+from releases.text.slugs import slug_of
+from releases.workspace.widgets.wall_time import (
     WallTimeField,
     WallTimeInput,
     ZoneSelect,
     zone_named,
 )
-from releases.desk import particulars
-from releases.models import Event, EventSession, Publication
-from releases.record.documents import ProfileDocument
-from releases.record.freeze import issuer_zone
-from releases.text.slugs import slug_of
+from releases.workspace.widgets.web_address import WebAddressField
 
 
 class EventForm(forms.ModelForm[Event]):
@@ -214,11 +214,11 @@ class EventAdmin(ParticularAdmin[Event]):
     ) -> None:
         """Save its sessions, and note who wrote for the releases that wait for it."""
         super().save_related(request, form, formsets, change)
-        particulars.note_edit(form.instance, by=officer(request))
+        site_profile.note_edit(form.instance, by=officer(request))
 
     def remarks(self, thing: Event) -> list[str]:
         """Which release takes it along."""
-        release = particulars.waits_for(thing)
+        release = site_profile.waits_for(thing)
         if release is None:
             return []
         sentence = (

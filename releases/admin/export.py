@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from releases.admin.pages import officer
-from releases.desk import dossier
+from releases.admin.desk_admin import officer
+from releases.desk import export
 from releases.models import Release
 
 
@@ -33,8 +33,8 @@ def archive_of(request: HttpRequest, release: Release) -> FileResponse:
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
     at = timezone.now()
     by = officer(request).get_username()
-    dossier.write(release, file, by=by, at=at)
+    export.write(release, file, by=by, at=at)
     file.seek(0)
     return FileResponse(
-        file, as_attachment=True, filename=dossier.name_of(release, at=at)
+        file, as_attachment=True, filename=export.name_of(release, at=at)
     )

@@ -8,10 +8,10 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from releases.admin.links import WebAddressField
-from releases.admin.particulars import ParticularAdmin
-from releases.admin.walltime import ZoneSelect
+from releases.admin.profile_admin import ParticularAdmin
 from releases.models import Issuer, Listing
+from releases.workspace.widgets.wall_time import ZoneSelect
+from releases.workspace.widgets.web_address import WebAddressField
 
 
 class IssuerForm(forms.ModelForm[Issuer]):

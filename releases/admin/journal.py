@@ -16,10 +16,10 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 
-from releases.admin.pages import ViewOnlyAdmin
-from releases.admin.walltime import spoken
+from releases.admin.desk_admin import ViewOnlyAdmin
 from releases.models import JournalEntry, Trace
-from releases.record import traces
+from releases.record import row_changes
+from releases.workspace.widgets.wall_time import spoken
 
 
 @admin.register(JournalEntry)
@@ -163,7 +163,7 @@ def _shown(value: Any) -> str:
 
 
 def _models() -> dict[str, type[models.Model]]:
-    return {model._meta.db_table: model for model in traces.traced(apps)}
+    return {model._meta.db_table: model for model in row_changes.traced(apps)}
 
 
 def _kind(table: str) -> str:

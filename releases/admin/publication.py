@@ -8,8 +8,8 @@ from django.contrib import admin
 from django.urls import URLPattern
 from django.utils.html import format_html
 
-from releases.admin import as_of
-from releases.admin.pages import ViewOnlyAdmin
+from releases.admin import as_of_form
+from releases.admin.desk_admin import ViewOnlyAdmin
 from releases.models import HorizonInstant, Publication, PublishedFile
 
 
@@ -48,7 +48,7 @@ class PublicationAdmin(ViewOnlyAdmin[Publication]):
 
     def get_urls(self) -> list[URLPattern]:
         """The way to the site as it stood, beside the record's own pages."""
-        return [*as_of.urls(self), *super().get_urls()]
+        return [*as_of_form.urls(self), *super().get_urls()]
 
     @admin.display(description="Document")
     def words(self, publication: Publication) -> str:

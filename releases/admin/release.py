@@ -17,9 +17,8 @@ from django.utils.safestring import SafeString
 from js_asset import Media  # type: ignore[import-untyped]  # it has none
 
 from releases.admin.attachment import AttachmentInline
+from releases.admin.desk_admin import Button, DeskAdmin, officer
 from releases.admin.export import urls as export_urls
-from releases.admin.from_text.views import urls as from_text_urls
-from releases.admin.pages import Button, DeskAdmin, officer
 from releases.admin.release_form import (
     BoilerplateInline,
     ContactInline,
@@ -27,19 +26,20 @@ from releases.admin.release_form import (
     EventInline,
     ReleaseForm,
 )
-from releases.admin.sharing import urls as sharing_urls
-from releases.admin.situation import Situation
-from releases.admin.steps import PUBLISH, SUBMIT
-from releases.admin.steps.views import NAME as STEP
-from releases.admin.steps.views import urls as step_urls
-from releases.admin.viewing import urls as view_urls
-from releases.admin.walltime import spoken
-from releases.admin.workspace import workspace_of
 from releases.desk import transitions
-from releases.desk.reading import note_reading
+from releases.desk.read_log import note_reading
 from releases.models import JournalEntry, Publication, Release, State
+from releases.previews.sharing import urls as sharing_urls
+from releases.previews.staff import urls as view_urls
 from releases.templatetags.typeset import framed
 from releases.text.html import clean
+from releases.workspace.actions import PUBLISH, SUBMIT
+from releases.workspace.actions.views import NAME as STEP
+from releases.workspace.actions.views import urls as step_urls
+from releases.workspace.from_text.views import urls as from_text_urls
+from releases.workspace.release_context import Situation
+from releases.workspace.release_page import workspace_of
+from releases.workspace.widgets.wall_time import spoken
 
 SUBMIT_DOOR, PUBLISH_DOOR = (
     Button(

@@ -11,10 +11,8 @@ from django.db.models import ForeignKey, Model, Q
 from django.http import HttpRequest
 from django.utils import timezone
 
-from releases.admin.body import BodyEditor, written
+from releases.admin.desk_admin import only_add_and_open
 from releases.admin.disclaimer import newest
-from releases.admin.pages import only_add_and_open
-from releases.admin.walltime import DayInput, WallTimeField, WallTimeInput
 from releases.models import (
     Disclaimer,
     Release,
@@ -24,6 +22,8 @@ from releases.models import (
     ReleaseEvent,
     State,
 )
+from releases.workspace.widgets.body_editor import BodyEditor, written
+from releases.workspace.widgets.wall_time import DayInput, WallTimeField, WallTimeInput
 
 
 class ReleaseForm(forms.ModelForm[Release]):

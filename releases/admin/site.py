@@ -18,14 +18,14 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 
-from releases.admin import checks, resume
-from releases.admin.overview import desk_of
-from releases.admin.pages import officer
-from releases.admin.resume import Sent
-from releases.admin.sign_in import entrance, factors, security
-from releases.admin.walltime import zone_named
+from releases.accounts import factors, login, security, session_expiry
+from releases.accounts.session_expiry import Sent
+from releases.admin import checks
+from releases.admin.desk_admin import officer
 from releases.models import Issuer
 from releases.record.freeze import issuer_zone
+from releases.workspace.dashboard import desk_of
+from releases.workspace.widgets.wall_time import zone_named
 
 V = TypeVar("V", bound=Callable[..., HttpResponseBase])
 
@@ -89,15 +89,15 @@ class DeskSite(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The entrance, with its second step; there is no other."""
-        return cast(HttpResponse, entrance.sign_in(request))
+        return cast(HttpResponse, login.sign_in(request))
 
     def sign_in_page(self, request: HttpRequest, sent: Sent) -> HttpResponse:
         """The entrance, in the place of a page that somebody sent."""
-        return entrance.sign_in_page(request, sent)
+        return login.sign_in_page(request, sent)
 
     def is_a_step(self, request: HttpRequest) -> bool:
         """Whether this is asked of the entrance."""
-        return entrance.is_a_step(request)
+        return login.is_a_step(request)
 
     def password_change(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -111,12 +111,12 @@ class DeskSite(AdminSite):
         if request.path == reverse("admin:logout"):
             return None
         if not self.has_permission(request):
-            return resume.ask_to_sign_in(request) if sends else None
+            return session_expiry.ask_to_sign_in(request) if sends else None
         on_the_way = request.path.startswith(reverse("mfa_index"))
         if on_the_way or not factors.owed_by(officer(request)):
             return None
         if sends:
-            return resume.wait_for_a_factor(request)
+            return session_expiry.wait_for_a_factor(request)
         return HttpResponseRedirect(reverse("mfa_index"))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:

@@ -20,15 +20,15 @@ from allauth.account.models import EmailAddress
 from allauth.mfa import admin as _factors  # noqa: F401 - and this one
 from allauth.mfa.models import Authenticator
 
-from releases.admin.pages import officer
-from releases.admin.reauthentication import (
+from releases.accounts import auth_journal, factors
+from releases.accounts.reauthentication import (
     NotConfirmed,
     SecretField,
     confirm,
     needs_secret,
     passkey_options,
 )
-from releases.admin.sign_in import diary, factors
+from releases.admin.desk_admin import officer
 
 KEPT = (
     "It stays: the journal knows people by it, and so does the rule that nobody "
@@ -124,7 +124,7 @@ class StaffAdmin(UserAdmin[User]):
             "asked": asked,
             "passkey_options": passkey_options(request) if asked else None,
         }
-        return TemplateResponse(request, "admin/sign_in/take_away.html", context)
+        return TemplateResponse(request, "admin/accounts/take_away.html", context)
 
     def user_change_password(
         self,
@@ -137,5 +137,5 @@ class StaffAdmin(UserAdmin[User]):
         if isinstance(response, HttpResponseRedirect):
             user = User.objects.get(pk=id)
             by = officer(request).get_username()
-            diary.write("give password", user, by=by)
+            auth_journal.write("give password", user, by=by)
         return response

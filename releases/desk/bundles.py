@@ -6,14 +6,14 @@ import datetime as dt
 from collections.abc import Iterable
 from itertools import groupby
 
-from releases.desk.refusal import NotAllowed
+from releases.desk.exceptions import NotAllowed
 from releases.models import Publication
 from releases.models.record.kinds import Kind, Notice
-from releases.record import ledger
+from releases.record import publishing
 from releases.record.clock import read_clock
 from releases.record.documents import ReleaseDocument
 from releases.record.freeze import FrozenPage, issuer_zone
-from releases.record.reissue import refreeze
+from releases.record.refreeze import refreeze
 
 
 def put(
@@ -22,14 +22,14 @@ def put(
     at: dt.datetime | None,
     by: str,
     notice: Notice = Notice.NONE,
-    imported: ledger.Import | None = None,
-) -> ledger.Outcome:
+    imported: publishing.Import | None = None,
+) -> publishing.Outcome:
     """Put the pages on the record, or say that their instant has come."""
     try:
-        return ledger.put(
+        return publishing.put(
             pages, at=at, by=by, zone=issuer_zone(), notice=notice, imported=imported
         )
-    except ledger.TooLate as error:
+    except publishing.TooLate as error:
         raise NotAllowed(f"{error} Choose a later instant.") from None
 
 

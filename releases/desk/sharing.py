@@ -17,9 +17,9 @@ from django.core import signing
 from django.db import transaction
 from django.db.models import QuerySet
 
-from releases.desk.policy import subject
-from releases.desk.reading import is_public
-from releases.desk.refusal import NotAllowed
+from releases.desk.approvals.four_eyes import subject
+from releases.desk.exceptions import NotAllowed
+from releases.desk.read_log import is_public
 from releases.models import JournalEntry, PreviewLink, Release
 from releases.record import journal
 

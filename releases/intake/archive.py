@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from releases.intake.arrivals import MOST_OF_ALL, Arrival, receive
 from releases.intake.decode import Unreadable
 from releases.intake.exports import Posting, arrival_of, is_export, postings
+from releases.intake.readers import MOST_OF_ALL, SourceDocument, receive
 
 READ = {".txt", ".text", ".htm", ".html", ".xhtml", ".docx"}
 EXPORTS = {".xml", ".rss", ".atom", ".wxr"}
@@ -24,7 +24,7 @@ class Entry:
 
     origin: str
     keys: tuple[str, ...]
-    arrival: Arrival | None = None
+    arrival: SourceDocument | None = None
     refusal: str = ""
     dated: dt.datetime | None = None
     slug: str = ""

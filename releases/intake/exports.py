@@ -13,8 +13,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from releases.intake.arrivals import Arrival, reread
 from releases.intake.decode import Unreadable
+from releases.intake.readers import SourceDocument, reread
 
 MOST_BYTES = 500_000_000
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
@@ -157,7 +157,7 @@ def _mail_date(text: str | None) -> dt.datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
 
 
-def arrival_of(posting: Posting) -> Arrival:
+def arrival_of(posting: Posting) -> SourceDocument:
     """A posting read as a release whose headline is its title."""
     if not posting.whole:
         raise Unreadable("The export has only a summary: export the whole texts.")

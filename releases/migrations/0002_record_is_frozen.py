@@ -2,7 +2,7 @@ import datetime as dt
 
 from django.db import migrations
 
-from releases.record.migration import ThawAlterFreeze
+from releases.record.triggers.migration import ThawAlterFreeze
 
 
 def open_the_edition(apps, schema_editor):

@@ -1,13 +1,13 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from releases.record import traces
-from releases.record.migration import ThawAlterFreeze
+from releases.record import row_changes
+from releases.record.triggers.migration import ThawAlterFreeze
 
 
 def take_stock(apps, schema_editor):
     """What is there already is known from here on."""
-    traces.take_stock(apps, schema_editor.connection)
+    row_changes.take_stock(apps, schema_editor.connection)
 
 
 class Migration(migrations.Migration):

@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from releases.record.migration import ThawAlterFreeze
+from releases.record.triggers.migration import ThawAlterFreeze
 
 
 class Migration(migrations.Migration):

@@ -20,17 +20,17 @@ from releases.models.desk.release_parts import (
     ReleaseEvent,
 )
 from releases.models.desk.review import Comment, Waiver
-from releases.models.record.edition import Edition
-from releases.models.record.impression import Impression
+from releases.models.ops.web_worker import PressWorker, Sighting
 from releases.models.record.journal import JournalEntry
-from releases.models.record.old_address import OldAddress
-from releases.models.record.press_worker import PressWorker, Sighting
+from releases.models.record.old_path import OldAddress
 from releases.models.record.publication import (
     HorizonInstant,
     Publication,
     PublishedFile,
 )
-from releases.models.record.trace import Trace
+from releases.models.record.record_change import Impression
+from releases.models.record.record_state import Edition
+from releases.models.record.row_change import Trace
 
 __all__ = [
     "Absence",

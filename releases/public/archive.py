@@ -13,14 +13,14 @@ from django.utils.functional import cached_property
 from releases.models import Publication
 from releases.models.record.kinds import Kind
 from releases.models.record.queries import PublicationQuerySet
+from releases.public.archive_counts import Shelf, by_category, by_year, counts, written
+from releases.public.cursor import Cursor, CursorPage, leaf, turn_of
 from releases.public.filters import ArchiveFilter
 from releases.public.pages import RecordView
-from releases.public.paging import Leaf, Turn, leaf, turn_of
-from releases.public.paths import IN_AN_ARCHIVE
-from releases.public.shelves import Shelf, by_category, by_year, counts, written
+from releases.public.path_converters import IN_AN_ARCHIVE
 from releases.record.documents import ReleaseHead
-from releases.record.face import Imprint
-from releases.record.interval import once
+from releases.record.interval_cache import once
+from releases.record.public_view import PublicationRef
 from releases.record.published import published_head
 
 
@@ -34,7 +34,7 @@ class Archive(RecordView):
     current = ""
 
     @classmethod
-    def changed_by(cls, imprint: Imprint) -> Iterable[str]:
+    def affected_paths(cls, imprint: PublicationRef) -> Iterable[str]:
         """By every release, and by the issuer's particulars."""
         return () if imprint.kind == Kind.EVENT else ("/releases/",)
 
@@ -82,7 +82,9 @@ class Archive(RecordView):
         """What stays in the query from page to page."""
         return form.chosen
 
-    def page(self, form: ArchiveFilter, kept: dict[str, str]) -> Leaf[ReleaseHead]:
+    def page(
+        self, form: ArchiveFilter, kept: dict[str, str]
+    ) -> CursorPage[ReleaseHead]:
         """The page of the narrowed list that was asked for."""
         live = Publication.objects.releases().live(at=self.at)
         found = narrowed(live, form.chosen).newest_first()
@@ -102,7 +104,7 @@ def narrowed(found: PublicationQuerySet, asked: dict[str, str]) -> PublicationQu
 
 
 def turned(
-    found: PublicationQuerySet, turn: Turn, mark: Publication
+    found: PublicationQuerySet, turn: Cursor, mark: Publication
 ) -> PublicationQuerySet:
     """Those on the side of the mark that the reader turns to."""
     return found.older_than(mark) if turn.after else found.newer_than(mark)
@@ -134,7 +136,7 @@ class YearShelf(Shelved):
     """The releases of one year in the issuer's zone."""
 
     @classmethod
-    def changed_by(cls, imprint: Imprint) -> Iterable[str]:
+    def affected_paths(cls, imprint: PublicationRef) -> Iterable[str]:
         """By each release of the year."""
         year = f"/releases/{imprint.year:04d}/"
         return (year,) if imprint.kind == Kind.RELEASE else ()
@@ -153,7 +155,7 @@ class CategoryShelf(Shelved):
     """The releases of one category."""
 
     @classmethod
-    def changed_by(cls, imprint: Imprint) -> Iterable[str]:
+    def affected_paths(cls, imprint: PublicationRef) -> Iterable[str]:
         """By each release of the category, and by particulars that name it."""
         slugs = {imprint.category, *imprint.shelves} - {""}
         return [f"/releases/category/{slug}/" for slug in sorted(slugs)]

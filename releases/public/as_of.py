@@ -27,8 +27,8 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, get_script_prefix, resolve, set_script_prefix
 
 from releases.models import Publication
-from releases.models.record.looking_back import looking_back
-from releases.record.interval import INTERVAL
+from releases.models.record.seal_context import looking_back
+from releases.record.interval_cache import INTERVAL
 from releases.record.moment import moment_of
 from releases.record.published import profile
 

@@ -10,11 +10,11 @@ from django.http import HttpRequest
 
 from releases.models import Publication
 from releases.models.record.kinds import Kind
+from releases.public.cursor import CursorPage, leaf, turn_of
 from releases.public.pages import RecordView
-from releases.public.paging import Leaf, leaf, turn_of
-from releases.public.paths import IN_A_CALENDAR
+from releases.public.path_converters import IN_A_CALENDAR
 from releases.record.documents import EventDocument
-from releases.record.face import Imprint
+from releases.record.public_view import PublicationRef
 from releases.record.published import published_event
 
 AHEAD = 60
@@ -28,7 +28,7 @@ class Events(RecordView):
     asks = frozenset({"after", "before"})
 
     @classmethod
-    def changed_by(cls, imprint: Imprint) -> Iterable[str]:
+    def affected_paths(cls, imprint: PublicationRef) -> Iterable[str]:
         """By every event, and by the issuer's particulars."""
         return () if imprint.kind == Kind.RELEASE else ("/events/",)
 
@@ -49,7 +49,7 @@ class Events(RecordView):
             **kwargs,
         )
 
-    def past(self) -> Leaf[EventDocument]:
+    def past(self) -> CursorPage[EventDocument]:
         """The page of past events asked for."""
         live = Publication.objects.events().live(at=self.at)
         found = live.past(at=self.at)
@@ -68,7 +68,7 @@ class EventPage(RecordView):
     section = "events"
 
     @classmethod
-    def changed_by(cls, imprint: Imprint) -> Iterable[str]:
+    def affected_paths(cls, imprint: PublicationRef) -> Iterable[str]:
         """By its own event."""
         page = f"/events/{imprint.address}/"
         return (page,) if imprint.kind == Kind.EVENT else ()

@@ -24,9 +24,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
 from releases.models import Publication, PublishedFile
-from releases.models.record.looking_back import seen_from
-from releases.record.face import Face, Imprint
+from releases.models.record.seal_context import seen_from
 from releases.record.moment import moment_of
+from releases.record.public_view import PublicationRef, PublicView
 from releases.record.published import published_release
 from releases.text.ranges import Part, Unsatisfiable, part_of
 
@@ -40,14 +40,14 @@ ACCEL = "/private/"
 
 
 @method_decorator(csrf_exempt, name="dispatch")
-class FileGate(Face, View):
+class FileGate(PublicView, View):
     """A file from the instant its publication is public, unless that is sealed."""
 
     http_method_names = ["get", "head"]
     ranges = True
 
     @classmethod
-    def changed_by(cls, imprint: Imprint) -> Iterable[str]:
+    def affected_paths(cls, imprint: PublicationRef) -> Iterable[str]:
         """By the publication that it goes out with."""
         return [f"/files/{token}/{name}" for token, name in imprint.files]
 

@@ -13,7 +13,7 @@ from crispy_forms.helper import FormHelper  # type: ignore[import-untyped]  # ha
 from crispy_forms.layout import Fieldset, Layout, Submit  # type: ignore[import-untyped]
 from crispy_forms.utils import render_crispy_form  # type: ignore[import-untyped]
 
-from releases.record.addresses import kept
+from releases.record.fragment_cache import kept
 
 
 class ArchiveFilter(forms.Form):

@@ -7,7 +7,7 @@ from typing import Any
 
 from releases.models import Publication
 from releases.public.pages import RecordView
-from releases.record.face import Imprint
+from releases.record.public_view import PublicationRef
 from releases.record.published import (
     published_event,
     published_head,
@@ -25,7 +25,7 @@ class Home(RecordView):
     section = "home"
 
     @classmethod
-    def changed_by(cls, imprint: Imprint) -> Iterable[str]:
+    def affected_paths(cls, imprint: PublicationRef) -> Iterable[str]:
         """By everything."""
         return ("/",)
 

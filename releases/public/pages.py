@@ -14,15 +14,15 @@ from releases.models import Publication
 from releases.models.record.queries import PublicationQuerySet
 from releases.public.as_of import as_of
 from releases.record.documents import ProfileDocument
-from releases.record.face import Face
-from releases.record.interval import once
+from releases.record.interval_cache import once
 from releases.record.moment import moment_of
+from releases.record.public_view import PublicView
 from releases.record.published import profile
 
 
 # Nothing can be posted here, so there is nothing to forge: a POST is told 405.
 @method_decorator(csrf_exempt, name="dispatch")
-class RecordView(Face, TemplateView):
+class RecordView(PublicView, TemplateView):
     """A page of the record as it stood when the request arrived."""
 
     http_method_names = ["get", "head"]

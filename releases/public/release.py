@@ -11,15 +11,15 @@ from django.template.response import TemplateResponse
 
 from releases.models import Publication
 from releases.models.record.kinds import Kind
-from releases.public.chains import Line, lines
 from releases.public.pages import RecordView
+from releases.public.version_links import Line, lines
 from releases.record.documents import EventDocument
-from releases.record.face import Imprint
+from releases.record.public_view import PublicationRef
 from releases.record.published import Published, published_event
 from releases.record.versions import Version, versions
 
 
-def pages_of(imprint: Imprint) -> tuple[str, ...]:
+def pages_of(imprint: PublicationRef) -> tuple[str, ...]:
     """The page of the release that the publication is of, if it is of one."""
     page = f"/releases/{imprint.address}/"
     return (page,) if imprint.kind == Kind.RELEASE else ()
@@ -82,7 +82,7 @@ class ReleasePage(ChainView):
     template_name = "releases/release.html"
 
     @classmethod
-    def changed_by(cls, imprint: Imprint) -> Iterable[str]:
+    def affected_paths(cls, imprint: PublicationRef) -> Iterable[str]:
         """By its own release."""
         return pages_of(imprint)
 

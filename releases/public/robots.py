@@ -9,13 +9,13 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
-from releases.record.face import Face
+from releases.record.public_view import PublicView
 
 RULES = "User-agent: *\nDisallow: /admin/\n"
 
 
 @method_decorator(csrf_exempt, name="dispatch")
-class Robots(Face, View):
+class Robots(PublicView, View):
     """Everything public may be indexed (RFC 9309)."""
 
     http_method_names = ["get", "head"]

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.http import Http404
 
-from releases.public.chains import lines
 from releases.public.release import ChainView, pages_of
-from releases.record.face import Imprint
+from releases.public.version_links import lines
+from releases.record.public_view import PublicationRef
 from releases.record.redline import NOTICE, redline_of
 from releases.record.versions import Version
 
@@ -21,7 +21,7 @@ class VersionPage(ChainView):
     indexed = False
 
     @classmethod
-    def changed_by(cls, imprint: Imprint) -> Iterable[str]:
+    def affected_paths(cls, imprint: PublicationRef) -> Iterable[str]:
         """Its own page, and those of the versions before it, which it supersedes."""
         numbers = range(1, imprint.number + 1)
         return [
@@ -52,7 +52,7 @@ class RedlinePage(ChainView):
     indexed = False
 
     @classmethod
-    def changed_by(cls, imprint: Imprint) -> Iterable[str]:
+    def affected_paths(cls, imprint: PublicationRef) -> Iterable[str]:
         """The ways that lead to it from each version before it."""
         return [
             f"{page}versions/{one}/to/{imprint.number}/"

@@ -14,7 +14,7 @@ from urllib.parse import quote
 import rfc8785
 from pydantic import BaseModel, ConfigDict, PlainSerializer
 
-from releases.record.addresses import on_the_site
+from releases.record.fragment_cache import on_the_site
 
 
 def written(moment: dt.datetime) -> str:

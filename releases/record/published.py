@@ -11,13 +11,13 @@ from typing import Generic, TypeVar
 
 from releases.models import Publication
 from releases.models.record.kinds import Kind
-from releases.record.addresses import on_the_site
 from releases.record.documents import (
     EventDocument,
     ProfileDocument,
     ReleaseDocument,
     ReleaseHead,
 )
+from releases.record.fragment_cache import on_the_site
 
 D = TypeVar("D", bound=ReleaseHead | EventDocument | ProfileDocument)
 

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from releases.models import Publication
-from releases.models.record.looking_back import seen_from
+from releases.models.record.seal_context import seen_from
 from releases.record.documents import ReleaseDocument
 from releases.record.published import Published, published_release
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from releases.record.addresses import kept
 from releases.record.documents import ProfileDocument, ReleaseDocument
+from releases.record.fragment_cache import kept
 from releases.record.published import Published
 from releases.templatetags.trade import notice_mark
 from releases.templatetags.typeset import standfirst

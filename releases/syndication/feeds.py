@@ -13,9 +13,9 @@ from django.views.generic import View
 
 from releases.models import Publication
 from releases.models.record.kinds import Kind
-from releases.record.face import Face, Imprint
-from releases.record.interval import once
+from releases.record.interval_cache import once
 from releases.record.moment import moment_of
+from releases.record.public_view import PublicationRef, PublicView
 from releases.record.published import profile, published_release
 from releases.syndication.entries import channel_of, entry_of
 from releases.syndication.rss import rss
@@ -24,13 +24,13 @@ LENGTH = 25
 
 
 @method_decorator(csrf_exempt, name="dispatch")
-class RssFeed(Face, View):
+class RssFeed(PublicView, View):
     """The newest releases in full."""
 
     http_method_names = ["get", "head"]
 
     @classmethod
-    def changed_by(cls, imprint: Imprint) -> Iterable[str]:
+    def affected_paths(cls, imprint: PublicationRef) -> Iterable[str]:
         """By every release, and by the issuer's particulars."""
         return () if imprint.kind == Kind.EVENT else ("/releases/rss.xml",)
 

@@ -6,8 +6,8 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from releases.record.addresses import kept
 from releases.record.documents import ReleaseHead
+from releases.record.fragment_cache import kept
 from releases.record.published import Published
 
 register = template.Library()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from releases.desk import particulars
+from releases.desk import site_profile
 from releases.models import (
     Event,
     EventSession,
@@ -140,7 +140,7 @@ class AnEvent(DeskTestCase):
     def test_an_address_on_the_record_does_not_change(self) -> None:
         event = make_event()
         with travel(SEVEN):
-            particulars.publish(event, by=author(), at=SEVEN)
+            site_profile.publish(event, by=author(), at=SEVEN)
         assert 'name="slug"' not in self.page(change_path(event))
 
     def test_the_list_says_what_the_public_sees_of_it(self) -> None:
@@ -149,7 +149,7 @@ class AnEvent(DeskTestCase):
         assert "Nothing yet" in page
         assert "3 Mar 2026, 21:00 JST" in page
         with travel(SEVEN):
-            particulars.publish(event, by=author(), at=SEVEN)
+            site_profile.publish(event, by=author(), at=SEVEN)
         assert "Its page" in self.page(list_path("event"))
         assert f'href="/events/{event.slug}/"' in self.page(change_path(event))
 

@@ -13,7 +13,6 @@ from django.urls import reverse
 from releases.desk import transitions
 from releases.models import Topic, Waiver
 from tests.admin.desk import DeskTestCase, change_path, list_path
-from tests.admin.links import make_link
 from tests.builders import (
     SEVEN,
     author,
@@ -30,6 +29,7 @@ from tests.builders import (
     schedule,
 )
 from tests.clock import travel
+from tests.previews.links import make_link
 
 RECORD = {
     *("publication", "journalentry", "trace", "attachment"),

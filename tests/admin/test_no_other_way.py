@@ -10,8 +10,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, reverse
 
-from releases.admin.steps import STEPS
 from releases.models import Approval, Publication, Release, State
+from releases.workspace.actions import STEPS
 from tests.admin.desk import DeskTestCase
 from tests.builders import SEVEN, author, counsel, make_issuer, make_user, submit
 from tests.clock import travel

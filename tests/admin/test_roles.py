@@ -27,7 +27,7 @@ WRITERS = {"Authors", "Administrators"}
 
 
 class ARelease(DeskTestCase):
-    """Written by some, approved by others."""
+    """Response by some, approved by others."""
 
     def setUp(self) -> None:
         make_issuer()

@@ -9,8 +9,8 @@ from django.urls import reverse
 from releases.models import Event, Release
 from tests.admin.desk import DeskTestCase, list_path, send, typed
 from tests.admin.desk import change_path as page_of
-from tests.admin.wire import CHECK, GIVE, FromTextTestCase, filled, give, save
 from tests.builders import make_issuer, make_release
+from tests.workspace.wire import CHECK, GIVE, FromTextTestCase, filled, give, save
 
 NOBODYS = ("abc", "%00", "²", "9" * 23, "-1")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from releases.desk import wordings
+from releases.desk import disclaimer_revisions
 from releases.models import (
     Disclaimer,
 )
@@ -111,7 +111,7 @@ class AWording(DeskTestCase):
         self.sit_down("Counsel")
         seen = self.seen()
         self.wording.wording = "Other words."
-        wordings.save(self.wording, by=author())
+        disclaimer_revisions.save(self.wording, by=author())
         assert "changed after you read it" in self.approve(seen)
 
     def test_an_author_approves_nothing(self) -> None:
@@ -121,5 +121,5 @@ class AWording(DeskTestCase):
     def test_a_wording_approved_twice_is_refused(self) -> None:
         self.sit_down("Counsel")
         seen = self.seen()
-        wordings.approve(self.wording, by=counsel(), at=SEVEN)
+        disclaimer_revisions.approve(self.wording, by=counsel(), at=SEVEN)
         assert "approved already" in self.approve(seen)

@@ -11,9 +11,9 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from releases.models import Release
-from tests.admin.wire import TEXT
 from tests.browser.chromium import BrowserTestCase
 from tests.builders import make_contact, make_issuer, make_user
+from tests.workspace.wire import TEXT
 
 LIT = re.compile(r"\bft-lit\b")
 

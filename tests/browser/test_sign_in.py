@@ -7,7 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from releases.models import Release
-from tests.admin.authenticators import code_of
+from tests.accounts.authenticators import code_of
 from tests.browser.chromium import BrowserTestCase
 from tests.builders import make_issuer, make_user
 

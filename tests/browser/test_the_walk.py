@@ -12,7 +12,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from releases.models import Release
-from tests.admin.authenticators import code_of, give_app
+from tests.accounts.authenticators import code_of, give_app
 from tests.browser.chromium import BrowserTestCase
 from tests.builders import make_issuer, make_user
 

@@ -131,7 +131,7 @@ class AnApproval(TestCase):
 
     def standing(self) -> int:
         release = Release.objects.get(pk=self.release.pk)
-        return len(approvals.standing(release, transitions.reading_of(release)))
+        return len(approvals.standing(release, transitions.basis_of(release)))
 
     def test_it_stands_while_nothing_changes(self) -> None:
         assert self.standing() == 1

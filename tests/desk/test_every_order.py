@@ -42,9 +42,9 @@ from tests.builders import SEVEN, answers, make_contact, make_event, make_releas
 from tests.builders import author as ada
 from tests.builders import counsel as carl
 from tests.clock import SECOND, travel
-from tests.desk.pressing import Opens, Pressing
 from tests.desk.test_approvals import finance as fay
 from tests.desk.test_approvals import require
+from tests.desk.transitions_machine import Opens, Pressing
 
 MINUTE = 60 * SECOND
 AHEAD = [SECOND, 3 * SECOND, MINUTE, 10 * MINUTE, 60 * MINUTE]

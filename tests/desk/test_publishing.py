@@ -8,7 +8,7 @@ from django.test import TestCase
 
 import pytest
 
-from releases.desk import particulars, transitions
+from releases.desk import site_profile, transitions
 from releases.models import JournalEntry, Publication, Release, State
 from tests.builders import (
     SEVEN,
@@ -137,7 +137,7 @@ class ARelease(TestCase):
     ) -> None:
         event = make_event()
         release = make_release(events=(event,))
-        particulars.note_edit(event, by=counsel())
+        site_profile.note_edit(event, by=counsel())
         submit(release)
         with pytest.raises(transitions.NotAllowed, match="Somebody else"):
             transitions.approve(release, by=counsel(), at=SEVEN)

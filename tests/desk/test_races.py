@@ -10,11 +10,11 @@ from django.contrib.auth.models import User
 
 from releases.desk import transitions
 from releases.models import Approval, Contact, Publication, Release
-from releases.record import ledger
+from releases.record import publishing
 from releases.record.clock import read_clock
 from tests.builders import author, counsel, make_contact, make_user, submit
 from tests.desk.test_approvals import finance, require
-from tests.record.test_doors import Racing
+from tests.record.test_publishing import Racing
 
 DAY = dt.timedelta(days=1)
 Act = Callable[[Release], object]
@@ -53,7 +53,7 @@ class TwoAtOnce(Racing):
             return acts[n](Release.objects.get(pk=self.release.pk))
 
         found = self.at_once(one, people=len(acts))
-        assert not [error for error in found if isinstance(error, ledger.TooLate)]
+        assert not [error for error in found if isinstance(error, publishing.TooLate)]
         return [error for error in found if isinstance(error, transitions.NotAllowed)]
 
     def count(self, model: Any) -> int:

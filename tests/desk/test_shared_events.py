@@ -8,8 +8,8 @@ from django.test import TestCase
 
 import pytest
 
-from releases.desk import particulars, transitions
-from releases.desk.policy import note_edit_of_part
+from releases.desk import site_profile, transitions
+from releases.desk.approvals.four_eyes import note_edit_of_part
 from releases.models import Event, Publication, Release, ReleaseEvent
 from tests.builders import (
     SEVEN,
@@ -53,7 +53,7 @@ class AnEventOfACorrection(TestCase):
             travel(SEVEN + 60 * SECOND),
             pytest.raises(transitions.NotAllowed, match="goes public with the release"),
         ):
-            particulars.publish(event, by=author(), at=SEVEN)
+            site_profile.publish(event, by=author(), at=SEVEN)
         assert publication_of(release).number == 2
 
     def test_it_is_not_published_before_though_the_draft_names_it_no_more(self) -> None:
@@ -64,7 +64,7 @@ class AnEventOfACorrection(TestCase):
             travel(SEVEN + 60 * SECOND),
             pytest.raises(transitions.NotAllowed, match="is scheduled with a release"),
         ):
-            particulars.publish(event, by=author(), at=SEVEN)
+            site_profile.publish(event, by=author(), at=SEVEN)
 
     def test_it_stays_when_the_release_is_corrected_again_for_the_same_instant(
         self,
@@ -88,7 +88,7 @@ class AnEventOfACorrection(TestCase):
         with travel(SEVEN + SECOND):
             transitions.correct(release, by=author(), at=SEVEN, notice="An event.")
             ReleaseEvent.objects.create(release=release, event=event)
-            particulars.note_edit(event, by=counsel())
+            site_profile.note_edit(event, by=counsel())
             submit(release)
             with pytest.raises(transitions.NotAllowed, match="Somebody else"):
                 transitions.approve(release, by=counsel(), at=SEVEN)

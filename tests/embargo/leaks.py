@@ -19,8 +19,8 @@ from django.test.utils import CaptureQueriesContext
 
 from releases.desk import transitions
 from releases.models import Attachment, Release
-from releases.press.ahead import Ahead
-from releases.press.wsgi import Press
+from releases.pagecache.prerender import Prerenderer
+from releases.pagecache.wsgi import Press
 from releases.record.old_addresses import remember
 from tests.builders import (
     SEVEN,
@@ -33,7 +33,7 @@ from tests.builders import (
     schedule,
 )
 from tests.clock import MICROSECOND, SECOND, travel
-from tests.press.asking import a_press, agree, ask, the_connection_is_the_tests
+from tests.pagecache.requests import a_press, agree, ask, the_connection_is_the_tests
 
 HOUR = dt.timedelta(hours=1)
 JUST_BEFORE = SEVEN - MICROSECOND
@@ -80,7 +80,7 @@ class World:
         approved_at = SEVEN - 30 * SECOND
         for release in (self.release, self.public):
             schedule(release, live_from=SEVEN, approved_at=approved_at)
-        ahead = Ahead(
+        ahead = Prerenderer(
             self.press.room, wake=threading.Event(), also=lambda: None, rest=0
         )
         with travel(SEVEN - 20 * SECOND), the_connection_is_the_tests():

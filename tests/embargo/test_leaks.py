@@ -10,13 +10,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.test import TestCase
 
-from releases.models.record.old_address import OldAddressQuerySet
+from releases.models.record.old_path import OldAddressQuerySet
 from releases.models.record.queries import PublicationQuerySet
-from releases.press.addresses import Addresses
-from releases.press.clock import NEVER, SECOND, Microseconds
-from releases.press.django import Django, Written
-from releases.press.shelf import Outlook, Shelf
-from releases.press.snapshot import Snapshot
+from releases.pagecache.backend import Django, Response
+from releases.pagecache.clock import NEVER, SECOND, Microseconds
+from releases.pagecache.known_paths import KnownPaths
+from releases.pagecache.snapshot import Snapshot
+from releases.pagecache.snapshot_store import Schedule, SnapshotStore
 from tests.embargo.leaks import World, leaks
 
 
@@ -61,17 +61,17 @@ def leading(
     return self.filter(path__in=paths)
 
 
-def exists(self: Addresses, path: str, at: Microseconds) -> bool:
+def exists(self: KnownPaths, path: str, at: Microseconds) -> bool:
     """At some time or other."""
     return path in self._settled or path in self._open
 
 
-def interval(self: Outlook, at: Microseconds) -> tuple[Microseconds, Microseconds]:
+def interval(self: Schedule, at: Microseconds) -> tuple[Microseconds, Microseconds]:
     """The last."""
     return (self.instants or (self.start,))[-1], NEVER
 
 
-def snapshot(self: Shelf, at: Microseconds) -> Snapshot | None:
+def snapshot(self: SnapshotStore, at: Microseconds) -> Snapshot | None:
     """The last that was made ready."""
     return max(self._later.values(), key=lambda one: one.start, default=self.current)
 
@@ -81,12 +81,12 @@ WRITE = Django.write
 
 def write(
     self: Django, path: str, query: str, at: Microseconds, told: Any = None
-) -> Written:
+) -> Response:
     """As of a day later."""
     return WRITE(self, path, query, at + 86_400 * SECOND, told)
 
 
-def turn(self: Shelf, outlook: Outlook) -> None:
+def turn(self: SnapshotStore, outlook: Schedule) -> None:
     """Everything is forgotten, whenever the change is seen."""
     self.forget()
     self.outlook = outlook
@@ -96,9 +96,9 @@ GATES: tuple[tuple[str, tuple[type, str], Callable[..., Any]], ...] = (
     ("the record's own question", (PublicationQuerySet, "live"), live),
     ("the record's other question", (PublicationQuerySet, "disclosed"), disclosed),
     ("the way from old addresses", (OldAddressQuerySet, "leading"), leading),
-    ("which addresses exist", (Addresses, "live"), exists),
-    ("which interval it is", (Outlook, "interval"), interval),
-    ("which snapshot it is", (Shelf, "at"), snapshot),
+    ("which addresses exist", (KnownPaths, "live"), exists),
+    ("which interval it is", (Schedule, "interval"), interval),
+    ("which snapshot it is", (SnapshotStore, "at"), snapshot),
     ("as of when a page is made", (Django, "write"), write),
-    ("what an approval leaves alone", (Shelf, "turn"), turn),
+    ("what an approval leaves alone", (SnapshotStore, "turn"), turn),
 )

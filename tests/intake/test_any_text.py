@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from releases.intake.parser import Reading, read
 from releases.intake.parser.flattened import unrolled
 from releases.intake.parser.lines import lines_of
-from releases.intake.parser.parting import parted
 from releases.intake.parser.projection import as_json
+from releases.intake.parser.rejoin_lines import parted
 from releases.text.html import clean
 from tests.intake import expectations
 

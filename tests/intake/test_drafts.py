@@ -12,7 +12,7 @@ from django.test import TestCase
 
 import pytest
 
-from releases.desk import wordings
+from releases.desk import disclaimer_revisions
 from releases.models import (
     Boilerplate,
     Contact,
@@ -202,7 +202,7 @@ class AnArchive(TestCase):
 def approve_wordings() -> None:
     """Counsel stands by every wording that was read."""
     for wording in Disclaimer.objects.all():
-        wordings.approve(wording, by=counsel(), at=SEVEN)
+        disclaimer_revisions.approve(wording, by=counsel(), at=SEVEN)
 
 
 class TheWholeWay(TestCase):

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from releases.intake.arrivals import receive
 from releases.intake.decode import Unreadable
+from releases.intake.readers import receive
 from releases.models import Release
 from tests.intake.test_archive import CONTENT, RSS, Archives, item
 from tests.intake.test_hostile import LAUGHS

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from releases.intake.arrivals import MOST_HTML, MOST_OF_ALL, receive
 from releases.intake.decode import Unreadable
+from releases.intake.readers import MOST_HTML, MOST_OF_ALL, receive
 from releases.text.html import clean, plain
 from tests.intake.word import HEAD, TYPES, docx, paragraph, zipped
 

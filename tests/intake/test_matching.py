@@ -12,13 +12,13 @@ from releases.intake.matching import Match, matches
 from releases.intake.parser import read
 from releases.models import Contact, Release
 from releases.text.changes import MOST_WORDS, changes, likeness
-from tests.admin.wire import ABOUT, NOTICE, TEXT
 from tests.builders import (
     make_boilerplate,
     make_contact,
     make_disclaimer,
     make_event,
 )
+from tests.workspace.wire import ABOUT, NOTICE, TEXT
 
 ZONE = "America/New_York"
 

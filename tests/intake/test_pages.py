@@ -10,15 +10,15 @@ from unittest import TestCase
 
 import pytest
 
-from releases.intake.arrivals import Arrival, receive
 from releases.intake.decode import Unreadable
+from releases.intake.readers import SourceDocument, receive
 from tests.intake import expectations
 from tests.intake.expectations import Expected
 
 PAGES = Path(__file__).parent / "pages"
 
 
-def pages() -> list[tuple[str, Arrival, Expected]]:
+def pages() -> list[tuple[str, SourceDocument, Expected]]:
     """Name, arrival and expectation of each page."""
     return [
         (
@@ -30,7 +30,7 @@ def pages() -> list[tuple[str, Arrival, Expected]]:
     ]
 
 
-def read(markup: str) -> Arrival:
+def read(markup: str) -> SourceDocument:
     """A page with this body."""
     return receive(f"<html><body>{markup}</body></html>".encode(), "page.html")
 
@@ -42,7 +42,7 @@ def _facts(event: str) -> str:
 class EveryPage(TestCase):
     """Is read as its author reads it."""
 
-    read: list[tuple[str, Arrival, Expected]]
+    read: list[tuple[str, SourceDocument, Expected]]
 
     @classmethod
     def setUpClass(cls) -> None:

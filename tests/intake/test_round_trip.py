@@ -13,8 +13,8 @@ from unittest import TestCase as PlainTestCase
 from django.test import TestCase
 
 from releases.intake import drafts
-from releases.intake.arrivals import Arrival, receive
 from releases.intake.parser.reading import Reading
+from releases.intake.readers import SourceDocument, receive
 from releases.models import Category
 from releases.text.links import plain
 from tests.builders import SEVEN, make_issuer, publish
@@ -22,7 +22,7 @@ from tests.clock import travel
 from tests.intake.test_word import GAPS, PLAIN, RESULTS, TRACKED
 
 PAGES = Path(__file__).parent / "pages"
-# Said by the fields themselves, or only ever introducing one.
+# Quote by the fields themselves, or only ever introducing one.
 LABELS = {"contact", "investor", "media", "source", "tel"}
 LABELS |= {"for", "further", "information", "please"}
 NUMBER = re.compile(r"^\d\. ", re.MULTILINE)
@@ -32,7 +32,7 @@ CARD = re.compile(r'<section class="card">.*?</section>', re.DOTALL)
 BLOCK_ENDS = re.compile(r"</(?:p|h[234]|li|t[hd])>|<br>|<ul>|<ol>")
 
 
-def arrivals() -> list[tuple[str, Arrival]]:
+def arrivals() -> list[tuple[str, SourceDocument]]:
     """Every page and Word file."""
     files = [(path.name, path.read_bytes()) for path in sorted(PAGES.glob("*.html"))]
     files += [
@@ -44,7 +44,7 @@ def arrivals() -> list[tuple[str, Arrival]]:
     return [(name, receive(data, name)) for name, data in files]
 
 
-def specimens() -> list[tuple[str, Arrival]]:
+def specimens() -> list[tuple[str, SourceDocument]]:
     """Every release of plain text."""
     files = sorted((PAGES.parent / "specimens").glob("*.txt"))
     return [(path.name, receive(path.read_bytes(), path.name)) for path in files]
@@ -55,7 +55,7 @@ def words(text: str) -> list[str]:
     return re.findall(r"\w+", unicodedata.normalize("NFKC", plain(text)).lower())
 
 
-def came_in(arrival: Arrival) -> str:
+def came_in(arrival: SourceDocument) -> str:
     """Its text without furniture and the numbers of lists."""
     lines = arrival.text.split("\n")
     for said in arrival.reading.furniture:
@@ -118,7 +118,7 @@ class EverySentence(TestCase):
                     for email in contact.emails:
                         assert " ".join(words(email)) in page
 
-    def page(self, arrival: Arrival, place: int) -> str:
+    def page(self, arrival: SourceDocument, place: int) -> str:
         """The words of the release's page, once it is public."""
         release = drafts.save(arrival.reading, by="test").release
         release.category = Category.objects.get(slug="corporate")

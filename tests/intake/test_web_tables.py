@@ -10,7 +10,7 @@ from unittest import TestCase
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from releases.intake.arrivals import Arrival, receive
+from releases.intake.readers import SourceDocument, receive
 from releases.text.html import clean, plain
 
 TOP = (
@@ -39,7 +39,7 @@ CELLS = st.tuples(
 ROWS = st.lists(st.lists(CELLS, max_size=6), min_size=1, max_size=6)
 
 
-def page(*rows: str) -> Arrival:
+def page(*rows: str) -> SourceDocument:
     """A release with a table of these rows."""
     cells = "".join(f"<tr>{row}</tr>" for row in rows)
     html = f"<html><body>{TOP}<table>{cells}</table></body></html>"

@@ -6,8 +6,8 @@ from unittest import TestCase
 
 import pytest
 
-from releases.intake.arrivals import receive
 from releases.intake.decode import Unreadable
+from releases.intake.readers import receive
 from tests.intake import expectations
 from tests.intake.word import (
     commented,

@@ -10,7 +10,7 @@ from django.test import Client, TestCase
 
 import html5lib
 
-from releases.desk import particulars, transitions
+from releases.desk import site_profile, transitions
 from releases.models import Release
 from tests.builders import SEVEN, approve, author, counsel, make_user
 from tests.clock import SECOND, travel
@@ -67,13 +67,13 @@ def status(address: str, *, at: dt.datetime = SEVEN) -> int:
 
 
 def save_and_publish(
-    *things: particulars.Particular, at: dt.datetime = SEVEN - SECOND
+    *things: site_profile.Particular, at: dt.datetime = SEVEN - SECOND
 ) -> None:
     """Put contacts, wordings, events or the issuer before the public by `at`."""
     with travel(at - SECOND):
         by = make_user()
         for thing in things:
-            particulars.publish(thing, by=by, at=at)
+            site_profile.publish(thing, by=by, at=at)
 
 
 def correct(release: Release, *, at: dt.datetime, notice: str, **fields: Any) -> None:

@@ -17,8 +17,8 @@ import pytest
 
 from releases.desk.checks.enclosures import Inside, enclosure_of
 from releases.models.desk.attachment import sealed_name
-from releases.record.misfit import Misfit
-from releases.record.verifying import the_files
+from releases.record.integrity_problem import IntegrityProblem
+from releases.record.verify import the_files
 from tests.bucket import NAME, client, served_bucket
 from tests.builders import SEVEN, make_attachment, make_release, make_user, publish
 from tests.clock import MICROSECOND
@@ -114,10 +114,10 @@ class InABucket(ReaderTestCase):
         make_attachment(self.release, content=CONTENT)
         assert the_files().startswith("2 files")
         client().put_object(Bucket=NAME, Key=PLACE, Body=b"other")
-        with pytest.raises(Misfit, match="other bytes"):
+        with pytest.raises(IntegrityProblem, match="other bytes"):
             the_files()
         client().delete_object(Bucket=NAME, Key=PLACE)
-        with pytest.raises(Misfit, match="not in storage"):
+        with pytest.raises(IntegrityProblem, match="not in storage"):
             the_files()
 
 

@@ -24,7 +24,7 @@ from hypothesis.stateful import (
 )
 
 from releases.models import Edition, Publication
-from releases.record import ledger
+from releases.record import publishing
 from releases.record.clock import COMMIT, MARGIN
 from tests.builders import SEVEN
 from tests.clock import MICROSECOND, SECOND, travel
@@ -97,7 +97,7 @@ class TheRecord(RuleBasedStateMachine):
             gone = self.oracle.call_off(held)
             verdict.append("goes through")
         with self.at_the_desk(verdict):
-            outcome = ledger.call_off(bundle, by="ada")
+            outcome = publishing.call_off(bundle, by="ada")
             self.strike(gone, outcome)
 
     @rule(step=st.sampled_from(STEPS))
@@ -132,7 +132,7 @@ class TheRecord(RuleBasedStateMachine):
             instant, gone = self.oracle.put(addresses, at)
             verdict.append("goes through")
         with self.at_the_desk(verdict):
-            outcome = ledger.put(
+            outcome = publishing.put(
                 [page(slug, headline) for slug in slugs], at=at, by="ada", zone="UTC"
             )
             self.strike(gone, outcome.called_off)
@@ -159,7 +159,7 @@ class TheRecord(RuleBasedStateMachine):
         """At the machine's time, expecting what the oracle said."""
         with travel(self.oracle.wall):
             if not verdict:
-                with pytest.raises(ledger.TooLate):
+                with pytest.raises(publishing.TooLate):
                     yield
             else:
                 yield

@@ -16,8 +16,9 @@ from django.test import SimpleTestCase, TestCase
 import pytest
 
 from releases import checks
-from releases.record import traces, triggers
-from releases.record.migration import ThawAlterFreeze
+from releases.record import row_changes
+from releases.record.triggers import installation
+from releases.record.triggers.migration import ThawAlterFreeze
 from tests.record.rows import (
     OnTheRecord,
     file_of,
@@ -85,7 +86,7 @@ class AThawedAlteration(Altering):
     def test_after_migrate_nothing_is_amiss(self) -> None:
         assert amiss() == []
         with connection.cursor() as cursor:
-            found = list(triggers.installed(cursor, connection.vendor))
+            found = list(installation.installed(cursor, connection.vendor))
         assert len(found) > 15
 
     def test_every_trigger_is_back(self) -> None:
@@ -93,7 +94,7 @@ class AThawedAlteration(Altering):
             mark = transaction.savepoint()
             _, after = self.forwards(ThawAlterFreeze([operation]))
             with self.subTest(operation=operation.describe()):
-                assert triggers.amiss(after.apps, connection) == []
+                assert installation.amiss(after.apps, connection) == []
                 with refused("Only live_until"):
                     update(self.standing, "headline", "Forged")
             transaction.savepoint_rollback(mark)
@@ -140,7 +141,7 @@ class AThawedAlteration(Altering):
     @on_postgresql
     def test_without_it_a_new_column_is_not_guarded_and_the_check_says_so(self) -> None:
         _, after = self.forwards(weight())
-        assert BEFORE_UPDATE in triggers.amiss(after.apps, connection)
+        assert BEFORE_UPDATE in installation.amiss(after.apps, connection)
 
     def test_it_says_what_it_does(self) -> None:
         said = ThawAlterFreeze([weight()]).describe()
@@ -264,7 +265,7 @@ def unseen(operation: Operation) -> bool:
         return False
     made = isinstance(operation, migrations.CreateModel)
     model = getattr(operation, "name" if made else "model_name", "")
-    return f"releases.{model}".lower() not in traces.UNTRACED
+    return f"releases.{model}".lower() not in row_changes.UNTRACED
 
 
 def later_operations() -> Iterator[tuple[str, Operation]]:

@@ -106,7 +106,7 @@ class ATextThatChanged(SimpleTestCase):
     def test_headings_lists_and_quotations_keep_their_kind(self) -> None:
         text = (
             "<h2>Outlook</h2><ul><li><p>One</p></li><li>Two</li></ul>"
-            "<blockquote><p>Said.</p></blockquote><p>End.</p>"
+            "<blockquote><p>Quote.</p></blockquote><p>End.</p>"
         )
         kinds = [block.kind for block in redline(text, text)]
         assert kinds == ["h2", "li", "li", "blockquote", "p"]

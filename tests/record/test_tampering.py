@@ -17,8 +17,9 @@ from releases.models import (
     Trace,
 )
 from releases.models.desk.attachment import sealed_name
-from releases.record import journal, triggers
+from releases.record import journal
 from releases.record.documents import digest_of
+from releases.record.triggers import installation
 from tests.builders import (
     SEVEN,
     publication_of,
@@ -35,9 +36,9 @@ class ARecordThatWasAltered(ARecord):
         return JournalEntry.objects.get(seq=3)
 
     def test_a_trigger_that_is_gone(self) -> None:
-        triggers.thaw(connection)
+        installation.thaw(connection)
         assert any("trigger" in found for found in misfits())
-        triggers.freeze(apps, connection)
+        installation.freeze(apps, connection)
 
     def test_an_entry_that_says_something_else(self) -> None:
         by_hand("UPDATE releases_journalentry SET by = 'mallory' WHERE seq = 3")

@@ -14,7 +14,7 @@ from releases.desk import transitions
 from releases.models import (
     Release,
 )
-from releases.record import triggers
+from releases.record.triggers import installation
 from tests.builders import (
     SEVEN,
     author,
@@ -54,10 +54,10 @@ def misfits() -> list[str]:
 def by_hand(statement: str, values: list[Any] | None = None) -> None:
     """As the database's owner can: drop the triggers, alter, put them back."""
     connection.check_constraints()
-    triggers.thaw(connection)
+    installation.thaw(connection)
     sql(statement, values)
     connection.check_constraints()
-    triggers.freeze(apps, connection)
+    installation.freeze(apps, connection)
 
 
 class ARecord(TestCase):

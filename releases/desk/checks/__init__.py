@@ -24,8 +24,8 @@ from releases.desk.checks import (
     translations,
     wire,
 )
+from releases.desk.checks.case_loading import case_of
 from releases.desk.checks.document import page
-from releases.desk.checks.reading import case_of
 from releases.desk.checks.registry import (
     NOT_ADVICE,
     Check,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from releases.desk.checks.case import Case
 from releases.desk.checks.registry import Level, Mark, check
-from releases.text.slips import impossible_dates, wrong_days
+from releases.text.typos import impossible_dates, wrong_days
 
 CALENDAR = "A reader who finds two dates for one thing can rely on neither."
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from releases.desk.checks.case import Case
+from releases.desk.checks.case_loading import FILE
 from releases.desk.checks.enclosures import Enclosure
-from releases.desk.checks.reading import FILE
 from releases.desk.checks.registry import Level, Mark, check
 from releases.text.addresses import file_name, path_on
 

@@ -9,7 +9,7 @@ from releases.desk.checks.case import Case
 from releases.desk.checks.registry import Level, Mark, check
 from releases.models import Disclaimer
 from releases.models.desk.choices import Answer
-from releases.text.outlook import looks_forward
+from releases.text.forward_looking import looks_forward
 
 PSLRA = "https://en.wikisource.org/wiki/Page:United_States_Statutes_at_Large_Volume_109_Part_1.djvu/770"
 HARMAN = "https://www.mondaq.com/unitedstates/x/420632/"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from releases.desk.checks.case import Case
 from releases.desk.checks.registry import Level, Mark, check
-from releases.text.slips import cut_short
+from releases.text.typos import cut_short
 
 WHOLE = (
     "Lists, feeds and alerts show the headline and the summary alone: they must be "

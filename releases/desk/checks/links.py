@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from releases.desk.checks.case import Address, Case
-from releases.desk.checks.reading import EVENT, FILE, RELEASE
+from releases.desk.checks.case_loading import EVENT, FILE, RELEASE
 from releases.desk.checks.registry import Level, Mark, check
 from releases.text import addresses
 

@@ -7,10 +7,10 @@ is journalled; NotAllowed changes nothing and says what to do.
 
 from __future__ import annotations
 
-from releases.desk.judging import waive
-from releases.desk.policy import note_edit, subject
-from releases.desk.refusal import NotAllowed
-from releases.desk.standing import chain, is_live, preview, reading_of, words_of
+from releases.desk.approval_basis import basis_of, chain, is_live, preview, words_of
+from releases.desk.approvals.four_eyes import note_edit, subject
+from releases.desk.check_results import waive
+from releases.desk.exceptions import NotAllowed
 from releases.desk.transitions.approving import approve, publish_alone
 from releases.desk.transitions.changing import correct, withdraw
 from releases.desk.transitions.emergency import publish_in_emergency, ratify
@@ -25,6 +25,7 @@ __all__ = [
     "NotAllowed",
     "Remark",
     "approve",
+    "basis_of",
     "call_off",
     "chain",
     "correct",
@@ -36,7 +37,6 @@ __all__ = [
     "publish_alone",
     "publish_in_emergency",
     "ratify",
-    "reading_of",
     "resume",
     "send_back",
     "subject",

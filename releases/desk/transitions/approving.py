@@ -10,18 +10,18 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from releases.desk import approvals
-from releases.desk.judging import judge
-from releases.desk.judging import waive as answer
-from releases.desk.policy import APPROVE, approves_alone, subject
-from releases.desk.refusal import NotAllowed
-from releases.desk.settling import instant_of
-from releases.desk.standing import reading_of
+from releases.desk.approval_basis import basis_of
+from releases.desk.approvals.four_eyes import APPROVE, approves_alone, subject
+from releases.desk.check_results import judge
+from releases.desk.check_results import waive as answer
+from releases.desk.exceptions import NotAllowed
+from releases.desk.scheduling import instant_of
 from releases.desk.transitions.claim import lock
 from releases.desk.transitions.opening import put_or_clear
 from releases.desk.transitions.rescheduling import NOW, reschedule
 from releases.desk.transitions.submitting import submit
 from releases.models import Approval, Release, State
-from releases.record import journal, ledger
+from releases.record import journal, publishing
 
 IN_PART = "approve in part"
 
@@ -36,7 +36,7 @@ def approve(
     waive: Mapping[str, str] | None = None,
     opens: dt.datetime | Literal["now"] | None = None,
     calls_off: bool = False,
-) -> ledger.Outcome | None:
+) -> publishing.Outcome | None:
     """Approve the release; with the last approval that it needs it goes on the record.
 
     `seen` is the `words_of` what the approver read: where the release, its instant, a
@@ -47,10 +47,10 @@ def approve(
     on the record; None while another approval, or the wire, is awaited.
     """
     lock(release, {State.SUBMITTED}, "is not waiting for approval")
-    ledger.enter()
+    publishing.enter()
     alone = approves_alone(release, by)
     approvals.demand(by, at=at, what="approve this")
-    read = reading_of(release)
+    read = basis_of(release)
     if seen is not None and read.words != seen:
         raise NotAllowed(
             f"“{release}” was changed after you read it: read it again, then approve."
@@ -107,7 +107,7 @@ def publish_alone(
     at: dt.datetime,
     seen: str | None = None,
     waive: Mapping[str, str] | None = None,
-) -> ledger.Outcome | None:
+) -> publishing.Outcome | None:
     """Submit and approve in one step, where the desk lets this person do so."""
     if release.state == State.DRAFT:
         submit(release, by=by, at=at, waive=waive)

@@ -9,15 +9,15 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from releases.desk import approvals, bundles
-from releases.desk.policy import note_edit, subject
-from releases.desk.refusal import NotAllowed
-from releases.desk.standing import is_live, scheduled, stands
+from releases.desk.approval_basis import is_live, scheduled, stands
+from releases.desk.approvals.four_eyes import note_edit, subject
+from releases.desk.exceptions import NotAllowed
 from releases.desk.transitions.claim import AFRESH, claim, lock
 from releases.models import NoticeKind, Release, State
 from releases.models.record.kinds import Notice
-from releases.record import journal, ledger
+from releases.record import journal, publishing
 from releases.record.published import published_release
-from releases.record.reissue import freeze_withdrawal
+from releases.record.refreeze import freeze_withdrawal
 
 WITHDRAW = "releases.withdraw_release"
 
@@ -73,7 +73,7 @@ def withdraw(
     sealed: bool = False,
     headline: str = "",
     later: Literal["call off", "keep"] | None = None,
-) -> ledger.Outcome:
+) -> publishing.Outcome:
     """Put a notice in the release's place now.
 
     `sealed` hides the withdrawn text from the public, while the record keeps it; give

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from releases.desk.refusal import NotAllowed
+from releases.desk.exceptions import NotAllowed
 from releases.models import Release, State
 
 NOT_SUBMITTED = {"submitted_by": None, "submitted_at": None}

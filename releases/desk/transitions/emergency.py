@@ -9,14 +9,14 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from releases.desk import approvals
-from releases.desk.judging import pass_over
-from releases.desk.policy import approves_alone, subject
-from releases.desk.refusal import NotAllowed
-from releases.desk.standing import reading_of
+from releases.desk.approval_basis import basis_of
+from releases.desk.approvals.four_eyes import approves_alone, subject
+from releases.desk.check_results import pass_over
+from releases.desk.exceptions import NotAllowed
 from releases.desk.transitions.claim import claim
 from releases.desk.transitions.opening import put_on_record
 from releases.models import Approval, Release, State
-from releases.record import journal, ledger
+from releases.record import journal, publishing
 
 PERMISSION = "releases.publish_in_emergency"
 
@@ -30,7 +30,7 @@ def publish_in_emergency(
     reason: str,
     seen: str | None = None,
     calls_off: bool = False,
-) -> ledger.Outcome:
+) -> publishing.Outcome:
     """Publish in the next second on one person's word; a second approves it after.
 
     For news that is out already and must be everybody's (Regulation FD). What checks
@@ -50,8 +50,8 @@ def publish_in_emergency(
         ratify_by=at + dt.timedelta(hours=settings.IRSITE_RATIFY_HOURS),
         **({} if release.submitted_by_id else {"submitted_by": by, "submitted_at": at}),
     )
-    ledger.enter()
-    reading = reading_of(release)
+    publishing.enter()
+    reading = basis_of(release)
     if seen is not None and reading.page.digest != seen:
         raise NotAllowed(
             f"“{release}” was changed after you read it: read it again, then publish."

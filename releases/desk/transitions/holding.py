@@ -10,16 +10,16 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from releases.desk import approvals, bundles
-from releases.desk.judging import judge
-from releases.desk.policy import subject
-from releases.desk.refusal import NotAllowed
-from releases.desk.standing import is_live, reading_of, scheduled, stands
+from releases.desk.approval_basis import basis_of, is_live, scheduled, stands
+from releases.desk.approvals.four_eyes import subject
+from releases.desk.check_results import judge
+from releases.desk.exceptions import NotAllowed
 from releases.desk.transitions.claim import AFRESH, claim, lock
 from releases.desk.transitions.opening import put_or_clear
 from releases.desk.transitions.rescheduling import reschedule
 from releases.models import Publication, Release, State
 from releases.models.record.kinds import Notice
-from releases.record import journal, ledger
+from releases.record import journal, publishing
 from releases.record.documents import ReleaseDocument
 
 
@@ -54,15 +54,15 @@ def resume(
     seen: str | None = None,
     waive: Mapping[str, str] | None = None,
     calls_off: bool = False,
-) -> ledger.Outcome | None:
+) -> publishing.Outcome | None:
     """Put a held release back on the record for a later instant: one approver does.
 
     Refused where anything that was approved has changed meanwhile.
     """
     lock(release, {State.HELD}, "is not held")
     approvals.demand(by, at=at, what="let this go on")
-    ledger.enter()
-    reading = reading_of(release)
+    publishing.enter()
+    reading = basis_of(release)
     if seen is not None and reading.words != seen:
         raise NotAllowed(
             f"“{release}” was changed after you read it: read it again, then go on."
@@ -127,8 +127,8 @@ def _take_off_the_record(release: Release, *, by: User, at: dt.datetime) -> None
             f"“{release}” has nothing scheduled. If it is public already, withdraw it."
         )
     try:
-        called_off = ledger.call_off(to_come[0].bundle, by=by.get_username())
-    except ledger.TooLate:
+        called_off = publishing.call_off(to_come[0].bundle, by=by.get_username())
+    except publishing.TooLate:
         raise NotAllowed(
             f"“{release}” goes public this second: it is too late to call it off. "
             "Withdraw it."

@@ -7,12 +7,12 @@ import datetime as dt
 from django.db import transaction
 
 from releases.desk import bundles
-from releases.desk.policy import subject
-from releases.desk.refusal import NotAllowed
-from releases.desk.settling import named_events, new_address, new_events
+from releases.desk.approvals.four_eyes import subject
+from releases.desk.exceptions import NotAllowed
+from releases.desk.scheduling import named_events, new_address, new_events
 from releases.desk.transitions.opening import settle
 from releases.models import Release
-from releases.record import journal, ledger
+from releases.record import journal, publishing
 from releases.record.clock import next_second, read_clock
 from releases.record.freeze import freeze_release
 
@@ -20,7 +20,7 @@ from releases.record.freeze import freeze_release
 @transaction.atomic
 def import_past(
     release: Release, *, by: str, at: dt.datetime, dated: dt.datetime
-) -> ledger.Outcome:
+) -> publishing.Outcome:
     """Put a release that was published elsewhere in the past straight on the record.
 
     It is live from now, counts from `dated`, and is marked as imported.
@@ -34,7 +34,7 @@ def import_past(
         [page, *new_events(named_events(release), instant)],
         at=instant,
         by=by,
-        imported=ledger.Import(dated=dated),
+        imported=publishing.Import(dated=dated),
     )
     settle(release, address)
     journal.write("import", subject(release), by=by, digest=page.digest)

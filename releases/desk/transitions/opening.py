@@ -9,22 +9,27 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from releases.desk import approvals, bundles
-from releases.desk.policy import subject
-from releases.desk.refusal import NotAllowed
-from releases.desk.settling import instant_of, new_address, new_events
-from releases.desk.standing import Reading, reading_of, scheduled
+from releases.desk.approval_basis import ApprovalBasis, basis_of, scheduled
+from releases.desk.approvals.four_eyes import subject
+from releases.desk.exceptions import NotAllowed
+from releases.desk.scheduling import instant_of, new_address, new_events
 from releases.desk.transitions.claim import claim
 from releases.models import Disclaimer, Release, State
 from releases.models.record.kinds import Kind, Notice
-from releases.record import journal, ledger
+from releases.record import journal, publishing
 from releases.record.clock import MARGIN, read_clock
 
 WAITING = {State.DRAFT, State.SUBMITTED, State.CLEARED, State.HELD}
 
 
 def put_or_clear(
-    release: Release, reading: Reading, *, by: User, at: dt.datetime, calls_off: bool
-) -> ledger.Outcome | None:
+    release: Release,
+    reading: ApprovalBasis,
+    *,
+    by: User,
+    at: dt.datetime,
+    calls_off: bool,
+) -> publishing.Outcome | None:
     """Put what was read on the record; None where it waits for the wire first."""
     if release.after_wire and release.wire_crossed_at is None:
         claim(
@@ -42,8 +47,13 @@ def put_or_clear(
 
 
 def put_on_record(
-    release: Release, reading: Reading, *, by: User, at: dt.datetime, calls_off: bool
-) -> ledger.Outcome:
+    release: Release,
+    reading: ApprovalBasis,
+    *,
+    by: User,
+    at: dt.datetime,
+    calls_off: bool,
+) -> publishing.Outcome:
     """Put what was read on the record with its new events, for the release's instant.
 
     The very pages whose approvals were counted go out. Made anew here they could hold
@@ -61,7 +71,7 @@ def put_on_record(
             "instant after it."
         )
     name = by.get_username()
-    called_off = ledger.clear(Kind.RELEASE, address, at=instant, by=name)
+    called_off = publishing.clear(Kind.RELEASE, address, at=instant, by=name)
     outcome = bundles.put(
         [page, *events],
         at=instant,
@@ -97,7 +107,7 @@ def wire_crossed(
     at: dt.datetime,
     crossed_at: dt.datetime,
     order: str = "",
-) -> ledger.Outcome | None:
+) -> publishing.Outcome | None:
     """Record that the newswire has sent it; what waited for that opens.
 
     It opens at its own instant if that is still to come, and in the next second if not.
@@ -121,8 +131,8 @@ def wire_crossed(
     )
     if release.state != State.CLEARED:
         return None
-    ledger.enter()
-    reading = reading_of(release)
+    publishing.enter()
+    reading = basis_of(release)
     if approvals.wanting(release, reading):
         return None
     approver = release.approved_by

@@ -7,8 +7,8 @@ from typing import Literal
 
 from django.contrib.auth.models import User
 
-from releases.desk.policy import subject
-from releases.desk.refusal import NotAllowed
+from releases.desk.approvals.four_eyes import subject
+from releases.desk.exceptions import NotAllowed
 from releases.desk.transitions.claim import claim
 from releases.models import Release, State
 from releases.record import journal

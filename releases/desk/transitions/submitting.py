@@ -10,9 +10,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from releases.desk import approvals
-from releases.desk.judging import judge
-from releases.desk.policy import subject
-from releases.desk.standing import preview
+from releases.desk.approval_basis import preview
+from releases.desk.approvals.four_eyes import subject
+from releases.desk.check_results import judge
 from releases.desk.transitions.claim import AFRESH, claim, lock
 from releases.models import Comment, Release, State
 from releases.record import journal

@@ -12,8 +12,8 @@ from releases.intake.parser.reading import (
     Contact,
     Event,
     Lines,
+    Quote,
     Reading,
-    Said,
     Section,
     Session,
 )
@@ -39,7 +39,7 @@ def _row(label: str, value: str, lines: Lines | None = None) -> str:
     return f"{label:<{_LABEL}}" + f"\n{indent}".join(wrapped)
 
 
-def _said(label: str, said: Said | None) -> str:
+def _said(label: str, said: Quote | None) -> str:
     return _row(label, said.text, said.lines) if said else _row(label, "-")
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from releases.intake.parser.reading import Lines, Said
+from releases.intake.parser.reading import Lines, Quote
 from releases.intake.parser.styles import Styled
 
 Kind = Literal["text", "item", "table", "mark"]
@@ -45,9 +45,9 @@ class Block:
         return " ".join(self.text.split())
 
     @property
-    def said(self) -> Said:
+    def said(self) -> Quote:
         """The text with its lines."""
-        return Said(text=self.flat, lines=self.lines)
+        return Quote(text=self.flat, lines=self.lines)
 
 
 _MARK = re.compile(

@@ -11,7 +11,8 @@ from releases.intake.parser.blocks import Block
 from releases.intake.parser.clauses import clauses
 from releases.intake.parser.dating import Calendar, first_time
 from releases.intake.parser.days import date_of, is_own_day, told_of
-from releases.intake.parser.happenings import Happening
+from releases.intake.parser.event_blocks import has_facts, is_listing
+from releases.intake.parser.event_draft import Happening
 from releases.intake.parser.numbers import code_in
 from releases.intake.parser.occasions import (
     OCCASION,
@@ -24,7 +25,6 @@ from releases.intake.parser.places import place_in
 from releases.intake.parser.reading import EventKind
 from releases.intake.parser.records import fields_in, lines_of_block
 from releases.intake.parser.sentences import sentences
-from releases.intake.parser.setting import has_facts, is_listing
 from releases.intake.parser.tenses import (
     AT_A_PLACE,
     ELSEWHERE,

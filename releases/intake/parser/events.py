@@ -10,16 +10,16 @@ from releases.intake.parser.calendars import Calendars
 from releases.intake.parser.calls import Calls
 from releases.intake.parser.clocks import clock_doubts
 from releases.intake.parser.dating import Calendar
-from releases.intake.parser.happenings import Happening, settled
+from releases.intake.parser.dedupe import unique
+from releases.intake.parser.event_blocks import set_out
+from releases.intake.parser.event_draft import Happening, settled
 from releases.intake.parser.meetings import meeting_of
-from releases.intake.parser.reading import Doubt, Event, Said
+from releases.intake.parser.reading import Doubt, Event, Quote
 from releases.intake.parser.sessions import Sessions
-from releases.intake.parser.setting import set_out
-from releases.intake.parser.twins import unique
 
 
 def events_in(
-    blocks: Sequence[Block], dated: dt.date | None, headline: Said | None
+    blocks: Sequence[Block], dated: dt.date | None, headline: Quote | None
 ) -> tuple[list[Event], list[Doubt]]:
     """The events of a body, in the order in which they are told, and doubts about them."""
     calendar = Calendar(dated)

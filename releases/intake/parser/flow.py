@@ -10,7 +10,7 @@ from lxml import etree
 
 from releases.intake.parser.blocks import Block, Kind, is_finished, is_mark
 from releases.intake.parser.bullets import bullet
-from releases.intake.parser.ink import Ink
+from releases.intake.parser.html_words import Ink
 from releases.intake.parser.layout import blocks_of, rejoined
 from releases.intake.parser.lines import lines_of
 from releases.intake.parser.reading import Doubt

@@ -10,7 +10,7 @@ from releases.intake.parser.bullets import bullet, depth
 from releases.intake.parser.columns import column_table
 from releases.intake.parser.grids import grid
 from releases.intake.parser.lines import Line
-from releases.intake.parser.spreads import marked_line, spread
+from releases.intake.parser.plain_tables import marked_line, spread
 from releases.intake.parser.wrapping import Wrapping
 
 

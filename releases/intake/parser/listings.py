@@ -15,7 +15,7 @@ from releases.intake.parser.issuers import (
     titled,
 )
 from releases.intake.parser.names import bare_name, is_company
-from releases.intake.parser.reading import Listing, Said
+from releases.intake.parser.reading import Listing, Quote
 from releases.text.exchanges import mic_of
 from releases.text.links import plain
 
@@ -115,7 +115,7 @@ def particulars(
     others: Sequence[Block],
     headline: str,
     above: Sequence[Block] = (),
-) -> tuple[Said | None, list[Listing]]:
+) -> tuple[Quote | None, list[Listing]]:
     """The issuer as first named in full, and its listings wherever they stand."""
     lead_text = lead[0].flat if lead else None
     tickers = list(_tickers(lead))
@@ -135,7 +135,7 @@ def particulars(
     block = first.block if first else (lead or others)[0]
     listings = _once(own) or _told(lead[:3]) or _told(_on_itself(others))
     bare = re.sub(r"\s?(?:[®™]|\((?:R|TM)\))$", "", name)
-    return Said(text=bare, lines=block.lines), listings
+    return Quote(text=bare, lines=block.lines), listings
 
 
 def _later(lead: Sequence[Block]) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.dating import Calendar
-from releases.intake.parser.happenings import Happening
+from releases.intake.parser.event_draft import Happening
 from releases.text.dates import dates_in
 from releases.text.links import plain
 

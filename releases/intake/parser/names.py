@@ -1,4 +1,4 @@
-"""Telling names of people, of organisations and of offices from one another."""
+"""AuthorSetting names of people, of organisations and of offices from one another."""
 
 from __future__ import annotations
 

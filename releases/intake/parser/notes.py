@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.dateline import opening
-from releases.intake.parser.reading import Doubt, Lines, Said
+from releases.intake.parser.reading import Doubt, Lines, Quote
 
 _CORRECTION = re.compile(
     r"(?i)/?c\s?o\s?r\s?r\s?e\s?c\s?t\s?i\s?o\s?n\b(?!s? (?:facilit|officer|center))|corrected release follows|(?:corrects|replaces|supersedes)\b[^.]{0,80}\b(?:release|announcement|version)|correction (?:from source|and replacement)|corrects? and replaces?|the (?:following )?corrected (?:version|release|announcement)|in the (?:news|press) release[^.]{0,300}(?:should (?:read|have)|we are advised)"
@@ -24,7 +24,7 @@ _PLACEHOLDER = re.compile(
 )
 
 
-def replaced(blocks: Sequence[Block]) -> Said | None:
+def replaced(blocks: Sequence[Block]) -> Quote | None:
     """What the release says that it corrects or replaces."""
     found = [b for b in blocks[:14] if b.kind != "table" and is_correction(b)]
     told = [b for b in found if not _BANNER.match(b.flat)]
@@ -32,7 +32,7 @@ def replaced(blocks: Sequence[Block]) -> Said | None:
     if not found:
         return None
     text = " ".join(_without_dateline(b) for b in found[:2])
-    return Said(text=text, lines=Lines(first=found[0].first, last=found[:2][-1].last))
+    return Quote(text=text, lines=Lines(first=found[0].first, last=found[:2][-1].last))
 
 
 def _without_dateline(block: Block) -> str:
@@ -63,10 +63,10 @@ def is_correction(block: Block) -> bool:
     return _CORRECTION.search(block.flat[:600]) is not None and not is_title(block)
 
 
-def placeholders(blocks: Sequence[Block]) -> list[Said]:
+def placeholders(blocks: Sequence[Block]) -> list[Quote]:
     """Gaps that somebody meant to fill in."""
     return [
-        Said(text=match.group(), lines=block.lines)
+        Quote(text=match.group(), lines=block.lines)
         for block in blocks
         if block.kind != "mark"
         for match in _PLACEHOLDER.finditer(block.text)
@@ -74,7 +74,7 @@ def placeholders(blocks: Sequence[Block]) -> list[Said]:
     ]
 
 
-def placeholder_doubts(found: Sequence[Said]) -> list[Doubt]:
+def placeholder_doubts(found: Sequence[Quote]) -> list[Doubt]:
     """A doubt for each gap."""
     return [
         Doubt(line=said.lines.first, saw=said.text, assumed="A gap to be filled in.")

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from releases.intake.parser.banners import is_moment
 from releases.intake.parser.blocks import Block, is_finished
 from releases.intake.parser.dateline import Opening
+from releases.intake.parser.event_blocks import is_calendar
 from releases.intake.parser.names import is_company
 from releases.intake.parser.phrases import legal_kind
-from releases.intake.parser.setting import is_calendar
 from releases.text.links import plain
 
 _PARAGRAPH = 170

@@ -11,7 +11,7 @@ from releases.intake.parser.blocks import ENDMARK, Block
 from releases.intake.parser.contact_runs import contact_runs
 from releases.intake.parser.names import bare_name
 from releases.intake.parser.phrases import Legal
-from releases.intake.parser.reading import Lines, Said
+from releases.intake.parser.reading import Lines, Quote
 from releases.text.links import plain
 
 _SOURCE = re.compile(r"(?:SOURCE|Source)(?:\s*:\s*|\s+)(?P<who>\S.{1,120})")
@@ -56,7 +56,7 @@ class Parts:
     abouts: list[Stretch] = field(default_factory=list)
     legals: list[Stretch] = field(default_factory=list)
     contacts: list[list[Block]] = field(default_factory=list)
-    source: Said | None = None
+    source: Quote | None = None
     furniture: list[Block] = field(default_factory=list)
 
 
@@ -124,7 +124,7 @@ class _Sorter:
         else:
             return False
         self.open = None
-        said = Said(text=who.strip(), lines=block.lines)
+        said = Quote(text=who.strip(), lines=block.lines)
         if self.parts.source is None:
             self.parts.source = said
         else:

@@ -21,17 +21,17 @@ from releases.intake.parser.markup import html_of, plain_of
 from releases.intake.parser.masthead import Front, read_front
 from releases.intake.parser.names import is_company
 from releases.intake.parser.opening import front_end, lead_in
-from releases.intake.parser.parting import parted, parting_doubts
 from releases.intake.parser.parts import Parts, Stretch, sort_parts
 from releases.intake.parser.phrases import legal_kind
 from releases.intake.parser.reading import (
     Dateline,
     Doubt,
     Lines,
+    Quote,
     Reading,
-    Said,
     Section,
 )
+from releases.intake.parser.rejoin_lines import parted, parting_doubts
 from releases.text.links import plain
 
 
@@ -119,10 +119,10 @@ def _rest(blocks: list[Block], found: Opening, stop: int) -> list[Block]:
     return [*kept, *blocks[stop + 1 :]]
 
 
-def _said(blocks: Sequence[Block], indexes: Sequence[int]) -> Said:
+def _said(blocks: Sequence[Block], indexes: Sequence[int]) -> Quote:
     text = " ".join(_unmarked(blocks[i]) for i in indexes)
     lines = Lines(first=blocks[indexes[0]].first, last=blocks[indexes[-1]].last)
-    return Said(text=text, lines=lines)
+    return Quote(text=text, lines=lines)
 
 
 def _unmarked(block: Block) -> str:
@@ -214,6 +214,8 @@ def _timed(blocks: Sequence[Block], front: Front) -> list[Block]:
     return [block for block in decks if first_time(block.flat)]
 
 
-def _furniture(blocks: Sequence[Block], front: Front, parts: Parts) -> tuple[Said, ...]:
+def _furniture(
+    blocks: Sequence[Block], front: Front, parts: Parts
+) -> tuple[Quote, ...]:
     kept = [blocks[i] for i in front.furniture] + parts.furniture
     return tuple(block.said for block in sorted(kept, key=lambda block: block.first))

@@ -28,7 +28,7 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class Quote:
     """Words of the release and where they stand."""
 
     text: str
@@ -166,19 +166,19 @@ class Doubt:
 class Reading:
     """A press release as understood; furniture is what belongs to no field."""
 
-    headline: Said | None
-    subheadlines: tuple[Said, ...]
+    headline: Quote | None
+    subheadlines: tuple[Quote, ...]
     dateline: Dateline | None
-    issuer: Said | None
+    issuer: Quote | None
     listings: tuple[Listing, ...]
     body_html: str
     body_lines: Lines | None
     boilerplates: tuple[Section, ...]
     disclaimers: tuple[Section, ...]
-    source: Said | None
+    source: Quote | None
     contacts: tuple[Contact, ...]
     events: tuple[Event, ...]
-    replaces: Said | None
-    placeholders: tuple[Said, ...]
-    furniture: tuple[Said, ...]
+    replaces: Quote | None
+    placeholders: tuple[Quote, ...]
+    furniture: tuple[Quote, ...]
     doubts: tuple[Doubt, ...]

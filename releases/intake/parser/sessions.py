@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.dating import Calendar, first_time, without
-from releases.intake.parser.happenings import Happening
+from releases.intake.parser.event_draft import Happening
 from releases.intake.parser.reading import EventKind
 from releases.intake.parser.records import Field, Record, lines_of_block, records_in
 from releases.text.dates import dates_in

@@ -12,7 +12,7 @@ from lxml import etree
 from releases.intake.parser.blocks import Row
 from releases.intake.parser.bullets import bullet
 from releases.intake.parser.cells import is_figure
-from releases.intake.parser.ink import Ink
+from releases.intake.parser.html_words import Ink
 from releases.intake.parser.markup import heads_of
 from releases.intake.parser.styles import Styled, joined, printed, styled_html
 

@@ -14,8 +14,8 @@ from django.utils import timezone
 from releases.desk import transitions
 from releases.intake import drafts
 from releases.intake.archive import Entry
-from releases.intake.arrivals import Arrival
 from releases.intake.decode import Unreadable
+from releases.intake.readers import SourceDocument
 from releases.management.archive.oldmap import OldMap
 from releases.management.archive.report import Report
 from releases.models import Category, Publication, Release
@@ -50,7 +50,7 @@ class Bringing:
             self.left_out += 1
             self.report.row(entry.origin, None, str(error), "It was left out.")
 
-    def bring(self, entry: Entry, arrival: Arrival) -> None:
+    def bring(self, entry: Entry, arrival: SourceDocument) -> None:
         """Put one release on the record, or find it there."""
         dated = self._dated(entry, arrival)
         with transaction.atomic():
@@ -64,7 +64,7 @@ class Bringing:
                 self.say(f"On the record: {address}")
             self._lead(entry, address)
 
-    def _dated(self, entry: Entry, arrival: Arrival) -> dt.datetime:
+    def _dated(self, entry: Entry, arrival: SourceDocument) -> dt.datetime:
         """Its dateline's day, and the export's hour where both are of one day."""
         dateline = arrival.reading.dateline
         day = dateline.date if dateline else None
@@ -85,7 +85,7 @@ class Bringing:
     def _day(self, moment: dt.datetime) -> dt.date:
         return moment.astimezone(self.zone).date()
 
-    def _known(self, arrival: Arrival, dated: dt.datetime) -> str | None:
+    def _known(self, arrival: SourceDocument, dated: dt.datetime) -> str | None:
         """Where the release is, if an earlier run or this one brought it.
 
         Two releases may share headline and day: the second of them in a run is known
@@ -123,7 +123,7 @@ class Bringing:
             )
         )
 
-    def _import(self, entry: Entry, arrival: Arrival, dated: dt.datetime) -> str:
+    def _import(self, entry: Entry, arrival: SourceDocument, dated: dt.datetime) -> str:
         draft = drafts.save(arrival.reading, by=self.by)
         release = draft.release
         release.category = self.shelf
@@ -155,7 +155,7 @@ def past_day(day: dt.date, zone: zoneinfo.ZoneInfo) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), zone)
 
 
-def _digest(arrival: Arrival) -> str:
+def _digest(arrival: SourceDocument) -> str:
     """The same for the same words, however they came."""
     words = "".join(c for c in arrival.text if c.isalnum())
     return hashlib.sha256(words.encode()).hexdigest()

@@ -9,9 +9,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import Q
 from django.utils import timezone
 
-from releases.desk import dossier
+from releases.desk import export
 from releases.models import Release
-from releases.record import authorship
+from releases.record import audit_author
 
 
 class Command(BaseCommand):
@@ -48,7 +48,7 @@ class Command(BaseCommand):
                 f"{out}: {error.strerror}: name a file that is not there yet."
             ) from error
         with out.open("wb") as file:
-            digest = dossier.write(
-                release, file, by=authorship.operator(), at=timezone.now()
+            digest = export.write(
+                release, file, by=audit_author.operator(), at=timezone.now()
             )
         self.stdout.write(f"{out}: {release}\nSHA256SUMS has the SHA-256 {digest}")

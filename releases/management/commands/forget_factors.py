@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from releases.admin.sign_in import factors
+from releases.accounts import factors
 
 
 class Command(BaseCommand):

@@ -20,10 +20,10 @@ from django.db import transaction
 from releases.desk import transitions
 from releases.intake import drafts
 from releases.intake.archive import Entry
-from releases.intake.arrivals import MOST_OF_ALL, Arrival, receive
 from releases.intake.decode import Unreadable
 from releases.intake.parser.account import account
 from releases.intake.parser.projection import as_json
+from releases.intake.readers import MOST_OF_ALL, SourceDocument, receive
 from releases.management.archive.bringing import NO_DATE, Bringing
 from releases.management.archive.oldmap import OldMap, old_map
 from releases.management.archive.report import Report
@@ -54,7 +54,7 @@ def _bytes(path: str) -> bytes:
         return file.read(MOST_OF_ALL + 1)
 
 
-def arrival(path: str) -> Arrival:
+def arrival(path: str) -> SourceDocument:
     """The release at a path; CommandError, in one line, if it cannot be read."""
     try:
         return receive(_bytes(path), path)
@@ -66,7 +66,7 @@ def arrival(path: str) -> Arrival:
         raise CommandError(message, returncode=2) from error
 
 
-def _entry(path: str, one: Arrival) -> Entry:
+def _entry(path: str, one: SourceDocument) -> Entry:
     """A named file as an entry of an archive; it must have its date."""
     dateline = one.reading.dateline
     if dateline is None or dateline.date is None:
@@ -74,7 +74,7 @@ def _entry(path: str, one: Arrival) -> Entry:
     return Entry(origin=path, keys=(path, Path(path).name), arrival=one)
 
 
-Arrivals = list[tuple[str, Arrival]]
+Arrivals = list[tuple[str, SourceDocument]]
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from releases.record import authorship, journal
+from releases.record import audit_author, journal
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Seal, and say how much."""
-        entry = journal.seal_changes(by=authorship.operator())
+        entry = journal.seal_changes(by=audit_author.operator())
         if entry is None:
             self.stdout.write("Every change has its seal already.")
         else:

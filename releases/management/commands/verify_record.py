@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from releases.models import JournalEntry
-from releases.record import verifying
-from releases.record.misfit import Misfit
+from releases.record import verify
+from releases.record.integrity_problem import IntegrityProblem
 
 
 class Command(BaseCommand):
@@ -29,11 +29,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Walk all, whatever one of them finds."""
         misfits = 0
-        with verifying.one_moment():
-            for walk in verifying.WALKS:
+        with verify.one_moment():
+            for walk in verify.WALKS:
                 try:
                     self.stdout.write(walk())
-                except Misfit as misfit:
+                except IntegrityProblem as misfit:
                     misfits += 1
                     self.stdout.write(self.style.ERROR(f"DOES NOT FIT  {misfit}"))
             if options["seal"]:

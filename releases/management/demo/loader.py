@@ -11,9 +11,9 @@ from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from releases.desk import particulars, transitions, wordings
+from releases.desk import disclaimer_revisions, site_profile, transitions
+from releases.desk.check_results import verdicts
 from releases.desk.checks import Level
-from releases.desk.judging import verdicts
 from releases.intake import drafts
 from releases.intake.parser import read
 from releases.management.demo import attachments, texts
@@ -150,7 +150,7 @@ class Loader:
                 contact.save()
                 self.publish(contact)
         for disclaimer in Disclaimer.objects.filter(approved_at=None):
-            wordings.approve(disclaimer, by=self.staff["cora"], at=self.at)
+            disclaimer_revisions.approve(disclaimer, by=self.staff["cora"], at=self.at)
             self.publish(disclaimer)
         for category in Category.objects.all():
             self.publish(category)
@@ -175,16 +175,16 @@ class Loader:
         if made:
             self.publish(event)
 
-    def publish(self, particular: particulars.Particular) -> None:
+    def publish(self, particular: site_profile.Particular) -> None:
         """Save and publish, unless the public sees it as it is."""
-        if particulars.standing(particular) is not particulars.Standing.PUBLIC:
-            particulars.publish(particular, by=self.staff["arthur"], at=self.at)
+        if site_profile.standing(particular) is not site_profile.Standing.PUBLIC:
+            site_profile.publish(particular, by=self.staff["arthur"], at=self.at)
 
     def put_before_the_public(self, release: Release) -> None:
         """Wordings approved, exchanges told, then submitted by one, approved by another."""
         cora, arthur = self.staff["cora"], self.staff["arthur"]
         for disclaimer in release.disclaimers.filter(approved_at=None):
-            wordings.approve(disclaimer, by=cora, at=self.at)
+            disclaimer_revisions.approve(disclaimer, by=cora, at=self.at)
         self.tell_exchanges(release)
         transitions.waive(
             release, by=cora, at=self.at, answers=self.answers(release, Level.ERROR)

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from releases.models import Publication
 from releases.models.record.kinds import Kind
-from releases.record import ledger
+from releases.record import publishing
 from releases.record.clock import next_second, read_clock
 from releases.record.documents import ReleaseDocument
 from releases.record.freeze import FrozenPage
@@ -68,10 +68,10 @@ def _put_copy(
         headline=document.headline,
         category=document.category.slug,
     )
-    ledger.put(
+    publishing.put(
         [page],
         at=instant,
         by="demo",
         zone=document.timezone,
-        imported=ledger.Import(dated=dated),
+        imported=publishing.Import(dated=dated),
     )

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
 
 from releases.models.record.kinds import Kind
-from releases.models.record.looking_back import seen_from
+from releases.models.record.seal_context import seen_from
 
 if TYPE_CHECKING:
     from releases.models.record.publication import Publication

@@ -1,7 +1,0 @@
-"""The desk's first page: what goes live next, what waits for whom, and what went out."""
-
-from __future__ import annotations
-
-from releases.admin.overview.desk import Desk, desk_of
-
-__all__ = ["Desk", "desk_of"]

@@ -1,0 +1,7 @@
+"""How a release stands, for one person at one moment: what every page of it shows."""
+
+from __future__ import annotations
+
+from releases.workspace.release_context.context import Situation
+
+__all__ = ["Situation"]

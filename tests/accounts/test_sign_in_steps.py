@@ -1,0 +1,191 @@
+"""A passkey, or a code after the password."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from allauth.mfa.models import Authenticator
+
+from tests.accounts.authenticators import (
+    Device,
+    code_of,
+    give_app,
+    give_recovery_codes,
+    journalled,
+    sign_in,
+)
+from tests.admin.desk import DeskTestCase
+from tests.builders import make_user
+
+LOGIN = reverse("account_login")
+PASSKEY = reverse("mfa_login_webauthn")
+SECOND = reverse("mfa_authenticate")
+INDEX = reverse("admin:index")
+
+
+class APasskeyAlone(DeskTestCase):
+    """In the place of the name, the password and the second step."""
+
+    def setUp(self) -> None:
+        self.ada = make_user("ada", groups=("Authors",))
+        self.device = Device(self.client)
+        self.device.belong_to(self.ada)
+
+    def sign_in(self, device: Device, **more: str) -> Any:
+        """Ask for a challenge and send the answer to it."""
+        asked = self.client.get(PASSKEY, headers={"accept": "application/json"})
+        options = json.loads(asked.content)["request_options"]
+        return self.client.post(PASSKEY, {**device.answer_to(options), **more})
+
+    def test_it_signs_in_and_leads_where_the_person_was_going(self) -> None:
+        answer = self.sign_in(self.device, next="/admin/releases/")
+        assert answer.headers["Location"] == "/admin/releases/"
+        assert self.client.get(INDEX).status_code == 200
+        assert journalled() == [("sign in", "ada", "passkey, from 127.0.0.1")]
+
+    def test_it_leads_nowhere_else(self) -> None:
+        answer = self.sign_in(self.device, next="https://evil.example/")
+        assert answer.headers["Location"] == INDEX
+
+    def test_the_person_must_have_shown_the_device_who_they_are(self) -> None:
+        self.device.verified = False
+        answer = self.sign_in(self.device)
+        assert "The passkey was not accepted" in answer.content.decode()
+
+    def test_one_that_was_removed_is_refused(self) -> None:
+        Authenticator.objects.all().delete()
+        answer = self.sign_in(self.device)
+        assert "The passkey was not accepted" in answer.content.decode()
+
+    def test_a_former_member_of_staff_is_refused(self) -> None:
+        for change in ({"is_active": False}, {"is_active": True, "is_staff": False}):
+            User.objects.update(**change)
+            with self.subTest(change):
+                answer = self.sign_in(self.device)
+                assert "The passkey was not accepted" in answer.content.decode()
+
+    def test_an_answer_is_good_once(self) -> None:
+        asked = self.client.get(PASSKEY, headers={"accept": "application/json"})
+        options = json.loads(asked.content)["request_options"]
+        given = self.device.answer_to(options)
+        assert self.client.post(PASSKEY, given).status_code == 302
+        self.client.post(reverse("admin:logout"))
+        again = self.client.post(PASSKEY, given)
+        assert "The passkey was not accepted" in again.content.decode()
+
+
+class TheSecondStep(DeskTestCase):
+    """A code, after the right password."""
+
+    def setUp(self) -> None:
+        self.ada = make_user("ada", groups=("Authors",))
+        give_app(self.ada)
+        self.codes = give_recovery_codes(self.ada)
+
+    def test_the_password_alone_opens_nothing(self) -> None:
+        answer = sign_in(self.client)
+        assert answer.headers["Location"] == SECOND
+        assert self.client.get(INDEX).status_code == 302
+        assert journalled() == []
+
+    def test_the_code_of_the_app_does(self) -> None:
+        sign_in(self.client, next="/admin/releases/")
+        page = self.client.get(SECOND).content.decode()
+        assert "Use a passkey" not in page
+        answer = self.client.post(SECOND, {"code": code_of()})
+        assert answer.headers["Location"] == "/admin/releases/"
+        said = "password and authenticator app, from 127.0.0.1"
+        assert journalled() == [("sign in", "ada", said)]
+
+    def test_so_does_a_recovery_code_and_the_journal_counts_them(self) -> None:
+        sign_in(self.client)
+        assert self.client.post(SECOND, {"code": self.codes[3]}).status_code == 302
+        assert ("spend recovery code", "ada", "9 left") in journalled()
+        again = Client()
+        sign_in(again)
+        answer = again.post(SECOND, {"code": self.codes[3]})
+        assert "That is not right" in answer.content.decode()
+
+    def test_a_code_of_the_app_is_good_once_as_long_as_the_clock_takes_it(self) -> None:
+        code = code_of(periods=1)
+        sign_in(self.client)
+        assert self.client.post(SECOND, {"code": code}).status_code == 302
+        for written in (code, f"{code[:3]} {code[3:]}"):
+            other = Client()
+            sign_in(other)
+            answer = other.post(SECOND, {"code": written})
+            assert "That code was used already" in answer.content.decode()
+
+    def test_five_wrong_codes_close_it_and_the_journal_has_each(self) -> None:
+        sign_in(self.client)
+        for _ in range(5):
+            answer = self.client.post(SECOND, {"code": "000000"})
+            assert "That is not right" in answer.content.decode()
+        answer = self.client.post(SECOND, {"code": code_of()})
+        assert "Too many tries" in answer.content.decode()
+        assert journalled() == [("refuse code", "ada", "from 127.0.0.1")] * 5
+
+    def test_it_is_nothing_without_the_first(self) -> None:
+        for answer in (
+            self.client.get(SECOND),
+            self.client.post(SECOND, {"code": code_of()}),
+        ):
+            assert (answer.status_code, answer.headers["Location"]) == (302, LOGIN)
+
+    def test_who_only_has_passkeys_is_asked_for_nothing_else(self) -> None:
+        Authenticator.objects.all().delete()
+        device = Device(self.client)
+        device.belong_to(self.ada)
+        sign_in(self.client)
+        page = self.client.get(SECOND)
+        assert 'name="code"' not in page.content.decode()
+        answer = self.client.post(SECOND, device.answer(page))
+        assert answer.headers["Location"] == INDEX
+        assert journalled()[-1][2] == "password and passkey, from 127.0.0.1"
+
+    def test_a_passkey_of_somebody_else_is_refused(self) -> None:
+        device = Device(self.client)
+        device.belong_to(make_user("eve", groups=("Authors",)))
+        Device(self.client).belong_to(self.ada)
+        sign_in(self.client)
+        answer = self.client.post(SECOND, device.answer(self.client.get(SECOND)))
+        assert "The passkey was not accepted." in answer.content.decode()
+
+    def test_whoever_was_dismissed_in_between_is_not_in(self) -> None:
+        sign_in(self.client)
+        User.objects.update(is_active=False)
+        self.client.post(SECOND, {"code": code_of()})
+        assert self.client.get(INDEX).status_code == 302
+
+
+class ASecretAtRest(DeskTestCase):
+    """A copy of the database lets nobody in."""
+
+    def setUp(self) -> None:
+        self.ada = make_user("ada", groups=("Authors",))
+
+    def test_it_is_sealed_with_the_sites_key(self) -> None:
+        with self.settings(SECRET_KEY="a" * 50, SECRET_KEY_IS_LASTING=True):
+            give_app(self.ada)
+            kept = Authenticator.objects.get().data["secret"]
+            assert kept.startswith("sealed:")
+            sign_in(self.client)
+            assert self.client.post(SECOND, {"code": code_of()}).status_code == 302
+
+    def test_another_key_opens_nothing_and_breaks_nothing(self) -> None:
+        with self.settings(SECRET_KEY="a" * 50, SECRET_KEY_IS_LASTING=True):
+            give_app(self.ada)
+        sign_in(self.client)
+        answer = self.client.post(SECOND, {"code": code_of()})
+        assert "That is not right" in answer.content.decode()
+
+    def test_without_a_lasting_key_it_stays_readable_for_the_next_process(self) -> None:
+        give_app(self.ada)
+        with self.settings(SECRET_KEY="b" * 50):
+            sign_in(self.client)
+            assert self.client.post(SECOND, {"code": code_of()}).status_code == 302

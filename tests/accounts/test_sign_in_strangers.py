@@ -1,0 +1,132 @@
+"""What strangers learn at the entrance: nothing, and slowly."""
+
+from __future__ import annotations
+
+import json
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from releases.models import JournalEntry
+from tests.accounts.authenticators import (
+    journalled,
+    sign_in,
+)
+from tests.admin.desk import DeskTestCase
+from tests.builders import make_user
+
+LOGIN = reverse("account_login")
+PASSKEY = reverse("mfa_login_webauthn")
+INDEX = reverse("admin:index")
+
+
+class AStranger(DeskTestCase):
+    """Hears the same sentence, whatever the reason."""
+
+    def setUp(self) -> None:
+        make_user("ada", groups=("Authors",))
+        make_user("left", is_active=False)
+        User.objects.create_user("reader", password="sesame")
+
+    def said(self, name: str, password: str, client: Client | None = None) -> str:
+        """The page without what was typed and the token."""
+        answer = (client or self.client).post(
+            LOGIN, {"username": name, "password": password}
+        )
+        page = answer.content.decode().replace(f'value="{name}"', 'value=""')
+        token = page.partition('csrfmiddlewaretoken" value="')[2].partition('"')[0]
+        assert answer.status_code == 200
+        return page.replace(token, "")
+
+    def test_wrong_unknown_and_former_people_are_answered_alike(self) -> None:
+        wrong = self.said("ada", "wrong")
+        assert "do not belong together" in wrong
+        assert self.said("nobody", "wrong") == wrong
+        assert self.said("left", "sesame") == wrong
+        assert self.said("reader", "sesame") == wrong
+        assert self.said("ada\x00", "sesame") != wrong  # the form itself refuses it
+
+    def test_after_five_tries_the_right_password_is_answered_like_a_wrong_one(
+        self,
+    ) -> None:
+        wrong = {self.said("ada", "wrong") for _ in range(5)}.pop()
+        assert self.said("ada", "sesame") == wrong
+        assert self.said("ADA", "sesame") == wrong
+        other_host = Client(headers={"host": "localhost"})
+        assert "do not belong" in self.said("ada", "sesame", other_host)
+
+    def test_a_name_that_nobody_has_is_locked_just_so(self) -> None:
+        first = {self.said("nobody", "wrong") for _ in range(5)}.pop()
+        assert self.said("nobody", "wrong") == first
+
+    def test_an_address_gets_ten_tries_a_minute_under_any_name(self) -> None:
+        for number in range(10):
+            self.said(f"nobody{number}", "wrong")
+        assert "do not belong" in self.said("ada", "sesame")
+        elsewhere = Client(REMOTE_ADDR="203.0.113.9")
+        assert sign_in(elsewhere).status_code == 302
+
+    def test_who_signs_in_rightly_is_never_locked_out(self) -> None:
+        for _ in range(12):
+            assert sign_in(Client()).status_code == 302
+
+    def test_thirty_sign_ins_a_minute_from_one_address_are_too_many(self) -> None:
+        for _ in range(30):
+            sign_in(Client())
+        answer = sign_in(Client(), **{"kept.headline": "Typed", "next": INDEX})
+        assert answer.status_code == 429
+        assert answer.headers["Retry-After"] == "60"
+        page = answer.content.decode()
+        assert "Too many tries came from your address" in page
+        assert 'name="kept.headline" value="Typed"' in page
+
+    def test_the_journal_names_only_people_who_exist(self) -> None:
+        self.said("ada", "wrong")
+        self.said("my-secret-password", "x")
+        assert journalled() == [
+            ("refuse sign-in", "ada", "from 127.0.0.1"),
+            ("refuse sign-in", "(unknown)", "from 127.0.0.1"),
+        ]
+        everything = str(list(JournalEntry.objects.values()))
+        assert "my-secret-password" not in everything
+
+    def test_a_flood_does_not_fill_the_journal(self) -> None:
+        rates = {**settings.ACCOUNT_RATE_LIMITS, "journalled_failures": "2/h/key"}
+        with (
+            self.settings(ACCOUNT_RATE_LIMITS=rates),
+            self.assertLogs("releases.accounts.auth_journal", "WARNING"),
+        ):
+            for number in range(4):
+                self.said(f"nobody{number}", "wrong")
+        assert len(journalled()) == 2
+
+    def test_a_passkey_that_is_none_leads_back_with_what_was_typed(self) -> None:
+        kept = {"kept.headline": "Typed", "next": INDEX}
+        for credential in (
+            "",
+            "false",
+            "0",
+            "5",
+            "[]",
+            "null",
+            "{}",
+            '{"id": 7}',
+            "[" * 5000,
+            "x",
+        ):
+            with self.subTest(credential[:20]):
+                client = Client(REMOTE_ADDR=f"203.0.113.{len(credential) % 250}")
+                client.get(PASSKEY, headers={"accept": "application/json"})
+                answer = client.post(PASSKEY, {"credential": credential, **kept})
+                page = answer.content.decode()
+                assert "The passkey was not accepted" in page
+                assert 'name="kept.headline" value="Typed"' in page
+
+    def test_a_passkey_is_asked_for_by_a_challenge(self) -> None:
+        answer = self.client.get(PASSKEY, headers={"accept": "application/json"})
+        wanted = json.loads(answer.content)["request_options"]["publicKey"]
+        assert wanted["userVerification"] == "required"
+        assert not wanted.get("allowCredentials")
+        assert self.client.get(PASSKEY).headers["Location"] == LOGIN

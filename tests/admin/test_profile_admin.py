@@ -1,0 +1,205 @@
+"""Contacts and the company: saved, then published by a button."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from releases.desk import site_profile
+from releases.models import (
+    Category,
+    Contact,
+    Event,
+    Issuer,
+    JournalEntry,
+    Publication,
+)
+from releases.record.published import profile
+from tests.admin.desk import (
+    DeskTestCase,
+    add_path,
+    change_path,
+    list_path,
+    said,
+    send,
+    typed,
+)
+from tests.builders import (
+    SEVEN,
+    author,
+    make_boilerplate,
+    make_contact,
+    make_event,
+    make_issuer,
+    publish,
+)
+from tests.clock import SECOND, travel
+
+
+class SaveAndPublish(DeskTestCase):
+    """Two buttons: one keeps it at the desk, one puts it before the public."""
+
+    def setUp(self) -> None:
+        make_issuer()
+        self.sit_down("Authors")
+
+    def test_saved_is_not_public_and_the_page_says_so(self) -> None:
+        answer = send(self.client, add_path("contact"), name="Dana Whitlock")
+        assert "Saved, not yet public." in said(answer)
+        assert "Saved, not yet public." in self.page(change_path(Contact.objects.get()))
+        assert "Dana Whitlock" not in self.page("/contacts/")
+
+    def test_published_is_on_the_contact_page_a_second_later(self) -> None:
+        with travel(SEVEN):
+            answer = send(
+                self.client,
+                add_path("contact"),
+                button="_publish",
+                name="Dana Whitlock",
+                emails="ir@example.com",
+            )
+        assert "Public from 3 March 2026, 07:00:01 EST." in said(answer)
+        with travel(SEVEN + SECOND):
+            page = self.page("/contacts/")
+            assert "Dana Whitlock" in page
+            assert "ir@example.com" in page
+
+    def test_a_change_that_is_only_saved_says_what_the_public_still_sees(self) -> None:
+        contact = make_contact()
+        with travel(SEVEN):
+            site_profile.publish(contact, by=author(), at=SEVEN)
+        answer = send(self.client, change_path(contact), name="Dana Other")
+        assert "the public page still shows what was before" in said(answer)
+
+    def test_without_the_permission_there_is_no_such_button(self) -> None:
+        self.sit_down("Counsel")
+        assert "_publish" not in self.page(change_path(make_contact()))
+
+    def test_forged_without_the_permission_it_changes_nothing(self) -> None:
+        contact = make_contact()
+        data = typed(self.client, change_path(contact), name="Forged")
+        self.sit_down("Finance")
+        answer = self.client.post(change_path(contact), {**data, "_publish": "1"})
+        contact.refresh_from_db()
+        assert answer.status_code == 403
+        assert contact.name == "Dana Whitlock"
+        assert not Publication.objects.exists()
+
+    def test_an_address_that_is_none_is_refused_with_everything_kept(self) -> None:
+        answer = send(
+            self.client, add_path("contact"), name="Dana", emails="ir at example"
+        )
+        page = answer.content.decode()
+        assert "“ir at example” is not an e-mail address." in page
+        assert 'value="Dana"' in page
+
+    def test_the_company_is_named_once_and_its_listings_go_with_it(self) -> None:
+        issuer = Issuer.objects.get()
+        with travel(SEVEN):
+            send(self.client, change_path(issuer), button="_publish", about="We make.")
+        page = profile(at=SEVEN + SECOND)
+        assert (page.about, page.listings[0].symbol) == ("We make.", "LRKM")
+        assert self.client.get(add_path("issuer")).status_code == 403
+
+    def test_several_are_added_one_after_another(self) -> None:
+        answer = send(
+            self.client, add_path("contact"), button="_addanother", name="Dana"
+        )
+        assert answer.request["PATH_INFO"] == add_path("contact")
+        assert "Saved, not yet public." in said(answer)
+
+    def test_one_is_added_beside_a_release_and_publishes_nothing(self) -> None:
+        answer = send(
+            self.client, add_path("contact"), button="_publish", name="D", _popup="1"
+        )
+        assert "popup_response.js" in answer.content.decode()
+        assert Contact.objects.exists()
+        assert not Publication.objects.exists()
+
+    def test_an_about_section_says_where_its_change_is_seen(self) -> None:
+        answer = send(self.client, change_path(make_boilerplate()), text="We make.")
+        assert "what is published keeps the old ones" in said(answer)
+
+    def test_a_category_that_readers_know_keeps_its_address(self) -> None:
+        shelf = Category.objects.get(slug="financial-results")
+        assert 'name="slug"' in self.page(change_path(shelf))
+        publish()
+        with travel(SEVEN):
+            send(self.client, change_path(shelf), button="_publish", name="Results")
+        page = self.page(change_path(shelf))
+        assert 'name="slug"' not in page
+        assert "/releases/category/financial-results/" in page
+
+    def test_a_web_address_without_its_scheme_is_a_secure_one(self) -> None:
+        issuer = Issuer.objects.get()
+        send(self.client, change_path(issuer), website="www.example.com")
+        issuer.refresh_from_db()
+        assert issuer.website == "https://www.example.com"
+
+
+class TakingDown(DeskTestCase):
+    """What is public is not deleted behind the public's back."""
+
+    contact: Contact
+    event: Event
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        make_issuer()
+        cls.contact = make_contact()
+        cls.event = make_event()
+        with travel(SEVEN - SECOND):
+            for particular in (cls.contact, cls.event):
+                site_profile.publish(particular, by=author(), at=SEVEN)
+
+    def setUp(self) -> None:
+        self.sit_down("Administrators")
+
+    def test_deleting_it_is_refused_and_the_page_says_what_to_do(self) -> None:
+        path = reverse("admin:releases_contact_delete", args=[self.contact.pk])
+        for answer in (self.client.get(path), self.client.post(path, {"post": "yes"})):
+            assert "Untick “shown on the contact page”" in answer.content.decode()
+        assert Contact.objects.exists()
+
+    def test_so_is_deleting_several_at_once(self) -> None:
+        never_public = make_contact(name="Never Public")
+        answer = self.client.post(
+            list_path("contact"),
+            {
+                "action": "delete_selected",
+                "_selected_action": [self.contact.pk, never_public.pk],
+                "post": "yes",
+            },
+        )
+        assert "Untick “shown on the contact page”" in answer.content.decode()
+        assert Contact.objects.count() == 2
+
+    def test_what_was_never_public_goes_after_a_question(self) -> None:
+        never_public = make_contact(name="Never Public")
+        sent = {"action": "delete_selected", "_selected_action": never_public.pk}
+        answer = self.client.post(list_path("contact"), sent)
+        assert "Are you sure" in answer.content.decode()
+        self.client.post(list_path("contact"), {**sent, "post": "yes"})
+        assert Contact.objects.get() == self.contact
+
+    def test_once_taken_down_it_can_be_deleted(self) -> None:
+        Contact.objects.update(shown=False)
+        self.contact.refresh_from_db()
+        with travel(SEVEN):
+            site_profile.publish(self.contact, by=author(), at=SEVEN)
+        path = reverse("admin:releases_contact_delete", args=[self.contact.pk])
+        assert self.client.post(path, {"post": "yes"}).status_code == 302
+        assert not Contact.objects.exists()
+
+    def test_a_public_event_is_cancelled_and_not_deleted(self) -> None:
+        path = reverse("admin:releases_event_delete", args=[self.event.pk])
+        assert "Tick “cancelled”" in self.page(path)
+
+
+class TheJournal(DeskTestCase):
+    """What the buttons do is written down."""
+
+    def test_publishing_names_who_pressed(self) -> None:
+        make_issuer()
+        user = self.sit_down("Authors")
+        send(self.client, change_path(make_contact()), button="_publish")
+        assert JournalEntry.objects.get(action="publish").by == user.username

@@ -1,0 +1,125 @@
+"""No page of the desk asks for more than its content security policy allows."""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.contrib import admin
+from django.urls import reverse
+from django.utils import timezone
+
+from playwright.sync_api import Page, expect
+
+from releases.desk import site_profile
+from releases.models import Approval, Topic, Waiver
+from tests.browser.chromium import BrowserTestCase
+from tests.builders import (
+    author,
+    make_absence,
+    make_attachment,
+    make_boilerplate,
+    make_contact,
+    make_disclaimer,
+    make_event,
+    make_issuer,
+    make_release,
+    make_user,
+)
+from tests.previews.links import make_link
+
+PASTED = """<style>p { color: red }</style>
+<p style="margin: 0"><b style="mso-bidi-font-weight: normal">Net loss</b> was
+<span style="font-weight: 700">$1.2</span><b style="font-weight: normal">m.</b></p>"""
+
+
+class TheDesk(BrowserTestCase):
+    """In a real browser, where the console would complain."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        make_issuer()
+        self.release = make_release(
+            contacts=(make_contact(),),
+            disclaimers=(make_disclaimer(),),
+            boilerplates=(make_boilerplate(),),
+            events=(make_event(),),
+        )
+        make_attachment(self.release)
+        Topic.objects.create(name="Oncology")
+        lone = make_event(title="Lone event")
+        site_profile.publish(lone, by=author(), at=timezone.now())
+        ines = make_user("ines", groups=("Administrators",))
+        make_link(self.release)
+        make_absence(ines, author())
+        said = {"release": self.release, "by": ines, "at": timezone.now()}
+        Waiver.objects.create(check_id="text.leftover", **said)
+        Approval.objects.create(words="0", content="0", document="{}", **said)
+        self.desk = self.somebody()
+        self.sign_in(self.desk, "ines")
+
+    def test_every_page_is_quiet(self) -> None:
+        paths = [reverse("admin:index"), reverse("admin:password_change")]
+        for model in admin.site._registry:  # noqa: SLF001 - what is registered
+            route = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+            paths.append(reverse(f"{route}_changelist"))
+            first = apps.get_model(model._meta.label)._default_manager.first()
+            paths.append(reverse(f"{route}_change", args=[first.pk]))
+        for path in paths:
+            with self.subTest(path):
+                answer = self.desk.goto(path, wait_until="load")
+                assert answer
+                assert answer.status == 200
+
+    def test_what_a_word_processor_says_in_styles_is_kept_in_tags(self) -> None:
+        self.open_the_release()
+        paste(self.desk, PASTED)
+        body = self.desk.get_by_role("textbox", name="Body")
+        expect(body.locator("strong")).to_have_text(["Net loss", "$1.2"])
+
+    def test_a_tables_caption_survives_the_editor(self) -> None:
+        self.release.body = (
+            "<table><caption>Balance</caption><thead><tr>"
+            '<th scope="col">Cash</th></tr></thead>'
+            "<tbody><tr><td>1</td></tr></tbody></table>"
+        )
+        self.release.save()
+        before = self.release.body
+        self.open_the_release()
+        cell = self.desk.get_by_role("textbox", name="Body").get_by_role("cell")
+        cell.get_by_text("1").click()
+        self.desk.keyboard.press("End")
+        self.desk.keyboard.type("0")
+        self.desk.get_by_role("button", name="Save", exact=True).click()
+        expect(self.desk.get_by_text("Saved as a draft.")).to_be_visible()
+        self.release.refresh_from_db()
+        assert self.release.body == before.replace("1</td>", "10</td>")
+
+    def test_a_contact_is_added_beside_the_release(self) -> None:
+        self.open_the_release()
+        with self.desk.expect_popup() as popup:
+            self.desk.locator("#add_id_releasecontacts-1-contact").click()
+        popup.value.get_by_label("Name:").fill("Added Beside")
+        popup.value.get_by_role("button", name="Save", exact=True).click()
+        chosen = self.desk.locator("#id_releasecontacts-1-contact")
+        expect(chosen.locator("option:checked")).to_have_text(
+            "Added Beside (investors)"
+        )
+
+    def open_the_release(self) -> None:
+        """Its own page."""
+        path = reverse("admin:releases_release_change", args=[self.release.pk])
+        self.desk.goto(path)
+
+
+def paste(page: Page, html: str) -> None:
+    """Paste over the whole body."""
+    page.get_by_role("textbox", name="Body").click()
+    page.keyboard.press("Control+a")
+    page.evaluate(
+        """html => {
+          const clipboardData = new DataTransfer();
+          clipboardData.setData("text/html", html);
+          const paste = new ClipboardEvent("paste", { clipboardData, bubbles: true });
+          document.querySelector("[role=textbox]").dispatchEvent(paste);
+        }""",
+        html,
+    )

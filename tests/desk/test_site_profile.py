@@ -1,0 +1,226 @@
+"""Save and publish: what goes public by one button."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.test import TestCase
+
+import pytest
+
+from releases.desk import disclaimer_revisions, site_profile, transitions
+from releases.desk.site_profile import Standing
+from releases.models import Category, Disclaimer, JournalEntry, Publication
+from releases.record.documents import ProfileDocument
+from releases.record.published import profile
+from tests.builders import (
+    SEVEN,
+    author,
+    counsel,
+    make_contact,
+    make_disclaimer,
+    make_event,
+    make_issuer,
+    make_release,
+    publish,
+    schedule,
+)
+from tests.clock import MICROSECOND, SECOND, travel
+
+
+def put_out(particular: site_profile.Particular, *, at: dt.datetime = SEVEN) -> None:
+    """Publish the particular so that it is public from this moment."""
+    with travel(at - SECOND):
+        site_profile.publish(particular, by=author(), at=at)
+
+
+class SaveAndPublish(TestCase):
+    """One thing goes public, now, and nothing beside it."""
+
+    def test_a_contact_is_on_the_profile_from_the_next_second(self) -> None:
+        put_out(make_contact())
+        assert profile(at=SEVEN - MICROSECOND) == ProfileDocument()
+        assert [one.name for one in profile(at=SEVEN).contacts] == ["Dana Whitlock"]
+
+    def test_a_colleagues_saved_contact_stays_unpublished(self) -> None:
+        make_contact(name="Not Yet Hired")
+        put_out(make_contact())
+        assert [one.name for one in profile(at=SEVEN).contacts] == ["Dana Whitlock"]
+
+    def test_what_is_published_twice_in_a_second_is_all_there(self) -> None:
+        put_out(make_contact())
+        put_out(make_disclaimer())
+        put_out(make_issuer())
+        put_out(Category.objects.get(slug="dividends"))
+        page = profile(at=SEVEN)
+        assert [one.name for one in page.contacts] == ["Dana Whitlock"]
+        assert [one.revision for one in page.disclaimers] == [1]
+        assert [one.slug for one in page.categories] == ["dividends"]
+        assert [one.symbol for one in page.listings] == ["LRKM"]
+        assert page.name == "Larkmoor Therapeutics"
+
+    def test_contacts_stand_in_their_order(self) -> None:
+        put_out(make_contact(name="Second", order=2))
+        put_out(make_contact(name="First", order=1), at=SEVEN + SECOND)
+        names = [one.name for one in profile(at=SEVEN + SECOND).contacts]
+        assert names == ["First", "Second"]
+
+    def test_a_contact_that_is_no_longer_shown_leaves(self) -> None:
+        contact = make_contact()
+        put_out(contact)
+        contact.shown = False
+        contact.save()
+        put_out(contact, at=SEVEN + 2 * SECOND)
+        assert profile(at=SEVEN + SECOND).contacts
+        assert not profile(at=SEVEN + 2 * SECOND).contacts
+
+    def test_a_wording_no_longer_in_force_leaves(self) -> None:
+        disclaimer = make_disclaimer()
+        put_out(disclaimer)
+        disclaimer.in_force = False
+        disclaimer.save()
+        put_out(disclaimer, at=SEVEN + 2 * SECOND)
+        assert not profile(at=SEVEN + 2 * SECOND).disclaimers
+
+    def test_it_is_journalled(self) -> None:
+        put_out(make_contact())
+        entry = JournalEntry.objects.filter(action="publish").get()
+        assert entry.by == "ada"
+
+    def test_an_event_changes_by_its_next_number(self) -> None:
+        event = make_event()
+        put_out(event)
+        event.venue = "Hall B"
+        event.save()
+        put_out(event, at=SEVEN + 2 * SECOND)
+        standing = Publication.objects.events().live(at=SEVEN + 2 * SECOND).get()
+        assert standing.number == 2
+
+    def test_an_event_that_waits_for_a_release_is_refused(self) -> None:
+        event = make_event()
+        make_release(events=(event,))
+        with pytest.raises(
+            transitions.NotAllowed, match="goes public with the release"
+        ):
+            put_out(event)
+
+    def test_an_event_that_is_out_changes_though_a_draft_names_it(self) -> None:
+        event = make_event()
+        put_out(event)
+        make_release(events=(event,))
+        event.venue = "Hall B"
+        event.save()
+        put_out(event, at=SEVEN + 2 * SECOND)
+        assert (
+            Publication.objects.events().live(at=SEVEN + 2 * SECOND).get().number == 2
+        )
+
+    def test_an_event_of_a_published_release_changes(self) -> None:
+        event = make_event()
+        publish(events=(event,))
+        event.venue = "Hall B"
+        event.save()
+        put_out(event, at=SEVEN + 2 * SECOND)
+        assert site_profile.standing(event) is Standing.PUBLIC
+
+
+class WhatThePageSays(TestCase):
+    """How what is saved stands to what is public."""
+
+    def test_each_particular_says_where_it_stands(self) -> None:
+        category = Category.objects.get(slug="dividends")
+        for particular in (
+            make_contact(),
+            make_disclaimer(),
+            make_issuer(),
+            make_event(),
+            category,
+        ):
+            with self.subTest(str(particular)):
+                assert site_profile.standing(particular) is Standing.UNPUBLISHED
+                put_out(particular)
+                assert site_profile.standing(particular) is Standing.PUBLIC
+
+    def test_a_saved_change_is_not_yet_public(self) -> None:
+        put_out(make_issuer())
+        contact = make_contact()
+        put_out(contact)
+        contact.title = "Head of Investor Relations"
+        assert site_profile.standing(contact) is Standing.CHANGED
+
+    def test_a_changed_contact_is_known_to_be_public_before_the_issuer_is(self) -> None:
+        contact = make_contact()
+        put_out(contact)
+        contact.title = "Head of Investor Relations"
+        assert site_profile.standing(contact) is Standing.CHANGED
+
+    def test_a_changed_event_is_not_yet_public(self) -> None:
+        event = make_event()
+        put_out(event)
+        event.venue = "Hall B"
+        assert site_profile.standing(event) is Standing.CHANGED
+
+    def test_an_event_of_a_scheduled_release_goes_public_with_it(self) -> None:
+        event = make_event()
+        schedule(live_from=SEVEN, events=(event,))
+        with travel(SEVEN - SECOND):
+            assert site_profile.standing(event) is Standing.SCHEDULED
+
+    def test_a_contact_that_is_not_to_be_shown_is_not_public(self) -> None:
+        contact = make_contact(shown=False)
+        assert site_profile.standing(contact) is Standing.UNPUBLISHED
+        assert not site_profile.is_public(contact)
+
+    def test_what_is_public_is_known_to_be(self) -> None:
+        for particular in (make_contact(), make_disclaimer(), make_event()):
+            with self.subTest(str(particular)):
+                assert not site_profile.is_public(particular)
+                put_out(particular)
+                assert site_profile.is_public(particular)
+
+
+class AWordingInUse(TestCase):
+    """It is never edited."""
+
+    def test_a_change_of_words_makes_the_next_revision(self) -> None:
+        disclaimer = make_disclaimer()
+        publish(disclaimers=(disclaimer,))
+        edited = Disclaimer.objects.get(pk=disclaimer.pk)
+        edited.wording = "New words."
+        edited = disclaimer_revisions.save(edited, by=author())
+        assert (edited.revision, edited.ref) == (2, disclaimer.ref)
+        assert Disclaimer.objects.get(pk=disclaimer.pk).wording != "New words."
+
+    def test_a_change_of_its_name_or_review_does_not(self) -> None:
+        disclaimer = make_disclaimer()
+        publish(disclaimers=(disclaimer,))
+        edited = Disclaimer.objects.get(pk=disclaimer.pk)
+        edited.review_by = SEVEN.date()
+        assert disclaimer_revisions.save(edited, by=author()).revision == 1
+
+    def test_a_wording_that_is_not_in_use_is_edited_in_place(self) -> None:
+        disclaimer = make_disclaimer()
+        disclaimer.wording = "New words."
+        assert disclaimer_revisions.save(disclaimer, by=author()).revision == 1
+
+    def test_a_change_of_words_takes_counsels_approval_with_it(self) -> None:
+        disclaimer = make_disclaimer()
+        disclaimer_revisions.approve(disclaimer, by=counsel(), at=SEVEN)
+        disclaimer.wording = "New words."
+        assert disclaimer_revisions.save(disclaimer, by=author()).approved_by is None
+
+    def test_counsel_approves_the_words_that_were_read(self) -> None:
+        read = make_disclaimer()
+        Disclaimer.objects.filter(pk=read.pk).update(wording="Changed meanwhile.")
+        with pytest.raises(transitions.NotAllowed, match="changed meanwhile"):
+            disclaimer_revisions.approve(read, by=counsel(), at=SEVEN)
+
+    def test_the_next_revision_takes_its_place_on_the_public_page(self) -> None:
+        disclaimer = make_disclaimer()
+        publish(disclaimers=(disclaimer,))
+        put_out(disclaimer, at=SEVEN + 2 * SECOND)
+        edited = Disclaimer.objects.get(pk=disclaimer.pk)
+        edited.wording = "New words."
+        put_out(disclaimer_revisions.save(edited, by=author()), at=SEVEN + 4 * SECOND)
+        wordings_public = profile(at=SEVEN + 4 * SECOND).disclaimers
+        assert [one.wording for one in wordings_public] == ["New words."]

@@ -1,0 +1,243 @@
+"""The first page of the desk: what comes next, what waits for whom, what went out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.test import override_settings
+from django.urls import reverse
+
+from releases.desk import external_records, transitions
+from releases.desk.transitions import Remark
+from releases.models import Absence
+from tests.admin.desk import DeskTestCase
+from tests.builders import (
+    SEVEN,
+    author,
+    counsel,
+    make_contact,
+    make_issuer,
+    make_release,
+    make_user,
+    publish,
+    schedule,
+    submit,
+)
+from tests.clock import travel
+from tests.desk.test_approvals import finance, require
+
+MINUTE = dt.timedelta(minutes=1)
+HOUR = dt.timedelta(hours=1)
+INDEX = reverse("admin:index")
+
+
+class IndexTestCase(DeskTestCase):
+    """The desk at seven."""
+
+    def setUp(self) -> None:
+        clock = travel(SEVEN)
+        clock.__enter__()
+        self.addCleanup(clock.__exit__, None, None, None)
+        self.issuer = make_issuer()
+
+    def desk(self) -> Any:
+        """What the page is given."""
+        return self.client.get(INDEX).context["desk"]
+
+    def waiting(self) -> list[tuple[str, str]]:
+        """What waits for whoever is here: its headline, and its step."""
+        return [
+            (one.release.headline, one.step.name if one.step else "")
+            for one in self.desk().waiting
+        ]
+
+
+class TheIndex(DeskTestCase):
+    """An officer's order of things."""
+
+    def test_a_new_newsroom_is_told_to_name_its_company(self) -> None:
+        self.sit_down("Administrators")
+        page = self.page(INDEX)
+        assert "First, <a" in page
+        assert reverse("admin:releases_issuer_add") in page
+
+    def test_a_named_one_is_not(self) -> None:
+        make_issuer()
+        self.sit_down("Administrators")
+        assert "name your company" not in self.page(INDEX)
+
+    def test_an_empty_desk_says_so_in_each_part(self) -> None:
+        self.sit_down("Counsel")
+        page = self.page(INDEX)
+        for words in (
+            "Nothing waits for you.",
+            "Nothing is scheduled, and no draft has an instant.",
+            "Nothing stands against what opens next.",
+            "Nothing went out in the last two weeks.",
+        ):
+            assert words in page
+        assert "Wrong right now" not in page
+
+    def test_releases_come_first_and_the_record_after_the_desk(self) -> None:
+        self.sit_down("Administrators")
+        apps = self.client.get(INDEX).context["app_list"]
+        names = [app["name"] for app in apps]
+        assert names[:2] == ["Newsroom", "The record"]
+        models = [model["object_name"] for model in apps[0]["models"]]
+        assert models[:4] == ["Release", "Event", "Contact", "Disclaimer"]
+
+    def test_who_may_see_no_release_hears_of_none(self) -> None:
+        self.sit_down()
+        make_release(headline="A Draft", go_live_at=SEVEN)
+        page = self.page(INDEX)
+        assert "draft" not in page
+        assert "A Draft" not in page
+
+    def test_each_list_is_a_click_away(self) -> None:
+        self.sit_down("Authors")
+        make_release()
+        submit()
+        page = self.page(INDEX)
+        assert "1 draft<" in page
+        assert "1 waiting for approval" in page
+
+
+class WhatGoesLiveNext(IndexTestCase):
+    """In the order of the clock, whatever state it is in."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.sit_down("Counsel")
+
+    def test_scheduled_or_only_meant_the_next_one_first(self) -> None:
+        schedule(headline="Second", live_from=SEVEN + 2 * HOUR)
+        make_release(headline="Third", go_live_at=SEVEN + 3 * HOUR)
+        submit(headline="First", go_live_at=SEVEN + HOUR)
+        found = [(one.release.headline, one.word) for one in self.desk().timeline]
+        assert found == [
+            ("First", "Waiting for approval"),
+            ("Second", "Scheduled"),
+            ("Third", "Draft"),
+        ]
+
+    def test_each_says_how_long_there_is_by_the_records_clock(self) -> None:
+        soon = SEVEN + HOUR + 5 * MINUTE
+        schedule(headline="Soon", live_from=soon, approved_at=SEVEN)
+        page = self.page(INDEX)
+        assert "in 1 h 5 min" in page
+        assert "3 March 2026, 08:05:00 EST" in page
+        assert 'data-countdown="2026-03-03T08:05:00-05:00"' in page
+
+    def test_what_waits_for_the_wire_alone_is_there_without_an_instant(self) -> None:
+        release = submit(after_wire=True)
+        transitions.approve(release, by=counsel(), at=SEVEN)
+        assert "When the wire has crossed" in self.page(INDEX)
+
+    def test_a_correction_is_called_one(self) -> None:
+        with travel(SEVEN - HOUR):
+            release = publish(at=SEVEN - HOUR)
+        transitions.correct(release, by=author(), at=SEVEN, notice="Put right.")
+        schedule(release, live_from=SEVEN + HOUR, approved_at=SEVEN)
+        assert [one.word for one in self.desk().timeline] == ["Correction scheduled"]
+
+    def test_what_is_public_or_long_forgotten_is_not(self) -> None:
+        publish(at=SEVEN)
+        make_release(go_live_at=SEVEN - 8 * 24 * HOUR)
+        assert not self.desk().timeline
+
+
+class WhatWaitsForMe(IndexTestCase):
+    """To approve, in a role or as a deputy; to let go on; to put right."""
+
+    def test_what_i_may_approve_and_did_not_write(self) -> None:
+        me = self.sit_down("Counsel")
+        submit(headline="Mine to approve")
+        mine = make_release(headline="Mine to keep my hands off")
+        transitions.note_edit(mine, by=me)
+        submit(mine)
+        assert self.waiting() == [("Mine to approve", "approve")]
+
+    def test_on_a_one_person_desk_what_i_wrote_too(self) -> None:
+        me = self.sit_down("Administrators")
+        release = make_release(headline="Mine")
+        transitions.note_edit(release, by=me)
+        submit(release, by=me)
+        assert self.waiting() == []
+        with override_settings(IRSITE_ONE_PERSON_DESK=True):
+            assert self.waiting() == [("Mine", "approve")]
+
+    def test_only_what_still_wants_my_role(self) -> None:
+        require("Counsel", "Finance")
+        self.sit_down("Finance")
+        submit(headline="Wants finance")
+        transitions.approve(submit(headline="Has finance"), by=finance(), at=SEVEN)
+        assert self.waiting() == [("Wants finance", "approve")]
+
+    def test_what_i_approved_waits_again_once_it_was_changed(self) -> None:
+        require("Counsel", "Finance")
+        me = self.sit_down("Finance")
+        contact = make_contact()
+        release = submit(headline="Changed", contacts=(contact,))
+        transitions.approve(release, by=me, at=SEVEN)
+        assert self.waiting() == []
+        with travel(SEVEN + MINUTE):
+            transitions.note_edit(release, by=author(), detail="contact")
+            assert self.waiting() == [("Changed", "approve")]
+
+    def test_a_deputy_has_what_waits_for_whoever_is_away(self) -> None:
+        require("Counsel")
+        me = self.sit_down("Authors")
+        Absence.objects.create(
+            person=counsel(), deputy=me, starts=SEVEN - HOUR, ends=SEVEN + HOUR
+        )
+        submit(headline="For counsel", by=make_user())
+        assert self.waiting() == [("For counsel", "approve")]
+        with travel(SEVEN + 2 * HOUR):
+            self.client.force_login(me)
+            assert self.waiting() == []
+
+    def test_what_is_held_or_waits_for_the_wire(self) -> None:
+        self.sit_down("Counsel")
+        held = schedule(headline="Held", live_from=SEVEN + HOUR, approved_at=SEVEN)
+        transitions.hold(held, by=counsel(), at=SEVEN)
+        wired = submit(headline="Wired", after_wire=True)
+        transitions.approve(wired, by=counsel(), at=SEVEN)
+        assert self.waiting() == [("Held", "resume"), ("Wired", "wire-crossed")]
+        self.sit_down("Authors")
+        assert self.waiting() == [("Wired", "wire-crossed")]
+
+    def test_what_came_back_to_me_with_its_reason_and_comments(self) -> None:
+        me = self.sit_down("Authors")
+        release = submit(headline="Back", by=me)
+        transitions.send_back(
+            release,
+            by=counsel(),
+            at=SEVEN,
+            reason="Check EPS.",
+            remarks=[Remark(passage="", text="All of it.")],
+        )
+        make_release(headline="Not mine")
+        assert self.waiting() == [("Back", "")]
+        page = self.page(INDEX)
+        assert "Sent back: Check EPS. 1 comment to settle." in page
+        submit(release, by=me)
+        assert self.waiting() == []
+
+    def test_comments_on_my_draft_though_it_never_went_anywhere(self) -> None:
+        me = self.sit_down("Authors")
+        release = make_release(headline="Draft")
+        transitions.note_edit(release, by=me)
+        external_records.comment(release, by=counsel(), at=SEVEN, text="Too long.")
+        external_records.comment(release, by=counsel(), at=SEVEN, text="Too dull.")
+        assert "2 comments to settle." in self.page(INDEX)
+
+    def test_what_was_published_in_an_emergency(self) -> None:
+        release = make_release(headline="Out")
+        transitions.publish_in_emergency(
+            release, by=counsel(), at=SEVEN, reason="It is out."
+        )
+        self.sit_down("Finance")
+        assert self.waiting() == [("Out", "ratify")]
+        self.client.force_login(counsel())
+        assert self.waiting() == []

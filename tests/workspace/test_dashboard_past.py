@@ -1,0 +1,148 @@
+"""The first page of the desk: what is wrong, what went out, and what it costs."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from releases.desk import external_records, transitions
+from releases.models import Category
+from tests.admin.desk import change_path
+from tests.builders import (
+    SEVEN,
+    author,
+    counsel,
+    make_release,
+    publish,
+    schedule,
+    submit,
+)
+from tests.clock import SECOND, travel
+from tests.desk.test_approvals import require
+from tests.workspace.test_dashboard import IndexTestCase
+
+MINUTE = dt.timedelta(minutes=1)
+HOUR = dt.timedelta(hours=1)
+INDEX = reverse("admin:index")
+
+
+class WhatIsWrong(IndexTestCase):
+    """It is shouted on top."""
+
+    def test_a_second_approval_that_is_overdue(self) -> None:
+        release = make_release(headline="Out")
+        transitions.publish_in_emergency(
+            release, by=counsel(), at=SEVEN, reason="It is out."
+        )
+        self.sit_down("Finance")
+        assert not self.desk().alarms
+        with travel(SEVEN + 25 * HOUR):
+            self.sit_down("Finance")
+            page = self.page(INDEX)
+        assert 'role="alert"' in page
+        assert "that was due by 4 March 2026, 07:00:00 EST" in page
+
+    def test_an_instant_that_came_and_opened_nothing(self) -> None:
+        self.sit_down("Authors")
+        waits = submit(headline="Waits", go_live_at=SEVEN + HOUR)
+        held = schedule(headline="Held", live_from=SEVEN + HOUR, approved_at=SEVEN)
+        transitions.hold(held, by=counsel(), at=SEVEN)
+        wired = submit(headline="Wired", go_live_at=SEVEN + HOUR, after_wire=True)
+        transitions.approve(wired, by=counsel(), at=SEVEN)
+        assert not self.desk().alarms
+        with travel(SEVEN + HOUR):
+            self.sit_down("Authors")
+            page = self.page(INDEX)
+        for release in (waits, held, wired):
+            assert change_path(release) in page
+        for why in ("is not approved yet", "it is held", "the wire has crossed"):
+            assert why in page
+
+
+class WhatWentOut(IndexTestCase):
+    """With what is recorded of its other channels, and what is missing."""
+
+    def test_each_channel_is_recorded_or_missing(self) -> None:
+        self.sit_down("Counsel")
+        release = publish(headline="Out", at=SEVEN)
+        page = self.page(INDEX)
+        assert "Web: opened 3 Mar, 07:00:00 EST" in page
+        assert page.count("not recorded") == 2
+        assert "no notice recorded" in page
+        transitions.wire_crossed(release, by=author(), at=SEVEN, crossed_at=SEVEN)
+        external_records.record_filing(
+            release,
+            by=author(),
+            at=SEVEN,
+            number="0001234567-26-000123",
+            filed_at=SEVEN,
+        )
+        external_records.notify_exchange(
+            release,
+            self.issuer.listings.get(),
+            by=author(),
+            at=SEVEN,
+            given_at=SEVEN,
+            reference="MW-1",
+        )
+        page = self.page(INDEX)
+        assert "crossed 3 Mar, 07:00:00 EST" in page
+        assert "0001234567-26-000123" in page
+        assert "told 3 Mar, 07:00:00 EST" in page
+        assert "not recorded" not in page
+
+    def test_a_withdrawal_is_called_one_and_owes_no_channel(self) -> None:
+        self.sit_down("Counsel")
+        with travel(SEVEN - HOUR):
+            release = publish(at=SEVEN - HOUR)
+        with travel(SEVEN - MINUTE):
+            transitions.withdraw(
+                release, by=counsel(), at=SEVEN - MINUTE, reason="In error."
+            )
+        words = [one.publication.notice for one in self.desk().recent]
+        assert words == ["withdrawal", ""]
+        assert "Withdrawal</span>" in self.page(INDEX)
+
+    def test_history_that_was_brought_along_is_none_of_it(self) -> None:
+        self.sit_down("Counsel")
+        transitions.import_past(
+            make_release(), by="loader", at=SEVEN, dated=SEVEN - 400 * 24 * HOUR
+        )
+        with travel(SEVEN + MINUTE):
+            assert not self.desk().recent
+
+
+class WhatItCosts(IndexTestCase):
+    """As many questions for a full desk as for a small one."""
+
+    def fill(self, places: range, *, at: dt.datetime) -> None:
+        """Releases in every state, at this time."""
+        corporate = Category.objects.get(slug="corporate")
+        for place in places:
+            when = SEVEN + place * HOUR
+            publish(headline=f"Public {place}", at=at + place * SECOND)
+            make_release(headline=f"Draft {place}", go_live_at=when)
+            submit(headline=f"Submitted {place}", go_live_at=when)
+            schedule(headline=f"Scheduled {place}", live_from=when, approved_at=at)
+            held = schedule(headline=f"Held {place}", live_from=when, approved_at=at)
+            transitions.hold(held, by=counsel(), at=at)
+            back = submit(headline=f"Back {place}", category=corporate)
+            transitions.send_back(back, by=counsel(), at=at, reason="No.")
+
+    def counted(self, *, at: dt.datetime) -> int:
+        """How many questions the page asks at this time."""
+        with travel(at), CaptureQueriesContext(connection) as asked:
+            self.page(INDEX)
+        return len(asked)
+
+    def test_their_number_is_constant(self) -> None:
+        require("Counsel", "Finance", category="corporate")
+        self.sit_down("Administrators")
+        self.fill(range(1, 3), at=SEVEN)
+        few = self.counted(at=SEVEN + MINUTE)
+        with travel(SEVEN + 2 * MINUTE):
+            self.fill(range(3, 9), at=SEVEN + 2 * MINUTE)
+        assert self.counted(at=SEVEN + 3 * MINUTE) == few

@@ -1,0 +1,196 @@
+"""Two people at one page: the rows below it, who saved it, and every other page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.urls import reverse
+
+from releases.models import Contact, ReleaseContact, Topic
+from tests.admin.desk import DeskTestCase, change_path, filled, said, send, typed
+from tests.builders import (
+    SEVEN,
+    make_attachment,
+    make_boilerplate,
+    make_contact,
+    make_disclaimer,
+    make_event,
+    make_issuer,
+    make_release,
+    make_user,
+)
+from tests.clock import travel
+from tests.workspace.two_people import REFUSED, TwoPeople, one_named
+
+
+class TheRowsBelow(TwoPeople):
+    """Contacts, files and the like are compared row by row."""
+
+    def ada_sends(self, **changes: Any) -> None:
+        """Save the page as Ada."""
+        assert "Saved as a draft." in said(send(self.ada, self.path, **changes))
+
+    def names(self) -> list[str]:
+        """The contacts of the release, in their order."""
+        rows = ReleaseContact.objects.filter(release=self.release)
+        return [row.contact.name for row in rows.select_related("contact")]
+
+    def over(self, answer: Any, **changes: Any) -> None:
+        """Save over what the answer showed."""
+        data = {**filled(answer.context, **changes), "_over": "1"}
+        assert "Saved as a draft." in said(self.ben.post(self.path, data, follow=True))
+
+    def test_a_row_that_was_added_is_told_and_stays(self) -> None:
+        third = one_named("Third")
+        self.ada_sends(**{"releasecontacts-2-contact": third.pk})
+        answer = self.ben_sends(source="Ben, Inc.")
+        assert self.told(answer)["Added: release contact"] == (
+            "[+Contact: Third (investors); Place: 0]",
+            "",
+            "It stays, whichever you choose.",
+        )
+        self.over(answer)
+        assert set(self.names()) == {"First", "Second", "Third"}
+
+    def test_a_row_that_was_changed_is_told_by_its_name(self) -> None:
+        self.ada_sends(**{"releasecontacts-0-order": "7"})
+        answer = self.ben_sends(**{"releasecontacts-1-order": "5"})
+        assert self.told(answer) == {
+            "First (investors): Place": (
+                "[-0] [+7]",
+                "",
+                "You left it as it was: saving yours undoes their change.",
+            )
+        }
+
+    def test_a_row_that_you_take_away_is_told_so(self) -> None:
+        self.ada_sends(**{"releasecontacts-0-order": "7"})
+        answer = self.ben_sends(**{"releasecontacts-0-DELETE": "on"})
+        assert [one[2] for one in self.told(answer).values()] == ["You take it away."]
+        self.over(answer)
+        assert self.names() == ["Second"]
+
+    def test_a_row_that_was_taken_away_comes_back_with_yours(self) -> None:
+        self.ada_sends(**{"releasecontacts-0-DELETE": "on"})
+        answer = self.ben_sends(**{"releasecontacts-0-order": "3"})
+        assert self.told(answer)["Taken away: release contact"][0] == (
+            "[-Contact: First (investors); Place: 0]"
+        )
+        self.over(answer)
+        assert self.names() == ["Second", "First"]
+
+    def test_a_row_that_both_took_away_is_gone(self) -> None:
+        self.ada_sends(**{"releasecontacts-0-DELETE": "on"})
+        answer = self.ben_sends(**{"releasecontacts-0-DELETE": "on"})
+        self.over(answer)
+        assert self.names() == ["Second"]
+
+    def test_a_row_that_both_added_is_refused_in_a_sentence(self) -> None:
+        third: dict[str, Any] = {"releasecontacts-2-contact": one_named("Third").pk}
+        self.ada_sends(**third)
+        answer = self.ben_sends(**third)
+        data = {**filled(answer.context), "_over": "1"}
+        page = self.ben.post(self.path, data).content.decode()
+        assert "This contact is named already." in page
+
+    def test_a_file_that_was_taken_away_does_not_come_back_by_itself(self) -> None:
+        make_attachment(self.release, title="Tables")
+        self.opened = typed(self.ben, self.path)
+        self.ada_sends(**{"attachments-0-DELETE": "on"})
+        answer = self.ben_sends(source="Ben, Inc.")
+        assert self.told(answer)["Taken away: attachment"][2] == (
+            "To have it back, attach the file again."
+        )
+        self.over(answer)
+        self.release.refresh_from_db()
+        assert self.release.source == "Ben, Inc."
+        assert not self.release.attachments.exists()
+
+    def test_counts_of_rows_that_are_none_are_refused_and_break_nothing(self) -> None:
+        for name, number in (
+            ("TOTAL", ""),
+            ("TOTAL", "²"),
+            ("TOTAL", "9" * 9999),
+            ("INITIAL", "-1"),
+            ("INITIAL", "9999"),
+        ):
+            with self.subTest(name, number=number[:5]):
+                answer = self.ben_sends(**{f"releasecontacts-{name}_FORMS": number})
+                assert answer.status_code == 200
+        assert self.names() == ["First", "Second"]
+
+
+class EveryOtherPage(DeskTestCase):
+    """What releases carry, and the company, are edited by several people too."""
+
+    def test_each_refuses_the_later_save(self) -> None:
+        issuer = make_issuer()
+        self.sit_down("Administrators", name="ines")
+        release = make_release()
+        for thing, field in (
+            (make_contact(), "name"),
+            (make_disclaimer(), "wording"),
+            (make_boilerplate(), "text"),
+            (make_event(), "title"),
+            (release.category, "name"),
+            (Topic.objects.create(name="Oncology"), "name"),
+            (issuer, "legal_name"),
+        ):
+            path = change_path(thing)
+            opened = typed(self.client, path)
+            assert thing is not None
+            with self.subTest(path):
+                send(self.client, path, **{field: "Theirs"})
+                answer = self.client.post(path, {**opened, field: "Yours"})
+                page = answer.content.decode()
+                assert REFUSED in page
+                assert "Theirs</ins>" in page
+                assert "Yours</ins>" in page
+                thing.refresh_from_db()
+                assert getattr(thing, field) == "Theirs"
+
+    def test_an_event_compares_by_its_own_clock(self) -> None:
+        make_issuer()
+        self.sit_down("Administrators")
+        event = make_event(timezone="Europe/London")
+        opened = typed(self.client, change_path(event))
+        send(self.client, change_path(event), timezone="America/New_York")
+        answer = self.client.post(change_path(event), opened)
+        labels = [one.label for one in answer.context["differences"]]
+        assert labels == ["Time zone"]
+
+    def test_a_new_thing_needs_no_comparison(self) -> None:
+        make_issuer()
+        self.sit_down("Authors")
+        path = reverse("admin:releases_contact_add")
+        send(self.client, path, name="New")
+        assert Contact.objects.get().name == "New"
+
+
+class WhoSavedItLately(TwoPeople):
+    """Whoever opens the page hears of it."""
+
+    def test_somebody_elses_save_is_told_for_half_an_hour(self) -> None:
+        with travel(SEVEN):
+            self.ada.force_login(make_user("ann", groups=("Authors",)))
+            send(self.ada, self.path, headline="Ann’s Headline")
+        told = "ann saved this 4 minutes ago, and may still be at it."
+        for minutes, expected in ((4, True), (31, False)):
+            with travel(SEVEN + dt.timedelta(minutes=minutes)):
+                self.ben.force_login(make_user(groups=("Authors",)))
+                page = self.ben.get(self.path).content.decode()
+                assert (told in page) is expected
+
+    def test_ones_own_is_not(self) -> None:
+        send(self.ben, self.path, headline="Ben’s Headline")
+        assert "may still be at it" not in self.ben.get(self.path).content.decode()
+
+    def test_long_ago_is_told_in_hours_and_days(self) -> None:
+        with travel(SEVEN):
+            self.ada.force_login(make_user("ann", groups=("Authors",)))
+            send(self.ada, self.path, headline="Ann’s Headline")
+        for hours, words in ((1, "1 hour ago"), (5, "5 hours ago"), (50, "2 days ago")):
+            with travel(SEVEN + dt.timedelta(hours=hours)):
+                self.ben.force_login(make_user(groups=("Authors",)))
+                assert f"ann saved it {words}." in self.ben_sends().content.decode()

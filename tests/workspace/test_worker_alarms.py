@@ -1,0 +1,65 @@
+"""What the press noticed, said at the desk while people can still act."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.urls import reverse
+
+from releases.models import PressWorker
+from releases.pagecache import early_requests
+from tests.admin.desk import DeskTestCase
+from tests.builders import SEVEN, schedule
+from tests.clock import SECOND, travel
+
+HOUR = dt.timedelta(hours=1)
+
+
+class ThePress(DeskTestCase):
+    """A release is scheduled for seven; it is eight seconds before."""
+
+    def setUp(self) -> None:
+        self.sit_down("Counsel")
+        self.release = schedule(live_from=SEVEN)
+
+    def said(self) -> list[tuple[str, Any]]:
+        """The alarms on the first page."""
+        with travel(SEVEN - 8 * SECOND):
+            desk = self.client.get(reverse("admin:index")).context["desk"]
+        return [(alarm.words, alarm.release) for alarm in desk.alarms]
+
+    def test_says_how_often_an_address_was_guessed_from_where_and_since_when(
+        self,
+    ) -> None:
+        path = f"/releases/{self.release.address}/"
+        for source in ("a", "b"):
+            early_requests.add(path, source, 22, SEVEN - 2 * HOUR, SEVEN - HOUR)
+        ((words, about),) = self.said()
+        assert "asked for 44 times from 2 places since" in words
+        assert words.endswith("Nothing of it was shown.")
+        assert about == self.release
+
+    def test_says_once_for_once(self) -> None:
+        early_requests.add(f"/releases/{self.release.address}/", "a", 1, SEVEN, SEVEN)
+        ((words, _),) = self.said()
+        assert "asked for once from one place" in words
+
+    def test_says_nothing_of_what_is_public(self) -> None:
+        early_requests.add("/releases/2026/another/", "a", 3, SEVEN, SEVEN)
+        assert self.said() == []
+
+    def test_says_which_worker_is_not_ready(self) -> None:
+        worker = PressWorker.objects.create(
+            name="ir1:4",
+            seen=SEVEN - 9 * SECOND,
+            generation=1,
+            offset=0,
+            next_instant=SEVEN,
+            ready=False,
+        )
+        ((words, _),) = self.said()
+        assert words.startswith("ir1:4 is not ready for 12:00:00 UTC")
+        worker.ready = True
+        worker.save()
+        assert self.said() == []
