@@ -13,7 +13,7 @@ from releases.pagecache.clock import NEVER, Microseconds, microseconds, moment
 from releases.record.horizon import BEGINNING
 from releases.record.old_addresses import LONGEST, path_of
 from releases.record.public_view import PublicationRef
-from releases.record.publication_refs import imprints, old_addresses
+from releases.record.publication_refs import old_addresses, publication_refs
 
 # What was recorded this long before a look may be recorded differently by the next:
 # only what is ahead can change, and an open transaction is older than its commit.
@@ -23,7 +23,7 @@ Named = Callable[[PublicationRef], Iterable[str]]
 
 
 class KnownPaths:
-    """From when each path is public. `named` tells the paths of one imprint."""
+    """From when each path is public. `named` tells the paths of one ref."""
 
     def __init__(self, named: Named) -> None:
         self._named = named
@@ -42,9 +42,9 @@ class KnownPaths:
         settles = moment(at) - UNSETTLED
         settled = self._settled
         unsettled: dict[str, Microseconds] = {}
-        for live_from, imprint in imprints(since=self._from):
+        for live_from, ref in publication_refs(since=self._from):
             into = settled if live_from < settles else unsettled
-            for path in self._named(imprint):
+            for path in self._named(ref):
                 into.setdefault(path, microseconds(live_from))
         self._open = unsettled
         self._from = max(self._from, settles)

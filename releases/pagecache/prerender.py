@@ -185,15 +185,15 @@ class Prerenderer(threading.Thread):
     def _make(self, snapshot: Snapshot, key: str) -> None:
         path, _, query = key.partition("?")
         route = route_of(text_of(path))
-        ranges = isinstance(route, Route) and route.face.ranges
+        ranges = isinstance(route, Route) and route.face.accepts_ranges
         self.room.make(snapshot, key, path, query, ranges=ranges)
 
     def _keys(self, instant: Microseconds) -> list[str]:
         """What changes at the instant, then what is always asked for."""
         changed = (
             path_of_text(path)
-            for imprint in changing_at(moment(instant))
-            for path in named(imprint)
+            for ref in changing_at(moment(instant))
+            for path in named(ref)
         )
         return list(dict.fromkeys([MISSING, *changed, *self._always()]))[:PAGES]
 

@@ -82,11 +82,9 @@ def all_public_views() -> tuple[type[PublicView], ...]:
     return tuple(dict.fromkeys(face for _, face in patterns()))
 
 
-def named(imprint: PublicationRef) -> Iterable[str]:
+def named(ref: PublicationRef) -> Iterable[str]:
     """Every path at which the publication is seen."""
-    return [
-        path for face in all_public_views() for path in face.affected_paths(imprint)
-    ]
+    return [path for face in all_public_views() for path in face.affected_paths(ref)]
 
 
 @cache
@@ -132,11 +130,15 @@ def static_files() -> frozenset[str]:
 
 def asked(face: type[PublicView], query: str) -> str:
     """The query as the face reads it: its own fields, sorted, the last of each."""
-    if not query or not face.asks:
+    if not query or not face.query_params:
         return ""
     try:
         fields = parse_qsl(query, max_num_fields=MOST_FIELDS)
     except ValueError:
         return ""
-    known = {name: value[:LONGEST_VALUE] for name, value in fields if name in face.asks}
+    known = {
+        name: value[:LONGEST_VALUE]
+        for name, value in fields
+        if name in face.query_params
+    }
     return urlencode(sorted(known.items()))

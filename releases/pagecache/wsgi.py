@@ -153,7 +153,7 @@ class Press:
             if isinstance(route, Private):
                 return None
             if route is not None:
-                return path, asked(route.face, query), route.face.ranges
+                return path, asked(route.face, query), route.face.accepts_ranges
         addresses = self.room.addresses
         old = addresses.moved(f"{text}?{query}" if query else text, at)
         if old is not None:
@@ -208,7 +208,7 @@ class Press:
         query = asked(route.face, environ.get("QUERY_STRING", ""))
         with self.room.slot(query).one():
             written = self.room.django.write(path, query, at)
-        page = written.page(ranges=route.face.ranges)
+        page = written.page(ranges=route.face.accepts_ranges)
         if written.lost or written.status >= 500:
             raise Unavailable
         if page is None:

@@ -29,14 +29,14 @@ class Archive(RecordView):
 
     template_name = "releases/archive.html"
     section = "releases"
-    asks = frozenset({"words", "year", "category", "after", "before"})
+    query_params = frozenset({"words", "year", "category", "after", "before"})
     heading = "Press releases"
     current = ""
 
     @classmethod
-    def affected_paths(cls, imprint: PublicationRef) -> Iterable[str]:
+    def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
         """By every release, and by the issuer's particulars."""
-        return () if imprint.kind == Kind.EVENT else ("/releases/",)
+        return () if ref.kind == Kind.EVENT else ("/releases/",)
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Read the turn."""
@@ -113,7 +113,7 @@ def turned(
 class Shelved(Archive):
     """An archive page whose address is the filter."""
 
-    asks = frozenset({"after", "before"})
+    query_params = frozenset({"after", "before"})
 
     def asked(self) -> ArchiveFilter:
         """The form, filled from the address."""
@@ -136,10 +136,10 @@ class YearShelf(Shelved):
     """The releases of one year in the issuer's zone."""
 
     @classmethod
-    def affected_paths(cls, imprint: PublicationRef) -> Iterable[str]:
+    def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
         """By each release of the year."""
-        year = f"/releases/{imprint.year:04d}/"
-        return (year,) if imprint.kind == Kind.RELEASE else ()
+        year = f"/releases/{ref.year:04d}/"
+        return (year,) if ref.kind == Kind.RELEASE else ()
 
     def shelf(self) -> dict[str, str]:
         """A year without a release has no page."""
@@ -155,9 +155,9 @@ class CategoryShelf(Shelved):
     """The releases of one category."""
 
     @classmethod
-    def affected_paths(cls, imprint: PublicationRef) -> Iterable[str]:
+    def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
         """By each release of the category, and by particulars that name it."""
-        slugs = {imprint.category, *imprint.shelves} - {""}
+        slugs = {ref.category, *ref.profile_categories} - {""}
         return [f"/releases/category/{slug}/" for slug in sorted(slugs)]
 
     def shelf(self) -> dict[str, str]:

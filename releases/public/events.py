@@ -25,12 +25,12 @@ class Events(RecordView):
 
     template_name = "releases/events.html"
     section = "events"
-    asks = frozenset({"after", "before"})
+    query_params = frozenset({"after", "before"})
 
     @classmethod
-    def affected_paths(cls, imprint: PublicationRef) -> Iterable[str]:
+    def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
         """By every event, and by the issuer's particulars."""
-        return () if imprint.kind == Kind.RELEASE else ("/events/",)
+        return () if ref.kind == Kind.RELEASE else ("/events/",)
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Read the turn."""
@@ -68,10 +68,10 @@ class EventPage(RecordView):
     section = "events"
 
     @classmethod
-    def affected_paths(cls, imprint: PublicationRef) -> Iterable[str]:
+    def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
         """By its own event."""
-        page = f"/events/{imprint.address}/"
-        return (page,) if imprint.kind == Kind.EVENT else ()
+        page = f"/events/{ref.address}/"
+        return (page,) if ref.kind == Kind.EVENT else ()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The version that stands."""

@@ -44,12 +44,12 @@ class FileGate(PublicView, View):
     """A file from the instant its publication is public, unless that is sealed."""
 
     http_method_names = ["get", "head"]
-    ranges = True
+    accepts_ranges = True
 
     @classmethod
-    def affected_paths(cls, imprint: PublicationRef) -> Iterable[str]:
+    def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
         """By the publication that it goes out with."""
-        return [f"/files/{token}/{name}" for token, name in imprint.files]
+        return [f"/files/{token}/{name}" for token, name in ref.files]
 
     def get(self, request: HttpRequest, token: str, name: str) -> HttpResponseBase:
         """The file itself, or the way to it, as IRSITE_FILES says; 410 where sealed."""

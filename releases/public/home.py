@@ -25,7 +25,7 @@ class Home(RecordView):
     section = "home"
 
     @classmethod
-    def affected_paths(cls, imprint: PublicationRef) -> Iterable[str]:
+    def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
         """By everything."""
         return ("/",)
 

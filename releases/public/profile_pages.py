@@ -16,9 +16,9 @@ class Contacts(RecordView):
     section = "contacts"
 
     @classmethod
-    def affected_paths(cls, imprint: PublicationRef) -> Iterable[str]:
+    def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
         """By the issuer's particulars."""
-        return ("/contacts/",) if imprint.kind == Kind.PROFILE else ()
+        return ("/contacts/",) if ref.kind == Kind.PROFILE else ()
 
 
 class Disclaimers(RecordView):
@@ -28,6 +28,6 @@ class Disclaimers(RecordView):
     section = "disclaimers"
 
     @classmethod
-    def affected_paths(cls, imprint: PublicationRef) -> Iterable[str]:
+    def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
         """By the issuer's particulars."""
-        return ("/disclaimers/",) if imprint.kind == Kind.PROFILE else ()
+        return ("/disclaimers/",) if ref.kind == Kind.PROFILE else ()

@@ -19,10 +19,10 @@ from releases.record.published import Published, published_event
 from releases.record.versions import Version, versions
 
 
-def pages_of(imprint: PublicationRef) -> tuple[str, ...]:
+def pages_of(ref: PublicationRef) -> tuple[str, ...]:
     """The page of the release that the publication is of, if it is of one."""
-    page = f"/releases/{imprint.address}/"
-    return (page,) if imprint.kind == Kind.RELEASE else ()
+    page = f"/releases/{ref.address}/"
+    return (page,) if ref.kind == Kind.RELEASE else ()
 
 
 class ChainView(RecordView):
@@ -82,9 +82,9 @@ class ReleasePage(ChainView):
     template_name = "releases/release.html"
 
     @classmethod
-    def affected_paths(cls, imprint: PublicationRef) -> Iterable[str]:
+    def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
         """By its own release."""
-        return pages_of(imprint)
+        return pages_of(ref)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The version that stands, or the notice in its place."""

@@ -21,12 +21,10 @@ class VersionPage(ChainView):
     indexed = False
 
     @classmethod
-    def affected_paths(cls, imprint: PublicationRef) -> Iterable[str]:
+    def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
         """Its own page, and those of the versions before it, which it supersedes."""
-        numbers = range(1, imprint.number + 1)
-        return [
-            f"{page}versions/{one}/" for page in pages_of(imprint) for one in numbers
-        ]
+        numbers = range(1, ref.number + 1)
+        return [f"{page}versions/{one}/" for page in pages_of(ref) for one in numbers]
 
     def shown(self) -> tuple[Version, ...]:
         """The one asked for."""
@@ -52,12 +50,12 @@ class RedlinePage(ChainView):
     indexed = False
 
     @classmethod
-    def affected_paths(cls, imprint: PublicationRef) -> Iterable[str]:
+    def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
         """The ways that lead to it from each version before it."""
         return [
-            f"{page}versions/{one}/to/{imprint.number}/"
-            for page in pages_of(imprint)
-            for one in range(1, imprint.number)
+            f"{page}versions/{one}/to/{ref.number}/"
+            for page in pages_of(ref)
+            for one in range(1, ref.number)
         ]
 
     def shown(self) -> tuple[Version, ...]:

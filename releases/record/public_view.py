@@ -1,4 +1,4 @@
-"""What a public page tells of itself to whoever keeps finished pages of it."""
+"""What a public view declares, so that a cache in front of it can keep its responses."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import ClassVar
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicationRef:
-    """What of a publication decides where it is seen.
+    """The facts of a publication that decide on which paths readers see it.
 
-    `files` are (token, name); `shelves` the categories that a profile names.
+    `files` are (token, name) pairs; `profile_categories` are the slugs of all the
+    categories that a profile names, and empty for releases and events.
     """
 
     kind: str
@@ -20,23 +21,25 @@ class PublicationRef:
     number: int = 1
     category: str = ""
     files: tuple[tuple[str, str], ...] = ()
-    shelves: tuple[str, ...] = ()
+    profile_categories: tuple[str, ...] = ()
 
 
 class PublicView:
-    """A view of the record that is the same for every reader at one moment.
+    """A view of the record whose response is the same for every reader at one moment.
 
-    `asks` are the only query parameters that it reads; whatever else is asked for is
-    left out before it is called. `ranges` says that parts of it may be asked for.
+    `query_params` names the only query parameters that the view reads; any others are
+    removed before it is called. `accepts_ranges` says whether a client may request
+    byte ranges of the response (RFC 9110, 14).
     """
 
-    asks: ClassVar[frozenset[str]] = frozenset()
-    ranges: ClassVar[bool] = False
+    query_params: ClassVar[frozenset[str]] = frozenset()
+    accepts_ranges: ClassVar[bool] = False
 
     @classmethod
-    def affected_paths(cls, imprint: PublicationRef) -> Iterable[str]:
-        """The paths at which a publication is seen here.
+    def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
+        """Return the paths of this view on which the publication is seen.
 
-        A path of this face that no publication has named does not exist.
+        If the view's route has a parameter, a path of it is a 404 until some
+        publication has named it here.
         """
         return ()

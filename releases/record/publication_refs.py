@@ -12,8 +12,10 @@ from releases.record.documents import ProfileDocument
 from releases.record.public_view import PublicationRef
 
 
-def imprints(*, since: dt.datetime) -> Iterator[tuple[dt.datetime, PublicationRef]]:
-    """(live from, imprint) of what stands from `since` on, scheduled or public."""
+def publication_refs(
+    *, since: dt.datetime
+) -> Iterator[tuple[dt.datetime, PublicationRef]]:
+    """(live from, ref) of each publication that stands from `since` on, scheduled or public."""
     return _read(Publication.objects.standing().filter(live_from__gte=since))
 
 
@@ -22,12 +24,12 @@ def changing_at(instant: dt.datetime) -> Iterator[PublicationRef]:
     standing = Publication.objects.standing()
     changed = standing.filter(instants__instant=instant)
     for found in (standing.filter(live_from=instant), changed):
-        yield from (imprint for _, imprint in _read(found))
+        yield from (ref for _, ref in _read(found))
 
 
 def _read(found: PublicationQuerySet) -> Iterator[tuple[dt.datetime, PublicationRef]]:
     files = _files(found)
-    shelves = _shelves(found)
+    profile_categories = _profile_categories(found)
     rows = found.order_by("live_from").values_list(
         "id", "kind", "address", "year", "number", "category", "live_from"
     )
@@ -41,7 +43,7 @@ def _read(found: PublicationQuerySet) -> Iterator[tuple[dt.datetime, Publication
                 number=number,
                 category=category,
                 files=tuple(files.get(id_, ())),
-                shelves=shelves.get(id_, ()),
+                profile_categories=profile_categories.get(id_, ()),
             ),
         )
 
@@ -54,12 +56,12 @@ def _files(found: PublicationQuerySet) -> dict[int, list[tuple[str, str]]]:
     return files
 
 
-def _shelves(found: PublicationQuerySet) -> dict[int, tuple[str, ...]]:
-    """The categories that each version of the issuer's particulars names."""
+def _profile_categories(found: PublicationQuerySet) -> dict[int, tuple[str, ...]]:
+    """Return the category slugs that each version of the issuer's profile names."""
     return {
         id_: tuple(
-            shelf.slug
-            for shelf in ProfileDocument.model_validate_json(document).categories
+            category.slug
+            for category in ProfileDocument.model_validate_json(document).categories
         )
         for id_, document in found.profiles().values_list("id", "document")
     }

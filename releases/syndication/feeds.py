@@ -30,9 +30,9 @@ class RssFeed(PublicView, View):
     http_method_names = ["get", "head"]
 
     @classmethod
-    def affected_paths(cls, imprint: PublicationRef) -> Iterable[str]:
+    def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
         """By every release, and by the issuer's particulars."""
-        return () if imprint.kind == Kind.EVENT else ("/releases/rss.xml",)
+        return () if ref.kind == Kind.EVENT else ("/releases/rss.xml",)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """What stands at this moment."""

@@ -10,9 +10,9 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from releases.record import record_changes, row_changes
-from releases.record.triggers.change_tracing import tracing
 from releases.record.clock import clock_sql
 from releases.record.triggers import rules
+from releases.record.triggers.change_tracing import tracing
 from releases.record.triggers.dialects import (
     Trigger,
     clock_postgresql,
