@@ -7,7 +7,7 @@ BIN = .venv/bin
 TEMPLATES = $$(find templates -name '*.html')
 # The demo speaks plain HTTP on this machine alone, lets one person publish alone, and
 # asks nobody for a second factor.
-DEMO = IRSITE_HTTPS=false IRSITE_ADDRESS=$(ADDRESS) IRSITE_ONE_PERSON_DESK=true IRSITE_SECOND_FACTOR_GROUPS= IRSITE_SECRET_KEY="$$(cat var/secret-key)"
+DEMO = IRSITE_HTTPS=false IRSITE_URL=$(ADDRESS) IRSITE_ONE_PERSON_DESK=true IRSITE_SECOND_FACTOR_GROUPS= IRSITE_SECRET_KEY="$$(cat var/secret-key)"
 
 .PHONY: help demo setup test format lint types layers migrations deploy pytest \
 	sqlite-pages sqlite-rest sqlite-record postgresql-record postgresql-rest chromium clean
@@ -54,7 +54,7 @@ migrations: .venv/ready ## Check that models and migrations agree
 
 deploy: .venv/ready ## Check the settings as production would have them
 	IRSITE_VAR=$$(mktemp -d) IRSITE_SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(60))") \
-		IRSITE_HOSTS=ir.example.com $(BIN)/python manage.py check --deploy --fail-level WARNING
+		IRSITE_ALLOWED_HOSTS=ir.example.com $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 # The suite in five parts, two at a time, the longest first; the desk's pages are about half
 # of it. Measuring doubles what a test takes: SQLite's run is measured, and of PostgreSQL's

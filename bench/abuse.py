@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import psutil
-from ground import get, need, newsroom, row
+from demo_site import get, need, newsroom, row
 from load import wrk
 
 GZIP = {"Accept-Encoding": "gzip"}

@@ -15,8 +15,8 @@ import threading
 import time
 from collections.abc import Callable
 
+from demo_site import get, middle, need, newsroom, percentile, row
 from golive import feeder, judge, tell
-from ground import get, middle, need, newsroom, percentile, row
 from load import Load, wrk
 from polling import crowd
 

@@ -16,7 +16,7 @@ import sys
 import time
 from typing import Any
 
-from ground import PYTHON, ROOT, middle, newsroom, row
+from demo_site import PYTHON, ROOT, middle, newsroom, row
 
 WIDTHS = (12, 10, 10, 12, 10)
 TIMES = 15
@@ -60,7 +60,7 @@ def measure(size: str) -> None:
     from releases.record.clock import read_clock  # noqa: PLC0415
 
     urls.urlpatterns.insert(0, path("empty/", lambda request: HttpResponse("")))
-    site = Django(WSGIHandler(), origin=settings.IRSITE_ADDRESS)
+    site = Django(WSGIHandler(), origin=settings.IRSITE_URL)
     now = read_clock()
     at = microseconds(now)
     newest = Publication.objects.releases().live(at=now).newest_first()[0]

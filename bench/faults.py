@@ -19,8 +19,8 @@ import time
 from collections.abc import Callable
 
 import psutil
+from demo_site import PYTHON, ROOT, Site, newsroom, row
 from golive import feeder, judge, tell
-from ground import PYTHON, ROOT, Site, newsroom, row
 from polling import crowd
 
 WIDTHS = (26, 8, 8, 10, 8, 18)

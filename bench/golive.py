@@ -21,8 +21,8 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from ground import (
-    KEEPING,
+from demo_site import (
+    NGINX_CACHE,
     PYTHON,
     ROOT,
     Site,
@@ -65,7 +65,7 @@ def in_front(site: Site, back: int) -> Iterator[int]:
     """nginx, which keeps what the press lets it keep."""
     need("nginx")
     front = free_port()
-    body = KEEPING.format(folder=site.folder, front=front, back=back)
+    body = NGINX_CACHE.format(folder=site.folder, front=front, back=back)
     with nginx(site.folder, body):
         yield front
 
@@ -132,7 +132,7 @@ def main() -> None:
     options = parser.parse_args()
     settings = {
         "IRSITE_CACHE_PRERENDER": str(not options.without_ahead).lower(),
-        "IRSITE_NGINX_KEEPS": str(options.nginx).lower(),
+        "IRSITE_NGINX_CACHE": str(options.nginx).lower(),
     }
     trials = []
     with (

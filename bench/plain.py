@@ -11,7 +11,7 @@ from django.core.wsgi import get_wsgi_application
 
 settings.MIDDLEWARE = [
     "django.middleware.cache.UpdateCacheMiddleware",
-    *(name for name in settings.MIDDLEWARE if "press.headers" not in name),
+    *(name for name in settings.MIDDLEWARE if "pagecache.response_headers" not in name),
     "django.middleware.cache.FetchFromCacheMiddleware",
 ]
 settings.CACHE_MIDDLEWARE_SECONDS = 600

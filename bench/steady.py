@@ -17,7 +17,7 @@ import json
 import sys
 from pathlib import Path
 
-from ground import KEEPING, free_port, get, middle, need, newsroom, nginx, row
+from demo_site import NGINX_CACHE, free_port, get, middle, need, newsroom, nginx, row
 from load import Load, alone, median, wrk
 
 GZIP = {"Accept-Encoding": "gzip"}
@@ -34,7 +34,7 @@ def main() -> None:
         press = stack.enter_context(site.serve())
         log = str(site.folder / "access.log")
         logged = stack.enter_context(site.beside(IRSITE_ACCESS_LOG=log))
-        kept = stack.enter_context(site.beside(IRSITE_NGINX_KEEPS="true"))
+        kept = stack.enter_context(site.beside(IRSITE_NGINX_CACHE="true"))
         plain = stack.enter_context(site.plain())
         pages = {
             "release": newest_release(press),
@@ -49,7 +49,7 @@ def main() -> None:
                 f"server {{ listen 127.0.0.1:{static}; root {site.folder}/www; }}"
                 f"server {{ listen 127.0.0.1:{quiet}; root {site.folder}/www;"
                 " access_log off; }"
-                + KEEPING.format(folder=site.folder, front=front, back=kept),
+                + NGINX_CACHE.format(folder=site.folder, front=front, back=kept),
             )
         )
         servers = {static, press, logged, kept, plain, floor}

@@ -1,4 +1,4 @@
-"""Private storage in a bucket that speaks S3, for sites that keep files in one."""
+"""A private Django storage in an S3 bucket, which hands out presigned URLs only to FileGate."""
 
 from __future__ import annotations
 
@@ -15,12 +15,11 @@ from storages.backends.s3 import S3Storage  # type: ignore[import-untyped]  # th
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-# How long a signed address opens, in seconds: whoever has it needs no gate any more.
-LIFE = 60
-# What is fetched at once of a file that is read piece by piece.
-PIECE = 1024 * 1024
-# How the storage is told which headers to send with a file.
-OVERRIDES = {
+# Short, because a presigned URL keeps working when its release is sealed meanwhile.
+PRESIGNED_URL_SECONDS = 60
+READ_BUFFER_BYTES = 1024 * 1024
+# The S3 parameters that set the headers of a presigned download.
+HEADER_PARAMETERS = {
     "Content-Type": "ResponseContentType",
     "Content-Disposition": "ResponseContentDisposition",
     "Cache-Control": "ResponseCacheControl",
@@ -28,17 +27,17 @@ OVERRIDES = {
 
 
 class PrivateBucket(S3Storage):  # type: ignore[misc]  # the same
-    """Nothing in it is public or written over, and only the gate gives a way to a file."""
+    """Store private files in a bucket, each once and never overwritten."""
 
     def __init__(self, **options: Any) -> None:
-        # Only the bucket's own host knows its region (a new bucket's is sent elsewhere
-        # from the common one, which breaks the signature); other makers' stores often
-        # have no host for each bucket.
+        # Amazon redirects requests for a new bucket from the common host to its region,
+        # where the signature is wrong: use the bucket's own host. S3 services of other
+        # makers often have no host for each bucket.
         style = "path" if options.get("endpoint_url") else "virtual"
         config = Config(
             signature_version="s3v4",
             s3={"addressing_style": style},
-            # A store that is gone without a word must not keep requests for minutes.
+            # A service that does not answer must not block requests for minutes.
             connect_timeout=3,
             read_timeout=10,
             retries={"mode": "standard", "total_max_attempts": 2},
@@ -49,68 +48,68 @@ class PrivateBucket(S3Storage):  # type: ignore[misc]  # the same
 
     @cached_property
     def connection(self) -> Any:
-        """One for all threads: it takes long to make, and asks for a role's keys."""
+        """Share one boto3 resource among all threads: it is slow to create."""
         return super().connection
 
     def url(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refused, as on disk: an address for whoever has it goes round the journal."""
-        raise ValueError("A private file has no address of its own: ask the gate.")
+        """Raise ValueError, as on disk: a URL would bypass the journal."""
+        raise ValueError("Private files have no URL. Link to FileGate instead.")
 
-    def signed(self, place: str, *, headers: Mapping[str, str], method: str) -> str:
-        """An address that opens for a minute and answers with these headers."""
-        told = {OVERRIDES[name]: value for name, value in headers.items()}
-        signed: str = self.connection.meta.client.generate_presigned_url(
+    def presigned_url(
+        self, name: str, *, headers: Mapping[str, str], method: str
+    ) -> str:
+        """Return a URL that works for a minute and one method, with these headers."""
+        overrides = {HEADER_PARAMETERS[key]: value for key, value in headers.items()}
+        url: str = self.connection.meta.client.generate_presigned_url(
             "get_object",
-            Params={"Bucket": self.bucket_name, "Key": place, **told},
-            ExpiresIn=LIFE,
+            Params={"Bucket": self.bucket_name, "Key": name, **overrides},
+            ExpiresIn=PRESIGNED_URL_SECONDS,
             HttpMethod=method,
         )
-        return signed
+        return url
 
     def _open(self, name: str, mode: str = "rb") -> File[bytes]:
         if mode != "rb":
-            raise ValueError("A private file is saved once, and then only read.")
-        found = super()._open(name, mode).obj
-        return File(io.BufferedReader(Fetched(found), PIECE), name)
+            raise ValueError("Private files are saved once and then only read.")
+        s3_object = super()._open(name, mode).obj
+        return File(io.BufferedReader(BucketFile(s3_object), READ_BUFFER_BYTES), name)
 
 
-class Fetched(io.RawIOBase):
-    """An object of the bucket as a file: what is read of it is fetched, and no more."""
+class BucketFile(io.RawIOBase):
+    """Read an object of the bucket by range requests, so that no more is fetched than read.
 
-    def __init__(self, found: Any) -> None:
-        self._found = found
-        self._size: int = found.content_length
-        self._at = 0
+    django-storages would fetch the whole object into memory for its first byte.
+    """
+
+    def __init__(self, s3_object: Any) -> None:
+        self._object = s3_object
+        self._size: int = s3_object.content_length
+        self._position = 0
 
     def readable(self) -> bool:
-        """It is."""
         return True
 
     def seekable(self) -> bool:
-        """It is."""
         return True
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Read on from elsewhere."""
-        self._at = offset + (0, self._at, self._size)[whence]
-        return self._at
+        self._position = offset + (0, self._position, self._size)[whence]
+        return self._position
 
     def readinto(self, buffer: WriteableBuffer) -> int:
-        """The next bytes, as many as there is place for."""
-        place = memoryview(buffer)
-        got = self._next(len(place))
-        place[: len(got)] = got
-        return len(got)
+        view = memoryview(buffer)
+        content = self._fetch(len(view))
+        view[: len(content)] = content
+        return len(content)
 
     def readall(self) -> bytes:
-        """The rest in one piece."""
-        return self._next(self._size)
+        return self._fetch(self._size)
 
-    def _next(self, most: int) -> bytes:
-        stop = min(self._at + most, self._size)
-        if self._at >= stop:
+    def _fetch(self, limit: int) -> bytes:
+        stop = min(self._position + limit, self._size)
+        if self._position >= stop:
             return b""
-        answer = self._found.get(Range=f"bytes={self._at}-{stop - 1}")
-        got: bytes = answer["Body"].read()
-        self._at += len(got)
-        return got
+        response = self._object.get(Range=f"bytes={self._position}-{stop - 1}")
+        content: bytes = response["Body"].read()
+        self._position += len(content)
+        return content

@@ -1,4 +1,4 @@
-"""The environment, read by typed functions that say what to write where it is wrong."""
+"""Typed readers of environment variables, which raise ImproperlyConfigured on bad values."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from django.core.exceptions import ImproperlyConfigured
 
 
 def text(name: str, default: str) -> str:
-    """The variable as it is written."""
+    """Return the variable as it is written."""
     return os.environ.get(name, default)
 
 
 def flag(name: str, *, default: bool) -> bool:
-    """The variable as true or false."""
+    """Return the variable as a boolean."""
     value = os.environ.get(name, str(default)).lower()
     if value not in {"true", "false"}:
         raise ImproperlyConfigured(f"{name} must be 'true' or 'false', not {value!r}.")
@@ -22,7 +22,7 @@ def flag(name: str, *, default: bool) -> bool:
 
 
 def number(name: str, default: int, *, least: int = 0) -> int:
-    """The variable as a whole number."""
+    """Return the variable as a whole number, `least` or more."""
     value = text(name, str(default))
     if not value.isdecimal() or int(value) < least:
         raise ImproperlyConfigured(
@@ -31,13 +31,13 @@ def number(name: str, default: int, *, least: int = 0) -> int:
     return int(value)
 
 
-def listed(name: str, default: str) -> list[str]:
-    """The variable as a list, written with commas."""
+def comma_separated(name: str, default: str) -> list[str]:
+    """Return the comma-separated values of the variable, without empty ones."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
 def choice(name: str, default: str, *, among: set[str]) -> str:
-    """The variable as one of several words."""
+    """Return the variable, which must be one of the values in `among`."""
     value = text(name, default)
     if value not in among:
         offered = ", ".join(sorted(among))
@@ -45,8 +45,8 @@ def choice(name: str, default: str, *, among: set[str]) -> str:
     return value
 
 
-def address(name: str, default: str) -> str:
-    """The variable as an address of the web, without a slash at its end."""
+def url(name: str, default: str) -> str:
+    """Return the variable as an http or https URL without a slash at its end."""
     value = text(name, default).rstrip("/")
     if value != default and urlsplit(value).scheme not in {"http", "https"}:
         raise ImproperlyConfigured(
@@ -56,7 +56,7 @@ def address(name: str, default: str) -> str:
 
 
 def required(name: str, *, by: str) -> str:
-    """The variable, without which another one cannot be what it is."""
+    """Return the variable, which the setting `by` makes compulsory."""
     value = text(name, "")
     if not value:
         raise ImproperlyConfigured(f"{by} needs {name}, and it is not set.")

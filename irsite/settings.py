@@ -1,7 +1,7 @@
-"""Every setting of the site, read from the environment by typed functions.
+"""Django settings, read from IRSITE_* environment variables.
 
-An absent variable has a safe default; a wrong one stops the start with a sentence
-that says what to write instead. docs/settings.md lists them all.
+Every variable has a safe default. A value that cannot be read raises
+ImproperlyConfigured. docs/settings.md lists all variables.
 """
 
 from __future__ import annotations
@@ -18,7 +18,15 @@ import dj_database_url
 import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
 
-from irsite.environment import address, choice, flag, listed, number, required, text
+from irsite.environment import (
+    choice,
+    comma_separated,
+    flag,
+    number,
+    required,
+    text,
+    url,
+)
 
 django_stubs_ext.monkeypatch()
 
@@ -28,32 +36,29 @@ VAR = Path(text("IRSITE_VAR", str(BASE_DIR / "var")))
 DEBUG = flag("IRSITE_DEBUG", default=False)
 HTTPS = flag("IRSITE_HTTPS", default=True)
 BEHIND_PROXY = flag("IRSITE_BEHIND_PROXY", default=False)
-ALLOWED_HOSTS = listed("IRSITE_HOSTS", "localhost,127.0.0.1,[::1]")
-# The one name by which the site is known for good, whichever of them it is asked by.
-IRSITE_NAME = (
-    text("IRSITE_NAME", "") or "".join(ALLOWED_HOSTS[:1]).strip("*.") or "localhost"
+ALLOWED_HOSTS = comma_separated("IRSITE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+# The permanent domain name of the site, part of each release's id in the feed.
+IRSITE_DOMAIN = (
+    text("IRSITE_DOMAIN", "") or "".join(ALLOWED_HOSTS[:1]).strip("*.") or "localhost"
 )
-# Where the public finds the site: pages are written for this address, whichever of the
-# hosts they are asked by.
-IRSITE_ADDRESS = address(
-    "IRSITE_ADDRESS", f"{'https' if HTTPS else 'http'}://{IRSITE_NAME}"
-)
-ALLOWED_HOSTS.append(urlsplit(IRSITE_ADDRESS).hostname or IRSITE_NAME)
-# Without a key in the environment each process makes its own: safe, though nobody
-# stays signed in across a restart. `check --deploy` asks for a lasting one.
+# Pages are rendered with this base URL, whichever allowed host they are requested from.
+IRSITE_URL = url("IRSITE_URL", f"{'https' if HTTPS else 'http'}://{IRSITE_DOMAIN}")
+ALLOWED_HOSTS.append(urlsplit(IRSITE_URL).hostname or IRSITE_DOMAIN)
+# Without a key in the environment each process generates its own: safe, but a restart
+# ends all sessions. `check --deploy` warns about it.
 SECRET_KEY = text("IRSITE_SECRET_KEY", "") or secrets.token_urlsafe(50)
 SECRET_KEY_IS_LASTING = "IRSITE_SECRET_KEY" in os.environ
 
-# One person may submit and approve alone; the journal says so each time.
+# Whether one person may submit and approve the same release; the journal records it.
 IRSITE_ONE_PERSON_DESK = flag("IRSITE_ONE_PERSON_DESK", default=False)
-# Hours within which a second person approves what was published in an emergency.
+# How many hours a second person has to ratify an emergency publication.
 IRSITE_RATIFY_HOURS = number("IRSITE_RATIFY_HOURS", 24)
-# Whether the public too may see the site as it stood at a past moment.
+# Whether everybody, not only staff, may see the site as it was at a past moment.
 IRSITE_AS_OF_PUBLIC = flag("IRSITE_AS_OF_PUBLIC", default=False)
 
-# Which groups sign in with a second factor: * is everybody at the desk.
-IRSITE_SECOND_FACTOR_GROUPS = listed("IRSITE_SECOND_FACTOR_GROUPS", "*")
-IRSITE_IDLE_MINUTES = number("IRSITE_IDLE_MINUTES", 30, least=1)
+# Groups that must sign in with a second factor; * means all staff.
+IRSITE_SECOND_FACTOR_GROUPS = comma_separated("IRSITE_SECOND_FACTOR_GROUPS", "*")
+IRSITE_SESSION_IDLE_MINUTES = number("IRSITE_SESSION_IDLE_MINUTES", 30, least=1)
 
 INSTALLED_APPS = [
     "releases",
@@ -119,8 +124,8 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     VAR.mkdir(parents=True, exist_ok=True)
-    # Doors take the write lock when they begin: a transaction that upgrades later
-    # finds the database locked.
+    # Transactions take the write lock when they begin: one that upgrades later fails
+    # with "database is locked".
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -130,13 +135,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         ),
     }
 else:
-    # A database that is gone without a word must not keep requests for minutes.
-    patience = {"connect_timeout": 3, "keepalives_idle": 5, "tcp_user_timeout": 10_000}
-    DATABASES["default"]["OPTIONS"] = patience | DATABASES["default"].get("OPTIONS", {})
+    # A database that vanishes without closing its connections must not block requests
+    # for minutes.
+    timeouts = {"connect_timeout": 3, "keepalives_idle": 5, "tcp_user_timeout": 10_000}
+    DATABASES["default"]["OPTIONS"] = timeouts | DATABASES["default"].get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# What several workers must count together: tries to sign in. `migrate` makes the table.
-# It is never so full that somebody's tries are forgotten to make room.
+# Sign-in attempts, which all workers must count together; `migrate` creates the table.
+# It is large enough that no attempt is evicted to make room.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -145,7 +151,7 @@ CACHES = {
     }
 }
 
-# The desk alone has people who sign in (docs/sign-in.md); administrators make them.
+# Only staff sign in (docs/sign-in.md); administrators create their accounts.
 AUTHENTICATION_BACKENDS = ["releases.accounts.backend.StaffBackend"]
 ACCOUNT_ADAPTER = "releases.accounts.adapters.DeskAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -185,21 +191,21 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# Attachments lie where no web server looks; only the record's gate reads them.
+# Attachments are stored where no web server looks; only FileGate serves them.
 PRIVATE_ROOT = VAR / "private"
 PRIVATE_STORAGE: dict[str, Any] = {
     "BACKEND": "django.core.files.storage.FileSystemStorage",
     "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
 }
-IRSITE_STORAGE = choice("IRSITE_STORAGE", "disk", among={"disk", "s3"})
-if IRSITE_STORAGE == "s3":
-    # Who may open the bucket is for boto3 to find, in the environment or by role.
+IRSITE_FILE_STORAGE = choice("IRSITE_FILE_STORAGE", "disk", among={"disk", "s3"})
+if IRSITE_FILE_STORAGE == "s3":
+    # boto3 finds the credentials by itself, in the environment or from the role.
     PRIVATE_STORAGE = {
         "BACKEND": "irsite.bucket.PrivateBucket",
         "OPTIONS": {
-            "bucket_name": required("IRSITE_S3_BUCKET", by="IRSITE_STORAGE=s3"),
-            "region_name": required("IRSITE_S3_REGION", by="IRSITE_STORAGE=s3"),
-            "endpoint_url": address("IRSITE_S3_ENDPOINT", "") or None,
+            "bucket_name": required("IRSITE_S3_BUCKET", by="IRSITE_FILE_STORAGE=s3"),
+            "region_name": required("IRSITE_S3_REGION", by="IRSITE_FILE_STORAGE=s3"),
+            "endpoint_url": url("IRSITE_S3_ENDPOINT", "") or None,
         },
     }
 STORAGES = {
@@ -208,32 +214,38 @@ STORAGES = {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-# Who sends an attachment once the gate has let it through.
-IRSITE_FILES = choice("IRSITE_FILES", "here", among={"here", "nginx", "redirect"})
-if (IRSITE_STORAGE, IRSITE_FILES) in {("s3", "nginx"), ("disk", "redirect")}:
+# What sends the bytes of an attachment after FileGate has allowed the download.
+IRSITE_FILE_DELIVERY = choice(
+    "IRSITE_FILE_DELIVERY", "app", among={"app", "nginx", "redirect"}
+)
+if (IRSITE_FILE_STORAGE, IRSITE_FILE_DELIVERY) in {
+    ("s3", "nginx"),
+    ("disk", "redirect"),
+}:
     raise ImproperlyConfigured(
-        "IRSITE_FILES=nginx sends files from disk and IRSITE_FILES=redirect from "
-        f"object storage: with IRSITE_STORAGE={IRSITE_STORAGE} it cannot be "
-        f"{IRSITE_FILES}."
+        "IRSITE_FILE_DELIVERY=nginx sends files from disk and "
+        "IRSITE_FILE_DELIVERY=redirect from object storage: with "
+        f"IRSITE_FILE_STORAGE={IRSITE_FILE_STORAGE} it cannot be "
+        f"{IRSITE_FILE_DELIVERY}."
     )
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
-# What a worker keeps of finished pages, at most, for each of the times it knows.
+# The page cache (docs/page-cache.md): memory for each snapshot of each worker.
 IRSITE_CACHE_MEGABYTES = number("IRSITE_CACHE_MEGABYTES", 64, least=1)
-# Without it the first who asks after an instant waits for the page: for measuring.
+# Whether pages are rendered before the instant at which they change.
 IRSITE_CACHE_PRERENDER = flag("IRSITE_CACHE_PRERENDER", default=True)
-# A file's path, or - for standard output.
+# The path of the access log, or - for standard output.
 IRSITE_ACCESS_LOG = text("IRSITE_ACCESS_LOG", "")
-# An nginx in front keeps pages too, and is told until when.
-IRSITE_NGINX_KEEPS = flag("IRSITE_NGINX_KEEPS", default=False)
+# Whether an nginx in front caches pages too, and obeys X-Accel-Expires.
+IRSITE_NGINX_CACHE = flag("IRSITE_NGINX_CACHE", default=False)
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["irsite"]
 CRISPY_TEMPLATE_PACK = "irsite"
 CRISPY_FAIL_SILENTLY = False
 
-# The same policy on every page. A nonce is written only where a page asks for one,
-# which the admin's editor does and no public page may.
+# The same policy on every page. A nonce is added only to pages that use one: the admin's
+# editor does, no public page may.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -256,7 +268,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY el
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-# Redirecting to HTTPS is the proxy's work: it alone holds the certificate.
+# The proxy redirects to HTTPS: it alone holds the certificate.
 SILENCED_SYSTEM_CHECKS = ["security.W008"]
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
@@ -272,6 +284,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # What was not found is told by the access log.
+    # The access log records 404s.
     "loggers": {"django.request": {"level": "ERROR"}},
 }

@@ -34,7 +34,7 @@ def bucket(*, endpoint: str | None = None, files: str = "redirect") -> Iterator[
     storages = settings.STORAGES | {"default": default}
     with (
         mock.patch.dict(os.environ, KEYS),
-        override_settings(STORAGES=storages, IRSITE_FILES=files),
+        override_settings(STORAGES=storages, IRSITE_FILE_DELIVERY=files),
     ):
         yield
 
@@ -50,7 +50,7 @@ def served_bucket() -> Iterator[None]:
         with contextlib.closing(HTTPConnection(host, port)) as connection:
             connection.request("POST", "/moto-api/reset")
             connection.getresponse().read()
-        with bucket(endpoint=f"http://{host}:{port}", files="here"):
+        with bucket(endpoint=f"http://{host}:{port}", files="app"):
             place = {"LocationConstraint": REGION}
             client().create_bucket(Bucket=NAME, CreateBucketConfiguration=place)
             yield

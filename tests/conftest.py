@@ -48,12 +48,12 @@ def pytest_configure(config: pytest.Config) -> None:
     # A developer's own settings change no test.
     settings.IRSITE_ONE_PERSON_DESK = False
     settings.IRSITE_SECOND_FACTOR_GROUPS = []
-    settings.IRSITE_IDLE_MINUTES = 30
+    settings.IRSITE_SESSION_IDLE_MINUTES = 30
     settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1"]  # Django adds testserver
-    settings.IRSITE_NAME = "testserver"
-    settings.IRSITE_ADDRESS = "http://testserver"
-    settings.IRSITE_FILES = "here"
-    settings.IRSITE_NGINX_KEEPS = False
+    settings.IRSITE_DOMAIN = "testserver"
+    settings.IRSITE_URL = "http://testserver"
+    settings.IRSITE_FILE_DELIVERY = "app"
+    settings.IRSITE_NGINX_CACHE = False
     settings.BEHIND_PROXY = False
     # A refused request is what many tests ask for.
     logging.getLogger("django.request").setLevel(logging.ERROR)

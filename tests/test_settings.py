@@ -34,16 +34,16 @@ class TheSettings(SimpleTestCase):
 
     def test_what_cannot_be_read_stops_the_start(self) -> None:
         self.refuses("'true' or 'false'", IRSITE_HTTPS="yes")
-        self.refuses("whole number, 1 or more", IRSITE_IDLE_MINUTES="0")
-        self.refuses("one of disk, s3", IRSITE_STORAGE="tape")
-        self.refuses("like https://", IRSITE_ADDRESS="ir.example.com")
-        self.refuses("like https://", IRSITE_ADDRESS="")
+        self.refuses("whole number, 1 or more", IRSITE_SESSION_IDLE_MINUTES="0")
+        self.refuses("one of disk, s3", IRSITE_FILE_STORAGE="tape")
+        self.refuses("like https://", IRSITE_URL="ir.example.com")
+        self.refuses("like https://", IRSITE_URL="")
 
     def test_a_bucket_has_its_name_its_region_and_an_address(self) -> None:
         for missing in BUCKET:
-            told = {"IRSITE_STORAGE": "s3", **BUCKET, missing: ""}
-            self.refuses(f"IRSITE_STORAGE=s3 needs {missing}", **told)
-        told = {"IRSITE_STORAGE": "s3", **BUCKET}
+            told = {"IRSITE_FILE_STORAGE": "s3", **BUCKET, missing: ""}
+            self.refuses(f"IRSITE_FILE_STORAGE=s3 needs {missing}", **told)
+        told = {"IRSITE_FILE_STORAGE": "s3", **BUCKET}
         self.refuses("like https://", IRSITE_S3_ENDPOINT="minio:9000", **told)
         assert self.read(**told)["STORAGES"]["default"]["OPTIONS"] == {
             "bucket_name": "larkmoor-private",
@@ -53,5 +53,9 @@ class TheSettings(SimpleTestCase):
 
     def test_files_are_sent_by_whoever_has_them(self) -> None:
         for storage, sender in (("s3", "nginx"), ("disk", "redirect")):
-            told = {"IRSITE_STORAGE": storage, "IRSITE_FILES": sender, **BUCKET}
-            self.refuses(f"IRSITE_STORAGE={storage} it cannot be {sender}", **told)
+            told = {
+                "IRSITE_FILE_STORAGE": storage,
+                "IRSITE_FILE_DELIVERY": sender,
+                **BUCKET,
+            }
+            self.refuses(f"IRSITE_FILE_STORAGE={storage} it cannot be {sender}", **told)

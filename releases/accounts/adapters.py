@@ -126,7 +126,7 @@ class DeskFactorAdapter(DefaultMFAAdapter):
 
     def get_totp_issuer(self) -> str:
         """What an authenticator app calls this site."""
-        return f"{settings.IRSITE_NAME} desk"
+        return f"{settings.IRSITE_DOMAIN} desk"
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """What a device calls this site when it asks for a passkey."""

@@ -62,7 +62,7 @@ def look_at(session: SessionBase, *, at: dt.datetime) -> None:
     if SESSION_KEY not in session:
         return
     now = int(at.timestamp())
-    idle = settings.IRSITE_IDLE_MINUTES * 60
+    idle = settings.IRSITE_SESSION_IDLE_MINUTES * 60
     unused = now - session.get(SEEN, 0)
     if unused >= idle or now - session[BEGAN] >= settings.SESSION_COOKIE_AGE:
         session.flush()

@@ -60,7 +60,7 @@ class WorkerPageCache:
             rest=PACED_REST,
         )
         self.room = PageCache(
-            Django(handler, origin=settings.IRSITE_ADDRESS),
+            Django(handler, origin=settings.IRSITE_URL),
             clock=clock,
             lending=lending,
             slots=slots,

@@ -93,7 +93,7 @@ class Press:
             told: Answer = page.status, form.headers, [form.body]
         else:
             told = answer(page, form, environ)
-        if settings.IRSITE_NGINX_KEEPS:
+        if settings.IRSITE_NGINX_CACHE:
             told = told[0], [keep_until(at, snapshot.end), *told[1]], told[2]
         return how, told
 

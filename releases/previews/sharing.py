@@ -195,7 +195,7 @@ def _address(link: PreviewLink | None, *, by: User, at: dt.datetime) -> str:
     if at - link.made_at > SHOWN_FOR:
         return ""
     token = sharing.token_of(link)
-    return settings.IRSITE_ADDRESS + reverse("newsroom:preview", args=[token])
+    return settings.IRSITE_URL + reverse("newsroom:preview", args=[token])
 
 
 def _rows(release: Release, links: list[PreviewLink], *, at: dt.datetime) -> list[Row]:

@@ -52,7 +52,7 @@ def urls(desk: DeskAdmin[Release]) -> list[URLPattern]:
         context = context_of(case.release)
         root = request.build_absolute_uri("/").removesuffix("/")
         entry = entry_of(context["release"], root=root)
-        channel = channel_of(context["issuer"], root=root, host=settings.IRSITE_NAME)
+        channel = channel_of(context["issuer"], root=root, host=settings.IRSITE_DOMAIN)
         written = rss(channel, [entry], path="/releases/rss.xml").decode()
         item = written[written.index("<item>") : written.index("</channel>")]
         return _shown(desk, request, case, "feed", {"entry": entry, "item": item})

@@ -52,7 +52,7 @@ class FileGate(PublicView, View):
         return [f"/files/{token}/{name}" for token, name in ref.files]
 
     def get(self, request: HttpRequest, token: str, name: str) -> HttpResponseBase:
-        """The file itself, or the way to it, as IRSITE_FILES says; 410 where sealed."""
+        """Send the file, or a redirect to it, as IRSITE_FILE_DELIVERY says; 410 if sealed."""
         at = moment_of(request)
         disclosed = Publication.objects.holding(token).disclosed(at=at)
         latest = disclosed.first()
@@ -62,12 +62,12 @@ class FileGate(PublicView, View):
         if not disclosed.unsealed(at=seen_from(at)).exists():
             page = {"path": published_release(latest).path}
             return HttpResponseGone(render_to_string("releases/sealed_file.html", page))
-        if settings.IRSITE_FILES == "redirect":
+        if settings.IRSITE_FILE_DELIVERY == "redirect":
             # Kept by nobody: the address soon opens nothing any more.
             return HttpResponseRedirect(
-                signed(file, request), headers={"Cache-Control": "no-store"}
+                presigned_url(file, request), headers={"Cache-Control": "no-store"}
             )
-        if settings.IRSITE_FILES == "nginx":
+        if settings.IRSITE_FILE_DELIVERY == "nginx":
             return self.told(file, HttpResponse(headers=accel(file)))
         known = get_conditional_response(request, etag=etag_of(file))
         if known is not None:
@@ -108,18 +108,21 @@ def accel(file: PublishedFile) -> dict[str, str]:
     return {"X-Accel-Redirect": ACCEL + file.place}
 
 
-class Signing(Protocol):
-    """A storage that sends files itself, to whoever has the address."""
+class PresigningStorage(Protocol):
+    """A storage that sends files itself to clients that have a presigned URL."""
 
-    def signed(self, place: str, *, headers: Mapping[str, str], method: str) -> str:
-        """An address that opens for a short while and answers with these headers."""
+    def presigned_url(
+        self, name: str, *, headers: Mapping[str, str], method: str
+    ) -> str:
+        """Return a URL that works for a short time, with these response headers."""
 
 
-def signed(file: PublishedFile, request: HttpRequest) -> str:
-    """Where the storage sends the file as the gate would, for this method alone."""
+def presigned_url(file: PublishedFile, request: HttpRequest) -> str:
+    """Return a URL at which the storage sends the file as FileGate would."""
     headers = {**described(file), "Cache-Control": "no-cache"}
-    storage = cast(Signing, default_storage)
-    return storage.signed(file.place, headers=headers, method=request.method or "GET")
+    storage = cast(PresigningStorage, default_storage)
+    method = request.method or "GET"
+    return storage.presigned_url(file.place, headers=headers, method=method)
 
 
 def streamed(request: HttpRequest, file: PublishedFile) -> HttpResponseBase:

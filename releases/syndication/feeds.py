@@ -40,7 +40,7 @@ class RssFeed(PublicView, View):
         root = request.build_absolute_uri("/").removesuffix("/")
         found = Publication.objects.releases().live(at=at).newest_first()[:LENGTH]
         issuer = once(request, profile)
-        channel = channel_of(issuer, root=root, host=settings.IRSITE_NAME)
+        channel = channel_of(issuer, root=root, host=settings.IRSITE_DOMAIN)
         entries = [entry_of(published_release(row), root=root) for row in found]
         return HttpResponse(
             rss(channel, entries, path=request.path),

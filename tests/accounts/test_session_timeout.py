@@ -47,7 +47,7 @@ class ASession(DeskTestCase):
         assert not self.client.session.keys()
 
     def test_the_setting_says_how_many(self) -> None:
-        with self.settings(IRSITE_IDLE_MINUTES=1):
+        with self.settings(IRSITE_SESSION_IDLE_MINUTES=1):
             self.wait(seconds=53)
             assert self.is_in()
             self.wait(seconds=53)

@@ -109,7 +109,7 @@ class BehindNginx(PressTestCase):
 
     def until(self, at: dt.datetime) -> float:
         """How long after SEVEN the page may be kept."""
-        with self.settings(IRSITE_NGINX_KEEPS=True):
+        with self.settings(IRSITE_NGINX_CACHE=True):
             told = self.ask("/", at=at)
         names = list(told.headers)
         assert names.index("X-Accel-Expires") < names.index("Cache-Control")

@@ -72,7 +72,7 @@ class Attachments(PressTestCase):
     def test_nginx_can_send_it_once_the_gate_has_let_it_through(self) -> None:
         address = self.serve(b"%PDF")
         place = PublishedFile.objects.get().place
-        with self.settings(IRSITE_FILES="nginx"):
+        with self.settings(IRSITE_FILE_DELIVERY="nginx"):
             told = self.ask(address)
             assert told.headers["X-Accel-Redirect"] == f"/private/{place}"
             assert told.headers["Content-Type"] == "application/pdf"

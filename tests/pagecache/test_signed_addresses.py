@@ -53,7 +53,7 @@ class ASignedAddress(AheadTestCase):
 
     def test_no_cache_may_keep_it(self) -> None:
         for keeps in (False, True):
-            with self.subTest(keeps), self.settings(IRSITE_NGINX_KEEPS=keeps):
+            with self.subTest(keeps), self.settings(IRSITE_NGINX_CACHE=keeps):
                 told = self.ask(self.address)
                 assert told.headers["Cache-Control"] == "no-store"
                 assert not {"X-Accel-Expires", "ETag"} & told.headers.keys()

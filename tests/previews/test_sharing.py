@@ -99,7 +99,7 @@ class TheDesksPage(DeskTestCase):
         made = self.share()
         here = made.redirect_chain[-1][0]
         address = made.context["address"]
-        assert address.startswith(f"{settings.IRSITE_ADDRESS}/preview/")
+        assert address.startswith(f"{settings.IRSITE_URL}/preview/")
         assert f'value="{address}"' in made.content.decode()
         assert "/preview/" not in self.page(self.path)
         self.sit_down("Authors")
@@ -111,7 +111,7 @@ class TheDesksPage(DeskTestCase):
     def test_the_address_that_was_shown_opens_it(self) -> None:
         self.sit_down("Authors")
         address = self.share().context["address"]
-        path = address.removeprefix(settings.IRSITE_ADDRESS)
+        path = address.removeprefix(settings.IRSITE_URL)
         assert Client().post(path).status_code == 200
 
     def test_a_link_is_revoked_and_says_by_whom(self) -> None:

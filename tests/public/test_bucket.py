@@ -61,7 +61,7 @@ class InABucket(ReaderTestCase):
 
     def test_it_has_no_address_and_is_only_read(self) -> None:
         make_attachment(self.release, content=CONTENT)
-        with pytest.raises(ValueError, match="ask the gate"):
+        with pytest.raises(ValueError, match="have no URL"):
             default_storage.url(PLACE)
         with pytest.raises(ValueError, match="saved once"):
             default_storage.open(PLACE, "wb")
@@ -89,7 +89,7 @@ class InABucket(ReaderTestCase):
         file = make_attachment(self.release, content=LARGE, name="März.xlsx")
         publish(self.release)
         here = fetch(address(file))[0]
-        with self.settings(IRSITE_FILES="redirect"):
+        with self.settings(IRSITE_FILE_DELIVERY="redirect"):
             way = fetch(address(file))[0]["Location"]
         headers, content = load(way)
         assert content == LARGE
@@ -104,7 +104,7 @@ class InABucket(ReaderTestCase):
     def test_staff_are_handed_it_by_the_site(self) -> None:
         file = make_attachment(self.release, content=LARGE)
         self.client.force_login(make_user("root", is_superuser=True))
-        with self.settings(IRSITE_FILES="redirect"):
+        with self.settings(IRSITE_FILE_DELIVERY="redirect"):
             answer = self.client.get(reverse(FILE, args=[file.pk]))
             assert answer.getvalue() == LARGE
         assert answer["Content-Length"] == str(len(LARGE))

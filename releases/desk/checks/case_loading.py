@@ -109,7 +109,7 @@ def _stands(chain: list[Publication], at: dt.datetime) -> ReleaseDocument | None
 
 def _hosts() -> frozenset[str]:
     """The names that this site answers to."""
-    named = {settings.IRSITE_NAME, *settings.ALLOWED_HOSTS}
+    named = {settings.IRSITE_DOMAIN, *settings.ALLOWED_HOSTS}
     return frozenset(name.strip(".").lower() for name in named if "*" not in name)
 
 

@@ -34,7 +34,7 @@ http {{
 
 
 # What docs/nginx.md says, as far as keeping goes.
-KEEPING = """
+NGINX_CACHE = """
 proxy_cache_path {folder}/kept keys_zone=pages:10m max_size=100m inactive=10s;
 server {{ listen 127.0.0.1:{front};
   location / {{
@@ -82,8 +82,8 @@ class Site:
         told = {
             "IRSITE_VAR": str(self.folder),
             "IRSITE_HTTPS": "false",
-            "IRSITE_HOSTS": "127.0.0.1",
-            "IRSITE_ADDRESS": f"http://127.0.0.1:{self.port}",
+            "IRSITE_ALLOWED_HOSTS": "127.0.0.1",
+            "IRSITE_URL": f"http://127.0.0.1:{self.port}",
             "IRSITE_SECRET_KEY": "only-for-measuring-" + "x" * 40,
             "DJANGO_SETTINGS_MODULE": "irsite.settings",
             "PYTHONPATH": f"{ROOT}:{ROOT / 'bench'}",
