@@ -32,7 +32,7 @@ from releases.models import JournalEntry, Publication, Release, State
 from releases.previews.sharing import urls as sharing_urls
 from releases.previews.staff import urls as view_urls
 from releases.templatetags.typeset import framed
-from releases.text.html import clean
+from releases.text.html import sanitize_html
 from releases.workspace.actions import PUBLISH, SUBMIT
 from releases.workspace.actions.views import NAME as STEP
 from releases.workspace.actions.views import urls as step_urls
@@ -158,7 +158,8 @@ class ReleaseAdmin(DeskAdmin[Release]):
     def as_it_reads(self, release: Release) -> str:
         """The body set for reading."""
         return format_html(
-            '<div class="desk-body">{}</div>', SafeString(framed(clean(release.body)))
+            '<div class="desk-body">{}</div>',
+            SafeString(framed(sanitize_html(release.body))),
         )
 
     def buttons(self, request: HttpRequest, thing: Release | None) -> list[Button]:

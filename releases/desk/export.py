@@ -37,7 +37,7 @@ from releases.models import (
 from releases.models.desk.attachment import sealed_name
 from releases.models.record.kinds import Kind
 from releases.record import journal
-from releases.text.html import clean
+from releases.text.html import sanitize_html
 
 Member = tuple[str, IO[bytes]]
 PARTS: tuple[type[models.Model], ...] = (
@@ -149,7 +149,7 @@ def _version(publication: Publication) -> dict[str, Any]:
         "called_off": publication.live_until == publication.live_from,
         "member": _version_name(publication),
         "change": document.get("change"),
-        "body": clean(document["body"]),
+        "body": sanitize_html(document["body"]),
     }
 
 

@@ -31,8 +31,8 @@ from releases.models import (
 )
 from releases.record import journal
 from releases.record.freeze import issuer_zone
-from releases.text.changes import folded
-from releases.text.html import clean
+from releases.text.html import sanitize_html
+from releases.text.word_diff import collapse_spaces
 
 Thing = TypeVar("Thing", Contact, Disclaimer, Boilerplate, Event)
 Read = TypeVar("Read")
@@ -78,7 +78,7 @@ def fill(
     release.dateline_places = "; ".join(dateline.places) if dateline else ""
     release.dateline_date = dateline.date if dateline else None
     release.dateline_wire = (dateline.wire or "") if dateline else ""
-    release.body = clean(reading.body_html)
+    release.body = sanitize_html(reading.body_html)
     release.source = reading.source.text if reading.source else ""
     try:
         release.full_clean(exclude=["category"])
@@ -186,7 +186,7 @@ def disclaimer_of(said: read.Section) -> Disclaimer:
     """The latest revision in the same words, or a new wording."""
     known = Disclaimer.objects.filter(heading=said.heading or "")
     for one in known.order_by("-revision"):
-        if folded(one.wording) == folded(said.text):
+        if collapse_spaces(one.wording) == collapse_spaces(said.text):
             return one
     return new_disclaimer(said)
 
@@ -204,7 +204,7 @@ def new_disclaimer(said: read.Section) -> Disclaimer:
 def boilerplate_of(said: read.Section) -> Boilerplate:
     """The same About section, or a new one."""
     for known in Boilerplate.objects.filter(heading=said.heading or ""):
-        if folded(known.text) == folded(said.text):
+        if collapse_spaces(known.text) == collapse_spaces(said.text):
             return known
     return new_boilerplate(said)
 

@@ -13,7 +13,12 @@ from dataclasses import dataclass, replace
 from releases.intake import drafts, events
 from releases.intake.parser import reading as read
 from releases.models import Boilerplate, Contact, Disclaimer, Event
-from releases.text.changes import Piece, changes, folded, likeness
+from releases.text.word_diff import (
+    DiffSegment,
+    collapse_spaces,
+    diff_excerpts,
+    similarity,
+)
 
 Thing = Contact | Disclaimer | Boilerplate | Event
 
@@ -30,7 +35,7 @@ class Difference:
     """One particular that differs: from what the desk has to what was read."""
 
     name: str
-    pieces: tuple[Piece, ...]
+    segments: tuple[DiffSegment, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +140,7 @@ def _wording_match(
     titled = bool(said.heading) and (
         _alike(heading, said.heading or "") or _alike(name, said.heading or "")
     )
-    if not titled and likeness(text, said.text) < ALIKE:
+    if not titled and similarity(text, said.text) < ALIKE:
         return None
     pairs = [("Heading", heading, said.heading or ""), ("Words", text, said.text)]
     return Match(thing=one, differences=differing(pairs))
@@ -185,9 +190,9 @@ def _spoken(value: object, event: Event) -> str:
 def differing(pairs: Iterable[tuple[str, str, str]]) -> tuple[Difference, ...]:
     """A difference for each name whose two texts are not the same words."""
     return tuple(
-        Difference(name=name, pieces=changes(before, after))
+        Difference(name=name, segments=diff_excerpts(before, after))
         for name, before, after in pairs
-        if folded(before) != folded(after)
+        if collapse_spaces(before) != collapse_spaces(after)
     )
 
 
@@ -202,7 +207,7 @@ def _distance(match: Match) -> int:
     return sum(
         len(piece.text)
         for difference in match.differences
-        for piece in difference.pieces
+        for piece in difference.segments
         if piece.kind != "same"
     )
 
@@ -214,4 +219,7 @@ def _label(thing: Thing, name: str) -> str:
 
 def _alike(one: str, other: str) -> bool:
     """Whether two names differ by case and spaces at most."""
-    return bool(one) and folded(one).casefold() == folded(other).casefold()
+    return (
+        bool(one)
+        and collapse_spaces(one).casefold() == collapse_spaces(other).casefold()
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from releases.pagecache.page import Form, Headers, Page
-from releases.text.ranges import Part, Unsatisfiable, part_of
+from releases.text.byte_ranges import ByteRange, RangeNotSatisfiable, parse_range
 
 Answer = tuple[str, Headers, Iterable[bytes]]
 
@@ -39,18 +39,18 @@ def _ranged(page: Page, form: Form, wanted: str, if_range: str | None) -> Answer
         return whole
     size = len(form.body)
     try:
-        part = part_of(wanted, size)
-    except Unsatisfiable:
+        part = parse_range(wanted, size)
+    except RangeNotSatisfiable:
         told = [("Content-Range", f"bytes */{size}"), ("Content-Length", "0")]
         return "416 Range Not Satisfiable", [*form.unchanged, *told], []
     return whole if part is None else _partial(form, part)
 
 
-def _partial(form: Form, part: Part) -> Answer:
+def _partial(form: Form, part: ByteRange) -> Answer:
     size = len(form.body)
     headers = [
         *((name, value) for name, value in form.headers if name != "Content-Length"),
-        ("Content-Range", part.of(size)),
+        ("Content-Range", part.content_range(size)),
         ("Content-Length", str(part.stop - part.start)),
     ]
     return "206 Partial Content", headers, [form.body[part.start : part.stop]]

@@ -28,7 +28,7 @@ from releases.models.record.seal_context import seen_from
 from releases.record.moment import moment_of
 from releases.record.public_view import PublicationRef, PublicView
 from releases.record.published import published_release
-from releases.text.ranges import Part, Unsatisfiable, part_of
+from releases.text.byte_ranges import ByteRange, RangeNotSatisfiable, parse_range
 
 # Shown in the browser; anything else is handed over as a download.
 SHOWN = {"application/pdf", "image/png", "image/jpeg"}
@@ -127,12 +127,12 @@ def presigned_url(file: PublishedFile, request: HttpRequest) -> str:
 
 def streamed(request: HttpRequest, file: PublishedFile) -> HttpResponseBase:
     """A large file, or the part of it that was asked for (RFC 9110, 14)."""
-    whole = Part(0, file.size)
+    whole = ByteRange(0, file.size)
     tag = request.headers.get("If-Range", etag_of(file))
     wanted = request.headers.get("Range", "") if tag == etag_of(file) else ""
     try:
-        part = part_of(wanted, file.size) if request.method == "GET" else None
-    except Unsatisfiable:
+        part = parse_range(wanted, file.size) if request.method == "GET" else None
+    except RangeNotSatisfiable:
         return HttpResponse(
             status=416, headers={"Content-Range": f"bytes */{file.size}"}
         )
@@ -143,14 +143,14 @@ def streamed(request: HttpRequest, file: PublishedFile) -> HttpResponseBase:
         headers={"Accept-Ranges": "bytes", "Content-Length": sent.stop - sent.start},
     )
     if part:
-        answer.headers["Content-Range"] = part.of(file.size)
+        answer.headers["Content-Range"] = part.content_range(file.size)
     return answer
 
 
 class Pieces:
     """The part of a file, piece by piece; it is closed also where nobody reads it."""
 
-    def __init__(self, content: IO[bytes], part: Part) -> None:
+    def __init__(self, content: IO[bytes], part: ByteRange) -> None:
         self.close = content.close
         self._content = content
         self._part = part

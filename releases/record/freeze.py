@@ -40,7 +40,7 @@ from releases.record.documents import (
     canonical,
     digest_of,
 )
-from releases.text.html import clean
+from releases.text.html import sanitize_html
 
 P = TypeVar("P", ReleaseBoilerplate, ReleaseContact, ReleaseDisclaimer, ReleaseEvent)
 
@@ -163,7 +163,7 @@ def freeze_release(
             date=release.dateline_date,
             wire=release.dateline_wire,
         ),
-        body=clean(release.body),
+        body=sanitize_html(release.body),
         category=shelf(release.category),
         topics=tuple(topic.name for topic in release.topics.all()),
         language=release.language,

@@ -6,8 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from releases.record.documents import FileEntry, Person, ReleaseDocument
-from releases.text.passages import Passage, plain_passages
-from releases.text.redline import Block, Group, aligned, grouped, redline
+from releases.text.passages import Passage, text_passages
+from releases.text.redline import (
+    RedlineBlock,
+    RedlineGroup,
+    align_passages,
+    group_blocks,
+    redline_html,
+)
 
 NOTICE = "notice"
 
@@ -18,43 +24,45 @@ class Section:
 
     key: str
     name: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[RedlineBlock, ...]
 
     @property
     def changed(self) -> bool:
         """Whether anything in it is not as it was."""
-        return any(block.fate != "same" for block in self.blocks)
+        return any(block.status != "same" for block in self.blocks)
 
     @property
-    def groups(self) -> tuple[Group, ...]:
+    def groups(self) -> tuple[RedlineGroup, ...]:
         """The blocks as they are set."""
-        return tuple(grouped(self.blocks))
+        return tuple(group_blocks(self.blocks))
 
 
 def redline_of(before: ReleaseDocument, after: ReleaseDocument) -> tuple[Section, ...]:
     """Every part that either of the two has, in the order of the page."""
     found = [
-        Section(key=key, name=name, blocks=aligned(said(before), said(after)))
+        Section(key=key, name=name, blocks=align_passages(said(before), said(after)))
         for key, name, said in PARTS
     ]
-    body = Section(key="text", name="Text", blocks=redline(before.body, after.body))
+    body = Section(
+        key="text", name="Text", blocks=redline_html(before.body, after.body)
+    )
     found.insert(BODY, body)
     return tuple(section for section in found if section.blocks)
 
 
 def _headline(document: ReleaseDocument) -> tuple[Passage, ...]:
-    return plain_passages(document.headline)
+    return text_passages(document.headline)
 
 
 def _subheadlines(document: ReleaseDocument) -> tuple[Passage, ...]:
-    return plain_passages("\n".join(document.subheadlines))
+    return text_passages("\n".join(document.subheadlines))
 
 
 def _dateline(document: ReleaseDocument) -> tuple[Passage, ...]:
     line = document.dateline
     day = f"{line.date:%B} {line.date.day}, {line.date.year}" if line.date else ""
     wire = f"({line.wire})" if line.wire else ""
-    return plain_passages(" ".join(filter(None, [", ".join(line.places), day, wire])))
+    return text_passages(" ".join(filter(None, [", ".join(line.places), day, wire])))
 
 
 def _about(document: ReleaseDocument) -> tuple[Passage, ...]:
@@ -68,13 +76,13 @@ def _notices(document: ReleaseDocument) -> tuple[Passage, ...]:
 def _headed(parts: Iterable[tuple[str, str]]) -> tuple[Passage, ...]:
     found: list[Passage] = []
     for heading, text in parts:
-        found += plain_passages(heading, kind="h3")
-        found += plain_passages(text)
+        found += text_passages(heading, kind="h3")
+        found += text_passages(text)
     return tuple(found)
 
 
 def _contacts(document: ReleaseDocument) -> tuple[Passage, ...]:
-    return plain_passages("\n".join(map(_person, document.contacts)), kind="li")
+    return text_passages("\n".join(map(_person, document.contacts)), kind="li")
 
 
 def _person(person: Person) -> str:
@@ -83,7 +91,7 @@ def _person(person: Person) -> str:
 
 
 def _files(document: ReleaseDocument) -> tuple[Passage, ...]:
-    return plain_passages("\n".join(map(_file, document.files)), kind="li")
+    return text_passages("\n".join(map(_file, document.files)), kind="li")
 
 
 def _file(file: FileEntry) -> str:
@@ -110,7 +118,7 @@ def _facts(document: ReleaseDocument) -> Iterator[tuple[str, str]]:
 
 
 def _change(document: ReleaseDocument) -> tuple[Passage, ...]:
-    return plain_passages(document.change.text if document.change else "")
+    return text_passages(document.change.text if document.change else "")
 
 
 # Each part but the text, which stands before the one at BODY.

@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 
 from releases.record.documents import Dateline, ReleaseDocument
 from releases.templatetags.moments import long_day
-from releases.text.html import plain
+from releases.text.html import html_to_text
 from releases.text.links import links_in
 from releases.text.phones import e164, phones_in
 
@@ -86,7 +86,7 @@ def standfirst(document: ReleaseDocument) -> str:
         return document.change.text
     if document.subheadlines:
         return document.subheadlines[0]
-    return Truncator(plain(document.body)).words(42)
+    return Truncator(html_to_text(document.body)).words(42)
 
 
 def _linked(text: str) -> SafeString:
@@ -115,7 +115,7 @@ def framed(markup: str) -> str:
         caption = CAPTION.search(table[1])
         name = f"Table {place}"
         if caption:
-            name = f"{name}: {plain(caption[1])}"
+            name = f"{name}: {html_to_text(caption[1])}"
         parts.append(markup[last : table.start()])
         parts.append(
             f'<div class="table" role="group" tabindex="0" aria-label="{escape(name)}">'
@@ -141,7 +141,7 @@ def _row(markup: str, scope: str) -> str:
 def _cell(cell: re.Match[str], scope: str) -> str:
     """Figures are marked, headers say what they head, an empty one heads nothing."""
     tag, attributes, content = cell[1], cell[2], cell[3]
-    words = plain(content)
+    words = html_to_text(content)
     if tag == "th" and not words:
         return f"<td{SCOPE.sub('', attributes)}></td>"
     if tag == "th" and not SCOPE.search(attributes):

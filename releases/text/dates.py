@@ -1,4 +1,4 @@
-"""Dates as press releases print them, found in running text."""
+"""Dates in running text, as press releases print them."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ _DATE = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedDate:
-    """A date as printed; the year may be missing, and it may last several days."""
+    """A date as printed; it may lack a year, and `until` ends a range of days."""
 
     start: int
     end: int
@@ -72,22 +72,25 @@ class PrintedDate:
     weekday: int | None
     ambiguous: bool
 
-    def on(self, year: int) -> dt.date | None:
-        """The date in that year, unless there is none (29 February)."""
+    def in_year(self, year: int) -> dt.date | None:
+        """Return the date, in `year` if none is printed; None if invalid (29 February)."""
         return _date(self.year or year, self.month, self.day)
 
-    def last(self, year: int) -> dt.date | None:
-        """The last day of a range in that year."""
+    def last_in_year(self, year: int) -> dt.date | None:
+        """Return the last day of a range, in `year` if none is printed."""
         if self.until is None:
             return None
         return _date(self.year or year, *self.until)
 
-    def near(self, day: dt.date) -> dt.date | None:
-        """The date, with a missing year taken so that it falls soonest after a day."""
+    def nearest_to(self, day: dt.date) -> dt.date | None:
+        """Return the date; a missing year is chosen so that it falls soonest after `day`.
+
+        Up to 60 days before `day` count as near; a printed weekday decides first.
+        """
         if self.year is not None:
-            return self.on(self.year)
+            return self.in_year(self.year)
         years = (day.year, day.year + 1, day.year - 1)
-        dates = [found for year in years if (found := self.on(year))]
+        dates = [date for year in years if (date := self.in_year(year))]
         if self.weekday is not None:
             same = [d for d in dates if d.weekday() == self.weekday]
             dates = same or dates
@@ -108,34 +111,34 @@ def _month(printed: str) -> int:
 
 
 def weekday_of(printed: str | None) -> int | None:
-    """Monday is 0, as in datetime; None where no weekday is named."""
+    """Return the weekday's number, Monday 0 as in datetime, or None."""
     if not printed:
         return None
     name = printed.lower()[:3]
     return next((i for i, day in enumerate(_DAYS) if day.startswith(name)), None)
 
 
-def _numbers(
-    part: dict[str, str | None],
+def _date_parts(
+    groups: dict[str, str | None],
 ) -> tuple[int, int, str | None, tuple[int, int] | None, bool]:
-    """Day, month, year, last day and whether day and month could be exchanged."""
-    if part["am"]:
+    """Return day, month, year, the range's end, and whether day and month may be swapped."""
+    if groups["am"]:
         until = None
-        if part["ad2"]:
-            until = (_month(part["am2"] or part["am"]), int(part["ad2"]))
-        return int(part["ad"] or 0), _month(part["am"]), part["ay"], until, False
-    if part["bm"]:
-        month = _month(part["bm"])
-        until = (month, int(part["bd2"])) if part["bd2"] else None
-        if part["bd3"]:
-            until = (_month(part["bm2"] or part["bm"]), int(part["bd3"]))
-        return int(part["bd"] or 0), month, part["by"], until, False
-    if part["iy"]:
-        return int(part["id"] or 0), int(part["im"] or 0), part["iy"], None, False
-    if part["ey"]:
-        return int(part["ed"] or 0), int(part["em"] or 0), part["ey"], None, False
-    first, second = int(part["s1"] or 0), int(part["s2"] or 0)
-    year = part["sy"] or ""
+        if groups["ad2"]:
+            until = (_month(groups["am2"] or groups["am"]), int(groups["ad2"]))
+        return int(groups["ad"] or 0), _month(groups["am"]), groups["ay"], until, False
+    if groups["bm"]:
+        month = _month(groups["bm"])
+        until = (month, int(groups["bd2"])) if groups["bd2"] else None
+        if groups["bd3"]:
+            until = (_month(groups["bm2"] or groups["bm"]), int(groups["bd3"]))
+        return int(groups["bd"] or 0), month, groups["by"], until, False
+    if groups["iy"]:
+        return int(groups["id"] or 0), int(groups["im"] or 0), groups["iy"], None, False
+    if groups["ey"]:
+        return int(groups["ed"] or 0), int(groups["em"] or 0), groups["ey"], None, False
+    first, second = int(groups["s1"] or 0), int(groups["s2"] or 0)
+    year = groups["sy"] or ""
     year = year if len(year) == 4 else f"20{year}"
     if first > 12 or second > 12:
         day, month = (first, second) if first > 12 else (second, first)
@@ -143,23 +146,23 @@ def _numbers(
     return second, first, year, None, first != second
 
 
-def _is_number(text: str, start: int, part: dict[str, str | None]) -> bool:
-    """Whether “No. 23 - 10 February” is a number and a day rather than a range."""
+def _is_number(text: str, start: int, groups: dict[str, str | None]) -> bool:
+    """Return whether “No. 23 - 10 February” is a number and a day, not a range."""
     named = _NO.search(text[max(0, start - 5) : start]) is not None
-    return named or int(part["bd2"] or 0) < int(part["bd"] or 0)
+    return named or int(groups["bd2"] or 0) < int(groups["bd"] or 0)
 
 
 _NO = re.compile(r"(?i)\bno\.?\s$")
 
 
 def dates_in(text: str) -> Iterator[PrintedDate]:
-    """Every date printed in a text, in order."""
+    """Yield every date in a text, in order."""
     for match in _DATE.finditer(text):
-        part = match.groupdict()
-        day, month, year, until, ambiguous = _numbers(part)
+        groups = match.groupdict()
+        day, month, year, until, ambiguous = _date_parts(groups)
         start = match.start()
-        if part["bd2"] and _is_number(text, start, part):
-            day, until, start = int(part["bd2"]), None, match.start("bd2")
+        if groups["bd2"] and _is_number(text, start, groups):
+            day, until, start = int(groups["bd2"]), None, match.start("bd2")
         leap = int(year) if year else 2024
         if _date(leap, min(month, 12), day) is None or month > 12:
             continue
@@ -171,6 +174,6 @@ def dates_in(text: str) -> Iterator[PrintedDate]:
             month=month,
             year=int(year) if year else None,
             until=until,
-            weekday=weekday_of(part["weekday"]),
+            weekday=weekday_of(groups["weekday"]),
             ambiguous=ambiguous,
         )

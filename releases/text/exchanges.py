@@ -1,4 +1,4 @@
-"""Stock exchanges: their market identifier codes and the names wires print."""
+"""Stock exchanges: market identifier codes (ISO 10383) and the names wires print."""
 
 from __future__ import annotations
 
@@ -130,15 +130,15 @@ _PRINTED: dict[str, str] = {
 _MIC_OF = {
     name: mic for mic, printed in _PRINTED.items() for name in printed.split("|")
 } | {name.lower(): mic for mic, name in MICS.items()}
-_PERIPHERY = re.compile(r"^(?:the|on|ticker|symbol)\s|\s(?:ticker|symbol|stock|under)$")
+_AFFIXES = re.compile(r"^(?:the|on|ticker|symbol)\s|\s(?:ticker|symbol|stock|under)$")
 
 
 def mic_of(printed_name: str) -> str | None:
-    """The market identifier code of an exchange as a wire prints it, if known."""
+    """Return the market identifier code of an exchange as printed, or None if unknown."""
     name = " ".join(printed_name.replace("®", " ").replace("™", " ").split())
     if name in MICS:
         return name
     name = name.lower().strip(" .,:;()")
-    while (shorter := _PERIPHERY.sub("", name).strip()) != name:
+    while (shorter := _AFFIXES.sub("", name).strip()) != name:
         name = shorter
     return _MIC_OF.get(name)

@@ -1,7 +1,7 @@
-"""English phrases that look forward.
+"""Forward-looking phrases in English texts.
 
-Only phrases that can hardly mean anything else are known here: a list that finds
-something in every release is soon passed over unread.
+Only phrases with hardly any other meaning are listed: people stop reading a check
+that finds something in every release.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-# Reporting and meeting are plans too, but nobody trades on them.
+# Plans to report or to meet are routine: nobody trades on them.
 _ROUTINE = (
     r"\s(?:host|hold|webcast|participate|present|report|announce|release|publish|issue"
     r"|attend|discuss|speak|last|file\s(?:its\s)?(?:Form|10-|annual|quarterly|proxy))\b"
@@ -28,16 +28,16 @@ _FORWARD = re.compile(
     """,
     re.VERBOSE,
 )
-# What regulators call guidance is about the past, or somebody else's.
-_ANOTHERS = re.compile(
+# Regulators' guidance is not the company's outlook.
+_REGULATORY_GUIDANCE = re.compile(
     r"\b(?:FDA|EMA|agency|draft|final|regulatory|SEC|accounting|tax)\s(?:\w+\s)?guidance\b",
     re.IGNORECASE,
 )
 
 
-def looks_forward(text: str) -> Iterator[str]:
-    """Every phrase in which an English text speaks of what is to come."""
+def forward_looking_phrases(text: str) -> Iterator[str]:
+    """Yield every forward-looking phrase of an English text."""
     for match in _FORWARD.finditer(text):
         around = text[max(0, match.start() - 12) : match.end()]
-        if not _ANOTHERS.search(around):
+        if not _REGULATORY_GUIDANCE.search(around):
             yield match.group()

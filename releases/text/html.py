@@ -1,4 +1,4 @@
-"""The small HTML that a release's body may be written in, and nothing else."""
+"""The restricted HTML that a release's body may contain."""
 
 from __future__ import annotations
 
@@ -24,11 +24,10 @@ CELL_ENDS = re.compile(r"</(?:td|th)>")
 ANY_TAG = re.compile(r"<[^<>]*>")
 
 
-def clean(markup: str) -> str:
-    """The markup with every tag, attribute and address outside the small HTML gone.
+def sanitize_html(markup: str) -> str:
+    """Return the markup without any tag, attribute or URL outside the restricted HTML.
 
-    Text is never lost except that of scripts and styles. Cleaning twice changes
-    nothing.
+    Text is kept, except that of scripts and styles. Sanitizing twice changes nothing.
     """
     renamed = re.sub(r"<(/?)b>", r"<\1strong>", markup)
     renamed = re.sub(r"<(/?)i>", r"<\1em>", renamed)
@@ -42,7 +41,7 @@ def clean(markup: str) -> str:
     ).strip()
 
 
-def plain(markup: str) -> str:
-    """What the markup says, without its tags: a line for each block."""
+def html_to_text(markup: str) -> str:
+    """Return the text of the markup without tags, a line for each block."""
     lined = BLOCK_ENDS.sub("\n", CELL_ENDS.sub("\t", markup))
     return html.unescape(ANY_TAG.sub("", lined)).strip()

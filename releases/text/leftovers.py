@@ -1,4 +1,4 @@
-"""What drafts leave behind: blanks to be filled, drafters' notes, tracked changes."""
+"""Leftovers of drafting: placeholders, draft marks, comments and tracked changes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BLANK = (
     r"date|month|name|number|amount|quote|link|url|ticker|city|company\sname|x{2,}"
     r"|x+(?:,x{3})*\.x+"
 )
-# Most pieces of a text have none of these, and are passed over at once.
+# A quick test: most passages have none of these.
 _MAY_BE_BLANK = re.compile(r"[\[●■#{<_]|\?\?|%%|\(\s*insert|lorem", re.IGNORECASE)
 _MAY_BE_FIGURE = re.compile(
     r"[Xx]{2}|[Xx]\.[Xx]|[$€£¥]\s?[Xx]|\b202?[Xx]|\b[A-Z][a-z]+ X\b"
@@ -54,7 +54,7 @@ _FIGURE = re.compile(
 _WORD = re.compile(
     r"(?<![\w@:$#&./-])(?<!: )(?P<word>TK(?:\s?TK)+|TK|TBD|FIXME|TODO(?=:))(?![\w&/-])"
 )
-# Tyrosine and thymidine kinases, and whatever a text itself calls TK.
+# TK also means tyrosine or thymidine kinase.
 _KINASE = re.compile(
     r"\s(?:activity|cells?|deficiency|domains?|family|genes?|inhibitors?|inhibition"
     r"|mutations?|receptors?)\b"
@@ -92,35 +92,40 @@ _TAG = re.compile(r"<[^<>]*>")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leftover:
-    """A leftover where it stands."""
+    """A leftover at its position in the text."""
 
     start: int
     text: str
 
 
 def placeholders_in(text: str, *, symbols: Collection[str] = ()) -> Iterator[Leftover]:
-    """Every blank that somebody meant to fill, in order; `symbols` are the issuer's."""
-    found = [*_blanks(text), *_figures(text, symbols), *_words(text, symbols)]
+    """Yield every placeholder in order, without overlaps.
+
+    `symbols` are the issuer's ticker symbols, which may look like placeholders.
+    """
+    leftovers = [*_blanks(text), *_figures(text, symbols), *_words(text, symbols)]
     end = 0
-    for one in sorted(found, key=lambda each: (each.start, -len(each.text))):
-        if one.start >= end:
-            yield one
-            end = one.start + len(one.text)
+    for leftover in sorted(
+        leftovers, key=lambda leftover: (leftover.start, -len(leftover.text))
+    ):
+        if leftover.start >= end:
+            yield leftover
+            end = leftover.start + len(leftover.text)
 
 
 def draft_marks_in(text: str) -> Iterator[Leftover]:
-    """Lines that mark a draft or an embargo: agencies' copies carry them."""
+    """Yield lines that mark a draft or an embargo; agencies' copies have them."""
     if _MAY_BE_MARK.search(text):
         yield from _all(_DRAFT_MARK, text)
 
 
-def tracked_in(text: str) -> Iterator[Leftover]:
-    """What a word processor prints of its comments and tracked changes."""
+def tracked_changes_in(text: str) -> Iterator[Leftover]:
+    """Yield the marks that a word processor prints for comments and tracked changes."""
     return _all(_TRACKED, text)
 
 
-def revisions_in(markup: str) -> list[str]:
-    """The words that markup marks as put in or struck out."""
+def revision_marks_in(markup: str) -> list[str]:
+    """Return the words that markup shows as inserted or deleted."""
     struck = (_TAG.sub("", match[2]).strip() for match in _REVISED.finditer(markup))
     return [words for words in struck if words]
 

@@ -1,4 +1,4 @@
-"""Web and e-mail addresses in running text."""
+"""URLs, e-mail addresses and Markdown links in running text."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MAILTO = re.compile(r"\[[^\[\]@]{1,400}\]\(mailto:([^()\s?]{3,320})[^()\s]{0,10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedLink:
-    """An address where it stands: its words, and where it leads (None: nowhere)."""
+    """A link at its position: its words, and its target (None: no safe one)."""
 
     start: int
     end: int
@@ -33,11 +33,11 @@ class PrintedLink:
 
 
 def emails_in(text: str) -> list[str]:
-    """Every e-mail address in a text, in order."""
+    """Return every e-mail address in a text, in order."""
     return [match.group() for match in _EMAIL.finditer(text)]
 
 
-def _url_end(url: str) -> str:
+def _trim_url(url: str) -> str:
     url = url.rstrip(".,;:!?'’”*")
     while url.endswith(")") and url.count("(") < url.count(")"):
         url = url[:-1].rstrip(".,;:!?'’”*")
@@ -45,12 +45,12 @@ def _url_end(url: str) -> str:
 
 
 def urls_in(text: str) -> list[str]:
-    """Every web address in a text, as printed."""
-    return [_url_end(match.group()) for match in _URL.finditer(text)]
+    """Return every web address in a text, as printed."""
+    return [_trim_url(match.group()) for match in _URL.finditer(text)]
 
 
-def plain(text: str) -> str:
-    """The text without its marks: [words](address), **bold**, # before a heading."""
+def strip_markdown(text: str) -> str:
+    """Return the text without its marks: [words](address), **bold**, # before a heading."""
     if "](" in text:
         text = _MARKDOWN.sub(r"\1", text)
     if "**" in text:
@@ -59,36 +59,36 @@ def plain(text: str) -> str:
 
 
 def hidden_emails(text: str) -> list[str]:
-    """The e-mail addresses that a text's links lead to without saying them."""
+    """Return e-mail addresses in link targets whose words don't show them."""
     return _MAILTO.findall(text) if "](mailto:" in text else []
 
 
-def _safe(target: str) -> str | None:
+def _safe_target(target: str) -> str | None:
     if re.match(r"(?:https?://|mailto:|tel:)\S", target, re.IGNORECASE):
         return target
     return None
 
 
 def links_in(text: str) -> Iterator[PrintedLink]:
-    """Every link to set: [words](address), web addresses, e-mail addresses."""
-    found = [
-        PrintedLink(start=m.start(), end=m.end(), text=m[1], target=_safe(m[2]))
+    """Yield every link of a text in order: Markdown links, URLs, e-mail addresses."""
+    links = [
+        PrintedLink(start=m.start(), end=m.end(), text=m[1], target=_safe_target(m[2]))
         for m in _MARKDOWN.finditer(text)
     ]
     for match in _EMAIL.finditer(text):
         mail = match.group()
-        found.append(
+        links.append(
             PrintedLink(
                 start=match.start(), end=match.end(), text=mail, target=f"mailto:{mail}"
             )
         )
     for match in _URL.finditer(text):
-        url = _url_end(match.group())
+        url = _trim_url(match.group())
         target = url if url.lower().startswith("http") else f"https://{url}"
         end = match.start() + len(url)
-        found.append(PrintedLink(start=match.start(), end=end, text=url, target=target))
+        links.append(PrintedLink(start=match.start(), end=end, text=url, target=target))
     last = 0
-    for link in sorted(found, key=lambda link: (link.start, -link.end)):
+    for link in sorted(links, key=lambda link: (link.start, -link.end)):
         if link.start >= last:
             yield link
             last = link.end

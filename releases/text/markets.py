@@ -1,4 +1,4 @@
-"""When the American exchanges are open, with their holidays and early closes."""
+"""Trading days and closing times of the American exchanges, with their holidays."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ def _early(mic: str, year: int) -> frozenset[dt.date]:
     )
 
 
-def close_of(mic: str, day: dt.date) -> dt.time | None:
-    """When the exchange closes that day in New York; None where it never opens."""
+def closing_time(mic: str, day: dt.date) -> dt.time | None:
+    """Return when the exchange closes that day, New York time; None if it doesn't open."""
     if day.weekday() >= 5 or day in _closed(mic, day.year):
         return None
     return EARLY_CLOSE if day in _early(mic, day.year) else CLOSE
 
 
-def is_market_day(mic: str, day: dt.date) -> bool:
-    """Whether the exchange opens that day."""
-    return close_of(mic, day) is not None
+def is_trading_day(mic: str, day: dt.date) -> bool:
+    """Return whether the exchange opens that day."""
+    return closing_time(mic, day) is not None
 
 
-def next_market_day(mic: str, day: dt.date) -> dt.date:
-    """The first day after this one that the exchange opens."""
+def next_trading_day(mic: str, day: dt.date) -> dt.date:
+    """Return the first trading day after `day`."""
     day += _DAY
-    while not is_market_day(mic, day):
+    while not is_trading_day(mic, day):
         day += _DAY
     return day
 
@@ -52,7 +52,7 @@ def _federal(year: int) -> frozenset[dt.date]:
 
 
 def business_day_after(day: dt.date, count: int) -> dt.date:
-    """So many business days of the SEC later: weekends and federal holidays are none."""
+    """Return the date `count` SEC business days later: no weekends, no federal holidays."""
     while count:
         day += _DAY
         if day.weekday() < 5 and day not in _federal(day.year):

@@ -1,4 +1,4 @@
-"""The small HTML as a row of passages: paragraphs, headings, rows of tables."""
+"""The restricted HTML as a list of passages: paragraphs, headings, items, table rows."""
 
 from __future__ import annotations
 
@@ -8,92 +8,94 @@ from html.parser import HTMLParser
 
 BLOCKS = {"p", "h2", "h3", "h4", "li", "blockquote", "caption"}
 CELLS = {"td", "th"}
-# What a passage inside one of these is called, whatever it is itself.
+# A passage inside one of these takes its kind, whatever its own tag is.
 AROUND = ("li", "blockquote", "caption")
-# What raises or lowers figures and marks, in a line of plain words.
+# How superscript and subscript are written in plain text.
 RAISED = {"sup": "^", "sub": "_"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """One paragraph, heading or entry; or a row of a table, with its cells.
+    """One paragraph, heading or list item; or a table row with its cells.
 
-    `kind` is the tag it stood in, or `tr`. `opens` marks the first row of a table;
-    `spans` says over how many columns each cell goes.
+    `kind` is its tag name (`tr` for a row), `starts_table` marks a table's first row,
+    and `spans` gives the columns that each cell covers.
     """
 
     kind: str
     cells: tuple[str, ...]
     spans: tuple[int, ...] = (1,)
-    heads: bool = False
-    opens: bool = False
+    is_header: bool = False
+    starts_table: bool = False
 
     @property
     def text(self) -> str:
-        """All that it says."""
+        """Return the text of all cells."""
         return " ".join(self.cells)
 
 
-def passages(markup: str, *, naming: Iterable[str] = ()) -> tuple[Passage, ...]:
-    """The passages of the markup in their order.
+def parse_passages(
+    markup: str, *, show_hrefs: Iterable[str] = ()
+) -> tuple[Passage, ...]:
+    """Return the passages of the markup in order.
 
-    Behind the words of a link to one of the addresses in `naming` stands the address.
+    The address of a link to one of `show_hrefs` is added after its words.
     """
-    reader = _Reader(frozenset(naming))
-    reader.feed(markup)
-    reader.close()
-    reader.flush()
-    return tuple(reader.found)
+    parser = _PassageParser(frozenset(show_hrefs))
+    parser.feed(markup)
+    parser.close()
+    parser.flush()
+    return tuple(parser.passages)
 
 
-def plain_passages(text: str, *, kind: str = "p") -> tuple[Passage, ...]:
-    """Each line of plain text that says something, as a passage."""
+def text_passages(text: str, *, kind: str = "p") -> tuple[Passage, ...]:
+    """Return each line of plain text that is not blank as a passage."""
     lines = (" ".join(line.split()) for line in text.splitlines())
     return tuple(Passage(kind=kind, cells=(line,)) for line in lines if line)
 
 
-def targets(markup: str) -> frozenset[str]:
-    """Every address that the markup links to."""
-    reader = _Reader(frozenset())
-    reader.feed(markup)
-    reader.close()
-    return frozenset(filter(None, reader.targets))
+def link_hrefs(markup: str) -> frozenset[str]:
+    """Return every address that the markup links to."""
+    parser = _PassageParser(frozenset())
+    parser.feed(markup)
+    parser.close()
+    return frozenset(filter(None, parser.hrefs))
 
 
-class _Reader(HTMLParser):
-    """Gathers words until a passage ends."""
+class _PassageParser(HTMLParser):
+    """Collects words until a passage ends."""
 
-    def __init__(self, naming: frozenset[str]) -> None:
+    def __init__(self, show_hrefs: frozenset[str]) -> None:
         super().__init__(convert_charrefs=True)
-        self.naming = naming
-        self.found: list[Passage] = []
-        self.targets: list[str] = []
+        self.show_hrefs = show_hrefs
+        self.passages: list[Passage] = []
+        self.hrefs: list[str] = []
         self._open: list[str] = []
         self._words: list[str] = []
         self._cells: list[tuple[str, int, str]] = []
         self._first_row = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """A block ends what was gathered before it."""
-        given = dict(attrs)
+        """Start a block, row, cell or link; a block ends the passage before it."""
+        attributes = dict(attrs)
         if tag in BLOCKS:
             self.flush()
         if tag == "table":
             self.flush()
             self._first_row = True
         elif tag == "a":
-            self.targets.append(given.get("href") or "")
+            self.hrefs.append(attributes.get("href") or "")
         elif tag in CELLS:
-            span = given.get("colspan") or "1"
+            span = attributes.get("colspan") or "1"
             self._cells.append((tag, int(span) if span.isdecimal() else 1, ""))
         self._words.append(RAISED.get(tag, " " if tag in BLOCKS | {"br"} else ""))
         if tag != "br":
             self._open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        """What was gathered is a passage, or a cell of one."""
-        if tag == "a" and self.targets and self.targets[-1] in self.naming:
-            self._words.append(f" ({self.targets[-1]})")
+        """End a passage, a row or a cell."""
+        if tag == "a" and self.hrefs and self.hrefs[-1] in self.show_hrefs:
+            self._words.append(f" ({self.hrefs[-1]})")
         if tag in CELLS and self._cells:
             name, span, _ = self._cells.pop()
             self._cells.append((name, span, self._taken()))
@@ -105,17 +107,16 @@ class _Reader(HTMLParser):
             pass
 
     def handle_data(self, data: str) -> None:
-        """Words."""
         self._words.append(data)
 
     def flush(self) -> None:
-        """End the passage, if one is open; inside a table's cell words only gather."""
+        """End the open passage; inside a table cell, only separate words."""
         if any(tag in CELLS for tag in self._open):
             self._words.append(" ")
             return
         text = self._taken()
         if text:
-            self.found.append(Passage(kind=self._kind(), cells=(text,)))
+            self.passages.append(Passage(kind=self._kind(), cells=(text,)))
 
     def _kind(self) -> str:
         around = [tag for tag in AROUND if tag in self._open]
@@ -131,13 +132,13 @@ class _Reader(HTMLParser):
         cells, self._cells = self._cells, []
         if not any(text for _, _, text in cells):
             return
-        self.found.append(
+        self.passages.append(
             Passage(
                 kind="tr",
                 cells=tuple(text for _, _, text in cells),
                 spans=tuple(span for _, span, _ in cells),
-                heads=all(name == "th" for name, _, _ in cells),
-                opens=self._first_row,
+                is_header=all(name == "th" for name, _, _ in cells),
+                starts_table=self._first_row,
             )
         )
         self._first_row = False

@@ -1,4 +1,4 @@
-"""Telephone numbers in running text, as written and in E.164."""
+"""Telephone numbers in running text, as printed and in E.164."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _NANP = ("CA", "US")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedPhone:
-    """A telephone number where it stands in a text."""
+    """A telephone number at its position in a text."""
 
     start: int
     end: int
@@ -40,7 +40,7 @@ class PrintedPhone:
 
 
 def phones_in(text: str) -> Iterator[PrintedPhone]:
-    """Every telephone number in a text, in order."""
+    """Yield every telephone number in a text, in order."""
     for match in _NUMBER.finditer(text):
         written = match.group().rstrip(" .-–(/")
         bare = re.split(r"(?i)e?xt|x|#", written)[0]
@@ -56,7 +56,10 @@ def phones_in(text: str) -> Iterator[PrintedPhone]:
 
 
 def e164(written: str, *, region: str | None = None) -> str | None:
-    """The number in E.164, if it is possible for its country or for the region."""
+    """Return the number in E.164, or None if no country that is tried allows it.
+
+    `region` (ISO 3166) is tried first, then Canada and the United States.
+    """
     text = re.sub(r"\(0\)", "", written)
     text = re.sub(r"^(?:00|011[ -])\s?", "+", text)
     if re.match(r"\([2-9]\d{1,2}\)\s?\d{4}", text):

@@ -1,4 +1,4 @@
-"""What became of each passage of a text: kept, changed, taken out, put in."""
+"""Compare two texts passage by passage: unchanged, changed, removed or added."""
 
 from __future__ import annotations
 
@@ -9,164 +9,186 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Literal
 
-from releases.text.changes import Piece, pieces
-from releases.text.passages import Passage, passages, targets
+from releases.text.passages import Passage, link_hrefs, parse_passages
+from releases.text.word_diff import DiffSegment, diff_words
 
-# Longer texts are not matched passage by passage.
-MOST_PASSAGES = 4_000
-# Nor is a stretch in which more pairs than this could be meant.
-MOST_PAIRS = 10_000
-# Two passages that share less than this are not one passage rewritten.
-ALIKE = 0.4
+# Longer texts are not aligned: all of the old one is removed, the new one added.
+MAX_PASSAGES = 4_000
+# Longer stretches of changed passages are not paired.
+MAX_PAIRS = 10_000
+# Passages that share less than this are not versions of one passage.
+MIN_SIMILARITY = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """What became of one cell, or of a passage that is no row."""
+class RedlineCell:
+    """The differences in one table cell, or in a passage that is no row."""
 
-    pieces: tuple[Piece, ...]
+    segments: tuple[DiffSegment, ...]
     span: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """What became of one passage."""
+class RedlineBlock:
+    """The differences in one passage."""
 
     kind: str
-    fate: Literal["same", "changed", "gone", "new"]
-    cells: tuple[Cell, ...]
-    heads: bool = False
-    opens: bool = False
+    status: Literal["same", "changed", "gone", "new"]
+    cells: tuple[RedlineCell, ...]
+    is_header: bool = False
+    starts_table: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """Blocks that are set together: a table's rows, a list's entries, or one alone."""
+class RedlineGroup:
+    """Blocks that are shown together: a table's rows, a list's items, or one alone."""
 
     kind: Literal["table", "list", "alone"]
-    blocks: tuple[Block, ...]
+    blocks: tuple[RedlineBlock, ...]
 
 
-def redline(before: str, after: str) -> tuple[Block, ...]:
-    """The way from one text in the small HTML to the other.
+def redline_html(before: str, after: str) -> tuple[RedlineBlock, ...]:
+    """Compare two texts in the restricted HTML.
 
-    Words are compared, and where links lead; emphasis is not.
+    Words and link targets are compared; emphasis is not.
     """
-    moved = targets(before) ^ targets(after)
-    return aligned(passages(before, naming=moved), passages(after, naming=moved))
+    moved = link_hrefs(before) ^ link_hrefs(after)
+    return align_passages(
+        parse_passages(before, show_hrefs=moved),
+        parse_passages(after, show_hrefs=moved),
+    )
 
 
-def aligned(old: Sequence[Passage], new: Sequence[Passage]) -> tuple[Block, ...]:
-    """What became of each passage, in an order that reads on."""
-    if max(len(old), len(new)) > MOST_PASSAGES:
-        return (*map(_gone, old), *map(_new, new))
-    first = _shared(old, new)
-    last = _shared(old[first:][::-1], new[first:][::-1])
-    inner = _matched(old[first : len(old) - last], new[first : len(new) - last])
-    return (*map(_kept, new[:first]), *inner, *map(_kept, new[len(new) - last :]))
+def align_passages(
+    old: Sequence[Passage], new: Sequence[Passage]
+) -> tuple[RedlineBlock, ...]:
+    """Pair the passages of two texts and compare each pair, in reading order."""
+    if max(len(old), len(new)) > MAX_PASSAGES:
+        return (*map(_removed_block, old), *map(_added_block, new))
+    first = _count_shared(old, new)
+    last = _count_shared(old[first:][::-1], new[first:][::-1])
+    inner = _diff_passages(old[first : len(old) - last], new[first : len(new) - last])
+    return (
+        *map(_same_block, new[:first]),
+        *inner,
+        *map(_same_block, new[len(new) - last :]),
+    )
 
 
-def _shared(old: Sequence[Passage], new: Sequence[Passage]) -> int:
-    """How many passages two texts begin with alike."""
-    pairs = zip(map(_said, old), map(_said, new), strict=False)
+def _count_shared(old: Sequence[Passage], new: Sequence[Passage]) -> int:
+    """Return how many passages two texts have in common at their start."""
+    pairs = zip(map(_comparison_key, old), map(_comparison_key, new), strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
-def _matched(old: Sequence[Passage], new: Sequence[Passage]) -> Iterator[Block]:
-    """What became of each passage, between the first change and the last."""
-    said = [_said(one) for one in old], [_said(one) for one in new]
-    for tag, a, b, c, d in difflib.SequenceMatcher(None, *said).get_opcodes():
+def _diff_passages(
+    old: Sequence[Passage], new: Sequence[Passage]
+) -> Iterator[RedlineBlock]:
+    """Compare the passages between the first change and the last."""
+    keys = (
+        [_comparison_key(passage) for passage in old],
+        [_comparison_key(passage) for passage in new],
+    )
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, *keys).get_opcodes():
         if tag == "equal":
-            yield from map(_kept, new[c:d])
+            yield from map(_same_block, new[c:d])
         else:
-            yield from _rewritten(old[a:b], new[c:d])
+            yield from _diff_stretch(old[a:b], new[c:d])
 
 
-def grouped(blocks: Sequence[Block]) -> Iterator[Group]:
-    """The blocks as they are set: rows in tables, entries in lists."""
+def group_blocks(blocks: Sequence[RedlineBlock]) -> Iterator[RedlineGroup]:
+    """Group table rows into tables and list items into lists."""
     kinds: dict[str, Literal["table", "list"]] = {"tr": "table", "li": "list"}
-    waiting: list[Block] = []
+    waiting: list[RedlineBlock] = []
     for block in blocks:
-        if waiting and (waiting[0].kind != block.kind or block.opens):
-            yield Group(kind=kinds[waiting[0].kind], blocks=tuple(waiting))
+        if waiting and (waiting[0].kind != block.kind or block.starts_table):
+            yield RedlineGroup(kind=kinds[waiting[0].kind], blocks=tuple(waiting))
             waiting = []
         if block.kind in kinds:
             waiting.append(block)
         else:
-            yield Group(kind="alone", blocks=(block,))
+            yield RedlineGroup(kind="alone", blocks=(block,))
     if waiting:
-        yield Group(kind=kinds[waiting[0].kind], blocks=tuple(waiting))
+        yield RedlineGroup(kind=kinds[waiting[0].kind], blocks=tuple(waiting))
 
 
-def _said(passage: Passage) -> tuple[bool, tuple[str, ...]]:
+def _comparison_key(passage: Passage) -> tuple[bool, tuple[str, ...]]:
     return passage.kind == "tr", passage.cells
 
 
-def _kept(passage: Passage) -> Block:
-    return _whole(passage, "same")
+def _same_block(passage: Passage) -> RedlineBlock:
+    return _whole_block(passage, "same")
 
 
-def _gone(passage: Passage) -> Block:
-    return _whole(passage, "gone")
+def _removed_block(passage: Passage) -> RedlineBlock:
+    return _whole_block(passage, "gone")
 
 
-def _new(passage: Passage) -> Block:
-    return _whole(passage, "new")
+def _added_block(passage: Passage) -> RedlineBlock:
+    return _whole_block(passage, "new")
 
 
-def _whole(passage: Passage, fate: Literal["same", "gone", "new"]) -> Block:
+def _whole_block(
+    passage: Passage, fate: Literal["same", "gone", "new"]
+) -> RedlineBlock:
     cells = tuple(
-        Cell(pieces=(Piece(kind=fate, text=text),) if text else (), span=span)
+        RedlineCell(
+            segments=(DiffSegment(kind=fate, text=text),) if text else (), span=span
+        )
         for text, span in zip(passage.cells, passage.spans, strict=True)
     )
-    return Block(
+    return RedlineBlock(
         kind=passage.kind,
-        fate=fate,
+        status=fate,
         cells=cells,
-        heads=passage.heads,
-        opens=passage.opens,
+        is_header=passage.is_header,
+        starts_table=passage.starts_table,
     )
 
 
-def _rewritten(old: Sequence[Passage], new: Sequence[Passage]) -> Iterator[Block]:
-    """Pairs that are one passage rewritten, each behind what came before it."""
+def _diff_stretch(
+    old: Sequence[Passage], new: Sequence[Passage]
+) -> Iterator[RedlineBlock]:
+    """Compare a stretch that changed: each pair comes after what precedes it."""
     a = c = 0
-    for left, right in _pairs(old, new):
-        yield from map(_gone, old[a:left])
-        yield from map(_new, new[c:right])
-        yield _changed(old[left], new[right])
+    for left, right in _best_pairs(old, new):
+        yield from map(_removed_block, old[a:left])
+        yield from map(_added_block, new[c:right])
+        yield _changed_block(old[left], new[right])
         a, c = left + 1, right + 1
-    yield from map(_gone, old[a:])
-    yield from map(_new, new[c:])
+    yield from map(_removed_block, old[a:])
+    yield from map(_added_block, new[c:])
 
 
-def _pairs(old: Sequence[Passage], new: Sequence[Passage]) -> list[tuple[int, int]]:
-    """The pairs, in both orders, that have the most in common."""
-    if not old or not new or len(old) * len(new) > MOST_PAIRS:
+def _best_pairs(
+    old: Sequence[Passage], new: Sequence[Passage]
+) -> list[tuple[int, int]]:
+    """Return the pairs, in both texts' order, that have the most words in common."""
+    if not old or not new or len(old) * len(new) > MAX_PAIRS:
         return []
-    alike = [[_likeness(left, right) for right in new] for left in old]
+    alike = [[_passage_similarity(left, right) for right in new] for left in old]
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     for i in reversed(range(len(old))):
         for j in reversed(range(len(new))):
             together = alike[i][j] + best[i + 1][j + 1] if alike[i][j] else 0.0
             best[i][j] = max(together, best[i + 1][j], best[i][j + 1])
-    found = []
+    pairs = []
     i = j = 0
     while i < len(old) and j < len(new):
         if alike[i][j] and best[i][j] == alike[i][j] + best[i + 1][j + 1]:
-            found.append((i, j))
+            pairs.append((i, j))
             i, j = i + 1, j + 1
         elif best[i][j] == best[i + 1][j]:
             i += 1
         else:
             j += 1
-    return found
+    return pairs
 
 
-def _likeness(left: Passage, right: Passage) -> float:
-    """What two passages have in common, from 0 to 1; 0 where it is too little.
+def _passage_similarity(left: Passage, right: Passage) -> float:
+    """Return how much two passages share, from 0 to 1; below the minimum it is 0.
 
-    Rows that begin alike are one row, whatever its figures are.
+    Table rows that begin with the same cell count as similar whatever their figures.
     """
     if (left.kind == "tr") != (right.kind == "tr"):
         return 0.0
@@ -174,29 +196,31 @@ def _likeness(left: Passage, right: Passage) -> float:
     shared = 2 * (old & new).total() / ((old.total() + new.total()) or 1)
     if left.kind == "tr" and left.cells[0] and left.cells[0] == right.cells[0]:
         shared = (1 + shared) / 2
-    return shared if shared >= ALIKE else 0.0
+    return shared if shared >= MIN_SIMILARITY else 0.0
 
 
-def _changed(old: Passage, new: Passage) -> Block:
-    return Block(
+def _changed_block(old: Passage, new: Passage) -> RedlineBlock:
+    return RedlineBlock(
         kind=new.kind,
-        fate="changed",
-        cells=tuple(_cells(old, new)),
-        heads=new.heads,
-        opens=new.opens,
+        status="changed",
+        cells=tuple(_diff_cells(old, new)),
+        is_header=new.is_header,
+        starts_table=new.starts_table,
     )
 
 
-def _cells(old: Passage, new: Passage) -> Iterator[Cell]:
-    """Cell against cell where a row has as many; else those that are the same."""
+def _diff_cells(old: Passage, new: Passage) -> Iterator[RedlineCell]:
+    """Compare cell by cell if two rows have as many cells; else match equal cells."""
     if len(old.cells) == len(new.cells):
         for before, after, span in zip(old.cells, new.cells, new.spans, strict=True):
-            yield Cell(pieces=pieces(before, after), span=span)
+            yield RedlineCell(segments=diff_words(before, after), span=span)
         return
     matcher = difflib.SequenceMatcher(None, old.cells, new.cells, autojunk=False)
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag != "equal":
             for text, span in zip(old.cells[a:b], old.spans[a:b], strict=True):
-                yield Cell(pieces=pieces(text, ""), span=span)
+                yield RedlineCell(segments=diff_words(text, ""), span=span)
         for text, span in zip(new.cells[c:d], new.spans[c:d], strict=True):
-            yield Cell(pieces=pieces(text if tag == "equal" else "", text), span=span)
+            yield RedlineCell(
+                segments=diff_words(text if tag == "equal" else "", text), span=span
+            )

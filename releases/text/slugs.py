@@ -1,23 +1,22 @@
-"""Addresses made of words."""
+"""Slugs: the readable last part of an address."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-LONGEST = 80
+MAX_LENGTH = 80
 NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
 
 
 def slug_of(title: str) -> str:
-    """The title as the last part of an address: ASCII, lower case, at most 80 long.
+    """Return a slug of the title: ASCII, lower case, at most `MAX_LENGTH` characters.
 
-    Cut between words. Empty where the title has no letter or digit of the Latin
-    alphabet: people choose then.
+    Cut between words. Empty if the title has no Latin letter or digit.
     """
     spelt = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     slug = NOT_IN_SLUGS.sub("-", spelt.lower()).strip("-")
-    if len(slug) <= LONGEST:
+    if len(slug) <= MAX_LENGTH:
         return slug
-    cut = slug[: LONGEST + 1]
-    return cut[: cut.rfind("-")] if "-" in cut else slug[:LONGEST]
+    cut = slug[: MAX_LENGTH + 1]
+    return cut[: cut.rfind("-")] if "-" in cut else slug[:MAX_LENGTH]

@@ -1,4 +1,4 @@
-"""Exchange and symbol as a release prints them: (Nasdaq: LRKM; TSX: LRK)."""
+"""Ticker symbols with their exchange, as a release prints them: (Nasdaq: LRKM)."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _FORM = (
 )
 _LEGAL_FORM = re.compile(rf"(?:,?\s{_FORM}\.?)+$")
 _MARKS = re.compile(r"[®™©]|\((?:R|TM)\)")
-# Two names for places where the same listing is printed under either.
-_HOUSES = (
+# Exchanges under whose names the same listing is printed.
+_SHARED_LISTINGS = (
     {"XLON", "AIMX"},
     {"XFRA", "XETR"},
     {"XPAR", "ALXP", "XAMS", "XBRU", "XLIS", "XDUB", "XMIL", "XOSL", "MERK"},
@@ -32,23 +32,27 @@ _HOUSES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticker:
-    """A symbol with the exchange that is printed before it."""
+    """A symbol and the exchange printed before it."""
 
     exchange: str
     mic: str
     symbol: str
 
-    def means(self, mic: str, symbol: str) -> bool:
-        """Whether it can be read as this listing."""
-        houses = self.mic == mic or any({self.mic, mic} <= house for house in _HOUSES)
-        return houses and _bare(self.symbol) == _bare(symbol)
+    def matches(self, mic: str, symbol: str) -> bool:
+        """Return whether this can be the listing `symbol` at the exchange `mic` (ISO 10383)."""
+        same_exchange = self.mic == mic or any(
+            {self.mic, mic} <= group for group in _SHARED_LISTINGS
+        )
+        return same_exchange and _normalise_symbol(self.symbol) == _normalise_symbol(
+            symbol
+        )
 
     def __str__(self) -> str:
         return f"{self.exchange}: {self.symbol}"
 
 
 def tickers_in(words: str) -> Iterator[Ticker]:
-    """Every listing that the words print, of exchanges that are known."""
+    """Yield every listing in a text whose exchange is known."""
     for match in _PAIR.finditer(words):
         printed = re.sub(r"^(?:and|or|the|on)\s", "", match["exchange"].strip(" ,;/"))
         mic = mic_of(printed)
@@ -59,38 +63,40 @@ def tickers_in(words: str) -> Iterator[Ticker]:
 
 
 def bare_name(name: str) -> str:
-    """A company's name without its legal form and its marks."""
+    """Return a company's name without its legal form and trade marks."""
     return _LEGAL_FORM.sub("", _MARKS.sub("", " ".join(name.split()))).strip(" ,")
 
 
-def names(text: str, company: str) -> bool:
-    """Whether the text names the company, in full or without its legal form."""
+def mentions_company(text: str, company: str) -> bool:
+    """Return whether the text has the company's name, with or without its legal form."""
     bare = bare_name(company)
-    return bool(bare) and re.search(_spelt(bare), _plainly(text)) is not None
+    return (
+        bool(bare) and re.search(_name_pattern(bare), _without_marks(text)) is not None
+    )
 
 
 def tickers_after(text: str, company: str) -> list[Ticker]:
-    """The listings in brackets right after the company's name."""
+    """Return the listings in brackets directly after the company's name."""
     bare = bare_name(company)
     if not bare:
         return []
     bracket = re.compile(
-        rf"{_spelt(bare)}(?:,?\s{_FORM}\.?)*\s?(?:\([^():]{{1,40}}\)\s?)?[(\[]([^()\[\]]{{3,200}})[)\]]"
+        rf"{_name_pattern(bare)}(?:,?\s{_FORM}\.?)*\s?(?:\([^():]{{1,40}}\)\s?)?[(\[]([^()\[\]]{{3,200}})[)\]]"
     )
     return [
         ticker
-        for match in bracket.finditer(_plainly(text))
+        for match in bracket.finditer(_without_marks(text))
         for ticker in tickers_in(match[1])
     ]
 
 
-def _spelt(bare: str) -> str:
-    return rf"(?i:(?<!\w){re.escape(_plainly(bare))}(?!\w))"
+def _name_pattern(bare: str) -> str:
+    return rf"(?i:(?<!\w){re.escape(_without_marks(bare))}(?!\w))"
 
 
-def _plainly(text: str) -> str:
+def _without_marks(text: str) -> str:
     return " ".join(_MARKS.sub("", text).replace("’", "'").split())
 
 
-def _bare(symbol: str) -> str:
+def _normalise_symbol(symbol: str) -> str:
     return re.sub(r"[./-]", ".", symbol).upper()

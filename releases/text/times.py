@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from releases.text.zones import PRINTED
+from releases.text.zones import ZONE_PATTERN
 
 _HALF = r"[ap](?:\.\s?m\.?|m\b\.?)"
 _CLOCK = (
@@ -18,9 +18,9 @@ _CLOCK = (
 )
 _TIME = re.compile(
     rf"(?<![\w.,$€£/:])(?:(?P<start>{_CLOCK})"
-    rf"(?:(?:\s?\(?(?P<zone1>{PRINTED})\)?)?\s?(?:-|–|—|to|until|till|and|through)\s?"
+    rf"(?:(?:\s?\(?(?P<zone1>{ZONE_PATTERN})\)?)?\s?(?:-|–|—|to|until|till|and|through)\s?"
     rf"(?P<end>{_CLOCK}))?)"
-    rf"(?:\s?(?:hours|hrs|Uhr|h)(?![a-z]))?(?:,?\s{{0,2}}(?:(?:local\s)?\(?(?P<zone>{PRINTED})\)?|\(?(?P<local>local time)\b\)?))?",
+    rf"(?:\s?(?:hours|hrs|Uhr|h)(?![a-z]))?(?:,?\s{{0,2}}(?:(?:local\s)?\(?(?P<zone>{ZONE_PATTERN})\)?|\(?(?P<local>local time)\b\)?))?",
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"(\d{1,2})(?:[:.h](\d\d))?", re.IGNORECASE)
@@ -28,7 +28,7 @@ _PARTS = re.compile(r"(\d{1,2})(?:[:.h](\d\d))?", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedTime:
-    """A time or a span of time; `tz` as printed."""
+    """A time of day or a span of time; `tz` as printed."""
 
     start: int
     end: int
@@ -39,46 +39,46 @@ class PrintedTime:
     certain: bool
 
 
-def _half(printed: str) -> str | None:
+def _half_of_day(printed: str) -> str | None:
     low = printed.lower()
     if "noon" in low or "midday" in low:
         return "noon"
     if "midnight" in low:
         return "midnight"
-    found = re.search(r"([ap])\.?\s?m", low)
-    return found.group(1) if found else None
+    match = re.search(r"([ap])\.?\s?m", low)
+    return match.group(1) if match else None
 
 
-def _clock(printed: str, half: str | None) -> dt.time | None:
+def _parse_clock(printed: str, half: str | None) -> dt.time | None:
     if half == "noon" and not printed[:1].isdigit():
         return dt.time(12)
     if half == "midnight":
         return dt.time(0)
-    found = _PARTS.match(printed)
-    if not found:
+    match = _PARTS.match(printed)
+    if not match:
         return None
-    hour, minute = int(found.group(1)), int(found.group(2) or 0)
+    hour, minute = int(match.group(1)), int(match.group(2) or 0)
     if half in {"a", "p"} and hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
     return dt.time(hour, minute) if hour < 24 else None
 
 
-def _span(first: str, last: str | None) -> tuple[dt.time | None, dt.time | None]:
-    """Both ends; an end's half of the day serves a start that names none."""
-    half = _half(first)
+def _parse_span(first: str, last: str | None) -> tuple[dt.time | None, dt.time | None]:
+    """Return both ends; a start without a.m. or p.m. takes it from the end."""
+    half = _half_of_day(first)
     if last is None:
-        return _clock(first, half), None
-    ends = _clock(last, _half(last))
-    if half is None and _half(last) in {"a", "p", "noon"}:
-        borrowed = "p" if _half(last) == "p" else "a"
-        begins = _clock(first, borrowed)
+        return _parse_clock(first, half), None
+    ends = _parse_clock(last, _half_of_day(last))
+    if half is None and _half_of_day(last) in {"a", "p", "noon"}:
+        borrowed = "p" if _half_of_day(last) == "p" else "a"
+        begins = _parse_clock(first, borrowed)
         if begins and ends and begins > ends:
-            begins = _clock(first, "a")
+            begins = _parse_clock(first, "a")
         return begins, ends
-    return _clock(first, half), ends
+    return _parse_clock(first, half), ends
 
 
-def _zone(match: re.Match[str]) -> str | None:
+def _printed_zone(match: re.Match[str]) -> str | None:
     printed = match["zone"] or match["zone1"] or match["local"]
     if not printed:
         return None
@@ -88,13 +88,15 @@ def _zone(match: re.Match[str]) -> str | None:
 
 
 def times_in(text: str) -> Iterator[PrintedTime]:
-    """Every time printed in a text, in order; the uncertain ones are bare figures."""
+    """Yield every time in a text, in order; `certain` is False for bare figures."""
     for match in _TIME.finditer(text):
-        begins, ends = _span(match["start"], match["end"])
+        begins, ends = _parse_span(match["start"], match["end"])
         if begins is None:
             continue
-        halves = _half(match["start"]) or (match["end"] and _half(match["end"]))
-        tz = _zone(match)
+        halves = _half_of_day(match["start"]) or (
+            match["end"] and _half_of_day(match["end"])
+        )
+        tz = _printed_zone(match)
         hours = re.search(r"(?i)hours|hrs|uhr", match.group())
         yield PrintedTime(
             start=match.start(),

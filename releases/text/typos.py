@@ -1,4 +1,4 @@
-"""Slips that can be told from the words alone: days that disagree, lines cut short."""
+"""Typing errors that the words alone reveal: wrong weekdays, impossible dates, cut lines."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from releases.text.dates import MONTH, PrintedDate, dates_in
 
-DAYS = (
+WEEKDAYS = (
     "Monday",
     "Tuesday",
     "Wednesday",
@@ -18,8 +18,8 @@ DAYS = (
     "Saturday",
     "Sunday",
 )
-# A date without its year means the one of these that is nearest, if it is near.
-NEAR = dt.timedelta(days=120)
+# A date without a year is the nearest one if that is within this many days.
+NEARBY = dt.timedelta(days=120)
 _BEFORE = r"\b(?:ended|ending|on|until|through|by|of|from|dated|since)\s"
 _LAST_DAYS = re.compile(
     rf"""
@@ -38,31 +38,34 @@ _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WrongDay:
-    """A date beside the name of another day of the week, and the day that it is."""
+class WrongWeekday:
+    """A date printed with another day's weekday."""
 
     text: str
     date: dt.date
 
     @property
     def actual(self) -> str:
-        """The day of the week that the date falls on."""
-        return DAYS[self.date.weekday()]
+        """Return the weekday that the date falls on."""
+        return WEEKDAYS[self.date.weekday()]
 
 
-def wrong_days(text: str, *, near: dt.date) -> Iterator[WrongDay]:
-    """Every date whose weekday is another's, for a text of about this day."""
+def wrong_weekdays(text: str, *, near: dt.date) -> Iterator[WrongWeekday]:
+    """Yield every date whose printed weekday is wrong.
+
+    `near` is about the day of the text: it decides the year of a date without one.
+    """
     for line in filter(_WEEKDAY.search, text.split("\n")):
         for printed in dates_in(line):
-            date = _disagreeing(printed, near)
+            date = _mismatched_date(printed, near)
             if date is not None:
-                yield WrongDay(text=printed.text.strip(), date=date)
+                yield WrongWeekday(text=printed.text.strip(), date=date)
 
 
 def impossible_dates(text: str) -> Iterator[str]:
-    """Every date that no calendar has: June 31, 2026, or February 29 of a plain year.
+    """Yield every date that doesn't exist, such as June 31 or February 29, 2026.
 
-    “In June 31 patients ...” is not a date: a year, or a word such as “ended”, makes it
+    “In June 31 patients ...” is no date: a year, or a word such as “ended”, makes it
     one.
     """
     if not _LATE_IN_MONTH.search(text):
@@ -81,8 +84,8 @@ def impossible_dates(text: str) -> Iterator[str]:
             yield words[len(match["sure"] or "") :]
 
 
-def cut_short(line: str) -> bool:
-    """Whether a headline stops before it has ended."""
+def is_cut_short(line: str) -> bool:
+    """Return whether a headline ends in the middle: an open bracket or a loose word."""
     line = line.strip()
     unclosed = any(line.count(opens) > line.count(closes) for opens, closes in _PAIRS)
     return bool(line) and (unclosed or _DANGLING.search(line) is not None)
@@ -92,19 +95,19 @@ def _leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
-def _disagreeing(printed: PrintedDate, near: dt.date) -> dt.date | None:
-    """The date, where the weekday beside it is not its own."""
+def _mismatched_date(printed: PrintedDate, near: dt.date) -> dt.date | None:
+    """Return the date if the weekday printed beside it is wrong, else None."""
     if printed.weekday is None:
         return None
     years = [printed.year] if printed.year else [near.year + n for n in (0, 1, -1)]
-    dates = [date for year in years if (date := printed.on(year))]
+    dates = [date for year in years if (date := printed.in_year(year))]
     if not dates:
         return None
     if printed.ambiguous:  # 3/4/2026 may be in March or in April
         dates.append(dt.date(dates[0].year, printed.day, printed.month))
     dates.sort(key=lambda date: abs(date - near))
     nearest = dates[0]
-    if printed.year is None and abs(nearest - near) <= NEAR:
+    if printed.year is None and abs(nearest - near) <= NEARBY:
         dates = [nearest]
     right = any(date.weekday() == printed.weekday for date in dates)
     return None if right else nearest

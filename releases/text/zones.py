@@ -75,7 +75,7 @@ _CITIES = (
 )
 _US = r"Eastern|Central|Mountain|Pacific|Atlantic|Newfoundland|Alaska"
 _DAYLIGHT = r"(?:[ -](?:Standard|Daylight(?:[ -]Savings?)?|Summer|Prevailing))?"
-PRINTED = (
+ZONE_PATTERN = (
     rf"(?:(?:U\.?S\.? )?(?:(?:{_US}|Central European|Eastern European|British|Greenwich Mean)"
     rf"{_DAYLIGHT} Time(?: \((?:{_ABBREVIATIONS})\))?"
     rf"|(?:{_US})(?![A-Za-z])(?! (?:European?|Bank|Time))"
@@ -89,7 +89,7 @@ _AHEAD = re.compile(r"(?:GMT|UTC)\s?(?P<sign>[+-])\s?(?P<hours>\d{1,2})")
 
 
 def _offset(sign: str, hours: int) -> str | None:
-    """The IANA zone of an offset: GMT+1 is Etc/GMT-1, counted the other way about."""
+    """Return the IANA zone of a UTC offset: GMT+1 is Etc/GMT-1, with the sign reversed."""
     if hours == 0:
         return "Etc/UTC"
     other = "-" if sign == "+" else "+"
@@ -97,7 +97,7 @@ def _offset(sign: str, hours: int) -> str | None:
 
 
 def zone_of(printed: str | None) -> str | None:
-    """The IANA zone that a printed zone means, or None where it could mean several."""
+    """Return the IANA zone of a printed zone, or None if it is unknown or ambiguous."""
     if not printed:
         return None
     ahead = _AHEAD.fullmatch(printed.strip("() "))
@@ -108,8 +108,11 @@ def zone_of(printed: str | None) -> str | None:
     return _ZONE_OF.get(name.strip(" .()"))
 
 
-def times_shown(wall: dt.datetime, zone: dt.tzinfo) -> int:
-    """How often the clocks of a zone show this: once, but where they are changed."""
+def wall_time_occurrences(wall: dt.datetime, zone: dt.tzinfo) -> int:
+    """Return how often a zone's clocks show this wall time.
+
+    Once; but twice or never when the clocks go back or forward.
+    """
     first, second = (wall.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
         return 1
@@ -117,11 +120,11 @@ def times_shown(wall: dt.datetime, zone: dt.tzinfo) -> int:
     return 2 if shown == wall else 0
 
 
-def disagrees(printed: str, zone: str, moment: dt.datetime) -> str | None:
-    """The abbreviation that the zone has at that moment, where another is printed."""
-    said = printed.strip("() .").upper()
+def expected_abbreviation(printed: str, zone: str, moment: dt.datetime) -> str | None:
+    """Return the zone's abbreviation at `moment` if another one is printed, else None."""
+    abbreviation = printed.strip("() .").upper()
     actual = moment.replace(tzinfo=ZoneInfo(zone)).tzname() or ""
     changing = {"EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT"} | {
         "CET", "CEST", "EET", "EEST", "GMT", "BST", "AEST", "AEDT", "NZST", "NZDT",
     }  # fmt: skip
-    return actual if said in changing and said != actual else None
+    return actual if abbreviation in changing and abbreviation != actual else None

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from releases.intake.decode import Unreadable
 from releases.intake.readers import MOST_HTML, MOST_OF_ALL, receive
-from releases.text.html import clean, plain
+from releases.text.html import html_to_text, sanitize_html
 from tests.intake.word import HEAD, TYPES, docx, paragraph, zipped
 
 LAUGHS = (
@@ -108,7 +108,7 @@ class AHostilePage(TestCase):
             return
         body = reading.body_html
         assert "<" not in HARMLESS.sub("", body)
-        assert plain(clean(body)) == plain(body)
+        assert html_to_text(sanitize_html(body)) == html_to_text(body)
 
     def test_text_that_turns_its_direction_is_set_straight_and_doubted(self) -> None:
         page = "<html><body><h1>A Headline</h1><p>Pay to \u202emoc.elpmaxe</p></body></html>"

@@ -11,7 +11,7 @@ from releases.intake import drafts
 from releases.intake.matching import Match, matches
 from releases.intake.parser import read
 from releases.models import Contact, Release
-from releases.text.changes import MOST_WORDS, changes, likeness
+from releases.text.word_diff import MAX_WORDS, diff_excerpts, similarity
 from tests.builders import (
     make_boilerplate,
     make_contact,
@@ -30,7 +30,8 @@ class TwoWordings(SimpleTestCase):
         """The change as proofreaders write it."""
         marks = {"same": "{}", "gone": "[-{}-]", "new": "[+{}+]"}
         return " ".join(
-            marks[piece.kind].format(piece.text) for piece in changes(before, after)
+            marks[piece.kind].format(piece.text)
+            for piece in diff_excerpts(before, after)
         )
 
     def test_what_went_and_what_came_is_told_and_white_space_is_nothing(self) -> None:
@@ -52,13 +53,13 @@ class TwoWordings(SimpleTestCase):
         assert "w100" not in told
 
     def test_likeness_goes_from_nothing_to_the_same(self) -> None:
-        assert likeness("a b c d", "a  b\nc d") == 1
-        assert 0.7 < likeness("a b c d", "a b c x") < 0.8
-        assert likeness("a b c d", "w x y z") == 0
+        assert similarity("a b c d", "a  b\nc d") == 1
+        assert 0.7 < similarity("a b c d", "a b c x") < 0.8
+        assert similarity("a b c d", "w x y z") == 0
 
     def test_no_text_takes_long_to_compare(self) -> None:
         hostile = (
-            ("word " * MOST_WORDS, "word " * (MOST_WORDS - 1)),
+            ("word " * MAX_WORDS, "word " * (MAX_WORDS - 1)),
             ("a b " * 3_000, "b a " * 3_000),
             ("word " * 400_000, "other " * 400_000),
             (
@@ -69,8 +70,8 @@ class TwoWordings(SimpleTestCase):
         for before, after in hostile:
             with self.subTest(before[:12]):
                 started = time.perf_counter()
-                likeness(before, after)
-                changes(before, after)
+                similarity(before, after)
+                diff_excerpts(before, after)
                 assert time.perf_counter() - started < 5
 
 

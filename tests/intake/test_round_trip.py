@@ -16,7 +16,7 @@ from releases.intake import drafts
 from releases.intake.parser.reading import Reading
 from releases.intake.readers import SourceDocument, receive
 from releases.models import Category
-from releases.text.links import plain
+from releases.text.links import strip_markdown
 from tests.builders import SEVEN, make_issuer, publish
 from tests.clock import travel
 from tests.intake.test_word import GAPS, PLAIN, RESULTS, TRACKED
@@ -52,7 +52,9 @@ def specimens() -> list[tuple[str, SourceDocument]]:
 
 def words(text: str) -> list[str]:
     """Its words alone, without marks and case."""
-    return re.findall(r"\w+", unicodedata.normalize("NFKC", plain(text)).lower())
+    return re.findall(
+        r"\w+", unicodedata.normalize("NFKC", strip_markdown(text)).lower()
+    )
 
 
 def came_in(arrival: SourceDocument) -> str:
@@ -95,7 +97,9 @@ class EveryReading(PlainTestCase):
                 went = Counter(words("\n".join(parts(arrival.reading))))
                 for email in (e for c in arrival.reading.contacts for e in c.emails):
                     came.update(
-                        words(email) if email not in plain(arrival.text) else []
+                        words(email)
+                        if email not in strip_markdown(arrival.text)
+                        else []
                     )
                 assert not set(came - went) - LABELS
                 assert not went - came

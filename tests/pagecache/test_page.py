@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from releases.pagecache.conditional import answer
 from releases.pagecache.encoding import CODINGS, IDENTITY, LONGEST, Orders, accepted
 from releases.pagecache.page import NotForKeeping, Page
-from releases.text.ranges import Unsatisfiable, part_of
+from releases.text.byte_ranges import RangeNotSatisfiable, parse_range
 
 TEXT = b"<p>Revenue grew.</p>" * 100
 HTML = [("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-cache")]
@@ -235,7 +235,7 @@ class Ranges(TestCase):
         self, header: str, size: int
     ) -> None:
         try:
-            part = part_of(header, size)
-        except Unsatisfiable:
+            part = parse_range(header, size)
+        except RangeNotSatisfiable:
             return
         assert part is None or 0 <= part.start < part.stop <= size

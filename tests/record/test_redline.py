@@ -20,9 +20,9 @@ from releases.record.documents import (
     Wording,
 )
 from releases.record.redline import Section, redline_of
-from releases.text.html import clean
-from releases.text.passages import passages
-from releases.text.redline import Block, grouped, redline
+from releases.text.html import sanitize_html
+from releases.text.passages import parse_passages
+from releases.text.redline import RedlineBlock, group_blocks, redline_html
 
 
 def document(**fields: object) -> ReleaseDocument:
@@ -36,14 +36,14 @@ def document(**fields: object) -> ReleaseDocument:
     return ReleaseDocument.model_validate(defaults | fields)
 
 
-def read(blocks: Iterable[Block]) -> list[str]:
+def read(blocks: Iterable[RedlineBlock]) -> list[str]:
     """Each block as a line: -gone-, +new+, cells between bars."""
     marks = {"same": "", "gone": "-", "new": "+"}
     return [
         " | ".join(
             " ".join(
-                f"{marks[piece.kind]}{piece.text}{marks[piece.kind]}"
-                for piece in cell.pieces
+                f"{marks[segment.kind]}{segment.text}{marks[segment.kind]}"
+                for segment in cell.segments
             )
             for cell in block.cells
         )
@@ -51,15 +51,15 @@ def read(blocks: Iterable[Block]) -> list[str]:
     ]
 
 
-def side(blocks: Iterable[Block], without: str) -> list[str]:
+def side(blocks: Iterable[RedlineBlock], without: str) -> list[str]:
     """The words of one of the two texts, put together from the redline."""
     return [
         word
         for block in blocks
         for cell in block.cells
-        for piece in cell.pieces
-        if piece.kind != without
-        for word in piece.text.split()
+        for segment in cell.segments
+        if segment.kind != without
+        for word in segment.text.split()
     ]
 
 
@@ -67,30 +67,30 @@ class ATextThatChanged(SimpleTestCase):
     """Word by word where a passage was rewritten, whole where it is another."""
 
     def test_words_that_changed_stand_beside_those_that_did_not(self) -> None:
-        found = redline(
+        found = redline_html(
             "<p>Revenue was $10 million, up 5%.</p>",
             "<p>Revenue was $12 million, up 5%.</p>",
         )
         assert read(found) == ["Revenue was -$10- +$12+ million, up 5%."]
-        assert [block.fate for block in found] == ["changed"]
+        assert [block.status for block in found] == ["changed"]
 
     def test_a_passage_of_other_words_goes_whole_and_the_other_comes_whole(
         self,
     ) -> None:
-        found = redline(
+        found = redline_html(
             "<p>Nothing of this stays.</p>", "<h2>Quite another heading</h2>"
         )
         assert read(found) == ["-Nothing of this stays.-", "+Quite another heading+"]
 
     def test_what_is_put_in_moves_nothing_else(self) -> None:
-        found = redline(
+        found = redline_html(
             "<p>One fish.</p><p>Two birds.</p>",
             "<p>One fish.</p><p>Brand new.</p><p>Two birds.</p>",
         )
-        assert [block.fate for block in found] == ["same", "new", "same"]
+        assert [block.status for block in found] == ["same", "new", "same"]
 
     def test_each_rewritten_passage_finds_its_own(self) -> None:
-        found = redline(
+        found = redline_html(
             "<p>Sales in Europe rose by four percent.</p>"
             "<p>Sales in Asia fell by two percent this year.</p>",
             "<p>This was put in front of everything else.</p>"
@@ -108,11 +108,11 @@ class ATextThatChanged(SimpleTestCase):
             "<h2>Outlook</h2><ul><li><p>One</p></li><li>Two</li></ul>"
             "<blockquote><p>Quote.</p></blockquote><p>End.</p>"
         )
-        kinds = [block.kind for block in redline(text, text)]
+        kinds = [block.kind for block in redline_html(text, text)]
         assert kinds == ["h2", "li", "li", "blockquote", "p"]
 
     def test_a_link_that_leads_elsewhere_shows_both_addresses(self) -> None:
-        found = redline(
+        found = redline_html(
             '<p>See <a href="https://a.example">here</a> and '
             '<a href="https://same.example">there</a>.</p>',
             '<p>See <a href="https://b.example">here</a> and '
@@ -123,7 +123,7 @@ class ATextThatChanged(SimpleTestCase):
         ]
 
     def test_raised_and_lowered_figures_stay_told_apart(self) -> None:
-        found = redline("<p>10<sup>6</sup> CO<sub>2</sub></p>", "<p>106 CO2</p>")
+        found = redline_html("<p>10<sup>6</sup> CO<sub>2</sub></p>", "<p>106 CO2</p>")
         assert read(found) == ["-10^6 CO_2-", "+106 CO2+"]
 
     def test_entries_and_rows_are_set_together(self) -> None:
@@ -134,7 +134,8 @@ class ATextThatChanged(SimpleTestCase):
             "<table><tr><td>d</td></tr></table>"
         )
         groups = [
-            (group.kind, len(group.blocks)) for group in grouped(redline(text, text))
+            (group.kind, len(group.blocks))
+            for group in group_blocks(redline_html(text, text))
         ]
         assert groups == [
             ("list", 2),
@@ -150,17 +151,17 @@ class ATableThatChanged(SimpleTestCase):
     """Row by row and cell by cell."""
 
     def test_a_figure_changes_in_its_cell(self) -> None:
-        found = redline(
+        found = redline_html(
             "<table><tr><th>Item</th><th>2026</th></tr>"
             "<tr><td>Revenue</td><td>10</td></tr><tr><td>Loss</td><td>3</td></tr></table>",
             "<table><tr><th>Item</th><th>2026</th></tr>"
             "<tr><td>Revenue</td><td>12</td></tr><tr><td>Loss</td><td>3</td></tr></table>",
         )
         assert read(found) == ["Item | 2026", "Revenue | -10- +12+", "Loss | 3"]
-        assert [block.heads for block in found] == [True, False, False]
+        assert [block.is_header for block in found] == [True, False, False]
 
     def test_a_column_that_is_put_in_is_new_in_each_row(self) -> None:
-        found = redline(
+        found = redline_html(
             "<table><tr><td>Revenue</td><td>12</td></tr></table>",
             '<table><tr><td>Revenue</td><td>12</td><td colspan="2">9</td></tr></table>',
         )
@@ -168,20 +169,20 @@ class ATableThatChanged(SimpleTestCase):
         assert [cell.span for cell in found[0].cells] == [1, 1, 2]
 
     def test_a_column_that_is_taken_out_is_gone_in_each_row(self) -> None:
-        found = redline(
+        found = redline_html(
             "<table><tr><td>Revenue</td><td>12</td><td>9</td></tr></table>",
             "<table><tr><td>Revenue</td><td>12</td></tr></table>",
         )
         assert read(found) == ["Revenue | 12 | -9-"]
 
     def test_a_paragraph_is_never_taken_for_a_row(self) -> None:
-        found = redline(
+        found = redline_html(
             "<p>Revenue 12</p>", "<table><tr><td>Revenue</td><td>12</td></tr></table>"
         )
         assert read(found) == ["-Revenue 12-", "+Revenue+ | +12+"]
 
     def test_paragraphs_in_a_cell_are_one_cell_and_empty_rows_are_none(self) -> None:
-        found = passages(
+        found = parse_passages(
             "<table><tr><td><p>One</p><p>two</p></td><td></td></tr>"
             "<tr><td></td><td> </td></tr></table>"
         )
@@ -196,7 +197,7 @@ bodies = st.lists(
         words,
     ),
     max_size=8,
-).map(lambda parts: clean("".join(parts)))
+).map(lambda parts: sanitize_html("".join(parts)))
 
 
 class AnyTwoTexts(SimpleTestCase):
@@ -206,26 +207,29 @@ class AnyTwoTexts(SimpleTestCase):
     def test_both_can_be_read_out_of_their_redline(
         self, before: str, after: str
     ) -> None:
-        found = redline(before, after)
+        found = redline_html(before, after)
         assert side(found, without="new") == said(before)
         assert side(found, without="gone") == said(after)
 
     @given(body=bodies)
     def test_a_text_does_not_differ_from_itself(self, body: str) -> None:
-        assert {block.fate for block in redline(body, body)} <= {"same"}
+        assert {block.status for block in redline_html(body, body)} <= {"same"}
 
     def test_what_is_too_long_to_match_goes_whole_and_comes_whole(self) -> None:
         before = "".join(f"<p>Passage {n} says {n * 7}.</p>" for n in range(5_000))
         after = before.replace("says", "tells")
         rows = "".join(f"<tr><td>{n}</td></tr>" for n in range(300))
         other = "".join(f"<tr><td>x{n}</td></tr>" for n in range(300))
-        assert len(redline(before, after)) == 10_000
-        assert len(redline(f"<table>{rows}</table>", f"<table>{other}</table>")) == 600
+        assert len(redline_html(before, after)) == 10_000
+        assert (
+            len(redline_html(f"<table>{rows}</table>", f"<table>{other}</table>"))
+            == 600
+        )
 
 
 def said(body: str) -> list[str]:
     """Every word of the text."""
-    return [word for passage in passages(body) for word in passage.text.split()]
+    return [word for passage in parse_passages(body) for word in passage.text.split()]
 
 
 class TheRedlineOfTwoReleases(SimpleTestCase):

@@ -46,8 +46,8 @@ class MatchingTestCase(DeskTestCase):
         return [
             (
                 difference.name,
-                " ".join(p.text for p in difference.pieces if p.kind == "gone"),
-                " ".join(p.text for p in difference.pieces if p.kind == "new"),
+                " ".join(p.text for p in difference.segments if p.kind == "gone"),
+                " ".join(p.text for p in difference.segments if p.kind == "new"),
             )
             for difference in part(page, key).matches[0].differences
         ]

@@ -12,7 +12,7 @@ from releases.models import Event
 from releases.models.desk.choices import EventKind
 from releases.record.freeze import end_of
 from releases.text.dates import dates_in
-from releases.text.occasions import reports_results
+from releases.text.release_topics import reports_results
 
 WITHIN = dt.timedelta(hours=48)
 FORM_8K = "https://www.mondaq.com/unitedstates/x/21171/"

@@ -20,7 +20,7 @@ from releases.models import (
 )
 from releases.models.desk.choices import Answer
 from releases.record.documents import ReleaseDocument
-from releases.text.blocks import Body
+from releases.text.html_blocks import Body
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,8 +27,8 @@ from releases.models import (
 from releases.models.record.kinds import Kind
 from releases.record.documents import ReleaseDocument
 from releases.record.freeze import freeze_release, parts
-from releases.text.addresses import path_on
-from releases.text.blocks import Body, body_of
+from releases.text.html_blocks import Body, parse_body
+from releases.text.link_targets import path_on_hosts
 from releases.text.links import links_in
 
 RELEASE = re.compile(r"/releases/(\d{4}/[-\w]+)/?")
@@ -54,7 +54,7 @@ def case_of(release: Release, *, at: dt.datetime) -> Case:
     chain = _chain(release)
     opens = _opens(release, chain, at)
     hosts = _hosts()
-    body = body_of(document.body)
+    body = parse_body(document.body)
     links = tuple(_links(body, document, events))
     disclaimers = tuple(
         Disclaimer.objects.filter(releasedisclaimer__release=release).order_by(
@@ -180,7 +180,7 @@ def _public(
     by: dt.datetime,
 ) -> Public:
     """What of all that is linked or enclosed the public can reach by then."""
-    paths = list(filter(None, (path_on(one.href, hosts) for one in links)))
+    paths = list(filter(None, (path_on_hosts(one.href, hosts) for one in links)))
     pages = {found[1] for path in paths if (found := RELEASE.fullmatch(path))}
     slugs = {found[1] for path in paths if (found := EVENT.fullmatch(path))}
     tokens = {found[1] for path in paths if (found := FILE.fullmatch(path))}

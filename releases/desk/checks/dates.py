@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from releases.desk.checks.case import Case
 from releases.desk.checks.registry import Level, Mark, check
-from releases.text.typos import impossible_dates, wrong_days
+from releases.text.typos import impossible_dates, wrong_weekdays
 
 CALENDAR = "A reader who finds two dates for one thing can rely on neither."
 
@@ -23,7 +23,7 @@ def weekday(case: Case) -> Iterator[Mark]:
         return
     near = case.document.dateline.date or case.day
     for words in case.own_words:
-        for wrong in wrong_days(words.text, near=near):
+        for wrong in wrong_weekdays(words.text, near=near):
             yield Mark(
                 message=f"“{wrong.text}”: {wrong.date.day} {wrong.date:%B %Y} is a "
                 f"{wrong.actual}. Put the day or the date right.",

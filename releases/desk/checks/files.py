@@ -9,7 +9,7 @@ from releases.desk.checks.case import Case
 from releases.desk.checks.case_loading import FILE
 from releases.desk.checks.enclosures import Enclosure
 from releases.desk.checks.registry import Level, Mark, check
-from releases.text.addresses import file_name, path_on
+from releases.text.link_targets import file_name_of, path_on_hosts
 
 SUPPLEMENT = "https://sg.finance.yahoo.com/news/factbox-jpmorgan-latest-victim-early-181859471.html"
 COPY = "https://liveside.net/2011/01/27/microsoft-posted-its-earnings-report-early-who-knew/"
@@ -128,8 +128,8 @@ def linked_elsewhere(case: Case) -> Iterator[Mark]:
     """Links to a file of the same name at another address."""
     names = {one.attachment.name.lower() for one in case.enclosures}
     for link in case.links:
-        own = FILE.fullmatch(path_on(link.href, case.hosts))
-        name = file_name(link.href).lower()
+        own = FILE.fullmatch(path_on_hosts(link.href, case.hosts))
+        name = file_name_of(link.href).lower()
         if not own and name in names:
             yield Mark(
                 message=f"{link.href} is another copy of an enclosed file: make sure "

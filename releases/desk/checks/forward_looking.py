@@ -9,7 +9,7 @@ from releases.desk.checks.case import Case
 from releases.desk.checks.registry import Level, Mark, check
 from releases.models import Disclaimer
 from releases.models.desk.choices import Answer
-from releases.text.forward_looking import looks_forward
+from releases.text.forward_looking import forward_looking_phrases
 
 PSLRA = "https://en.wikisource.org/wiki/Page:United_States_Statutes_at_Large_Volume_109_Part_1.djvu/770"
 HARMAN = "https://www.mondaq.com/unitedstates/x/420632/"
@@ -81,7 +81,7 @@ def language(case: Case) -> Iterator[Mark]:
     if case.release.forward_looking != Answer.NO or not case.english:
         return
     for words in case.own_words:
-        for phrase in looks_forward(words.text):
+        for phrase in forward_looking_phrases(words.text):
             yield Mark(
                 message=f"“{phrase}” looks forward, and the answer is no: answer yes "
                 "and add a disclaimer, or change the words.",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from releases.desk.checks.case import Case
 from releases.desk.checks.registry import Level, Mark, check
-from releases.text.typos import cut_short
+from releases.text.typos import is_cut_short
 
 WHOLE = (
     "Lists, feeds and alerts show the headline and the summary alone: they must be "
@@ -18,7 +18,7 @@ WHOLE = (
 def headline_cut(case: Case) -> Iterator[Mark]:
     """A headline that stops in the middle."""
     headline = case.document.headline
-    if cut_short(headline):
+    if is_cut_short(headline):
         yield Mark(
             message="The headline seems to stop in the middle: write it to its end.",
             passage=headline[-40:],
@@ -30,7 +30,7 @@ def headline_cut(case: Case) -> Iterator[Mark]:
 def summary_cut(case: Case) -> Iterator[Mark]:
     """A subheadline that stops in the middle."""
     for line in case.document.subheadlines:
-        if cut_short(line):
+        if is_cut_short(line):
             yield Mark(
                 message=f"The subheadline “{line}” seems to stop in the middle: write "
                 "it to its end.",

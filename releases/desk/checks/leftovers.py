@@ -9,8 +9,8 @@ from releases.desk.checks.registry import Level, Mark, check
 from releases.text.leftovers import (
     draft_marks_in,
     placeholders_in,
-    revisions_in,
-    tracked_in,
+    revision_marks_in,
+    tracked_changes_in,
 )
 
 PENDING = "https://phys.org/news/2012-10-google-blames-contractor-early.html"
@@ -67,14 +67,14 @@ def draft_mark(case: Case) -> Iterator[Mark]:
 def tracked_change(case: Case) -> Iterator[Mark]:
     """What the processor prints of them, and what the body's markup still marks."""
     for words in case.own_words:
-        for left in tracked_in(words.text):
+        for left in tracked_changes_in(words.text):
             yield Mark(
                 message=f"“{left.text}” is left from tracked changes: accept or reject "
                 "them in the word processor, and paste the text again.",
                 passage=left.text,
                 field=words.field,
             )
-    for revised in revisions_in(case.release.body):
+    for revised in revision_marks_in(case.release.body):
         yield Mark(
             message=f"“{revised}” is marked as a tracked change, and readers would see "
             "old and new words run together: accept or reject it.",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from releases.desk.checks.case import Address, Case
 from releases.desk.checks.case_loading import EVENT, FILE, RELEASE
 from releases.desk.checks.registry import Level, Mark, check
-from releases.text import addresses
+from releases.text import link_targets
 
 ENTANGLED = "https://www.akingump.com/en/news-insights/sec-issues-guidance-on-use-of-corporate-web-sites.html"
 STAGING = "https://www.infosecurity-magazine.com/news/intel-earnings-leak-down-to/"
@@ -40,8 +40,8 @@ def desk(case: Case) -> Iterator[Mark]:
     """The admin and previews of this site, and previews of others."""
     yield from _each(
         case,
-        lambda link: addresses.is_for_staff(
-            link.href, own=bool(addresses.path_on(link.href, case.hosts))
+        lambda link: link_targets.is_staff_url(
+            link.href, own=bool(link_targets.path_on_hosts(link.href, case.hosts))
         ),
         "leads to a page for staff: link to the public page",
     )
@@ -60,7 +60,9 @@ def private(case: Case) -> Iterator[Mark]:
     site = case.issuer.website if case.issuer else ""
     yield from _each(
         case,
-        lambda link: addresses.is_private(link.href, site=site, hosts=case.hosts),
+        lambda link: link_targets.is_internal_url(
+            link.href, site=site, hosts=case.hosts
+        ),
         "leads to a place that readers cannot or should not reach: link to a public page",
     )
 
@@ -77,7 +79,9 @@ def unpublished(case: Case) -> Iterator[Mark]:
     """Releases, events and files of this site that are not out at the instant."""
     yield from _each(
         case,
-        lambda link: _is_to_come(case, addresses.path_on(link.href, case.hosts)),
+        lambda link: _is_to_come(
+            case, link_targets.path_on_hosts(link.href, case.hosts)
+        ),
         "is not public when this opens: leave the link out, or publish that first",
     )
 
@@ -93,7 +97,7 @@ def unpublished(case: Case) -> Iterator[Mark]:
 def misleading(case: Case) -> Iterator[Mark]:
     """Words that are an address of another host than the link's."""
     for link in case.links:
-        if addresses.misleads(link.words, link.href):
+        if link_targets.names_another_host(link.words, link.href):
             yield Mark(
                 message=f"The words “{link.words}” lead to {link.href}: let the link "
                 "lead where its words say.",
@@ -114,7 +118,7 @@ def wrapped(case: Case) -> Iterator[Mark]:
     """Links that were copied from e-mail."""
     yield from _each(
         case,
-        lambda link: addresses.is_wrapped(link.href),
+        lambda link: link_targets.is_mail_filter_url(link.href),
         "was wrapped by a mail filter: paste the original address",
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from releases.desk.checks.case import Case
 from releases.desk.checks.registry import Level, Mark, check
-from releases.text.measures import measures_in
+from releases.text.non_gaap import non_gaap_measures_in
 
 _RECONCILES = re.compile(r"reconcil", re.IGNORECASE)
 _TABLES = re.compile(
@@ -33,7 +33,7 @@ def unreconciled(case: Case) -> Iterator[Mark]:
         return
     named: dict[str, str] = {}
     for words in case.own_words:
-        for measure in measures_in(words.text):
+        for measure in non_gaap_measures_in(words.text):
             named.setdefault(" ".join(measure.split()), words.field)
     for measure, field in named.items():
         yield Mark(

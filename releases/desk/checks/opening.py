@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from releases.desk.checks.case import Case
 from releases.desk.checks.registry import Level, Mark, check
-from releases.text.tickers import Ticker, names, tickers_after
+from releases.text.tickers import Ticker, mentions_company, tickers_after
 
 WHO = (
     "Inside information names its issuer in full; agencies and algorithms file a "
@@ -28,7 +28,7 @@ def issuer(case: Case) -> Iterator[Mark]:
     """The name or the legal name, with its legal form or without."""
     lead = case.body.lead
     known = list(case.issuer_names())
-    if lead and known and not any(names(lead, one) for one in known):
+    if lead and known and not any(mentions_company(lead, one) for one in known):
         yield Mark(
             message=f"The first paragraph does not name {case.company}: say whose news "
             "it is.",
@@ -73,7 +73,7 @@ def listing(case: Case) -> Iterator[Mark]:
     if not case.listings:
         return
     for printed in _printed(case):
-        if not any(printed.means(one.exchange, one.symbol) for one in case.listings):
+        if not any(printed.matches(one.exchange, one.symbol) for one in case.listings):
             known = "; ".join(map(str, case.listings))
             yield Mark(
                 message=f"It prints ({printed}), and the issuer's listing is {known}: "

@@ -19,10 +19,10 @@ from releases.models import Listing
 from releases.text.markets import (
     NEW_YORK,
     business_day_after,
-    is_market_day,
-    next_market_day,
+    is_trading_day,
+    next_trading_day,
 )
-from releases.text.occasions import reports_results
+from releases.text.release_topics import reports_results
 
 NASDAQ_READS = dt.time(6, 50)
 EDGAR_CLOSES = dt.time(17, 30)
@@ -52,8 +52,8 @@ def nasdaq_morning(opens: dt.datetime) -> dt.datetime:
     """06:50 New York time of the market day before whose hours this instant falls."""
     local = opens.astimezone(NEW_YORK)
     day = local.date()
-    if local.time() >= OPENS_EARS or not is_market_day(NASDAQ, day):
-        day = next_market_day(NASDAQ, day)
+    if local.time() >= OPENS_EARS or not is_trading_day(NASDAQ, day):
+        day = next_trading_day(NASDAQ, day)
     return dt.datetime.combine(day, NASDAQ_READS, NEW_YORK)
 
 

@@ -13,8 +13,8 @@ from releases.desk.checks.case import Case, spoken
 from releases.desk.checks.registry import Level, Mark, check
 from releases.models import Listing
 from releases.models.desk.choices import Answer
-from releases.text.markets import NEW_YORK, close_of, is_market_day
-from releases.text.occasions import declares_dividend
+from releases.text.markets import NEW_YORK, closing_time, is_trading_day
+from releases.text.release_topics import declares_dividend
 
 NASDAQ, NYSE = "XNAS", "XNYS"
 AHEAD = dt.timedelta(minutes=10)
@@ -92,7 +92,7 @@ def nyse_after_close(case: Case) -> Iterator[Mark]:
     if not listed or not case.material or (case.in_hand and not case.timed):
         return
     local = case.opens.astimezone(NEW_YORK)
-    close = close_of(NYSE, local.date())
+    close = closing_time(NYSE, local.date())
     if close is None:
         return
     closes = dt.datetime.combine(local.date(), close, NEW_YORK)
@@ -154,7 +154,7 @@ def is_dividend(case: Case) -> bool:
 def _within(case: Case, mic: str, until: dt.time) -> bool:
     """Whether it opens on a market day, from seven until then in New York."""
     local = case.opens.astimezone(NEW_YORK)
-    return is_market_day(mic, local.date()) and OPENS_EARS <= local.time() <= until
+    return is_trading_day(mic, local.date()) and OPENS_EARS <= local.time() <= until
 
 
 def _notice(case: Case, listing: Listing, exchange: str) -> Iterator[Mark]:

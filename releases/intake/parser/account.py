@@ -17,7 +17,7 @@ from releases.intake.parser.reading import (
     Section,
     Session,
 )
-from releases.text.links import plain
+from releases.text.links import strip_markdown
 
 _WIDTH = 96
 _LABEL = 14
@@ -33,7 +33,7 @@ def _where(lines: Lines | None) -> str:
 
 
 def _row(label: str, value: str, lines: Lines | None = None) -> str:
-    text = f"{' '.join(plain(value).split())} {_where(lines)}".strip()
+    text = f"{' '.join(strip_markdown(value).split())} {_where(lines)}".strip()
     indent = " " * _LABEL
     wrapped = textwrap.wrap(text, _WIDTH - _LABEL, break_on_hyphens=False) or ["-"]
     return f"{label:<{_LABEL}}" + f"\n{indent}".join(wrapped)

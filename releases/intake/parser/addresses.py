@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from releases.intake.parser.blocks import Block
-from releases.text.links import hidden_emails, plain
+from releases.text.links import hidden_emails, strip_markdown
 
 
 def addressed(run: Sequence[Block]) -> list[Block]:
@@ -20,7 +20,9 @@ def addressed(run: Sequence[Block]) -> list[Block]:
             waiting = []
         if emails:
             waiting = [_line(block, email) for email in emails]
-        told.append(replace(block, text=plain(block.text)) if emails else block)
+        told.append(
+            replace(block, text=strip_markdown(block.text)) if emails else block
+        )
     return told + waiting
 
 

@@ -9,7 +9,7 @@ from releases.intake.parser.blocks import Block
 from releases.intake.parser.clauses import parts_of
 from releases.intake.parser.sentences import sentences
 from releases.text.dates import dates_in
-from releases.text.links import plain
+from releases.text.links import strip_markdown
 
 _ANNOUNCED = re.compile(
     r"(?P<title>[A-Z0-9a-z][^.;]{3,140}?)\s(?:(?:will|is|are)\s(?:to\s)?(?:be\s)?(?:(?:planned|scheduled)\s(?:to be|for)\s?)?"
@@ -31,7 +31,7 @@ def announced_in(block: Block) -> list[Row]:
 
 
 def _rows(block: Block) -> Iterator[Row]:
-    for sentence in sentences(plain(block.flat)):
+    for sentence in sentences(strip_markdown(block.flat)):
         for part in parts_of(sentence):
             date = next(dates_in(part), None)
             told = _ANNOUNCED.fullmatch(part[: date.start]) if date else None

@@ -10,7 +10,7 @@ from releases.intake.parser.blocks import Block
 from releases.intake.parser.contact_lines import facts_of
 from releases.intake.parser.names import is_company
 from releases.text.dates import dates_in
-from releases.text.links import plain
+from releases.text.links import strip_markdown
 from releases.text.times import times_in
 
 _BANNER = re.compile(
@@ -42,7 +42,7 @@ _DEFINED = re.compile(r"\([“\"].{2,60}|\((?:the )?[“\"]?(?:company|group)\b.
 
 def is_banner(block: Block) -> bool:
     """Whether a line belongs to the letterhead rather than to the release."""
-    text = plain(block.flat)
+    text = strip_markdown(block.flat)
     if block.kind == "mark" or not text:
         return True
     if len(text) < 200 and "Key word(s)" in text:
@@ -164,17 +164,17 @@ def has_only_reach(text: str) -> bool:
 
 def full_dates(block: Block) -> list[dt.date | None]:
     """The dates with a year that a block gives."""
-    return [d.on(d.year) for d in dates_in(plain(block.flat)) if d.year]
+    return [d.in_year(d.year) for d in dates_in(strip_markdown(block.flat)) if d.year]
 
 
 def banner_date(blocks: Sequence[Block]) -> dt.date | None:
     """The full date that a banner gives."""
     for block in blocks:
-        text = plain(block.flat)
+        text = strip_markdown(block.flat)
         if len(text) < 130 and (is_banner(block) or is_moment(text)):
             for date in dates_in(text):
                 if date.year:
-                    return date.on(date.year)
+                    return date.in_year(date.year)
     return None
 
 

@@ -13,7 +13,7 @@ from releases.intake.parser.reading import EventKind
 from releases.intake.parser.rows import INTRODUCED, is_dated, rows_of
 from releases.intake.parser.sessions import kind_of
 from releases.text.dates import dates_in
-from releases.text.links import plain, urls_in
+from releases.text.links import strip_markdown, urls_in
 from releases.text.times import PrintedTime, times_in
 
 _VENUE = re.compile(
@@ -46,7 +46,7 @@ class Calendars:
 
     def _find_year(self, blocks: Sequence[Block]) -> None:
         """The one year that a calendar says it is for."""
-        words = [self.headline, *(plain(b.flat) for b in blocks[:4])]
+        words = [self.headline, *(strip_markdown(b.flat) for b in blocks[:4])]
         for text in words:
             if INTRODUCED.search(text) or "calendar" in text.lower():
                 years = set(

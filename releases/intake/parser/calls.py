@@ -128,7 +128,7 @@ class Calls:
         if self.before is None or not self.calendar.is_ahead(self.before):
             return self.lately
         dated = self.calendar.dated
-        return self.before.near(dated) if dated else None
+        return self.before.nearest_to(dated) if dated else None
 
     def _labelled(self, text: str, line: int) -> bool:
         """Whether a line is a date or a time behind its label, and was taken as such."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from releases.intake.parser.reading import Doubt, Event, Session
-from releases.text.zones import disagrees, times_shown
+from releases.text.zones import expected_abbreviation, wall_time_occurrences
 
 
 def clock_doubts(event: Event | Session) -> Iterator[Doubt]:
@@ -33,7 +33,7 @@ def clock_doubts(event: Event | Session) -> Iterator[Doubt]:
 def _changed(wall: dt.datetime, timezone: str, line: int) -> Iterator[Doubt]:
     """An hour that the clocks skip, or one that they show twice."""
     zone = ZoneInfo(timezone)
-    times = times_shown(wall, zone)
+    times = wall_time_occurrences(wall, zone)
     said = f"{wall:%H:%M} on {wall:%-d %B %Y} in {timezone}"
     if times == 0:
         shown = wall.replace(tzinfo=zone).astimezone(dt.UTC).astimezone(zone)
@@ -48,7 +48,7 @@ def _out_of_season(
     tz: str, timezone: str, wall: dt.datetime, line: int
 ) -> Iterator[Doubt]:
     """A summer abbreviation in winter, or the other way about."""
-    actual = disagrees(tz, timezone, wall)
+    actual = expected_abbreviation(tz, timezone, wall)
     if actual:
         saw = f"{tz} on {wall:%-d %B %Y}"
         assumed = f"{wall:%H:%M} by the clock on the wall ({actual}) in {timezone}."

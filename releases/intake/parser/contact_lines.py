@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from releases.intake.parser.contact_labels import audience_of, label_of
 from releases.intake.parser.contact_pieces import pieces_of
 from releases.intake.parser.reading import Audience
-from releases.text.links import emails_in, plain, urls_in
+from releases.text.links import emails_in, strip_markdown, urls_in
 from releases.text.phones import phones_in
 
 _PHONE_WORDS = re.compile(
@@ -52,7 +52,7 @@ class Facts:
 
 def facts_of(line: str, issuer: str | None) -> Facts:
     """Everything that one line says."""
-    line = _HIDDEN.sub(" ", _NAMED_BY.sub("", plain(line).strip("/* ")))
+    line = _HIDDEN.sub(" ", _NAMED_BY.sub("", strip_markdown(line).strip("/* ")))
     line = ADVISER.sub(r"\g<org> (\g<role>), ", line)
     found = label_of(line)
     label, rest, org = found or ("", line, None)

@@ -20,7 +20,7 @@ from releases.intake.parser.reach import (
     is_prose,
     phones_in_text,
 )
-from releases.text.links import emails_in, plain, urls_in
+from releases.text.links import emails_in, strip_markdown, urls_in
 
 _STRONG = re.compile(
     r"(?i)\b(?:contacts?|enquir(?:y|ies)|inquir(?:y|ies)|(?:more|further|additional) information|investors?|media|press|\bIR\b|analysts?|journalists?|investor relations|public relations)\b"
@@ -34,7 +34,7 @@ def opens(block: Block, following: Block | None) -> bool:
     """Whether a contact block starts here."""
     if block.kind == "table":
         return _table_opens(block)
-    text = plain(block.flat)
+    text = strip_markdown(block.flat)
     if for_whom(text) and len(text) < 420 and phones_in_text(text):
         return True
     if ADVISER.match(text) and has_reach(block):
@@ -78,7 +78,7 @@ def _table_opens(block: Block) -> bool:
 
 def _carries_on(block: Block, following: Block | None) -> bool:
     """Whether a contact block goes on over this block."""
-    text = plain(block.flat)
+    text = strip_markdown(block.flat)
     if block.kind == "mark":
         return _is_rule(text, following)
     if following is not None and is_desk_label(text, facts_of(text, None)):
@@ -173,7 +173,7 @@ def _trimmed(blocks: Sequence[Block], at: int, end: int, stop: int) -> int:
     """Without the lines after the last that belongs to a person or says how to reach one."""
     last = end
     while last > at + 1 and end < stop:
-        text = plain(blocks[last - 1].flat)
+        text = strip_markdown(blocks[last - 1].flat)
         said = facts_of(text, None)
         useful = (
             said.phones
@@ -205,7 +205,7 @@ def _trimmed(blocks: Sequence[Block], at: int, end: int, stop: int) -> int:
 
 def _is_firm_alone(block: Block, before: Block) -> bool:
     """Whether a line is a company's full name, and not the source of the release."""
-    text = plain(block.flat)
+    text = strip_markdown(block.flat)
     source = text.upper().startswith("SOURCE") or before.flat.upper().startswith(
         "SOURCE"
     )
@@ -224,7 +224,7 @@ def _begin(blocks: Sequence[Block], at: int, floor: int) -> int:
         return at
     begin = at
     while begin > max(floor, at - 2) and blocks[begin - 1].kind == "text":
-        text = plain(blocks[begin - 1].flat)
+        text = strip_markdown(blocks[begin - 1].flat)
         if not (is_person(text) or is_company(text)):
             break
         begin -= 1

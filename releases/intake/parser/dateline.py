@@ -12,7 +12,7 @@ from releases.intake.parser.blocks import Block
 from releases.intake.parser.issued import inferred_year
 from releases.intake.parser.reading import Dateline, Doubt
 from releases.text.dates import PrintedDate, dates_in
-from releases.text.links import plain
+from releases.text.links import strip_markdown
 from releases.text.times import times_in
 
 _WIRE_NAME = (
@@ -176,7 +176,7 @@ def _undated(text: str, *, dated: bool = False) -> tuple[tuple[str, ...], int] |
 
 def opening(index: int, block: Block) -> Opening | None:
     """The dateline that a block begins with, if it begins with one."""
-    text = plain(block.flat)
+    text = strip_markdown(block.flat)
     if not text or block.kind != "text" or text[0].islower():
         return None
     wired = _with_wire(text)
@@ -213,7 +213,7 @@ def find(blocks: Sequence[Block]) -> Opening | None:
         found = opening(index, block)
         if found is None:
             continue
-        if found.ends < len(plain(block.flat)) - 40:
+        if found.ends < len(strip_markdown(block.flat)) - 40:
             return found
         alone = alone or found
     return alone
@@ -224,7 +224,7 @@ def dateline_of(
 ) -> tuple[Dateline, list[Doubt]]:
     """The dateline as a value, its date taken from a banner where it has none."""
     block = blocks[found.index]
-    text = plain(block.flat)[: found.ends].strip()
+    text = strip_markdown(block.flat)[: found.ends].strip()
     doubts: list[Doubt] = []
     date = banner
     printed = found.printed_date
@@ -246,12 +246,12 @@ def _dated(
     printed: PrintedDate, block: Block, blocks: Sequence[Block], banner: dt.date | None
 ) -> tuple[dt.date | None, list[Doubt]]:
     if printed.year is not None:
-        date = printed.on(printed.year)
+        date = printed.in_year(printed.year)
         return date, _weekday_doubts(printed, date, block)
     year = inferred_year(printed, blocks)
-    if banner and printed.on(banner.year) == banner:
+    if banner and printed.in_year(banner.year) == banner:
         year = banner.year
-    date = printed.on(year) if year else None
+    date = printed.in_year(year) if year else None
     assumed = (
         f"It is {date:%-d %B %Y}, from other dates in the text." if date else "No date."
     )

@@ -33,17 +33,17 @@ class Calendar:
     def read(self, texts: Iterable[str]) -> None:
         """Note the days that the release prints in full: they are certain anywhere."""
         for text in texts:
-            found = (d.on(d.year) for d in dates_in(text) if d.year is not None)
+            found = (d.in_year(d.year) for d in dates_in(text) if d.year is not None)
             self.printed.update(found)
 
     def day(self, printed: PrintedDate, line: int) -> dt.date | None:
         """The day that a printed date means; a doubt where its year was inferred."""
         if printed.year is not None:
-            return self._checked(printed, printed.on(printed.year), line)
+            return self._checked(printed, printed.in_year(printed.year), line)
         if self.year is not None:
-            date = printed.on(self.year)
+            date = printed.in_year(self.year)
         elif self.dated is not None:
-            date = printed.near(self.dated)
+            date = printed.nearest_to(self.dated)
         else:
             return None
         if date is not None and not self._is_certain(printed, date):
@@ -59,15 +59,15 @@ class Calendar:
     def tell(self, printed: PrintedDate) -> None:
         """Note a date that “the same day” may mean in what follows."""
         if self.dated:
-            self.told = printed.near(self.dated)
+            self.told = printed.nearest_to(self.dated)
         else:
-            self.told = printed.on(printed.year) if printed.year else None
+            self.told = printed.in_year(printed.year) if printed.year else None
 
     def last(self, printed: PrintedDate, first: dt.date | None) -> dt.date | None:
         """The last day of a printed range."""
         if first is None or printed.until is None:
             return None
-        last = printed.last(first.year)
+        last = printed.last_in_year(first.year)
         return last if last and last >= first else None
 
     def _checked(
@@ -94,7 +94,7 @@ class Calendar:
 
     def is_ahead(self, printed: PrintedDate) -> bool:
         """Whether a printed date lies after the release's own."""
-        date = printed.near(self.dated) if self.dated else None
+        date = printed.nearest_to(self.dated) if self.dated else None
         return date is not None and self.dated is not None and date > self.dated
 
     def is_over(self, date: dt.date | None) -> bool:

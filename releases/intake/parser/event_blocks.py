@@ -10,7 +10,7 @@ from releases.intake.parser.blocks import Block
 from releases.intake.parser.dating import first_time
 from releases.intake.parser.records import fields_in, key_of
 from releases.text.dates import dates_in
-from releases.text.links import plain
+from releases.text.links import strip_markdown
 from releases.text.phones import phones_in
 
 _BEFORE_DAY = re.compile(r"\b(?:on|held|place|held on|place on)\s?:?$")
@@ -44,7 +44,7 @@ def _is_days(block: Block) -> bool:
 
 
 def _begins(text: str) -> bool:
-    date = next(dates_in(plain(text)[:40]), None)
+    date = next(dates_in(strip_markdown(text)[:40]), None)
     return date is not None and date.start < 3 and len(text) < 200
 
 
@@ -54,7 +54,7 @@ def set_out(blocks: Iterable[Block]) -> list[Block]:
     label, year = "", ""
     told = list(_whole(blocks))
     for block, following in zip(told, [*told[1:], None], strict=False):
-        text = plain(block.flat)
+        text = strip_markdown(block.flat)
         if _YEAR.fullmatch(text) and block.kind in {"text", "mark"}:
             year = text.strip(" :")
             continue
@@ -86,7 +86,7 @@ def _whole(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _goes_on(block: Block, following: Block) -> bool:
     """Whether a line ends before the day it speaks of, or the place comes below it."""
-    before, after = block.text[-40:], plain(following.flat)[:90]
+    before, after = block.text[-40:], strip_markdown(following.flat)[:90]
     if block.kind != "text" or len(block.text) > _LONGEST:
         return False
     if _BEFORE_DAY.search(before):

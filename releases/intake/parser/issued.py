@@ -11,7 +11,7 @@ from releases.intake.parser.blocks import Block
 from releases.intake.parser.names import is_company
 from releases.intake.parser.reading import Doubt
 from releases.text.dates import PrintedDate, dates_in
-from releases.text.links import plain
+from releases.text.links import strip_markdown
 
 _COPYRIGHT = re.compile(
     r"(?i)(?:©|\(c\)|copyright)\s(?:©\s|\(c\)\s)?(?P<year>(?:19|20)\d\d)\b"
@@ -38,7 +38,7 @@ class Issue:
 def issue_of(blocks: Sequence[Block]) -> Issue | None:
     """The day in a closing statement or beside a signature."""
     for block in blocks[: max(-_TAIL - 1, -len(blocks) // 2) : -1]:
-        text = plain(block.flat)
+        text = strip_markdown(block.flat)
         if block.kind not in {"text", "item"} or len(text) > 700:
             continue
         told = _PUBLISHED.search(text)
@@ -53,7 +53,7 @@ def issue_of(blocks: Sequence[Block]) -> Issue | None:
 
 
 def _on(day: PrintedDate | None) -> dt.date | None:
-    return day.on(day.year) if day and day.year else None
+    return day.in_year(day.year) if day and day.year else None
 
 
 def signature_of(text: str) -> str | None:
@@ -76,7 +76,7 @@ def inferred_year(printed: PrintedDate, blocks: Sequence[Block]) -> int | None:
                 other.start == printed.start and other.text == printed.text
             ):
                 continue
-            date, near = printed.on(other.year), other.on(other.year)
+            date, near = printed.in_year(other.year), other.in_year(other.year)
             if date and near and abs((date - near).days) <= 120:
                 return other.year
     years = {year for block in blocks for year in _YEAR.findall(block.text)}

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.names import is_company
 from releases.text.dates import dates_in
-from releases.text.links import plain
+from releases.text.links import strip_markdown
 from releases.text.times import times_in
 
 _NOBODY = {
@@ -119,7 +119,7 @@ def _is_form(word: str, after: list[str]) -> bool:
 
 def subject(text: str) -> str | None:
     """The company that the first sentence is about."""
-    text = _OFFICER_OF.sub("", _after_preface(plain(text)[:400]))
+    text = _OFFICER_OF.sub("", _after_preface(strip_markdown(text)[:400]))
     start = _LEAD_IN.match(text)
     for at in (start.end() if start else 0, 0):
         match = _SUBJECT.match(text, at)
@@ -197,7 +197,7 @@ def _is_name(words: str) -> bool:
 
 def letterhead(above: Sequence[Block]) -> str | None:
     """The company whose name stands by itself above the headline."""
-    names = [plain(b.flat) for b in above if b.kind == "text"]
+    names = [strip_markdown(b.flat) for b in above if b.kind == "text"]
     return next((n for n in names if is_company(n) and len(n.split()) <= 7), None)
 
 

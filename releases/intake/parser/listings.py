@@ -17,7 +17,7 @@ from releases.intake.parser.issuers import (
 from releases.intake.parser.names import bare_name, is_company
 from releases.intake.parser.reading import Listing, Quote
 from releases.text.exchanges import mic_of
-from releases.text.links import plain
+from releases.text.links import strip_markdown
 
 _BRACKET = re.compile(
     r"[(\[]([^()\[\]]{3,200}(?:\([^()]{1,40}\)[^()\[\]]{0,80})?)[)\]]"
@@ -86,7 +86,7 @@ def _tickers(blocks: Sequence[Block]) -> Iterator[_Ticker]:
     for block in blocks:
         if block.kind == "table" or ("(" not in block.text and "[" not in block.text):
             continue
-        text = plain(block.flat)
+        text = strip_markdown(block.flat)
         end = -9
         name = ""
         for match in _BRACKET.finditer(text):
@@ -170,7 +170,7 @@ _TRADED = re.compile(
 
 def _is_traded(ticker: _Ticker) -> bool:
     """Whether the bracket follows an exchange's name where shares are said to be traded."""
-    text = plain(ticker.block.flat)
+    text = strip_markdown(ticker.block.flat)
     before = text[max(0, ticker.offset - 220) : ticker.offset]
     return mic_of(ticker.name) is not None and _TRADED.search(before) is not None
 
@@ -206,7 +206,7 @@ def _told(lead: Sequence[Block]) -> list[Listing]:
     return [
         Listing(exchange=exchange, symbol=symbol, mic=mic_of(exchange), lines=b.lines)
         for b in lead
-        for exchange, symbol in _sentences_in(plain(b.flat))
+        for exchange, symbol in _sentences_in(strip_markdown(b.flat))
         if mic_of(exchange)
     ]
 

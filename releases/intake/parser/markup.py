@@ -11,7 +11,7 @@ from releases.intake.parser import phrases
 from releases.intake.parser.blocks import Block, Row
 from releases.intake.parser.cells import is_figure
 from releases.intake.parser.styles import styled_html
-from releases.text.links import links_in, plain
+from releases.text.links import links_in, strip_markdown
 
 _EMPHASIS = re.compile(r"\*\*(?=\S)([^*]{1,300}?)(?<=\S)\*\*")
 
@@ -37,7 +37,7 @@ def _words(text: str) -> str:
 def said(block: Block) -> str:
     """A block's words as they are set where it arrived as HTML, or as they stand."""
     if block.styled:
-        styled = block.styled.part(plain(block.text))
+        styled = block.styled.part(strip_markdown(block.text))
         if styled:
             return styled_html(styled)
     return inline(block.text)

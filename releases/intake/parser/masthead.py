@@ -20,7 +20,7 @@ from releases.intake.parser.contact_runs import contact_runs
 from releases.intake.parser.names import is_company, is_person, is_title
 from releases.intake.parser.notes import is_correction
 from releases.intake.parser.reach import has_reach
-from releases.text.links import emails_in, plain, urls_in
+from releases.text.links import emails_in, strip_markdown, urls_in
 
 _CATEGORY = re.compile(
     r"(?i)(?:half[- ]?year(?:ly)? (?:report|results)|final results|interim results|preliminary results|annual results|full year results|trading (?:statement|update)|holding\(?s?\)? in company|director/pdmr (?:shareholding|dealing)s?|transaction in own shares|"
@@ -54,7 +54,7 @@ class Front:
 
 
 def _is_candidate(block: Block) -> bool:
-    text = plain(block.flat)
+    text = strip_markdown(block.flat)
     if block.kind not in {"text", "item"} or is_banner(block) or len(text) > _SLOGAN:
         return False
     if _is_notice(block) or (text.startswith("(") and text.endswith(")")):
@@ -86,7 +86,7 @@ def _same_title(a: Block, b: Block, step: int) -> bool:
         return True
     if step != 1 or a.kind != "text" or b.kind != "text":
         return False
-    first, second = plain(a.flat), plain(b.flat)
+    first, second = strip_markdown(a.flat), strip_markdown(b.flat)
     if b.gap:
         return _UNFINISHED.search(first) is not None
     if first.isupper() and second.isupper() and not is_finished(first):
@@ -122,11 +122,11 @@ def read_front(blocks: Sequence[Block], stop: int, apart: set[int]) -> Front:
 
 def _alone(block: Block, index: int, taken: set[int]) -> bool:
     """Whether a line may be a banner; among contacts only a bare date is one."""
-    return index not in taken or is_moment(plain(block.flat))
+    return index not in taken or is_moment(strip_markdown(block.flat))
 
 
 def _text(blocks: Sequence[Block], indexes: Sequence[int]) -> str:
-    return " ".join(plain(blocks[i].flat) for i in indexes).lower()
+    return " ".join(strip_markdown(blocks[i].flat) for i in indexes).lower()
 
 
 def _without_category(
@@ -153,7 +153,7 @@ def _candidates(
             continue
         block = blocks[index]
         if (
-            len(plain(block.flat)) > _SLOGAN
+            len(strip_markdown(block.flat)) > _SLOGAN
             or block.kind == "table"
             or is_correction(block)
         ):
@@ -176,7 +176,7 @@ def _candidates(
 
 def _is_awaited(blocks: Sequence[Block], index: int) -> bool:
     """Whether the line above is a title that wants this one for its object."""
-    above = plain(blocks[index - 1].flat) if index else ""
+    above = strip_markdown(blocks[index - 1].flat) if index else ""
     return _UNFINISHED.search(above) is not None
 
 
@@ -197,11 +197,11 @@ def _is_capital_line(blocks: Sequence[Block], index: int, stop: int) -> bool:
 
 
 def _is_notice(block: Block) -> bool:
-    return phrases.legal_kind(plain(block.flat)) is not None
+    return phrases.legal_kind(strip_markdown(block.flat)) is not None
 
 
 def _ends_titles(block: Block) -> bool:
-    text = plain(block.flat)
+    text = strip_markdown(block.flat)
     if block.kind == "mark" or is_moment(text):
         return False
     return has_reach(block) or is_company(text) or is_title(text) or defines_name(text)

@@ -9,7 +9,7 @@ from releases.intake.parser.blocks import Block
 from releases.intake.parser.dating import Calendar
 from releases.intake.parser.event_draft import Happening
 from releases.text.dates import dates_in
-from releases.text.links import plain
+from releases.text.links import strip_markdown
 
 _WORD = r"(?:Annual (?:Meeting|Congress|Conference|Scientific (?:Meeting|Sessions|Congress))|Congress|Conference|Symposium|Scientific Sessions|Meeting|Summit|Forum|Convention|Exposition|World Congress|Sessions)"
 _NAME = re.compile(
@@ -27,7 +27,7 @@ def meeting_of(
     calendar: Calendar,
 ) -> Happening | None:
     """The meeting named in the headline or the first paragraphs."""
-    texts = [(plain(b.flat), b) for b in blocks[:8] if b.kind != "table"]
+    texts = [(strip_markdown(b.flat), b) for b in blocks[:8] if b.kind != "table"]
     for text, block in texts:
         match = _NAME.search(text)
         if match:

@@ -11,7 +11,7 @@ from releases.intake.parser.dateline import Opening
 from releases.intake.parser.event_blocks import is_calendar
 from releases.intake.parser.names import is_company
 from releases.intake.parser.phrases import legal_kind
-from releases.text.links import plain
+from releases.text.links import strip_markdown
 
 _PARAGRAPH = 170
 _LONGEST_TITLE = 320
@@ -22,13 +22,16 @@ _BODY_HEAD = re.compile(
 
 def front_end(blocks: Sequence[Block], found: Opening | None) -> int:
     """The number of the block at which the body begins."""
-    if found is not None and found.ends < len(plain(blocks[found.index].flat)) - 40:
+    if (
+        found is not None
+        and found.ends < len(strip_markdown(blocks[found.index].flat)) - 40
+    ):
         return found.index
     start = found.index + 1 if found is not None else 0
     for index in range(start, min(len(blocks), start + 30)):
         if index > start and _is_body(blocks, index):
             return index
-        text = plain(blocks[index].flat)
+        text = strip_markdown(blocks[index].flat)
         if is_moment(text):
             continue
         told = blocks[index].kind != "table" and _is_prose(text, first=index == start)
@@ -41,13 +44,13 @@ def front_end(blocks: Sequence[Block], found: Opening | None) -> int:
 
 def _is_body(blocks: Sequence[Block], index: int) -> bool:
     """Whether a calendar starts here, or a heading that no letterhead has."""
-    head = _BODY_HEAD.fullmatch(plain(blocks[index].flat))
+    head = _BODY_HEAD.fullmatch(strip_markdown(blocks[index].flat))
     return head is not None or is_calendar(blocks, index)
 
 
 def _is_long_title(blocks: Sequence[Block], index: int) -> bool:
     """Whether a long line without its full stop stands over the first paragraph."""
-    text = plain(blocks[index].flat)
+    text = strip_markdown(blocks[index].flat)
     if len(text) > _LONGEST_TITLE or is_finished(text) or text.endswith(","):
         return False
     below = next((b for b in blocks[index + 1 : index + 2]), None)
@@ -66,6 +69,6 @@ def _is_prose(text: str, *, first: bool) -> bool:
 
 def lead_in(text: str, ends: int) -> str:
     """The first paragraph without its dateline."""
-    if text[:ends] != plain(text)[:ends]:
-        return plain(text)[ends:].strip()
+    if text[:ends] != strip_markdown(text)[:ends]:
+        return strip_markdown(text)[ends:].strip()
     return text[ends:].strip()

@@ -12,7 +12,7 @@ from releases.intake.parser.contact_runs import contact_runs
 from releases.intake.parser.names import bare_name
 from releases.intake.parser.phrases import Legal
 from releases.intake.parser.reading import Lines, Quote
-from releases.text.links import plain
+from releases.text.links import strip_markdown
 
 _SOURCE = re.compile(r"(?:SOURCE|Source)(?:\s*:\s*|\s+)(?P<who>\S.{1,120})")
 _SOURCE_ALONE = re.compile(r"(?:SOURCE|Source)\s*:?")
@@ -89,7 +89,7 @@ class _Sorter:
         return next((b for b in rest if b.kind != "mark"), None)
 
     def _block(self, block: Block) -> None:
-        text = plain(block.flat)
+        text = strip_markdown(block.flat)
         if block.kind == "mark":
             self.parts.furniture.append(block)
             if ENDMARK.match(text):
@@ -245,7 +245,7 @@ class _Sorter:
         last = next((b for b in prose[:-6:-1] if not _WIRES_OWN.search(b.flat)), None)
         if last is None:
             return
-        text = plain(last.flat)
+        text = strip_markdown(last.flat)
         name = bare_name(self.issuer).split()[0]
         after = self.parts.body[self.parts.body.index(last) + 1 :]
         text = _on_itself(text, name)
@@ -288,7 +288,7 @@ _STAFF = re.compile(
 
 
 def _after(block: Block, at: int) -> Block:
-    return replace(block, text=plain(block.flat)[at:])
+    return replace(block, text=strip_markdown(block.flat)[at:])
 
 
 def sort_parts(blocks: Sequence[Block], issuer: str | None) -> Parts:

@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from releases.intake.parser.blocks import Block
-from releases.text.links import plain
+from releases.text.links import strip_markdown
 
 Legal = Literal[
     "forward", "offer", "abuse", "service", "solicitation", "trademark", "other"
@@ -129,7 +129,7 @@ def short_head(text: str) -> bool:
 
 def about_heading(text: str) -> bool:
     """Whether a whole line is the heading of an About section."""
-    text = plain(text)
+    text = strip_markdown(text)
     if len(text) > 130 or not text[:1].isupper() or ": " in text:
         return False
     return _ABOUT.fullmatch(text) is not None
@@ -143,7 +143,7 @@ def about_run_in(text: str) -> int:
 
 def legal_heading(text: str) -> bool:
     """Whether a whole line is the heading of a legal section."""
-    text = plain(text)
+    text = strip_markdown(text)
     if text.startswith(("“", '"', *_POINTS)) or _LEGAL_HEAD.fullmatch(text) is None:
         return False
     if _SAYS.search(text):
@@ -210,7 +210,7 @@ def is_unit(text: str) -> bool:
 
 def is_heading(block: Block, following: Block | None) -> bool:
     """Whether a paragraph is a heading of what follows it."""
-    text = plain(block.flat)
+    text = strip_markdown(block.flat)
     if block.kind != "text" or following is None or following.kind == "mark":
         return False
     if len(text) > 120 or text.endswith((".", ";", ",")) or text[:1] in "“\"('*•":

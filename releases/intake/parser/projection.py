@@ -13,13 +13,13 @@ from releases.intake.parser.reading import (
     Section,
     Session,
 )
-from releases.text.links import plain
+from releases.text.links import strip_markdown
 
 Json = dict[str, Any]
 
 
 def _folded(text: str | None) -> str | None:
-    return " ".join(plain(text).split()) if text is not None else None
+    return " ".join(strip_markdown(text).split()) if text is not None else None
 
 
 def _clock(time: dt.time | None) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from releases.intake.parser.blocks import Block
-from releases.text.links import emails_in, plain
+from releases.text.links import emails_in, strip_markdown
 from releases.text.phones import phones_in
 
 NOT_CONTACT = re.compile(
@@ -16,7 +16,7 @@ _PROSE = 170
 
 def is_prose(block: Block) -> bool:
     """Whether a block is running text rather than a line of a contact block."""
-    text = plain(block.flat)
+    text = strip_markdown(block.flat)
     if len(text) < 90:
         return bool(re.search(r"[a-z]{3}\.\s[A-Z]", text)) and not phones_in_text(text)
     if len(text) > 420:

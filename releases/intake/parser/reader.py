@@ -32,7 +32,7 @@ from releases.intake.parser.reading import (
     Section,
 )
 from releases.intake.parser.rejoin_lines import parted, parting_doubts
-from releases.text.links import plain
+from releases.text.links import strip_markdown
 
 
 @dataclass(slots=True)
@@ -127,7 +127,7 @@ def _said(blocks: Sequence[Block], indexes: Sequence[int]) -> Quote:
 
 def _unmarked(block: Block) -> str:
     """A line of the deck without the dash that closes it as another opened it."""
-    text = plain(block.flat)
+    text = strip_markdown(block.flat)
     closed = block.kind == "item" and block.marker in {"-", "–", "—", "*", "--"}
     return text.removesuffix(f" {block.marker}") if closed else text
 

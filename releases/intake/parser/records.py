@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from releases.intake.parser.blocks import Block
-from releases.text.links import plain
+from releases.text.links import strip_markdown
 
 _LABELS: dict[str, str] = {
     "title": r"(?:abstract |presentation |poster |oral |talk |session presentation |paper )?title|event|conference(?: name)?|what|name of (?:event|conference)|topic|panel",
@@ -128,7 +128,7 @@ def lines_of_block(block: Block) -> Iterator[tuple[int, str]]:
             else:
                 yield number, " ".join(cells)
         return
-    for line in plain(block.text).split("\n"):
+    for line in strip_markdown(block.text).split("\n"):
         yield block.first, line.strip()
 
 

@@ -32,7 +32,7 @@ def replay_of(
         phones=tuple(labelled_phones(text)),
         passcode=code_in(text),
         links=tuple(urls_in(text)),
-        until=date.near(day) if date and day else None,
+        until=date.nearest_to(day) if date and day else None,
         until_time=time.begins if time else None,
         timezone=zone_of(time.tz) if time else None,
         lines=Lines(first=min(lines), last=max(lines)),

@@ -9,7 +9,7 @@ from releases.intake.parser.announced import Row, announced_in
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.dating import first_time, without
 from releases.text.dates import PrintedDate, dates_in
-from releases.text.links import plain
+from releases.text.links import strip_markdown
 
 INTRODUCED = re.compile(
     r"(?i)\b(?:financial|corporate|reporting|event|investor) calendar|following (?:dates|events|conferences|investor conferences|upcoming|presentations|financial)|(?:upcoming|investor|healthcare|financial) (?:\w+ ){0,3}conferences?|will (?:be )?(?:present|participat|attend|host)\w*[^.]{0,100}following|dates (?:for|of|are|as follows)|reporting dates|scheduled (?:as follows|dates)|key dates|important dates|upcoming events|save the date"
@@ -45,7 +45,7 @@ class _Rows:
         self.day: Row | None = None
 
     def read(self, block: Block) -> None:
-        text = plain(block.flat)
+        text = strip_markdown(block.flat)
         if self.introduced and (told := announced_in(block)):
             self.run += told
             return
@@ -104,7 +104,7 @@ def is_dated(cell: str) -> bool:
 
 def _bare_day(block: Block, before: str) -> Row | None:
     """A line that is a day, perhaps with a clock, and nothing else; what stood before."""
-    text = plain(block.flat)
+    text = strip_markdown(block.flat)
     if len(text) > 70 or block.kind != "text" or not is_dated(text):
         return None
     words = re.sub(r"(?i)\b(?:at|on|from)\b", " ", without(text))
@@ -121,7 +121,7 @@ def _is_title_line(block: Block) -> bool:
 
 def _row(block: Block) -> Row | None:
     """Title, words with the date, line: of one short line that has both."""
-    text = plain(block.flat)
+    text = strip_markdown(block.flat)
     if (
         len(text) > 260
         or _NOT_ONE.search(text)

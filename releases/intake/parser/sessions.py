@@ -12,7 +12,7 @@ from releases.intake.parser.event_draft import Happening
 from releases.intake.parser.reading import EventKind
 from releases.intake.parser.records import Field, Record, lines_of_block, records_in
 from releases.text.dates import dates_in
-from releases.text.links import plain
+from releases.text.links import strip_markdown
 from releases.text.times import PrintedTime, times_in
 
 _SCIENCE = re.compile(
@@ -103,7 +103,7 @@ class Sessions:
                 self._lines(block)
 
     def _context(self, block: Block) -> None:
-        text = plain(block.flat)
+        text = strip_markdown(block.flat)
         quote = _QUOTE.match(text)
         if quote and block.kind == "text":
             self.title = (quote["title"], text, block.first)

@@ -8,8 +8,8 @@ from typing import Any
 
 from django import forms
 
-from releases.text.changes import Piece, changes
-from releases.text.html import plain
+from releases.text.html import html_to_text
+from releases.text.word_diff import DiffSegment, diff_excerpts
 from releases.workspace.edit_conflicts.form_snapshot import (
     FormSet,
     Sheet,
@@ -61,8 +61,8 @@ class Difference:
     """
 
     label: str
-    theirs: tuple[Piece, ...]
-    yours: tuple[Piece, ...] = ()
+    theirs: tuple[DiffSegment, ...]
+    yours: tuple[DiffSegment, ...] = ()
     remark: str = ""
 
 
@@ -112,8 +112,8 @@ def _difference(
         remark = UNDONE
     return Difference(
         label=label,
-        theirs=changes(first, second),
-        yours=() if remark else changes(first, third),
+        theirs=diff_excerpts(first, second),
+        yours=() if remark else diff_excerpts(first, third),
         remark=remark,
     )
 
@@ -122,7 +122,7 @@ def _in_words(field: forms.Field, *several: list[str]) -> list[str]:
     """Values as people read them; with their markup, where that alone tells them apart."""
     read = [_read(field, values) for values in several]
     if isinstance(field.widget, BodyEditor):
-        said = [plain(words) for words in read]
+        said = [html_to_text(words) for words in read]
         if len(set(said)) == len(set(read)):
             return said
     return read
@@ -159,14 +159,14 @@ def _of_rows(
         elif was is None or key not in was:
             words = _row_in_words(formset, values)
             yield Difference(
-                label=f"Added: {name}", theirs=changes("", words), remark=STAYS
+                label=f"Added: {name}", theirs=diff_excerpts("", words), remark=STAYS
             )
     for key, values in (was or {}).items():
         if key not in now:
             words = _row_in_words(formset, values)
             yield Difference(
                 label=f"Taken away: {name}",
-                theirs=changes(words, ""),
+                theirs=diff_excerpts(words, ""),
                 remark=ATTACH_AGAIN if needs_a_file(formset) else COMES_BACK,
             )
 

@@ -15,7 +15,7 @@ from releases.models import Boilerplate, Contact, Disclaimer, Event
 from releases.models.desk.contact import validate_emails
 from releases.models.desk.issuer import validate_zone
 from releases.record.freeze import lines, paragraphs
-from releases.text.changes import folded
+from releases.text.word_diff import collapse_spaces
 from releases.workspace.from_text.parts import PartForm
 from releases.workspace.widgets.wall_time import (
     DayInput,
@@ -226,7 +226,7 @@ class EventPart(PartForm):
         links = [link for link in said.links if link != events.first_link(said.links)]
         return dataclasses.replace(
             said,
-            title=folded(filled["title"]),
+            title=collapse_spaces(filled["title"]),
             date=filled["date"],
             ends_on=filled["ends_on"],
             start=filled["start"],

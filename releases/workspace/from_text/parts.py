@@ -13,7 +13,7 @@ from crispy_forms.layout import Layout  # type: ignore[import-untyped]
 
 from releases.intake import drafts
 from releases.intake.matching import Match, Thing
-from releases.text.changes import folded
+from releases.text.word_diff import collapse_spaces
 from releases.workspace.from_text.revising import revise
 
 USE, REVISE = "use", "revise"
@@ -183,4 +183,4 @@ class PartForm(forms.Form):
 def _flat(value: Any) -> str:
     """A value of a field as one line of text."""
     values = value if isinstance(value, list) else [value]
-    return folded(" ".join("" if one is None else str(one) for one in values))
+    return collapse_spaces(" ".join("" if one is None else str(one) for one in values))

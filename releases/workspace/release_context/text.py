@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from releases.models import Comment
 from releases.record.documents import ReleaseDocument
 from releases.templatetags.typeset import framed
-from releases.text.marking import Marker
+from releases.text.highlighting import Highlighter
 from releases.workspace.release_context.context import Situation
 
 
@@ -42,14 +42,16 @@ class Text:
 
 def text_of(document: ReleaseDocument, passages: dict[str, str]) -> Text:
     """The document with these passages marked, each where a link `#mark-key` leads."""
-    marker = Marker(passages)
+    highlighter = Highlighter(passages)
     parts = tuple(
         # Cleaned when it was frozen, or escaped below; the marker adds marks alone.
-        Part(name=name, markup=SafeString(framed(marker.mark(markup))))
+        Part(name=name, markup=SafeString(framed(highlighter.highlight(markup))))
         for name, markup in _said(document)
         if markup
     )
-    return Text(language=document.language, parts=parts, found=frozenset(marker.found))
+    return Text(
+        language=document.language, parts=parts, found=frozenset(highlighter.found_keys)
+    )
 
 
 def marked(case: Situation) -> Text:

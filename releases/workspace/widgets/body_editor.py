@@ -12,7 +12,7 @@ from django_prose_editor.widgets import (  # type: ignore[import-untyped]  # it 
     prose_editor_admin_media,
 )
 
-from releases.text.html import clean
+from releases.text.html import sanitize_html
 
 BLOCK = re.compile(r"<(?:p|h2|h3|h4|ul|ol|table|blockquote)[ >]")
 EMPTY_LINES = re.compile(r"\n[ \t]*\n+")
@@ -39,9 +39,9 @@ def written(markup: str) -> str:
     markup = markup.replace("\r\n", "\n").strip()
     if markup and not BLOCK.search(markup):
         parts = EMPTY_LINES.split(markup)
-        lines = (clean(part).replace("\n", "<br>") for part in parts)
+        lines = (sanitize_html(part).replace("\n", "<br>") for part in parts)
         markup = "".join(f"<p>{line}</p>" for line in lines)
-    markup = SINGLE_SPAN.sub("", clean(markup))
+    markup = SINGLE_SPAN.sub("", sanitize_html(markup))
     markup = ONLY_PARAGRAPH.sub(r"\1\2", markup)
     markup = EMPTY_PARAGRAPH.sub("", markup)
     return _headed(markup).strip()

@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_datetime
 
-from releases.text.zones import times_shown
+from releases.text.zones import wall_time_occurrences
 
 COMMON = (
     "America/New_York",
@@ -43,7 +43,7 @@ def instant_of(wall: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
 
     Raises ValidationError for what they never show, and for what they show twice.
     """
-    times = times_shown(wall, zone)
+    times = wall_time_occurrences(wall, zone)
     if times == 1:
         return wall.replace(tzinfo=zone).astimezone(dt.UTC)
     if times == 2:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from releases.text.leftovers import (
     draft_marks_in,
     placeholders_in,
-    revisions_in,
-    tracked_in,
+    revision_marks_in,
+    tracked_changes_in,
 )
 
 DRAFTING = [
@@ -143,11 +143,17 @@ class ALeftover(SimpleTestCase):
             *("Deleted: the old", "now {++new++}", "was {--old--}", "why {>>ask<<}"),
         ):
             with self.subTest(line):
-                assert list(tracked_in(line))
-        assert revisions_in("a <ins class='x'>b <em>c</em></ins><s> </s>") == ["b c"]
+                assert list(tracked_changes_in(line))
+        assert revision_marks_in("a <ins class='x'>b <em>c</em></ins><s> </s>") == [
+            "b c"
+        ]
 
     @given(st.text())
     def test_of_any_text_it_is_a_piece(self, text: str) -> None:
-        for one in (*placeholders_in(text), *draft_marks_in(text), *tracked_in(text)):
+        for one in (
+            *placeholders_in(text),
+            *draft_marks_in(text),
+            *tracked_changes_in(text),
+        ):
             assert one.text
             assert one.text in text

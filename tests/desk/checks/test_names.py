@@ -7,17 +7,17 @@ from django.test import SimpleTestCase
 from hypothesis import given
 from hypothesis import strategies as st
 
-from releases.text.addresses import (
-    file_name,
+from releases.text.html import html_to_text, sanitize_html
+from releases.text.html_blocks import parse_body
+from releases.text.link_targets import (
+    file_name_of,
     host_of,
-    is_for_staff,
-    is_private,
-    misleads,
-    path_on,
+    is_internal_url,
+    is_staff_url,
+    names_another_host,
+    path_on_hosts,
 )
-from releases.text.blocks import body_of
-from releases.text.html import clean, plain
-from releases.text.tickers import names, tickers_after
+from releases.text.tickers import mentions_company, tickers_after
 
 
 class AName(SimpleTestCase):
@@ -25,9 +25,9 @@ class AName(SimpleTestCase):
 
     def test_is_known_without_its_legal_form_and_its_marks(self) -> None:
         for text in ("LARKMOOR® Foods rose", "of Larkmoor\nFoods, Inc. today"):
-            assert names(text, "Larkmoor Foods, Inc.")
-        assert not names("Larkmoor Foodstuffs", "Larkmoor Foods")
-        assert not names("anything", "Inc.")
+            assert mentions_company(text, "Larkmoor Foods, Inc.")
+        assert not mentions_company("Larkmoor Foodstuffs", "Larkmoor Foods")
+        assert not mentions_company("anything", "Inc.")
 
     def test_has_the_listings_in_the_bracket_after_it(self) -> None:
         text = (
@@ -41,9 +41,9 @@ class AName(SimpleTestCase):
 
     def test_may_be_printed_under_another_name_of_its_exchange(self) -> None:
         (printed,) = tickers_after("Larkmoor (LSE: LRK)", "Larkmoor")
-        assert printed.means("AIMX", "LRK")
-        assert not printed.means("XNYS", "LRK")
-        assert not printed.means("XLON", "LRKM")
+        assert printed.matches("AIMX", "LRK")
+        assert not printed.matches("XNYS", "LRK")
+        assert not printed.matches("XLON", "LRKM")
 
 
 class AnAddress(SimpleTestCase):
@@ -62,7 +62,7 @@ class AnAddress(SimpleTestCase):
             *("https://ir-staging.larkmoor.com/", "https://preview2.larkmoor.com/"),
         ):
             with self.subTest(href):
-                assert is_private(href, site=site)
+                assert is_internal_url(href, site=site)
         for href in (
             *(
                 "https://www.larkmoor.com/",
@@ -77,24 +77,30 @@ class AnAddress(SimpleTestCase):
             ),
         ):
             with self.subTest(href):
-                assert not is_private(href, site=site)
+                assert not is_internal_url(href, site=site)
 
     def test_misleads_where_its_words_name_another_host(self) -> None:
-        assert misleads("example.com/ir", "https://example.org/ir")
-        assert not misleads("www.example.com", "https://example.com/ir")
-        assert not misleads("our site", "https://example.org/")
-        assert not misleads("example.com", "mailto:ir@example.com")
+        assert names_another_host("example.com/ir", "https://example.org/ir")
+        assert not names_another_host("www.example.com", "https://example.com/ir")
+        assert not names_another_host("our site", "https://example.org/")
+        assert not names_another_host("example.com", "mailto:ir@example.com")
 
     def test_that_is_none_leads_nowhere(self) -> None:
-        assert host_of("https://[") == file_name("https://[") == ""
+        assert host_of("https://[") == file_name_of("https://[") == ""
         assert (
-            path_on("https://[", {"a.com"}) == path_on("ftp://a.com/x", {"a.com"}) == ""
+            path_on_hosts("https://[", {"a.com"})
+            == path_on_hosts("ftp://a.com/x", {"a.com"})
+            == ""
         )
-        assert not is_for_staff("https://[", own=False)
+        assert not is_staff_url("https://[", own=False)
 
     def test_has_a_path_on_its_own_site(self) -> None:
-        assert path_on("/x", {"a.com"}) == path_on("https://A.com/x", {"a.com"}) == "/x"
-        assert path_on("https://b.com/x", {"a.com"}) == ""
+        assert (
+            path_on_hosts("/x", {"a.com"})
+            == path_on_hosts("https://A.com/x", {"a.com"})
+            == "/x"
+        )
+        assert path_on_hosts("https://b.com/x", {"a.com"}) == ""
 
 
 class ABody(SimpleTestCase):
@@ -102,12 +108,12 @@ class ABody(SimpleTestCase):
 
     @given(st.text(alphabet='<>/"= pahretdlibu&;x\n', max_size=200))
     def test_has_the_same_words_as_its_markup(self, markup: str) -> None:
-        cleaned = clean(markup)
-        words = " ".join(block.text for block in body_of(cleaned).blocks)
-        assert "".join(words.split()) == "".join(plain(cleaned).split())
+        cleaned = sanitize_html(markup)
+        words = " ".join(block.text for block in parse_body(cleaned).blocks)
+        assert "".join(words.split()) == "".join(html_to_text(cleaned).split())
 
     def test_is_told_by_its_blocks(self) -> None:
-        body = body_of(
+        body = parse_body(
             "<h2>News</h2><p>One<br>two</p><ul><li>Three</li></ul><table><caption>Cash"
             "</caption><tr><th>a</th><td><p>b</p></td></tr></table>tail"
         )
@@ -121,7 +127,7 @@ class ABody(SimpleTestCase):
         assert body.lead == "One\ntwo"
 
     def test_knows_where_its_links_lead(self) -> None:
-        body = body_of(
+        body = parse_body(
             '<p><a href="https://x/?a=1&amp;b">the <em>site</em></a> <a>no</a></p>'
         )
         assert [(one.href, one.words) for one in body.links] == [

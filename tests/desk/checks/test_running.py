@@ -18,8 +18,8 @@ from releases.desk.checks.case import Case
 from releases.desk.checks.registry import check
 from releases.models import Release, Waiver
 from releases.record.documents import ReleaseDocument, Shelf
-from releases.text.blocks import body_of
-from releases.text.html import clean
+from releases.text.html import sanitize_html
+from releases.text.html_blocks import parse_body
 from tests.builders import (
     SEVEN,
     make_attachment,
@@ -174,7 +174,7 @@ class AnyText(SimpleTestCase):
         ),
     )
     def test_is_looked_over(self, headline: str, pieces: list[str]) -> None:
-        body = clean(" ".join(pieces))
+        body = sanitize_html(" ".join(pieces))
         case = Case(
             release=Release(headline=headline, body=" ".join(pieces)),
             document=ReleaseDocument(
@@ -184,7 +184,7 @@ class AnyText(SimpleTestCase):
                 language="en",
                 timezone="UTC",
             ),
-            body=body_of(body),
+            body=parse_body(body),
             at=SEVEN,
             opens=SEVEN,
             zone=ZoneInfo("UTC"),

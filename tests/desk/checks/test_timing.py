@@ -15,9 +15,9 @@ from releases.models import Listing, Release, State
 from releases.text.markets import (
     NEW_YORK,
     business_day_after,
-    close_of,
-    is_market_day,
-    next_market_day,
+    closing_time,
+    is_trading_day,
+    next_trading_day,
 )
 from tests.builders import SEVEN
 from tests.desk.checks.sound import HOUR, MINUTE, issuer, listed, notice, sound
@@ -245,25 +245,25 @@ class TheCalendar(SimpleTestCase):
     def test_has_a_next_market_day_for_each_day_and_none_between(
         self, day: dt.date
     ) -> None:
-        later = next_market_day("XNYS", day)
+        later = next_trading_day("XNYS", day)
         assert later > day
-        assert is_market_day("XNYS", later)
+        assert is_trading_day("XNYS", later)
         between = (later - day).days - 1
         days = [day + dt.timedelta(days=count + 1) for count in range(between)]
-        assert not any(is_market_day("XNYS", one) for one in days)
+        assert not any(is_trading_day("XNYS", one) for one in days)
 
     @given(st.dates(dt.date(2000, 1, 1), dt.date(2060, 1, 1)), st.times())
     def test_has_a_morning_to_tell_nasdaq_by(self, day: dt.date, time: dt.time) -> None:
         opens = dt.datetime.combine(day, time, dt.UTC)
         due = nasdaq_morning(opens).astimezone(NEW_YORK)
         assert due.time() == dt.time(6, 50)
-        assert is_market_day("XNAS", due.date())
+        assert is_trading_day("XNAS", due.date())
         assert opens - due < 10 * MINUTE
 
     def test_has_early_closes(self) -> None:
-        assert close_of("XNAS", dt.date(2026, 11, 27)) == dt.time(13)
-        assert close_of("XNAS", dt.date(2026, 11, 25)) == dt.time(16)
-        assert close_of("XNAS", dt.date(2026, 11, 26)) is None
+        assert closing_time("XNAS", dt.date(2026, 11, 27)) == dt.time(13)
+        assert closing_time("XNAS", dt.date(2026, 11, 25)) == dt.time(16)
+        assert closing_time("XNAS", dt.date(2026, 11, 26)) is None
 
     def test_counts_business_days_past_weekends_and_federal_holidays(self) -> None:
         assert business_day_after(dt.date(2026, 3, 5), 4) == dt.date(2026, 3, 11)

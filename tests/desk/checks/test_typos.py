@@ -9,10 +9,10 @@ from django.test import SimpleTestCase
 from hypothesis import given
 from hypothesis import strategies as st
 
-from releases.text.forward_looking import looks_forward
-from releases.text.measures import measures_in
-from releases.text.occasions import declares_dividend, reports_results
-from releases.text.typos import DAYS, cut_short, impossible_dates, wrong_days
+from releases.text.forward_looking import forward_looking_phrases
+from releases.text.non_gaap import non_gaap_measures_in
+from releases.text.release_topics import declares_dividend, reports_results
+from releases.text.typos import WEEKDAYS, impossible_dates, is_cut_short, wrong_weekdays
 
 NEAR = dt.date(2026, 3, 3)
 
@@ -24,31 +24,33 @@ class ADate(SimpleTestCase):
     def test_with_its_year_it_is_found_unless_the_weekday_is_its_own(
         self, date: dt.date, weekday: int
     ) -> None:
-        printed = f"{DAYS[weekday]}, {date:%B} {date.day}, {date.year}"
-        found = list(wrong_days(f"On {printed} we met.", near=NEAR))
+        printed = f"{WEEKDAYS[weekday]}, {date:%B} {date.day}, {date.year}"
+        found = list(wrong_weekdays(f"On {printed} we met.", near=NEAR))
         assert bool(found) == (weekday != date.weekday())
         assert all(one.date == date for one in found)
 
     def test_without_its_year_the_nearest_one_is_meant(self) -> None:
-        assert not list(wrong_days("Friday, January 2", near=dt.date(2025, 12, 20)))
-        assert list(wrong_days("Thursday, January 2", near=dt.date(2025, 12, 20)))
+        assert not list(wrong_weekdays("Friday, January 2", near=dt.date(2025, 12, 20)))
+        assert list(wrong_weekdays("Thursday, January 2", near=dt.date(2025, 12, 20)))
 
     def test_far_from_any_it_may_be_of_the_year_before_or_after(self) -> None:
         near = dt.date(2026, 1, 15)
-        assert not list(wrong_days("Thursday, July 17", near=near))  # it was, in 2025
-        assert list(wrong_days("Monday, July 17", near=near))
+        assert not list(
+            wrong_weekdays("Thursday, July 17", near=near)
+        )  # it was, in 2025
+        assert list(wrong_weekdays("Monday, July 17", near=near))
 
     def test_in_figures_it_may_be_read_both_ways(self) -> None:
-        assert not list(wrong_days("Wednesday, 3/4/2026", near=NEAR))
-        assert not list(wrong_days("Friday, 3/4/2026", near=NEAR))
-        assert list(wrong_days("Monday, 3/4/2026", near=NEAR))
+        assert not list(wrong_weekdays("Wednesday, 3/4/2026", near=NEAR))
+        assert not list(wrong_weekdays("Friday, 3/4/2026", near=NEAR))
+        assert list(wrong_weekdays("Monday, 3/4/2026", near=NEAR))
 
     def test_a_weekday_on_another_line_belongs_to_no_date(self) -> None:
-        assert not list(wrong_days("We open on Monday\nMarch 3, 2026", near=NEAR))
-        assert not list(wrong_days("On Monday it rained. March 3, 2026", near=NEAR))
+        assert not list(wrong_weekdays("We open on Monday\nMarch 3, 2026", near=NEAR))
+        assert not list(wrong_weekdays("On Monday it rained. March 3, 2026", near=NEAR))
 
     def test_that_comes_in_no_year_nearby_has_no_weekday(self) -> None:
-        assert not list(wrong_days("Monday, February 29", near=NEAR))
+        assert not list(wrong_weekdays("Monday, February 29", near=NEAR))
 
     def test_that_no_calendar_has_is_found(self) -> None:
         for words in (
@@ -70,7 +72,7 @@ class AHeadline(SimpleTestCase):
     def test_that_stops_in_the_middle_is_told(self) -> None:
         for line in ("Results of", "Results (Nasdaq", "A “new", "Results -", "More..."):
             with self.subTest(line):
-                assert cut_short(line)
+                assert is_cut_short(line)
         for line in (
             "Results",
             "Results (Q1)",
@@ -80,7 +82,7 @@ class AHeadline(SimpleTestCase):
             "",
         ):
             with self.subTest(line):
-                assert not cut_short(line)
+                assert not is_cut_short(line)
 
     def test_of_results_is_told_from_one_of_a_date(self) -> None:
         for line in ("A Reports Q1 Results", "A Reports Third Quarter Net Income"):
@@ -124,7 +126,7 @@ class APhrase(SimpleTestCase):
             "these forward-looking statements",
         ):
             with self.subTest(words):
-                assert list(looks_forward(f"{words} here"))
+                assert list(forward_looking_phrases(f"{words} here"))
 
     def test_that_does_not_is_passed_over(self) -> None:
         for words in (
@@ -141,7 +143,7 @@ class APhrase(SimpleTestCase):
             ),
         ):
             with self.subTest(words):
-                assert not list(looks_forward(f"{words} here"))
+                assert not list(forward_looking_phrases(f"{words} here"))
 
     def test_measures_are_found_by_name(self) -> None:
         for words in (
@@ -149,7 +151,7 @@ class APhrase(SimpleTestCase):
             *("adjusted diluted EPS", "constant currency", "core earnings"),
         ):
             with self.subTest(words):
-                assert list(measures_in(f"It had {words} of 5."))
+                assert list(non_gaap_measures_in(f"It had {words} of 5."))
         for words in ("no non-GAAP measures", "adjusted odds ratio", "GAAP net income"):
             with self.subTest(words):
-                assert not list(measures_in(f"It used {words} there."))
+                assert not list(non_gaap_measures_in(f"It used {words} there."))

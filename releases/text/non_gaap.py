@@ -1,11 +1,11 @@
-"""Measures outside GAAP and IFRS, as English texts name them."""
+"""Non-GAAP and non-IFRS measures, as English texts name them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-# Most paragraphs have none of these, and are passed over at once.
+# A quick test: most paragraphs have none of these.
 _MAY_BE = re.compile(r"GAAP|IFRS|EBIT|djusted|FFO|ash\s[Ff]low|urrency|perations|ore\s")
 _MEASURE = re.compile(
     r"""
@@ -24,8 +24,8 @@ _DENIED = re.compile(
 )
 
 
-def measures_in(text: str) -> Iterator[str]:
-    """Every measure outside GAAP or IFRS that an English text names."""
+def non_gaap_measures_in(text: str) -> Iterator[str]:
+    """Yield every non-GAAP or non-IFRS measure that an English text names."""
     if not _MAY_BE.search(text):
         return
     for match in _MEASURE.finditer(text):

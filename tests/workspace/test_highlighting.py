@@ -9,8 +9,8 @@ from django.test import SimpleTestCase
 from hypothesis import given
 from hypothesis import strategies as st
 
-from releases.text.html import clean, plain
-from releases.text.marking import Marker
+from releases.text.highlighting import Highlighter
+from releases.text.html import html_to_text, sanitize_html
 
 MARKS = re.compile(r'</?mark>|<span id="mark-[^"]*"></span>')
 
@@ -20,7 +20,7 @@ class AMark(SimpleTestCase):
 
     def marked(self, markup: str, **passages: str) -> str:
         """The markup with these passages marked."""
-        return Marker(passages).mark(markup)
+        return Highlighter(passages).highlight(markup)
 
     def test_across_tags_it_is_cut(self) -> None:
         assert self.marked(
@@ -49,14 +49,16 @@ class AMark(SimpleTestCase):
         assert "</td> <td>" in self.marked(markup, a="a b")
 
     def test_two_that_overlap_are_both_found(self) -> None:
-        marker = Marker({"a": "grew by", "b": "by 12%", "c": "nowhere", "d": " "})
-        marker.mark("<p>grew by 12%</p>")
-        assert marker.found == {"a", "b"}
+        highlighter = Highlighter(
+            {"a": "grew by", "b": "by 12%", "c": "nowhere", "d": " "}
+        )
+        highlighter.highlight("<p>grew by 12%</p>")
+        assert highlighter.found_keys == {"a", "b"}
 
     def test_of_several_texts_the_first_that_has_it_is_led_to(self) -> None:
-        marker = Marker({"a": "grew"})
-        assert 'id="mark-a"' in marker.mark("<p>It grew.</p>")
-        assert 'id="mark-a"' not in marker.mark("<p>It grew.</p>")
+        highlighter = Highlighter({"a": "grew"})
+        assert 'id="mark-a"' in highlighter.highlight("<p>It grew.</p>")
+        assert 'id="mark-a"' not in highlighter.highlight("<p>It grew.</p>")
 
     @given(
         st.lists(st.sampled_from(["<p>", "</p>", "<em>", "</em>", "a", "b&amp;", " "])),
@@ -65,6 +67,6 @@ class AMark(SimpleTestCase):
     def test_without_its_marks_the_text_is_what_it_was(
         self, pieces: list[str], passages: list[str]
     ) -> None:
-        markup = clean("".join(pieces))
-        marked = Marker(dict(zip("xyz", passages, strict=False))).mark(markup)
-        assert plain(MARKS.sub("", marked)) == plain(markup)
+        markup = sanitize_html("".join(pieces))
+        marked = Highlighter(dict(zip("xyz", passages, strict=False))).highlight(markup)
+        assert html_to_text(MARKS.sub("", marked)) == html_to_text(markup)

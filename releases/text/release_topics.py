@@ -1,4 +1,4 @@
-"""What an English release is about, where its words leave no doubt."""
+"""Tell from an English headline and text that a release reports results or a dividend."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _REPORTED = re.compile(
     r"|\b(?:income|revenues?|sales|profit|loss)\b.*\b(?:quarter|Q[1-4]|half|fiscal)\b",
     re.IGNORECASE,
 )
-# Results of trials and of votes are other things, and so is the day that they come.
+# Not results of trials or votes, and not only the date of the results.
 _OTHER = re.compile(
     r"\b(?:to|will)\s(?:\w+\s)?(?:report|announce|release|publish|issue|host|hold|webcast"
     r"|discuss|present|review)\b|\b(?:dates?|schedules?d?|calls?|webcast|conference"
@@ -22,7 +22,7 @@ _OTHER = re.compile(
 
 
 def reports_results(headline: str) -> bool:
-    """Whether a headline gives financial results, and does not only say when."""
+    """Return whether a headline gives financial results, not only their date."""
     return bool(_REPORTED.search(headline)) and not _OTHER.search(headline)
 
 
@@ -43,7 +43,10 @@ _OF_RECORD = re.compile(
 
 
 def declares_dividend(headline: str, paragraphs: Iterator[str]) -> bool:
-    """Whether a dividend or distribution is declared here, with its record date."""
+    """Return whether the release declares a dividend or distribution.
+
+    The headline says so, or a paragraph names the amount with its record date.
+    """
     return bool(_DECLARES.search(headline)) or any(
         _OF_RECORD.search(words) for words in paragraphs
     )

@@ -1,4 +1,4 @@
-"""The blocks and the links of a text in the small HTML, as a reader meets them."""
+"""The blocks and the links of a release's restricted HTML, in reading order."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ KINDS: dict[str, Kind] = {
     "li": "item",
 }
 CONTAINERS = {*KINDS, "ul", "ol", "table"}
-# What the sanitiser writes: it leaves no bare angle bracket in words.
-PIECES = re.compile(r"""<(/?)([a-z]\w*)((?:[^<>"]|"[^"]*")*)>|([^<]+)""")
+# Works on sanitised markup only: its words have no bare angle bracket.
+TOKENS = re.compile(r"""<(/?)([a-z]\w*)((?:[^<>"]|"[^"]*")*)>|([^<]+)""")
 HREF = re.compile(r"""\shref="([^"]*)\"""")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A paragraph, a heading, an item, or a table: a line a row, a tab between cells."""
+    """A paragraph, heading, list item or table (a line per row, tabs between cells)."""
 
     kind: Kind
     text: str
@@ -30,7 +30,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """Where some words lead."""
+    """A link: its target and its words."""
 
     href: str
     words: str
@@ -38,34 +38,36 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """A text taken apart."""
+    """A text split into blocks and links."""
 
     blocks: tuple[Block, ...] = ()
     links: tuple[Link, ...] = ()
 
     @property
     def lead(self) -> str:
-        """The first paragraph."""
-        return next((one.text for one in self.blocks if one.kind == "paragraph"), "")
+        """Return the first paragraph's text, or an empty string."""
+        return next(
+            (block.text for block in self.blocks if block.kind == "paragraph"), ""
+        )
 
 
-def body_of(markup: str) -> Body:
-    """The text of this markup, which `releases.text.html.clean` has passed."""
-    reader = _Reader()
-    for piece in PIECES.finditer(markup):
-        closes, tag, attributes, words = piece.groups()
+def parse_body(markup: str) -> Body:
+    """Split markup that `releases.text.html.sanitize_html` has cleaned."""
+    parser = _BlockParser()
+    for token in TOKENS.finditer(markup):
+        closes, tag, attributes, words = token.groups()
         if words is not None:
-            reader.read(html.unescape(words))
+            parser.read(html.unescape(words))
         elif closes:
-            reader.end(tag)
+            parser.end(tag)
         else:
-            reader.begin(tag, attributes)
-    reader.end_block()
-    return Body(blocks=tuple(reader.blocks), links=tuple(reader.links))
+            parser.begin(tag, attributes)
+    parser.end_block()
+    return Body(blocks=tuple(parser.blocks), links=tuple(parser.links))
 
 
-class _Reader:
-    """Reads on; a block ends where another begins or its own tag closes."""
+class _BlockParser:
+    """Collects blocks: each ends where another begins or its own tag closes."""
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
@@ -76,10 +78,10 @@ class _Reader:
         self._linked: list[str] = []
 
     def begin(self, tag: str, attributes: str) -> None:
-        """A block begins, or a link."""
+        """Handle an opening tag: a block or a link begins."""
         if tag == "a":
-            found = HREF.search(attributes)
-            self._href = html.unescape(found[1]) if found else None
+            href = HREF.search(attributes)
+            self._href = html.unescape(href[1]) if href else None
             self._linked = []
         elif tag == "br":
             self._words.append("\n")
@@ -88,7 +90,7 @@ class _Reader:
             self._kind = "table" if tag == "table" else KINDS.get(tag, "paragraph")
 
     def end(self, tag: str) -> None:
-        """A block ends, or a link, a cell or a row."""
+        """Handle a closing tag: a block, link, cell or row ends."""
         if tag == "a" and self._href is not None:
             words = " ".join("".join(self._linked).split())
             self.links.append(Link(href=self._href, words=words))
@@ -101,12 +103,12 @@ class _Reader:
             self.end_block()
 
     def read(self, words: str) -> None:
-        """Words of the block that is open."""
+        """Add words to the open block and link."""
         self._words.append(words)
         self._linked.append(words)
 
     def end_block(self) -> None:
-        """Keep what was read, if it says anything."""
+        """Close the open block; keep it unless it is empty."""
         text = "".join(self._words).strip()
         if text:
             self.blocks.append(Block(kind=self._kind, text=text))
