@@ -166,7 +166,6 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/5m/user",
     "journalled_failures": "600/h/key",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 MFA_ADAPTER = "releases.accounts.adapters.DeskFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

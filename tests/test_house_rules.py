@@ -16,6 +16,7 @@ EDGES = (
     "releases/workspace/",
     "releases/accounts/",
     "releases/previews/",
+    "releases/staff_views.py",
     "releases/management/",
     "releases/pagecache/",
 )

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser, User
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
@@ -23,6 +24,7 @@ from allauth.mfa.totp.internal.auth import generate_totp_secret
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from releases.accounts import auth_journal
+from releases.pagecache.client_address import client_address
 
 # One sentence for every reason, so that it tells nobody which names exist.
 WRONG = (
@@ -104,6 +106,13 @@ class DeskAccountAdapter(DefaultAccountAdapter):
         """The ways to say who one is, in our words."""
         found = super().get_reauthentication_methods(user)
         return [{**way, "description": WAYS[way["id"]]} for way in found]
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the address by which tries are counted; PermissionDenied without."""
+        address = client_address(request.META)
+        if not address:
+            raise PermissionDenied("The server names no client address.")
+        return address
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to the page of all this."""

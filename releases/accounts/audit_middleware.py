@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from releases.pagecache.client_address import client_address
 from releases.record import audit_author
 
 
@@ -27,18 +26,5 @@ class AuditAuthorMiddleware:
         def author() -> str:
             return request.user.get_username()
 
-        with audit_author.of(by=author, origin=address_of(request)):
+        with audit_author.of(by=author, origin=client_address(request.META)):
             return self.get_response(request)
-
-
-def address_of(request: HttpRequest) -> str:
-    """The client's address; behind a proxy, the one that the proxy itself saw."""
-    nearest: str = request.META.get("REMOTE_ADDR", "")
-    if not settings.BEHIND_PROXY:
-        return nearest
-    # The last one is the proxy's own word; those before it anybody may have sent.
-    seen = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    try:
-        return str(ipaddress.ip_address(seen))
-    except ValueError:
-        return nearest

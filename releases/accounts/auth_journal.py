@@ -10,12 +10,12 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from allauth.account import signals as account
-from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core import ratelimit
 from allauth.mfa import signals as factors
 from allauth.mfa.models import Authenticator
 
+from releases.pagecache.client_address import client_address
 from releases.record import journal
 
 NOBODY = "(unknown)"  # no user's name has brackets
@@ -45,7 +45,9 @@ def signed_in(request: HttpRequest, user: User) -> None:
     """With what, and from where."""
     records = get_authentication_records(request, user)
     means = [FACTORS.get(one.get("type", ""), one["method"]) for one in records]
-    write("sign in", user, f"{' and '.join(means)}, from {_address(request)}")
+    write(
+        "sign in", user, f"{' and '.join(means)}, from {client_address(request.META)}"
+    )
 
 
 def refused(request: HttpRequest, name: str) -> None:
@@ -60,7 +62,7 @@ def refused(request: HttpRequest, name: str) -> None:
             "refuse sign-in",
             subject(user) if user else "sign-in",
             by=name if user else NOBODY,
-            detail=f"from {_address(request)}",
+            detail=f"from {client_address(request.META)}",
         )
     else:
         logger.warning("More sign-ins fail than the journal takes.")
@@ -68,7 +70,7 @@ def refused(request: HttpRequest, name: str) -> None:
 
 def refused_again(request: HttpRequest, user: User, means: str) -> None:
     """Somebody who is signed in could not prove that it is still they."""
-    write("refuse confirmation", user, f"{means}, from {_address(request)}")
+    write("refuse confirmation", user, f"{means}, from {client_address(request.META)}")
 
 
 @receiver(factors.authenticator_added)
@@ -106,7 +108,7 @@ def code_refused(
     if reauthentication:
         refused_again(request, user, "a code")
     else:
-        write("refuse code", user, f"from {_address(request)}")
+        write("refuse code", user, f"from {client_address(request.META)}")
 
 
 @receiver(account.password_changed)
@@ -120,7 +122,3 @@ def _named(authenticator: Authenticator) -> str:
     if authenticator.type == Authenticator.Type.WEBAUTHN:
         return f"{words} “{authenticator.wrap().name}”"
     return words
-
-
-def _address(request: HttpRequest) -> str:
-    return get_adapter().get_client_ip(request)

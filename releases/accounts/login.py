@@ -1,7 +1,7 @@
 """The way in: a name and a password, or a passkey; then the second step.
 
 Each step carries on what was typed before a session ended, and the last one offers to
-send it again (`releases.accounts.session_expiry`).
+send it again (`releases.accounts.kept_form`).
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal.flows import perform_passwordless_login
 from allauth.mfa.webauthn.views import LoginWebAuthnView
 
-from releases.accounts import session_expiry
 from releases.accounts.backend import StaffBackend
 from releases.accounts.forms import (
     SecondStepForm,
@@ -33,7 +32,11 @@ from releases.accounts.forms import (
     SignInForm,
     SignInPasskeyForm,
 )
-from releases.accounts.session_expiry import Sent
+from releases.accounts.kept_form import (
+    KeptForm,
+    form_carried_by,
+    send_again_page,
+)
 from releases.accounts.views import Page, shown
 
 STEPS = ("account_login", "mfa_login_webauthn", "mfa_authenticate")
@@ -58,8 +61,8 @@ class PasskeySignIn(LoginWebAuthnView):
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """The first step again."""
-        sent = session_expiry.carried_by(self.request)
-        return sign_in_page(self.request, sent, trouble=NO_PASSKEY)
+        kept_form = form_carried_by(self.request)
+        return sign_in_page(self.request, kept_form, trouble=NO_PASSKEY)
 
 
 class SecondStep(AuthenticateView):
@@ -101,17 +104,17 @@ def _keeping(step: Page) -> Page:
     @wraps(step)
     def keeping(request: HttpRequest) -> HttpResponseBase:
         response = step(request)
-        sent = session_expiry.carried_by(request)
+        kept_form = form_carried_by(request)
         if isinstance(response, TemplateResponse):
             assert response.context_data is not None
-            response.context_data.update(_brought(request, sent))
-        if sent is None or not isinstance(response, HttpResponseRedirect):
+            response.context_data.update(_kept_context(request, kept_form))
+        if kept_form is None or not isinstance(response, HttpResponseRedirect):
             return response
         if admin.site.has_permission(request):
-            return session_expiry.send_again_page(request, sent)
+            return send_again_page(request, kept_form)
         if response.url == reverse("mfa_authenticate"):
             return second_step(request)
-        return sign_in_page(request, sent)
+        return sign_in_page(request, kept_form)
 
     return keeping
 
@@ -129,7 +132,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
 
 
 def sign_in_page(
-    request: HttpRequest, sent: Sent | None, *, trouble: str = ""
+    request: HttpRequest, kept_form: KeptForm | None, *, trouble: str = ""
 ) -> TemplateResponse:
     """The first step in the place of another page, with what was typed there."""
     page = TemplateResponse(
@@ -137,8 +140,8 @@ def sign_in_page(
         "admin/login.html",
         {
             **admin.site.each_context(request),
-            **_brought(request, sent),
-            "title": "Sign in again" if sent else "Sign in",
+            **_kept_context(request, kept_form),
+            "title": "Sign in again" if kept_form else "Sign in",
             "form": SignInForm(request=request),
             "trouble": trouble,
         },
@@ -149,8 +152,8 @@ def sign_in_page(
 
 def too_many(request: HttpRequest) -> HttpResponse:
     """So many tries came that none is looked at; what was typed stays."""
-    if is_a_step(request):
-        page = sign_in_page(request, session_expiry.carried_by(request), trouble=BUSY)
+    if is_sign_in_step(request):
+        page = sign_in_page(request, form_carried_by(request), trouble=BUSY)
     else:
         page = TemplateResponse(
             request,
@@ -162,14 +165,14 @@ def too_many(request: HttpRequest) -> HttpResponse:
     return page.render()
 
 
-def is_a_step(request: HttpRequest) -> bool:
+def is_sign_in_step(request: HttpRequest) -> bool:
     """Whether this is asked of the way in, not of a page behind it."""
     return request.path in {reverse(name) for name in STEPS}
 
 
-def _brought(request: HttpRequest, sent: Sent | None) -> dict[str, Any]:
+def _kept_context(request: HttpRequest, kept_form: KeptForm | None) -> dict[str, Any]:
     """What each step's form carries: where to go, and what was typed."""
     return {
-        "sent": sent,
-        "next": sent.path if sent else get_next_redirect_url(request) or "",
+        "kept_form": kept_form,
+        "next": kept_form.path if kept_form else get_next_redirect_url(request) or "",
     }

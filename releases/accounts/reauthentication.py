@@ -23,8 +23,8 @@ from allauth.mfa.webauthn.internal.auth import begin_authentication
 
 from releases.accounts import auth_journal, factors
 from releases.accounts.forms import SPENT, CodeAgainForm, PasskeyAgainForm
-from releases.admin.desk_admin import officer
 from releases.desk.exceptions import NotAllowed
+from releases.staff_views import staff_user
 
 NOTHING = "Say who you are: your password, or the code that your app shows now."
 WRONG = "That is neither your password nor a code that is good now. Try again."
@@ -52,7 +52,7 @@ class SecretField(forms.CharField):
 
 def needs_secret(request: HttpRequest) -> bool:
     """Whether to ask; not within five minutes of a passkey."""
-    records = get_authentication_records(request, officer(request))
+    records = get_authentication_records(request, staff_user(request))
     latest = max((one["at"] for one in records if _is_passkey(one)), default=0)
     now = request.moment.timestamp()  # type: ignore[attr-defined]  # MomentMiddleware's
     return bool(now - latest >= app_settings.REAUTHENTICATION_TIMEOUT)
@@ -63,7 +63,7 @@ def passkey_options(request: HttpRequest) -> dict[str, Any] | None:
 
     Each call makes the challenge of the one before it void.
     """
-    user = officer(request)
+    user = staff_user(request)
     passkeys = Authenticator.objects.filter(user=user, type=factors.Type.WEBAUTHN)
     return begin_authentication(user) if passkeys.exists() else None
 
@@ -75,7 +75,7 @@ def confirm(request: HttpRequest, secret: str) -> None:
     """
     if not secret.strip():
         raise NotConfirmed(NOTHING)
-    user = officer(request)
+    user = staff_user(request)
     if not ratelimit.consume(request, action="confirm", user=user):
         raise NotConfirmed(TOO_MANY)
     if secret.startswith("{"):
@@ -91,7 +91,7 @@ def confirm(request: HttpRequest, secret: str) -> None:
 
 
 def _by_passkey(request: HttpRequest, answer: str) -> None:
-    user = officer(request)
+    user = staff_user(request)
     form = PasskeyAgainForm({"credential": answer}, user=user)
     if not form.is_valid():
         auth_journal.refused_again(request, user, "a passkey")
@@ -100,7 +100,7 @@ def _by_passkey(request: HttpRequest, answer: str) -> None:
 
 
 def _by_code(request: HttpRequest, code: str) -> None:
-    form = CodeAgainForm({"code": code}, user=officer(request))
+    form = CodeAgainForm({"code": code}, user=staff_user(request))
     if not form.is_valid():  # the journal has heard of it
         spent = SPENT in form.errors.get("code", [])
         raise NotConfirmed(SPENT if spent else WRONG)

@@ -26,7 +26,7 @@ from allauth.mfa.webauthn.views import (
 
 from releases.accounts import factors, forms
 from releases.accounts.views import shown
-from releases.admin.desk_admin import officer
+from releases.staff_views import staff_user
 
 
 class Overview(IndexView):
@@ -35,7 +35,7 @@ class Overview(IndexView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Nothing else of the desk opens while a second factor is owed."""
         found = super().get_context_data(**kwargs)
-        owed = factors.owed_by(officer(self.request))
+        owed = factors.owed_by(staff_user(self.request))
         return {**found, "owed": owed, "is_nav_sidebar_enabled": not owed}
 
 
@@ -62,7 +62,7 @@ class NewPassword(PasswordChangeView):
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
         """An administrator gives the first one."""
-        if not officer(request).has_usable_password():
+        if not staff_user(request).has_usable_password():
             raise PermissionDenied
         answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return answer

@@ -12,11 +12,12 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 
-from releases.admin.desk_admin import DeskAdmin, officer
+from releases.admin.desk_admin import DeskAdmin
 from releases.desk.approvals import absences
 from releases.desk.approvals.required import PERMISSION
 from releases.models import Absence
-from releases.workspace.widgets.wall_time import WallTimeField, WallTimeInput, spoken
+from releases.staff_views import staff_user
+from releases.widgets.wall_time import WallTimeField, WallTimeInput, spoken
 
 
 class PersonField(forms.ModelChoiceField[User]):
@@ -140,13 +141,13 @@ class AbsenceAdmin(DeskAdmin[Absence]):
     ) -> None:
         """Save it, journal it, and say where it will not do what it is for."""
         super().save_model(request, obj, form, change)
-        absences.note_absence(obj, by=officer(request))
+        absences.note_absence(obj, by=staff_user(request))
         for doubt in doubts(obj):
             self.message_user(request, doubt, messages.WARNING)
 
     def delete_model(self, request: HttpRequest, obj: Absence) -> None:
         """Take it back, and journal that."""
-        absences.note_no_absence(obj, by=officer(request))
+        absences.note_no_absence(obj, by=staff_user(request))
         super().delete_model(request, obj)
 
     def delete_queryset(

@@ -10,10 +10,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 
-from releases.admin.desk_admin import ViewOnlyAdmin, officer
+from releases.admin.desk_admin import ViewOnlyAdmin
 from releases.desk.read_log import note_reading
 from releases.models import Approval, PreviewLink, Waiver
-from releases.workspace.widgets.wall_time import spoken
+from releases.staff_views import staff_user
+from releases.widgets.wall_time import spoken
 
 
 def here(moment: dt.datetime | None) -> str:
@@ -41,7 +42,7 @@ class ApprovalAdmin(ViewOnlyAdmin[Approval]):
         """The approval, with all the words: that it was read is journalled."""
         approval = super().get_object(request, object_id, from_field)
         if approval:
-            note_reading(approval.release, by=officer(request), of="an approval")
+            note_reading(approval.release, by=staff_user(request), of="an approval")
         return approval
 
     @admin.display(description="Given", ordering="at")

@@ -20,7 +20,7 @@ from crispy_forms.layout import Layout, Submit  # type: ignore[import-untyped]
 from releases.models import Publication
 from releases.record.documents import written
 from releases.record.freeze import issuer_zone
-from releases.workspace.widgets.wall_time import (
+from releases.widgets.wall_time import (
     WallTimeField,
     WallTimeInput,
     spoken,

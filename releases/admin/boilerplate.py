@@ -8,9 +8,10 @@ from django.contrib import admin
 from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest
 
-from releases.admin.desk_admin import DeskAdmin, officer
+from releases.admin.desk_admin import DeskAdmin
 from releases.desk.approvals.four_eyes import note_edit_of_part
 from releases.models import Boilerplate
+from releases.staff_views import staff_user
 
 
 @admin.register(Boilerplate)
@@ -36,4 +37,4 @@ class BoilerplateAdmin(DeskAdmin[Boilerplate]):
     ) -> None:
         """Whoever changes it has written the drafts that carry it."""
         super().save_related(request, form, formsets, change)
-        note_edit_of_part(form.instance, by=officer(request))
+        note_edit_of_part(form.instance, by=staff_user(request))

@@ -9,10 +9,10 @@ from django.contrib import admin
 from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest
 
-from releases.admin.desk_admin import officer
 from releases.admin.profile_admin import ParticularAdmin
 from releases.desk.approvals.four_eyes import note_edit_of_part
 from releases.models import Contact
+from releases.staff_views import staff_user
 
 
 class ContactForm(forms.ModelForm[Contact]):
@@ -57,4 +57,4 @@ class ContactAdmin(ParticularAdmin[Contact]):
     ) -> None:
         """Whoever changes it has written the drafts that carry it."""
         super().save_related(request, form, formsets, change)
-        note_edit_of_part(form.instance, by=officer(request))
+        note_edit_of_part(form.instance, by=staff_user(request))

@@ -9,13 +9,13 @@ from typing import Any, Generic, TypeVar
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from releases.desk.transitions import NotAllowed
+from releases.staff_views import change_url, staff_user
 from releases.workspace.edit_conflicts.admin import ConflictAwareAdmin
 
 M = TypeVar("M", bound=Model)
@@ -36,12 +36,6 @@ class Saved(HttpResponseRedirect, Generic[M]):
     def __init__(self, url: str, *, thing: M) -> None:
         super().__init__(url)
         self.thing = thing
-
-
-def officer(request: HttpRequest) -> User:
-    """The member of staff who asks: the desk admits nobody else."""
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def only_add_and_open(field: Any) -> Any:
@@ -78,7 +72,7 @@ class DeskAdmin(ConflictAwareAdmin[M]):
     def buttons(self, request: HttpRequest, thing: M | None) -> list[Button]:
         """The buttons that this person may press."""
         return [
-            door for door in self.doors if officer(request).has_perm(door.permission)
+            door for door in self.doors if staff_user(request).has_perm(door.permission)
         ]
 
     def keeps(self, thing: M) -> str:
@@ -153,10 +147,6 @@ class DeskAdmin(ConflictAwareAdmin[M]):
         kept = [sentence for thing in going if (sentence := self.keeps(thing))]
         return deleted, counts, lacking, [*kept, *protected]
 
-    def page_of(self, thing: M) -> str:
-        """The address of the thing's own page."""
-        return reverse(f"admin:{self._route}_change", args=[thing.pk])
-
     @property
     def _route(self) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}"
@@ -164,7 +154,7 @@ class DeskAdmin(ConflictAwareAdmin[M]):
     def _stay(self, request: HttpRequest, thing: M) -> HttpResponse:
         if "_addanother" in request.POST:
             return Saved(reverse(f"admin:{self._route}_add"), thing=thing)
-        return Saved(self.page_of(thing), thing=thing)
+        return Saved(change_url(thing), thing=thing)
 
     def _after_saving(self, request: HttpRequest, thing: M, pressed: str) -> str:
         if pressed:

@@ -15,13 +15,13 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from releases.admin.desk_admin import officer
 from releases.admin.profile_admin import ParticularAdmin
 from releases.desk import disclaimer_revisions
 from releases.desk.transitions import NotAllowed
 from releases.models import Disclaimer
 from releases.record.documents import ProfileDocument
-from releases.workspace.widgets.wall_time import DayInput, spoken
+from releases.staff_views import change_url, staff_user
+from releases.widgets.wall_time import DayInput, spoken
 
 
 def later_ones() -> QuerySet[Disclaimer]:
@@ -143,7 +143,7 @@ class DisclaimerAdmin(ParticularAdmin[Disclaimer]):
     ) -> None:
         """Save through the one door for wordings, and say when it made a revision."""
         before = obj.pk
-        disclaimer_revisions.save(obj, by=officer(request))
+        disclaimer_revisions.save(obj, by=staff_user(request))
         if before and obj.pk != before:
             self.message_user(
                 request,
@@ -166,7 +166,7 @@ class DisclaimerAdmin(ParticularAdmin[Disclaimer]):
             }
         else:
             found = super().above(request, thing)
-        may = officer(request).has_perm("releases.approve_disclaimer")
+        may = staff_user(request).has_perm("releases.approve_disclaimer")
         if may and thing.approved_at is None:
             found["approve_url"] = reverse(
                 "admin:releases_disclaimer_approve", args=[thing.pk]
@@ -206,7 +206,7 @@ class DisclaimerAdmin(ParticularAdmin[Disclaimer]):
 
     def approve_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Counsel approves the words that were read."""
-        by = officer(request)
+        by = staff_user(request)
         if not by.has_perm("releases.approve_disclaimer"):
             raise PermissionDenied
         disclaimer = get_object_or_404(Disclaimer, pk=pk)
@@ -220,7 +220,7 @@ class DisclaimerAdmin(ParticularAdmin[Disclaimer]):
             self.message_user(request, str(refusal), messages.ERROR)
         else:
             self.message_user(request, "Wording approved.", messages.SUCCESS)
-        return HttpResponseRedirect(self.page_of(disclaimer))
+        return HttpResponseRedirect(change_url(disclaimer))
 
 
 def _later(disclaimer: Disclaimer | None) -> Disclaimer | None:

@@ -12,20 +12,20 @@ from django.forms import BaseFormSet
 from django.http import HttpRequest
 
 from releases.admin.attachment import AttachmentInline
-from releases.admin.desk_admin import officer
 from releases.admin.profile_admin import ParticularAdmin
 from releases.desk import site_profile
 from releases.models import Event, EventSession, Publication
 from releases.record.documents import ProfileDocument
 from releases.record.freeze import issuer_zone
+from releases.staff_views import staff_user
 from releases.text.slugs import slug_of
-from releases.workspace.widgets.wall_time import (
+from releases.widgets.wall_time import (
     WallTimeField,
     WallTimeInput,
     ZoneSelect,
     zone_named,
 )
-from releases.workspace.widgets.web_address import WebAddressField
+from releases.widgets.web_address import WebAddressField
 
 
 class EventForm(forms.ModelForm[Event]):
@@ -214,7 +214,7 @@ class EventAdmin(ParticularAdmin[Event]):
     ) -> None:
         """Save its sessions, and note who wrote for the releases that wait for it."""
         super().save_related(request, form, formsets, change)
-        site_profile.note_edit(form.instance, by=officer(request))
+        site_profile.note_edit(form.instance, by=staff_user(request))
 
     def remarks(self, thing: Event) -> list[str]:
         """Which release takes it along."""

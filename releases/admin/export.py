@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from releases.admin.desk_admin import officer
 from releases.desk import export
 from releases.models import Release
+from releases.staff_views import staff_user
 
 
 def urls(page: ModelAdmin[Release]) -> list[URLPattern]:
@@ -32,7 +32,7 @@ def archive_of(request: HttpRequest, release: Release) -> FileResponse:
     """The archive as a download; the journal notes who took it."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
     at = timezone.now()
-    by = officer(request).get_username()
+    by = staff_user(request).get_username()
     export.write(release, file, by=by, at=at)
     file.seek(0)
     return FileResponse(

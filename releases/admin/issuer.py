@@ -10,8 +10,8 @@ from django.http import HttpRequest
 
 from releases.admin.profile_admin import ParticularAdmin
 from releases.models import Issuer, Listing
-from releases.workspace.widgets.wall_time import ZoneSelect
-from releases.workspace.widgets.web_address import WebAddressField
+from releases.widgets.wall_time import ZoneSelect
+from releases.widgets.web_address import WebAddressField
 
 
 class IssuerForm(forms.ModelForm[Issuer]):

@@ -19,7 +19,7 @@ from django.utils.text import capfirst
 from releases.admin.desk_admin import ViewOnlyAdmin
 from releases.models import JournalEntry, Trace
 from releases.record import row_changes
-from releases.workspace.widgets.wall_time import spoken
+from releases.widgets.wall_time import spoken
 
 
 @admin.register(JournalEntry)

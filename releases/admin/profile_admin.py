@@ -9,13 +9,14 @@ from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest
 from django.utils import timezone
 
-from releases.admin.desk_admin import Button, DeskAdmin, officer
+from releases.admin.desk_admin import Button, DeskAdmin
 from releases.desk import site_profile
 from releases.desk.site_profile import Standing
 from releases.models import Category, Contact, Disclaimer, Event, Issuer
 from releases.record.documents import ProfileDocument
 from releases.record.freeze import issuer_zone
-from releases.workspace.widgets.wall_time import spoken, zone_named
+from releases.staff_views import staff_user
+from releases.widgets.wall_time import spoken, zone_named
 
 P = TypeVar("P", Issuer, Category, Contact, Disclaimer, Event)
 
@@ -60,7 +61,7 @@ class ParticularAdmin(DeskAdmin[P]):
 
     def open_door(self, request: HttpRequest, thing: P, name: str) -> str:
         """Put it before the public as it is saved now."""
-        outcome = site_profile.publish(thing, by=officer(request), at=timezone.now())
+        outcome = site_profile.publish(thing, by=staff_user(request), at=timezone.now())
         when = spoken(outcome.live_from, zone_named(issuer_zone()))
         self.message_user(request, f"Public from {when}.", messages.SUCCESS)
         return ""

@@ -17,29 +17,31 @@ from django.utils.safestring import SafeString
 from js_asset import Media  # type: ignore[import-untyped]  # it has none
 
 from releases.admin.attachment import AttachmentInline
-from releases.admin.desk_admin import Button, DeskAdmin, officer
+from releases.admin.desk_admin import Button, DeskAdmin
 from releases.admin.export import urls as export_urls
-from releases.admin.release_form import (
+from releases.admin.release_inlines import (
     BoilerplateInline,
     ContactInline,
     DisclaimerInline,
     EventInline,
-    ReleaseForm,
 )
 from releases.desk import transitions
 from releases.desk.read_log import note_reading
 from releases.models import JournalEntry, Publication, Release, State
 from releases.previews.sharing import urls as sharing_urls
-from releases.previews.staff import urls as view_urls
+from releases.previews.staff import urls as preview_urls
+from releases.staff_views import staff_user
 from releases.templatetags.typeset import framed
 from releases.text.html import sanitize_html
+from releases.widgets.wall_time import spoken
 from releases.workspace.actions import PUBLISH, SUBMIT
 from releases.workspace.actions.views import NAME as STEP
 from releases.workspace.actions.views import urls as step_urls
+from releases.workspace.compare import urls as compare_urls
 from releases.workspace.from_text.views import urls as from_text_urls
 from releases.workspace.release_context import Situation
+from releases.workspace.release_form import ReleaseForm
 from releases.workspace.release_page import workspace_of
-from releases.workspace.widgets.wall_time import spoken
 
 SUBMIT_DOOR, PUBLISH_DOOR = (
     Button(
@@ -174,7 +176,7 @@ class ReleaseAdmin(DeskAdmin[Release]):
     def open_door(self, request: HttpRequest, thing: Release, name: str) -> str:
         """Submit what was just saved; where something is asked first, lead there."""
         release = Release.objects.get(pk=thing.pk)
-        case = Situation(release, officer(request), at=timezone.now())
+        case = Situation(release, staff_user(request), at=timezone.now())
         step = SUBMIT if name == SUBMIT_DOOR.name else PUBLISH
         asks = case.outstanding or step.confirms
         if asks and step.sensible(case):
@@ -202,7 +204,7 @@ class ReleaseAdmin(DeskAdmin[Release]):
         carried = [str(formset.prefix) for formset in formsets if formset.has_changed()]
         transitions.note_edit(
             form.instance,
-            by=officer(request),
+            by=staff_user(request),
             detail=", ".join([*form.changed_data, *carried]),
         )
 
@@ -223,7 +225,7 @@ class ReleaseAdmin(DeskAdmin[Release]):
         """The workspace."""
         if thing is None or thing.pk is None:
             return {}
-        case = Situation(thing, officer(request), at=timezone.now())
+        case = Situation(thing, staff_user(request), at=timezone.now())
         return {"workspace": workspace_of(case)}
 
     def render_change_form(
@@ -231,7 +233,7 @@ class ReleaseAdmin(DeskAdmin[Release]):
     ) -> HttpResponse:
         """The editor's scripts and styles carry this answer's nonce."""
         if isinstance(context.get("original"), Release):
-            note_reading(context["original"], by=officer(request), of="its page")
+            note_reading(context["original"], by=staff_user(request), of="its page")
         nonce = getattr(request, "csp_nonce", "")
         context["media"] = Media.from_media(context["media"], nonce=nonce)
         return super().render_change_form(request, context, *args, **kwargs)
@@ -239,7 +241,8 @@ class ReleaseAdmin(DeskAdmin[Release]):
     def get_urls(self) -> list[URLPattern]:
         """The page's addresses, with the preview and the steps."""
         return [
-            *view_urls(self),
+            *preview_urls(self),
+            *compare_urls(self),
             *step_urls(self),
             *export_urls(self),
             *from_text_urls(self),

@@ -10,9 +10,10 @@ from django.db.models import ForeignKey, Q, QuerySet
 from django.forms import BaseFormSet
 from django.http import HttpRequest
 
-from releases.admin.desk_admin import officer, only_add_and_open
+from releases.admin.desk_admin import only_add_and_open
 from releases.desk.approvals import absences
 from releases.models import Category, RequiredApproval
+from releases.staff_views import staff_user
 
 
 class RequiredApprovalInline(admin.TabularInline[RequiredApproval, Category]):
@@ -70,7 +71,7 @@ def note(
     ]
     if not changed:
         return ""
-    absences.note_required(category, by=officer(request))
+    absences.note_required(category, by=staff_user(request))
     required = Group.objects.filter(requiredapproval__category=category)
     empty = required.exclude(user__is_active=True).order_by("name")
     names = " and ".join(group.name for group in empty)

@@ -19,13 +19,12 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 
 from releases.accounts import factors, login, security, session_expiry
-from releases.accounts.session_expiry import Sent
 from releases.admin import checks
-from releases.admin.desk_admin import officer
 from releases.models import Issuer
 from releases.record.freeze import issuer_zone
+from releases.staff_views import staff_user
+from releases.widgets.wall_time import zone_named
 from releases.workspace.dashboard import desk_of
-from releases.workspace.widgets.wall_time import zone_named
 
 V = TypeVar("V", bound=Callable[..., HttpResponseBase])
 
@@ -91,14 +90,6 @@ class DeskSite(AdminSite):
         """The entrance, with its second step; there is no other."""
         return cast(HttpResponse, login.sign_in(request))
 
-    def sign_in_page(self, request: HttpRequest, sent: Sent) -> HttpResponse:
-        """The entrance, in the place of a page that somebody sent."""
-        return login.sign_in_page(request, sent)
-
-    def is_a_step(self, request: HttpRequest) -> bool:
-        """Whether this is asked of the entrance."""
-        return login.is_a_step(request)
-
     def password_change(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
@@ -113,10 +104,10 @@ class DeskSite(AdminSite):
         if not self.has_permission(request):
             return session_expiry.ask_to_sign_in(request) if sends else None
         on_the_way = request.path.startswith(reverse("mfa_index"))
-        if on_the_way or not factors.owed_by(officer(request)):
+        if on_the_way or not factors.owed_by(staff_user(request)):
             return None
         if sends:
-            return session_expiry.wait_for_a_factor(request)
+            return session_expiry.ask_for_second_factor(request)
         return HttpResponseRedirect(reverse("mfa_index"))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
@@ -149,7 +140,7 @@ class DeskSite(AdminSite):
         """The desk's first page: what comes, what waits, then everything there is."""
         shown = {
             "nameless": not Issuer.objects.exists(),
-            "desk": desk_of(officer(request), at=timezone.now()),
+            "desk": desk_of(staff_user(request), at=timezone.now()),
         }
         return super().index(request, {**shown, **(extra_context or {})})
 

@@ -28,7 +28,7 @@ from releases.accounts.reauthentication import (
     needs_secret,
     passkey_options,
 )
-from releases.admin.desk_admin import officer
+from releases.staff_views import staff_user
 
 KEPT = (
     "It stays: the journal knows people by it, and so does the rule that nobody "
@@ -110,7 +110,7 @@ class StaffAdmin(UserAdmin[User]):
             except NotConfirmed as refusal:
                 form.add_error("secret", str(refusal))
             else:
-                factors.take_away(user, by=officer(request).get_username())
+                factors.take_away(user, by=staff_user(request).get_username())
                 done = f"{user} has no second factor now."
                 self.message_user(request, done, messages.SUCCESS)
                 page = reverse("admin:auth_user_change", args=[user.pk])
@@ -136,6 +136,6 @@ class StaffAdmin(UserAdmin[User]):
         response = super().user_change_password(request, id, form_url)
         if isinstance(response, HttpResponseRedirect):
             user = User.objects.get(pk=id)
-            by = officer(request).get_username()
+            by = staff_user(request).get_username()
             auth_journal.write("give password", user, by=by)
         return response

@@ -12,6 +12,7 @@ from django.http.request import split_domain_port, validate_host
 from releases.pagecache.access_log import LONGEST_PATH, Line, Log
 from releases.pagecache.backend import Response
 from releases.pagecache.cache import PageCache, Unavailable
+from releases.pagecache.client_address import client_address
 from releases.pagecache.clock import SECOND, Microseconds
 from releases.pagecache.conditional import CONDITIONS, Answer, answer
 from releases.pagecache.encoding import Orders
@@ -235,7 +236,7 @@ class Press:
     ) -> None:
         line = Line(
             at,
-            client_of(environ),
+            client_address(environ),
             environ["REQUEST_METHOD"],
             environ["PATH_INFO"][:LONGEST_PATH],
             status[:3],
@@ -248,15 +249,6 @@ class Press:
 
 class Missing:
     """Nothing that the public may read is at the address."""
-
-
-def client_of(environ: dict[str, Any]) -> str:
-    """The address that asks; behind a proxy, what the proxy says of it."""
-    if settings.BEHIND_PROXY:
-        told = environ.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
-        if told.replace(".", "").replace(":", "").isalnum():
-            return str(told[:45])
-    return str(environ.get("REMOTE_ADDR", ""))
 
 
 def busy() -> Answer:

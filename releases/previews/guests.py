@@ -21,18 +21,18 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
-from releases.accounts.audit_middleware import address_of
 from releases.desk import sharing
 from releases.desk.exceptions import NotAllowed
 from releases.desk.read_log import is_public
 from releases.models import PreviewLink, State
 from releases.models.desk.attachment import sealed_name
+from releases.pagecache.client_address import client_address
 from releases.previews.context import context_of
 from releases.record.documents import FileEntry
 from releases.record.freeze import issuer_zone
 from releases.record.moment import moment_of
 from releases.record.published import profile
-from releases.workspace.widgets.wall_time import both_clocks, zone_named
+from releases.widgets.wall_time import both_clocks, zone_named
 
 # No cache keeps it, no index lists it, and no other site is told its address.
 KEPT_FROM_ALL = {
@@ -72,7 +72,7 @@ class Guest(View):
         sharing.note_opening(
             self.link,
             at=self.at,
-            origin=address_of(request) or "an unknown address",
+            origin=client_address(request.META) or "an unknown address",
             digest=digest,
             file=file,
         )

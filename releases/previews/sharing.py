@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.admin import ModelAdmin
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,12 +18,12 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from releases.admin.desk_admin import DeskAdmin, officer
 from releases.desk import sharing
 from releases.desk.exceptions import NotAllowed
 from releases.desk.read_log import is_public
 from releases.models import PreviewLink, Release
-from releases.workspace.widgets.wall_time import (
+from releases.staff_views import staff_user
+from releases.widgets.wall_time import (
     WallTimeField,
     WallTimeInput,
     both_clocks,
@@ -107,11 +108,11 @@ class Row:
     openings: tuple[tuple[str, sharing.Opening], ...]
 
 
-def urls(desk: DeskAdmin[Release]) -> list[URLPattern]:
+def urls(desk: ModelAdmin[Release]) -> list[URLPattern]:
     """The address of the page, for the page of releases."""
 
     def bound(request: HttpRequest, pk: int) -> HttpResponse:
-        by = officer(request)
+        by = staff_user(request)
         if not (desk.has_view_permission(request) and by.has_perm(sharing.PERMISSION)):
             raise PermissionDenied
         release = get_object_or_404(Release, pk=pk)
@@ -121,7 +122,7 @@ def urls(desk: DeskAdmin[Release]) -> list[URLPattern]:
 
 
 def answer(
-    desk: DeskAdmin[Release],
+    desk: ModelAdmin[Release],
     request: HttpRequest,
     release: Release,
     *,
@@ -169,14 +170,14 @@ def answer(
 
 
 def _revoke(
-    desk: DeskAdmin[Release],
+    desk: ModelAdmin[Release],
     request: HttpRequest,
     link: PreviewLink,
     *,
     at: dt.datetime,
 ) -> None:
     try:
-        sharing.revoke(link, by=officer(request), at=at)
+        sharing.revoke(link, by=staff_user(request), at=at)
     except NotAllowed as refusal:
         desk.message_user(request, str(refusal), messages.ERROR)
     else:

@@ -1,11 +1,12 @@
-"""A release as others will see it, and what changed in it: for staff alone."""
+"""Previews of a release for staff: its public page, on a phone, and in the feed."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib.admin import ModelAdmin
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -13,126 +14,98 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from csp.constants import SELF
 from csp.decorators import csp_replace
 
-from releases.admin.desk_admin import DeskAdmin
 from releases.desk.read_log import note_reading
 from releases.models import Release
 from releases.previews.context import context_of
+from releases.staff_views import StaffReleaseView
 from releases.syndication.entries import channel_of, entry_of
 from releases.syndication.rss import rss
-from releases.workspace.actions.views import situation
-from releases.workspace.release_context import Situation
-from releases.workspace.release_context.comparison import (
-    Comparison,
-    since_any,
-    with_public,
-)
 
 
-def urls(desk: DeskAdmin[Release]) -> list[URLPattern]:
-    """The addresses of the previews and comparisons, for the page of releases."""
+class Preview(StaffReleaseView):
+    """The public page as approving the release now would make it."""
 
-    def preview(request: HttpRequest, pk: int) -> HttpResponse:
-        """The public page as approving would make it."""
-        case = _read(desk, request, pk, "its preview")
-        return _unindexed(request, "preview", context_of(case.release))
+    # How the journal names what was read.
+    read_as = "its preview"
+    extra_context: dict[str, Any] = {}
 
-    def framed(request: HttpRequest, pk: int) -> HttpResponse:
-        """The same without its banner, for the frame on the page below."""
-        case = _read(desk, request, pk, "its preview on a phone")
-        context = {**context_of(case.release), "framed": True}
-        return _unindexed(request, "preview", context)
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Journal the reading, and show the page without the admin around it."""
+        note_reading(self.release, by=self.user, of=self.read_as)
+        response = TemplateResponse(
+            request,
+            "admin/releases/release/preview.html",
+            {**context_of(self.release), **self.extra_context},
+        )
+        return not_indexed(response)
 
-    def phone(request: HttpRequest, pk: int) -> HttpResponse:
-        """The public page in the width of a phone."""
-        return _shown(desk, request, situation(desk, request, pk), "phone", {})
 
-    def feed(request: HttpRequest, pk: int) -> HttpResponse:
-        """The item that feed readers will get."""
-        case = _read(desk, request, pk, "its preview in a feed")
-        context = context_of(case.release)
+class FramedPreview(Preview):
+    """The same page without its banner, for the frame of `PhonePreview`."""
+
+    read_as = "its preview on a phone"
+    extra_context = {"framed": True}
+
+
+class PhonePreview(StaffReleaseView):
+    """The public page in a frame as wide as a phone."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show the frame; what it loads is journalled by `FramedPreview`."""
+        title = str(self.release)
+        return not_indexed(self.page("admin/releases/release/phone.html", title=title))
+
+
+class FeedPreview(StaffReleaseView):
+    """The item that feed readers will get."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Journal the reading, and show the item as text and as XML."""
+        note_reading(self.release, by=self.user, of="its preview in a feed")
+        context = context_of(self.release)
         root = request.build_absolute_uri("/").removesuffix("/")
         entry = entry_of(context["release"], root=root)
         channel = channel_of(context["issuer"], root=root, host=settings.IRSITE_DOMAIN)
-        written = rss(channel, [entry], path="/releases/rss.xml").decode()
-        item = written[written.index("<item>") : written.index("</channel>")]
-        return _shown(desk, request, case, "feed", {"entry": entry, "item": item})
+        xml = rss(channel, [entry], path="/releases/rss.xml").decode()
+        item = xml[xml.index("<item>") : xml.index("</channel>")]
+        response = self.page(
+            "admin/releases/release/feed.html",
+            title=str(self.release),
+            entry=entry,
+            item=item,
+        )
+        return not_indexed(response)
 
-    def compare(request: HttpRequest, pk: int, what: str) -> HttpResponse:
-        """What changed since it was last approved, or since the public read it."""
-        case = _read(desk, request, pk, "what changed in it")
-        comparison, since = _compared(case, what)
-        if comparison is None:
-            raise Http404
-        context = {"comparison": comparison, "since": since, "what": what}
-        return _shown(desk, request, case, "compare", context)
 
-    wrap = desk.admin_site.admin_view
+def not_indexed(response: HttpResponse) -> HttpResponse:
+    """Tell search engines to leave the page out of their index."""
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def urls(model_admin: ModelAdmin[Release]) -> list[URLPattern]:
+    """Return the routes of the previews, for the admin of releases."""
     in_frame: Any = csp_replace({"frame-ancestors": [SELF]})
     with_frame: Any = csp_replace({"frame-src": [SELF]})
     return [
-        path("<int:pk>/preview/", wrap(preview), name="releases_release_preview"),
+        path(
+            "<int:pk>/preview/",
+            Preview.for_admin(model_admin),
+            name="releases_release_preview",
+        ),
         path(
             "<int:pk>/preview/framed/",
-            xframe_options_sameorigin(in_frame(wrap(framed))),
+            xframe_options_sameorigin(in_frame(FramedPreview.for_admin(model_admin))),
             name="releases_release_preview_framed",
         ),
         path(
             "<int:pk>/preview/phone/",
-            with_frame(wrap(phone)),
+            with_frame(PhonePreview.for_admin(model_admin)),
             name="releases_release_preview_phone",
         ),
         path(
-            "<int:pk>/preview/feed/", wrap(feed), name="releases_release_preview_feed"
-        ),
-        path(
-            "<int:pk>/compare/<slug:what>/",
-            wrap(compare),
-            name="releases_release_compare",
+            "<int:pk>/preview/feed/",
+            FeedPreview.for_admin(model_admin),
+            name="releases_release_preview_feed",
         ),
     ]
-
-
-def _read(
-    desk: DeskAdmin[Release], request: HttpRequest, pk: int, of: str
-) -> Situation:
-    """The release; the journal knows who read what is not public."""
-    case = situation(desk, request, pk)
-    note_reading(case.release, by=case.by, of=of)
-    return case
-
-
-def _compared(case: Situation, what: str) -> tuple[Comparison | None, Any]:
-    if what == "approved":
-        since = since_any(case)
-        return (since.comparison, since) if since else (None, None)
-    return (with_public(case), None) if what == "public" else (None, None)
-
-
-def _unindexed(
-    request: HttpRequest, name: str, context: dict[str, Any]
-) -> HttpResponse:
-    page = TemplateResponse(request, f"admin/releases/release/{name}.html", context)
-    page.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return page
-
-
-def _shown(
-    desk: DeskAdmin[Release],
-    request: HttpRequest,
-    case: Situation,
-    name: str,
-    context: dict[str, Any],
-) -> HttpResponse:
-    """A page of the desk about the release."""
-    return _unindexed(
-        request,
-        name,
-        {
-            **desk.admin_site.each_context(request),
-            "title": str(case.release),
-            "opts": desk.opts,
-            "release": case.release,
-            "case": case,
-            **context,
-        },
-    )

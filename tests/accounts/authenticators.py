@@ -67,8 +67,8 @@ def sign_in(client: Client, name: str = "ada", **more: str) -> Any:
 
 def carry(page: Any) -> dict[str, str]:
     """What the form of this page would hand on."""
-    sent = page.context["sent"]
-    return {**dict(sent.carried), "next": sent.path}
+    kept_form = page.context["kept_form"]
+    return {**dict(kept_form.hidden_fields), "next": kept_form.path}
 
 
 class Device:

@@ -134,7 +134,7 @@ class AGraveStep(DeskTestCase):
     def test_a_session_that_ended_keeps_no_secret(self) -> None:
         sign_out(self.client)
         page = self.client.post(self.path, {"secret": "sesame", "reason": "Lost."})
-        assert dict(page.context["sent"].fields) == {"reason": "Lost."}
+        assert dict(page.context["kept_form"].fields) == {"reason": "Lost."}
         assert "sesame" not in page.content.decode()
 
 

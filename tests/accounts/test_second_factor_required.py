@@ -79,8 +79,8 @@ class WhereItIsRequired(DeskTestCase):
         page = self.client.post(add_path("contact"), {**data, "_save": "1"})
         assert not Contact.objects.exists()
         give_app(user)
-        kept = dict(page.context["sent"].fields)
-        self.client.post(page.context["sent"].path, kept)
+        kept = dict(page.context["kept_form"].fields)
+        self.client.post(page.context["kept_form"].path, kept)
         assert Contact.objects.get().name == "Dana"
 
     def test_what_another_site_sends_meanwhile_is_refused(self) -> None:

@@ -31,7 +31,7 @@ PASSKEY = reverse("mfa_login_webauthn")
 
 def hidden(page: Any) -> dict[str, Any]:
     """What the page carries of what was typed."""
-    return dict(page.context["sent"].fields)
+    return dict(page.context["kept_form"].fields)
 
 
 class ASessionThatEnded(DeskTestCase):
@@ -53,7 +53,7 @@ class ASessionThatEnded(DeskTestCase):
 
     def sign_in_with(self, page: Any, **changes: str) -> Any:
         """Fill the sign-in form that the page shows."""
-        carried = dict(page.context["sent"].carried)
+        carried = dict(page.context["kept_form"].hidden_fields)
         data = {"username": "ines", "password": "sesame", "next": self.path}
         return self.client.post(LOGIN, {**carried, **data, **changes})
 
@@ -66,8 +66,8 @@ class ASessionThatEnded(DeskTestCase):
     def test_after_signing_in_one_button_sends_it_again(self) -> None:
         again = self.sign_in_with(self.client.post(self.path, self.data))
         assert "Send again" in again.content.decode()
-        assert again.context["sent"].path == self.path
-        answer = self.client.post(again.context["sent"].path, hidden(again))
+        assert again.context["kept_form"].path == self.path
+        answer = self.client.post(again.context["kept_form"].path, hidden(again))
         assert answer.status_code == 302
         self.release.refresh_from_db()
         assert self.release.body == (
@@ -160,7 +160,7 @@ class WithASecondStep(DeskTestCase):
     def sent_again(self, page: Any) -> bool:
         """Press the button, and see what became of it."""
         assert "Send again" in page.content.decode()
-        self.client.post(page.context["sent"].path, hidden(page))
+        self.client.post(page.context["kept_form"].path, hidden(page))
         return Contact.objects.filter(name="Dana").exists()
 
     def test_the_second_step_takes_the_place_of_the_first_with_every_field(

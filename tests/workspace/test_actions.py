@@ -247,7 +247,7 @@ class AGraveStep(DeskTestCase):
         sent = asked(self.client, self.public, "withdraw", reason="In error.")
         sign_out(self.client)
         page = self.client.post(step_path(self.public, "withdraw"), sent)
-        carried = dict(page.context["sent"].fields)
+        carried = dict(page.context["kept_form"].fields)
         assert carried["reason"] == "In error."
         assert "secret" not in carried
         assert "sesame" not in page.content.decode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.test import SimpleTestCase
 
-from releases.workspace.widgets.body_editor import written
+from releases.widgets.body_editor import written
 
 
 class TheBody(SimpleTestCase):

@@ -126,7 +126,7 @@ class TheLaterSave(TwoPeople):
     def test_after_a_session_that_ended_is_refused_all_the_same(self) -> None:
         send(self.ada, self.path, headline="Ada’s Headline")
         sign_out(self.ben)
-        kept = dict(self.ben_sends(source="Ben, Inc.").context["sent"].fields)
+        kept = dict(self.ben_sends(source="Ben, Inc.").context["kept_form"].fields)
         self.ben.force_login(make_user("bens-other-name", groups=("Authors",)))
         answer = self.ben.post(self.path, kept)
         assert 'value="Ben, Inc."' in answer.content.decode()

@@ -15,8 +15,8 @@ from django.utils import timezone
 from releases.desk.check_results import CheckResult
 from releases.desk.checks import Level
 from releases.desk.transitions import NOW
+from releases.widgets.wall_time import WallTimeField, WallTimeInput
 from releases.workspace.release_context import Situation
-from releases.workspace.widgets.wall_time import WallTimeField, WallTimeInput
 
 SECRET = "secret"  # noqa: S105 - the name of a field
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -20,12 +21,12 @@ from releases.accounts.reauthentication import (
     needs_secret,
     passkey_options,
 )
-from releases.admin.desk_admin import DeskAdmin, officer
 from releases.desk import external_records
 from releases.desk.checks import NOT_ADVICE
 from releases.desk.exceptions import NotAllowed
 from releases.desk.read_log import note_reading
 from releases.models import Comment, Release
+from releases.staff_views import change_url, staff_user
 from releases.workspace.actions import COMMENT, STEPS
 from releases.workspace.actions.base import Step
 from releases.workspace.actions.forms import SECRET, StepForm
@@ -38,7 +39,7 @@ NAME, SETTLE = "releases_release_step", "releases_release_settle"
 NOTHING_READ = "nothing"
 
 
-def urls(desk: DeskAdmin[Release]) -> list[URLPattern]:
+def urls(desk: ModelAdmin[Release]) -> list[URLPattern]:
     """The addresses of the steps, for the page of releases."""
 
     def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
@@ -52,7 +53,7 @@ def urls(desk: DeskAdmin[Release]) -> list[URLPattern]:
         if not found.sensible(case):
             moved = f"“{found.label}” is not open to it as it stands now."
             desk.message_user(request, moved, messages.WARNING)
-            return HttpResponseRedirect(desk.page_of(case.release))
+            return HttpResponseRedirect(change_url(case.release))
         return _page(desk, request, found, _form(request, found, case))
 
     @require_POST
@@ -66,7 +67,7 @@ def urls(desk: DeskAdmin[Release]) -> list[URLPattern]:
             external_records.settle(remark, by=case.by, at=case.at)
         except NotAllowed as refusal:
             desk.message_user(request, str(refusal), messages.WARNING)
-        return HttpResponseRedirect(desk.page_of(case.release))
+        return HttpResponseRedirect(change_url(case.release))
 
     wrap = desk.admin_site.admin_view
     return [
@@ -75,16 +76,16 @@ def urls(desk: DeskAdmin[Release]) -> list[URLPattern]:
     ]
 
 
-def situation(desk: DeskAdmin[Release], request: HttpRequest, pk: int) -> Situation:
+def situation(desk: ModelAdmin[Release], request: HttpRequest, pk: int) -> Situation:
     """The release as this person finds it now, if they may see releases."""
     if not desk.has_view_permission(request):
         raise PermissionDenied
     release = get_object_or_404(Release, pk=pk)
-    return Situation(release, officer(request), at=timezone.now())
+    return Situation(release, staff_user(request), at=timezone.now())
 
 
 def _sent(
-    desk: DeskAdmin[Release], request: HttpRequest, step: Step, case: Situation
+    desk: ModelAdmin[Release], request: HttpRequest, step: Step, case: Situation
 ) -> HttpResponse:
     """Take the step, or show its page again with everything that was typed."""
     form = _form(request, step, case, request.POST)
@@ -96,7 +97,7 @@ def _sent(
             form.add_error(None, str(refusal))
         else:
             desk.message_user(request, done, messages.SUCCESS)
-            return HttpResponseRedirect(desk.page_of(case.release))
+            return HttpResponseRedirect(change_url(case.release))
     # The door may have moved what is in memory before it refused.
     form.case = situation(desk, request, case.release.pk)
     return _page(desk, request, step, form)
@@ -128,7 +129,7 @@ def _is_still_there(request: HttpRequest, form: StepForm) -> bool:
 
 
 def _page(
-    desk: DeskAdmin[Release], request: HttpRequest, step: Step, form: StepForm
+    desk: ModelAdmin[Release], request: HttpRequest, step: Step, form: StepForm
 ) -> HttpResponse:
     case = form.case
     shown = step.shown(case)

@@ -10,6 +10,8 @@ from django import forms
 
 from releases.text.html import html_to_text
 from releases.text.word_diff import DiffSegment, diff_excerpts
+from releases.widgets.body_editor import BodyEditor
+from releases.widgets.wall_time import WallTimeField
 from releases.workspace.edit_conflicts.form_snapshot import (
     FormSet,
     Sheet,
@@ -17,8 +19,6 @@ from releases.workspace.edit_conflicts.form_snapshot import (
     shown,
 )
 from releases.workspace.edit_conflicts.rows import needs_a_file
-from releases.workspace.widgets.body_editor import BodyEditor
-from releases.workspace.widgets.wall_time import WallTimeField
 
 STAYS = "It stays, whichever you choose."
 COMES_BACK = "Saving yours puts it back, unless you take it away below too."

@@ -13,7 +13,7 @@ from django.core import signing
 from django.db.models import Model
 from django.forms.formsets import DELETION_FIELD_NAME
 
-from releases.workspace.widgets.wall_time import WallTimeField
+from releases.widgets.wall_time import WallTimeField
 
 Values = dict[str, list[str]]
 FormSet = Any  # a formset of inline rows, of whichever model

@@ -9,7 +9,6 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils.html import format_html
 
-from releases.admin.release_form import ReleaseForm
 from releases.intake.matching import matches
 from releases.intake.parser import Reading
 from releases.intake.parser.reading import Dateline, Doubt, Lines, Quote
@@ -18,6 +17,7 @@ from releases.models import Release
 from releases.record.freeze import lines
 from releases.workspace.from_text.kinds import KINDS
 from releases.workspace.from_text.parts import PartForm, fields_only
+from releases.workspace.release_form import ReleaseForm
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

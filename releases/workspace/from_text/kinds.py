@@ -16,15 +16,15 @@ from releases.models.desk.contact import validate_emails
 from releases.models.desk.issuer import validate_zone
 from releases.record.freeze import lines, paragraphs
 from releases.text.word_diff import collapse_spaces
-from releases.workspace.from_text.parts import PartForm
-from releases.workspace.widgets.wall_time import (
+from releases.widgets.wall_time import (
     DayInput,
     instant_of,
     of_our_times,
     to_the_second,
     zone_named,
 )
-from releases.workspace.widgets.web_address import WebAddressField
+from releases.widgets.web_address import WebAddressField
+from releases.workspace.from_text.parts import PartForm
 
 
 class ContactPart(PartForm):

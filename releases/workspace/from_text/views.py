@@ -11,6 +11,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,7 +21,6 @@ from django.urls import URLPattern, path, reverse
 
 from js_asset import Media  # type: ignore[import-untyped]  # it has none
 
-from releases.admin.desk_admin import DeskAdmin, officer
 from releases.desk import transitions
 from releases.intake import drafts
 from releases.intake.decode import Unreadable
@@ -29,6 +29,7 @@ from releases.intake.parser.reading import Doubt
 from releases.intake.readers import SourceDocument
 from releases.models import Release
 from releases.record.freeze import issuer_zone
+from releases.staff_views import change_url, staff_user
 from releases.workspace.from_text.draft import (
     DraftForm,
     Origin,
@@ -53,7 +54,7 @@ class Row:
     columned: bool
 
 
-def urls(desk: DeskAdmin[Release]) -> list[URLPattern]:
+def urls(desk: ModelAdmin[Release]) -> list[URLPattern]:
     """The addresses of both pages, for the page of releases."""
 
     def wrapped(view: Any) -> View:
@@ -71,7 +72,7 @@ def urls(desk: DeskAdmin[Release]) -> list[URLPattern]:
     ]
 
 
-def give(desk: DeskAdmin[Release], request: HttpRequest) -> HttpResponse:
+def give(desk: ModelAdmin[Release], request: HttpRequest) -> HttpResponse:
     """Ask for the text; once it can be read, show what was read."""
     if request.method == "POST":
         form = GivenForm(request.POST, request.FILES)
@@ -82,7 +83,7 @@ def give(desk: DeskAdmin[Release], request: HttpRequest) -> HttpResponse:
     return _page(desk, request, "give", {"form": form})
 
 
-def check(desk: DeskAdmin[Release], request: HttpRequest) -> HttpResponse:
+def check(desk: ModelAdmin[Release], request: HttpRequest) -> HttpResponse:
     """Save the draft as the person left it; with an error, show it all again."""
     arrival = CarriedForm(request.POST).arrival()
     if arrival is None:
@@ -91,10 +92,10 @@ def check(desk: DeskAdmin[Release], request: HttpRequest) -> HttpResponse:
 
 
 def _checking(
-    desk: DeskAdmin[Release], request: HttpRequest, arrival: SourceDocument, data: Any
+    desk: ModelAdmin[Release], request: HttpRequest, arrival: SourceDocument, data: Any
 ) -> HttpResponse:
     form = DraftForm(data, arrival=arrival)
-    parts = part_forms(arrival, data, by=officer(request), zone=issuer_zone())
+    parts = part_forms(arrival, data, by=staff_user(request), zone=issuer_zone())
     if data is not None and all([form.is_valid(), *[one.is_valid() for one in parts]]):
         try:
             release = save(form, parts, request)
@@ -102,14 +103,14 @@ def _checking(
             form.add_error(None, _sentence(refusal))
         else:
             _tell(desk, request, parts)
-            return HttpResponseRedirect(desk.page_of(release))
+            return HttpResponseRedirect(change_url(release))
     return _page(desk, request, "check", _shown(request, form, parts))
 
 
 @transaction.atomic
 def save(form: DraftForm, parts: list[PartForm], request: HttpRequest) -> Release:
     """The draft, by whoever filled the form: they wrote it, so another approves."""
-    by = officer(request)
+    by = staff_user(request)
     draft = drafts.fill(
         form.instance,
         form.edited(parts),
@@ -124,7 +125,7 @@ def save(form: DraftForm, parts: list[PartForm], request: HttpRequest) -> Releas
 
 
 def _tell(
-    desk: DeskAdmin[Release], request: HttpRequest, parts: list[PartForm]
+    desk: ModelAdmin[Release], request: HttpRequest, parts: list[PartForm]
 ) -> None:
     """Say what was saved, and what else was changed by it."""
     done = "Saved as a draft. Nothing of it is public."
@@ -215,7 +216,7 @@ def _bounded(view: View) -> View:
 
 
 def _page(
-    desk: DeskAdmin[Release], request: HttpRequest, name: str, context: dict[str, Any]
+    desk: ModelAdmin[Release], request: HttpRequest, name: str, context: dict[str, Any]
 ) -> HttpResponse:
     return TemplateResponse(
         request,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from releases.workspace.widgets.wall_time import both_clocks, in_utc, spoken
+from releases.widgets.wall_time import both_clocks, in_utc, spoken
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
