@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.urls import URLPattern, path, register_converter
+from django.views.generic import View
 
 from releases.previews.guests import GuestFile, GuestPreview
 from releases.public.archive import Archive, CategoryShelf, YearShelf
@@ -15,38 +16,43 @@ from releases.public.release import ReleasePage
 from releases.public.robots import Robots
 from releases.public.versions import RedlinePage, VersionPage
 from releases.syndication.feeds import RssFeed
+from releases.text import public_paths
 
 register_converter(YearConverter, "year")
 register_converter(NumberConverter, "number")
 
+
+def page(public_path: str, view: type[View], name: str) -> URLPattern:
+    """Serve a view at a public path, which Django writes without its first slash."""
+    return path(public_path.removeprefix("/"), view.as_view(), name=name)
+
+
+ADDRESS = "<year:year>/<slug:slug>"
+
 app_name = "newsroom"
 urlpatterns = [
-    path("", Home.as_view(), name="home"),
-    path("releases/", Archive.as_view(), name="archive"),
-    path("releases/rss.xml", RssFeed.as_view(), name="rss"),
-    path("releases/<year:year>/", YearShelf.as_view(), name="year"),
-    path("releases/category/<slug:slug>/", CategoryShelf.as_view(), name="category"),
-    path("releases/<year:year>/<slug:slug>/", ReleasePage.as_view(), name="release"),
-    path(
-        "releases/<year:year>/<slug:slug>/versions/<number:number>/",
-        VersionPage.as_view(),
-        name="version",
+    page(public_paths.HOME, Home, "home"),
+    page(public_paths.ARCHIVE, Archive, "archive"),
+    page(public_paths.FEED, RssFeed, "rss"),
+    page(public_paths.year_path("<year:year>"), YearShelf, "year"),
+    page(public_paths.category_path("<slug:slug>"), CategoryShelf, "category"),
+    page(public_paths.release_path(ADDRESS), ReleasePage, "release"),
+    page(public_paths.version_path(ADDRESS, "<number:number>"), VersionPage, "version"),
+    page(
+        public_paths.redline_path(ADDRESS, "<number:number>", "<number:later>"),
+        RedlinePage,
+        "redline",
     ),
-    path(
-        "releases/<year:year>/<slug:slug>/versions/<number:number>/to/<number:later>/",
-        RedlinePage.as_view(),
-        name="redline",
+    page(public_paths.EVENTS, Events, "events"),
+    page(public_paths.event_path("<slug:slug>"), EventPage, "event"),
+    page(public_paths.CONTACTS, Contacts, "contacts"),
+    page(public_paths.DISCLAIMERS, Disclaimers, "disclaimers"),
+    page(public_paths.file_path("<slug:token>", "<str:name>"), FileGate, "file"),
+    page(public_paths.preview_path("<str:token>"), GuestPreview, "preview"),
+    page(
+        public_paths.preview_file_path("<str:token>", "<slug:file>"),
+        GuestFile,
+        "preview_file",
     ),
-    path("events/", Events.as_view(), name="events"),
-    path("events/<slug:slug>/", EventPage.as_view(), name="event"),
-    path("contacts/", Contacts.as_view(), name="contacts"),
-    path("disclaimers/", Disclaimers.as_view(), name="disclaimers"),
-    path("files/<slug:token>/<str:name>", FileGate.as_view(), name="file"),
-    path("preview/<str:token>/", GuestPreview.as_view(), name="preview"),
-    path(
-        "preview/<str:token>/<slug:file>/",
-        GuestFile.as_view(),
-        name="preview_file",
-    ),
-    path("robots.txt", Robots.as_view(), name="robots"),
+    page(public_paths.ROBOTS, Robots, "robots"),
 ]

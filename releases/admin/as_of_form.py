@@ -11,7 +11,7 @@ from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, get_script_prefix, path
+from django.urls import URLPattern, path
 from django.utils import timezone
 
 from crispy_forms.helper import FormHelper  # type: ignore[import-untyped]  # has no types
@@ -19,7 +19,9 @@ from crispy_forms.layout import Layout, Submit  # type: ignore[import-untyped]
 
 from releases.models import Publication
 from releases.record.documents import written
+from releases.record.fragment_cache import on_the_site
 from releases.record.freeze import issuer_zone
+from releases.text.public_paths import ARCHIVE, as_of_path
 from releases.widgets.wall_time import (
     WallTimeField,
     WallTimeInput,
@@ -42,7 +44,7 @@ class AsOfForm(forms.Form):
         label="Page",
         required=False,
         max_length=500,
-        help_text="Its address, such as /releases/; the front page where this is empty.",
+        help_text=f"Its address, such as {ARCHIVE}; the front page where this is empty.",
     )
 
     def __init__(self, *args: Any, zone: dt.tzinfo, now: dt.datetime, **kwargs: Any):
@@ -78,7 +80,7 @@ class AsOfForm(forms.Form):
         """Where the page stands as of the moment."""
         page = quote(self.cleaned_data["page"], safe="/?=&%+~-._")
         moment = written(self.cleaned_data["moment"])
-        return f"{get_script_prefix()}as-of/{moment}{page}"
+        return on_the_site(as_of_path(moment, page))
 
 
 def urls(desk: ModelAdmin[Publication]) -> list[URLPattern]:

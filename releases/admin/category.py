@@ -14,6 +14,7 @@ from releases.admin.desk_admin import DeskAdmin
 from releases.admin.profile_admin import ParticularAdmin
 from releases.admin.required_approvals import RequiredApprovalInline
 from releases.models import Category, Publication, Topic
+from releases.text.public_paths import category_path
 
 
 @admin.register(Category)
@@ -55,7 +56,7 @@ class CategoryAdmin(ParticularAdmin[Category]):
 
     def address(self, thing: Category) -> str:
         """The shelf's own page."""
-        return f"/releases/category/{thing.slug}/"
+        return category_path(thing.slug)
 
 
 @admin.register(Topic)

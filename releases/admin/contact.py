@@ -13,6 +13,7 @@ from releases.admin.profile_admin import ParticularAdmin
 from releases.desk.approvals.four_eyes import note_edit_of_part
 from releases.models import Contact
 from releases.staff_views import staff_user
+from releases.text.public_paths import CONTACTS
 
 
 class ContactForm(forms.ModelForm[Contact]):
@@ -46,7 +47,7 @@ class ContactAdmin(ParticularAdmin[Contact]):
 
     def address(self, thing: Contact) -> str:
         """The contact page."""
-        return "/contacts/"
+        return CONTACTS
 
     def save_related(
         self,

@@ -21,6 +21,7 @@ from releases.desk.transitions import NotAllowed
 from releases.models import Disclaimer
 from releases.record.documents import ProfileDocument
 from releases.staff_views import change_url, staff_user
+from releases.text.public_paths import DISCLAIMERS
 from releases.widgets.wall_time import DayInput, spoken
 
 
@@ -194,7 +195,7 @@ class DisclaimerAdmin(ParticularAdmin[Disclaimer]):
 
     def address(self, thing: Disclaimer) -> str:
         """The page of the wordings in force."""
-        return "/disclaimers/"
+        return DISCLAIMERS
 
     def get_urls(self) -> list[URLPattern]:
         """The page's addresses, with counsel's button among them."""

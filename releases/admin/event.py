@@ -18,6 +18,7 @@ from releases.models import Event, EventSession, Publication
 from releases.record.documents import ProfileDocument
 from releases.record.freeze import issuer_zone
 from releases.staff_views import staff_user
+from releases.text.public_paths import event_path
 from releases.text.slugs import slug_of
 from releases.widgets.wall_time import (
     WallTimeField,
@@ -84,7 +85,7 @@ class EventForm(forms.ModelForm[Event]):
         elif _taken(slug, self.instance):
             self.add_error(
                 "slug",
-                f"Another event has the address /events/{slug}/. Choose another one, "
+                f"Another event has the address {event_path(slug)}. Choose another one, "
                 "such as the same with the year.",
             )
         cleaned["slug"] = slug
@@ -229,4 +230,4 @@ class EventAdmin(ParticularAdmin[Event]):
 
     def address(self, thing: Event) -> str:
         """Its own page."""
-        return f"/events/{thing.slug}/"
+        return event_path(thing.slug)

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from releases.admin.profile_admin import ParticularAdmin
 from releases.models import Issuer, Listing
+from releases.text.public_paths import HOME
 from releases.widgets.wall_time import ZoneSelect
 from releases.widgets.web_address import WebAddressField
 
@@ -51,7 +52,7 @@ class IssuerAdmin(ParticularAdmin[Issuer]):
 
     def address(self, thing: Issuer) -> str:
         """The front page."""
-        return "/"
+        return HOME
 
     def above(self, request: HttpRequest, thing: Issuer | None) -> dict[str, Any]:
         """The front page is always there to see."""

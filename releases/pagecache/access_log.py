@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import IO, NamedTuple
 
 from releases.pagecache.clock import SECOND, Microseconds, moment
+from releases.text.public_paths import PREVIEWS
 
 logger = logging.getLogger(__name__)
 
@@ -19,8 +20,6 @@ WAITING = 16_384
 LONGEST_PATH = 500
 MISSED = "404"
 BEAT = 0.1
-# Whoever reads such an address can open what it leads to: its end is not written down.
-KEYS = "/preview/"
 
 
 class Line(NamedTuple):
@@ -58,7 +57,8 @@ def date_and_time(second: int) -> str:
 @lru_cache(maxsize=1024)
 def request(client: str, method: str, path: str, status: str, how: str) -> str:
     """What the lines of requests that are alike have in common."""
-    path = f"{KEYS}..." if path.startswith(KEYS) else path
+    if path.startswith(PREVIEWS):  # the rest of it opens the preview: left out
+        path = f"{PREVIEWS}..."
     return (
         f',"client":{json.dumps(client)},"method":{json.dumps(method[:16])}'
         f',"path":{json.dumps(path)},"status":{status},"from":"{how}"'

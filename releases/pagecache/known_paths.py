@@ -14,6 +14,7 @@ from releases.record.horizon import BEGINNING
 from releases.record.old_addresses import LONGEST, path_of
 from releases.record.public_view import PublicationRef
 from releases.record.publication_refs import old_addresses, publication_refs
+from releases.text.public_paths import release_path
 
 # What was recorded this long before a look may be recorded differently by the next:
 # only what is ahead can change, and an open transaction is older than its commit.
@@ -70,7 +71,7 @@ class KnownPaths:
         path = path_of(url)
         for known in (path, path.partition("?")[0]):
             address = self._moved.get(known)
-            if address is not None and self.live(f"/releases/{address}/", at):
+            if address is not None and self.live(release_path(address), at):
                 return known
         return None
 

@@ -30,6 +30,7 @@ from releases.pagecache.routes import (
     text_of,
 )
 from releases.pagecache.snapshot import Snapshot
+from releases.text.public_paths import AS_OF
 
 ALIVE = "/healthz"
 PLAIN = [
@@ -53,7 +54,7 @@ class Press:
         self.session = f"{settings.SESSION_COOKIE_NAME}="
         self.files = static_files()
         # A look back is made for whoever asks, where everybody may.
-        self._looks = ("/as-of/",) if settings.IRSITE_AS_OF_PUBLIC else ()
+        self._looks = (AS_OF,) if settings.IRSITE_AS_OF_PUBLIC else ()
         self._hosts: set[str] = set()
         self._passing: set[str] = set()
 

@@ -32,6 +32,7 @@ from releases.record.documents import FileEntry
 from releases.record.freeze import issuer_zone
 from releases.record.moment import moment_of
 from releases.record.published import profile
+from releases.text.public_paths import release_path
 from releases.widgets.wall_time import both_clocks, zone_named
 
 # No cache keeps it, no index lists it, and no other site is told its address.
@@ -59,7 +60,7 @@ class Guest(View):
         self.link = link
         if is_public(link.release):
             answer: HttpResponseBase = HttpResponseRedirect(
-                f"/releases/{link.release.address}/"
+                release_path(link.release.address)
             )
         else:
             answer = super().dispatch(request, *args, **kwargs)

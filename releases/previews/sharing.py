@@ -23,6 +23,7 @@ from releases.desk.exceptions import NotAllowed
 from releases.desk.read_log import is_public
 from releases.models import PreviewLink, Release
 from releases.staff_views import staff_user
+from releases.text.public_paths import release_path
 from releases.widgets.wall_time import (
     WallTimeField,
     WallTimeInput,
@@ -164,7 +165,7 @@ def answer(
             "made": made,
             "address": _address(made, by=by, at=at),
             "out": is_public(release),
-            "public_page": f"/releases/{release.address}/",
+            "public_page": release_path(release.address),
         },
     )
 

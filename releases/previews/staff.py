@@ -20,6 +20,7 @@ from releases.previews.context import context_of
 from releases.staff_views import StaffReleaseView
 from releases.syndication.entries import channel_of, entry_of
 from releases.syndication.rss import rss
+from releases.text.public_paths import FEED
 
 
 class Preview(StaffReleaseView):
@@ -66,7 +67,7 @@ class FeedPreview(StaffReleaseView):
         root = request.build_absolute_uri("/").removesuffix("/")
         entry = entry_of(context["release"], root=root)
         channel = channel_of(context["issuer"], root=root, host=settings.IRSITE_DOMAIN)
-        xml = rss(channel, [entry], path="/releases/rss.xml").decode()
+        xml = rss(channel, [entry], path=FEED).decode()
         item = xml[xml.index("<item>") : xml.index("</channel>")]
         response = self.page(
             "admin/releases/release/feed.html",

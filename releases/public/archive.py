@@ -22,6 +22,7 @@ from releases.record.documents import ReleaseHead
 from releases.record.interval_cache import once
 from releases.record.public_view import PublicationRef
 from releases.record.published import published_head
+from releases.text.public_paths import ARCHIVE, category_path, year_path
 
 
 class Archive(RecordView):
@@ -36,7 +37,7 @@ class Archive(RecordView):
     @classmethod
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
         """By every release, and by the issuer's particulars."""
-        return () if ref.kind == Kind.EVENT else ("/releases/",)
+        return () if ref.kind == Kind.EVENT else (ARCHIVE,)
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Read the turn."""
@@ -138,7 +139,7 @@ class YearShelf(Shelved):
     @classmethod
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
         """By each release of the year."""
-        year = f"/releases/{ref.year:04d}/"
+        year = year_path(f"{ref.year:04d}")
         return (year,) if ref.kind == Kind.RELEASE else ()
 
     def shelf(self) -> dict[str, str]:
@@ -158,7 +159,7 @@ class CategoryShelf(Shelved):
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
         """By each release of the category, and by particulars that name it."""
         slugs = {ref.category, *ref.profile_categories} - {""}
-        return [f"/releases/category/{slug}/" for slug in sorted(slugs)]
+        return [category_path(slug) for slug in sorted(slugs)]
 
     def shelf(self) -> dict[str, str]:
         """A category that the issuer has published, though it may be empty."""

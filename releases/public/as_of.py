@@ -31,8 +31,9 @@ from releases.models.record.seal_context import looking_back
 from releases.record.interval_cache import INTERVAL
 from releases.record.moment import moment_of
 from releases.record.published import profile
+from releases.text.public_paths import AS_OF, as_of_path
 
-ASKED = re.compile(r"/as-of/(?P<instant>[^/]*)(?P<path>.*)", re.DOTALL)
+ASKED = re.compile(rf"{AS_OF}(?P<instant>[^/]*)(?P<path>.*)", re.DOTALL)
 WRITTEN = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z", re.ASCII)
 # Whose addresses can be looked back at: the public newsroom's.
 PUBLIC = "newsroom"
@@ -127,7 +128,7 @@ class AsOfMiddleware:
         request.META.pop(INTERVAL, None)
         request.path_info = path
         sealing = looking_back(present=present) if looker == "public" else nullcontext()
-        with served_from(f"as-of/{written}/"), sealing:
+        with served_from(as_of_path(written).removeprefix("/")), sealing:
             response = self.get_response(request) if _is_public(path) else None
             if response is None or response.status_code == 404:
                 return _answer(request, "nothing", written=written, status=404)

@@ -16,6 +16,7 @@ from releases.public.path_converters import IN_A_CALENDAR
 from releases.record.documents import EventDocument
 from releases.record.public_view import PublicationRef
 from releases.record.published import published_event
+from releases.text.public_paths import EVENTS, event_path
 
 AHEAD = 60
 
@@ -30,7 +31,7 @@ class Events(RecordView):
     @classmethod
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
         """By every event, and by the issuer's particulars."""
-        return () if ref.kind == Kind.RELEASE else ("/events/",)
+        return () if ref.kind == Kind.RELEASE else (EVENTS,)
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Read the turn."""
@@ -70,7 +71,7 @@ class EventPage(RecordView):
     @classmethod
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
         """By its own event."""
-        page = f"/events/{ref.address}/"
+        page = event_path(ref.address)
         return (page,) if ref.kind == Kind.EVENT else ()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from releases.record.moment import moment_of
 from releases.record.public_view import PublicationRef, PublicView
 from releases.record.published import published_release
 from releases.text.byte_ranges import ByteRange, RangeNotSatisfiable, parse_range
+from releases.text.public_paths import file_path
 
 # Shown in the browser; anything else is handed over as a download.
 SHOWN = {"application/pdf", "image/png", "image/jpeg"}
@@ -49,7 +50,7 @@ class FileGate(PublicView, View):
     @classmethod
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
         """By the publication that it goes out with."""
-        return [f"/files/{token}/{name}" for token, name in ref.files]
+        return [file_path(token, name) for token, name in ref.files]
 
     def get(self, request: HttpRequest, token: str, name: str) -> HttpResponseBase:
         """Send the file, or a redirect to it, as IRSITE_FILE_DELIVERY says; 410 if sealed."""

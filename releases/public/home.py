@@ -13,6 +13,7 @@ from releases.record.published import (
     published_head,
     published_release,
 )
+from releases.text.public_paths import HOME
 
 LATEST = 8
 NEXT = 3
@@ -27,7 +28,7 @@ class Home(RecordView):
     @classmethod
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
         """By everything."""
-        return ("/",)
+        return (HOME,)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The newest release leads."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from releases.models.record.kinds import Kind
 from releases.public.pages import RecordView
 from releases.record.public_view import PublicationRef
+from releases.text.public_paths import CONTACTS, DISCLAIMERS
 
 
 class Contacts(RecordView):
@@ -18,7 +19,7 @@ class Contacts(RecordView):
     @classmethod
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
         """By the issuer's particulars."""
-        return ("/contacts/",) if ref.kind == Kind.PROFILE else ()
+        return (CONTACTS,) if ref.kind == Kind.PROFILE else ()
 
 
 class Disclaimers(RecordView):
@@ -30,4 +31,4 @@ class Disclaimers(RecordView):
     @classmethod
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
         """By the issuer's particulars."""
-        return ("/disclaimers/",) if ref.kind == Kind.PROFILE else ()
+        return (DISCLAIMERS,) if ref.kind == Kind.PROFILE else ()

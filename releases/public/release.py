@@ -17,12 +17,7 @@ from releases.record.documents import EventDocument
 from releases.record.public_view import PublicationRef
 from releases.record.published import Published, published_event
 from releases.record.versions import Version, versions
-
-
-def pages_of(ref: PublicationRef) -> tuple[str, ...]:
-    """The page of the release that the publication is of, if it is of one."""
-    page = f"/releases/{ref.address}/"
-    return (page,) if ref.kind == Kind.RELEASE else ()
+from releases.text.public_paths import release_path
 
 
 class ChainView(RecordView):
@@ -84,7 +79,9 @@ class ReleasePage(ChainView):
     @classmethod
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
         """By its own release."""
-        return pages_of(ref)
+        if ref.kind != Kind.RELEASE:
+            return ()
+        return (release_path(ref.address),)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The version that stands, or the notice in its place."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from releases.record.fragment_cache import on_the_site
 from releases.record.versions import Version
+from releases.text.public_paths import redline_path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +34,7 @@ def lines(chain: Sequence[Version], here: Version) -> list[Line]:
             Line(
                 version=version,
                 here=version is here,
-                redline=redline_path(*pair) if pair else "",
+                redline=_redline_path(*pair) if pair else "",
                 before=pair[0].number if pair else 0,
                 after=pair[1].number if pair else 0,
             )
@@ -52,6 +54,6 @@ def compared(
     return first, second
 
 
-def redline_path(before: Version, after: Version) -> str:
-    """Where the two are compared for good: neither will ever change."""
-    return f"{before.path}to/{after.number}/"
+def _redline_path(before: Version, after: Version) -> str:
+    address = before.release.address
+    return on_the_site(redline_path(address, before.number, after.number))

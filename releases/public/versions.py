@@ -7,11 +7,13 @@ from typing import Any
 
 from django.http import Http404
 
-from releases.public.release import ChainView, pages_of
+from releases.models.record.kinds import Kind
+from releases.public.release import ChainView
 from releases.public.version_links import lines
 from releases.record.public_view import PublicationRef
 from releases.record.redline import NOTICE, redline_of
 from releases.record.versions import Version
+from releases.text.public_paths import redline_path, version_path
 
 
 class VersionPage(ChainView):
@@ -24,7 +26,9 @@ class VersionPage(ChainView):
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
         """Its own page, and those of the versions before it, which it supersedes."""
         numbers = range(1, ref.number + 1)
-        return [f"{page}versions/{one}/" for page in pages_of(ref) for one in numbers]
+        if ref.kind != Kind.RELEASE:
+            return []
+        return [version_path(ref.address, number) for number in numbers]
 
     def shown(self) -> tuple[Version, ...]:
         """The one asked for."""
@@ -52,10 +56,11 @@ class RedlinePage(ChainView):
     @classmethod
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
         """The ways that lead to it from each version before it."""
+        if ref.kind != Kind.RELEASE:
+            return []
         return [
-            f"{page}versions/{one}/to/{ref.number}/"
-            for page in pages_of(ref)
-            for one in range(1, ref.number)
+            redline_path(ref.address, before, ref.number)
+            for before in range(1, ref.number)
         ]
 
     def shown(self) -> tuple[Version, ...]:

@@ -15,6 +15,7 @@ import rfc8785
 from pydantic import BaseModel, ConfigDict, PlainSerializer
 
 from releases.record.fragment_cache import on_the_site
+from releases.text.public_paths import file_path
 
 
 def written(moment: dt.datetime) -> str:
@@ -91,7 +92,7 @@ class FileEntry(Frozen):
     @property
     def path(self) -> str:
         """Its permanent address, from where the site is served or looked back at."""
-        return on_the_site(f"/files/{self.token}/{quote(self.name)}")
+        return on_the_site(quote(file_path(self.token, self.name)))
 
 
 class Change(Frozen):

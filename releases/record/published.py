@@ -18,6 +18,7 @@ from releases.record.documents import (
     ReleaseHead,
 )
 from releases.record.fragment_cache import on_the_site
+from releases.text.public_paths import event_path, release_path, version_path
 
 D = TypeVar("D", bound=ReleaseHead | EventDocument | ProfileDocument)
 
@@ -43,13 +44,18 @@ class Published(Generic[D]):
     @property
     def permanent(self) -> str:
         """Its permanent address, as a path from the root of the site."""
-        room = {"release": "releases", "event": "events"}.get(self.document.kind, "")
-        return f"/{room}/{self.address}/"
+        path = event_path if self.document.kind == "event" else release_path
+        return path(self.address)
 
     @property
     def path(self) -> str:
         """The same from where the site is served, or looked back at."""
         return on_the_site(self.permanent)
+
+    @property
+    def version_path(self) -> str:
+        """The path of this version of the release, whatever comes after it."""
+        return on_the_site(version_path(self.address, self.number))
 
 
 def published_release(publication: Publication) -> Published[ReleaseDocument]:

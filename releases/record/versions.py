@@ -27,7 +27,7 @@ class Version:
     @property
     def path(self) -> str:
         """Its permanent address, whatever comes after it."""
-        return f"{self.release.path}versions/{self.number}/"
+        return self.release.version_path
 
     @property
     def readable(self) -> bool:

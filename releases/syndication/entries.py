@@ -19,12 +19,12 @@ from releases.templatetags.typeset import standfirst
 class Entry:
     """One release: `content` is its full text in HTML, with absolute links.
 
-    `path` is where it is read, `permanent` where it is for good: as of another moment
-    the two are not the same.
+    `path` is where it is read, `address` names it for good: as of another moment the
+    path lies below `/as-of/`.
     """
 
     path: str
-    permanent: str
+    address: str
     title: str
     published: dt.datetime
     updated: dt.datetime
@@ -73,7 +73,7 @@ def entry_of(release: Published[ReleaseDocument], *, root: str) -> Entry:
     )
     return Entry(
         path=release.path,
-        permanent=release.permanent,
+        address=release.address,
         title=_marked(document),
         published=release.dated,
         updated=release.since,

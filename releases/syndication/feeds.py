@@ -19,6 +19,7 @@ from releases.record.public_view import PublicationRef, PublicView
 from releases.record.published import profile, published_release
 from releases.syndication.entries import channel_of, entry_of
 from releases.syndication.rss import rss
+from releases.text.public_paths import FEED
 
 LENGTH = 25
 
@@ -32,7 +33,7 @@ class RssFeed(PublicView, View):
     @classmethod
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
         """By every release, and by the issuer's particulars."""
-        return () if ref.kind == Kind.EVENT else ("/releases/rss.xml",)
+        return () if ref.kind == Kind.EVENT else (FEED,)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """What stands at this moment."""

@@ -13,6 +13,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from releases.record.documents import written
 from releases.syndication.entries import Channel, Entry
+from releases.text.public_paths import release_path
 
 SPACES = {
     "xmlns:atom": "http://www.w3.org/2005/Atom",
@@ -48,8 +49,8 @@ def rss(channel: Channel, entries: Sequence[Entry], *, path: str) -> bytes:
 
 def guid(entry: Entry, channel: Channel) -> str:
     """A name for the release that no later version changes (RFC 4151)."""
-    year = entry.permanent.split("/")[2]
-    return f"tag:{channel.host},{year}:{entry.permanent}"
+    year = entry.address.partition("/")[0]
+    return f"tag:{channel.host},{year}:{release_path(entry.address)}"
 
 
 # All but the newest items of a feed were in the one before it.

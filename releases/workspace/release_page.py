@@ -17,6 +17,7 @@ from releases.models import (
     Waiver,
 )
 from releases.record.journal import READ
+from releases.text.public_paths import release_path
 from releases.workspace.actions import COMMENT, PUBLISH, SUBMIT, open_steps
 from releases.workspace.actions.base import Step
 from releases.workspace.actions.forms import StepForm
@@ -157,7 +158,7 @@ def workspace_of(case: Situation) -> Workspace:
         text=text,
         comment_form=COMMENT.form(case) if COMMENT in steps else None,
         channels=channels(case),
-        address=f"/releases/{release.address}/" if case.live else "",
+        address=release_path(release.address) if case.live else "",
         notice=release.notice if waits else "",
         kind_of_notice=release.get_notice_kind_display() if release.notice else "",
         compares=tuple(compares(case)),

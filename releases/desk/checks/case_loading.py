@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
@@ -30,10 +29,7 @@ from releases.record.freeze import freeze_release, parts
 from releases.text.html_blocks import Body, parse_body
 from releases.text.link_targets import path_on_hosts
 from releases.text.links import links_in
-
-RELEASE = re.compile(r"/releases/(\d{4}/[-\w]+)/?")
-EVENT = re.compile(r"/events/([-\w]+)/?")
-FILE = re.compile(r"/files/([-\w]+)(?:/.*)?")
+from releases.text.public_paths import event_slug_in, file_token_in, release_address_in
 
 
 def case_of(release: Release, *, at: dt.datetime) -> Case:
@@ -181,9 +177,9 @@ def _public(
 ) -> Public:
     """What of all that is linked or enclosed the public can reach by then."""
     paths = list(filter(None, (path_on_hosts(one.href, hosts) for one in links)))
-    pages = {found[1] for path in paths if (found := RELEASE.fullmatch(path))}
-    slugs = {found[1] for path in paths if (found := EVENT.fullmatch(path))}
-    tokens = {found[1] for path in paths if (found := FILE.fullmatch(path))}
+    pages = set(filter(None, map(release_address_in, paths)))
+    slugs = set(filter(None, map(event_slug_in, paths)))
+    tokens = set(filter(None, map(file_token_in, paths)))
     out = Publication.objects.disclosed(at=by)
     seen = set(
         out.filter(

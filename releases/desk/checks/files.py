@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from releases.desk.checks.case import Case
-from releases.desk.checks.case_loading import FILE
 from releases.desk.checks.enclosures import Enclosure
 from releases.desk.checks.registry import Level, Mark, check
 from releases.text.link_targets import file_name_of, path_on_hosts
+from releases.text.public_paths import file_path, file_token_in
 
 SUPPLEMENT = "https://sg.finance.yahoo.com/news/factbox-jpmorgan-latest-victim-early-181859471.html"
 COPY = "https://liveside.net/2011/01/27/microsoft-posted-its-earnings-report-early-who-knew/"
@@ -112,7 +112,7 @@ def public_already(case: Case) -> Iterator[Mark]:
             yield _mark(
                 one,
                 "is public by then with something else that was published "
-                f"(/files/{token}/…): make sure that it is the right file",
+                f"({file_path(token, '…')}): make sure that it is the right file",
             )
 
 
@@ -128,7 +128,7 @@ def linked_elsewhere(case: Case) -> Iterator[Mark]:
     """Links to a file of the same name at another address."""
     names = {one.attachment.name.lower() for one in case.enclosures}
     for link in case.links:
-        own = FILE.fullmatch(path_on_hosts(link.href, case.hosts))
+        own = file_token_in(path_on_hosts(link.href, case.hosts))
         name = file_name_of(link.href).lower()
         if not own and name in names:
             yield Mark(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from releases.desk.checks.case import Address, Case
-from releases.desk.checks.case_loading import EVENT, FILE, RELEASE
 from releases.desk.checks.registry import Level, Mark, check
 from releases.text import link_targets
+from releases.text.public_paths import event_slug_in, file_token_in, release_address_in
 
 ENTANGLED = "https://www.akingump.com/en/news-insights/sec-issues-guidance-on-use-of-corporate-web-sites.html"
 STAGING = "https://www.infosecurity-magazine.com/news/intel-earnings-leak-down-to/"
@@ -135,15 +135,12 @@ def _each(case: Case, amiss: Callable[[Address], bool], message: str) -> Iterato
 
 def _is_to_come(case: Case, path: str) -> bool:
     """Whether the path is of something on this site that nobody can read by then."""
-    release, event, file = (
-        pattern.fullmatch(path) for pattern in (RELEASE, EVENT, FILE)
-    )
-    if release:
-        return release[1] not in case.public.pages | {case.release.address}
-    if event:
+    if address := release_address_in(path):
+        return address not in case.public.pages | {case.release.address}
+    if slug := event_slug_in(path):
         going = {one.slug for one in case.events}
-        return event[1] not in case.public.events | going
-    if file:
+        return slug not in case.public.events | going
+    if token := file_token_in(path):
         enclosed = {one.attachment.token for one in case.enclosures}
-        return file[1] not in case.public.tokens | enclosed
+        return token not in case.public.tokens | enclosed
     return False

@@ -12,6 +12,7 @@ from django.utils import timezone
 from releases.desk import export
 from releases.models import Release
 from releases.record import audit_author
+from releases.text.public_paths import release_address_in
 
 
 class Command(BaseCommand):
@@ -30,7 +31,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Find it, write it, and say how it can be proved."""
-        named: str = options["release"].strip().strip("/").removeprefix("releases/")
+        named: str = options["release"].strip().strip("/")
+        named = release_address_in(f"/{named}") or named
         release = Release.objects.filter(
             Q(pk=int(named)) if named.isdecimal() else Q(address=named or "-")
         ).first()

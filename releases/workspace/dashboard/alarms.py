@@ -12,6 +12,7 @@ from itertools import chain
 
 from releases.models import Publication, Release, State
 from releases.pagecache import early_requests, worker_status
+from releases.text.public_paths import release_path
 from releases.workspace.dashboard.timeline import UNDER_WAY
 from releases.workspace.release_context.clock import both
 
@@ -62,7 +63,7 @@ def _sought(now: dt.datetime) -> Iterator[Alarm]:
     to_come = Publication.objects.releases().standing().filter(live_from__gt=now)
     addresses = dict.fromkeys(to_come.values_list("address", flat=True))
     found = Release.objects.filter(address__in=addresses)
-    releases = {f"/releases/{one.address}/": one for one in found}
+    releases = {release_path(one.address): one for one in found}
     for echo in early_requests.echoes(releases):
         times = "once" if echo.requests == 1 else f"{echo.requests} times"
         sources = "one place" if echo.sources == 1 else f"{echo.sources} places"

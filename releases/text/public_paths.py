@@ -1,0 +1,93 @@
+"""The paths of the public site, each from the root of the host and not quoted.
+
+The URLconf builds its routes from these, so that a path is changed here and nowhere
+else. What is served below a prefix (`releases.record`'s `on_the_site`) comes on top.
+"""
+
+from __future__ import annotations
+
+import re
+
+HOME = "/"
+ARCHIVE = "/releases/"
+FEED = f"{ARCHIVE}rss.xml"
+EVENTS = "/events/"
+CONTACTS = "/contacts/"
+DISCLAIMERS = "/disclaimers/"
+FILES = "/files/"
+PREVIEWS = "/preview/"
+AS_OF = "/as-of/"
+ROBOTS = "/robots.txt"
+
+
+def release_path(address: str) -> str:
+    """Return the path of a release; its address is `2026/third-quarter-results`."""
+    return f"{ARCHIVE}{address}/"
+
+
+def version_path(address: str, number: int | str) -> str:
+    """Return the path of one version of a release."""
+    return f"{release_path(address)}versions/{number}/"
+
+
+def redline_path(address: str, before: int | str, after: int | str) -> str:
+    """Return the path of what changed from one version to a later one."""
+    return f"{version_path(address, before)}to/{after}/"
+
+
+def year_path(year: int | str) -> str:
+    """Return the path of the archive of one year."""
+    return f"{ARCHIVE}{year}/"
+
+
+def category_path(slug: str) -> str:
+    """Return the path of the archive of one category."""
+    return f"{ARCHIVE}category/{slug}/"
+
+
+def event_path(slug: str) -> str:
+    """Return the path of an event."""
+    return f"{EVENTS}{slug}/"
+
+
+def file_path(token: str, name: str) -> str:
+    """Return the path of a published file."""
+    return f"{FILES}{token}/{name}"
+
+
+def preview_path(token: str) -> str:
+    """Return the path of a preview that was shared with an outsider."""
+    return f"{PREVIEWS}{token}/"
+
+
+def preview_file_path(token: str, file: str) -> str:
+    """Return the path of a file beside a shared preview."""
+    return f"{preview_path(token)}{file}/"
+
+
+def as_of_path(instant: str, path: str = HOME) -> str:
+    """Return the path of a page as of an instant, such as `2026-05-03T16:00:59Z`."""
+    return f"{AS_OF}{instant}{path}"
+
+
+_RELEASE = re.compile(release_path(r"([0-9]{4}/[-\w]+)") + "?")
+_EVENT = re.compile(event_path(r"([-\w]+)") + "?")
+_FILE = re.compile(rf"{FILES}([-\w]+)(?:/.*)?")
+
+
+def release_address_in(path: str) -> str | None:
+    """Return the address of the release whose page this is, with or without its slash."""
+    match = _RELEASE.fullmatch(path)
+    return match[1] if match else None
+
+
+def event_slug_in(path: str) -> str | None:
+    """Return the slug of the event whose page this is, with or without its slash."""
+    match = _EVENT.fullmatch(path)
+    return match[1] if match else None
+
+
+def file_token_in(path: str) -> str | None:
+    """Return the token of the published file that is at this path."""
+    match = _FILE.fullmatch(path)
+    return match[1] if match else None
