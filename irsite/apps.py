@@ -8,4 +8,4 @@ from django.contrib.admin.apps import AdminConfig
 class DeskSiteConfig(AdminConfig):
     """Django's admin, with the desk as its site."""
 
-    default_site = "releases.admin.site.the_desk"
+    default_site = "releases.admin.site.desk_site"

@@ -15,5 +15,5 @@ urlpatterns = [
 ]
 
 handler404 = "releases.public.errors.not_found"
-handler429 = "releases.accounts.login.too_many"
+handler429 = "releases.accounts.login.too_many_attempts"
 handler500 = "releases.public.errors.broken"

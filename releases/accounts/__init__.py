@@ -1,1 +1,1 @@
-"""The desk's entrance: who comes in, with which second factor, and for how long."""
+"""Staff accounts: signing in, second factors, reauthentication, session timeouts."""

@@ -1,4 +1,4 @@
-"""What the library for sign-in asks the desk."""
+"""Settings of the sign-in library (django-allauth) that are code: its adapters."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
@@ -26,36 +28,41 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from releases.accounts import auth_journal
 from releases.pagecache.client_address import client_address
 
-# One sentence for every reason, so that it tells nobody which names exist.
-WRONG = (
-    "The username and the password do not belong together. "
-    "After five tries, wait five minutes."
+# One sentence for every reason, and true for each, so that strangers cannot find out
+# which usernames exist.
+SIGN_IN_REFUSED = gettext_lazy(
+    "Wrong username or password, or an account that may not sign in. "
+    "After 5 attempts you must wait 5 minutes."
 )
-SAID = {
-    "mfa/messages/totp_activated.txt": "The authenticator app is set up.",
-    "mfa/messages/totp_deactivated.txt": "The authenticator app is removed.",
-    "mfa/messages/webauthn_added.txt": "The passkey is added.",
-    "mfa/messages/webauthn_removed.txt": "The passkey is removed.",
-    "account/messages/password_changed.txt": "The password is changed.",
+SUCCESS_MESSAGES = {
+    "mfa/messages/totp_activated.txt": gettext_lazy("Authenticator app set up."),
+    "mfa/messages/totp_deactivated.txt": gettext_lazy("Authenticator app removed."),
+    "mfa/messages/webauthn_added.txt": gettext_lazy("Passkey added."),
+    "mfa/messages/webauthn_removed.txt": gettext_lazy("Passkey removed."),
+    "account/messages/password_changed.txt": gettext_lazy("Password changed."),
 }
-WAYS = {
-    "reauthenticate": "Use your password",
-    "mfa_reauthenticate": "Use a code",
-    "mfa_reauthenticate:webauthn": "Use a passkey",
+METHOD_LABELS = {
+    "reauthenticate": gettext_lazy("Use your password"),
+    "mfa_reauthenticate": gettext_lazy("Use a code"),
+    "mfa_reauthenticate:webauthn": gettext_lazy("Use a passkey"),
 }
-SEALED = "sealed:"
+ENCRYPTED_PREFIX = "sealed:"
+# Part of the key under which secrets are stored: changing it locks their owners out.
+ENCRYPTION_SALT = "releases.admin.sign_in.adapters"
 
 
 class DeskAccountAdapter(DefaultAccountAdapter):
-    """Signing in with a name and a password."""
+    """Signing in with a username and a password."""
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "username_password_mismatch": WRONG,
-        "too_many_login_attempts": WRONG,
-        "incorrect_password": "That is not your password.",
-        "enter_current_password": "That is not your present password.",
-        "rate_limited": "Too many tries: wait five minutes.",
+        "username_password_mismatch": SIGN_IN_REFUSED,
+        "too_many_login_attempts": SIGN_IN_REFUSED,
+        "incorrect_password": gettext_lazy("Wrong password."),
+        "enter_current_password": gettext_lazy("That is not your current password."),
+        "rate_limited": gettext_lazy(
+            "Too many attempts. Wait 5 minutes and try again."
+        ),
     }
 
     def add_message(
@@ -67,35 +74,37 @@ class DeskAccountAdapter(DefaultAccountAdapter):
         extra_tags: str = "",
         message: str | None = None,
     ) -> None:
-        """Only what is worth saying, in our words."""
-        words = message or SAID.get(message_template or "", "")
-        if words:
-            messages.add_message(request, level, words, extra_tags=extra_tags)
+        """Show the messages that have a text in SUCCESS_MESSAGES; drop the others."""
+        text = message or SUCCESS_MESSAGES.get(message_template or "", "")
+        if text:
+            messages.add_message(request, level, text, extra_tags=extra_tags)
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
-        """A session begins, under a new key."""
+        """Begin a session under a new key, and journal it."""
         assert isinstance(user, User)
         super().login(request, user)
-        auth_journal.signed_in(request, user)
+        auth_journal.write_sign_in(request, user)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """The journal hears of it."""
-        auth_journal.refused(request, credentials["username"])
+        """Journal a failed sign-in."""
+        auth_journal.write_failed_sign_in(request, credentials["username"])
 
     def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
-        """The password again, of somebody who is signed in.
+        """Check the password of a user who is signed in.
 
-        Its tries are counted apart: strangers who fail at the entrance under this
-        name must not keep its owner from approving.
+        Attempts are counted apart from those at sign-in: strangers who fail there
+        under this username must not keep its owner from approving.
         """
         assert isinstance(user, User)
-        right = user.check_password(password)
-        if not right:
-            auth_journal.refused_again(context.request, user, "a password")
-        return right
+        correct = user.check_password(password)
+        if not correct:
+            auth_journal.write_failed_reauthentication(
+                context.request, user, "a password"
+            )
+        return correct
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Whoever has just signed in need not say again who they are."""
+        """Return whether the user has neither signed in nor confirmed it lately."""
         records = get_authentication_records(context.request, context.request.user)
         latest = max((record["at"] for record in records), default=0)
         return bool(time.time() - latest >= app_settings.REAUTHENTICATION_TIMEOUT)
@@ -103,25 +112,27 @@ class DeskAccountAdapter(DefaultAccountAdapter):
     def get_reauthentication_methods(
         self, user: AbstractBaseUser | AnonymousUser
     ) -> list[dict[str, Any]]:
-        """The ways to say who one is, in our words."""
-        found = super().get_reauthentication_methods(user)
-        return [{**way, "description": WAYS[way["id"]]} for way in found]
+        """Return the library's methods under the labels of METHOD_LABELS."""
+        return [
+            {**method, "description": METHOD_LABELS[method["id"]]}
+            for method in super().get_reauthentication_methods(user)
+        ]
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """Return the address by which tries are counted; PermissionDenied without."""
+        """Return the address by which attempts are counted; PermissionDenied if none."""
         address = client_address(request.META)
         if not address:
             raise PermissionDenied("The server names no client address.")
         return address
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        """Back to the page of all this."""
+        """Return to the Security page."""
         return reverse("mfa_index")
 
     def _get_login_attempts_cache_key(
         self, request: HttpRequest, **credentials: Any
     ) -> str:
-        # The library counts by host as well: each host would give as many tries again.
+        # The library counts by host as well: each host would allow as many attempts.
         return str(credentials["username"]).lower()
 
 
@@ -130,48 +141,52 @@ class DeskFactorAdapter(DefaultMFAAdapter):
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": "That is not right: try again, with the code shown now.",
+        "incorrect_code": gettext_lazy(
+            "Wrong code. Try again with the code that your app shows now."
+        ),
     }
 
     def get_totp_issuer(self) -> str:
-        """What an authenticator app calls this site."""
-        return f"{settings.IRSITE_DOMAIN} desk"
+        """Return the name under which an authenticator app lists this site."""
+        return _("%(domain)s newsroom admin") % {"domain": settings.IRSITE_DOMAIN}
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        """What a device calls this site when it asks for a passkey."""
+        """Give this site the same name where a device asks for a passkey."""
         entity = super().get_public_key_credential_rp_entity()
         return {**entity, "name": self.get_totp_issuer()}
 
     def generate_authenticator_name(self, user: AbstractBaseUser, type: Any) -> str:  # noqa: A002 - the library's word
-        """What a passkey is called until its owner says otherwise."""
-        return "My passkey"
+        """Return what a passkey is called where its owner gave it no name."""
+        return _("My passkey")
 
     def encrypt(self, text: str) -> str:
-        """A copy of the database lets nobody in.
+        """Encrypt a second factor's secret, so that a copy of the database is no use.
 
-        A key that does not outlast the process would lock everybody out: then it
-        stays as it is.
+        With a key that does not outlast the process everybody would be locked out:
+        then the secret is stored as it is.
         """
         if not settings.SECRET_KEY_IS_LASTING:
             return text
-        return SEALED + _locks().encrypt(text.encode()).decode()
+        return ENCRYPTED_PREFIX + _fernet().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """The secret; one that matches no code, where the site's key was changed."""
-        if not encrypted_text.startswith(SEALED):
+        """Return the secret; a random one where the site's key has changed since."""
+        if not encrypted_text.startswith(ENCRYPTED_PREFIX):
             return encrypted_text
-        sealed = encrypted_text.removeprefix(SEALED)
+        token = encrypted_text.removeprefix(ENCRYPTED_PREFIX)
         try:
-            return _locks().decrypt(sealed).decode()
+            return _fernet().decrypt(token).decode()
         except InvalidToken:
             return generate_totp_secret()
 
 
-def _locks() -> MultiFernet:
+def _fernet() -> MultiFernet:
     return MultiFernet(
         Fernet(
             base64.urlsafe_b64encode(
-                salted_hmac(__name__, "", secret=key, algorithm="sha256").digest()
+                salted_hmac(
+                    ENCRYPTION_SALT, "", secret=key, algorithm="sha256"
+                ).digest()
             )
         )
         for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)

@@ -1,4 +1,4 @@
-"""Whose request it is, for what the database writes down of every change."""
+"""Names the author of a request's changes to the database."""
 
 from __future__ import annotations
 
@@ -11,18 +11,16 @@ from releases.record import audit_author
 
 
 class AuditAuthorMiddleware:
-    """Has what a request changes written down as its user's, from its address.
+    """Records each changed row under the user and the client address of the request.
 
-    Who that is, is asked when something is written: a page that only reads opens no
-    session, and whoever signs in is themselves from there on.
+    The user is looked up when something is written: a page that only reads opens no
+    session, and a request that signs somebody in is theirs from there on.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer the request in its author's name."""
-
         def author() -> str:
             return request.user.get_username()
 

@@ -1,4 +1,4 @@
-"""What the journal is told about signing in."""
+"""Journal entries about sign-ins, second factors and passwords."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from allauth.mfa.models import Authenticator
 from releases.pagecache.client_address import client_address
 from releases.record import journal
 
-NOBODY = "(unknown)"  # no user's name has brackets
+UNKNOWN_USER = "(unknown)"  # no username has brackets
 
 logger = logging.getLogger(__name__)
 
-FACTORS: dict[str, str] = {
+FACTOR_NAMES: dict[str, str] = {
     Authenticator.Type.TOTP: "authenticator app",
     Authenticator.Type.WEBAUTHN: "passkey",
     Authenticator.Type.RECOVERY_CODES: "recovery codes",
@@ -30,70 +30,76 @@ FACTORS: dict[str, str] = {
 
 
 def subject(user: User) -> str:
-    """What the journal calls this member of staff."""
+    """Return the journal's subject for entries about `user`."""
     return f"user:{user.pk}"
 
 
 def write(action: str, user: User, detail: str = "", *, by: str = "") -> None:
-    """Something happened to how this person signs in; they did it, unless it is said."""
+    """Journal what happened to the account of `user`; done by them unless `by` is given."""
     journal.write(
         action, subject(user), by=by or user.get_username(), detail=detail[:500]
     )
 
 
-def signed_in(request: HttpRequest, user: User) -> None:
-    """With what, and from where."""
+def write_sign_in(request: HttpRequest, user: User) -> None:
+    """Journal a sign-in, with its means and its address."""
     records = get_authentication_records(request, user)
-    means = [FACTORS.get(one.get("type", ""), one["method"]) for one in records]
-    write(
-        "sign in", user, f"{' and '.join(means)}, from {client_address(request.META)}"
-    )
+    means = [
+        FACTOR_NAMES.get(record.get("type", ""), record["method"]) for record in records
+    ]
+    address = client_address(request.META)
+    write("sign in", user, f"{' and '.join(means)}, from {address}")
 
 
-def refused(request: HttpRequest, name: str) -> None:
-    """A sign-in failed; a name that nobody has is not written down.
+def write_failed_sign_in(request: HttpRequest, username: str) -> None:
+    """Journal a failed sign-in; leave out a username that nobody has.
 
-    People type passwords in the wrong field. A known name and an unknown one cost
-    the same time, and no flood of tries fills a journal that forgets nothing.
+    People type passwords into the wrong field. A known name and an unknown one cost
+    the same time. Beyond the rate limit only the log gets a line, so that a flood of
+    attempts does not fill a journal that keeps everything.
     """
-    user = User.objects.filter(username=name).first()
+    user = User.objects.filter(username=username).first()
     if ratelimit.consume(request, action="journalled_failures", key="all"):
         journal.write(
             "refuse sign-in",
             subject(user) if user else "sign-in",
-            by=name if user else NOBODY,
+            by=username if user else UNKNOWN_USER,
             detail=f"from {client_address(request.META)}",
         )
     else:
-        logger.warning("More sign-ins fail than the journal takes.")
+        logger.warning("Too many failed sign-ins: no longer written to the journal.")
 
 
-def refused_again(request: HttpRequest, user: User, means: str) -> None:
-    """Somebody who is signed in could not prove that it is still they."""
+def write_failed_reauthentication(request: HttpRequest, user: User, means: str) -> None:
+    """Journal that a signed-in user failed to confirm who they are, and by which means."""
     write("refuse confirmation", user, f"{means}, from {client_address(request.META)}")
 
 
 @receiver(factors.authenticator_added)
-def factor_added(user: User, authenticator: Authenticator, **kwargs: Any) -> None:
-    """An app, a passkey, or the first recovery codes."""
-    write("add second factor", user, _named(authenticator))
+def write_factor_added(user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    """Journal a new app or passkey, or the first recovery codes."""
+    write("add second factor", user, _description(authenticator))
 
 
 @receiver(factors.authenticator_removed)
-def factor_removed(user: User, authenticator: Authenticator, **kwargs: Any) -> None:
-    """The same, gone."""
-    write("remove second factor", user, _named(authenticator))
+def write_factor_removed(
+    user: User, authenticator: Authenticator, **kwargs: Any
+) -> None:
+    """Journal that an app, a passkey or the recovery codes are removed."""
+    write("remove second factor", user, _description(authenticator))
 
 
 @receiver(factors.authenticator_reset)
-def codes_made_anew(user: User, **kwargs: Any) -> None:
-    """The former recovery codes are worth nothing."""
+def write_codes_renewed(user: User, **kwargs: Any) -> None:
+    """Journal that new recovery codes replace the former ones."""
     write("renew recovery codes", user)
 
 
 @receiver(factors.authenticator_used)
-def factor_used(user: User, authenticator: Authenticator, **kwargs: Any) -> None:
-    """A recovery code is spent: it should not happen often."""
+def write_recovery_code_used(
+    user: User, authenticator: Authenticator, **kwargs: Any
+) -> None:
+    """Journal the use of a recovery code, and how many are left."""
     if authenticator.type == Authenticator.Type.RECOVERY_CODES:
         authenticator.refresh_from_db()
         left = len(authenticator.wrap().get_unused_codes())
@@ -101,24 +107,24 @@ def factor_used(user: User, authenticator: Authenticator, **kwargs: Any) -> None
 
 
 @receiver(factors.authentication_failed)
-def code_refused(
+def write_wrong_code(
     request: HttpRequest, user: User, *, reauthentication: bool, **kwargs: Any
 ) -> None:
-    """A wrong code: the password was right."""
+    """Journal a wrong code, at the second step or when reauthenticating."""
     if reauthentication:
-        refused_again(request, user, "a code")
+        write_failed_reauthentication(request, user, "a code")
     else:
         write("refuse code", user, f"from {client_address(request.META)}")
 
 
 @receiver(account.password_changed)
-def password_changed(user: User, **kwargs: Any) -> None:
-    """By the person; an administrator's reset is another matter."""
+def write_password_changed(user: User, **kwargs: Any) -> None:
+    """Journal a password that its owner changed."""
     write("change password", user)
 
 
-def _named(authenticator: Authenticator) -> str:
-    words = FACTORS[authenticator.type]
+def _description(authenticator: Authenticator) -> str:
+    name = FACTOR_NAMES[authenticator.type]
     if authenticator.type == Authenticator.Type.WEBAUTHN:
-        return f"{words} “{authenticator.wrap().name}”"
-    return words
+        return f"{name} “{authenticator.wrap().name}”"
+    return name

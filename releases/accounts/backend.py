@@ -1,4 +1,4 @@
-"""Who may sign in at all."""
+"""The authentication backend: only active members of staff sign in."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from django.contrib.auth.models import AnonymousUser, User
 
 
 class StaffBackend(ModelBackend):
-    """Only members of staff; everybody else is answered as if they did not exist."""
+    """Answers for everybody else as if the password were wrong."""
 
     def user_can_authenticate(self, user: User | AnonymousUser | None) -> bool:
-        """An active member of staff."""
+        """Return whether `user` is active and has staff status."""
         return super().user_can_authenticate(user) and bool(user and user.is_staff)

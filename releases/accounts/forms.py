@@ -1,4 +1,4 @@
-"""What is typed at the entrance."""
+"""Forms of the sign-in and Security pages, on top of those of the sign-in library."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from allauth.account.forms import ChangePasswordForm, LoginForm
-from allauth.account.forms import ReauthenticateForm as PasswordForm
+from allauth.account.forms import ReauthenticateForm as ReauthenticatePasswordForm
 from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm
-from allauth.mfa.base.forms import ReauthenticateForm as CodeForm
+from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateCodeForm
 from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -25,11 +26,15 @@ from allauth.mfa.webauthn.forms import (
     ReauthenticateWebAuthnForm,
 )
 
-from releases.accounts import codes
+from releases.accounts import used_codes
 
-TOO_MANY = "Too many tries: wait five minutes, then use the code shown by then."
-NO_PASSKEY = "The passkey was not accepted. Try again."
-NONSENSE = (
+TOO_MANY_ATTEMPTS = _(
+    "Too many attempts. Wait 5 minutes, then enter the code that your app shows."
+)
+PASSKEY_REFUSED = _("The passkey was not accepted. Try again.")
+CODE_USED = "code_used"
+# What the library raises on malformed JSON in the place of a passkey's response.
+MALFORMED_CREDENTIAL = (
     ArithmeticError,
     AttributeError,
     LookupError,
@@ -38,80 +43,87 @@ NONSENSE = (
     ValueError,
     struct.error,
 )
-SPENT = "That code was used already: wait for the next one."
 
 
-def without_placeholders(form: forms.Form) -> None:
-    """A label is enough: what stands in a field looks as if it had been typed."""
+def remove_placeholders(form: forms.Form) -> None:
+    """Leave fields empty: a placeholder looks as if something had been typed."""
     for field in form.fields.values():
         field.widget.attrs.pop("placeholder", None)
 
 
 class SignInForm(LoginForm):
-    """A name and a password, under the names that browsers keep them by."""
+    """Username and password, under the names by which browsers store them."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        without_placeholders(self)
+        remove_placeholders(self)
         self.fields["login"].widget.attrs["autocapitalize"] = "none"
         self.fields["password"].help_text = ""
 
     def add_prefix(self, field_name: str) -> str:
-        """The library's “login” is “username” on the page."""
+        """Call the library's “login” “username” on the page."""
         return "username" if field_name == "login" else field_name
 
 
-class OnceOnly(BaseAuthenticateForm):
-    """A code that was used is refused, and counts as a try."""
+class SingleUseCodeForm(BaseAuthenticateForm):
+    """Refuses a code that was used, and counts it as an attempt."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        without_placeholders(self)
+        remove_placeholders(self)
         code = self.fields["code"]
-        code.help_text = "Six digits of your authenticator app, or a recovery code."
+        code.help_text = _(
+            "The six digits in your authenticator app, or a recovery code."
+        )
         code.widget.attrs.update(inputmode="numeric", maxlength="40")
 
     def clean_code(self) -> str:
-        """The code, right and unused."""
+        """Return a code that is right and unused, and mark it as used."""
         code = str(self.cleaned_data["code"])
         try:
-            if codes.is_spent(self.user, code):
+            if used_codes.is_used(self.user, code):
                 check_rate_limit(self.user)
-                raise ValidationError(SPENT)
+                raise ValidationError(
+                    _("That code has been used. Wait for the next one."), code=CODE_USED
+                )
             super().clean_code()
         except ValidationError as error:
             if error.code == "too_many_login_attempts":
-                raise ValidationError(TOO_MANY, code=error.code) from error
+                raise ValidationError(TOO_MANY_ATTEMPTS, code=error.code) from error
             raise
         if self.authenticator.type == Authenticator.Type.TOTP:
-            codes.spend(self.user, code)
+            used_codes.mark_used(self.user, code)
         return code
 
 
-class SecondStepForm(OnceOnly, AuthenticateForm):
+class SecondStepForm(SingleUseCodeForm, AuthenticateForm):
     """The code that follows the password."""
 
 
-class CodeAgainForm(OnceOnly, CodeForm):
-    """The code, of somebody who is signed in."""
+class ConfirmCodeForm(SingleUseCodeForm, ReauthenticateCodeForm):
+    """The code of a user who is signed in."""
 
 
-class PasswordAgainForm(PasswordForm):
-    """The password, of somebody who is signed in."""
+class ConfirmPasswordForm(ReauthenticatePasswordForm):
+    """The password of a user who is signed in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        without_placeholders(self)
+        remove_placeholders(self)
         self.fields["password"].help_text = ""
 
 
 class NewPasswordForm(ChangePasswordForm):
-    """The present password and the new one twice."""
+    """The current password, and the new one twice."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        without_placeholders(self)
-        labels = ("Present password", "New password", "New password again")
+        remove_placeholders(self)
+        labels = (
+            _("Current password"),
+            _("New password"),
+            _("Repeat the new password"),
+        )
         for field, label in zip(self.fields.values(), labels, strict=True):
             field.label = label
         self.fields["oldpassword"].help_text = ""
@@ -122,92 +134,96 @@ class AuthenticatorAppForm(ActivateTOTPForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        without_placeholders(self)
+        remove_placeholders(self)
         code = self.fields["code"]
-        code.label = "Code that the app shows"
+        code.label = _("Code shown in the app")
         code.widget.attrs.update(inputmode="numeric", maxlength="40")
 
     def clean_code(self) -> str:
-        """The code, which is then used up."""
+        """Return the code, and mark it as used."""
         code = str(super().clean_code())
-        codes.spend(self.user, code)
+        used_codes.mark_used(self.user, code)
         return code
 
 
-class PasskeyField(forms.JSONField):
-    """What a device says, as JSON."""
+class CredentialField(forms.JSONField):
+    """A device's response to a WebAuthn challenge, as JSON."""
 
     widget = forms.HiddenInput
-    default_error_messages = {"required": NO_PASSKEY, "invalid": NO_PASSKEY}
+    default_error_messages = {
+        "required": PASSKEY_REFUSED,
+        "invalid": PASSKEY_REFUSED,
+    }
 
     def to_python(self, value: Any) -> Any:
-        """The JSON, unless it is bottomless or no object.
+        """Return the JSON object; ValidationError for anything else.
 
-        The library looks no further at what is false, and would keep it as a passkey.
+        The library does not validate a false value, and would store it as a passkey.
         """
-        with sense():
-            said = super().to_python(value)
-        if said is not None and not isinstance(said, dict):
-            raise ValidationError(NO_PASSKEY)
-        return said
+        with refusing_malformed_credentials():
+            credential = super().to_python(value)
+        if credential is not None and not isinstance(credential, dict):
+            raise ValidationError(PASSKEY_REFUSED)
+        return credential
 
 
 @contextmanager
-def sense() -> Iterator[None]:
-    """Nonsense in the place of a passkey is refused, whatever it breaks on."""
+def refusing_malformed_credentials() -> Iterator[None]:
+    """Turn whatever a malformed credential raises in the block into ValidationError."""
     try:
         yield
-    except NONSENSE as error:
-        raise ValidationError(NO_PASSKEY) from error
+    except MALFORMED_CREDENTIAL as error:
+        raise ValidationError(PASSKEY_REFUSED) from error
     except ValidationError as error:
         if error.code == "incorrect_code":
-            raise ValidationError(NO_PASSKEY) from error
+            raise ValidationError(PASSKEY_REFUSED) from error
         raise
 
 
-class Passkey(AuthenticateWebAuthnForm):
-    """A passkey's answer to a challenge."""
+class PasskeyForm(AuthenticateWebAuthnForm):
+    """A passkey's response to a challenge."""
 
-    credential = PasskeyField()
+    credential = CredentialField()
 
     def clean_credential(self) -> Authenticator:
-        """The passkey that answered."""
-        with sense():
+        """Return the passkey that responded."""
+        with refusing_malformed_credentials():
             return super().clean_credential()
 
 
-class SignInPasskeyForm(Passkey, LoginWebAuthnForm):
-    """In the place of everything else."""
+class SignInPasskeyForm(PasskeyForm, LoginWebAuthnForm):
+    """A passkey instead of username, password and second step."""
 
 
-class SecondStepPasskeyForm(Passkey):
-    """After the password."""
+class SecondStepPasskeyForm(PasskeyForm):
+    """A passkey after the password."""
 
 
-class PasskeyAgainForm(Passkey, ReauthenticateWebAuthnForm):
-    """Of somebody who is signed in."""
+class ConfirmPasskeyForm(PasskeyForm, ReauthenticateWebAuthnForm):
+    """A passkey of a user who is signed in."""
 
 
-class NewPasskeyForm(AddWebAuthnForm):
-    """A passkey and what to call it."""
+class AddPasskeyForm(AddWebAuthnForm):
+    """A new passkey and its name."""
 
-    credential = PasskeyField()
-    name = forms.CharField(label="Name", max_length=100, required=False)
+    credential = CredentialField()
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=100,
+        required=False,
+        help_text=_("To recognize it later: Work laptop, blue key."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["passwordless"]
-        self.fields[
-            "name"
-        ].help_text = "So that you know it again: Work laptop, blue key."
 
     def clean(self) -> dict[str, Any]:
-        """What the device said, if it makes sense."""
-        with sense():
+        with refusing_malformed_credentials():
             return dict(super().clean())
 
 
 class RenamePasskeyForm(EditWebAuthnForm):
-    """Another name for it."""
+    """Another name for a passkey."""
 
-    name = forms.CharField(label="Name", max_length=100)
+    name = forms.CharField(label=_("Name"), max_length=100)

@@ -1,4 +1,4 @@
-"""The Security pages: what one signs in with, set up and taken away by oneself."""
+"""The Security pages, on which users manage their own passwords and second factors."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
 
 from allauth.account.views import PasswordChangeView, ReauthenticateView
 from allauth.mfa.base.views import IndexView
-from allauth.mfa.base.views import ReauthenticateView as CodeView
+from allauth.mfa.base.views import ReauthenticateView as ReauthenticateCodeView
 from allauth.mfa.recovery_codes.views import (
     GenerateRecoveryCodesView,
     ViewRecoveryCodesView,
@@ -24,131 +25,160 @@ from allauth.mfa.webauthn.views import (
     RemoveWebAuthnView,
 )
 
-from releases.accounts import factors, forms
-from releases.accounts.views import shown
+from releases.accounts import forms, second_factors
+from releases.accounts.admin_page import AdminPageMixin
 from releases.staff_views import staff_user
 
-
-class Overview(IndexView):
-    """What one has, and what is asked for."""
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Nothing else of the desk opens while a second factor is owed."""
-        found = super().get_context_data(**kwargs)
-        owed = factors.owed_by(staff_user(self.request))
-        return {**found, "owed": owed, "is_nav_sidebar_enabled": not owed}
+SECURITY_PAGE = reverse_lazy("mfa_index")
 
 
-class NewPasskey(AddWebAuthnView):
-    """A device becomes a passkey: it can sign in alone, where it knows how."""
+class SecurityView(AdminPageMixin, IndexView):
+    """The user's second factors, and whether one is required."""
+
+    template_name = "admin/accounts/security.html"
+    title = _("Security")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Ask the device to remember whose it is, if it can."""
-        found = super().get_context_data(**kwargs)
-        options = dict(found["js_data"]["creation_options"]["publicKey"])
+        """Hide the sidebar while nothing else of the admin opens."""
+        factor_required = second_factors.lacks_required_factor(staff_user(self.request))
+        return {
+            **super().get_context_data(**kwargs),
+            "factor_required": factor_required,
+            "is_nav_sidebar_enabled": not factor_required,
+        }
+
+
+class ChangePasswordView(AdminPageMixin, PasswordChangeView):
+    """A new password for a user who has one."""
+
+    template_name = "admin/accounts/form.html"
+    title = _("Change password")
+    form_class = forms.NewPasswordForm
+    extra_context = {
+        "explanation": _("This ends your sessions on other devices."),
+        "button_label": _("Change password"),
+    }
+
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        """Refuse a user without a password: an administrator sets the first one."""
+        if not staff_user(request).has_usable_password():
+            raise PermissionDenied
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
+
+
+class SetUpAppView(AdminPageMixin, ActivateTOTPView):
+    """The secret as a QR code, and the first code from the app."""
+
+    template_name = "admin/accounts/authenticator_app.html"
+    title = _("Set up an authenticator app")
+    form_class = forms.AuthenticatorAppForm
+
+
+class RemoveAppView(AdminPageMixin, DeactivateTOTPView):
+    """The removal of the authenticator app."""
+
+    template_name = "admin/accounts/form.html"
+    title = _("Remove the authenticator app")
+    extra_context = {
+        "explanation": _(
+            "You can no longer sign in with its codes. If you have no passkey, your "
+            "recovery codes are removed as well."
+        ),
+        "button_label": _("Remove"),
+        "destructive": True,
+    }
+
+
+class RecoveryCodesView(AdminPageMixin, ViewRecoveryCodesView):
+    """The recovery codes, shown once."""
+
+    template_name = "admin/accounts/recovery_codes.html"
+    title = _("Recovery codes")
+
+
+class RenewRecoveryCodesView(AdminPageMixin, GenerateRecoveryCodesView):
+    """New recovery codes in the place of the former ones."""
+
+    template_name = "admin/accounts/form.html"
+    title = _("Make new recovery codes")
+    extra_context = {
+        "explanation": _(
+            "The codes that you have now stop working. The next page shows the new "
+            "ones, once."
+        ),
+        "button_label": _("Make new codes"),
+        "destructive": True,
+    }
+
+
+class AddPasskeyView(AdminPageMixin, AddWebAuthnView):
+    """A device becomes a passkey, which can sign in alone where it is able to."""
+
+    template_name = "admin/accounts/add_passkey.html"
+    title = _("Add a passkey")
+    form_class = forms.AddPasskeyForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Ask the device to remember its owner, if it can (WebAuthn residentKey)."""
+        context = super().get_context_data(**kwargs)
+        options = dict(context["js_data"]["creation_options"]["publicKey"])
         options["authenticatorSelection"] = {
             **options["authenticatorSelection"],
             "residentKey": "preferred",
             "requireResidentKey": False,
         }
-        found["js_data"]["creation_options"]["publicKey"] = options
-        return found
+        context["js_data"]["creation_options"]["publicKey"] = options
+        return context
 
 
-class NewPassword(PasswordChangeView):
-    """A new password, for whoever has one."""
+class RenamePasskeyView(AdminPageMixin, EditWebAuthnView):
+    """Another name for a passkey."""
 
-    def dispatch(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
-        """An administrator gives the first one."""
-        if not staff_user(request).has_usable_password():
-            raise PermissionDenied
-        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
-        return answer
+    template_name = "admin/accounts/form.html"
+    title = _("Rename the passkey")
+    form_class = forms.RenamePasskeyForm
+    success_url = SECURITY_PAGE
+    extra_context = {"button_label": _("Rename")}
 
 
-OVERVIEW = reverse_lazy("mfa_index")
+class RemovePasskeyView(AdminPageMixin, RemoveWebAuthnView):
+    """The removal of a passkey."""
 
-overview = shown(Overview, "accounts/security", "Security")
-new_password = shown(
-    NewPassword,
-    "accounts/form",
-    "Change password",
-    form_class=forms.NewPasswordForm,
-    extra_context={
-        "explains": "Afterwards your sessions on other devices have ended.",
-        "label": "Change it",
-    },
-)
-new_app = shown(
-    ActivateTOTPView,
-    "accounts/authenticator_app",
-    "Set up an authenticator app",
-    form_class=forms.AuthenticatorAppForm,
-)
-remove_app = shown(
-    DeactivateTOTPView,
-    "accounts/form",
-    "Remove the authenticator app",
-    extra_context={
-        "explains": "Its codes sign in no more. Without another second factor your "
-        "recovery codes go too.",
-        "label": "Remove it",
-        "grave": True,
-    },
-)
-recovery_codes = shown(
-    ViewRecoveryCodesView, "accounts/recovery_codes", "Recovery codes"
-)
-new_recovery_codes = shown(
-    GenerateRecoveryCodesView,
-    "accounts/form",
-    "Make new recovery codes",
-    extra_context={
-        "explains": "Those that you have, on paper or elsewhere, sign in no more. The "
-        "next page shows the new ones, once.",
-        "label": "Make new ones",
-        "grave": True,
-    },
-)
-new_passkey = shown(
-    NewPasskey,
-    "accounts/new_passkey",
-    "Add a passkey",
-    form_class=forms.NewPasskeyForm,
-)
-rename_passkey = shown(
-    EditWebAuthnView,
-    "accounts/form",
-    "Rename the passkey",
-    form_class=forms.RenamePasskeyForm,
-    success_url=OVERVIEW,
-    extra_context={"label": "Rename it"},
-)
-remove_passkey = shown(
-    RemoveWebAuthnView,
-    "accounts/form",
-    "Remove the passkey",
-    success_url=OVERVIEW,
-    extra_context={
-        "explains": "It signs in no more. Without another second factor your recovery "
-        "codes go too.",
-        "label": "Remove it",
-        "grave": True,
-    },
-)
-AGAIN = "Is it still you?"
-password_again = shown(
-    ReauthenticateView,
-    "accounts/again",
-    AGAIN,
-    form_class=forms.PasswordAgainForm,
-)
-code_again = shown(CodeView, "accounts/again", AGAIN, form_class=forms.CodeAgainForm)
-passkey_again = shown(
-    ReauthenticateWebAuthnView,
-    "accounts/again",
-    AGAIN,
-    form_class=forms.PasskeyAgainForm,
-)
+    template_name = "admin/accounts/form.html"
+    title = _("Remove the passkey")
+    success_url = SECURITY_PAGE
+    extra_context = {
+        "explanation": _(
+            "You can no longer sign in with it. If you have no other second factor, "
+            "your recovery codes are removed as well."
+        ),
+        "button_label": _("Remove"),
+        "destructive": True,
+    }
+
+
+class ConfirmPasswordView(AdminPageMixin, ReauthenticateView):
+    """The password again, before a page that needs a recent sign-in."""
+
+    template_name = "admin/accounts/reauthenticate.html"
+    title = _("Confirm that it’s you")
+    form_class = forms.ConfirmPasswordForm
+
+
+class ConfirmCodeView(AdminPageMixin, ReauthenticateCodeView):
+    """A code, before a page that needs a recent sign-in."""
+
+    template_name = "admin/accounts/reauthenticate.html"
+    title = _("Confirm that it’s you")
+    form_class = forms.ConfirmCodeForm
+
+
+class ConfirmPasskeyView(AdminPageMixin, ReauthenticateWebAuthnView):
+    """A passkey, before a page that needs a recent sign-in."""
+
+    template_name = "admin/accounts/reauthenticate.html"
+    title = _("Confirm that it’s you")
+    form_class = forms.ConfirmPasskeyForm

@@ -1,7 +1,4 @@
-"""Who is really there: a session ends when nobody used it for a while.
-
-And at the end of a working day, however busy it was.
-"""
+"""Ends sessions: when they are idle, and after a working day however busy they were."""
 
 from __future__ import annotations
 
@@ -20,51 +17,52 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from releases.accounts import factors
+from releases.accounts import second_factors
 
-BEGAN = "began"
-SEEN = "seen"
+# Keys of the session, in seconds since the epoch.
+STARTED_AT = "began"
+LAST_USED_AT = "seen"
 
 
 class SessionTimeoutMiddleware:
-    """Has whoever asks for the user look at the session's clock first.
+    """Ends a session that is due before anything asks for its user.
 
-    A page that asks for nobody, as the public ones do, opens no session. Who owes a
-    second factor is led to it by the desk, and is nobody elsewhere.
+    A page that asks for no user, as the public ones do, opens no session. Who lacks a
+    required second factor is led to it by the admin site, and is anonymous elsewhere.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer whoever is there."""
-
-        def present() -> User | AnonymousUser:
-            look_at(request.session, at=timezone.now())
+        def current_user() -> User | AnonymousUser:
+            end_or_touch(request.session, at=timezone.now())
             user = get_user(request)
-            at_the_desk = request.path.startswith(reverse("admin:index"))
-            if at_the_desk or isinstance(user, AnonymousUser):
+            in_admin = request.path.startswith(reverse("admin:index"))
+            if in_admin or isinstance(user, AnonymousUser):
                 return user
-            return AnonymousUser() if factors.owed_by(user) else user
+            lacks_factor = second_factors.lacks_required_factor(user)
+            return AnonymousUser() if lacks_factor else user
 
-        request.user = SimpleLazyObject(present)  # type: ignore[assignment]  # as Django's own
+        request.user = SimpleLazyObject(current_user)  # type: ignore[assignment]  # as Django's own
         return self.get_response(request)
 
 
 @receiver(user_logged_in)
-def begin(request: HttpRequest, **kwargs: Any) -> None:
-    """Somebody signs in: a working day begins."""
-    request.session[BEGAN] = request.session[SEEN] = int(timezone.now().timestamp())
+def start_session(request: HttpRequest, **kwargs: Any) -> None:
+    """Note in the session when it started."""
+    now = int(timezone.now().timestamp())
+    request.session[STARTED_AT] = request.session[LAST_USED_AT] = now
 
 
-def look_at(session: SessionBase, *, at: dt.datetime) -> None:
-    """End the session, or note that it is used: once a minute, not at each request."""
+def end_or_touch(session: SessionBase, *, at: dt.datetime) -> None:
+    """End the session if it is due; else note that it is used, once a minute."""
     if SESSION_KEY not in session:
         return
     now = int(at.timestamp())
-    idle = settings.IRSITE_SESSION_IDLE_MINUTES * 60
-    unused = now - session.get(SEEN, 0)
-    if unused >= idle or now - session[BEGAN] >= settings.SESSION_COOKIE_AGE:
+    limit = settings.IRSITE_SESSION_IDLE_MINUTES * 60
+    idle = now - session.get(LAST_USED_AT, 0)
+    if idle >= limit or now - session[STARTED_AT] >= settings.SESSION_COOKIE_AGE:
         session.flush()
-    elif unused >= min(60, idle // 10):
-        session[SEEN] = now
+    elif idle >= min(60, limit // 10):
+        session[LAST_USED_AT] = now

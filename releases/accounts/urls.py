@@ -1,55 +1,68 @@
-"""The entrance and the Security pages; nothing else of the library is reachable."""
+"""Addresses of the sign-in and the Security pages; the library's others do not exist."""
 
 from __future__ import annotations
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import URLPattern, path
+from django.views.generic import View
 
 from releases.accounts import login, security
 
-desk = admin.site.admin_view
+
+def staff_path(route: str, view: type[View], *, name: str) -> URLPattern:
+    """Return a route to a page that only signed-in staff open."""
+    return path(route, admin.site.admin_view(view.as_view()), name=name)
+
 
 # The names are the library's own.
 urlpatterns = [
-    path("login/", login.sign_in, name="account_login"),
-    path("login/passkey/", login.passkey, name="mfa_login_webauthn"),
-    path("login/second-step/", login.second_step, name="mfa_authenticate"),
+    path("login/", login.SignInView.as_view(), name="account_login"),
     path(
-        "password_change/",
-        desk(security.new_password),
-        name="account_change_password",
+        "login/passkey/",
+        login.PasskeySignInView.as_view(),
+        name="mfa_login_webauthn",
     ),
-    path("account/", desk(security.overview), name="mfa_index"),
-    path("account/app/", desk(security.new_app), name="mfa_activate_totp"),
-    path("account/app/remove/", desk(security.remove_app), name="mfa_deactivate_totp"),
-    path(
-        "account/codes/", desk(security.recovery_codes), name="mfa_view_recovery_codes"
+    path("login/second-step/", login.SecondStepView.as_view(), name="mfa_authenticate"),
+    staff_path(
+        "password_change/", security.ChangePasswordView, name="account_change_password"
     ),
-    path(
+    staff_path("account/", security.SecurityView, name="mfa_index"),
+    staff_path("account/app/", security.SetUpAppView, name="mfa_activate_totp"),
+    staff_path(
+        "account/app/remove/", security.RemoveAppView, name="mfa_deactivate_totp"
+    ),
+    staff_path(
+        "account/codes/", security.RecoveryCodesView, name="mfa_view_recovery_codes"
+    ),
+    staff_path(
         "account/codes/new/",
-        desk(security.new_recovery_codes),
+        security.RenewRecoveryCodesView,
         name="mfa_generate_recovery_codes",
     ),
-    path("account/passkeys/add/", desk(security.new_passkey), name="mfa_add_webauthn"),
-    path(
+    staff_path(
+        "account/passkeys/add/", security.AddPasskeyView, name="mfa_add_webauthn"
+    ),
+    staff_path(
         "account/passkeys/<int:pk>/rename/",
-        desk(security.rename_passkey),
+        security.RenamePasskeyView,
         name="mfa_edit_webauthn",
     ),
-    path(
+    staff_path(
         "account/passkeys/<int:pk>/remove/",
-        desk(security.remove_passkey),
+        security.RemovePasskeyView,
         name="mfa_remove_webauthn",
     ),
-    path(
+    staff_path(
         "account/again/password/",
-        desk(security.password_again),
+        security.ConfirmPasswordView,
         name="account_reauthenticate",
     ),
-    path("account/again/code/", desk(security.code_again), name="mfa_reauthenticate"),
-    path(
+    staff_path(
+        "account/again/code/", security.ConfirmCodeView, name="mfa_reauthenticate"
+    ),
+    staff_path(
         "account/again/passkey/",
-        desk(security.passkey_again),
+        security.ConfirmPasskeyView,
         name="mfa_reauthenticate_webauthn",
     ),
 ]

@@ -1,4 +1,4 @@
-"""The editors' room: every page registers itself with the desk."""
+"""Django's admin: the site and its ModelAdmins, which register themselves."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from releases.admin import (
     journal,
     publication,
     release,
-    staff,
+    user,
 )
 
 __all__ = [
@@ -34,5 +34,5 @@ __all__ = [
     "publication",
     "release",
     "session_timeout",
-    "staff",
+    "user",
 ]

@@ -1,4 +1,4 @@
-"""The admin site, under the name of what it is."""
+"""The admin site: its session rules, its time zone, its titles and its order."""
 
 from __future__ import annotations
 
@@ -17,19 +17,27 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from releases.accounts import factors, login, security, session_expiry
-from releases.admin import checks
+from releases.accounts import session_expiry
+from releases.accounts.login import SignInView
+from releases.accounts.second_factors import lacks_required_factor
+from releases.accounts.security import ChangePasswordView
+from releases.admin.check_list import CheckListView
 from releases.models import Issuer
 from releases.record.freeze import issuer_zone
+from releases.record.moment import moment_of
+from releases.record.published import profile
 from releases.staff_views import staff_user
 from releases.widgets.wall_time import zone_named
 from releases.workspace.dashboard import desk_of
 
 V = TypeVar("V", bound=Callable[..., HttpResponseBase])
 
-# What an officer reaches for first; the record closes the list.
-DESK = (
+# What an IR officer opens most often comes first.
+NEWSROOM_MODELS = (
     "Release",
     "Event",
     "Contact",
@@ -40,7 +48,7 @@ DESK = (
     "Issuer",
     "Absence",
 )
-RECORD = (
+RECORD_MODELS = (
     "Publication",
     "JournalEntry",
     "Trace",
@@ -52,17 +60,24 @@ RECORD = (
 
 
 class DeskSite(AdminSite):
-    """Where IR staff work, by the clock of the company."""
+    """The admin site of IR staff, in the company's time zone."""
 
-    site_header = "The desk"
-    site_title = "irsite desk"
-    index_title = "The desk"
+    index_title = gettext_lazy("Dashboard")
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Add the titles, under the company's published name."""
+        title = SimpleLazyObject(lambda: site_title(request))
+        return {
+            **super().each_context(request),
+            "site_title": title,
+            "site_header": title,
+        }
 
     def admin_view(self, view: V, cacheable: bool = False) -> V:  # noqa: FBT001, FBT002 - Django's signature
-        """Serve the view in the issuer's zone; a session that ended loses no text."""
+        """Serve `view` in the company's time zone; a form without a session is kept."""
 
         @wraps(view)
-        def by_the_company_clock(
+        def in_company_zone(
             request: HttpRequest, *args: Any, **kwargs: Any
         ) -> HttpResponseBase:
             with timezone.override(zone_named(issuer_zone())):
@@ -71,81 +86,102 @@ class DeskSite(AdminSite):
                     response.render()
                 return response
 
-        guarded = super().admin_view(by_the_company_clock, cacheable)
+        staff_only = super().admin_view(in_company_zone, cacheable)
 
-        @wraps(guarded)
-        def keeping_what_was_typed(
+        @wraps(staff_only)
+        def with_session(
             request: HttpRequest, *args: Any, **kwargs: Any
         ) -> HttpResponseBase:
-            # PostgreSQL holds no NUL, and cannot be asked for one.
+            # PostgreSQL stores no NUL, and cannot be asked for one.
             if "%00" in request.GET.urlencode():
-                return HttpResponseBadRequest("There is no such address.")
-            return self._instead(request) or guarded(request, *args, **kwargs)
+                return HttpResponseBadRequest(_("There is no such address."))
+            return self._session_response(request) or staff_only(
+                request, *args, **kwargs
+            )
 
-        return cast(V, keeping_what_was_typed)
+        return cast(V, with_session)
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The entrance, with its second step; there is no other."""
-        return cast(HttpResponse, login.sign_in(request))
+        """Show the first step of the sign-in."""
+        return cast(HttpResponse, SignInView.as_view()(request))
 
     def password_change(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """A new password, with a limit on tries."""
-        return cast(TemplateResponse, security.new_password(request))
+        """Show the page that limits the number of attempts."""
+        return cast(TemplateResponse, ChangePasswordView.as_view()(request))
 
-    def _instead(self, request: HttpRequest) -> HttpResponse | None:
-        """What is shown to whoever must first sign in, or set up a second factor."""
-        sends = request.method == "POST"
+    def _session_response(self, request: HttpRequest) -> HttpResponse | None:
+        """Return the page that must come first: signing in, or a second factor.
+
+        None where the user may go on, or where Django's own redirect will do.
+        """
+        is_post = request.method == "POST"
         if request.path == reverse("admin:logout"):
             return None
         if not self.has_permission(request):
-            return session_expiry.ask_to_sign_in(request) if sends else None
-        on_the_way = request.path.startswith(reverse("mfa_index"))
-        if on_the_way or not factors.owed_by(staff_user(request)):
+            return session_expiry.ask_to_sign_in(request) if is_post else None
+        on_security_page = request.path.startswith(reverse("mfa_index"))
+        if on_security_page or not lacks_required_factor(staff_user(request)):
             return None
-        if sends:
+        if is_post:
             return session_expiry.ask_for_second_factor(request)
         return HttpResponseRedirect(reverse("mfa_index"))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """The site's pages, with the one that tells what is checked."""
-        told = self.admin_view(checks.page)
-        return [
-            path("checks/", told, {"site": self}, name="checks"),
-            *super().get_urls(),
-        ]
+        check_list = self.admin_view(CheckListView.as_view(admin_site=self))
+        return [path("checks/", check_list, name="checks"), *super().get_urls()]
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None
     ) -> list[Any]:
-        """The newsroom in an officer's order, then the record, then users."""
-        found = []
+        """Return the newsroom's models in an IR officer's order, the record's, users."""
+        app_list = []
         for app in super().get_app_list(request, app_label):
-            if app["app_label"] != "releases":
-                found.append(app)
-                continue
-            for name, order in (("Newsroom", DESK), ("The record", RECORD)):
-                shelf = [one for one in app["models"] if one["object_name"] in order]
-                shelf.sort(key=lambda one: order.index(one["object_name"]))
-                if shelf:
-                    found.append({**app, "name": name, "models": shelf})
-        return sorted(found, key=lambda app: app["app_label"] != "releases")
+            if app["app_label"] == "auth":
+                app_list.append({**app, "name": _("Users and groups")})
+            elif app["app_label"] == "releases":
+                app_list += [
+                    section(app, _("Newsroom"), NEWSROOM_MODELS),
+                    section(app, _("The record"), RECORD_MODELS),
+                ]
+            else:
+                app_list.append(app)
+        app_list.sort(key=lambda app: app["app_label"] != "releases")
+        return [app for app in app_list if app["models"]]
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """The desk's first page: what comes, what waits, then everything there is."""
-        shown = {
-            "nameless": not Issuer.objects.exists(),
+        """Show the dashboard, then the list of models."""
+        context = {
+            "needs_issuer": not Issuer.objects.exists(),
             "desk": desk_of(staff_user(request), at=timezone.now()),
         }
-        return super().index(request, {**shown, **(extra_context or {})})
+        return super().index(request, {**context, **(extra_context or {})})
+
+
+def site_title(request: HttpRequest) -> str:
+    """Return the title of the admin site, with the company's name as published.
+
+    A new name is not shown before it is published: the sign-in page is public.
+    """
+    issuer = profile(at=moment_of(request)).name
+    if not issuer:
+        return _("Newsroom admin")
+    return _("%(issuer)s newsroom admin") % {"issuer": issuer}
+
+
+def section(app: dict[str, Any], name: str, order: tuple[str, ...]) -> dict[str, Any]:
+    """Return the app of the index page with some of its models, in this order."""
+    models = [model for model in app["models"] if model["object_name"] in order]
+    models.sort(key=lambda model: order.index(model["object_name"]))
+    return {**app, "name": name, "models": models}
 
 
 @cache
-def the_desk() -> DeskSite:
-    """The one site; Django may ask for it again while its pages are registered."""
+def desk_site() -> DeskSite:
+    """Return the one site; Django may ask again while its pages are registered."""
     return DeskSite()

@@ -1,23 +1,23 @@
-// Passkeys: a button asks the device, puts its answer into the form, and sends the form.
+// Passkeys: a button asks the device, puts its response into the form, and sends the form.
 // A button is shown only where the browser knows how; every form also works without.
 
-const TROUBLE = {
-  NotAllowedError: "The passkey was not used: it was cancelled, or took too long. Try again.",
-  InvalidStateError: "This device is a passkey of yours already.",
-  SecurityError: "Passkeys work only at an HTTPS address with a name, or at localhost.",
-};
+// The page has a sentence for each kind of DOMException, as data-not-allowed-error.
+function sentence(paragraph, error) {
+  const key = error.name ? error.name[0].toLowerCase() + error.name.slice(1) : "";
+  return paragraph.dataset[key] ?? paragraph.dataset.otherError;
+}
 
 async function options(button) {
   if (button.dataset.from) {
-    const answer = await fetch(button.dataset.from, { headers: { Accept: "application/json" } });
-    return (await answer.json()).request_options;
+    const response = await fetch(button.dataset.from, { headers: { Accept: "application/json" } });
+    return (await response.json()).request_options;
   }
   return JSON.parse(document.getElementById(button.dataset.options).textContent);
 }
 
 async function ask(button) {
-  const trouble = button.form.querySelector("[data-trouble]");
-  trouble.hidden = true;
+  const paragraph = button.form.querySelector("[data-error]");
+  paragraph.hidden = true;
   try {
     const credential = await webauthnJSON[button.dataset.passkey](await options(button));
     button.form.elements[button.dataset.into].value = JSON.stringify(credential);
@@ -25,8 +25,8 @@ async function ask(button) {
     if (send) button.form.requestSubmit(send);
     else button.form.submit();
   } catch (error) {
-    trouble.textContent = TROUBLE[error.name] ?? "The passkey could not be asked. Try again.";
-    trouble.hidden = false;
+    paragraph.textContent = sentence(paragraph, error);
+    paragraph.hidden = false;
   }
 }
 

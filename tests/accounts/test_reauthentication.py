@@ -59,15 +59,15 @@ class AGraveStep(DeskTestCase):
         assert self.done()
 
     def test_a_wrong_one_does_not_and_is_journalled(self) -> None:
-        self.refused("wrong-one", "neither your password nor a code")
+        self.refused("wrong-one", "Wrong password or code")
         entry = JournalEntry.objects.latest("seq")
         assert (entry.action, entry.by) == ("refuse confirmation", "ines")
         assert entry.detail == "a password or code, from 127.0.0.1"
         assert entry.subject == f"user:{self.ines.pk}"
 
     def test_nothing_is_no_answer_and_no_failure(self) -> None:
-        self.refused("", "Say who you are")
-        assert "Say who you are" in self.take("   ").content.decode()
+        self.refused("", "Enter your password")
+        assert "Enter your password" in self.take("   ").content.decode()
         assert not JournalEntry.objects.filter(action="refuse confirmation").exists()
 
     def test_a_code_takes_it_once(self) -> None:
@@ -77,7 +77,7 @@ class AGraveStep(DeskTestCase):
             self.take(f"{code[:3]} {code[3:]}")
             assert self.done()
             self.lose()
-            self.refused(code, "That code was used already")
+            self.refused(code, "That code has been used")
 
     def test_it_is_not_taken_again_in_any_half_minute_that_it_is_good_for(self) -> None:
         give_app(self.ines)
@@ -95,21 +95,21 @@ class AGraveStep(DeskTestCase):
         self.take(code)
         assert self.done()
         self.lose()
-        self.refused(code, "neither your password nor a code")
+        self.refused(code, "Wrong password or code")
         assert JournalEntry.objects.filter(action="spend recovery code").exists()
 
     def test_a_code_of_somebody_who_has_no_app_is_none(self) -> None:
-        self.refused("123456", "neither your password nor a code")
+        self.refused("123456", "Wrong password or code")
 
     def test_the_colleagues_code_is_no_use(self) -> None:
-        self.refused(code_of(), "neither your password nor a code")
+        self.refused(code_of(), "Wrong password or code")
 
     def test_after_five_failures_nothing_is_looked_at_for_five_minutes(self) -> None:
         give_app(self.ines)
         with time_machine.travel(NOW, tick=False) as clock:
             for secret in ("wrong", "000000", "{}", "wrong", "000000"):
                 self.take(secret)
-            self.refused("sesame", "Too many tries: wait five minutes")
+            self.refused("sesame", "Too many attempts. Wait 5 minutes")
             clock.shift(301)
             self.take("sesame")
         assert self.done()
@@ -117,7 +117,7 @@ class AGraveStep(DeskTestCase):
     def test_success_starts_the_count_again(self) -> None:
         for _ in range(3):
             for _ in range(4):
-                self.refused("wrong", "neither")
+                self.refused("wrong", "Wrong password or code")
             self.take("sesame")
             assert self.done()
             self.lose()

@@ -72,12 +72,12 @@ class OnesOwn(DeskTestCase):
         other = Client()
         sign_in(other)
         answer = other.post(reverse("mfa_authenticate"), {"code": code})
-        assert "That code was used already" in answer.content.decode()
+        assert "That code has been used" in answer.content.decode()
 
     def test_a_wrong_code_sets_nothing_up_and_keeps_the_secret(self) -> None:
         secret = self.client.get(APP).context["form"].secret
         answer = self.post(APP, {"code": "000000"})
-        assert "That is not right" in answer.content.decode()
+        assert "Wrong code" in answer.content.decode()
         assert answer.context["form"].secret == secret
         assert factors_of(self.ada) == []
 
@@ -85,7 +85,7 @@ class OnesOwn(DeskTestCase):
         self.set_up_app()
         answer = self.client.get(APP)
         assert answer.headers["Location"] == reverse("mfa_deactivate_totp")
-        assert "Remove it" in self.page(SECURITY)
+        assert "Remove<" in self.page(SECURITY)
         self.page(answer.headers["Location"])
         self.post(answer.headers["Location"])
         assert factors_of(self.ada) == []
@@ -97,7 +97,7 @@ class OnesOwn(DeskTestCase):
     def test_new_recovery_codes_take_the_place_of_the_old(self) -> None:
         before = self.set_up_app().context["unused_codes"]
         path = reverse("mfa_generate_recovery_codes")
-        assert "sign in no more" in self.page(path)
+        assert "stop working" in self.page(path)
         after = self.post(path).context["unused_codes"]
         assert not {*before} & {*after}
         assert journalled(but="sign in")[-1] == ("renew recovery codes", "ada", "")
@@ -124,7 +124,7 @@ class OnesOwn(DeskTestCase):
         remove = reverse("mfa_remove_webauthn", args=[key.pk])
         self.page(remove)
         answer = self.post(remove)
-        assert said(answer) == "The passkey is removed."
+        assert said(answer) == "Passkey removed."
         assert journalled(but="sign in")[0] == (
             "add second factor",
             "ada",
@@ -154,9 +154,9 @@ class OnesOwn(DeskTestCase):
         path = reverse("admin:password_change")
         new = {"password1": "open-sesame-7", "password2": "open-sesame-7"}
         answer = self.client.post(path, {"oldpassword": "wrong", **new})
-        assert "That is not your present password" in answer.content.decode()
+        assert "That is not your current password" in answer.content.decode()
         answer = self.post(path, {"oldpassword": "sesame", **new})
-        assert said(answer) == "The password is changed."
+        assert said(answer) == "Password changed."
         assert journalled(but="sign in") == [("change password", "ada", "")]
         self.ada.refresh_from_db()
         assert self.ada.check_password("open-sesame-7")
@@ -180,7 +180,7 @@ class SomeTimeAfterTheSignIn(DeskTestCase):
     def asked(self, path: str) -> Any:
         """The page that asks, in the place of this one."""
         answer = self.client.get(path, follow=True)
-        assert "say once more who you are" in answer.content.decode()
+        assert "confirm that it’s you" in answer.content.decode()
         return answer
 
     def test_every_change_asks_first(self) -> None:
@@ -195,7 +195,7 @@ class SomeTimeAfterTheSignIn(DeskTestCase):
         page = self.asked(APP)
         where = page.redirect_chain[-1][0]
         answer = self.client.post(where, {"password": "wrong", "next": APP})
-        assert "That is not your password." in answer.content.decode()
+        assert "Wrong password." in answer.content.decode()
         detail = "a password, from 127.0.0.1"
         assert journalled(but="sign in") == [("refuse confirmation", "ada", detail)]
         answer = self.client.post(where, {"password": "sesame", "next": APP})
@@ -210,7 +210,7 @@ class SomeTimeAfterTheSignIn(DeskTestCase):
         where = reverse("mfa_reauthenticate")
         self.page(where)
         answer = self.client.post(where, {"code": "000000", "next": self.remove})
-        assert "That is not right" in answer.content.decode()
+        assert "Wrong code" in answer.content.decode()
         answer = self.client.post(where, {"code": code_of(), "next": self.remove})
         assert answer.headers["Location"] == self.remove
         detail = "a code, from 127.0.0.1"
@@ -222,7 +222,7 @@ class SomeTimeAfterTheSignIn(DeskTestCase):
         where = reverse("mfa_reauthenticate_webauthn")
         data = {**device.answer(self.client.get(where)), "next": PASSKEY}
         assert self.client.post(where, data).headers["Location"] == PASSKEY
-        assert "Ask the device" in self.page(PASSKEY)
+        assert "Create the passkey" in self.page(PASSKEY)
 
     def test_ten_tries_in_five_minutes_are_enough(self) -> None:
         where = reverse("account_reauthenticate")
@@ -230,4 +230,4 @@ class SomeTimeAfterTheSignIn(DeskTestCase):
             self.client.post(where, {"password": "wrong"})
         answer = self.client.post(where, {"password": "sesame"})
         assert answer.status_code == 429
-        assert "this one was not looked at" in answer.content.decode()
+        assert "Wait five minutes" in answer.content.decode()

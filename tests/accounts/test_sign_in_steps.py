@@ -109,7 +109,7 @@ class TheSecondStep(DeskTestCase):
         again = Client()
         sign_in(again)
         answer = again.post(SECOND, {"code": self.codes[3]})
-        assert "That is not right" in answer.content.decode()
+        assert "Wrong code" in answer.content.decode()
 
     def test_a_code_of_the_app_is_good_once_as_long_as_the_clock_takes_it(self) -> None:
         code = code_of(periods=1)
@@ -119,15 +119,15 @@ class TheSecondStep(DeskTestCase):
             other = Client()
             sign_in(other)
             answer = other.post(SECOND, {"code": written})
-            assert "That code was used already" in answer.content.decode()
+            assert "That code has been used" in answer.content.decode()
 
     def test_five_wrong_codes_close_it_and_the_journal_has_each(self) -> None:
         sign_in(self.client)
         for _ in range(5):
             answer = self.client.post(SECOND, {"code": "000000"})
-            assert "That is not right" in answer.content.decode()
+            assert "Wrong code" in answer.content.decode()
         answer = self.client.post(SECOND, {"code": code_of()})
-        assert "Too many tries" in answer.content.decode()
+        assert "Too many attempts" in answer.content.decode()
         assert journalled() == [("refuse code", "ada", "from 127.0.0.1")] * 5
 
     def test_it_is_nothing_without_the_first(self) -> None:
@@ -182,7 +182,7 @@ class ASecretAtRest(DeskTestCase):
             give_app(self.ada)
         sign_in(self.client)
         answer = self.client.post(SECOND, {"code": code_of()})
-        assert "That is not right" in answer.content.decode()
+        assert "Wrong code" in answer.content.decode()
 
     def test_without_a_lasting_key_it_stays_readable_for_the_next_process(self) -> None:
         give_app(self.ada)

@@ -19,7 +19,7 @@ class AMemberOfStaff(DeskTestCase):
 
     def test_their_page_shows_the_name_and_says_why_it_stays(self) -> None:
         page = self.page(self.path)
-        assert "nobody approves what they wrote" in page
+        assert "nobody approves their own release" in page
         assert 'name="username"' not in page
 
     def test_a_name_that_is_sent_all_the_same_changes_nothing(self) -> None:

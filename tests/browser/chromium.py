@@ -64,7 +64,7 @@ class BrowserTestCase(NewsroomLiveTestCase):
         page.goto("/admin/")
         page.get_by_label("Username").fill(name)
         page.get_by_label("Password").fill("sesame")
-        page.get_by_role("button", name="Log in").click()
+        page.get_by_role("button", name="Sign in").click()
         page.wait_for_url("**/admin/")
 
     def take_step(self, page: Page, button: str) -> None:

@@ -76,7 +76,7 @@ class ThePlainPath(BrowserTestCase):
         desk.get_by_role("button", name="Save", exact=True).click()
         desk.get_by_label("Username").fill("ada")
         desk.get_by_label("Password").fill("sesame")
-        desk.get_by_role("button", name="Log in").click()
+        desk.get_by_role("button", name="Sign in").click()
         desk.get_by_role("button", name="Send again").click()
         expect(desk.get_by_text("Saved as a draft.")).to_be_visible()
         release = Release.objects.get()

@@ -28,17 +28,17 @@ class TheEntrance(BrowserTestCase):
         self.first_step()
         self.desk.get_by_role("link", name="Set up an authenticator app").click()
         secret = self.desk.locator(".desk-secret").inner_text()
-        self.desk.get_by_label("Code that the app shows").fill(code_of(secret))
-        self.desk.get_by_role("button", name="Set it up").click()
+        self.desk.get_by_label("Code shown in the app").fill(code_of(secret))
+        self.desk.get_by_role("button", name="Set up").click()
         expect(
-            self.desk.get_by_text("The authenticator app is set up.")
+            self.desk.get_by_text("Authenticator app set up.")
         ).to_be_visible()
         expect(self.desk.locator(".desk-codes li")).to_have_count(10)
         self.type_for_an_hour()
         self.first_step_again()
         code = code_of(secret, periods=1)
         self.desk.get_by_label("Code").fill(code)
-        self.desk.get_by_role("button", name="Go on").click()
+        self.desk.get_by_role("button", name="Continue").click()
         self.send_again()
 
     def test_a_passkey_signs_in_alone_and_as_the_second_step(self) -> None:
@@ -46,13 +46,13 @@ class TheEntrance(BrowserTestCase):
         device(self.desk)
         self.desk.get_by_role("link", name="Add a passkey").click()
         self.desk.get_by_label("Name").fill("Blue key")
-        self.desk.get_by_role("button", name="Ask the device").click()
+        self.desk.get_by_role("button", name="Create the passkey").click()
         expect(self.desk.locator(".desk-codes li")).to_have_count(10)
-        self.desk.get_by_role("link", name="Go on to the desk").click()
+        self.desk.get_by_role("link", name="Continue").click()
         self.desk.get_by_role("button", name="Log out").click()
         self.desk.goto(reverse("admin:index"))
         self.desk.get_by_role("button", name="Use a passkey instead").click()
-        expect(self.desk.get_by_role("heading", name="The desk")).to_be_visible()
+        expect(self.desk.get_by_role("heading", name="Dashboard")).to_be_visible()
         self.type_for_an_hour()
         self.first_step_again()
         self.desk.get_by_role("button", name="Use a passkey").click()
@@ -81,7 +81,7 @@ class TheEntrance(BrowserTestCase):
         """What the first step asks."""
         self.desk.get_by_label("Username").fill("ada")
         self.desk.get_by_label("Password").fill("sesame")
-        self.desk.get_by_role("button", name="Log in", exact=True).click()
+        self.desk.get_by_role("button", name="Sign in", exact=True).click()
 
     def send_again(self) -> None:
         """One click, and it is as if nothing had happened."""

@@ -64,9 +64,9 @@ class TheWalk(BrowserTestCase):
         page.goto("/admin/")
         page.get_by_label("Username").fill(name)
         page.get_by_label("Password").fill("sesame")
-        page.get_by_role("button", name="Log in", exact=True).click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
         page.get_by_label("Code").fill(code_of())
-        page.get_by_role("button", name="Go on").click()
+        page.get_by_role("button", name="Continue").click()
         page.wait_for_url("**/admin/")
 
     def read_the_text(self) -> None:

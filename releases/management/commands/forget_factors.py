@@ -1,4 +1,4 @@
-"""The last way in, for whoever has the machine and lost everything else."""
+"""Removes somebody's second factors, where no administrator can sign in any more."""
 
 from __future__ import annotations
 
@@ -6,24 +6,33 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
-from releases.accounts import factors
+from releases.accounts import second_factors
 
 
 class Command(BaseCommand):
-    """Takes the second factors of one person away, and journals it."""
+    """Removes the second factors of one user, and journals it."""
 
-    help = "Take somebody's second factors away; they sign in with the password alone."
+    help = (
+        "Remove the second factors of a user, who then signs in with a password alone."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Whose."""
         parser.add_argument("username")
 
     def handle(self, *args: Any, username: str, **options: Any) -> None:
-        """Take them away."""
         user = User.objects.filter(username=username).first()
         if user is None:
-            raise CommandError(f"Nobody is called {username!r}.")
-        had = factors.words(user)
-        factors.take_away(user, by="manage.py")
-        self.stdout.write(f"{username} had: {had}. Nothing of it signs in any more.")
+            raise CommandError(
+                _("There is no user %(username)r.") % {"username": username}
+            )
+        removed = second_factors.describe(user)
+        second_factors.remove_all(user, by="manage.py")
+        self.stdout.write(
+            _(
+                "Removed from %(username)s: %(removed)s. They sign in with their "
+                "password alone now."
+            )
+            % {"username": username, "removed": removed}
+        )

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_POST
 from releases.accounts.reauthentication import (
     NotConfirmed,
     SecretField,
-    confirm,
-    needs_secret,
+    must_reauthenticate,
     passkey_options,
+    reauthenticate,
 )
 from releases.desk import external_records
 from releases.desk.checks import NOT_ADVICE
@@ -108,7 +108,7 @@ def _form(
 ) -> StepForm:
     """The step's form; a grave one asks who is there, unless they have just said so."""
     form = step.form(case, data)
-    if step.confirms and needs_secret(request):
+    if step.confirms and must_reauthenticate(request):
         form.fields[SECRET] = SecretField()
     return form
 
@@ -121,7 +121,7 @@ def _is_still_there(request: HttpRequest, form: StepForm) -> bool:
     if SECRET not in form.fields:
         return True
     try:
-        confirm(request, form.cleaned_data[SECRET])
+        reauthenticate(request, form.cleaned_data[SECRET])
     except NotConfirmed as refusal:
         form.add_error(SECRET, f"{refusal} Everything else that you typed is kept.")
         return False
