@@ -31,7 +31,7 @@ from releases.models import JournalEntry, Publication, Release, State
 from releases.previews.sharing import urls as sharing_urls
 from releases.previews.staff import urls as preview_urls
 from releases.staff_views import staff_user
-from releases.templatetags.typeset import framed
+from releases.templatetags.text_markup import wrap_tables
 from releases.text.html import sanitize_html
 from releases.widgets.wall_time import spoken
 from releases.workspace.actions import PUBLISH, SUBMIT
@@ -161,7 +161,7 @@ class ReleaseAdmin(DeskAdmin[Release]):
         """The body set for reading."""
         return format_html(
             '<div class="desk-body">{}</div>',
-            SafeString(framed(sanitize_html(release.body))),
+            SafeString(wrap_tables(sanitize_html(release.body))),
         )
 
     def buttons(self, request: HttpRequest, thing: Release | None) -> list[Button]:

@@ -10,7 +10,7 @@ from typing import Any
 from releases.intake.decode import Unreadable
 from releases.intake.parser import reading as read
 from releases.models import Event, EventSession
-from releases.models.desk.choices import EventKind, SessionKind
+from releases.models.record.kinds import EventKind, SessionKind
 from releases.text.slugs import slug_of
 
 KINDS = {

@@ -348,7 +348,7 @@ class Migration(migrations.Migration):
                             ("conference", "Investor conference"),
                             ("annual_meeting", "Annual meeting"),
                             ("medical_meeting", "Medical meeting"),
-                            ("calendar_date", "Date in the financial calendar"),
+                            ("calendar_date", "Financial calendar"),
                             ("other", "Other event"),
                         ],
                         default="earnings_call",

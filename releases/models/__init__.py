@@ -12,7 +12,7 @@ from releases.models.desk.event import Event, EventSession
 from releases.models.desk.exchange_notice import ExchangeNotice
 from releases.models.desk.issuer import Issuer, Listing
 from releases.models.desk.preview_link import PreviewLink
-from releases.models.desk.release import NoticeKind, Release, State
+from releases.models.desk.release import Release, State
 from releases.models.desk.release_parts import (
     ReleaseBoilerplate,
     ReleaseContact,
@@ -22,6 +22,7 @@ from releases.models.desk.release_parts import (
 from releases.models.desk.review import Comment, Waiver
 from releases.models.ops.web_worker import PressWorker, Sighting
 from releases.models.record.journal import JournalEntry
+from releases.models.record.kinds import NoticeKind
 from releases.models.record.old_path import OldAddress
 from releases.models.record.publication import (
     HorizonInstant,

@@ -170,7 +170,7 @@ def _answer(
     """A page in words about what cannot be shown."""
     at = moment_of(request)
     page = render_to_string(
-        "releases/as_of.html",
+        "releases/as_of_unavailable.html",
         {
             "what": what,
             "written": written,

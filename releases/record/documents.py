@@ -39,6 +39,15 @@ class Dateline(Frozen):
     date: dt.date | None = None
     wire: str = ""
 
+    @property
+    def text(self) -> str:
+        """The dateline as printed: BOSTON and LONDON, March 3, 2026 (BUSINESS WIRE)."""
+        places = " and ".join(self.places)
+        date = f"{self.date:%B} {self.date.day}, {self.date.year}" if self.date else ""
+        wire = f"({self.wire})" if self.wire else ""
+        place_and_date = ", ".join(filter(None, [places, date]))
+        return " ".join(filter(None, [place_and_date, wire]))
+
 
 class Shelf(Frozen):
     """A category of releases."""

@@ -59,10 +59,7 @@ def _subheadlines(document: ReleaseDocument) -> tuple[Passage, ...]:
 
 
 def _dateline(document: ReleaseDocument) -> tuple[Passage, ...]:
-    line = document.dateline
-    day = f"{line.date:%B} {line.date.day}, {line.date.year}" if line.date else ""
-    wire = f"({line.wire})" if line.wire else ""
-    return text_passages(" ".join(filter(None, [", ".join(line.places), day, wire])))
+    return text_passages(document.dateline.text)
 
 
 def _about(document: ReleaseDocument) -> tuple[Passage, ...]:

@@ -11,8 +11,8 @@ from django.urls import reverse
 from releases.record.documents import ProfileDocument, ReleaseDocument
 from releases.record.fragment_cache import kept
 from releases.record.published import Published
-from releases.templatetags.trade import notice_mark
-from releases.templatetags.typeset import standfirst
+from releases.templatetags.labels import notice_mark
+from releases.templatetags.text_markup import standfirst
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

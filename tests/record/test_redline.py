@@ -257,6 +257,12 @@ class TheRedlineOfTwoReleases(SimpleTestCase):
             with self.subTest(expected):
                 assert list(self.changed(**fields)) == [expected]
 
+    def test_a_dateline_is_printed_as_on_the_page(self) -> None:
+        dateline = Dateline(places=("BOSTON", "LONDON"), wire="WIRE")
+        assert self.changed(dateline=dateline) == {
+            "Dateline": ["+BOSTON and LONDON (WIRE)+"]
+        }
+
     def test_another_file_under_the_same_name_is_another_file(self) -> None:
         def file(sha256: str) -> FileEntry:
             return FileEntry(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from releases.desk.checks.case import Case
 from releases.desk.checks.registry import Level, Mark, check
 from releases.models import Event
-from releases.models.desk.choices import EventKind
+from releases.models.record.kinds import EventKind
 from releases.record.freeze import end_of
 from releases.text.dates import dates_in
 from releases.text.release_topics import reports_results

@@ -9,7 +9,7 @@ from django.core.validators import validate_email
 from django.db import models
 from django.db.models import Q
 
-from releases.models.desk.choices import Audience
+from releases.models.record.kinds import Audience
 
 
 def validate_emails(lines: str) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from releases.models.desk.choices import EventKind, SessionKind
 from releases.models.desk.issuer import validate_zone
+from releases.models.record.kinds import EventKind, SessionKind
 
 
 class Event(models.Model):

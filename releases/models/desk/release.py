@@ -16,6 +16,7 @@ from releases.models.desk.choices import Answer
 from releases.models.desk.contact import Contact
 from releases.models.desk.disclaimer import Disclaimer
 from releases.models.desk.event import Event
+from releases.models.record.kinds import NoticeKind
 
 if TYPE_CHECKING:
     from releases.models.desk.release_parts import (
@@ -42,15 +43,6 @@ DECIDED_BY_DOORS = {
     *("submitted_by", "submitted_at", "approved_by", "approved_at"),
     *("held_by", "held_at", "rescheduled_to", "ratify_by"),
 }
-
-
-class NoticeKind(models.TextChoices):
-    """What the next version tells readers to do with the one before it."""
-
-    CORRECTION = "correction", "Correction"
-    REPLACEMENT = "replacement", "Correct and replace"
-    WITHDRAWAL = "withdrawal", "Withdrawal"
-    DISREGARD = "disregard", "Notice to disregard"
 
 
 def validate_accession(number: str) -> None:

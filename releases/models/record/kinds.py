@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Kind(models.TextChoices):
@@ -19,3 +20,42 @@ class Notice(models.TextChoices):
     NONE = "", "First publication"
     CORRECTION = "correction", "Correction"
     WITHDRAWAL = "withdrawal", "Withdrawal"
+
+
+class NoticeKind(models.TextChoices):
+    """The kinds of notice with which a version replaces the one before it."""
+
+    CORRECTION = "correction", _("Correction")
+    REPLACEMENT = "replacement", _("Correct and replace")
+    WITHDRAWAL = "withdrawal", _("Withdrawal")
+    DISREGARD = "disregard", _("Notice to disregard")
+
+
+class Audience(models.TextChoices):
+    """The readers whom a contact answers, in the order of the public pages."""
+
+    INVESTORS = "investors", _("Investors")
+    MEDIA = "media", _("Media")
+    GENERAL = "general", _("General")
+
+
+class EventKind(models.TextChoices):
+    """The kinds of event."""
+
+    EARNINGS_CALL = "earnings_call", _("Earnings call")
+    WEBCAST = "webcast", _("Webcast")
+    CONFERENCE = "conference", _("Investor conference")
+    ANNUAL_MEETING = "annual_meeting", _("Annual meeting")
+    MEDICAL_MEETING = "medical_meeting", _("Medical meeting")
+    CALENDAR_DATE = "calendar_date", _("Financial calendar")
+    OTHER = "other", _("Other event")
+
+
+class SessionKind(models.TextChoices):
+    """The kinds of session in an event's programme."""
+
+    POSTER = "poster", _("Poster")
+    ORAL = "oral", _("Oral presentation")
+    DISCUSSION = "discussion", _("Discussion")
+    PRESENTATION = "presentation", _("Presentation")
+    OTHER = "other", _("Other session")

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from releases.models import Comment
 from releases.record.documents import ReleaseDocument
-from releases.templatetags.typeset import framed
+from releases.templatetags.text_markup import wrap_tables
 from releases.text.highlighting import Highlighter
 from releases.workspace.release_context.context import Situation
 
@@ -45,7 +45,7 @@ def text_of(document: ReleaseDocument, passages: dict[str, str]) -> Text:
     highlighter = Highlighter(passages)
     parts = tuple(
         # Cleaned when it was frozen, or escaped below; the marker adds marks alone.
-        Part(name=name, markup=SafeString(framed(highlighter.highlight(markup))))
+        Part(name=name, markup=SafeString(wrap_tables(highlighter.highlight(markup))))
         for name, markup in _said(document)
         if markup
     )

@@ -1,4 +1,4 @@
-"""The record's words set for reading, not one of them changed."""
+"""Template filters: published text as HTML, and the labels of kinds."""
 
 from __future__ import annotations
 
@@ -6,15 +6,21 @@ import datetime as dt
 
 from django.test import SimpleTestCase
 
-from releases.models.desk.choices import Audience, EventKind, SessionKind
+from releases.models.record.kinds import Audience, EventKind, NoticeKind, SessionKind
 from releases.record.documents import (
     Dateline,
     FileEntry,
+    Person,
     ReleaseDocument,
     Shelf,
 )
-from releases.templatetags import trade
-from releases.templatetags.typeset import body, dateline, paragraphs, phones, standfirst
+from releases.templatetags import labels
+from releases.templatetags.text_markup import (
+    body_html,
+    paragraphs,
+    phone_links,
+    standfirst,
+)
 
 
 def document(markup: str = "", **fields: object) -> ReleaseDocument:
@@ -35,7 +41,7 @@ class ATable(SimpleTestCase):
     """Framed, so that it scrolls by itself and can be reached by keyboard."""
 
     def test_it_stands_in_a_frame_with_its_captions_name(self) -> None:
-        said = body(
+        html = body_html(
             document(
                 "<p>a</p><table><caption>Net <em>income</em></caption>"
                 "<tbody><tr><td>b</td></tr></tbody></table><p>c</p>"
@@ -44,8 +50,8 @@ class ATable(SimpleTestCase):
         assert (
             '<p>a</p><div class="table" role="group" tabindex="0" '
             'aria-label="Table 1: Net income"><table>'
-        ) in said
-        assert said.endswith("</table></div><p>c</p>")
+        ) in html
+        assert html.endswith("</table></div><p>c</p>")
 
     def test_figures_are_marked_and_words_are_not(self) -> None:
         for cell, figure in (
@@ -61,25 +67,25 @@ class ATable(SimpleTestCase):
             ("", False),
         ):
             with self.subTest(cell):
-                said = body(document(f"<table><tr><td>{cell}</td></tr></table>"))
-                assert ('class="figure"' in said) is figure
+                html = body_html(document(f"<table><tr><td>{cell}</td></tr></table>"))
+                assert ('class="figure"' in html) is figure
 
     def test_headers_say_what_they_head(self) -> None:
-        said = body(
+        html = body_html(
             document(
                 "<table><thead><tr><th></th><th>2026</th></tr></thead><tbody>"
                 '<tr><th>Cash</th><td>1</td></tr><tr><th scope="row">Debt</th>'
                 "<td>2</td></tr></tbody></table>"
             )
         )
-        assert "<tr><td></td>" in said
-        assert '<th scope="col" class="figure">2026</th>' in said
-        assert '<th scope="row">Cash</th>' in said
-        assert '<th scope="row">Debt</th>' in said
+        assert "<tr><td></td>" in html
+        assert '<th scope="col" class="figure">2026</th>' in html
+        assert '<th scope="row">Cash</th>' in html
+        assert '<th scope="row">Debt</th>' in html
 
     def test_a_first_row_of_headers_heads_columns_without_a_thead(self) -> None:
-        said = body(document("<table><tr><th>Item</th></tr></table>"))
-        assert '<th scope="col">Item</th>' in said
+        html = body_html(document("<table><tr><th>Item</th></tr></table>"))
+        assert '<th scope="col">Item</th>' in html
 
 
 class ADateline(SimpleTestCase):
@@ -91,14 +97,18 @@ class ADateline(SimpleTestCase):
             (Dateline(), ""),
             (Dateline(places=("BOSTON",)), "BOSTON"),
             (Dateline(date=day), "March 3, 2026"),
+            (
+                Dateline(places=("BOSTON", "LONDON"), date=day),
+                "BOSTON and LONDON, March 3, 2026",
+            ),
             (Dateline(places=("BOSTON",), wire="PRNewswire"), "BOSTON (PRNewswire)"),
         ):
             with self.subTest(printed):
-                assert dateline(line) == printed
+                assert line.text == printed
 
     def test_before_a_body_that_opens_with_a_heading_it_stands_alone(self) -> None:
-        said = body(document("<h2>One</h2>", dateline=Dateline(places=("A & B",))))
-        assert said == '<p><span class="dateline">A &amp; B —</span> </p><h2>One</h2>'
+        html = body_html(document("<h2>One</h2>", dateline=Dateline(places=("A & B",))))
+        assert html == '<p><span class="dateline">A &amp; B —</span> </p><h2>One</h2>'
 
 
 class PlainText(SimpleTestCase):
@@ -111,34 +121,45 @@ class PlainText(SimpleTestCase):
         assert paragraphs("a\nb\n\n\nc") == "<p>a<br>\nb</p>\n<p>c</p>"
 
     def test_addresses_are_links_and_dangerous_ones_are_not(self) -> None:
-        said = paragraphs("See www.sec.gov, ir@example.com, [x](javascript:1).")
-        assert '<a href="https://www.sec.gov">www.sec.gov</a>, ' in said
-        assert '<a href="mailto:ir@example.com">ir@example.com</a>' in said
-        assert "javascript" not in said
+        html = paragraphs("See www.sec.gov, ir@example.com, [x](javascript:1).")
+        assert '<a href="https://www.sec.gov">www.sec.gov</a>, ' in html
+        assert '<a href="mailto:ir@example.com">ir@example.com</a>' in html
+        assert "javascript" not in html
 
     def test_a_number_that_no_country_has_is_left_as_it_is(self) -> None:
-        assert phones("(555) 12 & ext") == "(555) 12 &amp; ext"
-        assert phones("+999 12 34 567") == "+999 12 34 567"
+        assert phone_links("(555) 12 & ext") == "(555) 12 &amp; ext"
+        assert phone_links("+999 12 34 567") == "+999 12 34 567"
 
     def test_a_list_tells_how_the_text_begins(self) -> None:
         assert standfirst(document("<p>One</p><p>two</p>")) == "One two"
         assert standfirst(document("<p>x</p>", subheadlines=("Up", "b"))) == "Up"
 
 
-class TheTradesWords(SimpleTestCase):
-    """Every kind that the desk can choose has a word for readers."""
+class Labels(SimpleTestCase):
+    """Every kind that the desk can choose has a label for readers, the same one."""
 
-    def test_audiences_events_and_sessions_have_words(self) -> None:
-        assert set(trade.AUDIENCES) == set(Audience.values)
-        assert set(trade.EVENTS) == set(EventKind.values)
-        assert set(trade.SESSIONS) == set(SessionKind.values)
+    def test_events_sessions_and_audiences_have_the_labels_of_the_desk(self) -> None:
+        for kind in set(EventKind) - {EventKind.OTHER}:
+            assert labels.event_kind(kind) == str(kind.label)
+        for session_kind in set(SessionKind) - {SessionKind.OTHER}:
+            assert labels.session_kind(session_kind) == str(session_kind.label)
+        people = [Person(ref=kind, audience=kind.value) for kind in Audience]
+        groups = labels.by_audience(reversed(people))
+        assert [label for label, _ in groups] == [str(label) for label in Audience.labels]
+
+    def test_each_kind_of_notice_has_a_heading_a_mark_and_a_verb(self) -> None:
+        for kind in NoticeKind:
+            with self.subTest(kind):
+                assert labels.notice_heading(kind)
+                assert labels.notice_mark(kind)
+                assert labels.notice_verb(kind)
 
     def test_a_kind_of_tomorrow_still_has_one(self) -> None:
-        assert trade.event_kind("hologram") == "Event"
-        assert trade.session_kind("hologram") == "Session"
+        assert labels.event_kind("hologram") == "Event"
+        assert labels.session_kind("hologram") == "Session"
 
     def test_a_file_without_an_ending_is_a_file(self) -> None:
         file = FileEntry(
             token="t", name="minutes", title="", media_type="", size=1, sha256=""
         )
-        assert trade.file_kind(file) == "File"
+        assert labels.file_kind(file) == "File"

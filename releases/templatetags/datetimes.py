@@ -1,0 +1,185 @@
+"""Dates and times in a named time zone, with the zone's own abbreviation.
+
+Formats are those of Django's `date` filter, so that a catalogue can reorder them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+
+from django import template
+from django.utils.dateformat import format as date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from releases.record.documents import EventDocument, SessionEntry
+
+register = template.Library()
+
+# Keeps a time, its “a.m.” and its zone on one line.
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+def format_long_date(day: dt.date) -> str:
+    """Return a date as “March 3, 2026”."""
+    return date_format(day, _("F j, Y"))
+
+
+def format_weekday_date(day: dt.date) -> str:
+    """Return a date as “Tuesday, March 3, 2026”."""
+    return date_format(day, _("l, F j, Y"))
+
+
+def format_time(moment: dt.datetime) -> str:
+    """Return a time as “7:00 a.m.”."""
+    return date_format(moment, _("g:i a")).replace(" ", NBSP)
+
+
+def zone_abbreviation(moment: dt.datetime) -> str:
+    """Return the zone's abbreviation at that moment: EST, or UTC+04 if it has none."""
+    name = moment.tzname() or ""
+    return f"UTC{name}" if name[:1] in {"+", "-"} else name
+
+
+def format_time_and_zone(moment: dt.datetime) -> str:
+    """Return a time as “7:00 a.m. EST”."""
+    return f"{format_time(moment)}{NBSP}{zone_abbreviation(moment)}"
+
+
+def in_zone(moment: dt.datetime, zone: str) -> dt.datetime:
+    """Return the moment as an aware datetime in the zone."""
+    return moment.astimezone(zoneinfo.ZoneInfo(zone))
+
+
+def time_element(machine_readable: str, text: str) -> SafeString:
+    """Return an HTML `time` element."""
+    return format_html('<time datetime="{}">{}</time>', machine_readable, text)
+
+
+@register.filter
+def datetime_to_second(moment: dt.datetime, zone: str) -> SafeString:
+    """Return “March 3, 2026, 7:00:00 a.m. EST”."""
+    local = in_zone(moment, zone)
+    time = date_format(local, _("g:i:s a")).replace(" ", NBSP)
+    text = f"{format_long_date(local)}, {time}{NBSP}{zone_abbreviation(local)}"
+    return time_element(local.isoformat(timespec="seconds"), text)
+
+
+@register.filter
+def datetime_to_minute(moment: dt.datetime, zone: str) -> SafeString:
+    """Return “March 3, 2026, 7:00 a.m. EST”."""
+    local = in_zone(moment, zone)
+    text = f"{format_long_date(local)}, {format_time_and_zone(local)}"
+    return time_element(local.isoformat(timespec="seconds"), text)
+
+
+@register.filter
+def long_date(moment: dt.datetime, zone: str) -> SafeString:
+    """Return “March 3, 2026”."""
+    local = in_zone(moment, zone)
+    return time_element(local.date().isoformat(), format_long_date(local))
+
+
+@register.filter
+def short_date(moment: dt.datetime, zone: str) -> SafeString:
+    """Return “Mar 3, 2026”."""
+    local = in_zone(moment, zone)
+    return time_element(local.date().isoformat(), date_format(local, _("M j, Y")))
+
+
+@register.filter
+def time_of_day(moment: dt.datetime, zone: str) -> str:
+    """Return “7:00 a.m. EST”."""
+    return format_time_and_zone(in_zone(moment, zone))
+
+
+@register.filter
+def start_month(event: EventDocument) -> str:
+    """Return the month in which an event starts, as “Mar”."""
+    return date_format(in_zone(event.starts, event.timezone), "M")
+
+
+@register.filter
+def start_day(event: EventDocument) -> str:
+    """Return the day of the month on which an event starts, as “3”."""
+    return str(in_zone(event.starts, event.timezone).day)
+
+
+@register.filter
+def start_year(event: EventDocument) -> str:
+    """Return the year in which an event starts, as “2026”."""
+    return str(in_zone(event.starts, event.timezone).year)
+
+
+@register.filter
+def event_period(event: EventDocument) -> SafeString:
+    """Return the dates of an all-day event, or the date and hours in its own zone."""
+    starts = in_zone(event.starts, event.timezone)
+    ends = in_zone(event.ends, event.timezone) if event.ends else None
+    if event.all_day:
+        return _date_range(starts.date(), ends.date() if ends else starts.date())
+    if ends is None or ends == starts:
+        opening = f"{format_weekday_date(starts)}, {format_time_and_zone(starts)}"
+        return _time_to_minute(starts, opening)
+    opening = f"{format_weekday_date(starts)}, {format_time(starts)}"
+    closing = format_time_and_zone(ends)
+    if ends.date() != starts.date():
+        closing = f"{format_weekday_date(ends)}, {closing}"
+    return format_html(
+        _("{start} to {end}"),
+        start=_time_to_minute(starts, opening),
+        end=_time_to_minute(ends, closing),
+    )
+
+
+@register.filter
+def session_hours(session: SessionEntry, zone: str) -> SafeString:
+    """Return the hours of a session; it must have a start."""
+    assert session.starts is not None
+    starts = in_zone(session.starts, zone)
+    if session.ends is None:
+        return _time_to_minute(starts, format_time_and_zone(starts))
+    ends = in_zone(session.ends, zone)
+    closing = format_time_and_zone(ends)
+    if ends.date() != starts.date():
+        closing = f"{format_long_date(ends)}, {closing}"
+    return format_html(
+        "{}–{}",
+        _time_to_minute(starts, format_time(starts)),
+        _time_to_minute(ends, closing),
+    )
+
+
+@register.filter
+def sessions_by_day(event: EventDocument) -> list[tuple[str, list[SessionEntry]]]:
+    """Group the sessions of an event by day, in their order."""
+    days: dict[str, list[SessionEntry]] = {}
+    for session in event.sessions:
+        day = _("Time to be announced")
+        if session.starts:
+            day = format_weekday_date(in_zone(session.starts, event.timezone))
+        days.setdefault(day, []).append(session)
+    return list(days.items())
+
+
+def _time_to_minute(moment: dt.datetime, text: str) -> SafeString:
+    return time_element(moment.isoformat(timespec="minutes"), text)
+
+
+def _date_range(first: dt.date, last: dt.date) -> SafeString:
+    """Return “Tuesday, March 3, 2026”, or “March 3–5, 2026” for several days."""
+    if last <= first:
+        return time_element(first.isoformat(), format_weekday_date(first))
+    opening = date_format(first, _("F j"))
+    if first.year != last.year:
+        opening = format_long_date(first)
+    closing = format_long_date(last)
+    if (first.year, first.month) == (last.year, last.month):
+        closing = date_format(last, _("j, Y"))
+    return format_html(
+        "{}–{}",
+        time_element(first.isoformat(), opening),
+        time_element(last.isoformat(), closing),
+    )

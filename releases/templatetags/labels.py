@@ -1,0 +1,86 @@
+"""Labels of kinds, as readers see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from releases.models.record.kinds import Audience, EventKind, NoticeKind, SessionKind
+from releases.record.documents import FileEntry, Person
+
+register = template.Library()
+
+# The mark of a changed release in lists and feeds.
+NOTICE_MARKS = {
+    NoticeKind.CORRECTION: gettext_lazy("Corrected"),
+    NoticeKind.REPLACEMENT: gettext_lazy("Corrected and replaced"),
+    NoticeKind.WITHDRAWAL: gettext_lazy("Withdrawn"),
+    NoticeKind.DISREGARD: gettext_lazy("Disregard"),
+}
+# The word before the time at which a notice was published.
+NOTICE_VERBS = {
+    NoticeKind.CORRECTION: gettext_lazy("Corrected"),
+    NoticeKind.REPLACEMENT: gettext_lazy("Replaced"),
+    NoticeKind.WITHDRAWAL: gettext_lazy("Withdrawn"),
+    NoticeKind.DISREGARD: gettext_lazy("Issued"),
+}
+
+
+@register.filter
+def notice_heading(kind: str) -> str:
+    """Return the heading of a notice, such as “Correct and replace”."""
+    if kind == NoticeKind.WITHDRAWAL:
+        return _("This release is withdrawn")
+    return str(NoticeKind(kind).label)
+
+
+@register.filter
+def notice_mark(kind: str) -> str:
+    """Return the mark of a changed release in lists, such as “Corrected”."""
+    return str(NOTICE_MARKS[NoticeKind(kind)])
+
+
+@register.filter
+def notice_verb(kind: str) -> str:
+    """Return the word before the time of a notice, such as “Replaced”."""
+    return str(NOTICE_VERBS[NoticeKind(kind)])
+
+
+@register.filter
+def by_audience(people: Iterable[Person]) -> list[tuple[str, list[Person]]]:
+    """Group contacts: investors first, then the media, then general ones.
+
+    Each group keeps the order of its contacts; empty groups are left out.
+    """
+    contacts = list(people)
+    groups = [
+        (str(audience.label), [one for one in contacts if one.audience == audience])
+        for audience in Audience
+    ]
+    return [(label, group) for label, group in groups if group]
+
+
+@register.filter
+def event_kind(kind: str) -> str:
+    """Return the label of a kind of event; “Event” for other and unknown kinds."""
+    if kind not in EventKind.values or kind == EventKind.OTHER:
+        return _("Event")
+    return str(EventKind(kind).label)
+
+
+@register.filter
+def session_kind(kind: str) -> str:
+    """Return the label of a kind of session; “Session” for other and unknown kinds."""
+    if kind not in SessionKind.values or kind == SessionKind.OTHER:
+        return _("Session")
+    return str(SessionKind(kind).label)
+
+
+@register.filter
+def file_kind(file: FileEntry) -> str:
+    """Return the ending of a file's name in capitals, such as “PDF”."""
+    ending = file.name.rpartition(".")[2]
+    return ending.upper() if ending != file.name else _("File")
