@@ -1,4 +1,4 @@
-"""What a folder of past releases holds: files and exports, one entry a release."""
+"""Read the files and exports of an archive, one entry for each release."""
 
 from __future__ import annotations
 
@@ -7,83 +7,103 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from releases.intake.decode import Unreadable
-from releases.intake.exports import Posting, arrival_of, is_export, postings
-from releases.intake.readers import MOST_OF_ALL, SourceDocument, receive
+from releases.intake.exceptions import IntakeError
+from releases.intake.exports import ExportItem, is_export, read_items, read_release
+from releases.intake.readers import MAX_FILE_BYTES, SourceDocument, read_file
+from releases.text.translatable import Message, gettext_noop
 
-READ = {".txt", ".text", ".htm", ".html", ".xhtml", ".docx"}
-EXPORTS = {".xml", ".rss", ".atom", ".wxr"}
+RELEASE_SUFFIXES = {".txt", ".text", ".htm", ".html", ".xhtml", ".docx"}
+EXPORT_SUFFIXES = {".xml", ".rss", ".atom", ".wxr"}
+_OTHER_FILE = Message(
+    gettext_noop("This is no text, HTML, Word file or export. It was skipped.")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One release of an archive, or why it could not be read.
+class ArchiveEntry:
+    """One release of an archive, or the error that kept it from being read.
 
-    `keys` are the names that a map of old addresses may call it by.
+    `origin` names it in reports; `keys` are names a redirect map may use for it.
     """
 
     origin: str
     keys: tuple[str, ...]
-    arrival: SourceDocument | None = None
-    refusal: str = ""
-    dated: dt.datetime | None = None
+    document: SourceDocument | None = None
+    error: Message | None = None
+    date: dt.datetime | None = None
     slug: str = ""
 
 
 def files_in(paths: list[Path]) -> list[tuple[Path, Path]]:
-    """Every file, folders walked in the order of names, each with where it was found."""
-    found: list[tuple[Path, Path]] = []
+    """Return every file with the folder that was given, folders sorted by name.
+
+    Hidden files and symbolic links in folders are skipped.
+    """
+    files: list[tuple[Path, Path]] = []
     for path in paths:
         if path.is_dir():
             inside = (p for p in path.rglob("*") if not p.is_symlink() and p.is_file())
-            shown = [p for p in inside if not _is_hidden(p.relative_to(path))]
-            found += ((p, path) for p in sorted(shown))
+            visible = [p for p in inside if not _is_hidden(p.relative_to(path))]
+            files += ((p, path) for p in sorted(visible))
         else:
-            found.append((path, path.parent))
-    return found
+            files.append((path, path.parent))
+    return files
 
 
 def _is_hidden(path: Path) -> bool:
     return any(part.startswith((".", "__MACOSX")) for part in path.parts)
 
 
-def entries_of(path: Path, folder: Path, *, zone: str) -> Iterator[Entry]:
-    """The releases of one file."""
+def read_entries(path: Path, folder: Path, *, zone: str) -> Iterator[ArchiveEntry]:
+    """Yield the releases of one file; `zone` (IANA) is that of WordPress's local dates.
+
+    A file that can't be read is an entry with an error; nothing is raised.
+    """
     keys = (str(path), path.relative_to(folder).as_posix(), path.name)
-    kind = path.suffix.lower()
+    suffix = path.suffix.lower()
+    error = None
     try:
-        if kind in EXPORTS and is_export(path):
-            yield from _entries_of_export(path, zone)
-        elif kind in READ:
+        if suffix in EXPORT_SUFFIXES and is_export(path):
+            yield from _read_export(path, zone)
+        elif suffix in RELEASE_SUFFIXES:
             with path.open("rb") as file:
-                arrival = receive(file.read(MOST_OF_ALL + 1), path.name)
-            yield Entry(origin=str(path), keys=keys, arrival=arrival)
+                document = read_file(file.read(MAX_FILE_BYTES + 1), path.name)
+            yield ArchiveEntry(origin=str(path), keys=keys, document=document)
         else:
-            refusal = "It is no text, HTML, Word file or export: left where it is."
-            yield Entry(origin=str(path), keys=keys, refusal=refusal)
-    except Unreadable as error:
-        yield Entry(origin=str(path), keys=keys, refusal=str(error))
-    except OSError as error:
-        refusal = f"{error.strerror or 'It cannot be opened'}: check who may read it."
-        yield Entry(origin=str(path), keys=keys, refusal=refusal)
+            error = _OTHER_FILE
+    except IntakeError as refusal:
+        error = refusal.message
+    except OSError as failure:
+        error = _unopened(failure)
+    if error is not None:
+        yield ArchiveEntry(origin=str(path), keys=keys, error=error)
 
 
-def _entries_of_export(path: Path, zone: str) -> Iterator[Entry]:
-    for number, posting in enumerate(postings(path, zone=zone), 1):
-        name = posting.guid or posting.link or str(number)
-        keys = tuple(key for key in (posting.guid, posting.link, posting.slug) if key)
-        yield _entry_of(posting, f"{path}#{name}", keys)
+def _unopened(failure: OSError) -> Message:
+    if failure.strerror is None:
+        return Message(gettext_noop("The file can't be opened. Check its permissions."))
+    return Message(
+        gettext_noop("The file can't be opened (%(reason)s). Check its permissions."),
+        {"reason": failure.strerror},
+    )
 
 
-def _entry_of(posting: Posting, origin: str, keys: tuple[str, ...]) -> Entry:
+def _read_export(path: Path, zone: str) -> Iterator[ArchiveEntry]:
+    for number, item in enumerate(read_items(path, zone=zone), 1):
+        name = item.guid or item.link or str(number)
+        keys = tuple(key for key in (item.guid, item.link, item.slug) if key)
+        yield _read_item(item, f"{path}#{name}", keys)
+
+
+def _read_item(item: ExportItem, origin: str, keys: tuple[str, ...]) -> ArchiveEntry:
     try:
-        arrival = arrival_of(posting)
-    except Unreadable as error:
-        return Entry(origin=origin, keys=keys, refusal=str(error))
-    return Entry(
+        document = read_release(item)
+    except IntakeError as error:
+        return ArchiveEntry(origin=origin, keys=keys, error=error.message)
+    return ArchiveEntry(
         origin=origin,
         keys=keys,
-        arrival=arrival,
-        dated=posting.dated,
-        slug=posting.slug,
+        document=document,
+        date=item.date,
+        slug=item.slug,
     )

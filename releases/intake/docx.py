@@ -1,4 +1,4 @@
-"""From a Word file to HTML, and to what was left in it that no reader should see."""
+"""Convert Word files to HTML, and find the review marks that were left in them."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from dataclasses import dataclass
 import mammoth  # type: ignore[import-untyped]  # it brings no types
 from lxml import etree
 
-from releases.intake.decode import Unreadable
-from releases.intake.trees import tree_of
+from releases.intake.exceptions import IntakeError
+from releases.intake.safe_xml import parse_xml
+from releases.text.translatable import Message, gettext_noop
 
-MOST_ENTRIES = 2_000
-MOST_UNZIPPED = 60_000_000
-MOST_XML = 12_000_000
-MOST_TAGS = 300_000
+MAX_ENTRIES = 2_000
+MAX_UNZIPPED_BYTES = 60_000_000
+MAX_XML_BYTES = 12_000_000
+MAX_TAGS = 300_000
 DOCUMENT = "word/document.xml"
 COMMENTS = "word/comments.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -26,110 +27,161 @@ p[style-name='Title'] => h1:fresh
 p[style-name='Subtitle'] => h2:fresh
 comment-reference =>
 """
-_NOTE_BACK = re.compile(r'<a href="#(?:foot|end)note-ref-\d+">[^<]*</a>')
-_DAMAGED = "It is a damaged Word file: open it in Word and save it again as .docx."
+_FOOTNOTE_BACKLINK = re.compile(r'<a href="#(?:foot|end)note-ref-\d+">[^<]*</a>')
+_DAMAGED = gettext_noop(
+    "This Word file is damaged. Open it in Word and save it again as .docx."
+)
+_TOO_LONG = gettext_noop("This is too long for one release. Save only its text.")
+# Each with the author's name and without.
+_INSERTION = (
+    gettext_noop("a tracked insertion by %(author)s: “%(words)s”"),
+    gettext_noop("a tracked insertion: “%(words)s”"),
+)
+_DELETION = (
+    gettext_noop("a tracked deletion by %(author)s: “%(words)s”"),
+    gettext_noop("a tracked deletion: “%(words)s”"),
+)
+_COMMENT = (
+    gettext_noop("a comment by %(author)s: “%(words)s”"),
+    gettext_noop("a comment: “%(words)s”"),
+)
+_ANY_COMMENT = Message(gettext_noop("a comment"))
+_COMMENT_LEFT_OUT = Message(
+    gettext_noop("It is not in the text. Delete it from the file.")
+)
+_INSERTION_ACCEPTED = Message(
+    gettext_noop("Taken as accepted. Accept or reject the tracked changes in Word.")
+)
+_DELETION_ACCEPTED = Message(
+    gettext_noop(
+        "Left out, as if accepted. Accept or reject the tracked changes in Word."
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Leftover:
-    """A tracked change or a comment, with words of the paragraph that it stands in."""
+class ReviewMark:
+    """A tracked change or a comment; `near` has the first words of its paragraph."""
 
     near: str
-    saw: str
-    assumed: str
+    saw: Message
+    assumed: Message
 
 
-def html_of_word(data: bytes) -> tuple[str, tuple[Leftover, ...]]:
-    """A .docx as HTML, and the changes and comments that were left in it."""
+def convert_docx(data: bytes) -> tuple[str, tuple[ReviewMark, ...]]:
+    """Convert a .docx file to HTML; return its tracked changes and comments too.
+
+    Changes are taken as accepted. Raises IntakeError.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            document, comments = _checked(archive)
-        leftovers = tuple(_leftovers(document, comments))
+            document, comments = _read_parts(archive)
+        review_marks = tuple(_review_marks(document, comments))
         result = mammoth.convert_to_html(
             io.BytesIO(data),
             style_map=_STYLES,
             convert_image=lambda image: [],
             external_file_access=False,
         )
-    except Unreadable:
+    except IntakeError:
         raise
     except RecursionError:
-        raise Unreadable("It is nested too deeply: save its text alone.") from None
-    # A damaged file may fail anywhere in it.
+        raise IntakeError(
+            gettext_noop("This is nested too deeply. Save only its text.")
+        ) from None
+    # A damaged file may fail anywhere.
     except Exception as error:
-        raise Unreadable(_DAMAGED) from error
-    return _NOTE_BACK.sub("", result.value), leftovers
+        raise IntakeError(_DAMAGED) from error
+    return _FOOTNOTE_BACKLINK.sub("", result.value), review_marks
 
 
-def _checked(archive: zipfile.ZipFile) -> tuple[bytes, bytes]:
-    """The document and its comments, once nothing in the file can swell."""
+def _read_parts(archive: zipfile.ZipFile) -> tuple[bytes, bytes]:
+    """Return the XML of the document and of its comments, after bounding every size."""
     entries = archive.infolist()
-    if len(entries) > MOST_ENTRIES or sum(e.file_size for e in entries) > MOST_UNZIPPED:
-        raise Unreadable("It swells when unpacked: save the release alone as .docx.")
+    if (
+        len(entries) > MAX_ENTRIES
+        or sum(e.file_size for e in entries) > MAX_UNZIPPED_BYTES
+    ):
+        raise IntakeError(
+            gettext_noop(
+                "This file swells when unpacked. Save only the release as .docx."
+            )
+        )
     names = {entry.filename for entry in entries}
     if DOCUMENT not in names:
-        raise Unreadable("It is a ZIP file without a Word document: give the .docx.")
+        raise IntakeError(
+            gettext_noop(
+                "This is a ZIP file without a Word document. Unpack it and give the "
+                ".docx file."
+            )
+        )
     parts = [e for e in entries if e.filename.lower().endswith((".xml", ".rels"))]
-    if sum(e.file_size for e in parts) > MOST_XML:
-        raise Unreadable("It is too long for one release: save its text alone.")
-    read = {}
-    for entry in parts:
-        read[entry.filename] = _undeclared(archive.read(entry))
-    return read[DOCUMENT], read.get(COMMENTS, b"")
+    if sum(e.file_size for e in parts) > MAX_XML_BYTES:
+        raise IntakeError(_TOO_LONG)
+    xml = {entry.filename: _check_xml(archive.read(entry)) for entry in parts}
+    return xml[DOCUMENT], xml.get(COMMENTS, b"")
 
 
-def _undeclared(xml: bytes) -> bytes:
-    """The part, if it declares no entities and is not mostly tags."""
-    # Without its NULs, UTF-16 reads as ASCII does.
+def _check_xml(xml: bytes) -> bytes:
+    """Return the XML, if it declares no entities and has not too many tags."""
+    # Without its NULs, UTF-16 looks like ASCII.
     if b"<!" in xml.replace(b"\x00", b"").replace(b"<![CDATA[", b""):
-        raise Unreadable("It declares entities, which Word never does: save it again.")
-    if xml.count(b"<") > MOST_TAGS:
-        raise Unreadable("It is too long for one release: save its text alone.")
+        raise IntakeError(
+            gettext_noop(
+                "This file declares XML entities, which Word never does. Save it again "
+                "in Word."
+            )
+        )
+    if xml.count(b"<") > MAX_TAGS:
+        raise IntakeError(_TOO_LONG)
     return xml
 
 
-def _leftovers(document: bytes, comments: bytes) -> Iterator[Leftover]:
-    said = dict(_comments(comments)) if comments else {}
-    for paragraph in tree_of(document).iter(f"{_W}p"):
-        near = _words(paragraph, f"{_W}t")[:60].strip()
+def _review_marks(document: bytes, comments: bytes) -> Iterator[ReviewMark]:
+    comments_by_id = dict(_comments(comments)) if comments else {}
+    for paragraph in parse_xml(document).iter(f"{_W}p"):
+        near = _text_of(paragraph, f"{_W}t")[:60].strip()
         for change in paragraph.iter(f"{_W}ins", f"{_W}del", f"{_W}moveFrom"):
-            yield from _change(change, near)
+            yield from _tracked_change(change, near)
         for reference in paragraph.iter(f"{_W}commentReference"):
-            yield Leftover(
+            yield ReviewMark(
                 near=near,
-                saw=said.get(reference.get(f"{_W}id", ""), "a comment"),
-                assumed="It is left out: delete it from the file.",
+                saw=comments_by_id.get(reference.get(f"{_W}id", ""), _ANY_COMMENT),
+                assumed=_COMMENT_LEFT_OUT,
             )
 
 
-def _change(change: etree._Element, near: str) -> Iterator[Leftover]:
-    added = change.tag == f"{_W}ins"
-    words = _words(change, f"{_W}t", f"{_W}delText")
+def _tracked_change(change: etree._Element, near: str) -> Iterator[ReviewMark]:
+    is_insertion = change.tag == f"{_W}ins"
+    words = _text_of(change, f"{_W}t", f"{_W}delText")
     if words.strip():
-        kind = "insertion" if added else "deletion"
-        done = "It is taken as accepted" if added else "It is left out, as if accepted"
-        yield Leftover(
+        templates = _INSERTION if is_insertion else _DELETION
+        yield ReviewMark(
             near=near,
-            saw=f"a tracked {kind}{_by(change)}: “{_short(words)}”",
-            assumed=f"{done}: settle the tracked changes in Word.",
+            saw=_quoting(templates, change, words),
+            assumed=_INSERTION_ACCEPTED if is_insertion else _DELETION_ACCEPTED,
         )
 
 
-def _comments(comments: bytes) -> Iterator[tuple[str, str]]:
-    for comment in tree_of(comments).iter(f"{_W}comment"):
-        words = _short(_words(comment, f"{_W}t"))
-        yield comment.get(f"{_W}id", ""), f"a comment{_by(comment)}: “{words}”"
+def _comments(comments: bytes) -> Iterator[tuple[str, Message]]:
+    for comment in parse_xml(comments).iter(f"{_W}comment"):
+        words = _text_of(comment, f"{_W}t")
+        yield comment.get(f"{_W}id", ""), _quoting(_COMMENT, comment, words)
 
 
-def _by(element: etree._Element) -> str:
-    author = " ".join((element.get(f"{_W}author") or "").split())
-    return f" by {author[:60]}" if author else ""
+def _quoting(
+    templates: tuple[str, str], element: etree._Element, words: str
+) -> Message:
+    """Return the first template, which names the author, if the element does."""
+    author = " ".join((element.get(f"{_W}author") or "").split())[:60]
+    template = templates[0] if author else templates[1]
+    return Message(template, {"author": author, "words": _shortened(words)})
 
 
-def _words(element: etree._Element, *tags: str) -> str:
-    return "".join(found.text or "" for found in element.iter(*tags))
+def _text_of(element: etree._Element, *tags: str) -> str:
+    return "".join(text.text or "" for text in element.iter(*tags))
 
 
-def _short(words: str) -> str:
-    folded = " ".join(words.split())
-    return folded if len(folded) <= 80 else f"{folded[:79]}…"
+def _shortened(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= 80 else f"{line[:79]}…"

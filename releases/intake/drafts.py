@@ -1,7 +1,7 @@
-"""Makes a draft of what was read, using what the desk has already.
+"""Make a draft of what was read, reusing the desk's contacts, texts and events.
 
-A contact, disclaimer, About section or event that is there in the same words is
-used, not doubled. Nothing that intake makes is public.
+A contact, disclaimer, About section or event with the same text is reused, not
+duplicated. Nothing that intake makes is public.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import Literal, TypeVar
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
-from releases.intake.decode import Unreadable
-from releases.intake.events import first_day, new_event, save_event
+from releases.intake.events import create_event, find_or_create_event, first_day
+from releases.intake.exceptions import IntakeError
 from releases.intake.parser import reading as read
 from releases.models import (
     Boilerplate,
@@ -32,48 +32,60 @@ from releases.models import (
 from releases.record import journal
 from releases.record.freeze import issuer_zone
 from releases.text.html import sanitize_html
+from releases.text.translatable import Message, gettext_noop
 from releases.text.word_diff import collapse_spaces
 
-Thing = TypeVar("Thing", Contact, Disclaimer, Boilerplate, Event)
-Read = TypeVar("Read")
-# Which of the desk's own is meant, by its key; or a new one; or none at all.
+DeskPart = TypeVar("DeskPart", Contact, Disclaimer, Boilerplate, Event)
+ParsedPart = TypeVar("ParsedPart")
+# The primary key of an existing part, or a new part, or none.
 Choice = int | Literal["new", "leave"]
 NEW: Literal["new"] = "new"
 LEAVE: Literal["leave"] = "leave"
-# By what was read and its place: "contact-0" is the first contact of the reading.
+# By model and position: "contact-0" is the reading's first contact.
 Choices = Mapping[str, Choice]
+_UNDATED = Message(
+    gettext_noop("The event has no date. Add it by hand once the date is known.")
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """The draft that was made, and what could not be put into it."""
+    """A draft that was made, and the doubts about it."""
 
     release: Release
     doubts: tuple[read.Doubt, ...]
 
 
 @transaction.atomic
-def save(reading: read.Reading, *, by: str, choices: Choices | None = None) -> Draft:
-    """A new draft of the reading, journalled; all of it or nothing."""
+def create_draft(
+    reading: read.Reading, *, by: str, choices: Choices | None = None
+) -> Draft:
+    """Create a draft in one transaction and journal it. Raises IntakeError."""
     if reading.headline is None:
-        raise Unreadable(
-            "No headline was found, and a release needs one: put it on the first line."
+        raise IntakeError(
+            gettext_noop(
+                "No headline was found, and a release needs one. Put it on the first "
+                "line."
+            )
         )
-    return fill(Release(), reading, by=by, choices=choices)
+    return fill_release(Release(), reading, by=by, choices=choices)
 
 
 @transaction.atomic
-def fill(
+def fill_release(
     release: Release,
     reading: read.Reading,
     *,
     by: str,
     choices: Choices | None = None,
 ) -> Draft:
-    """Put the reading's words in the place of the release's."""
+    """Replace the release's text and parts with those that were read.
+
+    Raises IntakeError if a field can't hold its text.
+    """
     dateline = reading.dateline
     if reading.headline:
-        release.headline = within(Release, "headline", reading.headline.text)
+        release.headline = require_length(Release, "headline", reading.headline.text)
     release.subheadlines = "\n".join(line.text for line in reading.subheadlines)
     release.dateline_places = "; ".join(dateline.places) if dateline else ""
     release.dateline_date = dateline.date if dateline else None
@@ -83,33 +95,46 @@ def fill(
     try:
         release.full_clean(exclude=["category"])
     except ValidationError as error:
-        raise Unreadable(f"It cannot be saved: {' '.join(error.messages)}") from None
+        raise IntakeError(
+            gettext_noop("The release can't be saved. %(errors)s"),
+            errors=" ".join(error.messages),
+        ) from None
     release.save()
     zone = issuer_zone()
     chosen = choices or {}
-    contacts = taken(Contact, reading.contacts, chosen, contact_of, new_contact)
-    disclaimers = taken(
-        Disclaimer, reading.disclaimers, chosen, disclaimer_of, new_disclaimer
+    contacts = resolve_parts(
+        Contact, reading.contacts, chosen, find_or_create_contact, create_contact
     )
-    abouts = taken(
-        Boilerplate, reading.boilerplates, chosen, boilerplate_of, new_boilerplate
+    disclaimers = resolve_parts(
+        Disclaimer,
+        reading.disclaimers,
+        chosen,
+        find_or_create_disclaimer,
+        create_disclaimer,
     )
-    events = taken(
+    abouts = resolve_parts(
+        Boilerplate,
+        reading.boilerplates,
+        chosen,
+        find_or_create_boilerplate,
+        create_boilerplate,
+    )
+    events = resolve_parts(
         Event,
         reading.events,
         chosen,
-        partial(save_event, zone=zone),
-        partial(new_event, zone=zone),
+        partial(find_or_create_event, zone=zone),
+        partial(create_event, zone=zone),
     )
-    carry(release, ReleaseContact, "contact", contacts)
-    carry(release, ReleaseDisclaimer, "disclaimer", disclaimers)
-    carry(release, ReleaseBoilerplate, "boilerplate", abouts)
-    carry(release, ReleaseEvent, "event", events)
+    attach_parts(release, ReleaseContact, "contact", contacts)
+    attach_parts(release, ReleaseDisclaimer, "disclaimer", disclaimers)
+    attach_parts(release, ReleaseBoilerplate, "boilerplate", abouts)
+    attach_parts(release, ReleaseEvent, "event", events)
     undated = [
         read.Doubt(
             line=event.lines.first,
             saw=event.title,
-            assumed="It has no date: add the event by hand once the date is known.",
+            assumed=_UNDATED,
         )
         for place, event in enumerate(reading.events)
         if first_day(event) is None and f"event-{place}" not in chosen
@@ -118,128 +143,137 @@ def fill(
     return Draft(release=release, doubts=(*reading.doubts, *undated))
 
 
-def taken(
-    model: type[Thing],
-    said: Sequence[Read],
+def resolve_parts(
+    model: type[DeskPart],
+    parsed_parts: Sequence[ParsedPart],
     choices: Choices,
-    usual: Callable[[Read], Thing | None],
-    new: Callable[[Read], Thing | None],
-) -> list[Thing]:
-    """What the release carries for what was read: as chosen, else as usual."""
-    found: list[Thing | None] = []
-    for place, one in enumerate(said):
+    find_or_create: Callable[[ParsedPart], DeskPart | None],
+    create: Callable[[ParsedPart], DeskPart | None],
+) -> list[DeskPart]:
+    """Return the desk's part for each parsed one: as chosen, else found or created."""
+    parts: list[DeskPart | None] = []
+    for place, parsed in enumerate(parsed_parts):
         choice = choices.get(f"{model._meta.model_name}-{place}")
         if choice is None:
-            found.append(usual(one))
+            parts.append(find_or_create(parsed))
         elif choice == NEW:
-            found.append(new(one))
+            parts.append(create(parsed))
         elif choice != LEAVE:
-            found.append(model._default_manager.get(pk=choice))
-    return [thing for thing in found if thing is not None]
+            parts.append(model._default_manager.get(pk=choice))
+    return [part for part in parts if part is not None]
 
 
-Part = ReleaseContact | ReleaseDisclaimer | ReleaseBoilerplate | ReleaseEvent
+ReleasePart = ReleaseContact | ReleaseDisclaimer | ReleaseBoilerplate | ReleaseEvent
 
 
-def carry(
+def attach_parts(
     release: Release,
-    kind: type[Part],
+    through: type[ReleasePart],
     name: str,
-    things: Iterable[Contact | Disclaimer | Boilerplate | Event],
+    parts: Iterable[Contact | Disclaimer | Boilerplate | Event],
 ) -> None:
-    """Let the release carry these things, in this order and no others."""
-    kind._default_manager.filter(release=release).delete()
-    for order, thing in enumerate(dict.fromkeys(things)):
-        kind._default_manager.create(release=release, order=order, **{name: thing})
+    """Attach exactly these parts to the release, in this order."""
+    through._default_manager.filter(release=release).delete()
+    for order, part in enumerate(dict.fromkeys(parts)):
+        through._default_manager.create(release=release, order=order, **{name: part})
 
 
-def particulars(said: read.Contact) -> dict[str, str]:
-    """What the desk keeps of a contact, by the names of its columns."""
-    name, organization = said.name or "", said.organization or ""
+def contact_fields(contact: read.Contact) -> dict[str, str]:
+    """Return the model's field values for a contact."""
+    name, organization = contact.name or "", contact.organization or ""
     if not name and not organization:
-        name = f"{said.audience.capitalize()} contact"
+        name = f"{contact.audience.capitalize()} contact"
     return {
-        "audience": said.audience,
+        "audience": contact.audience,
         "name": name,
-        "title": said.title or "",
+        "title": contact.title or "",
         "organization": organization,
-        "phones": "\n".join(phone.written for phone in said.phones),
-        "emails": "\n".join(said.emails),
+        "phones": "\n".join(phone.written for phone in contact.phones),
+        "emails": "\n".join(contact.emails),
     }
 
 
-def contact_of(said: read.Contact) -> Contact:
-    """The same contact with the same particulars, or a new one."""
-    known = Contact.objects.filter(**particulars(said)).first()
-    return known or new_contact(said)
+def find_or_create_contact(contact: read.Contact) -> Contact:
+    """Return the contact with exactly these values, or create it."""
+    existing = Contact.objects.filter(**contact_fields(contact)).first()
+    return existing or create_contact(contact)
 
 
-def new_contact(said: read.Contact) -> Contact:
-    """A contact who stands in single releases only, until somebody shows it."""
+def create_contact(contact: read.Contact) -> Contact:
+    """Create a contact that is not on the public contacts page."""
     fields = {
-        name: within(Contact, name, value) for name, value in particulars(said).items()
+        name: require_length(Contact, name, value)
+        for name, value in contact_fields(contact).items()
     }
     return Contact.objects.create(shown=False, **fields)
 
 
-def disclaimer_of(said: read.Section) -> Disclaimer:
-    """The latest revision in the same words, or a new wording."""
-    known = Disclaimer.objects.filter(heading=said.heading or "")
-    for one in known.order_by("-revision"):
-        if collapse_spaces(one.wording) == collapse_spaces(said.text):
-            return one
-    return new_disclaimer(said)
+def find_or_create_disclaimer(section: read.Section) -> Disclaimer:
+    """Return the latest revision with the same text, or create a disclaimer."""
+    same_heading = Disclaimer.objects.filter(heading=section.heading or "")
+    for disclaimer in same_heading.order_by("-revision"):
+        if collapse_spaces(disclaimer.wording) == collapse_spaces(section.text):
+            return disclaimer
+    return create_disclaimer(section)
 
 
-def new_disclaimer(said: read.Section) -> Disclaimer:
-    """A wording in its first revision."""
-    heading = within(Disclaimer, "heading", said.heading or "")
+def create_disclaimer(section: read.Section) -> Disclaimer:
+    """Create a disclaimer in its first revision."""
+    heading = require_length(Disclaimer, "heading", section.heading or "")
     return Disclaimer.objects.create(
-        name=(heading or first_words(said.text))[:120],
+        name=(heading or first_words(section.text))[:120],
         heading=heading,
-        wording=said.text,
+        wording=section.text,
     )
 
 
-def boilerplate_of(said: read.Section) -> Boilerplate:
-    """The same About section, or a new one."""
-    for known in Boilerplate.objects.filter(heading=said.heading or ""):
-        if collapse_spaces(known.text) == collapse_spaces(said.text):
-            return known
-    return new_boilerplate(said)
+def find_or_create_boilerplate(section: read.Section) -> Boilerplate:
+    """Return the About section with the same text, or create it."""
+    for boilerplate in Boilerplate.objects.filter(heading=section.heading or ""):
+        if collapse_spaces(boilerplate.text) == collapse_spaces(section.text):
+            return boilerplate
+    return create_boilerplate(section)
 
 
-def new_boilerplate(said: read.Section) -> Boilerplate:
-    """An About section under a name that no other has."""
-    heading = within(Boilerplate, "heading", said.heading or "")
-    name = (heading or first_words(said.text))[:120]
+def create_boilerplate(section: read.Section) -> Boilerplate:
+    """Create an About section with a unique name."""
+    heading = require_length(Boilerplate, "heading", section.heading or "")
+    name = (heading or first_words(section.text))[:120]
     return Boilerplate.objects.create(
-        name=free_name(name, lambda tried: Boilerplate.objects.filter(name=tried)),
+        name=unique_name(
+            name, lambda candidate: Boilerplate.objects.filter(name=candidate)
+        ),
         heading=heading,
-        text=said.text,
+        text=section.text,
     )
 
 
 def first_words(text: str) -> str:
-    """What to call a section that has no heading."""
+    """Return the first words of a text, to name a section without a heading."""
     words = text.split()
     return " ".join(words[:8]) + (" …" if len(words) > 8 else "")
 
 
-def within(model: type[models.Model], field: str, text: str) -> str:
-    """The text if the field can hold it; a clear refusal, not a cut, if it cannot."""
+def require_length(model: type[models.Model], field: str, text: str) -> str:
+    """Return the text if the field can hold it. Raises IntakeError, never cuts."""
     column = model._meta.get_field(field)
     assert isinstance(column, models.Field)
-    most = column.max_length
-    if most is not None and len(text) > most:
-        raise Unreadable(
-            f"“{text[:60]}…” is {len(text)} characters long, and a {field} holds {most}: "
-            "mark where it ends by an empty line."
+    max_length = column.max_length
+    if max_length is not None and len(text) > max_length:
+        raise IntakeError(
+            gettext_noop(
+                "“%(text)s…” is %(length)d characters long, and the %(field)s can have "
+                "only %(limit)d. Add an empty line where it ends."
+            ),
+            text=text[:60],
+            length=len(text),
+            field=str(column.verbose_name),
+            limit=max_length,
         )
     return text
 
 
-def free_name(name: str, taken: Callable[[str], models.QuerySet[Boilerplate]]) -> str:
-    """The name, numbered where another text goes by it."""
-    tries = (name if n == 1 else f"{name[:110]} ({n})" for n in itertools.count(1))
-    return next(tried for tried in tries if not taken(tried).exists())
+def unique_name(name: str, named: Callable[[str], models.QuerySet[Boilerplate]]) -> str:
+    """Return the name, with a number if it is taken."""
+    candidates = (name if n == 1 else f"{name[:110]} ({n})" for n in itertools.count(1))
+    return next(candidate for candidate in candidates if not named(candidate).exists())

@@ -1,6 +1,6 @@
-"""What the desk has already of what was read: the same, or the same once changed.
+"""Find the desk's parts that match what was read: equal, or earlier versions of it.
 
-Every match is a proposal. Nothing is decided here, and nothing is saved.
+Every match is a proposal. Nothing is decided or saved here.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ import datetime as dt
 import zoneinfo
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
 
 from releases.intake import drafts, events
 from releases.intake.parser import reading as read
@@ -20,19 +22,19 @@ from releases.text.word_diff import (
     similarity,
 )
 
-Thing = Contact | Disclaimer | Boilerplate | Event
+DeskPart = Contact | Disclaimer | Boilerplate | Event
 
-# From here on, two wordings are taken for two versions of one.
-ALIKE = 0.6
-# An event of the same title within this time has been moved; beyond, it recurs.
+# Texts at least this similar count as versions of one text.
+MIN_SIMILARITY = 0.6
+# An event of the same title within this time was moved; later ones are others.
 MOVED_WITHIN = dt.timedelta(days=60)
-# The person chooses among these at most.
-MOST = 3
+# How many matches a person chooses among.
+MAX_MATCHES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One particular that differs: from what the desk has to what was read."""
+    """The differences in one field between the desk's part and what was read."""
 
     name: str
     segments: tuple[DiffSegment, ...]
@@ -40,146 +42,170 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """Something of the desk's that may be meant, and how it differs.
+    """A part of the desk that may be meant, and how it differs.
 
-    `superseded` is true of a wording that has a later revision.
+    `superseded` is true of a disclaimer that has a later revision.
     """
 
-    thing: Thing
+    existing: DeskPart
     differences: tuple[Difference, ...]
     superseded: bool = False
 
     @property
-    def same(self) -> bool:
-        """Whether it is the very thing: it can be used as it stands."""
+    def is_exact(self) -> bool:
+        """Return whether the part can be used unchanged."""
         return not self.differences and not self.superseded
 
 
 Matches = dict[str, tuple[Match, ...]]
 
 
-def matches(reading: read.Reading, *, zone: str) -> Matches:
-    """The desk's own for each part of the reading, the likeliest first.
+def find_matches(reading: read.Reading, *, zone: str) -> Matches:
+    """Return the matches for each part of the reading, the best first.
 
-    The keys are those of `drafts.Choices`; `zone` is taken where a text names none.
+    The keys are those of `drafts.Choices`; `zone` (IANA) is taken if a text names none.
     """
     contacts = list(Contact.objects.all()) if reading.contacts else []
     wordings = list(Disclaimer.objects.all()) if reading.disclaimers else []
     abouts = list(Boilerplate.objects.all()) if reading.boilerplates else []
-    found: Matches = {}
+    matches: Matches = {}
     for place, contact in enumerate(reading.contacts):
-        found[f"contact-{place}"] = contacts_like(contact, contacts)
+        matches[f"contact-{place}"] = match_contact(contact, contacts)
     for place, section in enumerate(reading.disclaimers):
-        found[f"disclaimer-{place}"] = disclaimers_like(section, wordings)
+        matches[f"disclaimer-{place}"] = match_disclaimer(section, wordings)
     for place, section in enumerate(reading.boilerplates):
-        found[f"boilerplate-{place}"] = boilerplates_like(section, abouts)
+        matches[f"boilerplate-{place}"] = match_boilerplate(section, abouts)
     for place, event in enumerate(reading.events):
-        found[f"event-{place}"] = events_like(event, zone=zone)
-    return found
+        matches[f"event-{place}"] = match_event(event, zone=zone)
+    return matches
 
 
-def contacts_like(said: read.Contact, known: Sequence[Contact]) -> tuple[Match, ...]:
-    """The same contact; else the same person with other particulars."""
-    new = drafts.particulars(said)
-    found = [
+def match_contact(contact: read.Contact, known: Sequence[Contact]) -> tuple[Match, ...]:
+    """Return the same contact, else the same person with other details."""
+    fields = drafts.contact_fields(contact)
+    matches = [
         Match(
-            thing=one,
-            differences=differing(
+            existing=candidate,
+            differences=differences_between(
                 [
-                    (_label(one, name), str(getattr(one, name)), value)
-                    for name, value in new.items()
+                    (_label(candidate, name), str(getattr(candidate, name)), value)
+                    for name, value in fields.items()
                 ]
             ),
         )
-        for one in known
-        if _same_person(one, new)
+        for candidate in known
+        if _same_person(candidate, fields)
     ]
-    return _likeliest(found)
+    return _best_matches(matches)
 
 
-def _same_person(one: Contact, new: dict[str, str]) -> bool:
-    """Whether both have the name, or an e-mail; the organisation where nobody is named."""
-    if new["name"] and one.name:
-        return _alike(one.name, new["name"])
-    shared = set(one.emails.lower().split()) & set(new["emails"].lower().split())
+def _same_person(candidate: Contact, fields: dict[str, str]) -> bool:
+    """Return whether name or e-mail are the same; without a name, the organisation."""
+    if fields["name"] and candidate.name:
+        return _same_name(candidate.name, fields["name"])
+    shared = set(candidate.emails.lower().split()) & set(
+        fields["emails"].lower().split()
+    )
     return bool(shared) or (
-        one.name == new["name"]
-        and one.audience == new["audience"]
-        and _alike(one.organization, new["organization"])
+        candidate.name == fields["name"]
+        and candidate.audience == fields["audience"]
+        and _same_name(candidate.organization, fields["organization"])
     )
 
 
-def disclaimers_like(
-    said: read.Section, known: Sequence[Disclaimer]
+def match_disclaimer(
+    section: read.Section, known: Sequence[Disclaimer]
 ) -> tuple[Match, ...]:
-    """The same wording; else the latest revisions of those it may be a revision of."""
-    latest = {one.ref: one for one in sorted(known, key=lambda one: one.revision)}
-    found = []
-    for one in known:
-        superseded = latest[one.ref] is not one
-        match = _wording_match(one, one.heading, one.wording, said, name=one.name)
-        # An earlier revision counts in its very words alone.
+    """Return the same text, else the latest revisions of similar disclaimers."""
+    latest = {
+        candidate.ref: candidate
+        for candidate in sorted(known, key=lambda candidate: candidate.revision)
+    }
+    matches = []
+    for candidate in known:
+        superseded = latest[candidate.ref] is not candidate
+        match = _wording_match(
+            candidate,
+            candidate.heading,
+            candidate.wording,
+            section,
+            name=candidate.name,
+        )
+        # An earlier revision matches only if its words are the same.
         if match and not (superseded and match.differences):
-            found.append(replace(match, superseded=superseded))
-    return _likeliest(found)
+            matches.append(replace(match, superseded=superseded))
+    return _best_matches(matches)
 
 
-def boilerplates_like(
-    said: read.Section, known: Sequence[Boilerplate]
+def match_boilerplate(
+    section: read.Section, known: Sequence[Boilerplate]
 ) -> tuple[Match, ...]:
-    """The same About section; else those it may be a new version of."""
-    found = [
-        _wording_match(one, one.heading, one.text, said, name=one.name) for one in known
+    """Return the same About section, else similar ones."""
+    matches = [
+        _wording_match(
+            candidate, candidate.heading, candidate.text, section, name=candidate.name
+        )
+        for candidate in known
     ]
-    return _likeliest(match for match in found if match)
+    return _best_matches(match for match in matches if match)
 
 
 def _wording_match(
-    one: Thing, heading: str, text: str, said: read.Section, *, name: str
+    existing: DeskPart, heading: str, text: str, section: read.Section, *, name: str
 ) -> Match | None:
-    titled = bool(said.heading) and (
-        _alike(heading, said.heading or "") or _alike(name, said.heading or "")
+    same_title = bool(section.heading) and (
+        _same_name(heading, section.heading or "")
+        or _same_name(name, section.heading or "")
     )
-    if not titled and similarity(text, said.text) < ALIKE:
+    if not same_title and similarity(text, section.text) < MIN_SIMILARITY:
         return None
-    pairs = [("Heading", heading, said.heading or ""), ("Words", text, said.text)]
-    return Match(thing=one, differences=differing(pairs))
+    pairs = [
+        (_("Heading"), heading, section.heading or ""),
+        (_("Text"), text, section.text),
+    ]
+    return Match(existing=existing, differences=differences_between(pairs))
 
 
-def events_like(said: read.Event, *, zone: str) -> tuple[Match, ...]:
-    """The event of that title and start; else one that was moved or renamed."""
-    starts = events.starts_of(said, zone=zone)
+def match_event(event: read.Event, *, zone: str) -> tuple[Match, ...]:
+    """Return the event of that title and start, else one that was moved or renamed."""
+    starts = events.start_of(event, zone=zone)
     if starts is None:
         return ()
     near = Event.objects.filter(
         starts__range=(starts - MOVED_WITHIN, starts + MOVED_WITHIN)
     ).prefetch_related("sessions")
-    new = events.particulars(said, zone=zone)
-    return _likeliest(
-        Match(thing=one, differences=_event_differences(one, said, new))
-        for one in near
-        if one.starts == starts or _alike(one.title, new["title"])
+    fields = events.event_fields(event, zone=zone)
+    return _best_matches(
+        Match(
+            existing=candidate, differences=_event_differences(candidate, event, fields)
+        )
+        for candidate in near
+        if candidate.starts == starts or _same_name(candidate.title, fields["title"])
     )
 
 
 def _event_differences(
-    one: Event, said: read.Event, new: dict[str, object]
+    existing: Event, event: read.Event, fields: dict[str, object]
 ) -> tuple[Difference, ...]:
-    """Only what the text says: it seldom repeats all that is known."""
+    """Compare only what the text says: it seldom repeats everything."""
     pairs = [
-        (_label(one, name), _spoken(getattr(one, name), one), _spoken(value, one))
-        for name, value in new.items()
+        (
+            _label(existing, name),
+            _display_value(getattr(existing, name), existing),
+            _display_value(value, existing),
+        )
+        for name, value in fields.items()
         if value not in {"", None} and name not in {"all_day", "timezone"}
     ]
-    if said.sessions:
-        known = "; ".join(session.title for session in one.sessions.all())
-        read_now = "; ".join(session.title for session in said.sessions)
-        pairs.append(("Programme", known, read_now))
-    return differing(pairs)
+    if event.sessions:
+        known = "; ".join(session.title for session in existing.sessions.all())
+        parsed = "; ".join(session.title for session in event.sessions)
+        pairs.append((_("Programme"), known, parsed))
+    return differences_between(pairs)
 
 
-def _spoken(value: object, event: Event) -> str:
-    """An instant by the clock of the event's place; anything else as it is."""
+def _display_value(value: object, event: Event) -> str:
+    """Return an instant in the event's time zone as text; other values as they are."""
     if isinstance(value, dt.datetime):
         local = value.astimezone(zoneinfo.ZoneInfo(event.timezone))
         shape = "%A, %-d %B %Y" if event.all_day else "%A, %-d %B %Y, %H:%M %Z"
@@ -187,8 +213,10 @@ def _spoken(value: object, event: Event) -> str:
     return "" if value is None else str(value)
 
 
-def differing(pairs: Iterable[tuple[str, str, str]]) -> tuple[Difference, ...]:
-    """A difference for each name whose two texts are not the same words."""
+def differences_between(
+    pairs: Iterable[tuple[str, str, str]],
+) -> tuple[Difference, ...]:
+    """Compare two texts for each name; return those that differ."""
     return tuple(
         Difference(name=name, segments=diff_excerpts(before, after))
         for name, before, after in pairs
@@ -196,30 +224,30 @@ def differing(pairs: Iterable[tuple[str, str, str]]) -> tuple[Difference, ...]:
     )
 
 
-def _likeliest(found: Iterable[Match]) -> tuple[Match, ...]:
-    """The very thing alone; else the first few, by how little they differ."""
-    ordered = sorted(found, key=_distance)
-    same = [match for match in ordered if match.same]
-    return tuple(same[:1] or ordered[:MOST])
+def _best_matches(matches: Iterable[Match]) -> tuple[Match, ...]:
+    """Return the exact match alone, else the first few with the fewest differences."""
+    ordered = sorted(matches, key=_distance)
+    exact = [match for match in ordered if match.is_exact]
+    return tuple(exact[:1] or ordered[:MAX_MATCHES])
 
 
 def _distance(match: Match) -> int:
     return sum(
-        len(piece.text)
+        len(segment.text)
         for difference in match.differences
-        for piece in difference.segments
-        if piece.kind != "same"
+        for segment in difference.segments
+        if segment.kind != "same"
     )
 
 
-def _label(thing: Thing, name: str) -> str:
-    words = str(thing._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+def _label(part: DeskPart, name: str) -> str:
+    words = str(part._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
     return words[:1].upper() + words[1:]
 
 
-def _alike(one: str, other: str) -> bool:
-    """Whether two names differ by case and spaces at most."""
+def _same_name(name: str, other: str) -> bool:
+    """Return whether two names are equal but for case and spaces."""
     return (
-        bool(one)
-        and collapse_spaces(one).casefold() == collapse_spaces(other).casefold()
+        bool(name)
+        and collapse_spaces(name).casefold() == collapse_spaces(other).casefold()
     )

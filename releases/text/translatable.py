@@ -1,6 +1,10 @@
-"""The marker for messages that are translated where they are shown."""
+"""Messages of packages that know no Django: marked here, translated where they are shown."""
 
 from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 
 def gettext_noop(message: str) -> str:
@@ -10,3 +14,38 @@ def gettext_noop(message: str) -> str:
     those that do.
     """
     return message
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An English template marked with `gettext_noop`, and the values to put into it."""
+
+    template: str
+    values: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+    def __str__(self) -> str:
+        return self.format(str, _english_date)
+
+    def format(
+        self, translate: Callable[[str], str], format_date: Callable[[dt.date], str]
+    ) -> str:
+        """Return the text with its template, and messages among its values, translated.
+
+        Times are written as 16:30.
+        """
+        if not self.values:
+            return translate(self.template)
+
+        def write(value: object) -> object:
+            if isinstance(value, Message):
+                return value.format(translate, format_date)
+            if isinstance(value, dt.date):
+                return format_date(value)
+            return f"{value:%H:%M}" if isinstance(value, dt.time) else value
+
+        values = {name: write(value) for name, value in self.values.items()}
+        return translate(self.template) % values
+
+
+def _english_date(date: dt.date) -> str:
+    return f"{date:%-d %B %Y}"

@@ -116,16 +116,18 @@ class AFolder(Archives):
             self.text(f"{number}.txt", day, f"Larkmoor Names Chemist Number {number}")
         broken = mock.Mock(side_effect=[None, None, KeyboardInterrupt])
         with (
-            mock.patch("releases.management.archive.walk.Walk.reached", broken),
+            mock.patch(
+                "releases.management.commands.intake.Command._show_progress", broken
+            ),
             pytest.raises(KeyboardInterrupt),
         ):
             self.bring(self.folder, seconds=9)
         assert Release.objects.count() == 3
         self.bring(self.folder, seconds=5)
-        assert "1 brought, 3 there already, 0 left out" in self.told
+        assert "1 imported, 3 already on the record, 0 not imported" in self.told
         before = self.brought()
         self.bring(self.folder)
-        assert "0 brought, 4 there already" in self.told
+        assert "0 imported, 4 already on the record" in self.told
         assert self.brought() == before
         assert len(before) == 4
 
@@ -171,13 +173,13 @@ class AFolder(Archives):
         report = self.folder.with_suffix(".csv")
         self.addCleanup(report.unlink)
         self.bring(self.folder, "--report", report)
-        assert "1 brought, 0 there already, 4 left out" in self.told
+        assert "1 imported, 0 already on the record, 4 not imported" in self.told
         said = {Path(row["file"]).name: row for row in self.rows(report)}
         assert "has no date" in said["b.txt"]["saw"]
         assert "damaged" in said["c.docx"]["saw"]
         assert "no text, HTML" in said["d.jpg"]["saw"]
         assert "not from the past" in said["e.txt"]["saw"]
-        assert said["b.txt"]["assumed"] == "It was left out."
+        assert said["b.txt"]["assumed"] == "Not imported."
         assert ".hidden.txt" not in said
 
     def test_doubts_are_reported_with_their_lines_and_are_no_formulas(self) -> None:
@@ -192,7 +194,7 @@ class AFolder(Archives):
         assert {
             "line": "1",
             "saw": "[TBD]",
-            "assumed": "A gap to be filled in.",
+            "assumed": "A placeholder. Fill it in.",
         }.items() <= rows[0].items()
         assert not [row for row in rows if row["saw"].startswith("=")]
 
@@ -202,7 +204,7 @@ class AFolder(Archives):
             "django.core.management.base.OutputWrapper.isatty", return_value=True
         ):
             self.bring(self.folder)
-        assert "File 1 of 1, 1 releases, 0 left out" in self.told
+        assert "File 1 of 1: 1 releases done, 0 not imported" in self.told
 
     def test_links_out_of_the_folder_are_not_followed(self) -> None:
         (self.folder / "away.txt").symlink_to("/etc/hostname")
@@ -257,8 +259,8 @@ class AMapOfOldAddresses(Archives):
         assert "2 doubts" in self.told
 
     def test_a_map_that_is_none_stops_the_run_before_anything_is_saved(self) -> None:
-        with pytest.raises(CommandError, match="line 2 is not an old URL"):
+        with pytest.raises(CommandError, match="Line 2 needs an old URL"):
             self.lead("/old,one.txt", "/other")
         assert not Release.objects.exists()
-        with pytest.raises(CommandError, match="give the map's path"):
+        with pytest.raises(CommandError, match="Give the path of the map"):
             self.bring(self.folder, "--redirects", "/no/such/map.csv")

@@ -36,11 +36,11 @@ class TheAccount(TestCase):
 
     def test_gives_the_doubts_last(self) -> None:
         heading, first, *_ = intake(DOUBTED).rstrip().splitlines()[-5:]
-        assert heading == "4 to check:"
+        assert heading == "4 doubts to check:"
         assert first.startswith("  line 3      Wednesday, August 1, 2013 — The date")
 
     def test_says_so_when_nothing_is_doubted(self) -> None:
-        assert "No doubts." in intake(TWO)
+        assert "No problems found." in intake(TWO)
 
     def test_names_the_paths_when_there_are_several(self) -> None:
         account = intake(ONE, TWO)

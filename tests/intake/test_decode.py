@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from unittest import TestCase
 
-from releases.intake.decode import MOST_BYTES, Unreadable, decode
+from releases.intake.decode import MAX_TEXT_BYTES, decode_text
+from releases.intake.exceptions import IntakeError
 
 RELEASE = "Zürich, 3 May – Äpfel & Birnen AG “today” announced."
 
@@ -15,10 +16,10 @@ class AnyCommonEncoding(TestCase):
     def test_is_recognised(self) -> None:
         for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"):
             with self.subTest(encoding):
-                assert decode(RELEASE.encode(encoding)) == RELEASE
+                assert decode_text(RELEASE.encode(encoding)) == RELEASE
 
     def test_that_is_none_of_them_is_taken_as_latin_1(self) -> None:
-        assert decode(b"caf\xe9 \x81 au lait") == "café \x81 au lait"
+        assert decode_text(b"caf\xe9 \x81 au lait") == "café \x81 au lait"
 
 
 class WhatIsNoText(TestCase):
@@ -28,7 +29,7 @@ class WhatIsNoText(TestCase):
         "empty": b"",
         "only white space": b" \n\t ",
         "only a mark of order": b"\xef\xbb\xbf",
-        "too long": b"a" * (MOST_BYTES + 1),
+        "too long": b"a" * (MAX_TEXT_BYTES + 1),
         "a PDF": b"%PDF-1.7 ...",
         "a Word file": b"PK\x03\x04 ...",
         "zero bytes": b"Acme\x00Corp",
@@ -39,9 +40,9 @@ class WhatIsNoText(TestCase):
 
     def test_is_refused(self) -> None:
         for name, data in self.CASES.items():
-            with self.subTest(name), self.assertRaises(Unreadable) as refused:
-                decode(data)
+            with self.subTest(name), self.assertRaises(IntakeError) as refused:
+                decode_text(data)
             message = str(refused.exception)
             assert message.endswith(".")
             assert "\n" not in message
-            assert any(verb in message for verb in ("save", "give"))
+            assert any(verb in message for verb in ("Save", "Give"))

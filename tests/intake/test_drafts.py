@@ -124,7 +124,7 @@ class ASavedReading(TestCase):
         assert Release.objects.get().category.slug == "clinical-data"  # type: ignore[union-attr]
 
     def test_an_unknown_category_is_refused_with_those_there_are(self) -> None:
-        with pytest.raises(CommandError, match="choose one of financial-results"):
+        with pytest.raises(CommandError, match="Choose one of financial-results"):
             intake("--save", "--category", "posters", str(CONGRESS))
 
 
@@ -143,7 +143,7 @@ class AnIntakeThatFails(TestCase):
 
     def test_one_bad_path_stops_all(self) -> None:
         said = self.refusal(str(CONGRESS), "/no/such/file.txt")
-        assert "give the path of a text file" in said
+        assert "Give the path of a text file" in said
 
     def test_a_text_without_a_headline_is_refused(self) -> None:
         with mock.patch("sys.stdin", io.TextIOWrapper(io.BytesIO(b"just some words"))):
@@ -152,7 +152,8 @@ class AnIntakeThatFails(TestCase):
     def test_a_crash_half_way_leaves_nothing(self) -> None:
         with (
             mock.patch(
-                "releases.intake.drafts.boilerplate_of", side_effect=RuntimeError
+                "releases.intake.drafts.find_or_create_boilerplate",
+                side_effect=RuntimeError,
             ),
             pytest.raises(RuntimeError),
         ):
@@ -184,7 +185,7 @@ class AnArchive(TestCase):
         self.archive(str(CONGRESS))
         with travel(SEVEN + 60 * SECOND):
             printed = intake("--archive", str(CONGRESS))
-        assert "on the record already" in printed
+        assert "already on the record" in printed
         assert Release.objects.count() == 1
 
     def test_a_release_without_a_date_stops_the_run_before_anything_is_saved(

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from releases.intake.decode import Unreadable
-from releases.intake.readers import receive
+from releases.intake.exceptions import IntakeError
+from releases.intake.readers import read_file
 from releases.models import Release
 from tests.intake.test_archive import CONTENT, RSS, Archives, item
 from tests.intake.test_hostile import LAUGHS
@@ -43,7 +43,7 @@ class AnExport(Archives):
         report = self.folder / "report.csv"
         self.bring(wxr, "--report", report)
         assert list(self.brought().values()) == ["2019-05-03 00:00"]
-        assert "an export that says 2019-05-07" in self.rows(report)[0]["saw"]
+        assert "the export says 2019-05-07" in self.rows(report)[0]["saw"]
 
     def test_rss_without_whole_texts_is_left_out(self) -> None:
         feed = RSS.format(
@@ -51,7 +51,7 @@ class AnExport(Archives):
             "</description><guid>x</guid></item>"
         )
         self.bring(self.export("feed.rss", feed))
-        assert "0 brought, 0 there already, 1 left out" in self.told
+        assert "0 imported, 0 already on the record, 1 not imported" in self.told
 
     def test_atom_with_html_and_with_elements(self) -> None:
         content = f"<p>{CONTENT.format(day='May 7, 2019')}</p>"
@@ -80,13 +80,13 @@ class AnExport(Archives):
         wxr = self.export("site.xml", RSS.format(items=items))
         self.bring(wxr, seconds=5)
         self.bring(wxr)
-        assert "0 brought, 3 there already, 0 left out" in self.told
+        assert "0 imported, 3 already on the record, 0 not imported" in self.told
 
     def test_one_that_breaks_off_gives_what_was_whole(self) -> None:
         whole = RSS.format(items=item(1) + item(2))
         wxr = self.export("site.xml", whole[: whole.index("laboratory-2")])
         self.bring(wxr)
-        assert "1 brought, 0 there already, 1 left out" in self.told
+        assert "1 imported, 0 already on the record, 1 not imported" in self.told
 
     def test_a_billion_laughs_in_it_are_refused(self) -> None:
         bare = RSS.format(items=item(1, title="Larkmoor &i;")).partition("?>")[2]
@@ -98,8 +98,8 @@ class AnExport(Archives):
                 assert "ha" * 9 not in "".join(
                     r.headline for r in Release.objects.all()
                 )
-                assert "1 left out" in self.told or name == "late.xml"
+                assert "1 not imported" in self.told or name == "late.xml"
 
     def test_given_as_a_release_it_is_refused_with_what_to_do(self) -> None:
-        with pytest.raises(Unreadable, match="--archive"):
-            receive(RSS.format(items=item(1)).encode(), "site.xml")
+        with pytest.raises(IntakeError, match="--archive"):
+            read_file(RSS.format(items=item(1)).encode(), "site.xml")

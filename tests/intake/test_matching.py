@@ -8,7 +8,7 @@ import time
 from django.test import SimpleTestCase, TestCase
 
 from releases.intake import drafts
-from releases.intake.matching import Match, matches
+from releases.intake.matching import Match, find_matches
 from releases.intake.parser import read
 from releases.models import Contact, Release
 from releases.text.word_diff import MAX_WORDS, diff_excerpts, similarity
@@ -80,17 +80,17 @@ class WhatTheDeskHas(TestCase):
 
     def found(self, key: str) -> tuple[Match, ...]:
         """The matches of one part of the text."""
-        return matches(read(TEXT), zone=ZONE)[key]
+        return find_matches(read(TEXT), zone=ZONE)[key]
 
     def test_an_empty_desk_has_nothing(self) -> None:
-        assert not any(matches(read(TEXT), zone=ZONE).values())
+        assert not any(find_matches(read(TEXT), zone=ZONE).values())
 
     def test_a_person_is_known_by_name_or_by_address(self) -> None:
         by_name = make_contact(name="DANA  Whitlock", emails="")
-        assert [match.thing for match in self.found("contact-0")] == [by_name]
+        assert [match.existing for match in self.found("contact-0")] == [by_name]
         by_name.delete()
         by_address = make_contact(name="", emails="press@example.com\nIR@example.com")
-        assert [match.thing for match in self.found("contact-0")] == [by_address]
+        assert [match.existing for match in self.found("contact-0")] == [by_address]
 
     def test_another_person_is_nobody_we_know(self) -> None:
         make_contact(name="Olga Marsh")
@@ -100,26 +100,26 @@ class WhatTheDeskHas(TestCase):
         far = make_disclaimer(wording="Quite another notice.")
         near = make_disclaimer(wording=f"{NOTICE} Not ever.")
         found = self.found("disclaimer-0")
-        assert [match.thing for match in found] == [near, far]
+        assert [match.existing for match in found] == [near, far]
 
     def test_a_wording_under_another_heading_is_known_by_its_words(self) -> None:
         make_disclaimer(name="Safe harbor", heading="Safe Harbor", wording=NOTICE)
         (match,) = self.found("disclaimer-0")
         assert [difference.name for difference in match.differences] == ["Heading"]
-        assert not match.same
+        assert not match.is_exact
 
     def test_the_very_thing_stands_alone(self) -> None:
         make_boilerplate(text=ABOUT.replace("lungs", "hearts"))
         same = make_boilerplate(text=ABOUT)
         (match,) = self.found("boilerplate-0")
-        assert match.thing == same
-        assert match.same
+        assert match.existing == same
+        assert match.is_exact
 
     def test_an_event_at_that_moment_under_another_name_is_proposed(self) -> None:
         starts = dt.datetime(2026, 3, 10, 12, 0, tzinfo=dt.UTC)
         event = make_event(title="Results Call", starts=starts)
         (match,) = self.found("event-0")
-        assert match.thing == event
+        assert match.existing == event
         assert match.differences[0].name == "Title"
 
 
@@ -128,7 +128,7 @@ class AChoice(TestCase):
 
     def test_without_any_what_is_the_same_is_used_and_all_else_is_new(self) -> None:
         make_contact(name="Dana Whitlock")
-        drafts.save(read(TEXT), by="test")
+        drafts.create_draft(read(TEXT), by="test")
         assert Contact.objects.count() == 2
 
     def test_one_that_is_there_a_new_one_or_none(self) -> None:
@@ -136,7 +136,7 @@ class AChoice(TestCase):
         for choice, contacts in ((known.pk, 1), (drafts.NEW, 1), (drafts.LEAVE, 0)):
             with self.subTest(choice):
                 chosen: drafts.Choices = {"contact-0": choice}
-                draft = drafts.save(read(TEXT), by="test", choices=chosen)
+                draft = drafts.create_draft(read(TEXT), by="test", choices=chosen)
                 assert draft.release.contacts.count() == contacts
         used, made, none = Release.objects.order_by("pk")
         assert used.contacts.get() == known

@@ -14,7 +14,7 @@ from django.test import TestCase
 
 from releases.intake import drafts
 from releases.intake.parser.reading import Reading
-from releases.intake.readers import SourceDocument, receive
+from releases.intake.readers import SourceDocument, read_file
 from releases.models import Category
 from releases.text.links import strip_markdown
 from tests.builders import SEVEN, make_issuer, publish
@@ -41,13 +41,13 @@ def arrivals() -> list[tuple[str, SourceDocument]]:
         ("gaps.docx", GAPS),
         ("plain.docx", PLAIN),
     ]
-    return [(name, receive(data, name)) for name, data in files]
+    return [(name, read_file(data, name)) for name, data in files]
 
 
 def specimens() -> list[tuple[str, SourceDocument]]:
     """Every release of plain text."""
     files = sorted((PAGES.parent / "specimens").glob("*.txt"))
-    return [(path.name, receive(path.read_bytes(), path.name)) for path in files]
+    return [(path.name, read_file(path.read_bytes(), path.name)) for path in files]
 
 
 def words(text: str) -> list[str]:
@@ -124,7 +124,7 @@ class EverySentence(TestCase):
 
     def page(self, arrival: SourceDocument, place: int) -> str:
         """The words of the release's page, once it is public."""
-        release = drafts.save(arrival.reading, by="test").release
+        release = drafts.create_draft(arrival.reading, by="test").release
         release.category = Category.objects.get(slug="corporate")
         release.forward_looking = release.material = "no"
         release.slug = f"release-{place}"

@@ -10,7 +10,7 @@ from unittest import TestCase
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from releases.intake.readers import SourceDocument, receive
+from releases.intake.readers import SourceDocument, read_file
 from releases.text.html import html_to_text, sanitize_html
 
 TOP = (
@@ -43,7 +43,7 @@ def page(*rows: str) -> SourceDocument:
     """A release with a table of these rows."""
     cells = "".join(f"<tr>{row}</tr>" for row in rows)
     html = f"<html><body>{TOP}<table>{cells}</table></body></html>"
-    return receive(html.encode(), "page.html")
+    return read_file(html.encode(), "page.html")
 
 
 def table(*rows: str) -> str:
@@ -136,7 +136,7 @@ class ATable(TestCase):
     def test_a_caption_stays(self) -> None:
         html = f"<html><body>{TOP}<table><caption>In thousands</caption>"
         html += f"<tr>{row('Sales', '12')}</tr><tr>{row('Costs', '9')}</tr></table></body></html>"
-        arrival = receive(html.encode(), "page.html")
+        arrival = read_file(html.encode(), "page.html")
         assert "<caption>In thousands</caption>" in arrival.reading.body_html
         assert "In thousands" in arrival.text
 

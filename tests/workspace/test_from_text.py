@@ -54,7 +54,7 @@ class GivingIt(FromTextTestCase):
 
     def test_nothing_at_all_is_asked_for_again(self) -> None:
         answer = give(self.client, " ").content.decode()
-        assert "It is empty" in answer
+        assert "This is empty" in answer
         assert "choose a file" in give(self.client, "").content.decode()
 
     def test_a_text_and_a_file_is_one_too_many_and_the_text_stays(self) -> None:
@@ -65,10 +65,10 @@ class GivingIt(FromTextTestCase):
 
     def test_what_is_no_text_is_refused_on_its_field(self) -> None:
         for data, words in (
-            (b"%PDF-1.7", "It is a PDF"),
-            (b"\xff\xfe\x00\xd8\x00", "broken UTF-16"),
-            (b"\x00\x01\x02", "It is not text"),
-            (b"", "It is empty"),
+            (b"%PDF-1.7", "This is a PDF"),
+            (b"\xff\xfe\x00\xd8\x00", "UTF-16 text is damaged"),
+            (b"\x00\x01\x02", "This is not text"),
+            (b"", "This is empty"),
         ):
             with self.subTest(words):
                 file = SimpleUploadedFile("release.txt", data)
@@ -106,7 +106,7 @@ class GivingIt(FromTextTestCase):
             for n in range(100)
         )
         answer = give(self.client, f"{TEXT}\n\n{contacts}").content.decode()
-        assert "more contacts, notices and events than one release has" in answer
+        assert "more contacts, disclaimers and events than one release" in answer
 
 
 class CheckingIt(FromTextTestCase):
@@ -147,7 +147,7 @@ class CheckingIt(FromTextTestCase):
         doubts, _, form = html.partition('class="ft-form"')
         assert "1 doubt" in doubts
         assert '<a href="#line-5"' in doubts
-        assert "<q>[XX]</q> A gap to be filled in." in doubts
+        assert "<q>[XX]</q> A placeholder. Fill it in." in doubts
         assert '<a href="#id_body">Go to Body</a>' in doubts
         assert "ft-doubts" not in form
 

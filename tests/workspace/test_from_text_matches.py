@@ -130,7 +130,7 @@ class OneThatChanged(MatchingTestCase):
         old = NOTICE.replace("today, and", "now;")
         known = make_disclaimer(wording=old, in_use=True)
         page = give(self.client)
-        assert self.diff(page, "disclaimer-0") == [("Words", "now;", "today, and")]
+        assert self.diff(page, "disclaimer-0") == [("Text", "now;", "today, and")]
         assert "<del>" in page.content.decode()
         answer = save(
             self.client, page, **{"disclaimer-0-choice": f"revise-{known.pk}"}
@@ -243,6 +243,6 @@ class WhatAPersonMayNotDo(MatchingTestCase):
         for _ in range(2):
             save(self.client, page, **{"event-0-choice": "new"})
         answer = save(self.client, page, **{"event-0-choice": "new"})
-        assert "use that one, or give this one another title" in (
+        assert "Use that event, or give this one another title" in (
             answer.content.decode()
         )

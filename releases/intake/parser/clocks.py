@@ -7,7 +7,18 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from releases.intake.parser.reading import Doubt, Event, Session
+from releases.text.translatable import Message, gettext_noop
 from releases.text.zones import expected_abbreviation, wall_time_occurrences
+
+_NO_ZONE = Message(gettext_noop("No time zone. Choose it."))
+_AMBIGUOUS_ZONE = Message(
+    gettext_noop("No time zone, because this could mean several. Choose it.")
+)
+_FIRST_OF_TWO = Message(
+    gettext_noop(
+        "Read as the first of two. The clocks go back, and that hour comes twice."
+    )
+)
 
 
 def clock_doubts(event: Event | Session) -> Iterator[Doubt]:
@@ -21,10 +32,10 @@ def clock_doubts(event: Event | Session) -> Iterator[Doubt]:
     if event.start is None:
         return
     if event.tz is None and isinstance(event, Event):
-        saw = f"{event.start:%H:%M} with no time zone"
-        yield Doubt(line=line, saw=saw, assumed="None.")
+        saw = Message(gettext_noop("%(time)s with no time zone"), {"time": event.start})
+        yield Doubt(line=line, saw=saw, assumed=_NO_ZONE)
     if event.tz and event.timezone is None:
-        yield Doubt(line=line, saw=event.tz, assumed="No zone: it could mean several.")
+        yield Doubt(line=line, saw=event.tz, assumed=_AMBIGUOUS_ZONE)
     if event.tz and event.timezone and event.date:
         wall = dt.datetime.combine(event.date, event.start)
         yield from _out_of_season(event.tz, event.timezone, wall, line)
@@ -34,14 +45,19 @@ def _changed(wall: dt.datetime, timezone: str, line: int) -> Iterator[Doubt]:
     """An hour that the clocks skip, or one that they show twice."""
     zone = ZoneInfo(timezone)
     times = wall_time_occurrences(wall, zone)
-    said = f"{wall:%H:%M} on {wall:%-d %B %Y} in {timezone}"
+    saw = Message(
+        gettext_noop("%(time)s on %(date)s in %(zone)s"),
+        {"time": wall.time(), "date": wall.date(), "zone": timezone},
+    )
     if times == 0:
         shown = wall.replace(tzinfo=zone).astimezone(dt.UTC).astimezone(zone)
-        assumed = f"{shown:%H:%M}: the clocks go forward over that hour."
-        yield Doubt(line=line, saw=said, assumed=assumed)
+        assumed = Message(
+            gettext_noop("Read as %(time)s. The clocks go forward over that hour."),
+            {"time": shown.time()},
+        )
+        yield Doubt(line=line, saw=saw, assumed=assumed)
     if times == 2:
-        assumed = "The first of two: the clocks go back, and that hour comes again."
-        yield Doubt(line=line, saw=said, assumed=assumed)
+        yield Doubt(line=line, saw=saw, assumed=_FIRST_OF_TWO)
 
 
 def _out_of_season(
@@ -50,6 +66,11 @@ def _out_of_season(
     """A summer abbreviation in winter, or the other way about."""
     actual = expected_abbreviation(tz, timezone, wall)
     if actual:
-        saw = f"{tz} on {wall:%-d %B %Y}"
-        assumed = f"{wall:%H:%M} by the clock on the wall ({actual}) in {timezone}."
+        saw = Message(
+            gettext_noop("%(zone)s on %(date)s"), {"zone": tz, "date": wall.date()}
+        )
+        assumed = Message(
+            gettext_noop("Read as %(time)s local time (%(actual)s) in %(zone)s."),
+            {"time": wall.time(), "actual": actual, "zone": timezone},
+        )
         yield Doubt(line=line, saw=saw, assumed=assumed)

@@ -12,6 +12,12 @@ from releases.intake.parser.people import PeopleReader
 from releases.intake.parser.persons import Person
 from releases.intake.parser.reading import Contact, Doubt, Lines, Phone
 from releases.text.phones import e164
+from releases.text.translatable import Message, gettext_noop
+
+_A_CONTACT = Message(gettext_noop("a contact"))
+_NO_AUDIENCE = Message(
+    gettext_noop("Read as a general contact, because no audience is named.")
+)
 
 
 def contacts_in(
@@ -27,10 +33,14 @@ def contacts_in(
         people += [p for p in reader.people if p.name or p.reachable]
     contacts = [_contact(person) for person in _once(people)]
     doubts = [
-        Doubt(line=c.lines.first, saw=c.name or c.organization or "a contact", assumed="For everybody: no audience is named.")
-        for c in contacts
-        if c.audience == "general"
-    ]  # fmt: skip
+        Doubt(
+            line=contact.lines.first,
+            saw=contact.name or contact.organization or _A_CONTACT,
+            assumed=_NO_AUDIENCE,
+        )
+        for contact in contacts
+        if contact.audience == "general"
+    ]
     return contacts, doubts
 
 
@@ -59,14 +69,14 @@ def _contact(person: Person) -> Contact:
     title, organization = person.title, person.organization
     if title and organization is None and person.name is None and is_title(title):
         organization, title = title, None
-    region = None
+
     return Contact(
         audience=audience,
         organization=organization,
         name=person.name,
         title=title,
         phones=tuple(
-            Phone(written=written, e164=e164(written, region=region), label=label)
+            Phone(written=written, e164=e164(written), label=label)
             for written, label in dict.fromkeys(person.phones)
         ),
         emails=tuple(dict.fromkeys(person.emails)),

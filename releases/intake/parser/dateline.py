@@ -9,12 +9,15 @@ from dataclasses import dataclass
 
 from releases.intake.parser.banners import is_label
 from releases.intake.parser.blocks import Block
+from releases.intake.parser.dating import weekday_doubt
 from releases.intake.parser.issued import inferred_year
 from releases.intake.parser.reading import Dateline, Doubt
 from releases.text.dates import PrintedDate, dates_in
 from releases.text.links import strip_markdown
 from releases.text.times import times_in
+from releases.text.translatable import Message, gettext_noop
 
+_NO_DATE = Message(gettext_noop("Read as no date. Add the year."))
 _WIRE_NAME = (
     r"BUSINESS\s?WIRE(?: INDIA)?|Business Wire|BUSINESSWIRE|PR\s?Newswire(?:[ -](?:FirstCall|Asia|USNewswire"
     r"|PRWeb|AsiaNet|Media-?Net|HISPANIC PR WIRE|HISPANIC|iReach|Xinhua|[A-Z][\w .-]{1,24}))?|PRNEWSWIRE(?:-[A-Z]+)?"
@@ -252,9 +255,12 @@ def _dated(
     if banner and printed.in_year(banner.year) == banner:
         year = banner.year
     date = printed.in_year(year) if year else None
-    assumed = (
-        f"It is {date:%-d %B %Y}, from other dates in the text." if date else "No date."
-    )
+    assumed = _NO_DATE
+    if date:
+        assumed = Message(
+            gettext_noop("Read as %(date)s, from other dates in the text."),
+            {"date": date},
+        )
     return date, [Doubt(line=block.first, saw=printed.text, assumed=assumed)]
 
 
@@ -263,5 +269,4 @@ def _weekday_doubts(
 ) -> list[Doubt]:
     if date is None or printed.weekday is None or date.weekday() == printed.weekday:
         return []
-    assumed = f"The date counts: {date:%-d %B %Y} is a {date:%A}."
-    return [Doubt(line=block.first, saw=printed.text, assumed=assumed)]
+    return [weekday_doubt(printed, date, block.first)]

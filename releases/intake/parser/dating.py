@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from releases.intake.parser.reading import Doubt
 from releases.text.dates import PrintedDate, dates_in
 from releases.text.times import PrintedTime, times_in
+from releases.text.translatable import Message, gettext_noop
+from releases.text.typos import WEEKDAYS
 
 _TODAY_SAID = re.compile(
     r"(?i)\btoday(?:,|\s)\s?(?:\w+ly\s)?(?:announce|report|said|present(?:s|ed) its|publish|release|provid|confirm|issued)\w*|\b(?:announced|reported|said|confirmed|published|released|issued|filed|declared)[^.;]{0,40}?\s(?:earlier )?today"
@@ -18,6 +20,20 @@ _SAME_DAY = re.compile(
     r"(?i)\b(?:the )?same (?:day|morning|afternoon|date)\b|\bthat (?:day|morning|afternoon)\b|\bon the day of (?:the |its |our )?(?:results|announcement|publication|release)\b"
 )
 _TOMORROW = re.compile(r"(?i)\btomorrow\b")
+
+
+def weekday_name(date: dt.date) -> Message:
+    """Return the weekday's name, to be translated."""
+    return Message(WEEKDAYS[date.weekday()])
+
+
+def weekday_doubt(printed: PrintedDate, date: dt.date, line: int) -> Doubt:
+    """Return the doubt about a date that is printed with another day's weekday."""
+    assumed = Message(
+        gettext_noop("The date counts. %(date)s is a %(weekday)s."),
+        {"date": date, "weekday": weekday_name(date)},
+    )
+    return Doubt(line=line, saw=printed.text, assumed=assumed)
 
 
 class Calendar:
@@ -47,7 +63,10 @@ class Calendar:
         else:
             return None
         if date is not None and not self._is_certain(printed, date):
-            assumed = f"It is {date:%A, %-d %B %Y}."
+            assumed = Message(
+                gettext_noop("No year is printed. Read as %(weekday)s, %(date)s."),
+                {"weekday": weekday_name(date), "date": date},
+            )
             self.doubts.append(Doubt(line=line, saw=printed.text, assumed=assumed))
         return self._checked(printed, date, line)
 
@@ -74,10 +93,11 @@ class Calendar:
         self, printed: PrintedDate, date: dt.date | None, line: int
     ) -> dt.date | None:
         if date and printed.weekday is not None and date.weekday() != printed.weekday:
-            assumed = f"The date counts: {date:%-d %B %Y} is a {date:%A}."
-            self.doubts.append(Doubt(line=line, saw=printed.text, assumed=assumed))
+            self.doubts.append(weekday_doubt(printed, date, line))
         if date and printed.ambiguous:
-            assumed = f"Month before day: {date:%-d %B %Y}."
+            assumed = Message(
+                gettext_noop("Read month first: %(date)s."), {"date": date}
+            )
             self.doubts.append(Doubt(line=line, saw=printed.text, assumed=assumed))
         return date
 

@@ -16,6 +16,7 @@ from releases.intake.parser.event_draft import Happening, settled
 from releases.intake.parser.meetings import meeting_of
 from releases.intake.parser.reading import Doubt, Event, Quote
 from releases.intake.parser.sessions import Sessions
+from releases.text.translatable import Message, gettext_noop
 
 
 def events_in(
@@ -92,8 +93,11 @@ def _assume_day(event: Happening, calendar: Calendar) -> None:
     """A clock without a date, in a release about today, is taken as today's."""
     if event.date is None and event.time is not None and calendar.dated is not None:
         event.date = calendar.dated
-        saw = f"{event.time.text} with no date"
-        assumed = f"The day of the release: {calendar.dated:%-d %B %Y}."
+        saw = Message(gettext_noop("%(time)s with no date"), {"time": event.time.text})
+        assumed = Message(
+            gettext_noop("Read as the day of the release, %(date)s."),
+            {"date": calendar.dated},
+        )
         calendar.doubts.append(Doubt(line=event.first, saw=saw, assumed=assumed))
 
 

@@ -11,7 +11,10 @@ from releases.intake.parser.dateline import wire_in
 from releases.intake.parser.lines import Line
 from releases.intake.parser.reading import Doubt
 from releases.text.dates import MONTH
+from releases.text.translatable import Message, gettext_noop
 
+_NO_BREAKS = Message(gettext_noop("a release without line breaks"))
+_GUESSED = Message(gettext_noop("Where its parts begin was guessed."))
 _SHORTEST = 900
 _CITY = (
     r"(?:(?:New|San|Santa|Los|Las|St\.|Saint|Salt Lake|Fort|El|North|South|West|East|Palo|Ann|Kansas|Oklahoma|Mexico|Hong|Tel|Cape"
@@ -63,8 +66,7 @@ def unrolling_doubts(lines: Sequence[Line]) -> list[Doubt]:
     flat = _flat(lines)
     if flat is None or len(_parts(flat.text)) == 1:
         return []
-    saw = "a release without line breaks"
-    return [Doubt(line=flat.number, saw=saw, assumed="Its parts are guessed.")]
+    return [Doubt(line=flat.number, saw=_NO_BREAKS, assumed=_GUESSED)]
 
 
 def _flat(lines: Sequence[Line]) -> Line | None:

@@ -12,7 +12,7 @@ from releases.intake.parser.blocks import Block, Kind, is_finished, is_mark
 from releases.intake.parser.bullets import bullet
 from releases.intake.parser.html_words import Ink
 from releases.intake.parser.layout import blocks_of, rejoined
-from releases.intake.parser.lines import lines_of
+from releases.intake.parser.lines import LEFT_OUT, lines_of
 from releases.intake.parser.reading import Doubt
 from releases.intake.parser.styles import Styled, joined, printed
 from releases.intake.parser.tags import BLOCKS, UNREAD
@@ -217,7 +217,7 @@ class Flow:
         first = len(self.lines) + 1
         self.lines += lines
         self.doubts += (
-            Doubt(line=first, saw=saw, assumed="They were left out.")
+            Doubt(line=first, saw=saw, assumed=LEFT_OUT)
             for saw in dict.fromkeys(self.ink.misled)
         )
         self.ink.misled = []

@@ -8,6 +8,7 @@ from lxml import etree
 
 from releases.intake.parser.lines import cleaned, unseen
 from releases.intake.parser.styles import Style, Styled, Tag
+from releases.text.translatable import Message
 
 _TAGS: dict[str, Tag] = {
     "b": "strong",
@@ -71,7 +72,7 @@ class Ink:
         self.depth: dict[Tag, int] = {}
         self.since: dict[Tag, int] = {}
         self.href = ""
-        self.misled: list[str] = []
+        self.misled: list[str | Message] = []
         self.blank = False
 
     def enter(self, element: etree._Element) -> None:

@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from lxml import etree
 
-from releases.intake.decode import Unreadable
+from releases.intake.exceptions import IntakeError
 from releases.intake.parser.flow import flow_of
+from releases.intake.parser.lines import KEPT, LOST_CHARACTERS
 from releases.intake.parser.reader import read_blocks
 from releases.intake.parser.reading import Doubt, Reading
 from releases.intake.parser.webpage import Page, release_on
+from releases.text.translatable import Message, gettext_noop
 
 _DOCUMENT = re.compile(r"(?i)<DOCUMENT>\s{0,9}<TYPE>(?P<type>[^\s<]{1,40})")
 _TEXT = re.compile(r"(?i)<TEXT>")
@@ -19,6 +21,8 @@ _TEXT_ENDS = re.compile(r"(?i)</TEXT>")
 _MUCH = 400
 _MOST_TAGS = 400_000
 _DEEP = "ERR_RESOURCE_LIMIT"
+_NO_WORDS = gettext_noop("This has no text. Save the page with its release again.")
+_NOT_THE_RELEASE = Message(gettext_noop("Left out, as no part of the release."))
 
 
 def read_html(html: str) -> tuple[str, Reading]:
@@ -30,7 +34,7 @@ def read_html(html: str) -> tuple[str, Reading]:
     page = release_on(_tree(_exhibit(html)))
     blocks, text, doubts = flow_of(page.roots, page.skipped)
     if not blocks:
-        raise Unreadable("It holds no words: save the page with its release again.")
+        raise IntakeError(_NO_WORDS)
     reading = read_blocks(blocks, [*_around(page), *doubts, *_lost(text)])
     begins = reading.body_lines.first if reading.body_lines else 1
     title = next((b for b in blocks if b.level and b.first < begins), None)
@@ -59,9 +63,13 @@ def _exhibit(html: str) -> str:
 
 def _tree(html: str) -> etree._Element:
     if html.count("<") > _MOST_TAGS:
-        raise Unreadable("It has too many tags for one release: save the text alone.")
-    # A declaration of an encoding is about the bytes, and these are characters.
-    told = re.sub(r"^\s{0,99}<\?xml[^>]{0,200}\?>", "", html)
+        raise IntakeError(
+            gettext_noop(
+                "This has too many HTML tags for one release. Save only its text."
+            )
+        )
+    # The text is decoded: an encoding declaration would be wrong.
+    undeclared = re.sub(r"^\s{0,99}<\?xml[^>]{0,200}\?>", "", html)
     parser = etree.HTMLParser(
         encoding="utf-8",
         remove_comments=True,
@@ -70,13 +78,15 @@ def _tree(html: str) -> etree._Element:
         huge_tree=True,
     )
     try:
-        root = etree.fromstring(told.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(undeclared.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:
         root = None
     if any(entry.type_name == _DEEP for entry in parser.error_log):
-        raise Unreadable("Its HTML is nested too deeply: save the text alone.")
+        raise IntakeError(
+            gettext_noop("The HTML is nested too deeply. Save only its text.")
+        )
     if root is None:
-        raise Unreadable("It holds no words: save the page with its release again.")
+        raise IntakeError(_NO_WORDS)
     return root
 
 
@@ -84,15 +94,17 @@ def _around(page: Page) -> list[Doubt]:
     """A doubt where much that is no menu was taken for the page's own."""
     if page.left_out < _MUCH:
         return []
-    saw = f"about {page.left_out // 6} words of the page around the release"
-    return [Doubt(line=1, saw=saw, assumed="They are no part of it: left out.")]
+    saw = Message(
+        gettext_noop("about %(count)d words of the page around the release"),
+        {"count": page.left_out // 6},
+    )
+    return [Doubt(line=1, saw=saw, assumed=_NOT_THE_RELEASE)]
 
 
 def _lost(text: str) -> list[Doubt]:
     """A doubt for each line with characters that an earlier conversion lost."""
-    saw = "characters lost in an earlier conversion (\ufffd)"
     return [
-        Doubt(line=number, saw=saw, assumed="Kept as they stand.")
+        Doubt(line=number, saw=LOST_CHARACTERS, assumed=KEPT)
         for number, line in enumerate(text.split("\n"), 1)
         if "\ufffd" in line
     ]

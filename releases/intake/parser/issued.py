@@ -12,6 +12,9 @@ from releases.intake.parser.names import is_company
 from releases.intake.parser.reading import Doubt
 from releases.text.dates import PrintedDate, dates_in
 from releases.text.links import strip_markdown
+from releases.text.translatable import Message, gettext_noop
+
+_DATE_AT_END = Message(gettext_noop("Read as the date of the release."))
 
 _COPYRIGHT = re.compile(
     r"(?i)(?:©|\(c\)|copyright)\s(?:©\s|\(c\)\s)?(?P<year>(?:19|20)\d\d)\b"
@@ -86,5 +89,8 @@ def inferred_year(printed: PrintedDate, blocks: Sequence[Block]) -> int | None:
 def issue_doubts(issue: Issue | None) -> Iterator[Doubt]:
     """That the day was read at the end."""
     if issue is not None:
-        saw = f"no date at the top, {issue.date:%-d %B %Y} at the end"
-        yield Doubt(line=issue.block.first, saw=saw, assumed="That is its date.")
+        saw = Message(
+            gettext_noop("no date at the top, %(date)s at the end"),
+            {"date": issue.date},
+        )
+        yield Doubt(line=issue.block.first, saw=saw, assumed=_DATE_AT_END)

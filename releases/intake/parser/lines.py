@@ -6,12 +6,21 @@ import re
 from dataclasses import dataclass
 
 from releases.intake.parser.reading import Doubt
+from releases.text.translatable import Message, gettext_noop
 
 _BREAKS = re.compile(r"\r\n?|\u0085|\u2028|\u2029")
 _UNSEEN = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SPACES = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\x0c]")
+_TURNED = Message(gettext_noop("characters that turn the direction of writing"))
+_CONTROL = Message(gettext_noop("control characters"))
+LOST_CHARACTERS = Message(
+    gettext_noop("characters lost in an earlier conversion (\ufffd)")
+)
+LEFT_OUT = Message(gettext_noop("Left out."))
+_MADE_SPACES = Message(gettext_noop("Replaced by spaces."))
+KEPT = Message(gettext_noop("Left in the text. Replace them."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +57,9 @@ def unseen(text: str) -> list[Doubt]:
     doubts = []
     for number, raw in enumerate(_BREAKS.sub("\n", text).split("\n"), 1):
         if _TURNS.search(raw):
-            saw = "characters that turn the direction of writing"
-            doubts.append(Doubt(line=number, saw=saw, assumed="They were left out."))
+            doubts.append(Doubt(line=number, saw=_TURNED, assumed=LEFT_OUT))
         if _CONTROLS.search(raw):
-            saw = "control characters"
-            doubts.append(Doubt(line=number, saw=saw, assumed="They are spaces."))
+            doubts.append(Doubt(line=number, saw=_CONTROL, assumed=_MADE_SPACES))
         if "\ufffd" in raw:
-            saw = "characters lost in an earlier conversion (\ufffd)"
-            doubts.append(Doubt(line=number, saw=saw, assumed="Kept as they stand."))
+            doubts.append(Doubt(line=number, saw=LOST_CHARACTERS, assumed=KEPT))
     return doubts

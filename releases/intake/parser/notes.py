@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.dateline import opening
 from releases.intake.parser.reading import Doubt, Lines, Quote
+from releases.text.translatable import Message, gettext_noop
+
+_GAP = Message(gettext_noop("A placeholder. Fill it in."))
 
 _CORRECTION = re.compile(
     r"(?i)/?c\s?o\s?r\s?r\s?e\s?c\s?t\s?i\s?o\s?n\b(?!s? (?:facilit|officer|center))|corrected release follows|(?:corrects|replaces|supersedes)\b[^.]{0,80}\b(?:release|announcement|version)|correction (?:from source|and replacement)|corrects? and replaces?|the (?:following )?corrected (?:version|release|announcement)|in the (?:news|press) release[^.]{0,300}(?:should (?:read|have)|we are advised)"
@@ -74,9 +77,8 @@ def placeholders(blocks: Sequence[Block]) -> list[Quote]:
     ]
 
 
-def placeholder_doubts(found: Sequence[Quote]) -> list[Doubt]:
+def placeholder_doubts(placeholders: Sequence[Quote]) -> list[Doubt]:
     """A doubt for each gap."""
     return [
-        Doubt(line=said.lines.first, saw=said.text, assumed="A gap to be filled in.")
-        for said in found
+        Doubt(line=gap.lines.first, saw=gap.text, assumed=_GAP) for gap in placeholders
     ]

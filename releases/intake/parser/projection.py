@@ -120,7 +120,11 @@ def as_json(reading: Reading) -> Json:
             for said in reading.placeholders
         ],
         "doubts": [
-            {"line": doubt.line, "saw": doubt.saw, "assumed": doubt.assumed}
+            {
+                "line": doubt.line,
+                "saw": str(doubt.saw),
+                "assumed": str(doubt.assumed),
+            }
             for doubt in reading.doubts
         ],
     }

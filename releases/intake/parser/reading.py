@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+from releases.text.translatable import Message
+
 Audience = Literal["investors", "media", "general"]
 EventKind = Literal[
     "poster",
@@ -155,11 +157,14 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
-    """What could not be read for certain, and what was assumed instead."""
+    """What could not be read for certain, and what was assumed instead.
+
+    A string quotes the text; a message is translated where the doubt is shown.
+    """
 
     line: int
-    saw: str
-    assumed: str
+    saw: str | Message
+    assumed: str | Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

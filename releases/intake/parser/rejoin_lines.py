@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from releases.intake.parser.lines import Line
 from releases.intake.parser.reading import Doubt
+from releases.text.translatable import Message, gettext_noop
 
 _MAIL = r"[A-Za-z][\w.+-]{0,40}@"
 _OFFICE = (
@@ -67,7 +68,10 @@ def parting_doubts(lines: Sequence[Line]) -> Iterator[Doubt]:
         if cuts:
             before, after = line.text[: cuts[0]].split(), line.text[cuts[0] :].split()
             around = before[-1] + after[0]
-            assumed = f"Parted into {len(cuts) + 1} lines that had run together."
+            assumed = Message(
+                gettext_noop("Split into %(count)d lines that had run together."),
+                {"count": len(cuts) + 1},
+            )
             yield Doubt(line=line.number, saw=around, assumed=assumed)
 
 

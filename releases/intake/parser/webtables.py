@@ -15,6 +15,7 @@ from releases.intake.parser.cells import is_figure
 from releases.intake.parser.html_words import Ink
 from releases.intake.parser.markup import heads_of
 from releases.intake.parser.styles import Styled, joined, printed, styled_html
+from releases.text.translatable import Message
 
 _BREAKING = {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6"}
 _FLOWING = {"h1", "h2", "h3", "h4", "ul", "ol", "table", "pre", "article", "nav"}
@@ -46,7 +47,7 @@ class Grid:
     width: int = 0
     items: list[tuple[str, Styled]] = field(default_factory=list)
     caption: Styled = field(default_factory=lambda: Styled(""))
-    misled: list[str] = field(default_factory=list)
+    misled: list[str | Message] = field(default_factory=list)
     headed: int = 0
 
     @property
@@ -97,7 +98,7 @@ def grid_of(table: etree._Element) -> Grid | None:
     """What a table holds as data; None where it only lays a page out."""
     if next(table.iterdescendants("table"), None) is not None:
         return None
-    misled: list[str] = []
+    misled: list[str | Message] = []
     below: dict[int, int] = {}
     rows = [row for tr in _trs(table) if (row := _cells(tr, below, misled))]
     filled = [[cell for cell in row if cell.text] for row in rows]
@@ -128,7 +129,9 @@ def _span(element: etree._Element, name: str) -> int:
     return int(said) if re.fullmatch(r"[1-9]\d{0,2}", said) else 1
 
 
-def _cells(tr: etree._Element, below: dict[int, int], misled: list[str]) -> list[Cell]:
+def _cells(
+    tr: etree._Element, below: dict[int, int], misled: list[str | Message]
+) -> list[Cell]:
     """A row's cells; `below` counts how far cells of earlier rows reach down."""
     cells, at = [], 0
     taken = {column for column, rows in below.items() if rows > 0}
@@ -146,7 +149,7 @@ def _cells(tr: etree._Element, below: dict[int, int], misled: list[str]) -> list
     return cells
 
 
-def _words(element: etree._Element, misled: list[str]) -> Styled:
+def _words(element: etree._Element, misled: list[str | Message]) -> Styled:
     """The words of a cell, a line for each of its paragraphs."""
     ink = Ink()
     walk = etree.iterwalk(element, events=("start", "end"))

@@ -1,4 +1,4 @@
-"""What an import doubted, as a table that a spreadsheet opens."""
+"""The import's report: doubts and errors as a CSV file for a spreadsheet."""
 
 from __future__ import annotations
 
@@ -6,42 +6,49 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
+from releases.intake.messages import translated_doubts
 from releases.intake.parser.reading import Doubt
 
-HEADS = ("file", "line", "saw", "assumed")
-# A spreadsheet takes what begins so for a formula.
+HEADER = ("file", "line", "saw", "assumed")
+# A spreadsheet takes a cell that begins with one of these as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Report:
-    """Rows that are written as they come, so that an interrupted run leaves its own."""
+    """Writes each row at once, so that an interrupted run leaves its report."""
 
     def __init__(self, path: Path | None) -> None:
-        self.rows = 0
+        self.row_count = 0
         self.file = path.open("w", encoding="utf-8", newline="") if path else None
         self.writer = csv.writer(self.file) if self.file else None
         if self.writer:
-            self.writer.writerow(HEADS)
+            self.writer.writerow(HEADER)
 
-    def doubt(self, origin: str, doubts: Iterable[Doubt]) -> None:
-        """One row for each doubt about one release."""
-        for doubt in doubts:
-            self.row(origin, doubt.line, doubt.saw, doubt.assumed)
+    def write_doubts(self, origin: str, doubts: Iterable[Doubt]) -> None:
+        """Write a row for each doubt about one release."""
+        for doubt in translated_doubts(doubts):
+            self.write_row(origin, doubt.line, str(doubt.saw), str(doubt.assumed))
 
-    def row(self, origin: str, line: int | None, saw: str, assumed: str) -> None:
-        """One row; without a line where it is about the whole file."""
-        self.rows += 1
+    def write_row(self, origin: str, line: int | None, saw: str, assumed: str) -> None:
+        """Write one row; `line` is None if it is about the whole file."""
+        self.row_count += 1
         if self.writer and self.file:
-            told = [_cell(origin), line or "", _cell(saw), _cell(assumed)]
-            self.writer.writerow(told)
+            self.writer.writerow(
+                [
+                    _spreadsheet_cell(origin),
+                    line or "",
+                    _spreadsheet_cell(saw),
+                    _spreadsheet_cell(assumed),
+                ]
+            )
             self.file.flush()
 
     def close(self) -> None:
-        """Nothing more will be doubted."""
+        """Close the file."""
         if self.file:
             self.file.close()
 
 
-def _cell(text: str) -> str:
-    folded = " ".join(text.split())
-    return f"'{folded}" if folded.startswith(_FORMULA) else folded
+def _spreadsheet_cell(text: str) -> str:
+    line = " ".join(text.split())
+    return f"'{line}" if line.startswith(_FORMULA) else line

@@ -1,4 +1,4 @@
-"""A run through an archive: named files first, then folders and exports."""
+"""Run the import over named files, then over folders and exports."""
 
 from __future__ import annotations
 
@@ -6,35 +6,41 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from releases.intake.archive import EXPORTS, Entry, entries_of, files_in
-from releases.management.archive.bringing import Bringing
+from releases.intake.archive import (
+    EXPORT_SUFFIXES,
+    ArchiveEntry,
+    files_in,
+    read_entries,
+)
+from releases.management.archive.importer import ArchiveImporter
 
-Progress = Callable[[int, int, Bringing], None]
+Progress = Callable[[int, int, ArchiveImporter], None]
 
 
-def is_to_be_walked(path: str) -> bool:
-    """Whether a path is a folder or an export, and not one release."""
-    return path != "-" and (Path(path).is_dir() or Path(path).suffix.lower() in EXPORTS)
+def is_archive(path: str) -> bool:
+    """Return whether a path is a folder or an export, not a single release."""
+    return path != "-" and (
+        Path(path).is_dir() or Path(path).suffix.lower() in EXPORT_SUFFIXES
+    )
 
 
 @dataclass(slots=True)
-class Walk:
-    """What is to be brought, and who is told how far it is."""
+class ArchiveWalk:
+    """Runs an import; calls `progress` with files done, files in all, and the importer."""
 
-    bringing: Bringing
+    importer: ArchiveImporter
     progress: Progress
 
-    def through(self, named: Sequence[Entry], walked: Sequence[str]) -> None:
-        """Every entry; a named one that cannot be brought stops the run."""
-        for entry in named:
-            assert entry.arrival is not None
-            self.bringing.bring(entry, entry.arrival)
-        files = files_in([Path(path) for path in walked])
-        for count, (path, folder) in enumerate(files, 1):
-            for entry in entries_of(path, folder, zone=str(self.bringing.zone)):
-                self.bringing.take(entry)
-                self.reached(count, len(files))
+    def run(self, named: Sequence[ArchiveEntry], archives: Sequence[str]) -> None:
+        """Import every entry.
 
-    def reached(self, count: int, total: int) -> None:
-        """One more release is done."""
-        self.progress(count, total, self.bringing)
+        Raises IntakeError or NotAllowed for a named file that can't be imported.
+        """
+        for entry in named:
+            assert entry.document is not None
+            self.importer.import_entry(entry, entry.document)
+        files = files_in([Path(path) for path in archives])
+        for count, (path, folder) in enumerate(files, 1):
+            for entry in read_entries(path, folder, zone=str(self.importer.zone)):
+                self.importer.import_or_report(entry)
+                self.progress(count, len(files), self.importer)

@@ -1,4 +1,4 @@
-"""Reads press releases as they come and says what was understood of them."""
+"""Read press releases; print, save or import what was read."""
 
 from __future__ import annotations
 
@@ -16,81 +16,93 @@ from django.core.management.base import (
     OutputWrapper,
 )
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from releases.desk import transitions
 from releases.intake import drafts
-from releases.intake.archive import Entry
-from releases.intake.decode import Unreadable
-from releases.intake.parser.account import account
+from releases.intake.archive import ArchiveEntry
+from releases.intake.exceptions import IntakeError
+from releases.intake.messages import error_text
 from releases.intake.parser.projection import as_json
-from releases.intake.readers import MOST_OF_ALL, SourceDocument, receive
-from releases.management.archive.bringing import NO_DATE, Bringing
-from releases.management.archive.oldmap import OldMap, old_map
+from releases.intake.readers import MAX_FILE_BYTES, SourceDocument, read_file
+from releases.intake.summary import summarise
+from releases.management.archive.importer import NO_DATE, ArchiveImporter
+from releases.management.archive.redirect_map import RedirectMap, read_redirect_map
 from releases.management.archive.report import Report
-from releases.management.archive.walk import Walk, is_to_be_walked
+from releases.management.archive.walk import ArchiveWalk, is_archive
 from releases.models import Category
 from releases.record.freeze import issuer_zone
+from releases.text.translatable import Message, gettext_noop
 
 
 def operator() -> str:
-    """Who runs the command, for the journal."""
+    """Return the name that the journal gives to whoever runs the command."""
     return f"intake ({getpass.getuser()})"
 
 
 def category(slug: str) -> Category:
-    """The category of that address, or an error that names those there are."""
-    found = Category.objects.filter(slug=slug).first()
-    if found is None:
-        known = ", ".join(Category.objects.values_list("slug", flat=True))
-        raise CommandError(f"There is no category {slug}: choose one of {known}.")
-    return found
+    """Return the category with this slug. Raises CommandError, naming those there are."""
+    match = Category.objects.filter(slug=slug).first()
+    if match is None:
+        slugs = ", ".join(Category.objects.values_list("slug", flat=True))
+        message = _("There is no category “%(slug)s”. Choose one of %(slugs)s.")
+        raise CommandError(message % {"slug": slug, "slugs": slugs})
+    return match
+
+
+def read_path(path: str) -> SourceDocument:
+    """Read the release at a path, or on standard input for a dash.
+
+    Raises CommandError with status 2 and a message of one line.
+    """
+    try:
+        return read_file(_bytes(path), path)
+    except IntakeError as error:
+        reason = error_text(error)
+    except OSError as error:
+        reason = _("%(reason)s. Give the path of a text file.") % {
+            "reason": error.strerror or _("The file can't be opened")
+        }
+    raise CommandError(f"{path}: {reason}", returncode=2)
 
 
 def _bytes(path: str) -> bytes:
-    """The bytes of a file, or of standard input for a dash."""
     if path == "-":
-        return sys.stdin.buffer.read(MOST_OF_ALL + 1)
+        return sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
     with Path(path).open("rb") as file:
-        return file.read(MOST_OF_ALL + 1)
+        return file.read(MAX_FILE_BYTES + 1)
 
 
-def arrival(path: str) -> SourceDocument:
-    """The release at a path; CommandError, in one line, if it cannot be read."""
-    try:
-        return receive(_bytes(path), path)
-    except Unreadable as error:
-        raise CommandError(f"{path}: {error}", returncode=2) from error
-    except OSError as error:
-        reason = error.strerror or "it cannot be opened"
-        message = f"{path}: {reason}: give the path of a text file."
-        raise CommandError(message, returncode=2) from error
+def _in_file(path: object, message: Message) -> IntakeError:
+    """Return an error whose message begins with the path."""
+    return IntakeError("%(path)s: %(message)s", path=str(path), message=message)
 
 
-def _entry(path: str, one: SourceDocument) -> Entry:
-    """A named file as an entry of an archive; it must have its date."""
-    dateline = one.reading.dateline
+def _dated_entry(path: str, document: SourceDocument) -> ArchiveEntry:
+    """Return a named file as an archive entry. Raises IntakeError if it has no date."""
+    dateline = document.reading.dateline
     if dateline is None or dateline.date is None:
-        raise Unreadable(f"{path}: {NO_DATE}")
-    return Entry(origin=path, keys=(path, Path(path).name), arrival=one)
+        raise _in_file(path, Message(NO_DATE))
+    return ArchiveEntry(origin=path, keys=(path, Path(path).name), document=document)
 
 
-Arrivals = list[tuple[str, SourceDocument]]
+Documents = list[tuple[str, SourceDocument]]
 
 
 class Command(BaseCommand):
-    """Reads every path before anything is printed, so that a bad one stops all."""
+    """Reads every path before it prints anything, so that a bad path stops all."""
 
-    help = "Read press releases and say what was understood and doubted."
+    help = "Read press releases and print what was read and what is in doubt."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Paths, and in which form to answer."""
         parser.add_argument(
             "paths",
             nargs="+",
             metavar="PATH",
             help="Plain text, HTML or .docx; - reads standard input. With --archive "
-            "a folder or an RSS, Atom or WordPress export too.",
+            "also a folder or an RSS, Atom or WordPress export.",
         )
         parser.add_argument(
             "--json",
@@ -100,131 +112,151 @@ class Command(BaseCommand):
         parser.add_argument(
             "--save",
             action="store_true",
-            help="Make a draft of each, with its contacts, notices and events.",
+            help="Save each as a draft, with its contacts, disclaimers and events.",
         )
         parser.add_argument(
             "--archive",
             action="store_true",
-            help="Put past releases straight on the record, dated as their datelines.",
+            help="Import past releases into the record, dated as their datelines.",
         )
         parser.add_argument(
             "--category",
             metavar="SLUG",
             type=category,
-            help="The shelf that saved releases stand on.",
+            help="The category of the releases that are saved or imported.",
         )
         parser.add_argument(
             "--report",
             metavar="FILE.csv",
             type=Path,
-            help="Write what --archive doubted and left out: file, line, saw, assumed.",
+            help="Write the doubts and errors of --archive: file, line, saw, assumed.",
         )
         parser.add_argument(
             "--redirects",
             metavar="MAP.csv",
             type=Path,
-            help="Rows of old URL, and the file or GUID that --archive finds it in.",
+            help="For --archive: rows of old URL, and the file or GUID of its release.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Read all, then answer."""
         paths = options["paths"]
-        walked = [p for p in paths if options["archive"] and is_to_be_walked(p)]
-        arrivals = [(path, arrival(path)) for path in paths if path not in walked]
+        archives = [p for p in paths if options["archive"] and is_archive(p)]
+        documents = [(path, read_path(path)) for path in paths if path not in archives]
         if options["json"]:
-            self._print_json(arrivals)
+            self._print_json(documents)
         else:
-            self._print_accounts(arrivals)
-        # With --json, standard output holds JSON and nothing else.
-        told = self.stderr if options["json"] else self.stdout
+            self._print_summaries(documents)
+        # With --json, standard output has the JSON and nothing else.
+        output = self.stderr if options["json"] else self.stdout
         try:
             if options["archive"]:
-                self._archive(arrivals, walked, options, told)
+                self._import(documents, archives, options, output)
             elif options["save"]:
-                self._save(arrivals, options["category"], told)
-        except (Unreadable, transitions.NotAllowed) as error:
-            raise CommandError(str(error), returncode=2) from error
+                self._save(documents, options["category"], output)
+        except (IntakeError, transitions.NotAllowed) as error:
+            raise CommandError(error_text(error), returncode=2) from error
 
     @transaction.atomic
     def _save(
-        self, arrivals: Arrivals, shelf: Category | None, told: OutputWrapper
+        self, documents: Documents, category: Category | None, output: OutputWrapper
     ) -> None:
-        """Drafts of all of them, or of none."""
-        for path, one in arrivals:
+        """Save a draft of each, or of none."""
+        for path, document in documents:
             try:
-                draft = drafts.save(one.reading, by=operator())
-            except Unreadable as error:
-                raise Unreadable(f"{path}: {error}") from error
-            draft.release.category = shelf
+                draft = drafts.create_draft(document.reading, by=operator())
+            except IntakeError as error:
+                raise _in_file(path, error.message) from error
+            draft.release.category = category
             draft.release.save()
-            told.write(f"Draft {draft.release.pk}: {draft.release}")
+            line = _("Draft %(id)s: %(release)s")
+            output.write(line % {"id": draft.release.pk, "release": draft.release})
 
-    def _archive(
+    def _import(
         self,
-        arrivals: Arrivals,
-        walked: list[str],
+        documents: Documents,
+        archives: list[str],
         options: dict[str, Any],
-        told: OutputWrapper,
+        output: OutputWrapper,
     ) -> None:
-        """Each on the record by itself; what is there already is left alone.
+        """Import each release in its own transaction, unless it is on the record.
 
-        An instant on the record must be ahead of its commit, so a long archive cannot
-        be one transaction. A named file that lacks its date stops the run before
-        anything is saved; what lacks it in a folder is reported and left out.
+        An instant on the record must be ahead of its commit, so a long archive can't
+        be one transaction. A named file without a date stops the run before anything
+        is saved; one in a folder is reported and skipped.
         """
-        named = [_entry(path, one) for path, one in arrivals]
-        ways = self._map(options["redirects"])
+        entries = [_dated_entry(path, document) for path, document in documents]
+        redirects = self._read_redirects(options["redirects"])
         report = Report(options["report"])
-        bringing = Bringing(
+        importer = ArchiveImporter(
             by=operator(),
             zone=zoneinfo.ZoneInfo(issuer_zone()),
-            shelf=options["category"],
+            category=options["category"],
             report=report,
-            old_map=ways,
-            say=told.write,
+            redirects=redirects,
+            write_line=output.write,
         )
         try:
-            Walk(bringing, self._progress).through(named, walked)
-            for line, url, key in ways.unused():
-                origin = str(options["redirects"])
-                report.row(
-                    origin, line, f"{url} of {key}", "No redirect: no such file."
+            ArchiveWalk(importer, self._show_progress).run(entries, archives)
+            for line, url, key in redirects.unused():
+                report.write_row(
+                    str(options["redirects"]),
+                    line,
+                    f"{url}, {key}",
+                    _("No such file or GUID. No redirect made."),
                 )
         finally:
             report.close()
-        self._sum_up(bringing, options["report"])
+        self._print_totals(importer, options["report"])
 
-    def _map(self, path: Path | None) -> OldMap:
+    def _read_redirects(self, path: Path | None) -> RedirectMap:
         try:
-            return old_map(path)
-        except Unreadable as error:
-            raise Unreadable(f"{path}: {error}") from error
+            return read_redirect_map(path)
+        except IntakeError as error:
+            raise _in_file(path, error.message) from error
         except OSError as error:
-            raise Unreadable(
-                f"{path}: {error.strerror}: give the map's path."
+            raise IntakeError(
+                gettext_noop("%(path)s: %(reason)s. Give the path of the map."),
+                path=str(path),
+                reason=error.strerror,
             ) from error
 
-    def _progress(self, count: int, total: int, bringing: Bringing) -> None:
-        """One line that is written over, where somebody watches."""
+    def _show_progress(self, count: int, total: int, importer: ArchiveImporter) -> None:
+        """Write one line over and over on a terminal."""
         if self.stderr.isatty():
-            done = bringing.brought + bringing.known
-            line = f"\rFile {count} of {total}, {done} releases, {bringing.left_out} left out"
-            self.stderr.write(line, ending="")
+            line = _(
+                "File %(count)d of %(total)d: %(done)d releases done, %(skipped)d not "
+                "imported"
+            ) % {
+                "count": count,
+                "total": total,
+                "done": importer.imported_count + importer.present_count,
+                "skipped": importer.skipped_count,
+            }
+            self.stderr.write(f"\r{line}", ending="")
 
-    def _sum_up(self, bringing: Bringing, report: Path | None) -> None:
-        where = f": {report}" if report else ", which --report FILE.csv would list"
-        self.stderr.write(
-            f"{bringing.brought} brought, {bringing.known} there already, "
-            f"{bringing.left_out} left out; {bringing.report.rows} doubts{where}."
-        )
+    def _print_totals(self, importer: ArchiveImporter, report: Path | None) -> None:
+        totals = _(
+            "%(imported)d imported, %(present)d already on the record, %(skipped)d not "
+            "imported."
+        ) % {
+            "imported": importer.imported_count,
+            "present": importer.present_count,
+            "skipped": importer.skipped_count,
+        }
+        count = importer.report.row_count
+        doubts = ngettext("%(count)d doubt", "%(count)d doubts", count) % {
+            "count": count
+        }
+        where = report or _("list with --report FILE.csv")
+        self.stderr.write(f"{totals} {doubts}: {where}")
 
-    def _print_json(self, arrivals: Arrivals) -> None:
-        answers = [as_json(one.reading) for _, one in arrivals]
+    def _print_json(self, documents: Documents) -> None:
+        answers = [as_json(document.reading) for _path, document in documents]
         answer = answers[0] if len(answers) == 1 else answers
         self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1))
 
-    def _print_accounts(self, arrivals: Arrivals) -> None:
-        for path, one in arrivals:
-            if len(arrivals) > 1:
+    def _print_summaries(self, documents: Documents) -> None:
+        for path, document in documents:
+            if len(documents) > 1:
                 self.stdout.write(self.style.MIGRATE_HEADING(path))
-            self.stdout.write(account(one.reading))
+            self.stdout.write(summarise(document.reading))

@@ -90,7 +90,7 @@ class Loader:
     @transaction.atomic
     def load_story(self, story: texts.Story, wire: texts.WireText) -> Release:
         """One release: read, drafted, and put on the record or under embargo."""
-        release = drafts.save(read(wire.text), by="demo").release
+        release = drafts.create_draft(read(wire.text), by="demo").release
         self.complete(release, story, wire)
         number_revisions(release)
         if story.embargo_minutes is None:
@@ -242,7 +242,7 @@ class Loader:
             release, by=self.staff["arthur"], at=self.at, notice=correction.notice
         )
         wire = texts.wire_text(correction.file, today=self.today())
-        drafts.fill(release, read(wire.text), by="demo")
+        drafts.fill_release(release, read(wire.text), by="demo")
         self.put_before_the_public(release)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils.html import format_html
 
-from releases.intake.matching import matches
+from releases.intake.matching import find_matches
 from releases.intake.parser import Reading
 from releases.intake.parser.reading import Dateline, Doubt, Lines, Quote
 from releases.intake.readers import SourceDocument
@@ -31,7 +31,7 @@ class Origin:
 
     def fits(self, doubt: Doubt) -> tuple[bool, int]:
         """How well the doubt sits here: not in other words, and in the fewest lines."""
-        elsewhere = bool(self.words) and doubt.saw not in self.words
+        elsewhere = bool(self.words) and str(doubt.saw) not in self.words
         return elsewhere, self.lines.last - self.lines.first
 
 
@@ -108,7 +108,7 @@ def part_forms(
     arrival: SourceDocument, data: Any, *, by: User, zone: str
 ) -> list[PartForm]:
     """A form for each contact, notice, About section and event that was read."""
-    found = matches(arrival.reading, zone=zone)
+    found = find_matches(arrival.reading, zone=zone)
     return [
         kind(
             data,

@@ -10,9 +10,12 @@ from django import forms
 from crispy_forms.helper import FormHelper  # type: ignore[import-untyped]  # has no types
 from crispy_forms.layout import Layout, Submit  # type: ignore[import-untyped]
 
-from releases.intake.decode import MOST_BYTES, Unreadable
+from releases.intake.decode import MAX_TEXT_BYTES
+from releases.intake.exceptions import IntakeError
+from releases.intake.messages import translated, translated_doubts
 from releases.intake.parser.reading import Doubt
-from releases.intake.readers import Kind, SourceDocument, receive, reread
+from releases.intake.readers import Kind, SourceDocument, read_file, read_source
+from releases.text.translatable import gettext_noop
 from releases.workspace.from_text.kinds import KINDS
 
 # The text of one release has far fewer contacts, notices and events.
@@ -20,15 +23,20 @@ MOST_PARTS = 80
 
 
 def within_reason(arrival: SourceDocument) -> SourceDocument:
-    """The arrival, where a page can hold it; Unreadable says what to do instead."""
+    """The arrival, where a page can hold it; raises IntakeError otherwise."""
     if sum(len(getattr(arrival.reading, name)) for name in KINDS) > MOST_PARTS:
-        raise Unreadable(
-            "It names more contacts, notices and events than one release has: give "
-            "the text of one release."
+        raise IntakeError(
+            gettext_noop(
+                "This has more contacts, disclaimers and events than one release. Give "
+                "only the text of one release."
+            )
         )
-    if len(arrival.source.encode()) > MOST_BYTES:
-        raise Unreadable(
-            "Its text is larger than 2 MB: give the release without what surrounds it."
+    if len(arrival.source.encode()) > MAX_TEXT_BYTES:
+        raise IntakeError(
+            gettext_noop(
+                "The text is larger than %(size)d MB. Give only the text of one release."
+            ),
+            size=MAX_TEXT_BYTES // 1_000_000,
         )
     return arrival
 
@@ -78,9 +86,9 @@ class GivenForm(forms.Form):
 
     def _read(self, field: str, data: bytes, name: str = "") -> None:
         try:
-            self.arrival = within_reason(receive(data, name))
-        except Unreadable as error:
-            self.add_error(field, str(error))
+            self.arrival = within_reason(read_file(data, name))
+        except IntakeError as error:
+            self.add_error(field, translated(error.message))
 
 
 class DoubtsField(forms.JSONField):
@@ -111,7 +119,10 @@ class CarriedForm(forms.Form):
     @classmethod
     def of(cls, arrival: SourceDocument) -> CarriedForm:
         """The form that takes the arrival along."""
-        doubts = [dataclasses.asdict(doubt) for doubt in arrival.reading.doubts]
+        doubts = [
+            dataclasses.asdict(doubt)
+            for doubt in translated_doubts(arrival.reading.doubts)
+        ]
         return cls(
             initial={"given": arrival.source, "kind": arrival.kind, "doubts": doubts}
         )
@@ -122,10 +133,10 @@ class CarriedForm(forms.Form):
             return None
         try:
             doubts = map(_doubt, self.cleaned_data["doubts"] or [])
-            known = reread(self.cleaned_data["given"], self.cleaned_data["kind"])
+            known = read_source(self.cleaned_data["given"], self.cleaned_data["kind"])
             known = within_reason(known)
             reading = dataclasses.replace(known.reading, doubts=tuple(doubts))
-        except (Unreadable, KeyError, TypeError, ValueError, OverflowError):
+        except (IntakeError, KeyError, TypeError, ValueError, OverflowError):
             return None
         return dataclasses.replace(known, reading=reading)
 

@@ -45,12 +45,12 @@ class ContactPart(PartForm):
 
     def initial_of(self, said: read.Contact) -> dict[str, Any]:
         """Its particulars."""
-        return dict(drafts.particulars(said))
+        return dict(drafts.contact_fields(said))
 
     @property
     def caption(self) -> str:
         """Who it is."""
-        known = drafts.particulars(self.said)
+        known = drafts.contact_fields(self.said)
         return f"Contact: {known['name'] or known['organization']}"
 
     def edited(self) -> read.Contact:
@@ -170,12 +170,12 @@ class EventPart(PartForm):
     def initial_of(self, said: read.Event) -> dict[str, Any]:
         """When and where it is."""
         return {
-            "title": events.titled(said.title),
+            "title": events.as_title(said.title),
             "date": events.first_day(said),
             "start": said.start,
             "ends_on": said.ends_on,
             "end": said.end,
-            "timezone": events.zone_of(said, zone=self.zone),
+            "timezone": events.timezone_of(said, zone=self.zone),
             "venue": said.location or "",
             "city": said.city or "",
             "webcast": events.first_link(said.links),
@@ -184,12 +184,12 @@ class EventPart(PartForm):
     @property
     def caption(self) -> str:
         """What it is called."""
-        return f"Event: {events.titled(self.said.title)}"
+        return f"Event: {events.as_title(self.said.title)}"
 
     @property
     def besides(self) -> list[str]:
         """What else was read of it, and goes with it as it was read."""
-        found = [*events.dial_ins(self.said)]
+        found = [*events.dial_in_lines(self.said)]
         if self.said.replay and self.said.replay.ends:
             found.append(f"Replay until {self.said.replay.ends}")
         return [*found, *(session.title for session in self.said.sessions)]

@@ -12,7 +12,7 @@ from crispy_forms.helper import FormHelper  # type: ignore[import-untyped]  # ha
 from crispy_forms.layout import Layout  # type: ignore[import-untyped]
 
 from releases.intake import drafts
-from releases.intake.matching import Match, Thing
+from releases.intake.matching import DeskPart, Match
 from releases.text.word_diff import collapse_spaces
 from releases.workspace.from_text.revising import revise
 
@@ -34,7 +34,7 @@ def fields_only(*names: str) -> Any:
 class PartForm(forms.Form):
     """What was read, to be put right; and whether to use what the desk has."""
 
-    model: ClassVar[type[Thing]]
+    model: ClassVar[type[DeskPart]]
     noun: ClassVar[str]
     columns: ClassVar[list[str]] = []
 
@@ -98,7 +98,7 @@ class PartForm(forms.Form):
     @property
     def unfolded(self) -> bool:
         """Whether the words stand open: where they are new, or something is wrong."""
-        return bool(self.errors) or not any(match.same for match in self.matches)
+        return bool(self.errors) or not any(match.is_exact for match in self.matches)
 
     def full_clean(self) -> None:
         """Check the words only where they will be used."""
@@ -149,9 +149,9 @@ class PartForm(forms.Form):
         return f"{self.noun} “{thing}” changed" if how == REVISE else ""
 
     @cached_property
-    def _chosen(self) -> tuple[str, Thing | None]:
+    def _chosen(self) -> tuple[str, DeskPart | None]:
         how, _, pk = self.cleaned_data["choice"].partition("-")
-        found = {str(match.thing.pk): match.thing for match in self.matches}
+        found = {str(match.existing.pk): match.existing for match in self.matches}
         return how, found.get(pk)
 
     @property
@@ -164,10 +164,14 @@ class PartForm(forms.Form):
     def _choices(self) -> list[tuple[str, str]]:
         found = []
         for match in self.matches:
-            as_it_is = "as it stands" if match.same else "as the desk has it"
-            found.append((f"{USE}-{match.thing.pk}", f"Use “{match.thing}” {as_it_is}"))
+            as_it_is = "as it stands" if match.is_exact else "as the desk has it"
+            found.append(
+                (f"{USE}-{match.existing.pk}", f"Use “{match.existing}” {as_it_is}")
+            )
             if match.differences and not match.superseded and self._may("change"):
-                found.append((f"{REVISE}-{match.thing.pk}", self.revises(match.thing)))
+                found.append(
+                    (f"{REVISE}-{match.existing.pk}", self.revises(match.existing))
+                )
         if self._may("add"):
             found.append((drafts.NEW, f"Make a new {self.noun} of it"))
         return [*found, (drafts.LEAVE, "Leave it out of the release")]
@@ -177,7 +181,7 @@ class PartForm(forms.Form):
         if not self.matches:
             return drafts.NEW if self._may("add") else None
         first = self.matches[0]
-        return f"{USE}-{first.thing.pk}" if first.same else None
+        return f"{USE}-{first.existing.pk}" if first.is_exact else None
 
 
 def _flat(value: Any) -> str:

@@ -7,14 +7,14 @@ from django.contrib.auth.models import User
 from releases.desk import disclaimer_revisions, site_profile
 from releases.desk.approvals.four_eyes import note_edit_of_part
 from releases.intake import drafts, events
-from releases.intake.matching import Thing
+from releases.intake.matching import DeskPart
 from releases.intake.parser import reading as read
 from releases.models import Boilerplate, Contact, Disclaimer, Event
 
 Quote = read.Contact | read.Section | read.Event
 
 
-def revise(thing: Thing, said: Quote, *, by: User, zone: str) -> Thing:
+def revise(thing: DeskPart, said: Quote, *, by: User, zone: str) -> DeskPart:
     """The thing in the words that were read; what holds them now.
 
     Nothing of it is public by this: contacts, wordings and events are published by
@@ -23,7 +23,7 @@ def revise(thing: Thing, said: Quote, *, by: User, zone: str) -> Thing:
     match thing, said:
         case Contact(), read.Contact():
             note_edit_of_part(thing, by=by)
-            return _rewritten(thing, drafts.particulars(said))
+            return _rewritten(thing, drafts.contact_fields(said))
         case Disclaimer(), read.Section():
             thing.heading, thing.wording = said.heading or "", said.text
             return disclaimer_revisions.save(thing, by=by)
@@ -40,7 +40,7 @@ def revise(thing: Thing, said: Quote, *, by: User, zone: str) -> Thing:
 
 def _moved(event: Event, said: read.Event, *, zone: str) -> Event:
     """The event as it was read; what the text does not say stays."""
-    told = events.particulars(said, zone=zone)
+    told = events.event_fields(said, zone=zone)
     kept = {name: value for name, value in told.items() if value not in {"", None}}
     lasts = event.ends - event.starts if event.ends else None
     _rewritten(event, {**kept, "ends": told["ends"]})
@@ -48,11 +48,11 @@ def _moved(event: Event, said: read.Event, *, zone: str) -> Event:
         event.ends = event.starts + lasts
         event.save()
     if said.sessions:
-        events.save_sessions(event, said)
+        events.replace_sessions(event, said)
     return event
 
 
-def _rewritten(thing: Thing, values: dict[str, object] | dict[str, str]) -> Thing:
+def _rewritten(thing: DeskPart, values: dict[str, object] | dict[str, str]) -> DeskPart:
     for name, value in values.items():
         setattr(thing, name, value)
     thing.full_clean()

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
-from releases.intake.readers import MOST_OF_ALL
+from releases.intake.readers import MAX_FILE_BYTES
 
 
 class HeldInMemory(FileUploadHandler):
@@ -29,7 +29,7 @@ class HeldInMemory(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         """Keep what there is room for."""
         assert self.held is not None
-        self.held += raw_data[: MOST_OF_ALL + 1 - len(self.held)]
+        self.held += raw_data[: MAX_FILE_BYTES + 1 - len(self.held)]
         return None
 
     def file_complete(self, file_size: int) -> UploadedFile | None:

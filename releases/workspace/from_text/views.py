@@ -23,7 +23,8 @@ from js_asset import Media  # type: ignore[import-untyped]  # it has none
 
 from releases.desk import transitions
 from releases.intake import drafts
-from releases.intake.decode import Unreadable
+from releases.intake.exceptions import IntakeError
+from releases.intake.messages import translated, translated_doubts
 from releases.intake.parser.lines import lines_of
 from releases.intake.parser.reading import Doubt
 from releases.intake.readers import SourceDocument
@@ -99,7 +100,7 @@ def _checking(
     if data is not None and all([form.is_valid(), *[one.is_valid() for one in parts]]):
         try:
             release = save(form, parts, request)
-        except (Unreadable, ValidationError) as refusal:
+        except (IntakeError, ValidationError) as refusal:
             form.add_error(None, _sentence(refusal))
         else:
             _tell(desk, request, parts)
@@ -111,7 +112,7 @@ def _checking(
 def save(form: DraftForm, parts: list[PartForm], request: HttpRequest) -> Release:
     """The draft, by whoever filled the form: they wrote it, so another approves."""
     by = staff_user(request)
-    draft = drafts.fill(
+    draft = drafts.fill_release(
         form.instance,
         form.edited(parts),
         by=by.get_username(),
@@ -141,7 +142,7 @@ def _shown(
 ) -> dict[str, Any]:
     """What page two shows: doubts, errors, the form, and the original in lines."""
     found = list(origins(form, parts))
-    doubts = form.arrival.reading.doubts
+    doubts = translated_doubts(form.arrival.reading.doubts)
     media = Media.from_media(form.media, nonce=getattr(request, "csp_nonce", ""))
     return {
         "form": form,
@@ -191,10 +192,10 @@ def _rows(arrival: SourceDocument, found: list[Origin]) -> list[Row]:
     ]
 
 
-def _sentence(refusal: Unreadable | ValidationError) -> str:
+def _sentence(refusal: IntakeError | ValidationError) -> str:
     if isinstance(refusal, ValidationError):
         return " ".join(refusal.messages)
-    return str(refusal)
+    return translated(refusal.message)
 
 
 def _bounded(view: View) -> View:

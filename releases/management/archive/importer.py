@@ -1,0 +1,191 @@
+"""Import the releases of an archive into the record, once each, however often it runs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import zoneinfo
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from releases.desk import transitions
+from releases.intake import drafts
+from releases.intake.archive import ArchiveEntry
+from releases.intake.exceptions import IntakeError
+from releases.intake.messages import error_text, translated
+from releases.intake.readers import SourceDocument
+from releases.management.archive.redirect_map import RedirectMap
+from releases.management.archive.report import Report
+from releases.models import Category, Publication, Release
+from releases.text.slugs import slug_of
+from releases.text.translatable import gettext_noop
+
+_MAX_SLUG = 80
+NO_DATE = gettext_noop("The dateline has no date. Add the date to the text.")
+
+
+@dataclass(slots=True)
+class ArchiveImporter:
+    """One run of the import: its options, and what it has done so far.
+
+    `seen` has the digests of the texts that share a headline and a date.
+    """
+
+    by: str
+    zone: zoneinfo.ZoneInfo
+    category: Category | None
+    report: Report
+    redirects: RedirectMap
+    write_line: Callable[[str], None]
+    seen: dict[tuple[str, dt.datetime], list[str]] = field(default_factory=dict)
+    imported_count: int = 0
+    present_count: int = 0
+    skipped_count: int = 0
+
+    def import_or_report(self, entry: ArchiveEntry) -> None:
+        """Import one release, or report why it can't be imported."""
+        try:
+            if entry.document is not None:
+                self.import_entry(entry, entry.document)
+            elif entry.error is not None:
+                self._skip(entry, translated(entry.error))
+        except (IntakeError, transitions.NotAllowed) as error:
+            self._skip(entry, error_text(error))
+
+    def import_entry(self, entry: ArchiveEntry, document: SourceDocument) -> None:
+        """Import one release unless an earlier run did.
+
+        Raises IntakeError or NotAllowed.
+        """
+        dated = self._date_of(entry, document)
+        with transaction.atomic():
+            address = self._find_imported(document, dated)
+            if address:
+                self.present_count += 1
+                line = _("%(file)s: already on the record, not changed.")
+                self.write_line(line % {"file": entry.origin})
+            else:
+                address = self._import(entry, document, dated)
+                self.imported_count += 1
+                line = _("Imported: %(address)s")
+                self.write_line(line % {"address": address})
+            self._create_redirects(entry, address)
+
+    def _skip(self, entry: ArchiveEntry, reason: str) -> None:
+        self.skipped_count += 1
+        self.report.write_row(entry.origin, None, reason, _("Not imported."))
+
+    def _date_of(self, entry: ArchiveEntry, document: SourceDocument) -> dt.datetime:
+        """Return the start of the dateline's day in the issuer's zone.
+
+        If the export gives the same day, or the dateline none, return the export's
+        instant.
+        """
+        dateline = document.reading.dateline
+        day = dateline.date if dateline else None
+        if day is None and entry.date is None:
+            raise IntakeError(NO_DATE)
+        if day is None or (entry.date and self._day(entry.date) == day):
+            assert entry.date is not None
+            return entry.date
+        if entry.date and dateline:
+            self.report.write_row(
+                entry.origin,
+                dateline.lines.first,
+                _("The dateline says %(dateline)s, the export says %(export)s.")
+                % {"dateline": day, "export": self._day(entry.date)},
+                _("The dateline's date was used."),
+            )
+        return start_of_day(day, self.zone)
+
+    def _day(self, instant: dt.datetime) -> dt.date:
+        return instant.astimezone(self.zone).date()
+
+    def _find_imported(
+        self, document: SourceDocument, dated: dt.datetime
+    ) -> str | None:
+        """Return the release's address if an earlier run, or this one, imported it.
+
+        Two releases may share headline and day: the second of them in a run counts as
+        imported only if two are on the record.
+        """
+        headline = document.reading.headline
+        if headline is None:
+            return None
+        digests = self.seen.setdefault((headline.text, dated), [])
+        digest = _digest(document)
+        if digest not in digests:
+            digests.append(digest)
+        addresses = self._addresses(headline.text, dated)
+        place = digests.index(digest)
+        return addresses[place] if place < len(addresses) else None
+
+    def _addresses(self, headline: str, dated: dt.datetime) -> list[str]:
+        imported = (
+            Publication.objects.releases()
+            .standing()
+            .filter(imported=True, number=1, headline=headline, dated=dated)
+            .order_by("id")
+        )
+        drafted = (
+            Release.objects.exclude(address="")
+            .filter(headline=headline, dateline_date=self._day(dated))
+            .order_by("pk")
+        )
+        return list(
+            dict.fromkeys(
+                [
+                    *imported.values_list("address", flat=True),
+                    *drafted.values_list("address", flat=True),
+                ]
+            )
+        )
+
+    def _import(
+        self, entry: ArchiveEntry, document: SourceDocument, dated: dt.datetime
+    ) -> str:
+        draft = drafts.create_draft(document.reading, by=self.by)
+        release = draft.release
+        release.category = self.category
+        release.slug = self._slug(entry, release, dated, _digest(document))
+        release.save()
+        transitions.import_past(release, by=self.by, at=timezone.now(), dated=dated)
+        self.report.write_doubts(entry.origin, draft.doubts)
+        return release.address
+
+    def _slug(
+        self, entry: ArchiveEntry, release: Release, dated: dt.datetime, digest: str
+    ) -> str:
+        """Return a free slug, made only of the release's own headline, day and text."""
+        base = slug_of(entry.slug) or slug_of(release.headline) or "release"
+        day = self._day(dated)
+        suffixes = ["", f"-{day}", f"-{day}-{digest[:8]}"]
+        slugs = [base[: _MAX_SLUG - len(s)].rstrip("-") + s for s in suffixes]
+        free = (slug for slug in slugs if not _is_taken(f"{day.year}/{slug}"))
+        return next(free, slugs[-1])
+
+    def _create_redirects(self, entry: ArchiveEntry, address: str) -> None:
+        for url in self.redirects.create_redirects(entry.keys, address):
+            self.report.write_row(
+                entry.origin, None, url, _("Not the URL of a page. No redirect made.")
+            )
+
+
+def start_of_day(day: dt.date, zone: zoneinfo.ZoneInfo) -> dt.datetime:
+    """Return midnight of a day in the issuer's zone."""
+    return dt.datetime.combine(day, dt.time(), zone)
+
+
+def _digest(document: SourceDocument) -> str:
+    """Return a digest of the letters and digits, the same for every file format."""
+    words = "".join(c for c in document.text if c.isalnum())
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def _is_taken(address: str) -> bool:
+    published = Publication.objects.releases().standing().at_address(address)
+    return published.exists() or Release.objects.filter(address=address).exists()
