@@ -30,9 +30,7 @@ class TheEntrance(BrowserTestCase):
         secret = self.desk.locator(".desk-secret").inner_text()
         self.desk.get_by_label("Code shown in the app").fill(code_of(secret))
         self.desk.get_by_role("button", name="Set up").click()
-        expect(
-            self.desk.get_by_text("Authenticator app set up.")
-        ).to_be_visible()
+        expect(self.desk.get_by_text("Authenticator app set up.")).to_be_visible()
         expect(self.desk.locator(".desk-codes li")).to_have_count(10)
         self.type_for_an_hour()
         self.first_step_again()

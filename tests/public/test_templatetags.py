@@ -145,7 +145,9 @@ class Labels(SimpleTestCase):
             assert labels.session_kind(session_kind) == str(session_kind.label)
         people = [Person(ref=kind, audience=kind.value) for kind in Audience]
         groups = labels.by_audience(reversed(people))
-        assert [label for label, _ in groups] == [str(label) for label in Audience.labels]
+        assert [label for label, _ in groups] == [
+            str(label) for label in Audience.labels
+        ]
 
     def test_each_kind_of_notice_has_a_heading_a_mark_and_a_verb(self) -> None:
         for kind in NoticeKind:
