@@ -1,4 +1,4 @@
-"""Tests against a real server, with the real clock of the database."""
+"""Tests that commit, and tests against a real server, with the real clock of the database."""
 
 from __future__ import annotations
 
@@ -13,28 +13,32 @@ from releases.record import row_changes
 from releases.record.triggers import installation
 
 
-class ThawedBetweenTests(TransactionTestCase):
-    """Really commits; afterwards thaws the record, flushes, and freezes it again."""
+class CommittingTestCase(TransactionTestCase):
+    """Commit for real, and leave the database as the migrations left it.
 
-    serialized_rollback = True
+    Django restores the rows of the migrations before the next test that asks for them;
+    here they are restored after each test, so that tests may run in any order.
+    """
+
+    serialized_rollback = True  # the flush sends no post_migrate signal
+
+    @classmethod
+    def _fixture_setup(cls) -> None:
+        """Load nothing: the migrations' rows are there."""
 
     def _fixture_teardown(self) -> None:
         installation.thaw(connection)
         super()._fixture_teardown()  # type: ignore[misc]  # Django's, unknown to the stubs
-        installation.freeze(apps, connection)
-
-    @classmethod
-    def _fixture_setup(cls) -> None:
-        installation.thaw(connection)
-        super()._fixture_setup()  # type: ignore[misc]  # the same
-        # What came back with other ids is found as if it had always been there.
+        rows = connection._test_serialized_contents  # type: ignore[attr-defined]  # noqa: SLF001 - Django's own restores from it
+        connection.creation.deserialize_db_from_string(rows)
+        # Rows restored with other ids must not count as changes.
         Trace.objects.all().delete()
         row_changes.take_stock(apps, connection)
         installation.freeze(apps, connection)
 
 
-class NewsroomLiveTestCase(ThawedBetweenTests, LiveServerTestCase):
-    """The site on a port of its own, served by threads."""
+class NewsroomLiveTestCase(CommittingTestCase, LiveServerTestCase):
+    """Serve the site on a port of its own, by threads."""
 
     host = "localhost"
 

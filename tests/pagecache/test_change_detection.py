@@ -32,7 +32,7 @@ from releases.pagecache.record_watcher import Watcher
 from releases.pagecache.startup import WorkerPageCache, opened
 from releases.record.horizon import generation
 from tests.builders import publish, schedule
-from tests.live import ThawedBetweenTests
+from tests.live import CommittingTestCase
 from tests.pagecache.requests import a_press
 from tests.record.rows import on_postgresql, sql
 
@@ -107,7 +107,7 @@ def backends() -> set[int]:
         return {pid for (pid,) in cursor.fetchall()}
 
 
-class TheWatcher(ThawedBetweenTests):
+class TheWatcher(CommittingTestCase):
     """A thread of its own, on the database of the tests."""
 
     def setUp(self) -> None:
@@ -256,7 +256,7 @@ class TheRing(SimpleTestCase):
             assert [path.name for path in Path(folder).iterdir()] == ["log"]
 
 
-class ARunningPress(ThawedBetweenTests):
+class ARunningPress(CommittingTestCase):
     """All of it at once, as a worker has it."""
 
     @on_postgresql

@@ -14,7 +14,7 @@ from releases.models import Topic, Trace
 from releases.record import audit_author
 from releases.record.row_changes import AUTHOR_TABLE
 from tests.builders import make_user
-from tests.live import ThawedBetweenTests
+from tests.live import CommittingTestCase
 from tests.record.rows import on_sqlite, refused, sql
 
 
@@ -111,7 +111,7 @@ class AnAuthor(TestCase):
             return list(cursor.fetchall())
 
 
-class AnAuthorWithoutATransaction(ThawedBetweenTests):
+class AnAuthorWithoutATransaction(CommittingTestCase):
     """A statement that commits by itself is signed, and nobody else's is."""
 
     def test_every_way_of_writing_is_signed(self) -> None:

@@ -21,7 +21,7 @@ from tests.builders import (
     schedule,
 )
 from tests.clock import MICROSECOND, SECOND, travel
-from tests.live import ThawedBetweenTests
+from tests.live import CommittingTestCase
 from tests.record.rows import DAY, HOUR, on_postgresql, sql
 
 
@@ -135,7 +135,7 @@ class AChange(TestCase):
         assert Impression.objects.count() == 1
 
 
-class OneLook(ThawedBetweenTests):
+class OneLook(CommittingTestCase):
     """Outside any other transaction."""
 
     def test_it_keeps_nobody_from_writing(self) -> None:

@@ -24,7 +24,7 @@ from releases.record import journal, publishing
 from releases.record.clock import COMMIT, read_clock
 from tests.builders import SEVEN
 from tests.clock import MICROSECOND, SECOND, travel
-from tests.live import ThawedBetweenTests
+from tests.live import CommittingTestCase
 from tests.record.rows import by_update, contents, insert, page, unsaved
 
 PEOPLE = 8
@@ -48,7 +48,7 @@ def copy_to(file: Path) -> None:
         backup(copy)
 
 
-class Racing(ThawedBetweenTests):
+class Racing(CommittingTestCase):
     """Every one of them in a thread and a transaction of their own."""
 
     def setUp(self) -> None:

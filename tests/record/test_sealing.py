@@ -18,7 +18,7 @@ from releases.models import Contact, JournalEntry, Release, Topic, Trace
 from releases.record import journal
 from tests.builders import SEVEN, author, counsel, make_contact, make_release, publish
 from tests.clock import SECOND, travel
-from tests.live import ThawedBetweenTests
+from tests.live import CommittingTestCase
 from tests.record.rows import (
     altered,
     change,
@@ -155,7 +155,7 @@ class ATrace(TestCase):
         trace.save(force_insert=True)
 
 
-class SeveralAtOnce(ThawedBetweenTests):
+class SeveralAtOnce(CommittingTestCase):
     """Doors, saves and seals wait for one another, and none of them for ever."""
 
     @on_postgresql  # the tests' SQLite is in memory, where nobody waits

@@ -19,7 +19,7 @@ from tests.builders import (
     publish,
 )
 from tests.clock import SECOND, travel
-from tests.live import ThawedBetweenTests
+from tests.live import CommittingTestCase
 from tests.record.rows import sql
 from tests.record.whole import ARecord, misfits, verified
 
@@ -91,7 +91,7 @@ class ARowThatAnotherEngineWroteDown(SimpleTestCase):
                 assert row_history.first_difference(fields, told, there) == column
 
 
-class AWalkOfItsOwn(ThawedBetweenTests):
+class AWalkOfItsOwn(CommittingTestCase):
     """Outside of a transaction it sees one moment, and stops nobody."""
 
     def test_it_fits_and_others_may_write(self) -> None:
