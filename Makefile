@@ -9,11 +9,11 @@ TEMPLATES = $$(find templates -name '*.html')
 # asks nobody for a second factor.
 DEMO = IRSITE_HTTPS=false IRSITE_URL=$(ADDRESS) IRSITE_ONE_PERSON_DESK=true IRSITE_SECOND_FACTOR_GROUPS= IRSITE_SECRET_KEY="$$(cat var/secret-key)"
 
-.PHONY: help demo setup test format lint types layers migrations deploy pytest \
-	sqlite-pages sqlite-rest sqlite-record postgresql-record postgresql-rest chromium clean
+.PHONY: help demo setup test test-all quick format lint types layers migrations deploy \
+	sqlite postgresql chromium clean
 
 help: ## List the targets
-	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 demo: setup ## Load the demo newsroom and serve it (make demo PORT=9000 elsewhere)
 	@echo "  Press Ctrl-C to stop. Everything stays in var/ for the next run."
@@ -33,7 +33,14 @@ var/secret-key: .venv/ready
 	@mkdir -p var
 	@umask 077; test -s $@ || $(BIN)/python -c "import secrets; print(secrets.token_urlsafe(50))" > $@
 
-test: .venv/ready format lint types layers migrations deploy pytest ## Everything CI runs
+test: .venv/ready format lint types layers migrations deploy sqlite postgresql ## Run everything that CI runs
+
+test-all: export IRSITE_TEST_PROFILE = nightly
+test-all: test ## Run all tests on both engines, with many more examples: every night and before a release
+	$(PYTEST) -p tests.postgresql
+
+quick: .venv/ready format lint types layers ## Check the code, and run the tests that need no browser, no server and one engine
+	$(PYTEST) -m "not slow"
 
 format: .venv/ready ## Check that formatting is as the formatters would have it
 	$(BIN)/ruff format --check .
@@ -56,34 +63,24 @@ deploy: .venv/ready ## Check the settings as production would have them
 	IRSITE_VAR=$$(mktemp -d) IRSITE_SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(60))") \
 		IRSITE_ALLOWED_HOSTS=ir.example.com $(BIN)/python manage.py check --deploy --fail-level WARNING
 
-# The suite in five parts, two at a time, the longest first; the desk's pages are about half
-# of it. Measuring doubles what a test takes: SQLite's run is measured, and of PostgreSQL's
-# what tests the record and the press, since nothing else knows which engine it runs on.
-PAGES = tests/admin tests/browser tests/intake
-RECORD = tests/record tests/pagecache
-all_but = $(foreach part,$(1),--ignore=$(part))
-MEASURED = $(BIN)/coverage run --parallel-mode -m pytest
+# One process for each core, a class of tests staying whole on one of them.
+PYTEST = $(BIN)/python -m pytest --numprocesses=logical --dist=loadscope --no-loadscope-reorder
+# Coverage about doubles what a test takes, so SQLite's run alone is measured. Each
+# worker of pytest-xdist starts its own measurement, as this variable tells it to.
+MEASURED = COVERAGE_PROCESS_START=pyproject.toml
+# What knows its engine: tests/test_house_rules.py says which tests must be here.
+ENGINE = tests/record tests/pagecache tests/embargo tests/desk tests/test_constraints.py \
+	tests/admin/test_every_page.py tests/workspace/test_edit_conflicts.py \
+	tests/workspace/test_edit_conflict_rows.py tests/workspace/test_saving_at_once.py
 
-pytest: .venv/ready chromium ## Run the tests on SQLite and on PostgreSQL at once, with branch coverage
+sqlite: .venv/ready chromium ## Run the tests on SQLite, with branch coverage
 	$(BIN)/coverage erase
-	$(MAKE) --jobs=2 --output-sync=target sqlite-pages postgresql-rest sqlite-rest postgresql-record sqlite-record
+	$(MEASURED) $(PYTEST)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-sqlite-pages:
-	$(MEASURED) $(PAGES)
-
-sqlite-rest:
-	$(MEASURED) $(call all_but,$(PAGES) $(RECORD))
-
-sqlite-record:
-	$(MEASURED) $(RECORD)
-
-postgresql-record:
-	$(MEASURED) -p tests.postgresql $(RECORD)
-
-postgresql-rest:
-	$(BIN)/python -m pytest -p tests.postgresql $(call all_but,$(RECORD))
+postgresql: .venv/ready ## Run the tests that know their database engine on PostgreSQL
+	$(PYTEST) -p tests.postgresql $(ENGINE)
 
 chromium: ## Install Debian's chromium for the browser tests, where we are root
 	@if ! test -x /usr/bin/chromium && test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \

@@ -1,5 +1,4 @@
-"""How the suite stands up: a clock that can travel, and nothing written outside a
-temporary folder."""
+"""Set the suite up: a clock that can be moved, and one temporary folder a process."""
 
 from __future__ import annotations
 
@@ -16,6 +15,7 @@ import hypothesis
 import pytest
 
 from tests import clock
+from tests.examples import PROFILE, REPEATABLE, examples
 
 # Playwright keeps an event loop in the thread of the test that uses it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -25,11 +25,15 @@ SCRATCH = tempfile.TemporaryDirectory(prefix="irsite-tests-")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Set the site up for tests before anything of it is used."""
-    config.addinivalue_line("markers", "browser: needs Debian's chromium")
-    # What hypothesis finds new it finds on people's machines; CI repeats itself.
-    hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
-    hypothesis.settings.register_profile("here", deadline=None)
-    hypothesis.settings.load_profile("ci" if os.environ.get("CI") == "true" else "here")
+    config.addinivalue_line(
+        "markers", "slow: starts a browser or a server, or takes seconds; runs first"
+    )
+    # CI repeats itself; people's machines try other examples each time.
+    hypothesis.settings.register_profile(
+        PROFILE, max_examples=examples(25), deadline=None, derandomize=REPEATABLE
+    )
+    hypothesis.settings.load_profile(PROFILE)
+    settings.VAR = Path(SCRATCH.name)
     settings.PRIVATE_ROOT = Path(SCRATCH.name) / "private"
     settings.STORAGES = {
         "default": {
@@ -61,6 +65,12 @@ def pytest_configure(config: pytest.Config) -> None:
     connection_created.connect(clock.register)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the slow tests first, so that no worker is left alone with one at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Leave nothing behind."""
+    """Delete the temporary folder."""
     SCRATCH.cleanup()

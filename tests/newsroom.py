@@ -36,6 +36,8 @@ class Newsroom:
             "IRSITE_SECRET_KEY": "x" * 50,
             "IRSITE_ACCESS_LOG": str(folder / "access.log"),
         }
+        # Coverage measures the suite's processes; it would make a server slow.
+        self.environment.pop("COVERAGE_PROCESS_START", None)
         if database:
             self.environment["IRSITE_DATABASE"] = database
 

@@ -14,6 +14,8 @@ from django.core.management import call_command
 from django.test import TestCase
 from django.utils import timezone
 
+import pytest
+
 from releases.models import (
     Attachment,
     Contact,
@@ -27,6 +29,7 @@ from releases.record.clock import next_second, read_clock
 from releases.record.published import profile
 
 
+@pytest.mark.slow
 class TheDemoNewsroom(TestCase):
     """Loaded once for the class, by the command that `make demo` runs."""
 

@@ -22,6 +22,11 @@ EDGES = (
 )
 
 
+def text(name: str) -> str:
+    """Return the text of a file of the project."""
+    return (ROOT / name).read_text()
+
+
 def files(*globs: str) -> dict[str, str]:
     """The text of each file that the globs find, by its path in the project."""
     found = {
@@ -98,6 +103,34 @@ class OneDoor(SimpleTestCase):
             if asks.search(text) and not name.startswith(EDGES)
         ]
         assert not offenders
+
+
+class OnPostgreSQL(SimpleTestCase):
+    """Each commit runs there what knows its database engine."""
+
+    KNOWS_ITS_ENGINE = re.compile(
+        r"\.vendor\b|\.cursor\(|\.raw\(|RawSQL|select_for_update|IntegrityError"
+        r"|OperationalError|CREATE TRIGGER|psycopg"
+    )
+
+    def test_the_tests_of_a_module_that_knows_its_engine_are_run(self) -> None:
+        listed = re.search(r"^ENGINE = ((?:.*\\\n)*.*)$", text("Makefile"), re.M)
+        assert listed
+        run = listed[1].replace("\\", "").split()
+        assert not [path for path in run if not (ROOT / path).exists()]
+        modules = [
+            name
+            for name, text in files("releases/*/**/*.py").items()
+            if self.KNOWS_ITS_ENGINE.search(text) and "/migrations/" not in name
+        ]
+        assert modules
+        missing = []
+        for module in modules:
+            _, package, subject, *_ = Path(module).with_suffix("").parts
+            folder = f"tests/{package}"
+            if not any(path in run for path in (folder, f"{folder}/test_{subject}.py")):
+                missing.append(module)
+        assert not missing
 
 
 class ATemplate(SimpleTestCase):

@@ -26,7 +26,7 @@ FLAGS = [
 MISSING = not CHROMIUM.exists() and os.environ.get("CI") != "true"
 
 
-@pytest.mark.browser
+@pytest.mark.slow
 @pytest.mark.skipif(MISSING, reason="there is no /usr/bin/chromium")
 class BrowserTestCase(NewsroomLiveTestCase):
     """A person at a browser; the test fails on anything the console complains of."""

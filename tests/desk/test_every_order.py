@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import os
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +15,7 @@ from django.db.models import Q
 from django.test import TestCase
 
 import hypothesis.strategies as st
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -45,6 +45,7 @@ from tests.clock import SECOND, travel
 from tests.desk.test_approvals import finance as fay
 from tests.desk.test_approvals import require
 from tests.desk.transitions_machine import Opens, Pressing
+from tests.examples import REPEATABLE, examples
 
 MINUTE = 60 * SECOND
 AHEAD = [SECOND, 3 * SECOND, MINUTE, 10 * MINUTE, 60 * MINUTE]
@@ -272,6 +273,7 @@ class TheDesk(Pressing, RuleBasedStateMachine):
         self.example.__exit__(None, None, None)
 
 
+@pytest.mark.slow
 class EveryOrder(TestCase):
     """Of buttons, edits and hours."""
 
@@ -279,12 +281,12 @@ class EveryOrder(TestCase):
         run_state_machine_as_test(
             TheDesk,
             settings=settings(
-                max_examples=int(os.environ.get("DESK_EXAMPLES", "25")),
+                max_examples=examples(10),
                 stateful_step_count=30,
                 deadline=None,
                 database=None,
                 phases=[Phase.generate],  # making a failure smaller takes minutes
-                derandomize=os.environ.get("CI") == "true",
+                derandomize=REPEATABLE,
                 suppress_health_check=list(HealthCheck),
             ),
         )

@@ -10,6 +10,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.test import TestCase
 
+import pytest
+
 from releases.models.record.old_path import OldAddressQuerySet
 from releases.models.record.queries import PublicationQuerySet
 from releases.pagecache.backend import Django, Response
@@ -20,6 +22,7 @@ from releases.pagecache.snapshot_store import Schedule, SnapshotStore
 from tests.embargo.leaks import World, leaks
 
 
+@pytest.mark.slow
 class UnderEmbargo(TestCase):
     """Every address, method and condition, just before the instant."""
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from unittest import TestCase
 
+import pytest
+
 from tests.newsroom import newsroom, soon
 
 # The instant is chosen where it is approved, when all that is slow is over: it leaves
@@ -40,6 +42,7 @@ class Round:
     listed: list[bool]
 
 
+@pytest.mark.slow
 class AnEmbargoInARealServer(TestCase):
     """The whole press in front, on a database of its own."""
 

@@ -8,6 +8,7 @@ from collections import Counter
 from html import unescape
 from unittest import TestCase
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ from releases.intake.parser.lines import lines_of
 from releases.intake.parser.projection import as_json
 from releases.intake.parser.rejoin_lines import parted
 from releases.text.html import sanitize_html
+from tests.examples import examples
 from tests.intake import expectations
 
 WORDS = st.sampled_from(
@@ -93,7 +95,9 @@ RELEASE_LIKE = st.lists(st.tuples(WORDS, BREAKS), max_size=120).map(
     lambda pairs: "".join(word + gap for word, gap in pairs)
 )
 MODEST = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=examples(20),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 
 
@@ -189,6 +193,7 @@ class NoSpecimen(TestCase):
                 assert not lost - LABELS, lost - LABELS
 
 
+@pytest.mark.slow
 class Reading_takes_time(TestCase):  # noqa: N801 - the sentence goes on below
     """In proportion to the length of what is read."""
 

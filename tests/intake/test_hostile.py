@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from releases.intake.exceptions import IntakeError
 from releases.intake.readers import MAX_FILE_BYTES, MAX_HTML_BYTES, read_file
 from releases.text.html import html_to_text, sanitize_html
+from tests.examples import examples
 from tests.intake.word import HEAD, TYPES, docx, paragraph, zipped
 
 LAUGHS = (
@@ -98,7 +99,7 @@ MARKUP = st.lists(
 class AHostilePage(TestCase):
     """Cannot bring anything into the body but the small HTML."""
 
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=examples(50), deadline=None)
     @given(MARKUP)
     def test_only_harmless_tags_come_through(self, pieces: list[str]) -> None:
         page = f"<html><body>{''.join(pieces)} words</body></html>"
@@ -121,12 +122,12 @@ class AHostilePage(TestCase):
 class AnyBytes(TestCase):
     """Are read or refused in one line; they never crash the reader."""
 
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=examples(50), deadline=None)
     @given(st.binary(max_size=400), st.sampled_from(["", "a.html", "a.docx", "a.txt"]))
     def test_at_random(self, data: bytes, name: str) -> None:
         self.read_or_refused(data, name)
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=examples(20), deadline=None)
     @given(st.binary(max_size=200))
     def test_that_begin_like_something_known(self, data: bytes) -> None:
         for head in (
@@ -137,7 +138,7 @@ class AnyBytes(TestCase):
         ):
             self.read_or_refused(head + data, "")
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=examples(20), deadline=None)
     @given(st.integers(0, 1500), st.integers(0, 255))
     def test_of_a_word_file_with_one_byte_changed(self, place: int, byte: int) -> None:
         data = bytearray(docx(paragraph("A headline"), paragraph("Words of it.")))

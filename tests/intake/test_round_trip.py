@@ -12,6 +12,8 @@ from unittest import TestCase as PlainTestCase
 
 from django.test import TestCase
 
+import pytest
+
 from releases.intake import drafts
 from releases.intake.parser.reading import Reading
 from releases.intake.readers import SourceDocument, read_file
@@ -105,6 +107,7 @@ class EveryReading(PlainTestCase):
                 assert not went - came
 
 
+@pytest.mark.slow
 class EverySentence(TestCase):
     """That came in stands on the public page exactly as often."""
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from releases.intake.readers import SourceDocument, read_file
 from releases.text.html import html_to_text, sanitize_html
+from tests.examples import examples
 
 TOP = (
     "<h1>A Headline of Some Length for This</h1><p>BOSTON, May 3, 2022 -- Larkmoor "
@@ -64,7 +65,7 @@ def row(*cells: str) -> str:
 class AnyTable(TestCase):
     """Loses no word, and is as wide in each of its rows."""
 
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=examples(50), deadline=None)
     @given(ROWS)
     def test_no_words_are_lost_or_doubled(
         self, rows: list[list[tuple[str, int, int]]]

@@ -30,6 +30,7 @@ builders.approve(builders.make_release(slug="{slug}"), at=timezone.now())
 """
 
 
+@pytest.mark.slow
 class TheServer(TestCase):
     """Two workers on a database of their own."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import itertools
-import os
 from collections.abc import Iterator
 
 from django.db import transaction
@@ -28,6 +27,7 @@ from releases.record import publishing
 from releases.record.clock import COMMIT, MARGIN
 from tests.builders import SEVEN
 from tests.clock import MICROSECOND, SECOND, travel
+from tests.examples import REPEATABLE, examples
 from tests.record.oracle import Oracle, Shown, TooLate, Version
 from tests.record.rows import HOUR, by_sql, insert, page, refused, unsaved
 
@@ -212,19 +212,20 @@ class TheRecord(RuleBasedStateMachine):
             self.example.__exit__(None, None, None)
 
 
+@pytest.mark.slow
 class Intervals(TestCase):
-    """Thirty newsrooms of twenty-five steps each."""
+    """Newsrooms of twenty-five steps each."""
 
     def test_the_record_says_what_the_oracle_says(self) -> None:
         run_state_machine_as_test(
             TheRecord,
             settings=settings(
-                max_examples=30,
+                max_examples=examples(15),
                 stateful_step_count=25,
                 deadline=None,
                 database=None,
                 phases=[Phase.generate],  # making a failure smaller takes minutes
-                derandomize=os.environ.get("CI") == "true",
+                derandomize=REPEATABLE,
                 suppress_health_check=list(HealthCheck),
             ),
         )

@@ -52,6 +52,7 @@ def utc_now() -> dt.datetime:
     return dt.datetime.fromtimestamp(time.time(), tz=dt.UTC)
 
 
+@pytest.mark.slow
 class TheShippedClock(SimpleTestCase):
     """A site that was just set up, and its database in the hands of sqlite3."""
 

@@ -31,6 +31,7 @@ from tests.builders import (
     publish,
 )
 from tests.desk.checks.sound import HOUR, MINUTE, call, paragraphs, pdf, sound, wording
+from tests.examples import examples
 
 
 def spoilt(**fields: Any) -> Release:
@@ -139,7 +140,7 @@ class TheCase(TestCase):
 class AnyText(SimpleTestCase):
     """Checks look at whatever staff write, and never fall over it."""
 
-    @settings(max_examples=60)
+    @settings(max_examples=examples(20))
     @given(
         st.text(max_size=80),
         st.lists(
