@@ -10,8 +10,8 @@ from django.contrib.auth.models import Group, User
 from django.core.files.base import ContentFile
 
 from releases.desk import transitions
-from releases.desk.check_results import verdicts
 from releases.desk.checks import Level
+from releases.desk.context import load_context
 from releases.models import (
     Absence,
     Attachment,
@@ -174,7 +174,7 @@ def counsel() -> User:
 def answers(release: Release, *, at: dt.datetime) -> dict[Level, dict[str, str]]:
     """An answer to all that the checks still say, at each level."""
     found: dict[Level, dict[str, str]] = {level: {} for level in Level}
-    for verdict in verdicts(release, at=at):
+    for verdict in load_context(release, at=at).results:
         if not verdict.waiver:
             found[verdict.check.level][verdict.check.id] = "Looked at."
     return found
@@ -232,10 +232,15 @@ def publish(
         return approve(release or make_release(**fields), at=at - SECOND)
 
 
+def full_digest_of(release: Release) -> str:
+    """The digest of all that an approval given now would cover."""
+    return load_context(release, at=SEVEN).basis.full_digest
+
+
 def publication_of(release: Release) -> Publication:
     """The latest standing publication of the release."""
     release.refresh_from_db()
-    return transitions.chain(release)[0]
+    return transitions.versions_of(release)[0]
 
 
 def live(at: dt.datetime) -> list[str]:

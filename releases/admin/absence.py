@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from releases.admin.desk_admin import DeskAdmin
 from releases.desk.approvals import absences
-from releases.desk.approvals.required import PERMISSION
+from releases.desk.approvals.approver import PERMISSION
 from releases.models import Absence
 from releases.staff_views import staff_user
 from releases.widgets.wall_time import WallTimeField, WallTimeInput, spoken
@@ -147,7 +147,7 @@ class AbsenceAdmin(DeskAdmin[Absence]):
 
     def delete_model(self, request: HttpRequest, obj: Absence) -> None:
         """Take it back, and journal that."""
-        absences.note_no_absence(obj, by=staff_user(request))
+        absences.note_absence_deleted(obj, by=staff_user(request))
         super().delete_model(request, obj)
 
     def delete_queryset(

@@ -9,7 +9,7 @@ from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest
 
 from releases.admin.desk_admin import DeskAdmin
-from releases.desk.approvals.four_eyes import note_edit_of_part
+from releases.desk.edit_log import note_edit_of_part
 from releases.models import Boilerplate
 from releases.staff_views import staff_user
 

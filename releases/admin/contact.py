@@ -10,7 +10,7 @@ from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest
 
 from releases.admin.profile_admin import ParticularAdmin
-from releases.desk.approvals.four_eyes import note_edit_of_part
+from releases.desk.edit_log import note_edit_of_part
 from releases.models import Contact
 from releases.staff_views import staff_user
 from releases.text.public_paths import CONTACTS

@@ -26,6 +26,7 @@ from releases.admin.release_inlines import (
     EventInline,
 )
 from releases.desk import transitions
+from releases.desk.journal_subjects import subject_of_release
 from releases.desk.read_log import note_reading
 from releases.models import JournalEntry, Publication, Release, State
 from releases.previews.sharing import urls as sharing_urls
@@ -213,7 +214,7 @@ class ReleaseAdmin(DeskAdmin[Release]):
         if thing.state == State.SUBMITTED:
             return f"“{thing}” is waiting for approval. Send it back first."
         settled = {"approve", "import"}
-        entries = JournalEntry.objects.filter(subject=transitions.subject(thing))
+        entries = JournalEntry.objects.filter(subject=subject_of_release(thing))
         if thing.address or entries.filter(action__in=settled).exists():
             return (
                 f"“{thing}” is on the record, which forgets nothing. If it must not "

@@ -11,7 +11,7 @@ from django.forms import BaseFormSet
 from django.http import HttpRequest
 
 from releases.admin.desk_admin import only_add_and_open
-from releases.desk.approvals import absences
+from releases.desk.approvals.required import note_required_roles
 from releases.models import Category, RequiredApproval
 from releases.staff_views import staff_user
 
@@ -71,7 +71,7 @@ def note(
     ]
     if not changed:
         return ""
-    absences.note_required(category, by=staff_user(request))
+    note_required_roles(category, by=staff_user(request))
     required = Group.objects.filter(requiredapproval__category=category)
     empty = required.exclude(user__is_active=True).order_by("name")
     names = " and ".join(group.name for group in empty)

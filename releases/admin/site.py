@@ -32,7 +32,7 @@ from releases.record.moment import moment_of
 from releases.record.published import profile
 from releases.staff_views import staff_user
 from releases.widgets.wall_time import zone_named
-from releases.workspace.dashboard import desk_of
+from releases.workspace.dashboard import dashboard_for
 
 V = TypeVar("V", bound=Callable[..., HttpResponseBase])
 
@@ -158,7 +158,7 @@ class DeskSite(AdminSite):
         """Show the dashboard, then the list of models."""
         context = {
             "needs_issuer": not Issuer.objects.exists(),
-            "desk": desk_of(staff_user(request), at=timezone.now()),
+            "dashboard": dashboard_for(staff_user(request), at=timezone.now()),
         }
         return super().index(request, {**context, **(extra_context or {})})
 

@@ -1,10 +1,12 @@
-"""What goes on the record together, and what others lose when it is called off."""
+"""Bundles: what goes on the record together, and what others lose when it is called off."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
 from itertools import groupby
+
+from django.utils.translation import gettext as _
 
 from releases.desk.exceptions import NotAllowed
 from releases.models import Publication
@@ -16,7 +18,7 @@ from releases.record.freeze import FrozenPage, issuer_zone
 from releases.record.refreeze import refreeze
 
 
-def put(
+def publish_bundle(
     pages: list[FrozenPage],
     *,
     at: dt.datetime | None,
@@ -24,50 +26,54 @@ def put(
     notice: Notice = Notice.NONE,
     imported: publishing.Import | None = None,
 ) -> publishing.Outcome:
-    """Put the pages on the record, or say that their instant has come."""
+    """Put the pages on the record, to go live together at `at`, or in the next second.
+
+    Raises NotAllowed if the instant has come.
+    """
     try:
         return publishing.put(
             pages, at=at, by=by, zone=issuer_zone(), notice=notice, imported=imported
         )
     except publishing.TooLate as error:
-        raise NotAllowed(f"{error} Choose a later instant.") from None
+        raise NotAllowed(f"{error} {_('Choose a later time.')}") from None
 
 
-def put_again(called_off: Iterable[Publication], *, by: str) -> None:
-    """What was called off, for the instants it had, in the words that were approved."""
-    in_turn = sorted(called_off, key=lambda one: (one.live_from, one.pk))
-    for _, bundle in groupby(in_turn, key=lambda one: one.bundle):
-        rows = list(bundle)
-        notices = [Notice(one.notice) for one in rows if one.notice]
-        put(
-            list(map(refreeze, rows)),
-            at=rows[0].live_from,
+def republish_bundles(called_off: Iterable[Publication], *, by: str) -> None:
+    """Publish bundles that were called off again: same instants, same words."""
+    rows = sorted(called_off, key=lambda row: (row.live_from, row.pk))
+    for _bundle, group in groupby(rows, key=lambda row: row.bundle):
+        bundle = list(group)
+        notices = [Notice(row.notice) for row in bundle if row.notice]
+        publish_bundle(
+            list(map(refreeze, bundle)),
+            at=bundle[0].live_from,
             by=by,
             notice=notices[0] if notices else Notice.NONE,
         )
 
 
-def give_back(called_off: Iterable[Publication], *, by: str) -> None:
-    """Events that went with a bundle though other scheduled releases name them.
+def republish_shared_events(called_off: Iterable[Publication], *, by: str) -> None:
+    """Keep events that were called off with a bundle but that other releases name.
 
-    Each goes public with the first of those, in the words that were approved.
+    Each goes public with the first scheduled release that names it, in the words that
+    were approved.
     """
-    for event in called_off:
-        gone = event.kind == Kind.EVENT and not (
-            Publication.objects.events().at_address(event.address).standing().exists()
+    for row in called_off:
+        is_gone = row.kind == Kind.EVENT and not (
+            Publication.objects.events().at_address(row.address).standing().exists()
         )
-        instant = first_to_name(event.address) if gone else None
+        instant = first_release_with_event(row.address) if is_gone else None
         if instant:
-            put([refreeze(event)], at=instant, by=by)
+            publish_bundle([refreeze(row)], at=instant, by=by)
 
 
-def first_to_name(event: str) -> dt.datetime | None:
-    """When the first of the scheduled releases that name this event goes public."""
-    to_come = (
+def first_release_with_event(slug: str) -> dt.datetime | None:
+    """Return when the first scheduled release that names this event goes live."""
+    scheduled = (
         Publication.objects.releases().standing().filter(live_from__gt=read_clock())
     )
-    for publication in to_come.order_by("live_from"):
+    for publication in scheduled.order_by("live_from"):
         document = ReleaseDocument.model_validate_json(publication.document)
-        if event in document.events:
+        if slug in document.events:
             return publication.live_from
     return None

@@ -9,15 +9,11 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max
 
-from releases.desk.approvals.four_eyes import note_edit_of_part
+from releases.desk.edit_log import note_edit_of_part
 from releases.desk.exceptions import NotAllowed
+from releases.desk.journal_subjects import subject_of_disclaimer
 from releases.models import Disclaimer
 from releases.record import journal
-
-
-def subject(disclaimer: Disclaimer) -> str:
-    """What the journal calls this wording, in all its revisions."""
-    return f"disclaimer:{disclaimer.ref.hex}"
 
 
 @transaction.atomic
@@ -41,7 +37,7 @@ def save(disclaimer: Disclaimer, *, by: User) -> Disclaimer:
     note_edit_of_part(disclaimer, by=by)
     journal.write(
         "edit",
-        subject(disclaimer),
+        subject_of_disclaimer(disclaimer),
         by=by.get_username(),
         detail=f"revision {disclaimer.revision}",
     )
@@ -61,7 +57,7 @@ def approve(disclaimer: Disclaimer, *, by: User, at: dt.datetime) -> None:
     disclaimer.refresh_from_db()
     journal.write(
         "approve wording",
-        subject(disclaimer),
+        subject_of_disclaimer(disclaimer),
         by=by.get_username(),
         detail=f"revision {disclaimer.revision}",
     )

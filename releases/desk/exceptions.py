@@ -1,7 +1,7 @@
-"""How the desk says no."""
+"""The exception with which the desk refuses."""
 
 from __future__ import annotations
 
 
 class NotAllowed(Exception):
-    """The desk refuses, and says in a sentence what to do instead."""
+    """The desk refuses; the message tells the person why, and what to do instead."""

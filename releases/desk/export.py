@@ -20,8 +20,8 @@ from django.db import models
 from django.template.loader import render_to_string
 from django.utils.text import get_valid_filename
 
-from releases.desk import check_results
-from releases.desk.approvals.four_eyes import subject
+from releases.desk.context import load_context
+from releases.desk.journal_subjects import subject_of_release
 from releases.models import (
     Approval,
     JournalEntry,
@@ -68,7 +68,7 @@ def write(release: Release, file: IO[bytes], *, by: str, at: dt.datetime) -> str
     digest = hashlib.sha256(sums.encode()).hexdigest()
     journal.write(
         "export",
-        subject(release),
+        subject_of_release(release),
         by=by,
         digest=digest,
         detail=f"{sums.count(chr(10))} files; the digest is that of SHA256SUMS",
@@ -100,7 +100,7 @@ def members(release: Release, *, at: dt.datetime) -> Iterator[Member]:
 def _told(release: Release, *, at: dt.datetime) -> dict[str, Any]:
     """What the archive tells, as plain values."""
     chain = list(_chain(release))
-    subjects = [subject(release), f"{Kind.RELEASE}:{release.address or '-'}"]
+    subjects = [subject_of_release(release), f"{Kind.RELEASE}:{release.address or '-'}"]
     entries = JournalEntry.objects.filter(subject__in=subjects).order_by("seq")
     changes = Trace.objects.filter(subject__in=subjects).order_by("pk")
     last = JournalEntry.objects.first()
@@ -181,10 +181,10 @@ def _checks(release: Release, *, at: dt.datetime) -> list[dict[str, Any]]:
         {
             "check": verdict.check.id,
             "level": verdict.check.level.value,
-            "found": verdict.words,
+            "found": verdict.message,
             "answered": verdict.waiver.pk if verdict.waiver else None,
         }
-        for verdict in check_results.verdicts(release, at=at)
+        for verdict in load_context(release, at=at).results
     ]
 
 

@@ -1,32 +1,35 @@
-"""Who read what is not public: the journal knows."""
+"""Who read what is not public yet, as the journal has it."""
 
 from __future__ import annotations
 
 from django.contrib.auth.models import User
 
-from releases.desk.approval_basis import chain
-from releases.desk.approvals.four_eyes import subject
+from releases.desk.journal_subjects import subject_of_release
+from releases.desk.versions import versions_of
 from releases.models import Release, State
 from releases.record import journal
 from releases.record.clock import read_clock
 
-SETTLED = {State.APPROVED, State.WITHDRAWN}
+ON_RECORD = {State.APPROVED, State.WITHDRAWN}
 
 
 def note_reading(release: Release, *, by: User, of: str) -> None:
-    """Note that somebody read it, unless all that they saw is public already.
+    """Journal that somebody read the release, unless readers see all of it already.
 
-    `of` says which page showed it. Once an hour for each person and page.
+    `of` names the page that showed it. Journalled once an hour for each person and page.
     """
-    if not is_public(release):
-        journal.note_reading(subject(release), by=by.get_username(), detail=of)
+    if not is_fully_public(release):
+        journal.note_reading(
+            subject_of_release(release), by=by.get_username(), detail=of
+        )
 
 
-def is_public(release: Release) -> bool:
-    """Whether the desk shows nothing of it that readers do not see by now.
+def is_fully_public(release: Release) -> bool:
+    """Return whether the desk shows nothing of it that readers don't see.
 
-    A draft of a correction is not, though an earlier version is out.
+    False for the draft of a correction, though an earlier version is public.
     """
-    latest = next(iter(chain(release)), None)
-    out = latest is not None and latest.live_from <= read_clock()
-    return out and release.state in SETTLED
+    if release.state not in ON_RECORD:
+        return False
+    latest = next(iter(versions_of(release)), None)
+    return latest is not None and latest.live_from <= read_clock()

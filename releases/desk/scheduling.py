@@ -1,66 +1,85 @@
-"""What approval settles: the instant, the address, and the events that go along."""
+"""What an approval settles: the instant, the address, and the events that go along."""
 
 from __future__ import annotations
 
 import datetime as dt
 import zoneinfo
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
 
 from releases.desk.exceptions import NotAllowed
-from releases.models import Publication, Release, ReleaseEvent
+from releases.models import Publication, Release
 from releases.record.clock import MARGIN, next_second, read_clock
-from releases.record.freeze import FrozenPage, freeze_event, issuer_zone, parts
+from releases.record.freeze import FrozenPage, issuer_zone
 from releases.text.slugs import slug_of
 
 
 def instant_of(release: Release) -> dt.datetime:
-    """When it goes public: its own instant, or the next second."""
+    """Return when the release goes live: its own instant, or the next second.
+
+    Raises NotAllowed for an instant that has passed, or that isn't a whole second.
+    """
     now = read_clock()
     instant = release.go_live_at
     if instant is None:
         return next_second(now)
     if instant.microsecond:
-        raise NotAllowed("Choose a whole second: readers are told no finer time.")
+        raise NotAllowed(_("Choose a time in whole seconds."))
     if instant - now < MARGIN:
         raise NotAllowed(
-            f"Its instant, {instant:%d %B %Y %H:%M:%S} UTC, has passed: choose a new "
-            "one, or have it open now."
+            _("Its time, %(time)s, has passed: choose a new one, or publish it now.")
+            % {"time": time_in_utc(instant)}
         )
     return instant
 
 
-def new_address(release: Release, instant: dt.datetime) -> str:
-    """The year of first disclosure in the issuer's zone, and the slug."""
+def choose_address(release: Release, instant: dt.datetime) -> str:
+    """Return the year of first disclosure, in the issuer's zone, and the slug.
+
+    Raises NotAllowed if another release has this address: a suffix that made it unique
+    would tell of a release under embargo.
+    """
     slug = release.slug or slug_of(release.headline)
     if not slug:
         raise NotAllowed(
-            "Choose an address: the headline has no letters to make one of."
+            _("The headline has no letters to make an address of. Fill in the address.")
         )
     year = instant.astimezone(zoneinfo.ZoneInfo(issuer_zone())).year
     address = f"{year}/{slug}"
     taken = Publication.objects.releases().at_address(address).standing().exists()
     if taken or Release.objects.filter(address=address).exclude(pk=release.pk).exists():
         raise NotAllowed(
-            f"Another release has the address {address}: choose another address."
+            _("Another release has the address %(address)s. Choose another one.")
+            % {"address": address}
         )
     return address
 
 
-def named_events(release: Release) -> list[FrozenPage]:
-    """The events that it names, as they would go out."""
-    return [freeze_event(link.event) for link in parts(ReleaseEvent, release)]
+def events_to_publish(
+    pages: Iterable[FrozenPage], instant: dt.datetime
+) -> list[FrozenPage]:
+    """Return those of the event pages that are not on the record by that instant.
 
-
-def new_events(named: list[FrozenPage], instant: dt.datetime) -> list[FrozenPage]:
-    """Those of the events that would not be on the record by then."""
-    pages = []
-    for page in named:
-        standing = Publication.objects.events().standing().at_address(page.address)
-        if standing.filter(live_from__lte=instant).exists():
+    Raises NotAllowed for an event that goes public later, with another release.
+    """
+    unpublished = []
+    for page in pages:
+        on_record = Publication.objects.events().standing().at_address(page.address)
+        if on_record.filter(live_from__lte=instant).exists():
             continue
-        if standing.exists():
+        if on_record.exists():
             raise NotAllowed(
-                f"The event “{page.headline}” goes public later, with another release: "
-                "choose a later instant, or call that one off first."
+                _(
+                    "The event “%(event)s” goes public later, with another release. "
+                    "Choose a later time, or call that release off first."
+                )
+                % {"event": page.headline}
             )
-        pages.append(page)
-    return pages
+        unpublished.append(page)
+    return unpublished
+
+
+def time_in_utc(moment: dt.datetime) -> str:
+    """Format a moment as in “05 March 2026 16:05:00 UTC”."""
+    return f"{moment.astimezone(dt.UTC):%d %B %Y %H:%M:%S} UTC"

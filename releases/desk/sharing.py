@@ -17,9 +17,9 @@ from django.core import signing
 from django.db import transaction
 from django.db.models import QuerySet
 
-from releases.desk.approvals.four_eyes import subject
 from releases.desk.exceptions import NotAllowed
-from releases.desk.read_log import is_public
+from releases.desk.journal_subjects import subject_of_release
+from releases.desk.read_log import is_fully_public
 from releases.models import JournalEntry, PreviewLink, Release
 from releases.record import journal
 
@@ -70,7 +70,7 @@ def share(
         raise NotAllowed("You may not share a preview.")
     if not whom.strip():
         raise NotAllowed("Say who will read it: the journal names them.")
-    if is_public(release):
+    if is_fully_public(release):
         raise NotAllowed(f"“{release}” is public: give them the address of its page.")
     if not at < expires_at <= at + LONGEST:
         raise NotAllowed("Let it expire within the next fourteen days.")
@@ -83,7 +83,7 @@ def share(
     )
     journal.write(
         "share a preview",
-        subject(release),
+        subject_of_release(release),
         by=by.get_username(),
         detail=f"with {link.whom}, until {expires_at.isoformat()}",
     )
@@ -103,7 +103,7 @@ def revoke(link: PreviewLink, *, by: User, at: dt.datetime) -> None:
     link.refresh_from_db()
     journal.write(
         "revoke a preview",
-        subject(link.release),
+        subject_of_release(link.release),
         by=by.get_username(),
         detail=f"of {link.whom}",
     )
@@ -144,7 +144,7 @@ def note_opening(
         )
     journal.write(
         TAKE if file else OPEN,
-        subject(link.release),
+        subject_of_release(link.release),
         by=_guest(link),
         digest=digest,
         detail=Opening(link=link.pk, at=at, origin=origin, file=file).detail,
@@ -154,7 +154,7 @@ def note_opening(
 def openings(release: Release) -> dict[int, list[Opening]]:
     """When the links of a release were used, by link, the latest first."""
     entries = JournalEntry.objects.filter(
-        subject=subject(release), action__in=[OPEN, TAKE]
+        subject=subject_of_release(release), action__in=[OPEN, TAKE]
     )
     found: dict[int, list[Opening]] = {}
     for opening in map(Opening.told_by, entries[:LATEST]):
@@ -165,7 +165,7 @@ def openings(release: Release) -> dict[int, list[Opening]]:
 
 def _used(link: PreviewLink) -> QuerySet[JournalEntry]:
     return JournalEntry.objects.filter(
-        subject=subject(link.release),
+        subject=subject_of_release(link.release),
         action__in=[OPEN, TAKE],
         detail__startswith=f"link {link.pk}, ",
     )

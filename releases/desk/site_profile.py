@@ -12,7 +12,7 @@ from enum import Enum
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from releases.desk.approvals import four_eyes
+from releases.desk import edit_log
 from releases.desk.exceptions import NotAllowed
 from releases.models import (
     Category,
@@ -135,7 +135,7 @@ def _standing_of_event(event: Event) -> Standing:
 def note_edit(event: Event, *, by: User) -> None:
     """Who wrote an event wrote the releases that it is to go out with."""
     for release in waiting_releases(event):
-        four_eyes.note_edit(release, by=by, detail=f"the event “{event}”")
+        edit_log.note_edit(release, by=by, detail=f"the event “{event}”")
 
 
 def waits_for(event: Event) -> Release | None:

@@ -6,11 +6,12 @@ import datetime as dt
 import zoneinfo
 from typing import Any
 
-from releases.desk import transitions
-from releases.models import Publication, Release, ReleaseEvent, State
+from releases.desk.context import ReleaseContext
+from releases.desk.versions import versions_of
+from releases.models import Publication, Release, State
 from releases.record.clock import next_second, read_clock
 from releases.record.documents import EventDocument, ReleaseDocument
-from releases.record.freeze import FrozenPage, freeze_event, issuer_zone, parts
+from releases.record.freeze import FrozenPage, freeze_event, issuer_zone
 from releases.record.published import (
     Published,
     profile,
@@ -23,12 +24,12 @@ from releases.text.slugs import slug_of
 def context_of(release: Release) -> dict[str, Any]:
     """What the public template is given; for what is on the record, the record."""
     now = read_clock()
-    chain = transitions.chain(release)
+    chain = versions_of(release)
     instant = _instant(release, now)
     if chain and release.state in {State.APPROVED, State.WITHDRAWN}:
         shown = published_release(chain[0])
     else:
-        shown = _as_if(transitions.preview(release), release, chain, instant)
+        shown = _as_if(ReleaseContext(release, at=now).page, release, chain, instant)
     at = max(shown.since, instant)
     return {
         "release": shown,
@@ -83,7 +84,7 @@ def _events(
     }
     new = {
         link.event.slug: _event_as_if(freeze_event(link.event), at)
-        for link in parts(ReleaseEvent, release)
+        for link in release.releaseevents.select_related("event")
         if link.event.slug not in on_record
     }
     known = {**new, **on_record}

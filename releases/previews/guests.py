@@ -23,7 +23,7 @@ from django.views.generic import View
 
 from releases.desk import sharing
 from releases.desk.exceptions import NotAllowed
-from releases.desk.read_log import is_public
+from releases.desk.read_log import is_fully_public
 from releases.models import PreviewLink, State
 from releases.models.desk.attachment import sealed_name
 from releases.pagecache.client_address import client_address
@@ -58,7 +58,7 @@ class Guest(View):
         if link is None:
             raise Http404
         self.link = link
-        if is_public(link.release):
+        if is_fully_public(link.release):
             answer: HttpResponseBase = HttpResponseRedirect(
                 release_path(link.release.address)
             )

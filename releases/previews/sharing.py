@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from releases.desk import sharing
 from releases.desk.exceptions import NotAllowed
-from releases.desk.read_log import is_public
+from releases.desk.read_log import is_fully_public
 from releases.models import PreviewLink, Release
 from releases.staff_views import staff_user
 from releases.text.public_paths import release_path
@@ -164,7 +164,7 @@ def answer(
             "rows": _rows(release, links, at=at),
             "made": made,
             "address": _address(made, by=by, at=at),
-            "out": is_public(release),
+            "out": is_fully_public(release),
             "public_page": release_path(release.address),
         },
     )

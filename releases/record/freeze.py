@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import zoneinfo
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch
 
 from releases.models import (
     Attachment,
@@ -41,8 +41,6 @@ from releases.record.documents import (
     digest_of,
 )
 from releases.text.html import sanitize_html
-
-P = TypeVar("P", ReleaseBoilerplate, ReleaseContact, ReleaseDisclaimer, ReleaseEvent)
 
 UNSORTED = Shelf(slug="news", name="News")
 # How long an event without an announced end is taken to last, for "upcoming".
@@ -145,16 +143,39 @@ def file_entry(attachment: Attachment) -> FileEntry:
     )
 
 
-def parts(kind: type[P], release: Release) -> QuerySet[P]:
-    """What the release carries of this kind, in its order."""
-    carried = kind.__name__.removeprefix("Release").lower()
-    return kind._default_manager.filter(release=release).select_related(carried)
+def release_parts() -> tuple[str | Prefetch[Any], ...]:
+    """Return the prefetches with which freezing a release reads nothing more.
+
+    (But the issuer's zone, where the caller doesn't give it.)
+    """
+    return (
+        "topics",
+        "attachments",
+        Prefetch("releasecontacts", ReleaseContact.objects.select_related("contact")),
+        Prefetch(
+            "releasedisclaimers", ReleaseDisclaimer.objects.select_related("disclaimer")
+        ),
+        Prefetch(
+            "releaseboilerplates",
+            ReleaseBoilerplate.objects.select_related("boilerplate"),
+        ),
+        Prefetch("releaseevents", ReleaseEvent.objects.select_related("event")),
+        "releaseevents__event__sessions",
+        "releaseevents__event__attachments",
+    )
 
 
 def freeze_release(
-    release: Release, *, address: str, change: Change | None = None
+    release: Release,
+    *,
+    address: str,
+    change: Change | None = None,
+    zone: str | None = None,
 ) -> FrozenPage:
-    """The release as it would be published this moment."""
+    """Freeze the release as it would be published this moment.
+
+    `zone` is the issuer's, where the caller knows it already.
+    """
     document = ReleaseDocument(
         headline=release.headline.strip(),
         subheadlines=lines(release.subheadlines),
@@ -168,20 +189,20 @@ def freeze_release(
         topics=tuple(topic.name for topic in release.topics.all()),
         language=release.language,
         source=release.source,
-        timezone=issuer_zone(),
-        contacts=tuple(person(link.contact) for link in parts(ReleaseContact, release)),
+        timezone=issuer_zone() if zone is None else zone,
+        contacts=tuple(person(link.contact) for link in release.releasecontacts.all()),
         disclaimers=tuple(
-            wording(link.disclaimer) for link in parts(ReleaseDisclaimer, release)
+            wording(link.disclaimer) for link in release.releasedisclaimers.all()
         ),
         boilerplates=tuple(
             About(
                 heading=link.boilerplate.heading,
                 text=paragraphs(link.boilerplate.text),
             )
-            for link in parts(ReleaseBoilerplate, release)
+            for link in release.releaseboilerplates.all()
         ),
         files=tuple(map(file_entry, release.attachments.all())),
-        events=tuple(link.event.slug for link in parts(ReleaseEvent, release)),
+        events=tuple(link.event.slug for link in release.releaseevents.all()),
         change=change,
     )
     return release_page(address, document)

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from releases.desk import transitions
 from releases.desk.checks import NOT_ADVICE, Check, Level
+from releases.desk.journal_subjects import subject_of_release
 from releases.models import (
     Comment,
     ExchangeNotice,
@@ -163,7 +163,7 @@ def workspace_of(case: Situation) -> Workspace:
         kind_of_notice=release.get_notice_kind_display() if release.notice else "",
         compares=tuple(compares(case)),
         journal=tuple(
-            JournalEntry.objects.filter(subject=transitions.subject(release)).exclude(
+            JournalEntry.objects.filter(subject=subject_of_release(release)).exclude(
                 action=READ
             )[:LATEST]
         ),

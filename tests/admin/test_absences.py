@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from releases.desk import approvals
+from releases.desk.approvals import Approver
 from releases.models import Absence, JournalEntry
 from tests.admin.desk import (
     DeskTestCase,
@@ -61,8 +61,8 @@ class NamingADeputy(DeskTestCase):
         self.name()
         counsel = self.carl.groups.get()
         inside, outside = SEVEN + 2 * DAY, SEVEN + 8 * DAY
-        assert approvals.roles_of(self.dora, at=inside)[counsel.pk] == self.carl
-        assert counsel.pk not in approvals.roles_of(self.dora, at=outside)
+        assert Approver(self.dora, at=inside).roles[counsel.pk] == self.carl
+        assert counsel.pk not in Approver(self.dora, at=outside).roles
 
     def test_is_journalled_and_so_is_changing_it_and_taking_it_back(self) -> None:
         self.name()

@@ -10,6 +10,7 @@ from django.test import override_settings
 from django.urls import reverse
 
 from releases.desk import transitions
+from releases.desk.journal_subjects import subject_of_release
 from releases.models import Contact, JournalEntry, Trace
 from releases.record import journal
 from tests.admin.desk import DeskTestCase, change_path, list_path, typed
@@ -140,7 +141,7 @@ class ReadingWhatIsNotPublic(DeskTestCase):
     def read(self) -> list[tuple[str, str]]:
         """Who read it, and in what, the first one first."""
         entries = JournalEntry.objects.filter(
-            action="read", subject=transitions.subject(self.release)
+            action="read", subject=subject_of_release(self.release)
         )
         return list(entries.order_by("seq").values_list("by", "detail"))
 

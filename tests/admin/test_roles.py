@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from releases.desk import transitions
 from releases.models import Contact, Release, State
 from tests.admin.desk import (
     DeskTestCase,
@@ -15,6 +14,7 @@ from tests.admin.desk import (
     typed,
 )
 from tests.builders import (
+    full_digest_of,
     make_contact,
     make_issuer,
     make_release,
@@ -61,7 +61,7 @@ class ARelease(DeskTestCase):
     def test_everybody_but_authors_approves(self) -> None:
         for group in GROUPS:
             release = submit(headline=f"For {group}")
-            sent = {"seen": transitions.words_of(release), "secret": "sesame"}
+            sent = {"seen": full_digest_of(release), "secret": "sesame"}
             self.sit_down(group)
             with self.subTest(group):
                 answer = self.client.post(step_path(release, "approve"), sent)

@@ -50,7 +50,7 @@ class ACalledOffRelease(TestCase):
         release = publish()
         with (
             travel(SEVEN),
-            pytest.raises(transitions.NotAllowed, match="nothing scheduled"),
+            pytest.raises(transitions.NotAllowed, match="isn't scheduled"),
         ):
             transitions.call_off(release, by=author(), at=SEVEN)
 
@@ -138,7 +138,7 @@ class ACorrection(TestCase):
         release = schedule(live_from=SEVEN)
         with (
             travel(SEVEN - HOUR),
-            pytest.raises(transitions.NotAllowed, match="Call it off"),
+            pytest.raises(transitions.NotAllowed, match="call it off"),
         ):
             transitions.correct(release, by=author(), at=SEVEN, notice="A figure.")
 
@@ -160,7 +160,7 @@ class AWithdrawal(TestCase):
             transitions.correct(release, by=author(), at=SEVEN, notice="A figure.")
             schedule(release, live_from=SEVEN + 3 * HOUR)
             with pytest.raises(
-                transitions.NotAllowed, match="say whether it is called"
+                transitions.NotAllowed, match="Choose whether it is called off"
             ):
                 transitions.withdraw(release, by=counsel(), at=SEVEN, reason="A hoax.")
             transitions.withdraw(
@@ -215,7 +215,7 @@ class AWithdrawal(TestCase):
             )
         with (
             travel(SEVEN + 2 * HOUR),
-            pytest.raises(transitions.NotAllowed, match="withdrawn already"),
+            pytest.raises(transitions.NotAllowed, match="already withdrawn"),
         ):
             transitions.withdraw(
                 release, by=counsel(), at=SEVEN, reason="Again.", later="keep"
@@ -270,5 +270,5 @@ class AnImport(TestCase):
         assert row.imported
 
     def test_the_future_is_not_history(self) -> None:
-        with pytest.raises(transitions.NotAllowed, match="not from the past"):
+        with pytest.raises(transitions.NotAllowed, match="isn't from the past"):
             transitions.import_past(make_release(), by="intake", at=SEVEN, dated=SEVEN)

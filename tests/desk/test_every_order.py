@@ -27,8 +27,8 @@ from hypothesis.stateful import (
 )
 
 from releases.desk import transitions
-from releases.desk.approvals import to_ratify
 from releases.desk.checks import Level
+from releases.desk.context import load_context
 from releases.models import (
     Approval,
     Contact,
@@ -38,7 +38,14 @@ from releases.models import (
     State,
 )
 from releases.record.journal import seal_of
-from tests.builders import SEVEN, answers, make_contact, make_event, make_release
+from tests.builders import (
+    SEVEN,
+    answers,
+    full_digest_of,
+    make_contact,
+    make_event,
+    make_release,
+)
 from tests.builders import author as ada
 from tests.builders import counsel as carl
 from tests.clock import SECOND, travel
@@ -116,7 +123,7 @@ class TheDesk(Pressing, RuleBasedStateMachine):
     def approve(self, by: Any, when: Opens, calls_off: bool, blind: bool) -> None:  # noqa: FBT001
         """Having read it, or without."""
         with self.pressing():
-            seen = None if blind else transitions.words_of(self.release)
+            seen = None if blind else full_digest_of(self.release)
             transitions.approve(
                 self.release,
                 by=by(),
@@ -202,7 +209,7 @@ class TheDesk(Pressing, RuleBasedStateMachine):
     @rule(by=people)
     def ratify(self, by: Any) -> None:
         """Somebody reads what went out."""
-        first = to_ratify(self.release)
+        first = load_context(self.release, at=SEVEN).emergency_approval
         seen = first.words if first else ""
         with self.pressing():
             transitions.ratify(self.release, by=by(), at=self.now, seen=seen)
@@ -213,7 +220,7 @@ class TheDesk(Pressing, RuleBasedStateMachine):
     def the_wire_crosses(self, by: Any) -> None:
         """The newswire has sent it."""
         with self.pressing():
-            transitions.wire_crossed(
+            transitions.record_wire_crossing(
                 self.release, by=by(), at=self.now, crossed_at=self.now
             )
 
@@ -249,7 +256,7 @@ class TheDesk(Pressing, RuleBasedStateMachine):
     def the_desk_knows_where_the_release_stands(self) -> None:
         """Its state is what the record bears out."""
         release = Release.objects.get(pk=self.release.pk)
-        chain = transitions.chain(release)
+        chain = transitions.versions_of(release)
         if release.state == State.APPROVED:
             assert chain
         if release.state == State.WITHDRAWN:

@@ -6,7 +6,7 @@ from django.test import TestCase
 
 import pytest
 
-from releases.desk import external_records
+from releases.desk import comments, external_records
 from releases.desk.exceptions import NotAllowed
 from releases.models import ExchangeNotice, JournalEntry, Listing
 from tests.builders import SEVEN, author, counsel, make_issuer, make_release, publish
@@ -22,7 +22,7 @@ class AnExchangesNotice(TestCase):
 
     def test_is_recorded_once_for_each_listing_and_can_be_put_right(self) -> None:
         for reference in ("MW-1", " MW-2 "):
-            external_records.notify_exchange(
+            external_records.record_exchange_notice(
                 self.release,
                 self.listing,
                 by=author(),
@@ -34,8 +34,8 @@ class AnExchangesNotice(TestCase):
         assert JournalEntry.objects.filter(action="exchange notice").count() == 2
 
     def test_is_not_recorded_before_it_is_given(self) -> None:
-        with pytest.raises(NotAllowed, match="still to be given"):
-            external_records.notify_exchange(
+        with pytest.raises(NotAllowed, match="Enter a time in the past"):
+            external_records.record_exchange_notice(
                 self.release,
                 self.listing,
                 by=author(),
@@ -69,7 +69,7 @@ class AFiling(TestCase):
         release = make_release()
         for number, filed_at, refusal in (
             ("123", SEVEN, "accession number"),
-            ("0001234567-26-000123", SEVEN + SECOND, "not filed yet"),
+            ("0001234567-26-000123", SEVEN + SECOND, "Enter a time in the past"),
         ):
             with pytest.raises(NotAllowed, match=refusal):
                 external_records.record_filing(
@@ -81,14 +81,14 @@ class AComment(TestCase):
     """What somebody wants changed."""
 
     def test_is_pinned_to_its_words_and_settled_once(self) -> None:
-        remark = external_records.comment(
+        remark = comments.add_comment(
             make_release(), by=counsel(), at=SEVEN, text="By how much?", passage="grew"
         )
-        external_records.settle(remark, by=author(), at=SEVEN)
+        comments.settle_comment(remark, by=author(), at=SEVEN)
         assert remark.settled_by == author()
-        with pytest.raises(NotAllowed, match="settled already"):
-            external_records.settle(remark, by=author(), at=SEVEN)
+        with pytest.raises(NotAllowed, match="already settled"):
+            comments.settle_comment(remark, by=author(), at=SEVEN)
 
     def test_says_something(self) -> None:
         with pytest.raises(NotAllowed, match="what should change"):
-            external_records.comment(make_release(), by=counsel(), at=SEVEN, text=" ")
+            comments.add_comment(make_release(), by=counsel(), at=SEVEN, text=" ")

@@ -15,6 +15,7 @@ from tests.builders import (
     approve,
     author,
     counsel,
+    full_digest_of,
     live,
     make_disclaimer,
     make_event,
@@ -85,7 +86,7 @@ class ARelease(TestCase):
     def test_it_is_not_approved_by_whoever_submitted_it(self) -> None:
         release = make_release()
         submit(release)
-        with pytest.raises(transitions.NotAllowed, match="Somebody else"):
+        with pytest.raises(transitions.NotAllowed, match="omeone else must approve"):
             transitions.approve(release, by=author(), at=SEVEN)
         assert not Publication.objects.exists()
 
@@ -93,7 +94,7 @@ class ARelease(TestCase):
         release = make_release()
         transitions.note_edit(release, by=counsel())
         submit(release)
-        with pytest.raises(transitions.NotAllowed, match="Somebody else"):
+        with pytest.raises(transitions.NotAllowed, match="omeone else must approve"):
             transitions.approve(release, by=counsel(), at=SEVEN)
 
     def test_whoever_edited_before_the_last_approval_may_approve_the_next(self) -> None:
@@ -110,7 +111,7 @@ class ARelease(TestCase):
     def test_it_is_not_approved_when_it_changed_after_it_was_read(self) -> None:
         release = make_release()
         submit(release)
-        seen = transitions.words_of(release)
+        seen = full_digest_of(release)
         release.headline = "Another Headline"
         release.save()
         with pytest.raises(transitions.NotAllowed, match="changed after you read it"):
@@ -120,12 +121,12 @@ class ARelease(TestCase):
         event = make_event()
         release = make_release(events=(event,))
         submit(release)
-        seen = transitions.words_of(release)
+        seen = full_digest_of(release)
         event.venue = "Somewhere Else"
         event.save()
         with pytest.raises(transitions.NotAllowed, match="changed after you read it"):
             transitions.approve(release, by=counsel(), at=SEVEN, seen=seen)
-        seen = transitions.words_of(release)
+        seen = full_digest_of(release)
         Release.objects.filter(pk=release.pk).update(
             go_live_at=SEVEN.replace(year=2040)
         )
@@ -139,19 +140,19 @@ class ARelease(TestCase):
         release = make_release(events=(event,))
         site_profile.note_edit(event, by=counsel())
         submit(release)
-        with pytest.raises(transitions.NotAllowed, match="Somebody else"):
+        with pytest.raises(transitions.NotAllowed, match="omeone else must approve"):
             transitions.approve(release, by=counsel(), at=SEVEN)
 
     def test_it_is_approved_when_it_is_as_it_was_read(self) -> None:
         release = make_release()
         submit(release)
-        seen = transitions.words_of(release)
+        seen = full_digest_of(release)
         transitions.approve(release, by=counsel(), at=SEVEN, seen=seen)
         assert release.state == State.APPROVED
 
     def test_it_is_approved_once(self) -> None:
         release = publish()
-        with pytest.raises(transitions.NotAllowed, match="not waiting for approval"):
+        with pytest.raises(transitions.NotAllowed, match="isn't waiting for approval"):
             transitions.approve(release, by=counsel(), at=SEVEN)
 
     def test_it_is_not_approved_for_an_instant_that_has_passed(self) -> None:
@@ -164,11 +165,11 @@ class ARelease(TestCase):
 
     def test_it_does_not_take_an_address_that_is_taken(self) -> None:
         publish()
-        with pytest.raises(transitions.NotAllowed, match="choose another address"):
+        with pytest.raises(transitions.NotAllowed, match="Choose another one"):
             publish(make_release())
 
     def test_it_needs_an_address_when_its_headline_gives_none(self) -> None:
-        with pytest.raises(transitions.NotAllowed, match="Choose an address"):
+        with pytest.raises(transitions.NotAllowed, match="Fill in the address"):
             publish(headline="決算短信")
 
     def test_it_is_sent_back_with_a_reason(self) -> None:
@@ -215,6 +216,6 @@ class AOnePersonDesk(TestCase):
     def test_nobody_else_may(self) -> None:
         with (
             self.settings(IRSITE_ONE_PERSON_DESK=True),
-            pytest.raises(transitions.NotAllowed, match="Somebody else"),
+            pytest.raises(transitions.NotAllowed, match="omeone else must approve"),
         ):
             transitions.publish_alone(make_release(), by=author(), at=SEVEN)

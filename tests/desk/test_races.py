@@ -12,7 +12,14 @@ from releases.desk import transitions
 from releases.models import Approval, Contact, Publication, Release
 from releases.record import publishing
 from releases.record.clock import read_clock
-from tests.builders import author, counsel, make_contact, make_user, submit
+from tests.builders import (
+    author,
+    counsel,
+    full_digest_of,
+    make_contact,
+    make_user,
+    submit,
+)
 from tests.desk.test_approvals import finance, require
 from tests.record.test_publishing import Racing
 
@@ -76,7 +83,7 @@ class WithoutAPolicy(TwoAtOnce):
         assert self.count(Publication) == self.count(Approval) == 1
 
     def test_an_edit_at_the_same_moment_is_approved_by_nobody(self) -> None:
-        seen = transitions.words_of(self.release)
+        seen = full_digest_of(self.release)
         number = "+1 617 555 0199"
         said = self.together(
             self.approval(self.carl, seen),

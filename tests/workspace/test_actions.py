@@ -24,6 +24,7 @@ from tests.admin.desk import (
 from tests.builders import (
     SEVEN,
     counsel,
+    full_digest_of,
     make_attachment,
     make_issuer,
     make_release,
@@ -179,7 +180,7 @@ class TheSteps(DeskTestCase):
                     step_path(release, name),
                     {
                         "reason": "Forged",
-                        "seen": transitions.words_of(release),
+                        "seen": full_digest_of(release),
                         "secret": "sesame",
                     },
                 )

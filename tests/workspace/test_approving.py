@@ -12,6 +12,7 @@ from tests.builders import (
     SEVEN,
     author,
     counsel,
+    full_digest_of,
     make_contact,
     make_event,
     make_issuer,
@@ -71,13 +72,13 @@ class Approving(ApprovingTestCase):
     def test_what_was_changed_since_is_refused_and_shown(self) -> None:
         contact = make_contact()
         release = submit(contacts=(contact,))
-        seen = transitions.words_of(release)
+        seen = full_digest_of(release)
         contact.name = "Somebody Else"
         contact.save()
         answer = self.approve(release, seen=seen)
         release.refresh_from_db()
         assert "was changed after you read it" in answer.content.decode()
-        assert answer.context["seen"] == transitions.words_of(release)
+        assert answer.context["seen"] == full_digest_of(release)
         assert release.state == State.SUBMITTED
 
     def test_who_says_nothing_of_what_was_read_is_refused(self) -> None:
@@ -99,11 +100,11 @@ class Approving(ApprovingTestCase):
         transitions.note_edit(release, by=self.officer)
         submit(release)
         page = self.approving(release)
-        assert "Somebody else must approve this release" in page
+        assert "someone else must approve it" in page
         assert '<button type="submit" class="button default' not in page
         self.client.post(
             step_path(release, "approve"),
-            {"seen": transitions.words_of(release), "secret": "sesame"},
+            {"seen": full_digest_of(release), "secret": "sesame"},
         )
         release.refresh_from_db()
         assert release.state == State.SUBMITTED

@@ -80,7 +80,7 @@ class WhatIsScheduledAlready(ApprovingTestCase):
 
     def test_without_it_the_door_says_what_would_be_lost(self) -> None:
         page = self.approve(self.release).content.decode()
-        assert "would never go public: say that it is called off" in page
+        assert "would never go public. Confirm that it is called off" in page
         assert publication_of(self.release).live_from == LATER
 
     def test_with_it_the_earlier_one_goes_out_instead(self) -> None:
@@ -102,13 +102,15 @@ class AfterTheApproval(ApprovingTestCase):
         require("Counsel", "Finance")
         release = submit()
         self.approve(release)
-        assert "You have approved this already" in self.approving(release)
+        assert "You have already approved this release" in self.approving(release)
 
     def test_a_role_that_is_filled_is_refused(self) -> None:
         require("Counsel", "Finance")
         release = submit()
         transitions.approve(release, by=make_user(groups=("Counsel",)), at=SEVEN)
-        assert "It still needs the approval of Finance" in self.approving(release)
+        assert "This release still needs the approval of Finance" in self.approving(
+            release
+        )
 
     def test_once_scheduled_there_is_nothing_to_approve(self) -> None:
         release = schedule(live_from=LATER)

@@ -1,4 +1,4 @@
-"""The first page of the desk: what comes next, what waits for whom, what went out."""
+"""The dashboard: a person's tasks, and what goes live next."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any
 from django.test import override_settings
 from django.urls import reverse
 
-from releases.desk import external_records, transitions
+from releases.desk import comments, transitions
+from releases.desk.edit_log import note_edit_of_part
 from releases.desk.transitions import Remark
 from releases.models import Absence
 from tests.admin.desk import DeskTestCase
@@ -41,15 +42,15 @@ class IndexTestCase(DeskTestCase):
         self.addCleanup(clock.__exit__, None, None, None)
         self.issuer = make_issuer()
 
-    def desk(self) -> Any:
-        """What the page is given."""
-        return self.client.get(INDEX).context["desk"]
+    def dashboard(self) -> Any:
+        """The dashboard that the page is given."""
+        return self.client.get(INDEX).context["dashboard"]
 
-    def waiting(self) -> list[tuple[str, str]]:
-        """What waits for whoever is here: its headline, and its step."""
+    def tasks(self) -> list[tuple[str, str]]:
+        """The tasks of whoever is signed in: the headline, and the action's name."""
         return [
-            (one.release.headline, one.step.name if one.step else "")
-            for one in self.desk().waiting
+            (task.release.headline, task.action.name if task.action else "")
+            for task in self.dashboard().tasks
         ]
 
 
@@ -71,13 +72,13 @@ class TheIndex(DeskTestCase):
         self.sit_down("Counsel")
         page = self.page(INDEX)
         for words in (
-            "Nothing waits for you.",
-            "Nothing is scheduled, and no draft has an instant.",
-            "Nothing stands against what opens next.",
-            "Nothing went out in the last two weeks.",
+            "You have no tasks.",
+            "Nothing is scheduled, and no draft has a time.",
+            "No problems found.",
+            "Nothing was published in the last two weeks.",
         ):
             assert words in page
-        assert "Wrong right now" not in page
+        assert "Needs attention" not in page
 
     def test_releases_come_first_and_the_record_after_the_desk(self) -> None:
         self.sit_down("Administrators")
@@ -114,7 +115,9 @@ class WhatGoesLiveNext(IndexTestCase):
         schedule(headline="Second", live_from=SEVEN + 2 * HOUR)
         make_release(headline="Third", go_live_at=SEVEN + 3 * HOUR)
         submit(headline="First", go_live_at=SEVEN + HOUR)
-        found = [(one.release.headline, one.word) for one in self.desk().timeline]
+        found = [
+            (row.release.headline, row.status) for row in self.dashboard().upcoming
+        ]
         assert found == [
             ("First", "Waiting for approval"),
             ("Second", "Scheduled"),
@@ -132,19 +135,21 @@ class WhatGoesLiveNext(IndexTestCase):
     def test_what_waits_for_the_wire_alone_is_there_without_an_instant(self) -> None:
         release = submit(after_wire=True)
         transitions.approve(release, by=counsel(), at=SEVEN)
-        assert "When the wire has crossed" in self.page(INDEX)
+        assert "When the newswire has crossed" in self.page(INDEX)
 
     def test_a_correction_is_called_one(self) -> None:
         with travel(SEVEN - HOUR):
             release = publish(at=SEVEN - HOUR)
         transitions.correct(release, by=author(), at=SEVEN, notice="Put right.")
         schedule(release, live_from=SEVEN + HOUR, approved_at=SEVEN)
-        assert [one.word for one in self.desk().timeline] == ["Correction scheduled"]
+        assert [row.status for row in self.dashboard().upcoming] == [
+            "Correction scheduled"
+        ]
 
     def test_what_is_public_or_long_forgotten_is_not(self) -> None:
         publish(at=SEVEN)
         make_release(go_live_at=SEVEN - 8 * 24 * HOUR)
-        assert not self.desk().timeline
+        assert not self.dashboard().upcoming
 
 
 class WhatWaitsForMe(IndexTestCase):
@@ -156,23 +161,23 @@ class WhatWaitsForMe(IndexTestCase):
         mine = make_release(headline="Mine to keep my hands off")
         transitions.note_edit(mine, by=me)
         submit(mine)
-        assert self.waiting() == [("Mine to approve", "approve")]
+        assert self.tasks() == [("Mine to approve", "approve")]
 
     def test_on_a_one_person_desk_what_i_wrote_too(self) -> None:
         me = self.sit_down("Administrators")
         release = make_release(headline="Mine")
         transitions.note_edit(release, by=me)
         submit(release, by=me)
-        assert self.waiting() == []
+        assert self.tasks() == []
         with override_settings(IRSITE_ONE_PERSON_DESK=True):
-            assert self.waiting() == [("Mine", "approve")]
+            assert self.tasks() == [("Mine", "approve")]
 
     def test_only_what_still_wants_my_role(self) -> None:
         require("Counsel", "Finance")
         self.sit_down("Finance")
         submit(headline="Wants finance")
         transitions.approve(submit(headline="Has finance"), by=finance(), at=SEVEN)
-        assert self.waiting() == [("Wants finance", "approve")]
+        assert self.tasks() == [("Wants finance", "approve")]
 
     def test_what_i_approved_waits_again_once_it_was_changed(self) -> None:
         require("Counsel", "Finance")
@@ -180,10 +185,12 @@ class WhatWaitsForMe(IndexTestCase):
         contact = make_contact()
         release = submit(headline="Changed", contacts=(contact,))
         transitions.approve(release, by=me, at=SEVEN)
-        assert self.waiting() == []
+        assert self.tasks() == []
         with travel(SEVEN + MINUTE):
-            transitions.note_edit(release, by=author(), detail="contact")
-            assert self.waiting() == [("Changed", "approve")]
+            contact.phones = "+1 617 555 0199"
+            contact.save()
+            note_edit_of_part(contact, by=author())
+            assert self.tasks() == [("Changed", "approve")]
 
     def test_a_deputy_has_what_waits_for_whoever_is_away(self) -> None:
         require("Counsel")
@@ -192,10 +199,10 @@ class WhatWaitsForMe(IndexTestCase):
             person=counsel(), deputy=me, starts=SEVEN - HOUR, ends=SEVEN + HOUR
         )
         submit(headline="For counsel", by=make_user())
-        assert self.waiting() == [("For counsel", "approve")]
+        assert self.tasks() == [("For counsel", "approve")]
         with travel(SEVEN + 2 * HOUR):
             self.client.force_login(me)
-            assert self.waiting() == []
+            assert self.tasks() == []
 
     def test_what_is_held_or_waits_for_the_wire(self) -> None:
         self.sit_down("Counsel")
@@ -203,9 +210,9 @@ class WhatWaitsForMe(IndexTestCase):
         transitions.hold(held, by=counsel(), at=SEVEN)
         wired = submit(headline="Wired", after_wire=True)
         transitions.approve(wired, by=counsel(), at=SEVEN)
-        assert self.waiting() == [("Held", "resume"), ("Wired", "wire-crossed")]
+        assert self.tasks() == [("Held", "resume"), ("Wired", "wire-crossed")]
         self.sit_down("Authors")
-        assert self.waiting() == [("Wired", "wire-crossed")]
+        assert self.tasks() == [("Wired", "wire-crossed")]
 
     def test_what_came_back_to_me_with_its_reason_and_comments(self) -> None:
         me = self.sit_down("Authors")
@@ -218,18 +225,18 @@ class WhatWaitsForMe(IndexTestCase):
             remarks=[Remark(passage="", text="All of it.")],
         )
         make_release(headline="Not mine")
-        assert self.waiting() == [("Back", "")]
+        assert self.tasks() == [("Back", "")]
         page = self.page(INDEX)
         assert "Sent back: Check EPS. 1 comment to settle." in page
         submit(release, by=me)
-        assert self.waiting() == []
+        assert self.tasks() == []
 
     def test_comments_on_my_draft_though_it_never_went_anywhere(self) -> None:
         me = self.sit_down("Authors")
         release = make_release(headline="Draft")
         transitions.note_edit(release, by=me)
-        external_records.comment(release, by=counsel(), at=SEVEN, text="Too long.")
-        external_records.comment(release, by=counsel(), at=SEVEN, text="Too dull.")
+        comments.add_comment(release, by=counsel(), at=SEVEN, text="Too long.")
+        comments.add_comment(release, by=counsel(), at=SEVEN, text="Too dull.")
         assert "2 comments to settle." in self.page(INDEX)
 
     def test_what_was_published_in_an_emergency(self) -> None:
@@ -238,6 +245,6 @@ class WhatWaitsForMe(IndexTestCase):
             release, by=counsel(), at=SEVEN, reason="It is out."
         )
         self.sit_down("Finance")
-        assert self.waiting() == [("Out", "ratify")]
+        assert self.tasks() == [("Out", "ratify")]
         self.client.force_login(counsel())
-        assert self.waiting() == []
+        assert self.tasks() == []

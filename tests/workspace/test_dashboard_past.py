@@ -1,4 +1,4 @@
-"""The first page of the desk: what is wrong, what went out, and what it costs."""
+"""The dashboard: what needs attention, what was published, and what it costs."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ class WhatIsWrong(IndexTestCase):
             release, by=counsel(), at=SEVEN, reason="It is out."
         )
         self.sit_down("Finance")
-        assert not self.desk().alarms
+        assert not self.dashboard().alerts
         with travel(SEVEN + 25 * HOUR):
             self.sit_down("Finance")
             page = self.page(INDEX)
         assert 'role="alert"' in page
-        assert "that was due by 4 March 2026, 07:00:00 EST" in page
+        assert "The second approval was due by 4 March 2026, 07:00:00 EST" in page
 
     def test_an_instant_that_came_and_opened_nothing(self) -> None:
         self.sit_down("Authors")
@@ -52,13 +52,13 @@ class WhatIsWrong(IndexTestCase):
         transitions.hold(held, by=counsel(), at=SEVEN)
         wired = submit(headline="Wired", go_live_at=SEVEN + HOUR, after_wire=True)
         transitions.approve(wired, by=counsel(), at=SEVEN)
-        assert not self.desk().alarms
+        assert not self.dashboard().alerts
         with travel(SEVEN + HOUR):
             self.sit_down("Authors")
             page = self.page(INDEX)
         for release in (waits, held, wired):
             assert change_path(release) in page
-        for why in ("is not approved yet", "it is held", "the wire has crossed"):
+        for why in ("approved yet", "it is on hold", "the newswire has crossed"):
             assert why in page
 
 
@@ -69,10 +69,12 @@ class WhatWentOut(IndexTestCase):
         self.sit_down("Counsel")
         release = publish(headline="Out", at=SEVEN)
         page = self.page(INDEX)
-        assert "Web: opened 3 Mar, 07:00:00 EST" in page
+        assert "Website: published 3 Mar, 07:00:00 EST" in page
         assert page.count("not recorded") == 2
         assert "no notice recorded" in page
-        transitions.wire_crossed(release, by=author(), at=SEVEN, crossed_at=SEVEN)
+        transitions.record_wire_crossing(
+            release, by=author(), at=SEVEN, crossed_at=SEVEN
+        )
         external_records.record_filing(
             release,
             by=author(),
@@ -80,7 +82,7 @@ class WhatWentOut(IndexTestCase):
             number="0001234567-26-000123",
             filed_at=SEVEN,
         )
-        external_records.notify_exchange(
+        external_records.record_exchange_notice(
             release,
             self.issuer.listings.get(),
             by=author(),
@@ -91,7 +93,7 @@ class WhatWentOut(IndexTestCase):
         page = self.page(INDEX)
         assert "crossed 3 Mar, 07:00:00 EST" in page
         assert "0001234567-26-000123" in page
-        assert "told 3 Mar, 07:00:00 EST" in page
+        assert "notified 3 Mar, 07:00:00 EST" in page
         assert "not recorded" not in page
 
     def test_a_withdrawal_is_called_one_and_owes_no_channel(self) -> None:
@@ -102,7 +104,7 @@ class WhatWentOut(IndexTestCase):
             transitions.withdraw(
                 release, by=counsel(), at=SEVEN - MINUTE, reason="In error."
             )
-        words = [one.publication.notice for one in self.desk().recent]
+        words = [row.publication.notice for row in self.dashboard().recent]
         assert words == ["withdrawal", ""]
         assert "Withdrawal</span>" in self.page(INDEX)
 
@@ -112,7 +114,7 @@ class WhatWentOut(IndexTestCase):
             make_release(), by="loader", at=SEVEN, dated=SEVEN - 400 * 24 * HOUR
         )
         with travel(SEVEN + MINUTE):
-            assert not self.desk().recent
+            assert not self.dashboard().recent
 
 
 class WhatItCosts(IndexTestCase):

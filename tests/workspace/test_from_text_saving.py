@@ -15,6 +15,7 @@ from django.urls import reverse
 import pytest
 
 from releases.desk import transitions
+from releases.desk.journal_subjects import subject_of_release
 from releases.models import Disclaimer, Event, JournalEntry, Release, State
 from tests.admin.desk import said, sign_out
 from tests.builders import SEVEN, counsel, make_user, submit
@@ -75,7 +76,7 @@ class SavingIt(FromTextTestCase):
     def test_whoever_filled_the_form_wrote_it_and_cannot_approve_it(self) -> None:
         save(self.client, give(self.client), category="1", forward_looking="yes")
         release = Release.objects.get()
-        entries = JournalEntry.objects.filter(subject=transitions.subject(release))
+        entries = JournalEntry.objects.filter(subject=subject_of_release(release))
         assert list(entries.order_by("seq").values_list("action", "by")) == [
             ("intake", "ada"),
             ("edit", "ada"),
@@ -83,7 +84,7 @@ class SavingIt(FromTextTestCase):
         ]
         Disclaimer.objects.update(approved_by=counsel(), approved_at=SEVEN)
         submit(release, by=make_user(groups=("Authors",)))
-        with pytest.raises(transitions.NotAllowed, match="Somebody else must approve"):
+        with pytest.raises(transitions.NotAllowed, match="someone else must approve"):
             transitions.approve(release, by=self.author, at=SEVEN)
 
     def test_an_error_shows_everything_again_and_saves_nothing(self) -> None:

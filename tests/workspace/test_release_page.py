@@ -7,7 +7,7 @@ import datetime as dt
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from releases.desk import external_records, transitions
+from releases.desk import comments, transitions
 from releases.models import Release, Waiver
 from tests.admin.desk import DeskTestCase, change_path, flawless, step_path
 from tests.builders import (
@@ -149,7 +149,7 @@ class WhatIsNext(DeskTestCase):
         assert "It waits for you" in self.page(change_path(release))
         self.client.force_login(finance())
         page = self.page(change_path(release))
-        assert "You have approved this already" in page
+        assert "You have already approved this release" in page
 
     def test_without_a_policy_somebody_else(self) -> None:
         self.sit_down("Authors")
@@ -228,7 +228,7 @@ class ThePagesCost(DeskTestCase):
 
     def go_round(self, release: Release) -> None:
         """Commented on, submitted and sent back."""
-        external_records.comment(release, by=counsel(), at=SEVEN, text="Look again.")
+        comments.add_comment(release, by=counsel(), at=SEVEN, text="Look again.")
         submit(release)
         transitions.send_back(release, by=counsel(), at=SEVEN, reason="No.")
 

@@ -125,7 +125,7 @@ class Comments(ReviewingTestCase):
         remark.refresh_from_db()
         assert remark.settled_by == self.officer
         assert "1 comment settled" in page
-        assert "settled already" in said(self.settle(remark))
+        assert "already settled" in said(self.settle(remark))
 
     def test_an_empty_one_is_refused(self) -> None:
         page = self.comment("by 12%", "").content.decode()

@@ -26,8 +26,8 @@ class ThePress(DeskTestCase):
     def said(self) -> list[tuple[str, Any]]:
         """The alarms on the first page."""
         with travel(SEVEN - 8 * SECOND):
-            desk = self.client.get(reverse("admin:index")).context["desk"]
-        return [(alarm.words, alarm.release) for alarm in desk.alarms]
+            dashboard = self.client.get(reverse("admin:index")).context["dashboard"]
+        return [(alert.message, alert.release) for alert in dashboard.alerts]
 
     def test_says_how_often_an_address_was_guessed_from_where_and_since_when(
         self,
@@ -35,15 +35,15 @@ class ThePress(DeskTestCase):
         path = f"/releases/{self.release.address}/"
         for source in ("a", "b"):
             early_requests.add(path, source, 22, SEVEN - 2 * HOUR, SEVEN - HOUR)
-        ((words, about),) = self.said()
-        assert "asked for 44 times from 2 places since" in words
-        assert words.endswith("Nothing of it was shown.")
+        ((message, about),) = self.said()
+        assert "requested 44 times from 2 places since" in message
+        assert message.endswith("Nothing was shown.")
         assert about == self.release
 
     def test_says_once_for_once(self) -> None:
         early_requests.add(f"/releases/{self.release.address}/", "a", 1, SEVEN, SEVEN)
-        ((words, _),) = self.said()
-        assert "asked for once from one place" in words
+        ((message, _),) = self.said()
+        assert "requested 1 time from 1 place since" in message
 
     def test_says_nothing_of_what_is_public(self) -> None:
         early_requests.add("/releases/2026/another/", "a", 3, SEVEN, SEVEN)
@@ -58,8 +58,8 @@ class ThePress(DeskTestCase):
             next_instant=SEVEN,
             ready=False,
         )
-        ((words, _),) = self.said()
-        assert words.startswith("ir1:4 is not ready for 12:00:00 UTC")
+        ((message, _),) = self.said()
+        assert message.startswith("ir1:4 is not ready for 12:00:00 UTC")
         worker.ready = True
         worker.save()
         assert self.said() == []

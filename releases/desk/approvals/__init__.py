@@ -1,35 +1,33 @@
-"""Which approvals a release needs, who may give them, and whether they still stand."""
+"""Which approvals a release requires, who can give them, and which are valid."""
 
 from __future__ import annotations
 
+from releases.desk.approvals.approver import Approver
+from releases.desk.approvals.eligibility import (
+    Capacity,
+    approval_to_ratify,
+    capacity_to_approve,
+    open_to,
+    ratification_open_to,
+)
+from releases.desk.approvals.giving import cancel_emergency, end_round, give_approval
 from releases.desk.approvals.required import (
-    Seat,
-    absences_covered_by,
-    demand,
-    end,
-    forget_emergency,
-    give,
-    may_approve,
+    missing_roles,
     required_roles,
-    roles_of,
-    seat,
-    standing,
-    to_ratify,
-    wanting,
+    valid_approvals,
 )
 
 __all__ = [
-    "Seat",
-    "absences_covered_by",
-    "demand",
-    "end",
-    "forget_emergency",
-    "give",
-    "may_approve",
+    "Approver",
+    "Capacity",
+    "approval_to_ratify",
+    "cancel_emergency",
+    "capacity_to_approve",
+    "end_round",
+    "give_approval",
+    "missing_roles",
+    "open_to",
+    "ratification_open_to",
     "required_roles",
-    "roles_of",
-    "seat",
-    "standing",
-    "to_ratify",
-    "wanting",
+    "valid_approvals",
 ]

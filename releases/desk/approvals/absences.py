@@ -1,49 +1,34 @@
-"""Who is to approve: a category's roles, and deputies; what changes is journalled."""
+"""Absences and deputies, as the journal has them."""
 
 from __future__ import annotations
 
 from django.contrib.auth.models import User
 
-from releases.models import Absence, Category
+from releases.desk.journal_subjects import subject_of_absence
+from releases.models import Absence
 from releases.record import journal
 
 
-def note_required(category: Category, *, by: User) -> None:
-    """The roles that must approve its releases were changed to what they are now."""
-    rows = category.required_approvals.select_related("role")
-    roles = ", ".join(str(row.role) for row in rows)
-    journal.write(
-        "require approvals",
-        f"category:{category.slug}",
-        by=by.get_username(),
-        detail=roles or "one person who did not write it",
-    )
-
-
 def note_absence(absence: Absence, *, by: User) -> None:
-    """A deputy was named, or another one, or other days."""
+    """Journal that a deputy was named, or another one, or other days."""
     journal.write(
         "name a deputy",
-        _subject(absence),
+        subject_of_absence(absence),
         by=by.get_username(),
-        detail=_told(absence),
+        detail=_detail(absence),
     )
 
 
-def note_no_absence(absence: Absence, *, by: User) -> None:
-    """It was taken back: nobody stands in any more."""
+def note_absence_deleted(absence: Absence, *, by: User) -> None:
+    """Journal that nobody stands in any more."""
     journal.write(
         "take a deputy back",
-        _subject(absence),
+        subject_of_absence(absence),
         by=by.get_username(),
-        detail=_told(absence),
+        detail=_detail(absence),
     )
 
 
-def _subject(absence: Absence) -> str:
-    return f"absence:{absence.pk}"
-
-
-def _told(absence: Absence) -> str:
+def _detail(absence: Absence) -> str:
     days = f"from {absence.starts.isoformat()} until {absence.ends.isoformat()}"
     return f"{absence}, {days}"

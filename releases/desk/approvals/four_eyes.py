@@ -1,53 +1,28 @@
-"""Who may approve: the journal remembers who wrote what."""
+"""Four eyes: whoever wrote or submitted a release doesn't approve it."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
 
+from releases.desk.context import ReleaseContext
 from releases.desk.exceptions import NotAllowed
-from releases.models import (
-    Boilerplate,
-    Contact,
-    Disclaimer,
-    JournalEntry,
-    Release,
-    State,
-)
-from releases.record import journal
-
-APPROVE = "approve"
-EDIT = "edit"
 
 
-def subject(release: Release) -> str:
-    """What the journal calls this release."""
-    return f"release:{release.pk}"
+def approves_alone(context: ReleaseContext, user: User) -> bool:
+    """Return whether this approver is also an author, where that is permitted.
 
-
-def note_edit(release: Release, *, by: User, detail: str = "") -> None:
-    """Remember who wrote: whoever edited since the last approval cannot approve."""
-    journal.write(EDIT, subject(release), by=by.get_username(), detail=detail)
-
-
-def note_edit_of_part(part: Contact | Disclaimer | Boilerplate, *, by: User) -> None:
-    """Who wrote what a release carries wrote the releases that are still to go out."""
-    waiting = part.release_set.filter(state__in=[State.DRAFT, State.SUBMITTED])
-    for release in waiting:
-        note_edit(release, by=by, detail=f"{part._meta.verbose_name} “{part}”")
-
-
-def approves_alone(release: Release, by: User) -> bool:
-    """Whether this approver wrote or submitted it too; refused where that is not let."""
-    entries = JournalEntry.objects.filter(subject=subject(release))
-    last = entries.filter(action=APPROVE).order_by("-seq").first()
-    editors = entries.filter(action=EDIT, seq__gt=last.seq if last else 0)
-    name = by.get_username()
-    wrote = editors.filter(by=name).exists() or release.submitted_by_id == by.pk
-    if not wrote:
+    Raises NotAllowed for an author unless the desk lets one person publish alone.
+    """
+    wrote = user.get_username() in context.editors
+    if not wrote and context.release.submitted_by_id != user.pk:
         return False
-    if settings.IRSITE_ONE_PERSON_DESK and by.has_perm("releases.publish_alone"):
+    if settings.IRSITE_ONE_PERSON_DESK and user.has_perm("releases.publish_alone"):
         return True
     raise NotAllowed(
-        "Somebody else must approve this release: you wrote or submitted it yourself."
+        _(
+            "You wrote or submitted this release, so someone else must approve it. "
+            "Ask another approver."
+        )
     )

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from releases.desk.checks.case import Case
+from releases.desk.checks.checked_release import CheckedRelease
 from releases.desk.checks.registry import Level, Mark, check
 from releases.models import Event
 from releases.models.record.kinds import EventKind
@@ -44,12 +44,12 @@ _LONG = re.compile(
     "no filing of its own.",
     source=FORM_8K,
 )
-def late(case: Case) -> Iterator[Mark]:
+def late(checked: CheckedRelease) -> Iterator[Mark]:
     """An earnings call later than that, named by a release that gives the results."""
-    if not reports_results(case.document.headline):
+    if not reports_results(checked.document.headline):
         return
-    for event in _calls(case):
-        if event.starts - case.opens > WITHIN:
+    for event in _calls(checked):
+        if event.starts - checked.goes_live_at > WITHIN:
             yield _event(
                 event,
                 "starts more than 48 hours after the results are out: hold it "
@@ -64,10 +64,10 @@ def late(case: Case) -> Iterator[Mark]:
     rule=ADEQUATE,
     source=NOTICE,
 )
-def particulars(case: Case) -> Iterator[Mark]:
+def particulars(checked: CheckedRelease) -> Iterator[Mark]:
     """Earnings calls that are announced with less; no other event needs as much."""
-    for event in _calls(case):
-        if event.starts <= case.opens:
+    for event in _calls(checked):
+        if event.starts <= checked.goes_live_at:
             continue
         lacks = [
             what
@@ -89,11 +89,11 @@ def particulars(case: Case) -> Iterator[Mark]:
     rule="Those who are told of a call after it has begun have not been told of it.",
     source=NOTICE,
 )
-def begun(case: Case) -> Iterator[Mark]:
+def begun(checked: CheckedRelease) -> Iterator[Mark]:
     """Events that go public with this release, and have begun by then."""
-    for event in case.events:
+    for event in checked.events:
         starts = end_of(event) if event.all_day else event.starts
-        if event.slug not in case.public.events and starts < case.opens:
+        if event.slug not in checked.public.events and starts < checked.goes_live_at:
             yield _event(
                 event,
                 "has begun when this release opens: choose an earlier instant, "
@@ -108,11 +108,11 @@ def begun(case: Case) -> Iterator[Mark]:
     rule=f"{ADEQUATE} Readers find it in the calendar, which is made of events.",
     source=NOTICE,
 )
-def no_event(case: Case) -> Iterator[Mark]:
+def no_event(checked: CheckedRelease) -> Iterator[Mark]:
     """“Will host a conference call”, and no event with the release."""
-    if case.events or not case.english:
+    if checked.events or not checked.is_english:
         return
-    for words in case.own_words:
+    for words in checked.own_text:
         found = _CALL.search(words.text)
         if found:
             yield Mark(
@@ -131,15 +131,15 @@ def no_event(case: Case) -> Iterator[Mark]:
     rule=ADEQUATE,
     source=NOTICE,
 )
-def replay(case: Case) -> Iterator[Mark]:
+def replay(checked: CheckedRelease) -> Iterator[Mark]:
     """Replays without an end, on events and in the text."""
-    told = any(event.replay_until for event in case.events)
-    for event in case.events:
+    told = any(event.replay_until for event in checked.events)
+    for event in checked.events:
         if event.replay_url and event.replay_until is None:
             yield _event(event, "has a replay: say until when it stays available")
-    if told or not case.english:
+    if told or not checked.is_english:
         return
-    for words in case.own_words:
+    for words in checked.own_text:
         for passage in filter(_is_endless, _SENTENCE.findall(words.text)):
             yield Mark(
                 message="Say until when the replay stays available.",
@@ -148,9 +148,9 @@ def replay(case: Case) -> Iterator[Mark]:
             )
 
 
-def _calls(case: Case) -> Iterator[Event]:
+def _calls(checked: CheckedRelease) -> Iterator[Event]:
     """The earnings calls that take place."""
-    for event in case.events:
+    for event in checked.events:
         if event.kind == EventKind.EARNINGS_CALL and not event.cancelled:
             yield event
 

@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from releases.desk.checks.case import Case
+from releases.desk.checks.checked_release import CheckedRelease
 from releases.desk.checks.registry import Level, Mark, check
 
 HOUSE = "What this newsroom cannot publish a release without."
 
 
 @check("complete.headline", Level.BLOCK, title="There is a headline", rule=HOUSE)
-def headline(case: Case) -> Iterator[Mark]:
+def headline(checked: CheckedRelease) -> Iterator[Mark]:
     """A headline that says something."""
-    if not case.document.headline:
+    if not checked.document.headline:
         yield Mark(message="Write a headline.", field="headline")
 
 
 @check("complete.body", Level.BLOCK, title="There is a body", rule=HOUSE)
-def body(case: Case) -> Iterator[Mark]:
+def body(checked: CheckedRelease) -> Iterator[Mark]:
     """A body with words in it."""
-    if not case.body.blocks:
+    if not checked.body.blocks:
         yield Mark(message="Write the body.", field="body")
 
 
 @check("complete.category", Level.BLOCK, title="It has a category", rule=HOUSE)
-def category(case: Case) -> Iterator[Mark]:
+def category(checked: CheckedRelease) -> Iterator[Mark]:
     """A shelf of the archive."""
-    if case.release.category is None:
+    if checked.release.category is None:
         yield Mark(message="Choose a category.", field="category")
 
 
@@ -38,6 +38,6 @@ def category(case: Case) -> Iterator[Mark]:
     rule="Four eyes: each role that the category names approves exactly what goes out. "
     "The doors judge this when somebody approves; it stands here to be known.",
 )
-def approvals(case: Case) -> Iterator[Mark]:
+def approvals(checked: CheckedRelease) -> Iterator[Mark]:
     """Nothing: approvals are of a digest, and the doors count them under a lock."""
     return iter(())

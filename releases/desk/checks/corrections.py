@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from releases.desk.checks.case import Case
+from releases.desk.checks.checked_release import CheckedRelease
 from releases.desk.checks.registry import Level, Mark, check
 from releases.models import State
 from releases.record.documents import ReleaseDocument
@@ -17,14 +17,16 @@ from releases.record.documents import ReleaseDocument
     rule="A notice of correction tells readers that what they acted on was wrong: it "
     "goes with other words than those that stand.",
 )
-def nothing_changed(case: Case) -> Iterator[Mark]:
+def nothing_changed(checked: CheckedRelease) -> Iterator[Mark]:
     """A correction whose text and files are those that the public reads already."""
-    if not case.release.notice or case.release.state in {
+    if not checked.release.notice or checked.release.state in {
         State.APPROVED,
         State.WITHDRAWN,
     }:
         return
-    if case.stands and _content(case.stands) == _content(case.document):
+    if checked.public_document and _content(checked.public_document) == _content(
+        checked.document
+    ):
         yield Mark(
             message="It is open for correction and reads as it is published: make the "
             "correction.",

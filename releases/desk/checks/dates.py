@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from releases.desk.checks.case import Case
+from releases.desk.checks.checked_release import CheckedRelease
 from releases.desk.checks.registry import Level, Mark, check
 from releases.text.typos import impossible_dates, wrong_weekdays
 
@@ -17,12 +17,12 @@ CALENDAR = "A reader who finds two dates for one thing can rely on neither."
     title="Each weekday is the date's own",
     rule=CALENDAR,
 )
-def weekday(case: Case) -> Iterator[Mark]:
+def weekday(checked: CheckedRelease) -> Iterator[Mark]:
     """Tuesday, March 4, 2026 was a Wednesday."""
-    if not case.english:
+    if not checked.is_english:
         return
-    near = case.document.dateline.date or case.day
-    for words in case.own_words:
+    near = checked.document.dateline.date or checked.day
+    for words in checked.own_text:
         for wrong in wrong_weekdays(words.text, near=near):
             yield Mark(
                 message=f"“{wrong.text}”: {wrong.date.day} {wrong.date:%B %Y} is a "
@@ -38,9 +38,9 @@ def weekday(case: Case) -> Iterator[Mark]:
     title="Each date is in the calendar",
     rule=CALENDAR,
 )
-def impossible(case: Case) -> Iterator[Mark]:
+def impossible(checked: CheckedRelease) -> Iterator[Mark]:
     """June 31, and February 29 of a year that has none."""
-    for words in case.own_words:
+    for words in checked.own_text:
         for date in impossible_dates(words.text):
             yield Mark(
                 message=f"There is no {date}: put the date right.",
@@ -57,22 +57,24 @@ def impossible(case: Case) -> Iterator[Mark]:
     "it was known before, or that it is not known yet.",
     source="https://service.betterregulation.com/document/367219",
 )
-def dateline(case: Case) -> Iterator[Mark]:
+def dateline(checked: CheckedRelease) -> Iterator[Mark]:
     """The dateline's date, and the day by the company's clock."""
-    date = case.document.dateline.date
+    date = checked.document.dateline.date
     if date is None:
         return
-    days = {case.day}
-    if case.disclosed:
-        days.add(case.disclosed.astimezone(case.zone).date())
-    if case.release.translation_of_id:
+    days = {checked.day}
+    if checked.disclosed_at:
+        days.add(checked.disclosed_at.astimezone(checked.zone).date())
+    if checked.release.translation_of_id:
         days |= {
-            one.opens.astimezone(case.zone).date() for one in case.siblings if one.opens
+            one.goes_live_at.astimezone(checked.zone).date()
+            for one in checked.translations
+            if one.goes_live_at
         }
     if date not in days:
         yield Mark(
             message=f"The dateline says {date.day} {date:%B %Y}, and by the company's "
-            f"clock it opens on {case.day.day} {case.day:%B %Y}: change one of them.",
+            f"clock it opens on {checked.day.day} {checked.day:%B %Y}: change one of them.",
             passage=f"{date:%B} {date.day}, {date.year}",
             field="dateline_date",
         )

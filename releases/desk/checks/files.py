@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from releases.desk.checks.case import Case
+from releases.desk.checks.checked_release import CheckedRelease
 from releases.desk.checks.enclosures import Enclosure
 from releases.desk.checks.registry import Level, Mark, check
 from releases.text.link_targets import file_name_of, path_on_hosts
@@ -23,9 +23,9 @@ _FILE_NAME = re.compile(r"[^\s]+\.[a-z0-9]{2,5}", re.IGNORECASE)
     title="Each file is in private storage",
     rule="What is announced as enclosed is there at the instant.",
 )
-def missing(case: Case) -> Iterator[Mark]:
+def missing(checked: CheckedRelease) -> Iterator[Mark]:
     """Files that are gone from storage."""
-    for one in case.enclosures:
+    for one in checked.enclosures:
         if not one.stored:
             yield _mark(one, "is gone from private storage: attach it again")
 
@@ -37,9 +37,9 @@ def missing(case: Case) -> Iterator[Mark]:
     rule="Readers, and above all those who listen, choose a file by its title.",
     source=TAGGED,
 )
-def title(case: Case) -> Iterator[Mark]:
+def title(checked: CheckedRelease) -> Iterator[Mark]:
     """Files without a title, or with a file's name for one."""
-    for one in case.enclosures:
+    for one in checked.enclosures:
         told = one.attachment.title.strip()
         if not told or _FILE_NAME.fullmatch(told):
             yield Mark(
@@ -56,9 +56,9 @@ def title(case: Case) -> Iterator[Mark]:
     title="Each file opens",
     rule="A file that is damaged or wants a password tells readers nothing.",
 )
-def unreadable(case: Case) -> Iterator[Mark]:
+def unreadable(checked: CheckedRelease) -> Iterator[Mark]:
     """PDFs and office files that do not open, or not without a password."""
-    for one in case.enclosures:
+    for one in checked.enclosures:
         if one.inside.locked:
             yield _mark(one, "wants a password: attach it without one")
         elif not one.inside.opens:
@@ -72,9 +72,9 @@ def unreadable(case: Case) -> Iterator[Mark]:
     rule="A PDF without tags cannot be read aloud in its order.",
     source=TAGGED,
 )
-def untagged(case: Case) -> Iterator[Mark]:
+def untagged(checked: CheckedRelease) -> Iterator[Mark]:
     """PDFs without a structure tree that is marked as such."""
-    for one in case.enclosures:
+    for one in checked.enclosures:
         if not one.inside.tagged:
             yield _mark(
                 one, "is a PDF without tags: make it again as a tagged (accessible) PDF"
@@ -87,9 +87,9 @@ def untagged(case: Case) -> Iterator[Mark]:
     title="No file keeps tracked changes or comments",
     rule="An office file shows readers every tracked change and comment that it keeps.",
 )
-def revisions(case: Case) -> Iterator[Mark]:
+def revisions(checked: CheckedRelease) -> Iterator[Mark]:
     """Word, PowerPoint and Excel files that keep them."""
-    for one in case.enclosures:
+    for one in checked.enclosures:
         if one.inside.revised:
             yield _mark(one, "keeps tracked changes: accept or reject them all")
         if one.inside.commented:
@@ -104,10 +104,10 @@ def revisions(case: Case) -> Iterator[Mark]:
     "opens with its release and not before.",
     source=SUPPLEMENT,
 )
-def public_already(case: Case) -> Iterator[Mark]:
+def public_already(checked: CheckedRelease) -> Iterator[Mark]:
     """Files that another publication carries by then."""
-    for one in case.enclosures:
-        token = case.public.files.get(one.attachment.sha256)
+    for one in checked.enclosures:
+        token = checked.public.tokens_elsewhere.get(one.attachment.sha256)
         if token is not None:
             yield _mark(
                 one,
@@ -124,17 +124,17 @@ def public_already(case: Case) -> Iterator[Mark]:
     "server: an enclosed file lies nowhere else.",
     source=COPY,
 )
-def linked_elsewhere(case: Case) -> Iterator[Mark]:
+def linked_elsewhere(checked: CheckedRelease) -> Iterator[Mark]:
     """Links to a file of the same name at another address."""
-    names = {one.attachment.name.lower() for one in case.enclosures}
-    for link in case.links:
-        own = file_token_in(path_on_hosts(link.href, case.hosts))
+    names = {one.attachment.name.lower() for one in checked.enclosures}
+    for link in checked.links:
+        own = file_token_in(path_on_hosts(link.href, checked.hosts))
         name = file_name_of(link.href).lower()
         if not own and name in names:
             yield Mark(
                 message=f"{link.href} is another copy of an enclosed file: make sure "
                 "that it is not public yet, and link to the enclosed one.",
-                passage=link.words or link.href,
+                passage=link.text or link.href,
                 field=link.field,
             )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from releases.desk.checks.case import Case
+from releases.desk.checks.checked_release import CheckedRelease
 from releases.desk.checks.registry import Level, Mark, check
 from releases.models import Disclaimer
 from releases.models.desk.choices import Answer
@@ -31,9 +31,9 @@ _NAMED = re.compile(r"forward[-\u2010\u2011– ]looking|looks? forward", re.IGNO
     rule=HARBOR,
     source=PSLRA,
 )
-def unanswered(case: Case) -> Iterator[Mark]:
+def unanswered(checked: CheckedRelease) -> Iterator[Mark]:
     """Silence is not a no."""
-    if case.release.forward_looking == Answer.UNSAID:
+    if checked.release.forward_looking == Answer.UNSAID:
         yield Mark(
             message="Say whether it contains forward-looking statements: yes or no.",
             field="forward_looking",
@@ -48,22 +48,22 @@ def unanswered(case: Case) -> Iterator[Mark]:
     "latest approved revision.",
     source=PSLRA,
 )
-def no_disclaimer(case: Case) -> Iterator[Mark]:
+def no_disclaimer(checked: CheckedRelease) -> Iterator[Mark]:
     """“Yes”, and not one wording that is about that and has nothing amiss."""
-    if case.release.forward_looking != Answer.YES:
+    if checked.release.forward_looking != Answer.YES:
         return
-    wordings = [one for one in case.disclaimers if _is_about_that(case, one)]
+    wordings = [one for one in checked.disclaimers if _is_about_that(checked, one)]
     if not wordings:
         yield Mark(
             message="It contains forward-looking statements and carries no disclaimer "
             "for them: add one that counsel has approved.",
             field="disclaimers",
         )
-    elif all(list(_amiss(case, one)) for one in wordings):
+    elif all(list(_amiss(checked, one)) for one in wordings):
         yield Mark(
             message="It contains forward-looking statements, and no disclaimer that it "
             "carries for them is valid: "
-            + "; ".join(f"“{one}” {next(_amiss(case, one))}" for one in wordings)
+            + "; ".join(f"“{one}” {next(_amiss(checked, one))}" for one in wordings)
             + ".",
             field="disclaimers",
         )
@@ -76,11 +76,11 @@ def no_disclaimer(case: Case) -> Iterator[Mark]:
     rule=f"{HARBOR} Without it, a forecast is a promise.",
     source=PSLRA,
 )
-def language(case: Case) -> Iterator[Mark]:
+def language(checked: CheckedRelease) -> Iterator[Mark]:
     """Phrases that look forward, in English, while the answer is no."""
-    if case.release.forward_looking != Answer.NO or not case.english:
+    if checked.release.forward_looking != Answer.NO or not checked.is_english:
         return
-    for words in case.own_words:
+    for words in checked.own_text:
         for phrase in forward_looking_phrases(words.text):
             yield Mark(
                 message=f"“{phrase}” looks forward, and the answer is no: answer yes "
@@ -98,11 +98,11 @@ def language(case: Case) -> Iterator[Mark]:
     "them.",
     source=PSLRA,
 )
-def needless(case: Case) -> Iterator[Mark]:
+def needless(checked: CheckedRelease) -> Iterator[Mark]:
     """“No”, and a wording for such statements all the same."""
-    if case.release.forward_looking != Answer.NO:
+    if checked.release.forward_looking != Answer.NO:
         return
-    for one in case.disclaimers:
+    for one in checked.disclaimers:
         if _NAMED.search(f"{one.name}\n{one.heading}"):
             yield Mark(
                 message=f"It carries “{one}”, and the answer to forward-looking "
@@ -119,9 +119,9 @@ def needless(case: Case) -> Iterator[Mark]:
     rule=CURRENT,
     source=HARMAN,
 )
-def unapproved(case: Case) -> Iterator[Mark]:
+def unapproved(checked: CheckedRelease) -> Iterator[Mark]:
     """Wordings that nobody has approved."""
-    for one in case.disclaimers:
+    for one in checked.disclaimers:
         if one.approved_at is None:
             yield _wording(one, "is not approved by counsel: have it approved")
 
@@ -133,10 +133,10 @@ def unapproved(case: Case) -> Iterator[Mark]:
     rule=CURRENT,
     source=HARMAN,
 )
-def overdue(case: Case) -> Iterator[Mark]:
+def overdue(checked: CheckedRelease) -> Iterator[Mark]:
     """Wordings whose review date is before the day of the release."""
-    for one in case.disclaimers:
-        if _is_overdue(case, one) and one.review_by:
+    for one in checked.disclaimers:
+        if _is_overdue(checked, one) and one.review_by:
             yield _wording(
                 one,
                 f"was to be read again by {one.review_by.day} {one.review_by:%B %Y}: "
@@ -151,10 +151,10 @@ def overdue(case: Case) -> Iterator[Mark]:
     rule=CURRENT,
     source=HARMAN,
 )
-def superseded(case: Case) -> Iterator[Mark]:
+def superseded(checked: CheckedRelease) -> Iterator[Mark]:
     """Wordings with a later revision that counsel has approved."""
-    for one in case.disclaimers:
-        latest = case.approved_revisions.get(one.ref.hex, 0)
+    for one in checked.disclaimers:
+        latest = checked.approved_revisions.get(one.ref.hex, 0)
         if latest > one.revision:
             yield _wording(one, f"has a later revision: carry revision {latest}")
 
@@ -167,20 +167,20 @@ def _wording(disclaimer: Disclaimer, amiss: str) -> Mark:
     )
 
 
-def _is_about_that(case: Case, disclaimer: Disclaimer) -> bool:
+def _is_about_that(checked: CheckedRelease, disclaimer: Disclaimer) -> bool:
     """Whether it warns of forward-looking statements; in other languages, any may."""
     told = f"{disclaimer.name}\n{disclaimer.heading}\n{disclaimer.wording}"
-    return not case.english or _NAMED.search(told) is not None
+    return not checked.is_english or _NAMED.search(told) is not None
 
 
-def _is_overdue(case: Case, disclaimer: Disclaimer) -> bool:
-    return disclaimer.review_by is not None and disclaimer.review_by < case.day
+def _is_overdue(checked: CheckedRelease, disclaimer: Disclaimer) -> bool:
+    return disclaimer.review_by is not None and disclaimer.review_by < checked.day
 
 
-def _amiss(case: Case, disclaimer: Disclaimer) -> Iterator[str]:
+def _amiss(checked: CheckedRelease, disclaimer: Disclaimer) -> Iterator[str]:
     if disclaimer.approved_at is None:
         yield "is not approved by counsel"
-    if _is_overdue(case, disclaimer):
+    if _is_overdue(checked, disclaimer):
         yield "is past its review date"
-    if case.approved_revisions.get(disclaimer.ref.hex, 0) > disclaimer.revision:
+    if checked.approved_revisions.get(disclaimer.ref.hex, 0) > disclaimer.revision:
         yield "has a later revision"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from releases.desk.checks.case import Case
+from releases.desk.checks.checked_release import CheckedRelease
 from releases.desk.checks.registry import Level, Mark, check
 from releases.text.typos import is_cut_short
 
@@ -15,9 +15,9 @@ WHOLE = (
 
 
 @check("headline.cut", Level.ERROR, title="The headline is whole", rule=WHOLE)
-def headline_cut(case: Case) -> Iterator[Mark]:
+def headline_cut(checked: CheckedRelease) -> Iterator[Mark]:
     """A headline that stops in the middle."""
-    headline = case.document.headline
+    headline = checked.document.headline
     if is_cut_short(headline):
         yield Mark(
             message="The headline seems to stop in the middle: write it to its end.",
@@ -27,9 +27,9 @@ def headline_cut(case: Case) -> Iterator[Mark]:
 
 
 @check("summary.cut", Level.ERROR, title="Each subheadline is whole", rule=WHOLE)
-def summary_cut(case: Case) -> Iterator[Mark]:
+def summary_cut(checked: CheckedRelease) -> Iterator[Mark]:
     """A subheadline that stops in the middle."""
-    for line in case.document.subheadlines:
+    for line in checked.document.subheadlines:
         if is_cut_short(line):
             yield Mark(
                 message=f"The subheadline “{line}” seems to stop in the middle: write "
@@ -40,9 +40,13 @@ def summary_cut(case: Case) -> Iterator[Mark]:
 
 
 @check("summary.missing", Level.WARNING, title="There is a summary", rule=WHOLE)
-def summary_missing(case: Case) -> Iterator[Mark]:
+def summary_missing(checked: CheckedRelease) -> Iterator[Mark]:
     """Neither a subheadline nor a first paragraph to take its place."""
-    if case.body.blocks and not case.document.subheadlines and not case.body.lead:
+    if (
+        checked.body.blocks
+        and not checked.document.subheadlines
+        and not checked.body.lead
+    ):
         yield Mark(
             message="Lists and feeds have nothing to show below the headline: write a "
             "subheadline, or begin the body with a paragraph.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from releases.desk.checks.case import Case
+from releases.desk.checks.checked_release import CheckedRelease
 from releases.desk.checks.registry import Level, Mark, check
 from releases.text.leftovers import (
     draft_marks_in,
@@ -25,10 +25,10 @@ PENDING = "https://phys.org/news/2012-10-google-blames-contractor-early.html"
     "symbols never are.",
     source=PENDING,
 )
-def placeholder(case: Case) -> Iterator[Mark]:
+def placeholder(checked: CheckedRelease) -> Iterator[Mark]:
     """Blanks anywhere in what readers will read."""
-    for words in case.words:
-        for left in placeholders_in(words.text, symbols=case.symbols):
+    for words in checked.all_text:
+        for left in placeholders_in(words.text, symbols=checked.symbols):
             yield Mark(
                 message=f"“{left.text}” looks like a blank that was never filled: "
                 "write what belongs there.",
@@ -45,9 +45,9 @@ def placeholder(case: Case) -> Iterator[Mark]:
     "over from a copy that went to somebody else.",
     source=PENDING,
 )
-def draft_mark(case: Case) -> Iterator[Mark]:
+def draft_mark(checked: CheckedRelease) -> Iterator[Mark]:
     """DRAFT, EMBARGOED UNTIL, PRIVILEGED AND CONFIDENTIAL."""
-    for words in case.own_words:
+    for words in checked.own_text:
         for left in draft_marks_in(words.text):
             yield Mark(
                 message=f"Take out “{left.text}”: it was meant for those who read the "
@@ -64,9 +64,9 @@ def draft_mark(case: Case) -> Iterator[Mark]:
     rule="What a word processor keeps of its drafts (words struck out or put in, and "
     "comments) is not for readers.",
 )
-def tracked_change(case: Case) -> Iterator[Mark]:
+def tracked_change(checked: CheckedRelease) -> Iterator[Mark]:
     """What the processor prints of them, and what the body's markup still marks."""
-    for words in case.own_words:
+    for words in checked.own_text:
         for left in tracked_changes_in(words.text):
             yield Mark(
                 message=f"“{left.text}” is left from tracked changes: accept or reject "
@@ -74,7 +74,7 @@ def tracked_change(case: Case) -> Iterator[Mark]:
                 passage=left.text,
                 field=words.field,
             )
-    for revised in revision_marks_in(case.release.body):
+    for revised in revision_marks_in(checked.release.body):
         yield Mark(
             message=f"“{revised}” is marked as a tracked change, and readers would see "
             "old and new words run together: accept or reject it.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from releases.desk.checks.case import Address, Case
+from releases.desk.checks.checked_release import CheckedRelease, Link
 from releases.desk.checks.registry import Level, Mark, check
 from releases.text import link_targets
 from releases.text.public_paths import event_slug_in, file_token_in, release_address_in
@@ -19,10 +19,10 @@ STAGING = "https://www.infosecurity-magazine.com/news/intel-earnings-leak-down-t
     title="Links are https",
     rule="What is read over plain http can be altered on its way.",
 )
-def insecure(case: Case) -> Iterator[Mark]:
+def insecure(checked: CheckedRelease) -> Iterator[Mark]:
     """Links that begin with http:."""
     yield from _each(
-        case,
+        checked,
         lambda link: link.href.lower().startswith("http:"),
         "is not secure: write it with https, or leave the link out",
     )
@@ -36,12 +36,12 @@ def insecure(case: Case) -> Iterator[Mark]:
     "called.",
     source=STAGING,
 )
-def desk(case: Case) -> Iterator[Mark]:
+def desk(checked: CheckedRelease) -> Iterator[Mark]:
     """The admin and previews of this site, and previews of others."""
     yield from _each(
-        case,
+        checked,
         lambda link: link_targets.is_staff_url(
-            link.href, own=bool(link_targets.path_on_hosts(link.href, case.hosts))
+            link.href, own=bool(link_targets.path_on_hosts(link.href, checked.hosts))
         ),
         "leads to a page for staff: link to the public page",
     )
@@ -55,13 +55,13 @@ def desk(case: Case) -> Iterator[Mark]:
     "2021. Networks of one's own, staging sites and shared drives are not for readers.",
     source=STAGING,
 )
-def private(case: Case) -> Iterator[Mark]:
+def private(checked: CheckedRelease) -> Iterator[Mark]:
     """Hosts that only insiders reach, and files that are shared by link."""
-    site = case.issuer.website if case.issuer else ""
+    site = checked.issuer.website if checked.issuer else ""
     yield from _each(
-        case,
+        checked,
         lambda link: link_targets.is_internal_url(
-            link.href, site=site, hosts=case.hosts
+            link.href, site=site, hosts=checked.hosts
         ),
         "leads to a place that readers cannot or should not reach: link to a public page",
     )
@@ -75,12 +75,12 @@ def private(case: Case) -> Iterator[Mark]:
     "nowhere until it opens.",
     source=STAGING,
 )
-def unpublished(case: Case) -> Iterator[Mark]:
+def unpublished(checked: CheckedRelease) -> Iterator[Mark]:
     """Releases, events and files of this site that are not out at the instant."""
     yield from _each(
-        case,
+        checked,
         lambda link: _is_to_come(
-            case, link_targets.path_on_hosts(link.href, case.hosts)
+            checked, link_targets.path_on_hosts(link.href, checked.hosts)
         ),
         "is not public when this opens: leave the link out, or publish that first",
     )
@@ -94,14 +94,14 @@ def unpublished(case: Case) -> Iterator[Mark]:
     "name one site and lead to another.",
     source="https://www.globalconstructionreview.com/france-fines-bloomberg-news-agency-5m-over-vinci-h/",
 )
-def misleading(case: Case) -> Iterator[Mark]:
+def misleading(checked: CheckedRelease) -> Iterator[Mark]:
     """Words that are an address of another host than the link's."""
-    for link in case.links:
-        if link_targets.names_another_host(link.words, link.href):
+    for link in checked.links:
+        if link_targets.names_another_host(link.text, link.href):
             yield Mark(
-                message=f"The words “{link.words}” lead to {link.href}: let the link "
+                message=f"The words “{link.text}” lead to {link.href}: let the link "
                 "lead where its words say.",
-                passage=link.words,
+                passage=link.text,
                 field=link.field,
             )
 
@@ -114,33 +114,35 @@ def misleading(case: Case) -> Iterator[Mark]:
     "readers would be led through somebody's mailbox.",
     source=ENTANGLED,
 )
-def wrapped(case: Case) -> Iterator[Mark]:
+def wrapped(checked: CheckedRelease) -> Iterator[Mark]:
     """Links that were copied from e-mail."""
     yield from _each(
-        case,
+        checked,
         lambda link: link_targets.is_mail_filter_url(link.href),
         "was wrapped by a mail filter: paste the original address",
     )
 
 
-def _each(case: Case, amiss: Callable[[Address], bool], message: str) -> Iterator[Mark]:
-    for link in case.links:
+def _each(
+    checked: CheckedRelease, amiss: Callable[[Link], bool], message: str
+) -> Iterator[Mark]:
+    for link in checked.links:
         if amiss(link):
             yield Mark(
                 message=f"The link {link.href} {message}.",
-                passage=link.words or link.href,
+                passage=link.text or link.href,
                 field=link.field,
             )
 
 
-def _is_to_come(case: Case, path: str) -> bool:
+def _is_to_come(checked: CheckedRelease, path: str) -> bool:
     """Whether the path is of something on this site that nobody can read by then."""
     if address := release_address_in(path):
-        return address not in case.public.pages | {case.release.address}
+        return address not in checked.public.releases | {checked.release.address}
     if slug := event_slug_in(path):
-        going = {one.slug for one in case.events}
-        return slug not in case.public.events | going
+        going = {one.slug for one in checked.events}
+        return slug not in checked.public.events | going
     if token := file_token_in(path):
-        enclosed = {one.attachment.token for one in case.enclosures}
-        return token not in case.public.tokens | enclosed
+        enclosed = {one.attachment.token for one in checked.enclosures}
+        return token not in checked.public.file_tokens | enclosed
     return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from releases.desk.checks.case import Case
+from releases.desk.checks.checked_release import CheckedRelease
 from releases.desk.checks.registry import Level, Mark, check
 from releases.text.non_gaap import non_gaap_measures_in
 
@@ -27,12 +27,12 @@ _TABLES = re.compile(
     "reason.",
     source="https://law.lawstack.com/cfr/17/244.100/",
 )
-def unreconciled(case: Case) -> Iterator[Mark]:
+def unreconciled(checked: CheckedRelease) -> Iterator[Mark]:
     """A measure in the text, and neither a table nor a file that reconciles it."""
-    if not case.english or _has_table(case) or _has_file(case):
+    if not checked.is_english or _has_table(checked) or _has_file(checked):
         return
     named: dict[str, str] = {}
-    for words in case.own_words:
+    for words in checked.own_text:
         for measure in non_gaap_measures_in(words.text):
             named.setdefault(" ".join(measure.split()), words.field)
     for measure, field in named.items():
@@ -44,18 +44,18 @@ def unreconciled(case: Case) -> Iterator[Mark]:
         )
 
 
-def _has_table(case: Case) -> bool:
+def _has_table(checked: CheckedRelease) -> bool:
     """A table that says so itself, or right after words that do."""
     said = ""
-    for block in case.body.blocks:
+    for block in checked.body.blocks:
         if block.kind == "table" and _RECONCILES.search(f"{said}\n{block.text}"):
             return True
         said = block.text if block.kind == "table" else f"{said}\n{block.text}"
     return False
 
 
-def _has_file(case: Case) -> bool:
+def _has_file(checked: CheckedRelease) -> bool:
     return any(
         _TABLES.search(f"{one.attachment.title}\n{one.attachment.name}")
-        for one in case.enclosures
+        for one in checked.enclosures
     )

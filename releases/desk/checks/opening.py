@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from releases.desk.checks.case import Case
+from releases.desk.checks.checked_release import CheckedRelease
 from releases.desk.checks.registry import Level, Mark, check
 from releases.text.tickers import Ticker, mentions_company, tickers_after
 
@@ -24,13 +24,13 @@ HOAX = "https://www.globalconstructionreview.com/france-fines-bloomberg-news-age
     rule=WHO,
     source=MAR,
 )
-def issuer(case: Case) -> Iterator[Mark]:
+def issuer(checked: CheckedRelease) -> Iterator[Mark]:
     """The name or the legal name, with its legal form or without."""
-    lead = case.body.lead
-    known = list(case.issuer_names())
+    lead = checked.body.lead
+    known = list(checked.issuer_names())
     if lead and known and not any(mentions_company(lead, one) for one in known):
         yield Mark(
-            message=f"The first paragraph does not name {case.company}: say whose news "
+            message=f"The first paragraph does not name {checked.company}: say whose news "
             "it is.",
             passage=lead[:80],
             field="body",
@@ -44,17 +44,17 @@ def issuer(case: Case) -> Iterator[Mark]:
     rule=WHO,
     source=MAR,
 )
-def symbol(case: Case) -> Iterator[Mark]:
+def symbol(checked: CheckedRelease) -> Iterator[Mark]:
     """Any symbol of the issuer's, as a word."""
-    lead = case.body.lead
-    another = any(tickers_after(lead, name) for name in case.issuer_names())
-    if not lead or not case.listings or another:
+    lead = checked.body.lead
+    another = any(tickers_after(lead, name) for name in checked.issuer_names())
+    if not lead or not checked.listings or another:
         return
-    spelt = "|".join(re.escape(one) for one in case.symbols)
+    spelt = "|".join(re.escape(one) for one in checked.symbols)
     if not re.search(rf"(?<!\w)(?:{spelt})(?!\w)", lead):
         yield Mark(
             message="The first paragraph does not give the symbol: write "
-            f"({case.listings[0]}) after the company's name.",
+            f"({checked.listings[0]}) after the company's name.",
             passage=lead[:80],
             field="body",
         )
@@ -68,13 +68,15 @@ def symbol(case: Case) -> Iterator[Mark]:
     "exchange, moves the wrong shares.",
     source=MAR,
 )
-def listing(case: Case) -> Iterator[Mark]:
+def listing(checked: CheckedRelease) -> Iterator[Mark]:
     """Every bracket after the issuer's name, anywhere in the body."""
-    if not case.listings:
+    if not checked.listings:
         return
-    for printed in _printed(case):
-        if not any(printed.matches(one.exchange, one.symbol) for one in case.listings):
-            known = "; ".join(map(str, case.listings))
+    for printed in _printed(checked):
+        if not any(
+            printed.matches(one.exchange, one.symbol) for one in checked.listings
+        ):
+            known = "; ".join(map(str, checked.listings))
             yield Mark(
                 message=f"It prints ({printed}), and the issuer's listing is {known}: "
                 "correct the text, or the listing on the company's page.",
@@ -83,13 +85,13 @@ def listing(case: Case) -> Iterator[Mark]:
             )
 
 
-def _printed(case: Case) -> list[Ticker]:
+def _printed(checked: CheckedRelease) -> list[Ticker]:
     """The listings in brackets after the issuer's name, each once."""
     found = [
         ticker
-        for block in case.body.blocks
+        for block in checked.body.blocks
         if block.kind != "table"
-        for name in case.issuer_names()
+        for name in checked.issuer_names()
         for ticker in tickers_after(block.text, name)
     ]
     return list(dict.fromkeys(found))
@@ -102,9 +104,9 @@ def _printed(case: Case) -> list[Ticker]:
     rule="Forged releases have moved markets: a release says whose it is.",
     source=HOAX,
 )
-def source(case: Case) -> Iterator[Mark]:
+def source(checked: CheckedRelease) -> Iterator[Mark]:
     """The source line."""
-    if not case.document.source.strip():
+    if not checked.document.source.strip():
         yield Mark(
             message="Write the source: the name of the company that issues it.",
             field="source",
@@ -118,10 +120,10 @@ def source(case: Case) -> Iterator[Mark]:
     rule="Somebody answers for every release by name, and can be called to confirm it.",
     source=HOAX,
 )
-def investors(case: Case) -> Iterator[Mark]:
+def investors(checked: CheckedRelease) -> Iterator[Mark]:
     """A contact for investors, or for everybody."""
     if not any(
-        one.audience in {"investors", "general"} for one in case.document.contacts
+        one.audience in {"investors", "general"} for one in checked.document.contacts
     ):
         yield Mark(message="Add a contact for investors.", field="contacts")
 
@@ -132,9 +134,9 @@ def investors(case: Case) -> Iterator[Mark]:
     title="Each contact can be reached",
     rule="A contact without a telephone number or an e-mail address answers nobody.",
 )
-def unreachable(case: Case) -> Iterator[Mark]:
+def unreachable(checked: CheckedRelease) -> Iterator[Mark]:
     """Contacts with neither."""
-    for one in case.document.contacts:
+    for one in checked.document.contacts:
         if not one.phones and not one.emails:
             name = one.name or one.organization
             yield Mark(

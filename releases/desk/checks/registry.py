@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from releases.desk.checks.case import Case
+from django.utils.translation import gettext as _
+
+from releases.desk.checks.checked_release import CheckedRelease
 
 # What every page that shows findings says beside them.
 NOT_ADVICE = (
@@ -24,6 +26,15 @@ class Level(enum.Enum):
     BLOCK = "block"
     ERROR = "error"
     WARNING = "warning"
+
+    @property
+    def label(self) -> str:
+        """The level's name, for one finding."""
+        return {
+            Level.BLOCK: _("Blocker"),
+            Level.ERROR: _("Error"),
+            Level.WARNING: _("Warning"),
+        }[self]
 
     @property
     def plural(self) -> str:
@@ -54,7 +65,7 @@ class Mark:
     field: str = ""
 
 
-Look = Callable[[Case], Iterable[Mark]]
+Look = Callable[[CheckedRelease], Iterable[Mark]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,12 +127,12 @@ def named(identity: str) -> Check:
     return _registered[identity]
 
 
-def findings_in(case: Case) -> tuple[Finding, ...]:
+def findings_in(checked: CheckedRelease) -> tuple[Finding, ...]:
     """What all the checks find, each check's findings together, the gravest first."""
     return tuple(
         Finding(check=one, message=mark.message, passage=mark.passage, field=mark.field)
         for one in registered()
-        for mark in dict.fromkeys(one.look(case))
+        for mark in dict.fromkeys(one.look(checked))
     )
 
 

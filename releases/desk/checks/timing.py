@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from releases.desk.checks.case import Case, spoken
+from releases.desk.checks.checked_release import CheckedRelease, time_in_zone
 from releases.desk.checks.registry import Level, Mark, check
 from releases.models import Listing
 from releases.models.desk.choices import Answer
@@ -35,9 +35,9 @@ NYSE_HOURS = "https://www.mondaq.com/unitedstates/shareholders/1428980/"
     rule="Exchange rules bind material news; whether it is that, a person says.",
     source=NASDAQ_RULE,
 )
-def material_unanswered(case: Case) -> Iterator[Mark]:
+def material_unanswered(checked: CheckedRelease) -> Iterator[Mark]:
     """Silence, where the shares are listed somewhere."""
-    if case.listings and case.release.material == Answer.UNSAID:
+    if checked.listings and checked.release.material == Answer.UNSAID:
         yield Mark(
             message="Say whether it is material news, yes or no: the exchanges' rules "
             "depend on it.",
@@ -54,11 +54,11 @@ def material_unanswered(case: Case) -> Iterator[Mark]:
     "minutes before.",
     source=NASDAQ_RULE,
 )
-def nasdaq_notice(case: Case) -> Iterator[Mark]:
+def nasdaq_notice(checked: CheckedRelease) -> Iterator[Mark]:
     """Material news, within Nasdaq's hours, without notice in time."""
-    for listing in case.listings:
-        if wants_nasdaq_notice(case, listing):
-            yield from _notice(case, listing, "Nasdaq MarketWatch")
+    for listing in checked.listings:
+        if wants_nasdaq_notice(checked, listing):
+            yield from _notice(checked, listing, "Nasdaq MarketWatch")
 
 
 @check(
@@ -70,11 +70,11 @@ def nasdaq_notice(case: Case) -> Iterator[Mark]:
     "any hour, the exchange has a call and a copy at least ten minutes before.",
     source=NYSE_HOURS,
 )
-def nyse_notice(case: Case) -> Iterator[Mark]:
+def nyse_notice(checked: CheckedRelease) -> Iterator[Mark]:
     """Material news within the NYSE's hours, or a dividend, without notice in time."""
-    for listing in case.listings:
-        if wants_nyse_notice(case, listing):
-            yield from _notice(case, listing, "The NYSE")
+    for listing in checked.listings:
+        if wants_nyse_notice(checked, listing):
+            yield from _notice(checked, listing, "The NYSE")
 
 
 @check(
@@ -86,17 +86,21 @@ def nyse_notice(case: Case) -> Iterator[Mark]:
     "five minutes have passed, except to cure a slip under Regulation FD.",
     source=NYSE_RULE,
 )
-def nyse_after_close(case: Case) -> Iterator[Mark]:
+def nyse_after_close(checked: CheckedRelease) -> Iterator[Mark]:
     """An instant from the close to five minutes after it."""
-    listed = any(one.exchange == NYSE for one in case.listings)
-    if not listed or not case.material or (case.in_hand and not case.timed):
+    listed = any(one.exchange == NYSE for one in checked.listings)
+    if (
+        not listed
+        or not checked.is_material
+        or (checked.is_draft and not checked.is_timed)
+    ):
         return
-    local = case.opens.astimezone(NEW_YORK)
+    local = checked.goes_live_at.astimezone(NEW_YORK)
     close = closing_time(NYSE, local.date())
     if close is None:
         return
     closes = dt.datetime.combine(local.date(), close, NEW_YORK)
-    if closes <= case.opens < closes + AFTER_CLOSE:
+    if closes <= checked.goes_live_at < closes + AFTER_CLOSE:
         after = (closes + AFTER_CLOSE).time()
         yield Mark(
             message=f"The NYSE closes at {close:%H:%M} New York time that day, and takes "
@@ -114,10 +118,10 @@ def nyse_after_close(case: Case) -> Iterator[Mark]:
     "that it gave or who took the call.",
     source=NASDAQ_RULE,
 )
-def reference(case: Case) -> Iterator[Mark]:
+def reference(checked: CheckedRelease) -> Iterator[Mark]:
     """Notices whose reference nobody wrote down."""
-    for listing in case.listings:
-        notice = case.notices.get(listing.pk)
+    for listing in checked.listings:
+        notice = checked.notices.get(listing.pk)
         if notice and not notice.reference.strip():
             yield Mark(
                 message=f"The notice to {listing} has no reference: write down the "
@@ -126,53 +130,54 @@ def reference(case: Case) -> Iterator[Mark]:
             )
 
 
-def wants_nasdaq_notice(case: Case, listing: Listing) -> bool:
+def wants_nasdaq_notice(checked: CheckedRelease, listing: Listing) -> bool:
     """Whether Nasdaq's ten minutes bind this release."""
     return (
         listing.exchange == NASDAQ
-        and case.material
-        and _within(case, NASDAQ, NASDAQ_HEARS_UNTIL)
+        and checked.is_material
+        and _within(checked, NASDAQ, NASDAQ_HEARS_UNTIL)
     )
 
 
-def wants_nyse_notice(case: Case, listing: Listing) -> bool:
+def wants_nyse_notice(checked: CheckedRelease, listing: Listing) -> bool:
     """Whether the NYSE's ten minutes bind this release."""
     return listing.exchange == NYSE and (
-        is_dividend(case) or (case.material and _within(case, NYSE, NYSE_HEARS_UNTIL))
+        is_dividend(checked)
+        or (checked.is_material and _within(checked, NYSE, NYSE_HEARS_UNTIL))
     )
 
 
-def is_dividend(case: Case) -> bool:
+def is_dividend(checked: CheckedRelease) -> bool:
     """Whether it declares a dividend or a distribution."""
-    category = case.release.category
+    category = checked.release.category
     shelf = f"{category.slug} {category.name}".lower() if category else ""
     return "dividend" in shelf or declares_dividend(
-        case.document.headline, (block.text for block in case.body.blocks)
+        checked.document.headline, (block.text for block in checked.body.blocks)
     )
 
 
-def _within(case: Case, mic: str, until: dt.time) -> bool:
+def _within(checked: CheckedRelease, mic: str, until: dt.time) -> bool:
     """Whether it opens on a market day, from seven until then in New York."""
-    local = case.opens.astimezone(NEW_YORK)
+    local = checked.goes_live_at.astimezone(NEW_YORK)
     return is_trading_day(mic, local.date()) and OPENS_EARS <= local.time() <= until
 
 
-def _notice(case: Case, listing: Listing, exchange: str) -> Iterator[Mark]:
+def _notice(checked: CheckedRelease, listing: Listing, exchange: str) -> Iterator[Mark]:
     """That the notice is missing or too late, where nothing can wait any longer."""
-    if case.in_hand and not case.timed:
+    if checked.is_draft and not checked.is_timed:
         return
-    due = case.opens - AHEAD
-    notice = case.notices.get(listing.pk)
-    if notice and notice.given_at <= min(due, case.at):
+    due = checked.goes_live_at - AHEAD
+    notice = checked.notices.get(listing.pk)
+    if notice and notice.given_at <= min(due, checked.at):
         return
-    if notice is None and case.in_hand and case.at <= due:
+    if notice is None and checked.is_draft and checked.at <= due:
         return
     late = (
         "had notice less than ten minutes before"
         if notice
         else "must have notice at least ten minutes before"
     )
-    by = f" (by {spoken(due, NEW_YORK)})" if case.timed else ""
+    by = f" (by {time_in_zone(due, NEW_YORK)})" if checked.is_timed else ""
     yield Mark(
         message=f"{exchange} {late} it opens{by}: give notice, record when and under "
         "which reference, and choose an instant ten minutes later than that.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from releases.desk.checks.case import Case
+from releases.desk.checks.checked_release import CheckedRelease
 from releases.desk.checks.registry import Level, Mark, check
 
 ALIKE = (
@@ -21,13 +21,13 @@ FD = "https://law.lawstack.com/node_references?cite=17+C.F.R.%3A%C2%A7+243.101"
     rule=ALIKE,
     source=FD,
 )
-def instant(case: Case) -> Iterator[Mark]:
+def instant(checked: CheckedRelease) -> Iterator[Mark]:
     """Siblings that open at another instant, or at none that is settled."""
-    if case.stands:
+    if checked.public_document:
         return
-    mine = case.opens if case.timed else None
-    for one in case.siblings:
-        if mine is None or one.opens != mine:
+    mine = checked.goes_live_at if checked.is_timed else None
+    for one in checked.translations:
+        if mine is None or one.goes_live_at != mine:
             yield Mark(
                 message=f"“{one.release}” ({one.release.language}) says the same and "
                 "does not open at the same instant: give both one instant.",
@@ -42,10 +42,10 @@ def instant(case: Case) -> Iterator[Mark]:
     title="A translation is in another language",
     rule="Readers and feeds choose by the language that a release says it is in.",
 )
-def language(case: Case) -> Iterator[Mark]:
+def language(checked: CheckedRelease) -> Iterator[Mark]:
     """Two of a family in the same language."""
-    for one in case.siblings:
-        if one.release.language.lower() == case.release.language.lower():
+    for one in checked.translations:
+        if one.release.language.lower() == checked.release.language.lower():
             yield Mark(
                 message=f"“{one.release}” is in {one.release.language} as well: say "
                 "which language each is written in.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from releases.desk.checks.case import Case
+from releases.desk.checks.checked_release import CheckedRelease
 from releases.desk.checks.registry import Level, Mark, check
 
 CHANNELS = (
@@ -21,10 +21,10 @@ AKIN = "https://www.akingump.com/en/insights/alerts/nasdaq-now-requires-notifica
     rule=CHANNELS,
     source=AKIN,
 )
-def order(case: Case) -> Iterator[Mark]:
+def order(checked: CheckedRelease) -> Iterator[Mark]:
     """A dateline that names a wire, and no order number."""
-    wire = case.document.dateline.wire
-    if wire and not case.release.wire_order.strip():
+    wire = checked.document.dateline.wire
+    if wire and not checked.release.wire_order.strip():
         yield Mark(
             message=f"The dateline names {wire}: record the number of the order there.",
             passage=wire,
@@ -39,10 +39,12 @@ def order(case: Case) -> Iterator[Mark]:
     rule="A release that opens only after the wire never opens where nobody records "
     "that one has crossed.",
 )
-def nothing_to_wait_for(case: Case) -> Iterator[Mark]:
+def nothing_to_wait_for(checked: CheckedRelease) -> Iterator[Mark]:
     """“Only after the wire”, and no sign of a wire."""
-    release = case.release
-    known = case.document.dateline.wire or release.wire_order or release.wire_crossed_at
+    release = checked.release
+    known = (
+        checked.document.dateline.wire or release.wire_order or release.wire_crossed_at
+    )
     if release.after_wire and not known:
         yield Mark(
             message="It opens only after the wire, and no wire is named: record the "
@@ -58,12 +60,12 @@ def nothing_to_wait_for(case: Case) -> Iterator[Mark]:
     rule=f"{CHANNELS} Readers of the wire are not to be behind readers of the site.",
     source=AKIN,
 )
-def web_first(case: Case) -> Iterator[Mark]:
+def web_first(checked: CheckedRelease) -> Iterator[Mark]:
     """A wire that will not have crossed by the instant, as far as is known."""
-    release = case.release
+    release = checked.release
     crossed = release.wire_crossed_at
-    sent = crossed is not None and crossed <= case.opens
-    ordered = case.document.dateline.wire or release.wire_order
+    sent = crossed is not None and crossed <= checked.goes_live_at
+    ordered = checked.document.dateline.wire or release.wire_order
     if ordered and not sent and not release.after_wire:
         yield Mark(
             message="It may open here before the wire has crossed: tick “only after the "
@@ -78,10 +80,10 @@ def web_first(case: Case) -> Iterator[Mark]:
     title="A wire that has crossed did so in the past",
     rule="When the wire crossed is recorded after it has, and never planned.",
 )
-def crossed_later(case: Case) -> Iterator[Mark]:
+def crossed_later(checked: CheckedRelease) -> Iterator[Mark]:
     """A time of crossing that is still to come."""
-    crossed = case.release.wire_crossed_at
-    if crossed and crossed > case.at:
+    crossed = checked.release.wire_crossed_at
+    if crossed and crossed > checked.at:
         yield Mark(
             message="The wire is recorded as crossed at a time that is still to come: "
             "record it when it has crossed.",
@@ -96,9 +98,9 @@ def crossed_later(case: Case) -> Iterator[Mark]:
     rule=CHANNELS,
     source=AKIN,
 )
-def filing_incomplete(case: Case) -> Iterator[Mark]:
+def filing_incomplete(checked: CheckedRelease) -> Iterator[Mark]:
     """An accession number without the time of acceptance, or the other way round."""
-    release = case.release
+    release = checked.release
     if release.filing_number and release.filed_at is None:
         yield Mark(
             message=f"Record when the SEC accepted the filing {release.filing_number}.",
@@ -118,10 +120,10 @@ def filing_incomplete(case: Case) -> Iterator[Mark]:
     rule="A filing is public when EDGAR accepts it, and is read there within seconds.",
     source="https://irmagazine.com/regulation/fast-traders-receive-sec-filings-10-seconds-early",
 )
-def filing_first(case: Case) -> Iterator[Mark]:
+def filing_first(checked: CheckedRelease) -> Iterator[Mark]:
     """A filing that was accepted before the instant."""
-    filed = case.release.filed_at
-    if filed and filed < case.opens and not case.stands:
+    filed = checked.release.filed_at
+    if filed and filed < checked.goes_live_at and not checked.public_document:
         yield Mark(
             message="The SEC accepted the filing before the release opens here, so the "
             "news is out: let it open now.",

@@ -1,4 +1,4 @@
-"""Approval: by everybody whom the category asks, of exactly what they read."""
+"""Approve exactly what was read; the last approval puts the release on the record."""
 
 from __future__ import annotations
 
@@ -8,22 +8,24 @@ from typing import Literal
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from releases.desk import approvals
-from releases.desk.approval_basis import basis_of
-from releases.desk.approvals.four_eyes import APPROVE, approves_alone, subject
-from releases.desk.check_results import judge
-from releases.desk.check_results import waive as answer
+from releases.desk.approvals import Approver, Capacity
+from releases.desk.context import ReleaseContext
+from releases.desk.edit_log import APPROVE
 from releases.desk.exceptions import NotAllowed
+from releases.desk.journal_subjects import subject_of_release
 from releases.desk.scheduling import instant_of
 from releases.desk.transitions.claim import lock
-from releases.desk.transitions.opening import put_or_clear
+from releases.desk.transitions.publishing import publish_or_await_wire
 from releases.desk.transitions.rescheduling import NOW, reschedule
 from releases.desk.transitions.submitting import submit
-from releases.models import Approval, Release, State
+from releases.desk.waivers import record_answers, require_answers
+from releases.models import Release, State
 from releases.record import journal, publishing
 
-IN_PART = "approve in part"
+APPROVE_IN_PART = "approve in part"
 
 
 @transaction.atomic
@@ -37,66 +39,78 @@ def approve(
     opens: dt.datetime | Literal["now"] | None = None,
     calls_off: bool = False,
 ) -> publishing.Outcome | None:
-    """Approve the release; with the last approval that it needs it goes on the record.
+    """Approve the release; with the last approval required it goes on the record.
 
-    `seen` is the `words_of` what the approver read: where the release, its instant, a
-    contact or an event of it has changed since, the approval is refused. What the checks
-    say is judged with the last approval, answers (`waive`) are taken with each. `opens` moves
-    it to another instant, or to "now", where its own has passed. `calls_off` agrees that
-    what is scheduled for the same instant or later never goes public. Returns what went
-    on the record; None while another approval, or the wire, is awaited.
+    `seen` is the full digest of what the approver read: if the release, its instant, a
+    contact or an event of it has changed since, NotAllowed is raised. Answers to checks
+    (`waive`) are taken with each approval; with the last one, no error may be left
+    unanswered. `opens` moves the release to another instant, or to "now". `calls_off`
+    agrees that what is scheduled for the same instant or later never goes public.
+    Returns what went on the record; None while another approval, or the wire, is
+    awaited.
     """
-    lock(release, {State.SUBMITTED}, "is not waiting for approval")
+    lock(
+        release,
+        {State.SUBMITTED},
+        _(
+            "“%(release)s” isn't waiting for approval. Reload the page to see what changed."
+        ),
+    )
     publishing.enter()
-    alone = approves_alone(release, by)
-    approvals.demand(by, at=at, what="approve this")
-    read = basis_of(release)
-    if seen is not None and read.words != seen:
+    context = ReleaseContext(release, at=at)
+    capacity = approvals.capacity_to_approve(Approver(by, at=at), context)
+    if seen is not None and context.basis.full_digest != seen:
         raise NotAllowed(
-            f"“{release}” was changed after you read it: read it again, then approve."
+            _(
+                "“%(release)s” was changed after you read it. Read it again, then approve."
+            )
+            % {"release": release}
         )
-    given = approvals.give(release, read, by=by, at=at)
-    still = approvals.wanting(release, read)
+    approvals.give_approval(context, by=by, capacity=capacity)
+    missing = approvals.missing_roles(context)
     if opens is not None:
-        if opens == NOW and still:
+        if opens == NOW and missing:
             raise NotAllowed(
-                "Others must still approve it, so it cannot open now: choose an "
-                "instant that leaves them the time."
+                _(
+                    "Others must still approve this release, so it can't be published "
+                    "now. Choose a time that leaves them enough time."
+                )
             )
         reschedule(release, opens, by=by)
+        context = context.rescheduled()
     instant_of(release)
-    said = _as_whom(given, alone=alone)
-    if still:
-        answer(release, by=by, at=at, answers=waive or {})
-        names = " and ".join(str(role) for role in still)
+    digest = context.page.digest
+    if missing:
+        record_answers(context, by=by, answers=waive or {})
+        roles = " and ".join(str(role) for role in missing)
         journal.write(
-            IN_PART,
-            subject(release),
+            APPROVE_IN_PART,
+            subject_of_release(release),
             by=by.get_username(),
-            digest=read.page.digest,
-            detail=f"still needs {names}{said}",
+            digest=digest,
+            detail=f"still needs {roles}{_capacity_detail(capacity)}",
         )
         return None
-    judge(release, by=by, at=at, answers=waive or {}, warnings_too=False)
-    outcome = put_or_clear(release, read, by=by, at=at, calls_off=calls_off)
+    require_answers(context, by=by, answers=waive or {}, include_warnings=False)
+    outcome = publish_or_await_wire(context, by=by, calls_off=calls_off)
     when = (
         f"for {outcome.live_from.isoformat()}" if outcome else "once the wire crosses"
     )
     journal.write(
         APPROVE,
-        subject(release),
+        subject_of_release(release),
         by=by.get_username(),
-        digest=read.page.digest,
-        detail=when + said,
+        digest=digest,
+        detail=f"{when}{_capacity_detail(capacity)}",
     )
     return outcome
 
 
-def _as_whom(given: Approval, *, alone: bool) -> str:
-    """What the journal adds: the role, the absent colleague, the want of a second."""
-    role = f", as {given.role}" if given.role else ""
-    away = f", for {given.standing_in_for}" if given.standing_in_for else ""
-    return f"{role}{away}{', alone' if alone else ''}"
+def _capacity_detail(capacity: Capacity) -> str:
+    """Return what the journal adds: the role, the absent colleague, “alone”."""
+    role = f", as {capacity.role}" if capacity.role else ""
+    absent = f", for {capacity.standing_in_for}" if capacity.standing_in_for else ""
+    return f"{role}{absent}{', alone' if capacity.alone else ''}"
 
 
 @transaction.atomic
@@ -108,7 +122,7 @@ def publish_alone(
     seen: str | None = None,
     waive: Mapping[str, str] | None = None,
 ) -> publishing.Outcome | None:
-    """Submit and approve in one step, where the desk lets this person do so."""
+    """Submit and approve in one step, where the desk lets this person publish alone."""
     if release.state == State.DRAFT:
         submit(release, by=by, at=at, waive=waive)
     return approve(release, by=by, at=at, seen=seen, waive=waive)

@@ -1,4 +1,4 @@
-"""What may become of a release that is public: put right, or taken back."""
+"""Change what is public: open it for correction, or withdraw it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from typing import Literal
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from releases.desk import approvals, bundles
-from releases.desk.approval_basis import is_live, scheduled, stands
-from releases.desk.approvals.four_eyes import note_edit, subject
+from releases.desk.edit_log import note_edit
 from releases.desk.exceptions import NotAllowed
-from releases.desk.transitions.claim import AFRESH, claim, lock
+from releases.desk.journal_subjects import subject_of_release
+from releases.desk.scheduling import time_in_utc
+from releases.desk.transitions.claim import IS_GONE, RESET, claim, lock
+from releases.desk.versions import is_live, public_version, scheduled_versions
 from releases.models import NoticeKind, Release, State
 from releases.models.record.kinds import Notice
 from releases.record import journal, publishing
@@ -31,32 +34,34 @@ def correct(
     notice: str,
     kind: Literal["correction", "replacement"] = "correction",
 ) -> None:
-    """Open a published release for correction; `notice` tells the public why.
+    """Open a public release for correction; `notice` tells the public why.
 
-    A replacement says that the earlier version is to be used no more.
+    A replacement tells readers to stop using the earlier version. Called again for an
+    open correction, it only changes the notice. Raises NotAllowed for a release that is
+    not public.
     """
     if not notice.strip():
-        raise NotAllowed("Say in a sentence, for the public, what is corrected.")
+        raise NotAllowed(_("Tell the public in a sentence what is corrected."))
     if not is_live(release):
         raise NotAllowed(
-            f"“{release}” is not public. Call it off to change it before its instant."
+            _("“%(release)s” isn't public yet. To change it, call it off.")
+            % {"release": release}
         )
-    # A correction that is open already only gets another notice.
-    open_already = {State.DRAFT} if release.notice else set()
+    open_states = {State.DRAFT} if release.notice else set()
     claim(
         release,
-        {State.APPROVED} | open_already,
-        "is being changed already",
+        {State.APPROVED} | open_states,
+        _("“%(release)s” is already open for changes. Reload the page to see them."),
         state=State.DRAFT,
         notice=notice.strip(),
         notice_kind=kind,
-        **AFRESH,
+        **RESET,
     )
-    approvals.end(release, at=at)
+    approvals.end_round(release, at=at)
     note_edit(release, by=by, detail="the public notice")
     journal.write(
         "open for correction",
-        subject(release),
+        subject_of_release(release),
         by=by.get_username(),
         detail=f"{NoticeKind(kind).label}: {notice}",
     )
@@ -77,24 +82,31 @@ def withdraw(
     """Put a notice in the release's place now.
 
     `sealed` hides the withdrawn text from the public, while the record keeps it; give
-    the notice a `headline` of its own where that of the release must not be read.
-    `later` must say what becomes of versions that are scheduled, where there are any:
-    they are called off, or kept to take the notice's place at their instant.
+    the notice a `headline` of its own where the release's must not be read either.
+    `later` says what becomes of versions that are scheduled: they are called off, or
+    kept, and take the notice's place at their instant. Raises NotAllowed if there are
+    any and `later` is None.
     """
     if not by.has_perm(WITHDRAW):
-        raise NotAllowed("Only counsel may withdraw a release.")
+        raise NotAllowed(_("Only counsel can withdraw a release."))
     if not reason.strip():
-        raise NotAllowed("Say in a sentence, for the public, why it is withdrawn.")
-    public = stands(release)
+        raise NotAllowed(_("Tell the public in a sentence why it is withdrawn."))
+    public = public_version(release)
     if public is None:
-        raise NotAllowed(f"“{release}” is not public: call it off instead.")
-    to_come = scheduled(release)
-    if to_come and later is None:
         raise NotAllowed(
-            f"A version is scheduled for {to_come[0].live_from:%d %B %Y %H:%M:%S} UTC: "
-            "say whether it is called off, or takes the notice's place then."
+            _("“%(release)s” isn't public yet: call it off instead.")
+            % {"release": release}
         )
-    name = by.get_username()
+    scheduled = scheduled_versions(release)
+    if scheduled and later is None:
+        raise NotAllowed(
+            _(
+                "A version is scheduled for %(time)s. Choose whether it is called off, or "
+                "replaces the notice then."
+            )
+            % {"time": time_in_utc(scheduled[0].live_from)}
+        )
+    username = by.get_username()
     page = freeze_withdrawal(
         published_release(public).document,
         address=release.address,
@@ -103,32 +115,35 @@ def withdraw(
         sealed=sealed,
         headline=headline.strip(),
     )
-    keeps = bool(to_come) and later == "keep"
-    if keeps:
+    is_withdrawn = _("“%(release)s” is already withdrawn.")
+    keeps_scheduled = bool(scheduled) and later == "keep"
+    if keeps_scheduled:
         if public.notice == Notice.WITHDRAWAL:
-            raise NotAllowed(f"“{release}” is withdrawn already: its notice stands.")
-        lock(release, set(State), "is gone")
+            raise NotAllowed(is_withdrawn % {"release": release})
+        lock(release, set(State), IS_GONE)
     else:
         claim(
             release,
             set(State) - {State.WITHDRAWN},
-            "is withdrawn already",
+            is_withdrawn,
             state=State.WITHDRAWN,
             notice=reason.strip(),
             notice_kind=kind,
-            **AFRESH,
+            **RESET,
         )
-        approvals.end(release, at=at)
-    outcome = bundles.put([page], at=None, by=name, notice=Notice.WITHDRAWAL)
-    if keeps:
-        bundles.put_again(outcome.called_off, by=name)
-    bundles.give_back(outcome.called_off, by=name)
+        approvals.end_round(release, at=at)
+    outcome = bundles.publish_bundle(
+        [page], at=None, by=username, notice=Notice.WITHDRAWAL
+    )
+    if keeps_scheduled:
+        bundles.republish_bundles(outcome.called_off, by=username)
+    bundles.republish_shared_events(outcome.called_off, by=username)
     journal.write(
         "withdraw",
-        subject(release),
-        by=name,
+        subject_of_release(release),
+        by=username,
         digest=page.digest,
         detail=f"{NoticeKind(kind).label}{', sealed' if sealed else ''}: {reason}"
-        + (f"; what was scheduled: {later}" if to_come else ""),
+        + (f"; what was scheduled: {later}" if scheduled else ""),
     )
     return outcome

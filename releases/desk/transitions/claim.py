@@ -1,15 +1,22 @@
-"""How a door takes a release: by its row, while it is where the door expects it."""
+"""Claim a release for a transition: by its row, and only in the states expected."""
 
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from django_stubs_ext import StrOrPromise
 
 from releases.desk.exceptions import NotAllowed
 from releases.models import Release, State
 
-NOT_SUBMITTED = {"submitted_by": None, "submitted_at": None}
-AFRESH = {
-    **NOT_SUBMITTED,
+HAS_CHANGED = _("“%(release)s” has changed. Reload the page to see what changed.")
+IS_GONE = _("“%(release)s” no longer exists.")
+
+# The columns of a release that starts over, as a draft or as withdrawn.
+RESET: dict[str, object] = {
+    "submitted_by": None,
+    "submitted_at": None,
     "approved_by": None,
     "approved_at": None,
     "held_by": None,
@@ -19,20 +26,26 @@ AFRESH = {
 
 
 def claim(
-    release: Release, states: set[State], refusal: str, **changes: object
+    release: Release, states: set[State], refusal: StrOrPromise, **changes: object
 ) -> None:
-    """Change the row if it is still in one of the states; the row count says who won."""
+    """Change the row if it is in one of the states; the row count says who won.
+
+    Raises NotAllowed with `refusal`, a message that may name %(release)s.
+    """
     claimed = Release.objects.filter(pk=release.pk, state__in=states).update(**changes)
     if not claimed:
-        raise NotAllowed(f"“{release}” {refusal}: reload it to see what changed.")
+        raise NotAllowed(refusal % {"release": release})
     release.refresh_from_db()
 
 
-def lock(release: Release, states: set[State], refusal: str) -> None:
-    """Hold the row to the end of the transaction, as it is now, in one of the states."""
+def lock(release: Release, states: set[State], refusal: StrOrPromise) -> None:
+    """Lock the row for the rest of the transaction, and read it again.
+
+    Raises NotAllowed with `refusal` if it is in none of the states.
+    """
     assert transaction.get_connection().in_atomic_block
     rows = Release.objects.select_for_update().filter(pk=release.pk)
     if not rows.filter(state__in=states).exists():
-        raise NotAllowed(f"“{release}” {refusal}: reload it to see what changed.")
+        raise NotAllowed(refusal % {"release": release})
     list(rows.values_list("pk"))
     release.refresh_from_db()

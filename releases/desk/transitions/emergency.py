@@ -1,4 +1,4 @@
-"""Out now, approved after: for the hour when waiting is the greater wrong."""
+"""Publish in an emergency on one person's word; a second person approves it after."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ import datetime as dt
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from releases.desk import approvals
-from releases.desk.approval_basis import basis_of
-from releases.desk.approvals.four_eyes import approves_alone, subject
-from releases.desk.check_results import pass_over
+from releases.desk.approvals import Approver, Capacity
+from releases.desk.context import ReleaseContext
 from releases.desk.exceptions import NotAllowed
-from releases.desk.transitions.claim import claim
-from releases.desk.transitions.opening import put_on_record
+from releases.desk.journal_subjects import subject_of_release
+from releases.desk.transitions.claim import IS_GONE, claim, lock
+from releases.desk.transitions.publishing import publish_approved
+from releases.desk.waivers import waive_all
 from releases.models import Approval, Release, State
 from releases.record import journal, publishing
 
@@ -31,41 +33,50 @@ def publish_in_emergency(
     seen: str | None = None,
     calls_off: bool = False,
 ) -> publishing.Outcome:
-    """Publish in the next second on one person's word; a second approves it after.
+    """Publish in the next second on one person's word.
 
-    For news that is out already and must be everybody's (Regulation FD). What checks
-    still report is passed over with this reason, and journalled; only what blocks
-    without override still does. A second person must approve by `ratify_by`.
+    For news that is out already and must be everybody's (Regulation FD). Every check
+    that can be overridden is waived with this reason. A second person must approve by
+    `ratify_by`. `seen` is the digest of the page that was read. Raises NotAllowed if a
+    check blocks.
     """
     if not by.has_perm(PERMISSION):
-        raise NotAllowed("You may not publish without a second person.")
+        raise NotAllowed(_("You don't have permission to publish in an emergency."))
     if not reason.strip():
-        raise NotAllowed("Say why it cannot wait for its approvals.")
+        raise NotAllowed(_("Say why this release can't wait for its approvals."))
     claim(
         release,
         {State.DRAFT, State.SUBMITTED, State.CLEARED, State.HELD},
-        "is on its way already",
+        _(
+            "“%(release)s” is already approved or withdrawn. Reload the page to see what "
+            "changed."
+        ),
         go_live_at=None,
         after_wire=False,
         ratify_by=at + dt.timedelta(hours=settings.IRSITE_RATIFY_HOURS),
         **({} if release.submitted_by_id else {"submitted_by": by, "submitted_at": at}),
     )
     publishing.enter()
-    reading = basis_of(release)
-    if seen is not None and reading.page.digest != seen:
+    context = ReleaseContext(release, at=at)
+    if seen is not None and context.page.digest != seen:
         raise NotAllowed(
-            f"“{release}” was changed after you read it: read it again, then publish."
+            _(
+                "“%(release)s” was changed after you read it. Read it again, then publish."
+            )
+            % {"release": release}
         )
-    pass_over(release, by=by, at=at, reason=reason.strip())
-    approvals.end(release, at=at)
-    given = approvals.give(release, reading, by=by, at=at, emergency=True)
-    outcome = put_on_record(release, reading, by=by, at=at, calls_off=calls_off)
+    waive_all(context, by=by, reason=reason.strip())
+    approvals.end_round(release, at=at)
+    approval = approvals.give_approval(
+        context, by=by, capacity=Capacity(), emergency=True
+    )
+    outcome = publish_approved(context, by=by, calls_off=calls_off)
     journal.write(
         "PUBLISH IN EMERGENCY",
-        subject(release),
+        subject_of_release(release),
         by=by.get_username(),
         digest=outcome.publications[0].digest,
-        detail=f"{reason.strip()}; words {given.words}; for "
+        detail=f"{reason.strip()}; words {approval.words}; for "
         f"{outcome.live_from.isoformat()}",
     )
     return outcome
@@ -75,17 +86,18 @@ def publish_in_emergency(
 def ratify(release: Release, *, by: User, at: dt.datetime, seen: str) -> None:
     """Approve, after the fact, what was published in an emergency.
 
-    `seen` is the `words` of the emergency approval: what its second reader has read.
+    `seen` is the full digest of the emergency approval that was read.
     """
-    approvals.demand(by, at=at, what="approve this")
-    first = approvals.to_ratify(release)
-    if first is None or first.words != seen:
-        raise NotAllowed(f"“{release}” has nothing that waits for a second approval.")
-    if first.by_id == by.pk:
-        raise NotAllowed("Somebody else must approve what you published.")
-    approves_alone(release, by)
-    late = release.ratify_by is not None and at > release.ratify_by
-    claim(release, set(State), "is gone", ratify_by=None)
+    lock(release, set(State), IS_GONE)
+    context = ReleaseContext(release, at=at)
+    first = approvals.approval_to_ratify(Approver(by, at=at), context)
+    if first.words != seen:
+        raise NotAllowed(
+            _("“%(release)s” has nothing to approve after the fact.")
+            % {"release": release}
+        )
+    is_late = release.ratify_by is not None and at > release.ratify_by
+    claim(release, set(State), IS_GONE, ratify_by=None)
     Approval.objects.create(
         release=release,
         by=by,
@@ -97,8 +109,8 @@ def ratify(release: Release, *, by: User, at: dt.datetime, seen: str) -> None:
     )
     journal.write(
         "ratify",
-        subject(release),
+        subject_of_release(release),
         by=by.get_username(),
         detail=f"what {first.by} published in an emergency"
-        + (", after its deadline" if late else ""),
+        + (", after its deadline" if is_late else ""),
     )

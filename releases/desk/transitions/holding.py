@@ -1,4 +1,4 @@
-"""Stopping what is scheduled: for a while, or for good."""
+"""Stop what is scheduled: hold it for a while, or call it off."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ from typing import Literal
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from releases.desk import approvals, bundles
-from releases.desk.approval_basis import basis_of, is_live, scheduled, stands
-from releases.desk.approvals.four_eyes import subject
-from releases.desk.check_results import judge
+from releases.desk.approvals import Approver
+from releases.desk.context import ReleaseContext
 from releases.desk.exceptions import NotAllowed
-from releases.desk.transitions.claim import AFRESH, claim, lock
-from releases.desk.transitions.opening import put_or_clear
+from releases.desk.journal_subjects import subject_of_release
+from releases.desk.transitions.claim import IS_GONE, RESET, claim, lock
+from releases.desk.transitions.publishing import publish_or_await_wire
 from releases.desk.transitions.rescheduling import reschedule
+from releases.desk.versions import is_live, public_version, scheduled_versions
+from releases.desk.waivers import require_answers
 from releases.models import Publication, Release, State
 from releases.models.record.kinds import Notice
 from releases.record import journal, publishing
@@ -25,23 +28,26 @@ from releases.record.documents import ReleaseDocument
 
 @transaction.atomic
 def hold(release: Release, *, by: User, at: dt.datetime, reason: str = "") -> None:
-    """Stop a scheduled release at once, with its approvals standing.
+    """Stop a scheduled release at once; its approvals remain valid.
 
-    Any one approver may: an exchange can ask for a delay two minutes before.
+    Any one approver may: an exchange can ask for a delay two minutes before. Raises
+    NotAllowed if nothing is scheduled, or it is too late.
     """
-    approvals.demand(by, at=at, what="hold this")
+    Approver(by, at=at).require(_("Only approvers can hold a release."))
     if release.state != State.CLEARED:
-        _take_off_the_record(release, by=by, at=at)
+        _call_off_latest(release, by=by, at=at)
     claim(
         release,
         {State.APPROVED, State.CLEARED},
-        "is not scheduled",
+        _("“%(release)s” isn't scheduled. Reload the page to see what changed."),
         state=State.HELD,
         address=release.address if is_live(release) else "",
         held_by=by,
         held_at=at,
     )
-    journal.write("hold", subject(release), by=by.get_username(), detail=reason)
+    journal.write(
+        "hold", subject_of_release(release), by=by.get_username(), detail=reason
+    )
 
 
 @transaction.atomic
@@ -55,34 +61,46 @@ def resume(
     waive: Mapping[str, str] | None = None,
     calls_off: bool = False,
 ) -> publishing.Outcome | None:
-    """Put a held release back on the record for a later instant: one approver does.
+    """Put a held release back on the record for a later instant, or for now.
 
-    Refused where anything that was approved has changed meanwhile.
+    Any one approver may. Raises NotAllowed if anything that was approved has changed,
+    or isn't what was read (`seen`, its full digest).
     """
-    lock(release, {State.HELD}, "is not held")
-    approvals.demand(by, at=at, what="let this go on")
+    lock(
+        release,
+        {State.HELD},
+        _("“%(release)s” isn't held. Reload the page to see what changed."),
+    )
+    Approver(by, at=at).require(_("Only approvers can resume a release."))
     publishing.enter()
-    reading = basis_of(release)
-    if seen is not None and reading.words != seen:
+    context = ReleaseContext(release, at=at)
+    if seen is not None and context.basis.full_digest != seen:
         raise NotAllowed(
-            f"“{release}” was changed after you read it: read it again, then go on."
+            _(
+                "“%(release)s” was changed after you read it. Read it again, then resume."
+            )
+            % {"release": release}
         )
-    if approvals.wanting(release, reading):
+    if approvals.missing_roles(context):
         raise NotAllowed(
-            f"“{release}” is no longer what was approved: send it back, so that it "
-            "can be approved as it is now."
+            _(
+                "“%(release)s” was changed after its approval. Send it back, so that it "
+                "can be approved as it is now."
+            )
+            % {"release": release}
         )
     reschedule(release, opens, by=by)
-    judge(release, by=by, at=at, answers=waive or {}, warnings_too=False)
-    outcome = put_or_clear(release, reading, by=by, at=at, calls_off=calls_off)
+    context = context.rescheduled()
+    require_answers(context, by=by, answers=waive or {}, include_warnings=False)
+    outcome = publish_or_await_wire(context, by=by, calls_off=calls_off)
     when = (
         f"for {outcome.live_from.isoformat()}" if outcome else "once the wire crosses"
     )
     journal.write(
         "resume",
-        subject(release),
+        subject_of_release(release),
         by=by.get_username(),
-        digest=reading.page.digest,
+        digest=context.page.digest,
         detail=when,
     )
     return outcome
@@ -90,51 +108,53 @@ def resume(
 
 @transaction.atomic
 def call_off(release: Release, *, by: User, at: dt.datetime) -> None:
-    """Stop what is scheduled: it never goes public, and is a draft again.
+    """Stop what is scheduled: it never goes public, and becomes a draft again.
 
-    Where a notice of withdrawal stands meanwhile, the release stays withdrawn.
+    A release whose notice of withdrawal is public stays withdrawn. Raises NotAllowed if
+    nothing is scheduled, or it is too late.
     """
     if release.state not in {State.CLEARED, State.HELD}:
-        _take_off_the_record(release, by=by, at=at)
-    public = stands(release)
+        _call_off_latest(release, by=by, at=at)
+    public = public_version(release)
     if public is not None and public.notice == Notice.WITHDRAWAL:
         claim(
             release,
             set(State),
-            "is gone",
+            IS_GONE,
             state=State.WITHDRAWN,
             **_notice_of(public),
-            **AFRESH,
+            **RESET,
         )
     else:
         claim(
             release,
             set(State) - {State.WITHDRAWN},
-            "is withdrawn",
+            _("“%(release)s” is withdrawn. Reload the page to see what changed."),
             state=State.DRAFT,
             address=release.address if public else "",
-            **AFRESH,
+            **RESET,
         )
-    approvals.end(release, at=at)
-    journal.write("call off", subject(release), by=by.get_username())
+    approvals.end_round(release, at=at)
+    journal.write("call off", subject_of_release(release), by=by.get_username())
 
 
-def _take_off_the_record(release: Release, *, by: User, at: dt.datetime) -> None:
-    """Call off what of it comes last, with what was to go out with it."""
-    to_come = scheduled(release)
-    if not to_come:
+def _call_off_latest(release: Release, *, by: User, at: dt.datetime) -> None:
+    """Call off its latest scheduled version, with what was to go out with it."""
+    scheduled = scheduled_versions(release)
+    if not scheduled:
         raise NotAllowed(
-            f"“{release}” has nothing scheduled. If it is public already, withdraw it."
+            _("“%(release)s” isn't scheduled. If it is already public, withdraw it.")
+            % {"release": release}
         )
     try:
-        called_off = publishing.call_off(to_come[0].bundle, by=by.get_username())
+        called_off = publishing.call_off(scheduled[0].bundle, by=by.get_username())
     except publishing.TooLate:
         raise NotAllowed(
-            f"“{release}” goes public this second: it is too late to call it off. "
-            "Withdraw it."
+            _("“%(release)s” goes public this second, too late to stop. Withdraw it.")
+            % {"release": release}
         ) from None
-    bundles.give_back(called_off, by=by.get_username())
-    approvals.forget_emergency(release, called_off, at=at)
+    bundles.republish_shared_events(called_off, by=by.get_username())
+    approvals.cancel_emergency(release, called_off, at=at)
 
 
 def _notice_of(public: Publication) -> dict[str, object]:

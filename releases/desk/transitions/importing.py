@@ -1,16 +1,18 @@
-"""History that was published elsewhere before irsite."""
+"""Import releases that were published elsewhere before irsite."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from releases.desk import bundles
-from releases.desk.approvals.four_eyes import subject
+from releases.desk.context import ReleaseContext
 from releases.desk.exceptions import NotAllowed
-from releases.desk.scheduling import named_events, new_address, new_events
-from releases.desk.transitions.opening import settle
+from releases.desk.journal_subjects import subject_of_release
+from releases.desk.scheduling import choose_address, events_to_publish
+from releases.desk.transitions.publishing import mark_approved
 from releases.models import Release
 from releases.record import journal, publishing
 from releases.record.clock import next_second, read_clock
@@ -21,21 +23,26 @@ from releases.record.freeze import freeze_release
 def import_past(
     release: Release, *, by: str, at: dt.datetime, dated: dt.datetime
 ) -> publishing.Outcome:
-    """Put a release that was published elsewhere in the past straight on the record.
+    """Put a release that was published elsewhere straight on the record.
 
-    It is live from now, counts from `dated`, and is marked as imported.
+    It is live from now, is dated `dated`, and is marked as imported. Raises NotAllowed
+    unless `dated` is in the past.
     """
     if dated >= at:
-        raise NotAllowed(f"“{release}” is not from the past: submit it instead.")
-    address = new_address(release, dated)
+        raise NotAllowed(
+            _("“%(release)s” isn't from the past: submit it instead.")
+            % {"release": release}
+        )
+    address = choose_address(release, dated)
     page = freeze_release(release, address=address)
     instant = next_second(read_clock())
-    outcome = bundles.put(
-        [page, *new_events(named_events(release), instant)],
+    events = events_to_publish(ReleaseContext(release, at=at).event_pages, instant)
+    outcome = bundles.publish_bundle(
+        [page, *events],
         at=instant,
         by=by,
         imported=publishing.Import(dated=dated),
     )
-    settle(release, address)
-    journal.write("import", subject(release), by=by, digest=page.digest)
+    mark_approved(release, address)
+    journal.write("import", subject_of_release(release), by=by, digest=page.digest)
     return outcome

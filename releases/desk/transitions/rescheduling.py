@@ -1,4 +1,4 @@
-"""Another instant for what is approved: one approver moves it, and says so."""
+"""Move an approved release to a later instant, on one approver's word."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import datetime as dt
 from typing import Literal
 
 from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
 
-from releases.desk.approvals.four_eyes import subject
 from releases.desk.exceptions import NotAllowed
-from releases.desk.transitions.claim import claim
+from releases.desk.journal_subjects import subject_of_release
+from releases.desk.transitions.claim import HAS_CHANGED, claim
 from releases.models import Release, State
 from releases.record import journal
 from releases.record.clock import read_clock
@@ -20,29 +21,31 @@ NOW: Literal["now"] = "now"
 def reschedule(
     release: Release, opens: dt.datetime | Literal["now"], *, by: User
 ) -> None:
-    """Move a release that is submitted or held to a later instant, or to now.
+    """Move a submitted or held release to a later instant, or to now.
 
-    An instant is never moved forward in time: approvals of its content were given on
-    the understanding that nobody would read it earlier.
+    Raises NotAllowed for an earlier instant: its content was approved on the
+    understanding that nobody would read it sooner.
     """
-    was = release.go_live_at
-    to = opens if isinstance(opens, dt.datetime) else None
-    if was is not None and (to or read_clock()) < was:
+    old = release.go_live_at
+    new = opens if isinstance(opens, dt.datetime) else None
+    if old is not None and (new or read_clock()) < old:
         raise NotAllowed(
-            "Its approvals are for a later instant: it can be moved back in the day, "
-            "not forward. Send it back to choose an earlier one."
+            _(
+                "This release was approved for a later time, so it can't be moved to an "
+                "earlier one. Send it back to choose an earlier time."
+            )
         )
     claim(
         release,
         {State.SUBMITTED, State.HELD},
-        "cannot be moved now",
-        go_live_at=to,
-        rescheduled_to=to,
+        HAS_CHANGED,
+        go_live_at=new,
+        rescheduled_to=new,
     )
     journal.write(
         "reschedule",
-        subject(release),
+        subject_of_release(release),
         by=by.get_username(),
-        detail=f"from {was.isoformat() if was else 'at once'} "
-        f"to {to.isoformat() if to else 'now'}",
+        detail=f"from {old.isoformat() if old else 'at once'} "
+        f"to {new.isoformat() if new else 'now'}",
     )

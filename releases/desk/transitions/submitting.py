@@ -1,4 +1,4 @@
-"""To the approvers, and back from them."""
+"""Submit a release for approval, or send it back to its authors."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from releases.desk import approvals
-from releases.desk.approval_basis import preview
-from releases.desk.approvals.four_eyes import subject
-from releases.desk.check_results import judge
-from releases.desk.transitions.claim import AFRESH, claim, lock
+from releases.desk.context import ReleaseContext
+from releases.desk.journal_subjects import subject_of_release
+from releases.desk.transitions.claim import RESET, claim, lock
+from releases.desk.waivers import require_answers
 from releases.models import Comment, Release, State
 from releases.record import journal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
-    """What should change in a passage, in the words of whoever sends it back."""
+    """What should change in a passage of a release that is sent back."""
 
     passage: str
     text: str
@@ -34,23 +35,30 @@ def submit(
     at: dt.datetime,
     waive: Mapping[str, str] | None = None,
 ) -> None:
-    """Ask for approval of the release as it stands.
+    """Ask for approval of the release as it is.
 
-    `waive` answers checks by their id, with a reason: an error by whoever may override
-    checks, a warning by the author.
+    `waive` answers checks by their id with a reason: an error by somebody who may
+    override checks, a warning by the author. Raises NotAllowed while one is unanswered.
     """
-    lock(release, {State.DRAFT}, "is no longer a draft")
-    judge(release, by=by, at=at, answers=waive or {}, warnings_too=True)
+    refusal = _(
+        "“%(release)s” is no longer a draft. Reload the page to see what changed."
+    )
+    lock(release, {State.DRAFT}, refusal)
+    context = ReleaseContext(release, at=at)
+    require_answers(context, by=by, answers=waive or {}, include_warnings=True)
     claim(
         release,
         {State.DRAFT},
-        "is no longer a draft",
+        refusal,
         state=State.SUBMITTED,
         submitted_by=by,
         submitted_at=at,
     )
     journal.write(
-        "submit", subject(release), by=by.get_username(), digest=preview(release).digest
+        "submit",
+        subject_of_release(release),
+        by=by.get_username(),
+        digest=context.page.digest,
     )
 
 
@@ -65,18 +73,25 @@ def send_back(
 ) -> None:
     """Return a release to its authors, with what they should change and where.
 
-    Approvals that were given end with it.
+    Its approvals end.
     """
     claim(
         release,
         {State.SUBMITTED, State.CLEARED, State.HELD},
-        "is not waiting for approval",
+        _(
+            "“%(release)s” isn't waiting for approval. Reload the page to see what changed."
+        ),
         state=State.DRAFT,
-        **AFRESH,
+        **RESET,
     )
-    approvals.end(release, at=at)
+    approvals.end_round(release, at=at)
     Comment.objects.bulk_create(
-        Comment(release=release, by=by, at=at, passage=one.passage, text=one.text)
-        for one in remarks
+        Comment(release=release, by=by, at=at, passage=remark.passage, text=remark.text)
+        for remark in remarks
     )
-    journal.write("send back", subject(release), by=by.get_username(), detail=reason)
+    journal.write(
+        "send back",
+        subject_of_release(release),
+        by=by.get_username(),
+        detail=reason,
+    )

@@ -12,8 +12,8 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from releases.desk import disclaimer_revisions, site_profile, transitions
-from releases.desk.check_results import verdicts
 from releases.desk.checks import Level
+from releases.desk.context import load_context
 from releases.intake import drafts
 from releases.intake.parser import read
 from releases.management.demo import attachments, texts
@@ -212,7 +212,7 @@ class Loader:
         """An answer to all that the checks still say at this level."""
         return {
             verdict.check.id: "Meant so, in a demo."
-            for verdict in verdicts(release, at=self.at)
+            for verdict in load_context(release, at=self.at).results
             if verdict.check.level is level and not verdict.waiver
         }
 
@@ -221,7 +221,7 @@ class Loader:
         if not (story.correction or story.withdrawal):
             return
         release = Release.objects.get(slug=self.slug(story))
-        if release.state != State.APPROVED or len(transitions.chain(release)) > 1:
+        if release.state != State.APPROVED or len(transitions.versions_of(release)) > 1:
             return
         while not transitions.is_live(release):
             time.sleep(0.1)  # it opens at the next whole second

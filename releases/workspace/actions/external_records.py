@@ -56,7 +56,7 @@ class WireCrossed(Step):
     def take(self, case: Situation, said: dict[str, Any]) -> str:
         """Told; what waited for it opens."""
         waited = case.release.state == State.CLEARED
-        outcome = transitions.wire_crossed(
+        outcome = transitions.record_wire_crossing(
             case.release,
             by=case.by,
             at=case.at,
@@ -125,7 +125,7 @@ class NotifyExchange(Step):
     def take(self, case: Situation, said: dict[str, Any]) -> str:
         """Told."""
         listing = next(one for one in case.listings if str(one.pk) == said["listing"])
-        external_records.notify_exchange(
+        external_records.record_exchange_notice(
             case.release,
             listing,
             by=case.by,

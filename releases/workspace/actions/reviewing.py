@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from releases.desk import external_records, transitions
+from releases.desk import comments, transitions
 from releases.desk.checks import Level
 from releases.desk.transitions import Remark
 from releases.models import State
@@ -192,7 +192,7 @@ class Comment(Step):
 
     def take(self, case: Situation, said: dict[str, Any]) -> str:
         """It is there for everybody."""
-        external_records.comment(
+        comments.add_comment(
             case.release,
             by=case.by,
             at=case.at,

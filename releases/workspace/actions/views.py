@@ -21,7 +21,7 @@ from releases.accounts.reauthentication import (
     passkey_options,
     reauthenticate,
 )
-from releases.desk import external_records
+from releases.desk import comments
 from releases.desk.checks import NOT_ADVICE
 from releases.desk.exceptions import NotAllowed
 from releases.desk.read_log import note_reading
@@ -64,7 +64,7 @@ def urls(desk: ModelAdmin[Release]) -> list[URLPattern]:
             raise PermissionDenied
         remark = get_object_or_404(Comment, pk=comment, release=case.release)
         try:
-            external_records.settle(remark, by=case.by, at=case.at)
+            comments.settle_comment(remark, by=case.by, at=case.at)
         except NotAllowed as refusal:
             desk.message_user(request, str(refusal), messages.WARNING)
         return HttpResponseRedirect(change_url(case.release))

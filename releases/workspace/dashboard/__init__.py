@@ -1,7 +1,7 @@
-"""The desk's first page: what goes live next, what waits for whom, and what went out."""
+"""The admin's first page: your tasks, what goes live next, and what was published."""
 
 from __future__ import annotations
 
-from releases.workspace.dashboard.dashboard import Desk, desk_of
+from releases.workspace.dashboard.dashboard import Dashboard, dashboard_for
 
-__all__ = ["Desk", "desk_of"]
+__all__ = ["Dashboard", "dashboard_for"]

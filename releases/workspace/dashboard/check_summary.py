@@ -1,37 +1,42 @@
-"""What the checks say of the releases that open next.
+"""What the checks find in the releases that go live next.
 
-Only of those few: the checks read a whole release, and this page must stay quick
+Only in those few: the checks read a whole release, and the dashboard must stay quick
 however many there are.
 """
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from releases.desk import check_results
 from releases.desk.check_results import CheckResult
+from releases.desk.context import ReleaseContext
 from releases.models import Release
-from releases.workspace.dashboard.timeline import Coming
+from releases.workspace.dashboard.timeline import UpcomingRelease
 
-LOOKED_AT = 4
+CHECKED_RELEASES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
-    """A release that something stands against, and what that is."""
+class UnansweredChecks:
+    """A release, and the checks that nobody has answered."""
 
     release: Release
-    verdicts: tuple[CheckResult, ...]
+    results: tuple[CheckResult, ...]
 
 
-def judged(coming: list[Coming], *, at: dt.datetime) -> list[Judged]:
-    """Those of the next few that a check still stands against."""
-    found = []
-    for release in list(dict.fromkeys(one.release for one in coming))[:LOOKED_AT]:
-        unanswered = tuple(
-            one for one in check_results.verdicts(release, at=at) if one.waiver is None
-        )
-        if unanswered:
-            found.append(Judged(release=release, verdicts=unanswered))
-    return found
+def releases_to_check(upcoming: Iterable[UpcomingRelease]) -> list[int]:
+    """Return the keys of the releases whose checks are shown, the next one first."""
+    return list(dict.fromkeys(row.release.pk for row in upcoming))[:CHECKED_RELEASES]
+
+
+def unanswered_checks(
+    upcoming: Iterable[UpcomingRelease], contexts: Mapping[int, ReleaseContext]
+) -> Iterator[UnansweredChecks]:
+    """Yield those of the next releases in which a check is unanswered."""
+    for key in releases_to_check(upcoming):
+        context = contexts[key]
+        if context.unanswered:
+            yield UnansweredChecks(
+                release=context.release, results=tuple(context.unanswered)
+            )

@@ -1,52 +1,75 @@
-"""Everything that the first page shows to one person, in a fixed number of questions."""
+"""Everything that the dashboard shows to one person, in a fixed number of queries."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db.models import Count
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from releases.desk.approvals import Approver
+from releases.desk.context import ReleaseContext, load_contexts
 from releases.models import Release, State
 from releases.record.clock import read_clock
-from releases.workspace.dashboard.alarms import Alarm, alarms
-from releases.workspace.dashboard.check_summary import Judged, judged
-from releases.workspace.dashboard.recent import Sent, went_out
-from releases.workspace.dashboard.timeline import Coming, timeline
-from releases.workspace.dashboard.waiting import Waiting, waiting_for
+from releases.workspace.dashboard.alerts import Alert, current_alerts
+from releases.workspace.dashboard.check_summary import (
+    UnansweredChecks,
+    releases_to_check,
+    unanswered_checks,
+)
+from releases.workspace.dashboard.recent import PublishedVersion, recently_published
+from releases.workspace.dashboard.tasks import PersonalTask, tasks_of
+from releases.workspace.dashboard.timeline import UpcomingRelease, upcoming_releases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """The first page, part by part."""
+class Dashboard:
+    """The dashboard, panel by panel."""
 
-    alarms: tuple[Alarm, ...]
-    waiting: tuple[Waiting, ...]
-    timeline: tuple[Coming, ...]
-    judged: tuple[Judged, ...]
-    recent: tuple[Sent, ...]
+    alerts: tuple[Alert, ...]
+    tasks: tuple[PersonalTask, ...]
+    upcoming: tuple[UpcomingRelease, ...]
+    unanswered_checks: tuple[UnansweredChecks, ...]
+    recent: tuple[PublishedVersion, ...]
     counts: tuple[tuple[str, str], ...]
 
 
-def desk_of(by: User, *, at: dt.datetime) -> Desk | None:
-    """The desk of this person; None for whoever may see no release."""
-    if not by.has_perm("releases.view_release"):
+def dashboard_for(user: User, *, at: dt.datetime) -> Dashboard | None:
+    """Return this person's dashboard; None if they may see no release."""
+    if not user.has_perm("releases.view_release"):
         return None
     now = read_clock()
-    coming = timeline(now)
-    return Desk(
-        alarms=tuple(alarms(at=at, now=now)),
-        waiting=tuple(waiting_for(by, at=at)),
-        timeline=tuple(coming),
-        judged=tuple(judged(coming, at=at)),
-        recent=tuple(went_out(now)),
-        counts=tuple(counts()),
+    approver = Approver(user, at=at)
+    upcoming = upcoming_releases(now)
+    contexts = _load_contexts(approver, upcoming, at=at)
+    return Dashboard(
+        alerts=tuple(current_alerts(at=at, now=now)),
+        tasks=tuple(tasks_of(approver, contexts)),
+        upcoming=tuple(upcoming),
+        unanswered_checks=tuple(unanswered_checks(upcoming, contexts)),
+        recent=tuple(recently_published(now)),
+        counts=tuple(_counts_by_state()),
     )
 
 
-def counts() -> list[tuple[str, str]]:
-    """How many stand in each state, with the list that holds them."""
+def _load_contexts(
+    approver: Approver, upcoming: list[UpcomingRelease], *, at: dt.datetime
+) -> Mapping[int, ReleaseContext]:
+    """Return the contexts that the panels share, by the release's key."""
+    wanted = Q(pk__in=releases_to_check(upcoming))
+    if approver.may_approve:
+        wanted |= Q(state=State.SUBMITTED) | Q(ratify_by__isnull=False)
+    releases = Release.objects.filter(wanted).select_related("category")
+    contexts = load_contexts(releases.order_by("go_live_at", "pk"), at=at)
+    return {context.release.pk: context for context in contexts}
+
+
+def _counts_by_state() -> list[tuple[str, str]]:
+    """Return how many releases are in each state, each with its list's query."""
     by_state = dict(
         Release.objects.order_by().values_list("state").annotate(Count("pk"))
     )
@@ -55,7 +78,16 @@ def counts() -> list[tuple[str, str]]:
         for state in (State.DRAFT, State.SUBMITTED, State.APPROVED)
     )
     return [
-        (f"{drafts} draft{'' if drafts == 1 else 's'}", "state__exact=draft"),
-        (f"{submitted} waiting for approval", "state__exact=submitted"),
-        (f"{approved} approved or public", "state__exact=approved"),
+        (
+            ngettext("%(count)s draft", "%(count)s drafts", drafts) % {"count": drafts},
+            "state__exact=draft",
+        ),
+        (
+            _("%(count)s waiting for approval") % {"count": submitted},
+            "state__exact=submitted",
+        ),
+        (
+            _("%(count)s scheduled or public") % {"count": approved},
+            "state__exact=approved",
+        ),
     ]

@@ -1,4 +1,4 @@
-"""What went out lately, and what is recorded of its other channels."""
+"""What was published in the last two weeks, and where else it was announced."""
 
 from __future__ import annotations
 
@@ -7,47 +7,47 @@ from dataclasses import dataclass
 
 from releases.models import ExchangeNotice, Listing, Publication, Release
 
-LENGTH = 6
-LATELY = dt.timedelta(days=14)
+ROWS = 6
+PERIOD = dt.timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
-    """One version as it went out."""
+class PublishedVersion:
+    """One version of a release as it was published, with its exchange notices."""
 
     release: Release
     publication: Publication
     notices: tuple[tuple[Listing, ExchangeNotice | None], ...]
 
 
-def went_out(now: dt.datetime) -> list[Sent]:
-    """The latest versions that opened here, the newest first."""
-    rows = list(
+def recently_published(now: dt.datetime) -> list[PublishedVersion]:
+    """Return the latest versions that went live here, the newest first."""
+    publications = list(
         Publication.objects.releases()
         .disclosed(at=now)
-        .filter(live_from__gt=now - LATELY, imported=False)
-        .order_by("-live_from", "-pk")[:LENGTH]
+        .filter(live_from__gt=now - PERIOD, imported=False)
+        .order_by("-live_from", "-pk")[:ROWS]
     )
     releases = {
-        one.address: one
-        for one in Release.objects.filter(
-            address__in=[row.address for row in rows]
+        release.address: release
+        for release in Release.objects.filter(
+            address__in=[publication.address for publication in publications]
         ).prefetch_related("exchange_notices")
     }
     listings = list(Listing.objects.all())
     return [
-        Sent(
+        PublishedVersion(
             release=release,
-            publication=row,
+            publication=publication,
             notices=tuple(_notices(release, listings)),
         )
-        for row in rows
-        if (release := releases.get(row.address))
+        for publication in publications
+        if (release := releases.get(publication.address))
     ]
 
 
 def _notices(
     release: Release, listings: list[Listing]
 ) -> list[tuple[Listing, ExchangeNotice | None]]:
-    given = {one.listing_id: one for one in release.exchange_notices.all()}
+    given = {notice.listing_id: notice for notice in release.exchange_notices.all()}
     return [(listing, given.get(listing.pk)) for listing in listings]

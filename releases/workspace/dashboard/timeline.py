@@ -1,4 +1,4 @@
-"""What goes live next: what is on the record for later, and what is meant to be."""
+"""What goes live next: scheduled versions, and releases that have a time."""
 
 from __future__ import annotations
 
@@ -6,70 +6,81 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from releases.models import Publication, Release, State
+from releases.models.record.kinds import Notice
 from releases.workspace.release_context.clock import Clock
 
-# How many are shown, and for how long a draft whose instant has passed is.
-LENGTH = 12
-FORGOTTEN = dt.timedelta(days=7)
-
-UNDER_WAY = {State.SUBMITTED, State.CLEARED, State.HELD}
+ROWS = 12
+# How long a draft whose instant has passed is still listed.
+GRACE_PERIOD = dt.timedelta(days=7)
+IN_PROGRESS = {State.SUBMITTED, State.CLEARED, State.HELD}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Coming:
-    """One release on its way, and its instant; without one it waits for the wire."""
+class UpcomingRelease:
+    """One release and its instant; without one it waits for the wire."""
 
     release: Release
     clock: Clock | None
-    word: str
-    on_record: bool
+    status: str
+    is_scheduled: bool
 
 
-def timeline(now: dt.datetime) -> list[Coming]:
-    """What comes, the next one first; what has missed its instant before it all."""
-    found = [*_scheduled(now), *_meant(now)]
-    found.sort(key=lambda one: one.clock.instant if one.clock else now)
-    return found[:LENGTH]
+def upcoming_releases(now: dt.datetime) -> list[UpcomingRelease]:
+    """Return what goes live next, the soonest first; what missed its time leads."""
+    rows = [*_scheduled(now), *_intended(now)]
+    rows.sort(key=lambda row: row.clock.instant if row.clock else now)
+    return rows[:ROWS]
 
 
-def _scheduled(now: dt.datetime) -> list[Coming]:
-    to_come = Publication.objects.releases().standing().filter(live_from__gt=now)
-    rows = list(to_come.order_by("live_from", "pk")[:LENGTH])
+def _scheduled(now: dt.datetime) -> list[UpcomingRelease]:
+    publications = list(
+        Publication.objects.releases()
+        .standing()
+        .filter(live_from__gt=now)
+        .order_by("live_from", "pk")[:ROWS]
+    )
     releases = {
-        one.address: one
-        for one in Release.objects.filter(address__in=[row.address for row in rows])
+        release.address: release
+        for release in Release.objects.filter(
+            address__in=[publication.address for publication in publications]
+        )
     }
     return [
-        Coming(
-            release=releases[row.address],
-            clock=Clock(instant=row.live_from, now=now),
-            word=_of_version(row),
-            on_record=True,
+        UpcomingRelease(
+            release=releases[publication.address],
+            clock=Clock(instant=publication.live_from, now=now),
+            status=_status(publication),
+            is_scheduled=True,
         )
-        for row in rows
-        if row.address in releases
+        for publication in publications
+        if publication.address in releases
     ]
 
 
-def _of_version(row: Publication) -> str:
-    words = {"correction": "Correction scheduled", "withdrawal": "Notice scheduled"}
-    return words.get(row.notice, "Scheduled")
+def _status(publication: Publication) -> str:
+    return {
+        Notice.CORRECTION: _("Correction scheduled"),
+        Notice.WITHDRAWAL: _("Notice scheduled"),
+    }.get(Notice(publication.notice), _("Scheduled"))
 
 
-def _meant(now: dt.datetime) -> list[Coming]:
-    """What has an instant and is not on the record for it."""
-    drafts = Q(state=State.DRAFT, go_live_at__gt=now - FORGOTTEN)
-    under_way = Q(state__in=UNDER_WAY, go_live_at__isnull=False)
-    for_the_wire = Q(state=State.CLEARED)
-    rows = Release.objects.filter(drafts | under_way | for_the_wire)
+def _intended(now: dt.datetime) -> list[UpcomingRelease]:
+    """Return the releases that have an instant and are not on the record for it."""
+    drafts = Q(state=State.DRAFT, go_live_at__gt=now - GRACE_PERIOD)
+    in_progress = Q(state__in=IN_PROGRESS, go_live_at__isnull=False)
+    awaiting_wire = Q(state=State.CLEARED)
+    releases = Release.objects.filter(drafts | in_progress | awaiting_wire)
     return [
-        Coming(
-            release=one,
-            clock=Clock(instant=one.go_live_at, now=now) if one.go_live_at else None,
-            word=one.get_state_display(),
-            on_record=False,
+        UpcomingRelease(
+            release=release,
+            clock=Clock(instant=release.go_live_at, now=now)
+            if release.go_live_at
+            else None,
+            status=release.get_state_display(),
+            is_scheduled=False,
         )
-        for one in rows.order_by("go_live_at", "pk")[:LENGTH]
+        for release in releases.order_by("go_live_at", "pk")[:ROWS]
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import User
 
 from releases.desk import disclaimer_revisions, site_profile
-from releases.desk.approvals.four_eyes import note_edit_of_part
+from releases.desk.edit_log import note_edit_of_part
 from releases.intake import drafts, events
 from releases.intake.matching import DeskPart
 from releases.intake.parser import reading as read

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from releases.workspace.release_context.context import Situation
+from releases.workspace.release_context.context import Situation, WorkspaceContext
 
-__all__ = ["Situation"]
+__all__ = ["Situation", "WorkspaceContext"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from releases.desk import approvals
 from releases.models import Approval
-from releases.workspace.release_context.context import Situation
+from releases.workspace.release_context.context import WorkspaceContext
 
 ANYBODY = "Somebody who did not write it"
 LATEST = 6
@@ -29,37 +29,37 @@ class Void:
     why: str
 
 
-def places(case: Situation) -> list[Place]:
+def places(context: WorkspaceContext) -> list[Place]:
     """The approvals that it needs, in the order of its policy."""
-    mine = case.seat
-    roles = approvals.required_roles(case.release)
+    mine = context.capacity
+    roles = approvals.required_roles(context)
     if not roles:
-        given = case.standing[0] if case.standing else None
+        given = context.valid_approvals[0] if context.valid_approvals else None
         return [Place(name=ANYBODY, given=given, mine=mine is not None)]
-    by_role = {one.role_id: one for one in case.standing}
+    by_role = {one.role_id: one for one in context.valid_approvals}
     return [
         Place(
             name=role.name,
             given=by_role.get(role.pk),
-            mine=mine is not None and mine[0] == role,
+            mine=mine is not None and mine.role == role,
         )
         for role in roles
     ]
 
 
-def voids(case: Situation) -> list[Void]:
+def voids(context: WorkspaceContext) -> list[Void]:
     """The latest approvals that stand no more."""
-    standing = {one.pk for one in case.standing}
+    standing = {one.pk for one in context.valid_approvals}
     return [
-        Void(approval=one, why=_why(one, case))
-        for one in case.approvals
+        Void(approval=one, why=_why(one, context))
+        for one in context.approvals
         if one.pk not in standing and not one.emergency
     ][:LATEST]
 
 
-def _why(approval: Approval, case: Situation) -> str:
+def _why(approval: Approval, context: WorkspaceContext) -> str:
     if approval.ended_at is not None:
         return "its round ended when it was sent back, called off or opened again"
-    if approval.content != case.reading.content:
+    if approval.content != context.basis.content_digest:
         return "the text, a file, an event or the channel was changed since"
     return "its instant was changed since"

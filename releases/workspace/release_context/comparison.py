@@ -8,7 +8,7 @@ from functools import cached_property
 from releases.models import Approval
 from releases.record.documents import ReleaseDocument
 from releases.record.redline import Section, redline_of
-from releases.workspace.release_context.context import Situation
+from releases.workspace.release_context.context import WorkspaceContext
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,40 +44,40 @@ class SinceApproval:
     beside: str
 
 
-def since_mine(case: Situation) -> SinceApproval | None:
+def since_mine(context: WorkspaceContext) -> SinceApproval | None:
     """What changed since this person last approved; None where they never did."""
-    mine = next((one for one in case.approvals if one.by_id == case.by.pk), None)
-    return _since(mine, case) if mine else None
+    mine = next((one for one in context.approvals if one.by_id == context.by.pk), None)
+    return _since(mine, context) if mine else None
 
 
-def since_any(case: Situation) -> SinceApproval | None:
+def since_any(context: WorkspaceContext) -> SinceApproval | None:
     """What changed since anybody last did."""
-    return _since(case.approvals[0], case) if case.approvals else None
+    return _since(context.approvals[0], context) if context.approvals else None
 
 
-def with_public(case: Situation) -> Comparison | None:
+def with_public(context: WorkspaceContext) -> Comparison | None:
     """What changed since what the public reads; None where that is no text."""
-    if case.live is None or case.shows_notice:
+    if context.live is None or context.is_withdrawn:
         return None
     return Comparison(
-        before=ReleaseDocument.model_validate_json(case.live.document),
-        document=case.document,
+        before=ReleaseDocument.model_validate_json(context.live.document),
+        document=context.document,
     )
 
 
-def _since(approval: Approval, case: Situation) -> SinceApproval:
+def _since(approval: Approval, context: WorkspaceContext) -> SinceApproval:
     before = ReleaseDocument.model_validate_json(approval.document)
-    same = before == case.document
+    same = before == context.document
     beside = ""
-    if same and approval.content != case.reading.content:
+    if same and approval.content != context.basis.content_digest:
         beside = (
             "The text is the same, but an event that goes out with it, or whether it "
             "waits for the wire, was changed."
         )
-    elif same and approval.words != case.reading.words:
+    elif same and approval.words != context.basis.full_digest:
         beside = "The text is the same, but it opens at another instant."
     return SinceApproval(
         approval=approval,
-        comparison=Comparison(before=before, document=case.document),
+        comparison=Comparison(before=before, document=context.document),
         beside=beside,
     )

@@ -12,7 +12,7 @@ from releases.models import Comment
 from releases.record.documents import ReleaseDocument
 from releases.templatetags.text_markup import wrap_tables
 from releases.text.highlighting import Highlighter
-from releases.workspace.release_context.context import Situation
+from releases.workspace.release_context.context import WorkspaceContext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,16 +54,16 @@ def text_of(document: ReleaseDocument, passages: dict[str, str]) -> Text:
     )
 
 
-def marked(case: Situation) -> Text:
+def marked(context: WorkspaceContext) -> Text:
     """The release with what checks found and what people said."""
-    return text_of(case.document, {**_found(case), **_commented(case)})
+    return text_of(context.document, {**_found(context), **_commented(context)})
 
 
-def remarks(case: Situation, text: Text) -> list[Remark]:
+def remarks(context: WorkspaceContext, text: Text) -> list[Remark]:
     """The comments that are still to be settled."""
     return [
         Remark(comment=one, here=comment_key(one) in text.found)
-        for one in case.comments
+        for one in context.comments
         if one.settled_at is None
     ]
 
@@ -83,19 +83,19 @@ def stands_in(document: ReleaseDocument, passage: str) -> bool:
     return bool(text_of(document, {"it": passage}).found)
 
 
-def _found(case: Situation) -> dict[str, str]:
+def _found(context: WorkspaceContext) -> dict[str, str]:
     return {
         finding_key(verdict.check.id, number): finding.passage
-        for verdict in case.verdicts
+        for verdict in context.results
         for number, finding in enumerate(verdict.findings)
         if finding.passage
     }
 
 
-def _commented(case: Situation) -> dict[str, str]:
+def _commented(context: WorkspaceContext) -> dict[str, str]:
     return {
         comment_key(one): one.passage
-        for one in case.comments
+        for one in context.comments
         if one.settled_at is None and one.passage
     }
 

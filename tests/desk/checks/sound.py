@@ -9,6 +9,8 @@ from typing import Any
 
 import pikepdf
 
+from releases.desk.checks import Finding
+from releases.desk.context import load_context
 from releases.models import (
     Contact,
     Disclaimer,
@@ -88,6 +90,11 @@ def call(**fields: Any) -> Event:
         "dial_ins": "+1 617 555 0188, passcode 4411",
     }
     return make_event(**defaults | fields)
+
+
+def findings_in(release: Release, *, at: dt.datetime) -> tuple[Finding, ...]:
+    """What the checks find in the release as it is saved."""
+    return load_context(release, at=at).findings
 
 
 def notice(

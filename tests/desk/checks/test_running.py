@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from releases.desk import checks
-from releases.desk.checks.case import Case
+from releases.desk.checks import CheckedRelease
 from releases.desk.checks.registry import check
 from releases.models import Release, Waiver
 from releases.record.documents import ReleaseDocument, Shelf
@@ -30,7 +30,16 @@ from tests.builders import (
     make_release,
     publish,
 )
-from tests.desk.checks.sound import HOUR, MINUTE, call, paragraphs, pdf, sound, wording
+from tests.desk.checks.sound import (
+    HOUR,
+    MINUTE,
+    call,
+    findings_in,
+    paragraphs,
+    pdf,
+    sound,
+    wording,
+)
 from tests.examples import examples
 
 
@@ -52,52 +61,52 @@ class TheFindings(TestCase):
     """In an order that is read, and by a digest that an answer can cover."""
 
     def test_come_the_gravest_first_and_each_checks_together(self) -> None:
-        found = [one.check for one in checks.run(spoilt(), at=SEVEN)]
+        found = [one.check for one in findings_in(spoilt(), at=SEVEN)]
         order = list(checks.Level)
         assert {one.level for one in found} == set(order)
         assert found == sorted(found, key=lambda one: (order.index(one.level), one.id))
 
     def test_say_the_same_thing_once(self) -> None:
-        found = checks.run(spoilt(), at=SEVEN)
+        found = findings_in(spoilt(), at=SEVEN)
         blanks = [one.passage for one in found if one.check.id == "text.placeholder"]
         assert blanks == ["TK", "[●]"]
 
     def test_stand_in_the_text_word_for_word(self) -> None:
         release = spoilt(more="TK, and on Monday, March 3 it expects growth.")
         Release.objects.filter(pk=release.pk).update(forward_looking="no")
-        inside = [one for one in checks.run(release, at=SEVEN) if one.field == "body"]
+        inside = [one for one in findings_in(release, at=SEVEN) if one.field == "body"]
         assert len(inside) == 3
         assert all(one.passage in release.body for one in inside)
 
     def test_stay_the_same_while_nothing_but_time_passes(self) -> None:
         release = spoilt(material="yes", events=(call(dial_ins=""),))
         Release.objects.filter(pk=release.pk).update(state="submitted")
-        found = checks.run(release, at=SEVEN)
+        found = findings_in(release, at=SEVEN)
         assert "timing.nasdaq_notice" in {one.check.id for one in found}
-        assert checks.run(release, at=SEVEN + MINUTE) == found
+        assert findings_in(release, at=SEVEN + MINUTE) == found
 
     def test_have_a_digest_that_knows_no_order(self) -> None:
-        found = checks.run(spoilt(), at=SEVEN)
+        found = findings_in(spoilt(), at=SEVEN)
         assert checks.digest(found) == checks.digest(reversed(found))
 
     def test_have_another_digest_where_another_thing_is_found(self) -> None:
-        one = checks.run(spoilt(), at=SEVEN)
-        other = checks.run(spoilt(more="TK and [●]. Tuesday, March 3."), at=SEVEN)
+        one = findings_in(spoilt(), at=SEVEN)
+        other = findings_in(spoilt(more="TK and [●]. Tuesday, March 3."), at=SEVEN)
         assert checks.digest(one) != checks.digest(other)
         assert checks.digest(one) != checks.digest(one[1:])
 
     def test_are_those_of_the_release_as_it_is_saved(self) -> None:
         release = sound()
         release.headline = "Not saved, and cut of"
-        assert checks.run(release, at=SEVEN) == ()
+        assert findings_in(release, at=SEVEN) == ()
 
     def test_are_of_the_instant_at_which_a_published_one_opened(self) -> None:
         release = publish(sound(go_live_at=None), at=SEVEN)
-        assert checks.run(release, at=SEVEN + 30 * 24 * HOUR) == ()
+        assert findings_in(release, at=SEVEN + 30 * 24 * HOUR) == ()
 
     def test_are_few_in_the_plainest_release_of_the_tests(self) -> None:
         make_issuer()
-        found = checks.run(make_release(), at=SEVEN)
+        found = findings_in(make_release(), at=SEVEN)
         assert {one.check.level for one in found} == {checks.Level.WARNING}
 
 
@@ -128,13 +137,13 @@ class TheCase(TestCase):
     def test_costs_the_same_few_queries(self) -> None:
         release, other = self.filled(1), self.filled(7)
         with CaptureQueriesContext(connection) as one:
-            checks.run(release, at=SEVEN)
+            findings_in(release, at=SEVEN)
         with CaptureQueriesContext(connection) as many:
-            checks.run(other, at=SEVEN)
+            findings_in(other, at=SEVEN)
         assert len(one) == len(many) <= 24
 
     def test_is_read_without_an_issuer(self) -> None:
-        assert checks.run(make_release(body=paragraphs()), at=SEVEN) == ()
+        assert findings_in(make_release(body=paragraphs()), at=SEVEN) == ()
 
 
 class AnyText(SimpleTestCase):
@@ -176,7 +185,7 @@ class AnyText(SimpleTestCase):
     )
     def test_is_looked_over(self, headline: str, pieces: list[str]) -> None:
         body = sanitize_html(" ".join(pieces))
-        case = Case(
+        checked = CheckedRelease(
             release=Release(headline=headline, body=" ".join(pieces)),
             document=ReleaseDocument(
                 headline=headline,
@@ -187,10 +196,10 @@ class AnyText(SimpleTestCase):
             ),
             body=parse_body(body),
             at=SEVEN,
-            opens=SEVEN,
+            goes_live_at=SEVEN,
             zone=ZoneInfo("UTC"),
         )
-        for finding in checks.findings_in(case):
+        for finding in checks.findings_in(checked):
             assert finding.message
             assert len(checks.digest([finding])) == 64
 
@@ -209,7 +218,7 @@ class TheRegistry(SimpleTestCase):
     def test_has_each_id_once(self) -> None:
         enter = check("approvals.missing", checks.Level.ERROR, title="-", rule="-")
         with pytest.raises(ValueError, match="Two checks are called"):
-            enter(lambda case: iter(()))
+            enter(lambda checked: iter(()))
 
     def test_only_these_can_never_be_overridden(self) -> None:
         blocks = {

@@ -8,7 +8,7 @@ from django.test import TestCase
 from releases.desk import checks
 from releases.models import Release
 from tests.builders import SEVEN
-from tests.desk.checks.sound import sound
+from tests.desk.checks.sound import findings_in, sound
 from tests.desk.checks.specimens import BOOK, Specimen
 
 # Approvals are counted at the doors, under a lock; tests/desk/ has its specimens.
@@ -21,7 +21,7 @@ class TheBookOfSpecimens(TestCase):
     def found_in(self, specimen: Specimen) -> tuple[checks.Finding, ...]:
         """What is found in it; nothing of it stays."""
         with transaction.atomic():
-            found = checks.run(specimen.make(), at=specimen.at)
+            found = findings_in(specimen.make(), at=specimen.at)
             transaction.set_rollback(True)
         return found
 
@@ -49,4 +49,4 @@ class TheBookOfSpecimens(TestCase):
                 assert specimen.check not in found
 
     def test_nothing_is_found_in_a_sound_release(self) -> None:
-        assert checks.run(sound(), at=SEVEN) == ()
+        assert findings_in(sound(), at=SEVEN) == ()

@@ -9,8 +9,8 @@ from django.test import SimpleTestCase, TestCase
 from hypothesis import given
 from hypothesis import strategies as st
 
-from releases.desk import checks
 from releases.desk.checks.tasks import nasdaq_morning
+from releases.desk.context import load_context
 from releases.models import Listing, Release, State
 from releases.text.markets import (
     NEW_YORK,
@@ -20,7 +20,15 @@ from releases.text.markets import (
     next_trading_day,
 )
 from tests.builders import SEVEN
-from tests.desk.checks.sound import HOUR, MINUTE, issuer, listed, notice, sound
+from tests.desk.checks.sound import (
+    HOUR,
+    MINUTE,
+    findings_in,
+    issuer,
+    listed,
+    notice,
+    sound,
+)
 
 HOLE = "timing.nyse_after_close"
 # In 2026: early closes on 27 November and 24 December; 3 April is Good Friday, 3 July
@@ -50,13 +58,13 @@ class Timed(TestCase):
     def found(self, opens: dt.datetime | None, *, now: dt.datetime = SEVEN) -> set[str]:
         """What timing finds for this instant."""
         self.move(go_live_at=opens)
-        found = checks.run(self.release, at=now)
+        found = findings_in(self.release, at=now)
         return {one.check.id for one in found if one.check.id.startswith("timing.")}
 
     def tasks(self, opens: dt.datetime | None) -> list[tuple[str, dt.datetime | None]]:
         """What is to be done, and by when."""
         self.move(go_live_at=opens)
-        return [(one.id, one.due) for one in checks.tasks(self.release, at=SEVEN)]
+        return [(one.id, one.due) for one in load_context(self.release, at=SEVEN).tasks]
 
 
 class Nasdaq(Timed):

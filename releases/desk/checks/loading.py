@@ -1,0 +1,205 @@
+"""Gather what the checks need, in as many queries for a long release as for a short one.
+
+The caller has loaded and frozen the release (`releases.desk.context`); what is read here
+is what only checks ask for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Max, Q
+
+from releases.desk.checks.checked_release import (
+    CheckedRelease,
+    Link,
+    PublicByThen,
+    Translation,
+)
+from releases.desk.checks.enclosures import Enclosure, enclosure_of
+from releases.models import (
+    Attachment,
+    Disclaimer,
+    Event,
+    Issuer,
+    Publication,
+    PublishedFile,
+    Release,
+    State,
+)
+from releases.models.record.kinds import Kind
+from releases.record.documents import ReleaseDocument
+from releases.text.html_blocks import Body, parse_body
+from releases.text.link_targets import path_on_hosts
+from releases.text.links import links_in
+from releases.text.public_paths import event_slug_in, file_token_in, release_address_in
+
+
+def load_checked_release(
+    release: Release,
+    document: ReleaseDocument,
+    *,
+    at: dt.datetime,
+    versions: Sequence[Publication],
+    issuer: Issuer | None,
+    disclaimers: tuple[Disclaimer, ...],
+    events: tuple[Event, ...],
+) -> CheckedRelease:
+    """Return the release with everything that checks look at beside it.
+
+    `versions` are those on the record, the latest first.
+    """
+    body = parse_body(document.body)
+    hosts = _own_hosts()
+    links = tuple(_links(body, document, events))
+    goes_live_at = _goes_live_at(release, versions, at)
+    public_versions = [version for version in versions if version.live_from <= at]
+    return CheckedRelease(
+        release=release,
+        document=document,
+        body=body,
+        at=at,
+        goes_live_at=goes_live_at,
+        zone=ZoneInfo(document.timezone),
+        issuer=issuer,
+        listings=tuple(issuer.listings.all()) if issuer else (),
+        notices={
+            notice.listing_id: notice for notice in release.exchange_notices.all()
+        },
+        disclaimers=disclaimers,
+        approved_revisions=_approved_revisions(disclaimers),
+        events=events,
+        enclosures=tuple(_enclosures(release, events)),
+        translations=tuple(_translations(release)),
+        disclosed_at=public_versions[-1].dated if public_versions else None,
+        public_document=ReleaseDocument.model_validate_json(public_versions[0].document)
+        if public_versions
+        else None,
+        links=links,
+        public=_public_by(goes_live_at, release, events, links, hosts=hosts),
+        hosts=hosts,
+    )
+
+
+def _goes_live_at(
+    release: Release, versions: Sequence[Publication], at: dt.datetime
+) -> dt.datetime:
+    """Return when it went live, where that is settled; else its own instant, or now."""
+    if versions and release.state in {State.APPROVED, State.WITHDRAWN}:
+        return versions[0].live_from
+    instant = release.go_live_at or at
+    crossed = release.wire_crossed_at if release.after_wire else None
+    return max(instant, crossed) if crossed else instant
+
+
+def _own_hosts() -> frozenset[str]:
+    names = {settings.IRSITE_DOMAIN, *settings.ALLOWED_HOSTS}
+    return frozenset(name.strip(".").lower() for name in names if "*" not in name)
+
+
+def _approved_revisions(disclaimers: tuple[Disclaimer, ...]) -> dict[str, int]:
+    revisions = (
+        Disclaimer.objects.filter(
+            ref__in=[disclaimer.ref for disclaimer in disclaimers],
+            approved_at__isnull=False,
+        )
+        .order_by()
+        .values_list("ref")
+        .annotate(latest=Max("revision"))
+    )
+    return {ref.hex: latest for ref, latest in revisions}
+
+
+def _enclosures(release: Release, events: tuple[Event, ...]) -> Iterator[Enclosure]:
+    files: list[tuple[str, Attachment]] = [
+        ("attachments", attachment) for attachment in release.attachments.all()
+    ]
+    files += [
+        ("events", attachment)
+        for event in events
+        for attachment in event.attachments.all()
+    ]
+    for field, attachment in files:
+        yield enclosure_of(attachment, field=field)
+
+
+def _translations(release: Release) -> Iterator[Translation]:
+    """Yield the release it translates, and that one's other translations."""
+    original = release.translation_of_id or release.pk
+    others = list(
+        Release.objects.filter(Q(pk=original) | Q(translation_of=original))
+        .exclude(pk=release.pk)
+        .exclude(state=State.WITHDRAWN)
+        .order_by("pk")
+    )
+    went_live = dict(
+        Publication.objects.releases()
+        .at_addresses([other.address for other in others if other.address])
+        .standing()
+        .filter(number=1)
+        .values_list("address", "live_from")
+    )
+    for other in others:
+        yield Translation(
+            release=other,
+            goes_live_at=went_live.get(other.address) or other.go_live_at,
+        )
+
+
+def _links(
+    body: Body, document: ReleaseDocument, events: tuple[Event, ...]
+) -> Iterator[Link]:
+    for link in body.links:
+        yield Link(href=link.href, text=link.words, field="body")
+    texts = [("disclaimers", disclaimer.wording) for disclaimer in document.disclaimers]
+    texts += [("boilerplates", about.text) for about in document.boilerplates]
+    for field, text in texts:
+        for printed in links_in(text):
+            yield Link(href=printed.target or "", text=printed.text, field=field)
+    for event in events:
+        for href in filter(None, (event.webcast_url, event.replay_url)):
+            yield Link(href=href, text="", field="events")
+
+
+def _public_by(
+    moment: dt.datetime,
+    release: Release,
+    events: tuple[Event, ...],
+    links: tuple[Link, ...],
+    *,
+    hosts: frozenset[str],
+) -> PublicByThen:
+    """Return what of all that is linked or enclosed is public at that moment."""
+    paths = list(filter(None, (path_on_hosts(link.href, hosts) for link in links)))
+    addresses = set(filter(None, map(release_address_in, paths)))
+    slugs = set(filter(None, map(event_slug_in, paths)))
+    tokens = set(filter(None, map(file_token_in, paths)))
+    disclosed = Publication.objects.disclosed(at=moment)
+    pages = set(
+        disclosed.filter(
+            Q(kind=Kind.RELEASE, address__in=addresses)
+            | Q(kind=Kind.EVENT, address__in=slugs | {event.slug for event in events})
+        ).values_list("kind", "address")
+    )
+    own_files = [attachment.sha256 for attachment in release.attachments.all()]
+    own_files += [file.sha256 for event in events for file in event.attachments.all()]
+    files = list(
+        PublishedFile.objects.filter(publication__in=disclosed)
+        .filter(Q(token__in=tokens) | Q(sha256__in=own_files))
+        .values_list("token", "sha256", "publication__kind", "publication__address")
+    )
+    own_pages = {(Kind.RELEASE, release.address)}
+    own_pages |= {(Kind.EVENT, event.slug) for event in events}
+    return PublicByThen(
+        releases=frozenset(address for kind, address in pages if kind == Kind.RELEASE),
+        events=frozenset(address for kind, address in pages if kind == Kind.EVENT),
+        file_tokens=frozenset(token for token, *_ in files),
+        tokens_elsewhere={
+            sha256: token
+            for token, sha256, kind, address in files
+            if sha256 in own_files and (kind, address) not in own_pages
+        },
+    )

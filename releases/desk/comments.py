@@ -1,0 +1,50 @@
+"""Comments on a release, each on a passage or on all of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from releases.desk.exceptions import NotAllowed
+from releases.desk.journal_subjects import subject_of_release
+from releases.models import Comment, Release
+from releases.record import journal
+
+
+@transaction.atomic
+def add_comment(
+    release: Release, *, by: User, at: dt.datetime, text: str, passage: str = ""
+) -> Comment:
+    """Add a comment on a passage of the text, or on all of it.
+
+    Raises NotAllowed for an empty comment.
+    """
+    if not text.strip():
+        raise NotAllowed(_("Say what should change."))
+    comment = Comment.objects.create(
+        release=release, by=by, at=at, passage=passage.strip(), text=text.strip()
+    )
+    journal.write(
+        "comment", subject_of_release(release), by=by.get_username(), detail=text
+    )
+    return comment
+
+
+@transaction.atomic
+def settle_comment(comment: Comment, *, by: User, at: dt.datetime) -> None:
+    """Mark the comment as dealt with. Raises NotAllowed if it is already."""
+    settled = Comment.objects.filter(pk=comment.pk, settled_at=None).update(
+        settled_by=by, settled_at=at
+    )
+    if not settled:
+        raise NotAllowed(_("This comment is already settled."))
+    comment.refresh_from_db()
+    journal.write(
+        "settle a comment",
+        subject_of_release(comment.release),
+        by=by.get_username(),
+        detail=comment.text,
+    )

@@ -1,0 +1,103 @@
+"""What needs attention right now, on top of everything else.
+
+Whatever else must interrupt people is one more source in `current_alerts`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from releases.models import Publication, Release, State
+from releases.pagecache import early_requests, worker_status
+from releases.text.public_paths import release_path
+from releases.workspace.dashboard.timeline import IN_PROGRESS
+from releases.workspace.release_context.clock import both
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """What is wrong and what to do, and the release concerned, if it is one."""
+
+    message: str
+    release: Release | None = None
+
+
+def current_alerts(*, at: dt.datetime, now: dt.datetime) -> Iterator[Alert]:
+    """Yield everything that needs attention, the gravest first."""
+    return chain(
+        _overdue_ratifications(at), _missed(now), _workers(now), _early_requests(now)
+    )
+
+
+def _overdue_ratifications(at: dt.datetime) -> Iterator[Alert]:
+    for release in Release.objects.filter(ratify_by__lte=at).order_by("ratify_by"):
+        assert release.ratify_by is not None
+        yield Alert(
+            message=_(
+                "Published in an emergency. The second approval was due by %(time)s."
+            )
+            % {"time": both(release.ratify_by)},
+            release=release,
+        )
+
+
+def _missed(now: dt.datetime) -> Iterator[Alert]:
+    """Yield the releases that were not on the record when their instant came."""
+    late = Release.objects.filter(state__in=IN_PROGRESS, go_live_at__lte=now)
+    for release in late.order_by("go_live_at"):
+        assert release.go_live_at is not None
+        yield Alert(
+            message=_missed_message(State(release.state))
+            % {"time": both(release.go_live_at)},
+            release=release,
+        )
+
+
+def _missed_message(state: State) -> str:
+    return {
+        State.SUBMITTED: _(
+            "Not published at %(time)s: it isn't approved yet. Choose a new time."
+        ),
+        State.CLEARED: _(
+            "Not published at %(time)s: nobody has recorded that the newswire has "
+            "crossed. Record it, or choose a new time."
+        ),
+        State.HELD: _("Not published at %(time)s: it is on hold. Choose a new time."),
+    }[state]
+
+
+def _workers(now: dt.datetime) -> Iterator[Alert]:
+    """Yield what keeps web workers from publishing on time."""
+    return (Alert(message=message) for message in worker_status.alarms(at=now))
+
+
+def _early_requests(now: dt.datetime) -> Iterator[Alert]:
+    """Yield the scheduled releases whose address somebody has asked for."""
+    scheduled = Publication.objects.releases().standing().filter(live_from__gt=now)
+    addresses = dict.fromkeys(scheduled.values_list("address", flat=True))
+    releases = {
+        release_path(release.address): release
+        for release in Release.objects.filter(address__in=addresses)
+    }
+    for echo in early_requests.echoes(releases):
+        times = ngettext("%(count)s time", "%(count)s times", echo.requests)
+        places = ngettext("%(count)s place", "%(count)s places", echo.sources)
+        yield Alert(
+            message=_(
+                "Someone guessed its address: requested %(times)s from %(places)s since "
+                "%(since)s, most recently at %(latest)s. Nothing was shown."
+            )
+            % {
+                "times": times % {"count": echo.requests},
+                "places": places % {"count": echo.sources},
+                "since": both(echo.since),
+                "latest": both(echo.latest),
+            },
+            release=releases[echo.path],
+        )

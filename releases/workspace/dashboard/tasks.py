@@ -1,0 +1,170 @@
+"""One person's tasks: to approve, to ratify, to resume, to record, to rework."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db.models import Count, Max, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from releases.desk.approvals import Approver, open_to, ratification_open_to
+from releases.desk.context import ReleaseContext
+from releases.desk.edit_log import EDIT
+from releases.desk.journal_subjects import subject_of_release
+from releases.models import JournalEntry, Release, State
+from releases.workspace.actions import STEPS
+from releases.workspace.actions.base import Step
+from releases.workspace.release_context.clock import both
+
+SUBMIT, SEND_BACK = "submit", "send back"
+# Drafts that were changed longer ago are found in their list.
+LATEST_DRAFTS = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonalTask:
+    """A release, what it needs of this person, and the action for that, if any."""
+
+    release: Release
+    message: str
+    action: Step | None = None
+    is_overdue: bool = False
+
+
+def tasks_of(
+    approver: Approver, contexts: Mapping[int, ReleaseContext]
+) -> list[PersonalTask]:
+    """Return this person's tasks, the most urgent kind first.
+
+    `contexts` hold every submitted and unratified release, if they may approve.
+    """
+    tasks: list[PersonalTask] = []
+    if approver.may_approve:
+        tasks += _to_ratify(approver, contexts.values())
+        tasks += _to_approve(approver, contexts.values())
+        tasks += _held()
+    if approver.may_approve or approver.user.has_perm("releases.submit_release"):
+        tasks += _awaiting_wire()
+    return [*tasks, *_to_rework(approver.user)]
+
+
+def _to_ratify(
+    approver: Approver, contexts: Iterable[ReleaseContext]
+) -> list[PersonalTask]:
+    tasks = []
+    for context in contexts:
+        deadline = context.release.ratify_by
+        if deadline and ratification_open_to(approver, context):
+            message = _("Published in an emergency. Approve it by %(time)s.")
+            task = PersonalTask(
+                release=context.release,
+                message=message % {"time": both(deadline)},
+                action=STEPS["ratify"],
+                is_overdue=deadline <= context.at,
+            )
+            tasks.append((deadline, task))
+    return [task for _deadline, task in sorted(tasks, key=lambda pair: pair[0])]
+
+
+def _to_approve(
+    approver: Approver, contexts: Iterable[ReleaseContext]
+) -> Iterator[PersonalTask]:
+    for context in contexts:
+        if open_to(approver, context):
+            yield PersonalTask(
+                release=context.release,
+                message=_approval_message(context),
+                action=STEPS["approve"],
+            )
+
+
+def _approval_message(context: ReleaseContext) -> str:
+    instant = context.release.go_live_at
+    if instant is None:
+        return _("Needs your approval. It publishes as soon as it is approved.")
+    if instant <= context.at:
+        return _("Needs your approval. Its time has passed.")
+    return _("Needs your approval. It publishes at %(time)s.") % {"time": both(instant)}
+
+
+def _held() -> Iterator[PersonalTask]:
+    held = Release.objects.filter(state=State.HELD).select_related("held_by")
+    for release in held.order_by("held_at"):
+        yield PersonalTask(
+            release=release,
+            message=_("Held by %(person)s. Resume it or return it to the author.")
+            % {"person": release.held_by},
+            action=STEPS["resume"],
+        )
+
+
+def _awaiting_wire() -> Iterator[PersonalTask]:
+    for release in Release.objects.filter(state=State.CLEARED).order_by("go_live_at"):
+        yield PersonalTask(
+            release=release,
+            message=_("Approved. Record when the newswire has crossed."),
+            action=STEPS["wire-crossed"],
+        )
+
+
+def _to_rework(user: User) -> Iterator[PersonalTask]:
+    """Yield this person's drafts that were sent back or have open comments."""
+    drafts = list(
+        Release.objects.filter(state=State.DRAFT)
+        .annotate(open_comments=Count("comments", filter=Q(comments__settled_at=None)))
+        .order_by("-changed_at")[:LATEST_DRAFTS]
+    )
+    own, sent_back = _history(drafts, user)
+    reasons = dict(
+        JournalEntry.objects.filter(seq__in=sent_back.values()).values_list(
+            "subject", "detail"
+        )
+    )
+    for release in drafts:
+        subject = subject_of_release(release)
+        if subject not in own:
+            continue
+        messages = []
+        if subject in sent_back:
+            messages.append(_("Sent back: %(reason)s") % {"reason": reasons[subject]})
+        if release.open_comments:
+            messages.append(
+                ngettext(
+                    "%(count)s comment to settle.",
+                    "%(count)s comments to settle.",
+                    release.open_comments,
+                )
+                % {"count": release.open_comments}
+            )
+        if messages:
+            yield PersonalTask(release=release, message=" ".join(messages))
+
+
+def _history(drafts: Sequence[Release], user: User) -> tuple[set[str], dict[str, int]]:
+    """Return the subjects this person edited or submitted, and where each was sent back.
+
+    The latter are sequence numbers of journal entries, for drafts not submitted since.
+    """
+    entries = (
+        JournalEntry.objects.filter(
+            subject__in=[subject_of_release(draft) for draft in drafts],
+            action__in=[EDIT, SUBMIT, SEND_BACK],
+        )
+        .order_by()
+        .values_list("subject", "by", "action")
+        .annotate(Max("seq"))
+    )
+    own: set[str] = set()
+    latest: dict[str, tuple[int, str]] = {}
+    for subject, username, action, seq in entries:
+        if username == user.get_username() and action != SEND_BACK:
+            own.add(subject)
+        if action != EDIT:
+            latest[subject] = max(latest.get(subject, (0, "")), (seq, action))
+    sent_back = {
+        subject: seq for subject, (seq, action) in latest.items() if action == SEND_BACK
+    }
+    return own, sent_back
