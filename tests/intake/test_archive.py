@@ -178,7 +178,7 @@ class AFolder(Archives):
         assert "has no date" in said["b.txt"]["saw"]
         assert "damaged" in said["c.docx"]["saw"]
         assert "no text, HTML" in said["d.jpg"]["saw"]
-        assert "not from the past" in said["e.txt"]["saw"]
+        assert "isn't from the past" in said["e.txt"]["saw"]
         assert said["b.txt"]["assumed"] == "Not imported."
         assert ".hidden.txt" not in said
 
