@@ -5,7 +5,7 @@ from __future__ import annotations
 from releases.accounts import auth_journal, session_timeout
 from releases.admin import (
     absence,
-    approvals_admin,
+    approval,
     attachment,
     boilerplate,
     category,
@@ -21,7 +21,7 @@ from releases.admin import (
 
 __all__ = [
     "absence",
-    "approvals_admin",
+    "approval",
     "attachment",
     "auth_journal",
     "boilerplate",

@@ -1,4 +1,4 @@
-"""Who is away, and who approves in their place."""
+"""Admin of absences: who is away, and who approves in their place."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from django.db.models import Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from releases.admin.desk_admin import DeskAdmin
 from releases.desk.approvals import absences
@@ -20,35 +22,38 @@ from releases.staff_views import staff_user
 from releases.widgets.wall_time import WallTimeField, WallTimeInput, spoken
 
 
-class PersonField(forms.ModelChoiceField[User]):
-    """Somebody who works at the desk, by the name they are known by."""
+class StaffField(forms.ModelChoiceField[User]):
+    """A choice among members of staff, by full name and username."""
 
     def label_from_instance(self, obj: User) -> str:
-        """The full name, and the name they sign with."""
-        full = obj.get_full_name()
-        return f"{full} ({obj.get_username()})" if full else obj.get_username()
+        full_name = obj.get_full_name()
+        username = obj.get_username()
+        return f"{full_name} ({username})" if full_name else username
 
 
-def at_the_desk() -> QuerySet[User]:
-    """Everybody who can sign in there."""
+def active_staff() -> QuerySet[User]:
+    """Return everybody who can sign in."""
     return User.objects.filter(is_active=True, is_staff=True).order_by("username")
 
 
 class AbsenceForm(forms.ModelForm[Absence]):
-    """Who, who instead, from when and until when by the company's clock."""
+    """Who is away, their deputy, and from when until when in the company's zone."""
 
-    person = PersonField(
-        label="Who is away",
-        queryset=at_the_desk(),
-        help_text="They can still sign in and approve while they are away.",
+    person = StaffField(
+        label=gettext_lazy("Who is away"),
+        queryset=active_staff(),
+        help_text=gettext_lazy("They can still sign in and approve while away."),
     )
-    deputy = PersonField(
-        queryset=at_the_desk(),
-        help_text="They approve in the roles of whoever is away, and the journal says "
-        "in whose place. Nobody approves what they wrote, as a deputy neither.",
+    deputy = StaffField(
+        label=gettext_lazy("Deputy"),
+        queryset=active_staff(),
+        help_text=gettext_lazy(
+            "Approves in the roles of the person who is away; the journal says in whose "
+            "place. Deputies can’t approve their own releases."
+        ),
     )
-    starts = WallTimeField(label="From", widget=WallTimeInput())
-    ends = WallTimeField(label="Until", widget=WallTimeInput())
+    starts = WallTimeField(label=gettext_lazy("From"), widget=WallTimeInput())
+    ends = WallTimeField(label=gettext_lazy("Until"), widget=WallTimeInput())
 
     class Meta:
         model = Absence
@@ -61,40 +66,47 @@ class AbsenceForm(forms.ModelForm[Absence]):
             field = self.fields.get(name)
             if isinstance(field, WallTimeField):
                 field.zone = zone
-                field.help_text = f"By the company's clock, {zone} time."
+                field.help_text = _("Company time (%(zone)s).") % {"zone": zone}
         person = self.fields.get("person")
-        if isinstance(person, PersonField) and self.instance.pk:
-            # Whoever has left since is still the one whom this is about.
-            kept = Q(pk=self.instance.person_id)
-            here = Q(is_active=True, is_staff=True)
-            person.queryset = User.objects.filter(here | kept).order_by("username")
+        if isinstance(person, StaffField) and self.instance.pk:
+            # Somebody who has left since is still the person of this absence.
+            saved = Q(pk=self.instance.person_id)
+            active = Q(is_active=True, is_staff=True)
+            person.queryset = User.objects.filter(active | saved).order_by("username")
 
     def clean(self) -> dict[str, Any]:
-        """Refuse what could come to nothing, and what is said twice."""
-        cleaned = super().clean() or self.cleaned_data
-        ends = cleaned.get("ends")
+        """Refuse an absence that is over, and one that overlaps another of the pair."""
+        cleaned_data = super().clean() or self.cleaned_data
+        ends = cleaned_data.get("ends")
         if ends and "ends" in self.changed_data and ends <= timezone.now():
-            self.add_error(
-                "ends", "This is over already. Write until when they will be away."
-            )
-        twin = self._twin(cleaned)
-        if twin:
+            self.add_error("ends", _("This time has passed. Choose a later one."))
+        overlapping = self._overlapping(cleaned_data)
+        if overlapping:
             zone = timezone.get_current_timezone()
             self.add_error(
                 None,
-                f"{twin.deputy} stands in for {twin.person} from "
-                f"{spoken(twin.starts, zone)} until {spoken(twin.ends, zone)} already: "
-                "change that absence instead.",
+                _(
+                    "%(deputy)s is already the deputy of %(person)s from %(starts)s "
+                    "until %(ends)s. Change that absence instead."
+                )
+                % {
+                    "deputy": overlapping.deputy,
+                    "person": overlapping.person,
+                    "starts": spoken(overlapping.starts, zone),
+                    "ends": spoken(overlapping.ends, zone),
+                },
             )
-        return cleaned
+        return cleaned_data
 
-    def _twin(self, cleaned: dict[str, Any]) -> Absence | None:
-        """Another absence of the same two people at the same time."""
-        if not all(cleaned.get(name) for name in self.Meta.fields):
+    def _overlapping(self, cleaned_data: dict[str, Any]) -> Absence | None:
+        """Return another absence of the same two people at the same time."""
+        if not all(cleaned_data.get(name) for name in self.Meta.fields):
             return None
         return (
-            Absence.objects.filter(person=cleaned["person"], deputy=cleaned["deputy"])
-            .filter(starts__lt=cleaned["ends"], ends__gt=cleaned["starts"])
+            Absence.objects.filter(
+                person=cleaned_data["person"], deputy=cleaned_data["deputy"]
+            )
+            .filter(starts__lt=cleaned_data["ends"], ends__gt=cleaned_data["starts"])
             .exclude(pk=self.instance.pk)
             .select_related("person", "deputy")
             .first()
@@ -103,34 +115,31 @@ class AbsenceForm(forms.ModelForm[Absence]):
 
 @admin.register(Absence)
 class AbsenceAdmin(DeskAdmin[Absence]):
-    """Deputies: administrators name them, and everybody at the desk can see them."""
+    """Absences and deputies: administrators enter them, all staff can see them."""
 
     form = AbsenceForm
-    list_display = ["person", "deputy", "from_when", "until_when", "stands_in"]
+    list_display = ["person", "deputy", "starts_at", "ends_at", "is_current"]
     list_display_links = ["person", "deputy"]
     list_select_related = ["person", "deputy"]
     search_fields = ["person__username", "deputy__username"]
     fields = ["person", "deputy", ("starts", "ends")]
 
-    @admin.display(description="From", ordering="starts")
-    def from_when(self, absence: Absence) -> str:
-        """By the company's clock."""
+    @admin.display(description=gettext_lazy("From"), ordering="starts")
+    def starts_at(self, absence: Absence) -> str:
         return spoken(absence.starts, timezone.get_current_timezone())
 
-    @admin.display(description="Until", ordering="ends")
-    def until_when(self, absence: Absence) -> str:
-        """By the company's clock."""
+    @admin.display(description=gettext_lazy("Until"), ordering="ends")
+    def ends_at(self, absence: Absence) -> str:
         return spoken(absence.ends, timezone.get_current_timezone())
 
-    @admin.display(description="Now", boolean=True)
-    def stands_in(self, absence: Absence) -> bool:
-        """Whether the deputy stands in at this moment."""
+    @admin.display(description=gettext_lazy("Now"), boolean=True)
+    def is_current(self, absence: Absence) -> bool:
         return absence.covers(timezone.now())
 
-    def saved_as(self, thing: Absence) -> str:
-        """From when the deputy stands in."""
-        start = spoken(thing.starts, timezone.get_current_timezone())
-        return f"Saved. {thing.deputy} stands in for {thing.person} from {start}."
+    def saved_message(self, obj: Absence) -> str:
+        starts = spoken(obj.starts, timezone.get_current_timezone())
+        text = _("Saved. %(deputy)s is the deputy of %(person)s from %(starts)s.")
+        return text % {"deputy": obj.deputy, "person": obj.person, "starts": starts}
 
     def save_model(
         self,
@@ -139,39 +148,39 @@ class AbsenceAdmin(DeskAdmin[Absence]):
         form: ModelForm[Absence],
         change: bool,  # noqa: FBT001 - Django's signature
     ) -> None:
-        """Save it, journal it, and say where it will not do what it is for."""
+        """Save and journal the absence, and warn where the deputy can't stand in."""
         super().save_model(request, obj, form, change)
         absences.note_absence(obj, by=staff_user(request))
-        for doubt in doubts(obj):
-            self.message_user(request, doubt, messages.WARNING)
+        for warning in deputy_warnings(obj):
+            self.message_user(request, warning, messages.WARNING)
 
     def delete_model(self, request: HttpRequest, obj: Absence) -> None:
-        """Take it back, and journal that."""
+        """Journal the deletion, and delete."""
         absences.note_absence_deleted(obj, by=staff_user(request))
         super().delete_model(request, obj)
 
     def delete_queryset(
         self, request: HttpRequest, queryset: QuerySet[Absence]
     ) -> None:
-        """The same for several."""
+        """Journal and delete each absence."""
         for absence in queryset.select_related("person", "deputy"):
             self.delete_model(request, absence)
 
 
-def doubts(absence: Absence) -> list[str]:
-    """Why it may not do what it is for, each in a sentence."""
-    found = []
+def deputy_warnings(absence: Absence) -> list[str]:
+    """Return why the deputy can't, or can't always, approve in the person's place."""
+    warnings = []
     person, deputy = absence.person, absence.deputy
     if not person.has_perm(PERMISSION):
-        found.append(
-            f"{person} may not approve releases, so there is nothing to stand in for."
-        )
-    away = Absence.objects.filter(
+        text = _("%(person)s can’t approve releases, so no deputy is needed.")
+        warnings.append(text % {"person": person})
+    deputy_away = Absence.objects.filter(
         person=deputy, starts__lt=absence.ends, ends__gt=absence.starts
     )
-    if away.exists():
-        found.append(
-            f"{deputy} is away for some of that time, and a deputy has no deputy: "
-            "name another one for those days."
+    if deputy_away.exists():
+        text = _(
+            "%(deputy)s is away for part of that time, and deputies have no deputies. "
+            "Choose another deputy for those days."
         )
-    return found
+        warnings.append(text % {"deputy": deputy})
+    return warnings

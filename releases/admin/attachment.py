@@ -1,4 +1,4 @@
-"""Files at the desk: attached on the page of their release or event, opened here."""
+"""Admin of attachments, which are added on the page of their release or event."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -14,9 +13,11 @@ from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import filesizeformat
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
 from releases.admin.desk_admin import ViewOnlyAdmin
 from releases.models import Attachment, Event, Release
+from releases.staff_views import StaffView
 
 if TYPE_CHECKING:
     from django.contrib.admin import TabularInline
@@ -26,9 +27,8 @@ else:
     from django.contrib.admin import TabularInline as Table
 
 
-@admin.display(description="Kept file")
-def kept(attachment: Attachment) -> str:
-    """The file as it lies in private storage, to be opened by staff."""
+def stored_file(attachment: Attachment) -> str:
+    """Return a link to the file in private storage; a dash before it is saved."""
     if not attachment.pk:
         return "–"
     return format_html(
@@ -40,64 +40,64 @@ def kept(attachment: Attachment) -> str:
 
 
 class AttachmentForm(forms.ModelForm[Attachment]):
-    """A file, its title and its place."""
+    """A file, its title and its position."""
 
     class Meta:
         model = Attachment
         fields = ["title", "file", "order"]
-        labels = {"order": "Place"}
+        labels = {"order": _("Position")}
         widgets = {"file": forms.FileInput}
 
 
 class AttachmentInline(Table):
-    """What goes out with a release or an event, in its order."""
+    """The files that are published with a release or an event."""
 
     model = Attachment
     form = AttachmentForm
-    verbose_name = "file"
-    verbose_name_plural = "Files"
+    verbose_name = _("file")
+    verbose_name_plural = _("Files")
     extra = 0
-    readonly_fields = ["kept"]
+    readonly_fields = ["stored_file"]
 
-    def kept(self, attachment: Attachment) -> str:
-        """The file as it is."""
-        return kept(attachment)
-
-    kept.short_description = "Kept file"  # type: ignore[attr-defined]  # Django's way
+    @admin.display(description=_("Stored file"))
+    def stored_file(self, attachment: Attachment) -> str:
+        return stored_file(attachment)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        """A place to choose a file, where one may be chosen."""
-        page = self.admin_site.get_model_admin(self.parent_model)
-        may = page.has_change_permission(request, obj) if obj else True
-        return ["title", *(["file"] if may else []), "kept", "order"]
+        """Leave out the file field where the release or event can't be changed."""
+        model_admin = self.admin_site.get_model_admin(self.parent_model)
+        editable = model_admin.has_change_permission(request, obj) if obj else True
+        return ["title", *(["file"] if editable else []), "stored_file", "order"]
 
 
 @admin.register(Attachment)
 class AttachmentAdmin(ViewOnlyAdmin[Attachment]):
-    """Every file there is; it is changed where it is attached."""
+    """All files; they are changed where they are attached."""
 
     list_display = ["title", "name", "size", "release", "event"]
     list_select_related = ["release", "event"]
     search_fields = ["title", "name", "sha256"]
-    fields = ["title", "kept", "sha256", "release", "event"]
-    readonly_fields = ["kept"]
+    fields = ["title", "stored_file", "sha256", "release", "event"]
+    readonly_fields = ["stored_file"]
 
-    def kept(self, attachment: Attachment) -> str:
-        """The file as it is."""
-        return kept(attachment)
+    @admin.display(description=_("Stored file"))
+    def stored_file(self, attachment: Attachment) -> str:
+        return stored_file(attachment)
 
     def get_urls(self) -> list[URLPattern]:
-        """The page's addresses, and the file's own for staff."""
-        view = self.admin_site.admin_view(self.file_view)
-        return [
-            path("<int:pk>/file/", view, name="releases_attachment_file"),
-            *super().get_urls(),
-        ]
+        file = path(
+            "<int:pk>/file/",
+            AttachmentFileView.for_admin(self),
+            name="releases_attachment_file",
+        )
+        return [file, *super().get_urls()]
 
-    def file_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        """The file, for staff who may see it; never cached."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
+
+class AttachmentFileView(StaffView):
+    """The file itself, as a download for staff."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """Send the file; 404 where it is no longer in storage."""
         attachment = get_object_or_404(Attachment, pk=pk)
         if not default_storage.exists(attachment.file.name):
             raise Http404

@@ -1,4 +1,4 @@
-"""About sections at the desk."""
+"""Admin of About sections (boilerplate)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from releases.admin.desk_admin import DeskAdmin
 from releases.desk.edit_log import note_edit_of_part
@@ -16,16 +17,15 @@ from releases.staff_views import staff_user
 
 @admin.register(Boilerplate)
 class BoilerplateAdmin(DeskAdmin[Boilerplate]):
-    """Standing texts; a release takes the words as they are when it is approved."""
+    """About sections; approving a release freezes their text as it is then."""
 
     list_display = ["name", "heading"]
     search_fields = ["name", "heading", "text"]
 
-    def saved_as(self, thing: Boilerplate) -> str:
-        """Where the change is seen."""
-        return (
-            "Saved. Drafts that carry it have the new words; what is published keeps "
-            "the old ones."
+    def saved_message(self, obj: Boilerplate) -> str:
+        return _(
+            "Saved. Drafts that use this section have the new text; published releases "
+            "keep the old one."
         )
 
     def save_related(
@@ -35,6 +35,6 @@ class BoilerplateAdmin(DeskAdmin[Boilerplate]):
         formsets: list[BaseFormSet[Any]],
         change: bool,  # noqa: FBT001 - Django's signature
     ) -> None:
-        """Whoever changes it has written the drafts that carry it."""
+        """Count the user as an author of the drafts that use the section."""
         super().save_related(request, form, formsets, change)
         note_edit_of_part(form.instance, by=staff_user(request))

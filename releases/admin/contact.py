@@ -1,4 +1,4 @@
-"""Contacts at the desk."""
+"""Admin of contacts."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from django import forms
 from django.contrib import admin
 from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
-from releases.admin.profile_admin import ParticularAdmin
+from releases.admin.site_profile_admin import SiteProfileAdmin
 from releases.desk.edit_log import note_edit_of_part
 from releases.models import Contact
 from releases.staff_views import staff_user
@@ -17,7 +18,7 @@ from releases.text.public_paths import CONTACTS
 
 
 class ContactForm(forms.ModelForm[Contact]):
-    """A contact; most have a number or two."""
+    """A contact, with room for two or three numbers and addresses."""
 
     class Meta:
         model = Contact
@@ -29,24 +30,25 @@ class ContactForm(forms.ModelForm[Contact]):
 
 
 @admin.register(Contact)
-class ContactAdmin(ParticularAdmin[Contact]):
-    """Whom readers may call."""
+class ContactAdmin(SiteProfileAdmin[Contact]):
+    """People whom investors and journalists may call."""
 
     form = ContactForm
-    list_display = ["__str__", "title", "emails", "phones", "shown", "seen"]
+    list_display = [
+        *("__str__", "title", "emails", "phones", "shown", "public_version")
+    ]
     list_filter = ["audience", "shown"]
     search_fields = ["name", "organization", "title", "emails"]
     fieldsets = [
         (None, {"fields": ["audience", "name", "title", "organization"]}),
-        ("How to reach them", {"fields": ["phones", "emails"]}),
-        ("On the contact page", {"fields": ["shown", "order"]}),
+        (_("How to reach them"), {"fields": ["phones", "emails"]}),
+        (_("On the contact page"), {"fields": ["shown", "order"]}),
     ]
-    before_deleting = (
-        "Untick “shown on the contact page”, save and publish; then it can be deleted."
+    before_deleting = _(
+        "Untick “Shown on the contact page”, save and publish. Then you can delete it."
     )
 
-    def address(self, thing: Contact) -> str:
-        """The contact page."""
+    def public_path(self, obj: Contact) -> str:
         return CONTACTS
 
     def save_related(
@@ -56,6 +58,6 @@ class ContactAdmin(ParticularAdmin[Contact]):
         formsets: list[BaseFormSet[Any]],
         change: bool,  # noqa: FBT001 - Django's signature
     ) -> None:
-        """Whoever changes it has written the drafts that carry it."""
+        """Count the user as an author of the drafts that name the contact."""
         super().save_related(request, form, formsets, change)
         note_edit_of_part(form.instance, by=staff_user(request))

@@ -1,4 +1,4 @@
-"""What every page of the desk shares: its buttons, and how it refuses."""
+"""Base classes of the admin pages: their buttons, their messages, their refusals."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
-from releases.desk.transitions import NotAllowed
+from releases.desk.exceptions import NotAllowed
 from releases.staff_views import change_url, staff_user
 from releases.workspace.edit_conflicts.admin import ConflictAwareAdmin
 
@@ -22,24 +24,24 @@ M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Button:
-    """A button beside Save: it saves what was typed, then opens a door."""
+class SaveButton:
+    """A button beside Save: it saves the form, then runs an action."""
 
     name: str
-    label: str
+    label: str | Promise
     permission: str
 
 
-class Saved(HttpResponseRedirect, Generic[M]):
-    """The way back to the page of what was just saved."""
+class SavedRedirect(HttpResponseRedirect, Generic[M]):
+    """The redirect to the page of an object that was just saved."""
 
-    def __init__(self, url: str, *, thing: M) -> None:
+    def __init__(self, url: str, *, obj: M) -> None:
         super().__init__(url)
-        self.thing = thing
+        self.obj = obj
 
 
-def only_add_and_open(field: Any) -> Any:
-    """The choice field with no way to delete what it lists."""
+def without_delete_link(field: Any) -> Any:
+    """Return a choice field beside which related objects are only added and changed."""
     if field is not None and hasattr(field.widget, "can_delete_related"):
         field.widget.can_delete_related = False
         field.widget.can_view_related = False
@@ -47,7 +49,11 @@ def only_add_and_open(field: Any) -> Any:
 
 
 class DeskAdmin(ConflictAwareAdmin[M]):
-    """A page of the desk: saving stays on it, and a refusal loses nothing typed."""
+    """A ModelAdmin that stays on the page after saving and explains what it refuses.
+
+    Subclasses set `save_buttons` with `run_button`, and may override `saved_message`,
+    `panel_context` and `deletion_blocker`.
+    """
 
     show_full_result_count = False
     list_per_page = 50
@@ -55,36 +61,37 @@ class DeskAdmin(ConflictAwareAdmin[M]):
     delete_selected_confirmation_template = (
         "admin/releases/delete_selected_confirmation.html"
     )
-    doors: tuple[Button, ...] = ()
+    save_buttons: tuple[SaveButton, ...] = ()
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """Beside a list of things there is a way to add and to open one."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        return only_add_and_open(field)
+        return without_delete_link(field)
 
-    def open_door(self, request: HttpRequest, thing: M, name: str) -> str:
-        """Do what the button of this name says; NotAllowed says why not.
+    def get_save_buttons(self, request: HttpRequest, obj: M | None) -> list[SaveButton]:
+        """Return the buttons that this user may press."""
+        user = staff_user(request)
+        return [
+            button for button in self.save_buttons if user.has_perm(button.permission)
+        ]
 
-        Returns the address of a page that asks first; empty where it is done.
+    def run_button(self, request: HttpRequest, obj: M, name: str) -> str:
+        """Run the action of the button with this name, once `obj` is saved.
+
+        Returns the address of a page that asks first, or an empty string where the
+        action is done. Raises NotAllowed.
         """
         raise NotImplementedError
 
-    def buttons(self, request: HttpRequest, thing: M | None) -> list[Button]:
-        """The buttons that this person may press."""
-        return [
-            door for door in self.doors if staff_user(request).has_perm(door.permission)
-        ]
-
-    def keeps(self, thing: M) -> str:
-        """Why this may not be deleted, and what to do instead; empty where it may."""
+    def deletion_blocker(self, obj: M) -> str:
+        """Return why `obj` can't be deleted and what to do; empty where it can."""
         return ""
 
-    def saved_as(self, thing: M) -> str:
-        """What saving did, in a sentence."""
-        return "Saved."
+    def saved_message(self, obj: M) -> str:
+        """Return the message shown after saving."""
+        return _("Saved.")
 
-    def above(self, request: HttpRequest, thing: M | None) -> dict[str, Any]:
-        """What the page shows above the form."""
+    def panel_context(self, request: HttpRequest, obj: M | None) -> dict[str, Any]:
+        """Return what the template shows in the panel above the form."""
         return {}
 
     def changeform_view(
@@ -94,18 +101,18 @@ class DeskAdmin(ConflictAwareAdmin[M]):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Show the form or save it; then, with the save behind us, open the door."""
-        pressed = self._pressed(request)
+        """Show the form or save it; run the button's action once the save is done."""
+        button_name = self._pressed_button(request)
         response = super().changeform_view(request, object_id, form_url, extra_context)
-        if not isinstance(response, Saved):
+        if not isinstance(response, SavedRedirect):
             return response
         try:
-            asks = self._after_saving(request, response.thing, pressed)
-        except NotAllowed as refusal:
-            self._say_saved(request, response.thing)
-            self.message_user(request, str(refusal), messages.ERROR)
+            next_page = self._after_saving(request, response.obj, button_name)
+        except NotAllowed as error:
+            self._show_saved_message(request, response.obj)
+            self.message_user(request, str(error), messages.ERROR)
             return response
-        return HttpResponseRedirect(asks) if asks else response
+        return HttpResponseRedirect(next_page) if next_page else response
 
     def render_change_form(
         self,
@@ -116,85 +123,79 @@ class DeskAdmin(ConflictAwareAdmin[M]):
         form_url: str = "",
         obj: M | None = None,
     ) -> HttpResponse:
-        """The form with this page's buttons and what stands above it."""
-        context["buttons"] = self.buttons(request, obj)
+        """Add the buttons and the panel, and whether chosen files were lost."""
+        context["buttons"] = self.get_save_buttons(request, obj)
         context["files_lost"] = bool(context["errors"] and request.FILES)
-        context |= self.above(request, obj)
+        context |= self.panel_context(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def response_add(
         self, request: HttpRequest, obj: M, post_url_continue: str | None = None
     ) -> HttpResponse:
-        """Stay on the page of the new thing."""
+        """Stay on the page of the new object."""
         if IS_POPUP_VAR in request.POST:
             return super().response_add(request, obj, post_url_continue)
-        return self._stay(request, obj)
+        return self._saved_redirect(request, obj)
 
     def response_change(self, request: HttpRequest, obj: M) -> HttpResponse:
         """Stay on the page."""
         if IS_POPUP_VAR in request.POST:
             return super().response_change(request, obj)
-        return self._stay(request, obj)
+        return self._saved_redirect(request, obj)
 
     def get_deleted_objects(
         self, objs: Iterable[M], request: HttpRequest
     ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
-        """What a deletion takes along, and what stands against it, in sentences."""
-        going = list(objs)
-        deleted, counts, lacking, protected = super().get_deleted_objects(
-            going, request
-        )
-        kept = [sentence for thing in going if (sentence := self.keeps(thing))]
-        return deleted, counts, lacking, [*kept, *protected]
+        """Add what blocks the deletion, in sentences, to what Django protects."""
+        objs = list(objs)
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        blockers = [blocker for obj in objs if (blocker := self.deletion_blocker(obj))]
+        return deleted, counts, lacking, [*blockers, *protected]
 
-    @property
-    def _route(self) -> str:
-        return f"{self.opts.app_label}_{self.opts.model_name}"
-
-    def _stay(self, request: HttpRequest, thing: M) -> HttpResponse:
+    def _saved_redirect(self, request: HttpRequest, obj: M) -> HttpResponse:
         if "_addanother" in request.POST:
-            return Saved(reverse(f"admin:{self._route}_add"), thing=thing)
-        return Saved(change_url(thing), thing=thing)
+            route = f"admin:{self.opts.app_label}_{self.opts.model_name}_add"
+            return SavedRedirect(reverse(route), obj=obj)
+        return SavedRedirect(change_url(obj), obj=obj)
 
-    def _after_saving(self, request: HttpRequest, thing: M, pressed: str) -> str:
-        if pressed:
-            return self.open_door(request, thing, pressed)
-        self._say_saved(request, thing)
+    def _after_saving(self, request: HttpRequest, obj: M, button_name: str) -> str:
+        if button_name:
+            return self.run_button(request, obj, button_name)
+        self._show_saved_message(request, obj)
         return ""
 
-    def _say_saved(self, request: HttpRequest, thing: M) -> None:
-        self.message_user(request, self.saved_as(thing), messages.SUCCESS)
+    def _show_saved_message(self, request: HttpRequest, obj: M) -> None:
+        self.message_user(request, self.saved_message(obj), messages.SUCCESS)
 
-    def _pressed(self, request: HttpRequest) -> str:
-        """The button that sent the form; refused where this person may not press it.
+    def _pressed_button(self, request: HttpRequest) -> str:
+        """Return the name of the button that sent the form; PermissionDenied if barred.
 
-        Whether it makes sense by now is for the door to say, after the save.
+        Whether its action is possible by now is for the action to say, after the save.
         """
         if request.method != "POST" or IS_POPUP_VAR in request.POST:
             return ""
-        pressed = [door for door in self.doors if door.name in request.POST]
+        pressed = [
+            button for button in self.save_buttons if button.name in request.POST
+        ]
         if not pressed:
             return ""
-        if pressed[0] not in self.buttons(request, None):
+        if pressed[0] not in self.get_save_buttons(request, None):
             raise PermissionDenied
         return pressed[0].name
 
 
 class ViewOnlyAdmin(ModelAdmin[M]):
-    """A page that only shows: the record is not written here."""
+    """A ModelAdmin on which nothing is added, changed or deleted."""
 
     show_full_result_count = False
     list_per_page = 50
     actions = None
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nobody adds."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
-        """Nobody changes."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
-        """Nobody deletes."""
         return False

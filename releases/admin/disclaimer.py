@@ -1,4 +1,4 @@
-"""Legal wordings at the desk: revised, approved by counsel, published."""
+"""Admin of disclaimers: revised, approved by counsel, published."""
 
 from __future__ import annotations
 
@@ -7,68 +7,68 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from releases.admin.profile_admin import ParticularAdmin
+from releases.admin.site_profile_admin import SiteProfileAdmin
 from releases.desk import disclaimer_revisions
-from releases.desk.transitions import NotAllowed
+from releases.desk.exceptions import NotAllowed
 from releases.models import Disclaimer
 from releases.record.documents import ProfileDocument
-from releases.staff_views import change_url, staff_user
+from releases.staff_views import StaffView, change_url, staff_user
 from releases.text.public_paths import DISCLAIMERS
 from releases.widgets.wall_time import DayInput, spoken
 
 
-def later_ones() -> QuerySet[Disclaimer]:
-    """The later revisions of the wording that a query is at."""
+def later_revisions() -> QuerySet[Disclaimer]:
+    """Return the later revisions of the disclaimer of an outer query."""
     return Disclaimer.objects.filter(
         ref=OuterRef("ref"), revision__gt=OuterRef("revision")
     )
 
 
-def newest() -> QuerySet[Disclaimer]:
-    """Each wording in its latest revision."""
-    return Disclaimer.objects.filter(~Exists(later_ones()))
+def latest_revisions() -> QuerySet[Disclaimer]:
+    """Return each disclaimer in its latest revision."""
+    return Disclaimer.objects.filter(~Exists(later_revisions()))
 
 
-def words_of(disclaimer: Disclaimer) -> str:
-    """What counsel has read, as a digest: an approval is of these words."""
-    words = f"{disclaimer.heading}\n\n{disclaimer.wording}"
-    return hashlib.sha256(words.encode()).hexdigest()
+def wording_digest(disclaimer: Disclaimer) -> str:
+    """Return the SHA-256 of heading and wording: what counsel reads and approves."""
+    text = f"{disclaimer.heading}\n\n{disclaimer.wording}"
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class RevisionFilter(admin.SimpleListFilter):
-    """Old revisions are kept for the releases that carry them, and out of the way."""
+    """Hides earlier revisions, which are kept for the releases that carry them."""
 
-    title = "revisions"
+    title = gettext_lazy("revisions")
     parameter_name = "revisions"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The choice beside the latest only, which is what stands without one."""
-        return [("all", "With earlier revisions")]
+        return [("all", _("All revisions"))]
 
     def queryset(
         self, request: HttpRequest, queryset: QuerySet[Disclaimer]
     ) -> QuerySet[Disclaimer]:
-        """The latest revisions, unless all are asked for."""
         if self.value() == "all":
             return queryset
-        return queryset.filter(~Exists(later_ones()))
+        return queryset.filter(~Exists(later_revisions()))
 
     def choices(self, changelist: Any) -> Any:
-        """The same, in words."""
-        first, *rest = super().choices(changelist)
-        return [{**first, "display": "The latest only"}, *rest]
+        """Name the default, which Django calls All."""
+        default, *others = super().choices(changelist)
+        return [{**default, "display": _("Latest only")}, *others]
 
 
 class DisclaimerForm(forms.ModelForm[Disclaimer]):
-    """The wording, in a field as wide as it is read."""
+    """A revision, its wording in a field as wide as it is read."""
 
     class Meta:
         model = Disclaimer
@@ -81,19 +81,23 @@ class DisclaimerForm(forms.ModelForm[Disclaimer]):
         }
 
     def clean(self) -> dict[str, Any] | None:
-        """Refuse what was typed into a revision that has a successor by now."""
-        later = _later(self.instance)
+        """Refuse a revision that has a later one by now."""
+        later = _later_revision(self.instance)
         if later:
             raise ValidationError(
-                f"Nothing was saved: revision {later.revision} was made meanwhile. "
-                "What you typed is still below; copy it, and open the latest revision."
+                _(
+                    "Nothing was saved: somebody made revision %(revision)d while you "
+                    "were editing. Your text is still below. Copy it, and open the "
+                    "latest revision."
+                )
+                % {"revision": later.revision}
             )
         return super().clean()
 
 
 @admin.register(Disclaimer)
-class DisclaimerAdmin(ParticularAdmin[Disclaimer]):
-    """A wording that a release on the record carries is revised, never edited."""
+class DisclaimerAdmin(SiteProfileAdmin[Disclaimer]):
+    """Disclaimers; one that a release on the record carries is revised, never edited."""
 
     form = DisclaimerForm
     list_display = [
@@ -103,37 +107,51 @@ class DisclaimerAdmin(ParticularAdmin[Disclaimer]):
         "approved_by",
         "review_by",
         "in_force",
-        "seen",
+        "public_version",
     ]
     list_select_related = ["approved_by"]
     list_filter = [RevisionFilter, "in_force", "jurisdiction"]
     search_fields = ["name", "heading", "wording", "jurisdiction"]
     fieldsets = [
         (None, {"fields": ["name", "heading", "wording"]}),
-        ("Where and how long", {"fields": ["jurisdiction", "review_by", "in_force"]}),
+        (
+            gettext_lazy("Validity"),
+            {"fields": ["jurisdiction", "review_by", "in_force"]},
+        ),
     ]
-    before_deleting = "Untick “in force”, save and publish; then it can be deleted."
+    before_deleting = gettext_lazy(
+        "Untick “In force”, save and publish. Then you can delete it."
+    )
 
-    def seen_of(self, thing: Any, head: ProfileDocument) -> str:
-        """An earlier revision stands in the releases that carry it."""
-        return "A later revision" if thing.replaced else super().seen_of(thing, head)
+    def public_label(self, obj: Any, head: ProfileDocument) -> str | Promise:
+        if obj.is_superseded:
+            return _("A later revision")
+        return super().public_label(obj, head)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Disclaimer]:
-        """Each with whether a later revision replaced it."""
-        return super().get_queryset(request).annotate(replaced=Exists(later_ones()))
+        """Annotate whether there is a later revision."""
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(is_superseded=Exists(later_revisions()))
+        )
 
     def has_change_permission(
         self, request: HttpRequest, obj: Disclaimer | None = None
     ) -> bool:
-        """Only the latest is changed; who typed meanwhile keeps the text and is told."""
-        allowed = super().has_change_permission(request, obj)
-        return allowed and (request.method == "POST" or not _later(obj))
+        """Allow changes to the latest revision only.
 
-    def keeps(self, thing: Disclaimer) -> str:
-        """What a release on the record carries stays."""
-        if thing.in_use:
-            return f"“{thing}” stands in a release on the record, so it stays."
-        return super().keeps(thing)
+        A POST to an earlier one is let through: the form refuses it, and keeps the
+        text.
+        """
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (request.method == "POST" or not _later_revision(obj))
+
+    def deletion_blocker(self, obj: Disclaimer) -> str:
+        if obj.in_use:
+            text = _("“%(disclaimer)s” is part of a published release.")
+            return text % {"disclaimer": obj}
+        return super().deletion_blocker(obj)
 
     def save_model(
         self,
@@ -142,90 +160,99 @@ class DisclaimerAdmin(ParticularAdmin[Disclaimer]):
         form: forms.ModelForm[Disclaimer],
         change: bool,  # noqa: FBT001 - Django's signature
     ) -> None:
-        """Save through the one door for wordings, and say when it made a revision."""
-        before = obj.pk
+        """Save, and say so where that made a new revision."""
+        earlier_pk = obj.pk
         disclaimer_revisions.save(obj, by=staff_user(request))
-        if before and obj.pk != before:
+        if earlier_pk and obj.pk != earlier_pk:
+            text = _(
+                "A published release uses the earlier wording, so your change is saved "
+                "as revision %(revision)d. Drafts still use the earlier one: choose the "
+                "new revision there."
+            )
             self.message_user(
-                request,
-                "A release carries the wording as it was, so that one was kept, and "
-                f"your change is revision {obj.revision}. Drafts still carry the "
-                "earlier revision: choose the new one there.",
-                messages.WARNING,
+                request, text % {"revision": obj.revision}, messages.WARNING
             )
 
-    def above(self, request: HttpRequest, thing: Disclaimer | None) -> dict[str, Any]:
-        """Its standing, or which revision came after it; and counsel's button."""
-        later = _later(thing)
-        if thing is None or thing.pk is None:
+    def panel_context(
+        self, request: HttpRequest, obj: Disclaimer | None
+    ) -> dict[str, Any]:
+        """Say what is public or which revision is the latest; add counsel's button."""
+        if obj is None or obj.pk is None:
             return {}
+        later = _later_revision(obj)
         if later:
-            found: dict[str, Any] = {
-                "standing": f"An earlier revision. The latest is revision "
-                f"{later.revision}.",
-                "remarks": self.remarks(thing),
+            status = _("Earlier revision. The latest is revision %(revision)d.")
+            context: dict[str, Any] = {
+                "status": status % {"revision": later.revision},
+                "remarks": self.remarks(obj),
             }
         else:
-            found = super().above(request, thing)
-        may = staff_user(request).has_perm("releases.approve_disclaimer")
-        if may and thing.approved_at is None:
-            found["approve_url"] = reverse(
-                "admin:releases_disclaimer_approve", args=[thing.pk]
+            context = super().panel_context(request, obj)
+        may_approve = staff_user(request).has_perm("releases.approve_disclaimer")
+        if may_approve and obj.approved_at is None:
+            context["approve_url"] = reverse(
+                "admin:releases_disclaimer_approve", args=[obj.pk]
             )
-            found["seen"] = words_of(thing)
-        return found
+            context["wording_digest"] = wording_digest(obj)
+        return context
 
-    def remarks(self, thing: Disclaimer) -> list[str]:
-        """Its revision, and whether counsel stands by it."""
-        used = (
-            " A release on the record carries it: a change of words makes the next "
-            "revision."
-            if thing.in_use
-            else ""
-        )
-        if thing.approved_at and thing.approved_by:
+    def remarks(self, obj: Disclaimer) -> list[str]:
+        """Return its revision, and who approved its wording."""
+        revision = _("Revision %(revision)d.") % {"revision": obj.revision}
+        if obj.in_use:
+            in_use = _(
+                "A published release uses it: changing the text makes a new revision."
+            )
+            revision = f"{revision} {in_use}"
+        if obj.approved_at and obj.approved_by:
             zone = timezone.get_current_timezone()
-            approval = (
-                f"Wording approved by {thing.approved_by.get_username()}, "
-                f"{spoken(thing.approved_at, zone)}."
-            )
+            approval = _("Wording approved by %(user)s, %(when)s.") % {
+                "user": obj.approved_by.get_username(),
+                "when": spoken(obj.approved_at, zone),
+            }
         else:
-            approval = "Counsel has not approved this wording."
-        return [f"Revision {thing.revision}.{used}", approval]
+            approval = _("Counsel has not approved this wording.")
+        return [revision, approval]
 
-    def address(self, thing: Disclaimer) -> str:
-        """The page of the wordings in force."""
+    def public_path(self, obj: Disclaimer) -> str:
         return DISCLAIMERS
 
     def get_urls(self) -> list[URLPattern]:
-        """The page's addresses, with counsel's button among them."""
-        approve = self.admin_site.admin_view(require_POST(self.approve_view))
-        return [
-            path("<int:pk>/approve/", approve, name="releases_disclaimer_approve"),
-            *super().get_urls(),
-        ]
+        approve = path(
+            "<int:pk>/approve/",
+            ApproveDisclaimerView.for_admin(self),
+            name="releases_disclaimer_approve",
+        )
+        return [approve, *super().get_urls()]
 
-    def approve_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Counsel approves the words that were read."""
-        by = staff_user(request)
-        if not by.has_perm("releases.approve_disclaimer"):
-            raise PermissionDenied
+
+class ApproveDisclaimerView(StaffView):
+    """Counsel's button: approves the wording that was on the page."""
+
+    def has_permission(self) -> bool:
+        return staff_user(self.request).has_perm("releases.approve_disclaimer")
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Approve the wording, unless it was changed since the page was opened."""
         disclaimer = get_object_or_404(Disclaimer, pk=pk)
         try:
-            if words_of(disclaimer) != request.POST.get("seen"):
+            if wording_digest(disclaimer) != request.POST.get("wording_digest"):
                 raise NotAllowed(
-                    "The wording was changed after you read it: read it again."
+                    _(
+                        "The wording was changed after you opened the page. Read it "
+                        "again before you approve it."
+                    )
                 )
-            disclaimer_revisions.approve(disclaimer, by=by, at=timezone.now())
-        except NotAllowed as refusal:
-            self.message_user(request, str(refusal), messages.ERROR)
+            disclaimer_revisions.approve(disclaimer, by=self.user, at=self.at)
+        except NotAllowed as error:
+            messages.error(request, str(error))
         else:
-            self.message_user(request, "Wording approved.", messages.SUCCESS)
+            messages.success(request, _("Wording approved."))
         return HttpResponseRedirect(change_url(disclaimer))
 
 
-def _later(disclaimer: Disclaimer | None) -> Disclaimer | None:
-    """The latest revision, where it is not this one."""
+def _later_revision(disclaimer: Disclaimer | None) -> Disclaimer | None:
+    """Return the latest revision, or None where it is this one."""
     if disclaimer is None or disclaimer.pk is None:
         return None
     revisions = Disclaimer.objects.filter(ref=disclaimer.ref)

@@ -1,4 +1,4 @@
-"""Events at the desk: typed by the clock of the place they happen in."""
+"""Admin of events; their times are typed in the zone of the place."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from django.contrib import admin
 from django.db.models import Exists, OuterRef, QuerySet
 from django.forms import BaseFormSet
 from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from releases.admin.attachment import AttachmentInline
-from releases.admin.profile_admin import ParticularAdmin
+from releases.admin.site_profile_admin import SiteProfileAdmin
 from releases.desk import site_profile
 from releases.models import Event, EventSession, Publication
 from releases.record.documents import ProfileDocument
@@ -30,28 +33,30 @@ from releases.widgets.web_address import WebAddressField
 
 
 class EventForm(forms.ModelForm[Event]):
-    """The event, its times in its own zone."""
+    """An event, its times in its own zone."""
 
     starts = WallTimeField(
-        widget=WallTimeInput(), help_text="By the clock of the time zone above."
+        label=gettext_lazy("Starts"),
+        widget=WallTimeInput(),
+        help_text=gettext_lazy("In the time zone above."),
     )
     ends = WallTimeField(
         widget=WallTimeInput(),
+        label=gettext_lazy("Ends"),
         required=False,
-        help_text="Empty where the end is not announced.",
+        help_text=gettext_lazy("Leave empty if the end is not announced."),
     )
     replay_until = WallTimeField(
         widget=WallTimeInput(),
         required=False,
-        label="Replay available until",
-        help_text="In the event's time zone. Readers are told until when the replay "
-        "stays.",
+        label=gettext_lazy("Replay available until"),
+        help_text=gettext_lazy("In the event’s time zone. Shown to readers."),
     )
 
     class Meta:
         model = Event
         fields = "__all__"  # noqa: DJ007 - the fieldsets of the page choose
-        labels = {"slug": "Address"}
+        labels = {"slug": gettext_lazy("Address")}
         field_classes = {
             "webcast_url": WebAddressField,
             "replay_url": WebAddressField,
@@ -72,46 +77,53 @@ class EventForm(forms.ModelForm[Event]):
                 field.zone = zone_named(zone)
 
     def clean(self) -> dict[str, Any]:
-        """Make an address from the title where none was chosen; no two are the same."""
-        cleaned = super().clean() or self.cleaned_data
-        if "slug" not in self.fields or "title" not in cleaned:
-            return cleaned
-        slug = cleaned.get("slug") or slug_of(cleaned["title"])
+        """Make an address from the title if there is none; refuse one that is taken."""
+        cleaned_data = super().clean() or self.cleaned_data
+        if "slug" not in self.fields or "title" not in cleaned_data:
+            return cleaned_data
+        slug = cleaned_data.get("slug") or slug_of(cleaned_data["title"])
         if not slug:
             self.add_error(
                 "slug",
-                "Choose an address: the title has no letters to make one of.",
+                _("Choose an address: the title has no letters to make one from."),
             )
-        elif _taken(slug, self.instance):
+        elif _is_taken(slug, self.instance):
             self.add_error(
                 "slug",
-                f"Another event has the address {event_path(slug)}. Choose another one, "
-                "such as the same with the year.",
+                _(
+                    "Another event has the address %(path)s. Choose another one, for "
+                    "example with the year."
+                )
+                % {"path": event_path(slug)},
             )
-        cleaned["slug"] = slug
-        return cleaned
+        cleaned_data["slug"] = slug
+        return cleaned_data
 
 
-def _taken(slug: str, event: Event) -> bool:
-    """Whether another event has this address, at the desk or on the record."""
+def _is_taken(slug: str, event: Event) -> bool:
+    """Return whether another event has this address, at the desk or on the record."""
     others = Event.objects.filter(slug=slug).exclude(pk=event.pk)
-    return others.exists() or _on_the_record(slug)
+    return others.exists() or _is_on_record(slug)
 
 
-def _on_the_record(slug: str) -> bool:
+def _is_on_record(slug: str) -> bool:
     return Publication.objects.events().standing().at_address(slug).exists()
 
 
 class SessionForm(forms.ModelForm[EventSession]):
     """A session, its times in the event's zone."""
 
-    starts = WallTimeField(widget=WallTimeInput(), required=False)
-    ends = WallTimeField(widget=WallTimeInput(), required=False)
+    starts = WallTimeField(
+        label=gettext_lazy("Starts"), widget=WallTimeInput(), required=False
+    )
+    ends = WallTimeField(
+        label=gettext_lazy("Ends"), widget=WallTimeInput(), required=False
+    )
 
     class Meta:
         model = EventSession
         fields = ["title", "kind", "starts", "ends", "room", "reference", "order"]
-        labels = {"order": "Place"}
+        labels = {"order": gettext_lazy("Position")}
         widgets = {"title": forms.TextInput({"class": "desk-line"})}
 
     def __init__(self, *args: Any, zone: dt.tzinfo = dt.UTC, **kwargs: Any) -> None:
@@ -124,10 +136,10 @@ class SessionForm(forms.ModelForm[EventSession]):
 class SessionFormSet(
     forms.BaseInlineFormSet[EventSession, Event, forms.ModelForm[EventSession]]
 ):
-    """The programme, which goes by the event's clock."""
+    """The programme, in the event's zone."""
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        """The event's zone, as it is being saved, for each session."""
+        """Give each session the zone that the event is saved with."""
         zone = zone_named(self.instance.timezone)
         return {**super().get_form_kwargs(index), "zone": zone}
 
@@ -138,8 +150,8 @@ class SessionInline(admin.StackedInline[EventSession, Event]):
     model = EventSession
     form = SessionForm
     formset = SessionFormSet
-    verbose_name = "session"
-    verbose_name_plural = "Programme: one entry a session, by the event's clock"
+    verbose_name = gettext_lazy("session")
+    verbose_name_plural = gettext_lazy("Programme (times in the event’s time zone)")
     extra = 0
     fieldsets = [
         (
@@ -156,55 +168,61 @@ class SessionInline(admin.StackedInline[EventSession, Event]):
 
 
 @admin.register(Event)
-class EventAdmin(ParticularAdmin[Event]):
-    """What readers may attend."""
+class EventAdmin(SiteProfileAdmin[Event]):
+    """Calls, meetings and conferences that readers may attend."""
 
     form = EventForm
     inlines = [SessionInline, AttachmentInline]
-    list_display = ["title", "kind", "begins", "city", "seen"]
+    list_display = ["title", "kind", "starts_at", "city", "public_version"]
     list_filter = ["kind", "cancelled", "starts"]
     search_fields = ["title", "slug", "venue", "city"]
     fieldsets = [
         (None, {"fields": ["title", "kind", "slug"]}),
-        ("When", {"fields": ["timezone", ("starts", "ends"), "all_day", "cancelled"]}),
-        ("Where", {"fields": [("venue", "city")]}),
         (
-            "Listening in",
+            gettext_lazy("When"),
+            {"fields": ["timezone", ("starts", "ends"), "all_day", "cancelled"]},
+        ),
+        (gettext_lazy("Where"), {"fields": [("venue", "city")]}),
+        (
+            gettext_lazy("Webcast and dial-in"),
             {"fields": ["webcast_url", "dial_ins", "replay_url", "replay_until"]},
         ),
     ]
-    before_deleting = (
-        "Tick “cancelled”, save and publish: its page stays and says that it is off."
+    before_deleting = gettext_lazy(
+        "If it is cancelled, tick “Cancelled”, then save and publish. Its page stays and "
+        "says so."
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
-        """Each with whether it is on the record."""
+        """Annotate whether the event is on the record."""
         standing = Publication.objects.events().standing()
         on_record = Exists(standing.filter(address=OuterRef("slug")))
         return super().get_queryset(request).annotate(on_record=on_record)
 
-    def seen_of(self, thing: Any, head: ProfileDocument) -> str:
-        """In short; its own page says whether it is public as it is saved."""
-        if not thing.on_record:
-            return "Nothing yet"
-        return "That it is cancelled" if thing.cancelled else "Its page"
+    def public_label(self, obj: Any, head: ProfileDocument) -> str | Promise:
+        """Return it in short: the event's own page says which version is public."""
+        if not obj.on_record:
+            return _("Nothing yet")
+        return _("Cancelled") if obj.cancelled else _("Its page")
 
-    @admin.display(description="Starts", ordering="starts")
-    def begins(self, event: Event) -> str:
-        """By its own clock, which is not the company's."""
-        here = event.starts.astimezone(zone_named(event.timezone))
-        return f"{here:%-d %b %Y}" if event.all_day else f"{here:%-d %b %Y, %H:%M %Z}"
+    @admin.display(description=gettext_lazy("Starts"), ordering="starts")
+    def starts_at(self, event: Event) -> str:
+        """Return the start in the event's own zone."""
+        starts = event.starts.astimezone(zone_named(event.timezone))
+        return (
+            f"{starts:%-d %b %Y}" if event.all_day else f"{starts:%-d %b %Y, %H:%M %Z}"
+        )
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """A new event is in the company's zone until somebody says otherwise."""
+        """Begin with the company's zone."""
         initial: dict[str, Any] = super().get_changeform_initial_data(request)
         return {"timezone": issuer_zone(), **initial}
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Event | None = None
     ) -> list[str]:
-        """An address that readers may have does not change."""
-        return ["slug"] if obj and _on_the_record(obj.slug) else []
+        """Lock the address once readers may have it."""
+        return ["slug"] if obj and _is_on_record(obj.slug) else []
 
     def save_related(
         self,
@@ -213,21 +231,20 @@ class EventAdmin(ParticularAdmin[Event]):
         formsets: list[BaseFormSet[Any]],
         change: bool,  # noqa: FBT001 - Django's signature
     ) -> None:
-        """Save its sessions, and note who wrote for the releases that wait for it."""
+        """Count the user as an author of the releases that the event goes out with."""
         super().save_related(request, form, formsets, change)
         site_profile.note_edit(form.instance, by=staff_user(request))
 
-    def remarks(self, thing: Event) -> list[str]:
-        """Which release takes it along."""
-        release = site_profile.waits_for(thing)
+    def remarks(self, obj: Event) -> list[str]:
+        """Return which release it will be published with."""
+        release = site_profile.waits_for(obj)
         if release is None:
             return []
-        sentence = (
-            f"It goes public with the release “{release}”, at the same instant. To "
-            "publish it alone, take it off that release."
+        text = _(
+            "It will be published with the release “%(release)s”, at the same time. To "
+            "publish it alone, remove it from that release."
         )
-        return [sentence]
+        return [text % {"release": release}]
 
-    def address(self, thing: Event) -> str:
-        """Its own page."""
-        return event_path(thing.slug)
+    def public_path(self, obj: Event) -> str:
+        return event_path(obj.slug)

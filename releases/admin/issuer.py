@@ -1,4 +1,4 @@
-"""The company's particulars at the desk."""
+"""Admin of the company: names, website, time zone and listings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from releases.admin.profile_admin import ParticularAdmin
+from releases.admin.site_profile_admin import SiteProfileAdmin
 from releases.models import Issuer, Listing
 from releases.text.public_paths import HOME
 from releases.widgets.wall_time import ZoneSelect
@@ -16,7 +16,7 @@ from releases.widgets.web_address import WebAddressField
 
 
 class IssuerForm(forms.ModelForm[Issuer]):
-    """The particulars, with the time zone chosen from a list."""
+    """The company, with its time zone chosen from a list."""
 
     class Meta:
         model = Issuer
@@ -26,14 +26,14 @@ class IssuerForm(forms.ModelForm[Issuer]):
 
 
 class ListingInline(admin.TabularInline[Listing, Issuer]):
-    """Where the shares trade."""
+    """Where its shares trade."""
 
     model = Listing
     extra = 1
 
 
 @admin.register(Issuer)
-class IssuerAdmin(ParticularAdmin[Issuer]):
+class IssuerAdmin(SiteProfileAdmin[Issuer]):
     """The one company of this newsroom."""
 
     form = IssuerForm
@@ -41,19 +41,18 @@ class IssuerAdmin(ParticularAdmin[Issuer]):
     list_display = ["name", "legal_name", "timezone"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """A newsroom is of one company."""
+        """Return false once there is a company."""
         return super().has_add_permission(request) and not Issuer.objects.exists()
 
     def has_delete_permission(
         self, request: HttpRequest, obj: Issuer | None = None
     ) -> bool:
-        """The company is renamed, never deleted."""
         return False
 
-    def address(self, thing: Issuer) -> str:
-        """The front page."""
+    def public_path(self, obj: Issuer) -> str:
         return HOME
 
-    def above(self, request: HttpRequest, thing: Issuer | None) -> dict[str, Any]:
-        """The front page is always there to see."""
-        return {**super().above(request, thing), "address": "/" if thing else ""}
+    def panel_context(self, request: HttpRequest, obj: Issuer | None) -> dict[str, Any]:
+        """Link to the home page even before the company is published."""
+        context = super().panel_context(request, obj)
+        return {**context, "public_path": HOME if obj else ""}

@@ -1,4 +1,4 @@
-"""The journal and the changes that it seals, to be read."""
+"""Admin of the journal and of the row changes that it seals, for reading only."""
 
 from __future__ import annotations
 
@@ -15,108 +15,120 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from releases.admin.desk_admin import ViewOnlyAdmin
 from releases.models import JournalEntry, Trace
 from releases.record import row_changes
+from releases.staff_views import change_url
 from releases.widgets.wall_time import spoken
 
 
 @admin.register(JournalEntry)
 class JournalAdmin(ViewOnlyAdmin[JournalEntry]):
-    """Who did what, and when: nobody can edit it."""
+    """Who did what, and when; nobody can edit it."""
 
     list_display = ["when", "by", "action", "subject", "detail"]
     list_display_links = ["when"]
     list_filter = ["action", "at"]
     search_fields = ["by", "subject", "detail", "digest"]
-    readonly_fields = ["when", "what_it_sealed"]
+    readonly_fields = ["when", "sealed_changes"]
     fields = [
         *("seq", "when", "by", "action", "subject", "detail", "digest"),
-        *("what_it_sealed", "changes", "seal"),
+        *("sealed_changes", "changes", "seal"),
     ]
 
-    @admin.display(description="At", ordering="seq")
+    @admin.display(description=gettext_lazy("When"), ordering="seq")
     def when(self, entry: JournalEntry) -> str:
-        """The database's clock, to the second, told in the company's zone."""
+        """Return the database's time of the entry, in the company's zone."""
         return spoken(entry.at, timezone.get_current_timezone())
 
-    @admin.display(description="Seals")
-    def what_it_sealed(self, entry: JournalEntry) -> str:
-        """The way to the changes that this entry seals."""
+    @admin.display(description=gettext_lazy("Seals"))
+    def sealed_changes(self, entry: JournalEntry) -> str:
+        """Return a link to the row changes that this entry seals."""
         if not entry.sealed:
-            return "no changes of rows"
-        number = "1 change" if entry.sealed == 1 else f"{entry.sealed} changes"
-        return _only(f"{number} of rows", entry=entry.seq)
+            return _("no row changes")
+        text = ngettext("%(count)d row change", "%(count)d row changes", entry.sealed)
+        return changes_link(text % {"count": entry.sealed}, entry=entry.seq)
 
 
 class TableFilter(admin.SimpleListFilter):
-    """Changes of one kind of thing."""
+    """Shows the changes of one table."""
 
-    title = "what"
+    title = gettext_lazy("kind of row")
     parameter_name = "table"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """Every kind whose changes are written down, by its name."""
+        """Return every table whose changes are recorded, by the name of its model."""
         return sorted(
-            ((table, _kind(table)) for table in _models()), key=lambda pair: pair[1]
+            ((table, model_name_of(table)) for table in tracked_tables()),
+            key=lambda pair: pair[1],
         )
 
     def queryset(
         self, request: HttpRequest, queryset: QuerySet[Trace]
     ) -> QuerySet[Trace]:
-        """Those of the kind that was chosen."""
         return queryset.filter(table=self.value()) if self.value() else queryset
 
 
 @admin.register(Trace)
 class TraceAdmin(ViewOnlyAdmin[Trace]):
-    """What was changed, from what to what, by whom and from where."""
+    """Each changed row: before and after, by whom and from which address."""
 
-    list_display = ["when", "who", "did", "what", "concerns", "origin"]
+    list_display = [
+        "when",
+        "changed_by",
+        "change",
+        "row_label",
+        "subject_link",
+        "origin",
+    ]
     list_display_links = ["when"]
     list_filter = ["action", TableFilter, "at"]
     search_fields = ["by__exact", "subject__exact", "origin__exact"]
-    search_help_text = (
-        "A person by their name, an address, or a thing as the journal calls it: "
-        "release:12."
+    search_help_text = gettext_lazy(
+        "A username, an IP address, or an object as the journal writes it (release:12)."
     )
-    readonly_fields = ["when", "who", "did", "what", "concerns", "difference", "sealed"]
+    readonly_fields = [
+        *("when", "changed_by", "change", "row_label", "subject_link", "difference"),
+        "sealed_by",
+    ]
     fields = [
-        *("when", "who", "origin", "what", "concerns", "difference", "sealed"),
+        *("when", "changed_by", "origin", "row_label", "subject_link", "difference"),
+        "sealed_by",
     ]
 
-    @admin.display(description="At", ordering="id")
+    @admin.display(description=gettext_lazy("When"), ordering="id")
     def when(self, change: Trace) -> str:
-        """The database's clock, to the second, told in the company's zone."""
+        """Return the database's time of the change, in the company's zone."""
         return spoken(change.at, timezone.get_current_timezone())
 
-    @admin.display(description="By")
-    def who(self, change: Trace) -> str:
-        """Who wrote it, leading to all that they wrote; SQL by hand is nobody's."""
-        return _only(change.by, by=change.by) if change.by else "unknown"
+    @admin.display(description=gettext_lazy("By"))
+    def changed_by(self, change: Trace) -> str:
+        """Link to everything this user changed; SQL by hand has no user."""
+        return changes_link(change.by, by=change.by) if change.by else _("unknown")
 
-    @admin.display(description="Did")
-    def did(self, change: Trace) -> str:
-        """What was done, with the names of what changed."""
+    @admin.display(description=gettext_lazy("Change"))
+    def change(self, change: Trace) -> str:
+        """Return the action, and the names of the fields that changed."""
         action = change.get_action_display()
         if change.action != Trace.Action.UPDATE:
             return action
         return f"{action} {', '.join(label for label, _, _ in differences(change))}"
 
-    @admin.display(description="What")
-    def what(self, change: Trace) -> str:
-        """The kind of row, and which."""
-        return f"{_kind(change.table)} {change.row}"
+    @admin.display(description=gettext_lazy("Row"))
+    def row_label(self, change: Trace) -> str:
+        return f"{model_name_of(change.table)} {change.row}"
 
-    @admin.display(description="Concerns", ordering="subject")
-    def concerns(self, change: Trace) -> str:
-        """What it is a part of, leading to all that concerns the same."""
-        return _only(change.subject, subject=change.subject)
+    @admin.display(description=gettext_lazy("Belongs to"), ordering="subject")
+    def subject_link(self, change: Trace) -> str:
+        """Link to everything that changed about the same subject."""
+        return changes_link(change.subject, subject=change.subject)
 
-    @admin.display(description="Before and after")
+    @admin.display(description=gettext_lazy("Before and after"))
     def difference(self, change: Trace) -> str:
-        """What changed, column by column; all there is of a row that came or went."""
+        """Return a table of what changed; of the whole row if it was added or deleted."""
         rows = format_html_join(
             "",
             '<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>',
@@ -124,54 +136,58 @@ class TraceAdmin(ViewOnlyAdmin[Trace]):
         )
         return format_html(
             '<table class="desk-difference"><thead><tr><td></td>'
-            '<th scope="col">Before</th><th scope="col">After</th></tr></thead>'
+            '<th scope="col">{}</th><th scope="col">{}</th></tr></thead>'
             "<tbody>{}</tbody></table>",
+            _("Before"),
+            _("After"),
             rows,
         )
 
-    @admin.display(description="Sealed by")
-    def sealed(self, change: Trace) -> str:
-        """The journal's entry, which a door or seal_journal writes."""
+    @admin.display(description=gettext_lazy("Sealed by"))
+    def sealed_by(self, change: Trace) -> str:
+        """Link to the journal entry that seals the change, once there is one."""
         if change.entry_id is None:
-            return "Not yet: the journal's next entry seals it."
+            return _("Not sealed yet. The next journal entry will seal it.")
         entry = JournalEntry.objects.get(seq=change.entry_id)
-        page = reverse("admin:releases_journalentry_change", args=[entry.pk])
-        return format_html('<a href="{}">Entry {}: {}</a>', page, entry.seq, entry)
+        text = _("Entry %(number)d: %(entry)s") % {"number": entry.seq, "entry": entry}
+        return format_html('<a href="{}">{}</a>', change_url(entry), text)
 
 
 def differences(change: Trace) -> list[tuple[str, str, str]]:
-    """(label, before, after) of each column, in the order of the model's fields."""
+    """Return (label, before, after) of each column, in the order of the model's fields."""
     before, after = (
         json.loads(text) if text else {} for text in (change.before, change.after)
     )
-    model = _models().get(change.table)
+    model = tracked_tables().get(change.table)
     labels = {
         field.column: capfirst(str(field.verbose_name))
         for field in (model._meta.concrete_fields if model else ())
     }
-    # What a later release of irsite no longer has comes last, under its own name.
-    named = {**labels, **{one: one for one in {**before, **after} if one not in labels}}
+    # A column that the model no longer has comes last, under its own name.
+    removed = {column: column for column in {**before, **after} if column not in labels}
     return [
-        (label, _shown(before.get(column)), _shown(after.get(column)))
-        for column, label in named.items()
+        (label, _text(before.get(column)), _text(after.get(column)))
+        for column, label in {**labels, **removed}.items()
         if column in before or column in after
     ]
 
 
-def _shown(value: Any) -> str:
+def _text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _models() -> dict[str, type[models.Model]]:
+def tracked_tables() -> dict[str, type[models.Model]]:
+    """Return the model of each table whose changes are recorded."""
     return {model._meta.db_table: model for model in row_changes.traced(apps)}
 
 
-def _kind(table: str) -> str:
-    model = _models().get(table)
+def model_name_of(table: str) -> str:
+    """Return the name of the table's model; the table's own where it has none now."""
+    model = tracked_tables().get(table)
     return capfirst(str(model._meta.verbose_name)) if model else table
 
 
-def _only(label: str, **which: str | int) -> str:
-    """A link to the changes of which this is true."""
+def changes_link(label: str, **filters: str | int) -> str:
+    """Return a link to the list of row changes with these filters."""
     page = reverse("admin:releases_trace_changelist")
-    return format_html('<a href="{}?{}">{}</a>', page, urlencode(which), label)
+    return format_html('<a href="{}?{}">{}</a>', page, urlencode(filters), label)

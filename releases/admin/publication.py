@@ -1,20 +1,19 @@
-"""The record, to be read."""
+"""Admin of the public record, for reading only."""
 
 from __future__ import annotations
 
-import json
-
 from django.contrib import admin
-from django.urls import URLPattern
-from django.utils.html import format_html
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
 
-from releases.admin import as_of_form
+from releases.admin.approval import indented_json
+from releases.admin.as_of import AsOfView
 from releases.admin.desk_admin import ViewOnlyAdmin
 from releases.models import HorizonInstant, Publication, PublishedFile
 
 
 class PublishedFileInline(admin.TabularInline[PublishedFile, Publication]):
-    """The files that went out with it."""
+    """The files that were published with it."""
 
     model = PublishedFile
     fields = ["name", "media_type", "size", "sha256"]
@@ -23,7 +22,7 @@ class PublishedFileInline(admin.TabularInline[PublishedFile, Publication]):
 
 
 class HorizonInline(admin.TabularInline[HorizonInstant, Publication]):
-    """When its page changes by itself."""
+    """The instants at which its page changes by itself."""
 
     model = HorizonInstant
     fields = ["instant"]
@@ -33,7 +32,7 @@ class HorizonInline(admin.TabularInline[HorizonInstant, Publication]):
 
 @admin.register(Publication)
 class PublicationAdmin(ViewOnlyAdmin[Publication]):
-    """Everything that was ever put before the public, word for word."""
+    """Every version that was ever put on the record."""
 
     list_display = ["headline", "kind", "address", "number", "live_from", "live_until"]
     list_filter = ["kind", "notice", "imported", "year", "category"]
@@ -42,17 +41,17 @@ class PublicationAdmin(ViewOnlyAdmin[Publication]):
     fields = [
         *("kind", "address", "number", "headline", "notice"),
         *("live_from", "live_until", "dated", "imported", "recorded_at"),
-        *("digest", "words"),
+        *("digest", "frozen_document"),
     ]
-    readonly_fields = ["words"]
+    readonly_fields = ["frozen_document"]
 
     def get_urls(self) -> list[URLPattern]:
-        """The way to the site as it stood, beside the record's own pages."""
-        return [*as_of_form.urls(self), *super().get_urls()]
+        as_of = path(
+            "as-of/", AsOfView.for_admin(self), name="releases_publication_as_of"
+        )
+        return [as_of, *super().get_urls()]
 
-    @admin.display(description="Document")
-    def words(self, publication: Publication) -> str:
-        """The document, indented for reading; its canonical form is on the record."""
-        document = json.loads(publication.document)
-        indented = json.dumps(document, indent=2, ensure_ascii=False)
-        return format_html('<pre class="desk-document">{}</pre>', indented)
+    @admin.display(description=_("Document"))
+    def frozen_document(self, publication: Publication) -> str:
+        """Return the document indented; the record has it in canonical form."""
+        return indented_json(publication.document)

@@ -1,4 +1,4 @@
-"""Releases at the desk: written, read, approved, and put right."""
+"""Admin of releases: the list, the form, and the workspace above it."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from django.contrib import admin, messages
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from js_asset import Media  # type: ignore[import-untyped]  # it has none
 
 from releases.admin.attachment import AttachmentInline
-from releases.admin.desk_admin import Button, DeskAdmin
-from releases.admin.export import urls as export_urls
+from releases.admin.desk_admin import DeskAdmin, SaveButton
+from releases.admin.export import ExportReleaseView
 from releases.admin.release_inlines import (
     BoilerplateInline,
     ContactInline,
@@ -44,8 +46,8 @@ from releases.workspace.release_context import Situation
 from releases.workspace.release_form import ReleaseForm
 from releases.workspace.release_page import workspace_of
 
-SUBMIT_DOOR, PUBLISH_DOOR = (
-    Button(
+SUBMIT_BUTTON, PUBLISH_BUTTON = (
+    SaveButton(
         name=f"_{step.name}",
         label=step.label,
         permission=f"releases.{step.permissions[0]}",
@@ -56,10 +58,10 @@ SUBMIT_DOOR, PUBLISH_DOOR = (
 
 @admin.register(Release)
 class ReleaseAdmin(DeskAdmin[Release]):
-    """One screen for one release; its state moves only by the buttons."""
+    """Releases; the buttons of the workspace above the form change their state."""
 
     form = ReleaseForm
-    doors = (SUBMIT_DOOR, PUBLISH_DOOR)
+    save_buttons = (SUBMIT_BUTTON, PUBLISH_BUTTON)
     inlines = [
         ContactInline,
         DisclaimerInline,
@@ -67,20 +69,20 @@ class ReleaseAdmin(DeskAdmin[Release]):
         EventInline,
         AttachmentInline,
     ]
-    list_display = ["headline", "state", "category", "opens", "changed_at"]
+    list_display = ["headline", "state", "category", "published_at", "last_changed"]
     list_filter = ["state", "category", "forward_looking", "material"]
     list_select_related = ["category"]
     search_fields = ["headline", "address", "slug"]
     autocomplete_fields = ["topics", "translation_of"]
     fieldsets = [
-        ("Headline", {"fields": ["headline", "subheadlines"]}),
+        (gettext_lazy("Headline"), {"fields": ["headline", "subheadlines"]}),
         (
-            "Dateline",
+            gettext_lazy("Dateline"),
             {"fields": [("dateline_places", "dateline_date", "dateline_wire")]},
         ),
-        ("Text", {"fields": ["body"]}),
+        (gettext_lazy("Text"), {"fields": ["body"]}),
         (
-            "What it is",
+            gettext_lazy("Classification"),
             {
                 "fields": [
                     "category",
@@ -92,7 +94,7 @@ class ReleaseAdmin(DeskAdmin[Release]):
             },
         ),
         (
-            "When and where",
+            gettext_lazy("Publication"),
             {
                 "fields": [
                     ("go_live_at", "after_wire"),
@@ -105,93 +107,111 @@ class ReleaseAdmin(DeskAdmin[Release]):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Release]:
-        """Each release with the instants that the record has for it."""
+        """Annotate when the latest version opens, and when the first was disclosed."""
         standing = Publication.objects.releases().standing()
         latest = standing.filter(address=OuterRef("address")).order_by("-number")
         return (
             super()
             .get_queryset(request)
             .annotate(
-                latest_from=Subquery(latest.values("live_from")[:1]),
-                first_out=Subquery(latest.values("dated")[:1]),
+                latest_live_from=Subquery(latest.values("live_from")[:1]),
+                first_disclosed=Subquery(latest.values("dated")[:1]),
             )
         )
 
-    @admin.display(description="Opens or opened", ordering="first_out")
-    def opens(self, release: Any) -> str:
-        """What is to come, or when it was first disclosed; planned, where neither is."""
-        comes = release.latest_from and release.latest_from > timezone.now()
-        known = release.latest_from if comes else release.first_out
-        moment = known or release.go_live_at
-        return spoken(moment, timezone.get_current_timezone()) if moment else "–"
+    @admin.display(
+        description=gettext_lazy("Published or scheduled"), ordering="first_disclosed"
+    )
+    def published_at(self, release: Any) -> str:
+        """Return when the next version opens, or when the first was disclosed.
+
+        Before it is on the record, the planned instant.
+        """
+        latest = release.latest_live_from
+        scheduled = latest and latest > timezone.now()
+        on_record = latest if scheduled else release.first_disclosed
+        instant = on_record or release.go_live_at
+        return spoken(instant, timezone.get_current_timezone()) if instant else "–"
+
+    @admin.display(description=gettext_lazy("Last changed"), ordering="changed_at")
+    def last_changed(self, release: Release) -> str:
+        """Return it in the company's zone, as every time of the list."""
+        return spoken(release.changed_at, timezone.get_current_timezone())
 
     def has_change_permission(
         self, request: HttpRequest, obj: Release | None = None
     ) -> bool:
-        """Only a draft is edited; whoever typed meanwhile keeps the text and is told."""
+        """Allow changes to drafts only.
+
+        A POST to another release is let through: the form refuses it, and keeps the
+        text.
+        """
         allowed = super().has_change_permission(request, obj)
-        draft = obj is None or obj.state == State.DRAFT
-        return allowed and (draft or request.method == "POST")
+        is_draft = obj is None or obj.state == State.DRAFT
+        return allowed and (is_draft or request.method == "POST")
 
     def has_delete_permission(
         self, request: HttpRequest, obj: Release | None = None
     ) -> bool:
-        """Only what the record never knew."""
+        """Allow the deletion of what was never on the record."""
         allowed = super().has_delete_permission(request, obj)
-        return allowed and (obj is None or not self.keeps(obj))
+        return allowed and (obj is None or not self.deletion_blocker(obj))
 
     def get_fieldsets(self, request: HttpRequest, obj: Release | None = None) -> Any:
-        """The body as it reads, where it is not edited."""
+        """Show the body as readers see it where it can't be edited."""
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or self.has_change_permission(request, obj):
             return fieldsets
         return [
-            (name, {"fields": ["as_it_reads"]} if name == "Text" else options)
+            (
+                name,
+                {"fields": ["body_preview"]}
+                if "body" in options["fields"]
+                else options,
+            )
             for name, options in fieldsets
         ]
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Release | None = None
     ) -> list[str]:
-        """An address on the record stays."""
-        found = ["as_it_reads"] if obj and obj.state != State.DRAFT else []
-        return [*found, "slug"] if obj and obj.address else found
+        """Lock the address once the release is on the record."""
+        readonly = ["body_preview"] if obj and obj.state != State.DRAFT else []
+        return [*readonly, "slug"] if obj and obj.address else readonly
 
-    @admin.display(description="Body")
-    def as_it_reads(self, release: Release) -> str:
-        """The body set for reading."""
-        return format_html(
-            '<div class="desk-body">{}</div>',
-            SafeString(wrap_tables(sanitize_html(release.body))),
-        )
+    @admin.display(description=gettext_lazy("Body"))
+    def body_preview(self, release: Release) -> str:
+        html = wrap_tables(sanitize_html(release.body))
+        return format_html('<div class="desk-body">{}</div>', SafeString(html))
 
-    def buttons(self, request: HttpRequest, thing: Release | None) -> list[Button]:
-        """Submit, and on a one-person desk Publish."""
-        if thing is not None and thing.state != State.DRAFT:
+    def get_save_buttons(
+        self, request: HttpRequest, obj: Release | None
+    ) -> list[SaveButton]:
+        """Return Submit for a draft, and Publish where one person may publish alone."""
+        if obj is not None and obj.state != State.DRAFT:
             return []
-        found = super().buttons(request, thing)
+        buttons = super().get_save_buttons(request, obj)
         if settings.IRSITE_ONE_PERSON_DESK:
-            return found
-        return [button for button in found if button != PUBLISH_DOOR]
+            return buttons
+        return [button for button in buttons if button != PUBLISH_BUTTON]
 
-    def open_door(self, request: HttpRequest, thing: Release, name: str) -> str:
-        """Submit what was just saved; where something is asked first, lead there."""
-        release = Release.objects.get(pk=thing.pk)
+    def run_button(self, request: HttpRequest, obj: Release, name: str) -> str:
+        """Submit or publish what was saved; lead to the action's page if it asks."""
+        release = Release.objects.get(pk=obj.pk)
         case = Situation(release, staff_user(request), at=timezone.now())
-        step = SUBMIT if name == SUBMIT_DOOR.name else PUBLISH
+        step = SUBMIT if name == SUBMIT_BUTTON.name else PUBLISH
         asks = case.outstanding or step.confirms
         if asks and step.sensible(case):
-            self.message_user(request, self.saved_as(release))
+            self.message_user(request, self.saved_message(release))
             return reverse(f"admin:{STEP}", args=[release.pk, step.name])
         done = step.take(case, {"waive": {}})
         self.message_user(request, done, messages.SUCCESS)
         return ""
 
-    def saved_as(self, thing: Release) -> str:
-        """What the public sees of it."""
-        if thing.address:
-            return "Saved. What readers see has not changed."
-        return "Saved as a draft. Nothing of it is public."
+    def saved_message(self, obj: Release) -> str:
+        if obj.address:
+            return _("Saved. Readers still see the published version.")
+        return _("Saved as a draft. Nothing is public yet.")
 
     def save_related(
         self,
@@ -200,39 +220,41 @@ class ReleaseAdmin(DeskAdmin[Release]):
         formsets: list[BaseFormSet[Any]],
         change: bool,  # noqa: FBT001 - Django's signature
     ) -> None:
-        """Save what it carries, and note who wrote: that decides who may approve."""
+        """Save the parts, and note the user as an author: authors don't approve."""
         super().save_related(request, form, formsets, change)
-        carried = [str(formset.prefix) for formset in formsets if formset.has_changed()]
+        parts = [str(formset.prefix) for formset in formsets if formset.has_changed()]
         transitions.note_edit(
             form.instance,
             by=staff_user(request),
-            detail=", ".join([*form.changed_data, *carried]),
+            detail=", ".join([*form.changed_data, *parts]),
         )
 
-    def keeps(self, thing: Release) -> str:
-        """Only a draft that never went on the record is deleted."""
-        if thing.state == State.SUBMITTED:
-            return f"“{thing}” is waiting for approval. Send it back first."
-        settled = {"approve", "import"}
-        entries = JournalEntry.objects.filter(subject=subject_of_release(thing))
-        if thing.address or entries.filter(action__in=settled).exists():
-            return (
-                f"“{thing}” is on the record, which forgets nothing. If it must not "
-                "be read, call it off or withdraw it."
+    def deletion_blocker(self, obj: Release) -> str:
+        if obj.state == State.SUBMITTED:
+            text = _("“%(release)s” is waiting for approval. Send it back first.")
+            return text % {"release": obj}
+        entries = JournalEntry.objects.filter(subject=subject_of_release(obj))
+        if obj.address or entries.filter(action__in={"approve", "import"}).exists():
+            text = _(
+                "“%(release)s” was approved for publication and can’t be deleted. Call "
+                "it off or withdraw it instead."
             )
+            return text % {"release": obj}
         return ""
 
-    def above(self, request: HttpRequest, thing: Release | None) -> dict[str, Any]:
-        """The workspace."""
-        if thing is None or thing.pk is None:
+    def panel_context(
+        self, request: HttpRequest, obj: Release | None
+    ) -> dict[str, Any]:
+        """Show the workspace of a saved release."""
+        if obj is None or obj.pk is None:
             return {}
-        case = Situation(thing, staff_user(request), at=timezone.now())
+        case = Situation(obj, staff_user(request), at=timezone.now())
         return {"workspace": workspace_of(case)}
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """The editor's scripts and styles carry this answer's nonce."""
+        """Journal the reading, and give the editor's scripts the response's nonce."""
         if isinstance(context.get("original"), Release):
             note_reading(context["original"], by=staff_user(request), of="its page")
         nonce = getattr(request, "csp_nonce", "")
@@ -240,12 +262,16 @@ class ReleaseAdmin(DeskAdmin[Release]):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_urls(self) -> list[URLPattern]:
-        """The page's addresses, with the preview and the steps."""
+        export = path(
+            "<int:pk>/export/",
+            ExportReleaseView.for_admin(self),
+            name="releases_release_export",
+        )
         return [
             *preview_urls(self),
             *compare_urls(self),
             *step_urls(self),
-            *export_urls(self),
+            export,
             *from_text_urls(self),
             *sharing_urls(self),
             *super().get_urls(),

@@ -7,9 +7,10 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import ForeignKey, Model, Q
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
-from releases.admin.desk_admin import only_add_and_open
-from releases.admin.disclaimer import newest
+from releases.admin.desk_admin import without_delete_link
+from releases.admin.disclaimer import latest_revisions
 from releases.models import (
     Disclaimer,
     Release,
@@ -21,58 +22,60 @@ from releases.models import (
 
 
 class PartInline(admin.TabularInline[Any, Release]):
-    """Rows that a release carries; smaller places come first."""
+    """Parts that a release carries, ordered by their position."""
 
     extra = 1
-    thing = ""
+    part_field = ""
 
     def get_fields(self, request: HttpRequest, obj: Release | None = None) -> list[Any]:
-        """What is carried, then its place."""
-        return [self.thing, "order"]
+        return [self.part_field, "order"]
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> Any:
-        """One query fills the choices of every row."""
+        """Fill the choices of all rows with one query."""
         field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if field is not None and db_field.name not in self.autocomplete_fields:
             field.choices = list(field.choices)
         return field
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """A thing may be opened or added beside its list; `order` is its place."""
+        """Explain the position, and offer to add or change a part beside its list."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and db_field.name == "order":
-            field.label = "Place"
-            field.help_text = "Smaller comes first; equal ones as they were added."
-        return only_add_and_open(field)
+            field.label = _("Position")
+            field.help_text = _(
+                "Lower numbers come first. Equal numbers stay in the order they were "
+                "added."
+            )
+        return without_delete_link(field)
 
 
 class ContactInline(PartInline):
-    """Whom its readers may call."""
+    """The contacts of the release."""
 
     model: type[Model] = ReleaseContact
-    thing = "contact"
-    verbose_name = "contact"
-    verbose_name_plural = "Contacts, in the order they are printed"
+    part_field = "contact"
+    verbose_name = _("contact")
+    verbose_name_plural = _("Contacts, in the order they are printed")
 
 
 class DisclaimerInline(PartInline):
-    """The legal notices it carries."""
+    """The disclaimers of the release."""
 
     model: type[Model] = ReleaseDisclaimer
-    thing = "disclaimer"
-    verbose_name = "disclaimer"
-    verbose_name_plural = "Disclaimers, in the order they are printed"
+    part_field = "disclaimer"
+    verbose_name = _("disclaimer")
+    verbose_name_plural = _("Disclaimers, in the order they are printed")
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> Any:
-        """The latest revisions, and those that this release carries already."""
+        """Offer the latest revisions, and those that the release carries already."""
         match = request.resolver_match
         release = match.kwargs.get("object_id") if match else None
         carried = Q(releasedisclaimer__release=release) if release else Q()
-        latest = Q(pk__in=newest().values("pk"))
+        latest = Q(pk__in=latest_revisions().values("pk"))
         if db_field.name == "disclaimer":
             choices = Disclaimer.objects.filter(latest | carried if release else latest)
             kwargs["queryset"] = choices.distinct()
@@ -80,19 +83,19 @@ class DisclaimerInline(PartInline):
 
 
 class BoilerplateInline(PartInline):
-    """The About sections that close it."""
+    """The About sections (boilerplate) of the release."""
 
     model: type[Model] = ReleaseBoilerplate
-    thing = "boilerplate"
-    verbose_name = "About section"
-    verbose_name_plural = "About sections, in the order they are printed"
+    part_field = "boilerplate"
+    verbose_name = _("About section")
+    verbose_name_plural = _("About sections, in the order they are printed")
 
 
 class EventInline(PartInline):
-    """The events it tells of; new ones go public with it."""
+    """The events of the release; new ones are published with it."""
 
     model: type[Model] = ReleaseEvent
-    thing = "event"
+    part_field = "event"
     autocomplete_fields = ["event"]
-    verbose_name = "event"
-    verbose_name_plural = "Events: those not public yet go public with the release"
+    verbose_name = _("event")
+    verbose_name_plural = _("Events (new ones are published with the release)")

@@ -1,4 +1,4 @@
-"""Which roles must approve the releases of a category."""
+"""The rows of a category's admin page: which roles must approve its releases."""
 
 from __future__ import annotations
 
@@ -9,49 +9,50 @@ from django.contrib.auth.models import Group
 from django.db.models import ForeignKey, Q, QuerySet
 from django.forms import BaseFormSet
 from django.http import HttpRequest
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
-from releases.admin.desk_admin import only_add_and_open
+from releases.admin.desk_admin import without_delete_link
 from releases.desk.approvals.required import note_required_roles
 from releases.models import Category, RequiredApproval
 from releases.staff_views import staff_user
 
 
 class RequiredApprovalInline(admin.TabularInline[RequiredApproval, Category]):
-    """One row a role; each of them must approve."""
+    """One required role a row; one member of each must approve."""
 
     model = RequiredApproval
     extra = 1
     fields = ["role"]
-    verbose_name = "role"
-    verbose_name_plural = (
-        "Who must approve: one person of each role. Without a role, one person who did "
+    verbose_name = _lazy("role")
+    verbose_name_plural = _lazy(
+        "Who must approve: one person from each role. Without roles, one person who did "
         "not write the release"
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RequiredApproval]:
-        """With what each row is told by."""
         return super().get_queryset(request).select_related("category", "role")
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> Any:
-        """The groups whose members may approve; one query fills every row."""
+        """Offer the groups that approve, with one query for all rows."""
         if db_field.name == "role":
-            kwargs["queryset"] = may_approve()
+            kwargs["queryset"] = approving_groups()
         field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if field is not None:
             field.choices = list(field.choices)
         return field
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """A group is changed on its own page."""
-        return only_add_and_open(
+        return without_delete_link(
             super().formfield_for_dbfield(db_field, request, **kwargs)
         )
 
 
-def may_approve() -> QuerySet[Group]:
-    """The groups that approve, and those that a category names already."""
+def approving_groups() -> QuerySet[Group]:
+    """Return the groups that may approve, and those that a category names already."""
     permitted = Q(
         permissions__codename="approve_release",
         permissions__content_type__app_label="releases",
@@ -60,10 +61,10 @@ def may_approve() -> QuerySet[Group]:
     return Group.objects.filter(permitted | named).distinct().order_by("name")
 
 
-def note(
+def note_change(
     request: HttpRequest, category: Category, formsets: list[BaseFormSet[Any]]
 ) -> str:
-    """Journal a change of the roles; says which of them nobody can approve for."""
+    """Journal a change of the roles, and return a warning if one of them is empty."""
     changed = [
         formset
         for formset in formsets
@@ -74,10 +75,11 @@ def note(
     note_required_roles(category, by=staff_user(request))
     required = Group.objects.filter(requiredapproval__category=category)
     empty = required.exclude(user__is_active=True).order_by("name")
-    names = " and ".join(group.name for group in empty)
+    names = get_text_list([group.name for group in empty], _("and"))
     if not names:
         return ""
-    return (
-        f"Nobody is in {names}: until somebody is, no release of “{category}” can be "
-        "approved."
+    text = _(
+        "Nobody is a member of %(groups)s. Until somebody is, no release in “%(category)s” "
+        "can be approved."
     )
+    return text % {"groups": names, "category": category}

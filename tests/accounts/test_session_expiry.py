@@ -262,7 +262,7 @@ class AStaleToken(DeskTestCase):
             headers={"origin": ORIGIN},
             follow=True,
         )
-        assert "Saved, not yet public." in said(answer)
+        assert "Saved but not published." in said(answer)
         assert Contact.objects.get().name == "Dana"
 
     def test_from_another_site_it_is_refused(self) -> None:

@@ -37,7 +37,7 @@ class ChoosingAMoment(DeskTestCase):
 
     def test_it_asks_by_the_companys_clock_and_tells_what_it_shows(self) -> None:
         page = self.ask()
-        assert "By the clock in America/New_York" in page
+        assert "Company time (America/New_York)" in page
         assert "3 March 2026, 08:00:00 EST" in page
 
     def test_it_leads_to_the_page_as_of_the_moment(self) -> None:
@@ -64,12 +64,12 @@ class ChoosingAMoment(DeskTestCase):
 
     def test_the_future_is_refused_and_nothing_typed_is_lost(self) -> None:
         page = self.ask(moment="2026-03-03T09:00:00", page="/events/")
-        assert "That moment has not come yet" in page
+        assert "This time is in the future" in page
         assert 'value="2026-03-03T09:00:00"' in page
         assert 'value="/events/"' in page
 
     def test_an_empty_moment_or_a_strange_one_is_said(self) -> None:
-        assert "Choose a moment that is past." in self.ask(moment="")
+        assert "Choose a time in the past." in self.ask(moment="")
         assert "Write a date and a time" in self.ask(moment="soon")
 
     def test_a_page_may_be_filled_in_beforehand(self) -> None:

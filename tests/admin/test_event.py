@@ -135,7 +135,7 @@ class AnEvent(DeskTestCase):
         answer = send(
             self.client, add_path("event"), title="年次総会", starts="2027-03-10T09:00"
         )
-        assert "the title has no letters to make one of" in answer.content.decode()
+        assert "the title has no letters to make one from" in answer.content.decode()
 
     def test_an_address_on_the_record_does_not_change(self) -> None:
         event = make_event()
@@ -157,7 +157,7 @@ class AnEvent(DeskTestCase):
         event = make_event(all_day=True)
         make_release(events=(event,), headline="Larkmoor to Host Call")
         page = self.page(change_path(event))
-        assert "It goes public with the release “Larkmoor to Host Call”" in page
+        assert "It will be published with the release “Larkmoor to Host Call”" in page
 
     def test_one_that_goes_out_with_a_release_is_not_published_alone(self) -> None:
         event = make_event()

@@ -50,7 +50,10 @@ class AFile(DeskTestCase):
 
     def test_one_sent_with_a_mistake_elsewhere_is_asked_for_again(self) -> None:
         answer = self.attach(make_release(headline="Kept"), name="setup.exe")
-        assert "Files could not be: attach them again below." in answer.content.decode()
+        assert (
+            "Files could not be kept: attach them again below."
+            in answer.content.decode()
+        )
 
     def test_its_title_changes_without_another_upload(self) -> None:
         release = make_release()

@@ -41,7 +41,7 @@ class WritingARelease(DeskTestCase):
 
     def test_a_headline_is_enough_to_save_it(self) -> None:
         answer = send(self.client, add_path("release"), headline="Larkmoor Speaks")
-        assert "Saved as a draft. Nothing of it is public." in said(answer)
+        assert "Saved as a draft. Nothing is public yet." in said(answer)
         assert Release.objects.get().headline == "Larkmoor Speaks"
 
     def test_its_page_says_what_is_still_missing(self) -> None:

@@ -62,7 +62,7 @@ class TheRolesOfACategory(DeskTestCase):
         self.sit_down("Administrators")
         make_user(groups=("Finance",), is_active=False)
         answer = self.require(self.counsel, self.finance)
-        assert "Nobody is in Finance: until somebody is" in said(answer)
+        assert "Nobody is a member of Finance. Until somebody is" in said(answer)
         assert "Counsel" not in said(answer)
 
     def test_only_groups_that_may_approve_can_be_chosen(self) -> None:

@@ -120,7 +120,7 @@ class ThePlainPath(BrowserTestCase):
         desk.locator("#id_starts").fill("2031-11-05T08:30")
         desk.locator("#id_dial_ins").fill("+1 617 555 0188")
         desk.get_by_role("button", name="Save", exact=True).click()
-        expect(desk.get_by_text("Saved, not yet public.").first).to_be_visible()
+        expect(desk.get_by_text("Saved but not published.").first).to_be_visible()
 
     def write_a_release(self, desk: Page) -> None:
         """One screen for the release and what it carries."""

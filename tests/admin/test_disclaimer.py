@@ -43,7 +43,7 @@ class AWording(DeskTestCase):
     def test_one_that_a_release_carries_becomes_the_next_revision(self) -> None:
         publish(make_release(disclaimers=(self.wording,)))
         answer = send(self.client, change_path(self.wording), wording="Other words.")
-        assert "your change is revision 2" in said(answer)
+        assert "your change is saved as revision 2" in said(answer)
         first, second = Disclaimer.objects.order_by("revision")
         assert first.wording.startswith("Some of these")
         assert second.wording == "Other words."
@@ -53,7 +53,7 @@ class AWording(DeskTestCase):
         publish(make_release(disclaimers=(self.wording,)))
         send(self.client, change_path(self.wording), wording="Other words.")
         page = self.page(change_path(self.wording))
-        assert "An earlier revision. The latest is revision 2." in page
+        assert "Earlier revision. The latest is revision 2." in page
         assert 'name="wording"' not in page
 
     def test_what_was_typed_into_one_replaced_meanwhile_is_kept(self) -> None:
@@ -63,7 +63,7 @@ class AWording(DeskTestCase):
         send(self.client, path, wording="Other words.")
         answer = self.client.post(path, {**data, "_save": "1"})
         page = answer.content.decode()
-        assert "Nothing was saved: revision 2 was made meanwhile." in page
+        assert "Nothing was saved: somebody made revision 2" in page
         assert "Typed too late." in page
         assert Disclaimer.objects.count() == 2
 
@@ -87,32 +87,32 @@ class AWording(DeskTestCase):
         publish(make_release(disclaimers=(self.wording,)))
         path = reverse("admin:releases_disclaimer_delete", args=[self.wording.pk])
         self.client.post(path, {"post": "yes"})
-        assert "stands in a release on the record" in self.page(path)
+        assert "is part of a published release" in self.page(path)
         assert Disclaimer.objects.exists()
 
-    def approve(self, seen: str) -> str:
+    def approve(self, digest: str) -> str:
         """Press the button, having read these words; returns what is said."""
         path = reverse("admin:releases_disclaimer_approve", args=[self.wording.pk])
-        answer = self.client.post(path, {"seen": seen}, follow=True)
+        answer = self.client.post(path, {"wording_digest": digest}, follow=True)
         if answer.status_code != 200:
             return str(answer.status_code)
         return said(answer)
 
-    def seen(self) -> str:
+    def wording_digest(self) -> str:
         """The digest of the words on the page."""
-        return str(self.client.get(change_path(self.wording)).context["seen"])
+        return str(self.client.get(change_path(self.wording)).context["wording_digest"])
 
     def test_counsel_approves_the_words_that_were_read(self) -> None:
         self.sit_down("Counsel", name="carl")
-        assert self.approve(self.seen()) == "Wording approved."
+        assert self.approve(self.wording_digest()) == "Wording approved."
         assert "Wording approved by carl" in self.page(change_path(self.wording))
 
     def test_words_changed_since_are_not_approved(self) -> None:
         self.sit_down("Counsel")
-        seen = self.seen()
+        digest = self.wording_digest()
         self.wording.wording = "Other words."
         disclaimer_revisions.save(self.wording, by=author())
-        assert "changed after you read it" in self.approve(seen)
+        assert "changed after you opened the page" in self.approve(digest)
 
     def test_an_author_approves_nothing(self) -> None:
         assert "Approve wording" not in self.page(change_path(self.wording))
@@ -120,6 +120,6 @@ class AWording(DeskTestCase):
 
     def test_a_wording_approved_twice_is_refused(self) -> None:
         self.sit_down("Counsel")
-        seen = self.seen()
+        digest = self.wording_digest()
         disclaimer_revisions.approve(self.wording, by=counsel(), at=SEVEN)
-        assert "approved already" in self.approve(seen)
+        assert "approved already" in self.approve(digest)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
-from tests.admin.desk import DeskTestCase
+from tests.admin.desk import DeskTestCase, said
 from tests.builders import make_user
 
 
@@ -43,3 +43,27 @@ class AMemberOfStaff(DeskTestCase):
         }
         self.client.post(reverse("admin:auth_user_add"), sent)
         assert User.objects.filter(username="grace").exists()
+
+    def test_a_new_one_is_said_to_need_staff_status_and_then_a_group(self) -> None:
+        sent = {
+            "username": "grace",
+            "usable_password": "true",
+            "password1": "open-sesame-7",
+            "password2": "open-sesame-7",
+        }
+        add = reverse("admin:auth_user_add")
+        answer = self.client.post(add, sent, follow=True)
+        assert "grace can’t sign in yet: tick “Staff status”" in said(answer)
+        page = answer.redirect_chain[-1][0]
+        sent = {
+            "is_active": "on",
+            "is_staff": "on",
+            "date_joined_0": "2026-03-03",
+            "date_joined_1": "07:00",
+        }
+        answer = self.client.post(page, sent, follow=True)
+        assert "grace can sign in but not do anything yet" in said(answer)
+        authors = Group.objects.get(name="Authors")
+        sent["groups"] = str(authors.pk)
+        answer = self.client.post(page, sent, follow=True)
+        assert "grace can" not in said(answer)

@@ -44,8 +44,10 @@ class SaveAndPublish(DeskTestCase):
 
     def test_saved_is_not_public_and_the_page_says_so(self) -> None:
         answer = send(self.client, add_path("contact"), name="Dana Whitlock")
-        assert "Saved, not yet public." in said(answer)
-        assert "Saved, not yet public." in self.page(change_path(Contact.objects.get()))
+        assert "Saved but not published." in said(answer)
+        assert "Saved but not published." in self.page(
+            change_path(Contact.objects.get())
+        )
         assert "Dana Whitlock" not in self.page("/contacts/")
 
     def test_published_is_on_the_contact_page_a_second_later(self) -> None:
@@ -68,7 +70,7 @@ class SaveAndPublish(DeskTestCase):
         with travel(SEVEN):
             site_profile.publish(contact, by=author(), at=SEVEN)
         answer = send(self.client, change_path(contact), name="Dana Other")
-        assert "the public page still shows what was before" in said(answer)
+        assert "readers still see the previous version" in said(answer)
 
     def test_without_the_permission_there_is_no_such_button(self) -> None:
         self.sit_down("Counsel")
@@ -105,7 +107,7 @@ class SaveAndPublish(DeskTestCase):
             self.client, add_path("contact"), button="_addanother", name="Dana"
         )
         assert answer.request["PATH_INFO"] == add_path("contact")
-        assert "Saved, not yet public." in said(answer)
+        assert "Saved but not published." in said(answer)
 
     def test_one_is_added_beside_a_release_and_publishes_nothing(self) -> None:
         answer = send(
@@ -117,7 +119,7 @@ class SaveAndPublish(DeskTestCase):
 
     def test_an_about_section_says_where_its_change_is_seen(self) -> None:
         answer = send(self.client, change_path(make_boilerplate()), text="We make.")
-        assert "what is published keeps the old ones" in said(answer)
+        assert "published releases keep the old one" in said(answer)
 
     def test_a_category_that_readers_know_keeps_its_address(self) -> None:
         shelf = Category.objects.get(slug="financial-results")
@@ -157,7 +159,7 @@ class TakingDown(DeskTestCase):
     def test_deleting_it_is_refused_and_the_page_says_what_to_do(self) -> None:
         path = reverse("admin:releases_contact_delete", args=[self.contact.pk])
         for answer in (self.client.get(path), self.client.post(path, {"post": "yes"})):
-            assert "Untick “shown on the contact page”" in answer.content.decode()
+            assert "Untick “Shown on the contact page”" in answer.content.decode()
         assert Contact.objects.exists()
 
     def test_so_is_deleting_several_at_once(self) -> None:
@@ -170,7 +172,7 @@ class TakingDown(DeskTestCase):
                 "post": "yes",
             },
         )
-        assert "Untick “shown on the contact page”" in answer.content.decode()
+        assert "Untick “Shown on the contact page”" in answer.content.decode()
         assert Contact.objects.count() == 2
 
     def test_what_was_never_public_goes_after_a_question(self) -> None:
@@ -192,7 +194,7 @@ class TakingDown(DeskTestCase):
 
     def test_a_public_event_is_cancelled_and_not_deleted(self) -> None:
         path = reverse("admin:releases_event_delete", args=[self.event.pk])
-        assert "Tick “cancelled”" in self.page(path)
+        assert "tick “Cancelled”" in self.page(path)
 
 
 class TheJournal(DeskTestCase):

@@ -1,0 +1,107 @@
+"""ModelAdmin of what goes public by itself: company, contacts, disclaimers, events."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from releases.admin.desk_admin import DeskAdmin, SaveButton
+from releases.desk import site_profile
+from releases.desk.site_profile import Standing
+from releases.models import Category, Contact, Disclaimer, Event, Issuer
+from releases.record.documents import ProfileDocument
+from releases.record.freeze import issuer_zone
+from releases.staff_views import staff_user
+from releases.widgets.wall_time import spoken, zone_named
+
+P = TypeVar("P", Issuer, Category, Contact, Disclaimer, Event)
+
+STATUS = {
+    Standing.PUBLIC: gettext_lazy("Public, exactly as saved here."),
+    Standing.CHANGED: gettext_lazy(
+        "Saved but not published: readers still see the previous version."
+    ),
+    Standing.UNPUBLISHED: gettext_lazy("Saved but not published."),
+    Standing.SCHEDULED: gettext_lazy("Will be published with a scheduled release."),
+}
+PUBLIC_COLUMN = {
+    Standing.PUBLIC: gettext_lazy("This version"),
+    Standing.CHANGED: gettext_lazy("The previous version"),
+    Standing.UNPUBLISHED: gettext_lazy("Nothing yet"),
+    Standing.SCHEDULED: gettext_lazy("Nothing yet (scheduled)"),
+}
+
+
+class SiteProfileAdmin(DeskAdmin[P]):
+    """A page with Save and publish, whose object goes public without a release."""
+
+    save_buttons = (
+        SaveButton(
+            name="_publish",
+            label=gettext_lazy("Save and publish"),
+            permission="releases.publish_particulars",
+        ),
+    )
+    # What to do before a public object can be deleted.
+    before_deleting: str | Promise = ""
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """Note for each object of the list what the public sees of it."""
+        changelist = super().get_changelist_instance(request)
+        head = site_profile.profile_head()
+        for obj in changelist.result_list:
+            obj.public_label = self.public_label(obj, head)
+        return changelist
+
+    def public_label(self, obj: Any, head: ProfileDocument) -> str | Promise:
+        """Return in a word or two what the public sees of `obj`."""
+        return PUBLIC_COLUMN[site_profile.standing(obj, head=head)]
+
+    @admin.display(description=gettext_lazy("Readers see"))
+    def public_version(self, obj: Any) -> str:
+        return str(obj.public_label)
+
+    def run_button(self, request: HttpRequest, obj: P, name: str) -> str:
+        """Publish `obj` as it is saved now."""
+        outcome = site_profile.publish(obj, by=staff_user(request), at=timezone.now())
+        when = spoken(outcome.live_from, zone_named(issuer_zone()))
+        text = _("Public from %(when)s.") % {"when": when}
+        self.message_user(request, text, messages.SUCCESS)
+        return ""
+
+    def saved_message(self, obj: P) -> str:
+        standing = site_profile.standing(obj)
+        if standing == Standing.PUBLIC:
+            return _("Saved. Readers see the same.")
+        return str(STATUS[standing])
+
+    def deletion_blocker(self, obj: P) -> str:
+        if not site_profile.is_public(obj):
+            return ""
+        text = _("“%(object)s” is public. %(before_deleting)s")
+        return text % {"object": obj, "before_deleting": self.before_deleting}
+
+    def panel_context(self, request: HttpRequest, obj: P | None) -> dict[str, Any]:
+        """Say how what is saved differs from what is public, and link to the latter."""
+        if obj is None or obj.pk is None:
+            return {}
+        return {
+            "status": STATUS[site_profile.standing(obj)],
+            "remarks": self.remarks(obj),
+            "public_path": self.public_path(obj) if site_profile.is_public(obj) else "",
+        }
+
+    def remarks(self, obj: P) -> list[str]:
+        """Return what else staff should know about `obj`, in sentences."""
+        return []
+
+    def public_path(self, obj: P) -> str:
+        """Return the path of the public page that shows `obj`."""
+        return ""
