@@ -83,7 +83,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "releases.pagecache.request_moment.MomentMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
-    "releases.pagecache.response_headers.AnswerHeadersMiddleware",
+    "releases.pagecache.response_headers.ResponseHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

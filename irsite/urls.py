@@ -9,7 +9,7 @@ from releases.pagecache.status_page import page_cache_status
 
 urlpatterns = [
     path("admin/", include("releases.accounts.urls")),
-    path("admin/press/", admin.site.admin_view(page_cache_status)),
+    path("admin/page-cache/", admin.site.admin_view(page_cache_status)),
     path("admin/", admin.site.urls),
     path("", include("releases.urls")),
 ]

@@ -1,7 +1,6 @@
-"""The site as a WSGI application (PEP 3333), with the press in front of it.
+"""The site as a WSGI application (PEP 3333): Django behind the page cache.
 
-Whoever works on the pages wants to see them as they are now: with IRSITE_DEBUG the
-press stays out.
+With IRSITE_DEBUG there is no page cache, so that developers see each change at once.
 """
 
 from __future__ import annotations
@@ -13,14 +12,14 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "irsite.settings")
 
-django = get_wsgi_application()
+django_application = get_wsgi_application()
 
 
-def pressed() -> object:
-    """The press, with its first pages made, so that a fresh worker is never cold."""
+def start_page_cache() -> object:
+    """Return the page cache in front of Django, with its first pages rendered."""
     from releases.pagecache.startup import WorkerPageCache  # noqa: PLC0415 - Django is set up first
 
-    return WorkerPageCache(django).start()
+    return WorkerPageCache(django_application).start()
 
 
-application = django if settings.DEBUG else pressed()
+application = django_application if settings.DEBUG else start_page_cache()

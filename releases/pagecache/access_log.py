@@ -1,29 +1,32 @@
-"""The access log: lines wait in a ring, and one thread writes them out."""
+"""The access log: requests wait in a ring buffer, and one thread writes them out."""
 
 from __future__ import annotations
 
 import json
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import IO, NamedTuple
 
-from releases.pagecache.clock import SECOND, Microseconds, moment
+from releases.pagecache.clock import SECOND, Microseconds, to_datetime
+from releases.pagecache.page import Response
+from releases.pagecache.request import Request
 from releases.text.public_paths import PREVIEWS
 
 logger = logging.getLogger(__name__)
 
-# What waits at most; beyond, the oldest lines are lost, and counted.
-WAITING = 16_384
-LONGEST_PATH = 500
-MISSED = "404"
-BEAT = 0.1
+# When more lines wait, the oldest are dropped and counted.
+MAX_WAITING = 16_384
+MAX_PATH_LENGTH = 500
+NOT_FOUND = "404"
+WRITE_INTERVAL = 0.1
 
 
-class Line(NamedTuple):
-    """One request, as it was answered. `how` says where the answer came from."""
+class LogEntry(NamedTuple):
+    """One request and its response; `took` is in microseconds."""
 
     at: Microseconds
     client: str
@@ -32,103 +35,125 @@ class Line(NamedTuple):
     status: str
     size: int
     took: int
-    how: str
+    cache_status: str
 
-    def written(self) -> str:
-        """The line as JSON."""
-        at, client, method, path, status, size, took, how = self
+    def as_json(self) -> str:
+        """Return the entry as a line of JSON."""
+        at, client, method, path, status, size, took, cache_status = self
         second, fraction = divmod(at, SECOND)
         return (
-            f'{{"at":"{date_and_time(second)}.{fraction:06}Z"'
-            f"{request(client, method, path, status, how)}"
+            f'{{"time":"{date_and_time(second)}.{fraction:06}Z"'
+            f"{request_fields(client, method, path, status, cache_status)}"
             f',"bytes":{size},"microseconds":{took}}}\n'
         )
 
 
-# A busy second has thousands of lines, and most of them are of the same few requests.
+# A busy second has thousands of lines, most of them for the same few requests.
 
 
 @lru_cache(maxsize=4)
 def date_and_time(second: int) -> str:
-    """The second in UTC, as RFC 3339 writes it."""
-    return f"{moment(second * SECOND):%Y-%m-%dT%H:%M:%S}"
+    """Return the second in UTC in the format of RFC 3339."""
+    return f"{to_datetime(second * SECOND):%Y-%m-%dT%H:%M:%S}"
 
 
 @lru_cache(maxsize=1024)
-def request(client: str, method: str, path: str, status: str, how: str) -> str:
-    """What the lines of requests that are alike have in common."""
-    if path.startswith(PREVIEWS):  # the rest of it opens the preview: left out
+def request_fields(
+    client: str, method: str, path: str, status: str, cache_status: str
+) -> str:
+    """Return the fields that the lines of similar requests have in common."""
+    if path.startswith(PREVIEWS):  # the rest of it opens the preview
         path = f"{PREVIEWS}..."
     return (
         f',"client":{json.dumps(client)},"method":{json.dumps(method[:16])}'
-        f',"path":{json.dumps(path)},"status":{status},"from":"{how}"'
+        f',"path":{json.dumps(path)},"status":{status},"cache":"{cache_status}"'
     )
 
 
-class Log:
-    """Takes lines in no time, and hands them on in its own.
+class AccessLog:
+    """Collects entries without waiting for the disk.
 
-    A line is made into text where it is noted: the thread that writes would otherwise
-    compete with those that answer. `missed` are those whose answer was 404.
+    An entry is formatted by the thread that answers: the thread that writes would
+    otherwise compete with all of them. 404s are also collected for `drain`.
     """
 
     def __init__(self, *, file: IO[str] | None) -> None:
         self.file = file
-        self.lost = 0
-        self._ring: deque[str] = deque(maxlen=WAITING)
-        self._missed: deque[Line] = deque(maxlen=WAITING)
+        self.dropped = 0
+        self._lines: deque[str] = deque(maxlen=MAX_WAITING)
+        self._not_found: deque[LogEntry] = deque(maxlen=MAX_WAITING)
 
     def wants(self, status: str) -> bool:
-        """Whether an answer of this status is to be noted."""
-        return self.file is not None or status.startswith(MISSED)
+        """Return whether a response of this status is to be recorded."""
+        return self.file is not None or status.startswith(NOT_FOUND)
 
-    def note(self, line: Line) -> None:
-        """Remember the request; a full ring loses its oldest."""
-        if line.status == MISSED:
-            self._missed.append(line)
+    def record(
+        self, request: Request, response: Response, cache_status: str, started: int
+    ) -> None:
+        """Add an entry; `started` is by `time.perf_counter_ns`."""
+        body = response.body
+        self.add(
+            LogEntry(
+                request.at,
+                request.client,
+                request.method,
+                request.path[:MAX_PATH_LENGTH],
+                response.status[:3],
+                sum(map(len, body)) if isinstance(body, list) else 0,
+                (time.perf_counter_ns() - started) // 1000,
+                cache_status,
+            )
+        )
+
+    def add(self, entry: LogEntry) -> None:
+        """Add the entry; if too many wait, drop the oldest."""
+        if entry.status == NOT_FOUND:
+            self._not_found.append(entry)
         if self.file is not None:
-            if len(self._ring) == WAITING:
-                self.lost += 1
-            self._ring.append(line.written())
+            if len(self._lines) == MAX_WAITING:
+                self.dropped += 1
+            self._lines.append(entry.as_json())
 
-    def drain(self) -> list[Line]:
-        """Write out what waits; the lines of what was missed."""
-        lines = [self._ring.popleft() for _ in range(len(self._ring))]
+    def drain(self) -> list[LogEntry]:
+        """Write out the lines that wait; return the entries of 404s since the last call."""
+        lines = [self._lines.popleft() for _ in range(len(self._lines))]
         if self.file is not None and lines:
-            lost, self.lost = self.lost, 0
-            gap = f'{{"lines_lost":{lost}}}\n' if lost else ""
+            dropped, self.dropped = self.dropped, 0
+            gap = f'{{"lines_lost":{dropped}}}\n' if dropped else ""
             self.file.write(gap + "".join(lines))
             self.file.flush()
-        return [self._missed.popleft() for _ in range(len(self._missed))]
+        return [self._not_found.popleft() for _ in range(len(self._not_found))]
 
 
 class AccessLogWriter(threading.Thread):
-    """The one thread that drains the log, and tells `also` what was missed."""
+    """The thread that drains the log, and passes entries of 404s to `on_not_found`."""
 
-    def __init__(self, log: Log, *, also: Callable[[Iterable[Line]], None]) -> None:
-        super().__init__(name="press-clerk", daemon=True)
+    def __init__(
+        self, log: AccessLog, *, on_not_found: Callable[[Iterable[LogEntry]], None]
+    ) -> None:
+        super().__init__(name="access-log-writer", daemon=True)
         self._log = log
-        self._also = also
-        self._stop_asked = threading.Event()
-        self._wrong = False
+        self._on_not_found = on_not_found
+        self._stopping = threading.Event()
+        self._has_failed = False
 
     def run(self) -> None:
-        """Drain on a beat until told to stop, and once more."""
-        while not self._stop_asked.wait(BEAT):
-            self._turn()
-        self._turn()
+        """Drain the log until stopped, and once more."""
+        while not self._stopping.wait(WRITE_INTERVAL):
+            self._drain()
+        self._drain()
 
-    def _turn(self) -> None:
-        """What goes wrong (a full disk) is told once, and tried again at the next beat."""
+    def _drain(self) -> None:
+        """Drain the log; report the first of successive errors, such as a full disk."""
         try:
-            self._also(self._log.drain())
-            self._wrong = False
+            self._on_not_found(self._log.drain())
+            self._has_failed = False
         except Exception:
-            if not self._wrong:
-                logger.exception("The access log cannot be written.")
-            self._wrong = True
+            if not self._has_failed:
+                logger.exception("Cannot write the access log.")
+            self._has_failed = True
 
     def stop(self) -> None:
-        """Write what is left, and end."""
-        self._stop_asked.set()
+        """Write out what waits, and end the thread."""
+        self._stopping.set()
         self.join(timeout=5)

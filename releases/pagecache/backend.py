@@ -1,4 +1,4 @@
-"""How the press enters Django: with a moment, and with nothing of the client."""
+"""Django behind the page cache: renders pages for the cache, and answers the rest."""
 
 from __future__ import annotations
 
@@ -13,48 +13,49 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import got_request_exception
 from django.db import InterfaceError, OperationalError
 
-from releases.pagecache.clock import Microseconds, moment
-from releases.pagecache.page import Headers, NotForKeeping, Page
+from releases.pagecache.clock import Microseconds, to_datetime
+from releases.pagecache.page import Headers, NotStorable, Page
 from releases.pagecache.request_moment import MOMENT
 from releases.record.interval_cache import INTERVAL
 
-LOST = "irsite.database_lost"
-# A path that no address pattern can hold.
-NOWHERE = "/\x00"
+DATABASE_LOST = "irsite.database_lost"
 
 
 @dataclass(slots=True)
-class Response:
-    """What Django answered. `lost` says that it could not reach the database."""
+class DjangoResponse:
+    """A response of Django. `database_lost` says that it could not reach the database."""
 
-    status: int
+    status_code: int
     reason: str
     headers: Headers
     body: Iterable[bytes]
     streaming: bool
-    lost: bool
+    database_lost: bool
 
     def close(self) -> None:
-        """Let go of a body that nobody will read."""
+        """Close a body that will not be sent."""
         getattr(self.body, "close", list)()
 
-    def page(self, *, ranges: bool) -> Page | None:
-        """The answer as one that can be kept; None where it is for one request."""
+    def page(self, *, accepts_ranges: bool) -> Page | None:
+        """Return the response as a page; None if it may not be stored."""
         if self.streaming:
             return None
+        body = b"".join(self.body)
         try:
-            return Page(self.status, self.headers, b"".join(self.body), ranges=ranges)
-        except NotForKeeping:
+            return Page(
+                self.status_code, self.headers, body, accepts_ranges=accepts_ranges
+            )
+        except NotStorable:
             return None
 
 
-class Django:
-    """The site behind the press; `origin` is its public address."""
+class DjangoBackend:
+    """Calls Django's WSGI handler; `base_url` is the public one, used on every page."""
 
-    def __init__(self, handler: WSGIHandler, *, origin: str) -> None:
+    def __init__(self, handler: WSGIHandler, *, base_url: str) -> None:
         self._handler = handler
-        parts = urlsplit(origin)
-        self._base = {
+        parts = urlsplit(base_url)
+        self._base_environ = {
             "REQUEST_METHOD": "GET",
             "SCRIPT_NAME": "",
             "SERVER_NAME": parts.hostname,
@@ -70,53 +71,59 @@ class Django:
             "wsgi.run_once": False,
         }
 
-    def write(
+    def render(
         self,
         path: str,
         query: str,
         at: Microseconds,
-        told: dict[Any, Any] | None = None,
-    ) -> Response:
-        """The page at this address as of the moment, for nobody in particular.
+        interval_results: dict[Any, Any] | None = None,
+    ) -> DjangoResponse:
+        """Return the response to a GET without any client's headers, as of the moment.
 
-        `told` is what pages of the same interval share (`record.interval`).
+        `interval_results` are shared by pages of one interval (`record.interval_cache`).
         """
-        own = {"PATH_INFO": path, "QUERY_STRING": query, "wsgi.input": io.BytesIO()}
-        if told is not None:
-            own[INTERVAL] = told
-        return self.pass_on({**self._base, **own}, at)
+        environ = {
+            **self._base_environ,
+            "PATH_INFO": path,
+            "QUERY_STRING": query,
+            "wsgi.input": io.BytesIO(),
+        }
+        if interval_results is not None:
+            environ[INTERVAL] = interval_results
+        return self.forward(environ, at)
 
-    def pass_on(self, environ: dict[str, Any], at: Microseconds) -> Response:
-        """The answer to this very request, as of the moment."""
-        environ[MOMENT] = moment(at)
-        told: list[Any] = []
+    def forward(self, environ: dict[str, Any], at: Microseconds) -> DjangoResponse:
+        """Return Django's response to this request, as of the moment."""
+        environ[MOMENT] = to_datetime(at)
+        started: list[Any] = []
 
-        def start(status: str, headers: Headers, exc_info: Any = None) -> None:
-            told[:] = status, headers
+        def start_response(status: str, headers: Headers, exc_info: Any = None) -> None:
+            started[:] = status, headers
 
-        response: Any = self._handler(environ, start)  # type: ignore[arg-type]  # returns more than an iterable
-        code, _, reason = told[0].partition(" ")
+        response: Any = self._handler(environ, start_response)  # type: ignore[arg-type]  # returns more than an iterable
+        status, headers = started
+        code, _, reason = status.partition(" ")
         streaming = bool(getattr(response, "streaming", False))
         body: Iterable[bytes] = response
         if not streaming:
             body = list(response)
             response.close()
-        return Response(
-            status=int(code),
+        return DjangoResponse(
+            status_code=int(code),
             reason=reason,
-            headers=told[1],
+            headers=headers,
             body=body,
             streaming=streaming,
-            lost=LOST in environ,
+            database_lost=DATABASE_LOST in environ,
         )
 
 
-def note_loss(sender: Any, request: Any = None, **kwargs: Any) -> None:
-    """Tell the press that an error was the database's absence."""
+def note_database_loss(sender: Any, request: Any = None, **kwargs: Any) -> None:
+    """Mark a request that failed because Django could not reach the database."""
     if request is not None and isinstance(
         sys.exc_info()[1], OperationalError | InterfaceError
     ):
-        request.META[LOST] = True
+        request.META[DATABASE_LOST] = True
 
 
-got_request_exception.connect(note_loss)
+got_request_exception.connect(note_database_loss)

@@ -1,26 +1,26 @@
-"""The pressroom of one worker: what it knows of the record, and the pages it has."""
+"""The page cache of one worker: its snapshots, kept up to date with the record."""
 
 from __future__ import annotations
 
 import threading
 
-from releases.pagecache.backend import NOWHERE, Django
+from releases.pagecache.backend import DjangoBackend
 from releases.pagecache.clock import (
     NEVER,
     SECOND,
     Clock,
     Microseconds,
-    microseconds,
-    moment,
+    from_datetime,
+    to_datetime,
 )
 from releases.pagecache.connection_pool import ConnectionPool
 from releases.pagecache.known_paths import KnownPaths
 from releases.pagecache.limits import ConcurrencyLimiter
 from releases.pagecache.page import Page
-from releases.pagecache.routes import named
-from releases.pagecache.single_flight import Late, SingleFlight
-from releases.pagecache.snapshot import Snapshot
-from releases.pagecache.snapshot_store import Schedule, SnapshotStore
+from releases.pagecache.routes import affected_paths
+from releases.pagecache.single_flight import FlightFailed, SingleFlight
+from releases.pagecache.snapshots import Schedule, Snapshot, SnapshotStore
+from releases.pagecache.targets import NOT_FOUND, Target
 from releases.record.horizon import (
     BEGINNING,
     Horizon,
@@ -29,206 +29,212 @@ from releases.record.horizon import (
     read_horizon,
 )
 
-# A request that finds the record unconfirmed for so long waits for the next look.
+# A request waits for the next poll if the last one is older than this.
 FRESH: Microseconds = 50_000
-# A door commits at least this long before its instant (record.clock.COMMIT), so what
-# was true at a look is true for as long after it. Beyond, nothing kept is served.
+# A transition commits at least this long before its instant (record.clock.COMMIT), so
+# what a poll has read stays true for as long. Nothing stored is served after that.
 GRACE: Microseconds = 250_000
-# Where the record is away for so long, nobody is let in to wait for it.
-LOST: Microseconds = SECOND
-# All workers take in at the same moments what is felt so much later than the next one:
-# a beat of who renders ahead still fits between, and is done ten seconds before.
-BEAT: Microseconds = 10 * SECOND
-LATER: Microseconds = 3 * BEAT
-# How long whoever asks for a page that is being made waits for it, in seconds, and how
-# many may: all who ask for a page of the site; of those who ask with a query, so many
-# that their waiting takes no thread from the rest.
-PATIENCE = 5.0
-EVERYBODY = 1000
-FEW = 4
-# The key of the one 404 of a snapshot: no path begins like this.
-MISSING = "404"
+# If no poll has succeeded for so long, no request waits for the database any more.
+DATABASE_LOST_AFTER: Microseconds = SECOND
+# All workers refresh at the same moments, whether or not anything has changed.
+REFRESH_INTERVAL: Microseconds = 10 * SECOND
+# A change that affects the site later than this after the next refresh waits for it: the
+# prerenderer still has a cycle in between, and is done ten seconds before the instant.
+LATER: Microseconds = 3 * REFRESH_INTERVAL
+# How long a request waits for a page that another one renders, in seconds, and how many
+# requests may: for any page, and for pages with a query, so that these leave most
+# threads to the others.
+RENDER_TIMEOUT = 5.0
+MAX_WAITERS = 1000
+MAX_QUERY_WAITERS = 4
 
 
 class Unavailable(Exception):
-    """The page cannot be had just now: 503."""
+    """The page cannot be rendered or confirmed now: answer 503."""
 
 
 class PageCache:
-    """Looks at the record, and finds or makes the page for a moment."""
+    """Polls the record, and returns the pages of a moment, each rendered at most once.
+
+    `limiter` limits all rendering, `throttled` that of pages which clients can request
+    in endless variations. `max_bytes` is the memory for each snapshot.
+    """
 
     def __init__(
         self,
-        django: Django,
+        backend: DjangoBackend,
         *,
         clock: Clock,
-        lending: ConnectionPool,
-        slots: ConcurrencyLimiter,
-        paced: ConcurrencyLimiter,
-        room: int,
+        connection_pool: ConnectionPool,
+        limiter: ConcurrencyLimiter,
+        throttled: ConcurrencyLimiter,
+        max_bytes: int,
     ) -> None:
-        self.django = django
+        self.backend = backend
         self.clock = clock
-        self.lending = lending
-        self.slots = slots
-        # For what anybody can ask Django for without end: made-up queries and sessions.
-        self.paced = paced
-        self.shelf = SnapshotStore(room=room)
-        self.addresses = KnownPaths(named)
-        self.flights: SingleFlight[Page | None] = SingleFlight(
-            patience=PATIENCE, company=EVERYBODY
+        self.connection_pool = connection_pool
+        self.limiter = limiter
+        self.throttled = throttled
+        self.snapshots = SnapshotStore(max_bytes=max_bytes)
+        self.known_paths = KnownPaths(affected_paths)
+        self._flights: SingleFlight[Page | None] = SingleFlight(
+            timeout=RENDER_TIMEOUT, max_waiters=MAX_WAITERS
         )
-        self.inquiries: SingleFlight[Page | None] = SingleFlight(
-            patience=PATIENCE, company=FEW
+        self._query_flights: SingleFlight[Page | None] = SingleFlight(
+            timeout=RENDER_TIMEOUT, max_waiters=MAX_QUERY_WAITERS
         )
-        self.confirmed: Microseconds = -NEVER
-        self.beat: Microseconds = -NEVER
-        # The generation that was last weighed, and from when what is new in it is felt.
-        self._weighed = 0
-        self._felt_from: Microseconds = NEVER
-        self._told = threading.Condition()
+        # By the time since boot; the next refresh by the clock.
+        self.confirmed_at: Microseconds = -NEVER
+        self.next_refresh: Microseconds = -NEVER
+        # The last generation that was checked, and from when its changes affect the site.
+        self._checked_generation = 0
+        self._affects_from: Microseconds = NEVER
+        self._confirmation = threading.Condition()
 
-    # What is known
+    # Keeping up with the record
 
-    def look(self) -> bool:
-        """Ask the record what is different, and go over to it; whether that was urgent.
+    def poll(self) -> bool:
+        """Read what has changed on the record; return whether it is urgent.
 
-        What will only be felt later is taken in on the next beat, when the same is done
-        whether or not anything is different: so nobody can feel that something was
+        A change that affects the site only later waits for the next refresh, which does
+        the same work with or without one. So nobody can notice that something was
         scheduled.
         """
-        asked = self.clock.boot()
+        polled_at = self.clock.boot_time()
         at = self.clock.now()
-        urgent = self._is_urgent(at)
-        if urgent or at >= self.beat:
-            self._turn(at)
-        self.confirm(asked)
-        return urgent
+        is_urgent = self._is_urgent(at)
+        if is_urgent or at >= self.next_refresh:
+            self._refresh(at)
+        self.confirm(polled_at)
+        return is_urgent
 
     def _is_urgent(self, at: Microseconds) -> bool:
-        outlook = self.shelf.outlook
-        if outlook is None or at >= outlook.known_until:
+        schedule = self.snapshots.schedule
+        if schedule is None or at >= schedule.known_until:
             return True
-        now = generation()
-        if now != self._weighed:
-            felt_from = affects_from(since=outlook.generation, until=now)
-            self._felt_from = microseconds(felt_from) if felt_from else NEVER
-            self._weighed = now
-        return self._felt_from < self.beat + LATER
+        current = generation()
+        if current != self._checked_generation:
+            moment = affects_from(since=schedule.generation, until=current)
+            self._affects_from = from_datetime(moment) if moment else NEVER
+            self._checked_generation = current
+        return self._affects_from < self.next_refresh + LATER
 
-    def _turn(self, at: Microseconds) -> None:
-        before = self.shelf.outlook
+    def _refresh(self, at: Microseconds) -> None:
+        previous = self.snapshots.schedule
         horizon = read_horizon(
-            at=moment(at), since=before.generation if before else None
+            at=to_datetime(at), since=previous.generation if previous else None
         )
-        self.addresses.read(at=at, moved=horizon.affects_from == BEGINNING)
-        outlook = schedule_of(horizon)
-        if before is None or not before.says_the_same(outlook):
-            self.shelf.turn(outlook)
-        self._weighed, self._felt_from = outlook.generation, NEVER
-        self.beat = (at // BEAT + 1) * BEAT
+        self.known_paths.refresh(
+            at=at, old_addresses_changed=horizon.affects_from == BEGINNING
+        )
+        schedule = schedule_of(horizon)
+        if previous is None or not previous.is_equivalent_to(schedule):
+            self.snapshots.apply(schedule)
+        self._checked_generation, self._affects_from = schedule.generation, NEVER
+        self.next_refresh = (at // REFRESH_INTERVAL + 1) * REFRESH_INTERVAL
 
-    def confirm(self, asked: Microseconds) -> None:
-        """What is known was still so at this reading of boot()."""
-        with self._told:
-            self.confirmed = asked
-            self._told.notify_all()
+    def confirm(self, polled_at: Microseconds) -> None:
+        """Take down that nothing else had changed at this time since boot."""
+        with self._confirmation:
+            self.confirmed_at = polled_at
+            self._confirmation.notify_all()
 
-    def forget(self) -> None:
-        """The database may be another one: know nothing, and hold on to nothing."""
-        self.confirmed = self.beat = -NEVER
-        self.shelf.forget()
-        self.addresses.forget()
-        self.lending.forget()
-
-    # What is served
-
-    def snapshot(self, at: Microseconds) -> Snapshot | None:
-        """The site at the moment, as confirmed; None where it cannot be vouched for."""
-        current = self.shelf.current
-        age = self.clock.boot() - self.confirmed
-        if age >= FRESH:
-            age = self._wait(age)
-        if current is not None and current.holds(at) and age < GRACE:
-            return current if current is self.shelf.current else self.shelf.at(at)
-        return self.shelf.at(at) if age < FRESH else None
-
-    def _wait(self, age: Microseconds) -> Microseconds:
-        """Wait for a look where one may come in time; how old the last one is."""
-        with self._told:
-            self._told.wait_for(self._is_fresh, timeout=(GRACE - age) / SECOND)
-        return self.clock.boot() - self.confirmed
+    def clear(self) -> None:
+        """Forget everything: the database may be another one."""
+        self.confirmed_at = self.next_refresh = -NEVER
+        self.snapshots.clear()
+        self.known_paths.clear()
+        self.connection_pool.clear()
 
     @property
-    def lost(self) -> bool:
-        """Whether the record has not been there for a second, or never yet."""
+    def database_lost(self) -> bool:
+        """Whether no poll has succeeded for a second, or the clock never synchronized."""
         never = self.clock.offset is None
-        return never or -NEVER < self.confirmed <= self.clock.boot() - LOST
+        latest = self.clock.boot_time() - DATABASE_LOST_AFTER
+        return never or -NEVER < self.confirmed_at <= latest
+
+    # Looking up and rendering
+
+    def snapshot(self, at: Microseconds) -> Snapshot | None:
+        """Return the snapshot of the moment, or None if it cannot be confirmed.
+
+        Waits for the next poll if the last one is too old.
+        """
+        current = self.snapshots.current
+        age = self.clock.boot_time() - self.confirmed_at
+        if age >= FRESH:
+            age = self._wait_for_poll(age)
+        if current is not None and current.covers(at) and age < GRACE:
+            is_current = current is self.snapshots.current
+            return current if is_current else self.snapshots.snapshot_at(at)
+        return self.snapshots.snapshot_at(at) if age < FRESH else None
+
+    def _wait_for_poll(self, age: Microseconds) -> Microseconds:
+        """Wait for a poll within the grace period; return the age of the last one."""
+        with self._confirmation:
+            self._confirmation.wait_for(self._is_fresh, timeout=(GRACE - age) / SECOND)
+        return self.clock.boot_time() - self.confirmed_at
 
     def _is_fresh(self) -> bool:
-        return self.clock.boot() - self.confirmed < FRESH
+        return self.clock.boot_time() - self.confirmed_at < FRESH
 
-    def page(
-        self, snapshot: Snapshot, path: str, query: str, *, ranges: bool
-    ) -> Page | None:
-        """The page at this address, made once; None where it is not for keeping."""
-        key = f"{path}?{query}" if query else path
-        found = snapshot.find(key)
-        if found is not None:
-            return found
-        flights = self.inquiries if query else self.flights
+    def render_once(self, snapshot: Snapshot, target: Target) -> Page | None:
+        """Render a page that the snapshot lacks; None if it may not be stored.
+
+        Concurrent requests for one page share its rendering. Raises Unavailable or
+        Overloaded.
+        """
+        flights = self._query_flights if target.query else self._flights
         try:
-            return flights.share(
-                (id(snapshot.pages), key),
-                lambda: self._made(snapshot, key, path, query, ranges=ranges),
+            return flights.do(
+                (id(snapshot.pages), target.key),
+                lambda: self._render_limited(snapshot, target),
             )
-        except Late:
+        except FlightFailed:
             raise Unavailable from None
 
-    def missing(self, snapshot: Snapshot) -> Page:
-        """The one 404 of the snapshot."""
-        found = self.page(snapshot, MISSING, "", ranges=False)
-        if found is None:
+    def not_found_page(self, snapshot: Snapshot) -> Page:
+        """Return the snapshot's one 404 page. Raises Unavailable or Overloaded."""
+        page = snapshot.get(NOT_FOUND.key) or self.render_once(snapshot, NOT_FOUND)
+        if page is None:
             raise Unavailable
-        return found
+        return page
 
-    def slot(self, query: str) -> ConcurrencyLimiter:
-        """What must have room before Django is asked for a page with this query."""
-        return self.paced if query else self.slots
+    def limiter_for(self, target: Target) -> ConcurrencyLimiter:
+        """Return the limiter under which the target is rendered."""
+        return self.throttled if target.query else self.limiter
 
-    def _made(
-        self, snapshot: Snapshot, key: str, path: str, query: str, *, ranges: bool
-    ) -> Page | None:
-        with self.slot(query).one():
-            return self.make(snapshot, key, path, query, ranges=ranges)
+    def _render_limited(self, snapshot: Snapshot, target: Target) -> Page | None:
+        with self.limiter_for(target).slot():
+            return self.render(snapshot, target)
 
-    def make(
-        self, snapshot: Snapshot, key: str, path: str, query: str, *, ranges: bool
-    ) -> Page | None:
-        """Have Django write the page as of the snapshot's beginning, and keep it.
+    def render(self, snapshot: Snapshot, target: Target) -> Page | None:
+        """Have Django render the page as of the snapshot's start, and store it.
 
-        Any moment of the interval gives the same page; one that all workers choose
-        gives the same bytes even where somebody forgot an instant.
+        Every moment of the interval gives the same page. All workers choose the start,
+        so that their bytes agree even if the horizon should lack an instant. Returns None
+        if the page may not be stored; raises Unavailable.
         """
-        where = NOWHERE if path == MISSING else path
-        written = self.django.write(where, query, snapshot.start, snapshot.told)
-        if written.lost or written.status >= 500:
+        response = self.backend.render(
+            target.path, target.query, snapshot.start, snapshot.interval_results
+        )
+        if response.database_lost or response.status_code >= 500:
             raise Unavailable
-        page = written.page(ranges=ranges)
-        if written.streaming:
-            written.close()
+        page = response.page(accepts_ranges=target.accepts_ranges)
+        if response.streaming:
+            response.close()
         if page is not None:
-            snapshot.keep(key, page)
+            snapshot.store(target.key, page)
         return page
 
 
 def schedule_of(horizon: Horizon) -> Schedule:
-    """The horizon in microseconds."""
+    """Return the horizon as a schedule in microseconds."""
     affects_from, known_until = horizon.affects_from, horizon.known_until
     return Schedule(
         generation=horizon.generation,
-        start=microseconds(horizon.start),
-        instants=tuple(map(microseconds, horizon.instants)),
-        known_until=NEVER if known_until is None else microseconds(known_until),
-        affects_from=NEVER if affects_from is None else microseconds(affects_from),
+        start=from_datetime(horizon.start),
+        instants=tuple(map(from_datetime, horizon.instants)),
+        known_until=NEVER if known_until is None else from_datetime(known_until),
+        affects_from=NEVER if affects_from is None else from_datetime(affects_from),
     )

@@ -1,4 +1,4 @@
-"""How a worker notices that the record may have changed: each engine has its way."""
+"""How a worker notices that the record may have changed, in each database engine."""
 
 from __future__ import annotations
 
@@ -11,22 +11,18 @@ from pathlib import Path
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from releases.pagecache.clock import SECOND, Clock, microseconds
+from releases.pagecache.clock import SECOND, Clock, Microseconds, from_datetime
 from releases.record.clock import WALL
 
-CLOCK_EVERY = SECOND
+SYNCHRONIZE_EVERY: Microseconds = SECOND
 
 
-class Replaced(Exception):
-    """The database's file is another one: it was restored under a running site."""
+class DatabaseReplaced(Exception):
+    """The database file is another one: a backup was restored while the site ran."""
 
 
 class ChangeDetector(ABC):
-    """Waits for a change, on a private connection in autocommit.
-
-    `wait` returns whether the record must be asked; that it returns at all means that
-    the database could be asked.
-    """
+    """Waits for changes on a connection of its own, in autocommit mode."""
 
     def __init__(self, connection: BaseDatabaseWrapper, clock: Clock) -> None:
         self.connection = connection
@@ -34,105 +30,111 @@ class ChangeDetector(ABC):
 
     @abstractmethod
     def open(self) -> None:
-        """Begin."""
+        """Connect to the database."""
 
     @abstractmethod
     def wait(self) -> bool:
-        """Until something may have changed, and no longer than a tick."""
+        """Wait for a change, at most one interval; return whether to poll the record.
+
+        Returns only if the database could be reached.
+        """
 
     @abstractmethod
-    def agree(self) -> None:
+    def synchronize_clock(self) -> None:
         """Compare the clock with the database's."""
 
 
 class SQLiteChangeDetector(ChangeDetector):
-    """SQLite counts what other connections commit; the count costs microseconds.
+    """Reads SQLite's count of the commits of other connections, which takes microseconds.
 
-    It does not see another file in the place of this one, so that is looked for too.
-    The database's clock is the machine's own.
+    The count does not show that another file has taken the database's place, so the file
+    is checked as well. The database's clock is the machine's.
     """
 
-    TICK = 0.004
+    INTERVAL = 0.004
+    # Check the file at every so many intervals.
     FILE_EVERY = 5
 
     def open(self) -> None:
-        """Remember which file this is."""
+        """Connect, and take down which file it is."""
         self.connection.close()
         self.connection.ensure_connection()
         self._path = Path(str(self.connection.settings_dict["NAME"]))
         self._version = self._read_version()
-        self._file = self._identity()
-        self._ticks = 0
+        self._file = self._file_identity()
+        self._intervals = 0
 
     def wait(self) -> bool:
-        """One tick."""
-        time.sleep(self.TICK)
-        self._ticks += 1
-        if self._ticks % self.FILE_EVERY == 0 and self._identity() != self._file:
-            raise Replaced
+        """Wait one interval. Raises DatabaseReplaced."""
+        time.sleep(self.INTERVAL)
+        self._intervals += 1
+        checks_file = self._intervals % self.FILE_EVERY == 0
+        if checks_file and self._file_identity() != self._file:
+            raise DatabaseReplaced
         version = self._read_version()
         changed, self._version = version != self._version, version
         return changed
 
-    def agree(self) -> None:
-        """They are one clock, so a step of it is believed."""
-        told = self.clock.wall()
-        heard = self.clock.boot()
-        self.clock.agree(told, asked=heard, heard=heard)
+    def synchronize_clock(self) -> None:
+        """Trust the machine's clock, even if it has been set."""
+        database_time = self.clock.wall_time()
+        now = self.clock.boot_time()
+        self.clock.synchronize(database_time, before=now, after=now)
 
     def _read_version(self) -> int:
         with self.connection.wrap_database_errors:
-            counted = self.connection.connection.execute("PRAGMA data_version")
-            (version,) = counted.fetchone()
+            cursor = self.connection.connection.execute("PRAGMA data_version")
+            (version,) = cursor.fetchone()
         return int(version)
 
-    def _identity(self) -> tuple[int, int]:
+    def _file_identity(self) -> tuple[int, int]:
         try:
-            found = os.stat(self._path)  # noqa: PTH116 - fifty times a second
+            status = os.stat(self._path)  # noqa: PTH116 - fifty times a second
         except FileNotFoundError:
-            return 0, 0  # memory, or a file that is being replaced
-        return found.st_dev, found.st_ino
+            return 0, 0  # in memory, or a file that is being replaced
+        return status.st_dev, status.st_ino
 
 
 class PostgreSQLChangeDetector(ChangeDetector):
-    """PostgreSQL tells of each commit; the question beside it is what confirms.
+    """Listens for PostgreSQL's notification of each commit to the record.
 
-    Where a pool in between swallows what is told, the question still notices.
+    Polls at each interval in any case: that confirms the snapshots, and notices changes
+    even if a connection pooler drops notifications.
     """
 
-    TICK = 0.02
+    INTERVAL = 0.02
 
     def open(self) -> None:
-        """Listen."""
+        """Connect, and listen."""
         self.connection.close()
         self.connection.ensure_connection()
         with self.connection.cursor() as cursor:
             cursor.execute("LISTEN releases_edition")
 
     def wait(self) -> bool:
-        """Until told, or until it is time to ask."""
+        """Wait for a notification, at most one interval."""
         raw = self.connection.connection
-        select.select([raw], [], [], self.TICK)
+        select.select([raw], [], [], self.INTERVAL)
         with self.connection.wrap_database_errors:
             raw.poll()
         raw.notifies.clear()
         return True
 
-    def agree(self) -> None:
-        """Ask for its time, and how long that took."""
+    def synchronize_clock(self) -> None:
+        """Read the database's time, and how long the answer took."""
         with self.connection.cursor() as cursor:
-            asked = self.clock.boot()
+            before = self.clock.boot_time()
             cursor.execute(f"SELECT {WALL['postgresql']}")
-            (told,) = cursor.fetchone()
-            heard = self.clock.boot()
-        self.clock.agree(microseconds(told), asked=asked, heard=heard)
+            (database_time,) = cursor.fetchone()
+            after = self.clock.boot_time()
+        self.clock.synchronize(from_datetime(database_time), before=before, after=after)
 
 
 def change_detector(clock: Clock) -> ChangeDetector:
-    """The way of the site's database, on this thread's own connection."""
-    ways: dict[str, type[ChangeDetector]] = {
+    """Return the detector for the site's database, on this thread's own connection."""
+    detectors: dict[str, type[ChangeDetector]] = {
         "sqlite": SQLiteChangeDetector,
         "postgresql": PostgreSQLChangeDetector,
     }
-    own = connections["default"]  # each thread has its own
-    return ways[own.vendor](own, clock)
+    connection = connections["default"]
+    return detectors[connection.vendor](connection, clock)

@@ -1,8 +1,7 @@
-"""The one clock of the public site, in whole microseconds since 1970.
+"""The clock of the public site, in whole microseconds since 1970, UTC.
 
-It is never ahead of the wall clock, nor of the time that has passed since the
-database's clock last agreed, so nothing is early; and it never runs backwards, so
-nothing that was public vanishes.
+It is never ahead of the wall clock, nor of the database's clock as last measured, so
+nothing is published early. It never runs backwards, so nothing public disappears.
 """
 
 from __future__ import annotations
@@ -20,35 +19,35 @@ Microseconds = int
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 SECOND: Microseconds = 1_000_000
 NEVER: Microseconds = 1 << 62
-# A mark further ahead of the database than this is no step of a clock but a fault of
-# one, and embargoes come first: the mark gives way.
-FAULT = 300 * SECOND
-# How far two sound clocks drift apart, in parts of a million.
-DRIFT = 200
+# A high-water mark further ahead of the database's clock than this comes from a faulty
+# clock rather than a correction of one. It is dropped, because embargoes come first.
+MAX_MARK_AHEAD = 300 * SECOND
+# How far two working clocks may drift apart, in parts per million.
+MAX_DRIFT_PPM = 200
 
 
-def microseconds(moment: dt.datetime) -> Microseconds:
-    """The moment as a whole number."""
+def from_datetime(moment: dt.datetime) -> Microseconds:
+    """Return the moment in microseconds since 1970."""
     return (moment - EPOCH) // dt.timedelta(microseconds=1)
 
 
-def moment(at: Microseconds) -> dt.datetime:
-    """The number as a moment, in UTC."""
+def to_datetime(at: Microseconds) -> dt.datetime:
+    """Return the moment as a datetime in UTC."""
     return EPOCH + dt.timedelta(microseconds=at)
 
 
-def wall() -> Microseconds:
-    """What the machine says the time is; it may be stepped either way."""
+def wall_time() -> Microseconds:
+    """Return the machine's time, which may be set either way."""
     return time.time_ns() // 1000
 
 
-def boot() -> Microseconds:
-    """The time since the machine started, sleep included: it only goes forward."""
+def boot_time() -> Microseconds:
+    """Return the time since the machine booted, which only increases, in sleep too."""
     return time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1000
 
 
-class HighWater:
-    """The latest moment any worker has used, in eight bytes that they share."""
+class HighWaterMark:
+    """The latest moment that any worker has used, in eight bytes of shared memory."""
 
     def __init__(self, path: Path | None = None) -> None:
         self._bytes: mmap.mmap | bytearray = bytearray(8)
@@ -63,77 +62,86 @@ class HighWater:
                 os.close(file)
 
     def read(self) -> Microseconds:
-        """The mark."""
+        """Return the mark."""
         (mark,) = struct.unpack("<q", self._bytes[:8])
         assert isinstance(mark, int)
         return mark
 
     def write(self, mark: Microseconds) -> None:
-        """Set the mark; two who raise it at once differ by less than a tick."""
+        """Set the mark. If two workers do so at once, their marks differ by milliseconds."""
         self._bytes[:8] = struct.pack("<q", mark)
 
 
 class Clock:
-    """`at` = max(high water, min(wall clock, anchor + time since boot))."""
+    """`at` = max(high-water mark, min(wall clock, database's clock by the time since boot))."""
 
     def __init__(
         self,
         *,
-        wall: Callable[[], Microseconds] = wall,
-        boot: Callable[[], Microseconds] = boot,
-        shared: HighWater | None = None,
+        wall_time: Callable[[], Microseconds] = wall_time,
+        boot_time: Callable[[], Microseconds] = boot_time,
+        shared_mark: HighWaterMark | None = None,
     ) -> None:
-        self.wall = wall
-        self.boot = boot
-        self.shared = shared or HighWater()
+        self.wall_time = wall_time
+        self.boot_time = boot_time
+        self.shared_mark = shared_mark or HighWaterMark()
+        # The wall clock against the database's; None before the first synchronization.
         self.offset: Microseconds | None = None
         self._mark: Microseconds = 0
-        # What the database's clock shows at boot() == 0, at least and at most.
-        self._least = -NEVER
-        self._most = NEVER
-        self._agreed_at: Microseconds = 0
+        # The bounds of what the database's clock showed when the machine booted.
+        self._earliest = -NEVER
+        self._latest = NEVER
+        self._synchronized_at: Microseconds = 0
 
     def now(self) -> Microseconds:
-        """The moment of a request; nought until the database has agreed."""
-        at = self.wall()
-        bound = self._least + self.boot()
-        at = min(at, bound)
+        """Return the moment of a request; 0 before the first synchronization."""
+        at = self.wall_time()
+        database_time = self._earliest + self.boot_time()
+        at = min(at, database_time)
         if at <= self._mark:
             return self._mark
         self._mark = at
         return at
 
-    def agree(
-        self, told: Microseconds, *, asked: Microseconds, heard: Microseconds
+    def synchronize(
+        self,
+        database_time: Microseconds,
+        *,
+        before: Microseconds,
+        after: Microseconds,
     ) -> None:
-        """Take in what the database's clock told between two readings of boot().
+        """Take in a reading of the database's clock, between two boot times.
 
-        Readings narrow what is known of its clock; one that cannot be squared with
-        them means that the clock was stepped, and begins anew.
+        Each reading narrows the bounds. One that contradicts them means that the
+        database's clock was set, and replaces them.
         """
-        drift = (heard - self._agreed_at) * DRIFT // SECOND + 1
-        least, most = told - heard, told - asked
-        narrowed = max(least, self._least - drift), min(most, self._most + drift)
-        self._least, self._most = (
-            narrowed if narrowed[0] <= narrowed[1] else (least, most)
+        drift = (after - self._synchronized_at) * MAX_DRIFT_PPM // SECOND + 1
+        earliest, latest = database_time - after, database_time - before
+        narrowed = (
+            max(earliest, self._earliest - drift),
+            min(latest, self._latest + drift),
         )
-        self._agreed_at = heard
-        self.offset = self.wall() - (self._least + self.boot())
-        self._mark = self._sound(self._mark)
+        self._earliest, self._latest = (
+            narrowed if narrowed[0] <= narrowed[1] else (earliest, latest)
+        )
+        self._synchronized_at = after
+        self.offset = self.wall_time() - (self._earliest + self.boot_time())
+        self._mark = self._plausible(self._mark)
 
     def share(self) -> None:
-        """Exchange the high water with the other workers."""
+        """Exchange the high-water mark with the other workers."""
         if self.offset is None:
             return
-        shared = self.shared.read()
-        self._mark = max(self.now(), self._sound(shared))
+        shared = self.shared_mark.read()
+        self._mark = max(self.now(), self._plausible(shared))
         if self._mark != shared:
-            self.shared.write(self._mark)
+            self.shared_mark.write(self._mark)
 
-    def _sound(self, mark: Microseconds) -> Microseconds:
-        """The mark; none where it is further ahead of the database than clocks step.
+    def _plausible(self, mark: Microseconds) -> Microseconds:
+        """Return the mark, or 0 if it is too far ahead of the database's clock.
 
-        Each worker judges for itself, so that one which has not compared its clock
-        yet cannot hand its fault back to those that have.
+        Each worker decides for itself, so that one which has not synchronized yet
+        cannot pass a wrong mark on to the others.
         """
-        return mark if mark <= self._least + self.boot() + FAULT else 0
+        database_time = self._earliest + self.boot_time()
+        return mark if mark <= database_time + MAX_MARK_AHEAD else 0

@@ -1,7 +1,7 @@
-"""Database connections, lent to the threads that are in Django.
+"""A pool of database connections for the threads of a worker that are in Django.
 
-There are more threads than may be there at once, and a connection is dear to open: SQLite
-reads the whole schema for it, some milliseconds, and PostgreSQL starts a process.
+A worker has more threads than may be in Django at once, and opening a connection costs as
+much as a page: SQLite reads the whole schema, PostgreSQL starts a process.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 class ConnectionPool:
-    """As many connections as were ever needed at once; Django minds how old they are."""
+    """Holds as many connections as were in use at once; Django limits their age."""
 
     def __init__(self) -> None:
         self._idle: deque[BaseDatabaseWrapper] = deque()
-        self._epoch = 0
+        self._generation = 0
 
     @contextlib.contextmanager
-    def one(self) -> Iterator[None]:
-        """This thread has a connection for as long as this lasts, and none after it."""
-        epoch = self._epoch
+    def connection(self) -> Iterator[None]:
+        """Lend this thread a database connection for the block."""
+        generation = self._generation
         try:
             connections[DEFAULT_DB_ALIAS] = self._idle.pop()
         except IndexError:
@@ -32,16 +32,16 @@ class ConnectionPool:
         try:
             yield
         finally:
-            lent = connections[DEFAULT_DB_ALIAS]
+            connection = connections[DEFAULT_DB_ALIAS]
             del connections[DEFAULT_DB_ALIAS]
-            if epoch == self._epoch and not lent.in_atomic_block:
-                self._idle.append(lent)
+            if generation == self._generation and not connection.in_atomic_block:
+                self._idle.append(connection)
             else:
-                lent.close()
+                connection.close()
 
-    def forget(self) -> None:
-        """The database may be another one: nobody gets a connection to the old one."""
-        self._epoch += 1
+    def clear(self) -> None:
+        """Close all connections, those in use once they are returned."""
+        self._generation += 1
         with contextlib.suppress(IndexError):
             while True:
                 self._idle.pop().close()

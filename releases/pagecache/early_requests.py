@@ -1,7 +1,7 @@
-"""Who looks for a page before it is there: guessed addresses of what is scheduled.
+"""Requests for the paths of scheduled publications: somebody has guessed an address.
 
 Requests are matched after they were answered, by the thread that writes the access log,
-so that a guess which is right is not slower than one which is not.
+so that a right guess takes no longer than a wrong one.
 """
 
 from __future__ import annotations
@@ -16,87 +16,90 @@ from django.db import DatabaseError, connections, transaction
 from django.db.models import F
 
 from releases.models import Sighting
-from releases.pagecache.access_log import Line
+from releases.pagecache.access_log import LogEntry
 from releases.pagecache.cache import PageCache
-from releases.pagecache.clock import SECOND, Microseconds, moment
+from releases.pagecache.clock import SECOND, Microseconds, to_datetime
 
-FLUSH_EVERY: Microseconds = 2 * SECOND
-# So many sources are told apart for one path, and so many pairs wait to be written.
-SOURCES = 1000
-WAITING = 5000
-LONGEST = 300
+FLUSH_INTERVAL: Microseconds = 2 * SECOND
+# How many sources are told apart for a path; how many counts wait to be written.
+MAX_SOURCES = 1000
+MAX_WAITING = 5000
+MAX_PATH_LENGTH = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EarlyRequestSummary:
-    """What the radar shows of one path."""
+    """The requests for one path before it was public."""
 
     path: str
     requests: int
     sources: int
-    since: dt.datetime
+    first: dt.datetime
     latest: dt.datetime
 
 
 class EarlyRequestRecorder:
-    """Counts, in this worker, and adds to what all workers have counted."""
+    """Counts early requests in this worker, and adds them to the counts of all workers."""
 
-    def __init__(self, room: PageCache) -> None:
-        self._room = room
-        self._counted: dict[tuple[str, str], list[int]] = {}
+    def __init__(self, cache: PageCache) -> None:
+        self._cache = cache
+        # [requests, first, latest] by (path, source).
+        self._counts: dict[tuple[str, str], list[int]] = {}
         self._flushed_at: Microseconds = 0
 
-    def see(self, missed: Iterable[Line]) -> None:
-        """Count those that asked for what is scheduled and not public."""
-        for line in missed:
-            path = line.path.encode("latin-1", "replace").decode("utf-8", "replace")
-            if len(path) <= LONGEST:
+    def record(self, not_found: Iterable[LogEntry]) -> None:
+        """Count those 404s whose path is scheduled; flush the counts now and then."""
+        for entry in not_found:
+            path = entry.path.encode("latin-1", "replace").decode("utf-8", "replace")
+            if len(path) <= MAX_PATH_LENGTH:
                 for candidate in (path, f"{path}/"):
-                    if self._room.addresses.scheduled(candidate, line.at):
-                        self._count(candidate, line)
-        now = self._room.clock.boot()
-        if self._counted and now - self._flushed_at >= FLUSH_EVERY:
+                    if self._cache.known_paths.is_scheduled(candidate, entry.at):
+                        self._count(candidate, entry)
+        now = self._cache.clock.boot_time()
+        if self._counts and now - self._flushed_at >= FLUSH_INTERVAL:
             self._flushed_at = now
             try:
-                self.write()
+                self.flush()
             except DatabaseError:
-                pass  # the database is away; what was counted waits
+                pass  # the counts wait until the database is there again
             finally:
                 connections.close_all()
 
-    def _count(self, path: str, line: Line) -> None:
-        key = (path, source_of(line.client))
-        if key not in self._counted and len(self._counted) >= WAITING:
+    def _count(self, path: str, entry: LogEntry) -> None:
+        key = (path, source_of(entry.client))
+        if key not in self._counts and len(self._counts) >= MAX_WAITING:
             key = (path, "")
-        counted = self._counted.setdefault(key, [0, line.at, line.at])
-        counted[0] += 1
-        counted[2] = line.at
+        count = self._counts.setdefault(key, [0, entry.at, entry.at])
+        count[0] += 1
+        count[2] = entry.at
 
     @transaction.atomic
-    def write(self) -> None:
-        """Add what was counted to the table."""
-        for (path, source), (requests, since, latest) in self._counted.items():
-            add(path, source, requests, moment(since), moment(latest))
-        self._counted = {}
+    def flush(self) -> None:
+        """Add the counts to the database."""
+        for (path, source), (requests, first, latest) in self._counts.items():
+            add_requests(
+                path, source, requests, to_datetime(first), to_datetime(latest)
+            )
+        self._counts = {}
 
 
 def source_of(client: str) -> str:
-    """The address on the network, so that it can be told apart but not read."""
+    """Return a keyed hash of the client's address, which does not reveal it."""
     key = settings.SECRET_KEY.encode()
     return hmac.digest(key, client.encode(), "sha256").hex()[:16]
 
 
-def add(
-    path: str, source: str, requests: int, since: dt.datetime, latest: dt.datetime
+def add_requests(
+    path: str, source: str, requests: int, first: dt.datetime, latest: dt.datetime
 ) -> None:
-    """Count these requests to those that were counted before."""
+    """Add these requests to the ones that were counted before."""
     known = Sighting.objects.filter(path=path)
-    if not known.filter(source=source).exists() and known.count() >= SOURCES:
+    if not known.filter(source=source).exists() and known.count() >= MAX_SOURCES:
         source = ""
     _, created = Sighting.objects.get_or_create(
         path=path,
         source=source,
-        defaults={"requests": requests, "since": since, "latest": latest},
+        defaults={"requests": requests, "since": first, "latest": latest},
     )
     if not created:
         known.filter(source=source).update(
@@ -104,19 +107,19 @@ def add(
         )
 
 
-def echoes(paths: Iterable[str]) -> list[EarlyRequestSummary]:
-    """What was seen of these paths before their instant, the most sought first."""
-    found: dict[str, list[Sighting]] = {}
+def summarize(paths: Iterable[str]) -> list[EarlyRequestSummary]:
+    """Return the early requests for each of these paths that had any, most first."""
+    by_path: dict[str, list[Sighting]] = {}
     for sighting in Sighting.objects.filter(path__in=list(paths)):
-        found.setdefault(sighting.path, []).append(sighting)
-    seen = [
+        by_path.setdefault(sighting.path, []).append(sighting)
+    summaries = [
         EarlyRequestSummary(
             path=path,
-            requests=sum(one.requests for one in sightings),
+            requests=sum(sighting.requests for sighting in sightings),
             sources=len(sightings),
-            since=min(one.since for one in sightings),
-            latest=max(one.latest for one in sightings),
+            first=min(sighting.since for sighting in sightings),
+            latest=max(sighting.latest for sighting in sightings),
         )
-        for path, sightings in found.items()
+        for path, sightings in by_path.items()
     ]
-    return sorted(seen, key=lambda echo: -echo.requests)
+    return sorted(summaries, key=lambda summary: -summary.requests)

@@ -1,4 +1,4 @@
-"""How many requests may be in Django at once: slow ones must not starve the quick."""
+"""Limits on concurrent work in Django, so that slow requests do not starve fast ones."""
 
 from __future__ import annotations
 
@@ -7,62 +7,64 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 
-# Where the database is slow, work is long for no fault of who asked, in seconds.
-LONGEST_REST = 1.0
+# Work that waits for a slow database is not the client's fault, in seconds.
+MAX_COOLDOWN = 1.0
 
 
-class Full(Exception):
-    """All slots are taken, and the queue is as long as it may be: 503."""
+class Overloaded(Exception):
+    """All slots are taken and the queue is full: answer 503."""
 
 
 class ConcurrencyLimiter:
-    """A few slots with a short queue; whoever has one is `within` what it needs.
+    """A fixed number of slots with a short queue, for work that needs a `resource`.
 
-    A slot rests after its work for `rest` times as long as that took, before the next
-    work begins: what strangers can ask for without end takes only a part of the machine.
+    After its work a slot is blocked for `cooldown` times as long as the work took, so
+    that requests which clients can vary endlessly take only a part of the machine.
+    `timeout` is how long a request waits for a slot, in seconds.
     """
 
     def __init__(
         self,
         *,
-        count: int,
+        slots: int,
         queue: int,
-        patience: float,
-        within: Callable[[], contextlib.AbstractContextManager[None]],
-        rest: float = 0.0,
+        timeout: float,
+        resource: Callable[[], contextlib.AbstractContextManager[None]],
+        cooldown: float = 0.0,
     ) -> None:
-        self._rest = rest
-        self._rested: list[float] = [0.0] * count
-        self._free = threading.Semaphore(count)
-        self._places = threading.Semaphore(count + queue)
-        self._patience = patience
-        self._within = within
+        self._cooldown = cooldown
+        # When each free slot may begin its next work, by the monotonic clock.
+        self._available_from: list[float] = [0.0] * slots
+        self._free = threading.Semaphore(slots)
+        self._places = threading.Semaphore(slots + queue)
+        self._timeout = timeout
+        self._resource = resource
 
     @contextlib.contextmanager
-    def one(self) -> Iterator[None]:
-        """Have a slot for as long as this lasts; Full where none comes free in time."""
+    def slot(self) -> Iterator[None]:
+        """Hold a slot and the resource for the block. Raises Overloaded."""
         if not self._places.acquire(blocking=False):
-            raise Full
+            raise Overloaded
         try:
-            if not self._free.acquire(timeout=self._patience):
-                raise Full
-            began = self._begin()
+            if not self._free.acquire(timeout=self._timeout):
+                raise Overloaded
+            began = self._wait_for_cooldown()
             try:
-                with self._within():
+                with self._resource():
                     yield
             finally:
                 ended = time.monotonic()
-                rest = min(self._rest * (ended - began), LONGEST_REST)
-                self._rested.append(ended + rest)
+                cooldown = min(self._cooldown * (ended - began), MAX_COOLDOWN)
+                self._available_from.append(ended + cooldown)
                 self._free.release()
         finally:
             self._places.release()
 
-    def _begin(self) -> float:
-        """Wait until the slot has rested; when the work begins."""
-        rested = self._rested.pop()
+    def _wait_for_cooldown(self) -> float:
+        """Wait until a free slot is available; return when its work begins."""
+        available_from = self._available_from.pop()
         now = time.monotonic()
-        if now < rested:
-            time.sleep(rested - now)
-            return rested
+        if now < available_from:
+            time.sleep(available_from - now)
+            return available_from
         return now

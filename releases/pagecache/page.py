@@ -1,125 +1,155 @@
-"""A finished answer, in every form it may be asked for; made once, never changed."""
+"""A stored response (RFC 9111) with its representations, built once and then immutable."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
 from http import HTTPStatus
+from typing import NamedTuple
 
-from releases.pagecache.encoding import IDENTITY, Order, encode, worth_coding
+from releases.pagecache.content_codings import (
+    IDENTITY,
+    Codings,
+    compress,
+    is_compressible,
+)
 
 Headers = list[tuple[str, str]]
 
-# Of one connection alone (RFC 9110, 7.6.1), or written here anew.
-NOT_KEPT = {
+# Hop-by-hop headers (RFC 9110, 7.6.1), and those that each representation sets anew.
+DROPPED_HEADERS = {
     "connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te",
     "trailer", "transfer-encoding", "upgrade", "date", "server", "content-length",
     "etag", "content-encoding",
 }  # fmt: skip
-# What a 304 repeats (RFC 9110, 15.4.5); the rest the client has.
-IN_A_304 = {"cache-control", "content-location", "expires", "vary"}
-POLICY = "content-security-policy"
-# Kept answers: a page, a redirect, the 404 that every snapshot has one of, and the word
-# that something was sealed.
-KEPT = {200, 301, 404, 410}
+# The headers that a 304 repeats (RFC 9110, 15.4.5).
+NOT_MODIFIED_HEADERS = {"cache-control", "content-location", "expires", "vary"}
+CSP = "content-security-policy"
+STORABLE_STATUSES = {200, 301, 404, 410}
 
 
-class NotForKeeping(Exception):
-    """The answer belongs to one request."""
+class NotStorable(Exception):
+    """The response may not be stored for other requests."""
 
 
-class Form:
-    """The page in one content coding."""
+class Response(NamedTuple):
+    """A response as WSGI sends it (PEP 3333)."""
 
-    __slots__ = ("body", "etag", "headers", "unchanged")
+    status: str
+    headers: Headers
+    body: Iterable[bytes]
 
-    def __init__(self, headers: Headers, body: bytes, etag: str, coding: str) -> None:
+
+class Representation:
+    """A page in one content coding, with its responses to plain requests ready to send."""
+
+    __slots__ = ("body", "etag", "head_response", "not_modified", "response")
+
+    def __init__(
+        self, status: str, headers: Headers, body: bytes, etag: str, coding: str
+    ) -> None:
         self.body = body
         self.etag = etag
         coded = [] if coding == IDENTITY else [("Content-Encoding", coding)]
         tagged = [("ETag", etag)] if etag else []
         length = [("Content-Length", str(len(body)))]
-        self.headers = [*headers, *coded, *tagged, *length]
-        self.unchanged = [
-            *((name, value) for name, value in headers if name.lower() in IN_A_304),
-            *tagged,
-        ]
+        complete = [*headers, *coded, *tagged, *length]
+        # A list, not a tuple: granian streams any other iterable.
+        self.response = Response(status, complete, [body])
+        self.head_response = Response(status, complete, [])
+        repeated = [pair for pair in headers if pair[0].lower() in NOT_MODIFIED_HEADERS]
+        self.not_modified = Response("304 Not Modified", [*repeated, *tagged], [])
 
 
 class Page:
-    """One answer and its forms. `hits` counts roughly, for who decides what to keep."""
+    """A response of Django, stored in every content coding.
 
-    __slots__ = ("by_order", "forms", "hits", "ranges", "size", "status")
+    `hits` counts requests approximately: workers' threads do not lock it. Raises
+    NotStorable if the response is not the same for every client.
+    """
+
+    __slots__ = (
+        "_by_codings",
+        "accepts_ranges",
+        "hits",
+        "representations",
+        "size",
+        "status_code",
+    )
 
     def __init__(
         self,
-        status: int,
+        status_code: int,
         headers: Iterable[tuple[str, str]],
         body: bytes,
         *,
-        ranges: bool,
+        accepts_ranges: bool,
     ) -> None:
-        kept = [
-            (name, in_order(value) if name.lower() == POLICY else value)
+        stored = [
+            (name, sort_directives(value) if name.lower() == CSP else value)
             for name, value in headers
-            if name.lower() not in NOT_KEPT
+            if name.lower() not in DROPPED_HEADERS
         ]
-        given = {name.lower(): value for name, value in kept}
-        if status not in KEPT or not may_be_kept(given):
-            raise NotForKeeping
-        self.status = f"{status} {HTTPStatus(status).phrase}"
-        # Of what nginx sends in its place, nginx makes the parts and the tag.
-        whole = status == 200 and "x-accel-redirect" not in given
-        self.ranges = ranges and whole
+        by_name = {name.lower(): value for name, value in stored}
+        if status_code not in STORABLE_STATUSES or not is_shareable(by_name):
+            raise NotStorable
+        self.status_code = status_code
+        # nginx makes the ETag and the ranges of a file that it sends itself.
+        complete = status_code == 200 and "x-accel-redirect" not in by_name
+        self.accepts_ranges = accepts_ranges and complete
         self.hits = 0
-        coded = {IDENTITY: body}
-        if not ranges and worth_coding(given.get("content-type", "")):
-            coded = encode(body)
-            kept = varying(kept)
-        if self.ranges:
-            kept.append(("Accept-Ranges", "bytes"))
-        digest = hashlib.sha256(body).hexdigest() if whole else ""
-        self.forms = {
-            coding: Form(kept, written, _tag(digest, coding), coding)
-            for coding, written in coded.items()
+        bodies = {IDENTITY: body}
+        if not accepts_ranges and is_compressible(by_name.get("content-type", "")):
+            bodies = compress(body)
+            stored = vary_on_accept_encoding(stored)
+        if self.accepts_ranges:
+            stored.append(("Accept-Ranges", "bytes"))
+        status = f"{status_code} {HTTPStatus(status_code).phrase}"
+        digest = hashlib.sha256(body).hexdigest() if complete else ""
+        self.representations = {
+            coding: Representation(
+                status, stored, content, _etag(digest, coding), coding
+            )
+            for coding, content in bodies.items()
         }
-        self.by_order: dict[Order, Form] = {}
-        self.size = sum(len(form.body) for form in self.forms.values()) + 4096
+        self._by_codings: dict[Codings, Representation] = {}
+        sizes = (len(content) for content in bodies.values())
+        self.size = sum(sizes) + 4096
 
-    def form(self, order: Order) -> Form:
-        """The form that a client likes best."""
-        form = self.by_order.get(order)
-        if form is None:
-            coding = next(coding for coding in order if coding in self.forms)
-            form = self.by_order[order] = self.forms[coding]
-        return form
+    def representation(self, codings: Codings) -> Representation:
+        """Return the representation that a client prefers (proactive negotiation)."""
+        selected = self._by_codings.get(codings)
+        if selected is None:
+            coding = next(name for name in codings if name in self.representations)
+            selected = self._by_codings[codings] = self.representations[coding]
+        return selected
 
 
-def in_order(policy: str) -> str:
-    """The policy's directives sorted: each process writes them in another order."""
+def sort_directives(policy: str) -> str:
+    """Return a Content-Security-Policy in a fixed order, the same in every process."""
     return "; ".join(sorted(part.strip() for part in policy.split(";")))
 
 
-def _tag(digest: str, coding: str) -> str:
+def _etag(digest: str, coding: str) -> str:
     if not digest:
         return ""
     return f'"{digest}"' if coding == IDENTITY else f'"{digest}-{coding}"'
 
 
-def may_be_kept(given: dict[str, str]) -> bool:
-    """Whether the answer, by its headers in lower case, is the same for everybody."""
-    control = given.get("cache-control", "")
+def is_shareable(headers: dict[str, str]) -> bool:
+    """Return whether the response is for every client; header names are lower case."""
+    cache_control = headers.get("cache-control", "")
     return (
-        "set-cookie" not in given
-        and "private" not in control
-        and "no-store" not in control
-        and "cookie" not in given.get("vary", "").lower()
-        and given.get("vary", "") != "*"
+        "set-cookie" not in headers
+        and "private" not in cache_control
+        and "no-store" not in cache_control
+        and "cookie" not in headers.get("vary", "").lower()
+        and headers.get("vary", "") != "*"
     )
 
 
-def varying(headers: Headers) -> Headers:
-    """The headers with Accept-Encoding in their Vary."""
+def vary_on_accept_encoding(headers: Headers) -> Headers:
+    """Return the headers with Accept-Encoding added to Vary."""
     vary = [value for name, value in headers if name.lower() == "vary"]
-    rest = [(name, value) for name, value in headers if name.lower() != "vary"]
-    return [*rest, ("Vary", ", ".join([*vary, "Accept-Encoding"]))]
+    others = [(name, value) for name, value in headers if name.lower() != "vary"]
+    return [*others, ("Vary", ", ".join([*vary, "Accept-Encoding"]))]

@@ -1,7 +1,7 @@
-"""Renders, before an instant, what the site will look like from then on.
+"""Rendering pages in advance: what the site will look like from the next instants on.
 
-The bytes stay in this process's memory until the clock reaches their interval. The work
-is done on a fixed beat whether or not anything is due, so that nothing outside can feel
+The bytes stay in the worker's memory until the clock reaches their interval. A regular
+cycle does the same work whether or not anything is due, so that nobody outside can notice
 that something is.
 """
 
@@ -15,213 +15,237 @@ from collections.abc import Callable, Iterator
 
 from django.db import DatabaseError, InterfaceError, connections
 
-from releases.pagecache.cache import BEAT, MISSING, PageCache, Unavailable
-from releases.pagecache.clock import SECOND, Microseconds, moment, wall
+from releases.pagecache.cache import REFRESH_INTERVAL, PageCache, Unavailable
+from releases.pagecache.clock import SECOND, Microseconds, to_datetime, wall_time
 from releases.pagecache.routes import (
-    Route,
+    PublicRoute,
+    affected_paths,
+    decode_path,
+    encode_path,
     fixed_paths,
-    named,
-    path_of_text,
-    route_of,
-    text_of,
+    resolve_route,
 )
-from releases.pagecache.snapshot import Snapshot
-from releases.pagecache.snapshot_store import Schedule
+from releases.pagecache.snapshots import Schedule, Snapshot
+from releases.pagecache.targets import NOT_FOUND, Target
 from releases.record.publication_refs import changing_at
 
 logger = logging.getLogger(__name__)
 
-# The beat stands between the round seconds at which sites change.
-BETWEEN: Microseconds = 3 * SECOND
-# Pages are begun this long before their instant, and done ten seconds before it.
+CYCLE_INTERVAL: Microseconds = REFRESH_INTERVAL
+# Cycles begin between the round seconds at which sites change.
+CYCLE_OFFSET: Microseconds = 3 * SECOND
+# A regular cycle renders for the instants of the next minute: so it is done ten seconds
+# before each of them.
 WINDOW: Microseconds = 60 * SECOND
-# What is nearer than this is not left to the next beat.
-NEAR: Microseconds = 20 * SECOND
-# So many instants are made ready at once, and so many pages for each.
-INSTANTS = 4
-PAGES = 200
-HOT = 32
-# Rested after a page, in times of what it took, so that requests hardly notice.
-REST = 4
+# After a change, instants nearer than this do not wait for the next regular cycle.
+URGENT_WINDOW: Microseconds = 20 * SECOND
+MAX_INSTANTS = 4
+MAX_PAGES = 200
+MAX_POPULAR = 32
+# Pause after each page, in multiples of its rendering time, so as not to slow requests.
+PAUSE_FACTOR = 4
 
 
-class Superseded(Exception):
-    """The record is different from what pages were being made for."""
+class ScheduleChanged(Exception):
+    """The record has changed since the schedule that pages are being rendered for."""
 
 
-def until_beat(now: Microseconds) -> Microseconds:
-    """How long it is to the next beat by the wall clock."""
-    return BEAT - (now - BETWEEN) % BEAT
+def time_until_cycle(now: Microseconds) -> Microseconds:
+    """Return the time from `now` by the wall clock to the next regular cycle."""
+    return CYCLE_INTERVAL - (now - CYCLE_OFFSET) % CYCLE_INTERVAL
 
 
 class Prerenderer(threading.Thread):
-    """One cycle a beat, and one as soon as the record is different."""
+    """Runs a regular cycle every ten seconds, and one at once after an urgent change.
+
+    `wake` is set by the watcher; `on_cycle_end` is called after each cycle.
+    """
 
     def __init__(
         self,
-        room: PageCache,
+        cache: PageCache,
         *,
         wake: threading.Event,
-        also: Callable[[], None],
-        rest: float = REST,
+        on_cycle_end: Callable[[], None],
+        pause_factor: float = PAUSE_FACTOR,
     ) -> None:
-        super().__init__(name="press-ahead", daemon=True)
-        self.room = room
-        self._rest = rest
+        super().__init__(name="prerenderer", daemon=True)
+        self.cache = cache
+        self._pause_factor = pause_factor
         self._wake = wake
-        self._also = also
-        self._end = False
-        self._hot: dict[str, float] = {}
+        self._on_cycle_end = on_cycle_end
+        self._stopping = False
+        self._popular: dict[str, float] = {}
 
     def run(self) -> None:
-        """Work on the beat until told to stop."""
-        while not self._end:
-            on_beat = not self._wake.wait(until_beat(wall()) / SECOND)
+        """Run cycles until stopped."""
+        while not self._stopping:
+            regular = not self._wake.wait(time_until_cycle(wall_time()) / SECOND)
             self._wake.clear()
             try:
-                self._turn(on_beat=on_beat)
+                self._run_cycle(regular=regular)
             except (DatabaseError, InterfaceError, Unavailable) as error:
-                logger.warning("The press could not render ahead: %s", error)
+                logger.warning("Could not render pages in advance: %s", error)
             except Exception:
-                # Whatever it was: the thread must be there at the next beat.
-                logger.exception("The press could not render ahead.")
+                # The thread must survive until the next cycle.
+                logger.exception("Could not render pages in advance.")
             finally:
                 connections.close_all()
 
-    def _turn(self, *, on_beat: bool) -> None:
+    def _run_cycle(self, *, regular: bool) -> None:
         try:
-            self.cycle(on_beat=on_beat)
+            self.cycle(regular=regular)
         finally:
-            self._also()
+            self._on_cycle_end()
 
     def stop(self) -> None:
-        """End after the page under way."""
-        self._end = True
+        """End the thread after the page that it renders."""
+        self._stopping = True
         self._wake.set()
         self.join(timeout=5)
 
-    def cycle(self, *, on_beat: bool) -> None:
-        """Make ready what is due; on the beat, rehearse as much as was not to be made.
+    def cycle(self, *, regular: bool) -> None:
+        """Render the pages that are due.
 
-        So a beat is the same work whether or not an instant is near.
+        A regular cycle then renders decoys in place of those that were not due, so that
+        it is the same work whether or not an instant is near.
         """
-        outlook = self.room.shelf.outlook
-        if outlook is None:
+        schedule = self.cache.snapshots.schedule
+        if schedule is None:
             return
-        at = self.room.clock.now()
-        if on_beat:
-            self._remember()
-        due = self.due(outlook, at, within=WINDOW if on_beat else NEAR)
+        at = self.cache.clock.now()
+        if regular:
+            self._update_popular()
+        window = WINDOW if regular else URGENT_WINDOW
         try:
-            made = sum(self._prepare(outlook, instant) for instant in due)
-        except Superseded:
+            rendered = sum(
+                self._prepare(schedule, instant)
+                for instant in due_instants(schedule, at, within=window)
+            )
+        except ScheduleChanged:
             self._wake.set()  # begin again
             return
-        if on_beat:
-            self._render_decoys(outlook, at, less=made)
-
-    def due(
-        self, outlook: Schedule, at: Microseconds, *, within: Microseconds
-    ) -> list[Microseconds]:
-        """The instants that are near enough to be made ready for."""
-        ahead = [instant for instant in outlook.instants if instant > at]
-        return [instant for instant in ahead[:INSTANTS] if instant <= at + within]
+        if regular:
+            self._render_decoys(schedule, at, fewer=rendered)
 
     def is_ready(self, instant: Microseconds) -> bool:
-        """Whether everything for the instant is made, as the record stands."""
-        snapshot = self.room.shelf.ahead(instant)
-        return snapshot is not None and snapshot.pages.complete
+        """Return whether all pages for the instant are rendered, as of this generation."""
+        snapshot = self.cache.snapshots.upcoming_snapshot(instant)
+        return snapshot is not None and snapshot.pages.prerendered
 
-    def warm(self) -> None:
-        """Make what everybody asks for, before the first of them does."""
-        snapshot = self.room.shelf.at(self.room.clock.now())
-        outlook = self.room.shelf.outlook
-        if snapshot is not None and outlook is not None:
-            with contextlib.suppress(Superseded):
-                self._fill(outlook, snapshot, [MISSING, *fixed_paths()], rest=False)
+    def warm_up(self) -> None:
+        """Render the fixed paths of the current snapshot, before the first request."""
+        cache = self.cache
+        snapshot = cache.snapshots.snapshot_at(cache.clock.now())
+        schedule = cache.snapshots.schedule
+        if snapshot is not None and schedule is not None:
+            keys = [NOT_FOUND.key, *fixed_paths()]
+            with contextlib.suppress(ScheduleChanged):
+                self._render_missing(schedule, snapshot, keys, pauses=False)
 
-    def _prepare(self, outlook: Schedule, instant: Microseconds) -> int:
-        """Make ready for the instant; how many pages were not there."""
-        snapshot = self.room.shelf.ahead(instant)
+    def _prepare(self, schedule: Schedule, instant: Microseconds) -> int:
+        """Render the missing pages for the instant; return their number."""
+        snapshot = self.cache.snapshots.upcoming_snapshot(instant)
         if snapshot is None:
-            raise Superseded
-        return self._fill(outlook, snapshot, self._keys(instant))
+            raise ScheduleChanged
+        return self._render_missing(schedule, snapshot, self._keys_for(instant))
 
-    def _fill(
+    def _render_missing(
         self,
-        outlook: Schedule,
+        schedule: Schedule,
         snapshot: Snapshot,
         keys: list[str],
         *,
-        rest: bool = True,
+        pauses: bool = True,
     ) -> int:
-        """Make the pages that are not there; how many that were.
+        """Render the pages that the snapshot lacks; return their number.
 
-        One that cannot be made keeps none of the others from being there. Raises
-        Superseded where the record changed meanwhile.
+        A page that fails does not keep the others from being rendered. Raises
+        ScheduleChanged if the record changes meanwhile, Unavailable if the database is
+        lost.
         """
-        missing = [key for key in keys if snapshot.find(key) is None]
+        missing = [key for key in keys if snapshot.get(key) is None]
         failed = 0
-        for place, key in enumerate(missing):
-            if self._end or self.room.shelf.outlook is not outlook:
-                raise Superseded
+        for index, key in enumerate(missing):
+            if self._stopping or self.cache.snapshots.schedule is not schedule:
+                raise ScheduleChanged
             began = time.monotonic()
             try:
-                self._make(snapshot, key)
+                self.cache.render(snapshot, target_of(key))
             except Unavailable:
-                if self.room.lost:
+                if self.cache.database_lost:
                     raise
                 failed += 1
-            if rest:
-                left = snapshot.start - self.room.clock.now()
-                share = left / SECOND / 2 / (len(missing) - place)
-                pause = self._rest * (time.monotonic() - began)
-                time.sleep(max(min(pause, share) if left > 0 else pause, 0))
+            if pauses:
+                took = time.monotonic() - began
+                self._pause(snapshot, took, pages_left=len(missing) - index)
         if failed:
-            logger.warning("%s pages could not be made ahead.", failed)
-        snapshot.pages.complete = not failed
+            logger.warning("Could not render %s pages in advance.", failed)
+        snapshot.pages.prerendered = not failed
         return len(missing)
 
-    def _make(self, snapshot: Snapshot, key: str) -> None:
-        path, _, query = key.partition("?")
-        route = route_of(text_of(path))
-        ranges = isinstance(route, Route) and route.face.accepts_ranges
-        self.room.make(snapshot, key, path, query, ranges=ranges)
+    def _pause(self, snapshot: Snapshot, took: float, *, pages_left: int) -> None:
+        """Pause for a multiple of `took`, but spend only half of the time that is left."""
+        pause = self._pause_factor * took
+        time_left = snapshot.start - self.cache.clock.now()
+        if time_left > 0:
+            pause = min(pause, time_left / SECOND / 2 / pages_left)
+        time.sleep(max(pause, 0))
 
-    def _keys(self, instant: Microseconds) -> list[str]:
-        """What changes at the instant, then what is always asked for."""
+    def _keys_for(self, instant: Microseconds) -> list[str]:
+        """Return the keys of what changes at the instant, then of what is popular."""
         changed = (
-            path_of_text(path)
-            for ref in changing_at(moment(instant))
-            for path in named(ref)
+            encode_path(path)
+            for ref in changing_at(to_datetime(instant))
+            for path in affected_paths(ref)
         )
-        return list(dict.fromkeys([MISSING, *changed, *self._always()]))[:PAGES]
+        keys = [NOT_FOUND.key, *changed, *self._popular_keys()]
+        return list(dict.fromkeys(keys))[:MAX_PAGES]
 
-    def _always(self) -> Iterator[str]:
+    def _popular_keys(self) -> Iterator[str]:
         yield from fixed_paths()
-        yield from self._hot
+        yield from self._popular
 
-    def _render_decoys(self, outlook: Schedule, at: Microseconds, *, less: int) -> None:
-        """The same work for nobody, `less` pages that were made in earnest."""
-        current = self.room.shelf.at(at)
+    def _render_decoys(
+        self, schedule: Schedule, at: Microseconds, *, fewer: int
+    ) -> None:
+        """Do the work of a busy cycle without using it, `fewer` pages less."""
+        current = self.cache.snapshots.snapshot_at(at)
         if current is None:
             return
-        nobody = Snapshot.opened(
+        decoy = Snapshot.empty(
             generation=current.generation,
             start=current.start,
             end=current.end,
-            room=self.room.shelf.room,
+            max_bytes=self.cache.snapshots.max_bytes,
         )
-        keys = [MISSING, *self._always()]
-        with contextlib.suppress(Superseded):
-            self._fill(outlook, nobody, keys[less:])
+        keys = [NOT_FOUND.key, *self._popular_keys()]
+        with contextlib.suppress(ScheduleChanged):
+            self._render_missing(schedule, decoy, keys[fewer:])
 
-    def _remember(self) -> None:
-        """What has been asked for most, of late the most."""
-        current = self.room.shelf.current
-        faded = {key: score / 2 for key, score in self._hot.items()}
-        for pages in (current.pages, current.queries) if current else ():
+    def _update_popular(self) -> None:
+        """Take down the most requested pages; earlier requests count less and less."""
+        current = self.cache.snapshots.current
+        scores = {key: score / 2 for key, score in self._popular.items()}
+        for pages in (current.pages, current.query_pages) if current else ():
             for key, hits in pages.hits():
-                faded[key] = faded.get(key, 0) + hits
-        hottest = sorted(faded, key=lambda key: -faded[key])[:HOT]
-        self._hot = {key: faded[key] for key in hottest if faded[key] >= 1}
+                scores[key] = scores.get(key, 0) + hits
+        most = sorted(scores, key=lambda key: -scores[key])[:MAX_POPULAR]
+        self._popular = {key: scores[key] for key in most if scores[key] >= 1}
+
+
+def due_instants(
+    schedule: Schedule, at: Microseconds, *, within: Microseconds
+) -> list[Microseconds]:
+    """Return the instants that are near enough to render pages for."""
+    upcoming = [instant for instant in schedule.instants if instant > at]
+    return [instant for instant in upcoming[:MAX_INSTANTS] if instant <= at + within]
+
+
+def target_of(key: str) -> Target:
+    """Return the target of a snapshot's key."""
+    path, _, query = key.partition("?")
+    route = resolve_route(decode_path(path))
+    if isinstance(route, PublicRoute):
+        return Target(path, query, route.view.accepts_ranges)
+    return Target(path, query)

@@ -1,4 +1,4 @@
-"""The thread that keeps a worker true to the record: it looks, also when nobody asks."""
+"""The thread that keeps a worker's page cache up to date with the record."""
 
 from __future__ import annotations
 
@@ -10,100 +10,106 @@ from django.db import DatabaseError, InterfaceError, connection
 
 from releases.pagecache.cache import PageCache
 from releases.pagecache.change_detection import (
-    CLOCK_EVERY,
+    SYNCHRONIZE_EVERY,
     ChangeDetector,
-    Replaced,
+    DatabaseReplaced,
     change_detector,
 )
 from releases.pagecache.clock import Microseconds
 
 logger = logging.getLogger(__name__)
 
-# Pages of an old snapshot that are let go of at a tick.
-SLICE = 20
-AGAIN_AFTER = 0.05
-AFTER_A_FAULT = 1.0
+# How many discarded pages are freed at each step.
+FREED_PER_STEP = 20
+RECONNECT_AFTER = 0.05
+RESTART_AFTER = 1.0
 
 
-class Watcher(threading.Thread):
-    """Notices each change of the record, and confirms at each tick that there is none."""
+class RecordWatcher(threading.Thread):
+    """Polls the record whenever it may have changed, and confirms the rest of the time.
 
-    def __init__(self, room: PageCache, *, wake: threading.Event) -> None:
-        super().__init__(name="press-watcher", daemon=True)
-        self.room = room
-        self._wake = wake
-        self._end = threading.Event()
-        self._clock_at: Microseconds = 0
+    `wake_prerenderer` is set if a change is urgent.
+    """
+
+    def __init__(self, cache: PageCache, *, wake_prerenderer: threading.Event) -> None:
+        super().__init__(name="record-watcher", daemon=True)
+        self.cache = cache
+        self._wake_prerenderer = wake_prerenderer
+        self._stopping = threading.Event()
+        self._synchronized_at: Microseconds = 0
 
     def run(self) -> None:
-        """Watch until told to stop; begin again where the database was lost."""
+        """Watch until stopped; reconnect after the database was lost."""
         lost = False
-        while not self._end.is_set():
+        while not self._stopping.is_set():
             try:
-                notice = self.begin()
+                detector = self.open_detector()
                 if lost:
-                    logger.warning("The press reaches the database again.")
+                    logger.warning("The page cache has reached the database again.")
                 lost = False
-                while not self._end.is_set():
-                    self.tick(notice)
-            except Replaced:
-                logger.warning("The database's file was replaced: starting afresh.")
-                self.room.forget()
+                while not self._stopping.is_set():
+                    self.step(detector)
+            except DatabaseReplaced:
+                logger.warning("The database file was replaced. Emptying the cache.")
+                self.cache.clear()
             except (DatabaseError, InterfaceError, OSError) as error:
                 if not lost:
-                    logger.error("The press has lost the database: %s", error)
+                    logger.error("The page cache cannot reach the database: %s", error)
                 lost = True
-                self._end.wait(AGAIN_AFTER)
+                self._stopping.wait(RECONNECT_AFTER)
             except Exception:
-                # Whatever it was: without a watcher the worker could answer nothing.
-                logger.exception("The press could not take in the record.")
-                self._end.wait(AFTER_A_FAULT)
+                # Without this thread the worker could not answer any request.
+                logger.exception("The page cache could not read the record.")
+                self._stopping.wait(RESTART_AFTER)
         connection.close()
 
-    def begin(self) -> ChangeDetector:
-        """Open the way that changes are noticed, and look for the first time."""
-        notice = change_detector(self.room.clock)
-        notice.open()
-        self.agree(notice)
-        self.look()
-        return notice
+    def open_detector(self) -> ChangeDetector:
+        """Connect to the database, synchronize the clock and poll for the first time."""
+        detector = change_detector(self.cache.clock)
+        detector.open()
+        self.synchronize_clock(detector)
+        self.poll()
+        return detector
 
-    def tick(self, notice: ChangeDetector) -> None:
-        """One look, at the record or at least at whether it needs one."""
-        asked = self.room.clock.boot()
-        outlook = self.room.shelf.outlook
-        now = self.room.clock.now()
-        beyond = outlook is None or now >= min(outlook.known_until, self.room.beat)
-        if notice.wait() or beyond:
-            self.look()
+    def step(self, detector: ChangeDetector) -> None:
+        """Wait for a change, then poll, or confirm that there was none."""
+        cache = self.cache
+        started = cache.clock.boot_time()
+        schedule = cache.snapshots.schedule
+        now = cache.clock.now()
+        is_due = schedule is None or now >= min(
+            schedule.known_until, cache.next_refresh
+        )
+        if detector.wait() or is_due:
+            self.poll()
         else:
-            self.room.confirm(asked)
-        self.agree(notice)
-        self.room.clock.share()
-        # An idle worker goes over to the next snapshot as well.
-        self.room.shelf.at(self.room.clock.now())
-        self.room.shelf.sweep(SLICE)
+            cache.confirm(started)
+        self.synchronize_clock(detector)
+        cache.clock.share()
+        # An idle worker changes to the next snapshot as well.
+        cache.snapshots.snapshot_at(cache.clock.now())
+        cache.snapshots.free(FREED_PER_STEP)
 
-    def look(self) -> None:
-        """Look, and wake who renders ahead where something will soon be different."""
-        if self.room.look():
-            self._wake.set()
+    def poll(self) -> None:
+        """Poll the record; wake the prerenderer if a change is urgent."""
+        if self.cache.poll():
+            self._wake_prerenderer.set()
 
-    def agree(self, notice: ChangeDetector) -> None:
-        """Compare clocks once a second."""
-        now = self.room.clock.boot()
-        if now - self._clock_at >= CLOCK_EVERY:
-            notice.agree()
-            self._clock_at = now
+    def synchronize_clock(self, detector: ChangeDetector) -> None:
+        """Synchronize the clock once a second."""
+        now = self.cache.clock.boot_time()
+        if now - self._synchronized_at >= SYNCHRONIZE_EVERY:
+            detector.synchronize_clock()
+            self._synchronized_at = now
 
     def stop(self) -> None:
-        """End."""
-        self._end.set()
+        """End the thread."""
+        self._stopping.set()
         self.join(timeout=5)
 
     def __enter__(self) -> Self:
         self.start()
         return self
 
-    def __exit__(self, *told: object) -> None:
+    def __exit__(self, *exc_info: object) -> None:
         self.stop()

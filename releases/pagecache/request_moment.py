@@ -1,4 +1,4 @@
-"""One moment a request: every part of an answer asks the record with the same `at`."""
+"""The one moment of each request, with which every part of its answer reads the record."""
 
 from __future__ import annotations
 
@@ -7,21 +7,22 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+# The WSGI key of the page cache's moment. No client can set a key without HTTP_ before it.
 MOMENT = "irsite.moment"
 
 
 class MomentMiddleware:
-    """Takes the time once, as the request arrives; `record.moment` reads it.
+    """Sets `request.moment`, which `record.moment.moment_of` returns.
 
-    The press in front has its own clock, and asks for pages of moments to come. No
-    client can set a key without HTTP_ before it.
+    It is the moment of the request's arrival, or the one that the page cache asks for:
+    the cache has its own clock, and renders pages of moments to come.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer the request as of its arrival."""
+        """Answer the request as of its moment."""
         moment = request.META.get(MOMENT) or timezone.now()
         request.moment = moment  # type: ignore[attr-defined]  # set here
         return self.get_response(request)

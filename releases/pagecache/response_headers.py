@@ -1,4 +1,4 @@
-"""What every answer says of itself to browsers and caches."""
+"""The Cache-Control, Permissions-Policy and ETag headers of every response."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import set_response_etag
 
-# Nothing here needs a device or a payment.
+# No page needs a device or a payment.
 PERMISSIONS = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=()"
 
 
-class AnswerHeadersMiddleware:
-    """Has every copy checked before it is shown again, and asks for no device.
+class ResponseHeadersMiddleware:
+    """Has caches revalidate every response before they use it again.
 
-    A lifetime would let a page outlive a withdrawal, and one that counted down to an
-    embargo would announce it. A HEAD request gets the ETag that GET would.
+    With a lifetime a page could outlive a withdrawal, and a lifetime that counted down
+    to an embargo would announce it. HEAD gets the same ETag as GET.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer the request with its headers complete."""
+        """Answer the request, and complete the headers of the response."""
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-cache")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)

@@ -1,4 +1,4 @@
-"""Which of the site's addresses the press may keep, and how their queries are written."""
+"""The site's URL patterns as the page cache sees them: public views, and private paths."""
 
 from __future__ import annotations
 
@@ -14,131 +14,139 @@ from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, reso
 
 from releases.record.public_view import PublicationRef, PublicView
 
-# Longer values are cut: no question that the site knows is as long.
-LONGEST_VALUE = 200
-MOST_FIELDS = 20
+# Longer values are cut: no parameter of the site is as long.
+MAX_VALUE_LENGTH = 200
+MAX_QUERY_PARAMS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
-    """One face, by what it tells of itself."""
+class PublicRoute:
+    """A path of a public view."""
 
-    face: type[PublicView]
+    view: type[PublicView]
 
 
 @dataclass(frozen=True, slots=True)
-class Private:
-    """An address of the site that is not the same for every reader."""
+class PrivateRoute:
+    """A path whose response is not the same for every client."""
 
 
-def text_of(path: str) -> str:
-    """The path of a request, which WSGI hands on as bytes in disguise (PEP 3333)."""
+def decode_path(path: str) -> str:
+    """Return PATH_INFO as text: WSGI passes its bytes as Latin-1 (PEP 3333)."""
     return path.encode("latin-1").decode("utf-8", "replace")
 
 
-def path_of_text(text: str) -> str:
-    """The path as WSGI hands it on."""
+def encode_path(text: str) -> str:
+    """Return the text of a path as PATH_INFO."""
     return text.encode().decode("latin-1")
 
 
-def route_of(path: str) -> Route | Private | None:
-    """What answers at the path; None where nothing does."""
+def resolve_route(path: str) -> PublicRoute | PrivateRoute | None:
+    """Return the route of the path; None if no URL pattern matches it."""
     try:
         match = resolve(path)
     except Resolver404:
         return None
-    face = public_view_of(match.func)
-    return Private() if face is None else Route(face)
+    view = public_view_of(match.func)
+    return PrivateRoute() if view is None else PublicRoute(view)
 
 
-def public_view_of(view: Any) -> type[PublicView] | None:
-    """The face that the view shows, if it shows one."""
-    found = getattr(view, "view_class", None)
-    return found if found is not None and issubclass(found, PublicView) else None
+def public_view_of(callback: Any) -> type[PublicView] | None:
+    """Return the class of a URL pattern's callback if it is a public view."""
+    view = getattr(callback, "view_class", None)
+    return view if view is not None and issubclass(view, PublicView) else None
 
 
-def patterns() -> Iterator[tuple[str, type[PublicView]]]:
-    """(route, face) of every address pattern that leads to a face.
+def public_patterns() -> Iterator[tuple[str, type[PublicView]]]:
+    """Yield (route, view) of each URL pattern that leads to a public view.
 
-    Faces stand at the root of the site, so a route is the path without its slash.
+    All of them are included at the root of the site, so a route is the path without its
+    first slash.
     """
-    for pattern in _walk(get_resolver()):
-        face = public_view_of(pattern.callback)
-        if face is not None:
-            yield str(pattern.pattern), face
+    for pattern in _url_patterns(get_resolver()):
+        view = public_view_of(pattern.callback)
+        if view is not None:
+            yield str(pattern.pattern), view
 
 
-def _walk(resolver: URLResolver) -> Iterator[URLPattern]:
+def _url_patterns(resolver: URLResolver) -> Iterator[URLPattern]:
     for pattern in resolver.url_patterns:
         if isinstance(pattern, URLResolver):
-            yield from _walk(pattern)
+            yield from _url_patterns(pattern)
         else:
             yield pattern
 
 
 @cache
-def all_public_views() -> tuple[type[PublicView], ...]:
-    """Every face that the site has."""
-    return tuple(dict.fromkeys(face for _, face in patterns()))
+def public_views() -> tuple[type[PublicView], ...]:
+    """Return every public view of the site once."""
+    return tuple(dict.fromkeys(view for _, view in public_patterns()))
 
 
-def named(ref: PublicationRef) -> Iterable[str]:
-    """Every path at which the publication is seen."""
-    return [path for face in all_public_views() for path in face.affected_paths(ref)]
+def affected_paths(ref: PublicationRef) -> Iterable[str]:
+    """Return every path of the site on which the publication is seen."""
+    return [path for view in public_views() for path in view.affected_paths(ref)]
 
 
 @cache
-def fixed_routes() -> dict[str, Route]:
-    """The addresses that exist whatever is on the record."""
-    return {f"/{route}": Route(face) for route, face in patterns() if "<" not in route}
+def fixed_routes() -> dict[str, PublicRoute]:
+    """Return the routes of the paths that exist whatever is published."""
+    return {
+        f"/{route}": PublicRoute(view)
+        for route, view in public_patterns()
+        if "<" not in route
+    }
 
 
 def fixed_paths() -> tuple[str, ...]:
-    """Their paths."""
+    """Return the paths that exist whatever is published."""
     return tuple(fixed_routes())
 
 
 @cache
-def private_rooms() -> frozenset[str]:
-    """The first words of the addresses that are not the same for every reader."""
+def private_segments() -> frozenset[str]:
+    """Return the first path segments under which there are private paths."""
     return frozenset(
         str(pattern.pattern).partition("/")[0]
-        for pattern in _top(get_resolver())
+        for pattern in _root_patterns(get_resolver())
         if isinstance(pattern, URLResolver) or public_view_of(pattern.callback) is None
     )
 
 
-def _top(resolver: URLResolver) -> Iterator[URLPattern | URLResolver]:
-    """What stands at the root of the site, also where it was included there."""
+def _root_patterns(resolver: URLResolver) -> Iterator[URLPattern | URLResolver]:
+    """Yield the patterns at the root of the site, included ones too."""
     for pattern in resolver.url_patterns:
         if isinstance(pattern, URLResolver) and not str(pattern.pattern):
-            yield from _top(pattern)
+            yield from _root_patterns(pattern)
         else:
             yield pattern
 
 
-def static_files() -> frozenset[str]:
-    """The addresses of all that was collected: whitenoise answers them by itself."""
+def static_paths() -> frozenset[str]:
+    """Return the paths of the collected static files, which WhiteNoise serves."""
     root = Path(settings.STATIC_ROOT)
-    start = f"/{settings.STATIC_URL.strip('/')}/"
+    prefix = f"/{settings.STATIC_URL.strip('/')}/"
     return frozenset(
-        start + found.relative_to(root).as_posix()
-        for found in root.rglob("*")
-        if found.suffix not in {".br", ".gz"} and found.is_file()
+        prefix + file.relative_to(root).as_posix()
+        for file in root.rglob("*")
+        if file.suffix not in {".br", ".gz"} and file.is_file()
     )
 
 
-def asked(face: type[PublicView], query: str) -> str:
-    """The query as the face reads it: its own fields, sorted, the last of each."""
-    if not query or not face.query_params:
+def canonical_query(view: type[PublicView], query: str) -> str:
+    """Return the query string with only the view's own parameters, sorted.
+
+    Of a repeated parameter the last value counts, as in Django.
+    """
+    if not query or not view.query_params:
         return ""
     try:
-        fields = parse_qsl(query, max_num_fields=MOST_FIELDS)
+        pairs = parse_qsl(query, max_num_fields=MAX_QUERY_PARAMS)
     except ValueError:
         return ""
-    known = {
-        name: value[:LONGEST_VALUE]
-        for name, value in fields
-        if name in face.query_params
+    params = {
+        name: value[:MAX_VALUE_LENGTH]
+        for name, value in pairs
+        if name in view.query_params
     }
-    return urlencode(sorted(known.items()))
+    return urlencode(sorted(params.items()))

@@ -1,4 +1,4 @@
-"""Single flight: of those who ask for a page that is not there, one makes it."""
+"""Single flight: concurrent requests for the same missing page share one rendering."""
 
 from __future__ import annotations
 
@@ -9,56 +9,56 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-class Late(Exception):
-    """The page did not come in time."""
+class FlightFailed(Exception):
+    """The call of another thread gave no result in time."""
 
 
 class SingleFlight(Generic[T]):
-    """Whoever comes while a page is being made waits for it, and shares the outcome.
+    """Runs one call for each key at a time, and shares its result among its callers.
 
-    A flight is of one snapshot: its pages' identity is part of the key. `company` is how
-    many may wait at once, each of whom holds a thread.
+    `timeout` is how long a caller waits for another's call, in seconds; `max_waiters` how
+    many callers may wait at once, each of which holds a thread.
     """
 
-    def __init__(self, *, patience: float, company: int) -> None:
-        self.patience = patience
-        self._seats = threading.Semaphore(company)
-        self._under_way: dict[tuple[int, str], _Flight[T]] = {}
+    def __init__(self, *, timeout: float, max_waiters: int) -> None:
+        self.timeout = timeout
+        self._waiters = threading.Semaphore(max_waiters)
+        self._in_flight: dict[tuple[int, str], _Call[T]] = {}
         self._lock = threading.Lock()
 
-    def share(self, key: tuple[int, str], make: Callable[[], T]) -> T:
-        """What `make` returns, here or in the flight under way.
+    def do(self, key: tuple[int, str], function: Callable[[], T]) -> T:
+        """Return the result of `function`, or of the call in flight for the same key.
 
-        Raises Late where that flight takes too long, is full, or failed.
+        Raises FlightFailed if that call fails or takes too long, or has too many waiters.
         """
         with self._lock:
-            flight = self._under_way.get(key)
-            first = flight is None
-            if flight is None:
-                flight = self._under_way[key] = _Flight()
-        if not first:
-            return self._awaited(flight)
+            call = self._in_flight.get(key)
+            is_first = call is None
+            if call is None:
+                call = self._in_flight[key] = _Call()
+        if not is_first:
+            return self._wait(call)
         try:
-            made = make()
-            flight.outcome = (made,)
+            result = function()
+            call.result = (result,)
         finally:
             with self._lock:
-                del self._under_way[key]
-            flight.landed.set()
-        return made
+                del self._in_flight[key]
+            call.done.set()
+        return result
 
-    def _awaited(self, flight: _Flight[T]) -> T:
-        if not self._seats.acquire(blocking=False):
-            raise Late
+    def _wait(self, call: _Call[T]) -> T:
+        if not self._waiters.acquire(blocking=False):
+            raise FlightFailed
         try:
-            if not flight.landed.wait(self.patience) or not flight.outcome:
-                raise Late
-            return flight.outcome[0]
+            if not call.done.wait(self.timeout) or not call.result:
+                raise FlightFailed
+            return call.result[0]
         finally:
-            self._seats.release()
+            self._waiters.release()
 
 
-class _Flight(Generic[T]):
+class _Call(Generic[T]):
     def __init__(self) -> None:
-        self.landed = threading.Event()
-        self.outcome: tuple[T] | None = None
+        self.done = threading.Event()
+        self.result: tuple[T] | None = None

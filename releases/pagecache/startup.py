@@ -1,4 +1,4 @@
-"""A press at work: the layer in front of Django, and the threads behind it."""
+"""Starting the page cache in a web worker: the WSGI application and its threads."""
 
 from __future__ import annotations
 
@@ -16,106 +16,112 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
 
 from releases.pagecache import worker_status
-from releases.pagecache.access_log import AccessLogWriter, Log
-from releases.pagecache.backend import Django
+from releases.pagecache.access_log import AccessLog, AccessLogWriter
+from releases.pagecache.backend import DjangoBackend
 from releases.pagecache.cache import PageCache, Unavailable
-from releases.pagecache.clock import Clock, HighWater
+from releases.pagecache.clock import Clock, HighWaterMark
 from releases.pagecache.connection_pool import ConnectionPool
 from releases.pagecache.early_requests import EarlyRequestRecorder
 from releases.pagecache.limits import ConcurrencyLimiter
 from releases.pagecache.prerender import Prerenderer
-from releases.pagecache.record_watcher import Watcher
-from releases.pagecache.wsgi import Press
+from releases.pagecache.record_watcher import RecordWatcher
+from releases.pagecache.wsgi import PageCacheApplication
 
 logger = logging.getLogger(__name__)
 
 SLOTS = 4
 QUEUE = 12
-PATIENCE = 5.0
-# Of what anybody can ask for without end one is made at a time, and then as long as
-# that took none.
-PACED_WAITING = 4
-PACED_REST = 1.0
-# How long the first look may take before the worker answers without it.
-FIRST_LOOK = 10.0
-# Threads wait for one another in turns of this length: a fifth of Python's own, since
-# the watcher must not be kept waiting by pages being written.
-TURN = 0.001
+# How long a request waits for a slot, in seconds.
+SLOT_TIMEOUT = 5.0
+# What clients can request in endless variations has one slot, idle half of the time.
+THROTTLED_QUEUE = 4
+THROTTLED_COOLDOWN = 1.0
+# How long a worker waits for its first poll before it starts without one, in seconds.
+FIRST_POLL_TIMEOUT = 10.0
+# How long a thread may hold Python's lock, in seconds. A fifth of the default: rendering
+# must not delay the watcher.
+SWITCH_INTERVAL = 0.001
 
 
 class WorkerPageCache:
-    """One worker's press. `start` returns when its first pages are there."""
+    """The page cache of one worker. `start` returns once its first pages are rendered."""
 
     def __init__(self, handler: WSGIHandler) -> None:
-        clock = Clock(shared=HighWater(settings.VAR / "high-water"))
-        lending = ConnectionPool()
-        slots = ConcurrencyLimiter(
-            count=SLOTS, queue=QUEUE, patience=PATIENCE, within=lending.one
+        connection_pool = ConnectionPool()
+        limiter = ConcurrencyLimiter(
+            slots=SLOTS,
+            queue=QUEUE,
+            timeout=SLOT_TIMEOUT,
+            resource=connection_pool.connection,
         )
-        paced = ConcurrencyLimiter(
-            count=1,
-            queue=PACED_WAITING,
-            patience=PATIENCE,
-            within=lending.one,
-            rest=PACED_REST,
+        throttled = ConcurrencyLimiter(
+            slots=1,
+            queue=THROTTLED_QUEUE,
+            timeout=SLOT_TIMEOUT,
+            resource=connection_pool.connection,
+            cooldown=THROTTLED_COOLDOWN,
         )
-        self.room = PageCache(
-            Django(handler, origin=settings.IRSITE_URL),
-            clock=clock,
-            lending=lending,
-            slots=slots,
-            paced=paced,
-            room=settings.IRSITE_CACHE_MEGABYTES * 1024 * 1024,
+        self.cache = PageCache(
+            DjangoBackend(handler, base_url=settings.IRSITE_URL),
+            clock=Clock(shared_mark=HighWaterMark(settings.VAR / "high-water")),
+            connection_pool=connection_pool,
+            limiter=limiter,
+            throttled=throttled,
+            max_bytes=settings.IRSITE_CACHE_MEGABYTES * 1024 * 1024,
         )
-        log = Log(file=opened(settings.IRSITE_ACCESS_LOG))
-        self.press = Press(self.room, log=log)
+        log = AccessLog(file=open_access_log(settings.IRSITE_ACCESS_LOG))
+        self.application = PageCacheApplication(self.cache, log=log)
         wake = threading.Event()
-        self.watcher = Watcher(self.room, wake=wake)
-        self.ahead = Prerenderer(self.room, wake=wake, also=self._tell)
-        self.clerk = AccessLogWriter(log, also=EarlyRequestRecorder(self.room).see)
+        self.watcher = RecordWatcher(self.cache, wake_prerenderer=wake)
+        self.prerenderer = Prerenderer(
+            self.cache, wake=wake, on_cycle_end=self._report_status
+        )
+        self.log_writer = AccessLogWriter(
+            log, on_not_found=EarlyRequestRecorder(self.cache).record
+        )
 
-    def start(self) -> Press:
-        """Watch, warm, and only then begin to render ahead."""
-        sys.setswitchinterval(TURN)
+    def start(self) -> PageCacheApplication:
+        """Start watching the record, warm up, then start prerendering."""
+        sys.setswitchinterval(SWITCH_INTERVAL)
         self.watcher.start()
-        self.clerk.start()
-        end = time.monotonic() + FIRST_LOOK
-        while self.room.shelf.current is None and time.monotonic() < end:
+        self.log_writer.start()
+        deadline = time.monotonic() + FIRST_POLL_TIMEOUT
+        while self.cache.snapshots.current is None and time.monotonic() < deadline:
             time.sleep(0.01)
         try:
-            self.ahead.warm()
+            self.prerenderer.warm_up()
         except Unavailable as error:
-            logger.warning("The press begins without its first pages. %s", error)
+            logger.warning("The page cache starts without its first pages. %s", error)
         connections.close_all()
-        settle()
+        freeze_garbage_collector()
         if settings.IRSITE_CACHE_PRERENDER:
-            self.ahead.start()
+            self.prerenderer.start()
         atexit.register(self.stop)
-        return self.press
+        return self.application
 
     def stop(self) -> None:
-        """End the threads, the log last."""
-        for thread in (self.ahead, self.watcher, self.clerk):
+        """End the threads, the access log's last."""
+        for thread in (self.prerenderer, self.watcher, self.log_writer):
             if thread.is_alive():
                 thread.stop()
-        self.room.lending.forget()
+        self.cache.connection_pool.clear()
 
-    def _tell(self) -> None:
-        worker_status.tell(self.room, self.ahead)
+    def _report_status(self) -> None:
+        worker_status.report(self.cache, self.prerenderer)
 
 
-def settle() -> None:
-    """Take what lasts as long as the process out of the garbage collector's rounds.
+def freeze_garbage_collector() -> None:
+    """Exclude the objects that live as long as the process from garbage collection.
 
-    A full round over all of Django takes some hundredths of a second, in which no
-    request is answered; over what requests leave behind it is not felt.
+    A full collection over all of Django takes hundredths of a second, during which no
+    request is answered.
     """
     gc.collect()
     gc.freeze()
 
 
-def opened(where: str) -> IO[str] | None:
-    """The access log: a file's path, `-` for standard output, nothing for none."""
-    if not where:
+def open_access_log(path: str) -> IO[str] | None:
+    """Open the access log: `-` is standard output, an empty path means none."""
+    if not path:
         return None
-    return sys.stdout if where == "-" else Path(where).open("a", encoding="utf-8")
+    return sys.stdout if path == "-" else Path(path).open("a", encoding="utf-8")

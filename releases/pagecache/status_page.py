@@ -1,4 +1,4 @@
-"""How the press stands, for staff."""
+"""The status of the page cache as JSON, for staff."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from releases.pagecache.worker_status import alarms, workers
+from releases.pagecache.worker_status import alarms, running_workers
 
 
 @never_cache
 def page_cache_status(request: HttpRequest) -> JsonResponse:
-    """Each worker's generation, clock and readiness. It tells what is coming.
+    """Return each worker's generation, clock offset and readiness, and the alarms.
 
-    Whoever places it at an address puts the desk's door before it.
+    It reveals when something is due: only staff may see it, which the URL configuration
+    takes care of.
     """
     now = timezone.now()
     return JsonResponse(
@@ -27,7 +28,7 @@ def page_cache_status(request: HttpRequest) -> JsonResponse:
                     "next_instant": worker.next_instant,
                     "ready": worker.ready,
                 }
-                for worker in workers(at=now)
+                for worker in running_workers(at=now)
             ],
             "alarms": alarms(at=now),
         }

@@ -1,4 +1,4 @@
-"""Whether the press is ready for what is coming: told by each worker, asked at the desk."""
+"""The status of each web worker: reported by the workers, shown to staff."""
 
 from __future__ import annotations
 
@@ -6,65 +6,75 @@ import datetime as dt
 import os
 import socket
 
+from django.utils.translation import gettext as _
+
 from releases.models import PressWorker
 from releases.pagecache.cache import PageCache
-from releases.pagecache.clock import moment
+from releases.pagecache.clock import to_datetime
 from releases.pagecache.prerender import Prerenderer
 
-# A worker that has not been seen for so long is gone.
-GONE = dt.timedelta(seconds=30)
-# Pages for an instant are made this long before it.
-READY_BY = dt.timedelta(seconds=10)
-# Clocks further apart than this are not one clock.
-APART = dt.timedelta(milliseconds=100)
+# A worker that has not reported for so long has ended.
+GONE_AFTER = dt.timedelta(seconds=30)
+# Pages for an instant are to be rendered so long before it.
+READY_BEFORE = dt.timedelta(seconds=10)
+MAX_CLOCK_OFFSET = dt.timedelta(milliseconds=100)
 
 
-def tell(room: PageCache, ahead: Prerenderer) -> None:
-    """Say how this worker stands; forget those that are gone."""
-    outlook = room.shelf.outlook
-    if outlook is None:
+def report(cache: PageCache, prerenderer: Prerenderer) -> None:
+    """Save this worker's status; delete that of workers which ended long ago."""
+    schedule = cache.snapshots.schedule
+    if schedule is None:
         return
-    at = room.clock.now()
-    instants = [instant for instant in outlook.instants if instant > at]
+    at = cache.clock.now()
+    instants = [instant for instant in schedule.instants if instant > at]
     PressWorker.objects.update_or_create(
         name=f"{socket.gethostname()}:{os.getpid()}"[:100],
         defaults={
-            "seen": moment(at),
-            "generation": outlook.generation,
-            "offset": room.clock.offset or 0,
-            "next_instant": moment(instants[0]) if instants else None,
-            "ready": bool(instants) and ahead.is_ready(instants[0]),
+            "seen": to_datetime(at),
+            "generation": schedule.generation,
+            "offset": cache.clock.offset or 0,
+            "next_instant": to_datetime(instants[0]) if instants else None,
+            "ready": bool(instants) and prerenderer.is_ready(instants[0]),
         },
     )
-    PressWorker.objects.filter(seen__lt=moment(at) - 10 * GONE).delete()
+    PressWorker.objects.filter(seen__lt=to_datetime(at) - 10 * GONE_AFTER).delete()
 
 
-def workers(*, at: dt.datetime) -> list[PressWorker]:
-    """Those that are there."""
-    return list(PressWorker.objects.filter(seen__gt=at - GONE).order_by("name"))
+def running_workers(*, at: dt.datetime) -> list[PressWorker]:
+    """Return the workers that have reported lately."""
+    return list(PressWorker.objects.filter(seen__gt=at - GONE_AFTER).order_by("name"))
 
 
 def alarms(*, at: dt.datetime) -> list[str]:
-    """What staff should know while they can still act, as sentences."""
-    there = workers(at=at)
-    said = []
-    if not there and PressWorker.objects.exists():
-        said.append(
-            f"No worker has told how it stands for {GONE.seconds} seconds: look at "
-            "what serves the site."
+    """Return what staff should know about the workers while they can still act."""
+    workers = running_workers(at=at)
+    sentences = []
+    if not workers and PressWorker.objects.exists():
+        sentences.append(
+            _(
+                "No web worker has reported for %(seconds)s seconds. Check that the web "
+                "server is running."
+            )
+            % {"seconds": GONE_AFTER.seconds}
         )
-    said += [
-        f"{worker.name} is not ready for {worker.next_instant:%H:%M:%S} UTC: its first "
-        "answers will be late by some hundredths of a second."
-        for worker in there
+    sentences += [
+        _(
+            "%(worker)s is not ready for %(time)s UTC: its first pages will be a few "
+            "hundredths of a second late."
+        )
+        % {"worker": worker.name, "time": f"{worker.next_instant:%H:%M:%S}"}
+        for worker in workers
         if worker.next_instant
-        and at < worker.next_instant <= at + READY_BY
+        and at < worker.next_instant <= at + READY_BEFORE
         and not worker.ready
     ]
-    said += [
-        f"The clock of {worker.name} is {worker.offset / 1_000_000:+.3f} seconds from "
-        "the database's: set both by NTP."
-        for worker in there
-        if abs(dt.timedelta(microseconds=worker.offset)) > APART
+    sentences += [
+        _(
+            "The clock of %(worker)s is %(offset)s seconds off the database's clock. "
+            "Synchronize both with NTP."
+        )
+        % {"worker": worker.name, "offset": f"{worker.offset / 1_000_000:+.3f}"}
+        for worker in workers
+        if abs(dt.timedelta(microseconds=worker.offset)) > MAX_CLOCK_OFFSET
     ]
-    return said
+    return sentences

@@ -1,9 +1,9 @@
-"""Looks for anything that tells an embargo from nothing: each address, in each way.
+"""A search for any response that reveals an embargo: every address in every way.
 
-The world holds a public release, its correction that is under embargo, and a release
-under embargo with an event, a file and an address on an earlier site. What is asked is
-answered twice, once by the press and once by Django alone, and compared with the answers
-before the approval and with those for an address that never was.
+The world holds a public release, its correction under embargo, and a release under
+embargo with an event, a file and an address on an earlier site. Each request is answered
+by the page cache and by Django alone, and compared with the answer before the approval and
+with that for an address that never existed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from django.test.utils import CaptureQueriesContext
 from releases.desk import transitions
 from releases.models import Attachment, Release
 from releases.pagecache.prerender import Prerenderer
-from releases.pagecache.wsgi import Press
 from releases.record.old_addresses import remember
 from tests.builders import (
     SEVEN,
@@ -33,7 +32,13 @@ from tests.builders import (
     schedule,
 )
 from tests.clock import MICROSECOND, SECOND, travel
-from tests.pagecache.requests import a_press, agree, ask, the_connection_is_the_tests
+from tests.pagecache.client import (
+    django_calls,
+    keep_test_connection,
+    make_application,
+    request,
+    synchronize,
+)
 
 HOUR = dt.timedelta(hours=1)
 JUST_BEFORE = SEVEN - MICROSECOND
@@ -53,7 +58,7 @@ Answer = tuple[int, tuple[tuple[str, str], ...], bytes]
 
 
 class World:
-    """The newsroom, before and after the approval that nobody may feel."""
+    """The newsroom, before and after an approval that nobody outside may notice."""
 
     def __init__(self) -> None:
         make_issuer()
@@ -66,30 +71,33 @@ class World:
             self.file: Attachment = make_attachment(self.release)
             remember("https://old.example.com/merger.html", address="2026/merger")
             transitions.correct(self.public, by=author(), at=SEVEN, notice="A slip.")
-        self.press = a_press()
+        self.application = make_application()
 
     def start_afresh(self) -> None:
-        """A press that knows nothing of what was tried before, and a draft again."""
+        """Go back to the drafts, with an empty page cache."""
         self.release.refresh_from_db()
         self.public.refresh_from_db()
-        self.press = a_press()
+        self.application = make_application()
         self.public_answers()
 
     def approve(self) -> None:
-        """Both go public at SEVEN; the press makes their pages ahead."""
+        """Approve both for SEVEN, and render their pages in advance."""
         approved_at = SEVEN - 30 * SECOND
         for release in (self.release, self.public):
             schedule(release, live_from=SEVEN, approved_at=approved_at)
-        ahead = Prerenderer(
-            self.press.room, wake=threading.Event(), also=lambda: None, rest=0
+        prerenderer = Prerenderer(
+            self.application.cache,
+            wake=threading.Event(),
+            on_cycle_end=lambda: None,
+            pause_factor=0,
         )
-        with travel(SEVEN - 20 * SECOND), the_connection_is_the_tests():
-            agree(self.press)
-            self.press.room.look()
-            ahead.cycle(on_beat=True)
+        with travel(SEVEN - 20 * SECOND), keep_test_connection():
+            synchronize(self.application)
+            self.application.cache.poll()
+            prerenderer.cycle(regular=True)
 
     def pairs(self) -> Iterator[tuple[str, str]]:
-        """(an address of what is under embargo, the same of what never was)."""
+        """Yield (an address under embargo, the same of a release that never existed)."""
         pages = {
             "/releases/2026/merger": "/releases/2026/nobody",
             "/events/merger-call": "/events/nobody-call",
@@ -116,7 +124,7 @@ class World:
         yield "/events/?after=merger-call", "/events/?after=nobody-call"
 
     def public_addresses(self) -> tuple[str, ...]:
-        """What anybody may read, and what it may be asked."""
+        """Return public addresses, with and without queries."""
         return (
             "/",
             "/releases/",
@@ -132,83 +140,82 @@ class World:
             "/robots.txt",
             "/healthz",
             "/no/such/page/",
-            "/admin/press/",
+            "/admin/page-cache/",
         )
 
-    def pressed(self, address: str, method: str, headers: dict[str, Any]) -> Answer:
-        """What the press says."""
-        told = ask(self.press, address, at=JUST_BEFORE, method=method, **headers)
-        return told.status, tuple(sorted(told.headers.items())), told.body
+    def from_cache(self, address: str, method: str, headers: dict[str, Any]) -> Answer:
+        """Return the answer of the page cache."""
+        response = request(
+            self.application, address, at=JUST_BEFORE, method=method, **headers
+        )
+        return response.status, tuple(sorted(response.headers.items())), response.body
 
-    def plain(self, address: str, method: str, headers: dict[str, Any]) -> Answer:
-        """What Django says without it."""
+    def from_django(self, address: str, method: str, headers: dict[str, Any]) -> Answer:
+        """Return the answer of Django without the page cache."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         with travel(JUST_BEFORE):
-            told = Client().generic(method, address, headers=named)
-        body = told.getvalue() if told.streaming else told.content
-        return told.status_code, tuple(sorted(told.headers.items())), body
+            response = Client().generic(method, address, headers=named)
+        body = response.getvalue() if response.streaming else response.content
+        return response.status_code, tuple(sorted(response.headers.items())), body
 
     def work(self, address: str) -> tuple[int, int]:
-        """How often Django is entered, and how often the database asked: the time."""
+        """Return the calls of Django and the queries that it takes, in place of the time."""
         with CaptureQueriesContext(connection) as queries:
-            before = entered(self.press)
-            ask(self.press, address, at=JUST_BEFORE)
-        return entered(self.press) - before, len(queries)
+            before = django_calls(self.application)
+            request(self.application, address, at=JUST_BEFORE)
+        return django_calls(self.application) - before, len(queries)
 
     def public_answers(self) -> dict[str, Answer]:
-        """Everything public, in every way."""
-        pressed = {
-            f"{method} {address} {headers}": self.pressed(address, method, headers)
+        """Return the answer to each public address, in every way."""
+        cached = {
+            f"{method} {address} {headers}": self.from_cache(address, method, headers)
             for address in self.public_addresses()
             for method, headers in ways()
         }
-        plain = {
-            f"plain {address}": self.plain(address, "GET", {})
+        direct = {
+            f"Django {address}": self.from_django(address, "GET", {})
             for address in self.public_addresses()
         }
-        return pressed | plain
+        return cached | direct
 
 
 def ways() -> Iterator[tuple[str, dict[str, str]]]:
-    """Each method plainly, and GET with each condition."""
+    """Yield each method without other headers, and GET with each condition."""
     for method in METHODS:
         yield method, {}
     for headers in CONDITIONS:
         yield "GET", headers
 
 
-def entered(press: Press) -> int:
-    """How often Django was entered."""
-    return press.room.django._handler.entered  # type: ignore[attr-defined,no-any-return]  # noqa: SLF001 - to count
-
-
 def leaks(world: World, before: dict[str, Answer]) -> Iterator[str]:
-    """Every difference that tells of the embargo; `before` is from before approval."""
+    """Yield each difference that reveals the embargo; `before` is from before approval."""
     for address in world.public_addresses():
-        if address != "/admin/press/" and world.work(address)[0]:
-            yield f"{address} has to be made anew"
+        if address != "/admin/page-cache/" and world.work(address)[0]:
+            yield f"{address} is rendered again"
     for secret, control in world.pairs():
-        yield from told_apart(world, secret, control)
-    for asked, answer in world.public_answers().items():
-        if before[asked] != answer:
-            yield f"{asked} is not what it was"
+        yield from differences(world, secret, control)
+    for way, answer in world.public_answers().items():
+        if before[way] != answer:
+            yield f"{way} has changed"
 
 
-def told_apart(world: World, secret: str, control: str) -> Iterator[str]:
-    """What is different between an address under embargo and one that never was."""
+def differences(world: World, secret: str, control: str) -> Iterator[str]:
+    """Yield what differs between an address under embargo and one that never existed."""
     if world.work(secret) != world.work(control):
         yield f"{secret} is more work than {control}"
-    plainly = [("GET", {})] if "?" in secret else ways()
-    for method, headers in plainly:
-        told = world.pressed(secret, method, headers)
-        if told != alike(world.pressed(control, method, headers)):
-            yield f"pressed {method} {secret} {headers} is not as {control}"
-    if world.plain(secret, "GET", {}) != alike(world.plain(control, "GET", {})):
-        yield f"plain {secret} is not as {control}"
+    methods = [("GET", {})] if "?" in secret else ways()
+    for method, headers in methods:
+        answer = world.from_cache(secret, method, headers)
+        if answer != alike(world.from_cache(control, method, headers)):
+            yield f"cached {method} {secret} {headers} is not as {control}"
+    if world.from_django(secret, "GET", {}) != alike(
+        world.from_django(control, "GET", {})
+    ):
+        yield f"Django {secret} is not as {control}"
 
 
 def alike(answer: Answer) -> Answer:
-    """The control's answer, were its address the secret one: redirects repeat it."""
+    """Return the control's answer with the secret address, which redirects repeat."""
     status, headers, body = answer
     return (
         status,

@@ -1,4 +1,4 @@
-"""Nothing outside tells an embargo from nothing; with any gate open, this test fails."""
+"""No response reveals an embargo; if any one of the checks failed, this test would."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ import pytest
 
 from releases.models.record.old_path import OldAddressQuerySet
 from releases.models.record.queries import PublicationQuerySet
-from releases.pagecache.backend import Django, Response
+from releases.pagecache.backend import DjangoBackend, DjangoResponse
 from releases.pagecache.clock import NEVER, SECOND, Microseconds
 from releases.pagecache.known_paths import KnownPaths
-from releases.pagecache.snapshot import Snapshot
-from releases.pagecache.snapshot_store import Schedule, SnapshotStore
+from releases.pagecache.snapshots import Schedule, Snapshot, SnapshotStore
 from tests.embargo.leaks import World, leaks
 
 
@@ -30,78 +29,86 @@ class UnderEmbargo(TestCase):
         self.world = World()
         self.before = self.world.public_answers()
 
-    def test_nothing_tells(self) -> None:
+    def test_no_response_reveals_it(self) -> None:
         self.world.approve()
         assert list(leaks(self.world, self.before)) == []
 
-    def test_each_gate_is_needed(self) -> None:
-        for name, (owner, gate), mutant in GATES:
+    def test_each_check_is_needed(self) -> None:
+        for name, (owner, method), mutant in MUTANTS:
             mark = transaction.savepoint()
-            with self.subTest(name), mock.patch.object(owner, gate, mutant):
+            with self.subTest(name), mock.patch.object(owner, method, mutant):
                 self.world.approve()
                 assert next(leaks(self.world, self.before), None)
             transaction.savepoint_rollback(mark)
             self.world.start_afresh()
 
 
-# Each is what its gate does when it stands open.
+# Each is what its method would do without its check.
 
 
 def live(self: PublicationQuerySet, *, at: object) -> PublicationQuerySet:
-    """What stands, whenever it begins."""
+    """Return what stands, even before it is live."""
     return self.filter(Q(live_until__isnull=True) | Q(live_until__gt=at))
 
 
 def disclosed(self: PublicationQuerySet, *, at: object) -> PublicationQuerySet:
-    """Every version there is, and the files of each."""
+    """Return every version, even before it is live."""
     return self.standing()
 
 
 def leading(
     self: OldAddressQuerySet, paths: list[str], *, at: object
 ) -> OldAddressQuerySet:
-    """Any way that there is."""
+    """Return every redirect, even before its release is public."""
     return self.filter(path__in=paths)
 
 
-def exists(self: KnownPaths, path: str, at: Microseconds) -> bool:
-    """At some time or other."""
-    return path in self._settled or path in self._open
+def is_public(self: KnownPaths, path: str, at: Microseconds) -> bool:
+    """Return whether the path is public at any time."""
+    return path in self._settled or path in self._unsettled
 
 
 def interval(self: Schedule, at: Microseconds) -> tuple[Microseconds, Microseconds]:
-    """The last."""
+    """Return the last interval."""
     return (self.instants or (self.start,))[-1], NEVER
 
 
-def snapshot(self: SnapshotStore, at: Microseconds) -> Snapshot | None:
-    """The last that was made ready."""
-    return max(self._later.values(), key=lambda one: one.start, default=self.current)
+def snapshot_at(self: SnapshotStore, at: Microseconds) -> Snapshot | None:
+    """Return the last snapshot that was prepared."""
+    return max(
+        self._upcoming.values(),
+        key=lambda snapshot: snapshot.start,
+        default=self.current,
+    )
 
 
-WRITE = Django.write
+RENDER = DjangoBackend.render
 
 
-def write(
-    self: Django, path: str, query: str, at: Microseconds, told: Any = None
-) -> Response:
-    """As of a day later."""
-    return WRITE(self, path, query, at + 86_400 * SECOND, told)
+def render(
+    self: DjangoBackend,
+    path: str,
+    query: str,
+    at: Microseconds,
+    interval_results: Any = None,
+) -> DjangoResponse:
+    """Render as of a day later."""
+    return RENDER(self, path, query, at + 86_400 * SECOND, interval_results)
 
 
-def turn(self: SnapshotStore, outlook: Schedule) -> None:
-    """Everything is forgotten, whenever the change is seen."""
-    self.forget()
-    self.outlook = outlook
+def apply(self: SnapshotStore, schedule: Schedule) -> None:
+    """Discard everything, even if the change affects the site only later."""
+    self.clear()
+    self.schedule = schedule
 
 
-GATES: tuple[tuple[str, tuple[type, str], Callable[..., Any]], ...] = (
-    ("the record's own question", (PublicationQuerySet, "live"), live),
-    ("the record's other question", (PublicationQuerySet, "disclosed"), disclosed),
-    ("the way from old addresses", (OldAddressQuerySet, "leading"), leading),
-    ("which addresses exist", (KnownPaths, "live"), exists),
+MUTANTS: tuple[tuple[str, tuple[type, str], Callable[..., Any]], ...] = (
+    ("what is live", (PublicationQuerySet, "live"), live),
+    ("what is disclosed", (PublicationQuerySet, "disclosed"), disclosed),
+    ("which old addresses lead on", (OldAddressQuerySet, "leading"), leading),
+    ("which paths are public", (KnownPaths, "is_public"), is_public),
     ("which interval it is", (Schedule, "interval"), interval),
-    ("which snapshot it is", (SnapshotStore, "at"), snapshot),
-    ("as of when a page is made", (Django, "write"), write),
-    ("what an approval leaves alone", (SnapshotStore, "turn"), turn),
+    ("which snapshot it is", (SnapshotStore, "snapshot_at"), snapshot_at),
+    ("as of when a page is rendered", (DjangoBackend, "render"), render),
+    ("which snapshots an approval keeps", (SnapshotStore, "apply"), apply),
 )

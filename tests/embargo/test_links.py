@@ -1,4 +1,4 @@
-"""A preview link that somebody only follows tells nothing of the release."""
+"""A preview link that is only followed, not opened, reveals nothing of the release."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ VISITS = ("GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE", "PROPFIND")
 
 
 class AVisit(TestCase):
-    """What a mail scanner gets that follows every link of a message."""
+    """What a mail scanner gets when it follows every link of a message."""
 
     def setUp(self) -> None:
         make_issuer()
@@ -50,7 +50,7 @@ class AVisit(TestCase):
         self.address = reverse("newsroom:preview", args=[sharing.token_of(link)])
 
     def answers(self, *, at: dt.datetime) -> list[tuple[object, ...]]:
-        """What every way of visiting gets, byte by byte and header by header."""
+        """Return the answer to each method, byte by byte and header by header."""
         with travel(at):
             return [
                 (answer.status_code, sorted(answer.headers.items()), answer.content)
@@ -59,7 +59,7 @@ class AVisit(TestCase):
                 for answer in [self.client.generic(method, address)]
             ]
 
-    def test_it_is_the_same_whatever_becomes_of_the_release(self) -> None:
+    def test_it_is_the_same_in_every_state_of_the_release(self) -> None:
         before = self.answers(at=EARLIER)
         assert b"Robin Alder" in before[0][2]  # type: ignore[operator]  # bytes
         assert not [answer for answer in before if "merge" in str(answer).casefold()]
@@ -82,7 +82,7 @@ class AVisit(TestCase):
         assert self.answers(at=SEVEN - MICROSECOND)[0][0] == 200
         assert self.answers(at=SEVEN)[0][0] == 302
 
-    def test_the_address_before_its_token_is_nowhere(self) -> None:
+    def test_the_path_without_a_token_does_not_exist(self) -> None:
         nowhere = self.client.get("/no/such/page/")
         for path in ("/preview/", "/preview", "/previews/"):
             with self.subTest(path):

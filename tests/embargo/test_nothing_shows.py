@@ -1,4 +1,4 @@
-"""What is under embargo cannot be told from what does not exist."""
+"""What is under embargo looks like what does not exist."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class UnderEmbargo(TestCase):
         publish(at=SEVEN - 24 * HOUR)
 
     def answers(self, *, at: dt.datetime) -> dict[str, tuple[object, ...]]:
-        """What the public gets at each address, and by each method and condition."""
+        """Return what the public gets at each address, by each method and condition."""
         addresses = [*ADDRESSES, f"/files/{self.file.token}/{self.file.name}"]
         with travel(at):
             return {
@@ -115,7 +115,7 @@ class UnderEmbargo(TestCase):
             transitions.call_off(self.release, by=author(), at=SEVEN)
         assert self.answers(at=SEVEN) == before
 
-    def test_at_the_instant_every_face_shows_it(self) -> None:
+    def test_at_the_instant_every_public_page_shows_it(self) -> None:
         schedule(self.release, live_from=SEVEN)
         before = self.answers(at=SEVEN - MICROSECOND)
         after = self.answers(at=SEVEN)
@@ -160,7 +160,7 @@ class UnderEmbargo(TestCase):
 
 
 class ACorrectionUnderEmbargo(TestCase):
-    """What is to be corrected or withdrawn cannot be told from what stays."""
+    """What is to be corrected or withdrawn looks like what stays."""
 
     release: Release
     file: Attachment
@@ -182,7 +182,7 @@ class ACorrectionUnderEmbargo(TestCase):
     def answers(
         self, client: Client, prefix: str = ""
     ) -> dict[str, tuple[object, ...]]:
-        """What is told at each address, the microsecond before the correction."""
+        """Return the answer at each address, a microsecond before the correction."""
         page = "/releases/2026/merger/"
         addresses = [
             *("/", "/releases/", "/releases/?words=hollin", "/releases/rss.xml", page),
@@ -201,7 +201,7 @@ class ACorrectionUnderEmbargo(TestCase):
                 for answer in [client.get(f"{prefix}{address}")]
             }
 
-    def test_no_page_list_feed_version_or_redline_tells_of_it(self) -> None:
+    def test_no_page_list_feed_version_or_redline_reveals_it(self) -> None:
         before = self.answers(Client())
         schedule(self.release, live_from=SEVEN)
         assert self.answers(Client()) == before
@@ -212,7 +212,7 @@ class ACorrectionUnderEmbargo(TestCase):
             == before["/releases/2026/merger/versions/1/to/2/"]
         )
 
-    def test_nor_does_looking_back_from_before_its_instant(self) -> None:
+    def test_a_past_state_from_before_its_instant_does_not_reveal_it(self) -> None:
         client = Client()
         client.force_login(self.staff)
         moment = "/as-of/2026-03-03T11:59:59.999999Z"
@@ -223,7 +223,7 @@ class ACorrectionUnderEmbargo(TestCase):
 
 
 def public_patterns() -> Iterator[URLPattern]:
-    """The addresses of the newsroom's own URL list."""
+    """Yield the URL patterns of the public newsroom."""
     for resolver in get_resolver().url_patterns:
         if isinstance(resolver, URLResolver) and resolver.namespace == "newsroom":
             for pattern in resolver.url_patterns:

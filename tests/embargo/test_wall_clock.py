@@ -1,4 +1,4 @@
-"""With the clock that ships: an embargo lifts though only `manage.py serve` runs."""
+"""With the production clock: an embargo lifts while only `manage.py serve` runs."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ import pytest
 
 from tests.newsroom import newsroom, soon
 
-# The instant is chosen where it is approved, when all that is slow is over: it leaves
-# the workers time to make its pages ahead.
+# The instant is chosen on approval, when all slow work is done: it leaves the workers
+# time to render its pages in advance.
 SCHEDULE = """
 import datetime as dt
 from django.utils import timezone
@@ -28,23 +28,24 @@ builders.approve(release, at=at)
 print(release.go_live_at.isoformat())
 """
 HEADLINE = b"First Quarter"
-# A press is never early, so it is late by what its database takes to tell the time.
-TELLING = 0.02
+# The page cache is never early, so it is late by the time that a reading of the
+# database's clock takes.
+CLOCK_READING = 0.02
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """Every address asked once; a round that straddles the instant tells nothing."""
+    """One request for each address; one that straddles the instant proves nothing."""
 
-    asked: float
-    heard: float
+    began: float
+    ended: float
     statuses: list[int]
     listed: list[bool]
 
 
 @pytest.mark.slow
 class AnEmbargoInARealServer(TestCase):
-    """The whole press in front, on a database of its own."""
+    """The production server, on a database of its own."""
 
     def setUp(self) -> None:
         self.site = self.enterContext(newsroom())
@@ -58,41 +59,46 @@ class AnEmbargoInARealServer(TestCase):
         instant = lifts.timestamp()
         pages = [f"/releases/{lifts:%Y}/results/", "/events/call/"]
         sleep_until(instant - 1)
-        before = [one for one in self.rounds(pages, instant) if one.heard < instant]
-        sleep_until(instant + TELLING)
+        before = [
+            answers
+            for answers in self.rounds(pages, instant)
+            if answers.ended < instant
+        ]
+        sleep_until(instant + CLOCK_READING)
         after = list(self.rounds(pages, instant + 1))
         assert before
         assert after
-        for one in before:
-            assert (one.statuses, one.listed) == ([404, 404], [False, False])
-        for one in after:
-            assert (one.statuses, one.listed) == ([200, 200], [True, True])
-        assert soon(lambda: len(self.origins(pages)) >= len(pages) * len(after))
-        assert "made" not in self.origins(pages)
+        for answers in before:
+            assert (answers.statuses, answers.listed) == ([404, 404], [False, False])
+        for answers in after:
+            assert (answers.statuses, answers.listed) == ([200, 200], [True, True])
+        logged = len(pages) * len(after)
+        assert soon(lambda: len(self.cache_statuses(pages)) >= logged)
+        assert "miss" not in self.cache_statuses(pages)
 
     def rounds(self, pages: list[str], until: float) -> Iterator[Round]:
-        """Rounds until then, without those that were told to come again (503)."""
+        """Yield rounds until then, except those in which an answer was 503."""
         while time.time() < until:
-            asked = time.time()
+            began = time.time()
             own = [self.site.ask(page)[0] for page in pages]
             lists = [self.site.ask(address) for address in ("/", "/releases/rss.xml")]
             listed = [HEADLINE in body for _, body in lists]
             if 503 not in {*own, *(status for status, _ in lists)}:
-                yield Round(asked, time.time(), own, listed)
+                yield Round(began, time.time(), own, listed)
             time.sleep(0.05)
 
-    def origins(self, pages: list[str]) -> list[str]:
-        """Where each page came from that was shown, as the access log has it."""
+    def cache_statuses(self, pages: list[str]) -> list[str]:
+        """Return the cache status of each 200 for these pages in the access log."""
         log = (self.site.folder / "access.log").read_text()
         whole = log[: log.rfind("\n") + 1]
         lines = [json.loads(line) for line in whole.splitlines()]
         return [
-            line["from"]
+            line["cache"]
             for line in lines
             if line["path"] in pages and line["status"] == 200
         ]
 
 
 def sleep_until(moment: float) -> None:
-    """Wait for the machine's clock."""
+    """Sleep until this time by the machine's clock."""
     time.sleep(max(0.0, moment - time.time()))

@@ -1,4 +1,4 @@
-"""A press before an instant: a release with a file and an event is scheduled."""
+"""A page cache before an instant: a release with a file and an event is scheduled."""
 
 from __future__ import annotations
 
@@ -18,22 +18,29 @@ from tests.builders import (
     schedule,
 )
 from tests.clock import travel
-from tests.pagecache.requests import PressTestCase, agree, the_connection_is_the_tests
+from tests.pagecache.client import (
+    PageCacheTestCase,
+    keep_test_connection,
+    synchronize,
+)
 from tests.public.reading import save_and_publish
 
 DAY = dt.timedelta(days=1)
 
 
-class AheadTestCase(PressTestCase):
+class PrerenderTestCase(PageCacheTestCase):
     """A release with a file and an event is scheduled for SEVEN."""
 
     release: Release
 
     def setUp(self) -> None:
         super().setUp()
-        self.woken = threading.Event()
-        self.ahead = Prerenderer(
-            self.press.room, wake=self.woken, also=self.tell, rest=0
+        self.wake = threading.Event()
+        self.prerenderer = Prerenderer(
+            self.application.cache,
+            wake=self.wake,
+            on_cycle_end=self.report,
+            pause_factor=0,
         )
 
     @classmethod
@@ -46,21 +53,22 @@ class AheadTestCase(PressTestCase):
             make_attachment(release)
         cls.release = schedule(release, live_from=SEVEN)
 
-    def tell(self) -> None:
-        """Say how this worker stands."""
-        worker_status.tell(self.press.room, self.ahead)
+    def report(self) -> None:
+        """Report this worker's status."""
+        worker_status.report(self.application.cache, self.prerenderer)
 
-    def cycle(self, *, at: dt.datetime, on_beat: bool = True) -> None:
-        """What the thread does once."""
-        with travel(at), the_connection_is_the_tests():
-            agree(self.press)
-            self.press.room.look()
-            self.press.room.shelf.at(self.press.room.clock.now())
-            self.ahead.cycle(on_beat=on_beat)
-            self.tell()
+    def cycle(self, *, at: dt.datetime, regular: bool = True) -> None:
+        """Run one cycle of the prerenderer's thread, after a poll."""
+        with travel(at), keep_test_connection():
+            synchronize(self.application)
+            cache = self.application.cache
+            cache.poll()
+            cache.snapshots.snapshot_at(cache.clock.now())
+            self.prerenderer.cycle(regular=regular)
+            self.report()
 
-    def changed(self) -> list[str]:
-        """What the release is seen at."""
+    def changed_paths(self) -> list[str]:
+        """Return the paths on which the release is seen."""
         file = PublishedFile.objects.get()
         return [
             "/",

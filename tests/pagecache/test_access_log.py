@@ -1,41 +1,117 @@
-"""What the access log writes down of a request."""
+"""The access log: what it writes of a request, and what it does when it cannot keep up."""
 
 from __future__ import annotations
 
 import io
 import json
+import tempfile
+from pathlib import Path
+from unittest import mock
 
 from django.test import SimpleTestCase
 
-from releases.pagecache.access_log import Line, Log
+from releases.pagecache.access_log import (
+    MAX_WAITING,
+    AccessLog,
+    AccessLogWriter,
+    LogEntry,
+)
+from releases.pagecache.startup import open_access_log
+from tests.newsroom import soon
 
 
-class TheAccessLog(SimpleTestCase):
-    """One line of JSON a request, and no key to anything."""
+def entry(path: str, *, status: str = "200") -> LogEntry:
+    """Return the entry of a request."""
+    return LogEntry(
+        at=0,
+        client="203.0.113.9",
+        method="GET",
+        path=path,
+        status=status,
+        size=1,
+        took=1,
+        cache_status="hit",
+    )
 
-    def written(self, path: str) -> str:
-        """What it writes of a request for this path."""
+
+class Lines(SimpleTestCase):
+    """Each request has one line of JSON, without any secret."""
+
+    def logged_path(self, path: str) -> str:
+        """Return what the log writes for this path."""
         file = io.StringIO()
-        log = Log(file=file)
-        log.note(
-            Line(
-                at=0,
-                client="203.0.113.9",
-                method="GET",
-                path=path,
-                status="200",
-                size=1,
-                took=1,
-                how="django",
-            )
-        )
+        log = AccessLog(file=file)
+        log.add(entry(path))
         log.drain()
-        told: str = json.loads(file.getvalue())["path"]
-        return told
+        logged: str = json.loads(file.getvalue())["path"]
+        return logged
 
-    def test_a_path_is_written_as_it_was_asked_for(self) -> None:
-        assert self.written("/releases/2026/") == "/releases/2026/"
+    def test_a_path_is_logged_as_requested(self) -> None:
+        assert self.logged_path("/releases/2026/") == "/releases/2026/"
 
-    def test_the_key_of_a_preview_link_is_not_written_down(self) -> None:
+    def test_the_key_of_a_preview_link_is_not_logged(self) -> None:
         for path in ("/preview/0a1b.c2d3/", "/preview/0a1b.c2d3/file/"):
-            assert self.written(path) == "/preview/..."
+            assert self.logged_path(path) == "/preview/..."
+
+
+class TheWriter(SimpleTestCase):
+    """Lines wait for the writer's thread, in a buffer of limited length."""
+
+    def test_lines_that_do_not_fit_are_counted(self) -> None:
+        file = io.StringIO()
+        log = AccessLog(file=file)
+        for n in range(MAX_WAITING + 3):
+            log.add(entry(f"/{n}"))
+        assert log.drain() == []
+        lines = file.getvalue().splitlines()
+        assert lines[0] == '{"lines_lost":3}'
+        assert len(lines) == 1 + MAX_WAITING
+        assert log.drain() == []
+        assert len(file.getvalue().splitlines()) == len(lines)
+
+    def test_it_writes_all_lines_and_passes_on_404s(self) -> None:
+        file = io.StringIO()
+        not_found: list[LogEntry] = []
+        log = AccessLog(file=file)
+        writer = AccessLogWriter(log, on_not_found=not_found.extend)
+        writer.start()
+        log.add(entry("/one", status="404"))
+        assert soon(lambda: not_found)
+        log.add(entry("/two"))
+        log.add(entry("/three", status="404"))
+        writer.stop()
+        assert [entry.path for entry in not_found] == ["/one", "/three"]
+        assert [json.loads(line)["path"] for line in file.getvalue().splitlines()] == [
+            "/one",
+            "/two",
+            "/three",
+        ]
+
+    def test_a_file_that_cannot_be_written_is_reported_once_and_tried_again(
+        self,
+    ) -> None:
+        file = mock.Mock()
+        file.write.side_effect = OSError("No space left on device")
+        not_found: list[LogEntry] = []
+        log = AccessLog(file=file)
+        writer = AccessLogWriter(log, on_not_found=not_found.extend)
+        with self.assertLogs("releases.pagecache.access_log") as logged:
+            writer.start()
+            log.add(entry("/one"))
+            assert soon(lambda: file.write.call_count == 1)
+            log.add(entry("/one"))
+            assert soon(lambda: file.write.call_count == 2)
+        file.write.side_effect = None
+        log.add(entry("/two", status="404"))
+        assert soon(lambda: not_found)
+        writer.stop()
+        assert len(logged.records) == 1
+
+    def test_it_is_written_where_the_setting_says(self) -> None:
+        assert open_access_log("") is None
+        assert open_access_log("-") is not None
+        with tempfile.TemporaryDirectory(prefix="irsite-log-") as folder:
+            file = open_access_log(f"{folder}/log")
+            assert file is not None
+            file.close()
+            assert [path.name for path in Path(folder).iterdir()] == ["log"]

@@ -1,4 +1,4 @@
-"""Connections are lent: few are opened, and none is held by a thread that waits."""
+"""Few connections are opened, and no waiting thread holds one."""
 
 from __future__ import annotations
 
@@ -16,62 +16,62 @@ from releases.pagecache.connection_pool import ConnectionPool
 T = TypeVar("T")
 
 
-class AConnection(TestCase):
-    """Each test's threads are other ones than the test's own."""
+class PooledConnections(TestCase):
+    """Each use of the pool is in a thread of its own."""
 
     def setUp(self) -> None:
-        self.lending = ConnectionPool()
-        self.addCleanup(self.lending.forget)
+        self.pool = ConnectionPool()
+        self.addCleanup(self.pool.clear)
 
-    def elsewhere(self, work: Callable[[], T]) -> T:
-        """What the work returns in a thread of its own."""
-        with ThreadPoolExecutor(max_workers=1) as pool:
-            return pool.submit(work).result(5)
+    def in_thread(self, function: Callable[[], T]) -> T:
+        """Return the result of the function in a new thread."""
+        with ThreadPoolExecutor(max_workers=1) as executor:
+            return executor.submit(function).result(5)
 
-    def borrowed(self) -> BaseDatabaseWrapper:
-        """What a thread had, which it has given back."""
-        with self.lending.one():
+    def used_connection(self) -> BaseDatabaseWrapper:
+        """Use a connection, and return it after it has gone back to the pool."""
+        with self.pool.connection():
             with connection.cursor() as cursor:
                 cursor.execute("SELECT 1")
-            had = connections[DEFAULT_DB_ALIAS]
+            used = connections[DEFAULT_DB_ALIAS]
         assert connections.all(initialized_only=True) == []
-        return had
+        return used
 
-    def test_the_next_thread_has_the_one_that_was_given_back(self) -> None:
-        first = self.elsewhere(self.borrowed)
-        assert self.elsewhere(self.borrowed) is first
+    def test_the_next_thread_reuses_an_idle_connection(self) -> None:
+        first = self.in_thread(self.used_connection)
+        assert self.in_thread(self.used_connection) is first
 
-    def test_two_at_once_have_two(self) -> None:
+    def test_two_threads_at_once_have_two_connections(self) -> None:
         together = threading.Barrier(2, timeout=5)
 
         def work() -> int:
-            with self.lending.one():
+            with self.pool.connection():
                 together.wait()
                 return id(connections[DEFAULT_DB_ALIAS])
 
-        with ThreadPoolExecutor(max_workers=2) as pool:
-            had = [pool.submit(work), pool.submit(work)]
-        assert had[0].result() != had[1].result()
+        with ThreadPoolExecutor(max_workers=2) as executor:
+            used = [executor.submit(work), executor.submit(work)]
+        assert used[0].result() != used[1].result()
 
-    def test_none_of_the_old_database_is_lent_once_it_may_be_another(self) -> None:
-        old = self.elsewhere(self.borrowed)
-        self.lending.forget()
-        assert self.elsewhere(self.borrowed) is not old
+    def test_after_clear_no_idle_connection_is_reused(self) -> None:
+        old = self.in_thread(self.used_connection)
+        self.pool.clear()
+        assert self.in_thread(self.used_connection) is not old
 
-    def test_nor_is_one_that_was_out_meanwhile(self) -> None:
+    def test_after_clear_no_connection_in_use_is_reused(self) -> None:
         def work() -> BaseDatabaseWrapper:
-            with self.lending.one():
-                self.lending.forget()
+            with self.pool.connection():
+                self.pool.clear()
                 return connections[DEFAULT_DB_ALIAS]
 
-        out = self.elsewhere(work)
-        assert self.elsewhere(self.borrowed) is not out
+        used = self.in_thread(work)
+        assert self.in_thread(self.used_connection) is not used
 
-    def test_one_that_is_left_within_a_transaction_is_not_lent_on(self) -> None:
+    def test_a_connection_left_in_a_transaction_is_not_reused(self) -> None:
         def work() -> BaseDatabaseWrapper:
-            with self.lending.one():
+            with self.pool.connection():
                 connections[DEFAULT_DB_ALIAS].in_atomic_block = True
                 return connections[DEFAULT_DB_ALIAS]
 
-        left = self.elsewhere(work)
-        assert self.elsewhere(self.borrowed) is not left
+        left = self.in_thread(work)
+        assert self.in_thread(self.used_connection) is not left

@@ -1,4 +1,4 @@
-"""ConcurrencyLimiter and flights: slow work waits for slow work, and is done once."""
+"""Limited concurrency, and single flight: slow work does not starve fast requests."""
 
 from __future__ import annotations
 
@@ -11,96 +11,98 @@ from unittest import TestCase, mock
 
 import pytest
 
-from releases.pagecache.limits import LONGEST_REST, ConcurrencyLimiter, Full
-from releases.pagecache.single_flight import Late, SingleFlight
+from releases.pagecache.limits import MAX_COOLDOWN, ConcurrencyLimiter, Overloaded
+from releases.pagecache.single_flight import FlightFailed, SingleFlight
 
 
-class ASlot(TestCase):
-    """So many at once, a few waiting, the rest told to come again."""
+class LimitedConcurrency(TestCase):
+    """So many run at once and a few wait; the others are refused."""
 
     def setUp(self) -> None:
-        self.left = 0
+        self.released = 0
 
     @contextlib.contextmanager
-    def within(self) -> Iterator[None]:
-        """Counts who gave a slot up."""
+    def resource(self) -> Iterator[None]:
+        """Count how often the resource was released."""
         try:
             yield
         finally:
-            self.left += 1
+            self.released += 1
 
-    def slots(self, *, queue: int, patience: float = 5) -> ConcurrencyLimiter:
-        """One slot."""
+    def limiter(
+        self, *, queue: int = 0, timeout: float = 5, cooldown: float = 0.0
+    ) -> ConcurrencyLimiter:
+        """Return a limiter with one slot."""
         return ConcurrencyLimiter(
-            count=1, queue=queue, patience=patience, within=self.within
+            slots=1,
+            queue=queue,
+            timeout=timeout,
+            resource=self.resource,
+            cooldown=cooldown,
         )
 
     def test_beyond_the_queue_it_is_refused_at_once(self) -> None:
-        slots = self.slots(queue=0)
-        with slots.one(), pytest.raises(Full), slots.one():
+        limiter = self.limiter(queue=0)
+        with limiter.slot(), pytest.raises(Overloaded), limiter.slot():
             pass
 
-    def test_whoever_waits_gets_the_next_one_that_is_free(self) -> None:
-        slots = self.slots(queue=1)
+    def test_a_waiting_request_gets_the_next_free_slot(self) -> None:
+        limiter = self.limiter(queue=1)
         with ThreadPoolExecutor() as pool:
-            with slots.one():
-                waiting = pool.submit(self.take, slots)
+            with limiter.slot():
+                waiting = pool.submit(self.use_slot, limiter)
             assert waiting.result(5)
 
-    def take(self, slots: ConcurrencyLimiter) -> bool:
-        """Have a slot for a moment."""
-        with slots.one():
+    def use_slot(self, limiter: ConcurrencyLimiter) -> bool:
+        """Hold a slot for a moment."""
+        with limiter.slot():
             return True
 
-    def test_patience_ends(self) -> None:
-        slots = self.slots(queue=1, patience=0.01)
-        with slots.one(), pytest.raises(Full), slots.one():
+    def test_a_waiting_request_times_out(self) -> None:
+        limiter = self.limiter(queue=1, timeout=0.01)
+        with limiter.slot(), pytest.raises(Overloaded), limiter.slot():
             pass
 
-    def test_it_is_given_back_and_left_also_after_an_error(self) -> None:
-        slots = self.slots(queue=0)
+    def test_slot_and_resource_are_released_after_an_error(self) -> None:
+        limiter = self.limiter(queue=0)
         for _ in range(3):
-            with pytest.raises(ZeroDivisionError), slots.one():
+            with pytest.raises(ZeroDivisionError), limiter.slot():
                 raise ZeroDivisionError
-        assert self.take(slots)
-        assert self.left == 4
+        assert self.use_slot(limiter)
+        assert self.released == 4
 
-    def test_a_slot_rests_in_proportion_to_its_work(self) -> None:
-        slots = ConcurrencyLimiter(
-            count=1, queue=3, patience=5, within=self.within, rest=3.0
-        )
+    def test_a_slot_cools_down_in_proportion_to_its_work(self) -> None:
+        limiter = self.limiter(queue=3, cooldown=3.0)
         work, began = 0.02, time.monotonic()
         for _ in range(3):
-            with slots.one():
+            with limiter.slot():
                 time.sleep(work)
         assert time.monotonic() - began >= 3 * work + 2 * 3.0 * work
 
-    def test_it_does_not_rest_for_ever_where_the_work_was_slow(self) -> None:
-        slots = ConcurrencyLimiter(
-            count=1, queue=3, patience=5, within=self.within, rest=1000.0
-        )
+    def test_the_cooldown_after_slow_work_is_bounded(self) -> None:
+        limiter = self.limiter(queue=3, cooldown=1000.0)
         began = time.monotonic()
-        with slots.one():
+        with limiter.slot():
             time.sleep(0.02)
-        assert self.take(slots)
-        assert LONGEST_REST <= time.monotonic() - began < 5
+        assert self.use_slot(limiter)
+        assert MAX_COOLDOWN <= time.monotonic() - began < 5
 
-    def test_it_is_free_again_though_what_it_needs_could_not_be_had(self) -> None:
-        slots = self.slots(queue=0)
+    def test_a_slot_is_released_if_its_resource_fails(self) -> None:
+        limiter = self.limiter(queue=0)
         with (
-            mock.patch.object(slots, "_within", side_effect=ConnectionError),
+            mock.patch.object(limiter, "_resource", side_effect=ConnectionError),
             pytest.raises(ConnectionError),
-            slots.one(),
+            limiter.slot(),
         ):
             pass
-        assert self.take(slots)
+        assert self.use_slot(limiter)
 
 
-class AFlight(TestCase):
-    """Of many who ask for the same, one makes it."""
+class ASingleFlight(TestCase):
+    """Of many concurrent callers with the same key, one does the work."""
 
-    def test_a_hundred_askers_make_one_page(self) -> None:
-        flights: SingleFlight[int] = SingleFlight(patience=5, company=99)
+    def test_concurrent_callers_share_one_result(self) -> None:
+        flights: SingleFlight[int] = SingleFlight(timeout=5, max_waiters=99)
         made: list[int] = []
         first, go = threading.Event(), threading.Event()
 
@@ -111,17 +113,17 @@ class AFlight(TestCase):
             return 7
 
         with ThreadPoolExecutor(max_workers=20) as pool:
-            leader = pool.submit(flights.share, (1, "/"), make)
+            leader = pool.submit(flights.do, (1, "/"), make)
             first.wait(5)
-            askers = [pool.submit(flights.share, (1, "/"), make) for _ in range(15)]
-            other = pool.submit(flights.share, (2, "/"), lambda: 8)
+            waiters = [pool.submit(flights.do, (1, "/"), make) for _ in range(15)]
+            other = pool.submit(flights.do, (2, "/"), lambda: 8)
             assert other.result(5) == 8
             go.set()
-            assert {leader.result(5), *(asker.result(5) for asker in askers)} == {7}
-        assert len(made) <= 2  # an asker who comes after the landing makes it again
+            assert {leader.result(5), *(waiter.result(5) for waiter in waiters)} == {7}
+        assert len(made) <= 2  # a caller that comes after the end makes it again
 
-    def test_a_failure_is_the_makers_and_the_others_are_late(self) -> None:
-        flights: SingleFlight[int] = SingleFlight(patience=5, company=9)
+    def test_the_error_goes_to_its_caller_and_the_others_fail(self) -> None:
+        flights: SingleFlight[int] = SingleFlight(timeout=5, max_waiters=9)
         first, go = threading.Event(), threading.Event()
 
         def fail() -> int:
@@ -130,17 +132,17 @@ class AFlight(TestCase):
             raise ZeroDivisionError
 
         with ThreadPoolExecutor() as pool:
-            leader = pool.submit(flights.share, (1, "/"), fail)
+            leader = pool.submit(flights.do, (1, "/"), fail)
             first.wait(5)
-            other = pool.submit(flights.share, (1, "/"), fail)
+            other = pool.submit(flights.do, (1, "/"), fail)
             threading.Timer(0.05, go.set).start()
             with pytest.raises(ZeroDivisionError):
                 leader.result(5)
-            with pytest.raises((Late, ZeroDivisionError)):
+            with pytest.raises((FlightFailed, ZeroDivisionError)):
                 other.result(5)
 
-    def is_late(self, flights: SingleFlight[int]) -> bool:
-        """Whether whoever comes while a page is being made does not get it."""
+    def fails_second(self, flights: SingleFlight[int]) -> bool:
+        """Return whether a second caller fails while the first one is at work."""
         first, go = threading.Event(), threading.Event()
 
         def slow() -> int:
@@ -149,15 +151,15 @@ class AFlight(TestCase):
             return 7
 
         with ThreadPoolExecutor() as pool:
-            leader = pool.submit(flights.share, (1, "/"), slow)
+            leader = pool.submit(flights.do, (1, "/"), slow)
             first.wait(5)
-            with pytest.raises(Late):
-                flights.share((1, "/"), slow)
+            with pytest.raises(FlightFailed):
+                flights.do((1, "/"), slow)
             go.set()
             return leader.result(5) == 7
 
-    def test_a_full_flight_takes_nobody_more(self) -> None:
-        assert self.is_late(SingleFlight(patience=5, company=0))
+    def test_callers_beyond_the_maximum_fail(self) -> None:
+        assert self.fails_second(SingleFlight(timeout=5, max_waiters=0))
 
-    def test_patience_ends(self) -> None:
-        assert self.is_late(SingleFlight(patience=0.01, company=9))
+    def test_waiting_callers_time_out(self) -> None:
+        assert self.fails_second(SingleFlight(timeout=0.01, max_waiters=9))

@@ -1,8 +1,7 @@
-"""Attachments, and what passes by the press: sessions, the admin, static files."""
+"""Attachments, and what bypasses the cache: sessions, the admin, static files."""
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import tempfile
 from pathlib import Path
@@ -10,7 +9,6 @@ from pathlib import Path
 from django.test import Client
 
 from releases.models import PublishedFile
-from releases.pagecache.limits import ConcurrencyLimiter
 from tests.builders import (
     SEVEN,
     make_attachment,
@@ -18,16 +16,22 @@ from tests.builders import (
     make_user,
     publish,
 )
-from tests.pagecache.requests import PressTestCase, a_press, ask
+from tests.pagecache.client import (
+    PageCacheTestCase,
+    django_calls,
+    make_application,
+    make_limiter,
+    request,
+)
 
 DAY = dt.timedelta(days=1)
 
 
-class Attachments(PressTestCase):
-    """Whole files and parts of them, from memory or from storage."""
+class Attachments(PageCacheTestCase):
+    """Whole files and ranges of them, from the cache or from storage."""
 
     def serve(self, content: bytes) -> str:
-        """The address of a public file."""
+        """Publish a file with this content; return its address."""
         release = make_release(slug="results")
         make_attachment(release, content=content)
         publish(release, at=SEVEN - DAY)
@@ -36,69 +40,69 @@ class Attachments(PressTestCase):
 
     def test_a_small_one_is_read_once(self) -> None:
         address = self.serve(b"%PDF-1.7 some")
-        first = self.ask(address)
-        entered = self.entered
-        assert self.ask(address) == first
-        assert self.entered == entered
+        first = self.request(address)
+        calls = self.django_calls
+        assert self.request(address) == first
+        assert self.django_calls == calls
         assert first.headers["Content-Type"] == "application/pdf"
 
-    def test_a_large_one_is_streamed_through_the_gate(self) -> None:
+    def test_a_large_one_is_streamed_by_the_view(self) -> None:
         content = bytes(range(256)) * 20_000
         address = self.serve(content)
         for _ in range(2):
-            assert self.ask(address).body == content
-            part = self.ask(address, range="bytes=300-70299")
+            assert self.request(address).body == content
+            part = self.request(address, range="bytes=300-70299")
             assert (part.status, part.body) == (206, content[300:70_300])
             assert part.headers["Content-Range"] == f"bytes 300-70299/{len(content)}"
-            assert self.ask(address, range="bytes=9999999-").status == 416
-            assert self.ask(address, method="HEAD").body == b""
-            etag = self.ask(address).etag
-            assert self.ask(address, if_none_match=etag).status == 304
-            assert self.ask(address, range="bytes=0-1", if_range='"x"').status == 200
+            assert self.request(address, range="bytes=9999999-").status == 416
+            assert self.request(address, method="HEAD").body == b""
+            etag = self.request(address).etag
+            assert self.request(address, if_none_match=etag).status == 304
+            assert (
+                self.request(address, range="bytes=0-1", if_range='"x"').status == 200
+            )
 
-    def test_a_large_one_does_not_wait_behind_what_strangers_make_up(self) -> None:
+    def test_a_large_one_is_not_throttled_with_made_up_requests(self) -> None:
         address = self.serve(bytes(5_000_000))
-        self.press.room.paced = ConcurrencyLimiter(
-            count=0, queue=0, patience=0.1, within=contextlib.nullcontext
-        )
-        assert self.ask(address).status == 200
-        assert self.ask("/", cookie=f"sessionid={'x' * 32}").status == 503
+        self.application.cache.throttled = make_limiter(slots=0)
+        assert self.request(address).status == 200
+        assert self.request("/", cookie=f"sessionid={'x' * 32}").status == 503
 
-    def test_a_small_one_has_parts_too(self) -> None:
+    def test_a_small_one_has_ranges_too(self) -> None:
         address = self.serve(b"0123456789")
-        part = self.ask(address, range="bytes=-3")
+        part = self.request(address, range="bytes=-3")
         assert (part.status, part.body) == (206, b"789")
 
-    def test_nginx_can_send_it_once_the_gate_has_let_it_through(self) -> None:
+    def test_nginx_can_send_it_after_the_view_has_allowed_it(self) -> None:
         address = self.serve(b"%PDF")
         place = PublishedFile.objects.get().place
         with self.settings(IRSITE_FILE_DELIVERY="nginx"):
-            told = self.ask(address)
-            assert told.headers["X-Accel-Redirect"] == f"/private/{place}"
-            assert told.headers["Content-Type"] == "application/pdf"
-            assert told.body == b""
-            # The tag and the parts are nginx's, which has the bytes.
-            assert not {"ETag", "Accept-Ranges"} & set(told.headers)
-            assert self.ask(address, range="bytes=0-1").status == 200
-            assert self.ask(address, if_match='"of-nginx"').status == 200
-            assert ask(self.press, address[:-1]).status == 404
+            response = self.request(address)
+            assert response.headers["X-Accel-Redirect"] == f"/private/{place}"
+            assert response.headers["Content-Type"] == "application/pdf"
+            assert response.body == b""
+            # nginx has the bytes: it makes the ETag and the ranges.
+            assert not {"ETag", "Accept-Ranges"} & set(response.headers)
+            assert self.request(address, range="bytes=0-1").status == 200
+            assert self.request(address, if_match='"of-nginx"').status == 200
+            assert request(self.application, address[:-1]).status == 404
 
 
-class Staff(PressTestCase):
-    """Sessions pass by the press, and what they are shown no cache keeps."""
+class Bypass(PageCacheTestCase):
+    """Sessions bypass the cache, and no cache may store their responses."""
 
-    def test_the_admin_passes_by(self) -> None:
-        assert self.ask("/admin/").status == 302
-        assert self.ask("/admin/").status == 302
-        assert self.entered == 2
-        assert "no-store" in self.ask("/admin/login/").headers["Cache-Control"]
+    def test_the_admin_bypasses_it(self) -> None:
+        assert self.request("/admin/").status == 302
+        assert self.request("/admin/").status == 302
+        assert self.django_calls == 2
+        assert "no-store" in self.request("/admin/login/").headers["Cache-Control"]
 
-    def test_a_session_is_shown_nothing_that_a_cache_may_keep(self) -> None:
+    def test_no_cache_may_store_the_response_to_a_session(self) -> None:
         for given in ({"cookie": "a=b; sessionid=x"}, {"authorization": "Basic eDp5"}):
             with self.subTest(given):
-                told = self.ask("/", **given)
-                assert told.headers["Cache-Control"] == "private, no-store"
-        assert self.ask("/").headers["Cache-Control"] == "no-cache"
+                response = self.request("/", **given)
+                assert response.headers["Cache-Control"] == "private, no-store"
+        assert self.request("/").headers["Cache-Control"] == "no-cache"
 
     def test_static_files_need_no_slot(self) -> None:
         with tempfile.TemporaryDirectory(prefix="irsite-static-") as root:
@@ -107,50 +111,50 @@ class Staff(PressTestCase):
             (folder / "some.css").write_text("p {}")
             (folder / "some.css.gz").write_bytes(b"")
             with self.settings(STATIC_ROOT=root):
-                press = a_press(slots=0)
-                assert press.files == {"/static/css/some.css"}
-                assert ask(press, "/static/css/some.css").body == b"p {}"
+                application = make_application(slots=0)
+                assert application.targets.static_paths == {"/static/css/some.css"}
+                assert request(application, "/static/css/some.css").body == b"p {}"
 
-    def test_a_static_file_that_was_never_there_is_like_any_other_address(self) -> None:
-        missing = self.ask("/no/such/page/")
-        entered = self.entered
+    def test_a_static_file_that_does_not_exist_is_like_any_other_path(self) -> None:
+        missing = self.request("/no/such/page/")
+        calls = self.django_calls
         for made_up in range(3):
-            assert self.ask(f"/static/{made_up}.css") == missing
-        assert self.entered == entered
+            assert self.request(f"/static/{made_up}.css") == missing
+        assert self.django_calls == calls
 
-    def test_made_up_addresses_take_the_paced_slot_also_from_a_session(self) -> None:
-        press = a_press(slots=0)
-        press.room.paced = ConcurrencyLimiter(
-            count=1, queue=0, patience=1, within=contextlib.nullcontext
-        )
+    def test_made_up_addresses_are_throttled_also_from_a_session(self) -> None:
+        application = make_application(slots=0)
+        application.cache.throttled = make_limiter(slots=1)
         session = f"sessionid={'x' * 32}"
         for address in ("/no/such/page/", "/", "/releases/?words=x"):
-            assert ask(press, address, cookie=session).status in {200, 404}
-        assert ask(press, "/admin/", cookie=session).status == 503
+            assert request(application, address, cookie=session).status in {200, 404}
+        assert request(application, "/admin/", cookie=session).status == 503
 
-    def test_readiness_is_told_to_staff_alone(self) -> None:
-        assert self.ask("/admin/press/").status == 302
+    def test_only_staff_see_the_status_page(self) -> None:
+        assert self.request("/admin/page-cache/").status == 302
         client = Client()
         client.force_login(make_user("outsider", is_superuser=False))
-        assert client.get("/admin/press/").status_code == 200
+        assert client.get("/admin/page-cache/").status_code == 200
 
 
-class LooksBack(PressTestCase):
-    """The site as it stood: made for whoever asks, where everybody may ask."""
+class PastStates(PageCacheTestCase):
+    """Past states of the site are rendered for each request, if the public may see them."""
 
     @classmethod
     def setUpTestData(cls) -> None:
         publish(slug="results", at=SEVEN - 2 * DAY)
 
-    def test_it_passes_by_where_everybody_may(self) -> None:
+    def test_they_bypass_the_cache_if_they_are_public(self) -> None:
         with self.settings(IRSITE_AS_OF_PUBLIC=True):
-            press = a_press()
-            for entered in (1, 2):
-                told = ask(press, f"/as-of/{SEVEN - DAY:%Y-%m-%dT%H:%M:%SZ}/releases/")
-                assert told.status == 200
-                assert told.headers["Cache-Control"] == "no-store"
-                assert press.room.django._handler.entered == entered  # type: ignore[attr-defined]  # noqa: SLF001 - to count
+            application = make_application()
+            for calls in (1, 2):
+                response = request(
+                    application, f"/as-of/{SEVEN - DAY:%Y-%m-%dT%H:%M:%SZ}/releases/"
+                )
+                assert response.status == 200
+                assert response.headers["Cache-Control"] == "no-store"
+                assert django_calls(application) == calls
 
-    def test_elsewhere_it_is_an_address_that_is_not_there(self) -> None:
-        missing = self.ask("/no/such/page/")
-        assert self.ask("/as-of/2026-03-02T00:00:00Z/") == missing
+    def test_otherwise_their_paths_do_not_exist(self) -> None:
+        missing = self.request("/no/such/page/")
+        assert self.request("/as-of/2026-03-02T00:00:00Z/") == missing

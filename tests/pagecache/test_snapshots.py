@@ -1,4 +1,4 @@
-"""Snapshots: what is kept of a page is right for its whole interval, and bounded."""
+"""Snapshots: a stored page is right for its whole interval, and memory is bounded."""
 
 from __future__ import annotations
 
@@ -9,26 +9,30 @@ from hypothesis import strategies as st
 
 from releases.pagecache.clock import NEVER
 from releases.pagecache.page import Page
-from releases.pagecache.snapshot import Pages, Snapshot
-from releases.pagecache.snapshot_store import Schedule, SnapshotStore
+from releases.pagecache.snapshots import (
+    PageStorage,
+    Schedule,
+    Snapshot,
+    SnapshotStore,
+)
 
-ROOM = 1_000_000
-HTML = [("Content-Type", "text/html")]
+MAX_BYTES = 1_000_000
 
 
 def page(size: int = 100) -> Page:
-    """A page of so many bytes, which no coding makes shorter."""
-    return Page(200, [("Content-Type", "image/png")], bytes(size), ranges=False)
+    """Return a page of so many bytes, which no coding makes shorter."""
+    headers = [("Content-Type", "image/png")]
+    return Page(200, headers, bytes(size), accepts_ranges=False)
 
 
-def outlook(
+def schedule(
     *instants: int,
     generation: int = 1,
     start: int = 0,
     affects_from: int = NEVER,
     known_until: int = NEVER,
 ) -> Schedule:
-    """What one look tells."""
+    """Return a schedule with these instants."""
     return Schedule(
         generation=generation,
         start=start,
@@ -38,184 +42,186 @@ def outlook(
     )
 
 
-class TheRoom(TestCase):
-    """Bounded in bytes, whatever is asked for."""
+class Storage(TestCase):
+    """Bounded in bytes, whatever is requested."""
 
-    def test_it_never_holds_more_than_its_bytes(self) -> None:
-        pages = Pages(ROOM)
+    def test_it_never_exceeds_its_bytes(self) -> None:
+        pages = PageStorage(MAX_BYTES)
         for n in range(500):
-            pages.keep(f"/{n}", page(10_000))
-            assert pages.size <= ROOM
+            pages.store(f"/{n}", page(10_000))
+            assert pages.size <= MAX_BYTES
         assert 0 < len(pages) < 100
 
-    def test_what_is_asked_for_stays(self) -> None:
-        pages = Pages(ROOM)
-        pages.keep("/", page(10_000))
+    def test_a_page_that_is_requested_stays(self) -> None:
+        pages = PageStorage(MAX_BYTES)
+        pages.store("/", page(10_000))
         for n in range(500):
-            found = pages.get("/")
-            assert found is not None
-            found.hits += 1
-            pages.keep(f"/{n}", page(10_000))
+            requested = pages.get("/")
+            assert requested is not None
+            requested.hits += 1
+            pages.store(f"/{n}", page(10_000))
 
-    def test_even_where_all_is_asked_for_there_is_room_for_more(self) -> None:
-        pages = Pages(ROOM)
+    def test_a_page_is_stored_even_if_all_others_are_requested(self) -> None:
+        pages = PageStorage(MAX_BYTES)
         for n in range(200):
-            one = page(10_000)
-            one.hits = 1
-            pages.keep(f"/{n}", one)
-            assert pages.size <= ROOM
+            requested = page(10_000)
+            requested.hits = 1
+            pages.store(f"/{n}", requested)
+            assert pages.size <= MAX_BYTES
         assert pages.get("/199")
 
-    def test_what_would_fill_it_alone_is_not_kept(self) -> None:
-        pages = Pages(ROOM)
-        pages.keep("/large", page(ROOM // 2))
+    def test_a_page_that_is_too_large_is_not_stored(self) -> None:
+        pages = PageStorage(MAX_BYTES)
+        pages.store("/large", page(MAX_BYTES // 2))
         assert len(pages) == 0
 
-    def test_a_page_is_kept_once(self) -> None:
-        pages = Pages(ROOM)
+    def test_a_page_is_stored_once(self) -> None:
+        pages = PageStorage(MAX_BYTES)
         first = page()
-        pages.keep("/", first)
-        pages.keep("/", page())
+        pages.store("/", first)
+        pages.store("/", page())
         assert pages.get("/") is first
 
-    def test_it_empties_in_slices_and_takes_nothing_after(self) -> None:
-        pages = Pages(ROOM)
+    def test_it_drains_in_slices_and_stores_nothing_after(self) -> None:
+        pages = PageStorage(MAX_BYTES)
         for n in range(50):
-            pages.keep(f"/{n}", page())
+            pages.store(f"/{n}", page())
         assert not pages.drain(20)
         assert len(pages) == 30
         assert not pages.drain(20)
         assert pages.drain(20)
-        pages.keep("/late", page())
+        pages.store("/late", page())
         assert (len(pages), pages.size) == (0, 0)
 
-    def test_made_up_queries_fill_a_part_of_their_own(self) -> None:
-        snapshot = Snapshot.opened(generation=1, start=0, end=10, room=ROOM)
-        snapshot.keep("/", page())
+    def test_pages_with_a_query_fill_a_part_of_their_own(self) -> None:
+        snapshot = Snapshot.empty(generation=1, start=0, end=10, max_bytes=MAX_BYTES)
+        snapshot.store("/", page())
         for n in range(1000):
-            snapshot.keep(f"/?words={n}", page(10_000))
-        assert snapshot.find("/")
-        assert snapshot.queries.size <= ROOM // 8
-        assert snapshot.find("/?words=999")
+            snapshot.store(f"/?words={n}", page(10_000))
+        assert snapshot.get("/")
+        assert snapshot.query_pages.size <= MAX_BYTES // 8
+        assert snapshot.get("/?words=999")
 
 
-class TheShelf(TestCase):
-    """Which snapshot a moment falls in."""
+class TheStore(TestCase):
+    """Which snapshot belongs to a moment."""
 
     def setUp(self) -> None:
-        self.shelf = SnapshotStore(room=ROOM)
+        self.store = SnapshotStore(max_bytes=MAX_BYTES)
 
     def at(self, moment: int) -> Snapshot:
-        """The snapshot there."""
-        found = self.shelf.at(moment)
-        assert found is not None
-        assert found.holds(moment)
-        return found
+        """Return the snapshot of the moment."""
+        snapshot = self.store.snapshot_at(moment)
+        assert snapshot is not None
+        assert snapshot.covers(moment)
+        return snapshot
 
     def test_it_changes_at_the_instant_and_not_before(self) -> None:
-        self.shelf.turn(outlook(100, 200))
+        self.store.apply(schedule(100, 200))
         first = self.at(50)
         assert self.at(99) is first
         second = self.at(100)
         assert second is not first
         assert (second.start, second.end) == (100, 200)
 
-    def test_nothing_is_known_before_the_first_look_or_beyond_the_last_instant(
+    def test_nothing_is_known_before_the_first_poll_or_after_the_last_instant(
         self,
     ) -> None:
-        assert self.shelf.at(50) is None
-        assert self.shelf.ahead(50) is None
-        self.shelf.turn(outlook(100, 200, known_until=200))
-        assert self.shelf.at(200) is None
+        assert self.store.snapshot_at(50) is None
+        assert self.store.upcoming_snapshot(50) is None
+        self.store.apply(schedule(100, 200, known_until=200))
+        assert self.store.snapshot_at(200) is None
 
-    def test_what_was_made_ahead_is_there_at_the_instant(self) -> None:
-        self.shelf.turn(outlook(100))
+    def test_a_prerendered_page_is_there_at_the_instant(self) -> None:
+        self.store.apply(schedule(100))
         self.at(50)
-        ahead = self.shelf.ahead(100)
-        assert ahead is not None
-        ahead.keep("/", page())
-        assert self.shelf.current is not ahead
-        assert self.at(100).find("/") is ahead.find("/")
+        upcoming = self.store.upcoming_snapshot(100)
+        assert upcoming is not None
+        upcoming.store("/", page())
+        assert self.store.current is not upcoming
+        assert self.at(100).get("/") is upcoming.get("/")
 
-    def test_a_change_to_come_shortens_and_empties_nothing(self) -> None:
-        self.shelf.turn(outlook())
-        self.at(50).keep("/", page())
-        self.shelf.turn(outlook(100, generation=2, affects_from=100))
+    def test_a_scheduled_change_shortens_the_snapshot_and_keeps_its_pages(self) -> None:
+        self.store.apply(schedule())
+        self.at(50).store("/", page())
+        self.store.apply(schedule(100, generation=2, affects_from=100))
         now = self.at(50)
-        assert now.find("/")
+        assert now.get("/")
         assert (now.end, now.generation) == (100, 2)
-        assert self.at(100).find("/") is None
+        assert self.at(100).get("/") is None
 
-    def test_calling_it_off_lengthens_and_empties_nothing(self) -> None:
-        self.shelf.turn(outlook(100))
-        self.at(50).keep("/", page())
-        self.shelf.turn(outlook(generation=2, affects_from=100))
-        assert self.at(100).find("/")
+    def test_calling_it_off_lengthens_the_snapshot_and_keeps_its_pages(self) -> None:
+        self.store.apply(schedule(100))
+        self.at(50).store("/", page())
+        self.store.apply(schedule(generation=2, affects_from=100))
+        assert self.at(100).get("/")
 
-    def test_what_was_made_for_that_instant_is_made_anew(self) -> None:
-        self.shelf.turn(outlook(100))
-        for_then = self.shelf.ahead(100)
-        assert for_then is not None
-        for_then.keep("/", page())
-        self.shelf.turn(outlook(100, generation=2, affects_from=100))
-        assert self.at(100).find("/") is None
+    def test_pages_for_the_instant_of_a_change_are_discarded(self) -> None:
+        self.store.apply(schedule(100))
+        upcoming = self.store.upcoming_snapshot(100)
+        assert upcoming is not None
+        upcoming.store("/", page())
+        self.store.apply(schedule(100, generation=2, affects_from=100))
+        assert self.at(100).get("/") is None
 
-    def test_what_was_made_for_an_earlier_instant_is_kept(self) -> None:
-        self.shelf.turn(outlook(100))
-        for_then = self.shelf.ahead(100)
-        assert for_then is not None
-        for_then.keep("/", page())
-        self.shelf.turn(outlook(100, 200, generation=2, affects_from=200))
-        assert self.at(100).find("/")
+    def test_pages_for_an_earlier_instant_are_kept(self) -> None:
+        self.store.apply(schedule(100))
+        upcoming = self.store.upcoming_snapshot(100)
+        assert upcoming is not None
+        upcoming.store("/", page())
+        self.store.apply(schedule(100, 200, generation=2, affects_from=200))
+        assert self.at(100).get("/")
         assert self.at(100).end == 200
 
-    def test_a_change_that_holds_at_once_empties_everything(self) -> None:
-        self.shelf.turn(outlook())
-        self.at(50).keep("/", page())
-        self.shelf.turn(outlook(generation=2, affects_from=-NEVER))
-        assert self.at(50).find("/") is None
+    def test_a_change_that_holds_at_once_discards_all_pages(self) -> None:
+        self.store.apply(schedule())
+        self.at(50).store("/", page())
+        self.store.apply(schedule(generation=2, affects_from=-NEVER))
+        assert self.at(50).get("/") is None
 
-    def test_a_change_noticed_after_its_instant_keeps_what_was_before(self) -> None:
-        self.shelf.turn(outlook())
+    def test_a_change_noticed_after_its_instant_discards_the_pages_after_it(
+        self,
+    ) -> None:
+        self.store.apply(schedule())
         old = self.at(50)
-        old.keep("/", page())
-        self.shelf.turn(outlook(start=60, generation=2, affects_from=60))
-        assert self.at(70).find("/") is None
+        old.store("/", page())
+        self.store.apply(schedule(start=60, generation=2, affects_from=60))
+        assert self.at(70).get("/") is None
 
-    def test_a_page_that_comes_late_lands_where_it_belongs(self) -> None:
-        self.shelf.turn(outlook(100))
+    def test_a_page_that_comes_late_is_stored_in_its_own_snapshot(self) -> None:
+        self.store.apply(schedule(100))
         old = self.at(50)
         new = self.at(100)
-        old.keep("/", page())
-        assert new.find("/") is None
+        old.store("/", page())
+        assert new.get("/") is None
 
-    def test_a_slow_request_from_before_does_not_turn_the_time_back(self) -> None:
-        self.shelf.turn(outlook(100))
+    def test_a_slow_earlier_request_does_not_change_the_current_snapshot(self) -> None:
+        self.store.apply(schedule(100))
         self.at(50)
         new = self.at(100)
         assert self.at(99).end == 100
-        assert self.shelf.current is new
+        assert self.store.current is new
 
-    def test_old_pages_are_let_go_in_slices_and_carried_ones_stay(self) -> None:
-        self.shelf.turn(outlook(100))
+    def test_discarded_pages_are_freed_in_slices_and_kept_ones_stay(self) -> None:
+        self.store.apply(schedule(100))
         for n in range(30):
-            self.at(50).keep(f"/{n}", page())
-        self.shelf.turn(outlook(100, 200, generation=2, affects_from=200))
-        self.shelf.sweep(20)
+            self.at(50).store(f"/{n}", page())
+        self.store.apply(schedule(100, 200, generation=2, affects_from=200))
+        self.store.free(20)
         assert len(self.at(50).pages) == 30
         old = self.at(50)
         self.at(100)
-        self.shelf.sweep(20)
+        self.store.free(20)
         assert len(old.pages) == 10
-        self.shelf.sweep(20)
-        self.shelf.sweep(20)
-        assert not self.shelf.old
+        self.store.free(20)
+        self.store.free(20)
+        assert not self.store.discarded
 
-    def test_forgetting_leaves_nothing(self) -> None:
-        self.shelf.turn(outlook(100))
+    def test_clearing_leaves_nothing(self) -> None:
+        self.store.apply(schedule(100))
         self.at(50)
-        self.shelf.forget()
-        assert self.shelf.at(50) is None
+        self.store.clear()
+        assert self.store.snapshot_at(50) is None
 
     @given(
         st.lists(
@@ -224,47 +230,48 @@ class TheShelf(TestCase):
             )
         )
     )
-    def test_whatever_happens_a_page_found_is_the_page_of_its_moment(
-        self, happenings: list[tuple[str, int]]
+    def test_after_any_changes_a_stored_page_is_the_page_of_its_moment(
+        self, changes: list[tuple[str, int]]
     ) -> None:
         """A model: the site at `now` shows the instants that have passed."""
-        self.shelf = SnapshotStore(room=ROOM)
+        self.store = SnapshotStore(max_bytes=MAX_BYTES)
         past: list[int] = []
-        ahead: set[int] = set()
+        upcoming: set[int] = set()
         now, generation = 0, 1
-        made: dict[int, tuple[int, ...]] = {}
-        self.shelf.turn(outlook())
-        for what, by in happenings:
+        rendered: dict[int, tuple[int, ...]] = {}
+        self.store.apply(schedule())
+        for change, by in changes:
             affected = None
-            if what == "schedule" and now + by not in ahead:
+            if change == "schedule" and now + by not in upcoming:
                 affected = now + by
-                ahead.add(affected)
-            elif what == "call off" and ahead:
-                affected = min(ahead)
-                ahead.remove(affected)
-            elif what == "pass":
+                upcoming.add(affected)
+            elif change == "call off" and upcoming:
+                affected = min(upcoming)
+                upcoming.remove(affected)
+            elif change == "pass":
                 now += by
-                past += sorted(instant for instant in ahead if instant <= now)
-                ahead = {instant for instant in ahead if instant > now}
+                past += sorted(instant for instant in upcoming if instant <= now)
+                upcoming = {instant for instant in upcoming if instant > now}
             if affected is not None:
                 generation += 1
-                self.shelf.turn(
-                    outlook(
-                        *sorted(ahead),
+                self.store.apply(
+                    schedule(
+                        *sorted(upcoming),
                         start=past[-1] if past else 0,
                         generation=generation,
                         affects_from=affected,
                     )
                 )
-            for moment in (now, *sorted(ahead)[:1]):
-                shown = (*past, *(i for i in sorted(ahead) if i <= moment))
-                snapshot = self.shelf.at(now) if moment == now else None
-                snapshot = snapshot or self.shelf.ahead(moment)
+            for moment in (now, *sorted(upcoming)[:1]):
+                shown = (*past, *(i for i in sorted(upcoming) if i <= moment))
+                snapshot = self.store.snapshot_at(now) if moment == now else None
+                snapshot = snapshot or self.store.upcoming_snapshot(moment)
                 assert snapshot is not None
-                found = snapshot.find("/")
-                if found is None:
-                    found = page()
-                    made[id(found)] = shown
-                    snapshot.keep("/", found)
-                    self.kept = [*getattr(self, "kept", []), found]
-                assert made[id(found)] == shown
+                stored = snapshot.get("/")
+                if stored is None:
+                    stored = page()
+                    rendered[id(stored)] = shown
+                    snapshot.store("/", stored)
+                    # Keeps the ids apart.
+                    self.pages = [*getattr(self, "pages", []), stored]
+                assert rendered[id(stored)] == shown

@@ -1,4 +1,4 @@
-"""What the desk is told of the press: whether it is ready, and who looks for what."""
+"""The status of the workers, and requests for what is not public yet, as staff see them."""
 
 from __future__ import annotations
 
@@ -6,16 +6,21 @@ import datetime as dt
 
 from releases.models import PressWorker, Sighting
 from releases.pagecache import worker_status
-from releases.pagecache.early_requests import SOURCES, EarlyRequestRecorder, add, echoes
+from releases.pagecache.early_requests import (
+    MAX_SOURCES,
+    EarlyRequestRecorder,
+    add_requests,
+    summarize,
+)
 from tests.builders import SEVEN, schedule
 from tests.clock import SECOND, travel
-from tests.pagecache.scheduled import AheadTestCase
+from tests.pagecache.scheduled import PrerenderTestCase
 
 HOUR = dt.timedelta(hours=1)
 
 
-class Readiness(AheadTestCase):
-    """Staff are told in time, by every worker."""
+class Readiness(PrerenderTestCase):
+    """Staff learn in time whether every worker is ready."""
 
     def test_a_worker_that_is_ready_raises_no_alarm(self) -> None:
         self.cycle(at=SEVEN - 30 * SECOND)
@@ -24,89 +29,91 @@ class Readiness(AheadTestCase):
         assert worker_status.alarms(at=SEVEN - 10 * SECOND) == []
 
     def test_one_that_is_not_raises_it_ten_seconds_before(self) -> None:
-        self.cycle(at=SEVEN - 25 * SECOND, on_beat=False)
+        self.cycle(at=SEVEN - 25 * SECOND, regular=False)
         assert worker_status.alarms(at=SEVEN - 11 * SECOND) == []
         (alarm,) = worker_status.alarms(at=SEVEN - 10 * SECOND)
         assert "not ready for 12:00:00 UTC" in alarm
 
-    def test_a_change_makes_it_unready_again(self) -> None:
+    def test_a_change_makes_a_worker_unready_again(self) -> None:
         self.cycle(at=SEVEN - 30 * SECOND)
         schedule(slug="second", live_from=SEVEN, approved_at=SEVEN - 25 * SECOND)
         with travel(SEVEN - 24 * SECOND):
-            self.press.room.look()
-            self.tell()
+            self.application.cache.poll()
+            self.report()
         assert not PressWorker.objects.get().ready
 
-    def test_a_clock_that_is_off_is_told(self) -> None:
+    def test_a_clock_that_is_off_raises_an_alarm(self) -> None:
         self.cycle(at=SEVEN - HOUR)
         PressWorker.objects.update(offset=-250_000)
         (alarm,) = worker_status.alarms(at=SEVEN - HOUR)
         assert "-0.250 seconds" in alarm
 
-    def test_a_worker_that_is_gone_is_forgotten(self) -> None:
+    def test_a_worker_that_has_ended_is_forgotten(self) -> None:
         self.cycle(at=SEVEN - HOUR)
-        assert worker_status.workers(at=SEVEN - HOUR + 40 * SECOND) == []
+        assert worker_status.running_workers(at=SEVEN - HOUR + 40 * SECOND) == []
         PressWorker.objects.update(name="another:1")
         self.cycle(at=SEVEN - HOUR / 2)
         assert PressWorker.objects.count() == 1
 
-    def test_where_no_worker_tells_of_itself_any_more_that_is_told(self) -> None:
+    def test_if_no_worker_reports_any_more_that_raises_an_alarm(self) -> None:
         assert worker_status.alarms(at=SEVEN) == []
         self.cycle(at=SEVEN - HOUR)
         (alarm,) = worker_status.alarms(at=SEVEN - HOUR / 2)
-        assert alarm.startswith("No worker has told how it stands for 30 seconds")
+        assert alarm.startswith("No web worker has reported for 30 seconds")
 
-    def test_before_the_first_look_it_tells_nothing(self) -> None:
-        self.tell()
+    def test_before_the_first_poll_nothing_is_reported(self) -> None:
+        self.report()
         assert not PressWorker.objects.exists()
 
 
-class TheRadar(AheadTestCase):
-    """Guesses that are right are counted, after they were answered like the others."""
+class EarlyRequests(PrerenderTestCase):
+    """Right guesses are counted, after they were answered like all others."""
 
     def setUp(self) -> None:
         super().setUp()
-        self.radar = EarlyRequestRecorder(self.press.room)
+        self.recorder = EarlyRequestRecorder(self.application.cache)
 
-    def sweep(self) -> None:
-        """What the log's thread does."""
-        self.radar.see(self.press.log.drain())
-        self.radar.write()
+    def drain_log(self) -> None:
+        """Do what the thread of the access log does."""
+        self.recorder.record(self.application.log.drain())
+        self.recorder.flush()
 
-    def test_it_tells_how_many_from_where_and_since_when(self) -> None:
+    def test_requests_sources_and_times_are_counted(self) -> None:
         page = "/releases/2026/results/"
         for n in range(3):
-            self.ask(page, at=SEVEN - HOUR + n * SECOND)
-        self.ask(page.rstrip("/"), at=SEVEN - HOUR, look=False)
-        self.ask("/releases/2026/wrong/", at=SEVEN - HOUR)
-        self.sweep()
-        (echo,) = echoes([page, "/releases/2026/wrong/"])
-        assert (echo.requests, echo.sources) == (4, 1)
-        assert (echo.since, echo.latest) == (SEVEN - HOUR, SEVEN - HOUR + 2 * SECOND)
+            self.request(page, at=SEVEN - HOUR + n * SECOND)
+        self.request(page.rstrip("/"), at=SEVEN - HOUR, poll=False)
+        self.request("/releases/2026/wrong/", at=SEVEN - HOUR)
+        self.drain_log()
+        (summary,) = summarize([page, "/releases/2026/wrong/"])
+        assert (summary.requests, summary.sources) == (4, 1)
+        assert summary.first == SEVEN - HOUR
+        assert summary.latest == SEVEN - HOUR + 2 * SECOND
 
-    def test_what_is_public_is_not_counted(self) -> None:
-        self.ask("/releases/2026/results/", at=SEVEN)
-        self.ask("/releases/2026/before/", at=SEVEN)
-        self.sweep()
+    def test_requests_for_public_paths_are_not_counted(self) -> None:
+        self.request("/releases/2026/results/", at=SEVEN)
+        self.request("/releases/2026/before/", at=SEVEN)
+        self.drain_log()
         assert not Sighting.objects.exists()
 
-    def test_sweeps_add_up(self) -> None:
+    def test_counts_add_up(self) -> None:
         for n in range(2):
-            self.ask("/events/call/", at=SEVEN - HOUR + n * SECOND)
-            self.sweep()
-        assert [echo.requests for echo in echoes(["/events/call/"])] == [2]
+            self.request("/events/call/", at=SEVEN - HOUR + n * SECOND)
+            self.drain_log()
+        (summary,) = summarize(["/events/call/"])
+        assert summary.requests == 2
 
-    def test_no_address_of_a_person_is_stored(self) -> None:
-        self.ask("/events/call/", at=SEVEN - HOUR)
-        self.sweep()
+    def test_no_ip_address_is_stored(self) -> None:
+        self.request("/events/call/", at=SEVEN - HOUR)
+        self.drain_log()
         assert "192.0.2" not in Sighting.objects.get().source
 
     def test_sources_are_told_apart_up_to_a_bound(self) -> None:
         Sighting.objects.bulk_create(
             Sighting(path="/x", source=f"{n}", requests=1, since=SEVEN, latest=SEVEN)
-            for n in range(SOURCES)
+            for n in range(MAX_SOURCES)
         )
         for source in ("new", "newer"):
-            add("/x", source, 1, SEVEN, SEVEN)
-        assert Sighting.objects.filter(path="/x").count() == SOURCES + 1
+            add_requests("/x", source, 1, SEVEN, SEVEN)
+        assert Sighting.objects.filter(path="/x").count() == MAX_SOURCES + 1
         assert Sighting.objects.get(path="/x", source="").requests == 2

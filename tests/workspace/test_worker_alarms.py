@@ -34,19 +34,23 @@ class ThePress(DeskTestCase):
     ) -> None:
         path = f"/releases/{self.release.address}/"
         for source in ("a", "b"):
-            early_requests.add(path, source, 22, SEVEN - 2 * HOUR, SEVEN - HOUR)
+            early_requests.add_requests(
+                path, source, 22, SEVEN - 2 * HOUR, SEVEN - HOUR
+            )
         ((message, about),) = self.said()
         assert "requested 44 times from 2 places since" in message
         assert message.endswith("Nothing was shown.")
         assert about == self.release
 
     def test_says_once_for_once(self) -> None:
-        early_requests.add(f"/releases/{self.release.address}/", "a", 1, SEVEN, SEVEN)
+        early_requests.add_requests(
+            f"/releases/{self.release.address}/", "a", 1, SEVEN, SEVEN
+        )
         ((message, _),) = self.said()
         assert "requested 1 time from 1 place since" in message
 
     def test_says_nothing_of_what_is_public(self) -> None:
-        early_requests.add("/releases/2026/another/", "a", 3, SEVEN, SEVEN)
+        early_requests.add_requests("/releases/2026/another/", "a", 3, SEVEN, SEVEN)
         assert self.said() == []
 
     def test_says_which_worker_is_not_ready(self) -> None:

@@ -85,19 +85,19 @@ def _early_requests(now: dt.datetime) -> Iterator[Alert]:
         release_path(release.address): release
         for release in Release.objects.filter(address__in=addresses)
     }
-    for echo in early_requests.echoes(releases):
-        times = ngettext("%(count)s time", "%(count)s times", echo.requests)
-        places = ngettext("%(count)s place", "%(count)s places", echo.sources)
+    for summary in early_requests.summarize(releases):
+        times = ngettext("%(count)s time", "%(count)s times", summary.requests)
+        places = ngettext("%(count)s place", "%(count)s places", summary.sources)
         yield Alert(
             message=_(
                 "Someone guessed its address: requested %(times)s from %(places)s since "
                 "%(since)s, most recently at %(latest)s. Nothing was shown."
             )
             % {
-                "times": times % {"count": echo.requests},
-                "places": places % {"count": echo.sources},
-                "since": both(echo.since),
-                "latest": both(echo.latest),
+                "times": times % {"count": summary.requests},
+                "places": places % {"count": summary.sources},
+                "since": both(summary.first),
+                "latest": both(summary.latest),
             },
-            release=releases[echo.path],
+            release=releases[summary.path],
         )

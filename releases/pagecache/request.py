@@ -1,0 +1,109 @@
+"""The request as the page cache sees it: a WSGI environ, read once and classified."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.http.request import split_domain_port, validate_host
+
+from releases.pagecache.client_address import client_address
+from releases.pagecache.clock import Microseconds
+from releases.pagecache.content_codings import Codings, CodingsByHeader
+
+MAX_KNOWN_HOSTS = 1000
+# NEW(Request, (...)) is Request(...) in a quarter of the time.
+NEW = tuple.__new__
+
+
+class Conditions(NamedTuple):
+    """The headers of a conditional or range request (RFC 9110, 13 and 14)."""
+
+    if_match: str | None
+    if_none_match: str | None
+    range: str | None
+    if_range: str | None
+
+
+class Request(NamedTuple):
+    """One request, immutable.
+
+    `at` is the moment of its arrival, as of which it is answered. `path` is in WSGI's
+    encoding (PEP 3333). `shared` says that every client gets the same response to it,
+    `personal` that it carries credentials. `conditions` is None for a plain request.
+    `environ` is kept for Django, and for the client's address, which only the log needs.
+    """
+
+    at: Microseconds
+    method: str
+    path: str
+    query: str
+    shared: bool
+    personal: bool
+    codings: Codings
+    conditions: Conditions | None
+    environ: dict[str, Any]
+
+    @property
+    def client(self) -> str:
+        """The client's IP address."""
+        return client_address(self.environ)
+
+
+class RequestReader:
+    """Reads WSGI environs; remembers a bounded number of hosts and Accept-Encodings."""
+
+    def __init__(self) -> None:
+        self._codings = CodingsByHeader()
+        self._session_cookie = f"{settings.SESSION_COOKIE_NAME}="
+        self._allowed_hosts: set[str] = set()
+
+    def read(self, environ: dict[str, Any], at: Microseconds) -> Request:
+        """Return the request of this environ, which arrived at `at`."""
+        get = environ.get
+        method = environ["REQUEST_METHOD"]
+        host = get("HTTP_HOST", "")
+        personal = "HTTP_AUTHORIZATION" in environ or (
+            "HTTP_COOKIE" in environ and self._session_cookie in environ["HTTP_COOKIE"]
+        )
+        shared = (
+            not personal
+            and (method == "GET" or method == "HEAD")  # noqa: PLR1714 - quicker
+            and (host in self._allowed_hosts or self._is_allowed(host))
+        )
+        conditions = None
+        if (
+            "HTTP_IF_NONE_MATCH" in environ
+            or "HTTP_IF_MATCH" in environ
+            or "HTTP_RANGE" in environ
+        ):
+            conditions = NEW(
+                Conditions,
+                (
+                    get("HTTP_IF_MATCH"),
+                    get("HTTP_IF_NONE_MATCH"),
+                    get("HTTP_RANGE"),
+                    get("HTTP_IF_RANGE"),
+                ),
+            )
+        return NEW(
+            Request,
+            (
+                at,
+                method,
+                environ["PATH_INFO"],
+                get("QUERY_STRING", ""),
+                shared,
+                personal,
+                self._codings[get("HTTP_ACCEPT_ENCODING", "")],
+                conditions,
+                environ,
+            ),
+        )
+
+    def _is_allowed(self, host: str) -> bool:
+        domain, _ = split_domain_port(host)
+        allowed = bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
+        if allowed and len(self._allowed_hosts) < MAX_KNOWN_HOSTS:
+            self._allowed_hosts.add(host)
+        return allowed

@@ -1,0 +1,169 @@
+"""A page cache in this process, requested as by a WSGI server, at any moment."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import io
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import OperationalError, close_old_connections, connection
+from django.test import TestCase
+
+from releases.pagecache.access_log import AccessLog
+from releases.pagecache.backend import DjangoBackend
+from releases.pagecache.cache import PageCache
+from releases.pagecache.clock import Clock
+from releases.pagecache.connection_pool import ConnectionPool
+from releases.pagecache.limits import ConcurrencyLimiter
+from releases.pagecache.wsgi import PageCacheApplication
+from tests.builders import SEVEN
+from tests.clock import travel
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What a client received."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def etag(self) -> str:
+        """The ETag of this representation."""
+        return self.headers["ETag"]
+
+
+class CountingHandler(WSGIHandler):
+    """Django's WSGI handler, with the number of its calls."""
+
+    calls = 0
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Count the call, and answer."""
+        self.calls += 1
+        return super().__call__(*args, **kwargs)
+
+
+def make_application(
+    *, max_bytes: int = 8 * 1024 * 1024, slots: int = 4
+) -> PageCacheApplication:
+    """Return an application without threads, whose time since boot stands still."""
+    clock = Clock(wall_time=lambda: time.time_ns() // 1000, boot_time=lambda: 0)
+    limiter = make_limiter(slots=slots)
+    return PageCacheApplication(
+        PageCache(
+            DjangoBackend(CountingHandler(), base_url="http://testserver"),
+            clock=clock,
+            connection_pool=ConnectionPool(),
+            limiter=limiter,
+            throttled=limiter,
+            max_bytes=max_bytes,
+        ),
+        log=AccessLog(file=None),
+    )
+
+
+def make_limiter(*, slots: int) -> ConcurrencyLimiter:
+    """Return a limiter without a queue that lends nothing."""
+    return ConcurrencyLimiter(
+        slots=slots, queue=0, timeout=0.1, resource=contextlib.nullcontext
+    )
+
+
+def django_calls(application: PageCacheApplication) -> int:
+    """Return how often Django was called."""
+    handler: Any = application.cache.backend._handler  # noqa: SLF001 - to count
+    return int(handler.calls)
+
+
+def request(
+    application: PageCacheApplication,
+    address: str,
+    *,
+    at: dt.datetime = SEVEN,
+    method: str = "GET",
+    poll: bool = True,
+    database_lost: bool = False,
+    **headers: str,
+) -> Response:
+    """Send one request at this moment, after a poll of the record.
+
+    With `database_lost`, every query after the poll fails.
+    """
+    path, _, query = address.partition("?")
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": method,
+        "PATH_INFO": path.encode("utf-8", "surrogateescape").decode("latin-1"),
+        "QUERY_STRING": query,
+        "SERVER_NAME": "testserver",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_HOST": "testserver",
+        "REMOTE_ADDR": "192.0.2.7",
+        "wsgi.input": io.BytesIO(),
+        "wsgi.errors": io.StringIO(),
+        "wsgi.url_scheme": "http",
+        **{f"HTTP_{name.upper()}": value for name, value in headers.items()},
+    }
+    started: list[Any] = []
+
+    def start_response(status: str, given: list[tuple[str, str]], *rest: Any) -> Any:
+        started[:] = status, given
+
+    with travel(at), keep_test_connection():
+        synchronize(application)
+        if poll:
+            application.cache.poll()
+        fails = connection.execute_wrapper(fail_query)
+        with fails if database_lost else contextlib.nullcontext():
+            chunks = application(environ, start_response)
+            body = b"".join(chunks)
+            getattr(chunks, "close", list)()
+    status, given = started
+    return Response(int(status[:3]), dict(given), body)
+
+
+def fail_query(*args: Any) -> Any:
+    """Fail as without a database."""
+    raise OperationalError("gone")
+
+
+@contextlib.contextmanager
+def keep_test_connection() -> Iterator[None]:
+    """Keep requests from closing the test's connection, as Django's test client does."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
+
+
+def synchronize(application: PageCacheApplication) -> None:
+    """Have the clock agree with the wall clock."""
+    clock = application.cache.clock
+    clock.synchronize(clock.wall_time(), before=0, after=0)
+
+
+class PageCacheTestCase(TestCase):
+    """Each test has an application with an empty cache."""
+
+    def setUp(self) -> None:
+        self.application = make_application()
+
+    def request(self, address: str, **options: Any) -> Response:
+        """Send one request."""
+        return request(self.application, address, **options)
+
+    @property
+    def django_calls(self) -> int:
+        """How often Django was called."""
+        return django_calls(self.application)

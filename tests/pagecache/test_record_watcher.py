@@ -1,0 +1,110 @@
+"""The watcher's thread: each change reaches the cache at once, on both engines."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from unittest import mock
+
+from django.db import connection
+from django.utils import timezone
+
+from releases.pagecache.change_detection import DatabaseReplaced
+from releases.pagecache.clock import Clock
+from releases.pagecache.record_watcher import RecordWatcher
+from releases.record.horizon import generation
+from tests.builders import publish, schedule
+from tests.live import CommittingTestCase
+from tests.newsroom import soon
+from tests.pagecache.client import make_application
+from tests.record.rows import on_postgresql, sql
+
+
+def backend_pids() -> set[int]:
+    """Return the processes of PostgreSQL's connections to this database."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
+        )
+        return {pid for (pid,) in cursor.fetchall()}
+
+
+def in_two_hours() -> dt.datetime:
+    """Return the moment two hours from now, on the second."""
+    return timezone.now().replace(microsecond=0) + dt.timedelta(hours=2)
+
+
+class TheWatcher(CommittingTestCase):
+    """Runs on the test database, in a thread of its own."""
+
+    def setUp(self) -> None:
+        self.cache = make_application().cache
+        self.cache.clock = Clock()
+        self.wake = threading.Event()
+        self.watcher = RecordWatcher(self.cache, wake_prerenderer=self.wake)
+
+    def is_up_to_date(self) -> bool:
+        """Return whether the cache is at the record's generation."""
+        schedule = self.cache.snapshots.schedule
+        return schedule is not None and schedule.generation == generation()
+
+    @on_postgresql
+    def test_a_publication_is_noticed_and_wakes_the_prerenderer(self) -> None:
+        with self.watcher:
+            assert soon(self.is_up_to_date)
+            self.wake.clear()
+            publish()
+            assert soon(self.is_up_to_date, within=1)
+            assert self.wake.wait(1)
+            assert self.cache.clock.offset is not None
+
+    @on_postgresql
+    def test_a_listener_that_is_killed_reconnects(self) -> None:
+        others = backend_pids()
+        with self.watcher, self.assertLogs("releases.pagecache.record_watcher"):
+            assert soon(self.is_up_to_date)
+            publish(slug="one")
+            for pid in backend_pids() - others:
+                sql(f"SELECT pg_terminate_backend({pid})")
+            publish(slug="two")
+            assert soon(self.is_up_to_date)
+
+    @on_postgresql
+    def test_a_change_far_off_waits_for_the_next_refresh(self) -> None:
+        with self.watcher:
+            assert soon(self.is_up_to_date)
+            self.wake.clear()
+            schedule(slug="far", live_from=in_two_hours())
+            assert soon(self.is_up_to_date, within=15)
+            assert not self.wake.is_set()
+
+    @on_postgresql
+    def test_it_confirms_also_when_nothing_happens(self) -> None:
+        with self.watcher:
+            assert soon(self.is_up_to_date)
+            before = self.cache.confirmed_at
+            assert soon(lambda: self.cache.confirmed_at > before, within=1)
+
+    def run_into(self, error: type[Exception]) -> None:
+        """Run one round that ends in this error, which must be logged."""
+
+        def open_detector() -> None:
+            self.watcher._stopping.set()  # noqa: SLF001 - one round is enough
+            raise error
+
+        with (
+            mock.patch.object(self.watcher, "open_detector", open_detector),
+            # In this thread, whose connection the watcher would close at its end.
+            mock.patch("releases.pagecache.record_watcher.connection"),
+            self.assertLogs("releases.pagecache.record_watcher"),
+        ):
+            self.watcher.run()
+
+    def test_it_survives_any_error(self) -> None:
+        self.run_into(ZeroDivisionError)
+
+    def test_a_replaced_database_file_empties_the_cache(self) -> None:
+        self.cache.poll()
+        assert self.cache.snapshots.schedule
+        self.run_into(DatabaseReplaced)
+        assert self.cache.snapshots.snapshot_at(0) is None
