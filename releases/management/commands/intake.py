@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import sys
 import zoneinfo
@@ -32,13 +31,14 @@ from releases.management.archive.redirect_map import RedirectMap, read_redirect_
 from releases.management.archive.report import Report
 from releases.management.archive.walk import ArchiveWalk, is_archive
 from releases.models import Category
+from releases.record.audit_author import operator
 from releases.record.freeze import issuer_zone
 from releases.text.translatable import Message, gettext_noop
 
 
-def operator() -> str:
+def journal_author() -> str:
     """Return the name that the journal gives to whoever runs the command."""
-    return f"intake ({getpass.getuser()})"
+    return f"intake ({operator()})"
 
 
 def category(slug: str) -> Category:
@@ -163,7 +163,7 @@ class Command(BaseCommand):
         """Save a draft of each, or of none."""
         for path, document in documents:
             try:
-                draft = drafts.create_draft(document.reading, by=operator())
+                draft = drafts.create_draft(document.reading, by=journal_author())
             except IntakeError as error:
                 raise _in_file(path, error.message) from error
             draft.release.category = category
@@ -188,7 +188,7 @@ class Command(BaseCommand):
         redirects = self._read_redirects(options["redirects"])
         report = Report(options["report"])
         importer = ArchiveImporter(
-            by=operator(),
+            by=journal_author(),
             zone=zoneinfo.ZoneInfo(issuer_zone()),
             category=options["category"],
             report=report,
