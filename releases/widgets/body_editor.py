@@ -1,4 +1,4 @@
-"""The body of a release as staff write it: in an editor, or in a plain text field."""
+"""The editor of a release's body, which is a plain text field without JavaScript."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ ROW_HEAD = re.compile(r"<th(?![^<>]* scope=)(?=[ >])")
 
 
 def written(markup: str) -> str:
-    """What was typed, as the small HTML of a release: the same from either field."""
+    """Return what was typed as the limited HTML of a release, from either field."""
     markup = markup.replace("\r\n", "\n").strip()
     if markup and not BLOCK.search(markup):
         parts = EMPTY_LINES.split(markup)
@@ -48,7 +48,7 @@ def written(markup: str) -> str:
 
 
 def _headed(markup: str) -> str:
-    """Tables whose first rows are all heads say so, and each head says of what."""
+    """Put leading rows of header cells into a thead, and give each header a scope."""
     markup = HEAD_ROWS.sub(
         lambda table: (
             f"{table['start']}<thead>{table['rows'].strip()}</thead>"
@@ -63,14 +63,14 @@ def _headed(markup: str) -> str:
 
 
 class BodyEditor(forms.Textarea):
-    """A text field that becomes an editor where scripts run."""
+    """A textarea that a script turns into an editor."""
 
     def __init__(self) -> None:
         super().__init__(attrs={"rows": 24, "data-body-editor": ""})
 
     @property
     def media(self) -> Media:
-        """The editor, and the small script of ours that starts it."""
+        """The editor, and the script that starts it."""
         own: Media = prose_editor_admin_media + Media(
             css={"all": ["admin-desk/body.css"]},
             js=[Script("admin-desk/body.js", type="module")],  # type: ignore[list-item]  # the stubs know no Script

@@ -1,4 +1,4 @@
-"""Times as people say them: by the clock on the wall of a named place."""
+"""Wall-clock times: form fields and widgets in a named time zone, and their format."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from releases.text.zones import wall_time_occurrences
 
@@ -31,7 +33,7 @@ COMMON = (
 
 
 def zone_named(name: str) -> dt.tzinfo:
-    """The zone of this IANA name; UTC where there is none, which another field says."""
+    """Return the zone of this IANA name; UTC if there is none, which the form reports."""
     try:
         return zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError):
@@ -39,60 +41,69 @@ def zone_named(name: str) -> dt.tzinfo:
 
 
 def instant_of(wall: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
-    """The one instant at which the clocks of the zone show this.
+    """Return the one instant at which clocks in the zone show `wall`, in UTC.
 
-    Raises ValidationError for what they never show, and for what they show twice.
+    Raises ValidationError for a time that a clock change skips or repeats.
     """
     times = wall_time_occurrences(wall, zone)
     if times == 1:
         return wall.replace(tzinfo=zone).astimezone(dt.UTC)
+    shown = {"time": f"{wall:%H:%M:%S}", "date": f"{wall:%-d %B %Y}", "zone": zone}
     if times == 2:
         raise ValidationError(
-            f"{wall:%H:%M:%S} comes twice on {wall:%-d %B %Y} in {zone}: the clocks go "
-            "back that night. Choose a time before or after that hour.",
+            _(
+                "%(time)s comes twice on %(date)s in %(zone)s: the clocks go back that "
+                "night. Choose a time before or after that hour."
+            )
+            % shown,
             code="twice",
         )
     raise ValidationError(
-        f"There is no {wall:%H:%M:%S} on {wall:%-d %B %Y} in {zone}: the clocks go "
-        "forward over it. Choose a time before or after that hour.",
+        _(
+            "There is no %(time)s on %(date)s in %(zone)s: the clocks go forward over "
+            "it. Choose a time before or after that hour."
+        )
+        % shown,
         code="never",
     )
 
 
 def of_our_times(day: dt.date) -> None:
-    """Refuse a year that is a slip: near the first and the last no zone can be told."""
+    """Refuse a mistyped year; near the first and last years zones overflow."""
     if day.year not in range(1900, 2201):
         raise ValidationError(
-            "Write a year in four digits, such as 2026.", code="no_such_year"
+            _("Write a year in four digits, such as 2026."), code="no_such_year"
         )
 
 
 def to_the_second(clock: dt.time | dt.datetime) -> None:
-    """Refuse a fraction of a second: no page shows one."""
+    """Refuse fractions of a second, which no page shows."""
     if clock.microsecond:
-        raise ValidationError("Write whole seconds, such as 16:01:00.", code="fraction")
+        raise ValidationError(
+            _("Write whole seconds, such as 16:01:00."), code="fraction"
+        )
 
 
 def spoken(moment: dt.datetime, zone: dt.tzinfo) -> str:
-    """The moment to the second, by the clock of the zone: 3 March 2026, 07:00:00 EST."""
+    """Return the instant in the zone, to the second: 3 March 2026, 07:00:00 EST."""
     return f"{moment.astimezone(zone):%-d %B %Y, %H:%M:%S %Z}"
 
 
 def in_utc(moment: dt.datetime, zone: dt.tzinfo) -> str:
-    """The moment in UTC; with its date only where that is another day in the zone."""
-    there = moment.astimezone(dt.UTC)
-    same = there.date() == moment.astimezone(zone).date()
-    day = "" if same else f"{there:%-d %B %Y}, "
-    return f"{day}{there:%H:%M:%S} UTC"
+    """Return the instant in UTC, with its date if that is another day in the zone."""
+    utc = moment.astimezone(dt.UTC)
+    same_day = utc.date() == moment.astimezone(zone).date()
+    date = "" if same_day else f"{utc:%-d %B %Y}, "
+    return f"{date}{utc:%H:%M:%S} UTC"
 
 
 def both_clocks(moment: dt.datetime, zone: dt.tzinfo) -> str:
-    """The moment by the clock of the zone, and in UTC."""
+    """Return the instant in the zone, and in UTC."""
     return f"{spoken(moment, zone)} ({in_utc(moment, zone)})"
 
 
 class DayInput(forms.DateInput):
-    """The browser's own field for a date."""
+    """The browser's own input for a date."""
 
     input_type = "date"
 
@@ -101,7 +112,7 @@ class DayInput(forms.DateInput):
 
 
 class WallTimeInput(forms.DateTimeInput):
-    """The browser's own field for a date and a time."""
+    """The browser's own input for a date and a time."""
 
     input_type = "datetime-local"
 
@@ -111,15 +122,14 @@ class WallTimeInput(forms.DateTimeInput):
 
 
 class WallTimeField(forms.Field):
-    """A date and a time in `zone`, which the form sets; an instant once cleaned."""
+    """A date and a time in `zone`, which the form sets; cleaned to an instant in UTC."""
 
     zone: dt.tzinfo = dt.UTC
     default_error_messages = {
-        "invalid": "Write a date and a time, such as 2026-03-03 16:01:00."
+        "invalid": gettext_lazy("Write a date and a time, such as 2026-03-03 16:01:00.")
     }
 
     def to_python(self, value: object) -> dt.datetime | None:
-        """The instant, in UTC."""
         if value in self.empty_values:
             return None
         try:
@@ -133,20 +143,20 @@ class WallTimeField(forms.Field):
         return instant_of(wall, self.zone)
 
     def prepare_value(self, value: Any) -> Any:
-        """What the clock in the zone shows."""
+        """Return what clocks in the zone show."""
         if isinstance(value, dt.datetime) and value.tzinfo:
             return value.astimezone(self.zone).replace(tzinfo=None)
         return value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """Whether another instant is meant; to the minute where only those are typed."""
+        """Compare to the minute where the widget takes no seconds."""
         try:
             typed = self.to_python(data)
         except ValidationError:
             return True
-        return self._to_its_step(initial) != self._to_its_step(typed)
+        return self._truncated(initial) != self._truncated(typed)
 
-    def _to_its_step(self, moment: dt.datetime | None) -> dt.datetime | None:
+    def _truncated(self, moment: dt.datetime | None) -> dt.datetime | None:
         if moment is None:
             return None
         whole = moment.replace(microsecond=0)
@@ -156,13 +166,13 @@ class WallTimeField(forms.Field):
 
 
 class ZoneSelect(forms.Select):
-    """Every zone of the IANA database, the ones that news is made in first."""
+    """Every zone of the IANA database, the common ones first."""
 
     def __init__(self) -> None:
         others = sorted(zoneinfo.available_timezones() - set(COMMON))
         super().__init__(
             choices=[
-                ("Often used", [(name, name) for name in COMMON]),
-                ("All others", [(name, name) for name in others]),
+                (gettext_lazy("Common"), [(name, name) for name in COMMON]),
+                (gettext_lazy("All others"), [(name, name) for name in others]),
             ]
         )

@@ -1,4 +1,4 @@
-"""Web addresses as staff type them."""
+"""The form field for web addresses."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django import forms
 
 
 class WebAddressField(forms.URLField):
-    """An address typed without its scheme is taken for a secure one."""
+    """A URL field that adds https:// to an address without a scheme."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(assume_scheme="https", **kwargs)
