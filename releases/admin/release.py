@@ -38,21 +38,21 @@ from releases.templatetags.text_markup import wrap_tables
 from releases.text.html import sanitize_html
 from releases.widgets.wall_time import spoken
 from releases.workspace.actions import PUBLISH, SUBMIT
-from releases.workspace.actions.views import NAME as STEP
-from releases.workspace.actions.views import urls as step_urls
+from releases.workspace.actions.views import ACTION_URL
+from releases.workspace.actions.views import urls as action_urls
 from releases.workspace.compare import urls as compare_urls
 from releases.workspace.from_text.views import urls as from_text_urls
-from releases.workspace.release_context import Situation
+from releases.workspace.release_context import WorkspaceContext
 from releases.workspace.release_form import ReleaseForm
 from releases.workspace.release_page import workspace_of
 
 SUBMIT_BUTTON, PUBLISH_BUTTON = (
     SaveButton(
-        name=f"_{step.name}",
-        label=step.label,
-        permission=f"releases.{step.permissions[0]}",
+        name=f"_{action.name}",
+        label=action.label,
+        permission=f"releases.{action.permissions[0]}",
     )
-    for step in (SUBMIT, PUBLISH)
+    for action in (SUBMIT, PUBLISH)
 )
 
 
@@ -198,13 +198,13 @@ class ReleaseAdmin(DeskAdmin[Release]):
     def run_button(self, request: HttpRequest, obj: Release, name: str) -> str:
         """Submit or publish what was saved; lead to the action's page if it asks."""
         release = Release.objects.get(pk=obj.pk)
-        case = Situation(release, staff_user(request), at=timezone.now())
-        step = SUBMIT if name == SUBMIT_BUTTON.name else PUBLISH
-        asks = case.outstanding or step.confirms
-        if asks and step.sensible(case):
+        context = WorkspaceContext(release, staff_user(request), at=timezone.now())
+        action = SUBMIT if name == SUBMIT_BUTTON.name else PUBLISH
+        asks = context.unanswered or action.requires_reauthentication
+        if asks and action.is_available(context):
             self.message_user(request, self.saved_message(release))
-            return reverse(f"admin:{STEP}", args=[release.pk, step.name])
-        done = step.take(case, {"waive": {}})
+            return reverse(f"admin:{ACTION_URL}", args=[release.pk, action.name])
+        done = action.perform(context, {"waive": {}})
         self.message_user(request, done, messages.SUCCESS)
         return ""
 
@@ -248,8 +248,8 @@ class ReleaseAdmin(DeskAdmin[Release]):
         """Show the workspace of a saved release."""
         if obj is None or obj.pk is None:
             return {}
-        case = Situation(obj, staff_user(request), at=timezone.now())
-        return {"workspace": workspace_of(case)}
+        context = WorkspaceContext(obj, staff_user(request), at=timezone.now())
+        return {"workspace": workspace_of(context)}
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -270,7 +270,7 @@ class ReleaseAdmin(DeskAdmin[Release]):
         return [
             *preview_urls(self),
             *compare_urls(self),
-            *step_urls(self),
+            *action_urls(self),
             export,
             *from_text_urls(self),
             *sharing_urls(self),

@@ -16,6 +16,7 @@ from django.contrib.auth.models import User
 from django.core import signing
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import ngettext
 
 from releases.desk.exceptions import NotAllowed
 from releases.desk.journal_subjects import subject_of_release
@@ -73,7 +74,14 @@ def share(
     if is_fully_public(release):
         raise NotAllowed(f"“{release}” is public: give them the address of its page.")
     if not at < expires_at <= at + LONGEST:
-        raise NotAllowed("Let it expire within the next fourteen days.")
+        raise NotAllowed(
+            ngettext(
+                "Choose an expiry time within the next %(days)d day.",
+                "Choose an expiry time within the next %(days)d days.",
+                LONGEST.days,
+            )
+            % {"days": LONGEST.days}
+        )
     link = PreviewLink.objects.create(
         release=release,
         whom=whom.strip(),

@@ -1,4 +1,4 @@
-"""The page of a release as approving it now would make it."""
+"""The context of the public release page, for a release that is not public yet."""
 
 from __future__ import annotations
 
@@ -21,49 +21,54 @@ from releases.record.published import (
 from releases.text.slugs import slug_of
 
 
-def context_of(release: Release) -> dict[str, Any]:
-    """What the public template is given; for what is on the record, the record."""
+def preview_context(release: Release) -> dict[str, Any]:
+    """Return what the public template would get if the release were approved now.
+
+    A release that is on the record already is shown as the record has it.
+    """
     now = read_clock()
     chain = versions_of(release)
-    instant = _instant(release, now)
+    opens_at = _opening_time(release, now)
     if chain and release.state in {State.APPROVED, State.WITHDRAWN}:
-        shown = published_release(chain[0])
+        published = published_release(chain[0])
     else:
-        shown = _as_if(ReleaseContext(release, at=now).page, release, chain, instant)
-    at = max(shown.since, instant)
+        published = _next_version(
+            ReleaseContext(release, at=now).page, release, chain, opens_at
+        )
+    at = max(published.since, opens_at)
     return {
-        "release": shown,
-        "events": _events(release, shown.document, at=at),
+        "release": published,
+        "events": _events(release, published.document, at=at),
         "issuer": profile(at=at),
         "at": at,
         "section": "releases",
-        "brought": chain[-1].live_from if chain else shown.since,
-        "canonical": shown.path,
+        "brought": chain[-1].live_from if chain else published.since,
+        "canonical": published.path,
     }
 
 
-def _instant(release: Release, now: dt.datetime) -> dt.datetime:
-    """When it would open."""
+def _opening_time(release: Release, now: dt.datetime) -> dt.datetime:
+    """Return when the release would publish if it were approved now."""
     soon = next_second(now)
     return max(release.go_live_at, soon) if release.go_live_at else soon
 
 
-def _as_if(
+def _next_version(
     page: FrozenPage,
     release: Release,
     chain: list[Publication],
-    instant: dt.datetime,
+    opens_at: dt.datetime,
 ) -> Published[ReleaseDocument]:
-    """The frozen page as the next version of the release."""
+    """Return the frozen page as the next version of the release."""
     assert isinstance(page.document, ReleaseDocument)
-    dated = chain[0].dated if chain else instant
+    dated = chain[0].dated if chain else opens_at
     year = dated.astimezone(zoneinfo.ZoneInfo(issuer_zone())).year
     slug = release.slug or slug_of(release.headline)
     return Published(
         address=release.address or f"{year}/{slug}",
         number=chain[0].number + 1 if chain else 1,
         dated=dated,
-        since=instant,
+        since=opens_at,
         imported=False,
         digest=page.digest,
         starts=None,
@@ -75,7 +80,7 @@ def _as_if(
 def _events(
     release: Release, document: ReleaseDocument, *, at: dt.datetime
 ) -> list[Published[EventDocument]]:
-    """Its events as the record has them by then; new ones as they would go with it."""
+    """Return its events: from the record at `at`, or as they would go out with it."""
     on_record = {
         row.address: published_event(row)
         for row in Publication.objects.events()
@@ -83,7 +88,7 @@ def _events(
         .live(at=at)
     }
     new = {
-        link.event.slug: _event_as_if(freeze_event(link.event), at)
+        link.event.slug: _first_version(freeze_event(link.event), at)
         for link in release.releaseevents.select_related("event")
         if link.event.slug not in on_record
     }
@@ -91,7 +96,7 @@ def _events(
     return [known[slug] for slug in document.events if slug in known]
 
 
-def _event_as_if(page: FrozenPage, at: dt.datetime) -> Published[EventDocument]:
+def _first_version(page: FrozenPage, at: dt.datetime) -> Published[EventDocument]:
     assert isinstance(page.document, EventDocument)
     return Published(
         address=page.address,

@@ -1,9 +1,9 @@
-"""A preview for somebody without an account: what their link opens.
+"""Previews for people without an account, opened by their link.
 
-The address is all that is needed, so there is no cookie, and nothing that another site
-could send in somebody's name: whoever knows the address may open it anyway. That is
-why its POST asks for no token. A GET shows a button and nothing of the release; only a
-POST opens, so that a mail scanner which follows every link opens nothing.
+The address is all that is needed. There is no cookie that another site could abuse, so
+POST needs no CSRF token: anyone who knows the address can open the preview anyway. GET
+shows a button and nothing of the release; only POST opens it, so that mail scanners,
+which follow every link, open nothing.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from releases.desk.read_log import is_fully_public
 from releases.models import PreviewLink, State
 from releases.models.desk.attachment import sealed_name
 from releases.pagecache.client_address import client_address
-from releases.previews.context import context_of
+from releases.previews.context import preview_context
 from releases.record.documents import FileEntry
 from releases.record.freeze import issuer_zone
 from releases.record.moment import moment_of
@@ -35,8 +35,8 @@ from releases.record.published import profile
 from releases.text.public_paths import release_path
 from releases.widgets.wall_time import both_clocks, zone_named
 
-# No cache keeps it, no index lists it, and no other site is told its address.
-KEPT_FROM_ALL = {
+# No cache stores the page, no search engine lists it, and no other site sees its address.
+PRIVATE_HEADERS = {
     "Cache-Control": "private, no-store",
     "X-Robots-Tag": "noindex, nofollow, noarchive",
     "Referrer-Policy": "no-referrer",
@@ -44,51 +44,50 @@ KEPT_FROM_ALL = {
 
 
 @method_decorator(csrf_exempt, name="dispatch")
-class Guest(View):
-    """What every address of a link is: nothing at all, unless the link opens now."""
+class GuestView(View):
+    """The base class of what a preview link leads to; 404 unless the link is active."""
 
+    http_method_names = ["get", "head", "post"]
     link: PreviewLink
 
     def dispatch(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
-        """The answer to whoever has the address, which nobody else is shown."""
+        """Find the link; redirect to the public page once all of it is public."""
         self.at = moment_of(request)
         link = sharing.link_at(kwargs["token"], at=self.at)
         if link is None:
             raise Http404
         self.link = link
         if is_fully_public(link.release):
-            answer: HttpResponseBase = HttpResponseRedirect(
+            response: HttpResponseBase = HttpResponseRedirect(
                 release_path(link.release.address)
             )
         else:
-            answer = super().dispatch(request, *args, **kwargs)
-        for name, value in KEPT_FROM_ALL.items():
-            answer.headers[name] = value
-        return answer
+            response = super().dispatch(request, *args, **kwargs)
+        for name, value in PRIVATE_HEADERS.items():
+            response.headers[name] = value
+        return response
 
-    def note(self, request: HttpRequest, *, digest: str, file: str = "") -> None:
-        """Journal the opening before anything is shown."""
+    def note_opening(self, *, digest: str, file: str = "") -> None:
+        """Journal the opening, before anything is shown; NotAllowed if too frequent."""
         sharing.note_opening(
             self.link,
             at=self.at,
-            origin=client_address(request.META) or "an unknown address",
+            origin=client_address(self.request.META) or "an unknown address",
             digest=digest,
             file=file,
         )
 
-    def page(
-        self, request: HttpRequest, name: str, status: int = 200, **context: Any
-    ) -> HttpResponseBase:
-        """A page in the public design, for this reader."""
+    def page(self, name: str, status: int = 200, **context: Any) -> HttpResponseBase:
+        """Return a page in the public design."""
         return TemplateResponse(
-            request,
+            self.request,
             f"admin/releases/guest/{name}.html",
             {
                 "at": self.at,
                 "issuer": profile(at=self.at),
-                "canonical": request.build_absolute_uri(),
+                "canonical": self.request.build_absolute_uri(),
                 **context,
                 "link": self.link,
                 "until": both_clocks(self.link.expires_at, zone_named(issuer_zone())),
@@ -96,31 +95,28 @@ class Guest(View):
             status=status,
         )
 
-    def refused(self, request: HttpRequest, refusal: NotAllowed) -> HttpResponseBase:
-        """Why it does not open now."""
-        page = self.page(request, "refused", status=429, refusal=refusal)
-        page.headers["Retry-After"] = "3600"
-        return page
+    def too_many_requests(self, refusal: NotAllowed) -> HttpResponseBase:
+        """Return 429 with the reason: the link was opened too often."""
+        response = self.page("refused", status=429, refusal=refusal)
+        response.headers["Retry-After"] = "3600"
+        return response
 
 
-class GuestPreview(Guest):
-    """The release as it stands at the desk; once it is approved, as it was approved."""
-
-    http_method_names = ["get", "head", "post"]
+class GuestPreview(GuestView):
+    """The release as it stands at the desk, or as it was approved."""
 
     def get(self, request: HttpRequest, token: str) -> HttpResponseBase:
-        """Whom it is for, until when, and the button that opens it."""
-        return self.page(request, "ask")
+        """Show for whom the link is, until when, and the button that opens it."""
+        return self.page("ask")
 
     def post(self, request: HttpRequest, token: str) -> HttpResponseBase:
-        """The preview."""
-        context = context_of(self.link.release)
+        """Show the release."""
+        context = preview_context(self.link.release)
         try:
-            self.note(request, digest=context["release"].digest)
+            self.note_opening(digest=context["release"].digest)
         except NotAllowed as refusal:
-            return self.refused(request, refusal)
+            return self.too_many_requests(refusal)
         return self.page(
-            request,
             "preview",
             **context,
             token=token,
@@ -129,39 +125,37 @@ class GuestPreview(Guest):
         )
 
     def _embargo(self, since: dt.datetime) -> str:
-        """Until when nobody else may read it, where that is known."""
+        """Return the time until which it is under embargo, where that is decided."""
         release = self.link.release
-        known = release.go_live_at or release.state == State.APPROVED
-        return both_clocks(since, zone_named(issuer_zone())) if known else ""
+        is_decided = release.go_live_at or release.state == State.APPROVED
+        return both_clocks(since, zone_named(issuer_zone())) if is_decided else ""
 
 
-class GuestFile(Guest):
-    """A file that goes out with the release, or with an event of it."""
-
-    http_method_names = ["get", "head", "post"]
+class GuestFile(GuestView):
+    """A file that goes out with the release, or with one of its events."""
 
     def get(self, request: HttpRequest, token: str, file: str) -> HttpResponseBase:
-        """Back to the page that it is on: an address that is only visited gives none."""
+        """Return to the preview: following a link downloads nothing."""
         return HttpResponseRedirect(reverse("newsroom:preview", args=[token]))
 
     def post(self, request: HttpRequest, token: str, file: str) -> HttpResponseBase:
-        """The file."""
-        context = context_of(self.link.release)
-        entry = next((one for one in _files(context) if one.token == file), None)
+        """Send the file."""
+        context = preview_context(self.link.release)
+        entry = next((entry for entry in _files(context) if entry.token == file), None)
         if entry is None or not default_storage.exists(sealed_name(entry.sha256)):
             raise Http404
         try:
-            self.note(request, digest=entry.sha256, file=entry.name)
+            self.note_opening(digest=entry.sha256, file=entry.name)
         except NotAllowed as refusal:
-            return self.refused(request, refusal)
+            return self.too_many_requests(refusal)
         return FileResponse(
             default_storage.open(sealed_name(entry.sha256)),
-            as_attachment=True,  # a viewer in the browser would ask for it twice
+            as_attachment=True,  # a viewer in the browser would request it twice
             filename=entry.name,
             content_type=entry.media_type,
         )
 
 
 def _files(context: dict[str, Any]) -> Iterator[FileEntry]:
-    for shown in (context["release"], *context["events"]):
-        yield from shown.document.files
+    for published in (context["release"], *context["events"]):
+        yield from published.document.files

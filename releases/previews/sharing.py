@@ -1,4 +1,4 @@
-"""Who may read a release without an account: their links, made and revoked here."""
+"""The staff page on which preview links for people without an account are managed."""
 
 from __future__ import annotations
 
@@ -10,19 +10,18 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
-from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from releases.desk import sharing
 from releases.desk.exceptions import NotAllowed
 from releases.desk.read_log import is_fully_public
 from releases.models import PreviewLink, Release
-from releases.staff_views import staff_user
+from releases.staff_views import StaffReleaseView
 from releases.text.public_paths import release_path
 from releases.widgets.wall_time import (
     WallTimeField,
@@ -30,197 +29,226 @@ from releases.widgets.wall_time import (
     both_clocks,
 )
 
-NAME = "releases_release_share"
-TYPED, OPENS = "typed", "opens"
-DAYS = {
-    "1": "For a day",
-    "3": "For three days",
-    "7": "For a week",
-    "14": "For two weeks, which is the longest",
-}
-# Whoever made a link is shown its address this long; then it is with its reader alone,
-# so that an opening is theirs.
-SHOWN_FOR = dt.timedelta(minutes=10)
+SHARE_URL = "releases_release_share"
+UNTIL_TYPED, UNTIL_RELEASE = "typed", "opens"
+# The lifetimes offered, in days; the longest is sharing.LONGEST.
+SHORTER_DAYS = (1, 3, 7)
+# Who made a link can read its address this long. After that only its reader has it, so
+# that each opening is the reader's.
+ADDRESS_SHOWN_FOR = dt.timedelta(minutes=10)
 
 
 class ShareForm(forms.Form):
-    """For whom, and until when by the company's clock."""
+    """For whom a preview link is, and how long it lasts."""
 
     whom = forms.CharField(
-        label="For whom",
+        label=gettext_lazy("For whom"),
         max_length=200,
-        help_text="One person, by name and firm: Robin Alder, Alder & Fenn. The journal "
-        "names them each time they open it.",
+        help_text=gettext_lazy(
+            "One person, by name and company. Example: Robin Alder, Alder & Fenn. The "
+            "journal records this name each time the link is opened."
+        ),
         widget=forms.TextInput({"class": "desk-line", "autocomplete": "off"}),
     )
     lasts = forms.ChoiceField(
-        label="How long", widget=forms.RadioSelect, initial="3", choices=()
+        label=gettext_lazy("Valid for"),
+        widget=forms.RadioSelect,
+        initial="3",
+        choices=(),
     )
-    until = WallTimeField(label="Until", required=False, widget=WallTimeInput())
+    until = WallTimeField(
+        label=gettext_lazy("Until"), required=False, widget=WallTimeInput()
+    )
 
     def __init__(self, data: Any = None, *, release: Release, at: dt.datetime) -> None:
         super().__init__(data)
         self.at = at
-        self.opens = release.go_live_at
-        zone = timezone.get_current_timezone()
-        choices = list(DAYS.items())
-        if self.opens and at < self.opens <= at + sharing.LONGEST:
-            opens = f"Until it opens: {both_clocks(self.opens, zone)}"
-            choices.append((OPENS, opens))
+        self.opens_at = release.go_live_at
         lasts, until = self.fields["lasts"], self.fields["until"]
         assert isinstance(lasts, forms.ChoiceField)
         assert isinstance(until, WallTimeField)
-        lasts.choices = [*choices, (TYPED, "Until the time below")]
-        until.zone = zone
-        until.help_text = f"By the company's clock, {zone} time, within two weeks."
+        lasts.choices = self._lifetimes()
+        until.zone = timezone.get_current_timezone()
+        until.help_text = ngettext(
+            "%(zone)s time, at most %(days)d day from now.",
+            "%(zone)s time, at most %(days)d days from now.",
+            sharing.LONGEST.days,
+        ) % {"zone": until.zone, "days": sharing.LONGEST.days}
 
     def clean(self) -> dict[str, Any]:
-        """One of the two says how long: a choice, or the time."""
-        cleaned = super().clean() or self.cleaned_data
-        lasts, until = cleaned.get("lasts"), cleaned.get("until")
-        if lasts == TYPED and not until and "until" not in self.errors:
-            self.add_error("until", "Write until when, or choose how long above.")
-        if lasts not in {TYPED, None} and until:
+        """Require a time if, and only if, the choice says that one is entered."""
+        cleaned_data = super().clean() or self.cleaned_data
+        lasts, until = cleaned_data.get("lasts"), cleaned_data.get("until")
+        if lasts == UNTIL_TYPED and not until and "until" not in self.errors:
+            self.add_error("until", _("Enter a time, or choose a period above."))
+        if lasts not in {UNTIL_TYPED, None} and until:
             self.add_error(
                 "until",
-                "A choice above says how long: choose “Until the time below”, or leave "
-                "this empty.",
+                _(
+                    "You chose a period above. Choose “Until the time below” instead, "
+                    "or leave this empty."
+                ),
             )
-        return cleaned
+        return cleaned_data
 
     @property
     def expires_at(self) -> dt.datetime:
-        """The instant from which the link leads nowhere."""
+        """Return the time from which the link no longer opens anything."""
         lasts, until = self.cleaned_data["lasts"], self.cleaned_data["until"]
-        chosen = {TYPED: until, OPENS: self.opens}.get(lasts)
+        chosen = {UNTIL_TYPED: until, UNTIL_RELEASE: self.opens_at}.get(lasts)
         return chosen or self.at + dt.timedelta(days=int(lasts))
+
+    def _lifetimes(self) -> list[tuple[str, str]]:
+        longest = sharing.LONGEST.days
+        lifetimes = [
+            (
+                str(days),
+                ngettext("%(days)d day", "%(days)d days", days) % {"days": days},
+            )
+            for days in (*SHORTER_DAYS, longest)
+        ]
+        lifetimes[-1] = (
+            str(longest),
+            _("%(period)s (the maximum)") % {"period": lifetimes[-1][1]},
+        )
+        if self.opens_at and self.at < self.opens_at <= self.at + sharing.LONGEST:
+            until = both_clocks(self.opens_at, timezone.get_current_timezone())
+            label = _("Until it publishes: %(time)s") % {"time": until}
+            lifetimes.append((UNTIL_RELEASE, label))
+        return [*lifetimes, (UNTIL_TYPED, _("Until the time below"))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A link and what became of it, as the page says it."""
+class LinkRow:
+    """A preview link as the page lists it, with the times that it was opened."""
 
     link: PreviewLink
-    word: str
-    opens: bool
-    made: str
-    until: str
-    revoked: str
+    status: str
+    is_active: bool
+    made_at: str
+    expires_at: str
+    revoked_at: str
     openings: tuple[tuple[str, sharing.Opening], ...]
 
 
-def urls(desk: ModelAdmin[Release]) -> list[URLPattern]:
-    """The address of the page, for the page of releases."""
+class SharePreviewView(StaffReleaseView):
+    """List the preview links of a release; make one, or revoke one."""
 
-    def bound(request: HttpRequest, pk: int) -> HttpResponse:
-        by = staff_user(request)
-        if not (desk.has_view_permission(request) and by.has_perm(sharing.PERMISSION)):
-            raise PermissionDenied
-        release = get_object_or_404(Release, pk=pk)
-        return answer(desk, request, release, by=by, at=timezone.now())
+    http_method_names = ["get", "head", "post", "options"]
 
-    return [path("<int:pk>/share/", desk.admin_site.admin_view(bound), name=NAME)]
+    def has_permission(self) -> bool:
+        return super().has_permission() and self.request.user.has_perm(
+            sharing.PERMISSION
+        )
 
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show the links; `?made=` shows the address of a link just made."""
+        return self.links_page(ShareForm(release=self.release, at=self.at))
 
-def answer(
-    desk: ModelAdmin[Release],
-    request: HttpRequest,
-    release: Release,
-    *,
-    by: User,
-    at: dt.datetime,
-) -> HttpResponse:
-    """Show the links; make one, or revoke one, when a form is sent."""
-    here = reverse(f"admin:{NAME}", args=[release.pk])
-    links = list(release.preview_links.select_related("made_by", "revoked_by"))
-    if "revoke" in request.POST:
-        link = _named(links, request.POST["revoke"])
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Revoke the link that `revoke` names, or make a new one."""
+        if "revoke" in request.POST:
+            return self.revoke(request.POST["revoke"])
+        form = ShareForm(request.POST, release=self.release, at=self.at)
+        if form.is_valid():
+            try:
+                link = sharing.share(
+                    self.release,
+                    by=self.user,
+                    at=self.at,
+                    whom=form.cleaned_data["whom"],
+                    expires_at=form.expires_at,
+                )
+            except NotAllowed as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                return HttpResponseRedirect(f"{self.own_url()}?made={link.pk}")
+        return self.links_page(form)
+
+    def revoke(self, pk: str) -> HttpResponse:
+        """Revoke a link of this release; 404 for any other."""
+        link = self.link_with_pk(pk)
         if link is None:
             raise Http404
-        _revoke(desk, request, link, at=at)
-        return HttpResponseRedirect(here)
-    sent = request.POST if request.method == "POST" else None
-    form = ShareForm(sent, release=release, at=at)
-    if form.is_valid():
-        whom, expires_at = form.cleaned_data["whom"], form.expires_at
         try:
-            link = sharing.share(
-                release, by=by, at=at, whom=whom, expires_at=expires_at
-            )
+            sharing.revoke(link, by=self.user, at=self.at)
         except NotAllowed as refusal:
-            form.add_error(None, str(refusal))
+            messages.error(self.request, str(refusal))
         else:
-            return HttpResponseRedirect(f"{here}?made={link.pk}")
-    made = _named(links, request.GET.get("made", ""))
-    return TemplateResponse(
-        request,
-        "admin/releases/release/share.html",
-        {
-            **desk.admin_site.each_context(request),
-            "title": f"Share a preview: {release}",
-            "opts": desk.opts,
-            "release": release,
-            "form": form,
-            "rows": _rows(release, links, at=at),
-            "made": made,
-            "address": _address(made, by=by, at=at),
-            "out": is_fully_public(release),
-            "public_page": release_path(release.address),
-        },
-    )
+            messages.success(
+                self.request,
+                _("Revoked. The link for %(whom)s no longer works.")
+                % {"whom": link.whom},
+            )
+        return HttpResponseRedirect(self.own_url())
 
-
-def _revoke(
-    desk: ModelAdmin[Release],
-    request: HttpRequest,
-    link: PreviewLink,
-    *,
-    at: dt.datetime,
-) -> None:
-    try:
-        sharing.revoke(link, by=staff_user(request), at=at)
-    except NotAllowed as refusal:
-        desk.message_user(request, str(refusal), messages.ERROR)
-    else:
-        done = f"Revoked: the link of {link.whom} leads nowhere any more."
-        desk.message_user(request, done, messages.SUCCESS)
-
-
-def _named(links: list[PreviewLink], pk: str) -> PreviewLink | None:
-    return next((link for link in links if str(link.pk) == pk), None)
-
-
-def _address(link: PreviewLink | None, *, by: User, at: dt.datetime) -> str:
-    """The address, for whoever made it just now; empty for anybody else, and later."""
-    if link is None or link.made_by != by or not link.opens(at=at):
-        return ""
-    if at - link.made_at > SHOWN_FOR:
-        return ""
-    token = sharing.token_of(link)
-    return settings.IRSITE_URL + reverse("newsroom:preview", args=[token])
-
-
-def _rows(release: Release, links: list[PreviewLink], *, at: dt.datetime) -> list[Row]:
-    zone = timezone.get_current_timezone()
-    openings = sharing.openings(release)
-    return [
-        Row(
-            link=link,
-            word=_word(link, at=at),
-            opens=link.opens(at=at),
-            made=both_clocks(link.made_at, zone),
-            until=both_clocks(link.expires_at, zone),
-            revoked=both_clocks(link.revoked_at, zone) if link.revoked_at else "",
-            openings=tuple(
-                (both_clocks(opening.at, zone), opening)
-                for opening in openings.get(link.pk, [])
-            ),
+    def links_page(self, form: ShareForm) -> HttpResponse:
+        """Return the page with the form and the links."""
+        new_link = self.link_with_pk(self.request.GET.get("made", ""))
+        return self.page(
+            "admin/releases/release/share.html",
+            title=_("Share a preview: %(release)s") % {"release": self.release},
+            form=form,
+            rows=self.link_rows(),
+            new_link=new_link,
+            address=self.address_of(new_link),
+            address_minutes=ADDRESS_SHOWN_FOR // dt.timedelta(minutes=1),
+            is_public=is_fully_public(self.release),
+            public_url=release_path(self.release.address),
         )
-        for link in links
+
+    def own_url(self) -> str:
+        """Return the address of this page."""
+        return reverse(f"admin:{SHARE_URL}", args=[self.release.pk])
+
+    @cached_property
+    def links(self) -> list[PreviewLink]:
+        """Return the links of the release, the latest first."""
+        return list(self.release.preview_links.select_related("made_by", "revoked_by"))
+
+    def link_with_pk(self, pk: str) -> PreviewLink | None:
+        """Return the link of this release with this key, if there is one."""
+        return next((link for link in self.links if str(link.pk) == pk), None)
+
+    def address_of(self, link: PreviewLink | None) -> str:
+        """Return the link's address, for who made it just now; empty otherwise."""
+        if link is None or link.made_by != self.user or not link.opens(at=self.at):
+            return ""
+        if self.at - link.made_at > ADDRESS_SHOWN_FOR:
+            return ""
+        token = sharing.token_of(link)
+        return settings.IRSITE_URL + reverse("newsroom:preview", args=[token])
+
+    def link_rows(self) -> list[LinkRow]:
+        """Return the links with their openings, all times by both clocks."""
+        zone = timezone.get_current_timezone()
+        openings = sharing.openings(self.release)
+        return [
+            LinkRow(
+                link=link,
+                status=self._status_of(link),
+                is_active=link.opens(at=self.at),
+                made_at=both_clocks(link.made_at, zone),
+                expires_at=both_clocks(link.expires_at, zone),
+                revoked_at=both_clocks(link.revoked_at, zone)
+                if link.revoked_at
+                else "",
+                openings=tuple(
+                    (both_clocks(opening.at, zone), opening)
+                    for opening in openings.get(link.pk, [])
+                ),
+            )
+            for link in self.links
+        ]
+
+    def _status_of(self, link: PreviewLink) -> str:
+        if link.revoked_at:
+            return _("Revoked")
+        return _("Active") if link.opens(at=self.at) else _("Expired")
+
+
+def urls(model_admin: ModelAdmin[Release]) -> list[URLPattern]:
+    """Return the route of the page, below the address of a release."""
+    return [
+        path("<int:pk>/share/", SharePreviewView.for_admin(model_admin), name=SHARE_URL)
     ]
-
-
-def _word(link: PreviewLink, *, at: dt.datetime) -> str:
-    if link.revoked_at:
-        return "Revoked"
-    return "Opens" if link.opens(at=at) else "Expired"

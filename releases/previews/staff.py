@@ -16,7 +16,7 @@ from csp.decorators import csp_replace
 
 from releases.desk.read_log import note_reading
 from releases.models import Release
-from releases.previews.context import context_of
+from releases.previews.context import preview_context
 from releases.staff_views import StaffReleaseView
 from releases.syndication.entries import channel_of, entry_of
 from releases.syndication.rss import rss
@@ -36,7 +36,7 @@ class Preview(StaffReleaseView):
         response = TemplateResponse(
             request,
             "admin/releases/release/preview.html",
-            {**context_of(self.release), **self.extra_context},
+            {**preview_context(self.release), **self.extra_context},
         )
         return not_indexed(response)
 
@@ -63,7 +63,7 @@ class FeedPreview(StaffReleaseView):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Journal the reading, and show the item as text and as XML."""
         note_reading(self.release, by=self.user, of="its preview in a feed")
-        context = context_of(self.release)
+        context = preview_context(self.release)
         root = request.build_absolute_uri("/").removesuffix("/")
         entry = entry_of(context["release"], root=root)
         channel = channel_of(context["issuer"], root=root, host=settings.IRSITE_DOMAIN)

@@ -1,10 +1,16 @@
-"""The release's page: what is next, what blocks it, how long there is, and the rest."""
+"""The workspace: the panel on top of a release's change form.
+
+It shows the state, the next thing to do, the time left, what blocks the release, its
+approvals and its comments; the rest is folded away.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
 
 from releases.desk.checks import NOT_ADVICE, Check, Level
 from releases.desk.journal_subjects import subject_of_release
@@ -18,10 +24,10 @@ from releases.models import (
 )
 from releases.record.journal import READ
 from releases.text.public_paths import release_path
-from releases.workspace.actions import COMMENT, PUBLISH, SUBMIT, open_steps
-from releases.workspace.actions.base import Step
-from releases.workspace.actions.forms import StepForm
-from releases.workspace.release_context import Situation
+from releases.workspace.actions import COMMENT, PUBLISH, SUBMIT, available_actions
+from releases.workspace.actions.base import Action
+from releases.workspace.actions.forms import ActionForm
+from releases.workspace.release_context import WorkspaceContext
 from releases.workspace.release_context.approvals import Place, Void, places, voids
 from releases.workspace.release_context.clock import Clock
 from releases.workspace.release_context.labels import Standing, next_for, state_of
@@ -33,11 +39,11 @@ from releases.workspace.release_context.text import (
     remarks,
 )
 
-LATEST = 12
-# Steps that stand beside Save or beside the text, not among the others.
-ELSEWHERE = (SUBMIT, PUBLISH, COMMENT)
+JOURNAL_LENGTH = 12
+# Actions whose buttons stand beside Save or beside the text, not among the others.
+PLACED_ELSEWHERE = (SUBMIT, PUBLISH, COMMENT)
 
-# Where a field of the form stands on the page, where that is not `id_` and its name.
+# The anchors of fields that are not at `id_` and their name.
 ANCHORS = {
     "contacts": "releasecontacts-group",
     "disclaimers": "releasedisclaimers-group",
@@ -45,8 +51,8 @@ ANCHORS = {
     "events": "releaseevents-group",
     "attachments": "attachments-group",
 }
-# The step that fills what no field of the form does.
-FILLED_BY = {
+# The action that records what no field of the change form holds.
+RECORDED_BY = {
     "exchange_notices": "exchange-notice",
     "wire_crossed_at": "wire-crossed",
     "filing_number": "filing",
@@ -55,41 +61,40 @@ FILLED_BY = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """One finding, its passage, and where it leads: its mark, its field, or a step."""
+class FindingItem:
+    """A finding of a check, with links to its mark in the text, its field or action."""
 
     check: Check
     message: str
     passage: str
     mark: str
     field: str
-    step: str
+    action: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """The findings of one level that nobody has answered yet."""
+class FindingGroup:
+    """The findings of one level that have no answer yet."""
 
     name: str
-    means: str
+    description: str
     level: str
-    found: tuple[Found, ...]
+    findings: tuple[FindingItem, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ToDo:
-    """Something to do around it, by when, and the step that records it."""
+class TaskItem:
+    """A task around the release, its deadline, and the action that records it."""
 
     message: str
     due: Clock | None
-    step: str
+    action: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Channels:
-    """How else it went out, recorded or missing."""
+class Distribution:
+    """What is recorded of the newswire, the 8-K and each exchange."""
 
-    wire_asked: bool
     wire_crossed_at: dt.datetime | None
     wire_order: str
     filing_number: str
@@ -99,148 +104,169 @@ class Channels:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
-    """Everything that a person at the desk asks of a release, in that order."""
+    """What the panel shows, in its order."""
 
-    standing: Standing
-    next: str
+    status: Standing
+    next_step: str
     opens: Clock | None
-    at_once: bool
-    passed: bool
+    publishes_on_approval: bool
+    has_passed: bool
     ratify_by: Clock | None
-    leading: tuple[Step, ...]
-    others: tuple[Step, ...]
-    groups: tuple[Group, ...]
-    tasks: tuple[ToDo, ...]
+    primary_actions: tuple[Action, ...]
+    other_actions: tuple[Action, ...]
+    finding_groups: tuple[FindingGroup, ...]
+    tasks: tuple[TaskItem, ...]
     waivers: tuple[Waiver, ...]
     places: tuple[Place, ...]
     voids: tuple[Void, ...]
-    remarks: tuple[Remark, ...]
-    settles: bool
-    settled: tuple[Comment, ...]
+    open_comments: tuple[Remark, ...]
+    can_resolve: bool
+    resolved_comments: tuple[Comment, ...]
     text: Text
-    comment_form: StepForm | None
-    channels: Channels
-    address: str
+    comment_form: ActionForm | None
+    distribution: Distribution
+    public_url: str
     notice: str
-    kind_of_notice: str
-    compares: tuple[tuple[str, str], ...]
-    journal: tuple[JournalEntry, ...]
+    notice_kind: str
+    comparisons: tuple[tuple[str, str], ...]
+    journal_entries: tuple[JournalEntry, ...]
     not_advice: str = NOT_ADVICE
 
 
-def workspace_of(case: Situation) -> Workspace:
-    """The page of this release for this person."""
-    release, waits = case.release, case.waits
-    steps = open_steps(case)
-    text = marked(case)
+def workspace_of(context: WorkspaceContext) -> Workspace:
+    """Return the workspace of a release for one person."""
+    release, waits = context.release, context.is_pending
+    actions = available_actions(context)
+    text = marked(context)
     needs_approval = release.state not in {State.APPROVED, State.WITHDRAWN}
     return Workspace(
-        standing=state_of(case),
-        next=next_for(case),
-        opens=Clock(instant=case.opens, now=case.now) if case.opens else None,
-        at_once=waits and case.opens is None,
-        passed=case.passed,
-        ratify_by=Clock(instant=release.ratify_by, now=case.now)
+        status=state_of(context),
+        next_step=next_for(context),
+        opens=Clock(instant=context.goes_live_at, now=context.now)
+        if context.goes_live_at
+        else None,
+        publishes_on_approval=waits and context.goes_live_at is None,
+        has_passed=context.missed_its_instant,
+        ratify_by=Clock(instant=release.ratify_by, now=context.now)
         if release.ratify_by
         else None,
-        leading=tuple(step for step in steps if step.leads(case)),
-        others=tuple(
-            step for step in steps if not step.leads(case) and step not in ELSEWHERE
+        primary_actions=tuple(
+            action for action in actions if action.is_primary(context)
         ),
-        groups=tuple(groups(case, text, steps)) if waits or case.to_come else (),
-        tasks=tuple(tasks(case, steps)),
-        waivers=tuple(case.waivers),
-        places=tuple(places(case)) if needs_approval else (),
-        voids=tuple(voids(case)) if needs_approval else (),
-        remarks=tuple(remarks(case, text)),
-        settles=COMMENT.allowed(case),
-        settled=tuple(one for one in case.comments if one.settled_at),
+        other_actions=tuple(
+            action
+            for action in actions
+            if not action.is_primary(context) and action not in PLACED_ELSEWHERE
+        ),
+        finding_groups=tuple(finding_groups(context, text, actions))
+        if waits or context.scheduled
+        else (),
+        tasks=tuple(tasks(context, actions)),
+        waivers=tuple(context.waivers),
+        places=tuple(places(context)) if needs_approval else (),
+        voids=tuple(voids(context)) if needs_approval else (),
+        open_comments=tuple(remarks(context, text)),
+        can_resolve=COMMENT.is_permitted(context),
+        resolved_comments=tuple(
+            comment for comment in context.comments if comment.settled_at
+        ),
         text=text,
-        comment_form=COMMENT.form(case) if COMMENT in steps else None,
-        channels=channels(case),
-        address=release_path(release.address) if case.live else "",
+        comment_form=COMMENT.form_class(context) if COMMENT in actions else None,
+        distribution=distribution(context),
+        public_url=release_path(release.address) if context.live else "",
         notice=release.notice if waits else "",
-        kind_of_notice=release.get_notice_kind_display() if release.notice else "",
-        compares=tuple(compares(case)),
-        journal=tuple(
+        notice_kind=release.get_notice_kind_display() if release.notice else "",
+        comparisons=tuple(comparisons(context)),
+        journal_entries=tuple(
             JournalEntry.objects.filter(subject=subject_of_release(release)).exclude(
                 action=READ
-            )[:LATEST]
+            )[:JOURNAL_LENGTH]
         ),
     )
 
 
-def groups(case: Situation, text: Text, steps: list[Step]) -> list[Group]:
-    """What the checks found that is not answered, the gravest first."""
+def finding_groups(
+    context: WorkspaceContext, text: Text, actions: list[Action]
+) -> list[FindingGroup]:
+    """Return the findings that nobody has answered yet, the gravest level first."""
     names = {
-        Level.BLOCK: "Must be put right",
-        Level.ERROR: "Errors",
-        Level.WARNING: "Warnings",
+        Level.BLOCK: _("Must be fixed"),
+        Level.ERROR: _("Errors"),
+        Level.WARNING: _("Warnings"),
     }
-    open_now = {step.name for step in steps}
+    available = {action.name for action in actions}
     return [
-        Group(name=names[level], means=level.means, level=level.value, found=found)
+        FindingGroup(
+            name=names[level],
+            description=level.means,
+            level=level.value,
+            findings=findings,
+        )
         for level in Level
-        if (found := tuple(_found(case, text, level, open_now)))
+        if (findings := tuple(_finding_items(context, text, level, available)))
     ]
 
 
-def _found(
-    case: Situation, text: Text, level: Level, open_now: set[str]
-) -> Iterator[Found]:
-    typed = case.release.state == State.DRAFT
-    for verdict in case.outstanding:
-        if verdict.check.level is not level:
+def _finding_items(
+    context: WorkspaceContext, text: Text, level: Level, available: set[str]
+) -> Iterator[FindingItem]:
+    is_editable = context.release.state == State.DRAFT
+    for result in context.unanswered:
+        if result.check.level is not level:
             continue
-        for number, finding in enumerate(verdict.findings):
-            key = finding_key(verdict.check.id, number)
-            step = FILLED_BY.get(finding.field, "")
-            field = ANCHORS.get(finding.field, f"id_{finding.field}")
-            yield Found(
-                check=verdict.check,
+        for number, finding in enumerate(result.findings):
+            key = finding_key(result.check.id, number)
+            action = RECORDED_BY.get(finding.field, "")
+            anchor = ANCHORS.get(finding.field, f"id_{finding.field}")
+            yield FindingItem(
+                check=result.check,
                 message=finding.message,
                 passage=finding.passage,
                 mark=key if key in text.found else "",
-                field=field if typed and finding.field and not step else "",
-                step=step if step in open_now else "",
+                field=anchor if is_editable and finding.field and not action else "",
+                action=action if action in available else "",
             )
 
 
-def tasks(case: Situation, steps: list[Step]) -> list[ToDo]:
-    """What is to be done around it, until it is out and told."""
-    if case.release.state in {State.DRAFT, State.WITHDRAWN}:
+def tasks(context: WorkspaceContext, actions: list[Action]) -> list[TaskItem]:
+    """Return what is still to be done around a release that is on its way or out."""
+    if context.release.state in {State.DRAFT, State.WITHDRAWN}:
         return []
-    open_now = {step.name for step in steps}
+    available = {action.name for action in actions}
     return [
-        ToDo(
+        TaskItem(
             message=task.message,
-            due=Clock(instant=task.due, now=case.now) if task.due else None,
-            step=step if (step := FILLED_BY.get(task.field, "")) in open_now else "",
+            due=Clock(instant=task.due, now=context.now) if task.due else None,
+            action=action
+            if (action := RECORDED_BY.get(task.field, "")) in available
+            else "",
         )
-        for task in case.tasks
+        for task in context.tasks
     ]
 
 
-def channels(case: Situation) -> Channels:
-    """The wire, the filing, and each exchange."""
-    release = case.release
-    return Channels(
-        wire_asked=release.after_wire or bool(release.dateline_wire),
+def distribution(context: WorkspaceContext) -> Distribution:
+    """Return what is recorded of the wire, the filing and each exchange."""
+    release = context.release
+    return Distribution(
         wire_crossed_at=release.wire_crossed_at,
         wire_order=release.wire_order,
         filing_number=release.filing_number,
         filed_at=release.filed_at,
-        notices=tuple((one, case.notices.get(one.pk)) for one in case.listings),
+        notices=tuple(
+            (listing, context.exchange_notices.get(listing.pk))
+            for listing in context.listings
+        ),
     )
 
 
-def compares(case: Situation) -> list[tuple[str, str]]:
-    """What it can be compared with: the name in the address, and its words."""
-    if not case.waits:
+def comparisons(context: WorkspaceContext) -> list[tuple[str, str]]:
+    """Return the comparisons that can be shown: the name in the address, and a label."""
+    if not context.is_pending:
         return []
-    found = []
-    if case.approvals:
-        found.append(("approved", "What changed since it was last approved"))
-    if case.live is not None and not case.shows_notice:
-        found.append(("public", "What changed since what the public reads"))
-    return found
+    comparable = []
+    if context.approvals:
+        comparable.append(("approved", _("Changes since the last approval")))
+    if context.live is not None and not context.is_withdrawn:
+        comparable.append(("public", _("Changes since the public version")))
+    return comparable

@@ -1,5 +1,6 @@
-// Select words in the text, press one button, and a comment is pinned to them. Without
-// it the words are copied into the field by hand.
+// Adds a button to the text of a release: select words, press it, and they are copied
+// into a comment. Without the script people copy them by hand. The label of the button
+// comes translated from the page.
 
 const rows = document.querySelector("[data-comment-rows]");
 const blank = document.querySelector("template[data-comment-blank]");
@@ -8,21 +9,21 @@ const total = document.querySelector("[name$='-TOTAL_FORMS']");
 const fieldsOf = (row) => [...row.querySelectorAll("textarea")];
 const isEmpty = (row) => fieldsOf(row).every((field) => !field.value.trim());
 
-function another() {
+function addRow() {
   const number = Number(total.value);
-  const made = document.createElement("template");
-  made.innerHTML = blank.innerHTML.replaceAll("__prefix__", number);
+  const template = document.createElement("template");
+  template.innerHTML = blank.innerHTML.replaceAll("__prefix__", number);
   total.value = number + 1;
-  rows.append(made.content);
+  rows.append(template.content);
   return rows.lastElementChild;
 }
 
-function free() {
+function emptyRow() {
   const all = [...rows.querySelectorAll("[data-comment-row]")];
-  return all.find(isEmpty) ?? (blank ? another() : all.at(-1));
+  return all.find(isEmpty) ?? (blank ? addRow() : all.at(-1));
 }
 
-function selected(text) {
+function selectionIn(text) {
   const selection = getSelection();
   if (!selection.rangeCount || selection.isCollapsed) return "";
   const around = selection.getRangeAt(0).commonAncestorContainer;
@@ -31,30 +32,30 @@ function selected(text) {
   return part && text.contains(part) ? selection.toString().trim() : "";
 }
 
-function listen(text) {
+function addCommentButton(text) {
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "button ws-pin";
-  button.textContent = "Comment on the selected words";
+  button.className = "button workspace-comment-button";
+  button.textContent = text.dataset.commentLabel;
   button.hidden = true;
   text.append(button);
-  let words = "";
+  let passage = "";
   document.addEventListener("selectionchange", () => {
-    const now = selected(text);
+    const selection = selectionIn(text);
     // Pressing the button may take the selection away.
-    if (now || document.activeElement !== button) words = now;
-    button.hidden = !words;
+    if (selection || document.activeElement !== button) passage = selection;
+    button.hidden = !passage;
   });
   button.addEventListener("mousedown", (event) => event.preventDefault());
   button.addEventListener("click", () => {
-    const [passage, comment] = fieldsOf(free());
-    passage.value = words;
-    comment.focus();
+    const [passageField, commentField] = fieldsOf(emptyRow());
+    passageField.value = passage;
+    commentField.focus();
     button.hidden = true;
   });
 }
 
-// A mark may stand in a part of the page that is folded away.
+// A mark may be in a part of the page that is folded away.
 document.addEventListener("click", ({ target }) => {
   const link = target.closest('a[href^="#mark-"]');
   if (!link) return;
@@ -62,4 +63,4 @@ document.addEventListener("click", ({ target }) => {
   mark?.closest("details")?.setAttribute("open", "");
 });
 
-if (rows) document.querySelectorAll("[data-passages]").forEach(listen);
+if (rows) document.querySelectorAll("[data-passages]").forEach(addCommentButton);

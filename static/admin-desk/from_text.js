@@ -1,13 +1,13 @@
 // New release from text: a field that has the focus shows the lines that it came from,
 // and a file dropped anywhere on the first form is taken. Without it both pages work.
 
-const original = document.querySelector(".ft-original");
+const original = document.querySelector(".from-text-original");
 
 function light(span, { scroll }) {
   const [first, last] = span.split("-").map(Number);
-  for (const line of original.querySelectorAll(".ft-lit")) line.classList.remove("ft-lit");
+  for (const line of original.querySelectorAll(".from-text-lit")) line.classList.remove("from-text-lit");
   for (let number = first; number <= last; number += 1) {
-    document.getElementById(`line-${number}`)?.classList.add("ft-lit");
+    document.getElementById(`line-${number}`)?.classList.add("from-text-lit");
   }
   if (scroll) bring(document.getElementById(`line-${first}`));
 }
@@ -40,13 +40,13 @@ if (drop) {
   drop.addEventListener("dragover", (event) => {
     if (!carries(event)) return;
     event.preventDefault();
-    drop.classList.add("ft-dropping");
+    drop.classList.add("from-text-dropping");
   });
-  drop.addEventListener("dragleave", () => drop.classList.remove("ft-dropping"));
+  drop.addEventListener("dragleave", () => drop.classList.remove("from-text-dropping"));
   drop.addEventListener("drop", (event) => {
     if (!carries(event)) return;
     event.preventDefault();
-    drop.classList.remove("ft-dropping");
+    drop.classList.remove("from-text-dropping");
     file.files = event.dataTransfer.files;
     file.focus();
   });

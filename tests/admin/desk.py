@@ -56,9 +56,9 @@ def list_path(model: str) -> str:
     return reverse(f"admin:releases_{model}_changelist")
 
 
-def step_path(release: Any, name: str) -> str:
+def action_path(release: Any, name: str) -> str:
     """The address of a step of a release."""
-    return reverse("admin:releases_release_step", args=[release.pk, name])
+    return reverse("admin:releases_release_action", args=[release.pk, name])
 
 
 def typed(client: Client, path: str, **changes: Any) -> dict[str, Any]:
@@ -101,10 +101,10 @@ def asked(client: Client, release: Any, name: str, **changes: Any) -> dict[str, 
 
     Whoever sends it has read what the page showed, and says who they are.
     """
-    context: Any = client.get(step_path(release, name)).context
+    context: Any = client.get(action_path(release, name)).context
     form = context["form"]
     sent: dict[str, Any] = {"seen": context["seen"]}
-    if form.secret:
+    if form.secret_field:
         sent["secret"] = "sesame"
     bound = [form, *getattr(form, "passages", [])]
     if hasattr(form, "passages"):
@@ -115,16 +115,17 @@ def asked(client: Client, release: Any, name: str, **changes: Any) -> dict[str, 
             if not (value is None or value is False or value == ""):
                 written = field.field.widget.format_value(value)
                 sent[field.html_name] = value if isinstance(written, list) else written
-    if hasattr(form, "asked"):
-        for one in form.asked():
-            sent[f"covers-{one.verdict.check.id}"] = one.verdict.digest
+    if hasattr(form, "questions"):
+        for question in form.questions():
+            result = question.result
+            sent[f"covers-{result.check.id}"] = result.digest
     return {**sent, **changes}
 
 
 def take(client: Client, release: Any, name: str, **changes: Any) -> Any:
     """Fill the page of a step and send it; follow where it leads."""
     sent = asked(client, release, name, **changes)
-    return client.post(step_path(release, name), sent, follow=True)
+    return client.post(action_path(release, name), sent, follow=True)
 
 
 def send(client: Client, path: str, *, button: str = "_save", **changes: Any) -> Any:

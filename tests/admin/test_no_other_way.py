@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, reverse
 
 from releases.models import Approval, Publication, Release, State
-from releases.workspace.actions import STEPS
+from releases.workspace.actions import ACTIONS
 from tests.admin.desk import DeskTestCase
 from tests.builders import SEVEN, author, counsel, make_issuer, make_user, submit
 from tests.clock import travel
@@ -38,7 +38,7 @@ ALL_AT_ONCE: dict[str, Any] = {
     "approvals-TOTAL_FORMS": "1",
     "approvals-INITIAL_FORMS": "0",
 }
-ACTIONS = ("approve", "publish", "submit", "delete_selected", "call_off", "")
+LIST_ACTIONS = ("approve", "publish", "submit", "delete_selected", "call_off", "")
 
 
 class NoOtherWay(DeskTestCase):
@@ -53,7 +53,7 @@ class NoOtherWay(DeskTestCase):
         """Every address of the desk that this release could be reached at."""
         found: set[str] = set()
         ways: list[list[Any]] = [[], [self.release.pk]]
-        ways += [[self.release.pk, step] for step in STEPS]
+        ways += [[self.release.pk, step] for step in ACTIONS]
         for pattern in admin.site.get_urls():
             for name in self.names(pattern):
                 for arguments in ways:
@@ -90,7 +90,7 @@ class NoOtherWay(DeskTestCase):
                 if person:
                     client.force_login(person)
                 for path in self.addresses():
-                    for action in ACTIONS if path.endswith("/release/") else ("",):
+                    for action in LIST_ACTIONS if path.endswith("/release/") else ("",):
                         sent = ALL_AT_ONCE | {
                             "action": action,
                             "_selected_action": [self.release.pk],

@@ -11,12 +11,12 @@ from releases.desk.context import load_context
 from releases.models import JournalEntry, Release, State
 from tests.admin.desk import (
     DeskTestCase,
+    action_path,
     add_path,
     change_path,
     flawless,
     said,
     send,
-    step_path,
     take,
     typed,
 )
@@ -181,7 +181,7 @@ class TheButtonsOfADraft(DeskTestCase):
         )
         release.refresh_from_db()
         assert (release.state, release.source) == (State.DRAFT, "Typed now")
-        assert answer.redirect_chain[-1][0] == step_path(release, "submit")
+        assert answer.redirect_chain[-1][0] == action_path(release, "submit")
         assert "forward-looking statements: yes or no" in answer.content.decode()
         assert "Saved as a draft." in said(answer)
 
@@ -200,9 +200,9 @@ class TheButtonsOfADraft(DeskTestCase):
             asks = send(
                 self.client, change_path(release), button="_publish", source="Typed"
             )
-            assert asks.redirect_chain[-1][0] == step_path(release, "publish")
+            assert asks.redirect_chain[-1][0] == action_path(release, "publish")
             answer = take(self.client, release, "publish")
-        assert "public from 3 March 2026, 07:00:01 EST" in said(answer)
+        assert "Public from 3 March 2026, 07:00:01 EST" in said(answer)
         release.refresh_from_db()
         assert (release.state, release.source) == (State.APPROVED, "Typed")
 

@@ -7,10 +7,10 @@ from django.urls import reverse
 from releases.models import Contact, Release, State
 from tests.admin.desk import (
     DeskTestCase,
+    action_path,
     add_path,
     change_path,
     list_path,
-    step_path,
     typed,
 )
 from tests.builders import (
@@ -64,7 +64,7 @@ class ARelease(DeskTestCase):
             sent = {"seen": full_digest_of(release), "secret": "sesame"}
             self.sit_down(group)
             with self.subTest(group):
-                answer = self.client.post(step_path(release, "approve"), sent)
+                answer = self.client.post(action_path(release, "approve"), sent)
                 may = group != "Authors"
                 assert answer.status_code == (302 if may else 403)
                 release.refresh_from_db()

@@ -67,8 +67,8 @@ class BrowserTestCase(NewsroomLiveTestCase):
         page.get_by_role("button", name="Sign in").click()
         page.wait_for_url("**/admin/")
 
-    def take_step(self, page: Page, button: str) -> None:
-        """Answer what the page of a step asks, and press its button."""
+    def perform_action(self, page: Page, button: str) -> None:
+        """Fill the page of an action, and press its button."""
         for tick in page.locator("[name^=tick-]").all():
             tick.check()
         secret = page.get_by_label("Your password")
@@ -80,9 +80,9 @@ class BrowserTestCase(NewsroomLiveTestCase):
         """Press the button beside Save, and answer what is asked."""
         page.get_by_role("button", name="Submit for approval").click()
         page.wait_for_load_state()
-        if "/step/submit/" in page.url:
-            self.take_step(page, "Submit for approval")
-        expect(page.get_by_text("Submitted:")).to_be_visible()
+        if "/action/submit/" in page.url:
+            self.perform_action(page, "Submit for approval")
+        expect(page.get_by_text("Submitted. Someone")).to_be_visible()
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:

@@ -36,8 +36,8 @@ class ThePlainPath(BrowserTestCase):
         self.approve_the_wording(desk)
         self.write_a_release(desk)
         desk.get_by_role("button", name="Publish", exact=True).click()
-        self.take_step(desk, "Publish")
-        expect(desk.get_by_text("On the record, and public from")).to_be_visible()
+        self.perform_action(desk, "Publish")
+        expect(desk.get_by_text("Approved. Public from")).to_be_visible()
         self.the_public_reads()
 
     def test_a_second_person_approves(self) -> None:
@@ -61,8 +61,8 @@ class ThePlainPath(BrowserTestCase):
         expect(counsel.get_by_role("heading", level=1)).to_have_text(HEADLINE)
         counsel.go_back()
         counsel.get_by_role("link", name="Read and approve…").click()
-        self.take_step(counsel, "Approve: it goes public at once")
-        expect(counsel.get_by_text("On the record, and public from")).to_be_visible()
+        self.perform_action(counsel, "Approve and publish now")
+        expect(counsel.get_by_text("Approved. Public from")).to_be_visible()
         self.the_public_reads()
 
     def test_a_session_that_ends_keeps_what_was_typed_without_scripts(self) -> None:

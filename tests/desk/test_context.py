@@ -17,7 +17,7 @@ from releases.desk import context as context_module
 from releases.desk.approvals import Approver
 from releases.desk.context import ReleaseContext, load_context, load_contexts
 from releases.models import Contact, Release, State
-from tests.admin.desk import DeskTestCase, change_path, step_path
+from tests.admin.desk import DeskTestCase, action_path, change_path
 from tests.builders import (
     SEVEN,
     author,
@@ -122,7 +122,7 @@ class APage(DeskTestCase):
         release = submit()
         transitions.approve(release, by=finance(), at=SEVEN)
         self.sit_down("Counsel")
-        assert self.frozen_by(step_path(release, "approve")) == 1
+        assert self.frozen_by(action_path(release, "approve")) == 1
 
     def test_each_row_of_the_dashboard_freezes_its_release_once(self) -> None:
         require("Counsel", "Finance")

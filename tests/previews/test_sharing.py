@@ -70,9 +70,9 @@ class TheDesksPage(DeskTestCase):
 
     def test_it_may_last_until_the_release_opens(self) -> None:
         self.sit_down("Authors")
-        assert "Until it opens" not in self.page(self.path)
+        assert "Until it publishes" not in self.page(self.path)
         Release.objects.update(go_live_at=SEVEN + DAY)
-        assert "Until it opens: 4 March 2026, 07:00:00 EST" in self.page(self.path)
+        assert "Until it publishes: 4 March 2026, 07:00:00 EST" in self.page(self.path)
         self.share(lasts="opens")
         assert PreviewLink.objects.get().expires_at == SEVEN + DAY
 
@@ -81,11 +81,17 @@ class TheDesksPage(DeskTestCase):
         for changes, words in (
             ({"whom": " "}, "This field is required"),
             ({"lasts": "400"}, "Select a valid choice"),
-            ({"lasts": "typed"}, "Write until when"),
-            ({"until": "2026-03-04T09:30"}, "A choice above says how long"),
+            ({"lasts": "typed"}, "Enter a time, or choose"),
+            ({"until": "2026-03-04T09:30"}, "You chose a period above."),
             ({"lasts": "typed", "until": "tomorrow"}, "Write a date and a time"),
-            ({"lasts": "typed", "until": "2026-03-03T06:00"}, "next fourteen days"),
-            ({"lasts": "typed", "until": "2026-03-18T09:00"}, "next fourteen days"),
+            (
+                {"lasts": "typed", "until": "2026-03-03T06:00"},
+                "within the next 14 days",
+            ),
+            (
+                {"lasts": "typed", "until": "2026-03-18T09:00"},
+                "within the next 14 days",
+            ),
             ({"lasts": "typed", "until": "2026-03-08T02:30"}, "There is no 02:30:00"),
         ):
             with self.subTest(words):
@@ -118,7 +124,7 @@ class TheDesksPage(DeskTestCase):
         self.sit_down("Counsel", name="carl")
         link = make_link(self.release)
         answer = self.client.post(self.path, {"revoke": link.pk}, follow=True)
-        assert f"Revoked: the link of {ROBIN}" in said(answer).replace("&amp;", "&")
+        assert f"Revoked. The link for {ROBIN}" in said(answer).replace("&amp;", "&")
         assert "Revoked by carl" in answer.content.decode()
         again = self.client.post(self.path, {"revoke": link.pk}, follow=True)
         assert "revoked already" in said(again)

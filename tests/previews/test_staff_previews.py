@@ -171,7 +171,7 @@ class WhoReadIt(DeskTestCase):
             path_of(release, "preview"),
             path_of(release, "preview_framed"),
             path_of(release, "preview_feed"),
-            path_of(release, "step", "approve"),
+            path_of(release, "action", "approve"),
         ):
             self.page(path)
         read = JournalEntry.objects.filter(action="read")

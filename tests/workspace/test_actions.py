@@ -9,15 +9,15 @@ from django.urls import reverse
 
 from releases.desk import transitions
 from releases.models import JournalEntry, Release, State
-from releases.workspace.actions import STEPS
+from releases.workspace.actions import ACTIONS
 from tests.admin.desk import (
     DeskTestCase,
+    action_path,
     asked,
     change_path,
     list_path,
     said,
     sign_out,
-    step_path,
     take,
     typed,
 )
@@ -132,18 +132,18 @@ class TheSteps(DeskTestCase):
     def test_counsel_is_offered_to_approve_and_an_author_is_not(self) -> None:
         release = submitted()
         self.sit_down("Counsel")
-        assert step_path(release, "approve") in self.page(change_path(release))
+        assert action_path(release, "approve") in self.page(change_path(release))
         self.sit_down("Authors")
         page = self.page(change_path(release))
-        assert step_path(release, "approve") not in page
-        assert step_path(release, "send-back") in page
+        assert action_path(release, "approve") not in page
+        assert action_path(release, "send-back") in page
 
     def test_looking_at_a_step_takes_none(self) -> None:
         self.sit_down("Administrators")
         release = submitted()
         before = JournalEntry.objects.exclude(action="read").count()
-        for name in STEPS:
-            self.client.get(step_path(release, name))
+        for name in ACTIONS:
+            self.client.get(action_path(release, name))
         release.refresh_from_db()
         assert release.state == State.SUBMITTED
         assert JournalEntry.objects.exclude(action="read").count() == before
@@ -151,13 +151,13 @@ class TheSteps(DeskTestCase):
     def test_one_that_makes_no_sense_now_leads_back_and_says_so(self) -> None:
         self.sit_down("Counsel")
         release = submitted()
-        answer = self.client.get(step_path(release, "hold"), follow=True)
+        answer = self.client.get(action_path(release, "hold"), follow=True)
         assert answer.redirect_chain[0][0] == change_path(release)
-        assert "“Hold” is not open to it as it stands now." in said(answer)
+        assert "You can't hold this release in its current state." in said(answer)
 
     def test_one_that_does_not_exist_is_refused(self) -> None:
         self.sit_down("Administrators")
-        assert self.client.post(step_path(make_release(), "leak")).status_code == 403
+        assert self.client.post(action_path(make_release(), "leak")).status_code == 403
 
     def test_without_permission_each_is_refused_and_changes_nothing(self) -> None:
         waiting, public = submitted(headline="Waiting"), publish(headline="Public")
@@ -171,13 +171,13 @@ class TheSteps(DeskTestCase):
             *[("Counsel", public, name) for name in ("correct", "exchange-notice")],
             ("Counsel", draft, "submit"),
             ("Administrators", draft, "publish"),
-            *[("", planned, name) for name in STEPS],
+            *[("", planned, name) for name in ACTIONS],
         ]
         for group, release, name in forged:
             with self.subTest(f"{name} by {group}"), travel(SEVEN + SECOND):
                 self.sit_down(*filter(None, [group]))
                 answer = self.client.post(
-                    step_path(release, name),
+                    action_path(release, name),
                     {
                         "reason": "Forged",
                         "seen": full_digest_of(release),
@@ -195,7 +195,7 @@ class TheSteps(DeskTestCase):
         page = self.client.get(list_path("release"))
         (deleting,) = page.context["action_form"].fields["action"].choices[1:]
         assert deleting[0] == "delete_selected"
-        for name in STEPS:
+        for name in ACTIONS:
             self.client.post(
                 list_path("release"), {"action": name, "_selected_action": release.pk}
             )
@@ -231,7 +231,7 @@ class AGraveStep(DeskTestCase):
         self.public.refresh_from_db()
         assert self.public.state == State.APPROVED
         assert "In error.</textarea>" in page
-        assert "Everything else that you typed is kept." in page
+        assert "Everything else you typed is still here." in page
         assert "guessed" not in page
 
     def test_without_one_neither(self) -> None:
@@ -247,14 +247,16 @@ class AGraveStep(DeskTestCase):
     def test_the_secret_is_not_carried_when_the_session_has_ended(self) -> None:
         sent = asked(self.client, self.public, "withdraw", reason="In error.")
         sign_out(self.client)
-        page = self.client.post(step_path(self.public, "withdraw"), sent)
+        page = self.client.post(action_path(self.public, "withdraw"), sent)
         carried = dict(page.context["kept_form"].fields)
         assert carried["reason"] == "In error."
         assert "secret" not in carried
         assert "sesame" not in page.content.decode()
 
     def test_each_step_that_puts_something_before_the_public_is_one(self) -> None:
-        grave = {name for name, step in STEPS.items() if step.confirms}
+        grave = {
+            name for name, step in ACTIONS.items() if step.requires_reauthentication
+        }
         assert grave == {
             *("approve", "publish", "resume", "withdraw", "emergency", "ratify")
         }
@@ -269,6 +271,9 @@ class AFormWithErrors(DeskTestCase):
         release = publish()
         answer = take(self.client, release, "correct", notice="")
         page = answer.content.decode()
-        assert 'role="alert" aria-labelledby="ws-wrong" tabindex="-1" autofocus' in page
+        assert (
+            'role="alert" aria-labelledby="errors-title" tabindex="-1" autofocus'
+            in page
+        )
         assert '<a href="#id_notice">Notice to the public</a>: This field' in page
         assert 'aria-describedby="id_notice_helptext id_notice_error"' in page

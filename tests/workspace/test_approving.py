@@ -7,7 +7,7 @@ from typing import Any
 
 from releases.desk import transitions
 from releases.models import Absence, Approval, Publication, Release, State
-from tests.admin.desk import DeskTestCase, change_path, step_path, take
+from tests.admin.desk import DeskTestCase, action_path, change_path, take
 from tests.builders import (
     SEVEN,
     author,
@@ -46,7 +46,7 @@ class ApprovingTestCase(DeskTestCase):
 
     def approving(self, release: Release) -> str:
         """The page."""
-        return self.page(step_path(release, "approve"))
+        return self.page(action_path(release, "approve"))
 
 
 class Approving(ApprovingTestCase):
@@ -58,13 +58,13 @@ class Approving(ApprovingTestCase):
         release.refresh_from_db()
         assert release.state == State.APPROVED
         assert publication_of(release).live_from == LATER
-        assert "public from 3 March 2026, 09:00:00 EST" in answer.content.decode()
+        assert "Public from 3 March 2026, 09:00:00 EST" in answer.content.decode()
 
     def test_the_button_says_what_it_brings_about(self) -> None:
         for fields, words in (
             ({"go_live_at": LATER}, "Approve for 3 March 2026, 09:00:00 EST (14:00"),
-            ({}, "Approve: it goes public at once"),
-            ({"after_wire": True}, "Approve for when the wire has crossed"),
+            ({}, "Approve and publish now"),
+            ({"after_wire": True}, "Approve: publishes when the wire has crossed"),
         ):
             with self.subTest(words):
                 assert words in self.approving(submit(**fields))
@@ -83,7 +83,7 @@ class Approving(ApprovingTestCase):
 
     def test_who_says_nothing_of_what_was_read_is_refused(self) -> None:
         release = submit()
-        self.client.post(step_path(release, "approve"), {"secret": "sesame"})
+        self.client.post(action_path(release, "approve"), {"secret": "sesame"})
         release.refresh_from_db()
         assert release.state == State.SUBMITTED
 
@@ -103,7 +103,7 @@ class Approving(ApprovingTestCase):
         assert "someone else must approve it" in page
         assert '<button type="submit" class="button default' not in page
         self.client.post(
-            step_path(release, "approve"),
+            action_path(release, "approve"),
             {"seen": full_digest_of(release), "secret": "sesame"},
         )
         release.refresh_from_db()
@@ -130,7 +130,7 @@ class WhatChanged(ApprovingTestCase):
         release.save()
         submit(release)
         page = self.approving(release)
-        assert "What changed since you approved it" in page
+        assert "Changes since you approved it" in page
         assert "Removed: </span>12%.</del>" in page
         assert "Added: </span>13%.</ins>" in page
 
@@ -156,7 +156,7 @@ class WhatChanged(ApprovingTestCase):
         release.save()
         submit(release)
         page = self.approving(release)
-        assert "What changed since what the public reads" in page
+        assert "Changes since the public version" in page
         assert "Added: </span>$0.42.</ins>" in page
 
 
@@ -185,7 +185,7 @@ class TheSeats(ApprovingTestCase):
 
     def test_one_of_two_puts_nothing_before_the_public(self) -> None:
         answer = self.approve(self.release)
-        assert "Others have still to approve it." in answer.content.decode()
+        assert "Other approvals are still needed." in answer.content.decode()
         assert not Publication.objects.exists()
 
     def test_a_deputy_is_told_for_whom_they_stand_in(self) -> None:
@@ -203,7 +203,7 @@ class TheSeats(ApprovingTestCase):
         transitions.approve(self.release, by=finance(), at=SEVEN)
         Release.objects.filter(pk=self.release.pk).update(source="Another")
         page = self.page(change_path(self.release))
-        assert "<strong>Void</strong>: fay as Finance" in page
+        assert "<strong>No longer counts</strong>: approval by fay as Finance" in page
         assert "the text, a file, an event or the channel was changed since" in page
         Release.objects.filter(pk=self.release.pk).update(
             source="Larkmoor Therapeutics", go_live_at=LATER + HOUR

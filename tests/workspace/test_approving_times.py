@@ -7,7 +7,7 @@ from typing import Any
 
 from releases.desk import transitions
 from releases.models import Publication, Release, State
-from tests.admin.desk import step_path
+from tests.admin.desk import action_path
 from tests.builders import (
     SEVEN,
     author,
@@ -39,7 +39,7 @@ class WhenItsInstantHasPassed(ApprovingTestCase):
 
     def test_without_a_choice_it_is_refused(self) -> None:
         answer = self.approve(self.release, when="at")
-        assert "Choose the instant." in answer.content.decode()
+        assert "Enter a time." in answer.content.decode()
         assert not Publication.objects.exists()
 
     def test_now_is_the_next_second(self) -> None:
@@ -114,5 +114,5 @@ class AfterTheApproval(ApprovingTestCase):
 
     def test_once_scheduled_there_is_nothing_to_approve(self) -> None:
         release = schedule(live_from=LATER)
-        answer = self.client.get(step_path(release, "approve"))
+        answer = self.client.get(action_path(release, "approve"))
         assert answer.status_code == 302

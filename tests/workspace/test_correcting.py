@@ -8,7 +8,7 @@ from typing import Any
 from releases.desk import transitions
 from releases.models import Release, State
 from releases.record.documents import ReleaseDocument
-from tests.admin.desk import DeskTestCase, change_path, said, step_path, take
+from tests.admin.desk import DeskTestCase, action_path, change_path, said, take
 from tests.builders import (
     SEVEN,
     author,
@@ -67,7 +67,7 @@ class Correcting(ChangingTestCase):
 
     def test_an_open_one_is_reworded_from_the_words_it_has(self) -> None:
         self.take("correct", notice="EPS is $0.42.", kind="replacement")
-        page = self.page(step_path(self.release, "correct"))
+        page = self.page(action_path(self.release, "correct"))
         assert "EPS is $0.42.</textarea>" in page
         self.take("correct", notice="Diluted EPS is $0.42.")
         assert self.release.notice == "Diluted EPS is $0.42."
@@ -93,7 +93,7 @@ class Withdrawing(ChangingTestCase):
 
     def test_its_text_stays_readable(self) -> None:
         answer = self.take("withdraw", reason="In error.")
-        assert "the notice stands from 3 March 2026, 09:00:01 EST" in said(answer)
+        assert "The notice is public from 3 March 2026, 09:00:01 EST" in said(answer)
         assert self.release.state == State.WITHDRAWN
         assert (self.notice().kind, self.notice().sealed) == ("withdrawal", False)
 
@@ -110,7 +110,7 @@ class Withdrawing(ChangingTestCase):
         with travel(LATER + SECOND):
             page = self.page(change_path(self.release))
         assert "Readers find a notice in its place." in page
-        assert "/step/" not in page
+        assert "/action/" not in page
 
 
 class WithdrawingWhileAVersionIsScheduled(ChangingTestCase):
@@ -132,7 +132,7 @@ class WithdrawingWhileAVersionIsScheduled(ChangingTestCase):
     def test_without_a_word_it_is_refused(self) -> None:
         page = self.take("withdraw", reason="In error.").content.decode()
         assert "This field is required." in page
-        assert "The version that is scheduled for 3 March 2026, 10:00:00 EST" in page
+        assert "The version scheduled for 3 March 2026, 10:00:00 EST" in page
 
     def test_it_is_called_off(self) -> None:
         self.take("withdraw", reason="In error.", later="call off")

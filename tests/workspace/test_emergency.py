@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from releases.models import JournalEntry, Publication, Release, State
-from tests.admin.desk import DeskTestCase, change_path, said, step_path, take
+from tests.admin.desk import DeskTestCase, action_path, change_path, said, take
 from tests.builders import SEVEN, make_issuer, make_release, publication_of, submit
 from tests.clock import SECOND, travel
 
@@ -43,7 +43,7 @@ class AnEmergency(EmergencyTestCase):
         assert WHY in JournalEntry.objects.get(action="PUBLISH IN EMERGENCY").detail
 
     def test_its_page_shows_the_text_and_shouts(self) -> None:
-        page = self.page(step_path(make_release(), "emergency"))
+        page = self.page(action_path(make_release(), "emergency"))
         assert "Nobody else has approved this." in page
         assert "within 24 hours" in page
         assert "PUBLISH NOW, without approvals" in page
@@ -61,14 +61,14 @@ class AnEmergency(EmergencyTestCase):
 
     def test_what_blocks_stops_it_too(self) -> None:
         release = make_release(forward_looking="")
-        page = self.page(step_path(release, "emergency"))
-        assert "stops an emergency too" in page
+        page = self.page(action_path(release, "emergency"))
+        assert "also block an emergency" in page
         self.publish(release)
         assert release.state == State.DRAFT
 
     def test_it_is_the_last_of_the_steps(self) -> None:
         page = self.page(change_path(submit()))
-        steps = page.rpartition("More steps")[2]
+        steps = page.rpartition("More actions")[2]
         assert "Publish in an emergency" in steps
 
 
@@ -92,14 +92,14 @@ class TheSecondApproval(EmergencyTestCase):
     def test_others_read_what_was_published_and_approve_it(self) -> None:
         self.sit_down("Finance")
         Release.objects.filter(pk=self.release.pk).update(body="<p>Tampered.</p>")
-        path = step_path(self.release, "ratify")
+        path = action_path(self.release, "ratify")
         page = self.at_the_desk(path)
         assert "<p>It was <em>so</em>.</p>" in page
         assert "Tampered." not in page
         with travel(SEVEN + SECOND):
             answer = take(self.client, self.release, "ratify")
         self.release.refresh_from_db()
-        assert "two people stand for what was published" in said(answer)
+        assert "Two people have now approved this release" in said(answer)
         assert self.release.ratify_by is None
 
     def test_who_published_it_is_refused(self) -> None:

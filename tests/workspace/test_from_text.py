@@ -144,12 +144,12 @@ class CheckingIt(FromTextTestCase):
 
     def test_doubts_come_before_the_form_and_lead_to_line_and_field(self) -> None:
         html = give(self.client).content.decode()
-        doubts, _, form = html.partition('class="ft-form"')
+        doubts, _, form = html.partition('class="from-text-form"')
         assert "1 doubt" in doubts
         assert '<a href="#line-5"' in doubts
         assert "<q>[XX]</q> A placeholder. Fill it in." in doubts
         assert '<a href="#id_body">Go to Body</a>' in doubts
-        assert "ft-doubts" not in form
+        assert "from-text-doubts" not in form
 
     def test_a_doubt_about_an_event_leads_to_the_event(self) -> None:
         html = give(self.client, TEXT.replace("Tuesday", "Friday")).content.decode()

@@ -7,7 +7,7 @@ from typing import Any
 
 from releases.desk import transitions
 from releases.models import Contact, JournalEntry, Publication, Release, State
-from tests.admin.desk import DeskTestCase, change_path, said, step_path, take
+from tests.admin.desk import DeskTestCase, action_path, change_path, said, take
 from tests.builders import (
     SEVEN,
     author,
@@ -52,12 +52,12 @@ class Holding(StoppingTestCase):
     def test_it_is_the_first_button_of_a_scheduled_release(self) -> None:
         with travel(SEVEN):
             page = self.page(change_path(self.release))
-        first = page.partition('class="desk-steps"')[2]
-        assert step_path(self.release, "hold") in first.partition("</a>")[0]
+        first = page.partition('class="desk-actions"')[2]
+        assert action_path(self.release, "hold") in first.partition("</a>")[0]
 
     def test_no_word_need_be_typed(self) -> None:
         answer = self.take("hold")
-        assert "Held. Nothing of it opens" in said(answer)
+        assert "Held. It will not publish" in said(answer)
         assert self.release.state == State.HELD
         assert not Publication.objects.live(at=LATER).exists()
 
@@ -68,7 +68,7 @@ class Holding(StoppingTestCase):
 
     def test_too_late_is_refused_on_the_same_page(self) -> None:
         with travel(LATER):
-            answer = self.client.post(step_path(self.release, "hold"))
+            answer = self.client.post(action_path(self.release, "hold"))
         assert "t scheduled. If it is already public" in answer.content.decode()
 
 
@@ -83,7 +83,7 @@ class LettingItGoOn(StoppingTestCase):
 
     def test_at_its_own_instant_while_that_is_to_come(self) -> None:
         answer = self.take("resume")
-        assert "public from 3 March 2026, 09:00:00 EST" in said(answer)
+        assert "Public from 3 March 2026, 09:00:00 EST" in said(answer)
         assert publication_of(self.release).live_from == LATER
 
     def test_at_a_later_one(self) -> None:
@@ -128,7 +128,7 @@ class CallingOff(StoppingTestCase):
 
     def test_too_late_is_refused_on_the_same_page(self) -> None:
         with travel(LATER):
-            answer = self.client.post(step_path(self.release, "call-off"))
+            answer = self.client.post(action_path(self.release, "call-off"))
         assert "t scheduled. If it is already public" in answer.content.decode()
 
     def test_what_is_held(self) -> None:

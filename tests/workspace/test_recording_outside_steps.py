@@ -7,7 +7,7 @@ from typing import Any
 
 from releases.desk import transitions
 from releases.models import ExchangeNotice, Listing, Release, State
-from tests.admin.desk import DeskTestCase, change_path, said, step_path, take
+from tests.admin.desk import DeskTestCase, action_path, change_path, said, take
 from tests.builders import (
     SEVEN,
     counsel,
@@ -51,8 +51,8 @@ class TheWire(ChannelsTestCase):
         release = self.cleared()
         page = self.page(change_path(release))
         assert "When the newswire has crossed, record it: that opens it." in page
-        steps = page.partition('class="desk-steps"')[2]
-        assert step_path(release, "wire-crossed") in steps.partition("</a>")[0]
+        steps = page.partition('class="desk-actions"')[2]
+        assert action_path(release, "wire-crossed") in steps.partition("</a>")[0]
 
     def test_what_waited_opens_in_the_next_second(self) -> None:
         release = self.cleared()
@@ -74,7 +74,7 @@ class TheWire(ChannelsTestCase):
         contact.name = "Somebody Else"
         contact.save()
         answer = self.take(release, "wire-crossed")
-        assert "nothing opens: its approvals no longer stand" in said(answer)
+        assert "does not publish: it changed after it was" in said(answer)
         assert release.state == State.CLEARED
 
     def test_of_what_is_out_it_is_recorded(self) -> None:
@@ -82,7 +82,7 @@ class TheWire(ChannelsTestCase):
         answer = self.take(
             release, "wire-crossed", crossed_at="2026-03-03T07:01:00", order="A-1"
         )
-        assert "Recorded: the wire has crossed." in said(answer)
+        assert "Wire crossing recorded." in said(answer)
         with travel(LATER):
             page = self.page(change_path(release))
         assert "crossed 3 Mar 2026, 07:01:00 EST, order A-1" in page
@@ -100,7 +100,7 @@ class AnExchangesNotice(ChannelsTestCase):
         self.take(release, "exchange-notice", reference="RNS-2")
         given = ExchangeNotice.objects.values_list("listing__symbol", "reference")
         assert set(given) == {("LRKM", "MW-1"), ("LRK", "RNS-2")}
-        page = self.page(step_path(release, "exchange-notice"))
+        page = self.page(action_path(release, "exchange-notice"))
         assert f"{other}: recorded, 3 March 2026, 09:00:00 EST" in page
 
     def test_one_that_is_wrong_is_put_right(self) -> None:
@@ -120,7 +120,7 @@ class AnExchangesNotice(ChannelsTestCase):
         assert "no notice recorded" in self.page(change_path(release))
         self.take(release, "exchange-notice", reference="MW-1")
         page = self.page(change_path(release))
-        assert "told 3 Mar 2026, 09:00:00 EST, MW-1" in page
+        assert "notified 3 Mar 2026, 09:00:00 EST, MW-1" in page
 
     def test_one_that_is_still_to_be_given_is_refused(self) -> None:
         release = submit()
@@ -130,7 +130,7 @@ class AnExchangesNotice(ChannelsTestCase):
 
     def test_an_issuer_that_is_listed_nowhere_has_none(self) -> None:
         Listing.objects.all().delete()
-        answer = self.client.get(step_path(submit(), "exchange-notice"))
+        answer = self.client.get(action_path(submit(), "exchange-notice"))
         assert answer.status_code == 302
 
 
@@ -140,7 +140,7 @@ class TheFiling(ChannelsTestCase):
     def test_both_are_recorded_and_shown(self) -> None:
         release = publish()
         answer = self.take(release, "filing", number="0001234567-26-000123")
-        assert "Recorded" in said(answer)
+        assert "Filing recorded." in said(answer)
         with travel(LATER):
             page = self.page(change_path(release))
         assert "0001234567-26-000123, 3 Mar 2026, 09:00:00 EST" in page

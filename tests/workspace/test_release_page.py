@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from releases.desk import comments, transitions
 from releases.models import Release, Waiver
-from tests.admin.desk import DeskTestCase, change_path, flawless, step_path
+from tests.admin.desk import DeskTestCase, action_path, change_path, flawless
 from tests.builders import (
     SEVEN,
     author,
@@ -104,7 +104,7 @@ class HowLongThereIs(DeskTestCase):
     def test_an_instant_that_has_passed_is_pointed_out(self) -> None:
         page = self.shown(SEVEN, at=LATER)
         assert "2 h 0 min ago" in page
-        assert "This has passed: choose a new instant" in page
+        assert "This time has passed. Choose a new one" in page
         assert "this second" in self.shown(SEVEN)
 
     def test_the_script_is_told_the_records_time(self) -> None:
@@ -160,8 +160,8 @@ class WhatIsNext(DeskTestCase):
         self.sit_down("Counsel")
         with travel(SEVEN):
             page = self.page(change_path(submit()))
-        steps = page.partition('class="desk-steps"')[2]
-        assert "/step/approve/" in steps.partition("</a>")[0]
+        steps = page.partition('class="desk-actions"')[2]
+        assert "/action/approve/" in steps.partition("</a>")[0]
 
 
 class WhatTheChecksFound(DeskTestCase):
@@ -190,14 +190,14 @@ class WhatTheChecksFound(DeskTestCase):
         with travel(SEVEN):
             page = self.page(change_path(release))
         assert "timing.nasdaq_notice" in page
-        assert step_path(release, "exchange-notice") + '">Record it…' in page
+        assert action_path(release, "exchange-notice") + '">Record…' in page
 
     def test_what_is_to_be_done_around_it_says_by_when(self) -> None:
         with travel(SEVEN):
             release = submit(flawless(dateline_wire="BUSINESS WIRE", go_live_at=LATER))
             page = self.page(change_path(release))
         assert "Record when the wire has crossed." in page
-        assert step_path(release, "wire-crossed") + '">Record it…' in page
+        assert action_path(release, "wire-crossed") + '">Record…' in page
 
     def test_it_says_that_checks_are_no_legal_advice(self) -> None:
         page = self.page(change_path(flawless(contacts=())))
@@ -208,7 +208,7 @@ class WhatTheChecksFound(DeskTestCase):
         Waiver.objects.all().delete()
         with travel(LATER):
             page = self.page(change_path(release))
-        assert 'class="ws-verdict' not in page
+        assert 'class="workspace-check' not in page
 
 
 class ThePagesCost(DeskTestCase):

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from releases.models import Comment, JournalEntry, Release, State
-from tests.admin.desk import DeskTestCase, change_path, said, step_path, take
+from tests.admin.desk import DeskTestCase, action_path, change_path, said, take
 from tests.builders import make_issuer, make_release, submit
 
 
@@ -62,7 +62,7 @@ class SendingBack(ReviewingTestCase):
 
     def test_words_that_are_not_in_the_text_are_refused(self) -> None:
         page = self.send_back(("shrank", "Did it?")).content.decode()
-        assert "These words are not in the text" in page
+        assert "This passage is not in the text" in page
         assert self.release.state == State.SUBMITTED
 
     def test_a_passage_without_a_comment_is_asked_about(self) -> None:
@@ -71,7 +71,7 @@ class SendingBack(ReviewingTestCase):
         assert not Comment.objects.exists()
 
     def test_without_scripts_there_is_room_for_three(self) -> None:
-        page = self.page(step_path(self.release, "send-back"))
+        page = self.page(action_path(self.release, "send-back"))
         assert 'name="passages-2-passage"' in page
         assert 'name="passages-__prefix__-passage"' in page  # for the script
 
@@ -86,13 +86,13 @@ class Comments(ReviewingTestCase):
     def settle(self, remark: Comment) -> Any:
         """Press its button."""
         path = reverse(
-            "admin:releases_release_settle", args=[self.release.pk, remark.pk]
+            "admin:releases_release_resolve", args=[self.release.pk, remark.pk]
         )
         return self.client.post(path, follow=True)
 
     def test_one_can_be_made_without_sending_it_back(self) -> None:
         answer = self.comment("by 12%", "Check this.")
-        assert "Your comment stands beside the text." in said(answer)
+        assert "Comment added." in said(answer)
         made = Comment.objects.get()
         assert (made.by, made.passage, made.text) == (
             self.officer,
@@ -124,7 +124,7 @@ class Comments(ReviewingTestCase):
         page = self.settle(remark).content.decode()
         remark.refresh_from_db()
         assert remark.settled_by == self.officer
-        assert "1 comment settled" in page
+        assert "1 resolved comment" in page
         assert "already settled" in said(self.settle(remark))
 
     def test_an_empty_one_is_refused(self) -> None:
@@ -142,7 +142,7 @@ class Comments(ReviewingTestCase):
     def test_only_a_post_settles_and_only_on_its_own_release(self) -> None:
         self.comment("by 12%", "Check this.")
         remark = Comment.objects.get()
-        name, other = "admin:releases_release_settle", make_release()
+        name, other = "admin:releases_release_resolve", make_release()
         path = reverse(name, args=[self.release.pk, remark.pk])
         assert self.client.get(path).status_code == 405
         path = reverse(name, args=[other.pk, remark.pk])

@@ -7,11 +7,11 @@ from typing import Any
 from releases.models import JournalEntry, Release, State, Waiver
 from tests.admin.desk import (
     DeskTestCase,
+    action_path,
     change_path,
     flawless,
     said,
     send,
-    step_path,
     take,
 )
 from tests.builders import SEVEN, make_issuer, publication_of
@@ -60,13 +60,13 @@ class SubmittingADraft(SubmittingTestCase):
         )
         release.refresh_from_db()
         assert (release.state, release.source) == (State.DRAFT, "Typed now")
-        assert answer.redirect_chain[-1][0] == step_path(release, "submit")
+        assert answer.redirect_chain[-1][0] == action_path(release, "submit")
         assert "contacts.investors" in answer.content.decode()
 
     def test_a_warning_that_is_not_answered_is_asked_again(self) -> None:
         release = flawless(**WARNED)
         page = self.submit(release).content.decode()
-        assert "Put it right, or answer it here." in page
+        assert "Fix this, or answer it here." in page
         assert 'href="#id_tick-contacts.investors"' in page
         assert release.state == State.DRAFT
 
@@ -95,14 +95,14 @@ class SubmittingADraft(SubmittingTestCase):
             release,
             **{"tick-contacts.investors": "on", "covers-contacts.investors": "0" * 64},
         ).content.decode()
-        assert "It has found something else meanwhile: look again." in page
+        assert "This check now finds something else. Please review it again." in page
         assert release.state == State.DRAFT
 
     def test_an_error_is_shown_to_who_cannot_override_it_without_a_button(self) -> None:
         release = flawless(**WRONG)
-        page = self.page(step_path(release, "submit"))
+        page = self.page(action_path(release, "submit"))
         assert "[●]" in page
-        assert "Some of this must be put right first" in page
+        assert "Some of these problems must be fixed first" in page
         assert ">Submit for approval</button>" not in page
         self.submit(release, **{"reason-text.placeholder": "Forged."})
         assert release.state == State.DRAFT
@@ -110,14 +110,14 @@ class SubmittingADraft(SubmittingTestCase):
     def test_what_blocks_nobody_overrides(self) -> None:
         self.sit_down("Administrators")
         release = flawless(forward_looking="")
-        page = self.page(step_path(release, "submit"))
+        page = self.page(action_path(release, "submit"))
         assert "Nobody can override it" in page
         assert 'name="reason-forward_looking.unanswered"' not in page
 
     def test_once_submitted_it_is_not_submitted_again(self) -> None:
         release = flawless()
         self.submit(release)
-        answer = self.client.post(step_path(release, "submit"))
+        answer = self.client.post(action_path(release, "submit"))
         assert "is no longer a draft" in answer.content.decode()
 
 
@@ -143,7 +143,7 @@ class OverridingAnError(SubmittingTestCase):
 
     def test_without_a_reason_nothing_is_overridden(self) -> None:
         page = self.override(**{"reason-text.placeholder": " "}).content.decode()
-        assert "Write why at least one of them may stand." in page
+        assert "Give a reason for at least one error." in page
         assert not Waiver.objects.exists()
 
     def test_an_administrator_does_it_while_submitting(self) -> None:
@@ -155,11 +155,11 @@ class OverridingAnError(SubmittingTestCase):
     def test_the_page_shows_what_was_answered_by_whom(self) -> None:
         self.override(**{"reason-text.placeholder": "The wire has one."})
         page = self.page(change_path(self.release))
-        assert "1 answered" in page
+        assert "1 check answered" in page
         assert "<strong>The wire has one.</strong>" in page
 
     def test_where_nothing_stands_there_is_nothing_to_override(self) -> None:
-        answer = self.client.get(step_path(flawless(), "override"))
+        answer = self.client.get(action_path(flawless(), "override"))
         assert answer.status_code == 302
 
 

@@ -1,48 +1,48 @@
-"""What may be done with a release from here: each step is one door with its page."""
+"""The actions that staff perform on a release, each with a page of its own."""
 
 from __future__ import annotations
 
-from releases.workspace.actions.approving import Approve, Ratify
-from releases.workspace.actions.base import Step
+from releases.workspace.actions.approving import Approve
+from releases.workspace.actions.base import Action
 from releases.workspace.actions.changing import Correct, Withdraw
-from releases.workspace.actions.emergency import Emergency
-from releases.workspace.actions.external_records import (
-    NotifyExchange,
-    RecordFiling,
-    WireCrossed,
-)
+from releases.workspace.actions.comments import AddComment
+from releases.workspace.actions.emergency import PublishInEmergency, Ratify
+from releases.workspace.actions.external_records import NotifyExchange, RecordFiling
 from releases.workspace.actions.holding import CallOff, Hold, Resume
-from releases.workspace.actions.reviewing import Comment, Override, SendBack
-from releases.workspace.actions.submitting import Publish, Submit
-from releases.workspace.release_context import Situation
+from releases.workspace.actions.opening import RecordWireCrossing
+from releases.workspace.actions.submitting import PublishAlone, SendBack, Submit
+from releases.workspace.actions.waiving import WaiveErrors
+from releases.workspace.release_context import WorkspaceContext
 
 # In the order in which they are offered.
-STEPS: dict[str, Step] = {
-    step.name: step
-    for step in (
+ACTIONS: dict[str, Action] = {
+    action.name: action
+    for action in (
         Ratify(),
         Approve(),
         SendBack(),
-        Override(),
+        WaiveErrors(),
         Resume(),
-        WireCrossed(),
+        RecordWireCrossing(),
         Hold(),
         CallOff(),
         Correct(),
         Withdraw(),
         Submit(),
-        Publish(),
-        Comment(),
+        PublishAlone(),
+        AddComment(),
         NotifyExchange(),
         RecordFiling(),
-        Emergency(),
+        PublishInEmergency(),
     )
 }
-SUBMIT, PUBLISH, COMMENT = STEPS["submit"], STEPS["publish"], STEPS["comment"]
+SUBMIT, PUBLISH, COMMENT = ACTIONS["submit"], ACTIONS["publish"], ACTIONS["comment"]
 
 
-def open_steps(case: Situation) -> list[Step]:
-    """The steps that make sense now and that this person may take."""
+def available_actions(context: WorkspaceContext) -> list[Action]:
+    """Return the actions that apply now and that this person may perform."""
     return [
-        step for step in STEPS.values() if step.sensible(case) and step.allowed(case)
+        action
+        for action in ACTIONS.values()
+        if action.is_available(context) and action.is_permitted(context)
     ]

@@ -1,145 +1,107 @@
-"""What approvers do: approve exactly what they read, or approve after the fact."""
+"""Approve: exactly what the approver has read."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from django_stubs_ext import StrOrPromise
+
 from releases.desk import transitions
 from releases.models import State
 from releases.record import publishing
-from releases.record.documents import ReleaseDocument
-from releases.workspace.actions.base import Step
-from releases.workspace.actions.forms import OpensForm
-from releases.workspace.release_context import Situation
+from releases.workspace.actions.base import Action
+from releases.workspace.actions.forms import SchedulingForm
+from releases.workspace.release_context import WorkspaceContext
 from releases.workspace.release_context.approvals import places, voids
 from releases.workspace.release_context.clock import both
 from releases.workspace.release_context.comparison import since_mine, with_public
-from releases.workspace.release_context.text import marked, remarks, text_of
+from releases.workspace.release_context.text import marked, remarks
 
 
-def _is_last(case: Situation) -> bool:
-    """Whether no other approval is awaited after this one."""
-    return len([place for place in places(case) if place.given is None]) <= 1
+def is_last_approval(context: WorkspaceContext) -> bool:
+    """Return whether the release needs at most one more approval."""
+    return len([place for place in places(context) if place.given is None]) <= 1
 
 
-def went_out(outcome: publishing.Outcome | None, case: Situation) -> str:
-    """What became of a release that an approver let go."""
+def approval_message(
+    outcome: publishing.Outcome | None, context: WorkspaceContext
+) -> str:
+    """Return the message that says what an approval led to."""
     if outcome:
-        return f"On the record, and public from {both(outcome.live_from)}."
-    if case.release.state == State.CLEARED:
-        return "Approved. It opens once somebody records that the wire has crossed."
-    return "Approved by you. Others have still to approve it."
+        return _("Approved. Public from %(time)s.") % {"time": both(outcome.live_from)}
+    if context.release.state == State.CLEARED:
+        return _("Approved. It will publish once the wire crossing is recorded.")
+    return _("You approved it. Other approvals are still needed.")
 
 
-class ApproveForm(OpensForm):
-    """What an approver decides with it."""
+class ApproveForm(SchedulingForm):
+    """Answers to checks and, where the scheduled time has passed, another one."""
 
     @property
-    def all_of_it(self) -> bool:
-        """With the last approval everything must be answered; none opens it before."""
-        return _is_last(self.case)
+    def requires_all_answers(self) -> bool:
+        """Return True for the last approval only: no other one publishes."""
+        return is_last_approval(self.context)
 
 
-class Approve(Step):
-    """Approve."""
+class Approve(Action):
+    """Approve the release as it reads now."""
 
     name = "approve"
-    label = "Read and approve"
-    explains = (
-        "With the last approval that it needs, it goes on the record as it stands here."
+    label = gettext_lazy("Read and approve")
+    description = gettext_lazy(
+        "When the last required approver approves, this exact version is scheduled."
     )
-    for_approvers = True
-    form = ApproveForm
-    confirms = True
-    template = "admin/releases/action/approve.html"
-    tone = "first"
+    unavailable_message = gettext_lazy("This release is not waiting for approval.")
+    open_to_approvers = True
+    form_class = ApproveForm
+    requires_reauthentication = True
+    template_name = "admin/releases/action/approve.html"
+    tone = "default"
 
-    def sensible(self, case: Situation) -> bool:
-        """It waits for approval."""
-        return case.release.state == State.SUBMITTED
+    def is_available(self, context: WorkspaceContext) -> bool:
+        return context.release.state == State.SUBMITTED
 
-    def leads(self, case: Situation) -> bool:
-        """For whoever's approval it waits."""
-        return not case.refusal
+    def is_primary(self, context: WorkspaceContext) -> bool:
+        return not context.refusal
 
-    def says(self, case: Situation) -> str:
-        """What pressing it brings about."""
-        if not _is_last(case):
-            return "Approve"
-        if case.release.after_wire and case.release.wire_crossed_at is None:
-            return "Approve for when the wire has crossed"
-        if case.opens is None:
-            return "Approve: it goes public at once"
-        if case.passed:
-            return "Approve"
-        return f"Approve for {both(case.opens)}"
+    def button_label(self, context: WorkspaceContext) -> StrOrPromise:
+        """Say what pressing it leads to."""
+        if not is_last_approval(context):
+            return _("Approve")
+        if context.release.after_wire and context.release.wire_crossed_at is None:
+            return _("Approve: publishes when the wire has crossed")
+        if context.goes_live_at is None:
+            return _("Approve and publish now")
+        if context.missed_its_instant:
+            return _("Approve")
+        return _("Approve for %(time)s") % {"time": both(context.goes_live_at)}
 
-    def seen(self, case: Situation) -> str:
-        """What was read."""
-        return case.reading.words
+    def shown_digest(self, context: WorkspaceContext) -> str:
+        return context.basis.full_digest
 
-    def shown(self, case: Situation) -> dict[str, Any]:
-        """What changed comes first; then who, what checks say, and the text."""
-        since = since_mine(case)
-        text = marked(case)
+    def extra_context(self, context: WorkspaceContext) -> dict[str, Any]:
+        since = since_mine(context)
+        text = marked(context)
         return {
             "since": since,
-            "comparison": since.comparison if since else with_public(case),
-            "places": places(case),
-            "voids": voids(case),
+            "comparison": since.comparison if since else with_public(context),
+            "places": places(context),
+            "voids": voids(context),
             "text": text,
-            "remarks": remarks(case, text),
+            "remarks": remarks(context, text),
         }
 
-    def take(self, case: Situation, said: dict[str, Any]) -> str:
-        """One approval more."""
+    def perform(self, context: WorkspaceContext, cleaned_data: dict[str, Any]) -> str:
         outcome = transitions.approve(
-            case.release,
-            by=case.by,
-            at=case.at,
-            seen=said["seen"],
-            waive=said["waive"],
-            opens=said["opens"],
-            calls_off=said["calls_off"],
+            context.release,
+            by=context.by,
+            at=context.at,
+            seen=cleaned_data["seen"],
+            waive=cleaned_data["waive"],
+            opens=cleaned_data["opens"],
+            calls_off=cleaned_data["calls_off"],
         )
-        return went_out(outcome, case)
-
-
-class Ratify(Step):
-    """Approve what was published in an emergency."""
-
-    name = "ratify"
-    label = "Read and approve after the fact"
-    explains = (
-        "It was published in an emergency by one person. You say that it was right to, "
-        "in these words. If it was not, correct or withdraw it instead."
-    )
-    for_approvers = True
-    confirms = True
-    template = "admin/releases/action/ratify.html"
-    tone = "first"
-
-    def sensible(self, case: Situation) -> bool:
-        """Something waits for its second approval."""
-        return case.to_ratify is not None
-
-    def leads(self, case: Situation) -> bool:
-        """For everybody but who published it."""
-        return case.to_ratify is not None and case.to_ratify.by_id != case.by.pk
-
-    def seen(self, case: Situation) -> str:
-        """What was published."""
-        return case.to_ratify.words if case.to_ratify else ""
-
-    def shown(self, case: Situation) -> dict[str, Any]:
-        """What was published then, word for word."""
-        first = case.to_ratify
-        if first is None:
-            return {}
-        document = ReleaseDocument.model_validate_json(first.document)
-        return {"first": first, "text": text_of(document, {})}
-
-    def take(self, case: Situation, said: dict[str, Any]) -> str:
-        """A second person stands for it."""
-        transitions.ratify(case.release, by=case.by, at=case.at, seen=said["seen"])
-        return "Approved after the fact: two people stand for what was published."
+        return approval_message(outcome, context)

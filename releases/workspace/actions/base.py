@@ -1,60 +1,71 @@
-"""What a step is: one door, with the page that asks before it opens."""
+"""The base class of the actions that staff perform on a release."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar, Literal
 
-from releases.workspace.actions.forms import StepForm
-from releases.workspace.release_context import Situation
+from django_stubs_ext import StrOrPromise
+
+from releases.workspace.actions.forms import ActionForm
+from releases.workspace.release_context import WorkspaceContext
 
 
-class Step:
-    """One door of the desk; each is told by what it sets here.
+class Action:
+    """One transition of the desk, with the page that asks before it is performed.
 
-    A step never decides whether its door opens: the door does, and what it refuses is
-    shown as it is said.
+    An action does not decide whether its transition is allowed. The transition does,
+    and the page shows its refusal.
     """
 
-    # The last part of its address, and the words on its button.
+    # The last part of the page's address, the button's label, and a sentence or two on
+    # what the action does.
     name: ClassVar[str]
-    label: ClassVar[str]
-    # What it brings about, in a sentence or two.
-    explains: ClassVar[str]
-    # Who may take it: whoever has one of these permissions, or may approve.
+    label: ClassVar[StrOrPromise]
+    description: ClassVar[StrOrPromise]
+    # What people read who reach its page while it is not available.
+    unavailable_message: ClassVar[StrOrPromise]
+    # Codenames of permissions, any one of which is enough.
     permissions: ClassVar[tuple[str, ...]] = ()
-    for_approvers: ClassVar[bool] = False
-    form: ClassVar[type[StepForm]] = StepForm
-    template: ClassVar[str] = "admin/releases/action/plain.html"
-    # Whether it asks once more who is there.
-    confirms: ClassVar[bool] = False
-    tone: ClassVar[Literal["plain", "first", "grave"]] = "plain"
+    # Whether approvers may perform it without any of these permissions.
+    open_to_approvers: ClassVar[bool] = False
+    form_class: ClassVar[type[ActionForm]] = ActionForm
+    template_name: ClassVar[str] = "admin/releases/action/base.html"
+    requires_reauthentication: ClassVar[bool] = False
+    # How its button looks; "default" is the admin's word for the main button.
+    tone: ClassVar[Literal["plain", "default", "danger"]] = "plain"
 
-    def allowed(self, case: Situation) -> bool:
-        """Whether this person may take it at all."""
-        if case.may(*self.permissions):
+    def is_permitted(self, context: WorkspaceContext) -> bool:
+        """Return whether this person may ever perform it."""
+        if context.may(*self.permissions):
             return True
-        return self.for_approvers and case.may_approve
+        return self.open_to_approvers and context.may_approve
 
-    def sensible(self, case: Situation) -> bool:
-        """Whether it makes sense as the release stands now."""
+    def is_available(self, context: WorkspaceContext) -> bool:
+        """Return whether the release is in a state that the action applies to."""
         raise NotImplementedError
 
-    def leads(self, case: Situation) -> bool:
-        """Whether it is among the first things that people reach for now."""
+    def is_primary(self, context: WorkspaceContext) -> bool:
+        """Return whether its button stands on top, not under “More actions”."""
         return False
 
-    def says(self, case: Situation) -> str:
-        """The words on the button that takes it."""
+    def button_label(self, context: WorkspaceContext) -> StrOrPromise:
+        """Return the label of the button that performs it, on its own page."""
         return self.label
 
-    def seen(self, case: Situation) -> str:
-        """The digest of what its page shows; empty where nothing is read."""
+    def shown_digest(self, context: WorkspaceContext) -> str:
+        """Return the digest of what its page shows; empty where nothing is approved.
+
+        The form posts it back, so that nobody approves what they have not seen.
+        """
         return ""
 
-    def shown(self, case: Situation) -> dict[str, Any]:
-        """What else its page shows."""
+    def extra_context(self, context: WorkspaceContext) -> dict[str, Any]:
+        """Return what its template needs beside what every action's template gets."""
         return {}
 
-    def take(self, case: Situation, said: dict[str, Any]) -> str:
-        """Open the door; returns what that did, in a sentence."""
+    def perform(self, context: WorkspaceContext, cleaned_data: dict[str, Any]) -> str:
+        """Make the transition and return a message that says what happened.
+
+        Raises NotAllowed, and then changes nothing.
+        """
         raise NotImplementedError

@@ -1,179 +1,202 @@
-"""What is public is put right, or taken back."""
+"""Correct a public release, or withdraw it."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from django_stubs_ext import StrOrPromise
 
 from releases.desk import transitions
 from releases.models import NoticeKind, State
-from releases.workspace.actions.base import Step
-from releases.workspace.actions.forms import StepForm, words_field
-from releases.workspace.release_context import Situation
+from releases.workspace.actions.base import Action
+from releases.workspace.actions.forms import ActionForm, text_area
+from releases.workspace.release_context import WorkspaceContext
 from releases.workspace.release_context.clock import both
 
 
-class CorrectForm(StepForm):
+class CorrectForm(ActionForm):
     """The notice that the corrected release carries."""
 
     kind = forms.ChoiceField(
-        label="What readers do with the earlier version",
+        label=gettext_lazy("Kind of correction"),
         choices=[
             (
                 NoticeKind.CORRECTION,
-                "Correction: this one says what was wrong, and is right.",
+                gettext_lazy("Correction: this version says what was wrong."),
             ),
             (
                 NoticeKind.REPLACEMENT,
-                "Correct and replace: the earlier one is to be used no more.",
+                gettext_lazy(
+                    "Correct and replace: the earlier version must not be used any "
+                    "more."
+                ),
             ),
         ],
         initial=NoticeKind.CORRECTION,
         widget=forms.RadioSelect,
     )
-    notice = words_field(
-        "Notice to the public",
-        "One or two sentences, printed on the corrected release: The net loss per share "
-        "in the second table was corrected to $0.42.",
+    notice = text_area(
+        gettext_lazy("Notice to the public"),
+        gettext_lazy(
+            "One or two sentences, printed on the corrected release. Example: The net "
+            "loss per share in the second table was corrected to $0.42."
+        ),
     )
 
-    def prepare(self) -> None:
-        """A correction that is open already has its words."""
-        release = self.case.release
+    def configure_fields(self) -> None:
+        """Show the notice of a correction that is already open."""
+        release = self.context.release
         if release.state == State.DRAFT and release.notice:
             self.initial = {"notice": release.notice, "kind": release.notice_kind}
 
 
-class Correct(Step):
-    """Open it for correction."""
+class Correct(Action):
+    """Open a public release for correction, or reword the notice of an open one."""
 
     name = "correct"
-    label = "Correct"
-    explains = (
-        "It opens for changes. Readers keep seeing the present version until the "
-        "corrected one is approved; then it says that it was corrected, and why, and "
-        "every earlier version stays at an address of its own."
+    label = gettext_lazy("Correct")
+    description = gettext_lazy(
+        "The release opens for editing. Readers keep seeing the current version until "
+        "the corrected one is approved. The corrected release then says that it was "
+        "corrected and why, and every earlier version keeps its own address."
+    )
+    unavailable_message = gettext_lazy(
+        "You can't correct this release in its current state."
     )
     permissions = ("correct_release",)
-    form = CorrectForm
+    form_class = CorrectForm
 
-    def sensible(self, case: Situation) -> bool:
-        """It is public; of a correction that is open already, it rewords the notice."""
-        release = case.release
+    def is_available(self, context: WorkspaceContext) -> bool:
+        release = context.release
         open_already = release.state == State.DRAFT and bool(release.notice)
-        return case.live is not None and (
+        return context.live is not None and (
             release.state == State.APPROVED or open_already
         )
 
-    def leads(self, case: Situation) -> bool:
-        """While it is public, and nothing of it is under way."""
-        return case.release.state == State.APPROVED and not case.to_come
+    def is_primary(self, context: WorkspaceContext) -> bool:
+        return context.release.state == State.APPROVED and not context.scheduled
 
-    def take(self, case: Situation, said: dict[str, Any]) -> str:
-        """A draft, with its notice."""
+    def perform(self, context: WorkspaceContext, cleaned_data: dict[str, Any]) -> str:
         transitions.correct(
-            case.release,
-            by=case.by,
-            at=case.at,
-            notice=said["notice"],
-            kind=said["kind"],
+            context.release,
+            by=context.by,
+            at=context.at,
+            notice=cleaned_data["notice"],
+            kind=cleaned_data["kind"],
         )
-        return "Open for correction. Readers still see the present version."
+        return _("Open for correction. Readers still see the current version.")
 
 
-class WithdrawForm(StepForm):
-    """The notice that takes its place, and what becomes of its texts."""
+class WithdrawForm(ActionForm):
+    """The notice that replaces the release, and what becomes of its text."""
 
     kind = forms.ChoiceField(
-        label="What the notice says",
+        label=gettext_lazy("Kind of notice"),
         choices=[
-            (NoticeKind.WITHDRAWAL, "Withdrawal: the release is taken back."),
+            (
+                NoticeKind.WITHDRAWAL,
+                gettext_lazy("Withdrawal: the company withdraws the release."),
+            ),
             (
                 NoticeKind.DISREGARD,
-                "Notice to disregard: it should not have been published at all.",
+                gettext_lazy(
+                    "Notice to disregard: the release should never have been published."
+                ),
             ),
         ],
         initial=NoticeKind.WITHDRAWAL,
         widget=forms.RadioSelect,
     )
-    reason = words_field(
-        "Reason, for the public",
-        "Printed in the release's place: It was published in error.",
+    reason = text_area(
+        gettext_lazy("Reason, for the public"),
+        gettext_lazy(
+            "Printed in place of the release. Example: It was published in error."
+        ),
     )
     sealed = forms.ChoiceField(
-        label="The withdrawn text",
+        label=gettext_lazy("The withdrawn text"),
         choices=[
-            ("", "Stays readable, at the addresses of its versions."),
-            ("sealed", "Is sealed: the public is shown none of it any more."),
+            ("", gettext_lazy("Stays public, at the addresses of its versions.")),
+            ("sealed", gettext_lazy("Is sealed: the public can no longer read it.")),
         ],
         required=False,
         initial="",
         widget=forms.RadioSelect,
-        help_text="The record keeps it in either case.",
+        help_text=gettext_lazy("The record keeps the text in either case."),
     )
     headline = forms.CharField(
-        label="Headline of the notice",
+        label=gettext_lazy("Headline of the notice"),
         required=False,
         max_length=300,
-        help_text="Only where the release's own headline must not be read any more.",
+        help_text=gettext_lazy(
+            "Fill this in only if the public must no longer read the original headline."
+        ),
     )
     later = forms.ChoiceField(
-        label="What is scheduled",
+        label=gettext_lazy("The scheduled version"),
         choices=[
-            ("call off", "Is called off: the notice stands."),
-            ("keep", "Is kept: it takes the notice's place at its instant."),
+            ("call off", gettext_lazy("Call it off: the notice stays.")),
+            (
+                "keep",
+                gettext_lazy("Keep it: it replaces the notice at its scheduled time."),
+            ),
         ],
         widget=forms.RadioSelect,
     )
 
-    def prepare(self) -> None:
-        """Ask what becomes of a scheduled version, where there is one."""
-        if not self.case.to_come:
+    def configure_fields(self) -> None:
+        """Ask about a scheduled version only if there is one."""
+        if not self.context.scheduled:
             del self.fields["later"]
             return
-        when = both(self.case.to_come[0].live_from)
-        self.fields["later"].label = f"The version that is scheduled for {when}"
+        self.fields["later"].label = _("The version scheduled for %(time)s") % {
+            "time": both(self.context.scheduled[0].live_from)
+        }
 
 
-class Withdraw(Step):
-    """Take it back."""
+class Withdraw(Action):
+    """Replace a public release by a notice."""
 
     name = "withdraw"
-    label = "Withdraw"
-    explains = (
-        "In the next second a notice takes its place, for everybody. The address stays, "
-        "and the text stays on the record. This cannot be undone."
+    label = gettext_lazy("Withdraw")
+    description = gettext_lazy(
+        "Within one second a notice replaces the release for all readers. The address "
+        "stays, and the record keeps the text. You can't undo this."
+    )
+    unavailable_message = gettext_lazy(
+        "You can't withdraw this release in its current state."
     )
     permissions = ("withdraw_release",)
-    form = WithdrawForm
-    confirms = True
-    tone = "grave"
+    form_class = WithdrawForm
+    requires_reauthentication = True
+    tone = "danger"
 
-    def sensible(self, case: Situation) -> bool:
-        """The public reads it, or something of it is to come after its notice."""
-        if case.live is None or case.release.state == State.WITHDRAWN:
+    def is_available(self, context: WorkspaceContext) -> bool:
+        if context.live is None or context.release.state == State.WITHDRAWN:
             return False
-        return bool(case.to_come) or not case.shows_notice
+        return bool(context.scheduled) or not context.is_withdrawn
 
-    def leads(self, case: Situation) -> bool:
-        """While it is public, and nothing of it is under way."""
-        return case.release.state == State.APPROVED and not case.to_come
+    def is_primary(self, context: WorkspaceContext) -> bool:
+        return context.release.state == State.APPROVED and not context.scheduled
 
-    def says(self, case: Situation) -> str:
-        """What it does."""
-        return "Withdraw it now"
+    def button_label(self, context: WorkspaceContext) -> StrOrPromise:
+        return _("Withdraw now")
 
-    def take(self, case: Situation, said: dict[str, Any]) -> str:
-        """A notice stands in its place."""
+    def perform(self, context: WorkspaceContext, cleaned_data: dict[str, Any]) -> str:
         outcome = transitions.withdraw(
-            case.release,
-            by=case.by,
-            at=case.at,
-            reason=said["reason"],
-            kind=said["kind"],
-            sealed=bool(said["sealed"]),
-            headline=said["headline"],
-            later=said.get("later"),
+            context.release,
+            by=context.by,
+            at=context.at,
+            reason=cleaned_data["reason"],
+            kind=cleaned_data["kind"],
+            sealed=bool(cleaned_data["sealed"]),
+            headline=cleaned_data["headline"],
+            later=cleaned_data.get("later"),
         )
-        return f"Withdrawn: the notice stands from {both(outcome.live_from)}."
+        return _("Withdrawn. The notice is public from %(time)s.") % {
+            "time": both(outcome.live_from)
+        }

@@ -1,92 +1,144 @@
-"""Out now, approved after."""
+"""Publish in an emergency without approvals, and approve that afterwards."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from django_stubs_ext import StrOrPromise
 
 from releases.desk import transitions
+from releases.desk.check_results import CheckResult
 from releases.desk.checks import Level
-from releases.workspace.actions.base import Step
-from releases.workspace.actions.forms import OpensForm, words_field
-from releases.workspace.release_context import Situation
+from releases.record.documents import ReleaseDocument
+from releases.workspace.actions.base import Action
+from releases.workspace.actions.forms import SchedulingForm, text_area
+from releases.workspace.release_context import WorkspaceContext
 from releases.workspace.release_context.clock import both
-from releases.workspace.release_context.text import marked, remarks
+from releases.workspace.release_context.text import marked, remarks, text_of
 
 
-class EmergencyForm(OpensForm):
-    """The one reason for everything that is passed over."""
+class EmergencyForm(SchedulingForm):
+    """The one reason that answers every check."""
 
-    reason = words_field(
-        "Why it cannot wait",
-        "It answers everything that the checks report, and stands in the journal for "
-        "good: The figures are on a message board.",
+    reason = text_area(
+        gettext_lazy("Why it cannot wait"),
+        gettext_lazy(
+            "Answers every check below and stays in the journal for good. Example: The "
+            "figures are on a message board."
+        ),
     )
 
     @property
-    def asks_when(self) -> bool:
-        """Never: it opens in the next second."""
+    def asks_for_time(self) -> bool:
+        """Return False: it publishes in the next second."""
         return False
 
     @property
-    def stopped(self) -> bool:
-        """Only what nobody can override stands against it."""
-        return any(one.check.level is Level.BLOCK for one in self.case.outstanding)
+    def is_blocked(self) -> bool:
+        """Return whether a check that nobody can override found something."""
+        return any(
+            result.check.level is Level.BLOCK for result in self.context.unanswered
+        )
 
-    def _answerable(self) -> list[Any]:
+    def answerable_results(self) -> list[CheckResult]:
+        """Return nothing: the reason answers all of them."""
         return []
 
 
-class Emergency(Step):
-    """Publish on one person's word."""
+class PublishInEmergency(Action):
+    """Publish on one person's authority, to be ratified by a second person."""
 
     name = "emergency"
-    label = "Publish in an emergency"
-    explains = (
-        "In the next second everybody reads it, without its approvals. Your name and "
-        "your reason stand in the journal in capital letters, and a second person must "
-        "approve it after the fact. It is for news that is out already."
+    label = gettext_lazy("Publish in an emergency")
+    description = gettext_lazy(
+        "Publishes within one second, without approvals. Use it only for news that is "
+        "already out. The journal records your name and reason in capital letters, and "
+        "a second person must approve it afterwards."
     )
+    unavailable_message = gettext_lazy("This release is already approved or published.")
     permissions = ("publish_in_emergency",)
-    form = EmergencyForm
-    confirms = True
-    template = "admin/releases/action/emergency.html"
-    tone = "grave"
+    form_class = EmergencyForm
+    requires_reauthentication = True
+    template_name = "admin/releases/action/emergency.html"
+    tone = "danger"
 
-    def sensible(self, case: Situation) -> bool:
-        """It is not on the record yet."""
-        return case.waits
+    def is_available(self, context: WorkspaceContext) -> bool:
+        return context.is_pending
 
-    def says(self, case: Situation) -> str:
-        """What it does."""
-        return "PUBLISH NOW, without approvals"
+    def button_label(self, context: WorkspaceContext) -> StrOrPromise:
+        return _("PUBLISH NOW, without approvals")
 
-    def seen(self, case: Situation) -> str:
-        """The text that was read; its instant does not matter any more."""
-        return case.reading.page.digest
+    def shown_digest(self, context: WorkspaceContext) -> str:
+        """Return the digest of the text alone: its scheduled time no longer matters."""
+        return context.basis.page.digest
 
-    def shown(self, case: Situation) -> dict[str, Any]:
-        """The text, and how long the second approval may take."""
-        text = marked(case)
+    def extra_context(self, context: WorkspaceContext) -> dict[str, Any]:
+        text = marked(context)
         return {
             "text": text,
-            "remarks": remarks(case, text),
+            "remarks": remarks(context, text),
             "hours": settings.IRSITE_RATIFY_HOURS,
         }
 
-    def take(self, case: Situation, said: dict[str, Any]) -> str:
-        """Out."""
+    def perform(self, context: WorkspaceContext, cleaned_data: dict[str, Any]) -> str:
         outcome = transitions.publish_in_emergency(
-            case.release,
-            by=case.by,
-            at=case.at,
-            reason=said["reason"],
-            seen=said["seen"],
-            calls_off=said["calls_off"],
+            context.release,
+            by=context.by,
+            at=context.at,
+            reason=cleaned_data["reason"],
+            seen=cleaned_data["seen"],
+            calls_off=cleaned_data["calls_off"],
         )
-        assert case.release.ratify_by is not None
-        return (
-            f"Public from {both(outcome.live_from)}. A second person must approve it by "
-            f"{both(case.release.ratify_by)}."
+        assert context.release.ratify_by is not None
+        return _(
+            "Public from %(time)s. A second person must approve it by %(deadline)s."
+        ) % {
+            "time": both(outcome.live_from),
+            "deadline": both(context.release.ratify_by),
+        }
+
+
+class Ratify(Action):
+    """Approve what one person published in an emergency."""
+
+    name = "ratify"
+    label = gettext_lazy("Read and approve afterwards")
+    description = gettext_lazy(
+        "One person published this in an emergency. Approve it if that was right, in "
+        "these words. If it was not, correct or withdraw it instead."
+    )
+    unavailable_message = gettext_lazy(
+        "This release is not waiting for a second approval."
+    )
+    open_to_approvers = True
+    requires_reauthentication = True
+    template_name = "admin/releases/action/ratify.html"
+    tone = "default"
+
+    def is_available(self, context: WorkspaceContext) -> bool:
+        return context.emergency_approval is not None
+
+    def is_primary(self, context: WorkspaceContext) -> bool:
+        return context.emergency_approval is not None and (
+            context.emergency_approval.by_id != context.by.pk
         )
+
+    def shown_digest(self, context: WorkspaceContext) -> str:
+        return context.emergency_approval.words if context.emergency_approval else ""
+
+    def extra_context(self, context: WorkspaceContext) -> dict[str, Any]:
+        approval = context.emergency_approval
+        if approval is None:
+            return {}
+        document = ReleaseDocument.model_validate_json(approval.document)
+        return {"emergency_approval": approval, "text": text_of(document, {})}
+
+    def perform(self, context: WorkspaceContext, cleaned_data: dict[str, Any]) -> str:
+        transitions.ratify(
+            context.release, by=context.by, at=context.at, seen=cleaned_data["seen"]
+        )
+        return _("Approved afterwards. Two people have now approved this release.")

@@ -1,181 +1,146 @@
-"""What happened elsewhere: the wire crossed, an exchange was told, the 8-K was filed."""
+"""Record what happened elsewhere: notices to exchanges, and the 8-K filing."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from releases.desk import external_records, transitions
-from releases.models import State
+from releases.desk import external_records
+from releases.models import Listing, State
 from releases.models.desk.release import validate_accession
-from releases.workspace.actions.base import Step
-from releases.workspace.actions.forms import StepForm, time_field
-from releases.workspace.release_context import Situation
+from releases.workspace.actions.base import Action
+from releases.workspace.actions.forms import ActionForm, time_field
+from releases.workspace.release_context import WorkspaceContext
 from releases.workspace.release_context.clock import both
 
 
-class WireForm(StepForm):
-    """When, and under which number."""
+class ExchangeNoticeForm(ActionForm):
+    """Which exchange was notified, when, and its reference."""
 
-    crossed_at = time_field("The wire crossed at")
-    order = forms.CharField(
-        label="Order number", required=False, max_length=80, help_text="As it gave it."
+    listing = forms.ChoiceField(
+        label=gettext_lazy("Exchange"), widget=forms.RadioSelect
     )
-
-    def prepare(self) -> None:
-        """Now, unless it is told already."""
-        release = self.case.release
-        self.initial = {
-            "crossed_at": release.wire_crossed_at or self.case.now,
-            "order": release.wire_order,
-        }
-
-
-class WireCrossed(Step):
-    """The newswire has sent it."""
-
-    name = "wire-crossed"
-    label = "Record the wire"
-    explains = (
-        "Say when the newswire had sent it. A release that waits for that opens at its "
-        "instant, or in the next second where its instant has passed."
-    )
-    permissions = ("submit_release",)
-    for_approvers = True
-    form = WireForm
-
-    def sensible(self, case: Situation) -> bool:
-        """It is on its way, or out."""
-        return case.release.state not in {State.DRAFT, State.WITHDRAWN}
-
-    def leads(self, case: Situation) -> bool:
-        """Where it is all that is waited for."""
-        return case.release.state == State.CLEARED
-
-    def take(self, case: Situation, said: dict[str, Any]) -> str:
-        """Told; what waited for it opens."""
-        waited = case.release.state == State.CLEARED
-        outcome = transitions.record_wire_crossing(
-            case.release,
-            by=case.by,
-            at=case.at,
-            crossed_at=said["crossed_at"],
-            order=said["order"],
-        )
-        if outcome:
-            return f"Recorded. Public from {both(outcome.live_from)}."
-        if waited:
-            return (
-                "Recorded, but nothing opens: its approvals no longer stand. Send it "
-                "back, so that it can be approved as it is now."
-            )
-        return "Recorded: the wire has crossed."
-
-
-class NoticeForm(StepForm):
-    """Which exchange, when, and its reference."""
-
-    listing = forms.ChoiceField(widget=forms.RadioSelect)
-    given_at = time_field("It had the notice at")
+    given_at = time_field(gettext_lazy("Time of the notice"))
     reference = forms.CharField(
+        label=gettext_lazy("Reference"),
         required=False,
         max_length=80,
-        help_text="The number that it gave, or who took the call.",
+        help_text=gettext_lazy("The exchange's number, or who took the call."),
     )
 
-    def prepare(self) -> None:
-        """Each exchange, with what is recorded of it; the first that is missing, now."""
-        case = self.case
-        listing = self.fields["listing"]
-        assert isinstance(listing, forms.ChoiceField)
-        listing.choices = [
-            (str(one.pk), self._told(one.pk, str(one))) for one in case.listings
+    def configure_fields(self) -> None:
+        """Offer each exchange with what is recorded; preselect the first one missing."""
+        context = self.context
+        field = self.fields["listing"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            (str(listing.pk), self._choice_label(listing))
+            for listing in context.listings
         ]
-        missing = [one.pk for one in case.listings if one.pk not in case.notices]
+        missing = [
+            listing.pk
+            for listing in context.listings
+            if listing.pk not in context.exchange_notices
+        ]
         self.initial = {
             "listing": str(missing[0]) if missing else None,
-            "given_at": case.now,
+            "given_at": context.now,
         }
 
-    def _told(self, listing: int, name: str) -> str:
-        notice = self.case.notices.get(listing)
+    def _choice_label(self, listing: Listing) -> str:
+        notice = self.context.exchange_notices.get(listing.pk)
         if notice is None:
-            return f"{name}: not recorded yet"
-        reference = f", {notice.reference}" if notice.reference else ""
-        return f"{name}: recorded, {both(notice.given_at)}{reference}"
+            return _("%(exchange)s: not recorded yet") % {"exchange": listing}
+        recorded = _("%(exchange)s: recorded, %(time)s") % {
+            "exchange": listing,
+            "time": both(notice.given_at),
+        }
+        return f"{recorded}, {notice.reference}" if notice.reference else recorded
 
 
-class NotifyExchange(Step):
-    """An exchange has its notice."""
+class NotifyExchange(Action):
+    """Record that an exchange was notified."""
 
     name = "exchange-notice"
-    label = "Record an exchange's notice"
-    explains = (
-        "Say when an exchange was told, and under which number. A second time puts the "
-        "first right."
+    label = gettext_lazy("Record an exchange notice")
+    description = gettext_lazy(
+        "Record when an exchange was notified, and the reference number. Recording it "
+        "again replaces the earlier entry."
+    )
+    unavailable_message = gettext_lazy(
+        "You can't record an exchange notice for this release in its current state."
     )
     permissions = ("add_exchangenotice",)
-    form = NoticeForm
+    form_class = ExchangeNoticeForm
 
-    def sensible(self, case: Situation) -> bool:
-        """The issuer is listed somewhere."""
-        return bool(case.listings) and case.release.state != State.WITHDRAWN
+    def is_available(self, context: WorkspaceContext) -> bool:
+        return bool(context.listings) and context.release.state != State.WITHDRAWN
 
-    def take(self, case: Situation, said: dict[str, Any]) -> str:
-        """Told."""
-        listing = next(one for one in case.listings if str(one.pk) == said["listing"])
-        external_records.record_exchange_notice(
-            case.release,
-            listing,
-            by=case.by,
-            at=case.at,
-            given_at=said["given_at"],
-            reference=said["reference"],
+    def perform(self, context: WorkspaceContext, cleaned_data: dict[str, Any]) -> str:
+        listing = next(
+            listing
+            for listing in context.listings
+            if str(listing.pk) == cleaned_data["listing"]
         )
-        return f"Recorded: {listing} has its notice."
+        external_records.record_exchange_notice(
+            context.release,
+            listing,
+            by=context.by,
+            at=context.at,
+            given_at=cleaned_data["given_at"],
+            reference=cleaned_data["reference"],
+        )
+        return _("Notice to %(exchange)s recorded.") % {"exchange": listing}
 
 
-class FilingForm(StepForm):
-    """Its number and its time."""
+class FilingForm(ActionForm):
+    """The accession number of the filing, and when the SEC accepted it."""
 
     number = forms.CharField(
-        label="Accession number",
+        label=gettext_lazy("Accession number"),
         validators=[validate_accession],
-        help_text="Of the 8-K that it is furnished with: 0001234567-26-000123.",
+        help_text=gettext_lazy(
+            "Of the 8-K that furnishes this release. Example: 0001234567-26-000123."
+        ),
     )
-    filed_at = time_field("The SEC accepted it at")
+    filed_at = time_field(gettext_lazy("Time the SEC accepted it"))
 
-    def prepare(self) -> None:
-        """Now, unless it is told already."""
-        release = self.case.release
+    def configure_fields(self) -> None:
+        """Show what is recorded, or the current time."""
+        release = self.context.release
         self.initial = {
             "number": release.filing_number,
-            "filed_at": release.filed_at or self.case.now,
+            "filed_at": release.filed_at or self.context.now,
         }
 
 
-class RecordFiling(Step):
-    """The 8-K is filed."""
+class RecordFiling(Action):
+    """Record the 8-K that furnishes the release."""
 
     name = "filing"
-    label = "Record the 8-K"
-    explains = "Say under which number the filing was accepted, and when."
+    label = gettext_lazy("Record the 8-K")
+    description = gettext_lazy(
+        "Record the accession number of the filing, and when the SEC accepted it."
+    )
+    unavailable_message = gettext_lazy(
+        "You can't record a filing for this release in its current state."
+    )
     permissions = ("submit_release",)
-    for_approvers = True
-    form = FilingForm
+    open_to_approvers = True
+    form_class = FilingForm
 
-    def sensible(self, case: Situation) -> bool:
-        """It is on its way, or out."""
-        return case.release.state not in {State.DRAFT, State.WITHDRAWN}
+    def is_available(self, context: WorkspaceContext) -> bool:
+        return context.release.state not in {State.DRAFT, State.WITHDRAWN}
 
-    def take(self, case: Situation, said: dict[str, Any]) -> str:
-        """Told."""
+    def perform(self, context: WorkspaceContext, cleaned_data: dict[str, Any]) -> str:
         external_records.record_filing(
-            case.release,
-            by=case.by,
-            at=case.at,
-            number=said["number"],
-            filed_at=said["filed_at"],
+            context.release,
+            by=context.by,
+            at=context.at,
+            number=cleaned_data["number"],
+            filed_at=cleaned_data["filed_at"],
         )
-        return "Recorded: the filing's number and time."
+        return _("Filing recorded.")

@@ -1,4 +1,4 @@
-"""What steps ask: their words, answers to checks, an instant, and who is asking."""
+"""The forms of actions: their own fields, answers to checks, a time, and a password."""
 
 from __future__ import annotations
 
@@ -11,18 +11,24 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from django_stubs_ext import StrOrPromise
 
 from releases.desk.check_results import CheckResult
 from releases.desk.checks import Level
 from releases.desk.transitions import NOW
 from releases.widgets.wall_time import WallTimeField, WallTimeInput
-from releases.workspace.release_context import Situation
+from releases.workspace.release_context import WorkspaceContext
 
 SECRET = "secret"  # noqa: S105 - the name of a field
 
 
-def words_field(label: str, help_text: str, *, required: bool = True) -> Any:
-    """A field for a sentence or two."""
+def text_area(
+    label: StrOrPromise, help_text: StrOrPromise, *, required: bool = True
+) -> Any:
+    """Return a field for a sentence or two."""
     return forms.CharField(
         label=label,
         help_text=help_text,
@@ -31,81 +37,86 @@ def words_field(label: str, help_text: str, *, required: bool = True) -> Any:
     )
 
 
-def time_field(label: str, *, required: bool = True) -> Any:
-    """A field for a time by the company's clock."""
+def time_field(label: StrOrPromise, *, required: bool = True) -> Any:
+    """Return a field for a time in the company's time zone, to the second."""
     return WallTimeField(
         label=label, required=required, widget=WallTimeInput(seconds=True)
     )
 
 
-class StepForm(forms.Form):
-    """What one step needs to know of the person who takes it."""
+class ActionForm(forms.Form):
+    """The form of one action on one release."""
 
-    def __init__(self, case: Situation, data: Any = None) -> None:
+    def __init__(self, context: WorkspaceContext, data: Any = None) -> None:
         super().__init__(data)
-        self.case = case
-        self.prepare()
+        self.context = context
+        self.configure_fields()
         for field in self.fields.values():
             if isinstance(field, WallTimeField):
                 field.zone = timezone.get_current_timezone()
-                field.help_text = f"By the clock in {field.zone}, to the second."
+                field.help_text = _("%(zone)s time, to the second.") % {
+                    "zone": field.zone
+                }
 
-    def prepare(self) -> None:
-        """Fit the fields to the release."""
-
-    @property
-    def plain(self) -> list[BoundField]:
-        """The fields that stand by themselves, but for the last."""
-        return [field for field in self if not self._is_set_apart(field.name)]
+    def configure_fields(self) -> None:
+        """Set labels, choices and initial values that depend on the release."""
 
     @property
-    def secret(self) -> BoundField | None:
-        """The field that asks who is there."""
+    def main_fields(self) -> list[BoundField]:
+        """Return the fields that the template lists one below the other."""
+        return [field for field in self if not self.is_rendered_apart(field.name)]
+
+    @property
+    def secret_field(self) -> BoundField | None:
+        """Return the password field, if the action asks for the password."""
         return self[SECRET] if SECRET in self.fields else None
 
     @property
-    def wrong(self) -> list[tuple[str, str, str]]:
-        """Each field that has an error: where it is, its name, what is wrong."""
+    def error_summary(self) -> list[tuple[str, str, str]]:
+        """Return the anchor, the label and the errors of each field that has any."""
         return [
             (field.auto_id, str(field.label), " ".join(map(str, field.errors)))
             for field in self
             if field.errors
         ]
 
-    def _is_set_apart(self, name: str) -> bool:
+    def is_rendered_apart(self, name: str) -> bool:
+        """Return whether the template renders this field in a place of its own."""
         return name == SECRET
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What one check found, and the fields that answer it; None where none may."""
+class CheckQuestion:
+    """What one check found, with the fields that answer it; None where none may."""
 
-    verdict: CheckResult
+    result: CheckResult
     tick: BoundField | None = None
     reason: BoundField | None = None
 
 
-class AnsweringForm(StepForm):
-    """A step that checks stand before: each finding is answered, or put right.
+class CheckAnswersForm(ActionForm):
+    """The form of an action that checks must allow: each finding is answered or fixed.
 
-    An answer is to exactly what was shown: where a check has found something else
-    meanwhile, it is asked again.
+    An answer covers exactly the findings that the page showed: if the check finds
+    something else by then, the question is asked again.
     """
 
-    # Whether warnings are answered too; an approver passes over them.
-    warnings_too: ClassVar[bool] = False
+    # Whether warnings must be answered too; approvers pass over them.
+    includes_warnings: ClassVar[bool] = False
 
-    def prepare(self) -> None:
-        """A tick for each warning, a reason for each, and what they are for."""
-        for verdict in self._answerable():
-            name = verdict.check.id
-            error = verdict.check.level is Level.ERROR
-            if not error:
+    def configure_fields(self) -> None:
+        """Add a tick (warnings only), a reason and the covered digest to each check."""
+        for result in self.answerable_results():
+            name = result.check.id
+            is_error = result.check.level is Level.ERROR
+            if not is_error:
                 self.fields[f"tick-{name}"] = forms.BooleanField(
-                    label="I have looked at this, and it is meant so.", required=False
+                    label=_("I've reviewed this and it is correct."), required=False
                 )
             self.fields[f"reason-{name}"] = forms.CharField(
-                label="Why it may stand" if error else "Why (may be left empty)",
+                label=_("Reason for the override")
+                if is_error
+                else _("Reason (optional)"),
                 required=False,
                 widget=forms.Textarea({"rows": 2}),
             )
@@ -113,113 +124,123 @@ class AnsweringForm(StepForm):
                 required=False, widget=forms.HiddenInput
             )
 
-    def asked(self) -> Iterator[Asked]:
-        """What the checks say that has not been answered yet."""
-        for verdict in self.case.outstanding:
-            name = verdict.check.id
-            yield Asked(
-                verdict=verdict,
-                tick=self[f"tick-{name}"] if f"tick-{name}" in self.fields else None,
-                reason=self[f"reason-{name}"]
-                if f"reason-{name}" in self.fields
-                else None,
+    def questions(self) -> Iterator[CheckQuestion]:
+        """Yield each check result that has no answer yet, with its fields."""
+        for result in self.context.unanswered:
+            tick, reason = f"tick-{result.check.id}", f"reason-{result.check.id}"
+            yield CheckQuestion(
+                result=result,
+                tick=self[tick] if tick in self.fields else None,
+                reason=self[reason] if reason in self.fields else None,
             )
 
     @property
-    def all_of_it(self) -> bool:
-        """Whether everything must be answered before the step is taken."""
+    def requires_all_answers(self) -> bool:
+        """Return whether the action needs an answer to every question."""
         return True
 
     @property
-    def stopped(self) -> bool:
-        """Whether something stands against it that this person cannot answer."""
-        answerable = {verdict.check.id for verdict in self._answerable()}
-        return self.all_of_it and any(
-            one.check.id not in answerable for one in self._asked_for()
+    def is_blocked(self) -> bool:
+        """Return whether a check found something that this person cannot answer."""
+        answerable = {result.check.id for result in self.answerable_results()}
+        return self.requires_all_answers and any(
+            result.check.id not in answerable for result in self.results_to_answer()
         )
 
     def clean(self) -> dict[str, Any] | None:
-        """The answers that were given, by the check, for the door."""
-        said = super().clean() or self.cleaned_data
+        """Add `waive`: the answers that were given, by the check's id."""
+        cleaned_data = super().clean() or self.cleaned_data
         waive: dict[str, str] = {}
-        for verdict in self._answerable():
-            name = verdict.check.id
+        for result in self.answerable_results():
+            name = result.check.id
             tick, reason = f"tick-{name}", f"reason-{name}"
-            words = (said.get(reason) or "").strip()
-            if not (said.get(tick) or (words and tick not in self.fields)):
-                asks = tick if tick in self.fields else reason
-                if self.all_of_it:
-                    self.add_error(asks, "Put it right, or answer it here.")
-            elif said.get(f"covers-{name}") != verdict.digest:
+            answer = (cleaned_data.get(reason) or "").strip()
+            if not (cleaned_data.get(tick) or (answer and tick not in self.fields)):
+                unanswered = tick if tick in self.fields else reason
+                if self.requires_all_answers:
+                    self.add_error(unanswered, _("Fix this, or answer it here."))
+            elif cleaned_data.get(f"covers-{name}") != result.digest:
                 self.add_error(
-                    reason, "It has found something else meanwhile: look again."
+                    reason,
+                    _("This check now finds something else. Please review it again."),
                 )
             else:
-                waive[name] = words
-        return {**said, "waive": waive}
+                waive[name] = answer
+        return {**cleaned_data, "waive": waive}
 
-    def _asked_for(self) -> list[CheckResult]:
-        return self.case.outstanding if self.warnings_too else self.case.errors
+    def results_to_answer(self) -> list[CheckResult]:
+        """Return the results that stand in the way of the action."""
+        if self.includes_warnings:
+            return self.context.unanswered
+        return self.context.unanswered_errors
 
-    def _answerable(self) -> list[CheckResult]:
+    def answerable_results(self) -> list[CheckResult]:
+        """Return those of them that this person may answer."""
         levels = {Level.WARNING}
-        if self.case.may("waive_check"):
+        if self.context.may("waive_check"):
             levels.add(Level.ERROR)
-        return [one for one in self._asked_for() if one.check.level in levels]
+        return [
+            result
+            for result in self.results_to_answer()
+            if result.check.level in levels
+        ]
 
-    def _is_set_apart(self, name: str) -> bool:
-        answers = name.startswith(("tick-", "reason-", "covers-"))
-        return answers or super()._is_set_apart(name)
+    def is_rendered_apart(self, name: str) -> bool:
+        is_answer = name.startswith(("tick-", "reason-", "covers-"))
+        return is_answer or super().is_rendered_apart(name)
 
 
 KEEP, AT = "keep", "at"
 
 
-class OpensForm(AnsweringForm):
-    """A step that puts it on the record, for its own instant or another."""
+class SchedulingForm(CheckAnswersForm):
+    """The form of an action that puts the release on the record, at a chosen time."""
 
-    when = forms.ChoiceField(label="It opens", widget=forms.RadioSelect)
-    opens_at = time_field("At this instant", required=False)
-    calls_off = forms.BooleanField(required=False)
+    when = forms.ChoiceField(
+        label=gettext_lazy("When to publish"), widget=forms.RadioSelect
+    )
+    opens_at = time_field(gettext_lazy("Time"), required=False)
+    calls_off = forms.BooleanField(
+        label=gettext_lazy("Call off the version that is already scheduled"),
+        required=False,
+        help_text=gettext_lazy(
+            "Required if that version is scheduled for the same time or later, "
+            "because it could then never publish."
+        ),
+    )
 
-    def prepare(self) -> None:
-        """Ask for an instant where its own has passed, for a tick where one is needed."""
-        super().prepare()
-        case = self.case
-        if self.asks_when:
+    def configure_fields(self) -> None:
+        """Ask for a time, and about a scheduled version, only where needed."""
+        super().configure_fields()
+        if self.asks_for_time:
             when = self.fields["when"]
             assert isinstance(when, forms.ChoiceField)
             when.choices = self.choices
             when.initial = self.choices[0][0]
         else:
             del self.fields["when"], self.fields["opens_at"]
-        if not case.to_come:
+        if not self.context.scheduled:
             del self.fields["calls_off"]
-            return
-        self.fields["calls_off"].label = "Call off what it would overtake."
-        self.fields["calls_off"].help_text = (
-            "A version of it is scheduled already. Where that opens at the same "
-            "instant or later, it would never go public: say so with this tick."
-        )
 
     @property
-    def asks_when(self) -> bool:
-        """Whether an instant has to be chosen."""
-        return self.case.passed
+    def asks_for_time(self) -> bool:
+        """Return whether a time must be chosen: the scheduled one has passed."""
+        return self.context.missed_its_instant
 
     @property
-    def choices(self) -> list[tuple[str, str]]:
-        """Another instant, or now."""
-        return [(AT, "At another instant"), (str(NOW), "Now, in the next second")]
+    def choices(self) -> list[tuple[str, StrOrPromise]]:
+        """Return the choices of `when`; the first is preselected."""
+        return [(AT, _("At another time")), (str(NOW), _("Now, within one second"))]
 
     def clean(self) -> dict[str, Any] | None:
-        """The instant that was chosen, for the door."""
-        said = super().clean() or self.cleaned_data
+        """Add `opens`: the chosen time, NOW, or None for the scheduled time."""
+        cleaned_data = super().clean() or self.cleaned_data
         opens: dt.datetime | Literal["now"] | None = None
-        if said.get("when") == NOW:
+        if cleaned_data.get("when") == NOW:
             opens = NOW
-        elif said.get("when") == AT and "opens_at" not in self.errors:
-            opens = said.get("opens_at")
+        elif cleaned_data.get("when") == AT and "opens_at" not in self.errors:
+            opens = cleaned_data.get("opens_at")
             if opens is None:
-                self.add_error("opens_at", ValidationError("Choose the instant."))
-        return {**said, "opens": opens, "calls_off": bool(said.get("calls_off"))}
+                self.add_error("opens_at", ValidationError(_("Enter a time.")))
+        calls_off = bool(cleaned_data.get("calls_off"))
+        return {**cleaned_data, "opens": opens, "calls_off": calls_off}

@@ -1,147 +1,166 @@
-"""What is scheduled is stopped, for a while or for good, and let go on."""
+"""Hold a scheduled release, resume it, or call it off."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from django_stubs_ext import StrOrPromise
+
 from releases.desk import transitions
 from releases.desk.transitions import NOW
 from releases.models import State
-from releases.workspace.actions.approving import went_out
-from releases.workspace.actions.base import Step
-from releases.workspace.actions.forms import AT, KEEP, OpensForm, StepForm, words_field
-from releases.workspace.release_context import Situation
+from releases.workspace.actions.base import Action
+from releases.workspace.actions.forms import (
+    AT,
+    KEEP,
+    ActionForm,
+    SchedulingForm,
+    text_area,
+)
+from releases.workspace.release_context import WorkspaceContext
+from releases.workspace.release_context.clock import both
 
 SCHEDULED = {State.APPROVED, State.CLEARED}
 
 
-class HoldForm(StepForm):
-    """Nothing need be typed: seconds may count."""
+class HoldForm(ActionForm):
+    """An optional reason: when seconds count, nothing needs to be typed."""
 
-    reason = words_field(
-        "Why", "For the journal. It may be left empty now.", required=False
+    reason = text_area(
+        gettext_lazy("Reason"),
+        gettext_lazy("For the journal. You can leave it empty now."),
+        required=False,
     )
 
 
-class Hold(Step):
-    """Stop it, with its approvals standing."""
+class Hold(Action):
+    """Stop a scheduled release; its approvals stay valid."""
 
     name = "hold"
-    label = "Hold"
-    explains = (
-        "It is stopped at once. Its approvals stand, and one approver can let it go on "
-        "for a later instant."
+    label = gettext_lazy("Hold")
+    description = gettext_lazy(
+        "Stops publication at once. Approvals stay valid, and one approver can resume "
+        "the release for a later time."
     )
-    for_approvers = True
-    form = HoldForm
-    tone = "grave"
+    unavailable_message = gettext_lazy(
+        "You can't hold this release in its current state."
+    )
+    open_to_approvers = True
+    form_class = HoldForm
+    tone = "danger"
 
-    def sensible(self, case: Situation) -> bool:
-        """It is scheduled, or waits for the wire."""
-        state = case.release.state
+    def is_available(self, context: WorkspaceContext) -> bool:
+        state = context.release.state
         return state == State.CLEARED or (
-            state == State.APPROVED and bool(case.to_come)
+            state == State.APPROVED and bool(context.scheduled)
         )
 
-    def leads(self, case: Situation) -> bool:
-        """Always."""
+    def is_primary(self, context: WorkspaceContext) -> bool:
         return True
 
-    def says(self, case: Situation) -> str:
-        """What it does."""
-        return "Hold it now"
+    def button_label(self, context: WorkspaceContext) -> StrOrPromise:
+        return _("Hold now")
 
-    def take(self, case: Situation, said: dict[str, Any]) -> str:
-        """Nobody reads it until it is let go on."""
+    def perform(self, context: WorkspaceContext, cleaned_data: dict[str, Any]) -> str:
         transitions.hold(
-            case.release, by=case.by, at=case.at, reason=said["reason"].strip()
+            context.release,
+            by=context.by,
+            at=context.at,
+            reason=cleaned_data["reason"].strip(),
         )
-        return "Held. Nothing of it opens until an approver lets it go on."
+        return _("Held. It will not publish until an approver resumes it.")
 
 
-class ResumeForm(OpensForm):
-    """The instant that it opens at instead."""
+class ResumeForm(SchedulingForm):
+    """The time at which the release publishes instead."""
 
     @property
-    def asks_when(self) -> bool:
-        """Always: it was stopped, and somebody decides when."""
+    def asks_for_time(self) -> bool:
+        """Return True: somebody stopped it, so somebody decides when it publishes."""
         return True
 
     @property
-    def choices(self) -> list[tuple[str, str]]:
-        """Its own instant while that is to come, a later one, or now."""
-        instant = self.case.release.go_live_at
-        ahead = instant is not None and not self.case.passed
-        later = (AT, "At a later instant")
-        if ahead:
-            return [(KEEP, "At its own instant, as it was approved"), later]
-        return [later, (str(NOW), "Now, in the next second")]
+    def choices(self) -> list[tuple[str, StrOrPromise]]:
+        """Return its scheduled time while that is to come, a later time, or now."""
+        instant = self.context.release.go_live_at
+        is_ahead = instant is not None and not self.context.missed_its_instant
+        later = (AT, _("At a later time"))
+        if is_ahead:
+            return [(KEEP, _("At its scheduled time, as approved")), later]
+        return [later, (str(NOW), _("Now, within one second"))]
 
 
-class Resume(Step):
-    """Let it go on."""
+class Resume(Action):
+    """Schedule a held release again, as it was approved."""
 
     name = "resume"
-    label = "Let it go on"
-    explains = "It goes back on the record as it was approved, for the instant that you choose."
-    for_approvers = True
-    form = ResumeForm
-    confirms = True
-    template = "admin/releases/action/answering.html"
-    tone = "first"
+    label = gettext_lazy("Resume")
+    description = gettext_lazy(
+        "Schedules the release again, exactly as approved, for the time that you "
+        "choose."
+    )
+    unavailable_message = gettext_lazy("This release is not on hold.")
+    open_to_approvers = True
+    form_class = ResumeForm
+    requires_reauthentication = True
+    template_name = "admin/releases/action/with_checks.html"
+    tone = "default"
 
-    def sensible(self, case: Situation) -> bool:
-        """It is held."""
-        return case.release.state == State.HELD
+    def is_available(self, context: WorkspaceContext) -> bool:
+        return context.release.state == State.HELD
 
-    def leads(self, case: Situation) -> bool:
-        """Always."""
+    def is_primary(self, context: WorkspaceContext) -> bool:
         return True
 
-    def seen(self, case: Situation) -> str:
-        """What was read."""
-        return case.reading.words
+    def shown_digest(self, context: WorkspaceContext) -> str:
+        return context.basis.full_digest
 
-    def take(self, case: Situation, said: dict[str, Any]) -> str:
-        """It is scheduled again."""
-        opens: Any = said["opens"] or case.release.go_live_at
+    def perform(self, context: WorkspaceContext, cleaned_data: dict[str, Any]) -> str:
+        opens: Any = cleaned_data["opens"] or context.release.go_live_at
         assert opens == NOW or isinstance(opens, dt.datetime)
         outcome = transitions.resume(
-            case.release,
-            by=case.by,
-            at=case.at,
+            context.release,
+            by=context.by,
+            at=context.at,
             opens=opens,
-            seen=said["seen"],
-            waive=said["waive"],
-            calls_off=said["calls_off"],
+            seen=cleaned_data["seen"],
+            waive=cleaned_data["waive"],
+            calls_off=cleaned_data["calls_off"],
         )
-        return went_out(outcome, case)
+        if outcome is None:
+            return _("Resumed. It will publish once the wire crossing is recorded.")
+        return _("Resumed. Public from %(time)s.") % {"time": both(outcome.live_from)}
 
 
-class CallOff(Step):
-    """Stop it for good."""
+class CallOff(Action):
+    """Cancel what is scheduled; the release is a draft again."""
 
     name = "call-off"
-    label = "Call off"
-    explains = (
-        "What is scheduled never goes public. The release becomes a draft again, with "
-        "everything in it, and must be approved anew."
+    label = gettext_lazy("Call off")
+    description = gettext_lazy(
+        "What is scheduled will not publish. The release becomes a draft again with "
+        "everything in it, and needs new approvals."
+    )
+    unavailable_message = gettext_lazy(
+        "You can't call off this release in its current state."
     )
     permissions = ("call_off_release",)
-    tone = "grave"
+    tone = "danger"
 
-    def sensible(self, case: Situation) -> bool:
-        """Something of it is still to come."""
-        waits = case.release.state in {State.CLEARED, State.HELD}
-        scheduled = bool(case.to_come) and case.release.state != State.WITHDRAWN
-        return waits or scheduled
+    def is_available(self, context: WorkspaceContext) -> bool:
+        is_stopped = context.release.state in {State.CLEARED, State.HELD}
+        is_scheduled = (
+            bool(context.scheduled) and context.release.state != State.WITHDRAWN
+        )
+        return is_stopped or is_scheduled
 
-    def leads(self, case: Situation) -> bool:
-        """Where nothing else can be done to what is scheduled."""
-        return case.release.state in SCHEDULED
+    def is_primary(self, context: WorkspaceContext) -> bool:
+        return context.release.state in SCHEDULED
 
-    def take(self, case: Situation, said: dict[str, Any]) -> str:
-        """A draft again."""
-        transitions.call_off(case.release, by=case.by, at=case.at)
-        return "Called off. What was scheduled never goes public."
+    def perform(self, context: WorkspaceContext, cleaned_data: dict[str, Any]) -> str:
+        transitions.call_off(context.release, by=context.by, at=context.at)
+        return _("Called off. What was scheduled will not publish.")

@@ -1,79 +1,169 @@
-"""To the approvers: submit; and where one person is the whole desk, publish."""
+"""Submit a draft for approval, publish it alone, or send it back to its authors."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from releases.desk import transitions
+from releases.desk.transitions import Remark
 from releases.models import State
-from releases.workspace.actions.base import Step
-from releases.workspace.actions.forms import AnsweringForm
-from releases.workspace.release_context import Situation
+from releases.workspace.actions.base import Action
+from releases.workspace.actions.comments import PassageForm
+from releases.workspace.actions.forms import ActionForm, CheckAnswersForm, text_area
+from releases.workspace.release_context import WorkspaceContext
 from releases.workspace.release_context.clock import both
+from releases.workspace.release_context.text import marked, remarks
+
+# How many empty comment forms the page offers before its script adds more.
+EMPTY_FORMS, MAX_COMMENTS = 3, 100
 
 
-class SubmitForm(AnsweringForm):
-    """The author's answers."""
+class SubmitForm(CheckAnswersForm):
+    """The author's answers to errors and warnings."""
 
-    warnings_too = True
+    includes_warnings = True
 
 
-class Submit(Step):
-    """Ask for approval."""
+class Submit(Action):
+    """Ask for approval of a draft."""
 
     name = "submit"
-    label = "Submit for approval"
-    explains = (
-        "People who did not write it read it next. It cannot be edited while they do."
+    label = gettext_lazy("Submit for approval")
+    description = gettext_lazy(
+        "Sends the release to approvers who did not write it. It can't be edited while "
+        "it waits for approval."
     )
+    unavailable_message = gettext_lazy("This release has already been submitted.")
     permissions = ("submit_release",)
-    form = SubmitForm
-    template = "admin/releases/action/answering.html"
-    tone = "first"
+    form_class = SubmitForm
+    template_name = "admin/releases/action/with_checks.html"
+    tone = "default"
 
-    def sensible(self, case: Situation) -> bool:
-        """A draft."""
-        return case.release.state == State.DRAFT
+    def is_available(self, context: WorkspaceContext) -> bool:
+        return context.release.state == State.DRAFT
 
-    def take(self, case: Situation, said: dict[str, Any]) -> str:
-        """It waits for approval."""
-        transitions.submit(case.release, by=case.by, at=case.at, waive=said["waive"])
-        return "Submitted: somebody who did not write it can approve it now."
+    def perform(self, context: WorkspaceContext, cleaned_data: dict[str, Any]) -> str:
+        transitions.submit(
+            context.release, by=context.by, at=context.at, waive=cleaned_data["waive"]
+        )
+        return _("Submitted. Someone who did not write it can now approve it.")
 
 
-class Publish(Step):
-    """Submit and approve, where the desk is of one person."""
+class PublishAlone(Action):
+    """Submit and approve in one, on a desk of one person."""
 
     name = "publish"
-    label = "Publish"
-    explains = (
-        "You approve it yourself: on a desk of one person, and the journal says so."
+    label = gettext_lazy("Publish")
+    description = gettext_lazy(
+        "You approve your own release. This desk allows that, and the journal records "
+        "it."
+    )
+    unavailable_message = gettext_lazy(
+        "You can't publish this release in its current state."
     )
     permissions = ("publish_alone",)
-    form = SubmitForm
-    confirms = True
-    template = "admin/releases/action/answering.html"
-    tone = "first"
+    form_class = SubmitForm
+    requires_reauthentication = True
+    template_name = "admin/releases/action/with_checks.html"
+    tone = "default"
 
-    def allowed(self, case: Situation) -> bool:
-        """Only where the desk is of one person."""
-        return settings.IRSITE_ONE_PERSON_DESK and super().allowed(case)
+    def is_permitted(self, context: WorkspaceContext) -> bool:
+        return settings.IRSITE_ONE_PERSON_DESK and super().is_permitted(context)
 
-    def sensible(self, case: Situation) -> bool:
-        """A draft."""
-        return case.release.state == State.DRAFT
+    def is_available(self, context: WorkspaceContext) -> bool:
+        return context.release.state == State.DRAFT
 
-    def seen(self, case: Situation) -> str:
-        """What was read."""
-        return case.reading.words
+    def shown_digest(self, context: WorkspaceContext) -> str:
+        return context.basis.full_digest
 
-    def take(self, case: Situation, said: dict[str, Any]) -> str:
-        """It is on the record, unless others have still to approve it."""
+    def perform(self, context: WorkspaceContext, cleaned_data: dict[str, Any]) -> str:
         outcome = transitions.publish_alone(
-            case.release, by=case.by, at=case.at, waive=said["waive"], seen=said["seen"]
+            context.release,
+            by=context.by,
+            at=context.at,
+            waive=cleaned_data["waive"],
+            seen=cleaned_data["seen"],
         )
         if outcome:
-            return f"On the record, and public from {both(outcome.live_from)}."
-        return "Approved; others have still to approve it, or the wire to cross."
+            return _("Approved. Public from %(time)s.") % {
+                "time": both(outcome.live_from)
+            }
+        return _("Approved. Other approvals or the wire crossing are still needed.")
+
+
+class SendBackForm(ActionForm):
+    """The reason, and comments on passages."""
+
+    reason = text_area(
+        gettext_lazy("What should change"),
+        gettext_lazy("Authors read this in the journal. It is never public."),
+    )
+
+    def __init__(self, context: WorkspaceContext, data: Any = None) -> None:
+        super().__init__(context, data)
+        passage_formset = forms.formset_factory(
+            PassageForm,
+            extra=EMPTY_FORMS,
+            max_num=MAX_COMMENTS,
+            absolute_max=MAX_COMMENTS,
+        )
+        self.passages = passage_formset(
+            data, prefix="passages", form_kwargs={"context": context}
+        )
+
+    def clean(self) -> dict[str, Any] | None:
+        """Add `remarks`: the comments that have a text."""
+        cleaned_data = super().clean() or self.cleaned_data
+        if not self.passages.is_valid():
+            raise ValidationError(_("Please correct the comments below."))
+        rows = [form.cleaned_data for form in self.passages if form.has_changed()]
+        comments = [
+            Remark(passage=row["passage"], text=row["text"].strip())
+            for row in rows
+            if row["text"].strip()
+        ]
+        return {**cleaned_data, "remarks": comments}
+
+
+class SendBack(Action):
+    """Return a release to its authors as a draft."""
+
+    name = "send-back"
+    label = gettext_lazy("Send back")
+    description = gettext_lazy(
+        "The release becomes a draft again, so that its authors can change it and "
+        "submit it again. Approvals already given no longer count."
+    )
+    unavailable_message = gettext_lazy(
+        "You can't send this release back in its current state."
+    )
+    permissions = ("submit_release",)
+    open_to_approvers = True
+    form_class = SendBackForm
+    template_name = "admin/releases/action/send_back.html"
+
+    def is_available(self, context: WorkspaceContext) -> bool:
+        return context.release.state in {State.SUBMITTED, State.CLEARED, State.HELD}
+
+    def is_primary(self, context: WorkspaceContext) -> bool:
+        return context.release.state == State.SUBMITTED
+
+    def extra_context(self, context: WorkspaceContext) -> dict[str, Any]:
+        text = marked(context)
+        return {"text": text, "remarks": remarks(context, text)}
+
+    def perform(self, context: WorkspaceContext, cleaned_data: dict[str, Any]) -> str:
+        transitions.send_back(
+            context.release,
+            by=context.by,
+            at=context.at,
+            reason=cleaned_data["reason"].strip(),
+            remarks=cleaned_data["remarks"],
+        )
+        return _("Sent back. It is a draft again, and its authors see your comments.")

@@ -15,8 +15,8 @@ from releases.desk.context import ReleaseContext
 from releases.desk.edit_log import EDIT
 from releases.desk.journal_subjects import subject_of_release
 from releases.models import JournalEntry, Release, State
-from releases.workspace.actions import STEPS
-from releases.workspace.actions.base import Step
+from releases.workspace.actions import ACTIONS
+from releases.workspace.actions.base import Action
 from releases.workspace.release_context.clock import both
 
 SUBMIT, SEND_BACK = "submit", "send back"
@@ -30,7 +30,7 @@ class PersonalTask:
 
     release: Release
     message: str
-    action: Step | None = None
+    action: Action | None = None
     is_overdue: bool = False
 
 
@@ -62,7 +62,7 @@ def _to_ratify(
             task = PersonalTask(
                 release=context.release,
                 message=message % {"time": both(deadline)},
-                action=STEPS["ratify"],
+                action=ACTIONS["ratify"],
                 is_overdue=deadline <= context.at,
             )
             tasks.append((deadline, task))
@@ -77,7 +77,7 @@ def _to_approve(
             yield PersonalTask(
                 release=context.release,
                 message=_approval_message(context),
-                action=STEPS["approve"],
+                action=ACTIONS["approve"],
             )
 
 
@@ -97,7 +97,7 @@ def _held() -> Iterator[PersonalTask]:
             release=release,
             message=_("Held by %(person)s. Resume it or return it to the author.")
             % {"person": release.held_by},
-            action=STEPS["resume"],
+            action=ACTIONS["resume"],
         )
 
 
@@ -106,7 +106,7 @@ def _awaiting_wire() -> Iterator[PersonalTask]:
         yield PersonalTask(
             release=release,
             message=_("Approved. Record when the newswire has crossed."),
-            action=STEPS["wire-crossed"],
+            action=ACTIONS["wire-crossed"],
         )
 
 

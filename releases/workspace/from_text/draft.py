@@ -186,5 +186,5 @@ def _link(span: Lines | None) -> str:
     several = span.last > span.first
     words = f"lines {span.first}–{span.last}" if several else f"line {span.first}"
     return format_html(
-        '<a class="ft-from" href="#line-{}">From {}</a>', span.first, words
+        '<a class="from-text-from" href="#line-{}">From {}</a>', span.first, words
     )

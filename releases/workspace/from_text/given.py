@@ -64,7 +64,7 @@ class GivenForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
-        self.helper.form_class = "ft-given"
+        self.helper.form_class = "from-text-given"
         self.helper.attrs = {"enctype": "multipart/form-data", "data-drop": ""}
         self.helper.layout = Layout("text", "file", Submit("", "Read it"))
 
