@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from releases.intake.parser import Reading, read
-from releases.intake.parser.flattened import unrolled
+from releases.intake.parser.flattened import split_flattened
 from releases.intake.parser.lines import lines_of
 from releases.intake.parser.projection import as_json
-from releases.intake.parser.rejoin_lines import parted
+from releases.intake.parser.rejoin_lines import split_joined_lines
 from releases.text.html import sanitize_html
 from tests.examples import examples
 from tests.intake import expectations
@@ -108,7 +108,9 @@ def words_of(text: str) -> list[str]:
 
 def laid_out(text: str) -> str:
     """The text with its lines parted that were run together."""
-    return "\n".join(line.text for line in unrolled(list(parted(lines_of(text)))))
+    return "\n".join(
+        line.text for line in split_flattened(list(split_joined_lines(lines_of(text))))
+    )
 
 
 def told(reading: Reading) -> Counter[str]:

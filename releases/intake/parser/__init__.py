@@ -1,4 +1,4 @@
-"""Reads a press release as text; knows nothing of Django."""
+"""Read a press release as text; knows nothing of Django."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dates that running text announces: The first report will be published on 8 May."""
+"""Dates announced in running text: The first report will be published on 8 May."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from releases.intake.parser.blocks import Block
-from releases.intake.parser.clauses import parts_of
+from releases.intake.parser.clauses import split_clauses
 from releases.intake.parser.sentences import sentences
 from releases.text.dates import dates_in
 from releases.text.links import strip_markdown
@@ -22,8 +22,11 @@ _NO_NEWS = re.compile(
 Row = tuple[str, str, int]
 
 
-def announced_in(block: Block) -> list[Row]:
-    """Title, words from the date on and line of each thing that a paragraph dates."""
+def announced_dates(block: Block) -> list[Row]:
+    """Return title, words from the date on, and line of each date a paragraph announces.
+
+    A single date is no list: then the result is empty.
+    """
     if block.kind != "text":
         return []
     rows = list(_rows(block))
@@ -32,9 +35,9 @@ def announced_in(block: Block) -> list[Row]:
 
 def _rows(block: Block) -> Iterator[Row]:
     for sentence in sentences(strip_markdown(block.flat)):
-        for part in parts_of(sentence):
+        for part in split_clauses(sentence):
             date = next(dates_in(part), None)
-            told = _ANNOUNCED.fullmatch(part[: date.start]) if date else None
-            if date and told and not _NO_NEWS.search(told["title"]):
-                title = _ARTICLE.sub("", told["title"])
+            announcement = _ANNOUNCED.fullmatch(part[: date.start]) if date else None
+            if date and announcement and not _NO_NEWS.search(announcement["title"]):
+                title = _ARTICLE.sub("", announcement["title"])
                 yield title[:1].upper() + title[1:], part[date.start :], block.first

@@ -1,4 +1,4 @@
-"""Lines of the letterhead: labels, moments, addresses, whose news it is."""
+"""Lines of the letterhead: labels, dates, addresses, section names."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _DEFINED = re.compile(r"\([“\"].{2,60}|\((?:the )?[“\"]?(?:company|group)\b.
 
 
 def is_banner(block: Block) -> bool:
-    """Whether a line belongs to the letterhead rather than to the release."""
+    """Return whether a line belongs to the letterhead, not to the release."""
     text = strip_markdown(block.flat)
     if block.kind == "mark" or not text:
         return True
@@ -53,16 +53,16 @@ def is_banner(block: Block) -> bool:
         _BANNERS.fullmatch(text) or _BANNER.fullmatch(text) or _DEFINED.fullmatch(text)
     ):
         return True
-    return is_moment(text) or is_place_and_date(text) or _is_address(text)
+    return is_date_line(text) or is_place_and_date(text) or _is_address(text)
 
 
 def is_label(text: str) -> bool:
-    """Whether some words only say what sort of text this is."""
+    """Return whether the words only name the kind of text, such as “Press Release”."""
     return len(text) < 130 and _BANNER.fullmatch(text) is not None
 
 
 def is_place_and_date(text: str) -> bool:
-    """Whether a line is a town and a date and nothing else."""
+    """Return whether a line is a town and a date and nothing else."""
     date = next(dates_in(text), None) if len(text) < 70 else None
     if date is None or date.year is None:
         return False
@@ -75,8 +75,8 @@ def is_place_and_date(text: str) -> bool:
     return bool(comma) and _TOWN.fullmatch(place.strip()) is not None
 
 
-def is_moment(text: str) -> bool:
-    """Whether a line is a date, with a clock or a label at most."""
+def is_date_line(text: str) -> bool:
+    """Return whether a line is a date, with at most a time or a label."""
     text = re.split(r"\s\|\s(?:Source|By)\b", text)[0]
     text = _WHOSE.sub("", text)
     date = next(dates_in(text), None)
@@ -135,10 +135,12 @@ def is_moment(text: str) -> bool:
 
 
 def _is_address(text: str) -> bool:
-    said = facts_of(text, None)
-    if (has_only_reach(text) or (said.urls and not said.pieces)) and len(text) < 140:
+    facts = facts_of(text, None)
+    if (is_only_contact_details(text) or (facts.urls and not facts.pieces)) and len(
+        text
+    ) < 140:
         return True
-    kinds = [kind for kind, _ in said.pieces]
+    kinds = [kind for kind, _ in facts.pieces]
     return (
         len(text) < 110
         and bool(kinds)
@@ -153,31 +155,31 @@ def _is_address(text: str) -> bool:
     )
 
 
-def has_only_reach(text: str) -> bool:
-    """Whether a line is a telephone, e-mail or web address and nothing else."""
-    said = facts_of(text, None)
-    return bool(said.phones or said.emails or said.urls or said.faxes) and not any(
+def is_only_contact_details(text: str) -> bool:
+    """Return whether a line is a telephone number, e-mail or web address, nothing else."""
+    facts = facts_of(text, None)
+    return bool(facts.phones or facts.emails or facts.urls or facts.faxes) and not any(
         kind in {"org", "title", "other"} and len(words.split()) > 3
-        for kind, words in said.pieces
+        for kind, words in facts.pieces
     )
 
 
 def full_dates(block: Block) -> list[dt.date | None]:
-    """The dates with a year that a block gives."""
+    """Return the dates of a block that are printed with a year."""
     return [d.in_year(d.year) for d in dates_in(strip_markdown(block.flat)) if d.year]
 
 
 def banner_date(blocks: Sequence[Block]) -> dt.date | None:
-    """The full date that a banner gives."""
+    """Return the first date with a year in a banner."""
     for block in blocks:
         text = strip_markdown(block.flat)
-        if len(text) < 130 and (is_banner(block) or is_moment(text)):
+        if len(text) < 130 and (is_banner(block) or is_date_line(text)):
             for date in dates_in(text):
                 if date.year:
                     return date.in_year(date.year)
     return None
 
 
-def defines_name(text: str) -> bool:
-    """Whether a line only says by what name the company goes below."""
+def is_name_definition(text: str) -> bool:
+    """Return whether a line only defines the company's short name."""
     return _DEFINED.fullmatch(text) is not None

@@ -15,10 +15,10 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """One piece; a deliberate line break inside its text is kept as a newline.
+    """One block; a deliberate line break inside its text is kept as a newline.
 
-    What arrived as HTML knows its heading's `level`, how its words are `styled`, and
-    the `html` of its table; a block whose words have changed since says so by its text.
+    A block that came from HTML has its heading's `level`, its words as `styled`, and the
+    `html` of its table. If its words were changed since, `styled` has another text.
     """
 
     kind: Kind
@@ -36,17 +36,16 @@ class Block:
 
     @property
     def lines(self) -> Lines:
-        """The lines that the block stands on."""
         return Lines(first=self.first, last=self.last)
 
     @property
     def flat(self) -> str:
-        """The text on one line."""
+        """Return the text on one line."""
         return " ".join(self.text.split())
 
     @property
-    def said(self) -> Quote:
-        """The text with its lines."""
+    def quote(self) -> Quote:
+        """Return the text with its line numbers."""
         return Quote(text=self.flat, lines=self.lines)
 
 
@@ -64,10 +63,10 @@ ENDMARK = re.compile(
 
 
 def is_mark(text: str) -> bool:
-    """Whether a line is only a rule, a page number or an end mark."""
+    """Return whether a line is only a rule, a page number or an end mark."""
     return len(text) < 60 and _MARK.fullmatch(text) is not None
 
 
 def is_finished(text: str) -> bool:
-    """Whether the last sentence of a text has its full stop."""
+    """Return whether a text ends with a full stop or another sentence end."""
     return _ENDS.search(text[-12:]) is not None

@@ -14,7 +14,7 @@ _DEEP = set("◦○▫□o")
 
 
 def bullet(text: str) -> tuple[str, str] | None:
-    """A line's list marker and what follows it."""
+    """Return a line's list marker and the text after it."""
     match = _BULLET.match(text)
     if not match:
         return None
@@ -28,5 +28,5 @@ def bullet(text: str) -> tuple[str, str] | None:
 
 
 def depth(marker: str) -> int:
-    """How deep in a list a marker stands by itself."""
+    """Return the list level that a marker has by itself."""
     return 1 if marker in _DEEP else 0

@@ -1,4 +1,4 @@
-"""Financial calendars and lists of conferences: a date and what happens on it."""
+"""Financial calendars and lists of conferences: rows of a date and its event."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.cells import is_figure
-from releases.intake.parser.dating import Calendar, first_time, without
-from releases.intake.parser.event_draft import Happening
+from releases.intake.parser.dating import ReleaseCalendar, first_time, without_dates
+from releases.intake.parser.event_draft import EventDraft
 from releases.intake.parser.reading import EventKind
-from releases.intake.parser.rows import INTRODUCED, is_dated, rows_of
-from releases.intake.parser.sessions import kind_of
+from releases.intake.parser.rows import INTRODUCED, calendar_rows, is_dated
+from releases.intake.parser.sessions import session_kind
 from releases.text.dates import dates_in
 from releases.text.links import strip_markdown, urls_in
 from releases.text.times import PrintedTime, times_in
@@ -25,27 +25,27 @@ _IN_TOWN = re.compile(
 )
 
 
-class Calendars:
-    """Reads rows that are a date and a title."""
+class CalendarReader:
+    """Reads rows of a date and a title as events."""
 
-    def __init__(self, calendar: Calendar, headline: str) -> None:
+    def __init__(self, calendar: ReleaseCalendar, headline: str) -> None:
         self.calendar = calendar
         self.headline = headline
-        self.found: list[Happening] = []
+        self.events: list[EventDraft] = []
 
     def read(self, blocks: Sequence[Block]) -> None:
-        """Find the rows of every calendar and list."""
+        """Read the rows of every calendar and list into `events`."""
         self._find_year(blocks)
         for block in blocks:
             if block.kind == "table":
                 self._table(block)
-        told = [block for block in blocks if block.kind in {"text", "item"}]
-        for title, cell, number in rows_of(told, self.headline):
+        texts = [block for block in blocks if block.kind in {"text", "item"}]
+        for title, cell, number in calendar_rows(texts, self.headline):
             self._add(title, cell=cell, number=number)
         self.calendar.year = None
 
     def _find_year(self, blocks: Sequence[Block]) -> None:
-        """The one year that a calendar says it is for."""
+        """Take the year that a calendar's heading names, if it names only one."""
         words = [self.headline, *(strip_markdown(b.flat) for b in blocks[:4])]
         for text in words:
             if INTRODUCED.search(text) or "calendar" in text.lower():
@@ -71,11 +71,10 @@ class Calendars:
         for number, row in zip(block.row_lines, block.rows, strict=True):
             for column, cell in enumerate(row):
                 if is_dated(cell):
-                    self._cell(block, number, row, column, head)
+                    self._cell(number, row, column, head)
 
     def _cell(
         self,
-        block: Block,
         number: int,
         row: tuple[str, ...],
         column: int,
@@ -91,25 +90,26 @@ class Calendars:
             title = f"{title} {above}".strip()
         if title:
             self._add(title, cell=row[column], number=number)
-        del block
 
     def _add(self, title: str, *, cell: str, number: int) -> None:
         printed = next(dates_in(cell), None)
         date = self.calendar.day(printed, number) if printed else None
-        if date is None or self.calendar.is_over(date):
+        if date is None or self.calendar.is_past(date):
             return
-        event = Happening(kind=_kind(title), title=title, first=number, last=number)
+        event = EventDraft(
+            kind=_row_kind(title), title=title, first=number, last=number
+        )
         event.date = date
         event.ends_on = self.calendar.last(printed, date) if printed else None
         event.set_time(_time(cell))
         event.links = list(urls_in(cell))
         event.location, event.title = _venue(_ASIDE.sub("", title))
         event.location = event.location or _town(cell)
-        self.found.append(event)
+        self.events.append(event)
 
 
-def _kind(title: str) -> EventKind:
-    kind = kind_of(title, "other")
+def _row_kind(title: str) -> EventKind:
+    kind = session_kind(title, "other")
     if kind in {"poster", "oral"}:
         return kind
     if kind == "other" and re.search(
@@ -132,8 +132,8 @@ def _time(cell: str) -> PrintedTime | None:
 
 
 def _town(cell: str) -> str | None:
-    """The town that follows the day: April 26, 2022 in Zug."""
-    match = _IN_TOWN.fullmatch(without(cell).rpartition("¦")[2].strip(" ,."))
+    """Return the town after the date: April 26, 2022 in Zug."""
+    match = _IN_TOWN.fullmatch(without_dates(cell).rpartition("¦")[2].strip(" ,."))
     return match["town"] if match else None
 
 

@@ -1,4 +1,4 @@
-"""Conference calls, webcasts, general meetings and talks told of in sentences."""
+"""Conference calls, webcasts, general meetings and talks announced in sentences."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from collections.abc import Sequence
 
 from releases.intake.parser import phrases
 from releases.intake.parser.blocks import Block
-from releases.intake.parser.clauses import clauses
-from releases.intake.parser.dating import Calendar, first_time
-from releases.intake.parser.days import date_of, is_own_day, told_of
-from releases.intake.parser.event_blocks import has_facts, is_listing
-from releases.intake.parser.event_draft import Happening
-from releases.intake.parser.numbers import code_in
-from releases.intake.parser.occasions import (
+from releases.intake.parser.clauses import event_clauses
+from releases.intake.parser.dating import ReleaseCalendar, first_time
+from releases.intake.parser.days import event_date, is_release_day, same_day_date
+from releases.intake.parser.event_blocks import has_facts, is_numbers_table
+from releases.intake.parser.event_draft import EventDraft
+from releases.intake.parser.event_kinds import (
     OCCASION,
-    kind_in,
+    are_related_kinds,
+    event_kind_in,
+    is_presentation,
     occasion_in,
-    presents,
-    related,
 )
+from releases.intake.parser.numbers import code_in
 from releases.intake.parser.places import place_in
 from releases.intake.parser.reading import EventKind
 from releases.intake.parser.records import fields_in, lines_of_block
@@ -36,22 +36,22 @@ from releases.intake.parser.tenses import (
     PAST,
     REPLAY,
     UNTIL,
-    is_told,
+    announces_event,
 )
-from releases.intake.parser.titles import title_of
+from releases.intake.parser.titles import event_title
 from releases.text.dates import PrintedDate, dates_in
 from releases.text.links import urls_in
 from releases.text.phones import phones_in
 
 
-class Calls:
-    """Reads the body in order; what follows an event adds to it until another begins."""
+class CallReader:
+    """Reads sentences in order; each adds facts to the open event or begins another."""
 
-    def __init__(self, calendar: Calendar, headline: str) -> None:
+    def __init__(self, calendar: ReleaseCalendar, headline: str) -> None:
         self.calendar = calendar
         self.headline = headline
-        self.found: list[Happening] = []
-        self.current: Happening | None = None
+        self.events: list[EventDraft] = []
+        self.current: EventDraft | None = None
         self.replaying = False
         self.heading = ""
         self.day: PrintedDate | None = None
@@ -60,13 +60,13 @@ class Calls:
         self.occasion = occasion_in(headline)
 
     def read(self, blocks: Sequence[Block]) -> None:
-        """Find every call, webcast and meeting."""
+        """Read every call, webcast and meeting into `events`."""
         for index, block in enumerate(blocks):
             following = blocks[index + 1] if index + 1 < len(blocks) else None
-            if block.kind == "table" and not is_listing(block):
+            if block.kind == "table" and not is_numbers_table(block):
                 continue
             if phrases.is_heading(block, following) and not has_facts(block):
-                self._head(block.flat)
+                self._heading(block.flat)
                 continue
             if block.kind == "text" and OCCASION.fullmatch(block.flat):
                 self.heading, self.current = block.flat, None
@@ -74,14 +74,14 @@ class Calls:
             self.before, self.lately = None, None
             for number, line in lines_of_block(block):
                 for sentence in sentences(line):
-                    for clause in clauses(sentence):
+                    for clause in event_clauses(sentence):
                         self._sentence(clause, number)
 
-    def _head(self, text: str) -> None:
+    def _heading(self, text: str) -> None:
         self.heading = text.rstrip(":")
         if LATER.search(text):
             self.replaying = True
-        elif kind_in(text):
+        elif event_kind_in(text):
             self.replaying = False
         elif not re.search(
             r"(?i)dial|number|access|toll|participant|webcast|telephone|listen|join|link|register",
@@ -91,50 +91,50 @@ class Calls:
 
     def _sentence(self, text: str, line: int) -> None:
         replay = REPLAY.search(text) is not None
-        kind = kind_in(text)
+        kind = event_kind_in(text)
         time, dates = first_time(text), list(dates_in(text))
         self.occasion = occasion_in(text) or self.occasion
-        if kind is None and dates and self.occasion and presents(text, time):
+        if kind is None and dates and self.occasion and is_presentation(text, time):
             kind = "presentation"
-        told = told_of(text, dates)
-        if told and not PAST.search(text):
-            self.calendar.tell(told)
+        day = same_day_date(text, dates)
+        if day and not PAST.search(text):
+            self.calendar.note_same_day(day)
         if replay and self._only_replay(text, kind):
             self._replay(text, line)
         elif not self._labelled(text, line):
-            self._told(kind, text, line, dates)
+            self._announcement(kind, text, line, dates)
         self.before = dates[0] if dates else self.before
 
-    def _told(
+    def _announcement(
         self,
         kind: EventKind | None,
         text: str,
         line: int,
         dates: Sequence[PrintedDate],
     ) -> None:
-        """A sentence that tells of an event, or goes on about the one before."""
+        """Read a sentence that announces an event or continues the one before."""
         timed = first_time(text) is not None
-        if kind and is_told(text, dates, self.calendar):
+        if kind and announces_event(text, dates, self.calendar):
             self._event(kind, text, line, dates)
         elif self.current is not None:
-            self._more(text, line, dates)
-        elif dates and timed and (headed := kind_in(self.heading)):
+            self._add_facts(text, line, dates)
+        elif dates and timed and (headed := event_kind_in(self.heading)):
             self._event(headed, text, line, dates)
         elif kind == "annual_meeting" and text.endswith(":"):
             self.heading = text
 
-    def _followed(self) -> dt.date | None:
-        """The day told of just before in the same paragraph, if it lies ahead."""
-        if self.before is None or not self.calendar.is_ahead(self.before):
+    def _preceding_day(self) -> dt.date | None:
+        """Return the day named just before in the same paragraph, if it is in the future."""
+        if self.before is None or not self.calendar.is_future(self.before):
             return self.lately
         dated = self.calendar.dated
         return self.before.nearest_to(dated) if dated else None
 
     def _labelled(self, text: str, line: int) -> bool:
-        """Whether a line is a date or a time behind its label, and was taken as such."""
-        fields = {one.key: one.value for one in fields_in(text, line)}
+        """Read a line that is a labelled date or time; return whether it was one."""
+        fields = {field.key: field.value for field in fields_in(text, line)}
         dates = list(dates_in(fields.get("date", "")))
-        if "title" in fields and kind_in(fields["title"]):
+        if "title" in fields and event_kind_in(fields["title"]):
             self.heading, self.current = fields["title"], None
         if dates and first_time(text) is None:
             self.day = dates[0]
@@ -142,18 +142,18 @@ class Calls:
         time = fields.get("time")
         if time is None or self.day is None or first_time(time) is None:
             return False
-        told = f"{self.day.text}, {time}"
-        kind = kind_in(self.heading) or (self.current and self.current.kind)
-        kind = kind or kind_in(self.headline)
+        day_and_time = f"{self.day.text}, {time}"
+        kind = event_kind_in(self.heading) or (self.current and self.current.kind)
+        kind = kind or event_kind_in(self.headline)
         kind = kind or ("presentation" if self.occasion else None)
         self.day = None
         if kind is None:
             return False
-        self._event(kind, told, line, list(dates_in(told)))
+        self._event(kind, day_and_time, line, list(dates_in(day_and_time)))
         return True
 
     def _only_replay(self, text: str, kind: EventKind | None) -> bool:
-        """Whether a sentence speaks of hearing it later, not of the event itself."""
+        """Return whether a sentence is about the replay, not about the event itself."""
         match = REPLAY.search(text)
         before = text[: match.start()] if match else ""
         return kind is None or first_time(before) is None
@@ -174,55 +174,55 @@ class Calls:
     ) -> None:
         live = text[: m.start()] if (m := LATER.search(text)) else text
         time = first_time(live) or (None if LATER.search(text) else first_time(text))
-        printed = date_of(live, dates, kind)
+        printed = event_date(live, dates, kind)
         date = self._day(printed, live, line, timed=time is not None)
         self.lately = date or self.lately
-        if self.calendar.is_over(date) or (date is None and time is None):
+        if self.calendar.is_past(date) or (date is None and time is None):
             return
-        if time is None and is_own_day(printed, date, self.calendar.dated, live):
+        if time is None and is_release_day(printed, date, self.calendar.dated, live):
             return
-        event = self._same(kind, date, time is not None)
+        event = self._open_event(kind, date, timed=time is not None)
         if event is None:
-            if FORMER.search(live) and self._known(kind):
+            if FORMER.search(live) and self._latest_of(kind):
                 return
             event = self._begin(kind, live, line)
-        self._settle(event, kind, live, line, date)
+        self._set_day_and_place(event, kind, live, line, date)
         if printed and event.ends_on is None:
             event.ends_on = self.calendar.last(printed, event.date)
         event.set_time(time)
-        event.reach(live)
+        event.add_access(live)
 
     def _day(
         self, printed: PrintedDate | None, text: str, line: int, *, timed: bool
     ) -> dt.date | None:
-        """The day of an event: printed, spoken of, or told of just before."""
+        """Return the event's day: printed, relative (today), or named just before."""
         date = self.calendar.day(printed, line) if printed else None
-        date = date or self.calendar.spoken(text)
-        return date or (self._followed() if timed else None)
+        date = date or self.calendar.relative_day(text)
+        return date or (self._preceding_day() if timed else None)
 
-    def _begin(self, kind: EventKind, text: str, line: int) -> Happening:
-        title = title_of(
+    def _begin(self, kind: EventKind, text: str, line: int) -> EventDraft:
+        title = event_title(
             kind,
             text,
             heading=self.heading,
             headline=self.headline,
             occasion=self.occasion,
         )
-        event = Happening(kind=kind, title=title, first=line, last=line)
-        self.found.append(event)
+        event = EventDraft(kind=kind, title=title, first=line, last=line)
+        self.events.append(event)
         return event
 
-    def _settle(
+    def _set_day_and_place(
         self,
-        event: Happening,
+        event: EventDraft,
         kind: EventKind,
         text: str,
         line: int,
         date: dt.date | None,
     ) -> None:
-        """Day and place, anew where an event that was planned otherwise is moved."""
+        """Set day and place; replace them if a planned event is moved."""
         self.current, self.replaying = event, False
-        event.see(line)
+        event.add_line(line)
         moved = MOVED.search(text) is not None
         if event.moved and not moved:
             event.date, event.time, event.location = date or event.date, None, None
@@ -231,12 +231,14 @@ class Calls:
         if {kind, event.kind} & {"annual_meeting", "presentation", "other"}:
             event.location = event.location or place_in(text, after_date=True)
 
-    def _known(self, kind: EventKind) -> bool:
-        return any(event.kind == kind for event in self.found[-3:])
+    def _latest_of(self, kind: EventKind) -> bool:
+        return any(event.kind == kind for event in self.events[-3:])
 
-    def _same(self, kind: EventKind, date: object, timed: bool) -> Happening | None:  # noqa: FBT001
-        """The event already begun that a sentence goes on telling of."""
-        for event in reversed(self.found[-3:]):
+    def _open_event(
+        self, kind: EventKind, date: object, *, timed: bool
+    ) -> EventDraft | None:
+        """Return the event that a sentence continues, if it continues one."""
+        for event in reversed(self.events[-3:]):
             if event.moved and event.kind == kind:
                 return event
             if date is not None and event.date is not None and event.date != date:
@@ -245,17 +247,17 @@ class Calls:
                 timed
                 and event.time is not None
                 and event.date == date
-                and not related(event.kind, kind)
+                and not are_related_kinds(event.kind, kind)
             ):
                 continue
-            if related(event.kind, kind) and (
+            if are_related_kinds(event.kind, kind) and (
                 date is None or event.date in {None, date}
             ):
                 return event
         return None
 
-    def _more(self, text: str, line: int, dates: Sequence[PrintedDate]) -> None:
-        """A sentence without an event of its own: a time, a number, a link."""
+    def _add_facts(self, text: str, line: int, dates: Sequence[PrintedDate]) -> None:
+        """Add times, numbers and links from a sentence that names no event."""
         event = self.current
         if (
             event is None
@@ -272,16 +274,16 @@ class Calls:
                 event.replay_text.append(text)
                 event.replay_lines.append(line)
             return
-        self._open_facts(event, text, line, dates)
+        self._fill_open_facts(event, text, line, dates)
         if reach or fields_in(text, line):
-            event.see(line)
+            event.add_line(line)
             if len(event.dial_ins) < 30:
-                event.reach(text)
+                event.add_access(text)
 
-    def _open_facts(
-        self, event: Happening, text: str, line: int, dates: Sequence[PrintedDate]
+    def _fill_open_facts(
+        self, event: EventDraft, text: str, line: int, dates: Sequence[PrintedDate]
     ) -> None:
-        """The clock, the day and the place of an event that still lacks them."""
+        """Set the time, day and place that an event still lacks."""
         starts = re.search(
             r"(?i)\b(?:begin|start|commence|held|place|scheduled|time|when|date|at)\b",
             text,

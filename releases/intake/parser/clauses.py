@@ -1,4 +1,4 @@
-"""A sentence that tells of several events, cut where it goes on to the next."""
+"""Sentences with several events, split into a clause for each."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from releases.intake.parser.dating import without
+from releases.intake.parser.dating import without_dates
 from releases.text.dates import dates_in
 
 _JOINT = re.compile(
@@ -20,9 +20,9 @@ _VERB = re.compile(
 _SAYS = re.compile(r"(?i)\b(?:will|to be|is|are)\s")
 
 
-def clauses(sentence: str) -> Iterator[str]:
-    """Each clause that has a day of its own; what it leaves out is as in the first."""
-    first, *others = parts_of(sentence)
+def event_clauses(sentence: str) -> Iterator[str]:
+    """Yield each clause with a day of its own, completed from the first clause."""
+    first, *others = split_clauses(sentence)
     yield first
     subject = _SUBJECT.match(first) if others else None
     verb = _VERB.search(first, subject.end()) if subject else None
@@ -31,11 +31,11 @@ def clauses(sentence: str) -> Iterator[str]:
         if subject and not _SAYS.search(part):
             own = _VERB.match(part)
             lacks = subject.group() + (verb.group() if verb and not own else "")
-        yield without(lacks).replace("¦", "") + part
+        yield without_dates(lacks).replace("¦", "") + part
 
 
-def parts_of(sentence: str) -> list[str]:
-    """The clauses as they stand."""
+def split_clauses(sentence: str) -> list[str]:
+    """Return the clauses as printed."""
     parts, last = [], 0
     for start, stop in _cuts(sentence):
         parts.append(sentence[last:start])
@@ -44,7 +44,7 @@ def parts_of(sentence: str) -> list[str]:
 
 
 def _cuts(sentence: str) -> list[tuple[int, int]]:
-    """The last joint between a day and the day after it."""
+    """Return where to split: at the last conjunction between one day and the next."""
     days = list(dates_in(sentence))
     cuts: list[tuple[int, int]] = []
     for day, following in pairwise(days):

@@ -1,4 +1,4 @@
-"""What is strange about an event's clock: its zone, its season, the night it falls in."""
+"""Doubts about an event's time: zone missing or ambiguous, or a clock change."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _FIRST_OF_TWO = Message(
 
 
 def clock_doubts(event: Event | Session) -> Iterator[Doubt]:
-    """No zone, one that could mean several, one out of season, an hour that is not one."""
+    """Yield doubts about a missing, ambiguous or unseasonal zone, or a skipped hour."""
     line = event.lines.first
     for clock in (event.start, event.end):
         if clock is None or not (event.timezone and event.date):
             continue
         wall = dt.datetime.combine(event.date, clock)
-        yield from _changed(wall, event.timezone, line)
+        yield from _clock_change_doubts(wall, event.timezone, line)
     if event.start is None:
         return
     if event.tz is None and isinstance(event, Event):
@@ -38,11 +38,13 @@ def clock_doubts(event: Event | Session) -> Iterator[Doubt]:
         yield Doubt(line=line, saw=event.tz, assumed=_AMBIGUOUS_ZONE)
     if event.tz and event.timezone and event.date:
         wall = dt.datetime.combine(event.date, event.start)
-        yield from _out_of_season(event.tz, event.timezone, wall, line)
+        yield from _season_doubts(event.tz, event.timezone, wall, line)
 
 
-def _changed(wall: dt.datetime, timezone: str, line: int) -> Iterator[Doubt]:
-    """An hour that the clocks skip, or one that they show twice."""
+def _clock_change_doubts(
+    wall: dt.datetime, timezone: str, line: int
+) -> Iterator[Doubt]:
+    """Yield a doubt about an hour that the clocks skip, or show twice."""
     zone = ZoneInfo(timezone)
     times = wall_time_occurrences(wall, zone)
     saw = Message(
@@ -60,10 +62,10 @@ def _changed(wall: dt.datetime, timezone: str, line: int) -> Iterator[Doubt]:
         yield Doubt(line=line, saw=saw, assumed=_FIRST_OF_TWO)
 
 
-def _out_of_season(
+def _season_doubts(
     tz: str, timezone: str, wall: dt.datetime, line: int
 ) -> Iterator[Doubt]:
-    """A summer abbreviation in winter, or the other way about."""
+    """Yield a doubt about a summer abbreviation in winter, or a winter one in summer."""
     actual = expected_abbreviation(tz, timezone, wall)
     if actual:
         saw = Message(

@@ -1,4 +1,4 @@
-"""Contact blocks line by line, whatever columns they were set in."""
+"""The lines of contact blocks, whatever columns they were set in."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.cells import is_figure
-from releases.intake.parser.contact_lines import Facts, facts_of
+from releases.intake.parser.contact_lines import LineFacts, facts_of
 from releases.text.dates import MONTH, WEEKDAY
 
 
@@ -17,14 +17,18 @@ def _lines_in(blocks: Iterable[Block]) -> Iterable[tuple[int, str]]:
             yield from _unfolded(block)
         elif block.kind != "mark":
             for line in block.text.split("\n"):
-                yield from _one_by_one(block.first, line)
+                yield from _split_alternatives(block.first, line)
 
 
 def _unfolded(block: Block) -> Iterable[tuple[int, str]]:
-    """The columns of a contact table one after the other; or its rows, if they are pairs."""
+    """Return a contact table column by column; or row by row, if its rows are pairs."""
     width = max(len(row) for row in block.rows)
     labelled = sum(1 for row in block.rows if row[0].endswith(":"))
-    reached = sum(1 for row in block.rows if _reaches(row[-1]) and not _reaches(row[0]))
+    reached = sum(
+        1
+        for row in block.rows
+        if _is_only_reach(row[-1]) and not _is_only_reach(row[0])
+    )
     if max(labelled, reached) * 2 >= len(block.rows) and all(r[0] for r in block.rows):
         for number, row in zip(block.row_lines, block.rows, strict=True):
             first, *rest = [cell for cell in row if cell]
@@ -36,9 +40,9 @@ def _unfolded(block: Block) -> Iterable[tuple[int, str]]:
                 yield number, row[column]
 
 
-def _reaches(cell: str) -> bool:
-    said = facts_of(cell, None)
-    return bool(said.phones or said.emails)
+def _is_only_reach(cell: str) -> bool:
+    facts = facts_of(cell, None)
+    return bool(facts.phones or facts.emails)
 
 
 _DAY = re.compile(
@@ -61,36 +65,36 @@ _FOR_WHOM = re.compile(
 )
 
 
-def for_whom(line: str) -> bool:
-    """Whether a line begins with whom its people are for, and a comma."""
+def has_audience_prefix(line: str) -> bool:
+    """Return whether a line begins with the audience of its people, and a comma."""
     return _FOR_WHOM.match(line) is not None
 
 
 def _is_entry(part: str) -> bool:
-    """Whether some words name a person and say how to reach that person."""
-    said = facts_of(part, None)
-    named = any(kind == "person" for kind, _ in said.pieces)
-    return named and bool(said.phones or said.emails)
+    """Return whether the words name a person and how to reach that person."""
+    facts = facts_of(part, None)
+    named = any(kind == "person" for kind, _ in facts.pieces)
+    return named and bool(facts.phones or facts.emails)
 
 
-def _each(line: str) -> list[str]:
-    """The sentences or the people that stand beside one another on a line."""
+def _split_people(line: str) -> list[str]:
+    """Return the sentences or people that are side by side on a line."""
     each = [p for part in _FOR_ANOTHER.split(line) for p in _LABEL_WITHIN.split(part)]
     if len(each) > 1 or len(line) > _LONGEST:
         return each
     beside = _BESIDE.split(line)
-    if _SEVERAL.match(line) or for_whom(line):
+    if _SEVERAL.match(line) or has_audience_prefix(line):
         return [line]
     return beside if all(_is_entry(part) for part in beside) else [line]
 
 
-def _one_by_one(number: int, line: str) -> Iterable[tuple[int, str]]:
-    """A line that names several people with "or" between them, as several lines."""
-    each = _each(line)
+def _split_alternatives(number: int, line: str) -> Iterable[tuple[int, str]]:
+    """Yield a line for each of several people with "or" between them."""
+    each = _split_people(line)
     if len(each) > 1:
-        yield from ((number, one) for one in each)
+        yield from ((number, person) for person in each)
         return
-    if not (_SEVERAL.match(line) or for_whom(line)) or not _OR.search(line):
+    if not (_SEVERAL.match(line) or has_audience_prefix(line)) or not _OR.search(line):
         yield number, _FOR_WHOM.sub(r"\1: ", line)
         return
     for part in _OR.split(_SEVERAL.sub("", line)):
@@ -98,19 +102,22 @@ def _one_by_one(number: int, line: str) -> Iterable[tuple[int, str]]:
 
 
 def contact_lines(blocks: Sequence[Block]) -> list[tuple[int, str]]:
-    """The numbered lines of a contact block, columns put one under the other."""
+    """Return a contact block's numbered lines, columns one below the other."""
     lines = [(n, line) for n, line in _lines_in(blocks) if not _DAY.fullmatch(line)]
-    said = [facts_of(line, None) for _, line in lines]
+    all_facts = [facts_of(line, None) for _, line in lines]
     start = (
         1
-        if said and said[0].labelled and not said[0].pieces and not said[0].phones
+        if all_facts
+        and all_facts[0].labelled
+        and not all_facts[0].pieces
+        and not all_facts[0].phones
         else 0
     )
     stop = len(lines)
-    if (stop - start) % 2 and said[-1].urls and not said[-1].pieces:
+    if (stop - start) % 2 and all_facts[-1].urls and not all_facts[-1].pieces:
         stop -= 1
     rest = lines[start:stop]
-    facts = said[start:stop]
+    facts = all_facts[start:stop]
     pairs = list(zip(facts[::2], facts[1::2], strict=False))
     if len(rest) < 6 or len(rest) % 2 or not all(_same_kind(a, b) for a, b in pairs):
         return lines
@@ -119,7 +126,7 @@ def contact_lines(blocks: Sequence[Block]) -> list[tuple[int, str]]:
     return [*lines[:start], *rest[::2], *rest[1::2], *lines[stop:]]
 
 
-def _same_kind(a: Facts, b: Facts) -> bool:
+def _same_kind(a: LineFacts, b: LineFacts) -> bool:
     kinds = [
         (bool(f.phones), bool(f.emails), [kind for kind, _ in f.pieces]) for f in (a, b)
     ]

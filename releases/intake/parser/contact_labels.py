@@ -1,4 +1,4 @@
-"""The label of a contact line: for whom it is, and whose desk it names."""
+"""Labels of contact lines: their audience, and the company whose desk it is."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _WHO = re.compile(
 
 
 def audience_of(words: str, *, label: bool) -> Audience | None:
-    """For whom a contact is, by the words of a label or of a title."""
+    """Return the audience that a label or a title implies."""
     if _INVESTORS.search(words):
         return "investors"
     if _MEDIA.search(words) or (label and _PUBLIC.search(words)):
@@ -55,14 +55,14 @@ def audience_of(words: str, *, label: bool) -> Audience | None:
 
 
 def label_of(text: str) -> tuple[str, str, str | None] | None:
-    """A line's contact label, the rest of the line and the company that it names."""
+    """Return a line's contact label, the rest of the line, and the company it names."""
     text = text.strip("/* ")
     if _is_label_word(text.rstrip(" :")):
         return text.rstrip(" :"), "", None
     for pattern in (_LEADIN, _LEADIN_COLON, LABEL):
-        found = _labelled(pattern, text)
-        if found:
-            return *found, None
+        label_and_rest = _labelled(pattern, text)
+        if label_and_rest:
+            return *label_and_rest, None
     match = _FOR.fullmatch(text)
     if match:
         org = match["who"] if not _WHO.search(match["who"]) else None
@@ -74,7 +74,7 @@ def label_of(text: str) -> tuple[str, str, str | None] | None:
 
 
 def _labelled(pattern: re.Pattern[str], text: str) -> tuple[str, str] | None:
-    """The label that a pattern finds at the start of a line, and the rest."""
+    """Return the label that a pattern finds at the start of a line, and the rest."""
     match = pattern.match(text)
     words = match.group().strip(" :-–") if match else ""
     if match is None or len(words) < 2:
@@ -89,9 +89,9 @@ def _labelled(pattern: re.Pattern[str], text: str) -> tuple[str, str] | None:
 
 
 def _could_be_firm(label: re.Match[str]) -> bool:
-    """Whether the words before a label may name a firm: no title, no person.
+    """Return whether the words before a label may name a firm: no title, no person.
 
-    Nobody is his own investor contact: what stands before those words is a firm.
+    Nobody is their own investor contact: a name before those words is a firm.
     """
     words, desk = label["org"], label["who"].casefold()
     person = is_person(words) and not desk.endswith(("contact", "contacts"))

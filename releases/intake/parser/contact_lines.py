@@ -1,4 +1,4 @@
-"""One line of a contact block: its label, its numbers, its names."""
+"""One line of a contact block: its label, numbers, addresses and names."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ _PAREN_AUDIENCE = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """What one line of a contact block says; pieces are its remaining words in order."""
+class LineFacts:
+    """The contents of one contact line; `pieces` are its remaining words in order."""
 
     audience: Audience | None = None
     labelled: bool = False
@@ -50,12 +50,12 @@ class Facts:
     office: str | None = None
 
 
-def facts_of(line: str, issuer: str | None) -> Facts:
-    """Everything that one line says."""
+def facts_of(line: str, issuer: str | None) -> LineFacts:
+    """Parse one contact line."""
     line = _HIDDEN.sub(" ", _NAMED_BY.sub("", strip_markdown(line).strip("/* ")))
     line = ADVISER.sub(r"\g<org> (\g<role>), ", line)
-    found = label_of(line)
-    label, rest, org = found or ("", line, None)
+    label_match = label_of(line)
+    label, rest, org = label_match or ("", line, None)
     audience = audience_of(label, label=True) if label else None
     bracket = _PAREN_AUDIENCE.search(rest)
     aside = audience_of(bracket.group(), label=True) if bracket else None
@@ -70,7 +70,7 @@ def facts_of(line: str, issuer: str | None) -> Facts:
         rest = rest.replace(url, " , ", 1)
     rest = _PHONE_WORDS.sub(" , ", rest) if phones or emails or urls or faxes else rest
     pieces = tuple(pieces_of(rest, issuer))
-    return Facts(
+    return LineFacts(
         audience=audience, labelled=bool(label), label_org=org, phones=tuple(phones),
         faxes=tuple(faxes), emails=tuple(emails), urls=tuple(urls), pieces=pieces, aside=aside,
         office=label if label == line and _OFFICE.search(label) else None,
@@ -78,7 +78,7 @@ def facts_of(line: str, issuer: str | None) -> Facts:
 
 
 def _unbroken(text: str) -> str:
-    """The text with a number of ten figures and no gap written as numbers are."""
+    """Return the text with ten digits in a row written as a telephone number."""
     return _TEN.sub(r"\1-\2-\3", text)
 
 

@@ -1,4 +1,4 @@
-"""The words of a contact line: who is named, in what office, of which firm."""
+"""The words of a contact line, classified: person, title, organisation, note."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 
 from releases.intake.parser.names import (
-    bare_name,
-    house_in,
+    comparable_name,
+    firm_in,
     is_company,
     is_firm,
     is_person,
@@ -37,8 +37,8 @@ _FITS: tuple[tuple[Callable[[str], object], str], ...] = (
 
 
 def pieces_of(text: str, issuer: str | None) -> list[tuple[str, str]]:
-    """What stands between commas and dashes, each piece with its kind."""
-    house = house_in(text)
+    """Return the words between commas and dashes, each with its kind."""
+    house = firm_in(text)
     if house:
         text = text.replace(house.group(), house.group().replace(",", "\0"))
     for whole in (_TOWN, _INSIDE):
@@ -83,7 +83,7 @@ _OF = re.compile(r"(?P<title>.{3,60}?)\s(?:of|at|for)\s(?P<org>[A-Z].{2,70})")
 
 
 def _seated(words: str) -> list[tuple[str, str]] | None:
-    """A firm by its full name with somebody of it behind, no comma between."""
+    """Split a firm's full name from a person of it, without a comma between."""
     match = _FORMED.fullmatch(words)
     if match is None:
         return None
@@ -100,7 +100,7 @@ _Kinds = list[tuple[str, str]]
 
 
 def _bracketed(words: str) -> _Kinds | None:
-    """A firm with its role in brackets, or somebody with an office there."""
+    """Split a firm from its role in brackets, or a person from their title there."""
     match = _BRACKETED.fullmatch(words)
     if match is None:
         return None
@@ -112,22 +112,22 @@ def _bracketed(words: str) -> _Kinds | None:
 
 
 def _officed(words: str) -> _Kinds | None:
-    """Somebody with an office behind, no comma between."""
+    """Split a person from the title after the name, without a comma between."""
     if is_company(words):
         return None
     match = _NAMED.fullmatch(words)
     if match and is_person(match["name"]):
         return [("person", match["name"]), ("title", match["title"])]
-    told = words.split()
-    for size in range(min(4, len(told) - 1), 1, -1):
-        name, office = " ".join(told[:size]), " ".join(told[size:])
+    parts = words.split()
+    for size in range(min(4, len(parts) - 1), 1, -1):
+        name, office = " ".join(parts[:size]), " ".join(parts[size:])
         if is_person(name) and is_title(office) and not is_person(words):
             return [("person", name), ("title", office)]
     return None
 
 
 def _headed(words: str) -> _Kinds | None:
-    """Somebody with the office before the name."""
+    """Split a person from the title before the name."""
     match = _HEADED.fullmatch(words)
     if match and is_person(match["name"]):
         return [("title", match["title"]), ("person", match["name"])]
@@ -135,7 +135,7 @@ def _headed(words: str) -> _Kinds | None:
 
 
 def _housed(words: str) -> _Kinds | None:
-    """An office with the street it is in behind, no comma between."""
+    """Split a title from the street after it, without a comma between."""
     match = _HOUSED.fullmatch(words)
     if match and is_title(match["title"]) and _ADDRESS.search(match["seat"]):
         return [("title", match["title"]), ("note", match["seat"])]
@@ -143,11 +143,11 @@ def _housed(words: str) -> _Kinds | None:
 
 
 def _divided(words: str, issuer: str | None) -> _Kinds | None:
-    """Words that name two things, parted."""
-    found = _bracketed(words) or _officed(words) or _headed(words) or _housed(words)
-    match = None if found else _OF.fullmatch(words)
+    """Split words that name two things."""
+    division = _bracketed(words) or _officed(words) or _headed(words) or _housed(words)
+    match = None if division else _OF.fullmatch(words)
     if match is None:
-        return found
+        return division
     if is_person(match["title"]) and is_firm(match["org"]):
         return [("person", match["title"]), ("org", match["org"])]
     if is_title(match["title"]) and (
@@ -173,7 +173,7 @@ def _kind(words: str, issuer: str | None) -> str:
 
 
 def _is_note(words: str) -> bool:
-    """Whether words are an address or another aside rather than a name."""
+    """Return whether the words are an address or another aside, not a name."""
     if words[0].isdigit() or words[0].islower() or words[0] == "@":
         return True
     numbered = any(c.isdigit() for c in words)
@@ -181,15 +181,15 @@ def _is_note(words: str) -> bool:
 
 
 def _names(words: str, company: str) -> bool:
-    """Whether words name a company, or a department of it."""
-    bare, low = bare_name(company), words.lower()
+    """Return whether the words name the company or one of its departments."""
+    bare, low = comparable_name(company), words.lower()
     return bool(bare) and (
         low == bare or low.startswith((bare + " ", bare + ",", company.lower()))
     )
 
 
 def _retitled(kinds: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Titles that a comma had cut are whole again."""
+    """Join titles that a comma had split."""
     joined: list[tuple[str, str]] = []
     for kind, words in kinds:
         if joined and joined[-1][0] == "title" and kind == "title":

@@ -1,4 +1,4 @@
-"""Where the contact blocks of a release stand."""
+"""Find the contact blocks of a release."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from collections.abc import Sequence
 
 from releases.intake.parser import phrases
 from releases.intake.parser.blocks import Block
-from releases.intake.parser.cards import is_card
-from releases.intake.parser.contact_columns import for_whom
+from releases.intake.parser.business_cards import is_business_card
+from releases.intake.parser.contact_columns import has_audience_prefix
+from releases.intake.parser.contact_details import (
+    NOT_CONTACT,
+    has_contact_details,
+    has_phone,
+    is_prose,
+)
 from releases.intake.parser.contact_labels import label_of
 from releases.intake.parser.contact_lines import ADVISER, facts_of
 from releases.intake.parser.issued import signature_of
 from releases.intake.parser.names import is_company, is_firm, is_person, is_title
 from releases.intake.parser.offices import is_boutique, is_desk_label
-from releases.intake.parser.reach import (
-    NOT_CONTACT,
-    has_reach,
-    is_prose,
-    phones_in_text,
-)
 from releases.text.links import emails_in, strip_markdown, urls_in
 
 _STRONG = re.compile(
@@ -30,39 +30,43 @@ _VERB = re.compile(
 )
 
 
-def opens(block: Block, following: Block | None) -> bool:
-    """Whether a contact block starts here."""
+def starts_contact_block(block: Block, following: Block | None) -> bool:
+    """Return whether a contact block starts here."""
     if block.kind == "table":
         return _table_opens(block)
     text = strip_markdown(block.flat)
-    if for_whom(text) and len(text) < 420 and phones_in_text(text):
+    if has_audience_prefix(text) and len(text) < 420 and has_phone(text):
         return True
-    if ADVISER.match(text) and has_reach(block):
+    if ADVISER.match(text) and has_contact_details(block):
         return True
     if block.kind == "mark" or len(text) > 420 or not _STRONG.search(text[:110]):
         return False
     if NOT_CONTACT.search(text) or is_prose(block):
         return False
-    found = label_of(text)
-    return found is not None and _leads_on(text, found, following)
+    label = label_of(text)
+    return label is not None and _leads_to_person(text, label, following)
 
 
-def _leads_on(
+def _leads_to_person(
     text: str, label: tuple[str, str, str | None], following: Block | None
 ) -> bool:
-    """Whether somebody is named behind a label or below it."""
+    """Return whether a person is named after a label or below it."""
     _, rest, org = label
     if not rest:
         return org is not None or following is None or not is_prose(following)
-    said = facts_of(text, None)
-    people = any(kind == "person" for kind, _ in said.pieces[:4])
-    reach = bool(said.phones or said.emails)
-    office = all(kind == "title" for kind, _ in said.pieces)
-    if (said.urls or office) and following is not None and has_reach(following):
+    facts = facts_of(text, None)
+    people = any(kind == "person" for kind, _ in facts.pieces[:4])
+    reach = bool(facts.phones or facts.emails)
+    office = all(kind == "title" for kind, _ in facts.pieces)
+    if (
+        (facts.urls or office)
+        and following is not None
+        and has_contact_details(following)
+    ):
         return True
     if len(text) > 100 and text.endswith("."):
-        return people or (said.audience is not None and reach)
-    return people or reach or any(kind == "org" for kind, _ in said.pieces[:3])
+        return people or (facts.audience is not None and reach)
+    return people or reach or any(kind == "org" for kind, _ in facts.pieces[:3])
 
 
 def _table_opens(block: Block) -> bool:
@@ -71,27 +75,29 @@ def _table_opens(block: Block) -> bool:
     return (
         len(block.rows) <= 30
         and _STRONG.search(words) is not None
-        and (bool(emails_in(everything)) or phones_in_text(everything))
+        and (bool(emails_in(everything)) or has_phone(everything))
         and not NOT_CONTACT.search(everything)
     )
 
 
-def _carries_on(block: Block, following: Block | None) -> bool:
-    """Whether a contact block goes on over this block."""
+def _continues_contact_block(block: Block, following: Block | None) -> bool:
+    """Return whether the contact block continues with this block."""
     text = strip_markdown(block.flat)
     if block.kind == "mark":
         return _is_rule(text, following)
     if following is not None and is_desk_label(text, facts_of(text, None)):
         return is_person(following.flat)
     if block.kind == "table":
-        return _table_opens(block) or (has_reach(block) and len(block.rows) < 20)
+        return _table_opens(block) or (
+            has_contact_details(block) and len(block.rows) < 20
+        )
     if is_prose(block) or _is_another_part(text):
         return False
     return not _is_news(block, text) and _is_contact_line(block, text)
 
 
 def _is_another_part(text: str) -> bool:
-    """Whether a line begins or makes a section, a notice or a source line."""
+    """Return whether a line begins or is a section, a legal notice or a source line."""
     return bool(
         signature_of(text)
         or phrases.is_clutter(text)
@@ -110,9 +116,9 @@ def _is_rule(text: str, following: Block | None) -> bool:
 
 
 def _is_news(block: Block, text: str) -> bool:
-    """Whether a line says what somebody does, as a headline would."""
+    """Return whether a line says what somebody does, as a headline would."""
     words = len(text.split())
-    if has_reach(block) or words <= 3:
+    if has_contact_details(block) or words <= 3:
         return False
     if text.isupper() and words > 5:
         return True
@@ -120,7 +126,11 @@ def _is_news(block: Block, text: str) -> bool:
 
 
 def _is_contact_line(block: Block, text: str) -> bool:
-    if has_reach(block) or urls_in(text) or re.fullmatch(r"(?i)or|and|-?or-?", text):
+    if (
+        has_contact_details(block)
+        or urls_in(text)
+        or re.fullmatch(r"(?i)or|and|-?or-?", text)
+    ):
         return True
     if (
         label_of(text)
@@ -130,10 +140,10 @@ def _is_contact_line(block: Block, text: str) -> bool:
         or is_company(text)
     ):
         return True
-    said = facts_of(text, None)
-    if said.phones:
+    facts = facts_of(text, None)
+    if facts.phones:
         return True
-    kinds = {kind for kind, _ in said.pieces}
+    kinds = {kind for kind, _ in facts.pieces}
     if kinds & {"person", "org", "title", "note"} and len(text) < 110:
         return not text.endswith((":", ".")) or is_company(text)
     return (
@@ -145,22 +155,24 @@ def _is_contact_line(block: Block, text: str) -> bool:
 
 def _end(blocks: Sequence[Block], at: int, stop: int) -> int:
     end, reach = at + 1, at + 1
-    found = has_reach(blocks[at])
+    has_details = has_contact_details(blocks[at])
     idle = 0
     while reach < stop:
         following = blocks[reach + 1] if reach + 1 < stop else None
-        if not _carries_on(blocks[reach], following):
+        if not _continues_contact_block(blocks[reach], following):
             break
         idle = (
-            0 if has_reach(blocks[reach]) or blocks[reach].kind == "mark" else idle + 1
+            0
+            if has_contact_details(blocks[reach]) or blocks[reach].kind == "mark"
+            else idle + 1
         )
         if idle > 9:
             break
-        found = found or has_reach(blocks[reach])
+        has_details = has_details or has_contact_details(blocks[reach])
         if blocks[reach].kind != "mark":
             end = reach + 1
         reach += 1
-    if not found and not any(_names_somebody(b) for b in blocks[at:end]):
+    if not has_details and not any(_names_somebody(b) for b in blocks[at:end]):
         return at
     return _trimmed(blocks, at, end, stop)
 
@@ -170,33 +182,33 @@ def _names_somebody(block: Block) -> bool:
 
 
 def _trimmed(blocks: Sequence[Block], at: int, end: int, stop: int) -> int:
-    """Without the lines after the last that belongs to a person or says how to reach one."""
+    """Return the end without trailing lines that belong to no contact."""
     last = end
     while last > at + 1 and end < stop:
         text = strip_markdown(blocks[last - 1].flat)
-        said = facts_of(text, None)
+        facts = facts_of(text, None)
         useful = (
-            said.phones
-            or said.emails
-            or said.urls
-            or said.faxes
+            facts.phones
+            or facts.emails
+            or facts.urls
+            or facts.faxes
             or any(
                 kind in {"person", "title", "note"}
                 or (kind == "org" and is_firm(words))
-                for kind, words in said.pieces
+                for kind, words in facts.pieces
             )
         )
         if useful and not phrases.is_heading(blocks[last - 1], blocks[end]):
             break
         if useful and (
-            said.phones
-            or said.emails
-            or said.urls
+            facts.phones
+            or facts.emails
+            or facts.urls
             or is_person(text)
             or is_company(text)
             or is_title(text)
             or is_boutique(text)
-            or all(kind == "person" for kind, _ in said.pieces)
+            or all(kind == "person" for kind, _ in facts.pieces)
         ):
             break
         last -= 1
@@ -204,7 +216,7 @@ def _trimmed(blocks: Sequence[Block], at: int, end: int, stop: int) -> int:
 
 
 def _is_firm_alone(block: Block, before: Block) -> bool:
-    """Whether a line is a company's full name, and not the source of the release."""
+    """Return whether a line is a company's full name, and not the release's source."""
     text = strip_markdown(block.flat)
     source = text.upper().startswith("SOURCE") or before.flat.upper().startswith(
         "SOURCE"
@@ -213,7 +225,7 @@ def _is_firm_alone(block: Block, before: Block) -> bool:
 
 
 def _begin(blocks: Sequence[Block], at: int, floor: int) -> int:
-    """Up to two lines back, where a name stands above the office that was recognised."""
+    """Return the start, moved up by as many as two lines if a name is above the title."""
     above = blocks[at - 1] if at > floor + 3 else None
     if above and above.kind == "text" and _is_firm_alone(above, blocks[at - 2]):
         return at - 1
@@ -234,14 +246,16 @@ def _begin(blocks: Sequence[Block], at: int, floor: int) -> int:
 def contact_runs(
     blocks: Sequence[Block], start: int, stop: int
 ) -> list[tuple[int, int]]:
-    """The stretches of blocks from start to stop that are contact blocks."""
+    """Return the runs of contact blocks between the blocks `start` and `stop`."""
     runs: list[tuple[int, int]] = []
     at = start
     while at < stop:
         following = next(
             (b for b in blocks[at + 1 : min(at + 3, stop)] if b.kind != "mark"), None
         )
-        if opens(blocks[at], following) or is_card(blocks, at, stop):
+        if starts_contact_block(blocks[at], following) or is_business_card(
+            blocks, at, stop
+        ):
             end = _end(blocks, at, stop)
             if end > at:
                 floor = runs[-1][1] if runs else start

@@ -1,4 +1,4 @@
-"""From the lines of a contact block to the people in it."""
+"""Parse the people and desks of contact blocks."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _NO_AUDIENCE = Message(
 )
 
 
-def contacts_in(
+def parse_contacts(
     runs: Sequence[Sequence[Block]], issuer: str | None
 ) -> tuple[list[Contact], list[Doubt]]:
-    """Everybody named in the contact blocks, in order, each once."""
+    """Return everybody named in the contact blocks, in order, once each, and doubts."""
     people: list[Person] = []
     for run in runs:
         reader = PeopleReader(issuer)
@@ -31,7 +31,7 @@ def contacts_in(
             reader.read(line, number)
         reader.finish()
         people += [p for p in reader.people if p.name or p.reachable]
-    contacts = [_contact(person) for person in _once(people)]
+    contacts = [_contact(person) for person in _merge_duplicates(people)]
     doubts = [
         Doubt(
             line=contact.lines.first,
@@ -44,7 +44,7 @@ def contacts_in(
     return contacts, doubts
 
 
-def _once(people: Iterable[Person]) -> list[Person]:
+def _merge_duplicates(people: Iterable[Person]) -> list[Person]:
     seen: list[Person] = []
     for person in people:
         same = next((p for p in seen if p.name and p.name == person.name), None)
@@ -63,9 +63,9 @@ def _once(people: Iterable[Person]) -> list[Person]:
 
 def _contact(person: Person) -> Contact:
     words = f"{person.title or ''} {person.organization or ''}"
-    said = audience_of(words, label=False)
-    desk = said if person.name is None and person.title is None else None
-    audience = desk or person.audience or said or "general"
+    audience_in_words = audience_of(words, label=False)
+    desk = audience_in_words if person.name is None and person.title is None else None
+    audience = desk or person.audience or audience_in_words or "general"
     title, organization = person.title, person.organization
     if title and organization is None and person.name is None and is_title(title):
         organization, title = title, None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from releases.intake.parser.banners import is_label
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.dating import weekday_doubt
-from releases.intake.parser.issued import inferred_year
+from releases.intake.parser.issued import infer_year
 from releases.intake.parser.reading import Dateline, Doubt
 from releases.text.dates import PrintedDate, dates_in
 from releases.text.links import strip_markdown
@@ -55,8 +55,8 @@ _TODAY_STARTS = 170
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opening:
-    """A dateline as found in one block, and where the first sentence begins."""
+class DatelineOpening:
+    """A dateline at the start of one block; `ends` is where the first sentence begins."""
 
     index: int
     places: tuple[str, ...]
@@ -66,7 +66,7 @@ class Opening:
 
 
 def _places(prefix: str) -> tuple[str, ...] | None:
-    """The places of a dateline's first part, or None where it is no list of places."""
+    """Return the places in a dateline's first part, or None if it is no list of places."""
     prefix = re.sub(r"[\s(/,;:\[|–—−-]+$", "", prefix).strip()  # noqa: RUF001
     if prefix.endswith(")") and prefix.count("(") <= 1:
         prefix = prefix.strip("()")
@@ -97,8 +97,8 @@ def _end(text: str, at: int) -> int:
     return match.end() if match else at
 
 
-def wire_in(text: str) -> int:
-    """Where a wire's name stands in an opening, 0 where none does."""
+def wire_position(text: str) -> int:
+    """Return where a wire's name begins in an opening, or 0."""
     match = _WIRE.search(text, 0, 500)
     return match.start() if match else 0
 
@@ -141,24 +141,24 @@ def _without_wire(text: str) -> tuple[tuple[str, ...], PrintedDate | None, int] 
             return places, date, clock + dash.end()
         if dash and places == ():
             rest = text[clock + dash.end() :]
-            found = _undated(rest, dated=True)
-            if found:
-                return found[0], date, clock + dash.end() + found[1]
+            undated = _undated(rest, dated=True)
+            if undated:
+                return undated[0], date, clock + dash.end() + undated[1]
             return None
-    found = _undated(text)
-    return (found[0], None, found[1]) if found else None
+    undated = _undated(text)
+    return (undated[0], None, undated[1]) if undated else None
 
 
 def _past_clock(text: str, at: int) -> int:
-    """Past a clock that follows the date: 9 March 2022, 6:00 p.m. CET –."""
+    """Return the position after a time that follows the date: 9 March 2022, 6:00 p.m. –."""
     clock = re.match(r",?\s(?:at\s|[/–—|-]\s)?(?=\d)", text[at : at + 8])
     time = next(times_in(text[at : at + 60]), None) if clock else None
     return at + time.end if time and time.start <= 8 else at
 
 
 def _undated(text: str, *, dated: bool = False) -> tuple[tuple[str, ...], int] | None:
-    """Places and a dash with no date between them."""
-    found = None
+    """Return places and the dash's end in a dateline without a date."""
+    places_and_end = None
     for dash in _DASH.finditer(text, 0, 80):
         if dash.group().startswith(":") and not (
             dated or text[: dash.start()].isupper()
@@ -167,18 +167,21 @@ def _undated(text: str, *, dated: bool = False) -> tuple[tuple[str, ...], int] |
         places = _places(text[: dash.start()])
         if not places or len(text) - dash.end() < 80:
             break
-        if found and not text[: dash.start()].isupper():
+        if places_and_end and not text[: dash.start()].isupper():
             break
-        found = (places, dash.end())
-    if found is None or text[found[1] : found[1] + 1].islower():
+        places_and_end = (places, dash.end())
+    if (
+        places_and_end is None
+        or text[places_and_end[1] : places_and_end[1] + 1].islower()
+    ):
         return None
-    prefix = text[: found[1]]
+    prefix = text[: places_and_end[1]]
     certain = re.match(r"[A-ZÀ-Þ.' /-]{3,}[,\s–—-]", prefix) or "," in prefix
-    return found if certain else None
+    return places_and_end if certain else None
 
 
-def opening(index: int, block: Block) -> Opening | None:
-    """The dateline that a block begins with, if it begins with one."""
+def dateline_opening(index: int, block: Block) -> DatelineOpening | None:
+    """Return the dateline that a block begins with, or None."""
     text = strip_markdown(block.flat)
     if not text or block.kind != "text" or text[0].islower():
         return None
@@ -186,58 +189,62 @@ def opening(index: int, block: Block) -> Opening | None:
     if wired:
         places, date, wire, end = wired
         if places or date or _is_banner(text, end):
-            return Opening(
+            return DatelineOpening(
                 index=index, places=places, printed_date=date, wire=wire, ends=end
             )
-    found = _without_wire(text)
-    if found and is_label(text[found[2] :].strip()):
-        found = (*found[:2], len(text))
-    if found is None or (len(text) - found[2] < 60 and len(text) - found[2] > 0):
+    parts = _without_wire(text)
+    if parts and is_label(text[parts[2] :].strip()):
+        parts = (*parts[:2], len(text))
+    if parts is None or (len(text) - parts[2] < 60 and len(text) - parts[2] > 0):
         return None
-    places, date, end = found
+    places, date, end = parts
     if places == ("On",) and re.match(
         r"[,\s]*(?:at\s)?\d", text[date.end if date else end :]
     ):
         return None
     if places == ("On",):
-        return Opening(index=index, places=(), printed_date=date, wire=None, ends=0)
-    return Opening(index=index, places=places, printed_date=date, wire=None, ends=end)
+        return DatelineOpening(
+            index=index, places=(), printed_date=date, wire=None, ends=0
+        )
+    return DatelineOpening(
+        index=index, places=places, printed_date=date, wire=None, ends=end
+    )
 
 
 def _is_banner(text: str, end: int) -> bool:
-    """Whether a line is a wire's name between dashes and nothing else."""
+    """Return whether a line is only a wire's name between dashes."""
     return end == len(text) and text.startswith("--") and text.endswith("--")
 
 
-def find(blocks: Sequence[Block]) -> Opening | None:
-    """The release's dateline: one that opens a paragraph, else one that stands alone."""
-    alone = None
+def find_dateline(blocks: Sequence[Block]) -> DatelineOpening | None:
+    """Return the release's dateline: one that opens a paragraph, else one by itself."""
+    banner = None
     for index, block in enumerate(blocks[:80]):
-        found = opening(index, block)
-        if found is None:
+        opening = dateline_opening(index, block)
+        if opening is None:
             continue
-        if found.ends < len(strip_markdown(block.flat)) - 40:
-            return found
-        alone = alone or found
-    return alone
+        if opening.ends < len(strip_markdown(block.flat)) - 40:
+            return opening
+        banner = banner or opening
+    return banner
 
 
-def dateline_of(
-    found: Opening, blocks: Sequence[Block], banner: dt.date | None
+def build_dateline(
+    opening: DatelineOpening, blocks: Sequence[Block], banner: dt.date | None
 ) -> tuple[Dateline, list[Doubt]]:
-    """The dateline as a value, its date taken from a banner where it has none."""
-    block = blocks[found.index]
-    text = strip_markdown(block.flat)[: found.ends].strip()
+    """Return the dateline and doubts; its date is the banner's if it has none."""
+    block = blocks[opening.index]
+    text = strip_markdown(block.flat)[: opening.ends].strip()
     doubts: list[Doubt] = []
     date = banner
-    printed = found.printed_date
+    printed = opening.printed_date
     if printed:
         date, doubts = _dated(printed, block, blocks, banner)
     return (
         Dateline(
-            places=found.places,
+            places=opening.places,
             date=date,
-            wire=found.wire,
+            wire=opening.wire,
             text=text or (printed.text if printed else ""),
             lines=block.lines,
         ),
@@ -251,7 +258,7 @@ def _dated(
     if printed.year is not None:
         date = printed.in_year(printed.year)
         return date, _weekday_doubts(printed, date, block)
-    year = inferred_year(printed, blocks)
+    year = infer_year(printed, blocks)
     if banner and printed.in_year(banner.year) == banner:
         year = banner.year
     date = printed.in_year(year) if year else None

@@ -1,4 +1,4 @@
-"""Which day a printed date, or a word like "today", means in a release."""
+"""Resolve printed dates, and words like “today”, in a release."""
 
 from __future__ import annotations
 
@@ -36,24 +36,24 @@ def weekday_doubt(printed: PrintedDate, date: dt.date, line: int) -> Doubt:
     return Doubt(line=line, saw=printed.text, assumed=assumed)
 
 
-class Calendar:
-    """Days as the release's own date makes them."""
+class ReleaseCalendar:
+    """Resolves dates by the release's own date; collects doubts about them."""
 
     def __init__(self, dated: dt.date | None) -> None:
         self.dated = dated
         self.doubts: list[Doubt] = []
         self.year: int | None = None
-        self.told: dt.date | None = None
-        self.printed: set[dt.date | None] = set()
+        self.same_day: dt.date | None = None
+        self.full_dates: set[dt.date | None] = set()
 
     def read(self, texts: Iterable[str]) -> None:
-        """Note the days that the release prints in full: they are certain anywhere."""
+        """Note the dates that are printed in full: they are certain everywhere."""
         for text in texts:
-            found = (d.in_year(d.year) for d in dates_in(text) if d.year is not None)
-            self.printed.update(found)
+            dates = (d.in_year(d.year) for d in dates_in(text) if d.year is not None)
+            self.full_dates.update(dates)
 
     def day(self, printed: PrintedDate, line: int) -> dt.date | None:
-        """The day that a printed date means; a doubt where its year was inferred."""
+        """Return the day that a printed date means; a doubt if its year was inferred."""
         if printed.year is not None:
             return self._checked(printed, printed.in_year(printed.year), line)
         if self.year is not None:
@@ -71,19 +71,19 @@ class Calendar:
         return self._checked(printed, date, line)
 
     def _is_certain(self, printed: PrintedDate, date: dt.date) -> bool:
-        """Whether the year follows: from the weekday, or from the same day in full."""
+        """Return whether a weekday or the same day in full confirms the year."""
         agrees = printed.weekday is not None and printed.weekday == date.weekday()
-        return agrees or date in self.printed
+        return agrees or date in self.full_dates
 
-    def tell(self, printed: PrintedDate) -> None:
-        """Note a date that “the same day” may mean in what follows."""
+    def note_same_day(self, printed: PrintedDate) -> None:
+        """Note the date that “the same day” means in what follows."""
         if self.dated:
-            self.told = printed.nearest_to(self.dated)
+            self.same_day = printed.nearest_to(self.dated)
         else:
-            self.told = printed.in_year(printed.year) if printed.year else None
+            self.same_day = printed.in_year(printed.year) if printed.year else None
 
     def last(self, printed: PrintedDate, first: dt.date | None) -> dt.date | None:
-        """The last day of a printed range."""
+        """Return the last day of a printed range."""
         if first is None or printed.until is None:
             return None
         last = printed.last_in_year(first.year)
@@ -101,10 +101,10 @@ class Calendar:
             self.doubts.append(Doubt(line=line, saw=printed.text, assumed=assumed))
         return date
 
-    def spoken(self, text: str) -> dt.date | None:
-        """The day meant by today or tomorrow, where an event is spoken of."""
-        if self.told is not None and _SAME_DAY.search(text):
-            return self.told
+    def relative_day(self, text: str) -> dt.date | None:
+        """Return the day that “today”, “tomorrow” or “the same day” means."""
+        if self.same_day is not None and _SAME_DAY.search(text):
+            return self.same_day
         if self.dated is None:
             return None
         rest = _TODAY_SAID.sub(" ", text)
@@ -112,23 +112,23 @@ class Calendar:
             return self.dated + dt.timedelta(days=1)
         return self.dated if _TODAY.search(rest) else None
 
-    def is_ahead(self, printed: PrintedDate) -> bool:
-        """Whether a printed date lies after the release's own."""
+    def is_future(self, printed: PrintedDate) -> bool:
+        """Return whether a printed date is after the release's own."""
         date = printed.nearest_to(self.dated) if self.dated else None
         return date is not None and self.dated is not None and date > self.dated
 
-    def is_over(self, date: dt.date | None) -> bool:
-        """Whether a day lies before the release's own."""
+    def is_past(self, date: dt.date | None) -> bool:
+        """Return whether a day is before the release's own."""
         return date is not None and self.dated is not None and date < self.dated
 
 
 def first_time(text: str) -> PrintedTime | None:
-    """The first time in a text that is certainly one."""
+    """Return the first certain time in a text."""
     return next((t for t in times_in(text) if t.certain), None)
 
 
-def without(text: str) -> str:
-    """A text with its dates and times taken out, a mark in place of each."""
+def without_dates(text: str) -> str:
+    """Return a text with a mark in place of each date and time."""
     spans = [(d.start, d.end) for d in dates_in(text)]
     spans += [(t.start, t.end) for t in times_in(text) if t.certain]
     out, last = [], 0

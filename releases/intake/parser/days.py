@@ -1,4 +1,4 @@
-"""Which of a sentence's dates is that of the event it tells of."""
+"""Choose the event's date among a sentence's dates."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import re
 from collections.abc import Sequence
 
 from releases.intake.parser.dating import first_time
-from releases.intake.parser.occasions import KINDS
+from releases.intake.parser.event_kinds import KINDS
 from releases.intake.parser.reading import EventKind
 from releases.text.dates import PrintedDate
 
 
-def date_of(
+def event_date(
     text: str, dates: Sequence[PrintedDate], kind: EventKind
 ) -> PrintedDate | None:
-    """The date that goes with the event: nearest its time, else after its name."""
+    """Return the date nearest to the event's time, else the one after its name."""
     inside = [
         d for d in dates if d.start < len(text) and not _belongs_elsewhere(text, d)
     ]
@@ -27,8 +27,8 @@ def date_of(
     return next(iter(after or inside), None)
 
 
-def told_of(text: str, dates: Sequence[PrintedDate]) -> PrintedDate | None:
-    """The day that “the same day” means in what follows: the last that is no period's."""
+def same_day_date(text: str, dates: Sequence[PrintedDate]) -> PrintedDate | None:
+    """Return the date that “the same day” means after it: the last that ends no period."""
     own = [d for d in dates if not _ENDED.search(text[max(0, d.start - 40) : d.start])]
     return own[-1] if own else None
 
@@ -39,7 +39,7 @@ _ENDED = re.compile(
 
 
 def _belongs_elsewhere(text: str, date: PrintedDate) -> bool:
-    """Whether a date is that of a quarter's end or of the results, not of the event."""
+    """Return whether a date is a quarter's end or of the results, not of the event."""
     before = text[max(0, date.start - 60) : date.start].lower()
     return bool(
         re.search(
@@ -49,11 +49,11 @@ def _belongs_elsewhere(text: str, date: PrintedDate) -> bool:
     )
 
 
-def is_own_day(
+def is_release_day(
     printed: PrintedDate | None,
     date: dt.date | None,
     dated: dt.date | None,
     text: str,
 ) -> bool:
-    """Whether a date without a clock is only the release's own, not the event's."""
+    """Return whether a date without a time is only the release's own."""
     return printed is not None and date == dated and "today" not in text.lower()

@@ -1,4 +1,4 @@
-"""Blocks set as the reader of events wants them, and where a calendar begins."""
+"""Prepare blocks for reading events, and find where a calendar begins."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _LABELS = {"date", "time", "place", "title"}
 _REACH = {"dial", "code", "link", "reference"}
 
 
-def is_calendar(blocks: Sequence[Block], index: int) -> bool:
-    """Whether lines that each begin with a day, or a table of such, start here."""
+def starts_calendar(blocks: Sequence[Block], index: int) -> bool:
+    """Return whether a list or table of dated lines starts here."""
     block = blocks[index]
     if block.kind == "table":
         return _is_days(block)
@@ -39,7 +39,7 @@ def is_calendar(blocks: Sequence[Block], index: int) -> bool:
 
 
 def _is_days(block: Block) -> bool:
-    """Whether a table's rows begin with days."""
+    """Return whether a table's rows begin with days."""
     return sum(1 for row in block.rows if row and _begins(row[0])) >= 3
 
 
@@ -48,12 +48,12 @@ def _begins(text: str) -> bool:
     return date is not None and date.start < 3 and len(text) < 200
 
 
-def set_out(blocks: Iterable[Block]) -> list[Block]:
-    """The blocks with labels joined to the values below them, and years to their days."""
+def prepare_event_blocks(blocks: Iterable[Block]) -> list[Block]:
+    """Return the blocks with labels joined to their values, and years to their days."""
     done: list[Block] = []
     label, year = "", ""
-    told = list(_whole(blocks))
-    for block, following in zip(told, [*told[1:], None], strict=False):
+    whole_blocks = list(_rejoin_sentences(blocks))
+    for block, following in zip(whole_blocks, [*whole_blocks[1:], None], strict=False):
         text = strip_markdown(block.flat)
         if _YEAR.fullmatch(text) and block.kind in {"text", "mark"}:
             year = text.strip(" :")
@@ -69,8 +69,8 @@ def set_out(blocks: Iterable[Block]) -> list[Block]:
     return done
 
 
-def _whole(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks, a sentence joined again that was set around its day."""
+def _rejoin_sentences(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the blocks, joining sentences that were set around a date."""
     waiting: Block | None = None
     for block in blocks:
         if waiting is not None and block.kind == "text" and _goes_on(waiting, block):
@@ -85,7 +85,7 @@ def _whole(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _goes_on(block: Block, following: Block) -> bool:
-    """Whether a line ends before the day it speaks of, or the place comes below it."""
+    """Return whether a line ends before its date, or its place comes below it."""
     before, after = block.text[-40:], strip_markdown(following.flat)[:90]
     if block.kind != "text" or len(block.text) > _LONGEST:
         return False
@@ -97,7 +97,7 @@ def _goes_on(block: Block, following: Block) -> bool:
 
 
 def _is_label(block: Block, text: str, following: Block | None) -> bool:
-    """Whether a line is nothing but “When:”, its value on the line below."""
+    """Return whether a line is only a label such as “When:”, with its value below."""
     if block.kind != "text" or not text.endswith(":") or len(text) > 30:
         return False
     key = key_of(text)
@@ -113,7 +113,7 @@ def _dated(block: Block, year: str) -> Block:
 
 
 def _with_year(text: str, year: str) -> str:
-    """A short line with the year of its heading put behind its first day."""
+    """Return a short line with its heading's year after its first day."""
     date = next(dates_in(text), None)
     if date is None or date.year is not None or date.start > 3 or len(text) > 160:
         return text
@@ -121,7 +121,7 @@ def _with_year(text: str, year: str) -> str:
 
 
 def has_facts(block: Block) -> bool:
-    """Whether a short line is more than a heading: it has a clock, a number, a label."""
+    """Return whether a short line is more than a heading: it has a time or a number."""
     return bool(
         first_time(block.flat)
         or next(phones_in(block.flat), None)
@@ -129,8 +129,8 @@ def has_facts(block: Block) -> bool:
     )
 
 
-def is_listing(block: Block) -> bool:
-    """Whether a table is one of numbers to dial or of hours, not of figures."""
+def is_numbers_table(block: Block) -> bool:
+    """Return whether a table has dial-in numbers or times, not figures."""
     return (
         len(block.rows) < 25 and next(phones_in(block.text), None) is not None
     ) or first_time(block.text) is not None

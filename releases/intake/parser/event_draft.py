@@ -1,4 +1,4 @@
-"""An event while its facts are being gathered."""
+"""An event whose facts are still being collected."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 
 from releases.intake.parser.numbers import code_in, labelled_code, labelled_phones
 from releases.intake.parser.reading import Event, EventKind, Lines, Phone, Session
-from releases.intake.parser.replays import replay_of
+from releases.intake.parser.replays import find_replay
 from releases.text.links import urls_in
 from releases.text.times import PrintedTime
 from releases.text.zones import zone_of
 
 
 @dataclass(slots=True)
-class Happening:
-    """The facts of one event, most of them still open."""
+class EventDraft:
+    """The facts of one event, most of them still unknown."""
 
     kind: EventKind
     title: str
@@ -34,19 +34,19 @@ class Happening:
     links: list[str] = field(default_factory=list)
     replay_text: list[str] = field(default_factory=list)
     replay_lines: list[int] = field(default_factory=list)
-    sessions: list[Happening] = field(default_factory=list)
+    sessions: list[EventDraft] = field(default_factory=list)
 
-    def see(self, line: int) -> None:
-        """Note one more line that told of it."""
+    def add_line(self, line: int) -> None:
+        """Extend the event's lines by one."""
         self.first, self.last = min(self.first, line), max(self.last, line)
 
     def set_time(self, time: PrintedTime | None) -> None:
-        """Take a time, unless one is known."""
+        """Set the time unless it is known."""
         if time is not None and self.time is None:
             self.time, self.tz = time, time.tz or self.tz
 
-    def reach(self, text: str) -> None:
-        """Take the dial-ins, the code and the links of a text."""
+    def add_access(self, text: str) -> None:
+        """Add the dial-ins, passcode and links of a text."""
         for phone in labelled_phones(text):
             if phone.written not in {known.written for known in self.dial_ins}:
                 self.dial_ins.append(phone)
@@ -54,8 +54,8 @@ class Happening:
         self.links += [url for url in urls_in(text) if url not in self.links]
 
 
-def session(event: Happening) -> Session:
-    """The gathered facts as a session of a meeting."""
+def to_session(event: EventDraft) -> Session:
+    """Return the facts as a session of a meeting."""
     return Session(
         title=event.title,
         kind=event.kind,
@@ -71,10 +71,10 @@ def session(event: Happening) -> Session:
     )
 
 
-def settled(event: Happening) -> Event:
-    """The gathered facts as an event."""
-    sessions = tuple(session(one) for one in event.sessions)
-    zones = {one.timezone for one in sessions if one.timezone}
+def to_event(event: EventDraft) -> Event:
+    """Return the facts as an event."""
+    sessions = tuple(to_session(session) for session in event.sessions)
+    zones = {session.timezone for session in sessions if session.timezone}
     zone = zone_of(event.tz) or (zones.pop() if len(zones) == 1 else None)
     passcode = code_in(event.reference or "")
     return Event(
@@ -92,7 +92,7 @@ def settled(event: Happening) -> Event:
         dial_ins=tuple(event.dial_ins),
         passcode=passcode,
         links=tuple(event.links),
-        replay=replay_of(event.replay_text, event.replay_lines, event.date),
+        replay=find_replay(event.replay_text, event.replay_lines, event.date),
         sessions=sessions,
         lines=Lines(first=event.first, last=event.last),
     )

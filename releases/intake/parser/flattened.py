@@ -1,4 +1,4 @@
-"""A release whose line breaks were all lost: its parts are found by how they begin."""
+"""Split a release that lost all its line breaks, by how its parts begin."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from releases.intake.parser.dateline import wire_in
+from releases.intake.parser.dateline import wire_position
 from releases.intake.parser.lines import Line
 from releases.intake.parser.reading import Doubt
 from releases.text.dates import MONTH
@@ -49,8 +49,8 @@ _BANNER = re.compile(
 )
 
 
-def unrolled(lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines; one that holds most of a release is cut where its parts begin."""
+def split_flattened(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines; split one that has most of the release where its parts begin."""
     flat = _flat(lines)
     for line in lines:
         if line is not flat:
@@ -61,8 +61,8 @@ def unrolled(lines: Sequence[Line]) -> Iterator[Line]:
             yield replace(line, text=part, raw=part)
 
 
-def unrolling_doubts(lines: Sequence[Line]) -> list[Doubt]:
-    """A doubt where a release was cut up."""
+def flattened_doubts(lines: Sequence[Line]) -> list[Doubt]:
+    """Return a doubt if a release was split up."""
     flat = _flat(lines)
     if flat is None or len(_parts(flat.text)) == 1:
         return []
@@ -70,7 +70,7 @@ def unrolling_doubts(lines: Sequence[Line]) -> list[Doubt]:
 
 
 def _flat(lines: Sequence[Line]) -> Line | None:
-    """The line that holds more than half of all words."""
+    """Return the line that has more than half of all words, or None."""
     longest = max(lines, key=lambda line: len(line.text), default=None)
     whole = sum(len(line.text) for line in lines)
     if longest is None or len(longest.text) < max(_SHORTEST, whole * 6 // 10):
@@ -95,7 +95,7 @@ def _parts(text: str) -> list[str]:
 
 
 def _about_end(text: str, start: int) -> int:
-    """Where the heading of an About section ends: its name is said again below it."""
+    """Return where an About heading ends: its company's name is repeated after it."""
     first, *words = text[start : start + 160].split(" ")[: _LONGEST_NAME + 1]
     below = text[start : start + 500].casefold()
     best = 0
@@ -113,8 +113,8 @@ def _about_end(text: str, start: int) -> int:
 
 
 def _opening(text: str) -> int:
-    """Where the dateline begins, after a headline on the same line."""
-    wire = wire_in(text)
+    """Return where the dateline begins after a headline on the same line."""
+    wire = wire_position(text)
     place = _PLACE.search(text, 0, wire) if wire else None
     if wire and place is None:
         return 0

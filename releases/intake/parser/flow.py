@@ -10,13 +10,13 @@ from lxml import etree
 
 from releases.intake.parser.blocks import Block, Kind, is_finished, is_mark
 from releases.intake.parser.bullets import bullet
-from releases.intake.parser.html_words import Ink
+from releases.intake.parser.html_lists import OpenItem, OpenList
+from releases.intake.parser.html_words import WordWriter
 from releases.intake.parser.layout import blocks_of, rejoined
 from releases.intake.parser.lines import LEFT_OUT, lines_of
 from releases.intake.parser.reading import Doubt
-from releases.intake.parser.styles import Styled, joined, printed
+from releases.intake.parser.styles import Styled, join_styled, to_markdown
 from releases.intake.parser.tags import BLOCKS, UNREAD
-from releases.intake.parser.weblists import Item, List
 from releases.intake.parser.webpage import words_of
 from releases.intake.parser.webtables import Grid, grid_of
 
@@ -36,10 +36,10 @@ class Flow:
         self.blocks: list[Block] = []
         self.lines: list[str] = []
         self.doubts: list[Doubt] = []
-        self.ink = Ink()
+        self.writer = WordWriter()
         self.gap = True
-        self.lists: list[List] = []
-        self.items: list[Item] = []
+        self.lists: list[OpenList] = []
+        self.items: list[OpenItem] = []
         self.levels: list[int] = []
 
     def read(self, root: etree._Element, skipped: Collection[etree._Element]) -> None:
@@ -57,13 +57,13 @@ class Flow:
                 if not unread and element.tag != "pre":
                     self._end(element)
                 if element is not root:
-                    self.ink.write(element.tail)
+                    self.writer.write(element.tail)
         self._flush()
 
     def _whole(self, element: etree._Element) -> bool:
         """Read at once what is no flow of words: a table of data, ready-set text."""
         if element.tag == "br":
-            self.ink.break_line()
+            self.writer.break_line()
             return True
         if element.tag == "pre":
             self._flush()
@@ -83,7 +83,7 @@ class Flow:
             if name in _APART and not _TIGHT.search(element.get("style") or ""):
                 self.gap = True
             self._open(name, element)
-        self.ink.enter(element)
+        self.writer.enter(element)
 
     def _open(self, name: str, element: etree._Element) -> None:
         if name in {"ul", "ol", "menu"}:
@@ -92,17 +92,17 @@ class Flow:
             number = int(start) if re.fullmatch(r"\d{1,4}", start) else 1
             letters = element.get("type") in {"a", "A"}
             numbered = number if name == "ol" else None
-            self.lists.append(List(number=numbered, letters=letters))
+            self.lists.append(OpenList(number=numbered, letters=letters))
         elif name == "li":
             marker = self.lists[-1].marker() if self.lists else "•"
             depth = min(5, max(0, len(self.lists) - 1))
-            self.items.append(Item(marker=marker, depth=depth))
+            self.items.append(OpenItem(marker=marker, depth=depth))
         elif re.fullmatch(r"h[1-6]", name):
             self.levels.append(int(name[1]))
 
     def _end(self, element: etree._Element) -> None:
         name = str(element.tag)
-        self.ink.leave(element)
+        self.writer.leave(element)
         if name not in BLOCKS:
             return
         self._flush()
@@ -118,8 +118,8 @@ class Flow:
 
     def _flush(self) -> None:
         """Put down the words that were read since the last block."""
-        blank = self.ink.blank
-        styled = self.ink.take()
+        blank = self.writer.blank
+        styled = self.writer.take_words()
         if not styled.text:
             self.gap = self.gap or blank
             return
@@ -129,20 +129,20 @@ class Flow:
         pending: list[Styled] = []
         for line in styled.lines():
             if pending and not _runs_on(pending[-1].text, line.text):
-                self._text(joined(pending, " "))
+                self._text(join_styled(pending, " "))
                 pending = []
             if not line.text.strip():
                 self.gap = True
                 continue
             pending.append(line)
         if pending:
-            self._text(joined(pending, " "))
+            self._text(join_styled(pending, " "))
 
     def _item_ends(self) -> None:
         if not self.items or not self.items[-1].pieces:
             return
         item = self.items[-1]
-        styled = joined(item.pieces, "\n")
+        styled = join_styled(item.pieces, "\n")
         item.pieces = []
         lead = "  " * item.depth + f"{item.marker} "
         self._put(styled, kind="item", marker=item.marker, depth=item.depth, lead=lead)
@@ -173,7 +173,7 @@ class Flow:
         level: int = 0,
         lead: str = "",
     ) -> None:
-        text = styled.text if level else printed(styled)
+        text = styled.text if level else to_markdown(styled)
         before = self.blocks[-1].text if self.blocks else ""
         apart = self.gap or len(text) > _SHORT or len(before) > _SHORT
         first = self._line(*(lead + text).split("\n"), apart=apart)
@@ -203,10 +203,10 @@ class Flow:
     def _goes_on(self, styled: Styled) -> None:
         """Put words to the paragraph before the page's number."""
         before = self.blocks[-2]
-        self._line(printed(styled), apart=True)
-        whole = joined([before.styled or Styled(before.text), styled], " ")
+        self._line(to_markdown(styled), apart=True)
+        whole = join_styled([before.styled or Styled(before.text), styled], " ")
         self.blocks[-2] = replace(
-            before, text=printed(whole), styled=whole, last=len(self.lines)
+            before, text=to_markdown(whole), styled=whole, last=len(self.lines)
         )
         self.gap = False
 
@@ -218,15 +218,15 @@ class Flow:
         self.lines += lines
         self.doubts += (
             Doubt(line=first, saw=saw, assumed=LEFT_OUT)
-            for saw in dict.fromkeys(self.ink.misled)
+            for saw in dict.fromkeys(self.writer.hidden_characters)
         )
-        self.ink.misled = []
+        self.writer.hidden_characters = []
         return first
 
     def _table(self, grid: Grid) -> None:
         if self.items:
             self._item_ends()
-        self.ink.misled += grid.misled
+        self.writer.hidden_characters += grid.hidden_characters
         if grid.items:
             for marker, styled in grid.items:
                 self._sign(marker, styled)
@@ -247,7 +247,7 @@ class Flow:
 
     def _sign(self, marker: str, styled: Styled) -> None:
         if marker.startswith("("):
-            self._put(joined([Styled(marker), styled], " "))
+            self._put(join_styled([Styled(marker), styled], " "))
         else:
             self._put(styled, kind="item", marker=marker, lead=f"{marker} ")
 

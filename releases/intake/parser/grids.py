@@ -176,7 +176,7 @@ def _upright_cells(
         if line.text.count("|") > 1 or len(cells) >= most:
             break
         after = _cell_end(lines, end)
-        words = " ".join(one.text for one in lines[end:after]).strip("| ")
+        words = " ".join(line.text for line in lines[end:after]).strip("| ")
         if words:
             cells.append((line.text == "|", line.number, words))
         end = after

@@ -1,4 +1,4 @@
-"""The words of an HTML tree, with white space folded as a browser folds it."""
+"""The words of an HTML tree, white space collapsed as a browser would."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from releases.intake.parser.lines import cleaned, unseen
+from releases.intake.parser.lines import clean_line, hidden_character_doubts
 from releases.intake.parser.styles import Style, Styled, Tag
 from releases.text.translatable import Message
 
@@ -36,15 +36,15 @@ _LONGEST_LINK = 2000
 
 
 def target_of(href: str | None) -> str:
-    """Where a link leads, if a reader of the release can go there."""
-    target = cleaned(href or "").strip().translate(_UNWRITABLE)
+    """Return a link's target if a reader of the release can go there."""
+    target = clean_line(href or "").strip().translate(_UNWRITABLE)
     if len(target) > _LONGEST_LINK or not _SAFE.match(target):
         return ""
     return target
 
 
 def tags_of(element: etree._Element) -> list[Tag]:
-    """How an element sets its words, by its name and by its style."""
+    """Return the restricted HTML's tags for an element, by its name and style."""
     name = str(element.tag)
     tags = [_TAGS[name]] if name in _TAGS else []
     style = element.get("style")
@@ -54,7 +54,7 @@ def tags_of(element: etree._Element) -> list[Tag]:
 
 
 def _unhidden(code: str) -> str:
-    """An e-mail address that a page hides from harvesters until a script runs."""
+    """Return an e-mail address that a page hides from harvesters."""
     try:
         key, *letters = bytes.fromhex(code)
         return bytes(letter ^ key for letter in letters).decode()
@@ -62,8 +62,8 @@ def _unhidden(code: str) -> str:
         return ""
 
 
-class Ink:
-    """Writes words down, and remembers which styles are open."""
+class WordWriter:
+    """Collects words, and remembers which styles are open."""
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
@@ -72,7 +72,7 @@ class Ink:
         self.depth: dict[Tag, int] = {}
         self.since: dict[Tag, int] = {}
         self.href = ""
-        self.misled: list[str | Message] = []
+        self.hidden_characters: list[str | Message] = []
         self.blank = False
 
     def enter(self, element: etree._Element) -> None:
@@ -83,7 +83,7 @@ class Ink:
         self.write(_unhidden(hidden) if hidden else element.text)
 
     def leave(self, element: etree._Element) -> None:
-        """End an element's styles; its tail is written by whoever walks."""
+        """End an element's styles; the caller writes its tail."""
         for tag in reversed(tags_of(element)):
             self._close(tag)
 
@@ -110,8 +110,8 @@ class Ink:
         if not data:
             return
         self.blank = self.blank or "\xa0" in data
-        self.misled += (doubt.saw for doubt in unseen(data))
-        words = _SPACE.sub(" ", cleaned(data))
+        self.hidden_characters += (doubt.saw for doubt in hidden_character_doubts(data))
+        words = _SPACE.sub(" ", clean_line(data))
         if words.startswith(" ") and (not self.pieces or self.pieces[-1][-1] in " \n"):
             words = words[1:]
         if words:
@@ -119,7 +119,7 @@ class Ink:
             self.length += len(words)
 
     def break_line(self) -> None:
-        """A line break that the author set."""
+        """Add a line break that the author set."""
         self.blank = True
         if self.pieces and self.pieces[-1][-1] == " ":
             self.pieces[-1] = self.pieces[-1][:-1]
@@ -129,8 +129,8 @@ class Ink:
         self.pieces.append("\n")
         self.length += 1
 
-    def take(self) -> Styled:
-        """What was written since the last time; open styles stay open."""
+    def take_words(self) -> Styled:
+        """Return and forget what was written; open styles stay open."""
         for tag, depth in self.depth.items():
             if depth:
                 self._set(tag)

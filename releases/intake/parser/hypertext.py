@@ -1,4 +1,4 @@
-"""Reads a press release as HTML: a saved page, a filing's exhibit, a Word file's text."""
+"""Read a press release as HTML: a saved page, a filing's exhibit, a Word file's text."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _NOT_THE_RELEASE = Message(gettext_noop("Left out, as no part of the release."))
 
 
 def read_html(html: str) -> tuple[str, Reading]:
-    """The release on a page as text, and what was understood of it.
+    """Return the text of the release on a page, and its reading. Raises IntakeError.
 
-    The reading's line numbers count the lines of that text, in which a table's cells
-    are set off by tabs.
+    The reading's line numbers count the lines of that text, in which tabs separate a
+    table's cells.
     """
     page = release_on(_tree(_exhibit(html)))
     blocks, text, doubts = flow_of(page.roots, page.skipped)
@@ -39,13 +39,13 @@ def read_html(html: str) -> tuple[str, Reading]:
     begins = reading.body_lines.first if reading.body_lines else 1
     title = next((b for b in blocks if b.level and b.first < begins), None)
     if reading.headline is None and title is not None:
-        others = tuple(said for said in reading.furniture if said != title.said)
-        reading = replace(reading, headline=title.said, furniture=others)
+        others = tuple(quote for quote in reading.furniture if quote != title.quote)
+        reading = replace(reading, headline=title.quote, furniture=others)
     return text, reading
 
 
 def _exhibit(html: str) -> str:
-    """The press release of a filing that was saved whole, or all of it."""
+    """Return the press release in a filing that was saved whole, or all of it."""
     documents = list(_DOCUMENT.finditer(html))
     if not documents:
         return html
@@ -91,7 +91,7 @@ def _tree(html: str) -> etree._Element:
 
 
 def _around(page: Page) -> list[Doubt]:
-    """A doubt where much that is no menu was taken for the page's own."""
+    """Return a doubt if much prose around the release was left out."""
     if page.left_out < _MUCH:
         return []
     saw = Message(
@@ -102,7 +102,7 @@ def _around(page: Page) -> list[Doubt]:
 
 
 def _lost(text: str) -> list[Doubt]:
-    """A doubt for each line with characters that an earlier conversion lost."""
+    """Return a doubt for each line with characters lost in an earlier conversion."""
     return [
         Doubt(line=number, saw=LOST_CHARACTERS, assumed=KEPT)
         for number, line in enumerate(text.split("\n"), 1)

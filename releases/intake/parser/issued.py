@@ -1,4 +1,4 @@
-"""When a release was issued, where its dateline does not say so in full."""
+"""The date of issue at the end of a release whose dateline has none."""
 
 from __future__ import annotations
 
@@ -30,37 +30,37 @@ _TAIL = 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Issue:
-    """The day on which a release says at its end that it was issued, and where."""
+class IssueDate:
+    """The day of issue that a release gives at its end, and the place."""
 
     date: dt.date
     place: str | None
     block: Block
 
 
-def issue_of(blocks: Sequence[Block]) -> Issue | None:
-    """The day in a closing statement or beside a signature."""
+def find_issue_date(blocks: Sequence[Block]) -> IssueDate | None:
+    """Return the day in a closing statement or beside a signature."""
     for block in blocks[: max(-_TAIL - 1, -len(blocks) // 2) : -1]:
         text = strip_markdown(block.flat)
         if block.kind not in {"text", "item"} or len(text) > 700:
             continue
-        told = _PUBLISHED.search(text)
+        statement = _PUBLISHED.search(text)
         dates = [day for day in dates_in(text) if day.year is not None]
-        if told and dates:
-            day = next((d for d in dates if d.start > told.start()), None)
-            if date := _on(day):
-                return Issue(date=date, place=None, block=block)
-        elif (signed := signature_of(text)) and (date := _on(dates[0])):
-            return Issue(date=date, place=signed, block=block)
+        if statement and dates:
+            day = next((d for d in dates if d.start > statement.start()), None)
+            if date := _full_date(day):
+                return IssueDate(date=date, place=None, block=block)
+        elif (signed := signature_of(text)) and (date := _full_date(dates[0])):
+            return IssueDate(date=date, place=signed, block=block)
     return None
 
 
-def _on(day: PrintedDate | None) -> dt.date | None:
+def _full_date(day: PrintedDate | None) -> dt.date | None:
     return day.in_year(day.year) if day and day.year else None
 
 
 def signature_of(text: str) -> str | None:
-    """The place, where a line is a place, a day and perhaps a company."""
+    """Return the place of a line that has a place, a day and perhaps a company."""
     day = next(dates_in(text), None) if len(text) < 120 else None
     if day is None or day.year is None:
         return None
@@ -69,8 +69,8 @@ def signature_of(text: str) -> str | None:
     return match["place"] if match and (not rest or is_company(rest)) else None
 
 
-def inferred_year(printed: PrintedDate, blocks: Sequence[Block]) -> int | None:
-    """The only year in which the rest of the text allows a date without one to fall."""
+def infer_year(printed: PrintedDate, blocks: Sequence[Block]) -> int | None:
+    """Return the only year in which the rest of the text lets a date fall."""
     for block in blocks[:60]:
         if owned := _COPYRIGHT.match(block.text):
             return int(owned["year"])
@@ -86,8 +86,8 @@ def inferred_year(printed: PrintedDate, blocks: Sequence[Block]) -> int | None:
     return int(years.pop()) if len(years) == 1 else None
 
 
-def issue_doubts(issue: Issue | None) -> Iterator[Doubt]:
-    """That the day was read at the end."""
+def issue_doubts(issue: IssueDate | None) -> Iterator[Doubt]:
+    """Yield a doubt that the date was read at the end."""
     if issue is not None:
         saw = Message(
             gettext_noop("no date at the top, %(date)s at the end"),

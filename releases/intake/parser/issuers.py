@@ -1,4 +1,4 @@
-"""The name of the company whose release it is, as the text first gives it."""
+"""The name of the issuing company, as the text first gives it."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ _NAME_WORD = re.compile(
 
 
 def name_before(text: str) -> str:
-    """The company name that ends a stretch of text."""
+    """Return the company name at the end of a text."""
     if _BARE.fullmatch(text):
         return text.strip()
     return _SEATED.sub("", _name_before(text))
@@ -107,7 +107,7 @@ _PARTNERS = re.compile(r"[A-Z][\w’'-]+, [A-Z][\w’'-]+ (?:and|&) Co(?:mpany|\
 
 
 def _is_form(word: str, after: list[str]) -> bool:
-    """Whether a comma or full stop here is inside the company's name."""
+    """Return whether a comma or full stop here is inside the company's name."""
     if word.endswith(","):
         return is_company(f"X {after[0].rstrip(',')}") and len(after) <= 2
     return (
@@ -117,8 +117,8 @@ def _is_form(word: str, after: list[str]) -> bool:
     )
 
 
-def subject(text: str) -> str | None:
-    """The company that the first sentence is about."""
+def sentence_subject(text: str) -> str | None:
+    """Return the company that the first sentence is about."""
     text = _OFFICER_OF.sub("", _after_preface(strip_markdown(text)[:400]))
     start = _LEAD_IN.match(text)
     for at in (start.end() if start else 0, 0):
@@ -134,13 +134,13 @@ _PUBLIC = re.compile(r" \(publ\)")
 
 
 def _without_board(name: str) -> str:
-    """The company, where its board is the subject: X’s Board of Directors."""
+    """Return the company if its board is the subject: X’s Board of Directors."""
     own = _OWN_BOARD.fullmatch(name)
     return own["name"] if own else _BOARD.sub("", name)
 
 
 def _without_article(name: str) -> str:
-    """A German or Nordic company's name, which has no article of its own."""
+    """Return a German or Nordic company's name without an article."""
     return re.sub(
         r"^[Tt]he (?=.{2,60} (?:AG|SE|GmbH|KGaA|ASA|AB|Oyj|A/S|Group)$)", "", name
     )
@@ -159,7 +159,7 @@ _PREFACE = re.compile(
 
 
 def _after_preface(text: str) -> str:
-    """The sentence without a day, an hour or a law that it begins with."""
+    """Return the sentence without a date, time or law at its start."""
     preface = _PREFACE.match(text)
     if preface is None:
         return text
@@ -182,7 +182,7 @@ _SMALL = {
 
 
 def _is_name(words: str) -> bool:
-    """Whether words could be a company's name: no clause, not “the Company”."""
+    """Return whether words could be a company's name: no clause, not “the Company”."""
     if re.match(r"(?:At|In|On|As|With|By|From|For|During)\s", words):
         return False
     if re.search(
@@ -195,28 +195,30 @@ def _is_name(words: str) -> bool:
     )
 
 
-def letterhead(above: Sequence[Block]) -> str | None:
-    """The company whose name stands by itself above the headline."""
+def letterhead_name(above: Sequence[Block]) -> str | None:
+    """Return the company whose name is by itself above the headline."""
     names = [strip_markdown(b.flat) for b in above if b.kind == "text"]
     return next((n for n in names if is_company(n) and len(n.split()) <= 7), None)
 
 
-def owner(headline: str) -> str | None:
-    """The company that a headline names before a colon."""
+def headline_owner(headline: str) -> str | None:
+    """Return the company that a headline names before a colon."""
     headline = _CORRECTION.sub("", headline)
-    told = re.match(r"(?:EANS|EQS|DGAP)-[^:]{2,30}: (?P<name>[^/:]{3,60}) / ", headline)
+    owner = re.match(
+        r"(?:EANS|EQS|DGAP)-[^:]{2,30}: (?P<name>[^/:]{3,60}) / ", headline
+    )
     head, *rest = re.split(r":\s|\s[-–|]\s", headline, maxsplit=1)
-    name = told["name"] if told else head.strip()
+    name = owner["name"] if owner else head.strip()
     return name if (rest and is_company(name) and len(name) < 60) else None
 
 
-def titled(headline: str) -> str | None:
-    """The company that a headline is about, where no first sentence says so."""
+def headline_subject(headline: str) -> str | None:
+    """Return the company that a headline is about, if no first sentence says so."""
     headline = _CORRECTION.sub("", headline)
     head, colon, _ = headline.partition(":")
     if colon and (is_company(head) or len(head.split()) <= 3):
         return head.strip()
-    return subject(_small_verbs(headline))
+    return sentence_subject(_small_verbs(headline))
 
 
 _CORRECTION = re.compile(r"(?i)^(?:correction|corrected|update)d?\s?[:–-]\s")
@@ -226,5 +228,5 @@ _TITLE_VERB = re.compile(
 
 
 def _small_verbs(headline: str) -> str:
-    """The headline with its verb as a sentence has it."""
+    """Return the headline with its verb in lower case."""
     return _TITLE_VERB.sub(lambda verb: verb.group().lower(), headline, count=1)

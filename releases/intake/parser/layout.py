@@ -38,9 +38,9 @@ class _Layout:
 
     def _block(self, line: Line) -> None:
         for shape in (spread, grid, column_table):
-            found = shape(self.lines, self.at)
-            if found:
-                blocks, self.at = found
+            table = shape(self.lines, self.at)
+            if table:
+                blocks, self.at = table
                 self.blocks += [replace(blocks[0], gap=self.gap), *blocks[1:]]
                 return
         marked = bullet(line.text)

@@ -1,4 +1,4 @@
-"""The issuer's name, and where its shares are listed."""
+"""The issuer's name, and the exchanges where its shares are listed."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.issuers import (
-    letterhead,
+    headline_owner,
+    headline_subject,
+    letterhead_name,
     name_before,
-    owner,
-    subject,
-    titled,
+    sentence_subject,
 )
-from releases.intake.parser.names import bare_name, is_company
+from releases.intake.parser.names import comparable_name, is_company
 from releases.intake.parser.reading import Listing, Quote
 from releases.text.exchanges import mic_of
 from releases.text.links import strip_markdown
@@ -41,7 +41,7 @@ _LISTED = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Ticker:
-    """A bracket with listings, the words before it and where it stands."""
+    """Listings in one bracket, with the name before it and its position."""
 
     name: str
     pairs: tuple[tuple[str, str], ...]
@@ -49,8 +49,8 @@ class _Ticker:
     offset: int
 
 
-def pairs_in(words: str) -> list[tuple[str, str]]:
-    """Exchange and symbol of each listing inside one bracket."""
+def listings_in_bracket(words: str) -> list[tuple[str, str]]:
+    """Return exchange and symbol of each listing in a bracket."""
     pairs: list[tuple[str, str]] = []
     words = _CASHTAG.sub("", _NUMBERS.sub(" ", words))
     words = _TWO.sub(" / ", words)
@@ -90,7 +90,7 @@ def _tickers(blocks: Sequence[Block]) -> Iterator[_Ticker]:
         end = -9
         name = ""
         for match in _BRACKET.finditer(text):
-            pairs = pairs_in(match[1])
+            pairs = listings_in_bracket(match[1])
             if not pairs:
                 continue
             if match.start() - end > 3:
@@ -104,57 +104,64 @@ def _tickers(blocks: Sequence[Block]) -> Iterator[_Ticker]:
 def _of_issuer(ticker: _Ticker, issuer: str | None) -> bool:
     if not issuer or not ticker.name:
         return False
-    a, b = bare_name(issuer), bare_name(ticker.name)
+    a, b = comparable_name(issuer), comparable_name(ticker.name)
     return bool(a and b) and (
         a.startswith(b) or b.startswith(a) or a.split()[0] == b.split()[0]
     )
 
 
-def particulars(
+def issuer_and_listings(
     lead: Sequence[Block],
     others: Sequence[Block],
     headline: str,
     above: Sequence[Block] = (),
 ) -> tuple[Quote | None, list[Listing]]:
-    """The issuer as first named in full, and its listings wherever they stand."""
+    """Return the issuer as first named in full, and its listings from anywhere."""
     lead_text = lead[0].flat if lead else None
     tickers = list(_tickers(lead))
     first = _first_of_lead(tickers, lead, lead_text)
-    name = first.name if first else owner(headline)
-    name = name or (subject(lead_text) if lead_text else None)
-    name = name or titled(headline) or letterhead(above) or _later(lead)
+    name = first.name if first else headline_owner(headline)
+    name = name or (sentence_subject(lead_text) if lead_text else None)
+    name = name or headline_subject(headline) or letterhead_name(above) or _later(lead)
     if name is None:
         return None, []
-    found = tickers + list(_tickers(others))
+    all_tickers = tickers + list(_tickers(others))
     own = [first] if first else []
     own += [
         t
-        for t in found
+        for t in all_tickers
         if t is not first and (_of_issuer(t, name) or _adjoins(t, own) or _is_traded(t))
     ]
     block = first.block if first else (lead or others)[0]
-    listings = _once(own) or _told(lead[:3]) or _told(_on_itself(others))
+    listings = (
+        _without_repeats(own)
+        or _listings_in_prose(lead[:3])
+        or _listings_in_prose(_on_itself(others))
+    )
     bare = re.sub(r"\s?(?:[®™]|\((?:R|TM)\))$", "", name)
     return Quote(text=bare, lines=block.lines), listings
 
 
 def _later(lead: Sequence[Block]) -> str | None:
-    """The subject of a paragraph below the first."""
-    told = (subject(block.flat) for block in lead[1:3] if block.kind == "text")
-    return next((name for name in told if name and is_company(name)), None)
+    """Return the subject of one of the paragraphs after the first."""
+    subjects = (
+        sentence_subject(block.flat) for block in lead[1:3] if block.kind == "text"
+    )
+    return next((name for name in subjects if name and is_company(name)), None)
 
 
 def _first_of_lead(
     tickers: Sequence[_Ticker], lead: Sequence[Block], lead_text: str | None
 ) -> _Ticker | None:
-    """The bracket after the subject of the first sentence, not after a partner's name."""
-    about = subject(lead_text) if lead_text else None
+    """Return the bracket after the first sentence's subject, not after a partner's name."""
+    about = sentence_subject(lead_text) if lead_text else None
     for ticker in tickers:
         if ticker.block is not lead[0] or not ticker.name:
             continue
         if (
             about is None
-            or bare_name(about).split()[:1] == bare_name(ticker.name).split()[:1]
+            or comparable_name(about).split()[:1]
+            == comparable_name(ticker.name).split()[:1]
         ):
             return ticker
         if ticker.name.lower() in about.lower() or about.lower() in ticker.name.lower():
@@ -169,7 +176,7 @@ _TRADED = re.compile(
 
 
 def _is_traded(ticker: _Ticker) -> bool:
-    """Whether the bracket follows an exchange's name where shares are said to be traded."""
+    """Return whether the bracket follows an exchange where shares are traded."""
     text = strip_markdown(ticker.block.flat)
     before = text[max(0, ticker.offset - 220) : ticker.offset]
     return mic_of(ticker.name) is not None and _TRADED.search(before) is not None
@@ -179,7 +186,7 @@ def _adjoins(ticker: _Ticker, own: Sequence[_Ticker]) -> bool:
     return any(t.block is ticker.block and t.name == ticker.name for t in own)
 
 
-def _once(tickers: Sequence[_Ticker]) -> list[Listing]:
+def _without_repeats(tickers: Sequence[_Ticker]) -> list[Listing]:
     seen: dict[tuple[str, str], Listing] = {}
     for ticker in tickers:
         for exchange, symbol in ticker.pairs:
@@ -188,21 +195,23 @@ def _once(tickers: Sequence[_Ticker]) -> list[Listing]:
                 seen[exchange, symbol] = Listing(
                     exchange=exchange, symbol=symbol, mic=mic, lines=ticker.block.lines
                 )
-    return [one for one in seen.values() if not _is_warrant(one, seen)]
+    return [listing for listing in seen.values() if not _is_warrant(listing, seen)]
 
 
-def _is_warrant(one: Listing, others: Iterable[tuple[str, str]]) -> bool:
-    """Whether a symbol is that of the shares with the letter that warrants have."""
-    return any(re.fullmatch(rf"{re.escape(s)}[./]?WS?", one.symbol) for _, s in others)
+def _is_warrant(listing: Listing, others: Iterable[tuple[str, str]]) -> bool:
+    """Return whether a symbol is that of the shares with the letter of warrants."""
+    return any(
+        re.fullmatch(rf"{re.escape(s)}[./]?WS?", listing.symbol) for _, s in others
+    )
 
 
 def _on_itself(blocks: Sequence[Block]) -> list[Block]:
-    """Where a company says that its own shares are traded."""
+    """Return a listing from a sentence in which a company says where it is traded."""
     return [b for b in blocks if b.kind == "text" and _TRADED.search(b.flat)]
 
 
-def _told(lead: Sequence[Block]) -> list[Listing]:
-    """Listings told as a sentence: on the NYSE under the symbol “ABC”."""
+def _listings_in_prose(lead: Sequence[Block]) -> list[Listing]:
+    """Return listings told as a sentence: on the NYSE under the symbol “ABC”."""
     return [
         Listing(exchange=exchange, symbol=symbol, mic=mic_of(exchange), lines=b.lines)
         for b in lead

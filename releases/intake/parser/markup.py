@@ -1,4 +1,4 @@
-"""Blocks as the small safe HTML that a release's body may hold."""
+"""Write blocks as the restricted HTML of a release's body."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _EMPHASIS = re.compile(r"\*\*(?=\S)([^*]{1,300}?)(?<=\S)\*\*")
 
 
 def inline(text: str) -> str:
-    """A text escaped, its links set."""
+    """Return a text escaped, with its links."""
     pieces, last = [], 0
     for link in links_in(text):
         pieces.append(_words(text[last : link.start]))
@@ -34,8 +34,8 @@ def _words(text: str) -> str:
     return _EMPHASIS.sub(r"<strong>\1</strong>", escape(text, quote=False))
 
 
-def said(block: Block) -> str:
-    """A block's words as they are set where it arrived as HTML, or as they stand."""
+def block_html(block: Block) -> str:
+    """Return a block's words with their styles if it came from HTML, else as text."""
     if block.styled:
         styled = block.styled.part(strip_markdown(block.text))
         if styled:
@@ -55,8 +55,8 @@ def _row(row: Row, *, head: bool) -> str:
     return f"<tr>{cells}{''.join(f'<td>{inline(cell)}</td>' for cell in rest)}</tr>"
 
 
-def heads_of(rows: Sequence[Row]) -> int:
-    """How many rows head the columns: those before the first with a figure."""
+def header_row_count(rows: Sequence[Row]) -> int:
+    """Return how many rows are above the first one with a figure."""
     for index, row in enumerate(rows):
         if any(
             is_figure(cell) and not re.fullmatch(r"(?:19|20)\d\d", cell)
@@ -70,9 +70,9 @@ def _is_head(row: Row, *, first: bool) -> bool:
     return first or not row[0] or any(row[1:])
 
 
-def table(rows: Sequence[Row]) -> str:
-    """A table with its heads marked."""
-    heads = heads_of(rows)
+def table_html(rows: Sequence[Row]) -> str:
+    """Return a table with its header cells marked."""
+    heads = header_row_count(rows)
     while heads and not _is_head(rows[heads - 1], first=heads == 1):
         heads -= 1
     head = "".join(_row(row, head=True) for row in rows[:heads])
@@ -82,12 +82,12 @@ def table(rows: Sequence[Row]) -> str:
 
 
 def _list(items: Sequence[Block]) -> str:
-    """Items as one list, the deeper ones inside the item before them."""
+    """Return items as one list, the deeper ones inside the item before them."""
     tag = "ol" if _is_numbered(items[0].marker) else "ul"
     out: list[str] = []
     at = 0
     while at < len(items):
-        item = said(items[at])
+        item = block_html(items[at])
         inner = at + 1
         while inner < len(items) and items[inner].depth > items[at].depth:
             inner += 1
@@ -118,8 +118,8 @@ def _starts_at_one(items: Sequence[Block]) -> bool:
     return re.fullmatch(r"\(?1[.)]", items[0].marker) is not None
 
 
-def html_of(blocks: Sequence[Block]) -> str:
-    """Blocks as HTML: headings, paragraphs, lists and tables."""
+def blocks_html(blocks: Sequence[Block]) -> str:
+    """Return blocks as HTML: headings, paragraphs, lists and tables."""
     return "\n".join(_pieces(blocks))
 
 
@@ -135,23 +135,23 @@ def _pieces(blocks: Sequence[Block]) -> Iterable[str]:
             at += len(items)
             continue
         if block.kind == "table":
-            yield block.html or table(block.rows)
+            yield block.html or table_html(block.rows)
         elif block.level or phrases.is_heading(block, following):
             yield _heading(block, levels)
         elif block.kind != "mark":
-            yield f"<p>{said(block)}</p>"
+            yield f"<p>{block_html(block)}</p>"
         at += 1
 
 
 def _heading(block: Block, levels: Sequence[int]) -> str:
-    """A heading, ranked among the body's own; none is bold besides."""
+    """Return a heading, ranked among the body's own, without bold."""
     tag = f"h{2 + min(2, levels.index(block.level)) if block.level else 2}"
     styled = block.styled.without("strong") if block.styled else None
-    return f"<{tag}>{said(replace(block, styled=styled))}</{tag}>"
+    return f"<{tag}>{block_html(replace(block, styled=styled))}</{tag}>"
 
 
 def _listed(items: Sequence[Block]) -> Iterable[str]:
-    """A list; numbers that mean something in themselves stay in the text."""
+    """Return a list; numbers that mean something stay in the text."""
     marker = items[0].marker
     if (_is_numbered(marker) and _starts_at_one(items)) or marker[-1:] not in {
         ".",
@@ -160,11 +160,11 @@ def _listed(items: Sequence[Block]) -> Iterable[str]:
         yield _list(items)
         return
     for item in items:
-        yield f"<p>{inline(f'{item.marker} ')}{said(item)}</p>"
+        yield f"<p>{inline(f'{item.marker} ')}{block_html(item)}</p>"
 
 
-def plain_of(blocks: Iterable[Block]) -> str:
-    """Blocks as plain text, paragraphs set off by an empty line."""
+def blocks_text(blocks: Iterable[Block]) -> str:
+    """Return blocks as plain text with an empty line between paragraphs."""
     pieces = []
     for block in blocks:
         if block.kind == "table":

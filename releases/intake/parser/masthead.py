@@ -1,4 +1,4 @@
-"""What stands before the dateline: headline, deck, banners, a letterhead."""
+"""The blocks above the dateline: headline, deck, banners, letterhead."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from dataclasses import dataclass, field
 from releases.intake.parser import phrases
 from releases.intake.parser.banners import (
     banner_date,
-    defines_name,
     is_banner,
-    is_moment,
+    is_date_line,
+    is_name_definition,
 )
 from releases.intake.parser.blocks import Block, is_finished
+from releases.intake.parser.contact_details import has_contact_details
 from releases.intake.parser.contact_labels import label_of
 from releases.intake.parser.contact_runs import contact_runs
 from releases.intake.parser.names import is_company, is_person, is_title
 from releases.intake.parser.notes import is_correction
-from releases.intake.parser.reach import has_reach
 from releases.text.links import emails_in, strip_markdown, urls_in
 
 _CATEGORY = re.compile(
@@ -41,8 +41,8 @@ _SLOGAN = 400
 
 
 @dataclass(slots=True)
-class Front:
-    """The blocks before the dateline by what they are; numbers are block indexes."""
+class FrontMatter:
+    """The blocks above the dateline by their role, as block indexes."""
 
     headline: list[int] = field(default_factory=list)
     deck: list[list[int]] = field(default_factory=list)
@@ -69,7 +69,7 @@ def _is_candidate(block: Block) -> bool:
 
 
 def _split_titles(blocks: Sequence[Block], indexes: Sequence[int]) -> list[list[int]]:
-    """Lines put together where the column, not the author, broke a title."""
+    """Join lines of a title that the column's width split."""
     titles: list[list[int]] = []
     for index in indexes:
         if titles and _same_title(
@@ -94,16 +94,16 @@ def _same_title(a: Block, b: Block, step: int) -> bool:
     return bool(_DANGLING.search(first)) and not first.endswith((";", ":"))
 
 
-def read_front(blocks: Sequence[Block], stop: int, apart: set[int]) -> Front:
-    """Sort the blocks below stop, save a dateline that stands apart."""
-    front = Front()
+def read_front(blocks: Sequence[Block], stop: int, apart: set[int]) -> FrontMatter:
+    """Sort the blocks above `stop`, except a dateline that is by itself."""
+    front = FrontMatter()
     front.contacts = contact_runs(blocks, 0, stop)
     taken = apart | {i for a, b in front.contacts for i in range(a, b)}
     front.date = banner_date(
         [
             b
             for i, b in enumerate(blocks[:stop])
-            if i not in apart and _alone(b, i, taken)
+            if i not in apart and _may_be_banner(b, i, taken)
         ]
     )
     run = _candidates(blocks, stop, taken, front)
@@ -120,9 +120,9 @@ def read_front(blocks: Sequence[Block], stop: int, apart: set[int]) -> Front:
     return front
 
 
-def _alone(block: Block, index: int, taken: set[int]) -> bool:
-    """Whether a line may be a banner; among contacts only a bare date is one."""
-    return index not in taken or is_moment(strip_markdown(block.flat))
+def _may_be_banner(block: Block, index: int, taken: set[int]) -> bool:
+    """Return whether a line may be a banner; among contacts only a bare date is one."""
+    return index not in taken or is_date_line(strip_markdown(block.flat))
 
 
 def _text(blocks: Sequence[Block], indexes: Sequence[int]) -> str:
@@ -130,7 +130,7 @@ def _text(blocks: Sequence[Block], indexes: Sequence[int]) -> str:
 
 
 def _without_category(
-    blocks: Sequence[Block], titles: list[list[int]], front: Front
+    blocks: Sequence[Block], titles: list[list[int]], front: FrontMatter
 ) -> list[list[int]]:
     while (
         len(titles) > 1
@@ -142,9 +142,9 @@ def _without_category(
 
 
 def _candidates(
-    blocks: Sequence[Block], stop: int, taken: set[int], front: Front
+    blocks: Sequence[Block], stop: int, taken: set[int], front: FrontMatter
 ) -> list[int]:
-    """Title lines upwards from the dateline, until something else is met."""
+    """Return title lines upwards from the dateline, until another kind of line."""
     run: list[int] = []
     closed = False
     for index in range(stop - 1, -1, -1):
@@ -175,13 +175,13 @@ def _candidates(
 
 
 def _is_awaited(blocks: Sequence[Block], index: int) -> bool:
-    """Whether the line above is a title that wants this one for its object."""
+    """Return whether the title above needs this line as its object."""
     above = strip_markdown(blocks[index - 1].flat) if index else ""
     return _UNFINISHED.search(above) is not None
 
 
 def _is_capital_line(blocks: Sequence[Block], index: int, stop: int) -> bool:
-    """Whether a line in capitals goes on with another directly above or below it."""
+    """Return whether a line in capitals continues directly above or below."""
     block = blocks[index]
     if block.kind != "text" or not block.flat.isupper() or is_banner(block):
         return False
@@ -202,6 +202,11 @@ def _is_notice(block: Block) -> bool:
 
 def _ends_titles(block: Block) -> bool:
     text = strip_markdown(block.flat)
-    if block.kind == "mark" or is_moment(text):
+    if block.kind == "mark" or is_date_line(text):
         return False
-    return has_reach(block) or is_company(text) or is_title(text) or defines_name(text)
+    return (
+        has_contact_details(block)
+        or is_company(text)
+        or is_title(text)
+        or is_name_definition(text)
+    )

@@ -1,4 +1,4 @@
-"""The congress or conference that a release's sessions belong to."""
+"""The congress or conference of a release's sessions."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from releases.intake.parser.blocks import Block
-from releases.intake.parser.dating import Calendar
-from releases.intake.parser.event_draft import Happening
+from releases.intake.parser.dating import ReleaseCalendar
+from releases.intake.parser.event_draft import EventDraft
 from releases.text.dates import dates_in
 from releases.text.links import strip_markdown
 
@@ -20,19 +20,19 @@ _CITY = re.compile(
 )
 
 
-def meeting_of(
+def find_meeting(
     blocks: Sequence[Block],
     headline: str,
-    sessions: Sequence[Happening],
-    calendar: Calendar,
-) -> Happening | None:
-    """The meeting named in the headline or the first paragraphs."""
+    sessions: Sequence[EventDraft],
+    calendar: ReleaseCalendar,
+) -> EventDraft | None:
+    """Return the meeting named in the headline or the first paragraphs."""
     texts = [(strip_markdown(b.flat), b) for b in blocks[:8] if b.kind != "table"]
     for text, block in texts:
         match = _NAME.search(text)
         if match:
             name = _shorter(match["name"], headline)
-            event = Happening(
+            event = EventDraft(
                 kind="meeting", title=name, first=block.first, last=block.first
             )
             _when_and_where(event, text[match.end() : match.end() + 260], calendar)
@@ -41,7 +41,7 @@ def meeting_of(
         match = _NAME.search(headline)
         if not match:
             return None
-        event = Happening(kind="meeting", title=match["name"], first=1, last=1)
+        event = EventDraft(kind="meeting", title=match["name"], first=1, last=1)
     event.sessions = list(sessions)
     days = sorted(s.date for s in sessions if s.date)
     if days and (event.date is None or not event.date <= days[0]):
@@ -55,7 +55,7 @@ def _shorter(name: str, headline: str) -> str:
     return match["name"] if match and match["name"] in name else name
 
 
-def _when_and_where(event: Happening, text: str, calendar: Calendar) -> None:
+def _when_and_where(event: EventDraft, text: str, calendar: ReleaseCalendar) -> None:
     date = next(dates_in(text), None)
     if date:
         event.date = calendar.day(date, event.first)

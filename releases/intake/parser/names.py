@@ -1,4 +1,4 @@
-"""AuthorSetting names of people, of organisations and of offices from one another."""
+"""Tell the names of people, organisations and offices from one another."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ _DEGREES = re.compile(rf"(?:,?\s{_DEGREE})+$")
 
 
 def is_person(text: str) -> bool:
-    """Whether the words look like one person's name."""
+    """Return whether the words look like one person's name."""
     if not 4 < len(text) < 60 or any(c.isdigit() for c in text):
         return False
     if not _PERSON.fullmatch(text) or _HOUSES.match(text):
@@ -94,31 +94,31 @@ def is_person(text: str) -> bool:
 
 
 def is_company(text: str) -> bool:
-    """Whether the words end as a company's legal name does."""
+    """Return whether the words end as a company's legal name does."""
     return len(text) < 90 and " " in text.strip() and _COMPANY.search(text) is not None
 
 
 def is_firm(text: str) -> bool:
-    """Whether the words look like the name of a firm or a department."""
+    """Return whether the words look like the name of a firm or a department."""
     if len(text) > 90 or text.endswith("."):
         return is_company(text)
     return bool(_FIRM.search(text) or _HOUSES.match(text)) or is_company(text)
 
 
-def house_in(text: str) -> re.Match[str] | None:
-    """The firm with a person's name that a text holds, a comma in it perhaps."""
+def firm_in(text: str) -> re.Match[str] | None:
+    """Return the firm named after a person in a text, perhaps with a comma in its name."""
     return _HOUSES.search(text)
 
 
 def is_title(text: str) -> bool:
-    """Whether the words look like what somebody does."""
+    """Return whether the words look like a job title."""
     if len(text) > 140 or "@" in text or text.endswith(":"):
         return False
     return bool(_TITLE.search(text)) or _FIELD.fullmatch(text.strip()) is not None
 
 
-def bare_name(company: str) -> str:
-    """A company's name without its article and legal form, for comparing."""
+def comparable_name(company: str) -> str:
+    """Return a company's name without article and legal form, for comparing."""
     name = re.sub(r"^(?i:the)\s", "", company.strip())
     shorter = re.sub(rf",?\s(?:{FORM})\.?$", "", name)
     while shorter != name:

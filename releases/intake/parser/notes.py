@@ -1,4 +1,4 @@
-"""Corrections announced in the text, and gaps left to be filled in."""
+"""Corrections announced in the text, and placeholders to be filled in."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from releases.intake.parser.blocks import Block
-from releases.intake.parser.dateline import opening
+from releases.intake.parser.dateline import dateline_opening
 from releases.intake.parser.reading import Doubt, Lines, Quote
 from releases.text.translatable import Message, gettext_noop
 
@@ -27,47 +27,56 @@ _PLACEHOLDER = re.compile(
 )
 
 
-def replaced(blocks: Sequence[Block]) -> Quote | None:
-    """What the release says that it corrects or replaces."""
-    found = [b for b in blocks[:14] if b.kind != "table" and is_correction(b)]
-    told = [b for b in found if not _BANNER.match(b.flat)]
-    found = [b for b in told if not is_lead_in(b.flat)] or told or found
-    if not found:
+def find_correction(blocks: Sequence[Block]) -> Quote | None:
+    """Return the words with which the release corrects or replaces another."""
+    corrections = [b for b in blocks[:14] if b.kind != "table" and is_correction(b)]
+    unmarked = [b for b in corrections if not _BANNER.match(b.flat)]
+    corrections = (
+        [b for b in unmarked if not is_correction_lead_in(b.flat)]
+        or unmarked
+        or corrections
+    )
+    if not corrections:
         return None
-    text = " ".join(_without_dateline(b) for b in found[:2])
-    return Quote(text=text, lines=Lines(first=found[0].first, last=found[:2][-1].last))
+    text = " ".join(_without_dateline(b) for b in corrections[:2])
+    return Quote(
+        text=text,
+        lines=Lines(first=corrections[0].first, last=corrections[:2][-1].last),
+    )
 
 
 def _without_dateline(block: Block) -> str:
-    found = opening(0, block)
-    return block.flat[found.ends :] if found else block.flat
+    opening = dateline_opening(0, block)
+    return block.flat[opening.ends :] if opening else block.flat
 
 
-def is_lead_in(text: str) -> bool:
-    """Whether a line only says that the corrected text follows."""
+def is_correction_lead_in(text: str) -> bool:
+    """Return whether a line only says that the corrected text follows."""
     return _READS.fullmatch(text) is not None
 
 
-def is_title(block: Block) -> bool:
-    """Whether a line is a corrected release's headline, marked as such."""
+def is_corrected_headline(block: Block) -> bool:
+    """Return whether a line is a corrected release's headline, marked as such."""
     match = _BANNER.match(block.flat)
     rest = block.flat[match.end() :] if match else ""
     return len(rest.split()) >= 4 and len(rest) < 200 and not rest.endswith((".", ":"))
 
 
-def repeats(block: Block, headline: str) -> bool:
-    """Whether a line says the headline of a corrected release again."""
+def repeats_headline(block: Block, headline: str) -> bool:
+    """Return whether a line repeats the headline of a corrected release."""
     bare = _BANNER.sub("", headline)
     return bare != headline and block.flat.casefold() == bare.casefold()
 
 
 def is_correction(block: Block) -> bool:
-    """Whether a block tells of a correction."""
-    return _CORRECTION.search(block.flat[:600]) is not None and not is_title(block)
+    """Return whether a block announces a correction."""
+    return _CORRECTION.search(
+        block.flat[:600]
+    ) is not None and not is_corrected_headline(block)
 
 
-def placeholders(blocks: Sequence[Block]) -> list[Quote]:
-    """Gaps that somebody meant to fill in."""
+def find_placeholders(blocks: Sequence[Block]) -> list[Quote]:
+    """Return the placeholders that somebody meant to fill in."""
     return [
         Quote(text=match.group(), lines=block.lines)
         for block in blocks
@@ -77,8 +86,9 @@ def placeholders(blocks: Sequence[Block]) -> list[Quote]:
     ]
 
 
-def placeholder_doubts(placeholders: Sequence[Quote]) -> list[Doubt]:
-    """A doubt for each gap."""
+def placeholder_doubts(find_placeholders: Sequence[Quote]) -> list[Doubt]:
+    """Return a doubt for each placeholder."""
     return [
-        Doubt(line=gap.lines.first, saw=gap.text, assumed=_GAP) for gap in placeholders
+        Doubt(line=gap.lines.first, saw=gap.text, assumed=_GAP)
+        for gap in find_placeholders
     ]

@@ -1,4 +1,4 @@
-"""The numbers to dial for an event, and the codes to give there."""
+"""Telephone numbers for joining an event, and the codes to give."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CALLED = re.compile(r"(?i)\b(?:id|code|number|\w*passcode|pin|no\.?|access)\b|[
 
 
 def labelled_phones(text: str) -> list[Phone]:
-    """The telephone numbers of a text, each with what it was called."""
+    """Return the telephone numbers of a text, each with its label."""
     phones, last = [], 0
     for phone in phones_in(text):
         label = _LABEL.search(text[last : phone.start])
@@ -34,20 +34,20 @@ def labelled_phones(text: str) -> list[Phone]:
 
 
 def _code(text: str) -> re.Match[str] | None:
-    """The first number that is called a code, an ID or a number."""
+    """Return the first number that is labelled as a code, an ID or a number."""
     return next((m for m in _CODE.finditer(text) if _CALLED.search(m[1])), None)
 
 
 def code_in(text: str) -> str | None:
-    """The pass code or conference number that a text gives."""
-    found = _code(text)
-    return found[2].strip() if found else None
+    """Return the passcode or conference number of a text."""
+    code = _code(text)
+    return code[2].strip() if code else None
 
 
 def labelled_code(text: str) -> str | None:
-    """The same with what it is called: Conference ID: 4471920."""
-    found = _code(text)
-    if found is None or next(phones_in(found[2]), None):
+    """Return the code with its label: Conference ID: 4471920."""
+    code = _code(text)
+    if code is None or next(phones_in(code[2]), None):
         return None
-    label = re.sub(r"(?i)\s(?:is|of)$", "", found[1].strip())
-    return f"{label} {found[2].strip()}"
+    label = re.sub(r"(?i)\s(?:is|of)$", "", code[1].strip())
+    return f"{label} {code[2].strip()}"

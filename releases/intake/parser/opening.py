@@ -1,14 +1,14 @@
-"""Where the front of a release ends and its first sentence begins."""
+"""Find where the front matter ends and the first sentence begins."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from releases.intake.parser.banners import is_moment
+from releases.intake.parser.banners import is_date_line
 from releases.intake.parser.blocks import Block, is_finished
-from releases.intake.parser.dateline import Opening
-from releases.intake.parser.event_blocks import is_calendar
+from releases.intake.parser.dateline import DatelineOpening
+from releases.intake.parser.event_blocks import starts_calendar
 from releases.intake.parser.names import is_company
 from releases.intake.parser.phrases import legal_kind
 from releases.text.links import strip_markdown
@@ -20,22 +20,24 @@ _BODY_HEAD = re.compile(
 )
 
 
-def front_end(blocks: Sequence[Block], found: Opening | None) -> int:
-    """The number of the block at which the body begins."""
+def front_end(blocks: Sequence[Block], opening: DatelineOpening | None) -> int:
+    """Return the index of the block at which the body begins."""
     if (
-        found is not None
-        and found.ends < len(strip_markdown(blocks[found.index].flat)) - 40
+        opening is not None
+        and opening.ends < len(strip_markdown(blocks[opening.index].flat)) - 40
     ):
-        return found.index
-    start = found.index + 1 if found is not None else 0
+        return opening.index
+    start = opening.index + 1 if opening is not None else 0
     for index in range(start, min(len(blocks), start + 30)):
         if index > start and _is_body(blocks, index):
             return index
         text = strip_markdown(blocks[index].flat)
-        if is_moment(text):
+        if is_date_line(text):
             continue
-        told = blocks[index].kind != "table" and _is_prose(text, first=index == start)
-        if told and not _is_long_title(blocks, index):
+        is_prose = blocks[index].kind != "table" and _is_prose(
+            text, first=index == start
+        )
+        if is_prose and not _is_long_title(blocks, index):
             return index
         if text.lower().startswith("dear ") and index:
             return index
@@ -43,13 +45,13 @@ def front_end(blocks: Sequence[Block], found: Opening | None) -> int:
 
 
 def _is_body(blocks: Sequence[Block], index: int) -> bool:
-    """Whether a calendar starts here, or a heading that no letterhead has."""
+    """Return whether a calendar starts here, or a heading that no letterhead has."""
     head = _BODY_HEAD.fullmatch(strip_markdown(blocks[index].flat))
-    return head is not None or is_calendar(blocks, index)
+    return head is not None or starts_calendar(blocks, index)
 
 
 def _is_long_title(blocks: Sequence[Block], index: int) -> bool:
-    """Whether a long line without its full stop stands over the first paragraph."""
+    """Return whether a long line without a full stop is above the first paragraph."""
     text = strip_markdown(blocks[index].flat)
     if len(text) > _LONGEST_TITLE or is_finished(text) or text.endswith(","):
         return False
@@ -58,7 +60,7 @@ def _is_long_title(blocks: Sequence[Block], index: int) -> bool:
 
 
 def _is_prose(text: str, *, first: bool) -> bool:
-    """Whether a text is a paragraph or leads into a list, and no title."""
+    """Return whether a text is a paragraph or introduces a list, and no title."""
     if text[:60].isupper() and legal_kind(text):
         return False
     if text.endswith(":"):
@@ -67,8 +69,8 @@ def _is_prose(text: str, *, first: bool) -> bool:
     return ends or len(text) > _PARAGRAPH
 
 
-def lead_in(text: str, ends: int) -> str:
-    """The first paragraph without its dateline."""
+def first_sentences(text: str, ends: int) -> str:
+    """Return the first paragraph without its dateline."""
     if text[:ends] != strip_markdown(text)[:ends]:
         return strip_markdown(text)[ends:].strip()
     return text[ends:].strip()

@@ -1,4 +1,4 @@
-"""Which block of a release belongs to which of its parts."""
+"""Sort the blocks of a release into its parts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from releases.intake.parser import notes, phrases
 from releases.intake.parser.blocks import ENDMARK, Block
 from releases.intake.parser.contact_runs import contact_runs
-from releases.intake.parser.names import bare_name
+from releases.intake.parser.names import comparable_name
 from releases.intake.parser.phrases import Legal
 from releases.intake.parser.reading import Lines, Quote
 from releases.text.links import strip_markdown
@@ -32,8 +32,8 @@ _NEWS = re.compile(
 
 
 @dataclass(slots=True)
-class Stretch:
-    """Consecutive blocks of one part: an About section, a legal one."""
+class SectionBlocks:
+    """Consecutive blocks of one section, About or legal."""
 
     heading: str | None
     blocks: list[Block]
@@ -43,31 +43,31 @@ class Stretch:
 
     @property
     def lines(self) -> Lines:
-        """From its heading to its end."""
+        """Return the lines from its heading to its end."""
         first = self.blocks[0].first if self.headed is None else self.headed
         return Lines(first=first, last=self.blocks[-1].last)
 
 
 @dataclass(slots=True)
 class Parts:
-    """The blocks after the dateline, each in one part."""
+    """The blocks after the dateline by part."""
 
     body: list[Block] = field(default_factory=list)
-    abouts: list[Stretch] = field(default_factory=list)
-    legals: list[Stretch] = field(default_factory=list)
+    abouts: list[SectionBlocks] = field(default_factory=list)
+    legals: list[SectionBlocks] = field(default_factory=list)
     contacts: list[list[Block]] = field(default_factory=list)
     source: Quote | None = None
     furniture: list[Block] = field(default_factory=list)
 
 
 class _Sorter:
-    """Walks the blocks once, holding the section that is open."""
+    """Walks the blocks once, keeping the section that is open."""
 
     def __init__(self, blocks: Sequence[Block], issuer: str | None) -> None:
         self.blocks = blocks
         self.issuer = issuer
         self.parts = Parts()
-        self.open: Stretch | None = None
+        self.open: SectionBlocks | None = None
         self.runs = dict(contact_runs(blocks, 0, len(blocks)))
         self.at = 0
 
@@ -97,7 +97,7 @@ class _Sorter:
         elif phrases.is_attachments(text):
             self.open = None
             self.parts.furniture.append(block)
-        elif phrases.is_clutter(text) or notes.is_lead_in(text):
+        elif phrases.is_clutter(text) or notes.is_correction_lead_in(text):
             self.parts.furniture.append(block)
         elif block.kind == "table":
             self._table(block)
@@ -124,9 +124,9 @@ class _Sorter:
         else:
             return False
         self.open = None
-        said = Quote(text=who.strip(), lines=block.lines)
+        quote = Quote(text=who.strip(), lines=block.lines)
         if self.parts.source is None:
-            self.parts.source = said
+            self.parts.source = quote
         else:
             self.parts.furniture.append(block)
         return True
@@ -149,7 +149,7 @@ class _Sorter:
         return True
 
     def _continues_legal(self, text: str) -> bool:
-        """A long sentence that merely speaks of such statements is no heading."""
+        """Return whether a long sentence only mentions such statements: no heading."""
         return self.open is not None and self.open.legal is not None and len(text) > 110
 
     def _run_in(self, block: Block, text: str) -> bool:
@@ -171,7 +171,7 @@ class _Sorter:
         return False
 
     def _same_legal(self, kind: Legal) -> bool:
-        """Whether the section that is open is of that kind, or covers it by its heading."""
+        """Return whether the open section is of that kind, or its heading covers it."""
         if self.open is None or self.open.legal is None:
             return False
         if self.open.legal == "other" and self.open.heading and not self.open.blocks:
@@ -180,13 +180,13 @@ class _Sorter:
         return self.open.legal in {kind, "other"}
 
     def _start_about(self, heading: str, blocks: list[Block]) -> None:
-        self.open = Stretch(heading=heading, blocks=blocks)
+        self.open = SectionBlocks(heading=heading, blocks=blocks)
         self.parts.abouts.append(self.open)
 
     def _start_legal(
         self, heading: str | None, blocks: list[Block], kind: Legal
     ) -> None:
-        self.open = Stretch(heading=heading, blocks=blocks, legal=kind)
+        self.open = SectionBlocks(heading=heading, blocks=blocks, legal=kind)
         self.parts.legals.append(self.open)
 
     def _goes_on(self, block: Block, text: str) -> None:
@@ -197,7 +197,7 @@ class _Sorter:
         self.parts.body.append(block)
 
     def _leaves(self, block: Block, text: str) -> bool:
-        """Whether this block no longer belongs to the section that is open."""
+        """Return whether this block no longer belongs to the open section."""
         if self.open is None:
             return True
         if self.open.blocks and self._is_next_heading(block, text):
@@ -212,21 +212,21 @@ class _Sorter:
         return _leaves_notice(self.open, text)
 
     def _heads_nothing(self, text: str) -> bool:
-        """Whether a line leads into other lines, or heads a notice that was cut off."""
+        """Return whether a line introduces lines, or heads a notice that is cut off."""
         if phrases.legal_heading(text) and len(text) < 60:
             return True
         about = self.open is not None and self.open.legal is None
         return about and bool(self.open and self.open.blocks) and self._introduces(text)
 
     def _is_next_heading(self, block: Block, text: str) -> bool:
-        """Whether a block heads what follows; words before a list only lead into it."""
+        """Return whether a block heads what follows; words before a list only introduce it."""
         following = self._following()
         if text.endswith(":") and following is not None and following.kind == "item":
             return False
         return phrases.is_heading(block, following)
 
     def _introduces(self, text: str) -> bool:
-        """Whether a line introduces other lines that are no list."""
+        """Return whether a line introduces other lines that are no list."""
         following = self._following()
         return (
             text.endswith(":")
@@ -236,7 +236,7 @@ class _Sorter:
         )
 
     def _closing_paragraph(self) -> None:
-        """A last paragraph on the company itself is its About section without a heading."""
+        """Make a last paragraph about the company its About section without a heading."""
         if self.issuer is None or any(self._is_own(s) for s in self.parts.abouts):
             return
         prose = [b for b in self.parts.body if b.kind == "text" and len(b.flat) > 60]
@@ -246,34 +246,34 @@ class _Sorter:
         if last is None:
             return
         text = strip_markdown(last.flat)
-        name = bare_name(self.issuer).split()[0]
+        name = comparable_name(self.issuer).split()[0]
         after = self.parts.body[self.parts.body.index(last) + 1 :]
         text = _on_itself(text, name)
         if any(b.kind == "table" for b in after[:1]):
             return
         if _COMPANY_TELLS.match(text) and not _NEWS.search(text):
             self.parts.body.remove(last)
-            self.parts.abouts.append(Stretch(heading=None, blocks=[last]))
+            self.parts.abouts.append(SectionBlocks(heading=None, blocks=[last]))
 
-    def _is_own(self, section: Stretch) -> bool:
-        name = bare_name(self.issuer or "").split()[:1]
+    def _is_own(self, section: SectionBlocks) -> bool:
+        name = comparable_name(self.issuer or "").split()[:1]
         words = (section.heading or "").lower()
         return bool(name) and (
             name[0] in words or "company" in words or "profile" in words
         )
 
 
-def _leaves_notice(notice: Stretch, text: str) -> bool:
-    """Whether a paragraph no longer belongs to a legal notice."""
+def _leaves_notice(notice: SectionBlocks, text: str) -> bool:
+    """Return whether a paragraph no longer belongs to a legal notice."""
     if notice.blocks and _MORE.match(text):
         return True
     if notice.heading and not notice.run_in:
         return False
-    return not phrases.goes_on(text) or phrases.is_trademark(text)
+    return not phrases.continues_statement(text) or phrases.is_trademark(text)
 
 
 def _on_itself(text: str, name: str) -> str:
-    """A paragraph from the company's name on, if that or what it has opens it."""
+    """Return a paragraph from the company's name on, if that or its possession opens it."""
     words = _HAS.sub("", text)
     own = words.lower().startswith((name, f"the {name}"))
     return words if own and not _STAFF.match(words) else ""
@@ -292,7 +292,7 @@ def _after(block: Block, at: int) -> Block:
 
 
 def sort_parts(blocks: Sequence[Block], issuer: str | None) -> Parts:
-    """Put each block that follows the dateline in its part."""
+    """Sort each block after the dateline into its part."""
     parts = _Sorter(blocks, issuer).sort()
     for stretches in (parts.abouts, parts.legals):
         for stretch in [s for s in stretches if not s.blocks]:

@@ -1,10 +1,10 @@
-"""The people of one contact block, as its lines name them one after the other."""
+"""Read the people of one contact block from its lines."""
 
 from __future__ import annotations
 
 import re
 
-from releases.intake.parser.contact_lines import Facts, facts_of
+from releases.intake.parser.contact_lines import LineFacts, facts_of
 from releases.intake.parser.offices import (
     is_another_desk,
     is_boutique,
@@ -13,8 +13,8 @@ from releases.intake.parser.offices import (
 from releases.intake.parser.persons import (
     Number,
     Person,
-    share_emails,
-    share_phones,
+    assign_emails,
+    assign_phones,
 )
 from releases.intake.parser.reading import Audience
 
@@ -22,7 +22,7 @@ _BOTH = re.compile(r"(?i)^(?:both|all) of\s(?P<org>.+?)/?$")
 
 
 class PeopleReader:
-    """Reads one contact block line by line."""
+    """Reads one contact block line by line into `people`."""
 
     def __init__(self, issuer: str | None) -> None:
         self.issuer = issuer
@@ -48,55 +48,55 @@ class PeopleReader:
             for person in self.people:
                 person.organization = person.organization or both["org"]
             return
-        said = facts_of(line, self.issuer)
+        facts = facts_of(line, self.issuer)
         if is_boutique(line) and (self._awaits_office() or self._is_at(line)):
             self._organization(line)
-        elif self.people and is_desk_label(line, said):
+        elif self.people and is_desk_label(line, facts):
             self._close(keep_org=False)
             self.org, self.house, self.label_org = line.rstrip(" :"), None, True
-        elif said.office and self._awaits_title():
-            self._title(said.office)
-        elif said.label_org and self._awaits_office():
+        elif facts.office and self._awaits_title():
+            self._title(facts.office)
+        elif facts.label_org and self._awaits_office():
             self._organization(line.strip(" :"))
         else:
-            self._take(said)
+            self._take(facts)
 
     def _is_at(self, line: str) -> bool:
-        """Whether the address just given is that of the firm on this line."""
+        """Return whether the address just given is that of the firm on this line."""
         last = self.group[-1] if self.group else None
         domains = [mail.partition("@")[2] for mail in last.emails] if last else []
         name = "".join(line.lower().split()[:2])
         return any(domain.replace("-", "").startswith(name) for domain in domains)
 
     def finish(self) -> None:
-        """What was said after everybody was named belongs to the last of them."""
+        """Give what was read after the last name to the last people."""
         if self.people:
             self.people[-1].notes += self.waiting
             self.waiting = []
 
-    def _take(self, said: Facts) -> None:
-        """The facts of a line in their order: label, names, how to reach them."""
-        if said.labelled:
-            self._label(said)
+    def _take(self, facts: LineFacts) -> None:
+        """Apply a line's facts in order: label, names, numbers."""
+        if facts.labelled:
+            self._label(facts)
         known = len(self.people)
-        if self.group and is_another_desk(said, self.group[-1].phones):
+        if self.group and is_another_desk(facts, self.group[-1].phones):
             self._close(keep_org=False)
-        lone = len(said.pieces) == 1 and not said.labelled
-        for kind, words in said.pieces:
+        lone = len(facts.pieces) == 1 and not facts.labelled
+        for kind, words in facts.pieces:
             self._piece("org" if lone and self._awaits_firm(kind) else kind, words)
-        if said.aside:
-            self._aside(said.aside, known)
-        self._reach(said)
+        if facts.aside:
+            self._aside(facts.aside, known)
+        self._reach(facts)
 
     def _aside(self, audience: Audience, known: int) -> None:
-        """An audience in brackets after a name is that person's, otherwise what follows."""
+        """Give an audience in brackets to the person before it, else to what follows."""
         for person in self.people[known:] or self.group[-1:]:
             person.audience = audience
         if not self.people[known:] and not self.group:
             self.audience = audience
 
     def _awaits_office(self) -> bool:
-        """Whether somebody was just named whose firm and number are still to come."""
+        """Return whether the last person's firm and number are still to come."""
         last = self.group[-1] if self.group else None
         return (
             last is not None
@@ -105,29 +105,29 @@ class PeopleReader:
         )
 
     def _awaits_firm(self, kind: str) -> bool:
-        """Whether a line that could name a person stands where the firm is named."""
+        """Return whether a line that could be a person is where the firm is named."""
         last = self.group[-1] if len(self.group) == 1 else None
         if kind != "person" or last is None or not self.names_first:
             return False
         return bool(last.name) and not (last.organization or last.reachable)
 
     def _awaits_title(self) -> bool:
-        """Whether the person just named has neither a title nor a number yet."""
+        """Return whether the last person has neither a title nor a number yet."""
         last = self.group[-1] if self.group else None
         return (
             last is not None and bool(last.name) and not (last.title or last.reachable)
         )
 
     def _rename(self) -> None:
-        """What looked like a person is the firm over the labels that follow."""
+        """Make what looked like a person the firm of the labels that follow."""
         last = self.group[-1] if len(self.group) == 1 else None
         if last and last.name and not (last.title or last.reachable):
             self.people.remove(last)
             self.group = []
             self.org = last.name
 
-    def _label(self, said: Facts) -> None:
-        changes = said.audience is not None or said.label_org is not None
+    def _label(self, facts: LineFacts) -> None:
+        changes = facts.audience is not None or facts.label_org is not None
         if (
             not changes
             and self.group
@@ -135,15 +135,15 @@ class PeopleReader:
             and self.group[-1].name
         ):
             return
-        if said.audience and any(kind == "person" for kind, _ in said.pieces):
+        if facts.audience and any(kind == "person" for kind, _ in facts.pieces):
             self._rename()
         if self.org and not self.group and not self.label_org:
             self.house = self.org
         self._close(keep_org=False)
-        self.label_org = said.label_org is not None
-        self.org = said.label_org or self.house
-        if said.audience or not said.phones:
-            self.audience = said.audience or self.audience
+        self.label_org = facts.label_org is not None
+        self.org = facts.label_org or self.house
+        if facts.audience or not facts.phones:
+            self.audience = facts.audience or self.audience
 
     def _close(self, *, keep_org: bool) -> None:
         self.group = []
@@ -167,7 +167,7 @@ class PeopleReader:
             self.waiting.append(words)
 
     def _guess(self, words: str) -> str:
-        """A name of one word or an unusual firm, by what is still missing."""
+        """Classify a name of one word or an unusual firm by what is still missing."""
         if len(words.split()) > 6:
             return "note"
         last = self.group[-1] if self.group else None
@@ -266,24 +266,24 @@ class PeopleReader:
     def _belongs(self, current: Person) -> bool:
         return bool(self.names_first) or not current.reachable
 
-    def _reach(self, said: Facts) -> None:
-        if not (said.phones or said.emails or said.faxes or said.urls):
+    def _reach(self, facts: LineFacts) -> None:
+        if not (facts.phones or facts.emails or facts.faxes or facts.urls):
             return
         if not self.group:
-            if not (said.phones or said.emails):
+            if not (facts.phones or facts.emails):
                 if self.people:
-                    self.people[-1].notes += [*said.faxes, *said.urls]
+                    self.people[-1].notes += [*facts.faxes, *facts.urls]
                 return
             self._desk()
-            if self.org and not self.names_first and not said.labelled:
-                self.switchboard = list(said.phones)
-        for person in share_phones(self.group, said.phones):
+            if self.org and not self.names_first and not facts.labelled:
+                self.switchboard = list(facts.phones)
+        for person in assign_phones(self.group, facts.phones):
             person.last = self.line
-        share_emails(self.people, self.group, said.emails)
-        self.group[-1].notes += [*(f"Fax {fax}" for fax in said.faxes), *said.urls]
+        assign_emails(self.people, self.group, facts.emails)
+        self.group[-1].notes += [*(f"Fax {fax}" for fax in facts.faxes), *facts.urls]
         self.group[-1].last = self.line
 
     def _desk(self) -> None:
-        """A department that is reached without a name."""
+        """Add a department that has a number and no name."""
         desk = self._new(self.org)
         desk.title, self.pending_title = self.pending_title, None

@@ -1,4 +1,4 @@
-"""One person or desk of a contact block while it is being read."""
+"""A person or desk of a contact block while it is being read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Number = tuple[str, str | None]
 
 @dataclass(slots=True)
 class Person:
-    """Somebody being read; `line_mates` were named on the same line."""
+    """A person or desk being read; `line_mates` were named on the same line."""
 
     audience: Audience | None
     name: str | None = None
@@ -26,18 +26,19 @@ class Person:
 
     @property
     def reachable(self) -> bool:
+        """Return whether a number or an address is known."""
         return bool(self.phones or self.emails)
 
 
-def owns(person: Person, mail: str) -> bool:
-    """Whether an e-mail address is made of a person's surname."""
+def is_named_after(person: Person, mail: str) -> bool:
+    """Return whether an e-mail address contains a person's surname."""
     local = mail.split("@", 1)[0].lower()
     names = (person.name or "").split(",")[0].lower().split(" ")
     return (len(names[-1]) > 2 and names[-1][:6] in local) or names[0] == local
 
 
-def share_phones(group: Sequence[Person], phones: Sequence[Number]) -> list[Person]:
-    """Give numbers to whoever has none: each his own where there are as many."""
+def assign_phones(group: Sequence[Person], phones: Sequence[Number]) -> list[Person]:
+    """Give numbers to people without one: one each if there are as many."""
     bare = [person for person in group if not person.phones]
     people = bare if phones and len(bare) == len(group) else list(group[-1:])
     own = len(people) > 1 and len(people) == len(phones)
@@ -46,12 +47,12 @@ def share_phones(group: Sequence[Person], phones: Sequence[Number]) -> list[Pers
     return people
 
 
-def share_emails(
+def assign_emails(
     people: Sequence[Person], group: Sequence[Person], emails: Sequence[str]
 ) -> None:
-    """Give each address to whom it is named after, else to whoever has none."""
+    """Give each address to the person it is named after, else to one without."""
     for mail in emails:
-        named = (p for p in (*group, *people[-4:]) if owns(p, mail))
+        named = (p for p in (*group, *people[-4:]) if is_named_after(p, mail))
         owner = next(named, None)
         bare = [person for person in group if not person.emails]
         others = bare if len(bare) == len(group) else group[-1:]

@@ -1,4 +1,4 @@
-"""The set phrases of the genre: what a heading or an opening sentence announces."""
+"""Set phrases of press releases: headings, notices, captions."""
 
 from __future__ import annotations
 
@@ -108,17 +108,17 @@ _POINTS = ("Please ", "See ", "For ")
 
 
 def is_clutter(text: str) -> bool:
-    """Whether a line is the wire's own: a link to the original, to a logo."""
+    """Return whether a line is the wire's own: a link to the original or to a logo."""
     return len(text) < 300 and _CLUTTER.match(text) is not None
 
 
 def is_attachments(text: str) -> bool:
-    """Whether a line heads the names of files that came with the release."""
+    """Return whether a line heads the list of attached files."""
     return re.fullmatch(r"(?i)attachments?:?", text) is not None
 
 
-def short_head(text: str) -> bool:
-    """Whether a text is short enough for a heading and is no sentence."""
+def is_short_heading(text: str) -> bool:
+    """Return whether a text is short enough for a heading and is no sentence."""
     return 2 < len(text) <= 170 and (
         not text.endswith((".", ";", ","))
         or text.endswith(
@@ -128,7 +128,7 @@ def short_head(text: str) -> bool:
 
 
 def about_heading(text: str) -> bool:
-    """Whether a whole line is the heading of an About section."""
+    """Return whether a whole line is the heading of an About section."""
     text = strip_markdown(text)
     if len(text) > 130 or not text[:1].isupper() or ": " in text:
         return False
@@ -136,23 +136,23 @@ def about_heading(text: str) -> bool:
 
 
 def about_run_in(text: str) -> int:
-    """Where the text of an About section begins whose heading runs into it."""
+    """Return where the text of an About section begins after a run-in heading."""
     match = _ABOUT_RUN.match(text)
     return match.end() if match else 0
 
 
 def legal_heading(text: str) -> bool:
-    """Whether a whole line is the heading of a legal section."""
+    """Return whether a whole line is the heading of a legal section."""
     text = strip_markdown(text)
     if text.startswith(("“", '"', *_POINTS)) or _LEGAL_HEAD.fullmatch(text) is None:
         return False
     if _SAYS.search(text):
         return False
-    return short_head(text) and len(text.split()) <= 22
+    return is_short_heading(text) and len(text.split()) <= 22
 
 
 def legal_run_in(text: str) -> int:
-    """Where the text of a legal section begins whose heading runs into it."""
+    """Return where the text of a legal section begins after a run-in heading."""
     if text.startswith(_POINTS):
         return 0
     for pattern in _LEGAL_RUNS:
@@ -163,12 +163,12 @@ def legal_run_in(text: str) -> int:
 
 
 def _is_head(words: str) -> bool:
-    said = [word for word in words.split() if len(word) > 4]
-    return bool(said) and all(not word[0].islower() for word in said)
+    long_words = [word for word in words.split() if len(word) > 4]
+    return bool(long_words) and all(not word[0].islower() for word in long_words)
 
 
 def legal_kind(text: str) -> Legal | None:
-    """Which legal notice a paragraph opens, if it opens one."""
+    """Return which legal notice a paragraph opens, if any."""
     start = text[:420]
     for kind, pattern in _NOTICES:
         if pattern.search(start):
@@ -183,33 +183,33 @@ def legal_kind(text: str) -> Legal | None:
     return None
 
 
-def goes_on(text: str) -> bool:
-    """Whether a paragraph could belong to the forward-looking statement before it."""
+def continues_statement(text: str) -> bool:
+    """Return whether a paragraph may belong to the forward-looking statement before it."""
     return _GOES_ON.search(text) is not None
 
 
 def is_trademark(text: str) -> bool:
-    """Whether a paragraph only says whose the marks or the rights are."""
+    """Return whether a paragraph only names the owner of trademarks or rights."""
     return len(text) < 700 and _TRADEMARK.search(text) is not None
 
 
 def _tells_whose(text: str) -> bool:
-    """Whether a text tells at length whose marks the names are; © begins another."""
+    """Return whether a text is about the owners of trademarks at length."""
     return not text.startswith("©") and _MARKS.search(text) is not None
 
 
 def is_caption(text: str) -> bool:
-    """Whether a line in capitals stands over a statement of figures."""
+    """Return whether a line in capitals is above a statement of figures."""
     return len(text) < 110 and text.isupper()
 
 
 def is_unit(text: str) -> bool:
-    """Whether a line says in what the figures below it are told."""
+    """Return whether a line gives the unit of the figures below it."""
     return len(text) < 110 and _UNIT.match(text) is not None
 
 
 def is_heading(block: Block, following: Block | None) -> bool:
-    """Whether a paragraph is a heading of what follows it."""
+    """Return whether a paragraph is a heading of what follows it."""
     text = strip_markdown(block.flat)
     if block.kind != "text" or following is None or following.kind == "mark":
         return False
@@ -231,5 +231,5 @@ def is_heading(block: Block, following: Block | None) -> bool:
 
 
 def _both_capitals(text: str, following: Block) -> bool:
-    """Titles of statements stand in capitals one under the other."""
+    """Return whether two titles of statements, both in capitals, follow each other."""
     return text.isupper() or (following.gap and len(following.flat) >= 25)

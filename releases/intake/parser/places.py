@@ -1,10 +1,10 @@
-"""Where an event takes place, as a sentence says."""
+"""The place of an event, as a sentence gives it."""
 
 from __future__ import annotations
 
 import re
 
-from releases.intake.parser.dating import without
+from releases.intake.parser.dating import without_dates
 
 _PLACE = re.compile(
     r"\b(?:at|in)\s(?P<place>(?:the\s|its\s(?=[A-Z])|(?:its|our)\s(?=[a-z ]{0,24}(?:office|headquarters|seat)))?(?:offices? of\s|(?:(?:[Cc]ompany|[Bb]ank|[Cc]orporation)[’']s\s)?(?:[a-z-]+\s){0,3}(?:head ?office|offices?|headquarters|seat|premises)(?:\sof the [Cc]ompany)?,?\s(?:located\s)?(?:at\s|in\s)?)?[A-Z0-9][^¦;:(]{2,140}?)(?=\s*(?:¦|;|:|\(|(?<![\s.][A-Z])\.\s|\.?$|,?\s(?:on|at|to|where|beginning|starting|commencing|for the|from|between|via|and will|with|when|which)\b\s?))"
@@ -18,7 +18,7 @@ _NO_PLACE = re.compile(
 
 
 def _is_named(place: str) -> bool:
-    """Whether most words begin with capitals, as a place's name and address do."""
+    """Return whether most words are capitalised, as in a place's name."""
     plain = [w for w in place.split() if w.isalpha() and w.islower()]
     return len([w for w in plain if w not in _SMALL]) <= 3
 
@@ -27,17 +27,17 @@ _SMALL = {"the", "of", "and", "in", "at", "a", "de", "la", "floor", "room", "nea
 
 
 def place_in(sentence: str, *, after_date: bool) -> str | None:
-    """The hotel, room or town that a sentence names."""
-    text = without(sentence)
-    found = [
+    """Return the hotel, room or town that a sentence names."""
+    text = without_dates(sentence)
+    places = [
         m["place"].strip(" ,")
         for m in _PLACE.finditer(text)
         if not _NO_PLACE.search(m["place"].strip(" ,")) and _is_named(m["place"])
     ]
-    if not found:
+    if not places:
         return None
     del after_date
-    occasion, inside, town = found[-1].partition(" in ")
+    occasion, inside, town = places[-1].partition(" in ")
     if inside and _OCCASION.search(re.sub(r"\s(?:being )?held$", "", occasion)):
         return town
-    return re.sub(r"^the\s", "", found[-1])
+    return re.sub(r"^the\s", "", places[-1])

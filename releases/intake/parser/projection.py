@@ -70,7 +70,7 @@ def _session(session: Session, meeting: Event) -> Json:
 
 
 def _event(event: Event) -> list[Json]:
-    """An event; of a meeting with sessions, its sessions."""
+    """Return an event, or its sessions if it is a meeting."""
     if event.sessions:
         return [_session(session, event) for session in event.sessions]
     return [
@@ -93,31 +93,31 @@ def _event(event: Event) -> list[Json]:
 
 
 def as_json(reading: Reading) -> Json:
-    """The contract's object for one reading."""
-    line = reading.dateline
+    """Return the JSON object of one reading."""
+    dateline = reading.dateline
     return {
         "headline": _folded(reading.headline.text) if reading.headline else None,
-        "subheadlines": [_folded(said.text) for said in reading.subheadlines],
+        "subheadlines": [_folded(quote.text) for quote in reading.subheadlines],
         "dateline": {
-            "places": list(line.places) if line else [],
-            "date": _day(line.date) if line else None,
-            "wire": line.wire if line else None,
+            "places": list(dateline.places) if dateline else [],
+            "date": _day(dateline.date) if dateline else None,
+            "wire": dateline.wire if dateline else None,
         },
         "issuer": reading.issuer.text if reading.issuer else None,
         "listings": [
-            {"exchange": one.exchange, "symbol": one.symbol, "mic": one.mic}
-            for one in reading.listings
+            {"exchange": listing.exchange, "symbol": listing.symbol, "mic": listing.mic}
+            for listing in reading.listings
         ],
         "body_html": reading.body_html,
         "boilerplates": [_section(section) for section in reading.boilerplates],
         "disclaimers": [_section(section) for section in reading.disclaimers],
         "source": reading.source.text if reading.source else None,
         "contacts": [_contact(contact) for contact in reading.contacts],
-        "events": [one for event in reading.events for one in _event(event)],
+        "events": [listing for event in reading.events for listing in _event(event)],
         "replaces": reading.replaces.text if reading.replaces else None,
         "placeholders": [
-            {"line": said.lines.first, "saw": said.text}
-            for said in reading.placeholders
+            {"line": quote.lines.first, "saw": quote.text}
+            for quote in reading.placeholders
         ],
         "doubts": [
             {

@@ -1,4 +1,4 @@
-"""Reading a release: from its text to what was understood and doubted."""
+"""Read a release: from its text to its parts and doubts."""
 
 from __future__ import annotations
 
@@ -6,22 +6,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from releases.intake.parser import events, notes
-from releases.intake.parser.addresses import addressed
 from releases.intake.parser.banners import full_dates
 from releases.intake.parser.blocks import Block
-from releases.intake.parser.contacts import contacts_in
-from releases.intake.parser.dateline import Opening, dateline_of, find
+from releases.intake.parser.contact_emails import show_hidden_emails
+from releases.intake.parser.contacts import parse_contacts
+from releases.intake.parser.dateline import (
+    DatelineOpening,
+    build_dateline,
+    find_dateline,
+)
 from releases.intake.parser.dating import first_time
-from releases.intake.parser.flattened import unrolled, unrolling_doubts
-from releases.intake.parser.issued import Issue, issue_doubts, issue_of
+from releases.intake.parser.flattened import flattened_doubts, split_flattened
+from releases.intake.parser.issued import IssueDate, find_issue_date, issue_doubts
 from releases.intake.parser.layout import blocks_of
-from releases.intake.parser.lines import lines_of, unseen
-from releases.intake.parser.listings import pairs_in, particulars
-from releases.intake.parser.markup import html_of, plain_of
-from releases.intake.parser.masthead import Front, read_front
+from releases.intake.parser.lines import hidden_character_doubts, lines_of
+from releases.intake.parser.listings import issuer_and_listings, listings_in_bracket
+from releases.intake.parser.markup import blocks_html, blocks_text
+from releases.intake.parser.masthead import FrontMatter, read_front
 from releases.intake.parser.names import is_company
-from releases.intake.parser.opening import front_end, lead_in
-from releases.intake.parser.parts import Parts, Stretch, sort_parts
+from releases.intake.parser.opening import first_sentences, front_end
+from releases.intake.parser.parts import Parts, SectionBlocks, sort_parts
 from releases.intake.parser.phrases import legal_kind
 from releases.intake.parser.reading import (
     Dateline,
@@ -31,15 +35,15 @@ from releases.intake.parser.reading import (
     Reading,
     Section,
 )
-from releases.intake.parser.rejoin_lines import parted, parting_doubts
+from releases.intake.parser.rejoin_lines import split_doubts, split_joined_lines
 from releases.text.links import strip_markdown
 
 
 @dataclass(slots=True)
 class _Start:
-    """The top of a release: its front, its dateline, and the blocks that follow."""
+    """The top of a release: front matter, dateline, and the blocks after it."""
 
-    front: Front
+    front: FrontMatter
     dateline: Dateline | None
     blocks: list[Block]
     lead: list[Block]
@@ -47,20 +51,20 @@ class _Start:
 
 
 def _start(blocks: list[Block]) -> _Start:
-    found = find(blocks)
-    stop = front_end(blocks, found)
-    front = read_front(blocks, stop, {found.index} if found else set())
-    dated = found is not None and found.printed_date is not None
-    issue = None if front.date or dated else issue_of(blocks)
-    told = front.date or (issue.date if issue else None)
+    opening = find_dateline(blocks)
+    stop = front_end(blocks, opening)
+    front = read_front(blocks, stop, {opening.index} if opening else set())
+    dated = opening is not None and opening.printed_date is not None
+    issue = None if front.date or dated else find_issue_date(blocks)
+    date = front.date or (issue.date if issue else None)
     doubts = list(issue_doubts(issue))
-    if found is None:
+    if opening is None:
         dateline = _banner_only(blocks, front) or _closing_only(issue)
         rest = blocks[stop:]
     else:
-        dateline, doubted = dateline_of(found, blocks, told)
+        dateline, doubted = build_dateline(opening, blocks, date)
         doubts += doubted
-        rest = _rest(blocks, found, stop)
+        rest = _rest(blocks, opening, stop)
     return _Start(
         front=front,
         dateline=dateline,
@@ -70,8 +74,8 @@ def _start(blocks: list[Block]) -> _Start:
     )
 
 
-def _closing_only(issue: Issue | None) -> Dateline | None:
-    """The day that only the end of a release tells; its words stay where they are."""
+def _closing_only(issue: IssueDate | None) -> Dateline | None:
+    """Return a dateline of the date that only the release's end gives."""
     if issue is None:
         return None
     places = (issue.place,) if issue.place else ()
@@ -80,8 +84,8 @@ def _closing_only(issue: Issue | None) -> Dateline | None:
     )
 
 
-def _banner_only(blocks: list[Block], front: Front) -> Dateline | None:
-    """The date of a banner, where nothing else says when the release is of."""
+def _banner_only(blocks: list[Block], front: FrontMatter) -> Dateline | None:
+    """Return a dateline of the banner's date if nothing else gives a date."""
     if front.date is None:
         return None
     at = next(i for i in front.furniture if front.date in full_dates(blocks[i]))
@@ -93,7 +97,7 @@ def _banner_only(blocks: list[Block], front: Front) -> Dateline | None:
 
 
 def _lead(blocks: Sequence[Block]) -> list[Block]:
-    """From the first paragraph that is news on, past notices and corrections."""
+    """Return the blocks from the first news paragraph on, after notices."""
     for at, block in enumerate(blocks[:8]):
         text = block.flat
         if block.kind != "text" or (len(text) <= 60 and not _is_listed(text)):
@@ -104,39 +108,39 @@ def _lead(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _is_listed(text: str) -> bool:
-    """Whether a short paragraph is a company's name with its listing."""
+    """Return whether a short paragraph is only a company's name with its listing."""
     name, bracket, inside = text.partition(" (")
-    return bool(bracket) and is_company(name) and bool(pairs_in(inside))
+    return bool(bracket) and is_company(name) and bool(listings_in_bracket(inside))
 
 
-def _rest(blocks: list[Block], found: Opening, stop: int) -> list[Block]:
-    """The blocks from the first sentence on."""
-    if found.index != stop:
+def _rest(blocks: list[Block], opening: DatelineOpening, stop: int) -> list[Block]:
+    """Return the blocks from the first sentence on."""
+    if opening.index != stop:
         return blocks[stop:]
-    first = blocks[found.index]
-    text = lead_in(first.flat, found.ends)
+    first = blocks[opening.index]
+    text = first_sentences(first.flat, opening.ends)
     kept = [replace(first, text=text)] if text else []
     return [*kept, *blocks[stop + 1 :]]
 
 
-def _said(blocks: Sequence[Block], indexes: Sequence[int]) -> Quote:
+def _quotes(blocks: Sequence[Block], indexes: Sequence[int]) -> Quote:
     text = " ".join(_unmarked(blocks[i]) for i in indexes)
     lines = Lines(first=blocks[indexes[0]].first, last=blocks[indexes[-1]].last)
     return Quote(text=text, lines=lines)
 
 
 def _unmarked(block: Block) -> str:
-    """A line of the deck without the dash that closes it as another opened it."""
+    """Return a line of the deck without the dash that encloses it."""
     text = strip_markdown(block.flat)
     closed = block.kind == "item" and block.marker in {"-", "–", "—", "*", "--"}
     return text.removesuffix(f" {block.marker}") if closed else text
 
 
-def _section(stretch: Stretch) -> Section:
+def _section(stretch: SectionBlocks) -> Section:
     return Section(
         heading=stretch.heading,
-        text=plain_of(stretch.blocks),
-        html=html_of(stretch.blocks),
+        text=blocks_text(stretch.blocks),
+        html=blocks_html(stretch.blocks),
         lines=stretch.lines,
     )
 
@@ -146,19 +150,23 @@ def _span(blocks: Sequence[Block]) -> Lines | None:
 
 
 def read(text: str) -> Reading:
-    """Everything understood of a release's text, and every doubt about it."""
+    """Read a release's text."""
     lines = lines_of(text)
-    doubts = [*unseen(text), *parting_doubts(lines), *unrolling_doubts(lines)]
-    lines = list(unrolled(list(parted(lines))))
+    doubts = [
+        *hidden_character_doubts(text),
+        *split_doubts(lines),
+        *flattened_doubts(lines),
+    ]
+    lines = list(split_flattened(list(split_joined_lines(lines))))
     return read_blocks(blocks_of(lines), doubts)
 
 
 def read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
-    """Everything understood of a release's blocks, beside what is doubted already."""
+    """Read a release's blocks; `doubts` are those found already."""
     start = _start(blocks)
     front = start.front
-    headline = _said(blocks, front.headline) if front.headline else None
-    issuer, listings = particulars(
+    headline = _quotes(blocks, front.headline) if front.headline else None
+    issuer, listings = issuer_and_listings(
         start.lead,
         blocks,
         headline.text if headline else "",
@@ -166,21 +174,21 @@ def read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
     )
     above = [blocks[i] for i in front.body]
     title = headline.text if headline else ""
-    again = [b for b in start.blocks[:6] if notes.repeats(b, title)]
+    again = [b for b in start.blocks[:6] if notes.repeats_headline(b, title)]
     start.blocks = [b for b in start.blocks if b not in again]
     parts = sort_parts([*above, *start.blocks], issuer.text if issuer else None)
     parts.furniture += again
     runs = [blocks[a:b] for a, b in front.contacts] + parts.contacts
-    contacts, contact_doubts = contacts_in(
-        [addressed(run) for run in runs], issuer.text if issuer else None
+    contacts, contact_doubts = parse_contacts(
+        [show_hidden_emails(run) for run in runs], issuer.text if issuer else None
     )
     dated = start.dateline.date if start.dateline else front.date
-    happenings, event_doubts = events.events_in(
+    happenings, event_doubts = events.parse_events(
         [*_timed(blocks, front), *parts.body],
         dated,
         headline,
     )
-    gaps = notes.placeholders(blocks)
+    gaps = notes.find_placeholders(blocks)
     doubted = [
         *doubts,
         *start.doubts,
@@ -190,32 +198,32 @@ def read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
     ]
     return Reading(
         headline=headline,
-        subheadlines=tuple(_said(blocks, deck) for deck in front.deck),
+        subheadlines=tuple(_quotes(blocks, deck) for deck in front.deck),
         dateline=start.dateline,
         issuer=issuer,
         listings=tuple(listings),
-        body_html=html_of(parts.body),
+        body_html=blocks_html(parts.body),
         body_lines=_span(parts.body),
         boilerplates=tuple(_section(stretch) for stretch in parts.abouts),
         disclaimers=tuple(_section(stretch) for stretch in parts.legals),
         source=parts.source,
         contacts=tuple(contacts),
         events=tuple(happenings),
-        replaces=notes.replaced(blocks),
+        replaces=notes.find_correction(blocks),
         placeholders=tuple(gaps),
         furniture=_furniture(blocks, front, parts),
         doubts=tuple(sorted(doubted, key=lambda doubt: doubt.line)),
     )
 
 
-def _timed(blocks: Sequence[Block], front: Front) -> list[Block]:
-    """Lines of the deck that give an hour: a call is announced there at times."""
+def _timed(blocks: Sequence[Block], front: FrontMatter) -> list[Block]:
+    """Return lines of the deck with a time: some announce a call there."""
     decks = [blocks[i] for deck in front.deck for i in deck]
     return [block for block in decks if first_time(block.flat)]
 
 
 def _furniture(
-    blocks: Sequence[Block], front: Front, parts: Parts
+    blocks: Sequence[Block], front: FrontMatter, parts: Parts
 ) -> tuple[Quote, ...]:
     kept = [blocks[i] for i in front.furniture] + parts.furniture
-    return tuple(block.said for block in sorted(kept, key=lambda block: block.first))
+    return tuple(block.quote for block in sorted(kept, key=lambda block: block.first))

@@ -1,4 +1,4 @@
-"""What was understood of a press release: plain values, each with its lines."""
+"""The result of reading a press release: plain values with their line numbers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ EventKind = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lines:
-    """The first and the last line, counted from 1, that something was read from."""
+    """The first and the last line, counted from 1, that a value was read from."""
 
     first: int
     last: int
@@ -31,7 +31,7 @@ class Lines:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """Words of the release and where they stand."""
+    """Words of the release and their lines."""
 
     text: str
     lines: Lines
@@ -39,7 +39,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dateline:
-    """Where, when and over which wire; the text is as printed."""
+    """Places, date and wire; `text` is as printed."""
 
     places: tuple[str, ...]
     date: dt.date | None
@@ -60,7 +60,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """An About section or a legal one, whole: plain text and the same as HTML."""
+    """An About or legal section, as plain text and as HTML."""
 
     heading: str | None
     text: str
@@ -70,7 +70,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phone:
-    """A number as written, in E.164 where it is valid, and what it was called."""
+    """A number as printed, in E.164 if valid, and its label."""
 
     written: str
     e164: str | None
@@ -79,7 +79,7 @@ class Phone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """A person or a desk to ask; notes are addresses, web sites and fax numbers."""
+    """A person or desk to contact; notes are addresses, web sites and fax numbers."""
 
     audience: Audience
     organization: str | None
@@ -93,7 +93,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replay:
-    """How to hear it afterwards, and until when, by the clock of its own zone if it has one."""
+    """How to hear an event afterwards, and until when.
+
+    `until_time` is local to `timezone`, or to the event's if that is None.
+    """
 
     phones: tuple[Phone, ...]
     passcode: str | None
@@ -105,7 +108,7 @@ class Replay:
 
     @property
     def ends(self) -> str:
-        """Until when: 18 August 2016, 23:59; nothing where no day is told."""
+        """Return the end as text: 18 August 2016, 23:59; empty if no day is given."""
         if self.until is None:
             return ""
         clock = f", {self.until_time:%H:%M}" if self.until_time else ""
@@ -114,7 +117,7 @@ class Replay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """One presentation at a meeting: a poster, an oral one, a talk."""
+    """One presentation at a meeting: a poster or a talk."""
 
     title: str
     kind: EventKind
@@ -131,9 +134,9 @@ class Session:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something a reader could attend or listen to; a meeting has sessions.
+    """An event that readers could attend or listen to; a meeting has sessions.
 
-    The clock times are local to the zone: `tz` as printed, `timezone` by its IANA name.
+    Times are local to the zone: `tz` as printed, `timezone` as IANA name.
     """
 
     title: str
@@ -169,7 +172,7 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A press release as understood; furniture is what belongs to no field."""
+    """A press release as read; `furniture` has the lines that belong to no field."""
 
     headline: Quote | None
     subheadlines: tuple[Quote, ...]

@@ -1,4 +1,4 @@
-"""Facts set out as labels and values: Date: …, Time: …, Location: …"""
+"""Facts set as labels and values: Date: …, Time: …, Location: …"""
 
 from __future__ import annotations
 
@@ -54,62 +54,63 @@ class Field:
 
     @property
     def printed(self) -> str:
-        """Label and value as they stand in the text."""
+        """Return label and value as in the text."""
         joint = " " if self.label.endswith("#") else ": "
         return f"{self.label}{joint}{self.value}".replace("# ", "#")
 
 
 @dataclass(slots=True)
 class Record:
-    """Fields that stand together, with the line of words before them."""
+    """Fields that belong together, with the heading before them."""
 
     fields: list[Field] = field(default_factory=list)
     heading: str = ""
     blocks: list[Block] = field(default_factory=list)
 
     def keys(self) -> set[str]:
-        """Which kinds of field there are."""
-        return {one.key for one in self.fields}
+        """Return the kinds of field that there are."""
+        return {field.key for field in self.fields}
 
     def get(self, key: str) -> str | None:
-        """The first value of a kind."""
+        """Return the first value of a kind."""
         return next(
-            (one.value for one in self.fields if one.key == key and one.value), None
+            (field.value for field in self.fields if field.key == key and field.value),
+            None,
         )
 
 
 def key_of(label: str) -> str | None:
-    """What a label announces, if it is one of an event's."""
+    """Return the kind of event field that a label announces, if any."""
     bare = re.sub(r"\s*\([^()]*\)", "", label).strip(" #:").strip()
     match = _ANY.fullmatch(bare)
     return match.lastgroup if match else None
 
 
 def fields_in(text: str, line: int) -> list[Field]:
-    """The labelled facts of one line; empty where it begins with words of its own."""
-    found: list[tuple[int, int, str, str]] = []
+    """Return the labelled facts of a line; empty if it begins with other words."""
+    labels: list[tuple[int, int, str, str]] = []
     for match in _LABEL.finditer(text):
         label = match["label"].strip()
         key = key_of(label)
-        if key is None and found:
+        if key is None and labels:
             label, key = _last_words(label)
-        if key is None or (not found and match.start() > 3):
-            if not found:
+        if key is None or (not labels and match.start() > 3):
+            if not labels:
                 return []
             continue
         start = match.start() + match["label"].rfind(label)
-        found.append((start, match.end(), key, label))
-    if not found:
+        labels.append((start, match.end(), key, label))
+    if not labels:
         return []
-    bounds = [start for start, *_ in found[1:]] + [len(text)]
+    bounds = [start for start, *_ in labels[1:]] + [len(text)]
     return [
         Field(key=key, label=label, value=text[end:stop].strip(" ;,|"), line=line)
-        for (_, end, key, label), stop in zip(found, bounds, strict=True)
+        for (_, end, key, label), stop in zip(labels, bounds, strict=True)
     ]
 
 
 def _last_words(label: str) -> tuple[str, str | None]:
-    """The known label that ends a stretch of words."""
+    """Return the known label that ends a stretch of words."""
     words = label.split(" ")
     for size in (3, 2, 1):
         tail = " ".join(words[-size:])
@@ -119,7 +120,7 @@ def _last_words(label: str) -> tuple[str, str | None]:
 
 
 def lines_of_block(block: Block) -> Iterator[tuple[int, str]]:
-    """A block's lines; of a table of two columns its rows as labels and values."""
+    """Return a block's lines; a table of two columns as labels and values."""
     if block.kind == "table":
         for number, row in zip(block.row_lines, block.rows, strict=True):
             cells = [cell for cell in row if cell]
@@ -133,23 +134,23 @@ def lines_of_block(block: Block) -> Iterator[tuple[int, str]]:
 
 
 def records_in(blocks: Sequence[Block]) -> list[Record]:
-    """The records of a text, each with the blocks that it stands on."""
+    """Return the records of a text, each with its blocks."""
     reader = _Records()
     for block in blocks:
         for line, text in lines_of_block(block):
             reader.read(block, line, text)
     return [
         record
-        for record in reader.found
+        for record in reader.records
         if len(record.fields) >= 2 and record.keys() & {"date", "time"}
     ]
 
 
 class _Records:
-    """Fields as they come, in the record that each belongs to."""
+    """Collects fields into the record that each belongs to."""
 
     def __init__(self) -> None:
-        self.found: list[Record] = []
+        self.records: list[Record] = []
         self.open: Record | None = None
         self.heading = ""
 
@@ -159,23 +160,26 @@ class _Records:
             self.open = None if text else self.open
             self.heading = text if len(text) < 400 else ""
             return
-        for one in fields:
-            if self.open is None or _begins(self.open, one, block):
+        for fact in fields:
+            if self.open is None or _begins(self.open, fact, block):
                 self.open = Record(heading=self.heading)
-                self.found.append(self.open)
-            self.open.fields.append(one)
+                self.records.append(self.open)
+            self.open.fields.append(fact)
             if block not in self.open.blocks[-1:]:
                 self.open.blocks.append(block)
 
 
-def _begins(record: Record, one: Field, block: Block) -> bool:
-    """Whether a field starts another record than the one being read."""
+def _begins(record: Record, field: Field, block: Block) -> bool:
+    """Return whether a field starts another record."""
     keys = record.keys()
-    if one.key == "title" and ("title" in keys or len(keys) > 1):
+    if field.key == "title" and ("title" in keys or len(keys) > 1):
         return True
-    if one.key == "date" and "date" in keys and keys & {"time", "place", "title"}:
+    if field.key == "date" and "date" in keys and keys & {"time", "place", "title"}:
         return True
     inside = block in record.blocks or not record.blocks
     return (
-        one.key == "reference" and "reference" in keys and "date" in keys and not inside
+        field.key == "reference"
+        and "reference" in keys
+        and "date" in keys
+        and not inside
     )

@@ -1,4 +1,4 @@
-"""Lines that were run together where a page was copied without its line breaks."""
+"""Split lines that were joined when a page was copied without its line breaks."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S{0,400}$")
 _LONGEST = 1500
 
 
-def parted(lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines, those parted again that were run together; each keeps its number."""
-    said = _said_again(lines)
+def split_joined_lines(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines, splitting joined ones; each part keeps the number."""
+    counts = _count_mixed_words(lines)
     for line in lines:
-        cuts = _cuts(line.text, said)
+        cuts = _cuts(line.text, counts)
         if not cuts:
             yield line
             continue
@@ -60,11 +60,11 @@ def parted(lines: Sequence[Line]) -> Iterator[Line]:
             yield replace(line, text=text, raw=text)
 
 
-def parting_doubts(lines: Sequence[Line]) -> Iterator[Doubt]:
-    """A doubt for each line that was parted."""
-    said = _said_again(lines)
+def split_doubts(lines: Sequence[Line]) -> Iterator[Doubt]:
+    """Yield a doubt for each line that was split."""
+    counts = _count_mixed_words(lines)
     for line in lines:
-        cuts = _cuts(line.text, said)
+        cuts = _cuts(line.text, counts)
         if cuts:
             before, after = line.text[: cuts[0]].split(), line.text[cuts[0] :].split()
             around = before[-1] + after[0]
@@ -75,26 +75,26 @@ def parting_doubts(lines: Sequence[Line]) -> Iterator[Doubt]:
             yield Doubt(line=line.number, saw=around, assumed=assumed)
 
 
-def _said_again(lines: Sequence[Line]) -> Counter[str]:
-    """How often each word with a capital inside it stands in the text."""
+def _count_mixed_words(lines: Sequence[Line]) -> Counter[str]:
+    """Count each word that has a capital inside it."""
     return Counter(word for line in lines for word in _INNER.findall(line.text))
 
 
-def _cuts(text: str, said: Counter[str]) -> list[int]:
-    """Where a line is to be parted: nowhere, unless something certain says so."""
+def _cuts(text: str, counts: Counter[str]) -> list[int]:
+    """Return where to split a line: nowhere without a certain sign."""
     if len(text) > _LONGEST:
         return []
     certain = {match.end() for match in _CERTAIN.finditer(text)}
     if not certain:
         return []
     likely = {match.end() for match in _LIKELY.finditer(text)}
-    likely |= {m.end() for m in _CAMEL.finditer(text) if _is_cut(text, m, said)}
+    likely |= {m.end() for m in _CAMEL.finditer(text) if _is_cut(text, m, counts)}
     inside = {cut for cut in likely - certain if _ADDRESS.search(text, 0, cut)}
     return sorted(certain | (likely - inside))
 
 
-def _is_cut(text: str, match: re.Match[str], said: Counter[str]) -> bool:
-    """Whether a capital inside a word begins another: the word stands here alone."""
+def _is_cut(text: str, match: re.Match[str], counts: Counter[str]) -> bool:
+    """Return whether a capital inside a word begins another: the word is unique here."""
     whole = _INNER.match(text, match.start())
-    once = whole is not None and said[whole.group()] == 1
+    once = whole is not None and counts[whole.group()] == 1
     return once and not _PREFIX.search(match.group())

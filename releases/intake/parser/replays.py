@@ -1,4 +1,4 @@
-"""How an event can be heard afterwards, and until when."""
+"""The replay of an event, and its end."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _UNTIL = re.compile(
 _NEAR = 16
 
 
-def replay_of(
+def find_replay(
     sentences: Sequence[str], lines: Sequence[int], day: dt.date | None
 ) -> Replay | None:
-    """What some sentences tell of the replay of an event of that day."""
+    """Return the replay that sentences describe for an event of that day."""
     if not sentences:
         return None
     text = " ".join(sentences)
@@ -40,7 +40,7 @@ def replay_of(
 
 
 def _until(sentences: Sequence[str]) -> tuple[PrintedDate | None, PrintedTime | None]:
-    """The last day that is named, and the clock that stands beside it."""
+    """Return the last date named, and the time beside it."""
     for sentence in sentences:
         for until in _UNTIL.finditer(sentence):
             dates = list(dates_in(until["when"]))
@@ -51,7 +51,7 @@ def _until(sentences: Sequence[str]) -> tuple[PrintedDate | None, PrintedTime | 
 
 
 def _beside(words: str, date: PrintedDate) -> PrintedTime | None:
-    """The clock just before or after a date."""
+    """Return the time directly before or after a date."""
     time = first_time(words)
     if time is None:
         return None

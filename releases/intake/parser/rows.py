@@ -1,13 +1,13 @@
-"""Rows of a calendar told line by line: a title and its day."""
+"""Rows of a calendar in running lines: a title and its day."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from releases.intake.parser.announced import Row, announced_in
+from releases.intake.parser.announced import Row, announced_dates
 from releases.intake.parser.blocks import Block
-from releases.intake.parser.dating import first_time, without
+from releases.intake.parser.dating import first_time, without_dates
 from releases.text.dates import PrintedDate, dates_in
 from releases.text.links import strip_markdown
 
@@ -25,8 +25,8 @@ _PERIOD = re.compile(
 )
 
 
-def rows_of(blocks: Sequence[Block], headline: str) -> list[Row]:
-    """Title, words with the day and line, of each row of every calendar and list."""
+def calendar_rows(blocks: Sequence[Block], headline: str) -> list[Row]:
+    """Return title, words with the day, and line of each row of calendars and lists."""
     reader = _Rows(introduced=INTRODUCED.search(headline) is not None)
     for block in blocks:
         reader.read(block)
@@ -35,7 +35,7 @@ def rows_of(blocks: Sequence[Block], headline: str) -> list[Row]:
 
 
 class _Rows:
-    """Lines one after another; a run of rows counts where it is introduced, or long."""
+    """Collects rows; a run of them counts if it is introduced or long."""
 
     def __init__(self, *, introduced: bool) -> None:
         self.always = self.introduced = introduced
@@ -46,8 +46,8 @@ class _Rows:
 
     def read(self, block: Block) -> None:
         text = strip_markdown(block.flat)
-        if self.introduced and (told := announced_in(block)):
-            self.run += told
+        if self.introduced and (announced := announced_dates(block)):
+            self.run += announced
             return
         row = self._named(_row(block)) or self._below_its_day(block, text)
         if row is None and (day := _bare_day(block, self.before)):
@@ -71,13 +71,13 @@ class _Rows:
         self.introduced = self.always
 
     def _named(self, row: Row | None) -> Row | None:
-        """A row that says no more than “fireside chat” has its name from above."""
+        """Return a row like “fireside chat” with its conference's name from above."""
         if row is None or not _GENERIC.fullmatch(row[0]):
             return row
         return (_occasion_above(self.run) or self.before or row[0], *row[1:])
 
     def _below_its_day(self, block: Block, text: str) -> Row | None:
-        """A title below its day, or an hour below the day of what was named above it."""
+        """Read a title below its day, or a time below the day of what is above."""
         if self.day is None:
             return None
         (name, cell, line), self.day = self.day, None
@@ -87,7 +87,7 @@ class _Rows:
 
 
 def _occasion_above(run: list[Row]) -> str | None:
-    """The conference whose days the row above gave: this row is the talk given there."""
+    """Return the conference whose days the row above gave, if this is a talk there."""
     dates = list(dates_in(run[-1][1])) if run else []
     if not dates or dates[0].until is None or first_time(run[-1][1]):
         return None
@@ -98,16 +98,16 @@ def is_dated(cell: str) -> bool:
     date = next(dates_in(cell), None)
     if date is None or len(cell) > 160 or (date.until is not None and date.start > 40):
         return False
-    rest = without(cell)
+    rest = without_dates(cell)
     return len(re.findall(r"[A-Za-z]{3,}", rest)) <= 4 and not _NOT_ONE.search(cell)
 
 
 def _bare_day(block: Block, before: str) -> Row | None:
-    """A line that is a day, perhaps with a clock, and nothing else; what stood before."""
+    """Read a line that is only a day, perhaps with a time, after its title."""
     text = strip_markdown(block.flat)
     if len(text) > 70 or block.kind != "text" or not is_dated(text):
         return None
-    words = re.sub(r"(?i)\b(?:at|on|from)\b", " ", without(text))
+    words = re.sub(r"(?i)\b(?:at|on|from)\b", " ", without_dates(text))
     return None if re.search(r"[A-Za-z]{2}", words) else (before, text, block.first)
 
 
@@ -120,7 +120,7 @@ def _is_title_line(block: Block) -> bool:
 
 
 def _row(block: Block) -> Row | None:
-    """Title, words with the date, line: of one short line that has both."""
+    """Return title, words with the date, and line of a short line that has both."""
     text = strip_markdown(block.flat)
     if (
         len(text) > 260
@@ -146,12 +146,12 @@ def _row(block: Block) -> Row | None:
 
 
 def _title(text: str, date: PrintedDate) -> str:
-    """What stands before or after the date, without clock and separators."""
+    """Return the words before or after the date, without times and separators."""
     before, after = text[: date.start], text[date.end :]
     if date.start < 3 and first_time(after) is None:
         return re.sub(r"(?i)^[\s:;,.|()–—-]+", "", after).strip(" .")
     words = before if len(before.strip(" :-–—,(")) > 3 else after
-    longest = max(without(words).split("¦"), key=len)
+    longest = max(without_dates(words).split("¦"), key=len)
     return re.sub(
         r"(?i)^[\s:;,.|()–—-]+|[\s:;,|(–—-]+$|\s?(?:,|\b)(?:on|at|from)\s*$",
         "",

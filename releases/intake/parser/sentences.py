@@ -1,4 +1,4 @@
-"""Running text cut into sentences."""
+"""Running text split into sentences."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ZONE_FOLLOWS = re.compile(
 
 
 def sentences(text: str) -> Iterator[str]:
-    """Each sentence of a paragraph, in order; together they are the paragraph."""
+    """Return each sentence of a paragraph in order; joined, they are the paragraph."""
     last = 0
     for match in _STOP.finditer(text):
         before = text[max(last, match.start() - 14) : match.start() + 1]

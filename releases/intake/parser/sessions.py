@@ -1,4 +1,4 @@
-"""Posters, talks and other sessions of a meeting, set out under one another."""
+"""Posters, talks and other sessions of a meeting."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 
 from releases.intake.parser.blocks import Block
-from releases.intake.parser.dating import Calendar, first_time, without
-from releases.intake.parser.event_draft import Happening
+from releases.intake.parser.dating import ReleaseCalendar, first_time, without_dates
+from releases.intake.parser.event_draft import EventDraft
 from releases.intake.parser.reading import EventKind
 from releases.intake.parser.records import Field, Record, lines_of_block, records_in
 from releases.text.dates import dates_in
@@ -34,8 +34,8 @@ _REACH = {"dial", "code", "link"}
 _QUOTE = re.compile(r"^[“\"](?P<title>.{12,600}?)[”\"][.,]?(?:\s*\(.{0,80}\))?:?$")
 
 
-def kind_of(words: str, otherwise: EventKind = "presentation") -> EventKind:
-    """The kind of a session by what it is called."""
+def session_kind(words: str, otherwise: EventKind = "presentation") -> EventKind:
+    """Return the kind of a session by its name."""
     low = words.lower()
     if re.search(r"discussion|\boral|plenary|talk|mini-?symposium|lecture", low):
         return "oral"
@@ -57,8 +57,8 @@ _ROOM = re.compile(
 
 
 def _room(value: str) -> str | None:
-    """The room that follows a clock on the same line."""
-    rest = without(value).rpartition("¦")[2].strip(" ,;.()|")
+    """Return the room after a time on the same line."""
+    rest = without_dates(value).rpartition("¦")[2].strip(" ,;.()|")
     return (
         rest
         if rest and len(rest) < 80 and "¦" not in rest and _ROOM.search(rest)
@@ -66,32 +66,32 @@ def _room(value: str) -> str | None:
     )
 
 
-def _seat(heading: str) -> str | None:
-    """The town that ends the line with the meeting's name and its days."""
+def _meeting_town(heading: str) -> str | None:
+    """Return the town at the end of the line with the meeting's name and days."""
     last = max((date.end for date in dates_in(heading)), default=None)
     match = _TOWN.fullmatch(heading[last:].strip(" .")) if last else None
     return match["town"] if match else None
 
 
 def reference_in(text: str) -> str | None:
-    """The abstract or poster number that a text gives."""
+    """Return the abstract or poster number of a text."""
     match = _REFERENCE.search(text)
     return match.group(1).rstrip(".,;:") if match else None
 
 
-class Sessions:
-    """Gathers sessions from records and from lines below a title."""
+class SessionReader:
+    """Reads sessions from records and from lines below a title."""
 
-    def __init__(self, calendar: Calendar) -> None:
+    def __init__(self, calendar: ReleaseCalendar) -> None:
         self.calendar = calendar
-        self.found: list[Happening] = []
+        self.events: list[EventDraft] = []
         self.used: set[int] = set()
         self.day: dt.date | None = None
         self.title: tuple[str, str, int] | None = None
         self.section = ""
 
     def read(self, blocks: Sequence[Block]) -> None:
-        """Find every session."""
+        """Read every session into `events`."""
         starts: dict[int, list[Record]] = {}
         for record in records_in(blocks):
             starts.setdefault(id(record.blocks[0]), []).append(record)
@@ -117,7 +117,7 @@ class Sessions:
             self.title = None
 
     def _lines(self, block: Block) -> None:
-        """A line that says what, when and where, under the title of a talk."""
+        """Read a line with the time and place of the talk whose title is above."""
         if self.title is None or block.kind == "table":
             return
         for number, line in lines_of_block(block):
@@ -125,17 +125,17 @@ class Sessions:
             time = first_time(line)
             if not match or not time:
                 continue
-            place = without(line[match.end() :]).strip(" ¦,;.")
+            place = without_dates(line[match.end() :]).strip(" ¦,;.")
             date = next(dates_in(line), None)
             title, text, first = self.title
-            event = Happening(
-                kind=kind_of(match.group()), title=title, first=first, last=number
+            event = EventDraft(
+                kind=session_kind(match.group()), title=title, first=first, last=number
             )
             event.date = self.calendar.day(date, number) if date else self.day
             event.set_time(time)
             event.location = place.replace("¦", "").strip(" ,") or None
             event.reference = reference_in(text) or reference_in(line)
-            self.found.append(event)
+            self.events.append(event)
             self.used.add(id(block))
 
     def _record(self, record: Record) -> None:
@@ -147,61 +147,63 @@ class Sessions:
             or record.keys() & {"presenter", "session", "title", "place"}
         ):
             return
-        told = " ".join([record.heading, *(f.value for f in record.fields)])
+        all_words = " ".join([record.heading, *(f.value for f in record.fields)])
         dialled = record.keys() & {"dial", "code", "title"} in (
             {"dial"},
             {"code"},
             {"dial", "code"},
         )
-        if not _SCIENCE.search(words) and (_CALL.search(told) or dialled):
+        if not _SCIENCE.search(words) and (_CALL.search(all_words) or dialled):
             return
         named = [f"{f.label} {f.value}" for f in record.fields if f.key not in _REACH]
         events = self._slots(record, " ".join([record.heading, *named]))
-        self.found += events
+        self.events += events
         if events:
             self.used |= {id(block) for block in record.blocks}
 
-    def _slots(self, record: Record, words: str) -> list[Happening]:
-        """One event for each time in a record."""
+    def _slots(self, record: Record, words: str) -> list[EventDraft]:
+        """Return an event for each time in a record."""
         base = self._base(record, words)
-        slots: list[Happening] = []
+        slots: list[EventDraft] = []
         place: str | None = None
-        for one in record.fields:
+        for field in record.fields:
             times = (
-                [t for t in times_in(one.value) if t.certain or one.key == "time"]
-                if one.key in {"time", "date", "session"}
+                [t for t in times_in(field.value) if t.certain or field.key == "time"]
+                if field.key in {"time", "date", "session"}
                 else []
             )
-            if times and not (slots and one.key == "session"):
-                slots.append(self._slot(base, one, times[0]))
-                slots[-1].location = _room(one.value)
-            elif one.key == "place":
+            if times and not (slots and field.key == "session"):
+                slots.append(self._slot(base, field, times[0]))
+                slots[-1].location = _room(field.value)
+            elif field.key == "place":
                 if slots and slots[-1].location is None:
-                    slots[-1].location = one.value.rstrip(".")
-                place = place or one.value.rstrip(".")
+                    slots[-1].location = field.value.rstrip(".")
+                place = place or field.value.rstrip(".")
         slots = slots or ([base] if base.date else [])
-        place = place or _seat(record.heading)
+        place = place or _meeting_town(record.heading)
         for slot in slots:
             slot.location = slot.location or place
         return slots
 
-    def _slot(self, base: Happening, one: Field, time: PrintedTime) -> Happening:
-        kind = kind_of(one.label, base.kind)
-        event = Happening(kind=kind, title=base.title, first=base.first, last=base.last)
+    def _slot(self, base: EventDraft, field: Field, time: PrintedTime) -> EventDraft:
+        kind = session_kind(field.label, base.kind)
+        event = EventDraft(
+            kind=kind, title=base.title, first=base.first, last=base.last
+        )
         event.date, event.ends_on = base.date, base.ends_on
         event.reference, event.presenter = base.reference, base.presenter
         event.links = base.links
         event.set_time(time)
-        date = next(dates_in(one.value), None)
+        date = next(dates_in(field.value), None)
         if date:
-            event.date = self.calendar.day(date, one.line)
+            event.date = self.calendar.day(date, field.line)
         return event
 
-    def _base(self, record: Record, words: str) -> Happening:
-        lines = [one.line for one in record.fields]
+    def _base(self, record: Record, words: str) -> EventDraft:
+        lines = [field.line for field in record.fields]
         title = self._title(record)
-        event = Happening(
-            kind=kind_of(words, kind_of(self.section)),
+        event = EventDraft(
+            kind=session_kind(words, session_kind(self.section)),
             title=title,
             first=min(lines),
             last=max(lines),
@@ -229,9 +231,9 @@ class Sessions:
             (f.printed for f in [*abstract, *other]), None
         ) or reference_in(words)
         event.presenter = record.get("presenter")
-        for one in record.fields:
-            if one.key in {"link", "dial", "code"}:
-                event.reach(one.printed)
+        for field in record.fields:
+            if field.key in {"link", "dial", "code"}:
+                event.add_access(field.printed)
         return event
 
     def _title(self, record: Record) -> str:

@@ -1,4 +1,4 @@
-"""Words with what is emphasised, raised, lowered or linked in them."""
+"""Text with emphasis, superscript, subscript and links."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _Key = tuple[Tag, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """One tag, from one character to another."""
+    """One tag from one character to another."""
 
     start: int
     end: int
@@ -30,13 +30,13 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Styled:
-    """A text as it reads, and beside it how it is set."""
+    """A text, and the styles of its words."""
 
     text: str
     styles: tuple[Style, ...] = ()
 
     def part(self, words: str) -> Styled | None:
-        """These words with their styles: the text, its end, or what begins with it."""
+        """Return a part of the text, found by its words, with its styles."""
         mine, asked = self.text.replace("\n", " "), words.replace("\n", " ")
         if asked and mine.endswith(asked):
             return self.cut(len(mine) - len(asked), len(mine))
@@ -45,7 +45,7 @@ class Styled:
         return None
 
     def cut(self, start: int, end: int) -> Styled:
-        """What stands between two characters."""
+        """Return the text between two characters with its styles."""
         kept = tuple(
             replace(style, start=max(style.start, start) - start, end=last - start)
             for style in self.styles
@@ -54,7 +54,7 @@ class Styled:
         return Styled(self.text[start:end], kept)
 
     def lines(self) -> Iterator[Styled]:
-        """The text line by line; an empty line too."""
+        """Return the text line by line, empty lines too."""
         texts = self.text.split("\n")
         starts = [0, *accumulate(len(text) + 1 for text in texts)]
         kept: list[list[Style]] = [[] for _ in texts]
@@ -71,13 +71,13 @@ class Styled:
             yield Styled(text, tuple(styles))
 
     def without(self, tag: Tag) -> Styled:
-        """The same words with one tag gone."""
+        """Return the text without one tag."""
         kept = tuple(style for style in self.styles if style.tag != tag)
         return Styled(self.text, kept)
 
 
-def joined(pieces: list[Styled], glue: str) -> Styled:
-    """Pieces one after another."""
+def join_styled(pieces: list[Styled], glue: str) -> Styled:
+    """Join pieces with `glue` between them."""
     styles: list[Style] = []
     start = 0
     for piece in pieces:
@@ -89,8 +89,8 @@ def joined(pieces: list[Styled], glue: str) -> Styled:
     return Styled(glue.join(piece.text for piece in pieces), tuple(styles))
 
 
-def printed(styled: Styled) -> str:
-    """The words with [words](address) where a link leads somewhere unsaid."""
+def to_markdown(styled: Styled) -> str:
+    """Return the words with [words](address) for links whose target isn't shown."""
     out, last = [], 0
     for style in sorted(styled.styles, key=lambda style: style.start):
         words = styled.text[style.start : style.end]
@@ -102,7 +102,7 @@ def printed(styled: Styled) -> str:
 
 
 def _hides(words: str, href: str) -> bool:
-    """Whether a link's words do not show where it leads, and can be marked up."""
+    """Return whether a link's words don't show its target and can be marked up."""
     if not words.strip() or len(words) > 400 or re.search(r"[\[\]\n]", words):
         return False
     bare = re.sub(r"(?i)^(?:https?://|mailto:|tel:)(?:www\.)?", "", href).rstrip("/")
@@ -110,7 +110,7 @@ def _hides(words: str, href: str) -> bool:
 
 
 def styled_html(styled: Styled) -> str:
-    """The words as HTML; addresses that are printed in them are links too."""
+    """Return the words as HTML; printed addresses become links too."""
     styles = [*styled.styles, *_printed_links(styled)]
     changes: dict[int, list[tuple[int, _Key]]] = {0: []}
     for style in styles:
@@ -135,7 +135,7 @@ def styled_html(styled: Styled) -> str:
 
 
 def _turned(standing: list[_Key], wanted: list[_Key]) -> Iterator[str]:
-    """The tags that end and begin between two stretches of words."""
+    """Return the tags that end and begin between two stretches of words."""
     same = 0
     while same < min(len(standing), len(wanted)) and standing[same] == wanted[same]:
         same += 1
@@ -146,7 +146,7 @@ def _turned(standing: list[_Key], wanted: list[_Key]) -> Iterator[str]:
 
 
 def _printed_links(styled: Styled) -> Iterator[Style]:
-    """Addresses in the text that stand in no link yet."""
+    """Return addresses in the text that are in no link yet."""
     taken = sorted((s.start, s.end) for s in styled.styles if s.tag == "a")
     at = 0
     for link in links_in(styled.text):

@@ -1,12 +1,12 @@
-"""What a sentence about an event tells: that it is ahead, over, moved or replayed."""
+"""Tell whether a sentence announces an event: future, past, moved or replayed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from releases.intake.parser.dating import Calendar, first_time
-from releases.intake.parser.occasions import kind_in
+from releases.intake.parser.dating import ReleaseCalendar, first_time
+from releases.intake.parser.event_kinds import event_kind_in
 from releases.text.dates import PrintedDate
 
 AHEAD = re.compile(
@@ -53,16 +53,18 @@ UNTIL = re.compile(r"(?i)\b(?:until|through|till|passcode|access code|expires?)\
 AT_A_PLACE = re.compile(r"(?i)at (?:the|its|our)\b")
 
 
-def is_told(text: str, dates: Sequence[PrintedDate], calendar: Calendar) -> bool:
-    """Whether a sentence tells of an event that is ahead, and when."""
+def announces_event(
+    text: str, dates: Sequence[PrintedDate], calendar: ReleaseCalendar
+) -> bool:
+    """Return whether a sentence announces a future event with its date."""
     timed = first_time(text) is not None
     if PAST.search(text) and not BUT_AHEAD.search(text):
-        ahead = [day for day in dates if calendar.is_ahead(day)]
+        ahead = [day for day in dates if calendar.is_future(day)]
         if not ahead or not PLANNED.search(text):
             return False
     if CALLED_OFF.search(text) or (NO_EVENT.search(text) and not timed):
         return False
-    if kind_in(text) == "other" and not timed:
+    if event_kind_in(text) == "other" and not timed:
         return False
-    when = timed or bool(dates) or calendar.spoken(text) is not None
+    when = timed or bool(dates) or calendar.relative_day(text) is not None
     return when and AHEAD.search(text) is not None

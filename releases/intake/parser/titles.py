@@ -1,47 +1,47 @@
-"""What an event is called: by its heading, its sentence or the headline."""
+"""The title of an event, from its heading, its sentence or the headline."""
 
 from __future__ import annotations
 
 import re
 
-from releases.intake.parser.dating import without
-from releases.intake.parser.occasions import (
+from releases.intake.parser.dating import without_dates
+from releases.intake.parser.event_kinds import (
     KINDS,
     OCCASION,
     TITLED,
-    kind_in,
-    meeting_in,
-    purposeful,
+    event_kind_in,
+    meeting_name_in,
+    title_with_purpose,
 )
 from releases.intake.parser.reading import EventKind
 from releases.intake.parser.tenses import DETAILS, WHAT
 
 
-def title_of(
+def event_title(
     kind: EventKind, text: str, *, heading: str, headline: str, occasion: str | None
 ) -> str:
-    """The fullest name that the text gives an event."""
+    """Return the fullest name that the text gives an event."""
     if kind == "annual_meeting":
-        return meeting_in(without(text), heading, headline) or headline
+        return meeting_name_in(without_dates(text), heading, headline) or headline
     if _is_headed(kind, heading):
         return DETAILS.sub("", heading)
-    said = _said(kind, text, occasion)
-    if said:
-        return purposeful(said, text)
+    name = _named_in_sentence(kind, text, occasion)
+    if name:
+        return title_with_purpose(name, text)
     if kind == "presentation" and occasion:
         return occasion
-    if kind != "other" and kind_in(headline) == kind:
+    if kind != "other" and event_kind_in(headline) == kind:
         return headline
-    found = WHAT.search(text) if kind == "other" else None
-    found = found or dict(KINDS)[kind].search(text)
-    title = found.group().strip() if found else headline or "Conference call"
-    return purposeful(title, text)
+    match = WHAT.search(text) if kind == "other" else None
+    match = match or dict(KINDS)[kind].search(text)
+    title = match.group().strip() if match else headline or "Conference call"
+    return title_with_purpose(title, text)
 
 
-def _said(kind: EventKind, text: str, occasion: str | None) -> str | None:
-    """What somebody is said to hold, host or attend."""
-    match = TITLED.search(without(text))
-    if not match or not (kind_in(match["title"]) or kind == "presentation"):
+def _named_in_sentence(kind: EventKind, text: str, occasion: str | None) -> str | None:
+    """Return what somebody hosts, holds or attends, according to a sentence."""
+    match = TITLED.search(without_dates(text))
+    if not match or not (event_kind_in(match["title"]) or kind == "presentation"):
         return None
     words = match["title"].strip(" ,¦")
     title = re.sub(r"^(?:and\s)?(?:an?|the|its|our)\s|^and\s", "", words)
@@ -51,7 +51,7 @@ def _said(kind: EventKind, text: str, occasion: str | None) -> str | None:
 
 
 def _is_headed(kind: EventKind, heading: str) -> bool:
-    """Whether the heading above is the event's name rather than a sentence."""
+    """Return whether the heading above is the event's name, not a sentence."""
     named = OCCASION.fullmatch(heading) if kind == "presentation" else None
     short = len(heading) < 90 and not heading.endswith(":")
-    return short and bool(kind_in(heading) or named)
+    return short and bool(event_kind_in(heading) or named)

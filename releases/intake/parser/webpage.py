@@ -1,4 +1,4 @@
-"""Where on a web page the release stands, told by how pages are built, never by site."""
+"""Find the release on a web page by how pages are built, never by site."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _NEAR = 600
 
 @dataclass(slots=True)
 class Page:
-    """The elements to read, in order, and those in them that are no release.
+    """The elements to read in order, and those inside them to skip.
 
-    `left_out` is how many characters of prose around the release are not read.
+    `left_out` counts the characters of prose around the release that are not read.
     """
 
     roots: list[etree._Element]
@@ -34,7 +34,7 @@ class Page:
 
 @dataclass(slots=True)
 class _Measure:
-    """How much text an element holds, how much of it in links, and whether the headline."""
+    """How much text an element has, how much of it in links, and if the headline."""
 
     words: int = 0
     linked: int = 0
@@ -46,7 +46,7 @@ class _Measure:
 
 
 def release_on(root: etree._Element) -> Page:
-    """The release on a page; the whole page where nothing on it is furniture."""
+    """Return the release on a page; the whole page if none of it is furniture."""
     body = next(root.iter("body"), root)
     hidden = set(_hidden(body))
     headline = _headline(root, body, hidden)
@@ -73,9 +73,9 @@ def _hidden(body: etree._Element) -> Iterator[etree._Element]:
 
 
 def _is_rubric(words: str) -> bool:
-    """Whether a heading only says what kind of page it is."""
-    said = re.findall(r"[a-z]+", words.lower())
-    return bool(said) and RUBRICS.issuperset(said)
+    """Return whether a heading only names the kind of page."""
+    terms = re.findall(r"[a-z]+", words.lower())
+    return bool(terms) and RUBRICS.issuperset(terms)
 
 
 def _words(element: etree._Element) -> str:
@@ -85,8 +85,8 @@ def _words(element: etree._Element) -> str:
 def _headline(
     root: etree._Element, body: etree._Element, hidden: set[etree._Element]
 ) -> etree._Element | None:
-    """The heading that the page's title repeats; else the likeliest <h1>."""
-    title = " ".join(_words(one) for one in root.iter("title"))[:2000]
+    """Return the heading that the page's title repeats; else the likeliest <h1>."""
+    title = " ".join(_words(heading) for heading in root.iter("title"))[:2000]
     heads = [
         (len(words), head)
         for head in body.iter("h1", "h2", "h3")
@@ -96,8 +96,8 @@ def _headline(
     titled = [
         (size, head) for size, head in heads if size >= 15 and _words(head) in title
     ]
-    found = max(titled or heads, key=lambda one: one[0], default=None)
-    return found[1] if found else None
+    best = max(titled or heads, key=lambda heading: heading[0], default=None)
+    return best[1] if best else None
 
 
 def _measured(
@@ -105,7 +105,7 @@ def _measured(
     skipped: set[etree._Element],
     headline: etree._Element | None,
 ) -> dict[etree._Element, _Measure]:
-    """What each element that can hold a release holds, in one walk."""
+    """Measure every element that can contain a release, in one walk."""
     measures: dict[etree._Element, _Measure] = {}
     open_: list[_Measure] = [_Measure()]
     links = 0
@@ -143,7 +143,7 @@ def _furniture(
     measures: dict[etree._Element, _Measure],
     hidden: set[etree._Element],
 ) -> Iterator[etree._Element]:
-    """Menus, share bars, cookie notices and what else surrounds a release."""
+    """Return menus, share bars, cookie notices and the like."""
     most = measures[body].words * _SHARE if body in measures else 0
     inside = 0
     walk = etree.iterwalk(body, events=("start", "end"))
@@ -178,22 +178,22 @@ def _is_furniture(
 
 
 def _tells(element: etree._Element) -> bool:
-    """Whether an element at the edge of a page may belong to the release."""
+    """Return whether an element at the edge of a page may belong to the release."""
     return _CONTENT.search(_start_of(element)) is not None
 
 
 def _names(element: etree._Element) -> list[str]:
-    said = f"{element.get('class') or ''} {element.get('id') or ''}"[:300].lower()
-    return re.split(r"[\s_-]+", said)
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"[:300].lower()
+    return re.split(r"[\s_-]+", names)
 
 
 def words_of(element: etree._Element) -> Iterator[str]:
-    """Every text in an element, in order."""
+    """Return every text in an element, in order."""
     return (str(text) for text in element.itertext())
 
 
 def _start_of(element: etree._Element) -> str:
-    """The first words of an element, from no more than its first few hundred parts."""
+    """Return the first words of an element, from its first few hundred parts."""
     parts = islice(element.iter(), 300)
     return " ".join(f"{part.text or ''} {part.tail or ''}" for part in parts)[:300]
 
@@ -201,7 +201,7 @@ def _start_of(element: etree._Element) -> str:
 def _container(
     body: etree._Element, measures: dict[etree._Element, _Measure]
 ) -> etree._Element:
-    """The article with the most words; else the innermost that holds most of them."""
+    """Return the article with the most words; else the innermost with most of them."""
     whole = measures[body].prose if body in measures else 0
     marked = [e for e in body.iter("article", "main") if e in measures]
     best = max(marked, key=lambda e: measures[e].prose, default=None)
@@ -216,33 +216,33 @@ def _container(
 def _innermost(
     body: etree._Element, measures: dict[etree._Element, _Measure]
 ) -> etree._Element:
-    found = body
+    innermost = body
     enough = measures[body].prose * _MOST_OF_IT if body in measures else 0
     while True:
         inner = [
             child
-            for child in found
+            for child in innermost
             if child in measures and measures[child].prose >= enough
         ]
-        if not inner or found.tag == "table" or inner[0].tag in {"span", "font"}:
-            return found
-        found = inner[0]
+        if not inner or innermost.tag == "table" or inner[0].tag in {"span", "font"}:
+            return innermost
+        innermost = inner[0]
 
 
 def _with_headline(
     body: etree._Element,
-    found: etree._Element,
+    container: etree._Element,
     measures: dict[etree._Element, _Measure],
     headline: etree._Element | None,
 ) -> list[etree._Element]:
-    """The container, and the headline too where it stands outside."""
-    if headline is None or found not in measures or measures[found].headed:
-        return [found]
-    for above in found.iterancestors():
+    """Return the container, and the headline too if it is outside."""
+    if headline is None or container not in measures or measures[container].headed:
+        return [container]
+    for above in container.iterancestors():
         if above in measures and measures[above].headed:
-            if measures[above].prose - measures[found].prose <= _NEAR:
+            if measures[above].prose - measures[container].prose <= _NEAR:
                 return [above]
-            return [headline, found]
+            return [headline, container]
         if above is body:
             break
-    return [found]
+    return [container]

@@ -12,9 +12,9 @@ from lxml import etree
 from releases.intake.parser.blocks import Row
 from releases.intake.parser.bullets import bullet
 from releases.intake.parser.cells import is_figure
-from releases.intake.parser.html_words import Ink
-from releases.intake.parser.markup import heads_of
-from releases.intake.parser.styles import Styled, joined, printed, styled_html
+from releases.intake.parser.html_words import WordWriter
+from releases.intake.parser.markup import header_row_count
+from releases.intake.parser.styles import Styled, join_styled, styled_html, to_markdown
 from releases.text.translatable import Message
 
 _BREAKING = {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6"}
@@ -47,7 +47,7 @@ class Grid:
     width: int = 0
     items: list[tuple[str, Styled]] = field(default_factory=list)
     caption: Styled = field(default_factory=lambda: Styled(""))
-    misled: list[str | Message] = field(default_factory=list)
+    hidden_characters: list[str | Message] = field(default_factory=list)
     headed: int = 0
 
     @property
@@ -58,12 +58,12 @@ class Grid:
     def _row(self, cells: list[Cell]) -> Row:
         row = [""] * self.width
         for cell in cells:
-            row[cell.start] = " ".join(printed(cell.styled).split())
+            row[cell.start] = " ".join(to_markdown(cell.styled).split())
         return tuple(row)
 
     def html(self) -> str:
         """The table with its heads marked."""
-        heads = self.headed or heads_of(self.rows)
+        heads = self.headed or header_row_count(self.rows)
         head = "".join(self._html_row(row, head=True) for row in self.cells[:heads])
         body = "".join(self._html_row(row, head=False) for row in self.cells[heads:])
         caption = styled_html(self.caption)
@@ -104,13 +104,13 @@ def grid_of(table: etree._Element) -> Grid | None:
     filled = [[cell for cell in row if cell.text] for row in rows]
     items = _items(filled)
     if items:
-        return Grid(items=items, misled=misled)
+        return Grid(items=items, hidden_characters=misled)
     if _is_layout(table, filled):
         return None
     grid = _set_out([row for row in filled if row])
     if grid is None:
         return None
-    grid.misled = misled
+    grid.hidden_characters = misled
     caption = table.find("caption")
     grid.caption = _words(caption, misled) if caption is not None else Styled("")
     return grid
@@ -125,8 +125,8 @@ def _trs(table: etree._Element) -> Iterator[etree._Element]:
 
 
 def _span(element: etree._Element, name: str) -> int:
-    said = element.get(name) or "1"
-    return int(said) if re.fullmatch(r"[1-9]\d{0,2}", said) else 1
+    value = element.get(name) or "1"
+    return int(value) if re.fullmatch(r"[1-9]\d{0,2}", value) else 1
 
 
 def _cells(
@@ -151,7 +151,7 @@ def _cells(
 
 def _words(element: etree._Element, misled: list[str | Message]) -> Styled:
     """The words of a cell, a line for each of its paragraphs."""
-    ink = Ink()
+    ink = WordWriter()
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, inner in walk:
         if event == "start":
@@ -168,8 +168,10 @@ def _words(element: etree._Element, misled: list[str | Message]) -> Styled:
             ink.break_line()
         if inner is not element:
             ink.write(inner.tail)
-    misled += ink.misled
-    return joined([line for line in ink.take().lines() if line.text.strip()], "\n")
+    misled += ink.hidden_characters
+    return join_styled(
+        [line for line in ink.take_words().lines() if line.text.strip()], "\n"
+    )
 
 
 def _items(rows: list[list[Cell]]) -> list[tuple[str, Styled]]:
@@ -240,14 +242,14 @@ def _placed(row: list[Cell], held: list[int], place: dict[int, int]) -> list[Cel
         over = [place[c] for c in range(cell.start, cell.end) if c in place]
         if not over or (_is_sign(cell) and len(over) == 1 and _crowded(row, cell)):
             if out and _SUFFIX.fullmatch(cell.text):
-                out[-1].styled = joined([out[-1].styled, cell.styled], "")
+                out[-1].styled = join_styled([out[-1].styled, cell.styled], "")
             else:
                 prefix.append(cell.styled)
             continue
-        styled = joined([*prefix, cell.styled], "")
+        styled = join_styled([*prefix, cell.styled], "")
         prefix = []
         if out and out[-1].end > over[0]:
-            out[-1].styled = joined([out[-1].styled, styled], " ")
+            out[-1].styled = join_styled([out[-1].styled, styled], " ")
         else:
             out.append(replace(cell, styled=styled, start=over[0], end=over[-1] + 1))
     if prefix:
@@ -268,6 +270,6 @@ def _left_over(
 ) -> Iterator[Cell]:
     """Signs after which no figure came: kept with the last cell, not lost."""
     if out:
-        out[-1].styled = joined([out[-1].styled, *prefix], " ")
+        out[-1].styled = join_styled([out[-1].styled, *prefix], " ")
     else:
-        yield Cell(joined(prefix, " "), 0, 1)
+        yield Cell(join_styled(prefix, " "), 0, 1)

@@ -1,4 +1,4 @@
-"""Which line breaks the author meant, and which a narrow column made."""
+"""Tell the author's line breaks from those of a narrow column."""
 
 from __future__ import annotations
 
@@ -34,10 +34,9 @@ _LONG, _RAGGED, _ENOUGH, _WIDEST = 45, 16, 5, 100
 
 
 class Wrapping:
-    """How the lines of one text were broken."""
+    """How the lines of one text are wrapped."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        """Measure the lines."""
         pairs = [
             (a, b)
             for a, b in pairwise(lines)
@@ -57,7 +56,7 @@ class Wrapping:
         )
 
     def _is_filled(self, pairs: Sequence[tuple[Line, Line]]) -> bool:
-        """Whether long lines all reach one margin, most of them inside a sentence."""
+        """Return whether long lines reach one margin, most inside a sentence."""
         long = [a.text for a, _ in pairs if len(a.text) >= _LONG]
         margin = max(map(len, long), default=0)
         full = sum(1 for text in long if len(text) >= margin - _RAGGED)
@@ -70,7 +69,7 @@ class Wrapping:
         return True
 
     def joins(self, line: Line, following: Line, *, opens: bool) -> bool:
-        """Whether the break between two lines is the column's, not the author's."""
+        """Return whether the break between two lines is the column's, not the author's."""
         if bullet(following.text) or _is_own_line(following.text):
             return False
         if _DATELINE.match(following.text) and not line.text.endswith(","):

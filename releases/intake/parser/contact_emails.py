@@ -1,4 +1,4 @@
-"""E-mail addresses that stand behind a contact's name, set below it for reading."""
+"""E-mail addresses in the links behind contacts' names, put on lines of their own."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from releases.intake.parser.blocks import Block
 from releases.text.links import hidden_emails, strip_markdown
 
 
-def addressed(run: Sequence[Block]) -> list[Block]:
-    """The run with each hidden address on a line of its own, ending its contact."""
-    told: list[Block] = []
-    waiting: list[Block] = []
+def show_hidden_emails(run: Sequence[Block]) -> list[Block]:
+    """Return the blocks with each hidden address as a line after its contact's lines."""
+    shown: list[Block] = []
+    pending: list[Block] = []
     for block in run:
         emails = hidden_emails(block.text)
         if block.gap or emails:
-            told += waiting
-            waiting = []
+            shown += pending
+            pending = []
         if emails:
-            waiting = [_line(block, email) for email in emails]
-        told.append(
+            pending = [_line(block, email) for email in emails]
+        shown.append(
             replace(block, text=strip_markdown(block.text)) if emails else block
         )
-    return told + waiting
+    return shown + pending
 
 
 def _line(block: Block, email: str) -> Block:

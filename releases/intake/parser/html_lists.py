@@ -8,7 +8,7 @@ from releases.intake.parser.styles import Styled
 
 
 @dataclass(slots=True)
-class Item:
+class OpenItem:
     """A list item that is being read."""
 
     marker: str
@@ -17,14 +17,14 @@ class Item:
 
 
 @dataclass(slots=True)
-class List:
-    """A list that is being read: how the next of its items is marked."""
+class OpenList:
+    """A list that is being read, with the style of its markers."""
 
     number: int | None
     letters: bool = False
 
     def marker(self) -> str:
-        """The sign of the next item."""
+        """Return the next item's marker."""
         if self.number is None:
             return "•"
         self.number += 1

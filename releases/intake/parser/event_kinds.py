@@ -1,4 +1,4 @@
-"""What sort of event some words tell of, and what it is called."""
+"""The kind and the name of the event that some words announce."""
 
 from __future__ import annotations
 
@@ -69,26 +69,26 @@ TITLED = re.compile(
 )
 
 
-def kind_in(text: str) -> EventKind | None:
-    """The kind of event that a text speaks of, if of any."""
+def event_kind_in(text: str) -> EventKind | None:
+    """Return the kind of event that a text names, if any."""
     if _HOLDS.search(text):
         return "annual_meeting"
     return next((kind for kind, pattern in KINDS if pattern.search(text)), None)
 
 
-def related(a: EventKind, b: EventKind) -> bool:
-    """Whether two kinds may be one event: a call is webcast, so is a meeting."""
+def are_related_kinds(a: EventKind, b: EventKind) -> bool:
+    """Return whether two kinds may be one event: a call is also a webcast."""
     return a == b or "webcast" in {a, b}
 
 
-def presents(text: str, time: PrintedTime | None) -> bool:
-    """Whether somebody presents at that hour, or the occasion takes place that day."""
-    told = time is not None and _PRESENTS.search(text) is not None
-    return told or _CONVENES.search(text) is not None
+def is_presentation(text: str, time: PrintedTime | None) -> bool:
+    """Return whether somebody presents at that time, or the conference is that day."""
+    is_presented = time is not None and _PRESENTS.search(text) is not None
+    return is_presented or _CONVENES.search(text) is not None
 
 
 def occasion_in(text: str) -> str | None:
-    """The conference, forum or day that a text names."""
+    """Return the conference, forum or investor day that a text names."""
     match = _NAMED.search(text)
     return (
         re.sub(
@@ -101,8 +101,8 @@ def occasion_in(text: str) -> str | None:
     )
 
 
-def meeting_in(*texts: str) -> str | None:
-    """The fullest name that texts give a general meeting."""
+def meeting_name_in(*texts: str) -> str | None:
+    """Return the fullest name that the texts give a general meeting."""
     names = [m.group() for text in texts for m in _MEETING.finditer(text)]
     name = max(names, key=len, default=None)
     if name is None:
@@ -110,8 +110,8 @@ def meeting_in(*texts: str) -> str | None:
     return name.title().replace(" Of ", " of ") if name.isupper() else name
 
 
-def purposeful(title: str, text: str) -> str:
-    """A title that says no more than “conference call”, with what it is to discuss."""
+def title_with_purpose(title: str, text: str) -> str:
+    """Return a title like “conference call” with what it is about."""
     title = _HOLDING.sub("", title)
     title = re.sub(r"(?i)^(?:an?|the)\s(?!call\b)", "", title)
     title = "Conference call" if re.match(r"(?i)(?:the|this) call\b", title) else title

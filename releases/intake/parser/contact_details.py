@@ -1,4 +1,4 @@
-"""Whether a block says how to reach somebody, or is running text."""
+"""Tell contact details from running text."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ _PROSE = 170
 
 
 def is_prose(block: Block) -> bool:
-    """Whether a block is running text rather than a line of a contact block."""
+    """Return whether a block is running text, not a line of a contact block."""
     text = strip_markdown(block.flat)
     if len(text) < 90:
-        return bool(re.search(r"[a-z]{3}\.\s[A-Z]", text)) and not phones_in_text(text)
+        return bool(re.search(r"[a-z]{3}\.\s[A-Z]", text)) and not has_phone(text)
     if len(text) > 420:
         return True
-    reach = phones_in_text(text) or "@" in text
+    reach = has_phone(text) or "@" in text
     if not reach:
         return len(text) > _PROSE or text.endswith(".")
     return len(text) > _PROSE and NOT_CONTACT.search(text) is not None
 
 
-def phones_in_text(text: str) -> bool:
-    """Whether a text holds a telephone number."""
+def has_phone(text: str) -> bool:
+    """Return whether a text has a telephone number."""
     return next(phones_in(text), None) is not None
 
 
-def has_reach(block: Block) -> bool:
-    """Whether a block says how to reach somebody."""
-    return phones_in_text(block.text) or bool(emails_in(block.text))
+def has_contact_details(block: Block) -> bool:
+    """Return whether a block has a number or an address."""
+    return has_phone(block.text) or bool(emails_in(block.text))
