@@ -1,4 +1,4 @@
-"""The admin under its own name: the desk."""
+"""Django's admin, with the site of `releases.admin` in its place."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class DeskSiteConfig(AdminConfig):
-    """Django's admin, with the desk as its site."""
+    """The admin app, which creates our site."""
 
     default_site = "releases.admin.site.desk_site"

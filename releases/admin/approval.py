@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from releases.admin.desk_admin import ViewOnlyAdmin
+from releases.admin.desk_admin import DateFilter, ViewOnlyAdmin
 from releases.desk.read_log import note_reading
 from releases.models import Approval, PreviewLink, Waiver
 from releases.staff_views import staff_user
@@ -29,7 +29,7 @@ class ApprovalAdmin(ViewOnlyAdmin[Approval]):
 
     list_display = ["release", "role", "by", "standing_in_for", "given_at", "ended"]
     list_select_related = ["release", "role", "by", "standing_in_for"]
-    list_filter = ["role", "emergency", "at"]
+    list_filter = ["role", "emergency", ("at", DateFilter)]
     search_fields = ["release__headline", "by__username", "words", "content"]
     fields = [
         *("release", "role", "by", "standing_in_for", "given_at", "ended"),
@@ -66,7 +66,7 @@ class WaiverAdmin(ViewOnlyAdmin[Waiver]):
 
     list_display = ["check_id", "release", "by", "given_at", "reason"]
     list_select_related = ["release", "by"]
-    list_filter = ["check_id", "at"]
+    list_filter = ["check_id", ("at", DateFilter)]
     search_fields = ["release__headline", "by__username", "check_id", "reason"]
     fields = ["release", "check_id", "found", "reason", "by", "given_at", "covers"]
     readonly_fields = ["given_at"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.contrib import messages
-from django.contrib.admin import ModelAdmin
+from django.contrib.admin import DateFieldListFilter, ModelAdmin
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
@@ -182,6 +182,14 @@ class DeskAdmin(ConflictAwareAdmin[M]):
         if pressed[0] not in self.get_save_buttons(request, None):
             raise PermissionDenied
         return pressed[0].name
+
+
+class DateFilter(DateFieldListFilter):
+    """A filter by date, under a title that readers understand."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = _("date")
 
 
 class ViewOnlyAdmin(ModelAdmin[M]):

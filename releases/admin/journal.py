@@ -18,7 +18,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from releases.admin.desk_admin import ViewOnlyAdmin
+from releases.admin.desk_admin import DateFilter, ViewOnlyAdmin
 from releases.models import JournalEntry, Trace
 from releases.record import row_changes
 from releases.staff_views import change_url
@@ -31,7 +31,7 @@ class JournalAdmin(ViewOnlyAdmin[JournalEntry]):
 
     list_display = ["when", "by", "action", "subject", "detail"]
     list_display_links = ["when"]
-    list_filter = ["action", "at"]
+    list_filter = ["action", ("at", DateFilter)]
     search_fields = ["by", "subject", "detail", "digest"]
     readonly_fields = ["when", "sealed_changes"]
     fields = [
@@ -85,7 +85,7 @@ class TraceAdmin(ViewOnlyAdmin[Trace]):
         "origin",
     ]
     list_display_links = ["when"]
-    list_filter = ["action", TableFilter, "at"]
+    list_filter = ["action", TableFilter, ("at", DateFilter)]
     search_fields = ["by__exact", "subject__exact", "origin__exact"]
     search_help_text = gettext_lazy(
         "A username, an IP address, or an object as the journal writes it (release:12)."
