@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from releases.desk.checks import NOT_ADVICE, Level, registered
+from releases.desk.checks import NOT_LEGAL_ADVICE, Level, all_checks
 
 
 class CheckListView(View):
@@ -24,9 +24,9 @@ class CheckListView(View):
         context = {
             **self.admin_site.each_context(request),
             "title": _("What is checked"),
-            "not_advice": NOT_ADVICE,
+            "not_legal_advice": NOT_LEGAL_ADVICE,
             "levels": [
-                (level, [check for check in registered() if check.level is level])
+                (level, [check for check in all_checks() if check.level is level])
                 for level in Level
             ],
         }

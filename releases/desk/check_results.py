@@ -22,12 +22,17 @@ class CheckResult:
     @property
     def digest(self) -> str:
         """The digest of the findings: an answer covers exactly these."""
-        return checks.digest(self.findings)
+        return checks.digest_of_findings(self.findings)
 
     @property
     def message(self) -> str:
-        """The messages of all its findings."""
+        """The messages of all its findings, in the active language."""
         return " ".join(finding.message for finding in self.findings)
+
+    @property
+    def english_message(self) -> str:
+        """The messages of all its findings, as they are recorded."""
+        return " ".join(finding.english_message for finding in self.findings)
 
     @property
     def words(self) -> str:
@@ -43,6 +48,6 @@ def match_waivers(
     results = []
     for check, group in groupby(findings, key=lambda finding: finding.check):
         found = tuple(group)
-        waiver = given.get((check.id, checks.digest(found)))
+        waiver = given.get((check.id, checks.digest_of_findings(found)))
         results.append(CheckResult(check=check, findings=found, waiver=waiver))
     return results

@@ -181,7 +181,7 @@ def _checks(release: Release, *, at: dt.datetime) -> list[dict[str, Any]]:
         {
             "check": verdict.check.id,
             "level": verdict.check.level.value,
-            "found": verdict.message,
+            "found": verdict.english_message,
             "answered": verdict.waiver.pk if verdict.waiver else None,
         }
         for verdict in load_context(release, at=at).results

@@ -113,7 +113,7 @@ def _record(
         release=context.release,
         check_id=result.check.id,
         covers=result.digest,
-        found=result.message,
+        found=result.english_message,
         reason=reason,
         by=by,
         at=context.at,
@@ -123,5 +123,5 @@ def _record(
         subject_of_release(context.release),
         by=by.get_username(),
         digest=result.digest,
-        detail=f"{result.check.id}: {result.message} Reason: {reason or 'seen'}",
+        detail=f"{result.check.id}: {result.english_message} Reason: {reason or 'seen'}",
     )

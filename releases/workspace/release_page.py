@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from releases.desk.checks import NOT_ADVICE, Check, Level
+from releases.desk.checks import Check, Level
 from releases.desk.journal_subjects import subject_of_release
 from releases.models import (
     Comment,
@@ -130,7 +130,6 @@ class Workspace:
     notice_kind: str
     comparisons: tuple[tuple[str, str], ...]
     journal_entries: tuple[JournalEntry, ...]
-    not_advice: str = NOT_ADVICE
 
 
 def workspace_of(context: WorkspaceContext) -> Workspace:
@@ -198,7 +197,7 @@ def finding_groups(
     return [
         FindingGroup(
             name=names[level],
-            description=level.means,
+            description=level.explanation,
             level=level.value,
             findings=findings,
         )

@@ -182,7 +182,7 @@ class TheButtonsOfADraft(DeskTestCase):
         release.refresh_from_db()
         assert (release.state, release.source) == (State.DRAFT, "Typed now")
         assert answer.redirect_chain[-1][0] == action_path(release, "submit")
-        assert "forward-looking statements: yes or no" in answer.content.decode()
+        assert "forward-looking statements? Answer yes or no" in answer.content.decode()
         assert "Saved as a draft." in said(answer)
 
     def test_publish_is_there_only_where_the_desk_is_of_one_person(self) -> None:

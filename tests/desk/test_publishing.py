@@ -79,8 +79,8 @@ class ARelease(TestCase):
         with pytest.raises(transitions.NotAllowed) as refusal:
             transitions.submit(release, by=author(), at=SEVEN)
         assert str(refusal.value) == (
-            "Write the body. Choose a category. Say whether it contains "
-            "forward-looking statements: yes or no."
+            "Write the body. Choose a category. Does it contain "
+            "forward-looking statements? Answer yes or no."
         )
 
     def test_it_is_not_approved_by_whoever_submitted_it(self) -> None:

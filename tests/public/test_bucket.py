@@ -15,7 +15,7 @@ from django.urls import reverse
 
 import pytest
 
-from releases.desk.checks.enclosures import Inside, enclosure_of
+from releases.desk.checks.enclosures import FileInspection, inspect_attachment
 from releases.models.desk.attachment import sealed_name
 from releases.record.integrity_problem import IntegrityProblem
 from releases.record.verify import the_files
@@ -99,7 +99,7 @@ class InABucket(ReaderTestCase):
 
     def test_the_desk_looks_into_it(self) -> None:
         sound = make_attachment(self.release, content=pdf())
-        assert enclosure_of(sound, field="file").inside == Inside()
+        assert inspect_attachment(sound, field="file").inspection == FileInspection()
 
     def test_staff_are_handed_it_by_the_site(self) -> None:
         file = make_attachment(self.release, content=LARGE)

@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from releases.desk import comments, transitions
 from releases.models import Release, Waiver
@@ -196,12 +197,12 @@ class WhatTheChecksFound(DeskTestCase):
         with travel(SEVEN):
             release = submit(flawless(dateline_wire="BUSINESS WIRE", go_live_at=LATER))
             page = self.page(change_path(release))
-        assert "Record when the wire has crossed." in page
+        assert "Record when the newswire has crossed." in page
         assert action_path(release, "wire-crossed") + '">Record…' in page
 
-    def test_it_says_that_checks_are_no_legal_advice(self) -> None:
+    def test_it_leads_to_the_list_that_says_they_are_no_legal_advice(self) -> None:
         page = self.page(change_path(flawless(contacts=())))
-        assert "an aid and not legal advice" in page
+        assert f"{reverse('admin:checks')}#contacts.investors" in page
 
     def test_of_what_is_out_they_say_nothing(self) -> None:
         release = publish(flawless(contacts=()))

@@ -14,45 +14,45 @@ from releases.desk.checks import (
     files,
     forward_looking,
     headlines,
+    identification,
     leftovers,
     links,
     measures,
-    opening,
     timing,
     translations,
     wire,
 )
 from releases.desk.checks.checked_release import CheckedRelease
-from releases.desk.checks.document import page
+from releases.desk.checks.document import checks_page
 from releases.desk.checks.registry import (
-    NOT_ADVICE,
+    NOT_LEGAL_ADVICE,
     Check,
     Finding,
     Level,
-    digest,
+    all_checks,
+    digest_of_findings,
     findings_in,
-    named,
-    registered,
+    get_check,
 )
 from releases.desk.checks.tasks import Task, tasks_for
 
 __all__ = [
-    "NOT_ADVICE",
+    "NOT_LEGAL_ADVICE",
     "Check",
     "CheckedRelease",
     "Finding",
     "Level",
     "Task",
-    "digest",
+    "all_checks",
+    "checks_page",
+    "digest_of_findings",
     "findings_in",
-    "named",
-    "page",
-    "registered",
+    "get_check",
     "tasks_for",
 ]
 
 # Importing a module registers its checks.
-SUBJECTS = (
+CHECK_MODULES = (
     *(calls, completeness, corrections, dates, files, forward_looking, headlines),
-    *(leftovers, links, measures, opening, timing, translations, wire),
+    *(identification, leftovers, links, measures, timing, translations, wire),
 )

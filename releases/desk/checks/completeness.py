@@ -4,40 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
 from releases.desk.checks.checked_release import CheckedRelease
-from releases.desk.checks.registry import Level, Mark, check
+from releases.desk.checks.registry import Level, Problem, check
+from releases.text.translatable import Message
 
-HOUSE = "What this newsroom cannot publish a release without."
+REQUIRED = _("Required.")
 
 
-@check("complete.headline", Level.BLOCK, title="There is a headline", rule=HOUSE)
-def headline(checked: CheckedRelease) -> Iterator[Mark]:
-    """A headline that says something."""
+@check("complete.headline", Level.BLOCK, title=_("Headline"), rule=REQUIRED)
+def no_headline(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find an empty headline."""
     if not checked.document.headline:
-        yield Mark(message="Write a headline.", field="headline")
+        yield Problem(
+            message=Message(gettext_noop("Write a headline.")), field="headline"
+        )
 
 
-@check("complete.body", Level.BLOCK, title="There is a body", rule=HOUSE)
-def body(checked: CheckedRelease) -> Iterator[Mark]:
-    """A body with words in it."""
+@check("complete.body", Level.BLOCK, title=_("Body"), rule=REQUIRED)
+def no_body(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find a body without words."""
     if not checked.body.blocks:
-        yield Mark(message="Write the body.", field="body")
+        yield Problem(message=Message(gettext_noop("Write the body.")), field="body")
 
 
-@check("complete.category", Level.BLOCK, title="It has a category", rule=HOUSE)
-def category(checked: CheckedRelease) -> Iterator[Mark]:
-    """A shelf of the archive."""
+@check("complete.category", Level.BLOCK, title=_("Category"), rule=REQUIRED)
+def no_category(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find a release without a category."""
     if checked.release.category is None:
-        yield Mark(message="Choose a category.", field="category")
+        yield Problem(
+            message=Message(gettext_noop("Choose a category.")), field="category"
+        )
 
 
 @check(
     "approvals.missing",
     Level.BLOCK,
-    title="It has the approvals that its category asks for",
-    rule="Four eyes: each role that the category names approves exactly what goes out. "
-    "The doors judge this when somebody approves; it stands here to be known.",
+    title=_("The approvals that its category requires"),
+    rule=_(
+        "Four eyes: each role that the category requires approves exactly what is "
+        "published. Verified whenever someone approves, and listed here for reference."
+    ),
 )
-def approvals(checked: CheckedRelease) -> Iterator[Mark]:
-    """Nothing: approvals are of a digest, and the doors count them under a lock."""
+def missing_approvals(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find nothing: approvals cover a digest, and are counted under a lock."""
     return iter(())

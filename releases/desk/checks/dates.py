@@ -1,64 +1,82 @@
-"""Dates that disagree: with the calendar, and with the instant."""
+"""Dates that contradict the calendar or the instant."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
 from releases.desk.checks.checked_release import CheckedRelease
-from releases.desk.checks.registry import Level, Mark, check
+from releases.desk.checks.registry import Level, Problem, check
+from releases.text.translatable import Message
 from releases.text.typos import impossible_dates, wrong_weekdays
 
-CALENDAR = "A reader who finds two dates for one thing can rely on neither."
+CONTRADICTION = _("A reader who finds two dates for one thing can rely on neither.")
 
 
 @check(
     "dates.weekday",
     Level.ERROR,
-    title="Each weekday is the date's own",
-    rule=CALENDAR,
+    title=_("Weekdays match their dates"),
+    rule=CONTRADICTION,
 )
-def weekday(checked: CheckedRelease) -> Iterator[Mark]:
-    """Tuesday, March 4, 2026 was a Wednesday."""
+def wrong_weekday(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find weekdays that are not their date's: Tuesday, March 4, 2026 was a Wednesday."""
     if not checked.is_english:
         return
     near = checked.document.dateline.date or checked.day
-    for words in checked.own_text:
-        for wrong in wrong_weekdays(words.text, near=near):
-            yield Mark(
-                message=f"“{wrong.text}”: {wrong.date.day} {wrong.date:%B %Y} is a "
-                f"{wrong.actual}. Put the day or the date right.",
+    for piece in checked.own_text:
+        for wrong in wrong_weekdays(piece.text, near=near):
+            yield Problem(
+                message=Message(
+                    gettext_noop(
+                        "“%(text)s”: %(date)s is a %(weekday)s. Correct the day or the "
+                        "date."
+                    ),
+                    {
+                        "text": wrong.text,
+                        "date": wrong.date,
+                        "weekday": Message(wrong.actual),
+                    },
+                ),
                 passage=wrong.text,
-                field=words.field,
+                field=piece.field,
             )
 
 
 @check(
     "dates.impossible",
     Level.ERROR,
-    title="Each date is in the calendar",
-    rule=CALENDAR,
+    title=_("Dates exist"),
+    rule=CONTRADICTION,
 )
-def impossible(checked: CheckedRelease) -> Iterator[Mark]:
-    """June 31, and February 29 of a year that has none."""
-    for words in checked.own_text:
-        for date in impossible_dates(words.text):
-            yield Mark(
-                message=f"There is no {date}: put the date right.",
+def impossible_date(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find June 31, and February 29 of a year that has none."""
+    for piece in checked.own_text:
+        for date in impossible_dates(piece.text):
+            yield Problem(
+                message=Message(
+                    gettext_noop("There is no %(date)s. Correct the date."),
+                    {"date": date},
+                ),
                 passage=date,
-                field=words.field,
+                field=piece.field,
             )
 
 
 @check(
     "dates.dateline",
     Level.ERROR,
-    title="The dateline says the day on which it opens",
-    rule="News is public when it opens: a dateline of another day tells readers that "
-    "it was known before, or that it is not known yet.",
+    title=_("The dateline has the day of publication"),
+    rule=_(
+        "A dateline of another day tells readers that the news was known before, or "
+        "isn't known yet."
+    ),
     source="https://service.betterregulation.com/document/367219",
 )
-def dateline(checked: CheckedRelease) -> Iterator[Mark]:
-    """The dateline's date, and the day by the company's clock."""
+def wrong_dateline(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find a dateline whose date isn't the day of publication, by the company's clock."""
     date = checked.document.dateline.date
     if date is None:
         return
@@ -67,14 +85,19 @@ def dateline(checked: CheckedRelease) -> Iterator[Mark]:
         days.add(checked.disclosed_at.astimezone(checked.zone).date())
     if checked.release.translation_of_id:
         days |= {
-            one.goes_live_at.astimezone(checked.zone).date()
-            for one in checked.translations
-            if one.goes_live_at
+            other.goes_live_at.astimezone(checked.zone).date()
+            for other in checked.translations
+            if other.goes_live_at
         }
     if date not in days:
-        yield Mark(
-            message=f"The dateline says {date.day} {date:%B %Y}, and by the company's "
-            f"clock it opens on {checked.day.day} {checked.day:%B %Y}: change one of them.",
+        yield Problem(
+            message=Message(
+                gettext_noop(
+                    "The dateline says %(date)s, but the release is published on "
+                    "%(day)s by the company's clock. Change one of them."
+                ),
+                {"date": date, "day": checked.day},
+            ),
             passage=f"{date:%B} {date.day}, {date.year}",
             field="dateline_date",
         )

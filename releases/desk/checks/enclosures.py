@@ -1,4 +1,4 @@
-"""What is inside the files that go out with a release."""
+"""What is inside the files that are published with a release."""
 
 from __future__ import annotations
 
@@ -21,81 +21,92 @@ _COMMENTS = re.compile(
     r"word/comments\.xml|ppt/comments/[^/]+\.xml|xl/threadedComments/[^/]+\.xml"
 )
 _COMMENT = re.compile(rb"<(?:\w+:)?(?:comment|cm|threadedComment)\s")
-# A larger text is not unpacked: a small file can hold an endless one.
-_MOST_TEXT = 64 * 1024 * 1024
+# Bytes of a part that are unpacked: a small file can hold an endless one.
+_MAX_UNPACKED = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Inside:
-    """What was seen in a file; a kind that is not looked into has nothing amiss."""
+class FileInspection:
+    """What was found in a file; by default, as for other types, nothing wrong."""
 
-    opens: bool = True
-    locked: bool = False
-    tagged: bool = True
-    revised: bool = False
-    commented: bool = False
+    is_readable: bool = True
+    has_password: bool = False
+    is_tagged: bool = True
+    has_tracked_changes: bool = False
+    has_comments: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enclosure:
-    """A file, whether it is still in private storage, and what is inside."""
+    """A file, the form field that holds it, and what is inside.
+
+    `is_stored` tells whether it is still in private storage.
+    """
 
     attachment: Attachment
     field: str
-    stored: bool
-    inside: Inside
+    is_stored: bool
+    inspection: FileInspection
 
 
-def enclosure_of(attachment: Attachment, *, field: str) -> Enclosure:
-    """The file as it lies in private storage."""
-    stored = bool(attachment.file) and default_storage.exists(attachment.file.name)
-    ending = attachment.name.rpartition(".")[2].lower()
-    inside = _looked_into(attachment.file.name, ending) if stored else Inside()
-    return Enclosure(attachment=attachment, field=field, stored=stored, inside=inside)
+def inspect_attachment(attachment: Attachment, *, field: str) -> Enclosure:
+    """Inspect the file as it is in private storage."""
+    is_stored = bool(attachment.file) and default_storage.exists(attachment.file.name)
+    extension = attachment.name.rpartition(".")[2].lower()
+    return Enclosure(
+        attachment=attachment,
+        field=field,
+        is_stored=is_stored,
+        inspection=_inspect(attachment.file.name, extension)
+        if is_stored
+        else FileInspection(),
+    )
 
 
 @lru_cache(maxsize=1024)
-def _looked_into(place: str, ending: str) -> Inside:
-    """A file lies by its content, so what was seen in it once is so for ever."""
-    if ending != "pdf" and ending not in OFFICE:
-        return Inside()
-    with default_storage.open(place) as opened:
+def _inspect(name: str, extension: str) -> FileInspection:
+    """Inspect the file of this name. Cached: a file is stored by its SHA-256."""
+    if extension != "pdf" and extension not in OFFICE:
+        return FileInspection()
+    with default_storage.open(name) as opened:
         file = cast(BinaryIO, opened)
-        return _pdf(file) if ending == "pdf" else _office(file)
+        return _inspect_pdf(file) if extension == "pdf" else _inspect_office(file)
 
 
-def _pdf(file: BinaryIO) -> Inside:
+def _inspect_pdf(file: BinaryIO) -> FileInspection:
     try:
         with pikepdf.open(file) as pdf:
             marks = pdf.Root.get("/MarkInfo")
             marked = isinstance(marks, pikepdf.Dictionary) and bool(
                 marks.get("/Marked", False)
             )
-            return Inside(tagged=marked and "/StructTreeRoot" in pdf.Root)
+            return FileInspection(is_tagged=marked and "/StructTreeRoot" in pdf.Root)
     except pikepdf.PasswordError:
-        return Inside(locked=True)
+        return FileInspection(has_password=True)
     except pikepdf.PdfError:
-        return Inside(opens=False)
+        return FileInspection(is_readable=False)
 
 
-def _office(file: BinaryIO) -> Inside:
+def _inspect_office(file: BinaryIO) -> FileInspection:
     try:
-        with zipfile.ZipFile(file) as parcel:
-            names = parcel.namelist()
+        with zipfile.ZipFile(file) as archive:
+            names = archive.namelist()
             comments = [name for name in names if _COMMENTS.fullmatch(name)]
-            return Inside(
-                revised="word/document.xml" in names
-                and _holds(parcel, "word/document.xml", _REVISION),
-                commented=any(_holds(parcel, name, _COMMENT) for name in comments),
+            return FileInspection(
+                has_tracked_changes="word/document.xml" in names
+                and _contains(archive, "word/document.xml", _REVISION),
+                has_comments=any(
+                    _contains(archive, name, _COMMENT) for name in comments
+                ),
             )
     except (
         *(zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError),
         *(EOFError, OSError),
     ):
-        return Inside(opens=False)
+        return FileInspection(is_readable=False)
 
 
-def _holds(parcel: zipfile.ZipFile, name: str, pattern: re.Pattern[bytes]) -> bool:
-    """Whether a part of an office file holds this."""
-    with parcel.open(name) as part:
-        return pattern.search(part.read(_MOST_TEXT)) is not None
+def _contains(archive: zipfile.ZipFile, name: str, pattern: re.Pattern[bytes]) -> bool:
+    """Return whether a part of an office file matches the pattern."""
+    with archive.open(name) as part:
+        return pattern.search(part.read(_MAX_UNPACKED)) is not None

@@ -1,148 +1,204 @@
-"""The files that go out with a release."""
+"""The files that are published with a release."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
 from releases.desk.checks.checked_release import CheckedRelease
 from releases.desk.checks.enclosures import Enclosure
-from releases.desk.checks.registry import Level, Mark, check
+from releases.desk.checks.registry import Level, Problem, check
 from releases.text.link_targets import file_name_of, path_on_hosts
 from releases.text.public_paths import file_path, file_token_in
+from releases.text.translatable import Message
 
-SUPPLEMENT = "https://sg.finance.yahoo.com/news/factbox-jpmorgan-latest-victim-early-181859471.html"
-COPY = "https://liveside.net/2011/01/27/microsoft-posted-its-earnings-report-early-who-knew/"
-TAGGED = "https://www.w3.org/WAI/WCAG22/Techniques/#pdf"
+EARLY_SUPPLEMENT_URL = "https://sg.finance.yahoo.com/news/factbox-jpmorgan-latest-victim-early-181859471.html"
+EARLY_COPY_URL = "https://liveside.net/2011/01/27/microsoft-posted-its-earnings-report-early-who-knew/"
+ACCESSIBLE_PDF_URL = "https://www.w3.org/WAI/WCAG22/Techniques/#pdf"
 _FILE_NAME = re.compile(r"[^\s]+\.[a-z0-9]{2,5}", re.IGNORECASE)
 
 
 @check(
     "files.missing",
     Level.BLOCK,
-    title="Each file is in private storage",
-    rule="What is announced as enclosed is there at the instant.",
+    title=_("Each file is in storage"),
+    rule=_("A file that the release announces must be there when it is published."),
 )
-def missing(checked: CheckedRelease) -> Iterator[Mark]:
-    """Files that are gone from storage."""
-    for one in checked.enclosures:
-        if not one.stored:
-            yield _mark(one, "is gone from private storage: attach it again")
+def missing_file(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find files that are no longer in private storage."""
+    for enclosure in checked.enclosures:
+        if not enclosure.is_stored:
+            yield _problem(
+                enclosure,
+                gettext_noop("The file “%(file)s” is missing. Attach it again."),
+            )
 
 
 @check(
     "files.title",
     Level.ERROR,
-    title="Each file has a title",
-    rule="Readers, and above all those who listen, choose a file by its title.",
-    source=TAGGED,
+    title=_("Each file has a title"),
+    rule=_(
+        "Readers choose a file by its title, above all those who use a screen reader."
+    ),
+    source=ACCESSIBLE_PDF_URL,
 )
-def title(checked: CheckedRelease) -> Iterator[Mark]:
-    """Files without a title, or with a file's name for one."""
-    for one in checked.enclosures:
-        told = one.attachment.title.strip()
-        if not told or _FILE_NAME.fullmatch(told):
-            yield Mark(
-                message=f"Give “{one.attachment.name}” a title that says what it is: "
-                "Financial tables, third quarter.",
-                passage=told,
-                field=one.field,
+def untitled_file(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find files without a title, or with a file name for one."""
+    for enclosure in checked.enclosures:
+        title = enclosure.attachment.title.strip()
+        if not title or _FILE_NAME.fullmatch(title):
+            yield Problem(
+                message=Message(
+                    gettext_noop(
+                        "Give “%(file)s” a title, such as “Financial tables, third "
+                        "quarter”."
+                    ),
+                    {"file": enclosure.attachment.name},
+                ),
+                passage=title,
+                field=enclosure.field,
             )
 
 
 @check(
     "files.unreadable",
     Level.ERROR,
-    title="Each file opens",
-    rule="A file that is damaged or wants a password tells readers nothing.",
+    title=_("Each file opens"),
+    rule=_("Readers can't use a file that is damaged or needs a password."),
 )
-def unreadable(checked: CheckedRelease) -> Iterator[Mark]:
-    """PDFs and office files that do not open, or not without a password."""
-    for one in checked.enclosures:
-        if one.inside.locked:
-            yield _mark(one, "wants a password: attach it without one")
-        elif not one.inside.opens:
-            yield _mark(one, "does not open: it is damaged, or not what its name says")
+def unreadable_file(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find PDFs and office files that don't open, or not without a password."""
+    for enclosure in checked.enclosures:
+        if enclosure.inspection.has_password:
+            yield _problem(
+                enclosure,
+                gettext_noop(
+                    "The file “%(file)s” needs a password. Attach it without one."
+                ),
+            )
+        elif not enclosure.inspection.is_readable:
+            yield _problem(
+                enclosure,
+                gettext_noop(
+                    "The file “%(file)s” doesn't open: it is damaged, or isn't what its "
+                    "name says. Attach it again."
+                ),
+            )
 
 
 @check(
     "files.untagged",
     Level.WARNING,
-    title="Each PDF is tagged",
-    rule="A PDF without tags cannot be read aloud in its order.",
-    source=TAGGED,
+    title=_("Each PDF is tagged"),
+    rule=_("A screen reader can't read a PDF without tags in the right order."),
+    source=ACCESSIBLE_PDF_URL,
 )
-def untagged(checked: CheckedRelease) -> Iterator[Mark]:
-    """PDFs without a structure tree that is marked as such."""
-    for one in checked.enclosures:
-        if not one.inside.tagged:
-            yield _mark(
-                one, "is a PDF without tags: make it again as a tagged (accessible) PDF"
+def untagged_pdf(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find PDFs without a structure tree that is marked as such."""
+    for enclosure in checked.enclosures:
+        if not enclosure.inspection.is_tagged:
+            yield _problem(
+                enclosure,
+                gettext_noop(
+                    "The PDF “%(file)s” has no tags. Export it as a tagged (accessible) "
+                    "PDF."
+                ),
             )
 
 
 @check(
     "files.revisions",
     Level.ERROR,
-    title="No file keeps tracked changes or comments",
-    rule="An office file shows readers every tracked change and comment that it keeps.",
+    title=_("No file contains tracked changes or comments"),
+    rule=_(
+        "Readers see every tracked change and comment that an office file contains."
+    ),
 )
-def revisions(checked: CheckedRelease) -> Iterator[Mark]:
-    """Word, PowerPoint and Excel files that keep them."""
-    for one in checked.enclosures:
-        if one.inside.revised:
-            yield _mark(one, "keeps tracked changes: accept or reject them all")
-        if one.inside.commented:
-            yield _mark(one, "keeps comments: delete them all")
+def file_with_revisions(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find Word, PowerPoint and Excel files that contain them."""
+    for enclosure in checked.enclosures:
+        if enclosure.inspection.has_tracked_changes:
+            yield _problem(
+                enclosure,
+                gettext_noop(
+                    "The file “%(file)s” contains tracked changes. Accept or reject them "
+                    "all, and attach it again."
+                ),
+            )
+        if enclosure.inspection.has_comments:
+            yield _problem(
+                enclosure,
+                gettext_noop(
+                    "The file “%(file)s” contains comments. Delete them all, and attach "
+                    "it again."
+                ),
+            )
 
 
 @check(
     "files.public_already",
     Level.WARNING,
-    title="No file is public before the release",
-    rule="A supplement that could be reached early has disclosed whole quarters: a file "
-    "opens with its release and not before.",
-    source=SUPPLEMENT,
+    title=_("No file is public before the release"),
+    rule=_(
+        "Whole quarters have been disclosed by a supplement that was reachable early: a "
+        "file is published with its release and not before."
+    ),
+    source=EARLY_SUPPLEMENT_URL,
 )
-def public_already(checked: CheckedRelease) -> Iterator[Mark]:
-    """Files that another publication carries by then."""
-    for one in checked.enclosures:
-        token = checked.public.tokens_elsewhere.get(one.attachment.sha256)
+def public_file(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find files that another publication carries by then."""
+    for enclosure in checked.enclosures:
+        token = checked.public.tokens_elsewhere.get(enclosure.attachment.sha256)
         if token is not None:
-            yield _mark(
-                one,
-                "is public by then with something else that was published "
-                f"({file_path(token, '…')}): make sure that it is the right file",
+            yield _problem(
+                enclosure,
+                gettext_noop(
+                    "The file “%(file)s” is already public with something else "
+                    "(%(path)s). Make sure that it is the right file."
+                ),
+                path=file_path(token, "…"),
             )
 
 
 @check(
     "files.linked_elsewhere",
     Level.WARNING,
-    title="The text does not lead to a copy of an enclosed file",
-    rule="In January 2011 results were read 70 minutes early from a copy on a public "
-    "server: an enclosed file lies nowhere else.",
-    source=COPY,
+    title=_("The text doesn't link to another copy of an attached file"),
+    rule=_(
+        "In January 2011 results were read 70 minutes early from a copy on a public "
+        "server: an attached file is stored nowhere else."
+    ),
+    source=EARLY_COPY_URL,
 )
-def linked_elsewhere(checked: CheckedRelease) -> Iterator[Mark]:
-    """Links to a file of the same name at another address."""
-    names = {one.attachment.name.lower() for one in checked.enclosures}
+def link_to_copy(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find links to a file of the same name at another address."""
+    names = {enclosure.attachment.name.lower() for enclosure in checked.enclosures}
     for link in checked.links:
-        own = file_token_in(path_on_hosts(link.href, checked.hosts))
-        name = file_name_of(link.href).lower()
-        if not own and name in names:
-            yield Mark(
-                message=f"{link.href} is another copy of an enclosed file: make sure "
-                "that it is not public yet, and link to the enclosed one.",
+        is_own = file_token_in(path_on_hosts(link.href, checked.hosts))
+        if not is_own and file_name_of(link.href).lower() in names:
+            yield Problem(
+                message=Message(
+                    gettext_noop(
+                        "%(link)s is another copy of an attached file. Make sure that it "
+                        "isn't public yet, and link to the attached file instead."
+                    ),
+                    {"link": link.href},
+                ),
                 passage=link.text or link.href,
                 field=link.field,
             )
 
 
-def _mark(enclosure: Enclosure, amiss: str) -> Mark:
+def _problem(enclosure: Enclosure, template: str, **values: str) -> Problem:
     attachment = enclosure.attachment
-    return Mark(
-        message=f"The file of “{attachment.title or attachment.name}” {amiss}.",
+    return Problem(
+        message=Message(
+            template, {"file": attachment.title or attachment.name, **values}
+        ),
         passage=attachment.title,
         field=enclosure.field,
     )

@@ -1,25 +1,30 @@
-"""Forward-looking statements, and the wordings that protect them."""
+"""Forward-looking statements, and the disclaimers that protect them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
 from releases.desk.checks.checked_release import CheckedRelease
-from releases.desk.checks.registry import Level, Mark, check
+from releases.desk.checks.registry import Level, Problem, check
 from releases.models import Disclaimer
 from releases.models.desk.choices import Answer
 from releases.text.forward_looking import forward_looking_phrases
+from releases.text.translatable import Message
 
-PSLRA = "https://en.wikisource.org/wiki/Page:United_States_Statutes_at_Large_Volume_109_Part_1.djvu/770"
-HARMAN = "https://www.mondaq.com/unitedstates/x/420632/"
-HARBOR = (
+PSLRA_URL = "https://en.wikisource.org/wiki/Page:United_States_Statutes_at_Large_Volume_109_Part_1.djvu/770"
+STALE_DISCLAIMER_URL = "https://www.mondaq.com/unitedstates/x/420632/"
+SAFE_HARBOR = _(
     "The safe harbor of the PSLRA protects a statement that is identified as "
     "forward-looking and accompanied by meaningful cautionary statements."
 )
-CURRENT = (
-    "A cautionary wording protects while it is meaningful and current: courts have "
-    "refused stale ones. Counsel approves each revision, and reads it again by its date."
+CURRENT = _(
+    "A cautionary statement protects while it is meaningful and current: courts have "
+    "refused stale ones. Counsel approves each revision, and reviews it by its date."
 )
 _NAMED = re.compile(r"forward[-\u2010\u2011– ]looking|looks? forward", re.IGNORECASE)
 
@@ -27,15 +32,19 @@ _NAMED = re.compile(r"forward[-\u2010\u2011– ]looking|looks? forward", re.IGNO
 @check(
     "forward_looking.unanswered",
     Level.BLOCK,
-    title="Somebody has said whether it looks forward",
-    rule=HARBOR,
-    source=PSLRA,
+    title=_("Forward-looking question answered"),
+    rule=SAFE_HARBOR,
+    source=PSLRA_URL,
 )
-def unanswered(checked: CheckedRelease) -> Iterator[Mark]:
-    """Silence is not a no."""
+def unanswered_question(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find a release whose question nobody answered."""
     if checked.release.forward_looking == Answer.UNSAID:
-        yield Mark(
-            message="Say whether it contains forward-looking statements: yes or no.",
+        yield Problem(
+            message=Message(
+                gettext_noop(
+                    "Does it contain forward-looking statements? Answer yes or no."
+                )
+            ),
             field="forward_looking",
         )
 
@@ -43,144 +52,187 @@ def unanswered(checked: CheckedRelease) -> Iterator[Mark]:
 @check(
     "forward_looking.no_disclaimer",
     Level.BLOCK,
-    title="Forward-looking statements carry a valid disclaimer",
-    rule=f"{HARBOR} A valid one is approved by counsel, within its review date, in its "
-    "latest approved revision.",
-    source=PSLRA,
+    title=_("Forward-looking statements come with a valid disclaimer"),
+    rule=format_lazy(
+        "{} {}",
+        SAFE_HARBOR,
+        _(
+            "A valid disclaimer is approved by counsel, within its review date, and in "
+            "its latest approved revision."
+        ),
+    ),
+    source=PSLRA_URL,
 )
-def no_disclaimer(checked: CheckedRelease) -> Iterator[Mark]:
-    """“Yes”, and not one wording that is about that and has nothing amiss."""
+def no_valid_disclaimer(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find the answer “yes” without a valid disclaimer on the matter."""
     if checked.release.forward_looking != Answer.YES:
         return
-    wordings = [one for one in checked.disclaimers if _is_about_that(checked, one)]
-    if not wordings:
-        yield Mark(
-            message="It contains forward-looking statements and carries no disclaimer "
-            "for them: add one that counsel has approved.",
+    disclaimers = [
+        disclaimer
+        for disclaimer in checked.disclaimers
+        if _covers_forward_looking(checked, disclaimer)
+    ]
+    if not disclaimers:
+        yield Problem(
+            message=Message(
+                gettext_noop(
+                    "Add a forward-looking disclaimer that counsel has approved."
+                )
+            ),
             field="disclaimers",
         )
-    elif all(list(_amiss(checked, one)) for one in wordings):
-        yield Mark(
-            message="It contains forward-looking statements, and no disclaimer that it "
-            "carries for them is valid: "
-            + "; ".join(f"“{one}” {next(_amiss(checked, one))}" for one in wordings)
-            + ".",
-            field="disclaimers",
-        )
+        return
+    faults = [list(_faults(checked, disclaimer)) for disclaimer in disclaimers]
+    if all(faults):
+        for disclaimer, (template, *_more) in zip(disclaimers, faults, strict=True):
+            yield _problem(disclaimer, template)
 
 
 @check(
     "forward_looking.language",
     Level.ERROR,
-    title="“No” to forward-looking statements is borne out by the text",
-    rule=f"{HARBOR} Without it, a forecast is a promise.",
-    source=PSLRA,
+    title=_("The text agrees with “no forward-looking statements”"),
+    rule=format_lazy("{} {}", SAFE_HARBOR, _("Without it, a forecast is a promise.")),
+    source=PSLRA_URL,
 )
-def language(checked: CheckedRelease) -> Iterator[Mark]:
-    """Phrases that look forward, in English, while the answer is no."""
+def forward_looking_phrase(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find English phrases that look forward, while the answer is no."""
     if checked.release.forward_looking != Answer.NO or not checked.is_english:
         return
-    for words in checked.own_text:
-        for phrase in forward_looking_phrases(words.text):
-            yield Mark(
-                message=f"“{phrase}” looks forward, and the answer is no: answer yes "
-                "and add a disclaimer, or change the words.",
+    for piece in checked.own_text:
+        for phrase in forward_looking_phrases(piece.text):
+            yield Problem(
+                message=Message(
+                    gettext_noop(
+                        "“%(phrase)s” is forward-looking. Change the answer to yes and "
+                        "add a disclaimer, or reword it."
+                    ),
+                    {"phrase": phrase},
+                ),
                 passage=phrase,
-                field=words.field,
+                field=piece.field,
             )
 
 
 @check(
     "forward_looking.needless",
     Level.WARNING,
-    title="A disclaimer for forward-looking statements goes with a “yes”",
-    rule="A release that warns of forward-looking statements says that it contains "
-    "them.",
-    source=PSLRA,
+    title=_("A forward-looking disclaimer goes with the answer “yes”"),
+    rule=_(
+        "A release that warns of forward-looking statements says that it contains them."
+    ),
+    source=PSLRA_URL,
 )
-def needless(checked: CheckedRelease) -> Iterator[Mark]:
-    """“No”, and a wording for such statements all the same."""
+def needless_disclaimer(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find the answer “no” with a disclaimer for such statements."""
     if checked.release.forward_looking != Answer.NO:
         return
-    for one in checked.disclaimers:
-        if _NAMED.search(f"{one.name}\n{one.heading}"):
-            yield Mark(
-                message=f"It carries “{one}”, and the answer to forward-looking "
-                "statements is no: answer yes, or take the wording off.",
-                passage=one.heading,
-                field="disclaimers",
+    for disclaimer in checked.disclaimers:
+        if _NAMED.search(f"{disclaimer.name}\n{disclaimer.heading}"):
+            yield _problem(
+                disclaimer,
+                gettext_noop(
+                    "“%(disclaimer)s” is for forward-looking statements, but the answer "
+                    "is no. Change the answer, or remove the disclaimer."
+                ),
             )
 
 
 @check(
     "disclaimer.unapproved",
     Level.ERROR,
-    title="Counsel has approved each wording",
+    title=_("Counsel has approved each disclaimer"),
     rule=CURRENT,
-    source=HARMAN,
+    source=STALE_DISCLAIMER_URL,
 )
-def unapproved(checked: CheckedRelease) -> Iterator[Mark]:
-    """Wordings that nobody has approved."""
-    for one in checked.disclaimers:
-        if one.approved_at is None:
-            yield _wording(one, "is not approved by counsel: have it approved")
+def unapproved_disclaimer(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find disclaimers that counsel hasn't approved."""
+    for disclaimer in checked.disclaimers:
+        if disclaimer.approved_at is None:
+            yield _problem(
+                disclaimer,
+                gettext_noop("Ask counsel to approve the disclaimer “%(disclaimer)s”."),
+            )
 
 
 @check(
     "disclaimer.overdue",
     Level.ERROR,
-    title="No wording is past its review date",
+    title=_("No disclaimer is past its review date"),
     rule=CURRENT,
-    source=HARMAN,
+    source=STALE_DISCLAIMER_URL,
 )
-def overdue(checked: CheckedRelease) -> Iterator[Mark]:
-    """Wordings whose review date is before the day of the release."""
-    for one in checked.disclaimers:
-        if _is_overdue(checked, one) and one.review_by:
-            yield _wording(
-                one,
-                f"was to be read again by {one.review_by.day} {one.review_by:%B %Y}: "
-                "have counsel read it, and set a new date",
+def overdue_disclaimer(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find disclaimers whose review date is before the day of publication."""
+    for disclaimer in checked.disclaimers:
+        if _is_overdue(checked, disclaimer):
+            yield _problem(
+                disclaimer,
+                gettext_noop(
+                    "The review of “%(disclaimer)s” was due by %(date)s. Ask counsel to "
+                    "review it and set a new date."
+                ),
+                date=disclaimer.review_by,
             )
 
 
 @check(
     "disclaimer.superseded",
     Level.ERROR,
-    title="Each wording is the latest that counsel has approved",
+    title=_("Each disclaimer is in its latest approved revision"),
     rule=CURRENT,
-    source=HARMAN,
+    source=STALE_DISCLAIMER_URL,
 )
-def superseded(checked: CheckedRelease) -> Iterator[Mark]:
-    """Wordings with a later revision that counsel has approved."""
-    for one in checked.disclaimers:
-        latest = checked.approved_revisions.get(one.ref.hex, 0)
-        if latest > one.revision:
-            yield _wording(one, f"has a later revision: carry revision {latest}")
+def superseded_disclaimer(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find disclaimers of which counsel has approved a later revision."""
+    for disclaimer in checked.disclaimers:
+        latest = _latest_revision(checked, disclaimer)
+        if latest > disclaimer.revision:
+            yield _problem(
+                disclaimer,
+                gettext_noop(
+                    "“%(disclaimer)s” has a later revision. Use revision %(revision)s."
+                ),
+                revision=latest,
+            )
 
 
-def _wording(disclaimer: Disclaimer, amiss: str) -> Mark:
-    return Mark(
-        message=f"“{disclaimer}” {amiss}.",
+def _problem(disclaimer: Disclaimer, template: str, **values: object) -> Problem:
+    return Problem(
+        message=Message(template, {"disclaimer": str(disclaimer), **values}),
         passage=disclaimer.heading,
         field="disclaimers",
     )
 
 
-def _is_about_that(checked: CheckedRelease, disclaimer: Disclaimer) -> bool:
-    """Whether it warns of forward-looking statements; in other languages, any may."""
-    told = f"{disclaimer.name}\n{disclaimer.heading}\n{disclaimer.wording}"
-    return not checked.is_english or _NAMED.search(told) is not None
+def _covers_forward_looking(checked: CheckedRelease, disclaimer: Disclaimer) -> bool:
+    """Return whether it warns of forward-looking statements.
+
+    Any disclaimer may, in other languages than English.
+    """
+    text = f"{disclaimer.name}\n{disclaimer.heading}\n{disclaimer.wording}"
+    return not checked.is_english or _NAMED.search(text) is not None
 
 
 def _is_overdue(checked: CheckedRelease, disclaimer: Disclaimer) -> bool:
     return disclaimer.review_by is not None and disclaimer.review_by < checked.day
 
 
-def _amiss(checked: CheckedRelease, disclaimer: Disclaimer) -> Iterator[str]:
+def _latest_revision(checked: CheckedRelease, disclaimer: Disclaimer) -> int:
+    return checked.approved_revisions.get(disclaimer.ref.hex, 0)
+
+
+def _faults(checked: CheckedRelease, disclaimer: Disclaimer) -> Iterator[str]:
+    """Yield why the disclaimer isn't valid, as message templates."""
     if disclaimer.approved_at is None:
-        yield "is not approved by counsel"
+        yield gettext_noop(
+            "The forward-looking disclaimer “%(disclaimer)s” isn't approved by counsel."
+        )
     if _is_overdue(checked, disclaimer):
-        yield "is past its review date"
-    if checked.approved_revisions.get(disclaimer.ref.hex, 0) > disclaimer.revision:
-        yield "has a later revision"
+        yield gettext_noop(
+            "The forward-looking disclaimer “%(disclaimer)s” is past its review date."
+        )
+    if _latest_revision(checked, disclaimer) > disclaimer.revision:
+        yield gettext_noop(
+            "The forward-looking disclaimer “%(disclaimer)s” has a later revision."
+        )

@@ -19,7 +19,7 @@ from releases.desk.checks.checked_release import (
     PublicByThen,
     Translation,
 )
-from releases.desk.checks.enclosures import Enclosure, enclosure_of
+from releases.desk.checks.enclosures import Enclosure, inspect_attachment
 from releases.models import (
     Attachment,
     Disclaimer,
@@ -123,7 +123,7 @@ def _enclosures(release: Release, events: tuple[Event, ...]) -> Iterator[Enclosu
         for attachment in event.attachments.all()
     ]
     for field, attachment in files:
-        yield enclosure_of(attachment, field=field)
+        yield inspect_attachment(attachment, field=field)
 
 
 def _translations(release: Release) -> Iterator[Translation]:

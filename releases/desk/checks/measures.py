@@ -1,13 +1,17 @@
-"""Measures outside GAAP."""
+"""Non-GAAP measures."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
 from releases.desk.checks.checked_release import CheckedRelease
-from releases.desk.checks.registry import Level, Mark, check
+from releases.desk.checks.registry import Level, Problem, check
 from releases.text.non_gaap import non_gaap_measures_in
+from releases.text.translatable import Message
 
 _RECONCILES = re.compile(r"reconcil", re.IGNORECASE)
 _TABLES = re.compile(
@@ -20,42 +24,49 @@ _TABLES = re.compile(
 @check(
     "measures.unreconciled",
     Level.ERROR,
-    title="Non-GAAP measures are reconciled",
-    rule="Regulation G: with a measure outside GAAP go, at the same instant, the most "
-    "directly comparable GAAP measure and a quantitative reconciliation. Guidance may "
-    "lawfully omit it where it would take unreasonable efforts: override with that "
-    "reason.",
+    title=_("Non-GAAP measures are reconciled"),
+    rule=_(
+        "Regulation G: a non-GAAP measure is published together with the most directly "
+        "comparable GAAP measure and a quantitative reconciliation. Guidance may omit it "
+        "where it would take unreasonable efforts: override with that reason."
+    ),
     source="https://law.lawstack.com/cfr/17/244.100/",
 )
-def unreconciled(checked: CheckedRelease) -> Iterator[Mark]:
-    """A measure in the text, and neither a table nor a file that reconciles it."""
+def unreconciled_measure(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find measures in a release with neither a table nor a file that reconciles them."""
     if not checked.is_english or _has_table(checked) or _has_file(checked):
         return
-    named: dict[str, str] = {}
-    for words in checked.own_text:
-        for measure in non_gaap_measures_in(words.text):
-            named.setdefault(" ".join(measure.split()), words.field)
-    for measure, field in named.items():
-        yield Mark(
-            message=f"“{measure}” is a measure outside GAAP: add a reconciliation, as a "
-            "table in the body or as a file that goes out with the release.",
+    fields: dict[str, str] = {}
+    for piece in checked.own_text:
+        for measure in non_gaap_measures_in(piece.text):
+            fields.setdefault(" ".join(measure.split()), piece.field)
+    for measure, field in fields.items():
+        yield Problem(
+            message=Message(
+                gettext_noop(
+                    "Non-GAAP measure used: “%(measure)s”. Add a reconciliation table or "
+                    "file."
+                ),
+                {"measure": measure},
+            ),
             passage=measure,
             field=field,
         )
 
 
 def _has_table(checked: CheckedRelease) -> bool:
-    """A table that says so itself, or right after words that do."""
-    said = ""
+    """Return whether a table reconciles, by its own words or those right before it."""
+    before = ""
     for block in checked.body.blocks:
-        if block.kind == "table" and _RECONCILES.search(f"{said}\n{block.text}"):
+        is_table = block.kind == "table"
+        if is_table and _RECONCILES.search(f"{before}\n{block.text}"):
             return True
-        said = block.text if block.kind == "table" else f"{said}\n{block.text}"
+        before = block.text if is_table else f"{before}\n{block.text}"
     return False
 
 
 def _has_file(checked: CheckedRelease) -> bool:
     return any(
-        _TABLES.search(f"{one.attachment.title}\n{one.attachment.name}")
-        for one in checked.enclosures
+        _TABLES.search(f"{enclosure.attachment.title}\n{enclosure.attachment.name}")
+        for enclosure in checked.enclosures
     )

@@ -1,4 +1,4 @@
-"""What a check is, and the list of them all."""
+"""What a check is, and the registry of them all."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext as _
 
-from releases.desk.checks.checked_release import CheckedRelease
+from django_stubs_ext import StrOrPromise
 
-# What every page that shows findings says beside them.
-NOT_ADVICE = (
-    "These checks are an aid and not legal advice: that nothing is found does not mean "
-    "that nothing is wrong."
-)
+from releases.desk.checks.checked_release import CheckedRelease
+from releases.text.translatable import Message
+
+NOT_LEGAL_ADVICE = gettext_lazy("These checks are an aid, not legal advice.")
 
 
 class Level(enum.Enum):
-    """How much a finding weighs; the order is that in which findings are shown."""
+    """How much a finding weighs; findings are shown in this order."""
 
     BLOCK = "block"
     ERROR = "error"
@@ -29,7 +30,7 @@ class Level(enum.Enum):
 
     @property
     def label(self) -> str:
-        """The level's name, for one finding."""
+        """The level's name."""
         return {
             Level.BLOCK: _("Blocker"),
             Level.ERROR: _("Error"),
@@ -39,109 +40,143 @@ class Level(enum.Enum):
     @property
     def plural(self) -> str:
         """The heading over findings of this level."""
-        return f"{self.value.capitalize()}s"
+        return {
+            Level.BLOCK: _("Blockers"),
+            Level.ERROR: _("Errors"),
+            Level.WARNING: _("Warnings"),
+        }[self]
 
     @property
-    def means(self) -> str:
-        """Who may let a release pass in spite of it."""
+    def explanation(self) -> str:
+        """What has to be done about it, and who may override it."""
         return {
-            Level.BLOCK: "Nobody can override it: it must be put right.",
-            Level.ERROR: "Put it right; or somebody who may override checks gives the "
-            "reason in writing, which the journal keeps.",
-            Level.WARNING: "Put it right, or the author says that it is meant so.",
+            Level.BLOCK: _("Must be fixed. Nobody can override it."),
+            Level.ERROR: _(
+                "Fix it, or have someone who may override checks give a reason in writing."
+            ),
+            Level.WARNING: _("Fix it, or confirm that it is correct."),
         }[self]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """One thing to put right: what to do, and where it stands.
+class Problem:
+    """One thing to fix: what to do, and where.
 
-    `passage` is the words as they stand in the text, `field` the field of the form. The
-    message names no time that passes by itself, so that an answer to it lasts.
+    `passage` quotes the text word for word, and `field` names the form field. The
+    message names no moment that passes by itself, so that an answer to it lasts.
     """
 
-    message: str
+    message: Message
     passage: str = ""
     field: str = ""
 
 
-Look = Callable[[CheckedRelease], Iterable[Mark]]
+Find = Callable[[CheckedRelease], Iterable[Problem]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A rule that is looked after: its `rule` in a sentence, and `source` its address."""
+    """A rule that is checked: its `rule` in a sentence, and `source`, its URL."""
 
     id: str
     level: Level
-    title: str
-    rule: str
+    title: StrOrPromise
+    rule: StrOrPromise
     source: str = ""
-    look: Look = field(repr=False, compare=False)
+    find: Find = field(repr=False, compare=False)
 
     @property
     def host(self) -> str:
-        """Who says so: the host of the source's address."""
+        """The host of the source's URL."""
         return (urlsplit(self.source).hostname or "").removeprefix("www.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What a check found, once."""
+    """A problem that a check found."""
 
     check: Check
-    message: str
-    passage: str = ""
-    field: str = ""
+    problem: Problem
+
+    @property
+    def message(self) -> str:
+        """What to do, in the active language."""
+        return self.problem.message.format(
+            gettext, lambda date: date_format(date, "j F Y")
+        )
+
+    @property
+    def english_message(self) -> str:
+        """What to do, as it is recorded."""
+        return str(self.problem.message)
+
+    @property
+    def passage(self) -> str:
+        """The words concerned, as they are in the text."""
+        return self.problem.passage
+
+    @property
+    def field(self) -> str:
+        """The form field concerned."""
+        return self.problem.field
 
 
-_registered: dict[str, Check] = {}
+_checks: dict[str, Check] = {}
 
 
 def check(
-    identity: str, level: Level, *, title: str, rule: str, source: str = ""
-) -> Callable[[Look], Look]:
-    """Register the function below as the check of this id."""
+    identity: str,
+    level: Level,
+    *,
+    title: StrOrPromise,
+    rule: StrOrPromise,
+    source: str = "",
+) -> Callable[[Find], Find]:
+    """Register the decorated function as the check of this id.
 
-    def register(look: Look) -> Look:
-        if identity in _registered:
-            raise ValueError(f"Two checks are called {identity}.")
-        _registered[identity] = Check(
-            id=identity, level=level, title=title, rule=rule, source=source, look=look
+    Raises ValueError if there is one already.
+    """
+
+    def register(find: Find) -> Find:
+        if identity in _checks:
+            raise ValueError(f"Two checks have the id {identity}.")
+        _checks[identity] = Check(
+            id=identity, level=level, title=title, rule=rule, source=source, find=find
         )
-        return look
+        return find
 
     return register
 
 
-def registered() -> tuple[Check, ...]:
-    """Every check, the gravest first, those of one subject together."""
+def all_checks() -> tuple[Check, ...]:
+    """Return every check, the gravest first, then by id."""
     order = list(Level)
     return tuple(
-        sorted(_registered.values(), key=lambda one: (order.index(one.level), one.id))
+        sorted(_checks.values(), key=lambda check: (order.index(check.level), check.id))
     )
 
 
-def named(identity: str) -> Check:
-    """The check of this id; KeyError where there is none."""
-    return _registered[identity]
+def get_check(identity: str) -> Check:
+    """Return the check of this id. Raises KeyError if there is none."""
+    return _checks[identity]
 
 
 def findings_in(checked: CheckedRelease) -> tuple[Finding, ...]:
-    """What all the checks find, each check's findings together, the gravest first."""
+    """Run all checks; return each check's findings together, the gravest first."""
     return tuple(
-        Finding(check=one, message=mark.message, passage=mark.passage, field=mark.field)
-        for one in registered()
-        for mark in dict.fromkeys(one.look(checked))
+        Finding(check=check, problem=problem)
+        for check in all_checks()
+        for problem in dict.fromkeys(check.find(checked))
     )
 
 
-def digest(findings: Iterable[Finding]) -> str:
-    """The SHA-256 of what one check found: an answer covers exactly this.
+def digest_of_findings(findings: Iterable[Finding]) -> str:
+    """Return the SHA-256 of findings, in any order: an answer covers exactly these.
 
-    The order in which it was found does not matter.
+    It doesn't depend on the language that they are shown in.
     """
-    told = sorted(
-        [one.check.id, one.message, one.passage, one.field] for one in findings
+    rows = sorted(
+        [finding.check.id, finding.english_message, finding.passage, finding.field]
+        for finding in findings
     )
-    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""What is to be done around a release, each by its hour; none of it is a gate."""
+"""What has to be done around a release, each with its due time; none of it is required."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from releases.desk.checks.checked_release import CheckedRelease
 from releases.desk.checks.timing import (
-    AHEAD,
     NASDAQ,
+    NOTICE_FROM,
+    NOTICE_PERIOD,
     NYSE,
-    OPENS_EARS,
-    wants_nasdaq_notice,
-    wants_nyse_notice,
+    needs_nasdaq_notice,
+    needs_nyse_notice,
 )
 from releases.models import Listing
 from releases.text.markets import (
@@ -24,15 +26,16 @@ from releases.text.markets import (
 )
 from releases.text.release_topics import reports_results
 
-NASDAQ_READS = dt.time(6, 50)
+NASDAQ_MORNING = dt.time(6, 50)
 EDGAR_CLOSES = dt.time(17, 30)
+# Business days within which results are furnished to the SEC (Form 8-K Item 2.02).
 DAYS_TO_FILE = 4
-AMERICAN = {NASDAQ, NYSE, "XASE", "ARCX", "BATS"}
+US_EXCHANGES = {NASDAQ, NYSE, "XASE", "ARCX", "BATS"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """Something to do, and by when; `due` is None until the instant is settled."""
+    """Something to do, and by when; `due` is None while the release has no time."""
 
     id: str
     message: str
@@ -41,22 +44,22 @@ class Task:
 
 
 def tasks_for(checked: CheckedRelease) -> tuple[Task, ...]:
-    """What is still to be done, the soonest first; what has no hour comes last."""
-    found = [*_notices(checked), *_wire(checked), *_filing(checked)]
+    """Return what has still to be done, the soonest first, and last what has no time."""
+    tasks = [*_notices(checked), *_wire(checked), *_filing(checked)]
     return tuple(
         sorted(
-            found, key=lambda task: (task.due is None, task.due or checked.goes_live_at)
+            tasks, key=lambda task: (task.due is None, task.due or checked.goes_live_at)
         )
     )
 
 
-def nasdaq_morning(opens: dt.datetime) -> dt.datetime:
-    """06:50 New York time of the market day before whose hours this instant falls."""
-    local = opens.astimezone(NEW_YORK)
+def nasdaq_morning(goes_live_at: dt.datetime) -> dt.datetime:
+    """Return 06:50 New York time of the trading day whose hours come next."""
+    local = goes_live_at.astimezone(NEW_YORK)
     day = local.date()
-    if local.time() >= OPENS_EARS or not is_trading_day(NASDAQ, day):
+    if local.time() >= NOTICE_FROM or not is_trading_day(NASDAQ, day):
         day = next_trading_day(NASDAQ, day)
-    return dt.datetime.combine(day, NASDAQ_READS, NEW_YORK)
+    return dt.datetime.combine(day, NASDAQ_MORNING, NEW_YORK)
 
 
 def _notices(checked: CheckedRelease) -> Iterator[Task]:
@@ -66,30 +69,39 @@ def _notices(checked: CheckedRelease) -> Iterator[Task]:
 
 
 def _notice(checked: CheckedRelease, listing: Listing) -> Iterator[Task]:
-    """Notice before it opens, where that is a gate; else as the exchange asks."""
-    timed = checked.is_timed
-    if wants_nasdaq_notice(checked, listing) or wants_nyse_notice(checked, listing):
+    """Yield the notice before publication where it is required; else as it is asked."""
+    is_timed = checked.is_timed
+    if needs_nasdaq_notice(checked, listing) or needs_nyse_notice(checked, listing):
         yield Task(
             id="notice.before",
-            message=f"Give notice to {listing} at least ten minutes before it opens, "
-            "and record when and under which reference.",
-            due=checked.goes_live_at - AHEAD if timed else None,
+            message=_(
+                "Notify %(listing)s at least ten minutes before publication, and record "
+                "the notice with its reference."
+            )
+            % {"listing": listing},
+            due=checked.goes_live_at - NOTICE_PERIOD if is_timed else None,
             field="exchange_notices",
         )
     elif checked.is_material and listing.exchange == NASDAQ:
         yield Task(
             id="notice.nasdaq_morning",
-            message=f"Give notice to {listing} before 06:50 New York time of the next "
-            "market day, and record it.",
-            due=nasdaq_morning(checked.goes_live_at) if timed else None,
+            message=_(
+                "Notify %(listing)s before 06:50 New York time on the next trading day, "
+                "and record the notice."
+            )
+            % {"listing": listing},
+            due=nasdaq_morning(checked.goes_live_at) if is_timed else None,
             field="exchange_notices",
         )
     elif checked.is_material and listing.exchange == NYSE:
         yield Task(
             id="notice.nyse_copy",
-            message=f"Send a copy to {listing} when it opens, and record it: outside "
-            "its hours the NYSE wants no call.",
-            due=checked.goes_live_at if timed else None,
+            message=_(
+                "Send a copy to %(listing)s when it is published, and record that. "
+                "Outside its hours the NYSE needs no call."
+            )
+            % {"listing": listing},
+            due=checked.goes_live_at if is_timed else None,
             field="exchange_notices",
         )
 
@@ -100,30 +112,35 @@ def _wire(checked: CheckedRelease) -> Iterator[Task]:
     if ordered and release.wire_crossed_at is None:
         yield Task(
             id="wire.crossed",
-            message="Record when the wire has crossed"
-            + (": it opens only then." if release.after_wire else "."),
+            message=_(
+                "Record when the newswire has crossed: that publishes the release."
+            )
+            if release.after_wire
+            else _("Record when the newswire has crossed."),
             due=checked.goes_live_at if checked.is_timed else None,
             field="wire_crossed_at",
         )
 
 
 def _filing(checked: CheckedRelease) -> Iterator[Task]:
-    """Results are furnished to the SEC within four business days."""
-    listed = any(listing.exchange in AMERICAN for listing in checked.listings)
-    results = reports_results(checked.document.headline)
+    """Yield that results are furnished to the SEC within four business days."""
+    is_listed = any(listing.exchange in US_EXCHANGES for listing in checked.listings)
     if (
-        not (listed and results)
+        not is_listed
+        or not reports_results(checked.document.headline)
         or checked.release.filing_number
         or checked.public_document
     ):
         return
     day = checked.goes_live_at.astimezone(NEW_YORK).date()
-    last = business_day_after(day, DAYS_TO_FILE)
+    last_day = business_day_after(day, DAYS_TO_FILE)
     yield Task(
         id="filing.furnish",
-        message="Furnish the results to the SEC (Form 8-K Item 2.02; a foreign private "
-        "issuer, Form 6-K), and record the accession number and the time.",
-        due=dt.datetime.combine(last, EDGAR_CLOSES, NEW_YORK)
+        message=_(
+            "Furnish the results to the SEC (Form 8-K Item 2.02; Form 6-K for a foreign "
+            "private issuer), and record the accession number and the time."
+        ),
+        due=dt.datetime.combine(last_day, EDGAR_CLOSES, NEW_YORK)
         if checked.is_timed
         else None,
         field="filing_number",

@@ -4,34 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from releases.desk.checks.checked_release import CheckedRelease
-from releases.desk.checks.registry import Level, Mark, check
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
-ALIKE = (
-    "What is disclosed is disclosed to everybody at once: readers of one language are "
-    "not to be behind readers of another."
+from releases.desk.checks.checked_release import CheckedRelease
+from releases.desk.checks.registry import Level, Problem, check
+from releases.text.translatable import Message
+
+REGULATION_FD_URL = (
+    "https://law.lawstack.com/node_references?cite=17+C.F.R.%3A%C2%A7+243.101"
 )
-FD = "https://law.lawstack.com/node_references?cite=17+C.F.R.%3A%C2%A7+243.101"
 
 
 @check(
     "translations.instant",
     Level.ERROR,
-    title="All languages open at one instant",
-    rule=ALIKE,
-    source=FD,
+    title=_("All languages are published at the same time"),
+    rule=_(
+        "News is disclosed to everyone at once: readers of one language must not learn it "
+        "later than readers of another."
+    ),
+    source=REGULATION_FD_URL,
 )
-def instant(checked: CheckedRelease) -> Iterator[Mark]:
-    """Siblings that open at another instant, or at none that is settled."""
+def different_instant(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find translations with another instant, or none."""
     if checked.public_document:
         return
-    mine = checked.goes_live_at if checked.is_timed else None
-    for one in checked.translations:
-        if mine is None or one.goes_live_at != mine:
-            yield Mark(
-                message=f"“{one.release}” ({one.release.language}) says the same and "
-                "does not open at the same instant: give both one instant.",
-                passage=str(one.release),
+    instant = checked.goes_live_at if checked.is_timed else None
+    for other in checked.translations:
+        if instant is None or other.goes_live_at != instant:
+            yield Problem(
+                message=Message(
+                    gettext_noop(
+                        "The translation “%(release)s” (%(language)s) isn't published at "
+                        "the same time. Give both the same time."
+                    ),
+                    {
+                        "release": str(other.release),
+                        "language": other.release.language,
+                    },
+                ),
+                passage=str(other.release),
                 field="go_live_at",
             )
 
@@ -39,16 +52,24 @@ def instant(checked: CheckedRelease) -> Iterator[Mark]:
 @check(
     "translations.language",
     Level.ERROR,
-    title="A translation is in another language",
-    rule="Readers and feeds choose by the language that a release says it is in.",
+    title=_("A translation is in another language"),
+    rule=_("Readers and feeds choose by the language that a release says it is in."),
 )
-def language(checked: CheckedRelease) -> Iterator[Mark]:
-    """Two of a family in the same language."""
-    for one in checked.translations:
-        if one.release.language.lower() == checked.release.language.lower():
-            yield Mark(
-                message=f"“{one.release}” is in {one.release.language} as well: say "
-                "which language each is written in.",
-                passage=str(one.release),
+def same_language(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find translations that say they are in the same language."""
+    for other in checked.translations:
+        if other.release.language.lower() == checked.release.language.lower():
+            yield Problem(
+                message=Message(
+                    gettext_noop(
+                        "“%(release)s” is also marked as %(language)s. Correct the "
+                        "language of one of them."
+                    ),
+                    {
+                        "release": str(other.release),
+                        "language": other.release.language,
+                    },
+                ),
+                passage=str(other.release),
                 field="language",
             )

@@ -1,32 +1,39 @@
-"""The newswire and the filing that go with a release."""
+"""The newswire and the SEC filing that go with a release."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from releases.desk.checks.checked_release import CheckedRelease
-from releases.desk.checks.registry import Level, Mark, check
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
-CHANNELS = (
-    "A web posting may not by itself be enough to disclose: most issuers cross a "
-    "newswire and furnish a Form 8-K, and the desk keeps when each was done."
+from releases.desk.checks.checked_release import CheckedRelease
+from releases.desk.checks.registry import Level, Problem, check
+from releases.text.translatable import Message
+
+CHANNELS = _(
+    "A web posting alone may not be disclosure: most issuers also send the release over a "
+    "newswire and furnish a Form 8-K, and the record shows when each was done."
 )
-AKIN = "https://www.akingump.com/en/insights/alerts/nasdaq-now-requires-notification-10-minutes-prior-to-releasing-material-information"
+NASDAQ_NOTICE_URL = "https://www.akingump.com/en/insights/alerts/nasdaq-now-requires-notification-10-minutes-prior-to-releasing-material-information"
 
 
 @check(
     "wire.order",
     Level.WARNING,
-    title="The wire's order is recorded",
+    title=_("The newswire's order number is recorded"),
     rule=CHANNELS,
-    source=AKIN,
+    source=NASDAQ_NOTICE_URL,
 )
-def order(checked: CheckedRelease) -> Iterator[Mark]:
-    """A dateline that names a wire, and no order number."""
+def no_wire_order(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find a dateline that names a newswire, without an order number."""
     wire = checked.document.dateline.wire
     if wire and not checked.release.wire_order.strip():
-        yield Mark(
-            message=f"The dateline names {wire}: record the number of the order there.",
+        yield Problem(
+            message=Message(
+                gettext_noop("Enter the order number of %(wire)s."), {"wire": wire}
+            ),
             passage=wire,
             field="wire_order",
         )
@@ -35,20 +42,26 @@ def order(checked: CheckedRelease) -> Iterator[Mark]:
 @check(
     "wire.nothing_to_wait_for",
     Level.WARNING,
-    title="What waits for a wire has one to wait for",
-    rule="A release that opens only after the wire never opens where nobody records "
-    "that one has crossed.",
+    title=_("A release that waits for a newswire names one"),
+    rule=_(
+        "A release that is published only after the newswire is never published if nobody "
+        "records that it has crossed."
+    ),
 )
-def nothing_to_wait_for(checked: CheckedRelease) -> Iterator[Mark]:
-    """“Only after the wire”, and no sign of a wire."""
+def no_wire_to_wait_for(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find “only after the wire” without any sign of a newswire."""
     release = checked.release
-    known = (
+    is_known = (
         checked.document.dateline.wire or release.wire_order or release.wire_crossed_at
     )
-    if release.after_wire and not known:
-        yield Mark(
-            message="It opens only after the wire, and no wire is named: record the "
-            "order, or let it open at its own instant.",
+    if release.after_wire and not is_known:
+        yield Problem(
+            message=Message(
+                gettext_noop(
+                    "It waits for a newswire, but none is named. Enter the order number, "
+                    "or untick “only after the wire”."
+                )
+            ),
             field="after_wire",
         )
 
@@ -56,20 +69,30 @@ def nothing_to_wait_for(checked: CheckedRelease) -> Iterator[Mark]:
 @check(
     "wire.web_first",
     Level.WARNING,
-    title="The web is not earlier than the wire",
-    rule=f"{CHANNELS} Readers of the wire are not to be behind readers of the site.",
-    source=AKIN,
+    title=_("The website isn't earlier than the newswire"),
+    rule=format_lazy(
+        "{} {}",
+        CHANNELS,
+        _(
+            "Readers of the wire must not learn the news later than readers of the site."
+        ),
+    ),
+    source=NASDAQ_NOTICE_URL,
 )
-def web_first(checked: CheckedRelease) -> Iterator[Mark]:
-    """A wire that will not have crossed by the instant, as far as is known."""
+def web_before_wire(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find a newswire that won't have crossed by the instant, as far as is known."""
     release = checked.release
-    crossed = release.wire_crossed_at
-    sent = crossed is not None and crossed <= checked.goes_live_at
-    ordered = checked.document.dateline.wire or release.wire_order
-    if ordered and not sent and not release.after_wire:
-        yield Mark(
-            message="It may open here before the wire has crossed: tick “only after the "
-            "wire”, or make sure that the wire is ordered for the same instant.",
+    crossed_at = release.wire_crossed_at
+    has_crossed = crossed_at is not None and crossed_at <= checked.goes_live_at
+    is_ordered = checked.document.dateline.wire or release.wire_order
+    if is_ordered and not has_crossed and not release.after_wire:
+        yield Problem(
+            message=Message(
+                gettext_noop(
+                    "It may be published here before the newswire has crossed. Tick “only "
+                    "after the wire”, or make sure that the wire has the same time."
+                )
+            ),
             field="after_wire",
         )
 
@@ -77,16 +100,20 @@ def web_first(checked: CheckedRelease) -> Iterator[Mark]:
 @check(
     "wire.crossed_later",
     Level.ERROR,
-    title="A wire that has crossed did so in the past",
-    rule="When the wire crossed is recorded after it has, and never planned.",
+    title=_("The newswire crossed in the past"),
+    rule=_("When the newswire crossed is recorded afterwards, and never planned."),
 )
-def crossed_later(checked: CheckedRelease) -> Iterator[Mark]:
-    """A time of crossing that is still to come."""
-    crossed = checked.release.wire_crossed_at
-    if crossed and crossed > checked.at:
-        yield Mark(
-            message="The wire is recorded as crossed at a time that is still to come: "
-            "record it when it has crossed.",
+def future_wire_crossing(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find a time of crossing in the future."""
+    crossed_at = checked.release.wire_crossed_at
+    if crossed_at and crossed_at > checked.at:
+        yield Problem(
+            message=Message(
+                gettext_noop(
+                    "The newswire is recorded as crossed in the future. Record it when it "
+                    "has crossed."
+                )
+            ),
             field="wire_crossed_at",
         )
 
@@ -94,21 +121,24 @@ def crossed_later(checked: CheckedRelease) -> Iterator[Mark]:
 @check(
     "filing.incomplete",
     Level.WARNING,
-    title="A filing has its number and its time",
+    title=_("A filing has its number and its time"),
     rule=CHANNELS,
-    source=AKIN,
+    source=NASDAQ_NOTICE_URL,
 )
-def filing_incomplete(checked: CheckedRelease) -> Iterator[Mark]:
-    """An accession number without the time of acceptance, or the other way round."""
+def incomplete_filing(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find an accession number without the time of acceptance, or the time alone."""
     release = checked.release
     if release.filing_number and release.filed_at is None:
-        yield Mark(
-            message=f"Record when the SEC accepted the filing {release.filing_number}.",
+        yield Problem(
+            message=Message(
+                gettext_noop("Enter when the SEC accepted the filing %(number)s."),
+                {"number": release.filing_number},
+            ),
             field="filed_at",
         )
     if release.filed_at and not release.filing_number:
-        yield Mark(
-            message="Record the accession number of the filing, with its dashes.",
+        yield Problem(
+            message=Message(gettext_noop("Enter the accession number of the filing.")),
             field="filing_number",
         )
 
@@ -116,16 +146,20 @@ def filing_incomplete(checked: CheckedRelease) -> Iterator[Mark]:
 @check(
     "filing.first",
     Level.WARNING,
-    title="The filing is not public before the release",
-    rule="A filing is public when EDGAR accepts it, and is read there within seconds.",
+    title=_("The filing isn't public before the release"),
+    rule=_("A filing is public once EDGAR accepts it, and is read within seconds."),
     source="https://irmagazine.com/regulation/fast-traders-receive-sec-filings-10-seconds-early",
 )
-def filing_first(checked: CheckedRelease) -> Iterator[Mark]:
-    """A filing that was accepted before the instant."""
-    filed = checked.release.filed_at
-    if filed and filed < checked.goes_live_at and not checked.public_document:
-        yield Mark(
-            message="The SEC accepted the filing before the release opens here, so the "
-            "news is out: let it open now.",
+def early_filing(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find a filing that the SEC accepted before the instant."""
+    filed_at = checked.release.filed_at
+    if filed_at and filed_at < checked.goes_live_at and not checked.public_document:
+        yield Problem(
+            message=Message(
+                gettext_noop(
+                    "The SEC has already accepted the filing, so the news is public. "
+                    "Publish the release now."
+                )
+            ),
             field="filed_at",
         )

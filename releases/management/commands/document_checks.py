@@ -17,4 +17,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the page."""
-        self.stdout.write(checks.page(), ending="")
+        self.stdout.write(checks.checks_page(), ending="")

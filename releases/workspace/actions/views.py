@@ -20,7 +20,6 @@ from releases.accounts.reauthentication import (
     reauthenticate,
 )
 from releases.desk import comments
-from releases.desk.checks import NOT_ADVICE
 from releases.desk.exceptions import NotAllowed
 from releases.desk.read_log import note_reading
 from releases.models import Comment, Release
@@ -118,7 +117,6 @@ class ReleaseActionView(ReleaseContextView):
             opens=Clock(instant=context.goes_live_at, now=context.now)
             if context.goes_live_at
             else None,
-            not_advice=NOT_ADVICE,
             passkey_options=passkey_options(self.request)
             if form.secret_field
             else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest import mock
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -87,13 +88,15 @@ class TheFindings(TestCase):
 
     def test_have_a_digest_that_knows_no_order(self) -> None:
         found = findings_in(spoilt(), at=SEVEN)
-        assert checks.digest(found) == checks.digest(reversed(found))
+        assert checks.digest_of_findings(found) == checks.digest_of_findings(
+            reversed(found)
+        )
 
     def test_have_another_digest_where_another_thing_is_found(self) -> None:
         one = findings_in(spoilt(), at=SEVEN)
         other = findings_in(spoilt(more="TK and [●]. Tuesday, March 3."), at=SEVEN)
-        assert checks.digest(one) != checks.digest(other)
-        assert checks.digest(one) != checks.digest(one[1:])
+        assert checks.digest_of_findings(one) != checks.digest_of_findings(other)
+        assert checks.digest_of_findings(one) != checks.digest_of_findings(one[1:])
 
     def test_are_those_of_the_release_as_it_is_saved(self) -> None:
         release = sound()
@@ -201,7 +204,7 @@ class AnyText(SimpleTestCase):
         )
         for finding in checks.findings_in(checked):
             assert finding.message
-            assert len(checks.digest([finding])) == 64
+            assert len(checks.digest_of_findings([finding])) == 64
 
 
 class TheRegistry(SimpleTestCase):
@@ -210,19 +213,19 @@ class TheRegistry(SimpleTestCase):
     def test_has_ids_that_an_answer_can_keep(self) -> None:
         longest = Waiver._meta.get_field("check_id").max_length
         assert longest
-        assert all(len(one.id) <= longest for one in checks.registered())
+        assert all(len(one.id) <= longest for one in checks.all_checks())
 
     def test_finds_a_check_by_its_id(self) -> None:
-        assert checks.named("approvals.missing").level is checks.Level.BLOCK
+        assert checks.get_check("approvals.missing").level is checks.Level.BLOCK
 
     def test_has_each_id_once(self) -> None:
         enter = check("approvals.missing", checks.Level.ERROR, title="-", rule="-")
-        with pytest.raises(ValueError, match="Two checks are called"):
+        with pytest.raises(ValueError, match="Two checks have the id"):
             enter(lambda checked: iter(()))
 
     def test_only_these_can_never_be_overridden(self) -> None:
         blocks = {
-            one.id for one in checks.registered() if one.level is checks.Level.BLOCK
+            one.id for one in checks.all_checks() if one.level is checks.Level.BLOCK
         }
         assert blocks == {
             *("complete.headline", "complete.body", "complete.category"),
@@ -231,8 +234,22 @@ class TheRegistry(SimpleTestCase):
         }
 
     def test_gives_a_rule_in_sentences_and_sources_over_https(self) -> None:
-        for one in checks.registered():
+        for one in checks.all_checks():
             with self.subTest(one.id):
                 assert one.rule.endswith(".")
                 assert not one.title.endswith(".")
                 assert not one.source or one.source.startswith("https://")
+
+
+class AFindingInAnotherLanguage(TestCase):
+    """It is translated where it is shown, and recorded in English."""
+
+    def test_is_recorded_and_digested_in_english(self) -> None:
+        release = spoilt()
+        (finding, *_) = findings_in(release, at=SEVEN)
+        digest = checks.digest_of_findings([finding])
+        translations = {"Choose a category.": "Wählen Sie eine Kategorie."}
+        with mock.patch("releases.desk.checks.registry.gettext", translations.get):
+            assert finding.message == "Wählen Sie eine Kategorie."
+            assert finding.english_message == "Choose a category."
+            assert checks.digest_of_findings([finding]) == digest

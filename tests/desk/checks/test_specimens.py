@@ -26,11 +26,11 @@ class TheBookOfSpecimens(TestCase):
         return found
 
     def test_each_check_has_one_that_trips_it(self) -> None:
-        known = {one.id for one in checks.registered()}
+        known = {one.id for one in checks.all_checks()}
         assert known - AT_THE_DOORS == {one.check for one in BOOK if one.trips}
 
     def test_each_check_has_a_near_miss(self) -> None:
-        known = {one.id for one in checks.registered()}
+        known = {one.id for one in checks.all_checks()}
         assert known == {one.check for one in BOOK if not one.trips}
 
     def test_what_trips_a_check_is_found_and_said_in_a_sentence(self) -> None:
