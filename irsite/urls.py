@@ -14,6 +14,6 @@ urlpatterns = [
     path("", include("releases.urls")),
 ]
 
-handler404 = "releases.public.errors.not_found"
+handler404 = "releases.public.errors.page_not_found"
 handler429 = "releases.accounts.login.too_many_attempts"
-handler500 = "releases.public.errors.broken"
+handler500 = "releases.public.errors.server_error"

@@ -6,7 +6,7 @@ from django.urls import URLPattern, path, register_converter
 from django.views.generic import View
 
 from releases.previews.guests import GuestFile, GuestPreview
-from releases.public.archive import Archive, CategoryShelf, YearShelf
+from releases.public.archive import Archive, CategoryArchive, YearArchive
 from releases.public.events import EventPage, Events
 from releases.public.files import FileGate
 from releases.public.home import Home
@@ -34,8 +34,8 @@ urlpatterns = [
     page(public_paths.HOME, Home, "home"),
     page(public_paths.ARCHIVE, Archive, "archive"),
     page(public_paths.FEED, RssFeed, "rss"),
-    page(public_paths.year_path("<year:year>"), YearShelf, "year"),
-    page(public_paths.category_path("<slug:slug>"), CategoryShelf, "category"),
+    page(public_paths.year_path("<year:year>"), YearArchive, "year"),
+    page(public_paths.category_path("<slug:slug>"), CategoryArchive, "category"),
     page(public_paths.release_path(ADDRESS), ReleasePage, "release"),
     page(public_paths.version_path(ADDRESS, "<number:number>"), VersionPage, "version"),
     page(

@@ -42,7 +42,7 @@ def preview_context(release: Release) -> dict[str, Any]:
         "issuer": profile(at=at),
         "at": at,
         "section": "releases",
-        "brought": chain[-1].live_from if chain else published.since,
+        "first_live_from": chain[-1].live_from if chain else published.since,
         "canonical": published.path,
     }
 

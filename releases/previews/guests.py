@@ -120,7 +120,7 @@ class GuestPreview(GuestView):
             "preview",
             **context,
             token=token,
-            files_shown_by="admin/releases/guest/files.html",
+            files_template="admin/releases/guest/files.html",
             embargo=self._embargo(context["release"].since),
         )
 

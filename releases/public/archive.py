@@ -1,23 +1,30 @@
-"""The archive of releases: all of them, by year, by category, by words."""
+"""The archive of releases: all of them, those of a year, those of a category."""
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from releases.models import Publication
 from releases.models.record.kinds import Kind
 from releases.models.record.queries import PublicationQuerySet
-from releases.public.archive_counts import Shelf, by_category, by_year, counts, written
-from releases.public.cursor import Cursor, CursorPage, leaf, turn_of
-from releases.public.filters import ArchiveFilter
+from releases.public import cursor, fragments
+from releases.public.archive_counts import (
+    ArchiveCount,
+    count_releases,
+    counts_by_category,
+    counts_by_year,
+)
+from releases.public.archive_form import ArchiveFilterForm
+from releases.public.cursor import Cursor, CursorPage, paginate, parse_cursor
 from releases.public.pages import RecordView
-from releases.public.path_converters import IN_AN_ARCHIVE
+from releases.public.path_converters import RELEASE_ADDRESS
 from releases.record.documents import ReleaseHead
 from releases.record.interval_cache import once
 from releases.record.public_view import PublicationRef
@@ -25,147 +32,152 @@ from releases.record.published import published_head
 from releases.text.public_paths import ARCHIVE, category_path, year_path
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveScope:
+    """What the path of an archive page limits it to; `current` is the year or slug."""
+
+    heading: str
+    current: str = ""
+    filters: dict[str, str] = field(default_factory=dict)
+
+
 class Archive(RecordView):
-    """Newest first, narrowed by what the reader asks for."""
+    """All releases, newest first, filtered by the query."""
 
     template_name = "releases/archive.html"
     section = "releases"
-    query_params = frozenset({"words", "year", "category", "after", "before"})
-    heading = "Press releases"
-    current = ""
+    query_params = frozenset({"words", "year", "category"}) | cursor.QUERY_PARAMS
 
     @classmethod
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
-        """By every release, and by the issuer's particulars."""
         return () if ref.kind == Kind.EVENT else (ARCHIVE,)
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Read the turn."""
         super().setup(request, *args, **kwargs)
-        self.turn = turn_of(request.GET, written=IN_AN_ARCHIVE)
+        self.cursor = parse_cursor(request.GET, address=RELEASE_ADDRESS)
 
     @cached_property
-    def years(self) -> tuple[Shelf, ...]:
+    def years(self) -> tuple[ArchiveCount, ...]:
         """The years that have releases."""
-        return by_year(once(self.request, counts))
+        return counts_by_year(once(self.request, count_releases))
 
     @cached_property
-    def categories(self) -> tuple[Shelf, ...]:
+    def categories(self) -> tuple[ArchiveCount, ...]:
         """The categories of the issuer and of releases."""
-        return by_category(once(self.request, counts), self.issuer.categories)
+        counts = once(self.request, count_releases)
+        return counts_by_category(counts, self.issuer.categories)
 
-    def asked(self) -> ArchiveFilter:
-        """The form as the reader filled it."""
-        given = {"words", "year", "category"} & set(self.request.GET)
-        return ArchiveFilter(
-            self.request.GET if given else {},
-            years=[int(shelf.key) for shelf in self.years],
-            categories=[(shelf.key, shelf.name) for shelf in self.categories],
+    @cached_property
+    def scope(self) -> ArchiveScope:
+        """What the path limits the page to. Raises Http404 if there is no such page."""
+        return ArchiveScope(heading=_("Press releases"))
+
+    def filter_form(self) -> ArchiveFilterForm:
+        """Return the form as the query or the path fills it."""
+        fields = {"words", "year", "category"}
+        query = self.request.GET if fields & set(self.request.GET) else {}
+        return ArchiveFilterForm(
+            self.scope.filters or query,
+            years=[int(year.key) for year in self.years],
+            categories=[(category.key, category.name) for category in self.categories],
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """A filter that cannot be read shows nothing but what is wrong with it."""
-        form = self.asked()
-        kept = self.kept(form)
-        self.query = urlencode({**kept, **self.turn.query})
+        """Add the form and a page of releases; no releases if the form is invalid."""
+        form = self.filter_form()
+        page = self.release_page(form) if form.is_valid() else None
+        entries = page.entries if page else ()
+        self.canonical_query = urlencode(
+            {**self.query_filters(form), **self.cursor.query}
+        )
         return super().get_context_data(
-            heading=self.heading,
-            form=form,
-            page=self.page(form, kept) if form.is_valid() else None,
-            narrowed=bool(form.chosen),
-            turned=bool(self.turn.address),
-            shelves=self.years
-            and written(self.years, self.categories, current=self.current),
+            heading=self.scope.heading,
+            form=fragments.archive_form(form),
+            page=page,
+            items=[fragments.release_item(entry, level="h2") for entry in entries],
+            is_filtered=bool(form.filters),
+            is_beyond_first_page=bool(self.cursor.address),
+            archive_counts=self.years
+            and fragments.archive_counts(
+                self.years, self.categories, current=self.scope.current
+            ),
             **kwargs,
         )
 
-    def kept(self, form: ArchiveFilter) -> dict[str, str]:
-        """What stays in the query from page to page."""
-        return form.chosen
+    def query_filters(self, form: ArchiveFilterForm) -> dict[str, str]:
+        """Return the filters that are in the query, and not in the path."""
+        return {} if self.scope.filters else form.filters
 
-    def page(
-        self, form: ArchiveFilter, kept: dict[str, str]
-    ) -> CursorPage[ReleaseHead]:
-        """The page of the narrowed list that was asked for."""
+    def release_page(self, form: ArchiveFilterForm) -> CursorPage[ReleaseHead]:
+        """Return the page of filtered releases at the cursor. Raises Http404."""
         live = Publication.objects.releases().live(at=self.at)
-        found = narrowed(live, form.chosen).newest_first()
-        if self.turn.address:
-            mark = self.one(live.at_address(self.turn.address))
-            found = turned(found, self.turn, mark)
-        return leaf(found, self.turn, read=published_head, kept=kept)
-
-
-def narrowed(found: PublicationQuerySet, asked: dict[str, str]) -> PublicationQuerySet:
-    """Those that answer everything asked."""
-    if "year" in asked:
-        found = found.in_year(int(asked["year"]))
-    if "category" in asked:
-        found = found.in_category(asked["category"])
-    return found.with_words(asked.get("words", ""))
-
-
-def turned(
-    found: PublicationQuerySet, turn: Cursor, mark: Publication
-) -> PublicationQuerySet:
-    """Those on the side of the mark that the reader turns to."""
-    return found.older_than(mark) if turn.after else found.newer_than(mark)
-
-
-class Shelved(Archive):
-    """An archive page whose address is the filter."""
-
-    query_params = frozenset({"after", "before"})
-
-    def asked(self) -> ArchiveFilter:
-        """The form, filled from the address."""
-        return ArchiveFilter(
-            self.shelf(),
-            years=[int(shelf.key) for shelf in self.years],
-            categories=[(shelf.key, shelf.name) for shelf in self.categories],
+        releases = filtered(live, form.filters).newest_first()
+        if self.cursor.address:
+            anchor = self.first_or_404(live.at_address(self.cursor.address))
+            releases = beyond_anchor(releases, self.cursor, anchor)
+        return paginate(
+            releases,
+            self.cursor,
+            read=published_head,
+            filters=self.query_filters(form),
         )
 
-    def kept(self, form: ArchiveFilter) -> dict[str, str]:
-        """The address says it all."""
-        return {}
 
-    @abstractmethod
-    def shelf(self) -> dict[str, str]:
-        """What the address asks for; 404 where there is no such shelf."""
+def filtered(
+    releases: PublicationQuerySet, filters: dict[str, str]
+) -> PublicationQuerySet:
+    """Return the releases that match every filter."""
+    if "year" in filters:
+        releases = releases.in_year(int(filters["year"]))
+    if "category" in filters:
+        releases = releases.in_category(filters["category"])
+    return releases.with_words(filters.get("words", ""))
 
 
-class YearShelf(Shelved):
-    """The releases of one year in the issuer's zone."""
+def beyond_anchor(
+    releases: PublicationQuerySet, cursor: Cursor, anchor: Publication
+) -> PublicationQuerySet:
+    """Return the releases on the cursor's side of the anchor."""
+    return releases.older_than(anchor) if cursor.after else releases.newer_than(anchor)
+
+
+class YearArchive(Archive):
+    """The releases of one year in the issuer's time zone."""
+
+    query_params = cursor.QUERY_PARAMS
 
     @classmethod
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
-        """By each release of the year."""
-        year = year_path(f"{ref.year:04d}")
-        return (year,) if ref.kind == Kind.RELEASE else ()
+        return (year_path(f"{ref.year:04d}"),) if ref.kind == Kind.RELEASE else ()
 
-    def shelf(self) -> dict[str, str]:
-        """A year without a release has no page."""
+    @cached_property
+    def scope(self) -> ArchiveScope:
+        """The year. Raises Http404 if it has no release."""
         year = str(self.kwargs["year"])
-        if year not in {shelf.key for shelf in self.years}:
+        if year not in {count.key for count in self.years}:
             raise Http404
-        self.heading = f"Press releases of {year}"
-        self.current = year
-        return {"year": year}
+        return ArchiveScope(
+            heading=_("Press releases of %(year)s") % {"year": year},
+            current=year,
+            filters={"year": year},
+        )
 
 
-class CategoryShelf(Shelved):
+class CategoryArchive(Archive):
     """The releases of one category."""
 
+    query_params = cursor.QUERY_PARAMS
+
     @classmethod
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
-        """By each release of the category, and by particulars that name it."""
         slugs = {ref.category, *ref.profile_categories} - {""}
         return [category_path(slug) for slug in sorted(slugs)]
 
-    def shelf(self) -> dict[str, str]:
-        """A category that the issuer has published, though it may be empty."""
-        for shelf in self.categories:
-            if shelf.key == self.kwargs["slug"]:
-                self.heading = shelf.name
-                self.current = shelf.key
-                return {"category": shelf.key}
-        raise Http404
+    @cached_property
+    def scope(self) -> ArchiveScope:
+        """The category, which may be empty. Raises Http404 if nobody has published it."""
+        slug = self.kwargs["slug"]
+        name = {count.key: count.name for count in self.categories}.get(slug)
+        if name is None:
+            raise Http404
+        return ArchiveScope(heading=name, current=slug, filters={"category": slug})

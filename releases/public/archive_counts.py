@@ -1,4 +1,4 @@
-"""The shelves of the archive: by year and by category, and how many stand on each."""
+"""How many live releases each year and each category of the archive has."""
 
 from __future__ import annotations
 
@@ -6,45 +6,44 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
-
 from releases.models import Publication
 from releases.record import documents
-from releases.record.fragment_cache import kept
 
-Counts = tuple[tuple[int, str, int], ...]
+YearCategoryCounts = tuple[tuple[int, str, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf:
-    """One year or one category, and how many releases stand on it."""
+class ArchiveCount:
+    """The number of live releases of one year or one category.
+
+    `key` is the year or the category's slug, `name` what readers see.
+    """
 
     key: str
     name: str
     count: int
 
 
-def counts(*, at: dt.datetime) -> Counts:
-    """(year, category, how many) of what is live."""
+def count_releases(*, at: dt.datetime) -> YearCategoryCounts:
+    """Return (year, slug of the category, number of releases live at `at`)."""
     return tuple(Publication.objects.releases().live(at=at).counted())
 
 
-def by_year(counts: Counts) -> tuple[Shelf, ...]:
-    """The years that have releases, the latest first."""
+def counts_by_year(counts: YearCategoryCounts) -> tuple[ArchiveCount, ...]:
+    """Return the years that have releases, the latest first."""
     sums: dict[int, int] = {}
     for year, _, count in counts:
         sums[year] = sums.get(year, 0) + count
     return tuple(
-        Shelf(key=str(year), name=str(year), count=sums[year])
+        ArchiveCount(key=str(year), name=str(year), count=sums[year])
         for year in sorted(sums, reverse=True)
     )
 
 
-def by_category(
-    counts: Counts, categories: Iterable[documents.Shelf]
-) -> tuple[Shelf, ...]:
-    """The issuer's categories in their order, then any that only releases name."""
+def counts_by_category(
+    counts: YearCategoryCounts, categories: Iterable[documents.Shelf]
+) -> tuple[ArchiveCount, ...]:
+    """Return the issuer's categories in their order, then any that only releases name."""
     sums: dict[str, int] = {}
     for _, slug, count in counts:
         sums[slug] = sums.get(slug, 0) + count
@@ -52,17 +51,6 @@ def by_category(
     for slug in sorted(sums):
         names.setdefault(slug, slug.replace("-", " ").capitalize())
     return tuple(
-        Shelf(key=slug, name=name, count=sums.get(slug, 0))
+        ArchiveCount(key=slug, name=name, count=sums.get(slug, 0))
         for slug, name in names.items()
-    )
-
-
-@kept(64)
-def written(
-    years: tuple[Shelf, ...], categories: tuple[Shelf, ...], *, current: str
-) -> SafeString:
-    """The way to each of them; every page of the archive has the same."""
-    return render_to_string(
-        "partials/archive_counts.html",
-        {"years": years, "categories": categories, "current": current},
     )

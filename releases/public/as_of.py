@@ -1,8 +1,7 @@
-"""The site as it stood at an instant: /as-of/2026-05-03T16:00:59Z/ and any path.
+"""The site as of an instant: `/as-of/2026-05-03T16:00:59Z/` before any public path.
 
-The page is today's, what it says is the record's of then. `request.moment` is that
-instant, and the addresses on the page lead on inside it, since Django is told that
-the site is served from there.
+The layout is today's, the content is the record's at that instant: `request.moment` is
+set to it, and the script prefix keeps the links of the page below `/as-of/`.
 """
 
 from __future__ import annotations
@@ -31,150 +30,158 @@ from releases.models.record.seal_context import looking_back
 from releases.record.interval_cache import INTERVAL
 from releases.record.moment import moment_of
 from releases.record.published import profile
-from releases.text.public_paths import AS_OF, as_of_path
+from releases.text.public_paths import ARCHIVE, AS_OF, as_of_path
 
-ASKED = re.compile(rf"{AS_OF}(?P<instant>[^/]*)(?P<path>.*)", re.DOTALL)
-WRITTEN = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z", re.ASCII)
-# Whose addresses can be looked back at: the public newsroom's.
-PUBLIC = "newsroom"
-MAY_LOOK_BACK = "releases.view_publication"
+AS_OF_PATH = re.compile(rf"{AS_OF}(?P<instant>[^/]*)(?P<path>.*)", re.DOTALL)
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z", re.ASCII)
+# The URL namespace whose pages can be seen as of an instant.
+PUBLIC_NAMESPACE = "newsroom"
+PERMISSION = "releases.view_publication"
 
-Who = Literal["staff", "public", "nobody"]
+Reader = Literal["staff", "public"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AsOf:
-    """A look back: at `moment`, from `present`; `now` is the same page as it stands."""
+    """A request for the site as of `moment`, made at `present`.
+
+    `instant` is the moment as the path gives it, `current_url` the page as it is now.
+    """
 
     moment: dt.datetime
     present: dt.datetime
-    written: str
-    now: str
+    instant: str
+    current_url: str
 
 
 def as_of(request: HttpRequest) -> AsOf | None:
-    """The look back that this request is, if it is one."""
-    found = getattr(request, "as_of", None)
-    assert found is None or isinstance(found, AsOf)
-    return found
+    """Return the instant as of which the request sees the site, if it is not now."""
+    view = getattr(request, "as_of", None)
+    assert view is None or isinstance(view, AsOf)
+    return view
 
 
-def instant_of(written: str) -> dt.datetime | None:
-    """The instant that is written so, in UTC; None where none is."""
-    if not WRITTEN.fullmatch(written):
+def parse_instant(text: str) -> dt.datetime | None:
+    """Return an instant in UTC to the second or finer (RFC 3339), or None."""
+    if not INSTANT.fullmatch(text):
         return None
     try:
-        return dt.datetime.fromisoformat(written)
+        return dt.datetime.fromisoformat(text)
     except ValueError:
         return None
 
 
-def who(request: HttpRequest) -> Who:
-    """As whom they may look back. Nobody's cookie is read who sends no session's."""
+def permitted_reader(request: HttpRequest) -> Reader | None:
+    """Return as whom the request may see the site as of an instant; None if it may not.
+
+    The session is read only if its cookie was sent.
+    """
     if settings.SESSION_COOKIE_NAME in request.COOKIES:
         user = request.user
-        if user.is_active and user.is_staff and user.has_perm(MAY_LOOK_BACK):
+        if user.is_active and user.is_staff and user.has_perm(PERMISSION):
             return "staff"
-    return "public" if settings.IRSITE_AS_OF_PUBLIC else "nobody"
+    return "public" if settings.IRSITE_AS_OF_PUBLIC else None
 
 
 class AsOfMiddleware:
-    """Answers what begins with /as-of/ as the site would have then; stands innermost.
+    """Answer requests below `/as-of/` with the site as of their instant.
 
-    For whom it is not, it is an address like any other that does not exist.
+    The last middleware. Readers who may not use it get the usual 404. The answers are
+    neither cached nor indexed.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """The answer of then, which nobody keeps or indexes."""
-        asked = ASKED.fullmatch(request.path_info)
-        if asked is None:
+        match = AS_OF_PATH.fullmatch(request.path_info)
+        if match is None:
             return self.get_response(request)
-        looker = who(request)
-        if looker == "nobody":
+        reader = permitted_reader(request)
+        if reader is None:
             raise Http404
         if request.method not in {"GET", "HEAD"}:
             return HttpResponseNotAllowed(["GET", "HEAD"])
-        response = self.looking(request, asked["instant"], asked["path"], looker)
+        response = self.response_as_of(request, match["instant"], match["path"], reader)
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex"
         return response
 
-    def looking(
-        self, request: HttpRequest, written: str, path: str, looker: Who
+    def response_as_of(
+        self, request: HttpRequest, instant: str, path: str, reader: Reader
     ) -> HttpResponse:
-        """The page, or what is wrong with the instant."""
+        """Return the page at `path` as of the instant, or why it cannot be shown."""
         present = moment_of(request)
-        moment = instant_of(written)
+        moment = parse_instant(instant)
         if moment is None:
-            return _answer(request, "unreadable", written=written, status=400)
+            return _unavailable(request, "unreadable", instant=instant, status=400)
         if moment > present:
-            return _answer(request, "future", written=written, status=404)
+            return _unavailable(request, "future", instant=instant, status=404)
         first = Publication.objects.disclosed(at=present).first_instant()
         if first is None or moment < first:
-            return _answer(request, "before", written=written, status=404, first=first)
+            return _unavailable(
+                request, "before", instant=instant, status=404, first=first
+            )
         if not path:
             return HttpResponseRedirect(f"{request.path}/")
-        back = AsOf(
+        request.as_of = AsOf(  # type: ignore[attr-defined]  # read by as_of()
             moment=moment,
             present=present,
-            written=written,
-            now=_now(path, request.META.get("QUERY_STRING", "")),
+            instant=instant,
+            current_url=_current_url(path, request.META.get("QUERY_STRING", "")),
         )
-        request.as_of = back  # type: ignore[attr-defined]  # read by as_of()
         request.moment = moment  # type: ignore[attr-defined]  # read by moment_of()
         request.META.pop(INTERVAL, None)
         request.path_info = path
-        sealing = looking_back(present=present) if looker == "public" else nullcontext()
-        with served_from(as_of_path(written).removeprefix("/")), sealing:
+        seals = looking_back(present=present) if reader == "public" else nullcontext()
+        with script_prefix(as_of_path(instant)), seals:
             response = self.get_response(request) if _is_public(path) else None
             if response is None or response.status_code == 404:
-                return _answer(request, "nothing", written=written, status=404)
+                return _unavailable(request, "nothing", instant=instant, status=404)
         return response
 
 
 @contextmanager
-def served_from(place: str) -> Iterator[None]:
-    """Within it, every address that is made lies below this place."""
-    outside = get_script_prefix()
-    set_script_prefix(outside + place)
+def script_prefix(path: str) -> Iterator[None]:
+    """Add `path` to Django's script prefix, below which all URLs are made."""
+    outer = get_script_prefix()
+    set_script_prefix(outer.removesuffix("/") + path)
     try:
         yield
     finally:
-        set_script_prefix(outside)
+        set_script_prefix(outer)
 
 
 def _is_public(path: str) -> bool:
-    """Whether it is one of the newsroom's pages, or may have been on an old site."""
+    """Return True for the newsroom's paths, and for any that an old site may have had."""
     try:
-        return resolve(path).namespaces[:1] == [PUBLIC]
+        return resolve(path).namespaces[:1] == [PUBLIC_NAMESPACE]
     except Resolver404:
         return True
 
 
-def _now(path: str, query: str) -> str:
-    where = get_script_prefix().removesuffix("/") + quote(path)
-    return f"{where}?{query}" if query else where
+def _current_url(path: str, query: str) -> str:
+    url = get_script_prefix().removesuffix("/") + quote(path)
+    return f"{url}?{query}" if query else url
 
 
-def _answer(
+def _unavailable(
     request: HttpRequest,
-    what: Literal["unreadable", "future", "before", "nothing"],
+    reason: Literal["unreadable", "future", "before", "nothing"],
     *,
-    written: str,
+    instant: str,
     status: int,
     first: dt.datetime | None = None,
 ) -> HttpResponse:
-    """A page in words about what cannot be shown."""
+    """Return the page that explains why nothing can be shown as of the instant."""
     at = moment_of(request)
     page = render_to_string(
         "releases/as_of_unavailable.html",
         {
-            "what": what,
-            "written": written,
+            "reason": reason,
+            "instant": instant,
             "first": first,
+            "example": as_of_path("2026-05-03T16:00:59Z", ARCHIVE),
             "issuer": profile(at=at),
             "at": at,
             "as_of": as_of(request),

@@ -1,6 +1,6 @@
-"""Leafing through a long list by the address of a publication that is on it.
+"""Cursor pagination: a page of a list is addressed by a publication on the page before.
 
-No page has a number and nothing is counted: either could tell of an embargo.
+There are no page numbers and no totals, since either could reveal an embargoed release.
 """
 
 from __future__ import annotations
@@ -20,67 +20,71 @@ from releases.record.published import Published
 
 D = TypeVar("D", bound=ReleaseHead | EventDocument)
 
-LENGTH = 20
+PAGE_SIZE = 20
+QUERY_PARAMS = frozenset({"after", "before"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cursor:
-    """Where a reader leafs to: what comes after an address, or before it."""
+    """A place in a list: after or before the publication of an address."""
 
     after: str = ""
     before: str = ""
 
     @property
     def address(self) -> str:
-        """The address leafed from; empty at the start of the list."""
+        """The address of the publication; empty at the start of the list."""
         return self.after or self.before
 
     @property
     def query(self) -> dict[str, str]:
-        """The turn as it is written in an address."""
+        """The cursor as query parameters."""
         if self.after:
             return {"after": self.after}
         return {"before": self.before} if self.before else {}
 
 
-def turn_of(query: QueryDict, *, written: re.Pattern[str]) -> Cursor:
-    """The turn asked for, whose address is written like this; otherwise 404."""
-    turn = Cursor(after=query.get("after", ""), before=query.get("before", ""))
-    if turn.address and not written.fullmatch(turn.address):
+def parse_cursor(query: QueryDict, *, address: re.Pattern[str]) -> Cursor:
+    """Read the cursor from a query. Raises Http404 if its address is no `address`."""
+    cursor = Cursor(after=query.get("after", ""), before=query.get("before", ""))
+    if cursor.address and not address.fullmatch(cursor.address):
         raise Http404
-    return turn
+    return cursor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CursorPage(Generic[D]):
-    """One page of the list, with the queries that lead to those on either side."""
+    """One page of a list; `newer_query` and `older_query` lead to its neighbours."""
 
     entries: tuple[Published[D], ...]
-    newer: str
-    older: str
+    newer_query: str
+    older_query: str
 
 
-def leaf(
-    found: PublicationQuerySet,
-    turn: Cursor,
+def paginate(
+    publications: PublicationQuerySet,
+    cursor: Cursor,
     *,
     read: Callable[[Publication], Published[D]],
-    kept: dict[str, str] | None = None,
+    filters: dict[str, str] | None = None,
 ) -> CursorPage[D]:
-    """The next publications in this direction; `kept` stays in the query."""
-    rows = list(found[: LENGTH + 1])
-    more = len(rows) > LENGTH
-    entries = [read(row) for row in rows[:LENGTH]]
-    if turn.before:
+    """Return the first page of publications that lie on the cursor's side of its address.
+
+    `read` makes entries of rows; `filters` are kept in the queries of the neighbours.
+    """
+    rows = list(publications[: PAGE_SIZE + 1])
+    has_more = len(rows) > PAGE_SIZE
+    entries = [read(row) for row in rows[:PAGE_SIZE]]
+    if cursor.before:
         entries.reverse()
-    newer = more if turn.before else bool(turn.after)
-    older = bool(turn.before) or more
+    has_newer = has_more if cursor.before else bool(cursor.after)
+    has_older = bool(cursor.before) or has_more
     return CursorPage(
         entries=tuple(entries),
-        newer=urlencode({**(kept or {}), "before": entries[0].address})
-        if newer and entries
+        newer_query=urlencode({**(filters or {}), "before": entries[0].address})
+        if has_newer and entries
         else "",
-        older=urlencode({**(kept or {}), "after": entries[-1].address})
-        if older and entries
+        older_query=urlencode({**(filters or {}), "after": entries[-1].address})
+        if has_older and entries
         else "",
     )

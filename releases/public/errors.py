@@ -1,4 +1,4 @@
-"""The pages for what is not there and for what went wrong."""
+"""The pages for 404 and 500, which the URLconf names as its handlers."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from releases.record.moment import moment_of
 from releases.record.old_addresses import address_now
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The one 404: the same bytes for what is under embargo and what never was.
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Return the 404 page: the same bytes for an embargoed page and one that never was.
 
-    An address that a live release had on an earlier site leads to its page instead.
+    An address that a live release had on an earlier site redirects to its page (301).
     """
     address = address_now(request.get_full_path_info(), at=moment_of(request))
     if address is not None:
@@ -30,6 +30,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return HttpResponseNotFound(render_to_string("404.html", {}))
 
 
-def broken(request: HttpRequest) -> HttpResponse:
-    """The page for a fault of ours; it asks nothing of the database."""
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Return the 500 page without asking the database."""
     return HttpResponseServerError(render_to_string("500.html", {}))

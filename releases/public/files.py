@@ -1,4 +1,4 @@
-"""The gate that every attachment passes: nothing else reads private storage."""
+"""The public view of published files."""
 
 from __future__ import annotations
 
@@ -31,25 +31,27 @@ from releases.record.published import published_release
 from releases.text.byte_ranges import ByteRange, RangeNotSatisfiable, parse_range
 from releases.text.public_paths import file_path
 
-# Shown in the browser; anything else is handed over as a download.
-SHOWN = {"application/pdf", "image/png", "image/jpeg"}
-# Up to this size a file is answered in one piece, which the press can keep.
-IN_ONE_PIECE = 4 * 1024 * 1024
-PIECE = 64 * 1024
-# Where nginx finds private storage; docs/nginx.md has its side.
-ACCEL = "/private/"
+# Types that browsers display; anything else is sent as a download.
+INLINE_TYPES = {"application/pdf", "image/png", "image/jpeg"}
+# Up to this size (in bytes) a file is one response, which the page cache can store.
+MAX_CACHEABLE_SIZE = 4 * 1024 * 1024
+CHUNK_SIZE = 64 * 1024
+# The internal location of private storage in nginx's configuration: docs/nginx.md.
+NGINX_LOCATION = "/private/"
 
 
 @method_decorator(csrf_exempt, name="dispatch")
 class FileGate(PublicView, View):
-    """A file from the instant its publication is public, unless that is sealed."""
+    """A published file, from the instant of its publication, unless it is sealed.
+
+    Nothing else reads private storage for the public.
+    """
 
     http_method_names = ["get", "head"]
     accepts_ranges = True
 
     @classmethod
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
-        """By the publication that it goes out with."""
         return [file_path(token, name) for token, name in ref.files]
 
     def get(self, request: HttpRequest, token: str, name: str) -> HttpResponseBase:
@@ -61,52 +63,56 @@ class FileGate(PublicView, View):
         if latest is None or file is None or file.name != name:
             raise Http404
         if not disclosed.unsealed(at=seen_from(at)).exists():
-            page = {"path": published_release(latest).path}
-            return HttpResponseGone(render_to_string("releases/sealed_file.html", page))
+            context = {"path": published_release(latest).path}
+            page = render_to_string("releases/sealed_file.html", context)
+            return HttpResponseGone(page)
         if settings.IRSITE_FILE_DELIVERY == "redirect":
-            # Kept by nobody: the address soon opens nothing any more.
+            # The presigned URL expires in a minute, so the redirect is not cached.
             return HttpResponseRedirect(
                 presigned_url(file, request), headers={"Cache-Control": "no-store"}
             )
         if settings.IRSITE_FILE_DELIVERY == "nginx":
-            return self.told(file, HttpResponse(headers=accel(file)))
-        known = get_conditional_response(request, etag=etag_of(file))
-        if known is not None:
-            known.headers["ETag"] = etag_of(file)
-            return known
-        if file.size <= IN_ONE_PIECE:
+            return with_file_headers(HttpResponse(headers=nginx_headers(file)), file)
+        not_modified = get_conditional_response(request, etag=file_etag(file))
+        if not_modified is not None:
+            not_modified.headers["ETag"] = file_etag(file)
+            return not_modified
+        if file.size <= MAX_CACHEABLE_SIZE:
             with default_storage.open(file.place) as content:
-                return self.told(file, HttpResponse(content.read()))
-        return self.told(file, streamed(request, file))
-
-    def told(self, file: PublishedFile, answer: HttpResponseBase) -> HttpResponseBase:
-        """The answer with what browsers need to know of the file."""
-        for name, value in described(file).items():
-            answer.headers[name] = value
-        answer.headers["ETag"] = etag_of(file)
-        return answer
+                return with_file_headers(HttpResponse(content.read()), file)
+        return with_file_headers(streaming_response(request, file), file)
 
 
-def described(file: PublishedFile) -> dict[str, str]:
-    """What it is, and whether it is shown or handed over."""
+def with_file_headers(
+    response: HttpResponseBase, file: PublishedFile
+) -> HttpResponseBase:
+    """Set the file's type, disposition and entity tag on the response; return it."""
+    for name, value in content_headers(file).items():
+        response.headers[name] = value
+    response.headers["ETag"] = file_etag(file)
+    return response
+
+
+def content_headers(file: PublishedFile) -> dict[str, str]:
+    """Return the Content-Type and Content-Disposition of a file."""
     return {
         "Content-Type": file.media_type,
         "Content-Disposition": str(
             content_disposition_header(
-                as_attachment=file.media_type not in SHOWN, filename=file.name
+                as_attachment=file.media_type not in INLINE_TYPES, filename=file.name
             )
         ),
     }
 
 
-def etag_of(file: PublishedFile) -> str:
-    """The digest of its content."""
+def file_etag(file: PublishedFile) -> str:
+    """Return the entity tag of a file: the SHA-256 of its content, quoted."""
     return f'"{file.sha256}"'
 
 
-def accel(file: PublishedFile) -> dict[str, str]:
-    """Has nginx send the file: it sees this header and takes it out."""
-    return {"X-Accel-Redirect": ACCEL + file.place}
+def nginx_headers(file: PublishedFile) -> dict[str, str]:
+    """Return the header that makes nginx send the file from private storage."""
+    return {"X-Accel-Redirect": NGINX_LOCATION + file.place}
 
 
 class PresigningStorage(Protocol):
@@ -120,45 +126,48 @@ class PresigningStorage(Protocol):
 
 def presigned_url(file: PublishedFile, request: HttpRequest) -> str:
     """Return a URL at which the storage sends the file as FileGate would."""
-    headers = {**described(file), "Cache-Control": "no-cache"}
+    headers = {**content_headers(file), "Cache-Control": "no-cache"}
     storage = cast(PresigningStorage, default_storage)
     method = request.method or "GET"
     return storage.presigned_url(file.place, headers=headers, method=method)
 
 
-def streamed(request: HttpRequest, file: PublishedFile) -> HttpResponseBase:
-    """A large file, or the part of it that was asked for (RFC 9110, 14)."""
+def streaming_response(request: HttpRequest, file: PublishedFile) -> HttpResponseBase:
+    """Return a large file, or the byte range that was asked for (RFC 9110, 14).
+
+    Answers 206 with a range, 416 if it cannot be satisfied.
+    """
     whole = ByteRange(0, file.size)
-    tag = request.headers.get("If-Range", etag_of(file))
-    wanted = request.headers.get("Range", "") if tag == etag_of(file) else ""
+    if_range = request.headers.get("If-Range", file_etag(file))
+    header = request.headers.get("Range", "") if if_range == file_etag(file) else ""
     try:
-        part = parse_range(wanted, file.size) if request.method == "GET" else None
+        part = parse_range(header, file.size) if request.method == "GET" else None
     except RangeNotSatisfiable:
         return HttpResponse(
             status=416, headers={"Content-Range": f"bytes */{file.size}"}
         )
     sent = part or whole
-    answer = StreamingHttpResponse(
-        Pieces(default_storage.open(file.place), sent),
+    response = StreamingHttpResponse(
+        FileChunks(default_storage.open(file.place), sent),
         status=206 if part else 200,
         headers={"Accept-Ranges": "bytes", "Content-Length": sent.stop - sent.start},
     )
     if part:
-        answer.headers["Content-Range"] = part.content_range(file.size)
-    return answer
+        response.headers["Content-Range"] = part.content_range(file.size)
+    return response
 
 
-class Pieces:
-    """The part of a file, piece by piece; it is closed also where nobody reads it."""
+class FileChunks:
+    """The bytes of a range, chunk by chunk; `close` also works if nobody reads them."""
 
-    def __init__(self, content: IO[bytes], part: ByteRange) -> None:
+    def __init__(self, content: IO[bytes], sent: ByteRange) -> None:
         self.close = content.close
         self._content = content
-        self._part = part
+        self._range = sent
 
     def __iter__(self) -> Iterator[bytes]:
-        self._content.seek(self._part.start)
-        left = self._part.stop - self._part.start
-        while left and (piece := self._content.read(min(PIECE, left))):
-            left -= len(piece)
-            yield piece
+        self._content.seek(self._range.start)
+        left = self._range.stop - self._range.start
+        while left and (chunk := self._content.read(min(CHUNK_SIZE, left))):
+            left -= len(chunk)
+            yield chunk

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from releases.models import Publication
+from releases.public import fragments
 from releases.public.pages import RecordView
 from releases.record.public_view import PublicationRef
 from releases.record.published import (
@@ -15,29 +16,31 @@ from releases.record.published import (
 )
 from releases.text.public_paths import HOME
 
-LATEST = 8
-NEXT = 3
+RELEASES = 8
+EVENTS = 3
 
 
 class Home(RecordView):
-    """The latest releases, the next events, and whom to call."""
+    """The latest releases, the next events, and the contacts."""
 
     template_name = "releases/home.html"
     section = "home"
 
     @classmethod
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
-        """By everything."""
         return (HOME,)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The newest release leads."""
+        """Add the newest release as the lead, the others as items of a list."""
         releases = Publication.objects.releases().live(at=self.at).newest_first()
         events = Publication.objects.events().live(at=self.at).upcoming(at=self.at)
-        latest = list(releases[:LATEST])
+        latest = list(releases[:RELEASES])
         return super().get_context_data(
             lead=published_release(latest[0]) if latest else None,
-            latest=[published_head(row) for row in latest[1:]],
-            events=[published_event(row) for row in events[:NEXT]],
+            items=[
+                fragments.release_item(published_head(row), level="h3")
+                for row in latest[1:]
+            ],
+            events=[published_event(row) for row in events[:EVENTS]],
             **kwargs,
         )

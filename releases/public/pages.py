@@ -1,4 +1,4 @@
-"""What every public page is: the record at one moment, and nothing about its reader."""
+"""The base view of public pages: the record at one moment, the same for every reader."""
 
 from __future__ import annotations
 
@@ -20,44 +20,47 @@ from releases.record.public_view import PublicView
 from releases.record.published import profile
 
 
-# Nothing can be posted here, so there is nothing to forge: a POST is told 405.
+# A POST is answered with 405, so there is nothing for a CSRF check to protect.
 @method_decorator(csrf_exempt, name="dispatch")
 class RecordView(PublicView, TemplateView):
-    """A page of the record as it stood when the request arrived."""
+    """A page of the record as of the moment of its request.
+
+    `section` is the entry of the navigation that it belongs to, `canonical_query` the
+    query of its canonical URL, `indexed` whether search engines may list it.
+    """
 
     http_method_names = ["get", "head"]
     section = ""
-    query = ""
+    canonical_query = ""
     indexed = True
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Take the moment once."""
         super().setup(request, *args, **kwargs)
         self.at = moment_of(request)
 
     @cached_property
     def issuer(self) -> ProfileDocument:
-        """The issuer's particulars as they stand."""
+        """The published profile of the issuer."""
         return once(self.request, profile)
 
-    def one(self, found: PublicationQuerySet) -> Publication:
-        """The publication asked for; under embargo is as good as not there."""
-        publication = found.first()
+    def first_or_404(self, publications: PublicationQuerySet) -> Publication:
+        """Return the first publication. Raises Http404, also for an embargoed one."""
+        publication = publications.first()
         if publication is None:
             raise Http404
         return publication
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """What every page shows beside its own subject."""
-        back = as_of(self.request)
-        path = back.now.partition("?")[0] if back else self.request.path
-        where = f"{path}?{self.query}" if self.query else path
-        said = {
+        """Add what every page shows beside its own subject."""
+        view = as_of(self.request)
+        path = view.current_url.partition("?")[0] if view else self.request.path
+        canonical = f"{path}?{self.canonical_query}" if self.canonical_query else path
+        context = {
             "issuer": self.issuer,
             "at": self.at,
             "section": self.section,
             "indexed": self.indexed,
-            "as_of": back,
-            "canonical": self.request.build_absolute_uri(where),
+            "as_of": view,
+            "canonical": self.request.build_absolute_uri(canonical),
         }
-        return super().get_context_data(**said | kwargs)
+        return super().get_context_data(**context | kwargs)

@@ -1,36 +1,32 @@
-"""How the parts of an address are written."""
+"""URL path converters, and patterns of the addresses that a cursor may name."""
 
 from __future__ import annotations
 
 import re
 
-IN_AN_ARCHIVE = re.compile(r"[0-9]{4}/[-a-z0-9_]{1,80}", re.IGNORECASE)
-IN_A_CALENDAR = re.compile(r"[-a-z0-9_]{1,80}", re.IGNORECASE)
+RELEASE_ADDRESS = re.compile(r"[0-9]{4}/[-a-z0-9_]{1,80}", re.IGNORECASE)
+EVENT_SLUG = re.compile(r"[-a-z0-9_]{1,80}", re.IGNORECASE)
 
 
 class YearConverter:
-    """A year in four digits, so that each page has one address."""
+    """Convert a year of four digits, so that each page has one path."""
 
     regex = "[0-9]{4}"
 
     def to_python(self, value: str) -> int:
-        """The year."""
         return int(value)
 
     def to_url(self, value: int | str) -> str:
-        """The year as it is written in an address."""
         return f"{int(value):04d}"
 
 
 class NumberConverter:
-    """The number of a version, without a zero before it."""
+    """Convert the number of a version, without leading zeros."""
 
     regex = "[1-9][0-9]{0,4}"
 
     def to_python(self, value: str) -> int:
-        """The number."""
         return int(value)
 
     def to_url(self, value: int) -> str:
-        """The number as it is written in an address."""
         return str(value)

@@ -1,4 +1,4 @@
-"""Whom to call, and the legal wordings in force."""
+"""The contacts and the disclaimers in force."""
 
 from __future__ import annotations
 
@@ -11,24 +11,22 @@ from releases.text.public_paths import CONTACTS, DISCLAIMERS
 
 
 class Contacts(RecordView):
-    """The contact sheet, by audience."""
+    """The contacts of the issuer, by audience."""
 
     template_name = "releases/contacts.html"
     section = "contacts"
 
     @classmethod
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
-        """By the issuer's particulars."""
         return (CONTACTS,) if ref.kind == Kind.PROFILE else ()
 
 
 class Disclaimers(RecordView):
-    """Each wording in force, in its revision."""
+    """The revision of each disclaimer that is in force."""
 
     template_name = "releases/disclaimers.html"
     section = "disclaimers"
 
     @classmethod
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
-        """By the issuer's particulars."""
         return (DISCLAIMERS,) if ref.kind == Kind.PROFILE else ()

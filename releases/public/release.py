@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from releases.models import Publication
 from releases.models.record.kinds import Kind
 from releases.public.pages import RecordView
-from releases.public.version_links import Line, lines
+from releases.public.version_links import VersionLink, version_links
 from releases.record.documents import EventDocument
 from releases.record.public_view import PublicationRef
 from releases.record.published import Published, published_event
@@ -20,85 +20,84 @@ from releases.record.versions import Version, versions
 from releases.text.public_paths import release_path
 
 
-class ChainView(RecordView):
-    """A page about the versions of one release; a sealed one says so (410)."""
+class VersionsView(RecordView):
+    """Base view of pages that show versions of one release; 410 if one is sealed."""
 
     section = "releases"
     sealed_template = "releases/sealed.html"
 
     @cached_property
-    def chain(self) -> tuple[Version, ...]:
-        """Every version disclosed; 404 where there is none."""
+    def versions(self) -> tuple[Version, ...]:
+        """Every disclosed version. Raises Http404 if there is none."""
         address = f"{self.kwargs['year']:04d}/{self.kwargs['slug']}"
-        found = versions(address, at=self.at)
-        if not found:
+        disclosed = versions(address, at=self.at)
+        if not disclosed:
             raise Http404
-        return found
+        return disclosed
 
     @property
-    def standing(self) -> Version:
-        """The version that stands."""
-        return self.chain[-1]
+    def current_version(self) -> Version:
+        """The latest disclosed version."""
+        return self.versions[-1]
 
     def version(self, number: int) -> Version:
-        """The version of this number; one to come is as good as none."""
-        if number > len(self.chain):
+        """Return the version of a number. Raises Http404 if it is not disclosed."""
+        if number > len(self.versions):
             raise Http404
-        return self.chain[number - 1]
+        return self.versions[number - 1]
 
-    def shown(self) -> tuple[Version, ...]:
-        """The versions that this page is made of."""
-        return (self.standing,)
+    def shown_versions(self) -> tuple[Version, ...]:
+        """Return the versions whose text the page shows."""
+        return (self.current_version,)
 
     def render_to_response(
         self, context: dict[str, Any], **response_kwargs: Any
     ) -> HttpResponse:
-        """The page, or the word that what it would show is sealed."""
-        if any(version.sealed for version in self.shown()):
+        """Render the page, or one with status 410 that says the text is sealed."""
+        if any(version.sealed for version in self.shown_versions()):
             return TemplateResponse(
                 self.request, self.sealed_template, context, status=410
             )
         return super().render_to_response(context, **response_kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The version that stands, its page, and when the first one came here."""
-        present = self.standing.release.permanent
+        """Add the current version, and when the first was published on this site."""
+        permanent = self.current_version.release.permanent
         return super().get_context_data(
-            standing=self.standing,
-            brought=self.chain[0].release.since,
-            canonical=self.request.build_absolute_uri(present),
+            current_version=self.current_version,
+            first_live_from=self.versions[0].release.since,
+            canonical=self.request.build_absolute_uri(permanent),
             **kwargs,
         )
 
 
-class ReleasePage(ChainView):
-    """Everything that a release's document holds, and its events as they stand."""
+class ReleasePage(VersionsView):
+    """The current version of a release, with its events as they are now."""
 
     template_name = "releases/release.html"
 
     @classmethod
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
-        """By its own release."""
-        if ref.kind != Kind.RELEASE:
-            return ()
-        return (release_path(ref.address),)
+        return (release_path(ref.address),) if ref.kind == Kind.RELEASE else ()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The version that stands, or the notice in its place."""
-        release = self.standing.release
+        """Add the current version, or the notice in its place."""
+        release = self.current_version.release
         return super().get_context_data(
             release=release,
-            lines=self.lines(),
+            version_links=self.version_links(),
             events=self.events(release.document.events),
             **kwargs,
         )
 
-    def lines(self) -> list[Line]:
-        """Its versions and the ways between them, where there is more than one."""
-        return lines(self.chain, self.standing) if len(self.chain) > 1 else []
+    def version_links(self) -> list[VersionLink]:
+        """Return links to all versions, or none if there is only one."""
+        if len(self.versions) == 1:
+            return []
+        return version_links(self.versions, self.current_version)
 
     def events(self, addresses: tuple[str, ...]) -> list[Published[EventDocument]]:
-        """Those of its events that are public, in its order."""
+        """Return the live events at these addresses, in their order."""
         if not addresses:
             return []
         rows = (

@@ -1,4 +1,4 @@
-"""What crawlers are asked."""
+"""robots.txt (RFC 9309)."""
 
 from __future__ import annotations
 
@@ -16,10 +16,9 @@ RULES = "User-agent: *\nDisallow: /admin/\n"
 
 @method_decorator(csrf_exempt, name="dispatch")
 class Robots(PublicView, View):
-    """Everything public may be indexed (RFC 9309)."""
+    """Let crawlers index everything but the admin."""
 
     http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The same for every crawler."""
         return HttpResponse(RULES, content_type="text/plain; charset=utf-8")

@@ -1,4 +1,4 @@
-"""The versions of a release as a list, and the redlines that lead between them."""
+"""Links to the versions of a release, and to the redlines between them."""
 
 from __future__ import annotations
 
@@ -11,44 +11,47 @@ from releases.text.public_paths import redline_path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One version in the list on the page of a version.
+class VersionLink:
+    """A version in the list on the page of a version.
 
-    `redline` leads to what changed between the two: empty where one of them has no
-    text to compare, or may not be read. `before` and `after` are their numbers.
+    `redline` is the path of what changed between it and the version on this page, whose
+    numbers are `before` and `after`; empty if one of them has no readable text.
     """
 
     version: Version
-    here: bool
+    is_this_page: bool
     redline: str
     before: int
     after: int
 
 
-def lines(chain: Sequence[Version], here: Version) -> list[Line]:
-    """Every version, the latest first, as seen from the page of one of them."""
-    found = []
-    for version in reversed(chain):
-        pair = compared(chain, version, here)
-        found.append(
-            Line(
+def version_links(versions: Sequence[Version], shown: Version) -> list[VersionLink]:
+    """Return links to all versions, the latest first, for the page of `shown`."""
+    links = []
+    for version in reversed(versions):
+        pair = redline_pair(versions, version, shown)
+        links.append(
+            VersionLink(
                 version=version,
-                here=version is here,
+                is_this_page=version is shown,
                 redline=_redline_path(*pair) if pair else "",
                 before=pair[0].number if pair else 0,
                 after=pair[1].number if pair else 0,
             )
         )
-    return found
+    return links
 
 
-def compared(
-    chain: Sequence[Version], one: Version, other: Version
+def redline_pair(
+    versions: Sequence[Version], version: Version, other: Version
 ) -> tuple[Version, Version] | None:
-    """The earlier and the later to compare; a notice lends the text it followed."""
-    first, second = sorted([one, other], key=lambda version: version.number)
+    """Return the earlier and the later version to compare, or None.
+
+    A notice has no text, so the version that it replaced is compared in its place.
+    """
+    first, second = sorted([version, other], key=lambda version: version.number)
     while not second.readable and second.number > first.number:
-        second = chain[second.number - 2]
+        second = versions[second.number - 2]
     if second.number == first.number or not first.readable:
         return None
     return first, second

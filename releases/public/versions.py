@@ -1,4 +1,4 @@
-"""The page of one version, and what changed between two."""
+"""The page of one version of a release, and the redline of two."""
 
 from __future__ import annotations
 
@@ -8,46 +8,45 @@ from typing import Any
 from django.http import Http404
 
 from releases.models.record.kinds import Kind
-from releases.public.release import ChainView
-from releases.public.version_links import lines
+from releases.public.release import VersionsView
+from releases.public.version_links import version_links
 from releases.record.public_view import PublicationRef
 from releases.record.redline import NOTICE, redline_of
 from releases.record.versions import Version
 from releases.text.public_paths import redline_path, version_path
 
 
-class VersionPage(ChainView):
-    """A version as it was disclosed, at an address that is its own for good."""
+class VersionPage(VersionsView):
+    """One version as it was disclosed; its path is permanent."""
 
     template_name = "releases/version.html"
     indexed = False
 
     @classmethod
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
-        """Its own page, and those of the versions before it, which it supersedes."""
-        numbers = range(1, ref.number + 1)
+        """Return the pages of the version and of all before it, which it supersedes."""
         if ref.kind != Kind.RELEASE:
             return []
+        numbers = range(1, ref.number + 1)
         return [version_path(ref.address, number) for number in numbers]
 
-    def shown(self) -> tuple[Version, ...]:
-        """The one asked for."""
+    def shown_versions(self) -> tuple[Version, ...]:
         return (self.version(self.kwargs["number"]),)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The version, whether it stands, and the others."""
-        (version,) = self.shown()
+        """Add the version, the one that superseded it, and links to all."""
+        (version,) = self.shown_versions()
         return super().get_context_data(
             version=version,
             release=version.release,
-            following=self.chain[version.number] if version.until else None,
-            lines=lines(self.chain, version),
+            superseded_by=self.versions[version.number] if version.until else None,
+            version_links=version_links(self.versions, version),
             events=(),
             **kwargs,
         )
 
 
-class RedlinePage(ChainView):
+class RedlinePage(VersionsView):
     """What changed from one version to a later one, word by word."""
 
     template_name = "releases/redline.html"
@@ -55,7 +54,7 @@ class RedlinePage(ChainView):
 
     @classmethod
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
-        """The ways that lead to it from each version before it."""
+        """Return the redlines to this version from each before it."""
         if ref.kind != Kind.RELEASE:
             return []
         return [
@@ -63,17 +62,24 @@ class RedlinePage(ChainView):
             for before in range(1, ref.number)
         ]
 
-    def shown(self) -> tuple[Version, ...]:
-        """The two, the earlier first; a notice has no text to compare."""
-        before, after = (self.version(self.kwargs[one]) for one in ("number", "later"))
-        notices = [one for one in (before, after) if one.release.document.is_notice]
-        if before.number >= after.number or notices:
+    def shown_versions(self) -> tuple[Version, ...]:
+        """Return the earlier and the later version.
+
+        Raises Http404 if they are in another order, or if one is a notice without text.
+        """
+        before, after = (
+            self.version(self.kwargs[name]) for name in ("number", "later")
+        )
+        has_notice = any(
+            version.release.document.is_notice for version in (before, after)
+        )
+        if before.number >= after.number or has_notice:
             raise Http404
         return before, after
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Each part of the release, with what became of it."""
-        before, after = self.shown()
+        """Add both versions, the parts that changed, and the names of the others."""
+        before, after = self.shown_versions()
         sections = [
             section
             for section in redline_of(before.release.document, after.release.document)

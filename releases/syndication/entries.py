@@ -1,4 +1,4 @@
-"""What feeds tell of a release: projected once, written by many."""
+"""Releases as entries of a feed, which any feed format can write."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from releases.record.documents import ProfileDocument, ReleaseDocument
 from releases.record.fragment_cache import kept
@@ -17,10 +18,9 @@ from releases.templatetags.text_markup import standfirst
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One release: `content` is its full text in HTML, with absolute links.
+    """A release in a feed; `content` is its full text in HTML, with absolute links.
 
-    `path` is where it is read, `address` names it for good: as of another moment the
-    path lies below `/as-of/`.
+    `path` lies below `/as-of/` in a feed as of another moment; `address` never changes.
     """
 
     path: str
@@ -36,10 +36,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """The newsroom as a feed; `root` is the address of the host, without a slash at
-    the end, and `home` the path of the newsroom there.
+    """The newsroom as a feed.
 
-    `host` is the one name of the site, by whatever address it was asked.
+    `root` is the origin of the request's URL, `home` the path of the newsroom there.
+    `host` is the site's own domain, whatever host was requested.
     """
 
     root: str
@@ -50,21 +50,23 @@ class Channel:
 
 
 def channel_of(issuer: ProfileDocument, *, root: str, host: str) -> Channel:
-    """The issuer's newsroom at this address."""
+    """Return the issuer's newsroom as a channel."""
     return Channel(
         root=root,
         home=reverse("newsroom:home"),
         host=host,
-        title=f"{issuer.name}: press releases" if issuer.name else "Press releases",
-        summary=issuer.about or "Press releases in full, as they were published.",
+        title=_("%(issuer)s: press releases") % {"issuer": issuer.name}
+        if issuer.name
+        else _("Press releases"),
+        summary=issuer.about or _("Press releases in full, as they were published."),
     )
 
 
 @kept(64)
 def entry_of(release: Published[ReleaseDocument], *, root: str) -> Entry:
-    """The release as it stands.
+    """Return a release as an entry.
 
-    All but the newest entries of a feed were in the one before it.
+    Cached, since all but the newest entries of a feed were in the feed before it.
     """
     document = release.document
     content = render_to_string(
@@ -74,7 +76,7 @@ def entry_of(release: Published[ReleaseDocument], *, root: str) -> Entry:
     return Entry(
         path=release.path,
         address=release.address,
-        title=_marked(document),
+        title=_title(document),
         published=release.dated,
         updated=release.since,
         category=document.category.name,
@@ -84,7 +86,7 @@ def entry_of(release: Published[ReleaseDocument], *, root: str) -> Entry:
     )
 
 
-def _marked(document: ReleaseDocument) -> str:
+def _title(document: ReleaseDocument) -> str:
     if document.change is None:
         return document.headline
     return f"{notice_mark(document.change.kind)}: {document.headline}"

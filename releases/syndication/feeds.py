@@ -1,4 +1,4 @@
-"""The addresses that feed readers ask."""
+"""The views of feeds."""
 
 from __future__ import annotations
 
@@ -21,28 +21,29 @@ from releases.syndication.entries import channel_of, entry_of
 from releases.syndication.rss import rss
 from releases.text.public_paths import FEED
 
-LENGTH = 25
+MAX_ENTRIES = 25
 
 
 @method_decorator(csrf_exempt, name="dispatch")
 class RssFeed(PublicView, View):
-    """The newest releases in full."""
+    """The newest releases in full, as RSS 2.0."""
 
     http_method_names = ["get", "head"]
 
     @classmethod
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
-        """By every release, and by the issuer's particulars."""
         return () if ref.kind == Kind.EVENT else (FEED,)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """What stands at this moment."""
+        """Return the feed of the releases that are live."""
         at = moment_of(request)
         root = request.build_absolute_uri("/").removesuffix("/")
-        found = Publication.objects.releases().live(at=at).newest_first()[:LENGTH]
+        releases = (
+            Publication.objects.releases().live(at=at).newest_first()[:MAX_ENTRIES]
+        )
         issuer = once(request, profile)
         channel = channel_of(issuer, root=root, host=settings.IRSITE_DOMAIN)
-        entries = [entry_of(published_release(row), root=root) for row in found]
+        entries = [entry_of(published_release(row), root=root) for row in releases]
         return HttpResponse(
             rss(channel, entries, path=request.path),
             content_type="application/rss+xml; charset=utf-8",

@@ -1,4 +1,4 @@
-"""Writes entries as RSS 2.0, with the full text as content:encoded."""
+"""Write entries as RSS 2.0, with the full text as content:encoded."""
 
 from __future__ import annotations
 
@@ -15,63 +15,67 @@ from releases.record.documents import written
 from releases.syndication.entries import Channel, Entry
 from releases.text.public_paths import release_path
 
-SPACES = {
+NAMESPACES = {
     "xmlns:atom": "http://www.w3.org/2005/Atom",
     "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
 }
-# What XML 1.0 cannot hold, in no form of writing.
-UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Characters that XML 1.0 cannot hold, not even escaped.
+FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def rss(channel: Channel, entries: Sequence[Entry], *, path: str) -> bytes:
-    """The feed that is found at `path`; it depends on nothing but its entries."""
-    feed = io.BytesIO()
-    xml = SimplerXMLGenerator(feed, "utf-8")
+    """Return the feed in UTF-8; `path` is its own, and nothing but its entries decide it."""
+    output = io.BytesIO()
+    xml = SimplerXMLGenerator(output, "utf-8")
     xml.startDocument()
-    xml.startElement("rss", AttributesImpl({"version": "2.0", **SPACES}))
+    xml.startElement("rss", AttributesImpl({"version": "2.0", **NAMESPACES}))
     xml.startElement("channel", AttributesImpl({}))
-    _say(xml, "title", channel.title)
-    _say(xml, "link", channel.root + channel.home)
-    _say(xml, "description", channel.summary)
-    _say(xml, "language", "en")
+    _add(xml, "title", channel.title)
+    _add(xml, "link", channel.root + channel.home)
+    _add(xml, "description", channel.summary)
+    _add(xml, "language", "en")
     if entries:
         latest = max(entry.updated for entry in entries)
-        _say(xml, "lastBuildDate", format_datetime(latest, usegmt=True))
-    here = {"rel": "self", "type": "application/rss+xml", "href": channel.root + path}
-    xml.addQuickElement("atom:link", None, here)
+        _add(xml, "lastBuildDate", format_datetime(latest, usegmt=True))
+    self_link = {
+        "rel": "self",
+        "type": "application/rss+xml",
+        "href": channel.root + path,
+    }
+    xml.addQuickElement("atom:link", None, self_link)
     for entry in entries:
-        feed.write(_item(entry, channel))
+        output.write(_item(entry, channel))
     xml.endElement("channel")
     xml.endElement("rss")
     xml.endDocument()
-    return feed.getvalue()
+    return output.getvalue()
 
 
 def guid(entry: Entry, channel: Channel) -> str:
-    """A name for the release that no later version changes (RFC 4151)."""
+    """Return the tag URI of a release, the same for all its versions (RFC 4151)."""
     year = entry.address.partition("/")[0]
     return f"tag:{channel.host},{year}:{release_path(entry.address)}"
 
 
-# All but the newest items of a feed were in the one before it.
+# All but the newest items of a feed were in the feed before it.
 @lru_cache(maxsize=64)
 def _item(entry: Entry, channel: Channel) -> bytes:
     item = io.BytesIO()
     xml = SimplerXMLGenerator(item, "utf-8")
     xml.startElement("item", AttributesImpl({}))
-    _say(xml, "title", entry.title)
-    _say(xml, "link", channel.root + entry.path)
-    _say(xml, "guid", guid(entry, channel), isPermaLink="false")
-    _say(xml, "pubDate", format_datetime(entry.published, usegmt=True))
+    _add(xml, "title", entry.title)
+    _add(xml, "link", channel.root + entry.path)
+    _add(xml, "guid", guid(entry, channel), isPermaLink="false")
+    _add(xml, "pubDate", format_datetime(entry.published, usegmt=True))
     if entry.updated > entry.published:
-        _say(xml, "atom:updated", written(entry.updated))
+        _add(xml, "atom:updated", written(entry.updated))
     for category in (entry.category, *entry.topics):
-        _say(xml, "category", category)
-    _say(xml, "description", entry.summary)
-    _say(xml, "content:encoded", entry.content)
+        _add(xml, "category", category)
+    _add(xml, "description", entry.summary)
+    _add(xml, "content:encoded", entry.content)
     xml.endElement("item")
     return item.getvalue()
 
 
-def _say(xml: SimplerXMLGenerator, name: str, text: str, **attributes: str) -> None:
-    xml.addQuickElement(name, UNWRITABLE.sub("", text), attributes)
+def _add(xml: SimplerXMLGenerator, name: str, text: str, **attributes: str) -> None:
+    xml.addQuickElement(name, FORBIDDEN.sub("", text), attributes)

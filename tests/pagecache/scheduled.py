@@ -23,7 +23,7 @@ from tests.pagecache.client import (
     keep_test_connection,
     synchronize,
 )
-from tests.public.reading import save_and_publish
+from tests.public.html_pages import save_and_publish
 
 DAY = dt.timedelta(days=1)
 

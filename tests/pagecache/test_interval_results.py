@@ -11,7 +11,7 @@ from releases.models import Category
 from tests.builders import SEVEN, make_issuer, publish, schedule
 from tests.clock import MICROSECOND
 from tests.pagecache.client import PageCacheTestCase, keep_test_connection
-from tests.public.reading import save_and_publish
+from tests.public.html_pages import save_and_publish
 
 HOUR = dt.timedelta(hours=1)
 DAY = dt.timedelta(days=1)

@@ -10,7 +10,7 @@ from tests.builders import SEVEN
 from tests.clock import MICROSECOND, SECOND
 from tests.pagecache.client import Response, make_application, request
 from tests.pagecache.scheduled import PrerenderTestCase
-from tests.public.reading import give_notice
+from tests.public.html_pages import give_notice
 
 HOUR = dt.timedelta(hours=1)
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from releases.models import Category
-from releases.public.errors import broken
+from releases.public.errors import server_error
 from tests.builders import (
     SEVEN,
     make_attachment,
@@ -25,12 +25,12 @@ from tests.builders import (
     schedule,
 )
 from tests.clock import MICROSECOND, travel
-from tests.public.reading import (
+from tests.public.html_pages import (
     Page,
     ReaderTestCase,
-    read,
+    get_page,
+    get_status,
     save_and_publish,
-    status,
 )
 
 DAY = dt.timedelta(days=1)
@@ -82,7 +82,7 @@ class EveryPage(ReaderTestCase):
     def test_it_is_valid_html_with_one_main_heading_in_a_named_language(self) -> None:
         for address in PAGES:
             with self.subTest(address):
-                page = read(address)
+                page = get_page(address)
                 assert len(page.all("h1")) == 1
                 assert page.root.get("lang") == "en"
                 assert page.text("head/title")
@@ -90,7 +90,7 @@ class EveryPage(ReaderTestCase):
     def test_it_describes_itself_and_names_its_address_and_feed(self) -> None:
         for address in PAGES:
             with self.subTest(address):
-                page = read(address)
+                page = get_page(address)
                 described = page.one("head/meta[@name='description']").get("content")
                 assert described
                 canonical = page.one("head/link[@rel='canonical']").get("href", "")
@@ -101,7 +101,7 @@ class EveryPage(ReaderTestCase):
     def test_it_has_no_inline_style_or_script(self) -> None:
         for address in PAGES:
             with self.subTest(address):
-                page = read(address)
+                page = get_page(address)
                 assert page.all("script") == page.all("style") == []
                 attributes = {name for part in page.all("*") for name in part.attrib}
                 assert "style" not in attributes
@@ -109,11 +109,11 @@ class EveryPage(ReaderTestCase):
 
     def test_it_leads_only_to_addresses_that_answer(self) -> None:
         for address in PAGES:
-            page = read(address)
+            page = get_page(address)
             for link in page.links().values():
                 if link.startswith("/"):
                     with self.subTest(f"{address} to {link}"):
-                        assert status(link) == 200
+                        assert get_status(link) == 200
 
     def test_it_sets_no_cookie_and_varies_by_none(self) -> None:
         for address in (*PAGES, *OTHERS, "/nothing/"):
@@ -188,7 +188,7 @@ class WhatWentWrong(ReaderTestCase):
 
     def test_it_is_valid_and_asks_nothing_of_the_database(self) -> None:
         with self.assertNumQueries(0):
-            answer = broken(RequestFactory().get("/"))
+            answer = server_error(RequestFactory().get("/"))
         assert answer.status_code == 500
         assert Page(answer.content).text("h1") == "This page could not be shown"
 
@@ -212,7 +212,7 @@ class TheCostOfAPage(ReaderTestCase):
 
     def costs(self) -> dict[str, int]:
         """How many queries each page asks."""
-        found = {}
+        queries = {}
         for address in self.PINNED:
             with travel(SEVEN + DAY), CaptureQueriesContext(connection) as asked:
                 assert Client().get(address).status_code == 200
@@ -221,8 +221,8 @@ class TheCostOfAPage(ReaderTestCase):
                 for query in asked
                 if not re.search("set_config|current_setting", query["sql"])
             ]
-            found[address] = len(own)
-        return found
+            queries[address] = len(own)
+        return queries
 
     def test_it_is_the_same_for_three_releases_and_for_thirty(self) -> None:
         furnish()
@@ -233,7 +233,7 @@ class TheCostOfAPage(ReaderTestCase):
             publish(headline=f"Late {number}", at=SEVEN + (number + 3) * DAY / 100)
         assert self.costs() == self.PINNED
 
-    def test_a_turned_page_asks_once_more(self) -> None:
+    def test_a_page_at_a_cursor_needs_one_query_more(self) -> None:
         furnish()
         with travel(SEVEN + DAY), self.assertNumQueries(4):
             Client().get("/releases/?after=2026/results")

@@ -1,4 +1,4 @@
-"""The archive: pages, shelves and the filter."""
+"""The archive: pages by cursor, years, categories and the filter."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import datetime as dt
 from releases.models import Category
 from tests.builders import SEVEN, make_issuer, publish, schedule
 from tests.clock import MICROSECOND, SECOND
-from tests.public.reading import (
+from tests.public.html_pages import (
     Page,
     ReaderTestCase,
-    read,
+    get_page,
+    get_status,
     save_and_publish,
-    status,
 )
 
 DAY = dt.timedelta(days=1)
@@ -20,16 +20,16 @@ YEAR = dt.timedelta(days=365)
 
 
 def headlines(page: Page) -> list[str]:
-    """What the list names, in its order."""
+    """Return the headlines of the list, in its order."""
     return page.texts("ol[@class='items']/li//h2")
 
 
 def follow(page: Page, words: str) -> str:
-    """Where the link with these words leads, from the archive."""
+    """Return where the link with these words leads, from the archive."""
     return "/releases/" + page.links()[words]
 
 
-class LeafingThroughTheArchive(ReaderTestCase):
+class CursorPaginationOfTheArchive(ReaderTestCase):
     """By the address of a release, never by a number."""
 
     @classmethod
@@ -45,28 +45,28 @@ class LeafingThroughTheArchive(ReaderTestCase):
     after: dt.datetime
 
     def test_older_pages_show_every_release_exactly_once(self) -> None:
-        page = read("/releases/", at=self.after)
-        found = headlines(page)
+        page = get_page("/releases/", at=self.after)
+        listed = headlines(page)
         while "Older releases" in page.links():
-            page = read(follow(page, "Older releases"), at=self.after)
-            found += headlines(page)
-        assert len(found) == 45
-        assert set(found) == {f"Release {number}" for number in range(45)}
-        assert found[0] == "Release 44"
+            page = get_page(follow(page, "Older releases"), at=self.after)
+            listed += headlines(page)
+        assert len(listed) == 45
+        assert set(listed) == {f"Release {number}" for number in range(45)}
+        assert listed[0] == "Release 44"
 
     def test_newer_pages_lead_back_the_same_way(self) -> None:
-        first = read("/releases/", at=self.after)
-        second = read(follow(first, "Older releases"), at=self.after)
-        back = read(follow(second, "Newer releases"), at=self.after)
+        first = get_page("/releases/", at=self.after)
+        second = get_page(follow(first, "Older releases"), at=self.after)
+        back = get_page(follow(second, "Newer releases"), at=self.after)
         assert headlines(back) == headlines(first)
         assert "Newer releases" not in back.links()
 
-    def test_a_release_that_appears_meanwhile_moves_nothing(self) -> None:
-        first = read("/releases/", at=self.after)
+    def test_a_release_that_appears_between_two_pages_moves_nothing(self) -> None:
+        first = get_page("/releases/", at=self.after)
         older = follow(first, "Older releases")
-        before = headlines(read(older, at=self.after))
+        before = headlines(get_page(older, at=self.after))
         publish(headline="News", at=self.after + SECOND)
-        assert headlines(read(older, at=self.after + 2 * SECOND)) == before
+        assert headlines(get_page(older, at=self.after + 2 * SECOND)) == before
 
     def test_an_address_under_embargo_leads_where_one_that_does_not_exist_does(
         self,
@@ -74,10 +74,10 @@ class LeafingThroughTheArchive(ReaderTestCase):
         schedule(slug="secret", live_from=self.after + DAY)
         for address in ("2026/secret", "2026/nothing", "nonsense", "\0", "a" * 500):
             with self.subTest(address):
-                assert status(f"/releases/?after={address}", at=self.after) == 404
+                assert get_status(f"/releases/?after={address}", at=self.after) == 404
 
     def test_a_page_past_the_end_leads_back(self) -> None:
-        page = read("/releases/?after=2026/release-0&words=44", at=self.after)
+        page = get_page("/releases/?after=2026/release-0&words=44", at=self.after)
         assert "The list ends here." in page.text("main")
 
 
@@ -85,12 +85,12 @@ class AnEmptyArchive(ReaderTestCase):
     """Before the first release."""
 
     def test_it_says_so_and_where_the_first_will_be(self) -> None:
-        page = read("/releases/")
+        page = get_page("/releases/")
         assert "No press release has been published here yet." in page.text("main")
         assert page.links()["RSS feed"] == "/releases/rss.xml"
 
 
-class ShelvesOfTheArchive(ReaderTestCase):
+class ArchiveOfAYearOrACategory(ReaderTestCase):
     """By year in the issuer's zone, and by category."""
 
     @classmethod
@@ -101,33 +101,33 @@ class ShelvesOfTheArchive(ReaderTestCase):
         publish(headline="New", category=corporate)
 
     def test_a_year_lists_its_releases_alone(self) -> None:
-        page = read("/releases/2025/")
+        page = get_page("/releases/2025/")
         assert headlines(page) == ["Old"]
         assert page.text("h1") == "Press releases of 2025"
 
     def test_a_category_lists_its_releases_alone(self) -> None:
-        page = read("/releases/category/corporate/")
+        page = get_page("/releases/category/corporate/")
         assert headlines(page) == ["New"]
         assert page.text("h1") == "Corporate"
 
     def test_a_year_or_category_without_releases_has_no_page(self) -> None:
-        assert status("/releases/2024/") == 404
-        assert status("/releases/0000/") == 404
-        assert status("/releases/category/nothing/") == 404
+        assert get_status("/releases/2024/") == 404
+        assert get_status("/releases/0000/") == 404
+        assert get_status("/releases/category/nothing/") == 404
 
     def test_counts_know_nothing_of_what_is_under_embargo(self) -> None:
         schedule(headline="Secret", live_from=SEVEN + DAY)
-        nav = "nav[@class='shelves']"
-        before = read("/releases/", at=SEVEN + DAY - MICROSECOND).text(nav)
+        nav = "nav[@class='archive-counts']"
+        before = get_page("/releases/", at=SEVEN + DAY - MICROSECOND).text(nav)
         assert before.startswith("By year 2026 1 2025 1")
-        after = read("/releases/", at=SEVEN + DAY).text(nav)
+        after = get_page("/releases/", at=SEVEN + DAY).text(nav)
         assert after.startswith("By year 2026 2 2025 1")
 
     def test_a_year_opens_with_its_first_release(self) -> None:
         instant = SEVEN + YEAR
         schedule(headline="Next", live_from=instant)
-        assert status("/releases/2027/", at=instant - MICROSECOND) == 404
-        assert headlines(read("/releases/2027/", at=instant)) == ["Next"]
+        assert get_status("/releases/2027/", at=instant - MICROSECOND) == 404
+        assert headlines(get_page("/releases/2027/", at=instant)) == ["Next"]
 
 
 class TheFilter(ReaderTestCase):
@@ -141,7 +141,7 @@ class TheFilter(ReaderTestCase):
         publish(headline="Harbor opens")
 
     def test_words_year_and_category_narrow_the_list(self) -> None:
-        for query, found in (
+        for query, listed in (
             ("words=harbor", ["Harbor opens", "Results of the Harbor trial"]),
             ("words=trial+harbor", ["Results of the Harbor trial"]),
             ("words=harbor&year=2026", ["Harbor opens"]),
@@ -149,20 +149,20 @@ class TheFilter(ReaderTestCase):
             ("words=&year=&category=", ["Harbor opens", "Results of the Harbor trial"]),
         ):
             with self.subTest(query):
-                assert headlines(read(f"/releases/?{query}")) == found
+                assert headlines(get_page(f"/releases/?{query}")) == listed
 
     def test_what_was_asked_stays_in_the_form(self) -> None:
-        page = read("/releases/?words=Harbor&year=2025")
+        page = get_page("/releases/?words=Harbor&year=2025")
         assert page.one("input[@name='words']").get("value") == "Harbor"
         chosen = page.one("select[@name='year']/option[@selected]")
         assert chosen.get("value") == "2025"
 
     def test_no_match_says_what_to_do(self) -> None:
-        page = read("/releases/?words=zebra")
+        page = get_page("/releases/?words=zebra")
         assert "No release matches. Try fewer words" in page.text("main")
 
     def test_a_value_that_cannot_be_read_is_named_and_nothing_is_lost(self) -> None:
-        page = read("/releases/?words=Harbor&year=1812&category=x")
+        page = get_page("/releases/?words=Harbor&year=1812&category=x")
         assert page.one("input[@name='words']").get("value") == "Harbor"
         assert page.texts("div[@class='errors']") == [
             "There is no year “1812” in the archive: choose one from the list.",
@@ -171,19 +171,19 @@ class TheFilter(ReaderTestCase):
         assert "Nothing is listed" in page.text("main")
 
     def test_too_many_words_are_refused_and_kept(self) -> None:
-        page = read("/releases/?words=" + "a" * 101)
+        page = get_page("/releases/?words=" + "a" * 101)
         assert "too long" in page.text("div[@class='errors']")
         assert page.one("input[@name='words']").get("value") == "a" * 101
 
-    def test_a_wrong_field_is_told_to_assistive_technology(self) -> None:
-        page = read("/releases/?year=1812")
+    def test_a_wrong_field_is_announced_to_assistive_technology(self) -> None:
+        page = get_page("/releases/?year=1812")
         select = page.one("select[@name='year']")
         described = select.get("aria-describedby", "")
         assert select.get("aria-invalid") == "true"
         assert page.one(f"div[@id='{described}']") is not None
 
     def test_each_field_has_a_label_in_a_named_group(self) -> None:
-        page = read("/releases/")
+        page = get_page("/releases/")
         assert page.text("fieldset/legend") == "Find a release"
         for label in page.all("fieldset//label"):
             assert page.all(f"*[@id='{label.get('for')}']")
@@ -191,6 +191,6 @@ class TheFilter(ReaderTestCase):
     def test_the_filter_stays_from_page_to_page(self) -> None:
         for number in range(25):
             publish(headline=f"Quay {number}", at=SEVEN + number * 60 * SECOND)
-        page = read("/releases/?words=quay", at=SEVEN + DAY)
-        older = read(follow(page, "Older releases"), at=SEVEN + DAY)
+        page = get_page("/releases/?words=quay", at=SEVEN + DAY)
+        older = get_page(follow(page, "Older releases"), at=SEVEN + DAY)
         assert headlines(older) == [f"Quay {number}" for number in (4, 3, 2, 1, 0)]

@@ -11,16 +11,16 @@ from tests.builders import (
     make_release,
 )
 from tests.clock import SECOND, travel
-from tests.public.looking import (
+from tests.public.as_of_case import (
     CORRECTED,
     PAGE,
     THEN,
-    LookingBackTestCase,
+    AsOfTestCase,
     as_of,
 )
 
 
-class StaffWhoLookBack(LookingBackTestCase):
+class StaffWhoSeeTheSiteAsOfAMoment(AsOfTestCase):
     """They see what the public saw, and can follow its links without leaving."""
 
     def test_a_page_says_what_it_said_then(self) -> None:
@@ -35,7 +35,7 @@ class StaffWhoLookBack(LookingBackTestCase):
         page = self.page(f"{just_before}{PAGE}")
         assert page.text("div[@class='body']") == "Revenue grew."
 
-    def test_a_banner_tells_the_moment_by_both_clocks_and_leads_back_to_now(
+    def test_a_banner_prints_the_moment_by_both_clocks_and_leads_back_to_now(
         self,
     ) -> None:
         page = self.page(f"{THEN}/releases/?words=larkmoor")
@@ -111,13 +111,13 @@ class StaffWhoLookBack(LookingBackTestCase):
         assert len(page.all("h1")) == 1
         assert page.one("head/meta[@name='robots']").get("content") == "noindex"
 
-    def test_looking_back_leaves_the_present_as_it_is(self) -> None:
+    def test_a_page_as_of_a_moment_leaves_the_present_as_it_is(self) -> None:
         before = self.get(PAGE).getvalue()
         self.get(f"{THEN}{PAGE}")
         assert self.get(PAGE).getvalue() == before
 
 
-class WhatWasImported(LookingBackTestCase):
+class WhatWasImported(AsOfTestCase):
     """It is shown as brought here, from the day that it was."""
 
     def setUp(self) -> None:

@@ -11,23 +11,23 @@ from tests.builders import (
     schedule,
 )
 from tests.clock import MICROSECOND, SECOND, travel
-from tests.public.looking import (
+from tests.public.as_of_case import (
     HOUR,
     LATER,
     PAGE,
     THEN,
-    LookingBackTestCase,
+    AsOfTestCase,
     as_of,
 )
-from tests.public.reading import (
+from tests.public.html_pages import (
     Page,
     ReaderTestCase,
     give_notice,
 )
 
 
-class AMomentThatCannotBeShown(LookingBackTestCase):
-    """It is said in words why."""
+class AMomentThatCannotBeShown(AsOfTestCase):
+    """A page explains why."""
 
     def test_the_future_is_not_shown_whatever_is_scheduled(self) -> None:
         schedule(
@@ -51,7 +51,7 @@ class AMomentThatCannotBeShown(LookingBackTestCase):
                 assert page.text("h1") == "This newsroom was not there yet"
                 assert "begins on March 3, 2026, 7:00:00" in page.text("main")
 
-    def test_a_moment_that_is_written_otherwise_is_told_how_to_be_written(self) -> None:
+    def test_a_moment_in_another_form_gets_an_example_of_the_right_one(self) -> None:
         for written in (
             "yesterday",
             "2026-03-03",
@@ -101,30 +101,30 @@ class AnEmptyNewsroom(ReaderTestCase):
         assert "Its record is empty" in page.text("main")
 
 
-class SomebodyWhoMayNotLookBack(LookingBackTestCase):
+class ReadersWithoutPermission(AsOfTestCase):
     """For them it is an address like any other that does not exist."""
 
     def everything(self, address: str, client: Client) -> tuple[object, ...]:
-        """All that they are told."""
+        """Return the body and headers that they get."""
         with travel(LATER):
             answer = client.get(address)
         return answer.status_code, sorted(answer.headers.items()), answer.content
 
-    def test_the_public_is_told_what_is_told_of_any_unknown_address(self) -> None:
+    def test_the_public_gets_the_404_of_any_unknown_address(self) -> None:
         missing = self.everything("/no/such/page/", Client())
         assert missing[0] == 404
         for address in (THEN, f"{THEN}/", f"{THEN}{PAGE}", "/as-of/x/", "/as-of/"):
             with self.subTest(address):
                 assert self.everything(address, Client()) == missing
 
-    def test_neither_may_staff_who_may_not_read_the_record(self) -> None:
+    def test_staff_who_may_not_read_the_record_get_it_too(self) -> None:
         client = Client()
         client.force_login(make_user())
         assert self.everything(f"{THEN}/", client)[0] == 404
 
 
 @override_settings(IRSITE_AS_OF_PUBLIC=True)
-class ThePublicWhereItMayLookBack(LookingBackTestCase):
+class ThePublicWhereAsOfIsPublic(AsOfTestCase):
     """Everything that was public then, but what was sealed since."""
 
     def setUp(self) -> None:

@@ -23,7 +23,7 @@ from tests.bucket import NAME, client, served_bucket
 from tests.builders import SEVEN, make_attachment, make_release, make_user, publish
 from tests.clock import MICROSECOND
 from tests.desk.checks.sound import pdf
-from tests.public.reading import ReaderTestCase
+from tests.public.html_pages import ReaderTestCase
 from tests.public.test_files import address, fetch
 
 CONTENT = b"%PDF-1.7 not really"
@@ -44,8 +44,8 @@ class InABucket(ReaderTestCase):
             make_attachment(self.release, content=CONTENT)
         listed = client().list_objects_v2(Bucket=NAME)["Contents"]
         assert [one["Key"] for one in listed] == [PLACE]
-        told = client().head_object(Bucket=NAME, Key=PLACE)
-        assert told["ContentType"] == "application/octet-stream"
+        headers = client().head_object(Bucket=NAME, Key=PLACE)
+        assert headers["ContentType"] == "application/octet-stream"
 
     def test_nobody_without_a_signature_may_read_it(self) -> None:
         make_attachment(self.release, content=CONTENT)
@@ -123,7 +123,7 @@ class InABucket(ReaderTestCase):
 
 @contextmanager
 def fetched() -> Iterator[list[str]]:
-    """Which parts of objects are fetched."""
+    """Record the byte ranges of objects that are fetched."""
     ranges: list[str] = []
 
     def note(params: dict[str, Any], **kwargs: Any) -> None:
@@ -136,11 +136,11 @@ def fetched() -> Iterator[list[str]]:
 
 
 def load(where: str) -> tuple[dict[str, str], bytes]:
-    """The answer at an address of the bucket."""
+    """Return the headers and the body at an address of the bucket."""
     parts = urlsplit(where)
     with closing(HTTPConnection(parts.netloc, timeout=10)) as connection:
         connection.request("GET", f"{parts.path}?{parts.query}")
         answer = connection.getresponse()
         assert answer.status == 200
-        told = {name.title(): value for name, value in answer.getheaders()}
-        return told, answer.read()
+        headers = {name.title(): value for name, value in answer.getheaders()}
+        return headers, answer.read()

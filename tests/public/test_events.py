@@ -7,7 +7,12 @@ import datetime as dt
 from releases.models import Event, EventSession
 from tests.builders import SEVEN, make_attachment, make_event
 from tests.clock import MICROSECOND, SECOND
-from tests.public.reading import ReaderTestCase, read, save_and_publish, status
+from tests.public.html_pages import (
+    ReaderTestCase,
+    get_page,
+    get_status,
+    save_and_publish,
+)
 
 DAY = dt.timedelta(days=1)
 HOUR = dt.timedelta(hours=1)
@@ -15,51 +20,51 @@ HOUR = dt.timedelta(hours=1)
 
 def page_of(event: Event, *, at: dt.datetime = SEVEN) -> str:
     """What the event's page says."""
-    return read(f"/events/{event.slug}/", at=at).text("main")
+    return get_page(f"/events/{event.slug}/", at=at).text("main")
 
 
 class TheCalendar(ReaderTestCase):
     """What is coming, the next first; what has been, the latest first."""
 
     def test_with_no_event_it_says_so(self) -> None:
-        assert "No event is announced." in read("/events/").text("main")
+        assert "No event is announced." in get_page("/events/").text("main")
 
     def test_an_event_goes_from_upcoming_to_past_when_it_ends(self) -> None:
         save_and_publish(make_event(title="Call", starts=SEVEN, ends=SEVEN + HOUR))
-        before = read("/events/", at=SEVEN + HOUR - MICROSECOND)
+        before = get_page("/events/", at=SEVEN + HOUR - MICROSECOND)
         assert before.text("section[@aria-labelledby='upcoming']//h3") == "Call"
-        after = read("/events/", at=SEVEN + HOUR)
+        after = get_page("/events/", at=SEVEN + HOUR)
         assert after.text("section[@aria-labelledby='past']//h3") == "Call"
         assert after.texts("section[@aria-labelledby='upcoming']//h3") == []
 
-    def test_past_events_are_leafed_through_exactly_once(self) -> None:
+    def test_pages_of_past_events_show_each_exactly_once(self) -> None:
         for number in range(45):
             starts = SEVEN - (number + 2) * DAY
             event = make_event(
                 title=f"Call {number}", starts=starts, ends=starts + HOUR
             )
             save_and_publish(event)
-        page = read("/events/")
-        found = page.texts("ol//h3")
-        assert found[0] == "Call 0"
+        page = get_page("/events/")
+        titles = page.texts("ol//h3")
+        assert titles[0] == "Call 0"
         while "Earlier events" in page.links():
-            page = read("/events/" + page.links()["Earlier events"])
-            found += page.texts("ol//h3")
-        assert found == [f"Call {number}" for number in range(45)]
-        back = read("/events/" + page.links()["Later events"])
+            page = get_page("/events/" + page.links()["Earlier events"])
+            titles += page.texts("ol//h3")
+        assert titles == [f"Call {number}" for number in range(45)]
+        back = get_page("/events/" + page.links()["Later events"])
         assert back.texts("ol//h3") == [f"Call {number}" for number in range(20, 40)]
 
     def test_a_page_past_the_end_leads_back(self) -> None:
         event = make_event(starts=SEVEN - DAY, ends=SEVEN - HOUR)
         save_and_publish(event)
-        said = read(f"/events/?after={event.slug}").text("main")
-        assert "The list ends here." in said
+        text = get_page(f"/events/?after={event.slug}").text("main")
+        assert "The list ends here." in text
 
     def test_an_address_that_is_not_public_leads_nowhere(self) -> None:
         make_event(slug="draft")
         for address in ("draft", "nothing", "no/where"):
             with self.subTest(address):
-                assert status(f"/events/?after={address}") == 404
+                assert get_status(f"/events/?after={address}") == 404
 
 
 class AnEventPage(ReaderTestCase):
@@ -67,38 +72,38 @@ class AnEventPage(ReaderTestCase):
 
     def test_what_is_saved_but_not_published_has_no_page(self) -> None:
         event = make_event()
-        assert status(f"/events/{event.slug}/") == 404
+        assert get_status(f"/events/{event.slug}/") == 404
 
-    def test_times_are_told_in_its_zone(self) -> None:
+    def test_times_are_printed_in_its_zone(self) -> None:
         event = make_event(
             starts=SEVEN, ends=SEVEN + HOUR, timezone="Asia/Tokyo", city="Tokyo"
         )
         save_and_publish(event)
-        page = read(f"/events/{event.slug}/")
+        page = get_page(f"/events/{event.slug}/")
         first = page.all("p[@class='span']/time")[0]
         assert first.get("datetime") == "2026-03-03T21:00+09:00"
-        said = "Tuesday, March 3, 2026, 9:00 p.m. to 10:00 p.m. JST"
-        assert said in page.text("main")
+        text = "Tuesday, March 3, 2026, 9:00 p.m. to 10:00 p.m. JST"
+        assert text in page.text("main")
 
-    def test_a_zone_without_a_name_is_told_by_its_offset(self) -> None:
+    def test_a_zone_without_a_name_is_printed_as_its_offset(self) -> None:
         event = make_event(starts=SEVEN, ends=None, timezone="Asia/Dubai")
         save_and_publish(event)
         assert "4:00 p.m. UTC+04" in page_of(event)
 
-    def test_dates_alone_are_told_where_no_hour_is_announced(self) -> None:
-        for days, said in (
+    def test_an_all_day_event_prints_dates_alone(self) -> None:
+        for days, text in (
             (0, "Tuesday, March 3, 2026"),
             (2, "March 3–5, 2026"),
             (30, "March 3–April 2, 2026"),
             (320, "March 3, 2026–January 17, 2027"),
         ):
-            with self.subTest(said):
+            with self.subTest(text):
                 event = make_event(starts=SEVEN, ends=SEVEN + days * DAY, all_day=True)
                 save_and_publish(event)
-                page = read(f"/events/{event.slug}/")
-                assert page.text("header/p[@class='span']") == said
+                page = get_page(f"/events/{event.slug}/")
+                assert page.text("header/p[@class='span']") == text
 
-    def test_an_event_of_several_days_tells_both_ends(self) -> None:
+    def test_an_event_of_several_days_prints_both_ends(self) -> None:
         event = make_event(starts=SEVEN, ends=SEVEN + DAY + HOUR)
         save_and_publish(event)
         assert (
@@ -106,13 +111,13 @@ class AnEventPage(ReaderTestCase):
             "Wednesday, March 4, 2026, 8:00 a.m. EST"
         ) in page_of(event)
 
-    def test_ways_in_are_links_that_can_be_called(self) -> None:
+    def test_webcast_and_dial_ins_are_links(self) -> None:
         event = make_event(
             dial_ins="+1 617 555 0100 (United States), passcode 4411\nNo number yet",
             webcast_url="https://example.com/live",
         )
         save_and_publish(event)
-        page = read(f"/events/{event.slug}/")
+        page = get_page(f"/events/{event.slug}/")
         assert page.links()["+1 617 555 0100"] == "tel:+16175550100"
         assert page.links()["Listen or watch live"] == "https://example.com/live"
         assert "No number yet" in page.text("main")
@@ -133,13 +138,13 @@ class AnEventPage(ReaderTestCase):
         save_and_publish(event)
         assert "Listen to the replay" in page_of(event, at=SEVEN + 900 * DAY)
 
-    def test_a_cancelled_event_says_so_and_offers_no_way_in(self) -> None:
+    def test_a_cancelled_event_says_so_and_offers_no_webcast(self) -> None:
         event = make_event(cancelled=True, webcast_url="https://example.com/live")
         save_and_publish(event)
-        said = page_of(event)
-        assert "This event is cancelled" in said
-        assert "Listen or watch live" not in said
-        assert "Cancelled" in read("/events/").text("main")
+        text = page_of(event)
+        assert "This event is cancelled" in text
+        assert "Listen or watch live" not in text
+        assert "Cancelled" in get_page("/events/").text("main")
 
     def test_sessions_are_set_as_a_programme_by_day(self) -> None:
         event = make_event(starts=SEVEN, ends=SEVEN + 3 * DAY)
@@ -155,7 +160,7 @@ class AnEventPage(ReaderTestCase):
                 event=event, order=order, title=title, starts=starts, ends=ends
             )
         save_and_publish(event)
-        page = read(f"/events/{event.slug}/")
+        page = get_page(f"/events/{event.slug}/")
         assert page.texts("h3") == [
             "Tuesday, March 3, 2026",
             "Wednesday, March 4, 2026",
@@ -171,9 +176,9 @@ class AnEventPage(ReaderTestCase):
         event = make_event()
         file = make_attachment(event=event, title="Slides")
         save_and_publish(event)
-        page = read(f"/events/{event.slug}/")
+        page = get_page(f"/events/{event.slug}/")
         assert page.links()["Slides"] == f"/files/{file.token}/results.pdf"
-        assert status(page.links()["Slides"]) == 200
+        assert get_status(page.links()["Slides"]) == 200
 
     def test_a_past_event_says_so(self) -> None:
         event = make_event(starts=SEVEN, ends=SEVEN + SECOND)

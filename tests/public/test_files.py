@@ -22,12 +22,12 @@ from tests.builders import (
     schedule,
 )
 from tests.clock import MICROSECOND, travel
-from tests.public.reading import (
+from tests.public.html_pages import (
     Page,
     ReaderTestCase,
+    get_status,
     give_notice,
     save_and_publish,
-    status,
 )
 
 HOUR = dt.timedelta(hours=1)
@@ -59,33 +59,33 @@ class AFileUnderEmbargo(ReaderTestCase):
         self.file = make_attachment(self.release)
 
     def test_a_file_of_a_draft_does_not_exist(self) -> None:
-        assert status(address(self.file)) == 404
+        assert get_status(address(self.file)) == 404
 
     def test_it_opens_at_the_instant_of_its_release(self) -> None:
         schedule(self.release, live_from=SEVEN)
-        assert status(address(self.file), at=SEVEN - MICROSECOND) == 404
+        assert get_status(address(self.file), at=SEVEN - MICROSECOND) == 404
         assert fetch(address(self.file))[1] == CONTENT
 
     def test_a_release_called_off_never_opens_its_file(self) -> None:
         schedule(self.release, live_from=SEVEN)
         with travel(SEVEN - HOUR / 2):
             transitions.call_off(self.release, by=author(), at=SEVEN)
-        assert status(address(self.file), at=SEVEN + HOUR) == 404
+        assert get_status(address(self.file), at=SEVEN + HOUR) == 404
 
     def test_a_withdrawal_keeps_what_was_disclosed_open(self) -> None:
         publish(self.release)
         give_notice(self.release, at=SEVEN + HOUR)
-        assert status(address(self.file), at=SEVEN + HOUR) == 200
+        assert get_status(address(self.file), at=SEVEN + HOUR) == 200
 
     def test_a_withdrawal_that_seals_closes_it_at_its_instant(self) -> None:
         publish(self.release, slug="results")
         give_notice(self.release, at=SEVEN + HOUR, sealed=True)
-        assert status(address(self.file), at=SEVEN + HOUR - MICROSECOND) == 200
+        assert get_status(address(self.file), at=SEVEN + HOUR - MICROSECOND) == 200
         answer, content = fetch(address(self.file), at=SEVEN + HOUR)
         assert answer.status_code == 410
         page = Page(content)
         assert page.text("h1") == "This file is no longer shown"
-        assert status(page.links()["The release’s page"], at=SEVEN + HOUR) == 200
+        assert get_status(page.links()["The release’s page"], at=SEVEN + HOUR) == 200
 
     def test_a_correction_keeps_what_was_disclosed_open(self) -> None:
         publish(self.release)
@@ -95,19 +95,19 @@ class AFileUnderEmbargo(ReaderTestCase):
             other = make_attachment(self.release, content=b"%PDF other")
             approve(self.release, at=SEVEN)
         later = SEVEN + 2 * HOUR
-        assert status(address(self.file), at=later) == 200
+        assert get_status(address(self.file), at=later) == 200
         assert fetch(address(other), at=later)[1] == b"%PDF other"
 
     def test_a_file_of_an_event_opens_with_the_event(self) -> None:
         event = make_event()
         slides = make_attachment(event=event)
-        assert status(address(slides)) == 404
+        assert get_status(address(slides)) == 404
         save_and_publish(event)
-        assert status(address(slides)) == 200
+        assert get_status(address(slides)) == 200
 
 
 class AFile(ReaderTestCase):
-    """What browsers are told of it."""
+    """The headers that browsers get with it."""
 
     def setUp(self) -> None:
         self.release = make_release()
@@ -144,8 +144,8 @@ class AFile(ReaderTestCase):
     def test_another_name_or_token_does_not_exist(self) -> None:
         file = make_attachment(self.release)
         publish(self.release)
-        assert status(f"/files/{file.token}/other.pdf") == 404
-        assert status(f"/files/{file.token[:-1]}/{file.name}") == 404
+        assert get_status(f"/files/{file.token}/other.pdf") == 404
+        assert get_status(f"/files/{file.token[:-1]}/{file.name}") == 404
 
     def test_it_lies_where_the_desk_put_it(self) -> None:
         file = make_attachment(self.release)

@@ -9,7 +9,7 @@ from django.test import RequestFactory, SimpleTestCase
 from crispy_forms.helper import FormHelper  # type: ignore[import-untyped]  # no types
 from crispy_forms.layout import Layout, Submit  # type: ignore[import-untyped]
 
-from tests.public.reading import Page
+from tests.public.html_pages import Page
 
 
 class Specimen(forms.Form):

@@ -13,14 +13,14 @@ from tests.builders import (
     schedule,
 )
 from tests.clock import MICROSECOND, SECOND
-from tests.public.reading import ReaderTestCase, read, save_and_publish
+from tests.public.html_pages import ReaderTestCase, get_page, save_and_publish
 
 
 class TheFrontPage(ReaderTestCase):
     """The newest release leads; events and contacts stand beside it."""
 
     def test_before_anything_is_published_it_says_so(self) -> None:
-        page = read("/")
+        page = get_page("/")
         assert page.text("head/title") == "Newsroom"
         assert "No press release has been published here yet." in page.text("main")
         assert "No event is announced." in page.text("main")
@@ -28,7 +28,7 @@ class TheFrontPage(ReaderTestCase):
 
     def test_the_issuer_its_listing_and_its_contacts_are_named(self) -> None:
         save_and_publish(make_issuer(about="A fictional company."), make_contact())
-        page = read("/")
+        page = get_page("/")
         assert page.text("h1") == "Larkmoor Therapeutics"
         assert page.text("head/title") == "Newsroom – Larkmoor Therapeutics"
         assert page.text("p[@class='listings']") == "Nasdaq: LRKM"
@@ -38,14 +38,14 @@ class TheFrontPage(ReaderTestCase):
     def test_the_newest_release_leads_from_its_instant(self) -> None:
         publish(headline="Yesterday's News", at=SEVEN - dt.timedelta(days=1))
         schedule(headline="Today's News", subheadlines="Far", live_from=SEVEN)
-        before = read("/", at=SEVEN - MICROSECOND)
+        before = get_page("/", at=SEVEN - MICROSECOND)
         assert before.text("article/h3") == "Yesterday's News"
-        after = read("/")
+        after = get_page("/")
         assert after.text("article/h3") == "Today's News"
         assert after.texts("ol[@class='items']//h3") == ["Yesterday's News"]
 
-    def test_the_next_events_are_told_until_they_end(self) -> None:
+    def test_the_next_events_are_listed_until_they_end(self) -> None:
         event = make_event(title="Call", starts=SEVEN, ends=SEVEN + 60 * SECOND)
         save_and_publish(event)
-        assert "Call" in read("/", at=SEVEN + 59 * SECOND).text("main")
-        assert "Call" not in read("/", at=SEVEN + 60 * SECOND).text("main")
+        assert "Call" in get_page("/", at=SEVEN + 59 * SECOND).text("main")
+        assert "Call" not in get_page("/", at=SEVEN + 60 * SECOND).text("main")

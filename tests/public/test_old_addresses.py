@@ -60,13 +60,13 @@ class AnOldAddress(TestCase):
 
     def test_how_it_is_written_does_not_matter(self) -> None:
         release = publish()
-        for told, asked in (
+        for url, asked in (
             ("https://old.example.com/news/caf%C3%A9/", "/news/café"),
             ("/story.aspx?id=7", "/story.aspx?id=7"),
             ("/plain", "/plain?utm_source=letter"),
         ):
-            with self.subTest(told):
-                assert old_addresses.remember(told, address=release.address)
+            with self.subTest(url):
+                assert old_addresses.remember(url, address=release.address)
                 assert self.answer(asked, at=SEVEN)[0] == 301
 
     def test_with_its_query_it_comes_before_the_one_without(self) -> None:
@@ -77,18 +77,18 @@ class AnOldAddress(TestCase):
         assert second.address in self.answer("/show?id=2", at=SEVEN)[1]
 
     def test_what_is_no_path_is_not_remembered(self) -> None:
-        for told in (
+        for url in (
             "",
             "/",
             "https://old.example.com",
             "mailto:a@b.example.com",
             "/" + "x" * 500,
         ):
-            with self.subTest(told):
-                assert not old_addresses.remember(told, address="2026/a")
+            with self.subTest(url):
+                assert not old_addresses.remember(url, address="2026/a")
         assert not OldAddress.objects.exists()
 
-    def test_a_strange_request_is_told_404(self) -> None:
+    def test_a_strange_request_is_answered_404(self) -> None:
         for path in ("/" + "x" * 5_000, "/%00", "/%ff%fe", "/a?" + "b" * 3_000):
             with self.subTest(path[:9]):
                 assert self.answer(path, at=SEVEN)[0] == 404

@@ -22,7 +22,13 @@ from tests.builders import (
     schedule,
 )
 from tests.clock import MICROSECOND, SECOND, travel
-from tests.public.reading import ReaderTestCase, read, save_and_publish, status, words
+from tests.public.html_pages import (
+    ReaderTestCase,
+    get_page,
+    get_status,
+    save_and_publish,
+    text_of,
+)
 
 HOUR = dt.timedelta(hours=1)
 PAGE = "/releases/2026/results/"
@@ -33,17 +39,17 @@ class AReleaseUnderEmbargo(ReaderTestCase):
 
     def test_a_microsecond_before_its_page_does_not_exist(self) -> None:
         schedule(live_from=SEVEN, slug="results")
-        assert status(PAGE, at=SEVEN - MICROSECOND) == 404
+        assert get_status(PAGE, at=SEVEN - MICROSECOND) == 404
 
     def test_at_its_instant_its_page_is_there_though_nothing_ran(self) -> None:
         schedule(live_from=SEVEN, slug="results")
-        assert read(PAGE).text("h1") == "Larkmoor Reports First Quarter Results"
+        assert get_page(PAGE).text("h1") == "Larkmoor Reports First Quarter Results"
 
     def test_its_event_opens_with_it(self) -> None:
         event = make_event(slug="call", title="First quarter call")
         schedule(live_from=SEVEN, slug="results", events=(event,))
-        assert status("/events/call/", at=SEVEN - MICROSECOND) == 404
-        assert read("/events/call/").text("h1") == "First quarter call"
+        assert get_status("/events/call/", at=SEVEN - MICROSECOND) == 404
+        assert get_page("/events/call/").text("h1") == "First quarter call"
 
 
 class AReleasePage(ReaderTestCase):
@@ -76,7 +82,7 @@ class AReleasePage(ReaderTestCase):
         publish(release)
 
     def setUp(self) -> None:
-        self.page = read(PAGE)
+        self.page = get_page(PAGE)
 
     def test_the_headline_is_its_one_main_heading_and_title(self) -> None:
         headline = "Larkmoor Reports First Quarter Results"
@@ -94,11 +100,11 @@ class AReleasePage(ReaderTestCase):
             "BOSTON and LONDON, March 3, 2026 (BUSINESS WIRE) — Revenue grew."
         )
 
-    def test_the_moment_of_disclosure_is_told_to_the_second_in_the_issuers_zone(
+    def test_the_moment_of_disclosure_is_printed_to_the_second_in_the_issuers_zone(
         self,
     ) -> None:
         time = self.page.one("p[@class='disclosed']/time")
-        assert words(time) == "March 3, 2026, 7:00:00 a.m. EST"
+        assert text_of(time) == "March 3, 2026, 7:00:00 a.m. EST"
         assert time.get("datetime") == "2026-03-03T07:00:00-05:00"
 
     def test_disclaimers_and_about_stand_apart_word_for_word(self) -> None:
@@ -128,9 +134,9 @@ class AReleasePage(ReaderTestCase):
         assert item.startswith("Results presentation PDF, 19")
         address = self.page.links()["Results presentation"]
         assert address == f"/files/{self.file.token}/Q1%20results%20%26%20outlook.pdf"
-        assert status(address) == 200
+        assert get_status(address) == 200
 
-    def test_category_topics_and_source_are_told(self) -> None:
+    def test_category_topics_and_source_are_printed(self) -> None:
         assert self.page.texts("dl[@class='facts']/div") == [
             "Category Financial results",
             "Topics Earnings",
@@ -149,16 +155,16 @@ class AReleaseInAnotherLanguage(ReaderTestCase):
     def test_its_words_and_its_line_in_a_list_carry_their_language(self) -> None:
         make_issuer()
         publish(slug="ergebnisse", language="de-CH", headline="Ergebnisse")
-        page = read("/releases/2026/ergebnisse/")
+        page = get_page("/releases/2026/ergebnisse/")
         assert page.one("h1").get("lang") == "de-CH"
         assert page.one("div[@class='body']").get("lang") == "de-CH"
         assert page.root.get("lang") == "en"
-        assert read("/releases/").one("ol//h2/a").get("lang") == "de-CH"
+        assert get_page("/releases/").one("ol//h2/a").get("lang") == "de-CH"
 
     def test_what_is_read_from_the_right_says_so(self) -> None:
         make_issuer()
         publish(slug="nataij", language="ar", headline="نتائج الربع الأول")
-        assert read("/releases/2026/nataij/").one("h1").get("dir") == "rtl"
+        assert get_page("/releases/2026/nataij/").one("h1").get("dir") == "rtl"
 
 
 class AnImportedRelease(ReaderTestCase):
@@ -171,11 +177,11 @@ class AnImportedRelease(ReaderTestCase):
             transitions.import_past(
                 make_release(slug="old"), by="archive", at=SEVEN, dated=dated
             )
-        said = read("/releases/2019/old/").text("p[@class='disclosed']")
-        assert said == (
+        text = get_page("/releases/2019/old/").text("p[@class='disclosed']")
+        assert text == (
             "May 2, 2019 First published elsewhere; brought here on March 3, 2026."
         )
-        assert "a.m." not in read("/releases/").text("ol[@class='items']")
+        assert "a.m." not in get_page("/releases/").text("ol[@class='items']")
 
 
 class ACorrectedRelease(ReaderTestCase):
@@ -196,12 +202,12 @@ class ACorrectedRelease(ReaderTestCase):
             approve(release, at=SEVEN + HOUR)
 
     def test_before_its_instant_the_first_version_stands(self) -> None:
-        page = read(PAGE, at=self.instant - MICROSECOND)
+        page = get_page(PAGE, at=self.instant - MICROSECOND)
         assert page.text("div[@class='body']") == "Revenue grew."
         assert "Correct" not in page.text()
 
     def test_at_its_instant_the_notice_and_the_new_text_stand(self) -> None:
-        page = read(PAGE, at=self.instant)
+        page = get_page(PAGE, at=self.instant)
         assert page.text("div[@class='body']") == "Revenue fell."
         assert page.text("section[@class='notice notice-corrected']") == (
             "Correction Corrected March 3, 2026, 8:00:01 a.m. EST "
@@ -212,13 +218,13 @@ class ACorrectedRelease(ReaderTestCase):
         )
 
     def test_it_keeps_the_moment_of_first_disclosure(self) -> None:
-        page = read(PAGE, at=self.instant)
+        page = get_page(PAGE, at=self.instant)
         assert "7:00:00 a.m. EST" in page.text("p[@class='disclosed']")
 
     def test_lists_mark_it(self) -> None:
         for address in ("/", "/releases/", "/releases/2026/"):
             with self.subTest(address):
-                assert "Corrected" in read(address, at=self.instant).text("main")
+                assert "Corrected" in get_page(address, at=self.instant).text("main")
 
 
 class AWithdrawnRelease(ReaderTestCase):
@@ -238,11 +244,11 @@ class AWithdrawnRelease(ReaderTestCase):
             )
 
     def test_before_its_instant_the_text_stands(self) -> None:
-        page = read(PAGE, at=self.instant - MICROSECOND)
+        page = get_page(PAGE, at=self.instant - MICROSECOND)
         assert page.text("div[@class='body']") == "Revenue grew."
 
     def test_the_reason_stands_where_the_text_stood(self) -> None:
-        page = read(PAGE, at=self.instant)
+        page = get_page(PAGE, at=self.instant)
         assert page.text("section[@class='notice notice-withdrawn']") == (
             "This release is withdrawn Withdrawn March 3, 2026, 8:00:01 a.m. EST "
             "Issued in error. "
@@ -255,7 +261,7 @@ class AWithdrawnRelease(ReaderTestCase):
     def test_lists_mark_it(self) -> None:
         for address in ("/", "/releases/", "/releases/2026/"):
             with self.subTest(address):
-                assert "Withdrawn" in read(address, at=self.instant).text("main")
+                assert "Withdrawn" in get_page(address, at=self.instant).text("main")
 
 
 class TheEventsOfARelease(ReaderTestCase):
@@ -279,9 +285,9 @@ class TheEventsOfARelease(ReaderTestCase):
             reference="Abstract 12",
         )
 
-    def test_a_card_shows_time_zone_ways_in_and_programme(self) -> None:
+    def test_a_card_shows_time_zone_webcast_and_programme(self) -> None:
         publish(slug="results", events=(self.event,))
-        card = read(PAGE).text("section[@class='card']")
+        card = get_page(PAGE).text("section[@class='card']")
         assert "Tuesday, March 10, 2026, 12:00 p.m. to 1:00 p.m. GMT" in card
         assert "+1 617 555 0100 (United States), passcode 4411" in card
         assert "Survival at five years Poster Hall A Abstract 12" in card
@@ -291,6 +297,6 @@ class TheEventsOfARelease(ReaderTestCase):
         self.event.venue = "Guildhall"
         self.event.save()
         save_and_publish(self.event, at=SEVEN + HOUR)
-        assert "Guildhall" not in read(PAGE).text("section[@class='card']")
-        later = read(PAGE, at=SEVEN + HOUR).text("section[@class='card']")
+        assert "Guildhall" not in get_page(PAGE).text("section[@class='card']")
+        later = get_page(PAGE, at=SEVEN + HOUR).text("section[@class='card']")
         assert "Guildhall" in later

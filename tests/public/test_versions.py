@@ -16,12 +16,12 @@ from tests.builders import (
     publish,
 )
 from tests.clock import MICROSECOND, travel
-from tests.public.reading import (
+from tests.public.html_pages import (
     ReaderTestCase,
     correct,
-    read,
-    status,
-    words,
+    get_page,
+    get_status,
+    text_of,
 )
 
 HOUR = dt.timedelta(hours=1)
@@ -41,13 +41,13 @@ class AReleaseOfOneVersion(ReaderTestCase):
         publish(slug="results")
 
     def test_its_version_is_there_and_says_that_it_stands(self) -> None:
-        page = read(FIRST)
+        page = get_page(FIRST)
         assert page.text("div[@class='body']") == "Revenue grew."
         assert page.texts("p[@class='which-version']") == ["Version 1, which stands"]
         assert page.links()["the release’s own page"] == PAGE
 
     def test_its_page_leads_to_it_and_lists_no_others(self) -> None:
-        page = read(PAGE)
+        page = get_page(PAGE)
         assert page.links()["1"] == FIRST
         assert page.all("ul[@class='versions']") == []
 
@@ -63,7 +63,7 @@ class AReleaseOfOneVersion(ReaderTestCase):
             "/releases/2026/nothing/versions/1/",
         ):
             with self.subTest(address):
-                assert status(address) == 404
+                assert get_status(address) == 404
 
 
 class ACorrectedRelease(ReaderTestCase):
@@ -87,7 +87,7 @@ class ACorrectedRelease(ReaderTestCase):
         correct(cls.release, at=AGAIN, notice="A name.", headline="Larkmoor Reports")
 
     def test_its_page_lists_every_version_and_the_way_from_each(self) -> None:
-        page = read(PAGE, at=LATER)
+        page = get_page(PAGE, at=LATER)
         assert page.texts("ul[@class='versions']/li") == [
             "Version 3, on this page Corrected March 3, 2026, 9:00:00 a.m. EST",
             (
@@ -104,11 +104,11 @@ class ACorrectedRelease(ReaderTestCase):
         assert links["What changed from version 1 to 3"] == f"{FIRST}to/3/"
 
     def test_a_superseded_version_says_so_and_by_what(self) -> None:
-        page = read(FIRST, at=LATER)
+        page = get_page(FIRST, at=LATER)
         assert page.text("h1") == "Larkmoor Reports First Quarter Results"
         assert "Revenue was $10 million." in page.text("div[@class='body']")
         banner = page.one("section[@class='superseded']")
-        assert words(banner).startswith(
+        assert text_of(banner).startswith(
             "Version 1, superseded It stood from March 3, 2026, 7:00:00 a.m. EST until "
             "March 3, 2026, 8:00:00 a.m. EST, when version 2 (Correction) took its "
             "place. Read the release as it stands."
@@ -116,54 +116,56 @@ class ACorrectedRelease(ReaderTestCase):
         assert page.links()["Read the release as it stands"] == PAGE
 
     def test_a_version_keeps_the_notice_that_it_came_with(self) -> None:
-        page = read(AMENDED, at=LATER)
+        page = get_page(AMENDED, at=LATER)
         assert page.text("section[@class='notice notice-corrected']") == (
             "Correction Corrected March 3, 2026, 8:00:00 a.m. EST "
             "Revenue was misstated."
         )
 
     def test_only_its_own_page_is_to_be_indexed(self) -> None:
-        assert read(PAGE, at=LATER).all("head/meta[@name='robots']") == []
+        assert get_page(PAGE, at=LATER).all("head/meta[@name='robots']") == []
         for address in (FIRST, AMENDED, THIRD, f"{FIRST}to/2/"):
             with self.subTest(address):
-                page = read(address, at=LATER)
+                page = get_page(address, at=LATER)
                 robots = page.one("head/meta[@name='robots']")
                 assert robots.get("content") == "noindex"
                 canonical = page.one("head/link[@rel='canonical']")
                 assert canonical.get("href") == f"http://testserver{PAGE}"
 
     def test_the_redline_marks_what_was_removed_and_what_was_added(self) -> None:
-        page = read(f"{FIRST}to/2/", at=LATER)
+        page = get_page(f"{FIRST}to/2/", at=LATER)
         assert page.text("h1") == "What changed from version 1 to version 2"
         text = page.one("section[@aria-labelledby='text']")
-        assert [words(one) for one in text.findall(".//del")] == ["Removed: $10"]
-        assert [words(one) for one in text.findall(".//ins")] == ["Added: $9"]
-        assert [words(one) for one in text.findall(".//h3")] == ["Outlook"]
+        assert [text_of(one) for one in text.findall(".//del")] == ["Removed: $10"]
+        assert [text_of(one) for one in text.findall(".//ins")] == ["Added: $9"]
+        assert [text_of(one) for one in text.findall(".//h3")] == ["Outlook"]
         assert page.texts("ul[@class='parts']/li") == ["Text"]
         assert "As before: Headline, Contacts, Particulars." in page.text("main")
 
-    def test_it_tells_of_the_version_that_stands_where_that_is_another(self) -> None:
-        assert "as it stands, version 3" in read(f"{FIRST}to/2/", at=LATER).text("main")
-        assert "as it stands, version" not in read(f"{FIRST}to/3/", at=LATER).text()
+    def test_it_links_to_the_current_version_if_that_is_another(self) -> None:
+        assert "as it stands, version 3" in get_page(f"{FIRST}to/2/", at=LATER).text(
+            "main"
+        )
+        assert "as it stands, version" not in get_page(f"{FIRST}to/3/", at=LATER).text()
 
     def test_a_version_and_its_redline_open_at_its_instant(self) -> None:
         for address in (AMENDED, f"{FIRST}to/2/"):
             with self.subTest(address):
-                assert status(address, at=CORRECTED - MICROSECOND) == 404
-                assert status(address, at=CORRECTED) == 200
+                assert get_status(address, at=CORRECTED - MICROSECOND) == 404
+                assert get_status(address, at=CORRECTED) == 200
 
     def test_no_redline_runs_backwards(self) -> None:
-        assert status(f"{AMENDED}to/1/", at=LATER) == 404
-        assert status(f"{AMENDED}to/2/", at=LATER) == 404
+        assert get_status(f"{AMENDED}to/1/", at=LATER) == 404
+        assert get_status(f"{AMENDED}to/2/", at=LATER) == 404
 
     def test_each_page_is_valid_and_leads_to_what_answers(self) -> None:
         for address in (PAGE, FIRST, AMENDED, THIRD, f"{FIRST}to/3/"):
-            page = read(address, at=LATER)
+            page = get_page(address, at=LATER)
             assert len(page.all("h1")) == 1
             for link in page.links().values():
                 if link.startswith("/"):
                     with self.subTest(f"{address} to {link}"):
-                        assert status(link, at=LATER) == 200
+                        assert get_status(link, at=LATER) == 200
 
     def test_a_page_costs_the_same_for_one_version_and_for_three(self) -> None:
         with travel(SEVEN), self.assertNumQueries(2):
@@ -199,7 +201,7 @@ class ARedlineOfEveryPart(ReaderTestCase):
             "<ul><li>One thing</li><li>Another</li></ul>"
             "<blockquote><p>It was very good.</p></blockquote>",
         )
-        page = read(f"{FIRST}to/2/", at=LATER)
+        page = get_page(f"{FIRST}to/2/", at=LATER)
         assert page.texts("tr") == ["Item 2026", "Revenue Removed: 10 Added: 12"]
         assert page.texts("blockquote") == ["It was Added: very good."]
         assert page.texts("div[@class='body']/ul/li")[:2] == [
@@ -215,6 +217,6 @@ class ARedlineOfEveryPart(ReaderTestCase):
         make_issuer()
         release = publish(slug="results")
         correct(release, at=CORRECTED, notice="None.", body="<h2>Revenue grew.</h2>")
-        page = read(f"{FIRST}to/2/", at=LATER)
+        page = get_page(f"{FIRST}to/2/", at=LATER)
         assert "Not one word differs." in page.text("main")
         assert page.all("ins") == []

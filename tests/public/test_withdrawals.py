@@ -12,13 +12,13 @@ from tests.builders import (
     publish,
 )
 from tests.clock import MICROSECOND, travel
-from tests.public.reading import (
+from tests.public.html_pages import (
     Page,
     ReaderTestCase,
     correct,
+    get_page,
+    get_status,
     give_notice,
-    read,
-    status,
 )
 
 HOUR = dt.timedelta(hours=1)
@@ -48,7 +48,7 @@ class AWithdrawnRelease(ReaderTestCase):
         give_notice(release, at=WITHDRAWN)
 
     def test_its_page_leads_to_every_version(self) -> None:
-        assert read(PAGE, at=LATER).texts("ul[@class='versions']/li") == [
+        assert get_page(PAGE, at=LATER).texts("ul[@class='versions']/li") == [
             "Version 3, on this page Withdrawn March 3, 2026, 10:00:00 a.m. EST",
             "Version 2 Corrected March 3, 2026, 8:00:00 a.m. EST",
             (
@@ -58,31 +58,33 @@ class AWithdrawnRelease(ReaderTestCase):
         ]
 
     def test_each_version_can_still_be_read_and_says_that_it_is_withdrawn(self) -> None:
-        page = read(AMENDED, at=LATER)
+        page = get_page(AMENDED, at=LATER)
         assert page.text("div[@class='body']") == "It fell."
         banner = page.text("section[@class='superseded']")
         assert "when version 3 (This release is withdrawn) took its place" in banner
 
     def test_the_notice_has_an_address_and_no_redline(self) -> None:
-        page = read(THIRD, at=LATER)
+        page = get_page(THIRD, at=LATER)
         assert "Issued in error." in page.text("main")
-        assert status(f"{AMENDED}to/3/", at=LATER) == 404
-        assert status(f"{FIRST}to/2/", at=LATER) == 200
+        assert get_status(f"{AMENDED}to/3/", at=LATER) == 404
+        assert get_status(f"{FIRST}to/2/", at=LATER) == 200
 
 
 class ANoticeToDisregard(ReaderTestCase):
-    """It is told by its own name everywhere."""
+    """It is called a notice to disregard everywhere."""
 
     def test_the_page_and_every_list_say_so(self) -> None:
         make_issuer()
         release = publish(slug="results")
         give_notice(release, at=CORRECTED, kind="disregard")
-        heading = read(PAGE, at=LATER).text("section[@class='notice notice-withdrawn']")
+        heading = get_page(PAGE, at=LATER).text(
+            "section[@class='notice notice-withdrawn']"
+        )
         assert heading.startswith("Notice to disregard Issued March 3, 2026")
         shelf = "/releases/category/financial-results/"
         for address in ("/", "/releases/", "/releases/2026/", shelf):
             with self.subTest(address):
-                assert "Disregard" in read(address, at=LATER).text("main")
+                assert "Disregard" in get_page(address, at=LATER).text("main")
 
 
 class ASealedRelease(ReaderTestCase):
@@ -100,8 +102,8 @@ class ASealedRelease(ReaderTestCase):
         )
         give_notice(release, at=WITHDRAWN, sealed=True)
 
-    def test_its_page_tells_of_the_versions_and_leads_to_none(self) -> None:
-        page = read(PAGE, at=LATER)
+    def test_its_page_lists_the_versions_and_links_to_none(self) -> None:
+        page = get_page(PAGE, at=LATER)
         assert page.texts("ul[@class='versions']/li") == [
             "Version 3, on this page Withdrawn March 3, 2026, 10:00:00 a.m. EST",
             "Version 2, no longer shown Corrected March 3, 2026, 8:00:00 a.m. EST",
@@ -112,7 +114,7 @@ class ASealedRelease(ReaderTestCase):
     def test_its_versions_and_redlines_are_gone_from_that_instant(self) -> None:
         for address in (FIRST, AMENDED, f"{FIRST}to/2/"):
             with self.subTest(address):
-                assert status(address, at=WITHDRAWN - MICROSECOND) == 200
+                assert get_status(address, at=WITHDRAWN - MICROSECOND) == 200
                 page = gone(address, at=WITHDRAWN)
                 assert page.text("h1") == "What stood here is no longer shown"
                 assert "words" not in page.text()
@@ -120,7 +122,7 @@ class ASealedRelease(ReaderTestCase):
     def test_no_list_and_no_feed_holds_its_words(self) -> None:
         for address in ("/", "/releases/", "/releases/?words=larkmoor", PAGE, THIRD):
             with self.subTest(address):
-                text = read(address, at=LATER).text()
+                text = get_page(address, at=LATER).text()
                 assert "secret words" not in text
                 assert "hidden words" not in text
         with travel(LATER):

@@ -26,7 +26,7 @@ from tests.builders import (
     schedule,
 )
 from tests.clock import MICROSECOND, SECOND, travel
-from tests.public.reading import save_and_publish
+from tests.public.html_pages import save_and_publish
 
 DAY = dt.timedelta(days=1)
 HOUR = dt.timedelta(hours=1)
@@ -42,20 +42,20 @@ def channel(*, at: dt.datetime = SEVEN) -> ElementTree.Element:
     assert answer.status_code == 200
     assert answer["Content-Type"] == "application/rss+xml; charset=utf-8"
     tree = ElementTree.fromstring(answer.content)  # noqa: S314 - our own feed
-    found = tree.find("channel")
-    assert found is not None
-    return found
+    element = tree.find("channel")
+    assert element is not None
+    return element
 
 
-def said(item: ElementTree.Element, tag: str) -> str:
-    """What the item's only element of this name says."""
-    (found,) = item.findall(tag)
-    return found.text or ""
+def element_text(item: ElementTree.Element, tag: str) -> str:
+    """Return the text of the only element of this name."""
+    (element,) = item.findall(tag)
+    return element.text or ""
 
 
 def titles(*, at: dt.datetime = SEVEN) -> list[str]:
     """The titles of the feed's items, in their order."""
-    return [said(item, "title") for item in channel(at=at).findall("item")]
+    return [element_text(item, "title") for item in channel(at=at).findall("item")]
 
 
 class TheFeed(TestCase):
@@ -63,14 +63,14 @@ class TheFeed(TestCase):
 
     def test_without_a_release_it_is_a_feed_without_items(self) -> None:
         feed = channel()
-        assert said(feed, "title") == "Press releases"
+        assert element_text(feed, "title") == "Press releases"
         assert feed.findall("item") == feed.findall("lastBuildDate") == []
 
     def test_it_names_the_issuer_itself_and_the_site(self) -> None:
         save_and_publish(make_issuer())
         feed = channel()
-        assert said(feed, "title") == "Larkmoor Therapeutics: press releases"
-        assert said(feed, "link") == "http://testserver/"
+        assert element_text(feed, "title") == "Larkmoor Therapeutics: press releases"
+        assert element_text(feed, "link") == "http://testserver/"
         (self_link,) = feed.findall(ATOM_LINK)
         assert self_link.get("href") == "http://testserver/releases/rss.xml"
         assert self_link.get("rel") == "self"
@@ -78,8 +78,8 @@ class TheFeed(TestCase):
     def test_it_holds_the_newest_releases_newest_first(self) -> None:
         for number in range(27):
             publish(headline=f"Release {number}", at=SEVEN + number * 60 * SECOND)
-        found = titles(at=SEVEN + DAY)
-        assert found == [f"Release {number}" for number in range(26, 1, -1)]
+        listed = titles(at=SEVEN + DAY)
+        assert listed == [f"Release {number}" for number in range(26, 1, -1)]
 
 
 class AReleaseInTheFeed(TestCase):
@@ -91,7 +91,9 @@ class AReleaseInTheFeed(TestCase):
         schedule(headline="Today", live_from=SEVEN)
         assert ElementTree.tostring(channel(at=SEVEN - MICROSECOND)) == before
         assert titles() == ["Today", "Yesterday"]
-        assert said(channel(), "lastBuildDate") == "Tue, 03 Mar 2026 12:00:00 GMT"
+        assert (
+            element_text(channel(), "lastBuildDate") == "Tue, 03 Mar 2026 12:00:00 GMT"
+        )
 
     def test_it_says_everything_that_its_page_says(self) -> None:
         release = make_release(
@@ -105,11 +107,11 @@ class AReleaseInTheFeed(TestCase):
         file = make_attachment(release)
         publish(release)
         (item,) = channel().findall("item")
-        assert said(item, "link") == "http://testserver/releases/2026/results/"
-        assert said(item, "category") == "Financial results"
-        assert said(item, "description") == "Revenue up"
-        assert parsedate_to_datetime(said(item, "pubDate")) == SEVEN
-        content = said(item, CONTENT)
+        assert element_text(item, "link") == "http://testserver/releases/2026/results/"
+        assert element_text(item, "category") == "Financial results"
+        assert element_text(item, "description") == "Revenue up"
+        assert parsedate_to_datetime(element_text(item, "pubDate")) == SEVEN
+        content = element_text(item, CONTENT)
         for words in (
             "Revenue grew.",
             "Some of these statements look forward.",
@@ -133,7 +135,7 @@ class AReleaseInTheFeed(TestCase):
             transitions.correct(release, by=author(), at=SEVEN, notice="A slip.")
             approve(release, at=SEVEN + HOUR)
         (corrected,) = channel(at=SEVEN + DAY).findall("item")
-        assert said(corrected, "guid") == guid.text
+        assert element_text(corrected, "guid") == guid.text
 
     def test_its_name_is_the_same_by_whatever_address_the_feed_is_asked(self) -> None:
         publish(slug="results")
@@ -154,11 +156,11 @@ class AReleaseInTheFeed(TestCase):
             approve(release, at=SEVEN + HOUR)
         feed = channel(at=SEVEN + DAY)
         (item,) = feed.findall("item")
-        assert said(item, "title") == "Corrected: Results"
-        assert parsedate_to_datetime(said(item, "pubDate")) == SEVEN
-        assert said(item, UPDATED) == "2026-03-03T13:00:01Z"
-        assert "A slip." in said(item, CONTENT)
-        built = parsedate_to_datetime(said(feed, "lastBuildDate"))
+        assert element_text(item, "title") == "Corrected: Results"
+        assert parsedate_to_datetime(element_text(item, "pubDate")) == SEVEN
+        assert element_text(item, UPDATED) == "2026-03-03T13:00:01Z"
+        assert "A slip." in element_text(item, CONTENT)
+        built = parsedate_to_datetime(element_text(feed, "lastBuildDate"))
         assert built == SEVEN + HOUR + SECOND
 
     def test_a_withdrawal_shows_its_notice_alone(self) -> None:
@@ -166,10 +168,10 @@ class AReleaseInTheFeed(TestCase):
         with travel(SEVEN + HOUR):
             transitions.withdraw(release, by=counsel(), at=SEVEN, reason="An error.")
         (item,) = channel(at=SEVEN + DAY).findall("item")
-        assert said(item, "title") == "Withdrawn: Results"
-        assert said(item, "description") == "An error."
-        assert "An error." in said(item, CONTENT)
-        assert "sauce" not in said(item, CONTENT)
+        assert element_text(item, "title") == "Withdrawn: Results"
+        assert element_text(item, "description") == "An error."
+        assert "An error." in element_text(item, CONTENT)
+        assert "sauce" not in element_text(item, CONTENT)
 
     def test_what_xml_cannot_hold_is_left_out(self) -> None:
         publish(headline="Results\x0b and <more>")

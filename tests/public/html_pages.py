@@ -1,4 +1,4 @@
-"""A reader: asks for a page at a moment and takes it apart as strict HTML."""
+"""Requests of public pages at a moment, parsed as strict HTML."""
 
 from __future__ import annotations
 
@@ -17,67 +17,67 @@ from tests.clock import SECOND, travel
 
 
 class Page:
-    """One answer, parsed."""
+    """A response, parsed as HTML5 without an error."""
 
     def __init__(self, content: bytes) -> None:
         parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
         self.root: Element = parser.parse(content)
 
     def all(self, path: str) -> list[Element]:
-        """Every element at this path."""
+        """Return every element at this path (ElementTree's XPath)."""
         return self.root.findall(f".//{path}")
 
     def one(self, path: str) -> Element:
-        """The only element at this path."""
-        (found,) = self.all(path)
-        return found
+        """Return the only element at this path."""
+        (element,) = self.all(path)
+        return element
 
     def texts(self, path: str) -> list[str]:
-        """What the elements at this path say, with single spaces."""
-        return [words(element) for element in self.all(path)]
+        """Return the text of every element at this path."""
+        return [text_of(element) for element in self.all(path)]
 
     def text(self, path: str = "body") -> str:
-        """What the only element at this path says."""
-        return words(self.one(path))
+        """Return the text of the only element at this path."""
+        return text_of(self.one(path))
 
     def links(self) -> dict[str, str]:
-        """Where each link leads, by its words."""
-        return {words(link): link.get("href", "") for link in self.all("a")}
+        """Return the href of each link by its text."""
+        return {text_of(link): link.get("href", "") for link in self.all("a")}
 
 
-def words(element: Element) -> str:
-    """The element's text with single spaces."""
+def text_of(element: Element) -> str:
+    """Return the text of an element with single spaces."""
     return " ".join("".join(element.itertext()).split())
 
 
-def read(address: str, *, at: dt.datetime = SEVEN) -> Page:
-    """The page at this address at this moment; it must be there."""
+def get_page(address: str, *, at: dt.datetime = SEVEN) -> Page:
+    """Request a page at this moment; it must answer 200."""
     with travel(at):
-        answer = Client().get(address)
-    assert answer.status_code == 200, (address, answer.status_code)
-    return Page(answer.content)
+        response = Client().get(address)
+    assert response.status_code == 200, (address, response.status_code)
+    return Page(response.content)
 
 
-def status(address: str, *, at: dt.datetime = SEVEN) -> int:
-    """Only whether it is there."""
+def get_status(address: str, *, at: dt.datetime = SEVEN) -> int:
+    """Return the status of an address at this moment."""
     with travel(at):
-        answer = Client().get(address)
-        answer.getvalue()  # to its end, which closes the file
-    return answer.status_code
+        response = Client().get(address)
+        response.getvalue()  # Read to its end, which closes the file.
+    return response.status_code
 
 
 def save_and_publish(
-    *things: site_profile.Particular, at: dt.datetime = SEVEN - SECOND
+    *parts: site_profile.Particular, at: dt.datetime = SEVEN - SECOND
 ) -> None:
-    """Put contacts, wordings, events or the issuer before the public by `at`."""
+    """Publish contacts, disclaimers, events or the issuer, live from `at`."""
     with travel(at - SECOND):
         by = make_user()
-        for thing in things:
-            site_profile.publish(thing, by=by, at=at)
+        for part in parts:
+            site_profile.publish(part, by=by, at=at)
 
 
 def correct(release: Release, *, at: dt.datetime, notice: str, **fields: Any) -> None:
-    """A correction with these fields, public from `at`."""
+    """Correct a release with these fields, live from `at`."""
     with travel(at - SECOND):
         release.refresh_from_db()
         transitions.correct(release, by=author(), at=at, notice=notice)
@@ -94,7 +94,7 @@ def give_notice(
     kind: Literal["withdrawal", "disregard"] = "withdrawal",
     sealed: bool = False,
 ) -> None:
-    """A notice in the place of what stands, public from `at`."""
+    """Replace a release by a notice, live from `at`."""
     with travel(at - SECOND):
         release.refresh_from_db()
         transitions.withdraw(
@@ -108,6 +108,6 @@ def give_notice(
 
 
 class ReaderTestCase(TestCase):
-    """What the public sees."""
+    """Tests of what the public sees."""
 
     maxDiff = None

@@ -1,4 +1,4 @@
-"""Somebody who looks back, and a newsroom with a past."""
+"""A newsroom with a past, and requests of its pages as of a moment."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.builders import (
     publish,
 )
 from tests.clock import travel
-from tests.public.reading import (
+from tests.public.html_pages import (
     Page,
     ReaderTestCase,
     correct,
@@ -36,12 +36,12 @@ THEN = "/as-of/2026-03-03T12:30:00Z"
 
 
 def as_of(moment: dt.datetime, path: str = "/") -> str:
-    """The address of a page as of a moment."""
+    """Return the address of a page as of a moment."""
     return f"/as-of/{moment:%Y-%m-%dT%H:%M:%SZ}{path}"
 
 
-class LookingBackTestCase(ReaderTestCase):
-    """A newsroom with a corrected release, an event and a file; staff who look back."""
+class AsOfTestCase(ReaderTestCase):
+    """A newsroom with a corrected release, an event and a file; staff who may read the record."""
 
     release: Release
     file: Attachment
@@ -66,12 +66,12 @@ class LookingBackTestCase(ReaderTestCase):
     def get(
         self, address: str, *, at: dt.datetime = LATER, client: Client | None = None
     ) -> HttpResponseBase:
-        """The answer, as staff or as this client."""
+        """Request an address at a moment, as staff or with this client."""
         with travel(at):
             return (client or self.client).get(address)
 
-    def page(self, address: str, *, status: int = 200, **asked: Any) -> Page:
-        """The page that answers."""
-        answer = self.get(address, **asked)
-        assert answer.status_code == status, (address, answer.status_code)
-        return Page(answer.getvalue())
+    def page(self, address: str, *, status: int = 200, **options: Any) -> Page:
+        """Request an address and parse the response, which must have this status."""
+        response = self.get(address, **options)
+        assert response.status_code == status, (address, response.status_code)
+        return Page(response.getvalue())

@@ -1,0 +1,57 @@
+"""Pieces of HTML that many pages share and that are cached in memory.
+
+Each is cached by all it is made of, so that it never has to be invalidated; nothing
+else of a page is cached here, and whole pages are `releases.pagecache`'s.
+"""
+
+from __future__ import annotations
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from crispy_forms.utils import render_crispy_form  # type: ignore[import-untyped]  # has no types
+
+from releases.public.archive_counts import ArchiveCount
+from releases.public.archive_form import ArchiveFilterForm
+from releases.record.documents import ReleaseHead
+from releases.record.fragment_cache import kept
+from releases.record.published import Published
+
+
+@kept(1000)
+def release_item(release: Published[ReleaseHead], *, level: str) -> SafeString:
+    """Render a release in a list, its headline as a heading of `level` (h2, h3)."""
+    return render_to_string(
+        "partials/release_item.html", {"release": release, "level": level}
+    )
+
+
+@kept(64)
+def archive_counts(
+    years: tuple[ArchiveCount, ...],
+    categories: tuple[ArchiveCount, ...],
+    *,
+    current: str,
+) -> SafeString:
+    """Render the links to each year and category; `current` is the key of this page."""
+    return render_to_string(
+        "partials/archive_counts.html",
+        {"years": years, "categories": categories, "current": current},
+    )
+
+
+def archive_form(form: ArchiveFilterForm) -> SafeString:
+    """Render the form; cached unless it has errors or words that a reader typed."""
+    if form.errors or form["words"].value():
+        return SafeString(render_crispy_form(form))
+    return _archive_form(tuple(form.filters.items()), form.years, form.categories)
+
+
+@kept(64)
+def _archive_form(
+    filters: tuple[tuple[str, str], ...],
+    years: tuple[int, ...],
+    categories: tuple[tuple[str, str], ...],
+) -> SafeString:
+    form = ArchiveFilterForm(dict(filters), years=years, categories=categories)
+    return SafeString(render_crispy_form(form))
