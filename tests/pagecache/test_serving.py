@@ -20,7 +20,11 @@ from django.core.management import CommandError, call_command
 import psutil  # type: ignore[import-untyped]  # has no types
 import pytest
 
-from releases.management.serving.supervisor import ATTEMPTS, CannotServe, Supervisor
+from releases.management.serving.supervisor import (
+    MAX_EARLY_EXITS,
+    CannotServe,
+    Supervisor,
+)
 from tests.newsroom import Newsroom, newsroom, soon
 
 PUBLISH = """
@@ -45,28 +49,28 @@ class TheServer(TestCase):
         cls.process = cls.enterClassContext(cls.site.serving(workers=2))
 
     def status(self, address: str) -> int:
-        """What one request is answered; nought where nobody does."""
+        """Return the status of one request; 0 if nothing answers."""
         return self.site.ask(address)[0]
 
     def workers(self) -> set[int]:
-        """Their process ids."""
+        """Return the process ids of the workers."""
         (server,) = psutil.Process(self.process.pid).children()
-        found = set()
+        pids = set()
         for child in server.children():
-            with contextlib.suppress(psutil.Error):  # it ends as we look
+            with contextlib.suppress(psutil.Error):  # it has just ended
                 if "resource_tracker" not in " ".join(child.cmdline()):
-                    found.add(child.pid)
-        return found
+                    pids.add(child.pid)
+        return pids
 
     def settled(self) -> bool:
-        """Whether both have lived long enough: a server ends whose worker dies young."""
+        """Return whether both workers are old enough: granian ends if a young one dies."""
         ages = [
             time.time() - psutil.Process(pid).create_time() for pid in self.workers()
         ]
         return len(ages) == 2 and min(ages) > 10
 
     def statuses(self) -> set[int]:
-        """What a number of connections get, so that every worker is asked."""
+        """Return the statuses of several requests, so that every worker answers one."""
         return {self.status("/") for _ in range(12)}
 
     def test_it_answers_and_logs_each_request(self) -> None:
@@ -76,32 +80,32 @@ class TheServer(TestCase):
         assert self.status("/healthz") == 200
         assert self.status("/static/css/base.css") in {200, 404}
 
-    def test_what_is_published_is_there_at_its_second(self) -> None:
+    def test_a_release_is_there_at_its_second(self) -> None:
         self.site.manage("shell", "-c", PUBLISH.format(slug="published"))
         page = f"/releases/{time.gmtime().tm_year}/published/"
         assert soon(lambda: self.status(page) == 200)
 
-    def test_a_worker_that_is_killed_is_back(self) -> None:
+    def test_a_worker_that_is_killed_is_replaced(self) -> None:
         assert soon(self.settled, within=30)
         before = self.workers()
         os.kill(next(iter(before)), signal.SIGKILL)
         assert soon(lambda: len(self.workers() - before) == 1, within=30)
         assert soon(lambda: self.statuses() == {200}, within=30)
 
-    def test_a_reload_changes_the_workers_and_answers_whoever_asks_again(self) -> None:
+    def test_a_reload_replaces_the_workers_and_answers_all_requests(self) -> None:
         assert soon(lambda: len(self.workers()) == 2, within=30)
         before = self.workers()
         self.process.send_signal(signal.SIGHUP)
 
         def changed() -> bool:
-            # A connection that a worker takes as it ends is reset: GET is safe to repeat.
+            # A worker that ends may reset a new connection: the client repeats its GET.
             assert soon(lambda: self.status("/") == 200, within=10)
             now = self.workers()
             return len(now) == 2 and not now & before
 
         assert soon(changed, within=60)
 
-    def test_a_database_that_is_restored_by_rename_is_seen(self) -> None:
+    def test_a_database_file_that_is_restored_by_rename_is_noticed(self) -> None:
         database = self.site.folder / "irsite.sqlite3"
         backup = self.site.folder / "backup.sqlite3"
         self.site.manage(
@@ -122,14 +126,14 @@ class TheServer(TestCase):
 
 
 class TheCommand(TestCase):
-    """What it refuses, and what it does with a server that will not run."""
+    """Options that are refused, and a web server that does not run."""
 
-    def test_an_address_that_cannot_be_read_is_told(self) -> None:
+    def test_an_unreadable_address_is_refused(self) -> None:
         for bind in ("8000", "host:", "a b:80", ":80"):
             with self.subTest(bind), pytest.raises(CommandError, match="host:port"):
                 call_command("serve", bind=bind)
 
-    def test_nobody_and_several_without_a_key_are_refused(self) -> None:
+    def test_no_workers_and_several_without_a_key_are_refused(self) -> None:
         with pytest.raises(CommandError, match="1 or more"):
             call_command("serve", workers=0)
         with (
@@ -139,36 +143,38 @@ class TheCommand(TestCase):
             call_command("serve", workers=2)
 
     def test_a_server_that_ends_at_once_is_given_up(self) -> None:
-        with running("raise SystemExit(3)") as (supervisor, began):
+        with running("raise SystemExit(3)") as (supervisor, starts):
             with pytest.raises(CannotServe), self.assertLogs("releases.management"):
                 supervisor.run()
-            assert began() == ATTEMPTS
+            assert starts() == MAX_EARLY_EXITS
 
-    def test_it_is_told_to_stop(self) -> None:
-        with running("import time; time.sleep(60)") as (supervisor, began):
-            supervisor._asked_to_stop(signal.SIGTERM, None)  # noqa: SLF001 - as the signal does
+    def test_a_signal_stops_it(self) -> None:
+        with running("import time; time.sleep(60)") as (supervisor, starts):
+            supervisor._on_stop_signal(signal.SIGTERM, None)  # noqa: SLF001 - as the signal does
             supervisor.run()
-            assert began() == 0
+            assert starts() == 0
 
     def test_near_an_instant_it_does_not_reload(self) -> None:
-        for ahead, quiet in ((None, True), (3600.0, True), (59.0, False), (0.0, False)):
-            with self.subTest(ahead):
-                supervisor = supervised(lambda ahead=ahead: ahead)  # type: ignore[misc]  # a default
-                assert supervisor._quiet() is quiet  # noqa: SLF001 - the rule itself
+        for left, quiet in ((None, True), (3600.0, True), (59.0, False), (0.0, False)):
+            with self.subTest(left):
+                supervisor = make_supervisor(lambda left=left: left)  # type: ignore[misc]  # a default
+                assert supervisor._is_quiet() is quiet  # noqa: SLF001 - the rule itself
 
 
-def supervised(ahead: Callable[[], float | None]) -> Supervisor:
-    """A supervisor that serves nothing yet."""
-    return Supervisor(host="127.0.0.1", port=1, workers=1, seconds_to_instant=ahead)
+def make_supervisor(seconds_to_instant: Callable[[], float | None]) -> Supervisor:
+    """Return a supervisor that serves nothing yet."""
+    return Supervisor(
+        host="127.0.0.1", port=1, workers=1, seconds_to_instant=seconds_to_instant
+    )
 
 
 @contextlib.contextmanager
 def running(code: str) -> Iterator[tuple[Supervisor, Callable[[], int]]]:
-    """A supervisor of this code, and how often it was started."""
-    supervisor = supervised(lambda: None)
-    with tempfile.NamedTemporaryFile(prefix="irsite-began-") as file:
-        note = f"open({file.name!r}, 'a').write('.'); "
-        supervisor._command = [sys.executable, "-c", note + code]  # noqa: SLF001 - instead of granian
+    """Yield a supervisor of this code, and a count of its starts."""
+    supervisor = make_supervisor(lambda: None)
+    with tempfile.NamedTemporaryFile(prefix="irsite-starts-") as file:
+        count = f"open({file.name!r}, 'a').write('.'); "
+        supervisor._command = [sys.executable, "-c", count + code]  # noqa: SLF001 - instead of granian
         signals = signal.SIGTERM, signal.SIGINT, signal.SIGHUP
         before = {number: signal.getsignal(number) for number in signals}
         try:

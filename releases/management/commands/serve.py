@@ -1,4 +1,4 @@
-"""The production server in one command."""
+"""`manage.py serve`: the production server."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
+from django.utils.translation import gettext as _
 
 from releases.management.serving.supervisor import CannotServe, Supervisor
 from releases.record.clock import read_clock
@@ -17,34 +18,45 @@ BIND = re.compile(r"(?P<host>[\w.-]+|\[[0-9a-f:.]+\]):(?P<port>\d{1,5})", re.I)
 
 
 class Command(BaseCommand):
-    """Serves the site until it is told to stop.
+    """Runs the web server until SIGTERM or Ctrl-C stops it gracefully.
 
-    SIGTERM and Ctrl-C end it gracefully; SIGHUP has new workers take over from the old,
-    but never within a minute of an instant at which the site changes.
+    On SIGHUP new workers replace the old ones, but never within a minute before an
+    instant at which the site changes.
     """
 
-    help = "Serve the site. SIGHUP reloads it, SIGTERM stops it, both gracefully."
+    help = _(
+        "Serve the site with the page cache. Send SIGHUP to reload it and SIGTERM to stop "
+        "it. Both finish the requests that are being answered."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Where to listen, and with how many processes."""
         parser.add_argument(
-            "--bind", default="127.0.0.1:8000", metavar="HOST:PORT", help="Where."
+            "--bind",
+            default="127.0.0.1:8000",
+            metavar="HOST:PORT",
+            help=_("The address to listen on. Default: %(address)s.")
+            % {"address": "127.0.0.1:8000"},
         )
         parser.add_argument(
-            "--workers", type=int, default=2, help="Processes: one for each core."
+            "--workers",
+            type=int,
+            default=2,
+            help=_("The number of processes. Use one for each CPU core."),
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Check what would be a surprise later, then hand over to the supervisor."""
+        """Check the options and settings, then run the supervisor."""
         match = BIND.fullmatch(options["bind"])
         if match is None:
-            raise CommandError("--bind is written as host:port, like 127.0.0.1:8000.")
+            raise CommandError(_("Write --bind as host:port, like 127.0.0.1:8000."))
         if options["workers"] < 1:
-            raise CommandError("--workers must be 1 or more.")
+            raise CommandError(_("--workers must be 1 or more."))
         if options["workers"] > 1 and not settings.SECRET_KEY_IS_LASTING:
             raise CommandError(
-                "Several workers need one IRSITE_SECRET_KEY: set it to 50 or more "
-                "random characters, or serve with --workers 1."
+                _(
+                    "With several workers, set IRSITE_SECRET_KEY to 50 or more random "
+                    "characters. Without it, use --workers 1."
+                )
             )
         supervisor = Supervisor(
             host=match["host"].strip("[]"),
@@ -57,12 +69,16 @@ class Command(BaseCommand):
             supervisor.run()
         except CannotServe:
             raise CommandError(
-                f"The web server does not start: see above. Is {options['bind']} taken?"
+                _(
+                    "The web server does not start. See the messages above. Is another "
+                    "program using %(address)s?"
+                )
+                % {"address": options["bind"]}
             ) from None
 
 
 def seconds_to_instant() -> float | None:
-    """How long until the site changes by itself; None where nothing is ahead."""
+    """Return the seconds until the site changes by itself; None if nothing is scheduled."""
     try:
         now = read_clock()
         instants = read_horizon(at=now).instants

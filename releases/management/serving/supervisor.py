@@ -1,4 +1,4 @@
-"""Keeps granian running: it starts it again where it ends unasked."""
+"""A supervisor of granian, the web server: restarts it when it ends unexpectedly."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from django.db import DatabaseError
 
 logger = logging.getLogger(__name__)
 
-# Measured: see docs/bench.md. A backpressure as low as the threads halves what is
-# served, and granian's own access log costs three times what ours does.
+# Measured: see docs/bench.md. A backpressure as low as the number of threads halves the
+# throughput, and granian's own access log costs three times as much as ours.
 OPTIONS = (
     *("--interface", "wsgi", "--http", "1", "--no-ws"),
     *("--blocking-threads", "24", "--backpressure", "256"),
@@ -27,14 +27,14 @@ OPTIONS = (
     *("--workers-kill-timeout", "20"),
     *("--log-level", "error"),
 )
-# Nothing is reloaded when the site changes within this time.
-QUIET = 60.0
-PATIENCE = 30.0
-AGAIN_AFTER = 0.2
-TICK = 0.2
-# A server that ends so soon, so many times in a row, will not run at all.
-SOON = 5.0
-ATTEMPTS = 5
+# A reload waits if the site changes within this time, in seconds.
+QUIET_SECONDS = 60.0
+STOP_TIMEOUT = 30.0
+RESTART_AFTER = 0.2
+POLL_INTERVAL = 0.2
+# A server that ends within these seconds, so many times in a row, cannot run at all.
+EARLY_EXIT = 5.0
+MAX_EARLY_EXITS = 5
 
 
 class CannotServe(Exception):
@@ -42,7 +42,10 @@ class CannotServe(Exception):
 
 
 class Supervisor:
-    """One granian at a time, and what the operator asks of it by signals."""
+    """Runs granian, and passes the operator's signals on to it.
+
+    `seconds_to_instant` returns how long it is until the site changes, or None.
+    """
 
     def __init__(
         self,
@@ -62,52 +65,53 @@ class Supervisor:
         self._reload = False
 
     def run(self) -> None:
-        """Serve until told to stop."""
-        signal.signal(signal.SIGTERM, self._asked_to_stop)
-        signal.signal(signal.SIGINT, self._asked_to_stop)
-        signal.signal(signal.SIGHUP, self._asked_to_reload)
-        failed = 0
+        """Serve until a signal ends it. Raises CannotServe."""
+        signal.signal(signal.SIGTERM, self._on_stop_signal)
+        signal.signal(signal.SIGINT, self._on_stop_signal)
+        signal.signal(signal.SIGHUP, self._on_reload_signal)
+        early_exits = 0
         while not self._stop.is_set():
             began = time.monotonic()
-            # A group of its own, so that Ctrl-C reaches it only through here.
+            # In a session of its own, so that Ctrl-C reaches it only through here.
             server = subprocess.Popen(self._command, start_new_session=True)  # noqa: S603 - our own words
-            self._mind(server)
+            self._wait(server)
             if self._stop.is_set():
                 return
-            failed = failed + 1 if time.monotonic() - began < SOON else 1
-            if failed >= ATTEMPTS:
+            is_early = time.monotonic() - began < EARLY_EXIT
+            early_exits = early_exits + 1 if is_early else 1
+            if early_exits >= MAX_EARLY_EXITS:
                 raise CannotServe
-            logger.error("The web server ended unasked; it is started again.")
-            time.sleep(AGAIN_AFTER)
+            logger.error("The web server ended unexpectedly. Restarting it.")
+            time.sleep(RESTART_AFTER)
 
-    def _mind(self, server: subprocess.Popen[bytes]) -> None:
-        """Pass on what is asked, until the server has ended."""
+    def _wait(self, server: subprocess.Popen[bytes]) -> None:
+        """Wait until the server has ended; stop or reload it on request."""
         while server.poll() is None:
             if self._stop.is_set():
-                self._end(server)
-            elif self._reload and self._quiet():
+                self._terminate(server)
+            elif self._reload and self._is_quiet():
                 self._reload = False
                 server.send_signal(signal.SIGHUP)
-            time.sleep(TICK)
+            time.sleep(POLL_INTERVAL)
 
-    def _end(self, server: subprocess.Popen[bytes]) -> None:
+    def _terminate(self, server: subprocess.Popen[bytes]) -> None:
         server.terminate()
         try:
-            server.wait(PATIENCE)
+            server.wait(STOP_TIMEOUT)
         except subprocess.TimeoutExpired:
             server.kill()
             server.wait()
 
-    def _quiet(self) -> bool:
-        """Whether nothing changes so soon that new workers would be in its way."""
+    def _is_quiet(self) -> bool:
+        """Return whether new workers have time to start before the site changes."""
         try:
-            ahead = self._seconds_to_instant()
+            seconds = self._seconds_to_instant()
         except DatabaseError:
             return False
-        return ahead is None or ahead > QUIET
+        return seconds is None or seconds > QUIET_SECONDS
 
-    def _asked_to_stop(self, number: int, frame: FrameType | None) -> None:
+    def _on_stop_signal(self, number: int, frame: FrameType | None) -> None:
         self._stop.set()
 
-    def _asked_to_reload(self, number: int, frame: FrameType | None) -> None:
+    def _on_reload_signal(self, number: int, frame: FrameType | None) -> None:
         self._reload = True
