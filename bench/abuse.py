@@ -1,10 +1,10 @@
-"""What strangers can do to readers: scans, made-up queries, slow clients, huge headers.
+"""What abusive clients cost readers: scans, made-up queries, slow clients, huge headers.
 
     .venv/bin/python bench/abuse.py
 
-Prints what good clients of the front page get while each goes on, beside what they get
-alone, and how much memory the workers have afterwards. Whoever attacks takes time of this
-machine too: "as many more readers" shows how much that is.
+Prints the rate of requests for the front page during each attack, its ratio to the rate
+without one, and the memory of the workers. The attackers take time of this machine too: the
+row "as many more readers" shows how much.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import psutil
-from demo_site import get, need, newsroom, row
+from demo_site import get, newsroom, require_programs, row
 from load import wrk
 
 GZIP = {"Accept-Encoding": "gzip"}
@@ -29,59 +29,64 @@ ATTACKERS = 24
 Attack = Callable[[int, int, threading.Event], None]
 
 
-def readers(port: int, who: int, end: threading.Event) -> None:
-    """No attack: as many more who read, as a measure of what company costs."""
-    ask_on(port, itertools.repeat("/releases/"), end)
+def readers(port: int, number: int, end: threading.Event) -> None:
+    """Read pages like other readers, for comparison."""
+    send_all(port, itertools.repeat("/releases/"), end)
 
 
-def scan(port: int, who: int, end: threading.Event) -> None:
-    """KnownPaths that never were."""
-    ask_on(port, (f"/releases/2026/guess-{who}-{n}/" for n in itertools.count()), end)
+def scan(port: int, number: int, end: threading.Event) -> None:
+    """Request paths that do not exist."""
+    send_all(
+        port, (f"/releases/2026/guess-{number}-{n}/" for n in itertools.count()), end
+    )
 
 
-def queries(port: int, who: int, end: threading.Event) -> None:
-    """Questions that nobody asked before."""
-    ask_on(port, (f"/releases/?words={who}x{n}" for n in itertools.count()), end)
+def queries(port: int, number: int, end: threading.Event) -> None:
+    """Request a new query each time."""
+    send_all(port, (f"/releases/?words={number}x{n}" for n in itertools.count()), end)
 
 
-def sessions(port: int, who: int, end: threading.Event) -> None:
-    """A session cookie on the front page, which passes the press by."""
+def sessions(port: int, number: int, end: threading.Event) -> None:
+    """Send a session cookie, which bypasses the page cache."""
     cookie = {"Cookie": f"sessionid={'x' * 32}"}
-    ask_on(port, itertools.repeat("/"), end, headers=cookie)
+    send_all(port, itertools.repeat("/"), end, headers=cookie)
 
 
-def codings(port: int, who: int, end: threading.Event) -> None:
-    """An Accept-Encoding for each request, and cookies of eight kilobytes."""
+def codings(port: int, number: int, end: threading.Event) -> None:
+    """Send a new Accept-Encoding each time, and cookies of eight kilobytes."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     for n in itertools.count():
         if end.is_set():
             return
-        headers = {"Accept-Encoding": f"gzip, c{who}-{n}", "Cookie": "a=" + "b" * 8000}
+        headers = {
+            "Accept-Encoding": f"gzip, c{number}-{n}",
+            "Cookie": "a=" + "b" * 8000,
+        }
         with contextlib.suppress(OSError, http.client.HTTPException):
             connection.request("GET", "/", headers=headers)
             connection.getresponse().read()
 
 
-def slow(port: int, who: int, end: threading.Event) -> None:
-    """A request whose header never ends, and one whose body never comes."""
+def slow(port: int, number: int, end: threading.Event) -> None:
+    """Send a request whose head never ends, or one whose body never comes."""
     heads = (
         b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ",
         b"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 99999\r\n\r\n",
     )
     with contextlib.suppress(OSError):
         link = socket.create_connection(("127.0.0.1", port))
-        link.sendall(heads[who % 2])
+        link.sendall(heads[number % 2])
         while not end.wait(0.5):
             link.sendall(b"x")
 
 
-def ask_on(
+def send_all(
     port: int,
     addresses: object,
     end: threading.Event,
     headers: dict[str, str] | None = None,
 ) -> None:
-    """One request after another."""
+    """Send one request after another."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     for address in addresses:  # type: ignore[attr-defined]  # any iterable
         if end.is_set():
@@ -94,24 +99,24 @@ def ask_on(
 
 
 ATTACKS: dict[str, Attack | None] = {
-    "nobody": None,
+    "no attack": None,
     "as many more readers": readers,
     "random paths": scan,
     "random queries": queries,
     "sessions": sessions,
     "codings, huge cookies": codings,
     "slow clients": slow,
-    "nobody, afterwards": None,
+    "no attack, afterwards": None,
 }
 
 
 def main() -> None:
     """Print the table."""
-    need("wrk")
+    require_programs("wrk")
     with newsroom() as site, site.serve() as port:
         get(port, "/")
         row(
-            *("beside", "a second", "p50 ms", "p99 ms", "errors", "kept", "memory MB"),
+            *("attack", "a second", "p50 ms", "p99 ms", "errors", "ratio", "memory MB"),
             widths=WIDTHS,
         )
         alone = 0.0
@@ -129,14 +134,14 @@ def main() -> None:
             for thread in threads:
                 thread.join(5)
             alone = alone or load.rate
-            rate, kept = f"{load.rate:.0f}", f"{load.rate / alone:.2f}"
+            rate, ratio = f"{load.rate:.0f}", f"{load.rate / alone:.2f}"
             p50, p99 = f"{load.p50:.1f}", f"{load.p99:.1f}"
-            cells = rate, p50, p99, load.errors, kept, f"{memory(site.folder):.0f}"
+            cells = rate, p50, p99, load.errors, ratio, f"{memory(site.folder):.0f}"
             row(name, *cells, widths=WIDTHS)
 
 
 def memory(folder: Path) -> float:
-    """What the site's processes have, in megabytes."""
+    """Return the memory of the site's processes, in megabytes."""
     total = 0
     for process in psutil.process_iter(["environ"]):
         with contextlib.suppress(psutil.Error):

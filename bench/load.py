@@ -1,4 +1,4 @@
-"""How much a server bears: wrk's load on it, and what that costs it."""
+"""Load on a server by wrk: requests a second, latency, and the server's CPU time."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ import psutil
 
 @dataclass(frozen=True)
 class Load:
-    """What wrk measured; `cost` is the server's CPU time for a request, in microseconds."""
+    """A measurement: requests a second, latencies in ms, server CPU µs a request."""
 
     rate: float
     p50: float
     p99: float
     errors: int
-    cost: float = 0.0
+    cpu_cost: float = 0.0
 
 
 MILLISECONDS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
@@ -36,10 +36,12 @@ def wrk(
     headers: dict[str, str] | None = None,
     script: Path | None = None,
 ) -> Load:
-    """So much load on one address, from this machine."""
-    before = cpu(port)
-    given = [part for n, v in (headers or {}).items() for part in ("-H", f"{n}: {v}")]
-    told = subprocess.run(
+    """Load one address, from this machine."""
+    before = cpu_seconds(port)
+    header_options = [
+        part for n, v in (headers or {}).items() for part in ("-H", f"{n}: {v}")
+    ]
+    output = subprocess.run(
         [
             *(
                 "wrk",
@@ -47,7 +49,7 @@ def wrk(
                 f"-c{connections}",
                 f"-d{max(round(seconds), 1)}s",
                 "--latency",
-                *given,
+                *header_options,
             ),
             *(("-s", str(script)) if script else ()),
             f"http://127.0.0.1:{port}{address}",
@@ -58,58 +60,57 @@ def wrk(
     ).stdout
 
     def latency(part: str) -> float:
-        found = re.search(rf"{part}%\s+([\d.]+)(us|ms|s|m)\b", told)
-        return float(found[1]) * MILLISECONDS[found[2]] if found else 0.0
+        match = re.search(rf"{part}%\s+([\d.]+)(us|ms|s|m)\b", output)
+        return float(match[1]) * MILLISECONDS[match[2]] if match else 0.0
 
-    rate = re.search(r"Requests/sec:\s+([\d.]+)", told)
-    wrong = re.search(r"Non-2xx or 3xx responses: (\d+)", told)
-    broken = re.search(r"connect (\d+), read (\d+), write (\d+), timeout (\d+)", told)
-    errors = int(wrong[1]) if wrong else 0
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", output)
+    failed = re.search(r"Non-2xx or 3xx responses: (\d+)", output)
+    broken = re.search(r"connect (\d+), read (\d+), write (\d+), timeout (\d+)", output)
+    errors = int(failed[1]) if failed else 0
     errors += sum(map(int, broken.groups())) if broken else 0
-    answered = re.search(r"(\d+) requests in", told)
-    cost = (
-        (cpu(port) - before) * 1_000_000 / max(int(answered[1]) if answered else 1, 1)
-    )
+    requests = re.search(r"(\d+) requests in", output)
+    count = max(int(requests[1]), 1) if requests else 1
+    cpu_cost = (cpu_seconds(port) - before) * 1_000_000 / count
     return Load(
-        float(rate[1]) if rate else 0.0, latency("50"), latency("99"), errors, cost
+        float(rate[1]) if rate else 0.0, latency("50"), latency("99"), errors, cpu_cost
     )
 
 
-def median(loads: list[Load]) -> Load:
-    """The middle one by its rate."""
+def median_load(loads: list[Load]) -> Load:
+    """Return the load with the median rate."""
     return sorted(loads, key=lambda load: load.rate)[len(loads) // 2]
 
 
-def family(port: int) -> list[psutil.Process]:
-    """Whoever serves at the port, workers included."""
+def server_processes(port: int) -> list[psutil.Process]:
+    """Return the processes that serve the port, workers included."""
     owners = {
         link.pid
         for link in psutil.net_connections("tcp4")
         if link.status == "LISTEN" and link.laddr.port == port and link.pid
     }
-    found = {}
+    processes = {}
     for pid in owners:
         with contextlib.suppress(psutil.Error):
             process = psutil.Process(pid)
-            for one in (process, *process.children(recursive=True)):
-                found[one.pid] = one
-    return list(found.values())
+            for member in (process, *process.children(recursive=True)):
+                processes[member.pid] = member
+    return list(processes.values())
 
 
-def cpu(port: int) -> float:
-    """CPU seconds that whoever serves at the port has used, as the scheduler counts."""
+def cpu_seconds(port: int) -> float:
+    """Return the CPU time that the port's server has used, as the scheduler counts it."""
     total = 0
-    for process in family(port):
-        for told in Path(f"/proc/{process.pid}/task").glob("*/schedstat"):
+    for process in server_processes(port):
+        for schedstat in Path(f"/proc/{process.pid}/task").glob("*/schedstat"):
             with contextlib.suppress(OSError):
-                total += int(told.read_text().split()[0])
+                total += int(schedstat.read_text().split()[0])
     return total / 1e9
 
 
 @contextlib.contextmanager
-def alone(others: Iterable[int]) -> Iterator[None]:
-    """These servers rest: what idle ones do would be counted against who is asked."""
-    stopped = [one for other in others for one in family(other)]
+def suspended(ports: Iterable[int]) -> Iterator[None]:
+    """Suspend the servers of these ports, so that they take no time from the others."""
+    stopped = [process for port in ports for process in server_processes(port)]
     for process in stopped:
         process.suspend()
     time.sleep(0.3)

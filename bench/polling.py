@@ -1,7 +1,7 @@
-"""Sixty-four programs that ask for the same few addresses, and note what they are told.
+"""Sixty-four clients that poll a few addresses, and record status and ETag.
 
-An answer is new when its status or its tag is another than before. Nothing else is read
-of it, so that one process can ask some thousand times a second.
+Nothing else of a response is read, so that one process can send some thousand requests a
+second.
 """
 
 from __future__ import annotations
@@ -13,29 +13,29 @@ from dataclasses import dataclass, field
 
 
 @dataclass(slots=True)
-class Told:
-    """One answer: when it was asked for and had, and what it was."""
+class PollResponse:
+    """One response: when it was requested and received, its status and its ETag."""
 
     address: str
-    asked: float
-    had: float
+    requested: float
+    received: float
     status: int
-    tag: bytes
+    etag: bytes
 
 
 @dataclass
 class Polls:
-    """Everything that was told, and how often a connection was lost."""
+    """All responses, and how many connections were lost."""
 
-    told: list[Told] = field(default_factory=list)
+    responses: list[PollResponse] = field(default_factory=list)
     errors: int = 0
 
 
 class Poller(asyncio.Protocol):
-    """One connection: each address in turn, the next as soon as one is answered."""
+    """One connection, which requests each address in turn."""
 
     def __init__(self, addresses: Sequence[str], pause: float, polls: Polls) -> None:
-        self._asks = [
+        self._requests = [
             (
                 address,
                 f"GET {address} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
@@ -45,65 +45,71 @@ class Poller(asyncio.Protocol):
         ]
         self._pause = pause
         self._polls = polls
-        self._turn = 0
-        self._left = 0
+        self._count = 0
+        self._body_left = 0
         self._head = b""
         self.lost = asyncio.get_running_loop().create_future()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Ask."""
+        """Send the first request."""
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
-        self._ask()
+        self._send()
 
-    def _ask(self) -> None:
-        self._address, ask = self._asks[self._turn % len(self._asks)]
-        self._turn += 1
-        self._asked = time.time()
-        self._transport.write(ask)
+    def _send(self) -> None:
+        self._address, head = self._requests[self._count % len(self._requests)]
+        self._count += 1
+        self._requested = time.time()
+        self._transport.write(head)
 
     def data_received(self, data: bytes) -> None:
-        """Read as far as the next answer."""
-        if not self._left:
+        """Read up to the end of the response, then send the next request."""
+        if not self._body_left:
             self._head += data
             end = self._head.find(b"\r\n\r\n")
             if end < 0:
                 return
             head, data = self._head[:end], self._head[end + 4 :]
             self._head = b""
-            had = time.time()
+            received = time.time()
             status = int(head[9:12])
-            self._polls.told.append(
-                Told(self._address, self._asked, had, status, value(head, b"etag"))
+            self._polls.responses.append(
+                PollResponse(
+                    self._address,
+                    self._requested,
+                    received,
+                    status,
+                    header(head, b"etag"),
+                )
             )
-            self._left = int(value(head, b"content-length") or b"0")
-        self._left -= len(data)
-        if self._left <= 0:
-            self._left = 0
+            self._body_left = int(header(head, b"content-length") or b"0")
+        self._body_left -= len(data)
+        if self._body_left <= 0:
+            self._body_left = 0
             loop = asyncio.get_running_loop()
             if self._pause:
-                loop.call_later(self._pause, self._ask)
+                loop.call_later(self._pause, self._send)
             else:
-                self._ask()
+                self._send()
 
     def connection_lost(self, error: Exception | None) -> None:
-        """It is noted, and begun again."""
+        """Have the connection replaced."""
         if not self.lost.done():
             self.lost.set_result(None)
 
 
-def value(head: bytes, name: bytes) -> bytes:
-    """A header's value; nothing where it is not sent."""
-    place = head.lower().find(b"\r\n" + name + b":")
-    if place < 0:
+def header(head: bytes, name: bytes) -> bytes:
+    """Return the value of a header, or nothing."""
+    start = head.lower().find(b"\r\n" + name + b":")
+    if start < 0:
         return b""
-    return head[place + len(name) + 3 :].split(b"\r\n", 1)[0].strip()
+    return head[start + len(name) + 3 :].split(b"\r\n", 1)[0].strip()
 
 
 async def keep_polling(
     port: int, addresses: Sequence[str], pause: float, until: float, polls: Polls
 ) -> None:
-    """One connection after another until then."""
+    """Poll until then, with a new connection whenever one is lost."""
     loop = asyncio.get_running_loop()
     while time.time() < until:
         try:
@@ -120,7 +126,7 @@ async def keep_polling(
         transport.abort()
 
 
-def crowd(
+def poll_from_many(
     port: int,
     addresses: Sequence[str],
     *,
@@ -128,16 +134,16 @@ def crowd(
     connections: int = 64,
     pause: float = 0.0,
 ) -> Polls:
-    """All connections at once, until then; each begins with another address."""
+    """Poll from all connections at once until then, beginning with different addresses."""
     polls = Polls()
 
-    async def all_of_them() -> None:
+    async def poll_all() -> None:
         tasks = []
         for n in range(connections):
             first = n % len(addresses)
-            turned = [*addresses[first:], *addresses[:first]]
-            tasks.append(keep_polling(port, turned, pause, until, polls))
+            rotated = [*addresses[first:], *addresses[:first]]
+            tasks.append(keep_polling(port, rotated, pause, until, polls))
         await asyncio.gather(*tasks)
 
-    asyncio.run(all_of_them())
+    asyncio.run(poll_all())
     return polls

@@ -1,6 +1,6 @@
-"""The server under the press with an application that only sends: what is left to win.
+"""A WSGI application that only sends ready responses: granian's own speed.
 
-FLOOR names a file of JSON: for each path the headers, and the file of the body.
+BASELINE names a JSON file with the headers and the body's file for each path.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 from wsgiref.types import StartResponse
 
-ANSWERS = {
+RESPONSES = {
     path: ([tuple(header) for header in headers], Path(body).read_bytes())
     for path, (headers, body) in json.loads(
-        Path(os.environ["FLOOR"]).read_text()
+        Path(os.environ["BASELINE"]).read_text()
     ).items()
 }
 
@@ -23,7 +23,7 @@ ANSWERS = {
 def application(
     environ: dict[str, Any], start_response: StartResponse
 ) -> Iterable[bytes]:
-    """The answer, whoever asks."""
-    headers, body = ANSWERS.get(environ["PATH_INFO"], ([], b""))
+    """Send the response for the path."""
+    headers, body = RESPONSES.get(environ["PATH_INFO"], ([], b""))
     start_response("200 OK", headers)
     return [body]

@@ -1,4 +1,4 @@
-"""Django alone, with the cache of whole pages that it brings: a yardstick."""
+"""Django without the page cache, with its own per-site cache, for comparison."""
 
 from __future__ import annotations
 
