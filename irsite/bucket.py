@@ -15,7 +15,7 @@ from storages.backends.s3 import S3Storage  # type: ignore[import-untyped]  # th
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-# Short, because a presigned URL keeps working when its release is sealed meanwhile.
+# Short, because a presigned URL keeps working when its release is sealed.
 PRESIGNED_URL_SECONDS = 60
 READ_BUFFER_BYTES = 1024 * 1024
 # The S3 parameters that set the headers of a presigned download.

@@ -77,10 +77,10 @@ class PageCache:
         self.throttled = throttled
         self.snapshots = SnapshotStore(max_bytes=max_bytes)
         self.known_paths = KnownPaths(affected_paths)
-        self._flights: SingleFlight[Page | None] = SingleFlight(
+        self._flight: SingleFlight[Page | None] = SingleFlight(
             timeout=RENDER_TIMEOUT, max_waiters=MAX_WAITERS
         )
-        self._query_flights: SingleFlight[Page | None] = SingleFlight(
+        self._query_flight: SingleFlight[Page | None] = SingleFlight(
             timeout=RENDER_TIMEOUT, max_waiters=MAX_QUERY_WAITERS
         )
         # By the time since boot; the next refresh by the clock.
@@ -184,9 +184,9 @@ class PageCache:
         Concurrent requests for one page share its rendering. Raises Unavailable or
         Overloaded.
         """
-        flights = self._query_flights if target.query else self._flights
+        single_flight = self._query_flight if target.query else self._flight
         try:
-            return flights.do(
+            return single_flight.do(
                 (id(snapshot.pages), target.key),
                 lambda: self._render_limited(snapshot, target),
             )

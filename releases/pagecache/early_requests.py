@@ -21,7 +21,7 @@ from releases.pagecache.cache import PageCache
 from releases.pagecache.clock import SECOND, Microseconds, to_datetime
 
 FLUSH_INTERVAL: Microseconds = 2 * SECOND
-# How many sources are told apart for a path; how many counts wait to be written.
+# How many sources are counted apart for a path; how many counts wait to be written.
 MAX_SOURCES = 1000
 MAX_WAITING = 5000
 MAX_PATH_LENGTH = 300

@@ -161,7 +161,7 @@ class Prerenderer(threading.Thread):
         """Render the pages that the snapshot lacks; return their number.
 
         A page that fails does not keep the others from being rendered. Raises
-        ScheduleChanged if the record changes meanwhile, Unavailable if the database is
+        ScheduleChanged if the record changes, Unavailable if the database is
         lost.
         """
         missing = [key for key in keys if snapshot.get(key) is None]

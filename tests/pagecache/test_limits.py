@@ -102,7 +102,7 @@ class ASingleFlight(TestCase):
     """Of many concurrent callers with the same key, one does the work."""
 
     def test_concurrent_callers_share_one_result(self) -> None:
-        flights: SingleFlight[int] = SingleFlight(timeout=5, max_waiters=99)
+        flight: SingleFlight[int] = SingleFlight(timeout=5, max_waiters=99)
         made: list[int] = []
         first, go = threading.Event(), threading.Event()
 
@@ -113,17 +113,17 @@ class ASingleFlight(TestCase):
             return 7
 
         with ThreadPoolExecutor(max_workers=20) as pool:
-            leader = pool.submit(flights.do, (1, "/"), make)
+            leader = pool.submit(flight.do, (1, "/"), make)
             first.wait(5)
-            waiters = [pool.submit(flights.do, (1, "/"), make) for _ in range(15)]
-            other = pool.submit(flights.do, (2, "/"), lambda: 8)
+            waiters = [pool.submit(flight.do, (1, "/"), make) for _ in range(15)]
+            other = pool.submit(flight.do, (2, "/"), lambda: 8)
             assert other.result(5) == 8
             go.set()
             assert {leader.result(5), *(waiter.result(5) for waiter in waiters)} == {7}
         assert len(made) <= 2  # a caller that comes after the end makes it again
 
     def test_the_error_goes_to_its_caller_and_the_others_fail(self) -> None:
-        flights: SingleFlight[int] = SingleFlight(timeout=5, max_waiters=9)
+        flight: SingleFlight[int] = SingleFlight(timeout=5, max_waiters=9)
         first, go = threading.Event(), threading.Event()
 
         def fail() -> int:
@@ -132,16 +132,16 @@ class ASingleFlight(TestCase):
             raise ZeroDivisionError
 
         with ThreadPoolExecutor() as pool:
-            leader = pool.submit(flights.do, (1, "/"), fail)
+            leader = pool.submit(flight.do, (1, "/"), fail)
             first.wait(5)
-            other = pool.submit(flights.do, (1, "/"), fail)
+            other = pool.submit(flight.do, (1, "/"), fail)
             threading.Timer(0.05, go.set).start()
             with pytest.raises(ZeroDivisionError):
                 leader.result(5)
             with pytest.raises((FlightFailed, ZeroDivisionError)):
                 other.result(5)
 
-    def fails_second(self, flights: SingleFlight[int]) -> bool:
+    def fails_second(self, flight: SingleFlight[int]) -> bool:
         """Return whether a second caller fails while the first one is at work."""
         first, go = threading.Event(), threading.Event()
 
@@ -151,10 +151,10 @@ class ASingleFlight(TestCase):
             return 7
 
         with ThreadPoolExecutor() as pool:
-            leader = pool.submit(flights.do, (1, "/"), slow)
+            leader = pool.submit(flight.do, (1, "/"), slow)
             first.wait(5)
             with pytest.raises(FlightFailed):
-                flights.do((1, "/"), slow)
+                flight.do((1, "/"), slow)
             go.set()
             return leader.result(5) == 7
 

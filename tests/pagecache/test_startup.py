@@ -16,7 +16,7 @@ from tests.record.rows import on_postgresql
 
 
 class AWorker(CommittingTestCase):
-    """Starts warm, and stops when told to."""
+    """Starts warm, and stops on request."""
 
     @on_postgresql
     def test_it_is_warm_before_its_first_request_and_stops(self) -> None:
