@@ -81,8 +81,8 @@ class ANoticeToDisregard(ReaderTestCase):
             "section[@class='notice notice-withdrawn']"
         )
         assert heading.startswith("Notice to disregard Issued March 3, 2026")
-        shelf = "/releases/category/financial-results/"
-        for address in ("/", "/releases/", "/releases/2026/", shelf):
+        category = "/releases/category/financial-results/"
+        for address in ("/", "/releases/", "/releases/2026/", category):
             with self.subTest(address):
                 assert "Disregard" in get_page(address, at=LATER).text("main")
 
