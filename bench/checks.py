@@ -40,7 +40,7 @@ from releases.desk import checks
 from releases.desk.context import load_context
 from releases.intake import drafts
 from releases.intake.parser import read
-from releases.management.demo import attachments, texts
+from releases.management.demo import attachments, manifest
 from releases.models import (
     Attachment,
     Category,
@@ -58,7 +58,7 @@ def results() -> Release:
     """The demo's last results, with the prose of its other releases up to 20 kB."""
     issuer = Issuer.objects.create(name="Larkmoor Therapeutics")
     Listing.objects.create(issuer=issuer, exchange="XNAS", symbol="LRKM", primary=True)
-    wires = texts.wire_texts(dt.date(2026, 11, 25))
+    wires = manifest.wire_texts(dt.date(2026, 11, 25))
     own = next(one for one in wires if "third-quarter-2026" in one.file)
     release = drafts.create_draft(read(own.text), by="bench").release
     for wire in wires:
@@ -70,8 +70,8 @@ def results() -> Release:
     release.go_live_at = AT + dt.timedelta(hours=1)
     release.save()
     for kind in ("pdf", "xlsx"):
-        given = texts.Attachment(kind=kind, title=f"Tables ({kind})")  # type: ignore[arg-type]
-        content = attachments.enclosed(given, own.text)
+        given = manifest.Attachment(kind=kind, title=f"Tables ({kind})")  # type: ignore[arg-type]
+        content = attachments.build_attachment(given, own.text)
         Attachment.objects.create(
             release=release,
             title=given.title,

@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from releases.intake.parser import read
 from releases.intake.parser.hypertext import read_html
-from releases.management.demo.texts import wire_texts
+from releases.management.demo.manifest import wire_texts
 
 RUNS = 5
 SIZES = (5, 50, 500)

@@ -7,21 +7,32 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+from releases.text.translatable import gettext_noop
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+# Shown in checks and doubts, so translated.
+WEEKDAYS = (
+    gettext_noop("Monday"),
+    gettext_noop("Tuesday"),
+    gettext_noop("Wednesday"),
+    gettext_noop("Thursday"),
+    gettext_noop("Friday"),
+    gettext_noop("Saturday"),
+    gettext_noop("Sunday"),
+)
 MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?"
     r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
@@ -106,16 +117,16 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
 
 
 def _month(printed: str) -> int:
-    name = printed.lower().rstrip(".")
-    return next(i for i, month in enumerate(_MONTHS, 1) if month.startswith(name[:3]))
+    name = printed.rstrip(".").capitalize()
+    return next(i for i, month in enumerate(MONTHS, 1) if month.startswith(name[:3]))
 
 
 def weekday_of(printed: str | None) -> int | None:
     """Return the weekday's number, Monday 0 as in datetime, or None."""
     if not printed:
         return None
-    name = printed.lower()[:3]
-    return next((i for i, day in enumerate(_DAYS) if day.startswith(name)), None)
+    name = printed.capitalize()[:3]
+    return next((i for i, day in enumerate(WEEKDAYS) if day.startswith(name)), None)
 
 
 def _date_parts(

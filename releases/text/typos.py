@@ -7,18 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from releases.text.dates import MONTH, PrintedDate, dates_in
-from releases.text.translatable import gettext_noop
+from releases.text.dates import MONTH, WEEKDAYS, PrintedDate, dates_in
 
-WEEKDAYS = (
-    gettext_noop("Monday"),
-    gettext_noop("Tuesday"),
-    gettext_noop("Wednesday"),
-    gettext_noop("Thursday"),
-    gettext_noop("Friday"),
-    gettext_noop("Saturday"),
-    gettext_noop("Sunday"),
-)
 # A date without a year is the nearest one if that is within this many days.
 NEARBY = dt.timedelta(days=120)
 _BEFORE = r"\b(?:ended|ending|on|until|through|by|of|from|dated|since)\s"

@@ -32,55 +32,70 @@ def _or_dash(text: object) -> str:
     return str(text) if text else "-"
 
 
-def _clock(one: Event | Session) -> str:
-    if one.start is None:
+def _clock(event: Event | Session) -> str:
+    if event.start is None:
         return "-"
-    until = f"-{one.end:%H:%M}" if one.end else ""
-    return f"{one.start:%H:%M}{until} {one.tz or ''}".strip()
+    until = f"-{event.end:%H:%M}" if event.end else ""
+    return f"{event.start:%H:%M}{until} {event.tz or ''}".strip()
 
 
 def listings(reading: Reading) -> list[str]:
     """Each as exchange: symbol (MIC)."""
-    return [f"{one.exchange}: {one.symbol} ({one.mic})" for one in reading.listings]
+    return [
+        f"{listing.exchange}: {listing.symbol} ({listing.mic})"
+        for listing in reading.listings
+    ]
 
 
-def contact(one: Contact) -> str:
+def contact(contact_read: Contact) -> str:
     """Audience; name; title; organisation; phones; e-mails."""
-    phones = ", ".join(phone.written for phone in one.phones)
-    said = [one.name, one.title, one.organization, phones, ", ".join(one.emails)]
-    return "; ".join([one.audience, *(_or_dash(part) for part in said)])
+    phones = ", ".join(phone.written for phone in contact_read.phones)
+    parts = [
+        contact_read.name,
+        contact_read.title,
+        contact_read.organization,
+        phones,
+        ", ".join(contact_read.emails),
+    ]
+    return "; ".join([contact_read.audience, *(_or_dash(part) for part in parts)])
 
 
 def _days(date: dt.date | None, ends_on: dt.date | None) -> str:
     return f"{_or_dash(date)} to {ends_on}" if ends_on else _or_dash(date)
 
 
-def event(one: Event) -> str:
+def event(event_read: Event) -> str:
     """Kind; days; clock as printed; zone; place; title."""
-    place = one.location or one.city
-    said = [_clock(one), one.timezone, place, one.title]
-    days = _days(one.date, one.ends_on)
-    return "; ".join([one.kind, days, *(_or_dash(part) for part in said)])
+    place = event_read.location or event_read.city
+    parts = [_clock(event_read), event_read.timezone, place, event_read.title]
+    days = _days(event_read.date, event_read.ends_on)
+    return "; ".join([event_read.kind, days, *(_or_dash(part) for part in parts)])
 
 
-def session(one: Session) -> str:
+def session(session_read: Session) -> str:
     """Kind; day; clock as printed; zone; place; reference."""
-    said = [one.date, _clock(one), one.timezone, one.location, one.reference]
-    return "; ".join([one.kind, *(_or_dash(part) for part in said)])
+    parts = [
+        session_read.date,
+        _clock(session_read),
+        session_read.timezone,
+        session_read.location,
+        session_read.reference,
+    ]
+    return "; ".join([session_read.kind, *(_or_dash(part) for part in parts)])
 
 
-def replay(one: Replay) -> str:
+def replay(replay_read: Replay) -> str:
     """Until when; numbers; pass code."""
-    phones = ", ".join(phone.written for phone in one.phones)
-    until = f"{_or_dash(one.until)} {one.until_time or ''}".strip()
-    return f"{until}; {_or_dash(phones)}; {_or_dash(one.passcode)}"
+    phones = ", ".join(phone.written for phone in replay_read.phones)
+    until = f"{_or_dash(replay_read.until)} {replay_read.until_time or ''}".strip()
+    return f"{until}; {_or_dash(phones)}; {_or_dash(replay_read.passcode)}"
 
 
-def section_fits(one: Section, expected: tuple[str | None, str, str]) -> bool:
+def section_fits(section: Section, expected: tuple[str | None, str, str]) -> bool:
     """Whether a section has this heading, begins so and ends so."""
     heading, starts, ends = expected
     return (
-        one.heading == heading
-        and one.text.startswith(starts)
-        and one.text.endswith(ends)
+        section.heading == heading
+        and section.text.startswith(starts)
+        and section.text.endswith(ends)
     )

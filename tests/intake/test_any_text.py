@@ -116,9 +116,9 @@ def laid_out(text: str) -> str:
 def told(reading: Reading) -> Counter[str]:
     """Every word that the reading gives back outside its contacts."""
     line = reading.dateline
-    parts = [said.text for said in reading.subheadlines]
-    parts += [said.text for said in reading.furniture]
-    parts += [said.text for said in (reading.headline, reading.source) if said]
+    parts = [quote.text for quote in reading.subheadlines]
+    parts += [quote.text for quote in reading.furniture]
+    parts += [quote.text for quote in (reading.headline, reading.source) if quote]
     parts += [line.text if line else "", reading.body_html]
     for section in (*reading.boilerplates, *reading.disclaimers):
         parts += [section.heading or "", section.text]
@@ -128,10 +128,15 @@ def told(reading: Reading) -> Counter[str]:
 def in_contacts(reading: Reading) -> set[str]:
     """Every word that stands in a contact."""
     parts: list[str] = []
-    for one in reading.contacts:
-        parts += [one.name or "", one.title or "", one.organization or "", one.audience]
-        parts += [phone.written for phone in one.phones]
-        parts += [*one.emails, *one.notes]
+    for contact in reading.contacts:
+        parts += [
+            contact.name or "",
+            contact.title or "",
+            contact.organization or "",
+            contact.audience,
+        ]
+        parts += [phone.written for phone in contact.phones]
+        parts += [*contact.emails, *contact.notes]
     return {word for part in parts for word in words_of(part)}
 
 

@@ -45,7 +45,7 @@ CONTENT = """BOSTON, {day} -- Larkmoor Therapeutics, Inc. (Nasdaq: LRKM) said to
 The laboratory was paid for from the company's own means, and cost what was planned."""
 
 
-def item(number: int, **said: str) -> str:
+def item(number: int, **fields: str) -> str:
     """An entry of a WordPress export."""
     defaults = {
         "title": f"Larkmoor Opens Laboratory Number {number}",
@@ -54,7 +54,7 @@ def item(number: int, **said: str) -> str:
         "status": "publish",
         "kind": "post",
     }
-    return ITEM.format(number=number, **defaults | said)
+    return ITEM.format(number=number, **defaults | fields)
 
 
 class Archives(TestCase):
@@ -64,7 +64,7 @@ class Archives(TestCase):
         make_issuer(timezone="America/New_York")
         self.folder = Path(tempfile.mkdtemp())
         self.addCleanup(shutil.rmtree, self.folder)
-        self.told = ""
+        self.output = ""
 
     def text(self, name: str, day: str, headline: str, news: str = "it did.") -> None:
         """A release as plain text in the folder."""
@@ -72,17 +72,17 @@ class Archives(TestCase):
         path.parent.mkdir(exist_ok=True)
         path.write_text(TEXT.format(day=day, headline=headline, news=news))
 
-    def bring(self, *words: str | Path, seconds: int = 1) -> str:
+    def run_import(self, *words: str | Path, seconds: int = 1) -> str:
         """Run the command; what it prints."""
-        printed, told = io.StringIO(), io.StringIO()
+        output, errors = io.StringIO(), io.StringIO()
         with travel(SEVEN - seconds * SECOND):
             call_command(
-                "intake", "--archive", *map(str, words), stdout=printed, stderr=told
+                "intake", "--archive", *map(str, words), stdout=output, stderr=errors
             )
-        self.told = told.getvalue()
-        return printed.getvalue()
+        self.output = errors.getvalue()
+        return output.getvalue()
 
-    def brought(self) -> dict[str, str]:
+    def imported(self) -> dict[str, str]:
         """Address and day of everything that is public at SEVEN."""
         zone = dt.timezone(-dt.timedelta(hours=4))
         return {
@@ -103,8 +103,8 @@ class AFolder(Archives):
         self.text("2017/one.txt", "May 3, 2017", "Larkmoor Names a Chemist")
         shutil.copy(PAGES / "06-windows-1252.html", self.folder / "two.html")
         (self.folder / "three.docx").write_bytes(RESULTS)
-        self.bring(self.folder)
-        assert sorted(self.brought().values()) == [
+        self.run_import(self.folder)
+        assert sorted(self.imported().values()) == [
             "2013-05-14 00:00",
             "2017-05-03 00:00",
             "2021-11-09 01:00",
@@ -121,21 +121,21 @@ class AFolder(Archives):
             ),
             pytest.raises(KeyboardInterrupt),
         ):
-            self.bring(self.folder, seconds=9)
+            self.run_import(self.folder, seconds=9)
         assert Release.objects.count() == 3
-        self.bring(self.folder, seconds=5)
-        assert "1 imported, 3 already on the record, 0 not imported" in self.told
-        before = self.brought()
-        self.bring(self.folder)
-        assert "0 imported, 4 already on the record" in self.told
-        assert self.brought() == before
+        self.run_import(self.folder, seconds=5)
+        assert "1 imported, 3 already on the record, 0 not imported" in self.output
+        before = self.imported()
+        self.run_import(self.folder)
+        assert "0 imported, 4 already on the record" in self.output
+        assert self.imported() == before
         assert len(before) == 4
 
     def test_a_release_that_was_changed_since_at_the_desk_is_still_known(self) -> None:
         self.text("a.txt", "May 3, 2017", "Larkmoor Names a Chemist")
-        self.bring(self.folder, seconds=5)
+        self.run_import(self.folder, seconds=5)
         Release.objects.update(headline="Larkmoor Names Two Chemists")
-        self.bring(self.folder)
+        self.run_import(self.folder)
         assert Release.objects.count() == 1
 
     def test_two_releases_of_one_headline_and_day_both_come_and_come_once(self) -> None:
@@ -154,9 +154,9 @@ class AFolder(Archives):
         self.text(
             "d.txt", "May 3, 2017", "Larkmoor Buys Shares of Its Own", "it bought ten."
         )
-        self.bring(self.folder, seconds=5)
-        self.bring(self.folder)
-        addresses = sorted(self.brought())
+        self.run_import(self.folder, seconds=5)
+        self.run_import(self.folder)
+        addresses = sorted(self.imported())
         assert addresses[:2] == [
             "2017/larkmoor-buys-shares-of-its-own",
             "2017/larkmoor-buys-shares-of-its-own-2017-05-03",
@@ -172,15 +172,15 @@ class AFolder(Archives):
         self.text("e.txt", "May 3, 2027", "Larkmoor Is From the Future")
         report = self.folder.with_suffix(".csv")
         self.addCleanup(report.unlink)
-        self.bring(self.folder, "--report", report)
-        assert "1 imported, 0 already on the record, 4 not imported" in self.told
-        said = {Path(row["file"]).name: row for row in self.rows(report)}
-        assert "has no date" in said["b.txt"]["saw"]
-        assert "damaged" in said["c.docx"]["saw"]
-        assert "no text, HTML" in said["d.jpg"]["saw"]
-        assert "isn't from the past" in said["e.txt"]["saw"]
-        assert said["b.txt"]["assumed"] == "Not imported."
-        assert ".hidden.txt" not in said
+        self.run_import(self.folder, "--report", report)
+        assert "1 imported, 0 already on the record, 4 not imported" in self.output
+        rows_by_name = {Path(row["file"]).name: row for row in self.rows(report)}
+        assert "has no date" in rows_by_name["b.txt"]["saw"]
+        assert "damaged" in rows_by_name["c.docx"]["saw"]
+        assert "no text, HTML" in rows_by_name["d.jpg"]["saw"]
+        assert "isn't from the past" in rows_by_name["e.txt"]["saw"]
+        assert rows_by_name["b.txt"]["assumed"] == "Not imported."
+        assert ".hidden.txt" not in rows_by_name
 
     def test_doubts_are_reported_with_their_lines_and_are_no_formulas(self) -> None:
         self.text("a.txt", "May 3, 2017", "Larkmoor Pays [TBD] a Share")
@@ -189,7 +189,7 @@ class AFolder(Archives):
         )
         report = self.folder.with_suffix(".csv")
         self.addCleanup(report.unlink)
-        self.bring(self.folder, "--report", report)
+        self.run_import(self.folder, "--report", report)
         rows = self.rows(report)
         assert {
             "line": "1",
@@ -203,8 +203,8 @@ class AFolder(Archives):
         with mock.patch(
             "django.core.management.base.OutputWrapper.isatty", return_value=True
         ):
-            self.bring(self.folder)
-        assert "File 1 of 1: 1 releases done, 0 not imported" in self.told
+            self.run_import(self.folder)
+        assert "File 1 of 1: 1 releases done, 0 not imported" in self.output
 
     def test_links_out_of_the_folder_are_not_followed(self) -> None:
         (self.folder / "away.txt").symlink_to("/etc/hostname")
@@ -221,10 +221,10 @@ class AMapOfOldAddresses(Archives):
         self.map = self.folder.with_suffix(".map.csv")
         self.addCleanup(self.map.unlink)
 
-    def lead(self, *rows: str) -> str:
+    def import_with_map(self, *rows: str) -> str:
         """Bring the folder with this map."""
         self.map.write_text("\n".join(rows))
-        return self.bring(self.folder, "--redirects", self.map)
+        return self.run_import(self.folder, "--redirects", self.map)
 
     def location(self, path: str) -> tuple[int, str]:
         """How an old path is answered at SEVEN."""
@@ -233,7 +233,7 @@ class AMapOfOldAddresses(Archives):
         return answer.status_code, answer.headers.get("Location", "")
 
     def test_by_file_and_by_guid_a_heading_is_no_row(self) -> None:
-        self.lead(
+        self.import_with_map(
             "old URL,file",
             "https://ir.old.example.com/news/chemist.aspx?id=44,2017/one.txt",
             "/phoenix.zhtml,one.txt",
@@ -249,18 +249,18 @@ class AMapOfOldAddresses(Archives):
         assert self.location("/news/chemist.aspx?id=45")[0] == 404
 
     def test_it_can_be_given_in_a_later_run(self) -> None:
-        self.bring(self.folder, seconds=5)
-        self.lead("/old,one.txt")
+        self.run_import(self.folder, seconds=5)
+        self.import_with_map("/old,one.txt")
         assert self.location("/old")[0] == 301
 
     def test_rows_that_lead_nowhere_are_reported(self) -> None:
-        self.lead("/old,no-such-file.txt", "/,one.txt")
+        self.import_with_map("/old,no-such-file.txt", "/,one.txt")
         assert not OldAddress.objects.exists()
-        assert "2 doubts" in self.told
+        assert "2 doubts" in self.output
 
     def test_a_map_that_is_none_stops_the_run_before_anything_is_saved(self) -> None:
         with pytest.raises(CommandError, match="Line 2 needs an old URL"):
-            self.lead("/old,one.txt", "/other")
+            self.import_with_map("/old,one.txt", "/other")
         assert not Release.objects.exists()
         with pytest.raises(CommandError, match="Give the path of the map"):
-            self.bring(self.folder, "--redirects", "/no/such/map.csv")
+            self.run_import(self.folder, "--redirects", "/no/such/map.csv")

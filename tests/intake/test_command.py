@@ -66,7 +66,7 @@ class TheJson(TestCase):
 
     def test_of_several_paths_is_an_array_in_their_order(self) -> None:
         answers = json.loads(intake(TWO, ONE, json=True))
-        assert [one["issuer"] for one in answers] == [
+        assert [answer["issuer"] for answer in answers] == [
             "Brightwater Pump Corporation",
             "Halvorsen Biologics, Inc.",
         ]

@@ -19,7 +19,7 @@ RELEASE = (
 def named(block: str) -> list[tuple[str | None, str | None]]:
     """Name and organisation of everybody in a contact block."""
     contacts = read(f"{RELEASE}{block}\n").contacts
-    return [(one.name, one.organization) for one in contacts]
+    return [(contact.name, contact.organization) for contact in contacts]
 
 
 class AFirm(TestCase):
@@ -41,8 +41,8 @@ class TwoPeopleOnALine(TestCase):
             with self.subTest(joint):
                 contacts = read(f"{RELEASE}Contacts:\n{line}\n").contacts
                 assert [
-                    (one.name, [phone.written for phone in one.phones])
-                    for one in contacts
+                    (contact.name, [phone.written for phone in contact.phones])
+                    for contact in contacts
                 ] == [("Anna Vik", ["303-555-0103"]), ("Bo Lind", ["303-555-0104"])]
 
 

@@ -142,8 +142,8 @@ class AnIntakeThatFails(TestCase):
         return str(refused.value)
 
     def test_one_bad_path_stops_all(self) -> None:
-        said = self.refusal(str(CONGRESS), "/no/such/file.txt")
-        assert "Give the path of a text file" in said
+        message = self.refusal(str(CONGRESS), "/no/such/file.txt")
+        assert "Give the path of a text file" in message
 
     def test_a_text_without_a_headline_is_refused(self) -> None:
         with mock.patch("sys.stdin", io.TextIOWrapper(io.BytesIO(b"just some words"))):

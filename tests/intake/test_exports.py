@@ -30,19 +30,19 @@ class AnExport(Archives):
             item(4, kind="attachment"),
         ]
         wxr = self.export("site.xml", RSS.format(items="".join([item(1), *other])))
-        self.bring(wxr)
-        assert self.brought() == {"2019/laboratory-1": "2019-05-07 08:30"}
+        self.run_import(wxr)
+        assert self.imported() == {"2019/laboratory-1": "2019-05-07 08:30"}
         release = Release.objects.get()
         assert release.headline == "Larkmoor Opens Laboratory Number 1"
         assert "<em>opened</em> a laboratory" in release.body
         assert release.body.count("<p>") == 2
 
     def test_a_dateline_of_another_day_wins_and_is_doubted(self) -> None:
-        told = item(1, content=CONTENT.format(day="May 3, 2019"))
-        wxr = self.export("site.xml", RSS.format(items=told))
+        items = item(1, content=CONTENT.format(day="May 3, 2019"))
+        wxr = self.export("site.xml", RSS.format(items=items))
         report = self.folder / "report.csv"
-        self.bring(wxr, "--report", report)
-        assert list(self.brought().values()) == ["2019-05-03 00:00"]
+        self.run_import(wxr, "--report", report)
+        assert list(self.imported().values()) == ["2019-05-03 00:00"]
         assert "the export says 2019-05-07" in self.rows(report)[0]["saw"]
 
     def test_rss_without_whole_texts_is_left_out(self) -> None:
@@ -50,8 +50,8 @@ class AnExport(Archives):
             items="<item><title>A Title</title><description>Only a summary of it."
             "</description><guid>x</guid></item>"
         )
-        self.bring(self.export("feed.rss", feed))
-        assert "0 imported, 0 already on the record, 1 not imported" in self.told
+        self.run_import(self.export("feed.rss", feed))
+        assert "0 imported, 0 already on the record, 1 not imported" in self.output
 
     def test_atom_with_html_and_with_elements(self) -> None:
         content = f"<p>{CONTENT.format(day='May 7, 2019')}</p>"
@@ -71,22 +71,22 @@ class AnExport(Archives):
             ),
             entry.format(town="Lynn", content=whole),
         )
-        self.bring(self.export("feed.atom", feed))
-        assert set(self.brought().values()) == {"2019-05-07 10:00"}
+        self.run_import(self.export("feed.atom", feed))
+        assert set(self.imported().values()) == {"2019-05-07 10:00"}
         assert Release.objects.filter(body__contains="<em>opened</em>").count() == 2
 
     def test_a_second_run_over_an_export_adds_nothing(self) -> None:
         items = "".join(item(number) for number in range(1, 4))
         wxr = self.export("site.xml", RSS.format(items=items))
-        self.bring(wxr, seconds=5)
-        self.bring(wxr)
-        assert "0 imported, 3 already on the record, 0 not imported" in self.told
+        self.run_import(wxr, seconds=5)
+        self.run_import(wxr)
+        assert "0 imported, 3 already on the record, 0 not imported" in self.output
 
     def test_one_that_breaks_off_gives_what_was_whole(self) -> None:
         whole = RSS.format(items=item(1) + item(2))
         wxr = self.export("site.xml", whole[: whole.index("laboratory-2")])
-        self.bring(wxr)
-        assert "1 imported, 0 already on the record, 1 not imported" in self.told
+        self.run_import(wxr)
+        assert "1 imported, 0 already on the record, 1 not imported" in self.output
 
     def test_a_billion_laughs_in_it_are_refused(self) -> None:
         bare = RSS.format(items=item(1, title="Larkmoor &i;")).partition("?>")[2]
@@ -94,11 +94,11 @@ class AnExport(Archives):
         late = f"<!-- <rss > {'x' * 70_000} -->{laughs}{bare}"
         for name, text in (("early.xml", laughs + bare), ("late.xml", late)):
             with self.subTest(name):
-                self.bring(self.export(name, text))
+                self.run_import(self.export(name, text))
                 assert "ha" * 9 not in "".join(
                     r.headline for r in Release.objects.all()
                 )
-                assert "1 not imported" in self.told or name == "late.xml"
+                assert "1 not imported" in self.output or name == "late.xml"
 
     def test_given_as_a_release_it_is_refused_with_what_to_do(self) -> None:
         with pytest.raises(IntakeError, match="--archive"):

@@ -15,7 +15,7 @@ from releases.intake.exceptions import IntakeError
 from releases.intake.readers import MAX_FILE_BYTES, MAX_HTML_BYTES, read_file
 from releases.text.html import html_to_text, sanitize_html
 from tests.examples import examples
-from tests.intake.word import HEAD, TYPES, docx, paragraph, zipped
+from tests.intake.word import HEAD, TYPES, build_docx, build_zip, paragraph
 
 LAUGHS = (
     '<!DOCTYPE w [<!ENTITY a "ha">'
@@ -113,9 +113,9 @@ class AHostilePage(TestCase):
 
     def test_text_that_turns_its_direction_is_set_straight_and_doubted(self) -> None:
         page = "<html><body><h1>A Headline</h1><p>Pay to \u202emoc.elpmaxe</p></body></html>"
-        arrival = read_file(page.encode(), "page.html")
-        assert "\u202e" not in arrival.reading.body_html + arrival.text
-        saw = [str(doubt.saw) for doubt in arrival.reading.doubts]
+        document = read_file(page.encode(), "page.html")
+        assert "\u202e" not in document.reading.body_html + document.text
+        saw = [str(doubt.saw) for doubt in document.reading.doubts]
         assert "characters that turn the direction of writing" in saw
 
 
@@ -141,19 +141,19 @@ class AnyBytes(TestCase):
     @settings(max_examples=examples(20), deadline=None)
     @given(st.integers(0, 1500), st.integers(0, 255))
     def test_of_a_word_file_with_one_byte_changed(self, place: int, byte: int) -> None:
-        data = bytearray(docx(paragraph("A headline"), paragraph("Words of it.")))
+        data = bytearray(build_docx(paragraph("A headline"), paragraph("Words of it.")))
         data[place % len(data)] = byte
         self.read_or_refused(bytes(data), "changed.docx")
 
     def read_or_refused(self, data: bytes, name: str) -> None:
         """Nothing but Unreadable, and that in one line which says what to do."""
-        said = "It was read. Nothing to do."
+        message = "It was read. Nothing to do."
         try:
             read_file(data, name)
         except IntakeError as error:
-            said = str(error)
-        assert "\n" not in said
-        assert ". " in said
+            message = str(error)
+        assert "\n" not in message
+        assert ". " in message
 
 
 class WhatSwells(TestCase):
@@ -173,20 +173,20 @@ class WhatSwells(TestCase):
         return str(refused.value)
 
     def test_a_zip_bomb(self) -> None:
-        bomb = docx(paragraph("A"), more={"word/media/a.bin": bytes(80_000_000)})
+        bomb = build_docx(paragraph("A"), more={"word/media/a.bin": bytes(80_000_000)})
         assert len(bomb) < 200_000
         assert "swells" in self.refusal(bomb)
 
     def test_a_document_that_is_a_bomb_itself(self) -> None:
-        bomb = docx(paragraph(" " * 20_000_000))
+        bomb = build_docx(paragraph(" " * 20_000_000))
         assert "too long" in self.refusal(bomb)
 
     def test_a_document_of_nothing_but_tags(self) -> None:
-        assert "too long" in self.refusal(docx("<w:p/>" * 400_000))
+        assert "too long" in self.refusal(build_docx("<w:p/>" * 400_000))
 
     def test_a_file_of_very_many_parts(self) -> None:
         parts = {f"word/{number}.bin": b"" for number in range(3_000)}
-        assert "swells" in self.refusal(docx(paragraph("A"), more=parts))
+        assert "swells" in self.refusal(build_docx(paragraph("A"), more=parts))
 
     def test_a_billion_laughs(self) -> None:
         document = f"{HEAD}{LAUGHS}<w>&i;</w>"
@@ -196,18 +196,18 @@ class WhatSwells(TestCase):
                     "[Content_Types].xml": TYPES.encode(),
                     "word/document.xml": document.encode(encoding),
                 }
-                assert "entities" in self.refusal(zipped(parts))
+                assert "entities" in self.refusal(build_zip(parts))
 
     def test_a_billion_laughs_in_html_stay_words(self) -> None:
         page = f"{LAUGHS}<html><body><p>&i;&i;&i; and some words</p></body></html>"
-        arrival = read_file(page.encode(), "page.html")
-        assert len(arrival.text) < 5_000
+        document = read_file(page.encode(), "page.html")
+        assert len(document.text) < 5_000
 
     def test_html_that_is_nested_without_end(self) -> None:
         for tag in ("<div>", "<b>", "<table><tr><td>", "<ul><li>", "<font size=1>"):
             with self.subTest(tag):
-                said = self.refusal(b"<html>" + tag.encode() * 100_000 + b"words")
-                assert "nested too deeply" in said
+                message = self.refusal(b"<html>" + tag.encode() * 100_000 + b"words")
+                assert "nested too deeply" in message
 
     def test_html_of_nothing_but_tags(self) -> None:
         assert "too many HTML tags" in self.refusal(b"<html>" + b"<p>a" * 500_000)

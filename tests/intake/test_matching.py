@@ -26,7 +26,7 @@ ZONE = "America/New_York"
 class TwoWordings(SimpleTestCase):
     """Are compared word by word."""
 
-    def told(self, before: str, after: str) -> str:
+    def marked_up(self, before: str, after: str) -> str:
         """The change as proofreaders write it."""
         marks = {"same": "{}", "gone": "[-{}-]", "new": "[+{}+]"}
         return " ".join(
@@ -35,22 +35,22 @@ class TwoWordings(SimpleTestCase):
         )
 
     def test_what_went_and_what_came_is_told_and_white_space_is_nothing(self) -> None:
-        for before, after, told in (
+        for before, after, expected in (
             ("a b c", "a\n\nb  c", "a b c"),
             ("a b c", "a x c", "a [-b-] [+x+] c"),
             ("a b", "a b c", "a b [+c+]"),
             ("", "a", "[+a+]"),
             ("a", "", "[-a-]"),
         ):
-            with self.subTest(told):
-                assert self.told(before, after) == told
+            with self.subTest(expected):
+                assert self.marked_up(before, after) == expected
 
     def test_a_long_stretch_that_stayed_is_shortened(self) -> None:
         words = " ".join(f"w{n}" for n in range(200))
-        told = self.told(f"old {words} old", f"new {words} new")
-        assert told.startswith("[-old-] [+new+] w0 w1 ")
-        assert " w13 … w186 " in told
-        assert "w100" not in told
+        diff = self.marked_up(f"old {words} old", f"new {words} new")
+        assert diff.startswith("[-old-] [+new+] w0 w1 ")
+        assert " w13 … w186 " in diff
+        assert "w100" not in diff
 
     def test_likeness_goes_from_nothing_to_the_same(self) -> None:
         assert similarity("a b c d", "a  b\nc d") == 1
@@ -99,8 +99,8 @@ class WhatTheDeskHas(TestCase):
     def test_of_several_the_one_that_differs_least_comes_first(self) -> None:
         far = make_disclaimer(wording="Quite another notice.")
         near = make_disclaimer(wording=f"{NOTICE} Not ever.")
-        found = self.found("disclaimer-0")
-        assert [match.existing for match in found] == [near, far]
+        matches = self.found("disclaimer-0")
+        assert [match.existing for match in matches] == [near, far]
 
     def test_a_wording_under_another_heading_is_known_by_its_words(self) -> None:
         make_disclaimer(name="Safe harbor", heading="Safe Harbor", wording=NOTICE)

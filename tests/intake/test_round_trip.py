@@ -24,7 +24,7 @@ from tests.clock import travel
 from tests.intake.test_word import GAPS, PLAIN, RESULTS, TRACKED
 
 PAGES = Path(__file__).parent / "pages"
-# Quote by the fields themselves, or only ever introducing one.
+# Words that the fields themselves imply, or that only introduce one.
 LABELS = {"contact", "investor", "media", "source", "tel"}
 LABELS |= {"for", "further", "information", "please"}
 NUMBER = re.compile(r"^\d\. ", re.MULTILINE)
@@ -34,7 +34,7 @@ CARD = re.compile(r'<section class="card">.*?</section>', re.DOTALL)
 BLOCK_ENDS = re.compile(r"</(?:p|h[234]|li|t[hd])>|<br>|<ul>|<ol>")
 
 
-def arrivals() -> list[tuple[str, SourceDocument]]:
+def documents() -> list[tuple[str, SourceDocument]]:
     """Every page and Word file."""
     files = [(path.name, path.read_bytes()) for path in sorted(PAGES.glob("*.html"))]
     files += [
@@ -59,11 +59,11 @@ def words(text: str) -> list[str]:
     )
 
 
-def came_in(arrival: SourceDocument) -> str:
+def text_without_furniture(document: SourceDocument) -> str:
     """Its text without furniture and the numbers of lists."""
-    lines = arrival.text.split("\n")
-    for said in arrival.reading.furniture:
-        for number in range(said.lines.first, said.lines.last + 1):
+    lines = document.text.split("\n")
+    for quote in document.reading.furniture:
+        for number in range(quote.lines.first, quote.lines.last + 1):
             lines[number - 1] = ""
     return NUMBER.sub("", "\n".join(lines))
 
@@ -71,36 +71,40 @@ def came_in(arrival: SourceDocument) -> str:
 def blocks(markup: str) -> Iterator[str]:
     """What each paragraph, item and cell of a body says."""
     for block in BLOCK_ENDS.split(markup):
-        said = " ".join(unescape(ANY_TAG.sub("", block)).split())
-        if said:
-            yield said
+        text = " ".join(unescape(ANY_TAG.sub("", block)).split())
+        if text:
+            yield text
 
 
 def parts(reading: Reading) -> Iterator[str]:
     """Every field that holds words of the release, once."""
-    for said in (reading.headline, reading.source, *reading.subheadlines):
-        yield said.text if said else ""
+    for quote in (reading.headline, reading.source, *reading.subheadlines):
+        yield quote.text if quote else ""
     yield reading.dateline.text if reading.dateline else ""
     yield from blocks(reading.body_html)
     for section in (*reading.boilerplates, *reading.disclaimers):
         yield from (section.heading or "", section.text)
-    for one in reading.contacts:
-        yield from (one.name or "", one.title or "", one.organization or "")
-        yield from (*one.emails, *one.notes, *(phone.written for phone in one.phones))
+    for contact in reading.contacts:
+        yield from (contact.name or "", contact.title or "", contact.organization or "")
+        yield from (
+            *contact.emails,
+            *contact.notes,
+            *(phone.written for phone in contact.phones),
+        )
 
 
 class EveryReading(PlainTestCase):
     """Holds each word of what came in as often as it stands there."""
 
     def test_no_word_is_lost_or_doubled(self) -> None:
-        for name, arrival in arrivals():
+        for name, document in documents():
             with self.subTest(name):
-                came = Counter(words(came_in(arrival)))
-                went = Counter(words("\n".join(parts(arrival.reading))))
-                for email in (e for c in arrival.reading.contacts for e in c.emails):
+                came = Counter(words(text_without_furniture(document)))
+                went = Counter(words("\n".join(parts(document.reading))))
+                for email in (e for c in document.reading.contacts for e in c.emails):
                     came.update(
                         words(email)
-                        if email not in strip_markdown(arrival.text)
+                        if email not in strip_markdown(document.text)
                         else []
                     )
                 assert not set(came - went) - LABELS
@@ -113,21 +117,23 @@ class EverySentence(TestCase):
 
     def test_of_body_disclaimers_about_sections_and_contacts(self) -> None:
         make_issuer(name="Nobody in Particular", timezone="America/New_York")
-        for place, (name, arrival) in enumerate([*arrivals(), *specimens()]):
-            page = self.page(arrival, place)
+        for place, (name, document) in enumerate([*documents(), *specimens()]):
+            page = self.page(document, place)
             with self.subTest(name):
-                for sentence in self.sentences(arrival.reading):
-                    said = " ".join(words(sentence))
-                    came = " ".join(words(came_in(arrival))).count(said)
-                    assert page.count(said) == came, sentence
-                for contact in arrival.reading.contacts:
+                for sentence in self.sentences(document.reading):
+                    wording = " ".join(words(sentence))
+                    came = " ".join(words(text_without_furniture(document))).count(
+                        wording
+                    )
+                    assert page.count(wording) == came, sentence
+                for contact in document.reading.contacts:
                     assert " ".join(words(contact.name or "")) in page
                     for email in contact.emails:
                         assert " ".join(words(email)) in page
 
-    def page(self, arrival: SourceDocument, place: int) -> str:
+    def page(self, document: SourceDocument, place: int) -> str:
         """The words of the release's page, once it is public."""
-        release = drafts.create_draft(arrival.reading, by="test").release
+        release = drafts.create_draft(document.reading, by="test").release
         release.category = Category.objects.get(slug="corporate")
         release.forward_looking = release.material = "no"
         release.slug = f"release-{place}"
@@ -143,7 +149,9 @@ class EverySentence(TestCase):
 
     def sentences(self, reading: Reading) -> Iterator[str]:
         """Those of more than a few words."""
-        sections = [one.text for one in (*reading.boilerplates, *reading.disclaimers)]
+        sections = [
+            contact.text for contact in (*reading.boilerplates, *reading.disclaimers)
+        ]
         for block in (*blocks(reading.body_html), *sections):
             for sentence in re.split(r"(?<=[.!?])\s+", block):
                 if len(words(sentence)) > 4:

@@ -30,7 +30,7 @@ class EverySpecimen(TestCase):
             with self.subTest(name):
                 headline = reading.headline.text if reading.headline else None
                 assert headline == expected.get("headline")
-                deck = [said.text for said in reading.subheadlines]
+                deck = [quote.text for quote in reading.subheadlines]
                 assert deck == expected.get("deck", [])
 
     def test_dateline(self) -> None:
@@ -72,19 +72,19 @@ class EverySpecimen(TestCase):
     def test_contacts(self) -> None:
         for name, reading, expected in self.read:
             with self.subTest(name):
-                contacts = [expectations.contact(one) for one in reading.contacts]
+                contacts = [expectations.contact(parsed) for parsed in reading.contacts]
                 assert contacts == expected.get("contacts", [])
 
     def test_events(self) -> None:
         for name, reading, expected in self.read:
             with self.subTest(name):
-                events = [expectations.event(one) for one in reading.events]
+                events = [expectations.event(parsed) for parsed in reading.events]
                 wanted = expected.get("events", [])
                 assert len(events) == len(wanted), events
                 for event, want in zip(events, wanted, strict=True):
-                    said, _, title = event.rpartition("; ")
+                    details, _, title = event.rpartition("; ")
                     facts, _, words = want.rpartition("; ")
-                    assert said == facts
+                    assert details == facts
                     assert words.lower() in title.lower()
 
     def test_sessions_stand_under_their_meeting(self) -> None:
@@ -101,9 +101,9 @@ class EverySpecimen(TestCase):
         for name, reading, expected in self.read:
             with self.subTest(name):
                 events = reading.events
-                numbers = [phone.e164 for one in events for phone in one.dial_ins]
+                numbers = [phone.e164 for parsed in events for phone in parsed.dial_ins]
                 assert numbers == expected.get("dial_ins", [])
-                codes = [one.passcode for one in events if one.passcode]
+                codes = [parsed.passcode for parsed in events if parsed.passcode]
                 assert codes == expected.get("codes", [])
                 for want in expected.get("replay", []):
                     replays = [

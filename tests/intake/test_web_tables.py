@@ -70,7 +70,7 @@ class AnyTable(TestCase):
     def test_no_words_are_lost_or_doubled(
         self, rows: list[list[tuple[str, int, int]]]
     ) -> None:
-        arrival = page(
+        document = page(
             *(
                 "".join(
                     f'<td colspan="{wide}" rowspan="{deep}">{words}</td>'
@@ -80,8 +80,8 @@ class AnyTable(TestCase):
             )
         )
         came = letters("".join(words for cells in rows for words, _, _ in cells))
-        assert letters(arrival.text.partition("everyone.")[2]) == came
-        body = arrival.reading.body_html.partition("\n")[2]
+        assert letters(document.text.partition("everyone.")[2]) == came
+        body = document.reading.body_html.partition("\n")[2]
         if body.startswith("<table>"):
             assert letters(unescape(re.sub(r"<[^<>]*>", "", body))) == came
         assert html_to_text(sanitize_html(body)) == html_to_text(body)
@@ -137,9 +137,9 @@ class ATable(TestCase):
     def test_a_caption_stays(self) -> None:
         html = f"<html><body>{TOP}<table><caption>In thousands</caption>"
         html += f"<tr>{row('Sales', '12')}</tr><tr>{row('Costs', '9')}</tr></table></body></html>"
-        arrival = read_file(html.encode(), "page.html")
-        assert "<caption>In thousands</caption>" in arrival.reading.body_html
-        assert "In thousands" in arrival.text
+        document = read_file(html.encode(), "page.html")
+        assert "<caption>In thousands</caption>" in document.reading.body_html
+        assert "In thousands" in document.text
 
     def test_a_table_in_a_table_is_read_for_itself(self) -> None:
         inner = (

@@ -10,22 +10,22 @@ from releases.intake.exceptions import IntakeError
 from releases.intake.readers import read_file
 from tests.intake import expectations
 from tests.intake.word import (
-    commented,
-    deleted,
-    docx,
-    inserted,
+    build_docx,
+    build_zip,
+    comment_mark,
     link,
     paragraph,
     run,
     table,
-    zipped,
+    tracked_deletion,
+    tracked_insertion,
 )
 
 LEAD = (
     "OSLO, Norway, September 14, 2021 -- Fjellvik Salmon ASA (Oslo Børs: FJSA) has "
     "agreed to buy two wellboats, which will carry its fish to market. "
 )
-RESULTS = docx(
+RESULTS = build_docx(
     paragraph("Fjellvik Salmon Reports Third Quarter Results", style="Title"),
     paragraph(
         run("OSLO, Norway, November 9, 2021", "b"),
@@ -54,24 +54,24 @@ RESULTS = docx(
     paragraph("liv@fjellvik.example.com"),
     links={"r1": "https://www.fjellvik.example.com/q3"},
 )
-TRACKED = docx(
+TRACKED = build_docx(
     paragraph("Fjellvik Salmon Buys Two Wellboats", style="Title"),
     paragraph(LEAD),
     paragraph(
         "The price is NOK ",
-        deleted("410"),
-        inserted("430"),
+        tracked_deletion("410"),
+        tracked_insertion("430"),
         " million, and the boats come in spring.",
-        commented(),
+        comment_mark(),
     ),
     comment="Check the price with the bank.",
 )
-GAPS = docx(
+GAPS = build_docx(
     paragraph("Fjellvik Salmon Names a Director of Feed", style="Title"),
     paragraph(LEAD.replace("has agreed", "says that [name] has agreed")),
     paragraph("She starts on [TBD], and knows what fish like to eat in winter."),
 )
-PLAIN = docx(
+PLAIN = build_docx(
     paragraph("Fjellvik Salmon Pays a Dividend of NOK 2.50 a Share"),
     paragraph(LEAD),
     paragraph("The shares trade without the dividend from September 20, 2021."),
@@ -82,9 +82,9 @@ class AWordFile(TestCase):
     """Is read by its styles and its words."""
 
     def test_its_headline_body_table_and_contact(self) -> None:
-        arrival = read_file(RESULTS, "results.docx")
-        reading = arrival.reading
-        assert arrival.kind == "word"
+        document = read_file(RESULTS, "results.docx")
+        reading = document.reading
+        assert document.kind == "word"
         assert reading.headline
         assert reading.headline.text == "Fjellvik Salmon Reports Third Quarter Results"
         assert reading.dateline
@@ -95,22 +95,22 @@ class AWordFile(TestCase):
         assert '<a href="https://www.fjellvik.example.com/q3">on our site</a>' in body
         assert "<h2>Key Figures</h2>" in body
         assert '<th scope="row">Operating profit</th><td>(14)</td><td>71</td>' in body
-        assert [one.heading for one in reading.boilerplates] == [
+        assert [about.heading for about in reading.boilerplates] == [
             "About Fjellvik Salmon"
         ]
-        assert [expectations.contact(one) for one in reading.contacts] == [
+        assert [expectations.contact(contact) for contact in reading.contacts] == [
             "investors; Liv Strand; -; -; +47 22 55 01 10; liv@fjellvik.example.com"
         ]
         assert not reading.doubts
 
     def test_tracked_changes_and_comments_are_doubted_where_they_stand(self) -> None:
-        arrival = read_file(TRACKED, "draft.docx")
-        assert "The price is NOK 430 million" in arrival.reading.body_html
-        assert "410" not in arrival.reading.body_html
-        lines = arrival.text.split("\n")
+        document = read_file(TRACKED, "draft.docx")
+        assert "The price is NOK 430 million" in document.reading.body_html
+        assert "410" not in document.reading.body_html
+        lines = document.text.split("\n")
         saw = {
             str(doubt.saw): lines[doubt.line - 1][:12]
-            for doubt in arrival.reading.doubts
+            for doubt in document.reading.doubts
         }
         assert saw == {
             "a tracked deletion by Priya Nair: “410”": "The price is",
@@ -129,7 +129,7 @@ class AWordFile(TestCase):
 
     def test_a_zip_file_of_something_else_is_refused(self) -> None:
         with pytest.raises(IntakeError, match=r"give the \.docx"):
-            read_file(zipped({"photo.jpg": b"x"}), "photos.zip")
+            read_file(build_zip({"photo.jpg": b"x"}), "photos.zip")
 
     def test_a_damaged_one_is_refused(self) -> None:
         for size in (60, 400, len(RESULTS) - 30):
@@ -138,4 +138,4 @@ class AWordFile(TestCase):
 
     def test_an_empty_one_is_refused(self) -> None:
         with pytest.raises(IntakeError, match="This is empty"):
-            read_file(docx(paragraph("")), "empty.docx")
+            read_file(build_docx(paragraph("")), "empty.docx")

@@ -47,23 +47,26 @@ def run(text: str, *looks: str) -> str:
 
 def paragraph(*runs: str, style: str = "") -> str:
     """Words and runs in a paragraph."""
-    inner = "".join(one if one.startswith("<w:") else run(one) for one in runs)
+    inner = "".join(
+        run_or_words if run_or_words.startswith("<w:") else run(run_or_words)
+        for run_or_words in runs
+    )
     chosen = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
     return f"<w:p>{chosen}{inner}</w:p>"
 
 
-def inserted(text: str) -> str:
+def tracked_insertion(text: str) -> str:
     """A tracked insertion by Priya."""
     return f'<w:ins w:id="1" w:author="Priya Nair">{run(text)}</w:ins>'
 
 
-def deleted(text: str) -> str:
+def tracked_deletion(text: str) -> str:
     """A tracked deletion by Priya."""
     gone = f'<w:r><w:delText xml:space="preserve">{escape(text)}</w:delText></w:r>'
     return f'<w:del w:id="2" w:author="Priya Nair">{gone}</w:del>'
 
 
-def commented() -> str:
+def comment_mark() -> str:
     """Where the file's one comment hangs."""
     return '<w:r><w:commentReference w:id="0"/></w:r>'
 
@@ -82,7 +85,7 @@ def link(target: str, text: str) -> str:
     return f'<w:hyperlink r:id="{target}">{run(text)}</w:hyperlink>'
 
 
-def docx(
+def build_docx(
     *body: str,
     comment: str = "",
     links: Mapping[str, str] | None = None,
@@ -116,12 +119,12 @@ def docx(
             f'{HEAD}<w:comments xmlns:w="{_W}"><w:comment w:id="0" '
             f'w:author="Tom Weld">{paragraph(comment)}</w:comment></w:comments>'
         )
-    return zipped(
+    return build_zip(
         {name: part.encode() for name, part in parts.items()} | dict(more or {})
     )
 
 
-def zipped(parts: Mapping[str, bytes]) -> bytes:
+def build_zip(parts: Mapping[str, bytes]) -> bytes:
     """A ZIP file of these parts."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -19,7 +19,7 @@ from releases.desk.journal_subjects import subject_of_release
 from releases.models import Disclaimer, Event, JournalEntry, Release, State
 from tests.admin.desk import said, sign_out
 from tests.builders import SEVEN, counsel, make_user, submit
-from tests.intake.word import docx, inserted, paragraph
+from tests.intake.word import build_docx, paragraph, tracked_insertion
 from tests.workspace.wire import CHECK, GIVE, TEXT, FromTextTestCase, filled, give, save
 
 
@@ -143,9 +143,12 @@ class OtherForms(FromTextTestCase):
     """A web page and a Word file come the same way."""
 
     def test_what_was_left_in_a_word_file_is_doubted_until_it_is_saved(self) -> None:
-        word = docx(
+        word = build_docx(
             paragraph("Larkmoor Pays a Dividend", style="Title"),
-            paragraph("BOSTON, March 3, 2026 -- Larkmoor pays ", inserted("a dollar.")),
+            paragraph(
+                "BOSTON, March 3, 2026 -- Larkmoor pays ",
+                tracked_insertion("a dollar."),
+            ),
         )
         page = give(self.client, "", file=SimpleUploadedFile("release.docx", word))
         assert "a tracked insertion by" in page.content.decode()

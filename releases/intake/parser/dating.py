@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterable
 
 from releases.intake.parser.reading import Doubt
-from releases.text.dates import PrintedDate, dates_in
+from releases.text.dates import WEEKDAYS, PrintedDate, dates_in
 from releases.text.times import PrintedTime, times_in
 from releases.text.translatable import Message, gettext_noop
-from releases.text.typos import WEEKDAYS
 
 _TODAY_SAID = re.compile(
     r"(?i)\btoday(?:,|\s)\s?(?:\w+ly\s)?(?:announce|report|said|present(?:s|ed) its|publish|release|provid|confirm|issued)\w*|\b(?:announced|reported|said|confirmed|published|released|issued|filed|declared)[^.;]{0,40}?\s(?:earlier )?today"

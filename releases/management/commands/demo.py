@@ -1,4 +1,4 @@
-"""The demo newsroom, ready to be served."""
+"""Load the demo newsroom."""
 
 from __future__ import annotations
 
@@ -8,49 +8,55 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from releases.management.demo import people, scale
-from releases.management.demo.loader import Loader
+from releases.management.demo.loader import DemoLoader
 from releases.models import Publication
 from releases.record.clock import next_second, read_clock
 
 
 class Command(BaseCommand):
-    """Migrates, loads the fictional newsroom once, and tells the sign-ins."""
+    """Migrates, loads the newsroom unless it is there, and prints the sign-ins."""
 
-    help = "Load the demo newsroom: a fictional issuer. Safe to repeat."
+    help = "Load the demo newsroom of a fictional issuer. Safe to repeat."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """How many releases, and where the site will be found."""
         parser.add_argument(
             "--releases",
             type=int,
             default=0,
             metavar="N",
-            help="Make it at least N releases, for work on speed.",
+            help="Add copies until there are N releases, to measure speed.",
         )
         parser.add_argument(
-            "--address", default="http://127.0.0.1:8000", help="Where it is served."
+            "--address",
+            default="http://127.0.0.1:8000",
+            help="The address to print for the site.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load what is not there yet."""
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-        kept = settings.VAR / "demo-sign-ins.txt"
-        afresh = not kept.exists()
-        staff = people.sign_ins(kept)
-        users = people.hire(staff, afresh=afresh)
-        Loader(staff=users, at=timezone.now(), say=self.stdout.write).load()
+        path = settings.VAR / "demo-sign-ins.txt"
+        is_new = not path.exists()
+        staff = people.load_sign_ins(path)
+        users = people.create_users(staff, reset_passwords=is_new)
+        DemoLoader(staff=users, at=timezone.now(), write_line=self.stdout.write).load()
         if options["releases"]:
-            scale.grow(options["releases"], say=self.stdout.write)
+            scale.add_copies(options["releases"], write_line=self.stdout.write)
         soon = next_second(read_clock())
         count = Publication.objects.releases().live(at=soon).count()
-        self.stdout.write(f"\n{count} releases are public.\n\n")
-        self.stdout.write(f"  The newsroom  {options['address']}/\n")
-        self.stdout.write(f"  The desk      {options['address']}/admin/\n\n")
+        public = ngettext(
+            "%(count)d release is public.", "%(count)d releases are public.", count
+        )
+        self.stdout.write(f"\n{public % {'count': count}}\n\n")
+        site, desk = _("The newsroom"), _("The desk")
+        self.stdout.write(f"  {site:12}  {options['address']}/\n")
+        self.stdout.write(f"  {desk:12}  {options['address']}/admin/\n\n")
         for person in staff:
             self.stdout.write(
-                f"  {person.name:8}{person.password:16}{person.group}: {person.may}"
+                f"  {person.name:8}{person.password:16}{person.group}: {person.description}"
             )
         self.stdout.write("")

@@ -1,4 +1,4 @@
-"""Real files for the demo's releases, made here and without a network."""
+"""Generate the demo's PDF and Excel files, without a network."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from releases.management.demo import tables
-from releases.management.demo.texts import Attachment
+from releases.management.demo.manifest import Attachment
 
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 FIGURE = re.compile(r"(\$ ?)?(\()?([\d,]+(\.\d+)?)\)?")
@@ -55,7 +55,7 @@ TEMPLATE = rb"""
 """
 
 
-def pdf(
+def build_pdf(
     title: str,
     subtitle: str,
     paragraphs: list[str],
@@ -63,8 +63,8 @@ def pdf(
 ) -> bytes:
     """Return an accessible PDF (PDF/UA-1), the same bytes for the same words.
 
-    A paragraph that begins with "# " is a heading, one with "- " an item of a list.
-    The first row of each table is its heading, and all its rows are equally long.
+    A paragraph that begins with "# " is a heading, one with "- " a list item. The first
+    row of each table is its header, and all its rows are equally long.
     """
     given = {
         "title": title,
@@ -83,11 +83,11 @@ def pdf(
     )
 
 
-def xlsx(title: str, tables: list[list[list[str]]]) -> bytes:
-    """Return a workbook, a sheet for each table, the same bytes for the same cells.
+def build_workbook(title: str, tables: list[list[list[str]]]) -> bytes:
+    """Return a workbook with a sheet per table, the same bytes for the same cells.
 
-    The first row of each table is its heading. Figures become numbers that look as
-    they were written; everything else stays text.
+    The first row of each table is its header. Figures become numbers with the format of
+    the text; everything else stays text.
     """
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -96,18 +96,18 @@ def xlsx(title: str, tables: list[list[list[str]]]) -> bytes:
     book.properties.created = EPOCH.replace(tzinfo=None)
     for number, rows in enumerate(tables, start=1):
         _fill(book.create_sheet(f"Table {number}"), title, rows)
-    written = BytesIO()
-    book.save(written)
-    return _undated(written.getvalue())
+    output = BytesIO()
+    book.save(output)
+    return _with_fixed_date(output.getvalue())
 
 
-def enclosed(attachment: Attachment, text: str) -> bytes:
-    """Return the file that goes with a wire text, made from the text's own words."""
-    figures = tables.tables(text)
+def build_attachment(attachment: Attachment, text: str) -> bytes:
+    """Return the attachment of a wire text, made from the text's own words."""
+    figures = tables.parse_tables(text)
     if attachment.kind == "xlsx":
-        return xlsx(attachment.title, figures)
+        return build_workbook(attachment.title, figures)
     headline = text.strip().partition("\n")[0]
-    return pdf(attachment.title, headline, _paragraphs(text), figures)
+    return build_pdf(attachment.title, headline, _paragraphs(text), figures)
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -153,12 +153,12 @@ def _fill(sheet: Worksheet, title: str, rows: list[list[str]]) -> None:
 
 
 def _write(cell: Cell, text: str) -> None:
-    found = FIGURE.fullmatch(text)
-    if found is None:
+    match = FIGURE.fullmatch(text)
+    if match is None:
         cell.value = text or None
         cell.alignment = Alignment(horizontal="left" if cell.column == 1 else "right")
         return
-    dollar, bracket, digits, decimals = found.groups()
+    dollar, bracket, digits, decimals = match.groups()
     value = float(digits.replace(",", ""))
     cell.value = -value if bracket else value
     plain = "#,##0" + ("." + "0" * (len(decimals) - 1) if decimals else "")
@@ -166,12 +166,12 @@ def _write(cell: Cell, text: str) -> None:
     cell.number_format = f"{plain};({plain})"
 
 
-def _undated(book: bytes) -> bytes:
-    """Replace the moments that saving leaves in a workbook by a fixed one."""
+def _with_fixed_date(book: bytes) -> bytes:
+    """Replace the dates that saving puts into a workbook by a fixed one."""
     moment = EPOCH.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    written = BytesIO()
-    with ZipFile(BytesIO(book)) as old, ZipFile(written, "w", ZIP_DEFLATED) as new:
+    output = BytesIO()
+    with ZipFile(BytesIO(book)) as old, ZipFile(output, "w", ZIP_DEFLATED) as new:
         for name in old.namelist():
             part = MODIFIED.sub(rb"\g<1>" + moment, old.read(name))
             new.writestr(ZipInfo(name, EPOCH.timetuple()[:6]), part, ZIP_DEFLATED)
-    return written.getvalue()
+    return output.getvalue()

@@ -1,4 +1,4 @@
-"""Loads the demo newsroom through the doors that staff use: intake, desk, record."""
+"""Load the demo newsroom through the functions that staff's pages call."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from releases.desk.checks import Level
 from releases.desk.context import load_context
 from releases.intake import drafts
 from releases.intake.parser import read
-from releases.management.demo import attachments, texts
+from releases.management.demo import attachments, manifest
 from releases.models import (
     Attachment,
     Category,
@@ -32,67 +32,75 @@ from releases.models import (
 )
 from releases.text.slugs import slug_of
 
-NOTICE = dt.timedelta(minutes=15)
-AFTER_ITS_DATE = len("2026-11-05-")
+NOTICE_LEAD = dt.timedelta(minutes=15)
+DATE_PREFIX_LENGTH = len("2026-11-05-")
 
 
-class Loader:
-    """One loading of the newsroom; what is there already is left as it is."""
+class DemoLoader:
+    """Loads the newsroom; what is there already is not changed."""
 
     def __init__(
-        self, *, staff: dict[str, User], at: dt.datetime, say: Callable[[str], None]
+        self,
+        *,
+        staff: dict[str, User],
+        at: dt.datetime,
+        write_line: Callable[[str], None],
     ) -> None:
         self.staff = staff
         self.at = at
-        self.say = say
-        self.newsroom = texts.newsroom(self.today())
+        self.write_line = write_line
+        self.manifest = manifest.read_manifest(self.today())
 
     def today(self) -> dt.date:
-        """The day it is in the issuer's zone."""
+        """Return the current date in the issuer's zone."""
         return self.at.astimezone(zoneinfo.ZoneInfo("America/New_York")).date()
 
     def load(self) -> None:
-        """Everything, oldest first."""
+        """Load everything, oldest release first."""
         self.load_issuer()
-        stories = {story.file: story for story in self.newsroom.stories}
-        wires = texts.wire_texts(self.today())
+        stories = {story.file: story for story in self.manifest.stories}
+        wires = manifest.wire_texts(self.today())
         for count, wire in enumerate(wires, 1):
             story = stories[wire.file]
             if not Release.objects.filter(slug=self.slug(story)).exists():
                 release = self.load_story(story, wire)
-                self.say(f"{count:3} of {len(wires)}  {release.headline}")
-        self.load_particulars()
-        for story in self.newsroom.stories:
-            self.change_what_is_public(story)
+                self.write_line(f"{count:3} of {len(wires)}  {release.headline}")
+        self.load_site_profile()
+        for story in self.manifest.stories:
+            self.correct_or_withdraw(story)
 
     def load_issuer(self) -> None:
-        """The company, its listing and its shelves."""
+        """Create the company, its listing and its categories."""
         if Issuer.objects.exists():
             return
-        given = self.newsroom.issuer
+        issuer_entry = self.manifest.issuer
         issuer = Issuer.objects.create(
-            name=given.name,
-            legal_name=given.legal_name,
-            website=given.website,
-            timezone=given.timezone,
+            name=issuer_entry.name,
+            legal_name=issuer_entry.legal_name,
+            website=issuer_entry.website,
+            timezone=issuer_entry.timezone,
             about="A fictional company: its products, people and figures are invented "
             "to show what irsite does.",
         )
         Listing.objects.create(
-            issuer=issuer, exchange=given.mic, symbol=given.symbol, primary=True
+            issuer=issuer,
+            exchange=issuer_entry.mic,
+            symbol=issuer_entry.symbol,
+            primary=True,
         )
-        for each in self.newsroom.categories:
+        for category in self.manifest.categories:
             Category.objects.update_or_create(
-                slug=each.slug, defaults={"name": each.name, "order": each.order}
+                slug=category.slug,
+                defaults={"name": category.name, "order": category.order},
             )
         self.publish(issuer)
 
     @transaction.atomic
-    def load_story(self, story: texts.Story, wire: texts.WireText) -> Release:
-        """One release: read, drafted, and put on the record or under embargo."""
+    def load_story(self, story: manifest.Story, wire: manifest.WireText) -> Release:
+        """Create one release, and import it or approve it under embargo."""
         release = drafts.create_draft(read(wire.text), by="demo").release
-        self.complete(release, story, wire)
-        number_revisions(release)
+        self.add_details(release, story, wire)
+        link_revisions(release)
         if story.embargo_minutes is None:
             dated = dt.datetime.combine(
                 wire.dated, story.released, zoneinfo.ZoneInfo("America/New_York")
@@ -107,13 +115,13 @@ class Loader:
         instant = self.at + dt.timedelta(minutes=story.embargo_minutes)
         release.go_live_at = instant.replace(second=0, microsecond=0)
         release.save()
-        self.put_before_the_public(release)
+        self.submit_and_approve(release)
         return release
 
-    def complete(
-        self, release: Release, story: texts.Story, wire: texts.WireText
+    def add_details(
+        self, release: Release, story: manifest.Story, wire: manifest.WireText
     ) -> None:
-        """What the text does not say: shelf, topics, answers and files."""
+        """Set what the text does not give: category, topics, answers and attachments."""
         release.slug = self.slug(story)
         release.category = Category.objects.get(slug=story.category)
         release.forward_looking = "yes" if story.forward_looking else "no"
@@ -122,27 +130,27 @@ class Loader:
         release.topics.set(
             Topic.objects.get_or_create(name=name)[0] for name in story.topics
         )
-        for order, enclosed in enumerate(story.attachments):
+        for order, entry in enumerate(story.attachments):
             Attachment.objects.create(
                 release=release,
                 order=order,
-                title=enclosed.title,
+                title=entry.title,
                 file=ContentFile(
-                    attachments.enclosed(enclosed, wire.text),
-                    name=f"{slug_of(enclosed.title)}.{enclosed.kind}",
+                    attachments.build_attachment(entry, wire.text),
+                    name=f"{slug_of(entry.title)}.{entry.kind}",
                 ),
             )
 
-    def slug(self, story: texts.Story) -> str:
-        """The address in the file's name, without the date or the word before it."""
+    def slug(self, story: manifest.Story) -> str:
+        """Return the file's name without its date, or without the word before it."""
         name = story.file.removesuffix(".txt")
         if name[0].isdigit():
-            return name[AFTER_ITS_DATE:]
+            return name[DATE_PREFIX_LENGTH:]
         return name.partition("-")[2]
 
-    def load_particulars(self) -> None:
-        """Contacts, wordings, shelves and lone events, before the public."""
-        for order, name in enumerate(self.newsroom.contact_page):
+    def load_site_profile(self) -> None:
+        """Publish contacts, disclaimers, categories and the events without a release."""
+        for order, name in enumerate(self.manifest.contact_page):
             contact = Contact.objects.filter(name=name).order_by("-pk").first()
             if contact and not contact.shown:
                 contact.shown = True
@@ -154,70 +162,73 @@ class Loader:
             self.publish(disclaimer)
         for category in Category.objects.all():
             self.publish(category)
-        for given in self.newsroom.events:
-            self.load_event(given)
+        for entry in self.manifest.events:
+            self.load_event(entry)
 
-    def load_event(self, given: texts.Event) -> None:
-        """An event that no release tells of."""
-        event, made = Event.objects.get_or_create(
-            slug=given.slug,
+    def load_event(self, entry: manifest.Event) -> None:
+        """Create an event that no release announces."""
+        event, created = Event.objects.get_or_create(
+            slug=entry.slug,
             defaults={
-                "title": given.title,
-                "kind": given.kind,
-                "starts": given.starts,
-                "ends": given.ends,
-                "timezone": given.timezone,
-                "venue": given.venue,
-                "city": given.city,
-                "webcast_url": given.webcast,
+                "title": entry.title,
+                "kind": entry.kind,
+                "starts": entry.starts,
+                "ends": entry.ends,
+                "timezone": entry.timezone,
+                "venue": entry.venue,
+                "city": entry.city,
+                "webcast_url": entry.webcast,
             },
         )
-        if made:
+        if created:
             self.publish(event)
 
     def publish(self, particular: site_profile.Particular) -> None:
-        """Save and publish, unless the public sees it as it is."""
+        """Publish a part of the site profile unless its current state is public."""
         if site_profile.standing(particular) is not site_profile.Standing.PUBLIC:
             site_profile.publish(particular, by=self.staff["arthur"], at=self.at)
 
-    def put_before_the_public(self, release: Release) -> None:
-        """Wordings approved, exchanges told, then submitted by one, approved by another."""
+    def submit_and_approve(self, release: Release) -> None:
+        """Approve disclaimers, record exchange notices, submit as one user, approve as another."""
         cora, arthur = self.staff["cora"], self.staff["arthur"]
         for disclaimer in release.disclaimers.filter(approved_at=None):
             disclaimer_revisions.approve(disclaimer, by=cora, at=self.at)
-        self.tell_exchanges(release)
+        self.record_exchange_notices(release)
         transitions.waive(
-            release, by=cora, at=self.at, answers=self.answers(release, Level.ERROR)
+            release,
+            by=cora,
+            at=self.at,
+            answers=self.waivers_for(release, Level.ERROR),
         )
         transitions.submit(
             release,
             by=arthur,
             at=self.at,
-            waive=self.answers(release, Level.WARNING),
+            waive=self.waivers_for(release, Level.WARNING),
         )
         transitions.approve(
-            release, by=cora, at=self.at, waive=self.answers(release, Level.ERROR)
+            release, by=cora, at=self.at, waive=self.waivers_for(release, Level.ERROR)
         )
 
-    def tell_exchanges(self, release: Release) -> None:
-        """The notices that exchanges have had of it, in time."""
+    def record_exchange_notices(self, release: Release) -> None:
+        """Record that the exchanges were notified in time."""
         for listing in Listing.objects.all():
             ExchangeNotice.objects.get_or_create(
                 release=release,
                 listing=listing,
-                defaults={"given_at": self.at - NOTICE, "reference": "DEMO-0001"},
+                defaults={"given_at": self.at - NOTICE_LEAD, "reference": "DEMO-0001"},
             )
 
-    def answers(self, release: Release, level: Level) -> dict[str, str]:
-        """An answer to all that the checks still say at this level."""
+    def waivers_for(self, release: Release, level: Level) -> dict[str, str]:
+        """Return a waiver for every open check at this level."""
         return {
-            verdict.check.id: "Meant so, in a demo."
-            for verdict in load_context(release, at=self.at).results
-            if verdict.check.level is level and not verdict.waiver
+            result.check.id: "Accepted for the demo."
+            for result in load_context(release, at=self.at).results
+            if result.check.level is level and not result.waiver
         }
 
-    def change_what_is_public(self, story: texts.Story) -> None:
-        """The corrected release and the withdrawn one, once."""
+    def correct_or_withdraw(self, story: manifest.Story) -> None:
+        """Correct or withdraw the story's release, once."""
         if not (story.correction or story.withdrawal):
             return
         release = Release.objects.get(slug=self.slug(story))
@@ -236,25 +247,29 @@ class Loader:
             )
 
     @transaction.atomic
-    def correct(self, release: Release, correction: texts.Correction) -> None:
-        """Opened for correction, filled with the right text, and approved again."""
+    def correct(self, release: Release, correction: manifest.Correction) -> None:
+        """Correct the release with the manifest's text, and approve it again."""
         transitions.correct(
             release, by=self.staff["arthur"], at=self.at, notice=correction.notice
         )
-        wire = texts.wire_text(correction.file, today=self.today())
+        wire = manifest.wire_text(correction.file, today=self.today())
         drafts.fill_release(release, read(wire.text), by="demo")
-        self.put_before_the_public(release)
+        self.submit_and_approve(release)
 
 
-def number_revisions(release: Release) -> None:
-    """A new wording under a heading that is known is that wording's next revision."""
+def link_revisions(release: Release) -> None:
+    """Make a new disclaimer the next revision of the one in use under its heading."""
     for new in release.disclaimers.filter(in_use=False):
-        known = (
+        previous = (
             Disclaimer.objects.filter(heading=new.heading, in_use=True)
             .exclude(pk=new.pk)
             .order_by("-revision")
             .first()
         )
-        if known:
-            new.ref, new.revision, new.name = known.ref, known.revision + 1, known.name
+        if previous:
+            new.ref, new.revision, new.name = (
+                previous.ref,
+                previous.revision + 1,
+                previous.name,
+            )
             new.save()

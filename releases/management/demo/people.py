@@ -1,4 +1,4 @@
-"""The demo's staff, with passwords made once and kept under var/."""
+"""The demo's staff, with passwords generated once and kept under var/."""
 
 from __future__ import annotations
 
@@ -7,53 +7,62 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.contrib.auth.models import Group, User
+from django.utils.translation import gettext_lazy as _
+
+from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignIn:
-    """One member of staff, and how to sign in as them."""
+    """A member of staff with name and password."""
 
     name: str
     group: str
-    may: str
+    description: StrOrPromise
     password: str
 
 
 STAFF = (
-    ("ines", "Administrators", "does everything, and may publish alone"),
-    ("arthur", "Authors", "writes, submits, corrects; publishes contacts and events"),
-    ("cora", "Counsel", "approves releases and wordings, withdraws"),
-    ("felix", "Finance", "approves releases"),
+    ("ines", "Administrators", _("does everything, and may publish alone")),
+    (
+        "arthur",
+        "Authors",
+        _("writes, submits and corrects; publishes contacts and events"),
+    ),
+    ("cora", "Counsel", _("approves releases and disclaimers, withdraws")),
+    ("felix", "Finance", _("approves releases")),
 )
 
 
-def sign_ins(kept: Path) -> list[SignIn]:
-    """The staff with the passwords in the file, which is written where it is absent."""
-    if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(
+def load_sign_ins(path: Path) -> list[SignIn]:
+    """Return the staff with their passwords from the file, which is created if missing."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(
             "".join(f"{name} {secrets.token_urlsafe(9)}\n" for name, _, _ in STAFF)
         )
-    passwords = dict(line.split() for line in kept.read_text().splitlines())
+    passwords = dict(line.split() for line in path.read_text().splitlines())
     return [
-        SignIn(name=name, group=group, may=may, password=passwords[name])
-        for name, group, may in STAFF
+        SignIn(
+            name=name, group=group, description=description, password=passwords[name]
+        )
+        for name, group, description in STAFF
     ]
 
 
-def hire(staff: list[SignIn], *, afresh: bool) -> dict[str, User]:
-    """The users, made where they are not there yet.
+def create_users(staff: list[SignIn], *, reset_passwords: bool) -> dict[str, User]:
+    """Create the users that are missing.
 
-    Those that are there keep their passwords, unless these were made `afresh`: to
-    check each would take a third of a second.
+    Existing users keep their passwords, unless `reset_passwords`: checking each takes a
+    third of a second.
     """
     users = {}
     for person in staff:
         user, new = User.objects.get_or_create(
             username=person.name, defaults={"is_staff": True}
         )
-        if new or afresh:
+        if new or reset_passwords:
             user.set_password(person.password)
             user.save()
         user.groups.add(Group.objects.get(name=person.group))

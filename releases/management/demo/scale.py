@@ -1,4 +1,4 @@
-"""A newsroom of any size, for work on speed: the demo's releases, many times over."""
+"""Copies of the demo's releases, to measure speed with a newsroom of any size."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from releases.record.documents import ReleaseDocument
 from releases.record.freeze import FrozenPage
 
 BATCH = 200
-# A batch takes two seconds to write, and must be ahead of its instant throughout, also on a
-# machine that is busy otherwise.
-AHEAD = dt.timedelta(seconds=30)
+# A batch takes two seconds to write, and its instant must still be in the future then,
+# even on a busy machine.
+LEAD_TIME = dt.timedelta(seconds=30)
 SPAN = dt.timedelta(days=20 * 365)
 
 
-def grow(wanted: int, *, say: Callable[[str], None]) -> int:
-    """Add releases until the record holds this many; how many were added.
+def add_copies(total: int, *, write_line: Callable[[str], None]) -> int:
+    """Add copies until the record has `total` releases; return how many were added.
 
-    They are copies of what the demo loaded, numbered, from the twenty years before its
-    oldest (at most a day apart), and live half a minute after the last one is written.
+    They are numbered copies of the demo's releases, dated over the twenty years before its
+    oldest (at most a day apart), and go live half a minute after the last is written.
     """
     releases = Publication.objects.releases().standing().filter(number=1)
     originals = [
@@ -35,18 +35,18 @@ def grow(wanted: int, *, say: Callable[[str], None]) -> int:
             :40
         ]
     ]
-    have = releases.count()
+    existing = releases.count()
     oldest = releases.order_by("dated").values_list("dated", flat=True)[0]
-    numbers = range(have + 1, wanted + 1)
-    apart = min(dt.timedelta(days=1), SPAN / max(len(numbers), 1))
+    numbers = range(existing + 1, total + 1)
+    interval = min(dt.timedelta(days=1), SPAN / max(len(numbers), 1))
     for batch in _batches(numbers):
         with transaction.atomic():
-            instant = next_second(read_clock()) + AHEAD
+            instant = next_second(read_clock()) + LEAD_TIME
             for number in batch:
                 original = originals[number % len(originals)]
-                dated = oldest - (number - have) * apart
-                _put_copy(original, number, dated=dated, instant=instant)
-        say(f"{batch[-1]:,} of {wanted:,} releases")
+                dated = oldest - (number - existing) * interval
+                _publish_copy(original, number, dated=dated, instant=instant)
+        write_line(f"{batch[-1]:,} of {total:,} releases")
     return len(numbers)
 
 
@@ -54,7 +54,7 @@ def _batches(numbers: range) -> list[range]:
     return [numbers[start : start + BATCH] for start in range(0, len(numbers), BATCH)]
 
 
-def _put_copy(
+def _publish_copy(
     original: ReleaseDocument, number: int, *, dated: dt.datetime, instant: dt.datetime
 ) -> None:
     document = original.model_copy(

@@ -1,4 +1,4 @@
-"""The tables that a wire text sets out in aligned columns."""
+"""Find the tables that a wire text sets in aligned columns."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Cell(NamedTuple):
     end: int
 
 
-def tables(text: str) -> list[list[list[str]]]:
+def parse_tables(text: str) -> list[list[list[str]]]:
     """Return each table with a heading, as rows of equal length, the heading first.
 
     A heading of several lines becomes one row; a label without figures becomes a row
@@ -67,4 +67,4 @@ def _table(lines: list[str]) -> list[list[str]]:
 
 
 def _cells(line: str) -> list[Cell]:
-    return [Cell(found[0], *found.span()) for found in CELL.finditer(line)]
+    return [Cell(match[0], *match.span()) for match in CELL.finditer(line)]

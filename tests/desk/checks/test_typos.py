@@ -9,10 +9,11 @@ from django.test import SimpleTestCase
 from hypothesis import given
 from hypothesis import strategies as st
 
+from releases.text.dates import WEEKDAYS
 from releases.text.forward_looking import forward_looking_phrases
 from releases.text.non_gaap import non_gaap_measures_in
 from releases.text.release_topics import declares_dividend, reports_results
-from releases.text.typos import WEEKDAYS, impossible_dates, is_cut_short, wrong_weekdays
+from releases.text.typos import impossible_dates, is_cut_short, wrong_weekdays
 
 NEAR = dt.date(2026, 3, 3)
 

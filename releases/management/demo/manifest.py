@@ -1,4 +1,4 @@
-"""The demo newsroom's texts and what its manifest says of each of them."""
+"""The demo newsroom's wire texts, and its manifest (newsroom.toml)."""
 
 from __future__ import annotations
 
@@ -10,37 +10,16 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, cast
 from zoneinfo import ZoneInfo
 
-HERE = Path(__file__).parent
+from releases.text.dates import MONTHS, WEEKDAYS
+
+FOLDER = Path(__file__).parent
 TOKEN = re.compile(r"@(TODAY|DAY|WEEKDAY|YEAR)(?:([+-]\d+)(w?))?@")
 OFFSET = re.compile(r"today(?:([+-]\d+)(w?))?")
 DATELINE = re.compile(r", ([A-Z][a-z]{2})[a-z]*\.? (\d{1,2}), (\d{4}) \(")
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-WEEKDAYS = [
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-]
 
 
 class WireText(NamedTuple):
-    """A release as the wire would deliver it, and the day its dateline says."""
+    """A release as a wire delivers it, and the date of its dateline."""
 
     file: str
     text: str
@@ -49,7 +28,7 @@ class WireText(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issuer:
-    """The company whose newsroom this is, and where its shares are listed."""
+    """The demo's company and its listing."""
 
     name: str
     legal_name: str
@@ -61,7 +40,7 @@ class Issuer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Category:
-    """A shelf of the newsroom; shelves stand in the order of their numbers."""
+    """A category, with its place in the list."""
 
     slug: str
     name: str
@@ -70,7 +49,7 @@ class Category:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agency:
-    """The outside firm that some contacts work for."""
+    """The public relations firm of some contacts."""
 
     name: str
     website: str
@@ -78,7 +57,7 @@ class Agency:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """An event that no release announces; its times carry their own zone."""
+    """An event that no release announces, with its own time zone."""
 
     slug: str
     title: str
@@ -93,7 +72,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A file to be made and attached to a release."""
+    """A file to be generated and attached to a release."""
 
     kind: Literal["pdf", "xlsx"]
     title: str
@@ -101,7 +80,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """The text that replaces a release, and what readers are told about it."""
+    """The text that replaces a release, and the notice to readers."""
 
     file: str
     notice: str
@@ -117,7 +96,7 @@ class Withdrawal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """What the newsroom knows of a wire text beyond its words."""
+    """A release's details that its wire text does not give."""
 
     file: str
     category: str
@@ -132,8 +111,8 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Newsroom:
-    """The whole manifest, with every date settled for one day."""
+class Manifest:
+    """The whole manifest, with every date resolved for one day."""
 
     issuer: Issuer
     agency: Agency
@@ -143,18 +122,18 @@ class Newsroom:
     stories: tuple[Story, ...]
 
 
-def substitute(text: str, *, today: date) -> str:
-    """Replace each date token in the text by the day it means.
+def replace_date_tokens(text: str, *, today: date) -> str:
+    """Replace each date token in the text.
 
     ``@TODAY+14@`` becomes a date ("November 23, 2026"), ``@DAY+14@`` the same
     without its year, ``@WEEKDAY+14@`` a name and ``@YEAR+14@`` a number. With a
-    ``w`` after the count (``@TODAY+14w@``) a weekend gives way to the next working
-    day or, for a day past, to the one before.
+    ``w`` after the count (``@TODAY+14w@``) a weekend becomes the next working day,
+    or the one before it if the count is negative.
     """
 
     def written(match: re.Match[str]) -> str:
         kind, count, working = match.groups()
-        day = shifted(today, int(count or 0), working=working == "w")
+        day = shift_date(today, int(count or 0), working=working == "w")
         short = f"{MONTHS[day.month - 1]} {day.day}"
         return {
             "TODAY": f"{short}, {day.year}",
@@ -166,8 +145,8 @@ def substitute(text: str, *, today: date) -> str:
     return TOKEN.sub(written, text)
 
 
-def shifted(today: date, days: int, *, working: bool) -> date:
-    """Count days from today; on request, step over a weekend the same way."""
+def shift_date(today: date, days: int, *, working: bool) -> date:
+    """Return the date `days` from today; if `working`, step over weekends the same way."""
     day = today + timedelta(days=days)
     while working and day.weekday() >= 5:
         day += timedelta(days=-1 if days < 0 else 1)
@@ -175,38 +154,40 @@ def shifted(today: date, days: int, *, working: bool) -> date:
 
 
 def wire_text(file: str, *, today: date) -> WireText:
-    """Return one wire text with its tokens replaced."""
-    raw = (HERE / "wire" / file).read_text(encoding="utf-8")
-    text = substitute(raw, today=today)
+    """Read one wire text with its date tokens replaced."""
+    raw = (FOLDER / "wire" / file).read_text(encoding="utf-8")
+    text = replace_date_tokens(raw, today=today)
     return WireText(file, text, dateline_day(text))
 
 
 def wire_texts(today: date) -> list[WireText]:
-    """Return every release of the newsroom, oldest first, without corrections."""
-    texts = [wire_text(story.file, today=today) for story in newsroom(today).stories]
+    """Return the text of every release, oldest first, without corrections."""
+    texts = [
+        wire_text(story.file, today=today) for story in read_manifest(today).stories
+    ]
     return sorted(texts, key=lambda wire: (wire.dated, wire.file))
 
 
 def dateline_day(text: str) -> date:
-    """Return the day that the text's dateline names, before the wire's name."""
-    found = DATELINE.search(text)
-    if found is None:
+    """Return the date of the text's dateline."""
+    match = DATELINE.search(text)
+    if match is None:
         raise ValueError("This wire text has no dated dateline.")
-    month = [name[:3] for name in MONTHS].index(found[1]) + 1
-    return date(int(found[3]), month, int(found[2]))
+    month = [name[:3] for name in MONTHS].index(match[1]) + 1
+    return date(int(match[3]), month, int(match[2]))
 
 
-def newsroom(today: date) -> Newsroom:
-    """Read the manifest, counting its offsets from today."""
-    with (HERE / "newsroom.toml").open("rb") as file:
-        manifest = tomllib.load(file)
-    return Newsroom(
-        issuer=Issuer(**manifest["issuer"]),
-        agency=Agency(**manifest["agency"]),
-        categories=tuple(Category(**each) for each in manifest["categories"]),
-        contact_page=tuple(manifest["contact_page"]),
-        events=tuple(_event(each, today=today) for each in manifest["events"]),
-        stories=tuple(_story(each) for each in manifest["stories"]),
+def read_manifest(today: date) -> Manifest:
+    """Read the manifest, with offsets counted from today."""
+    with (FOLDER / "newsroom.toml").open("rb") as file:
+        entries = tomllib.load(file)
+    return Manifest(
+        issuer=Issuer(**entries["issuer"]),
+        agency=Agency(**entries["agency"]),
+        categories=tuple(Category(**entry) for entry in entries["categories"]),
+        contact_page=tuple(entries["contact_page"]),
+        events=tuple(_event(entry, today=today) for entry in entries["events"]),
+        stories=tuple(_story(entry) for entry in entries["stories"]),
     )
 
 
@@ -222,10 +203,10 @@ def _event(row: dict[str, Any], *, today: date) -> Event:
 def _day(value: date | str, *, today: date) -> date:
     if isinstance(value, date):
         return value
-    found = OFFSET.fullmatch(value)
-    if found is None:
+    match = OFFSET.fullmatch(value)
+    if match is None:
         raise ValueError(f"“{value}” is neither a date nor an offset such as today+21.")
-    return shifted(today, int(found[1] or 0), working=found[2] == "w")
+    return shift_date(today, int(match[1] or 0), working=match[2] == "w")
 
 
 def _story(row: dict[str, Any]) -> Story:
@@ -233,7 +214,7 @@ def _story(row: dict[str, Any]) -> Story:
     withdrawal = row.pop("withdrawal", None)
     return Story(
         topics=tuple(row.pop("topics", ())),
-        attachments=tuple(Attachment(**each) for each in row.pop("attachments", ())),
+        attachments=tuple(Attachment(**entry) for entry in row.pop("attachments", ())),
         correction=Correction(**correction) if correction else None,
         withdrawal=Withdrawal(**withdrawal) if withdrawal else None,
         **row,
