@@ -1,4 +1,4 @@
-"""Private storage in a bucket: only named, or really there on a server of its own."""
+"""Private storage in an S3 bucket: with boto3 alone, or on a moto server of the test's own."""
 
 from __future__ import annotations
 
@@ -27,38 +27,42 @@ KEYS = {
 
 
 @contextlib.contextmanager
-def bucket(*, endpoint: str | None = None, files: str = "redirect") -> Iterator[None]:
-    """Files lie in a bucket; boto3 signs without asking whether it is there."""
+def bucket_storage(
+    *, endpoint: str | None = None, delivery: str = "redirect"
+) -> Iterator[None]:
+    """Keep files in a bucket that need not exist: boto3 signs URLs without asking."""
     options = {"bucket_name": NAME, "region_name": REGION, "endpoint_url": endpoint}
     default = {"BACKEND": "irsite.bucket.PrivateBucket", "OPTIONS": options}
     storages = settings.STORAGES | {"default": default}
     with (
         mock.patch.dict(os.environ, KEYS),
-        override_settings(STORAGES=storages, IRSITE_FILE_DELIVERY=files),
+        override_settings(STORAGES=storages, IRSITE_FILE_DELIVERY=delivery),
     ):
         yield
 
 
 @contextlib.contextmanager
-def served_bucket() -> Iterator[None]:
-    """The bucket is there, empty, on an S3 server of its own."""
+def bucket_server() -> Iterator[None]:
+    """Keep files in an empty bucket on an S3 server of the test's own."""
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
     try:
-        # What it was told before is remembered by the process.
+        # moto keeps the buckets of the servers before it in the same process.
         with contextlib.closing(HTTPConnection(host, port)) as connection:
             connection.request("POST", "/moto-api/reset")
             connection.getresponse().read()
-        with bucket(endpoint=f"http://{host}:{port}", files="app"):
-            place = {"LocationConstraint": REGION}
-            client().create_bucket(Bucket=NAME, CreateBucketConfiguration=place)
+        with bucket_storage(endpoint=f"http://{host}:{port}", delivery="app"):
+            configuration = {"LocationConstraint": REGION}
+            s3_client().create_bucket(
+                Bucket=NAME, CreateBucketConfiguration=configuration
+            )
             yield
     finally:
         server.stop()
 
 
-def client() -> Any:
-    """What speaks to the bucket."""
+def s3_client() -> Any:
+    """Return the storage's own boto3 client."""
     storage: Any = default_storage
     return storage.connection.meta.client

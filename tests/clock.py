@@ -1,6 +1,6 @@
-"""A record clock that travels with Python's: the one thing tests change in the database.
+"""A clock of the record that moves with Python's, in the databases of this suite alone.
 
-Only a database made by this suite has it; what ships asks the engine for the time.
+What ships asks the database for the time.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ MICROSECOND = dt.timedelta(microseconds=1)
 SECOND = dt.timedelta(seconds=1)
 
 
-def let_the_record_travel() -> None:
+def install_movable_clock() -> None:
     """Make the triggers of the test databases ask a clock that can be moved."""
     clock.WALL["sqlite"] = "record_wall_clock()"
     clock.WALL["postgresql"] = (
@@ -30,32 +30,32 @@ def let_the_record_travel() -> None:
     )
 
 
-def register(connection: Any, **kwargs: Any) -> None:
-    """Teach a new SQLite connection the travelling clock."""
+def register_clock(connection: Any, **kwargs: Any) -> None:
+    """Define the movable clock on a new SQLite connection: a signal's receiver."""
     if connection.vendor == "sqlite":
-        connection.connection.create_function("record_wall_clock", 0, written_now)
+        connection.connection.create_function("record_wall_clock", 0, sqlite_now)
 
 
-def written_now() -> str:
-    """Python's time as Django writes instants in SQLite."""
+def sqlite_now() -> str:
+    """Return Python's time as Django stores times in SQLite."""
     return dt.datetime.now(dt.UTC).strftime("%Y-%m-%d %H:%M:%S.%f")  # noqa: TID251 - a clock
 
 
 @contextlib.contextmanager
 def travel(moment: dt.datetime) -> Iterator[None]:
-    """Python and the database agree that it is this moment; the clock stands still.
+    """Stop the clocks of Python and of the database at this moment.
 
-    Inside another travel, it returns to that one's moment.
+    Inside another `travel`, the clocks return to that one's moment.
     """
-    before = _set_wall(moment.isoformat())
+    before = _set_database_clock(moment.isoformat())
     try:
         with time_machine.travel(moment, tick=False):
             yield
     finally:
-        _set_wall(before)
+        _set_database_clock(before)
 
 
-def _set_wall(moment: str) -> str:
+def _set_database_clock(moment: str) -> str:
     if connection.vendor != "postgresql" or connection.needs_rollback:
         return ""
     with connection.cursor() as cursor:

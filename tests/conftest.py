@@ -24,7 +24,7 @@ SCRATCH = tempfile.TemporaryDirectory(prefix="irsite-tests-")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Set the site up for tests before anything of it is used."""
+    """Change the settings for tests, before anything reads them."""
     config.addinivalue_line(
         "markers", "slow: starts a browser or a server, or takes seconds; runs first"
     )
@@ -49,7 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     engine: Any = settings.TEMPLATES[0]
     engine["OPTIONS"]["debug"] = True
-    # A developer's own settings change no test.
+    # A developer's environment must change no test.
     settings.IRSITE_ONE_PERSON_DESK = False
     settings.IRSITE_SECOND_FACTOR_GROUPS = []
     settings.IRSITE_SESSION_IDLE_MINUTES = 30
@@ -59,10 +59,10 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.IRSITE_FILE_DELIVERY = "app"
     settings.IRSITE_NGINX_CACHE = False
     settings.BEHIND_PROXY = False
-    # A refused request is what many tests ask for.
+    # Many tests send requests that are refused.
     logging.getLogger("django.request").setLevel(logging.ERROR)
-    clock.let_the_record_travel()
-    connection_created.connect(clock.register)
+    clock.install_movable_clock()
+    connection_created.connect(clock.register_clock)
 
 
 @pytest.hookimpl(trylast=True)

@@ -1,4 +1,4 @@
-"""A newsroom of its own, made and served as an operator does: no clock but the machine's."""
+"""A newsroom in a folder of its own, set up and served as an operator does, by the real clock."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ import psutil  # type: ignore[import-untyped]  # has no types
 import psycopg2  # type: ignore[import-untyped]  # the same
 
 ROOT = Path(__file__).parents[1]
-# Beyond what the supervisor and granian give their requests to end.
-PATIENCE = 40
+# Seconds: longer than the supervisor and granian give their requests to end.
+STOP_TIMEOUT = 40
 
 
 class Newsroom:
-    """One folder and one database, on the engine that the suite is run on."""
+    """One folder and one database, on the engine that the suite runs on."""
 
     def __init__(self, folder: Path, *, database: str = "") -> None:
         self.folder = folder
@@ -41,100 +41,100 @@ class Newsroom:
         if database:
             self.environment["IRSITE_DATABASE"] = database
 
-    def manage(self, *words: str) -> str:
-        """Run a command; what it says."""
-        done = subprocess.run(
-            [sys.executable, "manage.py", *words],
+    def manage(self, *arguments: str) -> str:
+        """Run a management command and return what it prints."""
+        completed = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
             env=self.environment,
             check=True,
             stdout=subprocess.PIPE,
             text=True,
         )
-        return done.stdout
+        return completed.stdout
 
     @contextlib.contextmanager
     def serving(self, *, workers: int) -> Iterator[subprocess.Popen[bytes]]:
-        """`manage.py serve`, from its first answer to its graceful end."""
-        where = f"127.0.0.1:{self.port}"
-        command = [sys.executable, "manage.py", "serve", "--bind", where]
+        """Run `manage.py serve`, from its first response to its graceful end."""
+        address = f"127.0.0.1:{self.port}"
+        command = [sys.executable, "manage.py", "serve", "--bind", address]
         process = subprocess.Popen(
             [*command, "--workers", str(workers)], cwd=ROOT, env=self.environment
         )
         try:
-            assert soon(lambda: self.ask("/")[0] == 200, within=120)
+            assert eventually(lambda: self.get("/")[0] == 200, within=120)
             yield process
         finally:
-            ended = end(process)
-        assert ended == 0
+            exit_status = stop_server(process)
+        assert exit_status == 0
 
-    def ask(self, address: str) -> tuple[int, bytes]:
-        """The status and the bytes of one answer; nought where nobody answers."""
+    def get(self, path: str) -> tuple[int, bytes]:
+        """Return the status and the body of one response; (0, b"") if nobody answers."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
         with (
             contextlib.closing(connection),
             contextlib.suppress(OSError, HTTPException),
         ):
-            connection.request("GET", address)
-            answer = connection.getresponse()
-            return answer.status, answer.read()
+            connection.request("GET", path)
+            response = connection.getresponse()
+            return response.status, response.read()
         return 0, b""
 
 
 @contextlib.contextmanager
-def newsroom() -> Iterator[Newsroom]:
-    """An empty newsroom, which is gone afterwards."""
+def temporary_newsroom() -> Iterator[Newsroom]:
+    """Set up an empty newsroom, and delete it afterwards."""
     with (
         tempfile.TemporaryDirectory(prefix="irsite-served-") as folder,
-        throw_away_database(os.environ.get("IRSITE_DATABASE", "")) as database,
+        temporary_database(os.environ.get("IRSITE_DATABASE", "")) as database,
     ):
-        made = Newsroom(Path(folder), database=database)
-        made.manage("migrate", "--verbosity=0")
-        made.manage("collectstatic", "--no-input", "--verbosity=0")
-        yield made
+        newsroom = Newsroom(Path(folder), database=database)
+        newsroom.manage("migrate", "--verbosity=0")
+        newsroom.manage("collectstatic", "--no-input", "--verbosity=0")
+        yield newsroom
 
 
 @contextlib.contextmanager
-def throw_away_database(beside: str) -> Iterator[str]:
-    """The address of a new database of the same server; none where the engine is embedded."""
-    if not beside.startswith("postgres"):
+def temporary_database(server_url: str) -> Iterator[str]:
+    """Create a database on this PostgreSQL server and yield its URL; "" for SQLite."""
+    if not server_url.startswith("postgres"):
         yield ""
         return
     name = f"served_{secrets.token_hex(8)}"
-    with contextlib.closing(psycopg2.connect(beside)) as connection:
+    with contextlib.closing(psycopg2.connect(server_url)) as connection:
         connection.autocommit = True
         connection.cursor().execute(f"CREATE DATABASE {name}")
         try:
-            address = urlsplit(beside)._replace(path=f"/{name}")  # noqa: SLF001 - a named tuple's own word
-            yield address.geturl()
+            url = urlsplit(server_url)._replace(path=f"/{name}")  # noqa: SLF001 - a method of named tuples
+            yield url.geturl()
         finally:
             connection.cursor().execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def end(process: subprocess.Popen[bytes]) -> int:
-    """Stop the server gracefully, and leave nobody behind; how it ended."""
-    family: list[Any] = [process]
+def stop_server(process: subprocess.Popen[bytes]) -> int:
+    """Stop the server by SIGTERM and kill what is left; return its exit status."""
+    processes: list[Any] = [process]
     with contextlib.suppress(psutil.NoSuchProcess):
-        family += psutil.Process(process.pid).children(recursive=True)
+        processes += psutil.Process(process.pid).children(recursive=True)
     process.terminate()
     try:
-        return process.wait(PATIENCE)
+        return process.wait(STOP_TIMEOUT)
     finally:
-        for one in family:
+        for remaining in processes:
             with contextlib.suppress(psutil.NoSuchProcess):
-                one.kill()
+                remaining.kill()
 
 
 def free_port() -> int:
-    """A port that nobody has."""
+    """Return a port of this machine that is not in use."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
 
 
-def soon(what: Callable[[], object], *, within: float = 15) -> bool:
-    """Whether it comes true in time."""
+def eventually(condition: Callable[[], object], *, within: float = 15) -> bool:
+    """Wait until the condition is true, for so many seconds; return whether it is."""
     end = time.monotonic() + within
-    while not what() and time.monotonic() < end:
+    while not condition() and time.monotonic() < end:
         time.sleep(0.05)
-    return bool(what())
+    return bool(condition())

@@ -1,4 +1,4 @@
-"""The constraints of the database, each with somebody who tries to break it."""
+"""Tests of the database's constraints: each is broken by a row saved past every form."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ from tests.builders import (
 from tests.clock import MICROSECOND, SECOND
 from tests.record.rows import file_of, instant_of, refused, unsaved
 
-TWICE = "(?i)unique"
+NOT_UNIQUE = "(?i)unique"
 
 
 class EveryConstraint(TestCase):
-    """No constraint of the app is without a test that names it."""
+    """Every constraint of the app is named in a test."""
 
     def test_a_test_names_it(self) -> None:
         names = {
@@ -57,30 +57,32 @@ class EveryConstraint(TestCase):
             for constraint in model._meta.constraints
         }
         assert len(names) > 20
-        words = "\n".join(path.read_text() for path in Path("tests").rglob("*.py"))
-        assert not {name for name in names if name not in words}
+        tests = "\n".join(
+            path.read_text() for path in Path(__file__).parent.rglob("*.py")
+        )
+        assert not {name for name in names if name not in tests}
 
 
-class Refusing(TestCase):
-    """Saves past every form."""
+class ConstraintTestCase(TestCase):
+    """Save rows past every form."""
 
     def assert_broken(self, name: str, row: models.Model) -> None:
-        """The database refuses the row by this constraint."""
+        """Assert that the database refuses the row by this constraint."""
         with self.subTest(constraint=name), refused(name):
             row.save(force_insert=True)
 
-    def assert_twice(self, name: str, row: models.Model) -> None:
-        """The database has one like this already."""
+    def assert_duplicate(self, name: str, row: models.Model) -> None:
+        """Assert that the database refuses a second row like this one."""
         row.pk = None
         row._state.adding = True
-        with self.subTest(constraint=name), refused(TWICE):
+        with self.subTest(constraint=name), refused(NOT_UNIQUE):
             row.save(force_insert=True)
 
 
-class ADeskRow(Refusing):
-    """What staff write is never half of something."""
+class ADeskRow(ConstraintTestCase):
+    """A row that staff write is complete."""
 
-    def test_it_says_what_it_is(self) -> None:
+    def test_it_has_a_name_or_a_text(self) -> None:
         self.assert_broken("release_has_a_headline", Release(headline=""))
         self.assert_broken("boilerplate_has_a_text", Boilerplate(name="About", text=""))
         self.assert_broken("disclaimer_has_a_wording", Disclaimer(name="FLS"))
@@ -102,7 +104,7 @@ class ADeskRow(Refusing):
         unbegun = EventSession(event=make_event(), title="Poster", ends=SEVEN)
         self.assert_broken("session_does_not_end_before_it_starts", unbegun)
 
-    def test_who_and_when_are_told_together(self) -> None:
+    def test_who_and_when_are_recorded_together(self) -> None:
         person = make_user()
         for half in ({"approved_by": person}, {"approved_at": SEVEN}):
             self.assert_broken(
@@ -124,7 +126,7 @@ class ADeskRow(Refusing):
                 Release(headline="A", state=state),
             )
         make_release(address="2026/results")
-        self.assert_twice(
+        self.assert_duplicate(
             "release_address_is_its_own", Release(headline="B", address="2026/results")
         )
 
@@ -136,7 +138,7 @@ class ADeskRow(Refusing):
         with refused(name):
             both.save()
 
-    def test_it_is_not_there_twice(self) -> None:
+    def test_it_is_unique(self) -> None:
         release = make_release()
         contact, disclaimer = make_contact(), make_disclaimer()
         boilerplate, event = make_boilerplate(), make_event()
@@ -154,18 +156,18 @@ class ADeskRow(Refusing):
         for name, part in twice.items():
             part.release = release  # type: ignore[attr-defined]
             part.save()
-            self.assert_twice(name, part)
-        self.assert_twice("disclaimer_has_each_revision_once", disclaimer)
+            self.assert_duplicate(name, part)
+        self.assert_duplicate("disclaimer_has_each_revision_once", disclaimer)
         listing.primary = False
-        self.assert_twice("listing_is_named_once", listing)
+        self.assert_duplicate("listing_is_named_once", listing)
         second = Listing(
             issuer=listing.issuer, exchange="XLON", symbol="LRK", primary=True
         )
-        self.assert_twice("listing_is_primary_on_one_exchange", second)
+        self.assert_duplicate("listing_is_primary_on_one_exchange", second)
 
 
-class ARecordRow(Refusing):
-    """What the triggers refuse first is refused without them too."""
+class ARecordRow(ConstraintTestCase):
+    """A row of the record keeps its constraints even without the triggers."""
 
     def setUp(self) -> None:
         installation.thaw(connection)
@@ -206,8 +208,8 @@ class ARecordRow(Refusing):
         unsaved(live_until=live_from).save()
         unsaved().save()
         unsaved(live_until=live_from, bundle=uuid.uuid4()).save()
-        self.assert_twice("publication_number_is_given_once", unsaved())
-        self.assert_twice(
+        self.assert_duplicate("publication_number_is_given_once", unsaved())
+        self.assert_duplicate(
             "publication_number_is_given_once", unsaved(live_until=live_from + SECOND)
         )
 
@@ -219,15 +221,15 @@ class ARecordRow(Refusing):
             "horizon_instant_is_named_once": instant_of(publication, SEVEN),
         }.items():
             row.save()
-            self.assert_twice(name, row)
+            self.assert_duplicate(name, row)
 
     def test_what_the_radar_saw_of_one_path_from_one_source_is_one_row(self) -> None:
         seen = Sighting(path="/", source="a", requests=1, since=SEVEN, latest=SEVEN)
         seen.save()
-        self.assert_twice("sighting_is_counted_once_for_path_and_source", seen)
+        self.assert_duplicate("sighting_is_counted_once_for_path_and_source", seen)
 
     def test_there_is_one_edition_and_one_entry_a_number(self) -> None:
         self.assert_broken("edition_is_the_only_one", Edition(id=2, clock=SEVEN))
         entry = JournalEntry(seq=1, at=SEVEN)
         entry.save()
-        self.assert_twice("seq", entry)
+        self.assert_duplicate("seq", entry)

@@ -1,4 +1,4 @@
-"""The demo newsroom: what a newcomer sees after one command."""
+"""Tests of the demo newsroom, which a newcomer sees after one command."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from releases.record.published import profile
 
 @pytest.mark.slow
 class TheDemoNewsroom(TestCase):
-    """Loaded once for the class, by the command that `make demo` runs."""
+    """The newsroom that `make demo` loads, loaded once for the class."""
 
     folder: tempfile.TemporaryDirectory[str]
     printed: str
@@ -43,20 +43,20 @@ class TheDemoNewsroom(TestCase):
         cls.addClassCleanup(cls.folder.cleanup)
         cls.loaded_at = timezone.now()
         cls.printed = cls.demo()
-        # What was published at the very last opens at the next whole second.
+        # The last releases go live at the next whole second.
         soon = next_second(read_clock())
         while read_clock() < soon:
             time.sleep(0.1)
 
     @classmethod
-    def demo(cls, *words: str) -> str:
-        """Run the command in a folder of its own; what it prints."""
+    def demo(cls, *arguments: str) -> str:
+        """Run the command in a folder of its own and return what it prints."""
         printed = io.StringIO()
         with (
             mock.patch.object(settings, "VAR", Path(cls.folder.name)),
             mock.patch("releases.management.commands.demo.call_command"),
         ):
-            call_command("demo", *words, stdout=printed)
+            call_command("demo", *arguments, stdout=printed)
         return printed.getvalue()
 
     def test_four_years_of_releases_are_public_in_several_categories(self) -> None:
@@ -103,7 +103,7 @@ class TheDemoNewsroom(TestCase):
         assert starts == {"pdf": b"%PDF", "xlsx": b"PK\x03\x04"}
         assert PublishedFile.objects.exists()
 
-    def test_every_page_says_what_its_release_holds(self) -> None:
+    def test_a_page_shows_every_part_of_its_release(self) -> None:
         newest = Publication.objects.releases().live(at=read_clock()).newest_first()[0]
         page = self.client.get(f"/releases/{newest.address}/").content.decode()
         for words in (
@@ -126,13 +126,13 @@ class TheDemoNewsroom(TestCase):
         printed = self.demo()
         after = [model.objects.count() for model in (Release, Publication, Contact)]
         assert before == after
-        said = "  The newsroom"
-        assert printed.partition(said)[2] == self.printed.partition(said)[2]
+        marker = "  The newsroom"
+        assert printed.partition(marker)[2] == self.printed.partition(marker)[2]
 
     def test_it_grows_to_any_size(self) -> None:
         self.demo("--releases", "60")
         assert Publication.objects.releases().standing().filter(number=1).count() == 60
 
-    def test_nothing_of_it_is_left_half_done(self) -> None:
+    def test_no_release_is_left_half_done(self) -> None:
         states = set(Release.objects.values_list("state", flat=True))
         assert states == {State.APPROVED, State.WITHDRAWN}

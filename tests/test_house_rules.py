@@ -1,4 +1,4 @@
-"""Rules of the house that no linter knows."""
+"""Tests of the rules of the house that no linter knows."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from django.template.loader import get_template
 from django.test import SimpleTestCase
 
 ROOT = Path(__file__).parents[1]
-UNWELCOME = {"utils", "helpers", "common", "services", "misc", "base_utils"}
-LONGEST_FILE = 450
+VAGUE_MODULE_NAMES = {"utils", "helpers", "common", "services", "misc", "base_utils"}
+MAX_LINES = 450
 EDGES = (
     "releases/admin/",
     "releases/workspace/",
@@ -28,19 +28,19 @@ def text(name: str) -> str:
 
 
 def files(*globs: str) -> dict[str, str]:
-    """The text of each file that the globs find, by its path in the project."""
-    found = {
+    """Return the text of each file that the globs match, by its path in the project."""
+    texts = {
         str(path.relative_to(ROOT)): path.read_text()
         for glob in globs
         for path in sorted(ROOT.glob(glob))
         if path.is_file() and ".venv" not in path.parts
     }
-    assert found, f"{globs} find nothing to sweep"
-    return found
+    assert texts, f"{globs} match no file"
+    return texts
 
 
 def python() -> dict[str, str]:
-    """Every Python file but migrations."""
+    """Return every Python file but the migrations."""
     return {
         name: text
         for name, text in files(
@@ -51,16 +51,16 @@ def python() -> dict[str, str]:
 
 
 class AFile(SimpleTestCase):
-    """What its name and its size say."""
+    """A file is named for its subject, and has one."""
 
-    def test_it_is_named_for_its_subject(self) -> None:
-        assert not [name for name in python() if Path(name).stem in UNWELCOME]
+    def test_it_has_no_vague_name(self) -> None:
+        assert not [name for name in python() if Path(name).stem in VAGUE_MODULE_NAMES]
 
-    def test_it_has_one_subject_and_so_is_not_long(self) -> None:
+    def test_it_is_not_long(self) -> None:
         long = {
             name: text.count("\n")
             for name, text in python().items()
-            if text.count("\n") > LONGEST_FILE
+            if text.count("\n") > MAX_LINES
         }
         assert not long
 
@@ -79,7 +79,7 @@ class AFile(SimpleTestCase):
 
 
 class OneDoor(SimpleTestCase):
-    """State, time and visibility each have one place."""
+    """State, time and visibility are each decided in one place."""
 
     def test_a_releases_state_changes_in_the_transitions_alone(self) -> None:
         sets_state = re.compile(r"\.state = |update\([^)]*\bstate=")
@@ -90,7 +90,7 @@ class OneDoor(SimpleTestCase):
         ]
         assert not offenders
 
-    def test_readers_faces_have_no_questions_of_their_own(self) -> None:
+    def test_public_views_make_no_queries_of_their_own(self) -> None:
         faces = files("releases/public/*.py", "releases/syndication/*.py")
         asks = re.compile(r"\.(filter|exclude|raw|extra|annotate)\(")
         assert not [name for name, text in faces.items() if asks.search(text)]
@@ -134,7 +134,7 @@ class OnPostgreSQL(SimpleTestCase):
 
 
 class ATemplate(SimpleTestCase):
-    """What the strict content security policy lets a page hold."""
+    """A template compiles, and holds nothing that the content security policy forbids."""
 
     def test_it_compiles(self) -> None:
         for name in files("templates/**/*.html", "templates/**/*.xml"):
@@ -158,7 +158,7 @@ class ATemplate(SimpleTestCase):
 
 
 class AStylesheet(SimpleTestCase):
-    """Colours and measures are named once."""
+    """A stylesheet takes its colours and measures from the tokens."""
 
     def test_each_token_that_is_used_is_defined(self) -> None:
         css = "\n".join(files("static/css/*.css").values())

@@ -1,4 +1,4 @@
-"""The settings, read in an environment of the test's own."""
+"""Tests of the settings, read in an environment of the test's own."""
 
 from __future__ import annotations
 
@@ -19,43 +19,52 @@ BUCKET = {"IRSITE_S3_BUCKET": "larkmoor-private", "IRSITE_S3_REGION": "us-east-1
 
 
 class TheSettings(SimpleTestCase):
-    """What cannot be is said before anybody is served."""
+    """A wrong setting stops the start."""
 
-    def read(self, **told: str) -> dict[str, Any]:
-        """The settings in this environment."""
+    def read(self, **environment: str) -> dict[str, Any]:
+        """Return the settings that this environment makes."""
         var = self.enterContext(tempfile.TemporaryDirectory())
-        with mock.patch.dict(os.environ, {"IRSITE_VAR": var, **told}):
+        with mock.patch.dict(os.environ, {"IRSITE_VAR": var, **environment}):
             return runpy.run_path(str(SETTINGS))
 
-    def refuses(self, words: str, **told: str) -> None:
-        """The start is refused in these words."""
-        with self.subTest(**told), pytest.raises(ImproperlyConfigured, match=words):
-            self.read(**told)
+    def assert_refused(self, message: str, **environment: str) -> None:
+        """Assert that the start is refused with this message."""
+        with (
+            self.subTest(**environment),
+            pytest.raises(ImproperlyConfigured, match=message),
+        ):
+            self.read(**environment)
 
-    def test_what_cannot_be_read_stops_the_start(self) -> None:
-        self.refuses("'true' or 'false'", IRSITE_HTTPS="yes")
-        self.refuses("whole number, 1 or more", IRSITE_SESSION_IDLE_MINUTES="0")
-        self.refuses("one of disk, s3", IRSITE_FILE_STORAGE="tape")
-        self.refuses("like https://", IRSITE_URL="ir.example.com")
-        self.refuses("like https://", IRSITE_URL="")
+    def test_an_unreadable_value_stops_the_start(self) -> None:
+        self.assert_refused("'true' or 'false'", IRSITE_HTTPS="yes")
+        self.assert_refused("whole number, 1 or more", IRSITE_SESSION_IDLE_MINUTES="0")
+        self.assert_refused("one of disk, s3", IRSITE_FILE_STORAGE="tape")
+        self.assert_refused("like https://", IRSITE_URL="ir.example.com")
+        self.assert_refused("like https://", IRSITE_URL="")
 
     def test_a_bucket_has_its_name_its_region_and_an_address(self) -> None:
         for missing in BUCKET:
-            told = {"IRSITE_FILE_STORAGE": "s3", **BUCKET, missing: ""}
-            self.refuses(f"IRSITE_FILE_STORAGE=s3 needs {missing}", **told)
-        told = {"IRSITE_FILE_STORAGE": "s3", **BUCKET}
-        self.refuses("like https://", IRSITE_S3_ENDPOINT="minio:9000", **told)
-        assert self.read(**told)["STORAGES"]["default"]["OPTIONS"] == {
+            environment = {"IRSITE_FILE_STORAGE": "s3", **BUCKET, missing: ""}
+            self.assert_refused(
+                f"IRSITE_FILE_STORAGE=s3 needs {missing}", **environment
+            )
+        environment = {"IRSITE_FILE_STORAGE": "s3", **BUCKET}
+        self.assert_refused(
+            "like https://", IRSITE_S3_ENDPOINT="minio:9000", **environment
+        )
+        assert self.read(**environment)["STORAGES"]["default"]["OPTIONS"] == {
             "bucket_name": "larkmoor-private",
             "region_name": "us-east-1",
             "endpoint_url": None,
         }
 
-    def test_files_are_sent_by_whoever_has_them(self) -> None:
+    def test_files_are_delivered_from_where_they_are_stored(self) -> None:
         for storage, sender in (("s3", "nginx"), ("disk", "redirect")):
-            told = {
+            environment = {
                 "IRSITE_FILE_STORAGE": storage,
                 "IRSITE_FILE_DELIVERY": sender,
                 **BUCKET,
             }
-            self.refuses(f"IRSITE_FILE_STORAGE={storage} it cannot be {sender}", **told)
+            self.assert_refused(
+                f"IRSITE_FILE_STORAGE={storage} it cannot be {sender}", **environment
+            )

@@ -16,7 +16,7 @@ from tests.builders import (
     approve,
     author,
     counsel,
-    live,
+    live_headlines,
     make_event,
     make_release,
     publication_of,
@@ -92,10 +92,10 @@ class ACorrection(TestCase):
             approve(release, at=SEVEN + HOUR)
         second = publication_of(release)
         assert (second.number, second.dated) == (2, SEVEN)
-        assert live(second.live_from - MICROSECOND) == [
+        assert live_headlines(second.live_from - MICROSECOND) == [
             "Larkmoor Reports First Quarter Results"
         ]
-        assert live(second.live_from) == ["Larkmoor Reports Results"]
+        assert live_headlines(second.live_from) == ["Larkmoor Reports Results"]
 
     def test_calling_it_off_leaves_what_was_public(self) -> None:
         release = publish()
@@ -104,7 +104,9 @@ class ACorrection(TestCase):
             schedule(release, live_from=SEVEN + 3 * HOUR)
             transitions.call_off(release, by=author(), at=SEVEN)
         assert release.notice == "A figure."
-        assert live(SEVEN + 3 * HOUR) == ["Larkmoor Reports First Quarter Results"]
+        assert live_headlines(SEVEN + 3 * HOUR) == [
+            "Larkmoor Reports First Quarter Results"
+        ]
         assert Publication.objects.live(at=SEVEN + 3 * HOUR).get().live_until is None
 
     def test_it_may_replace_the_version_before_it(self) -> None:
@@ -187,7 +189,7 @@ class AWithdrawal(TestCase):
             )
         noticed = Publication.objects.releases().live(at=SEVEN + 2 * HOUR).get()
         assert (noticed.number, noticed.notice) == (2, "withdrawal")
-        assert live(SEVEN + 3 * HOUR) == ["Larkmoor Reports Results"]
+        assert live_headlines(SEVEN + 3 * HOUR) == ["Larkmoor Reports Results"]
         assert release.state == State.APPROVED
 
     def test_calling_off_what_was_kept_leaves_it_withdrawn(self) -> None:

@@ -15,7 +15,7 @@ from tests.builders import (
     SEVEN,
     author,
     counsel,
-    live,
+    live_headlines,
     make_release,
     make_user,
 )
@@ -42,7 +42,7 @@ class AnEmergency(TestCase):
 
     def test_it_is_public_in_the_next_second_whatever_its_instant_was(self) -> None:
         published_in_emergency()
-        assert live(SEVEN) == ["Larkmoor Reports First Quarter Results"]
+        assert live_headlines(SEVEN) == ["Larkmoor Reports First Quarter Results"]
 
     def test_it_shouts_in_the_journal_and_gives_a_deadline(self) -> None:
         release = published_in_emergency()

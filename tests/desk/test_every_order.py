@@ -40,7 +40,7 @@ from releases.models import (
 from releases.record.journal import seal_of
 from tests.builders import (
     SEVEN,
-    answers,
+    check_answers,
     full_digest_of,
     make_contact,
     make_event,
@@ -114,7 +114,7 @@ class TheDesk(Pressing, RuleBasedStateMachine):
     def submit(self, by: Any) -> None:
         """Ask for approval."""
         with self.pressing():
-            given = answers(self.release, at=self.now)
+            given = check_answers(self.release, at=self.now)
             errors, warnings = given[Level.ERROR], given[Level.WARNING]
             transitions.waive(self.release, by=carl(), at=self.now, answers=errors)
             transitions.submit(self.release, by=by(), at=self.now, waive=warnings)
@@ -129,7 +129,7 @@ class TheDesk(Pressing, RuleBasedStateMachine):
                 by=by(),
                 at=self.now,
                 seen=seen,
-                waive=answers(self.release, at=self.now)[Level.ERROR],
+                waive=check_answers(self.release, at=self.now)[Level.ERROR],
                 opens=self.opening(when),
                 calls_off=calls_off,
             )
@@ -155,7 +155,7 @@ class TheDesk(Pressing, RuleBasedStateMachine):
                 self.release,
                 by=by(),
                 at=self.now,
-                waive=answers(self.release, at=self.now)[Level.ERROR],
+                waive=check_answers(self.release, at=self.now)[Level.ERROR],
                 opens=self.opening(when) or "now",
                 calls_off=calls_off,
             )

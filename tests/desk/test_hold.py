@@ -16,7 +16,7 @@ from tests.builders import (
     author,
     counsel,
     full_digest_of,
-    live,
+    live_headlines,
     make_contact,
     make_event,
     publication_of,
@@ -53,8 +53,10 @@ class AHold(TestCase):
             transitions.resume(
                 release, by=finance(), at=SEVEN, opens=SEVEN + HOUR, seen=None
             )
-        assert live(SEVEN + HOUR - SECOND) == []
-        assert live(SEVEN + HOUR) == ["Larkmoor Reports First Quarter Results"]
+        assert live_headlines(SEVEN + HOUR - SECOND) == []
+        assert live_headlines(SEVEN + HOUR) == [
+            "Larkmoor Reports First Quarter Results"
+        ]
         assert Publication.objects.events().live(at=SEVEN + HOUR).exists()
 
     def test_or_now_once_its_instant_has_passed(self) -> None:
@@ -137,7 +139,7 @@ class AHold(TestCase):
         with travel(JUST_BEFORE):
             transitions.hold(release, by=counsel(), at=SEVEN)
         assert release.address
-        assert live(SEVEN) == ["Larkmoor Reports First Quarter Results"]
+        assert live_headlines(SEVEN) == ["Larkmoor Reports First Quarter Results"]
         with travel(SEVEN):
             transitions.resume(release, by=counsel(), at=SEVEN, opens=SEVEN + HOUR)
         assert publication_of(release).number == 2

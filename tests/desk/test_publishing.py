@@ -16,7 +16,7 @@ from tests.builders import (
     author,
     counsel,
     full_digest_of,
-    live,
+    live_headlines,
     make_disclaimer,
     make_event,
     make_issuer,
@@ -42,8 +42,8 @@ class APublishedRelease(TestCase):
 
     def test_it_appears_at_its_instant_though_nothing_runs(self) -> None:
         schedule(live_from=SEVEN)
-        assert live(SEVEN - MICROSECOND) == []
-        assert live(SEVEN) == ["Larkmoor Reports First Quarter Results"]
+        assert live_headlines(SEVEN - MICROSECOND) == []
+        assert live_headlines(SEVEN) == ["Larkmoor Reports First Quarter Results"]
 
     def test_its_year_is_the_one_in_the_issuers_zone(self) -> None:
         make_issuer()
@@ -55,7 +55,7 @@ class APublishedRelease(TestCase):
         release = publish()
         release.headline = "Something Else"
         release.save()
-        assert live(SEVEN) == ["Larkmoor Reports First Quarter Results"]
+        assert live_headlines(SEVEN) == ["Larkmoor Reports First Quarter Results"]
 
     def test_its_new_event_goes_public_with_it(self) -> None:
         event = make_event()

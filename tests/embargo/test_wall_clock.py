@@ -11,7 +11,7 @@ from unittest import TestCase
 
 import pytest
 
-from tests.newsroom import newsroom, soon
+from tests.newsroom import eventually, temporary_newsroom
 
 # The instant is chosen on approval, when all slow work is done: it leaves the workers
 # time to render its pages in advance.
@@ -48,7 +48,7 @@ class AnEmbargoInARealServer(TestCase):
     """The production server, on a database of its own."""
 
     def setUp(self) -> None:
-        self.site = self.enterContext(newsroom())
+        self.site = self.enterContext(temporary_newsroom())
         self.enterContext(self.site.serving(workers=2))
 
     def test_it_shows_nothing_a_second_before_and_everything_at_the_instant(
@@ -73,15 +73,15 @@ class AnEmbargoInARealServer(TestCase):
         for answers in after:
             assert (answers.statuses, answers.listed) == ([200, 200], [True, True])
         logged = len(pages) * len(after)
-        assert soon(lambda: len(self.cache_statuses(pages)) >= logged)
+        assert eventually(lambda: len(self.cache_statuses(pages)) >= logged)
         assert "miss" not in self.cache_statuses(pages)
 
     def rounds(self, pages: list[str], until: float) -> Iterator[Round]:
         """Yield rounds until then, except those in which an answer was 503."""
         while time.time() < until:
             began = time.time()
-            own = [self.site.ask(page)[0] for page in pages]
-            lists = [self.site.ask(address) for address in ("/", "/releases/rss.xml")]
+            own = [self.site.get(page)[0] for page in pages]
+            lists = [self.site.get(address) for address in ("/", "/releases/rss.xml")]
             listed = [HEADLINE in body for _, body in lists]
             if 503 not in {*own, *(status for status, _ in lists)}:
                 yield Round(began, time.time(), own, listed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from urllib.parse import parse_qs, urlsplit
 
-from tests.bucket import NAME, REGION, bucket
+from tests.bucket import NAME, REGION, bucket_storage
 from tests.builders import SEVEN
 from tests.clock import MICROSECOND, SECOND
 from tests.pagecache.client import Response, make_application, request
@@ -20,7 +20,7 @@ class APresignedURL(PrerenderTestCase):
 
     def setUp(self) -> None:
         super().setUp()
-        self.enterContext(bucket())
+        self.enterContext(bucket_storage())
         (self.address,) = (
             path for path in self.changed_paths() if path.startswith("/files/")
         )

@@ -25,7 +25,7 @@ from releases.management.serving.supervisor import (
     CannotServe,
     Supervisor,
 )
-from tests.newsroom import Newsroom, newsroom, soon
+from tests.newsroom import Newsroom, eventually, temporary_newsroom
 
 PUBLISH = """
 from django.utils import timezone
@@ -45,12 +45,12 @@ class TheServer(TestCase):
     def setUpClass(cls) -> None:
         if "sqlite" not in settings.DATABASES["default"]["ENGINE"]:
             raise SkipTest("The server is tried on its embedded database.")
-        cls.site = cls.enterClassContext(newsroom())
+        cls.site = cls.enterClassContext(temporary_newsroom())
         cls.process = cls.enterClassContext(cls.site.serving(workers=2))
 
     def status(self, address: str) -> int:
         """Return the status of one request; 0 if nothing answers."""
-        return self.site.ask(address)[0]
+        return self.site.get(address)[0]
 
     def workers(self) -> set[int]:
         """Return the process ids of the workers."""
@@ -76,34 +76,34 @@ class TheServer(TestCase):
     def test_it_answers_and_logs_each_request(self) -> None:
         assert self.status("/releases/?logged=once") == 200
         log = self.site.folder / "access.log"
-        assert soon(lambda: '"path":"/releases/","status":200' in log.read_text())
+        assert eventually(lambda: '"path":"/releases/","status":200' in log.read_text())
         assert self.status("/healthz") == 200
         assert self.status("/static/css/base.css") in {200, 404}
 
     def test_a_release_is_there_at_its_second(self) -> None:
         self.site.manage("shell", "-c", PUBLISH.format(slug="published"))
         page = f"/releases/{time.gmtime().tm_year}/published/"
-        assert soon(lambda: self.status(page) == 200)
+        assert eventually(lambda: self.status(page) == 200)
 
     def test_a_worker_that_is_killed_is_replaced(self) -> None:
-        assert soon(self.settled, within=30)
+        assert eventually(self.settled, within=30)
         before = self.workers()
         os.kill(next(iter(before)), signal.SIGKILL)
-        assert soon(lambda: len(self.workers() - before) == 1, within=30)
-        assert soon(lambda: self.statuses() == {200}, within=30)
+        assert eventually(lambda: len(self.workers() - before) == 1, within=30)
+        assert eventually(lambda: self.statuses() == {200}, within=30)
 
     def test_a_reload_replaces_the_workers_and_answers_all_requests(self) -> None:
-        assert soon(lambda: len(self.workers()) == 2, within=30)
+        assert eventually(lambda: len(self.workers()) == 2, within=30)
         before = self.workers()
         self.process.send_signal(signal.SIGHUP)
 
         def changed() -> bool:
             # A worker that ends may reset a new connection: the client repeats its GET.
-            assert soon(lambda: self.status("/") == 200, within=10)
+            assert eventually(lambda: self.status("/") == 200, within=10)
             now = self.workers()
             return len(now) == 2 and not now & before
 
-        assert soon(changed, within=60)
+        assert eventually(changed, within=60)
 
     def test_a_database_file_that_is_restored_by_rename_is_noticed(self) -> None:
         database = self.site.folder / "irsite.sqlite3"
@@ -116,12 +116,12 @@ class TheServer(TestCase):
         )
         self.site.manage("shell", "-c", PUBLISH.format(slug="undone"))
         page = f"/releases/{time.gmtime().tm_year}/undone/"
-        assert soon(lambda: self.status(page) == 200)
+        assert eventually(lambda: self.status(page) == 200)
         for ending in ("-wal", "-shm"):
             with contextlib.suppress(FileNotFoundError):
                 Path(f"{database}{ending}").unlink()
         shutil.move(backup, database)
-        assert soon(lambda: {self.status(page) for _ in range(12)} == {404})
+        assert eventually(lambda: {self.status(page) for _ in range(12)} == {404})
         assert self.statuses() == {200}
 
 

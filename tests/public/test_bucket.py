@@ -19,7 +19,7 @@ from releases.desk.checks.enclosures import FileInspection, inspect_attachment
 from releases.models.desk.attachment import sealed_name
 from releases.record.integrity_problem import IntegrityProblem
 from releases.record.verify import the_files
-from tests.bucket import NAME, client, served_bucket
+from tests.bucket import NAME, bucket_server, s3_client
 from tests.builders import SEVEN, make_attachment, make_release, make_user, publish
 from tests.clock import MICROSECOND
 from tests.desk.checks.sound import pdf
@@ -36,20 +36,20 @@ class InABucket(ReaderTestCase):
     """What lies there is written once, read in parts, and opened by the gate alone."""
 
     def setUp(self) -> None:
-        self.enterContext(served_bucket())
+        self.enterContext(bucket_server())
         self.release = make_release()
 
     def test_a_file_is_put_away_once_by_its_content(self) -> None:
         for _ in range(2):
             make_attachment(self.release, content=CONTENT)
-        listed = client().list_objects_v2(Bucket=NAME)["Contents"]
+        listed = s3_client().list_objects_v2(Bucket=NAME)["Contents"]
         assert [one["Key"] for one in listed] == [PLACE]
-        headers = client().head_object(Bucket=NAME, Key=PLACE)
+        headers = s3_client().head_object(Bucket=NAME, Key=PLACE)
         assert headers["ContentType"] == "application/octet-stream"
 
     def test_nobody_without_a_signature_may_read_it(self) -> None:
         make_attachment(self.release, content=CONTENT)
-        grants = client().get_object_acl(Bucket=NAME, Key=PLACE)["Grants"]
+        grants = s3_client().get_object_acl(Bucket=NAME, Key=PLACE)["Grants"]
         assert all("ID" in grant["Grantee"] for grant in grants)
 
     def test_another_file_of_the_same_name_does_not_replace_it(self) -> None:
@@ -113,10 +113,10 @@ class InABucket(ReaderTestCase):
         make_attachment(self.release, content=LARGE)
         make_attachment(self.release, content=CONTENT)
         assert the_files().startswith("2 files")
-        client().put_object(Bucket=NAME, Key=PLACE, Body=b"other")
+        s3_client().put_object(Bucket=NAME, Key=PLACE, Body=b"other")
         with pytest.raises(IntegrityProblem, match="other bytes"):
             the_files()
-        client().delete_object(Bucket=NAME, Key=PLACE)
+        s3_client().delete_object(Bucket=NAME, Key=PLACE)
         with pytest.raises(IntegrityProblem, match="not in storage"):
             the_files()
 
@@ -129,7 +129,7 @@ def fetched() -> Iterator[list[str]]:
     def note(params: dict[str, Any], **kwargs: Any) -> None:
         ranges.append(params["headers"]["Range"])
 
-    events, name = client().meta.events, "before-call.s3.GetObject"
+    events, name = s3_client().meta.events, "before-call.s3.GetObject"
     events.register(name, note)
     yield ranges
     events.unregister(name, note)
