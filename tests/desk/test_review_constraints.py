@@ -22,10 +22,10 @@ from releases.models import (
 from tests.builders import SEVEN, make_issuer, make_release, make_user
 from tests.clock import SECOND
 from tests.record.rows import refused
-from tests.test_constraints import Refusing
+from tests.test_constraints import ConstraintTestCase
 
 
-class ADeskRow(Refusing):
+class ADeskRow(ConstraintTestCase):
     """What is said of a release at the desk is said whole, once, by somebody."""
 
     def setUp(self) -> None:
@@ -105,16 +105,16 @@ class ADeskRow(Refusing):
         }
         for name, row in rows.items():
             row.save()
-            self.assert_twice(name, row)
+            self.assert_duplicate(name, row)
 
     def test_two_people_do_not_approve_the_same_words_for_one_role(self) -> None:
         said: dict[str, Any] = {"release": self.release, "words": "a", "at": SEVEN}
         Approval.objects.create(by=self.person, role=self.role, **said)
         second = Approval(by=make_user(), role=self.role, **said)
-        self.assert_twice("approval_is_given_once_for_each_role", second)
+        self.assert_duplicate("approval_is_given_once_for_each_role", second)
 
 
-class AnAbsence(Refusing):
+class AnAbsence(ConstraintTestCase):
     """From its first moment to just before its last."""
 
     def test_it_covers_its_own_time(self) -> None:

@@ -17,7 +17,7 @@ from releases.pagecache.access_log import (
     LogEntry,
 )
 from releases.pagecache.startup import open_access_log
-from tests.newsroom import soon
+from tests.newsroom import eventually
 
 
 def entry(path: str, *, status: str = "200") -> LogEntry:
@@ -76,7 +76,7 @@ class TheWriter(SimpleTestCase):
         writer = AccessLogWriter(log, on_not_found=not_found.extend)
         writer.start()
         log.add(entry("/one", status="404"))
-        assert soon(lambda: not_found)
+        assert eventually(lambda: not_found)
         log.add(entry("/two"))
         log.add(entry("/three", status="404"))
         writer.stop()
@@ -98,12 +98,12 @@ class TheWriter(SimpleTestCase):
         with self.assertLogs("releases.pagecache.access_log") as logged:
             writer.start()
             log.add(entry("/one"))
-            assert soon(lambda: file.write.call_count == 1)
+            assert eventually(lambda: file.write.call_count == 1)
             log.add(entry("/one"))
-            assert soon(lambda: file.write.call_count == 2)
+            assert eventually(lambda: file.write.call_count == 2)
         file.write.side_effect = None
         log.add(entry("/two", status="404"))
-        assert soon(lambda: not_found)
+        assert eventually(lambda: not_found)
         writer.stop()
         assert len(logged.records) == 1
 

@@ -15,7 +15,7 @@ from releases.pagecache.record_watcher import RecordWatcher
 from releases.record.horizon import generation
 from tests.builders import publish, schedule
 from tests.live import CommittingTestCase
-from tests.newsroom import soon
+from tests.newsroom import eventually
 from tests.pagecache.client import make_application
 from tests.record.rows import on_postgresql, sql
 
@@ -51,10 +51,10 @@ class TheWatcher(CommittingTestCase):
     @on_postgresql
     def test_a_publication_is_noticed_and_wakes_the_prerenderer(self) -> None:
         with self.watcher:
-            assert soon(self.is_up_to_date)
+            assert eventually(self.is_up_to_date)
             self.wake.clear()
             publish()
-            assert soon(self.is_up_to_date, within=1)
+            assert eventually(self.is_up_to_date, within=1)
             assert self.wake.wait(1)
             assert self.cache.clock.offset is not None
 
@@ -62,28 +62,28 @@ class TheWatcher(CommittingTestCase):
     def test_a_listener_that_is_killed_reconnects(self) -> None:
         others = backend_pids()
         with self.watcher, self.assertLogs("releases.pagecache.record_watcher"):
-            assert soon(self.is_up_to_date)
+            assert eventually(self.is_up_to_date)
             publish(slug="one")
             for pid in backend_pids() - others:
                 sql(f"SELECT pg_terminate_backend({pid})")
             publish(slug="two")
-            assert soon(self.is_up_to_date)
+            assert eventually(self.is_up_to_date)
 
     @on_postgresql
     def test_a_change_far_off_waits_for_the_next_refresh(self) -> None:
         with self.watcher:
-            assert soon(self.is_up_to_date)
+            assert eventually(self.is_up_to_date)
             self.wake.clear()
             schedule(slug="far", live_from=in_two_hours())
-            assert soon(self.is_up_to_date, within=15)
+            assert eventually(self.is_up_to_date, within=15)
             assert not self.wake.is_set()
 
     @on_postgresql
     def test_it_confirms_also_when_nothing_happens(self) -> None:
         with self.watcher:
-            assert soon(self.is_up_to_date)
+            assert eventually(self.is_up_to_date)
             before = self.cache.confirmed_at
-            assert soon(lambda: self.cache.confirmed_at > before, within=1)
+            assert eventually(lambda: self.cache.confirmed_at > before, within=1)
 
     def run_into(self, error: type[Exception]) -> None:
         """Run one round that ends in this error, which must be logged."""
