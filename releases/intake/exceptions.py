@@ -8,8 +8,7 @@ from releases.text.translatable import Message
 class IntakeError(Exception):
     """A file or text can't be taken in; the message says what to do, in one line.
 
-    `str` gives it in English; `releases.intake.messages.translated` translates
-    `message`.
+    `str` gives it in English; `releases.translation.translated` translates `message`.
     """
 
     def __init__(self, template: str, **values: object) -> None:

@@ -1,23 +1,13 @@
-"""Translate the messages of intake, whose parser knows no Django."""
+"""Translate intake's errors and doubts where they are shown."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from django.utils.formats import date_format
-from django.utils.translation import gettext
-
 from releases.intake.exceptions import IntakeError
 from releases.intake.parser.reading import Doubt
-from releases.text.translatable import Message
-
-
-def translated(text: str | Message) -> str:
-    """Return a message in the active language; a string, which quotes a text, as it is."""
-    if isinstance(text, str):
-        return text
-    return text.format(gettext, lambda date: date_format(date, "j F Y"))
+from releases.translation import translated
 
 
 def error_text(error: Exception) -> str:

@@ -140,7 +140,7 @@ class ReleaseHead(Frozen):
 
 
 class ReleaseDocument(ReleaseHead):
-    """A press release. `body` is the small HTML of `releases.text.html`."""
+    """A press release. `body` is the restricted HTML of `releases.text.html`."""
 
     model_config = ConfigDict(extra="forbid")
 

@@ -58,7 +58,7 @@ class ReleaseForm(forms.ModelForm[Release]):
         return " ".join(self.cleaned_data["headline"].split())
 
     def clean_body(self) -> str:
-        """The small HTML, whatever the field was given."""
+        """The restricted HTML, whatever the field was given."""
         return written(self.cleaned_data["body"])
 
     def clean(self) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-// The editor of a release's body. It knows the small HTML that a release is written
+// The editor of a release's body. It knows the restricted HTML that a release is written
 // in and nothing else; what it makes is cleaned again on the server.
 import {
   Blockquote,

@@ -97,7 +97,7 @@ MARKUP = st.lists(
 
 
 class AHostilePage(TestCase):
-    """Cannot bring anything into the body but the small HTML."""
+    """Cannot bring anything into the body but the restricted HTML."""
 
     @settings(max_examples=examples(50), deadline=None)
     @given(MARKUP)

@@ -8,9 +8,10 @@ from django.test import SimpleTestCase
 from django.utils import translation
 
 from releases.intake.exceptions import IntakeError
-from releases.intake.messages import error_text, translated, translated_doubts
+from releases.intake.messages import error_text, translated_doubts
 from releases.intake.parser import read
 from releases.text.translatable import Message
+from releases.translation import translated
 from tests.intake import expectations
 
 DOUBTED = expectations.FOLDER / "28-bad-weekday.txt"

@@ -1,4 +1,4 @@
-"""A body typed in the editor or in a plain field becomes the same small HTML."""
+"""A body typed in the editor or in a plain field becomes the same restricted HTML."""
 
 from __future__ import annotations
 

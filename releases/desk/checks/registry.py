@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from django.utils.formats import date_format
-from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from django_stubs_ext import StrOrPromise
 
 from releases.desk.checks.checked_release import CheckedRelease
 from releases.text.translatable import Message
+from releases.translation import translated
 
 NOT_LEGAL_ADVICE = gettext_lazy("These checks are an aid, not legal advice.")
 
@@ -101,9 +101,7 @@ class Finding:
     @property
     def message(self) -> str:
         """What to do, in the active language."""
-        return self.problem.message.format(
-            gettext, lambda date: date_format(date, "j F Y")
-        )
+        return translated(self.problem.message)
 
     @property
     def english_message(self) -> str:

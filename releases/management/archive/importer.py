@@ -16,13 +16,14 @@ from releases.desk import transitions
 from releases.intake import drafts
 from releases.intake.archive import ArchiveEntry
 from releases.intake.exceptions import IntakeError
-from releases.intake.messages import error_text, translated
+from releases.intake.messages import error_text
 from releases.intake.readers import SourceDocument
 from releases.management.archive.redirect_map import RedirectMap
 from releases.management.archive.report import Report
 from releases.models import Category, Publication, Release
 from releases.text.slugs import slug_of
 from releases.text.translatable import gettext_noop
+from releases.translation import translated
 
 _MAX_SLUG = 80
 NO_DATE = gettext_noop("The dateline has no date. Add the date to the text.")

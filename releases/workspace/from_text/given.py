@@ -12,10 +12,11 @@ from crispy_forms.layout import Layout, Submit  # type: ignore[import-untyped]
 
 from releases.intake.decode import MAX_TEXT_BYTES
 from releases.intake.exceptions import IntakeError
-from releases.intake.messages import translated, translated_doubts
+from releases.intake.messages import translated_doubts
 from releases.intake.parser.reading import Doubt
 from releases.intake.readers import Kind, SourceDocument, read_file, read_source
 from releases.text.translatable import gettext_noop
+from releases.translation import translated
 from releases.workspace.from_text.kinds import KINDS
 
 # The text of one release has far fewer contacts, notices and events.

@@ -24,13 +24,14 @@ from js_asset import Media  # type: ignore[import-untyped]  # it has none
 from releases.desk import transitions
 from releases.intake import drafts
 from releases.intake.exceptions import IntakeError
-from releases.intake.messages import translated, translated_doubts
+from releases.intake.messages import translated_doubts
 from releases.intake.parser.lines import lines_of
 from releases.intake.parser.reading import Doubt
 from releases.intake.readers import SourceDocument
 from releases.models import Release
 from releases.record.freeze import issuer_zone
 from releases.staff_views import change_url, staff_user
+from releases.translation import translated
 from releases.workspace.from_text.draft import (
     DraftForm,
     Origin,

@@ -17,7 +17,7 @@ from releases.workspace.release_context.context import WorkspaceContext
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A part of the text, in the small HTML, with its marks."""
+    """A part of the text, in the restricted HTML, with its marks."""
 
     name: str
     markup: SafeString
@@ -101,7 +101,7 @@ def _commented(context: WorkspaceContext) -> dict[str, str]:
 
 
 def _said(document: ReleaseDocument) -> Iterator[tuple[str, str]]:
-    """The parts of the page in its order, in the small HTML."""
+    """The parts of the page in its order, in the restricted HTML."""
     yield "Headline", _paragraph(document.headline)
     yield "Subheadlines", "".join(map(_paragraph, document.subheadlines))
     yield "Dateline", _paragraph("; ".join(document.dateline.places))

@@ -249,7 +249,7 @@ class AFindingInAnotherLanguage(TestCase):
         (finding, *_) = findings_in(release, at=SEVEN)
         digest = checks.digest_of_findings([finding])
         translations = {"Choose a category.": "Wählen Sie eine Kategorie."}
-        with mock.patch("releases.desk.checks.registry.gettext", translations.get):
+        with mock.patch("releases.translation.gettext", translations.get):
             assert finding.message == "Wählen Sie eine Kategorie."
             assert finding.english_message == "Choose a category."
             assert checks.digest_of_findings([finding]) == digest
