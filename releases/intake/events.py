@@ -27,7 +27,7 @@ SCIENTIFIC_SESSIONS = {"poster", "oral"}
 
 
 def find_or_create_event(parsed: read.Event, *, zone: str) -> Event | None:
-    """Return the event of that title and start, created if missing; None without a date.
+    """Return the event of that title and start, or create it; None without a date.
 
     `zone` (IANA) is taken if the text names none.
     """

@@ -191,7 +191,7 @@ def read_release(item: ExportItem) -> SourceDocument:
 
 
 def _paragraphs(content: str) -> str:
-    """Return the content with a `<p>` for each paragraph, as WordPress would make them."""
+    """Return the content with `<p>` elements, as WordPress would add them."""
     if re.search(r"(?i)<(?:p|br|div)[\s/>]", content):
         return content
     parts = re.split(r"\n[ \t\r]*\n", content.replace("\r\n", "\n"))

@@ -150,7 +150,7 @@ def _file_head(data: bytes) -> str:
 
 
 def decode_html(data: bytes) -> str:
-    """Decode an HTML page by its byte order mark, its declared encoding, or by trying."""
+    """Decode an HTML page by its byte order mark or declared encoding, or by trying."""
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data.decode(encoding, "replace").removeprefix("\ufeff")

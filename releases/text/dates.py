@@ -84,7 +84,7 @@ class PrintedDate:
     ambiguous: bool
 
     def in_year(self, year: int) -> dt.date | None:
-        """Return the date, in `year` if none is printed; None if invalid (29 February)."""
+        """Return the date, in `year` if none is printed; None if there is no such date."""
         return _date(self.year or year, self.month, self.day)
 
     def last_in_year(self, year: int) -> dt.date | None:
@@ -94,9 +94,9 @@ class PrintedDate:
         return _date(self.year or year, *self.until)
 
     def nearest_to(self, day: dt.date) -> dt.date | None:
-        """Return the date; a missing year is chosen so that it falls soonest after `day`.
+        """Return the date; if it has no year, the soonest one after `day`.
 
-        Up to 60 days before `day` count as near; a printed weekday decides first.
+        Up to 60 days before `day` count too; a printed weekday decides first.
         """
         if self.year is not None:
             return self.in_year(self.year)
@@ -132,7 +132,7 @@ def weekday_of(printed: str | None) -> int | None:
 def _date_parts(
     groups: dict[str, str | None],
 ) -> tuple[int, int, str | None, tuple[int, int] | None, bool]:
-    """Return day, month, year, the range's end, and whether day and month may be swapped."""
+    """Return day, month, year, range end, and whether day and month may be swapped."""
     if groups["am"]:
         until = None
         if groups["ad2"]:

@@ -134,7 +134,7 @@ _AFFIXES = re.compile(r"^(?:the|on|ticker|symbol)\s|\s(?:ticker|symbol|stock|und
 
 
 def mic_of(printed_name: str) -> str | None:
-    """Return the market identifier code of an exchange as printed, or None if unknown."""
+    """Return the market identifier code of a printed exchange, or None if unknown."""
     name = " ".join(printed_name.replace("®", " ").replace("™", " ").split())
     if name in MICS:
         return name

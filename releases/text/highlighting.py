@@ -102,7 +102,7 @@ def _write_words(
 
 
 class _TokenParser(HTMLParser):
-    """Splits markup into tags as written, words, and breaks between two blocks' words."""
+    """Splits markup into tags as written, words, and breaks between blocks."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

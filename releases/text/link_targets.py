@@ -1,4 +1,4 @@
-"""What a link's `href` says about its target: host, path, staff page, internal address."""
+"""What a link's target tells: host, path, staff page, internal address."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def is_internal_url(href: str, *, site: str, hosts: Collection[str] = ()) -> boo
 
 
 def is_mail_filter_url(href: str) -> bool:
-    """Return whether a mail filter (Safe Links, Proofpoint, Mimecast) rewrote the URL."""
+    """Return whether a mail filter such as Safe Links rewrote the URL."""
     return _is_under(host_of(href), _MAIL_FILTERS)
 
 

@@ -50,7 +50,7 @@ def urls_in(text: str) -> list[str]:
 
 
 def strip_markdown(text: str) -> str:
-    """Return the text without its marks: [words](address), **bold**, # before a heading."""
+    """Return the text without [words](address), **bold** and # marks."""
     if "](" in text:
         text = _MARKDOWN.sub(r"\1", text)
     if "**" in text:

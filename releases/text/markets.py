@@ -27,7 +27,7 @@ def _early(mic: str, year: int) -> frozenset[dt.date]:
 
 
 def closing_time(mic: str, day: dt.date) -> dt.time | None:
-    """Return when the exchange closes that day, New York time; None if it doesn't open."""
+    """Return the closing time in New York that day; None if it doesn't open."""
     if day.weekday() >= 5 or day in _closed(mic, day.year):
         return None
     return EARLY_CLOSE if day in _early(mic, day.year) else CLOSE
@@ -52,7 +52,7 @@ def _federal(year: int) -> frozenset[dt.date]:
 
 
 def business_day_after(day: dt.date, count: int) -> dt.date:
-    """Return the date `count` SEC business days later: no weekends, no federal holidays."""
+    """Return the date `count` SEC business days later (no federal holidays)."""
     while count:
         day += _DAY
         if day.weekday() < 5 and day not in _federal(day.year):

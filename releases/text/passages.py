@@ -1,4 +1,4 @@
-"""The restricted HTML as a list of passages: paragraphs, headings, items, table rows."""
+"""The restricted HTML as passages: paragraphs, headings, items, table rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tell from an English headline and text that a release reports results or a dividend."""
+"""Tell from English words that a release reports results or a dividend."""
 
 from __future__ import annotations
 

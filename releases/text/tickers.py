@@ -39,7 +39,7 @@ class Ticker:
     symbol: str
 
     def matches(self, mic: str, symbol: str) -> bool:
-        """Return whether this can be the listing `symbol` at the exchange `mic` (ISO 10383)."""
+        """Return whether this can be `symbol` at the exchange `mic` (ISO 10383)."""
         same_exchange = self.mic == mic or any(
             {self.mic, mic} <= group for group in _SHARED_LISTINGS
         )
@@ -68,7 +68,7 @@ def bare_name(name: str) -> str:
 
 
 def mentions_company(text: str, company: str) -> bool:
-    """Return whether the text has the company's name, with or without its legal form."""
+    """Return whether the text names the company, with or without legal form."""
     bare = bare_name(company)
     return (
         bool(bare) and re.search(_name_pattern(bare), _without_marks(text)) is not None

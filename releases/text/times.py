@@ -1,4 +1,4 @@
-"""Clock times as press releases print them: 8:30 a.m. ET, 10 pm CET, 14.00-15.00 BST."""
+"""Times of day as press releases print them: 8:30 a.m. ET, 14.00-15.00 BST."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Messages of packages that know no Django: marked here, translated where they are shown."""
+"""Messages of packages that know no Django, to be translated where shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Typing errors that the words alone reveal: wrong weekdays, impossible dates, cut lines."""
+"""Typing errors that words alone reveal: wrong weekdays, impossible dates, cut lines."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ CONTEXT = 14
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiffSegment:
-    """Words in both texts ("same"), in the old one only ("gone") or the new one ("new")."""
+    """Words of both texts ("same"), of the old ("gone") or of the new ("new")."""
 
     kind: Literal["same", "gone", "new"]
     text: str
@@ -41,7 +41,7 @@ def similarity(before: str, after: str) -> float:
 
 
 def diff_words(before: str, after: str) -> tuple[DiffSegment, ...]:
-    """Return the segments that lead from `before` to `after`, with every word of both."""
+    """Return segments that lead from `before` to `after`, with every word of both."""
     old, new = before.split(), after.split()
     if max(len(old), len(new)) > MAX_WORDS:
         return _segments(("gone", old), ("new", new))

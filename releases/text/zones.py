@@ -89,7 +89,7 @@ _AHEAD = re.compile(r"(?:GMT|UTC)\s?(?P<sign>[+-])\s?(?P<hours>\d{1,2})")
 
 
 def _offset(sign: str, hours: int) -> str | None:
-    """Return the IANA zone of a UTC offset: GMT+1 is Etc/GMT-1, with the sign reversed."""
+    """Return the IANA zone of a UTC offset: GMT+1 is Etc/GMT-1, sign reversed."""
     if hours == 0:
         return "Etc/UTC"
     other = "-" if sign == "+" else "+"
@@ -121,7 +121,7 @@ def wall_time_occurrences(wall: dt.datetime, zone: dt.tzinfo) -> int:
 
 
 def expected_abbreviation(printed: str, zone: str, moment: dt.datetime) -> str | None:
-    """Return the zone's abbreviation at `moment` if another one is printed, else None."""
+    """Return the zone's abbreviation at `moment` if another is printed, else None."""
     abbreviation = printed.strip("() .").upper()
     actual = moment.replace(tzinfo=ZoneInfo(zone)).tzname() or ""
     changing = {"EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT"} | {

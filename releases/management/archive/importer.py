@@ -1,4 +1,4 @@
-"""Import the releases of an archive into the record, once each, however often it runs."""
+"""Import past releases into the record, once each, however often it runs."""
 
 from __future__ import annotations
 

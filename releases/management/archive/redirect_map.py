@@ -41,7 +41,7 @@ class RedirectMap:
         return refused
 
     def unused(self) -> list[tuple[int, str, str]]:
-        """Return line, old URL and key of each row that matched no entry of this run."""
+        """Return line, old URL and key of each row that matched no entry."""
         return [
             (redirect.line, redirect.url, key)
             for key, redirects in self.redirects_by_key.items()

@@ -26,7 +26,7 @@ def is_archive(path: str) -> bool:
 
 @dataclass(slots=True)
 class ArchiveWalk:
-    """Runs an import; calls `progress` with files done, files in all, and the importer."""
+    """Runs an import, and calls `progress` with files done and files in all."""
 
     importer: ArchiveImporter
     progress: Progress

@@ -42,7 +42,7 @@ def journal_author() -> str:
 
 
 def category(slug: str) -> Category:
-    """Return the category with this slug. Raises CommandError, naming those there are."""
+    """Return the category with this slug. Raises CommandError."""
     match = Category.objects.filter(slug=slug).first()
     if match is None:
         slugs = ", ".join(Category.objects.values_list("slug", flat=True))

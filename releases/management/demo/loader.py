@@ -121,7 +121,7 @@ class DemoLoader:
     def add_details(
         self, release: Release, story: manifest.Story, wire: manifest.WireText
     ) -> None:
-        """Set what the text does not give: category, topics, answers and attachments."""
+        """Set what the text doesn't give: category, topics, answers, attachments."""
         release.slug = self.slug(story)
         release.category = Category.objects.get(slug=story.category)
         release.forward_looking = "yes" if story.forward_looking else "no"
@@ -149,7 +149,7 @@ class DemoLoader:
         return name.partition("-")[2]
 
     def load_site_profile(self) -> None:
-        """Publish contacts, disclaimers, categories and the events without a release."""
+        """Publish contacts, disclaimers, categories and lone events."""
         for order, name in enumerate(self.manifest.contact_page):
             contact = Contact.objects.filter(name=name).order_by("-pk").first()
             if contact and not contact.shown:
@@ -189,7 +189,7 @@ class DemoLoader:
             site_profile.publish(particular, by=self.staff["arthur"], at=self.at)
 
     def submit_and_approve(self, release: Release) -> None:
-        """Approve disclaimers, record exchange notices, submit as one user, approve as another."""
+        """Approve disclaimers, record notices, submit, and approve as another user."""
         cora, arthur = self.staff["cora"], self.staff["arthur"]
         for disclaimer in release.disclaimers.filter(approved_at=None):
             disclaimer_revisions.approve(disclaimer, by=cora, at=self.at)

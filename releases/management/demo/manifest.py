@@ -146,7 +146,7 @@ def replace_date_tokens(text: str, *, today: date) -> str:
 
 
 def shift_date(today: date, days: int, *, working: bool) -> date:
-    """Return the date `days` from today; if `working`, step over weekends the same way."""
+    """Return the date `days` from today; if `working`, step over weekends."""
     day = today + timedelta(days=days)
     while working and day.weekday() >= 5:
         day += timedelta(days=-1 if days < 0 else 1)

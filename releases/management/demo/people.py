@@ -35,7 +35,7 @@ STAFF = (
 
 
 def load_sign_ins(path: Path) -> list[SignIn]:
-    """Return the staff with their passwords from the file, which is created if missing."""
+    """Return the staff with passwords from the file; create it if missing."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
