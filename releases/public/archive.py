@@ -23,8 +23,8 @@ from releases.public.archive_counts import (
 )
 from releases.public.archive_form import ArchiveFilterForm
 from releases.public.cursor import Cursor, CursorPage, paginate, parse_cursor
-from releases.public.pages import RecordView
 from releases.public.path_converters import RELEASE_ADDRESS
+from releases.public.record_view import RecordView
 from releases.record.documents import ReleaseHead
 from releases.record.interval_cache import once
 from releases.record.public_view import PublicationRef
@@ -92,13 +92,15 @@ class Archive(RecordView):
         )
         return super().get_context_data(
             heading=self.scope.heading,
-            form=fragments.archive_form(form),
+            form=fragments.render_archive_form(form),
             page=page,
-            items=[fragments.release_item(entry, level="h2") for entry in entries],
+            items=[
+                fragments.render_release_item(entry, level="h2") for entry in entries
+            ],
             is_filtered=bool(form.filters),
             is_beyond_first_page=bool(self.cursor.address),
             archive_counts=self.years
-            and fragments.archive_counts(
+            and fragments.render_archive_counts(
                 self.years, self.categories, current=self.scope.current
             ),
             **kwargs,

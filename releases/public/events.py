@@ -12,8 +12,8 @@ from releases.models import Publication
 from releases.models.record.kinds import Kind
 from releases.public import cursor
 from releases.public.cursor import CursorPage, paginate, parse_cursor
-from releases.public.pages import RecordView
 from releases.public.path_converters import EVENT_SLUG
+from releases.public.record_view import RecordView
 from releases.record.documents import EventDocument
 from releases.record.public_view import PublicationRef
 from releases.record.published import published_event

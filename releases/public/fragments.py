@@ -19,7 +19,7 @@ from releases.record.published import Published
 
 
 @kept(1000)
-def release_item(release: Published[ReleaseHead], *, level: str) -> SafeString:
+def render_release_item(release: Published[ReleaseHead], *, level: str) -> SafeString:
     """Render a release in a list, its headline as a heading of `level` (h2, h3)."""
     return render_to_string(
         "partials/release_item.html", {"release": release, "level": level}
@@ -27,7 +27,7 @@ def release_item(release: Published[ReleaseHead], *, level: str) -> SafeString:
 
 
 @kept(64)
-def archive_counts(
+def render_archive_counts(
     years: tuple[ArchiveCount, ...],
     categories: tuple[ArchiveCount, ...],
     *,
@@ -40,15 +40,17 @@ def archive_counts(
     )
 
 
-def archive_form(form: ArchiveFilterForm) -> SafeString:
+def render_archive_form(form: ArchiveFilterForm) -> SafeString:
     """Render the form; cached unless it has errors or words that a reader typed."""
     if form.errors or form["words"].value():
         return SafeString(render_crispy_form(form))
-    return _archive_form(tuple(form.filters.items()), form.years, form.categories)
+    return _render_archive_form(
+        tuple(form.filters.items()), form.years, form.categories
+    )
 
 
 @kept(64)
-def _archive_form(
+def _render_archive_form(
     filters: tuple[tuple[str, str], ...],
     years: tuple[int, ...],
     categories: tuple[tuple[str, str], ...],

@@ -7,7 +7,7 @@ from typing import Any
 
 from releases.models import Publication
 from releases.public import fragments
-from releases.public.pages import RecordView
+from releases.public.record_view import RecordView
 from releases.record.public_view import PublicationRef
 from releases.record.published import (
     published_event,
@@ -38,7 +38,7 @@ class Home(RecordView):
         return super().get_context_data(
             lead=published_release(latest[0]) if latest else None,
             items=[
-                fragments.release_item(published_head(row), level="h3")
+                fragments.render_release_item(published_head(row), level="h3")
                 for row in latest[1:]
             ],
             events=[published_event(row) for row in events[:EVENTS]],

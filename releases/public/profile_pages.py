@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from releases.models.record.kinds import Kind
-from releases.public.pages import RecordView
+from releases.public.record_view import RecordView
 from releases.record.public_view import PublicationRef
 from releases.text.public_paths import CONTACTS, DISCLAIMERS
 

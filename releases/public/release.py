@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 
 from releases.models import Publication
 from releases.models.record.kinds import Kind
-from releases.public.pages import RecordView
+from releases.public.record_view import RecordView
 from releases.public.version_links import VersionLink, version_links
 from releases.record.documents import EventDocument
 from releases.record.public_view import PublicationRef

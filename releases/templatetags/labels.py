@@ -57,7 +57,10 @@ def by_audience(people: Iterable[Person]) -> list[tuple[str, list[Person]]]:
     """
     contacts = list(people)
     groups = [
-        (str(audience.label), [one for one in contacts if one.audience == audience])
+        (
+            str(audience.label),
+            [person for person in contacts if person.audience == audience],
+        )
         for audience in Audience
     ]
     return [(label, group) for label, group in groups if group]
