@@ -259,6 +259,7 @@ def put_on_record(
         release.refresh_from_db()
         context = load_context(release, at=recorded_at)
         publish_approved(context, by=counsel(), calls_off=False)
+    release.refresh_from_db()
     return release
 
 

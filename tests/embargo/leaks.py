@@ -28,7 +28,7 @@ from tests.builders import (
     make_event,
     make_issuer,
     make_release,
-    publish,
+    put_on_record,
     schedule,
 )
 from tests.clock import MICROSECOND, SECOND, travel
@@ -62,7 +62,7 @@ class World:
 
     def __init__(self) -> None:
         make_issuer()
-        self.public = publish(slug="public", at=SEVEN - 24 * HOUR)
+        self.public = put_on_record(slug="public", at=SEVEN - 24 * HOUR)
         with travel(SEVEN - 4 * HOUR):
             event = make_event(slug="merger-call", title="Call on the merger")
             self.release: Release = make_release(

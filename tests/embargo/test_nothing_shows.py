@@ -23,7 +23,7 @@ from tests.builders import (
     make_issuer,
     make_release,
     make_user,
-    publish,
+    put_on_record,
     schedule,
     submit,
 )
@@ -85,7 +85,7 @@ class UnderEmbargo(TestCase):
                 go_live_at=SEVEN,
             )
             cls.file = make_attachment(cls.release)
-        publish(at=SEVEN - 24 * HOUR)
+        put_on_record(at=SEVEN - 24 * HOUR)
 
     def answers(self, *, at: dt.datetime) -> dict[str, tuple[object, ...]]:
         """Return what the public gets at each address, by each method and condition."""
@@ -169,7 +169,7 @@ class ACorrectionUnderEmbargo(TestCase):
     @classmethod
     def setUpTestData(cls) -> None:
         make_issuer()
-        cls.release = publish(at=SEVEN - 24 * HOUR, slug="merger")
+        cls.release = put_on_record(at=SEVEN - 24 * HOUR, slug="merger")
         cls.file = make_attachment(cls.release)
         cls.staff = make_user(groups=("Counsel",))
         with travel(SEVEN - 23 * HOUR):

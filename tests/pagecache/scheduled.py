@@ -14,7 +14,7 @@ from tests.builders import (
     make_event,
     make_issuer,
     make_release,
-    publish,
+    put_on_record,
     schedule,
 )
 from tests.clock import travel
@@ -46,7 +46,7 @@ class PrerenderTestCase(PageCacheTestCase):
     @classmethod
     def setUpTestData(cls) -> None:
         save_and_publish(make_issuer(), at=SEVEN - 2 * DAY)
-        publish(slug="before", at=SEVEN - DAY)
+        put_on_record(slug="before", at=SEVEN - DAY)
         with travel(SEVEN - DAY):
             event = make_event(slug="call")
             release = make_release(slug="results", headline="Kestrel", events=(event,))

@@ -12,7 +12,7 @@ from releases.pagecache.cache import DATABASE_LOST_AFTER, GRACE
 from releases.pagecache.wsgi import nginx_expiry
 from tests.builders import (
     SEVEN,
-    publish,
+    put_on_record,
     schedule,
 )
 from tests.clock import SECOND
@@ -27,7 +27,7 @@ class Unconfirmed(PageCacheTestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        publish(slug="results", at=SEVEN - DAY)
+        put_on_record(slug="results", at=SEVEN - DAY)
 
     def age_poll(self, age: int) -> None:
         """Let so many microseconds pass since the last poll."""

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from releases.models import Category
-from tests.builders import SEVEN, make_issuer, publish, schedule
+from tests.builders import SEVEN, make_issuer, put_on_record, schedule
 from tests.clock import MICROSECOND
 from tests.pagecache.client import PageCacheTestCase, keep_test_connection
 from tests.public.html_pages import save_and_publish
@@ -25,7 +25,7 @@ class ArchiveCounts(PageCacheTestCase):
     def setUpTestData(cls) -> None:
         corporate = Category.objects.get(slug="corporate")
         save_and_publish(make_issuer(), corporate, at=SEVEN - 2 * DAY)
-        publish(slug="results", at=SEVEN - DAY)
+        put_on_record(slug="results", at=SEVEN - DAY)
 
     def work(self, address: str) -> tuple[int, int]:
         """Return (queries of the record, counts among them) that the page took."""
@@ -63,7 +63,7 @@ class ArchiveCounts(PageCacheTestCase):
         assert self.work(CATEGORY) == quiet
 
     def test_a_past_state_has_results_of_its_own(self) -> None:
-        publish(slug="more", at=SEVEN - HOUR)
+        put_on_record(slug="more", at=SEVEN - HOUR)
         assert self.listed(at=SEVEN) == "2"
         interval_results: dict[object, object] = {}
         then = f"/as-of/{SEVEN - DAY:%Y-%m-%dT%H:%M:%SZ}/releases/"

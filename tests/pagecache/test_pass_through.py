@@ -14,7 +14,7 @@ from tests.builders import (
     make_attachment,
     make_release,
     make_user,
-    publish,
+    put_on_record,
 )
 from tests.pagecache.client import (
     PageCacheTestCase,
@@ -34,7 +34,7 @@ class Attachments(PageCacheTestCase):
         """Publish a file with this content; return its address."""
         release = make_release(slug="results")
         make_attachment(release, content=content)
-        publish(release, at=SEVEN - DAY)
+        put_on_record(release, at=SEVEN - DAY)
         file = PublishedFile.objects.get()
         return f"/files/{file.token}/{file.name}"
 
@@ -142,7 +142,7 @@ class PastStates(PageCacheTestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        publish(slug="results", at=SEVEN - 2 * DAY)
+        put_on_record(slug="results", at=SEVEN - 2 * DAY)
 
     def test_they_bypass_the_cache_if_they_are_public(self) -> None:
         with self.settings(IRSITE_AS_OF_PUBLIC=True):

@@ -13,7 +13,7 @@ from releases.pagecache.change_detection import DatabaseReplaced
 from releases.pagecache.clock import Clock
 from releases.pagecache.record_watcher import RecordWatcher
 from releases.record.horizon import generation
-from tests.builders import publish, schedule
+from tests.builders import put_on_record, schedule
 from tests.live import CommittingTestCase
 from tests.newsroom import eventually
 from tests.pagecache.client import make_application
@@ -53,7 +53,7 @@ class TheWatcher(CommittingTestCase):
         with self.watcher:
             assert eventually(self.is_up_to_date)
             self.wake.clear()
-            publish()
+            put_on_record()
             assert eventually(self.is_up_to_date, within=1)
             assert self.wake.wait(1)
             assert self.cache.clock.offset is not None
@@ -63,10 +63,10 @@ class TheWatcher(CommittingTestCase):
         others = backend_pids()
         with self.watcher, self.assertLogs("releases.pagecache.record_watcher"):
             assert eventually(self.is_up_to_date)
-            publish(slug="one")
+            put_on_record(slug="one")
             for pid in backend_pids() - others:
                 sql(f"SELECT pg_terminate_backend({pid})")
-            publish(slug="two")
+            put_on_record(slug="two")
             assert eventually(self.is_up_to_date)
 
     @on_postgresql

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 
 from releases.pagecache.startup import WorkerPageCache
-from tests.builders import publish
+from tests.builders import put_on_record
 from tests.live import CommittingTestCase
 from tests.record.rows import on_postgresql
 
@@ -20,7 +20,7 @@ class AWorker(CommittingTestCase):
 
     @on_postgresql
     def test_it_is_warm_before_its_first_request_and_stops(self) -> None:
-        publish()
+        put_on_record()
         with (
             tempfile.TemporaryDirectory(prefix="irsite-var-") as folder,
             mock.patch.object(settings, "VAR", Path(folder)),

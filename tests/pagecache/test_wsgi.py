@@ -21,7 +21,7 @@ from tests.builders import (
     make_event,
     make_issuer,
     make_release,
-    publish,
+    put_on_record,
     schedule,
 )
 from tests.clock import MICROSECOND, SECOND, travel
@@ -38,7 +38,7 @@ class APage(PageCacheTestCase):
     @classmethod
     def setUpTestData(cls) -> None:
         make_issuer()
-        publish(slug="results", at=SEVEN - DAY)
+        put_on_record(slug="results", at=SEVEN - DAY)
 
     def test_the_second_request_uses_neither_django_nor_the_database(self) -> None:
         first = self.request("/releases/2026/results/")
@@ -145,7 +145,7 @@ class NotFound(PageCacheTestCase):
     @classmethod
     def setUpTestData(cls) -> None:
         make_issuer()
-        publish(slug="results", at=SEVEN - DAY)
+        put_on_record(slug="results", at=SEVEN - DAY)
 
     def test_a_scan_does_not_call_django(self) -> None:
         first = self.request("/no/such/page/")
@@ -204,7 +204,7 @@ class AtTheInstant(PageCacheTestCase):
     @classmethod
     def setUpTestData(cls) -> None:
         make_issuer()
-        publish(slug="before", at=SEVEN - DAY)
+        put_on_record(slug="before", at=SEVEN - DAY)
         release = make_release(headline="A Merger", slug="merger")
         make_attachment(release)
         schedule(release, live_from=SEVEN)
@@ -270,7 +270,7 @@ class AtTheInstant(PageCacheTestCase):
         assert self.django_calls == calls
 
     def test_a_withdrawal_shows_at_its_second(self) -> None:
-        release = publish(slug="wrong", at=SEVEN + HOUR)
+        release = put_on_record(slug="wrong", at=SEVEN + HOUR)
         with travel(SEVEN + 2 * HOUR):
             transitions.withdraw(release, by=counsel(), at=SEVEN, reason="Error.")
         instant = SEVEN + 2 * HOUR + SECOND
@@ -280,7 +280,7 @@ class AtTheInstant(PageCacheTestCase):
 
     def test_an_event_is_past_when_it_ends(self) -> None:
         event = make_event(slug="call", starts=SEVEN + DAY, ends=SEVEN + DAY + HOUR)
-        publish(make_release(slug="with-call", events=(event,)), at=SEVEN + HOUR)
+        put_on_record(make_release(slug="with-call", events=(event,)), at=SEVEN + HOUR)
         ends = SEVEN + DAY + HOUR
         assert b"Past" not in self.request("/events/call/", at=ends - MICROSECOND).body
         assert b"Past" in self.request("/events/call/", at=ends).body

@@ -19,7 +19,7 @@ from tests.builders import (
     make_issuer,
     make_release,
     make_user,
-    publish,
+    put_on_record,
     schedule,
 )
 from tests.clock import SECOND, travel
@@ -169,7 +169,7 @@ class ThePreview(AGuest):
 
     def test_a_correction_in_the_making_is_previewed(self) -> None:
         Release.objects.update(go_live_at=None)
-        publish(self.release, at=SEVEN)
+        put_on_record(self.release, at=SEVEN)
         transitions.correct(
             self.release, by=author(), at=SEVEN, notice="One figure was wrong."
         )
@@ -261,7 +261,7 @@ class ALinkThatOpensNothing(TestCase):
             assert self.client.post(f"/preview/{self.token}/").status_code == 200
 
     def test_what_expired_still_leads_nowhere_when_all_is_public(self) -> None:
-        publish(self.release, at=SEVEN)
+        put_on_record(self.release, at=SEVEN)
         with travel(self.link.expires_at):
             assert self.client.get(f"/preview/{self.token}/").status_code == 404
 

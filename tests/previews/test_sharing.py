@@ -13,7 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from releases.desk import sharing
 from releases.models import PreviewLink, Release
 from tests.admin.desk import DeskTestCase, change_path, said
-from tests.builders import SEVEN, make_attachment, make_issuer, make_release, publish
+from tests.builders import (
+    SEVEN,
+    make_attachment,
+    make_issuer,
+    make_release,
+    put_on_record,
+)
 from tests.clock import travel
 from tests.previews.links import (
     DAY,
@@ -164,7 +170,7 @@ class TheDesksPage(DeskTestCase):
 
     def test_of_what_is_public_no_link_is_made(self) -> None:
         self.sit_down("Authors")
-        publish(self.release, at=SEVEN)
+        put_on_record(self.release, at=SEVEN)
         assert "so nobody needs a link" in self.page(self.path)
         assert "give them the address of its page" in self.share().content.decode()
 

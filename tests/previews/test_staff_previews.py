@@ -17,7 +17,7 @@ from tests.builders import (
     make_event,
     make_issuer,
     make_release,
-    publish,
+    put_on_record,
     submit,
 )
 from tests.clock import SECOND, travel
@@ -75,7 +75,7 @@ class ThePreview(DeskTestCase):
 
     def test_once_approved_it_shows_the_record(self) -> None:
         self.sit_down("Counsel")
-        publish(self.release)
+        put_on_record(self.release)
         Release.objects.filter(pk=self.release.pk).update(headline="Tampered with")
         page = self.page(self.path)
         assert "Larkmoor Reports First Quarter Results" in page
@@ -150,7 +150,7 @@ class WhatChanged(DeskTestCase):
                 assert self.client.get(path).status_code == 404
 
     def test_a_notice_is_no_text_to_compare_with(self) -> None:
-        release = publish()
+        release = put_on_record()
         with travel(SEVEN + SECOND):
             transitions.withdraw(
                 release, by=counsel(), at=SEVEN + SECOND, reason="In error."

@@ -18,7 +18,7 @@ from tests.builders import (
     make_issuer,
     make_release,
     make_user,
-    publish,
+    put_on_record,
 )
 from tests.clock import travel
 from tests.public.html_pages import (
@@ -55,7 +55,7 @@ class AsOfTestCase(ReaderTestCase):
                 slug="results", events=(make_event(slug="call"),)
             )
             cls.file = make_attachment(cls.release)
-        publish(cls.release)
+        put_on_record(cls.release)
         save_and_publish(make_contact(), at=SEVEN)
         correct(cls.release, at=CORRECTED, notice="A slip.", body="<p>It fell.</p>")
         cls.staff = make_user("vera", groups=("Authors",))

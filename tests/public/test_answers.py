@@ -21,7 +21,7 @@ from tests.builders import (
     make_event,
     make_issuer,
     make_release,
-    publish,
+    put_on_record,
     schedule,
 )
 from tests.clock import MICROSECOND, travel
@@ -69,7 +69,7 @@ def furnish() -> None:
         events=(make_event(slug="call"),),
     )
     make_attachment(release)
-    publish(release)
+    put_on_record(release)
 
 
 class EveryPage(ReaderTestCase):
@@ -227,10 +227,12 @@ class TheCostOfAPage(ReaderTestCase):
     def test_it_is_the_same_for_three_releases_and_for_thirty(self) -> None:
         furnish()
         for number in range(2):
-            publish(headline=f"Early {number}", at=SEVEN + number * DAY / 100)
+            put_on_record(headline=f"Early {number}", at=SEVEN + number * DAY / 100)
         assert self.costs() == self.PINNED
         for number in range(27):
-            publish(headline=f"Late {number}", at=SEVEN + (number + 3) * DAY / 100)
+            put_on_record(
+                headline=f"Late {number}", at=SEVEN + (number + 3) * DAY / 100
+            )
         assert self.costs() == self.PINNED
 
     def test_a_page_at_a_cursor_needs_one_query_more(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from releases.models import Category
-from tests.builders import SEVEN, make_issuer, publish, schedule
+from tests.builders import SEVEN, make_issuer, put_on_record, schedule
 from tests.clock import MICROSECOND, SECOND
 from tests.public.html_pages import (
     Page,
@@ -36,7 +36,7 @@ class CursorPaginationOfTheArchive(ReaderTestCase):
     def setUpTestData(cls) -> None:
         # two share an instant, so that the order needs more than time
         for number in range(45):
-            publish(
+            put_on_record(
                 headline=f"Release {number}",
                 at=SEVEN + (number - number % 2) * 60 * SECOND,
             )
@@ -65,7 +65,7 @@ class CursorPaginationOfTheArchive(ReaderTestCase):
         first = get_page("/releases/", at=self.after)
         older = follow(first, "Older releases")
         before = headlines(get_page(older, at=self.after))
-        publish(headline="News", at=self.after + SECOND)
+        put_on_record(headline="News", at=self.after + SECOND)
         assert headlines(get_page(older, at=self.after + 2 * SECOND)) == before
 
     def test_an_address_under_embargo_leads_where_one_that_does_not_exist_does(
@@ -97,8 +97,8 @@ class ArchiveOfAYearOrACategory(ReaderTestCase):
     def setUpTestData(cls) -> None:
         corporate = Category.objects.get(slug="corporate")
         save_and_publish(make_issuer(), corporate, at=SEVEN - 2 * YEAR)
-        publish(headline="Old", at=SEVEN - YEAR)
-        publish(headline="New", category=corporate)
+        put_on_record(headline="Old", at=SEVEN - YEAR)
+        put_on_record(headline="New", category=corporate)
 
     def test_a_year_lists_its_releases_alone(self) -> None:
         page = get_page("/releases/2025/")
@@ -137,8 +137,8 @@ class TheFilter(ReaderTestCase):
     def setUpTestData(cls) -> None:
         corporate = Category.objects.get(slug="corporate")
         save_and_publish(make_issuer(), corporate, at=SEVEN - 2 * YEAR)
-        publish(headline="Results of the Harbor trial", at=SEVEN - YEAR)
-        publish(headline="Harbor opens")
+        put_on_record(headline="Results of the Harbor trial", at=SEVEN - YEAR)
+        put_on_record(headline="Harbor opens")
 
     def test_words_year_and_category_narrow_the_list(self) -> None:
         for query, listed in (
@@ -190,7 +190,7 @@ class TheFilter(ReaderTestCase):
 
     def test_the_filter_stays_from_page_to_page(self) -> None:
         for number in range(25):
-            publish(headline=f"Quay {number}", at=SEVEN + number * 60 * SECOND)
+            put_on_record(headline=f"Quay {number}", at=SEVEN + number * 60 * SECOND)
         page = get_page("/releases/?words=quay", at=SEVEN + DAY)
         older = get_page(follow(page, "Older releases"), at=SEVEN + DAY)
         assert headlines(older) == [f"Quay {number}" for number in (4, 3, 2, 1, 0)]

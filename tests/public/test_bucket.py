@@ -20,7 +20,13 @@ from releases.models.desk.attachment import sealed_name
 from releases.record.integrity_problem import IntegrityProblem
 from releases.record.verify import the_files
 from tests.bucket import NAME, bucket_server, s3_client
-from tests.builders import SEVEN, make_attachment, make_release, make_user, publish
+from tests.builders import (
+    SEVEN,
+    make_attachment,
+    make_release,
+    make_user,
+    put_on_record,
+)
 from tests.clock import MICROSECOND
 from tests.desk.checks.sound import pdf
 from tests.public.html_pages import ReaderTestCase
@@ -70,7 +76,7 @@ class InABucket(ReaderTestCase):
 
     def test_the_gate_sends_it_here(self) -> None:
         file = make_attachment(self.release, content=CONTENT)
-        publish(self.release)
+        put_on_record(self.release)
         assert fetch(address(file), at=SEVEN - MICROSECOND)[0].status_code == 404
         answer, content = fetch(address(file))
         assert content == CONTENT
@@ -78,7 +84,7 @@ class InABucket(ReaderTestCase):
 
     def test_of_a_large_one_no_more_is_fetched_than_is_sent(self) -> None:
         file = make_attachment(self.release, content=LARGE)
-        publish(self.release)
+        put_on_record(self.release)
         with fetched() as ranges:
             answer, content = fetch(address(file), headers={"Range": "bytes=-300"})
         assert (answer.status_code, content) == (206, LARGE[-300:])
@@ -87,7 +93,7 @@ class InABucket(ReaderTestCase):
 
     def test_the_bucket_sends_it_as_the_gate_would(self) -> None:
         file = make_attachment(self.release, content=LARGE, name="März.xlsx")
-        publish(self.release)
+        put_on_record(self.release)
         here = fetch(address(file))[0]
         with self.settings(IRSITE_FILE_DELIVERY="redirect"):
             way = fetch(address(file))[0]["Location"]

@@ -18,7 +18,7 @@ from tests.builders import (
     make_attachment,
     make_event,
     make_release,
-    publish,
+    put_on_record,
     schedule,
 )
 from tests.clock import MICROSECOND, travel
@@ -73,12 +73,12 @@ class AFileUnderEmbargo(ReaderTestCase):
         assert get_status(address(self.file), at=SEVEN + HOUR) == 404
 
     def test_a_withdrawal_keeps_what_was_disclosed_open(self) -> None:
-        publish(self.release)
+        put_on_record(self.release)
         give_notice(self.release, at=SEVEN + HOUR)
         assert get_status(address(self.file), at=SEVEN + HOUR) == 200
 
     def test_a_withdrawal_that_seals_closes_it_at_its_instant(self) -> None:
-        publish(self.release, slug="results")
+        put_on_record(self.release, slug="results")
         give_notice(self.release, at=SEVEN + HOUR, sealed=True)
         assert get_status(address(self.file), at=SEVEN + HOUR - MICROSECOND) == 200
         answer, content = fetch(address(self.file), at=SEVEN + HOUR)
@@ -88,7 +88,7 @@ class AFileUnderEmbargo(ReaderTestCase):
         assert get_status(page.links()["The release’s page"], at=SEVEN + HOUR) == 200
 
     def test_a_correction_keeps_what_was_disclosed_open(self) -> None:
-        publish(self.release)
+        put_on_record(self.release)
         with travel(SEVEN + HOUR):
             transitions.correct(self.release, by=author(), at=SEVEN, notice="A slip.")
             self.file.delete()
@@ -115,7 +115,7 @@ class AFile(ReaderTestCase):
     def served(self, name: str) -> HttpResponseBase:
         """The answer for a published file of this name."""
         file = make_attachment(self.release, name=name)
-        publish(self.release)
+        put_on_record(self.release)
         return fetch(address(file))[0]
 
     def test_a_pdf_is_shown_and_named(self) -> None:
@@ -135,7 +135,7 @@ class AFile(ReaderTestCase):
 
     def test_its_etag_is_its_digest_and_spares_a_second_transfer(self) -> None:
         file = make_attachment(self.release)
-        publish(self.release)
+        put_on_record(self.release)
         etag = fetch(address(file))[0]["ETag"]
         assert etag == f'"{hashlib.sha256(CONTENT).hexdigest()}"'
         again, content = fetch(address(file), headers={"If-None-Match": etag})
@@ -143,11 +143,11 @@ class AFile(ReaderTestCase):
 
     def test_another_name_or_token_does_not_exist(self) -> None:
         file = make_attachment(self.release)
-        publish(self.release)
+        put_on_record(self.release)
         assert get_status(f"/files/{file.token}/other.pdf") == 404
         assert get_status(f"/files/{file.token[:-1]}/{file.name}") == 404
 
     def test_it_lies_where_the_desk_put_it(self) -> None:
         file = make_attachment(self.release)
-        publish(self.release)
+        put_on_record(self.release)
         assert PublishedFile.objects.get().place == file.file.name

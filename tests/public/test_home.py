@@ -9,7 +9,7 @@ from tests.builders import (
     make_contact,
     make_event,
     make_issuer,
-    publish,
+    put_on_record,
     schedule,
 )
 from tests.clock import MICROSECOND, SECOND
@@ -36,7 +36,7 @@ class TheFrontPage(ReaderTestCase):
         assert "Dana Whitlock" in page.text("main")
 
     def test_the_newest_release_leads_from_its_instant(self) -> None:
-        publish(headline="Yesterday's News", at=SEVEN - dt.timedelta(days=1))
+        put_on_record(headline="Yesterday's News", at=SEVEN - dt.timedelta(days=1))
         schedule(headline="Today's News", subheadlines="Far", live_from=SEVEN)
         before = get_page("/", at=SEVEN - MICROSECOND)
         assert before.text("article/h3") == "Yesterday's News"

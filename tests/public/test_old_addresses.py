@@ -12,7 +12,7 @@ import pytest
 from releases.desk import transitions
 from releases.models import OldAddress
 from releases.record import old_addresses
-from tests.builders import SEVEN, counsel, publish, schedule
+from tests.builders import SEVEN, counsel, put_on_record, schedule
 from tests.clock import MICROSECOND, SECOND, travel
 
 
@@ -29,7 +29,7 @@ class AnOldAddress(TestCase):
         return response.status_code, location, response.content
 
     def test_it_leads_to_the_release_for_ever(self) -> None:
-        release = publish()
+        release = put_on_record()
         old_addresses.remember(
             "http://old.example.com/a/b.html", address=release.address
         )
@@ -46,7 +46,7 @@ class AnOldAddress(TestCase):
         assert self.answer("/early", at=SEVEN)[0] == 301
 
     def test_it_leads_to_the_notice_of_a_withdrawal(self) -> None:
-        release = publish()
+        release = put_on_record()
         old_addresses.remember("/a", address=release.address)
         with travel(SEVEN + SECOND):
             transitions.withdraw(
@@ -59,7 +59,7 @@ class AnOldAddress(TestCase):
             self.client.get("/never")
 
     def test_how_it_is_written_does_not_matter(self) -> None:
-        release = publish()
+        release = put_on_record()
         for url, asked in (
             ("https://old.example.com/news/caf%C3%A9/", "/news/café"),
             ("/story.aspx?id=7", "/story.aspx?id=7"),
@@ -70,7 +70,10 @@ class AnOldAddress(TestCase):
                 assert self.answer(asked, at=SEVEN)[0] == 301
 
     def test_with_its_query_it_comes_before_the_one_without(self) -> None:
-        first, second = publish(), publish(headline="Larkmoor Names a Treasurer")
+        first, second = (
+            put_on_record(),
+            put_on_record(headline="Larkmoor Names a Treasurer"),
+        )
         old_addresses.remember("/show?id=1", address=first.address)
         old_addresses.remember("/show", address=second.address)
         assert first.address in self.answer("/show?id=1", at=SEVEN)[1]
@@ -94,7 +97,7 @@ class AnOldAddress(TestCase):
                 assert self.answer(path, at=SEVEN)[0] == 404
 
     def test_it_cannot_hide_a_page_that_is_here(self) -> None:
-        release = publish()
+        release = put_on_record()
         old_addresses.remember("/releases/", address=release.address)
         assert self.answer("/releases/", at=SEVEN)[0] == 200
 

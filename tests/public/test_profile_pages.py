@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tests.builders import SEVEN, make_contact, make_disclaimer, publish
+from tests.builders import SEVEN, make_contact, make_disclaimer, put_on_record
 from tests.clock import MICROSECOND
 from tests.public.html_pages import ReaderTestCase, get_page, save_and_publish
 
@@ -65,5 +65,5 @@ class TheDisclaimersPage(ReaderTestCase):
         assert page.texts("main//h2") == ["Forward-looking statements"]
 
     def test_a_wording_that_only_releases_carry_is_not_in_force_here(self) -> None:
-        publish(disclaimers=(make_disclaimer(),))
+        put_on_record(disclaimers=(make_disclaimer(),))
         assert "No wording is published yet." in get_page("/disclaimers/").text("main")

@@ -18,7 +18,7 @@ from tests.builders import (
     make_event,
     make_issuer,
     make_release,
-    publish,
+    put_on_record,
     schedule,
 )
 from tests.clock import MICROSECOND, SECOND, travel
@@ -79,7 +79,7 @@ class AReleasePage(ReaderTestCase):
             )
             release.topics.add(Topic.objects.create(name="Earnings"))
             cls.file = make_attachment(release, name="Q1 results & outlook.pdf")
-        publish(release)
+        put_on_record(release)
 
     def setUp(self) -> None:
         self.page = get_page(PAGE)
@@ -154,7 +154,7 @@ class AReleaseInAnotherLanguage(ReaderTestCase):
 
     def test_its_words_and_its_line_in_a_list_carry_their_language(self) -> None:
         make_issuer()
-        publish(slug="ergebnisse", language="de-CH", headline="Ergebnisse")
+        put_on_record(slug="ergebnisse", language="de-CH", headline="Ergebnisse")
         page = get_page("/releases/2026/ergebnisse/")
         assert page.one("h1").get("lang") == "de-CH"
         assert page.one("div[@class='body']").get("lang") == "de-CH"
@@ -163,7 +163,7 @@ class AReleaseInAnotherLanguage(ReaderTestCase):
 
     def test_what_is_read_from_the_right_says_so(self) -> None:
         make_issuer()
-        publish(slug="nataij", language="ar", headline="نتائج الربع الأول")
+        put_on_record(slug="nataij", language="ar", headline="نتائج الربع الأول")
         assert get_page("/releases/2026/nataij/").one("h1").get("dir") == "rtl"
 
 
@@ -192,7 +192,7 @@ class ACorrectedRelease(ReaderTestCase):
     @classmethod
     def setUpTestData(cls) -> None:
         make_issuer()
-        release = publish(slug="results")
+        release = put_on_record(slug="results")
         with travel(SEVEN + HOUR):
             transitions.correct(
                 release, by=author(), at=SEVEN, notice="Revenue was misstated."
@@ -237,7 +237,7 @@ class AWithdrawnRelease(ReaderTestCase):
         make_issuer()
         release = make_release(slug="results", disclaimers=(make_disclaimer(),))
         make_attachment(release)
-        publish(release)
+        put_on_record(release)
         with travel(SEVEN + HOUR):
             transitions.withdraw(
                 release, by=counsel(), at=SEVEN, reason="Issued in error."
@@ -286,14 +286,14 @@ class TheEventsOfARelease(ReaderTestCase):
         )
 
     def test_a_card_shows_time_zone_webcast_and_programme(self) -> None:
-        publish(slug="results", events=(self.event,))
+        put_on_record(slug="results", events=(self.event,))
         card = get_page(PAGE).text("section[@class='card']")
         assert "Tuesday, March 10, 2026, 12:00 p.m. to 1:00 p.m. GMT" in card
         assert "+1 617 555 0100 (United States), passcode 4411" in card
         assert "Survival at five years Poster Hall A Abstract 12" in card
 
     def test_a_later_change_of_the_event_shows_on_the_release(self) -> None:
-        publish(slug="results", events=(self.event,))
+        put_on_record(slug="results", events=(self.event,))
         self.event.venue = "Guildhall"
         self.event.save()
         save_and_publish(self.event, at=SEVEN + HOUR)

@@ -13,7 +13,7 @@ from tests.builders import (
     make_disclaimer,
     make_issuer,
     make_release,
-    publish,
+    put_on_record,
 )
 from tests.clock import MICROSECOND, travel
 from tests.public.html_pages import (
@@ -38,7 +38,7 @@ class AReleaseOfOneVersion(ReaderTestCase):
     @classmethod
     def setUpTestData(cls) -> None:
         make_issuer()
-        publish(slug="results")
+        put_on_record(slug="results")
 
     def test_its_version_is_there_and_says_that_it_stands(self) -> None:
         page = get_page(FIRST)
@@ -74,7 +74,7 @@ class ACorrectedRelease(ReaderTestCase):
     @classmethod
     def setUpTestData(cls) -> None:
         make_issuer()
-        cls.release = publish(
+        cls.release = put_on_record(
             slug="results",
             body="<p>Revenue was $10 million.</p><h2>Outlook</h2><p>Good.</p>",
         )
@@ -188,7 +188,7 @@ class ARedlineOfEveryPart(ReaderTestCase):
             '<tr><td>Revenue</td><td colspan="2">10</td></tr></table>'
             "<ul><li>One thing</li></ul><blockquote><p>It was good.</p></blockquote>",
         )
-        publish(release)
+        put_on_record(release)
         with travel(CORRECTED - HOUR / 2):
             make_attachment(release)
         correct(
@@ -215,7 +215,7 @@ class ARedlineOfEveryPart(ReaderTestCase):
 
     def test_two_versions_that_differ_in_no_word_say_so(self) -> None:
         make_issuer()
-        release = publish(slug="results")
+        release = put_on_record(slug="results")
         correct(release, at=CORRECTED, notice="None.", body="<h2>Revenue grew.</h2>")
         page = get_page(f"{FIRST}to/2/", at=LATER)
         assert "Not one word differs." in page.text("main")

@@ -9,7 +9,7 @@ from django.test import Client
 from tests.builders import (
     SEVEN,
     make_issuer,
-    publish,
+    put_on_record,
 )
 from tests.clock import MICROSECOND, travel
 from tests.public.html_pages import (
@@ -43,7 +43,7 @@ class AWithdrawnRelease(ReaderTestCase):
     @classmethod
     def setUpTestData(cls) -> None:
         make_issuer()
-        release = publish(slug="results")
+        release = put_on_record(slug="results")
         correct(release, at=CORRECTED, notice="A slip.", body="<p>It fell.</p>")
         give_notice(release, at=WITHDRAWN)
 
@@ -75,7 +75,7 @@ class ANoticeToDisregard(ReaderTestCase):
 
     def test_the_page_and_every_list_say_so(self) -> None:
         make_issuer()
-        release = publish(slug="results")
+        release = put_on_record(slug="results")
         give_notice(release, at=CORRECTED, kind="disregard")
         heading = get_page(PAGE, at=LATER).text(
             "section[@class='notice notice-withdrawn']"
@@ -93,7 +93,7 @@ class ASealedRelease(ReaderTestCase):
     @classmethod
     def setUpTestData(cls) -> None:
         make_issuer()
-        release = publish(slug="results", body="<p>The secret words.</p>")
+        release = put_on_record(slug="results", body="<p>The secret words.</p>")
         correct(
             release,
             at=CORRECTED,

@@ -22,7 +22,7 @@ from tests.builders import (
     make_disclaimer,
     make_issuer,
     make_release,
-    publish,
+    put_on_record,
     schedule,
 )
 from tests.clock import MICROSECOND, SECOND, travel
@@ -77,7 +77,7 @@ class TheFeed(TestCase):
 
     def test_it_holds_the_newest_releases_newest_first(self) -> None:
         for number in range(27):
-            publish(headline=f"Release {number}", at=SEVEN + number * 60 * SECOND)
+            put_on_record(headline=f"Release {number}", at=SEVEN + number * 60 * SECOND)
         listed = titles(at=SEVEN + DAY)
         assert listed == [f"Release {number}" for number in range(26, 1, -1)]
 
@@ -86,7 +86,7 @@ class AReleaseInTheFeed(TestCase):
     """In full, from its instant on."""
 
     def test_it_appears_at_its_instant_though_nothing_ran(self) -> None:
-        publish(headline="Yesterday", at=SEVEN - DAY)
+        put_on_record(headline="Yesterday", at=SEVEN - DAY)
         before = ElementTree.tostring(channel(at=SEVEN - 2 * HOUR))
         schedule(headline="Today", live_from=SEVEN)
         assert ElementTree.tostring(channel(at=SEVEN - MICROSECOND)) == before
@@ -105,7 +105,7 @@ class AReleaseInTheFeed(TestCase):
             boilerplates=(make_boilerplate(),),
         )
         file = make_attachment(release)
-        publish(release)
+        put_on_record(release)
         (item,) = channel().findall("item")
         assert element_text(item, "link") == "http://testserver/releases/2026/results/"
         assert element_text(item, "category") == "Financial results"
@@ -126,7 +126,7 @@ class AReleaseInTheFeed(TestCase):
         assert len(parser.parseFragment(content)) > 5
 
     def test_its_name_never_changes(self) -> None:
-        release = publish(slug="results")
+        release = put_on_record(slug="results")
         (item,) = channel().findall("item")
         (guid,) = item.findall("guid")
         assert guid.text == "tag:testserver,2026:/releases/2026/results/"
@@ -138,7 +138,7 @@ class AReleaseInTheFeed(TestCase):
         assert element_text(corrected, "guid") == guid.text
 
     def test_its_name_is_the_same_by_whatever_address_the_feed_is_asked(self) -> None:
-        publish(slug="results")
+        put_on_record(slug="results")
         feeds = []
         for host in ("testserver", "localhost"):
             with travel(SEVEN):
@@ -149,7 +149,7 @@ class AReleaseInTheFeed(TestCase):
         assert "<link>http://localhost/" in feeds[1]
 
     def test_a_correction_is_marked_and_keeps_its_date(self) -> None:
-        release = publish(headline="Results")
+        release = put_on_record(headline="Results")
         assert channel().find(f"item/{UPDATED}") is None
         with travel(SEVEN + HOUR):
             transitions.correct(release, by=author(), at=SEVEN, notice="A slip.")
@@ -164,7 +164,7 @@ class AReleaseInTheFeed(TestCase):
         assert built == SEVEN + HOUR + SECOND
 
     def test_a_withdrawal_shows_its_notice_alone(self) -> None:
-        release = publish(headline="Results", body="<p>Secret sauce.</p>")
+        release = put_on_record(headline="Results", body="<p>Secret sauce.</p>")
         with travel(SEVEN + HOUR):
             transitions.withdraw(release, by=counsel(), at=SEVEN, reason="An error.")
         (item,) = channel(at=SEVEN + DAY).findall("item")
@@ -174,5 +174,5 @@ class AReleaseInTheFeed(TestCase):
         assert "sauce" not in element_text(item, CONTENT)
 
     def test_what_xml_cannot_hold_is_left_out(self) -> None:
-        publish(headline="Results\x0b and <more>")
+        put_on_record(headline="Results\x0b and <more>")
         assert titles() == ["Results and <more>"]
