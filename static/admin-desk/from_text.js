@@ -1,23 +1,27 @@
-// New release from text: a field that has the focus shows the lines that it came from,
-// and a file dropped anywhere on the first form is taken. Without it both pages work.
+// New release from text: the focused field highlights the lines that it came from, and a
+// file dropped on the first form is chosen. Both pages work without it.
 
 const original = document.querySelector(".from-text-original");
+const HIGHLIGHTED = "from-text-highlighted";
+const MARGIN = 40;
 
-function light(span, { scroll }) {
-  const [first, last] = span.split("-").map(Number);
-  for (const line of original.querySelectorAll(".from-text-lit")) line.classList.remove("from-text-lit");
-  for (let number = first; number <= last; number += 1) {
-    document.getElementById(`line-${number}`)?.classList.add("from-text-lit");
+function highlight(lines, { scroll }) {
+  const [first, last] = lines.split("-").map(Number);
+  for (const line of original.querySelectorAll(`.${HIGHLIGHTED}`)) {
+    line.classList.remove(HIGHLIGHTED);
   }
-  if (scroll) bring(document.getElementById(`line-${first}`));
+  for (let number = first; number <= last; number += 1) {
+    document.getElementById(`line-${number}`)?.classList.add(HIGHLIGHTED);
+  }
+  if (scroll) scrollTo(document.getElementById(`line-${first}`));
 }
 
-// Only within the original's own pane: the page stays where the person is typing.
-function bring(line) {
+// Scrolls the original's own pane only: the page stays where the person is typing.
+function scrollTo(line) {
   if (!line || original.scrollHeight <= original.clientHeight) return;
-  const room = line.getBoundingClientRect().top - original.getBoundingClientRect().top;
-  const third = original.clientHeight / 3;
-  if (room < 40 || room > original.clientHeight - 40) original.scrollTop += room - third;
+  const offset = line.getBoundingClientRect().top - original.getBoundingClientRect().top;
+  if (offset >= MARGIN && offset <= original.clientHeight - MARGIN) return;
+  original.scrollTop += offset - original.clientHeight / 3;
 }
 
 function linesOf(target) {
@@ -28,26 +32,26 @@ function linesOf(target) {
 if (original) {
   document.addEventListener("focusin", ({ target }) => {
     const lines = linesOf(target);
-    if (lines) light(lines, { scroll: !target.matches("a") });
+    if (lines) highlight(lines, { scroll: !target.matches("a") });
   });
 }
 
-const drop = document.querySelector("form[data-drop]");
+const form = document.querySelector("form[data-drop]");
 
-if (drop) {
-  const file = drop.querySelector("input[type=file]");
-  const carries = (event) => event.dataTransfer?.types.includes("Files");
-  drop.addEventListener("dragover", (event) => {
-    if (!carries(event)) return;
+if (form) {
+  const input = form.querySelector("input[type=file]");
+  const hasFiles = (event) => event.dataTransfer?.types.includes("Files");
+  form.addEventListener("dragover", (event) => {
+    if (!hasFiles(event)) return;
     event.preventDefault();
-    drop.classList.add("from-text-dropping");
+    form.classList.add("from-text-dropping");
   });
-  drop.addEventListener("dragleave", () => drop.classList.remove("from-text-dropping"));
-  drop.addEventListener("drop", (event) => {
-    if (!carries(event)) return;
+  form.addEventListener("dragleave", () => form.classList.remove("from-text-dropping"));
+  form.addEventListener("drop", (event) => {
+    if (!hasFiles(event)) return;
     event.preventDefault();
-    drop.classList.remove("from-text-dropping");
-    file.files = event.dataTransfer.files;
-    file.focus();
+    form.classList.remove("from-text-dropping");
+    input.files = event.dataTransfer.files;
+    input.focus();
   });
 }

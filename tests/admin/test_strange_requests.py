@@ -10,7 +10,14 @@ from releases.models import Event, Release
 from tests.admin.desk import DeskTestCase, list_path, send, typed
 from tests.admin.desk import change_path as page_of
 from tests.builders import make_issuer, make_release
-from tests.workspace.wire import CHECK, GIVE, FromTextTestCase, filled, give, save
+from tests.workspace.from_text import (
+    CHECK_ROUTE,
+    SOURCE_ROUTE,
+    FromTextTestCase,
+    check_form_data,
+    read_text,
+    save_draft,
+)
 
 NOBODYS = ("abc", "%00", "²", "9" * 23, "-1")
 
@@ -61,7 +68,7 @@ class AStrangeText(FromTextTestCase):
     """The fields that travel between two pages come back as they went, or not at all."""
 
     def test_doubts_that_are_none_lead_back_to_the_first_page(self) -> None:
-        page = give(self.client)
+        page = read_text(self.client)
         doubt = {"line": 5, "saw": "words", "assumed": "more"}
         for doubts in (
             json.dumps([{**doubt, "saw": "\ud800"}]),
@@ -73,13 +80,13 @@ class AStrangeText(FromTextTestCase):
             "7",
         ):
             with self.subTest(doubts[:40]):
-                sent = filled(page, doubts=doubts)
-                answer = self.client.post(reverse(CHECK), sent)
-                assert answer.headers["Location"] == reverse(GIVE)
+                sent = check_form_data(page, doubts=doubts)
+                answer = self.client.post(reverse(CHECK_ROUTE), sent)
+                assert answer.headers["Location"] == reverse(SOURCE_ROUTE)
         assert not Release.objects.exists()
 
     def test_an_events_times_are_of_our_times_and_to_the_second(self) -> None:
-        page = give(self.client)
+        page = read_text(self.client)
         for name, written, words in (
             ("date", "9999-12-31", "Write a year in four digits"),
             ("ends_on", "9999-12-31", "Write a year in four digits"),
@@ -88,6 +95,6 @@ class AStrangeText(FromTextTestCase):
             ("end", "09:00:00.5", "Write whole seconds"),
         ):
             with self.subTest(name, written=written):
-                answer = save(self.client, page, **{f"event-0-{name}": written})
+                answer = save_draft(self.client, page, **{f"event-0-{name}": written})
                 assert words in answer.content.decode()
         assert not Event.objects.exists()

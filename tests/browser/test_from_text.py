@@ -13,9 +13,9 @@ from playwright.sync_api import Page, expect
 from releases.models import Release
 from tests.browser.chromium import BrowserTestCase
 from tests.builders import make_contact, make_issuer, make_user
-from tests.workspace.wire import TEXT
+from tests.workspace.from_text import TEXT
 
-LIT = re.compile(r"\bft-lit\b")
+LIT = re.compile(r"\bfrom-text-highlighted\b")
 
 
 class FromText(BrowserTestCase):
@@ -36,7 +36,7 @@ class FromText(BrowserTestCase):
         desk.goto(reverse("admin:releases_release_changelist"))
         desk.get_by_role("link", name="New release from text").click()
         desk.get_by_label("Text", exact=True).fill(TEXT)
-        desk.get_by_role("button", name="Read it").click()
+        desk.get_by_role("button", name="Read the text").click()
         expect(desk.get_by_role("heading", name="1 doubt")).to_be_visible()
         return desk
 
@@ -49,11 +49,11 @@ class FromText(BrowserTestCase):
     def decide_and_save(self, desk: Page) -> None:
         """Choose what to do with the contact, correct the headline, save."""
         desk.get_by_label("Headline", exact=True).fill("Larkmoor Reports")
-        desk.get_by_role("button", name="Save the draft").click()
+        desk.get_by_role("button", name="Save draft").click()
         summary = desk.get_by_role("alert")
         summary.get_by_role("link", name="Contact: Dana Whitlock").click()
-        desk.get_by_label("Change “Dana Whitlock").check()
-        desk.get_by_role("button", name="Save the draft").click()
+        desk.get_by_label("Update “Dana Whitlock").check()
+        desk.get_by_role("button", name="Save draft").click()
         expect(desk.get_by_text("Saved as a draft.")).to_be_visible()
         release = Release.objects.get()
         assert release.headline == "Larkmoor Reports"
@@ -94,5 +94,5 @@ class FromText(BrowserTestCase):
             file = Path(folder) / "release.txt"
             file.write_text(TEXT)
             desk.get_by_label("Or a file").set_input_files(file)
-            desk.get_by_role("button", name="Read it").click()
+            desk.get_by_role("button", name="Read the text").click()
             expect(desk.get_by_role("heading", name="1 doubt")).to_be_visible()

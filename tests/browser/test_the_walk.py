@@ -78,8 +78,8 @@ class TheWalk(BrowserTestCase):
         self.ada.get_by_label("Text", exact=True).fill(
             TEXT.format(headline=HEADLINE, day=day, first=first)
         )
-        self.ada.get_by_role("button", name="Read it").click()
-        self.ada.get_by_role("button", name="Save the draft").click()
+        self.ada.get_by_role("button", name="Read the text").click()
+        self.ada.get_by_role("button", name="Save draft").click()
         expect(self.ada.get_by_text("Saved as a draft.")).to_be_visible()
         self.release = Release.objects.get()
         panel = self.ada.get_by_label("Release status")
@@ -100,8 +100,8 @@ class TheWalk(BrowserTestCase):
     def send_back_with_a_comment(self) -> None:
         """Counsel finds it on the first page, selects words, and says what is wrong."""
         self.carl.goto("/admin/")
-        waits = self.carl.get_by_role("region", name="Waits for you")
-        waits.get_by_role("link", name=HEADLINE, exact=True).click()
+        tasks = self.carl.get_by_role("region", name="Your tasks")
+        tasks.get_by_role("link", name=HEADLINE, exact=True).click()
         self.carl.get_by_role("link", name="Send back…").click()
         self.carl.get_by_label("What should change").fill("Name the currency.")
         words = self.carl.locator(".workspace-text p", has_text="revenue grew")
@@ -115,9 +115,9 @@ class TheWalk(BrowserTestCase):
     def resolve_it_and_submit_again(self) -> None:
         """Its author finds the comment, deals with it, and submits once more."""
         self.ada.goto("/admin/")
-        waits = self.ada.get_by_role("region", name="Waits for you")
-        expect(waits).to_contain_text("Sent back: Name the currency. 1 comment")
-        waits.get_by_role("link", name=HEADLINE, exact=True).click()
+        tasks = self.ada.get_by_role("region", name="Your tasks")
+        expect(tasks).to_contain_text("Sent back: Name the currency. 1 comment")
+        tasks.get_by_role("link", name=HEADLINE, exact=True).click()
         self.ada.get_by_role("button", name="Resolve: U.S. dollars?").click()
         expect(self.ada.get_by_text("1 resolved comment")).to_be_visible()
         self.submit(self.ada)

@@ -18,7 +18,7 @@ from tests.builders import (
     make_disclaimer,
     make_event,
 )
-from tests.workspace.wire import ABOUT, NOTICE, TEXT
+from tests.workspace.from_text import ABOUT, NOTICE, TEXT
 
 ZONE = "America/New_York"
 

@@ -21,7 +21,7 @@ from tests.builders import (
     make_user,
 )
 from tests.clock import travel
-from tests.workspace.two_people import REFUSED, TwoPeople, one_named
+from tests.workspace.concurrent_editing import REFUSED, TwoPeople, one_named
 
 
 class TheRowsBelow(TwoPeople):
@@ -46,7 +46,7 @@ class TheRowsBelow(TwoPeople):
         self.ada_sends(**{"releasecontacts-2-contact": third.pk})
         answer = self.ben_sends(source="Ben, Inc.")
         assert self.told(answer)["Added: release contact"] == (
-            "[+Contact: Third (investors); Place: 0]",
+            "[+Contact: Third (investors); Position: 0]",
             "",
             "It stays, whichever you choose.",
         )
@@ -57,7 +57,7 @@ class TheRowsBelow(TwoPeople):
         self.ada_sends(**{"releasecontacts-0-order": "7"})
         answer = self.ben_sends(**{"releasecontacts-1-order": "5"})
         assert self.told(answer) == {
-            "First (investors): Place": (
+            "First (investors): Position": (
                 "[-0] [+7]",
                 "",
                 "You left it as it was: saving yours undoes their change.",
@@ -75,7 +75,7 @@ class TheRowsBelow(TwoPeople):
         self.ada_sends(**{"releasecontacts-0-DELETE": "on"})
         answer = self.ben_sends(**{"releasecontacts-0-order": "3"})
         assert self.told(answer)["Taken away: release contact"][0] == (
-            "[-Contact: First (investors); Place: 0]"
+            "[-Contact: First (investors); Position: 0]"
         )
         self.over(answer)
         assert self.names() == ["Second", "First"]

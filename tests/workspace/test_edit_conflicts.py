@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from releases.models import Attachment, JournalEntry, Release, State, Topic
 from tests.admin.desk import change_path, filled, said, send, sign_out, typed
 from tests.builders import SEVEN, make_release, make_user, submit
-from tests.workspace.two_people import REFUSED, TwoPeople
+from tests.workspace.concurrent_editing import REFUSED, TwoPeople
 
 
 class TheLaterSave(TwoPeople):

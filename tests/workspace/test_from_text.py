@@ -9,7 +9,15 @@ from django.urls import reverse
 from releases.models import Release
 from tests.admin.desk import DeskTestCase, list_path, said
 from tests.builders import make_user
-from tests.workspace.wire import CHECK, GIVE, NOTICE, TEXT, FromTextTestCase, give, part
+from tests.workspace.from_text import (
+    CHECK_ROUTE,
+    NOTICE,
+    SOURCE_ROUTE,
+    TEXT,
+    FromTextTestCase,
+    part_form,
+    read_text,
+)
 
 
 class WhoMayGiveText(DeskTestCase):
@@ -17,25 +25,27 @@ class WhoMayGiveText(DeskTestCase):
 
     def test_an_author_finds_it_beside_the_list_of_releases(self) -> None:
         self.sit_down("Authors")
-        assert reverse(GIVE) in self.page(list_path("release"))
-        assert "New release from text" in self.page(reverse(GIVE))
+        assert reverse(SOURCE_ROUTE) in self.page(list_path("release"))
+        assert "New release from text" in self.page(reverse(SOURCE_ROUTE))
 
     def test_counsel_neither_sees_nor_opens_it(self) -> None:
         self.sit_down("Counsel")
-        assert reverse(GIVE) not in self.page(list_path("release"))
-        assert self.client.get(reverse(GIVE)).status_code == 403
-        assert give(self.client).status_code == 403
-        assert self.client.post(reverse(CHECK), {"given": TEXT}).status_code == 403
+        assert reverse(SOURCE_ROUTE) not in self.page(list_path("release"))
+        assert self.client.get(reverse(SOURCE_ROUTE)).status_code == 403
+        assert read_text(self.client).status_code == 403
+        assert (
+            self.client.post(reverse(CHECK_ROUTE), {"given": TEXT}).status_code == 403
+        )
 
     def test_a_stranger_is_asked_to_sign_in(self) -> None:
-        assert self.client.get(reverse(GIVE)).status_code == 302
-        assert "Sign in again" in give(self.client).content.decode()
+        assert self.client.get(reverse(SOURCE_ROUTE)).status_code == 302
+        assert "Sign in again" in read_text(self.client).content.decode()
         assert not Release.objects.exists()
 
     def test_no_other_site_can_send_either_page(self) -> None:
         wary = Client(enforce_csrf_checks=True)
         wary.force_login(make_user(groups=("Authors",)))
-        for path in (reverse(GIVE), reverse(CHECK)):
+        for path in (reverse(SOURCE_ROUTE), reverse(CHECK_ROUTE)):
             with self.subTest(path):
                 assert wary.post(path, {"text": TEXT}).status_code == 403
 
@@ -48,19 +58,19 @@ class GivingIt(FromTextTestCase):
         for encoding in ("utf-8", "utf-16", "cp1252"):
             with self.subTest(encoding):
                 file = SimpleUploadedFile("release.txt", text.encode(encoding))
-                page = give(self.client, "", file=file)
+                page = read_text(self.client, "", file=file)
                 headline = page.context["form"]["headline"].value()
                 assert headline.startswith("Lärkmoor’s Report: “Results”")
 
     def test_nothing_at_all_is_asked_for_again(self) -> None:
-        answer = give(self.client, " ").content.decode()
+        answer = read_text(self.client, " ").content.decode()
         assert "This is empty" in answer
-        assert "choose a file" in give(self.client, "").content.decode()
+        assert "choose a file" in read_text(self.client, "").content.decode()
 
     def test_a_text_and_a_file_is_one_too_many_and_the_text_stays(self) -> None:
         file = SimpleUploadedFile("release.txt", b"Another release")
-        answer = give(self.client, TEXT, file=file)
-        assert "give one or the other" in answer.content.decode()
+        answer = read_text(self.client, TEXT, file=file)
+        assert "Give either a text or a file" in answer.content.decode()
         assert answer.context["form"]["text"].value() == TEXT
 
     def test_what_is_no_text_is_refused_on_its_field(self) -> None:
@@ -72,31 +82,31 @@ class GivingIt(FromTextTestCase):
         ):
             with self.subTest(words):
                 file = SimpleUploadedFile("release.txt", data)
-                form = give(self.client, "", file=file).context["form"]
+                form = read_text(self.client, "", file=file).context["form"]
                 assert words in str(form.errors["file"])
 
     def test_a_text_with_a_nul_is_refused_and_stays(self) -> None:
-        answer = give(self.client, f"A Headline\x00{TEXT}")
+        answer = read_text(self.client, f"A Headline\x00{TEXT}")
         assert "Null characters are not allowed." in answer.content.decode()
         assert answer.context["form"]["text"].value().endswith(TEXT)
 
     def test_of_two_files_the_first_is_read(self) -> None:
         files = [SimpleUploadedFile("a.txt", TEXT.encode()) for _ in range(2)]
-        page = self.client.post(reverse(GIVE), {"file": files})
+        page = self.client.post(reverse(SOURCE_ROUTE), {"file": files})
         assert page.context["form"]["source"].value() == "Larkmoor Therapeutics, Inc."
 
     def test_more_than_2_mb_is_refused_and_the_text_stays(self) -> None:
         long = "A Headline\n\n" + "word " * 400_001
-        answer = give(self.client, long)
+        answer = read_text(self.client, long)
         assert "larger than 2 MB" in str(answer.context["form"].errors["text"])
         assert answer.context["form"]["text"].value() == long
         file = SimpleUploadedFile("release.txt", long.encode() * 2)
-        form = give(self.client, "", file=file).context["form"]
+        form = read_text(self.client, "", file=file).context["form"]
         assert "larger than 2 MB" in str(form.errors["file"])
 
     def test_ten_megabytes_are_refused_before_they_are_read(self) -> None:
         answer = self.client.post(
-            reverse(GIVE), {"text": "word " * 2_000_000}, follow=True
+            reverse(SOURCE_ROUTE), {"text": "word " * 2_000_000}, follow=True
         )
         assert "larger than 2 MB" in said(answer)
 
@@ -105,7 +115,7 @@ class GivingIt(FromTextTestCase):
             f"Investors:\nPerson Number{n} Example\n617-555-{n:04}\np{n}@example.com"
             for n in range(100)
         )
-        answer = give(self.client, f"{TEXT}\n\n{contacts}").content.decode()
+        answer = read_text(self.client, f"{TEXT}\n\n{contacts}").content.decode()
         assert "more contacts, disclaimers and events than one release" in answer
 
 
@@ -113,7 +123,7 @@ class CheckingIt(FromTextTestCase):
     """Page two: the form beside the original."""
 
     def test_each_field_shows_what_was_read_and_its_lines(self) -> None:
-        page = give(self.client)
+        page = read_text(self.client)
         html = page.content.decode()
         for name, value, line in (
             ("headline", "Larkmoor Reports First Quarter Results", "1"),
@@ -131,10 +141,10 @@ class CheckingIt(FromTextTestCase):
                 assert f'data-lines="{line}-{line}"' in str(bound)
 
     def test_each_part_shows_what_was_read_and_its_lines(self) -> None:
-        page = give(self.client)
-        assert part(page, "contact-0")["emails"].value() == "ir@example.com"
-        assert part(page, "disclaimer-0")["wording"].value() == NOTICE
-        assert part(page, "event-0")["start"].value().hour == 8
+        page = read_text(self.client)
+        assert part_form(page, "contact-0")["emails"].value() == "ir@example.com"
+        assert part_form(page, "disclaimer-0")["wording"].value() == NOTICE
+        assert part_form(page, "event-0")["start"].value().hour == 8
         html = page.content.decode()
         for key, line in (("contact-0", 23), ("disclaimer-0", 15), ("event-0", 9)):
             with self.subTest(key):
@@ -143,7 +153,7 @@ class CheckingIt(FromTextTestCase):
                 assert f'href="#line-{line}"' in html
 
     def test_doubts_come_before_the_form_and_lead_to_line_and_field(self) -> None:
-        html = give(self.client).content.decode()
+        html = read_text(self.client).content.decode()
         doubts, _, form = html.partition('class="from-text-form"')
         assert "1 doubt" in doubts
         assert '<a href="#line-5"' in doubts
@@ -152,17 +162,19 @@ class CheckingIt(FromTextTestCase):
         assert "from-text-doubts" not in form
 
     def test_a_doubt_about_an_event_leads_to_the_event(self) -> None:
-        html = give(self.client, TEXT.replace("Tuesday", "Friday")).content.decode()
+        html = read_text(
+            self.client, TEXT.replace("Tuesday", "Friday")
+        ).content.decode()
         assert "10 March 2026 is a Tuesday" in html
         assert '<a href="#event-0">Go to Event: First Quarter' in html
 
     def test_what_only_a_person_can_say_is_asked_and_not_guessed(self) -> None:
-        form = give(self.client).context["form"]
+        form = read_text(self.client).context["form"]
         asked = ("category", "forward_looking", "material")
         assert [form[name].value() or "" for name in asked] == ["", "", ""]
 
     def test_a_text_without_a_headline_still_opens_and_says_so(self) -> None:
-        page = give(self.client, "just some words")
+        page = read_text(self.client, "just some words")
         assert page.context["form"]["headline"].value() == ""
         assert "Not found in the text." in page.content.decode()
 
@@ -171,7 +183,7 @@ class CheckingIt(FromTextTestCase):
         text = TEXT.replace("Reports", f"{script} \u202eReports").replace(
             "Revenue grew", f"{script}</textarea><img src=x onerror=alert(2)> grew"
         )
-        html = give(self.client, text).content.decode()
+        html = read_text(self.client, text).content.decode()
         assert script not in html
         assert "<img" not in html
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html

@@ -18,7 +18,14 @@ from tests.builders import (
     make_issuer,
     make_user,
 )
-from tests.workspace.wire import ABOUT, NOTICE, choices, give, part, save
+from tests.workspace.from_text import (
+    ABOUT,
+    NOTICE,
+    choices,
+    part_form,
+    read_text,
+    save_draft,
+)
 
 EIGHT = dt.datetime(2026, 3, 10, 12, 0, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
@@ -49,7 +56,7 @@ class MatchingTestCase(DeskTestCase):
                 " ".join(p.text for p in difference.segments if p.kind == "gone"),
                 " ".join(p.text for p in difference.segments if p.kind == "new"),
             )
-            for difference in part(page, key).matches[0].differences
+            for difference in part_form(page, key).matches[0].differences
         ]
 
 
@@ -66,9 +73,9 @@ class TheSame(MatchingTestCase):
             ends=None,
             dial_ins="617-555-0188",
         )
-        page = give(self.client)
-        assert all(one.settled for one in page.context["parts"])
-        save(self.client, page)
+        page = read_text(self.client)
+        assert all(form.is_decided for form in page.context["parts"])
+        save_draft(self.client, page)
         release = Release.objects.get()
         assert release.contacts.get() == contact
         assert release.disclaimers.get() == notice
@@ -81,15 +88,17 @@ class TheSame(MatchingTestCase):
         self.dana()
         make_disclaimer(wording=NOTICE)
         anew = {"contact-0-choice": "new", "disclaimer-0-choice": "leave"}
-        save(self.client, give(self.client), **anew)
+        save_draft(self.client, read_text(self.client), **anew)
         assert Contact.objects.count() == 2
         assert Release.objects.get().contacts.get().shown is False
         assert not Release.objects.get().disclaimers.exists()
 
     def test_words_that_would_be_lost_are_not_accepted(self) -> None:
         self.dana()
-        answer = save(self.client, give(self.client), **{"contact-0-name": "Dana W."})
-        assert "this choice would not use them" in answer.content.decode()
+        answer = save_draft(
+            self.client, read_text(self.client), **{"contact-0-name": "Dana W."}
+        )
+        assert "this choice would not use it" in answer.content.decode()
         assert 'value="Dana W."' in answer.content.decode()
         assert not Release.objects.exists()
 
@@ -99,11 +108,11 @@ class OneThatChanged(MatchingTestCase):
 
     def test_a_decision_is_asked_for(self) -> None:
         self.dana(phones="617-555-0100")
-        page = give(self.client)
-        assert "To decide" in page.content.decode()
-        assert part(page, "contact-0")["choice"].value() is None
-        answer = save(self.client, page).content.decode()
-        assert "The desk has something like it: choose what to do." in answer
+        page = read_text(self.client)
+        assert "Please decide" in page.content.decode()
+        assert part_form(page, "contact-0")["choice"].value() is None
+        answer = save_draft(self.client, page).content.decode()
+        assert "A similar entry exists. Use it or add a new one?" in answer
         assert not Release.objects.exists()
 
     def test_a_person_with_another_number_is_used_changed_or_made_anew(self) -> None:
@@ -116,11 +125,11 @@ class OneThatChanged(MatchingTestCase):
                 Release.objects.all().delete()
                 Contact.objects.all().delete()
                 known = self.dana(phones="617-555-0100")
-                page = give(self.client)
+                page = read_text(self.client)
                 gone_and_new = ("Phones", "617-555-0100", "617-555-0142")
                 assert self.diff(page, "contact-0") == [gone_and_new]
                 value = choice if choice == "new" else f"{choice}-{known.pk}"
-                save(self.client, page, **{"contact-0-choice": value})
+                save_draft(self.client, page, **{"contact-0-choice": value})
                 found = Contact.objects.order_by("pk").values_list("phones", flat=True)
                 assert list(found) == phones
                 assert Release.objects.get().contacts.count() == 1
@@ -129,10 +138,10 @@ class OneThatChanged(MatchingTestCase):
     def test_a_published_wording_becomes_its_next_revision(self) -> None:
         old = NOTICE.replace("today, and", "now;")
         known = make_disclaimer(wording=old, in_use=True)
-        page = give(self.client)
+        page = read_text(self.client)
         assert self.diff(page, "disclaimer-0") == [("Text", "now;", "today, and")]
         assert "<del>" in page.content.decode()
-        answer = save(
+        answer = save_draft(
             self.client, page, **{"disclaimer-0-choice": f"revise-{known.pk}"}
         )
         assert "Readers see it once it is published." in said(answer)
@@ -145,8 +154,8 @@ class OneThatChanged(MatchingTestCase):
 
     def test_a_wording_that_was_never_published_changes_in_its_place(self) -> None:
         known = make_disclaimer(wording=NOTICE.replace("today", "now"))
-        page = give(self.client)
-        save(self.client, page, **{"disclaimer-0-choice": f"revise-{known.pk}"})
+        page = read_text(self.client)
+        save_draft(self.client, page, **{"disclaimer-0-choice": f"revise-{known.pk}"})
         assert Release.objects.get().disclaimers.get() == known
         assert Disclaimer.objects.get().wording == NOTICE
 
@@ -155,16 +164,16 @@ class OneThatChanged(MatchingTestCase):
     ) -> None:
         first = make_disclaimer(wording=NOTICE, in_use=True)
         make_disclaimer(ref=first.ref, revision=2, wording=f"{NOTICE} Or not.")
-        page = give(self.client)
-        assert "a later revision has come after it" in page.content.decode()
-        assert part(page, "disclaimer-0")["choice"].value() is None
-        save(self.client, page, **{"disclaimer-0-choice": f"use-{first.pk}"})
+        page = read_text(self.client)
+        assert "but there is a newer revision" in page.content.decode()
+        assert part_form(page, "disclaimer-0")["choice"].value() is None
+        save_draft(self.client, page, **{"disclaimer-0-choice": f"use-{first.pk}"})
         assert Release.objects.get().disclaimers.get() == first
 
     def test_an_about_section_is_changed_for_every_draft(self) -> None:
         known = make_boilerplate(text=ABOUT.replace("no others", "hearts"))
-        page = give(self.client)
-        save(self.client, page, **{"boilerplate-0-choice": f"revise-{known.pk}"})
+        page = read_text(self.client)
+        save_draft(self.client, page, **{"boilerplate-0-choice": f"revise-{known.pk}"})
         assert Boilerplate.objects.get().text == ABOUT
         assert Release.objects.get().boilerplates.get() == known
 
@@ -176,9 +185,9 @@ class OneThatChanged(MatchingTestCase):
             ends=EIGHT - DAY + dt.timedelta(hours=1),
             venue="By telephone",
         )
-        page = give(self.client)
+        page = read_text(self.client)
         assert self.diff(page, "event-0")[0][1:] == ("Monday, 9", "Tuesday, 10")
-        save(self.client, page, **{"event-0-choice": f"revise-{known.pk}"})
+        save_draft(self.client, page, **{"event-0-choice": f"revise-{known.pk}"})
         event = Event.objects.get()
         assert (event.starts, event.ends) == (EIGHT, EIGHT + dt.timedelta(hours=1))
         assert (event.slug, event.venue) == ("the-call", "By telephone")
@@ -186,13 +195,13 @@ class OneThatChanged(MatchingTestCase):
 
     def test_a_programme_that_grew_is_taken_whole(self) -> None:
         text = (SPECIMENS / "01-congress-posters.txt").read_text()
-        save(self.client, give(self.client, text))
+        save_draft(self.client, read_text(self.client, text))
         event = Event.objects.get()
         programme = list(event.sessions.values_list("title", flat=True))
         event.sessions.first().delete()  # type: ignore[union-attr]
-        page = give(self.client, text)
+        page = read_text(self.client, text)
         assert "Programme" in [name for name, _, _ in self.diff(page, "event-0")]
-        save(self.client, page, **{"event-0-choice": f"revise-{event.pk}"})
+        save_draft(self.client, page, **{"event-0-choice": f"revise-{event.pk}"})
         assert list(event.sessions.values_list("title", flat=True)) == programme
 
     def test_what_stands_wrong_at_the_desk_is_said_and_nothing_is_saved(self) -> None:
@@ -201,15 +210,17 @@ class OneThatChanged(MatchingTestCase):
             starts=EIGHT - DAY,
             webcast_url="nowhere",
         )
-        page = give(self.client)
-        answer = save(self.client, page, **{"event-0-choice": f"revise-{known.pk}"})
+        page = read_text(self.client)
+        answer = save_draft(
+            self.client, page, **{"event-0-choice": f"revise-{known.pk}"}
+        )
         assert "Enter a valid URL." in answer.content.decode()
         assert not Release.objects.exists()
         assert Event.objects.get().starts == EIGHT - DAY
 
     def test_last_years_event_of_that_name_is_another_one(self) -> None:
         make_event(title="First Quarter Conference Call", starts=EIGHT - 365 * DAY)
-        assert choices(give(self.client), "event-0") == ["new", "leave"]
+        assert choices(read_text(self.client), "event-0") == ["new", "leave"]
 
 
 class WhatAPersonMayNotDo(MatchingTestCase):
@@ -220,18 +231,18 @@ class WhatAPersonMayNotDo(MatchingTestCase):
         user = make_user()
         user.user_permissions.add(Permission.objects.get(codename="add_release"))
         self.client.force_login(user)
-        page = give(self.client)
+        page = read_text(self.client)
         assert choices(page, "contact-0") == [f"use-{known.pk}", "leave"]
-        save(self.client, page, **{"contact-0-choice": f"revise-{known.pk}"})
+        save_draft(self.client, page, **{"contact-0-choice": f"revise-{known.pk}"})
         assert not Release.objects.exists()
 
     def test_what_was_deleted_meanwhile_is_not_taken(self) -> None:
         known = self.dana()
-        page = give(self.client)
+        page = read_text(self.client)
         Contact.objects.all().delete()
         sent = {"contact-0-choice": f"use-{known.pk}"}
-        answer = save(self.client, page, **sent).content.decode()
-        assert "What the desk has was changed meanwhile" in answer
+        answer = save_draft(self.client, page, **sent).content.decode()
+        assert "The existing entries have changed" in answer
 
     def test_the_same_event_is_not_made_twice_at_one_address(self) -> None:
         make_event(
@@ -239,10 +250,10 @@ class WhatAPersonMayNotDo(MatchingTestCase):
             slug="first-quarter-conference-call",
             starts=EIGHT,
         )
-        page = give(self.client)
+        page = read_text(self.client)
         for _ in range(2):
-            save(self.client, page, **{"event-0-choice": "new"})
-        answer = save(self.client, page, **{"event-0-choice": "new"})
+            save_draft(self.client, page, **{"event-0-choice": "new"})
+        answer = save_draft(self.client, page, **{"event-0-choice": "new"})
         assert "Use that event, or give this one another title" in (
             answer.content.decode()
         )

@@ -20,15 +20,23 @@ from releases.models import Disclaimer, Event, JournalEntry, Release, State
 from tests.admin.desk import said, sign_out
 from tests.builders import SEVEN, counsel, make_user, submit
 from tests.intake.word import build_docx, paragraph, tracked_insertion
-from tests.workspace.wire import CHECK, GIVE, TEXT, FromTextTestCase, filled, give, save
+from tests.workspace.from_text import (
+    CHECK_ROUTE,
+    SOURCE_ROUTE,
+    TEXT,
+    FromTextTestCase,
+    check_form_data,
+    read_text,
+    save_draft,
+)
 
 
 class SavingIt(FromTextTestCase):
     """The draft holds what was read, with what the person made of it."""
 
     def test_it_is_a_draft_with_everything_that_was_read(self) -> None:
-        answer = save(self.client, give(self.client))
-        assert "Saved as a draft. Nothing of it is public." in said(answer)
+        answer = save_draft(self.client, read_text(self.client))
+        assert "Saved as a draft. Nothing is public yet." in said(answer)
         release = Release.objects.get()
         assert answer.redirect_chain[-1][0].endswith(f"/{release.pk}/change/")
         assert release.state == State.DRAFT
@@ -57,7 +65,7 @@ class SavingIt(FromTextTestCase):
             "event-0-timezone": "Europe/London",
             "event-0-webcast": "larkmoor.example.com/call",
         }
-        save(self.client, give(self.client), **changes)
+        save_draft(self.client, read_text(self.client), **changes)
         release = Release.objects.get()
         assert release.headline == "Larkmoor Reports Record Results"
         assert release.dateline_places == "BOSTON; LONDON"
@@ -74,7 +82,9 @@ class SavingIt(FromTextTestCase):
         assert event.webcast_url == "https://larkmoor.example.com/call"
 
     def test_whoever_filled_the_form_wrote_it_and_cannot_approve_it(self) -> None:
-        save(self.client, give(self.client), category="1", forward_looking="yes")
+        save_draft(
+            self.client, read_text(self.client), category="1", forward_looking="yes"
+        )
         release = Release.objects.get()
         entries = JournalEntry.objects.filter(subject=subject_of_release(release))
         assert list(entries.order_by("seq").values_list("action", "by")) == [
@@ -89,7 +99,7 @@ class SavingIt(FromTextTestCase):
 
     def test_an_error_shows_everything_again_and_saves_nothing(self) -> None:
         changes = {"headline": "", "source": "Typed", "contact-0-emails": "nobody"}
-        page = save(self.client, give(self.client), **changes)
+        page = save_draft(self.client, read_text(self.client), **changes)
         html = page.content.decode()
         assert "Not saved yet" in html
         assert '<a href="#id_headline">Headline</a>' in html
@@ -97,31 +107,33 @@ class SavingIt(FromTextTestCase):
         assert 'value="Typed"' in html
         assert page.context["carried"]["given"].value() == TEXT
         assert not Release.objects.exists()
-        again = filled(page, headline="Now With One", **{"contact-0-emails": ""})
-        self.client.post(reverse(CHECK), again)
+        again = check_form_data(
+            page, headline="Now With One", **{"contact-0-emails": ""}
+        )
+        self.client.post(reverse(CHECK_ROUTE), again)
         assert Release.objects.get().source == "Typed"
 
     def test_an_event_without_a_date_is_dated_or_left_out(self) -> None:
-        page = give(self.client)
-        answer = save(self.client, page, **{"event-0-date": ""})
-        assert "Give its date, or leave the event out." in answer.content.decode()
-        save(self.client, page, **{"event-0-choice": "leave"})
+        page = read_text(self.client)
+        answer = save_draft(self.client, page, **{"event-0-date": ""})
+        assert "Enter a date for the event, or leave it out." in answer.content.decode()
+        save_draft(self.client, page, **{"event-0-choice": "leave"})
         assert not Release.objects.get().events.exists()
         assert not Event.objects.exists()
 
     def test_an_event_does_not_end_before_it_starts(self) -> None:
-        page = give(self.client)
+        page = read_text(self.client)
         for change in (
             {"event-0-ends_on": "2026-03-09"},
             {"event-0-end": "07:00"},
         ):
             with self.subTest(str(change)):
-                answer = save(self.client, page, **change).content.decode()
-                assert "It ends before it starts." in answer
+                answer = save_draft(self.client, page, **change).content.decode()
+                assert "The event ends before it starts." in answer
         assert not Event.objects.exists()
 
     def test_an_event_starts_at_an_hour_that_the_clocks_show_once(self) -> None:
-        page = give(self.client)
+        page = read_text(self.client)
         zone = {"event-0-timezone": "America/New_York", "event-0-end": ""}
         for day, clock, error in (
             ("2027-03-14", "02:30", "There is no 02:30:00 on 14 March 2027"),
@@ -129,12 +141,12 @@ class SavingIt(FromTextTestCase):
         ):
             with self.subTest(day):
                 change = {"event-0-date": day, "event-0-start": clock, **zone}
-                assert error in save(self.client, page, **change).content.decode()
+                assert error in save_draft(self.client, page, **change).content.decode()
 
     def test_a_session_that_ended_loses_nothing(self) -> None:
-        data = filled(give(self.client), headline="Typed Before It Ended")
+        data = check_form_data(read_text(self.client), headline="Typed Before It Ended")
         sign_out(self.client)
-        answer = self.client.post(reverse(CHECK), data).content.decode()
+        answer = self.client.post(reverse(CHECK_ROUTE), data).content.decode()
         assert "What you typed is kept" in answer
         assert "Typed Before It Ended" in answer
 
@@ -150,11 +162,11 @@ class OtherForms(FromTextTestCase):
                 tracked_insertion("a dollar."),
             ),
         )
-        page = give(self.client, "", file=SimpleUploadedFile("release.docx", word))
+        page = read_text(self.client, "", file=SimpleUploadedFile("release.docx", word))
         assert "a tracked insertion by" in page.content.decode()
-        again = save(self.client, page, headline="")
+        again = save_draft(self.client, page, headline="")
         assert "a tracked insertion by" in again.content.decode()
-        save(self.client, again, headline="Larkmoor Pays a Dollar")
+        save_draft(self.client, again, headline="Larkmoor Pays a Dollar")
         assert "Larkmoor pays a dollar." in Release.objects.get().body
 
     def test_nothing_in_a_web_page_runs_and_nothing_of_it_is_lost(self) -> None:
@@ -163,19 +175,19 @@ class OtherForms(FromTextTestCase):
             "<p>BOSTON, March 3, 2026 -- Larkmoor pays <em>a</em> dollar.</p>"
             "<script>alert(1)</script><img src=x onerror=alert(2)></body></html>"
         )
-        page = give(
+        page = read_text(
             self.client, "", file=SimpleUploadedFile("release.html", html.encode())
         )
         shown = page.content.decode()
         assert "<script>alert" not in shown
         assert "<img src=x" not in shown
-        save(self.client, page)
+        save_draft(self.client, page)
         release = Release.objects.get()
         assert release.headline == "Larkmoor Pays a Dividend"
         assert "Larkmoor pays <em>a</em> dollar." in release.body
 
     def test_a_page_that_was_tampered_with_begins_again(self) -> None:
-        page = give(self.client)
+        page = read_text(self.client)
         for change in (
             {"given": ""},
             {"kind": "spreadsheet"},
@@ -184,9 +196,13 @@ class OtherForms(FromTextTestCase):
             {"given": "word " * 400_001},
         ):
             with self.subTest(str(change)[:30]):
-                answer = self.client.post(reverse(CHECK), filled(page, **change))
-                assert answer.headers["Location"] == reverse(GIVE)
-        assert self.client.get(reverse(CHECK)).headers["Location"] == reverse(GIVE)
+                answer = self.client.post(
+                    reverse(CHECK_ROUTE), check_form_data(page, **change)
+                )
+                assert answer.headers["Location"] == reverse(SOURCE_ROUTE)
+        assert self.client.get(reverse(CHECK_ROUTE)).headers["Location"] == reverse(
+            SOURCE_ROUTE
+        )
         assert not Release.objects.exists()
 
 
@@ -209,22 +225,24 @@ class AnAbandonedIntake(FromTextTestCase):
         return [*mine, *homes[1].glob("*.upload*")]
 
     def test_no_row_and_no_file_remains(self) -> None:
-        self.client.get(reverse(GIVE))
+        self.client.get(reverse(SOURCE_ROUTE))
         rows, files = self.rows(), self.files()
-        give(self.client)
-        give(self.client, "", file=SimpleUploadedFile("release.txt", TEXT.encode()))
-        save(self.client, give(self.client), headline="")
+        read_text(self.client)
+        read_text(
+            self.client, "", file=SimpleUploadedFile("release.txt", TEXT.encode())
+        )
+        save_draft(self.client, read_text(self.client), headline="")
         assert self.rows() == rows
         assert self.files() == files
 
     def test_even_a_large_file_is_never_put_on_a_disk(self) -> None:
         large = SimpleUploadedFile("release.txt", b"word " * 600_000)
         with mock.patch("tempfile.NamedTemporaryFile") as put_aside:
-            give(self.client, "", file=large)
+            read_text(self.client, "", file=large)
         put_aside.assert_not_called()
 
     def test_the_text_goes_nowhere_but_into_the_page(self) -> None:
-        give(self.client)
+        read_text(self.client)
         assert not Disclaimer.objects.exists()
         assert "text" not in self.client.session
-        assert "no-store" in give(self.client).headers["Cache-Control"]
+        assert "no-store" in read_text(self.client).headers["Cache-Control"]

@@ -11,7 +11,7 @@ from releases.models import JournalEntry, Release
 from tests.admin.desk import Browser, change_path, typed
 from tests.builders import author, make_issuer, make_release
 from tests.record.test_publishing import Racing
-from tests.workspace.two_people import REFUSED
+from tests.workspace.concurrent_editing import REFUSED
 
 PEOPLE = 4
 

@@ -1,4 +1,4 @@
-"""Takes what was read into what the desk has: a proposal that somebody accepted."""
+"""Revise an existing contact, text or event with what was read from a text."""
 
 from __future__ import annotations
 
@@ -11,50 +11,55 @@ from releases.intake.matching import DeskPart
 from releases.intake.parser import reading as read
 from releases.models import Boilerplate, Contact, Disclaimer, Event
 
-Quote = read.Contact | read.Section | read.Event
+ParsedPart = read.Contact | read.Section | read.Event
 
 
-def revise(thing: DeskPart, said: Quote, *, by: User, zone: str) -> DeskPart:
-    """The thing in the words that were read; what holds them now.
+def revise(existing: DeskPart, parsed: ParsedPart, *, by: User, zone: str) -> DeskPart:
+    """Save the existing part with what was read; return what has the new text.
 
-    Nothing of it is public by this: contacts, wordings and events are published by
-    themselves, or go out with their release.
+    A disclaimer in use gets a new revision. Nothing becomes public: contacts,
+    disclaimers and events are published on their own or with their release.
     """
-    match thing, said:
+    match existing, parsed:
         case Contact(), read.Contact():
-            note_edit_of_part(thing, by=by)
-            return _rewritten(thing, drafts.contact_fields(said))
+            note_edit_of_part(existing, by=by)
+            return _update(existing, drafts.contact_fields(parsed))
         case Disclaimer(), read.Section():
-            thing.heading, thing.wording = said.heading or "", said.text
-            return disclaimer_revisions.save(thing, by=by)
+            existing.heading, existing.wording = parsed.heading or "", parsed.text
+            return disclaimer_revisions.save(existing, by=by)
         case Boilerplate(), read.Section():
-            note_edit_of_part(thing, by=by)
-            words = {"heading": said.heading or "", "text": said.text}
-            return _rewritten(thing, words)
+            note_edit_of_part(existing, by=by)
+            values = {"heading": parsed.heading or "", "text": parsed.text}
+            return _update(existing, values)
         case Event(), read.Event():
-            site_profile.note_edit(thing, by=by)
-            return _moved(thing, said, zone=zone)
+            site_profile.note_edit(existing, by=by)
+            return _update_event(existing, parsed, zone=zone)
         case _:
-            raise TypeError(f"{thing!r} cannot be made of {said!r}")
+            raise TypeError(f"{existing!r} cannot be revised with {parsed!r}")
 
 
-def _moved(event: Event, said: read.Event, *, zone: str) -> Event:
-    """The event as it was read; what the text does not say stays."""
-    told = events.event_fields(said, zone=zone)
-    kept = {name: value for name, value in told.items() if value not in {"", None}}
-    lasts = event.ends - event.starts if event.ends else None
-    _rewritten(event, {**kept, "ends": told["ends"]})
-    if told["ends"] is None and lasts is not None:
-        event.ends = event.starts + lasts
+def _update_event(event: Event, parsed: read.Event, *, zone: str) -> Event:
+    """Update the event; fields that the text does not mention keep their values.
+
+    Without an end in the text, the event keeps its duration.
+    """
+    fields = events.event_fields(parsed, zone=zone)
+    mentioned = {
+        name: value for name, value in fields.items() if value not in {"", None}
+    }
+    duration = event.ends - event.starts if event.ends else None
+    _update(event, {**mentioned, "ends": fields["ends"]})
+    if fields["ends"] is None and duration is not None:
+        event.ends = event.starts + duration
         event.save()
-    if said.sessions:
-        events.replace_sessions(event, said)
+    if parsed.sessions:
+        events.replace_sessions(event, parsed)
     return event
 
 
-def _rewritten(thing: DeskPart, values: dict[str, object] | dict[str, str]) -> DeskPart:
+def _update(part: DeskPart, values: dict[str, object] | dict[str, str]) -> DeskPart:
     for name, value in values.items():
-        setattr(thing, name, value)
-    thing.full_clean()
-    thing.save()
-    return thing
+        setattr(part, name, value)
+    part.full_clean()
+    part.save()
+    return part

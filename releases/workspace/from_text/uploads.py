@@ -1,4 +1,4 @@
-"""A file that is read and not kept: it stays in memory, and only as much as is read."""
+"""Uploads that are read and never written to disk, and only as much as is needed."""
 
 from __future__ import annotations
 
@@ -14,45 +14,44 @@ from django.views.decorators.csrf import csrf_exempt
 from releases.intake.readers import MAX_FILE_BYTES
 
 
-class HeldInMemory(FileUploadHandler):
-    """Holds the beginning of one file, one byte more than may be read; no other file."""
+class InMemoryUploadHandler(FileUploadHandler):
+    """Keeps at most MAX_FILE_BYTES + 1 bytes of the first file; skips all others."""
 
-    held: bytearray | None = None
+    content: bytearray | None = None
 
     def new_file(self, *args: object, **kwargs: object) -> None:
-        """Take the first file."""
-        if self.held is not None:
+        if self.content is not None:
             raise SkipFile
         super().new_file(*args, **kwargs)  # type: ignore[arg-type]  # passed through
-        self.held = bytearray()
+        self.content = bytearray()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
-        """Keep what there is room for."""
-        assert self.held is not None
-        self.held += raw_data[: MAX_FILE_BYTES + 1 - len(self.held)]
+        assert self.content is not None
+        self.content += raw_data[: MAX_FILE_BYTES + 1 - len(self.content)]
         return None
 
     def file_complete(self, file_size: int) -> UploadedFile | None:
-        """The file, as long as it was held."""
-        return SimpleUploadedFile(self.file_name or "file", bytes(self.held or b""))
+        return SimpleUploadedFile(self.file_name or "file", bytes(self.content or b""))
 
 
-View = Callable[[HttpRequest], HttpResponseBase]
+View = Callable[..., HttpResponseBase]
 
 
-def files_in_memory(view: View) -> View:
-    """The view, with nothing of an upload written to a disk.
+def uploads_in_memory(view: View) -> View:
+    """Decorate a view so that nothing of an upload is written to disk.
 
-    The handler is set before anything reads the request, and Django's own check of the
-    token reads it: so the view must check the token itself, as every page of the desk
-    does (`AdminSite.admin_view`). Who is not signed in never gets that far:
-    `resume.ask_to_sign_in` refuses what another site sent.
+    The handler must be set before anything reads the request, and Django's CSRF check
+    reads it. So that check is skipped here, and the view must make it itself, as every
+    page of the admin does (`AdminSite.admin_view`). A request without a session does
+    not get that far: `session_expiry.ask_to_sign_in` refuses what another site sent.
     """
 
     @csrf_exempt
     @wraps(view)
-    def held(request: HttpRequest) -> HttpResponseBase:
-        request.upload_handlers = [HeldInMemory(request)]
-        return view(request)
+    def with_handler(
+        request: HttpRequest, *args: object, **kwargs: object
+    ) -> HttpResponseBase:
+        request.upload_handlers = [InMemoryUploadHandler(request)]
+        return view(request, *args, **kwargs)
 
-    return held
+    return with_handler

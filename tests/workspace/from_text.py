@@ -1,4 +1,4 @@
-"""A release as it comes from the wire, and how an officer takes it through both pages."""
+"""A press release as text, and the two pages that make a draft of it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from django.urls import reverse
 from tests.admin.desk import DeskTestCase
 from tests.builders import make_issuer
 
-GIVE = "admin:releases_release_from_text"
-CHECK = "admin:releases_release_from_text_check"
+SOURCE_ROUTE = "admin:releases_release_from_text"
+CHECK_ROUTE = "admin:releases_release_from_text_check"
 
 ABOUT = "Larkmoor is a fictional company. It makes medicines for lungs, and no others."
 NOTICE = (
@@ -49,40 +49,44 @@ ir@example.com
 """
 
 
-def give(client: Client, text: str = TEXT, **sent: Any) -> Any:
-    """Send the first page."""
-    return client.post(reverse(GIVE), {"text": text, **sent})
+def read_text(client: Client, text: str = TEXT, **sent: Any) -> Any:
+    """Post the text to the first page."""
+    return client.post(reverse(SOURCE_ROUTE), {"text": text, **sent})
 
 
-def filled(page: Any, **changes: Any) -> dict[str, Any]:
-    """What the second page would send as it stands, with these changes."""
+def check_form_data(page: Any, **changes: Any) -> dict[str, Any]:
+    """Return what the second page would post, with these changes."""
     sent: dict[str, Any] = {}
     for form in (page.context["carried"], page.context["form"], *page.context["parts"]):
         for field in form:
-            written = field.field.widget.format_value(field.value())
-            value = written[0] if isinstance(written, list) and written else written
+            formatted = field.field.widget.format_value(field.value())
+            value = (
+                formatted[0] if isinstance(formatted, list) and formatted else formatted
+            )
             if value not in {None, ""} and value != []:
                 sent[field.html_name] = value
     return {**sent, **changes}
 
 
-def save(client: Client, page: Any, **changes: Any) -> Any:
-    """Send the second page; follow where it leads."""
-    return client.post(reverse(CHECK), filled(page, **changes), follow=True)
+def save_draft(client: Client, page: Any, **changes: Any) -> Any:
+    """Post the second page with these changes, and follow the redirect."""
+    return client.post(
+        reverse(CHECK_ROUTE), check_form_data(page, **changes), follow=True
+    )
 
 
-def part(page: Any, key: str) -> Any:
-    """The part of this key, such as contact-0."""
-    return next(one for one in page.context["parts"] if one.key == key)
+def part_form(page: Any, key: str) -> Any:
+    """Return the form of the part with this key, such as contact-0."""
+    return next(form for form in page.context["parts"] if form.key == key)
 
 
 def choices(page: Any, key: str) -> list[str]:
-    """What may be done with the part."""
-    return [value for value, _ in part(page, key).fields["choice"].choices]
+    """Return the values of the part's choices."""
+    return [value for value, _ in part_form(page, key).fields["choice"].choices]
 
 
 class FromTextTestCase(DeskTestCase):
-    """An author with a text."""
+    """An author is signed in, and the issuer is named."""
 
     def setUp(self) -> None:
         make_issuer()
