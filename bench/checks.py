@@ -59,7 +59,7 @@ def results() -> Release:
     issuer = Issuer.objects.create(name="Larkmoor Therapeutics")
     Listing.objects.create(issuer=issuer, exchange="XNAS", symbol="LRKM", primary=True)
     wires = manifest.wire_texts(dt.date(2026, 11, 25))
-    own = next(one for one in wires if "third-quarter-2026" in one.file)
+    own = next(wire for wire in wires if "third-quarter-2026" in wire.file)
     release = drafts.create_draft(read(own.text), by="bench").release
     for wire in wires:
         if len(release.body) >= LENGTH:
@@ -95,7 +95,7 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     release = results()
     start = time.process_time()
-    found = load_context(release, at=AT).findings
+    findings = load_context(release, at=AT).findings
     first = (time.process_time() - start) * 1000
     with CaptureQueriesContext(connection) as queries:
         checked = load_context(release, at=AT).checked
@@ -103,7 +103,7 @@ def main() -> None:
     # A context keeps what it has worked out, so each run is given a new one.
     both = cost(lambda: load_context(release, at=AT).findings)
     print(f"{len(checked.document.body):,} characters, {len(queries)} queries")
-    print(f"{len(checks.all_checks())} checks, {len(found)} findings")
+    print(f"{len(checks.all_checks())} checks, {len(findings)} findings")
     print(f"the first time, with calendars and files  {first:7.1f} ms")
     print(f"loading the release                       {reading:7.1f} ms")
     print(f"running the checks                        {both - reading:7.1f} ms")

@@ -92,8 +92,8 @@ def save_responses(port: int, pages: dict[str, str], folder: Path) -> Path:
     for name, page in pages.items():
         _, headers, body = get(port, page, Accept_Encoding="gzip")
         write(folder / "www" / name, body)
-        kept = [pair for pair in headers.items() if pair[0] != "date"]
-        responses[page] = kept, str(folder / "www" / name)
+        sent = [pair for pair in headers.items() if pair[0] != "date"]
+        responses[page] = sent, str(folder / "www" / name)
     listing = folder / "baseline.json"
     listing.write_text(json.dumps(responses))
     return listing

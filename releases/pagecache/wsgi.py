@@ -7,6 +7,7 @@ from typing import Any, Literal
 from wsgiref.types import StartResponse
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from releases.pagecache.access_log import AccessLog
 from releases.pagecache.backend import DjangoResponse
@@ -26,7 +27,6 @@ PLAIN_TEXT = [
     ("X-Content-Type-Options", "nosniff"),
     ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
 ]
-UNAVAILABLE = b"The newsroom cannot answer just now. Please try again in a second.\n"
 
 # Where a response came from, for the access log: a stored page; a page rendered for this
 # request, and stored; Django; Django, since the record was not confirmed; 503.
@@ -159,8 +159,10 @@ def nginx_expiry(at: Microseconds, end: Microseconds) -> tuple[str, str]:
 
 def service_unavailable() -> Response:
     """Return 503 with Retry-After (RFC 9110, 10.2.3)."""
-    headers = [("Retry-After", "1"), ("Content-Length", str(len(UNAVAILABLE)))]
-    return Response("503 Service Unavailable", [*PLAIN_TEXT, *headers], [UNAVAILABLE])
+    message = _("The newsroom cannot answer just now. Please try again in a second.")
+    body = f"{message}\n".encode()
+    headers = [("Retry-After", "1"), ("Content-Length", str(len(body)))]
+    return Response("503 Service Unavailable", [*PLAIN_TEXT, *headers], [body])
 
 
 def from_django(response: DjangoResponse, request: Request) -> Response:

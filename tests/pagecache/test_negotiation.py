@@ -117,9 +117,9 @@ class ContentCodings(TestCase):
 
     def test_a_content_security_policy_has_one_order(self) -> None:
         name = "Content-Security-Policy"
-        one = page(headers=[(name, "img-src 'self'; default-src 'none'")])
-        other = page(headers=[(name, "default-src 'none'; img-src 'self'")])
-        assert send(one)[1][name] == send(other)[1][name]
+        first = page(headers=[(name, "img-src 'self'; default-src 'none'")])
+        second = page(headers=[(name, "default-src 'none'; img-src 'self'")])
+        assert send(first)[1][name] == send(second)[1][name]
 
 
 class Storing(TestCase):
