@@ -9,6 +9,7 @@ from email.utils import format_datetime
 from functools import lru_cache
 from xml.sax.xmlreader import AttributesImpl
 
+from django.utils.translation import get_language
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from releases.record.documents import written
@@ -33,7 +34,7 @@ def rss(channel: Channel, entries: Sequence[Entry], *, path: str) -> bytes:
     _add(xml, "title", channel.title)
     _add(xml, "link", channel.root + channel.home)
     _add(xml, "description", channel.summary)
-    _add(xml, "language", "en")
+    _add(xml, "language", get_language() or "")
     if entries:
         latest = max(entry.updated for entry in entries)
         _add(xml, "lastBuildDate", format_datetime(latest, usegmt=True))

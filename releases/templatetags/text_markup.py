@@ -10,6 +10,7 @@ from django import template
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from releases.record.documents import ReleaseDocument
@@ -19,7 +20,6 @@ from releases.text.phones import e164, phones_in
 
 register = template.Library()
 
-PAGE_LANGUAGE = "en"
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi"}
 TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 CAPTION = re.compile(r"<caption>(.*?)</caption>", re.DOTALL)
@@ -148,7 +148,7 @@ def _mark_up_cell(cell: re.Match[str], scope: str) -> str:
 @register.filter
 def lang_attributes(document: ReleaseDocument) -> SafeString:
     """Return ` lang` and ` dir` if the text is in another language than the page."""
-    if document.language == PAGE_LANGUAGE:
+    if document.language == get_language():
         return SafeString("")
     right_to_left = document.language.partition("-")[0] in RIGHT_TO_LEFT
     direction = SafeString(' dir="rtl"') if right_to_left else ""
