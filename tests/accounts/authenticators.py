@@ -1,4 +1,4 @@
-"""Somebody's phone and somebody's passkey, as the desk sees them."""
+"""An authenticator app and a passkey, as the sign-in sees them."""
 
 from __future__ import annotations
 
@@ -32,47 +32,47 @@ FLAG = AuthenticatorData.FLAG
 
 
 def code_of(secret: str = SECRET, *, periods: int = 0) -> str:
-    """What the app shows now, or so many half minutes later."""
+    """Return the code that the app shows now, or so many periods of 30 s later."""
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + periods))
 
 
 def give_app(user: User) -> None:
-    """Their phone has the secret."""
+    """Give the user an authenticator app with SECRET."""
     TOTP.activate(user, SECRET)
 
 
 def give_recovery_codes(user: User) -> list[str]:
-    """And they have these on paper."""
+    """Give the user recovery codes, and return them."""
     return RecoveryCodes.activate(user).get_unused_codes()
 
 
 def factors_of(user: User) -> list[str]:
-    """The kinds that somebody has."""
-    found = Authenticator.objects.filter(user=user).order_by("type")
-    return list(found.values_list("type", flat=True))
+    """Return the types of the user's second factors."""
+    factors = Authenticator.objects.filter(user=user).order_by("type")
+    return list(factors.values_list("type", flat=True))
 
 
 def journalled(*, but: str = "") -> list[tuple[str, str, str]]:
-    """What was done, by whom and how, oldest first."""
+    """Return action, user and detail of each journal entry, oldest first."""
     entries = JournalEntry.objects.exclude(action=but).order_by("seq")
     return list(entries.values_list("action", "by", "detail"))
 
 
 def sign_in(client: Client, name: str = "ada", **more: str) -> Any:
-    """Send a name and the password that the builders give."""
+    """Post a username and the password that `make_user` sets."""
     return client.post(
         "/admin/login/", {"username": name, "password": "sesame", **more}
     )
 
 
 def carry(page: Any) -> dict[str, str]:
-    """What the form of this page would hand on."""
+    """Return the hidden fields of a sign-in page that carries a form."""
     kept_form = page.context["kept_form"]
     return {**dict(kept_form.hidden_fields), "next": kept_form.path}
 
 
 class Device:
-    """A device that keeps one passkey, for the site as this client names it."""
+    """A device with one passkey for the host of this client."""
 
     def __init__(self, client: Client) -> None:
         client.defaults["SERVER_NAME"] = self.site = "localhost"
@@ -83,13 +83,13 @@ class Device:
         self.verified = True
 
     def belong_to(self, user: User, name: str = "Blue key") -> None:
-        """It is registered already."""
+        """Register the passkey for the user."""
         challenge = {"publicKey": {"challenge": websafe_encode(b"any")}}
         self.owner = user_pk_to_url_str(user).encode()
         WebAuthn.add(user, name, self.register(challenge))
 
     def register(self, options: dict[str, Any]) -> dict[str, Any]:
-        """What it answers when it is asked to become a passkey."""
+        """Return its response to a registration challenge."""
         point = self.key.public_key()
         public = ES256.from_cryptography_key(point)  # type: ignore[no-untyped-call]  # its author left it so
         data = AuthenticatorData.create(
@@ -99,7 +99,7 @@ class Device:
             AttestedCredentialData.create(b"\x00" * 16, self.id, public),
         )
         attested = AttestationObject.create("none", data, {})
-        return self._said(
+        return self._credential(
             {
                 "clientDataJSON": websafe_encode(self._client(options, "create")),
                 "attestationObject": websafe_encode(attested),
@@ -107,12 +107,12 @@ class Device:
         )
 
     def answer_to(self, options: dict[str, Any]) -> dict[str, str]:
-        """What it answers to a challenge, as the field of a form."""
+        """Return its response to a challenge, as form data."""
         seen = FLAG.UP | (FLAG.UV if self.verified else FLAG(0))
         data = AuthenticatorData.create(sha256(self.site.encode()), seen, 1)
         client = self._client(options, "get")
         signed = self.key.sign(data + client.hash, ec.ECDSA(SHA256()))
-        said = self._said(
+        credential = self._credential(
             {
                 "clientDataJSON": websafe_encode(client),
                 "authenticatorData": websafe_encode(data),
@@ -120,10 +120,10 @@ class Device:
                 "userHandle": websafe_encode(self.owner),
             }
         )
-        return {"credential": json.dumps(said)}
+        return {"credential": json.dumps(credential)}
 
     def answer(self, page: Any) -> dict[str, str]:
-        """The same, to the challenge on this page."""
+        """Return its response to the challenge of this page, as form data."""
         return self.answer_to(page.context["js_data"]["request_options"])
 
     def _client(self, options: dict[str, Any], act: str) -> CollectedClientData:
@@ -131,7 +131,7 @@ class Device:
         kind = CollectedClientData.TYPE(f"webauthn.{act}")
         return CollectedClientData.create(kind, challenge, f"http://{self.site}")
 
-    def _said(self, response: dict[str, str]) -> dict[str, Any]:
+    def _credential(self, response: dict[str, str]) -> dict[str, Any]:
         name = websafe_encode(self.id)
         results: dict[str, Any] = {"credProps": {"rk": True}}
         return {

@@ -1,4 +1,4 @@
-"""Second factors: required, set up, used, lost and taken away."""
+"""The Security pages: setting up, renaming and removing second factors."""
 
 from __future__ import annotations
 
@@ -19,18 +19,17 @@ from tests.accounts.authenticators import (
     journalled,
     sign_in,
 )
-from tests.admin.desk import DeskTestCase, said
+from tests.admin.desk import DeskTestCase, messages_of
 from tests.builders import make_issuer, make_user
 
 SECURITY = reverse("mfa_index")
 APP = reverse("mfa_activate_totp")
 CODES = reverse("mfa_view_recovery_codes")
 PASSKEY = reverse("mfa_add_webauthn")
-WAYS = "reauthentication_alternatives"
 
 
-class OnesOwn(DeskTestCase):
-    """Set up and taken away by oneself, soon after the sign-in or after asking again."""
+class SecurityPages(DeskTestCase):
+    """Open to a user who has just signed in."""
 
     def setUp(self) -> None:
         make_issuer()
@@ -38,12 +37,12 @@ class OnesOwn(DeskTestCase):
         sign_in(self.client)
 
     def post(self, path: str, data: dict[str, str] | None = None) -> Any:
-        """Send, let what follows the commit happen, and go where it leads."""
+        """Post, run the on-commit callbacks, and follow the redirect."""
         with self.captureOnCommitCallbacks(execute=True):
             return self.client.post(path, data or {}, follow=True)
 
     def set_up_app(self) -> Any:
-        """The whole way, with the secret that the page shows."""
+        """Set up an app with the secret that the page shows."""
         secret = self.client.get(APP).context["form"].secret
         return self.post(APP, {"code": code_of(secret)})
 
@@ -52,11 +51,11 @@ class OnesOwn(DeskTestCase):
     ) -> None:
         page = self.page(APP)
         assert 'src="data:image/svg+xml;base64,' in page
-        answer = self.set_up_app()
-        shown = answer.context["unused_codes"]
+        response = self.set_up_app()
+        shown = response.context["unused_codes"]
         assert len(shown) == 10
         assert all(len(code) == 10 for code in shown)
-        assert "no-store" in answer.headers["Cache-Control"]
+        assert "no-store" in response.headers["Cache-Control"]
         again = self.page(CODES)
         assert "They were shown once" in again
         assert not [code for code in shown if code in again]
@@ -71,30 +70,30 @@ class OnesOwn(DeskTestCase):
         self.post(APP, {"code": code})
         other = Client()
         sign_in(other)
-        answer = other.post(reverse("mfa_authenticate"), {"code": code})
-        assert "That code has been used" in answer.content.decode()
+        response = other.post(reverse("mfa_authenticate"), {"code": code})
+        assert "That code has been used" in response.content.decode()
 
     def test_a_wrong_code_sets_nothing_up_and_keeps_the_secret(self) -> None:
         secret = self.client.get(APP).context["form"].secret
-        answer = self.post(APP, {"code": "000000"})
-        assert "Wrong code" in answer.content.decode()
-        assert answer.context["form"].secret == secret
+        response = self.post(APP, {"code": "000000"})
+        assert "Wrong code" in response.content.decode()
+        assert response.context["form"].secret == secret
         assert factors_of(self.ada) == []
 
-    def test_it_is_there_once_and_can_be_removed(self) -> None:
+    def test_there_is_one_app_and_it_can_be_removed(self) -> None:
         self.set_up_app()
-        answer = self.client.get(APP)
-        assert answer.headers["Location"] == reverse("mfa_deactivate_totp")
+        response = self.client.get(APP)
+        assert response.headers["Location"] == reverse("mfa_deactivate_totp")
         assert "Remove<" in self.page(SECURITY)
-        self.page(answer.headers["Location"])
-        self.post(answer.headers["Location"])
+        self.page(response.headers["Location"])
+        self.post(response.headers["Location"])
         assert factors_of(self.ada) == []
         assert journalled(but="sign in")[-2:] == [
             ("remove second factor", "ada", "authenticator app"),
             ("remove second factor", "ada", "recovery codes"),
         ]
 
-    def test_new_recovery_codes_take_the_place_of_the_old(self) -> None:
+    def test_new_recovery_codes_replace_the_old(self) -> None:
         before = self.set_up_app().context["unused_codes"]
         path = reverse("mfa_generate_recovery_codes")
         assert "stop working" in self.page(path)
@@ -104,8 +103,8 @@ class OnesOwn(DeskTestCase):
 
     def test_recovery_codes_come_with_a_factor_and_not_alone(self) -> None:
         assert self.client.get(CODES).status_code == 404
-        answer = self.post(reverse("mfa_generate_recovery_codes"))
-        assert "without having two-factor" in answer.content.decode()
+        response = self.post(reverse("mfa_generate_recovery_codes"))
+        assert "without having two-factor" in response.content.decode()
 
     def test_a_passkey_is_added_renamed_and_removed(self) -> None:
         device = Device(self.client)
@@ -113,8 +112,8 @@ class OnesOwn(DeskTestCase):
         wanted = options["publicKey"]["authenticatorSelection"]
         assert wanted["residentKey"] == "preferred"
         credential = json.dumps(device.register(options))
-        answer = self.post(PASSKEY, {"name": "Blue key", "credential": credential})
-        assert len(answer.context["unused_codes"]) == 10
+        response = self.post(PASSKEY, {"name": "Blue key", "credential": credential})
+        assert len(response.context["unused_codes"]) == 10
         assert "Blue key" in self.page(SECURITY)
         key = Authenticator.objects.get(type="webauthn")
         rename = reverse("mfa_edit_webauthn", args=[key.pk])
@@ -123,8 +122,8 @@ class OnesOwn(DeskTestCase):
         assert "Green key" in self.page(SECURITY)
         remove = reverse("mfa_remove_webauthn", args=[key.pk])
         self.page(remove)
-        answer = self.post(remove)
-        assert said(answer) == "Passkey removed."
+        response = self.post(remove)
+        assert messages_of(response) == "Passkey removed."
         assert journalled(but="sign in")[0] == (
             "add second factor",
             "ada",
@@ -133,15 +132,15 @@ class OnesOwn(DeskTestCase):
         removed = ("remove second factor", "ada", "passkey “Green key”")
         assert removed in journalled(but="sign in")
 
-    def test_what_is_no_passkey_is_refused(self) -> None:
+    def test_a_malformed_passkey_is_refused(self) -> None:
         for credential in ("false", "0", "5", "[]", "{}", '{"id": 7}', "[" * 5000):
             with self.subTest(credential[:9]):
                 self.client.get(PASSKEY)
-                answer = self.post(PASSKEY, {"credential": credential})
-                assert "was not accepted" in answer.content.decode()
+                response = self.post(PASSKEY, {"credential": credential})
+                assert "was not accepted" in response.content.decode()
         assert factors_of(self.ada) == []
 
-    def test_a_passkey_of_somebody_else_is_out_of_reach(self) -> None:
+    def test_a_passkey_of_another_user_is_not_found(self) -> None:
         Device(self.client).belong_to(make_user("eve"))
         sign_in(self.client)
         key = Authenticator.objects.get(type="webauthn")
@@ -150,18 +149,18 @@ class OnesOwn(DeskTestCase):
             assert self.client.get(path).status_code == 404
             assert self.client.post(path, {"name": "Mine"}).status_code == 404
 
-    def test_the_password_is_changed_for_the_present_one(self) -> None:
+    def test_changing_the_password_needs_the_current_one(self) -> None:
         path = reverse("admin:password_change")
         new = {"password1": "open-sesame-7", "password2": "open-sesame-7"}
-        answer = self.client.post(path, {"oldpassword": "wrong", **new})
-        assert "That is not your current password" in answer.content.decode()
-        answer = self.post(path, {"oldpassword": "sesame", **new})
-        assert said(answer) == "Password changed."
+        response = self.client.post(path, {"oldpassword": "wrong", **new})
+        assert "That is not your current password" in response.content.decode()
+        response = self.post(path, {"oldpassword": "sesame", **new})
+        assert messages_of(response) == "Password changed."
         assert journalled(but="sign in") == [("change password", "ada", "")]
         self.ada.refresh_from_db()
         assert self.ada.check_password("open-sesame-7")
 
-    def test_who_has_no_password_cannot_change_it(self) -> None:
+    def test_a_user_without_a_password_cannot_change_it(self) -> None:
         self.ada.set_unusable_password()
         self.ada.save()
         self.client.force_login(self.ada)
@@ -170,53 +169,53 @@ class OnesOwn(DeskTestCase):
 
 
 class SomeTimeAfterTheSignIn(DeskTestCase):
-    """Who changes a second factor says once more who they are."""
+    """Changing a second factor reauthenticates first."""
 
     def setUp(self) -> None:
         make_issuer()
-        self.ada = self.sit_down("Authors", name="ada")
+        self.ada = self.sign_in_as("Authors", name="ada")
         self.remove = reverse("mfa_deactivate_totp")
 
-    def asked(self, path: str) -> Any:
-        """The page that asks, in the place of this one."""
-        answer = self.client.get(path, follow=True)
-        assert "confirm that it’s you" in answer.content.decode()
-        return answer
+    def reauthentication_page(self, path: str) -> Any:
+        """Open a page, and return the one that asks first."""
+        response = self.client.get(path, follow=True)
+        assert "confirm that it’s you" in response.content.decode()
+        return response
 
-    def test_every_change_asks_first(self) -> None:
+    def test_every_change_reauthenticates(self) -> None:
         give_app(self.ada)
         give_recovery_codes(self.ada)
         changes = (self.remove, CODES, reverse("mfa_generate_recovery_codes"), PASSKEY)
         for path in changes:
             with self.subTest(path):
-                self.asked(path)
+                self.reauthentication_page(path)
 
-    def test_the_password_lets_one_pass_and_a_wrong_one_is_journalled(self) -> None:
-        page = self.asked(APP)
+    def test_the_password_is_enough_and_a_wrong_one_is_journalled(self) -> None:
+        page = self.reauthentication_page(APP)
         where = page.redirect_chain[-1][0]
-        answer = self.client.post(where, {"password": "wrong", "next": APP})
-        assert "Wrong password." in answer.content.decode()
+        response = self.client.post(where, {"password": "wrong", "next": APP})
+        assert "Wrong password." in response.content.decode()
         detail = "a password, from 127.0.0.1"
         assert journalled(but="sign in") == [("refuse confirmation", "ada", detail)]
-        answer = self.client.post(where, {"password": "sesame", "next": APP})
-        assert answer.headers["Location"] == APP
+        response = self.client.post(where, {"password": "sesame", "next": APP})
+        assert response.headers["Location"] == APP
         assert "Scan this" in self.page(APP)
 
-    def test_a_code_does_too(self) -> None:
+    def test_a_code_is_enough(self) -> None:
         give_app(self.ada)
-        page = self.asked(self.remove)
-        ways = {one["description"] for one in page.context[WAYS]}
-        assert ways == {"Use a code"}
+        page = self.reauthentication_page(self.remove)
+        alternatives = page.context["reauthentication_alternatives"]
+        assert [way["description"] for way in alternatives] == ["Use a code"]
         where = reverse("mfa_reauthenticate")
         self.page(where)
-        answer = self.client.post(where, {"code": "000000", "next": self.remove})
-        assert "Wrong code" in answer.content.decode()
-        answer = self.client.post(where, {"code": code_of(), "next": self.remove})
-        assert answer.headers["Location"] == self.remove
+        response = self.client.post(where, {"code": "000000", "next": self.remove})
+        assert "Wrong code" in response.content.decode()
+        response = self.client.post(where, {"code": code_of(), "next": self.remove})
+        assert response.headers["Location"] == self.remove
         detail = "a code, from 127.0.0.1"
         assert journalled(but="sign in") == [("refuse confirmation", "ada", detail)]
 
-    def test_and_a_passkey(self) -> None:
+    def test_a_passkey_is_enough(self) -> None:
         device = Device(self.client)
         device.belong_to(self.ada)
         where = reverse("mfa_reauthenticate_webauthn")
@@ -224,10 +223,10 @@ class SomeTimeAfterTheSignIn(DeskTestCase):
         assert self.client.post(where, data).headers["Location"] == PASSKEY
         assert "Create the passkey" in self.page(PASSKEY)
 
-    def test_ten_tries_in_five_minutes_are_enough(self) -> None:
+    def test_after_ten_attempts_in_five_minutes_all_are_refused(self) -> None:
         where = reverse("account_reauthenticate")
         for _ in range(10):
             self.client.post(where, {"password": "wrong"})
-        answer = self.client.post(where, {"password": "sesame"})
-        assert answer.status_code == 429
-        assert "Wait five minutes" in answer.content.decode()
+        response = self.client.post(where, {"password": "sesame"})
+        assert response.status_code == 429
+        assert "Wait five minutes" in response.content.decode()

@@ -1,4 +1,4 @@
-"""A second factor that was lost is taken away by somebody else."""
+"""Second factors that were lost are removed by an administrator or a command."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from tests.accounts.authenticators import (
     give_recovery_codes,
     journalled,
 )
-from tests.admin.desk import DeskTestCase, said
+from tests.admin.desk import DeskTestCase, messages_of
 from tests.builders import make_issuer, make_user
 
 
-class WhoeverLostIt(DeskTestCase):
-    """An administrator takes it away, or whoever has the machine."""
+class ALostSecondFactor(DeskTestCase):
+    """Ada lost her phone."""
 
     def setUp(self) -> None:
         make_issuer()
         self.ada = make_user("ada", groups=("Authors",))
         give_app(self.ada)
         give_recovery_codes(self.ada)
-        self.sit_down("Administrators", name="ines")
+        self.sign_in_as("Administrators", name="ines")
         self.path = reverse("admin:auth_user_factors", args=[self.ada.pk])
 
-    def test_their_page_says_what_they_have_and_leads_there(self) -> None:
+    def test_the_users_page_lists_the_factors_and_links_to_their_removal(self) -> None:
         page = self.page(reverse("admin:auth_user_change", args=[self.ada.pk]))
         assert "authenticator app, 10 recovery codes left." in page
         assert self.path in page
@@ -37,32 +37,32 @@ class WhoeverLostIt(DeskTestCase):
         page = self.page(reverse("admin:auth_user_change", args=[other.pk]))
         assert "Remove them" not in page
 
-    def test_an_administrator_says_who_they_are_and_it_is_gone(self) -> None:
+    def test_an_administrator_removes_them_after_reauthenticating(self) -> None:
         self.page(self.path)
-        answer = self.client.post(self.path, {"secret": "sesame"}, follow=True)
-        assert said(answer) == "ada has no second factor now."
+        response = self.client.post(self.path, {"secret": "sesame"}, follow=True)
+        assert messages_of(response) == "ada has no second factor now."
         assert factors_of(self.ada) == []
         detail = "authenticator app, 10 recovery codes left"
         assert journalled(but="sign in") == [
             ("take away second factors", "ines", detail)
         ]
 
-    def test_nobody_else_does(self) -> None:
+    def test_nobody_else_may(self) -> None:
         for group in ("Authors", "Counsel", "Finance"):
-            self.sit_down(group)
+            self.sign_in_as(group)
             with self.subTest(group):
-                answer = self.client.post(self.path, {"secret": "sesame"})
-                assert answer.status_code == 403
+                response = self.client.post(self.path, {"secret": "sesame"})
+                assert response.status_code == 403
         assert factors_of(self.ada) == ["recovery_codes", "totp"]
 
-    def test_secrets_have_no_page(self) -> None:
+    def test_the_librarys_own_admin_pages_are_gone(self) -> None:
         self.client.force_login(make_user("root", is_superuser=True))
         for page in ("mfa/authenticator", "account/emailaddress", "mfa", "account"):
-            answer = self.client.get(f"/admin/{page}/1/change/")
-            assert answer.status_code in {302, 404}
+            response = self.client.get(f"/admin/{page}/1/change/")
+            assert response.status_code in {302, 404}
             assert Authenticator.objects.count() == 2
 
-    def test_the_machine_has_a_command_for_the_last_administrator(self) -> None:
+    def test_a_command_removes_them_where_no_administrator_can_sign_in(self) -> None:
         call_command("forget_factors", "ada")
         assert factors_of(self.ada) == []
         assert journalled(but="sign in")[-1][:2] == (
@@ -72,7 +72,7 @@ class WhoeverLostIt(DeskTestCase):
         with self.assertRaisesMessage(CommandError, "There is no user 'eve'."):
             call_command("forget_factors", "eve")
 
-    def test_a_password_that_an_administrator_gives_is_journalled(self) -> None:
+    def test_a_password_set_by_an_administrator_is_journalled(self) -> None:
         path = reverse("admin:auth_user_password_change", args=[self.ada.pk])
         new = {"password1": "open-sesame-7", "password2": "open-sesame-7"}
         self.client.post(path, {**new, "password2": "x"})

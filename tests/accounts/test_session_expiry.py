@@ -1,4 +1,4 @@
-"""A session that ends loses nothing typed, and opens no door to anybody else."""
+"""A form sent after its session ended is kept, and only its own user can send it again."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from tests.admin.desk import (
     DeskTestCase,
     add_path,
     change_path,
-    said,
+    form_data,
+    messages_of,
     sign_out,
-    typed,
 )
 from tests.builders import make_issuer, make_release, make_user
 
@@ -29,13 +29,13 @@ SECOND = reverse("mfa_authenticate")
 PASSKEY = reverse("mfa_login_webauthn")
 
 
-def hidden(page: Any) -> dict[str, Any]:
-    """What the page carries of what was typed."""
+def kept_fields(page: Any) -> dict[str, Any]:
+    """Return the fields of the form that the page carries."""
     return dict(page.context["kept_form"].fields)
 
 
 class ASessionThatEnded(DeskTestCase):
-    """Sign in, send again, and it is as if nothing had happened."""
+    """Signing in and sending again does what the form would have done."""
 
     release: Release
     path: str
@@ -49,7 +49,7 @@ class ASessionThatEnded(DeskTestCase):
         cls.release = make_release()
         cls.path = change_path(cls.release)
         body = "<p>Typed for an hour.</p>\n<p>And “quoted” & kept.</p>"
-        cls.data = {**typed(client, cls.path, body=body), "_save": "1"}
+        cls.data = {**form_data(client, cls.path, body=body), "_save": "1"}
 
     def sign_in_with(self, page: Any, **changes: str) -> Any:
         """Fill the sign-in form that the page shows."""
@@ -60,26 +60,28 @@ class ASessionThatEnded(DeskTestCase):
     def test_a_sign_in_page_takes_the_forms_place_and_carries_every_field(self) -> None:
         page = self.client.post(self.path, self.data)
         assert "What you typed is kept" in page.content.decode()
-        assert hidden(page) == {name: str(value) for name, value in self.data.items()}
+        assert kept_fields(page) == {
+            name: str(value) for name, value in self.data.items()
+        }
         assert "no-store" in page.headers["Cache-Control"]
 
     def test_after_signing_in_one_button_sends_it_again(self) -> None:
         again = self.sign_in_with(self.client.post(self.path, self.data))
         assert "Send again" in again.content.decode()
         assert again.context["kept_form"].path == self.path
-        answer = self.client.post(again.context["kept_form"].path, hidden(again))
-        assert answer.status_code == 302
+        response = self.client.post(again.context["kept_form"].path, kept_fields(again))
+        assert response.status_code == 302
         self.release.refresh_from_db()
         assert self.release.body == (
             "<p>Typed for an hour.</p>\n<p>And “quoted” &amp; kept.</p>"
         )
 
-    def test_a_wrong_password_loses_nothing_either(self) -> None:
+    def test_a_wrong_password_loses_nothing(self) -> None:
         first = self.client.post(self.path, self.data)
         second = self.sign_in_with(first, password="wrong")
         assert "Wrong username or password" in second.content.decode()
         again = self.sign_in_with(second)
-        assert hidden(again)["body"] == self.data["body"]
+        assert kept_fields(again)["body"] == self.data["body"]
 
     def test_nothing_is_saved_until_the_button_is_pressed(self) -> None:
         self.sign_in_with(self.client.post(self.path, self.data))
@@ -104,10 +106,10 @@ class ASessionThatEnded(DeskTestCase):
                     assert page.status_code == 403
                     assert b"Forged" not in page.content
 
-    def test_what_this_site_sent_from_a_text_is_kept(self) -> None:
+    def test_the_form_of_a_release_from_text_is_kept(self) -> None:
         path = reverse("admin:releases_release_from_text_check")
         page = self.client.post(path, {"headline": "Typed"})
-        assert hidden(page) == {"headline": "Typed"}
+        assert kept_fields(page) == {"headline": "Typed"}
 
     def test_passwords_and_tokens_are_never_carried(self) -> None:
         page = self.client.post(
@@ -118,49 +120,49 @@ class ASessionThatEnded(DeskTestCase):
                 "csrfmiddlewaretoken": "token",
             },
         )
-        assert hidden(page) == {}
+        assert kept_fields(page) == {}
         assert "opensesame" not in page.content.decode()
 
-    def test_it_leads_nowhere_but_to_the_desk(self) -> None:
+    def test_it_leads_only_to_the_admin(self) -> None:
         for path in ("https://evil.example/", "//evil.example/admin/", "/releases/"):
             with self.subTest(path):
                 page = self.client.post(self.path, self.data)
-                answer = self.sign_in_with(page, next=path)
-                assert "evil.example" not in str(answer.headers)
-                assert b"Send again" not in answer.content
+                response = self.sign_in_with(page, next=path)
+                assert "evil.example" not in str(response.headers)
+                assert b"Send again" not in response.content
                 self.client.logout()
 
-    def test_signing_in_without_anything_carried_is_as_ever(self) -> None:
-        answer = self.client.post(
+    def test_without_a_kept_form_signing_in_redirects(self) -> None:
+        response = self.client.post(
             LOGIN, {"username": "ines", "password": "sesame", "next": self.path}
         )
-        assert (answer.status_code, answer.headers["Location"]) == (302, self.path)
+        assert (response.status_code, response.headers["Location"]) == (302, self.path)
 
-    def test_leaving_twice_is_no_reason_to_sign_in(self) -> None:
-        answer = self.client.post(reverse("admin:logout"))
-        assert answer.status_code == 302
+    def test_signing_out_twice_does_not_ask_to_sign_in(self) -> None:
+        response = self.client.post(reverse("admin:logout"))
+        assert response.status_code == 302
 
 
 class WithASecondStep(DeskTestCase):
-    """Each step of the sign-in hands on what was typed; none loses it."""
+    """Each step of the sign-in carries the form on."""
 
     def setUp(self) -> None:
         make_issuer()
-        self.ines = self.sit_down("Authors", name="ines")
+        self.ines = self.sign_in_as("Authors", name="ines")
         self.path = add_path("contact")
-        self.data = {**typed(self.client, self.path, name="Dana"), "_save": "1"}
+        self.data = {**form_data(self.client, self.path, name="Dana"), "_save": "1"}
         give_app(self.ines)
         sign_out(self.client)
 
     def first_step(self, **changes: str) -> Any:
-        """The form arrives too late; then the password is given."""
+        """Send the form too late, and then the password."""
         page = self.client.post(self.path, self.data)
         return sign_in(self.client, "ines", **{**carry(page), **changes})
 
-    def sent_again(self, page: Any) -> bool:
-        """Press the button, and see what became of it."""
+    def is_saved_by(self, page: Any) -> bool:
+        """Press the button, and return whether the contact was saved."""
         assert "Send again" in page.content.decode()
-        self.client.post(page.context["kept_form"].path, hidden(page))
+        self.client.post(page.context["kept_form"].path, kept_fields(page))
         return Contact.objects.filter(name="Dana").exists()
 
     def test_the_second_step_takes_the_place_of_the_first_with_every_field(
@@ -169,29 +171,31 @@ class WithASecondStep(DeskTestCase):
         page = self.first_step()
         assert "What you typed is kept" in page.content.decode()
         assert "Wrong code" not in page.content.decode()
-        assert hidden(page) == {name: str(value) for name, value in self.data.items()}
+        assert kept_fields(page) == {
+            name: str(value) for name, value in self.data.items()
+        }
         assert "sesame" not in page.content.decode()
         again = self.client.post(SECOND, {"code": code_of(), **carry(page)})
-        assert self.sent_again(again)
+        assert self.is_saved_by(again)
 
     def test_a_wrong_code_loses_nothing(self) -> None:
         page = self.client.post(SECOND, {"code": "0", **carry(self.first_step())})
         assert "Wrong code" in page.content.decode()
         again = self.client.post(SECOND, {"code": code_of(), **carry(page)})
-        assert self.sent_again(again)
+        assert self.is_saved_by(again)
 
-    def test_a_passkey_takes_either_place(self) -> None:
+    def test_a_passkey_is_the_second_step_or_both(self) -> None:
         device = Device(self.client)
         device.belong_to(self.ines)
         page = self.first_step()
         again = self.client.post(SECOND, {**device.answer(page), **carry(page)})
-        assert self.sent_again(again)
+        assert self.is_saved_by(again)
         Contact.objects.all().delete()
         sign_out(self.client)
         page = self.client.post(self.path, self.data)
-        asked = self.client.get(PASSKEY, headers={"accept": "application/json"})
-        answer = device.answer_to(asked.json()["request_options"])
-        assert self.sent_again(self.client.post(PASSKEY, {**answer, **carry(page)}))
+        challenge = self.client.get(PASSKEY, headers={"accept": "application/json"})
+        response = device.answer_to(challenge.json()["request_options"])
+        assert self.is_saved_by(self.client.post(PASSKEY, {**response, **carry(page)}))
 
     def test_a_step_that_took_too_long_begins_again_with_it(self) -> None:
         page = self.first_step()
@@ -201,17 +205,17 @@ class WithASecondStep(DeskTestCase):
             assert "What you typed is kept" in first.content.decode()
             page = sign_in(self.client, "ines", **carry(first))
             again = self.client.post(SECOND, {"code": code_of(), **carry(page)})
-            assert self.sent_again(again)
+            assert self.is_saved_by(again)
 
     def test_two_windows_at_once_lose_nothing(self) -> None:
-        one = self.first_step()
+        first = self.first_step()
         other = self.client.post(self.path, {**self.data, "name": "Other"})
         other = sign_in(self.client, "ines", **carry(other))
-        again = self.client.post(SECOND, {"code": code_of(), **carry(one)})
-        assert self.sent_again(again)
+        again = self.client.post(SECOND, {"code": code_of(), **carry(first)})
+        assert self.is_saved_by(again)
         data = {"code": code_of(periods=1), **carry(other)}
         again = self.client.post(SECOND, data)
-        assert hidden(again)["name"] == "Other"
+        assert kept_fields(again)["name"] == "Other"
 
     def test_a_stale_token_at_any_step_loses_nothing(self) -> None:
         page = self.first_step()
@@ -220,24 +224,24 @@ class WithASecondStep(DeskTestCase):
         for path in (LOGIN, SECOND, PASSKEY):
             with self.subTest(path):
                 data = {"code": code_of(), **carry(page)}
-                answer = client.post(path, data, headers={"origin": ORIGIN})
-                assert "What you typed is kept" in answer.content.decode()
-                assert hidden(answer)["name"] == "Dana"
+                response = client.post(path, data, headers={"origin": ORIGIN})
+                assert "What you typed is kept" in response.content.decode()
+                assert kept_fields(response)["name"] == "Dana"
 
     def test_codes_secrets_and_passkeys_are_never_carried(self) -> None:
         data = {"code": "123456", "secret": "sesame", "credential": "{}", "name": "x"}
-        assert hidden(self.client.post(self.path, data)) == {"name": "x"}
+        assert kept_fields(self.client.post(self.path, data)) == {"name": "x"}
 
-    def test_it_leads_nowhere_but_to_the_desk(self) -> None:
+    def test_it_leads_only_to_the_admin(self) -> None:
         page = self.first_step(next="https://evil.example/")
         assert page.headers["Location"] == SECOND
         data = {"code": code_of(), "kept.name": "x", "next": "https://evil.example/"}
-        answer = self.client.post(SECOND, data)
-        assert answer.headers["Location"] == reverse("admin:index")
+        response = self.client.post(SECOND, data)
+        assert response.headers["Location"] == reverse("admin:index")
 
 
 class AStaleToken(DeskTestCase):
-    """Whoever signed in again in another tab can send the first one's form."""
+    """A form that was open while its user signed in again in another tab."""
 
     def setUp(self) -> None:
         make_issuer()
@@ -247,22 +251,22 @@ class AStaleToken(DeskTestCase):
         self.client.get(self.path)
         self.data = {"name": "Dana", "csrfmiddlewaretoken": "x" * 64, "_save": "1"}
 
-    def test_from_this_very_site_it_is_offered_again_with_a_fresh_one(self) -> None:
+    def test_from_this_site_it_is_offered_again_with_a_fresh_one(self) -> None:
         page = self.client.post(self.path, self.data, headers={"origin": ORIGIN})
         text = page.content.decode()
         assert "Send again" in text
         token = text.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')
-        answer = self.client.post(
+        response = self.client.post(
             self.path,
             {
-                **typed(self.client, self.path),
-                **hidden(page),
+                **form_data(self.client, self.path),
+                **kept_fields(page),
                 "csrfmiddlewaretoken": token[0],
             },
             headers={"origin": ORIGIN},
             follow=True,
         )
-        assert "Saved but not published." in said(answer)
+        assert "Saved but not published." in messages_of(response)
         assert Contact.objects.get().name == "Dana"
 
     def test_from_another_site_it_is_refused(self) -> None:
@@ -278,7 +282,7 @@ class AStaleToken(DeskTestCase):
                 assert b"Send again" not in page.content
         assert not Contact.objects.exists()
 
-    def test_at_the_sign_in_page_it_starts_over(self) -> None:
+    def test_on_the_sign_in_page_the_sign_in_starts_over(self) -> None:
         page = self.client.post(
             LOGIN,
             {"username": "ines", "password": "sesame"},
@@ -286,8 +290,8 @@ class AStaleToken(DeskTestCase):
         )
         assert (page.status_code, page.headers["Location"]) == (302, LOGIN)
 
-    def test_who_is_signed_out_by_then_is_asked_to_sign_in(self) -> None:
+    def test_a_user_who_is_signed_out_is_asked_to_sign_in(self) -> None:
         sign_out(self.client)
         page = self.client.post(self.path, self.data, headers={"origin": ORIGIN})
         assert "What you typed is kept" in page.content.decode()
-        assert hidden(page)["name"] == "Dana"
+        assert kept_fields(page)["name"] == "Dana"

@@ -25,7 +25,7 @@ class ASession(DeskTestCase):
         clock = time_machine.travel(NINE, tick=False)
         self.clock = clock.start()
         self.addCleanup(clock.stop)
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
 
     def is_in(self) -> bool:
         """Whether the desk opens now."""
@@ -62,7 +62,7 @@ class ASession(DeskTestCase):
         self.wait(minutes=20)
         assert not self.is_in()
 
-    def test_who_never_pauses_is_noted_once_a_minute_and_not_at_each_request(
+    def test_it_is_written_once_a_minute_and_not_at_each_request(
         self,
     ) -> None:
         writes = 0
@@ -81,14 +81,14 @@ class ASession(DeskTestCase):
         self.wait(minutes=2)
         assert not self.is_in()
 
-    def test_a_session_that_stood_idle_looks_back_at_nothing(self) -> None:
+    def test_an_idle_session_opens_no_page_as_of_a_past_time(self) -> None:
         back = "/as-of/1999-01-01T00:00:00Z/"
         assert b"was not there yet" in self.client.get(back).content
         self.wait(minutes=30)
         assert b"was not there yet" not in self.client.get(back).content
 
-    def test_nor_does_whoever_owes_a_second_factor(self) -> None:
+    def test_nor_does_one_that_lacks_a_required_second_factor(self) -> None:
         with self.settings(IRSITE_SECOND_FACTOR_GROUPS=["*"]):
-            answer = self.client.get("/as-of/1999-01-01T00:00:00Z/")
-        assert answer.status_code == 404
-        assert b"was not there yet" not in answer.content
+            response = self.client.get("/as-of/1999-01-01T00:00:00Z/")
+        assert response.status_code == 404
+        assert b"was not there yet" not in response.content

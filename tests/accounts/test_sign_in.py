@@ -22,16 +22,16 @@ class TheFirstStep(DeskTestCase):
     def setUp(self) -> None:
         self.ada = make_user("ada", groups=("Authors",))
 
-    def test_whoever_has_no_second_factor_is_in(self) -> None:
-        answer = sign_in(self.client)
-        assert (answer.status_code, answer.headers["Location"]) == (302, INDEX)
+    def test_without_a_second_factor_the_password_is_enough(self) -> None:
+        response = sign_in(self.client)
+        assert (response.status_code, response.headers["Location"]) == (302, INDEX)
         assert self.client.get(INDEX).status_code == 200
         assert journalled() == [("sign in", "ada", "password, from 127.0.0.1")]
 
-    def test_whoever_is_in_is_not_asked_again(self) -> None:
+    def test_a_signed_in_user_is_not_asked_again(self) -> None:
         self.client.force_login(self.ada)
-        answer = self.client.get(LOGIN, {"next": "/admin/releases/"})
-        assert answer.headers["Location"] == "/admin/releases/"
+        response = self.client.get(LOGIN, {"next": "/admin/releases/"})
+        assert response.headers["Location"] == "/admin/releases/"
 
     def test_a_session_gets_another_key(self) -> None:
         self.client.session.save()
@@ -48,7 +48,7 @@ class TheFirstStep(DeskTestCase):
         assert cookie["samesite"] == "Lax"
         assert cookie["max-age"] == 8 * 60 * 60
 
-    def test_the_librarys_other_doors_are_not_there(self) -> None:
+    def test_the_librarys_other_pages_do_not_exist(self) -> None:
         for path in ("signup", "password/reset", "email", "inactive", "social"):
             for root in ("/admin/", "/admin/account/", "/accounts/", "/"):
                 with self.subTest(root + path):
@@ -59,11 +59,11 @@ class TheFirstStep(DeskTestCase):
                         continue
                     assert "catch_all" in found.func.__name__
 
-    def test_public_pages_know_nothing_of_it(self) -> None:
+    def test_public_pages_have_no_session(self) -> None:
         sign_in(self.client)
         for path in ("/", "/releases/", "/nothing/"):
-            answer = self.client.get(path)
+            response = self.client.get(path)
             with self.subTest(path):
-                assert not answer.cookies
-                assert "Cookie" not in answer.get("Vary", "")
-                assert b"/admin" not in answer.content
+                assert not response.cookies
+                assert "Cookie" not in response.get("Vary", "")
+                assert b"/admin" not in response.content

@@ -1,4 +1,4 @@
-"""What strangers learn at the entrance: nothing, and slowly."""
+"""What strangers learn from the sign-in: nothing, at a limited rate."""
 
 from __future__ import annotations
 
@@ -23,68 +23,74 @@ INDEX = reverse("admin:index")
 
 
 class AStranger(DeskTestCase):
-    """Hears the same sentence, whatever the reason."""
+    """Reads the same message, whatever the reason."""
 
     def setUp(self) -> None:
         make_user("ada", groups=("Authors",))
         make_user("left", is_active=False)
         User.objects.create_user("reader", password="sesame")
 
-    def said(self, name: str, password: str, client: Client | None = None) -> str:
-        """The page without what was typed and the token."""
-        answer = (client or self.client).post(
+    def sign_in_page(
+        self, name: str, password: str, client: Client | None = None
+    ) -> str:
+        """Return the refusal, without what was typed and the token."""
+        response = (client or self.client).post(
             LOGIN, {"username": name, "password": password}
         )
-        page = answer.content.decode().replace(f'value="{name}"', 'value=""')
+        page = response.content.decode().replace(f'value="{name}"', 'value=""')
         token = page.partition('csrfmiddlewaretoken" value="')[2].partition('"')[0]
-        assert answer.status_code == 200
+        assert response.status_code == 200
         return page.replace(token, "")
 
-    def test_wrong_unknown_and_former_people_are_answered_alike(self) -> None:
-        wrong = self.said("ada", "wrong")
+    def test_wrong_password_unknown_name_and_former_staff_read_the_same(self) -> None:
+        wrong = self.sign_in_page("ada", "wrong")
         assert "Wrong username or password" in wrong
-        assert self.said("nobody", "wrong") == wrong
-        assert self.said("left", "sesame") == wrong
-        assert self.said("reader", "sesame") == wrong
-        assert self.said("ada\x00", "sesame") != wrong  # the form itself refuses it
+        assert self.sign_in_page("nobody", "wrong") == wrong
+        assert self.sign_in_page("left", "sesame") == wrong
+        assert self.sign_in_page("reader", "sesame") == wrong
+        assert (
+            self.sign_in_page("ada\x00", "sesame") != wrong
+        )  # the form itself refuses it
 
-    def test_after_five_tries_the_right_password_is_answered_like_a_wrong_one(
+    def test_after_five_attempts_the_right_password_reads_like_a_wrong_one(
         self,
     ) -> None:
-        wrong = {self.said("ada", "wrong") for _ in range(5)}.pop()
-        assert self.said("ada", "sesame") == wrong
-        assert self.said("ADA", "sesame") == wrong
+        wrong = {self.sign_in_page("ada", "wrong") for _ in range(5)}.pop()
+        assert self.sign_in_page("ada", "sesame") == wrong
+        assert self.sign_in_page("ADA", "sesame") == wrong
         other_host = Client(headers={"host": "localhost"})
-        assert "Wrong username or password" in self.said("ada", "sesame", other_host)
+        assert "Wrong username or password" in self.sign_in_page(
+            "ada", "sesame", other_host
+        )
 
-    def test_a_name_that_nobody_has_is_locked_just_so(self) -> None:
-        first = {self.said("nobody", "wrong") for _ in range(5)}.pop()
-        assert self.said("nobody", "wrong") == first
+    def test_an_unknown_name_is_locked_in_the_same_way(self) -> None:
+        first = {self.sign_in_page("nobody", "wrong") for _ in range(5)}.pop()
+        assert self.sign_in_page("nobody", "wrong") == first
 
-    def test_an_address_gets_ten_tries_a_minute_under_any_name(self) -> None:
+    def test_an_address_gets_ten_attempts_a_minute_under_any_name(self) -> None:
         for number in range(10):
-            self.said(f"nobody{number}", "wrong")
-        assert "Wrong username or password" in self.said("ada", "sesame")
+            self.sign_in_page(f"nobody{number}", "wrong")
+        assert "Wrong username or password" in self.sign_in_page("ada", "sesame")
         elsewhere = Client(REMOTE_ADDR="203.0.113.9")
         assert sign_in(elsewhere).status_code == 302
 
-    def test_who_signs_in_rightly_is_never_locked_out(self) -> None:
+    def test_correct_sign_ins_are_never_locked_out(self) -> None:
         for _ in range(12):
             assert sign_in(Client()).status_code == 302
 
     def test_thirty_sign_ins_a_minute_from_one_address_are_too_many(self) -> None:
         for _ in range(30):
             sign_in(Client())
-        answer = sign_in(Client(), **{"kept.headline": "Typed", "next": INDEX})
-        assert answer.status_code == 429
-        assert answer.headers["Retry-After"] == "60"
-        page = answer.content.decode()
+        response = sign_in(Client(), **{"kept.headline": "Typed", "next": INDEX})
+        assert response.status_code == 429
+        assert response.headers["Retry-After"] == "60"
+        page = response.content.decode()
         assert "Too many attempts from your network" in page
         assert 'name="kept.headline" value="Typed"' in page
 
-    def test_the_journal_names_only_people_who_exist(self) -> None:
-        self.said("ada", "wrong")
-        self.said("my-secret-password", "x")
+    def test_the_journal_has_only_usernames_that_exist(self) -> None:
+        self.sign_in_page("ada", "wrong")
+        self.sign_in_page("my-secret-password", "x")
         assert journalled() == [
             ("refuse sign-in", "ada", "from 127.0.0.1"),
             ("refuse sign-in", "(unknown)", "from 127.0.0.1"),
@@ -99,10 +105,10 @@ class AStranger(DeskTestCase):
             self.assertLogs("releases.accounts.auth_journal", "WARNING"),
         ):
             for number in range(4):
-                self.said(f"nobody{number}", "wrong")
+                self.sign_in_page(f"nobody{number}", "wrong")
         assert len(journalled()) == 2
 
-    def test_a_passkey_that_is_none_leads_back_with_what_was_typed(self) -> None:
+    def test_a_malformed_passkey_leads_back_with_what_was_typed(self) -> None:
         kept = {"kept.headline": "Typed", "next": INDEX}
         for credential in (
             "",
@@ -119,14 +125,14 @@ class AStranger(DeskTestCase):
             with self.subTest(credential[:20]):
                 client = Client(REMOTE_ADDR=f"203.0.113.{len(credential) % 250}")
                 client.get(PASSKEY, headers={"accept": "application/json"})
-                answer = client.post(PASSKEY, {"credential": credential, **kept})
-                page = answer.content.decode()
+                response = client.post(PASSKEY, {"credential": credential, **kept})
+                page = response.content.decode()
                 assert "The passkey was not accepted" in page
                 assert 'name="kept.headline" value="Typed"' in page
 
-    def test_a_passkey_is_asked_for_by_a_challenge(self) -> None:
-        answer = self.client.get(PASSKEY, headers={"accept": "application/json"})
-        wanted = json.loads(answer.content)["request_options"]["publicKey"]
+    def test_the_challenge_for_a_passkey_is_json(self) -> None:
+        response = self.client.get(PASSKEY, headers={"accept": "application/json"})
+        wanted = json.loads(response.content)["request_options"]["publicKey"]
         assert wanted["userVerification"] == "required"
         assert not wanted.get("allowCredentials")
         assert self.client.get(PASSKEY).headers["Location"] == LOGIN

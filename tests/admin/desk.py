@@ -1,4 +1,4 @@
-"""Somebody at the desk, and how they fill its forms."""
+"""A signed-in browser at the admin, and what it posts to forms and actions."""
 
 from __future__ import annotations
 
@@ -17,57 +17,57 @@ ORIGIN = "http://testserver"
 
 
 class Browser(Client):
-    """A client that says, as browsers do, whose page it sends."""
+    """A client that sends an Origin header, as browsers do."""
 
     def __init__(self) -> None:
         super().__init__(headers={"origin": ORIGIN})
 
 
 class DeskTestCase(TestCase):
-    """Tests that sit at the desk."""
+    """Tests of pages that staff open."""
 
     client_class = Browser
 
-    def sit_down(self, *groups: str, name: str = "") -> User:
+    def sign_in_as(self, *groups: str, name: str = "") -> User:
         """Sign in as a member of these groups."""
         user = make_user(name, groups=groups)
         self.client.force_login(user)
         return user
 
     def page(self, path: str) -> str:
-        """The text of a page that opens."""
+        """Return the HTML of a page, which must answer 200."""
         response = self.client.get(path)
         assert response.status_code == 200, (path, response.status_code)
         return response.content.decode()
 
 
 def add_path(model: str) -> str:
-    """The address of the page for a new one."""
+    """Return the address of the page that adds an object of this model."""
     return reverse(f"admin:releases_{model}_add")
 
 
-def change_path(thing: Any) -> str:
-    """The address of the thing's page."""
-    return reverse(f"admin:releases_{thing._meta.model_name}_change", args=[thing.pk])
+def change_path(obj: Any) -> str:
+    """Return the address of the page that changes this object."""
+    return reverse(f"admin:releases_{obj._meta.model_name}_change", args=[obj.pk])
 
 
 def list_path(model: str) -> str:
-    """The address of the list."""
+    """Return the address of the list of this model."""
     return reverse(f"admin:releases_{model}_changelist")
 
 
 def action_path(release: Any, name: str) -> str:
-    """The address of a step of a release."""
+    """Return the address of an action on a release."""
     return reverse("admin:releases_release_action", args=[release.pk, name])
 
 
-def typed(client: Client, path: str, **changes: Any) -> dict[str, Any]:
-    """What the form at this address would send, with these changes to it."""
-    return filled(client.get(path).context, **changes)
+def form_data(client: Client, path: str, **changes: Any) -> dict[str, Any]:
+    """Return what the form at this address would post, with these changes."""
+    return form_data_of(client.get(path).context, **changes)
 
 
-def filled(context: Any, **changes: Any) -> dict[str, Any]:
-    """What the form of a page that is open would send, with these changes to it."""
+def form_data_of(context: Any, **changes: Any) -> dict[str, Any]:
+    """Return what the form of an open page would post, with these changes."""
     forms = [context["adminform"].form]
     sent = {name: context[name] for name in ("opened",) if context.get(name)}
     if context.get("meanwhile"):
@@ -86,8 +86,8 @@ def filled(context: Any, **changes: Any) -> dict[str, Any]:
     return {**sent, **changes}
 
 
-def flawless(**fields: Any) -> Release:
-    """A draft that no check says anything of."""
+def release_without_findings(**fields: Any) -> Release:
+    """Make a draft in which no check finds anything."""
     defaults: dict[str, Any] = {
         "subheadlines": "Revenue grew by 12%",
         "body": "<p>Larkmoor Therapeutics, Inc. (Nasdaq: LRKM) says that it grew.</p>",
@@ -96,21 +96,23 @@ def flawless(**fields: Any) -> Release:
     return make_release(**defaults | fields)
 
 
-def asked(client: Client, release: Any, name: str, **changes: Any) -> dict[str, Any]:
-    """What the page of a step would send, with these changes to it.
+def action_data(
+    client: Client, release: Any, name: str, **changes: Any
+) -> dict[str, Any]:
+    """Return what the page of an action would post, with these changes.
 
-    Whoever sends it has read what the page showed, and says who they are.
+    With the digest of what the page shows, and the password if it asks for one.
     """
     context: Any = client.get(action_path(release, name)).context
     form = context["form"]
     sent: dict[str, Any] = {"seen": context["seen"]}
     if form.secret_field:
         sent["secret"] = "sesame"
-    bound = [form, *getattr(form, "passages", [])]
+    forms = [form, *getattr(form, "passages", [])]
     if hasattr(form, "passages"):
-        bound.append(form.passages.management_form)
-    for one in bound:
-        for field in one:
+        forms.append(form.passages.management_form)
+    for subform in forms:
+        for field in subform:
             value = field.value()
             if not (value is None or value is False or value == ""):
                 written = field.field.widget.format_value(value)
@@ -122,23 +124,25 @@ def asked(client: Client, release: Any, name: str, **changes: Any) -> dict[str, 
     return {**sent, **changes}
 
 
-def take(client: Client, release: Any, name: str, **changes: Any) -> Any:
-    """Fill the page of a step and send it; follow where it leads."""
-    sent = asked(client, release, name, **changes)
+def perform(client: Client, release: Any, name: str, **changes: Any) -> Any:
+    """Post the form of an action's page, and follow the redirect."""
+    sent = action_data(client, release, name, **changes)
     return client.post(action_path(release, name), sent, follow=True)
 
 
-def send(client: Client, path: str, *, button: str = "_save", **changes: Any) -> Any:
-    """Send the form at this address with this button; follow where it leads."""
-    data = typed(client, path, **changes)
+def post_form(
+    client: Client, path: str, *, button: str = "_save", **changes: Any
+) -> Any:
+    """Post the form at this address with this button, and follow the redirect."""
+    data = form_data(client, path, **changes)
     return client.post(path, {**data, button: "1"}, follow=True)
 
 
-def said(response: Any) -> str:
-    """The messages at the top of the page."""
+def messages_of(response: Any) -> str:
+    """Return the messages at the top of the page, as one string."""
     return " ".join(str(message) for message in response.context["messages"])
 
 
 def sign_out(client: Client) -> None:
-    """The session ends while a page stands open; the browser keeps its other cookies."""
+    """End the session while a page is open; the browser keeps its other cookies."""
     del client.cookies[settings.SESSION_COOKIE_NAME]

@@ -17,8 +17,8 @@ from tests.admin.desk import (
     add_path,
     change_path,
     list_path,
-    said,
-    send,
+    messages_of,
+    post_form,
 )
 from tests.builders import SEVEN, make_absence, make_issuer, make_user
 from tests.clock import travel
@@ -34,7 +34,7 @@ class NamingADeputy(DeskTestCase):
         self.enterContext(travel(SEVEN))
         self.carl = make_user("carl", groups=("Counsel",), first_name="Carl")
         self.dora = make_user("dora", groups=("Finance",))
-        self.sit_down("Administrators", name="ines")
+        self.sign_in_as("Administrators", name="ines")
 
     def name(self, **changes: Any) -> Any:
         """Fill the form for a new one."""
@@ -44,18 +44,18 @@ class NamingADeputy(DeskTestCase):
             "starts": "2026-03-03T09:00",
             "ends": "2026-03-10T09:00",
         }
-        return send(self.client, add_path("absence"), **{**values, **changes})
+        return post_form(self.client, add_path("absence"), **{**values, **changes})
 
     def test_is_by_the_companys_clock(self) -> None:
-        answer = self.name()
+        response = self.name()
         assert (
             "Saved. dora is the deputy of carl from 3 March 2026, 09:00:00 EST."
-            in said(answer)
+            in messages_of(response)
         )
         absence = Absence.objects.get()
         assert absence.starts == dt.datetime(2026, 3, 3, 14, tzinfo=dt.UTC)
         assert absence.ends == dt.datetime(2026, 3, 10, 13, tzinfo=dt.UTC)
-        assert "Company time (America/New_York)" in answer.content.decode()
+        assert "Company time (America/New_York)" in response.content.decode()
 
     def test_lets_the_deputy_approve_in_their_roles(self) -> None:
         self.name()
@@ -67,7 +67,7 @@ class NamingADeputy(DeskTestCase):
     def test_is_journalled_and_so_is_changing_it_and_taking_it_back(self) -> None:
         self.name()
         absence = Absence.objects.get()
-        send(self.client, change_path(absence), ends="2026-03-11T09:00")
+        post_form(self.client, change_path(absence), ends="2026-03-11T09:00")
         delete = reverse("admin:releases_absence_delete", args=[absence.pk])
         self.client.post(delete, {"post": "yes"})
         assert not Absence.objects.exists()
@@ -119,16 +119,16 @@ class NamingADeputy(DeskTestCase):
 
     def test_warns_of_a_deputy_who_is_away_too(self) -> None:
         make_absence(self.dora, make_user(), starts=SEVEN + DAY)
-        assert "dora is away for part of that time" in said(self.name())
+        assert "dora is away for part of that time" in messages_of(self.name())
 
     def test_warns_where_there_is_nothing_to_stand_in_for(self) -> None:
         writer = make_user("ada", groups=("Authors",))
-        assert "ada can’t approve releases" in said(self.name(person=writer.pk))
+        assert "ada can’t approve releases" in messages_of(self.name(person=writer.pk))
 
     def test_of_somebody_who_has_left_can_still_be_ended(self) -> None:
         absence = make_absence(self.carl, self.dora)
         type(self.carl).objects.filter(pk=self.carl.pk).update(is_active=False)
-        send(self.client, change_path(absence), ends="2026-03-04T09:00")
+        post_form(self.client, change_path(absence), ends="2026-03-04T09:00")
         absence.refresh_from_db()
         assert absence.ends == dt.datetime(2026, 3, 4, 14, tzinfo=dt.UTC)
 
@@ -146,7 +146,7 @@ class TheListOfDeputies(DeskTestCase):
         self.enterContext(travel(SEVEN))
 
     def test_it_says_who_stands_in_now(self) -> None:
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
         make_absence(make_user("carl"), make_user("dora"))
         page = self.page(list_path("absence"))
         assert "3 March 2026, 07:00:00 EST" in page
@@ -156,22 +156,22 @@ class TheListOfDeputies(DeskTestCase):
         absence = make_absence(make_user("carl"), make_user("dora"))
         for group in ("Authors", "Counsel", "Finance"):
             with self.subTest(group):
-                self.sit_down(group)
+                self.sign_in_as(group)
                 self.page(change_path(absence))
                 assert self.client.post(change_path(absence), {}).status_code == 403
                 assert self.client.get(add_path("absence")).status_code == 403
 
     def test_the_index_leads_there(self) -> None:
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
         assert list_path("absence") in self.page(reverse("admin:index"))
 
     def test_who_has_no_permission_sees_none(self) -> None:
-        user = self.sit_down()
+        user = self.sign_in_as()
         user.user_permissions.add(Permission.objects.get(codename="view_topic"))
         assert self.client.get(list_path("absence")).status_code == 403
 
     def test_it_costs_the_same_for_one_and_for_ten(self) -> None:
-        self.sit_down("Administrators")
+        self.sign_in_as("Administrators")
         counts = set()
         for number in (1, 9):
             for _ in range(number):

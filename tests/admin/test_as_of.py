@@ -23,13 +23,13 @@ class ChoosingAMoment(DeskTestCase):
         publish(slug="results")
 
     def setUp(self) -> None:
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
 
     def ask(self, **given: str) -> str:
         """Where the form leads, or the page that says what is wrong."""
         with travel(SEVEN + HOUR):
-            answer = self.client.get(START, given)
-        return answer.headers.get("Location", "") or answer.content.decode()
+            response = self.client.get(START, given)
+        return response.headers.get("Location", "") or response.content.decode()
 
     def test_the_list_of_the_record_leads_there(self) -> None:
         assert reverse("admin:releases_publication_as_of") == START
@@ -80,5 +80,5 @@ class SomebodyWithoutThePermission(DeskTestCase):
     """The start page is not for them either."""
 
     def test_it_is_refused(self) -> None:
-        self.sit_down()
+        self.sign_in_as()
         assert self.client.get(START).status_code == 403

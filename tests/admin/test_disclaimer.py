@@ -12,10 +12,10 @@ from tests.admin.desk import (
     DeskTestCase,
     add_path,
     change_path,
+    form_data,
     list_path,
-    said,
-    send,
-    typed,
+    messages_of,
+    post_form,
 )
 from tests.builders import (
     SEVEN,
@@ -33,25 +33,27 @@ class AWording(DeskTestCase):
 
     def setUp(self) -> None:
         make_issuer()
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
         self.wording = make_disclaimer()
 
     def test_one_that_no_release_carries_is_simply_changed(self) -> None:
-        send(self.client, change_path(self.wording), wording="Other words.")
+        post_form(self.client, change_path(self.wording), wording="Other words.")
         assert Disclaimer.objects.get().wording == "Other words."
 
     def test_one_that_a_release_carries_becomes_the_next_revision(self) -> None:
         publish(make_release(disclaimers=(self.wording,)))
-        answer = send(self.client, change_path(self.wording), wording="Other words.")
-        assert "your change is saved as revision 2" in said(answer)
+        response = post_form(
+            self.client, change_path(self.wording), wording="Other words."
+        )
+        assert "your change is saved as revision 2" in messages_of(response)
         first, second = Disclaimer.objects.order_by("revision")
         assert first.wording.startswith("Some of these")
         assert second.wording == "Other words."
-        assert answer.request["PATH_INFO"] == change_path(second)
+        assert response.request["PATH_INFO"] == change_path(second)
 
     def test_an_earlier_revision_is_only_shown(self) -> None:
         publish(make_release(disclaimers=(self.wording,)))
-        send(self.client, change_path(self.wording), wording="Other words.")
+        post_form(self.client, change_path(self.wording), wording="Other words.")
         page = self.page(change_path(self.wording))
         assert "Earlier revision. The latest is revision 2." in page
         assert 'name="wording"' not in page
@@ -59,17 +61,17 @@ class AWording(DeskTestCase):
     def test_what_was_typed_into_one_replaced_meanwhile_is_kept(self) -> None:
         publish(make_release(disclaimers=(self.wording,)))
         path = change_path(self.wording)
-        data = typed(self.client, path, wording="Typed too late.")
-        send(self.client, path, wording="Other words.")
-        answer = self.client.post(path, {**data, "_save": "1"})
-        page = answer.content.decode()
+        data = form_data(self.client, path, wording="Typed too late.")
+        post_form(self.client, path, wording="Other words.")
+        response = self.client.post(path, {**data, "_save": "1"})
+        page = response.content.decode()
         assert "Nothing was saved: somebody made revision 2" in page
         assert "Typed too late." in page
         assert Disclaimer.objects.count() == 2
 
     def test_a_draft_can_carry_the_latest_and_keeps_the_one_it_has(self) -> None:
         publish(make_release(disclaimers=(self.wording,)))
-        send(self.client, change_path(self.wording), wording="Other words.")
+        post_form(self.client, change_path(self.wording), wording="Other words.")
         draft = make_release(disclaimers=(self.wording,))
         page = self.page(change_path(draft))
         assert "(revision 1)</option>" in page
@@ -78,7 +80,7 @@ class AWording(DeskTestCase):
 
     def test_the_list_shows_the_latest_until_all_are_asked_for(self) -> None:
         publish(make_release(disclaimers=(self.wording,)))
-        send(self.client, change_path(self.wording), wording="Other words.")
+        post_form(self.client, change_path(self.wording), wording="Other words.")
         assert self.page(list_path("disclaimer")).count("action-select") == 1
         every = self.page(list_path("disclaimer") + "?revisions=all")
         assert every.count('class="action-select"') == 2
@@ -93,22 +95,22 @@ class AWording(DeskTestCase):
     def approve(self, digest: str) -> str:
         """Press the button, having read these words; returns what is said."""
         path = reverse("admin:releases_disclaimer_approve", args=[self.wording.pk])
-        answer = self.client.post(path, {"wording_digest": digest}, follow=True)
-        if answer.status_code != 200:
-            return str(answer.status_code)
-        return said(answer)
+        response = self.client.post(path, {"wording_digest": digest}, follow=True)
+        if response.status_code != 200:
+            return str(response.status_code)
+        return messages_of(response)
 
     def wording_digest(self) -> str:
         """The digest of the words on the page."""
         return str(self.client.get(change_path(self.wording)).context["wording_digest"])
 
     def test_counsel_approves_the_words_that_were_read(self) -> None:
-        self.sit_down("Counsel", name="carl")
+        self.sign_in_as("Counsel", name="carl")
         assert self.approve(self.wording_digest()) == "Wording approved."
         assert "Wording approved by carl" in self.page(change_path(self.wording))
 
     def test_words_changed_since_are_not_approved(self) -> None:
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
         digest = self.wording_digest()
         self.wording.wording = "Other words."
         disclaimer_revisions.save(self.wording, by=author())
@@ -119,7 +121,7 @@ class AWording(DeskTestCase):
         assert self.approve("forged") == "403"
 
     def test_a_wording_approved_twice_is_refused(self) -> None:
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
         digest = self.wording_digest()
         disclaimer_revisions.approve(self.wording, by=counsel(), at=SEVEN)
         assert "approved already" in self.approve(digest)

@@ -17,8 +17,8 @@ from tests.admin.desk import (
     add_path,
     change_path,
     list_path,
-    said,
-    send,
+    messages_of,
+    post_form,
 )
 from tests.builders import (
     SEVEN,
@@ -35,10 +35,10 @@ class AnEvent(DeskTestCase):
 
     def setUp(self) -> None:
         make_issuer()
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
 
     def test_its_times_are_taken_in_its_own_zone(self) -> None:
-        send(
+        post_form(
             self.client,
             add_path("event"),
             title="Tokyo Conference",
@@ -62,7 +62,7 @@ class AnEvent(DeskTestCase):
             "sessions-0-starts": "2026-03-10T18:00",
             "sessions-0-order": "0",
         }
-        send(self.client, change_path(event), **changes)
+        post_form(self.client, change_path(event), **changes)
         session = EventSession.objects.get()
         assert session.starts == dt.datetime(2026, 3, 10, 9, 0, tzinfo=dt.UTC)
         assert 'value="2026-03-10T18:00"' in self.page(change_path(event))
@@ -70,7 +70,7 @@ class AnEvent(DeskTestCase):
     def test_another_zone_means_the_same_clock_times_there(self) -> None:
         event = make_event(starts=SEVEN, ends=None, timezone="America/New_York")
         EventSession.objects.create(event=event, title="Poster", starts=SEVEN)
-        send(self.client, change_path(event), timezone="Europe/London")
+        post_form(self.client, change_path(event), timezone="Europe/London")
         event.refresh_from_db()
         moved = dt.datetime(2026, 3, 3, 7, 0, tzinfo=dt.UTC)
         assert event.starts == moved
@@ -82,36 +82,36 @@ class AnEvent(DeskTestCase):
         assert '<option value="Europe/Zurich" selected>' in page
 
     def test_an_hour_that_the_clocks_skip_is_refused(self) -> None:
-        answer = send(
+        response = post_form(
             self.client,
             add_path("event"),
             title="Night Call",
             timezone="Europe/London",
             starts="2026-03-29T01:30",
         )
-        assert "There is no 01:30:00 on 29 March 2026" in answer.content.decode()
+        assert "There is no 01:30:00 on 29 March 2026" in response.content.decode()
 
     def test_a_time_zone_that_is_none_is_refused_and_nothing_breaks(self) -> None:
-        answer = send(
+        response = post_form(
             self.client,
             add_path("event"),
             title="Mars Conference",
             timezone="Mars/Olympus",
             starts="2026-03-10T09:00",
         )
-        assert "“Mars/Olympus” is not a time zone." in answer.content.decode()
+        assert "“Mars/Olympus” is not a time zone." in response.content.decode()
 
     def test_a_year_that_nobody_means_is_refused(self) -> None:
         for day in ("9999-12-31", "0001-01-01", "3026-03-10", "0026-03-10"):
             with self.subTest(day):
-                answer = send(
+                response = post_form(
                     self.client, add_path("event"), title="Call", starts=f"{day}T23:59"
                 )
-                assert "Write a year in four digits" in answer.content.decode()
+                assert "Write a year in four digits" in response.content.decode()
         assert not Event.objects.exists()
 
     def test_its_address_is_made_of_its_title(self) -> None:
-        send(
+        post_form(
             self.client,
             add_path("event"),
             title="Annual Meeting 2027",
@@ -121,21 +121,21 @@ class AnEvent(DeskTestCase):
 
     def test_an_address_that_is_taken_is_refused(self) -> None:
         make_event(slug="annual-meeting")
-        answer = send(
+        response = post_form(
             self.client,
             add_path("event"),
             title="Annual Meeting",
             starts="2027-03-10T09:00",
         )
         assert "Another event has the address /events/annual-meeting/." in (
-            answer.content.decode()
+            response.content.decode()
         )
 
     def test_a_title_without_letters_needs_an_address(self) -> None:
-        answer = send(
+        response = post_form(
             self.client, add_path("event"), title="年次総会", starts="2027-03-10T09:00"
         )
-        assert "the title has no letters to make one from" in answer.content.decode()
+        assert "the title has no letters to make one from" in response.content.decode()
 
     def test_an_address_on_the_record_does_not_change(self) -> None:
         event = make_event()
@@ -162,10 +162,12 @@ class AnEvent(DeskTestCase):
     def test_one_that_goes_out_with_a_release_is_not_published_alone(self) -> None:
         event = make_event()
         make_release(events=(event,), headline="Larkmoor to Host Call")
-        answer = send(
+        response = post_form(
             self.client, change_path(event), button="_publish", venue="Typed Hall"
         )
         event.refresh_from_db()
-        assert "goes public with the release “Larkmoor to Host Call”" in said(answer)
+        assert "goes public with the release “Larkmoor to Host Call”" in messages_of(
+            response
+        )
         assert event.venue == "Typed Hall"
         assert not Publication.objects.exists()

@@ -70,7 +70,7 @@ class EveryPage(DeskTestCase):
         one_of_each()
 
     def setUp(self) -> None:
-        self.sit_down("Administrators")
+        self.sign_in_as("Administrators")
 
     def registered(self) -> list[str]:
         """The models of the newsroom that have a page."""
@@ -124,7 +124,7 @@ class TheRecord(DeskTestCase):
 
     def test_nobody_adds_changes_or_deletes(self) -> None:
         one_of_each()
-        self.client.force_login(self.sit_down("Administrators"))
+        self.client.force_login(self.sign_in_as("Administrators"))
         for model in sorted(RECORD):
             thing = apps.get_model("releases", model)._default_manager.first()
             with self.subTest(model):
@@ -137,7 +137,7 @@ class AList(DeskTestCase):
     """It costs the same for two rows and for twenty."""
 
     def test_its_number_of_queries_is_constant(self) -> None:
-        self.sit_down("Administrators")
+        self.sign_in_as("Administrators")
         one_of_each(range(2))
         few = self.counted()
         one_of_each(range(2, 20))
@@ -169,7 +169,7 @@ class TheListOfReleases(DeskTestCase):
 
     def setUp(self) -> None:
         make_issuer()
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
 
     def test_what_is_public_shows_when_it_opened(self) -> None:
         publish(at=SEVEN)

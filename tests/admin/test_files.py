@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from releases.models import Attachment, Release
-from tests.admin.desk import DeskTestCase, change_path, send
+from tests.admin.desk import DeskTestCase, change_path, post_form
 from tests.builders import make_attachment, make_event, make_issuer, make_release
 
 
@@ -17,7 +17,7 @@ class AFile(DeskTestCase):
 
     def setUp(self) -> None:
         make_issuer()
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
 
     def attach(self, thing: Any, name: str = "tables.xlsx") -> Any:
         """Attach a file on the page of a release or an event."""
@@ -29,7 +29,7 @@ class AFile(DeskTestCase):
             "attachments-0-order": "0",
             "attachments-0-file": SimpleUploadedFile(name, b"1;2"),
         }
-        return send(self.client, change_path(thing), **changes)
+        return post_form(self.client, change_path(thing), **changes)
 
     def test_it_is_attached_to_a_release(self) -> None:
         release = make_release()
@@ -44,22 +44,22 @@ class AFile(DeskTestCase):
         assert event.attachments.get().name == "tables.xlsx"
 
     def test_a_kind_that_readers_could_not_open_safely_is_refused(self) -> None:
-        answer = self.attach(make_release(), name="setup.exe")
-        assert "File extension “exe” is not allowed" in answer.content.decode()
+        response = self.attach(make_release(), name="setup.exe")
+        assert "File extension “exe” is not allowed" in response.content.decode()
         assert not Attachment.objects.exists()
 
     def test_one_sent_with_a_mistake_elsewhere_is_asked_for_again(self) -> None:
-        answer = self.attach(make_release(headline="Kept"), name="setup.exe")
+        response = self.attach(make_release(headline="Kept"), name="setup.exe")
         assert (
             "Files could not be kept: attach them again below."
-            in answer.content.decode()
+            in response.content.decode()
         )
 
     def test_its_title_changes_without_another_upload(self) -> None:
         release = make_release()
         attachment = make_attachment(release)
         changes: dict[str, Any] = {"attachments-0-title": "Better title"}
-        send(self.client, change_path(release), **changes)
+        post_form(self.client, change_path(release), **changes)
         again = release.attachments.get()
         assert (again.title, again.token) == ("Better title", attachment.token)
 
@@ -68,7 +68,7 @@ class AFile(DeskTestCase):
         path = reverse("admin:releases_attachment_file", args=[attachment.pk])
         self.client.logout()
         assert self.client.get(path).status_code == 302
-        self.sit_down()
+        self.sign_in_as()
         assert self.client.get(path).status_code == 403
 
     def test_one_that_is_gone_from_storage_is_not_found(self) -> None:

@@ -13,7 +13,7 @@ from releases.desk import transitions
 from releases.desk.journal_subjects import subject_of_release
 from releases.models import Contact, JournalEntry, Trace
 from releases.record import journal
-from tests.admin.desk import DeskTestCase, change_path, list_path, typed
+from tests.admin.desk import DeskTestCase, change_path, form_data, list_path
 from tests.builders import (
     SEVEN,
     author,
@@ -33,15 +33,15 @@ class WhoseAChangeIs(DeskTestCase):
 
     def setUp(self) -> None:
         self.contact = make_contact()
-        self.sit_down("Administrators", name="ines")
+        self.sign_in_as("Administrators", name="ines")
 
     def saved(self, **headers: Any) -> Trace:
         """The trace of a contact that is saved in the admin."""
         path = change_path(self.contact)
         title = f"Director {Trace.objects.count()}"
-        data = typed(self.client, path, title=title, _save="1")
-        answer = self.client.post(path, data, **headers)
-        assert answer.status_code == 302
+        data = form_data(self.client, path, title=title, _save="1")
+        response = self.client.post(path, data, **headers)
+        assert response.status_code == 302
         return Trace.objects.filter(table="releases_contact")[0]
 
     def test_a_save_is_its_users_from_their_address(self) -> None:
@@ -71,8 +71,8 @@ class WhoseAChangeIs(DeskTestCase):
         publish(at=SEVEN)
         self.client.logout()
         with travel(SEVEN + HOUR):
-            answer = self.client.get("/")
-        assert "Cookie" not in answer.headers.get("Vary", "")
+            response = self.client.get("/")
+        assert "Cookie" not in response.headers.get("Vary", "")
 
 
 class TheListOfChanges(DeskTestCase):
@@ -81,7 +81,7 @@ class TheListOfChanges(DeskTestCase):
     def setUp(self) -> None:
         self.contact = make_contact()
         Contact.objects.update(title="Chief")
-        self.sit_down("Administrators", name="ines")
+        self.sign_in_as("Administrators", name="ines")
 
     def test_a_change_is_told_by_the_names_of_its_fields(self) -> None:
         page = self.page(list_path("trace"))
@@ -206,13 +206,15 @@ class TakingTheWholeFile(DeskTestCase):
 
     def test_it_is_a_download_that_nobody_keeps(self) -> None:
         self.client.force_login(counsel())
-        answer = self.client.get(self.path())
-        assert b"".join(answer).startswith(b"PK")
-        assert "no-store" in answer.headers["Cache-Control"]
-        assert f'filename="release-{self.release.pk}-' in answer["Content-Disposition"]
+        response = self.client.get(self.path())
+        assert b"".join(response).startswith(b"PK")
+        assert "no-store" in response.headers["Cache-Control"]
+        assert (
+            f'filename="release-{self.release.pk}-' in response["Content-Disposition"]
+        )
         assert JournalEntry.objects.get(action="export").by == "carl"
 
     def test_others_are_refused(self) -> None:
-        self.sit_down()
+        self.sign_in_as()
         assert self.client.get(self.path()).status_code == 403
         assert not JournalEntry.objects.filter(action="export").exists()

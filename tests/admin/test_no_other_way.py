@@ -95,10 +95,10 @@ class NoOtherWay(DeskTestCase):
                             "action": action,
                             "_selected_action": [self.release.pk],
                         }
-                        answer = client.post(path, sent)
-                        if answer.streaming:
-                            answer.getvalue()  # a file closes when it was read
-                        assert answer.status_code < 500, (who, path, action)
+                        response = client.post(path, sent)
+                        if response.streaming:
+                            response.getvalue()  # a file closes when it was read
+                        assert response.status_code < 500, (who, path, action)
                 with self.subTest(who):
                     assert not Publication.objects.releases().exists()
                     assert not Approval.objects.exists()

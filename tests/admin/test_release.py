@@ -14,11 +14,11 @@ from tests.admin.desk import (
     action_path,
     add_path,
     change_path,
-    flawless,
-    said,
-    send,
-    take,
-    typed,
+    form_data,
+    messages_of,
+    perform,
+    post_form,
+    release_without_findings,
 )
 from tests.builders import (
     SEVEN,
@@ -37,11 +37,13 @@ class WritingARelease(DeskTestCase):
 
     def setUp(self) -> None:
         make_issuer()
-        self.officer = self.sit_down("Authors")
+        self.officer = self.sign_in_as("Authors")
 
     def test_a_headline_is_enough_to_save_it(self) -> None:
-        answer = send(self.client, add_path("release"), headline="Larkmoor Speaks")
-        assert "Saved as a draft. Nothing is public yet." in said(answer)
+        response = post_form(
+            self.client, add_path("release"), headline="Larkmoor Speaks"
+        )
+        assert "Saved as a draft. Nothing is public yet." in messages_of(response)
         assert Release.objects.get().headline == "Larkmoor Speaks"
 
     def test_its_page_says_what_is_still_missing(self) -> None:
@@ -52,7 +54,7 @@ class WritingARelease(DeskTestCase):
 
     def test_each_save_is_journalled_with_what_was_touched(self) -> None:
         release = make_release()
-        send(self.client, change_path(release), source="Larkmoor, Inc.")
+        post_form(self.client, change_path(release), source="Larkmoor, Inc.")
         entry = JournalEntry.objects.get(action="edit")
         assert (entry.by, entry.detail) == (self.officer.username, "source")
 
@@ -68,14 +70,16 @@ class WritingARelease(DeskTestCase):
             "releasecontacts-1-order": "1",
             "releasedisclaimers-0-disclaimer": notice.pk,
         }
-        send(self.client, change_path(release), **changes)
+        post_form(self.client, change_path(release), **changes)
         document = load_context(release, at=SEVEN).document
         assert [one.name for one in document.contacts] == ["First", "Second"]
         assert [one.ref for one in document.disclaimers] == [notice.ref.hex]
 
     def test_a_validation_that_fails_keeps_what_was_typed(self) -> None:
-        answer = send(self.client, add_path("release"), headline="", source="Typed")
-        assert 'value="Typed"' in answer.content.decode()
+        response = post_form(
+            self.client, add_path("release"), headline="", source="Typed"
+        )
+        assert 'value="Typed"' in response.content.decode()
         assert not Release.objects.exists()
 
     def test_the_body_is_a_plain_text_field_that_the_script_finds(self) -> None:
@@ -97,18 +101,22 @@ class TheInstant(DeskTestCase):
 
     def setUp(self) -> None:
         make_issuer(timezone="America/New_York")
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
         self.release = make_release()
 
     def test_it_is_taken_in_the_companys_zone(self) -> None:
-        send(self.client, change_path(self.release), go_live_at="2026-03-03T16:01:07")
+        post_form(
+            self.client, change_path(self.release), go_live_at="2026-03-03T16:01:07"
+        )
         self.release.refresh_from_db()
         assert self.release.go_live_at == dt.datetime(
             2026, 3, 3, 21, 1, 7, tzinfo=dt.UTC
         )
 
     def test_it_is_shown_as_it_was_typed_and_the_zone_is_named(self) -> None:
-        send(self.client, change_path(self.release), go_live_at="2026-03-03T16:01:07")
+        post_form(
+            self.client, change_path(self.release), go_live_at="2026-03-03T16:01:07"
+        )
         page = self.page(change_path(self.release))
         assert 'value="2026-03-03T16:01:07"' in page
         assert "America/New_York time" in page
@@ -116,23 +124,23 @@ class TheInstant(DeskTestCase):
         assert "21:01:07 UTC" in page
 
     def test_an_hour_that_the_clocks_skip_is_refused(self) -> None:
-        answer = send(
+        response = post_form(
             self.client, change_path(self.release), go_live_at="2026-03-08T02:30:00"
         )
-        assert "There is no 02:30:00 on 8 March 2026" in answer.content.decode()
+        assert "There is no 02:30:00 on 8 March 2026" in response.content.decode()
 
     def test_an_hour_that_comes_twice_is_refused(self) -> None:
-        answer = send(
+        response = post_form(
             self.client, change_path(self.release), go_live_at="2026-11-01T01:30:00"
         )
-        assert "01:30:00 comes twice on 1 November 2026" in answer.content.decode()
+        assert "01:30:00 comes twice on 1 November 2026" in response.content.decode()
 
     def test_what_is_no_time_at_all_is_refused_and_kept(self) -> None:
-        answer = send(
+        response = post_form(
             self.client, change_path(self.release), go_live_at="after the close"
         )
-        assert "Write a date and a time" in answer.content.decode()
-        assert 'value="after the close"' in answer.content.decode()
+        assert "Write a date and a time" in response.content.decode()
+        assert 'value="after the close"' in response.content.decode()
 
 
 class TheButtonsOfADraft(DeskTestCase):
@@ -142,22 +150,24 @@ class TheButtonsOfADraft(DeskTestCase):
         make_issuer()
 
     def test_an_author_may_submit_and_not_publish(self) -> None:
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
         page = self.page(change_path(make_release()))
         assert 'name="_submit"' in page
         assert 'name="_publish"' not in page
 
     def test_submitting_saves_first(self) -> None:
-        self.sit_down("Authors")
-        release = flawless()
-        send(self.client, change_path(release), button="_submit", source="Typed now")
+        self.sign_in_as("Authors")
+        release = release_without_findings()
+        post_form(
+            self.client, change_path(release), button="_submit", source="Typed now"
+        )
         release.refresh_from_db()
         assert (release.state, release.source) == (State.SUBMITTED, "Typed now")
 
     def test_a_new_release_can_be_submitted_at_once(self) -> None:
-        self.sit_down("Authors")
-        clean = flawless()
-        send(
+        self.sign_in_as("Authors")
+        clean = release_without_findings()
+        post_form(
             self.client,
             add_path("release"),
             button="_submit",
@@ -174,19 +184,21 @@ class TheButtonsOfADraft(DeskTestCase):
         assert made.state == State.SUBMITTED
 
     def test_a_refusal_says_why_and_loses_nothing_typed(self) -> None:
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
         release = make_release(forward_looking="")
-        answer = send(
+        response = post_form(
             self.client, change_path(release), button="_submit", source="Typed now"
         )
         release.refresh_from_db()
         assert (release.state, release.source) == (State.DRAFT, "Typed now")
-        assert answer.redirect_chain[-1][0] == action_path(release, "submit")
-        assert "forward-looking statements? Answer yes or no" in answer.content.decode()
-        assert "Saved as a draft." in said(answer)
+        assert response.redirect_chain[-1][0] == action_path(release, "submit")
+        assert (
+            "forward-looking statements? Answer yes or no" in response.content.decode()
+        )
+        assert "Saved as a draft." in messages_of(response)
 
     def test_publish_is_there_only_where_the_desk_is_of_one_person(self) -> None:
-        self.sit_down("Administrators")
+        self.sign_in_as("Administrators")
         path = change_path(make_release())
         assert 'name="_publish"' not in self.page(path)
         with override_settings(IRSITE_ONE_PERSON_DESK=True):
@@ -194,23 +206,23 @@ class TheButtonsOfADraft(DeskTestCase):
 
     @override_settings(IRSITE_ONE_PERSON_DESK=True)
     def test_publishing_alone_puts_what_was_typed_on_the_record(self) -> None:
-        self.sit_down("Administrators")
-        release = flawless()
+        self.sign_in_as("Administrators")
+        release = release_without_findings()
         with travel(SEVEN):
-            asks = send(
+            asks = post_form(
                 self.client, change_path(release), button="_publish", source="Typed"
             )
             assert asks.redirect_chain[-1][0] == action_path(release, "publish")
-            answer = take(self.client, release, "publish")
-        assert "Public from 3 March 2026, 07:00:01 EST" in said(answer)
+            response = perform(self.client, release, "publish")
+        assert "Public from 3 March 2026, 07:00:01 EST" in messages_of(response)
         release.refresh_from_db()
         assert (release.state, release.source) == (State.APPROVED, "Typed")
 
     def test_publish_forged_where_it_is_not_offered_changes_nothing(self) -> None:
-        self.sit_down("Administrators")
+        self.sign_in_as("Administrators")
         release = make_release()
-        data = typed(self.client, change_path(release), source="Forged")
-        answer = self.client.post(change_path(release), {**data, "_publish": "1"})
-        assert answer.status_code == 403
+        data = form_data(self.client, change_path(release), source="Forged")
+        response = self.client.post(change_path(release), {**data, "_publish": "1"})
+        assert response.status_code == 403
         release.refresh_from_db()
         assert (release.state, release.source) == (State.DRAFT, "Larkmoor Therapeutics")

@@ -10,8 +10,8 @@ from tests.admin.desk import (
     action_path,
     add_path,
     change_path,
+    form_data,
     list_path,
-    typed,
 )
 from tests.builders import (
     full_digest_of,
@@ -35,15 +35,15 @@ class ARelease(DeskTestCase):
 
     def form(self, path: str, **changes: str) -> dict[str, object]:
         """What an administrator's form would send."""
-        self.sit_down("Administrators")
-        return {**typed(self.client, path, **changes), "_save": "1"}
+        self.sign_in_as("Administrators")
+        return {**form_data(self.client, path, **changes), "_save": "1"}
 
     def test_authors_and_administrators_edit_and_nobody_else(self) -> None:
         release = make_release()
         path = change_path(release)
         for group in GROUPS:
             data = self.form(path, subheadlines=f"By {group}")
-            self.sit_down(group)
+            self.sign_in_as(group)
             with self.subTest(group):
                 may = group in WRITERS
                 assert self.client.post(path, data).status_code == (302 if may else 403)
@@ -53,7 +53,7 @@ class ARelease(DeskTestCase):
     def test_authors_and_administrators_write_and_nobody_else(self) -> None:
         for model in ("release", "contact", "disclaimer", "event"):
             for group in GROUPS:
-                self.sit_down(group)
+                self.sign_in_as(group)
                 with self.subTest(model, group=group):
                     status = self.client.get(add_path(model)).status_code
                     assert status == (200 if group in WRITERS else 403)
@@ -62,18 +62,18 @@ class ARelease(DeskTestCase):
         for group in GROUPS:
             release = submit(headline=f"For {group}")
             sent = {"seen": full_digest_of(release), "secret": "sesame"}
-            self.sit_down(group)
+            self.sign_in_as(group)
             with self.subTest(group):
-                answer = self.client.post(action_path(release, "approve"), sent)
+                response = self.client.post(action_path(release, "approve"), sent)
                 may = group != "Authors"
-                assert answer.status_code == (302 if may else 403)
+                assert response.status_code == (302 if may else 403)
                 release.refresh_from_db()
                 assert release.state == (State.APPROVED if may else State.SUBMITTED)
 
     def test_counsel_deletes_nothing_even_in_bulk(self) -> None:
         contact = make_contact()
         release = make_release(contacts=(contact,))
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
         for model, thing in (("release", release), ("contact", contact)):
             data = {
                 "action": "delete_selected",
@@ -88,7 +88,7 @@ class ARelease(DeskTestCase):
     def test_people_and_groups_are_for_administrators(self) -> None:
         for name in ("auth_user_changelist", "auth_user_add", "auth_group_changelist"):
             for group in GROUPS:
-                self.sit_down(group)
+                self.sign_in_as(group)
                 with self.subTest(name, group=group):
                     may = group == "Administrators"
                     status = self.client.get(reverse(f"admin:{name}")).status_code

@@ -18,10 +18,10 @@ from tests.admin.desk import (
     DeskTestCase,
     add_path,
     change_path,
+    form_data,
     list_path,
-    said,
-    send,
-    typed,
+    messages_of,
+    post_form,
 )
 from tests.builders import (
     SEVEN,
@@ -40,11 +40,11 @@ class SaveAndPublish(DeskTestCase):
 
     def setUp(self) -> None:
         make_issuer()
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
 
     def test_saved_is_not_public_and_the_page_says_so(self) -> None:
-        answer = send(self.client, add_path("contact"), name="Dana Whitlock")
-        assert "Saved but not published." in said(answer)
+        response = post_form(self.client, add_path("contact"), name="Dana Whitlock")
+        assert "Saved but not published." in messages_of(response)
         assert "Saved but not published." in self.page(
             change_path(Contact.objects.get())
         )
@@ -52,14 +52,14 @@ class SaveAndPublish(DeskTestCase):
 
     def test_published_is_on_the_contact_page_a_second_later(self) -> None:
         with travel(SEVEN):
-            answer = send(
+            response = post_form(
                 self.client,
                 add_path("contact"),
                 button="_publish",
                 name="Dana Whitlock",
                 emails="ir@example.com",
             )
-        assert "Public from 3 March 2026, 07:00:01 EST." in said(answer)
+        assert "Public from 3 March 2026, 07:00:01 EST." in messages_of(response)
         with travel(SEVEN + SECOND):
             page = self.page("/contacts/")
             assert "Dana Whitlock" in page
@@ -69,71 +69,77 @@ class SaveAndPublish(DeskTestCase):
         contact = make_contact()
         with travel(SEVEN):
             site_profile.publish(contact, by=author(), at=SEVEN)
-        answer = send(self.client, change_path(contact), name="Dana Other")
-        assert "readers still see the previous version" in said(answer)
+        response = post_form(self.client, change_path(contact), name="Dana Other")
+        assert "readers still see the previous version" in messages_of(response)
 
     def test_without_the_permission_there_is_no_such_button(self) -> None:
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
         assert "_publish" not in self.page(change_path(make_contact()))
 
     def test_forged_without_the_permission_it_changes_nothing(self) -> None:
         contact = make_contact()
-        data = typed(self.client, change_path(contact), name="Forged")
-        self.sit_down("Finance")
-        answer = self.client.post(change_path(contact), {**data, "_publish": "1"})
+        data = form_data(self.client, change_path(contact), name="Forged")
+        self.sign_in_as("Finance")
+        response = self.client.post(change_path(contact), {**data, "_publish": "1"})
         contact.refresh_from_db()
-        assert answer.status_code == 403
+        assert response.status_code == 403
         assert contact.name == "Dana Whitlock"
         assert not Publication.objects.exists()
 
     def test_an_address_that_is_none_is_refused_with_everything_kept(self) -> None:
-        answer = send(
+        response = post_form(
             self.client, add_path("contact"), name="Dana", emails="ir at example"
         )
-        page = answer.content.decode()
+        page = response.content.decode()
         assert "“ir at example” is not an e-mail address." in page
         assert 'value="Dana"' in page
 
     def test_the_company_is_named_once_and_its_listings_go_with_it(self) -> None:
         issuer = Issuer.objects.get()
         with travel(SEVEN):
-            send(self.client, change_path(issuer), button="_publish", about="We make.")
+            post_form(
+                self.client, change_path(issuer), button="_publish", about="We make."
+            )
         page = profile(at=SEVEN + SECOND)
         assert (page.about, page.listings[0].symbol) == ("We make.", "LRKM")
         assert self.client.get(add_path("issuer")).status_code == 403
 
     def test_several_are_added_one_after_another(self) -> None:
-        answer = send(
+        response = post_form(
             self.client, add_path("contact"), button="_addanother", name="Dana"
         )
-        assert answer.request["PATH_INFO"] == add_path("contact")
-        assert "Saved but not published." in said(answer)
+        assert response.request["PATH_INFO"] == add_path("contact")
+        assert "Saved but not published." in messages_of(response)
 
     def test_one_is_added_beside_a_release_and_publishes_nothing(self) -> None:
-        answer = send(
+        response = post_form(
             self.client, add_path("contact"), button="_publish", name="D", _popup="1"
         )
-        assert "popup_response.js" in answer.content.decode()
+        assert "popup_response.js" in response.content.decode()
         assert Contact.objects.exists()
         assert not Publication.objects.exists()
 
     def test_an_about_section_says_where_its_change_is_seen(self) -> None:
-        answer = send(self.client, change_path(make_boilerplate()), text="We make.")
-        assert "published releases keep the old one" in said(answer)
+        response = post_form(
+            self.client, change_path(make_boilerplate()), text="We make."
+        )
+        assert "published releases keep the old one" in messages_of(response)
 
     def test_a_category_that_readers_know_keeps_its_address(self) -> None:
         shelf = Category.objects.get(slug="financial-results")
         assert 'name="slug"' in self.page(change_path(shelf))
         publish()
         with travel(SEVEN):
-            send(self.client, change_path(shelf), button="_publish", name="Results")
+            post_form(
+                self.client, change_path(shelf), button="_publish", name="Results"
+            )
         page = self.page(change_path(shelf))
         assert 'name="slug"' not in page
         assert "/releases/category/financial-results/" in page
 
     def test_a_web_address_without_its_scheme_is_a_secure_one(self) -> None:
         issuer = Issuer.objects.get()
-        send(self.client, change_path(issuer), website="www.example.com")
+        post_form(self.client, change_path(issuer), website="www.example.com")
         issuer.refresh_from_db()
         assert issuer.website == "https://www.example.com"
 
@@ -154,17 +160,20 @@ class TakingDown(DeskTestCase):
                 site_profile.publish(particular, by=author(), at=SEVEN)
 
     def setUp(self) -> None:
-        self.sit_down("Administrators")
+        self.sign_in_as("Administrators")
 
     def test_deleting_it_is_refused_and_the_page_says_what_to_do(self) -> None:
         path = reverse("admin:releases_contact_delete", args=[self.contact.pk])
-        for answer in (self.client.get(path), self.client.post(path, {"post": "yes"})):
-            assert "Untick “Shown on the contact page”" in answer.content.decode()
+        for response in (
+            self.client.get(path),
+            self.client.post(path, {"post": "yes"}),
+        ):
+            assert "Untick “Shown on the contact page”" in response.content.decode()
         assert Contact.objects.exists()
 
     def test_so_is_deleting_several_at_once(self) -> None:
         never_public = make_contact(name="Never Public")
-        answer = self.client.post(
+        response = self.client.post(
             list_path("contact"),
             {
                 "action": "delete_selected",
@@ -172,14 +181,14 @@ class TakingDown(DeskTestCase):
                 "post": "yes",
             },
         )
-        assert "Untick “Shown on the contact page”" in answer.content.decode()
+        assert "Untick “Shown on the contact page”" in response.content.decode()
         assert Contact.objects.count() == 2
 
     def test_what_was_never_public_goes_after_a_question(self) -> None:
         never_public = make_contact(name="Never Public")
         sent = {"action": "delete_selected", "_selected_action": never_public.pk}
-        answer = self.client.post(list_path("contact"), sent)
-        assert "Are you sure" in answer.content.decode()
+        response = self.client.post(list_path("contact"), sent)
+        assert "Are you sure" in response.content.decode()
         self.client.post(list_path("contact"), {**sent, "post": "yes"})
         assert Contact.objects.get() == self.contact
 
@@ -202,6 +211,6 @@ class TheJournal(DeskTestCase):
 
     def test_publishing_names_who_pressed(self) -> None:
         make_issuer()
-        user = self.sit_down("Authors")
-        send(self.client, change_path(make_contact()), button="_publish")
+        user = self.sign_in_as("Authors")
+        post_form(self.client, change_path(make_contact()), button="_publish")
         assert JournalEntry.objects.get(action="publish").by == user.username

@@ -7,7 +7,7 @@ import json
 from django.urls import reverse
 
 from releases.models import Event, Release
-from tests.admin.desk import DeskTestCase, list_path, send, typed
+from tests.admin.desk import DeskTestCase, form_data, list_path, post_form
 from tests.admin.desk import change_path as page_of
 from tests.builders import make_issuer, make_release
 from tests.workspace.from_text import (
@@ -27,18 +27,18 @@ class AStrangeAddress(DeskTestCase):
 
     def setUp(self) -> None:
         make_issuer()
-        self.sit_down("Administrators")
+        self.sign_in_as("Administrators")
 
     def test_a_release_that_cannot_be_is_not_found(self) -> None:
         changing = page_of(make_release())
-        data = typed(self.client, changing)
+        data = form_data(self.client, changing)
         pk = changing.split("/")[-3]
         for name in NOBODYS:
             path = changing.replace(f"/{pk}/", f"/{name}/")
             with self.subTest(name):
-                for answer in (self.client.get(path), self.client.post(path, data)):
-                    assert answer.status_code == 302
-                    assert answer.headers["Location"] == reverse("admin:index")
+                for response in (self.client.get(path), self.client.post(path, data)):
+                    assert response.status_code == 302
+                    assert response.headers["Location"] == reverse("admin:index")
 
     def test_a_nul_is_asked_of_no_database(self) -> None:
         autocomplete = (
@@ -58,8 +58,8 @@ class AStrangeAddress(DeskTestCase):
             ("0001-01-01T00:00", "Write a year in four digits"),
         ):
             with self.subTest(written):
-                answer = send(self.client, page_of(release), go_live_at=written)
-                assert words in answer.content.decode()
+                response = post_form(self.client, page_of(release), go_live_at=written)
+                assert words in response.content.decode()
         release.refresh_from_db()
         assert release.go_live_at is None
 
@@ -81,8 +81,8 @@ class AStrangeText(FromTextTestCase):
         ):
             with self.subTest(doubts[:40]):
                 sent = check_form_data(page, doubts=doubts)
-                answer = self.client.post(reverse(CHECK_ROUTE), sent)
-                assert answer.headers["Location"] == reverse(SOURCE_ROUTE)
+                response = self.client.post(reverse(CHECK_ROUTE), sent)
+                assert response.headers["Location"] == reverse(SOURCE_ROUTE)
         assert not Release.objects.exists()
 
     def test_an_events_times_are_of_our_times_and_to_the_second(self) -> None:
@@ -95,6 +95,6 @@ class AStrangeText(FromTextTestCase):
             ("end", "09:00:00.5", "Write whole seconds"),
         ):
             with self.subTest(name, written=written):
-                answer = save_draft(self.client, page, **{f"event-0-{name}": written})
-                assert words in answer.content.decode()
+                response = save_draft(self.client, page, **{f"event-0-{name}": written})
+                assert words in response.content.decode()
         assert not Event.objects.exists()

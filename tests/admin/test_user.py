@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
-from tests.admin.desk import DeskTestCase, said
+from tests.admin.desk import DeskTestCase, messages_of
 from tests.builders import make_user
 
 
@@ -13,7 +13,7 @@ class AMemberOfStaff(DeskTestCase):
     """Named once."""
 
     def setUp(self) -> None:
-        self.sit_down("Administrators")
+        self.sign_in_as("Administrators")
         self.ada = make_user("ada", groups=("Authors",))
         self.path = reverse("admin:auth_user_change", args=[self.ada.pk])
 
@@ -52,18 +52,18 @@ class AMemberOfStaff(DeskTestCase):
             "password2": "open-sesame-7",
         }
         add = reverse("admin:auth_user_add")
-        answer = self.client.post(add, sent, follow=True)
-        assert "grace can’t sign in yet: tick “Staff status”" in said(answer)
-        page = answer.redirect_chain[-1][0]
+        response = self.client.post(add, sent, follow=True)
+        assert "grace can’t sign in yet: tick “Staff status”" in messages_of(response)
+        page = response.redirect_chain[-1][0]
         sent = {
             "is_active": "on",
             "is_staff": "on",
             "date_joined_0": "2026-03-03",
             "date_joined_1": "07:00",
         }
-        answer = self.client.post(page, sent, follow=True)
-        assert "grace can sign in but not do anything yet" in said(answer)
+        response = self.client.post(page, sent, follow=True)
+        assert "grace can sign in but not do anything yet" in messages_of(response)
         authors = Group.objects.get(name="Authors")
         sent["groups"] = str(authors.pk)
-        answer = self.client.post(page, sent, follow=True)
-        assert "grace can" not in said(answer)
+        response = self.client.post(page, sent, follow=True)
+        assert "grace can" not in messages_of(response)

@@ -113,7 +113,7 @@ class APage(DeskTestCase):
         return int(frozen.call_count)
 
     def test_the_workspace_freezes_its_release_once(self) -> None:
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
         release = submit()
         assert self.frozen_by(change_path(release)) == 1
 
@@ -121,7 +121,7 @@ class APage(DeskTestCase):
         require("Counsel", "Finance")
         release = submit()
         transitions.approve(release, by=finance(), at=SEVEN)
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
         assert self.frozen_by(action_path(release, "approve")) == 1
 
     def test_each_row_of_the_dashboard_freezes_its_release_once(self) -> None:
@@ -129,7 +129,7 @@ class APage(DeskTestCase):
         for number in range(3):
             release = submit(headline=f"R{number}", go_live_at=SEVEN + HOUR)
             transitions.approve(release, by=finance(), at=SEVEN)
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
         assert self.frozen_by(reverse("admin:index")) == 3
 
 
@@ -189,7 +189,7 @@ class TheDashboardAndTheDoor(DeskTestCase):
 
     def test_agree_after_an_edit_that_no_journal_knows_of(self) -> None:
         require("Counsel", "Finance")
-        me = self.sit_down("Counsel")
+        me = self.sign_in_as("Counsel")
         release = submit(contacts=(make_contact(),))
         transitions.approve(release, by=me, at=SEVEN)
         assert not self.has_task()
@@ -202,7 +202,7 @@ class TheDashboardAndTheDoor(DeskTestCase):
         assert not self.has_task()
 
     def test_agree_that_authors_do_not_ratify(self) -> None:
-        me = self.sit_down("Finance")
+        me = self.sign_in_as("Finance")
         release = make_release()
         transitions.note_edit(release, by=me)
         transitions.publish_in_emergency(

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from releases.desk import sharing
 from releases.models import PreviewLink, Release
-from tests.admin.desk import DeskTestCase, change_path, said
+from tests.admin.desk import DeskTestCase, change_path, messages_of
 from tests.builders import (
     SEVEN,
     make_attachment,
@@ -47,20 +47,20 @@ class TheDesksPage(DeskTestCase):
         return self.client.post(self.path, data, follow=True)
 
     def test_the_release_leads_there_for_whoever_may_share(self) -> None:
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
         assert self.path in self.page(change_path(self.release))
-        self.sit_down("Finance")
+        self.sign_in_as("Finance")
         assert self.path not in self.page(change_path(self.release))
         assert self.client.get(self.path).status_code == 403
         assert self.share().status_code == 403
         assert not PreviewLink.objects.exists()
 
     def test_before_the_first_link_it_says_that_there_is_none(self) -> None:
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
         assert "Nobody without an account has a link" in self.page(self.path)
 
     def test_a_link_is_made_for_one_person_and_lasts_as_chosen(self) -> None:
-        officer = self.sit_down("Authors")
+        officer = self.sign_in_as("Authors")
         for lasts, days in (("1", 1), ("3", 3), ("7", 7), ("14", 14)):
             with self.subTest(lasts):
                 self.share(lasts=lasts)
@@ -69,13 +69,13 @@ class TheDesksPage(DeskTestCase):
                 assert link.expires_at == SEVEN + days * DAY
 
     def test_until_may_be_typed_by_the_companys_clock(self) -> None:
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
         self.share(lasts="typed", until="2026-03-04T09:30")
         link = PreviewLink.objects.get()
         assert link.expires_at == dt.datetime(2026, 3, 4, 14, 30, tzinfo=dt.UTC)
 
     def test_it_may_last_until_the_release_opens(self) -> None:
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
         assert "Until it publishes" not in self.page(self.path)
         Release.objects.update(go_live_at=SEVEN + DAY)
         assert "Until it publishes: 4 March 2026, 07:00:00 EST" in self.page(self.path)
@@ -83,7 +83,7 @@ class TheDesksPage(DeskTestCase):
         assert PreviewLink.objects.get().expires_at == SEVEN + DAY
 
     def test_what_cannot_be_is_refused_and_keeps_what_was_typed(self) -> None:
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
         for changes, words in (
             ({"whom": " "}, "This field is required"),
             ({"lasts": "400"}, "Select a valid choice"),
@@ -107,36 +107,38 @@ class TheDesksPage(DeskTestCase):
         assert not PreviewLink.objects.exists()
 
     def test_its_address_is_shown_to_who_made_it_and_only_for_a_while(self) -> None:
-        officer = self.sit_down("Authors")
+        officer = self.sign_in_as("Authors")
         made = self.share()
         here = made.redirect_chain[-1][0]
         address = made.context["address"]
         assert address.startswith(f"{settings.IRSITE_URL}/preview/")
         assert f'value="{address}"' in made.content.decode()
         assert "/preview/" not in self.page(self.path)
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
         assert "/preview/" not in self.page(here)
         self.client.force_login(officer)
         with travel(SEVEN + dt.timedelta(minutes=11)):
             assert "/preview/" not in self.page(here)
 
     def test_the_address_that_was_shown_opens_it(self) -> None:
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
         address = self.share().context["address"]
         path = address.removeprefix(settings.IRSITE_URL)
         assert Client().post(path).status_code == 200
 
     def test_a_link_is_revoked_and_says_by_whom(self) -> None:
-        self.sit_down("Counsel", name="carl")
+        self.sign_in_as("Counsel", name="carl")
         link = make_link(self.release)
         answer = self.client.post(self.path, {"revoke": link.pk}, follow=True)
-        assert f"Revoked. The link for {ROBIN}" in said(answer).replace("&amp;", "&")
+        assert f"Revoked. The link for {ROBIN}" in messages_of(answer).replace(
+            "&amp;", "&"
+        )
         assert "Revoked by carl" in answer.content.decode()
         again = self.client.post(self.path, {"revoke": link.pk}, follow=True)
-        assert "revoked already" in said(again)
+        assert "revoked already" in messages_of(again)
 
     def test_the_link_of_another_release_is_not_revoked_here(self) -> None:
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
         link = make_link(make_release(headline="Another"))
         for pk in (link.pk, "abc", "9" * 9999):
             assert self.client.post(self.path, {"revoke": pk}).status_code == 404
@@ -144,7 +146,7 @@ class TheDesksPage(DeskTestCase):
         assert link.revoked_at is None
 
     def test_it_tells_each_links_openings_from_the_others(self) -> None:
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
         first, second = make_link(self.release), make_link(self.release, whom="Kim Oda")
         Client(REMOTE_ADDR="203.0.113.9").post(address_of(first))
         page = self.page(self.path)
@@ -159,7 +161,7 @@ class TheDesksPage(DeskTestCase):
         assert [len(rows[link]) for link in (first, second)] == [1, 0]
 
     def test_what_opens_no_more_is_told(self) -> None:
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
         link = make_link(self.release)
         PreviewLink.objects.filter(pk=link.pk).update(
             made_at=SEVEN - DAY, expires_at=SEVEN
@@ -169,13 +171,13 @@ class TheDesksPage(DeskTestCase):
         assert 'name="revoke"' not in page
 
     def test_of_what_is_public_no_link_is_made(self) -> None:
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
         put_on_record(self.release, at=SEVEN)
         assert "so nobody needs a link" in self.page(self.path)
         assert "give them the address of its page" in self.share().content.decode()
 
     def test_it_costs_the_same_for_one_link_and_for_ten(self) -> None:
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
         self.page(self.path)
         make_link(self.release)
         counts = set()

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from releases.desk import transitions
 from releases.models import JournalEntry, Release
-from tests.admin.desk import DeskTestCase, flawless
+from tests.admin.desk import DeskTestCase, release_without_findings
 from tests.builders import (
     SEVEN,
     approve,
@@ -41,7 +41,7 @@ class ThePreview(DeskTestCase):
         self.path = path_of(self.release, "preview")
 
     def test_it_shows_exactly_what_gets_frozen(self) -> None:
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
         with travel(SEVEN - SECOND):
             preview = self.page(self.path)
             approve(self.release, at=SEVEN - SECOND)
@@ -53,7 +53,7 @@ class ThePreview(DeskTestCase):
         assert inside(preview, article) == inside(public, article)
 
     def test_it_is_neither_stored_nor_indexed(self) -> None:
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
         for view in ("preview", "preview_framed", "preview_phone", "preview_feed"):
             with self.subTest(view):
                 headers = self.client.get(path_of(self.release, view)).headers
@@ -70,11 +70,11 @@ class ThePreview(DeskTestCase):
             with self.subTest(path):
                 self.client.logout()
                 assert self.client.get(path).status_code == 302
-                self.sit_down()
+                self.sign_in_as()
                 assert self.client.get(path).status_code == 403
 
     def test_once_approved_it_shows_the_record(self) -> None:
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
         put_on_record(self.release)
         Release.objects.filter(pk=self.release.pk).update(headline="Tampered with")
         page = self.page(self.path)
@@ -87,7 +87,7 @@ class OnAPhone(DeskTestCase):
 
     def setUp(self) -> None:
         make_issuer()
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
         self.release = make_release()
 
     def test_only_this_site_frames_it_and_only_this_page_holds_a_frame(self) -> None:
@@ -112,8 +112,8 @@ class InAFeed(DeskTestCase):
 
     def test_it_is_what_the_feed_will_hold(self) -> None:
         make_issuer()
-        self.sit_down("Counsel")
-        release = flawless()
+        self.sign_in_as("Counsel")
+        release = release_without_findings()
         with travel(SEVEN - SECOND):
             shown = self.client.get(path_of(release, "preview_feed")).context["item"]
             approve(release, at=SEVEN - SECOND)
@@ -127,7 +127,7 @@ class WhatChanged(DeskTestCase):
 
     def setUp(self) -> None:
         make_issuer()
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
 
     def test_since_it_was_approved(self) -> None:
         release = submit(body="<p>EPS was $0.24.</p>")
@@ -165,7 +165,7 @@ class WhoReadIt(DeskTestCase):
 
     def test_each_view_is_noted(self) -> None:
         make_issuer()
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
         release = submit()
         for path in (
             path_of(release, "preview"),

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from releases.models import Contact, Release
-from tests.admin.desk import Browser, DeskTestCase, change_path, typed
+from tests.admin.desk import Browser, DeskTestCase, change_path, form_data
 from tests.builders import make_contact, make_issuer, make_release, make_user
 
 REFUSED = "Nothing was saved: this was changed after you opened the page."
@@ -30,7 +30,7 @@ class TwoPeople(DeskTestCase):
             contacts=(one_named("First"), one_named("Second")),
         )
         cls.path = change_path(cls.release)
-        cls.opened = typed(signed_in(cls.people[1]), cls.path)
+        cls.opened = form_data(signed_in(cls.people[1]), cls.path)
 
     def setUp(self) -> None:
         self.ada, self.ben = map(signed_in, self.people)

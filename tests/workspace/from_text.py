@@ -90,4 +90,4 @@ class FromTextTestCase(DeskTestCase):
 
     def setUp(self) -> None:
         make_issuer()
-        self.author = self.sit_down("Authors", name="ada")
+        self.author = self.sign_in_as("Authors", name="ada")

@@ -12,14 +12,14 @@ from releases.models import JournalEntry, Release, State
 from releases.workspace.actions import ACTIONS
 from tests.admin.desk import (
     DeskTestCase,
+    action_data,
     action_path,
-    asked,
     change_path,
+    form_data,
     list_path,
-    said,
+    messages_of,
+    perform,
     sign_out,
-    take,
-    typed,
 )
 from tests.builders import (
     SEVEN,
@@ -51,18 +51,18 @@ class WhileItWaits(DeskTestCase):
         make_issuer()
 
     def test_its_page_has_no_field_to_type_in_and_says_what_to_do(self) -> None:
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
         page = self.page(change_path(submitted()))
         assert 'name="headline"' not in page
         assert "To change it, send it back first." in page
 
     def test_its_body_is_set_for_reading(self) -> None:
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
         page = self.page(change_path(submitted(body="<p>It <em>grew</em>.</p>")))
         assert "<p>It <em>grew</em>.</p>" in page
 
     def test_its_files_can_be_opened_by_staff(self) -> None:
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
         release = make_release()
         attachment = make_attachment(release, content=b"the figures")
         submit(release)
@@ -73,9 +73,9 @@ class WhileItWaits(DeskTestCase):
         assert "no-store" in response.headers["Cache-Control"]
 
     def test_what_was_typed_when_somebody_else_submitted_is_kept(self) -> None:
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
         release = make_release()
-        data = typed(self.client, change_path(release), source="Typed too late")
+        data = form_data(self.client, change_path(release), source="Typed too late")
         submit(release)
         answer = self.client.post(change_path(release), {**data, "_save": "1"})
         page = answer.content.decode()
@@ -88,7 +88,7 @@ class WhileItWaits(DeskTestCase):
         )
 
     def test_it_cannot_be_deleted_and_the_page_says_why(self) -> None:
-        self.sit_down("Administrators")
+        self.sign_in_as("Administrators")
         release = submitted()
         answer = self.client.post(
             reverse("admin:releases_release_changelist"),
@@ -103,7 +103,7 @@ class Deleting(DeskTestCase):
 
     def setUp(self) -> None:
         make_issuer()
-        self.sit_down("Administrators")
+        self.sign_in_as("Administrators")
 
     def delete(self, release: Release) -> int:
         """Ask for the deletion and confirm it."""
@@ -131,15 +131,15 @@ class TheSteps(DeskTestCase):
 
     def test_counsel_is_offered_to_approve_and_an_author_is_not(self) -> None:
         release = submitted()
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
         assert action_path(release, "approve") in self.page(change_path(release))
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
         page = self.page(change_path(release))
         assert action_path(release, "approve") not in page
         assert action_path(release, "send-back") in page
 
     def test_looking_at_a_step_takes_none(self) -> None:
-        self.sit_down("Administrators")
+        self.sign_in_as("Administrators")
         release = submitted()
         before = JournalEntry.objects.exclude(action="read").count()
         for name in ACTIONS:
@@ -149,14 +149,16 @@ class TheSteps(DeskTestCase):
         assert JournalEntry.objects.exclude(action="read").count() == before
 
     def test_one_that_makes_no_sense_now_leads_back_and_says_so(self) -> None:
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
         release = submitted()
         answer = self.client.get(action_path(release, "hold"), follow=True)
         assert answer.redirect_chain[0][0] == change_path(release)
-        assert "You can't hold this release in its current state." in said(answer)
+        assert "You can't hold this release in its current state." in messages_of(
+            answer
+        )
 
     def test_one_that_does_not_exist_is_refused(self) -> None:
-        self.sit_down("Administrators")
+        self.sign_in_as("Administrators")
         assert self.client.post(action_path(make_release(), "leak")).status_code == 403
 
     def test_without_permission_each_is_refused_and_changes_nothing(self) -> None:
@@ -175,7 +177,7 @@ class TheSteps(DeskTestCase):
         ]
         for group, release, name in forged:
             with self.subTest(f"{name} by {group}"), travel(SEVEN + SECOND):
-                self.sit_down(*filter(None, [group]))
+                self.sign_in_as(*filter(None, [group]))
                 answer = self.client.post(
                     action_path(release, name),
                     {
@@ -190,7 +192,7 @@ class TheSteps(DeskTestCase):
                 assert release.state == before
 
     def test_the_lists_actions_take_none_of_them(self) -> None:
-        self.sit_down("Administrators")
+        self.sign_in_as("Administrators")
         release = submitted()
         page = self.client.get(list_path("release"))
         (deleting,) = page.context["action_form"].fields["action"].choices[1:]
@@ -215,12 +217,12 @@ class AGraveStep(DeskTestCase):
             cls.public = publish()
 
     def setUp(self) -> None:
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
 
     def withdraw(self, **changes: str) -> Any:
         """Counsel takes it back."""
         with travel(LATER):
-            return take(
+            return perform(
                 self.client, self.public, "withdraw", reason="In error.", **changes
             )
 
@@ -245,7 +247,7 @@ class AGraveStep(DeskTestCase):
         assert self.public.state == State.WITHDRAWN
 
     def test_the_secret_is_not_carried_when_the_session_has_ended(self) -> None:
-        sent = asked(self.client, self.public, "withdraw", reason="In error.")
+        sent = action_data(self.client, self.public, "withdraw", reason="In error.")
         sign_out(self.client)
         page = self.client.post(action_path(self.public, "withdraw"), sent)
         carried = dict(page.context["kept_form"].fields)
@@ -267,9 +269,9 @@ class AFormWithErrors(DeskTestCase):
 
     def test_its_first_words_have_the_focus_and_link_to_each_field(self) -> None:
         make_issuer()
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
         release = publish()
-        answer = take(self.client, release, "correct", notice="")
+        answer = perform(self.client, release, "correct", notice="")
         page = answer.content.decode()
         assert (
             'role="alert" aria-labelledby="errors-title" tabindex="-1" autofocus'

@@ -7,7 +7,7 @@ from typing import Any
 
 from releases.desk import transitions
 from releases.models import Absence, Approval, Publication, Release, State
-from tests.admin.desk import DeskTestCase, action_path, change_path, take
+from tests.admin.desk import DeskTestCase, action_path, change_path, perform
 from tests.builders import (
     SEVEN,
     author,
@@ -38,11 +38,11 @@ class ApprovingTestCase(DeskTestCase):
 
     def setUp(self) -> None:
         self.enterContext(travel(SEVEN))
-        self.officer = self.sit_down("Counsel")
+        self.officer = self.sign_in_as("Counsel")
 
     def approve(self, release: Release, **changes: Any) -> Any:
         """Read its page and press the button."""
-        return take(self.client, release, "approve", **changes)
+        return perform(self.client, release, "approve", **changes)
 
     def approving(self, release: Release) -> str:
         """The page."""
@@ -189,7 +189,7 @@ class TheSeats(ApprovingTestCase):
         assert not Publication.objects.exists()
 
     def test_a_deputy_is_told_for_whom_they_stand_in(self) -> None:
-        deputy = self.sit_down("Authors")
+        deputy = self.sign_in_as("Authors")
         Absence.objects.create(
             person=finance(), deputy=deputy, starts=SEVEN - HOUR, ends=SEVEN + HOUR
         )

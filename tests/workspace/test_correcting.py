@@ -8,7 +8,13 @@ from typing import Any
 from releases.desk import transitions
 from releases.models import Release, State
 from releases.record.documents import ReleaseDocument
-from tests.admin.desk import DeskTestCase, action_path, change_path, said, take
+from tests.admin.desk import (
+    DeskTestCase,
+    action_path,
+    change_path,
+    messages_of,
+    perform,
+)
 from tests.builders import (
     SEVEN,
     author,
@@ -36,7 +42,7 @@ class ChangingTestCase(DeskTestCase):
     def take(self, name: str, **changes: Any) -> Any:
         """Take the step."""
         with travel(LATER):
-            answer = take(self.client, self.release, name, **changes)
+            answer = perform(self.client, self.release, name, **changes)
         self.release.refresh_from_db()
         return answer
 
@@ -51,7 +57,7 @@ class Correcting(ChangingTestCase):
 
     def setUp(self) -> None:
         super().setUp()
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
 
     def test_it_opens_with_its_notice(self) -> None:
         self.take("correct", notice="EPS is $0.42.")
@@ -84,7 +90,7 @@ class Withdrawing(ChangingTestCase):
 
     def setUp(self) -> None:
         super().setUp()
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
 
     def notice(self) -> Any:
         """What the latest version says of the one before it."""
@@ -93,7 +99,9 @@ class Withdrawing(ChangingTestCase):
 
     def test_its_text_stays_readable(self) -> None:
         answer = self.take("withdraw", reason="In error.")
-        assert "The notice is public from 3 March 2026, 09:00:01 EST" in said(answer)
+        assert "The notice is public from 3 March 2026, 09:00:01 EST" in messages_of(
+            answer
+        )
         assert self.release.state == State.WITHDRAWN
         assert (self.notice().kind, self.notice().sealed) == ("withdrawal", False)
 
@@ -127,7 +135,7 @@ class WithdrawingWhileAVersionIsScheduled(ChangingTestCase):
 
     def setUp(self) -> None:
         super().setUp()
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
 
     def test_without_a_word_it_is_refused(self) -> None:
         page = self.take("withdraw", reason="In error.").content.decode()
@@ -148,6 +156,6 @@ class WithdrawingWhileAVersionIsScheduled(ChangingTestCase):
     def test_that_can_still_be_called_off(self) -> None:
         self.take("withdraw", reason="In error.", later="keep")
         with travel(LATER + 2 * SECOND):
-            take(self.client, self.release, "call-off")
+            perform(self.client, self.release, "call-off")
         self.release.refresh_from_db()
         assert self.release.state == State.WITHDRAWN

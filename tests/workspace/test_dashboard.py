@@ -58,18 +58,18 @@ class TheIndex(DeskTestCase):
     """An officer's order of things."""
 
     def test_a_new_newsroom_is_told_to_name_its_company(self) -> None:
-        self.sit_down("Administrators")
+        self.sign_in_as("Administrators")
         page = self.page(INDEX)
         assert "First, <a" in page
         assert reverse("admin:releases_issuer_add") in page
 
     def test_a_named_one_is_not(self) -> None:
         make_issuer()
-        self.sit_down("Administrators")
+        self.sign_in_as("Administrators")
         assert "name your company" not in self.page(INDEX)
 
     def test_an_empty_desk_says_so_in_each_part(self) -> None:
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
         page = self.page(INDEX)
         for words in (
             "You have no tasks.",
@@ -81,7 +81,7 @@ class TheIndex(DeskTestCase):
         assert "Needs attention" not in page
 
     def test_releases_come_first_and_the_record_after_the_desk(self) -> None:
-        self.sit_down("Administrators")
+        self.sign_in_as("Administrators")
         apps = self.client.get(INDEX).context["app_list"]
         names = [app["name"] for app in apps]
         assert names[:2] == ["Newsroom", "The record"]
@@ -89,14 +89,14 @@ class TheIndex(DeskTestCase):
         assert models[:4] == ["Release", "Event", "Contact", "Disclaimer"]
 
     def test_who_may_see_no_release_hears_of_none(self) -> None:
-        self.sit_down()
+        self.sign_in_as()
         make_release(headline="A Draft", go_live_at=SEVEN)
         page = self.page(INDEX)
         assert "draft" not in page
         assert "A Draft" not in page
 
     def test_each_list_is_a_click_away(self) -> None:
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
         make_release()
         submit()
         page = self.page(INDEX)
@@ -109,7 +109,7 @@ class WhatGoesLiveNext(IndexTestCase):
 
     def setUp(self) -> None:
         super().setUp()
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
 
     def test_scheduled_or_only_meant_the_next_one_first(self) -> None:
         schedule(headline="Second", live_from=SEVEN + 2 * HOUR)
@@ -156,7 +156,7 @@ class WhatWaitsForMe(IndexTestCase):
     """To approve, in a role or as a deputy; to let go on; to put right."""
 
     def test_what_i_may_approve_and_did_not_write(self) -> None:
-        me = self.sit_down("Counsel")
+        me = self.sign_in_as("Counsel")
         submit(headline="Mine to approve")
         mine = make_release(headline="Mine to keep my hands off")
         transitions.note_edit(mine, by=me)
@@ -164,7 +164,7 @@ class WhatWaitsForMe(IndexTestCase):
         assert self.tasks() == [("Mine to approve", "approve")]
 
     def test_on_a_one_person_desk_what_i_wrote_too(self) -> None:
-        me = self.sit_down("Administrators")
+        me = self.sign_in_as("Administrators")
         release = make_release(headline="Mine")
         transitions.note_edit(release, by=me)
         submit(release, by=me)
@@ -174,14 +174,14 @@ class WhatWaitsForMe(IndexTestCase):
 
     def test_only_what_still_wants_my_role(self) -> None:
         require("Counsel", "Finance")
-        self.sit_down("Finance")
+        self.sign_in_as("Finance")
         submit(headline="Wants finance")
         transitions.approve(submit(headline="Has finance"), by=finance(), at=SEVEN)
         assert self.tasks() == [("Wants finance", "approve")]
 
     def test_what_i_approved_waits_again_once_it_was_changed(self) -> None:
         require("Counsel", "Finance")
-        me = self.sit_down("Finance")
+        me = self.sign_in_as("Finance")
         contact = make_contact()
         release = submit(headline="Changed", contacts=(contact,))
         transitions.approve(release, by=me, at=SEVEN)
@@ -194,7 +194,7 @@ class WhatWaitsForMe(IndexTestCase):
 
     def test_a_deputy_has_what_waits_for_whoever_is_away(self) -> None:
         require("Counsel")
-        me = self.sit_down("Authors")
+        me = self.sign_in_as("Authors")
         Absence.objects.create(
             person=counsel(), deputy=me, starts=SEVEN - HOUR, ends=SEVEN + HOUR
         )
@@ -205,17 +205,17 @@ class WhatWaitsForMe(IndexTestCase):
             assert self.tasks() == []
 
     def test_what_is_held_or_waits_for_the_wire(self) -> None:
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
         held = schedule(headline="Held", live_from=SEVEN + HOUR, approved_at=SEVEN)
         transitions.hold(held, by=counsel(), at=SEVEN)
         wired = submit(headline="Wired", after_wire=True)
         transitions.approve(wired, by=counsel(), at=SEVEN)
         assert self.tasks() == [("Held", "resume"), ("Wired", "wire-crossed")]
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
         assert self.tasks() == [("Wired", "wire-crossed")]
 
     def test_what_came_back_to_me_with_its_reason_and_comments(self) -> None:
-        me = self.sit_down("Authors")
+        me = self.sign_in_as("Authors")
         release = submit(headline="Back", by=me)
         transitions.send_back(
             release,
@@ -232,7 +232,7 @@ class WhatWaitsForMe(IndexTestCase):
         assert self.tasks() == []
 
     def test_comments_on_my_draft_though_it_never_went_anywhere(self) -> None:
-        me = self.sit_down("Authors")
+        me = self.sign_in_as("Authors")
         release = make_release(headline="Draft")
         transitions.note_edit(release, by=me)
         comments.add_comment(release, by=counsel(), at=SEVEN, text="Too long.")
@@ -244,7 +244,7 @@ class WhatWaitsForMe(IndexTestCase):
         transitions.publish_in_emergency(
             release, by=counsel(), at=SEVEN, reason="It is out."
         )
-        self.sit_down("Finance")
+        self.sign_in_as("Finance")
         assert self.tasks() == [("Out", "ratify")]
         self.client.force_login(counsel())
         assert self.tasks() == []

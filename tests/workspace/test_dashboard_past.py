@@ -37,16 +37,16 @@ class WhatIsWrong(IndexTestCase):
         transitions.publish_in_emergency(
             release, by=counsel(), at=SEVEN, reason="It is out."
         )
-        self.sit_down("Finance")
+        self.sign_in_as("Finance")
         assert not self.dashboard().alerts
         with travel(SEVEN + 25 * HOUR):
-            self.sit_down("Finance")
+            self.sign_in_as("Finance")
             page = self.page(INDEX)
         assert 'role="alert"' in page
         assert "The second approval was due by 4 March 2026, 07:00:00 EST" in page
 
     def test_an_instant_that_came_and_opened_nothing(self) -> None:
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
         waits = submit(headline="Waits", go_live_at=SEVEN + HOUR)
         held = schedule(headline="Held", live_from=SEVEN + HOUR, approved_at=SEVEN)
         transitions.hold(held, by=counsel(), at=SEVEN)
@@ -54,7 +54,7 @@ class WhatIsWrong(IndexTestCase):
         transitions.approve(wired, by=counsel(), at=SEVEN)
         assert not self.dashboard().alerts
         with travel(SEVEN + HOUR):
-            self.sit_down("Authors")
+            self.sign_in_as("Authors")
             page = self.page(INDEX)
         for release in (waits, held, wired):
             assert change_path(release) in page
@@ -66,7 +66,7 @@ class WhatWentOut(IndexTestCase):
     """With what is recorded of its other channels, and what is missing."""
 
     def test_each_channel_is_recorded_or_missing(self) -> None:
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
         release = publish(headline="Out", at=SEVEN)
         page = self.page(INDEX)
         assert "Website: published 3 Mar, 07:00:00 EST" in page
@@ -97,7 +97,7 @@ class WhatWentOut(IndexTestCase):
         assert "not recorded" not in page
 
     def test_a_withdrawal_is_called_one_and_owes_no_channel(self) -> None:
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
         with travel(SEVEN - HOUR):
             release = publish(at=SEVEN - HOUR)
         with travel(SEVEN - MINUTE):
@@ -109,7 +109,7 @@ class WhatWentOut(IndexTestCase):
         assert "Withdrawal</span>" in self.page(INDEX)
 
     def test_history_that_was_brought_along_is_none_of_it(self) -> None:
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
         transitions.import_past(
             make_release(), by="loader", at=SEVEN, dated=SEVEN - 400 * 24 * HOUR
         )
@@ -142,7 +142,7 @@ class WhatItCosts(IndexTestCase):
 
     def test_their_number_is_constant(self) -> None:
         require("Counsel", "Finance", category="corporate")
-        self.sit_down("Administrators")
+        self.sign_in_as("Administrators")
         self.fill(range(1, 3), at=SEVEN)
         few = self.counted(at=SEVEN + MINUTE)
         with travel(SEVEN + 2 * MINUTE):

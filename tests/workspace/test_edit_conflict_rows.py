@@ -8,7 +8,14 @@ from typing import Any
 from django.urls import reverse
 
 from releases.models import Contact, ReleaseContact, Topic
-from tests.admin.desk import DeskTestCase, change_path, filled, said, send, typed
+from tests.admin.desk import (
+    DeskTestCase,
+    change_path,
+    form_data,
+    form_data_of,
+    messages_of,
+    post_form,
+)
 from tests.builders import (
     SEVEN,
     make_attachment,
@@ -29,7 +36,9 @@ class TheRowsBelow(TwoPeople):
 
     def ada_sends(self, **changes: Any) -> None:
         """Save the page as Ada."""
-        assert "Saved as a draft." in said(send(self.ada, self.path, **changes))
+        assert "Saved as a draft." in messages_of(
+            post_form(self.ada, self.path, **changes)
+        )
 
     def names(self) -> list[str]:
         """The contacts of the release, in their order."""
@@ -38,8 +47,10 @@ class TheRowsBelow(TwoPeople):
 
     def over(self, answer: Any, **changes: Any) -> None:
         """Save over what the answer showed."""
-        data = {**filled(answer.context, **changes), "_over": "1"}
-        assert "Saved as a draft." in said(self.ben.post(self.path, data, follow=True))
+        data = {**form_data_of(answer.context, **changes), "_over": "1"}
+        assert "Saved as a draft." in messages_of(
+            self.ben.post(self.path, data, follow=True)
+        )
 
     def test_a_row_that_was_added_is_told_and_stays(self) -> None:
         third = one_named("Third")
@@ -90,13 +101,13 @@ class TheRowsBelow(TwoPeople):
         third: dict[str, Any] = {"releasecontacts-2-contact": one_named("Third").pk}
         self.ada_sends(**third)
         answer = self.ben_sends(**third)
-        data = {**filled(answer.context), "_over": "1"}
+        data = {**form_data_of(answer.context), "_over": "1"}
         page = self.ben.post(self.path, data).content.decode()
         assert "This contact is named already." in page
 
     def test_a_file_that_was_taken_away_does_not_come_back_by_itself(self) -> None:
         make_attachment(self.release, title="Tables")
-        self.opened = typed(self.ben, self.path)
+        self.opened = form_data(self.ben, self.path)
         self.ada_sends(**{"attachments-0-DELETE": "on"})
         answer = self.ben_sends(source="Ben, Inc.")
         assert self.told(answer)["Taken away: attachment"][2] == (
@@ -126,7 +137,7 @@ class EveryOtherPage(DeskTestCase):
 
     def test_each_refuses_the_later_save(self) -> None:
         issuer = make_issuer()
-        self.sit_down("Administrators", name="ines")
+        self.sign_in_as("Administrators", name="ines")
         release = make_release()
         for thing, field in (
             (make_contact(), "name"),
@@ -138,10 +149,10 @@ class EveryOtherPage(DeskTestCase):
             (issuer, "legal_name"),
         ):
             path = change_path(thing)
-            opened = typed(self.client, path)
+            opened = form_data(self.client, path)
             assert thing is not None
             with self.subTest(path):
-                send(self.client, path, **{field: "Theirs"})
+                post_form(self.client, path, **{field: "Theirs"})
                 answer = self.client.post(path, {**opened, field: "Yours"})
                 page = answer.content.decode()
                 assert REFUSED in page
@@ -152,19 +163,19 @@ class EveryOtherPage(DeskTestCase):
 
     def test_an_event_compares_by_its_own_clock(self) -> None:
         make_issuer()
-        self.sit_down("Administrators")
+        self.sign_in_as("Administrators")
         event = make_event(timezone="Europe/London")
-        opened = typed(self.client, change_path(event))
-        send(self.client, change_path(event), timezone="America/New_York")
+        opened = form_data(self.client, change_path(event))
+        post_form(self.client, change_path(event), timezone="America/New_York")
         answer = self.client.post(change_path(event), opened)
         labels = [one.label for one in answer.context["differences"]]
         assert labels == ["Time zone"]
 
     def test_a_new_thing_needs_no_comparison(self) -> None:
         make_issuer()
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
         path = reverse("admin:releases_contact_add")
-        send(self.client, path, name="New")
+        post_form(self.client, path, name="New")
         assert Contact.objects.get().name == "New"
 
 
@@ -174,7 +185,7 @@ class WhoSavedItLately(TwoPeople):
     def test_somebody_elses_save_is_told_for_half_an_hour(self) -> None:
         with travel(SEVEN):
             self.ada.force_login(make_user("ann", groups=("Authors",)))
-            send(self.ada, self.path, headline="Ann’s Headline")
+            post_form(self.ada, self.path, headline="Ann’s Headline")
         told = "ann saved this 4 minutes ago, and may still be at it."
         for minutes, expected in ((4, True), (31, False)):
             with travel(SEVEN + dt.timedelta(minutes=minutes)):
@@ -183,13 +194,13 @@ class WhoSavedItLately(TwoPeople):
                 assert (told in page) is expected
 
     def test_ones_own_is_not(self) -> None:
-        send(self.ben, self.path, headline="Ben’s Headline")
+        post_form(self.ben, self.path, headline="Ben’s Headline")
         assert "may still be at it" not in self.ben.get(self.path).content.decode()
 
     def test_long_ago_is_told_in_hours_and_days(self) -> None:
         with travel(SEVEN):
             self.ada.force_login(make_user("ann", groups=("Authors",)))
-            send(self.ada, self.path, headline="Ann’s Headline")
+            post_form(self.ada, self.path, headline="Ann’s Headline")
         for hours, words in ((1, "1 hour ago"), (5, "5 hours ago"), (50, "2 days ago")):
             with travel(SEVEN + dt.timedelta(hours=hours)):
                 self.ben.force_login(make_user(groups=("Authors",)))

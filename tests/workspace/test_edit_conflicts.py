@@ -7,7 +7,14 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from releases.models import Attachment, JournalEntry, Release, State, Topic
-from tests.admin.desk import change_path, filled, said, send, sign_out, typed
+from tests.admin.desk import (
+    change_path,
+    form_data,
+    form_data_of,
+    messages_of,
+    post_form,
+    sign_out,
+)
 from tests.builders import SEVEN, make_release, make_user, submit
 from tests.workspace.concurrent_editing import REFUSED, TwoPeople
 
@@ -16,7 +23,7 @@ class TheLaterSave(TwoPeople):
     """Nothing of it is saved, and nothing of it is lost."""
 
     def test_is_refused_and_comes_back_as_it_was_typed(self) -> None:
-        send(self.ada, self.path, headline="Ada’s Headline")
+        post_form(self.ada, self.path, headline="Ada’s Headline")
         answer = self.ben_sends(source="Ben, Inc.", body="<p>Ben’s words.</p>")
         page = answer.content.decode()
         assert REFUSED in page
@@ -30,7 +37,7 @@ class TheLaterSave(TwoPeople):
         assert [entry.by for entry in edits] == ["ada"]
 
     def test_shows_what_they_changed_word_by_word_beside_yours(self) -> None:
-        send(
+        post_form(
             self.ada,
             self.path,
             headline="Larkmoor Reports Record First Quarter Results",
@@ -59,7 +66,7 @@ class TheLaterSave(TwoPeople):
         }
 
     def test_where_only_the_markup_was_changed_it_is_shown(self) -> None:
-        send(
+        post_form(
             self.ada,
             self.path,
             body="<p>Revenue grew to <strong>ten</strong> million.</p>",
@@ -72,7 +79,7 @@ class TheLaterSave(TwoPeople):
     def test_choices_and_times_are_told_in_words(self) -> None:
         Topic.objects.create(name="Oncology")
         topic = Topic.objects.create(name="Dividends")
-        send(
+        post_form(
             self.ada,
             self.path,
             category="2",
@@ -91,20 +98,24 @@ class TheLaterSave(TwoPeople):
         }
 
     def test_opens_no_door(self) -> None:
-        send(self.ada, self.path, headline="Ada’s Headline")
+        post_form(self.ada, self.path, headline="Ada’s Headline")
         assert REFUSED in self.ben_sends(button="_submit").content.decode()
         self.release.refresh_from_db()
         assert self.release.state == State.DRAFT
 
     def test_where_nobody_saved_it_is_not_late(self) -> None:
-        assert "Saved as a draft." in said(self.ben_sends(headline="Ben’s Headline"))
+        assert "Saved as a draft." in messages_of(
+            self.ben_sends(headline="Ben’s Headline")
+        )
 
     def test_where_what_was_saved_changed_nothing_it_is_not_late(self) -> None:
-        send(self.ada, self.path)
-        assert "Saved as a draft." in said(self.ben_sends(headline="Ben’s Headline"))
+        post_form(self.ada, self.path)
+        assert "Saved as a draft." in messages_of(
+            self.ben_sends(headline="Ben’s Headline")
+        )
 
     def test_tells_ones_own_other_window_from_somebody_else(self) -> None:
-        send(self.ben, self.path, headline="Ben’s Headline")
+        post_form(self.ben, self.path, headline="Ben’s Headline")
         page = self.ben_sends(source="Ben, Inc.").content.decode()
         assert "You saved it in another window a moment ago." in page
 
@@ -115,7 +126,7 @@ class TheLaterSave(TwoPeople):
         assert "2026-03-03 07:00" in page
 
     def test_of_a_release_that_is_no_draft_any_more_says_that_too(self) -> None:
-        send(self.ada, self.path, headline="Ada’s Headline")
+        post_form(self.ada, self.path, headline="Ada’s Headline")
         self.release.refresh_from_db()
         submit(self.release)
         page = self.ben_sends(source="Ben, Inc.").content.decode()
@@ -124,7 +135,7 @@ class TheLaterSave(TwoPeople):
         assert 'value="Ben, Inc."' in page
 
     def test_after_a_session_that_ended_is_refused_all_the_same(self) -> None:
-        send(self.ada, self.path, headline="Ada’s Headline")
+        post_form(self.ada, self.path, headline="Ada’s Headline")
         sign_out(self.ben)
         kept = dict(self.ben_sends(source="Ben, Inc.").context["kept_form"].fields)
         self.ben.force_login(make_user("bens-other-name", groups=("Authors",)))
@@ -133,7 +144,7 @@ class TheLaterSave(TwoPeople):
         assert self.told(answer).keys() == {"Headline"}
 
     def test_with_a_file_says_that_the_file_must_be_attached_again(self) -> None:
-        send(self.ada, self.path, headline="Ada’s Headline")
+        post_form(self.ada, self.path, headline="Ada’s Headline")
         file: dict[str, Any] = {
             "attachments-TOTAL_FORMS": "1",
             "attachments-0-title": "Tables",
@@ -149,16 +160,16 @@ class AfterReadingIt(TwoPeople):
 
     def setUp(self) -> None:
         super().setUp()
-        send(self.ada, self.path, headline="Ada’s Headline", source="Ada, Inc.")
+        post_form(self.ada, self.path, headline="Ada’s Headline", source="Ada, Inc.")
         self.refused = self.ben_sends(source="Ben, Inc.")
 
     def ben_sends_again(self, *, button: str = "_over", **changes: Any) -> Any:
         """The form as it came back."""
-        data = filled(self.refused.context, **changes)
+        data = form_data_of(self.refused.context, **changes)
         return self.ben.post(self.path, {**data, button: "1"}, follow=True)
 
     def test_mine_can_be_saved_over_theirs(self) -> None:
-        assert "Saved as a draft." in said(self.ben_sends_again())
+        assert "Saved as a draft." in messages_of(self.ben_sends_again())
         self.release.refresh_from_db()
         assert self.release.source == "Ben, Inc."
         assert self.release.headline == "Larkmoor Reports First Quarter Results"
@@ -177,13 +188,13 @@ class AfterReadingIt(TwoPeople):
         assert self.told(again) == self.told(self.refused)
 
     def test_what_was_saved_after_the_reading_is_shown_first(self) -> None:
-        send(self.ada, self.path, headline="Ada’s Second Headline")
+        post_form(self.ada, self.path, headline="Ada’s Second Headline")
         again = self.ben_sends_again()
         assert "Ada’s [+Second] Headline" not in str(self.told(again))
         assert self.told(again)["Headline"][0].endswith("[+Ada’s Second Headline]")
         assert self.told(again).keys() == {"Headline", "Source"}
         self.refused = again
-        assert "Saved as a draft." in said(self.ben_sends_again())
+        assert "Saved as a draft." in messages_of(self.ben_sends_again())
 
     def test_theirs_is_taken_by_opening_the_page_anew(self) -> None:
         assert f'href="{self.path}">Take theirs' in self.refused.content.decode()
@@ -195,7 +206,7 @@ class AFormThatDoesNotSay(TwoPeople):
 
     def test_is_refused_with_all_that_differs(self) -> None:
         other = change_path(make_release(headline="Another"))
-        for opened in ("", "forged", typed(self.ben, other)["opened"]):
+        for opened in ("", "forged", form_data(self.ben, other)["opened"]):
             with self.subTest(opened[:10]):
                 answer = self.ben_sends(opened=opened, source="Ben, Inc.")
                 assert REFUSED in answer.content.decode()
@@ -209,15 +220,17 @@ class AFormThatDoesNotSay(TwoPeople):
 
     def test_can_be_saved_once_that_is_read(self) -> None:
         answer = self.ben_sends(opened="", source="Ben, Inc.")
-        data = {**filled(answer.context), "_over": "1"}
-        assert "Saved as a draft." in said(self.ben.post(self.path, data, follow=True))
+        data = {**form_data_of(answer.context), "_over": "1"}
+        assert "Saved as a draft." in messages_of(
+            self.ben.post(self.path, data, follow=True)
+        )
 
     def test_that_says_the_same_as_what_stands_is_told_so(self) -> None:
         page = self.ben_sends(opened="").content.decode()
         assert "Yours says the same as theirs." in page
 
     def test_a_digest_of_nothing_that_was_read_saves_nothing(self) -> None:
-        send(self.ada, self.path, headline="Ada’s Headline")
+        post_form(self.ada, self.path, headline="Ada’s Headline")
         for seen in ("", "0" * 64):
             answer = self.ben_sends(button="_over", seen=seen)
             assert REFUSED in answer.content.decode()

@@ -6,7 +6,13 @@ import datetime as dt
 from typing import Any
 
 from releases.models import JournalEntry, Publication, Release, State
-from tests.admin.desk import DeskTestCase, action_path, change_path, said, take
+from tests.admin.desk import (
+    DeskTestCase,
+    action_path,
+    change_path,
+    messages_of,
+    perform,
+)
 from tests.builders import SEVEN, make_issuer, make_release, publication_of, submit
 from tests.clock import SECOND, travel
 
@@ -19,12 +25,12 @@ class EmergencyTestCase(DeskTestCase):
 
     def setUp(self) -> None:
         make_issuer()
-        self.sit_down("Counsel", name="cleo")
+        self.sign_in_as("Counsel", name="cleo")
 
     def publish(self, release: Release, **changes: Any) -> Any:
         """On one person's word."""
         with travel(SEVEN):
-            answer = take(
+            answer = perform(
                 self.client, release, "emergency", **{"reason": WHY} | changes
             )
         release.refresh_from_db()
@@ -37,8 +43,8 @@ class AnEmergency(EmergencyTestCase):
     def test_it_is_out_in_the_next_second(self) -> None:
         release = make_release()
         answer = self.publish(release)
-        assert "Public from 3 March 2026, 07:00:01 EST" in said(answer)
-        assert "must approve it by 4 March 2026, 07:00:00 EST" in said(answer)
+        assert "Public from 3 March 2026, 07:00:01 EST" in messages_of(answer)
+        assert "must approve it by 4 March 2026, 07:00:00 EST" in messages_of(answer)
         assert publication_of(release).live_from == SEVEN + SECOND
         assert WHY in JournalEntry.objects.get(action="PUBLISH IN EMERGENCY").detail
 
@@ -90,25 +96,25 @@ class TheSecondApproval(EmergencyTestCase):
         assert "cleo published it in an emergency, alone. Somebody else must" in page
 
     def test_others_read_what_was_published_and_approve_it(self) -> None:
-        self.sit_down("Finance")
+        self.sign_in_as("Finance")
         Release.objects.filter(pk=self.release.pk).update(body="<p>Tampered.</p>")
         path = action_path(self.release, "ratify")
         page = self.at_the_desk(path)
         assert "<p>It was <em>so</em>.</p>" in page
         assert "Tampered." not in page
         with travel(SEVEN + SECOND):
-            answer = take(self.client, self.release, "ratify")
+            answer = perform(self.client, self.release, "ratify")
         self.release.refresh_from_db()
-        assert "Two people have now approved this release" in said(answer)
+        assert "Two people have now approved this release" in messages_of(answer)
         assert self.release.ratify_by is None
 
     def test_who_published_it_is_refused(self) -> None:
         with travel(SEVEN + SECOND):
-            answer = take(self.client, self.release, "ratify")
+            answer = perform(self.client, self.release, "ratify")
         assert "Someone else must approve it" in (answer.content.decode())
 
     def test_after_its_deadline_the_page_shouts(self) -> None:
-        self.sit_down("Finance")
+        self.sign_in_as("Finance")
         page = self.at_the_desk(change_path(self.release), later=DAY + SECOND)
         assert "That has passed." in page
         assert "Second approval due" in page

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from releases.models import Release
-from tests.admin.desk import DeskTestCase, list_path, said
+from tests.admin.desk import DeskTestCase, list_path, messages_of
 from tests.builders import make_user
 from tests.workspace.from_text import (
     CHECK_ROUTE,
@@ -24,12 +24,12 @@ class WhoMayGiveText(DeskTestCase):
     """Whoever may add a release."""
 
     def test_an_author_finds_it_beside_the_list_of_releases(self) -> None:
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
         assert reverse(SOURCE_ROUTE) in self.page(list_path("release"))
         assert "New release from text" in self.page(reverse(SOURCE_ROUTE))
 
     def test_counsel_neither_sees_nor_opens_it(self) -> None:
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
         assert reverse(SOURCE_ROUTE) not in self.page(list_path("release"))
         assert self.client.get(reverse(SOURCE_ROUTE)).status_code == 403
         assert read_text(self.client).status_code == 403
@@ -108,7 +108,7 @@ class GivingIt(FromTextTestCase):
         answer = self.client.post(
             reverse(SOURCE_ROUTE), {"text": "word " * 2_000_000}, follow=True
         )
-        assert "larger than 2 MB" in said(answer)
+        assert "larger than 2 MB" in messages_of(answer)
 
     def test_a_whole_archive_at_once_is_refused(self) -> None:
         contacts = "\n\n".join(

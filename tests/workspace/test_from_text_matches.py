@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.auth.models import Permission
 
 from releases.models import Boilerplate, Contact, Disclaimer, Event, Release
-from tests.admin.desk import DeskTestCase, said
+from tests.admin.desk import DeskTestCase, messages_of
 from tests.builders import (
     make_boilerplate,
     make_contact,
@@ -37,7 +37,7 @@ class MatchingTestCase(DeskTestCase):
 
     def setUp(self) -> None:
         make_issuer()
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
 
     def dana(self, **fields: Any) -> Contact:
         """Dana as the text has her, but for these."""
@@ -144,7 +144,7 @@ class OneThatChanged(MatchingTestCase):
         answer = save_draft(
             self.client, page, **{"disclaimer-0-choice": f"revise-{known.pk}"}
         )
-        assert "Readers see it once it is published." in said(answer)
+        assert "Readers see it once it is published." in messages_of(answer)
         made = Release.objects.get().disclaimers.get()
         assert (made.ref, made.revision) == (known.ref, 2)
         assert made.wording == NOTICE

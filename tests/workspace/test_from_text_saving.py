@@ -17,7 +17,7 @@ import pytest
 from releases.desk import transitions
 from releases.desk.journal_subjects import subject_of_release
 from releases.models import Disclaimer, Event, JournalEntry, Release, State
-from tests.admin.desk import said, sign_out
+from tests.admin.desk import messages_of, sign_out
 from tests.builders import SEVEN, counsel, make_user, submit
 from tests.intake.word import build_docx, paragraph, tracked_insertion
 from tests.workspace.from_text import (
@@ -36,7 +36,7 @@ class SavingIt(FromTextTestCase):
 
     def test_it_is_a_draft_with_everything_that_was_read(self) -> None:
         answer = save_draft(self.client, read_text(self.client))
-        assert "Saved as a draft. Nothing is public yet." in said(answer)
+        assert "Saved as a draft. Nothing is public yet." in messages_of(answer)
         release = Release.objects.get()
         assert answer.redirect_chain[-1][0].endswith(f"/{release.pk}/change/")
         assert release.state == State.DRAFT

@@ -7,7 +7,13 @@ from typing import Any
 
 from releases.desk import transitions
 from releases.models import Contact, JournalEntry, Publication, Release, State
-from tests.admin.desk import DeskTestCase, action_path, change_path, said, take
+from tests.admin.desk import (
+    DeskTestCase,
+    action_path,
+    change_path,
+    messages_of,
+    perform,
+)
 from tests.builders import (
     SEVEN,
     author,
@@ -36,12 +42,12 @@ class StoppingTestCase(DeskTestCase):
         cls.release = schedule(live_from=LATER, contacts=(cls.contact,))
 
     def setUp(self) -> None:
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
 
     def take(self, name: str, *, at: dt.datetime = SEVEN, **changes: Any) -> Any:
         """Take the step at this time."""
         with travel(at):
-            answer = take(self.client, self.release, name, **changes)
+            answer = perform(self.client, self.release, name, **changes)
         self.release.refresh_from_db()
         return answer
 
@@ -57,7 +63,7 @@ class Holding(StoppingTestCase):
 
     def test_no_word_need_be_typed(self) -> None:
         answer = self.take("hold")
-        assert "Held. It will not publish" in said(answer)
+        assert "Held. It will not publish" in messages_of(answer)
         assert self.release.state == State.HELD
         assert not Publication.objects.live(at=LATER).exists()
 
@@ -83,7 +89,7 @@ class LettingItGoOn(StoppingTestCase):
 
     def test_at_its_own_instant_while_that_is_to_come(self) -> None:
         answer = self.take("resume")
-        assert "Public from 3 March 2026, 09:00:00 EST" in said(answer)
+        assert "Public from 3 March 2026, 09:00:00 EST" in messages_of(answer)
         assert publication_of(self.release).live_from == LATER
 
     def test_at_a_later_one(self) -> None:
@@ -113,7 +119,7 @@ class LettingItGoOn(StoppingTestCase):
         page = self.page(change_path(self.release))
         assert "By carl, since 3 March 2026, 07:00:00 EST" in page
         assert "An approver lets it go on for a later instant" in page
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
         page = self.page(change_path(self.release))
         assert "It waits for an approver to let it go on." in page
 
@@ -123,7 +129,7 @@ class CallingOff(StoppingTestCase):
 
     def test_what_is_scheduled(self) -> None:
         answer = self.take("call-off", at=LATER - 5 * SECOND)
-        assert "Called off." in said(answer)
+        assert "Called off." in messages_of(answer)
         assert self.release.state == State.DRAFT
 
     def test_too_late_is_refused_on_the_same_page(self) -> None:

@@ -7,7 +7,13 @@ from typing import Any
 
 from releases.desk import transitions
 from releases.models import ExchangeNotice, Listing, Release, State
-from tests.admin.desk import DeskTestCase, action_path, change_path, said, take
+from tests.admin.desk import (
+    DeskTestCase,
+    action_path,
+    change_path,
+    messages_of,
+    perform,
+)
 from tests.builders import (
     SEVEN,
     counsel,
@@ -27,12 +33,12 @@ class ChannelsTestCase(DeskTestCase):
 
     def setUp(self) -> None:
         self.issuer = make_issuer()
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
 
     def take(self, release: Release, name: str, **changes: Any) -> Any:
         """Take the step."""
         with travel(LATER):
-            answer = take(self.client, release, name, **changes)
+            answer = perform(self.client, release, name, **changes)
         release.refresh_from_db()
         return answer
 
@@ -57,7 +63,7 @@ class TheWire(ChannelsTestCase):
     def test_what_waited_opens_in_the_next_second(self) -> None:
         release = self.cleared()
         answer = self.take(release, "wire-crossed", order="2026-77")
-        assert "Recorded. Public from 3 March 2026, 09:00:01 EST" in said(answer)
+        assert "Recorded. Public from 3 March 2026, 09:00:01 EST" in messages_of(answer)
         assert release.wire_order == "2026-77"
         assert release.wire_crossed_at == LATER
         assert publication_of(release).live_from == LATER + SECOND
@@ -74,7 +80,7 @@ class TheWire(ChannelsTestCase):
         contact.name = "Somebody Else"
         contact.save()
         answer = self.take(release, "wire-crossed")
-        assert "does not publish: it changed after it was" in said(answer)
+        assert "does not publish: it changed after it was" in messages_of(answer)
         assert release.state == State.CLEARED
 
     def test_of_what_is_out_it_is_recorded(self) -> None:
@@ -82,7 +88,7 @@ class TheWire(ChannelsTestCase):
         answer = self.take(
             release, "wire-crossed", crossed_at="2026-03-03T07:01:00", order="A-1"
         )
-        assert "Wire crossing recorded." in said(answer)
+        assert "Wire crossing recorded." in messages_of(answer)
         with travel(LATER):
             page = self.page(change_path(release))
         assert "crossed 3 Mar 2026, 07:01:00 EST, order A-1" in page
@@ -140,7 +146,7 @@ class TheFiling(ChannelsTestCase):
     def test_both_are_recorded_and_shown(self) -> None:
         release = publish()
         answer = self.take(release, "filing", number="0001234567-26-000123")
-        assert "Filing recorded." in said(answer)
+        assert "Filing recorded." in messages_of(answer)
         with travel(LATER):
             page = self.page(change_path(release))
         assert "0001234567-26-000123, 3 Mar 2026, 09:00:00 EST" in page

@@ -10,7 +10,12 @@ from django.urls import reverse
 
 from releases.desk import comments, transitions
 from releases.models import Release, Waiver
-from tests.admin.desk import DeskTestCase, action_path, change_path, flawless
+from tests.admin.desk import (
+    DeskTestCase,
+    action_path,
+    change_path,
+    release_without_findings,
+)
 from tests.builders import (
     SEVEN,
     author,
@@ -36,7 +41,7 @@ class WhereItStands(DeskTestCase):
 
     def setUp(self) -> None:
         make_issuer()
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
 
     def test_before_its_instant_it_is_scheduled_and_has_no_public_link(self) -> None:
         release = schedule(live_from=LATER)
@@ -79,7 +84,7 @@ class HowLongThereIs(DeskTestCase):
 
     def setUp(self) -> None:
         make_issuer()
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
 
     def shown(self, instant: dt.datetime, at: dt.datetime = SEVEN) -> str:
         """The page of a draft that opens at this instant."""
@@ -124,41 +129,44 @@ class WhatIsNext(DeskTestCase):
         make_issuer()
 
     def test_of_a_draft_what_has_to_be_done_first(self) -> None:
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
         for release, words in (
             (
                 make_release(category=None, forward_looking=""),
                 "2 things must be put right before it can be submitted.",
             ),
-            (flawless(contacts=()), "1 finding to put right, or to answer"),
-            (flawless(), "press “Submit for approval”, beside Save."),
+            (
+                release_without_findings(contacts=()),
+                "1 finding to put right, or to answer",
+            ),
+            (release_without_findings(), "press “Submit for approval”, beside Save."),
         ):
             with self.subTest(words):
                 assert words in self.page(change_path(release))
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
         assert "Its authors have it." in self.page(change_path(release))
 
     def test_of_what_waits_whose_approval_it_waits_for(self) -> None:
         require("Counsel", "Finance")
         release = submit()
         transitions.approve(release, by=finance(), at=SEVEN)
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
         assert "It waits for the approval of Counsel." in self.page(
             change_path(release)
         )
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
         assert "It waits for you" in self.page(change_path(release))
         self.client.force_login(finance())
         page = self.page(change_path(release))
         assert "You have already approved this release" in page
 
     def test_without_a_policy_somebody_else(self) -> None:
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
         page = self.page(change_path(submit()))
         assert "It waits for the approval of somebody who did not write it." in page
 
     def test_the_first_button_is_the_next_step(self) -> None:
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
         with travel(SEVEN):
             page = self.page(change_path(submit()))
         steps = page.partition('class="desk-actions"')[2]
@@ -170,10 +178,10 @@ class WhatTheChecksFound(DeskTestCase):
 
     def setUp(self) -> None:
         make_issuer()
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
 
     def test_each_leads_to_its_field_and_its_passage_is_marked(self) -> None:
-        release = flawless(
+        release = release_without_findings(
             body="<p>Larkmoor Therapeutics (Nasdaq: LRKM) grew by [●] percent.</p>"
         )
         page = self.page(change_path(release))
@@ -182,11 +190,11 @@ class WhatTheChecksFound(DeskTestCase):
         assert '<span id="mark-text.placeholder-0"></span><mark>[●]</mark>' in page
 
     def test_a_part_leads_to_its_rows(self) -> None:
-        page = self.page(change_path(flawless(contacts=())))
+        page = self.page(change_path(release_without_findings(contacts=())))
         assert 'href="#releasecontacts-group">Go to the field' in page
 
     def test_what_no_field_holds_leads_to_the_step_that_records_it(self) -> None:
-        release = flawless(material="yes", go_live_at=SEVEN + 4 * HOUR)
+        release = release_without_findings(material="yes", go_live_at=SEVEN + 4 * HOUR)
         transitions.submit(release, by=author(), at=SEVEN)
         with travel(SEVEN):
             page = self.page(change_path(release))
@@ -195,17 +203,21 @@ class WhatTheChecksFound(DeskTestCase):
 
     def test_what_is_to_be_done_around_it_says_by_when(self) -> None:
         with travel(SEVEN):
-            release = submit(flawless(dateline_wire="BUSINESS WIRE", go_live_at=LATER))
+            release = submit(
+                release_without_findings(
+                    dateline_wire="BUSINESS WIRE", go_live_at=LATER
+                )
+            )
             page = self.page(change_path(release))
         assert "Record when the newswire has crossed." in page
         assert action_path(release, "wire-crossed") + '">Record…' in page
 
     def test_it_leads_to_the_list_that_says_they_are_no_legal_advice(self) -> None:
-        page = self.page(change_path(flawless(contacts=())))
+        page = self.page(change_path(release_without_findings(contacts=())))
         assert f"{reverse('admin:checks')}#contacts.investors" in page
 
     def test_of_what_is_out_they_say_nothing(self) -> None:
-        release = publish(flawless(contacts=()))
+        release = publish(release_without_findings(contacts=()))
         Waiver.objects.all().delete()
         with travel(LATER):
             page = self.page(change_path(release))
@@ -217,7 +229,7 @@ class ThePagesCost(DeskTestCase):
 
     def test_their_number_is_constant(self) -> None:
         make_issuer()
-        self.sit_down("Administrators")
+        self.sign_in_as("Administrators")
         release = make_release(
             contacts=(make_contact(),), events=(make_event(slug="call"),)
         )

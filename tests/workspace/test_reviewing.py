@@ -7,7 +7,13 @@ from typing import Any
 from django.urls import reverse
 
 from releases.models import Comment, JournalEntry, Release, State
-from tests.admin.desk import DeskTestCase, action_path, change_path, said, take
+from tests.admin.desk import (
+    DeskTestCase,
+    action_path,
+    change_path,
+    messages_of,
+    perform,
+)
 from tests.builders import make_issuer, make_release, submit
 
 
@@ -31,11 +37,11 @@ class ReviewingTestCase(DeskTestCase):
         cls.release = submit(body="<p>Revenue grew by <strong>12%</strong> net.</p>")
 
     def setUp(self) -> None:
-        self.officer = self.sit_down("Counsel")
+        self.officer = self.sign_in_as("Counsel")
 
     def send_back(self, *rows: tuple[str, str], reason: str = "Check EPS.") -> Any:
         """Send it back with these comments."""
-        answer = take(
+        answer = perform(
             self.client, self.release, "send-back", reason=reason, **comments(*rows)
         )
         self.release.refresh_from_db()
@@ -81,7 +87,7 @@ class Comments(ReviewingTestCase):
 
     def comment(self, passage: str, text: str) -> Any:
         """Say it from the release's page."""
-        return take(self.client, self.release, "comment", passage=passage, text=text)
+        return perform(self.client, self.release, "comment", passage=passage, text=text)
 
     def settle(self, remark: Comment) -> Any:
         """Press its button."""
@@ -92,7 +98,7 @@ class Comments(ReviewingTestCase):
 
     def test_one_can_be_made_without_sending_it_back(self) -> None:
         answer = self.comment("by 12%", "Check this.")
-        assert "Comment added." in said(answer)
+        assert "Comment added." in messages_of(answer)
         made = Comment.objects.get()
         assert (made.by, made.passage, made.text) == (
             self.officer,
@@ -125,7 +131,7 @@ class Comments(ReviewingTestCase):
         remark.refresh_from_db()
         assert remark.settled_by == self.officer
         assert "1 resolved comment" in page
-        assert "already settled" in said(self.settle(remark))
+        assert "already settled" in messages_of(self.settle(remark))
 
     def test_an_empty_one_is_refused(self) -> None:
         page = self.comment("by 12%", "").content.decode()
@@ -134,7 +140,7 @@ class Comments(ReviewingTestCase):
     def test_who_may_neither_write_nor_approve_settles_nothing(self) -> None:
         self.comment("by 12%", "Check this.")
         remark = Comment.objects.get()
-        self.sit_down()
+        self.sign_in_as()
         assert self.settle(remark).status_code == 403
         remark.refresh_from_db()
         assert remark.settled_at is None

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from releases.models import JournalEntry, Release
-from tests.admin.desk import Browser, change_path, typed
+from tests.admin.desk import Browser, change_path, form_data
 from tests.builders import author, make_issuer, make_release
 from tests.record.test_publishing import Racing
 from tests.workspace.concurrent_editing import REFUSED
@@ -25,7 +25,7 @@ class SavedAtOnce(Racing):
         forms: list[dict[str, Any]] = []
         for client in clients:
             self.alone(partial(client.force_login, writer))
-            forms.append(self.alone(partial(typed, client, path)))
+            forms.append(self.alone(partial(form_data, client, path)))
         answers = self.at_once(
             lambda n: clients[n].post(
                 path, {**forms[n], "headline": f"Headline {n}", "_save": "1"}

@@ -9,10 +9,10 @@ from tests.admin.desk import (
     DeskTestCase,
     action_path,
     change_path,
-    flawless,
-    said,
-    send,
-    take,
+    messages_of,
+    perform,
+    post_form,
+    release_without_findings,
 )
 from tests.builders import SEVEN, make_issuer, publication_of
 from tests.clock import SECOND, travel
@@ -29,14 +29,14 @@ class SubmittingTestCase(DeskTestCase):
 
     def setUp(self) -> None:
         make_issuer()
-        self.officer = self.sit_down("Authors")
+        self.officer = self.sign_in_as("Authors")
         clock = travel(SEVEN)
         clock.__enter__()
         self.addCleanup(clock.__exit__, None, None, None)
 
     def submit(self, release: Release, **changes: Any) -> Any:
         """Press the button on the page of the step."""
-        answer = take(self.client, release, "submit", **changes)
+        answer = perform(self.client, release, "submit", **changes)
         release.refresh_from_db()
         return answer
 
@@ -47,15 +47,15 @@ class SubmittingADraft(SubmittingTestCase):
     def test_the_button_beside_save_goes_straight_through_where_nothing_stands(
         self,
     ) -> None:
-        release = flawless()
-        answer = send(self.client, change_path(release), button="_submit")
+        release = release_without_findings()
+        answer = post_form(self.client, change_path(release), button="_submit")
         release.refresh_from_db()
         assert release.state == State.SUBMITTED
         assert answer.redirect_chain[-1][0] == change_path(release)
 
     def test_else_it_saves_and_leads_to_a_page_that_asks(self) -> None:
-        release = flawless(**WARNED)
-        answer = send(
+        release = release_without_findings(**WARNED)
+        answer = post_form(
             self.client, change_path(release), button="_submit", source="Typed now"
         )
         release.refresh_from_db()
@@ -64,14 +64,14 @@ class SubmittingADraft(SubmittingTestCase):
         assert "contacts.investors" in answer.content.decode()
 
     def test_a_warning_that_is_not_answered_is_asked_again(self) -> None:
-        release = flawless(**WARNED)
+        release = release_without_findings(**WARNED)
         page = self.submit(release).content.decode()
         assert "Fix this, or answer it here." in page
         assert 'href="#id_tick-contacts.investors"' in page
         assert release.state == State.DRAFT
 
     def test_with_a_tick_it_is_and_the_reason_is_kept(self) -> None:
-        release = flawless(**WARNED)
+        release = release_without_findings(**WARNED)
         answer = self.submit(
             release,
             **{
@@ -79,18 +79,18 @@ class SubmittingADraft(SubmittingTestCase):
                 "reason-contacts.investors": "None needed.",
             },
         )
-        assert "Submitted" in said(answer)
+        assert "Submitted" in messages_of(answer)
         given = Waiver.objects.get()
         assert (given.by, given.reason) == (self.officer, "None needed.")
         assert JournalEntry.objects.filter(action="answer a warning").exists()
 
     def test_the_reason_may_be_left_empty(self) -> None:
-        release = flawless(**WARNED)
+        release = release_without_findings(**WARNED)
         self.submit(release, **{"tick-contacts.investors": "on"})
         assert release.state == State.SUBMITTED
 
     def test_an_answer_is_to_what_was_shown_and_nothing_else(self) -> None:
-        release = flawless(**WARNED)
+        release = release_without_findings(**WARNED)
         page = self.submit(
             release,
             **{"tick-contacts.investors": "on", "covers-contacts.investors": "0" * 64},
@@ -99,7 +99,7 @@ class SubmittingADraft(SubmittingTestCase):
         assert release.state == State.DRAFT
 
     def test_an_error_is_shown_to_who_cannot_override_it_without_a_button(self) -> None:
-        release = flawless(**WRONG)
+        release = release_without_findings(**WRONG)
         page = self.page(action_path(release, "submit"))
         assert "[●]" in page
         assert "Some of these problems must be fixed first" in page
@@ -108,14 +108,14 @@ class SubmittingADraft(SubmittingTestCase):
         assert release.state == State.DRAFT
 
     def test_what_blocks_nobody_overrides(self) -> None:
-        self.sit_down("Administrators")
-        release = flawless(forward_looking="")
+        self.sign_in_as("Administrators")
+        release = release_without_findings(forward_looking="")
         page = self.page(action_path(release, "submit"))
         assert "Nobody can override it" in page
         assert 'name="reason-forward_looking.unanswered"' not in page
 
     def test_once_submitted_it_is_not_submitted_again(self) -> None:
-        release = flawless()
+        release = release_without_findings()
         self.submit(release)
         answer = self.client.post(action_path(release, "submit"))
         assert "is no longer a draft" in answer.content.decode()
@@ -126,16 +126,16 @@ class OverridingAnError(SubmittingTestCase):
 
     def setUp(self) -> None:
         super().setUp()
-        self.release = flawless(**WRONG)
-        self.sit_down("Counsel")
+        self.release = release_without_findings(**WRONG)
+        self.sign_in_as("Counsel")
 
     def override(self, **changes: str) -> Any:
         """Counsel answers on the draft."""
-        return take(self.client, self.release, "override", **changes)
+        return perform(self.client, self.release, "override", **changes)
 
     def test_counsel_does_and_then_its_author_submits_it(self) -> None:
         answer = self.override(**{"reason-text.placeholder": "The wire has one."})
-        assert "Overridden" in said(answer)
+        assert "Overridden" in messages_of(answer)
         assert Waiver.objects.get().reason == "The wire has one."
         self.client.force_login(self.officer)
         self.submit(self.release)
@@ -147,7 +147,7 @@ class OverridingAnError(SubmittingTestCase):
         assert not Waiver.objects.exists()
 
     def test_an_administrator_does_it_while_submitting(self) -> None:
-        self.sit_down("Administrators")
+        self.sign_in_as("Administrators")
         self.submit(self.release, **{"reason-text.placeholder": "By phone only."})
         assert self.release.state == State.SUBMITTED
         assert JournalEntry.objects.filter(action="override").exists()
@@ -159,7 +159,7 @@ class OverridingAnError(SubmittingTestCase):
         assert "<strong>The wire has one.</strong>" in page
 
     def test_where_nothing_stands_there_is_nothing_to_override(self) -> None:
-        answer = self.client.get(action_path(flawless(), "override"))
+        answer = self.client.get(action_path(release_without_findings(), "override"))
         assert answer.status_code == 302
 
 
@@ -169,22 +169,22 @@ class PublishingAlone(SubmittingTestCase):
     def setUp(self) -> None:
         super().setUp()
         self.enterContext(self.settings(IRSITE_ONE_PERSON_DESK=True))
-        self.sit_down("Administrators")
+        self.sign_in_as("Administrators")
 
     def test_with_their_password_it_is_out(self) -> None:
-        release = flawless()
-        take(self.client, release, "publish")
+        release = release_without_findings()
+        perform(self.client, release, "publish")
         assert publication_of(release).live_from == SEVEN + SECOND
 
     def test_with_a_wrong_one_nothing_happens(self) -> None:
-        release = flawless()
-        take(self.client, release, "publish", secret="guessed")
+        release = release_without_findings()
+        perform(self.client, release, "publish", secret="guessed")
         release.refresh_from_db()
         assert release.state == State.DRAFT
 
     def test_what_was_changed_since_it_was_read_is_refused(self) -> None:
-        release = flawless()
-        page = take(self.client, release, "publish", seen="0" * 64).content.decode()
+        release = release_without_findings()
+        page = perform(self.client, release, "publish", seen="0" * 64).content.decode()
         assert "was changed after you read it" in page
         release.refresh_from_db()
         assert release.state == State.DRAFT

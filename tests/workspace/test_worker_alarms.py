@@ -20,7 +20,7 @@ class ThePress(DeskTestCase):
     """A release is scheduled for seven; it is eight seconds before."""
 
     def setUp(self) -> None:
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
         self.release = schedule(live_from=SEVEN)
 
     def said(self) -> list[tuple[str, Any]]:

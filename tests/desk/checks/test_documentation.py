@@ -32,7 +32,7 @@ class ThePageAtTheDesk(DeskTestCase):
     """For everybody who works there, and nobody else."""
 
     def test_tells_every_check_with_its_rule_and_source(self) -> None:
-        self.sit_down("Authors")
+        self.sign_in_as("Authors")
         page = self.page(reverse("admin:checks"))
         assert str(checks.NOT_LEGAL_ADVICE) in page
         for one in checks.all_checks():
@@ -41,7 +41,7 @@ class ThePageAtTheDesk(DeskTestCase):
                 assert not one.source or f'href="{one.source}"' in page
 
     def test_is_led_to_from_the_desks_first_page(self) -> None:
-        self.sit_down("Counsel")
+        self.sign_in_as("Counsel")
         assert reverse("admin:checks") in self.page(reverse("admin:index"))
 
     def test_is_shown_to_nobody_else(self) -> None:
