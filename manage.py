@@ -11,5 +11,5 @@ from releases.record import audit_author
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "irsite.settings")
     command = " ".join(["command", *sys.argv[1:2]])
-    with audit_author.of(by=audit_author.operator(), origin=command):
+    with audit_author.acting_as(by=audit_author.operator(), origin=command):
         execute_from_command_line(sys.argv)

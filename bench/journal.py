@@ -34,9 +34,10 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from releases.models import Release, Topic, Trace
+from releases.models import Release, RowChange, Topic
 from releases.models.record.kinds import Kind
 from releases.record import audit_author, journal, publishing, verify
+from releases.record.consistent_read import consistent_read
 from releases.record.documents import ReleaseDocument, SnapshotStore
 from releases.record.freeze import FrozenPage
 from releases.record.triggers import installation
@@ -68,7 +69,7 @@ def put(n: int) -> None:
         document=document,
         headline=document.headline,
     )
-    publishing.put([page], at=None, by="ada", zone="UTC")
+    publishing.publish([page], at=None, by="ada", zone="UTC")
 
 
 def median(act: Callable[[int], object]) -> float:
@@ -87,7 +88,7 @@ def without_traces() -> Iterator[None]:
     on = " ON {}" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
         for name, table in installation.installed(cursor, connection.vendor):
-            if "_trace" in name.removeprefix("releases_trace"):
+            if "_trace" in name.removeprefix("releases_rowchange"):
                 cursor.execute(f"DROP TRIGGER {name}{on.format(table)}")
     yield
     installation.thaw(connection)
@@ -113,13 +114,15 @@ def walk(changes: int) -> None:
     journal.seal_changes(by="bench")
     print(f"sealing {changes:,} changes: {time.perf_counter() - start:.1f} s")
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with verify.one_moment():
+    with consistent_read():
         for step in verify.WALKS:
             start = time.perf_counter()
             said = step()
             print(f"{time.perf_counter() - start:6.1f} s  {said[:60]}")
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    print(f"memory grew by {grown / 1024:.0f} MB for {Trace.objects.count():,} changes")
+    print(
+        f"memory grew by {grown / 1024:.0f} MB for {RowChange.objects.count():,} changes"
+    )
 
 
 def main() -> None:
@@ -127,7 +130,7 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     walk(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000)
     print(f"\n{connection.vendor:16}      save      door    insert")
-    with audit_author.of(by="ada", origin="192.0.2.7"):
+    with audit_author.acting_as(by="ada", origin="192.0.2.7"):
         measure("with traces")
         with without_traces():
             measure("without")

@@ -32,7 +32,7 @@ def the_record_is_frozen(
                 hint="Find out who changed the database, and restore it.",
                 id="releases.E001",
             )
-            for name in installation.amiss(apps, connection)
+            for name in installation.wrong_triggers(apps, connection)
         ]
     return found
 

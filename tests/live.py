@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import connection
 from django.test import LiveServerTestCase, TransactionTestCase
 
-from releases.models import Trace
+from releases.models import RowChange
 from releases.record import row_changes
 from releases.record.triggers import installation
 
@@ -32,8 +32,8 @@ class CommittingTestCase(TransactionTestCase):
         rows = connection._test_serialized_contents  # type: ignore[attr-defined]  # noqa: SLF001 - Django's own restores from it
         connection.creation.deserialize_db_from_string(rows)
         # Rows restored with other ids must not count as changes.
-        Trace.objects.all().delete()
-        row_changes.take_stock(apps, connection)
+        RowChange.objects.all().delete()
+        row_changes.record_existing_rows(apps, connection)
         installation.freeze(apps, connection)
 
 

@@ -16,18 +16,18 @@ from releases.models import (
     Boilerplate,
     Contact,
     Disclaimer,
-    Edition,
+    EarlyRequest,
     Event,
     EventSession,
     Issuer,
     JournalEntry,
     Listing,
+    RecordState,
     Release,
     ReleaseBoilerplate,
     ReleaseContact,
     ReleaseDisclaimer,
     ReleaseEvent,
-    Sighting,
 )
 from releases.record.triggers import installation
 from tests.builders import (
@@ -224,12 +224,14 @@ class ARecordRow(ConstraintTestCase):
             self.assert_duplicate(name, row)
 
     def test_what_the_radar_saw_of_one_path_from_one_source_is_one_row(self) -> None:
-        seen = Sighting(path="/", source="a", requests=1, since=SEVEN, latest=SEVEN)
+        seen = EarlyRequest(path="/", source="a", requests=1, since=SEVEN, latest=SEVEN)
         seen.save()
-        self.assert_duplicate("sighting_is_counted_once_for_path_and_source", seen)
+        self.assert_duplicate("early_request_is_counted_once_for_path_and_source", seen)
 
     def test_there_is_one_edition_and_one_entry_a_number(self) -> None:
-        self.assert_broken("edition_is_the_only_one", Edition(id=2, clock=SEVEN))
+        self.assert_broken(
+            "record_state_is_the_only_row", RecordState(id=2, clock=SEVEN)
+        )
         entry = JournalEntry(seq=1, at=SEVEN)
         entry.save()
         self.assert_duplicate("seq", entry)

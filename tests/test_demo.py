@@ -72,7 +72,7 @@ class TheDemoNewsroom(TestCase):
         assert sorted(notices) == ["correction", "withdrawal"]
 
     def test_one_is_under_embargo_for_about_ten_minutes(self) -> None:
-        held = Publication.objects.releases().standing().latest("live_from")
+        held = Publication.objects.releases().not_called_off().latest("live_from")
         ahead = held.live_from - self.loaded_at
         assert dt.timedelta(minutes=9) <= ahead <= dt.timedelta(minutes=10)
         assert self.client.get(f"/releases/{held.address}/").status_code == 404
@@ -131,7 +131,10 @@ class TheDemoNewsroom(TestCase):
 
     def test_it_grows_to_any_size(self) -> None:
         self.demo("--releases", "60")
-        assert Publication.objects.releases().standing().filter(number=1).count() == 60
+        assert (
+            Publication.objects.releases().not_called_off().filter(number=1).count()
+            == 60
+        )
 
     def test_no_release_is_left_half_done(self) -> None:
         states = set(Release.objects.values_list("state", flat=True))

@@ -24,5 +24,5 @@ class AuditAuthorMiddleware:
         def author() -> str:
             return request.user.get_username()
 
-        with audit_author.of(by=author, origin=client_address(request.META)):
+        with audit_author.acting_as(by=author, origin=client_address(request.META)):
             return self.get_response(request)

@@ -30,10 +30,15 @@ class ApprovalAdmin(ViewOnlyAdmin[Approval]):
     list_display = ["release", "role", "by", "standing_in_for", "given_at", "ended"]
     list_select_related = ["release", "role", "by", "standing_in_for"]
     list_filter = ["role", "emergency", ("at", DateFilter)]
-    search_fields = ["release__headline", "by__username", "words", "content"]
+    search_fields = [
+        "release__headline",
+        "by__username",
+        "full_digest",
+        "content_digest",
+    ]
     fields = [
         *("release", "role", "by", "standing_in_for", "given_at", "ended"),
-        *("emergency", "words", "content", "approved_document"),
+        *("emergency", "full_digest", "content_digest", "approved_document"),
     ]
     readonly_fields = ["given_at", "ended", "approved_document"]
 

@@ -107,7 +107,7 @@ def _is_taken(slug: str, event: Event) -> bool:
 
 
 def _is_on_record(slug: str) -> bool:
-    return Publication.objects.events().standing().at_address(slug).exists()
+    return Publication.objects.events().not_called_off().at_address(slug).exists()
 
 
 class SessionForm(forms.ModelForm[EventSession]):
@@ -195,7 +195,7 @@ class EventAdmin(SiteProfileAdmin[Event]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         """Annotate whether the event is on the record."""
-        standing = Publication.objects.events().standing()
+        standing = Publication.objects.events().not_called_off()
         on_record = Exists(standing.filter(address=OuterRef("slug")))
         return super().get_queryset(request).annotate(on_record=on_record)
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from releases.admin.desk_admin import DateFilter, ViewOnlyAdmin
-from releases.models import JournalEntry, Trace
+from releases.models import JournalEntry, RowChange
 from releases.record import row_changes
 from releases.staff_views import change_url
 from releases.widgets.wall_time import spoken
@@ -36,7 +36,7 @@ class JournalAdmin(ViewOnlyAdmin[JournalEntry]):
     readonly_fields = ["when", "sealed_changes"]
     fields = [
         *("seq", "when", "by", "action", "subject", "detail", "digest"),
-        *("sealed_changes", "changes", "seal"),
+        *("sealed_changes", "changes_digest", "seal"),
     ]
 
     @admin.display(description=gettext_lazy("When"), ordering="seq")
@@ -47,10 +47,12 @@ class JournalAdmin(ViewOnlyAdmin[JournalEntry]):
     @admin.display(description=gettext_lazy("Seals"))
     def sealed_changes(self, entry: JournalEntry) -> str:
         """Return a link to the row changes that this entry seals."""
-        if not entry.sealed:
+        if not entry.changes_sealed:
             return _("no row changes")
-        text = ngettext("%(count)d row change", "%(count)d row changes", entry.sealed)
-        return changes_link(text % {"count": entry.sealed}, entry=entry.seq)
+        text = ngettext(
+            "%(count)d row change", "%(count)d row changes", entry.changes_sealed
+        )
+        return changes_link(text % {"count": entry.changes_sealed}, entry=entry.seq)
 
 
 class TableFilter(admin.SimpleListFilter):
@@ -67,13 +69,13 @@ class TableFilter(admin.SimpleListFilter):
         )
 
     def queryset(
-        self, request: HttpRequest, queryset: QuerySet[Trace]
-    ) -> QuerySet[Trace]:
+        self, request: HttpRequest, queryset: QuerySet[RowChange]
+    ) -> QuerySet[RowChange]:
         return queryset.filter(table=self.value()) if self.value() else queryset
 
 
-@admin.register(Trace)
-class TraceAdmin(ViewOnlyAdmin[Trace]):
+@admin.register(RowChange)
+class RowChangeAdmin(ViewOnlyAdmin[RowChange]):
     """Each changed row: before and after, by whom and from which address."""
 
     list_display = [
@@ -100,34 +102,34 @@ class TraceAdmin(ViewOnlyAdmin[Trace]):
     ]
 
     @admin.display(description=gettext_lazy("When"), ordering="id")
-    def when(self, change: Trace) -> str:
+    def when(self, change: RowChange) -> str:
         """Return the database's time of the change, in the company's zone."""
         return spoken(change.at, timezone.get_current_timezone())
 
     @admin.display(description=gettext_lazy("By"))
-    def changed_by(self, change: Trace) -> str:
+    def changed_by(self, change: RowChange) -> str:
         """Link to everything this user changed; SQL by hand has no user."""
         return changes_link(change.by, by=change.by) if change.by else _("unknown")
 
     @admin.display(description=gettext_lazy("Change"))
-    def change(self, change: Trace) -> str:
+    def change(self, change: RowChange) -> str:
         """Return the action, and the names of the fields that changed."""
         action = change.get_action_display()
-        if change.action != Trace.Action.UPDATE:
+        if change.action != RowChange.Action.UPDATE:
             return action
         return f"{action} {', '.join(label for label, _, _ in differences(change))}"
 
     @admin.display(description=gettext_lazy("Row"))
-    def row_label(self, change: Trace) -> str:
+    def row_label(self, change: RowChange) -> str:
         return f"{model_name_of(change.table)} {change.row}"
 
     @admin.display(description=gettext_lazy("Belongs to"), ordering="subject")
-    def subject_link(self, change: Trace) -> str:
+    def subject_link(self, change: RowChange) -> str:
         """Link to everything that changed about the same subject."""
         return changes_link(change.subject, subject=change.subject)
 
     @admin.display(description=gettext_lazy("Before and after"))
-    def difference(self, change: Trace) -> str:
+    def difference(self, change: RowChange) -> str:
         """Return a table of what changed; of the whole row if it was added or deleted."""
         rows = format_html_join(
             "",
@@ -144,7 +146,7 @@ class TraceAdmin(ViewOnlyAdmin[Trace]):
         )
 
     @admin.display(description=gettext_lazy("Sealed by"))
-    def sealed_by(self, change: Trace) -> str:
+    def sealed_by(self, change: RowChange) -> str:
         """Link to the journal entry that seals the change, once there is one."""
         if change.entry_id is None:
             return _("Not sealed yet. The next journal entry will seal it.")
@@ -153,7 +155,7 @@ class TraceAdmin(ViewOnlyAdmin[Trace]):
         return format_html('<a href="{}">{}</a>', change_url(entry), text)
 
 
-def differences(change: Trace) -> list[tuple[str, str, str]]:
+def differences(change: RowChange) -> list[tuple[str, str, str]]:
     """Return (label, before, after) of each column, in the order of the model's fields."""
     before, after = (
         json.loads(text) if text else {} for text in (change.before, change.after)
@@ -178,7 +180,7 @@ def _text(value: Any) -> str:
 
 def tracked_tables() -> dict[str, type[models.Model]]:
     """Return the model of each table whose changes are recorded."""
-    return {model._meta.db_table: model for model in row_changes.traced(apps)}
+    return {model._meta.db_table: model for model in row_changes.tracked_models(apps)}
 
 
 def model_name_of(table: str) -> str:
@@ -189,5 +191,5 @@ def model_name_of(table: str) -> str:
 
 def changes_link(label: str, **filters: str | int) -> str:
     """Return a link to the list of row changes with these filters."""
-    page = reverse("admin:releases_trace_changelist")
+    page = reverse("admin:releases_rowchange_changelist")
     return format_html('<a href="{}?{}">{}</a>', page, urlencode(filters), label)

@@ -108,7 +108,7 @@ class ReleaseAdmin(DeskAdmin[Release]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Release]:
         """Annotate when the latest version opens, and when the first was disclosed."""
-        standing = Publication.objects.releases().standing()
+        standing = Publication.objects.releases().not_called_off()
         latest = standing.filter(address=OuterRef("address")).order_by("-number")
         return (
             super()

@@ -51,7 +51,7 @@ NEWSROOM_MODELS = (
 RECORD_MODELS = (
     "Publication",
     "JournalEntry",
-    "Trace",
+    "RowChange",
     "Approval",
     "Waiver",
     "PreviewLink",

@@ -25,13 +25,13 @@ def publish_bundle(
     by: str,
     notice: Notice = Notice.NONE,
     imported: publishing.Import | None = None,
-) -> publishing.Outcome:
+) -> publishing.PublishResult:
     """Put the pages on the record, to go live together at `at`, or in the next second.
 
     Raises NotAllowed if the instant has come.
     """
     try:
-        return publishing.put(
+        return publishing.publish(
             pages, at=at, by=by, zone=issuer_zone(), notice=notice, imported=imported
         )
     except publishing.TooLate as error:
@@ -60,7 +60,10 @@ def republish_shared_events(called_off: Iterable[Publication], *, by: str) -> No
     """
     for row in called_off:
         is_gone = row.kind == Kind.EVENT and not (
-            Publication.objects.events().at_address(row.address).standing().exists()
+            Publication.objects.events()
+            .at_address(row.address)
+            .not_called_off()
+            .exists()
         )
         instant = first_release_with_event(row.address) if is_gone else None
         if instant:
@@ -70,7 +73,9 @@ def republish_shared_events(called_off: Iterable[Publication], *, by: str) -> No
 def first_release_with_event(slug: str) -> dt.datetime | None:
     """Return when the first scheduled release that names this event goes live."""
     scheduled = (
-        Publication.objects.releases().standing().filter(live_from__gt=read_clock())
+        Publication.objects.releases()
+        .not_called_off()
+        .filter(live_from__gt=read_clock())
     )
     for publication in scheduled.order_by("live_from"):
         document = ReleaseDocument.model_validate_json(publication.document)

@@ -25,17 +25,17 @@ from releases.desk.journal_subjects import subject_of_release
 from releases.models import (
     Approval,
     JournalEntry,
-    OldAddress,
+    OldPath,
     Publication,
     Release,
     ReleaseBoilerplate,
     ReleaseContact,
     ReleaseDisclaimer,
     ReleaseEvent,
-    Trace,
+    RowChange,
 )
-from releases.models.desk.attachment import sealed_name
 from releases.models.record.kinds import Kind
+from releases.models.stored_file import storage_name
 from releases.record import journal
 from releases.text.html import sanitize_html
 
@@ -92,7 +92,7 @@ def members(release: Release, *, at: dt.datetime) -> Iterator[Member]:
     for approval in release.approvals.order_by("pk"):
         yield _read_name(approval), _text(approval.document)
     for sha256, name in sorted(told["files"].items()):
-        place = sealed_name(sha256)
+        place = storage_name(sha256)
         if default_storage.exists(place):
             yield f"files/{sha256[:16]}-{name}", default_storage.open(place)
 
@@ -102,7 +102,7 @@ def _told(release: Release, *, at: dt.datetime) -> dict[str, Any]:
     chain = list(_chain(release))
     subjects = [subject_of_release(release), f"{Kind.RELEASE}:{release.address or '-'}"]
     entries = JournalEntry.objects.filter(subject__in=subjects).order_by("seq")
-    changes = Trace.objects.filter(subject__in=subjects).order_by("pk")
+    changes = RowChange.objects.filter(subject__in=subjects).order_by("pk")
     last = JournalEntry.objects.first()
     files = {one.sha256: one.name for one in release.attachments.order_by("pk")}
     for publication in chain:
@@ -170,7 +170,7 @@ def _release(release: Release) -> dict[str, Any]:
     attached = release.attachments.order_by("order", "pk")
     found["attachments"] = [row(one) for one in attached]
     found["topics"] = [str(topic) for topic in release.topics.order_by("pk")]
-    ways = OldAddress.objects.filter(address=release.address or "-").order_by("path")
+    ways = OldPath.objects.filter(address=release.address or "-").order_by("path")
     found["old addresses"] = [way.path for way in ways]
     return found
 

@@ -47,7 +47,7 @@ def choose_address(release: Release, instant: dt.datetime) -> str:
         )
     year = instant.astimezone(zoneinfo.ZoneInfo(issuer_zone())).year
     address = f"{year}/{slug}"
-    taken = Publication.objects.releases().at_address(address).standing().exists()
+    taken = Publication.objects.releases().at_address(address).not_called_off().exists()
     if taken or Release.objects.filter(address=address).exclude(pk=release.pk).exists():
         raise NotAllowed(
             _("Another release has the address %(address)s. Choose another one.")
@@ -65,7 +65,9 @@ def events_to_publish(
     """
     unpublished = []
     for page in pages:
-        on_record = Publication.objects.events().standing().at_address(page.address)
+        on_record = (
+            Publication.objects.events().not_called_off().at_address(page.address)
+        )
         if on_record.filter(live_from__lte=instant).exists():
             continue
         if on_record.exists():

@@ -52,12 +52,14 @@ class Standing(Enum):
 
 
 @transaction.atomic
-def publish(particular: Particular, *, by: User, at: dt.datetime) -> publishing.Outcome:
+def publish(
+    particular: Particular, *, by: User, at: dt.datetime
+) -> publishing.PublishResult:
     """Put the particular before the public as it is saved, now.
 
     Raises NotAllowed for an event that is to go out with an unpublished release.
     """
-    publishing.enter()  # so that two people's entries are added one after the other
+    publishing.lock_record()  # so that two people's entries are added one after the other
     if isinstance(particular, Event):
         release = waits_for(particular)
         if release:
@@ -72,7 +74,9 @@ def publish(particular: Particular, *, by: User, at: dt.datetime) -> publishing.
         page = freeze_event(particular)
     else:
         page = _profile_page(_with(particular, profile_head()))
-    outcome = publishing.put([page], at=None, by=by.get_username(), zone=issuer_zone())
+    outcome = publishing.publish(
+        [page], at=None, by=by.get_username(), zone=issuer_zone()
+    )
     journal.write(
         "publish",
         f"{particular._meta.model_name}:{particular.pk}",
@@ -104,7 +108,10 @@ def is_public(particular: Particular) -> bool:
     """Whether the public sees it at all, in whatever wording."""
     if isinstance(particular, Event):
         return bool(
-            Publication.objects.events().standing().at_address(particular.slug).count()
+            Publication.objects.events()
+            .not_called_off()
+            .at_address(particular.slug)
+            .count()
         )
     return _stands_in(profile_head(), particular)
 
@@ -118,7 +125,7 @@ def _stands_in(head: ProfileDocument, particular: Particular) -> bool:
 def _standing_of_event(event: Event) -> Standing:
     head = (
         Publication.objects.events()
-        .standing()
+        .not_called_off()
         .at_address(event.slug)
         .order_by("-number")
         .first()
@@ -148,7 +155,7 @@ def waiting_releases(event: Event) -> list[Release]:
     now = read_clock()
     if Publication.objects.events().disclosed(at=now).at_address(event.slug).exists():
         return []
-    to_come = Publication.objects.releases().standing().filter(live_from__gt=now)
+    to_come = Publication.objects.releases().not_called_off().filter(live_from__gt=now)
     return [
         release
         for release in event.release_set.exclude(state=State.WITHDRAWN)
@@ -159,7 +166,7 @@ def waiting_releases(event: Event) -> list[Release]:
 
 def is_scheduled(event: Event) -> bool:
     """Whether the event is on the record and its instant is still to come."""
-    standing = Publication.objects.events().standing().at_address(event.slug)
+    standing = Publication.objects.events().not_called_off().at_address(event.slug)
     return standing.filter(live_from__gt=read_clock(), number=1).exists()
 
 
@@ -167,7 +174,7 @@ def profile_head() -> ProfileDocument:
     """The particulars as last put on the record."""
     head = (
         Publication.objects.profiles()
-        .standing()
+        .not_called_off()
         .at_address(PROFILE)
         .order_by("-number")
         .first()

@@ -13,7 +13,7 @@ def versions_of(release: Release) -> list[Publication]:
     return list(
         Publication.objects.releases()
         .at_address(release.address)
-        .standing()
+        .not_called_off()
         .order_by("-number")
     )
 

@@ -109,7 +109,7 @@ class PostgreSQLChangeDetector(ChangeDetector):
         self.connection.close()
         self.connection.ensure_connection()
         with self.connection.cursor() as cursor:
-            cursor.execute("LISTEN releases_edition")
+            cursor.execute("LISTEN releases_recordstate")
 
     def wait(self) -> bool:
         """Wait for a notification, at most one interval."""

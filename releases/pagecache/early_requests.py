@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import DatabaseError, connections, transaction
 from django.db.models import F
 
-from releases.models import Sighting
+from releases.models import EarlyRequest
 from releases.pagecache.access_log import LogEntry
 from releases.pagecache.cache import PageCache
 from releases.pagecache.clock import SECOND, Microseconds, to_datetime
@@ -93,10 +93,10 @@ def add_requests(
     path: str, source: str, requests: int, first: dt.datetime, latest: dt.datetime
 ) -> None:
     """Add these requests to the ones that were counted before."""
-    known = Sighting.objects.filter(path=path)
+    known = EarlyRequest.objects.filter(path=path)
     if not known.filter(source=source).exists() and known.count() >= MAX_SOURCES:
         source = ""
-    _, created = Sighting.objects.get_or_create(
+    _, created = EarlyRequest.objects.get_or_create(
         path=path,
         source=source,
         defaults={"requests": requests, "since": first, "latest": latest},
@@ -109,8 +109,8 @@ def add_requests(
 
 def summarize(paths: Iterable[str]) -> list[EarlyRequestSummary]:
     """Return the early requests for each of these paths that had any, most first."""
-    by_path: dict[str, list[Sighting]] = {}
-    for sighting in Sighting.objects.filter(path__in=list(paths)):
+    by_path: dict[str, list[EarlyRequest]] = {}
+    for sighting in EarlyRequest.objects.filter(path__in=list(paths)):
         by_path.setdefault(sighting.path, []).append(sighting)
     summaries = [
         EarlyRequestSummary(

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable
 
 from releases.pagecache.clock import NEVER, Microseconds, from_datetime, to_datetime
 from releases.record.horizon import BEGINNING
-from releases.record.old_addresses import LONGEST, path_of
+from releases.record.old_paths import MAX_LENGTH, path_of
 from releases.record.public_view import PublicationRef
-from releases.record.publication_refs import old_addresses, publication_refs
+from releases.record.publication_refs import old_paths, publication_refs
 from releases.text.public_paths import release_path
 
 # Publications that opened less than this before a refresh are read again by the next:
@@ -53,7 +53,7 @@ class KnownPaths:
         self._unsettled = unsettled
         self._unsettled_since = max(self._unsettled_since, settled_until)
         if old_addresses_changed:
-            self._old_addresses = dict(old_addresses())
+            self._old_addresses = dict(old_paths())
 
     def is_public(self, path: str, at: Microseconds) -> bool:
         """Return whether a publication of this path was public by `at`."""
@@ -69,7 +69,7 @@ class KnownPaths:
 
         None unless it leads to a release that is public by `at`.
         """
-        if not self._old_addresses or len(url) > LONGEST or "\x00" in url:
+        if not self._old_addresses or len(url) > MAX_LENGTH or "\x00" in url:
             return None
         path = path_of(url)
         for stored in (path, path.partition("?")[0]):

@@ -27,7 +27,7 @@ from releases.pagecache.routes import (
 )
 from releases.pagecache.snapshots import Schedule, Snapshot
 from releases.pagecache.targets import NOT_FOUND, Target
-from releases.record.publication_refs import changing_at
+from releases.record.publication_refs import refs_changing_at
 
 logger = logging.getLogger(__name__)
 
@@ -196,7 +196,7 @@ class Prerenderer(threading.Thread):
         """Return the keys of what changes at the instant, then of what is popular."""
         changed = (
             encode_path(path)
-            for ref in changing_at(to_datetime(instant))
+            for ref in refs_changing_at(to_datetime(instant))
             for path in affected_paths(ref)
         )
         keys = [NOT_FOUND.key, *changed, *self._popular_keys()]

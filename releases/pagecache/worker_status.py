@@ -8,7 +8,7 @@ import socket
 
 from django.utils.translation import gettext as _
 
-from releases.models import PressWorker
+from releases.models import WebWorker
 from releases.pagecache.cache import PageCache
 from releases.pagecache.clock import to_datetime
 from releases.pagecache.prerender import Prerenderer
@@ -27,7 +27,7 @@ def report(cache: PageCache, prerenderer: Prerenderer) -> None:
         return
     at = cache.clock.now()
     instants = [instant for instant in schedule.instants if instant > at]
-    PressWorker.objects.update_or_create(
+    WebWorker.objects.update_or_create(
         name=f"{socket.gethostname()}:{os.getpid()}"[:100],
         defaults={
             "seen": to_datetime(at),
@@ -37,19 +37,19 @@ def report(cache: PageCache, prerenderer: Prerenderer) -> None:
             "ready": bool(instants) and prerenderer.is_ready(instants[0]),
         },
     )
-    PressWorker.objects.filter(seen__lt=to_datetime(at) - 10 * GONE_AFTER).delete()
+    WebWorker.objects.filter(seen__lt=to_datetime(at) - 10 * GONE_AFTER).delete()
 
 
-def running_workers(*, at: dt.datetime) -> list[PressWorker]:
+def running_workers(*, at: dt.datetime) -> list[WebWorker]:
     """Return the workers that have reported lately."""
-    return list(PressWorker.objects.filter(seen__gt=at - GONE_AFTER).order_by("name"))
+    return list(WebWorker.objects.filter(seen__gt=at - GONE_AFTER).order_by("name"))
 
 
 def alarms(*, at: dt.datetime) -> list[str]:
     """Return what staff should know about the workers while they can still act."""
     workers = running_workers(at=at)
     sentences = []
-    if not workers and PressWorker.objects.exists():
+    if not workers and WebWorker.objects.exists():
         sentences.append(
             _(
                 "No web worker has reported for %(seconds)s seconds. Check that the web "

@@ -25,7 +25,7 @@ from releases.desk import sharing
 from releases.desk.exceptions import NotAllowed
 from releases.desk.read_log import is_fully_public
 from releases.models import PreviewLink, State
-from releases.models.desk.attachment import sealed_name
+from releases.models.stored_file import storage_name
 from releases.pagecache.client_address import client_address
 from releases.previews.context import preview_context
 from releases.record.documents import FileEntry
@@ -142,14 +142,14 @@ class GuestFile(GuestView):
         """Send the file."""
         context = preview_context(self.link.release)
         entry = next((entry for entry in _files(context) if entry.token == file), None)
-        if entry is None or not default_storage.exists(sealed_name(entry.sha256)):
+        if entry is None or not default_storage.exists(storage_name(entry.sha256)):
             raise Http404
         try:
             self.note_opening(digest=entry.sha256, file=entry.name)
         except NotAllowed as refusal:
             return self.too_many_requests(refusal)
         return FileResponse(
-            default_storage.open(sealed_name(entry.sha256)),
+            default_storage.open(storage_name(entry.sha256)),
             as_attachment=True,  # a viewer in the browser would request it twice
             filename=entry.name,
             content_type=entry.media_type,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from releases.models import Publication
 from releases.models.record.kinds import Kind
-from releases.models.record.queries import PublicationQuerySet
+from releases.models.record.publication import PublicationQuerySet
 from releases.public import cursor, fragments
 from releases.public.archive_counts import (
     ArchiveCount,
@@ -26,7 +26,7 @@ from releases.public.cursor import Cursor, CursorPage, paginate, parse_cursor
 from releases.public.path_converters import RELEASE_ADDRESS
 from releases.public.record_view import RecordView
 from releases.record.documents import ReleaseHead
-from releases.record.interval_cache import once
+from releases.record.interval_cache import per_interval
 from releases.record.public_view import PublicationRef
 from releases.record.published import published_head
 from releases.text.public_paths import ARCHIVE, category_path, year_path
@@ -59,12 +59,12 @@ class Archive(RecordView):
     @cached_property
     def years(self) -> tuple[ArchiveCount, ...]:
         """The years that have releases."""
-        return counts_by_year(once(self.request, count_releases))
+        return counts_by_year(per_interval(self.request, count_releases))
 
     @cached_property
     def categories(self) -> tuple[ArchiveCount, ...]:
         """The categories of the issuer and of releases."""
-        counts = once(self.request, count_releases)
+        counts = per_interval(self.request, count_releases)
         return counts_by_category(counts, self.issuer.categories)
 
     @cached_property

@@ -26,7 +26,9 @@ class ArchiveCount:
 
 def count_releases(*, at: dt.datetime) -> YearCategoryCounts:
     """Return (year, slug of the category, number of releases live at `at`)."""
-    return tuple(Publication.objects.releases().live(at=at).counted())
+    return tuple(
+        Publication.objects.releases().live(at=at).counts_by_year_and_category()
+    )
 
 
 def counts_by_year(counts: YearCategoryCounts) -> tuple[ArchiveCount, ...]:

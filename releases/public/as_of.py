@@ -26,7 +26,7 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, get_script_prefix, resolve, set_script_prefix
 
 from releases.models import Publication
-from releases.models.record.seal_context import looking_back
+from releases.models.record.seal_context import seals_applied_until
 from releases.record.interval_cache import INTERVAL
 from releases.record.moment import moment_of
 from releases.record.published import profile
@@ -117,7 +117,7 @@ class AsOfMiddleware:
             return _unavailable(request, "unreadable", instant=instant, status=400)
         if moment > present:
             return _unavailable(request, "future", instant=instant, status=404)
-        first = Publication.objects.disclosed(at=present).first_instant()
+        first = Publication.objects.disclosed(at=present).earliest_live_from()
         if first is None or moment < first:
             return _unavailable(
                 request, "before", instant=instant, status=404, first=first
@@ -133,7 +133,7 @@ class AsOfMiddleware:
         request.moment = moment  # type: ignore[attr-defined]  # read by moment_of()
         request.META.pop(INTERVAL, None)
         request.path_info = path
-        seals = looking_back(present=present) if reader == "public" else nullcontext()
+        seals = seals_applied_until(present) if reader == "public" else nullcontext()
         with script_prefix(as_of_path(instant)), seals:
             response = self.get_response(request) if _is_public(path) else None
             if response is None or response.status_code == 404:

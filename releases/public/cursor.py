@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from django.http import Http404, QueryDict
 
 from releases.models import Publication
-from releases.models.record.queries import PublicationQuerySet
+from releases.models.record.publication import PublicationQuerySet
 from releases.record.documents import EventDocument, ReleaseHead
 from releases.record.published import Published
 

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from releases.record.moment import moment_of
-from releases.record.old_addresses import address_now
+from releases.record.old_paths import live_address
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -21,7 +21,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
     An address that a live release had on an earlier site redirects to its page (301).
     """
-    address = address_now(request.get_full_path_info(), at=moment_of(request))
+    address = live_address(request.get_full_path_info(), at=moment_of(request))
     if address is not None:
         year, slug = address.split("/")
         return HttpResponsePermanentRedirect(

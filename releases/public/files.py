@@ -24,7 +24,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
 from releases.models import Publication, PublishedFile
-from releases.models.record.seal_context import seen_from
+from releases.models.record.seal_context import seal_moment
 from releases.record.moment import moment_of
 from releases.record.public_view import PublicationRef, PublicView
 from releases.record.published import published_release
@@ -57,12 +57,12 @@ class FileGate(PublicView, View):
     def get(self, request: HttpRequest, token: str, name: str) -> HttpResponseBase:
         """Send the file, or a redirect to it, as IRSITE_FILE_DELIVERY says; 410 if sealed."""
         at = moment_of(request)
-        disclosed = Publication.objects.holding(token).disclosed(at=at)
+        disclosed = Publication.objects.with_file(token).disclosed(at=at)
         latest = disclosed.first()
         file = latest.files.get(token=token) if latest else None
         if latest is None or file is None or file.name != name:
             raise Http404
-        if not disclosed.unsealed(at=seen_from(at)).exists():
+        if not disclosed.unsealed(at=seal_moment(at)).exists():
             context = {"path": published_release(latest).path}
             page = render_to_string("releases/sealed_file.html", context)
             return HttpResponseGone(page)
@@ -78,7 +78,7 @@ class FileGate(PublicView, View):
             not_modified.headers["ETag"] = file_etag(file)
             return not_modified
         if file.size <= MAX_CACHEABLE_SIZE:
-            with default_storage.open(file.place) as content:
+            with default_storage.open(file.storage_name) as content:
                 return with_file_headers(HttpResponse(content.read()), file)
         return with_file_headers(streaming_response(request, file), file)
 
@@ -112,7 +112,7 @@ def file_etag(file: PublishedFile) -> str:
 
 def nginx_headers(file: PublishedFile) -> dict[str, str]:
     """Return the header that makes nginx send the file from private storage."""
-    return {"X-Accel-Redirect": NGINX_LOCATION + file.place}
+    return {"X-Accel-Redirect": NGINX_LOCATION + file.storage_name}
 
 
 class PresigningStorage(Protocol):
@@ -129,7 +129,7 @@ def presigned_url(file: PublishedFile, request: HttpRequest) -> str:
     headers = {**content_headers(file), "Cache-Control": "no-cache"}
     storage = cast(PresigningStorage, default_storage)
     method = request.method or "GET"
-    return storage.presigned_url(file.place, headers=headers, method=method)
+    return storage.presigned_url(file.storage_name, headers=headers, method=method)
 
 
 def streaming_response(request: HttpRequest, file: PublishedFile) -> HttpResponseBase:
@@ -148,7 +148,7 @@ def streaming_response(request: HttpRequest, file: PublishedFile) -> HttpRespons
         )
     sent = part or whole
     response = StreamingHttpResponse(
-        FileChunks(default_storage.open(file.place), sent),
+        FileChunks(default_storage.open(file.storage_name), sent),
         status=206 if part else 200,
         headers={"Accept-Ranges": "bytes", "Content-Length": sent.stop - sent.start},
     )

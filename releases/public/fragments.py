@@ -14,11 +14,11 @@ from crispy_forms.utils import render_crispy_form  # type: ignore[import-untyped
 from releases.public.archive_counts import ArchiveCount
 from releases.public.archive_form import ArchiveFilterForm
 from releases.record.documents import ReleaseHead
-from releases.record.fragment_cache import kept
+from releases.record.fragment_cache import cached_fragment
 from releases.record.published import Published
 
 
-@kept(1000)
+@cached_fragment(1000)
 def render_release_item(release: Published[ReleaseHead], *, level: str) -> SafeString:
     """Render a release in a list, its headline as a heading of `level` (h2, h3)."""
     return render_to_string(
@@ -26,7 +26,7 @@ def render_release_item(release: Published[ReleaseHead], *, level: str) -> SafeS
     )
 
 
-@kept(64)
+@cached_fragment(64)
 def render_archive_counts(
     years: tuple[ArchiveCount, ...],
     categories: tuple[ArchiveCount, ...],
@@ -49,7 +49,7 @@ def render_archive_form(form: ArchiveFilterForm) -> SafeString:
     )
 
 
-@kept(64)
+@cached_fragment(64)
 def _render_archive_form(
     filters: tuple[tuple[str, str], ...],
     years: tuple[int, ...],

@@ -11,10 +11,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import TemplateView
 
 from releases.models import Publication
-from releases.models.record.queries import PublicationQuerySet
+from releases.models.record.publication import PublicationQuerySet
 from releases.public.as_of import as_of
 from releases.record.documents import ProfileDocument
-from releases.record.interval_cache import once
+from releases.record.interval_cache import per_interval
 from releases.record.moment import moment_of
 from releases.record.public_view import PublicView
 from releases.record.published import profile
@@ -41,7 +41,7 @@ class RecordView(PublicView, TemplateView):
     @cached_property
     def issuer(self) -> ProfileDocument:
         """The published profile of the issuer."""
-        return once(self.request, profile)
+        return per_interval(self.request, profile)
 
     def first_or_404(self, publications: PublicationQuerySet) -> Publication:
         """Return the first publication. Raises Http404, also for an embargoed one."""

@@ -1,8 +1,8 @@
-"""Tells the database who writes and from where, so that its triggers can write it down.
+"""Tells the database who writes and from where, so that its triggers can record it.
 
-Just before each statement that changes a row the author is told, and taken back just
-after, inside one transaction: nobody else's SQL is ever put down to them. SQL that runs
-outside of `of` is journalled as nobody's, and never refused.
+The author is set just before each statement that writes, and cleared just after, in the
+same transaction, so that no other SQL is ever attributed to them. SQL outside of
+`acting_as` is recorded with an unknown author and never refused.
 """
 
 from __future__ import annotations
@@ -18,24 +18,24 @@ from django.db import connections, transaction
 
 from releases.record.row_changes import AUTHOR_TABLE, BY, ORIGIN
 
-Run = Callable[..., Any]
-Who = Callable[[], str]
+Execute = Callable[..., Any]
+Username = Callable[[], str]
 
 WRITES = re.compile(
     r"\s*(?:INSERT|REPLACE|UPDATE|DELETE|MERGE|WITH\b.*\b(?:INSERT|UPDATE|DELETE))\b"
     r".*\b(?:releases|auth)_",
     re.IGNORECASE | re.DOTALL,
 )
-# Nothing that is written down comes of these, and doors write them often.
-ASIDE = re.compile(
-    r'\s*(?:INSERT INTO|UPDATE) "?releases_(?:edition|journalentry|trace)\b',
+# These leave no row change, and every publishing writes them.
+UNTRACKED_WRITES = re.compile(
+    r'\s*(?:INSERT INTO|UPDATE) "?releases_(?:recordstate|journalentry|rowchange)\b',
     re.IGNORECASE,
 )
-LONGEST_NAME, LONGEST_ORIGIN = 150, 100
+MAX_NAME_LENGTH, MAX_ORIGIN_LENGTH = 150, 100
 
 
 def operator() -> str:
-    """Who runs a command: the system's name for them, or their number."""
+    """Return the login name of whoever runs a command, or their user id."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):
@@ -43,117 +43,124 @@ def operator() -> str:
 
 
 @contextlib.contextmanager
-def of(*, by: str | Who, origin: str, using: str = "default") -> Iterator[None]:
-    """What this thread writes in here is written down as by `by`, from `origin`.
+def acting_as(
+    *, by: str | Username, origin: str, using: str = "default"
+) -> Iterator[None]:
+    """Attribute what this thread writes to `by`, from `origin` (an IP address, say).
 
-    `by` may be a function, asked at each write: who it is may not be known before.
+    `by` may be a function, called at each write, where the user is not known before.
     The innermost author counts.
     """
     connection = connections[using]
-    told = TELLINGS[connection.vendor](connection, by, origin)
+    setting = AUTHOR_SETTINGS[connection.vendor](connection, by, origin)
     before = list(connection.execute_wrappers)
-    others = [one for one in before if not isinstance(one, AuthorSetting)]
-    connection.execute_wrappers[:] = [*others, told]
+    others = [wrapper for wrapper in before if not isinstance(wrapper, AuthorSetting)]
+    connection.execute_wrappers[:] = [*others, setting]
     try:
         yield
     finally:
         connection.execute_wrappers[:] = before
-        told.take_back()
+        setting.clear()
 
 
 class AuthorSetting:
-    """Runs each statement, and those that write with their author told."""
+    """An execute wrapper that sets the author around each statement that writes."""
 
-    def __init__(self, connection: Any, by: str | Who, origin: str) -> None:
+    def __init__(self, connection: Any, by: str | Username, origin: str) -> None:
         self.connection = connection
         self.by = by
         self.origin = origin
 
-    def __call__(self, run: Run, sql: str, params: Any, *more: Any) -> Any:
-        """Run the statement as Django's execute_wrapper asks."""
-        if not WRITES.match(sql) or ASIDE.match(sql):
-            return run(sql, params, *more)
+    def __call__(self, execute: Execute, sql: str, params: Any, *more: Any) -> Any:
+        """Execute the statement, as Django's `execute_wrapper` specifies."""
+        if not WRITES.match(sql) or UNTRACKED_WRITES.match(sql):
+            return execute(sql, params, *more)
         by = self.by() if callable(self.by) else self.by
-        author = (by[:LONGEST_NAME], self.origin[:LONGEST_ORIGIN])
-        return self.told(author, run, sql, params, *more)
+        author = (by[:MAX_NAME_LENGTH], self.origin[:MAX_ORIGIN_LENGTH])
+        return self.execute_as(author, execute, sql, params, *more)
 
-    def told(self, author: tuple[str, str], run: Run, *statement: Any) -> Any:
-        """Run what writes."""
+    def execute_as(
+        self, author: tuple[str, str], execute: Execute, *statement: Any
+    ) -> Any:
+        """Execute a statement that writes, with its author set."""
         raise NotImplementedError
 
-    def take_back(self) -> None:
-        """From here on nobody is the author."""
+    def clear(self) -> None:
+        """Clear the author at the end of `acting_as`."""
 
 
 class SQLiteAuthorSetting(AuthorSetting):
-    """The author is a row that no other connection ever sees: it is never committed."""
+    """Sets the author in a row that is never committed, so no other connection sees it."""
 
-    def told(self, author: tuple[str, str], run: Run, *statement: Any) -> Any:
-        """Put the row there, run, and take it away in the same transaction."""
+    def execute_as(
+        self, author: tuple[str, str], execute: Execute, *statement: Any
+    ) -> Any:
         if not self.connection.get_autocommit():
-            return self._between(author, run, *statement)
+            return self._execute_between(author, execute, *statement)
         cursor = statement[-1]["cursor"].cursor
         with transaction.atomic(using=self.connection.alias):
-            result = self._between(author, run, *statement)
-            _hold(cursor)
+            result = self._execute_between(author, execute, *statement)
+            _fetch_returned_rows(cursor)
         return result
 
-    def _between(self, author: tuple[str, str], run: Run, *statement: Any) -> Any:
+    def _execute_between(
+        self, author: tuple[str, str], execute: Execute, *statement: Any
+    ) -> Any:
         raw = self.connection.connection
-        # A database that is only just being made has no such table.
+        # A database that is only just being created has no such table.
         with contextlib.suppress(self.connection.Database.OperationalError):
             raw.execute(f"INSERT INTO {AUTHOR_TABLE} VALUES (?, ?)", author)
         try:
-            return run(*statement)
+            return execute(*statement)
         finally:
             with contextlib.suppress(self.connection.Database.OperationalError):
                 raw.execute(f"DELETE FROM {AUTHOR_TABLE}")
 
 
-def _hold(cursor: Any) -> None:
-    """Let the cursor give what its INSERT ... RETURNING gave, with the INSERT done.
+def _fetch_returned_rows(cursor: Any) -> None:
+    """Complete an INSERT ... RETURNING, and let the cursor still return its rows.
 
-    SQLite commits nothing while such a statement still has rows to give.
+    SQLite commits nothing while such a statement has rows left to return.
     """
     if cursor.description is None:
         return
     rows = cursor.fetchall()
     row = f"({', '.join(['%s'] * len(cursor.description))})"
-    values = [value for given in rows for value in given]
+    values = [value for returned in rows for value in returned]
     again = f"VALUES {', '.join([row] * len(rows))}" if rows else "SELECT 1 WHERE 0"
     cursor.execute(again, values)
 
 
 class PostgreSQLAuthorSetting(AuthorSetting):
-    """The author is two settings that go with the transaction."""
+    """Sets the author in two settings that end with the transaction."""
 
-    TELL = (
-        f"SELECT set_config('{BY}', {{}}, true), set_config('{ORIGIN}', {{}}, true); "
-    )
+    SET = f"SELECT set_config('{BY}', {{}}, true), set_config('{ORIGIN}', {{}}, true); "
 
-    def told(self, author: tuple[str, str], run: Run, *statement: Any) -> Any:
-        """Put the settings before the statement: one message, so one transaction."""
+    def execute_as(
+        self, author: tuple[str, str], execute: Execute, *statement: Any
+    ) -> Any:
+        """Send the settings and the statement in one message, so in one transaction."""
         sql, params, many, context = statement
         if isinstance(params, Mapping):
-            tell = self.TELL.format("%(irsite_by)s", "%(irsite_origin)s")
+            setting = self.SET.format("%(irsite_by)s", "%(irsite_origin)s")
             named = dict(zip(("irsite_by", "irsite_origin"), author, strict=True))
-            return run(tell + sql, {**params, **named}, many, context)
-        tell = self.TELL.format("%s", "%s")
+            return execute(setting + sql, {**params, **named}, many, context)
+        setting = self.SET.format("%s", "%s")
         if params is None:
-            tell = context["cursor"].cursor.mogrify(tell, author).decode()
+            setting = context["cursor"].cursor.mogrify(setting, author).decode()
         elif many:
             params = [(*author, *each) for each in params]
         else:
             params = (*author, *params)
-        return run(tell + sql, params, many, context)
+        return execute(setting + sql, params, many, context)
 
-    def take_back(self) -> None:
-        """In a transaction that goes on, the settings are empty again."""
+    def clear(self) -> None:
+        """Empty the settings in a transaction that goes on."""
         if self.connection.in_atomic_block and not self.connection.needs_rollback:
-            # What failed on PostgreSQL takes no statement but the rollback.
+            # After an error PostgreSQL accepts no statement but ROLLBACK.
             with contextlib.suppress(self.connection.Database.Error):
                 cursor = self.connection.connection.cursor()
-                cursor.execute(self.TELL.format("''", "''"))
+                cursor.execute(self.SET.format("''", "''"))
 
 
-TELLINGS = {"sqlite": SQLiteAuthorSetting, "postgresql": PostgreSQLAuthorSetting}
+AUTHOR_SETTINGS = {"sqlite": SQLiteAuthorSetting, "postgresql": PostgreSQLAuthorSetting}

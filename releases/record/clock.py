@@ -1,4 +1,4 @@
-"""The record's time: the database's clock, which never runs backwards."""
+"""The record's clock: the database's time, which never runs backwards."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ import datetime as dt
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-# Nothing may be put on the record for an instant nearer than this, so that a door
-# has time to commit before its instant.
+# Nothing is published for an instant nearer than this, so that there is time to commit
+# before it.
 MARGIN = dt.timedelta(seconds=1)
-# What a commit itself may take: a door that is later than this before its instant
-# changes nothing.
+# How long a commit itself may take: a change that comes later than this before its
+# instant is refused.
 COMMIT = dt.timedelta(milliseconds=250)
 
-# The machine's own clock, as each engine tells it. SQLite knows milliseconds, which
-# are rounded up so that no instant is taken for ahead when it is not. Tests put a
-# clock that can travel in these two places; nothing else may.
+# The SQL of each engine for the machine's time. SQLite's has milliseconds, rounded up so
+# that no past instant is taken for a future one. Only tests may replace these, by a clock
+# that they can set.
 WALL = {
     "postgresql": "clock_timestamp()",
     "sqlite": "strftime('%Y-%m-%d %H:%M:%f000', 'now', '+0.001 seconds')",
@@ -24,16 +24,16 @@ WALL = {
 
 
 def clock_sql(vendor: str) -> str:
-    """The record's clock as an SQL expression: never behind any door's."""
-    highest = "(SELECT clock FROM releases_edition)"
+    """Return the SQL of the record's clock: the later of its last use and the time."""
+    last_use = "(SELECT clock FROM releases_recordstate)"
     wall = WALL[vendor]
     if vendor == "postgresql":
-        return f"GREATEST({wall}, {highest})"
-    return f"max({wall}, COALESCE({highest}, ''))"
+        return f"GREATEST({wall}, {last_use})"
+    return f"max({wall}, COALESCE({last_use}, ''))"
 
 
 def read_clock(connection: BaseDatabaseWrapper | None = None) -> dt.datetime:
-    """The record's time now, in UTC, to the microsecond (SQLite: millisecond)."""
+    """Read the record's clock, in UTC, to the microsecond (SQLite: millisecond)."""
     connection = connection or connections["default"]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {clock_sql(connection.vendor)}")
@@ -45,7 +45,7 @@ def read_clock(connection: BaseDatabaseWrapper | None = None) -> dt.datetime:
 
 
 def next_second(after: dt.datetime) -> dt.datetime:
-    """What "now" means at the desk: a whole second, at least `MARGIN` ahead."""
+    """Return the instant of "publish now": a whole second, at least `MARGIN` ahead."""
     ahead = after + MARGIN
     whole = ahead.replace(microsecond=0)
     return whole if whole == ahead else whole + dt.timedelta(seconds=1)

@@ -1,4 +1,4 @@
-"""Addresses on the site, from wherever it is looked at."""
+"""A cache for pieces of HTML, and the address at which the site is served."""
 
 from __future__ import annotations
 
@@ -13,28 +13,25 @@ T = TypeVar("T")
 
 
 def on_the_site(path: str) -> str:
-    """The address of this path where the site is now served, or looked back at.
+    """Put the script prefix before `path`, as `reverse` does for named routes.
 
-    Django keeps where that is, for `reverse`; this is for what has no named address.
+    The prefix differs where the site is shown as of an earlier moment.
     """
     return get_script_prefix().removesuffix("/") + path
 
 
-def kept(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Has what a function writes kept, as many as this: by all that it is made of.
+def cached_fragment(max_size: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Cache up to `max_size` results of a function by its arguments and script prefix."""
 
-    Where the site is served is among that, since the addresses in it lie there.
-    """
+    def decorate(render: Callable[P, T]) -> Callable[P, T]:
+        @lru_cache(maxsize=max_size)
+        def render_at_prefix(prefix: str, *args: P.args, **kwargs: P.kwargs) -> T:
+            return render(*args, **kwargs)
 
-    def keeping(write: Callable[P, T]) -> Callable[P, T]:
-        @lru_cache(maxsize=most)
-        def written(place: str, *args: P.args, **kwargs: P.kwargs) -> T:
-            return write(*args, **kwargs)
+        @wraps(render)
+        def render_cached(*args: P.args, **kwargs: P.kwargs) -> T:
+            return render_at_prefix(on_the_site("/"), *args, **kwargs)  # type: ignore[arg-type]  # may be hashed
 
-        @wraps(write)
-        def found(*args: P.args, **kwargs: P.kwargs) -> T:
-            return written(on_the_site("/"), *args, **kwargs)  # type: ignore[arg-type]  # may be hashed
+        return render_cached
 
-        return found
-
-    return keeping
+    return decorate

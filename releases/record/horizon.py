@@ -1,33 +1,31 @@
-"""When the public sees something else: the record's generation, and what is ahead.
+"""When the public sees something else: the record's generation, and the instants ahead.
 
-Between two instants of the horizon nothing that is rendered changes by itself.
+Between two instants of the horizon no public page changes by itself.
 """
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db import connection
 from django.db.models import Count, Min
 
-from releases.models import Edition, HorizonInstant, Impression, Publication
+from releases.models import HorizonInstant, Publication, RecordChange, RecordState
+from releases.record.consistent_read import consistent_read
 
 BEGINNING = dt.datetime(1000, 1, 1, tzinfo=dt.UTC)
-# As many instants as are read at once; whoever comes to the last reads again.
+# How many instants are read at once; a reader who reaches the last one reads again.
 AHEAD = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Horizon:
-    """What one look at the record tells of the time around a moment.
+    """The generation of the record and the instants around a moment.
 
-    `start` is the last instant at or before the moment, `instants` are those after
-    it; `known_until` is None where there are no others. `affects_from` is the earliest
-    moment at which the record is different from the generation asked about: None where
-    it is at no moment, BEGINNING where that cannot be told.
+    `start` is the last instant at or before the moment, `instants` are those after it;
+    there may be more after `known_until`, which is None where there are no others.
+    `affects_from` is the earliest moment at which the record differs from the generation
+    that was asked about: None if it never does, BEGINNING if that is unknown.
     """
 
     generation: int
@@ -38,20 +36,23 @@ class Horizon:
 
 
 def generation() -> int:
-    """How many changes the record has seen."""
-    return Edition.objects.values_list("generation", flat=True).get()
+    """Return the number of changes that the record has had."""
+    return RecordState.objects.values_list("generation", flat=True).get()
 
 
 def read_horizon(*, at: dt.datetime, since: int | None = None) -> Horizon:
-    """Look once: the generation and the instants around `at` belong together."""
-    with one_look():
+    """Read the generation and the instants around `at`, both of one state of the record.
+
+    `since` is the generation to compare with.
+    """
+    with consistent_read():
         now = generation()
-        standing = Publication.objects.standing().order_by()
-        changes = HorizonInstant.objects.while_standing().order_by()
-        opened = standing.filter(live_from__lte=at).order_by("-live_from")
+        publications = Publication.objects.not_called_off().order_by()
+        changes = HorizonInstant.objects.while_live().order_by()
+        opened = publications.filter(live_from__lte=at).order_by("-live_from")
         changed = changes.filter(instant__lte=at).order_by("-instant")
         ahead = {
-            *standing.filter(live_from__gt=at)
+            *publications.filter(live_from__gt=at)
             .order_by("live_from")
             .values_list("live_from", flat=True)
             .distinct()[:AHEAD],
@@ -76,30 +77,15 @@ def read_horizon(*, at: dt.datetime, since: int | None = None) -> Horizon:
 
 
 def affects_from(*, since: int, until: int) -> dt.datetime | None:
-    """The earliest moment at which a generation after `since` is seen, up to `until`.
+    """Return the earliest moment at which the public sees a change after `since`.
 
-    None where none is; BEGINNING where that cannot be told.
+    It looks at generations up to `until`. None if there is no such moment, BEGINNING if
+    it is unknown.
     """
-    told = Impression.objects.filter(generation__gt=since, generation__lte=until)
-    count, earliest = told.aggregate(Count("generation"), Min("affects_from")).values()
-    if since > until or count != until - since:
+    changes = RecordChange.objects.filter(generation__gt=since, generation__lte=until)
+    known = changes.aggregate(count=Count("generation"), earliest=Min("affects_from"))
+    if since > until or known["count"] != until - since:
         return BEGINNING
+    earliest = known["earliest"]
     assert earliest is None or isinstance(earliest, dt.datetime)
     return earliest
-
-
-@contextlib.contextmanager
-def one_look() -> Iterator[None]:
-    """Reads inside see one state of the record, and keep nobody from writing."""
-    if connection.in_atomic_block:
-        yield
-        return
-    begin = "BEGIN"
-    if connection.vendor == "postgresql":
-        begin += " ISOLATION LEVEL REPEATABLE READ READ ONLY"
-    with connection.cursor() as cursor:
-        cursor.execute(begin)
-        try:
-            yield
-        finally:
-            cursor.execute("COMMIT")

@@ -1,4 +1,4 @@
-"""What is told once for all the pages of an interval in which nothing changes."""
+"""A cache for answers that hold for a whole interval in which the site does not change."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from django.http import HttpRequest
 
 from releases.record.moment import moment_of
 
-# Where a request holds what its interval has been told so far. No client can set a key
-# without HTTP_ before it.
+# The key of the request's META that holds the answers of its interval. No client can set
+# a key that does not start with HTTP_.
 INTERVAL = "irsite.interval"
 T_co = TypeVar("T_co", covariant=True)
 
 
-class Question(Protocol[T_co]):
-    """Asks the record something whose answer is the same for a whole interval."""
+class IntervalQuery(Protocol[T_co]):
+    """A question to the record whose answer is the same for a whole interval."""
 
     def __call__(self, *, at: dt.datetime) -> T_co:
-        """The answer as of the moment; nobody may change it."""
+        """Return the answer as of `at`; callers share it and must not change it."""
 
 
-def once(request: HttpRequest, question: Question[T_co]) -> T_co:
-    """The answer as of the request's moment, asked once an interval.
+def per_interval(request: HttpRequest, query: IntervalQuery[T_co]) -> T_co:
+    """Return the answer as of the request's moment, asking at most once an interval.
 
-    The press keeps it as long as the interval's pages, so an approval that empties no
-    page makes no page more work. A request that is not of an interval has its own answers.
+    The page cache holds the answers as long as the interval's pages. A request that
+    belongs to no interval has answers of its own.
     """
-    told: dict[Any, Any] = request.META.setdefault(INTERVAL, {})
-    if question not in told:
-        told[question] = question(at=moment_of(request))
-    answer: T_co = told[question]
+    answers: dict[Any, Any] = request.META.setdefault(INTERVAL, {})
+    if query not in answers:
+        answers[query] = query(at=moment_of(request))
+    answer: T_co = answers[query]
     return answer

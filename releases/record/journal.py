@@ -1,4 +1,4 @@
-"""Writes the journal: each entry sealed to the one before it, with what has changed."""
+"""Writes the journal: each entry seals the row changes since the one before it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from django.db import transaction
 
 import rfc8785
 
-from releases.models import Edition, JournalEntry, Trace
+from releases.models import JournalEntry, RecordState, RowChange
 from releases.record.clock import read_clock
 
 READ = "read"
 SEAL = "seal"
-# Who reads one release all morning is noted once an hour.
+# Reading the same release again is noted once an hour.
 AN_HOUR = dt.timedelta(hours=1)
 BATCH = 500
 
@@ -25,16 +25,17 @@ BATCH = 500
 def write(
     action: str, subject: str, *, by: str, digest: str = "", detail: str = ""
 ) -> JournalEntry:
-    """Add an entry at the database's time; the edition's row keeps them in order.
+    """Add an entry at the database's time, in the order of the locked record state.
 
-    It seals every change that is committed, or its own transaction's, and has no seal
-    yet. Where the machine's clock was set back, it stands until the time is made up.
+    It seals every row change without a seal that is committed, or is of its own
+    transaction. If the machine's clock was set back, entries keep the last one's time
+    until the clock has caught up.
     """
-    Edition.objects.select_for_update().get()
+    RecordState.objects.select_for_update().get()
     last = JournalEntry.objects.order_by("-seq").first()
     seq = last.seq + 1 if last else 1
-    # By reference: a lower id than theirs may still be on its way in another transaction.
-    sealed = Trace.objects.filter(entry=None).update(entry=seq)
+    # By reference, not by a range of ids: another transaction may still commit a lower id.
+    sealed = RowChange.objects.filter(entry=None).update(entry=seq)
     now = read_clock()
     entry = JournalEntry(
         seq=seq,
@@ -44,8 +45,8 @@ def write(
         subject=subject,
         digest=digest,
         detail=detail,
-        sealed=sealed,
-        changes=digest_of_changes(sealed_by(seq)) if sealed else "",
+        changes_sealed=sealed,
+        changes_digest=digest_of_changes(sealed_by(seq)) if sealed else "",
         previous=last.seal if last else "",
     )
     entry.seal = seal_of(entry)
@@ -54,17 +55,20 @@ def write(
 
 
 def seal_changes(*, by: str) -> JournalEntry | None:
-    """Seal what no door has sealed yet, such as SQL typed by hand, where there is any."""
-    if not Trace.objects.filter(entry=None).exists():
+    """Seal the row changes that no entry has sealed yet, such as SQL typed by hand.
+
+    Returns None if there are none.
+    """
+    if not RowChange.objects.filter(entry=None).exists():
         return None
     return write(SEAL, "changes", by=by)
 
 
 @transaction.atomic
 def note_reading(subject: str, *, by: str, detail: str = "") -> JournalEntry | None:
-    """Note that somebody read what is not public; once an hour for each of them.
+    """Note that somebody read what is not public, at most once an hour.
 
-    `detail` is what they read it in: another one is noted by itself.
+    `detail` names the page they read; each page is noted by itself.
     """
     known = JournalEntry.objects.filter(
         subject=subject, action=READ, by=by, detail=detail
@@ -74,26 +78,26 @@ def note_reading(subject: str, *, by: str, detail: str = "") -> JournalEntry | N
     return write(READ, subject, by=by, detail=detail)
 
 
-def sealed_by(seq: int) -> Iterable[Trace]:
-    """The changes that this entry seals, in the order of their digest."""
-    found = Trace.objects.filter(entry=seq).order_by("pk")
-    return found.iterator(BATCH)
+def sealed_by(seq: int) -> Iterable[RowChange]:
+    """Return the row changes that this entry seals, in the order of their digest."""
+    return RowChange.objects.filter(entry=seq).order_by("pk").iterator(BATCH)
 
 
-def digest_of_changes(changes: Iterable[Trace]) -> str:
-    """The SHA-256 of the changes' canonical forms (RFC 8785), one a line."""
+def digest_of_changes(changes: Iterable[RowChange]) -> str:
+    """Return the SHA-256 of the changes' canonical forms (RFC 8785), one per line."""
     digest = hashlib.sha256()
     for change in changes:
         digest.update(canonical_change(change).encode() + b"\n")
     return digest.hexdigest()
 
 
-def canonical_change(change: Trace) -> str:
-    """The change as it is sealed; `before` and `after` as the very text there is.
+def canonical_change(change: RowChange) -> str:
+    """Return the canonical form in which a change is sealed.
 
-    Of keys in ASCII, strings and whole numbers Python's own JSON is RFC 8785's.
+    `before` and `after` are strings in it, exactly as stored. For ASCII keys, strings
+    and integers Python's own JSON is that of RFC 8785.
     """
-    said = {
+    contents = {
         "id": change.pk,
         "at": change.at.isoformat(timespec="microseconds"),
         "subject": change.subject,
@@ -105,12 +109,14 @@ def canonical_change(change: Trace) -> str:
         "by": change.by,
         "origin": change.origin,
     }
-    return json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(
+        contents, sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    )
 
 
 def seal_of(entry: JournalEntry) -> str:
-    """The SHA-256 of the entry's canonical form (RFC 8785), without the seal itself."""
-    said: dict[str, str | int] = {
+    """Return the SHA-256 of the entry's canonical form (RFC 8785), without the seal."""
+    contents: dict[str, str | int] = {
         "seq": entry.seq,
         "at": entry.at.isoformat(timespec="microseconds"),
         "by": entry.by,
@@ -120,6 +126,9 @@ def seal_of(entry: JournalEntry) -> str:
         "detail": entry.detail,
         "previous": entry.previous,
     }
-    if entry.sealed or entry.changes:
-        said |= {"sealed": entry.sealed, "changes": entry.changes}
-    return hashlib.sha256(rfc8785.dumps(said)).hexdigest()
+    if entry.changes_sealed or entry.changes_digest:
+        contents |= {
+            "changes_sealed": entry.changes_sealed,
+            "changes_digest": entry.changes_digest,
+        }
+    return hashlib.sha256(rfc8785.dumps(contents)).hexdigest()

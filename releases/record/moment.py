@@ -1,4 +1,4 @@
-"""The one moment of a request, with which every part of its answer asks the record."""
+"""The single moment of a request, at which every part of its response asks the record."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 
 def moment_of(request: HttpRequest) -> dt.datetime:
-    """The moment at which the request arrived."""
+    """Return the moment that MomentMiddleware gave the request."""
     moment = request.moment  # type: ignore[attr-defined]  # set by MomentMiddleware
     assert isinstance(moment, dt.datetime)
     return moment

@@ -1,4 +1,4 @@
-"""The doors of the record: put on it, and call off. Nothing else writes to it."""
+"""Publishing to the record and calling off from it; nothing else writes to it."""
 
 from __future__ import annotations
 
@@ -10,49 +10,52 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from releases.models import Edition, HorizonInstant, Publication, PublishedFile
+from releases.models import HorizonInstant, Publication, PublishedFile, RecordState
 from releases.models.record.kinds import Notice
-from releases.models.record.queries import PublicationQuerySet
+from releases.models.record.publication import PublicationQuerySet
 from releases.record import journal
 from releases.record.clock import COMMIT, MARGIN, next_second, read_clock
 from releases.record.freeze import FrozenPage
 
 
 class TooLate(Exception):
-    """The instant is past, or too near for the change to be safely before it."""
+    """Raised where the instant is past, or too near to commit before it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What a door did."""
+class PublishResult:
+    """What was published, and what was called off first."""
 
     publications: tuple[Publication, ...]
     called_off: tuple[Publication, ...]
 
     @property
     def live_from(self) -> dt.datetime:
-        """The instant at which all of it is public."""
+        """The instant at which all of it goes live."""
         return self.publications[0].live_from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Import:
-    """That something was published elsewhere before, and when."""
+    """When something that is imported was first published elsewhere."""
 
     dated: dt.datetime
 
 
-def enter() -> tuple[Edition, dt.datetime]:
-    """Pass the record's one row: from here to the commit nobody else writes."""
-    edition = Edition.objects.select_for_update().get()
+def lock_record() -> dt.datetime:
+    """Lock the record until the transaction ends, and return its time (UTC).
+
+    The record's clock never falls behind that time again.
+    """
+    record_state = RecordState.objects.select_for_update().get()
     now = read_clock()
-    edition.clock = max(edition.clock, now)
-    edition.save(update_fields=["clock"])
-    return edition, now
+    record_state.clock = max(record_state.clock, now)
+    record_state.save(update_fields=["clock"])
+    return now
 
 
 @transaction.atomic
-def put(
+def publish(
     pages: Sequence[FrozenPage],
     *,
     at: dt.datetime | None,
@@ -60,28 +63,28 @@ def put(
     zone: str,
     notice: Notice = Notice.NONE,
     imported: Import | None = None,
-) -> Outcome:
-    """Put the pages on the record as one bundle, live from `at`.
+) -> PublishResult:
+    """Publish the pages as one bundle, live from `at`.
 
     `at` is None for "now": the next whole second at least one second ahead by the
-    database's clock. Whatever of these chains was scheduled for that instant or later
-    is called off first. `zone` (IANA) decides the year a first publication counts to.
-    Raises TooLate where `at` is past, or comes before the commit could.
+    database's clock. What was scheduled on these chains for that instant or later is
+    called off first. `zone` (IANA) decides in which year a first publication counts.
+    Raises TooLate if `at` is past, or is too near to commit before it.
     """
-    _, now = enter()
+    now = lock_record()
     instant = at or next_second(now)
-    _ahead_of(instant, now)
+    _require_ahead(instant, now)
     bundle = uuid.uuid4()
     called_off: list[Publication] = []
     publications = []
     for page in pages:
         chain = Publication.objects.filter(kind=page.kind, address=page.address)
-        later = chain.standing().filter(live_from__gte=instant)
-        called_off += _last_first(later, now=now, by=by)
+        later = chain.not_called_off().filter(live_from__gte=instant)
+        called_off += _call_off_last_first(later, now=now, by=by)
         publications.append(
             _insert(
                 page,
-                head=chain.standing().order_by("-number").first(),
+                head=chain.not_called_off().order_by("-number").first(),
                 live_from=instant,
                 recorded_at=now,
                 zone=zone,
@@ -98,8 +101,8 @@ def put(
             digest=publication.digest,
             detail=f"number {publication.number}, live from {instant.isoformat()}",
         )
-    _ahead_of(instant, read_clock())
-    return Outcome(publications=tuple(publications), called_off=tuple(called_off))
+    _require_ahead(instant, read_clock())
+    return PublishResult(publications=tuple(publications), called_off=tuple(called_off))
 
 
 def _insert(
@@ -154,51 +157,54 @@ def _insert(
 
 
 @transaction.atomic
-def clear(
+def cancel_from(
     kind: str, address: str, *, at: dt.datetime, by: str
 ) -> tuple[Publication, ...]:
-    """Call off whatever of this chain is scheduled for `at` or later, with its bundle."""
-    _, now = enter()
+    """Call off what this chain has scheduled for `at` or later, with its bundles.
+
+    Raises TooLate if any of it is live, or less than `MARGIN` ahead.
+    """
+    now = lock_record()
     chain = Publication.objects.filter(kind=kind, address=address)
-    later = chain.standing().filter(live_from__gte=at)
-    return tuple(_last_first(later, now=now, by=by))
+    later = chain.not_called_off().filter(live_from__gte=at)
+    return tuple(_call_off_last_first(later, now=now, by=by))
 
 
-def _last_first(
-    found: PublicationQuerySet, *, now: dt.datetime, by: str
+def _call_off_last_first(
+    publications: PublicationQuerySet, *, now: dt.datetime, by: str
 ) -> list[Publication]:
-    """Call off each that still stands when its turn comes, with its bundle."""
+    """Call off each that is not called off yet when its turn comes, with its bundle."""
     called_off: list[Publication] = []
-    for later in found.order_by("-number"):
-        if found.filter(pk=later.pk).exists():
+    for later in publications.order_by("-number"):
+        if publications.filter(pk=later.pk).exists():
             called_off += _call_off_bundle(later.bundle, now=now, by=by)
     return called_off
 
 
 @transaction.atomic
 def call_off(bundle: uuid.UUID, *, by: str) -> tuple[Publication, ...]:
-    """Call off everything of the bundle, and first what was to follow it.
+    """Call off all of the bundle, and before it what was to follow it.
 
-    Raises TooLate where its instant is past or less than `MARGIN` ahead.
+    Raises TooLate if its instant is past or less than `MARGIN` ahead.
     """
-    _, now = enter()
+    now = lock_record()
     called_off = _call_off_bundle(bundle, now=now, by=by)
     for publication in called_off:
-        _ahead_of(publication.live_from, read_clock())
+        _require_ahead(publication.live_from, read_clock())
     return tuple(called_off)
 
 
 def _call_off_bundle(
     bundle: uuid.UUID, *, now: dt.datetime, by: str
 ) -> list[Publication]:
-    """Last in, first out: whatever follows a page in its chain goes before it."""
+    """Call off last in, first out: what follows a page in its chain goes before it."""
     called_off: list[Publication] = []
-    for publication in Publication.objects.standing().filter(bundle=bundle):
-        chain = Publication.objects.standing().filter(
+    for publication in Publication.objects.not_called_off().filter(bundle=bundle):
+        chain = Publication.objects.not_called_off().filter(
             kind=publication.kind, address=publication.address
         )
         following = chain.filter(number__gt=publication.number)
-        called_off += _last_first(following, now=now, by=by)
+        called_off += _call_off_last_first(following, now=now, by=by)
         if not chain.filter(pk=publication.pk).exists():
             continue
         if publication.live_from - now < MARGIN:
@@ -217,7 +223,7 @@ def _call_off_bundle(
     return called_off
 
 
-def _ahead_of(instant: dt.datetime, now: dt.datetime) -> None:
-    """Refuse an instant that is past, or comes before a commit could."""
+def _require_ahead(instant: dt.datetime, now: dt.datetime) -> None:
+    """Raise TooLate if the instant is past, or too near to commit before it."""
     if instant - now < COMMIT:
         raise TooLate("The instant has come: nothing was changed.")

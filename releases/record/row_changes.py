@@ -1,7 +1,7 @@
-"""What the triggers write down of every change of a row, in either engine's SQL.
+"""The SQL by which triggers record every change of a row, for both engines.
 
-An UPDATE leaves the columns that changed, an INSERT or a DELETE the whole row. This
-holds for QuerySet.update, for bulk operations and for SQL typed by hand.
+An UPDATE records the columns that changed, an INSERT or a DELETE the whole row. This
+covers QuerySet.update, bulk operations and SQL typed by hand.
 """
 
 from __future__ import annotations
@@ -14,107 +14,106 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from releases.record.clock import clock_sql
 
-# Who writes, on SQLite: a row that is there only while a statement runs.
+# Who writes, on SQLite: a table whose one row exists only while a statement runs.
 AUTHOR_TABLE = "releases_author"
 AUTHOR_TABLE_SQL = f"CREATE TABLE IF NOT EXISTS {AUTHOR_TABLE} (by text NOT NULL, origin text NOT NULL)"
-# The same on PostgreSQL: two settings that last as long as the transaction.
+# The same on PostgreSQL: two settings that end with the transaction.
 BY, ORIGIN = "irsite.by", "irsite.origin"
 
-# The journal is chained itself; the edition moves with every door, and how the press
-# does changes every second and says nothing of what was published.
-UNTRACED = {
-    *("releases.journalentry", "releases.trace", "releases.edition"),
-    *("releases.impression", "releases.pressworker", "releases.sighting"),
+# The journal is a chain of its own; the record's state changes with every publishing; the
+# workers report every second, and nothing of it was ever published.
+UNTRACKED = {
+    *("releases.journalentry", "releases.rowchange", "releases.recordstate"),
+    *("releases.recordchange", "releases.webworker", "releases.earlyrequest"),
     "auth.permission",
 }
-# A document's digest stands beside it; each sign-in has an entry of its own.
-LEFT_OUT = {"releases.publication": {"document"}, "auth.user": {"last_login"}}
-# That it changed is told, and not what it is.
-SECRET = {"auth.user": {"password"}}
-UNTOLD = "'(secret)'"
+# A document has its digest beside it; each sign-in has a journal entry of its own.
+OMITTED_COLUMNS = {"releases.publication": {"document"}, "auth.user": {"last_login"}}
+# Only that it changed is recorded, not its value.
+SECRET_COLUMNS = {"auth.user": {"password"}}
+REDACTED = "'(secret)'"
 
-# What a row may be a part of; where it has two, of the first.
+# The foreign keys that name what a row is a part of; of several the first counts.
 WHOLES = (
     *("release", "publication", "event", "category", "issuer"),
     *("person", "user", "group", "permission", "topic"),
 )
 
 
-def traced(apps: Apps) -> Iterator[type[models.Model]]:
-    """The models whose changes are written down: the newsroom's, and who its staff are."""
+def tracked_models(apps: Apps) -> Iterator[type[models.Model]]:
+    """Yield the models whose changes are recorded: the newsroom's, and its staff's."""
     for label in ("releases", "auth"):
         for model in apps.get_app_config(label).get_models(include_auto_created=True):
-            if model._meta.label_lower not in UNTRACED:
+            if model._meta.label_lower not in UNTRACKED:
                 yield model
 
 
 def columns(model: type[models.Model]) -> list[str]:
-    """The columns that are written down, in an order that no migration changes."""
-    left_out = LEFT_OUT.get(model._meta.label_lower, set())
-    found = {field.column for field in model._meta.concrete_fields}
-    return sorted(found - left_out)
+    """Return the columns that are recorded, sorted so that no migration reorders them."""
+    omitted = OMITTED_COLUMNS.get(model._meta.label_lower, set())
+    return sorted({field.column for field in model._meta.concrete_fields} - omitted)
 
 
 def subject(model: type[models.Model], row: str) -> str:
-    """What the journal calls the thing that this row is, or is a part of, as SQL.
+    """Return the SQL for the journal's name of what this row is, or is a part of.
 
-    A part is what goes when its whole is deleted; whatever hangs on a publication is
-    the publication's, and an approval the release's.
+    A part is what is deleted with its whole. What belongs to a publication has the
+    publication's name, and an approval the release's.
     """
     name = model._meta.model_name
     if name == "publication":
         return f"{row}.kind || ':' || {row}.address"
-    if name == "oldaddress":
+    if name == "oldpath":
         return f"'release:' || {row}.address"
-    owners = [
+    wholes = [
         field
         for field in model._meta.concrete_fields
         if isinstance(field, models.ForeignKey)
-        and (field.name in {"release", "publication"} or _goes_with(field))
+        and (field.name in {"release", "publication"} or _cascades(field))
     ]
-    owners.sort(key=lambda field: _rank(field.name))
-    told = [
-        _publications(f"{row}.{field.column}", field.remote_field.model)
+    wholes.sort(key=lambda field: _rank(field.name))
+    names = [
+        _publication_subject(f"{row}.{field.column}", field.remote_field.model)
         if field.name == "publication"
         else f"'{field.remote_field.model._meta.model_name}:' || {row}.{field.column}"
-        for field in owners
+        for field in wholes
     ]
     itself = f"'{name}:' || {row}.id"
-    return f"COALESCE({', '.join(told)}, {itself})" if told else itself
+    return f"COALESCE({', '.join(names)}, {itself})" if names else itself
 
 
 def _rank(name: str) -> tuple[int, str]:
     return (WHOLES.index(name) if name in WHOLES else len(WHOLES), name)
 
 
-def _goes_with(field: models.ForeignKey[models.Model, models.Model]) -> bool:
+def _cascades(field: models.ForeignKey[models.Model, models.Model]) -> bool:
     return getattr(field.remote_field, "on_delete", None) is models.CASCADE
 
 
-def _publications(key: str, model: type[models.Model]) -> str:
+def _publication_subject(key: str, model: type[models.Model]) -> str:
     return (
         f"(SELECT p.kind || ':' || p.address FROM {model._meta.db_table} p"
         f" WHERE p.id = {key})"
     )
 
 
-def sqlite(model: type[models.Model], action: str) -> str:
-    """What one of a table's three triggers on SQLite does: `action` says which."""
+def record_on_sqlite(model: type[models.Model], action: str) -> str:
+    """Return the statement of the table's trigger for INSERT, UPDATE or DELETE."""
     row = "OLD" if action == "delete" else "NEW"
-    told = ", ".join(
-        f"('{column}', {_of('OLD', column, unless=action == 'insert')},"
-        f" {_of('NEW', column, unless=action == 'delete')})"
+    values = ", ".join(
+        f"('{column}', {_value('OLD', column, unless=action == 'insert')},"
+        f" {_value('NEW', column, unless=action == 'delete')})"
         for column in columns(model)
     )
     before, after = (
-        f"json_group_object(name, {_shown(model, value, UNTOLD)})"
+        f"json_group_object(name, {_redacted(model, value, REDACTED)})"
         for value in ("was", "now")
     )
     by, origin = (
         f"COALESCE((SELECT {column} FROM {AUTHOR_TABLE}), '')"
         for column in ("by", "origin")
     )
-    return _statement(
+    return _insert(
         at=_now("sqlite"),
         subject=subject(model, row),
         table=f"'{model._meta.db_table}'",
@@ -125,25 +124,26 @@ def sqlite(model: type[models.Model], action: str) -> str:
         by=by,
         origin=origin,
     ) + (
-        f"  FROM (WITH told (name, was, now) AS (VALUES {told}) SELECT * FROM told)"
+        f"  FROM (WITH changed (name, was, now) AS (VALUES {values})"
+        " SELECT * FROM changed)"
         + (" WHERE was IS NOT now HAVING count(*) > 0" if action == "update" else "")
     )
 
 
-def postgresql(model: type[models.Model]) -> str:
-    """What a table's one trigger on PostgreSQL does, whichever change it was."""
-    told = ", ".join(f"'{column}'" for column in columns(model))
-    secret = f"to_jsonb({UNTOLD}::text)"
+def record_on_postgresql(model: type[models.Model]) -> str:
+    """Return the statement of the table's one trigger, for every kind of change."""
+    names = ", ".join(f"'{column}'" for column in columns(model))
+    redacted = f"to_jsonb({REDACTED}::text)"
     before, after = (
         f"CASE TG_OP WHEN '{empty}' THEN '' ELSE"
-        f" jsonb_object_agg(name, {_shown(model, value, secret)})::text END"
+        f" jsonb_object_agg(name, {_redacted(model, value, redacted)})::text END"
         for value, empty in (("was", "INSERT"), ("now", "DELETE"))
     )
     by, origin = (
         f"left(COALESCE(current_setting('{setting}', true), ''), {length})"
         for setting, length in ((BY, 150), (ORIGIN, 100))
     )
-    return _statement(
+    return _insert(
         at=_now("postgresql"),
         subject=f"COALESCE({subject(model, 'NEW')}, {subject(model, 'OLD')})",
         table=f"'{model._meta.db_table}'",
@@ -156,46 +156,46 @@ def postgresql(model: type[models.Model]) -> str:
     ) + (
         "  FROM (SELECT name, o.value AS was, n.value AS now"
         " FROM jsonb_each(to_jsonb(OLD)) AS o (name, value)"
-        " FULL JOIN jsonb_each(to_jsonb(NEW)) AS n (name, value) USING (name)) told\n"
-        f"  WHERE was IS DISTINCT FROM now AND name IN ({told}) HAVING count(*) > 0"
+        " FULL JOIN jsonb_each(to_jsonb(NEW)) AS n (name, value) USING (name)) changed\n"
+        f"  WHERE was IS DISTINCT FROM now AND name IN ({names}) HAVING count(*) > 0"
     )
 
 
-def take_stock(apps: Apps, connection: BaseDatabaseWrapper) -> None:
-    """Write down each row as it is found: for a migration, while the record is thawed.
+def record_existing_rows(apps: Apps, connection: BaseDatabaseWrapper) -> None:
+    """Record each row that is there before the triggers: for a migration alone.
 
-    From there on every row of these tables has a trace, or did not come by an INSERT.
+    From then on every row of these tables has a change that says how it came.
     """
-    trace = apps.get_model("releases", "Trace")._meta.db_table
-    for model in traced(apps):
-        statement = found(model, connection.vendor).format(trace=trace)
+    row_change = apps.get_model("releases", "RowChange")._meta.db_table
+    for model in tracked_models(apps):
+        statement = record_existing(model, connection.vendor)
         with connection.cursor() as cursor:
-            cursor.execute(statement)
+            cursor.execute(statement.format(row_change=row_change))
 
 
-def found(model: type[models.Model], vendor: str) -> str:
-    """The statement that writes down every row of a table."""
+def record_existing(model: type[models.Model], vendor: str) -> str:
+    """Return the statement that records every row of a table as found."""
     if vendor == "postgresql":
-        secret, together = f"to_jsonb({UNTOLD}::text)", "jsonb_object_agg"
+        redacted, aggregate = f"to_jsonb({REDACTED}::text)", "jsonb_object_agg"
         names = ", ".join(f"'{column}'" for column in columns(model))
-        told = f"jsonb_each(to_jsonb(t)) AS o (name, value) WHERE name IN ({names})"
+        values = f"jsonb_each(to_jsonb(t)) AS o (name, value) WHERE name IN ({names})"
     else:
-        secret, together = UNTOLD, "json_group_object"
-        values = ", ".join(
-            f"('{column}', {_of('t', column)})" for column in columns(model)
+        redacted, aggregate = REDACTED, "json_group_object"
+        pairs = ", ".join(
+            f"('{column}', {_value('t', column)})" for column in columns(model)
         )
-        told = f"(WITH told (name, value) AS (VALUES {values}) SELECT * FROM told)"
-    shown = _shown(model, "value", secret)
+        values = f"(WITH kept (name, value) AS (VALUES {pairs}) SELECT * FROM kept)"
+    value = _redacted(model, "value", redacted)
     cast = "::text" if vendor == "postgresql" else ""
     return (
-        _statement(
+        _insert(
             at=_now(vendor),
             subject=subject(model, "t"),
             table=f"'{model._meta.db_table}'",
             row="t.id",
             action="'found'",
             before="''",
-            after=f"(SELECT {together}(name, {shown}){cast} FROM {told})",
+            after=f"(SELECT {aggregate}(name, {value}){cast} FROM {values})",
             by="''",
             origin="'migration'",
         )
@@ -203,26 +203,27 @@ def found(model: type[models.Model], vendor: str) -> str:
     )
 
 
-def _of(row: str, column: str, *, unless: bool = False) -> str:
+def _value(row: str, column: str, *, unless: bool = False) -> str:
     return "NULL" if unless else f'{row}."{column}"'
 
 
 def _now(vendor: str) -> str:
     if vendor == "postgresql":
         return "record_clock()"
-    # As Django writes an instant: without a fraction that says nothing.
+    # As Django writes an instant: without a fraction of zero.
     return f"replace({clock_sql(vendor)}, '.000000', '')"
 
 
-def _statement(**columns: str) -> str:
+def _insert(**columns: str) -> str:
     names = ", ".join(f'"{name}"' for name in columns)
-    return f"INSERT INTO {{trace}} ({names})\n  SELECT {', '.join(columns.values())}\n"
+    values = ", ".join(columns.values())
+    return f"INSERT INTO {{row_change}} ({names})\n  SELECT {values}\n"
 
 
-def _shown(model: type[models.Model], value: str, secret: str) -> str:
-    """The value as it is written down."""
-    names = SECRET.get(model._meta.label_lower)
-    if not names:
+def _redacted(model: type[models.Model], value: str, redacted: str) -> str:
+    """Return the SQL of the value as it is recorded."""
+    secret = SECRET_COLUMNS.get(model._meta.label_lower)
+    if not secret:
         return value
-    named = ", ".join(f"'{column}'" for column in sorted(names))
-    return f"CASE WHEN name IN ({named}) THEN {secret} ELSE {value} END"
+    names = ", ".join(f"'{column}'" for column in sorted(secret))
+    return f"CASE WHEN name IN ({names}) THEN {redacted} ELSE {value} END"

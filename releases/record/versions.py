@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from releases.models import Publication
-from releases.models.record.seal_context import seen_from
+from releases.models.record.seal_context import seal_moment
 from releases.record.documents import ReleaseDocument
 from releases.record.published import Published, published_release
 
@@ -43,7 +43,7 @@ def versions(address: str, *, at: dt.datetime) -> tuple[Version, ...]:
     rows = Publication.objects.releases().at_address(address)
     known = [
         published_release(row)
-        for row in rows.disclosed(at=seen_from(at)).order_by("number")
+        for row in rows.disclosed(at=seal_moment(at)).order_by("number")
     ]
     sealing = max((one.number for one in known if _seals(one.document)), default=0)
     disclosed = [one for one in known if one.since <= at]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from releases.record.documents import ProfileDocument, ReleaseDocument
-from releases.record.fragment_cache import kept
+from releases.record.fragment_cache import cached_fragment
 from releases.record.published import Published
 from releases.templatetags.labels import notice_mark
 from releases.templatetags.text_markup import standfirst
@@ -62,7 +62,7 @@ def channel_of(issuer: ProfileDocument, *, root: str, host: str) -> Channel:
     )
 
 
-@kept(64)
+@cached_fragment(64)
 def entry_of(release: Published[ReleaseDocument], *, root: str) -> Entry:
     """Return a release as an entry.
 

@@ -13,7 +13,7 @@ from django.views.generic import View
 
 from releases.models import Publication
 from releases.models.record.kinds import Kind
-from releases.record.interval_cache import once
+from releases.record.interval_cache import per_interval
 from releases.record.moment import moment_of
 from releases.record.public_view import PublicationRef, PublicView
 from releases.record.published import profile, published_release
@@ -41,7 +41,7 @@ class RssFeed(PublicView, View):
         releases = (
             Publication.objects.releases().live(at=at).newest_first()[:MAX_ENTRIES]
         )
-        issuer = once(request, profile)
+        issuer = per_interval(request, profile)
         channel = channel_of(issuer, root=root, host=settings.IRSITE_DOMAIN)
         entries = [entry_of(published_release(row), root=root) for row in releases]
         return HttpResponse(

@@ -95,8 +95,8 @@ class NamingADeputy(DeskTestCase):
         reader.save()
         for changes, words in (
             ({"ends": "2026-03-02T09:00"}, "This time has passed."),
-            ({"ends": "2026-03-03T08:00"}, "The absence ends before it starts."),
-            ({"deputy": self.carl.pk}, "A deputy is somebody else."),
+            ({"ends": "2026-03-03T08:00"}, "The absence must end after it starts."),
+            ({"deputy": self.carl.pk}, "Choose somebody else as deputy."),
             ({"deputy": gone.pk}, "Select a valid choice"),
             ({"deputy": reader.pk}, "Select a valid choice"),
             ({"starts": ""}, "This field is required"),

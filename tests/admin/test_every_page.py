@@ -32,7 +32,7 @@ from tests.clock import travel
 from tests.previews.links import make_link
 
 RECORD = {
-    *("publication", "journalentry", "trace", "attachment"),
+    *("publication", "journalentry", "rowchange", "attachment"),
     *("approval", "waiver", "previewlink"),
 }
 
@@ -152,7 +152,7 @@ class AList(DeskTestCase):
             "contact",
             "disclaimer",
             "publication",
-            "trace",
+            "rowchange",
             "approval",
             "waiver",
             "previewlink",

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from releases.desk import transitions
 from releases.desk.journal_subjects import subject_of_release
-from releases.models import Contact, JournalEntry, Trace
+from releases.models import Contact, JournalEntry, RowChange
 from releases.record import journal
 from tests.admin.desk import DeskTestCase, change_path, form_data, list_path
 from tests.builders import (
@@ -35,18 +35,18 @@ class WhoseAChangeIs(DeskTestCase):
         self.contact = make_contact()
         self.sign_in_as("Administrators", name="ines")
 
-    def saved(self, **headers: Any) -> Trace:
-        """The trace of a contact that is saved in the admin."""
+    def saved(self, **headers: Any) -> RowChange:
+        """The change of a contact that is saved in the admin."""
         path = change_path(self.contact)
-        title = f"Director {Trace.objects.count()}"
+        title = f"Director {RowChange.objects.count()}"
         data = form_data(self.client, path, title=title, _save="1")
         response = self.client.post(path, data, **headers)
         assert response.status_code == 302
-        return Trace.objects.filter(table="releases_contact")[0]
+        return RowChange.objects.filter(table="releases_contact")[0]
 
     def test_a_save_is_its_users_from_their_address(self) -> None:
-        trace = self.saved(REMOTE_ADDR="192.0.2.7")
-        assert (trace.by, trace.origin) == ("ines", "192.0.2.7")
+        change = self.saved(REMOTE_ADDR="192.0.2.7")
+        assert (change.by, change.origin) == ("ines", "192.0.2.7")
 
     def test_only_the_proxys_own_word_is_believed(self) -> None:
         forged = "198.51.100.1, 203.0.113.9"
@@ -63,9 +63,9 @@ class WhoseAChangeIs(DeskTestCase):
         path = reverse("admin:auth_user_password_change", args=[user.pk])
         new = {"password1": "rather-long-93", "password2": "rather-long-93"}
         self.client.post(path, {**new, "usable_password": "true"})
-        trace = Trace.objects.filter(table="auth_user")[0]
-        assert (trace.by, trace.after) == ("ines", trace.before)
-        assert "(secret)" in trace.after
+        change = RowChange.objects.filter(table="auth_user")[0]
+        assert (change.by, change.after) == ("ines", change.before)
+        assert "(secret)" in change.after
 
     def test_a_page_for_readers_opens_no_session(self) -> None:
         publish(at=SEVEN)
@@ -84,7 +84,7 @@ class TheListOfChanges(DeskTestCase):
         self.sign_in_as("Administrators", name="ines")
 
     def test_a_change_is_told_by_the_names_of_its_fields(self) -> None:
-        page = self.page(list_path("trace"))
+        page = self.page(list_path("rowchange"))
         assert "changed Title" in page
         assert f"Contact {self.contact.pk}" in page
         assert "unknown" in page
@@ -92,42 +92,46 @@ class TheListOfChanges(DeskTestCase):
     def test_it_finds_what_concerns_one_thing(self) -> None:
         make_contact(name="Another")
         for query in ("subject=", "q="):
-            page = self.page(f"{list_path('trace')}?{query}contact:{self.contact.pk}")
+            page = self.page(
+                f"{list_path('rowchange')}?{query}contact:{self.contact.pk}"
+            )
             assert "2 changes" in page
 
     def test_it_finds_what_one_person_wrote_and_one_kind_of_thing(self) -> None:
-        assert "0 changes" in self.page(f"{list_path('trace')}?by=mallory")
-        page = self.page(f"{list_path('trace')}?table=releases_contact")
+        assert "0 changes" in self.page(f"{list_path('rowchange')}?by=mallory")
+        page = self.page(f"{list_path('rowchange')}?table=releases_contact")
         assert "2 changes" in page
 
     def test_before_and_after_stand_side_by_side_for_what_changed_alone(self) -> None:
-        trace = Trace.objects.filter(table="releases_contact")[0]
-        page = self.page(change_path(trace))
+        change = RowChange.objects.filter(table="releases_contact")[0]
+        page = self.page(change_path(change))
         assert "<td>Director, Investor Relations</td><td>Chief</td>" in page
         assert "+1 617 555 0142" not in page
         assert "Not sealed yet" in page
 
     def test_what_people_wrote_is_shown_and_never_run(self) -> None:
         Contact.objects.update(name="<script>alert(1)</script>")
-        trace = Trace.objects.filter(table="releases_contact")[0]
-        page = self.page(change_path(trace))
+        change = RowChange.objects.filter(table="releases_contact")[0]
+        page = self.page(change_path(change))
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 
     def test_a_seal_leads_from_the_entry_to_its_changes_and_back(self) -> None:
         entry = journal.write("edit", f"contact:{self.contact.pk}", by="ada")
         page = self.page(change_path(entry))
         assert f"?entry={entry.seq}" in page
-        assert f"{entry.sealed} row changes" in page
-        assert f"{entry.sealed} changes" in self.page(
-            f"{list_path('trace')}?entry={entry.seq}"
+        assert f"{entry.changes_sealed} row changes" in page
+        assert f"{entry.changes_sealed} changes" in self.page(
+            f"{list_path('rowchange')}?entry={entry.seq}"
         )
-        assert f"Entry {entry.seq}" in self.page(change_path(entry.traces.all()[0]))
+        assert f"Entry {entry.seq}" in self.page(
+            change_path(entry.row_changes.all()[0])
+        )
         one = journal.write("edit", "contact:1", by="ada")
         assert "no row changes" in self.page(change_path(one))
 
     def test_authors_do_not_read_it(self) -> None:
         self.client.force_login(author())
-        assert self.client.get(list_path("trace")).status_code == 403
+        assert self.client.get(list_path("rowchange")).status_code == 403
 
 
 class ReadingWhatIsNotPublic(DeskTestCase):

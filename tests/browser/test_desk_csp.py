@@ -52,7 +52,9 @@ class TheDesk(BrowserTestCase):
         make_absence(ines, author())
         said = {"release": self.release, "by": ines, "at": timezone.now()}
         Waiver.objects.create(check_id="text.leftover", **said)
-        Approval.objects.create(words="0", content="0", document="{}", **said)
+        Approval.objects.create(
+            full_digest="0", content_digest="0", document="{}", **said
+        )
         self.desk = self.somebody()
         self.sign_in(self.desk, "ines")
 

@@ -213,4 +213,4 @@ class TheDashboardAndTheDoor(DeskTestCase):
         approval = load_context(release, at=SEVEN).emergency_approval
         assert approval
         with self.assertRaisesMessage(transitions.NotAllowed, "someone else must"):
-            transitions.ratify(release, by=me, at=SEVEN, seen=approval.words)
+            transitions.ratify(release, by=me, at=SEVEN, seen=approval.full_digest)

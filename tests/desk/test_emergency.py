@@ -54,19 +54,21 @@ class AnEmergency(TestCase):
         release = published_in_emergency()
         first = load_context(release, at=SEVEN).emergency_approval
         assert first is not None
-        transitions.ratify(release, by=finance(), at=SEVEN + HOUR, seen=first.words)
+        transitions.ratify(
+            release, by=finance(), at=SEVEN + HOUR, seen=first.full_digest
+        )
         assert load_context(release, at=SEVEN).emergency_approval is None
         with pytest.raises(
             transitions.NotAllowed, match="nothing to approve after the fact"
         ):
-            transitions.ratify(release, by=finance(), at=SEVEN, seen=first.words)
+            transitions.ratify(release, by=finance(), at=SEVEN, seen=first.full_digest)
 
     def test_after_the_deadline_the_journal_says_so(self) -> None:
         release = published_in_emergency()
         first = load_context(release, at=SEVEN).emergency_approval
         assert first is not None
         late = SEVEN + dt.timedelta(hours=25)
-        transitions.ratify(release, by=finance(), at=late, seen=first.words)
+        transitions.ratify(release, by=finance(), at=late, seen=first.full_digest)
         assert JournalEntry.objects.get(action="ratify").detail.endswith("its deadline")
 
     def test_not_by_whoever_published_it_wrote_it_or_may_not_approve(self) -> None:
@@ -81,7 +83,7 @@ class AnEmergency(TestCase):
             with pytest.raises(
                 transitions.NotAllowed, match=r"[Ss]omeone else|Only approvers"
             ):
-                transitions.ratify(release, by=person, at=SEVEN, seen=first.words)
+                transitions.ratify(release, by=person, at=SEVEN, seen=first.full_digest)
 
     def test_not_by_anybody(self) -> None:
         for person in (author(), finance(), make_user()):

@@ -210,7 +210,7 @@ class TheDesk(Pressing, RuleBasedStateMachine):
     def ratify(self, by: Any) -> None:
         """Somebody reads what went out."""
         first = load_context(self.release, at=SEVEN).emergency_approval
-        seen = first.words if first else ""
+        seen = first.full_digest if first else ""
         with self.pressing():
             transitions.ratify(self.release, by=by(), at=self.now, seen=seen)
             assert first is not None

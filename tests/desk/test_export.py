@@ -27,7 +27,7 @@ from releases.models import (
     ExchangeNotice,
     JournalEntry,
     Listing,
-    OldAddress,
+    OldPath,
     PreviewLink,
     Release,
     Topic,
@@ -90,13 +90,13 @@ class AFileForCounsel(TestCase):
         publish(cls.release, at=SEVEN)
         with travel(SEVEN + HOUR):
             Approval.objects.create(
-                release=cls.release, by=counsel(), at=SEVEN, words="w", content="c",
+                release=cls.release, by=counsel(), at=SEVEN, full_digest="w", content_digest="c",
                 document='{"read":1}',
             )  # fmt: skip
             transitions.correct(
                 cls.release, by=author(), at=SEVEN + HOUR, notice="It was <wrong>."
             )
-            OldAddress.objects.create(path="/old.html", address=cls.release.address)
+            OldPath.objects.create(path="/old.html", address=cls.release.address)
         publish(cls.release, at=SEVEN + 2 * HOUR)
         cls.release.refresh_from_db()
 
@@ -139,7 +139,7 @@ class WhatItHolds(AFileForCounsel):
         assert (waiver["reason"], waiver["by"]) == ("A name", "ada")
         assert (notice["reference"], notice["listing_is"]) == ("MW-1", "Nasdaq: LRKM")
         assert preview["whom"] == "Grace"
-        read = [one for one in self.told("approvals") if one["words"] == "w"]
+        read = [one for one in self.told("approvals") if one["full_digest"] == "w"]
         assert self.told(f"approvals/{read[0]['id']}") == {"read": 1}
 
     def test_what_it_carries(self) -> None:
@@ -236,7 +236,9 @@ class HowItIsProved(AFileForCounsel):
                 "seq",
                 "subject",
             ]
-            names += ["changes", "sealed"] if entry["sealed"] else []
+            names += (
+                ["changes_digest", "changes_sealed"] if entry["changes_sealed"] else []
+            )
             canonical = rfc8785.dumps({name: entry[name] for name in names})
             assert hashlib.sha256(canonical).hexdigest() == entry["seal"]
 

@@ -104,7 +104,7 @@ class WithoutAPolicy(TwoAtOnce):
         assert len(said) <= 1
         state = self.alone(lambda: Release.objects.get().state)
         assert state in {"held", "draft"}
-        assert not self.alone(lambda: Publication.objects.standing().exists())
+        assert not self.alone(lambda: Publication.objects.not_called_off().exists())
 
 
 class WithTwoRoles(TwoAtOnce):

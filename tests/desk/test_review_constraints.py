@@ -97,7 +97,7 @@ class ADeskRow(ConstraintTestCase):
             "category_requires_a_role_once": RequiredApproval(
                 category=Category.objects.get(slug="dividends"), role=self.role
             ),
-            "approval_is_given_once_by_each_person": Approval(words="a", **said),
+            "approval_is_given_once_by_each_person": Approval(full_digest="a", **said),
             "waiver_answers_a_finding_once": Waiver(check_id="text.x", **said),
             "exchange_notice_is_given_once_for_each_listing": ExchangeNotice(
                 release=self.release, listing=listing, given_at=SEVEN
@@ -108,7 +108,11 @@ class ADeskRow(ConstraintTestCase):
             self.assert_duplicate(name, row)
 
     def test_two_people_do_not_approve_the_same_words_for_one_role(self) -> None:
-        said: dict[str, Any] = {"release": self.release, "words": "a", "at": SEVEN}
+        said: dict[str, Any] = {
+            "release": self.release,
+            "full_digest": "a",
+            "at": SEVEN,
+        }
         Approval.objects.create(by=self.person, role=self.role, **said)
         second = Approval(by=make_user(), role=self.role, **said)
         self.assert_duplicate("approval_is_given_once_for_each_role", second)

@@ -20,7 +20,7 @@ from django.test.utils import CaptureQueriesContext
 from releases.desk import transitions
 from releases.models import Attachment, Release
 from releases.pagecache.prerender import Prerenderer
-from releases.record.old_addresses import remember
+from releases.record import old_paths
 from tests.builders import (
     SEVEN,
     author,
@@ -69,7 +69,9 @@ class World:
                 headline="Larkmoor to Merge", slug="merger", events=(event,)
             )
             self.file: Attachment = make_attachment(self.release)
-            remember("https://old.example.com/merger.html", address="2026/merger")
+            old_paths.register(
+                "https://old.example.com/merger.html", address="2026/merger"
+            )
             transitions.correct(self.public, by=author(), at=SEVEN, notice="A slip.")
         self.application = make_application()
 

@@ -12,8 +12,8 @@ from django.test import TestCase
 
 import pytest
 
-from releases.models.record.old_path import OldAddressQuerySet
-from releases.models.record.queries import PublicationQuerySet
+from releases.models.record.old_path import OldPathQuerySet
+from releases.models.record.publication import PublicationQuerySet
 from releases.pagecache.backend import DjangoBackend, DjangoResponse
 from releases.pagecache.clock import NEVER, SECOND, Microseconds
 from releases.pagecache.known_paths import KnownPaths
@@ -53,12 +53,12 @@ def live(self: PublicationQuerySet, *, at: object) -> PublicationQuerySet:
 
 def disclosed(self: PublicationQuerySet, *, at: object) -> PublicationQuerySet:
     """Return every version, even before it is live."""
-    return self.standing()
+    return self.not_called_off()
 
 
-def leading(
-    self: OldAddressQuerySet, paths: list[str], *, at: object
-) -> OldAddressQuerySet:
+def to_live_releases(
+    self: OldPathQuerySet, paths: list[str], *, at: object
+) -> OldPathQuerySet:
     """Return every redirect, even before its release is public."""
     return self.filter(path__in=paths)
 
@@ -105,7 +105,11 @@ def apply(self: SnapshotStore, schedule: Schedule) -> None:
 MUTANTS: tuple[tuple[str, tuple[type, str], Callable[..., Any]], ...] = (
     ("what is live", (PublicationQuerySet, "live"), live),
     ("what is disclosed", (PublicationQuerySet, "disclosed"), disclosed),
-    ("which old addresses lead on", (OldAddressQuerySet, "leading"), leading),
+    (
+        "which old addresses lead on",
+        (OldPathQuerySet, "to_live_releases"),
+        to_live_releases,
+    ),
     ("which paths are public", (KnownPaths, "is_public"), is_public),
     ("which interval it is", (Schedule, "interval"), interval),
     ("which snapshot it is", (SnapshotStore, "snapshot_at"), snapshot_at),

@@ -16,7 +16,7 @@ from django.test import TestCase
 import pytest
 
 from releases.intake.archive import files_in
-from releases.models import OldAddress, Publication, Release
+from releases.models import OldPath, Publication, Release
 from tests.builders import SEVEN, make_issuer
 from tests.clock import SECOND, travel
 from tests.intake.test_word import RESULTS
@@ -255,7 +255,7 @@ class AMapOfOldAddresses(Archives):
 
     def test_rows_that_lead_nowhere_are_reported(self) -> None:
         self.import_with_map("/old,no-such-file.txt", "/,one.txt")
-        assert not OldAddress.objects.exists()
+        assert not OldPath.objects.exists()
         assert "2 doubts" in self.output
 
     def test_a_map_that_is_none_stops_the_run_before_anything_is_saved(self) -> None:

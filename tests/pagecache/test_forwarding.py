@@ -75,7 +75,7 @@ class Attachments(PageCacheTestCase):
 
     def test_nginx_can_send_it_after_the_view_has_allowed_it(self) -> None:
         address = self.serve(b"%PDF")
-        place = PublishedFile.objects.get().place
+        place = PublishedFile.objects.get().storage_name
         with self.settings(IRSITE_FILE_DELIVERY="nginx"):
             response = self.request(address)
             assert response.headers["X-Accel-Redirect"] == f"/private/{place}"

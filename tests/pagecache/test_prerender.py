@@ -10,7 +10,7 @@ from django.urls import resolve
 import pytest
 
 from releases.desk import transitions
-from releases.models import PressWorker
+from releases.models import WebWorker
 from releases.pagecache.prerender import ScheduleChanged, time_until_cycle
 from releases.pagecache.routes import affected_paths, fixed_paths, public_patterns
 from releases.record.public_view import PublicationRef
@@ -130,7 +130,7 @@ class Prerendering(PrerenderTestCase):
         for page in ("/", "/releases/2026/results/", "/releases/rss.xml"):
             assert self.request(page, poll=False).status == 200
         assert self.django_calls == calls
-        assert not PressWorker.objects.get().ready
+        assert not WebWorker.objects.get().ready
 
     def test_before_the_first_poll_there_is_nothing_to_do(self) -> None:
         self.prerenderer.cycle(regular=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from releases.models import PressWorker, Sighting
+from releases.models import EarlyRequest, WebWorker
 from releases.pagecache import worker_status
 from releases.pagecache.early_requests import (
     MAX_SOURCES,
@@ -24,7 +24,7 @@ class Readiness(PrerenderTestCase):
 
     def test_a_worker_that_is_ready_raises_no_alarm(self) -> None:
         self.cycle(at=SEVEN - 30 * SECOND)
-        worker = PressWorker.objects.get()
+        worker = WebWorker.objects.get()
         assert (worker.next_instant, worker.ready) == (SEVEN, True)
         assert worker_status.alarms(at=SEVEN - 10 * SECOND) == []
 
@@ -40,20 +40,20 @@ class Readiness(PrerenderTestCase):
         with travel(SEVEN - 24 * SECOND):
             self.application.cache.poll()
             self.report()
-        assert not PressWorker.objects.get().ready
+        assert not WebWorker.objects.get().ready
 
     def test_a_clock_that_is_off_raises_an_alarm(self) -> None:
         self.cycle(at=SEVEN - HOUR)
-        PressWorker.objects.update(offset=-250_000)
+        WebWorker.objects.update(offset=-250_000)
         (alarm,) = worker_status.alarms(at=SEVEN - HOUR)
         assert "-0.250 seconds" in alarm
 
     def test_a_worker_that_has_ended_is_forgotten(self) -> None:
         self.cycle(at=SEVEN - HOUR)
         assert worker_status.running_workers(at=SEVEN - HOUR + 40 * SECOND) == []
-        PressWorker.objects.update(name="another:1")
+        WebWorker.objects.update(name="another:1")
         self.cycle(at=SEVEN - HOUR / 2)
-        assert PressWorker.objects.count() == 1
+        assert WebWorker.objects.count() == 1
 
     def test_if_no_worker_reports_any_more_that_raises_an_alarm(self) -> None:
         assert worker_status.alarms(at=SEVEN) == []
@@ -63,7 +63,7 @@ class Readiness(PrerenderTestCase):
 
     def test_before_the_first_poll_nothing_is_reported(self) -> None:
         self.report()
-        assert not PressWorker.objects.exists()
+        assert not WebWorker.objects.exists()
 
 
 class EarlyRequests(PrerenderTestCase):
@@ -94,7 +94,7 @@ class EarlyRequests(PrerenderTestCase):
         self.request("/releases/2026/results/", at=SEVEN)
         self.request("/releases/2026/before/", at=SEVEN)
         self.drain_log()
-        assert not Sighting.objects.exists()
+        assert not EarlyRequest.objects.exists()
 
     def test_counts_add_up(self) -> None:
         for n in range(2):
@@ -106,14 +106,16 @@ class EarlyRequests(PrerenderTestCase):
     def test_no_ip_address_is_stored(self) -> None:
         self.request("/events/call/", at=SEVEN - HOUR)
         self.drain_log()
-        assert "192.0.2" not in Sighting.objects.get().source
+        assert "192.0.2" not in EarlyRequest.objects.get().source
 
     def test_sources_are_told_apart_up_to_a_bound(self) -> None:
-        Sighting.objects.bulk_create(
-            Sighting(path="/x", source=f"{n}", requests=1, since=SEVEN, latest=SEVEN)
+        EarlyRequest.objects.bulk_create(
+            EarlyRequest(
+                path="/x", source=f"{n}", requests=1, since=SEVEN, latest=SEVEN
+            )
             for n in range(MAX_SOURCES)
         )
         for source in ("new", "newer"):
             add_requests("/x", source, 1, SEVEN, SEVEN)
-        assert Sighting.objects.filter(path="/x").count() == MAX_SOURCES + 1
-        assert Sighting.objects.get(path="/x", source="").requests == 2
+        assert EarlyRequest.objects.filter(path="/x").count() == MAX_SOURCES + 1
+        assert EarlyRequest.objects.get(path="/x", source="").requests == 2

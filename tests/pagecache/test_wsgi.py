@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from releases.desk import transitions
 from releases.models import PublishedFile
-from releases.record.old_addresses import remember
+from releases.record import old_paths
 from tests.builders import (
     SEVEN,
     author,
@@ -166,8 +166,10 @@ class NotFound(PageCacheTestCase):
         assert self.request("/releases/?after=2026/nothing") == missing
 
     def test_an_old_address_is_redirected(self) -> None:
-        remember("https://old.example.com/news?id=7", address="2026/results")
-        remember("https://old.example.com/releases/2025/x/", address="2026/results")
+        old_paths.register("https://old.example.com/news?id=7", address="2026/results")
+        old_paths.register(
+            "https://old.example.com/releases/2025/x/", address="2026/results"
+        )
         for address in ("/news?id=7", "/releases/2025/x", "/releases/2025/x?from=mail"):
             with self.subTest(address):
                 response = self.request(address)
@@ -176,7 +178,7 @@ class NotFound(PageCacheTestCase):
         assert self.request("/news?id=8").status == 404
 
     def test_all_spellings_of_an_old_address_are_one_page(self) -> None:
-        remember("https://old.example.com/old", address="2026/results")
+        old_paths.register("https://old.example.com/old", address="2026/results")
         self.request("/old")
         calls = self.django_calls
         for n in range(3):
@@ -192,8 +194,8 @@ class NotFound(PageCacheTestCase):
         assert self.django_calls == calls
 
     def test_what_cannot_be_an_address_does_not_exist(self) -> None:
-        remember("https://old.example.com/old", address="2026/results")
-        assert not remember("https://[/old", address="2026/results")
+        old_paths.register("https://old.example.com/old", address="2026/results")
+        assert not old_paths.register("https://[/old", address="2026/results")
         for address in ("//[", "//\u2100/x"):
             with self.subTest(address):
                 assert self.request(address).status == 404

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.test import Client, override_settings
 
-from releases.models import OldAddress
+from releases.models import OldPath
 from tests.builders import (
     SEVEN,
     make_user,
@@ -87,7 +87,7 @@ class AMomentThatCannotBeShown(AsOfTestCase):
                 assert answer.status_code == 405
 
     def test_an_old_address_leads_to_the_release_as_of_then(self) -> None:
-        OldAddress.objects.create(path="/news/1", address="2026/results")
+        OldPath.objects.create(path="/news/1", address="2026/results")
         assert self.get(f"{THEN}/news/1").headers["Location"] == f"{THEN}{PAGE}"
 
 

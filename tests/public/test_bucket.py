@@ -16,9 +16,8 @@ from django.urls import reverse
 import pytest
 
 from releases.desk.checks.enclosures import FileInspection, inspect_attachment
-from releases.models.desk.attachment import sealed_name
-from releases.record.integrity_problem import IntegrityProblem
-from releases.record.verify import the_files
+from releases.models.stored_file import storage_name
+from releases.record import verify
 from tests.bucket import NAME, bucket_server, s3_client
 from tests.builders import (
     SEVEN,
@@ -33,7 +32,7 @@ from tests.public.html_pages import ReaderTestCase
 from tests.public.test_files import address, fetch
 
 CONTENT = b"%PDF-1.7 not really"
-PLACE = sealed_name(hashlib.sha256(CONTENT).hexdigest())
+PLACE = storage_name(hashlib.sha256(CONTENT).hexdigest())
 FILE = "admin:releases_attachment_file"
 LARGE = bytes(range(256)) * 20_000
 
@@ -118,13 +117,13 @@ class InABucket(ReaderTestCase):
     def test_the_record_is_verified_in_it(self) -> None:
         make_attachment(self.release, content=LARGE)
         make_attachment(self.release, content=CONTENT)
-        assert the_files().startswith("2 files")
+        assert verify.verify_files().startswith("2 files")
         s3_client().put_object(Bucket=NAME, Key=PLACE, Body=b"other")
-        with pytest.raises(IntegrityProblem, match="other bytes"):
-            the_files()
+        with pytest.raises(verify.IntegrityProblem, match="other contents"):
+            verify.verify_files()
         s3_client().delete_object(Bucket=NAME, Key=PLACE)
-        with pytest.raises(IntegrityProblem, match="not in storage"):
-            the_files()
+        with pytest.raises(verify.IntegrityProblem, match="not in storage"):
+            verify.verify_files()
 
 
 @contextmanager

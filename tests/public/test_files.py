@@ -150,4 +150,4 @@ class AFile(ReaderTestCase):
     def test_it_lies_where_the_desk_put_it(self) -> None:
         file = make_attachment(self.release)
         put_on_record(self.release)
-        assert PublishedFile.objects.get().place == file.file.name
+        assert PublishedFile.objects.get().storage_name == file.file.name

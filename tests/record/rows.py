@@ -122,7 +122,7 @@ def sql(statement: str, values: list[Any] | None = None) -> None:
 def a_door_is_used(at: dt.datetime) -> None:
     """From here on the record knows that it was this late."""
     sql(
-        f"UPDATE {SCHEMA}.releases_edition SET clock = %s",
+        f"UPDATE {SCHEMA}.releases_recordstate SET clock = %s",
         [connection.ops.adapt_datetimefield_value(at)],
     )
 

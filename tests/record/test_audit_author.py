@@ -10,7 +10,7 @@ from django.test import TestCase
 
 import pytest
 
-from releases.models import Topic, Trace
+from releases.models import RowChange, Topic
 from releases.record import audit_author
 from releases.record.row_changes import AUTHOR_TABLE
 from tests.builders import make_user
@@ -20,13 +20,13 @@ from tests.record.rows import on_sqlite, refused, sql
 
 def signed() -> list[tuple[str, str]]:
     """Who wrote each change of a topic, and from where, the first one first."""
-    found = Trace.objects.filter(table="releases_topic").order_by("pk")
+    found = RowChange.objects.filter(table="releases_topic").order_by("pk")
     return list(found.values_list("by", "origin"))
 
 
 def ada() -> Any:
     """Ada, at her desk."""
-    return audit_author.of(by="ada", origin="192.0.2.7")
+    return audit_author.acting_as(by="ada", origin="192.0.2.7")
 
 
 ADA = ("ada", "192.0.2.7")
@@ -67,14 +67,14 @@ class AnAuthor(TestCase):
 
     def test_the_innermost_counts(self) -> None:
         with ada():
-            with audit_author.of(by="carl", origin="command intake"):
+            with audit_author.acting_as(by="carl", origin="command intake"):
                 Topic.objects.create(name="One")
             Topic.objects.create(name="Two")
         assert signed() == [("carl", "command intake"), ADA]
 
     def test_who_it_is_may_be_known_only_later(self) -> None:
         name = ""
-        with audit_author.of(by=lambda: name, origin="192.0.2.7"):
+        with audit_author.acting_as(by=lambda: name, origin="192.0.2.7"):
             Topic.objects.create(name="One")
             name = "ada"
             Topic.objects.create(name="Two")
@@ -82,7 +82,10 @@ class AnAuthor(TestCase):
 
     def test_a_name_of_any_length_and_letters_is_taken(self) -> None:
         for n, name in enumerate(["a" * 300, "%s", "'; --", "Zoë “%(by)s”"]):
-            with self.subTest(name=name), audit_author.of(by=name, origin="x" * 300):
+            with (
+                self.subTest(name=name),
+                audit_author.acting_as(by=name, origin="x" * 300),
+            ):
                 Topic.objects.create(name=str(n))
                 assert signed()[-1] == (name[:150], "x" * 100)
 

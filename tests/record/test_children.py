@@ -43,13 +43,13 @@ class AFileOrAnInstant(OnTheRecord):
 
     def test_it_is_not_added_to_what_is_out(self) -> None:
         for row in (self.past, self.standing):
-            with self.subTest(row=row), refused("by the door that records it"):
+            with self.subTest(row=row), refused("after it was recorded"):
                 insert(file_of(row))
-            with self.subTest(row=row), refused("by the door that records it"):
+            with self.subTest(row=row), refused("after it was recorded"):
                 HorizonInstant.objects.bulk_create([instant_of(row, SEVEN)])
 
     def test_it_is_not_added_at_the_instant_itself(self) -> None:
-        with travel(self.publication.live_from), refused("by the door"):
+        with travel(self.publication.live_from), refused("after it was recorded"):
             insert(file_of(self.publication, token="another"))
         with travel(self.publication.live_from - MICROSECOND):
             insert(file_of(self.publication, token="another"))
@@ -57,13 +57,13 @@ class AFileOrAnInstant(OnTheRecord):
     def test_it_is_not_added_after_another_door_was_passed(self) -> None:
         with travel(SEVEN + SECOND):
             a_door_is_used(SEVEN + SECOND)
-            with refused("by the door"):
+            with refused("after it was recorded"):
                 insert(file_of(self.publication, token="another"))
-            with refused("by the door"):
+            with refused("after it was recorded"):
                 insert(instant_of(self.publication, SEVEN))
 
     def test_it_is_not_added_to_what_does_not_exist(self) -> None:
-        with refused("by the door"):
+        with refused("after it was recorded"):
             insert(file_of(self.publication), publication_id=987654)
 
     def test_no_column_changes(self) -> None:
@@ -117,6 +117,6 @@ class AFileOrAnInstant(OnTheRecord):
     def test_the_address_of_a_file_is_never_that_of_another(self) -> None:
         later = unsaved(address="2026/later")
         later.save()
-        with refused("the same file for ever"):
+        with refused("always means the same file"):
             insert(file_of(later, sha256="b" * 64))
         insert(file_of(later))

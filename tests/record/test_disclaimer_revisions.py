@@ -89,7 +89,7 @@ class AWordingInUse(OnTheRecord):
         connection.check_constraints()  # PostgreSQL empties no table that awaits one
         with refused("never deleted"):
             sql("TRUNCATE releases_disclaimer CASCADE")
-        with refused("leaves its trace"):
+        with refused("never truncate"):
             sql("TRUNCATE auth_user CASCADE")
 
     def test_another_revision_may_follow(self) -> None:

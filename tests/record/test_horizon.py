@@ -8,9 +8,9 @@ from django.db import connection, transaction
 from django.test import TestCase
 
 from releases.desk import transitions
-from releases.models import Edition, Impression, Publication, Release
+from releases.models import Publication, RecordChange, RecordState, Release
+from releases.record import old_paths
 from releases.record.horizon import BEGINNING, Horizon, generation, read_horizon
-from releases.record.old_addresses import remember
 from tests.builders import (
     SEVEN,
     author,
@@ -110,14 +110,14 @@ class AChange(TestCase):
 
     def test_an_old_address_holds_at_once_and_once(self) -> None:
         address = Publication.objects.get().address
-        assert remember("https://old.example.com/p?id=7", address=address)
+        assert old_paths.register("https://old.example.com/p?id=7", address=address)
         assert self.affects_from() == BEGINNING
         raised = generation()
-        assert remember("https://old.example.com/p?id=7", address=address)
+        assert old_paths.register("https://old.example.com/p?id=7", address=address)
         assert generation() == raised
 
     def test_a_generation_without_an_impression_may_mean_anything(self) -> None:
-        Edition.objects.update(generation=self.before + 1)
+        RecordState.objects.update(generation=self.before + 1)
         assert self.affects_from() == BEGINNING
 
     def test_a_generation_from_the_future_may_mean_anything(self) -> None:
@@ -128,11 +128,11 @@ class AChange(TestCase):
         assert generation() == self.before
 
     def test_only_the_latest_thousand_are_remembered(self) -> None:
-        assert Impression.objects.exists()
+        assert RecordChange.objects.exists()
         for raised in range(1000):
-            Edition.objects.update(generation=self.before + raised + 1)
+            RecordState.objects.update(generation=self.before + raised + 1)
         schedule(live_from=SEVEN, slug="other")
-        assert Impression.objects.count() == 1
+        assert RecordChange.objects.count() == 1
 
 
 class OneLook(CommittingTestCase):
@@ -146,9 +146,9 @@ class OneLook(CommittingTestCase):
 
     @on_postgresql
     def test_postgresql_tells_whoever_listens(self) -> None:
-        sql("LISTEN releases_edition")
+        sql("LISTEN releases_recordstate")
         publish()
         connection.connection.poll()
         told = [int(notice.payload) for notice in connection.connection.notifies]
-        sql("UNLISTEN releases_edition")
+        sql("UNLISTEN releases_recordstate")
         assert told[-1] == generation()

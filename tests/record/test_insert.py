@@ -217,8 +217,8 @@ class AShadow(OnTheRecord):
         a_door_is_used(SEVEN)
         with travel(SEVEN - DAY):
             sql(
-                "CREATE TEMPORARY TABLE releases_edition AS SELECT * FROM"
-                " releases_edition LIMIT 0"
+                "CREATE TEMPORARY TABLE releases_recordstate AS SELECT * FROM"
+                " releases_recordstate LIMIT 0"
             )
             with refused("ahead of the clock"):
                 insert(unsaved(live_from=SEVEN - HOUR, recorded_at=SEVEN - DAY))

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from releases.models import Edition, JournalEntry
+from releases.models import JournalEntry, RecordState
 from tests.builders import SEVEN
 from tests.record.rows import (
     HOUR,
@@ -97,7 +97,7 @@ class AnInstant(OnTheRecord):
             insert(row)
         for value in bad:
             with self.subTest(edition=value), refused(saying):
-                change(Edition.objects.get(), "clock", value)
+                change(RecordState.objects.get(), "clock", value)
         for value in bad:
             with self.subTest(live_until=value), refused(saying):
                 change(self.scheduled, "live_until", value)

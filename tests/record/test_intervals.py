@@ -22,7 +22,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from releases.models import Edition, Publication
+from releases.models import Publication, RecordState
 from releases.record import publishing
 from releases.record.clock import COMMIT, MARGIN
 from tests.builders import SEVEN
@@ -53,7 +53,7 @@ class TheRecord(RuleBasedStateMachine):
         super().__init__()
         self.headlines = map(str, itertools.count(1))
         self.seen: dict[dt.datetime, tuple[Shown, Shown]] = {}
-        self.oracle = Oracle(wall=SEVEN, door=Edition.objects.get().clock)
+        self.oracle = Oracle(wall=SEVEN, door=RecordState.objects.get().clock)
         self.called_off: set[str] = set()
         self.example = transaction.atomic()
         self.example.__enter__()
@@ -116,7 +116,7 @@ class TheRecord(RuleBasedStateMachine):
     @precondition(lambda self: self.oracle.standing)
     def somebody_tampers(self, data: st.DataObject, back: dt.timedelta) -> None:
         """By raw SQL: an end before its beginning, a row that was always there."""
-        rows = list(Publication.objects.standing().order_by("pk"))
+        rows = list(Publication.objects.not_called_off().order_by("pk"))
         row = data.draw(st.sampled_from(rows))
         with travel(self.oracle.wall):
             with refused():
@@ -132,7 +132,7 @@ class TheRecord(RuleBasedStateMachine):
             instant, gone = self.oracle.put(addresses, at)
             verdict.append("goes through")
         with self.at_the_desk(verdict):
-            outcome = publishing.put(
+            outcome = publishing.publish(
                 [page(slug, headline) for slug in slugs], at=at, by="ada", zone="UTC"
             )
             self.strike(gone, outcome.called_off)
@@ -177,7 +177,7 @@ class TheRecord(RuleBasedStateMachine):
     @invariant()
     def the_rows_meet_and_are_numbered_without_a_gap(self) -> None:
         """Each ends where the next begins, and the last is open."""
-        rows = Publication.objects.standing().filter(address__in=ADDRESSES)
+        rows = Publication.objects.not_called_off().filter(address__in=ADDRESSES)
         assert self.oracle.rows() == list(
             rows.order_by("address", "number").values_list(
                 "address", "number", "live_from", "live_until", "headline"

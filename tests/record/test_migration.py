@@ -19,6 +19,7 @@ from releases import checks
 from releases.record import row_changes
 from releases.record.triggers import installation
 from releases.record.triggers.migration import ThawAlterFreeze
+from tests.newsroom import temporary_newsroom
 from tests.record.rows import (
     OnTheRecord,
     file_of,
@@ -31,9 +32,10 @@ from tests.record.rows import (
 from tests.record.rows import by_update as update
 
 BEFORE_UPDATE = "releases_publication_before_update"
+FIRST_FREEZE = "0005_triggers_freeze_the_record"
 GUARDED = {
-    "disclaimer", "edition", "horizoninstant", "journalentry", "publication",
-    "publishedfile", "trace",
+    "disclaimer", "horizoninstant", "journalentry", "publication", "publishedfile",
+    "recordstate", "rowchange",
 }  # fmt: skip
 
 
@@ -94,7 +96,7 @@ class AThawedAlteration(Altering):
             mark = transaction.savepoint()
             _, after = self.forwards(ThawAlterFreeze([operation]))
             with self.subTest(operation=operation.describe()):
-                assert installation.amiss(after.apps, connection) == []
+                assert installation.wrong_triggers(after.apps, connection) == []
                 with refused("Only live_until"):
                     update(self.standing, "headline", "Forged")
             transaction.savepoint_rollback(mark)
@@ -141,12 +143,13 @@ class AThawedAlteration(Altering):
     @on_postgresql
     def test_without_it_a_new_column_is_not_guarded_and_the_check_says_so(self) -> None:
         _, after = self.forwards(weight())
-        assert BEFORE_UPDATE in installation.amiss(after.apps, connection)
+        assert BEFORE_UPDATE in installation.wrong_triggers(after.apps, connection)
 
     def test_it_says_what_it_does(self) -> None:
         said = ThawAlterFreeze([weight()]).describe()
         assert (
-            said == "Thaw the record, Add field weight to publication, freeze it again"
+            said
+            == "Drop the triggers, Add field weight to publication, install the triggers"
         )
 
 
@@ -179,7 +182,9 @@ class WhatIsAmiss(TestCase):
 
     @on_sqlite
     def test_one_that_is_not_ours(self) -> None:
-        sql("CREATE TRIGGER mine AFTER UPDATE ON RELEASES_EDITION BEGIN SELECT 1; END")
+        sql(
+            "CREATE TRIGGER mine AFTER UPDATE ON RELEASES_RECORDSTATE BEGIN SELECT 1; END"
+        )
         assert amiss() == ["mine"]
 
     @on_postgresql
@@ -217,32 +222,81 @@ class WhatIsAmiss(TestCase):
         assert amiss() == ["record_clock"]
 
 
-class AMigration(SimpleTestCase):
+class AddWeight(migrations.Migration):
+    """A migration as somebody may write it after this one was released."""
+
+    dependencies = [("releases", FIRST_FREEZE)]
+    operations = [ThawAlterFreeze([weight(), longer()])]
+
+
+class ALaterMigration(Altering):
+    """It alters the record's tables while they hold something, and can be undone."""
+
+    def test_it_is_applied_and_undone_with_every_trigger(self) -> None:
+        migration = AddWeight("0006_publication_has_a_weight", "releases")
+        before = ProjectState.from_apps(apps)
+        connection.check_constraints()
+        with self.editor() as editor:
+            after = migration.apply(before.clone(), editor)
+        assert installation.wrong_triggers(after.apps, connection) == []
+        with refused("Only live_until"):
+            sql("UPDATE releases_publication SET weight = 7")
+        with self.editor() as editor:
+            migration.unapply(before.clone(), editor)
+        assert amiss() == []
+        with refused("Only live_until"):
+            update(self.standing, "headline", "Forged")
+
+
+class FromNothing(SimpleTestCase):
+    """The migrations make a new database on either engine, as an operator would."""
+
+    def test_it_is_whole(self) -> None:
+        with temporary_newsroom() as made:
+            made.manage("makemigrations", "--check", "--dry-run")
+            made.manage("check", "--database", "default")
+            verified = made.manage("verify_record")
+            groups = made.manage(
+                "shell",
+                "--no-imports",
+                "--verbosity=0",
+                "--command",
+                "from django.contrib.auth.models import Group;"
+                "print(*Group.objects.order_by('name'))",
+            )
+        assert "The record is intact." in verified
+        assert groups.split() == ["Administrators", "Authors", "Counsel", "Finance"]
+
+
+class EveryMigration(SimpleTestCase):
     """After the first freeze, what has triggers is touched inside ThawAlterFreeze."""
 
     def test_it_alters_nothing_of_the_record_bare(self) -> None:
         assert bare(migrations.AlterField("Publication", "kind", models.TextField()))
-        assert bare(migrations.RenameField("edition", "clock", "time"))
+        assert bare(migrations.RenameField("recordstate", "clock", "time"))
         assert not bare(ThawAlterFreeze([weight()]))
         offenders = [
             (name, operation.describe())
-            for name, operation in later_operations()
+            for name, operation in operations_after(FIRST_FREEZE)
             if bare(operation)
         ]
         assert not offenders
 
-    def test_it_makes_and_alters_no_table_bare_once_changes_leave_a_trace(self) -> None:
+    def test_it_makes_and_alters_no_table_whose_changes_nobody_would_see(self) -> None:
         assert unseen(migrations.AlterField("Release", "slug", models.TextField()))
         assert unseen(migrations.CreateModel("Novelty", []))
         offenders = [
             (name, operation.describe())
-            for name, operation in later_operations()
-            if name > "0006_more_doors_for_the_groups" and unseen(operation)
+            for name, operation in operations_after(FIRST_FREEZE)
+            if unseen(operation)
         ]
         assert not offenders
 
-    def test_there_are_migrations_to_sweep(self) -> None:
-        assert dict(later_operations())
+    def test_the_sweep_sees_what_the_first_migrations_do(self) -> None:
+        found = list(operations_after(""))
+        assert any(bare(operation) for _, operation in found)
+        assert any(unseen(operation) for _, operation in found)
+        assert FIRST_FREEZE in dict(found)
 
 
 def bare(operation: Operation) -> bool:
@@ -265,13 +319,13 @@ def unseen(operation: Operation) -> bool:
         return False
     made = isinstance(operation, migrations.CreateModel)
     model = getattr(operation, "name" if made else "model_name", "")
-    return f"releases.{model}".lower() not in row_changes.UNTRACED
+    return f"releases.{model}".lower() not in row_changes.UNTRACKED
 
 
-def later_operations() -> Iterator[tuple[str, Operation]]:
-    """(migration, operation) of every migration after the record was frozen."""
+def operations_after(after: str) -> Iterator[tuple[str, Operation]]:
+    """(migration, operation) of every migration after this one."""
     for path in sorted(Path("releases/migrations").glob("[0-9]*.py")):
-        if path.stem > "0002_record_is_frozen":
+        if path.stem > after:
             module = importlib.import_module(f"releases.migrations.{path.stem}")
             for operation in module.Migration.operations:
                 yield path.stem, operation

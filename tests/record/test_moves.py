@@ -7,7 +7,7 @@ from itertools import product
 
 from django.db import connection, transaction
 
-from releases.models import Edition, Publication
+from releases.models import Publication, RecordState
 from tests.builders import SEVEN
 from tests.clock import MICROSECOND, travel
 from tests.record.rows import (
@@ -104,12 +104,12 @@ class TheEndOfAPublication(OnTheRecord):
             )
 
     def test_each_change_is_a_generation(self) -> None:
-        before = Edition.objects.get().generation
+        before = RecordState.objects.get().generation
         insert(unsaved())
-        assert Edition.objects.get().generation > before
-        between = Edition.objects.get().generation
+        assert RecordState.objects.get().generation > before
+        between = RecordState.objects.get().generation
         by_update(self.scheduled, "live_until", self.scheduled.live_from)
-        assert Edition.objects.get().generation > between
+        assert RecordState.objects.get().generation > between
 
     @on_sqlite
     def test_sqlites_or_clauses_open_no_other_move(self) -> None:
@@ -172,10 +172,10 @@ class TheRestOfAPublication(OnTheRecord):
     @on_postgresql
     def test_no_table_is_emptied(self) -> None:
         before = contents()
-        for table in ("publication", "publishedfile", "horizoninstant", "edition"):
+        for table in ("publication", "publishedfile", "horizoninstant", "recordstate"):
             with self.subTest(table=table), refused("never altered"):
                 sql(f"TRUNCATE releases_{table} CASCADE")
         connection.check_constraints()  # PostgreSQL empties no table that awaits one
         with refused("never altered"):
-            sql("TRUNCATE releases_journalentry, releases_trace RESTART IDENTITY")
+            sql("TRUNCATE releases_journalentry, releases_rowchange RESTART IDENTITY")
         assert contents() == before

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.test import TestCase
 
 from releases.models import HorizonInstant, Publication, PublishedFile
-from releases.models.record.queries import PublicationQuerySet
+from releases.models.record.publication import PublicationQuerySet
 from tests.builders import SEVEN
 from tests.clock import SECOND, travel
 from tests.record.rows import (
@@ -149,9 +149,12 @@ class APublicPage(TestCase):
 
     def test_the_counts_by_year_and_category(self) -> None:
         released = self.live().releases()
-        assert sum(count for _, _, count in released.counted()) == RELEASES
+        assert (
+            sum(count for _, _, count in released.counts_by_year_and_category())
+            == RELEASES
+        )
         with self.without_sequential_scans():
-            plan = released.counted().explain()
+            plan = released.counts_by_year_and_category().explain()
         assert re.search(
             "(COVERING INDEX|Index (Only )?Scan using) publication_by", plan
         )
@@ -170,7 +173,7 @@ class APublicPage(TestCase):
 
     def test_a_file(self) -> None:
         token = PublishedFile.objects.all()[500].token
-        found = Publication.objects.holding(token).disclosed(at=NOW)
+        found = Publication.objects.with_file(token).disclosed(at=NOW)
         self.assert_by_index(found, WHOLE)
 
     def test_the_horizon(self) -> None:

@@ -82,7 +82,7 @@ class Racing(CommittingTestCase):
 
     def standing(self) -> list[tuple[int, dt.datetime, dt.datetime | None]]:
         """The chain as it stands."""
-        rows = Publication.objects.standing().at_address("2026/results")
+        rows = Publication.objects.not_called_off().at_address("2026/results")
         return self.alone(  # type: ignore[no-any-return]
             lambda: list(
                 rows.order_by("number").values_list("number", "live_from", "live_until")
@@ -103,19 +103,21 @@ class TwoDoors(Racing):
     def test_of_those_who_put_at_one_instant_the_last_stands(self) -> None:
         at = self.alone(read_clock) + 30 * SECOND
         outcomes = self.at_once(
-            lambda n: publishing.put(
+            lambda n: publishing.publish(
                 [page(headline=str(n))], at=at, by=str(n), zone="UTC"
             )
         )
-        assert all(isinstance(outcome, publishing.Outcome) for outcome in outcomes)
+        assert all(
+            isinstance(outcome, publishing.PublishResult) for outcome in outcomes
+        )
         assert self.standing() == [(1, at, None)]
         assert Counter(self.sealed()) == {"put on the record": 8, "call off": 7}
 
     def test_of_those_who_put_now_each_stands_or_was_called_off(self) -> None:
         outcomes = self.at_once(
-            lambda n: publishing.put([page()], at=None, by=str(n), zone="UTC")
+            lambda n: publishing.publish([page()], at=None, by=str(n), zone="UTC")
         )
-        allowed = (publishing.Outcome, publishing.TooLate)
+        allowed = (publishing.PublishResult, publishing.TooLate)
         assert all(isinstance(outcome, allowed) for outcome in outcomes)
         rows = self.standing()
         assert [number for number, _, _ in rows] == list(range(1, len(rows) + 1))
@@ -125,7 +127,7 @@ class TwoDoors(Racing):
     def test_those_who_put_for_different_instants_leave_no_gap(self) -> None:
         start = self.alone(read_clock) + 30 * SECOND
         self.at_once(
-            lambda n: publishing.put(
+            lambda n: publishing.publish(
                 [page()], at=start + n * SECOND, by=str(n), zone="UTC"
             )
         )
@@ -137,7 +139,7 @@ class TwoDoors(Racing):
 
     def test_of_those_who_call_off_one_does(self) -> None:
         put = self.alone(
-            lambda: publishing.put(
+            lambda: publishing.publish(
                 [page()], at=read_clock() + 30 * SECOND, by="ada", zone="UTC"
             )
         )
@@ -158,7 +160,7 @@ class TwoWithoutADoor(Racing):
 
     def put_the_first(self) -> Publication:
         """A release for half a minute from now."""
-        outcome = publishing.put(
+        outcome = publishing.publish(
             [page()], at=read_clock() + 30 * SECOND, by="ada", zone="UTC"
         )
         return outcome.publications[0]
@@ -217,9 +219,9 @@ class TheEdgeOfACommit(TestCase):
         with travel(SEVEN):
             for near in (COMMIT - MICROSECOND, MICROSECOND, 0 * SECOND, -SECOND):
                 with self.subTest(near=near), pytest.raises(publishing.TooLate):
-                    publishing.put([page()], at=SEVEN + near, by="ada", zone="UTC")
+                    publishing.publish([page()], at=SEVEN + near, by="ada", zone="UTC")
             assert contents() == []
-            publishing.put([page()], at=SEVEN + COMMIT, by="ada", zone="UTC")
+            publishing.publish([page()], at=SEVEN + COMMIT, by="ada", zone="UTC")
 
     def test_a_door_that_took_too_long_changes_nothing(self) -> None:
         late = mock.Mock(side_effect=[SEVEN, SEVEN + SECOND])
@@ -228,12 +230,14 @@ class TheEdgeOfACommit(TestCase):
             mock.patch.object(publishing, "read_clock", late),
             pytest.raises(publishing.TooLate),
         ):
-            publishing.put([page()], at=None, by="ada", zone="UTC")
+            publishing.publish([page()], at=None, by="ada", zone="UTC")
         assert contents() == []
 
     def test_calling_off_that_took_too_long_changes_nothing(self) -> None:
         with travel(SEVEN):
-            put = publishing.put([page()], at=SEVEN + 9 * SECOND, by="ada", zone="UTC")
+            put = publishing.publish(
+                [page()], at=SEVEN + 9 * SECOND, by="ada", zone="UTC"
+            )
             before = contents()
             late = mock.Mock(side_effect=[SEVEN, SEVEN + 9 * SECOND - COMMIT / 2])
             with (

@@ -15,12 +15,12 @@ from releases.models import (
     Approval,
     Category,
     HorizonInstant,
-    OldAddress,
+    OldPath,
     Publication,
     PublishedFile,
     ReleaseContact,
+    RowChange,
     Topic,
-    Trace,
 )
 from releases.record import row_changes
 from releases.record.triggers import installation
@@ -48,14 +48,16 @@ from tests.record.rows import (
 )
 
 
-def latest() -> Trace:
+def latest() -> RowChange:
     """The last trace there is."""
-    return Trace.objects.order_by("-pk")[0]
+    return RowChange.objects.order_by("-pk")[0]
 
 
 def of_row(row: models.Model) -> list[tuple[str, Any, Any]]:
     """(action, before, after) of each change of the row, the first one first."""
-    found = Trace.objects.filter(table=row._meta.db_table, row=row.pk).order_by("pk")
+    found = RowChange.objects.filter(table=row._meta.db_table, row=row.pk).order_by(
+        "pk"
+    )
     return [
         (
             one.action,
@@ -98,21 +100,21 @@ class AChange(TestCase):
         Topic.objects.bulk_create([Topic(name=f"Topic {n}") for n in range(3)])
         Topic.objects.update(name=Upper("name"))
         Topic.objects.all().delete()
-        table = Trace.objects.filter(table="releases_topic")
+        table = RowChange.objects.filter(table="releases_topic")
         actions = list(table.order_by("pk").values_list("action", flat=True))
         assert actions == ["insert"] * 3 + ["update"] * 3 + ["delete"] * 3
 
     def test_saving_without_a_change_leaves_none(self) -> None:
         Topic.objects.create(name="One").save()
         Topic.objects.update(name="One")
-        assert Trace.objects.filter(table="releases_topic").count() == 1
+        assert RowChange.objects.filter(table="releases_topic").count() == 1
 
     def test_what_is_undone_leaves_none(self) -> None:
-        count = Trace.objects.count()
+        count = RowChange.objects.count()
         with transaction.atomic():
             make_contact()
             transaction.set_rollback(True)
-        assert Trace.objects.count() == count
+        assert RowChange.objects.count() == count
 
     def test_its_time_is_the_records(self) -> None:
         for moment in (SEVEN, SEVEN + SECOND / 8):
@@ -136,7 +138,7 @@ class AChange(TestCase):
     def test_no_table_is_emptied_without_a_trace(self) -> None:
         connection.check_constraints()  # PostgreSQL empties no table that awaits one
         for table in ("releases_topic", "releases_release", "auth_group"):
-            with self.subTest(table=table), refused("leaves its trace"):
+            with self.subTest(table=table), refused("never truncate"):
                 sql(f"TRUNCATE {table} CASCADE")
 
 
@@ -148,10 +150,10 @@ class EveryTable(TestCase):
             include_auto_created=True
         )
         names = {model._meta.label_lower for model in models_of}
-        found = {model._meta.label_lower for model in row_changes.traced(apps)}
+        found = {model._meta.label_lower for model in row_changes.tracked_models(apps)}
         assert names - found == {
-            *("releases.edition", "releases.journalentry", "releases.trace"),
-            *("releases.impression", "releases.pressworker", "releases.sighting"),
+            *("releases.recordstate", "releases.journalentry", "releases.rowchange"),
+            *("releases.recordchange", "releases.webworker", "releases.earlyrequest"),
         }
         assert "releases.release_topics" in found
         assert found - names == {
@@ -164,15 +166,21 @@ class EveryTable(TestCase):
             found = {
                 name for name, _ in installation.installed(cursor, connection.vendor)
             }
-        kinds = {"sqlite": ("trace_insert", "trace_update", "trace_delete")}
-        for model in row_changes.traced(apps):
-            for kind in kinds.get(connection.vendor, ("trace", "trace_truncate")):
+        kinds = {
+            "sqlite": (
+                *("row_change_insert", "row_change_update", "row_change_delete"),
+            )
+        }
+        for model in row_changes.tracked_models(apps):
+            for kind in kinds.get(
+                connection.vendor, ("row_change", "row_change_truncate")
+            ):
                 assert f"{model._meta.db_table}_{kind}" in found
 
     def test_what_was_there_before_was_found(self) -> None:
         for model in (Category, Group, Group.permissions.through):
             rows = set(model._default_manager.values_list("pk", flat=True))
-            known = Trace.objects.filter(
+            known = RowChange.objects.filter(
                 table=model._meta.db_table, action__in=["found", "insert"]
             )
             assert rows
@@ -189,7 +197,7 @@ class WhatIsNotWrittenDown(OnTheRecord):
         (_, _, added), (_, *changed) = of_row(user)
         assert added["password"] == "(secret)"
         assert changed == [{"password": "(secret)"}] * 2
-        texts = Trace.objects.values_list("before", "after")
+        texts = RowChange.objects.values_list("before", "after")
         assert not [text for pair in texts for text in pair if user.password in text]
 
     def test_a_sign_in_is_no_change_of_a_person(self) -> None:
@@ -244,7 +252,7 @@ class WhatAChangeConcerns(OnTheRecord):
             publication,
             file_of(publication),
             instant_of(publication, SEVEN + 2 * HOUR),
-            OldAddress(path="/old", address="2026/new"),
+            OldPath(path="/old", address="2026/new"),
         ]
         for row in rows:
             if isinstance(row, PublishedFile | HorizonInstant):

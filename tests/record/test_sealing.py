@@ -14,7 +14,7 @@ from django.test import TestCase
 import rfc8785
 
 from releases.desk import transitions
-from releases.models import Contact, JournalEntry, Release, Topic, Trace
+from releases.models import Contact, JournalEntry, Release, RowChange, Topic
 from releases.record import journal
 from tests.builders import SEVEN, author, counsel, make_contact, make_release, publish
 from tests.clock import SECOND, travel
@@ -38,18 +38,18 @@ class ASeal(TestCase):
         release = make_release()
         with travel(SEVEN):
             transitions.submit(release, by=author(), at=SEVEN)
-        trace = Trace.objects.filter(subject=f"release:{release.pk}")[0]
+        trace = RowChange.objects.filter(subject=f"release:{release.pk}")[0]
         entry = JournalEntry.objects.get(action="submit")
         assert "submitted" in trace.after
         assert trace.entry == entry
-        assert not Trace.objects.filter(entry=None).exists()
+        assert not RowChange.objects.filter(entry=None).exists()
 
     def test_its_digest_is_that_of_the_changes_in_canonical_json(self) -> None:
         make_contact(name='Größe — 決算 \x1f\x7f\u2028 "\\/')
         entry = journal.write("edit", "release:1", by="ada")
-        changes = list(Trace.objects.filter(entry=entry).order_by("pk"))
-        assert entry.sealed == len(changes) > 1
-        assert entry.changes == journal.digest_of_changes(changes)
+        changes = list(RowChange.objects.filter(entry=entry).order_by("pk"))
+        assert entry.changes_sealed == len(changes) > 1
+        assert entry.changes_digest == journal.digest_of_changes(changes)
         for one in changes:
             said = {
                 **{name: getattr(one, name) for name in ("subject", "table", "row")},
@@ -63,7 +63,7 @@ class ASeal(TestCase):
 
     def test_any_other_word_is_another_digest(self) -> None:
         make_contact()
-        (one,) = Trace.objects.order_by("-pk")[:1]
+        (one,) = RowChange.objects.order_by("-pk")[:1]
         digest = journal.digest_of_changes([one])
         for name in ("subject", "table", "action", "before", "after", "by", "origin"):
             before = getattr(one, name)
@@ -75,7 +75,10 @@ class ASeal(TestCase):
     def test_the_entrys_own_seal_covers_it(self) -> None:
         make_contact()
         entry = journal.write("edit", "release:1", by="ada")
-        for name, value in (("sealed", entry.sealed + 1), ("changes", "f" * 64)):
+        for name, value in (
+            ("changes_sealed", entry.changes_sealed + 1),
+            ("changes_digest", "f" * 64),
+        ):
             forged = JournalEntry.objects.get(pk=entry.pk)
             assert journal.seal_of(forged) == entry.seal
             setattr(forged, name, value)
@@ -85,14 +88,14 @@ class ASeal(TestCase):
     def test_where_nothing_changed_there_is_nothing_to_seal(self) -> None:
         journal.write("edit", "release:1", by="ada")
         entry = journal.write("edit", "release:1", by="ada")
-        assert (entry.sealed, entry.changes) == (0, "")
+        assert (entry.changes_sealed, entry.changes_digest) == (0, "")
 
     def test_the_command_seals_what_no_door_did(self) -> None:
         journal.write("edit", "release:1", by="ada")
         sql("UPDATE releases_category SET name = 'Forged' WHERE id = 1")
-        assert "seals 1 changes" in self.said()
+        assert "seals 1 change:" in self.said()
         assert JournalEntry.objects.all()[0].action == "seal"
-        assert "has its seal already" in self.said()
+        assert "is sealed already" in self.said()
 
     def said(self) -> str:
         """What the command says."""
@@ -108,8 +111,8 @@ class ATrace(TestCase):
         make_contact()
         self.sealed = journal.write("edit", "release:1", by="ada")
         make_contact(name="Another")
-        self.open = Trace.objects.get(entry=None)
-        self.closed = Trace.objects.filter(entry=self.sealed)[0]
+        self.open = RowChange.objects.get(entry=None)
+        self.closed = RowChange.objects.filter(entry=self.sealed)[0]
 
     def test_no_column_changes_but_the_seal(self) -> None:
         self.closed.entry_id = self.open.entry_id = 1
@@ -129,28 +132,28 @@ class ATrace(TestCase):
 
     def test_it_never_goes(self) -> None:
         with refused("never altered"):
-            Trace.objects.filter(pk=self.open.pk).delete()
+            RowChange.objects.filter(pk=self.open.pk).delete()
         with refused("never altered"):
-            sql("DELETE FROM releases_trace")
+            sql("DELETE FROM releases_rowchange")
 
     def test_it_is_not_written_as_sealed_or_ahead_of_the_time(self) -> None:
         forged = {"table": "x", "row": 1, "action": "update", "after": "{}"}
         with refused():
-            self.put(Trace(at=SEVEN, entry_id=1, **forged))
+            self.put(RowChange(at=SEVEN, entry_id=1, **forged))
         with refused():
-            self.put(Trace(at=SEVEN.replace(year=2900), **forged))
+            self.put(RowChange(at=SEVEN.replace(year=2900), **forged))
 
     @on_postgresql
     def test_nobody_but_a_trigger_writes_one(self) -> None:
         with refused("by a trigger alone"):
-            self.put(Trace(at=SEVEN, table="x", row=1, action="update"))
+            self.put(RowChange(at=SEVEN, table="x", row=1, action="update"))
 
     @on_sqlite
     def test_none_is_replaced(self) -> None:
         with refused("its own id"):
-            self.put(Trace(pk=self.open.pk, at=SEVEN, table="x", row=1, action="x"))
+            self.put(RowChange(pk=self.open.pk, at=SEVEN, table="x", row=1, action="x"))
 
-    def put(self, trace: Trace) -> None:
+    def put(self, trace: RowChange) -> None:
         """As raw SQL would."""
         trace.save(force_insert=True)
 
@@ -178,11 +181,11 @@ class SeveralAtOnce(CommittingTestCase):
             (act, release) for release in releases for act in (submits, saves)
         ]
         assert at_once(tasks) == []
-        assert not Trace.objects.filter(entry=None).exists()
-        for entry in JournalEntry.objects.exclude(sealed=0):
-            changes = Trace.objects.filter(entry=entry).order_by("pk")
-            assert entry.sealed == changes.count()
-            assert entry.changes == journal.digest_of_changes(changes)
+        assert not RowChange.objects.filter(entry=None).exists()
+        for entry in JournalEntry.objects.exclude(changes_sealed=0):
+            changes = RowChange.objects.filter(entry=entry).order_by("pk")
+            assert entry.changes_sealed == changes.count()
+            assert entry.changes_digest == journal.digest_of_changes(changes)
 
     @on_postgresql
     def test_what_another_transaction_has_not_committed_is_sealed_later(self) -> None:
@@ -203,18 +206,18 @@ class SeveralAtOnce(CommittingTestCase):
         thread.join()
         second = journal.write("edit", "release:1", by="ada")
         early, late = (
-            Trace.objects.get(table="releases_topic", after__contains=name)
+            RowChange.objects.get(table="releases_topic", after__contains=name)
             for name in ("Early", "Late")
         )
         assert early.pk < late.pk
         assert (early.entry, late.entry) == (second, first)
-        assert second.sealed == 1
+        assert second.changes_sealed == 1
 
     def test_an_approval_and_its_publication_are_sealed_together(self) -> None:
         counsel()
         with travel(SEVEN - SECOND):
             publish(at=SEVEN)
-        assert not Trace.objects.filter(entry=None).exists()
+        assert not RowChange.objects.filter(entry=None).exists()
 
 
 def closing(act: Callable[[], Any]) -> Callable[[], None]:

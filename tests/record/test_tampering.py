@@ -13,10 +13,10 @@ from django.db import connection
 from releases.models import (
     JournalEntry,
     Publication,
+    RowChange,
     Topic,
-    Trace,
 )
-from releases.models.desk.attachment import sealed_name
+from releases.models.stored_file import storage_name
 from releases.record import journal
 from releases.record.documents import digest_of
 from releases.record.triggers import installation
@@ -25,7 +25,7 @@ from tests.builders import (
     publication_of,
 )
 from tests.record.rows import HOUR, on_sqlite, sql
-from tests.record.whole import ARecord, by_hand, misfits
+from tests.record.whole import ARecord, by_hand, problems
 
 
 class ARecordThatWasAltered(ARecord):
@@ -37,12 +37,12 @@ class ARecordThatWasAltered(ARecord):
 
     def test_a_trigger_that_is_gone(self) -> None:
         installation.thaw(connection)
-        assert any("trigger" in found for found in misfits())
+        assert any("trigger" in found for found in problems())
         installation.freeze(apps, connection)
 
     def test_an_entry_that_says_something_else(self) -> None:
         by_hand("UPDATE releases_journalentry SET by = 'mallory' WHERE seq = 3")
-        assert "journal entry 3: its seal is not that of its words." in misfits()
+        assert "journal entry 3: its seal does not match its contents." in problems()
 
     def test_an_entry_that_was_sealed_anew(self) -> None:
         entry = self.entry()
@@ -51,48 +51,53 @@ class ARecordThatWasAltered(ARecord):
             "UPDATE releases_journalentry SET by = 'mallory', seal = %s WHERE seq = 3",
             [journal.seal_of(entry)],
         )
-        assert any("journal entry 4: it does not hold" in one for one in misfits())
+        assert any("journal entry 4: it does not hold" in one for one in problems())
 
     def test_an_entry_that_is_gone(self) -> None:
-        by_hand("UPDATE releases_trace SET entry_id = NULL WHERE entry_id = 3")
+        by_hand("UPDATE releases_rowchange SET entry_id = NULL WHERE entry_id = 3")
         by_hand("DELETE FROM releases_journalentry WHERE seq = 3")
-        assert "journal entry 4: entry 3 is missing before it." in misfits()
+        assert "journal entry 4: entry 3 before it is missing." in problems()
 
     def test_a_change_that_says_something_else(self) -> None:
-        change = Trace.objects.exclude(entry=None).filter(action="update")[0]
+        change = RowChange.objects.exclude(entry=None).filter(action="update")[0]
         for column in ("by", "before", "after"):
             with self.subTest(column=column):
                 known = getattr(change, column)
-                update = f"UPDATE releases_trace SET {column} = %s WHERE id = %s"
+                update = f"UPDATE releases_rowchange SET {column} = %s WHERE id = %s"
                 by_hand(update, [known.replace("{", "{ ") + " ", change.pk])
-                (found,) = misfits()
-                assert f"not what journal entry {change.entry_id} sealed" in found
+                (found,) = problems()
+                assert (
+                    f"not the changes that journal entry {change.entry_id} sealed"
+                    in found
+                )
                 by_hand(update, [known, change.pk])
-        assert misfits() == []
+        assert problems() == []
 
     def test_a_change_that_is_gone_or_that_nobody_sealed(self) -> None:
-        change = Trace.objects.exclude(entry=None).filter(action="update")[0]
-        by_hand("UPDATE releases_trace SET entry_id = NULL WHERE id = %s", [change.pk])
-        assert any(f"entry {change.entry_id}" in found for found in misfits())
+        change = RowChange.objects.exclude(entry=None).filter(action="update")[0]
+        by_hand(
+            "UPDATE releases_rowchange SET entry_id = NULL WHERE id = %s", [change.pk]
+        )
+        assert any(f"entry {change.entry_id}" in found for found in problems())
 
     def test_all_the_changes_of_an_entry_are_gone(self) -> None:
-        entry = JournalEntry.objects.exclude(sealed=0).order_by("-seq")[1]
-        by_hand("DELETE FROM releases_trace WHERE entry_id = %s", [entry.seq])
-        gone = f"journal entry {entry.seq}: the changes it sealed are gone."
-        assert gone in misfits()
-        last = JournalEntry.objects.exclude(sealed=0)[0]
-        by_hand("DELETE FROM releases_trace WHERE entry_id >= %s", [entry.seq])
-        assert gone in misfits()
+        entry = JournalEntry.objects.exclude(changes_sealed=0).order_by("-seq")[1]
+        by_hand("DELETE FROM releases_rowchange WHERE entry_id = %s", [entry.seq])
+        gone = f"journal entry {entry.seq}: the changes that it sealed are gone."
+        assert gone in problems()
+        last = JournalEntry.objects.exclude(changes_sealed=0)[0]
+        by_hand("DELETE FROM releases_rowchange WHERE entry_id >= %s", [entry.seq])
+        assert gone in problems()
         assert last.seq > entry.seq
 
     def test_a_change_that_names_an_entry_which_sealed_none(self) -> None:
-        change = Trace.objects.exclude(entry=None).order_by("-pk")[0]
+        change = RowChange.objects.exclude(entry=None).order_by("-pk")[0]
         entry = journal.write("edit", "release:1", by="ada")
         by_hand(
-            "UPDATE releases_trace SET entry_id = %s WHERE id = %s",
+            "UPDATE releases_rowchange SET entry_id = %s WHERE id = %s",
             [entry.seq, change.pk],
         )
-        assert misfits()
+        assert problems()
 
     def test_a_document(self) -> None:
         publication = publication_of(self.out)
@@ -101,9 +106,9 @@ class ARecordThatWasAltered(ARecord):
             "UPDATE releases_publication SET document = %s WHERE id = %s",
             [forged, publication.pk],
         )
-        (found,) = misfits()
+        (found,) = problems()
         assert found.startswith(f"publication {publication.pk}, {publication}: ")
-        assert "its digest is not that of its document" in found
+        assert "its digest does not match its document" in found
 
     def test_a_document_with_its_digest(self) -> None:
         publication = publication_of(self.out)
@@ -111,45 +116,50 @@ class ARecordThatWasAltered(ARecord):
             "UPDATE releases_publication SET document = '{}', digest = %s WHERE id = %s",
             [digest_of("{}"), publication.pk],
         )
-        (found,) = misfits()
+        (found,) = problems()
         assert found.startswith(f"releases_publication {publication.pk}: its digest is")
 
     def test_an_interval(self) -> None:
         first = Publication.objects.get(address=self.out.address, number=1)
         second = publication_of(self.out)
         for row, column, value, why in (
-            (first, "live_until", SEVEN + HOUR, "not end where the next number begins"),
-            (first, "number", 7, "number 1 of its chain is missing"),
-            (second, "dated", SEVEN - HOUR, "dated otherwise than its chain"),
+            (
+                first,
+                "live_until",
+                SEVEN + HOUR,
+                "not end where the next version begins",
+            ),
+            (first, "number", 7, "version 1 of its chain is missing"),
+            (second, "dated", SEVEN - HOUR, "its date differs from its chain"),
         ):
             with self.subTest(column=column):
                 known = getattr(row, column)
                 update = f"UPDATE releases_publication SET {column} = %s WHERE id = %s"
                 by_hand(update, [self.written(value), row.pk])
-                found = misfits()
+                found = problems()
                 assert any(why in one for one in found)
                 assert any(f"its {column} is not" in one for one in found)
                 by_hand(update, [self.written(known), row.pk])
-        assert misfits() == []
+        assert problems() == []
 
     def test_a_row_of_the_desk(self) -> None:
         by_hand("UPDATE releases_contact SET phones = '+1 900' WHERE id > 0")
-        (found,) = misfits()
+        (found,) = problems()
         assert "its phones is not what its last change left" in found
 
     def test_a_row_that_was_altered_and_then_saved_by_somebody(self) -> None:
         by_hand("UPDATE releases_contact SET phones = '+1 900' WHERE id > 0")
         sql("UPDATE releases_contact SET phones = '+1 901'")
-        (found,) = misfits()
-        assert "it found phones that no change had left so" in found
+        (found,) = problems()
+        assert "phones was altered before it, and no change says so" in found
 
     def test_a_row_that_was_put_in_or_taken_away(self) -> None:
         by_hand("INSERT INTO releases_topic (name) VALUES ('Slipped in')")
-        (found,) = misfits()
-        assert "it is there, and no change tells how it came" in found
+        (found,) = problems()
+        assert "no change says how this row was added" in found
         by_hand("DELETE FROM releases_topic")
         by_hand("DELETE FROM auth_group_permissions WHERE id = 1")
-        (found,) = misfits()
+        (found,) = problems()
         assert found.startswith("auth_group_permissions 1: it is gone")
 
     @on_sqlite
@@ -158,27 +168,27 @@ class ARecordThatWasAltered(ARecord):
         sql("PRAGMA recursive_triggers = OFF")
         sql("INSERT OR REPLACE INTO releases_topic (name) VALUES ('One')")
         sql("PRAGMA recursive_triggers = ON")
-        (found,) = misfits()
-        assert "it is gone, and no change tells who deleted it" in found
+        (found,) = problems()
+        assert "it is gone, and no change says who deleted it" in found
 
     @on_sqlite
     def test_a_row_that_cannot_even_be_read(self) -> None:
         by_hand("UPDATE releases_release SET go_live_at = '2026-02-30 10:00:00'")
-        (found,) = misfits()
+        (found,) = problems()
         assert "a row cannot be read" in found
 
     def test_a_file_that_is_gone_or_has_other_bytes(self) -> None:
         sha256 = publication_of(self.out).files.get().sha256
-        place = settings.PRIVATE_ROOT / sealed_name(sha256)
+        place = settings.PRIVATE_ROOT / storage_name(sha256)
         kept = place.with_suffix(".kept")
         shutil.move(place, kept)
         self.addCleanup(shutil.move, kept, place)
-        (found,) = misfits()
+        (found,) = problems()
         assert "is not in storage" in found
         place.write_bytes(b"other bytes")
-        (found,) = misfits()
-        assert "holds other bytes" in found
-        assert default_storage.exists(sealed_name(sha256))
+        (found,) = problems()
+        assert "has other contents" in found
+        assert default_storage.exists(storage_name(sha256))
 
     def written(self, value: Any) -> Any:
         """An instant as the engine takes it."""

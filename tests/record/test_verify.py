@@ -12,7 +12,7 @@ from releases.models import (
     Release,
     Topic,
 )
-from releases.record import row_history
+from releases.record import verify
 from tests.builders import (
     SEVEN,
     make_contact,
@@ -21,7 +21,7 @@ from tests.builders import (
 from tests.clock import SECOND, travel
 from tests.live import CommittingTestCase
 from tests.record.rows import sql
-from tests.record.whole import ARecord, misfits, verified
+from tests.record.whole import ARecord, problems, verified
 
 
 class ARecordThatIsWhole(ARecord):
@@ -30,28 +30,31 @@ class ARecordThatIsWhole(ARecord):
     def test_it_fits(self) -> None:
         code, said = verified()
         assert code == 0
-        assert "The record is whole." in said
+        assert "The record is intact." in said
         entries = JournalEntry.objects.count()
         assert f"{entries} journal entries are chained" in said
         assert JournalEntry.objects.all()[0].seal in said
         assert "3 publications in 2 chains" in said
-        assert "1 files are in storage" in said
+        assert "1 file is in storage" in said
 
     def test_what_is_not_sealed_yet_is_said(self) -> None:
         sql("UPDATE releases_contact SET name = 'Raw'")
         code, said = verified()
-        assert (code, "1 have no seal yet" in said) == (0, True)
+        assert (code, "1 is not sealed yet" in said) == (0, True)
         call_command("seal_journal", stdout=io.StringIO())
-        assert "0 have no seal yet" in verified()[1]
+        assert "None waits to be sealed" in verified()[1]
 
     def test_a_seal_that_was_kept_is_looked_for(self) -> None:
         entry = JournalEntry.objects.get(seq=2)
         assert "that of journal entry 2" in verified(seal=entry.seal)[1]
         code, said = verified(seal="f" * 64)
-        assert (code, "no journal entry has the seal you kept" in said) == (1, True)
+        assert (code, "no journal entry has the seal that you noted" in said) == (
+            1,
+            True,
+        )
 
     def test_an_empty_record_is_whole(self) -> None:
-        assert misfits() == []
+        assert problems() == []
 
     def test_changes_of_every_kind_add_up(self) -> None:
         topic = Topic.objects.create(name="One")
@@ -59,14 +62,14 @@ class ARecordThatIsWhole(ARecord):
         Topic.objects.update(name="Two")
         self.out.topics.clear()
         topic.delete()
-        assert misfits() == []
+        assert problems() == []
 
 
 class ARowThatAnotherEngineWroteDown(SimpleTestCase):
     """After a move from SQLite to PostgreSQL the changes still add up."""
 
     def test_its_values_are_the_same_in_either_writing(self) -> None:
-        fields = row_history.known_fields(Release)
+        fields = verify.known_fields(Release)
         there = {"after_wire": False, "go_live_at": SEVEN, "category_id": 3}
         for told in (
             {"after_wire": 0, "go_live_at": "2026-03-03 12:00:00", "category_id": 3},
@@ -74,10 +77,10 @@ class ARowThatAnotherEngineWroteDown(SimpleTestCase):
             {"category_id": "3", "unknown_column": 1},
         ):
             with self.subTest(told=told):
-                assert row_history.first_difference(fields, told, there) == ""
+                assert verify.first_difference(fields, told, there) == ""
 
     def test_other_values_are_not(self) -> None:
-        fields = row_history.known_fields(Release)
+        fields = verify.known_fields(Release)
         there = {"after_wire": False, "go_live_at": SEVEN, "category_id": 3}
         for column, value in (
             ("after_wire", 1),
@@ -88,7 +91,7 @@ class ARowThatAnotherEngineWroteDown(SimpleTestCase):
         ):
             with self.subTest(column=column, value=value):
                 told = {column: value}
-                assert row_history.first_difference(fields, told, there) == column
+                assert verify.first_difference(fields, told, there) == column
 
 
 class AWalkOfItsOwn(CommittingTestCase):
@@ -97,6 +100,6 @@ class AWalkOfItsOwn(CommittingTestCase):
     def test_it_fits_and_others_may_write(self) -> None:
         with travel(SEVEN - SECOND):
             publish(at=SEVEN)
-        assert misfits() == []
+        assert problems() == []
         make_contact()
-        assert misfits() == []
+        assert problems() == []

@@ -39,13 +39,13 @@ def verified(**options: Any) -> tuple[int, str]:
     return 0, out.getvalue()
 
 
-def misfits() -> list[str]:
-    """What does not fit, each by its name."""
-    code, said = verified()
+def problems() -> list[str]:
+    """What is not right, each by its name."""
+    code, output = verified()
     found = [
-        line.removeprefix("DOES NOT FIT  ")
-        for line in said.splitlines()
-        if line.startswith("DOES NOT FIT")
+        line.removeprefix("PROBLEM  ")
+        for line in output.splitlines()
+        if line.startswith("PROBLEM")
     ]
     assert code == (1 if found else 0)
     return found

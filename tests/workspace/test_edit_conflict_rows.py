@@ -103,7 +103,7 @@ class TheRowsBelow(TwoPeople):
         answer = self.ben_sends(**third)
         data = {**form_data_of(answer.context), "_over": "1"}
         page = self.ben.post(self.path, data).content.decode()
-        assert "This contact is named already." in page
+        assert "This contact is already on the release." in page
 
     def test_a_file_that_was_taken_away_does_not_come_back_by_itself(self) -> None:
         make_attachment(self.release, title="Tables")

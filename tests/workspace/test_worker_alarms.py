@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from releases.models import PressWorker
+from releases.models import WebWorker
 from releases.pagecache import early_requests
 from tests.admin.desk import DeskTestCase
 from tests.builders import SEVEN, schedule
@@ -54,7 +54,7 @@ class ThePress(DeskTestCase):
         assert self.said() == []
 
     def test_says_which_worker_is_not_ready(self) -> None:
-        worker = PressWorker.objects.create(
+        worker = WebWorker.objects.create(
             name="ir1:4",
             seen=SEVEN - 9 * SECOND,
             generation=1,

@@ -39,8 +39,8 @@ def give_approval(
                 by=by,
                 at=context.at,
                 emergency=emergency,
-                words=basis.full_digest,
-                content=basis.content_digest,
+                full_digest=basis.full_digest,
+                content_digest=basis.content_digest,
                 document=basis.page.text,
             )
     except IntegrityError:

@@ -32,8 +32,8 @@ def valid_approvals(context: ReleaseContext) -> list[Approval]:
     return [
         approval
         for approval in reversed(given)
-        if approval.content == basis.content_digest
-        and (moved or approval.words == basis.full_digest)
+        if approval.content_digest == basis.content_digest
+        and (moved or approval.full_digest == basis.full_digest)
     ]
 
 

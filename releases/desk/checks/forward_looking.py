@@ -38,7 +38,7 @@ _NAMED = re.compile(r"forward[-\u2010\u2011– ]looking|looks? forward", re.IGNO
 )
 def unanswered_question(checked: CheckedRelease) -> Iterator[Problem]:
     """Find a release whose question nobody answered."""
-    if checked.release.forward_looking == Answer.UNSAID:
+    if checked.release.forward_looking == Answer.UNANSWERED:
         yield Problem(
             message=Message(
                 gettext_noop(

@@ -138,7 +138,7 @@ def _translations(release: Release) -> Iterator[Translation]:
     went_live = dict(
         Publication.objects.releases()
         .at_addresses([other.address for other in others if other.address])
-        .standing()
+        .not_called_off()
         .filter(number=1)
         .values_list("address", "live_from")
     )

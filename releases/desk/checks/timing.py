@@ -44,7 +44,7 @@ NYSE_NOTICE_URL = "https://www.mondaq.com/unitedstates/shareholders/1428980/"
 )
 def unanswered_question(checked: CheckedRelease) -> Iterator[Problem]:
     """Find a question that nobody answered, where the shares are listed."""
-    if checked.listings and checked.release.material == Answer.UNSAID:
+    if checked.listings and checked.release.material == Answer.UNANSWERED:
         yield Problem(
             message=Message(
                 gettext_noop(

@@ -38,7 +38,7 @@ def approve(
     waive: Mapping[str, str] | None = None,
     opens: dt.datetime | Literal["now"] | None = None,
     calls_off: bool = False,
-) -> publishing.Outcome | None:
+) -> publishing.PublishResult | None:
     """Approve the release; with the last approval required it goes on the record.
 
     `seen` is the full digest of what the approver read: if the release, its instant, a
@@ -56,7 +56,7 @@ def approve(
             "“%(release)s” isn't waiting for approval. Reload the page to see what changed."
         ),
     )
-    publishing.enter()
+    publishing.lock_record()
     context = ReleaseContext(release, at=at)
     capacity = approvals.capacity_to_approve(Approver(by, at=at), context)
     if seen is not None and context.basis.full_digest != seen:
@@ -121,7 +121,7 @@ def publish_alone(
     at: dt.datetime,
     seen: str | None = None,
     waive: Mapping[str, str] | None = None,
-) -> publishing.Outcome | None:
+) -> publishing.PublishResult | None:
     """Submit and approve in one step, where the desk lets this person publish alone."""
     if release.state == State.DRAFT:
         submit(release, by=by, at=at, waive=waive)

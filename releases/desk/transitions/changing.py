@@ -78,7 +78,7 @@ def withdraw(
     sealed: bool = False,
     headline: str = "",
     later: Literal["call off", "keep"] | None = None,
-) -> publishing.Outcome:
+) -> publishing.PublishResult:
     """Put a notice in the release's place now.
 
     `sealed` hides the withdrawn text from the public, while the record keeps it; give

@@ -32,7 +32,7 @@ def publish_in_emergency(
     reason: str,
     seen: str | None = None,
     calls_off: bool = False,
-) -> publishing.Outcome:
+) -> publishing.PublishResult:
     """Publish in the next second on one person's word.
 
     For news that is out already and must be everybody's (Regulation FD). Every check
@@ -56,7 +56,7 @@ def publish_in_emergency(
         ratify_by=at + dt.timedelta(hours=settings.IRSITE_RATIFY_HOURS),
         **({} if release.submitted_by_id else {"submitted_by": by, "submitted_at": at}),
     )
-    publishing.enter()
+    publishing.lock_record()
     context = ReleaseContext(release, at=at)
     if seen is not None and context.page.digest != seen:
         raise NotAllowed(
@@ -76,7 +76,7 @@ def publish_in_emergency(
         subject_of_release(release),
         by=by.get_username(),
         digest=outcome.publications[0].digest,
-        detail=f"{reason.strip()}; words {approval.words}; for "
+        detail=f"{reason.strip()}; words {approval.full_digest}; for "
         f"{outcome.live_from.isoformat()}",
     )
     return outcome
@@ -91,7 +91,7 @@ def ratify(release: Release, *, by: User, at: dt.datetime, seen: str) -> None:
     lock(release, set(State), IS_GONE)
     context = ReleaseContext(release, at=at)
     first = approvals.approval_to_ratify(Approver(by, at=at), context)
-    if first.words != seen:
+    if first.full_digest != seen:
         raise NotAllowed(
             _("“%(release)s” has nothing to approve after the fact.")
             % {"release": release}
@@ -103,8 +103,8 @@ def ratify(release: Release, *, by: User, at: dt.datetime, seen: str) -> None:
         by=by,
         at=at,
         ended_at=at,
-        words=first.words,
-        content=first.content,
+        full_digest=first.full_digest,
+        content_digest=first.content_digest,
         document=first.document,
     )
     journal.write(

@@ -60,7 +60,7 @@ def resume(
     seen: str | None = None,
     waive: Mapping[str, str] | None = None,
     calls_off: bool = False,
-) -> publishing.Outcome | None:
+) -> publishing.PublishResult | None:
     """Put a held release back on the record for a later instant, or for now.
 
     Any one approver may. Raises NotAllowed if anything that was approved has changed,
@@ -72,7 +72,7 @@ def resume(
         _("“%(release)s” isn't held. Reload the page to see what changed."),
     )
     Approver(by, at=at).require(_("Only approvers can resume a release."))
-    publishing.enter()
+    publishing.lock_record()
     context = ReleaseContext(release, at=at)
     if seen is not None and context.basis.full_digest != seen:
         raise NotAllowed(

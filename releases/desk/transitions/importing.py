@@ -22,7 +22,7 @@ from releases.record.freeze import freeze_release
 @transaction.atomic
 def import_past(
     release: Release, *, by: str, at: dt.datetime, dated: dt.datetime
-) -> publishing.Outcome:
+) -> publishing.PublishResult:
     """Put a release that was published elsewhere straight on the record.
 
     It is live from now, is dated `dated`, and is marked as imported. Raises NotAllowed

@@ -26,7 +26,7 @@ OFF_RECORD = {State.DRAFT, State.SUBMITTED, State.CLEARED, State.HELD}
 
 def publish_or_await_wire(
     context: ReleaseContext, *, by: User, calls_off: bool
-) -> publishing.Outcome | None:
+) -> publishing.PublishResult | None:
     """Put the frozen pages on the record; None where they wait for the wire first."""
     release = context.release
     if release.after_wire and release.wire_crossed_at is None:
@@ -46,7 +46,7 @@ def publish_or_await_wire(
 
 def publish_approved(
     context: ReleaseContext, *, by: User, calls_off: bool
-) -> publishing.Outcome:
+) -> publishing.PublishResult:
     """Put the frozen pages on the record, new events too, for the release's instant.
 
     They are the very pages whose approvals were counted: frozen again, they could hold
@@ -69,7 +69,7 @@ def publish_approved(
             % {"time": time_in_utc(later[-1].live_from)}
         )
     username = by.get_username()
-    called_off = publishing.clear(Kind.RELEASE, address, at=instant, by=username)
+    called_off = publishing.cancel_from(Kind.RELEASE, address, at=instant, by=username)
     outcome = bundles.publish_bundle(
         [page, *events],
         at=instant,

@@ -27,7 +27,7 @@ def record_wire_crossing(
     at: dt.datetime,
     crossed_at: dt.datetime,
     order: str = "",
-) -> publishing.Outcome | None:
+) -> publishing.PublishResult | None:
     """Record that the newswire has sent the release; publish it if it waited for that.
 
     It goes live at its own instant if that is still to come, and in the next second if
@@ -52,7 +52,7 @@ def record_wire_crossing(
     )
     if release.state != State.CLEARED:
         return None
-    publishing.enter()
+    publishing.lock_record()
     context = ReleaseContext(release, at=at)
     if approvals.missing_roles(context):
         return None

@@ -128,7 +128,7 @@ class ArchiveImporter:
     def _addresses(self, headline: str, dated: dt.datetime) -> list[str]:
         imported = (
             Publication.objects.releases()
-            .standing()
+            .not_called_off()
             .filter(imported=True, number=1, headline=headline, dated=dated)
             .order_by("id")
         )
@@ -188,5 +188,5 @@ def _digest(document: SourceDocument) -> str:
 
 
 def _is_taken(address: str) -> bool:
-    published = Publication.objects.releases().standing().at_address(address)
+    published = Publication.objects.releases().not_called_off().at_address(address)
     return published.exists() or Release.objects.filter(address=address).exists()

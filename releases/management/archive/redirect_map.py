@@ -9,7 +9,7 @@ from pathlib import Path
 
 from releases.intake.decode import decode_text
 from releases.intake.exceptions import IntakeError
-from releases.record import old_addresses
+from releases.record import old_paths
 from releases.text.translatable import gettext_noop
 
 
@@ -36,7 +36,7 @@ class RedirectMap:
         }
         for redirect in redirects.values():
             redirect.used = True
-            if not old_addresses.remember(redirect.url, address=address):
+            if not old_paths.register(redirect.url, address=address):
                 refused.append(redirect.url)
         return refused
 

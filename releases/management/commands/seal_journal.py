@@ -1,25 +1,36 @@
-"""Seals the changes that no door has sealed, such as SQL typed by hand."""
+"""Seals the row changes that no journal entry has sealed, such as SQL typed by hand."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from releases.record import audit_author, journal
 
 
 class Command(BaseCommand):
-    """Safe to repeat: where nothing waits, nothing is written."""
+    """Seal once; a second run has nothing to do."""
 
     help = "Seal into the journal what has changed since its last entry."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Seal, and say how much."""
         entry = journal.seal_changes(by=audit_author.operator())
         if entry is None:
-            self.stdout.write("Every change has its seal already.")
-        else:
-            self.stdout.write(
-                f"Journal entry {entry.seq} seals {entry.sealed:,} changes: {entry.seal}"
-            )
+            self.stdout.write(_("Every change is sealed already."))
+            return
+        message = ngettext(
+            "Journal entry %(number)s seals %(count)s change: %(seal)s",
+            "Journal entry %(number)s seals %(count)s changes: %(seal)s",
+            entry.changes_sealed,
+        )
+        self.stdout.write(
+            message
+            % {
+                "number": entry.seq,
+                "count": f"{entry.changes_sealed:,}",
+                "seal": entry.seal,
+            }
+        )

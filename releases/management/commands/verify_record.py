@@ -1,56 +1,62 @@
-"""Proves that the record is whole, or names what is not."""
+"""Verifies that nobody has altered the record, or names what is wrong."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from releases.models import JournalEntry
 from releases.record import verify
-from releases.record.integrity_problem import IntegrityProblem
+from releases.record.consistent_read import consistent_read
 
 
 class Command(BaseCommand):
-    """Says what was walked, with counts; the first row that does not fit, by its name."""
+    """Report each walk with its counts, and the first problem that it finds."""
 
-    help = "Walk the journal, the changes, the publications and the files."
-    # A trigger that is amiss is what this command finds, not what it stops at.
+    help = (
+        "Verify the triggers, the journal, the changes, the publications and the files."
+    )
+    # A wrong trigger is what this command reports, not what it stops at.
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """A seal that was noted down elsewhere."""
         parser.add_argument(
             "--seal",
             metavar="SEAL",
-            help="A seal that was noted down earlier: it must still be in the chain.",
+            help=_("A seal that you noted earlier; it must still be in the journal."),
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Walk all, whatever one of them finds."""
-        misfits = 0
-        with verify.one_moment():
+        problems = 0
+        with consistent_read():
             for walk in verify.WALKS:
                 try:
                     self.stdout.write(walk())
-                except IntegrityProblem as misfit:
-                    misfits += 1
-                    self.stdout.write(self.style.ERROR(f"DOES NOT FIT  {misfit}"))
+                except verify.IntegrityProblem as problem:
+                    problems += 1
+                    self.report(str(problem))
             if options["seal"]:
-                misfits += self._noted(options["seal"])
-        if misfits:
-            raise CommandError("The record is not whole: see above.")
-        self.stdout.write("The record is whole.")
+                problems += self.look_for_seal(options["seal"])
+        if problems:
+            raise CommandError(_("The record is not intact: see above."))
+        self.stdout.write(_("The record is intact."))
 
-    def _noted(self, seal: str) -> int:
-        """Whether the chain still holds a seal that somebody kept."""
+    def report(self, problem: str) -> None:
+        """Print one problem."""
+        self.stdout.write(
+            self.style.ERROR(_("PROBLEM  %(problem)s") % {"problem": problem})
+        )
+
+    def look_for_seal(self, seal: str) -> int:
+        """Look for a noted seal in the journal; return the number of problems."""
         entry = JournalEntry.objects.filter(seal=seal.strip()).first()
         if entry is None:
-            self.stdout.write(
-                self.style.ERROR(
-                    "DOES NOT FIT  no journal entry has the seal you kept."
-                )
-            )
+            self.report(_("no journal entry has the seal that you noted."))
             return 1
-        self.stdout.write(f"The seal you kept is that of journal entry {entry.seq}.")
+        self.stdout.write(
+            _("The seal that you noted is that of journal entry %(number)s.")
+            % {"number": entry.seq}
+        )
         return 0

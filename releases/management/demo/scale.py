@@ -28,7 +28,7 @@ def add_copies(total: int, *, write_line: Callable[[str], None]) -> int:
     They are numbered copies of the demo's releases, dated over the twenty years before its
     oldest (at most a day apart), and go live half a minute after the last is written.
     """
-    releases = Publication.objects.releases().standing().filter(number=1)
+    releases = Publication.objects.releases().not_called_off().filter(number=1)
     originals = [
         ReleaseDocument.model_validate_json(document)
         for document in releases.filter(notice="").values_list("document", flat=True)[
@@ -68,7 +68,7 @@ def _publish_copy(
         headline=document.headline,
         category=document.category.slug,
     )
-    publishing.put(
+    publishing.publish(
         [page],
         at=instant,
         by="demo",

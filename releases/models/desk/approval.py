@@ -1,4 +1,4 @@
-"""Who must approve what, who did, and who stands in for whom."""
+"""Who must approve what, who did, and who approves for an absent colleague."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from releases.models.desk.category import Category
 from releases.models.desk.release import Release
+from releases.models.fields import user_foreign_key
 
 
 class RequiredApproval(models.Model):
@@ -20,22 +22,29 @@ class RequiredApproval(models.Model):
     """
 
     category = models.ForeignKey(
-        Category, on_delete=models.CASCADE, related_name="required_approvals"
+        Category,
+        on_delete=models.CASCADE,
+        related_name="required_approvals",
+        verbose_name=_("category"),
     )
     role = models.ForeignKey(
         Group,
         on_delete=models.PROTECT,
-        help_text="The group of staff of whom one must approve: Counsel, Finance.",
+        verbose_name=_("role"),
+        help_text=_(
+            "One member of this group must approve (for example Counsel or Finance)."
+        ),
     )
 
     class Meta:
         ordering = ["category", "pk"]
-        verbose_name = "required approval"
+        verbose_name = _("required approval")
+        verbose_name_plural = _("required approvals")
         constraints = [
             models.UniqueConstraint(
                 name="category_requires_a_role_once",
                 fields=["category", "role"],
-                violation_error_message="This role is required already.",
+                violation_error_message=_("This role is already required."),
             )
         ]
 
@@ -44,50 +53,52 @@ class RequiredApproval(models.Model):
 
 
 class Approval(models.Model):
-    """What one person approved, for which role, and what they had read.
+    """One person's approval of a release, for one role, with the document they read.
 
-    `words` is the digest of everything an approval covers; `content` is the same
-    without the instant. Whether an edit has voided it is never stored: it stands while
-    the release's own digest is this one, and until its round ends (`ended_at`: sent
-    back, called off, opened for correction). `document` is the canonical form of what
-    was read.
+    `full_digest` covers everything that an approval covers; `content_digest` is the same
+    without the instant. Whether an edit has voided the approval is never stored: it
+    counts while the release's own digest is `full_digest`, and until its round ends
+    (`ended_at`: sent back, called off, opened for correction). `document` is the
+    canonical form of what was read.
     """
 
     release = models.ForeignKey(
-        Release, on_delete=models.PROTECT, related_name="approvals"
+        Release,
+        on_delete=models.PROTECT,
+        related_name="approvals",
+        verbose_name=_("release"),
     )
     role = models.ForeignKey(
-        Group, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    standing_in_for = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
+        Group,
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+        verbose_name=_("role"),
     )
-    at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True, blank=True)
-    emergency = models.BooleanField(default=False)
-    words = models.CharField(max_length=64)
-    content = models.CharField(max_length=64)
-    document = models.TextField()
+    by = user_foreign_key(_("approved by"))
+    standing_in_for = user_foreign_key(_("deputy for"), optional=True)
+    at = models.DateTimeField(_("approved at"))
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    emergency = models.BooleanField(_("emergency"), default=False)
+    full_digest = models.CharField(_("digest with the instant"), max_length=64)
+    content_digest = models.CharField(_("digest of the content"), max_length=64)
+    document = models.TextField(_("document"))
 
     class Meta:
         ordering = ["at", "pk"]
         default_permissions = ("view",)
+        verbose_name = _("approval")
+        verbose_name_plural = _("approvals")
         constraints = [
             models.UniqueConstraint(
                 name="approval_is_given_once_by_each_person",
-                fields=["release", "by", "words"],
+                fields=["release", "by", "full_digest"],
                 condition=Q(ended_at__isnull=True),
             ),
             models.UniqueConstraint(
                 name="approval_is_given_once_for_each_role",
-                fields=["release", "role", "words"],
+                fields=["release", "role", "full_digest"],
                 condition=Q(role__isnull=False, ended_at__isnull=True),
             ),
             models.CheckConstraint(
@@ -101,32 +112,35 @@ class Approval(models.Model):
 
 
 class Absence(models.Model):
-    """Somebody is away, and a deputy approves in their roles until they are back.
+    """A time in which a deputy approves in the roles of somebody who is away.
 
     It holds from `starts` and no longer at `ends`.
     """
 
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="absences"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="absences",
+        verbose_name=_("person"),
     )
-    deputy = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    starts = models.DateTimeField()
-    ends = models.DateTimeField()
+    deputy = user_foreign_key(_("deputy"))
+    starts = models.DateTimeField(_("starts"))
+    ends = models.DateTimeField(_("ends"))
 
     class Meta:
         ordering = ["-starts"]
+        verbose_name = _("absence")
+        verbose_name_plural = _("absences")
         constraints = [
             models.CheckConstraint(
                 name="absence_ends_after_it_starts",
                 condition=Q(ends__gt=F("starts")),
-                violation_error_message="The absence ends before it starts.",
+                violation_error_message=_("The absence must end after it starts."),
             ),
             models.CheckConstraint(
                 name="absence_has_another_person_as_deputy",
                 condition=~Q(person=F("deputy")),
-                violation_error_message="A deputy is somebody else.",
+                violation_error_message=_("Choose somebody else as deputy."),
             ),
         ]
 
@@ -134,5 +148,5 @@ class Absence(models.Model):
         return f"{self.deputy} for {self.person}"
 
     def covers(self, at: dt.datetime) -> bool:
-        """Whether the deputy stands in at this moment."""
+        """Tell whether the deputy may approve at this moment."""
         return self.starts <= at < self.ends

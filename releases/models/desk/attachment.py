@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from typing import Any
 
-from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.fields.files import FieldFile
+from django.utils.translation import gettext_lazy as _
 
 from releases.models.desk.event import Event
 from releases.models.desk.release import Release
+from releases.models.stored_file import sha256_of, storage_name
 
 MEDIA_TYPES = {
     "pdf": "application/pdf",
@@ -33,37 +33,24 @@ MEDIA_TYPES = {
 
 
 def new_token() -> str:
-    """Sixteen random bytes: nobody guesses the address of a file."""
+    """Return sixteen random bytes for the file's address, which nobody can guess."""
     return secrets.token_urlsafe(16)
 
 
-def sha256_of(file: File[Any]) -> str:
-    """The file's SHA-256 (FIPS 180-4) in hexadecimal; the file is rewound."""
-    file.seek(0)
-    digest = hashlib.file_digest(file, "sha256").hexdigest()
-    file.seek(0)
-    return digest
-
-
-def sealed_name(sha256: str) -> str:
-    """Where a file lies in private storage: by its content, so never overwritten."""
-    return f"attachments/{sha256[:2]}/{sha256}"
-
-
 def validate_kind(file: FieldFile) -> None:
-    """Refuse a newly given file of a kind that readers are not served.
+    """Refuse a new upload of a kind that readers are not served.
 
-    Once put away, a file is known by its SHA-256 and its name has no ending.
+    A stored file is named by its SHA-256 and has no extension to check.
     """
     if not getattr(file, "_committed", True):
         FileExtensionValidator(sorted(MEDIA_TYPES))(file)
 
 
 class Attachment(models.Model):
-    """A file in private storage, known by its SHA-256 and never overwritten.
+    """A file in private storage, named by its SHA-256 and never overwritten.
 
-    Another file is another attachment. Only the record's gate serves it, and only
-    from the instant its release or event is public.
+    Another file is another attachment. Readers get it only from the instant at which
+    its release or event is public.
     """
 
     release = models.ForeignKey(
@@ -72,6 +59,7 @@ class Attachment(models.Model):
         blank=True,
         on_delete=models.CASCADE,
         related_name="attachments",
+        verbose_name=_("release"),
     )
     event = models.ForeignKey(
         Event,
@@ -79,31 +67,41 @@ class Attachment(models.Model):
         blank=True,
         on_delete=models.CASCADE,
         related_name="attachments",
+        verbose_name=_("event"),
     )
-    order = models.PositiveSmallIntegerField(default=0)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
     title = models.CharField(
-        max_length=200, help_text="What readers see: Financial tables, third quarter."
+        _("title"),
+        max_length=200,
+        help_text=_("What readers see, such as: Financial tables, third quarter."),
     )
     file = models.FileField(
+        _("file"),
         max_length=200,
         validators=[validate_kind],
-        help_text="Kept privately; readers get it when the release is public.",
+        help_text=_("Private until the release is public."),
     )
-    name = models.CharField("file name", max_length=200, editable=False)
-    size = models.PositiveBigIntegerField(editable=False, help_text="In bytes.")
+    name = models.CharField(_("file name"), max_length=200, editable=False)
+    size = models.PositiveBigIntegerField(
+        _("size"), editable=False, help_text=_("In bytes.")
+    )
     sha256 = models.CharField("SHA-256", max_length=64, editable=False)
     token = models.CharField(
-        max_length=40, default=new_token, unique=True, editable=False
+        _("token"), max_length=40, default=new_token, unique=True, editable=False
     )
 
     class Meta:
         ordering = ["order", "pk"]
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
         constraints = [
             models.CheckConstraint(
                 name="attachment_belongs_to_one_release_or_one_event",
                 condition=Q(release__isnull=False, event__isnull=True)
                 | Q(release__isnull=True, event__isnull=False),
-                violation_error_message="A file belongs to a release or to an event.",
+                violation_error_message=_(
+                    "A file must belong to a release or to an event."
+                ),
             )
         ]
 
@@ -111,7 +109,7 @@ class Attachment(models.Model):
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Put a newly given file away under its SHA-256, once."""
+        """Store a new upload under its SHA-256, once."""
         upload = self.file
         if upload and not getattr(upload, "_committed", True):
             self.name = upload.name.rpartition("/")[2][-200:]
@@ -120,15 +118,15 @@ class Attachment(models.Model):
             if self.sha256 and self.sha256 != sha256:
                 self.token = new_token()
             self.sha256 = sha256
-            place = sealed_name(sha256)
+            place = storage_name(sha256)
             if not default_storage.exists(place):
                 default_storage.save(place, upload.file)
             self.file.name = place
-            self.file._committed = True  # noqa: SLF001 - the file is put away already
+            self.file._committed = True  # noqa: SLF001 - the file is stored already
         super().save(*args, **kwargs)
 
     @property
     def media_type(self) -> str:
-        """The type that readers are told (RFC 9110), by the name's ending."""
-        ending = self.name.rpartition(".")[2].lower()
-        return MEDIA_TYPES.get(ending, "application/octet-stream")
+        """The media type to serve it with (RFC 9110), by the name's extension."""
+        extension = self.name.rpartition(".")[2].lower()
+        return MEDIA_TYPES.get(extension, "application/octet-stream")

@@ -1,31 +1,43 @@
-"""About sections: the company on itself, a product, a partner."""
+"""About sections: of the company, a product or a partner."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Boilerplate(models.Model):
-    """A standing text that closes releases."""
+    """A standard text that closes releases."""
 
     name = models.CharField(
-        max_length=120, unique=True, help_text="What the desk calls it."
+        _("name"),
+        max_length=120,
+        unique=True,
+        help_text=_("For the desk; readers don't see it."),
     )
     heading = models.CharField(
-        max_length=200, blank=True, help_text="About Example Industries."
+        _("heading"),
+        max_length=200,
+        blank=True,
+        help_text=_("Such as: About Example Industries."),
     )
     text = models.TextField(
-        help_text="An empty line starts a new paragraph. Web addresses become links."
+        _("text"),
+        help_text=_(
+            "Leave an empty line between paragraphs. Web addresses become links."
+        ),
     )
 
     class Meta:
         ordering = ["name"]
+        verbose_name = _("boilerplate")
+        verbose_name_plural = _("boilerplates")
         constraints = [
             models.CheckConstraint(
                 name="boilerplate_has_a_text",
                 condition=~Q(text=""),
-                violation_error_message="A boilerplate needs its text.",
+                violation_error_message=_("Enter the boilerplate's text."),
             )
         ]
 

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Category(models.Model):
-    """One shelf of the archive; a release stands on exactly one."""
+    """A section of the archive; a release belongs to exactly one."""
 
-    name = models.CharField(max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=80, unique=True)
     slug = models.SlugField(
-        unique=True, help_text="Its address: /releases/category/results/."
+        _("slug"),
+        unique=True,
+        help_text=_(
+            "The last part of its address: results for /releases/category/results/."
+        ),
     )
     order = models.PositiveSmallIntegerField(
-        default=0, help_text="Smaller comes first in lists and filters."
+        _("order"),
+        default=0,
+        help_text=_("Categories with a lower number come first."),
     )
 
     class Meta:
         ordering = ["order", "name"]
-        verbose_name_plural = "categories"
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
 
     def __str__(self) -> str:
         return self.name
@@ -27,10 +35,12 @@ class Category(models.Model):
 class Topic(models.Model):
     """A subject that releases of any category may share."""
 
-    name = models.CharField(max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=80, unique=True)
 
     class Meta:
         ordering = ["name"]
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
 
     def __str__(self) -> str:
         return self.name

@@ -1,13 +1,25 @@
-"""Answers that several desk tables choose from."""
+"""The states of a release, and the answers to its questions."""
 
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    """Where a release stands at the desk; what the public sees is on the record."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Waiting for approval")
+    CLEARED = "cleared", _("Approved, waiting for the wire")
+    HELD = "held", _("Held")
+    APPROVED = "approved", _("Approved")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 class Answer(models.TextChoices):
-    """A question that a person must answer; silence is not a no."""
+    """The answer to a question that a person must answer; none is not a no."""
 
-    UNSAID = "", "Not yet said"
-    YES = "yes", "Yes"
-    NO = "no", "No"
+    UNANSWERED = "", _("Not answered")
+    YES = "yes", _("Yes")
+    NO = "no", _("No")

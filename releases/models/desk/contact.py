@@ -1,4 +1,4 @@
-"""Whom readers may call."""
+"""People whom readers may call."""
 
 from __future__ import annotations
 
@@ -8,66 +8,84 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from releases.models.record.kinds import Audience
 
 
 def validate_emails(lines: str) -> None:
-    """Refuse a line that is not an e-mail address, and say which."""
+    """Refuse a line that is not an e-mail address, and name it."""
     for line in filter(None, map(str.strip, lines.splitlines())):
         try:
             validate_email(line)
         except ValidationError:
             raise ValidationError(
-                f"“{line}” is not an e-mail address. Write one address a line."
+                _("“%(line)s” is not an e-mail address. Write one address per line."),
+                params={"line": line},
             ) from None
 
 
 class Contact(models.Model):
-    """A person or desk that answers investors or the press."""
+    """A person or department that answers investors or journalists."""
 
-    ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    ref = models.UUIDField(
+        _("reference"), default=uuid.uuid4, unique=True, editable=False
+    )
     audience = models.CharField(
+        _("audience"),
         max_length=10,
         choices=Audience,
         default=Audience.INVESTORS,
-        help_text="Whom this contact answers.",
+        help_text=_("Who may call this contact."),
     )
-    name = models.CharField(max_length=200, blank=True, help_text="The person.")
+    name = models.CharField(
+        _("name"), max_length=200, blank=True, help_text=_("The person's name.")
+    )
     title = models.CharField(
-        max_length=200, blank=True, help_text="Director, Investor Relations."
-    )
-    organization = models.CharField(
-        "organisation",
+        _("title"),
         max_length=200,
         blank=True,
-        help_text="The company, or the agency that speaks for it.",
+        help_text=_("Such as: Director, Investor Relations."),
+    )
+    organization = models.CharField(
+        _("organisation"),
+        max_length=200,
+        blank=True,
+        help_text=_("The company, or the agency that speaks for it."),
     )
     phones = models.TextField(
-        blank=True, help_text="One number a line, as it should be printed."
+        _("phones"),
+        blank=True,
+        help_text=_("One number per line, as it should be printed."),
     )
     emails = models.TextField(
-        "e-mails",
+        _("e-mails"),
         blank=True,
         validators=[validate_emails],
-        help_text="One address a line.",
+        help_text=_("One address per line."),
     )
     order = models.PositiveSmallIntegerField(
-        default=0, help_text="Smaller comes first on the contact page."
+        _("order"),
+        default=0,
+        help_text=_("Contacts with a lower number come first on the contact page."),
     )
     shown = models.BooleanField(
-        "shown on the contact page",
+        _("shown on the contact page"),
         default=True,
-        help_text="Untick for a contact who stands in single releases only.",
+        help_text=_("Untick for a contact who is printed only in releases."),
     )
 
     class Meta:
         ordering = ["order", "pk"]
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
         constraints = [
             models.CheckConstraint(
                 name="contact_has_a_name_or_an_organization",
                 condition=~Q(name="") | ~Q(organization=""),
-                violation_error_message="A contact needs a name or an organisation.",
+                violation_error_message=_(
+                    "Enter the contact's name or its organisation."
+                ),
             )
         ]
 

@@ -4,60 +4,70 @@ from __future__ import annotations
 
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from releases.models.fields import user_foreign_key, who_and_when
 
 
 class Disclaimer(models.Model):
     """One revision of a legal wording.
 
     All revisions of a wording share their `ref`. Once an approved release uses a
-    revision, the database refuses every change to its words: a change makes the next
+    revision, the database refuses every change to its words: an edit makes the next
     revision.
     """
 
-    ref = models.UUIDField(default=uuid.uuid4, editable=False)
-    revision = models.PositiveIntegerField(default=1, editable=False)
+    ref = models.UUIDField(_("reference"), default=uuid.uuid4, editable=False)
+    revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
     name = models.CharField(
+        _("name"),
         max_length=120,
-        help_text="What the desk calls it: Forward-looking statements, clinical.",
+        help_text=_("For the desk, such as: Forward-looking statements, clinical."),
     )
     heading = models.CharField(
+        _("heading"),
         max_length=200,
         blank=True,
-        help_text="Printed above the wording; empty where it has none.",
+        help_text=_("Printed above the wording. Leave empty for none."),
     )
     wording = models.TextField(
-        help_text="The notice, word for word. An empty line starts a new paragraph."
+        _("wording"),
+        help_text=_(
+            "The notice, word for word. Leave an empty line between paragraphs."
+        ),
     )
     jurisdiction = models.CharField(
+        _("jurisdiction"),
         max_length=80,
         blank=True,
-        help_text="Where it is meant to protect: United States (PSLRA).",
+        help_text=_("Where it protects the company, such as: United States (PSLRA)."),
     )
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        editable=False,
+    approved_by = user_foreign_key(_("approved by"), optional=True)
+    approved_at = models.DateTimeField(
+        _("approved at"), null=True, blank=True, editable=False
     )
-    approved_at = models.DateTimeField(null=True, blank=True, editable=False)
     review_by = models.DateField(
+        _("review by"),
         null=True,
         blank=True,
-        help_text="When counsel should read it again. Wordings age: courts ask "
-        "whether a warning was current.",
+        help_text=_(
+            "When counsel should review it again. Courts ask whether a warning was "
+            "current."
+        ),
     )
     in_force = models.BooleanField(
-        default=True, help_text="Untick to take it off the public disclaimers page."
+        _("in force"),
+        default=True,
+        help_text=_("Untick to remove it from the public disclaimers page."),
     )
-    in_use = models.BooleanField(default=False, editable=False)
+    in_use = models.BooleanField(_("in use"), default=False, editable=False)
 
     class Meta:
         ordering = ["name", "-revision"]
+        verbose_name = _("disclaimer")
+        verbose_name_plural = _("disclaimers")
         constraints = [
             models.UniqueConstraint(
                 name="disclaimer_has_each_revision_once", fields=["ref", "revision"]
@@ -65,13 +75,13 @@ class Disclaimer(models.Model):
             models.CheckConstraint(
                 name="disclaimer_has_a_wording",
                 condition=~Q(wording=""),
-                violation_error_message="A disclaimer needs its wording.",
+                violation_error_message=_("Enter the disclaimer's wording."),
             ),
-            models.CheckConstraint(
-                name="disclaimer_approval_names_who_and_when",
-                condition=Q(approved_at__isnull=True, approved_by__isnull=True)
-                | Q(approved_at__isnull=False, approved_by__isnull=False),
-                violation_error_message="An approval needs both a name and a time.",
+            who_and_when(
+                "disclaimer_approval_names_who_and_when",
+                who="approved_by",
+                when="approved_at",
+                message=_("An approval needs both a name and a time."),
             ),
         ]
         permissions = [("approve_disclaimer", "Can approve a disclaimer's wording")]

@@ -1,9 +1,10 @@
-"""What readers may attend or listen to."""
+"""Events that readers may attend or listen to."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from releases.models.desk.issuer import validate_zone
 from releases.models.record.kinds import EventKind, SessionKind
@@ -12,67 +13,84 @@ from releases.models.record.kinds import EventKind, SessionKind
 class Event(models.Model):
     """A call, a webcast, a conference, a meeting or a date in the calendar.
 
-    `starts` and `ends` are instants; `timezone` is the zone they are spoken of in.
+    `starts` and `ends` are instants; `timezone` is the zone in which they are shown.
     """
 
-    title = models.CharField(max_length=300)
+    title = models.CharField(_("title"), max_length=300)
     slug = models.SlugField(
+        _("slug"),
         max_length=80,
         unique=True,
         blank=True,
-        help_text="Its address: /events/annual-meeting-2027/. Left empty, it is made "
-        "from the title.",
+        help_text=_(
+            "The last part of its address: annual-meeting-2027 for "
+            "/events/annual-meeting-2027/. Leave empty to make it from the title."
+        ),
     )
     kind = models.CharField(
-        max_length=20, choices=EventKind, default=EventKind.EARNINGS_CALL
+        _("kind"), max_length=20, choices=EventKind, default=EventKind.EARNINGS_CALL
     )
-    starts = models.DateTimeField(help_text="In the time zone chosen below.")
+    starts = models.DateTimeField(
+        _("starts"), help_text=_("In the time zone chosen below.")
+    )
     ends = models.DateTimeField(
-        null=True, blank=True, help_text="Empty where the end is not announced."
+        _("ends"),
+        null=True,
+        blank=True,
+        help_text=_("Leave empty if the end is not announced."),
     )
     all_day = models.BooleanField(
-        "dates only",
+        _("dates only"),
         default=False,
-        help_text="Tick where no hour is announced: only the dates are shown.",
+        help_text=_("Tick if no time of day is announced. Only the dates are shown."),
     )
     timezone = models.CharField(
-        "time zone",
+        _("time zone"),
         max_length=64,
         default="America/New_York",
         validators=[validate_zone],
-        help_text="By its IANA name: America/New_York, Europe/London, Asia/Tokyo.",
+        help_text=_(
+            "Its IANA name: America/New_York, Europe/London or Asia/Tokyo, for example."
+        ),
     )
-    venue = models.CharField(max_length=200, blank=True)
-    city = models.CharField(max_length=120, blank=True)
-    webcast_url = models.URLField("webcast", blank=True)
-    replay_url = models.URLField("replay", blank=True)
+    venue = models.CharField(_("venue"), max_length=200, blank=True)
+    city = models.CharField(_("city"), max_length=120, blank=True)
+    webcast_url = models.URLField(_("webcast"), blank=True)
+    replay_url = models.URLField(_("replay"), blank=True)
     replay_until = models.DateTimeField(
+        _("replay until"),
         null=True,
         blank=True,
-        help_text="Readers are told until when the replay stays available.",
+        help_text=_("Readers see until when the replay is available."),
     )
     dial_ins = models.TextField(
-        "dial-in numbers",
+        _("dial-in numbers"),
         blank=True,
-        help_text="One a line, with where it is for and any passcode: "
-        "+1 617 555 0100 (United States), passcode 4411.",
+        help_text=_(
+            "One per line, with its country and any passcode: "
+            "+1 617 555 0100 (United States), passcode 4411."
+        ),
     )
     cancelled = models.BooleanField(
-        default=False, help_text="The event stays listed and says that it is off."
+        _("cancelled"),
+        default=False,
+        help_text=_("The event stays listed and is shown as cancelled."),
     )
 
     class Meta:
         ordering = ["-starts"]
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
         constraints = [
             models.CheckConstraint(
                 name="event_has_a_title",
                 condition=~Q(title=""),
-                violation_error_message="An event needs a title.",
+                violation_error_message=_("Enter the event's title."),
             ),
             models.CheckConstraint(
                 name="event_does_not_end_before_it_starts",
                 condition=Q(ends__isnull=True) | Q(ends__gte=F("starts")),
-                violation_error_message="The event ends before it starts.",
+                violation_error_message=_("The event must not end before it starts."),
             ),
         ]
 
@@ -83,27 +101,37 @@ class Event(models.Model):
 class EventSession(models.Model):
     """One entry in the programme of an event."""
 
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="sessions")
-    order = models.PositiveSmallIntegerField(default=0)
-    title = models.CharField(max_length=500)
-    kind = models.CharField(
-        max_length=20, choices=SessionKind, default=SessionKind.PRESENTATION
+    event = models.ForeignKey(
+        Event,
+        on_delete=models.CASCADE,
+        related_name="sessions",
+        verbose_name=_("event"),
     )
-    starts = models.DateTimeField(null=True, blank=True)
-    ends = models.DateTimeField(null=True, blank=True)
-    room = models.CharField(max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    title = models.CharField(_("title"), max_length=500)
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=SessionKind, default=SessionKind.PRESENTATION
+    )
+    starts = models.DateTimeField(_("starts"), null=True, blank=True)
+    ends = models.DateTimeField(_("ends"), null=True, blank=True)
+    room = models.CharField(_("room"), max_length=200, blank=True)
     reference = models.CharField(
-        max_length=120, blank=True, help_text="Such as an abstract number."
+        _("reference"),
+        max_length=120,
+        blank=True,
+        help_text=_("Such as an abstract number."),
     )
 
     class Meta:
         ordering = ["order", "starts", "pk"]
+        verbose_name = _("event session")
+        verbose_name_plural = _("event sessions")
         constraints = [
             models.CheckConstraint(
                 name="session_does_not_end_before_it_starts",
                 condition=Q(ends__isnull=True)
                 | Q(starts__isnull=False, ends__gte=F("starts")),
-                violation_error_message="The session ends before it starts.",
+                violation_error_message=_("The session must not end before it starts."),
             )
         ]
 

@@ -1,45 +1,53 @@
-"""That an exchange was told of a release before the public was."""
+"""Notices that exchanges were given before a release was public."""
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from releases.models.desk.issuer import Listing
 from releases.models.desk.release import Release
+from releases.models.fields import user_foreign_key
 
 
 class ExchangeNotice(models.Model):
     """One exchange's notice of one release: when it was given, and its reference."""
 
     release = models.ForeignKey(
-        Release, on_delete=models.CASCADE, related_name="exchange_notices"
+        Release,
+        on_delete=models.CASCADE,
+        related_name="exchange_notices",
+        verbose_name=_("release"),
     )
-    listing = models.ForeignKey(Listing, on_delete=models.PROTECT, related_name="+")
-    given_at = models.DateTimeField(
-        "given at", help_text="When the exchange had it, by the company's clock."
-    )
-    reference = models.CharField(
-        max_length=80,
-        blank=True,
-        help_text="The number that the exchange gave, or who took the call.",
-    )
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
+    listing = models.ForeignKey(
+        Listing,
         on_delete=models.PROTECT,
         related_name="+",
-        editable=False,
+        verbose_name=_("listing"),
     )
+    given_at = models.DateTimeField(
+        _("given at"),
+        help_text=_("When the exchange received it, in the company's time zone."),
+    )
+    reference = models.CharField(
+        _("reference"),
+        max_length=80,
+        blank=True,
+        help_text=_("The exchange's reference number, or who took the call."),
+    )
+    by = user_foreign_key(_("recorded by"), optional=True)
 
     class Meta:
         ordering = ["given_at", "pk"]
+        verbose_name = _("exchange notice")
+        verbose_name_plural = _("exchange notices")
         constraints = [
             models.UniqueConstraint(
                 name="exchange_notice_is_given_once_for_each_listing",
                 fields=["release", "listing"],
-                violation_error_message="The notice for this listing is there already.",
+                violation_error_message=_(
+                    "The notice for this listing is already recorded."
+                ),
             )
         ]
 

@@ -1,4 +1,4 @@
-"""The company that speaks, and where its shares trade."""
+"""The company, and where its shares trade."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import zoneinfo
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from releases.text.exchanges import MICS
 
@@ -17,8 +18,11 @@ def validate_zone(name: str) -> None:
     """Refuse a name that is not in the IANA time zone database."""
     if name not in zoneinfo.available_timezones():
         raise ValidationError(
-            f"“{name}” is not a time zone. Write its IANA name, such as "
-            "America/New_York or Europe/London."
+            _(
+                "“%(name)s” is not a time zone. Write its IANA name, such as "
+                "America/New_York or Europe/London."
+            ),
+            params={"name": name},
         )
 
 
@@ -26,35 +30,43 @@ class Issuer(models.Model):
     """The listed company whose newsroom this is."""
 
     name = models.CharField(
+        _("name"),
         max_length=200,
-        help_text="The name readers know, shown at the top of every page.",
+        help_text=_("The name that readers know, shown at the top of every page."),
     )
     legal_name = models.CharField(
+        _("legal name"),
         max_length=200,
         blank=True,
-        help_text="The registered name, where it differs: Example Industries, Inc.",
+        help_text=_("The registered name, if different: Example Industries, Inc."),
     )
-    website = models.URLField(blank=True, help_text="The company's main site.")
+    website = models.URLField(
+        _("website"), blank=True, help_text=_("The company's main site.")
+    )
     timezone = models.CharField(
-        "time zone",
+        _("time zone"),
         max_length=64,
         default="America/New_York",
         validators=[validate_zone],
-        help_text="The zone of the company's own clock, by its IANA name. Times on "
-        "the public pages are given in it.",
+        help_text=_(
+            "The company's time zone, by its IANA name. Public pages show times in it."
+        ),
     )
     about = models.TextField(
+        _("about"),
         blank=True,
-        help_text="One or two sentences under the name on the front page.",
+        help_text=_("One or two sentences under the name on the front page."),
     )
 
     class Meta:
         ordering = ["pk"]
+        verbose_name = _("issuer")
+        verbose_name_plural = _("issuers")
         constraints = [
             models.CheckConstraint(
                 name="issuer_has_a_name",
                 condition=~Q(name=""),
-                violation_error_message="An issuer needs a name.",
+                violation_error_message=_("Enter the issuer's name."),
             )
         ]
 
@@ -63,34 +75,42 @@ class Issuer(models.Model):
 
 
 class Listing(models.Model):
-    """One exchange that the issuer's shares trade on."""
+    """One exchange on which the issuer's shares trade."""
 
     issuer = models.ForeignKey(
-        Issuer, on_delete=models.CASCADE, related_name="listings"
+        Issuer,
+        on_delete=models.CASCADE,
+        related_name="listings",
+        verbose_name=_("issuer"),
     )
     exchange = models.CharField(
+        _("exchange"),
         max_length=4,
         choices=EXCHANGES,
-        help_text="By its market identifier code (ISO 10383).",
+        help_text=_("Stored as its market identifier code (ISO 10383)."),
     )
-    symbol = models.CharField(max_length=20, help_text="As it trades: LRKM.")
+    symbol = models.CharField(
+        _("symbol"), max_length=20, help_text=_("The ticker symbol, such as: LRKM.")
+    )
     primary = models.BooleanField(
-        default=False, help_text="The listing that is named first."
+        _("primary"), default=False, help_text=_("The listing that is named first.")
     )
 
     class Meta:
         ordering = ["-primary", "pk"]
+        verbose_name = _("listing")
+        verbose_name_plural = _("listings")
         constraints = [
             models.UniqueConstraint(
                 name="listing_is_named_once",
                 fields=["issuer", "exchange", "symbol"],
-                violation_error_message="This listing is there already.",
+                violation_error_message=_("This listing already exists."),
             ),
             models.UniqueConstraint(
                 name="listing_is_primary_on_one_exchange",
                 fields=["issuer"],
                 condition=Q(primary=True),
-                violation_error_message="Only one listing can be the primary one.",
+                violation_error_message=_("Only one listing can be the primary one."),
             ),
         ]
 

@@ -1,49 +1,49 @@
-"""A way for somebody without an account to read one release before it is public."""
+"""Links by which people without an account preview a release before it is public."""
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from releases.models.desk.release import Release
+from releases.models.fields import user_foreign_key, who_and_when
 
 
 class PreviewLink(models.Model):
     """A link for one outsider to one release, until it expires or is revoked.
 
-    Its address is signed; what the table holds is not enough to make one.
+    Its address is signed; the row alone is not enough to make one.
     """
 
-    ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    ref = models.UUIDField(
+        _("reference"), default=uuid.uuid4, unique=True, editable=False
+    )
     release = models.ForeignKey(
-        Release, on_delete=models.CASCADE, related_name="preview_links"
+        Release,
+        on_delete=models.CASCADE,
+        related_name="preview_links",
+        verbose_name=_("release"),
     )
     whom = models.CharField(
-        "for whom",
+        _("for whom"),
         max_length=200,
-        help_text="The person who will read it; the journal names them.",
+        help_text=_("The person who will read it. The journal records the name."),
     )
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    made_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    revoked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    revoked_at = models.DateTimeField(null=True, blank=True)
+    made_by = user_foreign_key(_("made by"))
+    made_at = models.DateTimeField(_("made at"))
+    expires_at = models.DateTimeField(_("expires at"))
+    revoked_by = user_foreign_key(_("revoked by"), optional=True)
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
 
     class Meta:
         ordering = ["-made_at", "-pk"]
         default_permissions = ("view",)
+        verbose_name = _("preview link")
+        verbose_name_plural = _("preview links")
         constraints = [
             models.CheckConstraint(
                 name="preview_link_expires_after_it_was_made",
@@ -52,10 +52,11 @@ class PreviewLink(models.Model):
             models.CheckConstraint(
                 name="preview_link_names_its_reader", condition=~Q(whom="")
             ),
-            models.CheckConstraint(
-                name="preview_link_is_revoked_by_somebody_at_some_time",
-                condition=Q(revoked_at__isnull=True, revoked_by__isnull=True)
-                | Q(revoked_at__isnull=False, revoked_by__isnull=False),
+            who_and_when(
+                "preview_link_is_revoked_by_somebody_at_some_time",
+                who="revoked_by",
+                when="revoked_at",
+                message=_("A revocation needs both a name and a time."),
             ),
         ]
 
@@ -63,5 +64,5 @@ class PreviewLink(models.Model):
         return f"for {self.whom}"
 
     def opens(self, *, at: dt.datetime) -> bool:
-        """Whether it still leads anywhere at this moment."""
+        """Tell whether the link works at this moment."""
         return self.revoked_at is None and self.made_at <= at < self.expires_at

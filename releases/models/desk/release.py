@@ -1,44 +1,26 @@
-"""A press release as staff write it."""
+"""A press release as staff write it, and the contacts, notices and events it carries."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from releases.models.desk.boilerplate import Boilerplate
 from releases.models.desk.category import Category, Topic
-from releases.models.desk.choices import Answer
+from releases.models.desk.choices import Answer, State
 from releases.models.desk.contact import Contact
 from releases.models.desk.disclaimer import Disclaimer
 from releases.models.desk.event import Event
+from releases.models.fields import user_foreign_key, who_and_when
 from releases.models.record.kinds import NoticeKind
 
-if TYPE_CHECKING:
-    from releases.models.desk.release_parts import (
-        ReleaseBoilerplate,
-        ReleaseContact,
-        ReleaseDisclaimer,
-        ReleaseEvent,
-    )
-
-
-class State(models.TextChoices):
-    """Where a release stands at the desk; what the public sees is on the record."""
-
-    DRAFT = "draft", "Draft"
-    SUBMITTED = "submitted", "Waiting for approval"
-    CLEARED = "cleared", "Approved, waits for the wire"
-    HELD = "held", "Held"
-    APPROVED = "approved", "Approved"
-    WITHDRAWN = "withdrawn", "Withdrawn"
-
-
-DECIDED_BY_DOORS = {
+# What no form may change: `releases.desk.transitions` sets these.
+SET_BY_TRANSITIONS = {
     *("state", "address", "notice", "notice_kind"),
     *("submitted_by", "submitted_at", "approved_by", "approved_at"),
     *("held_by", "held_at", "rescheduled_to", "ratify_by"),
@@ -46,11 +28,14 @@ DECIDED_BY_DOORS = {
 
 
 def validate_accession(number: str) -> None:
-    """Refuse what is not an accession number as the SEC writes them."""
+    """Refuse what is not an accession number in the form that the SEC writes."""
     if not re.fullmatch(r"\d{10}-\d{2}-\d{6}", number):
         raise ValidationError(
-            f"“{number}” is not an accession number. Write it with its dashes: "
-            "0001234567-26-000123."
+            _(
+                "“%(number)s” is not an accession number. Write it with its dashes: "
+                "0001234567-26-000123."
+            ),
+            params={"number": number},
         )
 
 
@@ -61,96 +46,133 @@ class Release(models.Model):
     """
 
     headline = models.CharField(
-        max_length=300, help_text="As it should stand on the page, on one line."
+        _("headline"),
+        max_length=300,
+        help_text=_("As readers should see it, on one line."),
     )
     subheadlines = models.TextField(
-        blank=True, help_text="The lines below the headline, one a line."
+        _("subheadlines"),
+        blank=True,
+        help_text=_("The lines below the headline, one per line."),
     )
     slug = models.SlugField(
+        _("slug"),
         max_length=80,
         blank=True,
-        help_text="The last part of its address, /releases/2026/third-quarter-results/."
-        " Left empty, it is made from the headline when the release is approved.",
+        help_text=_(
+            "The last part of its address: third-quarter-results for "
+            "/releases/2026/third-quarter-results/. Leave empty to make it from the "
+            "headline when the release is approved."
+        ),
     )
     dateline_places = models.CharField(
-        "dateline: places",
+        _("dateline: places"),
         max_length=200,
         blank=True,
-        help_text="As printed: BOSTON. Several places are parted by semicolons: "
-        "BOSTON; LONDON.",
+        help_text=_(
+            "As printed: BOSTON. Separate places with semicolons: BOSTON; LONDON."
+        ),
     )
-    dateline_date = models.DateField("dateline: date", null=True, blank=True)
+    dateline_date = models.DateField(_("dateline: date"), null=True, blank=True)
     dateline_wire = models.CharField(
-        "dateline: wire",
+        _("dateline: wire"),
         max_length=60,
         blank=True,
-        help_text="The newswire, as printed: BUSINESS WIRE.",
+        help_text=_("The newswire, as printed: BUSINESS WIRE."),
     )
     body = models.TextField(
+        _("body"),
         blank=True,
-        help_text="The text between the dateline and the About section. Disclaimers, "
-        "About sections and contacts have places of their own below.",
+        help_text=_(
+            "The text between the dateline and the About section. Add disclaimers, "
+            "About sections and contacts below."
+        ),
     )
     category = models.ForeignKey(
-        Category, null=True, blank=True, on_delete=models.PROTECT
+        Category,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        verbose_name=_("category"),
     )
-    topics = models.ManyToManyField(Topic, blank=True)
+    topics = models.ManyToManyField(Topic, blank=True, verbose_name=_("topics"))
     language = models.CharField(
+        _("language"),
         max_length=12,
         default="en",
-        help_text="The language it is written in (BCP 47): en, de, fr-CA.",
+        help_text=_("The language it is written in (BCP 47): en, de or fr-CA."),
     )
     source = models.CharField(
-        max_length=200, blank=True, help_text="Who issues it: Example Industries, Inc."
+        _("source"),
+        max_length=200,
+        blank=True,
+        help_text=_("Who issues it, such as: Example Industries, Inc."),
     )
     forward_looking = models.CharField(
-        "contains forward-looking statements",
+        _("contains forward-looking statements"),
         max_length=3,
         blank=True,
         choices=Answer,
-        default=Answer.UNSAID,
-        help_text="Expectations, plans, guidance? It cannot be published until "
-        "somebody has said yes or no.",
+        default=Answer.UNANSWERED,
+        help_text=_(
+            "Does it contain expectations, plans or guidance? It cannot be published "
+            "until somebody has answered."
+        ),
     )
     material = models.CharField(
-        "material news",
+        _("material news"),
         max_length=3,
         blank=True,
         choices=Answer,
-        default=Answer.UNSAID,
-        help_text="Could it move the share price? Exchange rules bind material news.",
+        default=Answer.UNANSWERED,
+        help_text=_(
+            "Could it move the share price? Exchange rules apply to material news."
+        ),
     )
     go_live_at = models.DateTimeField(
-        "goes live at",
+        _("goes live at"),
         null=True,
         blank=True,
-        help_text="The instant it opens to everyone. Empty: as soon as it is approved.",
+        help_text=_(
+            "When everybody can read it. Leave empty to publish it as soon as it is "
+            "approved."
+        ),
     )
     after_wire = models.BooleanField(
-        "only after the wire",
+        _("only after the wire"),
         default=False,
-        help_text="It opens when somebody records that the newswire has crossed, and "
-        "never before the instant above.",
+        help_text=_(
+            "It goes live when somebody records that the newswire has sent it, and "
+            "never before the time above."
+        ),
     )
     wire_order = models.CharField(
-        max_length=80, blank=True, help_text="The newswire's order number."
+        _("wire order"),
+        max_length=80,
+        blank=True,
+        help_text=_("The newswire's order number."),
     )
     wire_crossed_at = models.DateTimeField(
-        "the wire crossed at",
+        _("the wire crossed at"),
         null=True,
         blank=True,
-        help_text="When the newswire had sent it.",
+        help_text=_("When the newswire sent it."),
     )
     filing_number = models.CharField(
-        "filing",
+        _("filing"),
         max_length=20,
         blank=True,
         validators=[validate_accession],
-        help_text="The accession number of the 8-K it is furnished with: "
-        "0001234567-26-000123.",
+        help_text=_(
+            "The accession number of the 8-K that it is furnished with: "
+            "0001234567-26-000123."
+        ),
     )
     filed_at = models.DateTimeField(
-        null=True, blank=True, help_text="When the SEC accepted the filing."
+        _("filed at"),
+        null=True,
+        blank=True,
+        help_text=_("When the SEC accepted the filing."),
     )
     translation_of = models.ForeignKey(
         "self",
@@ -158,102 +180,104 @@ class Release(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="translations",
-        help_text="The release that this one says in another language.",
+        verbose_name=_("translation of"),
+        help_text=_("The release that this one translates."),
     )
     contacts: models.ManyToManyField[Contact, ReleaseContact] = models.ManyToManyField(
-        Contact, through="ReleaseContact"
+        Contact, through="ReleaseContact", verbose_name=_("contacts")
     )
     disclaimers: models.ManyToManyField[Disclaimer, ReleaseDisclaimer] = (
-        models.ManyToManyField(Disclaimer, through="ReleaseDisclaimer")
+        models.ManyToManyField(
+            Disclaimer, through="ReleaseDisclaimer", verbose_name=_("disclaimers")
+        )
     )
     boilerplates: models.ManyToManyField[Boilerplate, ReleaseBoilerplate] = (
-        models.ManyToManyField(Boilerplate, through="ReleaseBoilerplate")
+        models.ManyToManyField(
+            Boilerplate, through="ReleaseBoilerplate", verbose_name=_("boilerplates")
+        )
     )
     events: models.ManyToManyField[Event, ReleaseEvent] = models.ManyToManyField(
-        Event, through="ReleaseEvent"
+        Event, through="ReleaseEvent", verbose_name=_("events")
     )
 
     state = models.CharField(
-        max_length=10, choices=State, default=State.DRAFT, editable=False
+        _("state"),
+        max_length=10,
+        choices=State,
+        default=State.DRAFT,
+        editable=False,
     )
-    address = models.CharField(max_length=90, blank=True, editable=False)
-    notice = models.TextField(blank=True, editable=False)
+    address = models.CharField(_("address"), max_length=90, blank=True, editable=False)
+    notice = models.TextField(_("notice"), blank=True, editable=False)
     notice_kind = models.CharField(
-        max_length=12, blank=True, choices=NoticeKind, editable=False
-    )
-    held_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
+        _("kind of notice"),
+        max_length=12,
         blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
+        choices=NoticeKind,
         editable=False,
     )
-    held_at = models.DateTimeField(null=True, blank=True, editable=False)
-    rescheduled_to = models.DateTimeField(null=True, blank=True, editable=False)
-    ratify_by = models.DateTimeField(null=True, blank=True, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
-    changed_at = models.DateTimeField(auto_now=True)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        editable=False,
+    held_by = user_foreign_key(_("held by"), optional=True)
+    held_at = models.DateTimeField(_("held at"), null=True, blank=True, editable=False)
+    rescheduled_to = models.DateTimeField(
+        _("rescheduled to"), null=True, blank=True, editable=False
     )
-    submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        editable=False,
+    ratify_by = models.DateTimeField(
+        _("ratify by"), null=True, blank=True, editable=False
     )
-    approved_at = models.DateTimeField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("changed at"), auto_now=True)
+    submitted_by = user_foreign_key(_("submitted by"), optional=True)
+    submitted_at = models.DateTimeField(
+        _("submitted at"), null=True, blank=True, editable=False
+    )
+    approved_by = user_foreign_key(_("approved by"), optional=True)
+    approved_at = models.DateTimeField(
+        _("approved at"), null=True, blank=True, editable=False
+    )
 
     class Meta:
         ordering = ["-changed_at"]
+        verbose_name = _("release")
+        verbose_name_plural = _("releases")
         constraints = [
             models.CheckConstraint(
                 name="release_has_a_headline",
                 condition=~Q(headline=""),
-                violation_error_message="A release needs a headline.",
+                violation_error_message=_("Enter the release's headline."),
             ),
-            models.CheckConstraint(
-                name="release_submission_names_who_and_when",
-                condition=Q(submitted_at__isnull=True, submitted_by__isnull=True)
-                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
-                violation_error_message="A submission needs both a name and a time.",
+            who_and_when(
+                "release_submission_names_who_and_when",
+                who="submitted_by",
+                when="submitted_at",
+                message=_("A submission needs both a name and a time."),
             ),
-            models.CheckConstraint(
-                name="release_approval_names_who_and_when",
-                condition=Q(approved_at__isnull=True, approved_by__isnull=True)
-                | Q(approved_at__isnull=False, approved_by__isnull=False),
-                violation_error_message="An approval needs both a name and a time.",
+            who_and_when(
+                "release_approval_names_who_and_when",
+                who="approved_by",
+                when="approved_at",
+                message=_("An approval needs both a name and a time."),
             ),
-            models.CheckConstraint(
-                name="release_hold_names_who_and_when",
-                condition=Q(held_at__isnull=True, held_by__isnull=True)
-                | Q(held_at__isnull=False, held_by__isnull=False),
-                violation_error_message="A hold needs both a name and a time.",
+            who_and_when(
+                "release_hold_names_who_and_when",
+                who="held_by",
+                when="held_at",
+                message=_("A hold needs both a name and a time."),
             ),
             models.CheckConstraint(
                 name="release_is_no_translation_of_itself",
                 condition=Q(translation_of__isnull=True) | ~Q(translation_of=F("id")),
-                violation_error_message="A release is no translation of itself.",
+                violation_error_message=_("A release cannot translate itself."),
             ),
             models.CheckConstraint(
                 name="release_on_the_record_has_an_address",
                 condition=~Q(state__in=["approved", "withdrawn"]) | ~Q(address=""),
-                violation_error_message="A release on the record has an address.",
+                violation_error_message=_("A release on the record needs an address."),
             ),
             models.UniqueConstraint(
                 name="release_address_is_its_own",
                 fields=["address"],
                 condition=~Q(address=""),
-                violation_error_message="Another release has this address.",
+                violation_error_message=_("Another release has this address."),
             ),
         ]
         permissions = [
@@ -273,7 +297,7 @@ class Release(models.Model):
         return self.headline
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save what staff write; what the doors decide is left as the database has it.
+        """Save what staff write, and leave what transitions set as the database has it.
 
         So a form that was opened before an approval cannot undo it.
         """
@@ -281,6 +305,110 @@ class Release(models.Model):
             kwargs["update_fields"] = [
                 field.name
                 for field in self._meta.concrete_fields
-                if field.name not in DECIDED_BY_DOORS and not field.primary_key
+                if field.name not in SET_BY_TRANSITIONS and not field.primary_key
             ]
         super().save(*args, **kwargs)
+
+
+class ReleasePart(models.Model):
+    """A place in the order of a release's contacts, notices or events."""
+
+    release = models.ForeignKey(
+        Release,
+        on_delete=models.CASCADE,
+        related_name="%(class)ss",
+        verbose_name=_("release"),
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["order", "pk"]
+
+
+class ReleaseContact(ReleasePart):
+    """A contact printed in a release."""
+
+    contact = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, verbose_name=_("contact")
+    )
+
+    class Meta(ReleasePart.Meta):
+        verbose_name = _("release contact")
+        verbose_name_plural = _("release contacts")
+        constraints = [
+            models.UniqueConstraint(
+                name="release_names_a_contact_once",
+                fields=["release", "contact"],
+                violation_error_message=_("This contact is already on the release."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.contact)
+
+
+class ReleaseDisclaimer(ReleasePart):
+    """A legal notice printed in a release."""
+
+    disclaimer = models.ForeignKey(
+        Disclaimer, on_delete=models.PROTECT, verbose_name=_("disclaimer")
+    )
+
+    class Meta(ReleasePart.Meta):
+        verbose_name = _("release disclaimer")
+        verbose_name_plural = _("release disclaimers")
+        constraints = [
+            models.UniqueConstraint(
+                name="release_carries_a_disclaimer_once",
+                fields=["release", "disclaimer"],
+                violation_error_message=_("This disclaimer is already on the release."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.disclaimer)
+
+
+class ReleaseBoilerplate(ReleasePart):
+    """An About section printed in a release."""
+
+    boilerplate = models.ForeignKey(
+        Boilerplate, on_delete=models.PROTECT, verbose_name=_("boilerplate")
+    )
+
+    class Meta(ReleasePart.Meta):
+        verbose_name = _("release boilerplate")
+        verbose_name_plural = _("release boilerplates")
+        constraints = [
+            models.UniqueConstraint(
+                name="release_carries_a_boilerplate_once",
+                fields=["release", "boilerplate"],
+                violation_error_message=_(
+                    "This boilerplate is already on the release."
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.boilerplate)
+
+
+class ReleaseEvent(ReleasePart):
+    """An event that a release announces."""
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, verbose_name=_("event"))
+
+    class Meta(ReleasePart.Meta):
+        verbose_name = _("release event")
+        verbose_name_plural = _("release events")
+        constraints = [
+            models.UniqueConstraint(
+                name="release_names_an_event_once",
+                fields=["release", "event"],
+                violation_error_message=_("This event is already on the release."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.event)

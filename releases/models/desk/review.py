@@ -1,48 +1,49 @@
-"""What readers at the desk say of a release: comments, and answers to checks."""
+"""What reviewers at the desk add to a release: comments, and answers to checks."""
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from releases.models.desk.release import Release
+from releases.models.fields import user_foreign_key, who_and_when
 
 
 class Comment(models.Model):
-    """What somebody wants changed, pinned to the words it is about."""
+    """A change that somebody asks for, attached to a passage of the text."""
 
     release = models.ForeignKey(
-        Release, on_delete=models.CASCADE, related_name="comments"
+        Release,
+        on_delete=models.CASCADE,
+        related_name="comments",
+        verbose_name=_("release"),
     )
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    at = models.DateTimeField()
+    by = user_foreign_key(_("written by"))
+    at = models.DateTimeField(_("written at"))
     passage = models.TextField(
-        blank=True, help_text="The words it is about, as they stand in the text."
-    )
-    text = models.TextField("comment")
-    settled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
+        _("passage"),
         blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
+        help_text=_("The passage that you comment on, copied from the text."),
     )
-    settled_at = models.DateTimeField(null=True, blank=True)
+    text = models.TextField(_("comment"))
+    settled_by = user_foreign_key(_("settled by"), optional=True)
+    settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)
 
     class Meta:
         ordering = ["at", "pk"]
         default_permissions = ("view",)
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
         constraints = [
             models.CheckConstraint(
                 name="comment_says_something", condition=~Q(text="")
             ),
-            models.CheckConstraint(
-                name="comment_is_settled_by_somebody_at_some_time",
-                condition=Q(settled_at__isnull=True, settled_by__isnull=True)
-                | Q(settled_at__isnull=False, settled_by__isnull=False),
+            who_and_when(
+                "comment_is_settled_by_somebody_at_some_time",
+                who="settled_by",
+                when="settled_at",
+                message=_("A settled comment needs both a name and a time."),
             ),
         ]
 
@@ -51,27 +52,30 @@ class Comment(models.Model):
 
 
 class Waiver(models.Model):
-    """Why a check may be passed over, in writing.
+    """The reason, in writing, why a check's findings may stay.
 
-    It holds for what the check found then: `covers` is the digest of its findings, so
-    another finding of the same check is asked about again.
+    It covers the findings of that time only: `covers` is their digest, so another
+    finding of the same check must be answered again.
     """
 
     release = models.ForeignKey(
-        Release, on_delete=models.CASCADE, related_name="waivers"
+        Release,
+        on_delete=models.CASCADE,
+        related_name="waivers",
+        verbose_name=_("release"),
     )
-    check_id = models.CharField("check", max_length=40)
-    covers = models.CharField(max_length=64)
-    found = models.TextField()
-    reason = models.TextField(blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    at = models.DateTimeField()
+    check_id = models.CharField(_("check"), max_length=40)
+    covers = models.CharField(_("digest of the findings"), max_length=64)
+    found = models.TextField(_("findings"))
+    reason = models.TextField(_("reason"), blank=True)
+    by = user_foreign_key(_("waived by"))
+    at = models.DateTimeField(_("waived at"))
 
     class Meta:
         ordering = ["at", "pk"]
         default_permissions = ("view",)
+        verbose_name = _("waiver")
+        verbose_name_plural = _("waivers")
         constraints = [
             models.UniqueConstraint(
                 name="waiver_answers_a_finding_once",

@@ -1,4 +1,4 @@
-"""What stands on the record, and what a version says of the one before it."""
+"""The kinds of publications, notices, events and contacts, with their labels."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Kind(models.TextChoices):
-    """What a publication is of."""
+    """What a publication is."""
 
-    RELEASE = "release", "Release"
-    EVENT = "event", "Event"
-    PROFILE = "profile", "Profile"
+    RELEASE = "release", _("Release")
+    EVENT = "event", _("Event")
+    PROFILE = "profile", _("Profile")
 
 
 class Notice(models.TextChoices):
-    """What a publication says of the one before it."""
+    """What a version tells readers of the one before it."""
 
-    NONE = "", "First publication"
-    CORRECTION = "correction", "Correction"
-    WITHDRAWAL = "withdrawal", "Withdrawal"
+    NONE = "", _("First publication")
+    CORRECTION = "correction", _("Correction")
+    WITHDRAWAL = "withdrawal", _("Withdrawal")
 
 
 class NoticeKind(models.TextChoices):

@@ -1,4 +1,4 @@
-"""Addresses that releases had on an earlier site."""
+"""Paths that releases had on an earlier site."""
 
 from __future__ import annotations
 
@@ -7,34 +7,36 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
 
 from releases.models.record.publication import Publication
 
 
-class OldAddressQuerySet(models.QuerySet["OldAddress"]):
-    """The words in which the way from an old address is asked."""
+class OldPathQuerySet(models.QuerySet["OldPath"]):
+    """Questions about old paths."""
 
-    def leading(self, paths: list[str], *, at: dt.datetime) -> Self:
-        """Those at these paths whose release the public may read at this moment."""
+    def to_live_releases(self, paths: list[str], *, at: dt.datetime) -> Self:
+        """Keep those of `paths` whose release the public may read at `at`."""
         release = Publication.objects.releases().live(at=at)
         there = release.filter(address=OuterRef("address"))
         return self.filter(Exists(there), path__in=paths)
 
 
-class OldAddress(models.Model):
-    """A path of an earlier site, with its query if it had one, and the release there."""
+class OldPath(models.Model):
+    """A path of an earlier site, with its query if it had one, and its release."""
 
-    path = models.CharField(max_length=500)
-    address = models.CharField(max_length=90)
+    path = models.CharField(_("old path"), max_length=500)
+    address = models.CharField(_("release"), max_length=90)
 
-    objects = OldAddressQuerySet.as_manager()
+    objects = OldPathQuerySet.as_manager()
 
     class Meta:
         default_permissions = ("view",)
-        verbose_name_plural = "old addresses"
+        verbose_name = _("old path")
+        verbose_name_plural = _("old paths")
         constraints = [
             models.UniqueConstraint(
-                name="old_address_leads_to_one_release", fields=["path"]
+                name="old_path_leads_to_one_release", fields=["path"]
             )
         ]
 

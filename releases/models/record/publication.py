@@ -2,47 +2,205 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from releases.models.record.kinds import Kind, Notice
-from releases.models.record.queries import PublicationQuerySet
+from releases.models.record.seal_context import seal_moment
+
+# How a canonical document says that it seals what stood before it. A quotation mark
+# inside a text is escaped there, so that no text can say it.
+SEALED = '"sealed":true'
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    """Questions about the record.
+
+    What readers see is asked by `live` or `disclosed`, and both take the moment.
+    """
+
+    def live(self, *, at: dt.datetime) -> Self:
+        """Keep the publications that the public may read at `at`."""
+        # `dated <= at` follows from the row's constraints. Saying it lets the index on
+        # `dated` start at the moment asked for.
+        live = self.filter(
+            Q(live_until__isnull=True) | Q(live_until__gt=at),
+            live_from__lte=at,
+            dated__lte=at,
+        )
+        # What is live is never sealed; what was live may have been sealed since.
+        present = seal_moment(at)
+        return live.unsealed(at=present) if present > at else live
+
+    def disclosed(self, *, at: dt.datetime) -> Self:
+        """Keep every version that has been live by `at`."""
+        return self.not_called_off().filter(live_from__lte=at, dated__lte=at)
+
+    def not_called_off(self) -> Self:
+        """Keep what was not called off. Not for readers: it includes what is embargoed."""
+        return self.filter(Q(live_until__isnull=True) | ~Q(live_until=F("live_from")))
+
+    def unsealed(self, *, at: dt.datetime) -> Self:
+        """Keep what no later version that was disclosed by `at` has sealed."""
+        later = (
+            type(self)(self.model)
+            .disclosed(at=at)
+            .filter(
+                kind=OuterRef("kind"),
+                address=OuterRef("address"),
+                number__gt=OuterRef("number"),
+                document__contains=SEALED,
+            )
+        )
+        return self.filter(~Exists(later))
+
+    def releases(self) -> Self:
+        """Keep press releases."""
+        return self.filter(kind=Kind.RELEASE)
+
+    def events(self) -> Self:
+        """Keep events."""
+        return self.filter(kind=Kind.EVENT)
+
+    def profiles(self) -> Self:
+        """Keep the versions of the issuer's profile."""
+        return self.filter(kind=Kind.PROFILE)
+
+    def at_address(self, address: str) -> Self:
+        """Keep the publications of one chain."""
+        return self.filter(address=address)
+
+    def at_addresses(self, addresses: list[str]) -> Self:
+        """Keep the publications of several chains."""
+        return self.filter(address__in=addresses)
+
+    def chain_of(self, publication: Publication) -> Self:
+        """Keep every version of the same release, event or profile."""
+        return self.filter(kind=publication.kind, address=publication.address)
+
+    def with_file(self, token: str) -> Self:
+        """Keep those that this file went out with, the latest version first."""
+        return self.filter(files__token=token).order_by("-number")
+
+    def in_year(self, year: int) -> Self:
+        """Keep those first disclosed in this year, in the issuer's time zone."""
+        return self.filter(year=year)
+
+    def in_category(self, slug: str) -> Self:
+        """Keep those of one category."""
+        return self.filter(category=slug)
+
+    def with_words(self, words: str) -> Self:
+        """Keep those whose headline contains every one of the words."""
+        matching = self
+        for word in words.split():
+            matching = matching.filter(headline__icontains=word)
+        return matching
+
+    def newest_first(self) -> Self:
+        """Sort by first disclosure, so that a correction keeps its release's place."""
+        return self.order_by("-dated", "-id")
+
+    def older_than(self, publication: Publication) -> Self:
+        """Keep what follows this publication in the order of `newest_first`."""
+        return self.filter(
+            Q(dated__lt=publication.dated)
+            | Q(dated=publication.dated, id__lt=publication.id)
+        ).filter(dated__lte=publication.dated)
+
+    def newer_than(self, publication: Publication) -> Self:
+        """Keep what comes before it in the order of `newest_first`, nearest first."""
+        return (
+            self.filter(
+                Q(dated__gt=publication.dated)
+                | Q(dated=publication.dated, id__gt=publication.id)
+            )
+            .filter(dated__gte=publication.dated)
+            .order_by("dated", "id")
+        )
+
+    def upcoming(self, *, at: dt.datetime) -> Self:
+        """Keep events that have not ended at `at`, the next one first."""
+        return self.filter(ends__gt=at).order_by("starts", "id")
+
+    def past(self, *, at: dt.datetime) -> Self:
+        """Keep events that have ended at `at`, the latest first."""
+        return self.filter(ends__lte=at).order_by("-ends", "-id")
+
+    def ended_before(self, publication: Publication) -> Self:
+        """Keep what follows this event in the order of `past`."""
+        return self.filter(
+            Q(ends__lt=publication.ends)
+            | Q(ends=publication.ends, id__lt=publication.id)
+        ).filter(ends__lte=publication.ends)
+
+    def ended_after(self, publication: Publication) -> Self:
+        """Keep what comes before this event in the order of `past`, nearest first."""
+        return (
+            self.filter(
+                Q(ends__gt=publication.ends)
+                | Q(ends=publication.ends, id__gt=publication.id)
+            )
+            .filter(ends__gte=publication.ends)
+            .order_by("ends", "id")
+        )
+
+    def earliest_live_from(self) -> dt.datetime | None:
+        """Return the instant at which the first of them went live."""
+        return self.order_by("live_from").values_list("live_from", flat=True).first()
+
+    def counts_by_year_and_category(
+        self,
+    ) -> models.QuerySet[Publication, tuple[int, str, int]]:
+        """Return (year, category, how many) for the archive's filters."""
+        # Every year is at most MAXYEAR; saying it leads to the index that holds the
+        # whole answer.
+        return (
+            self.filter(year__lte=dt.MAXYEAR)
+            .order_by()
+            .values_list("year", "category")
+            .annotate(Count("id"))
+        )
 
 
 class Publication(models.Model):
-    """One document as it went out, live in `[live_from, live_until)`.
+    """One document as it was published, live in `[live_from, live_until)`.
 
-    The database refuses every change but three moves of `live_until`; docs/record.md
-    tells them. `document` is canonical JSON (RFC 8785), `digest` its SHA-256.
+    The database refuses every change but three moves of `live_until`, which
+    docs/record.md lists. `document` is canonical JSON (RFC 8785), `digest` its SHA-256.
     """
 
-    kind = models.CharField(max_length=10, choices=Kind)
-    address = models.CharField(max_length=90)
-    number = models.PositiveIntegerField()
-    dated = models.DateTimeField()
-    year = models.PositiveSmallIntegerField()
-    live_from = models.DateTimeField()
-    live_until = models.DateTimeField(null=True, blank=True)
-    language = models.CharField(max_length=12)
-    category = models.CharField(max_length=50, blank=True)
-    headline = models.CharField(max_length=300)
-    notice = models.CharField(max_length=10, choices=Notice, blank=True)
-    starts = models.DateTimeField(null=True, blank=True)
-    ends = models.DateTimeField(null=True, blank=True)
-    bundle = models.UUIDField(default=uuid.uuid4)
-    imported = models.BooleanField(default=False)
-    recorded_at = models.DateTimeField()
-    digest = models.CharField(max_length=64)
-    document = models.TextField()
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    address = models.CharField(_("address"), max_length=90)
+    number = models.PositiveIntegerField(_("version"))
+    dated = models.DateTimeField(_("first disclosed"))
+    year = models.PositiveSmallIntegerField(_("year"))
+    live_from = models.DateTimeField(_("live from"))
+    live_until = models.DateTimeField(_("live until"), null=True, blank=True)
+    language = models.CharField(_("language"), max_length=12)
+    category = models.CharField(_("category"), max_length=50, blank=True)
+    headline = models.CharField(_("headline"), max_length=300)
+    notice = models.CharField(_("notice"), max_length=10, choices=Notice, blank=True)
+    starts = models.DateTimeField(_("starts"), null=True, blank=True)
+    ends = models.DateTimeField(_("ends"), null=True, blank=True)
+    bundle = models.UUIDField(_("bundle"), default=uuid.uuid4)
+    imported = models.BooleanField(_("imported"), default=False)
+    recorded_at = models.DateTimeField(_("recorded at"))
+    digest = models.CharField(_("digest"), max_length=64)
+    document = models.TextField(_("document"))
 
     objects = PublicationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-dated", "-id"]
         default_permissions = ("view",)
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")
         constraints = [
             models.UniqueConstraint(
                 name="publication_number_is_given_once",
@@ -76,7 +234,7 @@ class Publication(models.Model):
             ),
         ]
         indexes = [
-            # /releases/<year>/<slug>/, /events/<slug>/, the profile, and every door.
+            # /releases/<year>/<slug>/, /events/<slug>/, the profile, and every publishing.
             # In the order of `newest_first`, or SQLite without statistics would
             # rather walk publication_by_date.
             models.Index(
@@ -124,9 +282,9 @@ class Publication(models.Model):
                 condition=Q(ends__isnull=False),
                 name="publication_by_end_of_event",
             ),
-            # what a bundle holds, when it is called off
+            # the publications of a bundle, when it is called off
             models.Index(fields=["bundle"], name="publication_by_bundle"),
-            # the horizon
+            # the horizon: the next instants at which the site changes
             models.Index(fields=["live_from"], name="publication_by_live_from"),
             models.Index(
                 fields=["live_until"],
@@ -137,67 +295,3 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.address} ({self.number})"
-
-
-class PublishedFile(models.Model):
-    """A file that went out with a publication; `token` is its address for ever."""
-
-    publication = models.ForeignKey(
-        Publication, on_delete=models.PROTECT, related_name="files"
-    )
-    sha256 = models.CharField(max_length=64)
-    name = models.CharField(max_length=200)
-    media_type = models.CharField(max_length=100)
-    size = models.PositiveBigIntegerField()
-    token = models.CharField(max_length=40, db_index=True)
-
-    class Meta:
-        default_permissions = ("view",)
-        constraints = [
-            models.UniqueConstraint(
-                name="published_file_has_one_token_a_publication",
-                fields=["publication", "token"],
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def place(self) -> str:
-        """Where it lies in private storage: by its content."""
-        return f"attachments/{self.sha256[:2]}/{self.sha256}"
-
-
-class HorizonInstantQuerySet(models.QuerySet["HorizonInstant"]):
-    """The words in which instants are asked for."""
-
-    def while_standing(self) -> Self:
-        """Those at which their publication is the one that stands."""
-        return self.filter(
-            Q(publication__live_until__isnull=True)
-            | Q(publication__live_until__gt=F("instant")),
-            publication__live_from__lte=F("instant"),
-        )
-
-
-class HorizonInstant(models.Model):
-    """An instant at which a live publication looks different by itself."""
-
-    publication = models.ForeignKey(
-        Publication, on_delete=models.PROTECT, related_name="instants"
-    )
-    instant = models.DateTimeField(db_index=True)
-
-    objects = HorizonInstantQuerySet.as_manager()
-
-    class Meta:
-        default_permissions = ("view",)
-        constraints = [
-            models.UniqueConstraint(
-                name="horizon_instant_is_named_once", fields=["publication", "instant"]
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.instant.isoformat()

@@ -1,16 +1,16 @@
-"""What each change to the record means to those who keep copies of its pages."""
+"""What each change to the record means for cached copies of its pages."""
 
 from __future__ import annotations
 
 from django.db import models
 
 
-class Impression(models.Model):
+class RecordChange(models.Model):
     """One generation of the record, and the instant from which the public sees it.
 
-    Written by the triggers beside the generation, so that an approval only shortens
-    what the press keeps. Empty means never; a generation without an impression means
-    that anything may be different. The latest thousand are kept.
+    The triggers write it beside the generation. A cached page that was made before this
+    generation stays right until `affects_from`; empty means for ever. A generation without
+    a row here may have changed anything. The latest thousand rows are kept.
     """
 
     generation = models.PositiveBigIntegerField(primary_key=True)

@@ -1,4 +1,4 @@
-"""The one row that every change to the record passes."""
+"""The single row that every change to the record locks and updates."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from django.db import models
 from django.db.models import Q
 
 
-class Edition(models.Model):
-    """What the record is up to.
+class RecordState(models.Model):
+    """The record's generation and its clock.
 
-    `generation` grows with every change to the record, in its transaction. `clock` is
-    the latest moment that a door has used: the record's time never runs backwards,
-    though the machine's may.
+    `generation` grows with every change to the record, in its transaction. `clock` is the
+    latest moment at which the desk has used the record: the record's time never runs
+    backwards, even where the machine's clock is set back.
     """
 
     generation = models.PositiveBigIntegerField(default=0)
@@ -20,7 +20,9 @@ class Edition(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [
-            models.CheckConstraint(name="edition_is_the_only_one", condition=Q(id=1))
+            models.CheckConstraint(
+                name="record_state_is_the_only_row", condition=Q(id=1)
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,54 +1,56 @@
-"""What every change leaves behind: the row as it was, and as it became."""
+"""The history of every row: what was there before a change, and after it."""
 
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from releases.models.record.journal import JournalEntry
 
 
-class Trace(models.Model):
+class RowChange(models.Model):
     """One change of one row, written by the database's own triggers.
 
     `before` and `after` are JSON objects of the columns that changed. `by` and `origin`
-    are empty where nobody said who wrote. The journal's next `entry` seals it.
+    are empty where the author is unknown. The journal's next `entry` seals the change.
     """
 
     class Action(models.TextChoices):
-        """What was done to the row."""
+        """The kind of change; FOUND is a row that was there before the triggers."""
 
-        FOUND = "found", "found"
-        INSERT = "insert", "added"
-        UPDATE = "update", "changed"
-        DELETE = "delete", "deleted"
+        FOUND = "found", _("found")
+        INSERT = "insert", _("added")
+        UPDATE = "update", _("changed")
+        DELETE = "delete", _("deleted")
 
-    at = models.DateTimeField()
-    subject = models.CharField(max_length=120)
-    table = models.CharField(max_length=63)
-    row = models.BigIntegerField()
-    action = models.CharField(max_length=6, choices=Action)
-    before = models.TextField(blank=True)
-    after = models.TextField(blank=True)
-    by = models.CharField(max_length=150, blank=True)
-    origin = models.CharField("from", max_length=100, blank=True)
+    at = models.DateTimeField(_("time"))
+    subject = models.CharField(_("subject"), max_length=120)
+    table = models.CharField(_("table"), max_length=63)
+    row = models.BigIntegerField(_("row"))
+    action = models.CharField(_("action"), max_length=6, choices=Action)
+    before = models.TextField(_("before"), blank=True)
+    after = models.TextField(_("after"), blank=True)
+    by = models.CharField(_("changed by"), max_length=150, blank=True)
+    origin = models.CharField(_("from"), max_length=100, blank=True)
     entry = models.ForeignKey(
         JournalEntry,
         to_field="seq",
         null=True,
         on_delete=models.DO_NOTHING,
-        related_name="traces",
-        verbose_name="sealed by",
+        related_name="row_changes",
+        verbose_name=_("sealed by"),
     )
 
     class Meta:
         ordering = ["-id"]
         default_permissions = ("view",)
-        verbose_name = "change"
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
         indexes = [
-            # what concerns one release, latest first
-            models.Index(fields=["subject", "-id"], name="trace_by_subject"),
+            # the changes of one release, latest first
+            models.Index(fields=["subject", "-id"], name="row_change_by_subject"),
             # the history of one row, for verify_record
-            models.Index(fields=["table", "row", "id"], name="trace_by_row"),
+            models.Index(fields=["table", "row", "id"], name="row_change_by_row"),
         ]
 
     def __str__(self) -> str:

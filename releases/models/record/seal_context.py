@@ -1,4 +1,4 @@
-"""Looking back: the public is not shown again what was sealed since."""
+"""Which seals hold while the site is shown as of an earlier moment."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ _present: ContextVar[dt.datetime | None] = ContextVar("present", default=None)
 
 
 @contextmanager
-def looking_back(*, present: dt.datetime) -> Iterator[None]:
-    """Within it, what is sealed by `present` is hidden at every earlier moment too."""
+def seals_applied_until(present: dt.datetime) -> Iterator[None]:
+    """Hide what is sealed by `present` at every earlier moment too."""
     token = _present.set(present)
     try:
         yield
@@ -20,6 +20,6 @@ def looking_back(*, present: dt.datetime) -> Iterator[None]:
         _present.reset(token)
 
 
-def seen_from(at: dt.datetime) -> dt.datetime:
-    """The moment whose seals hold for a question about `at`: itself, or a later one."""
+def seal_moment(at: dt.datetime) -> dt.datetime:
+    """Return the moment whose seals hold for a question about `at`: `at`, or later."""
     return max(at, _present.get() or at)

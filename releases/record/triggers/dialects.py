@@ -1,4 +1,4 @@
-"""How a trigger is written in each engine's language, and read back from it."""
+"""The SQL of a trigger for each engine, and how it is read back from the catalogue."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from django.db import models
 from releases.record.clock import clock_sql
 from releases.record.triggers import rules
 
-# A temporary table of the same name is not taken for the record's.
-PATH = "search_path = public, pg_temp"
+# So that a temporary table of the same name is not taken for the record's.
+SEARCH_PATH = "search_path = public, pg_temp"
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """One trigger, as both engines understand it before it is written out."""
+    """One trigger, described for either engine."""
 
     table: str
     moment: str
@@ -28,24 +28,26 @@ class Trigger:
 
     @property
     def name(self) -> str:
-        """Such as releases_publication_before_update, or releases_release_trace."""
+        """For example releases_publication_before_update, releases_release_row_change."""
         return f"{self.table}_{self.purpose or self.moment.lower().replace(' ', '_')}"
 
 
-def never(model: type[models.Model], moment: str, vendor: str) -> Iterator[Trigger]:
-    """Refuse this moment on the model's table; on PostgreSQL, TRUNCATE as well."""
+def refuse_always(
+    model: type[models.Model], moment: str, vendor: str
+) -> Iterator[Trigger]:
+    """Refuse this kind of statement on the table; with DELETE also TRUNCATE."""
     yield Trigger(table_of(model), moment, rules.NEVER)
     if vendor == "postgresql" and moment == "BEFORE DELETE":
         yield Trigger(table_of(model), "BEFORE TRUNCATE", rules.NEVER, each="STATEMENT")
 
 
 def table_of(model: type[models.Model]) -> str:
-    """The model's table."""
+    """Return the name of the model's table."""
     return model._meta.db_table
 
 
-def instants_of(model: type[models.Model], vendor: str) -> tuple[rules.Rule, ...]:
-    """The rules on what the model's instants may be."""
+def instant_rules(model: type[models.Model], vendor: str) -> tuple[rules.Rule, ...]:
+    """Return the rules on the values of the model's DateTimeFields."""
     rule = (
         rules.within_the_calendar
         if vendor == "postgresql"
@@ -58,13 +60,13 @@ def instants_of(model: type[models.Model], vendor: str) -> tuple[rules.Rule, ...
     )
 
 
-def write_sqlite(trigger: Trigger, named: dict[str, str]) -> str:
-    """The trigger in SQLite's language."""
+def write_sqlite(trigger: Trigger, placeholders: dict[str, str]) -> str:
+    """Return the CREATE TRIGGER statement for SQLite."""
     lines = [
-        f"  SELECT RAISE(ABORT, '{rule.sentence}.') WHERE {rule.broken.format(**named)};"
+        f"  SELECT RAISE(ABORT, '{rule.sentence}.') WHERE {rule.broken.format(**placeholders)};"
         for rule in trigger.rules
     ]
-    lines += [f"  {action.format(**named)};" for action in trigger.actions]
+    lines += [f"  {action.format(**placeholders)};" for action in trigger.actions]
     return "\n".join(
         [
             f"CREATE TRIGGER {trigger.name} {trigger.moment} ON {trigger.table}",
@@ -75,30 +77,30 @@ def write_sqlite(trigger: Trigger, named: dict[str, str]) -> str:
     )
 
 
-def body_postgresql(trigger: Trigger, named: dict[str, str]) -> str:
-    """The body of the trigger's function in PL/pgSQL."""
+def body_postgresql(trigger: Trigger, placeholders: dict[str, str]) -> str:
+    """Return the body of the trigger's function in PL/pgSQL."""
     lines = [
-        f"  IF {rule.broken.format(**named)} THEN\n    RAISE EXCEPTION USING "
+        f"  IF {rule.broken.format(**placeholders)} THEN\n    RAISE EXCEPTION USING "
         f"ERRCODE = '23514', MESSAGE = '{rule.sentence}.';\n  END IF;"
         for rule in trigger.rules
     ]
-    lines += [f"  {action.format(**named)};" for action in trigger.actions]
+    lines += [f"  {action.format(**placeholders)};" for action in trigger.actions]
     row = "OLD" if "DELETE" in trigger.moment else "NEW"
     row = "NULL" if trigger.each == "STATEMENT" else row
     return "\n".join(["", "BEGIN", *lines, f"  RETURN {row};", "END", ""])
 
 
-def write_postgresql(trigger: Trigger, named: dict[str, str]) -> str:
-    """The trigger and its function in PostgreSQL's language."""
+def write_postgresql(trigger: Trigger, placeholders: dict[str, str]) -> str:
+    """Return the statements that create the function and the trigger on PostgreSQL."""
     return (
         f"CREATE OR REPLACE FUNCTION {trigger.name}() RETURNS trigger LANGUAGE plpgsql"
-        f" SET {PATH} AS $${body_postgresql(trigger, named)}$$;"
-        f" {placed_postgresql(trigger)}"
+        f" SET {SEARCH_PATH} AS $${body_postgresql(trigger, placeholders)}$$;"
+        f" {create_trigger_postgresql(trigger)}"
     )
 
 
-def placed_postgresql(trigger: Trigger, schema: str = "") -> str:
-    """Where the trigger hangs, as written here or as PostgreSQL writes it."""
+def create_trigger_postgresql(trigger: Trigger, schema: str = "") -> str:
+    """Return CREATE TRIGGER; with a schema as `pg_get_triggerdef` writes it."""
     return (
         f"CREATE TRIGGER {trigger.name} {trigger.moment} ON {schema}{trigger.table}"
         f" FOR EACH {trigger.each} EXECUTE FUNCTION {trigger.name}()"
@@ -106,27 +108,27 @@ def placed_postgresql(trigger: Trigger, schema: str = "") -> str:
 
 
 def clock_postgresql() -> str:
-    """The function that every trigger asks for the time."""
+    """Return the statement that creates record_clock(), the triggers' clock."""
     return (
         "CREATE OR REPLACE FUNCTION record_clock() RETURNS timestamptz LANGUAGE sql"
-        f" SET {PATH} AS $$SELECT {clock_sql('postgresql')}$$"
+        f" SET {SEARCH_PATH} AS $$SELECT {clock_sql('postgresql')}$$"
     )
 
 
 def read_sqlite(cursor: Any) -> dict[str, str]:
-    """Each trigger's text."""
+    """Return the installed triggers' SQL by name."""
     cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
     return dict(cursor.fetchall())
 
 
 def read_postgresql(cursor: Any) -> dict[str, str]:
-    """Where each trigger hangs and what its function does; and the clock."""
-    told = "COALESCE(array_to_string(p.proconfig, ' '), '') || ' ' || p.prosrc"
+    """Return the installed triggers and their functions by name, and record_clock()."""
+    function = "COALESCE(array_to_string(p.proconfig, ' '), '') || ' ' || p.prosrc"
     cursor.execute(
-        f"SELECT t.tgname, pg_get_triggerdef(t.oid) || ' ' || {told}"
+        f"SELECT t.tgname, pg_get_triggerdef(t.oid) || ' ' || {function}"
         " FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
         " WHERE NOT t.tgisinternal AND t.tgenabled = 'O'"
-        f" UNION ALL SELECT p.proname, {told} FROM pg_proc p"
+        f" UNION ALL SELECT p.proname, {function} FROM pg_proc p"
         " WHERE p.oid = to_regproc('public.record_clock')"
     )
     return {
@@ -135,12 +137,12 @@ def read_postgresql(cursor: Any) -> dict[str, str]:
     }
 
 
-def told_postgresql(trigger: Trigger, named: dict[str, str]) -> str:
-    """What `read_postgresql` should find of this trigger."""
-    placed = placed_postgresql(trigger, schema="public.")
-    return f"{placed} {PATH} {body_postgresql(trigger, named)}"
+def expected_postgresql(trigger: Trigger, placeholders: dict[str, str]) -> str:
+    """Return what `read_postgresql` must return for this trigger."""
+    trigger_sql = create_trigger_postgresql(trigger, schema="public.")
+    return f"{trigger_sql} {SEARCH_PATH} {body_postgresql(trigger, placeholders)}"
 
 
-def told_clock() -> str:
-    """What `read_postgresql` should find of the clock."""
-    return f"{PATH} SELECT {clock_sql('postgresql')}"
+def expected_clock() -> str:
+    """Return what `read_postgresql` must return for record_clock()."""
+    return f"{SEARCH_PATH} SELECT {clock_sql('postgresql')}"

@@ -1,4 +1,4 @@
-"""The triggers that hold the record, generated from its models."""
+"""The triggers that protect the record, generated from its models."""
 
 from __future__ import annotations
 
@@ -9,25 +9,24 @@ from django.apps.registry import Apps
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from releases.record import record_changes, row_changes
+from releases.record import row_changes
 from releases.record.clock import clock_sql
 from releases.record.triggers import rules
-from releases.record.triggers.change_tracing import tracing
 from releases.record.triggers.dialects import (
     Trigger,
     clock_postgresql,
-    instants_of,
-    never,
+    expected_clock,
+    expected_postgresql,
+    instant_rules,
     read_postgresql,
     read_sqlite,
+    refuse_always,
     table_of,
-    told_clock,
-    told_postgresql,
     write_postgresql,
     write_sqlite,
 )
 
-SUCCEED = (
+CLOSE_PREDECESSOR = (
     "UPDATE {table} SET live_until = NEW.live_from"
     " WHERE kind = NEW.kind AND address = NEW.address AND number = NEW.number - 1"
     " AND live_until IS NULL"
@@ -38,120 +37,202 @@ REOPEN_PREDECESSOR = (
     " AND kind = NEW.kind AND address = NEW.address AND number = NEW.number - 1"
     " AND live_until = NEW.live_from AND live_from <> live_until"
 )
-# What a rule looks at stays so until the commit, even between two who pass no door.
-LOCK_THE_EDITION = "PERFORM 1 FROM {edition} FOR UPDATE"
+# What a rule looks at stays so until the commit, even between two who lock nothing.
+LOCK_THE_RECORD = "PERFORM 1 FROM {record_state} FOR UPDATE"
+
+NEXT_GENERATION = "UPDATE {record_state} SET generation = generation + 1"
+# From when the public sees a change: a cached page is right until then.
+NOTE_ITS_OPENING = (
+    "INSERT INTO {record_change} (generation, affects_from)"
+    " SELECT generation, NEW.live_from FROM {record_state}"
+)
+NOTE_THE_EARLIER_END = (
+    "INSERT INTO {record_change} (generation, affects_from) SELECT generation,"
+    " CASE WHEN OLD.live_until IS NULL OR NEW.live_until < OLD.live_until"
+    " THEN NEW.live_until ELSE OLD.live_until END FROM {record_state}"
+)
+FORGET_OLD_GENERATIONS = (
+    "DELETE FROM {record_change}"
+    " WHERE generation <= (SELECT generation - 1000 FROM {record_state})"
+)
+NOTIFY_LISTENERS = (
+    "PERFORM pg_notify('releases_recordstate', NEW.generation::text)"
+    " WHERE NEW.generation <> OLD.generation"
+)
 
 
 def triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
-    """Every trigger that the record's tables should have on this engine."""
+    """Yield every trigger that the tables must have on this engine."""
+    yield from publication_triggers(apps, vendor)
+    yield from publication_part_triggers(apps, vendor)
+    yield from journal_triggers(apps, vendor)
+    yield from record_state_triggers(apps, vendor)
+    yield from disclaimer_triggers(apps, vendor)
+    yield from row_change_triggers(apps, vendor)
+    yield from tracking_triggers(apps, vendor)
+
+
+def publication_triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
+    """Yield the triggers that freeze publications and count generations."""
     publication = apps.get_model("releases", "Publication")
-    forms = instants_of(publication, vendor)
-    digest = (rules.DIGEST_IS_THE_DOCUMENTS,) if vendor == "postgresql" else ()
+    table = table_of(publication)
+    instants = instant_rules(publication, vendor)
+    digest = (rules.DIGEST_MATCHES,) if vendor == "postgresql" else ()
     if vendor == "postgresql":
         yield Trigger(
-            table_of(publication),
+            table,
             "BEFORE INSERT OR UPDATE",
-            actions=(LOCK_THE_EDITION,),
+            actions=(LOCK_THE_RECORD,),
             each="STATEMENT",
         )
     yield Trigger(
-        table_of(publication),
-        "BEFORE INSERT",
-        (*forms, *rules.PUBLICATION_INSERT, *digest),
+        table, "BEFORE INSERT", (*instants, *rules.PUBLICATION_INSERT, *digest)
     )
     yield Trigger(
-        table_of(publication),
+        table,
         "AFTER INSERT",
         (rules.ID_IN_TURN,),
         actions=(
-            SUCCEED,
-            *record_changes.noted(apps, record_changes.SEEN_FROM_ITS_INSTANT),
+            CLOSE_PREDECESSOR,
+            NEXT_GENERATION,
+            NOTE_ITS_OPENING,
+            FORGET_OLD_GENERATIONS,
         ),
     )
+    yield Trigger(table, "BEFORE UPDATE", (*instants, *rules.PUBLICATION_UPDATE))
     yield Trigger(
-        table_of(publication), "BEFORE UPDATE", (*forms, *rules.PUBLICATION_UPDATE)
-    )
-    yield Trigger(
-        table_of(publication),
+        table,
         "AFTER UPDATE",
         actions=(
             REOPEN_PREDECESSOR,
-            *record_changes.noted(apps, record_changes.SEEN_FROM_THE_EARLIER_END),
+            NEXT_GENERATION,
+            NOTE_THE_EARLIER_END,
+            FORGET_OLD_GENERATIONS,
         ),
     )
-    yield from never(publication, "BEFORE DELETE", vendor)
-    for name, inserted in (
+    yield from refuse_always(publication, "BEFORE DELETE", vendor)
+
+
+def publication_part_triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
+    """Yield the triggers that freeze a publication's files and instants."""
+    for name, insert_rules in (
         ("PublishedFile", rules.FILE_INSERT),
         ("HorizonInstant", rules.INSTANT_INSERT),
     ):
-        child = apps.get_model("releases", name)
-        forms = instants_of(child, vendor)
-        yield Trigger(table_of(child), "BEFORE INSERT", (*forms, *inserted))
-        yield Trigger(table_of(child), "AFTER INSERT", (rules.ID_IN_TURN,))
-        yield from never(child, "BEFORE UPDATE", vendor)
-        yield from never(child, "BEFORE DELETE", vendor)
+        part = apps.get_model("releases", name)
+        instants = instant_rules(part, vendor)
+        yield Trigger(table_of(part), "BEFORE INSERT", (*instants, *insert_rules))
+        yield Trigger(table_of(part), "AFTER INSERT", (rules.ID_IN_TURN,))
+        yield from refuse_always(part, "BEFORE UPDATE", vendor)
+        yield from refuse_always(part, "BEFORE DELETE", vendor)
+
+
+def journal_triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
+    """Yield the triggers that let the journal only grow."""
     journal = apps.get_model("releases", "JournalEntry")
+    instants = instant_rules(journal, vendor)
     yield Trigger(
-        table_of(journal),
-        "BEFORE INSERT",
-        (*instants_of(journal, vendor), *rules.JOURNAL_INSERT),
+        table_of(journal), "BEFORE INSERT", (*instants, *rules.JOURNAL_INSERT)
     )
     yield Trigger(table_of(journal), "AFTER INSERT", (rules.ID_IN_TURN,))
-    yield from never(journal, "BEFORE UPDATE", vendor)
-    yield from never(journal, "BEFORE DELETE", vendor)
-    edition = apps.get_model("releases", "Edition")
-    yield Trigger(table_of(edition), "BEFORE INSERT", rules.EDITION_INSERT)
-    yield Trigger(
-        table_of(edition),
-        "BEFORE UPDATE",
-        (*instants_of(edition, vendor), *rules.EDITION_UPDATE),
-    )
-    if vendor == "postgresql" and record_changes.are_noted(apps):
-        yield Trigger(
-            table_of(edition), "AFTER UPDATE", actions=(record_changes.TELL_THE_PRESS,)
-        )
-    yield from never(edition, "BEFORE DELETE", vendor)
-    disclaimer = apps.get_model("releases", "Disclaimer")
-    yield Trigger(table_of(disclaimer), "BEFORE INSERT", rules.DISCLAIMER_INSERT)
-    yield Trigger(table_of(disclaimer), "BEFORE UPDATE", rules.DISCLAIMER_UPDATE)
-    yield Trigger(table_of(disclaimer), "BEFORE DELETE", rules.DISCLAIMER_DELETE)
+    yield from refuse_always(journal, "BEFORE UPDATE", vendor)
+    yield from refuse_always(journal, "BEFORE DELETE", vendor)
+
+
+def record_state_triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
+    """Yield the triggers that let the record's state only go forward."""
+    record_state = apps.get_model("releases", "RecordState")
+    table = table_of(record_state)
+    instants = instant_rules(record_state, vendor)
+    yield Trigger(table, "BEFORE INSERT", rules.RECORD_STATE_INSERT)
+    yield Trigger(table, "BEFORE UPDATE", (*instants, *rules.RECORD_STATE_UPDATE))
+    if vendor == "postgresql":
+        yield Trigger(table, "AFTER UPDATE", actions=(NOTIFY_LISTENERS,))
+    yield from refuse_always(record_state, "BEFORE DELETE", vendor)
+
+
+def disclaimer_triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
+    """Yield the triggers that freeze the wordings that approved releases use."""
+    table = table_of(apps.get_model("releases", "Disclaimer"))
+    yield Trigger(table, "BEFORE INSERT", rules.DISCLAIMER_INSERT)
+    yield Trigger(table, "BEFORE UPDATE", rules.DISCLAIMER_UPDATE)
+    yield Trigger(table, "BEFORE DELETE", rules.DISCLAIMER_DELETE)
     if vendor == "postgresql":
         yield Trigger(
-            table_of(disclaimer),
-            "BEFORE TRUNCATE",
-            rules.DISCLAIMER_TRUNCATE,
-            each="STATEMENT",
+            table, "BEFORE TRUNCATE", rules.DISCLAIMER_TRUNCATE, each="STATEMENT"
         )
-    if "trace" in apps.all_models["releases"]:
-        yield from tracing(apps, vendor)
 
 
-def names(apps: Apps, vendor: str, table: str) -> dict[str, str]:
-    """What the braces in rules and actions stand for."""
-    publication = apps.get_model("releases", "Publication")
-    later = {}
-    if "trace" in apps.all_models["releases"]:
-        trace = apps.get_model("releases", "Trace")
-        later = {
-            "trace": table_of(trace),
-            "changed_but_entry_id": changed_but(trace, "entry_id"),
-        }
-    edition = table_of(apps.get_model("releases", "Edition"))
+def row_change_triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
+    """Yield the triggers that let nobody but triggers add row changes, and seal each once."""
+    row_change = apps.get_model("releases", "RowChange")
+    table = table_of(row_change)
+    instants = instant_rules(row_change, vendor)
+    by_trigger = (rules.ROW_CHANGE_INSERT_BY_TRIGGER,) if vendor == "postgresql" else ()
+    yield Trigger(
+        table, "BEFORE INSERT", (*instants, *rules.ROW_CHANGE_INSERT, *by_trigger)
+    )
+    yield Trigger(table, "AFTER INSERT", (rules.ID_IN_TURN,))
+    yield Trigger(table, "BEFORE UPDATE", rules.ROW_CHANGE_UPDATE)
+    yield from refuse_always(row_change, "BEFORE DELETE", vendor)
+
+
+def tracking_triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
+    """Yield the triggers that record every change of every row."""
+    for model in row_changes.tracked_models(apps):
+        table = table_of(model)
+        if vendor == "sqlite":
+            for action in ("insert", "update", "delete"):
+                yield Trigger(
+                    table,
+                    f"AFTER {action.upper()}",
+                    actions=(row_changes.record_on_sqlite(model, action),),
+                    purpose=f"row_change_{action}",
+                )
+            continue
+        yield Trigger(
+            table,
+            "AFTER INSERT OR DELETE OR UPDATE",
+            actions=(row_changes.record_on_postgresql(model),),
+            purpose="row_change",
+        )
+        yield Trigger(
+            table,
+            "BEFORE TRUNCATE",
+            rules.NO_TRUNCATE,
+            each="STATEMENT",
+            purpose="row_change_truncate",
+        )
+
+
+def placeholders(apps: Apps, vendor: str, table: str) -> dict[str, str]:
+    """Return what the braces in rules and actions stand for."""
+    publication, journal, record_state, record_change, row_change = (
+        apps.get_model("releases", name)
+        for name in (
+            "Publication",
+            "JournalEntry",
+            "RecordState",
+            "RecordChange",
+            "RowChange",
+        )
+    )
     return {
         "table": table,
         "publication": table_of(publication),
-        "journal": table_of(apps.get_model("releases", "JournalEntry")),
-        "edition": edition,
-        "impression": "releases_impression",
-        "latest_door": f"(SELECT clock FROM {edition})",
+        "journal": table_of(journal),
+        "record_state": table_of(record_state),
+        "record_change": table_of(record_change),
+        "row_change": table_of(row_change),
+        "latest_use": f"(SELECT clock FROM {table_of(record_state)})",
         "clock": "record_clock()" if vendor == "postgresql" else clock_sql(vendor),
-        "changed_but_live_until": changed_but(publication, "live_until"),
-        **later,
+        "changed_but_live_until": any_changed_but(publication, "live_until"),
+        "changed_but_entry_id": any_changed_but(row_change, "entry_id"),
     }
 
 
-def changed_but(model: type[models.Model], column: str) -> str:
-    """The condition that any other column of the row changes."""
+def any_changed_but(model: type[models.Model], column: str) -> str:
+    """Return the condition that another column of the row changes."""
     return " OR ".join(
         f'NEW."{field.column}" IS DISTINCT FROM OLD."{field.column}"'
         for field in model._meta.concrete_fields
@@ -160,10 +241,10 @@ def changed_but(model: type[models.Model], column: str) -> str:
 
 
 def statements(apps: Apps, vendor: str) -> dict[str, str]:
-    """The SQL that makes each trigger, by name; a PostgreSQL one makes its function."""
+    """Return the SQL that creates each trigger, with its function, by name."""
     write = write_postgresql if vendor == "postgresql" else write_sqlite
     written = {
-        trigger.name: write(trigger, names(apps, vendor, trigger.table))
+        trigger.name: write(trigger, placeholders(apps, vendor, trigger.table))
         for trigger in triggers(apps, vendor)
     }
     if vendor == "postgresql":
@@ -172,7 +253,7 @@ def statements(apps: Apps, vendor: str) -> dict[str, str]:
 
 
 def freeze(apps: Apps, connection: BaseDatabaseWrapper) -> None:
-    """Put every trigger in its place."""
+    """Install every trigger."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(row_changes.AUTHOR_TABLE_SQL)
@@ -181,7 +262,7 @@ def freeze(apps: Apps, connection: BaseDatabaseWrapper) -> None:
 
 
 def thaw(connection: BaseDatabaseWrapper) -> None:
-    """Take every trigger of the record away: for migrations and test flushes alone."""
+    """Drop every trigger: for migrations and the flushes of tests alone."""
     with connection.cursor() as cursor:
         for name, table in installed(cursor, connection.vendor):
             on = f" ON {table}" if connection.vendor == "postgresql" else ""
@@ -189,7 +270,7 @@ def thaw(connection: BaseDatabaseWrapper) -> None:
 
 
 def installed(cursor: Any, vendor: str) -> Iterable[tuple[str, str]]:
-    """(name, table) of each trigger on the app's tables and on those of its staff."""
+    """Return (name, table) of each trigger on the tables of the app and its staff."""
     if vendor == "postgresql":
         cursor.execute(
             "SELECT t.tgname, c.relname FROM pg_trigger t"
@@ -202,29 +283,29 @@ def installed(cursor: Any, vendor: str) -> Iterable[tuple[str, str]]:
             " AND (tbl_name LIKE 'releases\\_%' ESCAPE '\\'"
             " OR tbl_name LIKE 'auth\\_%' ESCAPE '\\')"
         )
-    found: Iterable[tuple[str, str]] = cursor.fetchall()
-    return found
+    names: Iterable[tuple[str, str]] = cursor.fetchall()
+    return names
 
 
-def amiss(apps: Apps, connection: BaseDatabaseWrapper) -> list[str]:
-    """The names of triggers that are missing, altered, switched off, or not ours."""
+def wrong_triggers(apps: Apps, connection: BaseDatabaseWrapper) -> list[str]:
+    """Return the names of triggers that are missing, altered, disabled or not irsite's."""
     wanted = {trigger.name: trigger for trigger in triggers(apps, connection.vendor)}
     tables = {trigger.table for trigger in wanted.values()}
     with connection.cursor() as cursor:
         read = read_postgresql if connection.vendor == "postgresql" else read_sqlite
-        found = read(cursor)
-        strange = [
+        actual = read(cursor)
+        foreign = [
             name
             for name, table in installed(cursor, connection.vendor)
             if name not in wanted and table.lower() in tables
         ]
-    write = told_postgresql if connection.vendor == "postgresql" else write_sqlite
+    write = expected_postgresql if connection.vendor == "postgresql" else write_sqlite
     expected = {
-        name: write(trigger, names(apps, connection.vendor, trigger.table))
+        name: write(trigger, placeholders(apps, connection.vendor, trigger.table))
         for name, trigger in wanted.items()
     }
     if connection.vendor == "postgresql":
-        expected["record_clock"] = told_clock()
-    return strange + [
-        name for name, text in expected.items() if found.get(name) != text
+        expected["record_clock"] = expected_clock()
+    return foreign + [
+        name for name, text in expected.items() if actual.get(name) != text
     ]

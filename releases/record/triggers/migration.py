@@ -1,4 +1,4 @@
-"""The one way a migration may touch what has triggers."""
+"""The migration operation that may alter tables with triggers."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from releases.record.triggers import installation
 
 
 class ThawAlterFreeze(Operation):
-    """Take the record's triggers away, run the operations, put the triggers back.
+    """Drop the triggers, run the operations, and install the triggers anew.
 
     SQLite alters a table by building another in its place, which silently drops the
-    table's triggers; and the triggers' text follows the models. So every change to a
-    table that has triggers, or is named in one, goes through here. Undone, it freezes
-    again; without operations it is the first freeze, and undone leaves a thawed record.
+    table's triggers; and the triggers' SQL follows the models. So every change to a
+    table that has triggers, or is named in one, must be wrapped in this. Without
+    operations it installs the triggers for the first time; undone, it leaves none.
     """
 
     reduces_to_sql = False
@@ -27,14 +27,12 @@ class ThawAlterFreeze(Operation):
         self.operations = list(operations)
 
     def state_forwards(self, app_label: str, state: Any) -> None:
-        """Alter the models as the operations do."""
         for operation in self.operations:
             operation.state_forwards(app_label, state)
 
     def database_forwards(
         self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
     ) -> None:
-        """Thaw, alter, freeze."""
         installation.thaw(schema_editor.connection)
         before = from_state
         for operation in self.operations:
@@ -47,7 +45,6 @@ class ThawAlterFreeze(Operation):
     def database_backwards(
         self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
     ) -> None:
-        """Thaw, undo, and freeze again unless this was the first freeze."""
         installation.thaw(schema_editor.connection)
         if not self.operations:
             return
@@ -70,6 +67,5 @@ class ThawAlterFreeze(Operation):
         installation.freeze(state.apps, schema_editor.connection)
 
     def describe(self) -> str:
-        """What the migration's plan says."""
         inner = "; ".join(operation.describe() for operation in self.operations)
-        return f"Thaw the record, {inner or 'alter nothing'}, freeze it again"
+        return f"Drop the triggers, {inner or 'alter nothing'}, install the triggers"

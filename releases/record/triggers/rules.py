@@ -1,7 +1,8 @@
-"""What the database itself refuses, as sentences and conditions.
+"""The rules that the database itself enforces, each a sentence and an SQL condition.
 
-Each condition is true where a row breaks the rule, in SQL that SQLite (3.39 or
-later) and PostgreSQL both read; `{...}` names tables, columns and the clock.
+A condition is true where a row breaks the rule, in SQL that SQLite (3.39 or later) and
+PostgreSQL both read. `{...}` stands for tables, columns and the clock
+(`installation.placeholders`).
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ REOPENED = (
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A sentence the database says, and when it says it."""
+    """The database's error message, and the condition under which it is raised."""
 
     sentence: str
     broken: str
@@ -45,8 +46,8 @@ class Rule:
 NEW_ID = Rule(
     "A row keeps its own id", "EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"
 )
-# Asked after the INSERT: before it, SQLite shows -1 for an id that is not given. A row
-# with the highest id there is would be the last one that SQLite ever numbers.
+# Checked after the INSERT: before it, SQLite shows -1 for an id that is not given. After a
+# row with the highest possible id SQLite could number no other.
 ID_IN_TURN = Rule(
     "A row has the next id, or one near it",
     "NEW.id < 1 OR NEW.id > 1000000"
@@ -59,7 +60,7 @@ PUBLICATION_INSERT = (
     Rule("A publication lies ahead of the clock", "NEW.live_from <= {clock}"),
     Rule(
         "A publication is recorded at the time of the record",
-        "NEW.recorded_at > {clock} OR NEW.recorded_at < {latest_door}",
+        "NEW.recorded_at > {clock} OR NEW.recorded_at < {latest_use}",
     ),
     Rule(
         "A publication is the next number of its chain",
@@ -85,9 +86,9 @@ PUBLICATION_UPDATE = (
 CHILD_INSERT = (
     NEW_ID,
     Rule(
-        "Nothing is added to a publication but by the door that records it",
+        "Nothing is added to a publication after it was recorded",
         "NOT EXISTS (SELECT 1 FROM {publication} p WHERE p.id = NEW.publication_id"
-        " AND p.live_from > {clock} AND p.recorded_at >= {latest_door})",
+        " AND p.live_from > {clock} AND p.recorded_at >= {latest_use})",
     ),
 )
 # SQLite's INSERT OR REPLACE removes the row it replaces without a DELETE trigger.
@@ -99,7 +100,7 @@ FILE_INSERT = (
         " AND token = NEW.token)",
     ),
     Rule(
-        "The address of a file means the same file for ever",
+        "The address of a file always means the same file",
         "EXISTS (SELECT 1 FROM {table} WHERE token = NEW.token"
         " AND sha256 <> NEW.sha256)",
     ),
@@ -130,16 +131,16 @@ JOURNAL_INSERT = (
         "EXISTS (SELECT 1 FROM {table} j WHERE j.seq = NEW.seq - 1 AND j.at > NEW.at)",
     ),
 )
-TRACE_INSERT = (
+ROW_CHANGE_INSERT = (
     NEW_ID,
     Rule("A change is not sealed when it is written", "NEW.entry_id IS NOT NULL"),
     Rule("A change is written at the time of the record", "NEW.at > {clock}"),
 )
 # SQLite cannot tell a trigger's INSERT from anybody else's.
-TRACE_INSERT_BY_TRIGGER = Rule(
-    "A change is written by a trigger alone", "pg_trigger_depth() < 2"
+ROW_CHANGE_INSERT_BY_TRIGGER = Rule(
+    "Only triggers write changes", "pg_trigger_depth() < 2"
 )
-TRACE_UPDATE = (
+ROW_CHANGE_UPDATE = (
     Rule("Only the seal of a change is ever set", "{changed_but_entry_id}"),
     Rule(
         "A change is sealed once, by the next entry of the journal",
@@ -147,20 +148,20 @@ TRACE_UPDATE = (
         " COALESCE((SELECT MAX(j.seq) FROM {journal} j), 0) + 1",
     ),
 )
-KEPT_ROW_BY_ROW = (
-    Rule("Rows are deleted, not truncated, so that each leaves its trace", "1 = 1"),
+NO_TRUNCATE = (
+    Rule("Delete rows, never truncate, so that each change is recorded", "1 = 1"),
 )
-EDITION_UPDATE = (
+RECORD_STATE_UPDATE = (
     Rule(
-        "The edition only goes forward, one generation at a time",
+        "The state of the record only goes forward, one generation at a time",
         "NEW.id <> OLD.id OR NEW.clock < OLD.clock"
         " OR NEW.generation NOT IN (OLD.generation, OLD.generation + 1)",
     ),
     # Else one UPDATE could stop all publishing for ever.
-    Rule("The clock of the edition is never ahead of the time", "NEW.clock > {clock}"),
+    Rule("The clock of the record is never ahead of the time", "NEW.clock > {clock}"),
 )
-EDITION_INSERT = (
-    Rule("The edition is the only one", "EXISTS (SELECT 1 FROM {table})"),
+RECORD_STATE_INSERT = (
+    Rule("The state of the record is the only one", "EXISTS (SELECT 1 FROM {table})"),
 )
 DISCLAIMER_INSERT = (
     Rule(
@@ -192,9 +193,9 @@ DISCLAIMER_TRUNCATE = (
 )
 NEVER = (Rule("The record is never altered", "1 = 1"),)
 
-# SQLite compares instants as text: they have the one form that Django writes, which
-# sorts. A blob sorts after every text, a NUL hides from GLOB what follows it, and only
-# a modifier makes strftime() turn 30 February into 2 March.
+# SQLite compares instants as text, so they must have the one form that Django writes. A
+# blob sorts after every text, a NUL hides from GLOB what follows it, and only a modifier
+# makes strftime() turn 30 February into 2 March.
 DAY_AND_TIME = (
     "[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9]"
 )
@@ -202,7 +203,7 @@ MICROSECONDS = DAY_AND_TIME + "." + "[0-9]" * 6
 
 
 def written_as_django_writes(column: str) -> Rule:
-    """The rule, on SQLite, that an instant is there in the form that sorts."""
+    """Return SQLite's rule that an instant has the form in which text sorts by time."""
     seconds = f"substr(NEW.{column}, 1, 19)"
     return Rule(
         f"The instant {column} is written as YYYY-MM-DD HH:MM:SS[.ffffff]",
@@ -215,15 +216,15 @@ def written_as_django_writes(column: str) -> Rule:
 
 
 def within_the_calendar(column: str) -> Rule:
-    """The rule, on PostgreSQL, that an instant is one that Python can read."""
+    """Return PostgreSQL's rule that an instant is one that Python can represent."""
     return Rule(
         f"The instant {column} lies in the years 1000 to 2999",
         f"NEW.{column} NOT BETWEEN '1000-01-01 00:00Z' AND '2999-12-31 23:59:59.999999Z'",
     )
 
 
-# PostgreSQL can check what SQLite has no SHA-256 for.
-DIGEST_IS_THE_DOCUMENTS = Rule(
+# PostgreSQL alone can check it: SQLite has no SHA-256.
+DIGEST_MATCHES = Rule(
     "The digest is that of the document",
     "NEW.digest <> encode(sha256(convert_to(NEW.document, 'UTF8')), 'hex')",
 )

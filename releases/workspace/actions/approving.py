@@ -27,7 +27,7 @@ def is_last_approval(context: WorkspaceContext) -> bool:
 
 
 def approval_message(
-    outcome: publishing.Outcome | None, context: WorkspaceContext
+    outcome: publishing.PublishResult | None, context: WorkspaceContext
 ) -> str:
     """Return the message that says what an approval led to."""
     if outcome:

@@ -128,7 +128,9 @@ class Ratify(Action):
         )
 
     def shown_digest(self, context: WorkspaceContext) -> str:
-        return context.emergency_approval.words if context.emergency_approval else ""
+        return (
+            context.emergency_approval.full_digest if context.emergency_approval else ""
+        )
 
     def extra_context(self, context: WorkspaceContext) -> dict[str, Any]:
         approval = context.emergency_approval

@@ -79,7 +79,9 @@ def _workers(now: dt.datetime) -> Iterator[Alert]:
 
 def _early_requests(now: dt.datetime) -> Iterator[Alert]:
     """Yield the scheduled releases whose address somebody has asked for."""
-    scheduled = Publication.objects.releases().standing().filter(live_from__gt=now)
+    scheduled = (
+        Publication.objects.releases().not_called_off().filter(live_from__gt=now)
+    )
     addresses = dict.fromkeys(scheduled.values_list("address", flat=True))
     releases = {
         release_path(release.address): release

@@ -38,7 +38,7 @@ def upcoming_releases(now: dt.datetime) -> list[UpcomingRelease]:
 def _scheduled(now: dt.datetime) -> list[UpcomingRelease]:
     publications = list(
         Publication.objects.releases()
-        .standing()
+        .not_called_off()
         .filter(live_from__gt=now)
         .order_by("live_from", "pk")[:ROWS]
     )

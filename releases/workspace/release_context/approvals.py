@@ -60,6 +60,6 @@ def voids(context: WorkspaceContext) -> list[Void]:
 def _why(approval: Approval, context: WorkspaceContext) -> str:
     if approval.ended_at is not None:
         return "its round ended when it was sent back, called off or opened again"
-    if approval.content != context.basis.content_digest:
+    if approval.content_digest != context.basis.content_digest:
         return "the text, a file, an event or the channel was changed since"
     return "its instant was changed since"

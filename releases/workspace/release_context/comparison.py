@@ -69,12 +69,12 @@ def _since(approval: Approval, context: WorkspaceContext) -> SinceApproval:
     before = ReleaseDocument.model_validate_json(approval.document)
     same = before == context.document
     beside = ""
-    if same and approval.content != context.basis.content_digest:
+    if same and approval.content_digest != context.basis.content_digest:
         beside = (
             "The text is the same, but an event that goes out with it, or whether it "
             "waits for the wire, was changed."
         )
-    elif same and approval.words != context.basis.full_digest:
+    elif same and approval.full_digest != context.basis.full_digest:
         beside = "The text is the same, but it opens at another instant."
     return SinceApproval(
         approval=approval,

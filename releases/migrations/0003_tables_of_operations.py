@@ -1,14 +1,16 @@
+"""What the web workers report to staff."""
+
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("releases", "0009_changes_say_from_when_they_show"),
+        ("releases", "0002_tables_of_the_record"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="PressWorker",
+            name="WebWorker",
             fields=[
                 (
                     "name",
@@ -25,7 +27,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Sighting",
+            name="EarlyRequest",
             fields=[
                 (
                     "id",
@@ -47,7 +49,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("path", "source"),
-                        name="sighting_is_counted_once_for_path_and_source",
+                        name="early_request_is_counted_once_for_path_and_source",
                     )
                 ],
             },

@@ -10,8 +10,8 @@ from django.test import TestCase
 import pytest
 
 from releases.desk import transitions
-from releases.models import OldAddress
-from releases.record import old_addresses
+from releases.models import OldPath
+from releases.record import old_paths
 from tests.builders import SEVEN, counsel, put_on_record, schedule
 from tests.clock import MICROSECOND, SECOND, travel
 
@@ -30,9 +30,7 @@ class AnOldAddress(TestCase):
 
     def test_it_leads_to_the_release_for_ever(self) -> None:
         release = put_on_record()
-        old_addresses.remember(
-            "http://old.example.com/a/b.html", address=release.address
-        )
+        old_paths.register("http://old.example.com/a/b.html", address=release.address)
         status, location, _ = self.answer("/a/b.html", at=SEVEN)
         assert (status, location) == (301, f"/releases/{release.address}/")
         assert self.answer("/a/b.html", at=SEVEN, method="head")[0] == 301
@@ -40,14 +38,14 @@ class AnOldAddress(TestCase):
     def test_before_the_embargo_it_is_as_if_it_never_was(self) -> None:
         release = schedule(live_from=SEVEN)
         with travel(SEVEN - 60 * SECOND):
-            old_addresses.remember("/early", address=release.address)
+            old_paths.register("/early", address=release.address)
         early = SEVEN - MICROSECOND
         assert self.answer("/early", at=early) == self.answer("/never", at=early)
         assert self.answer("/early", at=SEVEN)[0] == 301
 
     def test_it_leads_to_the_notice_of_a_withdrawal(self) -> None:
         release = put_on_record()
-        old_addresses.remember("/a", address=release.address)
+        old_paths.register("/a", address=release.address)
         with travel(SEVEN + SECOND):
             transitions.withdraw(
                 release, by=counsel(), at=SEVEN + SECOND, reason="It was wrong."
@@ -66,7 +64,7 @@ class AnOldAddress(TestCase):
             ("/plain", "/plain?utm_source=letter"),
         ):
             with self.subTest(url):
-                assert old_addresses.remember(url, address=release.address)
+                assert old_paths.register(url, address=release.address)
                 assert self.answer(asked, at=SEVEN)[0] == 301
 
     def test_with_its_query_it_comes_before_the_one_without(self) -> None:
@@ -74,8 +72,8 @@ class AnOldAddress(TestCase):
             put_on_record(),
             put_on_record(headline="Larkmoor Names a Treasurer"),
         )
-        old_addresses.remember("/show?id=1", address=first.address)
-        old_addresses.remember("/show", address=second.address)
+        old_paths.register("/show?id=1", address=first.address)
+        old_paths.register("/show", address=second.address)
         assert first.address in self.answer("/show?id=1", at=SEVEN)[1]
         assert second.address in self.answer("/show?id=2", at=SEVEN)[1]
 
@@ -88,8 +86,8 @@ class AnOldAddress(TestCase):
             "/" + "x" * 500,
         ):
             with self.subTest(url):
-                assert not old_addresses.remember(url, address="2026/a")
-        assert not OldAddress.objects.exists()
+                assert not old_paths.register(url, address="2026/a")
+        assert not OldPath.objects.exists()
 
     def test_a_strange_request_is_answered_404(self) -> None:
         for path in ("/" + "x" * 5_000, "/%00", "/%ff%fe", "/a?" + "b" * 3_000):
@@ -98,15 +96,15 @@ class AnOldAddress(TestCase):
 
     def test_it_cannot_hide_a_page_that_is_here(self) -> None:
         release = put_on_record()
-        old_addresses.remember("/releases/", address=release.address)
+        old_paths.register("/releases/", address=release.address)
         assert self.answer("/releases/", at=SEVEN)[0] == 200
 
-    def test_old_address_leads_to_one_release(self) -> None:
-        OldAddress.objects.create(path="/a", address="2026/a")
+    def test_old_path_leads_to_one_release(self) -> None:
+        OldPath.objects.create(path="/a", address="2026/a")
         with (
             pytest.raises(
-                IntegrityError, match=r"(?i)unique|old_address_leads_to_one_release"
+                IntegrityError, match=r"(?i)unique|old_path_leads_to_one_release"
             ),
             transaction.atomic(),
         ):
-            OldAddress.objects.create(path="/a", address="2026/b")
+            OldPath.objects.create(path="/a", address="2026/b")

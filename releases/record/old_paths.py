@@ -1,0 +1,54 @@
+"""Redirects from the paths of an earlier site to releases here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from urllib.parse import unquote, urlsplit
+
+from django.db import transaction
+from django.db.models import F
+
+from releases.models import OldPath, RecordState
+
+MAX_LENGTH = 500
+
+
+def path_of(url: str) -> str:
+    """Return the path and query of an old URL, without its host.
+
+    What is no URL has the path `/`, which leads to no release.
+    """
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return "/"
+    path = unquote(parts.path).rstrip("/") or "/"
+    return f"{path}?{parts.query}" if parts.query else path
+
+
+def register(url: str, *, address: str) -> bool:
+    """Redirect an old URL to a release; return False if it cannot be redirected."""
+    path = path_of(url)
+    if path == "/" or not path.startswith("/") or len(path) > MAX_LENGTH:
+        return False
+    with transaction.atomic():
+        known = OldPath.objects.filter(path=path, address=address)
+        if not known.exists():
+            OldPath.objects.update_or_create(path=path, defaults={"address": address})
+            # Without a RecordChange row: every cached page may be wrong at once.
+            RecordState.objects.update(generation=F("generation") + 1)
+    return True
+
+
+def live_address(url: str, *, at: dt.datetime) -> str | None:
+    """Return the address of an old URL's release, if the public may read it at `at`.
+
+    The query may be part of the old path, or be ignored.
+    """
+    path = path_of(url)
+    if len(path) > MAX_LENGTH or "\x00" in path:
+        return None
+    without_query = path.partition("?")[0]
+    matches = OldPath.objects.to_live_releases([path, without_query], at=at)
+    old_path = matches.order_by("-path").first()
+    return old_path.address if old_path else None
