@@ -41,8 +41,8 @@ from releases.workspace.actions import PUBLISH, SUBMIT
 from releases.workspace.actions.views import ACTION_URL
 from releases.workspace.actions.views import urls as action_urls
 from releases.workspace.compare import urls as compare_urls
+from releases.workspace.context import WorkspaceContext
 from releases.workspace.from_text.views import urls as from_text_urls
-from releases.workspace.release_context import WorkspaceContext
 from releases.workspace.release_form import ReleaseForm
 from releases.workspace.release_page import workspace_of
 

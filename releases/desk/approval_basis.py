@@ -34,15 +34,3 @@ class ApprovalBasis:
         """The SHA-256 of everything."""
         when = written(self.instant) if self.instant else "as soon as approved"
         return digest_of(f"{when}\n{self.content_digest}")
-
-    # The former names, until their callers have the new ones.
-
-    @property
-    def words(self) -> str:
-        """The full digest."""
-        return self.full_digest
-
-    @property
-    def content(self) -> str:
-        """The content digest."""
-        return self.content_digest

@@ -34,11 +34,6 @@ class CheckResult:
         """The messages of all its findings, as they are recorded."""
         return " ".join(finding.english_message for finding in self.findings)
 
-    @property
-    def words(self) -> str:
-        """The former name of the message, until its callers have the new one."""
-        return self.message
-
 
 def match_waivers(
     findings: Iterable[Finding], waivers: Iterable[Waiver]

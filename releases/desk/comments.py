@@ -34,13 +34,13 @@ def add_comment(
 
 
 @transaction.atomic
-def settle_comment(comment: Comment, *, by: User, at: dt.datetime) -> None:
-    """Mark the comment as dealt with. Raises NotAllowed if it is already."""
-    settled = Comment.objects.filter(pk=comment.pk, settled_at=None).update(
+def resolve_comment(comment: Comment, *, by: User, at: dt.datetime) -> None:
+    """Mark the comment as resolved. Raises NotAllowed if it is already."""
+    resolved = Comment.objects.filter(pk=comment.pk, settled_at=None).update(
         settled_by=by, settled_at=at
     )
-    if not settled:
-        raise NotAllowed(_("This comment is already settled."))
+    if not resolved:
+        raise NotAllowed(_("This comment is already resolved."))
     comment.refresh_from_db()
     journal.write(
         "settle a comment",

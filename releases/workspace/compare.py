@@ -8,7 +8,10 @@ from django.urls import URLPattern, path
 
 from releases.desk.read_log import note_reading
 from releases.models import Release
-from releases.workspace.release_context.comparison import since_any, with_public
+from releases.workspace.comparison import (
+    changes_since_last_approval,
+    compare_with_public,
+)
 from releases.workspace.views import ReleaseContextView
 
 
@@ -18,10 +21,12 @@ class CompareReleaseView(ReleaseContextView):
     def get(self, request: HttpRequest, pk: int, base: str) -> HttpResponse:
         """Journal the reading, and show what changed; 404 where nothing is compared."""
         note_reading(self.release, by=self.user, of="what changed in it")
-        since = since_any(self.context) if base == "approved" else None
+        since = (
+            changes_since_last_approval(self.context) if base == "approved" else None
+        )
         comparison = since.comparison if since else None
         if base == "public":
-            comparison = with_public(self.context)
+            comparison = compare_with_public(self.context)
         if comparison is None:
             raise Http404
         response = self.page(

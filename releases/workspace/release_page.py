@@ -27,16 +27,21 @@ from releases.text.public_paths import release_path
 from releases.workspace.actions import COMMENT, PUBLISH, SUBMIT, available_actions
 from releases.workspace.actions.base import Action
 from releases.workspace.actions.forms import ActionForm
-from releases.workspace.release_context import WorkspaceContext
-from releases.workspace.release_context.approvals import Place, Void, places, voids
-from releases.workspace.release_context.clock import Clock
-from releases.workspace.release_context.labels import Standing, next_for, state_of
-from releases.workspace.release_context.text import (
-    Remark,
-    Text,
+from releases.workspace.approvals import (
+    ApprovalSlot,
+    InvalidApproval,
+    approval_slots,
+    invalid_approvals,
+)
+from releases.workspace.clock import Countdown
+from releases.workspace.context import WorkspaceContext
+from releases.workspace.labels import Status, next_step, status_of
+from releases.workspace.text import (
+    HighlightedText,
+    OpenComment,
     finding_key,
-    marked,
-    remarks,
+    highlighted_text,
+    open_comments,
 )
 
 JOURNAL_LENGTH = 12
@@ -87,7 +92,7 @@ class TaskItem:
     """A task around the release, its deadline, and the action that records it."""
 
     message: str
-    due: Clock | None
+    due: Countdown | None
     action: str
 
 
@@ -106,23 +111,23 @@ class Distribution:
 class Workspace:
     """What the panel shows, in its order."""
 
-    status: Standing
+    status: Status
     next_step: str
-    opens: Clock | None
+    opens: Countdown | None
     publishes_on_approval: bool
     has_passed: bool
-    ratify_by: Clock | None
+    ratify_by: Countdown | None
     primary_actions: tuple[Action, ...]
     other_actions: tuple[Action, ...]
     finding_groups: tuple[FindingGroup, ...]
     tasks: tuple[TaskItem, ...]
     waivers: tuple[Waiver, ...]
-    places: tuple[Place, ...]
-    voids: tuple[Void, ...]
-    open_comments: tuple[Remark, ...]
+    approval_slots: tuple[ApprovalSlot, ...]
+    invalid_approvals: tuple[InvalidApproval, ...]
+    open_comments: tuple[OpenComment, ...]
     can_resolve: bool
     resolved_comments: tuple[Comment, ...]
-    text: Text
+    text: HighlightedText
     comment_form: ActionForm | None
     distribution: Distribution
     public_url: str
@@ -136,17 +141,17 @@ def workspace_of(context: WorkspaceContext) -> Workspace:
     """Return the workspace of a release for one person."""
     release, waits = context.release, context.is_pending
     actions = available_actions(context)
-    text = marked(context)
+    text = highlighted_text(context)
     needs_approval = release.state not in {State.APPROVED, State.WITHDRAWN}
     return Workspace(
-        status=state_of(context),
-        next_step=next_for(context),
-        opens=Clock(instant=context.goes_live_at, now=context.now)
+        status=status_of(context),
+        next_step=next_step(context),
+        opens=Countdown(instant=context.goes_live_at, now=context.now)
         if context.goes_live_at
         else None,
         publishes_on_approval=waits and context.goes_live_at is None,
         has_passed=context.missed_its_instant,
-        ratify_by=Clock(instant=release.ratify_by, now=context.now)
+        ratify_by=Countdown(instant=release.ratify_by, now=context.now)
         if release.ratify_by
         else None,
         primary_actions=tuple(
@@ -162,9 +167,9 @@ def workspace_of(context: WorkspaceContext) -> Workspace:
         else (),
         tasks=tuple(tasks(context, actions)),
         waivers=tuple(context.waivers),
-        places=tuple(places(context)) if needs_approval else (),
-        voids=tuple(voids(context)) if needs_approval else (),
-        open_comments=tuple(remarks(context, text)),
+        approval_slots=tuple(approval_slots(context)) if needs_approval else (),
+        invalid_approvals=tuple(invalid_approvals(context)) if needs_approval else (),
+        open_comments=tuple(open_comments(context, text)),
         can_resolve=COMMENT.is_permitted(context),
         resolved_comments=tuple(
             comment for comment in context.comments if comment.settled_at
@@ -185,7 +190,7 @@ def workspace_of(context: WorkspaceContext) -> Workspace:
 
 
 def finding_groups(
-    context: WorkspaceContext, text: Text, actions: list[Action]
+    context: WorkspaceContext, text: HighlightedText, actions: list[Action]
 ) -> list[FindingGroup]:
     """Return the findings that nobody has answered yet, the gravest level first."""
     names = {
@@ -207,7 +212,7 @@ def finding_groups(
 
 
 def _finding_items(
-    context: WorkspaceContext, text: Text, level: Level, available: set[str]
+    context: WorkspaceContext, text: HighlightedText, level: Level, available: set[str]
 ) -> Iterator[FindingItem]:
     is_editable = context.release.state == State.DRAFT
     for result in context.unanswered:
@@ -221,7 +226,7 @@ def _finding_items(
                 check=result.check,
                 message=finding.message,
                 passage=finding.passage,
-                mark=key if key in text.found else "",
+                mark=key if key in text.highlighted_keys else "",
                 field=anchor if is_editable and finding.field and not action else "",
                 action=action if action in available else "",
             )
@@ -235,7 +240,7 @@ def tasks(context: WorkspaceContext, actions: list[Action]) -> list[TaskItem]:
     return [
         TaskItem(
             message=task.message,
-            due=Clock(instant=task.due, now=context.now) if task.due else None,
+            due=Countdown(instant=task.due, now=context.now) if task.due else None,
             action=action
             if (action := RECORDED_BY.get(task.field, "")) in available
             else "",

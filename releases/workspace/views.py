@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 
 from releases.models import Release
 from releases.staff_views import StaffReleaseView, change_url
-from releases.workspace.release_context import WorkspaceContext
+from releases.workspace.context import WorkspaceContext
 
 
 class ReleaseContextView(StaffReleaseView):

@@ -83,7 +83,7 @@ class TheWalk(BrowserTestCase):
         expect(self.ada.get_by_text("Saved as a draft.")).to_be_visible()
         self.release = Release.objects.get()
         panel = self.ada.get_by_label("Release status")
-        expect(panel).to_contain_text("must be put right before it can be submitted")
+        expect(panel).to_contain_text("before you submit it")
         expect(panel.get_by_role("link", name="[●]")).to_be_visible()
 
     def put_right_what_the_checks_found(self) -> None:

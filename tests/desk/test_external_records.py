@@ -84,10 +84,10 @@ class AComment(TestCase):
         remark = comments.add_comment(
             make_release(), by=counsel(), at=SEVEN, text="By how much?", passage="grew"
         )
-        comments.settle_comment(remark, by=author(), at=SEVEN)
+        comments.resolve_comment(remark, by=author(), at=SEVEN)
         assert remark.settled_by == author()
-        with pytest.raises(NotAllowed, match="already settled"):
-            comments.settle_comment(remark, by=author(), at=SEVEN)
+        with pytest.raises(NotAllowed, match="already resolved"):
+            comments.resolve_comment(remark, by=author(), at=SEVEN)
 
     def test_says_something(self) -> None:
         with pytest.raises(NotAllowed, match="what should change"):

@@ -141,10 +141,10 @@ class WhatChanged(ApprovingTestCase):
         release = submit(events=(event,), go_live_at=LATER)
         self.approve(release)
         Release.objects.filter(pk=release.pk).update(go_live_at=LATER + HOUR)
-        assert "opens at another instant" in self.approving(release)
+        assert "but the publication time has changed" in self.approving(release)
         event.venue = "Another hall"
         event.save()
-        assert "an event that goes out with it" in self.approving(release)
+        assert "an event that is published with it" in self.approving(release)
 
     def test_of_a_correction_it_shows_what_the_public_reads(self) -> None:
         with travel(SEVEN - HOUR):
@@ -204,12 +204,12 @@ class TheSeats(ApprovingTestCase):
         Release.objects.filter(pk=self.release.pk).update(source="Another")
         page = self.page(change_path(self.release))
         assert "<strong>No longer counts</strong>: approval by fay as Finance" in page
-        assert "the text, a file, an event or the channel was changed since" in page
+        assert "the text, a file, an event or the channel has changed" in page
         Release.objects.filter(pk=self.release.pk).update(
             source="Larkmoor Therapeutics", go_live_at=LATER + HOUR
         )
         page = self.page(change_path(self.release))
-        assert "its instant was changed since" in page
+        assert "its time has changed" in page
         transitions.send_back(self.release, by=counsel(), at=SEVEN, reason="No.")
         page = self.page(change_path(self.release))
-        assert "its round ended when it was sent back" in page
+        assert "the release was sent back" in page

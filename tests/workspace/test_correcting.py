@@ -117,7 +117,7 @@ class Withdrawing(ChangingTestCase):
         self.take("withdraw", reason="In error.")
         with travel(LATER + SECOND):
             page = self.page(change_path(self.release))
-        assert "Readers find a notice in its place." in page
+        assert "Readers see a notice in its place." in page
         assert "/action/" not in page
 
 
@@ -151,7 +151,7 @@ class WithdrawingWhileAVersionIsScheduled(ChangingTestCase):
         assert publication_of(self.release).live_from == LATER + HOUR
         with travel(LATER + SECOND):
             page = self.page(change_path(self.release))
-        assert "Until then readers find the notice of its withdrawal." in page
+        assert "Until then readers see the notice of withdrawal." in page
 
     def test_that_can_still_be_called_off(self) -> None:
         self.take("withdraw", reason="In error.", later="keep")

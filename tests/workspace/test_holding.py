@@ -117,11 +117,11 @@ class LettingItGoOn(StoppingTestCase):
 
     def test_its_page_says_who_holds_it_and_what_is_next(self) -> None:
         page = self.page(change_path(self.release))
-        assert "By carl, since 3 March 2026, 07:00:00 EST" in page
-        assert "An approver lets it go on for a later instant" in page
+        assert "Held by carl since 3 March 2026, 07:00:00 EST" in page
+        assert "Resume it for a later time" in page
         self.sign_in_as("Authors")
         page = self.page(change_path(self.release))
-        assert "It waits for an approver to let it go on." in page
+        assert "Waiting for an approver to resume it." in page
 
 
 class CallingOff(StoppingTestCase):
@@ -154,4 +154,4 @@ class AScheduledCorrection(StoppingTestCase):
         schedule(self.release, live_from=LATER + 2 * HOUR)
         with travel(LATER + HOUR):
             page = self.page(change_path(self.release))
-        assert "Until then readers see the present version." in page
+        assert "Until then readers see the current version." in page

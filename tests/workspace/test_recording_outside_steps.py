@@ -56,7 +56,7 @@ class TheWire(ChannelsTestCase):
     def test_it_is_the_first_button_of_what_waits_for_it(self) -> None:
         release = self.cleared()
         page = self.page(change_path(release))
-        assert "When the newswire has crossed, record it: that opens it." in page
+        assert "When the newswire has crossed, record it: that publishes it." in page
         steps = page.partition('class="desk-actions"')[2]
         assert action_path(release, "wire-crossed") in steps.partition("</a>")[0]
 

@@ -54,7 +54,7 @@ class WhereItStands(DeskTestCase):
         release = schedule(live_from=LATER)
         with travel(LATER):
             page = self.page(change_path(release))
-        assert "Since 3 March 2026, 09:00:00 EST (14:00:00 UTC)." in page
+        assert "Public since 3 March 2026, 09:00:00 EST (14:00:00 UTC)." in page
         release.refresh_from_db()
         assert f'href="/releases/{release.address}/"' in page
 
@@ -133,29 +133,29 @@ class WhatIsNext(DeskTestCase):
         for release, words in (
             (
                 make_release(category=None, forward_looking=""),
-                "2 things must be put right before it can be submitted.",
+                "Fix 2 problems before you submit it.",
             ),
             (
                 release_without_findings(contacts=()),
-                "1 finding to put right, or to answer",
+                "1 finding to fix, or to answer",
             ),
-            (release_without_findings(), "press “Submit for approval”, beside Save."),
+            (release_without_findings(), "Press “Submit for approval”, next to Save."),
         ):
             with self.subTest(words):
                 assert words in self.page(change_path(release))
         self.sign_in_as("Counsel")
-        assert "Its authors have it." in self.page(change_path(release))
+        assert "Its authors are working on it." in self.page(change_path(release))
 
     def test_of_what_waits_whose_approval_it_waits_for(self) -> None:
         require("Counsel", "Finance")
         release = submit()
         transitions.approve(release, by=finance(), at=SEVEN)
         self.sign_in_as("Authors")
-        assert "It waits for the approval of Counsel." in self.page(
+        assert "Waiting for the approval of Counsel." in self.page(
             change_path(release)
         )
         self.sign_in_as("Counsel")
-        assert "It waits for you" in self.page(change_path(release))
+        assert "Needs your approval" in self.page(change_path(release))
         self.client.force_login(finance())
         page = self.page(change_path(release))
         assert "You have already approved this release" in page
@@ -163,7 +163,7 @@ class WhatIsNext(DeskTestCase):
     def test_without_a_policy_somebody_else(self) -> None:
         self.sign_in_as("Authors")
         page = self.page(change_path(submit()))
-        assert "It waits for the approval of somebody who did not write it." in page
+        assert "Waiting for the approval of a second person." in page
 
     def test_the_first_button_is_the_next_step(self) -> None:
         self.sign_in_as("Counsel")

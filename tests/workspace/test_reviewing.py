@@ -131,7 +131,7 @@ class Comments(ReviewingTestCase):
         remark.refresh_from_db()
         assert remark.settled_by == self.officer
         assert "1 resolved comment" in page
-        assert "already settled" in messages_of(self.settle(remark))
+        assert "already resolved" in messages_of(self.settle(remark))
 
     def test_an_empty_one_is_refused(self) -> None:
         page = self.comment("by 12%", "").content.decode()

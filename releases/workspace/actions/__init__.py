@@ -12,7 +12,7 @@ from releases.workspace.actions.holding import CallOff, Hold, Resume
 from releases.workspace.actions.opening import RecordWireCrossing
 from releases.workspace.actions.submitting import PublishAlone, SendBack, Submit
 from releases.workspace.actions.waiving import WaiveErrors
-from releases.workspace.release_context import WorkspaceContext
+from releases.workspace.context import WorkspaceContext
 
 # In the order in which they are offered.
 ACTIONS: dict[str, Action] = {

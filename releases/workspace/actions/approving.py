@@ -14,16 +14,19 @@ from releases.models import State
 from releases.record import publishing
 from releases.workspace.actions.base import Action
 from releases.workspace.actions.forms import SchedulingForm
-from releases.workspace.release_context import WorkspaceContext
-from releases.workspace.release_context.approvals import places, voids
-from releases.workspace.release_context.clock import both
-from releases.workspace.release_context.comparison import since_mine, with_public
-from releases.workspace.release_context.text import marked, remarks
+from releases.workspace.approvals import approval_slots, invalid_approvals
+from releases.workspace.clock import time_in_both_zones
+from releases.workspace.comparison import (
+    changes_since_own_approval,
+    compare_with_public,
+)
+from releases.workspace.context import WorkspaceContext
+from releases.workspace.text import highlighted_text, open_comments
 
 
 def is_last_approval(context: WorkspaceContext) -> bool:
     """Return whether the release needs at most one more approval."""
-    return len([place for place in places(context) if place.given is None]) <= 1
+    return len([slot for slot in approval_slots(context) if slot.approval is None]) <= 1
 
 
 def approval_message(
@@ -31,7 +34,9 @@ def approval_message(
 ) -> str:
     """Return the message that says what an approval led to."""
     if outcome:
-        return _("Approved. Public from %(time)s.") % {"time": both(outcome.live_from)}
+        return _("Approved. Public from %(time)s.") % {
+            "time": time_in_both_zones(outcome.live_from)
+        }
     if context.release.state == State.CLEARED:
         return _("Approved. It will publish once the wire crossing is recorded.")
     return _("You approved it. Other approvals are still needed.")
@@ -77,21 +82,23 @@ class Approve(Action):
             return _("Approve and publish now")
         if context.missed_its_instant:
             return _("Approve")
-        return _("Approve for %(time)s") % {"time": both(context.goes_live_at)}
+        return _("Approve for %(time)s") % {
+            "time": time_in_both_zones(context.goes_live_at)
+        }
 
     def shown_digest(self, context: WorkspaceContext) -> str:
         return context.basis.full_digest
 
     def extra_context(self, context: WorkspaceContext) -> dict[str, Any]:
-        since = since_mine(context)
-        text = marked(context)
+        since = changes_since_own_approval(context)
+        text = highlighted_text(context)
         return {
             "since": since,
-            "comparison": since.comparison if since else with_public(context),
-            "places": places(context),
-            "voids": voids(context),
+            "comparison": since.comparison if since else compare_with_public(context),
+            "approval_slots": approval_slots(context),
+            "invalid_approvals": invalid_approvals(context),
             "text": text,
-            "remarks": remarks(context, text),
+            "open_comments": open_comments(context, text),
         }
 
     def perform(self, context: WorkspaceContext, cleaned_data: dict[str, Any]) -> str:

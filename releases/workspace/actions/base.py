@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal
 from django_stubs_ext import StrOrPromise
 
 from releases.workspace.actions.forms import ActionForm
-from releases.workspace.release_context import WorkspaceContext
+from releases.workspace.context import WorkspaceContext
 
 
 class Action:

@@ -14,8 +14,8 @@ from releases.desk import transitions
 from releases.models import NoticeKind, State
 from releases.workspace.actions.base import Action
 from releases.workspace.actions.forms import ActionForm, text_area
-from releases.workspace.release_context import WorkspaceContext
-from releases.workspace.release_context.clock import both
+from releases.workspace.clock import time_in_both_zones
+from releases.workspace.context import WorkspaceContext
 
 
 class CorrectForm(ActionForm):
@@ -154,7 +154,7 @@ class WithdrawForm(ActionForm):
             del self.fields["later"]
             return
         self.fields["later"].label = _("The version scheduled for %(time)s") % {
-            "time": both(self.context.scheduled[0].live_from)
+            "time": time_in_both_zones(self.context.scheduled[0].live_from)
         }
 
 
@@ -198,5 +198,5 @@ class Withdraw(Action):
             later=cleaned_data.get("later"),
         )
         return _("Withdrawn. The notice is public from %(time)s.") % {
-            "time": both(outcome.live_from)
+            "time": time_in_both_zones(outcome.live_from)
         }

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from releases.desk import comments
 from releases.workspace.actions.base import Action
 from releases.workspace.actions.forms import ActionForm, text_area
-from releases.workspace.release_context import WorkspaceContext
-from releases.workspace.release_context.text import marked, remarks, stands_in
+from releases.workspace.context import WorkspaceContext
+from releases.workspace.text import contains_passage, highlighted_text, open_comments
 
 
 class PassageForm(forms.Form):
@@ -31,7 +31,7 @@ class PassageForm(forms.Form):
     def clean_passage(self) -> str:
         """Refuse a passage that is not in the text: its authors could not find it."""
         passage: str = self.cleaned_data["passage"].strip()
-        if passage and not stands_in(self.context.document, passage):
+        if passage and not contains_passage(self.context.document, passage):
             raise ValidationError(
                 _("This passage is not in the text. Copy it exactly as it appears.")
             )
@@ -78,8 +78,8 @@ class AddComment(Action):
         return context.is_pending
 
     def extra_context(self, context: WorkspaceContext) -> dict[str, Any]:
-        text = marked(context)
-        return {"text": text, "remarks": remarks(context, text)}
+        text = highlighted_text(context)
+        return {"text": text, "open_comments": open_comments(context, text)}
 
     def perform(self, context: WorkspaceContext, cleaned_data: dict[str, Any]) -> str:
         comments.add_comment(

@@ -16,9 +16,9 @@ from releases.desk.checks import Level
 from releases.record.documents import ReleaseDocument
 from releases.workspace.actions.base import Action
 from releases.workspace.actions.forms import SchedulingForm, text_area
-from releases.workspace.release_context import WorkspaceContext
-from releases.workspace.release_context.clock import both
-from releases.workspace.release_context.text import marked, remarks, text_of
+from releases.workspace.clock import time_in_both_zones
+from releases.workspace.context import WorkspaceContext
+from releases.workspace.text import highlight, highlighted_text, open_comments
 
 
 class EmergencyForm(SchedulingForm):
@@ -77,10 +77,10 @@ class PublishInEmergency(Action):
         return context.basis.page.digest
 
     def extra_context(self, context: WorkspaceContext) -> dict[str, Any]:
-        text = marked(context)
+        text = highlighted_text(context)
         return {
             "text": text,
-            "remarks": remarks(context, text),
+            "open_comments": open_comments(context, text),
             "hours": settings.IRSITE_RATIFY_HOURS,
         }
 
@@ -97,8 +97,8 @@ class PublishInEmergency(Action):
         return _(
             "Public from %(time)s. A second person must approve it by %(deadline)s."
         ) % {
-            "time": both(outcome.live_from),
-            "deadline": both(context.release.ratify_by),
+            "time": time_in_both_zones(outcome.live_from),
+            "deadline": time_in_both_zones(context.release.ratify_by),
         }
 
 
@@ -137,7 +137,7 @@ class Ratify(Action):
         if approval is None:
             return {}
         document = ReleaseDocument.model_validate_json(approval.document)
-        return {"emergency_approval": approval, "text": text_of(document, {})}
+        return {"emergency_approval": approval, "text": highlight(document, {})}
 
     def perform(self, context: WorkspaceContext, cleaned_data: dict[str, Any]) -> str:
         transitions.ratify(

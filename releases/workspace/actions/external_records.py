@@ -13,8 +13,8 @@ from releases.models import Listing, State
 from releases.models.desk.release import validate_accession
 from releases.workspace.actions.base import Action
 from releases.workspace.actions.forms import ActionForm, time_field
-from releases.workspace.release_context import WorkspaceContext
-from releases.workspace.release_context.clock import both
+from releases.workspace.clock import time_in_both_zones
+from releases.workspace.context import WorkspaceContext
 
 
 class ExchangeNoticeForm(ActionForm):
@@ -56,7 +56,7 @@ class ExchangeNoticeForm(ActionForm):
             return _("%(exchange)s: not recorded yet") % {"exchange": listing}
         recorded = _("%(exchange)s: recorded, %(time)s") % {
             "exchange": listing,
-            "time": both(notice.given_at),
+            "time": time_in_both_zones(notice.given_at),
         }
         return f"{recorded}, {notice.reference}" if notice.reference else recorded
 

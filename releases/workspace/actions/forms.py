@@ -20,7 +20,7 @@ from releases.desk.check_results import CheckResult
 from releases.desk.checks import Level
 from releases.desk.transitions import NOW
 from releases.widgets.wall_time import WallTimeField, WallTimeInput
-from releases.workspace.release_context import WorkspaceContext
+from releases.workspace.context import WorkspaceContext
 
 SECRET = "secret"  # noqa: S105 - the name of a field
 

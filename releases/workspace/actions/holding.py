@@ -21,8 +21,8 @@ from releases.workspace.actions.forms import (
     SchedulingForm,
     text_area,
 )
-from releases.workspace.release_context import WorkspaceContext
-from releases.workspace.release_context.clock import both
+from releases.workspace.clock import time_in_both_zones
+from releases.workspace.context import WorkspaceContext
 
 SCHEDULED = {State.APPROVED, State.CLEARED}
 
@@ -133,7 +133,9 @@ class Resume(Action):
         )
         if outcome is None:
             return _("Resumed. It will publish once the wire crossing is recorded.")
-        return _("Resumed. Public from %(time)s.") % {"time": both(outcome.live_from)}
+        return _("Resumed. Public from %(time)s.") % {
+            "time": time_in_both_zones(outcome.live_from)
+        }
 
 
 class CallOff(Action):

@@ -12,8 +12,8 @@ from releases.desk import transitions
 from releases.models import State
 from releases.workspace.actions.base import Action
 from releases.workspace.actions.forms import ActionForm, time_field
-from releases.workspace.release_context import WorkspaceContext
-from releases.workspace.release_context.clock import both
+from releases.workspace.clock import time_in_both_zones
+from releases.workspace.context import WorkspaceContext
 
 
 class WireCrossingForm(ActionForm):
@@ -70,7 +70,7 @@ class RecordWireCrossing(Action):
         )
         if outcome:
             return _("Recorded. Public from %(time)s.") % {
-                "time": both(outcome.live_from)
+                "time": time_in_both_zones(outcome.live_from)
             }
         if waited_for_wire:
             return _(

@@ -16,9 +16,9 @@ from releases.models import State
 from releases.workspace.actions.base import Action
 from releases.workspace.actions.comments import PassageForm
 from releases.workspace.actions.forms import ActionForm, CheckAnswersForm, text_area
-from releases.workspace.release_context import WorkspaceContext
-from releases.workspace.release_context.clock import both
-from releases.workspace.release_context.text import marked, remarks
+from releases.workspace.clock import time_in_both_zones
+from releases.workspace.context import WorkspaceContext
+from releases.workspace.text import highlighted_text, open_comments
 
 # How many empty comment forms the page offers before its script adds more.
 EMPTY_FORMS, MAX_COMMENTS = 3, 100
@@ -92,7 +92,7 @@ class PublishAlone(Action):
         )
         if outcome:
             return _("Approved. Public from %(time)s.") % {
-                "time": both(outcome.live_from)
+                "time": time_in_both_zones(outcome.live_from)
             }
         return _("Approved. Other approvals or the wire crossing are still needed.")
 
@@ -155,8 +155,8 @@ class SendBack(Action):
         return context.release.state == State.SUBMITTED
 
     def extra_context(self, context: WorkspaceContext) -> dict[str, Any]:
-        text = marked(context)
-        return {"text": text, "remarks": remarks(context, text)}
+        text = highlighted_text(context)
+        return {"text": text, "open_comments": open_comments(context, text)}
 
     def perform(self, context: WorkspaceContext, cleaned_data: dict[str, Any]) -> str:
         transitions.send_back(

@@ -27,8 +27,8 @@ from releases.staff_views import change_url
 from releases.workspace.actions import ACTIONS, COMMENT
 from releases.workspace.actions.base import Action
 from releases.workspace.actions.forms import SECRET, ActionForm
-from releases.workspace.release_context.clock import Clock
-from releases.workspace.release_context.labels import state_of
+from releases.workspace.clock import Countdown
+from releases.workspace.labels import status_of
 from releases.workspace.views import ReleaseContextView
 
 ACTION_URL, RESOLVE_URL = "releases_release_action", "releases_release_resolve"
@@ -113,8 +113,8 @@ class ReleaseActionView(ReleaseContextView):
             form=form,
             button_label=action.button_label(context),
             seen=action.shown_digest(context),
-            state=state_of(context),
-            opens=Clock(instant=context.goes_live_at, now=context.now)
+            status=status_of(context),
+            opens=Countdown(instant=context.goes_live_at, now=context.now)
             if context.goes_live_at
             else None,
             passkey_options=passkey_options(self.request)
@@ -133,9 +133,9 @@ class ResolveCommentView(ReleaseContextView):
         """Resolve the comment and return to the release."""
         if not COMMENT.is_permitted(self.context):
             raise PermissionDenied
-        remark = get_object_or_404(Comment, pk=comment, release=self.release)
+        comment_row = get_object_or_404(Comment, pk=comment, release=self.release)
         try:
-            comments.settle_comment(remark, by=self.user, at=self.at)
+            comments.resolve_comment(comment_row, by=self.user, at=self.at)
         except NotAllowed as refusal:
             return self.redirect_to_release(str(refusal), messages.WARNING)
         return HttpResponseRedirect(change_url(self.release))

@@ -12,7 +12,7 @@ from releases.desk import transitions
 from releases.desk.checks import Level
 from releases.workspace.actions.base import Action
 from releases.workspace.actions.forms import CheckAnswersForm
-from releases.workspace.release_context import WorkspaceContext
+from releases.workspace.context import WorkspaceContext
 
 
 class WaiveErrorsForm(CheckAnswersForm):

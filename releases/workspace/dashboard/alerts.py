@@ -16,8 +16,8 @@ from django.utils.translation import ngettext
 from releases.models import Publication, Release, State
 from releases.pagecache import early_requests, worker_status
 from releases.text.public_paths import release_path
+from releases.workspace.clock import time_in_both_zones
 from releases.workspace.dashboard.timeline import IN_PROGRESS
-from releases.workspace.release_context.clock import both
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ def _overdue_ratifications(at: dt.datetime) -> Iterator[Alert]:
             message=_(
                 "Published in an emergency. The second approval was due by %(time)s."
             )
-            % {"time": both(release.ratify_by)},
+            % {"time": time_in_both_zones(release.ratify_by)},
             release=release,
         )
 
@@ -54,7 +54,7 @@ def _missed(now: dt.datetime) -> Iterator[Alert]:
         assert release.go_live_at is not None
         yield Alert(
             message=_missed_message(State(release.state))
-            % {"time": both(release.go_live_at)},
+            % {"time": time_in_both_zones(release.go_live_at)},
             release=release,
         )
 
@@ -98,8 +98,8 @@ def _early_requests(now: dt.datetime) -> Iterator[Alert]:
             % {
                 "times": times % {"count": summary.requests},
                 "places": places % {"count": summary.sources},
-                "since": both(summary.first),
-                "latest": both(summary.latest),
+                "since": time_in_both_zones(summary.first),
+                "latest": time_in_both_zones(summary.latest),
             },
             release=releases[summary.path],
         )

@@ -17,7 +17,7 @@ from releases.desk.journal_subjects import subject_of_release
 from releases.models import JournalEntry, Release, State
 from releases.workspace.actions import ACTIONS
 from releases.workspace.actions.base import Action
-from releases.workspace.release_context.clock import both
+from releases.workspace.clock import time_in_both_zones
 
 SUBMIT, SEND_BACK = "submit", "send back"
 # Drafts that were changed longer ago are found in their list.
@@ -61,7 +61,7 @@ def _to_ratify(
             message = _("Published in an emergency. Approve it by %(time)s.")
             task = PersonalTask(
                 release=context.release,
-                message=message % {"time": both(deadline)},
+                message=message % {"time": time_in_both_zones(deadline)},
                 action=ACTIONS["ratify"],
                 is_overdue=deadline <= context.at,
             )
@@ -87,7 +87,9 @@ def _approval_message(context: ReleaseContext) -> str:
         return _("Needs your approval. It publishes as soon as it is approved.")
     if instant <= context.at:
         return _("Needs your approval. Its time has passed.")
-    return _("Needs your approval. It publishes at %(time)s.") % {"time": both(instant)}
+    return _("Needs your approval. It publishes at %(time)s.") % {
+        "time": time_in_both_zones(instant)
+    }
 
 
 def _held() -> Iterator[PersonalTask]:

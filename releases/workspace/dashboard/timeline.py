@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from releases.models import Publication, Release, State
 from releases.models.record.kinds import Notice
-from releases.workspace.release_context.clock import Clock
+from releases.workspace.clock import Countdown
 
 ROWS = 12
 # How long a draft whose instant has passed is still listed.
@@ -23,7 +23,7 @@ class UpcomingRelease:
     """One release and its instant; without one it waits for the wire."""
 
     release: Release
-    clock: Clock | None
+    countdown: Countdown | None
     status: str
     is_scheduled: bool
 
@@ -31,7 +31,7 @@ class UpcomingRelease:
 def upcoming_releases(now: dt.datetime) -> list[UpcomingRelease]:
     """Return what goes live next, the soonest first; what missed its time leads."""
     rows = [*_scheduled(now), *_intended(now)]
-    rows.sort(key=lambda row: row.clock.instant if row.clock else now)
+    rows.sort(key=lambda row: row.countdown.instant if row.countdown else now)
     return rows[:ROWS]
 
 
@@ -51,7 +51,7 @@ def _scheduled(now: dt.datetime) -> list[UpcomingRelease]:
     return [
         UpcomingRelease(
             release=releases[publication.address],
-            clock=Clock(instant=publication.live_from, now=now),
+            countdown=Countdown(instant=publication.live_from, now=now),
             status=_status(publication),
             is_scheduled=True,
         )
@@ -76,7 +76,7 @@ def _intended(now: dt.datetime) -> list[UpcomingRelease]:
     return [
         UpcomingRelease(
             release=release,
-            clock=Clock(instant=release.go_live_at, now=now)
+            countdown=Countdown(instant=release.go_live_at, now=now)
             if release.go_live_at
             else None,
             status=release.get_state_display(),

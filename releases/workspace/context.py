@@ -1,4 +1,4 @@
-"""A release as one person at the desk has it: who they are, and what they may do."""
+"""A release as one person at the desk sees it: who they are, and what they can do."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from functools import cached_property
 from django.contrib.auth.models import User
 
 from releases.desk import approvals
-from releases.desk.approval_basis import ApprovalBasis
 from releases.desk.approvals import Approver, Capacity
-from releases.desk.check_results import CheckResult
 from releases.desk.context import ReleaseContext
 from releases.desk.exceptions import NotAllowed
-from releases.models import Approval, ExchangeNotice, Publication, Release
+from releases.models import Approval, Release
 
 
 class WorkspaceContext(ReleaseContext):
@@ -56,58 +54,3 @@ class WorkspaceContext(ReleaseContext):
             return None, str(refusal)
 
     # The former names, until their callers have the new ones.
-
-    @property
-    def to_come(self) -> list[Publication]:
-        return self.scheduled
-
-    @property
-    def shows_notice(self) -> bool:
-        return self.is_withdrawn
-
-    @property
-    def waits(self) -> bool:
-        return self.is_pending
-
-    @property
-    def opens(self) -> dt.datetime | None:
-        return self.goes_live_at
-
-    @property
-    def passed(self) -> bool:
-        return self.missed_its_instant
-
-    @property
-    def reading(self) -> ApprovalBasis:
-        return self.basis
-
-    @property
-    def verdicts(self) -> list[CheckResult]:
-        return self.results
-
-    @property
-    def outstanding(self) -> list[CheckResult]:
-        return self.unanswered
-
-    @property
-    def errors(self) -> list[CheckResult]:
-        return self.unanswered_errors
-
-    @property
-    def standing(self) -> list[Approval]:
-        return self.valid_approvals
-
-    @property
-    def seat(self) -> Capacity | None:
-        return self.capacity
-
-    @property
-    def to_ratify(self) -> Approval | None:
-        return self.emergency_approval
-
-    @property
-    def notices(self) -> dict[int, ExchangeNotice]:
-        return self.exchange_notices
-
-
-Situation = WorkspaceContext

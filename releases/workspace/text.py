@@ -1,0 +1,130 @@
+"""The text of a release to read at the desk, with findings and comments highlighted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from releases.models import Comment
+from releases.record.documents import ReleaseDocument
+from releases.templatetags.text_markup import wrap_tables
+from releases.text.highlighting import Highlighter
+from releases.workspace.context import WorkspaceContext
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextSection:
+    """A part of the text, as HTML with its highlights."""
+
+    name: str
+    markup: SafeString
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenComment:
+    """An unresolved comment, and whether its passage is still in the text."""
+
+    comment: Comment
+    is_in_text: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HighlightedText:
+    """The whole text of a release, and the keys of the passages found in it."""
+
+    language: str
+    sections: tuple[TextSection, ...]
+    highlighted_keys: frozenset[str]
+
+
+def highlight(document: ReleaseDocument, passages: dict[str, str]) -> HighlightedText:
+    """Highlight passages in the document; each is the target of a link `#mark-KEY`."""
+    highlighter = Highlighter(passages)
+    sections = tuple(
+        # Cleaned when it was frozen, or escaped below; the highlighter only adds marks.
+        TextSection(
+            name=name, markup=SafeString(wrap_tables(highlighter.highlight(markup)))
+        )
+        for name, markup in _sections(document)
+        if markup
+    )
+    return HighlightedText(
+        language=document.language,
+        sections=sections,
+        highlighted_keys=frozenset(highlighter.found_keys),
+    )
+
+
+def highlighted_text(context: WorkspaceContext) -> HighlightedText:
+    """Return the release's text with findings and open comments highlighted."""
+    passages = {**_finding_passages(context), **_comment_passages(context)}
+    return highlight(context.document, passages)
+
+
+def open_comments(
+    context: WorkspaceContext, text: HighlightedText
+) -> list[OpenComment]:
+    """Return the comments that nobody has resolved yet."""
+    return [
+        OpenComment(
+            comment=comment, is_in_text=comment_key(comment) in text.highlighted_keys
+        )
+        for comment in context.comments
+        if comment.settled_at is None
+    ]
+
+
+def finding_key(check_id: str, number: int) -> str:
+    """Return the key of a finding's passage."""
+    return f"{check_id}-{number}"
+
+
+def comment_key(comment: Comment) -> str:
+    """Return the key of a comment's passage."""
+    return f"comment-{comment.pk}"
+
+
+def contains_passage(document: ReleaseDocument, passage: str) -> bool:
+    """Return whether these words are in the text, in this order."""
+    return bool(highlight(document, {"passage": passage}).highlighted_keys)
+
+
+def _finding_passages(context: WorkspaceContext) -> dict[str, str]:
+    return {
+        finding_key(result.check.id, number): finding.passage
+        for result in context.results
+        for number, finding in enumerate(result.findings)
+        if finding.passage
+    }
+
+
+def _comment_passages(context: WorkspaceContext) -> dict[str, str]:
+    return {
+        comment_key(comment): comment.passage
+        for comment in context.comments
+        if comment.settled_at is None and comment.passage
+    }
+
+
+def _sections(document: ReleaseDocument) -> Iterator[tuple[str, str]]:
+    """Yield the parts of the page in its order, as HTML."""
+    yield _("Headline"), _paragraph(document.headline)
+    yield _("Subheadlines"), "".join(map(_paragraph, document.subheadlines))
+    yield _("Dateline"), _paragraph("; ".join(document.dateline.places))
+    yield _("Text"), document.body
+    for about in document.boilerplates:
+        yield about.heading or _("About"), _paragraphs(about.text)
+    for disclaimer in document.disclaimers:
+        yield disclaimer.heading or _("Disclaimer"), _paragraphs(disclaimer.wording)
+
+
+def _paragraph(text: str) -> str:
+    return f"<p>{escape(text, quote=False)}</p>" if text else ""
+
+
+def _paragraphs(text: str) -> str:
+    return "".join(map(_paragraph, filter(None, text.split("\n\n"))))
