@@ -94,7 +94,10 @@ class AfterTheApproval(ApprovingTestCase):
     def test_what_waits_for_the_wire_says_so(self) -> None:
         release = submit(after_wire=True)
         answer = self.approve(release)
-        assert "It will publish once the wire crossing is recorded" in answer.content.decode()
+        assert (
+            "It will publish once the wire crossing is recorded"
+            in answer.content.decode()
+        )
         release.refresh_from_db()
         assert release.state == State.CLEARED
 

@@ -151,9 +151,7 @@ class WhatIsNext(DeskTestCase):
         release = submit()
         transitions.approve(release, by=finance(), at=SEVEN)
         self.sign_in_as("Authors")
-        assert "Waiting for the approval of Counsel." in self.page(
-            change_path(release)
-        )
+        assert "Waiting for the approval of Counsel." in self.page(change_path(release))
         self.sign_in_as("Counsel")
         assert "Needs your approval" in self.page(change_path(release))
         self.client.force_login(finance())
