@@ -10,6 +10,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, reverse
 
+import pytest
+
 from releases.models import Approval, Publication, Release, State
 from releases.workspace.actions import ACTIONS
 from tests.admin.desk import DeskTestCase
@@ -41,6 +43,7 @@ ALL_AT_ONCE: dict[str, Any] = {
 LIST_ACTIONS = ("approve", "publish", "submit", "delete_selected", "call_off", "")
 
 
+@pytest.mark.slow
 class NoOtherWay(DeskTestCase):
     """Two roles must approve; nobody has."""
 

@@ -156,6 +156,7 @@ class AnyBytes(TestCase):
         assert ". " in message
 
 
+@pytest.mark.slow
 class WhatSwells(TestCase):
     """Is refused before it does."""
 

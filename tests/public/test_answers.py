@@ -10,6 +10,8 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+import pytest
+
 from releases.models import Category
 from releases.public.errors import server_error
 from tests.builders import (
@@ -193,6 +195,7 @@ class WhatWentWrong(ReaderTestCase):
         assert Page(answer.content).text("h1") == "This page could not be shown"
 
 
+@pytest.mark.slow
 class TheCostOfAPage(ReaderTestCase):
     """A constant few queries, however long the archive."""
 

@@ -8,6 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+import pytest
+
 from releases.desk import external_records, transitions
 from releases.models import Category
 from tests.admin.desk import change_path
@@ -117,6 +119,7 @@ class WhatWentOut(IndexTestCase):
             assert not self.dashboard().recent
 
 
+@pytest.mark.slow
 class WhatItCosts(IndexTestCase):
     """As many questions for a full desk as for a small one."""
 
