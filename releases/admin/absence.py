@@ -19,7 +19,7 @@ from releases.desk.approvals import absences
 from releases.desk.approvals.approver import PERMISSION
 from releases.models import Absence
 from releases.staff_views import staff_user
-from releases.widgets.wall_time import WallTimeField, WallTimeInput, spoken
+from releases.widgets.wall_time import WallTimeField, WallTimeInput, format_in_zone
 
 
 class StaffField(forms.ModelChoiceField[User]):
@@ -92,8 +92,8 @@ class AbsenceForm(forms.ModelForm[Absence]):
                 % {
                     "deputy": overlapping.deputy,
                     "person": overlapping.person,
-                    "starts": spoken(overlapping.starts, zone),
-                    "ends": spoken(overlapping.ends, zone),
+                    "starts": format_in_zone(overlapping.starts, zone),
+                    "ends": format_in_zone(overlapping.ends, zone),
                 },
             )
         return cleaned_data
@@ -126,18 +126,18 @@ class AbsenceAdmin(DeskAdmin[Absence]):
 
     @admin.display(description=gettext_lazy("From"), ordering="starts")
     def starts_at(self, absence: Absence) -> str:
-        return spoken(absence.starts, timezone.get_current_timezone())
+        return format_in_zone(absence.starts, timezone.get_current_timezone())
 
     @admin.display(description=gettext_lazy("Until"), ordering="ends")
     def ends_at(self, absence: Absence) -> str:
-        return spoken(absence.ends, timezone.get_current_timezone())
+        return format_in_zone(absence.ends, timezone.get_current_timezone())
 
     @admin.display(description=gettext_lazy("Now"), boolean=True)
     def is_current(self, absence: Absence) -> bool:
         return absence.covers(timezone.now())
 
     def saved_message(self, obj: Absence) -> str:
-        starts = spoken(obj.starts, timezone.get_current_timezone())
+        starts = format_in_zone(obj.starts, timezone.get_current_timezone())
         text = _("Saved. %(deputy)s is the deputy of %(person)s from %(starts)s.")
         return text % {"deputy": obj.deputy, "person": obj.person, "starts": starts}
 

@@ -15,12 +15,12 @@ from releases.admin.desk_admin import DateFilter, ViewOnlyAdmin
 from releases.desk.read_log import note_reading
 from releases.models import Approval, PreviewLink, Waiver
 from releases.staff_views import staff_user
-from releases.widgets.wall_time import spoken
+from releases.widgets.wall_time import format_in_zone
 
 
 def company_time(instant: dt.datetime | None) -> str:
     """Return the instant in the company's zone; a dash where there is none."""
-    return spoken(instant, timezone.get_current_timezone()) if instant else "–"
+    return format_in_zone(instant, timezone.get_current_timezone()) if instant else "–"
 
 
 @admin.register(Approval)

@@ -23,7 +23,7 @@ from releases.text.public_paths import ARCHIVE, as_of_path
 from releases.widgets.wall_time import (
     WallTimeField,
     WallTimeInput,
-    spoken,
+    format_in_zone,
     zone_named,
 )
 
@@ -49,7 +49,7 @@ class AsOfForm(forms.Form):
         moment.zone = zone
         moment.help_text = _("Company time (%(zone)s). It is now %(now)s.") % {
             "zone": zone,
-            "now": spoken(now, zone),
+            "now": format_in_zone(now, zone),
         }
         self.fields["page"].help_text = _(
             "Address of the page, such as %(path)s. Leave empty for the home page."

@@ -24,7 +24,7 @@ from releases.models import Disclaimer
 from releases.record.documents import ProfileDocument
 from releases.staff_views import StaffView, change_url, staff_user
 from releases.text.public_paths import DISCLAIMERS
-from releases.widgets.wall_time import DayInput, spoken
+from releases.widgets.wall_time import DayInput, format_in_zone
 
 
 def later_revisions() -> QuerySet[Disclaimer]:
@@ -208,7 +208,7 @@ class DisclaimerAdmin(SiteProfileAdmin[Disclaimer]):
             zone = timezone.get_current_timezone()
             approval = _("Wording approved by %(user)s, %(when)s.") % {
                 "user": obj.approved_by.get_username(),
-                "when": spoken(obj.approved_at, zone),
+                "when": format_in_zone(obj.approved_at, zone),
             }
         else:
             approval = _("Counsel has not approved this wording.")

@@ -22,7 +22,7 @@ from releases.admin.desk_admin import DateFilter, ViewOnlyAdmin
 from releases.models import JournalEntry, RowChange
 from releases.record import row_changes
 from releases.staff_views import change_url
-from releases.widgets.wall_time import spoken
+from releases.widgets.wall_time import format_in_zone
 
 
 @admin.register(JournalEntry)
@@ -42,7 +42,7 @@ class JournalAdmin(ViewOnlyAdmin[JournalEntry]):
     @admin.display(description=gettext_lazy("When"), ordering="seq")
     def when(self, entry: JournalEntry) -> str:
         """Return the database's time of the entry, in the company's zone."""
-        return spoken(entry.at, timezone.get_current_timezone())
+        return format_in_zone(entry.at, timezone.get_current_timezone())
 
     @admin.display(description=gettext_lazy("Seals"))
     def sealed_changes(self, entry: JournalEntry) -> str:
@@ -104,7 +104,7 @@ class RowChangeAdmin(ViewOnlyAdmin[RowChange]):
     @admin.display(description=gettext_lazy("When"), ordering="id")
     def when(self, change: RowChange) -> str:
         """Return the database's time of the change, in the company's zone."""
-        return spoken(change.at, timezone.get_current_timezone())
+        return format_in_zone(change.at, timezone.get_current_timezone())
 
     @admin.display(description=gettext_lazy("By"))
     def changed_by(self, change: RowChange) -> str:

@@ -36,7 +36,7 @@ from releases.previews.staff import urls as preview_urls
 from releases.staff_views import staff_user
 from releases.templatetags.text_markup import wrap_tables
 from releases.text.html import sanitize_html
-from releases.widgets.wall_time import spoken
+from releases.widgets.wall_time import format_in_zone
 from releases.workspace.actions import PUBLISH, SUBMIT
 from releases.workspace.actions.views import ACTION_URL
 from releases.workspace.actions.views import urls as action_urls
@@ -131,12 +131,14 @@ class ReleaseAdmin(DeskAdmin[Release]):
         scheduled = latest and latest > timezone.now()
         on_record = latest if scheduled else release.first_disclosed
         instant = on_record or release.go_live_at
-        return spoken(instant, timezone.get_current_timezone()) if instant else "–"
+        return (
+            format_in_zone(instant, timezone.get_current_timezone()) if instant else "–"
+        )
 
     @admin.display(description=gettext_lazy("Last changed"), ordering="changed_at")
     def last_changed(self, release: Release) -> str:
         """Return it in the company's zone, as every time of the list."""
-        return spoken(release.changed_at, timezone.get_current_timezone())
+        return format_in_zone(release.changed_at, timezone.get_current_timezone())
 
     def has_change_permission(
         self, request: HttpRequest, obj: Release | None = None

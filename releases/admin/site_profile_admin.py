@@ -19,7 +19,7 @@ from releases.models import Category, Contact, Disclaimer, Event, Issuer
 from releases.record.documents import ProfileDocument
 from releases.record.freeze import issuer_zone
 from releases.staff_views import staff_user
-from releases.widgets.wall_time import spoken, zone_named
+from releases.widgets.wall_time import format_in_zone, zone_named
 
 P = TypeVar("P", Issuer, Category, Contact, Disclaimer, Event)
 
@@ -71,7 +71,7 @@ class SiteProfileAdmin(DeskAdmin[P]):
     def run_button(self, request: HttpRequest, obj: P, name: str) -> str:
         """Publish `obj` as it is saved now."""
         outcome = site_profile.publish(obj, by=staff_user(request), at=timezone.now())
-        when = spoken(outcome.live_from, zone_named(issuer_zone()))
+        when = format_in_zone(outcome.live_from, zone_named(issuer_zone()))
         text = _("Public from %(when)s.") % {"when": when}
         self.message_user(request, text, messages.SUCCESS)
         return ""

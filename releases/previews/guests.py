@@ -33,7 +33,7 @@ from releases.record.freeze import issuer_zone
 from releases.record.moment import moment_of
 from releases.record.published import profile
 from releases.text.public_paths import release_path
-from releases.widgets.wall_time import both_clocks, zone_named
+from releases.widgets.wall_time import format_in_zone_and_utc, zone_named
 
 # No cache stores the page, no search engine lists it, and no other site sees its address.
 PRIVATE_HEADERS = {
@@ -90,7 +90,9 @@ class GuestView(View):
                 "canonical": self.request.build_absolute_uri(),
                 **context,
                 "link": self.link,
-                "until": both_clocks(self.link.expires_at, zone_named(issuer_zone())),
+                "until": format_in_zone_and_utc(
+                    self.link.expires_at, zone_named(issuer_zone())
+                ),
             },
             status=status,
         )
@@ -128,7 +130,11 @@ class GuestPreview(GuestView):
         """Return the time until which it is under embargo, where that is decided."""
         release = self.link.release
         is_decided = release.go_live_at or release.state == State.APPROVED
-        return both_clocks(since, zone_named(issuer_zone())) if is_decided else ""
+        return (
+            format_in_zone_and_utc(since, zone_named(issuer_zone()))
+            if is_decided
+            else ""
+        )
 
 
 class GuestFile(GuestView):

@@ -26,7 +26,7 @@ from releases.text.public_paths import release_path
 from releases.widgets.wall_time import (
     WallTimeField,
     WallTimeInput,
-    both_clocks,
+    format_in_zone_and_utc,
 )
 
 SHARE_URL = "releases_release_share"
@@ -112,7 +112,9 @@ class ShareForm(forms.Form):
             _("%(period)s (the maximum)") % {"period": lifetimes[-1][1]},
         )
         if self.opens_at and self.at < self.opens_at <= self.at + sharing.LONGEST:
-            until = both_clocks(self.opens_at, timezone.get_current_timezone())
+            until = format_in_zone_and_utc(
+                self.opens_at, timezone.get_current_timezone()
+            )
             label = _("Until it publishes: %(time)s") % {"time": until}
             lifetimes.append((UNTIL_RELEASE, label))
         return [*lifetimes, (UNTIL_TYPED, _("Until the time below"))]
@@ -228,13 +230,13 @@ class SharePreviewView(StaffReleaseView):
                 link=link,
                 status=self._status_of(link),
                 is_active=link.opens(at=self.at),
-                made_at=both_clocks(link.made_at, zone),
-                expires_at=both_clocks(link.expires_at, zone),
-                revoked_at=both_clocks(link.revoked_at, zone)
+                made_at=format_in_zone_and_utc(link.made_at, zone),
+                expires_at=format_in_zone_and_utc(link.expires_at, zone),
+                revoked_at=format_in_zone_and_utc(link.revoked_at, zone)
                 if link.revoked_at
                 else "",
                 openings=tuple(
-                    (both_clocks(opening.at, zone), opening)
+                    (format_in_zone_and_utc(opening.at, zone), opening)
                     for opening in openings.get(link.pk, [])
                 ),
             )

@@ -23,7 +23,7 @@ register = template.Library()
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi"}
 TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 CAPTION = re.compile(r"<caption>(.*?)</caption>", re.DOTALL)
-ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
+ROW = re.compile(r"<tr(?: [^<>]*)?>.*?</tr>", re.DOTALL)
 SCOPE = re.compile(r' scope="[^"]*"')
 CELL = re.compile(r"<(t[dh])((?: [^<>]*)?)>(.*?)</\1>", re.DOTALL)
 FIGURE = re.compile(
@@ -140,7 +140,9 @@ def _mark_up_cell(cell: re.Match[str], scope: str) -> str:
         return f"<td{SCOPE.sub('', attributes)}></td>"
     if tag == "th" and not SCOPE.search(attributes):
         attributes += f' scope="{scope}"'
-    if FIGURE.fullmatch(text):
+    if (tag == "td" and FIGURE.fullmatch(text)) or (
+        FIGURE.fullmatch(text) and ' class="' not in attributes
+    ):
         attributes += ' class="figure"'
     return f"<{tag}{attributes}>{content}</{tag}>"
 

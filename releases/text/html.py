@@ -18,9 +18,15 @@ ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
     "ol": {"start"},
 }
+# Rows of a table: a label over those below it, and a sum; how far a label is set in.
+CLASSES = {
+    "tr": {"group", "total"},
+    "th": {"indent-1", "indent-2", "indent-3", "indent-4"},
+}
 SCHEMES = {"http", "https", "mailto", "tel"}
 BLOCK_ENDS = re.compile(r"</(?:p|h2|h3|h4|li|blockquote|tr|caption)>|<br>")
 CELL_ENDS = re.compile(r"</(?:td|th)>")
+EMPTY_CLASS = re.compile(r'(<t[rh](?: [^<>]*?)?) class=""(?=[ >])')
 ANY_TAG = re.compile(r"<[^<>]*>")
 
 
@@ -31,14 +37,17 @@ def sanitize_html(markup: str) -> str:
     """
     renamed = re.sub(r"<(/?)b>", r"<\1strong>", markup)
     renamed = re.sub(r"<(/?)i>", r"<\1em>", renamed)
-    return nh3.clean(
+    markup = nh3.clean(
         renamed,
         tags=TAGS,
         attributes=ATTRIBUTES,
+        allowed_classes=CLASSES,
         url_schemes=SCHEMES,
         link_rel=None,
         strip_comments=True,
-    ).strip()
+    )
+    # A class that is not among ours leaves an empty attribute.
+    return EMPTY_CLASS.sub(r"\1", markup).strip()
 
 
 def html_to_text(markup: str) -> str:

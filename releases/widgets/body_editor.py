@@ -21,6 +21,7 @@ ONLY_PARAGRAPH = re.compile(
     r"(<(?:li|t[dh])(?: [^<>]*)?>)<p>((?:(?!</?p>).)*)</p>(?=</(?:li|t[dh])>|<[uo]l)",
     re.DOTALL,
 )
+CELL_TAG = re.compile(r"<t[dh] [^<>]*>")
 SINGLE_SPAN = re.compile(r' (?:col|row)span="1"')
 EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|<br>)*</p>")
 HEAD_ROWS = re.compile(
@@ -32,16 +33,19 @@ HEAD_ROWS = re.compile(
 SCOPE = re.compile(r' scope="[^"]*"')
 HEADS = re.compile(r"<thead>.*?</thead>", re.DOTALL)
 ROW_HEAD = re.compile(r"<th(?![^<>]* scope=)(?=[ >])")
+GROUP_HEAD = re.compile(r'(?<=<tr class="group">)<th(?=[ >])')
 
 
-def written(markup: str) -> str:
+def clean_body_html(markup: str) -> str:
     """Return what was typed as the limited HTML of a release, from either field."""
     markup = markup.replace("\r\n", "\n").strip()
     if markup and not BLOCK.search(markup):
         parts = EMPTY_LINES.split(markup)
         lines = (sanitize_html(part).replace("\n", "<br>") for part in parts)
         markup = "".join(f"<p>{line}</p>" for line in lines)
-    markup = SINGLE_SPAN.sub("", sanitize_html(markup))
+    markup = CELL_TAG.sub(
+        lambda tag: SCOPE.sub("", SINGLE_SPAN.sub("", tag[0])), sanitize_html(markup)
+    )
     markup = ONLY_PARAGRAPH.sub(r"\1\2", markup)
     markup = EMPTY_PARAGRAPH.sub("", markup)
     return _headed(markup).strip()
@@ -54,11 +58,12 @@ def _headed(markup: str) -> str:
             f"{table['start']}<thead>{table['rows'].strip()}</thead>"
             f"<tbody>{table['rest'].strip()}</tbody>"
         ),
-        SCOPE.sub("", markup),
+        markup,
     )
     markup = HEADS.sub(
         lambda head: re.sub(r"<th(?=[ >])", '<th scope="col"', head[0]), markup
     )
+    markup = GROUP_HEAD.sub('<th scope="rowgroup"', markup)
     return ROW_HEAD.sub('<th scope="row"', markup)
 
 

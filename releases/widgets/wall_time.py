@@ -40,7 +40,7 @@ def zone_named(name: str) -> dt.tzinfo:
         return dt.UTC
 
 
-def instant_of(wall: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
+def instant_at(wall: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
     """Return the one instant at which clocks in the zone show `wall`, in UTC.
 
     Raises ValidationError for a time that a clock change skips or repeats.
@@ -68,7 +68,7 @@ def instant_of(wall: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
     )
 
 
-def of_our_times(day: dt.date) -> None:
+def validate_year(day: dt.date) -> None:
     """Refuse a mistyped year; near the first and last years zones overflow."""
     if day.year not in range(1900, 2201):
         raise ValidationError(
@@ -76,7 +76,7 @@ def of_our_times(day: dt.date) -> None:
         )
 
 
-def to_the_second(clock: dt.time | dt.datetime) -> None:
+def validate_whole_seconds(clock: dt.time | dt.datetime) -> None:
     """Refuse fractions of a second, which no page shows."""
     if clock.microsecond:
         raise ValidationError(
@@ -84,12 +84,12 @@ def to_the_second(clock: dt.time | dt.datetime) -> None:
         )
 
 
-def spoken(moment: dt.datetime, zone: dt.tzinfo) -> str:
+def format_in_zone(moment: dt.datetime, zone: dt.tzinfo) -> str:
     """Return the instant in the zone, to the second: 3 March 2026, 07:00:00 EST."""
     return f"{moment.astimezone(zone):%-d %B %Y, %H:%M:%S %Z}"
 
 
-def in_utc(moment: dt.datetime, zone: dt.tzinfo) -> str:
+def format_in_utc(moment: dt.datetime, zone: dt.tzinfo) -> str:
     """Return the instant in UTC, with its date if that is another day in the zone."""
     utc = moment.astimezone(dt.UTC)
     same_day = utc.date() == moment.astimezone(zone).date()
@@ -97,9 +97,9 @@ def in_utc(moment: dt.datetime, zone: dt.tzinfo) -> str:
     return f"{date}{utc:%H:%M:%S} UTC"
 
 
-def both_clocks(moment: dt.datetime, zone: dt.tzinfo) -> str:
+def format_in_zone_and_utc(moment: dt.datetime, zone: dt.tzinfo) -> str:
     """Return the instant in the zone, and in UTC."""
-    return f"{spoken(moment, zone)} ({in_utc(moment, zone)})"
+    return f"{format_in_zone(moment, zone)} ({format_in_utc(moment, zone)})"
 
 
 class DayInput(forms.DateInput):
@@ -138,9 +138,9 @@ class WallTimeField(forms.Field):
             wall = None
         if wall is None or wall.tzinfo is not None:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
-        of_our_times(wall)
-        to_the_second(wall)
-        return instant_of(wall, self.zone)
+        validate_year(wall)
+        validate_whole_seconds(wall)
+        return instant_at(wall, self.zone)
 
     def prepare_value(self, value: Any) -> Any:
         """Return what clocks in the zone show."""

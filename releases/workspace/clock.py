@@ -9,7 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from releases.widgets.wall_time import both_clocks, in_utc, spoken
+from releases.widgets.wall_time import (
+    format_in_utc,
+    format_in_zone,
+    format_in_zone_and_utc,
+)
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
@@ -24,12 +28,12 @@ class Countdown:
     @property
     def company_time(self) -> str:
         """The instant in the company's zone, to the second."""
-        return spoken(self.instant, timezone.get_current_timezone())
+        return format_in_zone(self.instant, timezone.get_current_timezone())
 
     @property
     def utc_time(self) -> str:
         """The instant in UTC."""
-        return in_utc(self.instant, timezone.get_current_timezone())
+        return format_in_utc(self.instant, timezone.get_current_timezone())
 
     @property
     def time_left(self) -> str:
@@ -77,4 +81,4 @@ def format_duration(seconds: int) -> str:
 
 def time_in_both_zones(moment: dt.datetime) -> str:
     """Format a moment in the company's zone, and in UTC."""
-    return both_clocks(moment, timezone.get_current_timezone())
+    return format_in_zone_and_utc(moment, timezone.get_current_timezone())

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from releases.models import Release, State
-from releases.widgets.body_editor import BodyEditor, written
+from releases.widgets.body_editor import BodyEditor, clean_body_html
 from releases.widgets.wall_time import DayInput, WallTimeField, WallTimeInput
 
 
@@ -59,7 +59,7 @@ class ReleaseForm(forms.ModelForm[Release]):
 
     def clean_body(self) -> str:
         """The restricted HTML, whatever the field was given."""
-        return written(self.cleaned_data["body"])
+        return clean_body_html(self.cleaned_data["body"])
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse what somebody submitted meanwhile, with the text still there."""

@@ -59,6 +59,14 @@ const CaptionedTable = Table.extend({
   },
 });
 
+// Rows that are a group's label or a sum, and how far a label is set in, are classes.
+const withClass = (extension) =>
+  extension.extend({
+    addAttributes() {
+      return { ...this.parent?.(), class: { default: null } };
+    },
+  });
+
 const EXTENSIONS = [
   Document,
   Paragraph,
@@ -75,8 +83,8 @@ const EXTENSIONS = [
   Blockquote,
   HardBreak,
   CaptionedTable,
-  TableRow,
-  TableHeader,
+  withClass(TableRow),
+  withClass(TableHeader),
   TableCell,
   SpecialCharacters,
   History,

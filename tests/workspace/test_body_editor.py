@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from django.test import SimpleTestCase
 
-from releases.widgets.body_editor import written
+from releases.widgets.body_editor import clean_body_html
 
 
 class TheBody(SimpleTestCase):
     """What is typed is what is kept, and nothing that could do harm."""
 
     def test_plain_text_becomes_paragraphs(self) -> None:
-        assert written("One.\r\nStill one.\r\n\r\nTwo & three.") == (
+        assert clean_body_html("One.\r\nStill one.\r\n\r\nTwo & three.") == (
             "<p>One.<br>Still one.</p><p>Two &amp; three.</p>"
         )
 
     def test_nothing_stays_nothing(self) -> None:
-        assert written("  ") == ""
-        assert written("<p></p>") == ""
+        assert clean_body_html("  ") == ""
+        assert clean_body_html("<p></p>") == ""
 
     def test_scripts_styles_and_handlers_go(self) -> None:
         typed = '<p onclick="x()" style="color:red">A<script>alert(1)</script></p>'
-        assert written(typed) == "<p>A</p>"
+        assert clean_body_html(typed) == "<p>A</p>"
 
     def test_the_editors_paragraphs_in_cells_and_items_go(self) -> None:
         typed = (
@@ -29,14 +29,14 @@ class TheBody(SimpleTestCase):
             '<table><tbody><tr><td colspan="1" rowspan="1"><p>1</p></td></tr>'
             "</tbody></table>"
         )
-        assert written(typed) == (
+        assert clean_body_html(typed) == (
             "<ul><li>One<ul><li>Deeper</li></ul></li></ul>"
             "<table><tbody><tr><td>1</td></tr></tbody></table>"
         )
 
     def test_several_paragraphs_in_a_cell_stay(self) -> None:
         typed = "<table><tbody><tr><td><p>1</p><p>2</p></td></tr></tbody></table>"
-        assert written(typed) == typed
+        assert clean_body_html(typed) == typed
 
     def test_rows_of_heads_head_the_table(self) -> None:
         typed = (
@@ -44,7 +44,7 @@ class TheBody(SimpleTestCase):
             '<tr><th colspan="2"><p>2026</p></th></tr><tr><th>A</th><th>B</th></tr>'
             "<tr><th>Revenue</th><td>1</td></tr></tbody></table>"
         )
-        assert written(typed) == (
+        assert clean_body_html(typed) == (
             "<table><caption>Figures</caption><thead>"
             '<tr><th scope="col" colspan="2">2026</th></tr>'
             '<tr><th scope="col">A</th><th scope="col">B</th></tr></thead><tbody>'
@@ -56,9 +56,32 @@ class TheBody(SimpleTestCase):
             '<table><thead><tr><th scope="col">A</th></tr></thead>'
             "<tbody><tr><td>1</td></tr></tbody></table>"
         )
-        assert written(typed) == typed
+        assert clean_body_html(typed) == typed
+
+    def test_groups_totals_and_indents_of_a_table_stay_and_other_classes_go(
+        self,
+    ) -> None:
+        typed = (
+            '<table><tbody><tr class="group"><th colspan="2">Revenues:</th></tr>'
+            '<tr class="wide"><th class="indent-1 x">Products</th><td>1</td></tr>'
+            '<tr class="total"><th>Total</th><td>1</td></tr></tbody></table>'
+        )
+        assert clean_body_html(typed) == (
+            '<table><tbody><tr class="group"><th scope="rowgroup" colspan="2">Revenues:'
+            '</th></tr><tr><th scope="row" class="indent-1">Products</th><td>1</td></tr>'
+            '<tr class="total"><th scope="row">Total</th><td>1</td></tr></tbody></table>'
+        )
+
+    def test_words_that_look_like_attributes_are_words(self) -> None:
+        for typed in (
+            '<p>The attribute scope="row" and colspan="1" matter.</p>',
+            '<p>pass rowspan="1" too</p>',
+            '<table><tbody><tr><td>a class="total" and scope="col"</td></tr></tbody></table>',
+        ):
+            with self.subTest(typed):
+                assert clean_body_html(typed) == typed
 
     def test_writing_twice_changes_nothing(self) -> None:
         for typed in ("One.\n\nTwo.", "<ul><li><p>A</p></li></ul>", "<h2>H</h2>"):
             with self.subTest(typed):
-                assert written(written(typed)) == written(typed)
+                assert clean_body_html(clean_body_html(typed)) == clean_body_html(typed)

@@ -18,6 +18,7 @@ from releases.desk.checks import (
     leftovers,
     links,
     measures,
+    tables,
     timing,
     translations,
     wire,
@@ -54,5 +55,5 @@ __all__ = [
 # Importing a module registers its checks.
 CHECK_MODULES = (
     *(calls, completeness, corrections, dates, files, forward_looking, headlines),
-    *(identification, leftovers, links, measures, timing, translations, wire),
+    *(identification, leftovers, links, measures, tables, timing, translations, wire),
 )

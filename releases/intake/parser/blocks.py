@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from releases.intake.parser.reading import Lines, Quote
+from releases.intake.parser.reading import Doubt, Lines, Quote
 from releases.intake.parser.styles import Styled
 
 Kind = Literal["text", "item", "table", "mark"]
 Row = tuple[str, ...]
+# The marker of a number that a page ends with.
+PAGE = "page"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,7 @@ class Block:
     level: int = 0
     styled: Styled | None = None
     html: str = ""
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def lines(self) -> Lines:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from releases.intake.parser.blocks import Block, Kind, is_finished, is_mark
+from releases.intake.parser.blocks import PAGE, Block, Kind, is_finished, is_mark
 from releases.intake.parser.bullets import bullet
 from releases.intake.parser.html_lists import OpenItem, OpenList
 from releases.intake.parser.html_words import WordWriter
@@ -16,12 +16,16 @@ from releases.intake.parser.layout import blocks_of, rejoined
 from releases.intake.parser.lines import LEFT_OUT, lines_of
 from releases.intake.parser.reading import Doubt
 from releases.intake.parser.styles import Styled, join_styled, to_markdown
+from releases.intake.parser.table_grid import TableGrid
 from releases.intake.parser.tags import BLOCKS, UNREAD
 from releases.intake.parser.webpage import words_of
-from releases.intake.parser.webtables import Grid, grid_of
+from releases.intake.parser.webtables import grid_of
 
 _APART = BLOCKS - {"div", "td", "th", "tr", "tbody", "thead", "tfoot", "center", "body"}
 _TIGHT = re.compile(r"(?i)margin(?:-top|-bottom)?:\s{0,3}0")
+_PAGE_BREAK = re.compile(
+    r"(?i)\b(?:page-)?break-(?:before|after):\s{0,3}(?:always|page)"
+)
 _LONGEST_HEADING = 160
 _SHORT = 90
 _LONGEST_PARAGRAPH = 20_000
@@ -78,12 +82,21 @@ class Flow:
 
     def _start(self, element: etree._Element) -> None:
         name = str(element.tag)
+        if name == "hr" or _PAGE_BREAK.search(element.get("style") or ""):
+            self._page_ends()
         if name in BLOCKS:
             self._flush()
             if name in _APART and not _TIGHT.search(element.get("style") or ""):
                 self.gap = True
             self._open(name, element)
         self.writer.enter(element)
+
+    def _page_ends(self) -> None:
+        """Mark a number that stands alone before the end of a page as the page's."""
+        self._flush()
+        last = self.blocks[-1] if self.blocks else None
+        if last and last.kind == "mark" and last.text.strip("- ").isdigit():
+            self.blocks[-1] = replace(last, marker=PAGE)
 
     def _open(self, name: str, element: etree._Element) -> None:
         if name in {"ul", "ol", "menu"}:
@@ -187,7 +200,7 @@ class Flow:
 
     def _cut_by_page(self, text: str) -> bool:
         """Whether the number of a page stands inside a sentence that goes on here."""
-        if len(self.blocks) < 2 or not self.blocks[-1].flat.strip("- ").isdigit():
+        if len(self.blocks) < 2 or self.blocks[-1].marker != PAGE:
             return False
         before = self.blocks[-2]
         prose = any(word[0].islower() for word in before.text.split() if len(word) > 4)
@@ -223,7 +236,7 @@ class Flow:
         self.writer.hidden_characters = []
         return first
 
-    def _table(self, grid: Grid) -> None:
+    def _table(self, grid: TableGrid) -> None:
         if self.items:
             self._item_ends()
         self.writer.hidden_characters += grid.hidden_characters

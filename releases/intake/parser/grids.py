@@ -8,6 +8,7 @@ from itertools import pairwise
 from releases.intake.parser.blocks import Block, Row, is_finished, is_mark
 from releases.intake.parser.bullets import bullet, depth
 from releases.intake.parser.cells import is_figure, table, whole
+from releases.intake.parser.field_tables import field_table
 from releases.intake.parser.lines import Line
 
 _SAMPLE = 40
@@ -57,6 +58,7 @@ def _row_end(lines: Sequence[Line], at: int) -> int | None:
 def _rows(lines: Sequence[Line], at: int) -> Shape:
     """Rows that each end with a bar, whatever they are broken over."""
     rows: list[Numbered] = []
+    fields: list[Numbered] = []
     end = at
     while end < len(lines):
         after = _row_end(lines, end)
@@ -67,12 +69,19 @@ def _rows(lines: Sequence[Line], at: int) -> Shape:
         kept = tuple(whole(cells))
         if kept:
             rows.append((lines[end].number, _led(cells, kept)))
+            fields.append((lines[end].number, _between_bars(cells)))
         end = after
     if end == at:
         return _unbarred(lines[at], at)
     if not rows:
         return (_bars(lines[at].number, lines[end - 1].number),), end
-    return _shaped(rows, lines[end - 1].number), end
+    return field_table(fields) or _shaped(rows, lines[end - 1].number), end
+
+
+def _between_bars(cells: Sequence[str]) -> Row:
+    """A row's fields without what stands before its first bar and after its last."""
+    inner = cells[1:] if not cells[0] else cells
+    return tuple(inner[:-1] if not inner[-1] else inner)
 
 
 def _bars(first: int, last: int) -> Block:
@@ -96,7 +105,7 @@ def _shaped(rows: list[Numbered], last: int) -> tuple[Block, ...]:
         return tuple(_item(number, row) for number, row in rows)
     wide = [row for _, row in rows if len([c for c in row if c]) > 1]
     if len(wide) >= 2:
-        return (table(_unpadded(rows), last=last),)
+        return field_table(rows) or (table(_unpadded(rows), last=last),)
     return tuple(_lines_of(rows))
 
 
@@ -151,7 +160,7 @@ def _stacked(lines: Sequence[Line], at: int) -> Shape | None:
     widths = {len(row) for _, row in rows}
     if len(rows) < 2 or len(widths) != 1 or widths == {1}:
         return None
-    return (table(rows, last=lines[end - 1].number),), end
+    return field_table(rows) or (table(rows, last=lines[end - 1].number),), end
 
 
 def _upright(lines: Sequence[Line], at: int) -> Shape | None:
@@ -163,7 +172,7 @@ def _upright(lines: Sequence[Line], at: int) -> Shape | None:
     rows = _by_bars(cells) or _by_figures(cells)
     if rows is None:
         return None
-    return (table(rows, last=lines[end - 1].number),), end
+    return field_table(rows) or (table(rows, last=lines[end - 1].number),), end
 
 
 def _upright_cells(

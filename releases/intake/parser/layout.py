@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from html import escape
+from itertools import pairwise
 
-from releases.intake.parser.blocks import Block, is_finished, is_mark
+from releases.intake.parser.blocks import PAGE, Block, is_finished, is_mark
 from releases.intake.parser.bullets import bullet, depth
-from releases.intake.parser.columns import column_table
 from releases.intake.parser.grids import grid
 from releases.intake.parser.lines import Line
+from releases.intake.parser.loose_cells import loose_cells
 from releases.intake.parser.plain_tables import marked_line, spread
+from releases.intake.parser.text_tables import text_table
+from releases.intake.parser.word_columns import word_columns
 from releases.intake.parser.wrapping import Wrapping
+
+# A number that no word stands beside, and how many lines a page has at least.
+_NUMBER = re.compile(r"\d{1,3}")
+_SHORTEST_PAGE = 8
+_LONGEST_UNIT = 160
+_UNIT = re.compile(
+    r"(?i)(?:\s?\((?=[^()]*\b(?:thousands?|millions?|billions?|unaudited|audited|dollars?|euros?|per share|percent(?:ages?)?|[’']?000s?)\b|[^()]*[$€£¥%])(?:[^()]|\([^()]{1,40}\)){1,140}\))+"
+)
 
 
 class _Layout:
@@ -37,8 +50,8 @@ class _Layout:
         return self.blocks
 
     def _block(self, line: Line) -> None:
-        for shape in (spread, grid, column_table):
-            table = shape(self.lines, self.at)
+        for table_at in (spread, loose_cells, grid, text_table, word_columns):
+            table = table_at(self.lines, self.at)
             if table:
                 blocks, self.at = table
                 self.blocks += [replace(blocks[0], gap=self.gap), *blocks[1:]]
@@ -96,7 +109,10 @@ class _Layout:
             line, following = self.lines[self.at], self.lines[self.at + 1]
             if not following.text or "|" in following.text or is_mark(following.text):
                 break
-            if column_table(self.lines, self.at + 1):
+            if any(
+                table_at(self.lines, self.at + 1)
+                for table_at in (loose_cells, text_table, word_columns)
+            ):
                 break
             if text and not self.wrapping.joins(line, following, opens=opens):
                 break
@@ -166,7 +182,7 @@ def rejoined(blocks: Iterable[Block]) -> list[Block]:
     """The blocks with sentences joined that a page break cut in two."""
     joined: list[Block] = []
     marks: list[Block] = []
-    for block in blocks:
+    for block in _with_numbers(list(blocks)):
         if block.kind == "mark":
             marks.append(block)
             continue
@@ -177,4 +193,61 @@ def rejoined(blocks: Iterable[Block]) -> list[Block]:
         else:
             joined += [*marks, block]
             marks = []
-    return joined + marks
+    return _captioned(joined + marks)
+
+
+def _captioned(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, a unit in brackets above a table being the table's caption."""
+    out: list[Block] = []
+    for block in blocks:
+        units: list[Block] = []
+        while block.html and out and _is_unit(out[-1]):
+            units.insert(0, out.pop())
+        out.append(_with_caption(block, units) if units else block)
+    return out
+
+
+def _is_unit(block: Block) -> bool:
+    return (
+        block.kind == "text"
+        and not block.level
+        and len(block.flat) < _LONGEST_UNIT
+        and _UNIT.fullmatch(block.flat) is not None
+    )
+
+
+def _with_caption(table: Block, units: Sequence[Block]) -> Block:
+    words = " ".join(block.flat for block in units)
+    caption = f"<caption>{escape(words, quote=False)}</caption>"
+    return replace(
+        table,
+        text=f"{words}\n{table.text}",
+        first=units[0].first,
+        html=table.html.replace("<table>", f"<table>{caption}", 1),
+        gap=units[0].gap,
+    )
+
+
+def _with_numbers(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, a number that stands alone being text unless it numbers a page.
+
+    It does where it ends a page of HTML, or where numbers go up by one, pages apart.
+    """
+    numbers = [
+        index
+        for index, block in enumerate(blocks)
+        if block.kind == "mark"
+        and block.marker != PAGE
+        and _NUMBER.fullmatch(block.text)
+    ]
+    pages: set[int] = set()
+    for index, following in pairwise(numbers):
+        step = int(blocks[following].text) - int(blocks[index].text)
+        apart = blocks[following].first - blocks[index].first
+        if step == 1 and apart >= _SHORTEST_PAGE:
+            pages |= {index, following}
+    kept = set(numbers) - pages
+    return [
+        replace(block, kind="text") if index in kept else block
+        for index, block in enumerate(blocks)
+    ]

@@ -11,6 +11,7 @@ from releases.intake.parser import phrases
 from releases.intake.parser.blocks import Block, Row
 from releases.intake.parser.cells import is_figure
 from releases.intake.parser.styles import styled_html
+from releases.intake.parser.values import is_full_date, is_head_like, is_value
 from releases.text.links import links_in, strip_markdown
 
 _EMPHASIS = re.compile(r"\*\*(?=\S)([^*]{1,300}?)(?<=\S)\*\*")
@@ -58,12 +59,29 @@ def _row(row: Row, *, head: bool) -> str:
 def header_row_count(rows: Sequence[Row]) -> int:
     """Return how many rows are above the first one with a figure."""
     for index, row in enumerate(rows):
-        if any(
-            is_figure(cell) and not re.fullmatch(r"(?:19|20)\d\d", cell)
-            for cell in row[1:]
-        ):
-            return index if index <= 6 else 0
-    return 1 if len(rows) > 1 else 0
+        if any(is_value(cell) and not is_head_like(cell) for cell in row[1:]):
+            return index if index <= 6 and _may_head(rows[:index]) else 0
+    return 1 if _has_words_for_heads(rows) else 0
+
+
+def _may_head(rows: Sequence[Row]) -> bool:
+    """Whether rows above figures are headings: in two columns a label and a day are not."""
+    return all(
+        len(row) > 2
+        or not row[0]
+        or (is_head_like(row[1]) and not is_full_date(row[1]))
+        for row in rows
+    )
+
+
+def _has_words_for_heads(rows: Sequence[Row]) -> bool:
+    """Whether the first row of a table without figures heads its columns.
+
+    In two columns it is as likely a row: a label and what it stands for.
+    """
+    if len(rows) < 2 or any(cell.endswith(":") for cell in rows[0][:1]):
+        return False
+    return len(rows[0]) > 2
 
 
 def _is_head(row: Row, *, first: bool) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from releases.intake.parser.blocks import Row, is_finished
 from releases.intake.parser.bullets import bullet
 from releases.intake.parser.cells import is_figure, table, whole
+from releases.intake.parser.field_tables import field_table
 from releases.intake.parser.grids import Numbered, Shape
 from releases.intake.parser.lines import Line
 
@@ -38,7 +39,10 @@ def spread(lines: Sequence[Line], at: int) -> Shape | None:
             end, barred = reach, barred + 1
     if barred < 2:
         return None
-    return (table(rows[: end - at], last=lines[end - 1].number),), end
+    fields = [(line.number, _fields(line)) for line in lines[at:end]]
+    return field_table(fields) or (
+        table(rows[: end - at], last=lines[end - 1].number),
+    ), end
 
 
 def _is_table(lines: Sequence[Line], at: int) -> bool:
@@ -51,6 +55,10 @@ def _is_table(lines: Sequence[Line], at: int) -> bool:
     wide = [cells for cells in rows if len(cells) > 1]
     figured = any(is_figure(cell) for cells in wide for cell in cells)
     return len(wide) > 1 and (figured or len({len(cells) for cells in rows}) == 1)
+
+
+def _fields(line: Line) -> Row:
+    return tuple(" ".join(field.split()) for field in line.text.split("|"))
 
 
 def _cells(line: Line) -> Row:

@@ -195,6 +195,7 @@ def read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
         *contact_doubts,
         *event_doubts,
         *notes.placeholder_doubts(gaps),
+        *(doubt for block in parts.body for doubt in block.doubts),
     ]
     return Reading(
         headline=headline,

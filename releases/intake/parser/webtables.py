@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from lxml import etree
 
-from releases.intake.parser.blocks import Row
 from releases.intake.parser.bullets import bullet
 from releases.intake.parser.cells import is_figure
 from releases.intake.parser.html_words import WordWriter
-from releases.intake.parser.markup import header_row_count
-from releases.intake.parser.styles import Styled, join_styled, styled_html, to_markdown
+from releases.intake.parser.styles import Styled, join_styled
+from releases.intake.parser.table_grid import GridCell, TableGrid
 from releases.text.translatable import Message
 
 _BREAKING = {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6"}
@@ -25,76 +24,7 @@ _PREFIX = re.compile(r"(?:US|C|A|NZ|HK)?[$€£¥]\s?\(?|\(")
 _SUFFIX = re.compile(r"\)?\s?(?:%|x|pp|bps)?\)?")
 
 
-@dataclass(slots=True)
-class Cell:
-    """Words, and the columns from `start` up to `end` that they stand over."""
-
-    styled: Styled
-    start: int
-    end: int
-
-    @property
-    def text(self) -> str:
-        """The words alone."""
-        return self.styled.text
-
-
-@dataclass(slots=True)
-class Grid:
-    """A table of data, its empty and its currency columns gone; or a list."""
-
-    cells: list[list[Cell]] = field(default_factory=list)
-    width: int = 0
-    items: list[tuple[str, Styled]] = field(default_factory=list)
-    caption: Styled = field(default_factory=lambda: Styled(""))
-    hidden_characters: list[str | Message] = field(default_factory=list)
-    headed: int = 0
-
-    @property
-    def rows(self) -> tuple[Row, ...]:
-        """Each row with a text for every column."""
-        return tuple(self._row(cells) for cells in self.cells)
-
-    def _row(self, cells: list[Cell]) -> Row:
-        row = [""] * self.width
-        for cell in cells:
-            row[cell.start] = " ".join(to_markdown(cell.styled).split())
-        return tuple(row)
-
-    def html(self) -> str:
-        """The table with its heads marked."""
-        heads = self.headed or header_row_count(self.rows)
-        head = "".join(self._html_row(row, head=True) for row in self.cells[:heads])
-        body = "".join(self._html_row(row, head=False) for row in self.cells[heads:])
-        caption = styled_html(self.caption)
-        caption = f"<caption>{caption}</caption>" if caption else ""
-        head = f"<thead>{head}</thead>" if head else ""
-        return f"<table>{caption}{head}<tbody>{body}</tbody></table>"
-
-    def _html_row(self, cells: list[Cell], *, head: bool) -> str:
-        out, at = [], 0
-        for cell in cells:
-            out.append("<td></td>" * (cell.start - at))
-            tag, scope = _tag(cell, head=head)
-            span = cell.end - cell.start
-            span_set = f' colspan="{span}"' if span > 1 else ""
-            # A head is bold by itself.
-            words = cell.styled.without("strong") if head else cell.styled
-            out.append(f"<{tag}{scope}{span_set}>{styled_html(words)}</{tag}>")
-            at = cell.end
-        out.append("<td></td>" * (self.width - at))
-        return f"<tr>{''.join(out)}</tr>"
-
-
-def _tag(cell: Cell, *, head: bool) -> tuple[str, str]:
-    if head:
-        return "th", ' scope="col"'
-    if not cell.start and cell.text and not is_figure(cell.text):
-        return "th", ' scope="row"'
-    return "td", ""
-
-
-def grid_of(table: etree._Element) -> Grid | None:
+def grid_of(table: etree._Element) -> TableGrid | None:
     """What a table holds as data; None where it only lays a page out."""
     if next(table.iterdescendants("table"), None) is not None:
         return None
@@ -104,7 +34,7 @@ def grid_of(table: etree._Element) -> Grid | None:
     filled = [[cell for cell in row if cell.text] for row in rows]
     items = _items(filled)
     if items:
-        return Grid(items=items, hidden_characters=misled)
+        return TableGrid(items=items, hidden_characters=misled)
     if _is_layout(table, filled):
         return None
     grid = _set_out([row for row in filled if row])
@@ -131,7 +61,7 @@ def _span(element: etree._Element, name: str) -> int:
 
 def _cells(
     tr: etree._Element, below: dict[int, int], misled: list[str | Message]
-) -> list[Cell]:
+) -> list[GridCell]:
     """A row's cells; `below` counts how far cells of earlier rows reach down."""
     cells, at = [], 0
     taken = {column for column, rows in below.items() if rows > 0}
@@ -144,7 +74,7 @@ def _cells(
         rows = _span(element, "rowspan") - 1
         if rows:
             below.update(dict.fromkeys(range(at, end), rows))
-        cells.append(Cell(_words(element, misled), at, end))
+        cells.append(GridCell(_words(element, misled), at, end))
         at = end
     return cells
 
@@ -174,7 +104,7 @@ def _words(element: etree._Element, misled: list[str | Message]) -> Styled:
     )
 
 
-def _items(rows: list[list[Cell]]) -> list[tuple[str, Styled]]:
+def _items(rows: list[list[GridCell]]) -> list[tuple[str, Styled]]:
     """A list whose signs stand in a column of their own."""
     items = []
     for row in (row for row in rows if row):
@@ -187,7 +117,7 @@ def _items(rows: list[list[Cell]]) -> list[tuple[str, Styled]]:
     return items
 
 
-def _is_layout(table: etree._Element, rows: list[list[Cell]]) -> bool:
+def _is_layout(table: etree._Element, rows: list[list[GridCell]]) -> bool:
     if next(table.iterdescendants(*_FLOWING), None) is not None:
         return True
     if max((len(cell.text) for row in rows for cell in row), default=0) > _LONGEST_CELL:
@@ -200,7 +130,7 @@ def _is_layout(table: etree._Element, rows: list[list[Cell]]) -> bool:
     return not figures and len(wide) <= 4 and sum(lines) >= len(lines)
 
 
-def _set_out(rows: list[list[Cell]]) -> Grid | None:
+def _set_out(rows: list[list[GridCell]]) -> TableGrid | None:
     """The columns that hold words, each cell over those that it spans."""
     edges = sorted({cell.start for row in rows for cell in row})
     if len(edges) > _MOST_COLUMNS:
@@ -213,17 +143,17 @@ def _set_out(rows: list[list[Cell]]) -> Grid | None:
     if not held:
         return None
     place = {column: index for index, column in enumerate(held)}
-    grid = Grid(width=len(held))
+    grid = TableGrid(width=len(held))
     for row in rows:
         grid.cells.append(_placed(row, held, place))
     return grid
 
 
-def _is_sign(cell: Cell) -> bool:
+def _is_sign(cell: GridCell) -> bool:
     return bool(_PREFIX.fullmatch(cell.text) or _SUFFIX.fullmatch(cell.text))
 
 
-def _columns(rows: list[list[Cell]]) -> list[int]:
+def _columns(rows: list[list[GridCell]]) -> list[int]:
     """The columns with words of their own, past those of signs alone."""
     held: set[int] = set()
     cells = [cell for row in rows for cell in row if not _is_sign(cell)]
@@ -234,9 +164,11 @@ def _columns(rows: list[list[Cell]]) -> list[int]:
     return sorted(held)
 
 
-def _placed(row: list[Cell], held: list[int], place: dict[int, int]) -> list[Cell]:
+def _placed(
+    row: list[GridCell], held: list[int], place: dict[int, int]
+) -> list[GridCell]:
     """A row in the columns that are kept, its signs put to their figures."""
-    out: list[Cell] = []
+    out: list[GridCell] = []
     prefix: list[Styled] = []
     for cell in row:
         over = [place[c] for c in range(cell.start, cell.end) if c in place]
@@ -257,7 +189,7 @@ def _placed(row: list[Cell], held: list[int], place: dict[int, int]) -> list[Cel
     return out
 
 
-def _crowded(row: list[Cell], sign: Cell) -> bool:
+def _crowded(row: list[GridCell], sign: GridCell) -> bool:
     """Whether another cell of the row stands over the sign's column too."""
     return any(
         cell is not sign and cell.start < sign.end and sign.start < cell.end
@@ -266,10 +198,10 @@ def _crowded(row: list[Cell], sign: Cell) -> bool:
 
 
 def _left_over(
-    out: list[Cell], prefix: list[Styled], held: list[int]
-) -> Iterator[Cell]:
+    out: list[GridCell], prefix: list[Styled], held: list[int]
+) -> Iterator[GridCell]:
     """Signs after which no figure came: kept with the last cell, not lost."""
     if out:
         out[-1].styled = join_styled([out[-1].styled, *prefix], " ")
     else:
-        yield Cell(join_styled(prefix, " "), 0, 1)
+        yield GridCell(join_styled(prefix, " "), 0, 1)

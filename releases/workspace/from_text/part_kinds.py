@@ -23,9 +23,9 @@ from releases.record.freeze import lines, paragraphs
 from releases.text.word_diff import collapse_spaces
 from releases.widgets.wall_time import (
     DayInput,
-    instant_of,
-    of_our_times,
-    to_the_second,
+    instant_at,
+    validate_whole_seconds,
+    validate_year,
     zone_named,
 )
 from releases.widgets.web_address import WebAddressField
@@ -162,12 +162,12 @@ class EventForm(PartForm):
         label=gettext_lazy("Date"),
         required=False,
         widget=DayInput,
-        validators=[of_our_times],
+        validators=[validate_year],
     )
     start = forms.TimeField(
         label=gettext_lazy("Starts"),
         required=False,
-        validators=[to_the_second],
+        validators=[validate_whole_seconds],
         widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
         help_text=gettext_lazy(
             "In the event's time zone. Leave it empty if no time is announced."
@@ -177,12 +177,12 @@ class EventForm(PartForm):
         label=gettext_lazy("Last day"),
         required=False,
         widget=DayInput,
-        validators=[of_our_times],
+        validators=[validate_year],
     )
     end = forms.TimeField(
         label=gettext_lazy("Ends"),
         required=False,
-        validators=[to_the_second],
+        validators=[validate_whole_seconds],
         widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
     )
     timezone = forms.CharField(
@@ -245,7 +245,7 @@ class EventForm(PartForm):
         if not (clock and day and zone):
             return
         try:
-            instant_of(dt.datetime.combine(day, clock), zone_named(zone))
+            instant_at(dt.datetime.combine(day, clock), zone_named(zone))
         except ValidationError as error:
             self.add_error(field, error)
 

@@ -230,7 +230,9 @@ class TheRegistry(SimpleTestCase):
         assert blocks == {
             *("complete.headline", "complete.body", "complete.category"),
             *("forward_looking.unanswered", "forward_looking.no_disclaimer"),
-            *("files.missing", "approvals.missing"),
+            *("files.missing", "approvals.missing", "tables.spreadsheet"),
+            *("tables.column_without_heading", "tables.short_heading_row"),
+            "tables.future_heading",
         }
 
     def test_gives_a_rule_in_sentences_and_sources_over_https(self) -> None:

@@ -8,6 +8,7 @@ from tests.desk.checks.specimens import (
     files,
     links,
     statements,
+    tables,
     texts,
     wires,
     words,
@@ -15,6 +16,6 @@ from tests.desk.checks.specimens import (
 from tests.desk.checks.specimens.book import BOOK, Specimen
 
 # Importing a chapter enters its specimens.
-CHAPTERS = (calls, exchanges, files, links, statements, texts, wires, words)
+CHAPTERS = (calls, exchanges, files, links, statements, tables, texts, wires, words)
 
 __all__ = ["BOOK", "CHAPTERS", "Specimen"]
