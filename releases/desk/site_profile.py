@@ -30,11 +30,11 @@ from releases.record.clock import read_clock
 from releases.record.documents import ProfileDocument
 from releases.record.freeze import (
     FrozenPage,
+    category_entry,
     freeze_event,
     issuer_zone,
     listing_entry,
     person,
-    shelf,
     wording,
 )
 from releases.record.published import PROFILE
@@ -209,11 +209,11 @@ def _with(particular: Particular, head: ProfileDocument) -> ProfileDocument:
         )
         return rest.model_copy(update={"disclaimers": tuple(wordings)})
     assert isinstance(particular, Category)
-    shelves = sorted(
-        [*rest.categories, shelf(particular)],
+    categories = sorted(
+        [*rest.categories, category_entry(particular)],
         key=lambda one: (one.order, one.name, one.slug),
     )
-    return rest.model_copy(update={"categories": tuple(shelves)})
+    return rest.model_copy(update={"categories": tuple(categories)})
 
 
 def _without(particular: Particular, head: ProfileDocument) -> ProfileDocument:

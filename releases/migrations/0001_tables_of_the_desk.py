@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 (
                     "slug",
                     models.SlugField(
-                        help_text="The last part of its address: results for /releases/category/results/.",
+                        help_text="The last part of its address, such as “results”.",
                         unique=True,
                         verbose_name="slug",
                     ),
@@ -375,7 +375,7 @@ class Migration(migrations.Migration):
                     "slug",
                     models.SlugField(
                         blank=True,
-                        help_text="The last part of its address: annual-meeting-2027 for /events/annual-meeting-2027/. Leave empty to make it from the title.",
+                        help_text="The last part of its address, such as “annual-meeting-2027”. Leave empty to make it from the title.",
                         max_length=80,
                         unique=True,
                         verbose_name="slug",
@@ -766,7 +766,7 @@ class Migration(migrations.Migration):
                     "slug",
                     models.SlugField(
                         blank=True,
-                        help_text="The last part of its address: third-quarter-results for /releases/2026/third-quarter-results/. Leave empty to make it from the headline when the release is approved.",
+                        help_text="The last part of its address, such as “third-quarter-results”. Leave empty to make it from the headline when the release is approved.",
                         max_length=80,
                         verbose_name="slug",
                     ),

@@ -43,7 +43,7 @@ def counts_by_year(counts: YearCategoryCounts) -> tuple[ArchiveCount, ...]:
 
 
 def counts_by_category(
-    counts: YearCategoryCounts, categories: Iterable[documents.Shelf]
+    counts: YearCategoryCounts, categories: Iterable[documents.CategoryEntry]
 ) -> tuple[ArchiveCount, ...]:
     """Return the issuer's categories in their order, then any that only releases name."""
     sums: dict[str, int] = {}

@@ -49,7 +49,7 @@ class Dateline(Frozen):
         return " ".join(filter(None, [place_and_date, wire]))
 
 
-class Shelf(Frozen):
+class CategoryEntry(Frozen):
     """A category of releases."""
 
     slug: str
@@ -128,7 +128,7 @@ class ReleaseHead(Frozen):
     version: Literal[1] = 1
     kind: Literal["release"] = "release"
     headline: str
-    category: Shelf
+    category: CategoryEntry
     language: str
     timezone: str
     change: Change | None = None
@@ -208,7 +208,7 @@ class ProfileDocument(Frozen):
     about: str = ""
     timezone: str = "UTC"
     listings: tuple[ListingEntry, ...] = ()
-    categories: tuple[Shelf, ...] = ()
+    categories: tuple[CategoryEntry, ...] = ()
     contacts: tuple[Person, ...] = ()
     disclaimers: tuple[Wording, ...] = ()
 

@@ -26,6 +26,7 @@ from releases.models import (
 from releases.models.record.kinds import Kind
 from releases.record.documents import (
     About,
+    CategoryEntry,
     Change,
     Dateline,
     Document,
@@ -35,14 +36,13 @@ from releases.record.documents import (
     Person,
     ReleaseDocument,
     SessionEntry,
-    Shelf,
     Wording,
     canonical,
     digest_of,
 )
 from releases.text.html import sanitize_html
 
-UNSORTED = Shelf(slug="news", name="News")
+UNCATEGORIZED = CategoryEntry(slug="news", name="News")
 # How long an event without an announced end is taken to last, for "upcoming".
 USUAL_LENGTH = dt.timedelta(hours=2)
 
@@ -115,11 +115,11 @@ def wording(disclaimer: Disclaimer) -> Wording:
     )
 
 
-def shelf(category: Category | None) -> Shelf:
-    """The category as readers see it."""
+def category_entry(category: Category | None) -> CategoryEntry:
+    """Return the category as readers see it; UNCATEGORIZED for None."""
     if category is None:
-        return UNSORTED
-    return Shelf(slug=category.slug, name=category.name, order=category.order)
+        return UNCATEGORIZED
+    return CategoryEntry(slug=category.slug, name=category.name, order=category.order)
 
 
 def listing_entry(listing: Listing) -> ListingEntry:
@@ -185,7 +185,7 @@ def freeze_release(
             wire=release.dateline_wire,
         ),
         body=sanitize_html(release.body),
-        category=shelf(release.category),
+        category=category_entry(release.category),
         topics=tuple(topic.name for topic in release.topics.all()),
         language=release.language,
         source=release.source,

@@ -126,14 +126,14 @@ class SaveAndPublish(DeskTestCase):
         assert "published releases keep the old one" in messages_of(response)
 
     def test_a_category_that_readers_know_keeps_its_address(self) -> None:
-        shelf = Category.objects.get(slug="financial-results")
-        assert 'name="slug"' in self.page(change_path(shelf))
+        category = Category.objects.get(slug="financial-results")
+        assert 'name="slug"' in self.page(change_path(category))
         publish()
         with travel(SEVEN):
             post_form(
-                self.client, change_path(shelf), button="_publish", name="Results"
+                self.client, change_path(category), button="_publish", name="Results"
             )
-        page = self.page(change_path(shelf))
+        page = self.page(change_path(category))
         assert 'name="slug"' not in page
         assert "/releases/category/financial-results/" in page
 

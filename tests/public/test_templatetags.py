@@ -8,11 +8,11 @@ from django.test import SimpleTestCase
 
 from releases.models.record.kinds import Audience, EventKind, NoticeKind, SessionKind
 from releases.record.documents import (
+    CategoryEntry,
     Dateline,
     FileEntry,
     Person,
     ReleaseDocument,
-    Shelf,
 )
 from releases.templatetags import labels
 from releases.templatetags.text_markup import (
@@ -28,7 +28,7 @@ def document(markup: str = "", **fields: object) -> ReleaseDocument:
     return ReleaseDocument.model_validate(
         {
             "headline": "Results",
-            "category": Shelf(slug="news", name="News"),
+            "category": CategoryEntry(slug="news", name="News"),
             "language": "en",
             "timezone": "UTC",
             "body": markup,

@@ -16,7 +16,12 @@ import pytest
 
 from releases.models import HorizonInstant, JournalEntry, Publication, PublishedFile
 from releases.models.record.kinds import Kind
-from releases.record.documents import ReleaseDocument, Shelf, canonical, digest_of
+from releases.record.documents import (
+    CategoryEntry,
+    ReleaseDocument,
+    canonical,
+    digest_of,
+)
 from releases.record.freeze import FrozenPage
 from tests.builders import SEVEN
 from tests.clock import travel
@@ -39,7 +44,7 @@ def page(slug: str = "results", headline: str = "Results") -> FrozenPage:
         address=f"2026/{slug}",
         document=ReleaseDocument(
             headline=headline,
-            category=Shelf(slug="news", name="News"),
+            category=CategoryEntry(slug="news", name="News"),
             language="en",
             timezone="UTC",
         ),

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from releases.record.documents import (
     About,
+    CategoryEntry,
     Change,
     Dateline,
     FileEntry,
     Person,
     ReleaseDocument,
-    Shelf,
     Wording,
 )
 from releases.record.redline import Section, redline_of
@@ -29,7 +29,7 @@ def document(**fields: object) -> ReleaseDocument:
     """A release that says little."""
     defaults: dict[str, object] = {
         "headline": "Larkmoor Reports First Quarter Results",
-        "category": Shelf(slug="financial-results", name="Financial results"),
+        "category": CategoryEntry(slug="financial-results", name="Financial results"),
         "language": "en",
         "timezone": "America/New_York",
     }

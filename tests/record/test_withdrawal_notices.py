@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.test import TestCase
 
-from releases.record.documents import Change, ReleaseDocument, Shelf
+from releases.record.documents import CategoryEntry, Change, ReleaseDocument
 from releases.record.refreeze import freeze_withdrawal
 
 STOOD = ReleaseDocument(
     headline="Larkmoor Reports First Quarter Results",
     body="<p>Revenue grew.</p>",
-    category=Shelf(slug="financial-results", name="Financial results"),
+    category=CategoryEntry(slug="financial-results", name="Financial results"),
     language="en",
     timezone="America/New_York",
 )

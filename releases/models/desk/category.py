@@ -13,9 +13,7 @@ class Category(models.Model):
     slug = models.SlugField(
         _("slug"),
         unique=True,
-        help_text=_(
-            "The last part of its address: results for /releases/category/results/."
-        ),
+        help_text=_("The last part of its address, such as “results”."),
     )
     order = models.PositiveSmallIntegerField(
         _("order"),

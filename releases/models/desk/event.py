@@ -23,8 +23,8 @@ class Event(models.Model):
         unique=True,
         blank=True,
         help_text=_(
-            "The last part of its address: annual-meeting-2027 for "
-            "/events/annual-meeting-2027/. Leave empty to make it from the title."
+            "The last part of its address, such as “annual-meeting-2027”. Leave empty "
+            "to make it from the title."
         ),
     )
     kind = models.CharField(

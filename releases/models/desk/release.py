@@ -60,9 +60,8 @@ class Release(models.Model):
         max_length=80,
         blank=True,
         help_text=_(
-            "The last part of its address: third-quarter-results for "
-            "/releases/2026/third-quarter-results/. Leave empty to make it from the "
-            "headline when the release is approved."
+            "The last part of its address, such as “third-quarter-results”. Leave "
+            "empty to make it from the headline when the release is approved."
         ),
     )
     dateline_places = models.CharField(

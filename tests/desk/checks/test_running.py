@@ -18,7 +18,7 @@ from releases.desk import checks
 from releases.desk.checks import CheckedRelease
 from releases.desk.checks.registry import check
 from releases.models import Release, Waiver
-from releases.record.documents import ReleaseDocument, Shelf
+from releases.record.documents import CategoryEntry, ReleaseDocument
 from releases.text.html import sanitize_html
 from releases.text.html_blocks import parse_body
 from tests.builders import (
@@ -193,7 +193,7 @@ class AnyText(SimpleTestCase):
             document=ReleaseDocument(
                 headline=headline,
                 body=body,
-                category=Shelf(slug="news", name="News"),
+                category=CategoryEntry(slug="news", name="News"),
                 language="en",
                 timezone="UTC",
             ),
