@@ -123,10 +123,10 @@ class DisclaimerAdmin(SiteProfileAdmin[Disclaimer]):
         "Untick “In force”, save and publish. Then you can delete it."
     )
 
-    def public_label(self, obj: Any, head: ProfileDocument) -> str | Promise:
+    def public_label(self, obj: Any, profile: ProfileDocument) -> str | Promise:
         if obj.is_superseded:
             return _("A later revision")
-        return super().public_label(obj, head)
+        return super().public_label(obj, profile)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Disclaimer]:
         """Annotate whether there is a later revision."""
@@ -162,7 +162,7 @@ class DisclaimerAdmin(SiteProfileAdmin[Disclaimer]):
     ) -> None:
         """Save, and say so where that made a new revision."""
         earlier_pk = obj.pk
-        disclaimer_revisions.save(obj, by=staff_user(request))
+        disclaimer_revisions.save_revision(obj, by=staff_user(request))
         if earlier_pk and obj.pk != earlier_pk:
             text = _(
                 "A published release uses the earlier wording, so your change is saved "
@@ -243,7 +243,7 @@ class ApproveDisclaimerView(StaffView):
                         "again before you approve it."
                     )
                 )
-            disclaimer_revisions.approve(disclaimer, by=self.user, at=self.at)
+            disclaimer_revisions.approve_revision(disclaimer, by=self.user, at=self.at)
         except NotAllowed as error:
             messages.error(request, str(error))
         else:

@@ -199,7 +199,7 @@ class EventAdmin(SiteProfileAdmin[Event]):
         on_record = Exists(standing.filter(address=OuterRef("slug")))
         return super().get_queryset(request).annotate(on_record=on_record)
 
-    def public_label(self, obj: Any, head: ProfileDocument) -> str | Promise:
+    def public_label(self, obj: Any, profile: ProfileDocument) -> str | Promise:
         """Return it in short: the event's own page says which version is public."""
         if not obj.on_record:
             return _("Nothing yet")
@@ -233,11 +233,11 @@ class EventAdmin(SiteProfileAdmin[Event]):
     ) -> None:
         """Count the user as an author of the releases that the event goes out with."""
         super().save_related(request, form, formsets, change)
-        site_profile.note_edit(form.instance, by=staff_user(request))
+        site_profile.note_event_edit(form.instance, by=staff_user(request))
 
     def remarks(self, obj: Event) -> list[str]:
         """Return which release it will be published with."""
-        release = site_profile.waits_for(obj)
+        release = site_profile.release_to_publish_with(obj)
         if release is None:
             return []
         text = _(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from releases.admin.desk_admin import DeskAdmin, SaveButton
 from releases.desk import site_profile
-from releases.desk.site_profile import Standing
+from releases.desk.site_profile import PublicationStatus
 from releases.models import Category, Contact, Disclaimer, Event, Issuer
 from releases.record.documents import ProfileDocument
 from releases.record.freeze import issuer_zone
@@ -24,18 +24,20 @@ from releases.widgets.wall_time import format_in_zone, zone_named
 P = TypeVar("P", Issuer, Category, Contact, Disclaimer, Event)
 
 STATUS = {
-    Standing.PUBLIC: gettext_lazy("Public, exactly as saved here."),
-    Standing.CHANGED: gettext_lazy(
+    PublicationStatus.PUBLIC: gettext_lazy("Public, exactly as saved here."),
+    PublicationStatus.CHANGED: gettext_lazy(
         "Saved but not published: readers still see the previous version."
     ),
-    Standing.UNPUBLISHED: gettext_lazy("Saved but not published."),
-    Standing.SCHEDULED: gettext_lazy("Will be published with a scheduled release."),
+    PublicationStatus.UNPUBLISHED: gettext_lazy("Saved but not published."),
+    PublicationStatus.SCHEDULED: gettext_lazy(
+        "Will be published with a scheduled release."
+    ),
 }
 PUBLIC_COLUMN = {
-    Standing.PUBLIC: gettext_lazy("This version"),
-    Standing.CHANGED: gettext_lazy("The previous version"),
-    Standing.UNPUBLISHED: gettext_lazy("Nothing yet"),
-    Standing.SCHEDULED: gettext_lazy("Nothing yet (scheduled)"),
+    PublicationStatus.PUBLIC: gettext_lazy("This version"),
+    PublicationStatus.CHANGED: gettext_lazy("The previous version"),
+    PublicationStatus.UNPUBLISHED: gettext_lazy("Nothing yet"),
+    PublicationStatus.SCHEDULED: gettext_lazy("Nothing yet (scheduled)"),
 }
 
 
@@ -55,14 +57,14 @@ class SiteProfileAdmin(DeskAdmin[P]):
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """Note for each object of the list what the public sees of it."""
         changelist = super().get_changelist_instance(request)
-        head = site_profile.profile_head()
+        profile = site_profile.latest_profile()
         for obj in changelist.result_list:
-            obj.public_label = self.public_label(obj, head)
+            obj.public_label = self.public_label(obj, profile)
         return changelist
 
-    def public_label(self, obj: Any, head: ProfileDocument) -> str | Promise:
+    def public_label(self, obj: Any, profile: ProfileDocument) -> str | Promise:
         """Return in a word or two what the public sees of `obj`."""
-        return PUBLIC_COLUMN[site_profile.standing(obj, head=head)]
+        return PUBLIC_COLUMN[site_profile.status_of(obj, profile=profile)]
 
     @admin.display(description=gettext_lazy("Readers see"))
     def public_version(self, obj: Any) -> str:
@@ -77,10 +79,10 @@ class SiteProfileAdmin(DeskAdmin[P]):
         return ""
 
     def saved_message(self, obj: P) -> str:
-        standing = site_profile.standing(obj)
-        if standing == Standing.PUBLIC:
+        status = site_profile.status_of(obj)
+        if status == PublicationStatus.PUBLIC:
             return _("Saved. Readers see the same.")
-        return str(STATUS[standing])
+        return str(STATUS[status])
 
     def deletion_blocker(self, obj: P) -> str:
         if not site_profile.is_public(obj):
@@ -93,7 +95,7 @@ class SiteProfileAdmin(DeskAdmin[P]):
         if obj is None or obj.pk is None:
             return {}
         return {
-            "status": STATUS[site_profile.standing(obj)],
+            "status": STATUS[site_profile.status_of(obj)],
             "remarks": self.remarks(obj),
             "public_path": self.public_path(obj) if site_profile.is_public(obj) else "",
         }

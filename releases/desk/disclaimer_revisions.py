@@ -1,4 +1,4 @@
-"""How a legal wording changes: by a new revision, once a release has used it."""
+"""Revisions of disclaimers: once a release carries a revision, it is never edited."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import uuid
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from releases.desk.edit_log import note_edit_of_part
 from releases.desk.exceptions import NotAllowed
@@ -17,22 +18,21 @@ from releases.record import journal
 
 
 @transaction.atomic
-def save(disclaimer: Disclaimer, *, by: User) -> Disclaimer:
-    """Save the wording; where the revision is in use, as the next revision.
+def save_revision(disclaimer: Disclaimer, *, by: User) -> Disclaimer:
+    """Save the disclaimer; if its revision is in use, as the next revision.
 
-    Returns the row that holds the words now. A change of words takes counsel's
-    approval with it.
+    Returns the row that holds the text now. A changed text loses counsel's approval.
     """
     stored = Disclaimer.objects.filter(pk=disclaimer.pk).first()
-    words = (disclaimer.heading, disclaimer.wording)
-    if stored is not None and words != (stored.heading, stored.wording):
+    text = (disclaimer.heading, disclaimer.wording)
+    if stored is not None and text != (stored.heading, stored.wording):
         disclaimer.approved_by = None
         disclaimer.approved_at = None
         if stored.in_use:
             disclaimer.pk = None
             disclaimer._state.adding = True
             disclaimer.in_use = False
-            disclaimer.revision = _last_revision(stored.ref) + 1
+            disclaimer.revision = _latest_revision(stored.ref) + 1
     disclaimer.save()
     note_edit_of_part(disclaimer, by=by)
     journal.write(
@@ -45,14 +45,21 @@ def save(disclaimer: Disclaimer, *, by: User) -> Disclaimer:
 
 
 @transaction.atomic
-def approve(disclaimer: Disclaimer, *, by: User, at: dt.datetime) -> None:
-    """Counsel stands by this revision."""
-    claimed = Disclaimer.objects.filter(
+def approve_revision(disclaimer: Disclaimer, *, by: User, at: dt.datetime) -> None:
+    """Record counsel's approval of this revision.
+
+    Raises NotAllowed if it is already approved, or its text has changed.
+    """
+    approved = Disclaimer.objects.filter(
         pk=disclaimer.pk, approved_at=None, wording=disclaimer.wording
     ).update(approved_by=by, approved_at=at)
-    if not claimed:
+    if not approved:
         raise NotAllowed(
-            f"“{disclaimer}” is approved already, or was changed meanwhile."
+            _(
+                "“%(disclaimer)s” is already approved, or has changed. Reload the page to "
+                "see what changed."
+            )
+            % {"disclaimer": disclaimer}
         )
     disclaimer.refresh_from_db()
     journal.write(
@@ -63,6 +70,6 @@ def approve(disclaimer: Disclaimer, *, by: User, at: dt.datetime) -> None:
     )
 
 
-def _last_revision(ref: uuid.UUID) -> int:
-    found = Disclaimer.objects.filter(ref=ref).aggregate(last=Max("revision"))
-    return int(found["last"])
+def _latest_revision(ref: uuid.UUID) -> int:
+    latest = Disclaimer.objects.filter(ref=ref).aggregate(revision=Max("revision"))
+    return int(latest["revision"])

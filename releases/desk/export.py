@@ -1,7 +1,8 @@
-"""Everything there is of one release, in one archive that stands by itself.
+"""Everything there is of one release, in one archive that needs nothing else.
 
 For counsel: it opens with any unzip, reads in any browser, and proves with `sha256sum`
-that nothing in it was altered; the journal's entry of the export seals that proof.
+that nothing in it was altered; the journal entry of the export seals that proof. It is a
+record, so it is in English whatever the language of who exports it.
 """
 
 from __future__ import annotations
@@ -46,25 +47,32 @@ PARTS: tuple[type[models.Model], ...] = (
     ReleaseBoilerplate,
     ReleaseEvent,
 )
-CHUNK = 1024 * 1024
+JSON_MEMBERS = (
+    *("release", "publications", "approvals", "checks", "waivers", "comments"),
+    *("notices", "previews", "journal", "changes"),
+)
+# Bytes that are read at a time.
+CHUNK_SIZE = 1024 * 1024
 
 
-def name_of(release: Release, *, at: dt.datetime) -> str:
-    """What the archive is called."""
+def archive_name(release: Release, *, at: dt.datetime) -> str:
+    """Return the archive's file name."""
     return f"release-{release.pk}-{at:%Y-%m-%d-%H%M%S}.zip"
 
 
-def write(release: Release, file: IO[bytes], *, by: str, at: dt.datetime) -> str:
-    """Write the archive, and journal that it was taken; returns the digest of its sums.
+def write_archive(
+    release: Release, file: IO[bytes], *, by: str, at: dt.datetime
+) -> str:
+    """Write the archive, journal the export, and return the SHA-256 of SHA256SUMS.
 
-    What it holds depends on the release, its journal and `at` alone.
+    What the archive holds depends only on the release, its journal and `at`.
     """
     sums = ""
     with zipfile.ZipFile(file, "w") as archive:
-        for name, content in members(release, at=at):
+        for name, content in archive_members(release, at=at):
             with content:
-                sums += f"{_put(archive, name, content, at)}  {name}\n"
-        _put(archive, "SHA256SUMS", io.BytesIO(sums.encode()), at)
+                sums += f"{_add_member(archive, name, content, at)}  {name}\n"
+        _add_member(archive, "SHA256SUMS", io.BytesIO(sums.encode()), at)
     digest = hashlib.sha256(sums.encode()).hexdigest()
     journal.write(
         "export",
@@ -76,131 +84,141 @@ def write(release: Release, file: IO[bytes], *, by: str, at: dt.datetime) -> str
     return digest
 
 
-def members(release: Release, *, at: dt.datetime) -> Iterator[Member]:
-    """Each file of the archive, in its order."""
-    told = _told(release, at=at)
-    page = render_to_string("export/release.html", told)
-    yield "README.txt", _text(render_to_string("export/release.txt", told))
-    yield "index.html", _text(page)
-    for name in (
-        *("release", "publications", "approvals", "checks", "waivers", "comments"),
-        *("notices", "previews", "journal", "changes"),
-    ):
-        yield f"{name}.json", _json(told[name])
-    for publication in told["chain"]:
-        yield _version_name(publication), _text(publication.document)
+def archive_members(release: Release, *, at: dt.datetime) -> Iterator[Member]:
+    """Yield each file of the archive, in its order."""
+    contents = _contents(release, at=at)
+    page = render_to_string("export/release.html", contents)
+    yield "README.txt", _text_file(render_to_string("export/release.txt", contents))
+    yield "index.html", _text_file(page)
+    for name in JSON_MEMBERS:
+        yield f"{name}.json", _json_file(contents[name])
+    for publication in contents["chain"]:
+        yield _version_member(publication), _text_file(publication.document)
     for approval in release.approvals.order_by("pk"):
-        yield _read_name(approval), _text(approval.document)
-    for sha256, name in sorted(told["files"].items()):
-        place = storage_name(sha256)
-        if default_storage.exists(place):
-            yield f"files/{sha256[:16]}-{name}", default_storage.open(place)
+        yield _approval_member(approval), _text_file(approval.document)
+    for sha256, name in sorted(contents["files"].items()):
+        stored_name = storage_name(sha256)
+        if default_storage.exists(stored_name):
+            yield f"files/{sha256[:16]}-{name}", default_storage.open(stored_name)
 
 
-def _told(release: Release, *, at: dt.datetime) -> dict[str, Any]:
-    """What the archive tells, as plain values."""
-    chain = list(_chain(release))
+def _contents(release: Release, *, at: dt.datetime) -> dict[str, Any]:
+    """Return what the archive says, as plain values."""
+    publications = list(_publications(release))
     subjects = [subject_of_release(release), f"{Kind.RELEASE}:{release.address or '-'}"]
     entries = JournalEntry.objects.filter(subject__in=subjects).order_by("seq")
     changes = RowChange.objects.filter(subject__in=subjects).order_by("pk")
-    last = JournalEntry.objects.first()
-    files = {one.sha256: one.name for one in release.attachments.order_by("pk")}
-    for publication in chain:
-        files |= {one.sha256: one.name for one in publication.files.order_by("pk")}
+    last_entry = JournalEntry.objects.first()
+    files = {file.sha256: file.name for file in release.attachments.order_by("pk")}
+    for publication in publications:
+        files |= {file.sha256: file.name for file in publication.files.order_by("pk")}
     return {
         "made_at": at,
-        "seal": last.seal if last else "",
-        "chain": chain,
-        "versions": [_version(publication) for publication in chain],
+        "seal": last_entry.seal if last_entry else "",
+        "chain": publications,
+        "versions": [_version(publication) for publication in publications],
         "files": {sha256: get_valid_filename(name) for sha256, name in files.items()},
-        "release": _release(release),
+        "release": _release_values(release),
         "publications": [
-            {**row(one), "files": [row(file) for file in one.files.order_by("pk")]}
-            for one in chain
+            {
+                **row_values(publication),
+                "files": [
+                    row_values(file) for file in publication.files.order_by("pk")
+                ],
+            }
+            for publication in publications
         ],
         "approvals": [
-            {**row(one), "what_was_read": _read_name(one)}
-            for one in release.approvals.order_by("pk")
+            {**row_values(approval), "what_was_read": _approval_member(approval)}
+            for approval in release.approvals.order_by("pk")
         ],
-        "checks": _checks(release, at=at),
-        "waivers": [row(one) for one in release.waivers.order_by("pk")],
-        "comments": [row(one) for one in release.comments.order_by("pk")],
-        "notices": [row(one) for one in release.exchange_notices.order_by("pk")],
-        "previews": [row(one) for one in release.preview_links.order_by("pk")],
-        "journal": [row(entry) for entry in entries],
+        "checks": _check_results(release, at=at),
+        "waivers": [row_values(row) for row in release.waivers.order_by("pk")],
+        "comments": [row_values(row) for row in release.comments.order_by("pk")],
+        "notices": [row_values(row) for row in release.exchange_notices.order_by("pk")],
+        "previews": [row_values(row) for row in release.preview_links.order_by("pk")],
+        "journal": [row_values(entry) for entry in entries],
         "changes": [
-            {**row(one), "before": _parsed(one.before), "after": _parsed(one.after)}
-            for one in changes
+            {
+                **row_values(change),
+                "before": _parse_json(change.before),
+                "after": _parse_json(change.after),
+            }
+            for change in changes
         ],
     }
 
 
-def _chain(release: Release) -> models.QuerySet[Publication]:
-    """Every publication of it, those that were called off too."""
-    found = Publication.objects.releases().at_address(release.address)
-    return found.order_by("number", "pk") if release.address else found.none()
+def _publications(release: Release) -> models.QuerySet[Publication]:
+    """Return every publication of the release, also those that were called off."""
+    if not release.address:
+        return Publication.objects.none()
+    publications = Publication.objects.releases().at_address(release.address)
+    return publications.order_by("number", "pk")
 
 
 def _version(publication: Publication) -> dict[str, Any]:
-    """A version as a page shows it."""
+    """Return a version as the page shows it."""
     document = json.loads(publication.document)
     return {
         "publication": publication,
         "called_off": publication.live_until == publication.live_from,
-        "member": _version_name(publication),
+        "member": _version_member(publication),
         "change": document.get("change"),
         "body": sanitize_html(document["body"]),
     }
 
 
-def _version_name(publication: Publication) -> str:
+def _version_member(publication: Publication) -> str:
     return f"versions/{publication.number}-{publication.pk}.json"
 
 
-def _read_name(approval: Approval) -> str:
+def _approval_member(approval: Approval) -> str:
     return f"approvals/{approval.pk}.json"
 
 
-def _release(release: Release) -> dict[str, Any]:
-    """The release as it stands at the desk, with what it carries."""
-    found = row(release)
+def _release_values(release: Release) -> dict[str, Any]:
+    """Return the release as it is at the desk, with its parts."""
+    values = row_values(release)
     for part in PARTS:
         links = part._default_manager.filter(release=release).order_by("order", "pk")
-        found[str(part._meta.verbose_name_plural)] = [row(link) for link in links]
-    attached = release.attachments.order_by("order", "pk")
-    found["attachments"] = [row(one) for one in attached]
-    found["topics"] = [str(topic) for topic in release.topics.order_by("pk")]
-    ways = OldPath.objects.filter(address=release.address or "-").order_by("path")
-    found["old addresses"] = [way.path for way in ways]
-    return found
+        values[str(part._meta.verbose_name_plural)] = [
+            row_values(link) for link in links
+        ]
+    attachments = release.attachments.order_by("order", "pk")
+    values["attachments"] = [row_values(attachment) for attachment in attachments]
+    values["topics"] = [str(topic) for topic in release.topics.order_by("pk")]
+    old_paths = OldPath.objects.filter(address=release.address or "-").order_by("path")
+    values["old addresses"] = [old_path.path for old_path in old_paths]
+    return values
 
 
-def _checks(release: Release, *, at: dt.datetime) -> list[dict[str, Any]]:
-    """What the checks say at the moment of the export, and what was answered."""
+def _check_results(release: Release, *, at: dt.datetime) -> list[dict[str, Any]]:
+    """Return what the checks find at the moment of the export, and the answers."""
     return [
         {
-            "check": verdict.check.id,
-            "level": verdict.check.level.value,
-            "found": verdict.english_message,
-            "answered": verdict.waiver.pk if verdict.waiver else None,
+            "check": result.check.id,
+            "level": result.check.level.value,
+            "found": result.english_message,
+            "answered": result.waiver.pk if result.waiver else None,
         }
-        for verdict in load_context(release, at=at).results
+        for result in load_context(release, at=at).results
     ]
 
 
-def row(thing: models.Model) -> dict[str, Any]:
-    """A row as plain values; people by their names, and no document twice."""
-    found: dict[str, Any] = {}
-    for field in thing._meta.concrete_fields:
-        value = getattr(thing, field.attname)
+def row_values(row: models.Model) -> dict[str, Any]:
+    """Return a row as plain values; people by their names, and without its document."""
+    values: dict[str, Any] = {}
+    for field in row._meta.concrete_fields:
+        value = getattr(row, field.attname)
         if isinstance(field, models.ForeignKey) and value is not None:
-            other = getattr(thing, field.name, None)
-            value = str(other) if isinstance(other, User) else value
-            if other is not None and not isinstance(other, User | JournalEntry):
-                found[f"{field.name}_is"] = str(other)
+            related = getattr(row, field.name, None)
+            value = str(related) if isinstance(related, User) else value
+            if related is not None and not isinstance(related, User | JournalEntry):
+                values[f"{field.name}_is"] = str(related)
         if field.name != "document":
-            found[field.name] = _plain(value)
-    return found
+            values[field.name] = _plain(value)
+    return values
 
 
 def _plain(value: Any) -> Any:
@@ -209,22 +227,23 @@ def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, int | str) else str(value)
 
 
-def _parsed(text: str) -> Any:
+def _parse_json(text: str) -> Any:
     return json.loads(text) if text else None
 
 
-def _json(value: Any) -> IO[bytes]:
-    return _text(json.dumps(value, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
+def _json_file(value: Any) -> IO[bytes]:
+    text = json.dumps(value, indent=1, ensure_ascii=False, sort_keys=True)
+    return _text_file(f"{text}\n")
 
 
-def _text(text: str) -> IO[bytes]:
+def _text_file(text: str) -> IO[bytes]:
     return io.BytesIO(text.encode())
 
 
-def _put(
+def _add_member(
     archive: zipfile.ZipFile, name: str, content: IO[bytes], at: dt.datetime
 ) -> str:
-    """Put one file into the archive, a piece at a time; returns its SHA-256."""
+    """Add a file to the archive, chunk by chunk; return its SHA-256."""
     moment = at.astimezone(dt.UTC)
     entry = zipfile.ZipInfo(name, moment.timetuple()[:6])
     entry.compress_type = zipfile.ZIP_DEFLATED
@@ -232,7 +251,7 @@ def _put(
     entry.external_attr = 0o644 << 16
     digest = hashlib.sha256()
     with archive.open(entry, "w", force_zip64=True) as member:
-        while piece := content.read(CHUNK):
-            digest.update(piece)
-            member.write(piece)
+        while chunk := content.read(CHUNK_SIZE):
+            digest.update(chunk)
+            member.write(chunk)
     return digest.hexdigest()

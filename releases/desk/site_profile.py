@@ -1,16 +1,18 @@
-"""Save and publish: contacts, wordings, the issuer's particulars, and lone events.
+"""Save and publish: contacts, disclaimers, categories, the issuer, and lone events.
 
-One permitted person puts one thing before the public, now; what others have saved
-and not published stays unpublished.
+One permitted person publishes one item, now; what others have saved and not published
+stays unpublished.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from enum import Enum
+from enum import Enum, auto
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from releases.desk import edit_log
 from releases.desk.exceptions import NotAllowed
@@ -30,158 +32,155 @@ from releases.record.clock import read_clock
 from releases.record.documents import ProfileDocument
 from releases.record.freeze import (
     FrozenPage,
-    category_entry,
     freeze_event,
     issuer_zone,
     listing_entry,
     person,
+    category_entry,
     wording,
 )
 from releases.record.published import PROFILE
 
-Particular = Issuer | Category | Contact | Disclaimer | Event
+ProfileItem = Issuer | Category | Contact | Disclaimer | Event
 
 
-class Standing(Enum):
-    """How what is saved stands to what is public."""
+class PublicationStatus(Enum):
+    """How a saved item compares with what is public."""
 
-    PUBLIC = "Public as it stands here."
-    CHANGED = "Saved, not yet public: the public page still shows what was before."
-    UNPUBLISHED = "Saved, not yet public."
-    SCHEDULED = "Goes public with a scheduled release."
+    PUBLIC = auto()
+    CHANGED = auto()
+    UNPUBLISHED = auto()
+    SCHEDULED = auto()
 
 
 @transaction.atomic
 def publish(
-    particular: Particular, *, by: User, at: dt.datetime
+    item: ProfileItem, *, by: User, at: dt.datetime
 ) -> publishing.PublishResult:
-    """Put the particular before the public as it is saved, now.
+    """Publish the item as it is saved, now.
 
-    Raises NotAllowed for an event that is to go out with an unpublished release.
+    Raises NotAllowed for an event that is published with a release.
     """
-    publishing.lock_record()  # so that two people's entries are added one after the other
-    if isinstance(particular, Event):
-        release = waits_for(particular)
-        if release:
-            raise NotAllowed(
-                f"“{particular}” goes public with the release “{release}”, at the "
-                "same instant. Take it off that release to publish it alone."
-            )
-        if is_scheduled(particular):
-            raise NotAllowed(
-                f"“{particular}” is scheduled with a release: call that off first."
-            )
-        page = freeze_event(particular)
+    publishing.lock_record()  # so that two people's items are added one after the other
+    if isinstance(item, Event):
+        page = _event_page(item)
     else:
-        page = _profile_page(_with(particular, profile_head()))
-    outcome = publishing.publish(
+        page = _profile_page(_with(item, latest_profile()))
+    result = publishing.publish(
         [page], at=None, by=by.get_username(), zone=issuer_zone()
     )
     journal.write(
         "publish",
-        f"{particular._meta.model_name}:{particular.pk}",
+        f"{item._meta.model_name}:{item.pk}",
         by=by.get_username(),
         digest=page.digest,
-        detail=str(particular),
+        detail=str(item),
     )
-    return outcome
+    return result
 
 
-def standing(
-    particular: Particular, *, head: ProfileDocument | None = None
-) -> Standing:
-    """Whether the public sees the particular as it is saved here.
+def status_of(
+    item: ProfileItem, *, profile: ProfileDocument | None = None
+) -> PublicationStatus:
+    """Return how the saved item compares with what is public.
 
-    Who asks for many reads the `profile_head` once.
+    For many items, read the `latest_profile` once.
     """
-    if isinstance(particular, Event):
-        return _standing_of_event(particular)
-    head = head or profile_head()
-    if _with(particular, head) == head:
-        shown = not isinstance(particular, Contact) or particular.shown
-        return Standing.PUBLIC if shown else Standing.UNPUBLISHED
-    known = _stands_in(head, particular)
-    return Standing.CHANGED if known else Standing.UNPUBLISHED
+    if isinstance(item, Event):
+        return _event_status(item)
+    profile = profile or latest_profile()
+    if _with(item, profile) == profile:
+        is_shown = not isinstance(item, Contact) or item.shown
+        return PublicationStatus.PUBLIC if is_shown else PublicationStatus.UNPUBLISHED
+    if _is_in(profile, item):
+        return PublicationStatus.CHANGED
+    return PublicationStatus.UNPUBLISHED
 
 
-def is_public(particular: Particular) -> bool:
-    """Whether the public sees it at all, in whatever wording."""
-    if isinstance(particular, Event):
-        return bool(
-            Publication.objects.events()
-            .not_called_off()
-            .at_address(particular.slug)
-            .count()
-        )
-    return _stands_in(profile_head(), particular)
+def is_public(item: ProfileItem) -> bool:
+    """Return whether the public sees the item, in whatever version."""
+    if isinstance(item, Event):
+        return _event_versions(item).exists()
+    return _is_in(latest_profile(), item)
 
 
-def _stands_in(head: ProfileDocument, particular: Particular) -> bool:
-    if isinstance(particular, Issuer):
-        return bool(head.name)
-    return _without(particular, head) != head
-
-
-def _standing_of_event(event: Event) -> Standing:
-    head = (
-        Publication.objects.events()
-        .not_called_off()
-        .at_address(event.slug)
-        .order_by("-number")
-        .first()
-    )
-    if head is None:
-        return Standing.UNPUBLISHED
-    if head.digest != freeze_event(event).digest:
-        return Standing.CHANGED
-    if head.number == 1 and head.live_from > read_clock():
-        return Standing.SCHEDULED
-    return Standing.PUBLIC
-
-
-def note_edit(event: Event, *, by: User) -> None:
-    """Who wrote an event wrote the releases that it is to go out with."""
-    for release in waiting_releases(event):
+def note_event_edit(event: Event, *, by: User) -> None:
+    """Journal an edit of each pending release that the event is published with."""
+    for release in pending_releases(event):
         edit_log.note_edit(release, by=by, detail=f"the event “{event}”")
 
 
-def waits_for(event: Event) -> Release | None:
-    """The release that this event is to go out with, if neither is out yet."""
-    return next(iter(waiting_releases(event)), None)
+def release_to_publish_with(event: Event) -> Release | None:
+    """Return the release that the event is published with, if neither is public yet."""
+    return next(iter(pending_releases(event)), None)
 
 
-def waiting_releases(event: Event) -> list[Release]:
-    """The releases still to go out that name an event not yet public."""
+def pending_releases(event: Event) -> list[Release]:
+    """Return the releases still to be published that name an unpublished event."""
     now = read_clock()
     if Publication.objects.events().disclosed(at=now).at_address(event.slug).exists():
         return []
-    to_come = Publication.objects.releases().not_called_off().filter(live_from__gt=now)
+    scheduled = (
+        Publication.objects.releases().not_called_off().filter(live_from__gt=now)
+    )
     return [
         release
         for release in event.release_set.exclude(state=State.WITHDRAWN)
         if release.state != State.APPROVED
-        or to_come.at_address(release.address).exists()
+        or scheduled.at_address(release.address).exists()
     ]
 
 
 def is_scheduled(event: Event) -> bool:
-    """Whether the event is on the record and its instant is still to come."""
-    standing = Publication.objects.events().not_called_off().at_address(event.slug)
-    return standing.filter(live_from__gt=read_clock(), number=1).exists()
+    """Return whether the event is on the record and its instant is still to come."""
+    return _event_versions(event).filter(live_from__gt=read_clock(), number=1).exists()
 
 
-def profile_head() -> ProfileDocument:
-    """The particulars as last put on the record."""
-    head = (
+def latest_profile() -> ProfileDocument:
+    """Return the site profile as last put on the record."""
+    latest = (
         Publication.objects.profiles()
         .not_called_off()
         .at_address(PROFILE)
         .order_by("-number")
         .first()
     )
-    if head is None:
+    if latest is None:
         return ProfileDocument(timezone=issuer_zone())
-    return ProfileDocument.model_validate_json(head.document)
+    return ProfileDocument.model_validate_json(latest.document)
+
+
+def _event_page(event: Event) -> FrozenPage:
+    release = release_to_publish_with(event)
+    if release:
+        raise NotAllowed(
+            _(
+                "“%(event)s” is published with the release “%(release)s”, at the same "
+                "time. To publish it alone, remove it from that release."
+            )
+            % {"event": event, "release": release}
+        )
+    if is_scheduled(event):
+        raise NotAllowed(
+            _("“%(event)s” is scheduled with a release. Call that release off first.")
+            % {"event": event}
+        )
+    return freeze_event(event)
+
+
+def _event_versions(event: Event) -> QuerySet[Publication]:
+    return Publication.objects.events().not_called_off().at_address(event.slug)
+
+
+def _event_status(event: Event) -> PublicationStatus:
+    latest = _event_versions(event).order_by("-number").first()
+    if latest is None:
+        return PublicationStatus.UNPUBLISHED
+    if latest.digest != freeze_event(event).digest:
+        return PublicationStatus.CHANGED
+    if latest.number == 1 and latest.live_from > read_clock():
+        return PublicationStatus.SCHEDULED
+    return PublicationStatus.PUBLIC
 
 
 def _profile_page(document: ProfileDocument) -> FrozenPage:
@@ -193,41 +192,44 @@ def _profile_page(document: ProfileDocument) -> FrozenPage:
     )
 
 
-def _with(particular: Particular, head: ProfileDocument) -> ProfileDocument:
-    """The particulars with this one as it is saved."""
-    rest = _without(particular, head)
-    if isinstance(particular, Issuer):
-        return rest.model_copy(update=_issuer_fields(particular))
-    if isinstance(particular, Contact):
-        people = [*rest.contacts, *([person(particular)] if particular.shown else [])]
-        people.sort(key=lambda one: (one.order, one.name, one.ref))
-        return rest.model_copy(update={"contacts": tuple(people)})
-    if isinstance(particular, Disclaimer):
-        mine = [wording(particular)] if particular.in_force else []
-        wordings = sorted(
-            [*rest.disclaimers, *mine], key=lambda one: (one.name, one.ref)
-        )
-        return rest.model_copy(update={"disclaimers": tuple(wordings)})
-    assert isinstance(particular, Category)
-    categories = sorted(
-        [*rest.categories, category_entry(particular)],
-        key=lambda one: (one.order, one.name, one.slug),
-    )
-    return rest.model_copy(update={"categories": tuple(categories)})
+def _is_in(profile: ProfileDocument, item: ProfileItem) -> bool:
+    """Return whether the profile has the item, in whatever version."""
+    if isinstance(item, Issuer):
+        return bool(profile.name)
+    return _without(item, profile) != profile
 
 
-def _without(particular: Particular, head: ProfileDocument) -> ProfileDocument:
-    """The particulars without any word of this one."""
-    if isinstance(particular, Contact):
-        keep = [one for one in head.contacts if one.ref != particular.ref.hex]
-        return head.model_copy(update={"contacts": tuple(keep)})
-    if isinstance(particular, Disclaimer):
-        left = [one for one in head.disclaimers if one.ref != particular.ref.hex]
-        return head.model_copy(update={"disclaimers": tuple(left)})
-    if isinstance(particular, Category):
-        others = [one for one in head.categories if one.slug != particular.slug]
-        return head.model_copy(update={"categories": tuple(others)})
-    return head
+def _with(item: ProfileItem, profile: ProfileDocument) -> ProfileDocument:
+    """Return the profile with the item as it is saved."""
+    others = _without(item, profile)
+    if isinstance(item, Issuer):
+        return others.model_copy(update=_issuer_fields(item))
+    if isinstance(item, Contact):
+        contacts = [*others.contacts, *([person(item)] if item.shown else [])]
+        contacts.sort(key=lambda contact: (contact.order, contact.name, contact.ref))
+        return others.model_copy(update={"contacts": tuple(contacts)})
+    if isinstance(item, Disclaimer):
+        disclaimers = [*others.disclaimers, *([wording(item)] if item.in_force else [])]
+        disclaimers.sort(key=lambda disclaimer: (disclaimer.name, disclaimer.ref))
+        return others.model_copy(update={"disclaimers": tuple(disclaimers)})
+    assert isinstance(item, Category)
+    categories = [*others.categories, category_entry(item)]
+    categories.sort(key=lambda category: (category.order, category.name, category.slug))
+    return others.model_copy(update={"categories": tuple(categories)})
+
+
+def _without(item: ProfileItem, profile: ProfileDocument) -> ProfileDocument:
+    """Return the profile without the item."""
+    if isinstance(item, Contact):
+        contacts = (row for row in profile.contacts if row.ref != item.ref.hex)
+        return profile.model_copy(update={"contacts": tuple(contacts)})
+    if isinstance(item, Disclaimer):
+        disclaimers = (row for row in profile.disclaimers if row.ref != item.ref.hex)
+        return profile.model_copy(update={"disclaimers": tuple(disclaimers)})
+    if isinstance(item, Category):
+        categories = (row for row in profile.categories if row.slug != item.slug)
+        return profile.model_copy(update={"categories": tuple(categories)})
+    return profile
 
 
 def _issuer_fields(issuer: Issuer) -> dict[str, object]:

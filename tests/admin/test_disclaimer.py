@@ -113,7 +113,7 @@ class AWording(DeskTestCase):
         self.sign_in_as("Counsel")
         digest = self.wording_digest()
         self.wording.wording = "Other words."
-        disclaimer_revisions.save(self.wording, by=author())
+        disclaimer_revisions.save_revision(self.wording, by=author())
         assert "changed after you opened the page" in self.approve(digest)
 
     def test_an_author_approves_nothing(self) -> None:
@@ -123,5 +123,5 @@ class AWording(DeskTestCase):
     def test_a_wording_approved_twice_is_refused(self) -> None:
         self.sign_in_as("Counsel")
         digest = self.wording_digest()
-        disclaimer_revisions.approve(self.wording, by=counsel(), at=SEVEN)
-        assert "approved already" in self.approve(digest)
+        disclaimer_revisions.approve_revision(self.wording, by=counsel(), at=SEVEN)
+        assert "already approved" in self.approve(digest)

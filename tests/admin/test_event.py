@@ -166,7 +166,7 @@ class AnEvent(DeskTestCase):
             self.client, change_path(event), button="_publish", venue="Typed Hall"
         )
         event.refresh_from_db()
-        assert "goes public with the release “Larkmoor to Host Call”" in messages_of(
+        assert "is published with the release “Larkmoor to Host Call”" in messages_of(
             response
         )
         assert event.venue == "Typed Hall"

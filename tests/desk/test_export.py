@@ -1,4 +1,4 @@
-"""The whole file of a release: counsel can read it, and prove that it is whole."""
+"""The complete record of a release: counsel can read it, and prove that it is whole."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class AFileForCounsel(TestCase):
         """The archive, a day later."""
         file = io.BytesIO()
         with travel(SEVEN + 24 * HOUR):
-            export.write(self.release, file, by="carl", at=SEVEN + 24 * HOUR)
+            export.write_archive(self.release, file, by="carl", at=SEVEN + 24 * HOUR)
         return zipfile.ZipFile(file)
 
     def told(self, name: str) -> Any:
@@ -174,7 +174,7 @@ class WhatItHolds(AFileForCounsel):
     def test_what_the_checks_say(self) -> None:
         release = make_release(headline="A draft", body="", slug="draft")
         file = io.BytesIO()
-        export.write(release, file, by="carl", at=SEVEN)
+        export.write_archive(release, file, by="carl", at=SEVEN)
         archive = zipfile.ZipFile(file)
         checks = json.loads(archive.read("checks.json"))
         assert checks
@@ -251,7 +251,7 @@ class HowItIsProved(AFileForCounsel):
     def test_the_same_moment_makes_the_same_bytes(self) -> None:
         one, other = io.BytesIO(), io.BytesIO()
         for file in (one, other):
-            for name, content in export.members(self.release, at=SEVEN):
+            for name, content in export.archive_members(self.release, at=SEVEN):
                 with content:
                     file.write(name.encode() + content.read())
         assert one.getvalue() == other.getvalue()
@@ -292,6 +292,6 @@ class TheCommand(AFileForCounsel):
         kept = self.folder / "kept.zip"
         kept.write_text("precious")
         for out in ("kept.zip", "no/such/folder.zip"):
-            with pytest.raises(CommandError, match="not there yet"):
+            with pytest.raises(CommandError, match="exist yet"):
                 self.run_for(self.release.address, out)
         assert kept.read_text() == "precious"

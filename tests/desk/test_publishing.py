@@ -138,7 +138,7 @@ class ARelease(TestCase):
     ) -> None:
         event = make_event()
         release = make_release(events=(event,))
-        site_profile.note_edit(event, by=counsel())
+        site_profile.note_event_edit(event, by=counsel())
         submit(release)
         with pytest.raises(transitions.NotAllowed, match="omeone else must approve"):
             transitions.approve(release, by=counsel(), at=SEVEN)

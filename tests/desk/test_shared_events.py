@@ -51,7 +51,9 @@ class AnEventOfACorrection(TestCase):
         release = corrected(event, live_from=SEVEN + HOUR)
         with (
             travel(SEVEN + 60 * SECOND),
-            pytest.raises(transitions.NotAllowed, match="goes public with the release"),
+            pytest.raises(
+                transitions.NotAllowed, match="is published with the release"
+            ),
         ):
             site_profile.publish(event, by=author(), at=SEVEN)
         assert publication_of(release).number == 2
@@ -88,7 +90,7 @@ class AnEventOfACorrection(TestCase):
         with travel(SEVEN + SECOND):
             transitions.correct(release, by=author(), at=SEVEN, notice="An event.")
             ReleaseEvent.objects.create(release=release, event=event)
-            site_profile.note_edit(event, by=counsel())
+            site_profile.note_event_edit(event, by=counsel())
             submit(release)
             with pytest.raises(
                 transitions.NotAllowed, match="omeone else must approve"

@@ -9,7 +9,7 @@ from django.test import TestCase
 import pytest
 
 from releases.desk import disclaimer_revisions, site_profile, transitions
-from releases.desk.site_profile import Standing
+from releases.desk.site_profile import PublicationStatus
 from releases.models import Category, Disclaimer, JournalEntry, Publication
 from releases.record.documents import ProfileDocument
 from releases.record.published import profile
@@ -28,7 +28,7 @@ from tests.builders import (
 from tests.clock import MICROSECOND, SECOND, travel
 
 
-def put_out(particular: site_profile.Particular, *, at: dt.datetime = SEVEN) -> None:
+def put_out(particular: site_profile.ProfileItem, *, at: dt.datetime = SEVEN) -> None:
     """Publish the particular so that it is public from this moment."""
     with travel(at - SECOND):
         site_profile.publish(particular, by=author(), at=at)
@@ -100,7 +100,7 @@ class SaveAndPublish(TestCase):
         event = make_event()
         make_release(events=(event,))
         with pytest.raises(
-            transitions.NotAllowed, match="goes public with the release"
+            transitions.NotAllowed, match="is published with the release"
         ):
             put_out(event)
 
@@ -121,7 +121,7 @@ class SaveAndPublish(TestCase):
         event.venue = "Hall B"
         event.save()
         put_out(event, at=SEVEN + 2 * SECOND)
-        assert site_profile.standing(event) is Standing.PUBLIC
+        assert site_profile.status_of(event) is PublicationStatus.PUBLIC
 
 
 class WhatThePageSays(TestCase):
@@ -137,38 +137,40 @@ class WhatThePageSays(TestCase):
             category,
         ):
             with self.subTest(str(particular)):
-                assert site_profile.standing(particular) is Standing.UNPUBLISHED
+                assert (
+                    site_profile.status_of(particular) is PublicationStatus.UNPUBLISHED
+                )
                 put_out(particular)
-                assert site_profile.standing(particular) is Standing.PUBLIC
+                assert site_profile.status_of(particular) is PublicationStatus.PUBLIC
 
     def test_a_saved_change_is_not_yet_public(self) -> None:
         put_out(make_issuer())
         contact = make_contact()
         put_out(contact)
         contact.title = "Head of Investor Relations"
-        assert site_profile.standing(contact) is Standing.CHANGED
+        assert site_profile.status_of(contact) is PublicationStatus.CHANGED
 
     def test_a_changed_contact_is_known_to_be_public_before_the_issuer_is(self) -> None:
         contact = make_contact()
         put_out(contact)
         contact.title = "Head of Investor Relations"
-        assert site_profile.standing(contact) is Standing.CHANGED
+        assert site_profile.status_of(contact) is PublicationStatus.CHANGED
 
     def test_a_changed_event_is_not_yet_public(self) -> None:
         event = make_event()
         put_out(event)
         event.venue = "Hall B"
-        assert site_profile.standing(event) is Standing.CHANGED
+        assert site_profile.status_of(event) is PublicationStatus.CHANGED
 
     def test_an_event_of_a_scheduled_release_goes_public_with_it(self) -> None:
         event = make_event()
         schedule(live_from=SEVEN, events=(event,))
         with travel(SEVEN - SECOND):
-            assert site_profile.standing(event) is Standing.SCHEDULED
+            assert site_profile.status_of(event) is PublicationStatus.SCHEDULED
 
     def test_a_contact_that_is_not_to_be_shown_is_not_public(self) -> None:
         contact = make_contact(shown=False)
-        assert site_profile.standing(contact) is Standing.UNPUBLISHED
+        assert site_profile.status_of(contact) is PublicationStatus.UNPUBLISHED
         assert not site_profile.is_public(contact)
 
     def test_what_is_public_is_known_to_be(self) -> None:
@@ -187,7 +189,7 @@ class AWordingInUse(TestCase):
         publish(disclaimers=(disclaimer,))
         edited = Disclaimer.objects.get(pk=disclaimer.pk)
         edited.wording = "New words."
-        edited = disclaimer_revisions.save(edited, by=author())
+        edited = disclaimer_revisions.save_revision(edited, by=author())
         assert (edited.revision, edited.ref) == (2, disclaimer.ref)
         assert Disclaimer.objects.get(pk=disclaimer.pk).wording != "New words."
 
@@ -196,24 +198,29 @@ class AWordingInUse(TestCase):
         publish(disclaimers=(disclaimer,))
         edited = Disclaimer.objects.get(pk=disclaimer.pk)
         edited.review_by = SEVEN.date()
-        assert disclaimer_revisions.save(edited, by=author()).revision == 1
+        assert disclaimer_revisions.save_revision(edited, by=author()).revision == 1
 
     def test_a_wording_that_is_not_in_use_is_edited_in_place(self) -> None:
         disclaimer = make_disclaimer()
         disclaimer.wording = "New words."
-        assert disclaimer_revisions.save(disclaimer, by=author()).revision == 1
+        assert disclaimer_revisions.save_revision(disclaimer, by=author()).revision == 1
 
     def test_a_change_of_words_takes_counsels_approval_with_it(self) -> None:
         disclaimer = make_disclaimer()
-        disclaimer_revisions.approve(disclaimer, by=counsel(), at=SEVEN)
+        disclaimer_revisions.approve_revision(disclaimer, by=counsel(), at=SEVEN)
         disclaimer.wording = "New words."
-        assert disclaimer_revisions.save(disclaimer, by=author()).approved_by is None
+        assert (
+            disclaimer_revisions.save_revision(disclaimer, by=author()).approved_by
+            is None
+        )
 
     def test_counsel_approves_the_words_that_were_read(self) -> None:
         read = make_disclaimer()
         Disclaimer.objects.filter(pk=read.pk).update(wording="Changed meanwhile.")
-        with pytest.raises(transitions.NotAllowed, match="changed meanwhile"):
-            disclaimer_revisions.approve(read, by=counsel(), at=SEVEN)
+        with pytest.raises(
+            transitions.NotAllowed, match="already approved, or has changed"
+        ):
+            disclaimer_revisions.approve_revision(read, by=counsel(), at=SEVEN)
 
     def test_the_next_revision_takes_its_place_on_the_public_page(self) -> None:
         disclaimer = make_disclaimer()
@@ -221,6 +228,9 @@ class AWordingInUse(TestCase):
         put_out(disclaimer, at=SEVEN + 2 * SECOND)
         edited = Disclaimer.objects.get(pk=disclaimer.pk)
         edited.wording = "New words."
-        put_out(disclaimer_revisions.save(edited, by=author()), at=SEVEN + 4 * SECOND)
+        put_out(
+            disclaimer_revisions.save_revision(edited, by=author()),
+            at=SEVEN + 4 * SECOND,
+        )
         wordings_public = profile(at=SEVEN + 4 * SECOND).disclaimers
         assert [one.wording for one in wordings_public] == ["New words."]

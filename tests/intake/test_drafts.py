@@ -203,7 +203,7 @@ class AnArchive(TestCase):
 def approve_wordings() -> None:
     """Counsel stands by every wording that was read."""
     for wording in Disclaimer.objects.all():
-        disclaimer_revisions.approve(wording, by=counsel(), at=SEVEN)
+        disclaimer_revisions.approve_revision(wording, by=counsel(), at=SEVEN)
 
 
 class TheWholeWay(TestCase):

@@ -67,7 +67,7 @@ def get_status(address: str, *, at: dt.datetime = SEVEN) -> int:
 
 
 def save_and_publish(
-    *parts: site_profile.Particular, at: dt.datetime = SEVEN - SECOND
+    *parts: site_profile.ProfileItem, at: dt.datetime = SEVEN - SECOND
 ) -> None:
     """Publish contacts, disclaimers, events or the issuer, live from `at`."""
     with travel(at - SECOND):

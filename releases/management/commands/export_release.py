@@ -1,4 +1,4 @@
-"""Writes everything there is of one release into one archive, for counsel."""
+"""Write everything there is of one release into one archive, for counsel."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from releases.desk import export
 from releases.models import Release
@@ -18,39 +18,55 @@ from releases.text.public_paths import release_address_in
 class Command(BaseCommand):
     """The archive is journalled: it holds what may not be public."""
 
-    help = "Write the whole file of one release as a ZIP archive."
+    help = _("Export the complete record of one release as a ZIP archive.")
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Which release, and where to."""
         parser.add_argument(
-            "release", help="Its address, 2026/third-quarter-results, or its number."
+            "release",
+            help=_("Its address, such as 2026/third-quarter-results, or its number."),
         )
         parser.add_argument(
-            "--out", type=Path, required=True, metavar="FILE", help="Not overwritten."
+            "--out",
+            type=Path,
+            required=True,
+            metavar="FILE",
+            help=_("The archive; an existing file is not overwritten."),
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Find it, write it, and say how it can be proved."""
-        named: str = options["release"].strip().strip("/")
-        named = release_address_in(f"/{named}") or named
-        release = Release.objects.filter(
-            Q(pk=int(named)) if named.isdecimal() else Q(address=named or "-")
-        ).first()
+        name: str = options["release"].strip()
+        release = find_release(name)
         if release is None:
             raise CommandError(
-                f"There is no release {named}: give its number in the admin, or its "
-                "address, such as 2026/third-quarter-results."
+                _(
+                    "There is no release %(name)s. Give its number in the admin, or its "
+                    "address, such as 2026/third-quarter-results."
+                )
+                % {"name": name}
             )
         out: Path = options["out"]
         try:
-            # Nobody else may read what is not public yet.
+            # Nobody else may read what isn't public yet.
             out.touch(mode=0o600, exist_ok=False)
         except OSError as error:
             raise CommandError(
-                f"{out}: {error.strerror}: name a file that is not there yet."
+                _("%(path)s: %(error)s. Name a file that doesn't exist yet.")
+                % {"path": out, "error": error.strerror}
             ) from error
         with out.open("wb") as file:
-            digest = export.write(
+            digest = export.write_archive(
                 release, file, by=audit_author.operator(), at=timezone.now()
             )
-        self.stdout.write(f"{out}: {release}\nSHA256SUMS has the SHA-256 {digest}")
+        self.stdout.write(
+            _("%(path)s: %(release)s\nSHA-256 of SHA256SUMS: %(digest)s")
+            % {"path": out, "release": release, "digest": digest}
+        )
+
+
+def find_release(name: str) -> Release | None:
+    """Return the release with this number, address, or public path."""
+    name = name.strip("/")
+    if name.isdecimal():
+        return Release.objects.filter(pk=int(name)).first()
+    address = release_address_in(f"/{name}") or name
+    return Release.objects.filter(address=address or "-").first()

@@ -158,7 +158,9 @@ class DemoLoader:
                 contact.save()
                 self.publish(contact)
         for disclaimer in Disclaimer.objects.filter(approved_at=None):
-            disclaimer_revisions.approve(disclaimer, by=self.staff["cora"], at=self.at)
+            disclaimer_revisions.approve_revision(
+                disclaimer, by=self.staff["cora"], at=self.at
+            )
             self.publish(disclaimer)
         for category in Category.objects.all():
             self.publish(category)
@@ -183,16 +185,19 @@ class DemoLoader:
         if created:
             self.publish(event)
 
-    def publish(self, particular: site_profile.Particular) -> None:
+    def publish(self, particular: site_profile.ProfileItem) -> None:
         """Publish a part of the site profile unless its current state is public."""
-        if site_profile.standing(particular) is not site_profile.Standing.PUBLIC:
+        if (
+            site_profile.status_of(particular)
+            is not site_profile.PublicationStatus.PUBLIC
+        ):
             site_profile.publish(particular, by=self.staff["arthur"], at=self.at)
 
     def submit_and_approve(self, release: Release) -> None:
         """Approve disclaimers, record notices, submit, and approve as another user."""
         cora, arthur = self.staff["cora"], self.staff["arthur"]
         for disclaimer in release.disclaimers.filter(approved_at=None):
-            disclaimer_revisions.approve(disclaimer, by=cora, at=self.at)
+            disclaimer_revisions.approve_revision(disclaimer, by=cora, at=self.at)
         self.record_exchange_notices(release)
         transitions.waive(
             release,

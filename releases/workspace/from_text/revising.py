@@ -26,13 +26,13 @@ def revise(existing: DeskPart, parsed: ParsedPart, *, by: User, zone: str) -> De
             return _update(existing, drafts.contact_fields(parsed))
         case Disclaimer(), read.Section():
             existing.heading, existing.wording = parsed.heading or "", parsed.text
-            return disclaimer_revisions.save(existing, by=by)
+            return disclaimer_revisions.save_revision(existing, by=by)
         case Boilerplate(), read.Section():
             note_edit_of_part(existing, by=by)
             values = {"heading": parsed.heading or "", "text": parsed.text}
             return _update(existing, values)
         case Event(), read.Event():
-            site_profile.note_edit(existing, by=by)
+            site_profile.note_event_edit(existing, by=by)
             return _update_event(existing, parsed, zone=zone)
         case _:
             raise TypeError(f"{existing!r} cannot be revised with {parsed!r}")
