@@ -32,11 +32,11 @@ from releases.record.clock import read_clock
 from releases.record.documents import ProfileDocument
 from releases.record.freeze import (
     FrozenPage,
+    category_entry,
     freeze_event,
     issuer_zone,
     listing_entry,
     person,
-    category_entry,
     wording,
 )
 from releases.record.published import PROFILE
