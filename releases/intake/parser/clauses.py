@@ -18,10 +18,25 @@ _VERB = re.compile(
     r"(?:present(?:ing)?|participat(?:e|ing)|speak(?:ing)?|attend(?:ing)?|host(?:ing)?|hold(?:ing)?|webcast|conduct|publish|report|release)\b(?: (?:at|in))?\s?"
 )
 _SAYS = re.compile(r"(?i)\b(?:will|to be|is|are)\s")
+# Where a sentence about a webcast goes on with its replay.
+_AND_A_REPLAY = re.compile(
+    r"(?i)(?:,|;)?\s(?:and|while|with)\s(?=(?:an?|the|its|any)\s(?:\w+[\s-]){0,3}?(?:re-?play|recording|archived?|rebroadcast)\b)"
+)
+_WEBCAST_AT = re.compile(
+    r"(?i)\b(?:web-?cast|live|call)\b.*(?:https?://|www\.|\d{3}[ .-]\d{3,4})"
+)
 
 
 def event_clauses(sentence: str) -> Iterator[str]:
-    """Yield each clause with a day of its own, completed from the first clause."""
+    """Yield each clause with a day of its own, completed from the first clause.
+
+    What a sentence says of a replay is a clause too, apart from the webcast's address.
+    """
+    for part in split_replay(sentence):
+        yield from _completed(part)
+
+
+def _completed(sentence: str) -> Iterator[str]:
     first, *others = split_clauses(sentence)
     yield first
     subject = _SUBJECT.match(first) if others else None
@@ -32,6 +47,14 @@ def event_clauses(sentence: str) -> Iterator[str]:
             own = _VERB.match(part)
             lacks = subject.group() + (verb.group() if verb and not own else "")
         yield without_dates(lacks).replace("¦", "") + part
+
+
+def split_replay(sentence: str) -> list[str]:
+    """Return a sentence, what it says of a replay apart from the webcast's own address."""
+    match = _AND_A_REPLAY.search(sentence)
+    if match is None or not _WEBCAST_AT.search(sentence[: match.start()]):
+        return [sentence]
+    return [sentence[: match.start()], sentence[match.end() :]]
 
 
 def split_clauses(sentence: str) -> list[str]:

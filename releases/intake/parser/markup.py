@@ -149,7 +149,7 @@ def _pieces(blocks: Sequence[Block]) -> Iterable[str]:
         following = blocks[at + 1] if at + 1 < len(blocks) else None
         if block.kind == "item":
             items = _items(blocks, at)
-            yield from _listed(items)
+            yield from _listed(items, are_notes=_are_notes(items, blocks))
             at += len(items)
             continue
         if block.kind == "table":
@@ -168,13 +168,20 @@ def _heading(block: Block, levels: Sequence[int]) -> str:
     return f"<{tag}>{block_html(replace(block, styled=styled))}</{tag}>"
 
 
-def _listed(items: Sequence[Block]) -> Iterable[str]:
+def _are_notes(items: Sequence[Block], blocks: Sequence[Block]) -> bool:
+    """Return whether “(1)” is also behind a word elsewhere: items are its notes."""
+    marker = items[0].marker
+    if not (marker.startswith("(") and marker.endswith(")")):
+        return False
+    call = re.compile(rf"[\w.,”’%)]\s?{re.escape(marker)}")
+    return any(call.search(b.text) for b in blocks if b not in items)
+
+
+def _listed(items: Sequence[Block], *, are_notes: bool) -> Iterable[str]:
     """Return a list; numbers that mean something stay in the text."""
     marker = items[0].marker
-    if (_is_numbered(marker) and _starts_at_one(items)) or marker[-1:] not in {
-        ".",
-        ")",
-    }:
+    counts = _is_numbered(marker) and _starts_at_one(items)
+    if not are_notes and (counts or marker[-1:] not in {".", ")"}):
         yield _list(items)
         return
     for item in items:

@@ -11,8 +11,9 @@ from releases.intake.parser.blocks import ENDMARK, Block
 from releases.intake.parser.contact_runs import contact_runs
 from releases.intake.parser.names import comparable_name
 from releases.intake.parser.phrases import Legal
-from releases.intake.parser.reading import Lines, Quote
+from releases.intake.parser.reading import Doubt, Lines, Quote
 from releases.text.links import strip_markdown
+from releases.text.translatable import Message, gettext_noop
 
 _SOURCE = re.compile(r"(?:SOURCE|Source)(?:\s*:\s*|\s+)(?P<who>\S.{1,120})")
 _SOURCE_ALONE = re.compile(r"(?:SOURCE|Source)\s*:?")
@@ -28,6 +29,12 @@ _COMPANY_TELLS = re.compile(
 )
 _NEWS = re.compile(
     r"(?i)\b(?:today|announced|quarter|pleased|said|commented|conference call|webcast|will be|dividend|yesterday|expects? to|increased|decreased)\b"
+)
+_GUIDANCE = gettext_noop(
+    "a paragraph with amounts that reads like a disclaimer: “%(words)s…”"
+)
+_KEPT_AS_GUIDANCE = Message(
+    gettext_noop("Kept in the body, as guidance. Move it if it is a disclaimer.")
 )
 
 
@@ -102,7 +109,7 @@ class _Sorter:
         elif block.kind == "table":
             self._table(block)
         elif not (self._source(block, text) or self._section(block, text)):
-            self._goes_on(block, text)
+            self._goes_on(_with_doubt(block, text), text)
 
     def _table(self, block: Block) -> None:
         self.open = None
@@ -261,6 +268,16 @@ class _Sorter:
         return bool(name) and (
             name[0] in words or "company" in words or "profile" in words
         )
+
+
+def _with_doubt(block: Block, text: str) -> Block:
+    """Doubt a paragraph of guidance that reads like a notice; it stays where it is."""
+    if block.kind != "text" or not phrases.is_guidance(text):
+        return block
+    saw = Message(_GUIDANCE, {"words": text[:60]})
+    return replace(
+        block, doubts=(Doubt(line=block.first, saw=saw, assumed=_KEPT_AS_GUIDANCE),)
+    )
 
 
 def _leaves_notice(notice: SectionBlocks, text: str) -> bool:

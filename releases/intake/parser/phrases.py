@@ -44,6 +44,10 @@ _LEGAL_RUNS = (
 _FORWARD = re.compile(
     r"(?i)forward[-‐‑– ]?\s?looking|safe[- ]harbou?r|private securities litigation|cautionary (?:note|statement)"  # noqa: RUF001
 )
+_AMOUNT = re.compile(r"[$€£¥]\s?\d|\d\s?(?:%|percent\b|per cent\b)")
+_STATEMENTS = re.compile(
+    r"(?i)(?:forward[-‐‑– ]?\s?looking|cautionary)[\s”\"’]{1,3}(?:and other\s)?(?:statements?|information|notes?)|safe[- ]harbou?r|private securities litigation"  # noqa: RUF001
+)
 _SERVICE = re.compile(
     r"(?i)this information is provided by rns|subject (?:to|of) (?:the )?disclosure requirements|information is (?:published|disclosed|made public) (?:in accordance with|pursuant to)|(?:obliged|required) to (?:make public|disclose|publish)[^.]{0,80}(?:pursuant|regulation|under)|rns, the news service|rns may use your ip|information (?:was|is|has been) submitted for publication|is information (?:that|which) [^.]{3,60} (?:is|are) (?:obliged|required)"
     r"|^.{0,30}(?:toronto stock exchange|tsx venture|tsx|exchange|nasdaq|contents of).{0,160}"
@@ -175,12 +179,29 @@ def legal_kind(text: str) -> Legal | None:
             return kind
     if len(text) > 100 and is_trademark(text) and _tells_whose(text):
         return "trademark"
-    match = _FORWARD.search(text[:300])
+    return "forward" if _opens_statement(text) and not _gives_amounts(text) else None
+
+
+def is_guidance(text: str) -> bool:
+    """Return whether a paragraph gives amounts, and reads like a notice without being one.
+
+    Guidance is news: only words about statements as such are a notice.
+    """
+    return _opens_statement(text) and _gives_amounts(text)
+
+
+def _opens_statement(text: str) -> bool:
     if len(text) < 60 and legal_heading(text):
-        match = None
-    if match and _STATEMENT_OPENS.search(start) and not start.startswith(("“", '"')):
-        return "forward"
-    return None
+        return False
+    return (
+        _FORWARD.search(text[:300]) is not None
+        and _STATEMENT_OPENS.search(text[:420]) is not None
+        and not text.startswith(("“", '"'))
+    )
+
+
+def _gives_amounts(text: str) -> bool:
+    return _AMOUNT.search(text) is not None and _STATEMENTS.search(text) is None
 
 
 def continues_statement(text: str) -> bool:
