@@ -1,4 +1,4 @@
-"""How long it takes to check a release.
+"""The time to check a release.
 
     .venv/bin/python bench/checks.py
 
@@ -55,7 +55,7 @@ AT = dt.datetime(2026, 11, 5, 11, 0, tzinfo=dt.UTC)
 
 
 def results() -> Release:
-    """The demo's last results, with the prose of its other releases up to 20 kB."""
+    """Create the demo's last results, with the text of other releases up to 20 kB."""
     issuer = Issuer.objects.create(name="Larkmoor Therapeutics")
     Listing.objects.create(issuer=issuer, exchange="XNAS", symbol="LRKM", primary=True)
     wires = manifest.wire_texts(dt.date(2026, 11, 25))
@@ -81,7 +81,7 @@ def results() -> Release:
 
 
 def cost(act: Callable[[], object]) -> float:
-    """CPU milliseconds, the median of some runs."""
+    """Return CPU milliseconds, the median of some runs."""
     times = []
     for _ in range(RUNS):
         start = time.process_time()

@@ -1,4 +1,4 @@
-"""How fast a release is read, and whether the cost grows with its length alone.
+"""The time to read a wire text, and whether it grows linearly with the length.
 
     .venv/bin/python bench/intake.py
 
@@ -28,7 +28,7 @@ SIZES = (5, 50, 500)
 
 
 def release_of(kilobytes: int, texts: list[str]) -> str:
-    """A release of this length: the opening and the end of one, the prose of many."""
+    """Return a release of this length, made of the demo's releases."""
     first, _, rest = texts[0].partition("\n\n")
     prose = "\n\n".join(
         text.partition(" -- ")[2].partition("About ")[0] for text in texts
@@ -38,13 +38,13 @@ def release_of(kilobytes: int, texts: list[str]) -> str:
 
 
 def page_of(text: str) -> str:
-    """The same as a page of paragraphs."""
+    """Return the text as an HTML page."""
     blocks = (f"<p>{html.escape(block)}</p>" for block in text.split("\n\n"))
     return f"<html><body><article>{''.join(blocks)}</article></body></html>"
 
 
 def cost(act: Callable[[], object]) -> float:
-    """CPU seconds, the median of some runs."""
+    """Return CPU seconds, the median of some runs."""
     times = []
     for _ in range(RUNS):
         start = time.process_time()

@@ -1,4 +1,4 @@
-"""The public newsroom at the root, the desk beside it."""
+"""The URLs of the site: the public newsroom at the root, the desk under /admin/."""
 
 from __future__ import annotations
 
