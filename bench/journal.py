@@ -1,11 +1,11 @@
-"""What it costs that every change leaves a trace, and what a walk over it all takes.
+"""The cost of recording every row change, and the time to verify the record.
 
     .venv/bin/python bench/journal.py [CHANGES]
 
 In a new SQLite database in a temporary folder, or in the empty database of
-IRSITE_DATABASE: the time of a save, of a door and of an insert with the triggers that
-write changes down, and without them; then the time and the memory of verify_record over
-CHANGES changes (20,000 unless said). Medians, in milliseconds.
+IRSITE_DATABASE: first the time and memory of verify_record over CHANGES row changes (20,000
+by default), then the time of a save, a publication and an insert with the triggers that
+record row changes, and without them. Medians, in milliseconds.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from releases.models import Release, RowChange, Topic
 from releases.models.record.kinds import Kind
 from releases.record import audit_author, journal, publishing, verify
 from releases.record.consistent_read import consistent_read
-from releases.record.documents import ReleaseDocument, SnapshotStore
+from releases.record.documents import ReleaseDocument
 from releases.record.freeze import FrozenPage
 from releases.record.triggers import installation
 
@@ -47,21 +47,23 @@ BODY = "<p>Revenue grew, and so did everything else that there is to count.</p>"
 
 
 def save(release: Release, n: int) -> None:
-    """A save of a release of 20 kB, as the admin makes it."""
+    """Save a release of 20 kB as the admin does."""
     with transaction.atomic():
         release.body = f"<p>{n}</p>{BODY}"
         release.save()
         journal.write("edit", f"release:{release.pk}", by="ada")
 
 
-def put(n: int) -> None:
-    """A publication of 20 kB through the record's door."""
-    document = ReleaseDocument(
-        headline=f"Results {n}",
-        body=BODY,
-        category=SnapshotStore(slug="news", name="News"),
-        language="en",
-        timezone="UTC",
+def publish(n: int) -> None:
+    """Publish a release of 20 kB."""
+    document = ReleaseDocument.model_validate(
+        {
+            "headline": f"Results {n}",
+            "body": BODY,
+            "category": {"slug": "news", "name": "News"},
+            "language": "en",
+            "timezone": "UTC",
+        }
     )
     page = FrozenPage(
         kind=Kind.RELEASE,
@@ -73,7 +75,7 @@ def put(n: int) -> None:
 
 
 def median(act: Callable[[int], object]) -> float:
-    """Milliseconds, the median of many runs."""
+    """Return the milliseconds of an action, the median of many runs."""
     times = []
     for n in range(RUNS):
         start = time.perf_counter()
@@ -83,12 +85,12 @@ def median(act: Callable[[int], object]) -> float:
 
 
 @contextmanager
-def without_traces() -> Iterator[None]:
-    """The triggers that write changes down are away."""
+def without_row_changes() -> Iterator[None]:
+    """Remove the triggers that record row changes, for the block."""
     on = " ON {}" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
         for name, table in installation.installed(cursor, connection.vendor):
-            if "_trace" in name.removeprefix("releases_rowchange"):
+            if "_row_change" in name:
                 cursor.execute(f"DROP TRIGGER {name}{on.format(table)}")
     yield
     installation.thaw(connection)
@@ -96,18 +98,18 @@ def without_traces() -> Iterator[None]:
 
 
 def measure(label: str) -> None:
-    """Print the three figures."""
+    """Print the three medians."""
     release = Release.objects.create(headline="Results", body=BODY)
     figures = (
         median(lambda n: save(release, n)),
-        median(put),
+        median(publish),
         median(lambda n: Topic.objects.create(name=f"{label} {n}")),
     )
     print(f"{label:16}" + "".join(f"{figure:10.2f}" for figure in figures))
 
 
-def walk(changes: int) -> None:
-    """Print what a walk over so many changes takes."""
+def verify_changes(changes: int) -> None:
+    """Print the time and memory of verifying the record over so many row changes."""
     names = (Topic(name=f"{n} {dt.timedelta(seconds=n)}") for n in range(changes))
     Topic.objects.bulk_create(names, batch_size=1000)
     start = time.perf_counter()
@@ -117,8 +119,8 @@ def walk(changes: int) -> None:
     with consistent_read():
         for step in verify.WALKS:
             start = time.perf_counter()
-            said = step()
-            print(f"{time.perf_counter() - start:6.1f} s  {said[:60]}")
+            summary = step()
+            print(f"{time.perf_counter() - start:6.1f} s  {summary[:60]}")
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     print(
         f"memory grew by {grown / 1024:.0f} MB for {RowChange.objects.count():,} changes"
@@ -128,11 +130,11 @@ def walk(changes: int) -> None:
 def main() -> None:
     """Measure, and print."""
     call_command("migrate", verbosity=0)
-    walk(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000)
-    print(f"\n{connection.vendor:16}      save      door    insert")
+    verify_changes(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000)
+    print(f"\n{connection.vendor:16}      save   publish    insert")
     with audit_author.acting_as(by="ada", origin="192.0.2.7"):
-        measure("with traces")
-        with without_traces():
+        measure("with changes")
+        with without_row_changes():
             measure("without")
         measure("with again")
 

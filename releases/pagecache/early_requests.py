@@ -110,16 +110,16 @@ def add_requests(
 def summarize(paths: Iterable[str]) -> list[EarlyRequestSummary]:
     """Return the early requests for each of these paths that had any, most first."""
     by_path: dict[str, list[EarlyRequest]] = {}
-    for sighting in EarlyRequest.objects.filter(path__in=list(paths)):
-        by_path.setdefault(sighting.path, []).append(sighting)
+    for early_request in EarlyRequest.objects.filter(path__in=list(paths)):
+        by_path.setdefault(early_request.path, []).append(early_request)
     summaries = [
         EarlyRequestSummary(
             path=path,
-            requests=sum(sighting.requests for sighting in sightings),
-            sources=len(sightings),
-            first=min(sighting.since for sighting in sightings),
-            latest=max(sighting.latest for sighting in sightings),
+            requests=sum(early_request.requests for early_request in early_requests),
+            sources=len(early_requests),
+            first=min(early_request.since for early_request in early_requests),
+            latest=max(early_request.latest for early_request in early_requests),
         )
-        for path, sightings in by_path.items()
+        for path, early_requests in by_path.items()
     ]
     return sorted(summaries, key=lambda summary: -summary.requests)
