@@ -5,24 +5,29 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import BinaryIO, cast
 
 from django.core.files.storage import default_storage
 
 import pikepdf
+from lxml import etree
 
+from releases.desk.checks.hidden_content import (
+    MAX_UNPACKED,
+    HiddenContent,
+    hidden_in_office,
+    hidden_in_pdf,
+)
 from releases.models import Attachment
 
 OFFICE = {"docx", "xlsx", "pptx"}
 _REVISION = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo)\s[^<>]*w:author=")
 _COMMENTS = re.compile(
-    r"word/comments\.xml|ppt/comments/[^/]+\.xml|xl/threadedComments/[^/]+\.xml"
+    r"word/comments\.xml|ppt/comments/[^/]+\.xml|xl/(?:threadedComments/[^/]+|comments\d*)\.xml"
 )
 _COMMENT = re.compile(rb"<(?:\w+:)?(?:comment|cm|threadedComment)\s")
-# Bytes of a part that are unpacked: a small file can hold an endless one.
-_MAX_UNPACKED = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +39,7 @@ class FileInspection:
     is_tagged: bool = True
     has_tracked_changes: bool = False
     has_comments: bool = False
+    hidden: HiddenContent = field(default_factory=HiddenContent)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,11 +86,26 @@ def _inspect_pdf(file: BinaryIO) -> FileInspection:
             marked = isinstance(marks, pikepdf.Dictionary) and bool(
                 marks.get("/Marked", False)
             )
-            return FileInspection(is_tagged=marked and "/StructTreeRoot" in pdf.Root)
+            return FileInspection(
+                is_tagged=marked and "/StructTreeRoot" in pdf.Root,
+                hidden=hidden_in_pdf(pdf, revisions=_revisions(file)),
+            )
     except pikepdf.PasswordError:
         return FileInspection(has_password=True)
     except pikepdf.PdfError:
         return FileInspection(is_readable=False)
+
+
+def _revisions(file: BinaryIO) -> int:
+    """Count the ends of a PDF: each time it is saved over itself adds one.
+
+    A file made for the web (linearized) has two from the beginning.
+    """
+    file.seek(0)
+    head = file.read(1024)
+    file.seek(0)
+    ends = sum(chunk.count(b"%%EOF") for chunk in iter(lambda: file.read(1 << 20), b""))
+    return ends - (b"/Linearized" in head)
 
 
 def _inspect_office(file: BinaryIO) -> FileInspection:
@@ -98,10 +119,11 @@ def _inspect_office(file: BinaryIO) -> FileInspection:
                 has_comments=any(
                     _contains(archive, name, _COMMENT) for name in comments
                 ),
+                hidden=hidden_in_office(archive),
             )
     except (
         *(zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError),
-        *(EOFError, OSError),
+        *(EOFError, OSError, etree.XMLSyntaxError),
     ):
         return FileInspection(is_readable=False)
 
@@ -109,4 +131,4 @@ def _inspect_office(file: BinaryIO) -> FileInspection:
 def _contains(archive: zipfile.ZipFile, name: str, pattern: re.Pattern[bytes]) -> bool:
     """Return whether a part of an office file matches the pattern."""
     with archive.open(name) as part:
-        return pattern.search(part.read(_MAX_UNPACKED)) is not None
+        return pattern.search(part.read(MAX_UNPACKED)) is not None

@@ -140,6 +140,94 @@ def file_with_revisions(checked: CheckedRelease) -> Iterator[Problem]:
 
 
 @check(
+    "files.hidden_sheets",
+    Level.BLOCK,
+    title=_("No spreadsheet has hidden sheets"),
+    rule=_("Whoever opens a spreadsheet can show its hidden sheets with two clicks."),
+)
+def hidden_sheets(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find sheets of Excel files that are hidden, or very hidden."""
+    for enclosure in checked.enclosures:
+        sheets = enclosure.inspection.hidden.sheets
+        if sheets:
+            yield _problem(
+                enclosure,
+                gettext_noop(
+                    "The file “%(file)s” has hidden sheets (%(sheets)s). Delete them, and "
+                    "attach it again."
+                ),
+                sheets=", ".join(sheets),
+            )
+
+
+@check(
+    "files.hidden_content",
+    Level.ERROR,
+    title=_("No file hides rows, columns, comments, layers or earlier versions"),
+    rule=_("What a file hides is published with it, and is found by readers."),
+)
+def hidden_content(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find hidden rows or columns, and a PDF's comments, layers and earlier versions."""
+    for enclosure in checked.enclosures:
+        hidden = enclosure.inspection.hidden
+        for is_there, template in (
+            (
+                hidden.has_cells,
+                gettext_noop(
+                    "The file “%(file)s” has hidden rows or columns. Delete or show "
+                    "them, and attach it again."
+                ),
+            ),
+            (
+                hidden.has_pdf_comments,
+                gettext_noop(
+                    "The PDF “%(file)s” contains comments. Delete them, and attach it "
+                    "again."
+                ),
+            ),
+            (
+                hidden.has_pdf_layers,
+                gettext_noop(
+                    "The PDF “%(file)s” has layers that are hidden. Flatten it, and "
+                    "attach it again."
+                ),
+            ),
+            (
+                hidden.has_pdf_history,
+                gettext_noop(
+                    "The PDF “%(file)s” was changed after it was made, and contains its "
+                    "earlier versions. Export it anew."
+                ),
+            ),
+        ):
+            if is_there:
+                yield _problem(enclosure, template)
+
+
+@check(
+    "files.author",
+    Level.WARNING,
+    title=_("No file names a person as its author"),
+    rule=_("A file's properties show who wrote it, though its pages don't."),
+)
+def file_with_author(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find authors in the properties of files that are not the issuer itself."""
+    own = {name.casefold() for name in checked.issuer_names()}
+    for enclosure in checked.enclosures:
+        hidden = enclosure.inspection.hidden
+        others = [name for name in hidden.authors if name.casefold() not in own]
+        if others:
+            yield _problem(
+                enclosure,
+                gettext_noop(
+                    "The properties of “%(file)s” name %(authors)s. Remove the names if "
+                    "they are not meant for readers."
+                ),
+                authors=", ".join(others),
+            )
+
+
+@check(
     "files.public_already",
     Level.WARNING,
     title=_("No file is public before the release"),

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
+
 from django.core.files.storage import default_storage
+
+import openpyxl
+import pikepdf
 
 from releases.models import Attachment, Release
 from tests.builders import SEVEN, make_attachment, make_event, publish
-from tests.desk.checks.sound import HOUR, office, pdf, sound
+from tests.desk.checks.sound import HOUR, issuer, office, pdf, sound
 from tests.desk.checks.specimens.book import near_miss, trips
 
 DOCUMENT = "<w:document>%s</w:document>"
@@ -94,6 +100,115 @@ def a_word_file_with_a_comment() -> Release:
 def a_word_file_with_an_empty_list_of_comments() -> Release:
     parts = {"word__document": DOCUMENT % "<w:instrText/>", "word__comments": "<w:c/>"}
     return enclosing(office(**parts), name="letter.docx")
+
+
+def workbook(book: openpyxl.Workbook, *, author: str = "") -> Release:
+    """A sound release with this workbook."""
+    book.properties.creator = author
+    written = io.BytesIO()
+    book.save(written)
+    return enclosing(written.getvalue(), name="tables.xlsx", title="Tables")
+
+
+def changed_pdf(change: Callable[[pikepdf.Pdf], object]) -> Release:
+    """A sound release with a tagged PDF after this change."""
+    with pikepdf.open(io.BytesIO(pdf())) as opened:
+        change(opened)
+        written = io.BytesIO()
+        opened.save(written)
+    return enclosing(written.getvalue())
+
+
+@trips("files.hidden_sheets")
+def a_spreadsheet_with_a_hidden_sheet() -> Release:
+    book = openpyxl.Workbook()
+    book.create_sheet("Internal").sheet_state = "hidden"
+    return workbook(book)
+
+
+@trips("files.hidden_sheets")
+def a_spreadsheet_with_a_very_hidden_sheet() -> Release:
+    book = openpyxl.Workbook()
+    book.create_sheet("Forecast").sheet_state = "veryHidden"
+    return workbook(book)
+
+
+@near_miss("files.hidden_sheets")
+def a_spreadsheet_with_two_visible_sheets() -> Release:
+    book = openpyxl.Workbook()
+    book.create_sheet("Hidden Valley plant")
+    return workbook(book)
+
+
+@trips("files.hidden_content")
+def a_spreadsheet_with_a_hidden_row() -> Release:
+    book = openpyxl.Workbook()
+    book.worksheets[0].row_dimensions[3].hidden = True
+    return workbook(book)
+
+
+@trips("files.hidden_content")
+def a_spreadsheet_with_a_hidden_column() -> Release:
+    book = openpyxl.Workbook()
+    book.worksheets[0].column_dimensions["C"].hidden = True
+    return workbook(book)
+
+
+@trips("files.hidden_content")
+def a_pdf_with_a_sticky_note() -> Release:
+    def note(opened: pikepdf.Pdf) -> None:
+        remark = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Rect=[0, 0, 9, 9]
+        )
+        opened.pages[0].Annots = pikepdf.Array([opened.make_indirect(remark)])
+
+    return changed_pdf(note)
+
+
+@trips("files.hidden_content")
+def a_pdf_with_a_layer_that_is_off() -> Release:
+    def layer(opened: pikepdf.Pdf) -> None:
+        group = opened.make_indirect(
+            pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name="Internal")
+        )
+        opened.Root.OCProperties = pikepdf.Dictionary(
+            OCGs=[group], D=pikepdf.Dictionary(OFF=[group])
+        )
+
+    return changed_pdf(layer)
+
+
+@trips("files.hidden_content")
+def a_pdf_that_was_saved_over_itself() -> Release:
+    return enclosing(pdf() + b"\n% changed\n%%EOF\n")
+
+
+@near_miss("files.hidden_content")
+def a_pdf_with_a_link() -> Release:
+    def link(opened: pikepdf.Pdf) -> None:
+        target = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9]
+        )
+        opened.pages[0].Annots = pikepdf.Array([opened.make_indirect(target)])
+
+    return changed_pdf(link)
+
+
+@trips("files.author")
+def a_spreadsheet_by_somebody() -> Release:
+    return workbook(openpyxl.Workbook(), author="Jane Tester")
+
+
+@trips("files.author")
+def a_pdf_by_somebody() -> Release:
+    return changed_pdf(
+        lambda opened: opened.docinfo.__setitem__("/Author", "Jane Tester")
+    )
+
+
+@near_miss("files.author")
+def a_spreadsheet_by_the_company() -> Release:
+    return workbook(openpyxl.Workbook(), author=issuer().name)
 
 
 @trips("files.public_already")
