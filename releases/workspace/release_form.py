@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from releases.models import Release, State
 from releases.widgets.body_editor import BodyEditor, clean_body_html
@@ -14,7 +16,7 @@ from releases.widgets.wall_time import DayInput, WallTimeField, WallTimeInput
 
 
 class ReleaseForm(forms.ModelForm[Release]):
-    """A draft: its body in the editor, its instant by the company's clock."""
+    """A draft; its text in the editor, its time in the company's time zone."""
 
     body = forms.CharField(
         widget=BodyEditor(),
@@ -22,17 +24,19 @@ class ReleaseForm(forms.ModelForm[Release]):
         help_text=Release._meta.get_field("body").help_text,
     )
     go_live_at = WallTimeField(
-        widget=WallTimeInput(seconds=True), required=False, label="Goes live at"
+        widget=WallTimeInput(seconds=True),
+        required=False,
+        label=gettext_lazy("Publish at"),
     )
 
     class Meta:
         model = Release
         labels = {
-            "dateline_places": "Places",
-            "dateline_date": "Date",
-            "dateline_wire": "Wire",
-            "forward_looking": "Forward-looking statements",
-            "slug": "Address",
+            "dateline_places": gettext_lazy("Places"),
+            "dateline_date": gettext_lazy("Date"),
+            "dateline_wire": gettext_lazy("Wire"),
+            "forward_looking": gettext_lazy("Forward-looking statements"),
+            "slug": gettext_lazy("Address"),
         }
         fields = "__all__"  # noqa: DJ007 - the fieldsets of the page choose
         widgets = {
@@ -48,25 +52,27 @@ class ReleaseForm(forms.ModelForm[Release]):
         opens = self.fields.get("go_live_at")
         if isinstance(opens, WallTimeField):
             opens.zone = timezone.get_current_timezone()
-            opens.help_text = (
-                f"The instant it opens to everyone, by the company's clock: "
-                f"{opens.zone} time, to the second. Empty: as soon as it is approved."
-            )
+            opens.help_text = _(
+                "%(zone)s time, to the second. Leave it empty to publish as soon as "
+                "the release is approved."
+            ) % {"zone": opens.zone}
 
     def clean_headline(self) -> str:
-        """One line."""
+        """Join the headline into one line."""
         return " ".join(self.cleaned_data["headline"].split())
 
     def clean_body(self) -> str:
-        """The restricted HTML, whatever the field was given."""
+        """Return the restricted HTML of whatever was typed or pasted."""
         return clean_body_html(self.cleaned_data["body"])
 
     def clean(self) -> dict[str, Any] | None:
-        """Refuse what somebody submitted meanwhile, with the text still there."""
+        """Refuse a release that someone has submitted; keep what was typed."""
         if self.instance.pk and self.instance.state != State.DRAFT:
-            standing = self.instance.get_state_display().lower()
             raise ValidationError(
-                f"Nothing was saved: this release is no longer a draft ({standing}). "
-                "What you typed is still below; copy it before you leave the page."
+                _(
+                    "Nothing was saved: this release is no longer a draft (%(state)s). "
+                    "What you typed is still below; copy it before you leave the page."
+                )
+                % {"state": self.instance.get_state_display().lower()}
             )
         return super().clean()

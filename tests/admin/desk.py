@@ -70,8 +70,8 @@ def form_data_of(context: Any, **changes: Any) -> dict[str, Any]:
     """Return what the form of an open page would post, with these changes."""
     forms = [context["adminform"].form]
     sent = {name: context[name] for name in ("opened",) if context.get(name)}
-    if context.get("meanwhile"):
-        sent["seen"] = context["meanwhile"].now.digest
+    if context.get("edit_conflict"):
+        sent["compared"] = context["edit_conflict"].current.digest
     for inline in context["inline_admin_formsets"]:
         formset: BaseFormSet[Any] = inline.formset
         forms += [formset.management_form, *formset.forms]

@@ -1,4 +1,4 @@
-"""Two people who have the same page open."""
+"""Two users who have the same change form open."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from releases.models import Contact, Release
 from tests.admin.desk import Browser, DeskTestCase, change_path, form_data
 from tests.builders import make_contact, make_issuer, make_release, make_user
 
-REFUSED = "Nothing was saved: this was changed after you opened the page."
+CONFLICT = "Nothing was saved: this was changed after you opened the page."
 
 
-class TwoPeople(DeskTestCase):
+class ConcurrentEditingTestCase(DeskTestCase):
     """Ada and Ben have the same page open; Ada saves first."""
 
     people: list[User]
@@ -27,7 +27,7 @@ class TwoPeople(DeskTestCase):
         cls.people = [make_user(name, groups=("Authors",)) for name in ("ada", "ben")]
         cls.release = make_release(
             body="<p>Revenue grew to ten million.</p>",
-            contacts=(one_named("First"), one_named("Second")),
+            contacts=(make_named_contact("First"), make_named_contact("Second")),
         )
         cls.path = change_path(cls.release)
         cls.opened = form_data(signed_in(cls.people[1]), cls.path)
@@ -36,31 +36,35 @@ class TwoPeople(DeskTestCase):
         self.ada, self.ben = map(signed_in, self.people)
 
     def ben_sends(self, button: str = "_save", **changes: Any) -> Any:
-        """What Ben's form gets, which he opened before Ada saved."""
+        """Post the form that Ben opened before Ada saved, and follow the redirect."""
         data = {**self.opened, **changes, button: "1"}
         return self.ben.post(self.path, data, follow=True)
 
-    def told(self, answer: Any) -> dict[str, tuple[str, str, str]]:
-        """What the page says was changed: theirs, yours, and what is said of it."""
+    def differences(self, answer: Any) -> dict[str, tuple[str, str, str]]:
+        """Return the page's differences by label: theirs, yours, and the remark."""
         return {
-            one.label: (written(one.theirs), written(one.yours), one.remark)
-            for one in answer.context["differences"]
+            difference.label: (
+                marked_up(difference.theirs),
+                marked_up(difference.yours),
+                str(difference.remark),
+            )
+            for difference in answer.context["differences"]
         }
 
 
 def signed_in(person: User) -> Browser:
-    """The browser of somebody who is signed in."""
+    """Return the browser of a signed-in user."""
     browser = Browser()
     browser.force_login(person)
     return browser
 
 
-def one_named(name: str) -> Contact:
-    """A contact who is told by the name alone."""
+def make_named_contact(name: str) -> Contact:
+    """Return a contact whose only particular is the name."""
     return make_contact(name=name, organization="")
 
 
-def written(pieces: Any) -> str:
-    """The pieces, with what is gone and what is new in brackets."""
+def marked_up(segments: Any) -> str:
+    """Return the segments as text, with what is gone and new in brackets."""
     marks = {"same": "{}", "gone": "[-{}]", "new": "[+{}]"}
-    return " ".join(marks[piece.kind].format(piece.text) for piece in pieces)
+    return " ".join(marks[segment.kind].format(segment.text) for segment in segments)

@@ -28,10 +28,14 @@ from tests.builders import (
     make_user,
 )
 from tests.clock import travel
-from tests.workspace.concurrent_editing import REFUSED, TwoPeople, one_named
+from tests.workspace.concurrent_editing import (
+    CONFLICT,
+    ConcurrentEditingTestCase,
+    make_named_contact,
+)
 
 
-class TheRowsBelow(TwoPeople):
+class TheRowsBelow(ConcurrentEditingTestCase):
     """Contacts, files and the like are compared row by row."""
 
     def ada_sends(self, **changes: Any) -> None:
@@ -45,63 +49,67 @@ class TheRowsBelow(TwoPeople):
         rows = ReleaseContact.objects.filter(release=self.release)
         return [row.contact.name for row in rows.select_related("contact")]
 
-    def over(self, answer: Any, **changes: Any) -> None:
+    def overwrite(self, answer: Any, **changes: Any) -> None:
         """Save over what the answer showed."""
-        data = {**form_data_of(answer.context, **changes), "_over": "1"}
+        data = {**form_data_of(answer.context, **changes), "_overwrite": "1"}
         assert "Saved as a draft." in messages_of(
             self.ben.post(self.path, data, follow=True)
         )
 
     def test_a_row_that_was_added_is_told_and_stays(self) -> None:
-        third = one_named("Third")
+        third = make_named_contact("Third")
         self.ada_sends(**{"releasecontacts-2-contact": third.pk})
         answer = self.ben_sends(source="Ben, Inc.")
-        assert self.told(answer)["Added: release contact"] == (
+        assert self.differences(answer)["Added: release contact"] == (
             "[+Contact: Third (investors); Position: 0]",
             "",
-            "It stays, whichever you choose.",
+            "This stays whichever version you choose.",
         )
-        self.over(answer)
+        self.overwrite(answer)
         assert set(self.names()) == {"First", "Second", "Third"}
 
     def test_a_row_that_was_changed_is_told_by_its_name(self) -> None:
         self.ada_sends(**{"releasecontacts-0-order": "7"})
         answer = self.ben_sends(**{"releasecontacts-1-order": "5"})
-        assert self.told(answer) == {
+        assert self.differences(answer) == {
             "First (investors): Position": (
                 "[-0] [+7]",
                 "",
-                "You left it as it was: saving yours undoes their change.",
+                "You did not change it. Saving yours undoes their change.",
             )
         }
 
     def test_a_row_that_you_take_away_is_told_so(self) -> None:
         self.ada_sends(**{"releasecontacts-0-order": "7"})
         answer = self.ben_sends(**{"releasecontacts-0-DELETE": "on"})
-        assert [one[2] for one in self.told(answer).values()] == ["You take it away."]
-        self.over(answer)
+        assert [one[2] for one in self.differences(answer).values()] == [
+            "You deleted it."
+        ]
+        self.overwrite(answer)
         assert self.names() == ["Second"]
 
     def test_a_row_that_was_taken_away_comes_back_with_yours(self) -> None:
         self.ada_sends(**{"releasecontacts-0-DELETE": "on"})
         answer = self.ben_sends(**{"releasecontacts-0-order": "3"})
-        assert self.told(answer)["Taken away: release contact"][0] == (
+        assert self.differences(answer)["Deleted: release contact"][0] == (
             "[-Contact: First (investors); Position: 0]"
         )
-        self.over(answer)
+        self.overwrite(answer)
         assert self.names() == ["Second", "First"]
 
     def test_a_row_that_both_took_away_is_gone(self) -> None:
         self.ada_sends(**{"releasecontacts-0-DELETE": "on"})
         answer = self.ben_sends(**{"releasecontacts-0-DELETE": "on"})
-        self.over(answer)
+        self.overwrite(answer)
         assert self.names() == ["Second"]
 
     def test_a_row_that_both_added_is_refused_in_a_sentence(self) -> None:
-        third: dict[str, Any] = {"releasecontacts-2-contact": one_named("Third").pk}
+        third: dict[str, Any] = {
+            "releasecontacts-2-contact": make_named_contact("Third").pk
+        }
         self.ada_sends(**third)
         answer = self.ben_sends(**third)
-        data = {**form_data_of(answer.context), "_over": "1"}
+        data = {**form_data_of(answer.context), "_overwrite": "1"}
         page = self.ben.post(self.path, data).content.decode()
         assert "This contact is already on the release." in page
 
@@ -110,10 +118,10 @@ class TheRowsBelow(TwoPeople):
         self.opened = form_data(self.ben, self.path)
         self.ada_sends(**{"attachments-0-DELETE": "on"})
         answer = self.ben_sends(source="Ben, Inc.")
-        assert self.told(answer)["Taken away: attachment"][2] == (
-            "To have it back, attach the file again."
+        assert self.differences(answer)["Deleted: attachment"][2] == (
+            "To keep it, attach the file again."
         )
-        self.over(answer)
+        self.overwrite(answer)
         self.release.refresh_from_db()
         assert self.release.source == "Ben, Inc."
         assert not self.release.attachments.exists()
@@ -155,7 +163,7 @@ class EveryOtherPage(DeskTestCase):
                 post_form(self.client, path, **{field: "Theirs"})
                 answer = self.client.post(path, {**opened, field: "Yours"})
                 page = answer.content.decode()
-                assert REFUSED in page
+                assert CONFLICT in page
                 assert "Theirs</ins>" in page
                 assert "Yours</ins>" in page
                 thing.refresh_from_db()
@@ -179,14 +187,14 @@ class EveryOtherPage(DeskTestCase):
         assert Contact.objects.get().name == "New"
 
 
-class WhoSavedItLately(TwoPeople):
+class WhoSavedItLately(ConcurrentEditingTestCase):
     """Whoever opens the page hears of it."""
 
     def test_somebody_elses_save_is_told_for_half_an_hour(self) -> None:
         with travel(SEVEN):
             self.ada.force_login(make_user("ann", groups=("Authors",)))
             post_form(self.ada, self.path, headline="Ann’s Headline")
-        told = "ann saved this 4 minutes ago, and may still be at it."
+        told = "ann saved this 4 minutes ago and may still be editing it."
         for minutes, expected in ((4, True), (31, False)):
             with travel(SEVEN + dt.timedelta(minutes=minutes)):
                 self.ben.force_login(make_user(groups=("Authors",)))
@@ -195,7 +203,7 @@ class WhoSavedItLately(TwoPeople):
 
     def test_ones_own_is_not(self) -> None:
         post_form(self.ben, self.path, headline="Ben’s Headline")
-        assert "may still be at it" not in self.ben.get(self.path).content.decode()
+        assert "may still be editing it" not in self.ben.get(self.path).content.decode()
 
     def test_long_ago_is_told_in_hours_and_days(self) -> None:
         with travel(SEVEN):

@@ -16,17 +16,17 @@ from tests.admin.desk import (
     sign_out,
 )
 from tests.builders import SEVEN, make_release, make_user, submit
-from tests.workspace.concurrent_editing import REFUSED, TwoPeople
+from tests.workspace.concurrent_editing import CONFLICT, ConcurrentEditingTestCase
 
 
-class TheLaterSave(TwoPeople):
+class TheLaterSave(ConcurrentEditingTestCase):
     """Nothing of it is saved, and nothing of it is lost."""
 
     def test_is_refused_and_comes_back_as_it_was_typed(self) -> None:
         post_form(self.ada, self.path, headline="Ada’s Headline")
         answer = self.ben_sends(source="Ben, Inc.", body="<p>Ben’s words.</p>")
         page = answer.content.decode()
-        assert REFUSED in page
+        assert CONFLICT in page
         assert "ada saved it a moment ago." in page
         assert 'value="Ben, Inc."' in page
         assert "Ben’s words." in page
@@ -47,11 +47,11 @@ class TheLaterSave(TwoPeople):
         answer = self.ben_sends(
             body="<p>Revenue fell to ten million.</p>", source="Larkmoor, Inc."
         )
-        assert self.told(answer) == {
+        assert self.differences(answer) == {
             "Headline": (
                 "Larkmoor Reports [+Record] First Quarter Results",
                 "",
-                "You left it as it was: saving yours undoes their change.",
+                "You did not change it. Saving yours undoes their change.",
             ),
             "Body": (
                 "Revenue grew to [-ten] [+twelve] million.",
@@ -61,7 +61,7 @@ class TheLaterSave(TwoPeople):
             "Source": (
                 "[-Larkmoor Therapeutics] [+Larkmoor, Inc.]",
                 "",
-                "You made the same of it.",
+                "You made the same change.",
             ),
         }
 
@@ -71,7 +71,7 @@ class TheLaterSave(TwoPeople):
             self.path,
             body="<p>Revenue grew to <strong>ten</strong> million.</p>",
         )
-        theirs, _, _ = self.told(self.ben_sends())["Body"]
+        theirs, _, _ = self.differences(self.ben_sends())["Body"]
         assert theirs == (
             "<p>Revenue grew to [-ten] [+<strong>ten</strong>] million.</p>"
         )
@@ -89,17 +89,17 @@ class TheLaterSave(TwoPeople):
         )
         answer = self.ben_sends()
         assert {
-            label: theirs for label, (theirs, _, _) in self.told(answer).items()
+            label: theirs for label, (theirs, _, _) in self.differences(answer).items()
         } == {
             "Category": "[-Financial results] [+Corporate]",
             "Forward-looking statements": "[-No] [+Yes]",
             "Topics": "[+Dividends]",
-            "Goes live at": "[+2026-03-03 16:01]",
+            "Publish at": "[+2026-03-03 16:01]",
         }
 
     def test_opens_no_door(self) -> None:
         post_form(self.ada, self.path, headline="Ada’s Headline")
-        assert REFUSED in self.ben_sends(button="_submit").content.decode()
+        assert CONFLICT in self.ben_sends(button="_submit").content.decode()
         self.release.refresh_from_db()
         assert self.release.state == State.DRAFT
 
@@ -130,7 +130,7 @@ class TheLaterSave(TwoPeople):
         self.release.refresh_from_db()
         submit(self.release)
         page = self.ben_sends(source="Ben, Inc.").content.decode()
-        assert REFUSED in page
+        assert CONFLICT in page
         assert "this release is no longer a draft" in page
         assert 'value="Ben, Inc."' in page
 
@@ -141,7 +141,7 @@ class TheLaterSave(TwoPeople):
         self.ben.force_login(make_user("bens-other-name", groups=("Authors",)))
         answer = self.ben.post(self.path, kept)
         assert 'value="Ben, Inc."' in answer.content.decode()
-        assert self.told(answer).keys() == {"Headline"}
+        assert self.differences(answer).keys() == {"Headline"}
 
     def test_with_a_file_says_that_the_file_must_be_attached_again(self) -> None:
         post_form(self.ada, self.path, headline="Ada’s Headline")
@@ -155,7 +155,7 @@ class TheLaterSave(TwoPeople):
         assert not Attachment.objects.exists()
 
 
-class AfterReadingIt(TwoPeople):
+class AfterReadingIt(ConcurrentEditingTestCase):
     """One button saves over what was read, and over nothing else."""
 
     def setUp(self) -> None:
@@ -163,7 +163,7 @@ class AfterReadingIt(TwoPeople):
         post_form(self.ada, self.path, headline="Ada’s Headline", source="Ada, Inc.")
         self.refused = self.ben_sends(source="Ben, Inc.")
 
-    def ben_sends_again(self, *, button: str = "_over", **changes: Any) -> Any:
+    def ben_sends_again(self, *, button: str = "_overwrite", **changes: Any) -> Any:
         """The form as it came back."""
         data = form_data_of(self.refused.context, **changes)
         return self.ben.post(self.path, {**data, button: "1"}, follow=True)
@@ -185,23 +185,25 @@ class AfterReadingIt(TwoPeople):
         assert 'name="_submit"' not in page
         assert 'value="Save"' not in page
         again = self.ben_sends_again(button="_save")
-        assert self.told(again) == self.told(self.refused)
+        assert self.differences(again) == self.differences(self.refused)
 
     def test_what_was_saved_after_the_reading_is_shown_first(self) -> None:
         post_form(self.ada, self.path, headline="Ada’s Second Headline")
         again = self.ben_sends_again()
-        assert "Ada’s [+Second] Headline" not in str(self.told(again))
-        assert self.told(again)["Headline"][0].endswith("[+Ada’s Second Headline]")
-        assert self.told(again).keys() == {"Headline", "Source"}
+        assert "Ada’s [+Second] Headline" not in str(self.differences(again))
+        assert self.differences(again)["Headline"][0].endswith(
+            "[+Ada’s Second Headline]"
+        )
+        assert self.differences(again).keys() == {"Headline", "Source"}
         self.refused = again
         assert "Saved as a draft." in messages_of(self.ben_sends_again())
 
     def test_theirs_is_taken_by_opening_the_page_anew(self) -> None:
-        assert f'href="{self.path}">Take theirs' in self.refused.content.decode()
+        assert f'href="{self.path}">Discard mine' in self.refused.content.decode()
         assert "Ada’s Headline" in self.ben.get(self.path).content.decode()
 
 
-class AFormThatDoesNotSay(TwoPeople):
+class AFormThatDoesNotSay(ConcurrentEditingTestCase):
     """What it was opened with is not known, so it might undo anything."""
 
     def test_is_refused_with_all_that_differs(self) -> None:
@@ -209,8 +211,8 @@ class AFormThatDoesNotSay(TwoPeople):
         for opened in ("", "forged", form_data(self.ben, other)["opened"]):
             with self.subTest(opened[:10]):
                 answer = self.ben_sends(opened=opened, source="Ben, Inc.")
-                assert REFUSED in answer.content.decode()
-                assert self.told(answer) == {
+                assert CONFLICT in answer.content.decode()
+                assert self.differences(answer) == {
                     "Source": (
                         "Larkmoor Therapeutics",
                         "[-Larkmoor Therapeutics] [+Ben, Inc.]",
@@ -220,17 +222,17 @@ class AFormThatDoesNotSay(TwoPeople):
 
     def test_can_be_saved_once_that_is_read(self) -> None:
         answer = self.ben_sends(opened="", source="Ben, Inc.")
-        data = {**form_data_of(answer.context), "_over": "1"}
+        data = {**form_data_of(answer.context), "_overwrite": "1"}
         assert "Saved as a draft." in messages_of(
             self.ben.post(self.path, data, follow=True)
         )
 
     def test_that_says_the_same_as_what_stands_is_told_so(self) -> None:
         page = self.ben_sends(opened="").content.decode()
-        assert "Yours says the same as theirs." in page
+        assert "Both versions are the same." in page
 
     def test_a_digest_of_nothing_that_was_read_saves_nothing(self) -> None:
         post_form(self.ada, self.path, headline="Ada’s Headline")
-        for seen in ("", "0" * 64):
-            answer = self.ben_sends(button="_over", seen=seen)
-            assert REFUSED in answer.content.decode()
+        for digest in ("", "0" * 64):
+            answer = self.ben_sends(button="_overwrite", compared=digest)
+            assert CONFLICT in answer.content.decode()

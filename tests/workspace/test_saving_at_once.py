@@ -11,7 +11,7 @@ from releases.models import JournalEntry, Release
 from tests.admin.desk import Browser, change_path, form_data
 from tests.builders import author, make_issuer, make_release
 from tests.record.test_publishing import Racing
-from tests.workspace.concurrent_editing import REFUSED
+from tests.workspace.concurrent_editing import CONFLICT
 
 PEOPLE = 4
 
@@ -36,7 +36,7 @@ class SavedAtOnce(Racing):
         (winner,) = (n for n in range(PEOPLE) if answers[n].status_code == 302)
         for answer in answers:
             if answer.status_code == 200:
-                assert REFUSED in answer.content.decode()
+                assert CONFLICT in answer.content.decode()
                 assert f"Headline {winner}</ins>" in answer.content.decode()
         headline, edits = self.alone(saved)
         assert (headline, edits) == (f"Headline {winner}", 1)

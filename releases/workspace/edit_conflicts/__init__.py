@@ -1,6 +1,6 @@
-"""Two people at one page: whoever saves later is shown what the other changed.
+"""Optimistic locking of admin forms, with a comparison instead of a lost edit.
 
-A form carries, signed, what its page showed when it was opened. Where the page would
-show something else by the time it is sent, nothing is saved: the form comes back as it
-was typed, with each difference beside it, and one button that saves it all the same.
+A change form carries a signed snapshot of what it showed when it was opened. If the
+stored values differ by the time it is posted, nothing is saved: the form comes back as
+it was typed, with each difference beside it, and a button that saves it all the same.
 """

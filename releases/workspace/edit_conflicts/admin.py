@@ -1,4 +1,4 @@
-"""A page of the admin at which two people may sit."""
+"""The ModelAdmin base class that detects edit conflicts."""
 
 from __future__ import annotations
 
@@ -6,55 +6,68 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
+from django import forms
 from django.contrib.admin import ModelAdmin
-from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from releases.workspace.edit_conflicts import recent_saves
-from releases.workspace.edit_conflicts.comparison import Meanwhile, differences
-from releases.workspace.edit_conflicts.form_snapshot import FormSet, Sheet, sheet_of
-from releases.workspace.edit_conflicts.rows import Alongside, put_back
+from releases.staff_views import staff_user
+from releases.workspace.edit_conflicts.comparison import EditConflict, differences
+from releases.workspace.edit_conflicts.form_snapshot import (
+    FormSet,
+    FormSnapshot,
+    snapshot_of,
+)
+from releases.workspace.edit_conflicts.inline_rows import (
+    UniqueRowsFormSet,
+    repost_deleted_rows,
+)
+from releases.workspace.edit_conflicts.recent_saves import (
+    last_save_message,
+    recent_save_message,
+)
 
 M = TypeVar("M", bound=Model)
 
-# The form's own fields: what its page showed when it was opened, what it showed when
-# the differences were read, and the button that saves over them.
-OPENED, SEEN, OVER = "opened", "seen", "_over"
+# Posted with the form: the signed snapshot from when it was opened, the digest of the
+# values that the comparison showed, and the button that saves over those values.
+OPENED, COMPARED, OVERWRITE = "opened", "compared", "_overwrite"
 
 
-class Refused:
-    """Put before a form: it saves nothing, and says why."""
+class ConflictForm(forms.BaseModelForm[Any]):
+    """A form that never validates: its object was saved after the form was opened."""
 
-    meanwhile: Meanwhile
+    edit_conflict: EditConflict
 
-    def clean(self: Any) -> Any:
-        """Refuse, whatever else is right or wrong with it."""
+    def clean(self) -> dict[str, Any] | None:
         self.add_error(
             None,
-            "Nothing was saved: this was changed after you opened the page. What you "
-            "typed is still below.",
+            _(
+                "Nothing was saved: this was changed after you opened the page. What "
+                "you typed is still below."
+            ),
         )
-        return super().clean()  # type: ignore[misc]  # the form's that it stands before
+        return super().clean()
 
 
 class ConflictAwareAdmin(ModelAdmin[M]):
-    """Nobody saves over what they have not seen, and nobody's typing is lost."""
+    """A ModelAdmin that never saves over changes that the user has not seen."""
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> M | None:
-        """The thing; while it is being saved, it is nobody else's."""
-        found = super().get_object(request, object_id, from_field)
+        """Return the object; lock its row if it is about to be saved."""
+        obj = super().get_object(request, object_id, from_field)
         saving = (
             request.method == "POST" and transaction.get_connection().in_atomic_block
         )
-        if found is None or not saving:
-            return found
-        self.model._default_manager.select_for_update().filter(pk=found.pk).first()
-        # It may have changed until it was ours.
+        if obj is None or not saving:
+            return obj
+        self.model._default_manager.select_for_update().filter(pk=obj.pk).first()
+        # It may have changed while this waited for the lock.
         return super().get_object(request, object_id, from_field)
 
     def get_form(
@@ -64,27 +77,27 @@ class ConflictAwareAdmin(ModelAdmin[M]):
         change: bool = False,  # noqa: FBT001, FBT002 - Django's signature
         **kwargs: Any,
     ) -> Any:
-        """The form; one that refuses, where something was saved since it was opened."""
+        """Return the form class; a ConflictForm if the object changed since."""
         form = super().get_form(request, obj, change=change, **kwargs)
         if obj is None or not change or request.method != "POST":
             return form
-        stored = list(self._stored(request, obj))
-        put_back(request, stored)
-        now = sheet_of(form(instance=obj), stored)
-        if OVER in request.POST and request.POST.get(SEEN) == now.digest:
+        stored = list(self._stored_formsets(request, obj))
+        repost_deleted_rows(request, stored)
+        current = snapshot_of(form(instance=obj), stored)
+        if OVERWRITE in request.POST and request.POST.get(COMPARED) == current.digest:
             return form
-        opened = Sheet.unsigned(request.POST.get(OPENED, ""), obj)
-        found = Meanwhile(opened=opened, now=now)
-        if not found.changed:
+        opened = FormSnapshot.from_signed(request.POST.get(OPENED, ""), obj)
+        conflict = EditConflict(opened=opened, current=current)
+        if not conflict.has_changes:
             return form
-        return type("Refused", (Refused, form), {"meanwhile": found})
+        return type("ConflictForm", (ConflictForm, form), {"edit_conflict": conflict})
 
     def get_formsets_with_inlines(
         self, request: HttpRequest, obj: M | None = None
     ) -> Iterator[Any]:
-        """The rows below, which know of those that others add."""
+        """Yield the formset classes, made to know the rows that others add."""
         for formset, inline in super().get_formsets_with_inlines(request, obj):
-            yield type(formset.__name__, (Alongside, formset), {}), inline
+            yield type(formset.__name__, (UniqueRowsFormSet, formset), {}), inline
 
     def render_change_form(
         self,
@@ -95,16 +108,16 @@ class ConflictAwareAdmin(ModelAdmin[M]):
         form_url: str = "",
         obj: M | None = None,
     ) -> HttpResponse:
-        """The form, which takes along what it shows; or what has changed meanwhile."""
+        """Add the snapshot that the form carries, or the comparison of a conflict."""
         if obj is not None and self.has_change_permission(request, obj):
-            context |= self._meanwhile(request, context, obj)
+            context |= self._conflict_context(request, context, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def _meanwhile(
+    def _conflict_context(
         self, request: HttpRequest, context: dict[str, Any], obj: M
     ) -> dict[str, Any]:
-        assert isinstance(request.user, User)
-        form, at = context["adminform"].form, timezone.now()
+        user, at = staff_user(request), timezone.now()
+        form = context["adminform"].form
         formsets = [
             inline.formset
             for inline in context["inline_admin_formsets"]
@@ -112,24 +125,23 @@ class ConflictAwareAdmin(ModelAdmin[M]):
         ]
         if not form.is_bound:
             return {
-                "opened": sheet_of(form, formsets).signed(obj),
-                "lately": recent_saves.lately(obj, by=request.user, at=at),
+                "opened": snapshot_of(form, formsets).signed(obj),
+                "recent_save": recent_save_message(obj, by=user, at=at),
             }
         opened = {"opened": request.POST.get(OPENED, "")}
-        found: Meanwhile | None = getattr(form, "meanwhile", None)
-        if found is None:
+        if not isinstance(form, ConflictForm):
             return opened
         return {
             **opened,
-            "meanwhile": found,
-            "differences": differences(found, form, formsets),
-            "by_whom": recent_saves.by_whom(obj, by=request.user, at=at),
+            "edit_conflict": form.edit_conflict,
+            "differences": differences(form.edit_conflict, form, formsets),
+            "last_save": last_save_message(obj, by=user, at=at),
             "show_save": False,
             "show_save_and_add_another": False,
         }
 
-    def _stored(self, request: HttpRequest, obj: M) -> Iterator[FormSet]:
-        """The rows as they are stored, of the kinds that this person may change."""
+    def _stored_formsets(self, request: HttpRequest, obj: M) -> Iterator[FormSet]:
+        """Yield the formsets of the stored rows that this user may change."""
         prefixes: Counter[str] = Counter()
         for formset, inline in self.get_formsets_with_inlines(request, obj):
             prefix = formset.get_default_prefix()

@@ -1,4 +1,4 @@
-"""What was changed while a form stood open: theirs and yours, word by word."""
+"""What changed while a form was open: their version and yours, word by word."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from django_stubs_ext import StrOrPromise
 
 from releases.text.html import html_to_text
 from releases.text.word_diff import DiffSegment, diff_excerpts
@@ -14,39 +18,44 @@ from releases.widgets.body_editor import BodyEditor
 from releases.widgets.wall_time import WallTimeField
 from releases.workspace.edit_conflicts.form_snapshot import (
     FormSet,
-    Sheet,
+    FormSnapshot,
     Values,
-    shown,
+    comparable_values,
 )
-from releases.workspace.edit_conflicts.rows import needs_a_file
+from releases.workspace.edit_conflicts.inline_rows import needs_a_file
 
-STAYS = "It stays, whichever you choose."
-COMES_BACK = "Saving yours puts it back, unless you take it away below too."
-ATTACH_AGAIN = "To have it back, attach the file again."
-SAME = "You made the same of it."
-LEFT_OUT = "You take it away."
-UNDONE = "You left it as it was: saving yours undoes their change."
+STAYS = gettext_lazy("This stays whichever version you choose.")
+COMES_BACK = gettext_lazy(
+    "If you save yours, it comes back unless you delete it below."
+)
+ATTACH_AGAIN = gettext_lazy("To keep it, attach the file again.")
+SAME_CHANGE = gettext_lazy("You made the same change.")
+DELETED = gettext_lazy("You deleted it.")
+UNCHANGED = gettext_lazy("You did not change it. Saving yours undoes their change.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Meanwhile:
-    """What the page showed when it was opened, where that is known, and shows now."""
+class EditConflict:
+    """The snapshot of the form when it was opened, and of the stored values now.
 
-    opened: Sheet | None
-    now: Sheet
+    `opened` is None where the form carries no valid snapshot.
+    """
+
+    opened: FormSnapshot | None
+    current: FormSnapshot
 
     @property
-    def changed(self) -> bool:
-        """Whether anything differs that both of them show."""
+    def has_changes(self) -> bool:
+        """Return whether a value that both snapshots have differs."""
         if self.opened is None:
             return True
-        was, now = self.opened, self.now
-        return _of_both(was.fields, now.fields) or any(
-            rows.keys() != was.rows.get(prefix, rows).keys()
+        before, now = self.opened, self.current
+        return _differ(before.fields, now.fields) or any(
+            rows.keys() != before.rows.get(prefix, rows).keys()
             or any(
-                _of_both(was.rows[prefix][key], values)
+                _differ(before.rows[prefix][key], values)
                 for key, values in rows.items()
-                if prefix in was.rows
+                if prefix in before.rows
             )
             for prefix, rows in now.rows.items()
         )
@@ -54,128 +63,132 @@ class Meanwhile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One thing that was changed: what they made of it, and what you did.
+    """One field or row that changed: their change, your change, and a remark.
 
-    Both are told from how it was when you opened the page; where that is not known,
-    yours is told from theirs.
+    Both are compared with the value when you opened the page; where that is not known,
+    yours is compared with theirs.
     """
 
     label: str
     theirs: tuple[DiffSegment, ...]
     yours: tuple[DiffSegment, ...] = ()
-    remark: str = ""
+    remark: StrOrPromise = ""
 
 
 def differences(
-    found: Meanwhile, form: forms.BaseForm, formsets: Iterable[FormSet]
+    conflict: EditConflict, form: forms.BaseForm, formsets: Iterable[FormSet]
 ) -> list[Difference]:
-    """Each thing that was changed meanwhile, beside what the form brings."""
-    was = found.opened
-    told = [*_of_fields(was.fields if was else None, found.now.fields, form)]
+    """Return each field and row that changed, beside what the posted form has."""
+    before, now = conflict.opened, conflict.current
+    found = [*_field_differences(before.fields if before else None, now.fields, form)]
     for formset in formsets:
-        before = was.rows.get(formset.prefix, {}) if was else None
-        told += _of_rows(before, found.now.rows.get(formset.prefix, {}), formset)
-    return told
+        rows_before = before.rows.get(formset.prefix, {}) if before else None
+        rows_now = now.rows.get(formset.prefix, {})
+        found += _row_differences(rows_before, rows_now, formset)
+    return found
 
 
-def _of_both(was: Values, now: Values) -> bool:
-    return any(was.get(name, values) != values for name, values in now.items())
+def _differ(before: Values, now: Values) -> bool:
+    return any(before.get(name, values) != values for name, values in now.items())
 
 
-def _of_fields(
-    was: Values | None, now: Values, form: forms.BaseForm, of: str = ""
+def _field_differences(
+    before: Values | None, now: Values, form: forms.BaseForm, prefix: str = ""
 ) -> Iterator[Difference]:
-    """The fields that somebody changed; where it is not known which, all that differ."""
+    """Yield the fields that they changed; without a snapshot, all that differ."""
     for bound in form:
         if bound.name not in now:
             continue
-        theirs, yours = now[bound.name], shown(bound.field, bound.value())
-        first = theirs if was is None else was.get(bound.name, theirs)
-        if theirs != (yours if was is None else first):
-            label = f"{of}{bound.label}"
-            yield _difference(label, bound.field, first, theirs=theirs, yours=yours)
+        theirs = now[bound.name]
+        yours = comparable_values(bound.field, bound.value())
+        base = theirs if before is None else before.get(bound.name, theirs)
+        if theirs != (yours if before is None else base):
+            label = f"{prefix}{bound.label}"
+            yield _difference(label, bound.field, base, theirs=theirs, yours=yours)
 
 
 def _difference(
     label: str,
     field: forms.Field,
-    was: list[str],
+    base: list[str],
     *,
     theirs: list[str],
     yours: list[str],
 ) -> Difference:
-    first, second, third = _in_words(field, was, theirs, yours)
-    remark = ""
+    base_text, their_text, your_text = _comparable_texts(field, base, theirs, yours)
+    remark: StrOrPromise = ""
     if yours == theirs:
-        remark = SAME
-    elif yours == was:
-        remark = UNDONE
+        remark = SAME_CHANGE
+    elif yours == base:
+        remark = UNCHANGED
     return Difference(
         label=label,
-        theirs=diff_excerpts(first, second),
-        yours=() if remark else diff_excerpts(first, third),
+        theirs=diff_excerpts(base_text, their_text),
+        yours=() if remark else diff_excerpts(base_text, your_text),
         remark=remark,
     )
 
 
-def _in_words(field: forms.Field, *several: list[str]) -> list[str]:
-    """Values as people read them; with their markup, where that alone tells them apart."""
-    read = [_read(field, values) for values in several]
+def _comparable_texts(field: forms.Field, *values: list[str]) -> list[str]:
+    """Return values as people read them, with markup only if nothing else differs."""
+    texts = [_as_text(field, value) for value in values]
     if isinstance(field.widget, BodyEditor):
-        said = [html_to_text(words) for words in read]
-        if len(set(said)) == len(set(read)):
-            return said
-    return read
+        plain = [html_to_text(text) for text in texts]
+        if len(set(plain)) == len(set(texts)):
+            return plain
+    return texts
 
 
-def _read(field: forms.Field, values: list[str]) -> str:
+def _as_text(field: forms.Field, values: list[str]) -> str:
     if isinstance(field, forms.ModelChoiceField):
         assert field.queryset is not None
         pks = [value for value in values if value.isdecimal()]
-        things = field.queryset.model._default_manager.filter(pk__in=pks)
-        return ", ".join(map(str, things))
+        chosen = field.queryset.model._default_manager.filter(pk__in=pks)
+        return ", ".join(map(str, chosen))
     if isinstance(field, forms.ChoiceField):
         choices: Any = field.choices
         labels = {str(key): str(label) for key, label in choices}
         return ", ".join(labels.get(value, value) for value in values)
-    words = "\n".join(values)
-    return words.replace("T", " ") if isinstance(field, WallTimeField) else words
+    text = "\n".join(values)
+    return text.replace("T", " ") if isinstance(field, WallTimeField) else text
 
 
-def _of_rows(
-    was: dict[str, Values] | None, now: dict[str, Values], formset: FormSet
+def _row_differences(
+    before: dict[str, Values] | None, now: dict[str, Values], formset: FormSet
 ) -> Iterator[Difference]:
-    """The rows that somebody changed, added or took away."""
+    """Yield the rows that they changed, added or deleted."""
     name = formset.model._meta.verbose_name
-    yours = {str(row.instance.pk): row for row in formset.initial_forms}
+    posted = {str(row.instance.pk): row for row in formset.initial_forms}
     for key, values in now.items():
-        if key in yours:
-            row = yours[key]
-            before = None if was is None else was.get(key, values)
-            told = _of_fields(before, values, row, of=f"{row.instance}: ")
+        if key in posted:
+            row = posted[key]
+            base = None if before is None else before.get(key, values)
+            changes = _field_differences(base, values, row, prefix=f"{row.instance}: ")
             if row in formset.deleted_forms:
-                told = (replace(one, yours=(), remark=LEFT_OUT) for one in told)
-            yield from told
-        elif was is None or key not in was:
-            words = _row_in_words(formset, values)
+                changes = (
+                    replace(change, yours=(), remark=DELETED) for change in changes
+                )
+            yield from changes
+        elif before is None or key not in before:
             yield Difference(
-                label=f"Added: {name}", theirs=diff_excerpts("", words), remark=STAYS
+                label=_("Added: %(name)s") % {"name": name},
+                theirs=diff_excerpts("", _row_as_text(formset, values)),
+                remark=STAYS,
             )
-    for key, values in (was or {}).items():
+    for key, values in (before or {}).items():
         if key not in now:
-            words = _row_in_words(formset, values)
             yield Difference(
-                label=f"Taken away: {name}",
-                theirs=diff_excerpts(words, ""),
+                label=_("Deleted: %(name)s") % {"name": name},
+                theirs=diff_excerpts(_row_as_text(formset, values), ""),
                 remark=ATTACH_AGAIN if needs_a_file(formset) else COMES_BACK,
             )
 
 
-def _row_in_words(formset: FormSet, values: Values) -> str:
+def _row_as_text(formset: FormSet, values: Values) -> str:
     fields = formset.empty_form.fields
-    read = {
-        fields[name].label: _read(fields[name], value)
+    texts = {
+        fields[name].label: _as_text(fields[name], value)
         for name, value in values.items()
         if name in fields
     }
-    return "; ".join(f"{label}: {words}" for label, words in read.items() if words)
+    return "; ".join(f"{label}: {text}" for label, text in texts.items() if text)

@@ -1,4 +1,4 @@
-"""What a page shows of a thing before anybody types: two of these can be compared."""
+"""A snapshot of what a change form shows before anybody types."""
 
 from __future__ import annotations
 
@@ -16,45 +16,49 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from releases.widgets.wall_time import WallTimeField
 
 Values = dict[str, list[str]]
-FormSet = Any  # a formset of inline rows, of whichever model
+FormSet = Any  # a formset of inline rows, of any model
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """The fields of a thing, and the rows below them by the formset and their keys."""
+class FormSnapshot:
+    """The values of a form's fields, and of its inline rows.
+
+    `rows` is keyed by the formset's prefix and then by the row's primary key.
+    """
 
     fields: Values
     rows: dict[str, dict[str, Values]]
 
     @property
     def digest(self) -> str:
-        """What tells two sheets apart."""
-        return hashlib.sha256(self._said().encode()).hexdigest()
+        """Return the SHA-256 digest of the values."""
+        return hashlib.sha256(self._as_json().encode()).hexdigest()
 
-    def signed(self, thing: Model) -> str:
-        """The sheet on its way through a browser, for this thing alone."""
-        return _signer(thing).sign_object(json.loads(self._said()), compress=True)
+    def signed(self, obj: Model) -> str:
+        """Return the snapshot as a string that is valid for this object alone."""
+        values = json.loads(self._as_json())
+        return _signer(obj).sign_object(values, compress=True)
 
     @classmethod
-    def unsigned(cls, sent: str, thing: Model) -> Sheet | None:
-        """The sheet that came back; None where it is not one of ours."""
+    def from_signed(cls, value: str, obj: Model) -> FormSnapshot | None:
+        """Return the snapshot that was signed; None if the signature is not valid."""
         try:
-            said = _signer(thing).unsign_object(sent)
+            values = _signer(obj).unsign_object(value)
         except signing.BadSignature:
             return None
-        return cls(fields=said["fields"], rows=said["rows"])
+        return cls(fields=values["fields"], rows=values["rows"])
 
-    def _said(self) -> str:
+    def _as_json(self) -> str:
         return json.dumps({"fields": self.fields, "rows": self.rows}, sort_keys=True)
 
 
-def sheet_of(form: forms.BaseForm, formsets: Iterable[FormSet]) -> Sheet:
-    """What these forms show, not yet typed in."""
-    return Sheet(
-        fields=_initial(form),
+def snapshot_of(form: forms.BaseForm, formsets: Iterable[FormSet]) -> FormSnapshot:
+    """Return the snapshot of these forms as they are before anybody types."""
+    return FormSnapshot(
+        fields=_initial_values(form),
         rows={
             formset.prefix: {
-                str(row.instance.pk): _initial(row, but=_of_the_row(formset))
+                str(row.instance.pk): _initial_values(row, but=_key_fields(formset))
                 for row in formset.initial_forms
             }
             for formset in formsets
@@ -62,35 +66,37 @@ def sheet_of(form: forms.BaseForm, formsets: Iterable[FormSet]) -> Sheet:
     )
 
 
-def shown(field: forms.Field, value: Any) -> list[str]:
-    """The value as its field shows it, in the one form in which two are compared."""
+def comparable_values(field: forms.Field, value: Any) -> list[str]:
+    """Return a value as its field shows it, in one form for stored and typed values."""
     if isinstance(field, forms.FileField):
         return [str(value.name)] if value else []
     if isinstance(field, forms.BooleanField):
         return ["yes" if value else "no"]
     if isinstance(value, list | tuple):
         return sorted(map(str, value))
-    written = field.widget.format_value(value)
-    if isinstance(written, list):
-        return [str(each) for each in written if each != ""]
-    text = "" if written is None else str(written).replace("\r\n", "\n").strip()
+    formatted = field.widget.format_value(value)
+    if isinstance(formatted, list):
+        return [str(item) for item in formatted if item != ""]
+    text = "" if formatted is None else str(formatted).replace("\r\n", "\n").strip()
     if isinstance(field, WallTimeField) and text.count(":") == 2:
         text = text.removesuffix(":00")  # as browsers do
     return [text] if text else []
 
 
-def _initial(form: forms.BaseForm, but: Iterable[str] = ()) -> Values:
+def _initial_values(form: forms.BaseForm, but: Iterable[str] = ()) -> Values:
     return {
-        bound.name: shown(bound.field, bound.field.prepare_value(bound.initial))
+        bound.name: comparable_values(
+            bound.field, bound.field.prepare_value(bound.initial)
+        )
         for bound in form
         if bound.name not in but
     }
 
 
-def _of_the_row(formset: FormSet) -> set[str]:
-    """The fields that say which row it is, and no more."""
+def _key_fields(formset: FormSet) -> set[str]:
+    """Return the fields of a row that only identify it."""
     return {formset.model._meta.pk.name, formset.fk.name, DELETION_FIELD_NAME}
 
 
-def _signer(thing: Model) -> signing.Signer:
-    return signing.Signer(salt=f"{__name__}:{thing._meta.label}:{thing.pk}")
+def _signer(obj: Model) -> signing.Signer:
+    return signing.Signer(salt=f"{__name__}:{obj._meta.label}:{obj.pk}")

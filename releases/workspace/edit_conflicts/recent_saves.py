@@ -1,4 +1,4 @@
-"""Who saved a thing, and how long ago."""
+"""Who last saved an object in the admin, and how long ago."""
 
 from __future__ import annotations
 
@@ -8,42 +8,54 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-# Who saved it within this may still be at it.
-LATELY = dt.timedelta(minutes=30)
+# Who saved it within this time may still be editing it.
+RECENT = dt.timedelta(minutes=30)
 
 
-def lately(thing: Model, *, by: User, at: dt.datetime) -> str:
-    """Who else saved it a while ago, in a sentence; empty where nobody did."""
-    who, past = _last(thing, at=at)
-    if who in {None, by} or past > LATELY:
+def recent_save_message(obj: Model, *, by: User, at: dt.datetime) -> str:
+    """Return a message if another user saved the object recently; empty otherwise."""
+    user, age = _last_save(obj, at=at)
+    if user in {None, by} or age > RECENT:
         return ""
-    return f"{who} saved this {ago(past)}, and may still be at it."
+    return _("%(user)s saved this %(age)s and may still be editing it.") % {
+        "user": user,
+        "age": age_in_words(age),
+    }
 
 
-def by_whom(thing: Model, *, by: User, at: dt.datetime) -> str:
-    """Who saved it last, in a sentence."""
-    who, past = _last(thing, at=at)
-    if who is None:
-        return "It was changed after you opened this page."
-    if who == by:
-        return f"You saved it in another window {ago(past)}."
-    return f"{who} saved it {ago(past)}."
+def last_save_message(obj: Model, *, by: User, at: dt.datetime) -> str:
+    """Return a message that says who saved the object last, and when."""
+    user, age = _last_save(obj, at=at)
+    if user is None:
+        return _("It was changed after you opened this page.")
+    if user == by:
+        return _("You saved it in another window %(age)s.") % {"age": age_in_words(age)}
+    return _("%(user)s saved it %(age)s.") % {"user": user, "age": age_in_words(age)}
 
 
-def ago(past: dt.timedelta) -> str:
-    """A moment ago, 4 minutes ago, 3 hours ago, 2 days ago."""
-    for unit, name in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
-        number = int(past.total_seconds()) // unit
-        if number > 0:
-            return f"{number} {name}{'s' if number > 1 else ''} ago"
-    return "a moment ago"
+def age_in_words(age: dt.timedelta) -> str:
+    """Return the age in its largest unit: a moment ago, 4 minutes ago, 2 days ago."""
+    minutes = int(age.total_seconds()) // 60
+    if days := minutes // (24 * 60):
+        return ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days}
+    if hours := minutes // 60:
+        return ngettext("%(hours)d hour ago", "%(hours)d hours ago", hours) % {
+            "hours": hours
+        }
+    if minutes > 0:
+        return ngettext(
+            "%(minutes)d minute ago", "%(minutes)d minutes ago", minutes
+        ) % {"minutes": minutes}
+    return _("a moment ago")
 
 
-def _last(thing: Model, *, at: dt.datetime) -> tuple[User | None, dt.timedelta]:
-    """Who saved it last, and how long ago."""
-    kind = ContentType.objects.get_for_model(thing)
-    saves = LogEntry.objects.filter(content_type=kind, object_id=str(thing.pk))
+def _last_save(obj: Model, *, at: dt.datetime) -> tuple[User | None, dt.timedelta]:
+    """Return who saved the object last, and how long ago."""
+    content_type = ContentType.objects.get_for_model(obj)
+    saves = LogEntry.objects.filter(content_type=content_type, object_id=str(obj.pk))
     last = saves.select_related("user").order_by("-action_time", "-pk").first()
     if last is None:
         return None, dt.timedelta()
