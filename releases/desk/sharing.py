@@ -1,8 +1,8 @@
 """Previews for people without an account: signed, expiring, revocable, journalled.
 
-The address is signed with the site's key, so that the table alone makes none. Whoever
-follows it sees a button; only pressing that opens the preview, so that a mail scanner
-which fetches every link opens nothing.
+The address is signed with the site's secret key, so that reading the table isn't enough
+to make one. Following it shows a button, and only that opens the preview, so that a mail
+scanner which fetches every link opens nothing.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from django.contrib.auth.models import User
 from django.core import signing
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from releases.desk.exceptions import NotAllowed
@@ -25,21 +26,21 @@ from releases.models import JournalEntry, PreviewLink, Release
 from releases.record import journal
 
 PERMISSION = "releases.share_preview"
-LONGEST = dt.timedelta(days=14)
+MAX_LIFETIME = dt.timedelta(days=14)
 SALT = "releases.desk.sharing"
 OPEN, TAKE = "open a preview", "take a file of a preview"
-# Each opening is journalled, and the journal is written one entry at a time: whoever
-# holds an address cannot keep the desk from writing there.
+# Each opening is journalled, and the journal is written one entry at a time: nobody who
+# has an address must be able to keep the staff from writing there.
 AN_HOUR = dt.timedelta(hours=1)
-MOST_AN_HOUR = 60
-# Older openings are in the journal; a page shows these.
-LATEST = 500
-TOLD = re.compile(r"link (\d+), from ([^;]*)(?:; (.*))?", re.DOTALL)
+MAX_OPENINGS_PER_HOUR = 60
+# How many openings a page shows; older ones are in the journal.
+OPENINGS_SHOWN = 500
+DETAIL = re.compile(r"link (\d+), from ([^;]*)(?:; (.*))?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """One time that a link was used: when, from where, and for which file if for one."""
+    """One use of a link: when, from where, and for which file, if for one."""
 
     link: int
     at: dt.datetime
@@ -48,39 +49,45 @@ class Opening:
 
     @property
     def detail(self) -> str:
-        """What the journal says of it, beside who and when."""
+        """The detail of its journal entry."""
         file = f"; {self.file}" if self.file else ""
         return f"link {self.link}, from {self.origin}{file}"
 
     @classmethod
-    def told_by(cls, entry: JournalEntry) -> Opening | None:
-        """The opening that an entry of the journal tells of."""
-        found = TOLD.fullmatch(entry.detail)
-        if found is None:
+    def from_entry(cls, entry: JournalEntry) -> Opening | None:
+        """Return the opening that a journal entry records."""
+        match = DETAIL.fullmatch(entry.detail)
+        if match is None:
             return None
-        link, origin, file = found.groups(default="")
+        link, origin, file = match.groups(default="")
         return cls(link=int(link), at=entry.at, origin=origin, file=file)
 
 
 @transaction.atomic
-def share(
+def share_preview(
     release: Release, *, by: User, at: dt.datetime, whom: str, expires_at: dt.datetime
 ) -> PreviewLink:
-    """Make a link for one reader; it opens the release as it then stands."""
+    """Make a link for one reader, which shows the release as it is when opened.
+
+    Raises NotAllowed for a release that is public, and for too long a lifetime.
+    """
     if not by.has_perm(PERMISSION):
-        raise NotAllowed("You may not share a preview.")
+        raise NotAllowed(_("You don't have permission to share previews."))
     if not whom.strip():
-        raise NotAllowed("Say who will read it: the journal names them.")
+        raise NotAllowed(_("Enter who will read it: the journal records that."))
     if is_fully_public(release):
-        raise NotAllowed(f"“{release}” is public: give them the address of its page.")
-    if not at < expires_at <= at + LONGEST:
+        raise NotAllowed(
+            _("“%(release)s” is public. Send the address of its page instead.")
+            % {"release": release}
+        )
+    if not at < expires_at <= at + MAX_LIFETIME:
         raise NotAllowed(
             ngettext(
                 "Choose an expiry time within the next %(days)d day.",
                 "Choose an expiry time within the next %(days)d days.",
-                LONGEST.days,
+                MAX_LIFETIME.days,
             )
-            % {"days": LONGEST.days}
+            % {"days": MAX_LIFETIME.days}
         )
     link = PreviewLink.objects.create(
         release=release,
@@ -99,15 +106,15 @@ def share(
 
 
 @transaction.atomic
-def revoke(link: PreviewLink, *, by: User, at: dt.datetime) -> None:
-    """The link leads nowhere from now on."""
+def revoke_preview(link: PreviewLink, *, by: User, at: dt.datetime) -> None:
+    """Make the link stop working now. Raises NotAllowed if it already has."""
     if not by.has_perm(PERMISSION):
-        raise NotAllowed("You may not revoke a preview.")
+        raise NotAllowed(_("You don't have permission to revoke previews."))
     revoked = PreviewLink.objects.filter(pk=link.pk, revoked_at=None).update(
         revoked_by=by, revoked_at=at
     )
     if not revoked:
-        raise NotAllowed("This link is revoked already.")
+        raise NotAllowed(_("This link is already revoked."))
     link.refresh_from_db()
     journal.write(
         "revoke a preview",
@@ -118,15 +125,15 @@ def revoke(link: PreviewLink, *, by: User, at: dt.datetime) -> None:
 
 
 def token_of(link: PreviewLink) -> str:
-    """The part of its address that nobody can make up."""
+    """Return the signed part of the link's address."""
     return _signer().sign(link.ref.hex)
 
 
-def link_at(token: str, *, at: dt.datetime) -> PreviewLink | None:
-    """The link of this address, while it opens; None tells nothing of why not.
+def find_link(token: str, *, at: dt.datetime) -> PreviewLink | None:
+    """Return the link of this address while it works; None doesn't tell why it doesn't.
 
-    The table is asked even for an address that nobody signed: a wrong one takes as
-    long as one that has expired.
+    The table is queried even for an address that nobody signed, so that a wrong address
+    takes as long as one that has expired.
     """
     links = PreviewLink.objects.select_related("release", "made_by")
     link = links.filter(ref=_ref_in(token)).first()
@@ -141,37 +148,39 @@ def note_opening(
     digest: str,
     file: str = "",
 ) -> None:
-    """Its reader is shown what has this digest, or given a file: the journal says so.
+    """Journal that the reader is shown the page with this digest, or sent a file.
 
-    Refused where the link was used too often within the hour; then nothing is shown.
+    Raises NotAllowed if the link was used too often within the hour.
     """
-    if _used(link).filter(at__gt=at - AN_HOUR).count() >= MOST_AN_HOUR:
+    if _uses_of(link).filter(at__gt=at - AN_HOUR).count() >= MAX_OPENINGS_PER_HOUR:
         raise NotAllowed(
-            "This preview was opened very often within the last hour. Please try again "
-            "in an hour, or ask whoever sent you the link."
+            _(
+                "This preview was opened too often in the last hour. Try again in an "
+                "hour, or ask the person who sent you the link."
+            )
         )
     journal.write(
         TAKE if file else OPEN,
         subject_of_release(link.release),
-        by=_guest(link),
+        by=_guest_name(link),
         digest=digest,
         detail=Opening(link=link.pk, at=at, origin=origin, file=file).detail,
     )
 
 
-def openings(release: Release) -> dict[int, list[Opening]]:
-    """When the links of a release were used, by link, the latest first."""
+def openings_by_link(release: Release) -> dict[int, list[Opening]]:
+    """Return the uses of a release's links, by the link's key, the latest first."""
     entries = JournalEntry.objects.filter(
         subject=subject_of_release(release), action__in=[OPEN, TAKE]
     )
-    found: dict[int, list[Opening]] = {}
-    for opening in map(Opening.told_by, entries[:LATEST]):
+    openings: dict[int, list[Opening]] = {}
+    for opening in map(Opening.from_entry, entries[:OPENINGS_SHOWN]):
         if opening:
-            found.setdefault(opening.link, []).append(opening)
-    return found
+            openings.setdefault(opening.link, []).append(opening)
+    return openings
 
 
-def _used(link: PreviewLink) -> QuerySet[JournalEntry]:
+def _uses_of(link: PreviewLink) -> QuerySet[JournalEntry]:
     return JournalEntry.objects.filter(
         subject=subject_of_release(link.release),
         action__in=[OPEN, TAKE],
@@ -179,12 +188,12 @@ def _used(link: PreviewLink) -> QuerySet[JournalEntry]:
     )
 
 
-def _guest(link: PreviewLink) -> str:
+def _guest_name(link: PreviewLink) -> str:
     return f"guest: {link.whom}"[:150]
 
 
 def _ref_in(token: str) -> uuid.UUID:
-    """The link that an address was signed for; one that is nobody's where it was not."""
+    """Return the reference that was signed; a random one for a wrong signature."""
     try:
         return uuid.UUID(_signer().unsign(token))
     except (signing.BadSignature, ValueError):
@@ -192,5 +201,5 @@ def _ref_in(token: str) -> uuid.UUID:
 
 
 def _signer() -> signing.Signer:
-    # A full stop is kept whole by whatever turns addresses in messages into links.
+    # Programs that make links of the addresses in messages leave a full stop in them.
     return signing.Signer(salt=SALT, sep=".")

@@ -55,7 +55,7 @@ class GuestView(View):
     ) -> HttpResponseBase:
         """Find the link; redirect to the public page once all of it is public."""
         self.at = moment_of(request)
-        link = sharing.link_at(kwargs["token"], at=self.at)
+        link = sharing.find_link(kwargs["token"], at=self.at)
         if link is None:
             raise Http404
         self.link = link

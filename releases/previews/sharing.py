@@ -31,7 +31,7 @@ from releases.widgets.wall_time import (
 
 SHARE_URL = "releases_release_share"
 UNTIL_TYPED, UNTIL_RELEASE = "typed", "opens"
-# The lifetimes offered, in days; the longest is sharing.LONGEST.
+# The lifetimes offered, in days; the longest is sharing.MAX_LIFETIME.
 SHORTER_DAYS = (1, 3, 7)
 # Who made a link can read its address this long. After that only its reader has it, so
 # that each opening is the reader's.
@@ -72,8 +72,8 @@ class ShareForm(forms.Form):
         until.help_text = ngettext(
             "%(zone)s time, at most %(days)d day from now.",
             "%(zone)s time, at most %(days)d days from now.",
-            sharing.LONGEST.days,
-        ) % {"zone": until.zone, "days": sharing.LONGEST.days}
+            sharing.MAX_LIFETIME.days,
+        ) % {"zone": until.zone, "days": sharing.MAX_LIFETIME.days}
 
     def clean(self) -> dict[str, Any]:
         """Require a time if, and only if, the choice says that one is entered."""
@@ -99,7 +99,7 @@ class ShareForm(forms.Form):
         return chosen or self.at + dt.timedelta(days=int(lasts))
 
     def _lifetimes(self) -> list[tuple[str, str]]:
-        longest = sharing.LONGEST.days
+        longest = sharing.MAX_LIFETIME.days
         lifetimes = [
             (
                 str(days),
@@ -111,7 +111,7 @@ class ShareForm(forms.Form):
             str(longest),
             _("%(period)s (the maximum)") % {"period": lifetimes[-1][1]},
         )
-        if self.opens_at and self.at < self.opens_at <= self.at + sharing.LONGEST:
+        if self.opens_at and self.at < self.opens_at <= self.at + sharing.MAX_LIFETIME:
             until = format_in_zone_and_utc(
                 self.opens_at, timezone.get_current_timezone()
             )
@@ -154,7 +154,7 @@ class SharePreviewView(StaffReleaseView):
         form = ShareForm(request.POST, release=self.release, at=self.at)
         if form.is_valid():
             try:
-                link = sharing.share(
+                link = sharing.share_preview(
                     self.release,
                     by=self.user,
                     at=self.at,
@@ -173,7 +173,7 @@ class SharePreviewView(StaffReleaseView):
         if link is None:
             raise Http404
         try:
-            sharing.revoke(link, by=self.user, at=self.at)
+            sharing.revoke_preview(link, by=self.user, at=self.at)
         except NotAllowed as refusal:
             messages.error(self.request, str(refusal))
         else:
@@ -224,7 +224,7 @@ class SharePreviewView(StaffReleaseView):
     def link_rows(self) -> list[LinkRow]:
         """Return the links with their openings, all times by both clocks."""
         zone = timezone.get_current_timezone()
-        openings = sharing.openings(self.release)
+        openings = sharing.openings_by_link(self.release)
         return [
             LinkRow(
                 link=link,

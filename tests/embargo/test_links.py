@@ -40,7 +40,7 @@ class AVisit(TestCase):
                 go_live_at=SEVEN,
             )
             self.file = make_attachment(self.release, name="merger.pdf")
-            link = sharing.share(
+            link = sharing.share_preview(
                 self.release,
                 by=author(),
                 at=EARLIER,

@@ -22,7 +22,7 @@ def share_path(release: Release) -> str:
 
 def make_link(release: Release, *, days: int = 3, whom: str = ROBIN) -> PreviewLink:
     """A link that Ada made at seven."""
-    return sharing.share(
+    return sharing.share_preview(
         release, by=author(), at=SEVEN, whom=whom, expires_at=SEVEN + days * DAY
     )
 

@@ -251,7 +251,7 @@ class ALinkThatOpensNothing(TestCase):
                 assert self.answers(f"/preview/{token}/{self.file.token}/") == nowhere
         with travel(self.link.expires_at):
             assert self.answers(f"/preview/{self.token}/") == nowhere
-        sharing.revoke(self.link, by=author(), at=SEVEN)
+        sharing.revoke_preview(self.link, by=author(), at=SEVEN)
         assert self.answers(f"/preview/{self.token}/") == nowhere
         assert self.answers(f"/preview/{self.token}/{self.file.token}/") == nowhere
         assert openings() == []

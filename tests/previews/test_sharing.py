@@ -135,7 +135,7 @@ class TheDesksPage(DeskTestCase):
         )
         assert "Revoked by carl" in answer.content.decode()
         again = self.client.post(self.path, {"revoke": link.pk}, follow=True)
-        assert "revoked already" in messages_of(again)
+        assert "already revoked" in messages_of(again)
 
     def test_the_link_of_another_release_is_not_revoked_here(self) -> None:
         self.sign_in_as("Counsel")
@@ -174,7 +174,7 @@ class TheDesksPage(DeskTestCase):
         self.sign_in_as("Authors")
         put_on_record(self.release, at=SEVEN)
         assert "so nobody needs a link" in self.page(self.path)
-        assert "give them the address of its page" in self.share().content.decode()
+        assert "Send the address of its page instead" in self.share().content.decode()
 
     def test_it_costs_the_same_for_one_link_and_for_ten(self) -> None:
         self.sign_in_as("Authors")
@@ -199,7 +199,7 @@ class ALinkUsedTooOften(TestCase):
         release = make_release(headline="Larkmoor to Merge")
         self.file = make_attachment(release)
         self.link, self.other = make_link(release), make_link(release, whom="Kim Oda")
-        for _ in range(sharing.MOST_AN_HOUR):
+        for _ in range(sharing.MAX_OPENINGS_PER_HOUR):
             sharing.note_opening(self.link, at=SEVEN, origin="203.0.113.9", digest="")
 
     def test_it_is_refused_with_a_sentence_and_journals_no_more(self) -> None:
@@ -208,9 +208,9 @@ class ALinkUsedTooOften(TestCase):
             answer = self.client.post(path)
             assert answer.status_code == 429
             assert answer.headers["Retry-After"] == "3600"
-            assert b"Please try again in an hour" in answer.content
+            assert b"Try again in an hour" in answer.content
             assert b"Merge" not in answer.content
-        assert len(openings()) == sharing.MOST_AN_HOUR
+        assert len(openings()) == sharing.MAX_OPENINGS_PER_HOUR
 
     def test_an_hour_later_it_opens_again(self) -> None:
         with travel(SEVEN + HOUR):
