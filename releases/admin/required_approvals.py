@@ -11,7 +11,7 @@ from django.forms import BaseFormSet
 from django.http import HttpRequest
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from releases.admin.desk_admin import without_delete_link
 from releases.desk.approvals.required import note_required_roles
@@ -25,8 +25,8 @@ class RequiredApprovalInline(admin.TabularInline[RequiredApproval, Category]):
     model = RequiredApproval
     extra = 1
     fields = ["role"]
-    verbose_name = _lazy("role")
-    verbose_name_plural = _lazy(
+    verbose_name = gettext_lazy("role")
+    verbose_name_plural = gettext_lazy(
         "Who must approve: one person from each role. Without roles, one person who did "
         "not write the release"
     )
