@@ -189,7 +189,8 @@ def record_existing(model: type[models.Model], vendor: str) -> str:
     cast = "::text" if vendor == "postgresql" else ""
     return (
         _insert(
-            at=_now(vendor),
+            # record_clock() comes only with the triggers.
+            at=clock_sql(vendor) if vendor == "postgresql" else _now(vendor),
             subject=subject(model, "t"),
             table=f"'{model._meta.db_table}'",
             row="t.id",

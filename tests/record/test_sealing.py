@@ -145,7 +145,7 @@ class ATrace(TestCase):
 
     @on_postgresql
     def test_nobody_but_a_trigger_writes_one(self) -> None:
-        with refused("by a trigger alone"):
+        with refused("Only triggers write"):
             self.put(RowChange(at=SEVEN, table="x", row=1, action="update"))
 
     @on_sqlite
