@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from django_stubs_ext import StrOrPromise
+
 from releases.record.documents import FileEntry, Person, ReleaseDocument
 from releases.text.passages import Passage, text_passages
 from releases.text.redline import (
@@ -16,6 +21,8 @@ from releases.text.redline import (
 )
 
 NOTICE = "notice"
+
+ReadPart = Callable[[ReleaseDocument], tuple[Passage, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +47,13 @@ class Section:
 def redline_of(before: ReleaseDocument, after: ReleaseDocument) -> tuple[Section, ...]:
     """Every part that either of the two has, in the order of the page."""
     found = [
-        Section(key=key, name=name, blocks=align_passages(said(before), said(after)))
-        for key, name, said in PARTS
+        Section(
+            key=key, name=str(name), blocks=align_passages(read(before), read(after))
+        )
+        for key, name, read in PARTS
     ]
     body = Section(
-        key="text", name="Text", blocks=redline_html(before.body, after.body)
+        key="text", name=_("Text"), blocks=redline_html(before.body, after.body)
     )
     found.insert(BODY, body)
     return tuple(section for section in found if section.blocks)
@@ -83,8 +92,8 @@ def _contacts(document: ReleaseDocument) -> tuple[Passage, ...]:
 
 
 def _person(person: Person) -> str:
-    said = (person.name, person.title, person.organization, *person.phones)
-    return ", ".join(filter(None, (*said, *person.emails)))
+    name_and_office = (person.name, person.title, person.organization)
+    return ", ".join(filter(None, (*name_and_office, *person.phones, *person.emails)))
 
 
 def _files(document: ReleaseDocument) -> tuple[Passage, ...]:
@@ -92,26 +101,30 @@ def _files(document: ReleaseDocument) -> tuple[Passage, ...]:
 
 
 def _file(file: FileEntry) -> str:
-    """The file by its content too: another under the same name is another file."""
+    """Return a file with its digest: another under the same name is another file."""
     title = f"{file.title}: " if file.title else ""
-    return f"{title}{file.name} ({file.size} bytes, SHA-256 {file.sha256[:12]}…)"
+    details = _("(%(size)d bytes, SHA-256 %(digest)s…)") % {
+        "size": file.size,
+        "digest": file.sha256[:12],
+    }
+    return f"{title}{file.name} {details}"
 
 
 def _particulars(document: ReleaseDocument) -> tuple[Passage, ...]:
     return tuple(
-        Passage(kind="li", cells=(f"{name}: {said}",))
-        for name, said in _facts(document)
-        if said
+        Passage(kind="li", cells=(f"{name}: {value}",))
+        for name, value in _facts(document)
+        if value
     )
 
 
 def _facts(document: ReleaseDocument) -> Iterator[tuple[str, str]]:
-    yield "Category", document.category.name
-    yield "Topics", ", ".join(document.topics)
-    yield "Source", document.source
-    yield "Language", document.language
+    yield _("Category"), document.category.name
+    yield _("Topics"), ", ".join(document.topics)
+    yield _("Source"), document.source
+    yield _("Language"), document.language
     for event in document.events:
-        yield "Event", event
+        yield _("Event"), event
 
 
 def _change(document: ReleaseDocument) -> tuple[Passage, ...]:
@@ -119,15 +132,15 @@ def _change(document: ReleaseDocument) -> tuple[Passage, ...]:
 
 
 # Each part but the text, which stands before the one at BODY.
-PARTS: tuple[tuple[str, str, Callable[[ReleaseDocument], tuple[Passage, ...]]], ...] = (
-    (NOTICE, "Public notice", _change),
-    ("headline", "Headline", _headline),
-    ("subheadlines", "Subheadlines", _subheadlines),
-    ("dateline", "Dateline", _dateline),
-    ("about", "About", _about),
-    ("disclaimers", "Disclaimers", _notices),
-    ("contacts", "Contacts", _contacts),
-    ("files", "Documents", _files),
-    ("particulars", "Particulars", _particulars),
+PARTS: tuple[tuple[str, StrOrPromise, ReadPart], ...] = (
+    (NOTICE, gettext_lazy("Public notice"), _change),
+    ("headline", gettext_lazy("Headline"), _headline),
+    ("subheadlines", gettext_lazy("Subheadlines"), _subheadlines),
+    ("dateline", gettext_lazy("Dateline"), _dateline),
+    ("about", gettext_lazy("About"), _about),
+    ("disclaimers", gettext_lazy("Disclaimers"), _notices),
+    ("contacts", gettext_lazy("Contacts"), _contacts),
+    ("files", gettext_lazy("Documents"), _files),
+    ("particulars", gettext_lazy("Particulars"), _particulars),
 )
 BODY = 4
