@@ -184,8 +184,8 @@ class ARedlineOfEveryPart(ReaderTestCase):
             slug="results",
             disclaimers=(make_disclaimer(),),
             body="<table><caption>In thousands</caption>"
-            '<tr><th>Item</th><th colspan="2">2026</th></tr>'
-            '<tr><td>Revenue</td><td colspan="2">10</td></tr></table>'
+            '<thead><tr><th>Item</th><th colspan="2">2026</th></tr></thead>'
+            '<tbody><tr><td>Revenue</td><td colspan="2">10</td></tr></tbody></table>'
             "<ul><li>One thing</li></ul><blockquote><p>It was good.</p></blockquote>",
         )
         put_on_record(release)
@@ -196,8 +196,8 @@ class ARedlineOfEveryPart(ReaderTestCase):
             at=CORRECTED,
             notice="Figures.",
             body="<table><caption>In thousands</caption>"
-            '<tr><th>Item</th><th colspan="2">2026</th></tr>'
-            '<tr><td>Revenue</td><td colspan="2">12</td></tr></table>'
+            '<thead><tr><th>Item</th><th colspan="2">2026</th></tr></thead>'
+            '<tbody><tr><td>Revenue</td><td colspan="2">12</td></tr></tbody></table>'
             "<ul><li>One thing</li><li>Another</li></ul>"
             "<blockquote><p>It was very good.</p></blockquote>",
         )
