@@ -41,16 +41,28 @@ def sqlite_now() -> str:
     return dt.datetime.now(dt.UTC).strftime("%Y-%m-%d %H:%M:%S.%f")  # noqa: TID251 - a clock
 
 
+class StoppedClock:
+    """The clocks of Python and of the database, stopped at a moment."""
+
+    def __init__(self, traveller: time_machine.Traveller) -> None:
+        self._traveller = traveller
+
+    def move_to(self, moment: dt.datetime) -> None:
+        """Stop the clocks at another moment."""
+        _set_database_clock(moment.isoformat())
+        self._traveller.move_to(moment, tick=False)
+
+
 @contextlib.contextmanager
-def travel(moment: dt.datetime) -> Iterator[None]:
+def travel(moment: dt.datetime) -> Iterator[StoppedClock]:
     """Stop the clocks of Python and of the database at this moment.
 
     Inside another `travel`, the clocks return to that one's moment.
     """
     before = _set_database_clock(moment.isoformat())
     try:
-        with time_machine.travel(moment, tick=False):
-            yield
+        with time_machine.travel(moment, tick=False) as traveller:
+            yield StoppedClock(traveller)
     finally:
         _set_database_clock(before)
 

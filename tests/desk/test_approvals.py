@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from unittest import mock
 
 from django.contrib.auth.models import Group, User
+from django.db.models.signals import post_save
 from django.test import TestCase
 
 import pytest
@@ -163,16 +163,14 @@ class AnApproval(TestCase):
         assert not Publication.objects.exists()
 
     def test_what_is_saved_while_the_last_one_is_given_does_not_go_out(self) -> None:
-        def save_contact(*args: object, **kwargs: object) -> None:
+        def save_contact(**kwargs: object) -> None:
             Contact.objects.update(phones="+1 617 555 0199")
 
-        with (
-            travel(SEVEN),
-            mock.patch(
-                "releases.desk.transitions.approving.require_answers", save_contact
-            ),
-        ):
+        post_save.connect(save_contact, sender=Approval)
+        self.addCleanup(post_save.disconnect, save_contact, sender=Approval)
+        with travel(SEVEN):
             transitions.approve(self.release, by=finance(), at=SEVEN)
+        assert Contact.objects.get().phones == "+1 617 555 0199"
         assert "555 0199" not in publication_of(self.release).document
 
     def test_sent_back_it_must_be_given_again(self) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 from unittest import mock
 
 from django.db import IntegrityError, connection, connections, transaction
+from django.db.models.signals import post_save
 from django.test import TestCase
 
 import pytest
@@ -23,7 +24,7 @@ from releases.models import JournalEntry, Publication
 from releases.record import journal, publishing
 from releases.record.clock import COMMIT, read_clock
 from tests.builders import SEVEN
-from tests.clock import MICROSECOND, SECOND, travel
+from tests.clock import MICROSECOND, SECOND, StoppedClock, travel
 from tests.live import CommittingTestCase
 from tests.record.rows import by_update, contents, insert, page, unsaved
 
@@ -212,6 +213,20 @@ class TwoWithoutADoor(Racing):
         assert self.standing() == []
 
 
+@contextlib.contextmanager
+def taking_until(moment: dt.datetime, clock: StoppedClock) -> Iterator[None]:
+    """Move the clock when a publication is saved: the transaction takes that long."""
+
+    def move(**kwargs: Any) -> None:
+        clock.move_to(moment)
+
+    post_save.connect(move, sender=Publication)
+    try:
+        yield
+    finally:
+        post_save.disconnect(move, sender=Publication)
+
+
 class TheEdgeOfACommit(TestCase):
     """A door that could not commit before its instant changes nothing."""
 
@@ -224,25 +239,22 @@ class TheEdgeOfACommit(TestCase):
             publishing.publish([page()], at=SEVEN + COMMIT, by="ada", zone="UTC")
 
     def test_a_door_that_took_too_long_changes_nothing(self) -> None:
-        late = mock.Mock(side_effect=[SEVEN, SEVEN + SECOND])
         with (
-            travel(SEVEN),
-            mock.patch.object(publishing, "read_clock", late),
+            travel(SEVEN) as clock,
+            taking_until(SEVEN + SECOND, clock),
             pytest.raises(publishing.TooLate),
         ):
             publishing.publish([page()], at=None, by="ada", zone="UTC")
         assert contents() == []
 
     def test_calling_off_that_took_too_long_changes_nothing(self) -> None:
-        with travel(SEVEN):
-            put = publishing.publish(
-                [page()], at=SEVEN + 9 * SECOND, by="ada", zone="UTC"
-            )
+        instant = SEVEN + 9 * SECOND
+        with travel(SEVEN) as clock:
+            result = publishing.publish([page()], at=instant, by="ada", zone="UTC")
             before = contents()
-            late = mock.Mock(side_effect=[SEVEN, SEVEN + 9 * SECOND - COMMIT / 2])
             with (
-                mock.patch.object(publishing, "read_clock", late),
+                taking_until(instant - COMMIT / 2, clock),
                 pytest.raises(publishing.TooLate),
             ):
-                publishing.call_off(put.publications[0].bundle, by="ada")
+                publishing.call_off(result.publications[0].bundle, by="ada")
         assert contents() == before
