@@ -22,13 +22,11 @@ class TableRow:
 class Table:
     """A table as its reader sees it.
 
-    `head_rows` has a text for every column, repeated under a heading that spans several,
-    and `head_widths` how many columns the cells of each of those rows take up together.
+    `head_rows` has a text for every column, repeated under a heading that spans several.
     """
 
     caption: str
     head_rows: tuple[tuple[str, ...], ...]
-    head_widths: tuple[int, ...]
     rows: tuple[TableRow, ...]
 
     @property
@@ -68,6 +66,14 @@ class _Row:
     in_head: bool
     is_group: bool
     cells: list[_Cell] = field(default_factory=list)
+
+    @property
+    def is_headings(self) -> bool:
+        return (
+            not self.is_group
+            and len(self.cells) > 1
+            and all(c.is_head for c in self.cells)
+        )
 
 
 class _Reader(HTMLParser):
@@ -119,17 +125,16 @@ def _number(written: str | None) -> int:
 
 def _table(caption: str, rows: list[_Row]) -> Table:
     heads: list[tuple[str, ...]] = []
-    widths: list[int] = []
     body: list[TableRow] = []
     for row, texts in zip(rows, _laid_out(rows), strict=True):
-        if row.in_head:
+        # Without a thead, the first rows of nothing but header cells are the headings.
+        if row.in_head or (not body and row.is_headings):
             heads.append(texts)
-            widths.append(sum(cell.span for cell in row.cells))
         elif row.is_group:
             body.append(TableRow(texts[0] if texts else "", (), is_group=True))
         else:
             body.append(TableRow(texts[0] if texts else "", texts[1:]))
-    return Table(caption, tuple(heads), tuple(widths), tuple(body))
+    return Table(caption, tuple(heads), tuple(body))
 
 
 def _laid_out(rows: list[_Row]) -> Iterator[tuple[str, ...]]:
