@@ -41,8 +41,8 @@ HOUR = dt.timedelta(hours=1)
 
 def finance() -> User:
     """Fay, who approves figures."""
-    found = User.objects.filter(username="fay").first()
-    return found or make_user("fay", groups=("Finance",))
+    user = User.objects.filter(username="fay").first()
+    return user or make_user("fay", groups=("Finance",))
 
 
 def require(*roles: str, category: str = "financial-results") -> None:

@@ -161,7 +161,7 @@ class ManyContexts(TestCase):
             rows = Release.objects.filter(pk__in=keys).select_related("category")
             with CaptureQueriesContext(connection) as queries:
                 contexts = load_contexts(rows, at=SEVEN)
-                assert all(approvals.open_to(approver, one) for one in contexts)
+                assert all(approvals.open_to(approver, context) for context in contexts)
             costs.append(len(queries))
         assert costs[0] == costs[1]
 

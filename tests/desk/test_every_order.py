@@ -1,7 +1,7 @@
 """Scheduled, held, corrected, withdrawn, in every order: what always holds.
 
-People press whatever they may, in any order, while the clock moves and somebody edits
-past every form. A door opens or refuses; whichever it does, these promises stand.
+People attempt transitions in any order, while the clock moves and somebody edits past
+every form. Each succeeds or is refused; whichever it is, these promises hold.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ from tests.builders import counsel as carl
 from tests.clock import SECOND, travel
 from tests.desk.test_approvals import finance as fay
 from tests.desk.test_approvals import require
-from tests.desk.transitions_machine import Opens, Pressing
+from tests.desk.transition_attempts import Opens, TransitionAttempts
 from tests.examples import REPEATABLE, examples
 
 MINUTE = 60 * SECOND
@@ -62,7 +62,7 @@ people = st.sampled_from(PEOPLE)
 opens = st.none() | st.just("now") | st.sampled_from(AHEAD)
 
 
-class TheDesk(Pressing, RuleBasedStateMachine):
+class DeskMachine(TransitionAttempts, RuleBasedStateMachine):
     """One release, three people, a contact whose number changes, and a clock."""
 
     def __init__(self) -> None:
@@ -113,7 +113,7 @@ class TheDesk(Pressing, RuleBasedStateMachine):
     @rule(by=people)
     def submit(self, by: Any) -> None:
         """Ask for approval."""
-        with self.pressing():
+        with self.attempt():
             given = check_answers(self.release, at=self.now)
             errors, warnings = given[Level.ERROR], given[Level.WARNING]
             transitions.waive(self.release, by=carl(), at=self.now, answers=errors)
@@ -122,7 +122,7 @@ class TheDesk(Pressing, RuleBasedStateMachine):
     @rule(by=people, when=opens, calls_off=st.booleans(), blind=st.booleans())
     def approve(self, by: Any, when: Opens, calls_off: bool, blind: bool) -> None:  # noqa: FBT001
         """Having read it, or without."""
-        with self.pressing():
+        with self.attempt():
             seen = None if blind else full_digest_of(self.release)
             transitions.approve(
                 self.release,
@@ -130,7 +130,7 @@ class TheDesk(Pressing, RuleBasedStateMachine):
                 at=self.now,
                 seen=seen,
                 waive=check_answers(self.release, at=self.now)[Level.ERROR],
-                opens=self.opening(when),
+                opens=self.publication_time(when),
                 calls_off=calls_off,
             )
             assert by().username not in self.editors
@@ -138,38 +138,38 @@ class TheDesk(Pressing, RuleBasedStateMachine):
     @rule(by=people)
     def send_back(self, by: Any) -> None:
         """It must be put right first."""
-        with self.pressing():
+        with self.attempt():
             transitions.send_back(self.release, by=by(), at=self.now, reason="No.")
 
     @rule(by=people)
     def hold(self, by: Any) -> None:
         """Stop."""
-        with self.pressing():
+        with self.attempt():
             transitions.hold(self.release, by=by(), at=self.now)
 
     @rule(by=people, when=opens, calls_off=st.booleans())
     def resume(self, by: Any, when: Opens, calls_off: bool) -> None:  # noqa: FBT001
         """Go on."""
-        with self.pressing():
+        with self.attempt():
             transitions.resume(
                 self.release,
                 by=by(),
                 at=self.now,
                 waive=check_answers(self.release, at=self.now)[Level.ERROR],
-                opens=self.opening(when) or "now",
+                opens=self.publication_time(when) or "now",
                 calls_off=calls_off,
             )
 
     @rule(by=people)
     def call_off(self, by: Any) -> None:
         """Never mind."""
-        with self.pressing():
+        with self.attempt():
             transitions.call_off(self.release, by=by(), at=self.now)
 
     @rule(by=people, kind=st.sampled_from(["correction", "replacement"]))
     def correct(self, by: Any, kind: Any) -> None:
         """Something was wrong."""
-        with self.pressing():
+        with self.attempt():
             transitions.correct(
                 self.release, by=by(), at=self.now, notice="A slip.", kind=kind
             )
@@ -183,7 +183,7 @@ class TheDesk(Pressing, RuleBasedStateMachine):
     )
     def withdraw(self, by: Any, kind: Any, sealed: bool, later: Any) -> None:  # noqa: FBT001
         """All of it was wrong."""
-        with self.pressing():
+        with self.attempt():
             transitions.withdraw(
                 self.release,
                 by=by(),
@@ -197,7 +197,7 @@ class TheDesk(Pressing, RuleBasedStateMachine):
     @rule(by=people, calls_off=st.booleans())
     def publish_in_emergency(self, by: Any, calls_off: bool) -> None:  # noqa: FBT001
         """It is out already."""
-        with self.pressing():
+        with self.attempt():
             transitions.publish_in_emergency(
                 self.release,
                 by=by(),
@@ -211,7 +211,7 @@ class TheDesk(Pressing, RuleBasedStateMachine):
         """Somebody reads what went out."""
         first = load_context(self.release, at=SEVEN).emergency_approval
         seen = first.full_digest if first else ""
-        with self.pressing():
+        with self.attempt():
             transitions.ratify(self.release, by=by(), at=self.now, seen=seen)
             assert first is not None
             assert first.by != by()
@@ -219,7 +219,7 @@ class TheDesk(Pressing, RuleBasedStateMachine):
     @rule(by=people)
     def the_wire_crosses(self, by: Any) -> None:
         """The newswire has sent it."""
-        with self.pressing():
+        with self.attempt():
             transitions.record_wire_crossing(
                 self.release, by=by(), at=self.now, crossed_at=self.now
             )
@@ -233,9 +233,9 @@ class TheDesk(Pressing, RuleBasedStateMachine):
     @invariant()
     def what_was_read_stays_what_was_read(self) -> None:
         """At every instant that was looked at, and at this one."""
-        self.shown[self.now] = self.read(self.now)
-        for at, read in self.shown.items():
-            assert self.read(at) == read
+        self.shown[self.now] = self.public_versions(self.now)
+        for at, versions in self.shown.items():
+            assert self.public_versions(at) == versions
 
     @invariant()
     def only_what_was_approved_is_on_the_record(self) -> None:
@@ -246,9 +246,9 @@ class TheDesk(Pressing, RuleBasedStateMachine):
                 document=row.document,
                 at__lte=row.recorded_at,
             )
-            roles = {str(one.role) for one in given}
-            people = {one.by for one in given}
-            emergency = any(one.emergency for one in given)
+            roles = {str(approval.role) for approval in given}
+            people = {approval.by for approval in given}
+            emergency = any(approval.emergency for approval in given)
             enough = roles >= self.roles and len(people) >= max(1, len(self.roles))
             assert emergency or enough, row
 
@@ -286,7 +286,7 @@ class EveryOrder(TestCase):
 
     def test_keeps_every_promise(self) -> None:
         run_state_machine_as_test(
-            TheDesk,
+            DeskMachine,
             settings=settings(
                 max_examples=examples(10),
                 stateful_step_count=30,

@@ -107,7 +107,7 @@ class AFileForCounsel(TestCase):
             export.write_archive(self.release, file, by="carl", at=SEVEN + 24 * HOUR)
         return zipfile.ZipFile(file)
 
-    def told(self, name: str) -> Any:
+    def json_member(self, name: str) -> Any:
         """What one of its files says."""
         return json.loads(self.archive().read(f"{name}.json"))
 
@@ -119,12 +119,12 @@ class WhatItHolds(AFileForCounsel):
         archive = self.archive()
         versions = [n for n in archive.namelist() if n.startswith("versions/")]
         digests = [hashlib.sha256(archive.read(n)).hexdigest() for n in versions]
-        told = self.told("publications")
-        assert [one["digest"] for one in told] == digests
-        assert [one["number"] for one in told] == [1, 2]
+        publications = self.json_member("publications")
+        assert [row["digest"] for row in publications] == digests
+        assert [row["number"] for row in publications] == [1, 2]
 
     def test_when_each_version_was_open_to_everyone(self) -> None:
-        first, second = self.told("publications")
+        first, second = self.json_member("publications")
         assert first["live_from"] == "2026-03-03T12:00:00.000000+00:00"
         assert first["live_until"] == second["live_from"]
         assert second["live_until"] is None
@@ -132,37 +132,41 @@ class WhatItHolds(AFileForCounsel):
 
     def test_what_people_at_the_desk_did(self) -> None:
         (comment,), (notice,), (preview,) = (
-            self.told(name) for name in ("comments", "notices", "previews")
+            self.json_member(name) for name in ("comments", "notices", "previews")
         )
-        (waiver,) = (one for one in self.told("waivers") if one["check_id"] == "x.y")
+        (waiver,) = (
+            row for row in self.json_member("waivers") if row["check_id"] == "x.y"
+        )
         assert (comment["by"], comment["text"]) == ("ada", "By <much>?")
         assert (waiver["reason"], waiver["by"]) == ("A name", "ada")
         assert (notice["reference"], notice["listing_is"]) == ("MW-1", "Nasdaq: LRKM")
         assert preview["whom"] == "Grace"
-        read = [one for one in self.told("approvals") if one["full_digest"] == "w"]
-        assert self.told(f"approvals/{read[0]['id']}") == {"read": 1}
+        read = [
+            row for row in self.json_member("approvals") if row["full_digest"] == "w"
+        ]
+        assert self.json_member(f"approvals/{read[0]['id']}") == {"read": 1}
 
     def test_what_it_carries(self) -> None:
-        told = self.told("release")
-        assert told["headline"] == self.release.headline
-        assert told["topics"] == ["Results"]
-        assert told["old addresses"] == ["/old.html"]
-        assert told["release contacts"][0]["contact_is"]
-        assert len(told["attachments"]) == 1
+        values = self.json_member("release")
+        assert values["headline"] == self.release.headline
+        assert values["topics"] == ["Results"]
+        assert values["old addresses"] == ["/old.html"]
+        assert values["release contacts"][0]["contact_is"]
+        assert len(values["attachments"]) == 1
 
     def test_the_journal_and_every_change_under_both_its_names(self) -> None:
-        entries = self.told("journal")
+        entries = self.json_member("journal")
         subjects = {f"release:{self.release.pk}", f"release:{self.release.address}"}
-        assert {one["subject"] for one in entries} == subjects
+        assert {row["subject"] for row in entries} == subjects
         assert {"submit", "approve", "put on the record"} <= {
-            one["action"] for one in entries
+            row["action"] for row in entries
         }
-        changes = self.told("changes")
-        tables = {one["table"] for one in changes}
+        changes = self.json_member("changes")
+        tables = {row["table"] for row in changes}
         assert {"releases_release", "releases_releasecontact"} <= tables
         assert {"releases_publication", "releases_attachment"} <= tables
-        states = [(one["after"] or {}).get("state") for one in changes]
-        assert [one for one in states if one][:2] == ["draft", "submitted"]
+        states = [(row["after"] or {}).get("state") for row in changes]
+        assert [state for state in states if state][:2] == ["draft", "submitted"]
 
     def test_its_files_with_names_that_lead_nowhere(self) -> None:
         archive = self.archive()
@@ -225,7 +229,7 @@ class HowItIsProved(AFileForCounsel):
         assert (done.returncode, done.stdout) == (0, b"")
 
     def test_each_seal_is_computed_as_the_text_tells(self) -> None:
-        for entry in self.told("journal"):
+        for entry in self.json_member("journal"):
             names = [
                 "action",
                 "at",
@@ -249,12 +253,12 @@ class HowItIsProved(AFileForCounsel):
         assert entry.digest == hashlib.sha256(sums).hexdigest()
 
     def test_the_same_moment_makes_the_same_bytes(self) -> None:
-        one, other = io.BytesIO(), io.BytesIO()
-        for file in (one, other):
+        first, second = io.BytesIO(), io.BytesIO()
+        for file in (first, second):
             for name, content in export.archive_members(self.release, at=SEVEN):
                 with content:
                     file.write(name.encode() + content.read())
-        assert one.getvalue() == other.getvalue()
+        assert first.getvalue() == second.getvalue()
 
 
 class TheCommand(AFileForCounsel):
@@ -264,18 +268,18 @@ class TheCommand(AFileForCounsel):
         self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
 
     def run_for(self, named: str, out: str) -> str:
-        said = io.StringIO()
+        output = io.StringIO()
         with travel(SEVEN + 3 * HOUR + SECOND):
-            call_command("export_release", named, out=self.folder / out, stdout=said)
-        return said.getvalue()
+            call_command("export_release", named, out=self.folder / out, stdout=output)
+        return output.getvalue()
 
     def test_it_takes_an_address_or_a_number(self) -> None:
         address = self.release.address
         ways = [address, f"/releases/{address}/", str(self.release.pk)]
         for n, named in enumerate(ways):
-            said = self.run_for(named, f"{n}.zip")
+            output = self.run_for(named, f"{n}.zip")
             path = self.folder / f"{n}.zip"
-            assert self.release.headline in said
+            assert self.release.headline in output
             assert zipfile.is_zipfile(path)
             assert path.stat().st_mode & 0o777 == 0o600
 

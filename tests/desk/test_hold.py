@@ -181,10 +181,10 @@ class AfterTheWire(TestCase):
         release = self.cleared()
         Release.objects.filter(pk=release.pk).update(body="<p>Revenue fell.</p>")
         with travel(SEVEN):
-            said = transitions.record_wire_crossing(
+            result = transitions.record_wire_crossing(
                 release, by=author(), at=SEVEN, crossed_at=SEVEN
             )
-        assert said is None
+        assert result is None
         assert not Publication.objects.exists()
         assert release.wire_crossed_at == SEVEN
 

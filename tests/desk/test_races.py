@@ -45,23 +45,27 @@ class TwoAtOnce(Racing):
     def outcome(self, act: Callable[[], Any]) -> Any:
         """What comes of it; a refusal is an outcome too."""
 
-        def told() -> Any:
+        def attempt() -> Any:
             try:
                 return act()
             except transitions.NotAllowed as refusal:
                 return refusal
 
-        return super().outcome(told)
+        return super().outcome(attempt)
 
     def together(self, *acts: Act) -> list[transitions.NotAllowed]:
         """Do them at once; the refusals."""
 
-        def one(n: int) -> object:
+        def run_act(n: int) -> object:
             return acts[n](Release.objects.get(pk=self.release.pk))
 
-        found = self.at_once(one, people=len(acts))
-        assert not [error for error in found if isinstance(error, publishing.TooLate)]
-        return [error for error in found if isinstance(error, transitions.NotAllowed)]
+        outcomes = self.at_once(run_act, people=len(acts))
+        assert not [
+            error for error in outcomes if isinstance(error, publishing.TooLate)
+        ]
+        return [
+            error for error in outcomes if isinstance(error, transitions.NotAllowed)
+        ]
 
     def count(self, model: Any) -> int:
         """How many rows there are now."""
@@ -78,30 +82,30 @@ class WithoutAPolicy(TwoAtOnce):
     """One approval is enough."""
 
     def test_of_two_approvals_one_puts_it_on_the_record(self) -> None:
-        said = self.together(self.approval(self.carl), self.approval(self.cleo))
-        assert len(said) == 1
+        refusals = self.together(self.approval(self.carl), self.approval(self.cleo))
+        assert len(refusals) == 1
         assert self.count(Publication) == self.count(Approval) == 1
 
     def test_an_edit_at_the_same_moment_is_approved_by_nobody(self) -> None:
         seen = full_digest_of(self.release)
         number = "+1 617 555 0199"
-        said = self.together(
+        refusals = self.together(
             self.approval(self.carl, seen),
             lambda _: Contact.objects.filter(pk=self.contact.pk).update(phones=number),
         )
         documents = self.alone(
             lambda: list(Publication.objects.values_list("document", flat=True))
         )
-        assert len(documents) == 1 - len(said)
+        assert len(documents) == 1 - len(refusals)
         assert number not in "".join(documents)
 
     def test_calling_off_and_holding_at_once_end_in_one_of_the_two(self) -> None:
         self.together(self.approval(self.carl))
-        said = self.together(
+        refusals = self.together(
             lambda release: transitions.hold(release, by=self.carl, at=self.at),
             lambda release: transitions.call_off(release, by=self.ada, at=self.at),
         )
-        assert len(said) <= 1
+        assert len(refusals) <= 1
         state = self.alone(lambda: Release.objects.get().state)
         assert state in {"held", "draft"}
         assert not self.alone(lambda: Publication.objects.not_called_off().exists())
@@ -113,8 +117,8 @@ class WithTwoRoles(TwoAtOnce):
     roles = ("Counsel", "Finance")
 
     def test_two_of_one_role_do_not_make_up_for_the_other(self) -> None:
-        said = self.together(self.approval(self.carl), self.approval(self.cleo))
-        assert len(said) == 1
+        refusals = self.together(self.approval(self.carl), self.approval(self.cleo))
+        assert len(refusals) == 1
         assert not self.count(Publication)
 
     def test_two_roles_at_once_are_both_taken(self) -> None:

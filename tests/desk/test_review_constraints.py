@@ -26,7 +26,7 @@ from tests.test_constraints import ConstraintTestCase
 
 
 class ADeskRow(ConstraintTestCase):
-    """What is said of a release at the desk is said whole, once, by somebody."""
+    """What is values of a release at the desk is values whole, once, by somebody."""
 
     def setUp(self) -> None:
         self.release = make_release()
@@ -92,13 +92,19 @@ class ADeskRow(ConstraintTestCase):
 
     def test_it_is_not_there_twice(self) -> None:
         listing = Listing.objects.get(issuer=make_issuer())
-        said: dict[str, Any] = {"release": self.release, "by": self.person, "at": SEVEN}
+        values: dict[str, Any] = {
+            "release": self.release,
+            "by": self.person,
+            "at": SEVEN,
+        }
         rows = {
             "category_requires_a_role_once": RequiredApproval(
                 category=Category.objects.get(slug="dividends"), role=self.role
             ),
-            "approval_is_given_once_by_each_person": Approval(full_digest="a", **said),
-            "waiver_answers_a_finding_once": Waiver(check_id="text.x", **said),
+            "approval_is_given_once_by_each_person": Approval(
+                full_digest="a", **values
+            ),
+            "waiver_answers_a_finding_once": Waiver(check_id="text.x", **values),
             "exchange_notice_is_given_once_for_each_listing": ExchangeNotice(
                 release=self.release, listing=listing, given_at=SEVEN
             ),
@@ -108,13 +114,13 @@ class ADeskRow(ConstraintTestCase):
             self.assert_duplicate(name, row)
 
     def test_two_people_do_not_approve_the_same_words_for_one_role(self) -> None:
-        said: dict[str, Any] = {
+        values: dict[str, Any] = {
             "release": self.release,
             "full_digest": "a",
             "at": SEVEN,
         }
-        Approval.objects.create(by=self.person, role=self.role, **said)
-        second = Approval(by=make_user(), role=self.role, **said)
+        Approval.objects.create(by=self.person, role=self.role, **values)
+        second = Approval(by=make_user(), role=self.role, **values)
         self.assert_duplicate("approval_is_given_once_for_each_role", second)
 
 

@@ -28,71 +28,75 @@ from tests.builders import (
 from tests.clock import MICROSECOND, SECOND, travel
 
 
-def put_out(particular: site_profile.ProfileItem, *, at: dt.datetime = SEVEN) -> None:
-    """Publish the particular so that it is public from this moment."""
+def publish_item(item: site_profile.ProfileItem, *, at: dt.datetime = SEVEN) -> None:
+    """Publish the item so that it is public from this moment."""
     with travel(at - SECOND):
-        site_profile.publish(particular, by=author(), at=at)
+        site_profile.publish(item, by=author(), at=at)
 
 
 class SaveAndPublish(TestCase):
     """One thing goes public, now, and nothing beside it."""
 
     def test_a_contact_is_on_the_profile_from_the_next_second(self) -> None:
-        put_out(make_contact())
+        publish_item(make_contact())
         assert profile(at=SEVEN - MICROSECOND) == ProfileDocument()
-        assert [one.name for one in profile(at=SEVEN).contacts] == ["Dana Whitlock"]
+        assert [contact.name for contact in profile(at=SEVEN).contacts] == [
+            "Dana Whitlock"
+        ]
 
     def test_a_colleagues_saved_contact_stays_unpublished(self) -> None:
         make_contact(name="Not Yet Hired")
-        put_out(make_contact())
-        assert [one.name for one in profile(at=SEVEN).contacts] == ["Dana Whitlock"]
+        publish_item(make_contact())
+        assert [contact.name for contact in profile(at=SEVEN).contacts] == [
+            "Dana Whitlock"
+        ]
 
     def test_what_is_published_twice_in_a_second_is_all_there(self) -> None:
-        put_out(make_contact())
-        put_out(make_disclaimer())
-        put_out(make_issuer())
-        put_out(Category.objects.get(slug="dividends"))
+        publish_item(make_contact())
+        publish_item(make_disclaimer())
+        publish_item(make_issuer())
+        publish_item(Category.objects.get(slug="dividends"))
         page = profile(at=SEVEN)
-        assert [one.name for one in page.contacts] == ["Dana Whitlock"]
-        assert [one.revision for one in page.disclaimers] == [1]
-        assert [one.slug for one in page.categories] == ["dividends"]
-        assert [one.symbol for one in page.listings] == ["LRKM"]
+        assert [contact.name for contact in page.contacts] == ["Dana Whitlock"]
+        assert [disclaimer.revision for disclaimer in page.disclaimers] == [1]
+        assert [category.slug for category in page.categories] == ["dividends"]
+        assert [listing.symbol for listing in page.listings] == ["LRKM"]
         assert page.name == "Larkmoor Therapeutics"
 
     def test_contacts_stand_in_their_order(self) -> None:
-        put_out(make_contact(name="Second", order=2))
-        put_out(make_contact(name="First", order=1), at=SEVEN + SECOND)
-        names = [one.name for one in profile(at=SEVEN + SECOND).contacts]
+        publish_item(make_contact(name="Second", order=2))
+        publish_item(make_contact(name="First", order=1), at=SEVEN + SECOND)
+        names = [contact.name for contact in profile(at=SEVEN + SECOND).contacts]
         assert names == ["First", "Second"]
 
     def test_a_contact_that_is_no_longer_shown_leaves(self) -> None:
         contact = make_contact()
-        put_out(contact)
+        publish_item(contact)
         contact.shown = False
         contact.save()
-        put_out(contact, at=SEVEN + 2 * SECOND)
+        publish_item(contact, at=SEVEN + 2 * SECOND)
         assert profile(at=SEVEN + SECOND).contacts
         assert not profile(at=SEVEN + 2 * SECOND).contacts
 
     def test_a_wording_no_longer_in_force_leaves(self) -> None:
         disclaimer = make_disclaimer()
-        put_out(disclaimer)
+        publish_item(disclaimer)
         disclaimer.in_force = False
         disclaimer.save()
-        put_out(disclaimer, at=SEVEN + 2 * SECOND)
+        publish_item(disclaimer, at=SEVEN + 2 * SECOND)
         assert not profile(at=SEVEN + 2 * SECOND).disclaimers
 
     def test_it_is_journalled(self) -> None:
-        put_out(make_contact())
+        publish_item(make_contact())
         entry = JournalEntry.objects.filter(action="publish").get()
         assert entry.by == "ada"
 
     def test_an_event_changes_by_its_next_number(self) -> None:
         event = make_event()
-        put_out(event)
+        publish_item(event)
         event.venue = "Hall B"
         event.save()
-        put_out(event, at=SEVEN + 2 * SECOND)
+        publish_item(event, at=SEVEN + 2 * SECOND)
         standing = Publication.objects.events().live(at=SEVEN + 2 * SECOND).get()
         assert standing.number == 2
 
@@ -102,15 +106,15 @@ class SaveAndPublish(TestCase):
         with pytest.raises(
             transitions.NotAllowed, match="is published with the release"
         ):
-            put_out(event)
+            publish_item(event)
 
     def test_an_event_that_is_out_changes_though_a_draft_names_it(self) -> None:
         event = make_event()
-        put_out(event)
+        publish_item(event)
         make_release(events=(event,))
         event.venue = "Hall B"
         event.save()
-        put_out(event, at=SEVEN + 2 * SECOND)
+        publish_item(event, at=SEVEN + 2 * SECOND)
         assert (
             Publication.objects.events().live(at=SEVEN + 2 * SECOND).get().number == 2
         )
@@ -120,7 +124,7 @@ class SaveAndPublish(TestCase):
         publish(events=(event,))
         event.venue = "Hall B"
         event.save()
-        put_out(event, at=SEVEN + 2 * SECOND)
+        publish_item(event, at=SEVEN + 2 * SECOND)
         assert site_profile.status_of(event) is PublicationStatus.PUBLIC
 
 
@@ -129,36 +133,34 @@ class WhatThePageSays(TestCase):
 
     def test_each_particular_says_where_it_stands(self) -> None:
         category = Category.objects.get(slug="dividends")
-        for particular in (
+        for item in (
             make_contact(),
             make_disclaimer(),
             make_issuer(),
             make_event(),
             category,
         ):
-            with self.subTest(str(particular)):
-                assert (
-                    site_profile.status_of(particular) is PublicationStatus.UNPUBLISHED
-                )
-                put_out(particular)
-                assert site_profile.status_of(particular) is PublicationStatus.PUBLIC
+            with self.subTest(str(item)):
+                assert site_profile.status_of(item) is PublicationStatus.UNPUBLISHED
+                publish_item(item)
+                assert site_profile.status_of(item) is PublicationStatus.PUBLIC
 
     def test_a_saved_change_is_not_yet_public(self) -> None:
-        put_out(make_issuer())
+        publish_item(make_issuer())
         contact = make_contact()
-        put_out(contact)
+        publish_item(contact)
         contact.title = "Head of Investor Relations"
         assert site_profile.status_of(contact) is PublicationStatus.CHANGED
 
     def test_a_changed_contact_is_known_to_be_public_before_the_issuer_is(self) -> None:
         contact = make_contact()
-        put_out(contact)
+        publish_item(contact)
         contact.title = "Head of Investor Relations"
         assert site_profile.status_of(contact) is PublicationStatus.CHANGED
 
     def test_a_changed_event_is_not_yet_public(self) -> None:
         event = make_event()
-        put_out(event)
+        publish_item(event)
         event.venue = "Hall B"
         assert site_profile.status_of(event) is PublicationStatus.CHANGED
 
@@ -174,11 +176,11 @@ class WhatThePageSays(TestCase):
         assert not site_profile.is_public(contact)
 
     def test_what_is_public_is_known_to_be(self) -> None:
-        for particular in (make_contact(), make_disclaimer(), make_event()):
-            with self.subTest(str(particular)):
-                assert not site_profile.is_public(particular)
-                put_out(particular)
-                assert site_profile.is_public(particular)
+        for item in (make_contact(), make_disclaimer(), make_event()):
+            with self.subTest(str(item)):
+                assert not site_profile.is_public(item)
+                publish_item(item)
+                assert site_profile.is_public(item)
 
 
 class AWordingInUse(TestCase):
@@ -225,12 +227,12 @@ class AWordingInUse(TestCase):
     def test_the_next_revision_takes_its_place_on_the_public_page(self) -> None:
         disclaimer = make_disclaimer()
         publish(disclaimers=(disclaimer,))
-        put_out(disclaimer, at=SEVEN + 2 * SECOND)
+        publish_item(disclaimer, at=SEVEN + 2 * SECOND)
         edited = Disclaimer.objects.get(pk=disclaimer.pk)
         edited.wording = "New words."
-        put_out(
+        publish_item(
             disclaimer_revisions.save_revision(edited, by=author()),
             at=SEVEN + 4 * SECOND,
         )
         wordings_public = profile(at=SEVEN + 4 * SECOND).disclaimers
-        assert [one.wording for one in wordings_public] == ["New words."]
+        assert [disclaimer.wording for disclaimer in wordings_public] == ["New words."]

@@ -27,7 +27,7 @@ from tests.builders import (
     put_on_record,
 )
 from tests.clock import MICROSECOND
-from tests.desk.checks.sound import pdf
+from tests.desk.checks.clean_release import make_pdf
 from tests.public.html_pages import ReaderTestCase
 from tests.public.test_files import address, fetch
 
@@ -103,7 +103,7 @@ class InABucket(ReaderTestCase):
         assert headers["Cache-Control"] == "no-cache"
 
     def test_the_desk_looks_into_it(self) -> None:
-        sound = make_attachment(self.release, content=pdf())
+        sound = make_attachment(self.release, content=make_pdf())
         assert inspect_attachment(sound, field="file").inspection == FileInspection()
 
     def test_staff_are_handed_it_by_the_site(self) -> None:

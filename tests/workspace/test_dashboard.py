@@ -115,10 +115,8 @@ class WhatGoesLiveNext(IndexTestCase):
         schedule(headline="Second", live_from=SEVEN + 2 * HOUR)
         make_release(headline="Third", go_live_at=SEVEN + 3 * HOUR)
         submit(headline="First", go_live_at=SEVEN + HOUR)
-        found = [
-            (row.release.headline, row.status) for row in self.dashboard().upcoming
-        ]
-        assert found == [
+        rows = [(row.release.headline, row.status) for row in self.dashboard().upcoming]
+        assert rows == [
             ("First", "Waiting for approval"),
             ("Second", "Scheduled"),
             ("Third", "Draft"),

@@ -35,10 +35,10 @@ class ThePageAtTheDesk(DeskTestCase):
         self.sign_in_as("Authors")
         page = self.page(reverse("admin:checks"))
         assert str(checks.NOT_LEGAL_ADVICE) in page
-        for one in checks.all_checks():
-            with self.subTest(one.id):
-                assert f'id="{one.id}"' in page
-                assert not one.source or f'href="{one.source}"' in page
+        for check in checks.all_checks():
+            with self.subTest(check.id):
+                assert f'id="{check.id}"' in page
+                assert not check.source or f'href="{check.source}"' in page
 
     def test_is_led_to_from_the_desks_first_page(self) -> None:
         self.sign_in_as("Counsel")

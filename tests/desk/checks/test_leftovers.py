@@ -104,13 +104,13 @@ class ALeftover(SimpleTestCase):
     def test_a_symbol_of_the_issuer_is_never_one(self) -> None:
         text = "Holders of TK, TBD and XXXX, or $XX"
         assert not list(placeholders_in(text, symbols={"TK", "TBD", "XXXX", "XX"}))
-        assert [one.text for one in placeholders_in(text, symbols={"TK"})] == [
-            *("TBD", "XXXX", "$XX")
-        ]
+        assert [
+            leftover.text for leftover in placeholders_in(text, symbols={"TK"})
+        ] == [*("TBD", "XXXX", "$XX")]
 
     def test_a_line_of_capitals_may_begin_with_one(self) -> None:
-        found = list(placeholders_in("PENDING LARRY QUOTE\nPLANT IS OPEN"))
-        assert [one.text for one in found] == ["PENDING LARRY QUOTE"]
+        leftovers = list(placeholders_in("PENDING LARRY QUOTE\nPLANT IS OPEN"))
+        assert [leftover.text for leftover in leftovers] == ["PENDING LARRY QUOTE"]
 
     def test_marks_of_drafts_and_embargoes_are_found(self) -> None:
         for line in (
@@ -150,10 +150,10 @@ class ALeftover(SimpleTestCase):
 
     @given(st.text())
     def test_of_any_text_it_is_a_piece(self, text: str) -> None:
-        for one in (
+        for leftover in (
             *placeholders_in(text),
             *draft_marks_in(text),
             *tracked_changes_in(text),
         ):
-            assert one.text
-            assert one.text in text
+            assert leftover.text
+            assert leftover.text in text

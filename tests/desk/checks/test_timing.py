@@ -20,17 +20,17 @@ from releases.text.markets import (
     next_trading_day,
 )
 from tests.builders import SEVEN
-from tests.desk.checks.sound import (
+from tests.desk.checks.clean_release import (
     HOUR,
     MINUTE,
     findings_in,
-    issuer,
-    listed,
-    notice,
-    sound,
+    list_only_on,
+    make_clean_release,
+    make_notice,
+    the_issuer,
 )
 
-HOLE = "timing.nyse_after_close"
+AFTER_CLOSE = "timing.nyse_after_close"
 # In 2026: early closes on 27 November and 24 December; 3 April is Good Friday, 3 July
 # Independence Day. Clocks go forward on 8 March and back on 1 November.
 
@@ -47,7 +47,7 @@ class Timed(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        cls.release = sound(material="yes", dateline_date=None)
+        cls.release = make_clean_release(material="yes", dateline_date=None)
         cls.move(state=State.SUBMITTED)
 
     @classmethod
@@ -55,16 +55,20 @@ class Timed(TestCase):
         """Change the row."""
         Release.objects.filter(pk=cls.release.pk).update(**fields)
 
-    def found(self, opens: dt.datetime | None, *, now: dt.datetime = SEVEN) -> set[str]:
+    def found_by(
+        self, opens: dt.datetime | None, *, now: dt.datetime = SEVEN
+    ) -> set[str]:
         """What timing finds for this instant."""
         self.move(go_live_at=opens)
-        found = findings_in(self.release, at=now)
-        return {one.check.id for one in found if one.check.id.startswith("timing.")}
+        checks = {finding.check.id for finding in findings_in(self.release, at=now)}
+        return {check for check in checks if check.startswith("timing.")}
 
     def tasks(self, opens: dt.datetime | None) -> list[tuple[str, dt.datetime | None]]:
         """What is to be done, and by when."""
         self.move(go_live_at=opens)
-        return [(one.id, one.due) for one in load_context(self.release, at=SEVEN).tasks]
+        return [
+            (task.id, task.due) for task in load_context(self.release, at=SEVEN).tasks
+        ]
 
 
 class Nasdaq(Timed):
@@ -75,16 +79,16 @@ class Nasdaq(Timed):
     def test_wants_notice_from_seven_sharp_to_eight_sharp(self) -> None:
         for clock in ("07:00:00", "09:30:00", "16:00:00", "16:02:00", "20:00:00"):
             with self.subTest(clock):
-                assert self.found(at(f"2026-03-04 {clock}")) == self.NOTICE
+                assert self.found_by(at(f"2026-03-04 {clock}")) == self.NOTICE
         for clock in ("06:59:59", "20:00:01", "23:59:59", "00:00:00"):
             with self.subTest(clock):
-                assert self.found(at(f"2026-03-04 {clock}")) == set()
+                assert self.found_by(at(f"2026-03-04 {clock}")) == set()
 
     def test_keeps_new_yorks_clock_when_the_clocks_change(self) -> None:
         summer = dt.datetime(2026, 3, 9, 11, 0, tzinfo=dt.UTC)  # seven, a day after
         winter = dt.datetime(2026, 3, 6, 11, 0, tzinfo=dt.UTC)  # six, two days before
-        assert self.found(summer) == self.NOTICE
-        assert self.found(winter) == set()
+        assert self.found_by(summer) == self.NOTICE
+        assert self.found_by(winter) == set()
 
     def test_wants_none_before_on_weekends_and_holidays(self) -> None:
         for day in (
@@ -95,8 +99,8 @@ class Nasdaq(Timed):
             "2026-11-26",
         ):
             with self.subTest(day):
-                assert self.found(at(f"{day} 09:00:00")) == set()
-        assert self.found(at("2026-11-27 15:00:00")) == self.NOTICE  # an early close
+                assert self.found_by(at(f"{day} 09:00:00")) == set()
+        assert self.found_by(at("2026-11-27 15:00:00")) == self.NOTICE  # an early close
 
     def test_wants_the_notice_by_the_next_market_mornings_ten_to_seven(self) -> None:
         for opens, due in (
@@ -116,31 +120,31 @@ class Nasdaq(Timed):
 
     def test_a_release_for_now_needs_a_notice_that_is_ten_minutes_old(self) -> None:
         now = at("2026-03-04 10:00:00")
-        assert self.found(None, now=now) == self.NOTICE
-        notice(self.release, now - 9 * MINUTE)
-        assert self.found(None, now=now) == self.NOTICE
-        assert self.found(None, now=now + MINUTE) == set()
+        assert self.found_by(None, now=now) == self.NOTICE
+        make_notice(self.release, now - 9 * MINUTE)
+        assert self.found_by(None, now=now) == self.NOTICE
+        assert self.found_by(None, now=now + MINUTE) == set()
 
     def test_a_draft_for_now_is_not_held_up_by_it(self) -> None:
         self.move(state=State.DRAFT)
         now = at("2026-03-04 10:00:00")
-        assert self.found(None, now=now) == set()
+        assert self.found_by(None, now=now) == set()
         assert self.tasks(None) == [("notice.before", None)]
 
     def test_a_draft_whose_notice_came_too_late_is_told(self) -> None:
         self.move(state=State.DRAFT)
         opens = at("2026-03-04 10:00:00")
-        notice(self.release, opens - 9 * MINUTE)
-        assert self.found(opens, now=opens - HOUR) == self.NOTICE
+        make_notice(self.release, opens - 9 * MINUTE)
+        assert self.found_by(opens, now=opens - HOUR) == self.NOTICE
 
     def test_in_an_emergency_it_is_shown_all_the_same(self) -> None:
         now = at("2026-03-04 10:00:00")
         self.move(state=State.DRAFT, ratify_by=now + 24 * HOUR)
-        assert self.found(None, now=now) == self.NOTICE
+        assert self.found_by(None, now=now) == self.NOTICE
 
     def test_nothing_is_asked_of_news_that_is_not_material(self) -> None:
         self.move(material="no")
-        assert self.found(at("2026-03-04 10:00:00")) == set()
+        assert self.found_by(at("2026-03-04 10:00:00")) == set()
         assert self.tasks(at("2026-03-04 10:00:00")) == []
 
 
@@ -149,54 +153,54 @@ class TheNyse(Timed):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        listed("XNYS")
+        list_only_on("XNYS")
         super().setUpTestData()
 
     def test_wants_notice_from_seven_to_four(self) -> None:
         for clock in ("07:00:00", "15:59:59"):
-            assert self.found(at(f"2026-03-04 {clock}")) == {"timing.nyse_notice"}
+            assert self.found_by(at(f"2026-03-04 {clock}")) == {"timing.nyse_notice"}
         for clock in ("06:59:59", "16:05:00", "18:00:00"):
-            assert self.found(at(f"2026-03-04 {clock}")) == set()
+            assert self.found_by(at(f"2026-03-04 {clock}")) == set()
 
     def test_hears_nothing_material_in_the_five_minutes_after_its_close(self) -> None:
         for clock in ("16:00:00", "16:02:00", "16:04:59"):
             with self.subTest(clock):
-                assert HOLE in self.found(at(f"2026-03-04 {clock}"))
+                assert AFTER_CLOSE in self.found_by(at(f"2026-03-04 {clock}"))
         for clock in ("15:59:59", "16:05:00"):
             with self.subTest(clock):
-                assert HOLE not in self.found(at(f"2026-03-04 {clock}"))
+                assert AFTER_CLOSE not in self.found_by(at(f"2026-03-04 {clock}"))
 
     def test_closes_at_one_on_days_of_early_close(self) -> None:
         for day in ("2026-11-27", "2026-12-24"):
             with self.subTest(day):
-                assert HOLE in self.found(at(f"{day} 13:00:00"))
-                assert HOLE in self.found(at(f"{day} 13:04:59"))
-                assert HOLE not in self.found(at(f"{day} 13:05:00"))
-                assert HOLE not in self.found(at(f"{day} 16:00:00"))
+                assert AFTER_CLOSE in self.found_by(at(f"{day} 13:00:00"))
+                assert AFTER_CLOSE in self.found_by(at(f"{day} 13:04:59"))
+                assert AFTER_CLOSE not in self.found_by(at(f"{day} 13:05:00"))
+                assert AFTER_CLOSE not in self.found_by(at(f"{day} 16:00:00"))
 
     def test_does_not_close_on_a_day_that_it_never_opened(self) -> None:
         for day in ("2026-03-07", "2026-04-03", "2026-12-25"):
             with self.subTest(day):
-                assert self.found(at(f"{day} 16:00:00")) == set()
+                assert self.found_by(at(f"{day} 16:00:00")) == set()
 
     def test_closes_by_new_yorks_clock(self) -> None:
         summer = dt.datetime(2026, 3, 9, 20, 0, tzinfo=dt.UTC)
         winter = dt.datetime(2026, 3, 6, 20, 0, tzinfo=dt.UTC)
-        assert HOLE in self.found(summer)
-        assert HOLE not in self.found(winter)
+        assert AFTER_CLOSE in self.found_by(summer)
+        assert AFTER_CLOSE not in self.found_by(winter)
 
     def test_is_judged_for_now_once_approvers_have_it(self) -> None:
         now = at("2026-03-04 16:02:00")
-        assert HOLE in self.found(None, now=now)
+        assert AFTER_CLOSE in self.found_by(None, now=now)
         self.move(state=State.DRAFT)
-        assert self.found(None, now=now) == set()
+        assert self.found_by(None, now=now) == set()
 
     def test_wants_notice_of_a_dividend_at_any_hour(self) -> None:
         self.move(material="no", headline="Larkmoor Declares Dividend")
         for when in ("2026-03-04 03:00:00", "2026-03-07 12:00:00"):
             with self.subTest(when):
                 opens = at(when)
-                assert self.found(opens) == {"timing.nyse_notice"}
+                assert self.found_by(opens) == {"timing.nyse_notice"}
                 assert self.tasks(opens) == [("notice.before", opens - 10 * MINUTE)]
 
     def test_wants_a_copy_outside_its_hours(self) -> None:
@@ -208,12 +212,16 @@ class TwoListings(Timed):
     """Each exchange's rule is met by itself."""
 
     def test_each_has_its_own_notice(self) -> None:
-        other = Listing.objects.create(issuer=issuer(), exchange="XNYS", symbol="LRK")
+        other = Listing.objects.create(
+            issuer=the_issuer(), exchange="XNYS", symbol="LRK"
+        )
         opens = at("2026-03-04 10:00:00")
-        notice(self.release, SEVEN, listing=other)
-        assert self.found(opens) == {"timing.nasdaq_notice"}
-        notice(self.release, SEVEN, listing=issuer().listings.get(exchange="XNAS"))
-        assert self.found(opens) == set()
+        make_notice(self.release, SEVEN, listing=other)
+        assert self.found_by(opens) == {"timing.nasdaq_notice"}
+        make_notice(
+            self.release, SEVEN, listing=the_issuer().listings.get(exchange="XNAS")
+        )
+        assert self.found_by(opens) == set()
         assert self.tasks(opens) == []
 
 
@@ -240,10 +248,10 @@ class TheWireAndTheFiling(Timed):
         assert self.tasks(at("2026-03-04 16:05:00")) == []
 
     def test_it_waits_for_the_wire_beyond_its_instant(self) -> None:
-        listed("XNYS")
+        list_only_on("XNYS")
         crossed = at("2026-03-04 16:02:00")
         self.move(after_wire=True, wire_crossed_at=crossed)
-        assert HOLE in self.found(at("2026-03-04 15:58:00"), now=crossed)
+        assert AFTER_CLOSE in self.found_by(at("2026-03-04 15:58:00"), now=crossed)
 
 
 class TheCalendar(SimpleTestCase):
@@ -258,7 +266,7 @@ class TheCalendar(SimpleTestCase):
         assert is_trading_day("XNYS", later)
         between = (later - day).days - 1
         days = [day + dt.timedelta(days=count + 1) for count in range(between)]
-        assert not any(is_trading_day("XNYS", one) for one in days)
+        assert not any(is_trading_day("XNYS", day) for day in days)
 
     @given(st.dates(dt.date(2000, 1, 1), dt.date(2060, 1, 1)), st.times())
     def test_has_a_morning_to_tell_nasdaq_by(self, day: dt.date, time: dt.time) -> None:

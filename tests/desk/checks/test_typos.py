@@ -26,9 +26,9 @@ class ADate(SimpleTestCase):
         self, date: dt.date, weekday: int
     ) -> None:
         printed = f"{WEEKDAYS[weekday]}, {date:%B} {date.day}, {date.year}"
-        found = list(wrong_weekdays(f"On {printed} we met.", near=NEAR))
-        assert bool(found) == (weekday != date.weekday())
-        assert all(one.date == date for one in found)
+        wrong = list(wrong_weekdays(f"On {printed} we met.", near=NEAR))
+        assert bool(wrong) == (weekday != date.weekday())
+        assert all(weekday_found.date == date for weekday_found in wrong)
 
     def test_without_its_year_the_nearest_one_is_meant(self) -> None:
         assert not list(wrong_weekdays("Friday, January 2", near=dt.date(2025, 12, 20)))

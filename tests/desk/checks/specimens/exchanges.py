@@ -8,13 +8,20 @@ from typing import Any
 from releases.models import Listing, Release, State
 from releases.text.markets import NEW_YORK
 from tests.builders import SEVEN
-from tests.desk.checks.sound import MINUTE, NINE, issuer, listed, notice, sound
+from tests.desk.checks.clean_release import (
+    MINUTE,
+    NINE,
+    list_only_on,
+    make_clean_release,
+    make_notice,
+    the_issuer,
+)
 from tests.desk.checks.specimens.book import near_miss, trips
 
 
 def submitted(**fields: Any) -> Release:
     """Material news in approvers' hands."""
-    release = sound(**({"material": "yes"} | fields))
+    release = make_clean_release(**({"material": "yes"} | fields))
     Release.objects.filter(pk=release.pk).update(state=State.SUBMITTED)
     return release
 
@@ -26,14 +33,14 @@ def new_york(hour: int, minute: int = 0, second: int = 0, day: int = 3) -> dt.da
 
 @trips("timing.material_unanswered")
 def a_listed_company_that_does_not_say() -> Release:
-    return sound(material="")
+    return make_clean_release(material="")
 
 
 @near_miss("timing.material_unanswered")
 def a_company_that_is_listed_nowhere() -> Release:
-    issuer()
+    the_issuer()
     Listing.objects.all().delete()
-    return sound(material="")
+    return make_clean_release(material="")
 
 
 @trips("timing.nasdaq_notice")
@@ -44,26 +51,26 @@ def material_news_at_nine_that_nasdaq_has_not_heard_of() -> Release:
 @trips("timing.nasdaq_notice")
 def a_notice_of_nine_minutes() -> Release:
     release = submitted()
-    notice(release, NINE - 10 * MINUTE + dt.timedelta(seconds=1))
+    make_notice(release, NINE - 10 * MINUTE + dt.timedelta(seconds=1))
     return release
 
 
 @trips("timing.nasdaq_notice")
 def a_notice_that_is_still_to_be_given() -> Release:
     release = submitted()
-    notice(release, SEVEN + MINUTE)
+    make_notice(release, SEVEN + MINUTE)
     return release
 
 
 @trips("timing.nasdaq_notice", at=NINE - 9 * MINUTE)
 def a_draft_that_cannot_be_told_of_in_time() -> Release:
-    return sound(material="yes")
+    return make_clean_release(material="yes")
 
 
 @near_miss("timing.nasdaq_notice", at=NINE - 9 * MINUTE)
 def a_notice_of_ten_minutes() -> Release:
     release = submitted()
-    notice(release, NINE - 10 * MINUTE)
+    make_notice(release, NINE - 10 * MINUTE)
     return release
 
 
@@ -74,7 +81,7 @@ def a_poster_that_is_not_material() -> Release:
 
 @near_miss("timing.nasdaq_notice")
 def a_draft_with_time_enough() -> Release:
-    return sound(material="yes")
+    return make_clean_release(material="yes")
 
 
 @near_miss("timing.nasdaq_notice")
@@ -84,13 +91,13 @@ def material_news_before_seven() -> Release:
 
 @trips("timing.nyse_notice")
 def material_news_that_the_nyse_has_not_heard_of() -> Release:
-    listed("XNYS")
+    list_only_on("XNYS")
     return submitted()
 
 
 @trips("timing.nyse_notice")
 def a_dividend_on_a_saturday_night() -> Release:
-    listed("XNYS")
+    list_only_on("XNYS")
     return submitted(
         headline="Larkmoor Declares Quarterly Dividend",
         material="no",
@@ -100,13 +107,13 @@ def a_dividend_on_a_saturday_night() -> Release:
 
 @near_miss("timing.nyse_notice")
 def material_news_after_four() -> Release:
-    listed("XNYS")
+    list_only_on("XNYS")
     return submitted(go_live_at=new_york(16, 5))
 
 
 @near_miss("timing.nyse_notice")
 def a_distribution_agreement_at_night() -> Release:
-    listed("XNYS")
+    list_only_on("XNYS")
     return submitted(
         headline="Larkmoor Announces Distribution Agreement in Japan",
         go_live_at=new_york(22),
@@ -115,13 +122,13 @@ def a_distribution_agreement_at_night() -> Release:
 
 @trips("timing.nyse_after_close")
 def material_news_at_the_stroke_of_four() -> Release:
-    listed("XNYS")
+    list_only_on("XNYS")
     return submitted(go_live_at=new_york(16))
 
 
 @near_miss("timing.nyse_after_close")
 def material_news_five_minutes_later() -> Release:
-    listed("XNYS")
+    list_only_on("XNYS")
     return submitted(go_live_at=new_york(16, 5))
 
 
@@ -132,13 +139,13 @@ def material_news_of_a_nasdaq_company_at_four() -> Release:
 
 @trips("timing.reference")
 def a_notice_without_its_reference() -> Release:
-    release = sound(material="yes")
-    notice(release, SEVEN, reference=" ")
+    release = make_clean_release(material="yes")
+    make_notice(release, SEVEN, reference=" ")
     return release
 
 
 @near_miss("timing.reference")
 def a_notice_with_its_reference() -> Release:
-    release = sound(material="yes")
-    notice(release, SEVEN)
+    release = make_clean_release(material="yes")
+    make_notice(release, SEVEN)
     return release

@@ -12,7 +12,13 @@ import pikepdf
 
 from releases.models import Attachment, Release
 from tests.builders import SEVEN, make_attachment, make_event, publish
-from tests.desk.checks.sound import HOUR, issuer, office, pdf, sound
+from tests.desk.checks.clean_release import (
+    HOUR,
+    make_clean_release,
+    make_office_file,
+    make_pdf,
+    the_issuer,
+)
 from tests.desk.checks.specimens.book import near_miss, trips
 
 DOCUMENT = "<w:document>%s</w:document>"
@@ -23,7 +29,7 @@ def enclosing(
     content: bytes, *, name: str = "results.pdf", title: str = "Results"
 ) -> Release:
     """A sound release with this file."""
-    release = sound()
+    release = make_clean_release()
     make_attachment(release, content=content, name=name, title=title)
     return release
 
@@ -37,22 +43,22 @@ def a_file_that_is_gone() -> Release:
 
 @near_miss("files.missing")
 def a_file_that_is_there() -> Release:
-    return enclosing(pdf())
+    return enclosing(make_pdf())
 
 
 @trips("files.title")
 def a_file_by_its_name() -> Release:
-    return enclosing(pdf(), title="q1_final-v3.pdf")
+    return enclosing(make_pdf(), title="q1_final-v3.pdf")
 
 
 @trips("files.title")
 def a_file_without_a_title() -> Release:
-    return enclosing(pdf(), title=" ")
+    return enclosing(make_pdf(), title=" ")
 
 
 @near_miss("files.title")
 def a_title_with_a_dot() -> Release:
-    return enclosing(pdf(), title="Results of Larkmoor.com and others")
+    return enclosing(make_pdf(), title="Results of Larkmoor.com and others")
 
 
 @trips("files.unreadable")
@@ -62,7 +68,7 @@ def a_pdf_that_is_none() -> Release:
 
 @trips("files.unreadable")
 def a_pdf_behind_a_password() -> Release:
-    return enclosing(pdf(password="sesame"))
+    return enclosing(make_pdf(password="sesame"))
 
 
 @trips("files.unreadable")
@@ -77,29 +83,31 @@ def a_text_file_that_is_only_text() -> Release:
 
 @trips("files.untagged")
 def a_pdf_without_tags() -> Release:
-    return enclosing(pdf(tagged=False))
+    return enclosing(make_pdf(tagged=False))
 
 
 @near_miss("files.untagged")
 def a_pdf_with_tags() -> Release:
-    return enclosing(pdf())
+    return enclosing(make_pdf())
 
 
 @trips("files.revisions")
 def a_word_file_with_tracked_changes() -> Release:
-    return enclosing(office(word__document=DOCUMENT % INSERTED), name="letter.docx")
+    return enclosing(
+        make_office_file(word__document=DOCUMENT % INSERTED), name="letter.docx"
+    )
 
 
 @trips("files.revisions")
 def a_word_file_with_a_comment() -> Release:
     parts = {"word__document": DOCUMENT % "", "word__comments": '<w:comment w:id="1"/>'}
-    return enclosing(office(**parts), name="letter.docx")
+    return enclosing(make_office_file(**parts), name="letter.docx")
 
 
 @near_miss("files.revisions")
 def a_word_file_with_an_empty_list_of_comments() -> Release:
     parts = {"word__document": DOCUMENT % "<w:instrText/>", "word__comments": "<w:c/>"}
-    return enclosing(office(**parts), name="letter.docx")
+    return enclosing(make_office_file(**parts), name="letter.docx")
 
 
 def workbook(book: openpyxl.Workbook, *, author: str = "") -> Release:
@@ -112,7 +120,7 @@ def workbook(book: openpyxl.Workbook, *, author: str = "") -> Release:
 
 def changed_pdf(change: Callable[[pikepdf.Pdf], object]) -> Release:
     """A sound release with a tagged PDF after this change."""
-    with pikepdf.open(io.BytesIO(pdf())) as opened:
+    with pikepdf.open(io.BytesIO(make_pdf())) as opened:
         change(opened)
         written = io.BytesIO()
         opened.save(written)
@@ -180,7 +188,7 @@ def a_pdf_with_a_layer_that_is_off() -> Release:
 
 @trips("files.hidden_content")
 def a_pdf_that_was_saved_over_itself() -> Release:
-    return enclosing(pdf() + b"\n% changed\n%%EOF\n")
+    return enclosing(make_pdf() + b"\n% changed\n%%EOF\n")
 
 
 @near_miss("files.hidden_content")
@@ -208,43 +216,43 @@ def a_pdf_by_somebody() -> Release:
 
 @near_miss("files.author")
 def a_spreadsheet_by_the_company() -> Release:
-    return workbook(openpyxl.Workbook(), author=issuer().name)
+    return workbook(openpyxl.Workbook(), author=the_issuer().name)
 
 
 @trips("files.public_already")
 def a_file_that_went_out_with_another_release() -> Release:
-    other = sound(go_live_at=None, headline="An Earlier Release")
-    make_attachment(other, content=pdf())
+    other = make_clean_release(go_live_at=None, headline="An Earlier Release")
+    make_attachment(other, content=make_pdf())
     publish(other, at=SEVEN - HOUR)
-    return enclosing(pdf())
+    return enclosing(make_pdf())
 
 
 @near_miss("files.public_already", at=SEVEN + HOUR)
 def a_file_that_went_out_with_the_release_itself() -> Release:
-    release = sound(go_live_at=None)
-    make_attachment(release, content=pdf())
+    release = make_clean_release(go_live_at=None)
+    make_attachment(release, content=make_pdf())
     return publish(release, at=SEVEN)
 
 
 @near_miss("files.public_already")
 def a_file_that_another_draft_has_too() -> Release:
-    make_attachment(sound(headline="Another Draft"), content=pdf())
-    make_attachment(event=make_event(), content=pdf())
-    return enclosing(pdf())
+    make_attachment(make_clean_release(headline="Another Draft"), content=make_pdf())
+    make_attachment(event=make_event(), content=make_pdf())
+    return enclosing(make_pdf())
 
 
 @trips("files.linked_elsewhere")
 def a_copy_on_another_server() -> Release:
     link = '<a href="https://cdn.example.com/q1/Results.pdf">tables</a>'
-    release = sound(more=f"See the {link}.")
-    make_attachment(release, content=pdf(), name="results.pdf")
+    release = make_clean_release(more=f"See the {link}.")
+    make_attachment(release, content=make_pdf(), name="results.pdf")
     return release
 
 
 @near_miss("files.linked_elsewhere")
 def a_link_to_the_enclosed_file_itself() -> Release:
-    release = sound()
-    token = make_attachment(release, content=pdf(), name="results.pdf").token
+    release = make_clean_release()
+    token = make_attachment(release, content=make_pdf(), name="results.pdf").token
     link = f'<a href="/files/{token}/results.pdf">tables</a>'
     release.body += f"<p>See the {link}.</p>"
     release.save()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from releases.models import Release
 from tests.builders import SEVEN, make_boilerplate, make_event, publish
-from tests.desk.checks.sound import HOUR, call, sound
+from tests.desk.checks.clean_release import HOUR, make_call, make_clean_release
 from tests.desk.checks.specimens.book import near_miss, trips
 
 
 def linking(href: str, words: str = "here") -> Release:
     """A sound release with this link."""
-    return sound(more=f'See <a href="{href}">{words}</a>.')
+    return make_clean_release(more=f'See <a href="{href}">{words}</a>.')
 
 
 @trips("links.insecure")
@@ -21,17 +21,19 @@ def a_link_without_its_s() -> Release:
 @trips("links.insecure")
 def an_about_section_that_prints_one() -> Release:
     about = make_boilerplate(text="See http://www.example.com/ for more.")
-    return sound(boilerplates=(about,))
+    return make_clean_release(boilerplates=(about,))
 
 
 @trips("links.insecure")
 def a_webcast_without_its_s() -> Release:
-    return sound(events=(call(webcast_url="http://example.com/live"),))
+    return make_clean_release(
+        events=(make_call(webcast_url="http://example.com/live"),)
+    )
 
 
 @near_miss("links.insecure")
 def a_secure_link_and_an_address_for_mail() -> Release:
-    return sound(
+    return make_clean_release(
         more='<a href="https://example.com/?to=http://example.org">a</a> '
         '<a href="mailto:ir@example.com">b</a>'
     )
@@ -79,7 +81,7 @@ def a_link_to_another_s_page_that_sounds_alike() -> Release:
 
 @trips("links.unpublished")
 def a_link_to_a_release_that_is_to_come() -> Release:
-    publish(sound(go_live_at=None, headline="Soon"), at=SEVEN + 3 * HOUR)
+    publish(make_clean_release(go_live_at=None, headline="Soon"), at=SEVEN + 3 * HOUR)
     return linking("/releases/2026/soon/")
 
 
@@ -96,14 +98,14 @@ def a_link_to_a_file_that_nobody_has() -> Release:
 
 @near_miss("links.unpublished")
 def a_link_to_a_release_that_is_out_by_then() -> Release:
-    publish(sound(go_live_at=None, headline="Soon"), at=SEVEN + HOUR)
+    publish(make_clean_release(go_live_at=None, headline="Soon"), at=SEVEN + HOUR)
     return linking("/releases/2026/soon/")
 
 
 @near_miss("links.unpublished")
 def a_link_to_an_event_that_goes_out_with_it() -> Release:
-    event = call(slug="investor-day")
-    return sound(
+    event = make_call(slug="investor-day")
+    return make_clean_release(
         more='<a href="/events/investor-day/">here</a>, <a href="/contacts/">us</a>',
         events=(event,),
     )
@@ -127,7 +129,7 @@ def an_address_that_leads_to_a_page_of_its_site() -> Release:
 @near_miss("links.misleading")
 def an_address_that_is_none() -> Release:
     about = make_boilerplate(text="See https://[broken and [x](javascript:y) too.")
-    return sound(boilerplates=(about,))
+    return make_clean_release(boilerplates=(about,))
 
 
 @trips("links.wrapped")

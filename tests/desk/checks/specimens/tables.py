@@ -9,7 +9,7 @@ import openpyxl
 
 from releases.models import Release
 from tests.builders import make_attachment
-from tests.desk.checks.sound import paragraphs, sound
+from tests.desk.checks.clean_release import paragraphs, make_clean_release
 from tests.desk.checks.specimens.book import near_miss, trips
 
 HEADS = ("2026", "2025")
@@ -35,7 +35,7 @@ def table(
 
 def with_table(*heads: str, text: str = "", caption: str = "") -> Release:
     """A sound release with a table, and a sentence above it."""
-    return sound(
+    return make_clean_release(
         body=paragraphs(*([text] if text else [])) + table(*heads, caption=caption)
     )
 
@@ -72,12 +72,12 @@ def an_empty_last_heading_over_figures() -> Release:
 @trips("tables.column_without_heading")
 def two_columns_of_figures_without_any_heading() -> Release:
     bare = re.sub(r"<thead>.*</thead>", "", table(*HEADS))
-    return sound(body=paragraphs() + bare)
+    return make_clean_release(body=paragraphs() + bare)
 
 
 @near_miss("tables.column_without_heading")
 def a_first_row_of_headings_without_a_thead() -> Release:
-    return sound(body=paragraphs() + re.sub(r"</?thead>", "", table(*HEADS)))
+    return make_clean_release(body=paragraphs() + re.sub(r"</?thead>", "", table(*HEADS)))
 
 
 @near_miss("tables.column_without_heading")
@@ -90,7 +90,7 @@ def one_column_of_figures_beside_their_labels() -> Release:
     rows = "".join(
         f"<tr><th>{label}</th><td>{first}</td></tr>" for label, first, _ in ROWS
     )
-    return sound(body=f"{paragraphs()}<table><tbody>{rows}</tbody></table>")
+    return make_clean_release(body=f"{paragraphs()}<table><tbody>{rows}</tbody></table>")
 
 
 @trips("tables.future_heading")

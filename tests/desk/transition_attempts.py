@@ -1,4 +1,4 @@
-"""Somebody presses a button of the desk: it opens a door, or changes nothing."""
+"""Attempts of transitions: each succeeds, or is refused and changes nothing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.clock import travel
 Opens = dt.timedelta | str | None
 
 
-class Pressing:
+class TransitionAttempts:
     """One release, a clock, and who has edited since the last approval."""
 
     release: Release
@@ -27,23 +27,23 @@ class Pressing:
         self.now = SEVEN
         self.editors: set[str] = set()
 
-    def read(self, at: dt.datetime) -> list[tuple[int, str]]:
-        """What the public reads at this instant."""
+    def public_versions(self, at: dt.datetime) -> list[tuple[int, str]]:
+        """Return the versions that the public reads at this instant."""
         rows = Publication.objects.releases().live(at=at)
         return list(rows.values_list("number", "digest"))
 
     def instant(self, ahead: Opens) -> dt.datetime | None:
-        """A whole second that is so far ahead."""
+        """Return the whole second that is so far ahead."""
         if not isinstance(ahead, dt.timedelta):
             return None
         return self.now.replace(microsecond=0) + ahead
 
-    def opening(self, when: Opens) -> Any:
-        """Now, an instant, or as it is."""
+    def publication_time(self, when: Opens) -> Any:
+        """Return “now”, an instant, or None for the release's own."""
         return "now" if when == "now" else self.instant(when)
 
-    def everything(self) -> list[Any]:
-        """All that a refusal must leave as it was."""
+    def snapshot(self) -> list[Any]:
+        """Return all that a refusal must leave as it was."""
         release = Release.objects.get(pk=self.release.pk)
         fields = model_to_dict(release)
         fields |= {
@@ -58,15 +58,15 @@ class Pressing:
         ]
 
     @contextlib.contextmanager
-    def pressing(self) -> Iterator[None]:
-        """The button is pressed now; a refusal changes nothing."""
+    def attempt(self) -> Iterator[None]:
+        """Attempt a transition now; check that a refusal changes nothing."""
         self.release.refresh_from_db()
-        before = self.everything()
+        before = self.snapshot()
         entries = JournalEntry.objects.filter(action="approve").count()
         with travel(self.now):
             try:
                 yield
             except transitions.NotAllowed:
-                assert self.everything() == before
+                assert self.snapshot() == before
         if JournalEntry.objects.filter(action="approve").count() > entries:
             self.editors.clear()

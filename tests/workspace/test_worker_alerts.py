@@ -1,4 +1,4 @@
-"""What the press noticed, said at the desk while people can still act."""
+"""Alerts on the dashboard of what web workers noticed, while people can still act."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from tests.clock import SECOND, travel
 HOUR = dt.timedelta(hours=1)
 
 
-class ThePress(DeskTestCase):
+class WorkerAlerts(DeskTestCase):
     """A release is scheduled for seven; it is eight seconds before."""
 
     def setUp(self) -> None:
         self.sign_in_as("Counsel")
         self.release = schedule(live_from=SEVEN)
 
-    def said(self) -> list[tuple[str, Any]]:
-        """The alarms on the first page."""
+    def alerts(self) -> list[tuple[str, Any]]:
+        """The alerts on the dashboard."""
         with travel(SEVEN - 8 * SECOND):
             dashboard = self.client.get(reverse("admin:index")).context["dashboard"]
         return [(alert.message, alert.release) for alert in dashboard.alerts]
@@ -37,7 +37,7 @@ class ThePress(DeskTestCase):
             early_requests.add_requests(
                 path, source, 22, SEVEN - 2 * HOUR, SEVEN - HOUR
             )
-        ((message, about),) = self.said()
+        ((message, about),) = self.alerts()
         assert "requested 44 times from 2 places since" in message
         assert message.endswith("Nothing was shown.")
         assert about == self.release
@@ -46,12 +46,12 @@ class ThePress(DeskTestCase):
         early_requests.add_requests(
             f"/releases/{self.release.address}/", "a", 1, SEVEN, SEVEN
         )
-        ((message, _),) = self.said()
+        ((message, _),) = self.alerts()
         assert "requested 1 time from 1 place since" in message
 
     def test_says_nothing_of_what_is_public(self) -> None:
         early_requests.add_requests("/releases/2026/another/", "a", 3, SEVEN, SEVEN)
-        assert self.said() == []
+        assert self.alerts() == []
 
     def test_says_which_worker_is_not_ready(self) -> None:
         worker = WebWorker.objects.create(
@@ -62,8 +62,8 @@ class ThePress(DeskTestCase):
             next_instant=SEVEN,
             ready=False,
         )
-        ((message, _),) = self.said()
+        ((message, _),) = self.alerts()
         assert message.startswith("ir1:4 is not ready for 12:00:00 UTC")
         worker.ready = True
         worker.save()
-        assert self.said() == []
+        assert self.alerts() == []

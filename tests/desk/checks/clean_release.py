@@ -40,16 +40,16 @@ LEAD = (
 )
 
 
-def issuer(**fields: Any) -> Issuer:
+def the_issuer(**fields: Any) -> Issuer:
     """The one issuer, listed on Nasdaq; made where it is not there yet."""
-    found = Issuer.objects.first() or make_issuer(website="https://www.larkmoor.com/")
-    Issuer.objects.filter(pk=found.pk).update(**fields)
-    return found
+    issuer = Issuer.objects.first() or make_issuer(website="https://www.larkmoor.com/")
+    Issuer.objects.filter(pk=issuer.pk).update(**fields)
+    return issuer
 
 
-def listed(exchange: str, symbol: str = "LRKM") -> Listing:
+def list_only_on(exchange: str, symbol: str = "LRKM") -> Listing:
     """The issuer's only listing."""
-    company = issuer()
+    company = the_issuer()
     Listing.objects.all().delete()
     return Listing.objects.create(
         issuer=company, exchange=exchange, symbol=symbol, primary=True
@@ -61,9 +61,9 @@ def paragraphs(*texts: str) -> str:
     return "".join(f"<p>{text}</p>" for text in (LEAD, *texts))
 
 
-def sound(*, body: str = "", more: str = "", **fields: Any) -> Release:
+def make_clean_release(*, body: str = "", more: str = "", **fields: Any) -> Release:
     """A sound draft; `more` is a paragraph that is put below the first."""
-    issuer()
+    the_issuer()
     contact = Contact.objects.first() or make_contact()
     defaults: dict[str, Any] = {
         "headline": "Larkmoor Makes Its Millionth Tablet",
@@ -76,13 +76,13 @@ def sound(*, body: str = "", more: str = "", **fields: Any) -> Release:
     return make_release(**defaults | fields)
 
 
-def wording(**fields: Any) -> Disclaimer:
+def make_approved_disclaimer(**fields: Any) -> Disclaimer:
     """A forward-looking wording that counsel has approved."""
     approved = {"approved_by": author(), "approved_at": SEVEN - 24 * HOUR}
     return make_disclaimer(**approved | fields)
 
 
-def call(**fields: Any) -> Event:
+def make_call(**fields: Any) -> Event:
     """An earnings call four hours after NINE, with all that its announcement needs."""
     defaults: dict[str, Any] = {
         "starts": NINE + 4 * HOUR,
@@ -97,7 +97,7 @@ def findings_in(release: Release, *, at: dt.datetime) -> tuple[Finding, ...]:
     return load_context(release, at=at).findings
 
 
-def notice(
+def make_notice(
     release: Release,
     given_at: dt.datetime,
     *,
@@ -113,7 +113,7 @@ def notice(
     )
 
 
-def pdf(*, tagged: bool = True, password: str = "") -> bytes:
+def make_pdf(*, tagged: bool = True, password: str = "") -> bytes:
     """A PDF of one empty page."""
     made = pikepdf.new()
     made.add_blank_page()
@@ -128,7 +128,7 @@ def pdf(*, tagged: bool = True, password: str = "") -> bytes:
     return written.getvalue()
 
 
-def office(**parts: str) -> bytes:
+def make_office_file(**parts: str) -> bytes:
     """An office file of these parts: `word__document` is word/document.xml."""
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as parcel:

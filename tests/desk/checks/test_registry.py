@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from releases.desk import checks
 from releases.desk.checks import CheckedRelease
-from releases.desk.checks.registry import check
+from releases.desk.checks.registry import check as register_check
 from releases.models import Release, Waiver
 from releases.record.documents import CategoryEntry, ReleaseDocument
 from releases.text.html import sanitize_html
@@ -31,22 +31,22 @@ from tests.builders import (
     make_release,
     publish,
 )
-from tests.desk.checks.sound import (
+from tests.desk.checks.clean_release import (
     HOUR,
     MINUTE,
-    call,
     findings_in,
+    make_approved_disclaimer,
+    make_call,
+    make_clean_release,
+    make_pdf,
     paragraphs,
-    pdf,
-    sound,
-    wording,
 )
 from tests.examples import examples
 
 
 def spoilt(**fields: Any) -> Release:
     """A release with something of each level amiss."""
-    return sound(
+    return make_clean_release(
         **{
             "category": None,
             "more": "TK and [●]. TK again. Monday, March 3.",
@@ -62,59 +62,69 @@ class TheFindings(TestCase):
     """In an order that is read, and by a digest that an answer can cover."""
 
     def test_come_the_gravest_first_and_each_checks_together(self) -> None:
-        found = [one.check for one in findings_in(spoilt(), at=SEVEN)]
+        found_by = [finding.check for finding in findings_in(spoilt(), at=SEVEN)]
         order = list(checks.Level)
-        assert {one.level for one in found} == set(order)
-        assert found == sorted(found, key=lambda one: (order.index(one.level), one.id))
+        assert {check.level for check in found_by} == set(order)
+        assert found_by == sorted(
+            found_by, key=lambda check: (order.index(check.level), check.id)
+        )
 
     def test_say_the_same_thing_once(self) -> None:
-        found = findings_in(spoilt(), at=SEVEN)
-        blanks = [one.passage for one in found if one.check.id == "text.placeholder"]
+        findings = findings_in(spoilt(), at=SEVEN)
+        blanks = [
+            finding.passage
+            for finding in findings
+            if finding.check.id == "text.placeholder"
+        ]
         assert blanks == ["TK", "[●]"]
 
     def test_stand_in_the_text_word_for_word(self) -> None:
         release = spoilt(more="TK, and on Monday, March 3 it expects growth.")
         Release.objects.filter(pk=release.pk).update(forward_looking="no")
-        inside = [one for one in findings_in(release, at=SEVEN) if one.field == "body"]
+        inside = [
+            finding
+            for finding in findings_in(release, at=SEVEN)
+            if finding.field == "body"
+        ]
         assert len(inside) == 3
-        assert all(one.passage in release.body for one in inside)
+        assert all(finding.passage in release.body for finding in inside)
 
     def test_stay_the_same_while_nothing_but_time_passes(self) -> None:
-        release = spoilt(material="yes", events=(call(dial_ins=""),))
+        release = spoilt(material="yes", events=(make_call(dial_ins=""),))
         Release.objects.filter(pk=release.pk).update(state="submitted")
-        found = findings_in(release, at=SEVEN)
-        assert "timing.nasdaq_notice" in {one.check.id for one in found}
-        assert findings_in(release, at=SEVEN + MINUTE) == found
+        findings = findings_in(release, at=SEVEN)
+        assert "timing.nasdaq_notice" in {finding.check.id for finding in findings}
+        assert findings_in(release, at=SEVEN + MINUTE) == findings
 
     def test_have_a_digest_that_knows_no_order(self) -> None:
-        found = findings_in(spoilt(), at=SEVEN)
-        assert checks.digest_of_findings(found) == checks.digest_of_findings(
-            reversed(found)
+        findings = findings_in(spoilt(), at=SEVEN)
+        assert checks.digest_of_findings(findings) == checks.digest_of_findings(
+            reversed(findings)
         )
 
     def test_have_another_digest_where_another_thing_is_found(self) -> None:
-        one = findings_in(spoilt(), at=SEVEN)
+        first = findings_in(spoilt(), at=SEVEN)
         other = findings_in(spoilt(more="TK and [●]. Tuesday, March 3."), at=SEVEN)
-        assert checks.digest_of_findings(one) != checks.digest_of_findings(other)
-        assert checks.digest_of_findings(one) != checks.digest_of_findings(one[1:])
+        assert checks.digest_of_findings(first) != checks.digest_of_findings(other)
+        assert checks.digest_of_findings(first) != checks.digest_of_findings(first[1:])
 
     def test_are_those_of_the_release_as_it_is_saved(self) -> None:
-        release = sound()
+        release = make_clean_release()
         release.headline = "Not saved, and cut of"
         assert findings_in(release, at=SEVEN) == ()
 
     def test_are_of_the_instant_at_which_a_published_one_opened(self) -> None:
-        release = publish(sound(go_live_at=None), at=SEVEN)
+        release = publish(make_clean_release(go_live_at=None), at=SEVEN)
         assert findings_in(release, at=SEVEN + 30 * 24 * HOUR) == ()
 
     def test_are_few_in_the_plainest_release_of_the_tests(self) -> None:
         make_issuer()
-        found = findings_in(make_release(), at=SEVEN)
-        assert {one.check.level for one in found} == {checks.Level.WARNING}
+        findings = findings_in(make_release(), at=SEVEN)
+        assert {finding.check.level for finding in findings} == {checks.Level.WARNING}
 
 
-class TheCase(TestCase):
-    """Read once, by as many questions for a long release as for a short one."""
+class LoadingARelease(TestCase):
+    """As many queries for a long release as for a short one."""
 
     def filled(self, times: int) -> Release:
         """A release with so many of everything."""
@@ -123,29 +133,31 @@ class TheCase(TestCase):
             f'<a href="/files/f{n}/x">c</a>'
             for n in range(times)
         )
-        release = sound(
+        release = make_clean_release(
             body=paragraphs(*["TK"] * times) + f"<p>{links}</p>",
             contacts=tuple(make_contact(name=f"C{n}") for n in range(times)),
-            disclaimers=tuple(wording(name=f"W{n}") for n in range(times)),
+            disclaimers=tuple(
+                make_approved_disclaimer(name=f"W{n}") for n in range(times)
+            ),
             boilerplates=tuple(make_boilerplate() for _ in range(times)),
             events=tuple(make_event() for _ in range(times)),
         )
         for event in release.events.all():
-            make_attachment(event=event, content=pdf())
+            make_attachment(event=event, content=make_pdf())
         for number in range(times):
-            make_attachment(release, content=pdf(), name=f"{number}.pdf")
-            sound(translation_of=release, language=f"x{number}")
+            make_attachment(release, content=make_pdf(), name=f"{number}.pdf")
+            make_clean_release(translation_of=release, language=f"x{number}")
         return release
 
     def test_costs_the_same_few_queries(self) -> None:
         release, other = self.filled(1), self.filled(7)
-        with CaptureQueriesContext(connection) as one:
+        with CaptureQueriesContext(connection) as few:
             findings_in(release, at=SEVEN)
         with CaptureQueriesContext(connection) as many:
             findings_in(other, at=SEVEN)
-        assert len(one) == len(many) <= 24
+        assert len(few) == len(many) <= 24
 
-    def test_is_read_without_an_issuer(self) -> None:
+    def test_works_without_an_issuer(self) -> None:
         assert findings_in(make_release(body=paragraphs()), at=SEVEN) == ()
 
 
@@ -213,19 +225,23 @@ class TheRegistry(SimpleTestCase):
     def test_has_ids_that_an_answer_can_keep(self) -> None:
         longest = Waiver._meta.get_field("check_id").max_length
         assert longest
-        assert all(len(one.id) <= longest for one in checks.all_checks())
+        assert all(len(check.id) <= longest for check in checks.all_checks())
 
     def test_finds_a_check_by_its_id(self) -> None:
         assert checks.get_check("approvals.missing").level is checks.Level.BLOCK
 
     def test_has_each_id_once(self) -> None:
-        enter = check("approvals.missing", checks.Level.ERROR, title="-", rule="-")
+        enter = register_check(
+            "approvals.missing", checks.Level.ERROR, title="-", rule="-"
+        )
         with pytest.raises(ValueError, match="Two checks have the id"):
             enter(lambda checked: iter(()))
 
     def test_only_these_can_never_be_overridden(self) -> None:
         blocks = {
-            one.id for one in checks.all_checks() if one.level is checks.Level.BLOCK
+            check.id
+            for check in checks.all_checks()
+            if check.level is checks.Level.BLOCK
         }
         assert blocks == {
             *("complete.headline", "complete.body", "complete.category"),
@@ -236,11 +252,11 @@ class TheRegistry(SimpleTestCase):
         }
 
     def test_gives_a_rule_in_sentences_and_sources_over_https(self) -> None:
-        for one in checks.all_checks():
-            with self.subTest(one.id):
-                assert one.rule.endswith(".")
-                assert not one.title.endswith(".")
-                assert not one.source or one.source.startswith("https://")
+        for check in checks.all_checks():
+            with self.subTest(check.id):
+                assert check.rule.endswith(".")
+                assert not check.title.endswith(".")
+                assert not check.source or check.source.startswith("https://")
 
 
 class AFindingInAnotherLanguage(TestCase):

@@ -34,8 +34,8 @@ class AName(SimpleTestCase):
             "Larkmoor Foods, Inc. (“Larkmoor”) (Nasdaq: LRKM; TSX: LRK, LRK.A) and "
             "Nordhavn A/S (CPH: NHVN) with Larkmoor Foods (OTCQX: LRKMF) (see: above)"
         )
-        found = [str(one) for one in tickers_after(text, "Larkmoor Foods")]
-        assert found == ["Nasdaq: LRKM", "TSX: LRK", "TSX: LRK.A", "OTCQX: LRKMF"]
+        tickers = [str(ticker) for ticker in tickers_after(text, "Larkmoor Foods")]
+        assert tickers == ["Nasdaq: LRKM", "TSX: LRK", "TSX: LRK.A", "OTCQX: LRKMF"]
         assert tickers_after(text, "") == []
         assert tickers_after("Larkmoor (Grade: A; Nasdaq: LRKM)", "Larkmoor")[1:] == []
 
@@ -117,7 +117,7 @@ class ABody(SimpleTestCase):
             "<h2>News</h2><p>One<br>two</p><ul><li>Three</li></ul><table><caption>Cash"
             "</caption><tr><th>a</th><td><p>b</p></td></tr></table>tail"
         )
-        assert [(one.kind, one.text) for one in body.blocks] == [
+        assert [(block.kind, block.text) for block in body.blocks] == [
             ("heading", "News"),
             ("paragraph", "One\ntwo"),
             ("item", "Three"),
@@ -130,6 +130,6 @@ class ABody(SimpleTestCase):
         body = parse_body(
             '<p><a href="https://x/?a=1&amp;b">the <em>site</em></a> <a>no</a></p>'
         )
-        assert [(one.href, one.words) for one in body.links] == [
+        assert [(link.href, link.words) for link in body.links] == [
             ("https://x/?a=1&b", "the site")
         ]
