@@ -9,7 +9,7 @@ import openpyxl
 
 from releases.models import Release
 from tests.builders import make_attachment
-from tests.desk.checks.clean_release import paragraphs, make_clean_release
+from tests.desk.checks.clean_release import make_clean_release, paragraphs
 from tests.desk.checks.specimens.book import near_miss, trips
 
 HEADS = ("2026", "2025")
@@ -77,7 +77,9 @@ def two_columns_of_figures_without_any_heading() -> Release:
 
 @near_miss("tables.column_without_heading")
 def a_first_row_of_headings_without_a_thead() -> Release:
-    return make_clean_release(body=paragraphs() + re.sub(r"</?thead>", "", table(*HEADS)))
+    return make_clean_release(
+        body=paragraphs() + re.sub(r"</?thead>", "", table(*HEADS))
+    )
 
 
 @near_miss("tables.column_without_heading")
@@ -90,7 +92,9 @@ def one_column_of_figures_beside_their_labels() -> Release:
     rows = "".join(
         f"<tr><th>{label}</th><td>{first}</td></tr>" for label, first, _ in ROWS
     )
-    return make_clean_release(body=f"{paragraphs()}<table><tbody>{rows}</tbody></table>")
+    return make_clean_release(
+        body=f"{paragraphs()}<table><tbody>{rows}</tbody></table>"
+    )
 
 
 @trips("tables.future_heading")
