@@ -46,10 +46,10 @@ ON_RECORD = {State.APPROVED, State.WITHDRAWN}
 class ReleaseContext:
     """A release as the desk and the record have it at one moment.
 
-    Everything is loaded on first use and once: a page, a door or a row of a list freezes
-    its release once. Nothing is loaded again, so build the context of a door after the
-    release is locked, and never reuse one from before. The release given is taken as
-    it is: it must be as saved. `at` is the time by the desk's clock.
+    Everything is loaded on first use and once, so a page, a transition or a row of a list
+    freezes its release once. Nothing is loaded again: a transition builds its context
+    after it has locked the release, and never reuses one from before. The release given
+    is taken as it is: it must be as saved. `at` is the time by the desk's clock.
     """
 
     def __init__(self, release: Release, *, at: dt.datetime) -> None:

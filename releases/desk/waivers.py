@@ -1,4 +1,4 @@
-"""Answer what checks found, in writing; a door stays shut while one stands unanswered."""
+"""Answer what checks found, in writing; transitions refuse while one is unanswered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A release is loaded, frozen and checked once for a page, a door, or a row of a list."""
+"""A release is loaded, frozen and checked once for a page, a transition, or a row of a list."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def counting(name: str, *, place: object = context_module) -> Iterator[mock.Mock
         yield calls
 
 
-class ADoor(TestCase):
+class ATransition(TestCase):
     """It freezes under its lock, and once."""
 
     def test_approving_freezes_and_checks_once(self) -> None:
@@ -174,7 +174,7 @@ class ManyContexts(TestCase):
             assert many.approvals == single.approvals
 
 
-class TheDashboardAndTheDoor(DeskTestCase):
+class TheDashboardAndApproving(DeskTestCase):
     """They ask one question, so that they cannot disagree."""
 
     def setUp(self) -> None:

@@ -14,7 +14,7 @@ from tests.clock import SECOND
 
 
 class AnExchangesNotice(TestCase):
-    """That an exchange was told, when, and by what number."""
+    """When an exchange was notified, and its reference."""
 
     def setUp(self) -> None:
         self.listing = Listing.objects.get(issuer=make_issuer())

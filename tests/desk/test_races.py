@@ -1,4 +1,4 @@
-"""Two people at once, on real connections: one is told, and nothing slips through."""
+"""Two people at once, on real connections: one is refused, and nothing slips through."""
 
 from __future__ import annotations
 

@@ -134,7 +134,7 @@ class AnEventThatTwoReleasesName(TestCase):
 
 
 class WhatIsWrittenBesideARelease(TestCase):
-    """Whoever wrote a part of it wrote it."""
+    """The author of a part of it is an author of it."""
 
     def test_the_author_of_its_about_section_cannot_approve_it(self) -> None:
         about = make_boilerplate()

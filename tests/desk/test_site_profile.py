@@ -218,7 +218,7 @@ class AWordingInUse(TestCase):
 
     def test_counsel_approves_the_words_that_were_read(self) -> None:
         read = make_disclaimer()
-        Disclaimer.objects.filter(pk=read.pk).update(wording="Changed meanwhile.")
+        Disclaimer.objects.filter(pk=read.pk).update(wording="Changed since.")
         with pytest.raises(
             transitions.NotAllowed, match="already approved, or has changed"
         ):

@@ -1,4 +1,4 @@
-"""Whether a person can approve a release now: the door and every page ask here."""
+"""Whether a person can approve a release now: the transition and every page ask here."""
 
 from __future__ import annotations
 

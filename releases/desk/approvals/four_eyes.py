@@ -1,4 +1,4 @@
-"""Four eyes: whoever wrote or submitted a release doesn't approve it."""
+"""Four eyes: the authors of a release, and who submitted it, don't approve it."""
 
 from __future__ import annotations
 

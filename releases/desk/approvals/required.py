@@ -18,8 +18,7 @@ def required_roles(context: ReleaseContext) -> list[Group]:
 def valid_approvals(context: ReleaseContext) -> list[Approval]:
     """Return the approvals that cover the release as it is now, the oldest first.
 
-    Editing anything that an approval covers leaves it invalid, whoever edited it and
-    however. Where an approver moved the instant, the approvals move with it.
+    Editing anything that an approval covers makes it invalid, in whatever way. Where an approver moved the instant, the approvals move with it.
     """
     release = context.release
     given = [approval for approval in context.approvals if approval.ended_at is None]

@@ -143,7 +143,9 @@ def file_with_revisions(checked: CheckedRelease) -> Iterator[Problem]:
     "files.hidden_sheets",
     Level.BLOCK,
     title=_("No spreadsheet has hidden sheets"),
-    rule=_("Whoever opens a spreadsheet can show its hidden sheets with two clicks."),
+    rule=_(
+        "Anyone who opens a spreadsheet can show its hidden sheets with two clicks."
+    ),
 )
 def hidden_sheets(checked: CheckedRelease) -> Iterator[Problem]:
     """Find sheets of Excel files that are hidden, or very hidden."""

@@ -104,7 +104,7 @@ def make_notice(
     listing: Listing | None = None,
     reference: str = "MW-4411",
 ) -> ExchangeNotice:
-    """That the exchange was told."""
+    """Record that the exchange was notified."""
     return ExchangeNotice.objects.create(
         release=release,
         listing=listing or Listing.objects.get(),

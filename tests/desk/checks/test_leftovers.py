@@ -1,4 +1,4 @@
-"""Leftovers of drafting, told from words alone."""
+"""Leftovers of drafting, found in plain text."""
 
 from __future__ import annotations
 

@@ -11,8 +11,8 @@ from tests.builders import SEVEN
 from tests.desk.checks.clean_release import findings_in, make_clean_release
 from tests.desk.checks.specimens import BOOK, Specimen
 
-# Approvals are counted at the doors, under a lock; tests/desk/ has its specimens.
-AT_THE_DOORS = {"approvals.missing"}
+# Approvals are counted in transitions, under a lock; tests/desk/ has its specimens.
+IN_TRANSITIONS = {"approvals.missing"}
 
 
 class TheBookOfSpecimens(TestCase):
@@ -27,7 +27,7 @@ class TheBookOfSpecimens(TestCase):
 
     def test_each_check_has_one_that_trips_it(self) -> None:
         known = {check.id for check in checks.all_checks()}
-        assert known - AT_THE_DOORS == {
+        assert known - IN_TRANSITIONS == {
             specimen.check for specimen in BOOK if specimen.trips
         }
 

@@ -1,4 +1,4 @@
-"""Dates, headlines and phrases, told from words alone."""
+"""Dates, headlines and phrases, found in plain text."""
 
 from __future__ import annotations
 
