@@ -70,6 +70,11 @@ class AFile(SimpleTestCase):
             for name, text in files("static/css/*.css").items()
             if text.count("\n") > 200
         ]
+        long += [
+            name
+            for name, text in files("static/admin-desk/*.css").items()
+            if text.count("\n") > 300
+        ]
         assert not long
 
     def test_a_migration_says_what_it_does(self) -> None:
@@ -167,9 +172,15 @@ class AStylesheet(SimpleTestCase):
         assert used
         assert used <= defined
 
+    def test_each_token_of_the_desk_that_is_used_is_defined(self) -> None:
+        css = "\n".join(files("static/admin-desk/*.css").values())
+        defined = set(re.findall(r"(--desk-[\w-]+)\s*:", css))
+        used = set(re.findall(r"var\((--desk-[\w-]+)", css))
+        assert used == defined
+
     def test_colours_stand_in_the_tokens_alone(self) -> None:
         colour = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch|oklab)a?\(")
-        sheets = files("static/css/*.css")
+        sheets = files("static/css/*.css", "static/admin-desk/*.css")
         offenders = [
             name
             for name, text in sheets.items()

@@ -7,6 +7,7 @@ import re
 from django import forms
 from django.forms import Media
 from django.forms.widgets import Script
+from django.utils.translation import gettext_lazy
 
 from django_prose_editor.widgets import (  # type: ignore[import-untyped]  # it has none
     prose_editor_admin_media,
@@ -71,7 +72,13 @@ class BodyEditor(forms.Textarea):
     """A textarea that a script turns into an editor."""
 
     def __init__(self) -> None:
-        super().__init__(attrs={"rows": 24, "data-body-editor": ""})
+        super().__init__(
+            attrs={
+                "rows": 24,
+                "data-body-editor": "",
+                "data-editor-label": gettext_lazy("Body"),
+            }
+        )
 
     @property
     def media(self) -> Media:

@@ -1,5 +1,5 @@
 // The editor of a release's body. It knows the restricted HTML that a release is written
-// in and nothing else; what it makes is cleaned again on the server.
+// in and nothing else; the server cleans its output again.
 import {
   Blockquote,
   Bold,
@@ -110,9 +110,10 @@ style.nonce = document.querySelector("script[nonce]")?.nonce ?? "";
 style.setAttribute("data-tiptap-style", "");
 document.head.append(style);
 
-// What is pasted from a word processor says bold, italic and raised by inline styles,
-// which the page's policy does not let in: they are read here and said in tags.
-const MEANINGS = [
+// Word processors mark bold, italic and raised text by inline styles, which the page's
+// policy refuses: they are read from the pasted HTML here and replaced by tags. A style
+// attribute is renamed before the HTML is parsed, so that it is never applied.
+const STYLE_TAGS = [
   [/(?:^|;)\s*font-weight:\s*(?:bold|[6-9]00)/i, "strong"],
   [/(?:^|;)\s*font-style:\s*italic/i, "em"],
   [/(?:^|;)\s*vertical-align:\s*super/i, "sup"],
@@ -121,35 +122,39 @@ const MEANINGS = [
 const NOT_BOLD = /(?:^|;)\s*font-weight:\s*(?:normal|400)/i;
 const INLINE = new Set(["B", "STRONG", "I", "EM", "SPAN", "FONT", "A"]);
 
-function inTags(html) {
+function stylesToTags(html) {
   const unstyled = html
     .replace(/<style\b[^]*?<\/style>/gi, "")
-    .replace(/(<[^<>]*?\s)style(\s*=)/gi, "$1data-said$2")
+    .replace(/(<[^<>]*?\s)style(\s*=)/gi, "$1data-pasted-style$2")
     .replace(/(<\/?)h1\b/gi, "$1h2")
     .replace(/(<\/?)h[56]\b/gi, "$1h4");
   const page = new DOMParser().parseFromString(unstyled, "text/html");
-  for (const element of page.querySelectorAll("[data-said]")) {
-    const said = element.dataset.said;
-    element.removeAttribute("data-said");
+  for (const element of page.querySelectorAll("[data-pasted-style]")) {
+    const style = element.dataset.pastedStyle;
+    element.removeAttribute("data-pasted-style");
     if (!INLINE.has(element.tagName)) continue;
-    for (const [meaning, tag] of MEANINGS) {
-      if (!meaning.test(said)) continue;
+    for (const [pattern, tag] of STYLE_TAGS) {
+      if (!pattern.test(style)) continue;
       const wrapper = page.createElement(tag);
       wrapper.append(...element.childNodes);
       element.append(wrapper);
     }
-    if (NOT_BOLD.test(said) && /^(B|STRONG)$/.test(element.tagName)) {
+    if (NOT_BOLD.test(style) && /^(B|STRONG)$/.test(element.tagName)) {
       element.replaceWith(...element.childNodes);
     }
   }
   return page.body.innerHTML;
 }
 
-function start(textarea) {
+function startEditor(textarea) {
   if (textarea.closest(".prose-editor")) return;
   const editor = createTextareaEditor(textarea, EXTENSIONS);
-  const attributes = { role: "textbox", "aria-multiline": "true", "aria-label": "Body" };
-  editor.setOptions({ editorProps: { attributes, transformPastedHTML: inTags } });
+  const attributes = {
+    role: "textbox",
+    "aria-multiline": "true",
+    "aria-label": textarea.dataset.editorLabel,
+  };
+  editor.setOptions({ editorProps: { attributes, transformPastedHTML: stylesToTags } });
 }
 
-initializeEditors(start, "[data-body-editor]");
+initializeEditors(startEditor, "[data-body-editor]");
