@@ -71,7 +71,7 @@ MEASURED = COVERAGE_PROCESS_START=pyproject.toml
 # What knows its engine: tests/test_house_rules.py says which tests must be here.
 ENGINE = tests/record tests/pagecache tests/embargo tests/desk tests/test_constraints.py \
 	tests/admin/test_every_page.py tests/workspace/test_edit_conflicts.py \
-	tests/workspace/test_edit_conflict_rows.py tests/workspace/test_saving_at_once.py
+	tests/workspace/test_edit_conflict_rows.py tests/workspace/test_concurrent_saves.py
 
 sqlite: .venv/ready chromium ## Run the tests on SQLite, with branch coverage
 	$(BIN)/coverage erase

@@ -50,10 +50,10 @@ class TheDesk(BrowserTestCase):
         ines = make_user("ines", groups=("Administrators",))
         make_link(self.release)
         make_absence(ines, author())
-        said = {"release": self.release, "by": ines, "at": timezone.now()}
-        Waiver.objects.create(check_id="text.leftover", **said)
+        given = {"release": self.release, "by": ines, "at": timezone.now()}
+        Waiver.objects.create(check_id="text.leftover", **given)
         Approval.objects.create(
-            full_digest="0", content_digest="0", document="{}", **said
+            full_digest="0", content_digest="0", document="{}", **given
         )
         self.desk = self.somebody()
         self.sign_in(self.desk, "ines")

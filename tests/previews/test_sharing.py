@@ -46,7 +46,7 @@ class TheDesksPage(DeskTestCase):
         data = {"whom": ROBIN, "lasts": "3", "until": "", **changes}
         return self.client.post(self.path, data, follow=True)
 
-    def test_the_release_leads_there_for_whoever_may_share(self) -> None:
+    def test_the_release_leads_there_for_users_who_may_share(self) -> None:
         self.sign_in_as("Counsel")
         assert self.path in self.page(change_path(self.release))
         self.sign_in_as("Finance")
@@ -191,7 +191,7 @@ class TheDesksPage(DeskTestCase):
 
 
 class ALinkUsedTooOften(TestCase):
-    """Whoever holds an address cannot keep the journal busy."""
+    """A holder of an address cannot keep the journal busy."""
 
     def setUp(self) -> None:
         make_issuer()

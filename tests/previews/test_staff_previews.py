@@ -62,8 +62,8 @@ class ThePreview(DeskTestCase):
 
     def test_each_view_is_for_staff_who_may_see_releases(self) -> None:
         views = [
-            *[path_of(self.release, f"preview{one}") for one in ("", "_framed")],
-            *[path_of(self.release, f"preview_{one}") for one in ("phone", "feed")],
+            *[path_of(self.release, f"preview{suffix}") for suffix in ("", "_framed")],
+            *[path_of(self.release, f"preview_{kind}") for kind in ("phone", "feed")],
             path_of(self.release, "compare", "public"),
         ]
         for path in views:

@@ -123,8 +123,8 @@ class Deleting(DeskTestCase):
         assert Release.objects.exists()
 
 
-class TheSteps(DeskTestCase):
-    """Each is offered to whoever may take it, and refused to everybody else."""
+class TheActions(DeskTestCase):
+    """Each is offered to users who may perform it, and refused to all others."""
 
     def setUp(self) -> None:
         make_issuer()
@@ -138,7 +138,7 @@ class TheSteps(DeskTestCase):
         assert action_path(release, "approve") not in page
         assert action_path(release, "send-back") in page
 
-    def test_looking_at_a_step_takes_none(self) -> None:
+    def test_opening_the_page_of_an_action_performs_none(self) -> None:
         self.sign_in_as("Administrators")
         release = submitted()
         before = JournalEntry.objects.exclude(action="read").count()
@@ -205,7 +205,7 @@ class TheSteps(DeskTestCase):
         assert release.state == State.SUBMITTED
 
 
-class AGraveStep(DeskTestCase):
+class AReauthenticatedAction(DeskTestCase):
     """It asks once more who is there, and loses nothing when that fails."""
 
     public: Release
@@ -255,11 +255,11 @@ class AGraveStep(DeskTestCase):
         assert "secret" not in carried
         assert "sesame" not in page.content.decode()
 
-    def test_each_step_that_puts_something_before_the_public_is_one(self) -> None:
-        grave = {
-            name for name, step in ACTIONS.items() if step.requires_reauthentication
+    def test_each_action_that_publishes_or_withdraws_is_one(self) -> None:
+        reauthenticated = {
+            name for name, action in ACTIONS.items() if action.requires_reauthentication
         }
-        assert grave == {
+        assert reauthenticated == {
             *("approve", "publish", "resume", "withdraw", "emergency", "ratify")
         }
 

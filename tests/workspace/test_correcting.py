@@ -40,7 +40,7 @@ class ChangingTestCase(DeskTestCase):
         cls.release = publish()
 
     def take(self, name: str, **changes: Any) -> Any:
-        """Take the step."""
+        """Perform the action."""
         with travel(LATER):
             answer = perform(self.client, self.release, name, **changes)
         self.release.refresh_from_db()

@@ -225,7 +225,7 @@ class WhatWaitsForMe(IndexTestCase):
         make_release(headline="Not mine")
         assert self.tasks() == [("Back", "")]
         page = self.page(INDEX)
-        assert "Sent back: Check EPS. 1 comment to settle." in page
+        assert "Sent back: Check EPS. 1 comment to resolve." in page
         submit(release, by=me)
         assert self.tasks() == []
 
@@ -235,7 +235,7 @@ class WhatWaitsForMe(IndexTestCase):
         transitions.note_edit(release, by=me)
         comments.add_comment(release, by=counsel(), at=SEVEN, text="Too long.")
         comments.add_comment(release, by=counsel(), at=SEVEN, text="Too dull.")
-        assert "2 comments to settle." in self.page(INDEX)
+        assert "2 comments to resolve." in self.page(INDEX)
 
     def test_what_was_published_in_an_emergency(self) -> None:
         release = make_release(headline="Out")

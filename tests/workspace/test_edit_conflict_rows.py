@@ -82,7 +82,7 @@ class TheRowsBelow(ConcurrentEditingTestCase):
     def test_a_row_that_you_take_away_is_told_so(self) -> None:
         self.ada_sends(**{"releasecontacts-0-order": "7"})
         answer = self.ben_sends(**{"releasecontacts-0-DELETE": "on"})
-        assert [one[2] for one in self.differences(answer).values()] == [
+        assert [remark for _, _, remark in self.differences(answer).values()] == [
             "You deleted it."
         ]
         self.overwrite(answer)
@@ -147,7 +147,7 @@ class EveryOtherPage(DeskTestCase):
         issuer = make_issuer()
         self.sign_in_as("Administrators", name="ines")
         release = make_release()
-        for thing, field in (
+        for obj, field in (
             (make_contact(), "name"),
             (make_disclaimer(), "wording"),
             (make_boilerplate(), "text"),
@@ -156,9 +156,9 @@ class EveryOtherPage(DeskTestCase):
             (Topic.objects.create(name="Oncology"), "name"),
             (issuer, "legal_name"),
         ):
-            path = change_path(thing)
+            path = change_path(obj)
             opened = form_data(self.client, path)
-            assert thing is not None
+            assert obj is not None
             with self.subTest(path):
                 post_form(self.client, path, **{field: "Theirs"})
                 answer = self.client.post(path, {**opened, field: "Yours"})
@@ -166,8 +166,8 @@ class EveryOtherPage(DeskTestCase):
                 assert CONFLICT in page
                 assert "Theirs</ins>" in page
                 assert "Yours</ins>" in page
-                thing.refresh_from_db()
-                assert getattr(thing, field) == "Theirs"
+                obj.refresh_from_db()
+                assert getattr(obj, field) == "Theirs"
 
     def test_an_event_compares_by_its_own_clock(self) -> None:
         make_issuer()
@@ -176,7 +176,7 @@ class EveryOtherPage(DeskTestCase):
         opened = form_data(self.client, change_path(event))
         post_form(self.client, change_path(event), timezone="America/New_York")
         answer = self.client.post(change_path(event), opened)
-        labels = [one.label for one in answer.context["differences"]]
+        labels = [difference.label for difference in answer.context["differences"]]
         assert labels == ["Time zone"]
 
     def test_a_new_thing_needs_no_comparison(self) -> None:
@@ -188,18 +188,18 @@ class EveryOtherPage(DeskTestCase):
 
 
 class WhoSavedItLately(ConcurrentEditingTestCase):
-    """Whoever opens the page hears of it."""
+    """Users who open the page are told."""
 
     def test_somebody_elses_save_is_told_for_half_an_hour(self) -> None:
         with travel(SEVEN):
             self.ada.force_login(make_user("ann", groups=("Authors",)))
             post_form(self.ada, self.path, headline="Ann’s Headline")
-        told = "ann saved this 4 minutes ago and may still be editing it."
+        message = "ann saved this 4 minutes ago and may still be editing it."
         for minutes, expected in ((4, True), (31, False)):
             with travel(SEVEN + dt.timedelta(minutes=minutes)):
                 self.ben.force_login(make_user(groups=("Authors",)))
                 page = self.ben.get(self.path).content.decode()
-                assert (told in page) is expected
+                assert (message in page) is expected
 
     def test_ones_own_is_not(self) -> None:
         post_form(self.ben, self.path, headline="Ben’s Headline")

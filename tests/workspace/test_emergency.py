@@ -72,10 +72,10 @@ class AnEmergency(EmergencyTestCase):
         self.publish(release)
         assert release.state == State.DRAFT
 
-    def test_it_is_the_last_of_the_steps(self) -> None:
+    def test_it_is_the_last_of_the_actions(self) -> None:
         page = self.page(change_path(submit()))
-        steps = page.rpartition("More actions")[2]
-        assert "Publish in an emergency" in steps
+        more_actions = page.rpartition("More actions")[2]
+        assert "Publish in an emergency" in more_actions
 
 
 class TheSecondApproval(EmergencyTestCase):

@@ -21,7 +21,7 @@ from tests.workspace.from_text import (
 
 
 class WhoMayGiveText(DeskTestCase):
-    """Whoever may add a release."""
+    """Users who may add a release."""
 
     def test_an_author_finds_it_beside_the_list_of_releases(self) -> None:
         self.sign_in_as("Authors")

@@ -236,7 +236,7 @@ class WhatAPersonMayNotDo(MatchingTestCase):
         save_draft(self.client, page, **{"contact-0-choice": f"revise-{known.pk}"})
         assert not Release.objects.exists()
 
-    def test_what_was_deleted_meanwhile_is_not_taken(self) -> None:
+    def test_what_was_deleted_since_is_not_used(self) -> None:
         known = self.dana()
         page = read_text(self.client)
         Contact.objects.all().delete()

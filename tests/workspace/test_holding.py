@@ -45,7 +45,7 @@ class StoppingTestCase(DeskTestCase):
         self.sign_in_as("Counsel")
 
     def take(self, name: str, *, at: dt.datetime = SEVEN, **changes: Any) -> Any:
-        """Take the step at this time."""
+        """Perform the action at this time."""
         with travel(at):
             answer = perform(self.client, self.release, name, **changes)
         self.release.refresh_from_db()

@@ -123,7 +123,7 @@ class HowLongThereIs(DeskTestCase):
 
 
 class WhatIsNext(DeskTestCase):
-    """One sentence for whoever looks."""
+    """One sentence, for the user who looks."""
 
     def setUp(self) -> None:
         make_issuer()
@@ -163,12 +163,12 @@ class WhatIsNext(DeskTestCase):
         page = self.page(change_path(submit()))
         assert "Waiting for the approval of a second person." in page
 
-    def test_the_first_button_is_the_next_step(self) -> None:
+    def test_the_first_button_is_the_next_action(self) -> None:
         self.sign_in_as("Counsel")
         with travel(SEVEN):
             page = self.page(change_path(submit()))
-        steps = page.partition('class="desk-actions"')[2]
-        assert "/action/approve/" in steps.partition("</a>")[0]
+        buttons = page.partition('class="desk-actions"')[2]
+        assert "/action/approve/" in buttons.partition("</a>")[0]
 
 
 class WhatTheChecksFound(DeskTestCase):
@@ -191,7 +191,7 @@ class WhatTheChecksFound(DeskTestCase):
         page = self.page(change_path(release_without_findings(contacts=())))
         assert 'href="#releasecontacts-group">Go to the field' in page
 
-    def test_what_no_field_holds_leads_to_the_step_that_records_it(self) -> None:
+    def test_what_no_field_holds_leads_to_the_action_that_records_it(self) -> None:
         release = release_without_findings(material="yes", go_live_at=SEVEN + 4 * HOUR)
         transitions.submit(release, by=author(), at=SEVEN)
         with travel(SEVEN):

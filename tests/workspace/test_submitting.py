@@ -35,7 +35,7 @@ class SubmittingTestCase(DeskTestCase):
         self.addCleanup(clock.__exit__, None, None, None)
 
     def submit(self, release: Release, **changes: Any) -> Any:
-        """Press the button on the page of the step."""
+        """Press the button on the page of the action."""
         answer = perform(self.client, release, "submit", **changes)
         release.refresh_from_db()
         return answer

@@ -135,8 +135,8 @@ def _to_rework(user: User) -> Iterator[PersonalTask]:
         if release.open_comments:
             messages.append(
                 ngettext(
-                    "%(count)s comment to settle.",
-                    "%(count)s comments to settle.",
+                    "%(count)s comment to resolve.",
+                    "%(count)s comments to resolve.",
                     release.open_comments,
                 )
                 % {"count": release.open_comments}

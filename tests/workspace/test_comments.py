@@ -1,4 +1,4 @@
-"""Comments pinned to passages: sent back with it, shown beside the text, settled."""
+"""Comments on passages: with a release that is sent back, beside its text, resolved."""
 
 from __future__ import annotations
 
@@ -83,13 +83,13 @@ class SendingBack(ReviewingTestCase):
 
 
 class Comments(ReviewingTestCase):
-    """They stand on the release's page until somebody settles them."""
+    """They stand on the release's page until somebody resolves them."""
 
     def comment(self, passage: str, text: str) -> Any:
         """Say it from the release's page."""
         return perform(self.client, self.release, "comment", passage=passage, text=text)
 
-    def settle(self, remark: Comment) -> Any:
+    def resolve(self, remark: Comment) -> Any:
         """Press its button."""
         path = reverse(
             "admin:releases_release_resolve", args=[self.release.pk, remark.pk]
@@ -124,28 +124,28 @@ class Comments(ReviewingTestCase):
         self.release.save()
         assert "no longer in the text" in self.page(change_path(self.release))
 
-    def test_one_button_settles_it(self) -> None:
+    def test_one_button_resolves_it(self) -> None:
         self.comment("by 12%", "Check this.")
         remark = Comment.objects.get()
-        page = self.settle(remark).content.decode()
+        page = self.resolve(remark).content.decode()
         remark.refresh_from_db()
         assert remark.settled_by == self.officer
         assert "1 resolved comment" in page
-        assert "already resolved" in messages_of(self.settle(remark))
+        assert "already resolved" in messages_of(self.resolve(remark))
 
     def test_an_empty_one_is_refused(self) -> None:
         page = self.comment("by 12%", "").content.decode()
         assert "This field is required." in page
 
-    def test_who_may_neither_write_nor_approve_settles_nothing(self) -> None:
+    def test_who_may_neither_write_nor_approve_resolves_nothing(self) -> None:
         self.comment("by 12%", "Check this.")
         remark = Comment.objects.get()
         self.sign_in_as()
-        assert self.settle(remark).status_code == 403
+        assert self.resolve(remark).status_code == 403
         remark.refresh_from_db()
         assert remark.settled_at is None
 
-    def test_only_a_post_settles_and_only_on_its_own_release(self) -> None:
+    def test_only_a_post_resolves_and_only_on_its_own_release(self) -> None:
         self.comment("by 12%", "Check this.")
         remark = Comment.objects.get()
         name, other = "admin:releases_release_resolve", make_release()

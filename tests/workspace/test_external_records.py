@@ -36,7 +36,7 @@ class ChannelsTestCase(DeskTestCase):
         self.sign_in_as("Authors")
 
     def take(self, release: Release, name: str, **changes: Any) -> Any:
-        """Take the step."""
+        """Perform the action."""
         with travel(LATER):
             answer = perform(self.client, release, name, **changes)
         release.refresh_from_db()
@@ -57,8 +57,8 @@ class TheWire(ChannelsTestCase):
         release = self.cleared()
         page = self.page(change_path(release))
         assert "When the newswire has crossed, record it: that publishes it." in page
-        steps = page.partition('class="desk-actions"')[2]
-        assert action_path(release, "wire-crossed") in steps.partition("</a>")[0]
+        buttons = page.partition('class="desk-actions"')[2]
+        assert action_path(release, "wire-crossed") in buttons.partition("</a>")[0]
 
     def test_what_waited_opens_in_the_next_second(self) -> None:
         release = self.cleared()
