@@ -11,6 +11,7 @@ from releases.desk import approvals
 from releases.desk.approvals import Approver, Capacity
 from releases.desk.context import ReleaseContext
 from releases.desk.exceptions import NotAllowed
+from releases.desk.last_transition import LastTransition, last_transition
 from releases.models import Approval, Release
 
 
@@ -35,6 +36,11 @@ class WorkspaceContext(ReleaseContext):
     def valid_approvals(self) -> list[Approval]:
         """The approvals that cover the release as it is now."""
         return approvals.valid_approvals(self)
+
+    @cached_property
+    def last_transition(self) -> LastTransition | None:
+        """Its latest transition, for whoever presses a button a second time."""
+        return last_transition(self.release)
 
     @cached_property
     def capacity(self) -> Capacity | None:

@@ -117,8 +117,9 @@ class SubmittingADraft(SubmittingTestCase):
     def test_once_submitted_it_is_not_submitted_again(self) -> None:
         release = release_without_findings()
         self.submit(release)
-        answer = self.client.post(action_path(release, "submit"))
-        assert "is no longer a draft" in answer.content.decode()
+        answer = self.client.post(action_path(release, "submit"), follow=True)
+        assert "submitted it for approval at 07:00:00 EST." in messages_of(answer)
+        assert JournalEntry.objects.filter(action="submit").count() == 1
 
 
 class OverridingAnError(SubmittingTestCase):

@@ -13,6 +13,7 @@ from releases.desk.approvals.four_eyes import approves_alone
 from releases.desk.approvals.required import missing_roles, valid_approvals
 from releases.desk.context import ReleaseContext
 from releases.desk.exceptions import NotAllowed
+from releases.desk.last_transition import time_of_day
 from releases.models import Approval, State
 
 
@@ -47,11 +48,14 @@ def capacity_to_approve(approver: Approver, context: ReleaseContext) -> Capacity
     """
     alone = approves_alone(context, approver.user)
     approver.require(_("Only approvers can approve a release."))
-    if any(row.by_id == approver.user.pk for row in valid_approvals(context)):
+    given = valid_approvals(context)
+    if own := next((row for row in given if row.by_id == approver.user.pk), None):
         raise NotAllowed(
             _(
-                "You have already approved this release. Someone else must approve it now."
+                "You have already approved this release, at %(time)s. Someone else must "
+                "approve it now."
             )
+            % {"time": time_of_day(own.at)}
         )
     missing = missing_roles(context)
     # Their own roles come before those they stand in for.
@@ -60,12 +64,16 @@ def capacity_to_approve(approver: Approver, context: ReleaseContext) -> Capacity
         key=lambda role: role is not None and approver.roles[role.pk] is not None,
     )
     if not open_roles:
-        raise NotAllowed(
-            _(
-                "This release still needs the approval of %(roles)s. You can't give that."
-            )
-            % {"roles": get_text_list([str(role) for role in missing], _("and"))}
+        others = " ".join(
+            _("%(person)s approved it as %(role)s at %(time)s.")
+            % {"person": row.by, "role": row.role, "time": time_of_day(row.at)}
+            for row in given
+            if row.role_id in approver.roles
         )
+        needed = _(
+            "This release still needs the approval of %(roles)s. You can't give that."
+        ) % {"roles": get_text_list([str(role) for role in missing], _("and"))}
+        raise NotAllowed(f"{others} {needed}".strip())
     role = open_roles[0]
     if role is not None:
         return Capacity(role=role, standing_in_for=approver.roles[role.pk], alone=alone)

@@ -52,9 +52,7 @@ def approve(
     lock(
         release,
         {State.SUBMITTED},
-        _(
-            "“%(release)s” isn't waiting for approval. Reload the page to see what changed."
-        ),
+        _("“%(release)s” isn't waiting for approval."),
     )
     publishing.lock_record()
     context = ReleaseContext(release, at=at)

@@ -51,7 +51,7 @@ def correct(
     claim(
         release,
         {State.APPROVED} | open_states,
-        _("“%(release)s” is already open for changes. Reload the page to see them."),
+        _("“%(release)s” is already open for changes."),
         state=State.DRAFT,
         notice=notice.strip(),
         notice_kind=kind,

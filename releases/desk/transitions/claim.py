@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from django_stubs_ext import StrOrPromise
 
-from releases.desk.exceptions import NotAllowed
+from releases.desk.last_transition import refusal_with_facts
 from releases.models import Release, State
 
-HAS_CHANGED = _("“%(release)s” has changed. Reload the page to see what changed.")
+HAS_CHANGED = _("“%(release)s” has just been changed.")
 IS_GONE = _("“%(release)s” no longer exists.")
 
 # The columns of a release that starts over, as a draft or as withdrawn.
@@ -30,22 +30,23 @@ def claim(
 ) -> None:
     """Change the row if it is in one of the states; the row count says who won.
 
-    Raises NotAllowed with `refusal`, a message that may name %(release)s.
+    Raises NotAllowed with `refusal`, a message that may name %(release)s, and with what
+    happened to it instead.
     """
     claimed = Release.objects.filter(pk=release.pk, state__in=states).update(**changes)
     if not claimed:
-        raise NotAllowed(refusal % {"release": release})
+        raise refusal_with_facts(release, refusal)
     release.refresh_from_db()
 
 
 def lock(release: Release, states: set[State], refusal: StrOrPromise) -> None:
     """Lock the row for the rest of the transaction, and read it again.
 
-    Raises NotAllowed with `refusal` if it is in none of the states.
+    Raises NotAllowed with `refusal` and what happened if it is in none of the states.
     """
     assert transaction.get_connection().in_atomic_block
     rows = Release.objects.select_for_update().filter(pk=release.pk)
     if not rows.filter(state__in=states).exists():
-        raise NotAllowed(refusal % {"release": release})
+        raise refusal_with_facts(release, refusal)
     list(rows.values_list("pk"))
     release.refresh_from_db()

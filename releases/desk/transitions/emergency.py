@@ -47,10 +47,7 @@ def publish_in_emergency(
     claim(
         release,
         {State.DRAFT, State.SUBMITTED, State.CLEARED, State.HELD},
-        _(
-            "“%(release)s” is already approved or withdrawn. Reload the page to see what "
-            "changed."
-        ),
+        _("“%(release)s” is already approved or withdrawn."),
         go_live_at=None,
         after_wire=False,
         ratify_by=at + dt.timedelta(hours=settings.IRSITE_RATIFY_HOURS),

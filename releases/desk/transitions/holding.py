@@ -34,12 +34,14 @@ def hold(release: Release, *, by: User, at: dt.datetime, reason: str = "") -> No
     NotAllowed if nothing is scheduled, or it is too late.
     """
     Approver(by, at=at).require(_("Only approvers can hold a release."))
+    not_scheduled = _("“%(release)s” isn't scheduled.")
+    lock(release, {State.APPROVED, State.CLEARED}, not_scheduled)
     if release.state != State.CLEARED:
         _call_off_latest(release, by=by, at=at)
     claim(
         release,
         {State.APPROVED, State.CLEARED},
-        _("“%(release)s” isn't scheduled. Reload the page to see what changed."),
+        not_scheduled,
         state=State.HELD,
         address=release.address if is_live(release) else "",
         held_by=by,
@@ -69,7 +71,7 @@ def resume(
     lock(
         release,
         {State.HELD},
-        _("“%(release)s” isn't held. Reload the page to see what changed."),
+        _("“%(release)s” isn't held."),
     )
     Approver(by, at=at).require(_("Only approvers can resume a release."))
     publishing.lock_record()
@@ -129,7 +131,7 @@ def call_off(release: Release, *, by: User, at: dt.datetime) -> None:
         claim(
             release,
             set(State) - {State.WITHDRAWN},
-            _("“%(release)s” is withdrawn. Reload the page to see what changed."),
+            _("“%(release)s” is withdrawn."),
             state=State.DRAFT,
             address=release.address if public else "",
             **RESET,

@@ -40,9 +40,7 @@ def submit(
     `waive` answers checks by their id with a reason: an error by somebody who may
     override checks, a warning by the author. Raises NotAllowed while one is unanswered.
     """
-    refusal = _(
-        "“%(release)s” is no longer a draft. Reload the page to see what changed."
-    )
+    refusal = _("“%(release)s” is no longer a draft.")
     lock(release, {State.DRAFT}, refusal)
     context = ReleaseContext(release, at=at)
     require_answers(context, by=by, answers=waive or {}, include_warnings=True)
@@ -78,9 +76,7 @@ def send_back(
     claim(
         release,
         {State.SUBMITTED, State.CLEARED, State.HELD},
-        _(
-            "“%(release)s” isn't waiting for approval. Reload the page to see what changed."
-        ),
+        _("“%(release)s” isn't waiting for approval."),
         state=State.DRAFT,
         **RESET,
     )

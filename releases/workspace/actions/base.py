@@ -31,6 +31,8 @@ class Action:
     form_class: ClassVar[type[ActionForm]] = ActionForm
     template_name: ClassVar[str] = "admin/releases/action/base.html"
     requires_reauthentication: ClassVar[bool] = False
+    # What the journal calls its transition.
+    journal_actions: ClassVar[tuple[str, ...]] = ()
     # How its button looks; "default" is the admin's word for the main button.
     tone: ClassVar[Literal["plain", "default", "danger"]] = "plain"
 
@@ -43,6 +45,12 @@ class Action:
     def is_available(self, context: WorkspaceContext) -> bool:
         """Return whether the release is in a state that the action applies to."""
         raise NotImplementedError
+
+    def is_done(self, context: WorkspaceContext) -> bool:
+        """Return whether it was performed already, by this person or by another."""
+        last = context.last_transition
+        is_last = last is not None and last.action in self.journal_actions
+        return is_last and not self.is_available(context)
 
     def is_primary(self, context: WorkspaceContext) -> bool:
         """Return whether its button stands on top, not under “More actions”."""

@@ -59,6 +59,7 @@ class Correct(Action):
 
     name = "correct"
     label = gettext_lazy("Correct")
+    journal_actions = ("open for correction",)
     description = gettext_lazy(
         "The release opens for editing. Readers keep seeing the current version until "
         "the corrected one is approved. The corrected release then says that it was "
@@ -163,6 +164,7 @@ class Withdraw(Action):
 
     name = "withdraw"
     label = gettext_lazy("Withdraw")
+    journal_actions = ("withdraw",)
     description = gettext_lazy(
         "Within one second a notice replaces the release for all readers. The address "
         "stays, and the record keeps the text. You can't undo this."

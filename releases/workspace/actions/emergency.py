@@ -54,6 +54,7 @@ class PublishInEmergency(Action):
 
     name = "emergency"
     label = gettext_lazy("Publish in an emergency")
+    journal_actions = ("PUBLISH IN EMERGENCY",)
     description = gettext_lazy(
         "Publishes within one second, without approvals. Use it only for news that is "
         "already out. The journal records your name and reason in capital letters, and "
@@ -107,6 +108,7 @@ class Ratify(Action):
 
     name = "ratify"
     label = gettext_lazy("Read and approve afterwards")
+    journal_actions = ("ratify",)
     description = gettext_lazy(
         "One person published this in an emergency. Approve it if that was right, in "
         "these words. If it was not, correct or withdraw it instead."

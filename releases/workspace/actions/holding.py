@@ -42,6 +42,7 @@ class Hold(Action):
 
     name = "hold"
     label = gettext_lazy("Hold")
+    journal_actions = ("hold",)
     description = gettext_lazy(
         "Stops publication at once. Approvals stay valid, and one approver can resume "
         "the release for a later time."
@@ -99,6 +100,7 @@ class Resume(Action):
 
     name = "resume"
     label = gettext_lazy("Resume")
+    journal_actions = ("resume",)
     description = gettext_lazy(
         "Schedules the release again, exactly as approved, for the time that you "
         "choose."
@@ -143,6 +145,7 @@ class CallOff(Action):
 
     name = "call-off"
     label = gettext_lazy("Call off")
+    journal_actions = ("call off",)
     description = gettext_lazy(
         "What is scheduled will not publish. The release becomes a draft again with "
         "everything in it, and needs new approvals."

@@ -35,6 +35,7 @@ class Submit(Action):
 
     name = "submit"
     label = gettext_lazy("Submit for approval")
+    journal_actions = ("submit",)
     description = gettext_lazy(
         "Sends the release to approvers who did not write it. It can't be edited while "
         "it waits for approval."
@@ -60,6 +61,7 @@ class PublishAlone(Action):
 
     name = "publish"
     label = gettext_lazy("Publish")
+    journal_actions = ("approve", "approve in part")
     description = gettext_lazy(
         "You approve your own release. This desk allows that, and the journal records "
         "it."
@@ -136,6 +138,7 @@ class SendBack(Action):
 
     name = "send-back"
     label = gettext_lazy("Send back")
+    journal_actions = ("send back",)
     description = gettext_lazy(
         "The release becomes a draft again, so that its authors can change it and "
         "submit it again. Approvals already given no longer count."

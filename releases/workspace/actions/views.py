@@ -45,14 +45,14 @@ class ReleaseActionView(ReleaseContextView):
         """Ask before the action; return to the release if it does not apply now."""
         action = self.action_named(name)
         if not action.is_available(self.context):
-            return self.redirect_to_release(
-                str(action.unavailable_message), messages.WARNING
-            )
+            return self.redirect_to_result(action)
         return self.action_page(action, self.get_form(action))
 
     def post(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """Perform the action, or show the page again with everything that was typed."""
         action = self.action_named(name)
+        if action.is_done(self.context):
+            return self.redirect_to_result(action)
         form = self.get_form(action, request.POST)
         if form.is_valid() and self.is_reauthenticated(form):
             shown_digest = request.POST.get("seen") or NOTHING_SHOWN
@@ -65,8 +65,20 @@ class ReleaseActionView(ReleaseContextView):
             else:
                 return self.redirect_to_release(message, messages.SUCCESS)
         self.reload()
+        if action.is_done(self.context):
+            return self.redirect_to_result(action)
         form.context = self.context
         return self.action_page(action, form)
+
+    def redirect_to_result(self, action: Action) -> HttpResponse:
+        """Return to the release and say what happened to it, whoever did it."""
+        last = self.context.last_transition
+        happened = last.sentence if last else ""
+        if action.is_done(self.context):
+            return self.redirect_to_release(happened, messages.INFO)
+        return self.redirect_to_release(
+            f"{action.unavailable_message} {happened}".strip(), messages.WARNING
+        )
 
     def action_named(self, name: str) -> Action:
         """Return the action; PermissionDenied if there is none for this person."""
