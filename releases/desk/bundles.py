@@ -14,8 +14,7 @@ from releases.models.record.kinds import Kind, Notice
 from releases.record import publishing
 from releases.record.clock import read_clock
 from releases.record.documents import ReleaseDocument
-from releases.record.freeze import FrozenPage, issuer_zone
-from releases.record.refreeze import refreeze
+from releases.record.freeze import FrozenPage, issuer_zone, refreeze
 
 
 def publish_bundle(

@@ -163,6 +163,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "seals_earlier",
+                    models.BooleanField(
+                        default=False, verbose_name="seals earlier versions"
+                    ),
+                ),
+                (
                     "starts",
                     models.DateTimeField(blank=True, null=True, verbose_name="starts"),
                 ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import zoneinfo
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from django.db.models import Prefetch
 
@@ -17,6 +17,7 @@ from releases.models import (
     Event,
     Issuer,
     Listing,
+    Publication,
     Release,
     ReleaseBoilerplate,
     ReleaseContact,
@@ -71,6 +72,12 @@ class FrozenPage:
     def digest(self) -> str:
         """The SHA-256 of the canonical form."""
         return digest_of(self.text)
+
+    @property
+    def seals_earlier(self) -> bool:
+        """Whether the document is a notice that seals every version before it."""
+        change = getattr(self.document, "change", None)
+        return change is not None and change.sealed
 
 
 def lines(text: str) -> tuple[str, ...]:
@@ -276,4 +283,50 @@ def freeze_event(event: Event) -> FrozenPage:
         ends=ends,
         files=files,
         instants=frozenset(moment for moment in moments if moment),
+    )
+
+
+def freeze_withdrawal(
+    withdrawn: ReleaseDocument,
+    *,
+    address: str,
+    reason: str,
+    kind: Literal["withdrawal", "disregard"] = "withdrawal",
+    sealed: bool = False,
+    headline: str = "",
+) -> FrozenPage:
+    """Freeze the notice that replaces a withdrawn release: its headline and the reason.
+
+    It is made of the published document, never of the desk's, which may say more. The
+    withdrawn versions stay readable at their own addresses, unless the notice is
+    `sealed`: then the public sees none of them, though the record keeps them. `headline`
+    replaces one that nobody may read either.
+    """
+    document = ReleaseDocument(
+        headline=headline or withdrawn.headline,
+        category=withdrawn.category,
+        language=withdrawn.language,
+        source=withdrawn.source,
+        timezone=withdrawn.timezone,
+        contacts=withdrawn.contacts,
+        change=Change(kind=kind, text=reason, sealed=sealed),
+    )
+    return release_page(address, document)
+
+
+def refreeze(publication: Publication) -> FrozenPage:
+    """Freeze a publication again in the same words, whatever the desk says now."""
+    schema = EventDocument if publication.kind == Kind.EVENT else ReleaseDocument
+    document = schema.model_validate_json(publication.document)
+    return FrozenPage(
+        kind=Kind(publication.kind),
+        address=publication.address,
+        document=document,
+        headline=publication.headline,
+        language=publication.language,
+        category=publication.category,
+        starts=publication.starts,
+        ends=publication.ends,
+        files=document.files,
+        instants=frozenset(publication.instants.values_list("instant", flat=True)),
     )

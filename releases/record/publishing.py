@@ -130,6 +130,7 @@ def _insert(
         category=page.category,
         headline=page.headline,
         notice=notice,
+        seals_earlier=page.seals_earlier,
         starts=page.starts,
         ends=page.ends,
         bundle=bundle,

@@ -180,6 +180,11 @@ def verify_publications() -> str:
                 raise IntegrityProblem(
                     _name(publication), _("its digest does not match its document")
                 )
+            if publication.seals_earlier != _document_seals(publication):
+                raise IntegrityProblem(
+                    _name(publication),
+                    _("it does not seal earlier versions as its document says"),
+                )
             if publication.live_until != publication.live_from:
                 links.append(_Link.of(publication))
         _verify_chain(sorted(links, key=attrgetter("number", "live_from")))
@@ -209,6 +214,16 @@ class _Link:
             live_from=publication.live_from,
             live_until=publication.live_until,
         )
+
+
+def _document_seals(publication: Publication) -> bool:
+    try:
+        document = json.loads(publication.document)
+    except ValueError as error:
+        raise IntegrityProblem(
+            _name(publication), _("its document is not JSON")
+        ) from error
+    return bool((document.get("change") or {}).get("sealed"))
 
 
 def _name(publication: Publication) -> str:

@@ -36,23 +36,16 @@ class Version:
 
 
 def versions(address: str, *, at: dt.datetime) -> tuple[Version, ...]:
-    """Every version disclosed by `at`, in order: a chain has no gap, the last stands.
+    """Return every version disclosed by `at`, the last of which is live, in order.
 
-    A version is sealed by a later one whose notice says so, for good.
+    A version is sealed for good by a later one that seals what is before it.
     """
-    rows = Publication.objects.releases().at_address(address)
-    known = [
-        published_release(row)
-        for row in rows.disclosed(at=seal_moment(at)).order_by("number")
-    ]
-    sealing = max((one.number for one in known if _seals(one.document)), default=0)
-    disclosed = [one for one in known if one.since <= at]
-    ends = [one.since for one in disclosed[1:]]
+    chain = Publication.objects.releases().at_address(address)
+    known = list(chain.disclosed(at=seal_moment(at)).order_by("number"))
+    last_seal = max((row.number for row in known if row.seals_earlier), default=0)
+    releases = [published_release(row) for row in known if row.live_from <= at]
+    ends = [release.since for release in releases[1:]]
     return tuple(
-        Version(release=one, until=until, sealed=one.number < sealing)
-        for one, until in zip(disclosed, [*ends, None], strict=False)
+        Version(release=release, until=until, sealed=release.number < last_seal)
+        for release, until in zip(releases, [*ends, None], strict=False)
     )
-
-
-def _seals(document: ReleaseDocument) -> bool:
-    return document.change is not None and document.change.sealed

@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from releases.models import Publication
+from releases.record.documents import Change, canonical, digest_of
 from tests.builders import SEVEN
 from tests.clock import MICROSECOND, travel
 from tests.record.rows import (
@@ -17,6 +18,7 @@ from tests.record.rows import (
     insert,
     on_postgresql,
     on_sqlite,
+    page,
     refused,
     sql,
     unsaved,
@@ -231,3 +233,22 @@ class AShadow(OnTheRecord):
         row = unsaved(address=self.past.address, bundle=uuid.uuid4())
         with refused("next number"):
             insert(row)
+
+
+class ASeal(OnTheRecord):
+    """The column says what the document says: readers are asked by it."""
+
+    def test_it_is_that_of_the_document(self) -> None:
+        change = Change(kind="disregard", text="A test.", sealed=True)
+        notice = canonical(page().document.model_copy(update={"change": change}))
+        for seals_earlier, text in ((True, unsaved().document), (False, notice)):
+            row = unsaved(
+                seals_earlier=seals_earlier, document=text, digest=digest_of(text)
+            )
+            with self.subTest(seals_earlier=seals_earlier), refused("seals earlier"):
+                insert(row)
+        insert(unsaved(seals_earlier=True, document=notice, digest=digest_of(notice)))
+
+    def test_no_headline_is_taken_for_one(self) -> None:
+        text = canonical(page(headline='He said "sealed":true.').document)
+        insert(unsaved(document=text, digest=digest_of(text)))

@@ -119,6 +119,17 @@ class ARecordThatWasAltered(ARecord):
         (found,) = problems()
         assert found.startswith(f"releases_publication {publication.pk}: its digest is")
 
+    def test_a_seal_that_its_document_does_not_set(self) -> None:
+        publication = publication_of(self.out)
+        by_hand(
+            "UPDATE releases_publication SET seals_earlier = %s WHERE id = %s",
+            [True, publication.pk],
+        )
+        assert any(
+            "does not seal earlier versions as its document says" in problem
+            for problem in problems()
+        )
+
     def test_an_interval(self) -> None:
         first = Publication.objects.get(address=self.out.address, number=1)
         second = publication_of(self.out)

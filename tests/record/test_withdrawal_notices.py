@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.test import TestCase
 
 from releases.record.documents import CategoryEntry, Change, ReleaseDocument
-from releases.record.refreeze import freeze_withdrawal
+from releases.record.freeze import freeze_withdrawal
 
 STOOD = ReleaseDocument(
     headline="Larkmoor Reports First Quarter Results",

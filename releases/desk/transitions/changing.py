@@ -19,8 +19,8 @@ from releases.desk.versions import is_live, public_version, scheduled_versions
 from releases.models import NoticeKind, Release, State
 from releases.models.record.kinds import Notice
 from releases.record import journal, publishing
+from releases.record.freeze import freeze_withdrawal
 from releases.record.published import published_release
-from releases.record.refreeze import freeze_withdrawal
 
 WITHDRAW = "releases.withdraw_release"
 

@@ -13,10 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from releases.models.record.kinds import Kind, Notice
 from releases.models.record.seal_context import seal_moment
 
-# How a canonical document says that it seals what stood before it. A quotation mark
-# inside a text is escaped there, so that no text can say it.
-SEALED = '"sealed":true'
-
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
     """Questions about the record.
@@ -54,7 +50,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
                 kind=OuterRef("kind"),
                 address=OuterRef("address"),
                 number__gt=OuterRef("number"),
-                document__contains=SEALED,
+                seals_earlier=True,
             )
         )
         return self.filter(~Exists(later))
@@ -173,6 +169,7 @@ class Publication(models.Model):
 
     The database refuses every change but three moves of `live_until`, which
     docs/record.md lists. `document` is canonical JSON (RFC 8785), `digest` its SHA-256.
+    A version that `seals_earlier` hides every version before it from the public.
     """
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
@@ -186,6 +183,7 @@ class Publication(models.Model):
     category = models.CharField(_("category"), max_length=50, blank=True)
     headline = models.CharField(_("headline"), max_length=300)
     notice = models.CharField(_("notice"), max_length=10, choices=Notice, blank=True)
+    seals_earlier = models.BooleanField(_("seals earlier versions"), default=False)
     starts = models.DateTimeField(_("starts"), null=True, blank=True)
     ends = models.DateTimeField(_("ends"), null=True, blank=True)
     bundle = models.UUIDField(_("bundle"), default=uuid.uuid4)

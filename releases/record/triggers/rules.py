@@ -66,6 +66,11 @@ PUBLICATION_INSERT = (
         "A publication is the next number of its chain",
         f"NEW.number <> COALESCE({HEAD}, 0) + 1",
     ),
+    # Quotation marks inside a text are escaped in JSON, so no text can match.
+    Rule(
+        "A publication seals earlier versions where its document does",
+        """NEW.seals_earlier <> (NEW.document LIKE '%"sealed":true%')""",
+    ),
     Rule(
         "A publication follows the open head of its chain, later and equally dated",
         f"NEW.number > 1 AND NOT EXISTS (SELECT 1 FROM {{table}} p WHERE {SAME_CHAIN}"
