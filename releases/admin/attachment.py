@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from releases.admin.desk_admin import ViewOnlyAdmin
+from releases.desk.read_log import note_file_reading
 from releases.models import Attachment, Event, Release
 from releases.staff_views import StaffView
 
@@ -97,10 +98,13 @@ class AttachmentFileView(StaffView):
     """The file itself, as a download for staff."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        """Send the file; 404 where it is no longer in storage."""
-        attachment = get_object_or_404(Attachment, pk=pk)
+        """Send the file and note who opened it; 404 where it is no longer in storage."""
+        attachment = get_object_or_404(
+            Attachment.objects.select_related("release", "event"), pk=pk
+        )
         if not default_storage.exists(attachment.file.name):
             raise Http404
+        note_file_reading(attachment, by=self.user)
         return FileResponse(
             default_storage.open(attachment.file.name),
             as_attachment=True,

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.contrib.auth.models import User
 
 from releases.desk.journal_subjects import subject_of_release
 from releases.desk.versions import versions_of
-from releases.models import Release, State
+from releases.models import Attachment, JournalEntry, Release, State
 from releases.record import journal
 from releases.record.clock import read_clock
 
 ON_RECORD = {State.APPROVED, State.WITHDRAWN}
+# How the journal names a file that was opened; its SHA-256 follows its name.
+FILE = "the file "
 
 
 def note_reading(release: Release, *, by: User, of: str) -> None:
@@ -22,6 +26,33 @@ def note_reading(release: Release, *, by: User, of: str) -> None:
         journal.note_reading(
             subject_of_release(release), by=by.get_username(), detail=of
         )
+
+
+def note_file_reading(attachment: Attachment, *, by: User) -> None:
+    """Journal that somebody opened the file, for each release that it goes out with."""
+    releases = (
+        [attachment.release]
+        if attachment.release
+        else attachment.event.release_set.all()
+        if attachment.event
+        else []
+    )
+    for release in releases:
+        note_reading(release, by=by, of=f"{FILE}{attachment.name}, {attachment.sha256}")
+
+
+def files_read(release: Release, *, by: User) -> dict[str, dt.datetime]:
+    """Return when this person last opened each file, by its SHA-256."""
+    entries = JournalEntry.objects.filter(
+        subject=subject_of_release(release),
+        action=journal.READ,
+        by=by.get_username(),
+        detail__startswith=FILE,
+    )
+    return {
+        detail.rpartition(", ")[2]: at
+        for detail, at in entries.order_by("seq").values_list("detail", "at")
+    }
 
 
 def is_fully_public(release: Release) -> bool:

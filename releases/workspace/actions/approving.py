@@ -21,6 +21,7 @@ from releases.workspace.comparison import (
     compare_with_public,
 )
 from releases.workspace.context import WorkspaceContext
+from releases.workspace.covered import covered_parts, unopened_files
 from releases.workspace.text import highlighted_text, open_comments
 
 
@@ -98,7 +99,10 @@ class Approve(Action):
     def extra_context(self, context: WorkspaceContext) -> dict[str, Any]:
         since = changes_since_own_approval(context)
         text = highlighted_text(context)
+        parts = covered_parts(context)
         return {
+            "covered_parts": parts,
+            "unopened_files": unopened_files(parts),
             "since": since,
             "comparison": since.comparison if since else compare_with_public(context),
             "approval_slots": approval_slots(context),

@@ -18,6 +18,7 @@ from releases.workspace.actions.base import Action
 from releases.workspace.actions.forms import SchedulingForm, text_area
 from releases.workspace.clock import time_in_both_zones
 from releases.workspace.context import WorkspaceContext
+from releases.workspace.covered import covered_parts
 from releases.workspace.text import highlight, highlighted_text, open_comments
 
 
@@ -81,6 +82,7 @@ class PublishInEmergency(Action):
         text = highlighted_text(context)
         return {
             "text": text,
+            "covered_parts": covered_parts(context),
             "open_comments": open_comments(context, text),
             "hours": settings.IRSITE_RATIFY_HOURS,
         }
