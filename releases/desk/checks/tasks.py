@@ -75,10 +75,10 @@ def _notice(checked: CheckedRelease, listing: Listing) -> Iterator[Task]:
         yield Task(
             id="notice.before",
             message=_(
-                "Notify %(listing)s at least ten minutes before publication, and record "
+                "Notify %(exchange)s at least ten minutes before publication, and record "
                 "the notice with its reference."
             )
-            % {"listing": listing},
+            % {"exchange": listing.get_exchange_display()},
             due=checked.goes_live_at - NOTICE_PERIOD if is_timed else None,
             field="exchange_notices",
         )
@@ -86,10 +86,10 @@ def _notice(checked: CheckedRelease, listing: Listing) -> Iterator[Task]:
         yield Task(
             id="notice.nasdaq_morning",
             message=_(
-                "Notify %(listing)s before 06:50 New York time on the next trading day, "
+                "Notify %(exchange)s before 06:50 New York time on the next trading day, "
                 "and record the notice."
             )
-            % {"listing": listing},
+            % {"exchange": listing.get_exchange_display()},
             due=nasdaq_morning(checked.goes_live_at) if is_timed else None,
             field="exchange_notices",
         )
@@ -97,10 +97,10 @@ def _notice(checked: CheckedRelease, listing: Listing) -> Iterator[Task]:
         yield Task(
             id="notice.nyse_copy",
             message=_(
-                "Send a copy to %(listing)s when it is published, and record that. "
+                "Send a copy to %(exchange)s when it is published, and record that. "
                 "Outside its hours the NYSE needs no call."
             )
-            % {"listing": listing},
+            % {"exchange": listing.get_exchange_display()},
             due=checked.goes_live_at if is_timed else None,
             field="exchange_notices",
         )

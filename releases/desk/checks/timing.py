@@ -148,10 +148,10 @@ def notice_without_reference(checked: CheckedRelease) -> Iterator[Problem]:
             yield Problem(
                 message=Message(
                     gettext_noop(
-                        "Add a reference to the notice to %(listing)s: the exchange's "
-                        "number, or who took the call."
+                        "Add a reference to the notice to %(exchange)s: its number, or "
+                        "who took the call."
                     ),
-                    {"listing": str(listing)},
+                    {"exchange": listing.get_exchange_display()},
                 ),
                 field="exchange_notices",
             )
@@ -208,11 +208,11 @@ def _notice_problem(
         return
     values: dict[str, object] = {
         "exchange": Message(exchange),
-        "listing": str(listing),
+        "name": listing.get_exchange_display(),
     }
     if notice:
         template = gettext_noop(
-            "%(listing)s was notified less than ten minutes before publication. Choose a "
+            "%(name)s was notified less than ten minutes before publication. Choose a "
             "time at least ten minutes after the notice."
         )
     elif checked.is_timed:

@@ -9,9 +9,9 @@ from releases.workspace.actions.comments import AddComment
 from releases.workspace.actions.emergency import PublishInEmergency, Ratify
 from releases.workspace.actions.external_records import NotifyExchange, RecordFiling
 from releases.workspace.actions.holding import CallOff, Hold, Resume
-from releases.workspace.actions.opening import RecordWireCrossing
 from releases.workspace.actions.submitting import PublishAlone, SendBack, Submit
-from releases.workspace.actions.waiving import WaiveErrors
+from releases.workspace.actions.waivers import WaiveErrors
+from releases.workspace.actions.wire import RecordWireCrossing
 from releases.workspace.context import WorkspaceContext
 
 # In the order in which they are offered.
