@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from releases.intake.decode import BYTE_ORDER_MARKS, decode_text, is_binary
-from releases.intake.docx import ReviewMark, convert_docx
+from releases.intake.docx import WordNote, convert_docx
 from releases.intake.exceptions import IntakeError
 from releases.intake.parser import Reading, read
 from releases.intake.parser.hypertext import read_html
 from releases.intake.parser.reading import Doubt
+from releases.intake.parser.unshown_words import LineFinder
 from releases.text.translatable import gettext_noop
 
 MAX_HTML_BYTES = 5_000_000
@@ -93,7 +95,7 @@ def read_source(source: str, kind: Kind) -> SourceDocument:
 
 
 def _read_word(data: bytes) -> SourceDocument:
-    html, review_marks = convert_docx(data)
+    html, notes = convert_docx(data)
     if not html.strip():
         raise IntakeError(
             gettext_noop(
@@ -102,17 +104,17 @@ def _read_word(data: bytes) -> SourceDocument:
         )
     document = read_source(html, "word")
     reading = document.reading
-    doubts = [*reading.doubts, *(_doubt_of(m, document.text) for m in review_marks)]
+    doubts = [*reading.doubts, *_doubts_of(notes, document.text)]
     doubts.sort(key=lambda doubt: doubt.line)
     return replace(document, reading=replace(reading, doubts=tuple(doubts)))
 
 
-def _doubt_of(mark: ReviewMark, text: str) -> Doubt:
-    """Return a doubt at the line with the mark's paragraph, or at the first line."""
-    near = " ".join(mark.near.split())
-    lines = text.split("\n")
-    numbers = (n for n, line in enumerate(lines, 1) if near and near in line)
-    return Doubt(line=next(numbers, 1), saw=mark.saw, assumed=mark.assumed)
+def _doubts_of(notes: Sequence[WordNote], text: str) -> Iterator[Doubt]:
+    """Yield a doubt for each note, at the line of the words around it."""
+    finder = LineFinder(text)
+    for note in notes:
+        line = finder.line_of(note.before, note.after)
+        yield Doubt(line=line, saw=note.saw, assumed=note.assumed)
 
 
 def _html_source(data: bytes, name: str) -> str | None:

@@ -26,16 +26,25 @@ RELATIONS = (
     f'Type="{_R}/officeDocument" Target="word/document.xml"/></Relationships>'
 )
 STYLES = (
-    f'{HEAD}<w:styles xmlns:w="{_W}">'
     '<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="Heading2"><w:name w:val="heading 2"/>'
-    "</w:style></w:styles>"
+    "</w:style>"
+)
+NAMESPACES = (
+    f'xmlns:w="{_W}" xmlns:r="{_R}" '
+    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"'
 )
 
 
-def run(text: str, *looks: str) -> str:
-    """Words; looks are b, i, or superscript, subscript."""
-    properties = "".join(
+def run(text: str, *looks: str, properties: str = "") -> str:
+    """Words; looks are b, i, or superscript, subscript; properties are XML."""
+    properties += "".join(
         f'<w:vertAlign w:val="{look}"/>' if len(look) > 1 else f"<w:{look}/>"
         for look in looks
     )
@@ -48,7 +57,7 @@ def run(text: str, *looks: str) -> str:
 def paragraph(*runs: str, style: str = "") -> str:
     """Words and runs in a paragraph."""
     inner = "".join(
-        run_or_words if run_or_words.startswith("<w:") else run(run_or_words)
+        run_or_words if run_or_words.startswith("<") else run(run_or_words)
         for run_or_words in runs
     )
     chosen = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
@@ -85,16 +94,32 @@ def link(target: str, text: str) -> str:
     return f'<w:hyperlink r:id="{target}">{run(text)}</w:hyperlink>'
 
 
+def field(code: str, *result: str) -> str:
+    """A complex field: its code, and the runs of its result."""
+    marks = [
+        f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+        for kind in ("begin", "separate", "end")
+    ]
+    begin, separate, end = marks
+    code = f'<w:r><w:instrText xml:space="preserve">{escape(code)}</w:instrText></w:r>'
+    return "".join([begin, code, separate, *result, end])
+
+
 def build_docx(
     *body: str,
     comment: str = "",
     links: Mapping[str, str] | None = None,
     more: Mapping[str, bytes] | None = None,
+    styles: str = "",
+    margins: Mapping[str, str] | None = None,
 ) -> bytes:
-    """A .docx with these paragraphs and tables."""
+    """A .docx with these paragraphs and tables.
+
+    `styles` are XML; `margins` are the paragraphs of headers and footers, by a name such
+    as header1.
+    """
     document = (
-        f'{HEAD}<w:document xmlns:w="{_W}" xmlns:r="{_R}"><w:body>'
-        f"{''.join(body)}</w:body></w:document>"
+        f"{HEAD}<w:document {NAMESPACES}><w:body>{''.join(body)}</w:body></w:document>"
     )
     relations = "".join(
         f'<Relationship Id="{key}" Type="{_R}/hyperlink" Target="{escape(url)}" '
@@ -102,6 +127,11 @@ def build_docx(
         for key, url in (links or {}).items()
     )
     relations += f'<Relationship Id="s" Type="{_R}/styles" Target="styles.xml"/>'
+    margins = margins or {}
+    relations += "".join(
+        f'<Relationship Id="{name}" Type="{_R}/{name[:6]}" Target="{name}.xml"/>'
+        for name in margins
+    )
     if comment:
         relations += (
             f'<Relationship Id="c" Type="{_R}/comments" Target="comments.xml"/>'
@@ -109,11 +139,14 @@ def build_docx(
     parts = {
         "[Content_Types].xml": TYPES,
         "_rels/.rels": RELATIONS,
-        "word/styles.xml": STYLES,
+        "word/styles.xml": f"{HEAD}<w:styles {NAMESPACES}>{STYLES}{styles}</w:styles>",
         "word/_rels/document.xml.rels": f'{HEAD}<Relationships xmlns="{_PACKAGE}/'
         f'relationships">{relations}</Relationships>',
         "word/document.xml": document,
     }
+    for name, inner in margins.items():
+        tag = "hdr" if name.startswith("header") else "ftr"
+        parts[f"word/{name}.xml"] = f"{HEAD}<w:{tag} {NAMESPACES}>{inner}</w:{tag}>"
     if comment:
         parts["word/comments.xml"] = (
             f'{HEAD}<w:comments xmlns:w="{_W}"><w:comment w:id="0" '

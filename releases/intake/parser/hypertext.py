@@ -12,8 +12,14 @@ from releases.intake.parser.flow import flow_of
 from releases.intake.parser.lines import KEPT, LOST_CHARACTERS
 from releases.intake.parser.reader import read_blocks
 from releases.intake.parser.reading import Doubt, Reading
+from releases.intake.parser.unshown_words import (
+    incomplete_doubt,
+    unshown_doubts,
+    unshown_in_release,
+)
 from releases.intake.parser.webpage import Page, release_on
 from releases.text.translatable import Message, gettext_noop
+from releases.text.unshown import remove_unshown
 
 _DOCUMENT = re.compile(r"(?i)<DOCUMENT>\s{0,9}<TYPE>(?P<type>[^\s<]{1,40})")
 _TEXT = re.compile(r"(?i)<TEXT>")
@@ -31,10 +37,15 @@ def read_html(html: str) -> tuple[str, Reading]:
     The reading's line numbers count the lines of that text, in which tabs separate a
     table's cells.
     """
-    page = release_on(_tree(_exhibit(html)))
+    tree = _tree(_exhibit(html))
+    unshown, is_incomplete = remove_unshown(tree)
+    page = release_on(tree)
     blocks, text, doubts = flow_of(page.roots, page.skipped)
     if not blocks:
         raise IntakeError(_NO_WORDS)
+    unshown = unshown_in_release(unshown, page.roots, page.skipped)
+    doubts += unshown_doubts(unshown, text)
+    doubts += [incomplete_doubt()] if is_incomplete else []
     reading = read_blocks(blocks, [*_around(page), *doubts, *_lost(text)])
     begins = reading.body_lines.first if reading.body_lines else 1
     title = next((b for b in blocks if b.level and b.first < begins), None)

@@ -13,7 +13,6 @@ from releases.intake.parser.tags import AROUND, EDGES, HOLDERS, RUBRICS
 
 _NEVER = {"nav", "script", "style", "noscript", "template", "iframe", "svg", "dialog"}
 _ROLES = {"navigation", "banner", "contentinfo", "search", "dialog"}
-_HIDDEN = re.compile(r"(?i)display:\s{0,3}none|visibility:\s{0,3}hidden")
 _CONTENT = re.compile(r"(?i)contact|@|\bsource\b|\babout\b")
 _SHARE = 0.3
 _MOST_OF_IT = 0.9
@@ -63,11 +62,8 @@ def release_on(root: etree._Element) -> Page:
 
 def _hidden(body: etree._Element) -> Iterator[etree._Element]:
     for element in body.iter():
-        if (
-            element.tag in _NEVER - {"nav"}
-            or element.get("hidden") is not None
-            or _HIDDEN.search(element.get("style") or "")
-            or (element.tag == "h1" and _is_rubric(_words(element)))
+        if element.tag in _NEVER - {"nav"} or (
+            element.tag == "h1" and _is_rubric(_words(element))
         ):
             yield element
 
