@@ -9,21 +9,22 @@ from typing import Any
 
 from releases.intake.exceptions import IntakeError
 from releases.intake.parser import reading as read
+from releases.intake.parser.sessions import SCIENTIFIC_KINDS
 from releases.models import Event, EventSession
 from releases.models.record.kinds import EventKind, SessionKind
 from releases.text.slugs import slug_of
 from releases.text.translatable import gettext_noop
 
 EVENT_KINDS = {
-    "conference_call": EventKind.EARNINGS_CALL,
+    "conference_call": EventKind.CONFERENCE_CALL,
     "webcast": EventKind.WEBCAST,
     "annual_meeting": EventKind.ANNUAL_MEETING,
     "presentation": EventKind.CONFERENCE,
     "meeting": EventKind.CONFERENCE,
     "poster": EventKind.MEDICAL_MEETING,
     "oral": EventKind.MEDICAL_MEETING,
+    "discussion": EventKind.MEDICAL_MEETING,
 }
-SCIENTIFIC_SESSIONS = {"poster", "oral"}
 
 
 def find_or_create_event(parsed: read.Event, *, zone: str) -> Event | None:
@@ -35,7 +36,43 @@ def find_or_create_event(parsed: read.Event, *, zone: str) -> Event | None:
     if starts is None:
         return None
     existing = Event.objects.filter(title=as_title(parsed.title), starts=starts).first()
+    if existing is None and (dated := _announced_by_date(parsed, starts, zone=zone)):
+        return fill_event(dated, parsed, zone=zone)
     return existing or create_event(parsed, zone=zone)
+
+
+def _announced_by_date(
+    parsed: read.Event, starts: dt.datetime, *, zone: str
+) -> Event | None:
+    """Return the general meeting that was announced for that day without a time."""
+    if event_kind(parsed) is not EventKind.ANNUAL_MEETING or parsed.start is None:
+        return None
+    timezone = zoneinfo.ZoneInfo(timezone_of(parsed, zone=zone))
+    meetings = Event.objects.filter(
+        kind=EventKind.ANNUAL_MEETING,
+        all_day=True,
+        cancelled=False,
+        starts__range=(starts - dt.timedelta(days=1), starts + dt.timedelta(days=1)),
+    )
+    day = starts.astimezone(timezone).date()
+    return next(
+        (
+            meeting
+            for meeting in meetings
+            if meeting.starts.astimezone(zoneinfo.ZoneInfo(meeting.timezone)).date()
+            == day
+        ),
+        None,
+    )
+
+
+def fill_event(event: Event, parsed: read.Event, *, zone: str) -> Event:
+    """Give an event that was announced by its date alone what a later text says."""
+    for name, value in event_fields(parsed, zone=zone).items():
+        setattr(event, name, value)
+    event.save()
+    replace_sessions(event, parsed)
+    return event
 
 
 def create_event(parsed: read.Event, *, zone: str) -> Event | None:
@@ -138,14 +175,23 @@ def instant_of(day: dt.date, clock: dt.time | None, timezone: str) -> dt.datetim
 
 def event_kind(parsed: read.Event) -> EventKind:
     """Return the desk's kind of the event."""
-    if any(session.kind in SCIENTIFIC_SESSIONS for session in parsed.sessions):
+    if any(session.kind in SCIENTIFIC_KINDS for session in parsed.sessions):
         return EventKind.MEDICAL_MEETING
+    if parsed.about_results:
+        return (
+            EventKind.EARNINGS_CALL
+            if parsed.kind in {"conference_call", "webcast"}
+            else EventKind.CALENDAR_DATE
+        )
     return EVENT_KINDS.get(parsed.kind, EventKind.OTHER)
 
 
 def first_link(links: Iterable[str]) -> str:
     """Return the first link that fits the field; the body keeps all of them."""
-    fitting = (link for link in links if link.startswith("http") and len(link) <= 200)
+    addresses = (link if "://" in link else f"https://{link}" for link in links)
+    fitting = (
+        link for link in addresses if link.startswith("http") and len(link) <= 200
+    )
     return next(fitting, "")
 
 

@@ -386,6 +386,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("earnings_call", "Earnings call"),
+                            ("conference_call", "Conference call"),
                             ("webcast", "Webcast"),
                             ("conference", "Investor conference"),
                             ("annual_meeting", "Annual meeting"),

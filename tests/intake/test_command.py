@@ -60,7 +60,7 @@ class TheJson(TestCase):
         }
         assert [event["kind"] for event in answer["events"]] == [
             "poster",
-            "oral",
+            "discussion",
             "oral",
         ]
 

@@ -55,7 +55,7 @@ def late_call(checked: CheckedRelease) -> Iterator[Problem]:
     """Find earnings calls later than that in a release that reports results."""
     if not reports_results(checked.document.headline):
         return
-    for event in _earnings_calls(checked):
+    for event in _calls(checked, EventKind.EARNINGS_CALL):
         if event.starts - checked.goes_live_at > CALL_WINDOW:
             yield _problem(
                 event,
@@ -69,19 +69,19 @@ def late_call(checked: CheckedRelease) -> Iterator[Problem]:
 @check(
     "calls.particulars",
     Level.ERROR,
-    title=_("An earnings call has its time, subject and access"),
+    title=_("A call has its time, subject and access"),
     rule=CALL_NOTICE_RULE,
     source=CALL_NOTICE_URL,
 )
 def incomplete_call(checked: CheckedRelease) -> Iterator[Problem]:
-    """Find earnings calls that are announced with less."""
-    for event in _earnings_calls(checked):
+    """Find conference calls that are announced with less."""
+    for event in _calls(checked, EventKind.EARNINGS_CALL, EventKind.CONFERENCE_CALL):
         if event.starts <= checked.goes_live_at:
             continue
         if event.all_day:
             yield _problem(event, gettext_noop("Add a start time to “%(event)s”."))
         if not event.title.strip():
-            yield _problem(event, gettext_noop("Add a subject to the earnings call."))
+            yield _problem(event, gettext_noop("Add a subject to the call."))
         if not event.dial_ins.strip() and not event.webcast_url:
             yield _problem(
                 event,
@@ -167,9 +167,9 @@ def endless_replay(checked: CheckedRelease) -> Iterator[Problem]:
             )
 
 
-def _earnings_calls(checked: CheckedRelease) -> Iterator[Event]:
+def _calls(checked: CheckedRelease, *kinds: EventKind) -> Iterator[Event]:
     for event in checked.events:
-        if event.kind == EventKind.EARNINGS_CALL and not event.cancelled:
+        if event.kind in kinds and not event.cancelled:
             yield event
 
 

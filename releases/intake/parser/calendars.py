@@ -9,16 +9,28 @@ from releases.intake.parser.blocks import Block
 from releases.intake.parser.cells import is_figure
 from releases.intake.parser.dating import ReleaseCalendar, first_time, without_dates
 from releases.intake.parser.event_draft import EventDraft
-from releases.intake.parser.reading import EventKind
+from releases.intake.parser.periods import (
+    DEADLINE_TITLE,
+    is_period,
+    names_results,
+    results_title,
+)
+from releases.intake.parser.reading import Doubt, EventKind
 from releases.intake.parser.rows import INTRODUCED, calendar_rows, is_dated
 from releases.intake.parser.sessions import session_kind
 from releases.text.dates import dates_in
 from releases.text.links import strip_markdown, urls_in
 from releases.text.times import PrintedTime, times_in
+from releases.text.translatable import Message, gettext_noop
 
 _VENUE = re.compile(
     r"^(?P<title>.*?\b(?:Conference|Summit|Forum|Symposium|Congress|Day|Meeting|Expo|Chat|Seminar|Event|Show|Results|Report|Conversation|Bus Tour|Series)\b(?:\s\d{4})?)(?:[,;]\s|\s[-–—]\s|\sin\s|\sat\s|\s\()(?P<place>(?:the\s)?[A-Z].{2,80})$"
 )
+_INTRODUCTION = 14  # lines from a calendar's heading to its rows
+_REPORTING = re.compile(
+    r"(?i)\b(?:report(?:s|ing)?|results|earnings|financial calendar)\b"
+)
+_PAYING = re.compile(r"(?i)\b(?:dividends?|payments?|distributions?|coupons?)\b")
 _ASIDE = re.compile(r"\s\([^()]{20,300}\)$")
 _IN_TOWN = re.compile(
     r"in\s(?P<town>[A-ZÀ-Þ][\w.’'-]+(?:[ ,-]{1,2}[A-ZÀ-Þ][\w.’'-]+){0,3})"
@@ -32,9 +44,12 @@ class CalendarReader:
         self.calendar = calendar
         self.headline = headline
         self.events: list[EventDraft] = []
+        self.doubts: list[Doubt] = []
+        self.blocks: Sequence[Block] = ()
 
     def read(self, blocks: Sequence[Block]) -> None:
         """Read the rows of every calendar and list into `events`."""
+        self.blocks = blocks
         self._find_year(blocks)
         for block in blocks:
             if block.kind == "table":
@@ -91,14 +106,42 @@ class CalendarReader:
         if title:
             self._add(title, cell=row[column], number=number)
 
+    def _reports(self, number: int) -> bool:
+        """Return whether what introduces a row is about reports, not about payments."""
+        above = [self.headline]
+        above += [
+            strip_markdown(block.flat)
+            for block in self.blocks
+            if number - _INTRODUCTION <= block.first <= number
+        ]
+        words = " ".join(above)
+        return bool(_REPORTING.search(words)) and not _PAYING.search(words)
+
+    def _leave_out(self, period: str, number: int) -> None:
+        """Doubt a row that names a period and does not say what happens."""
+        assumed = Message(
+            gettext_noop(
+                "This names a period, and the text doesn't say what happens. It was left "
+                "out: add the event by hand if there is one."
+            )
+        )
+        self.doubts.append(Doubt(line=number, saw=period, assumed=assumed))
+
     def _add(self, title: str, *, cell: str, number: int) -> None:
         printed = next(dates_in(cell), None)
         date = self.calendar.day(printed, number) if printed else None
-        if date is None or self.calendar.is_past(date):
+        if date is None or self.calendar.is_past(date) or DEADLINE_TITLE.search(title):
             return
+        if is_period(title):
+            results = results_title(title, date) if self._reports(number) else None
+            if results is None:
+                self._leave_out(title, number)
+                return
+            title = results
         event = EventDraft(
             kind=_row_kind(title), title=title, first=number, last=number
         )
+        event.about_results = event.kind == "other" and names_results(title)
         event.date = date
         event.ends_on = self.calendar.last(printed, date) if printed else None
         event.set_time(_time(cell))

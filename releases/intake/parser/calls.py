@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from releases.intake.parser import phrases
 from releases.intake.parser.blocks import Block
@@ -37,11 +38,32 @@ from releases.intake.parser.tenses import (
     REPLAY,
     UNTIL,
     announces_event,
+    is_deadline,
 )
-from releases.intake.parser.titles import event_title
+from releases.intake.parser.titles import event_title, fuller_title
 from releases.text.dates import PrintedDate, dates_in
 from releases.text.links import urls_in
 from releases.text.phones import phones_in
+from releases.text.times import PrintedTime, times_in
+
+_THE_MEETING = re.compile(
+    r"(?i)the (?:annual |special |general )?meeting (?:will|is (?:to|scheduled))\b"
+)
+_ENDS_AT = re.compile(
+    r"(?i)\b(?:ends?|conclude|concludes|finish|finishes)\s(?:(?:at|by|about|approximately|around)\s)*$"
+)
+_ON_AIR = re.compile(
+    r"(?i)\b(?:live (?:audio |video )?web ?cast|web ?cast live|be web ?cast|replay)\b"
+)
+
+
+def _with_end(time: PrintedTime, text: str) -> PrintedTime:
+    """Return the time with the end that the same sentence names after it."""
+    for later in times_in(text):
+        before = text[time.end : later.start] if later.start > time.end else ""
+        if later.certain and time.ends is None and _ENDS_AT.search(before):
+            return replace(time, ends=later.begins)
+    return time
 
 
 class CallReader:
@@ -58,6 +80,7 @@ class CallReader:
         self.before: PrintedDate | None = None
         self.lately: dt.date | None = None
         self.occasion = occasion_in(headline)
+        self.mentioned: EventKind | None = None
 
     def read(self, blocks: Sequence[Block]) -> None:
         """Read every call, webcast and meeting into `events`."""
@@ -71,7 +94,7 @@ class CallReader:
             if block.kind == "text" and OCCASION.fullmatch(block.flat):
                 self.heading, self.current = block.flat, None
                 continue
-            self.before, self.lately = None, None
+            self.before, self.lately, self.mentioned = None, None, None
             for number, line in lines_of_block(block):
                 for sentence in sentences(line):
                     for clause in event_clauses(sentence):
@@ -96,12 +119,18 @@ class CallReader:
         self.occasion = occasion_in(text) or self.occasion
         if kind is None and dates and self.occasion and is_presentation(text, time):
             kind = "presentation"
+        if kind is None and self.mentioned and _THE_MEETING.match(text):
+            kind = self.mentioned
+        elif kind == "annual_meeting":
+            self.mentioned = kind
+        if self.current is None and len(self.events) == 1 and _ON_AIR.search(text):
+            self.current = self.events[0]
         day = same_day_date(text, dates)
         if day and not PAST.search(text):
             self.calendar.note_same_day(day)
         if replay and self._only_replay(text, kind):
             self._replay(text, line)
-        elif not self._labelled(text, line):
+        elif not is_deadline(text) and not self._labelled(text, line):
             self._announcement(kind, text, line, dates)
         self.before = dates[0] if dates else self.before
 
@@ -186,6 +215,7 @@ class CallReader:
             if FORMER.search(live) and self._latest_of(kind):
                 return
             event = self._begin(kind, live, line)
+        event.title = fuller_title(event.title, kind, self.heading)
         self._set_day_and_place(event, kind, live, line, date)
         if printed and event.ends_on is None:
             event.ends_on = self.calendar.last(printed, event.date)
@@ -208,7 +238,7 @@ class CallReader:
             headline=self.headline,
             occasion=self.occasion,
         )
-        event = EventDraft(kind=kind, title=title, first=line, last=line)
+        event = EventDraft(kind=kind, title=title, first=line, last=line, sentence=text)
         self.events.append(event)
         return event
 
@@ -290,7 +320,7 @@ class CallReader:
         )
         time = first_time(text)
         if starts and time and event.time is None and len(text) < 300:
-            event.set_time(time)
+            event.set_time(_with_end(time, text))
         if starts and event.date is None and dates:
             event.date = self.calendar.day(dates[0], line)
         if event.kind == "annual_meeting" and AT_A_PLACE.match(text):

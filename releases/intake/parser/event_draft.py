@@ -35,6 +35,8 @@ class EventDraft:
     replay_text: list[str] = field(default_factory=list)
     replay_lines: list[int] = field(default_factory=list)
     sessions: list[EventDraft] = field(default_factory=list)
+    sentence: str = ""
+    about_results: bool = False
 
     def add_line(self, line: int) -> None:
         """Extend the event's lines by one."""
@@ -92,7 +94,10 @@ def to_event(event: EventDraft) -> Event:
         dial_ins=tuple(event.dial_ins),
         passcode=passcode,
         links=tuple(event.links),
-        replay=find_replay(event.replay_text, event.replay_lines, event.date),
+        replay=find_replay(
+            event.replay_text, event.replay_lines, event.date, webcast=event.links
+        ),
         sessions=sessions,
         lines=Lines(first=event.first, last=event.last),
+        about_results=event.about_results,
     )

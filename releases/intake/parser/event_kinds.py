@@ -69,6 +69,35 @@ TITLED = re.compile(
 )
 
 
+_RESULTS = re.compile(
+    r"(?i)\b(?:earnings|(?:first|second|third|fourth|[1-4](?:st|nd|rd|th))[- ](?:fiscal[- ])?(?:quarter|half)|quarterly|Q[1-4]|[1-4]Q|H[12]|half[- ]year(?:ly)?|full[- ]year|year[- ]end|fiscal|financial (?:results|report|statements)|(?:interim|annual) (?:results|report|statement)|results (?:for|of) the (?:year|quarter|half|period|three|six|nine|twelve)|trading (?:update|statement))\b"
+)
+_OTHER_SUBJECT = re.compile(
+    r"(?i)\b(?:agreements?|acqui\w+|mergers?|transactions?|collaborations?|alliance|licen[cs]\w+|combination|financing|offering|top[- ]?line|phase \d\w?|trials?|stud(?:y|ies)|data|approval|approves|designation|pipeline|clinical|restructuring|spin-?off|partnership|purchase)\b"
+)
+_SUBJECT = re.compile(
+    r"(?i)\b(?:discuss|review|present|regarding|about|concerning|explain|on)\s(?P<what>[^.;]{3,120})"
+)
+
+
+def is_about_results(title: str, sentence: str, headline: str) -> bool:
+    """Return whether a call is about financial results: by its title, else its sentence.
+
+    A call whose own words don't say is about what the headline names first.
+    """
+    subject = " ".join(match["what"] for match in _SUBJECT.finditer(sentence))
+    for words in (title, subject, headline):
+        results, other = _RESULTS.search(words), _OTHER_SUBJECT.search(words)
+        if results or other:
+            return other is None or bool(results and results.start() < other.start())
+    return False
+
+
+def is_bare_title(title: str) -> bool:
+    """Return whether a title says only what kind of event it is: “Conference call”."""
+    return _BARE.fullmatch(title) is not None
+
+
 def event_kind_in(text: str) -> EventKind | None:
     """Return the kind of event that a text names, if any."""
     if _HOLDS.search(text):

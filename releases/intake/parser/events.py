@@ -13,9 +13,10 @@ from releases.intake.parser.dating import ReleaseCalendar
 from releases.intake.parser.dedupe import remove_duplicates
 from releases.intake.parser.event_blocks import prepare_event_blocks
 from releases.intake.parser.event_draft import EventDraft, to_event
+from releases.intake.parser.event_kinds import is_about_results
 from releases.intake.parser.meetings import find_meeting
 from releases.intake.parser.reading import Doubt, Event, Quote
-from releases.intake.parser.sessions import SessionReader
+from releases.intake.parser.sessions import SCIENTIFIC_KINDS, SessionReader
 from releases.text.translatable import Message, gettext_noop
 
 
@@ -34,11 +35,15 @@ def parse_events(
     calls.read(rest)
     rows = CalendarReader(calendar, title)
     rows.read(rest)
+    for call in calls.events:
+        call.about_results = call.kind in {"conference_call", "webcast"} and (
+            is_about_results(call.title, call.sentence, title)
+        )
     spoken = [call for call in calls.events if not _gave_time_to_row(call, rows.events)]
     for call in spoken:
         _assume_day(call, calendar)
     others = list(remove_duplicates([*spoken, *rows.events]))
-    if any(event.kind in {"poster", "oral"} for event in sessions.events):
+    if any(event.kind in SCIENTIFIC_KINDS for event in sessions.events):
         others = [
             event for event in others if event.kind != "presentation" or event.time
         ]
@@ -57,6 +62,7 @@ def parse_events(
     doubts = [
         d for d in unique_doubts if any(_covers(event, d.line) for event in events)
     ]
+    doubts += rows.doubts
     for event in events:
         doubts += clock_doubts(event)
         for session in event.sessions:
@@ -86,7 +92,7 @@ def _is_conference_days(event: EventDraft, others: Sequence[EventDraft]) -> bool
         and other.time is not None
         and other.date is not None
         and event.date <= other.date <= event.ends_on
-        and other.kind not in {"poster", "oral"}
+        and other.kind not in SCIENTIFIC_KINDS
     ]
     for talk in talks:
         talk.location = talk.location or event.location
@@ -118,7 +124,7 @@ def _group_sessions(
     calendar: ReleaseCalendar,
 ) -> list[EventDraft]:
     """Return sessions under their meeting; those without a meeting as they are."""
-    posters = [s for s in sessions if s.kind in {"poster", "oral"}]
+    posters = [s for s in sessions if s.kind in SCIENTIFIC_KINDS]
     if not posters:
         return sessions
     meeting = find_meeting(blocks, title, sessions, calendar)

@@ -12,6 +12,7 @@ Audience = Literal["investors", "media", "general"]
 EventKind = Literal[
     "poster",
     "oral",
+    "discussion",
     "conference_call",
     "webcast",
     "annual_meeting",
@@ -137,6 +138,7 @@ class Event:
     """An event that readers could attend or listen to; a meeting has sessions.
 
     Times are local to the zone: `tz` as printed, `timezone` as IANA name.
+    `about_results` is true for financial results, their call or their date.
     """
 
     title: str
@@ -156,6 +158,7 @@ class Event:
     replay: Replay | None
     sessions: tuple[Session, ...]
     lines: Lines
+    about_results: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from releases.intake.parser.announced import Row, announced_dates
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.dating import first_time, without_dates
+from releases.intake.parser.periods import is_period
 from releases.text.dates import PrintedDate, dates_in
 from releases.text.links import strip_markdown
 
 INTRODUCED = re.compile(
-    r"(?i)\b(?:financial|corporate|reporting|event|investor) calendar|following (?:dates|events|conferences|investor conferences|upcoming|presentations|financial)|(?:upcoming|investor|healthcare|financial) (?:\w+ ){0,3}conferences?|will (?:be )?(?:present|participat|attend|host)\w*[^.]{0,100}following|dates (?:for|of|are|as follows)|reporting dates|scheduled (?:as follows|dates)|key dates|important dates|upcoming events|save the date"
+    r"(?i)\b(?:financial|corporate|reporting|event|investor) calendar|following (?:dates|events|conferences|investor conferences|upcoming|presentations|financial)|(?:upcoming|investor|healthcare|financial) (?:\w+ ){0,3}conferences?|will (?:be )?(?:present|participat|attend|host)\w*[^.]{0,100}following|dates (?:for|of|are|as follows)|reporting dates|scheduled (?:as follows|dates)|key dates|important dates|upcoming events|save the date|on (?:these|the following) dates"
 )
 _NOT_ONE = re.compile(
     r"(?i)\b(?:ended|as of|dated|announced on|record date|pay(?:ment|able) date|date of (?:payment|record)|distribution date|declaration date|payable|ex-(?:dividend|date)|maturity|(?:first|last) day of (?:trading|the)|subscription|deadline|allocation|prospectus|registration of|settlement|payment (?:of|for) |delivery of|closing date|compared|since|from)\b"
@@ -134,7 +135,9 @@ def _row(block: Block) -> Row | None:
     if not dates:
         return None
     title = _title(text, dates[0])
-    if len(title) < 4 or not re.search(r"[A-Za-z]{3}", title):
+    if not is_period(title) and (
+        len(title) < 4 or not re.search(r"[A-Za-z]{3}", title)
+    ):
         return None
     return (
         title,
@@ -150,7 +153,8 @@ def _title(text: str, date: PrintedDate) -> str:
     before, after = text[: date.start], text[date.end :]
     if date.start < 3 and first_time(after) is None:
         return re.sub(r"(?i)^[\s:;,.|()–—-]+", "", after).strip(" .")
-    words = before if len(before.strip(" :-–—,(")) > 3 else after
+    bare = before.strip(" :-–—,(")
+    words = before if len(bare) > 3 or is_period(bare) else after
     longest = max(without_dates(words).split("¦"), key=len)
     return re.sub(
         r"(?i)^[\s:;,.|()–—-]+|[\s:;,|(–—-]+$|\s?(?:,|\b)(?:on|at|from)\s*$",

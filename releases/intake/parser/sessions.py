@@ -34,6 +34,10 @@ _REACH = {"dial", "code", "link"}
 _QUOTE = re.compile(r"^[“\"](?P<title>.{12,600}?)[”\"][.,]?(?:\s*\(.{0,80}\))?:?$")
 
 
+# What a session of a scientific meeting can be.
+SCIENTIFIC_KINDS = frozenset({"poster", "oral", "discussion"})
+
+
 def session_kind(words: str, otherwise: EventKind = "presentation") -> EventKind:
     """Return the kind of a session by its name."""
     low = words.lower()
@@ -46,6 +50,15 @@ def session_kind(words: str, otherwise: EventKind = "presentation") -> EventKind
     if re.search(r"annual (?:general |and special )?meeting|\bagm\b", low):
         return "annual_meeting"
     return otherwise
+
+
+def labelled_session_kind(
+    label: str, otherwise: EventKind = "presentation"
+) -> EventKind:
+    """Return the kind of a session by the label of its line: “Oral discussion session”."""
+    if re.search(r"(?i)\bdiscussions?\b", label):
+        return "discussion"
+    return session_kind(label, otherwise)
 
 
 _SECTION = re.compile(
@@ -129,7 +142,10 @@ class SessionReader:
             date = next(dates_in(line), None)
             title, text, first = self.title
             event = EventDraft(
-                kind=session_kind(match.group()), title=title, first=first, last=number
+                kind=labelled_session_kind(match.group()),
+                title=title,
+                first=first,
+                last=number,
             )
             event.date = self.calendar.day(date, number) if date else self.day
             event.set_time(time)
@@ -186,7 +202,7 @@ class SessionReader:
         return slots
 
     def _slot(self, base: EventDraft, field: Field, time: PrintedTime) -> EventDraft:
-        kind = session_kind(field.label, base.kind)
+        kind = labelled_session_kind(field.label, base.kind)
         event = EventDraft(
             kind=kind, title=base.title, first=base.first, last=base.last
         )

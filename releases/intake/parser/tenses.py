@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from releases.intake.parser.dating import ReleaseCalendar, first_time
+from releases.intake.parser.dating import (
+    ReleaseCalendar,
+    first_time,
+    without_dates,
+)
 from releases.intake.parser.event_kinds import event_kind_in
 from releases.text.dates import PrintedDate
 
@@ -32,7 +36,7 @@ WHAT = re.compile(
 )
 DETAILS = re.compile(r"(?i)\s(?:details|information|instructions|logistics)\s?:?$")
 REPLAY = re.compile(
-    r"(?i)\b(?:re-?play|archiv\w+|rebroadcast|re-broadcast|recording|(?<!pre-)recorded|playback|on[- ]demand|podcast|transcript|webcast (?:will|is|also)? ?(?:be |also )?(?:be )?(?:available|accessible|posted) (?:for|until|through|approximately|two|shortly|within))\b"
+    r"(?i)\b(?:re-?play|archiv\w+|rebroadcast|re-broadcast|recording|(?<!pre-)recorded|playback|on[- ]demand|\bremain (?:there|online|available|accessible|posted) (?:for|until|through)\b|podcast|transcript|webcast (?:will|is|also)? ?(?:be |also )?(?:be )?(?:available|accessible|posted) (?:for|until|through|approximately|two|shortly|within))\b"
 )
 LIVE = re.compile(
     r"(?i)\b(?:live|to (?:participate|listen|join|access)|simultaneous\w*|host|will hold|conduct|discuss)\b"
@@ -50,7 +54,31 @@ ELSEWHERE = re.compile(
     r"(?i)^(?:for (?:more|further|additional) information|to learn more|related links?)\b"
 )
 UNTIL = re.compile(r"(?i)\b(?:until|through|till|passcode|access code|expires?)\b")
+_EMBARGO = re.compile(
+    r"(?i)\bembargo(?:ed)?\b|\bnot for (?:release|publication|distribution) (?:before|until|prior to)\b|\bhold for release\b"
+)
+_DEADLINE_LABEL = re.compile(
+    r"(?i)^[^:.]{0,40}\b(?:deadline|cut[- ]?off|closing date|last day)\b[^:.]{0,30}(?::|\bis\b|\bfor\b)"
+)
+_ACT_IN_TIME = re.compile(
+    r"(?i)\b(?:vot(?:e|es|ing)|prox(?:y|ies)|ballots?|cast|register(?:ed)?|registrations?|registering|submit\w*|sen[dt]|questions|instructions|elect(?:ions?)?|tender\w*|subscri\w+|appl(?:y|ications?)|nominat\w+|rsvp|received|respond|responses|orders?|admission)\b"
+)
+_DEADLINE = re.compile(
+    r"(?i)\b(?:until|till|through|by|before|prior to|(?:not?|at the) (?:later than|latest)(?: by| on| at)?|closes?(?: at| on)?|due(?: at| by| on)?|expires?(?: at| on)?)\s(?:about |at |on |the |close of business |of )*(?:¦[\s,]{0,3}(?:on |at |in |the )*)+"
+)
 AT_A_PLACE = re.compile(r"(?i)at (?:the|its|our)\b")
+
+
+def is_deadline(text: str) -> bool:
+    """Return whether the times of a sentence are only a deadline or an embargo's end."""
+    if _EMBARGO.search(text) or _DEADLINE_LABEL.search(text):
+        return True
+    marked = without_dates(text)
+    return (
+        "¦" in marked
+        and _ACT_IN_TIME.search(marked) is not None
+        and "¦" not in _DEADLINE.sub(" ", marked)
+    )
 
 
 def announces_event(

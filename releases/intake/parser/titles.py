@@ -10,6 +10,7 @@ from releases.intake.parser.event_kinds import (
     OCCASION,
     TITLED,
     event_kind_in,
+    is_bare_title,
     meeting_name_in,
     title_with_purpose,
 )
@@ -36,6 +37,13 @@ def event_title(
     match = match or dict(KINDS)[kind].search(text)
     title = match.group().strip() if match else headline or "Conference call"
     return title_with_purpose(title, text)
+
+
+def fuller_title(title: str, kind: EventKind, heading: str) -> str:
+    """Return the heading below which the event's facts are, if the title is bare."""
+    if is_bare_title(title) and _is_headed(kind, heading):
+        return DETAILS.sub("", heading)
+    return title
 
 
 def _named_in_sentence(kind: EventKind, text: str, occasion: str | None) -> str | None:

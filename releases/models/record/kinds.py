@@ -43,6 +43,7 @@ class EventKind(models.TextChoices):
     """The kinds of event."""
 
     EARNINGS_CALL = "earnings_call", _("Earnings call")
+    CONFERENCE_CALL = "conference_call", _("Conference call")
     WEBCAST = "webcast", _("Webcast")
     CONFERENCE = "conference", _("Investor conference")
     ANNUAL_MEETING = "annual_meeting", _("Annual meeting")

@@ -1,0 +1,74 @@
+"""Rows of a financial calendar that name a quarter, a half or a year."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+DEADLINE_TITLE = re.compile(
+    r"(?i)\b(?:deadline|cut[- ]?off|votes? (?:must|may|can|to be)|proxy (?:voting|form)s?|registration (?:closes|ends)|record date|embargo(?:ed)?|(?:quiet|closed|black-?out) period)\b"
+)
+_NTH = r"(?:first|second|third|fourth|1st|2nd|3rd|4th)"
+_YEAR = r"(?:fiscal (?:year )?|FY ?)?(?P<year{0}>20\d\d)"
+_PERIOD = re.compile(
+    rf"(?i)(?:the )?(?:{_YEAR.format(0)} )?(?:fiscal )?"
+    rf"(?P<name>{_NTH}[ -](?:fiscal[ -])?(?:quarter|half)|[QH][1-4]|[1-4][QH]|half[ -]year|(?:full|fiscal)[ -]year"
+    r"|year[ -]end|(?:three|six|nine|twelve) months|(?:fourth quarter|Q4) and (?:full|fiscal)[ -]year)"
+    rf"(?:,? (?:of )?{_YEAR.format(1)})?"
+)
+_RESULTS = re.compile(
+    r"(?i)\b(?:results|reports?|earnings|financial statements|trading (?:update|statement))\b"
+)
+# The months in which each period of a calendar year is reported, and how many years
+# after it that is.
+_REPORTED_IN = (
+    (re.compile(r"(?i)first.quarter|1st.quarter|Q1|1Q|three"), {4: 0, 5: 0, 6: 0}),
+    (
+        re.compile(
+            r"(?i)second.quarter|2nd.quarter|Q2|2Q|half|H1|1H|six|(?:first|1st).half"
+        ),
+        {7: 0, 8: 0, 9: 0},
+    ),
+    (
+        re.compile(r"(?i)third.quarter|3rd.quarter|Q3|3Q|nine"),
+        {10: 0, 11: 0, 12: 0},
+    ),
+    (
+        re.compile(r"(?i)fourth|4th|Q4|4Q|year|twelve|H2|2H|(?:second|2nd).half"),
+        {1: 1, 2: 1, 3: 1, 4: 1},
+    ),
+)
+
+
+def is_period(title: str) -> bool:
+    """Return whether a title is only a period's name, such as “First quarter”."""
+    return _PERIOD.fullmatch(title.strip(" :.")) is not None
+
+
+def results_title(title: str, date: dt.date) -> str | None:
+    """Return “First Quarter 2025 Results” for a period's name; None if its year is open.
+
+    A year that is not printed is taken from the date if it is where reports of that
+    period of a calendar year fall.
+    """
+    match = _PERIOD.fullmatch(title.strip(" :."))
+    if match is None:
+        return None
+    year = match["year0"] or match["year1"] or _year_of(match["name"], date)
+    if year is None:
+        return None
+    name = re.sub(r"(?i)\b(?!and\b)[a-z]", lambda m: m.group().upper(), match["name"])
+    return f"{name} {year} Results"
+
+
+def names_results(title: str) -> bool:
+    """Return whether a row announces results or a report, not a meeting."""
+    return _RESULTS.search(title) is not None
+
+
+def _year_of(name: str, date: dt.date) -> int | None:
+    """Return the calendar year of a period that is reported on a date, if it is plain."""
+    for pattern, months in reversed(_REPORTED_IN):
+        if pattern.search(name) and date.month in months:
+            return date.year - months[date.month]
+    return None
