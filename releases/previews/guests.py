@@ -83,7 +83,7 @@ class GuestView(View):
         """Return a page in the public design."""
         return TemplateResponse(
             self.request,
-            f"admin/releases/guest/{name}.html",
+            f"previews/{name}.html",
             {
                 "at": self.at,
                 "issuer": profile(at=self.at),
@@ -122,7 +122,7 @@ class GuestPreview(GuestView):
             "preview",
             **context,
             token=token,
-            files_template="admin/releases/guest/files.html",
+            files_template="previews/files.html",
             embargo=self._embargo(context["release"].since),
         )
 
