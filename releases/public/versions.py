@@ -11,7 +11,8 @@ from releases.models.record.kinds import Kind
 from releases.public.release import VersionsView
 from releases.public.version_links import version_links
 from releases.record.public_view import PublicationRef
-from releases.record.redline import NOTICE, redline_of
+from releases.record.redline import redline_of
+from releases.record.release_parts import NOTICE
 from releases.record.versions import Version
 from releases.text.public_paths import redline_path, version_path
 
