@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from releases.desk.context import ReleaseContext
+from releases.models import State
 from releases.widgets.wall_time import (
     format_in_utc,
     format_in_zone,
@@ -54,6 +56,14 @@ class Countdown:
     def is_soon(self) -> bool:
         """Whether less than an hour is left."""
         return not self.has_passed and self.instant - self.now < dt.timedelta(hours=1)
+
+
+def publication_countdown(context: ReleaseContext) -> Countdown | None:
+    """Return the countdown to its publication; None if no time is set, or it is held."""
+    instant = context.goes_live_at
+    if instant is None or context.release.state == State.HELD:
+        return None
+    return Countdown(instant=instant, now=context.now)
 
 
 def format_duration(seconds: int) -> str:

@@ -43,6 +43,11 @@ class WorkspaceContext(ReleaseContext):
         return last_transition(self.release)
 
     @cached_property
+    def needs_approval_again(self) -> bool:
+        """Whether it is held and can't be resumed, because it changed."""
+        return approvals.needs_approval_again(self)
+
+    @cached_property
     def capacity(self) -> Capacity | None:
         """What this person's approval would count as; None where it would not."""
         return self._capacity_or_refusal[0]

@@ -106,6 +106,11 @@ def _with_submitted(context: WorkspaceContext) -> str:
 
 
 def _with_held(context: WorkspaceContext) -> str:
+    if context.needs_approval_again:
+        changed = _("It changed after its approval, so it can't be resumed.")
+        if context.refusal:
+            return f"{changed} {_with_submitted(context)}"
+        return f"{changed} {_('Approve it again, or send it back.')}"
     if context.may_approve:
         return _("Resume it for a later time, or return it to the author.")
     return _("Waiting for an approver to resume it.")
@@ -151,12 +156,18 @@ def _cleared(context: WorkspaceContext) -> Status:
 
 
 def _held(context: WorkspaceContext) -> Status:
-    held_at = context.release.held_at
+    held_at, instant = context.release.held_at, context.release.go_live_at
     assert held_at is not None
+    sentence = _("Held by %(person)s since %(time)s. It will not publish.") % {
+        "person": context.release.held_by,
+        "time": time_in_both_zones(held_at),
+    }
+    if instant:
+        planned = _("It was scheduled for %(time)s.")
+        sentence = f"{sentence} {planned % {'time': time_in_both_zones(instant)}}"
     return Status(
         word=_("Held"),
-        sentence=_("Held by %(person)s since %(time)s. It will not publish.")
-        % {"person": context.release.held_by, "time": time_in_both_zones(held_at)},
+        sentence=sentence,
         how_to_change=_("To change it, send it back first."),
     )
 

@@ -33,7 +33,7 @@ from releases.workspace.approvals import (
     approval_slots,
     invalid_approvals,
 )
-from releases.workspace.clock import Countdown
+from releases.workspace.clock import Countdown, publication_countdown
 from releases.workspace.context import WorkspaceContext
 from releases.workspace.labels import Status, next_step, status_of
 from releases.workspace.text import (
@@ -146,11 +146,11 @@ def workspace_of(context: WorkspaceContext) -> Workspace:
     return Workspace(
         status=status_of(context),
         next_step=next_step(context),
-        opens=Countdown(instant=context.goes_live_at, now=context.now)
-        if context.goes_live_at
-        else None,
-        publishes_on_approval=waits and context.goes_live_at is None,
-        has_passed=context.missed_its_instant,
+        opens=publication_countdown(context),
+        publishes_on_approval=waits
+        and context.goes_live_at is None
+        and release.state != State.HELD,
+        has_passed=context.missed_its_instant and release.state != State.HELD,
         ratify_by=Countdown(instant=release.ratify_by, now=context.now)
         if release.ratify_by
         else None,
@@ -237,10 +237,14 @@ def tasks(context: WorkspaceContext, actions: list[Action]) -> list[TaskItem]:
     if context.release.state in {State.DRAFT, State.WITHDRAWN}:
         return []
     available = {action.name for action in actions}
+    # Its deadlines follow from its publication, for which there is no time now.
+    is_held = context.release.state == State.HELD
     return [
         TaskItem(
             message=task.message,
-            due=Countdown(instant=task.due, now=context.now) if task.due else None,
+            due=Countdown(instant=task.due, now=context.now)
+            if task.due and not is_held
+            else None,
             action=action
             if (action := RECORDED_BY.get(task.field, "")) in available
             else "",

@@ -5,6 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.urls import reverse
+
+import pytest
+
 from releases.desk import transitions
 from releases.models import Contact, JournalEntry, Publication, Release, State
 from tests.admin.desk import (
@@ -18,6 +22,7 @@ from tests.builders import (
     SEVEN,
     author,
     counsel,
+    full_digest_of,
     make_contact,
     make_issuer,
     publication_of,
@@ -111,9 +116,58 @@ class LettingItGoOn(StoppingTestCase):
     def test_what_is_not_what_was_approved_any_more_stays_held(self) -> None:
         self.contact.name = "Somebody Else"
         self.contact.save()
-        answer = self.take("resume")
+        sent = {"seen": full_digest_of(self.release), "when": "keep"}
+        with travel(SEVEN):
+            answer = self.client.post(
+                action_path(self.release, "resume"), {**sent, "secret": "sesame"}
+            )
         assert "was changed after its approval" in answer.content.decode()
+        self.release.refresh_from_db()
         assert self.release.state == State.HELD
+
+    def test_what_was_changed_is_approved_again_instead_of_resumed(self) -> None:
+        self.contact.name = "Somebody Else"
+        self.contact.save()
+        with travel(SEVEN):
+            page = self.page(change_path(self.release))
+            front = self.page(reverse("admin:index"))
+        assert "so it can&#x27;t be resumed. Approve it again, or send it back." in page
+        buttons = page.partition('class="desk-actions"')[2].partition("</div>")[0]
+        assert action_path(self.release, "approve") in buttons
+        assert action_path(self.release, "send-back") in buttons
+        assert action_path(self.release, "resume") not in page + front
+        assert action_path(self.release, "approve") in front
+        answer = self.take("approve", when="at", opens_at="2026-03-03T10:00:00")
+        assert "Public from 3 March 2026, 10:00:00 EST" in messages_of(answer)
+        assert self.release.state == State.APPROVED
+
+    def test_whoever_changed_it_does_not_approve_it_again(self) -> None:
+        self.contact.name = "Somebody Else"
+        self.contact.save()
+        transitions.note_edit(self.release, by=counsel(), detail="contact")
+        self.client.force_login(counsel())
+        with travel(SEVEN):
+            front = self.page(reverse("admin:index"))
+        assert "Someone else must approve it again, or send it back." in front
+
+    def test_while_it_is_as_approved_it_is_not_approved_again(self) -> None:
+        with travel(SEVEN):
+            page = self.page(change_path(self.release))
+            assert action_path(self.release, "approve") not in page
+            answer = self.client.get(action_path(self.release, "approve"))
+        assert answer.status_code == 302
+        with pytest.raises(transitions.NotAllowed, match="isn't waiting"):
+            transitions.approve(self.release, by=counsel(), at=SEVEN)
+
+    def test_nothing_is_counted_down(self) -> None:
+        with travel(SEVEN):
+            page = self.page(change_path(self.release))
+            front = self.page(reverse("admin:index"))
+            step = self.page(action_path(self.release, "resume"))
+        for shown in (page, front, step):
+            assert 'data-countdown="' not in shown
+        assert "It was scheduled for 3 March 2026, 09:00:00 EST" in page
+        assert "On hold: it will not publish until it is resumed." in front
 
     def test_its_page_says_who_holds_it_and_what_is_next(self) -> None:
         page = self.page(change_path(self.release))

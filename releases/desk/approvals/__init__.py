@@ -7,6 +7,7 @@ from releases.desk.approvals.eligibility import (
     Capacity,
     approval_to_ratify,
     capacity_to_approve,
+    needs_approval_again,
     open_to,
     ratification_open_to,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "end_round",
     "give_approval",
     "missing_roles",
+    "needs_approval_again",
     "open_to",
     "ratification_open_to",
     "required_roles",

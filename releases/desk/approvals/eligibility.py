@@ -30,9 +30,14 @@ class Capacity:
     alone: bool = False
 
 
+def needs_approval_again(context: ReleaseContext) -> bool:
+    """Return whether a held release can't be resumed: it changed after its approval."""
+    return context.release.state == State.HELD and bool(missing_roles(context))
+
+
 def open_to(approver: Approver, context: ReleaseContext) -> bool:
     """Return whether the release waits for this person's approval."""
-    if context.release.state != State.SUBMITTED:
+    if context.release.state != State.SUBMITTED and not needs_approval_again(context):
         return False
     try:
         capacity_to_approve(approver, context)

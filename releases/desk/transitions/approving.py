@@ -16,6 +16,7 @@ from releases.desk.context import ReleaseContext
 from releases.desk.edit_log import APPROVE
 from releases.desk.exceptions import NotAllowed
 from releases.desk.journal_subjects import subject_of_release
+from releases.desk.last_transition import refusal_with_facts
 from releases.desk.scheduling import instant_of
 from releases.desk.transitions.claim import lock
 from releases.desk.transitions.publishing import publish_or_await_wire
@@ -42,20 +43,20 @@ def approve(
     """Approve the release; with the last approval required it goes on the record.
 
     `seen` is the full digest of what the approver read: if the release, its instant, a
-    contact or an event of it has changed since, NotAllowed is raised. Answers to checks
+    contact or an event of it has changed since, NotAllowed is raised. A held release
+    that changed after its approval is approved again like one that was submitted. Answers to checks
     (`waive`) are taken with each approval; with the last one, no error may be left
     unanswered. `opens` moves the release to another instant, or to "now". `calls_off`
     agrees that what is scheduled for the same instant or later never goes public.
     Returns what went on the record; None while another approval, or the wire, is
     awaited.
     """
-    lock(
-        release,
-        {State.SUBMITTED},
-        _("“%(release)s” isn't waiting for approval."),
-    )
+    not_waiting = _("“%(release)s” isn't waiting for approval.")
+    lock(release, {State.SUBMITTED, State.HELD}, not_waiting)
     publishing.lock_record()
     context = ReleaseContext(release, at=at)
+    if release.state == State.HELD and not approvals.needs_approval_again(context):
+        raise refusal_with_facts(release, not_waiting)
     capacity = approvals.capacity_to_approve(Approver(by, at=at), context)
     if seen is not None and context.basis.full_digest != seen:
         raise NotAllowed(

@@ -13,7 +13,7 @@ from releases.desk import transitions
 from releases.models import State
 from releases.record import publishing
 from releases.workspace.actions.base import Action
-from releases.workspace.actions.forms import SchedulingForm
+from releases.workspace.actions.forms import SchedulingForm, times_after_hold
 from releases.workspace.approvals import approval_slots, invalid_approvals
 from releases.workspace.clock import time_in_both_zones
 from releases.workspace.comparison import (
@@ -51,6 +51,17 @@ class ApproveForm(SchedulingForm):
         """Return True for the last approval only: no other one publishes."""
         return is_last_approval(self.context)
 
+    @property
+    def asks_for_time(self) -> bool:
+        """Return whether its time has passed, or somebody stopped it."""
+        return super().asks_for_time or self.context.release.state == State.HELD
+
+    @property
+    def choices(self) -> list[tuple[str, StrOrPromise]]:
+        if self.context.release.state == State.HELD:
+            return times_after_hold(self.context)
+        return super().choices
+
 
 class Approve(Action):
     """Approve the release as it reads now."""
@@ -69,7 +80,7 @@ class Approve(Action):
     tone = "default"
 
     def is_available(self, context: WorkspaceContext) -> bool:
-        return context.release.state == State.SUBMITTED
+        return context.release.state == State.SUBMITTED or context.needs_approval_again
 
     def is_done(self, context: WorkspaceContext) -> bool:
         """Return True as well for those who gave one of several approvals."""
@@ -85,9 +96,13 @@ class Approve(Action):
             return _("Approve")
         if context.release.after_wire and context.release.wire_crossed_at is None:
             return _("Approve: publishes when the wire has crossed")
-        if context.goes_live_at is None:
+        if context.goes_live_at is None and context.release.state != State.HELD:
             return _("Approve and publish now")
-        if context.missed_its_instant:
+        if (
+            context.goes_live_at is None
+            or context.missed_its_instant
+            or context.release.state == State.HELD
+        ):
             return _("Approve")
         return _("Approve for %(time)s") % {
             "time": time_in_both_zones(context.goes_live_at)

@@ -244,3 +244,14 @@ class SchedulingForm(CheckAnswersForm):
                 self.add_error("opens_at", ValidationError(_("Enter a time.")))
         calls_off = bool(cleaned_data.get("calls_off"))
         return {**cleaned_data, "opens": opens, "calls_off": calls_off}
+
+
+def times_after_hold(context: WorkspaceContext) -> list[tuple[str, StrOrPromise]]:
+    """Return when a held release can publish: as scheduled, later, or now.
+
+    At its scheduled time only while that is to come, and now only after it.
+    """
+    later = (AT, _("At a later time"))
+    if context.release.go_live_at is not None and not context.missed_its_instant:
+        return [(KEEP, _("At its scheduled time, as approved")), later]
+    return [later, (str(NOW), _("Now, within one second"))]

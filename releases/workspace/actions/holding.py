@@ -15,11 +15,10 @@ from releases.desk.transitions import NOW
 from releases.models import State
 from releases.workspace.actions.base import Action
 from releases.workspace.actions.forms import (
-    AT,
-    KEEP,
     ActionForm,
     SchedulingForm,
     text_area,
+    times_after_hold,
 )
 from releases.workspace.clock import time_in_both_zones
 from releases.workspace.context import WorkspaceContext
@@ -87,12 +86,7 @@ class ResumeForm(SchedulingForm):
     @property
     def choices(self) -> list[tuple[str, StrOrPromise]]:
         """Return its scheduled time while that is to come, a later time, or now."""
-        instant = self.context.release.go_live_at
-        is_ahead = instant is not None and not self.context.missed_its_instant
-        later = (AT, _("At a later time"))
-        if is_ahead:
-            return [(KEEP, _("At its scheduled time, as approved")), later]
-        return [later, (str(NOW), _("Now, within one second"))]
+        return times_after_hold(self.context)
 
 
 class Resume(Action):
@@ -105,7 +99,10 @@ class Resume(Action):
         "Schedules the release again, exactly as approved, for the time that you "
         "choose."
     )
-    unavailable_message = gettext_lazy("This release is not on hold.")
+    unavailable_message = gettext_lazy(
+        "You can't resume this release: it is not on hold, or it changed after its "
+        "approval and must be approved again."
+    )
     open_to_approvers = True
     form_class = ResumeForm
     requires_reauthentication = True
@@ -113,7 +110,7 @@ class Resume(Action):
     tone = "default"
 
     def is_available(self, context: WorkspaceContext) -> bool:
-        return context.release.state == State.HELD
+        return context.release.state == State.HELD and not context.needs_approval_again
 
     def is_primary(self, context: WorkspaceContext) -> bool:
         return True

@@ -27,7 +27,7 @@ from releases.staff_views import change_url
 from releases.workspace.actions import ACTIONS, COMMENT
 from releases.workspace.actions.base import Action
 from releases.workspace.actions.forms import SECRET, ActionForm
-from releases.workspace.clock import Countdown
+from releases.workspace.clock import publication_countdown
 from releases.workspace.labels import status_of
 from releases.workspace.views import ReleaseContextView
 
@@ -126,9 +126,7 @@ class ReleaseActionView(ReleaseContextView):
             button_label=action.button_label(context),
             seen=action.shown_digest(context),
             status=status_of(context),
-            opens=Countdown(instant=context.goes_live_at, now=context.now)
-            if context.goes_live_at
-            else None,
+            opens=publication_countdown(context),
             passkey_options=passkey_options(self.request)
             if form.secret_field
             else None,

@@ -62,8 +62,10 @@ def _load_contexts(
     """Return the contexts that the panels share, by the release's key."""
     wanted = Q(pk__in=releases_to_check(upcoming))
     if approver.may_approve:
-        wanted |= Q(state=State.SUBMITTED) | Q(ratify_by__isnull=False)
-    releases = Release.objects.filter(wanted).select_related("category")
+        wanted |= Q(state__in=[State.SUBMITTED, State.HELD]) | Q(
+            ratify_by__isnull=False
+        )
+    releases = Release.objects.filter(wanted).select_related("category", "held_by")
     contexts = load_contexts(releases.order_by("go_live_at", "pk"), at=at)
     return {context.release.pk: context for context in contexts}
 

@@ -10,7 +10,12 @@ from django.db.models import Count, Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from releases.desk.approvals import Approver, open_to, ratification_open_to
+from releases.desk.approvals import (
+    Approver,
+    needs_approval_again,
+    open_to,
+    ratification_open_to,
+)
 from releases.desk.context import ReleaseContext
 from releases.desk.edit_log import EDIT
 from releases.desk.journal_subjects import subject_of_release
@@ -39,13 +44,13 @@ def tasks_of(
 ) -> list[PersonalTask]:
     """Return this person's tasks, the most urgent kind first.
 
-    `contexts` hold every submitted and unratified release, if they may approve.
+    `contexts` hold every submitted, held and unratified release, if they may approve.
     """
     tasks: list[PersonalTask] = []
     if approver.may_approve:
         tasks += _to_ratify(approver, contexts.values())
         tasks += _to_approve(approver, contexts.values())
-        tasks += _held()
+        tasks += _held(approver, contexts.values())
     if approver.may_approve or approver.user.has_perm("releases.submit_release"):
         tasks += _awaiting_wire()
     return [*tasks, *_to_rework(approver.user)]
@@ -73,7 +78,7 @@ def _to_approve(
     approver: Approver, contexts: Iterable[ReleaseContext]
 ) -> Iterator[PersonalTask]:
     for context in contexts:
-        if open_to(approver, context):
+        if context.release.state == State.SUBMITTED and open_to(approver, context):
             yield PersonalTask(
                 release=context.release,
                 message=_approval_message(context),
@@ -92,14 +97,31 @@ def _approval_message(context: ReleaseContext) -> str:
     }
 
 
-def _held() -> Iterator[PersonalTask]:
-    held = Release.objects.filter(state=State.HELD).select_related("held_by")
-    for release in held.order_by("held_at"):
+def _held(
+    approver: Approver, contexts: Iterable[ReleaseContext]
+) -> Iterator[PersonalTask]:
+    for context in contexts:
+        if context.release.state != State.HELD:
+            continue
+        if not needs_approval_again(context):
+            message = _("Held by %(person)s. Resume it or return it to the author.")
+            action = ACTIONS["resume"]
+        elif open_to(approver, context):
+            message = _(
+                "Held by %(person)s, and changed after its approval. Approve it again "
+                "or send it back."
+            )
+            action = ACTIONS["approve"]
+        else:
+            message = _(
+                "Held by %(person)s, and changed after its approval. Someone else must "
+                "approve it again, or send it back."
+            )
+            action = ACTIONS["send-back"]
         yield PersonalTask(
-            release=release,
-            message=_("Held by %(person)s. Resume it or return it to the author.")
-            % {"person": release.held_by},
-            action=ACTIONS["resume"],
+            release=context.release,
+            message=message % {"person": context.release.held_by},
+            action=action,
         )
 
 

@@ -20,18 +20,24 @@ IN_PROGRESS = {State.SUBMITTED, State.CLEARED, State.HELD}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UpcomingRelease:
-    """One release and its instant; without one it waits for the wire."""
+    """One release and its instant; what is held or waits for the wire counts none down."""
 
     release: Release
+    instant: dt.datetime | None
     countdown: Countdown | None
     status: str
     is_scheduled: bool
+
+    @property
+    def is_held(self) -> bool:
+        """Whether somebody stopped it: then nothing is counted down."""
+        return self.release.state == State.HELD and not self.is_scheduled
 
 
 def upcoming_releases(now: dt.datetime) -> list[UpcomingRelease]:
     """Return what goes live next, the soonest first; what missed its time leads."""
     rows = [*_scheduled(now), *_intended(now)]
-    rows.sort(key=lambda row: row.countdown.instant if row.countdown else now)
+    rows.sort(key=lambda row: row.instant or now)
     return rows[:ROWS]
 
 
@@ -51,6 +57,7 @@ def _scheduled(now: dt.datetime) -> list[UpcomingRelease]:
     return [
         UpcomingRelease(
             release=releases[publication.address],
+            instant=publication.live_from,
             countdown=Countdown(instant=publication.live_from, now=now),
             status=_status(publication),
             is_scheduled=True,
@@ -76,8 +83,9 @@ def _intended(now: dt.datetime) -> list[UpcomingRelease]:
     return [
         UpcomingRelease(
             release=release,
+            instant=release.go_live_at,
             countdown=Countdown(instant=release.go_live_at, now=now)
-            if release.go_live_at
+            if release.go_live_at and release.state != State.HELD
             else None,
             status=release.get_state_display(),
             is_scheduled=False,
