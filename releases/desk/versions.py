@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from releases.models import Publication, Release
+from django.db.models import Exists, OuterRef
+
+from releases.models import (
+    Event,
+    EventMention,
+    Publication,
+    Release,
+    ReleaseEvent,
+    State,
+)
 from releases.record.clock import read_clock
+from releases.record.published import published_event, published_release
 
 
 def versions_of(release: Release) -> list[Publication]:
@@ -30,6 +40,41 @@ def public_version(release: Release) -> Publication | None:
     return next(
         (version for version in versions_of(release) if version.live_from <= now), None
     )
+
+
+def events_of_its_own(release: Release) -> list[Event]:
+    """Return the public events, not cancelled, that only this release names.
+
+    Another release that names one may be public, scheduled or still at the desk.
+    """
+    public = public_version(release)
+    if public is None:
+        return []
+    addresses = published_release(public).document.events
+    now = read_clock()
+    on_record = EventMention.objects.filter(
+        publication__in=Publication.objects.releases()
+        .not_called_off()
+        .exclude(live_until__lte=now)
+        .exclude(address=release.address)
+    )
+    named_elsewhere = set(
+        on_record.filter(address__in=addresses).values_list("address", flat=True)
+    )
+    at_the_desk = ReleaseEvent.objects.exclude(release=release).exclude(
+        release__state=State.WITHDRAWN
+    )
+    known = Event.objects.filter(slug__in=addresses).exclude(
+        Exists(at_the_desk.filter(event=OuterRef("pk")))
+    )
+    events = {event.slug: event for event in known}
+    live = Publication.objects.events().live(at=now).at_addresses(list(addresses))
+    shown = {row.address for row in live if not published_event(row).document.cancelled}
+    return [
+        events[address]
+        for address in addresses
+        if address in events and address in shown and address not in named_elsewhere
+    ]
 
 
 def is_live(release: Release) -> bool:

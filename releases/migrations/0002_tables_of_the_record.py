@@ -326,6 +326,48 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="EventMention",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "address",
+                    models.CharField(
+                        db_index=True,
+                        max_length=90,
+                        verbose_name="address of the event",
+                    ),
+                ),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="event_mentions",
+                        to="releases.publication",
+                        verbose_name="publication",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "event mention",
+                "verbose_name_plural": "event mentions",
+                "default_permissions": ("view",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("publication", "address"),
+                        name="event_is_mentioned_once",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="HorizonInstant",
             fields=[
                 (

@@ -20,7 +20,7 @@ ISSUER = (
 RELEASE = "release attachment releasecontact releasedisclaimer releaseboilerplate releaseevent exchangenotice"
 REVIEW = "approval comment waiver previewlink"
 APPROVERS = "requiredapproval absence"
-RECORD = "publication publishedfile horizoninstant journalentry"
+RECORD = "publication publishedfile eventmention horizoninstant journalentry"
 
 
 def permissions(actions, models):

@@ -27,7 +27,11 @@ from releases.models.record.journal import JournalEntry
 from releases.models.record.kinds import NoticeKind
 from releases.models.record.old_path import OldPath
 from releases.models.record.publication import Publication
-from releases.models.record.publication_parts import HorizonInstant, PublishedFile
+from releases.models.record.publication_parts import (
+    EventMention,
+    HorizonInstant,
+    PublishedFile,
+)
 from releases.models.record.record_change import RecordChange
 from releases.models.record.record_state import RecordState
 from releases.models.record.row_change import RowChange
@@ -43,6 +47,7 @@ __all__ = [
     "Disclaimer",
     "EarlyRequest",
     "Event",
+    "EventMention",
     "EventSession",
     "ExchangeNotice",
     "HorizonInstant",

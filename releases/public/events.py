@@ -7,19 +7,21 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 
 from releases.models import Publication
 from releases.models.record.kinds import Kind
-from releases.public import cursor
+from releases.public import cursor, fragments
 from releases.public.cursor import CursorPage, paginate, parse_cursor
 from releases.public.path_converters import EVENT_SLUG
 from releases.public.record_view import RecordView
 from releases.record.documents import EventDocument
 from releases.record.public_view import PublicationRef
-from releases.record.published import published_event
+from releases.record.published import published_event, published_head
 from releases.text.public_paths import EVENTS, event_path
 
 MAX_UPCOMING = 60
+MAX_RELEASES = 20
 
 
 class Events(RecordView):
@@ -72,10 +74,22 @@ class EventPage(RecordView):
 
     @classmethod
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
-        return (event_path(ref.address),) if ref.kind == Kind.EVENT else ()
+        if ref.kind == Kind.EVENT:
+            return (event_path(ref.address),)
+        return map(event_path, ref.events)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the live version of the event. Raises Http404."""
+        """Add the live version of the event, and the releases. Raises Http404."""
         versions = Publication.objects.events().at_address(kwargs["slug"])
         event = published_event(self.first_or_404(versions.live(at=self.at)))
-        return super().get_context_data(event=event, **kwargs)
+        return super().get_context_data(
+            event=event, releases=self.releases(event.address), **kwargs
+        )
+
+    def releases(self, address: str) -> list[SafeString]:
+        """Return list items of the live releases that name it, the latest first."""
+        naming = Publication.objects.naming_event(address).live(at=self.at)
+        return [
+            fragments.render_release_item(published_head(row), level="h3")
+            for row in naming.newest_first()[:MAX_RELEASES]
+        ]

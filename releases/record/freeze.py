@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import zoneinfo
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from django.db.models import Prefetch
@@ -62,6 +63,13 @@ class FrozenPage:
     ends: dt.datetime | None = None
     files: tuple[FileEntry, ...] = ()
     instants: frozenset[dt.datetime] = field(default_factory=frozenset)
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The addresses of the events that a release names, each once."""
+        if not isinstance(self.document, ReleaseDocument):
+            return ()
+        return tuple(dict.fromkeys(self.document.events))
 
     @property
     def text(self) -> str:
@@ -294,13 +302,15 @@ def freeze_withdrawal(
     kind: Literal["withdrawal", "disregard"] = "withdrawal",
     sealed: bool = False,
     headline: str = "",
+    events: Sequence[str] = (),
 ) -> FrozenPage:
     """Freeze the notice that replaces a withdrawn release: its headline and the reason.
 
     It is made of the published document, never of the desk's, which may say more. The
     withdrawn versions stay readable at their own addresses, unless the notice is
     `sealed`: then the public sees none of them, though the record keeps them. `headline`
-    replaces one that nobody may read either.
+    replaces one that nobody may read either. `events` are the addresses of those that
+    are cancelled with it; a sealed notice names none.
     """
     document = ReleaseDocument(
         headline=headline or withdrawn.headline,
@@ -309,9 +319,17 @@ def freeze_withdrawal(
         source=withdrawn.source,
         timezone=withdrawn.timezone,
         contacts=withdrawn.contacts,
+        events=() if sealed else tuple(events),
         change=Change(kind=kind, text=reason, sealed=sealed),
     )
     return release_page(address, document)
+
+
+def freeze_cancellation(publication: Publication) -> FrozenPage:
+    """Freeze an event again as it was published, cancelled."""
+    page = refreeze(publication)
+    assert isinstance(page.document, EventDocument)
+    return replace(page, document=page.document.model_copy(update={"cancelled": True}))
 
 
 def refreeze(publication: Publication) -> FrozenPage:

@@ -12,7 +12,8 @@ class PublicationRef:
     """The facts of a publication that decide on which paths readers see it.
 
     `files` are (token, name) pairs; `profile_categories` are the slugs of all the
-    categories that a profile names, and empty for releases and events.
+    categories that a profile names, and empty for releases and events. `events` are the
+    addresses of the events that any version of a release names.
     """
 
     kind: str
@@ -22,6 +23,7 @@ class PublicationRef:
     category: str = ""
     files: tuple[tuple[str, str], ...] = ()
     profile_categories: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
 
 
 class PublicView:

@@ -6,7 +6,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
-from releases.models import OldPath, Publication, PublishedFile
+from releases.models import EventMention, OldPath, Publication, PublishedFile
+from releases.models.record.kinds import Kind
 from releases.models.record.publication import PublicationQuerySet
 from releases.record.documents import ProfileDocument
 from releases.record.public_view import PublicationRef
@@ -33,6 +34,7 @@ def _refs(
 ) -> Iterator[tuple[dt.datetime, PublicationRef]]:
     files = _files(publications)
     profile_categories = _profile_categories(publications)
+    events = _events(publications)
     rows = publications.order_by("live_from").values_list(
         "id", "kind", "address", "year", "number", "category", "live_from"
     )
@@ -47,6 +49,7 @@ def _refs(
                 category=category,
                 files=tuple(files.get(id_, ())),
                 profile_categories=profile_categories.get(id_, ()),
+                events=tuple(sorted(events.get(address, ()))),
             ),
         )
 
@@ -58,6 +61,21 @@ def _files(publications: PublicationQuerySet) -> dict[int, list[tuple[str, str]]
     for id_, token, name in sent.values_list("publication_id", "token", "name"):
         files[id_].append((token, name))
     return files
+
+
+def _events(publications: PublicationQuerySet) -> dict[str, set[str]]:
+    """Return the events that each release names, in these versions or earlier ones.
+
+    The page of an event that a new version names no more changes too.
+    """
+    addresses = publications.releases().order_by().values("address")
+    mentions = EventMention.objects.filter(
+        publication__kind=Kind.RELEASE, publication__address__in=addresses
+    )
+    events = defaultdict(set)
+    for release, event in mentions.values_list("publication__address", "address"):
+        events[release].add(event)
+    return events
 
 
 def _profile_categories(

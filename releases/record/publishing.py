@@ -10,8 +10,14 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from releases.models import HorizonInstant, Publication, PublishedFile, RecordState
-from releases.models.record.kinds import Notice
+from releases.models import (
+    EventMention,
+    HorizonInstant,
+    Publication,
+    PublishedFile,
+    RecordState,
+)
+from releases.models.record.kinds import Kind, Notice
 from releases.models.record.publication import PublicationQuerySet
 from releases.record import journal
 from releases.record.clock import COMMIT, MARGIN, next_second, read_clock
@@ -88,7 +94,7 @@ def publish(
                 live_from=instant,
                 recorded_at=now,
                 zone=zone,
-                notice=notice,
+                notice=notice if page.kind == Kind.RELEASE else Notice.NONE,
                 imported=imported,
                 bundle=bundle,
             )
@@ -149,6 +155,10 @@ def _insert(
             token=file.token,
         )
         for file in page.files
+    )
+    EventMention.objects.bulk_create(
+        EventMention(publication=publication, address=address)
+        for address in page.events
     )
     HorizonInstant.objects.bulk_create(
         HorizonInstant(publication=publication, instant=instant)

@@ -207,7 +207,7 @@ class TheCostOfAPage(ReaderTestCase):
         "/releases/category/financial-results/": 3,
         "/releases/2026/results/": 3,
         "/events/": 3,
-        "/events/call/": 2,
+        "/events/call/": 3,
         "/contacts/": 1,
         "/disclaimers/": 1,
         "/releases/rss.xml": 2,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+from releases.desk import transitions
 from releases.models import Event, EventSession
-from tests.builders import SEVEN, make_attachment, make_event
-from tests.clock import MICROSECOND, SECOND
+from tests.builders import SEVEN, counsel, make_attachment, make_event, put_on_record
+from tests.clock import MICROSECOND, SECOND, travel
 from tests.public.html_pages import (
     ReaderTestCase,
     get_page,
@@ -122,9 +123,74 @@ class AnEventPage(ReaderTestCase):
         assert page.links()["Listen or watch live"] == "https://example.com/live"
         assert "No number yet" in page.text("main")
 
+    def test_it_changes_by_the_clock(self) -> None:
+        event = make_event(
+            starts=SEVEN,
+            ends=SEVEN + HOUR,
+            dial_ins="+1 617 555 0100",
+            webcast_url="https://example.com/live",
+            replay_url="https://example.com/replay",
+            replay_until=SEVEN + DAY,
+        )
+        save_and_publish(event, at=SEVEN - HOUR)
+        before = page_of(event, at=SEVEN - MICROSECOND)
+        assert "Listen or watch live" in before
+        assert "Available after the event, until March 4, 2026" in before
+        during = page_of(event, at=SEVEN)
+        assert "Under way" in during
+        assert "Listen or watch now" in during
+        after = page_of(event, at=SEVEN + HOUR)
+        assert "Past" in after
+        assert "Listen to the replay, available until March 4, 2026" in after
+        for words in ("Listen or watch", "Dial-in", "live", "Under way"):
+            with self.subTest(words):
+                assert words not in after
+
+    def test_a_past_webcast_without_a_replay_is_not_live(self) -> None:
+        event = make_event(
+            starts=SEVEN - DAY, ends=SEVEN - HOUR, webcast_url="https://example.com/w"
+        )
+        save_and_publish(event)
+        page = get_page(f"/events/{event.slug}/")
+        assert page.links()["Page of the webcast"] == "https://example.com/w"
+
+    def test_a_replay_is_said_though_its_address_is_not_known(self) -> None:
+        event = make_event(
+            starts=SEVEN - DAY, ends=SEVEN - HOUR, replay_until=SEVEN + DAY
+        )
+        save_and_publish(event)
+        assert "Replay Available until March 4, 2026, 7:00 a.m. EST" in page_of(event)
+
+    def test_it_links_the_releases_that_name_it_once_they_are_public(self) -> None:
+        event = make_event()
+        put_on_record(headline="We invite", slug="we-invite", events=(event,))
+        later = put_on_record(
+            headline="We report",
+            slug="we-report",
+            events=(event,),
+            at=SEVEN + HOUR,
+            recorded_at=SEVEN,
+        )
+        before = get_page(f"/events/{event.slug}/", at=SEVEN + HOUR - MICROSECOND)
+        assert before.texts("ol[@class='items']//h3") == ["We invite"]
+        page = get_page(f"/events/{event.slug}/", at=SEVEN + HOUR)
+        assert page.texts("ol[@class='items']//h3") == ["We report", "We invite"]
+        assert page.links()["We report"] == "/releases/2026/we-report/"
+        back = get_page(page.links()["We report"], at=SEVEN + HOUR)
+        assert back.links()[event.title] == f"/events/{event.slug}/"
+        with travel(SEVEN + 2 * HOUR):
+            transitions.withdraw(
+                later, by=counsel(), at=SEVEN + 2 * HOUR, reason="In error."
+            )
+        page = get_page(f"/events/{event.slug}/", at=SEVEN + 3 * HOUR)
+        assert page.texts("ol[@class='items']//h3") == ["We invite"]
+
     def test_the_replay_is_offered_until_it_expires(self) -> None:
         event = make_event(
-            replay_url="https://example.com/replay", replay_until=SEVEN + DAY
+            starts=SEVEN - DAY,
+            ends=SEVEN - HOUR,
+            replay_url="https://example.com/replay",
+            replay_until=SEVEN + DAY,
         )
         save_and_publish(event)
         before = page_of(event, at=SEVEN + DAY - MICROSECOND)
@@ -134,7 +200,11 @@ class AnEventPage(ReaderTestCase):
         assert "Listen to the replay" not in after
 
     def test_a_replay_without_an_expiry_stays(self) -> None:
-        event = make_event(replay_url="https://example.com/replay")
+        event = make_event(
+            starts=SEVEN - DAY,
+            ends=SEVEN - HOUR,
+            replay_url="https://example.com/replay",
+        )
         save_and_publish(event)
         assert "Listen to the replay" in page_of(event, at=SEVEN + 900 * DAY)
 

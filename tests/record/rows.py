@@ -14,7 +14,13 @@ from django.test import TestCase
 
 import pytest
 
-from releases.models import HorizonInstant, JournalEntry, Publication, PublishedFile
+from releases.models import (
+    EventMention,
+    HorizonInstant,
+    JournalEntry,
+    Publication,
+    PublishedFile,
+)
 from releases.models.record.kinds import Kind
 from releases.record.documents import (
     CategoryEntry,
@@ -89,6 +95,11 @@ def file_of(publication: Publication, **fields: Any) -> PublishedFile:
 def instant_of(publication: Publication, instant: dt.datetime) -> HorizonInstant:
     """An instant at which the publication looks different."""
     return HorizonInstant(publication=publication, instant=instant)
+
+
+def mention_of(publication: Publication, address: str = "call") -> EventMention:
+    """An event that the publication is to name."""
+    return EventMention(publication=publication, address=address)
 
 
 def written(row: models.Model) -> dict[str, Any]:
@@ -207,6 +218,7 @@ def contents() -> list[dict[str, Any]]:
     tables: list[type[models.Model]] = [
         Publication,
         PublishedFile,
+        EventMention,
         HorizonInstant,
         JournalEntry,
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 from typing import Any
 
-from releases.models import HorizonInstant, Publication, PublishedFile
+from releases.models import EventMention, HorizonInstant, Publication, PublishedFile
 from tests.builders import SEVEN
 from tests.clock import MICROSECOND, SECOND, travel
 from tests.record.rows import (
@@ -19,6 +19,7 @@ from tests.record.rows import (
     file_of,
     insert,
     instant_of,
+    mention_of,
     on_sqlite,
     refused,
     unsaved,
@@ -31,6 +32,7 @@ class AFileOrAnInstant(OnTheRecord):
     publication: Publication
     file: PublishedFile
     instant: HorizonInstant
+    mention: EventMention
 
     def setUp(self) -> None:
         super().setUp()
@@ -40,6 +42,8 @@ class AFileOrAnInstant(OnTheRecord):
         self.instant = instant_of(self.publication, SEVEN + 2 * HOUR)
         self.file.save()
         self.instant.save()
+        self.mention = mention_of(self.publication)
+        self.mention.save()
 
     def test_it_is_not_added_to_what_is_out(self) -> None:
         for row in (self.past, self.standing):
@@ -47,6 +51,8 @@ class AFileOrAnInstant(OnTheRecord):
                 insert(file_of(row))
             with self.subTest(row=row), refused("after it was recorded"):
                 HorizonInstant.objects.bulk_create([instant_of(row, SEVEN)])
+            with self.subTest(row=row), refused("after it was recorded"):
+                EventMention.objects.bulk_create([mention_of(row)])
 
     def test_it_is_not_added_at_the_instant_itself(self) -> None:
         with travel(self.publication.live_from), refused("after it was recorded"):
@@ -68,7 +74,7 @@ class AFileOrAnInstant(OnTheRecord):
 
     def test_no_column_changes(self) -> None:
         before = contents()
-        for row in (self.file, self.instant):
+        for row in (self.file, self.instant, self.mention):
             for column, value in altered(row):
                 with self.subTest(column=column), refused("never altered"):
                     change(row, column, value)
@@ -80,6 +86,7 @@ class AFileOrAnInstant(OnTheRecord):
         changes: list[tuple[Any, str, Any]] = [
             (self.file, "name", "forged.pdf"),
             (self.instant, "instant", SEVEN),
+            (self.mention, "address", "another-call"),
         ]
         for (row, field, value), way in product(changes, WAYS):
             with self.subTest(way=way.__name__), refused("never altered"):
@@ -87,7 +94,7 @@ class AFileOrAnInstant(OnTheRecord):
 
     def test_it_never_goes(self) -> None:
         before = contents()
-        for model in (PublishedFile, HorizonInstant):
+        for model in (PublishedFile, HorizonInstant, EventMention):
             with self.subTest(model=model), refused("never altered"):
                 model._default_manager.all().delete()
         with refused("never altered"):
@@ -101,6 +108,8 @@ class AFileOrAnInstant(OnTheRecord):
                 insert(file_of(self.publication, name="forged.pdf"), verb=verb)
             with self.subTest(verb=verb), refused("named once"):
                 insert(instant_of(self.publication, self.instant.instant), verb=verb)
+            with self.subTest(verb=verb), refused("named once"):
+                insert(mention_of(self.publication), verb=verb)
             with self.subTest(verb=verb), refused("its own id"):
                 forged = file_of(self.publication, id=self.file.pk, token="another")
                 insert(forged, verb=verb)

@@ -34,7 +34,7 @@ from tests.record.rows import by_update as update
 BEFORE_UPDATE = "releases_publication_before_update"
 FIRST_FREEZE = "0005_triggers_freeze_the_record"
 GUARDED = {
-    "disclaimer", "horizoninstant", "journalentry", "publication", "publishedfile",
+    "disclaimer", "eventmention", "horizoninstant", "journalentry", "publication", "publishedfile",
     "recordstate", "rowchange",
 }  # fmt: skip
 

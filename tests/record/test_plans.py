@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.test import TestCase
 
-from releases.models import HorizonInstant, Publication, PublishedFile
+from releases.models import EventMention, HorizonInstant, Publication, PublishedFile
 from releases.models.record.publication import PublicationQuerySet
 from tests.builders import SEVEN
 from tests.clock import SECOND, travel
@@ -20,6 +20,7 @@ from tests.record.rows import (
     HOUR,
     file_of,
     instant_of,
+    mention_of,
     on_postgresql,
     sql,
     unsaved,
@@ -30,7 +31,7 @@ EVENTS = 600
 CATEGORIES = ["results", "company", "clinical", "people", "dividends"]
 NOW = SEVEN + HOUR
 PAGE = 25
-TABLE = r"releases_(publication|publishedfile|horizoninstant)\b"
+TABLE = r"releases_(publication|publishedfile|horizoninstant|eventmention)\b"
 # The whole of a table is read, or sorted; and the first of the two alone.
 WHOLE_OR_SORTED = {
     "sqlite": re.compile(rf"SCAN {TABLE}(?! USING (COVERING )?INDEX)|TEMP B-TREE"),
@@ -81,6 +82,10 @@ class APublicPage(TestCase):
             PublishedFile.objects.bulk_create(
                 [file_of(row, token=f"token-{row.pk}") for row in some], 500
             )
+            EventMention.objects.bulk_create(
+                [mention_of(row, f"event-{n % EVENTS}") for n, row in enumerate(some)],
+                500,
+            )
             HorizonInstant.objects.bulk_create(
                 [instant_of(row, NOW + n * SECOND) for n, row in enumerate(some)], 500
             )
@@ -125,6 +130,10 @@ class APublicPage(TestCase):
     def test_the_releases_of_a_year_and_a_category(self) -> None:
         found = self.live().releases().in_category("clinical").in_year(2025)
         self.assert_by_index(found.newest_first()[:PAGE])
+
+    def test_the_releases_that_name_an_event(self) -> None:
+        naming = self.live().naming_event("event-1")
+        self.assert_by_index(naming, WHOLE)
 
     def test_what_stands_at_an_address(self) -> None:
         one = Publication.objects.releases().at_address("2026/release-1500")

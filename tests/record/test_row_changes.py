@@ -14,6 +14,7 @@ from django.test import TestCase
 from releases.models import (
     Approval,
     Category,
+    EventMention,
     HorizonInstant,
     OldPath,
     Publication,
@@ -255,7 +256,7 @@ class WhatAChangeConcerns(OnTheRecord):
             OldPath(path="/old", address="2026/new"),
         ]
         for row in rows:
-            if isinstance(row, PublishedFile | HorizonInstant):
+            if isinstance(row, PublishedFile | EventMention | HorizonInstant):
                 row.publication = Publication.objects.get(address="2026/new")
             row.save()
             with self.subTest(row=row):

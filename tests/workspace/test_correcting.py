@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.test import Client
+
 from releases.desk import transitions
-from releases.models import Release, State
-from releases.record.documents import ReleaseDocument
+from releases.models import Event, JournalEntry, Publication, Release, State
+from releases.record.documents import EventDocument, ReleaseDocument
+from releases.record.published import published_event
 from tests.admin.desk import (
     DeskTestCase,
     action_path,
@@ -18,12 +21,14 @@ from tests.admin.desk import (
 from tests.builders import (
     SEVEN,
     author,
+    make_event,
     make_issuer,
     publication_of,
     publish,
+    put_on_record,
     schedule,
 )
-from tests.clock import SECOND, travel
+from tests.clock import MICROSECOND, SECOND, travel
 
 HOUR = dt.timedelta(hours=1)
 LATER = SEVEN + 2 * HOUR
@@ -119,6 +124,67 @@ class Withdrawing(ChangingTestCase):
             page = self.page(change_path(self.release))
         assert "Readers see a notice in its place." in page
         assert "/action/" not in page
+
+
+class WithdrawingWithAnEvent(ChangingTestCase):
+    """It must be said what becomes of the events that only this release names."""
+
+    call: Event
+    shared: Event
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        super().setUpTestData()
+        cls.call = make_event(title="Talk at the forum", slug="talk")
+        cls.shared = make_event(title="Annual meeting", slug="meeting")
+        cls.release = put_on_record(
+            slug="forum", headline="We talk", events=(cls.call, cls.shared)
+        )
+        put_on_record(slug="meeting", headline="We meet", events=(cls.shared,))
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.sign_in_as("Counsel")
+
+    def event(self, slug: str, *, at: dt.datetime) -> EventDocument:
+        """The event as the public reads it."""
+        row = Publication.objects.events().at_address(slug).live(at=at).get()
+        return published_event(row).document
+
+    def test_without_a_word_it_is_refused(self) -> None:
+        page = self.take("withdraw", reason="Called off.").content.decode()
+        assert "Only this release announces: Talk at the forum." in page
+        assert "This field is required." in page
+
+    def test_it_is_cancelled_in_the_same_second(self) -> None:
+        self.take("withdraw", reason="Called off.", events="cancel")
+        opened = publication_of(self.release).live_from
+        assert not self.event("talk", at=opened - MICROSECOND).cancelled
+        assert self.event("talk", at=opened).cancelled
+        assert not self.event("meeting", at=opened).cancelled
+        self.call.refresh_from_db()
+        assert self.call.cancelled
+        entry = JournalEntry.objects.get(action="cancel")
+        assert (entry.subject, entry.detail) == (
+            f"event:{self.call.pk}",
+            "Talk at the forum",
+        )
+        with travel(opened):
+            page = Client().get("/events/talk/").content.decode()
+            assert "This event is cancelled" in page
+            assert "We talk" in page
+            notice = Client().get("/releases/2026/forum/").content.decode()
+        assert "Cancelled" in notice
+
+    def test_or_it_stays_announced(self) -> None:
+        self.take("withdraw", reason="In error.", events="keep")
+        opened = publication_of(self.release).live_from
+        assert not self.event("talk", at=opened).cancelled
+
+    def test_a_sealed_text_s_events_are_not_named(self) -> None:
+        self.take("withdraw", reason="In error.", events="cancel", sealed="sealed")
+        text = publication_of(self.release).document
+        assert ReleaseDocument.model_validate_json(text).events == ()
 
 
 class WithdrawingWhileAVersionIsScheduled(ChangingTestCase):

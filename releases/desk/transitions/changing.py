@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from collections.abc import Iterable, Sequence
+from typing import Literal, TypedDict, Unpack
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -15,11 +16,21 @@ from releases.desk.exceptions import NotAllowed
 from releases.desk.journal_subjects import subject_of_release
 from releases.desk.scheduling import time_in_utc
 from releases.desk.transitions.claim import IS_GONE, RESET, claim, lock
-from releases.desk.versions import is_live, public_version, scheduled_versions
-from releases.models import NoticeKind, Release, State
+from releases.desk.versions import (
+    events_of_its_own,
+    is_live,
+    public_version,
+    scheduled_versions,
+)
+from releases.models import Event, NoticeKind, Publication, Release, State
 from releases.models.record.kinds import Notice
 from releases.record import journal, publishing
-from releases.record.freeze import freeze_withdrawal
+from releases.record.clock import read_clock
+from releases.record.freeze import (
+    FrozenPage,
+    freeze_cancellation,
+    freeze_withdrawal,
+)
 from releases.record.published import published_release
 
 WITHDRAW = "releases.withdraw_release"
@@ -67,6 +78,18 @@ def correct(
     )
 
 
+class WithdrawalAnswers(TypedDict, total=False):
+    """What becomes of that which goes along with a withdrawn release.
+
+    `later`: versions that are scheduled are called off, or kept, and take the notice's
+    place at their instant. `events`: the public events that only this release names are
+    cancelled at the notice's instant, or kept.
+    """
+
+    later: Literal["call off", "keep"] | None
+    events: Literal["cancel", "keep"] | None
+
+
 @transaction.atomic
 def withdraw(
     release: Release,
@@ -77,15 +100,14 @@ def withdraw(
     kind: Literal["withdrawal", "disregard"] = "withdrawal",
     sealed: bool = False,
     headline: str = "",
-    later: Literal["call off", "keep"] | None = None,
+    **answers: Unpack[WithdrawalAnswers],
 ) -> publishing.PublishResult:
     """Put a notice in the release's place now.
 
     `sealed` hides the withdrawn text from the public, while the record keeps it; give
     the notice a `headline` of its own where the release's must not be read either.
-    `later` says what becomes of versions that are scheduled: they are called off, or
-    kept, and take the notice's place at their instant. Raises NotAllowed if there are
-    any and `later` is None.
+    Raises NotAllowed if there are scheduled versions or public events of its own and
+    `answers` doesn't say what becomes of them.
     """
     if not by.has_perm(WITHDRAW):
         raise NotAllowed(_("Only counsel can withdraw a release."))
@@ -97,15 +119,10 @@ def withdraw(
             _("“%(release)s” isn't public yet: call it off instead.")
             % {"release": release}
         )
-    scheduled = scheduled_versions(release)
-    if scheduled and later is None:
-        raise NotAllowed(
-            _(
-                "A version is scheduled for %(time)s. Choose whether it is called off, or "
-                "replaces the notice then."
-            )
-            % {"time": time_in_utc(scheduled[0].live_from)}
-        )
+    scheduled, own_events = scheduled_versions(release), events_of_its_own(release)
+    _require_answers(scheduled, own_events, answers)
+    later, events = answers.get("later"), answers.get("events")
+    cancelled = own_events if events == "cancel" else []
     username = by.get_username()
     page = freeze_withdrawal(
         published_release(public).document,
@@ -114,6 +131,7 @@ def withdraw(
         kind=kind,
         sealed=sealed,
         headline=headline.strip(),
+        events=[event.slug for event in cancelled],
     )
     is_withdrawn = _("“%(release)s” is already withdrawn.")
     keeps_scheduled = bool(scheduled) and later == "keep"
@@ -133,7 +151,10 @@ def withdraw(
         )
         approvals.end_round(release, at=at)
     outcome = bundles.publish_bundle(
-        [page], at=None, by=username, notice=Notice.WITHDRAWAL
+        [page, *_cancellations(cancelled, by=username)],
+        at=None,
+        by=username,
+        notice=Notice.WITHDRAWAL,
     )
     if keeps_scheduled:
         bundles.republish_bundles(outcome.called_off, by=username)
@@ -144,6 +165,42 @@ def withdraw(
         by=username,
         digest=page.digest,
         detail=f"{NoticeKind(kind).label}{', sealed' if sealed else ''}: {reason}"
-        + (f"; what was scheduled: {later}" if scheduled else ""),
+        + (f"; what was scheduled: {later}" if scheduled else "")
+        + (f"; its events: {events}" if own_events else ""),
     )
     return outcome
+
+
+def _require_answers(
+    scheduled: Sequence[Publication],
+    own_events: Sequence[Event],
+    answers: WithdrawalAnswers,
+) -> None:
+    """Raise NotAllowed if a question is open."""
+    if scheduled and answers.get("later") is None:
+        raise NotAllowed(
+            _(
+                "A version is scheduled for %(time)s. Choose whether it is called off, or "
+                "replaces the notice then."
+            )
+            % {"time": time_in_utc(scheduled[0].live_from)}
+        )
+    if own_events and answers.get("events") is None:
+        raise NotAllowed(
+            _("Choose whether %(events)s is cancelled or stays announced.")
+            % {"events": ", ".join(f"“{event}”" for event in own_events)}
+        )
+
+
+def _cancellations(events: Iterable[Event], *, by: str) -> list[FrozenPage]:
+    """Cancel the events at the desk, and return their pages as cancelled."""
+    pages = []
+    for event in events:
+        Event.objects.filter(pk=event.pk).update(cancelled=True)
+        public = Publication.objects.events().at_address(event.slug)
+        page = freeze_cancellation(public.live(at=read_clock()).get())
+        journal.write(
+            "cancel", f"event:{event.pk}", by=by, digest=page.digest, detail=str(event)
+        )
+        pages.append(page)
+    return pages

@@ -83,6 +83,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """Keep those that this file went out with, the latest version first."""
         return self.filter(files__token=token).order_by("-number")
 
+    def naming_event(self, address: str) -> Self:
+        """Keep the releases that name the event of this address."""
+        return self.filter(kind=Kind.RELEASE, event_mentions__address=address)
+
     def in_year(self, year: int) -> Self:
         """Keep those first disclosed in this year, in the issuer's time zone."""
         return self.filter(year=year)

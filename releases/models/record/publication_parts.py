@@ -1,4 +1,4 @@
-"""A publication's files, and the instants at which its page changes by itself."""
+"""A publication's files, the events it names, and the instants at which its page changes by itself."""
 
 from __future__ import annotations
 
@@ -45,6 +45,31 @@ class PublishedFile(models.Model):
     def storage_name(self) -> str:
         """Its name in private storage."""
         return storage_name(self.sha256)
+
+
+class EventMention(models.Model):
+    """An event that a release names, so that the event's page finds its releases."""
+
+    publication = models.ForeignKey(
+        Publication,
+        on_delete=models.PROTECT,
+        related_name="event_mentions",
+        verbose_name=_("publication"),
+    )
+    address = models.CharField(_("address of the event"), max_length=90, db_index=True)
+
+    class Meta:
+        default_permissions = ("view",)
+        verbose_name = _("event mention")
+        verbose_name_plural = _("event mentions")
+        constraints = [
+            models.UniqueConstraint(
+                name="event_is_mentioned_once", fields=["publication", "address"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.address
 
 
 class HorizonInstantQuerySet(models.QuerySet["HorizonInstant"]):

@@ -114,9 +114,10 @@ def publication_triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
 
 
 def publication_part_triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
-    """Yield the triggers that freeze a publication's files and instants."""
+    """Yield the triggers that freeze a publication's files, event mentions and instants."""
     for name, insert_rules in (
         ("PublishedFile", rules.FILE_INSERT),
+        ("EventMention", rules.EVENT_MENTION_INSERT),
         ("HorizonInstant", rules.INSTANT_INSERT),
     ):
         part = apps.get_model("releases", name)

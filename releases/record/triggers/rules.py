@@ -118,6 +118,14 @@ INSTANT_INSERT = (
         " AND instant = NEW.instant)",
     ),
 )
+EVENT_MENTION_INSERT = (
+    *CHILD_INSERT,
+    Rule(
+        "An event of a publication is named once",
+        "EXISTS (SELECT 1 FROM {table} WHERE publication_id = NEW.publication_id"
+        " AND address = NEW.address)",
+    ),
+)
 JOURNAL_INSERT = (
     NEW_ID,
     Rule(

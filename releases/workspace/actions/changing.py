@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from releases.desk import transitions
+from releases.desk.versions import events_of_its_own
 from releases.models import NoticeKind, State
 from releases.workspace.actions.base import Action
 from releases.workspace.actions.forms import ActionForm, text_area
@@ -148,9 +149,28 @@ class WithdrawForm(ActionForm):
         ],
         widget=forms.RadioSelect,
     )
+    events = forms.ChoiceField(
+        label=gettext_lazy("Its events"),
+        choices=[
+            (
+                "cancel",
+                gettext_lazy(
+                    "Cancel these events: their pages say so from the same second."
+                ),
+            ),
+            ("keep", gettext_lazy("Keep them: they stay announced.")),
+        ],
+        widget=forms.RadioSelect,
+    )
 
     def configure_fields(self) -> None:
-        """Ask about a scheduled version only if there is one."""
+        """Ask about events and a scheduled version only if there are any."""
+        if own_events := events_of_its_own(self.context.release):
+            self.fields["events"].help_text = _(
+                "Only this release announces: %(events)s."
+            ) % {"events": "; ".join(map(str, own_events))}
+        else:
+            del self.fields["events"]
         if not self.context.scheduled:
             del self.fields["later"]
             return
@@ -198,6 +218,7 @@ class Withdraw(Action):
             sealed=bool(cleaned_data["sealed"]),
             headline=cleaned_data["headline"],
             later=cleaned_data.get("later"),
+            events=cleaned_data.get("events"),
         )
         return _("Withdrawn. The notice is public from %(time)s.") % {
             "time": time_in_both_zones(outcome.live_from)
