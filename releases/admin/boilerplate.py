@@ -19,6 +19,7 @@ from releases.staff_views import staff_user
 class BoilerplateAdmin(DeskAdmin[Boilerplate]):
     """About sections; approving a release freezes their text as it is then."""
 
+    is_carried_by_releases = True
     list_display = ["name", "heading"]
     search_fields = ["name", "heading", "text"]
 

@@ -33,6 +33,7 @@ class ContactForm(forms.ModelForm[Contact]):
 class ContactAdmin(SiteProfileAdmin[Contact]):
     """People whom investors and journalists may call."""
 
+    is_carried_by_releases = True
     form = ContactForm
     list_display = [
         *("__str__", "title", "emails", "phones", "shown", "public_version")

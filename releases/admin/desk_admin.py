@@ -13,12 +13,16 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from releases.desk.approvals import Approver
 from releases.desk.exceptions import NotAllowed
+from releases.desk.outdated import SUBMIT_RELEASE, outdated_releases, releases_with
 from releases.staff_views import change_url, staff_user
 from releases.workspace.edit_conflicts.admin import ConflictAwareAdmin
+from releases.workspace.outdated import outdated_message
 
 M = TypeVar("M", bound=Model)
 
@@ -62,6 +66,8 @@ class DeskAdmin(ConflictAwareAdmin[M]):
         "admin/releases/delete_selected_confirmation.html"
     )
     save_buttons: tuple[SaveButton, ...] = ()
+    # Whether approving a release freezes the object with it.
+    is_carried_by_releases = False
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -93,6 +99,21 @@ class DeskAdmin(ConflictAwareAdmin[M]):
     def panel_context(self, request: HttpRequest, obj: M | None) -> dict[str, Any]:
         """Return what the template shows in the panel above the form."""
         return {}
+
+    def outdated_context(self, request: HttpRequest, obj: M | None) -> dict[str, Any]:
+        """Return the approved releases that will say what `obj` said before."""
+        if obj is None or obj.pk is None or not self.is_carried_by_releases:
+            return {}
+        user, at = staff_user(request), timezone.now()
+        return {
+            "outdated": [
+                (row, outdated_message(row))
+                for row in outdated_releases(releases_with(obj), at=at)
+            ],
+            "may_hold": Approver(user, at=at).may_approve,
+            "may_keep": user.has_perm(SUBMIT_RELEASE)
+            or Approver(user, at=at).may_approve,
+        }
 
     def changeform_view(
         self,
@@ -127,6 +148,7 @@ class DeskAdmin(ConflictAwareAdmin[M]):
         context["buttons"] = self.get_save_buttons(request, obj)
         context["files_lost"] = bool(context["errors"] and request.FILES)
         context |= self.panel_context(request, obj)
+        context |= self.outdated_context(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def response_add(

@@ -99,6 +99,7 @@ class DisclaimerForm(forms.ModelForm[Disclaimer]):
 class DisclaimerAdmin(SiteProfileAdmin[Disclaimer]):
     """Disclaimers; one that a release on the record carries is revised, never edited."""
 
+    is_carried_by_releases = True
     form = DisclaimerForm
     list_display = [
         "name",

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from releases.admin.attachment import AttachmentInline
-from releases.admin.site_profile_admin import SiteProfileAdmin
+from releases.admin.site_profile_admin import PUBLIC_COLUMN, SiteProfileAdmin
 from releases.desk import site_profile
+from releases.desk.site_profile import PublicationStatus
 from releases.models import Event, EventSession, Publication
 from releases.record.documents import ProfileDocument
 from releases.record.freeze import issuer_zone
@@ -171,6 +172,7 @@ class SessionInline(admin.StackedInline[EventSession, Event]):
 class EventAdmin(SiteProfileAdmin[Event]):
     """Calls, meetings and conferences that readers may attend."""
 
+    is_carried_by_releases = True
     form = EventForm
     inlines = [SessionInline, AttachmentInline]
     list_display = ["title", "kind", "starts_at", "city", "public_version"]
@@ -200,9 +202,14 @@ class EventAdmin(SiteProfileAdmin[Event]):
         return super().get_queryset(request).annotate(on_record=on_record)
 
     def public_label(self, obj: Any, profile: ProfileDocument) -> str | Promise:
-        """Return it in short: the event's own page says which version is public."""
-        if not obj.on_record:
-            return _("Nothing yet")
+        """Return it in short, as the event's own page says it."""
+        status = (
+            site_profile.status_of(obj)
+            if obj.on_record
+            else PublicationStatus.UNPUBLISHED
+        )
+        if status != PublicationStatus.PUBLIC:
+            return PUBLIC_COLUMN[status]
         return _("Cancelled") if obj.cancelled else _("Its page")
 
     @admin.display(description=gettext_lazy("Starts"), ordering="starts")
@@ -240,11 +247,7 @@ class EventAdmin(SiteProfileAdmin[Event]):
         release = site_profile.release_to_publish_with(obj)
         if release is None:
             return []
-        text = _(
-            "It will be published with the release “%(release)s”, at the same time. To "
-            "publish it alone, remove it from that release."
-        )
-        return [text % {"release": release}]
+        return [site_profile.published_with(release)]
 
     def public_path(self, obj: Event) -> str:
         return event_path(obj.slug)

@@ -32,12 +32,19 @@ STATUS = {
     PublicationStatus.SCHEDULED: gettext_lazy(
         "Will be published with a scheduled release."
     ),
+    PublicationStatus.OUTDATED: gettext_lazy(
+        "Saved, but the scheduled release that it is published with has the previous "
+        "version."
+    ),
 }
 PUBLIC_COLUMN = {
     PublicationStatus.PUBLIC: gettext_lazy("This version"),
     PublicationStatus.CHANGED: gettext_lazy("The previous version"),
     PublicationStatus.UNPUBLISHED: gettext_lazy("Nothing yet"),
     PublicationStatus.SCHEDULED: gettext_lazy("Nothing yet (scheduled)"),
+    PublicationStatus.OUTDATED: gettext_lazy(
+        "Nothing yet (the previous version is scheduled)"
+    ),
 }
 
 
@@ -97,7 +104,9 @@ class SiteProfileAdmin(DeskAdmin[P]):
         return {
             "status": STATUS[site_profile.status_of(obj)],
             "remarks": self.remarks(obj),
-            "public_path": self.public_path(obj) if site_profile.is_public(obj) else "",
+            "public_path": self.public_path(obj)
+            if site_profile.is_readable(obj)
+            else "",
         }
 
     def remarks(self, obj: P) -> list[str]:

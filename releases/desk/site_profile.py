@@ -51,6 +51,7 @@ class PublicationStatus(Enum):
     CHANGED = auto()
     UNPUBLISHED = auto()
     SCHEDULED = auto()
+    OUTDATED = auto()
 
 
 @transaction.atomic
@@ -115,6 +116,35 @@ def release_to_publish_with(event: Event) -> Release | None:
     return next(iter(pending_releases(event)), None)
 
 
+def published_with(release: Release) -> str:
+    """Return that an event is published with this release, and what can be done."""
+    together = _(
+        "It will be published with the release “%(release)s”, at the same time."
+    ) % {"release": release}
+    return f"{together} {_way_out(release)}"
+
+
+def _way_out(release: Release) -> str:
+    """Return how an event is published apart from the release, or changed with it."""
+    if release.state == State.DRAFT:
+        return _("To publish it alone, remove it from that release.")
+    if release.state == State.APPROVED:
+        return _(
+            "That release has it as it was approved. To publish a change with it, hold "
+            "that release and have it approved again, or call it off."
+        )
+    return _(
+        "To publish it alone, send that release back and remove the event from it."
+    )
+
+
+def is_readable(item: ProfileItem) -> bool:
+    """Return whether readers find it now; an event on the record may be still to come."""
+    if isinstance(item, Event):
+        return _event_versions(item).filter(live_from__lte=read_clock()).exists()
+    return is_public(item)
+
+
 def pending_releases(event: Event) -> list[Release]:
     """Return the releases still to be published that name an unpublished event."""
     now = read_clock()
@@ -153,13 +183,10 @@ def latest_profile() -> ProfileDocument:
 def _event_page(event: Event) -> FrozenPage:
     release = release_to_publish_with(event)
     if release:
-        raise NotAllowed(
-            _(
-                "“%(event)s” is published with the release “%(release)s”, at the same "
-                "time. To publish it alone, remove it from that release."
-            )
-            % {"event": event, "release": release}
-        )
+        together = _(
+            "“%(event)s” is published with the release “%(release)s”, at the same time."
+        ) % {"event": event, "release": release}
+        raise NotAllowed(f"{together} {_way_out(release)}")
     if is_scheduled(event):
         raise NotAllowed(
             _("“%(event)s” is scheduled with a release. Call that release off first.")
@@ -176,11 +203,10 @@ def _event_status(event: Event) -> PublicationStatus:
     latest = _event_versions(event).order_by("-number").first()
     if latest is None:
         return PublicationStatus.UNPUBLISHED
-    if latest.digest != freeze_event(event).digest:
-        return PublicationStatus.CHANGED
+    is_changed = latest.digest != freeze_event(event).digest
     if latest.number == 1 and latest.live_from > read_clock():
-        return PublicationStatus.SCHEDULED
-    return PublicationStatus.PUBLIC
+        return PublicationStatus.OUTDATED if is_changed else PublicationStatus.SCHEDULED
+    return PublicationStatus.CHANGED if is_changed else PublicationStatus.PUBLIC
 
 
 def _profile_page(document: ProfileDocument) -> FrozenPage:

@@ -12,6 +12,7 @@ from releases.desk.approvals import Approver, Capacity
 from releases.desk.context import ReleaseContext
 from releases.desk.exceptions import NotAllowed
 from releases.desk.last_transition import LastTransition, last_transition
+from releases.desk.outdated import OutdatedRelease, outdated_releases
 from releases.models import Approval, Release
 
 
@@ -41,6 +42,14 @@ class WorkspaceContext(ReleaseContext):
     def last_transition(self) -> LastTransition | None:
         """Its latest transition, for whoever presses a button a second time."""
         return last_transition(self.release)
+
+    @cached_property
+    def outdated(self) -> OutdatedRelease | None:
+        """What of it was changed since its approval, until somebody settles that."""
+        if not self.scheduled:
+            return None
+        rows = Release.objects.filter(pk=self.release.pk)
+        return next(iter(outdated_releases(rows, at=self.at)), None)
 
     @cached_property
     def needs_approval_again(self) -> bool:

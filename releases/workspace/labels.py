@@ -16,6 +16,7 @@ from releases.desk.checks import Level
 from releases.models import Publication, State
 from releases.workspace.clock import time_in_both_zones
 from releases.workspace.context import WorkspaceContext
+from releases.workspace.outdated import outdated_message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,7 @@ class Status:
     word: str
     sentence: str
     how_to_change: str = ""
+    is_alert: bool = False
 
 
 def status_of(context: WorkspaceContext) -> Status:
@@ -117,6 +119,11 @@ def _with_held(context: WorkspaceContext) -> str:
 
 
 def _with_cleared(context: WorkspaceContext) -> str:
+    if approvals.missing_roles(context):
+        return _(
+            "It changed after its approval, so it will not publish when the newswire "
+            "has crossed. Hold it and approve it again, or send it back."
+        )
     return _("When the newswire has crossed, record it: that publishes it.")
 
 
@@ -174,6 +181,13 @@ def _held(context: WorkspaceContext) -> Status:
 
 def _approved(context: WorkspaceContext) -> Status:
     if context.scheduled:
+        if context.outdated:
+            return Status(
+                word=_("Scheduled, but outdated"),
+                sentence=outdated_message(context.outdated),
+                how_to_change=_("To change it, call it off first."),
+                is_alert=True,
+            )
         return Status(
             word=_("Scheduled"),
             sentence=_scheduled_sentence(context),

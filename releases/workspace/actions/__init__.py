@@ -9,6 +9,7 @@ from releases.workspace.actions.comments import AddComment
 from releases.workspace.actions.emergency import PublishInEmergency, Ratify
 from releases.workspace.actions.external_records import NotifyExchange, RecordFiling
 from releases.workspace.actions.holding import CallOff, Hold, Resume
+from releases.workspace.actions.keeping import KeepAsApproved
 from releases.workspace.actions.submitting import PublishAlone, SendBack, Submit
 from releases.workspace.actions.waivers import WaiveErrors
 from releases.workspace.actions.wire import RecordWireCrossing
@@ -25,6 +26,7 @@ ACTIONS: dict[str, Action] = {
         Resume(),
         RecordWireCrossing(),
         Hold(),
+        KeepAsApproved(),
         CallOff(),
         Correct(),
         Withdraw(),

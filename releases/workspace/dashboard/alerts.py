@@ -13,11 +13,13 @@ from itertools import chain
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from releases.desk.outdated import outdated_releases
 from releases.models import Publication, Release, State
 from releases.pagecache import early_requests, worker_status
 from releases.text.public_paths import release_path
 from releases.workspace.clock import time_in_both_zones
 from releases.workspace.dashboard.timeline import IN_PROGRESS
+from releases.workspace.outdated import outdated_message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +33,11 @@ class Alert:
 def current_alerts(*, at: dt.datetime, now: dt.datetime) -> Iterator[Alert]:
     """Yield everything that needs attention, the gravest first."""
     return chain(
-        _overdue_ratifications(at), _missed(now), _workers(now), _early_requests(now)
+        _overdue_ratifications(at),
+        _missed(now),
+        _outdated(at),
+        _workers(now),
+        _early_requests(now),
     )
 
 
@@ -57,6 +63,12 @@ def _missed(now: dt.datetime) -> Iterator[Alert]:
             % {"time": time_in_both_zones(release.go_live_at)},
             release=release,
         )
+
+
+def _outdated(at: dt.datetime) -> Iterator[Alert]:
+    """Yield the scheduled releases that will say what has been changed since."""
+    for outdated in outdated_releases(at=at):
+        yield Alert(message=outdated_message(outdated), release=outdated.release)
 
 
 def _missed_message(state: State) -> str:
