@@ -27,7 +27,7 @@ def in_the_source(rows: list[list[str]]) -> Figures:
 
 
 def on_the_page(table: Table) -> Figures:
-    """The same of a table as its page shows it."""
+    """Return the same of a table as its page shows it."""
     columns = range(table.width - 1)
     heads = ["", *(" ".join(table.headings(column)) for column in columns)]
     rows = [[row.label, *row.cells] for row in table.rows if not row.is_group]
@@ -52,7 +52,7 @@ class TheDemosTables(SimpleTestCase):
     """Cell by cell: heading path, label, figure."""
 
     def releases(self) -> list[tuple[str, str]]:
-        """The file name and text of every wire text with a table of figures."""
+        """Return the file name and text of every wire text with a table of figures."""
         wires = [(wire.file, wire.text) for wire in manifest.wire_texts(TODAY)]
         found = [(name, text) for name, text in wires if parse_tables(text)]
         assert len(found) >= 20

@@ -101,7 +101,7 @@ class AWording(DeskTestCase):
         return messages_of(response)
 
     def wording_digest(self) -> str:
-        """The digest of the words on the page."""
+        """Return the digest of the words on the page."""
         return str(self.client.get(change_path(self.wording)).context["wording_digest"])
 
     def test_counsel_approves_the_words_that_were_read(self) -> None:

@@ -38,7 +38,7 @@ RECORD = {
 
 
 def one_of_each(places: range = range(1)) -> None:
-    """A newsroom with one of everything at each of these places."""
+    """Create a newsroom with one of everything at each of these places."""
     for place in places:
         contact = make_contact(name=f"Dana {place}")
         disclaimer = make_disclaimer(name=f"Wording {place}")
@@ -73,7 +73,7 @@ class EveryPage(DeskTestCase):
         self.sign_in_as("Administrators")
 
     def registered(self) -> list[str]:
-        """The models of the newsroom that have a page."""
+        """Return the models of the newsroom that have a page."""
         found = [
             model._meta.model_name or ""
             for model in admin.site._registry  # noqa: SLF001 - what is registered

@@ -36,7 +36,7 @@ class WhoseAChangeIs(DeskTestCase):
         self.sign_in_as("Administrators", name="ines")
 
     def saved(self, **headers: Any) -> RowChange:
-        """The change of a contact that is saved in the admin."""
+        """Return the change of a contact that is saved in the admin."""
         path = change_path(self.contact)
         title = f"Director {RowChange.objects.count()}"
         data = form_data(self.client, path, title=title, _save="1")

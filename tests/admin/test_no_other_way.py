@@ -69,7 +69,7 @@ class NoOtherWay(DeskTestCase):
         yield from sorted(found)
 
     def names(self, pattern: Any) -> Iterator[str]:
-        """The names under a pattern, however deep."""
+        """Yield the names under a pattern, however deep."""
         if isinstance(pattern, URLPattern):
             yield from [pattern.name] if pattern.name else []
             return

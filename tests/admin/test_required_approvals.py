@@ -33,7 +33,7 @@ class TheRolesOfACategory(DeskTestCase):
         return post_form(self.client, self.path, **{**rows, **changes})
 
     def roles(self) -> list[str]:
-        """What the category requires."""
+        """Return what the category requires."""
         return [str(row.role) for row in self.category.required_approvals.all()]
 
     def test_an_administrator_chooses_them_and_the_journal_says_so(self) -> None:

@@ -34,7 +34,7 @@ class ARelease(DeskTestCase):
         make_user("ines", groups=("Administrators",))
 
     def form(self, path: str, **changes: str) -> dict[str, object]:
-        """What an administrator's form would send."""
+        """Return what an administrator's form would send."""
         self.sign_in_as("Administrators")
         return {**form_data(self.client, path, **changes), "_save": "1"}
 

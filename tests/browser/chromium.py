@@ -48,7 +48,7 @@ class BrowserTestCase(NewsroomLiveTestCase):
         assert not self.complaints
 
     def somebody(self, *, scripts: bool = True) -> Page:
-        """A browser of somebody's own, with no cookie in it."""
+        """Return a browser of somebody's own, with no cookie in it."""
         context = self.browser.new_context(
             base_url=self.live_server_url,
             java_script_enabled=scripts,

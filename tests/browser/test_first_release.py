@@ -137,7 +137,7 @@ class ThePlainPath(BrowserTestCase):
         desk.get_by_role("option", name="Third Quarter Call").click()
 
     def write_the_body(self, desk: Page) -> None:
-        """A paragraph with an emphasis, a heading and a table."""
+        """Type a paragraph with an emphasis, a heading and a table."""
         body = desk.get_by_role("textbox", name="Body")
         body.click()
         desk.keyboard.type("Revenue grew by ")

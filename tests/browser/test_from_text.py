@@ -41,7 +41,7 @@ class FromText(BrowserTestCase):
         return desk
 
     def look_at_the_doubt(self, desk: Page) -> None:
-        """It leads to its line, which is then in sight."""
+        """Assert that a doubt leads to its line, which is then in sight."""
         desk.get_by_role("link", name="Line 5", exact=True).click()
         expect(desk.locator("#line-5")).to_be_in_viewport()
         assert desk.url.endswith("#line-5")

@@ -60,7 +60,7 @@ class TheWalk(BrowserTestCase):
         self.withdraw_it()
 
     def sign_in_with_a_code(self, page: Page, name: str) -> None:
-        """A password, then the code that the phone shows."""
+        """Sign in by a password, then by the code that the phone shows."""
         page.goto("/admin/")
         page.get_by_label("Username").fill(name)
         page.get_by_label("Password").fill("sesame")
@@ -87,7 +87,7 @@ class TheWalk(BrowserTestCase):
         expect(panel.get_by_role("link", name="[●]")).to_be_visible()
 
     def put_right_what_the_checks_found(self) -> None:
-        """The text, the category, and the two questions; then it is submitted."""
+        """Enter the text, the category and the two answers, and submit the release."""
         body = self.ada.get_by_role("textbox", name="Body")
         body.click()
         self.ada.keyboard.press("Control+a")
@@ -142,7 +142,7 @@ class TheWalk(BrowserTestCase):
         expect(self.ada.get_by_text("Public", exact=True)).to_be_visible()
 
     def correct_it(self) -> None:
-        """Opened with a notice, put right, approved by what changed; out again."""
+        """Correct the release with a notice, have what changed approved, and publish it."""
         self.ada.get_by_role("link", name="Correct…").click()
         self.ada.get_by_label("Notice to the public").fill("It is $21 million.")
         self.perform_action(self.ada, "Correct")
@@ -161,7 +161,7 @@ class TheWalk(BrowserTestCase):
         self.reader_finds("It is $21 million.")
 
     def withdraw_it(self) -> None:
-        """A notice takes its place, with the code of the phone this time."""
+        """Withdraw the release with a notice, confirmed by the code that the phone shows."""
         self.carl.goto(self.page_of("action", "withdraw"))
         self.carl.get_by_label("Reason, for the public").fill("It was not ours to say.")
         self.carl.get_by_label("Your password").fill(code_of(periods=1))
@@ -171,7 +171,7 @@ class TheWalk(BrowserTestCase):
         expect(self.reader.locator("article")).not_to_contain_text("revenue grew")
 
     def page_of(self, view: str, *more: str) -> str:
-        """A page of the release at the desk."""
+        """Return a page of the release at the desk."""
         name = f"admin:releases_release_{view}"
         return reverse(name, args=[self.release.pk, *more])
 

@@ -57,32 +57,32 @@ class TheEntrance(BrowserTestCase):
         self.send_again()
 
     def first_step(self) -> None:
-        """The password alone opens nothing but the Security page."""
+        """Enter the password, which alone opens nothing but the Security page."""
         self.desk.goto(reverse("admin:releases_release_add"))
         self.name_and_password()
         expect(self.desk.get_by_text("You must sign in with a second")).to_be_visible()
 
     def type_for_an_hour(self) -> None:
-        """A draft is typed while the session ends."""
+        """Type a draft while the session ends."""
         self.desk.goto(reverse("admin:releases_release_add"))
         self.desk.get_by_label("Headline:", exact=True).fill(HEADLINE)
         self.desk.context.clear_cookies(name="sessionid")
         self.desk.get_by_role("button", name="Save", exact=True).click()
 
     def first_step_again(self) -> None:
-        """The password, and then the second step is asked for."""
+        """Enter the password, and expect the second step."""
         expect(self.desk.get_by_text("What you typed is kept")).to_be_visible()
         self.name_and_password()
         expect(self.desk.get_by_text("What you typed is kept")).to_be_visible()
 
     def name_and_password(self) -> None:
-        """What the first step asks."""
+        """Fill in the first step."""
         self.desk.get_by_label("Username").fill("ada")
         self.desk.get_by_label("Password").fill("sesame")
         self.desk.get_by_role("button", name="Sign in", exact=True).click()
 
     def send_again(self) -> None:
-        """One click, and it is as if nothing had happened."""
+        """Send the kept form again by one click."""
         self.desk.get_by_role("button", name="Send again").click()
         expect(self.desk.get_by_text("Saved as a draft.")).to_be_visible()
         assert Release.objects.get().headline == HEADLINE

@@ -46,7 +46,7 @@ def finance() -> User:
 
 
 def require(*roles: str, category: str = "financial-results") -> None:
-    """The policy of a category."""
+    """Require the approval of these roles in a category."""
     for role in roles:
         RequiredApproval.objects.create(
             category=Category.objects.get(slug=category),

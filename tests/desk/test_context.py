@@ -137,7 +137,7 @@ class ManyContexts(TestCase):
     """They are loaded for all releases at once."""
 
     def filled(self, count: int) -> list[Release]:
-        """Submitted releases, each with parts and one of two approvals."""
+        """Return submitted releases, each with parts and one of two approvals."""
         releases = []
         for number in range(count):
             release = submit(

@@ -100,19 +100,19 @@ class DeskMachine(TransitionAttempts, RuleBasedStateMachine):
 
     @rule()
     def somebody_edits_past_every_form(self) -> None:
-        """By SQL: nothing may go out that nobody approved."""
+        """Edit the body by SQL: nothing may be published that nobody approved."""
         body = f"<p>Unapproved {next(self.words)}.</p>"
         Release.objects.filter(pk=self.release.pk).update(body=body)
 
     @rule()
     def the_contacts_number_changes(self) -> None:
-        """What the release carries is part of what was approved."""
+        """Edit a part of the release, which its approval covers."""
         number = f"+1 617 555 01{int(next(self.words)) % 90 + 10}"
         Contact.objects.filter(pk=self.contact.pk).update(phones=number)
 
     @rule(by=people)
     def submit(self, by: Any) -> None:
-        """Ask for approval."""
+        """Waive the errors and submit the release."""
         with self.attempt():
             given = check_answers(self.release, at=self.now)
             errors, warnings = given[Level.ERROR], given[Level.WARNING]
@@ -121,7 +121,7 @@ class DeskMachine(TransitionAttempts, RuleBasedStateMachine):
 
     @rule(by=people, when=opens, calls_off=st.booleans(), blind=st.booleans())
     def approve(self, by: Any, when: Opens, calls_off: bool, blind: bool) -> None:  # noqa: FBT001
-        """Having read it, or without."""
+        """Approve the release, having read it or not."""
         with self.attempt():
             seen = None if blind else full_digest_of(self.release)
             transitions.approve(
@@ -137,19 +137,19 @@ class DeskMachine(TransitionAttempts, RuleBasedStateMachine):
 
     @rule(by=people)
     def send_back(self, by: Any) -> None:
-        """It must be put right first."""
+        """Send the release back."""
         with self.attempt():
             transitions.send_back(self.release, by=by(), at=self.now, reason="No.")
 
     @rule(by=people)
     def hold(self, by: Any) -> None:
-        """Stop."""
+        """Hold the release."""
         with self.attempt():
             transitions.hold(self.release, by=by(), at=self.now)
 
     @rule(by=people, when=opens, calls_off=st.booleans())
     def resume(self, by: Any, when: Opens, calls_off: bool) -> None:  # noqa: FBT001
-        """Go on."""
+        """Resume the release."""
         with self.attempt():
             transitions.resume(
                 self.release,
@@ -162,13 +162,13 @@ class DeskMachine(TransitionAttempts, RuleBasedStateMachine):
 
     @rule(by=people)
     def call_off(self, by: Any) -> None:
-        """Never mind."""
+        """Call the release off."""
         with self.attempt():
             transitions.call_off(self.release, by=by(), at=self.now)
 
     @rule(by=people, kind=st.sampled_from(["correction", "replacement"]))
     def correct(self, by: Any, kind: Any) -> None:
-        """Something was wrong."""
+        """Correct the release."""
         with self.attempt():
             transitions.correct(
                 self.release, by=by(), at=self.now, notice="A slip.", kind=kind
@@ -182,7 +182,7 @@ class DeskMachine(TransitionAttempts, RuleBasedStateMachine):
         later=st.sampled_from([None, "call off", "keep"]),
     )
     def withdraw(self, by: Any, kind: Any, sealed: bool, later: Any) -> None:  # noqa: FBT001
-        """All of it was wrong."""
+        """Withdraw the release."""
         with self.attempt():
             transitions.withdraw(
                 self.release,
@@ -196,7 +196,7 @@ class DeskMachine(TransitionAttempts, RuleBasedStateMachine):
 
     @rule(by=people, calls_off=st.booleans())
     def publish_in_emergency(self, by: Any, calls_off: bool) -> None:  # noqa: FBT001
-        """It is out already."""
+        """Publish the release in an emergency."""
         with self.attempt():
             transitions.publish_in_emergency(
                 self.release,
@@ -208,7 +208,7 @@ class DeskMachine(TransitionAttempts, RuleBasedStateMachine):
 
     @rule(by=people)
     def ratify(self, by: Any) -> None:
-        """Somebody reads what went out."""
+        """Approve afterwards what was published in an emergency."""
         first = load_context(self.release, at=SEVEN).emergency_approval
         seen = first.full_digest if first else ""
         with self.attempt():
@@ -218,7 +218,7 @@ class DeskMachine(TransitionAttempts, RuleBasedStateMachine):
 
     @rule(by=people)
     def the_wire_crosses(self, by: Any) -> None:
-        """The newswire has sent it."""
+        """Record that the newswire has sent the release."""
         with self.attempt():
             transitions.record_wire_crossing(
                 self.release, by=by(), at=self.now, crossed_at=self.now
@@ -227,7 +227,7 @@ class DeskMachine(TransitionAttempts, RuleBasedStateMachine):
     @rule(step=st.sampled_from(STEPS))
     @precondition(lambda self: self.now < SEVEN + dt.timedelta(days=2))
     def time_passes(self, step: dt.timedelta) -> None:
-        """A moment, or twenty minutes."""
+        """Let a moment pass, or twenty minutes."""
         self.now += step
 
     @invariant()

@@ -101,14 +101,14 @@ class AFileForCounsel(TestCase):
         cls.release.refresh_from_db()
 
     def archive(self) -> zipfile.ZipFile:
-        """The archive, a day later."""
+        """Return the archive as exported a day later."""
         file = io.BytesIO()
         with travel(SEVEN + 24 * HOUR):
             export.write_archive(self.release, file, by="carl", at=SEVEN + 24 * HOUR)
         return zipfile.ZipFile(file)
 
     def json_member(self, name: str) -> Any:
-        """What one of its files says."""
+        """Return the content of one of the archive's files."""
         return json.loads(self.archive().read(f"{name}.json"))
 
 

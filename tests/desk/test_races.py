@@ -43,7 +43,7 @@ class TwoAtOnce(Racing):
         super().setUp()
 
     def outcome(self, act: Callable[[], Any]) -> Any:
-        """What comes of it; a refusal is an outcome too."""
+        """Return the result of an act; a refusal is one too."""
 
         def attempt() -> Any:
             try:
@@ -68,11 +68,11 @@ class TwoAtOnce(Racing):
         ]
 
     def count(self, model: Any) -> int:
-        """How many rows there are now."""
+        """Return how many rows there are now."""
         return int(self.alone(model.objects.count))
 
     def approval(self, by: User, seen: str | None = None) -> Act:
-        """This person approves."""
+        """Return the act of approving by this person."""
         return lambda release: transitions.approve(
             release, by=by, at=self.at, seen=seen
         )

@@ -29,7 +29,7 @@ HOUR = dt.timedelta(hours=1)
 
 
 def corrected(event: Event, *, live_from: dt.datetime) -> Release:
-    """A public release with a correction scheduled that adds the event."""
+    """Return a public release with a correction scheduled that adds the event."""
     release = publish()
     with travel(SEVEN + SECOND):
         transitions.correct(release, by=author(), at=SEVEN, notice="An event.")
@@ -38,7 +38,7 @@ def corrected(event: Event, *, live_from: dt.datetime) -> Release:
 
 
 def events_live(at: dt.datetime) -> list[str]:
-    """The titles of the events that stand at this moment."""
+    """Return the titles of the events that stand at this moment."""
     live = Publication.objects.events().live(at=at)
     return list(live.values_list("headline", flat=True))
 

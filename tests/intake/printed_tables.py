@@ -99,7 +99,7 @@ def _figures(draw: st.DrawFn) -> str:
 
 @st.composite
 def _leaf_rows(draw: st.DrawFn, width: int) -> list[list[str]]:
-    """The headings of the columns one by one, on one line or wrapped over two."""
+    """Return the headings of the columns one by one, on one line or wrapped over two."""
     kind = draw(st.sampled_from(sorted(LEAVES)))
     leaves = list(LEAVES[kind][:width])
     rows = [leaves]
@@ -157,7 +157,7 @@ def _columns(
 
 
 def _set(pieces: list[tuple[str, int, int]], align: str) -> str:
-    """A line with each text set between a start and an end."""
+    """Return a line with each text set between a start and an end."""
     line = ""
     for text, start, end in pieces:
         room = end - start - len(text)

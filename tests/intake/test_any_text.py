@@ -102,12 +102,12 @@ MODEST = settings(
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text, in small letters."""
+    """Return the words of a text, in small letters."""
     return re.findall(r"[a-z0-9]+", unescape(re.sub(r"<[^>]+>", " ", text)).lower())
 
 
 def laid_out(text: str) -> str:
-    """The text with its lines parted that were run together."""
+    """Return the text, split where its lines had been run together."""
     return "\n".join(
         line.text for line in split_flattened(list(split_joined_lines(lines_of(text))))
     )

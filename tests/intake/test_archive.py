@@ -46,7 +46,7 @@ The laboratory was paid for from the company's own means, and cost what was plan
 
 
 def item(number: int, **fields: str) -> str:
-    """An entry of a WordPress export."""
+    """Return an entry of a WordPress export."""
     defaults = {
         "title": f"Larkmoor Opens Laboratory Number {number}",
         "content": CONTENT.format(day="May 7, 2019"),
@@ -67,7 +67,7 @@ class Archives(TestCase):
         self.output = ""
 
     def text(self, name: str, day: str, headline: str, news: str = "it did.") -> None:
-        """A release as plain text in the folder."""
+        """Write a release as plain text into the folder."""
         path = self.folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(TEXT.format(day=day, headline=headline, news=news))
@@ -91,7 +91,7 @@ class Archives(TestCase):
         }
 
     def rows(self, report: Path) -> list[dict[str, str]]:
-        """The report's rows."""
+        """Return the report's rows."""
         with report.open(newline="") as file:
             return list(csv.DictReader(file))
 

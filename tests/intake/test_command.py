@@ -19,7 +19,7 @@ DOUBTED = expectations.FOLDER / "28-bad-weekday.txt"
 
 
 def intake(*paths: str | Path, **options: bool) -> str:
-    """What the command prints."""
+    """Return what the command prints."""
     out = io.StringIO()
     call_command("intake", *map(str, paths), stdout=out, no_color=True, **options)
     return out.getvalue()

@@ -69,7 +69,7 @@ def intake(*words: str) -> str:
 
 
 def shown(html: bytes) -> str:
-    """The text of a page with white space folded and quotes as typed."""
+    """Return the text of a page with white space folded and quotes as typed."""
     text = html.decode().replace("&#x27;", "'").replace("&quot;", '"')
     return " ".join(text.replace("&amp;", "&").replace("&nbsp;", " ").split())
 
@@ -132,7 +132,7 @@ class AnIntakeThatFails(TestCase):
     """It saves nothing, says why in one line, and ends with status 2."""
 
     def refusal(self, *paths: str) -> str:
-        """The line that is said."""
+        """Return the line that the command prints."""
         with pytest.raises(CommandError) as refused:
             intake("--save", *paths)
         assert refused.value.returncode == 2

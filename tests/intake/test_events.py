@@ -20,14 +20,14 @@ def release(
     date: str = "March 3, 2026",
     rest: str = "today gave an update.",
 ) -> Reading:
-    """The reading of a release with this headline, opening and paragraphs."""
+    """Return the reading of a release with this headline, opening and paragraphs."""
     opening = DATELINE.format(date=date, rest=rest)
     about = "About Tarn Ridge\n\nTarn Ridge Corp. makes weirs in Dunmore, Vermont."
     return read("\n\n".join([headline, opening, *paragraphs, about]))
 
 
 def only_event(reading: Reading) -> Event:
-    """The one event of a reading."""
+    """Return the one event of a reading."""
     [event] = reading.events
     return event
 

@@ -18,7 +18,7 @@ class AnExport(Archives):
     """Of another site is read entry by entry."""
 
     def export(self, name: str, text: str) -> Path:
-        """A file of the folder."""
+        """Return a file of the folder."""
         path = self.folder / name
         path.write_text(text)
         return path

@@ -161,7 +161,7 @@ class WhatSwells(TestCase):
     """Is refused before it does."""
 
     def refusal(self, data: bytes, name: str = "") -> str:
-        """What is said, within two seconds and forty megabytes."""
+        """Return the refusal, which must come within two seconds and forty megabytes."""
         tracemalloc.start()
         began = time.perf_counter()
         try:

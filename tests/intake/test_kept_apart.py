@@ -15,7 +15,7 @@ BRISTOL HARBOR, Mass., March 3, 2026 – Larkmoor Therapeutics, Inc. (Nasdaq: LR
 
 
 def reading_of(*paragraphs: str) -> Reading:
-    """The reading of a release with these paragraphs below its first."""
+    """Return the reading of a release with these paragraphs below its first."""
     return read(BEFORE + "\n\n".join(paragraphs) + "\n")
 
 

@@ -27,7 +27,7 @@ class TwoWordings(SimpleTestCase):
     """Are compared word by word."""
 
     def marked_up(self, before: str, after: str) -> str:
-        """The change as proofreaders write it."""
+        """Return the change as proofreaders write it."""
         marks = {"same": "{}", "gone": "[-{}-]", "new": "[+{}+]"}
         return " ".join(
             marks[piece.kind].format(piece.text)
@@ -79,7 +79,7 @@ class WhatTheDeskHas(TestCase):
     """Is found by what people know it by."""
 
     def found(self, key: str) -> tuple[Match, ...]:
-        """The matches of one part of the text."""
+        """Return the matches of one part of the text."""
         return find_matches(read(TEXT), zone=ZONE)[key]
 
     def test_an_empty_desk_has_nothing(self) -> None:

@@ -31,7 +31,7 @@ def pages() -> list[tuple[str, SourceDocument, Expected]]:
 
 
 def read(markup: str) -> SourceDocument:
-    """A page with this body."""
+    """Return a page with this body."""
     return read_file(f"<html><body>{markup}</body></html>".encode(), "page.html")
 
 
@@ -127,7 +127,7 @@ class WordsOnAPage(TestCase):
     """Are set as their author set them."""
 
     def body(self, markup: str) -> str:
-        """The body of a release with this in it."""
+        """Return the body of a release with this in it."""
         page = read(
             "<h1>A Headline of Some Length for This</h1><p>BOSTON, May 3, 2022 -- "
             f"Larkmoor Inc. (NYSE: LRK) said so today, and this is what it said.</p>{markup}"

@@ -69,7 +69,7 @@ def text_without_furniture(document: SourceDocument) -> str:
 
 
 def blocks(markup: str) -> Iterator[str]:
-    """What each paragraph, item and cell of a body says."""
+    """Yield the text of each paragraph, item and cell of a body."""
     for block in BLOCK_ENDS.split(markup):
         text = " ".join(unescape(ANY_TAG.sub("", block)).split())
         if text:
@@ -132,7 +132,7 @@ class EverySentence(TestCase):
                         assert " ".join(words(email)) in page
 
     def page(self, document: SourceDocument, place: int) -> str:
-        """The words of the release's page, once it is public."""
+        """Return the words of the release's page, once it is public."""
         release = drafts.create_draft(document.reading, by="test").release
         release.category = Category.objects.get(slug="corporate")
         release.forward_looking = release.material = "no"

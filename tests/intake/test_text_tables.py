@@ -31,17 +31,17 @@ Larkmoor will say more of this on its call with investors in the week to come.
 
 
 def reading_of(table: str) -> Reading:
-    """The reading of a release that holds the table between two paragraphs."""
+    """Return the reading of a release that holds the table between two paragraphs."""
     return read(f"{BEFORE}{textwrap.dedent(table).strip(chr(10))}{AFTER}")
 
 
 def tables_of(table: str) -> list[Table]:
-    """The tables of that release as its page shows them."""
+    """Return the tables of that release as its page shows them."""
     return tables_in(wrap_tables(sanitize_html(reading_of(table).body_html)))
 
 
 def only_table(table: str) -> Table:
-    """The one table of that release."""
+    """Return the one table of that release."""
     (shown,) = tables_of(table)
     return shown
 
@@ -56,12 +56,12 @@ def placed(table: Table) -> dict[tuple[str, int], tuple[str, str]]:
 
 
 def heads(table: Table) -> list[str]:
-    """What stands over each column of figures."""
+    """Return the heading of each column of figures."""
     return [" / ".join(table.headings(column)) for column in range(table.width - 1)]
 
 
 def doubts_of(reading: Reading) -> list[str]:
-    """What is doubted of tables, in English."""
+    """Return the doubts about tables, in English."""
     return [str(doubt.saw) for doubt in reading.doubts]
 
 
@@ -99,7 +99,7 @@ class AnyTable(SimpleTestCase):
 
 
 def workbook(table: Table) -> io.BytesIO:
-    """The table as a spreadsheet: its rows of headings, then labels and numbers."""
+    """Return the table as a spreadsheet: its rows of headings, then labels and numbers."""
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None

@@ -17,7 +17,7 @@ class Pages(TestCase):
     """A release about a furnace, with something in its second paragraph."""
 
     def read(self, inner: str, css: str = "", head: str = "") -> SourceDocument:
-        """A page whose release has this after its first paragraph."""
+        """Return a page whose release has this after its first paragraph."""
         page = (
             f"<html><head>{head}<style>{css}</style></head><body><article>"
             f"<h1>Corrib Glass Lights Its New Furnace</h1>{LEDE}{inner}</article></body></html>"
@@ -25,11 +25,11 @@ class Pages(TestCase):
         return read_file(page.encode(), "page.html")
 
     def rest(self, document: SourceDocument) -> str:
-        """The body below the first paragraph."""
+        """Return the body below the first paragraph."""
         return document.reading.body_html.partition("\n")[2]
 
     def saw(self, document: SourceDocument) -> list[str]:
-        """What is doubted."""
+        """Return the doubts."""
         return [str(doubt.saw) for doubt in document.reading.doubts]
 
 

@@ -41,14 +41,14 @@ ROWS = st.lists(st.lists(CELLS, max_size=6), min_size=1, max_size=6)
 
 
 def page(*rows: str) -> SourceDocument:
-    """A release with a table of these rows."""
+    """Return a release with a table of these rows."""
     cells = "".join(f"<tr>{row}</tr>" for row in rows)
     html = f"<html><body>{TOP}<table>{cells}</table></body></html>"
     return read_file(html.encode(), "page.html")
 
 
 def table(*rows: str) -> str:
-    """The body that a table of these rows makes."""
+    """Return the body that a table of these rows makes."""
     return page(*rows).reading.body_html.partition("\n")[2]
 
 

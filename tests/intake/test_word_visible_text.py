@@ -25,7 +25,7 @@ VML = "<w:pict><v:shape><v:textbox>{box}</v:textbox></v:shape></w:pict>"
 def style(
     name: str, properties: str, *, kind: str = "character", based: str = ""
 ) -> str:
-    """A style of this name, as XML."""
+    """Return a style of this name, as XML."""
     basis = f'<w:basedOn w:val="{based}"/>' if based else ""
     return (
         f'<w:style w:type="{kind}" w:styleId="{name}"><w:name w:val="{name}"/>{basis}'
@@ -34,7 +34,7 @@ def style(
 
 
 def styled(text: str, name: str, more: str = "") -> str:
-    """A run in a character style."""
+    """Return a run in a character style."""
     return run(text, properties=f'<w:rStyle w:val="{name}"/>{more}')
 
 
@@ -42,11 +42,11 @@ class Words(TestCase):
     """A release about a mill, with something in its second paragraph."""
 
     def read(self, *inner: str, **parts: object) -> SourceDocument:
-        """A Word file whose second paragraph has these runs."""
+        """Return a Word file whose second paragraph has these runs."""
         return self.read_blocks(paragraph(*inner), **parts)
 
     def read_blocks(self, *blocks: str, **parts: object) -> SourceDocument:
-        """A Word file with these blocks after the first paragraph."""
+        """Return a Word file with these blocks after the first paragraph."""
         data = build_docx(
             paragraph("Tarnbrook Mills Starts Its Third Loom", style="Title"),
             paragraph(
@@ -59,11 +59,11 @@ class Words(TestCase):
         return read_file(data, "release.docx")
 
     def second(self, document: SourceDocument) -> str:
-        """The body's HTML below the first paragraph."""
+        """Return the body's HTML below the first paragraph."""
         return document.reading.body_html.partition("\n")[2]
 
     def saw(self, document: SourceDocument) -> list[str]:
-        """What is doubted."""
+        """Return the doubts."""
         return [str(doubt.saw) for doubt in document.reading.doubts]
 
 
@@ -233,7 +233,7 @@ class AFormula(Words):
     """Is read as text."""
 
     def math(self, inner: str) -> str:
-        """A formula."""
+        """Return a formula."""
         return f"<m:oMath>{inner}</m:oMath>"
 
     def test_of_plain_characters(self) -> None:
@@ -363,7 +363,7 @@ class RareForms(Words):
 
 
 def rewritten(data: bytes, old: str, new: str) -> bytes:
-    """The same file with other words in its parts and their names."""
+    """Return the same file with other words in its parts and their names."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return build_zip(
             {

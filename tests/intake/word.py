@@ -65,12 +65,12 @@ def paragraph(*runs: str, style: str = "") -> str:
 
 
 def tracked_insertion(text: str) -> str:
-    """A tracked insertion by Priya."""
+    """Return a tracked insertion by Priya."""
     return f'<w:ins w:id="1" w:author="Priya Nair">{run(text)}</w:ins>'
 
 
 def tracked_deletion(text: str) -> str:
-    """A tracked deletion by Priya."""
+    """Return a tracked deletion by Priya."""
     gone = f'<w:r><w:delText xml:space="preserve">{escape(text)}</w:delText></w:r>'
     return f'<w:del w:id="2" w:author="Priya Nair">{gone}</w:del>'
 
@@ -90,12 +90,12 @@ def table(*rows: tuple[str, ...]) -> str:
 
 
 def link(target: str, text: str) -> str:
-    """A link; its target is a relation of the document."""
+    """Return a link; its target is a relation of the document."""
     return f'<w:hyperlink r:id="{target}">{run(text)}</w:hyperlink>'
 
 
 def field(code: str, *result: str) -> str:
-    """A complex field: its code, and the runs of its result."""
+    """Return a complex field: its code, and the runs of its result."""
     marks = [
         f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
         for kind in ("begin", "separate", "end")
@@ -113,7 +113,7 @@ def build_docx(
     styles: str = "",
     margins: Mapping[str, str] | None = None,
 ) -> bytes:
-    """A .docx with these paragraphs and tables.
+    """Return a .docx with these paragraphs and tables.
 
     `styles` are XML; `margins` are the paragraphs of headers and footers, by a name such
     as header1.
@@ -158,7 +158,7 @@ def build_docx(
 
 
 def build_zip(parts: Mapping[str, bytes]) -> bytes:
-    """A ZIP file of these parts."""
+    """Return a ZIP file of these parts."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, part in parts.items():

@@ -16,12 +16,12 @@ ROBIN = "Robin Alder, Alder & Fenn"
 
 
 def share_path(release: Release) -> str:
-    """The page of a release's links."""
+    """Return the page of a release's links."""
     return reverse("admin:releases_release_share", args=[release.pk])
 
 
 def make_link(release: Release, *, days: int = 3, whom: str = ROBIN) -> PreviewLink:
-    """A link that Ada made at seven."""
+    """Return a link that Ada made at seven."""
     return sharing.share_preview(
         release, by=author(), at=SEVEN, whom=whom, expires_at=SEVEN + days * DAY
     )
@@ -33,6 +33,6 @@ def address_of(link: PreviewLink) -> str:
 
 
 def openings() -> list[str]:
-    """What the journal says of openings, the first one first."""
+    """Return the journal's entries of openings, the first one first."""
     entries = JournalEntry.objects.filter(action__in=[sharing.OPEN, sharing.TAKE])
     return [f"{entry.by}: {entry.detail}" for entry in entries.order_by("seq")]

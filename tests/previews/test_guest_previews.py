@@ -55,7 +55,7 @@ class AGuest(TestCase):
         return self.client.post(self.address, headers=headers)
 
     def taken(self) -> Any:
-        """The answer to pressing the button of its file, read to the end."""
+        """Return the response to pressing the button of its file, read to the end."""
         answer: Any = self.client.post(self.file_address())
         answer.read = answer.getvalue()
         return answer
@@ -228,7 +228,7 @@ class ALinkThatOpensNothing(TestCase):
         self.file = make_attachment(self.release)
 
     def answers(self, path: str) -> list[tuple[object, ...]]:
-        """What every method gets there."""
+        """Return the responses to every method."""
         return [
             (answer.status_code, sorted(answer.headers.items()), answer.content)
             for method in ("GET", "HEAD", "POST", "OPTIONS", "PUT")

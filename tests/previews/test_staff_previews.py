@@ -24,7 +24,7 @@ from tests.clock import SECOND, travel
 
 
 def path_of(release: Release, view: str, *more: str) -> str:
-    """The address of a view of the release."""
+    """Return the address of a view of the release."""
     return reverse(f"admin:releases_release_{view}", args=[release.pk, *more])
 
 
@@ -184,5 +184,5 @@ class WhoReadIt(DeskTestCase):
 
 
 def inside(page: str, start: str) -> str:
-    """The part of a page from here to the end of its article."""
+    """Return the part of a page from here to the end of its article."""
     return page[page.index(start) : page.index("</article>")]

@@ -53,7 +53,7 @@ OTHERS = ("/releases/rss.xml", "/robots.txt")
 
 
 def furnish() -> None:
-    """A newsroom with one of everything."""
+    """Create a newsroom with one of everything."""
     issuer = make_issuer(website="https://example.com", legal_name="Larkmoor, Inc.")
     contact, disclaimer = make_contact(), make_disclaimer()
     results = Category.objects.get(slug="financial-results")

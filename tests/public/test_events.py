@@ -20,7 +20,7 @@ HOUR = dt.timedelta(hours=1)
 
 
 def page_of(event: Event, *, at: dt.datetime = SEVEN) -> str:
-    """What the event's page says."""
+    """Return the text of the event's page."""
     return get_page(f"/events/{event.slug}/", at=at).text("main")
 
 

@@ -45,7 +45,7 @@ def fetch(
     at: dt.datetime = SEVEN,
     headers: Mapping[str, str] | None = None,
 ) -> tuple[HttpResponseBase, bytes]:
-    """The answer and all its bytes."""
+    """Return the response and all its bytes."""
     with travel(at):
         answer = Client().get(where, headers=headers)
     return answer, answer.getvalue()
@@ -113,7 +113,7 @@ class AFile(ReaderTestCase):
         self.release = make_release()
 
     def served(self, name: str) -> HttpResponseBase:
-        """The answer for a published file of this name."""
+        """Return the response for a published file of this name."""
         file = make_attachment(self.release, name=name)
         put_on_record(self.release)
         return fetch(address(file))[0]

@@ -24,7 +24,7 @@ class Specimen(forms.Form):
 
 
 def rendered(form: Specimen, *, method: str = "post") -> Page:
-    """The form on a page."""
+    """Return the form on a page."""
     helper = FormHelper()
     helper.form_method = method
     helper.layout = Layout("address", "token", Submit("", "Subscribe"))

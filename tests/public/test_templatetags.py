@@ -24,7 +24,7 @@ from releases.templatetags.text_markup import (
 
 
 def document(markup: str = "", **fields: object) -> ReleaseDocument:
-    """A release with this body."""
+    """Return a release with this body."""
     return ReleaseDocument.model_validate(
         {
             "headline": "Results",

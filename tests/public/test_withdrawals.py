@@ -30,7 +30,7 @@ LATER = SEVEN + 4 * HOUR
 
 
 def gone(address: str, *, at: dt.datetime) -> Page:
-    """The page that says that something is no longer shown."""
+    """Return the page that says that something is no longer shown."""
     with travel(at):
         answer = Client().get(address)
     assert answer.status_code == 410, (address, answer.status_code)

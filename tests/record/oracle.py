@@ -40,12 +40,12 @@ class Oracle:
         return max(self.wall, self.door)
 
     def chain(self, address: str) -> list[Version]:
-        """What stands at the address, in the order of its instants."""
+        """Return the entries at the address that were not called off, by their instants."""
         found = [version for version in self.standing if version.address == address]
         return sorted(found, key=lambda version: version.live_from)
 
     def live(self, at: dt.datetime) -> Shown:
-        """What the public reads: of each chain, the latest that has begun."""
+        """Return what the public reads: of each chain, the latest that has begun."""
         begun = [version for version in self.standing if version.live_from <= at]
         latest = {
             version.address: version
@@ -54,7 +54,7 @@ class Oracle:
         return {(version.address, version.headline) for version in latest.values()}
 
     def disclosed(self, at: dt.datetime) -> Shown:
-        """What has ever begun."""
+        """Return everything that has been public by then."""
         return {
             (version.address, version.headline)
             for version in self.standing
@@ -64,7 +64,7 @@ class Oracle:
     def put(
         self, addresses: Iterable[str], at: dt.datetime | None
     ) -> tuple[dt.datetime, set[Version]]:
-        """The instant that it would be for, and what would be called off first."""
+        """Return the instant at which it would be live, and what would be called off first."""
         instant = at or next_second(self.now)
         if instant - self.now < COMMIT:
             raise TooLate
@@ -77,7 +77,7 @@ class Oracle:
         return instant, self.call_off(first)
 
     def call_off(self, first: Iterable[Version]) -> set[Version]:
-        """What must go with these: what follows them, and what is bundled with it."""
+        """Return what is called off with these: their successors, and their bundles."""
         gone: set[Version] = set()
         more = set(first)
         while more > gone or more - gone:
@@ -98,7 +98,7 @@ class Oracle:
         return gone
 
     def rows(self) -> list[tuple[str, int, dt.datetime, dt.datetime | None, str]]:
-        """The rows there should be: numbers without a gap, ends that meet beginnings."""
+        """Return the rows there should be: numbers without a gap, ends that meet beginnings."""
         found = []
         for address in sorted({version.address for version in self.standing}):
             chain = self.chain(address)

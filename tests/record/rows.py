@@ -44,7 +44,7 @@ SCHEMA = {"sqlite": "main", "postgresql": "public"}[connection.vendor]
 
 
 def page(slug: str = "results", headline: str = "Results") -> FrozenPage:
-    """A release as a door takes it."""
+    """Return a frozen page of a release."""
     return FrozenPage(
         kind=Kind.RELEASE,
         address=f"2026/{slug}",
@@ -60,7 +60,7 @@ def page(slug: str = "results", headline: str = "Results") -> FrozenPage:
 
 
 def unsaved(**fields: Any) -> Publication:
-    """A first publication, an hour ahead of SEVEN, that no rule forbids at SEVEN."""
+    """Return an unsaved first publication, live an hour after SEVEN, that no rule forbids."""
     live_from = fields.get("live_from", SEVEN + HOUR)
     text = canonical(page().document)
     defaults: dict[str, Any] = {
@@ -81,7 +81,7 @@ def unsaved(**fields: Any) -> Publication:
 
 
 def file_of(publication: Publication, **fields: Any) -> PublishedFile:
-    """A file that is to go out with the publication."""
+    """Return a file that is to go out with the publication."""
     defaults: dict[str, Any] = {
         "sha256": "a" * 64,
         "name": "results.pdf",
@@ -93,17 +93,17 @@ def file_of(publication: Publication, **fields: Any) -> PublishedFile:
 
 
 def instant_of(publication: Publication, instant: dt.datetime) -> HorizonInstant:
-    """An instant at which the publication looks different."""
+    """Return an instant at which the publication looks different."""
     return HorizonInstant(publication=publication, instant=instant)
 
 
 def mention_of(publication: Publication, address: str = "call") -> EventMention:
-    """An event that the publication is to name."""
+    """Return an event that the publication is to name."""
     return EventMention(publication=publication, address=address)
 
 
 def written(row: models.Model) -> dict[str, Any]:
-    """The row's columns as the database takes them; without an id it has not got."""
+    """Return the row's columns as the database stores them, without an id that it lacks."""
     return {
         field.column: field.get_db_prep_save(getattr(row, field.attname), connection)
         for field in row._meta.concrete_fields
@@ -208,7 +208,7 @@ def altered(row: models.Model) -> Iterator[tuple[str, Any]]:
 
 @contextlib.contextmanager
 def refused(saying: str | None = None) -> Iterator[None]:
-    """The database refuses it, with this in its sentence; what was there stays."""
+    """Assert that the database refuses the block, with this in its message."""
     with pytest.raises(IntegrityError, match=saying), transaction.atomic():
         yield
 
@@ -230,8 +230,10 @@ def contents() -> list[dict[str, Any]]:
 
 
 class OnTheRecord(TestCase):
-    """It is seven. A release has been corrected once and will be again at eight;
-    another that was scheduled for eight has been called off."""
+    """Have, at seven, a release with one correction behind it and one at eight.
+
+    Another release, scheduled for eight, has been called off.
+    """
 
     past: Publication
     standing: Publication
@@ -260,5 +262,5 @@ class OnTheRecord(TestCase):
         self.enterContext(travel(SEVEN))
 
     def rows(self) -> list[Publication]:
-        """The four of them."""
+        """Return the four publications."""
         return [self.past, self.standing, self.scheduled, self.called_off]

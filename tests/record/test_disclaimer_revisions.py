@@ -37,7 +37,7 @@ class AWordingInUse(OnTheRecord):
         self.draft = make_disclaimer(ref=self.used.ref, revision=2)
 
     def changes(self) -> list[tuple[str, Any]]:
-        """What would make it another wording."""
+        """Return the changes that would make it another disclaimer."""
         return [
             ("wording", "Nothing may differ."),
             ("wording", ""),

@@ -30,7 +30,7 @@ class AnInsertedPublication(OnTheRecord):
     """It lies ahead, starts open, and is the next number of its chain."""
 
     def next_one(self, **fields: Any) -> Publication:
-        """A number 4 that no rule forbids."""
+        """Return a number 4 that no rule forbids."""
         chain: dict[str, Any] = {
             "address": self.past.address,
             "dated": self.past.dated,

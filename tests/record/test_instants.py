@@ -65,7 +65,7 @@ OUT_OF_THE_CALENDAR = [
 
 
 def instants(model: type[models.Model]) -> list[str]:
-    """The model's columns that hold an instant."""
+    """Return the model's columns that hold an instant."""
     columns = [
         field.column
         for field in model._meta.concrete_fields

@@ -60,7 +60,7 @@ class TheRecord(RuleBasedStateMachine):
 
     @initialize(slugs=st.lists(st.sampled_from(SLUGS), min_size=1, unique=True))
     def the_newsroom_has_a_past(self, slugs: list[str]) -> None:
-        """Some of the chains have begun."""
+        """Publish the first versions of some releases."""
         self.put(slugs, None)
         self.oracle.wall += 3 * SECOND
 
@@ -71,7 +71,7 @@ class TheRecord(RuleBasedStateMachine):
     def put_for_now_or_later(
         self, slugs: list[str], ahead: dt.timedelta | None
     ) -> None:
-        """A release, a correction, a withdrawal: to the record they are the same."""
+        """Publish a release, a correction or a withdrawal: the record treats them alike."""
         self.put(slugs, None if ahead is None else self.oracle.now + ahead)
 
     @rule(
@@ -83,14 +83,14 @@ class TheRecord(RuleBasedStateMachine):
     def put_beside_another(
         self, slugs: list[str], beside: dt.timedelta, data: st.DataObject
     ) -> None:
-        """For the very instant of something that is there, or a microsecond off."""
+        """Publish at the very instant of another version, or a microsecond from it."""
         other = data.draw(st.sampled_from(self.oracle.standing))
         self.put(slugs, other.live_from + beside)
 
     @rule(data=st.data())
     @precondition(lambda self: self.oracle.standing)
     def call_off(self, data: st.DataObject) -> None:
-        """One of the bundles, with all that it brings down."""
+        """Call off a bundle, with everything that goes with it."""
         bundle = data.draw(st.sampled_from(self.oracle.standing)).bundle
         with self.as_the_oracle_says() as verdict:
             held = [each for each in self.oracle.standing if each.bundle == bundle]
@@ -102,12 +102,12 @@ class TheRecord(RuleBasedStateMachine):
 
     @rule(step=st.sampled_from(STEPS))
     def time_passes(self, step: dt.timedelta) -> None:
-        """A moment, or an hour."""
+        """Let a moment pass, or an hour."""
         self.oracle.wall += step
 
     @rule(step=st.sampled_from(STEPS))
     def the_clock_is_set_back(self, step: dt.timedelta) -> None:
-        """By whoever keeps the machine; what no door has seen may come again."""
+        """Set the machine's clock back: time that no transition has used may come again."""
         self.oracle.wall -= step
         now = self.oracle.now
         self.seen = {at: read for at, read in self.seen.items() if at <= now}
@@ -115,7 +115,7 @@ class TheRecord(RuleBasedStateMachine):
     @rule(data=st.data(), back=st.sampled_from([0 * SECOND, *STEPS]))
     @precondition(lambda self: self.oracle.standing)
     def somebody_tampers(self, data: st.DataObject, back: dt.timedelta) -> None:
-        """By raw SQL: an end before its beginning, a row that was always there."""
+        """Try by SQL to end a version before its beginning, and to insert one in the past."""
         rows = list(Publication.objects.not_called_off().order_by("pk"))
         row = data.draw(st.sampled_from(rows))
         with travel(self.oracle.wall):
@@ -125,7 +125,7 @@ class TheRecord(RuleBasedStateMachine):
                 insert(unsaved(live_from=self.oracle.now - back))
 
     def put(self, slugs: list[str], at: dt.datetime | None) -> None:
-        """Through the door; the oracle says whether it goes through, and what goes."""
+        """Publish; the oracle says whether it is possible, and what is called off."""
         addresses = [f"2026/{slug}" for slug in slugs]
         headline = next(self.headlines)
         with self.as_the_oracle_says() as verdict:
@@ -149,7 +149,7 @@ class TheRecord(RuleBasedStateMachine):
 
     @contextlib.contextmanager
     def as_the_oracle_says(self) -> Iterator[list[str]]:
-        """Holds a word where the oracle lets it through."""
+        """Yield a list that stays empty if the oracle refuses."""
         verdict: list[str] = []
         with contextlib.suppress(TooLate):
             yield verdict
@@ -166,7 +166,7 @@ class TheRecord(RuleBasedStateMachine):
                 self.oracle.door = self.oracle.now
 
     def strike(self, gone: set[Version], outcome: tuple[Publication, ...]) -> None:
-        """The door called off what the oracle said, and nothing else."""
+        """Assert that what the oracle expected was called off, and nothing else."""
         expected = {(version.address, version.headline) for version in gone}
         assert {(each.address, each.headline) for each in outcome} == expected
         assert len(outcome) == len(gone)
@@ -192,7 +192,7 @@ class TheRecord(RuleBasedStateMachine):
         assert self.seen[now] == (self.oracle.live(now), self.oracle.disclosed(now))
 
     def read(self, at: dt.datetime) -> tuple[Shown, Shown]:
-        """What the public may read, and what it may look up."""
+        """Return what the public may read, and what it may look up."""
         live = Publication.objects.live(at=at).values_list("address", "headline")
         disclosed = Publication.objects.disclosed(at=at)
         return set(live), set(disclosed.values_list("address", "headline"))

@@ -71,7 +71,7 @@ class AJournalUnderAttack(AJournal):
     """Raw SQL neither edits it nor writes anywhere but at its end."""
 
     def next_one(self, **fields: Any) -> JournalEntry:
-        """An entry that no rule forbids."""
+        """Return an entry that no rule forbids."""
         last = self.entries[-1]
         entry = JournalEntry(
             **{

@@ -40,20 +40,20 @@ GUARDED = {
 
 
 def amiss() -> list[str]:
-    """What the system check says of this database, by trigger."""
+    """Return the system check's messages on this database, by trigger."""
     found = checks.the_record_is_frozen(databases=["default"])
     assert {message.id for message in found} <= {"releases.E001"}
     return [message.msg.split()[2] for message in found]
 
 
 def weight() -> Operation:
-    """A column more, which SQLite adds by building the table anew."""
+    """Return an added column, for which SQLite rebuilds the table."""
     field: models.Field[Any, Any] = models.IntegerField(null=True)
     return migrations.AddField("publication", "weight", field)
 
 
 def longer() -> Operation:
-    """A longer column, which SQLite alters by building the table anew."""
+    """Return a longer column, for which SQLite rebuilds the table."""
     return migrations.AlterField("publication", "headline", models.TextField())
 
 

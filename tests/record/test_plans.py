@@ -93,20 +93,20 @@ class APublicPage(TestCase):
         sql({"postgresql": "ANALYZE", "sqlite": "SELECT 1"}[connection.vendor])
 
     def live(self) -> PublicationQuerySet:
-        """What stands."""
+        """Return the publications that are live."""
         return Publication.objects.live(at=NOW)
 
     def assert_by_index(
         self, question: QuerySet[Any], scans: re.Pattern[str] = WHOLE_OR_SORTED
     ) -> None:
-        """The question has an answer, and the engine finds it by an index."""
+        """Assert that a query has rows, and that the engine finds them by an index."""
         assert question, "there is nothing to find"
         plan = question.explain()
         assert not scans.search(plan), plan
         assert re.search(r"(?i)\bindex\b|\bprimary key\b", plan), plan
 
     def middle(self) -> Publication:
-        """A release in the midst of the archive."""
+        """Return a release in the midst of the archive."""
         return self.live().releases().newest_first()[RELEASES // 2]
 
     def test_the_latest_releases(self) -> None:

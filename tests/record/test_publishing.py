@@ -59,7 +59,7 @@ class Racing(CommittingTestCase):
         self.addCleanup(self.people.shutdown)
 
     def at_once(self, act: Callable[[int], Any], *, people: int = PEOPLE) -> list[Any]:
-        """What each of them got, or the error that each met."""
+        """Return the result of each person's act, or its error."""
         gate = threading.Barrier(people)
 
         def one(n: int) -> Any:
@@ -69,11 +69,11 @@ class Racing(CommittingTestCase):
         return list(self.people.map(one, range(people)))
 
     def alone(self, act: Callable[[], Any]) -> Any:
-        """What one of them gets in a thread of their own."""
+        """Return the future of one person's act, in a thread of its own."""
         return self.people.submit(self.outcome, act).result()
 
     def outcome(self, act: Callable[[], Any]) -> Any:
-        """What comes of it, on a connection that is closed afterwards."""
+        """Return the result of an act, on a connection that is closed afterwards."""
         try:
             return act()
         except (publishing.TooLate, IntegrityError) as error:
@@ -82,7 +82,7 @@ class Racing(CommittingTestCase):
             connections.close_all()
 
     def standing(self) -> list[tuple[int, dt.datetime, dt.datetime | None]]:
-        """The chain as it stands."""
+        """Return the versions that were not called off."""
         rows = Publication.objects.not_called_off().at_address("2026/results")
         return self.alone(  # type: ignore[no-any-return]
             lambda: list(
@@ -91,7 +91,7 @@ class Racing(CommittingTestCase):
         )
 
     def sealed(self) -> list[str]:
-        """What the journal says was done; its seals hold."""
+        """Return the journal's actions; its seals must be intact."""
         entries = self.alone(lambda: list(JournalEntry.objects.order_by("seq")))
         assert [entry.seq for entry in entries] == list(range(1, len(entries) + 1))
         assert all(journal.seal_of(entry) == entry.seal for entry in entries)
@@ -160,7 +160,7 @@ class TwoWithoutADoor(Racing):
         self.first = self.alone(self.put_the_first)
 
     def put_the_first(self) -> Publication:
-        """A release for half a minute from now."""
+        """Return a release for half a minute from now."""
         outcome = publishing.publish(
             [page()], at=read_clock() + 30 * SECOND, by="ada", zone="UTC"
         )

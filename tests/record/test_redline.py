@@ -26,7 +26,7 @@ from releases.text.redline import RedlineBlock, group_blocks, redline_html
 
 
 def document(**fields: object) -> ReleaseDocument:
-    """A release that says little."""
+    """Return a short release."""
     defaults: dict[str, object] = {
         "headline": "Larkmoor Reports First Quarter Results",
         "category": CategoryEntry(slug="financial-results", name="Financial results"),
@@ -52,7 +52,7 @@ def read(blocks: Iterable[RedlineBlock]) -> list[str]:
 
 
 def side(blocks: Iterable[RedlineBlock], without: str) -> list[str]:
-    """The words of one of the two texts, put together from the redline."""
+    """Return the words of one of the two texts, put together from the redline."""
     return [
         word
         for block in blocks
@@ -236,7 +236,7 @@ class TheRedlineOfTwoReleases(SimpleTestCase):
     """Every part of the page is compared."""
 
     def changed(self, **fields: object) -> dict[str, list[str]]:
-        """What changed, part by part, where these fields come to a release."""
+        """Return the redline of a release to which these fields are added, part by part."""
         found = redline_of(document(), document(**fields))
         return {part.name: read(part.blocks) for part in found if part.changed}
 

@@ -50,12 +50,12 @@ from tests.record.rows import (
 
 
 def latest() -> RowChange:
-    """The last trace there is."""
+    """Return the latest row change."""
     return RowChange.objects.order_by("-pk")[0]
 
 
 def of_row(row: models.Model) -> list[tuple[str, Any, Any]]:
-    """(action, before, after) of each change of the row, the first one first."""
+    """Return (action, before, after) of each change of the row, the first one first."""
     found = RowChange.objects.filter(table=row._meta.db_table, row=row.pk).order_by(
         "pk"
     )

@@ -98,7 +98,7 @@ class ASeal(TestCase):
         assert "is sealed already" in self.said()
 
     def said(self) -> str:
-        """What the command says."""
+        """Return what the command prints."""
         out = io.StringIO()
         call_command("seal_journal", stdout=out)
         return out.getvalue()
@@ -221,7 +221,7 @@ class SeveralAtOnce(CommittingTestCase):
 
 
 def closing(act: Callable[[], Any]) -> Callable[[], None]:
-    """The act, with its thread's connections closed afterwards."""
+    """Return the act, with its thread's connections closed afterwards."""
 
     def run() -> None:
         try:
@@ -233,7 +233,7 @@ def closing(act: Callable[[], Any]) -> Callable[[], None]:
 
 
 def at_once(tasks: list[Task]) -> list[Exception]:
-    """What went wrong, but for refusals, when all began at the same time."""
+    """Return the errors, refusals apart, of acts that begin at the same time."""
     gate = threading.Barrier(len(tasks))
     wrong: list[Exception] = []
 

@@ -30,7 +30,7 @@ FORM = "%Y-%m-%d %H:%M:%S"
 
 
 def manage(folder: Path, *arguments: str) -> str:
-    """What the site's own command says, with nothing of this suite in it."""
+    """Run a management command without anything of this suite; return what it prints."""
     environment = {
         "PATH": os.environ["PATH"],
         "IRSITE_VAR": str(folder),
@@ -48,7 +48,7 @@ def manage(folder: Path, *arguments: str) -> str:
 
 
 def utc_now() -> dt.datetime:
-    """The machine's time."""
+    """Return the machine's time."""
     return dt.datetime.fromtimestamp(time.time(), tz=dt.UTC)
 
 
@@ -93,7 +93,7 @@ class TheShippedClock(SimpleTestCase):
         )
 
     def live(self) -> str:
-        """What the site's own query finds now, in a process that then ends."""
+        """Return the result of the site's own query, in a process of its own."""
         return manage(
             self.folder,
             "shell",

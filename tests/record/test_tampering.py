@@ -202,7 +202,7 @@ class ARecordThatWasAltered(ARecord):
         assert default_storage.exists(storage_name(sha256))
 
     def written(self, value: Any) -> Any:
-        """An instant as the engine takes it."""
+        """Return an instant as the engine stores it."""
         if isinstance(value, int):
             return value
         return connection.ops.adapt_datetimefield_value(value)

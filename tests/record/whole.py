@@ -30,7 +30,7 @@ from tests.record.rows import HOUR, sql
 
 
 def verified(**options: Any) -> tuple[int, str]:
-    """The command's exit code, and what it says."""
+    """Return the command's exit code, and what it prints."""
     out = io.StringIO()
     try:
         call_command("verify_record", stdout=out, no_color=True, **options)
@@ -40,7 +40,7 @@ def verified(**options: Any) -> tuple[int, str]:
 
 
 def problems() -> list[str]:
-    """What is not right, each by its name."""
+    """Return the names of the integrity problems."""
     code, output = verified()
     found = [
         line.removeprefix("PROBLEM  ")

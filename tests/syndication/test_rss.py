@@ -36,7 +36,7 @@ ATOM_LINK = "{http://www.w3.org/2005/Atom}link"
 
 
 def channel(*, at: dt.datetime = SEVEN) -> ElementTree.Element:
-    """The feed's channel as it stands at this moment."""
+    """Return the feed's channel as it stands at this moment."""
     with travel(at):
         answer = Client().get("/releases/rss.xml")
     assert answer.status_code == 200
@@ -54,7 +54,7 @@ def element_text(item: ElementTree.Element, tag: str) -> str:
 
 
 def titles(*, at: dt.datetime = SEVEN) -> list[str]:
-    """The titles of the feed's items, in their order."""
+    """Return the titles of the feed's items, in their order."""
     return [element_text(item, "title") for item in channel(at=at).findall("item")]
 
 

@@ -38,7 +38,7 @@ LATER = SEVEN + dt.timedelta(hours=2)
 
 
 def submitted(**fields: Any) -> Release:
-    """A release that waits for approval, by an author who is not here."""
+    """Return a release that waits for approval, by an author who is not here."""
     release = submit(**fields)
     release.refresh_from_db()
     return release

@@ -45,7 +45,7 @@ class ApprovingTestCase(DeskTestCase):
         return perform(self.client, release, "approve", **changes)
 
     def approving(self, release: Release) -> str:
-        """The page."""
+        """Return the page."""
         return self.page(action_path(release, "approve"))
 
 
@@ -161,7 +161,7 @@ class WhatChanged(ApprovingTestCase):
 
 
 def submit_by_finance_too(**fields: Any) -> Release:
-    """A release that finance has approved already, the evening before."""
+    """Return a release that finance has approved already, the evening before."""
     at = SEVEN - HOUR - SECOND
     with travel(at):
         release = submit(at=at, **fields)

@@ -18,7 +18,7 @@ from tests.builders import make_issuer, make_release, submit
 
 
 def comments(*rows: tuple[str, str]) -> dict[str, str]:
-    """What the rows of the page would send."""
+    """Return what the rows of the page would send."""
     sent = {"passages-TOTAL_FORMS": str(max(3, len(rows)))}
     for number, (passage, text) in enumerate(rows):
         sent[f"passages-{number}-passage"] = passage

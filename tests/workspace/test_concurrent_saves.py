@@ -43,12 +43,12 @@ class SavedAtOnce(Racing):
 
 
 def written() -> tuple[User, str]:
-    """A writer, and the address of a draft."""
+    """Return a writer, and the address of a draft."""
     make_issuer()
     return author(), change_path(make_release())
 
 
 def saved() -> tuple[str, int]:
-    """What the draft says, and how often the journal says that it was edited."""
+    """Return what the draft says, and how often the journal says that it was edited."""
     edits = JournalEntry.objects.filter(action="edit")
     return Release.objects.get().headline, edits.count()

@@ -52,7 +52,7 @@ class ChangingTestCase(DeskTestCase):
         return answer
 
     def page_now(self) -> str:
-        """The page of the release."""
+        """Return the page of the release."""
         with travel(LATER):
             return self.page(change_path(self.release))
 
@@ -98,7 +98,7 @@ class Withdrawing(ChangingTestCase):
         self.sign_in_as("Counsel")
 
     def notice(self) -> Any:
-        """What the latest version says of the one before it."""
+        """Return what the latest version says of the one before it."""
         text = publication_of(self.release).document
         return ReleaseDocument.model_validate_json(text).change
 
@@ -147,7 +147,7 @@ class WithdrawingWithAnEvent(ChangingTestCase):
         self.sign_in_as("Counsel")
 
     def event(self, slug: str, *, at: dt.datetime) -> EventDocument:
-        """The event as the public reads it."""
+        """Return the event as the public reads it."""
         row = Publication.objects.events().at_address(slug).live(at=at).get()
         return published_event(row).document
 

@@ -39,7 +39,7 @@ KEYS = {"version", "kind", "ref", "token", "order", "slug"}
 
 
 def a_release_with_everything() -> Release:
-    """A release in which no part that an approval covers is empty."""
+    """Return a release in which no part that an approval covers is empty."""
     event = make_event(
         title="Second call",
         webcast_url="https://example.com/live",
@@ -135,12 +135,12 @@ class OneList(DeskTestCase):
     release: Release
 
     def context(self) -> WorkspaceContext:
-        """The release as its approver reads it."""
+        """Return the release as its approver reads it."""
         release = Release.objects.get(pk=self.release.pk)
         return WorkspaceContext(release, counsel(), at=SEVEN)
 
     def shown(self, context: WorkspaceContext) -> str:
-        """What the page shows of it: the parts, and the text."""
+        """Return what the page shows of it: the parts, and the text."""
         names = {"release": context.release, "covered_parts": covered_parts(context)}
         parts = render_to_string("admin/releases/workspace/covered.html", names)
         text = {"text": highlighted_text(context)}
@@ -206,7 +206,7 @@ class ReadAndApprove(DeskTestCase):
         self.felix = self.sign_in_as("Counsel", name="felix")
 
     def approving(self) -> str:
-        """The page on which felix approves."""
+        """Return the page on which felix approves."""
         with travel(SEVEN):
             return self.page(action_path(self.release, "approve"))
 

@@ -43,11 +43,11 @@ class IndexTestCase(DeskTestCase):
         self.issuer = make_issuer()
 
     def dashboard(self) -> Any:
-        """The dashboard that the page is given."""
+        """Return the dashboard that the page is given."""
         return self.client.get(INDEX).context["dashboard"]
 
     def tasks(self) -> list[tuple[str, str]]:
-        """The tasks of whoever is signed in: the headline, and the action's name."""
+        """Return the tasks of whoever is signed in: the headline, and the action's name."""
         return [
             (task.release.headline, task.action.name if task.action else "")
             for task in self.dashboard().tasks

@@ -45,7 +45,7 @@ class TheRowsBelow(ConcurrentEditingTestCase):
         )
 
     def names(self) -> list[str]:
-        """The contacts of the release, in their order."""
+        """Return the contacts of the release, in their order."""
         rows = ReleaseContact.objects.filter(release=self.release)
         return [row.contact.name for row in rows.select_related("contact")]
 

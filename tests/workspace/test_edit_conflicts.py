@@ -164,7 +164,7 @@ class AfterReadingIt(ConcurrentEditingTestCase):
         self.refused = self.ben_sends(source="Ben, Inc.")
 
     def ben_sends_again(self, *, button: str = "_overwrite", **changes: Any) -> Any:
-        """The form as it came back."""
+        """Return the form as it came back."""
         data = form_data_of(self.refused.context, **changes)
         return self.ben.post(self.path, {**data, button: "1"}, follow=True)
 

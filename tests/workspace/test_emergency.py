@@ -87,7 +87,7 @@ class TheSecondApproval(EmergencyTestCase):
         self.publish(self.release)
 
     def at_the_desk(self, path: str, *, later: dt.timedelta = SECOND) -> str:
-        """A page at this time."""
+        """Return a page at this time."""
         with travel(SEVEN + later):
             return self.page(path)
 

@@ -47,7 +47,7 @@ class TheWire(ChannelsTestCase):
     """When it has crossed, what waited for it opens."""
 
     def cleared(self, **fields: Any) -> Release:
-        """A release that waits for the wire alone."""
+        """Return a release that waits for the wire alone."""
         with travel(SEVEN):
             release = submit(after_wire=True, **fields)
             transitions.approve(release, by=counsel(), at=SEVEN)

@@ -49,7 +49,7 @@ class MatchingTestCase(DeskTestCase):
         return make_contact(**known | fields)
 
     def diff(self, page: Any, key: str) -> list[tuple[str, str, str]]:
-        """What differs from the likeliest match: name, words gone, words new."""
+        """Return what differs from the likeliest match: name, words gone, words new."""
         return [
             (
                 difference.name,

@@ -19,7 +19,7 @@ class AMark(SimpleTestCase):
     """It stands around the words, whatever tags are between them."""
 
     def marked(self, markup: str, **passages: str) -> str:
-        """The markup with these passages marked."""
+        """Return the markup with these passages marked."""
         return Highlighter(passages).highlight(markup)
 
     def test_across_tags_it_is_cut(self) -> None:

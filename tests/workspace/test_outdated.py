@@ -136,7 +136,7 @@ class UntilItIsSettled(OutdatedTestCase):
         return answer
 
     def digest(self) -> str:
-        """The digest that the button posts."""
+        """Return the digest that the button posts."""
         (row,) = outdated.outdated_releases(at=SEVEN)
         return row.digest
 

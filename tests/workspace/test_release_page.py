@@ -87,7 +87,7 @@ class HowLongThereIs(DeskTestCase):
         self.sign_in_as("Counsel")
 
     def shown(self, instant: dt.datetime, at: dt.datetime = SEVEN) -> str:
-        """The page of a draft that opens at this instant."""
+        """Return the page of a draft that opens at this instant."""
         with travel(at):
             return self.page(change_path(make_release(go_live_at=instant)))
 

@@ -33,7 +33,7 @@ LATER = SEVEN + 2 * HOUR
 
 
 def scheduled(**fields: Any) -> Release:
-    """A release approved at six for nine."""
+    """Return a release approved at six for nine."""
     with travel(SEVEN - HOUR):
         release = release_without_findings(**fields)
     return schedule(release, live_from=LATER, approved_at=SEVEN - HOUR)

@@ -24,7 +24,7 @@ class WorkerAlerts(DeskTestCase):
         self.release = schedule(live_from=SEVEN)
 
     def alerts(self) -> list[tuple[str, Any]]:
-        """The alerts on the dashboard."""
+        """Return the alerts on the dashboard."""
         with travel(SEVEN - 8 * SECOND):
             dashboard = self.client.get(reverse("admin:index")).context["dashboard"]
         return [(alert.message, alert.release) for alert in dashboard.alerts]

@@ -41,14 +41,14 @@ LEAD = (
 
 
 def the_issuer(**fields: Any) -> Issuer:
-    """The one issuer, listed on Nasdaq; made where it is not there yet."""
+    """Return the one issuer, listed on Nasdaq; made where it is not there yet."""
     issuer = Issuer.objects.first() or make_issuer(website="https://www.larkmoor.com/")
     Issuer.objects.filter(pk=issuer.pk).update(**fields)
     return issuer
 
 
 def list_only_on(exchange: str, symbol: str = "LRKM") -> Listing:
-    """The issuer's only listing."""
+    """Return the issuer's only listing."""
     company = the_issuer()
     Listing.objects.all().delete()
     return Listing.objects.create(
@@ -57,12 +57,12 @@ def list_only_on(exchange: str, symbol: str = "LRKM") -> Listing:
 
 
 def paragraphs(*texts: str) -> str:
-    """A body of a sound first paragraph, and these."""
+    """Return a body of a sound first paragraph, and these."""
     return "".join(f"<p>{text}</p>" for text in (LEAD, *texts))
 
 
 def make_clean_release(*, body: str = "", more: str = "", **fields: Any) -> Release:
-    """A sound draft; `more` is a paragraph that is put below the first."""
+    """Return a sound draft; `more` is a paragraph that is put below the first."""
     the_issuer()
     contact = Contact.objects.first() or make_contact()
     defaults: dict[str, Any] = {
@@ -77,13 +77,13 @@ def make_clean_release(*, body: str = "", more: str = "", **fields: Any) -> Rele
 
 
 def make_approved_disclaimer(**fields: Any) -> Disclaimer:
-    """A forward-looking wording that counsel has approved."""
+    """Return a forward-looking wording that counsel has approved."""
     approved = {"approved_by": author(), "approved_at": SEVEN - 24 * HOUR}
     return make_disclaimer(**approved | fields)
 
 
 def make_call(**fields: Any) -> Event:
-    """An earnings call four hours after NINE, with all that its announcement needs."""
+    """Return an earnings call four hours after NINE, with all that its announcement needs."""
     defaults: dict[str, Any] = {
         "starts": NINE + 4 * HOUR,
         "ends": NINE + 5 * HOUR,
@@ -93,7 +93,7 @@ def make_call(**fields: Any) -> Event:
 
 
 def findings_in(release: Release, *, at: dt.datetime) -> tuple[Finding, ...]:
-    """What the checks find in the release as it is saved."""
+    """Return what the checks find in the release as it is saved."""
     return load_context(release, at=at).findings
 
 
@@ -114,7 +114,7 @@ def make_notice(
 
 
 def make_pdf(*, tagged: bool = True, password: str = "") -> bytes:
-    """A PDF of one empty page."""
+    """Return a PDF of one empty page."""
     made = pikepdf.new()
     made.add_blank_page()
     if tagged:
@@ -129,7 +129,7 @@ def make_pdf(*, tagged: bool = True, password: str = "") -> bytes:
 
 
 def make_office_file(**parts: str) -> bytes:
-    """An office file of these parts: `word__document` is word/document.xml."""
+    """Return an office file of these parts: `word__document` is word/document.xml."""
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as parcel:
         for name, text in parts.items():

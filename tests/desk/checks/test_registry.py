@@ -45,7 +45,7 @@ from tests.examples import examples
 
 
 def spoilt(**fields: Any) -> Release:
-    """A release with something of each level amiss."""
+    """Return a release with something of each level amiss."""
     return make_clean_release(
         **{
             "category": None,
@@ -127,7 +127,7 @@ class LoadingARelease(TestCase):
     """As many queries for a long release as for a short one."""
 
     def filled(self, times: int) -> Release:
-        """A release with so many of everything."""
+        """Return a release with this number of each part."""
         links = "".join(
             f'<a href="/releases/2026/r{n}/">a</a> <a href="/events/e{n}/">b</a> '
             f'<a href="/files/f{n}/x">c</a>'

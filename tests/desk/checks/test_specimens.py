@@ -19,7 +19,7 @@ class TheBookOfSpecimens(TestCase):
     """No check without a release that trips it, and one that nearly does."""
 
     def findings_of(self, specimen: Specimen) -> tuple[checks.Finding, ...]:
-        """What is found in it; nothing of it stays."""
+        """Return the findings in a specimen, and roll it back."""
         with transaction.atomic():
             findings = findings_in(specimen.make(), at=specimen.at)
             transaction.set_rollback(True)

@@ -58,13 +58,13 @@ class Timed(TestCase):
     def found_by(
         self, opens: dt.datetime | None, *, now: dt.datetime = SEVEN
     ) -> set[str]:
-        """What timing finds for this instant."""
+        """Return the findings about timing for this instant."""
         self.move(go_live_at=opens)
         checks = {finding.check.id for finding in findings_in(self.release, at=now)}
         return {check for check in checks if check.startswith("timing.")}
 
     def tasks(self, opens: dt.datetime | None) -> list[tuple[str, dt.datetime | None]]:
-        """What is to be done, and by when."""
+        """Return the tasks and their deadlines."""
         self.move(go_live_at=opens)
         return [
             (task.id, task.due) for task in load_context(self.release, at=SEVEN).tasks

@@ -32,12 +32,12 @@ BOOK: list[Specimen] = []
 
 
 def trips(check: str, *, at: dt.datetime = SEVEN) -> Callable[[Make], Make]:
-    """The function below makes a release in which the check finds something."""
+    """Register a function that makes a release in which the check finds something."""
     return _entered(check, trips=True, at=at)
 
 
 def near_miss(check: str, *, at: dt.datetime = SEVEN) -> Callable[[Make], Make]:
-    """The function below makes a release in which it almost does."""
+    """Register a function that makes a release in which the check almost finds something."""
     return _entered(check, trips=False, at=at)
 
 

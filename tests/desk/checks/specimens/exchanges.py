@@ -27,7 +27,7 @@ def submitted(**fields: Any) -> Release:
 
 
 def new_york(hour: int, minute: int = 0, second: int = 0, day: int = 3) -> dt.datetime:
-    """An instant of March 2026 by New York's clock."""
+    """Return an instant of March 2026 by New York's clock."""
     return dt.datetime(2026, 3, day, hour, minute, second, tzinfo=NEW_YORK)
 
 

@@ -28,7 +28,7 @@ INSERTED = '<w:ins w:id="1" w:author="Lou" w:date="2026-03-01T00:00:00Z">x</w:in
 def enclosing(
     content: bytes, *, name: str = "results.pdf", title: str = "Results"
 ) -> Release:
-    """A sound release with this file."""
+    """Return a sound release with this file."""
     release = make_clean_release()
     make_attachment(release, content=content, name=name, title=title)
     return release
@@ -111,7 +111,7 @@ def a_word_file_with_an_empty_list_of_comments() -> Release:
 
 
 def workbook(book: openpyxl.Workbook, *, author: str = "") -> Release:
-    """A sound release with this workbook."""
+    """Return a sound release with this workbook."""
     book.properties.creator = author
     written = io.BytesIO()
     book.save(written)
@@ -119,7 +119,7 @@ def workbook(book: openpyxl.Workbook, *, author: str = "") -> Release:
 
 
 def changed_pdf(change: Callable[[pikepdf.Pdf], object]) -> Release:
-    """A sound release with a tagged PDF after this change."""
+    """Return a sound release with a tagged PDF after this change."""
     with pikepdf.open(io.BytesIO(make_pdf())) as opened:
         change(opened)
         written = io.BytesIO()

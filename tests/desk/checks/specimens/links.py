@@ -9,7 +9,7 @@ from tests.desk.checks.specimens.book import near_miss, trips
 
 
 def linking(href: str, words: str = "here") -> Release:
-    """A sound release with this link."""
+    """Return a sound release with this link."""
     return make_clean_release(more=f'See <a href="{href}">{words}</a>.')
 
 

@@ -23,7 +23,7 @@ ROWS = (
 def table(
     *heads: str, caption: str = "", rows: tuple[tuple[str, ...], ...] = ROWS
 ) -> str:
-    """A table with a corner over its labels and these headings over its figures."""
+    """Return a table with a corner over its labels and these headings over its figures."""
     over = "".join(f'<th scope="col">{text}</th>' for text in ("", *heads))
     body = "".join(
         f'<tr><th scope="row">{label}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
@@ -34,14 +34,14 @@ def table(
 
 
 def with_table(*heads: str, text: str = "", caption: str = "") -> Release:
-    """A sound release with a table, and a sentence above it."""
+    """Return a sound release with a table, and a sentence above it."""
     return make_clean_release(
         body=paragraphs(*([text] if text else [])) + table(*heads, caption=caption)
     )
 
 
 def with_workbook(*rows: tuple[object, ...]) -> Release:
-    """A sound release with a table, and a spreadsheet of these rows."""
+    """Return a sound release with a table, and a spreadsheet of these rows."""
     release = with_table(*HEADS)
     book = openpyxl.Workbook()
     for row in rows:
