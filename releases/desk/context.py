@@ -84,6 +84,11 @@ class ReleaseContext:
         return self.live is not None and self.live.notice == Notice.WITHDRAWAL
 
     @property
+    def is_history(self) -> bool:
+        """Whether it was first published elsewhere, and imported here."""
+        return bool(self.chain) and self.chain[-1].imported
+
+    @property
     def is_pending(self) -> bool:
         """Whether the release at the desk has still to go on the record."""
         return self.release.state not in ON_RECORD
@@ -217,8 +222,11 @@ class ReleaseContext:
 
     @cached_property
     def tasks(self) -> tuple[Task, ...]:
-        """What has to be done around the release, the soonest first."""
-        return checks.tasks_for(self.checked)
+        """What has to be done around the release, the soonest first.
+
+        Nothing for history: its wire and its notices were another site's.
+        """
+        return () if self.is_history else checks.tasks_for(self.checked)
 
     # Who wrote, approved and commented on it.
 

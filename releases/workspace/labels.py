@@ -196,7 +196,7 @@ def _approved(context: WorkspaceContext) -> Status:
     assert context.live is not None
     return Status(
         word=_("Public"),
-        sentence=_public_since(context.live),
+        sentence=_public_since(context.live, first=context.chain[-1]),
         how_to_change=_("To change it, open it for correction."),
     )
 
@@ -224,14 +224,23 @@ def _scheduled_sentence(context: WorkspaceContext) -> str:
     return sentence
 
 
-def _public_since(live: Publication) -> str:
-    sentence = _("Public since %(time)s.") % {
+def _public_since(live: Publication, *, first: Publication) -> str:
+    """Return since when it has been public, and since when in its present version."""
+    if first.imported:
+        day = first.dated.astimezone(timezone.get_current_timezone())
+        sentence = _(
+            "Imported: first published elsewhere on %(date)s. Here since %(time)s."
+        ) % {
+            "date": date_format(day, "j F Y"),
+            "time": time_in_both_zones(first.live_from),
+        }
+    else:
+        sentence = _("Public since %(time)s.") % {
+            "time": time_in_both_zones(first.live_from)
+        }
+    if live == first:
+        return sentence
+    present = _("This version since %(time)s.") % {
         "time": time_in_both_zones(live.live_from)
     }
-    if not live.imported:
-        return sentence
-    day = live.dated.astimezone(timezone.get_current_timezone())
-    imported = _("Imported: first published elsewhere on %(date)s.") % {
-        "date": date_format(day, "j F Y")
-    }
-    return f"{sentence} {imported}"
+    return f"{sentence} {present}"

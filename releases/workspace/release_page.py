@@ -129,7 +129,7 @@ class Workspace:
     resolved_comments: tuple[Comment, ...]
     text: HighlightedText
     comment_form: ActionForm | None
-    distribution: Distribution
+    distribution: Distribution | None
     public_url: str
     notice: str
     notice_kind: str
@@ -176,7 +176,7 @@ def workspace_of(context: WorkspaceContext) -> Workspace:
         ),
         text=text,
         comment_form=COMMENT.form_class(context) if COMMENT in actions else None,
-        distribution=distribution(context),
+        distribution=None if context.is_history else distribution(context),
         public_url=release_path(release.address) if context.live else "",
         notice=release.notice if waits else "",
         notice_kind=release.get_notice_kind_display() if release.notice else "",

@@ -57,6 +57,40 @@ class ChangingTestCase(DeskTestCase):
             return self.page(change_path(self.release))
 
 
+class AfterAnEarlierInstant(DeskTestCase):
+    """A correction begins without the instant of the version before it."""
+
+    def setUp(self) -> None:
+        make_issuer()
+        self.release = schedule(live_from=SEVEN)
+        with travel(LATER):
+            transitions.correct(self.release, by=author(), at=LATER, notice="Right.")
+
+    def test_its_form_has_no_time_that_has_passed(self) -> None:
+        self.release.refresh_from_db()
+        assert self.release.go_live_at is None
+        self.sign_in_as("Authors")
+        with travel(LATER):
+            page = self.page(change_path(self.release))
+        assert "This time has passed" not in page
+
+    def test_a_time_chosen_for_it_outlives_a_change_of_its_notice(self) -> None:
+        Release.objects.filter(pk=self.release.pk).update(go_live_at=LATER + HOUR)
+        self.release.refresh_from_db()
+        with travel(LATER):
+            transitions.correct(self.release, by=author(), at=LATER, notice="Better.")
+        assert self.release.go_live_at == LATER + HOUR
+
+    def test_public_since_is_since_the_first_version(self) -> None:
+        with travel(LATER):
+            put_on_record(self.release, at=LATER)
+        self.sign_in_as("Authors")
+        with travel(LATER + HOUR):
+            page = self.page(change_path(self.release))
+        assert "Public since 3 March 2026, 07:00:00 EST" in page
+        assert "This version since 3 March 2026, 09:00:00 EST" in page
+
+
 class Correcting(ChangingTestCase):
     """With a notice to the public, of one kind or the other."""
 

@@ -118,6 +118,24 @@ class WhatWentOut(IndexTestCase):
         with travel(SEVEN + MINUTE):
             assert not self.dashboard().recent
 
+    def test_history_is_counted_by_itself_and_asks_for_no_work(self) -> None:
+        self.sign_in_as("Counsel")
+        with travel(SEVEN):
+            release = make_release(material="yes", wire_order="BW-1")
+            transitions.import_past(
+                release, by="loader", at=SEVEN, dated=SEVEN - 400 * 24 * HOUR
+            )
+            publish(headline="Of today", at=SEVEN)
+        with travel(SEVEN + MINUTE):
+            front = self.page(INDEX)
+            page = self.page(change_path(release))
+        assert "1 scheduled or public" in front
+        assert "1 of history, imported" in front
+        assert "first published elsewhere on 27 January 2025. Here since" in page
+        assert "Public since" not in page
+        assert "To do</h2>" not in page
+        assert "not recorded" not in page
+
 
 @pytest.mark.slow
 class WhatItCosts(IndexTestCase):

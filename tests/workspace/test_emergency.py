@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from releases.models import JournalEntry, Publication, Release, State
+from releases.models import Category, JournalEntry, Publication, Release, State
 from tests.admin.desk import (
     DeskTestCase,
     action_path,
@@ -13,7 +13,15 @@ from tests.admin.desk import (
     messages_of,
     perform,
 )
-from tests.builders import SEVEN, make_issuer, make_release, publication_of, submit
+from tests.builders import (
+    SEVEN,
+    counsel,
+    make_disclaimer,
+    make_issuer,
+    make_release,
+    publication_of,
+    submit,
+)
 from tests.clock import SECOND, travel
 
 DAY = dt.timedelta(days=1)
@@ -66,11 +74,41 @@ class AnEmergency(EmergencyTestCase):
         assert not Publication.objects.exists()
 
     def test_what_blocks_stops_it_too(self) -> None:
-        release = make_release(forward_looking="")
+        release = make_release(body="")
         page = self.page(action_path(release, "emergency"))
         assert "also block an emergency" in page
         self.publish(release)
         assert release.state == State.DRAFT
+
+    def test_it_asks_for_what_the_draft_lacks(self) -> None:
+        release = make_release(forward_looking="", category=None)
+        page = self.page(action_path(release, "emergency"))
+        assert "also block an emergency" not in page
+        assert 'name="category"' in page
+        assert 'name="forward_looking"' in page
+        assert "This field is required." in self.publish(release).content.decode()
+        category = Category.objects.get(slug="corporate")
+        self.publish(release, category=category.pk, forward_looking="no")
+        assert (release.category, release.forward_looking) == (category, "no")
+        assert publication_of(release).live_from == SEVEN + SECOND
+        assert publication_of(release).category == "corporate"
+
+    def test_with_forward_looking_statements_it_asks_for_a_disclaimer(self) -> None:
+        release = make_release(forward_looking="")
+        page = self.publish(release, forward_looking="yes").content.decode()
+        assert "Choose one: the release contains forward-looking" in page
+        disclaimer = make_disclaimer(
+            approved_at=SEVEN - DAY, approved_by=counsel(), in_force=True
+        )
+        self.publish(release, forward_looking="yes", disclaimer=disclaimer.pk)
+        assert list(release.disclaimers.all()) == [disclaimer]
+        assert disclaimer.wording[:20] in publication_of(release).document
+
+    def test_what_was_answered_is_not_asked_again(self) -> None:
+        page = self.page(action_path(make_release(), "emergency"))
+        assert 'name="category"' not in page
+        assert 'name="forward_looking"' not in page
+        assert 'name="disclaimer"' not in page
 
     def test_it_is_the_last_of_the_actions(self) -> None:
         page = self.page(change_path(submit()))

@@ -11,7 +11,11 @@ from releases.desk.edit_log import note_edit
 from releases.desk.exceptions import NotAllowed
 from releases.desk.transitions.approving import approve, publish_alone
 from releases.desk.transitions.changing import correct, withdraw
-from releases.desk.transitions.emergency import publish_in_emergency, ratify
+from releases.desk.transitions.emergency import (
+    EmergencyAnswers,
+    publish_in_emergency,
+    ratify,
+)
 from releases.desk.transitions.holding import call_off, hold, resume
 from releases.desk.transitions.importing import import_past
 from releases.desk.transitions.rescheduling import NOW
@@ -22,6 +26,7 @@ from releases.desk.waivers import waive
 
 __all__ = [
     "NOW",
+    "EmergencyAnswers",
     "NotAllowed",
     "Remark",
     "approve",

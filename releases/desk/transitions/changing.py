@@ -59,6 +59,8 @@ def correct(
             % {"release": release}
         )
     open_states = {State.DRAFT} if release.notice else set()
+    # The instant at which it went public is none for the correction.
+    passed = {"go_live_at": None} if release.state == State.APPROVED else {}
     claim(
         release,
         {State.APPROVED} | open_states,
@@ -66,6 +68,7 @@ def correct(
         state=State.DRAFT,
         notice=notice.strip(),
         notice_kind=kind,
+        **passed,
         **RESET,
     )
     approvals.end_round(release, at=at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -17,10 +18,30 @@ from releases.desk.journal_subjects import subject_of_release
 from releases.desk.transitions.claim import IS_GONE, claim, lock
 from releases.desk.transitions.publishing import publish_approved
 from releases.desk.waivers import waive_all
-from releases.models import Approval, Release, State
+from releases.models import (
+    Approval,
+    Category,
+    Disclaimer,
+    Release,
+    ReleaseDisclaimer,
+    State,
+)
+from releases.models.desk.choices import Answer
 from releases.record import journal, publishing
 
 PERMISSION = "releases.publish_in_emergency"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmergencyAnswers:
+    """What a draft lacks, and whoever publishes it in an emergency says in its place.
+
+    Only what nobody has answered yet is filled in.
+    """
+
+    category: Category | None = None
+    forward_looking: str = ""
+    disclaimer: Disclaimer | None = None
 
 
 @transaction.atomic
@@ -32,13 +53,14 @@ def publish_in_emergency(
     reason: str,
     seen: str | None = None,
     calls_off: bool = False,
+    answers: EmergencyAnswers | None = None,
 ) -> publishing.PublishResult:
     """Publish in the next second on one person's word.
 
     For news that is out already and must be everybody's (Regulation FD). Every check
     that can be overridden is waived with this reason. A second person must approve by
-    `ratify_by`. `seen` is the digest of the page that was read. Raises NotAllowed if a
-    check blocks.
+    `ratify_by`. `seen` is the digest of the page that was read; `answers` fill in
+    what the draft lacks. Raises NotAllowed if a check blocks.
     """
     if not by.has_perm(PERMISSION):
         raise NotAllowed(_("You don't have permission to publish in an emergency."))
@@ -62,6 +84,9 @@ def publish_in_emergency(
             )
             % {"release": release}
         )
+    if answers is not None and _fill_in(release, answers):
+        release.refresh_from_db()
+        context = ReleaseContext(release, at=at)
     waive_all(context, by=by, reason=reason.strip())
     approvals.end_round(release, at=at)
     approval = approvals.give_approval(
@@ -77,6 +102,23 @@ def publish_in_emergency(
         f"{outcome.live_from.isoformat()}",
     )
     return outcome
+
+
+def _fill_in(release: Release, answers: EmergencyAnswers) -> bool:
+    """Fill in what the release lacks; return whether that changed anything."""
+    changes: dict[str, object] = {}
+    if release.category is None and answers.category:
+        changes["category"] = answers.category
+    if release.forward_looking == Answer.UNANSWERED and answers.forward_looking:
+        changes["forward_looking"] = answers.forward_looking
+    if changes:
+        Release.objects.filter(pk=release.pk).update(**changes)
+    adds_disclaimer = bool(answers.disclaimer) and not release.disclaimers.exists()
+    if adds_disclaimer and answers.disclaimer:
+        ReleaseDisclaimer.objects.create(
+            release=release, disclaimer=answers.disclaimer, order=0
+        )
+    return bool(changes) or adds_disclaimer
 
 
 @transaction.atomic

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.conf import settings
+from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +15,8 @@ from django_stubs_ext import StrOrPromise
 from releases.desk import transitions
 from releases.desk.check_results import CheckResult
 from releases.desk.checks import Level
+from releases.models import Category, Disclaimer
+from releases.models.desk.choices import Answer
 from releases.record.documents import ReleaseDocument
 from releases.workspace.actions.base import Action
 from releases.workspace.actions.forms import SchedulingForm, text_area
@@ -20,6 +24,13 @@ from releases.workspace.clock import time_in_both_zones
 from releases.workspace.context import WorkspaceContext
 from releases.workspace.covered import covered_parts
 from releases.workspace.text import highlight, highlighted_text, open_comments
+
+# The fields that ask for what a draft lacks, each with the check that finds it missing.
+ANSWERED_BY = {
+    "category": "complete.category",
+    "forward_looking": "forward_looking.unanswered",
+    "disclaimer": "forward_looking.no_disclaimer",
+}
 
 
 class EmergencyForm(SchedulingForm):
@@ -33,6 +44,32 @@ class EmergencyForm(SchedulingForm):
         ),
     )
 
+    category = forms.ModelChoiceField(
+        Category.objects.all(), label=gettext_lazy("Category")
+    )
+    forward_looking = forms.ChoiceField(
+        label=gettext_lazy("Does it contain forward-looking statements?"),
+        choices=[choice for choice in Answer.choices if choice[0]],
+        widget=forms.RadioSelect,
+    )
+    disclaimer = forms.ModelChoiceField(
+        Disclaimer.objects.filter(in_force=True).exclude(approved_at=None),
+        label=gettext_lazy("Disclaimer"),
+        required=False,
+        help_text=gettext_lazy("Required if it contains forward-looking statements."),
+    )
+
+    def configure_fields(self) -> None:
+        """Ask only for what the draft lacks: whoever publishes may not edit it."""
+        super().configure_fields()
+        release = self.context.release
+        if release.category is not None:
+            del self.fields["category"]
+        if self.context.disclaimers or release.forward_looking == Answer.NO:
+            del self.fields["disclaimer"]
+        if release.forward_looking != Answer.UNANSWERED:
+            del self.fields["forward_looking"]
+
     @property
     def asks_for_time(self) -> bool:
         """Return False: it publishes in the next second."""
@@ -41,9 +78,34 @@ class EmergencyForm(SchedulingForm):
     @property
     def is_blocked(self) -> bool:
         """Return whether a check that nobody can override found something."""
+        asked = {ANSWERED_BY[name] for name in self.fields if name in ANSWERED_BY}
         return any(
-            result.check.level is Level.BLOCK for result in self.context.unanswered
+            result.check.level is Level.BLOCK and result.check.id not in asked
+            for result in self.context.unanswered
         )
+
+    @property
+    def answer_fields(self) -> list[BoundField]:
+        """Return the fields for what the draft lacks."""
+        return [self[name] for name in ANSWERED_BY if name in self.fields]
+
+    def is_rendered_apart(self, name: str) -> bool:
+        return name in ANSWERED_BY or super().is_rendered_apart(name)
+
+    def clean(self) -> dict[str, Any] | None:
+        """Ask for a disclaimer where the answer calls for one."""
+        cleaned_data = super().clean() or self.cleaned_data
+        says_yes = cleaned_data.get("forward_looking") == Answer.YES
+        if (
+            says_yes
+            and "disclaimer" in self.fields
+            and not cleaned_data.get("disclaimer")
+        ):
+            self.add_error(
+                "disclaimer",
+                _("Choose one: the release contains forward-looking statements."),
+            )
+        return cleaned_data
 
     def answerable_results(self) -> list[CheckResult]:
         """Return nothing: the reason answers all of them."""
@@ -95,6 +157,11 @@ class PublishInEmergency(Action):
             reason=cleaned_data["reason"],
             seen=cleaned_data["seen"],
             calls_off=cleaned_data["calls_off"],
+            answers=transitions.EmergencyAnswers(
+                category=cleaned_data.get("category"),
+                forward_looking=cleaned_data.get("forward_looking", ""),
+                disclaimer=cleaned_data.get("disclaimer"),
+            ),
         )
         assert context.release.ratify_by is not None
         return _(

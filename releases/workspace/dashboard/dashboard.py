@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from releases.desk.approvals import Approver
 from releases.desk.context import ReleaseContext, load_contexts
-from releases.models import Release, State
+from releases.models import Publication, Release, State
 from releases.record.clock import read_clock
 from releases.workspace.dashboard.alerts import Alert, current_alerts
 from releases.workspace.dashboard.check_summary import (
@@ -70,6 +70,12 @@ def _load_contexts(
     return {context.release.pk: context for context in contexts}
 
 
+def _imported_addresses() -> QuerySet[Publication, str]:
+    """Return the addresses of the releases that were first published elsewhere."""
+    imported = Publication.objects.releases().filter(imported=True, number=1)
+    return imported.values_list("address", flat=True)
+
+
 def _counts_by_state() -> list[tuple[str, str]]:
     """Return how many releases are in each state, each with its list's query."""
     by_state = dict(
@@ -79,6 +85,9 @@ def _counts_by_state() -> list[tuple[str, str]]:
         by_state.get(state, 0)
         for state in (State.DRAFT, State.SUBMITTED, State.APPROVED)
     )
+    imported = Release.objects.filter(
+        state=State.APPROVED, address__in=_imported_addresses()
+    ).count()
     return [
         (
             ngettext("%(count)s draft", "%(count)s drafts", drafts) % {"count": drafts},
@@ -89,7 +98,11 @@ def _counts_by_state() -> list[tuple[str, str]]:
             "state__exact=submitted",
         ),
         (
-            _("%(count)s scheduled or public") % {"count": approved},
+            _("%(count)s scheduled or public") % {"count": approved - imported},
+            "state__exact=approved",
+        ),
+        (
+            _("%(count)s of history, imported") % {"count": imported},
             "state__exact=approved",
         ),
     ]
