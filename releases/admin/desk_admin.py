@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -11,6 +11,7 @@ from django.contrib.admin import DateFieldListFilter, ModelAdmin
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
+from django.forms import BaseFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +22,7 @@ from releases.desk.approvals import Approver
 from releases.desk.exceptions import NotAllowed
 from releases.desk.outdated import SUBMIT_RELEASE, outdated_releases, releases_with
 from releases.staff_views import change_url, staff_user
+from releases.widgets.visible_text import removals_of, with_visible_text
 from releases.workspace.edit_conflicts.admin import ConflictAwareAdmin
 from releases.workspace.outdated import outdated_message
 
@@ -72,6 +74,37 @@ class DeskAdmin(ConflictAwareAdmin[M]):
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         return without_delete_link(field)
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: M | None = None,
+        change: bool = False,  # noqa: FBT001, FBT002 - Django's signature
+        **kwargs: Any,
+    ) -> Any:
+        """Return a form that stores no characters that nobody sees."""
+        return with_visible_text(super().get_form(request, obj, change, **kwargs))
+
+    def get_formsets_with_inlines(
+        self, request: HttpRequest, obj: M | None = None
+    ) -> Iterator[Any]:
+        """Return the formsets, with forms that store no such characters either."""
+        for formset, inline in super().get_formsets_with_inlines(request, obj):
+            formset.form = with_visible_text(formset.form)
+            yield formset, inline
+
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: Any,
+        formsets: list[BaseFormSet[Any]],
+        change: bool,  # noqa: FBT001 - Django's signature
+    ) -> None:
+        """Save the rows, and say what was removed from the text of each form."""
+        super().save_related(request, form, formsets, change)
+        rows = [row for formset in formsets for row in formset.forms]
+        for sentence in removals_of([form, *rows]):
+            self.message_user(request, sentence, messages.WARNING)
 
     def get_save_buttons(self, request: HttpRequest, obj: M | None) -> list[SaveButton]:
         """Return the buttons that this user may press."""

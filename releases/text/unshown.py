@@ -9,52 +9,36 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from lxml import etree
 
-from releases.text.selectors import classes_of
+from releases.text.hiding import (
+    PROPERTIES,
+    Kind,
+    TextState,
+    inherited_state,
+    is_machine_data,
+    is_undisplayed,
+    removed_as,
+)
 from releases.text.stylesheets import StyleSheets, styles_of
+from releases.text.translatable import Message, gettext_noop
 
-# `faint` is white text on no known background; `concealed` is hidden, but what the page
-# is for. Both stay in the tree.
-Kind = Literal["struck", "hidden", "comment", "faint", "concealed"]
-
-_PROPERTIES = {
-    *("display", "visibility", "opacity", "content-visibility", "mso-hide"),
-    *("font-size", "text-decoration", "color", "background", "clip", "clip-path"),
-    *("position", "left", "top", "text-indent", "transform", "filter"),
-    *("overflow", "width", "height", "max-height", "mso-element"),
+LABELS: dict[Kind, str] = {
+    "struck": gettext_noop("words struck out: “%(words)s”"),
+    "hidden": gettext_noop("hidden words: “%(words)s”"),
+    "comment": gettext_noop("a reviewer's comment: “%(words)s”"),
+    "faint": gettext_noop("words in white, with no background known: “%(words)s”"),
+    "concealed": gettext_noop("most of the page is hidden: “%(words)s”"),
 }
+_LONGEST = 80
 _NO_TEXT = {
     *("script", "style", "noscript", "template", "iframe", "head", "svg", "title"),
     *("object", "textarea", "select", "option", "noframes", "video", "audio", "canvas"),
 }
-_DELETED_TAGS = {"del", "s", "strike"}
-_DELETED_CLASSES = {"msodel", "ice-del", "ck-suggestion-marker-deletion"}
-_COMMENT_CLASSES = {"msocomanchor", "msocomoff", "msocomtxt", "msocommentreference"}
-# What Google Docs, and converters of Word files, link a comment and its mark with.
-_COMMENT_MARK = re.compile(r"#(?:cmnt\d+|comment-\d+)")
-_COMMENT_BACKLINK = re.compile(r"#(?:cmnt_ref\d+|comment-ref-\d+)")
 _COMMENT_LABEL = re.compile(r"^(?:Comment )?\[[A-Za-z]{0,4}\d{0,4}\]|\s*↑$")
-_COMMENT_HOLDERS = {"p", "div", "dd", "li"}
 _CELLS = {"td", "th"}
 
-_ZERO = re.compile(r"[+-]?0*\.?0*(?:px|pt|pc|em|rem|ex|ch|%|in|cm|mm|v[wh])?")
-_TINY = re.compile(r"0*1(?:\.0*)?px|0*\.\d+px")
-_FAR = re.compile(
-    r"-\d{3,}(?:\.\d+)?(?:px|pt)?|-\d{2,}(?:\.\d+)?r?em|-[1-9]\d{2,}(?:\.\d+)?(?:%|vw)"
-)
-_NO_CLIP_AREA = re.compile(
-    r"rect\((?:\s*[01](?:px)?[\s,]*){4}\)|inset\((?:50|100)%.*\)|circle\(0.*\)"
-)
-_RELATIVE_SIZE = re.compile(r"[\d.]+(?:em|%)|inherit|unset|smaller|larger")
-_WHITE = re.compile(
-    r"white|#f{3}|#f{6}|#f{4}|#f{8}|transparent|#[\da-f]{3}0|#[\da-f]{6}00"
-    r"|rgba?\(\s*255[\s,]+255[\s,]+255\s*(?:[,/]\s*[\d.]+%?\s*)?\)"
-    r"|rgba\([^)]*[,/]\s*0(?:\.0*)?%?\s*\)|hsla?\([^)]*[\s,]100%\s*\)"
-)
-_NO_BACKGROUND = re.compile(r"none|inherit|initial|unset|0")
 _WHOLE = {"html", "body", "main", "article"}
 _MOST_OF_IT = 0.5
 _NEAR = 40
@@ -78,19 +62,16 @@ class Unshown:
     before: str = ""
     after: str = ""
 
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What an element inherits: whether its words show, and in which colour."""
-
-    invisible: bool = False
-    sizeless: bool = False
-    white: bool = False
-    backed: bool = False
-
     @property
-    def hidden(self) -> bool:
-        return self.invisible or self.sizeless
+    def label(self) -> Message:
+        """What it is, and its words in at most 80 characters."""
+        return Message(LABELS[self.kind], {"words": shortened(self.words)})
+
+
+def shortened(words: str) -> str:
+    """Return words in one line of at most 80 characters."""
+    line = " ".join(words.split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
 
 def letters_of(text: str) -> str:
@@ -110,32 +91,34 @@ def without_unshown(markup: str) -> tuple[str, list[Unshown]]:
     )
     page = f"<html><body><div>{markup}</div></body></html>"
     root = etree.fromstring(page.encode("utf-8", "replace"), parser)
-    unshown, _ = remove_unshown(root, is_page=False)
-    if all(item.kind == "faint" for item in unshown):
-        return markup, unshown
+    walk = _walked(root, is_page=False)
+    if not walk.removals:
+        return markup, walk.located()
     body = root.find("body")
     assert body is not None
     inner = (etree.tostring(e, encoding="unicode", method="html") for e in body)
-    return "".join([body.text or "", *inner]), unshown
+    return "".join([body.text or "", *inner]), walk.located()
 
 
-def remove_unshown(
-    root: etree._Element, *, is_page: bool = True
-) -> tuple[list[Unshown], bool]:
-    """Take what is struck out, hidden or a comment out of a tree; return what it was.
+def remove_unshown(root: etree._Element) -> tuple[list[Unshown], bool]:
+    """Take what is struck out, hidden or a comment out of a page; return what it was.
 
     Also returns whether there are too many style rules to be sure of all. White words stay
-    in the tree, and so do hidden ones that are what the page is for, unless `is_page` is
-    False.
+    in the tree, and so do hidden ones that are what the page is for.
     """
-    sheets = StyleSheets(styles_of(root), _PROPERTIES)
+    walk = _walked(root, is_page=True)
+    return walk.located(), walk.sheets.is_incomplete
+
+
+def _walked(root: etree._Element, *, is_page: bool) -> _Walk:
+    """Return the walk over a tree, after its removals were made."""
     body = next(root.iter("body"), root)
     size = sum(len(letters_of(t)) for t in _texts_of(body)) if is_page else 0
-    walk = _Walk(sheets, size)
+    walk = _Walk(StyleSheets(styles_of(root), PROPERTIES), size)
     walk.read(body)
     for remove in walk.removals:
         remove()
-    return walk.located(), sheets.is_incomplete
+    return walk
 
 
 def _texts_of(element: etree._Element) -> list[str]:
@@ -159,7 +142,7 @@ class _Walk:
         self.removals: list[Callable[[], None]] = []
         # Where the marks of comments were.
         self.marks: list[int] = []
-        self.states = [_State()]
+        self.states = [TextState()]
 
     def read(self, body: etree._Element) -> None:
         walk = etree.iterwalk(body, events=("start", "end"))
@@ -181,7 +164,7 @@ class _Walk:
             self.states.append(self.states[-1])
             return False
         style = self.sheets.declared(element)
-        kind = _removed_as(element, style)
+        kind = removed_as(element, style)
         if kind == "hidden" and self._is_the_page(element):
             self._note("concealed", words_of(element), element)
             kind = None
@@ -189,7 +172,7 @@ class _Walk:
             self._remove(element, kind, style)
             self.states.append(self.states[-1])
             return False
-        state = _inherited(self.states[-1], element, style)
+        state = inherited_state(self.states[-1], element, style)
         if state.hidden and not self.states[-1].hidden and self._is_the_page(element):
             self._note("concealed", words_of(element), element)
             state = replace(state, invisible=False, sizeless=False)
@@ -213,10 +196,10 @@ class _Walk:
             words = _COMMENT_LABEL.sub("", words).strip()
             if not words and element.tag != "dt":
                 self.marks.append(self.count)
-        if words and not _is_machine_data(element):
+        if words and not is_machine_data(element):
             self._note(kind, words, element.getparent())
         # A cell that shows no words still takes its place.
-        keeps_place = element.tag in _CELLS and not _is_undisplayed(element, style)
+        keeps_place = element.tag in _CELLS and not is_undisplayed(element, style)
         self.removals.append(lambda: (_empty if keeps_place else _take_out)(element))
 
     def _text(self, element: etree._Element, text: str | None, *, tail: bool) -> None:
@@ -260,152 +243,6 @@ class _Walk:
             )
             for place, unshown in self.unshown
         ]
-
-
-def _removed_as(element: etree._Element, style: dict[str, str]) -> Kind | None:
-    """Return why an element is taken out whole; None if it isn't."""
-    if _is_comment(element, style):
-        return "comment"
-    if _is_struck(element, style):
-        return "struck"
-    return "hidden" if _is_hidden(element, style) else None
-
-
-def _is_comment(element: etree._Element, style: dict[str, str]) -> bool:
-    """Return whether an element is a reviewer's comment, or its mark in the text."""
-    if style.get("mso-element") in {"comment", "comment-list"}:
-        return True
-    if any(name.lower() in _COMMENT_CLASSES for name in classes_of(element)):
-        return True
-    if element.tag == "a":
-        return _COMMENT_MARK.fullmatch(element.get("href") or "") is not None and bool(
-            re.match(r"cmnt_ref|comment-ref-", element.get("id") or "")
-        )
-    if element.tag == "dt":
-        return _is_comment_term(element)
-    return element.tag in _COMMENT_HOLDERS and _is_comment_text(element)
-
-
-def _is_comment_term(element: etree._Element) -> bool:
-    following = element.getnext()
-    return (
-        re.fullmatch(r"comment-\d+", element.get("id") or "") is not None
-        and following is not None
-        and _links_back(following)
-    )
-
-
-def _is_comment_text(element: etree._Element) -> bool:
-    """Return whether a paragraph begins, or a comment's definition ends, with a link back."""
-    if element.tag == "dd":
-        return _links_back(element)
-    first = next((link for link in element.iter("a")), None)
-    if first is None or not _COMMENT_BACKLINK.fullmatch(first.get("href") or ""):
-        return False
-    above = [first, *first.iterancestors()]
-    inside = above[: above.index(element)] if element in above else []
-    return all(
-        part.getprevious() is None and not (part.getparent().text or "").strip()  # type: ignore[union-attr]  # each is below the element
-        for part in inside
-    )
-
-
-def _links_back(element: etree._Element) -> bool:
-    return any(
-        _COMMENT_BACKLINK.fullmatch(link.get("href") or "")
-        for link in element.iter("a")
-    )
-
-
-def _is_struck(element: etree._Element, style: dict[str, str]) -> bool:
-    decoration = style.get("text-decoration", "")
-    if "line-through" in decoration or element.get("role") == "deletion":
-        return True
-    if any(name.lower() in _DELETED_CLASSES for name in classes_of(element)):
-        return True
-    # A deletion is one however it is shown; s and strike only draw a line.
-    is_drawn = not decoration or element.tag == "del"
-    return element.tag in _DELETED_TAGS and is_drawn
-
-
-def _is_undisplayed(element: etree._Element, style: dict[str, str]) -> bool:
-    unset = "none" if element.get("hidden") is not None else ""
-    return style.get("display", unset) == "none"
-
-
-def _is_hidden(element: etree._Element, style: dict[str, str]) -> bool:
-    return (
-        _is_undisplayed(element, style)
-        or style.get("mso-hide") == "all"
-        or style.get("content-visibility") == "hidden"
-        or _ZERO.fullmatch(style.get("opacity", "1")) is not None
-        or "opacity(0)" in style.get("filter", "")
-        or "scale(0)" in style.get("transform", "")
-        or _is_clipped(style)
-        or _is_off_the_page(style)
-    )
-
-
-def _is_clipped(style: dict[str, str]) -> bool:
-    """Return whether an element is cut down to nothing."""
-    if any(_NO_CLIP_AREA.fullmatch(style.get(n, "")) for n in ("clip", "clip-path")):
-        return True
-    return style.get("overflow") in {"hidden", "clip"} and any(
-        _ZERO.fullmatch(size) or _TINY.fullmatch(size)
-        for name in ("width", "height", "max-height")
-        if (size := style.get(name, ""))
-    )
-
-
-def _is_off_the_page(style: dict[str, str]) -> bool:
-    """Return whether an element is moved to where nobody sees it."""
-    if _FAR.fullmatch(style.get("text-indent", "")):
-        return True
-    return style.get("position") in {"absolute", "fixed"} and any(
-        _FAR.fullmatch(style.get(name, "")) for name in ("left", "top")
-    )
-
-
-def _inherited(above: _State, element: etree._Element, style: dict[str, str]) -> _State:
-    """Return how the words of an element show, given those around it."""
-    visibility = style.get("visibility", "")
-    invisible = above.invisible
-    if visibility in {"hidden", "collapse"}:
-        invisible = True
-    elif visibility == "visible":
-        invisible = False
-    size = style.get("font-size", "")
-    sizeless = above.sizeless
-    if _ZERO.fullmatch(size) and size:
-        sizeless = True
-    elif size and not _RELATIVE_SIZE.fullmatch(size):
-        sizeless = False
-    colour = style.get("color") or (element.get("color") or "").lower()
-    white = above.white if colour in {"", "inherit"} else bool(_WHITE.fullmatch(colour))
-    return _State(
-        invisible, sizeless, white, above.backed or _is_backed(element, style)
-    )
-
-
-def _is_backed(element: etree._Element, style: dict[str, str]) -> bool:
-    """Return whether an element has a background of its own that isn't white."""
-    colours = [
-        style.get("background"),
-        element.get("bgcolor"),
-        element.get("background"),
-    ]
-    return any(
-        colour
-        and not _WHITE.fullmatch(colour.lower())
-        and not _NO_BACKGROUND.fullmatch(colour.lower())
-        for colour in colours
-    )
-
-
-def _is_machine_data(element: etree._Element) -> bool:
-    """Return whether an element holds the hidden facts of an inline XBRL filing."""
-    tags = (str(part.tag) for part in element.iter())
-    return any(tag in {"ix:header", "header"} and ":" in tag for tag in tags)
 
 
 def _take_out(element: etree._Element) -> None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from django import forms
 from django.forms import Media
 from django.forms.widgets import Script
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from django_prose_editor.widgets import (  # type: ignore[import-untyped]  # it has none
     prose_editor_admin_media,
 )
+from js_asset import ImportMap  # type: ignore[import-untyped]  # it has none
+from js_asset import Media as ImportingMedia
 
 from releases.text.html import sanitize_html
+from releases.text.unshown import LABELS, without_unshown
 
 BLOCK = re.compile(r"<(?:p|h2|h3|h4|ul|ol|table|blockquote)[ >]")
 EMPTY_LINES = re.compile(r"\n[ \t]*\n+")
@@ -38,8 +43,11 @@ GROUP_HEAD = re.compile(r'(?<=<tr class="group">)<th(?=[ >])')
 
 
 def clean_body_html(markup: str) -> str:
-    """Return what was typed as the limited HTML of a release, from either field."""
-    markup = markup.replace("\r\n", "\n").strip()
+    """Return what was typed as the limited HTML of a release, from either field.
+
+    Words that it strikes out or hides are not kept.
+    """
+    markup = without_unshown(markup.replace("\r\n", "\n"))[0].strip()
     if markup and not BLOCK.search(markup):
         parts = EMPTY_LINES.split(markup)
         lines = (sanitize_html(part).replace("\n", "<br>") for part in parts)
@@ -68,6 +76,27 @@ def _headed(markup: str) -> str:
     return ROW_HEAD.sub('<th scope="row"', markup)
 
 
+PASTED = ImportMap({"admin-desk/pasted": "admin-desk/pasted.js"})
+# What the script says of each thing that it leaves out of a paste, by its kind.
+REMOVED_KINDS = {
+    "struck": LABELS["struck"],
+    "hidden": LABELS["hidden"],
+    "comment": LABELS["comment"],
+    "image": gettext_noop("an image"),
+    "invisible": gettext_noop("characters that nobody sees"),
+}
+
+
+class LazyJSON:
+    """Messages as a JSON object, each translated when it is written into a page."""
+
+    def __init__(self, messages: dict[str, str]) -> None:
+        self.messages = messages
+
+    def __str__(self) -> str:
+        return json.dumps({key: _(text) for key, text in self.messages.items()})
+
+
 class BodyEditor(forms.Textarea):
     """A textarea that a script turns into an editor."""
 
@@ -77,14 +106,19 @@ class BodyEditor(forms.Textarea):
                 "rows": 24,
                 "data-body-editor": "",
                 "data-editor-label": gettext_lazy("Body"),
+                "data-removed-label": gettext_lazy(
+                    "This was left out of what you pasted:"
+                ),
+                "data-removed-kinds": LazyJSON(REMOVED_KINDS),
             }
         )
 
     @property
     def media(self) -> Media:
         """The editor, and the script that starts it."""
-        own: Media = prose_editor_admin_media + Media(
+        own: Media = prose_editor_admin_media + ImportingMedia(
+            importmap=PASTED,
             css={"all": ["admin-desk/body.css"]},
-            js=[Script("admin-desk/body.js", type="module")],  # type: ignore[list-item]  # the stubs know no Script
+            js=[Script("admin-desk/body.js", type="module")],
         )
         return own

@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from releases.models import Release, State
+from releases.text.unshown import without_unshown
+from releases.translation import translated
 from releases.widgets.body_editor import BodyEditor, clean_body_html
+from releases.widgets.visible_text import VisibleTextForm
 from releases.widgets.wall_time import DayInput, WallTimeField, WallTimeInput
 
 
-class ReleaseForm(forms.ModelForm[Release]):
+class ReleaseForm(VisibleTextForm, forms.ModelForm[Release]):
     """A draft; its text in the editor, its time in the company's time zone."""
 
     body = forms.CharField(
@@ -62,8 +65,18 @@ class ReleaseForm(forms.ModelForm[Release]):
         return " ".join(self.cleaned_data["headline"].split())
 
     def clean_body(self) -> str:
-        """Return the restricted HTML of whatever was typed or pasted."""
-        return clean_body_html(self.cleaned_data["body"])
+        """Return the restricted HTML of whatever was typed or pasted.
+
+        Words that it strikes out or hides are left out, and named in a message.
+        """
+        markup, unshown = without_unshown(self.cleaned_data["body"])
+        left_out = [item.label for item in unshown if item.kind != "faint"]
+        if left_out:
+            self.removals.append(
+                _("Left out of the body: %(words)s. Read the body again.")
+                % {"words": "; ".join(map(translated, left_out))}
+            )
+        return clean_body_html(markup)
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse a release that someone has submitted; keep what was typed."""

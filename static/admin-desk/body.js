@@ -27,6 +27,7 @@ import {
   createTextareaEditor,
   initializeEditors,
 } from "django-prose-editor/editor";
+import { removeInvisible, removeUnshown, showRemoved } from "admin-desk/pasted";
 
 // A table keeps the caption that it came with: the editor's own would drop it.
 const CaptionedTable = Table.extend({
@@ -122,13 +123,17 @@ const STYLE_TAGS = [
 const NOT_BOLD = /(?:^|;)\s*font-weight:\s*(?:normal|400)/i;
 const INLINE = new Set(["B", "STRONG", "I", "EM", "SPAN", "FONT", "A"]);
 
-function stylesToTags(html) {
+const STYLE_ELEMENT = /<style\b[^>]*>([^]*?)<\/style>/gi;
+
+function stylesToTags(html, textarea) {
+  const css = [...html.matchAll(STYLE_ELEMENT)].map(([, rules]) => rules).join("\n");
   const unstyled = html
     .replace(/<style\b[^]*?<\/style>/gi, "")
     .replace(/(<[^<>]*?\s)style(\s*=)/gi, "$1data-pasted-style$2")
     .replace(/(<\/?)h1\b/gi, "$1h2")
     .replace(/(<\/?)h[56]\b/gi, "$1h4");
   const page = new DOMParser().parseFromString(unstyled, "text/html");
+  showRemoved(textarea, removeUnshown(page, css));
   for (const element of page.querySelectorAll("[data-pasted-style]")) {
     const style = element.dataset.pastedStyle;
     element.removeAttribute("data-pasted-style");
@@ -154,7 +159,16 @@ function startEditor(textarea) {
     "aria-multiline": "true",
     "aria-label": textarea.dataset.editorLabel,
   };
-  editor.setOptions({ editorProps: { attributes, transformPastedHTML: stylesToTags } });
+  const transformPastedHTML = (html) => stylesToTags(html, textarea);
+  const transformPastedText = (text) => {
+    const removed = [];
+    const cleaned = removeInvisible(text, removed);
+    showRemoved(textarea, removed);
+    return cleaned;
+  };
+  editor.setOptions({
+    editorProps: { attributes, transformPastedHTML, transformPastedText },
+  });
 }
 
 initializeEditors(startEditor, "[data-body-editor]");

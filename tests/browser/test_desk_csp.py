@@ -30,6 +30,13 @@ PASTED = """<style>p { color: red }</style>
 <p style="margin: 0"><b style="mso-bidi-font-weight: normal">Net loss</b> was
 <span style="font-weight: 700">$1.2</span><b style="font-weight: normal">m.</b></p>"""
 
+UNSHOWN = """<style><!-- .x {display:none} @media print {p {display:none}} .y{color:red} -->
+</style><p class=MsoNormal>The price is <s>$0.31</s>
+<span style='text-decoration:line-through'>$0.32</span>$0.33<a class=msocomanchor>[AB1]</a>,
+<span class="x">ASK LEGAL</span><span style="mso-hide:all">AND FINANCE</span>
+<s style="text-decoration: none">up</s> from\u200b none.</p>
+<div style='mso-element:comment-list'><p>Is it so?</p></div><img src="x.png">"""
+
 
 class TheDesk(BrowserTestCase):
     """In a real browser, where the console would complain."""
@@ -76,6 +83,27 @@ class TheDesk(BrowserTestCase):
         paste(self.desk, PASTED)
         body = self.desk.get_by_role("textbox", name="Body")
         expect(body.locator("strong")).to_have_text(["Net loss", "$1.2"])
+
+    def test_what_a_paste_strikes_out_or_hides_is_left_out_and_listed(self) -> None:
+        self.open_the_release()
+        paste(self.desk, UNSHOWN)
+        body = self.desk.get_by_role("textbox", name="Body")
+        expect(body).to_have_text("The price is $0.33, up from none.")
+        notice = self.desk.locator(".body-removed")
+        expect(notice).to_contain_text("This was left out of what you pasted:")
+        expect(notice.locator("li")).to_have_text(
+            [
+                "words struck out: “$0.31”",
+                "words struck out: “$0.32”",
+                "hidden words: “ASK LEGAL”",
+                "hidden words: “AND FINANCE”",
+                "a reviewer's comment: “Is it so?”",
+                "an image",
+                "characters that nobody sees",
+            ]
+        )
+        paste(self.desk, "<p>Nothing is hidden.</p>")
+        expect(notice).to_have_count(0)
 
     def test_a_tables_caption_survives_the_editor(self) -> None:
         self.release.body = (

@@ -81,7 +81,40 @@ class TheBody(SimpleTestCase):
             with self.subTest(typed):
                 assert clean_body_html(typed) == typed
 
+    def test_attributes_that_the_text_speaks_of_are_text(self) -> None:
+        for typed in (
+            '<p>Give each header scope="row" and colspan="1".</p>',
+            '<table><tbody><tr><td>rowspan="1"</td><td>x</td></tr></tbody></table>',
+            '<ul><li>scope="col"</li></ul><p>colspan="1" rowspan="1"</p>',
+        ):
+            with self.subTest(typed):
+                assert clean_body_html(typed) == typed
+
     def test_writing_twice_changes_nothing(self) -> None:
         for typed in ("One.\n\nTwo.", "<ul><li><p>A</p></li></ul>", "<h2>H</h2>"):
             with self.subTest(typed):
                 assert clean_body_html(clean_body_html(typed)) == clean_body_html(typed)
+
+
+class WordsThatNobodyIsMeantToRead(SimpleTestCase):
+    """Words struck out or hidden in what was typed or pasted are not kept."""
+
+    def test_they_go_from_text_and_from_markup(self) -> None:
+        for typed in (
+            "It pays <s>$1</s>$2.",
+            "<p>It pays <del>$1</del>$2.</p>",
+            '<p>It pays <span style="text-decoration: line-through">$1</span>$2.</p>',
+            '<style>.x {display: none}</style><p>It pays <i class="x">$1</i>$2.</p>',
+            "<p>It pays <span hidden>$1</span>$2.</p>",
+            '<p>It pays <a class="msocomanchor">[AB1]</a>$2.</p>',
+        ):
+            with self.subTest(typed):
+                assert clean_body_html(typed) == "<p>It pays $2.</p>"
+
+    def test_what_has_none_is_not_touched(self) -> None:
+        for typed in (
+            "<p>a &lt; b &amp; c&nbsp;d, p&lt;0.05</p>",
+            '<table><tbody><tr class="group"><th scope="rowgroup">A</th></tr></tbody></table>',
+        ):
+            with self.subTest(typed):
+                assert clean_body_html(typed) == typed

@@ -8,10 +8,9 @@ from lxml import etree
 
 from releases.intake.docx.package import W
 from releases.text.translatable import Message, gettext_noop
-from releases.text.unshown import letters_of
+from releases.text.unshown import LABELS, letters_of, shortened
 
 _NEAR = 40
-_LONGEST = 80
 
 # Each with the author's name and without.
 INSERTION = (
@@ -27,9 +26,7 @@ COMMENT = (
     gettext_noop("a comment: “%(words)s”"),
 )
 ANY_COMMENT = Message(gettext_noop("a comment"))
-STRUCK = gettext_noop("words struck out: “%(words)s”")
-HIDDEN = gettext_noop("hidden words: “%(words)s”")
-FAINT = gettext_noop("words in white, with no background known: “%(words)s”")
+STRUCK, HIDDEN, FAINT = LABELS["struck"], LABELS["hidden"], LABELS["faint"]
 HEADER = gettext_noop("in the header of its pages: “%(words)s”")
 FOOTER = gettext_noop("in the footer of its pages: “%(words)s”")
 IMAGE = (gettext_noop("an image: “%(words)s”"), gettext_noop("an image"))
@@ -136,7 +133,5 @@ def authored(
 def _shortened_message(message: Message) -> Message:
     if "words" not in message.values:
         return message
-    line = " ".join(str(message.values["words"]).split())
-    if len(line) > _LONGEST:
-        line = f"{line[: _LONGEST - 1]}…"
-    return Message(message.template, {**message.values, "words": line})
+    words = shortened(str(message.values["words"]))
+    return Message(message.template, {**message.values, "words": words})

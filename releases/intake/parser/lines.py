@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass
 
 from releases.intake.parser.reading import Doubt
+from releases.text.invisible import invisible_in, without_invisible
 from releases.text.translatable import Message, gettext_noop
 
 _BREAKS = re.compile(r"\r\n?|\u0085|\u2028|\u2029")
-_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
-_DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SPACES = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\x0c]")
 _TURNED = Message(gettext_noop("characters that turn the direction of writing"))
@@ -39,8 +38,7 @@ class Line:
 
 def clean_line(raw: str) -> str:
     """Return a line without invisible characters, every space a plain one."""
-    raw = _DIRECTION_MARKS.sub("", _INVISIBLE.sub("", raw))
-    return _SPACES.sub(" ", _CONTROLS.sub(" ", raw))
+    return _SPACES.sub(" ", without_invisible(raw))
 
 
 def lines_of(text: str) -> list[Line]:
@@ -56,7 +54,7 @@ def hidden_character_doubts(text: str) -> list[Doubt]:
     """Return a doubt for each line with characters that could mislead its reader."""
     doubts = []
     for number, raw in enumerate(_BREAKS.sub("\n", text).split("\n"), 1):
-        if _DIRECTION_MARKS.search(raw):
+        if any(found.turns_direction for found in invisible_in(raw)):
             doubts.append(Doubt(line=number, saw=_TURNED, assumed=LEFT_OUT))
         if _CONTROLS.search(raw):
             doubts.append(Doubt(line=number, saw=_CONTROL, assumed=_MADE_SPACES))

@@ -8,17 +8,11 @@ from itertools import accumulate
 from lxml import etree
 
 from releases.intake.parser.reading import Doubt
+from releases.text.hiding import Kind
 from releases.text.links import strip_markdown
 from releases.text.translatable import Message, gettext_noop
-from releases.text.unshown import Kind, Unshown, letters_of
+from releases.text.unshown import Unshown, letters_of
 
-_SAW: dict[Kind, str] = {
-    "struck": gettext_noop("words struck out: “%(words)s”"),
-    "hidden": gettext_noop("hidden words: “%(words)s”"),
-    "comment": gettext_noop("a reviewer's comment: “%(words)s”"),
-    "faint": gettext_noop("words in white, with no background known: “%(words)s”"),
-    "concealed": gettext_noop("most of the page is hidden: “%(words)s”"),
-}
 _LEFT_OUT = Message(gettext_noop("Left out."))
 _COMMENT_LEFT_OUT = Message(
     gettext_noop("It is not in the text. Delete it from the file.")
@@ -43,7 +37,6 @@ _TOO_MANY_RULES = Message(
 _CHECK_ALL = Message(gettext_noop("Compare the text with the page."))
 _ANYWHERE: set[Kind] = {"struck", "comment", "concealed"}
 _MOST = 50
-_LONGEST = 80
 _PROBES = (40, 20, 10)
 
 
@@ -53,7 +46,7 @@ def unshown_doubts(unshown: Sequence[Unshown], text: str) -> Iterator[Doubt]:
     for item in unshown[:_MOST]:
         yield Doubt(
             line=finder.line_of(item.before, item.after),
-            saw=Message(_SAW[item.kind], {"words": shortened(item.words)}),
+            saw=item.label,
             assumed=_ASSUMED[item.kind],
         )
     if len(unshown) > _MOST:
@@ -93,12 +86,6 @@ def _is_inside(
 
 def _is_skipped(item: Unshown, skipped: Collection[etree._Element]) -> bool:
     return any(part in skipped for part in [item.holder, *item.holder.iterancestors()])
-
-
-def shortened(words: str) -> str:
-    """Return words in one line of at most 80 characters."""
-    line = " ".join(words.split())
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
 
 class LineFinder:

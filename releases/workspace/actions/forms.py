@@ -19,6 +19,7 @@ from django_stubs_ext import StrOrPromise
 from releases.desk.check_results import CheckResult
 from releases.desk.checks import Level
 from releases.desk.transitions import NOW
+from releases.widgets.visible_text import VisibleTextForm
 from releases.widgets.wall_time import WallTimeField, WallTimeInput
 from releases.workspace.context import WorkspaceContext
 
@@ -44,7 +45,7 @@ def time_field(label: StrOrPromise, *, required: bool = True) -> Any:
     )
 
 
-class ActionForm(forms.Form):
+class ActionForm(VisibleTextForm, forms.Form):
     """The form of one action on one release."""
 
     def __init__(self, context: WorkspaceContext, data: Any = None) -> None:

@@ -24,6 +24,7 @@ from releases.desk.exceptions import NotAllowed
 from releases.desk.read_log import note_reading
 from releases.models import Comment, Release
 from releases.staff_views import change_url
+from releases.widgets.visible_text import removals_of
 from releases.workspace.actions import ACTIONS, COMMENT
 from releases.workspace.actions.base import Action
 from releases.workspace.actions.forms import SECRET, ActionForm
@@ -63,6 +64,8 @@ class ReleaseActionView(ReleaseContextView):
             except NotAllowed as refusal:
                 form.add_error(None, str(refusal))
             else:
+                for sentence in removals_of([form]):
+                    messages.warning(request, sentence)
                 return self.redirect_to_release(message, messages.SUCCESS)
         self.reload()
         if action.is_done(self.context):

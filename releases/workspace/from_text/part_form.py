@@ -17,6 +17,7 @@ from django_stubs_ext import StrOrPromise
 from releases.intake import drafts
 from releases.intake.matching import DeskPart, Match
 from releases.text.word_diff import collapse_spaces
+from releases.widgets.visible_text import VisibleTextForm
 from releases.workspace.from_text.revising import revise
 
 USE, REVISE = "use", "revise"
@@ -31,7 +32,7 @@ def fields_helper(*names: str) -> Any:
     return helper
 
 
-class PartForm(forms.Form):
+class PartForm(VisibleTextForm, forms.Form):
     """A part as it was read, editable, with the choice to use an existing part instead.
 
     The choice is "use-<pk>", "revise-<pk>", "new" or "leave".

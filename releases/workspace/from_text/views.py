@@ -29,6 +29,7 @@ from releases.intake.readers import SourceDocument
 from releases.models import Release
 from releases.record.freeze import issuer_zone
 from releases.staff_views import StaffView, change_url
+from releases.widgets.visible_text import removals_of
 from releases.workspace.from_text.draft_form import DraftForm, Origin, origins
 from releases.workspace.from_text.part_form import PartForm
 from releases.workspace.from_text.part_kinds import make_part_forms
@@ -166,7 +167,7 @@ class CheckView(FromTextView):
             except (IntakeError, ValidationError) as error:
                 form.add_error(None, _error_message(error))
             else:
-                self.add_messages(parts)
+                self.add_messages(form, parts)
                 return HttpResponseRedirect(change_url(release))
         return self.check_page(form, parts)
 
@@ -189,9 +190,11 @@ class CheckView(FromTextView):
         )
         return draft.release
 
-    def add_messages(self, parts: list[PartForm]) -> None:
-        """Say what was saved, and which existing parts changed with it."""
+    def add_messages(self, form: DraftForm, parts: list[PartForm]) -> None:
+        """Say what was saved, what was removed, and which parts changed with it."""
         messages.success(self.request, _("Saved as a draft. Nothing is public yet."))
+        for sentence in removals_of([form, *parts]):
+            messages.warning(self.request, sentence)
         revised = [f"“{part.revised_part}”" for part in parts if part.revised_part]
         if revised:
             messages.warning(

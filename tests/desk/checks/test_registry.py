@@ -248,7 +248,7 @@ class TheRegistry(SimpleTestCase):
             *("forward_looking.unanswered", "forward_looking.no_disclaimer"),
             *("files.missing", "approvals.missing", "tables.spreadsheet"),
             *("tables.column_without_heading", "tables.short_heading_row"),
-            *("tables.future_heading", "files.hidden_sheets"),
+            *("tables.future_heading", "files.hidden_sheets", "text.invisible"),
         }
 
     def test_gives_a_rule_in_sentences_and_sources_over_https(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from releases.models import Release
+from tests.builders import make_contact
 from tests.desk.checks.clean_release import LEAD, list_only_on, make_clean_release
 from tests.desk.checks.specimens.book import near_miss, trips
 
@@ -145,4 +146,40 @@ def words_that_are_struck_out_in_the_markup() -> Release:
 def a_comment_that_somebody_made() -> Release:
     return make_clean_release(
         more="Asked for a comment [on Friday], she deleted: nothing."
+    )
+
+
+@trips("text.invisible")
+def a_price_that_is_read_backwards() -> Release:
+    return make_clean_release(more="A tablet costs $\u202e51\u202c.")
+
+
+@trips("text.invisible")
+def a_headline_with_a_space_of_no_width() -> Release:
+    return make_clean_release(headline="Lark\u200bmoor Makes Its Millionth Tablet")
+
+
+@trips("text.invisible")
+def a_contact_with_a_mark_from_a_browser() -> Release:
+    return make_clean_release(contacts=(make_contact(name="\u2068Dana Reyes\u2069"),))
+
+
+@trips("text.invisible")
+def a_link_with_a_control_character() -> Release:
+    return make_clean_release(
+        more='See <a href="https://www.larkmoor.com/a\u2060b">our site</a>.'
+    )
+
+
+@near_miss("text.invisible")
+def an_emoji_that_is_joined_and_a_name_in_hebrew() -> Release:
+    return make_clean_release(
+        more="A \U0001f469\u200d\U0001f52c made it. \u05d3\u05e0\u05d4"
+    )
+
+
+@near_miss("text.invisible")
+def a_release_in_hebrew_with_its_marks() -> Release:
+    return make_clean_release(
+        language="he", more="\u05d3\u05e0\u05d4 (1)\u200f Larkmoor\u200e."
     )
