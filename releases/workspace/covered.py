@@ -43,9 +43,18 @@ class CoveredPart:
     files: tuple[CoveredFile, ...] = field(default=())
 
 
-def covered_parts(context: WorkspaceContext) -> list[CoveredPart]:
-    """Return the parts, each with the lines that say something."""
-    return [part for parts in PARTS for part in parts(context)]
+def covered_parts(context: WorkspaceContext, *, when: str = "") -> list[CoveredPart]:
+    """Return the parts, each with the lines that say something.
+
+    `when` is when it is published, where that is not at its own instant.
+    """
+    publication = _publication(context, when or _instant(context))
+    return [publication, *(part for parts in PARTS for part in parts(context))]
+
+
+def _instant(context: WorkspaceContext) -> str:
+    instant = context.basis.instant
+    return time_in_both_zones(instant) if instant else _("As soon as it is approved")
 
 
 def unopened_files(parts: list[CoveredPart]) -> int:
@@ -53,16 +62,12 @@ def unopened_files(parts: list[CoveredPart]) -> int:
     return sum(file.opened_at is None for part in parts for file in part.files)
 
 
-def _publication(context: WorkspaceContext) -> Iterator[CoveredPart]:
+def _publication(context: WorkspaceContext, when: str) -> CoveredPart:
     release, document = context.release, context.document
-    instant = context.basis.instant
     change = document.change
-    yield _part(
+    return _part(
         _("Publication"),
-        (
-            _("When"),
-            time_in_both_zones(instant) if instant else _("As soon as it is approved"),
-        ),
+        (_("When"), when),
         (
             _("Newswire"),
             _("Only after the newswire has crossed")
@@ -82,7 +87,10 @@ def _publication(context: WorkspaceContext) -> Iterator[CoveredPart]:
             time_in_both_zones(release.filed_at) if release.filed_at else "",
         ),
         (_("Source"), document.source or _("None")),
-        (_("Category"), document.category.name),
+        (
+            _("Category"),
+            document.category.name if release.category else _("Not chosen"),
+        ),
         (_("Topics"), ", ".join(document.topics)),
         (_("Language"), document.language),
         (_("Time zone"), document.timezone),
@@ -220,7 +228,6 @@ def _answers(context: WorkspaceContext) -> Iterator[CoveredPart]:
 
 
 PARTS: tuple[Callable[[WorkspaceContext], Iterator[CoveredPart]], ...] = (
-    _publication,
     _files,
     _events,
     _contacts,

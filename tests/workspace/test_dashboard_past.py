@@ -130,7 +130,7 @@ class WhatWentOut(IndexTestCase):
             front = self.page(INDEX)
             page = self.page(change_path(release))
         assert "1 scheduled or public" in front
-        assert "1 of history, imported" in front
+        assert "1 imported from history" in front
         assert "first published elsewhere on 27 January 2025. Here since" in page
         assert "Public since" not in page
         assert "To do</h2>" not in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -19,7 +20,7 @@ from releases.models import Category, Disclaimer
 from releases.models.desk.choices import Answer
 from releases.record.documents import ReleaseDocument
 from releases.workspace.actions.base import Action
-from releases.workspace.actions.forms import SchedulingForm, text_area
+from releases.workspace.actions.forms import CheckQuestion, SchedulingForm, text_area
 from releases.workspace.clock import time_in_both_zones
 from releases.workspace.context import WorkspaceContext
 from releases.workspace.covered import covered_parts
@@ -39,7 +40,7 @@ class EmergencyForm(SchedulingForm):
     reason = text_area(
         gettext_lazy("Why it cannot wait"),
         gettext_lazy(
-            "Answers every check below and stays in the journal for good. Example: The "
+            "Answers every check on this page and stays in the journal for good. Example: The "
             "figures are on a message board."
         ),
     )
@@ -78,11 +79,16 @@ class EmergencyForm(SchedulingForm):
     @property
     def is_blocked(self) -> bool:
         """Return whether a check that nobody can override found something."""
-        asked = {ANSWERED_BY[name] for name in self.fields if name in ANSWERED_BY}
         return any(
-            result.check.level is Level.BLOCK and result.check.id not in asked
-            for result in self.context.unanswered
+            question.result.check.level is Level.BLOCK for question in self.questions()
         )
+
+    def questions(self) -> Iterator[CheckQuestion]:
+        """Yield what the checks found, but for what a field of this form asks."""
+        asked = {ANSWERED_BY[name] for name in self.fields if name in ANSWERED_BY}
+        for question in super().questions():
+            if question.result.check.id not in asked:
+                yield question
 
     @property
     def answer_fields(self) -> list[BoundField]:
@@ -144,7 +150,7 @@ class PublishInEmergency(Action):
         text = highlighted_text(context)
         return {
             "text": text,
-            "covered_parts": covered_parts(context),
+            "covered_parts": covered_parts(context, when=_("Within one second")),
             "open_comments": open_comments(context, text),
             "hours": settings.IRSITE_RATIFY_HOURS,
         }

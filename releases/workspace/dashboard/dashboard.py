@@ -101,8 +101,14 @@ def _counts_by_state() -> list[tuple[str, str]]:
             _("%(count)s scheduled or public") % {"count": approved - imported},
             "state__exact=approved",
         ),
-        (
-            _("%(count)s of history, imported") % {"count": imported},
-            "state__exact=approved",
+        *(
+            [
+                (
+                    _("%(count)s imported from history") % {"count": imported},
+                    "state__exact=approved",
+                )
+            ]
+            if imported
+            else []
         ),
     ]
