@@ -14,7 +14,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from releases.record.documents import EventDocument, SessionEntry
+from releases.record.documents import EventDocument, ReleaseDocument, SessionEntry
+from releases.record.published import Published
 
 register = template.Library()
 
@@ -183,3 +184,15 @@ def _date_range(first: dt.date, last: dt.date) -> SafeString:
         time_element(first.isoformat(), opening),
         time_element(last.isoformat(), closing),
     )
+
+
+@register.filter
+def version_start(release: Published[ReleaseDocument]) -> SafeString:
+    """Return when readers could first read a version: to the second, or elsewhere to the day.
+
+    The first version of an imported release was public on another site before.
+    """
+    zone = release.document.timezone
+    if release.imported and release.number == 1:
+        return long_date(release.dated, zone)
+    return datetime_to_second(release.since, zone)

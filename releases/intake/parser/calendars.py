@@ -24,13 +24,16 @@ from releases.text.times import PrintedTime, times_in
 from releases.text.translatable import Message, gettext_noop
 
 _VENUE = re.compile(
-    r"^(?P<title>.*?\b(?:Conference|Summit|Forum|Symposium|Congress|Day|Meeting|Expo|Chat|Seminar|Event|Show|Results|Report|Conversation|Bus Tour|Series)\b(?:\s\d{4})?)(?:[,;]\s|\s[-–—]\s|\sin\s|\sat\s|\s\()(?P<place>(?:the\s)?[A-Z].{2,80})$"
+    r"^(?P<title>.*?\b(?:Conference|Summit|Forum|Symposium|Congress|Day|Meeting|Expo|Chat|Seminar|Event|Show|Results|Report|Conversation|Bus Tour|Series|Week)\b(?:\s\d{4})?)(?:[,;]\s|\s[-–—]\s|\sin\s|\sat\s|\s\()(?P<place>(?:the\s)?[A-Z].{2,80})$"
 )
 _INTRODUCTION = 14  # lines from a calendar's heading to its rows
 _REPORTING = re.compile(
     r"(?i)\b(?:report(?:s|ing)?|results|earnings|financial calendar)\b"
 )
 _PAYING = re.compile(r"(?i)\b(?:dividends?|payments?|distributions?|coupons?)\b")
+_ALL_WEBCASTS = re.compile(
+    r"(?i)\bweb ?casts? of (?:both|all|each|the|these)\b[^.]{0,60}\b(?:presentations?|sessions|talks|events|conversations|chats)\b"
+)
 _ASIDE = re.compile(r"\s\([^()]{20,300}\)$")
 _IN_TOWN = re.compile(
     r"in\s(?P<town>[A-ZÀ-Þ][\w.’'-]+(?:[ ,-]{1,2}[A-ZÀ-Þ][\w.’'-]+){0,3})"
@@ -58,6 +61,14 @@ class CalendarReader:
         for title, cell, number in calendar_rows(texts, self.headline):
             self._add(title, cell=cell, number=number)
         self.calendar.year = None
+        self._webcasts(texts)
+
+    def _webcasts(self, texts: Sequence[Block]) -> None:
+        """Give the rows the address that one sentence promises for all of them."""
+        for block in texts:
+            if _ALL_WEBCASTS.search(block.flat):
+                for event in self.events:
+                    event.links = event.links or list(urls_in(block.flat))
 
     def _find_year(self, blocks: Sequence[Block]) -> None:
         """Take the year that a calendar's heading names, if it names only one."""
@@ -156,7 +167,7 @@ def _row_kind(title: str) -> EventKind:
     if kind in {"poster", "oral"}:
         return kind
     if kind == "other" and re.search(
-        r"(?i)conference|forum|summit|fireside|investor day|capital markets day|present",
+        r"(?i)conference|forum|summit|fireside|investor day|capital markets day|present|\bweek\b",
         title,
     ):
         return "presentation"

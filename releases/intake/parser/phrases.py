@@ -246,7 +246,17 @@ def is_heading(block: Block, following: Block | None) -> bool:
         return False
     if block.gap and following.gap and len(text) < 90 and not text.endswith(":"):
         return True
+    return _reads_as_heading(text, leads_into_list=following.kind == "item")
+
+
+def _reads_as_heading(text: str, *, leads_into_list: bool) -> bool:
+    """Return whether the words are a heading's: mostly capitalised, or few.
+
+    “For 2026 the Company expects:” leads into its list; “Key Dates:” heads it.
+    """
     words = [word for word in text.split() if len(word) > 3]
+    if text.endswith(":") and leads_into_list:
+        return not any(word[0].islower() for word in words)
     capital = sum(1 for word in words if not word[0].islower())
     return capital * 10 >= len(words) * 6 or len(text.split()) <= 6
 

@@ -149,7 +149,7 @@ class DemoLoader:
         return name.partition("-")[2]
 
     def load_site_profile(self) -> None:
-        """Publish contacts, disclaimers, categories and lone events."""
+        """Publish contacts, disclaimers, categories, and what was added to events."""
         for order, name in enumerate(self.manifest.contact_page):
             contact = Contact.objects.filter(name=name).order_by("-pk").first()
             if contact and not contact.shown:
@@ -161,29 +161,17 @@ class DemoLoader:
             disclaimer_revisions.approve_revision(
                 disclaimer, by=self.staff["cora"], at=self.at
             )
+        latest = {
+            disclaimer.ref: disclaimer
+            for disclaimer in Disclaimer.objects.order_by("revision")
+        }
+        for disclaimer in latest.values():
             self.publish(disclaimer)
         for category in Category.objects.all():
             self.publish(category)
-        for entry in self.manifest.events:
-            self.load_event(entry)
-
-    def load_event(self, entry: manifest.Event) -> None:
-        """Create an event that no release announces."""
-        event, created = Event.objects.get_or_create(
-            slug=entry.slug,
-            defaults={
-                "title": entry.title,
-                "kind": entry.kind,
-                "starts": entry.starts,
-                "ends": entry.ends,
-                "timezone": entry.timezone,
-                "venue": entry.venue,
-                "city": entry.city,
-                "webcast_url": entry.webcast,
-            },
-        )
-        if created:
-            self.publish(event)
+        for event in Event.objects.all():
+            if not site_profile.release_to_publish_with(event):
+                self.publish(event)  # what a later release said of it
 
     def publish(self, particular: site_profile.ProfileItem) -> None:
         """Publish a part of the site profile unless its current state is public."""
@@ -249,6 +237,7 @@ class DemoLoader:
                 by=self.staff["cora"],
                 at=self.at,
                 reason=story.withdrawal.notice,
+                events="cancel",
             )
 
     @transaction.atomic

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, cast
-from zoneinfo import ZoneInfo
+from typing import Any, Literal, NamedTuple
 
 from releases.text.dates import MONTHS, WEEKDAYS
 
 FOLDER = Path(__file__).parent
 TOKEN = re.compile(r"@(TODAY|DAY|WEEKDAY|YEAR)(?:([+-]\d+)(w?))?@")
-OFFSET = re.compile(r"today(?:([+-]\d+)(w?))?")
 DATELINE = re.compile(r", ([A-Z][a-z]{2})[a-z]*\.? (\d{1,2}), (\d{4}) \(")
 
 
@@ -53,21 +51,6 @@ class Agency:
 
     name: str
     website: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """An event that no release announces, with its own time zone."""
-
-    slug: str
-    title: str
-    kind: str
-    starts: datetime
-    ends: datetime
-    timezone: str
-    venue: str = ""
-    city: str = ""
-    webcast: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +101,6 @@ class Manifest:
     agency: Agency
     categories: tuple[Category, ...]
     contact_page: tuple[str, ...]
-    events: tuple[Event, ...]
     stories: tuple[Story, ...]
 
 
@@ -178,7 +160,7 @@ def dateline_day(text: str) -> date:
 
 
 def read_manifest(today: date) -> Manifest:
-    """Read the manifest, with offsets counted from today."""
+    """Read the manifest; dates in its notices count from today."""
     with (FOLDER / "newsroom.toml").open("rb") as file:
         entries = tomllib.load(file)
     return Manifest(
@@ -186,32 +168,15 @@ def read_manifest(today: date) -> Manifest:
         agency=Agency(**entries["agency"]),
         categories=tuple(Category(**entry) for entry in entries["categories"]),
         contact_page=tuple(entries["contact_page"]),
-        events=tuple(_event(entry, today=today) for entry in entries["events"]),
-        stories=tuple(_story(entry) for entry in entries["stories"]),
+        stories=tuple(_story(entry, today=today) for entry in entries["stories"]),
     )
 
 
-def _event(row: dict[str, Any], *, today: date) -> Event:
-    zone = ZoneInfo(row["timezone"])
-    first = _day(row.pop("day"), today=today)
-    last = first + timedelta(days=row.pop("days", 1) - 1)
-    starts = datetime.combine(first, cast(time, row.pop("starts")), zone)
-    ends = datetime.combine(last, cast(time, row.pop("ends")), zone)
-    return Event(starts=starts, ends=ends, **row)
-
-
-def _day(value: date | str, *, today: date) -> date:
-    if isinstance(value, date):
-        return value
-    match = OFFSET.fullmatch(value)
-    if match is None:
-        raise ValueError(f"“{value}” is neither a date nor an offset such as today+21.")
-    return shift_date(today, int(match[1] or 0), working=match[2] == "w")
-
-
-def _story(row: dict[str, Any]) -> Story:
+def _story(row: dict[str, Any], *, today: date) -> Story:
     correction = row.pop("correction", None)
     withdrawal = row.pop("withdrawal", None)
+    for change in filter(None, [correction, withdrawal]):
+        change["notice"] = replace_date_tokens(change["notice"], today=today)
     return Story(
         topics=tuple(row.pop("topics", ())),
         attachments=tuple(Attachment(**entry) for entry in row.pop("attachments", ())),
