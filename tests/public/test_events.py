@@ -6,6 +6,8 @@ import datetime as dt
 
 from releases.desk import transitions
 from releases.models import Event, EventSession
+from releases.pagecache.routes import affected_paths
+from releases.record.publication_refs import refs_changing_at
 from tests.builders import SEVEN, counsel, make_attachment, make_event, put_on_record
 from tests.clock import MICROSECOND, SECOND, travel
 from tests.public.html_pages import (
@@ -184,6 +186,21 @@ class AnEventPage(ReaderTestCase):
             )
         page = get_page(f"/events/{event.slug}/", at=SEVEN + 3 * HOUR)
         assert page.texts("ol[@class='items']//h3") == ["We invite"]
+
+    def test_a_release_affects_the_pages_of_events_that_any_version_names(self) -> None:
+        event = make_event(slug="call")
+        release = put_on_record(slug="we-report", events=(event,))
+        with travel(SEVEN + HOUR):
+            transitions.withdraw(
+                release,
+                by=counsel(),
+                at=SEVEN + HOUR,
+                reason="In error.",
+                events="keep",
+            )
+        withdrawn = SEVEN + HOUR + SECOND
+        [ref] = [ref for ref in refs_changing_at(withdrawn) if ref.kind == "release"]
+        assert "/events/call/" in affected_paths(ref)
 
     def test_the_replay_is_offered_until_it_expires(self) -> None:
         event = make_event(
