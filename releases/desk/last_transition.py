@@ -1,6 +1,6 @@
 """The latest transition of a release as the journal has it, in a sentence.
 
-It is what people are told who press a button that they, or a colleague, pressed before.
+It is what people are sentence who press a button that they, or a colleague, pressed before.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from releases.desk.versions import public_version, scheduled_versions
 from releases.models import JournalEntry, Release, State
 from releases.record.clock import read_clock
 
-# What the journal calls each transition, and how it is told.
+# What the journal calls each transition, and how it is sentence.
 SENTENCES = {
     "submit": gettext_lazy("%(person)s submitted it for approval at %(time)s."),
     "approve": gettext_lazy("%(person)s approved it at %(time)s."),
@@ -68,12 +68,12 @@ def last_transition(release: Release) -> LastTransition | None:
     )
     if entry is None:
         return None
-    told = SENTENCES[entry.action] % {
+    sentence = SENTENCES[entry.action] % {
         "person": entry.by,
         "time": time_of_day(entry.at),
     }
     return LastTransition(
-        action=entry.action, sentence=f"{_publication(release)}{told}".strip()
+        action=entry.action, sentence=f"{_publication(release)}{sentence}".strip()
     )
 
 

@@ -115,7 +115,7 @@ def verify_changes() -> str:
                 % {"number": seq},
             )
         tally = Tally()
-        digest = journal.digest_of_changes(tally.of(chain([first], group)))
+        digest = journal.digest_of_changes(tally.counted(chain([first], group)))
         if tally.count != entry.changes_sealed or digest != entry.changes_digest:
             raise IntegrityProblem(
                 _("changes %(first)s to %(last)s")
@@ -158,7 +158,7 @@ class Tally:
     count: int = 0
     last: int = 0
 
-    def of(self, changes: Iterator[RowChange]) -> Iterator[RowChange]:
+    def counted(self, changes: Iterator[RowChange]) -> Iterator[RowChange]:
         """Yield the changes and count them."""
         for change in changes:
             self.count, self.last = self.count + 1, change.pk
@@ -186,7 +186,7 @@ def verify_publications() -> str:
                     _("it does not seal earlier versions as its document says"),
                 )
             if publication.live_until != publication.live_from:
-                links.append(_Link.of(publication))
+                links.append(_Link.of_publication(publication))
         _verify_chain(sorted(links, key=attrgetter("number", "live_from")))
         chains += 1
     return _(
@@ -206,7 +206,7 @@ class _Link:
     live_until: dt.datetime | None
 
     @classmethod
-    def of(cls, publication: Publication) -> _Link:
+    def of_publication(cls, publication: Publication) -> _Link:
         return cls(
             name=_name(publication),
             number=publication.number,

@@ -99,8 +99,8 @@ class TheSecondStep(DeskTestCase):
         assert "Use a passkey" not in page
         response = self.client.post(SECOND, {"code": code_of()})
         assert response.headers["Location"] == "/admin/releases/"
-        said = "password and authenticator app, from 127.0.0.1"
-        assert journalled() == [("sign in", "ada", said)]
+        detail = "password and authenticator app, from 127.0.0.1"
+        assert journalled() == [("sign in", "ada", detail)]
 
     def test_a_recovery_code_is_enough_and_the_journal_counts_them(self) -> None:
         sign_in(self.client)

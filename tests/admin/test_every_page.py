@@ -102,10 +102,10 @@ class EveryPage(DeskTestCase):
 
     def test_each_change_page_opens(self) -> None:
         for model in self.registered():
-            thing = apps.get_model("releases", model)._default_manager.first()
+            row = apps.get_model("releases", model)._default_manager.first()
             with self.subTest(model):
-                self.page(change_path(thing))
-                self.page(reverse(f"admin:releases_{model}_history", args=[thing.pk]))
+                self.page(change_path(row))
+                self.page(reverse(f"admin:releases_{model}_history", args=[row.pk]))
 
     def test_the_index_and_users_and_groups_open(self) -> None:
         for name in ("index", "auth_user_changelist", "auth_group_changelist"):
@@ -126,10 +126,10 @@ class TheRecord(DeskTestCase):
         one_of_each()
         self.client.force_login(self.sign_in_as("Administrators"))
         for model in sorted(RECORD):
-            thing = apps.get_model("releases", model)._default_manager.first()
+            row = apps.get_model("releases", model)._default_manager.first()
             with self.subTest(model):
-                assert self.client.post(change_path(thing), {}).status_code == 403
-                delete = reverse(f"admin:releases_{model}_delete", args=[thing.pk])
+                assert self.client.post(change_path(row), {}).status_code == 403
+                delete = reverse(f"admin:releases_{model}_delete", args=[row.pk])
                 assert self.client.post(delete, {"post": "yes"}).status_code == 403
 
 

@@ -19,17 +19,17 @@ class AFile(DeskTestCase):
         make_issuer()
         self.sign_in_as("Authors")
 
-    def attach(self, thing: Any, name: str = "tables.xlsx") -> Any:
+    def attach(self, owner: Any, name: str = "tables.xlsx") -> Any:
         """Attach a file on the page of a release or an event."""
-        owner = "release" if isinstance(thing, Release) else "event"
+        field = "release" if isinstance(owner, Release) else "event"
         changes: dict[str, Any] = {
             "attachments-TOTAL_FORMS": "1",
-            f"attachments-0-{owner}": thing.pk,
+            f"attachments-0-{field}": owner.pk,
             "attachments-0-title": "Financial tables",
             "attachments-0-order": "0",
             "attachments-0-file": SimpleUploadedFile(name, b"1;2"),
         }
-        return post_form(self.client, change_path(thing), **changes)
+        return post_form(self.client, change_path(owner), **changes)
 
     def test_it_is_attached_to_a_release(self) -> None:
         release = make_release()

@@ -74,14 +74,14 @@ class ARelease(DeskTestCase):
         contact = make_contact()
         release = make_release(contacts=(contact,))
         self.sign_in_as("Counsel")
-        for model, thing in (("release", release), ("contact", contact)):
+        for model, row in (("release", release), ("contact", contact)):
             data = {
                 "action": "delete_selected",
-                "_selected_action": str(thing.pk),
+                "_selected_action": str(row.pk),
                 "post": "yes",
             }
             self.client.post(list_path(model), data)
-            path = reverse(f"admin:releases_{model}_delete", args=[thing.pk])
+            path = reverse(f"admin:releases_{model}_delete", args=[row.pk])
             assert self.client.post(path, {"post": "yes"}).status_code == 403
         assert Release.objects.count() == Contact.objects.count() == 1
 

@@ -113,8 +113,8 @@ def laid_out(text: str) -> str:
     )
 
 
-def told(reading: Reading) -> Counter[str]:
-    """Every word that the reading gives back outside its contacts."""
+def returned_words(reading: Reading) -> Counter[str]:
+    """Return every word that the reading gives back outside its contacts."""
     line = reading.dateline
     parts = [quote.text for quote in reading.subheadlines]
     parts += [quote.text for quote in reading.furniture]
@@ -126,7 +126,7 @@ def told(reading: Reading) -> Counter[str]:
 
 
 def in_contacts(reading: Reading) -> set[str]:
-    """Every word that stands in a contact."""
+    """Return every word that stands in a contact."""
     parts: list[str] = []
     for contact in reading.contacts:
         parts += [
@@ -192,7 +192,10 @@ class NoSpecimen(TestCase):
         for name, text, _ in expectations.specimens():
             with self.subTest(name):
                 reading = read(text)
-                given, wanted = told(reading), Counter(words_of(laid_out(text)))
+                given, wanted = (
+                    returned_words(reading),
+                    Counter(words_of(laid_out(text))),
+                )
                 reached = in_contacts(reading)
                 twice = {w for w in given if given[w] > wanted[w]}
                 assert not twice

@@ -27,7 +27,7 @@ class Page:
         """Return every element at this path (ElementTree's XPath)."""
         return self.root.findall(f".//{path}")
 
-    def one(self, path: str) -> Element:
+    def only(self, path: str) -> Element:
         """Return the only element at this path."""
         (element,) = self.all(path)
         return element
@@ -38,7 +38,7 @@ class Page:
 
     def text(self, path: str = "body") -> str:
         """Return the text of the only element at this path."""
-        return text_of(self.one(path))
+        return text_of(self.only(path))
 
     def links(self) -> dict[str, str]:
         """Return the href of each link by its text."""

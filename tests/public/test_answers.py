@@ -93,12 +93,12 @@ class EveryPage(ReaderTestCase):
         for address in PAGES:
             with self.subTest(address):
                 page = get_page(address)
-                described = page.one("head/meta[@name='description']").get("content")
+                described = page.only("head/meta[@name='description']").get("content")
                 assert described
-                canonical = page.one("head/link[@rel='canonical']").get("href", "")
+                canonical = page.only("head/link[@rel='canonical']").get("href", "")
                 assert canonical.startswith(f"http://testserver{address.split('?')[0]}")
-                feed = page.one("head/link[@rel='alternate']")
-                assert feed.get("type") == "application/rss+xml"
+                feed = page.only("head/link[@type='application/rss+xml']")
+                assert feed.get("rel") == "alternate"
 
     def test_it_has_no_inline_style_or_script(self) -> None:
         for address in PAGES:

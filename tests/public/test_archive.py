@@ -153,8 +153,8 @@ class TheFilter(ReaderTestCase):
 
     def test_what_was_asked_stays_in_the_form(self) -> None:
         page = get_page("/releases/?words=Harbor&year=2025")
-        assert page.one("input[@name='words']").get("value") == "Harbor"
-        chosen = page.one("select[@name='year']/option[@selected]")
+        assert page.only("input[@name='words']").get("value") == "Harbor"
+        chosen = page.only("select[@name='year']/option[@selected]")
         assert chosen.get("value") == "2025"
 
     def test_no_match_says_what_to_do(self) -> None:
@@ -163,7 +163,7 @@ class TheFilter(ReaderTestCase):
 
     def test_a_value_that_cannot_be_read_is_named_and_nothing_is_lost(self) -> None:
         page = get_page("/releases/?words=Harbor&year=1812&category=x")
-        assert page.one("input[@name='words']").get("value") == "Harbor"
+        assert page.only("input[@name='words']").get("value") == "Harbor"
         assert page.texts("div[@class='errors']") == [
             "There is no year “1812” in the archive: choose one from the list.",
             "There is no category “x”: choose one from the list.",
@@ -173,14 +173,14 @@ class TheFilter(ReaderTestCase):
     def test_too_many_words_are_refused_and_kept(self) -> None:
         page = get_page("/releases/?words=" + "a" * 101)
         assert "too long" in page.text("div[@class='errors']")
-        assert page.one("input[@name='words']").get("value") == "a" * 101
+        assert page.only("input[@name='words']").get("value") == "a" * 101
 
     def test_a_wrong_field_is_announced_to_assistive_technology(self) -> None:
         page = get_page("/releases/?year=1812")
-        select = page.one("select[@name='year']")
+        select = page.only("select[@name='year']")
         described = select.get("aria-describedby", "")
         assert select.get("aria-invalid") == "true"
-        assert page.one(f"div[@id='{described}']") is not None
+        assert page.only(f"div[@id='{described}']") is not None
 
     def test_each_field_has_a_label_in_a_named_group(self) -> None:
         page = get_page("/releases/")

@@ -66,15 +66,15 @@ class StaffWhoSeeTheSiteAsOfAMoment(AsOfTestCase):
 
     def test_the_form_of_the_archive_asks_inside_that_moment(self) -> None:
         page = self.page(f"{THEN}/releases/")
-        assert page.one("form").get("action") == f"{THEN}/releases/"
+        assert page.only("form").get("action") == f"{THEN}/releases/"
 
     def test_its_style_and_its_permanent_address_are_those_of_now(self) -> None:
         page = self.page(f"{THEN}{PAGE}")
         for sheet in page.all("head/link[@rel='stylesheet']"):
             assert sheet.get("href", "").startswith("/static/")
-        canonical = page.one("head/link[@rel='canonical']")
+        canonical = page.only("head/link[@rel='canonical']")
         assert canonical.get("href") == f"http://testserver{PAGE}"
-        archive = self.page(f"{THEN}/releases/").one("head/link[@rel='canonical']")
+        archive = self.page(f"{THEN}/releases/").only("head/link[@rel='canonical']")
         assert archive.get("href") == "http://testserver/releases/"
 
     def test_the_feed_is_that_of_then_and_its_names_are_those_of_now(self) -> None:
@@ -109,7 +109,7 @@ class StaffWhoSeeTheSiteAsOfAMoment(AsOfTestCase):
     def test_a_page_is_valid_and_asks_not_to_be_indexed(self) -> None:
         page = self.page(f"{THEN}{PAGE}")
         assert len(page.all("h1")) == 1
-        assert page.one("head/meta[@name='robots']").get("content") == "noindex"
+        assert page.only("head/meta[@name='robots']").get("content") == "noindex"
 
     def test_a_page_as_of_a_moment_leaves_the_present_as_it_is(self) -> None:
         before = self.get(PAGE).getvalue()

@@ -43,19 +43,19 @@ class AFormOfThePack(SimpleTestCase):
 
     def test_help_is_tied_to_its_field(self) -> None:
         page = rendered(Specimen())
-        field = page.one("input[@name='address']")
+        field = page.only("input[@name='address']")
         assert page.text("label") == "E-mail"
-        assert page.one("label").get("for") == field.get("id")
-        help_ = page.one(f"p[@id='{field.get('aria-describedby')}']")
+        assert page.only("label").get("for") == field.get("id")
+        help_ = page.only(f"p[@id='{field.get('aria-describedby')}']")
         assert help_.text == "Where news should go."
 
     def test_an_error_is_tied_to_its_field_and_the_value_stays(self) -> None:
         page = rendered(Specimen({"address": "nobody"}))
-        field = page.one("input[@name='address']")
+        field = page.only("input[@name='address']")
         assert field.get("value") == "nobody"
         assert field.get("aria-invalid") == "true"
         described = field.get("aria-describedby", "").split()
-        assert [page.one(f"*[@id='{name}']").tag for name in described] == ["p", "div"]
+        assert [page.only(f"*[@id='{name}']").tag for name in described] == ["p", "div"]
 
     def test_an_error_of_the_whole_form_is_announced(self) -> None:
         page = rendered(Specimen({"address": "a@example.com"}))
@@ -63,7 +63,7 @@ class AFormOfThePack(SimpleTestCase):
 
     def test_a_hidden_field_has_no_label(self) -> None:
         page = rendered(Specimen())
-        assert page.one("input[@name='token']").get("type") == "hidden"
+        assert page.only("input[@name='token']").get("type") == "hidden"
         assert len(page.all("label")) == 1
 
     def test_what_is_posted_carries_a_token_and_what_is_asked_does_not(self) -> None:

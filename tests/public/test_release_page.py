@@ -103,7 +103,7 @@ class AReleasePage(ReaderTestCase):
     def test_the_moment_of_disclosure_is_printed_to_the_second_in_the_issuers_zone(
         self,
     ) -> None:
-        time = self.page.one("p[@class='disclosed']/time")
+        time = self.page.only("p[@class='disclosed']/time")
         assert text_of(time) == "March 3, 2026, 7:00:00 a.m. EST"
         assert time.get("datetime") == "2026-03-03T07:00:00-05:00"
 
@@ -145,7 +145,7 @@ class AReleasePage(ReaderTestCase):
         ]
 
     def test_it_names_its_permanent_address(self) -> None:
-        canonical = self.page.one("head/link[@rel='canonical']")
+        canonical = self.page.only("head/link[@rel='canonical']")
         assert canonical.get("href") == f"http://testserver{PAGE}"
 
 
@@ -156,15 +156,15 @@ class AReleaseInAnotherLanguage(ReaderTestCase):
         make_issuer()
         put_on_record(slug="ergebnisse", language="de-CH", headline="Ergebnisse")
         page = get_page("/releases/2026/ergebnisse/")
-        assert page.one("h1").get("lang") == "de-CH"
-        assert page.one("div[@class='body']").get("lang") == "de-CH"
+        assert page.only("h1").get("lang") == "de-CH"
+        assert page.only("div[@class='body']").get("lang") == "de-CH"
         assert page.root.get("lang") == "en"
-        assert get_page("/releases/").one("ol//h2/a").get("lang") == "de-CH"
+        assert get_page("/releases/").only("ol//h2/a").get("lang") == "de-CH"
 
     def test_what_is_read_from_the_right_says_so(self) -> None:
         make_issuer()
         put_on_record(slug="nataij", language="ar", headline="نتائج الربع الأول")
-        assert get_page("/releases/2026/nataij/").one("h1").get("dir") == "rtl"
+        assert get_page("/releases/2026/nataij/").only("h1").get("dir") == "rtl"
 
 
 class AnImportedRelease(ReaderTestCase):

@@ -107,7 +107,7 @@ class ACorrectedRelease(ReaderTestCase):
         page = get_page(FIRST, at=LATER)
         assert page.text("h1") == "Larkmoor Reports First Quarter Results"
         assert "Revenue was $10 million." in page.text("div[@class='body']")
-        banner = page.one("section[@class='superseded']")
+        banner = page.only("section[@class='superseded']")
         assert text_of(banner).startswith(
             "Version 1, superseded It stood from March 3, 2026, 7:00:00 a.m. EST until "
             "March 3, 2026, 8:00:00 a.m. EST, when version 2 (Correction) took its "
@@ -127,15 +127,15 @@ class ACorrectedRelease(ReaderTestCase):
         for address in (FIRST, AMENDED, THIRD, f"{FIRST}to/2/"):
             with self.subTest(address):
                 page = get_page(address, at=LATER)
-                robots = page.one("head/meta[@name='robots']")
+                robots = page.only("head/meta[@name='robots']")
                 assert robots.get("content") == "noindex"
-                canonical = page.one("head/link[@rel='canonical']")
+                canonical = page.only("head/link[@rel='canonical']")
                 assert canonical.get("href") == f"http://testserver{PAGE}"
 
     def test_the_redline_marks_what_was_removed_and_what_was_added(self) -> None:
         page = get_page(f"{FIRST}to/2/", at=LATER)
         assert page.text("h1") == "What changed from version 1 to version 2"
-        text = page.one("section[@aria-labelledby='text']")
+        text = page.only("section[@aria-labelledby='text']")
         assert [text_of(one) for one in text.findall(".//del")] == ["Removed: $10"]
         assert [text_of(one) for one in text.findall(".//ins")] == ["Added: $9"]
         assert [text_of(one) for one in text.findall(".//h3")] == ["Outlook"]

@@ -101,14 +101,14 @@ class AnAuthor(TestCase):
     def test_what_is_read_takes_no_lock_and_tells_nobody(self) -> None:
         with ada():
             list(Topic.objects.all())
-            assert self.told() == []
+            assert self.author_rows() == []
 
     def test_the_sums_of_queries_stay_what_they_were(self) -> None:
         with ada(), self.assertNumQueries(1):
             Topic.objects.create(name="One")
 
-    def told(self) -> list[Any]:
-        """Whoever the database takes for the author between two statements."""
+    def author_rows(self) -> list[Any]:
+        """Return the rows that name the author between two statements."""
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT * FROM {AUTHOR_TABLE}")
             return list(cursor.fetchall())

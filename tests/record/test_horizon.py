@@ -149,6 +149,6 @@ class OneLook(CommittingTestCase):
         sql("LISTEN releases_recordstate")
         publish()
         connection.connection.poll()
-        told = [int(notice.payload) for notice in connection.connection.notifies]
+        generations = [int(notice.payload) for notice in connection.connection.notifies]
         sql("UNLISTEN releases_recordstate")
-        assert told[-1] == generation()
+        assert generations[-1] == generation()

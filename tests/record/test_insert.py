@@ -170,6 +170,7 @@ class AnInsertThatWouldReplace(OnTheRecord):
 
     @on_sqlite
     def test_sqlites_or_replace_is_refused(self) -> None:
+        self.addCleanup(sql, "PRAGMA recursive_triggers = ON")  # as irsite has it
         for recursive in ("OFF", "ON", "OFF"):
             sql(f"PRAGMA recursive_triggers = {recursive}")
             for verb in ("REPLACE", "INSERT OR REPLACE"):

@@ -205,8 +205,8 @@ class TheRecord(RuleBasedStateMachine):
             bounds = {row.live_from for row in Publication.objects.all()}
             for bound, aside in itertools.product(bounds, (-1, 0, 1)):
                 at = bound + aside * MICROSECOND
-                said = (self.oracle.live(at), self.oracle.disclosed(at))
-                assert self.read(at) == said, f"the record is wrong at {at}"
+                expected = (self.oracle.live(at), self.oracle.disclosed(at))
+                assert self.read(at) == expected, f"the record is wrong at {at}"
         finally:
             transaction.set_rollback(True)
             self.example.__exit__(None, None, None)

@@ -146,9 +146,9 @@ class AThawedAlteration(Altering):
         assert BEFORE_UPDATE in installation.wrong_triggers(after.apps, connection)
 
     def test_it_says_what_it_does(self) -> None:
-        said = ThawAlterFreeze([weight()]).describe()
+        description = ThawAlterFreeze([weight()]).describe()
         assert (
-            said
+            description
             == "Drop the triggers, Add field weight to publication, install the triggers"
         )
 
@@ -305,10 +305,10 @@ def bare(operation: Operation) -> bool:
         str(getattr(operation, attribute, "")).lower()
         for attribute in ("model_name", "name", "old_name")
     }
-    told = isinstance(operation, migrations.RunSQL) and "releases_" in str(
+    runs_sql = isinstance(operation, migrations.RunSQL) and "releases_" in str(
         operation.sql
     )
-    return told or (
+    return runs_sql or (
         not isinstance(operation, ThawAlterFreeze) and bool(named & GUARDED)
     )
 

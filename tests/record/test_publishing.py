@@ -62,11 +62,11 @@ class Racing(CommittingTestCase):
         """Return the result of each person's act, or its error."""
         gate = threading.Barrier(people)
 
-        def one(n: int) -> Any:
+        def act_as(n: int) -> Any:
             gate.wait()
             return self.outcome(lambda: act(n))
 
-        return list(self.people.map(one, range(people)))
+        return list(self.people.map(act_as, range(people)))
 
     def alone(self, act: Callable[[], Any]) -> Any:
         """Return the future of one person's act, in a thread of its own."""

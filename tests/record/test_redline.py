@@ -192,7 +192,7 @@ class ATableThatChanged(SimpleTestCase):
 words = st.text(st.sampled_from("abc xyz<>&é.,1"), max_size=12)
 bodies = st.lists(
     st.builds(
-        lambda tag, said: f"<{tag}>{said}</{tag}>",
+        lambda tag, text: f"<{tag}>{text}</{tag}>",
         st.sampled_from(["p", "h2", "li", "table><tr><td", "blockquote"]),
         words,
     ),
@@ -208,8 +208,8 @@ class AnyTwoTexts(SimpleTestCase):
         self, before: str, after: str
     ) -> None:
         found = redline_html(before, after)
-        assert side(found, without="new") == said(before)
-        assert side(found, without="gone") == said(after)
+        assert side(found, without="new") == words_of(before)
+        assert side(found, without="gone") == words_of(after)
 
     @given(body=bodies)
     def test_a_text_does_not_differ_from_itself(self, body: str) -> None:
@@ -227,8 +227,8 @@ class AnyTwoTexts(SimpleTestCase):
         )
 
 
-def said(body: str) -> list[str]:
-    """Every word of the text."""
+def words_of(body: str) -> list[str]:
+    """Return every word of the text."""
     return [word for passage in parse_passages(body) for word in passage.text.split()]
 
 

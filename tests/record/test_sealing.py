@@ -50,16 +50,16 @@ class ASeal(TestCase):
         changes = list(RowChange.objects.filter(entry=entry).order_by("pk"))
         assert entry.changes_sealed == len(changes) > 1
         assert entry.changes_digest == journal.digest_of_changes(changes)
-        for one in changes:
-            said = {
-                **{name: getattr(one, name) for name in ("subject", "table", "row")},
-                **{name: getattr(one, name) for name in ("action", "before", "after")},
-                "id": one.pk,
-                "by": one.by,
-                "origin": one.origin,
-                "at": one.at.isoformat(timespec="microseconds"),
+        for row in changes:
+            canonical = {
+                **{name: getattr(row, name) for name in ("subject", "table", "row")},
+                **{name: getattr(row, name) for name in ("action", "before", "after")},
+                "id": row.pk,
+                "by": row.by,
+                "origin": row.origin,
+                "at": row.at.isoformat(timespec="microseconds"),
             }
-            assert journal.canonical_change(one).encode() == rfc8785.dumps(said)
+            assert journal.canonical_change(row).encode() == rfc8785.dumps(canonical)
 
     def test_any_other_word_is_another_digest(self) -> None:
         make_contact()
@@ -93,11 +93,11 @@ class ASeal(TestCase):
     def test_the_command_seals_what_no_door_did(self) -> None:
         journal.write("edit", "release:1", by="ada")
         sql("UPDATE releases_category SET name = 'Forged' WHERE id = 1")
-        assert "seals 1 change:" in self.said()
+        assert "seals 1 change:" in self.printed()
         assert JournalEntry.objects.all()[0].action == "seal"
-        assert "is sealed already" in self.said()
+        assert "is sealed already" in self.printed()
 
-    def said(self) -> str:
+    def printed(self) -> str:
         """Return what the command prints."""
         out = io.StringIO()
         call_command("seal_journal", stdout=out)
@@ -237,17 +237,17 @@ def at_once(tasks: list[Task]) -> list[Exception]:
     gate = threading.Barrier(len(tasks))
     wrong: list[Exception] = []
 
-    def one(act: Callable[[Any], None], thing: Any) -> None:
+    def run_task(act: Callable[[Any], None], argument: Any) -> None:
         gate.wait()
         try:
-            act(thing)
+            act(argument)
         except transitions.NotAllowed:
             pass
         except Exception as error:  # noqa: BLE001 - whatever it is, the test shows it
             wrong.append(error)
 
     threads = [
-        threading.Thread(target=closing(lambda task=task: one(*task)))  # type: ignore[misc]  # the loop's own
+        threading.Thread(target=closing(lambda task=task: run_task(*task)))  # type: ignore[misc]  # the loop's own
         for task in tasks
     ]
     for thread in threads:

@@ -1,4 +1,4 @@
-"""The record is walked, and what was walked is said."""
+"""The record is walked, and what was walked is printed."""
 
 from __future__ import annotations
 
@@ -25,30 +25,30 @@ from tests.record.whole import ARecord, problems, verified
 
 
 class ARecordThatIsWhole(ARecord):
-    """It is said to be, and what was walked is said with its numbers."""
+    """It is printed to be, and what was walked is printed with its numbers."""
 
     def test_it_fits(self) -> None:
-        code, said = verified()
+        code, printed = verified()
         assert code == 0
-        assert "The record is intact." in said
+        assert "The record is intact." in printed
         entries = JournalEntry.objects.count()
-        assert f"{entries} journal entries are chained" in said
-        assert JournalEntry.objects.all()[0].seal in said
-        assert "3 publications in 2 chains" in said
-        assert "1 file is in storage" in said
+        assert f"{entries} journal entries are chained" in printed
+        assert JournalEntry.objects.all()[0].seal in printed
+        assert "3 publications in 2 chains" in printed
+        assert "1 file is in storage" in printed
 
     def test_what_is_not_sealed_yet_is_said(self) -> None:
         sql("UPDATE releases_contact SET name = 'Raw'")
-        code, said = verified()
-        assert (code, "1 is not sealed yet" in said) == (0, True)
+        code, printed = verified()
+        assert (code, "1 is not sealed yet" in printed) == (0, True)
         call_command("seal_journal", stdout=io.StringIO())
         assert "None waits to be sealed" in verified()[1]
 
     def test_a_seal_that_was_kept_is_looked_for(self) -> None:
         entry = JournalEntry.objects.get(seq=2)
         assert "that of journal entry 2" in verified(seal=entry.seal)[1]
-        code, said = verified(seal="f" * 64)
-        assert (code, "no journal entry has the seal that you noted" in said) == (
+        code, printed = verified(seal="f" * 64)
+        assert (code, "no journal entry has the seal that you noted" in printed) == (
             1,
             True,
         )
@@ -70,18 +70,18 @@ class ARowThatAnotherEngineWroteDown(SimpleTestCase):
 
     def test_its_values_are_the_same_in_either_writing(self) -> None:
         fields = verify.known_fields(Release)
-        there = {"after_wire": False, "go_live_at": SEVEN, "category_id": 3}
-        for told in (
+        stored = {"after_wire": False, "go_live_at": SEVEN, "category_id": 3}
+        for recorded in (
             {"after_wire": 0, "go_live_at": "2026-03-03 12:00:00", "category_id": 3},
             {"after_wire": False, "go_live_at": "2026-03-03T13:00:00+01:00"},
             {"category_id": "3", "unknown_column": 1},
         ):
-            with self.subTest(told=told):
-                assert verify.first_difference(fields, told, there) == ""
+            with self.subTest(recorded=recorded):
+                assert verify.first_difference(fields, recorded, stored) == ""
 
     def test_other_values_are_not(self) -> None:
         fields = verify.known_fields(Release)
-        there = {"after_wire": False, "go_live_at": SEVEN, "category_id": 3}
+        stored = {"after_wire": False, "go_live_at": SEVEN, "category_id": 3}
         for column, value in (
             ("after_wire", 1),
             ("go_live_at", "2026-03-03 12:00:01"),
@@ -90,8 +90,8 @@ class ARowThatAnotherEngineWroteDown(SimpleTestCase):
             ("category_id", None),
         ):
             with self.subTest(column=column, value=value):
-                told = {column: value}
-                assert verify.first_difference(fields, told, there) == column
+                recorded = {column: value}
+                assert verify.first_difference(fields, recorded, stored) == column
 
 
 class AWalkOfItsOwn(CommittingTestCase):

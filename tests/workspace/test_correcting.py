@@ -44,7 +44,7 @@ class ChangingTestCase(DeskTestCase):
         make_issuer()
         cls.release = publish()
 
-    def take(self, name: str, **changes: Any) -> Any:
+    def perform(self, name: str, **changes: Any) -> Any:
         """Perform the action."""
         with travel(LATER):
             answer = perform(self.client, self.release, name, **changes)
@@ -99,27 +99,27 @@ class Correcting(ChangingTestCase):
         self.sign_in_as("Authors")
 
     def test_it_opens_with_its_notice(self) -> None:
-        self.take("correct", notice="EPS is $0.42.")
+        self.perform("correct", notice="EPS is $0.42.")
         page = self.page_now()
         assert "Being corrected" in page
         assert "Correction, to the public: “EPS is $0.42.”" in page
         assert 'name="headline"' in page
 
     def test_correct_and_replace_says_to_use_the_earlier_one_no_more(self) -> None:
-        self.take("correct", notice="Use this one.", kind="replacement")
+        self.perform("correct", notice="Use this one.", kind="replacement")
         assert self.release.notice_kind == "replacement"
         assert "Correct and replace, to the public" in self.page_now()
 
     def test_an_open_one_is_reworded_from_the_words_it_has(self) -> None:
-        self.take("correct", notice="EPS is $0.42.", kind="replacement")
+        self.perform("correct", notice="EPS is $0.42.", kind="replacement")
         page = self.page(action_path(self.release, "correct"))
         assert "EPS is $0.42.</textarea>" in page
-        self.take("correct", notice="Diluted EPS is $0.42.")
+        self.perform("correct", notice="Diluted EPS is $0.42.")
         assert self.release.notice == "Diluted EPS is $0.42."
         assert self.release.notice_kind == "replacement"
 
     def test_it_needs_its_notice(self) -> None:
-        page = self.take("correct", notice="").content.decode()
+        page = self.perform("correct", notice="").content.decode()
         assert "This field is required." in page
         assert self.release.state == State.APPROVED
 
@@ -137,7 +137,7 @@ class Withdrawing(ChangingTestCase):
         return ReleaseDocument.model_validate_json(text).change
 
     def test_its_text_stays_readable(self) -> None:
-        answer = self.take("withdraw", reason="In error.")
+        answer = self.perform("withdraw", reason="In error.")
         assert "The notice is public from 3 March 2026, 09:00:01 EST" in messages_of(
             answer
         )
@@ -145,15 +145,15 @@ class Withdrawing(ChangingTestCase):
         assert (self.notice().kind, self.notice().sealed) == ("withdrawal", False)
 
     def test_or_is_sealed_and_to_be_disregarded(self) -> None:
-        self.take("withdraw", reason="In error.", kind="disregard", sealed="sealed")
+        self.perform("withdraw", reason="In error.", kind="disregard", sealed="sealed")
         assert (self.notice().kind, self.notice().sealed) == ("disregard", True)
 
     def test_it_needs_a_reason(self) -> None:
-        self.take("withdraw", reason=" ")
+        self.perform("withdraw", reason=" ")
         assert self.release.state == State.APPROVED
 
     def test_what_was_withdrawn_is_only_read(self) -> None:
-        self.take("withdraw", reason="In error.")
+        self.perform("withdraw", reason="In error.")
         with travel(LATER + SECOND):
             page = self.page(change_path(self.release))
         assert "Readers see a notice in its place." in page
@@ -186,12 +186,12 @@ class WithdrawingWithAnEvent(ChangingTestCase):
         return published_event(row).document
 
     def test_without_a_word_it_is_refused(self) -> None:
-        page = self.take("withdraw", reason="Called off.").content.decode()
+        page = self.perform("withdraw", reason="Called off.").content.decode()
         assert "Only this release announces: Talk at the forum." in page
         assert "This field is required." in page
 
     def test_it_is_cancelled_in_the_same_second(self) -> None:
-        self.take("withdraw", reason="Called off.", events="cancel")
+        self.perform("withdraw", reason="Called off.", events="cancel")
         opened = publication_of(self.release).live_from
         assert not self.event("talk", at=opened - MICROSECOND).cancelled
         assert self.event("talk", at=opened).cancelled
@@ -211,12 +211,12 @@ class WithdrawingWithAnEvent(ChangingTestCase):
         assert "Cancelled" in notice
 
     def test_or_it_stays_announced(self) -> None:
-        self.take("withdraw", reason="In error.", events="keep")
+        self.perform("withdraw", reason="In error.", events="keep")
         opened = publication_of(self.release).live_from
         assert not self.event("talk", at=opened).cancelled
 
     def test_a_sealed_text_s_events_are_not_named(self) -> None:
-        self.take("withdraw", reason="In error.", events="cancel", sealed="sealed")
+        self.perform("withdraw", reason="In error.", events="cancel", sealed="sealed")
         text = publication_of(self.release).document
         assert ReleaseDocument.model_validate_json(text).events == ()
 
@@ -238,23 +238,23 @@ class WithdrawingWhileAVersionIsScheduled(ChangingTestCase):
         self.sign_in_as("Counsel")
 
     def test_without_a_word_it_is_refused(self) -> None:
-        page = self.take("withdraw", reason="In error.").content.decode()
+        page = self.perform("withdraw", reason="In error.").content.decode()
         assert "This field is required." in page
         assert "The version scheduled for 3 March 2026, 10:00:00 EST" in page
 
     def test_it_is_called_off(self) -> None:
-        self.take("withdraw", reason="In error.", later="call off")
+        self.perform("withdraw", reason="In error.", later="call off")
         assert publication_of(self.release).live_from == LATER + SECOND
 
     def test_or_it_takes_the_notices_place(self) -> None:
-        self.take("withdraw", reason="In error.", later="keep")
+        self.perform("withdraw", reason="In error.", later="keep")
         assert publication_of(self.release).live_from == LATER + HOUR
         with travel(LATER + SECOND):
             page = self.page(change_path(self.release))
         assert "Until then readers see the notice of withdrawal." in page
 
     def test_that_can_still_be_called_off(self) -> None:
-        self.take("withdraw", reason="In error.", later="keep")
+        self.perform("withdraw", reason="In error.", later="keep")
         with travel(LATER + 2 * SECOND):
             perform(self.client, self.release, "call-off")
         self.release.refresh_from_db()

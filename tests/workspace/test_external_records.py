@@ -35,7 +35,7 @@ class ChannelsTestCase(DeskTestCase):
         self.issuer = make_issuer()
         self.sign_in_as("Authors")
 
-    def take(self, release: Release, name: str, **changes: Any) -> Any:
+    def perform(self, release: Release, name: str, **changes: Any) -> Any:
         """Perform the action."""
         with travel(LATER):
             answer = perform(self.client, release, name, **changes)
@@ -62,7 +62,7 @@ class TheWire(ChannelsTestCase):
 
     def test_what_waited_opens_in_the_next_second(self) -> None:
         release = self.cleared()
-        answer = self.take(release, "wire-crossed", order="2026-77")
+        answer = self.perform(release, "wire-crossed", order="2026-77")
         assert "Recorded. Public from 3 March 2026, 09:00:01 EST" in messages_of(answer)
         assert release.wire_order == "2026-77"
         assert release.wire_crossed_at == LATER
@@ -70,7 +70,7 @@ class TheWire(ChannelsTestCase):
 
     def test_a_time_that_is_to_come_is_refused(self) -> None:
         release = self.cleared()
-        answer = self.take(release, "wire-crossed", crossed_at="2026-03-03T09:30:00")
+        answer = self.perform(release, "wire-crossed", crossed_at="2026-03-03T09:30:00")
         assert "Enter a time in the past: the wire" in answer.content.decode()
         assert release.state == State.CLEARED
 
@@ -79,13 +79,13 @@ class TheWire(ChannelsTestCase):
         release = self.cleared(contacts=(contact,))
         contact.name = "Somebody Else"
         contact.save()
-        answer = self.take(release, "wire-crossed")
+        answer = self.perform(release, "wire-crossed")
         assert "does not publish: it changed after it was" in messages_of(answer)
         assert release.state == State.CLEARED
 
     def test_of_what_is_out_it_is_recorded(self) -> None:
         release = publish()
-        answer = self.take(
+        answer = self.perform(
             release, "wire-crossed", crossed_at="2026-03-03T07:01:00", order="A-1"
         )
         assert "Wire crossing recorded." in messages_of(answer)
@@ -102,8 +102,8 @@ class AnExchangesNotice(ChannelsTestCase):
             issuer=self.issuer, exchange="XLON", symbol="LRK"
         )
         release = submit()
-        self.take(release, "exchange-notice", reference="MW-1")
-        self.take(release, "exchange-notice", reference="RNS-2")
+        self.perform(release, "exchange-notice", reference="MW-1")
+        self.perform(release, "exchange-notice", reference="RNS-2")
         given = ExchangeNotice.objects.values_list("listing__symbol", "reference")
         assert set(given) == {("LRKM", "MW-1"), ("LRK", "RNS-2")}
         page = self.page(action_path(release, "exchange-notice"))
@@ -113,7 +113,7 @@ class AnExchangesNotice(ChannelsTestCase):
         release = submit()
         listing = Listing.objects.get()
         for reference in ("MW-1", ""):
-            self.take(
+            self.perform(
                 release,
                 "exchange-notice",
                 listing=str(listing.pk),
@@ -124,13 +124,15 @@ class AnExchangesNotice(ChannelsTestCase):
     def test_it_is_shown_recorded_or_missing(self) -> None:
         release = submit()
         assert "no notice recorded" in self.page(change_path(release))
-        self.take(release, "exchange-notice", reference="MW-1")
+        self.perform(release, "exchange-notice", reference="MW-1")
         page = self.page(change_path(release))
         assert "notified 3 Mar 2026, 09:00:00 EST, MW-1" in page
 
     def test_one_that_is_still_to_be_given_is_refused(self) -> None:
         release = submit()
-        answer = self.take(release, "exchange-notice", given_at="2026-03-03T09:30:00")
+        answer = self.perform(
+            release, "exchange-notice", given_at="2026-03-03T09:30:00"
+        )
         assert "Enter a time in the past" in answer.content.decode()
         assert not ExchangeNotice.objects.exists()
 
@@ -145,7 +147,7 @@ class TheFiling(ChannelsTestCase):
 
     def test_both_are_recorded_and_shown(self) -> None:
         release = publish()
-        answer = self.take(release, "filing", number="0001234567-26-000123")
+        answer = self.perform(release, "filing", number="0001234567-26-000123")
         assert "Filing recorded." in messages_of(answer)
         with travel(LATER):
             page = self.page(change_path(release))
@@ -153,13 +155,13 @@ class TheFiling(ChannelsTestCase):
 
     def test_what_is_no_accession_number_is_refused_and_kept(self) -> None:
         release = publish()
-        page = self.take(release, "filing", number="123").content.decode()
+        page = self.perform(release, "filing", number="123").content.decode()
         assert "is not an accession number" in page
         assert 'value="123"' in page
 
     def test_a_time_that_is_to_come_is_refused(self) -> None:
         release = publish()
-        answer = self.take(
+        answer = self.perform(
             release,
             "filing",
             number="0001234567-26-000123",

@@ -49,7 +49,7 @@ class StoppingTestCase(DeskTestCase):
     def setUp(self) -> None:
         self.sign_in_as("Counsel")
 
-    def take(self, name: str, *, at: dt.datetime = SEVEN, **changes: Any) -> Any:
+    def perform(self, name: str, *, at: dt.datetime = SEVEN, **changes: Any) -> Any:
         """Perform the action at this time."""
         with travel(at):
             answer = perform(self.client, self.release, name, **changes)
@@ -67,13 +67,13 @@ class Holding(StoppingTestCase):
         assert action_path(self.release, "hold") in first.partition("</a>")[0]
 
     def test_no_word_need_be_typed(self) -> None:
-        answer = self.take("hold")
+        answer = self.perform("hold")
         assert "Held. It will not publish" in messages_of(answer)
         assert self.release.state == State.HELD
         assert not Publication.objects.live(at=LATER).exists()
 
     def test_the_reason_stands_in_the_journal(self) -> None:
-        self.take("hold", reason="The exchange asks for a delay.")
+        self.perform("hold", reason="The exchange asks for a delay.")
         entry = JournalEntry.objects.get(action="hold")
         assert entry.detail == "The exchange asks for a delay."
 
@@ -93,24 +93,25 @@ class LettingItGoOn(StoppingTestCase):
             transitions.hold(cls.release, by=counsel(), at=SEVEN)
 
     def test_at_its_own_instant_while_that_is_to_come(self) -> None:
-        answer = self.take("resume")
+        answer = self.perform("resume")
         assert "Public from 3 March 2026, 09:00:00 EST" in messages_of(answer)
         assert publication_of(self.release).live_from == LATER
 
     def test_at_a_later_one(self) -> None:
-        self.take("resume", when="at", opens_at="2026-03-03T11:00:00")
+        self.perform("resume", when="at", opens_at="2026-03-03T11:00:00")
         assert publication_of(self.release).live_from == LATER + 2 * HOUR
 
     def test_never_at_an_earlier_one(self) -> None:
-        answer = self.take("resume", when="at", opens_at="2026-03-03T08:00:00")
+        answer = self.perform("resume", when="at", opens_at="2026-03-03T08:00:00")
         assert "be moved to an earlier one" in answer.content.decode()
         assert self.release.state == State.HELD
 
     def test_now_only_once_its_instant_has_passed(self) -> None:
         assert (
-            "Select a valid choice" in self.take("resume", when="now").content.decode()
+            "Select a valid choice"
+            in self.perform("resume", when="now").content.decode()
         )
-        self.take("resume", when="now", at=LATER + HOUR)
+        self.perform("resume", when="now", at=LATER + HOUR)
         assert publication_of(self.release).live_from == LATER + HOUR + SECOND
 
     def test_what_is_not_what_was_approved_any_more_stays_held(self) -> None:
@@ -137,7 +138,7 @@ class LettingItGoOn(StoppingTestCase):
         assert action_path(self.release, "send-back") in buttons
         assert action_path(self.release, "resume") not in page + front
         assert action_path(self.release, "approve") in front
-        answer = self.take("approve", when="at", opens_at="2026-03-03T10:00:00")
+        answer = self.perform("approve", when="at", opens_at="2026-03-03T10:00:00")
         assert "Public from 3 March 2026, 10:00:00 EST" in messages_of(answer)
         assert self.release.state == State.APPROVED
 
@@ -182,7 +183,7 @@ class CallingOff(StoppingTestCase):
     """It never goes public, and is a draft again."""
 
     def test_what_is_scheduled(self) -> None:
-        answer = self.take("call-off", at=LATER - 5 * SECOND)
+        answer = self.perform("call-off", at=LATER - 5 * SECOND)
         assert "Called off." in messages_of(answer)
         assert self.release.state == State.DRAFT
 
@@ -194,7 +195,7 @@ class CallingOff(StoppingTestCase):
     def test_what_is_held(self) -> None:
         with travel(SEVEN):
             transitions.hold(self.release, by=counsel(), at=SEVEN)
-        self.take("call-off")
+        self.perform("call-off")
         assert self.release.state == State.DRAFT
 
 

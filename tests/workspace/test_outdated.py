@@ -64,7 +64,7 @@ class OutdatedTestCase(DeskTestCase):
 
 
 class WhoeverSavesIt(OutdatedTestCase):
-    """They are told at once, with a button to stop the release and one to leave it."""
+    """They are shown at once, with a button to stop the release and one to leave it."""
 
     def test_of_an_event(self) -> None:
         self.sign_in_as("Administrators")
@@ -108,8 +108,8 @@ class WhoeverSavesIt(OutdatedTestCase):
         answer = post_form(
             self.client, change_path(self.event), button="_publish", ends=""
         )
-        told = messages_of(answer)
-        assert "hold that release and have it approved again, or call it off" in told
+        shown = messages_of(answer)
+        assert "hold that release and have it approved again, or call it off" in shown
 
     def test_nothing_is_said_where_nothing_differs(self) -> None:
         self.sign_in_as("Administrators")

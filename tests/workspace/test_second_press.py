@@ -1,4 +1,4 @@
-"""A button is pressed a second time: people are told what happened, and by whom."""
+"""A button is pressed a second time: people are shown what happened, and by whom."""
 
 from __future__ import annotations
 
@@ -66,58 +66,58 @@ class PressingTwice(SecondPressTestCase):
     def test_submit(self) -> None:
         self.sign_in_as("Authors", name="arthur")
         with travel(SEVEN):
-            told = self.press_twice(release_without_findings(), "submit")
-        assert "arthur submitted it for approval at 07:00:00 EST." in told
+            shown = self.press_twice(release_without_findings(), "submit")
+        assert "arthur submitted it for approval at 07:00:00 EST." in shown
 
     def test_approve_for_an_instant_to_come(self) -> None:
         release = release_without_findings(go_live_at=LATER)
         with travel(SEVEN):
             submit(release)
             self.sign_in_as("Counsel", name="felix")
-            told = self.press_twice(release, "approve")
+            shown = self.press_twice(release, "approve")
         assert (
-            "It publishes at 09:00:00 EST. felix approved it at 07:00:00 EST." in told
+            "It publishes at 09:00:00 EST. felix approved it at 07:00:00 EST." in shown
         )
 
     def test_hold(self) -> None:
         release = scheduled()
         self.sign_in_as("Counsel", name="felix")
         with travel(SEVEN):
-            told = self.press_twice(release, "hold", reason="The exchange asks.")
-        assert "felix put it on hold at 07:00:00 EST." in told
+            shown = self.press_twice(release, "hold", reason="The exchange asks.")
+        assert "felix put it on hold at 07:00:00 EST." in shown
 
     def test_resume(self) -> None:
         release = scheduled()
         self.sign_in_as("Counsel", name="felix")
         with travel(SEVEN):
             transitions.hold(release, by=counsel(), at=SEVEN)
-            told = self.press_twice(release, "resume")
-        assert "felix resumed it at 07:00:00 EST." in told
+            shown = self.press_twice(release, "resume")
+        assert "felix resumed it at 07:00:00 EST." in shown
 
     def test_send_back_and_call_off(self) -> None:
         self.sign_in_as("Administrators", name="felix")
         with travel(SEVEN):
-            told = self.press_twice(
+            shown = self.press_twice(
                 submit(release_without_findings()), "send-back", reason="Shorter."
             )
-            assert "felix sent it back at 07:00:00 EST." in told
-            told = self.press_twice(scheduled(headline="Another"), "call-off")
-            assert "felix called it off at 07:00:00 EST." in told
+            assert "felix sent it back at 07:00:00 EST." in shown
+            shown = self.press_twice(scheduled(headline="Another"), "call-off")
+            assert "felix called it off at 07:00:00 EST." in shown
 
     def test_withdraw(self) -> None:
         release = scheduled()
         self.sign_in_as("Counsel", name="felix")
         with travel(LATER + SECOND):
-            told = self.press_twice(release, "withdraw", reason="In error.")
-        assert "felix withdrew it at 09:00:01 EST." in told
+            shown = self.press_twice(release, "withdraw", reason="In error.")
+        assert "felix withdrew it at 09:00:01 EST." in shown
 
     def test_publish_in_an_emergency(self) -> None:
         self.sign_in_as("Counsel", name="felix")
         with travel(SEVEN):
-            told = self.press_twice(
+            shown = self.press_twice(
                 release_without_findings(), "emergency", reason="It leaked."
             )
-        assert "felix published it in an emergency, at 07:00:00 EST." in told
+        assert "felix published it in an emergency, at 07:00:00 EST." in shown
 
 
 class PublishingTwice(SecondPressTestCase):
@@ -127,12 +127,14 @@ class PublishingTwice(SecondPressTestCase):
         ines = self.sign_in_as("Administrators", name="ines")
         ines.user_permissions.add(Permission.objects.get(codename="publish_alone"))
         with self.settings(IRSITE_ONE_PERSON_DESK=True), travel(SEVEN):
-            told = self.press_twice(release_without_findings(), "publish")
-        assert "It publishes at 07:00:01 EST. ines approved it at 07:00:00 EST." in told
+            shown = self.press_twice(release_without_findings(), "publish")
+        assert (
+            "It publishes at 07:00:01 EST. ines approved it at 07:00:00 EST." in shown
+        )
 
 
 class TwoApprovers(SecondPressTestCase):
-    """The second of two is told who was first."""
+    """The second of two is shown who was first."""
 
     def test_where_one_approval_is_enough(self) -> None:
         self.sign_in_as("Counsel", name="cora")
@@ -159,8 +161,8 @@ class TwoApprovers(SecondPressTestCase):
         self.sign_in_as("Counsel", name="cora")
         with travel(SEVEN):
             submit(release)
-            told = self.press_twice(release, "approve")
-            assert "cora approved it at 07:00:00 EST. Other approvals are" in told
+            shown = self.press_twice(release, "approve")
+            assert "cora approved it at 07:00:00 EST. Other approvals are" in shown
             self.sign_in_as("Counsel", name="felix")
             page = self.page(action_path(release, "approve"))
         assert "cora approved it as Counsel at 07:00:00 EST." in page
@@ -184,10 +186,10 @@ class GoingBack(SecondPressTestCase):
         release = submit()
         transitions.send_back(release, by=author(), at=SEVEN, reason="Mine.")
         self.sign_in_as("Counsel")
-        told = messages_of(
+        shown = messages_of(
             self.client.get(action_path(release, "approve"), follow=True)
         )
-        assert "This release is not waiting for approval. ada sent it back at" in told
+        assert "This release is not waiting for approval. ada sent it back at" in shown
 
 
 class ALateForm(SecondPressTestCase):

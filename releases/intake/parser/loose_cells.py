@@ -96,7 +96,9 @@ def _table(lines: Sequence[Line], width: int, *, headed: bool) -> Block:
     cells = [_words(line) for line in lines]
     rows = [cells[i : i + width] for i in range(0, len(cells), width)]
     grid = TableGrid(width=width, headed=int(headed))
-    grid.cells = [[GridCell.of(c, i, i + 1) for i, c in enumerate(row)] for row in rows]
+    grid.cells = [
+        [GridCell.plain(c, i, i + 1) for i, c in enumerate(row)] for row in rows
+    ]
     return Block(
         kind="table",
         text="\n".join(" ".join(row) for row in rows),

@@ -78,18 +78,18 @@ def _days_in_running_text(
     """
     for text, block in texts:
         for name in _RUNNING_NAME.finditer(text):
-            told = EventDraft(
+            named = EventDraft(
                 kind="meeting", title=event.title, first=block.first, last=block.last
             )
-            _when_and_where(told, text[name.end() : name.end() + 300], calendar)
+            _when_and_where(named, text[name.end() : name.end() + 300], calendar)
             if (
-                told.date
-                and told.ends_on
-                and told.date <= days[0]
-                and days[1] <= told.ends_on
+                named.date
+                and named.ends_on
+                and named.date <= days[0]
+                and days[1] <= named.ends_on
             ):
-                event.date, event.ends_on = told.date, told.ends_on
-                event.city = event.city or told.city
+                event.date, event.ends_on = named.date, named.ends_on
+                event.city = event.city or named.city
                 return
 
 

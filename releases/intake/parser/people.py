@@ -59,7 +59,7 @@ class PeopleReader:
         elif facts.label_org and self._awaits_office():
             self._organization(line.strip(" :"))
         else:
-            self._take(facts)
+            self._apply(facts)
 
     def _is_at(self, line: str) -> bool:
         """Return whether the address just given is that of the firm on this line."""
@@ -74,7 +74,7 @@ class PeopleReader:
             self.people[-1].notes += self.waiting
             self.waiting = []
 
-    def _take(self, facts: LineFacts) -> None:
+    def _apply(self, facts: LineFacts) -> None:
         """Apply a line's facts in order: label, names, numbers."""
         if facts.labelled:
             self._label(facts)

@@ -26,7 +26,7 @@ class GridCell:
         return self.styled.text
 
     @classmethod
-    def of(cls, text: str, start: int, end: int, *, indent: int = 0) -> GridCell:
+    def plain(cls, text: str, start: int, end: int, *, indent: int = 0) -> GridCell:
         """Return a cell of plain words."""
         return cls(Styled(text), start, end, indent)
 

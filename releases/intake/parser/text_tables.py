@@ -352,8 +352,8 @@ class TextTable:
     def _body_cells(self, row: TableRow, indent: int) -> list[GridCell]:
         width = len(self.columns) + 1
         if row.kind == "group":
-            return [GridCell.of(row.label, 0, width, indent=indent)]
-        cells = [GridCell.of(row.label, 0, 1, indent=indent)] if row.label else []
+            return [GridCell.plain(row.label, 0, width, indent=indent)]
+        cells = [GridCell.plain(row.label, 0, 1, indent=indent)] if row.label else []
         values = [v for cell in row.cells for v in split_values(cell, self.columns)]
         placed = place_values(values, self.columns)
         if placed is None and len(values) == len(self.columns):
@@ -367,14 +367,14 @@ class TextTable:
                     assumed=_PUT_IN_COLUMNS,
                 )
             )
-            return [*cells, GridCell.of(words, 1, width)]
+            return [*cells, GridCell.plain(words, 1, width)]
         filled = [(index, text) for index, text in enumerate(placed, 1) if text]
-        return [*cells, *(GridCell.of(text, i, i + 1) for i, text in filled)]
+        return [*cells, *(GridCell.plain(text, i, i + 1) for i, text in filled)]
 
 
 def _head_cells(head: HeadRow) -> list[GridCell]:
-    stub = [GridCell.of(head.stub, 0, 1)] if head.stub else []
+    stub = [GridCell.plain(head.stub, 0, 1)] if head.stub else []
     return [
         *stub,
-        *(GridCell.of(h.text, h.first + 1, h.last + 2) for h in head.headings),
+        *(GridCell.plain(h.text, h.first + 1, h.last + 2) for h in head.headings),
     ]

@@ -170,10 +170,10 @@ def _is_furniture(
     aside = element.tag == "aside" or element.get("role") == "complementary"
     edge = element.tag in {"header", "footer", "form"} and not inside
     beside = aside or (bool(names & EDGES) and not inside)
-    return bool(names & AROUND) or edge or (beside and not _tells(element))
+    return bool(names & AROUND) or edge or (beside and not _has_news(element))
 
 
-def _tells(element: etree._Element) -> bool:
+def _has_news(element: etree._Element) -> bool:
     """Return whether an element at the edge of a page may belong to the release."""
     return _CONTENT.search(_start_of(element)) is not None
 

@@ -124,7 +124,7 @@ class CarriedSourceForm(forms.Form):
     doubts = DoubtsField(widget=forms.HiddenInput, required=False)
 
     @classmethod
-    def of(cls, source: SourceDocument) -> CarriedSourceForm:
+    def carrying(cls, source: SourceDocument) -> CarriedSourceForm:
         """Return the hidden form that carries this source."""
         doubts = [
             dataclasses.asdict(doubt)

@@ -109,7 +109,7 @@ class FromTextView(StaffView):
         return self.from_text_page(
             "check",
             form=form,
-            carried=CarriedSourceForm.of(form.source),
+            carried=CarriedSourceForm.carrying(form.source),
             parts=parts,
             media=Media.from_media(form.media, nonce=nonce),
             doubts=[(doubt, _origin_of(doubt, found)) for doubt in doubts],
