@@ -38,7 +38,7 @@ TEXT_CALLS = {
     *("NotAllowed", "ValidationError", "TooLate"),
     *("messages.error", "messages.success", "messages.warning", "messages.info"),
 }
-PROPER_NAMES = {"SHA-256"}
+PROPER_NAMES = {"SHA-256", "SHA"}
 # Evidence for counsel and courts stays in English, as the journal does.
 ENGLISH = {"templates/export/release.html"}
 PACKAGES = ("accounts", "admin", "desk", "models", "previews", "workspace", "public")
@@ -48,7 +48,8 @@ def unmarked_words(template: str) -> list[str]:
     """Return the words of a template that no translation can reach."""
     text = MARKED.sub("", template)
     spoken = [" ".join(groups) for groups in SPOKEN_ATTRIBUTE.findall(text)]
-    return LETTERS.findall(" ".join([*spoken, ENTITY.sub("", TAG.sub(" ", text))]))
+    words = LETTERS.findall(" ".join([*spoken, ENTITY.sub("", TAG.sub(" ", text))]))
+    return [word for word in words if word not in PROPER_NAMES]
 
 
 def is_plain_text(node: ast.AST | None) -> bool:

@@ -1,4 +1,4 @@
-"""Characters that nobody sees never get past a form, and who saves it is told so."""
+"""Characters that nobody sees never get past a form, and who saves it is shown so."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class AForm(DeskTestCase):
         return messages_of(post_form(self.client, path, **changes))
 
     def test_of_a_release_names_each_field_and_each_character(self) -> None:
-        told = self.save(
+        shown = self.save(
             add_path("release"),
             headline=f"Lark{ZERO_WIDTH}moor Speaks",
             body=f"<p>It pays ${OVERRIDE}51.</p>",
@@ -51,11 +51,11 @@ class AForm(DeskTestCase):
         assert release.body == "<p>It pays $51.</p>"
         assert (
             "Removed from “Headline”: zero width space (U+200B). Nobody can see them."
-        ) in told
+        ) in shown
         assert (
             "Removed from “Body”: right-to-left override (U+202E). They change the order "
             "in which letters are shown, so read the field again."
-        ) in told
+        ) in shown
 
     def test_also_finds_them_written_as_entities(self) -> None:
         self.save(
@@ -73,14 +73,14 @@ class AForm(DeskTestCase):
             (make_event(), "title"),
         ):
             with self.subTest(field):
-                told = self.save(change_path(part), **{field: f"New{OVERRIDE} words"})
+                shown = self.save(change_path(part), **{field: f"New{OVERRIDE} words"})
                 part.refresh_from_db()
                 assert getattr(part, field) == "New words"
-                assert "right-to-left override" in told
+                assert "right-to-left override" in shown
 
     def test_of_a_row_below_another_form(self) -> None:
         event = make_event()
-        told = self.save(
+        shown = self.save(
             change_path(event),
             **{
                 "sessions-TOTAL_FORMS": "1",
@@ -91,14 +91,14 @@ class AForm(DeskTestCase):
             },
         )
         assert event.sessions.get().title == "Opening"
-        assert "Removed from “Title”" in told
+        assert "Removed from “Title”" in shown
 
     def test_keeps_the_marks_of_a_language_written_from_right_to_left(self) -> None:
         release = make_release(language="he")
-        told = self.save(change_path(release), headline=f"דנה (1){RTL_MARK} Larkmoor")
+        shown = self.save(change_path(release), headline=f"דנה (1){RTL_MARK} Larkmoor")
         release.refresh_from_db()
         assert RTL_MARK in release.headline
-        assert "Removed" not in told
+        assert "Removed" not in shown
         self.save(change_path(release), language="en", headline=f"Larkmoor{RTL_MARK} 1")
         release.refresh_from_db()
         assert release.headline == "Larkmoor 1"
