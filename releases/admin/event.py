@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import prefetch_related_objects
 from django.forms import BaseFormSet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -195,19 +197,21 @@ class EventAdmin(SiteProfileAdmin[Event]):
         "says so."
     )
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
-        """Annotate whether the event is on the record."""
-        standing = Publication.objects.events().not_called_off()
-        on_record = Exists(standing.filter(address=OuterRef("slug")))
-        return super().get_queryset(request).annotate(on_record=on_record)
+    def load_public_versions(self, objects: Iterable[Any]) -> ProfileDocument:
+        """Give each event its status; the site profile has no events."""
+        events = list(objects)
+        prefetch_related_objects(events, "sessions", "attachments")
+        latest = site_profile.latest_event_versions(events)
+        now = timezone.now()
+        for event in events:
+            event.publication_status = site_profile.event_status(
+                event, latest.get(event.slug), now=now
+            )
+        return ProfileDocument()
 
     def public_label(self, obj: Any, profile: ProfileDocument) -> str | Promise:
         """Return it in short, as the event's own page says it."""
-        status = (
-            site_profile.status_of(obj)
-            if obj.on_record
-            else PublicationStatus.UNPUBLISHED
-        )
+        status: PublicationStatus = obj.publication_status
         if status != PublicationStatus.PUBLIC:
             return PUBLIC_COLUMN[status]
         return _("Cancelled") if obj.cancelled else _("Its page")

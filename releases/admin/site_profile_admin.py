@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.contrib import admin, messages
@@ -64,10 +65,14 @@ class SiteProfileAdmin(DeskAdmin[P]):
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """Note for each object of the list what the public sees of it."""
         changelist = super().get_changelist_instance(request)
-        profile = site_profile.latest_profile()
+        profile = self.load_public_versions(changelist.result_list)
         for obj in changelist.result_list:
             obj.public_label = self.public_label(obj, profile)
         return changelist
+
+    def load_public_versions(self, objects: Iterable[Any]) -> ProfileDocument:
+        """Return the site profile, with which `public_label` compares each object."""
+        return site_profile.latest_profile()
 
     def public_label(self, obj: Any, profile: ProfileDocument) -> str | Promise:
         """Return in a word or two what the public sees of `obj`."""

@@ -7,6 +7,7 @@ stays unpublished.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from enum import Enum, auto
 
 from django.contrib.auth.models import User
@@ -88,7 +89,8 @@ def status_of(
     For many items, read the `latest_profile` once.
     """
     if isinstance(item, Event):
-        return _event_status(item)
+        latest = latest_event_versions([item]).get(item.slug)
+        return event_status(item, latest, now=read_clock())
     profile = profile or latest_profile()
     if _with(item, profile) == profile:
         is_shown = not isinstance(item, Contact) or item.shown
@@ -199,12 +201,24 @@ def _event_versions(event: Event) -> QuerySet[Publication]:
     return Publication.objects.events().not_called_off().at_address(event.slug)
 
 
-def _event_status(event: Event) -> PublicationStatus:
-    latest = _event_versions(event).order_by("-number").first()
+def latest_event_versions(events: Iterable[Event]) -> dict[str, Publication]:
+    """Return the latest version of each event that is on the record, by its slug."""
+    versions = Publication.objects.events().not_called_off()
+    slugs = [event.slug for event in events]
+    return {
+        row.address: row
+        for row in versions.filter(address__in=slugs).order_by("number")
+    }
+
+
+def event_status(
+    event: Event, latest: Publication | None, *, now: dt.datetime
+) -> PublicationStatus:
+    """Return how the saved event compares with its latest version on the record."""
     if latest is None:
         return PublicationStatus.UNPUBLISHED
     is_changed = latest.digest != freeze_event(event).digest
-    if latest.number == 1 and latest.live_from > read_clock():
+    if latest.number == 1 and latest.live_from > now:
         return PublicationStatus.OUTDATED if is_changed else PublicationStatus.SCHEDULED
     return PublicationStatus.CHANGED if is_changed else PublicationStatus.PUBLIC
 
