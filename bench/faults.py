@@ -1,4 +1,4 @@
-"""Failures around an instant: is a wrong response sent, and when is a right one sent again?
+"""Failures around an instant: whether a wrong response is sent, and when a right one is sent again.
 
     .venv/bin/python bench/faults.py
 

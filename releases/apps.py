@@ -7,20 +7,21 @@ from typing import Any
 from django.apps import AppConfig
 from django.core.management import call_command
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class ReleasesConfig(AppConfig):
-    """Releases, disclaimers, contacts and events."""
+    """The newsroom: the desk, the record and the public pages."""
 
     name = "releases"
-    verbose_name = "Newsroom"
+    verbose_name = _("Newsroom")
 
     def ready(self) -> None:
         from releases import checks  # noqa: F401, PLC0415 - checks register themselves
 
-        post_migrate.connect(make_room_to_count, sender=self)
+        post_migrate.connect(create_attempts_table, sender=self)
 
 
-def make_room_to_count(using: str, **kwargs: Any) -> None:
-    """The table in which all workers count tries to sign in comes with the others."""
+def create_attempts_table(using: str, **kwargs: Any) -> None:
+    """Create the table in which all workers count attempts to sign in."""
     call_command("createcachetable", database=using, verbosity=0)

@@ -1,4 +1,4 @@
-"""Start-up checks: what would break a promise is said before anybody is served."""
+"""System checks of the record's triggers and of the settings (docs/checks.md)."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from releases.record.triggers import installation
 
 
 @checks.register(checks.Tags.database)
-def the_record_is_frozen(
+def check_triggers(
     databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[checks.CheckMessage]:
-    """The triggers that hold the record are the ones this release of irsite expects."""
+    """Report triggers of the record that are not as this release of irsite writes them."""
     found: list[checks.CheckMessage] = []
     for alias in databases or []:
         connection = connections[alias]
@@ -38,7 +38,7 @@ def the_record_is_frozen(
 
 
 def has_migrations_to_run(connection: BaseDatabaseWrapper) -> bool:
-    """Whether the database is not yet what this release of irsite expects."""
+    """Return whether migrations of the app have still to run."""
     executor = MigrationExecutor(connection)
     wanted = [
         node for node in executor.loader.graph.leaf_nodes() if node[0] == "releases"
@@ -47,8 +47,8 @@ def has_migrations_to_run(connection: BaseDatabaseWrapper) -> bool:
 
 
 @checks.register(checks.Tags.security, deploy=True)
-def the_secret_key_lasts(**kwargs: Any) -> list[checks.CheckMessage]:
-    """Sessions outlive a restart, and several workers share them."""
+def check_secret_key(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Warn of a secret key that each process makes for itself."""
     if settings.SECRET_KEY_IS_LASTING:
         return []
     return [
@@ -61,8 +61,8 @@ def the_secret_key_lasts(**kwargs: Any) -> list[checks.CheckMessage]:
 
 
 @checks.register(checks.Tags.security, deploy=True)
-def somebody_needs_a_second_factor(**kwargs: Any) -> list[checks.CheckMessage]:
-    """A password alone opens what is under embargo only where that was decided."""
+def check_second_factor_groups(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Warn of a desk that a password alone opens."""
     if settings.IRSITE_SECOND_FACTOR_GROUPS:
         return []
     return [
@@ -75,10 +75,10 @@ def somebody_needs_a_second_factor(**kwargs: Any) -> list[checks.CheckMessage]:
 
 
 @checks.register(checks.Tags.database)
-def the_groups_that_need_one_exist(
+def check_groups_exist(
     databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[checks.CheckMessage]:
-    """A misspelt group would ask nobody."""
+    """Report groups in IRSITE_SECOND_FACTOR_GROUPS that do not exist."""
     if not databases or has_migrations_to_run(connections[DEFAULT_DB_ALIAS]):
         return []
     named = {*settings.IRSITE_SECOND_FACTOR_GROUPS} - {"*"}

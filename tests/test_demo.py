@@ -223,7 +223,7 @@ class TheDemoNewsroom(TestCase):
         assert "Company's" not in page
 
     def page(self, path: str) -> Page:
-        """The page at this path, which is public."""
+        """Return the page at this path, which is public."""
         response = self.client.get(path)
         assert response.status_code == 200, path
         return Page(response.content)

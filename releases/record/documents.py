@@ -19,7 +19,7 @@ from releases.text.public_paths import file_path
 
 
 def written(moment: dt.datetime) -> str:
-    """An instant in a document: UTC, to the second (RFC 3339)."""
+    """Write an instant for a document: in UTC, to the second (RFC 3339)."""
     return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -217,10 +217,10 @@ Document = ReleaseDocument | EventDocument | ProfileDocument
 
 
 def canonical(document: BaseModel) -> str:
-    """The document's one written form (RFC 8785)."""
+    """Return the document as canonical JSON (RFC 8785)."""
     return rfc8785.dumps(document.model_dump(mode="json")).decode()
 
 
 def digest_of(text: str) -> str:
-    """The SHA-256 (FIPS 180-4) of the text in UTF-8, in hexadecimal."""
+    """Return the SHA-256 (FIPS 180-4) of the text in UTF-8, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()

@@ -89,23 +89,23 @@ class FrozenPage:
 
 
 def lines(text: str) -> tuple[str, ...]:
-    """The lines that say something, without the space around them."""
+    """Return the lines that are not blank, without the space around them."""
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 def paragraphs(text: str) -> str:
-    """The text with Unix line ends and nothing around it."""
+    """Return the text with Unix line ends and no space around it."""
     return text.replace("\r\n", "\n").strip()
 
 
 def issuer_zone() -> str:
-    """The IANA zone of the issuer's own clock; UTC where no issuer is named yet."""
+    """Return the IANA name of the issuer's time zone; UTC if there is no issuer yet."""
     issuer = Issuer.objects.order_by("pk").first()
     return issuer.timezone if issuer else "UTC"
 
 
 def person(contact: Contact) -> Person:
-    """The contact as printed."""
+    """Return the contact as printed."""
     return Person(
         ref=contact.ref.hex,
         audience=contact.audience,
@@ -119,7 +119,7 @@ def person(contact: Contact) -> Person:
 
 
 def wording(disclaimer: Disclaimer) -> Wording:
-    """The disclaimer in its revision."""
+    """Return the disclaimer in its revision."""
     return Wording(
         ref=disclaimer.ref.hex,
         revision=disclaimer.revision,
@@ -138,7 +138,7 @@ def category_entry(category: Category | None) -> CategoryEntry:
 
 
 def listing_entry(listing: Listing) -> ListingEntry:
-    """The listing, with its exchange's printed name."""
+    """Return the listing, with its exchange's printed name."""
     return ListingEntry(
         mic=listing.exchange,
         exchange=listing.get_exchange_display(),
@@ -147,7 +147,7 @@ def listing_entry(listing: Listing) -> ListingEntry:
 
 
 def file_entry(attachment: Attachment) -> FileEntry:
-    """The file, with the address that it will have for ever."""
+    """Return the file, with its permanent token."""
     return FileEntry(
         token=attachment.token,
         name=attachment.name,
@@ -224,7 +224,7 @@ def freeze_release(
 
 
 def release_page(address: str, document: ReleaseDocument) -> FrozenPage:
-    """The document with its columns."""
+    """Return the document with its columns."""
     return FrozenPage(
         kind=Kind.RELEASE,
         address=address,
@@ -249,7 +249,7 @@ def end_of(event: Event) -> dt.datetime:
 
 
 def freeze_event(event: Event) -> FrozenPage:
-    """The event as it would be published this moment."""
+    """Return the event as it would be published this moment."""
     sessions = list(event.sessions.all())
     files = tuple(map(file_entry, event.attachments.all()))
     document = EventDocument(

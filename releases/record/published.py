@@ -59,7 +59,7 @@ class Published(Generic[D]):
 
 
 def published_release(publication: Publication) -> Published[ReleaseDocument]:
-    """The release that this row holds."""
+    """Return the release of this row."""
     assert publication.kind == Kind.RELEASE
     return _published(
         publication, ReleaseDocument.model_validate_json(publication.document)
@@ -67,7 +67,7 @@ def published_release(publication: Publication) -> Published[ReleaseDocument]:
 
 
 def published_head(publication: Publication) -> Published[ReleaseHead]:
-    """What a list shows of the release that this row holds: a fifth of the work."""
+    """Return what a list shows of this row's release, in a fifth of the time."""
     assert publication.kind == Kind.RELEASE
     return _published(
         publication, ReleaseHead.model_validate_json(publication.document)
@@ -75,7 +75,7 @@ def published_head(publication: Publication) -> Published[ReleaseHead]:
 
 
 def published_event(publication: Publication) -> Published[EventDocument]:
-    """The event that this row holds."""
+    """Return the event of this row."""
     assert publication.kind == Kind.EVENT
     return _published(
         publication, EventDocument.model_validate_json(publication.document)
@@ -100,7 +100,7 @@ PROFILE = "profile"
 
 
 def profile(*, at: dt.datetime) -> ProfileDocument:
-    """The issuer's particulars as they stand; empty before the first are published."""
+    """Return the site profile that is live; an empty one before the first is published."""
     publication = Publication.objects.profiles().at_address(PROFILE).live(at=at).first()
     if publication is None:
         return ProfileDocument()

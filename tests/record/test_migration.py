@@ -41,7 +41,7 @@ GUARDED = {
 
 def amiss() -> list[str]:
     """Return the system check's messages on this database, by trigger."""
-    found = checks.the_record_is_frozen(databases=["default"])
+    found = checks.check_triggers(databases=["default"])
     assert {message.id for message in found} <= {"releases.E001"}
     return [message.msg.split()[2] for message in found]
 

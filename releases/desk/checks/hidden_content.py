@@ -77,7 +77,7 @@ def _authors(archive: zipfile.ZipFile) -> Iterator[str]:
 
 
 def _names(written: Iterator[str]) -> tuple[str, ...]:
-    """The names without blanks, each once, in their order."""
+    """Return the names without blanks, each once, in their order."""
     return tuple(dict.fromkeys(name.strip() for name in written if name.strip()))
 
 

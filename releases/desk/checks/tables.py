@@ -38,7 +38,7 @@ def _tables(checked: CheckedRelease) -> list[tuple[int, Table]]:
 
 
 def _figure_columns(table: Table) -> list[int]:
-    """The columns of cells that hold figures in two rows, or in the only one."""
+    """Return the columns of cells that hold figures in two rows, or in the only one."""
     count: defaultdict[int, int] = defaultdict(int)
     for row in table.rows:
         for column, cell in enumerate(row.cells):
@@ -267,7 +267,7 @@ def _is(figure: Figure, value: Decimal, scale: Decimal) -> bool:
 
 
 def _other_heading(pair: _Pair) -> tuple[str, str] | None:
-    """The headings of a figure in the table and in the sheet, where their words differ."""
+    """Return the headings of a figure in the table and in the sheet, where their words differ."""
     figures = _figures(pair.row)
     if len(figures) != len(pair.sheet_row.headings):
         return None
@@ -280,7 +280,7 @@ def _other_heading(pair: _Pair) -> tuple[str, str] | None:
 
 
 def _telling(heading: str) -> frozenset[str]:
-    """The words of a heading that tell periods apart: numbers, months, “three”."""
+    """Return the words of a heading that tell periods apart: numbers, months, “three”."""
     return frozenset(
         re.findall(
             r"\b\d+\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\b(?:three|six|nine|twelve|year|quarter|half)\b",
@@ -322,7 +322,7 @@ def differs_from_text(checked: CheckedRelease) -> Iterator[Problem]:
 
 
 def _amounts_by_label(tables: Iterable[Table]) -> dict[str, Sequence[Decimal]]:
-    """The amounts of each label that is unmistakable, in single units of its currency."""
+    """Return the amounts of each label that is unmistakable, in single units of its currency."""
     amounts: dict[str, list[Decimal]] = {}
     for table in tables:
         unit = unit_in(

@@ -36,7 +36,7 @@ def whole(cells: Iterable[str]) -> list[str]:
 
 
 def table(rows: Sequence[tuple[int, Row]], *, last: int) -> Block:
-    """A table of numbered rows, short ones filled up on the side where they lack."""
+    """Return a table of numbered rows, short ones filled up on the side where cells lack."""
     width = max(len(row) for _, row in rows)
     filled = [(number, _filled(row, width)) for number, row in rows]
     return Block(

@@ -54,7 +54,7 @@ def _is_even(lines: Sequence[Line]) -> bool:
 
 
 def _in_order(fields: Row) -> list[str]:
-    """A row's fields without the empty ones: its label, or none, and its values."""
+    """Return a row's fields without the empty ones: its label, or none, and its values."""
     cells = [cell.text for cell in tab_cells("\t".join(fields))]
     unlabelled = not fields[0] or all(
         is_head_like(cell) or is_value(cell) for cell in cells

@@ -293,7 +293,7 @@ def _runs_on(text: str, following: str) -> bool:
 def flow_of(
     roots: Sequence[etree._Element], skipped: Collection[etree._Element]
 ) -> tuple[list[Block], str, list[Doubt]]:
-    """The blocks of some elements, the text that they stand in, and what misleads."""
+    """Return the blocks of some elements, the text that they stand in, and what misleads."""
     flow = Flow()
     for root in roots:
         flow.read(root, skipped)

@@ -17,7 +17,7 @@ Shape = tuple[tuple[Block, ...], int]
 
 
 def grid(lines: Sequence[Line], at: int) -> Shape | None:
-    """What stands between bars from this line on, and the line after it."""
+    """Return the table between bars from this line on, and the line after it."""
     text = lines[at].text
     bars = text.count("|")
     if not bars:
@@ -32,7 +32,7 @@ def grid(lines: Sequence[Line], at: int) -> Shape | None:
 
 
 def _unbarred(line: Line, at: int) -> Shape:
-    """A line that only a bar stands before."""
+    """Read a line whose only bar stands before it: its text is no table."""
     text = line.text.strip("| ")
     kind: str = "mark" if not text or is_mark(text) else "text"
     block = Block(
@@ -79,7 +79,7 @@ def _rows(lines: Sequence[Line], at: int) -> Shape:
 
 
 def _between_bars(cells: Sequence[str]) -> Row:
-    """A row's fields without what stands before its first bar and after its last."""
+    """Return a row's fields between its first bar and its last."""
     inner = cells[1:] if not cells[0] else cells
     return tuple(inner[:-1] if not inner[-1] else inner)
 
@@ -89,7 +89,7 @@ def _bars(first: int, last: int) -> Block:
 
 
 def _led(cells: Sequence[str], kept: Row) -> Row:
-    """A row of headings over figures keeps its empty corner."""
+    """Return the row; one of headings over figures keeps its empty corner."""
     if (
         not cells[0]
         and len(kept) > 1

@@ -75,7 +75,7 @@ class _Layout:
         return True
 
     def _is_signature(self) -> bool:
-        """A dash before the name of whoever was quoted above."""
+        """Return whether the line is a dash before the name of the person quoted above."""
         text = self.lines[self.at].text
         before = self.blocks[-1].text if self.blocks else ""
         return before.endswith(("”", '"')) and len(text) < 120 and "," in text
@@ -103,7 +103,7 @@ class _Layout:
         self.at += 1
 
     def _run(self, text: str) -> tuple[str, int]:
-        """The text with the lines that run on from it, and the last line's number."""
+        """Return the text with the lines that run on from it, and the last line's number."""
         opens = True
         while self.at + 1 < len(self.lines):
             line, following = self.lines[self.at], self.lines[self.at + 1]
@@ -174,12 +174,12 @@ def _continues(block: Block, following: Block) -> bool:
 
 
 def blocks_of(lines: Sequence[Line]) -> list[Block]:
-    """The blocks of a text, with sentences joined that a page break cut in two."""
+    """Return the blocks of a text, with sentences joined that a page break cut in two."""
     return rejoined(_Layout(lines).read())
 
 
 def rejoined(blocks: Iterable[Block]) -> list[Block]:
-    """The blocks with sentences joined that a page break cut in two."""
+    """Return the blocks with sentences joined that a page break cut in two."""
     joined: list[Block] = []
     marks: list[Block] = []
     for block in _with_numbers(list(blocks)):
@@ -197,7 +197,7 @@ def rejoined(blocks: Iterable[Block]) -> list[Block]:
 
 
 def _captioned(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, a unit in brackets above a table being the table's caption."""
+    """Return the blocks, a unit in brackets above a table made its caption."""
     out: list[Block] = []
     for block in blocks:
         units: list[Block] = []
@@ -229,7 +229,7 @@ def _with_caption(table: Block, units: Sequence[Block]) -> Block:
 
 
 def _with_numbers(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, a number that stands alone being text unless it numbers a page.
+    """Return the blocks, a number that stands alone being text unless it numbers a page.
 
     It does where it ends a page of HTML, or where numbers go up by one, pages apart.
     """

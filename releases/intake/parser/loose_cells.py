@@ -43,7 +43,7 @@ def loose_cells(lines: Sequence[Line], at: int) -> Shape | None:
 
 
 def _one_a_line(lines: Sequence[Line], at: int) -> Shape | None:
-    """A table with one cell on each line, as long as its rows have one form."""
+    """Return a table with one cell on each line, as long as its rows have one form."""
     forms = [_form(line) for line in lines[at : at + _FEWEST_ROWS * _MOST_COLUMNS]]
     cells = "".join(forms[: forms.index("")] if "" in forms else forms)
     if "v" not in cells:

@@ -186,7 +186,7 @@ def _together(
     columns: Sequence[Column],
     within: Sequence[Heading],
 ) -> list[tuple[Heading, ...] | None]:
-    """The placing that fits all lines, if every other one fits clearly worse."""
+    """Return the placing that fits all lines, if every other one fits clearly worse."""
     costs: defaultdict[tuple[tuple[int, int], ...], list[float]] = defaultdict(list)
     for cells in lines:
         for cost, way in _ways(cells, columns, _borders(within)):
@@ -265,7 +265,7 @@ def _overlap(cell: Cell, column: Column) -> int:
 
 
 def _borders(headings: Sequence[Heading]) -> frozenset[int]:
-    """The columns before which a heading of the line below goes on."""
+    """Return the columns before which a heading of the line below goes on."""
     return frozenset(
         column
         for heading in headings
@@ -279,7 +279,7 @@ _Way = tuple[float, tuple[tuple[int, int], ...]]
 def _ways(
     cells: Sequence[Cell], columns: Sequence[Column], inner: frozenset[int]
 ) -> list[_Way]:
-    """The best placings of headings over columns, the best first, with what each costs.
+    """Return the best placings of headings over columns, the best first, with what each costs.
 
     Placed from the left, so that for each number of columns used only the best beginnings
     have to be remembered.

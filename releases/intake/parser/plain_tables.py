@@ -19,7 +19,7 @@ _SAMPLE, _BETWEEN = 40, 6
 
 
 def marked_line(line: Line) -> Line:
-    """An item without the bar that was set between its marker and its words."""
+    """Return an item without the bar that was set between its marker and its words."""
     marker, bar, words = line.text.partition(_BAR)
     if not bar or len(marker) > 4 or "|" in words or not bullet(f"{marker} {words}"):
         return line
@@ -27,7 +27,7 @@ def marked_line(line: Line) -> Line:
 
 
 def spread(lines: Sequence[Line], at: int) -> Shape | None:
-    """The table that starts on this line, and the line after it."""
+    """Return the table that starts on this line, and the line after it."""
     if not (_is_row(lines[at].text) and _is_table(lines, at)):
         return None
     rows: list[Numbered] = []

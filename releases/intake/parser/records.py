@@ -1,4 +1,4 @@
-"""Facts set as labels and values: Date: …, Time: …, Location: …"""
+"""Facts set as labels and values, such as “Date:”, “Time:” and “Location:”."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ class TableGrid:
         return tuple(row)
 
     def html(self) -> str:
-        """The table with its heads, groups and totals marked."""
+        """Return the table as HTML, with its heads, groups and totals marked."""
         heads = header_row_count(self.rows) if self.headed is None else self.headed
         kinds = self.kinds or [""] * len(self.cells)
         rows = list(zip(self.cells, kinds, strict=True))

@@ -18,7 +18,7 @@ class HeadRow:
 
 
 def merge_lines(heads: Sequence[HeadRow]) -> list[HeadRow]:
-    """The rows of headings, those joined that are lines of the same headings."""
+    """Return the rows of headings, those joined that are lines of the same headings."""
     rows: list[HeadRow] = []
     for head in heads:
         if rows and _same_places(rows[-1].headings, head.headings):
@@ -58,7 +58,7 @@ def _run_on(text: str, following: str) -> str:
 
 
 def _lowered(above: HeadRow, below: HeadRow) -> tuple[HeadRow, HeadRow]:
-    """A heading over one column that has none below it stands in the lower row."""
+    """Move a heading over one column, with none below it, to the lower row."""
     taken = {c for h in below.headings for c in range(h.first, h.last + 1)}
     alone = [h for h in above.headings if h.first == h.last and h.first not in taken]
     if not alone or not below.headings or len(alone) == len(above.headings):

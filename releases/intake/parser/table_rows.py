@@ -103,7 +103,7 @@ class TableBody:
         return self._row(index, line, cells)
 
     def _rule(self, line: Line) -> None:
-        """A double rule ends with the total above it; a single one begins a total."""
+        """Read a rule: a double one ends with the total above it, a single one begins one."""
         if "=" in line.raw and self.rows:
             self.rows[-1].kind = "total"
         elif self.rows and self.columns:
@@ -118,7 +118,7 @@ class TableBody:
         return bool(self.columns) and cell.start >= self.columns[0].start - _INDENT
 
     def _label(self, index: int, line: Line, cell: Cell) -> bool:
-        """A line without values: a group, a part of a label, or a title that ends all."""
+        """Read a line without values: a group, a part of a label, or a title that ends the table."""
         in_brackets = cell.text.startswith("(") and cell.text.endswith(")")
         if (
             len(line.text) > LONGEST_LABEL
@@ -147,7 +147,7 @@ class TableBody:
         return not (following and following[0].text[0].islower())
 
     def _row(self, index: int, line: Line, cells: list[Cell]) -> bool:
-        """A line of several cells: a row, unless it stands in other columns."""
+        """Read a line of several cells: a row, unless it stands in other columns."""
         row = self._as_row(line, cells)
         if row is None:
             return False
@@ -166,7 +166,7 @@ class TableBody:
         return True
 
     def _as_row(self, line: Line, cells: list[Cell]) -> TableRow | None:
-        """A label and its cells, or values without a label; None for headings."""
+        """Return a label and its cells, or values without a label; None for headings."""
         first, rest = cells[0], cells[1:]
         if is_value(first.text) and self.rows and self._is_over_values(first):
             heads = all(is_head_like(cell.text) for cell in cells)

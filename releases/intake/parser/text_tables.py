@@ -97,7 +97,7 @@ def _is_tabbed(line: Line) -> bool:
 
 
 def first_row(lines: Sequence[Line], at: int) -> int | None:
-    """The first line with a label and values, from this one on."""
+    """Return the first line with a label and values, from this one on."""
     seen = blank = 0
     for index in range(at, len(lines)):
         line = lines[index]
@@ -158,7 +158,7 @@ class TextTable:
         return begins
 
     def _lines_above(self) -> tuple[list[_HeadLine], list[TableRow]]:
-        """The lines of headings above the body and its first groups, from below."""
+        """Return the lines of headings above the body and its first groups, from below."""
         found: list[_HeadLine] = []
         groups: list[TableRow] = []
         blank, ruled = False, list[tuple[int, int]]()
@@ -188,7 +188,7 @@ class TextTable:
         found: Sequence[_HeadLine],
         ruled: list[tuple[int, int]],
     ) -> _HeadLine | TableRow | None:
-        """A line above the body: headings, a group, or None for neither."""
+        """Read a line above the body: headings, a group, or None for neither."""
         line = self.lines[index]
         cells = self._cells(line)
         if not found:
@@ -208,7 +208,7 @@ class TextTable:
         return TableRow(line.number, stub, cells[0].start)
 
     def _add_bare_columns(self, cells: list[Cell]) -> None:
-        """A heading that no value stands under has a column of its own."""
+        """Give a heading that no value stands under a column of its own."""
         if self.tabbed or len(cells) <= len(self.columns):
             return
         over = self._over(cells)[1]
@@ -222,7 +222,7 @@ class TextTable:
             self.columns = columns
 
     def _over(self, cells: list[Cell]) -> tuple[str, list[Cell]]:
-        """What stands over the labels in a line of headings, and what over values."""
+        """Return the heading over the labels in a line, and those over values."""
         edge = self.columns[0].start
         ends = [row.start + len(row.label) for row in self.body.rows if row.label]
         first = cells[0]
@@ -246,7 +246,7 @@ class TextTable:
         return any(is_full_date(cell.text) for cell in cells)
 
     def _ruled(self, line: Line) -> list[tuple[int, int]]:
-        """The columns over which a line draws its rules."""
+        """Return the columns over which a line draws its rules."""
         if self.tabbed:
             return []
         groups = []
@@ -305,7 +305,7 @@ class TextTable:
         return only and line.cells[0].start < self.columns[0].start - _OVERHANG
 
     def _head(self, line: _HeadLine, headings: tuple[Heading, ...] | None) -> HeadRow:
-        """A row of headings; those that are not placed stand over no column."""
+        """Return a row of headings; those that are not placed stand over no column."""
         if headings is not None:
             return HeadRow(line.number, headings, line.stub)
         words = "   ".join(cell.text for cell in line.cells)

@@ -25,7 +25,7 @@ _SUFFIX = re.compile(r"\)?\s?(?:%|x|pp|bps)?\)?")
 
 
 def grid_of(table: etree._Element) -> TableGrid | None:
-    """What a table holds as data; None where it only lays a page out."""
+    """Return a table's data; None if it only lays a page out."""
     if next(table.iterdescendants("table"), None) is not None:
         return None
     misled: list[str | Message] = []
@@ -62,7 +62,7 @@ def _span(element: etree._Element, name: str) -> int:
 def _cells(
     tr: etree._Element, below: dict[int, int], misled: list[str | Message]
 ) -> list[GridCell]:
-    """A row's cells; `below` counts how far cells of earlier rows reach down."""
+    """Return a row's cells; `below` counts how far cells of earlier rows reach down."""
     cells, at = [], 0
     taken = {column for column, rows in below.items() if rows > 0}
     for column in taken:
@@ -80,7 +80,7 @@ def _cells(
 
 
 def _words(element: etree._Element, misled: list[str | Message]) -> Styled:
-    """The words of a cell, a line for each of its paragraphs."""
+    """Return the words of a cell, a line for each of its paragraphs."""
     ink = WordWriter()
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, inner in walk:
@@ -105,7 +105,7 @@ def _words(element: etree._Element, misled: list[str | Message]) -> Styled:
 
 
 def _items(rows: list[list[GridCell]]) -> list[tuple[str, Styled]]:
-    """A list whose signs stand in a column of their own."""
+    """Return a list whose signs stand in a column of their own."""
     items = []
     for row in (row for row in rows if row):
         marked = bullet(row[0].text)
@@ -131,7 +131,7 @@ def _is_layout(table: etree._Element, rows: list[list[GridCell]]) -> bool:
 
 
 def _set_out(rows: list[list[GridCell]]) -> TableGrid | None:
-    """The columns that hold words, each cell over those that it spans."""
+    """Return the columns that hold words, each cell over those that it spans."""
     edges = sorted({cell.start for row in rows for cell in row})
     if len(edges) > _MOST_COLUMNS:
         return None
@@ -154,7 +154,7 @@ def _is_sign(cell: GridCell) -> bool:
 
 
 def _columns(rows: list[list[GridCell]]) -> list[int]:
-    """The columns with words of their own, past those of signs alone."""
+    """Return the columns with words of their own, past those of signs alone."""
     held: set[int] = set()
     cells = [cell for row in rows for cell in row if not _is_sign(cell)]
     for cell in sorted(cells, key=lambda cell: cell.end - cell.start):
@@ -167,7 +167,7 @@ def _columns(rows: list[list[GridCell]]) -> list[int]:
 def _placed(
     row: list[GridCell], held: list[int], place: dict[int, int]
 ) -> list[GridCell]:
-    """A row in the columns that are kept, its signs put to their figures."""
+    """Return a row in the columns that are kept, its signs put to their figures."""
     out: list[GridCell] = []
     prefix: list[Styled] = []
     for cell in row:
