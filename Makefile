@@ -5,12 +5,14 @@ ADDRESS = http://127.0.0.1:$(PORT)
 PYTHON ?= python3
 BIN = .venv/bin
 TEMPLATES = $$(find templates -name '*.html')
+LOCALE ?= en
+CATALOGUE = locale/$(LOCALE)/LC_MESSAGES/django.po
 # The demo speaks plain HTTP on this machine alone, lets one person publish alone, and
 # asks nobody for a second factor.
 DEMO = IRSITE_HTTPS=false IRSITE_URL=$(ADDRESS) IRSITE_ONE_PERSON_DESK=true IRSITE_SECOND_FACTOR_GROUPS= IRSITE_SECRET_KEY="$$(cat var/secret-key)"
 
-.PHONY: help demo setup test test-all quick format lint types layers migrations deploy \
-	sqlite postgresql chromium clean
+.PHONY: help demo setup test test-all quick format lint types layers messages catalogue \
+	migrations deploy sqlite postgresql chromium gettext clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -33,7 +35,7 @@ var/secret-key: .venv/ready
 	@mkdir -p var
 	@umask 077; test -s $@ || $(BIN)/python -c "import secrets; print(secrets.token_urlsafe(50))" > $@
 
-test: .venv/ready format lint types layers migrations deploy sqlite postgresql ## Run everything that CI runs
+test: .venv/ready format lint types layers catalogue migrations deploy sqlite postgresql ## Run everything that CI runs
 
 test-all: export IRSITE_TEST_PROFILE = nightly
 test-all: test ## Run all tests on both engines, with many more examples: every night and before a release
@@ -55,6 +57,18 @@ types: .venv/ready ## Check types, strictly
 
 layers: .venv/ready ## Check that imports point downwards
 	$(BIN)/lint-imports
+
+# Texts without line numbers and dates, so that the file changes with the texts alone.
+messages: .venv/ready gettext ## Write the catalogue of the English texts (make messages LOCALE=de: of a translation)
+	IRSITE_VAR=$$(mktemp -d) $(BIN)/python manage.py makemessages --locale $(LOCALE) --extension html,xml,py \
+		--no-location --no-obsolete --no-wrap --ignore bench --ignore tests --ignore docs
+	@sed -i '/^"POT-Creation-Date/d' $(CATALOGUE)
+
+catalogue: .venv/ready gettext ## Check that the catalogue has the texts of the code
+	@command -v xgettext >/dev/null || { test "$$CI" != true; exit; }; \
+	before=$$(sha256sum $(CATALOGUE)); $(MAKE) --silent messages; \
+	test "$$before" = "$$(sha256sum $(CATALOGUE))" || \
+		{ echo "$(CATALOGUE) was out of date. It is rewritten now: commit it."; exit 1; }
 
 migrations: .venv/ready ## Check that models and migrations agree
 	IRSITE_VAR=$$(mktemp -d) $(BIN)/python manage.py makemigrations --check --dry-run
@@ -83,11 +97,16 @@ postgresql: .venv/ready ## Run the tests that know their database engine on Post
 	$(PYTEST) -p tests.postgresql $(ENGINE)
 
 chromium: ## Install Debian's chromium for the browser tests, where we are root
-	@if ! test -x /usr/bin/chromium && test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
-		echo "Installing chromium for the browser tests ..."; \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
-			--no-install-recommends chromium fonts-liberation >/dev/null; \
-	fi
+	@test -x /usr/bin/chromium || $(call apt_install,chromium fonts-liberation) \
+		|| echo "There is no chromium: the browser tests are skipped."
+
+gettext: ## Install GNU gettext for the catalogue, where we are root
+	@command -v xgettext >/dev/null || $(call apt_install,gettext) \
+		|| echo "There is no GNU gettext: the catalogue is not checked."
+
+apt_install = { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+	&& echo "Installing $(1) ..." && apt-get update -qq \
+	&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(1) >/dev/null; }
 
 clean: ## Forget the demo newsroom and the virtual environment
 	rm -rf .venv var
