@@ -8,7 +8,7 @@ from typing import Literal
 
 from lxml import etree
 
-from releases.text.selectors import classes_of
+from releases.text.stylesheets import classes_of
 
 # `faint` is white text on no known background; `concealed` is hidden, but what the page
 # is for.

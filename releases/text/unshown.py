@@ -114,7 +114,7 @@ def _walked(root: etree._Element, *, is_page: bool) -> _Walk:
     """Return the walk over a tree, after its removals were made."""
     body = next(root.iter("body"), root)
     size = sum(len(letters_of(t)) for t in _texts_of(body)) if is_page else 0
-    walk = _Walk(StyleSheets(styles_of(root), PROPERTIES), size)
+    walk = _Walk(StyleSheets(root, styles_of(root), PROPERTIES), size)
     walk.read(body)
     for remove in walk.removals:
         remove()
