@@ -34,7 +34,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from releases.models import Release, RowChange, Topic
+from releases.models import JournalAction, Release, RowChange, Topic
 from releases.models.record.kinds import Kind
 from releases.record import audit_author, journal, publishing, verify
 from releases.record.consistent_read import consistent_read
@@ -51,7 +51,7 @@ def save(release: Release, n: int) -> None:
     with transaction.atomic():
         release.body = f"<p>{n}</p>{BODY}"
         release.save()
-        journal.write("edit", f"release:{release.pk}", by="ada")
+        journal.write(JournalAction.EDIT, f"release:{release.pk}", by="ada")
 
 
 def publish(n: int) -> None:

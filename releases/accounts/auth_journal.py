@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -15,6 +16,7 @@ from allauth.core import ratelimit
 from allauth.mfa import signals as factors
 from allauth.mfa.models import Authenticator
 
+from releases.models import JournalAction
 from releases.pagecache.client_address import client_address
 from releases.record import journal
 
@@ -34,10 +36,17 @@ def subject(user: User) -> str:
     return f"user:{user.pk}"
 
 
-def write(action: str, user: User, detail: str = "", *, by: str = "") -> None:
+def write(
+    action: JournalAction,
+    user: User,
+    detail: str = "",
+    *,
+    by: journal.Actor | None = None,
+    facts: Mapping[str, Any] | None = None,
+) -> None:
     """Journal what happened to the account of `user`; done by them unless `by` is given."""
     journal.write(
-        action, subject(user), by=by or user.get_username(), detail=detail[:500]
+        action, subject(user), by=by or user, detail=detail[:500], facts=facts
     )
 
 
@@ -48,7 +57,12 @@ def write_sign_in(request: HttpRequest, user: User) -> None:
         FACTOR_NAMES.get(record.get("type", ""), record["method"]) for record in records
     ]
     address = client_address(request.META)
-    write("sign in", user, f"{' and '.join(means)}, from {address}")
+    write(
+        JournalAction.SIGN_IN,
+        user,
+        f"{' and '.join(means)}, from {address}",
+        facts={"means": means, "origin": address},
+    )
 
 
 def write_failed_sign_in(request: HttpRequest, username: str) -> None:
@@ -60,11 +74,14 @@ def write_failed_sign_in(request: HttpRequest, username: str) -> None:
     """
     user = User.objects.filter(username=username).first()
     if ratelimit.consume(request, action="journalled_failures", key="all"):
+        address = client_address(request.META)
         journal.write(
-            "refuse sign-in",
+            JournalAction.REFUSE_SIGN_IN,
             subject(user) if user else "sign-in",
+            # Nobody proved to be this user, so the entry names no account.
             by=username if user else UNKNOWN_USER,
-            detail=f"from {client_address(request.META)}",
+            detail=f"from {address}",
+            facts={"origin": address},
         )
     else:
         logger.warning("Too many failed sign-ins: no longer written to the journal.")
@@ -72,13 +89,19 @@ def write_failed_sign_in(request: HttpRequest, username: str) -> None:
 
 def write_failed_reauthentication(request: HttpRequest, user: User, means: str) -> None:
     """Journal that a signed-in user failed to confirm who they are, and by which means."""
-    write("refuse confirmation", user, f"{means}, from {client_address(request.META)}")
+    address = client_address(request.META)
+    write(
+        JournalAction.REFUSE_CONFIRMATION,
+        user,
+        f"{means}, from {address}",
+        facts={"means": means, "origin": address},
+    )
 
 
 @receiver(factors.authenticator_added)
 def write_factor_added(user: User, authenticator: Authenticator, **kwargs: Any) -> None:
     """Journal a new app or passkey, or the first recovery codes."""
-    write("add second factor", user, _description(authenticator))
+    write(JournalAction.ADD_FACTOR, user, _description(authenticator))
 
 
 @receiver(factors.authenticator_removed)
@@ -86,13 +109,13 @@ def write_factor_removed(
     user: User, authenticator: Authenticator, **kwargs: Any
 ) -> None:
     """Journal that an app, a passkey or the recovery codes are removed."""
-    write("remove second factor", user, _description(authenticator))
+    write(JournalAction.REMOVE_FACTOR, user, _description(authenticator))
 
 
 @receiver(factors.authenticator_reset)
 def write_codes_renewed(user: User, **kwargs: Any) -> None:
     """Journal that new recovery codes replace the former ones."""
-    write("renew recovery codes", user)
+    write(JournalAction.RENEW_CODES, user)
 
 
 @receiver(factors.authenticator_used)
@@ -103,7 +126,12 @@ def write_recovery_code_used(
     if authenticator.type == Authenticator.Type.RECOVERY_CODES:
         authenticator.refresh_from_db()
         left = len(authenticator.wrap().get_unused_codes())
-        write("spend recovery code", user, f"{left} left")
+        write(
+            JournalAction.USE_RECOVERY_CODE,
+            user,
+            f"{left} left",
+            facts={"left": left},
+        )
 
 
 @receiver(factors.authentication_failed)
@@ -114,13 +142,19 @@ def write_wrong_code(
     if reauthentication:
         write_failed_reauthentication(request, user, "a code")
     else:
-        write("refuse code", user, f"from {client_address(request.META)}")
+        address = client_address(request.META)
+        write(
+            JournalAction.REFUSE_CODE,
+            user,
+            f"from {address}",
+            facts={"origin": address},
+        )
 
 
 @receiver(account.password_changed)
 def write_password_changed(user: User, **kwargs: Any) -> None:
     """Journal a password that its owner changed."""
-    write("change password", user)
+    write(JournalAction.CHANGE_PASSWORD, user)
 
 
 def _description(authenticator: Authenticator) -> str:

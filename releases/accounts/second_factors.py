@@ -12,6 +12,8 @@ from django.utils.translation import ngettext
 from allauth.mfa.models import Authenticator
 
 from releases.accounts import auth_journal
+from releases.models import JournalAction
+from releases.record import journal
 
 EVERYBODY = "*"
 Type = Authenticator.Type
@@ -64,12 +66,12 @@ def describe(user: User) -> str:
 
 
 @transaction.atomic
-def remove_all(user: User, *, by: str) -> None:
+def remove_all(user: User, *, by: journal.Actor) -> None:
     """Delete every second factor of `user`, who then signs in with a password alone.
 
     Where a second factor is required they must set up a new one at once. The journal
     says, in English, what `by` removed.
     """
     with translation.override("en"):
-        auth_journal.write("take away second factors", user, describe(user), by=by)
+        auth_journal.write(JournalAction.RESET_FACTORS, user, describe(user), by=by)
     Authenticator.objects.filter(user=user).delete()

@@ -16,9 +16,7 @@ class ExportReleaseView(StaffReleaseView):
     def get(self, request: HttpRequest, pk: int) -> FileResponse:
         """Write the archive and send it; the journal notes who exported it."""
         file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-        export.write_archive(
-            self.release, file, by=self.user.get_username(), at=self.at
-        )
+        export.write_archive(self.release, file, by=self.user, at=self.at)
         file.seek(0)
         filename = export.archive_name(self.release, at=self.at)
         return FileResponse(file, as_attachment=True, filename=filename)

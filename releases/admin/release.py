@@ -30,7 +30,7 @@ from releases.admin.release_inlines import (
 from releases.desk import transitions
 from releases.desk.journal_subjects import subject_of_release
 from releases.desk.read_log import note_reading
-from releases.models import JournalEntry, Publication, Release, State
+from releases.models import JournalAction, JournalEntry, Publication, Release, State
 from releases.previews.sharing import urls as sharing_urls
 from releases.previews.staff import urls as preview_urls
 from releases.staff_views import staff_user
@@ -236,7 +236,8 @@ class ReleaseAdmin(DeskAdmin[Release]):
             text = _("“%(release)s” is waiting for approval. Send it back first.")
             return text % {"release": obj}
         entries = JournalEntry.objects.filter(subject=subject_of_release(obj))
-        if obj.address or entries.filter(action__in={"approve", "import"}).exists():
+        on_record = [JournalAction.APPROVE, JournalAction.IMPORT]
+        if obj.address or entries.filter(action__in=on_record).exists():
             text = _(
                 "“%(release)s” was approved for publication and can’t be deleted. Call "
                 "it off or withdraw it instead."

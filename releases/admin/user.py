@@ -31,6 +31,7 @@ from releases.accounts.reauthentication import (
     passkey_options,
     reauthenticate,
 )
+from releases.models import JournalAction
 from releases.staff_views import StaffView, change_url, staff_user
 
 NO_PASSWORD = gettext_lazy(
@@ -89,7 +90,7 @@ class RemoveFactorsView(StaffView):
         except NotConfirmed as error:
             form.add_error("secret", str(error))
             return self.confirmation(user, form)
-        second_factors.remove_all(user, by=self.user.get_username())
+        second_factors.remove_all(user, by=self.user)
         text = _("%(user)s has no second factor now.") % {"user": user}
         messages.success(request, text)
         return HttpResponseRedirect(change_url(user))
@@ -190,8 +191,8 @@ class StaffUserAdmin(UserAdmin[User]):
         response = super().user_change_password(request, id, form_url)
         if isinstance(response, HttpResponseRedirect):
             user = User.objects.get(pk=id)
-            by = staff_user(request).get_username()
-            auth_journal.write("give password", user, by=by)
+            by = staff_user(request)
+            auth_journal.write(JournalAction.SET_PASSWORD, user, by=by)
         return response
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from releases.desk.exceptions import NotAllowed
 from releases.models import Publication
 from releases.models.record.kinds import Kind, Notice
-from releases.record import publishing
+from releases.record import journal, publishing
 from releases.record.clock import read_clock
 from releases.record.documents import ReleaseDocument
 from releases.record.freeze import FrozenPage, issuer_zone, refreeze
@@ -21,7 +21,7 @@ def publish_bundle(
     pages: list[FrozenPage],
     *,
     at: dt.datetime | None,
-    by: str,
+    by: journal.Actor,
     notice: Notice = Notice.NONE,
     imported: publishing.Import | None = None,
 ) -> publishing.PublishResult:
@@ -37,7 +37,7 @@ def publish_bundle(
         raise NotAllowed(f"{error} {_('Choose a later time.')}") from None
 
 
-def republish_bundles(called_off: Iterable[Publication], *, by: str) -> None:
+def republish_bundles(called_off: Iterable[Publication], *, by: journal.Actor) -> None:
     """Publish bundles that were called off again: same instants, same words."""
     rows = sorted(called_off, key=lambda row: (row.live_from, row.pk))
     for _bundle, group in groupby(rows, key=lambda row: row.bundle):
@@ -51,7 +51,9 @@ def republish_bundles(called_off: Iterable[Publication], *, by: str) -> None:
         )
 
 
-def republish_shared_events(called_off: Iterable[Publication], *, by: str) -> None:
+def republish_shared_events(
+    called_off: Iterable[Publication], *, by: journal.Actor
+) -> None:
     """Keep events that were called off with a bundle but that other releases name.
 
     Each goes public with the first scheduled release that names it, in the words that

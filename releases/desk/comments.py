@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from releases.desk.exceptions import NotAllowed
 from releases.desk.journal_subjects import subject_of_release
-from releases.models import Comment, Release
+from releases.models import Comment, JournalAction, Release
 from releases.record import journal
 
 
@@ -28,7 +28,11 @@ def add_comment(
         release=release, by=by, at=at, passage=passage.strip(), text=text.strip()
     )
     journal.write(
-        "comment", subject_of_release(release), by=by.get_username(), detail=text
+        JournalAction.COMMENT,
+        subject_of_release(release),
+        by=by,
+        detail=text,
+        facts={"comment": comment.pk},
     )
     return comment
 
@@ -43,8 +47,9 @@ def resolve_comment(comment: Comment, *, by: User, at: dt.datetime) -> None:
         raise NotAllowed(_("This comment is already resolved."))
     comment.refresh_from_db()
     journal.write(
-        "settle a comment",
+        JournalAction.RESOLVE_COMMENT,
         subject_of_release(comment.release),
-        by=by.get_username(),
+        by=by,
         detail=comment.text,
+        facts={"comment": comment.pk},
     )

@@ -231,7 +231,7 @@ class ReleaseContext:
     # Who wrote, approved and commented on it.
 
     @cached_property
-    def editors(self) -> frozenset[str]:
+    def editors(self) -> frozenset[int]:
         """The usernames of who edited it since its last approval."""
         return edit_log.editors_since_approval([self.release])[self.release.pk]
 

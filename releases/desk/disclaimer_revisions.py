@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from releases.desk.edit_log import note_edit_of_part
 from releases.desk.exceptions import NotAllowed
 from releases.desk.journal_subjects import subject_of_disclaimer
-from releases.models import Disclaimer
+from releases.models import Disclaimer, JournalAction
 from releases.record import journal
 
 
@@ -36,10 +36,11 @@ def save_revision(disclaimer: Disclaimer, *, by: User) -> Disclaimer:
     disclaimer.save()
     note_edit_of_part(disclaimer, by=by)
     journal.write(
-        "edit",
+        JournalAction.EDIT,
         subject_of_disclaimer(disclaimer),
-        by=by.get_username(),
+        by=by,
         detail=f"revision {disclaimer.revision}",
+        facts={"revision": disclaimer.revision},
     )
     return disclaimer
 
@@ -63,10 +64,11 @@ def approve_revision(disclaimer: Disclaimer, *, by: User, at: dt.datetime) -> No
         )
     disclaimer.refresh_from_db()
     journal.write(
-        "approve wording",
+        JournalAction.APPROVE_WORDING,
         subject_of_disclaimer(disclaimer),
-        by=by.get_username(),
+        by=by,
         detail=f"revision {disclaimer.revision}",
+        facts={"revision": disclaimer.revision},
     )
 
 

@@ -25,6 +25,7 @@ from releases.desk.context import load_context
 from releases.desk.journal_subjects import subject_of_release
 from releases.models import (
     Approval,
+    JournalAction,
     JournalEntry,
     OldPath,
     Publication,
@@ -61,7 +62,7 @@ def archive_name(release: Release, *, at: dt.datetime) -> str:
 
 
 def write_archive(
-    release: Release, file: IO[bytes], *, by: str, at: dt.datetime
+    release: Release, file: IO[bytes], *, by: journal.Actor, at: dt.datetime
 ) -> str:
     """Write the archive, journal the export, and return the SHA-256 of SHA256SUMS.
 
@@ -75,7 +76,7 @@ def write_archive(
         _add_member(archive, "SHA256SUMS", io.BytesIO(sums.encode()), at)
     digest = hashlib.sha256(sums.encode()).hexdigest()
     journal.write(
-        "export",
+        JournalAction.EXPORT,
         subject_of_release(release),
         by=by,
         digest=digest,
@@ -136,8 +137,14 @@ def _contents(release: Release, *, at: dt.datetime) -> dict[str, Any]:
         "waivers": [row_values(row) for row in release.waivers.order_by("pk")],
         "comments": [row_values(row) for row in release.comments.order_by("pk")],
         "notices": [row_values(row) for row in release.exchange_notices.order_by("pk")],
-        "previews": [row_values(row) for row in release.preview_links.order_by("pk")],
-        "journal": [row_values(entry) for entry in entries],
+        "previews": [
+            {
+                **row_values(link),
+                "openings": [row_values(row) for row in link.openings.order_by("pk")],
+            }
+            for link in release.preview_links.order_by("pk")
+        ],
+        "journal": [{**row_values(entry), "facts": entry.facts} for entry in entries],
         "changes": [
             {
                 **row_values(change),

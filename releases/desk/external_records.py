@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from releases.desk.exceptions import NotAllowed
 from releases.desk.journal_subjects import subject_of_release
-from releases.models import ExchangeNotice, Listing, Release
+from releases.models import ExchangeNotice, JournalAction, Listing, Release
 from releases.models.desk.release import validate_accession
 from releases.record import journal
 
@@ -41,11 +41,16 @@ def record_exchange_notice(
         defaults={"given_at": given_at, "reference": reference.strip(), "by": by},
     )
     journal.write(
-        "exchange notice",
+        JournalAction.RECORD_NOTICE,
         subject_of_release(release),
-        by=by.get_username(),
+        by=by,
         detail=f"{listing}, at {given_at.isoformat()}"
         + (f", reference {notice.reference}" if notice.reference else ""),
+        facts={
+            "listing": listing.pk,
+            "given_at": given_at.isoformat(),
+            "reference": notice.reference,
+        },
     )
     return notice
 
@@ -70,8 +75,9 @@ def record_filing(
     )
     release.refresh_from_db()
     journal.write(
-        "filing",
+        JournalAction.RECORD_FILING,
         subject_of_release(release),
-        by=by.get_username(),
+        by=by,
         detail=f"{number}, at {filed_at.isoformat()}",
+        facts={"number": number, "filed_at": filed_at.isoformat()},
     )

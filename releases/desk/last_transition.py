@@ -18,34 +18,38 @@ from django_stubs_ext import StrOrPromise
 from releases.desk.exceptions import NotAllowed
 from releases.desk.journal_subjects import subject_of_release
 from releases.desk.versions import public_version, scheduled_versions
-from releases.models import JournalEntry, Release, State
+from releases.models import JournalAction, JournalEntry, Release, State
 from releases.record.clock import read_clock
 
 # What the journal calls each transition, and how it is sentence.
 SENTENCES = {
-    "submit": gettext_lazy("%(person)s submitted it for approval at %(time)s."),
-    "approve": gettext_lazy("%(person)s approved it at %(time)s."),
-    "approve in part": gettext_lazy(
+    JournalAction.SUBMIT: gettext_lazy(
+        "%(person)s submitted it for approval at %(time)s."
+    ),
+    JournalAction.APPROVE: gettext_lazy("%(person)s approved it at %(time)s."),
+    JournalAction.APPROVE_IN_PART: gettext_lazy(
         "%(person)s approved it at %(time)s. Other approvals are still needed."
     ),
-    "send back": gettext_lazy("%(person)s sent it back at %(time)s."),
-    "hold": gettext_lazy(
+    JournalAction.SEND_BACK: gettext_lazy("%(person)s sent it back at %(time)s."),
+    JournalAction.HOLD: gettext_lazy(
         "%(person)s put it on hold at %(time)s. It will not publish until an approver "
         "resumes it."
     ),
-    "resume": gettext_lazy("%(person)s resumed it at %(time)s."),
-    "call off": gettext_lazy("%(person)s called it off at %(time)s."),
-    "open after the wire": gettext_lazy(
+    JournalAction.RESUME: gettext_lazy("%(person)s resumed it at %(time)s."),
+    JournalAction.CALL_OFF: gettext_lazy("%(person)s called it off at %(time)s."),
+    JournalAction.PUBLISH_AFTER_WIRE: gettext_lazy(
         "%(person)s recorded the wire crossing at %(time)s."
     ),
-    "open for correction": gettext_lazy(
+    JournalAction.OPEN_FOR_CORRECTION: gettext_lazy(
         "%(person)s opened it for correction at %(time)s."
     ),
-    "withdraw": gettext_lazy("%(person)s withdrew it at %(time)s."),
-    "PUBLISH IN EMERGENCY": gettext_lazy(
+    JournalAction.WITHDRAW: gettext_lazy("%(person)s withdrew it at %(time)s."),
+    JournalAction.PUBLISH_IN_EMERGENCY: gettext_lazy(
         "%(person)s published it in an emergency, at %(time)s."
     ),
-    "ratify": gettext_lazy("%(person)s approved it afterwards, at %(time)s."),
+    JournalAction.RATIFY: gettext_lazy(
+        "%(person)s approved it afterwards, at %(time)s."
+    ),
 }
 
 
@@ -68,7 +72,7 @@ def last_transition(release: Release) -> LastTransition | None:
     )
     if entry is None:
         return None
-    sentence = SENTENCES[entry.action] % {
+    sentence = SENTENCES[JournalAction(entry.action)] % {
         "person": entry.by,
         "time": time_of_day(entry.at),
     }

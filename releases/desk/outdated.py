@@ -21,6 +21,7 @@ from releases.desk.exceptions import NotAllowed
 from releases.desk.journal_subjects import subject_of_disclaimer, subject_of_release
 from releases.models import (
     Disclaimer,
+    JournalAction,
     JournalEntry,
     Publication,
     Release,
@@ -32,7 +33,6 @@ from releases.record.clock import read_clock
 from releases.record.documents import ReleaseDocument, digest_of
 from releases.record.freeze import freeze_event
 
-KEEP = "keep as approved"
 SUBMIT_RELEASE = "releases.submit_release"
 # The latest revision of a disclaimer, by the key of the release that has an earlier one.
 Revised = dict[tuple[int, uuid.UUID], Disclaimer]
@@ -83,7 +83,7 @@ def outdated_releases(
     digests = {row.release.pk: _digest(row, revised) for row in contexts}
     kept = set(
         JournalEntry.objects.filter(
-            action=KEEP,
+            action=JournalAction.KEEP_AS_APPROVED,
             subject__in=[subject_of_release(row.release) for row in contexts],
         ).values_list("subject", "digest")
     )
@@ -121,9 +121,9 @@ def keep_as_approved(release: Release, *, by: User, at: dt.datetime, seen: str) 
             % {"release": release}
         )
     journal.write(
-        KEEP,
+        JournalAction.KEEP_AS_APPROVED,
         subject_of_release(release),
-        by=by.get_username(),
+        by=by,
         digest=seen,
         detail=f"{len(rows[0].changed)} changed since its approval",
     )
@@ -203,7 +203,7 @@ def _revised_since(contexts: list[ReleaseContext]) -> Revised:
     edited = {
         subjects[subject].ref: at
         for subject, at in JournalEntry.objects.filter(
-            subject__in=subjects, action="edit"
+            subject__in=subjects, action=JournalAction.EDIT
         )
         .order_by("seq")
         .values_list("subject", "at")

@@ -8,24 +8,21 @@ from django.contrib.auth.models import User
 
 from releases.desk.journal_subjects import subject_of_release
 from releases.desk.versions import versions_of
-from releases.models import Attachment, JournalEntry, Release, State
+from releases.models import Attachment, JournalAction, JournalEntry, Release, State
 from releases.record import journal
 from releases.record.clock import read_clock
 
 ON_RECORD = {State.APPROVED, State.WITHDRAWN}
-# How the journal names a file that was opened; its SHA-256 follows its name.
-FILE = "the file "
 
 
-def note_reading(release: Release, *, by: User, of: str) -> None:
+def note_reading(release: Release, *, by: User, of: str, file: str = "") -> None:
     """Journal that somebody read the release, unless readers see all of it already.
 
-    `of` names the page that showed it. Journalled once an hour for each person and page.
+    `of` names the page that showed it, or the file, with its SHA-256 in `file`. Journalled
+    once an hour for each person and page.
     """
     if not is_fully_public(release):
-        journal.note_reading(
-            subject_of_release(release), by=by.get_username(), detail=of
-        )
+        journal.note_reading(subject_of_release(release), by=by, page=of, file=file)
 
 
 def note_file_reading(attachment: Attachment, *, by: User) -> None:
@@ -38,21 +35,22 @@ def note_file_reading(attachment: Attachment, *, by: User) -> None:
         else []
     )
     for release in releases:
-        note_reading(release, by=by, of=f"{FILE}{attachment.name}, {attachment.sha256}")
+        note_reading(
+            release,
+            by=by,
+            of=f"the file {attachment.name}, {attachment.sha256}",
+            file=attachment.sha256,
+        )
 
 
 def files_read(release: Release, *, by: User) -> dict[str, dt.datetime]:
     """Return when this person last opened each file, by its SHA-256."""
     entries = JournalEntry.objects.filter(
         subject=subject_of_release(release),
-        action=journal.READ,
-        by=by.get_username(),
-        detail__startswith=FILE,
-    )
-    return {
-        detail.rpartition(", ")[2]: at
-        for detail, at in entries.order_by("seq").values_list("detail", "at")
-    }
+        action=JournalAction.READ,
+        user_id=by.pk,
+    ).exclude(facts__file="")
+    return dict(entries.order_by("seq").values_list("facts__file", "at"))
 
 
 def is_fully_public(release: Release) -> bool:

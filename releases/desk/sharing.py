@@ -8,59 +8,29 @@ scanner which fetches every link opens nothing.
 from __future__ import annotations
 
 import datetime as dt
-import re
 import uuid
-from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.core import signing
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from releases.desk.exceptions import NotAllowed
 from releases.desk.journal_subjects import subject_of_release
 from releases.desk.read_log import is_fully_public
-from releases.models import JournalEntry, PreviewLink, Release
-from releases.record import journal
+from releases.models import JournalAction, PreviewLink, PreviewOpening, Release
+from releases.record import audit_author, journal
 
 PERMISSION = "releases.share_preview"
 MAX_LIFETIME = dt.timedelta(days=14)
 SALT = "releases.desk.sharing"
-OPEN, TAKE = "open a preview", "take a file of a preview"
 # Each opening is journalled, and the journal is written one entry at a time: nobody who
 # has an address must be able to keep the staff from writing there.
 AN_HOUR = dt.timedelta(hours=1)
 MAX_OPENINGS_PER_HOUR = 60
-# How many openings a page shows; older ones are in the journal.
+# How many openings a page shows; the export has them all.
 OPENINGS_SHOWN = 500
-DETAIL = re.compile(r"link (\d+), from ([^;]*)(?:; (.*))?", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opening:
-    """One use of a link: when, from where, and for which file, if for one."""
-
-    link: int
-    at: dt.datetime
-    origin: str
-    file: str = ""
-
-    @property
-    def detail(self) -> str:
-        """The detail of its journal entry."""
-        file = f"; {self.file}" if self.file else ""
-        return f"link {self.link}, from {self.origin}{file}"
-
-    @classmethod
-    def from_entry(cls, entry: JournalEntry) -> Opening | None:
-        """Return the opening that a journal entry records."""
-        match = DETAIL.fullmatch(entry.detail)
-        if match is None:
-            return None
-        link, origin, file = match.groups(default="")
-        return cls(link=int(link), at=entry.at, origin=origin, file=file)
 
 
 @transaction.atomic
@@ -97,10 +67,11 @@ def share_preview(
         expires_at=expires_at,
     )
     journal.write(
-        "share a preview",
+        JournalAction.SHARE_PREVIEW,
         subject_of_release(release),
-        by=by.get_username(),
+        by=by,
         detail=f"with {link.whom}, until {expires_at.isoformat()}",
+        facts={"link": link.pk, "expires_at": expires_at.isoformat()},
     )
     return link
 
@@ -117,10 +88,11 @@ def revoke_preview(link: PreviewLink, *, by: User, at: dt.datetime) -> None:
         raise NotAllowed(_("This link is already revoked."))
     link.refresh_from_db()
     journal.write(
-        "revoke a preview",
+        JournalAction.REVOKE_PREVIEW,
         subject_of_release(link.release),
-        by=by.get_username(),
+        by=by,
         detail=f"of {link.whom}",
+        facts={"link": link.pk},
     )
 
 
@@ -140,6 +112,7 @@ def find_link(token: str, *, at: dt.datetime) -> PreviewLink | None:
     return link if link and link.opens(at=at) else None
 
 
+@transaction.atomic
 def note_opening(
     link: PreviewLink,
     *,
@@ -148,44 +121,41 @@ def note_opening(
     digest: str,
     file: str = "",
 ) -> None:
-    """Journal that the reader is shown the page with this digest, or sent a file.
+    """Record and journal that the reader sees the page with this digest, or gets a file.
 
     Raises NotAllowed if the link was used too often within the hour.
     """
-    if _uses_of(link).filter(at__gt=at - AN_HOUR).count() >= MAX_OPENINGS_PER_HOUR:
+    if link.openings.filter(at__gt=at - AN_HOUR).count() >= MAX_OPENINGS_PER_HOUR:
         raise NotAllowed(
             _(
                 "This preview was opened too often in the last hour. Try again in an "
                 "hour, or ask the person who sent you the link."
             )
         )
+    guest = _guest_name(link)
+    # Named here, so that nobody asks the session who the reader is.
+    with audit_author.acting_as(by=guest, origin=origin):
+        PreviewOpening.objects.create(link=link, at=at, origin=origin, file=file)
+    action = JournalAction.OPEN_PREVIEW
+    if file:
+        action = JournalAction.DOWNLOAD_FROM_PREVIEW
     journal.write(
-        TAKE if file else OPEN,
+        action,
         subject_of_release(link.release),
-        by=_guest_name(link),
+        by=guest,
         digest=digest,
-        detail=Opening(link=link.pk, at=at, origin=origin, file=file).detail,
+        detail=f"link {link.pk}, from {origin}{f'; {file}' if file else ''}",
+        facts={"link": link.pk, "origin": origin, "file": file},
     )
 
 
-def openings_by_link(release: Release) -> dict[int, list[Opening]]:
+def openings_by_link(release: Release) -> dict[int, list[PreviewOpening]]:
     """Return the uses of a release's links, by the link's key, the latest first."""
-    entries = JournalEntry.objects.filter(
-        subject=subject_of_release(release), action__in=[OPEN, TAKE]
-    )
-    openings: dict[int, list[Opening]] = {}
-    for opening in map(Opening.from_entry, entries[:OPENINGS_SHOWN]):
-        if opening:
-            openings.setdefault(opening.link, []).append(opening)
+    latest = PreviewOpening.objects.filter(link__release=release)[:OPENINGS_SHOWN]
+    openings: dict[int, list[PreviewOpening]] = {}
+    for opening in latest:
+        openings.setdefault(opening.link_id, []).append(opening)
     return openings
-
-
-def _uses_of(link: PreviewLink) -> QuerySet[JournalEntry]:
-    return JournalEntry.objects.filter(
-        subject=subject_of_release(link.release),
-        action__in=[OPEN, TAKE],
-        detail__startswith=f"link {link.pk}, ",
-    )
 
 
 def _guest_name(link: PreviewLink) -> str:

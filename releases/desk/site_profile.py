@@ -23,6 +23,7 @@ from releases.models import (
     Disclaimer,
     Event,
     Issuer,
+    JournalAction,
     Publication,
     Release,
     State,
@@ -68,13 +69,11 @@ def publish(
         page = _event_page(item)
     else:
         page = _profile_page(_with(item, latest_profile()))
-    result = publishing.publish(
-        [page], at=None, by=by.get_username(), zone=issuer_zone()
-    )
+    result = publishing.publish([page], at=None, by=by, zone=issuer_zone())
     journal.write(
-        "publish",
+        JournalAction.PUBLISH_ITEM,
         f"{item._meta.model_name}:{item.pk}",
-        by=by.get_username(),
+        by=by,
         digest=page.digest,
         detail=str(item),
     )

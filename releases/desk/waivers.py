@@ -14,7 +14,7 @@ from releases.desk.checks import Level
 from releases.desk.context import ReleaseContext, load_context
 from releases.desk.exceptions import NotAllowed
 from releases.desk.journal_subjects import subject_of_release
-from releases.models import Release, Waiver
+from releases.models import JournalAction, Release, Waiver
 from releases.record import journal
 
 PERMISSION = "releases.waive_check"
@@ -109,7 +109,7 @@ def _waive(
 def _record(
     context: ReleaseContext, result: CheckResult, *, by: User, reason: str
 ) -> None:
-    Waiver.objects.create(
+    waiver = Waiver.objects.create(
         release=context.release,
         check_id=result.check.id,
         covers=result.digest,
@@ -118,10 +118,14 @@ def _record(
         by=by,
         at=context.at,
     )
+    action = JournalAction.ANSWER_WARNING
+    if result.check.level is Level.ERROR:
+        action = JournalAction.OVERRIDE_CHECK
     journal.write(
-        "override" if result.check.level is Level.ERROR else "answer a warning",
+        action,
         subject_of_release(context.release),
-        by=by.get_username(),
+        by=by,
         digest=result.digest,
         detail=f"{result.check.id}: {result.english_message} Reason: {reason or 'seen'}",
+        facts={"check": result.check.id, "waiver": waiver.pk},
     )

@@ -23,6 +23,7 @@ from releases.models import (
     Contact,
     Disclaimer,
     Event,
+    JournalAction,
     Release,
     ReleaseBoilerplate,
     ReleaseContact,
@@ -58,7 +59,7 @@ class Draft:
 
 @transaction.atomic
 def create_draft(
-    reading: read.Reading, *, by: str, choices: Choices | None = None
+    reading: read.Reading, *, by: journal.Actor, choices: Choices | None = None
 ) -> Draft:
     """Create a draft in one transaction and journal it. Raises IntakeError."""
     if reading.headline is None:
@@ -76,7 +77,7 @@ def fill_release(
     release: Release,
     reading: read.Reading,
     *,
-    by: str,
+    by: journal.Actor,
     choices: Choices | None = None,
 ) -> Draft:
     """Replace the release's text and parts with those that were read.
@@ -139,7 +140,9 @@ def fill_release(
         for place, event in enumerate(reading.events)
         if first_day(event) is None and f"event-{place}" not in chosen
     ]
-    journal.write("intake", f"release:{release.pk}", by=by, detail=release.headline)
+    journal.write(
+        JournalAction.INTAKE, f"release:{release.pk}", by=by, detail=release.headline
+    )
     return Draft(release=release, doubts=(*reading.doubts, *undated))
 
 

@@ -736,6 +736,111 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PreviewLink",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "ref",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        unique=True,
+                        verbose_name="reference",
+                    ),
+                ),
+                (
+                    "whom",
+                    models.CharField(
+                        help_text="The person who will read it. The journal records the name.",
+                        max_length=200,
+                        verbose_name="for whom",
+                    ),
+                ),
+                ("made_at", models.DateTimeField(verbose_name="made at")),
+                ("expires_at", models.DateTimeField(verbose_name="expires at")),
+                (
+                    "revoked_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="revoked at"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="revoked by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "preview link",
+                "verbose_name_plural": "preview links",
+                "ordering": ["-made_at", "-pk"],
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
+            name="PreviewOpening",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="opened at")),
+                (
+                    "origin",
+                    models.CharField(max_length=100, verbose_name="opened from"),
+                ),
+                (
+                    "file",
+                    models.CharField(blank=True, max_length=200, verbose_name="file"),
+                ),
+                (
+                    "link",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="openings",
+                        to="releases.previewlink",
+                        verbose_name="preview link",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "preview opening",
+                "verbose_name_plural": "preview openings",
+                "ordering": ["-at", "-pk"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
             name="Release",
             fields=[
                 (
@@ -1073,80 +1178,15 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
-            name="PreviewLink",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "ref",
-                    models.UUIDField(
-                        default=uuid.uuid4,
-                        editable=False,
-                        unique=True,
-                        verbose_name="reference",
-                    ),
-                ),
-                (
-                    "whom",
-                    models.CharField(
-                        help_text="The person who will read it. The journal records the name.",
-                        max_length=200,
-                        verbose_name="for whom",
-                    ),
-                ),
-                ("made_at", models.DateTimeField(verbose_name="made at")),
-                ("expires_at", models.DateTimeField(verbose_name="expires at")),
-                (
-                    "revoked_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="revoked at"
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
-                ),
-                (
-                    "revoked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="revoked by",
-                    ),
-                ),
-                (
-                    "release",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="preview_links",
-                        to="releases.release",
-                        verbose_name="release",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "preview link",
-                "verbose_name_plural": "preview links",
-                "ordering": ["-made_at", "-pk"],
-                "default_permissions": ("view",),
-            },
+        migrations.AddField(
+            model_name="previewlink",
+            name="release",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="preview_links",
+                to="releases.release",
+                verbose_name="release",
+            ),
         ),
         migrations.CreateModel(
             name="ExchangeNotice",
@@ -1860,6 +1900,10 @@ class Migration(migrations.Migration):
                 name="listing_is_primary_on_one_exchange",
                 violation_error_message="Only one listing can be the primary one.",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="previewopening",
+            index=models.Index(fields=["link", "-at"], name="preview_opening_by_link"),
         ),
         migrations.AddConstraint(
             model_name="previewlink",

@@ -5,6 +5,8 @@ import uuid
 import django.db.models.deletion
 from django.db import migrations, models
 
+import releases.models.record.journal
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -43,13 +45,30 @@ class Migration(migrations.Migration):
                 ),
                 ("at", models.DateTimeField(verbose_name="time")),
                 ("by", models.CharField(max_length=150, verbose_name="by")),
-                ("action", models.CharField(max_length=40, verbose_name="action")),
+                (
+                    "user_id",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="account"
+                    ),
+                ),
+                (
+                    "action",
+                    models.CharField(
+                        choices=releases.models.record.journal.journal_actions,
+                        max_length=40,
+                        verbose_name="action",
+                    ),
+                ),
                 ("subject", models.CharField(max_length=120, verbose_name="subject")),
                 (
                     "digest",
                     models.CharField(blank=True, max_length=64, verbose_name="digest"),
                 ),
                 ("detail", models.TextField(blank=True, verbose_name="detail")),
+                (
+                    "facts",
+                    models.JSONField(blank=True, default=dict, verbose_name="facts"),
+                ),
                 (
                     "changes_sealed",
                     models.PositiveIntegerField(
@@ -326,6 +345,44 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="HorizonInstant",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "instant",
+                    models.DateTimeField(db_index=True, verbose_name="instant"),
+                ),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="instants",
+                        to="releases.publication",
+                        verbose_name="publication",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "horizon instant",
+                "verbose_name_plural": "horizon instants",
+                "default_permissions": ("view",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("publication", "instant"),
+                        name="horizon_instant_is_named_once",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="EventMention",
             fields=[
                 (
@@ -363,44 +420,6 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("publication", "address"),
                         name="event_is_mentioned_once",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="HorizonInstant",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "instant",
-                    models.DateTimeField(db_index=True, verbose_name="instant"),
-                ),
-                (
-                    "publication",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="instants",
-                        to="releases.publication",
-                        verbose_name="publication",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "horizon instant",
-                "verbose_name_plural": "horizon instants",
-                "default_permissions": ("view",),
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("publication", "instant"),
-                        name="horizon_instant_is_named_once",
                     )
                 ],
             },

@@ -12,7 +12,7 @@ from releases.models.desk.disclaimer import Disclaimer
 from releases.models.desk.event import Event, EventSession
 from releases.models.desk.exchange_notice import ExchangeNotice
 from releases.models.desk.issuer import Issuer, Listing
-from releases.models.desk.preview_link import PreviewLink
+from releases.models.desk.preview_link import PreviewLink, PreviewOpening
 from releases.models.desk.release import (
     Release,
     ReleaseBoilerplate,
@@ -23,7 +23,7 @@ from releases.models.desk.release import (
 from releases.models.desk.review import Comment, Waiver
 from releases.models.ops.early_request import EarlyRequest
 from releases.models.ops.web_worker import WebWorker
-from releases.models.record.journal import JournalEntry
+from releases.models.record.journal import JournalAction, JournalEntry
 from releases.models.record.kinds import NoticeKind
 from releases.models.record.old_path import OldPath
 from releases.models.record.publication import Publication
@@ -52,11 +52,13 @@ __all__ = [
     "ExchangeNotice",
     "HorizonInstant",
     "Issuer",
+    "JournalAction",
     "JournalEntry",
     "Listing",
     "NoticeKind",
     "OldPath",
     "PreviewLink",
+    "PreviewOpening",
     "Publication",
     "PublishedFile",
     "RecordChange",

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from releases.desk import sharing
 from releases.desk.exceptions import NotAllowed
 from releases.desk.read_log import is_fully_public
-from releases.models import PreviewLink, Release
+from releases.models import PreviewLink, PreviewOpening, Release
 from releases.staff_views import StaffReleaseView
 from releases.text.public_paths import release_path
 from releases.widgets.wall_time import (
@@ -130,7 +130,7 @@ class LinkRow:
     made_at: str
     expires_at: str
     revoked_at: str
-    openings: tuple[tuple[str, sharing.Opening], ...]
+    openings: tuple[tuple[str, PreviewOpening], ...]
 
 
 class SharePreviewView(StaffReleaseView):

@@ -5,31 +5,41 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 
 import rfc8785
 
-from releases.models import JournalEntry, RecordState, RowChange
+from releases.models import JournalAction, JournalEntry, RecordState, RowChange
 from releases.record.clock import read_clock
 
-READ = "read"
-SEAL = "seal"
-# Reading the same release again is noted once an hour.
+# Reading the same page again is noted once an hour.
 AN_HOUR = dt.timedelta(hours=1)
 BATCH = 500
+
+# Who did something: an account, or the name of whoever has none.
+Actor = User | str
 
 
 @transaction.atomic
 def write(
-    action: str, subject: str, *, by: str, digest: str = "", detail: str = ""
+    action: JournalAction,
+    subject: str,
+    *,
+    by: Actor,
+    digest: str = "",
+    detail: str = "",
+    facts: Mapping[str, Any] | None = None,
 ) -> JournalEntry:
     """Add an entry at the database's time, in the order of the locked record state.
 
-    It seals every row change without a seal that is committed, or is of its own
-    transaction. If the machine's clock was set back, entries keep the last one's time
-    until the clock has caught up.
+    `detail` is an English sentence for people; programs read `facts`: strings, whole
+    numbers, booleans, None, and lists of them. The entry seals every row change without a
+    seal that is committed, or is of its own transaction. If the machine's clock was set
+    back, entries keep the last one's time until the clock has caught up.
     """
     RecordState.objects.select_for_update().get()
     last = JournalEntry.objects.order_by("-seq").first()
@@ -40,11 +50,13 @@ def write(
     entry = JournalEntry(
         seq=seq,
         at=max(now, last.at) if last else now,
-        by=by,
+        by=name_of(by),
+        user_id=by.pk if isinstance(by, User) else None,
         action=action,
         subject=subject,
         digest=digest,
         detail=detail,
+        facts=dict(facts or {}),
         changes_sealed=sealed,
         changes_digest=digest_of_changes(sealed_by(seq)) if sealed else "",
         previous=last.seal if last else "",
@@ -54,28 +66,36 @@ def write(
     return entry
 
 
-def seal_changes(*, by: str) -> JournalEntry | None:
+def name_of(actor: Actor) -> str:
+    """Return the name under which the journal has this actor."""
+    return actor.get_username() if isinstance(actor, User) else actor
+
+
+def seal_changes(*, by: Actor) -> JournalEntry | None:
     """Seal the row changes that no entry has sealed yet, such as SQL typed by hand.
 
     Returns None if there are none.
     """
     if not RowChange.objects.filter(entry=None).exists():
         return None
-    return write(SEAL, "changes", by=by)
+    return write(JournalAction.SEAL_CHANGES, "changes", by=by)
 
 
 @transaction.atomic
-def note_reading(subject: str, *, by: str, detail: str = "") -> JournalEntry | None:
-    """Note that somebody read what is not public, at most once an hour.
+def note_reading(
+    subject: str, *, by: User, page: str, file: str = ""
+) -> JournalEntry | None:
+    """Note that somebody read what is not public on this page, at most once an hour.
 
-    `detail` names the page they read; each page is noted by itself.
+    `file` is the SHA-256 of the file that they opened, if it was one.
     """
     known = JournalEntry.objects.filter(
-        subject=subject, action=READ, by=by, detail=detail
+        subject=subject, action=JournalAction.READ, user_id=by.pk, facts__page=page
     )
     if known.filter(at__gt=read_clock() - AN_HOUR).exists():
         return None
-    return write(READ, subject, by=by, detail=detail)
+    facts = {"page": page, "file": file}
+    return write(JournalAction.READ, subject, by=by, detail=page, facts=facts)
 
 
 def sealed_by(seq: int) -> Iterable[RowChange]:
@@ -116,19 +136,18 @@ def canonical_change(change: RowChange) -> str:
 
 def seal_of(entry: JournalEntry) -> str:
     """Return the SHA-256 of the entry's canonical form (RFC 8785), without the seal."""
-    contents: dict[str, str | int] = {
+    contents: dict[str, Any] = {
         "seq": entry.seq,
         "at": entry.at.isoformat(timespec="microseconds"),
         "by": entry.by,
+        "user_id": entry.user_id,
         "action": entry.action,
         "subject": entry.subject,
         "digest": entry.digest,
         "detail": entry.detail,
+        "facts": entry.facts,
+        "changes_sealed": entry.changes_sealed,
+        "changes_digest": entry.changes_digest,
         "previous": entry.previous,
     }
-    if entry.changes_sealed or entry.changes_digest:
-        contents |= {
-            "changes_sealed": entry.changes_sealed,
-            "changes_digest": entry.changes_digest,
-        }
     return hashlib.sha256(rfc8785.dumps(contents)).hexdigest()

@@ -13,6 +13,7 @@ from django.db import transaction
 from releases.models import (
     EventMention,
     HorizonInstant,
+    JournalAction,
     Publication,
     PublishedFile,
     RecordState,
@@ -65,7 +66,7 @@ def publish(
     pages: Sequence[FrozenPage],
     *,
     at: dt.datetime | None,
-    by: str,
+    by: journal.Actor,
     zone: str,
     notice: Notice = Notice.NONE,
     imported: Import | None = None,
@@ -101,11 +102,12 @@ def publish(
         )
     for publication in publications:
         journal.write(
-            "import" if imported else "put on the record",
+            JournalAction.IMPORT if imported else JournalAction.PUT_ON_RECORD,
             f"{publication.kind}:{publication.address}",
             by=by,
             digest=publication.digest,
             detail=f"number {publication.number}, live from {instant.isoformat()}",
+            facts=_facts(publication),
         )
     _require_ahead(instant, read_clock())
     return PublishResult(publications=tuple(publications), called_off=tuple(called_off))
@@ -169,7 +171,7 @@ def _insert(
 
 @transaction.atomic
 def cancel_from(
-    kind: str, address: str, *, at: dt.datetime, by: str
+    kind: str, address: str, *, at: dt.datetime, by: journal.Actor
 ) -> tuple[Publication, ...]:
     """Call off what this chain has scheduled for `at` or later, with its bundles.
 
@@ -182,7 +184,7 @@ def cancel_from(
 
 
 def _call_off_last_first(
-    publications: PublicationQuerySet, *, now: dt.datetime, by: str
+    publications: PublicationQuerySet, *, now: dt.datetime, by: journal.Actor
 ) -> list[Publication]:
     """Call off each that is not called off yet when its turn comes, with its bundle."""
     called_off: list[Publication] = []
@@ -193,7 +195,7 @@ def _call_off_last_first(
 
 
 @transaction.atomic
-def call_off(bundle: uuid.UUID, *, by: str) -> tuple[Publication, ...]:
+def call_off(bundle: uuid.UUID, *, by: journal.Actor) -> tuple[Publication, ...]:
     """Call off all of the bundle, and before it what was to follow it.
 
     Raises TooLate if its instant is past or less than `MARGIN` ahead.
@@ -206,7 +208,7 @@ def call_off(bundle: uuid.UUID, *, by: str) -> tuple[Publication, ...]:
 
 
 def _call_off_bundle(
-    bundle: uuid.UUID, *, now: dt.datetime, by: str
+    bundle: uuid.UUID, *, now: dt.datetime, by: journal.Actor
 ) -> list[Publication]:
     """Call off last in, first out: what follows a page in its chain goes before it."""
     called_off: list[Publication] = []
@@ -223,15 +225,24 @@ def _call_off_bundle(
         publication.live_until = publication.live_from
         publication.save(update_fields=["live_until"])
         journal.write(
-            "call off",
+            JournalAction.CALL_OFF_VERSION,
             f"{publication.kind}:{publication.address}",
             by=by,
             digest=publication.digest,
             detail=f"number {publication.number}, was to be live from "
             f"{publication.live_from.isoformat()}",
+            facts=_facts(publication),
         )
         called_off.append(publication)
     return called_off
+
+
+def _facts(publication: Publication) -> dict[str, int | str]:
+    return {
+        "publication": publication.pk,
+        "number": publication.number,
+        "live_from": publication.live_from.isoformat(),
+    }
 
 
 def _require_ahead(instant: dt.datetime, now: dt.datetime) -> None:

@@ -65,6 +65,14 @@ def subject(model: type[models.Model], row: str) -> str:
         return f"{row}.kind || ':' || {row}.address"
     if name == "oldpath":
         return f"'release:' || {row}.address"
+    if name == "previewopening":
+        link = model._meta.get_field("link")
+        assert isinstance(link, models.ForeignKey)
+        links = link.remote_field.model._meta.db_table
+        return (
+            f"COALESCE((SELECT 'release:' || l.release_id FROM {links} l"
+            f" WHERE l.id = {row}.link_id), '{name}:' || {row}.id)"
+        )
     wholes = [
         field
         for field in model._meta.concrete_fields

@@ -17,12 +17,12 @@ from releases.desk.journal_subjects import subject_of_release
 from releases.models import (
     Comment,
     ExchangeNotice,
+    JournalAction,
     JournalEntry,
     Listing,
     State,
     Waiver,
 )
-from releases.record.journal import READ
 from releases.text.public_paths import release_path
 from releases.workspace.actions import COMMENT, PUBLISH, SUBMIT, available_actions
 from releases.workspace.actions.base import Action
@@ -183,7 +183,7 @@ def workspace_of(context: WorkspaceContext) -> Workspace:
         comparisons=tuple(comparisons(context)),
         journal_entries=tuple(
             JournalEntry.objects.filter(subject=subject_of_release(release)).exclude(
-                action=READ
+                action=JournalAction.READ
             )[:JOURNAL_LENGTH]
         ),
     )

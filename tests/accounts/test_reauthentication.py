@@ -98,7 +98,7 @@ class ACriticalAction(DeskTestCase):
         assert self.is_done()
         self.colleague_loses_phone()
         self.assert_refused(code, "Wrong password or code")
-        assert JournalEntry.objects.filter(action="spend recovery code").exists()
+        assert JournalEntry.objects.filter(action="use recovery code").exists()
 
     def test_a_code_of_a_user_without_an_app_is_refused(self) -> None:
         self.assert_refused("123456", "Wrong password or code")

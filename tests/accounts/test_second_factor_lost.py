@@ -43,9 +43,7 @@ class ALostSecondFactor(DeskTestCase):
         assert messages_of(response) == "ada has no second factor now."
         assert factors_of(self.ada) == []
         detail = "authenticator app, 10 recovery codes left"
-        assert journalled(but="sign in") == [
-            ("take away second factors", "ines", detail)
-        ]
+        assert journalled(but="sign in") == [("reset second factors", "ines", detail)]
 
     def test_nobody_else_may(self) -> None:
         for group in ("Authors", "Counsel", "Finance"):
@@ -66,7 +64,7 @@ class ALostSecondFactor(DeskTestCase):
         call_command("forget_factors", "ada")
         assert factors_of(self.ada) == []
         assert journalled(but="sign in")[-1][:2] == (
-            "take away second factors",
+            "reset second factors",
             "manage.py",
         )
         with self.assertRaisesMessage(CommandError, "There is no user 'eve'."):
@@ -78,5 +76,5 @@ class ALostSecondFactor(DeskTestCase):
         self.client.post(path, {**new, "password2": "x"})
         assert journalled(but="sign in") == []
         self.client.post(path, {**new, "usable_password": "true"})
-        assert journalled(but="sign in") == [("give password", "ines", "")]
+        assert journalled(but="sign in") == [("set password", "ines", "")]
         assert User.objects.get(username="ada").check_password("open-sesame-7")

@@ -105,7 +105,7 @@ class TheSecondStep(DeskTestCase):
     def test_a_recovery_code_is_enough_and_the_journal_counts_them(self) -> None:
         sign_in(self.client)
         assert self.client.post(SECOND, {"code": self.codes[3]}).status_code == 302
-        assert ("spend recovery code", "ada", "9 left") in journalled()
+        assert ("use recovery code", "ada", "9 left") in journalled()
         again = Client()
         sign_in(again)
         response = again.post(SECOND, {"code": self.codes[3]})

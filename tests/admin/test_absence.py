@@ -76,16 +76,16 @@ class NamingADeputy(DeskTestCase):
         assert [
             (entry.by, entry.action, entry.detail) for entry in entries.order_by("seq")
         ] == [
-            ("ines", "name a deputy", f"dora for carl, {days.format(10)}"),
-            ("ines", "name a deputy", f"dora for carl, {days.format(11)}"),
-            ("ines", "take a deputy back", f"dora for carl, {days.format(11)}"),
+            ("ines", "name deputy", f"dora for carl, {days.format(10)}"),
+            ("ines", "name deputy", f"dora for carl, {days.format(11)}"),
+            ("ines", "remove deputy", f"dora for carl, {days.format(11)}"),
         ]
 
     def test_several_that_are_taken_back_at_once_are_each_journalled(self) -> None:
         pks = [make_absence(self.carl, make_user()).pk for _ in range(2)]
         data = {"action": "delete_selected", "_selected_action": pks, "post": "yes"}
         self.client.post(list_path("absence"), data)
-        taken = JournalEntry.objects.filter(action="take a deputy back")
+        taken = JournalEntry.objects.filter(action="remove deputy")
         assert {entry.subject for entry in taken} == {f"absence:{pk}" for pk in pks}
 
     def test_refuses_what_could_come_to_nothing(self) -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from releases.desk import transitions
 from releases.desk.journal_subjects import subject_of_release
-from releases.models import Contact, JournalEntry, RowChange
+from releases.models import Contact, JournalAction, JournalEntry, RowChange
 from releases.record import journal
 from tests.admin.desk import DeskTestCase, change_path, form_data, list_path
 from tests.builders import (
@@ -116,7 +116,9 @@ class TheListOfChanges(DeskTestCase):
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 
     def test_a_seal_leads_from_the_entry_to_its_changes_and_back(self) -> None:
-        entry = journal.write("edit", f"contact:{self.contact.pk}", by="ada")
+        entry = journal.write(
+            JournalAction.EDIT, f"contact:{self.contact.pk}", by="ada"
+        )
         page = self.page(change_path(entry))
         assert f"?entry={entry.seq}" in page
         assert f"{entry.changes_sealed} row changes" in page
@@ -126,7 +128,7 @@ class TheListOfChanges(DeskTestCase):
         assert f"Entry {entry.seq}" in self.page(
             change_path(entry.row_changes.all()[0])
         )
-        one = journal.write("edit", "contact:1", by="ada")
+        one = journal.write(JournalAction.EDIT, "contact:1", by="ada")
         assert "no row changes" in self.page(change_path(one))
 
     def test_authors_do_not_read_it(self) -> None:

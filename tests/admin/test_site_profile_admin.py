@@ -213,4 +213,4 @@ class TheJournal(DeskTestCase):
         make_issuer()
         user = self.sign_in_as("Authors")
         post_form(self.client, change_path(make_contact()), button="_publish")
-        assert JournalEntry.objects.get(action="publish").by == user.username
+        assert JournalEntry.objects.get(action="publish item").by == user.username

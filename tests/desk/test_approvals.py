@@ -104,6 +104,16 @@ class UnderAPolicy(TestCase):
         with pytest.raises(transitions.NotAllowed, match="omeone else must approve"):
             transitions.approve(release, by=writes_and_counts, at=SEVEN)
 
+    def test_an_author_under_another_name_is_the_same_person(self) -> None:
+        writes_and_counts = make_user(groups=("Finance",))
+        release = make_release(headline="Another")
+        transitions.note_edit(release, by=writes_and_counts)
+        User.objects.filter(pk=writes_and_counts.pk).update(username="married")
+        submit(release)
+        renamed = User.objects.get(pk=writes_and_counts.pk)
+        with pytest.raises(transitions.NotAllowed, match="omeone else must approve"):
+            transitions.approve(release, by=renamed, at=SEVEN)
+
     def test_who_may_not_approve_approves_for_nobody(self) -> None:
         with pytest.raises(transitions.NotAllowed, match="Only approvers can"):
             transitions.approve(self.release, by=make_user(), at=SEVEN)

@@ -46,7 +46,7 @@ class AnEmergency(TestCase):
 
     def test_it_shouts_in_the_journal_and_gives_a_deadline(self) -> None:
         release = published_in_emergency()
-        entry = JournalEntry.objects.get(action="PUBLISH IN EMERGENCY")
+        entry = JournalEntry.objects.get(action="publish in emergency")
         assert "message board" in entry.detail
         assert release.ratify_by == SEVEN + dt.timedelta(hours=24)
 

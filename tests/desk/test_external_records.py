@@ -31,7 +31,7 @@ class AnExchangesNotice(TestCase):
                 reference=reference,
             )
         assert ExchangeNotice.objects.get().reference == "MW-2"
-        assert JournalEntry.objects.filter(action="exchange notice").count() == 2
+        assert JournalEntry.objects.filter(action="record exchange notice").count() == 2
 
     def test_is_not_recorded_before_it_is_given(self) -> None:
         with pytest.raises(NotAllowed, match="Enter a time in the past"):

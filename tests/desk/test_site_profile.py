@@ -88,7 +88,7 @@ class SaveAndPublish(TestCase):
 
     def test_it_is_journalled(self) -> None:
         publish_item(make_contact())
-        entry = JournalEntry.objects.filter(action="publish").get()
+        entry = JournalEntry.objects.filter(action="publish item").get()
         assert entry.by == "ada"
 
     def test_an_event_changes_by_its_next_number(self) -> None:

@@ -7,7 +7,7 @@ import datetime as dt
 from django.urls import reverse
 
 from releases.desk import sharing
-from releases.models import JournalEntry, PreviewLink, Release
+from releases.models import JournalAction, JournalEntry, PreviewLink, Release
 from tests.builders import SEVEN, author
 
 HOUR = dt.timedelta(hours=1)
@@ -34,5 +34,6 @@ def address_of(link: PreviewLink) -> str:
 
 def openings() -> list[str]:
     """Return the journal's entries of openings, the first one first."""
-    entries = JournalEntry.objects.filter(action__in=[sharing.OPEN, sharing.TAKE])
+    uses = [JournalAction.OPEN_PREVIEW, JournalAction.DOWNLOAD_FROM_PREVIEW]
+    entries = JournalEntry.objects.filter(action__in=uses)
     return [f"{entry.by}: {entry.detail}" for entry in entries.order_by("seq")]

@@ -9,7 +9,7 @@ from django.core.signing import Signer
 from django.test import Client, TestCase, override_settings
 
 from releases.desk import sharing, transitions
-from releases.models import JournalEntry, Release
+from releases.models import JournalAction, JournalEntry, Release, RowChange
 from releases.record.freeze import freeze_release
 from tests.builders import (
     SEVEN,
@@ -121,10 +121,23 @@ class ThePreview(AGuest):
             f"guest: {ROBIN}: {name}, from 203.0.113.9",
             f"guest: {ROBIN}: {name}, from 2001:db8::1",
         ]
-        entry = JournalEntry.objects.filter(action=sharing.OPEN).latest("seq")
+        entry = JournalEntry.objects.filter(action=JournalAction.OPEN_PREVIEW).latest(
+            "seq"
+        )
         frozen = freeze_release(self.release, address="any")
         assert entry.digest == frozen.digest
         assert entry.subject == f"release:{self.release.pk}"
+
+    def test_each_opening_is_a_row_that_belongs_to_the_release(self) -> None:
+        self.client.post(self.address, REMOTE_ADDR="203.0.113.9")
+        opening = self.link.openings.get()
+        assert (opening.origin, opening.file) == ("203.0.113.9", "")
+        change = RowChange.objects.get(table="releases_previewopening")
+        assert change.subject == f"release:{self.release.pk}"
+        assert (change.by, change.origin) == (f"guest: {ROBIN}", "203.0.113.9")
+        entry = JournalEntry.objects.get(action=JournalAction.OPEN_PREVIEW)
+        facts = {"link": self.link.pk, "origin": "203.0.113.9", "file": ""}
+        assert entry.facts == facts
 
     @override_settings(BEHIND_PROXY=True)
     def test_behind_a_proxy_the_address_is_the_one_the_proxy_saw(self) -> None:

@@ -183,11 +183,12 @@ WAYS: list[Callable[[models.Model, str, Any], None]] = [
 ]
 
 ANOTHER: dict[str, Callable[[Any], Any]] = {
-    "BigIntegerField": lambda value: value + 1,
+    "BigIntegerField": lambda value: (value or 0) + 1,
     "BooleanField": lambda value: not value,
     "CharField": lambda value: f"{value[:-1]}x",
     "DateTimeField": lambda value: (value or SEVEN) + HOUR / 2,
     "ForeignKey": lambda value: value + 1,
+    "JSONField": lambda _: {"forged": True},
     "PositiveBigIntegerField": lambda value: value + 1,
     "PositiveIntegerField": lambda value: value + 1,
     "PositiveSmallIntegerField": lambda value: value + 1,

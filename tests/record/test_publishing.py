@@ -112,7 +112,7 @@ class TwoDoors(Racing):
             isinstance(outcome, publishing.PublishResult) for outcome in outcomes
         )
         assert self.standing() == [(1, at, None)]
-        assert Counter(self.sealed()) == {"put on the record": 8, "call off": 7}
+        assert Counter(self.sealed()) == {"put on record": 8, "call off version": 7}
 
     def test_of_those_who_put_now_each_stands_or_was_called_off(self) -> None:
         outcomes = self.at_once(

@@ -14,7 +14,14 @@ from django.test import TestCase
 import rfc8785
 
 from releases.desk import transitions
-from releases.models import Contact, JournalEntry, Release, RowChange, Topic
+from releases.models import (
+    Contact,
+    JournalAction,
+    JournalEntry,
+    Release,
+    RowChange,
+    Topic,
+)
 from releases.record import journal
 from tests.builders import SEVEN, author, counsel, make_contact, make_release, publish
 from tests.clock import SECOND, travel
@@ -46,7 +53,7 @@ class ASeal(TestCase):
 
     def test_its_digest_is_that_of_the_changes_in_canonical_json(self) -> None:
         make_contact(name='Größe — 決算 \x1f\x7f\u2028 "\\/')
-        entry = journal.write("edit", "release:1", by="ada")
+        entry = journal.write(JournalAction.EDIT, "release:1", by="ada")
         changes = list(RowChange.objects.filter(entry=entry).order_by("pk"))
         assert entry.changes_sealed == len(changes) > 1
         assert entry.changes_digest == journal.digest_of_changes(changes)
@@ -74,10 +81,12 @@ class ASeal(TestCase):
 
     def test_the_entrys_own_seal_covers_it(self) -> None:
         make_contact()
-        entry = journal.write("edit", "release:1", by="ada")
+        entry = journal.write(JournalAction.EDIT, "release:1", by="ada")
         for name, value in (
             ("changes_sealed", entry.changes_sealed + 1),
             ("changes_digest", "f" * 64),
+            ("facts", {"link": 7}),
+            ("user_id", 7),
         ):
             forged = JournalEntry.objects.get(pk=entry.pk)
             assert journal.seal_of(forged) == entry.seal
@@ -86,15 +95,15 @@ class ASeal(TestCase):
                 assert journal.seal_of(forged) != entry.seal
 
     def test_where_nothing_changed_there_is_nothing_to_seal(self) -> None:
-        journal.write("edit", "release:1", by="ada")
-        entry = journal.write("edit", "release:1", by="ada")
+        journal.write(JournalAction.EDIT, "release:1", by="ada")
+        entry = journal.write(JournalAction.EDIT, "release:1", by="ada")
         assert (entry.changes_sealed, entry.changes_digest) == (0, "")
 
     def test_the_command_seals_what_no_door_did(self) -> None:
-        journal.write("edit", "release:1", by="ada")
+        journal.write(JournalAction.EDIT, "release:1", by="ada")
         sql("UPDATE releases_category SET name = 'Forged' WHERE id = 1")
         assert "seals 1 change:" in self.printed()
-        assert JournalEntry.objects.all()[0].action == "seal"
+        assert JournalEntry.objects.all()[0].action == "seal changes"
         assert "is sealed already" in self.printed()
 
     def printed(self) -> str:
@@ -109,7 +118,7 @@ class ATrace(TestCase):
 
     def setUp(self) -> None:
         make_contact()
-        self.sealed = journal.write("edit", "release:1", by="ada")
+        self.sealed = journal.write(JournalAction.EDIT, "release:1", by="ada")
         make_contact(name="Another")
         self.open = RowChange.objects.get(entry=None)
         self.closed = RowChange.objects.filter(entry=self.sealed)[0]
@@ -201,10 +210,10 @@ class SeveralAtOnce(CommittingTestCase):
         thread.start()
         written.wait(10)
         Topic.objects.create(name="Late")
-        first = journal.write("edit", "release:1", by="ada")
+        first = journal.write(JournalAction.EDIT, "release:1", by="ada")
         sealed.set()
         thread.join()
-        second = journal.write("edit", "release:1", by="ada")
+        second = journal.write(JournalAction.EDIT, "release:1", by="ada")
         early, late = (
             RowChange.objects.get(table="releases_topic", after__contains=name)
             for name in ("Early", "Late")

@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from django.db import connection
 
 from releases.models import (
+    JournalAction,
     JournalEntry,
     Publication,
     RowChange,
@@ -93,7 +94,7 @@ class ARecordThatWasAltered(ARecord):
 
     def test_a_change_that_names_an_entry_which_sealed_none(self) -> None:
         change = RowChange.objects.exclude(entry=None).order_by("-pk")[0]
-        entry = journal.write("edit", "release:1", by="ada")
+        entry = journal.write(JournalAction.EDIT, "release:1", by="ada")
         by_hand(
             "UPDATE releases_rowchange SET entry_id = %s WHERE id = %s",
             [entry.seq, change.pk],

@@ -198,7 +198,7 @@ class WithdrawingWithAnEvent(ChangingTestCase):
         assert not self.event("meeting", at=opened).cancelled
         self.call.refresh_from_db()
         assert self.call.cancelled
-        entry = JournalEntry.objects.get(action="cancel")
+        entry = JournalEntry.objects.get(action="cancel event")
         assert (entry.subject, entry.detail) == (
             f"event:{self.call.pk}",
             "Talk at the forum",

@@ -54,7 +54,7 @@ class AnEmergency(EmergencyTestCase):
         assert "Public from 3 March 2026, 07:00:01 EST" in messages_of(answer)
         assert "must approve it by 4 March 2026, 07:00:00 EST" in messages_of(answer)
         assert publication_of(release).live_from == SEVEN + SECOND
-        assert WHY in JournalEntry.objects.get(action="PUBLISH IN EMERGENCY").detail
+        assert WHY in JournalEntry.objects.get(action="publish in emergency").detail
 
     def test_its_page_shows_the_text_and_shouts(self) -> None:
         page = self.page(action_path(make_release(), "emergency"))

@@ -74,9 +74,9 @@ class WhereItStands(DeskTestCase):
         with travel(LATER - MINUTE):
             self.page(path)
             page = self.page(path)
-        assert "ada: submit" in page
-        assert "carl: approve" in page
-        assert ": read" not in page
+        assert "ada: Submitted for approval" in page
+        assert "carl: Approved" in page
+        assert ": Read" not in page
 
 
 class HowLongThereIs(DeskTestCase):

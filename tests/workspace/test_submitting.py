@@ -82,7 +82,7 @@ class SubmittingADraft(SubmittingTestCase):
         assert "Submitted" in messages_of(answer)
         given = Waiver.objects.get()
         assert (given.by, given.reason) == (self.officer, "None needed.")
-        assert JournalEntry.objects.filter(action="answer a warning").exists()
+        assert JournalEntry.objects.filter(action="answer warning").exists()
 
     def test_the_reason_may_be_left_empty(self) -> None:
         release = release_without_findings(**WARNED)
@@ -151,7 +151,7 @@ class OverridingAnError(SubmittingTestCase):
         self.sign_in_as("Administrators")
         self.submit(self.release, **{"reason-text.placeholder": "By phone only."})
         assert self.release.state == State.SUBMITTED
-        assert JournalEntry.objects.filter(action="override").exists()
+        assert JournalEntry.objects.filter(action="override check").exists()
 
     def test_the_page_shows_what_was_answered_by_whom(self) -> None:
         self.override(**{"reason-text.placeholder": "The wire has one."})

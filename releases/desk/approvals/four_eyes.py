@@ -15,7 +15,7 @@ def approves_alone(context: ReleaseContext, user: User) -> bool:
 
     Raises NotAllowed for an author unless the desk lets one person publish alone.
     """
-    wrote = user.get_username() in context.editors
+    wrote = user.pk in context.editors
     if not wrote and context.release.submitted_by_id != user.pk:
         return False
     if settings.IRSITE_ONE_PERSON_DESK and user.has_perm("releases.publish_alone"):

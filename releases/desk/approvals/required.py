@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, User
 
 from releases.desk.context import ReleaseContext
 from releases.desk.journal_subjects import subject_of_category
-from releases.models import Approval, Category
+from releases.models import Approval, Category, JournalAction
 from releases.record import journal
 
 
@@ -51,8 +51,9 @@ def note_required_roles(category: Category, *, by: User) -> None:
     rows = category.required_approvals.select_related("role")
     roles = ", ".join(str(row.role) for row in rows)
     journal.write(
-        "require approvals",
+        JournalAction.REQUIRE_APPROVALS,
         subject_of_category(category),
-        by=by.get_username(),
+        by=by,
         detail=roles or "one person who did not write it",
+        facts={"roles": [row.role_id for row in rows]},
     )

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from releases.desk import approvals
 from releases.desk.approvals import Approver, Capacity
 from releases.desk.context import ReleaseContext
-from releases.desk.edit_log import APPROVE
 from releases.desk.exceptions import NotAllowed
 from releases.desk.journal_subjects import subject_of_release
 from releases.desk.last_transition import refusal_with_facts
@@ -23,10 +22,8 @@ from releases.desk.transitions.publishing import publish_or_await_wire
 from releases.desk.transitions.rescheduling import NOW, reschedule
 from releases.desk.transitions.submitting import submit
 from releases.desk.waivers import record_answers, require_answers
-from releases.models import Release, State
+from releases.models import JournalAction, Release, State
 from releases.record import journal, publishing
-
-APPROVE_IN_PART = "approve in part"
 
 
 @transaction.atomic
@@ -83,11 +80,15 @@ def approve(
         record_answers(context, by=by, answers=waive or {})
         roles = " and ".join(str(role) for role in missing)
         journal.write(
-            APPROVE_IN_PART,
+            JournalAction.APPROVE_IN_PART,
             subject_of_release(release),
-            by=by.get_username(),
+            by=by,
             digest=digest,
             detail=f"still needs {roles}{_capacity_detail(capacity)}",
+            facts={
+                "missing_roles": [role.pk if role else None for role in missing],
+                **_capacity_facts(capacity),
+            },
         )
         return None
     require_answers(context, by=by, answers=waive or {}, include_warnings=False)
@@ -96,11 +97,15 @@ def approve(
         f"for {outcome.live_from.isoformat()}" if outcome else "once the wire crosses"
     )
     journal.write(
-        APPROVE,
+        JournalAction.APPROVE,
         subject_of_release(release),
-        by=by.get_username(),
+        by=by,
         digest=digest,
         detail=f"{when}{_capacity_detail(capacity)}",
+        facts={
+            "live_from": outcome.live_from.isoformat() if outcome else None,
+            **_capacity_facts(capacity),
+        },
     )
     return outcome
 
@@ -110,6 +115,15 @@ def _capacity_detail(capacity: Capacity) -> str:
     role = f", as {capacity.role}" if capacity.role else ""
     absent = f", for {capacity.standing_in_for}" if capacity.standing_in_for else ""
     return f"{role}{absent}{', alone' if capacity.alone else ''}"
+
+
+def _capacity_facts(capacity: Capacity) -> dict[str, int | bool | None]:
+    role, absent = capacity.role, capacity.standing_in_for
+    return {
+        "role": role.pk if role else None,
+        "standing_in_for": absent.pk if absent else None,
+        "alone": capacity.alone,
+    }
 
 
 @transaction.atomic

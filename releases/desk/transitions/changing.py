@@ -22,7 +22,14 @@ from releases.desk.versions import (
     public_version,
     scheduled_versions,
 )
-from releases.models import Event, NoticeKind, Publication, Release, State
+from releases.models import (
+    Event,
+    JournalAction,
+    NoticeKind,
+    Publication,
+    Release,
+    State,
+)
 from releases.models.record.kinds import Notice
 from releases.record import journal, publishing
 from releases.record.clock import read_clock
@@ -32,6 +39,7 @@ from releases.record.freeze import (
     freeze_withdrawal,
 )
 from releases.record.published import published_release
+from releases.translation import in_english
 
 WITHDRAW = "releases.withdraw_release"
 
@@ -74,10 +82,11 @@ def correct(
     approvals.end_round(release, at=at)
     note_edit(release, by=by, detail="the public notice")
     journal.write(
-        "open for correction",
+        JournalAction.OPEN_FOR_CORRECTION,
         subject_of_release(release),
-        by=by.get_username(),
-        detail=f"{NoticeKind(kind).label}: {notice}",
+        by=by,
+        detail=f"{in_english(NoticeKind(kind).label)}: {notice}",
+        facts={"notice_kind": kind},
     )
 
 
@@ -126,7 +135,6 @@ def withdraw(
     _require_answers(scheduled, own_events, answers)
     later, events = answers.get("later"), answers.get("events")
     cancelled = own_events if events == "cancel" else []
-    username = by.get_username()
     page = freeze_withdrawal(
         published_release(public).document,
         address=release.address,
@@ -154,22 +162,28 @@ def withdraw(
         )
         approvals.end_round(release, at=at)
     outcome = bundles.publish_bundle(
-        [page, *_cancellations(cancelled, by=username)],
+        [page, *_cancellations(cancelled, by=by)],
         at=None,
-        by=username,
+        by=by,
         notice=Notice.WITHDRAWAL,
     )
     if keeps_scheduled:
-        bundles.republish_bundles(outcome.called_off, by=username)
-    bundles.republish_shared_events(outcome.called_off, by=username)
+        bundles.republish_bundles(outcome.called_off, by=by)
+    bundles.republish_shared_events(outcome.called_off, by=by)
     journal.write(
-        "withdraw",
+        JournalAction.WITHDRAW,
         subject_of_release(release),
-        by=username,
+        by=by,
         digest=page.digest,
-        detail=f"{NoticeKind(kind).label}{', sealed' if sealed else ''}: {reason}"
-        + (f"; what was scheduled: {later}" if scheduled else "")
-        + (f"; its events: {events}" if own_events else ""),
+        detail=f"{in_english(NoticeKind(kind).label)}{', sealed' if sealed else ''}: "
+        f"{reason}{f'; what was scheduled: {later}' if scheduled else ''}"
+        f"{f'; its events: {events}' if own_events else ''}",
+        facts={
+            "notice_kind": kind,
+            "sealed": sealed,
+            "scheduled": later if scheduled else None,
+            "events": events if own_events else None,
+        },
     )
     return outcome
 
@@ -195,7 +209,7 @@ def _require_answers(
         )
 
 
-def _cancellations(events: Iterable[Event], *, by: str) -> list[FrozenPage]:
+def _cancellations(events: Iterable[Event], *, by: User) -> list[FrozenPage]:
     """Cancel the events at the desk, and return their pages as cancelled."""
     pages = []
     for event in events:
@@ -203,7 +217,11 @@ def _cancellations(events: Iterable[Event], *, by: str) -> list[FrozenPage]:
         public = Publication.objects.events().at_address(event.slug)
         page = freeze_cancellation(public.live(at=read_clock()).get())
         journal.write(
-            "cancel", f"event:{event.pk}", by=by, digest=page.digest, detail=str(event)
+            JournalAction.CANCEL_EVENT,
+            f"event:{event.pk}",
+            by=by,
+            digest=page.digest,
+            detail=str(event),
         )
         pages.append(page)
     return pages

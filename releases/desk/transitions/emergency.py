@@ -22,6 +22,7 @@ from releases.models import (
     Approval,
     Category,
     Disclaimer,
+    JournalAction,
     Release,
     ReleaseDisclaimer,
     State,
@@ -94,12 +95,16 @@ def publish_in_emergency(
     )
     outcome = publish_approved(context, by=by, calls_off=calls_off)
     journal.write(
-        "PUBLISH IN EMERGENCY",
+        JournalAction.PUBLISH_IN_EMERGENCY,
         subject_of_release(release),
-        by=by.get_username(),
+        by=by,
         digest=outcome.publications[0].digest,
         detail=f"{reason.strip()}; words {approval.full_digest}; for "
         f"{outcome.live_from.isoformat()}",
+        facts={
+            "full_digest": approval.full_digest,
+            "live_from": outcome.live_from.isoformat(),
+        },
     )
     return outcome
 
@@ -147,9 +152,10 @@ def ratify(release: Release, *, by: User, at: dt.datetime, seen: str) -> None:
         document=first.document,
     )
     journal.write(
-        "ratify",
+        JournalAction.RATIFY,
         subject_of_release(release),
-        by=by.get_username(),
+        by=by,
         detail=f"what {first.by} published in an emergency"
         + (", after its deadline" if is_late else ""),
+        facts={"approval": first.pk, "late": is_late},
     )

@@ -20,7 +20,7 @@ from releases.desk.transitions.publishing import publish_or_await_wire
 from releases.desk.transitions.rescheduling import reschedule
 from releases.desk.versions import is_live, public_version, scheduled_versions
 from releases.desk.waivers import require_answers
-from releases.models import Publication, Release, State
+from releases.models import JournalAction, Publication, Release, State
 from releases.models.record.kinds import Notice
 from releases.record import journal, publishing
 from releases.record.documents import ReleaseDocument
@@ -47,9 +47,7 @@ def hold(release: Release, *, by: User, at: dt.datetime, reason: str = "") -> No
         held_by=by,
         held_at=at,
     )
-    journal.write(
-        "hold", subject_of_release(release), by=by.get_username(), detail=reason
-    )
+    journal.write(JournalAction.HOLD, subject_of_release(release), by=by, detail=reason)
 
 
 @transaction.atomic
@@ -99,11 +97,12 @@ def resume(
         f"for {outcome.live_from.isoformat()}" if outcome else "once the wire crosses"
     )
     journal.write(
-        "resume",
+        JournalAction.RESUME,
         subject_of_release(release),
-        by=by.get_username(),
+        by=by,
         digest=context.page.digest,
         detail=when,
+        facts={"live_from": outcome.live_from.isoformat() if outcome else None},
     )
     return outcome
 
@@ -137,7 +136,7 @@ def call_off(release: Release, *, by: User, at: dt.datetime) -> None:
             **RESET,
         )
     approvals.end_round(release, at=at)
-    journal.write("call off", subject_of_release(release), by=by.get_username())
+    journal.write(JournalAction.CALL_OFF, subject_of_release(release), by=by)
 
 
 def _call_off_latest(release: Release, *, by: User, at: dt.datetime) -> None:
@@ -149,13 +148,13 @@ def _call_off_latest(release: Release, *, by: User, at: dt.datetime) -> None:
             % {"release": release}
         )
     try:
-        called_off = publishing.call_off(scheduled[0].bundle, by=by.get_username())
+        called_off = publishing.call_off(scheduled[0].bundle, by=by)
     except publishing.TooLate:
         raise NotAllowed(
             _("“%(release)s” goes public this second, too late to stop. Withdraw it.")
             % {"release": release}
         ) from None
-    bundles.republish_shared_events(called_off, by=by.get_username())
+    bundles.republish_shared_events(called_off, by=by)
     approvals.cancel_emergency(release, called_off, at=at)
 
 

@@ -13,7 +13,7 @@ from releases.desk.exceptions import NotAllowed
 from releases.desk.journal_subjects import subject_of_release
 from releases.desk.scheduling import choose_address, events_to_publish
 from releases.desk.transitions.publishing import mark_approved
-from releases.models import Release
+from releases.models import JournalAction, Release
 from releases.record import journal, publishing
 from releases.record.clock import next_second, read_clock
 from releases.record.freeze import freeze_release
@@ -21,7 +21,7 @@ from releases.record.freeze import freeze_release
 
 @transaction.atomic
 def import_past(
-    release: Release, *, by: str, at: dt.datetime, dated: dt.datetime
+    release: Release, *, by: journal.Actor, at: dt.datetime, dated: dt.datetime
 ) -> publishing.PublishResult:
     """Put a release that was published elsewhere straight on the record.
 
@@ -44,5 +44,11 @@ def import_past(
         imported=publishing.Import(dated=dated),
     )
     mark_approved(release, address)
-    journal.write("import", subject_of_release(release), by=by, digest=page.digest)
+    journal.write(
+        JournalAction.IMPORT,
+        subject_of_release(release),
+        by=by,
+        digest=page.digest,
+        facts={"dated": dated.isoformat()},
+    )
     return outcome

@@ -68,15 +68,14 @@ def publish_approved(
             )
             % {"time": time_in_utc(later[-1].live_from)}
         )
-    username = by.get_username()
-    called_off = publishing.cancel_from(Kind.RELEASE, address, at=instant, by=username)
+    called_off = publishing.cancel_from(Kind.RELEASE, address, at=instant, by=by)
     outcome = bundles.publish_bundle(
         [page, *events],
         at=instant,
-        by=username,
+        by=by,
         notice=Notice.CORRECTION if release.notice else Notice.NONE,
     )
-    bundles.republish_shared_events(called_off, by=username)
+    bundles.republish_shared_events(called_off, by=by)
     mark_approved(release, address, approved_by=by, approved_at=context.at)
     return outcome
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from releases.desk.exceptions import NotAllowed
 from releases.desk.journal_subjects import subject_of_release
 from releases.desk.transitions.claim import HAS_CHANGED, claim
-from releases.models import Release, State
+from releases.models import JournalAction, Release, State
 from releases.record import journal
 from releases.record.clock import read_clock
 
@@ -43,9 +43,13 @@ def reschedule(
         rescheduled_to=new,
     )
     journal.write(
-        "reschedule",
+        JournalAction.RESCHEDULE,
         subject_of_release(release),
-        by=by.get_username(),
+        by=by,
         detail=f"from {old.isoformat() if old else 'at once'} "
         f"to {new.isoformat() if new else 'now'}",
+        facts={
+            "from": old.isoformat() if old else None,
+            "to": new.isoformat() if new else None,
+        },
     )

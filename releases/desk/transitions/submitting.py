@@ -15,7 +15,7 @@ from releases.desk.context import ReleaseContext
 from releases.desk.journal_subjects import subject_of_release
 from releases.desk.transitions.claim import RESET, claim, lock
 from releases.desk.waivers import require_answers
-from releases.models import Comment, Release, State
+from releases.models import Comment, JournalAction, Release, State
 from releases.record import journal
 
 
@@ -53,9 +53,9 @@ def submit(
         submitted_at=at,
     )
     journal.write(
-        "submit",
+        JournalAction.SUBMIT,
         subject_of_release(release),
-        by=by.get_username(),
+        by=by,
         digest=context.page.digest,
     )
 
@@ -86,8 +86,9 @@ def send_back(
         for remark in remarks
     )
     journal.write(
-        "send back",
+        JournalAction.SEND_BACK,
         subject_of_release(release),
-        by=by.get_username(),
+        by=by,
         detail=reason,
+        facts={"reason": reason},
     )

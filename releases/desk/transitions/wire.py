@@ -14,7 +14,7 @@ from releases.desk.exceptions import NotAllowed
 from releases.desk.journal_subjects import subject_of_release
 from releases.desk.transitions.claim import HAS_CHANGED, IS_GONE, claim
 from releases.desk.transitions.publishing import publish_approved
-from releases.models import Release, State
+from releases.models import JournalAction, Release, State
 from releases.record import journal, publishing
 from releases.record.clock import MARGIN, read_clock
 
@@ -44,11 +44,12 @@ def record_wire_crossing(
         wire_order=order.strip() or release.wire_order,
     )
     journal.write(
-        "wire crossed",
+        JournalAction.RECORD_WIRE,
         subject_of_release(release),
-        by=by.get_username(),
+        by=by,
         detail=f"at {crossed_at.isoformat()}"
         + (f", order {release.wire_order}" if release.wire_order else ""),
+        facts={"crossed_at": crossed_at.isoformat(), "order": release.wire_order},
     )
     if release.state != State.CLEARED:
         return None
@@ -68,10 +69,11 @@ def record_wire_crossing(
         )
     outcome = publish_approved(context.rescheduled(), by=approver, calls_off=False)
     journal.write(
-        "open after the wire",
+        JournalAction.PUBLISH_AFTER_WIRE,
         subject_of_release(release),
-        by=by.get_username(),
+        by=by,
         digest=outcome.publications[0].digest,
         detail=f"for {outcome.live_from.isoformat()}",
+        facts={"live_from": outcome.live_from.isoformat()},
     )
     return outcome

@@ -1,4 +1,4 @@
-"""Links by which people without an account preview a release before it is public."""
+"""Links by which people without an account preview a release, and their uses."""
 
 from __future__ import annotations
 
@@ -66,3 +66,31 @@ class PreviewLink(models.Model):
     def opens(self, *, at: dt.datetime) -> bool:
         """Tell whether the link works at this moment."""
         return self.revoked_at is None and self.made_at <= at < self.expires_at
+
+
+class PreviewOpening(models.Model):
+    """One use of a preview link: when, from which IP address, and for which file, if any."""
+
+    link = models.ForeignKey(
+        PreviewLink,
+        on_delete=models.CASCADE,
+        related_name="openings",
+        db_index=False,
+        verbose_name=_("preview link"),
+    )
+    at = models.DateTimeField(_("opened at"))
+    origin = models.CharField(_("opened from"), max_length=100)
+    file = models.CharField(_("file"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        default_permissions = ()
+        verbose_name = _("preview opening")
+        verbose_name_plural = _("preview openings")
+        indexes = [
+            # the latest uses of one link
+            models.Index(fields=["link", "-at"], name="preview_opening_by_link")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M:%S} from {self.origin}"

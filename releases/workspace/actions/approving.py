@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from releases.desk import transitions
-from releases.models import State
+from releases.models import JournalAction, State
 from releases.record import publishing
 from releases.workspace.actions.base import Action
 from releases.workspace.actions.forms import SchedulingForm, times_after_hold
@@ -68,7 +68,7 @@ class Approve(Action):
 
     name = "approve"
     label = gettext_lazy("Read and approve")
-    journal_actions = ("approve", "approve in part")
+    journal_actions = (JournalAction.APPROVE, JournalAction.APPROVE_IN_PART)
     description = gettext_lazy(
         "When the last required approver approves, this exact version is scheduled."
     )

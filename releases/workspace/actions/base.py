@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Literal
 
 from django_stubs_ext import StrOrPromise
 
+from releases.models import JournalAction
 from releases.workspace.actions.forms import ActionForm
 from releases.workspace.context import WorkspaceContext
 
@@ -32,7 +33,7 @@ class Action:
     template_name: ClassVar[str] = "admin/releases/action/base.html"
     requires_reauthentication: ClassVar[bool] = False
     # What the journal calls its transition.
-    journal_actions: ClassVar[tuple[str, ...]] = ()
+    journal_actions: ClassVar[tuple[JournalAction, ...]] = ()
     # How its button looks; "default" is the admin's word for the main button.
     tone: ClassVar[Literal["plain", "default", "danger"]] = "plain"
 

@@ -12,7 +12,7 @@ from django_stubs_ext import StrOrPromise
 
 from releases.desk import transitions
 from releases.desk.versions import events_of_its_own
-from releases.models import NoticeKind, State
+from releases.models import JournalAction, NoticeKind, State
 from releases.workspace.actions.base import Action
 from releases.workspace.actions.forms import ActionForm, text_area
 from releases.workspace.clock import time_in_both_zones
@@ -60,7 +60,7 @@ class Correct(Action):
 
     name = "correct"
     label = gettext_lazy("Correct")
-    journal_actions = ("open for correction",)
+    journal_actions = (JournalAction.OPEN_FOR_CORRECTION,)
     description = gettext_lazy(
         "The release opens for editing. Readers keep seeing the current version until "
         "the corrected one is approved. The corrected release then says that it was "
@@ -184,7 +184,7 @@ class Withdraw(Action):
 
     name = "withdraw"
     label = gettext_lazy("Withdraw")
-    journal_actions = ("withdraw",)
+    journal_actions = (JournalAction.WITHDRAW,)
     description = gettext_lazy(
         "Within one second a notice replaces the release for all readers. The address "
         "stays, and the record keeps the text. You can't undo this."

@@ -16,7 +16,7 @@ from django_stubs_ext import StrOrPromise
 from releases.desk import transitions
 from releases.desk.check_results import CheckResult
 from releases.desk.checks import Level
-from releases.models import Category, Disclaimer
+from releases.models import Category, Disclaimer, JournalAction
 from releases.models.desk.choices import Answer
 from releases.record.documents import ReleaseDocument
 from releases.workspace.actions.base import Action
@@ -123,7 +123,7 @@ class PublishInEmergency(Action):
 
     name = "emergency"
     label = gettext_lazy("Publish in an emergency")
-    journal_actions = ("PUBLISH IN EMERGENCY",)
+    journal_actions = (JournalAction.PUBLISH_IN_EMERGENCY,)
     description = gettext_lazy(
         "Publishes within one second, without approvals. Use it only for news that is "
         "already out. The journal records your name and reason in capital letters, and "
@@ -183,7 +183,7 @@ class Ratify(Action):
 
     name = "ratify"
     label = gettext_lazy("Read and approve afterwards")
-    journal_actions = ("ratify",)
+    journal_actions = (JournalAction.RATIFY,)
     description = gettext_lazy(
         "One person published this in an emergency. Approve it if that was right, in "
         "these words. If it was not, correct or withdraw it instead."

@@ -12,7 +12,7 @@ from django_stubs_ext import StrOrPromise
 
 from releases.desk import transitions
 from releases.desk.transitions import NOW
-from releases.models import State
+from releases.models import JournalAction, State
 from releases.workspace.actions.base import Action
 from releases.workspace.actions.forms import (
     ActionForm,
@@ -41,7 +41,7 @@ class Hold(Action):
 
     name = "hold"
     label = gettext_lazy("Hold")
-    journal_actions = ("hold",)
+    journal_actions = (JournalAction.HOLD,)
     description = gettext_lazy(
         "Stops publication at once. Approvals stay valid, and one approver can resume "
         "the release for a later time."
@@ -94,7 +94,7 @@ class Resume(Action):
 
     name = "resume"
     label = gettext_lazy("Resume")
-    journal_actions = ("resume",)
+    journal_actions = (JournalAction.RESUME,)
     description = gettext_lazy(
         "Schedules the release again, exactly as approved, for the time that you "
         "choose."
@@ -142,7 +142,7 @@ class CallOff(Action):
 
     name = "call-off"
     label = gettext_lazy("Call off")
-    journal_actions = ("call off",)
+    journal_actions = (JournalAction.CALL_OFF,)
     description = gettext_lazy(
         "What is scheduled will not publish. The release becomes a draft again with "
         "everything in it, and needs new approvals."

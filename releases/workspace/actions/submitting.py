@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from releases.desk import transitions
 from releases.desk.transitions import Remark
-from releases.models import State
+from releases.models import JournalAction, State
 from releases.workspace.actions.base import Action
 from releases.workspace.actions.comments import PassageForm
 from releases.workspace.actions.forms import ActionForm, CheckAnswersForm, text_area
@@ -35,7 +35,7 @@ class Submit(Action):
 
     name = "submit"
     label = gettext_lazy("Submit for approval")
-    journal_actions = ("submit",)
+    journal_actions = (JournalAction.SUBMIT,)
     description = gettext_lazy(
         "Sends the release to approvers who did not write it. It can't be edited while "
         "it waits for approval."
@@ -61,7 +61,7 @@ class PublishAlone(Action):
 
     name = "publish"
     label = gettext_lazy("Publish")
-    journal_actions = ("approve", "approve in part")
+    journal_actions = (JournalAction.APPROVE, JournalAction.APPROVE_IN_PART)
     description = gettext_lazy(
         "You approve your own release. This desk allows that, and the journal records "
         "it."
@@ -138,7 +138,7 @@ class SendBack(Action):
 
     name = "send-back"
     label = gettext_lazy("Send back")
-    journal_actions = ("send back",)
+    journal_actions = (JournalAction.SEND_BACK,)
     description = gettext_lazy(
         "The release becomes a draft again, so that its authors can change it and "
         "submit it again. Approvals already given no longer count."

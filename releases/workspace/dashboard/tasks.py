@@ -17,14 +17,14 @@ from releases.desk.approvals import (
     ratification_open_to,
 )
 from releases.desk.context import ReleaseContext
-from releases.desk.edit_log import EDIT
 from releases.desk.journal_subjects import subject_of_release
-from releases.models import JournalEntry, Release, State
+from releases.models import JournalAction, JournalEntry, Release, State
 from releases.workspace.actions import ACTIONS
 from releases.workspace.actions.base import Action
 from releases.workspace.clock import time_in_both_zones
 
-SUBMIT, SEND_BACK = "submit", "send back"
+EDIT = JournalAction.EDIT
+SUBMIT, SEND_BACK = JournalAction.SUBMIT, JournalAction.SEND_BACK
 # Drafts that were changed longer ago are found in their list.
 LATEST_DRAFTS = 100
 
@@ -144,7 +144,7 @@ def _to_rework(user: User) -> Iterator[PersonalTask]:
     own, sent_back = _history(drafts, user)
     reasons = dict(
         JournalEntry.objects.filter(seq__in=sent_back.values()).values_list(
-            "subject", "detail"
+            "subject", "facts__reason"
         )
     )
     for release in drafts:
@@ -178,13 +178,13 @@ def _history(drafts: Sequence[Release], user: User) -> tuple[set[str], dict[str,
             action__in=[EDIT, SUBMIT, SEND_BACK],
         )
         .order_by()
-        .values_list("subject", "by", "action")
+        .values_list("subject", "user_id", "action")
         .annotate(Max("seq"))
     )
     own: set[str] = set()
     latest: dict[str, tuple[int, str]] = {}
-    for subject, username, action, seq in entries:
-        if username == user.get_username() and action != SEND_BACK:
+    for subject, user_id, action, seq in entries:
+        if user_id == user.pk and action != SEND_BACK:
             own.add(subject)
         if action != EDIT:
             latest[subject] = max(latest.get(subject, (0, "")), (seq, action))

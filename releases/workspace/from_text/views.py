@@ -177,7 +177,7 @@ class CheckView(FromTextView):
         draft = drafts.fill_release(
             form.instance,
             form.edited_reading(parts),
-            by=self.user.get_username(),
+            by=self.user,
             choices={part.key: part.save_choice() for part in parts},
         )
         revisions = [
