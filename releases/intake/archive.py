@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,17 +54,19 @@ def _is_hidden(path: Path) -> bool:
     return any(part.startswith((".", "__MACOSX")) for part in path.parts)
 
 
-def read_entries(path: Path, folder: Path, *, zone: str) -> Iterator[ArchiveEntry]:
+def read_entries(
+    path: Path, folder: Path, *, zone: str, post_types: Collection[str] = ()
+) -> Iterator[ArchiveEntry]:
     """Yield the releases of one file; `zone` (IANA) is that of WordPress's local dates.
 
-    A file that can't be read is an entry with an error; nothing is raised.
+    `post_types` are WordPress's that are imported beside posts. A file that can't be read is an entry with an error; nothing is raised.
     """
     keys = (str(path), path.relative_to(folder).as_posix(), path.name)
     suffix = path.suffix.lower()
     error = None
     try:
         if suffix in EXPORT_SUFFIXES and is_export(path):
-            yield from _read_export(path, zone)
+            yield from _read_export(path, zone, post_types)
         elif suffix in RELEASE_SUFFIXES:
             with path.open("rb") as file:
                 document = read_file(file.read(MAX_FILE_BYTES + 1), path.name)
@@ -88,14 +90,19 @@ def _unopened(failure: OSError) -> Message:
     )
 
 
-def _read_export(path: Path, zone: str) -> Iterator[ArchiveEntry]:
-    for number, item in enumerate(read_items(path, zone=zone), 1):
+def _read_export(
+    path: Path, zone: str, post_types: Collection[str]
+) -> Iterator[ArchiveEntry]:
+    items = read_items(path, zone=zone, post_types=post_types)
+    for number, item in enumerate(items, 1):
         name = item.guid or item.link or str(number)
         keys = tuple(key for key in (item.guid, item.link, item.slug) if key)
         yield _read_item(item, f"{path}#{name}", keys)
 
 
 def _read_item(item: ExportItem, origin: str, keys: tuple[str, ...]) -> ArchiveEntry:
+    if item.unpublished:
+        return ArchiveEntry(origin=origin, keys=keys, error=item.unpublished)
     try:
         document = read_release(item)
     except IntakeError as error:

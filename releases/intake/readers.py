@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from releases.intake.decode import BYTE_ORDER_MARKS, decode_text, is_binary
-from releases.intake.docx import WordNote, convert_docx
+from releases.intake.docx import convert_docx
 from releases.intake.exceptions import IntakeError
 from releases.intake.parser import Reading, read
 from releases.intake.parser.hypertext import read_html
 from releases.intake.parser.reading import Doubt
 from releases.intake.parser.unshown_words import LineFinder
+from releases.intake.source_notes import SourceNote
 from releases.text.translatable import gettext_noop
 
 MAX_HTML_BYTES = 5_000_000
@@ -102,19 +103,26 @@ def _read_word(data: bytes) -> SourceDocument:
                 "This is empty. Give a Word file that has the text of a release."
             )
         )
-    document = read_source(html, "word")
+    return with_notes(read_source(html, "word"), notes)
+
+
+def with_notes(document: SourceDocument, notes: Iterable[SourceNote]) -> SourceDocument:
+    """Return the document with a doubt for each note, at the line of the words around it."""
     reading = document.reading
-    doubts = [*reading.doubts, *_doubts_of(notes, document.text)]
+    finder = LineFinder(document.text)
+    doubts = [
+        *reading.doubts,
+        *(
+            Doubt(
+                line=finder.line_of(note.before, note.after),
+                saw=note.saw,
+                assumed=note.assumed,
+            )
+            for note in notes
+        ),
+    ]
     doubts.sort(key=lambda doubt: doubt.line)
     return replace(document, reading=replace(reading, doubts=tuple(doubts)))
-
-
-def _doubts_of(notes: Sequence[WordNote], text: str) -> Iterator[Doubt]:
-    """Yield a doubt for each note, at the line of the words around it."""
-    finder = LineFinder(text)
-    for note in notes:
-        line = finder.line_of(note.before, note.after)
-        yield Doubt(line=line, saw=note.saw, assumed=note.assumed)
 
 
 def _html_source(data: bytes, name: str) -> str | None:

@@ -72,15 +72,25 @@ class Archives(TestCase):
         path.parent.mkdir(exist_ok=True)
         path.write_text(TEXT.format(day=day, headline=headline, news=news))
 
-    def run_import(self, *words: str | Path, seconds: int = 1) -> str:
+    def run_import(
+        self, *words: str | Path, seconds: int = 1, commit: bool = True
+    ) -> str:
         """Run the command; what it prints."""
         output, errors = io.StringIO(), io.StringIO()
-        with travel(SEVEN - seconds * SECOND):
-            call_command(
-                "intake", "--archive", *map(str, words), stdout=output, stderr=errors
-            )
-        self.output = errors.getvalue()
+        options = ["--archive", *(["--commit"] if commit else []), *map(str, words)]
+        try:
+            with travel(SEVEN - seconds * SECOND):
+                call_command("intake", *options, stdout=output, stderr=errors)
+        finally:
+            self.output = errors.getvalue()
         return output.getvalue()
+
+    def run_in_vain(self, *words: str | Path, commit: bool = True) -> str:
+        """Run the command on what gives nothing; the sentence that it ends with."""
+        with pytest.raises(CommandError) as stopped:
+            self.run_import(*words, commit=commit)
+        assert stopped.value.returncode == 2
+        return str(stopped.value)
 
     def imported(self) -> dict[str, str]:
         """Address and day of everything that is public at SEVEN."""

@@ -168,7 +168,7 @@ class AnArchive(TestCase):
     def archive(self, *words: str) -> str:
         """Run the command just before SEVEN."""
         with travel(SEVEN - SECOND):
-            return intake("--archive", *words)
+            return intake("--archive", "--commit", *words)
 
     def test_it_is_dated_as_its_dateline_and_marked(self) -> None:
         make_issuer(timezone="America/New_York")
@@ -184,7 +184,7 @@ class AnArchive(TestCase):
     def test_a_second_run_adds_nothing(self) -> None:
         self.archive(str(CONGRESS))
         with travel(SEVEN + 60 * SECOND):
-            printed = intake("--archive", str(CONGRESS))
+            printed = intake("--archive", "--commit", str(CONGRESS))
         assert "already on the record" in printed
         assert Release.objects.count() == 1
 

@@ -50,7 +50,7 @@ class AnExport(Archives):
             items="<item><title>A Title</title><description>Only a summary of it."
             "</description><guid>x</guid></item>"
         )
-        self.run_import(self.export("feed.rss", feed))
+        self.run_in_vain(self.export("feed.rss", feed))
         assert "0 imported, 0 already on the record, 1 not imported" in self.output
 
     def test_atom_with_html_and_with_elements(self) -> None:
@@ -94,11 +94,11 @@ class AnExport(Archives):
         late = f"<!-- <rss > {'x' * 70_000} -->{laughs}{bare}"
         for name, text in (("early.xml", laughs + bare), ("late.xml", late)):
             with self.subTest(name):
-                self.run_import(self.export(name, text))
+                self.run_in_vain(self.export(name, text))
                 assert "ha" * 9 not in "".join(
                     r.headline for r in Release.objects.all()
                 )
-                assert "1 not imported" in self.output or name == "late.xml"
+                assert "1 not imported" in self.output
 
     def test_given_as_a_release_it_is_refused_with_what_to_do(self) -> None:
         with pytest.raises(IntakeError, match="--archive"):

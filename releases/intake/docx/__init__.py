@@ -10,15 +10,16 @@ import mammoth  # type: ignore[import-untyped]  # it brings no types
 from lxml import etree
 
 from releases.intake.docx import notes
-from releases.intake.docx.notes import NoteBook, WordNote, authored
+from releases.intake.docx.notes import NoteBook, authored
 from releases.intake.docx.package import W, WordPackage, read_package, write_package
 from releases.intake.docx.styles import read_styles
 from releases.intake.docx.visible_text import WATERMARK, VisibleText, text_of
 from releases.intake.exceptions import IntakeError
+from releases.intake.source_notes import SourceNote
 from releases.text.translatable import Message, gettext_noop
 from releases.text.unshown import letters_of
 
-__all__ = ["WordNote", "convert_docx"]
+__all__ = ["convert_docx"]
 
 _STYLES = """
 p[style-name='Title'] => h1:fresh
@@ -36,7 +37,7 @@ _PAGE_NUMBER = re.compile(
 _FEWEST_LETTERS = 4
 
 
-def convert_docx(data: bytes) -> tuple[str, tuple[WordNote, ...]]:
+def convert_docx(data: bytes) -> tuple[str, tuple[SourceNote, ...]]:
     """Convert a .docx file to HTML; return too what is left in it beside its text.
 
     Tracked changes are taken as accepted. Raises IntakeError.
@@ -54,7 +55,7 @@ def convert_docx(data: bytes) -> tuple[str, tuple[WordNote, ...]]:
         raise IntakeError(_DAMAGED) from error
 
 
-def _convert(package: WordPackage) -> tuple[str, tuple[WordNote, ...]]:
+def _convert(package: WordPackage) -> tuple[str, tuple[SourceNote, ...]]:
     book = NoteBook()
     styles = read_styles(package.part_of("styles"))
     visible = VisibleText(styles, _comments(package), book)
@@ -99,7 +100,7 @@ def _note_margins(package: WordPackage, book: NoteBook) -> None:
         for words in dict.fromkeys(texts):
             if not _PAGE_NUMBER.fullmatch(words):
                 saw = Message(template, {"words": words})
-                book.noted.append((0, WordNote(saw=saw, assumed=notes.NOT_BODY)))
+                book.noted.append((0, SourceNote(saw=saw, assumed=notes.NOT_BODY)))
 
 
 def _margin_text(root: etree._Element | None) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from releases.intake.docx.package import W
+from releases.intake.source_notes import SourceNote
 from releases.text.translatable import Message, gettext_noop
 from releases.text.unshown import LABELS, letters_of, shortened
 
@@ -67,23 +68,13 @@ WRITTEN_OUT = Message(gettext_noop("Written as text. Compare it with the file.")
 PLAIN = Message(gettext_noop("Set as a plain paragraph."))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WordNote:
-    """Something that is not read as it is; `before` and `after` are the letters around it."""
-
-    saw: Message
-    assumed: Message
-    before: str = ""
-    after: str = ""
-
-
 @dataclass(slots=True)
 class NoteBook:
     """The letters of the text that is read, in order, and what is noted between them."""
 
     letters: list[str] = field(default_factory=list)
     count: int = 0
-    noted: list[tuple[int, WordNote]] = field(default_factory=list)
+    noted: list[tuple[int, SourceNote]] = field(default_factory=list)
 
     def read(self, text: str) -> None:
         """Add words of the text."""
@@ -93,7 +84,7 @@ class NoteBook:
 
     def note(self, saw: Message, assumed: Message) -> None:
         """Note something where the text is now."""
-        self.noted.append((self.count, WordNote(saw=saw, assumed=assumed)))
+        self.noted.append((self.count, SourceNote(saw=saw, assumed=assumed)))
 
     def quote(self, template: str, words: str, assumed: Message) -> None:
         """Note words, unless there are none; words without a letter between are one note."""
@@ -106,7 +97,7 @@ class NoteBook:
                 self.noted.pop()
         self.note(Message(template, {"words": words}), assumed)
 
-    def notes(self) -> list[WordNote]:
+    def notes(self) -> list[SourceNote]:
         """Return what was noted, with its words shortened and the letters around it."""
         letters = "".join(self.letters)
         return [

@@ -1,4 +1,4 @@
-"""Import past releases into the record, once each, however often it runs."""
+"""Import past releases into the record, once each, or show what an import would do."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from releases.intake.readers import SourceDocument
 from releases.management.archive.redirect_map import RedirectMap
 from releases.management.archive.report import Report
 from releases.models import Category, Publication, Release
+from releases.models.record.kinds import Kind
 from releases.text.slugs import slug_of
 from releases.text.translatable import gettext_noop
 from releases.translation import translated
@@ -33,7 +34,9 @@ NO_DATE = gettext_noop("The dateline has no date. Add the date to the text.")
 class ArchiveImporter:
     """One run of the import: its options, and what it has done so far.
 
-    `seen` has the digests of the texts that share a headline and a date.
+    Unless `commit` is True, each release is imported and rolled back, so that the preview
+    says exactly what the import would do. `seen` has the digests of the texts that share a
+    headline and a date, `previewed` the addresses that they would get.
     """
 
     by: str
@@ -42,10 +45,17 @@ class ArchiveImporter:
     report: Report
     redirects: RedirectMap
     write_line: Callable[[str], None]
+    commit: bool
     seen: dict[tuple[str, dt.datetime], list[str]] = field(default_factory=dict)
+    previewed: dict[tuple[str, dt.datetime], list[str]] = field(default_factory=dict)
     imported_count: int = 0
     present_count: int = 0
     skipped_count: int = 0
+
+    @property
+    def known_count(self) -> int:
+        """How many releases were imported, or were on the record already."""
+        return self.imported_count + self.present_count
 
     def import_or_report(self, entry: ArchiveEntry) -> None:
         """Import one release, or report why it can't be imported."""
@@ -72,13 +82,34 @@ class ArchiveImporter:
             else:
                 address = self._import(entry, document, dated)
                 self.imported_count += 1
-                line = _("Imported: %(address)s")
-                self.write_line(line % {"address": address})
             self._create_redirects(entry, address)
+            if not self.commit:
+                transaction.set_rollback(True)
+
+    def _write_imported(
+        self, release: Release, dated: dt.datetime, events: list[str]
+    ) -> None:
+        """Write what becomes public: the release's address, day and headline, its events."""
+        line = (
+            _("Imported: %(address)s, %(day)s: %(headline)s")
+            if self.commit
+            else _("Would make public: %(address)s, %(day)s: %(headline)s")
+        )
+        values = {
+            "address": release.address,
+            "day": self._day(dated),
+            "headline": release.headline,
+        }
+        self.write_line(line % values)
+        for event in events:
+            line = _("    with the event “%(event)s”")
+            self.write_line(line % {"event": event})
 
     def _skip(self, entry: ArchiveEntry, reason: str) -> None:
         self.skipped_count += 1
         self.report.write_row(entry.origin, None, reason, _("Not imported."))
+        line = _("Left out: %(file)s: %(reason)s")
+        self.write_line(line % {"file": entry.origin, "reason": reason})
 
     def _date_of(self, entry: ArchiveEntry, document: SourceDocument) -> dt.datetime:
         """Return the start of the dateline's day in the issuer's zone.
@@ -142,6 +173,7 @@ class ArchiveImporter:
                 [
                     *imported.values_list("address", flat=True),
                     *drafted.values_list("address", flat=True),
+                    *self.previewed.get((headline, dated), []),
                 ]
             )
         )
@@ -154,8 +186,15 @@ class ArchiveImporter:
         release.category = self.category
         release.slug = self._slug(entry, release, dated, _digest(document))
         release.save()
-        transitions.import_past(release, by=self.by, at=timezone.now(), dated=dated)
+        outcome = transitions.import_past(
+            release, by=self.by, at=timezone.now(), dated=dated
+        )
         self.report.write_doubts(entry.origin, draft.doubts)
+        events = [p.headline for p in outcome.publications if p.kind == Kind.EVENT]
+        self._write_imported(release, dated, events)
+        if not self.commit:
+            addresses = self.previewed.setdefault((release.headline, dated), [])
+            addresses.append(release.address)
         return release.address
 
     def _slug(
@@ -166,8 +205,17 @@ class ArchiveImporter:
         day = self._day(dated)
         suffixes = ["", f"-{day}", f"-{day}-{digest[:8]}"]
         slugs = [base[: _MAX_SLUG - len(s)].rstrip("-") + s for s in suffixes]
-        free = (slug for slug in slugs if not _is_taken(f"{day.year}/{slug}"))
+        free = (slug for slug in slugs if not self._is_taken(f"{day.year}/{slug}"))
         return next(free, slugs[-1])
+
+    def _is_taken(self, address: str) -> bool:
+        previewed = (a for addresses in self.previewed.values() for a in addresses)
+        published = Publication.objects.releases().not_called_off().at_address(address)
+        return (
+            address in previewed
+            or published.exists()
+            or Release.objects.filter(address=address).exists()
+        )
 
     def _create_redirects(self, entry: ArchiveEntry, address: str) -> None:
         for url in self.redirects.create_redirects(entry.keys, address):
@@ -185,8 +233,3 @@ def _digest(document: SourceDocument) -> str:
     """Return a digest of the letters and digits, the same for every file format."""
     words = "".join(c for c in document.text if c.isalnum())
     return hashlib.sha256(words.encode()).hexdigest()
-
-
-def _is_taken(address: str) -> bool:
-    published = Publication.objects.releases().not_called_off().at_address(address)
-    return published.exists() or Release.objects.filter(address=address).exists()

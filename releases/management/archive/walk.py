@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,21 +27,38 @@ def is_archive(path: str) -> bool:
 
 @dataclass(slots=True)
 class ArchiveWalk:
-    """Runs an import, and calls `progress` with files done and files in all."""
+    """Runs an import, and calls `progress` with files done and files in all.
+
+    `post_types` are WordPress's that are imported beside posts.
+    """
 
     importer: ArchiveImporter
     progress: Progress
+    post_types: Collection[str] = ()
 
-    def run(self, named: Sequence[ArchiveEntry], archives: Sequence[str]) -> None:
-        """Import every entry.
+    def run(self, named: Sequence[ArchiveEntry], archives: Sequence[str]) -> list[str]:
+        """Import every entry; return the archives from which nothing came.
 
         Raises IntakeError or NotAllowed for a named file that can't be imported.
         """
         for entry in named:
             assert entry.document is not None
             self.importer.import_entry(entry, entry.document)
-        files = files_in([Path(path) for path in archives])
-        for count, (path, folder) in enumerate(files, 1):
-            for entry in read_entries(path, folder, zone=str(self.importer.zone)):
+        files = [
+            (archive, path, folder)
+            for archive in archives
+            for path, folder in files_in([Path(archive)])
+        ]
+        came: Counter[str] = Counter()
+        for count, (archive, path, folder) in enumerate(files, 1):
+            before = self.importer.known_count
+            for entry in read_entries(
+                path,
+                folder,
+                zone=str(self.importer.zone),
+                post_types=self.post_types,
+            ):
                 self.importer.import_or_report(entry)
                 self.progress(count, len(files), self.importer)
+            came[archive] += self.importer.known_count - before
+        return [archive for archive in archives if not came[archive]]

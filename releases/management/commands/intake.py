@@ -117,7 +117,27 @@ class Command(BaseCommand):
         parser.add_argument(
             "--archive",
             action="store_true",
-            help="Import past releases into the record, dated as their datelines.",
+            help="Show what an import of past releases, dated as their datelines, would "
+            "make public and what it would leave out.",
+        )
+        mode = parser.add_mutually_exclusive_group()
+        mode.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="Save nothing. This is what --archive does unless it is told to commit.",
+        )
+        mode.add_argument(
+            "--commit",
+            action="store_true",
+            help="Do the import of --archive. Everything imported is public at once.",
+        )
+        parser.add_argument(
+            "--post-type",
+            action="append",
+            default=[],
+            metavar="TYPE",
+            help="A type of WordPress entries that are releases, beside posts. May be "
+            "repeated.",
         )
         parser.add_argument(
             "--category",
@@ -140,6 +160,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         paths = options["paths"]
+        if options["commit"] and not options["archive"]:
+            raise CommandError(_("--commit belongs to --archive."), returncode=2)
         archives = [p for p in paths if options["archive"] and is_archive(p)]
         documents = [(path, read_path(path)) for path in paths if path not in archives]
         if options["json"]:
@@ -180,6 +202,8 @@ class Command(BaseCommand):
     ) -> None:
         """Import each release in its own transaction, unless it is on the record.
 
+        Without --commit, each is rolled back.
+
         An instant on the record must be ahead of its commit, so a long archive can't
         be one transaction. A named file without a date stops the run before anything
         is saved; one in a folder is reported and skipped.
@@ -194,9 +218,11 @@ class Command(BaseCommand):
             report=report,
             redirects=redirects,
             write_line=output.write,
+            commit=options["commit"],
         )
+        walk = ArchiveWalk(importer, self._show_progress, set(options["post_type"]))
         try:
-            ArchiveWalk(importer, self._show_progress).run(entries, archives)
+            empty = walk.run(entries, archives)
             for line, url, key in redirects.unused():
                 report.write_row(
                     str(options["redirects"]),
@@ -207,6 +233,14 @@ class Command(BaseCommand):
         finally:
             report.close()
         self._print_totals(importer, options["report"])
+        if empty:
+            raise IntakeError(
+                gettext_noop(
+                    "Nothing came from %(path)s: it has no published release with its "
+                    "full text."
+                ),
+                path=", ".join(empty),
+            )
 
     def _read_redirects(self, path: Path | None) -> RedirectMap:
         try:
@@ -235,10 +269,18 @@ class Command(BaseCommand):
             self.stderr.write(f"\r{line}", ending="")
 
     def _print_totals(self, importer: ArchiveImporter, report: Path | None) -> None:
-        totals = _(
-            "%(imported)d imported, %(present)d already on the record, %(skipped)d not "
-            "imported."
-        ) % {
+        template = (
+            _(
+                "%(imported)d imported, %(present)d already on the record, %(skipped)d "
+                "not imported."
+            )
+            if importer.commit
+            else _(
+                "%(imported)d to import, %(present)d already on the record, %(skipped)d "
+                "to leave out."
+            )
+        )
+        totals = template % {
             "imported": importer.imported_count,
             "present": importer.present_count,
             "skipped": importer.skipped_count,
@@ -249,6 +291,10 @@ class Command(BaseCommand):
         }
         where = report or _("list with --report FILE.csv")
         self.stderr.write(f"{totals} {doubts}: {where}")
+        if not importer.commit:
+            self.stderr.write(
+                _("Nothing was saved. Repeat the command with --commit to import.")
+            )
 
     def _print_json(self, documents: Documents) -> None:
         answers = [as_json(document.reading) for _path, document in documents]

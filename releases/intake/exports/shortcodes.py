@@ -1,0 +1,310 @@
+"""Codes in square brackets that the old site replaced by something else.
+
+WordPress calls them shortcodes. Those that only arrange the words around them go without a
+trace; those that stood for something, such as a table or a form, are noted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+
+from releases.intake.source_notes import SourceNote
+from releases.text.translatable import Message, gettext_noop
+from releases.text.unshown import letters_of, shortened
+
+_CODE = re.compile(
+    r"(?P<escaped>\[)?\[(?P<end>/)?(?P<name>[A-Za-z][\w-]{0,60})"
+    r"(?P<attributes>[\s=][^\[\]]{0,3000}?)?(?P<closed>\s?/)?\](?(escaped)(?P<tail>\])?)"
+)
+# A block of the block editor that is made anew whenever it is shown.
+_BLOCK = re.compile(
+    r"<!--\s*wp:(?P<name>[a-z][\w/-]*)(?P<json>\s+\{[^<>]{0,3000}?\})?\s*/-->"
+)
+_ANY_TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>")
+_QUOTED_VALUE = re.compile(
+    r"[\w-]+\s*=\s*(?:[\"'“”″]|&(?:quot|#8220|#8221|#8243|#039);)"
+)
+_SAYS = re.compile(
+    r"(?i)\b(?:title|heading|text|caption|label|content|header|h2|h4|quote|author)\s*="
+)
+
+# Names that stand for something by themselves, or around it.
+_CONTENT = {
+    *(
+        "audio",
+        "video",
+        "playlist",
+        "gallery",
+        "embed",
+        "youtube",
+        "vimeo",
+        "soundcloud",
+    ),
+    *("contact-form-7", "contact-form", "gravityform", "gravityforms", "ninja_form"),
+    *("ninja_forms", "wpforms", "formidable", "table", "table-info", "tablepress"),
+    *("wpdatatable", "wpdatachart", "googlemaps", "google_maps", "map", "iframe"),
+    *(
+        "rev_slider",
+        "layerslider",
+        "metaslider",
+        "slideshow",
+        "chart",
+        "button",
+        "file",
+    ),
+    *(
+        "download",
+        "pdf",
+        "pdf-embedder",
+        "gview",
+        "googlepdf",
+        "recent_posts",
+        "display-posts",
+    ),
+    *(
+        "insert",
+        "include",
+        "blog_posts",
+        "stock_ticker",
+        "stock_quote",
+        "twitter",
+        "tweet",
+    ),
+}
+_IMAGES = {"caption", "wp_caption"}
+# What stands between these is no text.
+_RAW = {
+    "vc_raw_html",
+    "vc_raw_js",
+    "et_pb_code",
+    "fusion_code",
+    "av_codeblock",
+    "embed",
+}
+_RAW |= {"audio", "video", "gallery", "playlist", "youtube", "vimeo", "iframe", "map"}
+# Words that people put into brackets, too.
+_WORDS = {
+    "table",
+    "chart",
+    "map",
+    "file",
+    "insert",
+    "include",
+    "download",
+    "button",
+    "more",
+}
+_WORDS |= {
+    "line",
+    "space",
+    "gap",
+    "share",
+    "comments",
+    "anchor",
+    "clear",
+    "audio",
+    "video",
+}
+_SILENT = {
+    *(
+        "vc_empty_space",
+        "vc_separator",
+        "separator",
+        "divider",
+        "spacer",
+        "space",
+        "gap",
+    ),
+    *(
+        "clear",
+        "clearfix",
+        "hr",
+        "br",
+        "line",
+        "anchor",
+        "toc",
+        "et_pb_divider",
+        "more",
+    ),
+    *("fusion_separator", "av_hr", "su_divider", "su_spacer", "page-break", "nextpage"),
+    *("social_share", "share", "addtoany", "post-title", "post-date", "post-author"),
+    *(
+        "post-featured-image",
+        "social-link",
+        "social-links",
+        "comments",
+        "post-navigation-link",
+    ),
+}
+_LAYOUT = {
+    *(
+        "row",
+        "column",
+        "columns",
+        "col",
+        "section",
+        "container",
+        "box",
+        "center",
+        "one_half",
+    ),
+    *(
+        "one_third",
+        "two_third",
+        "one_fourth",
+        "three_fourth",
+        "dropcap",
+        "highlight",
+        "pullquote",
+    ),
+    *("blockquote", "quote", "accordion", "toggle", "tab", "tabs", "list", "note"),
+}
+_BUILDER = re.compile(
+    r"(?:vc|et_pb|fusion|av|su|wpb|tatsu|cs|fl|kc|mk|eltdf|qode|ux|dt)_"
+)
+_MEMBERS = re.compile(
+    r"(?i)members?(?:_|-|$)|private|restrict|logged_?in|protect|paywall|subscriber|^s2if|not_public"
+)
+
+_STOOD_FOR = gettext_noop(
+    "a code of the old site that stood for something: “%(words)s”"
+)
+_IMAGE = gettext_noop("an image with the caption: “%(words)s”")
+_SOME_READERS = gettext_noop(
+    "words that the old site kept to some readers: “%(words)s”"
+)
+_ADD = Message(gettext_noop("Left out. Add what it showed."))
+_ATTACH = Message(gettext_noop("Left out. Attach it as a file if readers need it."))
+_LEFT_OUT = Message(gettext_noop("Left out."))
+_NEAR = 40
+_MOST_NOTES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A stretch of the content that goes, and what to say of it."""
+
+    start: int
+    end: int
+    put: str = ""
+    saw: Message | None = None
+    assumed: Message = _ADD
+
+
+def without_shortcodes(content: str) -> tuple[str, list[SourceNote]]:
+    """Return the content without its codes, and a note of each that stood for something."""
+    pieces: list[str] = []
+    noted: list[tuple[int, _Cut]] = []
+    at = length = 0
+    for cut in _cuts(content):
+        if cut.start < at:
+            continue
+        pieces += [content[at : cut.start], cut.put]
+        length += cut.start - at + len(cut.put)
+        if cut.saw:
+            noted.append((length, cut))
+        at = cut.end
+    cleaned = "".join([*pieces, content[at:]])
+    return cleaned, [_note(cleaned, place, cut) for place, cut in noted[:_MOST_NOTES]]
+
+
+def _note(cleaned: str, place: int, cut: _Cut) -> SourceNote:
+    assert cut.saw is not None
+    # The last letters may stand far back, behind tags.
+    before = _letters(cleaned[max(0, place - 4_000) : place])[-_NEAR:]
+    after = _letters(cleaned[place : place + 4_000])[:_NEAR]
+    return SourceNote(saw=cut.saw, assumed=cut.assumed, before=before, after=after)
+
+
+def _letters(markup: str) -> str:
+    return letters_of(unescape(_ANY_TAG.sub("", markup)))
+
+
+def _cuts(content: str) -> Iterator[_Cut]:
+    """Yield what to cut, from the start of the content to its end."""
+    codes = list(_CODE.finditer(content))
+    ends = _ends(codes)
+    closing = {end.start() for end in ends.values()}
+    cuts = [_Cut(end.start(), end.end()) for end in ends.values()]
+    for code in codes:
+        if code.start() not in closing:
+            cuts += _cuts_of(content, code, ends.get(code.start()))
+    for block in _BLOCK.finditer(content):
+        name = block["name"].rpartition("/")[2]
+        if name not in _SILENT:
+            words = f"{block['name']} {block['json'] or ''}".strip()
+            saw = Message(_STOOD_FOR, {"words": shortened(words)})
+            cuts.append(_Cut(block.start(), block.end(), saw=saw))
+    # Of cuts that begin together, the longest first.
+    yield from sorted(cuts, key=lambda cut: (cut.start, -cut.end))
+
+
+def _ends(codes: list[re.Match[str]]) -> dict[int, re.Match[str]]:
+    """Return the closing code of each opening one that has one, by its place."""
+    ends: dict[int, re.Match[str]] = {}
+    open_: list[re.Match[str]] = []
+    for code in codes:
+        if not code["end"]:
+            open_.append(code)
+            continue
+        for place in range(len(open_) - 1, max(-1, len(open_) - 200), -1):
+            if open_[place]["name"] == code["name"]:
+                ends[open_[place].start()] = code
+                del open_[place:]
+                break
+    return ends
+
+
+def _cuts_of(
+    content: str, code: re.Match[str], end: re.Match[str] | None
+) -> Iterator[_Cut]:
+    if code["escaped"] and code["tail"]:
+        yield _Cut(code.start(), code.end(), put=code[0][1:-1])
+    elif not code["end"] and (end is not None or _is_code(code)):
+        yield _opening(content, code, end)
+
+
+def _is_code(code: re.Match[str]) -> bool:
+    """Return whether brackets with no closing ones hold a code, not words such as [sic]."""
+    name, attributes = code["name"].lower(), code["attributes"] or ""
+    known = name in _CONTENT | _IMAGES | _RAW | _SILENT
+    return bool(
+        code["closed"]
+        or _BUILDER.match(name)
+        or _QUOTED_VALUE.search(attributes)
+        or (known and ("=" in attributes or not (attributes or name in _WORDS)))
+    )
+
+
+def _opening(content: str, code: re.Match[str], end: re.Match[str] | None) -> _Cut:
+    """Return the cut of an opening code: of it alone, or with all up to its closing one."""
+    name = code["name"].lower()
+    inner = content[code.end() : end.start()] if end else ""
+    words = " ".join(unescape(_ANY_TAG.sub(" ", inner)).split())
+    start = code.start() + (1 if code["escaped"] else 0)
+    if end and _MEMBERS.search(name):
+        saw = Message(_SOME_READERS, {"words": shortened(words)})
+        return _Cut(start, end.end(), saw=saw, assumed=_LEFT_OUT)
+    if end and name in _IMAGES:
+        saw = Message(_IMAGE, {"words": shortened(words)})
+        return _Cut(start, end.end(), saw=saw, assumed=_ATTACH)
+    if end and name in _RAW:
+        written = unescape(content[start : end.end()])
+        saw = Message(_STOOD_FOR, {"words": shortened(written)})
+        return _Cut(start, end.end(), saw=saw)
+    saw = Message(
+        _STOOD_FOR, {"words": shortened(unescape(content[start : code.end()]))}
+    )
+    is_said = _SAYS.search(code["attributes"] or "") is not None
+    if end or name in _SILENT or name in _LAYOUT or _is_layout(name):
+        return _Cut(start, code.end(), saw=saw if is_said else None)
+    return _Cut(start, code.end(), saw=saw)
+
+
+def _is_layout(name: str) -> bool:
+    """Return whether a page builder's code only arranges what is in it."""
+    parts = ("row", "column", "section", "text", "inner", "container", "group", "space")
+    return bool(_BUILDER.match(name)) and any(part in name for part in parts)
