@@ -42,7 +42,7 @@ from tests.builders import (
     make_user,
 )
 from tests.clock import MICROSECOND, SECOND
-from tests.record.rows import file_of, instant_of, refused, unsaved
+from tests.record.rows import file_of, instant_of, mention_of, refused, unsaved
 
 NOT_UNIQUE = "(?i)unique"
 
@@ -219,6 +219,7 @@ class ARecordRow(ConstraintTestCase):
         for name, row in {
             "published_file_has_one_token_a_publication": file_of(publication),
             "horizon_instant_is_named_once": instant_of(publication, SEVEN),
+            "event_is_mentioned_once": mention_of(publication),
         }.items():
             row.save()
             self.assert_duplicate(name, row)

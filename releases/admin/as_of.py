@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from crispy_forms.helper import FormHelper  # type: ignore[import-untyped]  # has no types
 from crispy_forms.layout import Layout, Submit  # type: ignore[import-untyped]
 
-from releases.record.documents import written
+from releases.record.documents import rfc3339
 from releases.record.fragment_cache import on_the_site
 from releases.record.freeze import issuer_zone
 from releases.staff_views import StaffView
@@ -81,7 +81,7 @@ class AsOfForm(forms.Form):
     def as_of_url(self) -> str:
         """The address of the page as of the instant."""
         page = quote(self.cleaned_data["page"], safe="/?=&%+~-._")
-        moment = written(self.cleaned_data["moment"])
+        moment = rfc3339(self.cleaned_data["moment"])
         return on_the_site(as_of_path(moment, page))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from releases.record.documents import digest_of, written
+from releases.record.documents import digest_of, rfc3339
 from releases.record.freeze import FrozenPage
 
 
@@ -32,5 +32,5 @@ class ApprovalBasis:
     @property
     def full_digest(self) -> str:
         """The SHA-256 of everything."""
-        when = written(self.instant) if self.instant else "as soon as approved"
+        when = rfc3339(self.instant) if self.instant else "as soon as approved"
         return digest_of(f"{when}\n{self.content_digest}")

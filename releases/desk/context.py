@@ -36,7 +36,7 @@ from releases.record.freeze import (
     FrozenPage,
     freeze_event,
     freeze_release,
-    release_parts,
+    release_prefetches,
 )
 from releases.text.slugs import slug_of
 
@@ -267,7 +267,7 @@ class ReleaseContext:
         }
 
     def _load_parts(self) -> None:
-        prefetch_related_objects([self.release], *release_parts())
+        prefetch_related_objects([self.release], *release_prefetches())
 
 
 def load_context(release: Release, *, at: dt.datetime) -> ReleaseContext:
@@ -285,7 +285,7 @@ def load_contexts(
     """
     contexts = [ReleaseContext(release, at=at) for release in releases]
     rows = [context.release for context in contexts]
-    prefetch_related_objects(rows, *release_parts())
+    prefetch_related_objects(rows, *release_prefetches())
     issuer = load_issuer()
     editors = edit_log.editors_since_approval(rows)
     approvals: dict[int, list[Approval]] = defaultdict(list)

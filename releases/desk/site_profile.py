@@ -35,11 +35,11 @@ from releases.record.documents import ProfileDocument
 from releases.record.freeze import (
     FrozenPage,
     category_entry,
+    contact_entry,
+    disclaimer_entry,
     freeze_event,
     issuer_zone,
     listing_entry,
-    person,
-    wording,
 )
 from releases.record.published import PROFILE
 
@@ -244,11 +244,14 @@ def _with(item: ProfileItem, profile: ProfileDocument) -> ProfileDocument:
     if isinstance(item, Issuer):
         return others.model_copy(update=_issuer_fields(item))
     if isinstance(item, Contact):
-        contacts = [*others.contacts, *([person(item)] if item.shown else [])]
+        contacts = [*others.contacts, *([contact_entry(item)] if item.shown else [])]
         contacts.sort(key=lambda contact: (contact.order, contact.name, contact.ref))
         return others.model_copy(update={"contacts": tuple(contacts)})
     if isinstance(item, Disclaimer):
-        disclaimers = [*others.disclaimers, *([wording(item)] if item.in_force else [])]
+        disclaimers = [
+            *others.disclaimers,
+            *([disclaimer_entry(item)] if item.in_force else []),
+        ]
         disclaimers.sort(key=lambda disclaimer: (disclaimer.name, disclaimer.ref))
         return others.model_copy(update={"disclaimers": tuple(disclaimers)})
     assert isinstance(item, Category)

@@ -62,7 +62,7 @@ class VersionsView(RecordView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the current version, and when the first was published on this site."""
-        permanent = self.current_version.release.permanent
+        permanent = self.current_version.release.permanent_path
         return super().get_context_data(
             current_version=self.current_version,
             first_live_from=self.versions[0].release.since,

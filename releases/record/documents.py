@@ -1,4 +1,4 @@
-"""What a publication says: one versioned schema for each kind.
+"""The schemas of frozen documents: one for each kind of publication, with a version.
 
 A document is stored as canonical JSON (RFC 8785) and never changes, so a schema only
 ever gains optional fields; a change of meaning is a new `version`.
@@ -18,12 +18,12 @@ from releases.record.fragment_cache import on_the_site
 from releases.text.public_paths import file_path
 
 
-def written(moment: dt.datetime) -> str:
+def rfc3339(moment: dt.datetime) -> str:
     """Write an instant for a document: in UTC, to the second (RFC 3339)."""
     return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-Instant = Annotated[dt.datetime, PlainSerializer(written, return_type=str)]
+Instant = Annotated[dt.datetime, PlainSerializer(rfc3339, return_type=str)]
 
 
 class Frozen(BaseModel):
@@ -57,8 +57,8 @@ class CategoryEntry(Frozen):
     order: int = 0
 
 
-class Person(Frozen):
-    """A contact as printed; `ref` tells the same contact in two documents."""
+class ContactEntry(Frozen):
+    """A contact as printed; the same contact has the same `ref` in every document."""
 
     ref: str
     audience: Literal["investors", "media", "general"]
@@ -70,7 +70,7 @@ class Person(Frozen):
     order: int = 0
 
 
-class Wording(Frozen):
+class DisclaimerEntry(Frozen):
     """A disclaimer in one revision, word for word; paragraphs by empty lines."""
 
     ref: str
@@ -81,7 +81,7 @@ class Wording(Frozen):
     jurisdiction: str = ""
 
 
-class About(Frozen):
+class BoilerplateEntry(Frozen):
     """An About section; paragraphs by empty lines."""
 
     heading: str = ""
@@ -100,16 +100,16 @@ class FileEntry(Frozen):
 
     @property
     def path(self) -> str:
-        """Its permanent address, from where the site is served or looked back at."""
+        """Its path, below the script prefix."""
         return on_the_site(quote(file_path(self.token, self.name)))
 
 
 class Change(Frozen):
-    """What this version says of the one before it.
+    """The notice with which a version replaces the one before it.
 
-    A correction or a replacement carries the text anew; a withdrawal or a notice to
-    disregard stands in its place. `sealed`: the versions before it are no longer shown
-    to the public, though the record keeps them.
+    A correction or a replacement comes with the whole text; a withdrawal or a notice to
+    disregard comes without. `sealed` hides the versions before it from the public, though
+    the record keeps them.
     """
 
     kind: Literal["correction", "replacement", "withdrawal", "disregard"]
@@ -117,11 +117,11 @@ class Change(Frozen):
     sealed: bool = False
 
 
-IN_ITS_PLACE = {"withdrawal", "disregard"}
+WITHOUT_TEXT = {"withdrawal", "disregard"}
 
 
 class ReleaseHead(Frozen):
-    """What a list shows of a press release; the rest of its document is not read."""
+    """The fields of a press release that lists show; parsing skips the others."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -135,8 +135,8 @@ class ReleaseHead(Frozen):
 
     @property
     def is_notice(self) -> bool:
-        """Whether it is a notice that stands in the place of the text."""
-        return self.change is not None and self.change.kind in IN_ITS_PLACE
+        """Whether it is a notice without the release's text."""
+        return self.change is not None and self.change.kind in WITHOUT_TEXT
 
 
 class ReleaseDocument(ReleaseHead):
@@ -149,9 +149,9 @@ class ReleaseDocument(ReleaseHead):
     body: str = ""
     topics: tuple[str, ...] = ()
     source: str = ""
-    contacts: tuple[Person, ...] = ()
-    disclaimers: tuple[Wording, ...] = ()
-    boilerplates: tuple[About, ...] = ()
+    contacts: tuple[ContactEntry, ...] = ()
+    disclaimers: tuple[DisclaimerEntry, ...] = ()
+    boilerplates: tuple[BoilerplateEntry, ...] = ()
     files: tuple[FileEntry, ...] = ()
     events: tuple[str, ...] = ()
 
@@ -198,7 +198,7 @@ class ListingEntry(Frozen):
 
 
 class ProfileDocument(Frozen):
-    """The issuer's particulars: what stands beside every release."""
+    """The issuer's profile: names, listings, categories, contacts and disclaimers."""
 
     version: Literal[1] = 1
     kind: Literal["profile"] = "profile"
@@ -209,8 +209,8 @@ class ProfileDocument(Frozen):
     timezone: str = "UTC"
     listings: tuple[ListingEntry, ...] = ()
     categories: tuple[CategoryEntry, ...] = ()
-    contacts: tuple[Person, ...] = ()
-    disclaimers: tuple[Wording, ...] = ()
+    contacts: tuple[ContactEntry, ...] = ()
+    disclaimers: tuple[DisclaimerEntry, ...] = ()
 
 
 Document = ReleaseDocument | EventDocument | ProfileDocument

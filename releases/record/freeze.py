@@ -27,18 +27,18 @@ from releases.models import (
 )
 from releases.models.record.kinds import Kind
 from releases.record.documents import (
-    About,
+    BoilerplateEntry,
     CategoryEntry,
     Change,
+    ContactEntry,
     Dateline,
+    DisclaimerEntry,
     Document,
     EventDocument,
     FileEntry,
     ListingEntry,
-    Person,
     ReleaseDocument,
     SessionEntry,
-    Wording,
     canonical,
     digest_of,
 )
@@ -104,9 +104,9 @@ def issuer_zone() -> str:
     return issuer.timezone if issuer else "UTC"
 
 
-def person(contact: Contact) -> Person:
+def contact_entry(contact: Contact) -> ContactEntry:
     """Return the contact as printed."""
-    return Person(
+    return ContactEntry(
         ref=contact.ref.hex,
         audience=contact.audience,
         name=contact.name,
@@ -118,9 +118,9 @@ def person(contact: Contact) -> Person:
     )
 
 
-def wording(disclaimer: Disclaimer) -> Wording:
+def disclaimer_entry(disclaimer: Disclaimer) -> DisclaimerEntry:
     """Return the disclaimer in its revision."""
-    return Wording(
+    return DisclaimerEntry(
         ref=disclaimer.ref.hex,
         revision=disclaimer.revision,
         name=disclaimer.name,
@@ -158,10 +158,10 @@ def file_entry(attachment: Attachment) -> FileEntry:
     )
 
 
-def release_parts() -> tuple[str | Prefetch[Any], ...]:
-    """Return the prefetches with which freezing a release reads nothing more.
+def release_prefetches() -> tuple[str | Prefetch[Any], ...]:
+    """Return the prefetches with which freezing a release makes no further query.
 
-    (But the issuer's zone, where the caller doesn't give it.)
+    The issuer's time zone is queried unless the caller gives it.
     """
     return (
         "topics",
@@ -205,12 +205,15 @@ def freeze_release(
         language=release.language,
         source=release.source,
         timezone=issuer_zone() if zone is None else zone,
-        contacts=tuple(person(link.contact) for link in release.releasecontacts.all()),
+        contacts=tuple(
+            contact_entry(link.contact) for link in release.releasecontacts.all()
+        ),
         disclaimers=tuple(
-            wording(link.disclaimer) for link in release.releasedisclaimers.all()
+            disclaimer_entry(link.disclaimer)
+            for link in release.releasedisclaimers.all()
         ),
         boilerplates=tuple(
-            About(
+            BoilerplateEntry(
                 heading=link.boilerplate.heading,
                 text=paragraphs(link.boilerplate.text),
             )
@@ -237,7 +240,7 @@ def release_page(address: str, document: ReleaseDocument) -> FrozenPage:
 
 
 def end_of(event: Event) -> dt.datetime:
-    """When the event counts as past: its end, or the end of its last day."""
+    """Return when the event counts as past: its end, or the end of its last day (UTC)."""
     last = event.ends or event.starts
     if event.all_day:
         zone = zoneinfo.ZoneInfo(event.timezone)
@@ -249,7 +252,7 @@ def end_of(event: Event) -> dt.datetime:
 
 
 def freeze_event(event: Event) -> FrozenPage:
-    """Return the event as it would be published this moment."""
+    """Freeze the event as it would be published this moment."""
     sessions = list(event.sessions.all())
     files = tuple(map(file_entry, event.attachments.all()))
     document = EventDocument(

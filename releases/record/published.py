@@ -1,4 +1,4 @@
-"""What a face is given: the document and when it was disclosed, never the row.
+"""Publications as public views get them: the document and its times, never the row.
 
 The `live_until` of a live row may itself be under embargo.
 """
@@ -25,10 +25,11 @@ D = TypeVar("D", bound=ReleaseHead | EventDocument | ProfileDocument)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published(Generic[D]):
-    """One live or once-live version.
+    """One version that is or was live.
 
-    `dated` is the first disclosure of its chain, `since` the instant that this
-    version opened at, `number` its place in the chain, `starts` and `ends` an event's.
+    `dated` is the first disclosure of its chain, `since` the instant at which this
+    version went live, `number` its place in the chain; `starts` and `ends` are an
+    event's.
     """
 
     address: str
@@ -42,19 +43,19 @@ class Published(Generic[D]):
     document: D
 
     @property
-    def permanent(self) -> str:
-        """Its permanent address, as a path from the root of the site."""
+    def permanent_path(self) -> str:
+        """Its path from the root of the site."""
         path = event_path if self.document.kind == "event" else release_path
         return path(self.address)
 
     @property
     def path(self) -> str:
-        """The same from where the site is served, or looked back at."""
-        return on_the_site(self.permanent)
+        """Its path below the script prefix."""
+        return on_the_site(self.permanent_path)
 
     @property
     def version_path(self) -> str:
-        """The path of this version of the release, whatever comes after it."""
+        """The permanent path of this version, below the script prefix."""
         return on_the_site(version_path(self.address, self.number))
 
 

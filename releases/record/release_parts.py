@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from django_stubs_ext import StrOrPromise
 
-from releases.record.documents import FileEntry, Person, ReleaseDocument
+from releases.record.documents import ContactEntry, FileEntry, ReleaseDocument
 from releases.text.passages import Passage, parse_passages, text_passages
 
 NOTICE = "notice"
@@ -67,7 +67,7 @@ def _contacts(document: ReleaseDocument) -> tuple[Passage, ...]:
     return text_passages("\n".join(map(_person, document.contacts)), kind="li")
 
 
-def _person(person: Person) -> str:
+def _person(person: ContactEntry) -> str:
     name_and_office = (person.name, person.title, person.organization)
     return ", ".join(filter(None, (*name_and_office, *person.phones, *person.emails)))
 

@@ -1,4 +1,4 @@
-"""The versions of a release: every one that ever stood, and which of them are sealed."""
+"""The disclosed versions of a release, and which of them are sealed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from releases.record.published import Published, published_release
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """One version; `until` is when the next took its place, if one has."""
+    """One version; `until` is when the next one replaced it, if one has."""
 
     release: Published[ReleaseDocument]
     until: dt.datetime | None
@@ -26,12 +26,12 @@ class Version:
 
     @property
     def path(self) -> str:
-        """Its permanent address, whatever comes after it."""
+        """Its permanent path, below the script prefix."""
         return self.release.version_path
 
     @property
     def readable(self) -> bool:
-        """Whether it has a text, and the public may read it."""
+        """Whether it has a text that the public may read."""
         return not self.sealed and not self.release.document.is_notice
 
 

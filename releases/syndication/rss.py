@@ -12,7 +12,7 @@ from xml.sax.xmlreader import AttributesImpl
 from django.utils.translation import get_language
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from releases.record.documents import written
+from releases.record.documents import rfc3339
 from releases.syndication.entries import Channel, Entry
 from releases.text.public_paths import release_path
 
@@ -69,7 +69,7 @@ def _item(entry: Entry, channel: Channel) -> bytes:
     _add(xml, "guid", guid(entry, channel), isPermaLink="false")
     _add(xml, "pubDate", format_datetime(entry.published, usegmt=True))
     if entry.updated > entry.published:
-        _add(xml, "atom:updated", written(entry.updated))
+        _add(xml, "atom:updated", rfc3339(entry.updated))
     for category in (entry.category, *entry.topics):
         _add(xml, "category", category)
     _add(xml, "description", entry.summary)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from releases.models.record.kinds import Audience, EventKind, NoticeKind, SessionKind
-from releases.record.documents import FileEntry, Person
+from releases.record.documents import ContactEntry, FileEntry
 
 register = template.Library()
 
@@ -50,7 +50,7 @@ def notice_verb(kind: str) -> str:
 
 
 @register.filter
-def by_audience(people: Iterable[Person]) -> list[tuple[str, list[Person]]]:
+def by_audience(people: Iterable[ContactEntry]) -> list[tuple[str, list[ContactEntry]]]:
     """Group contacts: investors first, then the media, then general ones.
 
     Each group keeps the order of its contacts; empty groups are left out.

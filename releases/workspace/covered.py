@@ -19,7 +19,12 @@ from django.utils.translation import gettext as _
 from releases.desk.read_log import files_read
 from releases.models import Attachment, NoticeKind
 from releases.models.record.kinds import Audience, EventKind, SessionKind
-from releases.record.documents import EventDocument, FileEntry, Person, SessionEntry
+from releases.record.documents import (
+    ContactEntry,
+    EventDocument,
+    FileEntry,
+    SessionEntry,
+)
 from releases.widgets.wall_time import format_in_zone
 from releases.workspace.clock import time_in_both_zones
 from releases.workspace.context import WorkspaceContext
@@ -126,7 +131,7 @@ def _contacts(context: WorkspaceContext) -> Iterator[CoveredPart]:
     yield _part(_("Contacts"), *(lines or [("", _("None"))]))
 
 
-def _person(person: Person) -> str:
+def _person(person: ContactEntry) -> str:
     shown = (person.name, person.title, person.organization)
     return ", ".join(filter(None, (*shown, *person.phones, *person.emails)))
 

@@ -9,9 +9,9 @@ from django.test import SimpleTestCase
 from releases.models.record.kinds import Audience, EventKind, NoticeKind, SessionKind
 from releases.record.documents import (
     CategoryEntry,
+    ContactEntry,
     Dateline,
     FileEntry,
-    Person,
     ReleaseDocument,
 )
 from releases.templatetags import labels
@@ -143,7 +143,7 @@ class Labels(SimpleTestCase):
             assert labels.event_kind(kind) == str(kind.label)
         for session_kind in set(SessionKind) - {SessionKind.OTHER}:
             assert labels.session_kind(session_kind) == str(session_kind.label)
-        people = [Person(ref=kind, audience=kind.value) for kind in Audience]
+        people = [ContactEntry(ref=kind, audience=kind.value) for kind in Audience]
         groups = labels.by_audience(reversed(people))
         assert [label for label, _ in groups] == [
             str(label) for label in Audience.labels

@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from releases.record.documents import (
-    About,
+    BoilerplateEntry,
     CategoryEntry,
     Change,
+    ContactEntry,
     Dateline,
+    DisclaimerEntry,
     FileEntry,
-    Person,
     ReleaseDocument,
-    Wording,
 )
 from releases.record.redline import Section, redline_of
 from releases.text.html import sanitize_html
@@ -241,14 +241,16 @@ class TheRedlineOfTwoReleases(SimpleTestCase):
         return {part.name: read(part.blocks) for part in found if part.changed}
 
     def test_a_part_that_only_one_of_them_has_is_there(self) -> None:
-        contact = Person(ref="a", audience="investors", name="Dana", phones=("1",))
+        contact = ContactEntry(
+            ref="a", audience="investors", name="Dana", phones=("1",)
+        )
         for fields, expected in (
             ({"headline": "Other words"}, "Headline"),
             ({"subheadlines": ("Up",)}, "Subheadlines"),
             ({"dateline": Dateline(places=("BOSTON",), wire="WIRE")}, "Dateline"),
             ({"body": "<p>Text.</p>"}, "Text"),
-            ({"boilerplates": (About(heading="About", text="We."),)}, "About"),
-            ({"disclaimers": (Wording(ref="a", revision=1, name="x", wording="Maybe."),)}, "Disclaimers"),
+            ({"boilerplates": (BoilerplateEntry(heading="About", text="We."),)}, "About"),
+            ({"disclaimers": (DisclaimerEntry(ref="a", revision=1, name="x", wording="Maybe."),)}, "Disclaimers"),
             ({"contacts": (contact,)}, "Contacts"),
             ({"topics": ("Oncology",)}, "Particulars"),
             ({"events": ("call",)}, "Particulars"),
