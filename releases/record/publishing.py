@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from releases.models import (
     EventMention,
@@ -221,7 +222,7 @@ def _call_off_bundle(
         if not chain.filter(pk=publication.pk).exists():
             continue
         if publication.live_from - now < MARGIN:
-            raise TooLate("It is out already, or less than a second from it.")
+            raise TooLate(_("It is already public, or will be within a second."))
         publication.live_until = publication.live_from
         publication.save(update_fields=["live_until"])
         journal.write(
@@ -248,4 +249,4 @@ def _facts(publication: Publication) -> dict[str, int | str]:
 def _require_ahead(instant: dt.datetime, now: dt.datetime) -> None:
     """Raise TooLate if the instant is past, or too near to commit before it."""
     if instant - now < COMMIT:
-        raise TooLate("The instant has come: nothing was changed.")
+        raise TooLate(_("Its time has come. Nothing was changed."))

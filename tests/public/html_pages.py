@@ -104,6 +104,7 @@ def give_notice(
             reason="Issued in error.",
             kind=kind,
             sealed=sealed,
+            events="keep",
         )
 
 

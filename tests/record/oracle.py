@@ -13,7 +13,7 @@ Shown = set[tuple[str, str]]
 
 
 class TooLate(Exception):
-    """The door should refuse."""
+    """Publishing should be refused."""
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
@@ -31,13 +31,13 @@ class Oracle:
     """Every version that was put and not called off, and the record's time."""
 
     wall: dt.datetime
-    door: dt.datetime
+    last_use: dt.datetime
     standing: list[Version] = field(default_factory=list)
 
     @property
     def now(self) -> dt.datetime:
-        """The later of the machine's clock and of what a door has seen."""
-        return max(self.wall, self.door)
+        """The later of the machine's clock and of the latest use."""
+        return max(self.wall, self.last_use)
 
     def chain(self, address: str) -> list[Version]:
         """Return the entries at the address that were not called off, by their instants."""

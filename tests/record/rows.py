@@ -135,7 +135,7 @@ def sql(statement: str, values: list[Any] | None = None) -> None:
         cursor.execute(statement, values)
 
 
-def a_door_is_used(at: dt.datetime) -> None:
+def use_record(at: dt.datetime) -> None:
     """From here on the record knows that it was this late."""
     sql(
         f"UPDATE {SCHEMA}.releases_recordstate SET clock = %s",

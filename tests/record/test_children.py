@@ -12,7 +12,6 @@ from tests.record.rows import (
     HOUR,
     WAYS,
     OnTheRecord,
-    a_door_is_used,
     altered,
     change,
     contents,
@@ -23,6 +22,7 @@ from tests.record.rows import (
     on_sqlite,
     refused,
     unsaved,
+    use_record,
 )
 
 
@@ -60,9 +60,9 @@ class AFileOrAnInstant(OnTheRecord):
         with travel(self.publication.live_from - MICROSECOND):
             insert(file_of(self.publication, token="another"))
 
-    def test_it_is_not_added_after_another_door_was_passed(self) -> None:
+    def test_it_is_not_added_after_another_use(self) -> None:
         with travel(SEVEN + SECOND):
-            a_door_is_used(SEVEN + SECOND)
+            use_record(SEVEN + SECOND)
             with refused("after it was recorded"):
                 insert(file_of(self.publication, token="another"))
             with refused("after it was recorded"):

@@ -12,13 +12,13 @@ from tests.record.rows import (
     SCHEMA,
     WAYS,
     OnTheRecord,
-    a_door_is_used,
     by_sql,
     change,
     insert,
     on_sqlite,
     refused,
     sql,
+    use_record,
 )
 
 
@@ -29,7 +29,7 @@ class TheRecordState(OnTheRecord):
 
     def setUp(self) -> None:
         super().setUp()
-        a_door_is_used(SEVEN - HOUR)
+        use_record(SEVEN - HOUR)
         self.record_state = RecordState.objects.get()
 
     def test_its_clock_does_not_go_back(self) -> None:

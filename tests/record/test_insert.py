@@ -13,7 +13,6 @@ from tests.record.rows import (
     DAY,
     HOUR,
     OnTheRecord,
-    a_door_is_used,
     contents,
     insert,
     on_postgresql,
@@ -22,6 +21,7 @@ from tests.record.rows import (
     refused,
     sql,
     unsaved,
+    use_record,
     written,
 )
 
@@ -60,7 +60,7 @@ class AnInsertedPublication(OnTheRecord):
         insert(unsaved(live_from=SEVEN + MICROSECOND))
 
     def test_it_is_not_for_the_past_after_the_clock_was_set_back(self) -> None:
-        a_door_is_used(SEVEN)
+        use_record(SEVEN)
         with travel(SEVEN - DAY), refused("ahead of the clock"):
             insert(unsaved(live_from=SEVEN - HOUR, recorded_at=SEVEN - DAY))
 
@@ -118,12 +118,12 @@ class AnInsertedPublication(OnTheRecord):
             with self.subTest(column=column), refused():
                 insert(unsaved(), **lacking)
 
-    def test_it_is_recorded_neither_later_than_now_nor_before_the_latest_door(
+    def test_it_is_recorded_neither_later_than_now_nor_before_the_latest_use(
         self,
     ) -> None:
         with refused("time of the record"):
             insert(unsaved(recorded_at=SEVEN + MICROSECOND))
-        a_door_is_used(SEVEN)
+        use_record(SEVEN)
         with refused("time of the record"):
             insert(unsaved(recorded_at=SEVEN - MICROSECOND))
 
@@ -217,7 +217,7 @@ class AShadow(OnTheRecord):
     """A temporary table of the same name hides nothing from the triggers."""
 
     def test_an_edition_of_ones_own_opens_no_past(self) -> None:
-        a_door_is_used(SEVEN)
+        use_record(SEVEN)
         with travel(SEVEN - DAY):
             sql(
                 "CREATE TEMPORARY TABLE releases_recordstate AS SELECT * FROM"

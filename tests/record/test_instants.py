@@ -96,7 +96,7 @@ class AnInstant(OnTheRecord):
                         insert(row, **{column: value})
             insert(row)
         for value in bad:
-            with self.subTest(edition=value), refused(saying):
+            with self.subTest(clock=value), refused(saying):
                 change(RecordState.objects.get(), "clock", value)
         for value in bad:
             with self.subTest(live_until=value), refused(saying):

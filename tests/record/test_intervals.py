@@ -53,7 +53,7 @@ class TheRecord(RuleBasedStateMachine):
         super().__init__()
         self.headlines = map(str, itertools.count(1))
         self.seen: dict[dt.datetime, tuple[Shown, Shown]] = {}
-        self.oracle = Oracle(wall=SEVEN, door=RecordState.objects.get().clock)
+        self.oracle = Oracle(wall=SEVEN, last_use=RecordState.objects.get().clock)
         self.called_off: set[str] = set()
         self.example = transaction.atomic()
         self.example.__enter__()
@@ -163,7 +163,7 @@ class TheRecord(RuleBasedStateMachine):
                     yield
             else:
                 yield
-                self.oracle.door = self.oracle.now
+                self.oracle.last_use = self.oracle.now
 
     def strike(self, gone: set[Version], outcome: tuple[Publication, ...]) -> None:
         """Assert that what the oracle expected was called off, and nothing else."""

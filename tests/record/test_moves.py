@@ -16,7 +16,6 @@ from tests.record.rows import (
     SCHEMA,
     WAYS,
     OnTheRecord,
-    a_door_is_used,
     altered,
     by_update,
     change,
@@ -27,6 +26,7 @@ from tests.record.rows import (
     refused,
     sql,
     unsaved,
+    use_record,
 )
 
 OPEN = None
@@ -72,7 +72,7 @@ class TheEndOfAPublication(OnTheRecord):
 
     def test_what_is_out_is_not_called_off_after_the_clock_was_set_back(self) -> None:
         with travel(SEVEN + HOUR):
-            a_door_is_used(SEVEN + HOUR)
+            use_record(SEVEN + HOUR)
         with travel(SEVEN), refused("not at all"):
             by_update(self.scheduled, "live_until", self.scheduled.live_from)
 

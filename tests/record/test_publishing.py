@@ -1,4 +1,4 @@
-"""Several people at the doors of the record in the same moment."""
+"""Several people publish at the same moment."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class Racing(CommittingTestCase):
         return [entry.action for entry in entries]
 
 
-class TwoDoors(Racing):
+class TwoPublishers(Racing):
     """One winner a number, and no error but a refusal."""
 
     def test_of_those_who_put_at_one_instant_the_last_stands(self) -> None:
@@ -150,7 +150,7 @@ class TwoDoors(Racing):
         assert self.standing() == []
 
 
-class TwoWithoutADoor(Racing):
+class TwoWithoutALock(Racing):
     """Raw statements that cross: the second sees what the first did."""
 
     first: Publication
@@ -228,7 +228,7 @@ def taking_until(moment: dt.datetime, clock: StoppedClock) -> Iterator[None]:
 
 
 class TheEdgeOfACommit(TestCase):
-    """A door that could not commit before its instant changes nothing."""
+    """Publishing that could not commit before its instant changes nothing."""
 
     def test_an_instant_nearer_than_a_commit_is_refused(self) -> None:
         with travel(SEVEN):
@@ -238,7 +238,7 @@ class TheEdgeOfACommit(TestCase):
             assert contents() == []
             publishing.publish([page()], at=SEVEN + COMMIT, by="ada", zone="UTC")
 
-    def test_a_door_that_took_too_long_changes_nothing(self) -> None:
+    def test_publishing_that_took_too_long_changes_nothing(self) -> None:
         with (
             travel(SEVEN) as clock,
             taking_until(SEVEN + SECOND, clock),

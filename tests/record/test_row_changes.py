@@ -1,4 +1,4 @@
-"""Every change of a row leaves a trace, whichever way it came."""
+"""Every change of a row is recorded, whichever way it came."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def of_row(row: models.Model) -> list[tuple[str, Any, Any]]:
 
 
 class AChange(TestCase):
-    """The trace holds what was there before, and what came of it."""
+    """It holds what was there before, and what came of it."""
 
     def setUp(self) -> None:
         self.contact = make_contact(name="Dana")

@@ -41,14 +41,14 @@ Task = tuple[Callable[[Any], None], Any]
 class ASeal(TestCase):
     """The next entry of the journal carries the digest of all that has none."""
 
-    def test_a_door_seals_what_it_changed(self) -> None:
+    def test_an_action_seals_what_it_changed(self) -> None:
         release = make_release()
         with travel(SEVEN):
             transitions.submit(release, by=author(), at=SEVEN)
-        trace = RowChange.objects.filter(subject=f"release:{release.pk}")[0]
+        row_change = RowChange.objects.filter(subject=f"release:{release.pk}")[0]
         entry = JournalEntry.objects.get(action="submit")
-        assert "submitted" in trace.after
-        assert trace.entry == entry
+        assert "submitted" in row_change.after
+        assert row_change.entry == entry
         assert not RowChange.objects.filter(entry=None).exists()
 
     def test_its_digest_is_that_of_the_changes_in_canonical_json(self) -> None:
@@ -99,7 +99,7 @@ class ASeal(TestCase):
         entry = journal.write(JournalAction.EDIT, "release:1", by="ada")
         assert (entry.changes_sealed, entry.changes_digest) == (0, "")
 
-    def test_the_command_seals_what_no_door_did(self) -> None:
+    def test_the_command_seals_what_no_action_did(self) -> None:
         journal.write(JournalAction.EDIT, "release:1", by="ada")
         sql("UPDATE releases_category SET name = 'Forged' WHERE id = 1")
         assert "seals 1 change:" in self.printed()
@@ -113,7 +113,7 @@ class ASeal(TestCase):
         return out.getvalue()
 
 
-class ATrace(TestCase):
+class ARowChange(TestCase):
     """Raw SQL neither forges it, nor edits it, nor takes it away."""
 
     def setUp(self) -> None:
@@ -125,11 +125,11 @@ class ATrace(TestCase):
 
     def test_no_column_changes_but_the_seal(self) -> None:
         self.closed.entry_id = self.open.entry_id = 1
-        for trace in (self.open, self.closed):
-            for column, value in altered(trace):
+        for row_change in (self.open, self.closed):
+            for column, value in altered(row_change):
                 if column != "entry_id":
                     with self.subTest(column=column), refused("Only the seal"):
-                        change(trace, column, value)
+                        change(row_change, column, value)
 
     def test_it_is_sealed_once_and_by_the_next_entry_alone(self) -> None:
         for seq in (1, 3, None, -1):
@@ -162,16 +162,16 @@ class ATrace(TestCase):
         with refused("its own id"):
             self.put(RowChange(pk=self.open.pk, at=SEVEN, table="x", row=1, action="x"))
 
-    def put(self, trace: RowChange) -> None:
+    def put(self, row_change: RowChange) -> None:
         """As raw SQL would."""
-        trace.save(force_insert=True)
+        row_change.save(force_insert=True)
 
 
 class SeveralAtOnce(CommittingTestCase):
-    """Doors, saves and seals wait for one another, and none of them for ever."""
+    """Publishing, saving and sealing wait for one another, and none of them for ever."""
 
     @on_postgresql  # the tests' SQLite is in memory, where nobody waits
-    def test_a_door_and_a_save_of_the_same_release_do_not_deadlock(self) -> None:
+    def test_an_approval_and_a_save_of_the_same_release_do_not_deadlock(self) -> None:
         releases = [make_release(headline=f"Results {n}") for n in range(4)]
         by, at = author(), SEVEN
 
