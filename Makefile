@@ -5,7 +5,7 @@ ADDRESS = http://127.0.0.1:$(PORT)
 PYTHON ?= python3
 BIN = .venv/bin
 TEMPLATES = $$(find templates -name '*.html')
-LOCALE ?= en
+LOCALE = en
 CATALOGUE = locale/$(LOCALE)/LC_MESSAGES/django.po
 # The demo speaks plain HTTP on this machine alone, lets one person publish alone, and
 # asks nobody for a second factor.
