@@ -55,7 +55,7 @@ SENTENCES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastTransition:
-    """The journal's name of a transition, and what happened, for whoever comes late."""
+    """The journal's name of a transition, and what happened, to tell a person who presses too late."""
 
     action: str
     sentence: str

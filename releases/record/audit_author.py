@@ -35,7 +35,7 @@ MAX_NAME_LENGTH, MAX_ORIGIN_LENGTH = 150, 100
 
 
 def operator() -> str:
-    """Return the login name of whoever runs a command, or their user id."""
+    """Return the login name of the person who runs a command, or their user id."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):

@@ -20,7 +20,7 @@ from releases.record.clock import read_clock
 AN_HOUR = dt.timedelta(hours=1)
 BATCH = 500
 
-# Who did something: an account, or the name of whoever has none.
+# Who did something: an account, or the name of a person without one.
 Actor = User | str
 
 

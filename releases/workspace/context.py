@@ -40,7 +40,7 @@ class WorkspaceContext(ReleaseContext):
 
     @cached_property
     def last_transition(self) -> LastTransition | None:
-        """Its latest transition, for whoever presses a button a second time."""
+        """Its latest transition, which a second press of a button reports."""
         return last_transition(self.release)
 
     @cached_property

@@ -35,7 +35,7 @@ PERMISSION = "releases.publish_in_emergency"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmergencyAnswers:
-    """What a draft lacks, and whoever publishes it in an emergency says in its place.
+    """The answers that a draft lacks, given by the person who publishes it in an emergency.
 
     Only what nobody has answered yet is filled in.
     """

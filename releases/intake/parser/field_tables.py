@@ -1,4 +1,4 @@
-"""Tables whose fields are set apart by bars: headings over them are told by their number."""
+"""Tables whose fields are separated by bars: a heading is placed by its field's number."""
 
 from __future__ import annotations
 

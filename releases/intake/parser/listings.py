@@ -211,7 +211,7 @@ def _on_itself(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _listings_in_prose(lead: Sequence[Block]) -> list[Listing]:
-    """Return listings told as a sentence: on the NYSE under the symbol “ABC”."""
+    """Return listings given in a sentence: on the NYSE under the symbol “ABC”."""
     return [
         Listing(exchange=exchange, symbol=symbol, mic=mic_of(exchange), lines=b.lines)
         for b in lead

@@ -89,7 +89,7 @@ _TRADEMARK = re.compile(
 )
 
 
-# Whose marks the names are, told at length; a line on one mark belongs to the text.
+# The owners of trademarks, named at length; a line on one mark belongs to the text.
 _MARKS = re.compile(
     r"(?i)trade ?marks?\b.{0,60}\b(?:respective|owners?|holders?|subsidiaries)\b"
 )

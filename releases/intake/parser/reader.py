@@ -183,7 +183,7 @@ def read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
         [show_hidden_emails(run) for run in runs], issuer.text if issuer else None
     )
     dated = start.dateline.date if start.dateline else front.date
-    happenings, event_doubts = events.parse_events(
+    parsed_events, event_doubts = events.parse_events(
         [*_timed(blocks, front), *parts.body],
         dated,
         headline,
@@ -209,7 +209,7 @@ def read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
         disclaimers=tuple(_section(stretch) for stretch in parts.legals),
         source=parts.source,
         contacts=tuple(contacts),
-        events=tuple(happenings),
+        events=tuple(parsed_events),
         replaces=notes.find_correction(blocks),
         placeholders=tuple(gaps),
         furniture=_furniture(blocks, front, parts),

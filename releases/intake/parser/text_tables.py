@@ -1,7 +1,7 @@
 """Tables set in plain text by spaces or tabs, each figure under its own headings.
 
-What stands over a column is told by the characters alone. Where they do not tell it, the
-line is doubted and its words are put over no column.
+A heading is placed by the characters that it is above. Where those are ambiguous, the line
+is doubted and its words are put over no column.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ _SCALE = (
     r"(?:thousand|million|billion|trillion|mn|bn|m|k|bps?|pp|pts?|points?|x|times"
     r"|oz|koz|moz|kt|mt|t|tonnes?|ml|mg|kg|g/t|gwh|mwh|mw|boe/d|bbl|shares?)"
 )
-# A value is told by its pieces, one after another, so that no text costs more than its length.
+# A value is recognised piece by piece, so that no text costs more than its length.
 _PIECE = re.compile(
     rf"(?P<number>\d[\d,.’']*)|{_CURRENCY}(?![A-Za-z])|[-–—+−<>≤≥~±/%(),;:\[\]=*†‡§]|{_SCALE}(?![A-Za-z])|(?:to|and|p)(?![A-Za-z])|\s",  # noqa: RUF001
     re.IGNORECASE,

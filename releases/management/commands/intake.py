@@ -37,7 +37,7 @@ from releases.text.translatable import Message, gettext_noop
 
 
 def journal_author() -> str:
-    """Return the name that the journal gives to whoever runs the command."""
+    """Return the name under which the journal records the person who runs the command."""
     return f"intake ({operator()})"
 
 

@@ -61,7 +61,7 @@ class EmergencyForm(SchedulingForm):
     )
 
     def configure_fields(self) -> None:
-        """Ask only for what the draft lacks: whoever publishes may not edit it."""
+        """Ask only for what the draft lacks: the person who publishes may not edit it."""
         super().configure_fields()
         release = self.context.release
         if release.category is not None:

@@ -74,7 +74,7 @@ class ReleaseActionView(ReleaseContextView):
         return self.action_page(action, form)
 
     def redirect_to_result(self, action: Action) -> HttpResponse:
-        """Return to the release and say what happened to it, whoever did it."""
+        """Return to the release and say what happened to it, and who did it."""
         last = self.context.last_transition
         happened = last.sentence if last else ""
         if action.is_done(self.context):
