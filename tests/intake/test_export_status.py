@@ -240,8 +240,8 @@ class WhatGivesNothing(Exports):
             )
             for commit in (True, False):
                 with self.subTest(items=bool(items), commit=commit):
-                    told = self.run_in_vain(self.write("s.xml", text), commit=commit)
-                    assert told == (
+                    printed = self.run_in_vain(self.write("s.xml", text), commit=commit)
+                    assert printed == (
                         f"Nothing came from {self.folder}/s.xml: it has no published "
                         "release with its full text."
                     )
@@ -260,13 +260,13 @@ class APreview(Exports):
     ) -> None:
         report = self.folder.with_suffix(".csv")
         self.addCleanup(report.unlink)
-        told = self.import_items("<wp:status>draft</wp:status>", commit=False)
-        assert told.splitlines()[0] == (
+        printed = self.import_items("<wp:status>draft</wp:status>", commit=False)
+        assert printed.splitlines()[0] == (
             "Would make public: 2019/larkmoor-opens-laboratory-number-0, 2019-05-07: "
             "Larkmoor Opens Laboratory Number 0"
         )
-        assert told.splitlines()[1].startswith("Left out: ")
-        assert "was a draft on the old site" in told.splitlines()[1]
+        assert printed.splitlines()[1].startswith("Left out: ")
+        assert "was a draft on the old site" in printed.splitlines()[1]
         assert "1 to import, 0 already on the record, 1 to leave out." in self.output
         assert "Repeat the command with --commit" in self.output
         assert not Release.objects.exists()
@@ -286,6 +286,6 @@ class APreview(Exports):
 
     def test_of_named_files_too(self) -> None:
         self.text("a.txt", "May 3, 2017", "Larkmoor Names a Chemist")
-        told = self.run_import(self.folder / "a.txt", commit=False)
-        assert "Would make public: 2017/larkmoor-names-a-chemist" in told
+        printed = self.run_import(self.folder / "a.txt", commit=False)
+        assert "Would make public: 2017/larkmoor-names-a-chemist" in printed
         assert not Release.objects.exists()

@@ -114,7 +114,8 @@ class AFileOrAnInstant(OnTheRecord):
                 forged = file_of(self.publication, id=self.file.pk, token="another")
                 insert(forged, verb=verb)
             with self.subTest(verb=verb), refused("its own id"):
-                insert(instant_of(self.publication, SEVEN), id=1, verb=verb)
+                forged_instant = instant_of(self.publication, SEVEN)
+                insert(forged_instant, id=self.instant.pk, verb=verb)
 
     def test_its_id_leaves_room_for_others(self) -> None:
         for taken in (-1, 0, 2**63 - 1):
