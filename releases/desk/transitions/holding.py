@@ -114,6 +114,9 @@ def call_off(release: Release, *, by: User, at: dt.datetime) -> None:
     A release whose notice of withdrawal is public stays withdrawn. Raises NotAllowed if
     nothing is scheduled, or it is too late.
     """
+    # The row before the record, as everywhere: else two transitions could wait for each
+    # other.
+    lock(release, set(State), IS_GONE)
     if release.state not in {State.CLEARED, State.HELD}:
         _call_off_latest(release, by=by, at=at)
     public = public_version(release)
