@@ -43,6 +43,14 @@ class Published(Generic[D]):
     document: D
 
     @property
+    def changed_at(self) -> dt.datetime | None:
+        """When this version took the place of one that readers saw; None for the first.
+
+        Not when a release that was published elsewhere came here: it did not change.
+        """
+        return self.since if self.number > 1 else None
+
+    @property
     def permanent_path(self) -> str:
         """Its path from the root of the site."""
         path = event_path if self.document.kind == "event" else release_path

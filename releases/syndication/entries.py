@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import zoneinfo
 from dataclasses import dataclass
+from html import escape, unescape
+from urllib.parse import urljoin
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -12,8 +16,11 @@ from django.utils.translation import gettext as _
 from releases.record.documents import ProfileDocument, ReleaseDocument
 from releases.record.fragment_cache import cached_fragment
 from releases.record.published import Published
-from releases.templatetags.labels import notice_mark
+from releases.templatetags.labels import release_title
 from releases.templatetags.text_markup import standfirst
+
+# An address without a scheme: of this site, as the body of a release may have it.
+_HREF = re.compile(r'href="(?![a-z][a-z0-9+.-]*:)([^"]*)"', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,13 +28,16 @@ class Entry:
     """A release in a feed; `content` is its full text in HTML, with absolute links.
 
     `path` lies below `/as-of/` in a feed as of another moment; `address` never changes.
+    `updated` is None unless the release changed after readers saw it; `since` is when this
+    version went live here.
     """
 
     path: str
     address: str
     title: str
     published: dt.datetime
-    updated: dt.datetime
+    updated: dt.datetime | None
+    since: dt.datetime
     category: str
     topics: tuple[str, ...]
     summary: str
@@ -76,17 +86,33 @@ def entry_of(release: Published[ReleaseDocument], *, root: str) -> Entry:
     return Entry(
         path=release.path,
         address=release.address,
-        title=_title(document),
-        published=release.dated,
-        updated=release.since,
+        title=release_title(document),
+        published=_published(release),
+        updated=release.changed_at,
+        since=release.since,
         category=document.category.name,
         topics=document.topics,
         summary=standfirst(document),
-        content=content.strip(),
+        content=_absolute_links(content.strip(), root + release.path),
     )
 
 
-def _title(document: ReleaseDocument) -> str:
-    if document.change is None:
-        return document.headline
-    return f"{notice_mark(document.change.kind)}: {document.headline}"
+def _published(release: Published[ReleaseDocument]) -> dt.datetime:
+    """Return the first disclosure; of an imported release, noon of its day.
+
+    The hour was another site's, and a feed has no date without an hour: noon in the
+    issuer's zone is the same day for most readers. While that noon is still to come, it is
+    the time that the release was imported with.
+    """
+    if not release.imported:
+        return release.dated
+    day = release.dated.astimezone(zoneinfo.ZoneInfo(release.document.timezone))
+    noon = day.replace(hour=12, minute=0, second=0, microsecond=0).astimezone(dt.UTC)
+    return noon if noon <= release.since else release.dated
+
+
+def _absolute_links(markup: str, base: str) -> str:
+    """Return the markup with every link that has no scheme resolved against `base`."""
+    return _HREF.sub(
+        lambda href: f'href="{escape(urljoin(base, unescape(href[1])))}"', markup
+    )

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from email.utils import format_datetime
 from functools import lru_cache
+from html import unescape
 from xml.sax.xmlreader import AttributesImpl
 
 from django.utils.translation import get_language
@@ -21,6 +22,9 @@ NAMESPACES = {
     "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
 }
 # Characters that XML 1.0 cannot hold, not even escaped.
+_REFERENCE = re.compile(r"&#?\w{1,40};?")
+# What opens a tag, an end tag, a comment or a processing instruction (HTML, 13.2.5.6).
+_TAG_START = re.compile("<(?=[a-zA-Z/!?])")
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -31,12 +35,12 @@ def rss(channel: Channel, entries: Sequence[Entry], *, path: str) -> bytes:
     xml.startDocument()
     xml.startElement("rss", AttributesImpl({"version": "2.0", **NAMESPACES}))
     xml.startElement("channel", AttributesImpl({}))
-    _add(xml, "title", channel.title)
+    _add(xml, "title", _readable_as_html(channel.title))
     _add(xml, "link", channel.root + channel.home)
-    _add(xml, "description", channel.summary)
+    _add(xml, "description", _readable_as_html(channel.summary))
     _add(xml, "language", get_language() or "")
     if entries:
-        latest = max(entry.updated for entry in entries)
+        latest = max(entry.since for entry in entries)
         _add(xml, "lastBuildDate", format_datetime(latest, usegmt=True))
     self_link = {
         "rel": "self",
@@ -64,18 +68,33 @@ def _item(entry: Entry, channel: Channel) -> bytes:
     item = io.BytesIO()
     xml = SimplerXMLGenerator(item, "utf-8")
     xml.startElement("item", AttributesImpl({}))
-    _add(xml, "title", entry.title)
+    _add(xml, "title", _readable_as_html(entry.title))
     _add(xml, "link", channel.root + entry.path)
     _add(xml, "guid", guid(entry, channel), isPermaLink="false")
     _add(xml, "pubDate", format_datetime(entry.published, usegmt=True))
-    if entry.updated > entry.published:
+    if entry.updated:
         _add(xml, "atom:updated", rfc3339(entry.updated))
     for category in (entry.category, *entry.topics):
         _add(xml, "category", category)
-    _add(xml, "description", entry.summary)
+    _add(xml, "description", _readable_as_html(entry.summary))
     _add(xml, "content:encoded", entry.content)
     xml.endElement("item")
     return item.getvalue()
+
+
+def _readable_as_html(text: str) -> str:
+    """Return a plain text that reads the same to those who take it for HTML.
+
+    RSS 2.0 leaves open which it is. So “p<0.05” and “R&D” stay as they are, being text
+    either way, and only what HTML would take for a tag or a character reference is escaped.
+    """
+    escaped = _REFERENCE.sub(
+        lambda match: (
+            f"&amp;{match[0][1:]}" if unescape(match[0]) != match[0] else match[0]
+        ),
+        text,
+    )
+    return _TAG_START.sub("&lt;", escaped)
 
 
 def _add(xml: SimplerXMLGenerator, name: str, text: str, **attributes: str) -> None:

@@ -194,5 +194,6 @@ def version_start(release: Published[ReleaseDocument]) -> SafeString:
     """
     zone = release.document.timezone
     if release.imported and release.number == 1:
-        return long_date(release.dated, zone)
+        date = long_date(release.dated, zone)
+        return format_html(_("{} (elsewhere)"), date)
     return datetime_to_second(release.since, zone)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django import template
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from releases.models.record.kinds import Audience, EventKind, NoticeKind, SessionKind
-from releases.record.documents import ContactEntry, FileEntry
+from releases.record.documents import ContactEntry, FileEntry, ReleaseHead
+from releases.text.notice_headlines import says_notice
 
 register = template.Library()
 
@@ -47,6 +50,33 @@ def notice_mark(kind: str) -> str:
 def notice_verb(kind: str) -> str:
     """Return the word before the time of a notice, such as “Replaced”."""
     return str(NOTICE_VERBS[NoticeKind(kind)])
+
+
+def title_mark(document: ReleaseHead) -> str:
+    """Return the mark before a changed release's headline, unless its words say it."""
+    change = document.change
+    if change is None or says_notice(document.headline, change.kind):
+        return ""
+    return notice_mark(change.kind)
+
+
+@register.filter
+def release_title(document: ReleaseHead) -> str:
+    """Return a release's title, the same on every page and in every feed."""
+    mark = title_mark(document)
+    return f"{mark}: {document.headline}" if mark else document.headline
+
+
+@register.filter
+def marked_title(document: ReleaseHead) -> SafeString:
+    """Return a release's title as HTML, its mark in the colour of the notice."""
+    mark = title_mark(document)
+    if not mark:
+        return escape(document.headline)
+    css_class = "mark-withdrawn" if document.is_notice else "mark-corrected"
+    return format_html(
+        '<span class="{}">{}:</span> {}', css_class, mark, document.headline
+    )
 
 
 @register.filter

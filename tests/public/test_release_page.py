@@ -24,6 +24,7 @@ from tests.builders import (
 from tests.clock import MICROSECOND, SECOND, travel
 from tests.public.html_pages import (
     ReaderTestCase,
+    correct,
     get_page,
     get_status,
     save_and_publish,
@@ -182,6 +183,20 @@ class AnImportedRelease(ReaderTestCase):
             "May 2, 2019 First published elsewhere; brought here on March 3, 2026."
         )
         assert "a.m." not in get_page("/releases/").text("ol[@class='items']")
+
+    def test_its_first_version_is_of_that_day_wherever_it_is_named(self) -> None:
+        make_issuer()
+        dated = dt.datetime(2019, 5, 2, 12, tzinfo=dt.UTC)
+        with travel(SEVEN - SECOND):
+            release = make_release(slug="old")
+            transitions.import_past(release, by="archive", at=SEVEN, dated=dated)
+        correct(release, at=SEVEN + 2 * SECOND, notice="A slip.", body="<p>New.</p>")
+        for path in ("versions/1/", "versions/1/to/2/", ""):
+            with self.subTest(path):
+                page = get_page(f"/releases/2019/old/{path}", at=SEVEN + HOUR)
+                text = page.text("main")
+                assert "May 2, 2019 (elsewhere)" in text
+                assert "7:00:00 a.m." not in text
 
 
 class ACorrectedRelease(ReaderTestCase):

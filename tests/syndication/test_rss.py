@@ -11,6 +11,7 @@ from django.test import Client, TestCase
 import html5lib
 
 from releases.desk import transitions
+from releases.models import Release
 from tests.builders import (
     SEVEN,
     approve,
@@ -174,5 +175,86 @@ class AReleaseInTheFeed(TestCase):
         assert "sauce" not in element_text(item, CONTENT)
 
     def test_what_xml_cannot_hold_is_left_out(self) -> None:
-        put_on_record(headline="Results\x0b and <more>")
-        assert titles() == ["Results and <more>"]
+        put_on_record(headline="Results\x0b and more")
+        assert titles() == ["Results and more"]
+
+    def test_plain_text_reads_the_same_to_a_reader_that_takes_it_for_html(self) -> None:
+        for number, words in enumerate(
+            (
+                "Orvelta Works (p<0.05), 3 < 4 & R&D of AT&T",
+                "Results and <more>, </b> & <!-- all -->",
+                "Larkmoor &amp; Hale &lt;b&gt; &copy 2026 &#8212; Q&A",
+            )
+        ):
+            with self.subTest(words):
+                at = SEVEN + number * HOUR
+                put_on_record(headline=words, subheadlines=f"Why {words}", at=at)
+                item = channel(at=at).findall("item")[0]
+                for tag, text in (("title", words), ("description", f"Why {words}")):
+                    told = element_text(item, tag)
+                    parsed = html5lib.parseFragment(told, namespaceHTMLElements=False)
+                    assert "".join(parsed.itertext()) == text
+        first = channel(at=SEVEN).findall("item")[0]
+        assert (
+            element_text(first, "title")
+            == "Orvelta Works (p<0.05), 3 < 4 & R&D of AT&T"
+        )
+
+    def test_links_of_the_site_itself_are_absolute(self) -> None:
+        links = {
+            "/contacts/": "http://testserver/contacts/",
+            "/releases/?q=a&amp;page=2": "http://testserver/releases/?q=a&amp;page=2",
+            "#note": "http://testserver/releases/2026/results/#note",
+            "../data/": "http://testserver/releases/2026/data/",
+            "//cdn.example.com/a": "http://cdn.example.com/a",
+            "https://www.example.com/?a=1&amp;b=2": "https://www.example.com/?a=1&amp;b=2",
+            "mailto:ir@example.com": "mailto:ir@example.com",
+        }
+        body = "".join(f'<p><a href="{href}">x</a></p>' for href in links)
+        put_on_record(slug="results", body=body)
+        content = element_text(channel().findall("item")[0], CONTENT)
+        for href, absolute in links.items():
+            with self.subTest(href):
+                assert f'<a href="{absolute}">x</a>' in content
+
+
+class AnImportedReleaseInTheFeed(TestCase):
+    """Has the day of its first disclosure, and no change that nobody made."""
+
+    def imported(self, dated: dt.datetime, slug: str = "old") -> Release:
+        """Import a release that was first published at this instant elsewhere."""
+        with travel(SEVEN - SECOND):
+            release = make_release(slug=slug)
+            transitions.import_past(release, by="archive", at=SEVEN, dated=dated)
+        return release
+
+    def test_at_noon_of_its_day_in_the_issuer_s_zone(self) -> None:
+        save_and_publish(make_issuer(timezone="America/New_York"))
+        for number, dated in enumerate(
+            (
+                dt.datetime(2019, 5, 2, 4, tzinfo=dt.UTC),
+                dt.datetime(2019, 5, 2, 20, 5, tzinfo=dt.UTC),
+                dt.datetime(2019, 5, 3, 3, 59, tzinfo=dt.UTC),
+            )
+        ):
+            with self.subTest(dated):
+                self.imported(dated, slug=f"old-{number}")
+        for item in channel().findall("item"):
+            assert element_text(item, "pubDate") == "Thu, 02 May 2019 16:00:00 GMT"
+            assert not item.findall(UPDATED)
+
+    def test_of_the_very_day_is_never_dated_ahead(self) -> None:
+        save_and_publish(make_issuer(timezone="America/New_York"))
+        dated = SEVEN - 5 * HOUR
+        self.imported(dated)
+        (item,) = channel().findall("item")
+        assert parsedate_to_datetime(element_text(item, "pubDate")) == dated
+
+    def test_that_is_corrected_here_was_changed_then(self) -> None:
+        release = self.imported(dt.datetime(2019, 5, 2, 4, tzinfo=dt.UTC))
+        with travel(SEVEN + HOUR):
+            transitions.correct(release, by=author(), at=SEVEN, notice="A slip.")
+            approve(release, at=SEVEN + HOUR)
+        (item,) = channel(at=SEVEN + DAY).findall("item")
+        assert element_text(item, "pubDate").startswith("Thu, 02 May 2019")
+        assert element_text(item, UPDATED) == "2026-03-03T13:00:01Z"
