@@ -20,6 +20,7 @@ from releases.record.documents import (
     ReleaseDocument,
 )
 from releases.record.redline import Section, redline_of
+from releases.record.release_parts import RELEASE_PARTS
 from releases.text.html import sanitize_html
 from releases.text.passages import parse_passages
 from releases.text.redline import RedlineBlock, group_blocks, redline_html
@@ -34,6 +35,18 @@ def document(**fields: object) -> ReleaseDocument:
         "timezone": "America/New_York",
     }
     return ReleaseDocument.model_validate(defaults | fields)
+
+
+def file_entry(sha256: str) -> FileEntry:
+    """Return a file with this content, always under the same name."""
+    return FileEntry(
+        token="t",
+        name="q1.pdf",
+        title="Results",
+        media_type="application/pdf",
+        size=9,
+        sha256=sha256,
+    )
 
 
 def read(blocks: Iterable[RedlineBlock]) -> list[str]:
@@ -240,24 +253,32 @@ class TheRedlineOfTwoReleases(SimpleTestCase):
         found = redline_of(document(), document(**fields))
         return {part.name: read(part.blocks) for part in found if part.changed}
 
-    def test_a_part_that_only_one_of_them_has_is_there(self) -> None:
-        contact = ContactEntry(
-            ref="a", audience="investors", name="Dana", phones=("1",)
-        )
-        for fields, expected in (
-            ({"headline": "Other words"}, "Headline"),
-            ({"subheadlines": ("Up",)}, "Subheadlines"),
-            ({"dateline": Dateline(places=("BOSTON",), wire="WIRE")}, "Dateline"),
-            ({"body": "<p>Text.</p>"}, "Text"),
-            ({"boilerplates": (BoilerplateEntry(heading="About", text="We."),)}, "About"),
-            ({"disclaimers": (DisclaimerEntry(ref="a", revision=1, name="x", wording="Maybe."),)}, "Disclaimers"),
-            ({"contacts": (contact,)}, "Contacts"),
-            ({"topics": ("Oncology",)}, "Particulars"),
-            ({"events": ("call",)}, "Particulars"),
-            ({"change": Change(kind="correction", text="A slip.")}, "Public notice"),
-        ):  # fmt: skip
-            with self.subTest(expected):
-                assert list(self.changed(**fields)) == [expected]
+    def test_every_field_of_every_part_is_compared(self) -> None:
+        samples = {
+            "change": Change(kind="correction", text="A slip."),
+            "headline": "Other words",
+            "subheadlines": ("Up",),
+            "dateline": Dateline(places=("BOSTON",), wire="WIRE"),
+            "body": "<p>Text.</p>",
+            "boilerplates": (BoilerplateEntry(heading="About", text="We."),),
+            "disclaimers": (
+                DisclaimerEntry(ref="a", revision=1, name="x", wording="Maybe."),
+            ),
+            "contacts": (
+                ContactEntry(ref="a", audience="investors", name="Dana", phones=("1",)),
+            ),
+            "files": (file_entry("a" * 64),),
+            "category": CategoryEntry(slug="corporate", name="Corporate"),
+            "topics": ("Oncology",),
+            "source": "Larkmoor, Inc.",
+            "language": "de",
+            "events": ("call",),
+        }
+        fields = {field: part for part in RELEASE_PARTS for field in part.fields}
+        assert set(samples) == set(fields)
+        for field, part in fields.items():
+            with self.subTest(field):
+                assert list(self.changed(**{field: samples[field]})) == [part.name]
 
     def test_a_dateline_is_printed_as_on_the_page(self) -> None:
         dateline = Dateline(places=("BOSTON", "LONDON"), wire="WIRE")
@@ -266,18 +287,9 @@ class TheRedlineOfTwoReleases(SimpleTestCase):
         }
 
     def test_another_file_under_the_same_name_is_another_file(self) -> None:
-        def file(sha256: str) -> FileEntry:
-            return FileEntry(
-                token="t",
-                name="q1.pdf",
-                title="Results",
-                media_type="application/pdf",
-                size=9,
-                sha256=sha256,
-            )
-
         found = redline_of(
-            document(files=(file("a" * 64),)), document(files=(file("b" * 64),))
+            document(files=(file_entry("a" * 64),)),
+            document(files=(file_entry("b" * 64),)),
         )
         (part,) = [part for part in found if part.changed]
         assert part.key == "files"

@@ -14,7 +14,7 @@ from releases.record import audit_author, journal
 class Command(BaseCommand):
     """Seal once; a second run has nothing to do."""
 
-    help = "Seal into the journal what has changed since its last entry."
+    help = _("Seal into the journal what has changed since its last entry.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         entry = journal.seal_changes(by=audit_author.operator())

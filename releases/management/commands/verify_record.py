@@ -15,7 +15,7 @@ from releases.record.consistent_read import consistent_read
 class Command(BaseCommand):
     """Report each walk with its counts, and the first problem that it finds."""
 
-    help = (
+    help = _(
         "Verify the triggers, the journal, the changes, the publications and the files."
     )
     # A wrong trigger is what this command reports, not what it stops at.
