@@ -191,8 +191,10 @@ class AReleaseInTheFeed(TestCase):
                 put_on_record(headline=words, subheadlines=f"Why {words}", at=at)
                 item = channel(at=at).findall("item")[0]
                 for tag, text in (("title", words), ("description", f"Why {words}")):
-                    told = element_text(item, tag)
-                    parsed = html5lib.parseFragment(told, namespaceHTMLElements=False)
+                    printed = element_text(item, tag)
+                    parsed = html5lib.parseFragment(
+                        printed, namespaceHTMLElements=False
+                    )
                     assert "".join(parsed.itertext()) == text
         first = channel(at=SEVEN).findall("item")[0]
         assert (
