@@ -9,13 +9,12 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 
-from releases.models import Publication
 from releases.models.record.kinds import Kind
 from releases.public.record_view import RecordView
 from releases.public.version_links import VersionLink, version_links
 from releases.record.documents import EventDocument
 from releases.record.public_view import PublicationRef
-from releases.record.published import Published, published_event
+from releases.record.published import Published, live_events
 from releases.record.versions import Version, versions
 from releases.text.public_paths import release_path
 
@@ -98,10 +97,5 @@ class ReleasePage(VersionsView):
 
     def events(self, addresses: tuple[str, ...]) -> list[Published[EventDocument]]:
         """Return the live events at these addresses, in their order."""
-        if not addresses:
-            return []
-        rows = (
-            Publication.objects.events().at_addresses(list(addresses)).live(at=self.at)
-        )
-        live = {row.address: published_event(row) for row in rows}
+        live = live_events(addresses, at=self.at)
         return [live[address] for address in addresses if address in live]

@@ -6,6 +6,7 @@ The `live_until` of a live row may itself be under embargo.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -89,6 +90,17 @@ def published_event(publication: Publication) -> Published[EventDocument]:
     return _published(
         publication, EventDocument.model_validate_json(publication.document)
     )
+
+
+def live_events(
+    addresses: Iterable[str], *, at: dt.datetime
+) -> dict[str, Published[EventDocument]]:
+    """Return by address the events of these addresses that are live at `at`."""
+    wanted = sorted(set(addresses))
+    if not wanted:
+        return {}
+    rows = Publication.objects.events().at_addresses(wanted).live(at=at)
+    return {row.address: published_event(row) for row in rows}
 
 
 def _published(publication: Publication, document: D) -> Published[D]:

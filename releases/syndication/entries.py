@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import zoneinfo
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import urljoin
@@ -13,7 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from releases.record.documents import ProfileDocument, ReleaseDocument
+from releases.record.documents import EventDocument, ProfileDocument, ReleaseDocument
 from releases.record.fragment_cache import cached_fragment
 from releases.record.published import Published
 from releases.templatetags.labels import release_title
@@ -28,8 +29,8 @@ class Entry:
     """A release in a feed; `content` is its full text in HTML, with absolute links.
 
     `path` lies below `/as-of/` in a feed as of another moment; `address` never changes.
-    `updated` is None unless the release changed after readers saw it; `since` is when this
-    version went live here.
+    `updated` is None unless the release changed after readers saw it, or an event of its
+    was cancelled since; `since` is when the entry became what it is here.
     """
 
     path: str
@@ -72,24 +73,47 @@ def channel_of(issuer: ProfileDocument, *, root: str, host: str) -> Channel:
     )
 
 
+def cancelled_events(
+    document: ReleaseDocument, events: Mapping[str, Published[EventDocument]]
+) -> tuple[Published[EventDocument], ...]:
+    """Return those of the release's events that are cancelled, in their order.
+
+    `events` are the live events by address.
+    """
+    named = (events[address] for address in document.events if address in events)
+    return tuple(event for event in named if event.document.cancelled)
+
+
 @cached_fragment(64)
-def entry_of(release: Published[ReleaseDocument], *, root: str) -> Entry:
-    """Return a release as an entry.
+def entry_of(
+    release: Published[ReleaseDocument],
+    *,
+    root: str,
+    cancelled: tuple[Published[EventDocument], ...] = (),
+) -> Entry:
+    """Return a release as an entry, with what became of its events.
 
     Cached, since all but the newest entries of a feed were in the feed before it.
     """
     document = release.document
     content = render_to_string(
         "syndication/full_text.html",
-        {"release": release, "document": document, "root": root},
+        {
+            "release": release,
+            "document": document,
+            "root": root,
+            "cancelled": cancelled,
+        },
     )
+    changed_at = [release.changed_at, *(event.changed_at for event in cancelled)]
+    changes = [change for change in changed_at if change and change >= release.since]
     return Entry(
         path=release.path,
         address=release.address,
         title=release_title(document),
         published=_published(release),
-        updated=release.changed_at,
-        since=release.since,
+        updated=max(changes, default=None),
+        since=max([release.since, *changes]),
         category=document.category.name,
         topics=document.topics,
         summary=standfirst(document),

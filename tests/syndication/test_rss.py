@@ -11,7 +11,7 @@ from django.test import Client, TestCase
 import html5lib
 
 from releases.desk import transitions
-from releases.models import Release
+from releases.models import Event, Release
 from tests.builders import (
     SEVEN,
     approve,
@@ -21,13 +21,14 @@ from tests.builders import (
     make_boilerplate,
     make_contact,
     make_disclaimer,
+    make_event,
     make_issuer,
     make_release,
     put_on_record,
     schedule,
 )
 from tests.clock import MICROSECOND, SECOND, travel
-from tests.public.html_pages import save_and_publish
+from tests.public.html_pages import get_page, save_and_publish
 
 DAY = dt.timedelta(days=1)
 HOUR = dt.timedelta(hours=1)
@@ -218,6 +219,66 @@ class AReleaseInTheFeed(TestCase):
         for href, absolute in links.items():
             with self.subTest(href):
                 assert f'<a href="{absolute}">x</a>' in content
+
+
+class ACancelledEventInTheFeed(TestCase):
+    """Is said by the item of its release, at the instant at which its page says so."""
+
+    CANCELLED_AT = SEVEN + HOUR
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        make_issuer()
+        call = make_event(slug="call", title="First quarter call")
+        other = make_event(slug="day", title="Investor day")
+        put_on_record(slug="results", events=(call, other))
+        put_on_record(slug="other", events=(other,), at=SEVEN + SECOND)
+        call.cancelled = True
+        save_and_publish(call, at=cls.CANCELLED_AT)
+
+    def items(self, *, at: dt.datetime) -> dict[str, ElementTree.Element]:
+        """Return the feed's items at this moment by the last part of their paths."""
+        items = channel(at=at).findall("item")
+        return {element_text(item, "link").split("/")[-2]: item for item in items}
+
+    def test_at_the_same_instant_as_its_page(self) -> None:
+        before = self.CANCELLED_AT - MICROSECOND
+        for at, is_cancelled in ((before, False), (self.CANCELLED_AT, True)):
+            with self.subTest(at):
+                content = element_text(self.items(at=at)["results"], CONTENT)
+                page = get_page("/events/call/", at=at).text("main")
+                assert ("Cancelled:" in content) == is_cancelled
+                assert ("This event is cancelled" in page) == is_cancelled
+
+    def test_with_its_title_its_times_and_a_link(self) -> None:
+        item = self.items(at=SEVEN + DAY)["results"]
+        content = html5lib.parseFragment(
+            element_text(item, CONTENT), namespaceHTMLElements=False
+        )
+        first = content.find("p")
+        assert first is not None
+        assert " ".join("".join(first.itertext()).split()) == (
+            "Cancelled: First quarter call, Tuesday, March 10, 2026, 8:00 a.m. to "
+            "9:00 a.m. EDT. Announced March 3, 2026, 8:00:00 a.m. EST."
+        )
+        link = first.find(".//a")
+        assert link is not None
+        assert link.get("href") == "http://testserver/events/call/"
+
+    def test_is_a_change_of_that_item_alone(self) -> None:
+        items = self.items(at=SEVEN + DAY)
+        assert element_text(items["results"], UPDATED) == "2026-03-03T13:00:00Z"
+        assert not items["other"].findall(UPDATED)
+        assert "Cancelled" not in element_text(items["other"], CONTENT)
+        built = element_text(channel(at=SEVEN + DAY), "lastBuildDate")
+        assert parsedate_to_datetime(built) == self.CANCELLED_AT
+
+    def test_is_no_change_of_a_release_that_was_published_later(self) -> None:
+        [call] = Event.objects.filter(slug="call")
+        put_on_record(slug="why", events=(call,), at=SEVEN + 2 * HOUR)
+        item = self.items(at=SEVEN + DAY)["why"]
+        assert "Cancelled: " in element_text(item, CONTENT)
+        assert not item.findall(UPDATED)
 
 
 class AnImportedReleaseInTheFeed(TestCase):
