@@ -210,9 +210,7 @@ if IRSITE_FILE_STORAGE == "s3":
     }
 STORAGES = {
     "default": PRIVATE_STORAGE,
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "irsite.static_files.StaticFilesStorage"},
 }
 # What sends the bytes of an attachment after FileGate has allowed the download.
 IRSITE_FILE_DELIVERY = choice(
