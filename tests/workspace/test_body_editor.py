@@ -2,9 +2,49 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from django.test import SimpleTestCase
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from releases.templatetags.text_markup import wrap_tables
+from releases.text.html import html_to_text
 from releases.widgets.body_editor import clean_body_html
+
+# Words of a text about HTML, of which each looks like something that cleaning changes.
+WORDS = st.lists(
+    st.sampled_from(
+        [
+            *('scope="row"', 'colspan="1"', 'rowspan="1"', 'class=""', 'class="group"'),
+            *("<th", "<td>", "</td>", "<p></p>", "<b>", "<table>", "<tbody>", "</thead>"),
+            *("revenue", "P<0.05", "&amp;", '"', ">", "<", "12,400"),
+        ]
+    ),
+    min_size=1,
+    max_size=8,
+)
+CELL = st.sampled_from(
+    [
+        "<td>{}</td>",
+        "<th>{}</th>",
+        "<td><p>{}</p></td>",
+        '<th scope="row" colspan="1">{}</th>',
+        '<th class="x">{}</th>',
+    ]
+)
+BLOCK = st.one_of(
+    st.sampled_from(["<p>{}</p>", "<h2>{}</h2>", "<ul><li><p>{}</p></li></ul>"]),
+    st.lists(st.lists(CELL, min_size=1, max_size=3), min_size=1, max_size=3).map(
+        lambda rows: (
+            "<table><caption>{}</caption><tbody>"
+            + "".join(f"<tr>{''.join(cells)}</tr>" for cells in rows)
+            + "</tbody></table>"
+        )
+    ),
+)
+BODIES = st.lists(BLOCK, min_size=1, max_size=3).map("".join)
 
 
 class TheBody(SimpleTestCase):
@@ -89,6 +129,16 @@ class TheBody(SimpleTestCase):
         ):
             with self.subTest(typed):
                 assert clean_body_html(typed) == typed
+
+    @given(BODIES, st.data())
+    def test_every_word_stays_at_the_desk_and_on_the_page(
+        self, body: str, data: st.DataObject
+    ) -> None:
+        texts = [" ".join(data.draw(WORDS)) for _ in range(body.count("{}"))]
+        kept = clean_body_html(body.format(*(escape(text) for text in texts)))
+        words = " ".join(texts).split()
+        assert html_to_text(kept).split() == words
+        assert html_to_text(wrap_tables(kept)).split() == words
 
     def test_writing_twice_changes_nothing(self) -> None:
         for typed in ("One.\n\nTwo.", "<ul><li><p>A</p></li></ul>", "<h2>H</h2>"):
