@@ -109,6 +109,15 @@ class OneDoor(SimpleTestCase):
         ]
         assert not offenders
 
+    def test_csv_is_written_by_the_one_writer_that_defuses_formulas(self) -> None:
+        writes = re.compile(r"csv\.(?:writer|DictWriter)\b|from csv import .*[wW]riter")
+        writers = [
+            name
+            for name, text in files("releases/**/*.py", "irsite/*.py").items()
+            if writes.search(text)
+        ]
+        assert writers == ["releases/text/spreadsheets.py"]
+
 
 class OnPostgreSQL(SimpleTestCase):
     """Each commit runs there what knows its database engine."""

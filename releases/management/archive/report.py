@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from pathlib import Path
 
 from releases.intake.messages import translated_doubts
 from releases.intake.parser.reading import Doubt
+from releases.text.spreadsheets import SpreadsheetWriter
 
 HEADER = ("file", "line", "saw", "assumed")
-# A spreadsheet takes a cell that begins with one of these as a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Report:
@@ -20,9 +18,9 @@ class Report:
     def __init__(self, path: Path | None) -> None:
         self.row_count = 0
         self.file = path.open("w", encoding="utf-8", newline="") if path else None
-        self.writer = csv.writer(self.file) if self.file else None
+        self.writer = SpreadsheetWriter(self.file) if self.file else None
         if self.writer:
-            self.writer.writerow(HEADER)
+            self.writer.write_row(HEADER)
 
     def write_doubts(self, origin: str, doubts: Iterable[Doubt]) -> None:
         """Write a row for each doubt about one release."""
@@ -33,22 +31,10 @@ class Report:
         """Write one row; `line` is None if it is about the whole file."""
         self.row_count += 1
         if self.writer and self.file:
-            self.writer.writerow(
-                [
-                    _spreadsheet_cell(origin),
-                    line or "",
-                    _spreadsheet_cell(saw),
-                    _spreadsheet_cell(assumed),
-                ]
-            )
+            self.writer.write_row([origin, line, saw, assumed])
             self.file.flush()
 
     def close(self) -> None:
         """Close the file."""
         if self.file:
             self.file.close()
-
-
-def _spreadsheet_cell(text: str) -> str:
-    line = " ".join(text.split())
-    return f"'{line}" if line.startswith(_FORMULA) else line
