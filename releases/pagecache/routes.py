@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 from django.conf import settings
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 
-from releases.record.public_view import PublicationRef, PublicView
+from releases.record.public_view import PublicationRef, PublicView, public_view_of
 
 # Longer values are cut: no parameter of the site is as long.
 MAX_VALUE_LENGTH = 200
@@ -49,12 +49,6 @@ def resolve_route(path: str) -> PublicRoute | PrivateRoute | None:
         return None
     view = public_view_of(match.func)
     return PrivateRoute() if view is None else PublicRoute(view)
-
-
-def public_view_of(callback: Any) -> type[PublicView] | None:
-    """Return the class of a URL pattern's callback if it is a public view."""
-    view = getattr(callback, "view_class", None)
-    return view if view is not None and issubclass(view, PublicView) else None
 
 
 def public_patterns() -> Iterator[tuple[str, type[PublicView]]]:

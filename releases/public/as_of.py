@@ -29,13 +29,12 @@ from releases.models import Publication
 from releases.models.record.seal_context import seals_applied_until
 from releases.record.interval_cache import INTERVAL
 from releases.record.moment import moment_of
+from releases.record.public_view import public_view_of
 from releases.record.published import profile
 from releases.text.public_paths import ARCHIVE, AS_OF, as_of_path
 
 AS_OF_PATH = re.compile(rf"{AS_OF}(?P<instant>[^/]*)(?P<path>.*)", re.DOTALL)
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z", re.ASCII)
-# The URL namespace whose pages can be seen as of an instant.
-PUBLIC_NAMESPACE = "newsroom"
 PERMISSION = "releases.view_publication"
 
 Reader = Literal["staff", "public"]
@@ -132,13 +131,14 @@ class AsOfMiddleware:
         )
         request.moment = moment  # type: ignore[attr-defined]  # read by moment_of()
         request.META.pop(INTERVAL, None)
-        request.path_info = path
         seals = seals_applied_until(present) if reader == "public" else nullcontext()
         with script_prefix(as_of_path(instant)), seals:
-            response = self.get_response(request) if _is_public(path) else None
-            if response is None or response.status_code == 404:
-                return _unavailable(request, "nothing", instant=instant, status=404)
-        return response
+            if _may_be_public(path):
+                request.path_info = path
+                response = self.get_response(request)
+                if response.status_code != 404:
+                    return response
+            return _unavailable(request, "nothing", instant=instant, status=404)
 
 
 @contextmanager
@@ -152,12 +152,17 @@ def script_prefix(path: str) -> Iterator[None]:
         set_script_prefix(outer)
 
 
-def _is_public(path: str) -> bool:
-    """Return True for the newsroom's paths, and for any that an old site may have had."""
-    try:
-        return resolve(path).namespaces[:1] == [PUBLIC_NAMESPACE]
-    except Resolver404:
-        return True
+def _may_be_public(path: str) -> bool:
+    """Return whether a public view has the path, or no view, as an old site's path.
+
+    A path that lacks its last slash counts as the one to which Django would redirect.
+    """
+    for possible in (path, f"{path}/"):
+        try:
+            return public_view_of(resolve(possible).func) is not None
+        except Resolver404:
+            continue
+    return True
 
 
 def _current_url(path: str, query: str) -> str:

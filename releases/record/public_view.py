@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,3 +45,9 @@ class PublicView:
         publication has named it here.
         """
         return ()
+
+
+def public_view_of(callback: Any) -> type[PublicView] | None:
+    """Return the class of a URL pattern's callback if it is a public view."""
+    view = getattr(callback, "view_class", None)
+    return view if view is not None and issubclass(view, PublicView) else None
