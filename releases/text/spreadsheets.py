@@ -11,7 +11,7 @@ from typing import IO
 # cell in the middle of a quoted text.
 _SEPARATORS = re.compile(r"([;\t|])")
 # What a spreadsheet may skip before it looks at the first character of a cell.
-_SKIPPED = " ,;|\"\t\r\n\x00\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_SKIPPED = ' ,;|"\t\r\n\x00\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff'
 _FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _FIGURE = re.compile(r"[+-]\s?[$€£¥]?\s?\d[\d.,\s]*%?", re.ASCII)
 

@@ -48,7 +48,7 @@ class AnAddressWithoutAPublicView(ReaderTestCase):
         assert "There was no page at this address" in never[2]
         private = []
         for address, pattern in sample_addresses().items():
-            assert resolve(address)
+            assert resolve(address).func
             view = getattr(pattern.callback, "view_class", None)
             if view is not None and issubclass(view, PublicView):
                 continue

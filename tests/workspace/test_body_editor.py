@@ -18,7 +18,16 @@ WORDS = st.lists(
     st.sampled_from(
         [
             *('scope="row"', 'colspan="1"', 'rowspan="1"', 'class=""', 'class="group"'),
-            *("<th", "<td>", "</td>", "<p></p>", "<b>", "<table>", "<tbody>", "</thead>"),
+            *(
+                "<th",
+                "<td>",
+                "</td>",
+                "<p></p>",
+                "<b>",
+                "<table>",
+                "<tbody>",
+                "</thead>",
+            ),
             *("revenue", "P<0.05", "&amp;", '"', ">", "<", "12,400"),
         ]
     ),
