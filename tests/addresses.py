@@ -11,8 +11,13 @@ from django.urls.resolvers import RoutePattern
 PARAMETER = re.compile(r"<(?:(?P<converter>\w+):)?\w+>")
 # A value for each path converter. No row of any table has it.
 VALUES = {
-    **{"str": "nobody", "slug": "nobody", "path": "nobody", "uuid": "0" * 32},
-    **{"int": "987654321", "number": "7", "year": "2026"},
+    "str": "nobody",
+    "slug": "nobody",
+    "path": "nobody",
+    "uuid": "0" * 32,
+    "int": "987654321",
+    "number": "7",
+    "year": "2026",
 }
 # Of the admin's regular expressions: an app, and whatever matches nothing else.
 REGEX_SAMPLES = ("auth/", "nobody")
