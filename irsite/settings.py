@@ -80,7 +80,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "releases.pagecache.response_headers.SortedPolicyMiddleware",
     "releases.pagecache.request_moment.MomentMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "releases.pagecache.response_headers.ResponseHeadersMiddleware",

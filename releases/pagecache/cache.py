@@ -105,6 +105,8 @@ class PageCache:
         is_urgent = self._is_urgent(at)
         if is_urgent or at >= self.next_refresh:
             self._refresh(at)
+        elif not self.known_paths.is_complete:
+            self.known_paths.read(at=at)
         self.confirm(polled_at)
         return is_urgent
 
@@ -124,14 +126,25 @@ class PageCache:
         horizon = read_horizon(
             at=to_datetime(at), since=previous.generation if previous else None
         )
-        self.known_paths.refresh(
-            at=at, old_addresses_changed=horizon.affects_from == BEGINNING
-        )
+        if horizon.affects_from == BEGINNING:
+            self.known_paths.clear()
+        # After the horizon: they are never behind it, or else say that they are incomplete.
+        self.known_paths.read(at=at)
         schedule = schedule_of(horizon)
         if previous is None or not previous.is_equivalent_to(schedule):
             self.snapshots.apply(schedule)
         self._checked_generation, self._affects_from = schedule.generation, NEVER
         self.next_refresh = (at // REFRESH_INTERVAL + 1) * REFRESH_INTERVAL
+
+    def is_due(self) -> bool:
+        """Return whether a poll is due even though nothing has changed."""
+        schedule = self.snapshots.schedule
+        now = self.clock.now()
+        return (
+            schedule is None
+            or now >= min(schedule.known_until, self.next_refresh)
+            or not self.known_paths.is_complete
+        )
 
     def confirm(self, polled_at: Microseconds) -> None:
         """Take down that nothing else had changed at this time since boot."""

@@ -6,59 +6,103 @@ bytes.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from releases.pagecache.clock import NEVER, Microseconds, from_datetime, to_datetime
-from releases.record.horizon import BEGINNING
+from releases.record import publication_refs
 from releases.record.old_paths import MAX_LENGTH, path_of
 from releases.record.public_view import PublicationRef
-from releases.record.publication_refs import old_paths, publication_refs
+from releases.record.publication_refs import PublicationRow
 from releases.text.public_paths import release_path
 
-# Publications that opened less than this before a refresh are read again by the next:
-# only what is ahead can change, and a transaction that is still open is younger than this.
-SETTLED_AFTER = dt.timedelta(hours=1)
+# How many publications are read at once: some hundredths of a second, in which the
+# watcher cannot confirm any page.
+BATCH = 200
+
+
+class Scheduled(NamedTuple):
+    """A publication whose instant is ahead: it may still be called off."""
+
+    live_from: Microseconds
+    paths: tuple[str, ...]
 
 
 class KnownPaths:
     """The paths of all publications; `affected_paths` returns those of one.
 
-    Takes about 200 bytes for each path.
+    Each publication is read once, in the order of ids, which is that of commits. What is
+    ahead of its instant can be called off until then, so which of it still stands is
+    asked at each `read`. Takes about 200 bytes for each path.
     """
 
     def __init__(
         self, affected_paths: Callable[[PublicationRef], Iterable[str]]
     ) -> None:
         self._affected_paths = affected_paths
-        self._settled: dict[str, Microseconds] = {}
-        self._unsettled: dict[str, Microseconds] = {}
-        self._old_addresses: dict[str, str] = {}
-        self._unsettled_since = BEGINNING
+        self.clear()
 
     def clear(self) -> None:
         """Forget everything: the database may be another one."""
-        self._settled, self._unsettled, self._old_addresses = {}, {}, {}
-        self._unsettled_since = BEGINNING
+        # Whether everything that was on the record at the latest `read` has been read.
+        self.is_complete = False
+        self._settled: dict[str, Microseconds] = {}
+        self._unsettled: dict[str, Microseconds] = {}
+        self._old_addresses: dict[str, str] = {}
+        self._scheduled: dict[int, Scheduled] = {}
+        # By when all that was scheduled has settled or was called off.
+        self._settled_until: Microseconds = NEVER
+        self._last_id = 0
+        self._last_old_path_id = 0
 
-    def refresh(self, *, at: Microseconds, old_addresses_changed: bool) -> None:
-        """Read the unsettled publications again, and the old addresses if they changed."""
-        settled_until = to_datetime(at) - SETTLED_AFTER
-        settled = self._settled
+    def read(self, *, at: Microseconds) -> None:
+        """Read what is new on the record, at most a batch; `is_complete` says if it is all."""
+        ids = publication_refs.ids_after(self._last_id, limit=BATCH)
+        if ids:
+            for row in publication_refs.rows_between(ids[0], ids[-1]):
+                self._add(row, at)
+            self._last_id = ids[-1]
+        self._settle(at)
+        old_paths = publication_refs.old_paths_after(
+            self._last_old_path_id, limit=BATCH
+        )
+        for id_, path, address in old_paths:
+            self._old_addresses[path] = address
+            self._last_old_path_id = id_
+        self.is_complete = len(ids) < BATCH and len(old_paths) < BATCH
+
+    def _add(self, row: PublicationRow, at: Microseconds) -> None:
+        live_from = from_datetime(row.live_from)
+        scheduled = Scheduled(live_from, tuple(self._affected_paths(row.ref)))
+        if live_from <= at:
+            _add_paths(self._settled, scheduled)
+        else:
+            self._scheduled[row.id] = scheduled
+
+    def _settle(self, at: Microseconds) -> None:
+        """Forget what was called off, and settle what has gone live by `at`."""
+        since = to_datetime(min(at, self._settled_until))
+        standing = publication_refs.scheduled_ids(since=since, last=self._last_id)
+        ahead = {}
         unsettled: dict[str, Microseconds] = {}
-        for live_from, ref in publication_refs(since=self._unsettled_since):
-            known = settled if live_from < settled_until else unsettled
-            for path in self._affected_paths(ref):
-                known.setdefault(path, from_datetime(live_from))
+        for id_, scheduled in self._scheduled.items():
+            if id_ not in standing:
+                continue
+            if scheduled.live_from <= at:
+                _add_paths(self._settled, scheduled)
+            else:
+                ahead[id_] = scheduled
+                _add_paths(unsettled, scheduled)
+        self._scheduled = ahead
+        self._settled_until = at
+        # Only now: `is_public` looks here first, so it finds each path in one of the two.
         self._unsettled = unsettled
-        self._unsettled_since = max(self._unsettled_since, settled_until)
-        if old_addresses_changed:
-            self._old_addresses = dict(old_paths())
 
     def is_public(self, path: str, at: Microseconds) -> bool:
         """Return whether a publication of this path was public by `at`."""
-        public_from = self._settled.get(path, NEVER)
-        return at >= public_from or at >= self._unsettled.get(path, NEVER)
+        if at >= self._unsettled.get(path, NEVER):
+            return True
+        return at >= self._settled.get(path, NEVER)
 
     def is_scheduled(self, path: str, at: Microseconds) -> bool:
         """Return whether the path will be public and is not yet. For staff only."""
@@ -80,3 +124,9 @@ class KnownPaths:
 
     def __len__(self) -> int:
         return len(self._settled) + len(self._unsettled)
+
+
+def _add_paths(paths: dict[str, Microseconds], scheduled: Scheduled) -> None:
+    """Add the paths of a publication, which may have been public earlier."""
+    for path in scheduled.paths:
+        paths[path] = min(scheduled.live_from, paths.get(path, NEVER))

@@ -24,7 +24,6 @@ DROPPED_HEADERS = {
 }  # fmt: skip
 # The headers that a 304 repeats (RFC 9110, 15.4.5).
 NOT_MODIFIED_HEADERS = {"cache-control", "content-location", "expires", "vary"}
-CSP = "content-security-policy"
 STORABLE_STATUSES = {200, 301, 404, 410}
 
 
@@ -86,7 +85,7 @@ class Page:
         accepts_ranges: bool,
     ) -> None:
         stored = [
-            (name, sort_directives(value) if name.lower() == CSP else value)
+            (name, value)
             for name, value in headers
             if name.lower() not in DROPPED_HEADERS
         ]
@@ -123,11 +122,6 @@ class Page:
             coding = next(name for name in codings if name in self.representations)
             selected = self._by_codings[codings] = self.representations[coding]
         return selected
-
-
-def sort_directives(policy: str) -> str:
-    """Return a Content-Security-Policy in a fixed order, the same in every process."""
-    return "; ".join(sorted(part.strip() for part in policy.split(";")))
 
 
 def _etag(digest: str, coding: str) -> str:

@@ -75,11 +75,7 @@ class RecordWatcher(threading.Thread):
         """Wait for a change, then poll, or confirm that there was none."""
         cache = self.cache
         started = cache.clock.boot_time()
-        schedule = cache.snapshots.schedule
-        now = cache.clock.now()
-        is_due = schedule is None or now >= min(
-            schedule.known_until, cache.next_refresh
-        )
+        is_due = cache.is_due()
         if detector.wait() or is_due:
             self.poll()
         else:

@@ -1,11 +1,14 @@
-"""The Cache-Control, Permissions-Policy and ETag headers of every response."""
+"""The headers of every response that do not depend on what it is."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import set_response_etag
+
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
 
 # No page needs a device or a payment.
 PERMISSIONS = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=()"
@@ -34,4 +37,21 @@ class ResponseHeadersMiddleware:
             and "no-store" not in response["Cache-Control"]
         ):
             set_response_etag(response)
+        return response
+
+
+class SortedPolicyMiddleware(CSPMiddleware):
+    """Sends the Content-Security-Policy with its directives in alphabetical order.
+
+    django-csp takes them from a set, so each process has another order: a response would
+    differ from worker to worker.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Set the policy, and sort it."""
+        response = super().process_response(request, response)
+        if HEADER in response.headers:
+            response[HEADER] = "; ".join(sorted(response[HEADER].split("; ")))
         return response

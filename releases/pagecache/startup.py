@@ -86,7 +86,7 @@ class WorkerPageCache:
         self.watcher.start()
         self.log_writer.start()
         deadline = time.monotonic() + FIRST_POLL_TIMEOUT
-        while self.cache.snapshots.current is None and time.monotonic() < deadline:
+        while not self._has_polled() and time.monotonic() < deadline:
             time.sleep(0.01)
         try:
             self.prerenderer.warm_up()
@@ -98,6 +98,10 @@ class WorkerPageCache:
             self.prerenderer.start()
         atexit.register(self.stop)
         return self.application
+
+    def _has_polled(self) -> bool:
+        cache = self.cache
+        return cache.snapshots.current is not None and cache.known_paths.is_complete
 
     def stop(self) -> None:
         """End the threads, the access log's last."""

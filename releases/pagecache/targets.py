@@ -89,6 +89,13 @@ class TargetResolver:
                 return Forwarding.LIMITED if is_exact else Forwarding.THROTTLED
             if route is not None:
                 return _target(path, request.query, route)
+        return self._resolve_unknown(text, request)
+
+    def _resolve_unknown(self, text: str, request: Request) -> Target | Forwarding:
+        """Return what a request is for that no publication is known for."""
+        if not self._known_paths.is_complete:
+            # Only Django can say yet whether something public is at the path.
+            return self.resolve_unconfirmed(request)
         return self._old_address(text, request) or NOT_FOUND
 
     def resolve_unconfirmed(self, request: Request) -> Target | Forwarding:

@@ -6,9 +6,9 @@ import datetime as dt
 from urllib.parse import unquote, urlsplit
 
 from django.db import transaction
-from django.db.models import F
 
-from releases.models import OldPath, RecordState
+from releases.models import OldPath, RecordChange, RecordState
+from releases.record.clock import read_clock
 
 MAX_LENGTH = 500
 
@@ -32,11 +32,22 @@ def register(url: str, *, address: str) -> bool:
     if path == "/" or not path.startswith("/") or len(path) > MAX_LENGTH:
         return False
     with transaction.atomic():
-        known = OldPath.objects.filter(path=path, address=address)
-        if not known.exists():
-            OldPath.objects.update_or_create(path=path, defaults={"address": address})
+        record_state = RecordState.objects.select_for_update().get()
+        known = OldPath.objects.filter(path=path).first()
+        if known is not None and known.address == address:
+            return True
+        generation = record_state.generation + 1
+        RecordState.objects.update(generation=generation)
+        if known is None:
+            OldPath.objects.create(path=path, address=address)
+            # No page that is cached before now depends on a path that led nowhere.
+            RecordChange.objects.create(
+                generation=generation, affects_from=read_clock()
+            )
+        else:
             # Without a RecordChange row: every cached page may be wrong at once.
-            RecordState.objects.update(generation=F("generation") + 1)
+            known.address = address
+            known.save(update_fields=["address"])
     return True
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from releases.models import EventMention, OldPath, Publication, PublishedFile
 from releases.models.record.kinds import Kind
@@ -13,11 +14,34 @@ from releases.record.documents import ProfileDocument
 from releases.record.public_view import PublicationRef
 
 
-def publication_refs(
-    *, since: dt.datetime
-) -> Iterator[tuple[dt.datetime, PublicationRef]]:
-    """Yield (live from, ref) of what goes live at `since` or later, scheduled or public."""
-    return _refs(Publication.objects.not_called_off().filter(live_from__gte=since))
+class PublicationRow(NamedTuple):
+    """A publication that was not called off: its id, its instant and its facts."""
+
+    id: int
+    live_from: dt.datetime
+    ref: PublicationRef
+
+
+def ids_after(id_: int, *, limit: int) -> list[int]:
+    """Return the ids that follow this one, in order, called-off publications' too.
+
+    Ids follow the order of commits: whoever inserts a publication locks the record first.
+    """
+    following = Publication.objects.filter(id__gt=id_).order_by("id")
+    return list(following.values_list("id", flat=True)[:limit])
+
+
+def rows_between(first: int, last: int) -> list[PublicationRow]:
+    """Return the publications of these ids, both included, scheduled or public."""
+    publications = Publication.objects.not_called_off()
+    return list(_rows(publications.filter(id__gte=first, id__lte=last)))
+
+
+def scheduled_ids(*, since: dt.datetime, last: int) -> set[int]:
+    """Return the ids up to `last` of what goes live after `since` and still stands."""
+    publications = Publication.objects.not_called_off().order_by()
+    ahead = publications.filter(live_from__gt=since, id__lte=last)
+    return set(ahead.values_list("id", flat=True))
 
 
 def refs_changing_at(instant: dt.datetime) -> Iterator[PublicationRef]:
@@ -26,12 +50,10 @@ def refs_changing_at(instant: dt.datetime) -> Iterator[PublicationRef]:
     opening = publications.filter(live_from=instant)
     changing = publications.filter(instants__instant=instant)
     for queryset in (opening, changing):
-        yield from (ref for _, ref in _refs(queryset))
+        yield from (row.ref for row in _rows(queryset))
 
 
-def _refs(
-    publications: PublicationQuerySet,
-) -> Iterator[tuple[dt.datetime, PublicationRef]]:
+def _rows(publications: PublicationQuerySet) -> Iterator[PublicationRow]:
     files = _files(publications)
     profile_categories = _profile_categories(publications)
     events = _events(publications)
@@ -39,7 +61,8 @@ def _refs(
         "id", "kind", "address", "year", "number", "category", "live_from"
     )
     for id_, kind, address, year, number, category, live_from in rows.iterator():
-        yield (
+        yield PublicationRow(
+            id_,
             live_from,
             PublicationRef(
                 kind=kind,
@@ -91,6 +114,10 @@ def _profile_categories(
     }
 
 
-def old_paths() -> Iterator[tuple[str, str]]:
-    """Yield (path on an earlier site, address of the release)."""
-    yield from OldPath.objects.values_list("path", "address").iterator()
+def old_paths_after(id_: int, *, limit: int) -> list[tuple[int, str, str]]:
+    """Return (id, path on an earlier site, address of the release) of those that follow.
+
+    Ids follow the order of commits, as those of publications do.
+    """
+    following = OldPath.objects.filter(id__gt=id_).order_by("id")
+    return list(following.values_list("id", "path", "address")[:limit])

@@ -115,12 +115,6 @@ class ContentCodings(TestCase):
                 == other.representations[coding].response
             )
 
-    def test_a_content_security_policy_has_one_order(self) -> None:
-        name = "Content-Security-Policy"
-        first = page(headers=[(name, "img-src 'self'; default-src 'none'")])
-        second = page(headers=[(name, "default-src 'none'; img-src 'self'")])
-        assert send(first)[1][name] == send(second)[1][name]
-
 
 class Storing(TestCase):
     """Only responses for every client are stored, with all of Django's headers."""

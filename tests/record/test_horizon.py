@@ -110,11 +110,17 @@ class AChange(TestCase):
 
     def test_an_old_address_holds_at_once_and_once(self) -> None:
         address = Publication.objects.get().address
-        assert old_paths.register("https://old.example.com/p?id=7", address=address)
-        assert self.affects_from() == BEGINNING
+        with travel(SEVEN):
+            assert old_paths.register("https://old.example.com/p?id=7", address=address)
+        assert self.affects_from() == SEVEN
         raised = generation()
         assert old_paths.register("https://old.example.com/p?id=7", address=address)
         assert generation() == raised
+
+    def test_an_old_address_that_leads_elsewhere_may_mean_anything(self) -> None:
+        assert old_paths.register("/p", address="2026/one")
+        assert old_paths.register("/p", address="2026/other")
+        assert self.affects_from() == BEGINNING
 
     def test_a_generation_without_an_impression_may_mean_anything(self) -> None:
         RecordState.objects.update(generation=self.before + 1)
