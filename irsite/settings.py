@@ -277,11 +277,20 @@ LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 CSRF_FAILURE_VIEW = "releases.accounts.session_expiry.csrf_failure"
 
-LOGGING = {
+# No handler but this writes anything, and none writes a preview's key.
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"preview_keys": {"()": "irsite.log_filters.PreviewKeyFilter"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["preview_keys"]}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # The access log records 404s.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        # In place of Django's own handlers.
+        "django": {"handlers": [], "level": "INFO"},
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # The access log records 404s.
+        "django.request": {"level": "ERROR"},
+    },
 }

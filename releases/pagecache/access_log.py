@@ -14,7 +14,7 @@ from typing import IO, NamedTuple
 from releases.pagecache.clock import SECOND, Microseconds, to_datetime
 from releases.pagecache.page import Response
 from releases.pagecache.request import Request
-from releases.text.public_paths import PREVIEWS
+from releases.text.preview_keys import mask_path
 
 logger = logging.getLogger(__name__)
 
@@ -62,11 +62,9 @@ def request_fields(
     client: str, method: str, path: str, status: str, cache_status: str
 ) -> str:
     """Return the fields that the lines of similar requests have in common."""
-    if path.startswith(PREVIEWS):  # the rest of it opens the preview
-        path = f"{PREVIEWS}..."
     return (
         f',"client":{json.dumps(client)},"method":{json.dumps(method[:16])}'
-        f',"path":{json.dumps(path)},"status":{status},"cache":"{cache_status}"'
+        f',"path":{json.dumps(mask_path(path))},"status":{status},"cache":"{cache_status}"'
     )
 
 

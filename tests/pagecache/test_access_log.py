@@ -52,6 +52,7 @@ class Lines(SimpleTestCase):
     def test_the_key_of_a_preview_link_is_not_logged(self) -> None:
         for path in ("/preview/0a1b.c2d3/", "/preview/0a1b.c2d3/file/"):
             assert self.logged_path(path) == "/preview/..."
+        assert self.logged_path("//Preview/0a1b.c2d3/") == "//Preview/..."
 
 
 class TheWriter(SimpleTestCase):

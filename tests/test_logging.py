@@ -1,0 +1,68 @@
+"""The server's own log: what Django and the newsroom write to standard error."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TextIO
+from unittest import mock
+
+from django.conf import settings
+from django.test import Client, SimpleTestCase
+
+from releases.previews.guests import GuestPreview
+from tests.text.test_preview_keys import KEY
+
+
+def console() -> logging.StreamHandler[TextIO]:
+    """Return the one handler that the settings configure."""
+    (handler,) = (h for h in logging.getLogger().handlers if h.get_name() == "console")
+    assert isinstance(handler, logging.StreamHandler)
+    return handler
+
+
+@contextmanager
+def server_log() -> Iterator[io.StringIO]:
+    """Collect what is logged in place of writing it to standard error."""
+    handler = console()
+    log = io.StringIO()
+    with mock.patch.object(handler, "stream", log):
+        yield log
+
+
+class TheServersLog(SimpleTestCase):
+    """It has no preview's key."""
+
+    def test_a_failing_request_is_logged_without_its_key(self) -> None:
+        failure = mock.patch.object(
+            GuestPreview, "dispatch", side_effect=ValueError(f"/preview/{KEY}/")
+        )
+        with failure, server_log() as log:
+            response = Client(raise_request_exception=False).get(f"/preview/{KEY}/")
+        assert response.status_code == 500
+        assert "Internal Server Error: /preview/..." in log.getvalue()
+        assert "ValueError: /preview/..." in log.getvalue()
+        assert KEY not in log.getvalue()
+
+    def test_an_address_among_a_messages_values_is_masked(self) -> None:
+        with server_log() as log:
+            logging.getLogger("django.security.csrf").warning(
+                "Forbidden (Referer checking failed - %s): %s",
+                f"https://ir.example.com/preview/{KEY}/",
+                "/admin/login/",
+            )
+        assert log.getvalue() == (
+            "Forbidden (Referer checking failed - https://ir.example.com/preview/... "
+            "/admin/login/\n"
+        )
+
+    def test_every_handler_masks_keys_and_no_logger_of_django_has_its_own(self) -> None:
+        handlers = settings.LOGGING["handlers"]
+        assert handlers
+        for name, handler in handlers.items():
+            with self.subTest(name):
+                assert "preview_keys" in handler["filters"]
+        assert logging.getLogger("django").handlers == []
+        assert console() in logging.getLogger("django.server").handlers
