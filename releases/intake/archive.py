@@ -10,6 +10,7 @@ from pathlib import Path
 from releases.intake.exceptions import IntakeError
 from releases.intake.exports import ExportItem, is_export, read_items, read_release
 from releases.intake.readers import MAX_FILE_BYTES, SourceDocument, read_file
+from releases.text.invisible import without_invisible
 from releases.text.translatable import Message, gettext_noop
 
 RELEASE_SUFFIXES = {".txt", ".text", ".htm", ".html", ".xhtml", ".docx"}
@@ -95,7 +96,7 @@ def _read_export(
 ) -> Iterator[ArchiveEntry]:
     items = read_items(path, zone=zone, post_types=post_types)
     for number, item in enumerate(items, 1):
-        name = item.guid or item.link or str(number)
+        name = without_invisible(item.guid or item.link) or str(number)
         keys = tuple(key for key in (item.guid, item.link, item.slug) if key)
         yield _read_item(item, f"{path}#{name}", keys)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,9 @@ from pydantic import BaseModel
 from releases.desk.checks.checked_release import CheckedRelease, TextPiece
 from releases.desk.checks.registry import Level, Problem, check
 from releases.models import Event
-from releases.text.invisible import invisible_in
+from releases.record.documents import ReleaseDocument
+from releases.text.html_blocks import Body
+from releases.text.invisible import InvisibleCharacter, invisible_in
 from releases.text.translatable import Message
 
 _NEAR = 12
@@ -35,36 +38,63 @@ _FIELDS = {"dateline": "dateline_places", "files": "attachments", "change": ""}
 )
 def invisible(checked: CheckedRelease) -> Iterator[Problem]:
     """Find them in every text that would be published."""
-    for piece in _pieces(checked):
-        for found in invisible_in(piece.text, language=checked.document.language):
-            start = max(0, found.place - _NEAR)
-            yield Problem(
-                message=Message(
-                    gettext_noop(
-                        "Remove the %(character)s after “%(words)s”: nobody can see it. "
-                        "Saving the field again removes it."
-                    ),
-                    {
-                        "character": found.name,
-                        "words": piece.text[start : found.place],
-                    },
+    for place in unseen_in(checked.document, checked.body, checked.events):
+        yield Problem(
+            message=Message(
+                gettext_noop(
+                    "Remove the %(character)s after “%(words)s”: nobody can see it. "
+                    "Saving the field again removes it."
                 ),
-                passage=piece.text[start : found.place + _NEAR],
-                field=piece.field,
-            )
+                {"character": place.character.name, "words": place.before},
+            ),
+            passage=place.passage,
+            field=place.piece.field,
+        )
 
 
-def _pieces(checked: CheckedRelease) -> Iterator[TextPiece]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnseenPlace:
+    """A character that readers can't see, and the text that it is in."""
+
+    piece: TextPiece
+    character: InvisibleCharacter
+
+    @property
+    def before(self) -> str:
+        """The few characters before it."""
+        start = max(0, self.character.place - _NEAR)
+        return self.piece.text[start : self.character.place]
+
+    @property
+    def passage(self) -> str:
+        """The text around it, with the character."""
+        end = self.character.place + _NEAR
+        return self.before + self.piece.text[self.character.place : end]
+
+
+def unseen_in(
+    document: ReleaseDocument, body: Body, events: Iterable[Event]
+) -> Iterator[UnseenPlace]:
+    """Yield every place where a text that would be published has such a character."""
+    for piece in _pieces(document, body, events):
+        for character in invisible_in(piece.text, language=document.language):
+            yield UnseenPlace(piece=piece, character=character)
+
+
+def _pieces(
+    document: ReleaseDocument, body: Body, events: Iterable[Event]
+) -> Iterator[TextPiece]:
     """Yield every string of the document, and those of the events that it names."""
-    for name in type(checked.document).model_fields:
+    for name in type(document).model_fields:
         field = _FIELDS.get(name, name)
-        value = getattr(checked.document, name)
+        value = getattr(document, name)
         if name == "body":
-            value = tuple(block.text for block in checked.body.blocks)
+            value = (
+                *(block.text for block in body.blocks),
+                *(link.href for link in body.links),
+            )
         yield from (TextPiece(field=field, text=text) for text in _strings(value))
-    for link in checked.links:
-        yield TextPiece(field=link.field, text=link.href)
-    for event in checked.events:
+    for event in events:
         for text in _event_texts(event):
             yield TextPiece(field="events", text=text)
 
@@ -81,6 +111,7 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 def _event_texts(event: Event) -> tuple[str, ...]:
+    sessions = event.sessions.all()
     return (
         event.title,
         event.venue,
@@ -88,4 +119,8 @@ def _event_texts(event: Event) -> tuple[str, ...]:
         event.dial_ins,
         event.webcast_url,
         event.replay_url,
+        *(session.title for session in sessions),
+        *(session.room for session in sessions),
+        *(session.reference for session in sessions),
+        *(attachment.title for attachment in event.attachments.all()),
     )

@@ -19,6 +19,11 @@ from releases.intake.exports.status import (
     why_unpublished,
 )
 from releases.intake.exports.titles import plain_title
+from releases.text.invisible import (
+    InvisibleCharacter,
+    invisible_in,
+    without_invisible,
+)
 from releases.text.translatable import Message
 
 Format = Literal["html", "text"]
@@ -32,10 +37,12 @@ _MOST_OF_A_TITLE = 300
 class ExportItem:
     """One entry; `has_full_text` is False if it has only a summary.
 
-    `unpublished` says why it was not public on the old site.
+    `unpublished` says why it was not public on the old site; `removed` are the characters
+    of its title that nobody could see.
     """
 
     title: str
+    removed: tuple[InvisibleCharacter, ...] = ()
     content: str
     format: Format = "html"
     date: dt.datetime | None
@@ -51,15 +58,20 @@ def parse_item(
 ) -> ExportItem:
     """Return an entry. `zone` (IANA) is that of WordPress's dates without an offset."""
     fields = fields_of(element)
-    title = plain_title(without_shortcodes(_title_of(element))[0])
-    named = title or one_line(fields.get("guid") or fields.get("id") or "")
+    written = plain_title(without_shortcodes(_title_of(element))[0])
+    removed = tuple(invisible_in(written))
+    title = one_line(without_invisible(written))
+    named = title or without_invisible(
+        one_line(fields.get("guid") or fields.get("id") or "")
+    )
     unpublished = why_unpublished(element, named[:_MOST_OF_A_TITLE], post_types)
     if local_name(element) == "entry":
-        return _atom_entry(element, fields, title, unpublished)
+        return _atom_entry(element, fields, title, removed, unpublished)
     full = _encoded(element)
     content = full or fields.get("description", "")
     return ExportItem(
         title=title,
+        removed=removed,
         content=content,
         date=_wordpress_date(fields, zone) or _mail_date(fields.get("pubDate"))
         or _iso_date(fields.get("date")),
@@ -75,6 +87,7 @@ def _atom_entry(
     entry: etree._Element,
     fields: dict[str, str],
     title: str,
+    removed: tuple[InvisibleCharacter, ...],
     unpublished: Message | None,
 ) -> ExportItem:
     content = _child(entry, "content")
@@ -84,6 +97,7 @@ def _atom_entry(
         text, format_ = _construct(_child(entry, "summary"))
     return ExportItem(
         title=title,
+        removed=removed,
         content=text,
         format=format_,
         date=next(

@@ -9,9 +9,11 @@ from html import escape, unescape
 from releases.intake.exceptions import IntakeError
 from releases.intake.exports.items import ExportItem, one_line
 from releases.intake.exports.shortcodes import without_shortcodes
+from releases.intake.parser.lines import LEFT_OUT
 from releases.intake.parser.reading import Doubt, Lines, Quote, Reading
 from releases.intake.readers import SourceDocument, read_source, with_notes
 from releases.text.html import html_to_text
+from releases.text.invisible import without_invisible
 from releases.text.translatable import Message, gettext_noop
 from releases.text.unshown import letters_of, shortened
 
@@ -28,6 +30,13 @@ _CHECK = Message(
 )
 _OTHER_HEADLINE = gettext_noop("another headline in the text: “%(words)s”")
 _SET_BELOW = Message(gettext_noop("Set below the title, which was used."))
+_UNSEEN = gettext_noop("characters of the title that nobody sees: %(characters)s")
+_READ_AGAIN = Message(
+    gettext_noop(
+        "Left out. They change the order in which letters are shown, so read the title "
+        "again."
+    )
+)
 _FIRST_LINE = Lines(first=1, last=1)
 
 
@@ -41,14 +50,29 @@ def read_release(item: ExportItem) -> SourceDocument:
         )
     content, notes = without_shortcodes(item.content)
     document = _read(item, content)
-    document = replace(document, reading=_under_title(document.reading, item.title))
-    return with_notes(document, notes)
+    reading = _under_title(document.reading, item.title)
+    if item.removed:
+        reading = replace(
+            reading, doubts=(_unseen_in_title(item, reading), *reading.doubts)
+        )
+    return with_notes(replace(document, reading=reading), notes)
+
+
+def _unseen_in_title(item: ExportItem, reading: Reading) -> Doubt:
+    """Return the doubt about characters that were removed from a title."""
+    names = ", ".join(dict.fromkeys(found.name for found in item.removed))
+    turned = any(found.turns_direction for found in item.removed)
+    return Doubt(
+        line=reading.headline.lines.first if reading.headline else 1,
+        saw=Message(_UNSEEN, {"characters": names}),
+        assumed=_READ_AGAIN if turned else LEFT_OUT,
+    )
 
 
 def _read(item: ExportItem, content: str) -> SourceDocument:
     is_markup = item.format == "html" and _ANY_TAG.search(content) is not None
     words = unescape(_ANY_TAG.sub(" ", content)) if item.format == "html" else content
-    has_title = one_line(words).startswith(item.title)
+    has_title = one_line(without_invisible(words)).startswith(item.title)
     if not is_markup:
         text = words if has_title else f"{item.title}\n\n{words}"
         return read_source(text, "text")

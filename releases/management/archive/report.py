@@ -7,6 +7,7 @@ from pathlib import Path
 
 from releases.intake.messages import translated_doubts
 from releases.intake.parser.reading import Doubt
+from releases.text.invisible import without_invisible
 from releases.text.spreadsheets import SpreadsheetWriter
 
 HEADER = ("file", "line", "saw", "assumed")
@@ -31,7 +32,8 @@ class Report:
         """Write one row; `line` is None if it is about the whole file."""
         self.row_count += 1
         if self.writer and self.file:
-            self.writer.write_row([origin, line, saw, assumed])
+            texts = [without_invisible(text) for text in (origin, saw, assumed)]
+            self.writer.write_row([texts[0], line, *texts[1:]])
             self.file.flush()
 
     def close(self) -> None:
