@@ -12,7 +12,7 @@ from unittest import mock
 from django.conf import settings
 from django.test import Client, SimpleTestCase
 
-from releases.previews.guests import GuestPreview
+from releases.desk import sharing
 from tests.text.test_preview_keys import KEY
 
 
@@ -37,7 +37,7 @@ class TheServersLog(SimpleTestCase):
 
     def test_a_failing_request_is_logged_without_its_key(self) -> None:
         failure = mock.patch.object(
-            GuestPreview, "dispatch", side_effect=ValueError(f"/preview/{KEY}/")
+            sharing, "find_link", side_effect=ValueError(f"/preview/{KEY}/")
         )
         with failure, server_log() as log:
             response = Client(raise_request_exception=False).get(f"/preview/{KEY}/")
