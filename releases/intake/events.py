@@ -133,7 +133,7 @@ def event_fields(parsed: read.Event, *, zone: str) -> dict[str, Any]:
     days = [parsed.ends_on, parsed.date, *(session.date for session in parsed.sessions)]
     last_day = parsed.ends_on or max(day for day in days if day)
     ends = (
-        instant_of(last_day, parsed.end, timezone)
+        end_of(last_day, parsed.start, parsed.end, timezone)
         if _has_end(parsed, last_day)
         else None
     )
@@ -173,6 +173,15 @@ def instant_of(day: dt.date, clock: dt.time | None, timezone: str) -> dt.datetim
     return dt.datetime.combine(day, clock or dt.time(), zone).astimezone(dt.UTC)
 
 
+def end_of(
+    day: dt.date, start: dt.time | None, end: dt.time | None, timezone: str
+) -> dt.datetime:
+    """Return the instant of an end; midnight after a later start ends that day."""
+    if start and end == dt.time(0):
+        day += dt.timedelta(days=1)
+    return instant_of(day, end, timezone)
+
+
 def event_kind(parsed: read.Event) -> EventKind:
     """Return the desk's kind of the event."""
     if any(session.kind in SCIENTIFIC_KINDS for session in parsed.sessions):
@@ -207,14 +216,18 @@ def dial_in_lines(parsed: read.Event) -> list[str]:
 
 
 def replay_fields(replay: read.Replay | None, timezone: str) -> dict[str, object]:
-    """Return the model's field values for a replay; without a time it lasts all day."""
+    """Return the model's field values for a replay.
+
+    It lasts all day without a time, and where it is kept until midnight on a day.
+    """
     if replay is None:
         return {}
     fields: dict[str, object] = {
         "replay_url": first_link(replay.links),
     }
     if replay.until:
-        last = replay.until_time or dt.time(23, 59, 59)
+        at_midnight = replay.until_time in {None, dt.time(0)}
+        last = dt.time(23, 59, 59) if at_midnight else replay.until_time
         fields["replay_until"] = instant_of(
             replay.until, last, replay.timezone or timezone
         )
@@ -230,8 +243,8 @@ def create_session(event: Event, parsed: read.Session, order: int) -> EventSessi
         else None
     )
     ends = (
-        instant_of(parsed.date, parsed.end, timezone)
-        if parsed.date and parsed.end
+        end_of(parsed.date, parsed.start, parsed.end, timezone)
+        if parsed.date and parsed.end is not None
         else None
     )
     return EventSession.objects.create(

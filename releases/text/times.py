@@ -6,13 +6,18 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from releases.text.zones import ZONE_PATTERN
 
 _HALF = r"[ap](?:\.\s?m\.?|m\b\.?)"
+_NOON = r"(?:noon|midday|midnight)\b"
+_TWELVE = r"12(?:[:.]00)?"
 _CLOCK = (
-    rf"(?:(?:1[0-2]|0?[1-9])(?:[:.h][0-5]\d)?\s?{_HALF}"
-    r"|12(?:[:.]00)?\s(?:noon|midnight|midday)|(?:noon|midday|midnight)\b"
+    rf"(?:(?:1[0-2]|0?[1-9])(?:[:.h][0-5]\d)?\s?{_HALF}(?:,?\s\(?{_NOON}\)?)?"
+    rf"|{_TWELVE}\s?(?:{_NOON}|\({_NOON}\)|n\b\.?|(?<=0)\s?m(?:\b\.?|\.))"
+    rf"|{_NOON}(?:,?\s\(?{_TWELVE}(?:\s?{_HALF})?\)?)?"
+    r"|24[:.]00(?![\d.:%])"
     r"|(?:2[0-3]|1\d|0?\d)[:.h][0-5]\d(?!\d|[.:]\d|%)(?:\s?p(?:\.\s?m\.?|m\b))?"
     rf"|(?:1[0-2]|0?[1-9])(?=\s?(?:-|–|—|to)\s?(?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?\s?{_HALF}))"
 )
@@ -23,12 +28,21 @@ _TIME = re.compile(
     rf"(?:\s?(?:hours|hrs|Uhr|h)(?![a-z]))?(?:,?\s{{0,2}}(?:(?:local\s)?\(?(?P<zone>{ZONE_PATTERN})\)?|\(?(?P<local>local time)\b\)?))?",
     re.IGNORECASE,
 )
+_NOON_LETTER = re.compile(r"12(?:[:.]00)?\s?[nm]\.?")
 _PARTS = re.compile(r"(\d{1,2})(?:[:.h](\d\d))?", re.IGNORECASE)
+
+
+# A day begins and ends with a midnight; many write 12 a.m. for noon, and few 12 m.
+Unsure = Literal["midnight", "twelve", "contradiction"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedTime:
-    """A time of day or a span of time; `tz` as printed."""
+    """A time of day or a span of time; `tz` as printed.
+
+    `certain` is False for bare figures, which may be no time. `unsure` says what of the
+    time itself can be read in two ways.
+    """
 
     start: int
     end: int
@@ -37,11 +51,12 @@ class PrintedTime:
     ends: dt.time | None
     tz: str | None
     certain: bool
+    unsure: Unsure | None = None
 
 
 def _half_of_day(printed: str) -> str | None:
     low = printed.lower()
-    if "noon" in low or "midday" in low:
+    if "noon" in low or "midday" in low or _NOON_LETTER.fullmatch(low):
         return "noon"
     if "midnight" in low:
         return "midnight"
@@ -50,9 +65,9 @@ def _half_of_day(printed: str) -> str | None:
 
 
 def _parse_clock(printed: str, half: str | None) -> dt.time | None:
-    if half == "noon" and not printed[:1].isdigit():
+    if half == "noon":
         return dt.time(12)
-    if half == "midnight":
+    if half == "midnight" or printed.startswith("24"):
         return dt.time(0)
     match = _PARTS.match(printed)
     if not match:
@@ -61,6 +76,27 @@ def _parse_clock(printed: str, half: str | None) -> dt.time | None:
     if half in {"a", "p"} and hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
     return dt.time(hour, minute) if hour < 24 else None
+
+
+def _unsure(printed: str, clock: dt.time | None) -> Unsure | None:
+    """Return what of a clock's time can be read in two ways."""
+    low = printed.lower()
+    half = re.search(r"([ap])\.?\s?m", low)
+    noon = "noon" in low or "midday" in low
+    midnight = "midnight" in low
+    if half and ((noon and half[1] == "a") or (midnight and half[1] == "p")):
+        return "contradiction"
+    if midnight or low.startswith("24"):
+        return "midnight"
+    is_twelve = half is not None and half[1] == "a" and clock == dt.time(0) and not noon
+    is_meridian = _NOON_LETTER.fullmatch(low) and "m" in low
+    return "twelve" if is_twelve or is_meridian else None
+
+
+def _unsure_end(printed: str | None, clock: dt.time | None) -> Unsure | None:
+    """Return the same of the end of a span, which can only end with a day."""
+    unsure = _unsure(printed, clock) if printed else None
+    return None if unsure == "midnight" else unsure
 
 
 def _parse_span(first: str, last: str | None) -> tuple[dt.time | None, dt.time | None]:
@@ -88,7 +124,7 @@ def _printed_zone(match: re.Match[str]) -> str | None:
 
 
 def times_in(text: str) -> Iterator[PrintedTime]:
-    """Yield every time in a text, in order; `certain` is False for bare figures."""
+    """Yield every time in a text, in order."""
     for match in _TIME.finditer(text):
         begins, ends = _parse_span(match["start"], match["end"])
         if begins is None:
@@ -106,4 +142,5 @@ def times_in(text: str) -> Iterator[PrintedTime]:
             ends=ends,
             tz=tz,
             certain=bool(halves or tz or hours),
+            unsure=_unsure(match["start"], begins) or _unsure_end(match["end"], ends),
         )

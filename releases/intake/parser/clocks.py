@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from releases.intake.parser.reading import Doubt, Event, Session
+from releases.text.times import PrintedTime, Unsure
 from releases.text.translatable import Message, gettext_noop
 from releases.text.zones import expected_abbreviation, wall_time_occurrences
 
@@ -19,6 +20,36 @@ _FIRST_OF_TWO = Message(
         "Read as the first of two. The clocks go back, and that hour comes twice."
     )
 )
+_UNSURE: dict[Unsure, Message] = {
+    "midnight": Message(
+        gettext_noop(
+            "A day begins and ends with a midnight. Check which one is meant, and the day."
+        )
+    ),
+    "twelve": Message(
+        gettext_noop("Read as %(time)s. Check whether noon or midnight is meant.")
+    ),
+    "contradiction": Message(
+        gettext_noop(
+            "Read as %(time)s. The text contradicts itself: check which one is meant."
+        )
+    ),
+}
+
+
+def printed_time_doubts(time: PrintedTime | None, line: int) -> Iterator[Doubt]:
+    """Yield a doubt about a printed noon or midnight that can be read in two ways."""
+    if time is None or time.unsure is None:
+        return
+    assumed = _UNSURE[time.unsure]
+    clock = (
+        time.begins if time.ends is None else f"{time.begins:%H:%M} – {time.ends:%H:%M}"
+    )
+    yield Doubt(
+        line=line,
+        saw=" ".join(time.text.split()),
+        assumed=Message(assumed.template, {"time": clock}),
+    )
 
 
 def clock_doubts(event: Event | Session) -> Iterator[Doubt]:

@@ -73,6 +73,8 @@ def _places(prefix: str) -> tuple[str, ...] | None:
     prefix = re.sub(r"^/[^/]{2,20}/\s?--?\s", "", prefix)
     prefix = re.sub(r"^[\s(/\-–—]+", "", prefix)
     prefix = re.sub(r"(?i)^(?:media )?advisory\b[,\s]*", "", prefix)
+    clock = next((t for t in times_in(prefix) if t.end == len(prefix)), None)
+    prefix = prefix[: clock.start].rstrip(" ,") if clock else prefix
     if not prefix:
         return ()
     if len(prefix) > 110 or _NOT_PLACES.search(prefix):
@@ -151,7 +153,9 @@ def _without_wire(text: str) -> tuple[tuple[str, ...], PrintedDate | None, int] 
 
 def _past_clock(text: str, at: int) -> int:
     """Return the position after a time that follows the date: 9 March 2022, 6:00 p.m. –."""
-    clock = re.match(r",?\s(?:at\s|[/–—|-]\s)?(?=\d)", text[at : at + 8])
+    clock = re.match(
+        r",?\s(?:at\s|[/–—|-]\s)?\(?(?=\d|noon|mid)", text[at : at + 9], re.IGNORECASE
+    )
     time = next(times_in(text[at : at + 60]), None) if clock else None
     return at + time.end if time and time.start <= 8 else at
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.calendars import CalendarReader
 from releases.intake.parser.calls import CallReader
-from releases.intake.parser.clocks import clock_doubts
+from releases.intake.parser.clocks import clock_doubts, printed_time_doubts
 from releases.intake.parser.dating import ReleaseCalendar
 from releases.intake.parser.dedupe import remove_duplicates
 from releases.intake.parser.event_blocks import prepare_event_blocks
@@ -16,6 +16,7 @@ from releases.intake.parser.event_draft import EventDraft, to_event
 from releases.intake.parser.event_kinds import is_about_results
 from releases.intake.parser.meetings import find_meeting
 from releases.intake.parser.reading import Doubt, Event, Quote
+from releases.intake.parser.replays import replay_end
 from releases.intake.parser.sessions import SCIENTIFIC_KINDS, SessionReader
 from releases.text.translatable import Message, gettext_noop
 
@@ -63,6 +64,11 @@ def parse_events(
         d for d in unique_doubts if any(_covers(event, d.line) for event in events)
     ]
     doubts += rows.doubts
+    for draft in (d for other in others for d in (other, *other.sessions)):
+        doubts += printed_time_doubts(draft.time, draft.first)
+        if draft.replay_lines:
+            ends = replay_end(draft.replay_text)
+            doubts += printed_time_doubts(ends, min(draft.replay_lines))
     for event in events:
         doubts += clock_doubts(event)
         for session in event.sessions:

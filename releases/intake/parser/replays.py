@@ -69,6 +69,11 @@ def find_replay(
     )
 
 
+def replay_end(sentences: Sequence[str]) -> PrintedTime | None:
+    """Return the printed time of day until which a replay is kept."""
+    return _until(sentences)[1]
+
+
 def _until(sentences: Sequence[str]) -> tuple[PrintedDate | None, PrintedTime | None]:
     """Return the last date named, and the time beside it."""
     for sentence in sentences:
