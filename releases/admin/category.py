@@ -22,6 +22,7 @@ from releases.text.public_paths import category_path
 class CategoryAdmin(SiteProfileAdmin[Category]):
     """Categories of the archive, and who must approve their releases."""
 
+    is_carried_by_releases = True
     inlines = [RequiredApprovalInline]
     list_display = ["name", "slug", "order", "public_version"]
     search_fields = ["name", "slug"]
@@ -63,4 +64,5 @@ class CategoryAdmin(SiteProfileAdmin[Category]):
 class TopicAdmin(DeskAdmin[Topic]):
     """Topics that releases share."""
 
+    is_carried_by_releases = True
     search_fields = ["name"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -10,23 +12,33 @@ from django.contrib import messages
 from django.contrib.admin import DateFieldListFilter, ModelAdmin
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.forms import BaseFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from releases.desk.approvals import Approver
 from releases.desk.exceptions import NotAllowed
-from releases.desk.outdated import SUBMIT_RELEASE, outdated_releases, releases_with
+from releases.desk.outdated import (
+    SUBMIT_RELEASE,
+    OutdatedRelease,
+    outdated_releases,
+    releases_with,
+)
+from releases.models import Release
 from releases.staff_views import change_url, staff_user
 from releases.widgets.visible_text import removals_of, with_visible_text
 from releases.workspace.edit_conflicts.admin import ConflictAwareAdmin
 from releases.workspace.outdated import outdated_message
 
 M = TypeVar("M", bound=Model)
+
+# In the address of an add page: the key of the object that was saved just before.
+SAVED = "saved"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,19 +146,39 @@ class DeskAdmin(ConflictAwareAdmin[M]):
         return {}
 
     def outdated_context(self, request: HttpRequest, obj: M | None) -> dict[str, Any]:
-        """Return the approved releases that will say what `obj` said before."""
-        if obj is None or obj.pk is None or not self.is_carried_by_releases:
+        """Return the approved releases that will say what `obj` said before.
+
+        On an add page, what the object said that was saved just before.
+        """
+        if obj is None or obj.pk is None:
+            obj = self._saved_before(request)
+        if obj is None:
             return {}
         user, at = staff_user(request), timezone.now()
         return {
             "outdated": [
-                (row, outdated_message(row))
-                for row in outdated_releases(releases_with(obj), at=at)
+                (row, outdated_message(row)) for row in self.outdated_by(obj, at=at)
             ],
             "may_hold": Approver(user, at=at).may_approve,
             "may_keep": user.has_perm(SUBMIT_RELEASE)
             or Approver(user, at=at).may_approve,
         }
+
+    def outdated_by(self, obj: M, *, at: dt.datetime) -> list[OutdatedRelease]:
+        """Return the approved releases that will say what `obj` said before."""
+        if not self.is_carried_by_releases:
+            return []
+        return outdated_releases(releases_with(obj), at=at)
+
+    def delete_model(self, request: HttpRequest, obj: M) -> None:
+        """Delete `obj`, and name the approved releases that still have it."""
+        with self._naming_outdated(request, [obj]):
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[M]) -> None:
+        """Delete the objects, and name the approved releases that still have them."""
+        with self._naming_outdated(request, list(queryset)):
+            super().delete_queryset(request, queryset)
 
     def changeform_view(
         self,
@@ -195,6 +227,7 @@ class DeskAdmin(ConflictAwareAdmin[M]):
     def response_change(self, request: HttpRequest, obj: M) -> HttpResponse:
         """Stay on the page."""
         if IS_POPUP_VAR in request.POST:
+            self._name_outdated(request, self.outdated_by(obj, at=timezone.now()))
             return super().response_change(request, obj)
         return self._saved_redirect(request, obj)
 
@@ -210,8 +243,44 @@ class DeskAdmin(ConflictAwareAdmin[M]):
     def _saved_redirect(self, request: HttpRequest, obj: M) -> HttpResponse:
         if "_addanother" in request.POST:
             route = f"admin:{self.opts.app_label}_{self.opts.model_name}_add"
-            return SavedRedirect(reverse(route), obj=obj)
+            outdated = self.outdated_by(obj, at=timezone.now())
+            query = f"?{SAVED}={obj.pk}" if outdated else ""
+            return SavedRedirect(reverse(route) + query, obj=obj)
         return SavedRedirect(change_url(obj), obj=obj)
+
+    def _saved_before(self, request: HttpRequest) -> M | None:
+        """Return the object that was saved before this add page, if it may be seen."""
+        key = request.GET.get(SAVED, "")
+        if not key.isdecimal():
+            return None
+        obj = self.get_queryset(request).filter(pk=key).first()
+        return obj if obj and self.has_view_permission(request, obj) else None
+
+    @contextmanager
+    def _naming_outdated(
+        self, request: HttpRequest, objects: Iterable[M]
+    ) -> Iterator[None]:
+        """Name the approved releases that carried the objects, once they are deleted."""
+        carrying: set[int] = set()
+        if self.is_carried_by_releases:
+            for obj in objects:
+                carrying.update(releases_with(obj).values_list("pk", flat=True))
+        yield
+        releases = Release.objects.filter(pk__in=carrying)
+        self._name_outdated(request, outdated_releases(releases, at=timezone.now()))
+
+    def _name_outdated(
+        self, request: HttpRequest, outdated: Iterable[OutdatedRelease]
+    ) -> None:
+        """Name the releases on the next page, where that can't be this object's own."""
+        for row in outdated:
+            link = format_html(
+                '<a href="{}">{}</a>: {}',
+                change_url(row.release),
+                row.release,
+                outdated_message(row),
+            )
+            self.message_user(request, link, messages.ERROR)
 
     def _after_saving(self, request: HttpRequest, obj: M, button_name: str) -> str:
         if button_name:

@@ -36,6 +36,7 @@ class ListingInline(admin.TabularInline[Listing, Issuer]):
 class IssuerAdmin(SiteProfileAdmin[Issuer]):
     """The one company of this newsroom."""
 
+    is_carried_by_releases = True
     form = IssuerForm
     inlines = [ListingInline]
     list_display = ["name", "legal_name", "timezone"]

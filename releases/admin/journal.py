@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from releases.admin.desk_admin import DateFilter, ViewOnlyAdmin
+from releases.admin.journal_facts import facts_in_words
 from releases.models import JournalEntry, RowChange
 from releases.record import row_changes
 from releases.staff_views import change_url
@@ -33,9 +34,10 @@ class JournalAdmin(ViewOnlyAdmin[JournalEntry]):
     list_display_links = ["when"]
     list_filter = ["action", ("at", DateFilter)]
     search_fields = ["by", "subject", "detail", "digest"]
-    readonly_fields = ["when", "sealed_changes"]
+    readonly_fields = ["when", "facts_in_words", "sealed_changes"]
     fields = [
-        *("seq", "when", "by", "action", "subject", "detail", "digest"),
+        *("seq", "when", "by", "action", "subject", "detail", "facts_in_words"),
+        "digest",
         *("sealed_changes", "changes_digest", "seal"),
     ]
 
@@ -43,6 +45,16 @@ class JournalAdmin(ViewOnlyAdmin[JournalEntry]):
     def when(self, entry: JournalEntry) -> str:
         """Return the database's time of the entry, in the company's zone."""
         return format_in_zone(entry.at, timezone.get_current_timezone())
+
+    @admin.display(description=gettext_lazy("Facts"))
+    def facts_in_words(self, entry: JournalEntry) -> str:
+        """Return the facts as a list of plain words."""
+        lines = format_html_join(
+            "", "<div><dt>{}</dt> <dd>{}</dd></div>", facts_in_words(entry.facts)
+        )
+        if not lines:
+            return _("None")
+        return format_html('<dl class="desk-facts">{}</dl>', lines)
 
     @admin.display(description=gettext_lazy("Seals"))
     def sealed_changes(self, entry: JournalEntry) -> str:

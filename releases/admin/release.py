@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from django_stubs_ext import StrOrPromise
 from js_asset import Media  # type: ignore[import-untyped]  # it has none
 
 from releases.admin.attachment import AttachmentInline
@@ -30,6 +31,7 @@ from releases.admin.release_inlines import (
 from releases.desk import transitions
 from releases.desk.journal_subjects import subject_of_release
 from releases.desk.read_log import note_reading
+from releases.desk.versions import imported_addresses
 from releases.models import JournalAction, JournalEntry, Publication, Release, State
 from releases.previews.sharing import urls as sharing_urls
 from releases.previews.staff import urls as preview_urls
@@ -56,6 +58,30 @@ SUBMIT_BUTTON, PUBLISH_BUTTON = (
 )
 
 
+class OriginFilter(admin.SimpleListFilter):
+    """Shows what was published here, or what was imported from history."""
+
+    title = gettext_lazy("origin")
+    parameter_name = "origin"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: Any
+    ) -> list[tuple[str, StrOrPromise]]:
+        return [
+            ("here", gettext_lazy("Written here")),
+            ("imported", gettext_lazy("Imported from history")),
+        ]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[Release]
+    ) -> QuerySet[Release]:
+        imported = Q(address__in=imported_addresses())
+        return {
+            "here": queryset.exclude(imported),
+            "imported": queryset.filter(imported),
+        }.get(self.value() or "", queryset)
+
+
 @admin.register(Release)
 class ReleaseAdmin(DeskAdmin[Release]):
     """Releases; the buttons of the workspace above the form change their state."""
@@ -70,7 +96,7 @@ class ReleaseAdmin(DeskAdmin[Release]):
         AttachmentInline,
     ]
     list_display = ["headline", "state", "category", "published_at", "last_changed"]
-    list_filter = ["state", "category", "forward_looking", "material"]
+    list_filter = ["state", OriginFilter, "category", "forward_looking", "material"]
     list_select_related = ["category"]
     search_fields = ["headline", "address", "slug"]
     autocomplete_fields = ["topics", "translation_of"]

@@ -40,8 +40,8 @@ def add_comment(
 @transaction.atomic
 def resolve_comment(comment: Comment, *, by: User, at: dt.datetime) -> None:
     """Mark the comment as resolved. Raises NotAllowed if it is already."""
-    resolved = Comment.objects.filter(pk=comment.pk, settled_at=None).update(
-        settled_by=by, settled_at=at
+    resolved = Comment.objects.filter(pk=comment.pk, resolved_at=None).update(
+        resolved_by=by, resolved_at=at
     )
     if not resolved:
         raise NotAllowed(_("This comment is already resolved."))

@@ -257,7 +257,7 @@ class ReleaseContext:
     @cached_property
     def comments(self) -> list[Comment]:
         """The comments on it, the oldest first."""
-        return list(self.release.comments.select_related("by", "settled_by"))
+        return list(self.release.comments.select_related("by", "resolved_by"))
 
     @cached_property
     def exchange_notices(self) -> dict[int, ExchangeNotice]:

@@ -21,6 +21,7 @@ from releases.desk.exceptions import NotAllowed
 from releases.desk.journal_subjects import subject_of_disclaimer, subject_of_release
 from releases.models import (
     Disclaimer,
+    Issuer,
     JournalAction,
     JournalEntry,
     Publication,
@@ -53,7 +54,12 @@ class OutdatedRelease:
 
 
 def releases_with(part: Model) -> QuerySet[Release]:
-    """Return the releases that carry the part, a disclaimer in whatever revision."""
+    """Return the releases that carry the part, a disclaimer in whatever revision.
+
+    Every release has the issuer's time zone.
+    """
+    if isinstance(part, Issuer):
+        return Release.objects.all()
     if isinstance(part, Disclaimer):
         return Release.objects.filter(disclaimers__ref=part.ref).distinct()
     releases: QuerySet[Release] = part.release_set.all()  # type: ignore[attr-defined]
@@ -183,6 +189,8 @@ def _changed_in_page(context: ReleaseContext, publication: Publication) -> list[
         "disclaimers": _("a disclaimer"),
         "boilerplates": _("an About section"),
         "category": _("the category"),
+        "topics": _("a topic"),
+        "timezone": _("the company’s time zone"),
     }
     fields = [
         field

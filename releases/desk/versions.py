@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from releases.models import (
     Event,
@@ -14,6 +14,12 @@ from releases.models import (
 )
 from releases.record.clock import read_clock
 from releases.record.published import published_event, published_release
+
+
+def imported_addresses() -> QuerySet[Publication, str]:
+    """Return the addresses of the releases that were first published elsewhere."""
+    imported = Publication.objects.releases().filter(imported=True, number=1)
+    return imported.values_list("address", flat=True)
 
 
 def versions_of(release: Release) -> list[Publication]:

@@ -1276,9 +1276,9 @@ class Migration(migrations.Migration):
                 ),
                 ("text", models.TextField(verbose_name="comment")),
                 (
-                    "settled_at",
+                    "resolved_at",
                     models.DateTimeField(
-                        blank=True, null=True, verbose_name="settled at"
+                        blank=True, null=True, verbose_name="resolved at"
                     ),
                 ),
                 (
@@ -1291,7 +1291,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "settled_by",
+                    "resolved_by",
                     models.ForeignKey(
                         blank=True,
                         editable=False,
@@ -1299,7 +1299,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="settled by",
+                        verbose_name="resolved by",
                     ),
                 ),
                 (
@@ -1955,15 +1955,15 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(
-                        ("settled_at__isnull", True), ("settled_by__isnull", True)
+                        ("resolved_at__isnull", True), ("resolved_by__isnull", True)
                     ),
                     models.Q(
-                        ("settled_at__isnull", False), ("settled_by__isnull", False)
+                        ("resolved_at__isnull", False), ("resolved_by__isnull", False)
                     ),
                     _connector="OR",
                 ),
-                name="comment_is_settled_by_somebody_at_some_time",
-                violation_error_message="A settled comment needs both a name and a time.",
+                name="comment_is_resolved_by_somebody_at_some_time",
+                violation_error_message="A resolved comment needs both a name and a time.",
             ),
         ),
         migrations.AddConstraint(

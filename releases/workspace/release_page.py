@@ -172,7 +172,7 @@ def workspace_of(context: WorkspaceContext) -> Workspace:
         open_comments=tuple(open_comments(context, text)),
         can_resolve=COMMENT.is_permitted(context),
         resolved_comments=tuple(
-            comment for comment in context.comments if comment.settled_at
+            comment for comment in context.comments if comment.resolved_at
         ),
         text=text,
         comment_form=COMMENT.form_class(context) if COMMENT in actions else None,

@@ -74,7 +74,7 @@ def open_comments(
             comment=comment, is_in_text=comment_key(comment) in text.highlighted_keys
         )
         for comment in context.comments
-        if comment.settled_at is None
+        if comment.resolved_at is None
     ]
 
 
@@ -106,7 +106,7 @@ def _comment_passages(context: WorkspaceContext) -> dict[str, str]:
     return {
         comment_key(comment): comment.passage
         for comment in context.comments
-        if comment.settled_at is None and comment.passage
+        if comment.resolved_at is None and comment.passage
     }
 
 

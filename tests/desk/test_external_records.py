@@ -80,12 +80,12 @@ class AFiling(TestCase):
 class AComment(TestCase):
     """What somebody wants changed."""
 
-    def test_is_pinned_to_its_words_and_settled_once(self) -> None:
+    def test_is_pinned_to_its_words_and_resolved_once(self) -> None:
         remark = comments.add_comment(
             make_release(), by=counsel(), at=SEVEN, text="By how much?", passage="grew"
         )
         comments.resolve_comment(remark, by=author(), at=SEVEN)
-        assert remark.settled_by == author()
+        assert remark.resolved_by == author()
         with pytest.raises(NotAllowed, match="already resolved"):
             comments.resolve_comment(remark, by=author(), at=SEVEN)
 

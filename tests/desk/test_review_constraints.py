@@ -49,8 +49,8 @@ class ADeskRow(ConstraintTestCase):
                 Release(headline="A", held_by=half, held_at=at),
             )
             self.assert_broken(
-                "comment_is_settled_by_somebody_at_some_time",
-                Comment(text="No", settled_by=half, settled_at=at, **rest),
+                "comment_is_resolved_by_somebody_at_some_time",
+                Comment(text="No", resolved_by=half, resolved_at=at, **rest),
             )
             self.assert_broken(
                 "preview_link_is_revoked_by_somebody_at_some_time",

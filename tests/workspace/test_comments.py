@@ -129,7 +129,7 @@ class Comments(ReviewingTestCase):
         remark = Comment.objects.get()
         page = self.resolve(remark).content.decode()
         remark.refresh_from_db()
-        assert remark.settled_by == self.officer
+        assert remark.resolved_by == self.officer
         assert "1 resolved comment" in page
         assert "already resolved" in messages_of(self.resolve(remark))
 
@@ -143,7 +143,7 @@ class Comments(ReviewingTestCase):
         self.sign_in_as()
         assert self.resolve(remark).status_code == 403
         remark.refresh_from_db()
-        assert remark.settled_at is None
+        assert remark.resolved_at is None
 
     def test_only_a_post_resolves_and_only_on_its_own_release(self) -> None:
         self.comment("by 12%", "Check this.")

@@ -12,7 +12,7 @@ import pytest
 
 from releases.desk import external_records, transitions
 from releases.models import Category
-from tests.admin.desk import change_path
+from tests.admin.desk import change_path, list_path
 from tests.builders import (
     SEVEN,
     author,
@@ -97,6 +97,30 @@ class WhatWentOut(IndexTestCase):
         assert "0001234567-26-000123" in page
         assert "notified 3 Mar, 07:00:00 EST" in page
         assert "not recorded" not in page
+
+    def test_each_count_leads_to_a_list_of_as_many_releases(self) -> None:
+        self.sign_in_as("Counsel")
+        with travel(SEVEN):
+            for number in range(2):
+                transitions.import_past(
+                    make_release(headline=f"Old {number}"),
+                    by="loader",
+                    at=SEVEN,
+                    dated=SEVEN - 400 * 24 * HOUR,
+                )
+            publish(headline="Of today", at=SEVEN)
+            make_release(headline="Draft")
+        counts = self.dashboard().counts
+        assert [label for label, _ in counts] == [
+            "1 draft",
+            "0 waiting for approval",
+            "1 scheduled or public",
+            "2 imported from history",
+        ]
+        for label, query in counts:
+            with self.subTest(label):
+                listed = self.client.get(f"{list_path('release')}?{query}")
+                assert label.startswith(f"{listed.context['cl'].result_count} ")
 
     def test_a_withdrawal_is_called_one_and_owes_no_channel(self) -> None:
         self.sign_in_as("Counsel")

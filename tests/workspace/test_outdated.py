@@ -10,10 +10,11 @@ from django.urls import reverse
 import pytest
 
 from releases.desk import outdated, transitions
-from releases.models import JournalEntry, Publication, State
+from releases.models import JournalEntry, Publication, State, Topic
 from tests.admin.desk import (
     DeskTestCase,
     action_path,
+    add_path,
     change_path,
     list_path,
     messages_of,
@@ -28,6 +29,7 @@ from tests.builders import (
     make_disclaimer,
     make_event,
     make_issuer,
+    make_release,
     schedule,
 )
 from tests.clock import travel
@@ -41,18 +43,19 @@ class OutdatedTestCase(DeskTestCase):
     """A release approved for nine, and an event, a contact and wordings with it."""
 
     def setUp(self) -> None:
-        make_issuer()
+        self.issuer = make_issuer()
+        self.topic = Topic.objects.create(name="Dividend")
         self.event, self.contact = make_event(), make_contact()
         self.about, self.disclaimer = make_boilerplate(), make_disclaimer()
         with travel(SEVEN - HOUR):
-            self.release = schedule(
-                live_from=LATER,
-                approved_at=SEVEN - HOUR,
+            draft = make_release(
                 contacts=(self.contact,),
                 events=(self.event,),
                 boilerplates=(self.about,),
                 disclaimers=(self.disclaimer,),
             )
+            draft.topics.add(self.topic)
+            self.release = schedule(draft, live_from=LATER, approved_at=SEVEN - HOUR)
         clock = travel(SEVEN)
         clock.__enter__()
         self.addCleanup(clock.__exit__, None, None, None)
@@ -96,6 +99,78 @@ class WhoeverSavesIt(OutdatedTestCase):
                 page = answer.content.decode()
                 assert "1 approved release still says the old" in page
                 assert words in page.partition("outdated-title")[2]
+
+    def test_of_a_category_a_topic_and_the_company_s_time_zone(self) -> None:
+        self.sign_in_as("Administrators")
+        for part, changes, words in (
+            (self.release.category, {"name": "Results"}, "approval: the category."),
+            (self.topic, {"name": "Dividends"}, "the category and a topic."),
+            (self.issuer, {"timezone": "Europe/Oslo"}, "the company’s time zone"),
+        ):
+            with self.subTest(words):
+                answer = post_form(self.client, change_path(part), **changes)
+                page = answer.content.decode()
+                assert "1 approved release still says the old" in page
+                assert words in page.partition("outdated-title")[2]
+
+    def test_by_every_button_that_saves(self) -> None:
+        self.sign_in_as("Administrators")
+        for button in ("_save", "_continue", "_addanother", "_publish"):
+            with self.subTest(button):
+                answer = post_form(
+                    self.client,
+                    change_path(self.contact),
+                    button=button,
+                    name=f"Somebody {button}",
+                )
+                page = answer.content.decode()
+                assert "1 approved release still says the old" in page
+                assert action_path(self.release, "hold") in page
+
+    def test_on_an_add_page_only_of_what_was_saved_before_it(self) -> None:
+        self.sign_in_as("Administrators")
+        post_form(self.client, change_path(self.contact), name="Somebody")
+        unused = make_contact(name="Unused")
+        add = add_path("contact")
+        for query, is_named in (
+            (f"?saved={self.contact.pk}", True),
+            (f"?saved={unused.pk}", False),
+            ("?saved=x", False),
+            ("?saved=99999", False),
+            ("", False),
+        ):
+            with self.subTest(query):
+                page = self.page(f"{add}{query}")
+                assert ("still says the old" in page) == is_named
+        answer = post_form(self.client, change_path(unused), button="_addanother")
+        assert answer.redirect_chain[-1][0] == add
+
+    def test_in_a_small_window_on_the_next_page(self) -> None:
+        self.sign_in_as("Administrators")
+        path = f"{change_path(self.contact)}?_popup=1"
+        answer = post_form(self.client, path, name="Somebody", _popup="1")
+        assert answer.status_code == 200
+        page = self.page(INDEX)
+        assert f'{change_path(self.release)}">{self.release}</a>: Changed since' in page
+
+    def test_of_a_topic_that_is_deleted(self) -> None:
+        self.sign_in_as("Administrators")
+        path = reverse("admin:releases_topic_delete", args=[self.topic.pk])
+        answer = self.client.post(path, {"post": "yes"}, follow=True)
+        assert "Changed since its approval: a topic." in messages_of(answer)
+
+    def test_of_topics_that_are_deleted_together(self) -> None:
+        self.sign_in_as("Administrators")
+        answer = self.client.post(
+            list_path("topic"),
+            {
+                "action": "delete_selected",
+                "_selected_action": [self.topic.pk],
+                "post": "yes",
+            },
+            follow=True,
+        )
+        assert "Changed since its approval: a topic." in messages_of(answer)
 
     def test_of_a_file_of_the_event(self) -> None:
         make_attachment(event=self.event, name="slides.pdf")

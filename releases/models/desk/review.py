@@ -27,8 +27,8 @@ class Comment(models.Model):
         help_text=_("The passage that you comment on, copied from the text."),
     )
     text = models.TextField(_("comment"))
-    settled_by = user_foreign_key(_("settled by"), optional=True)
-    settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)
+    resolved_by = user_foreign_key(_("resolved by"), optional=True)
+    resolved_at = models.DateTimeField(_("resolved at"), null=True, blank=True)
 
     class Meta:
         ordering = ["at", "pk"]
@@ -40,10 +40,10 @@ class Comment(models.Model):
                 name="comment_says_something", condition=~Q(text="")
             ),
             who_and_when(
-                "comment_is_settled_by_somebody_at_some_time",
-                who="settled_by",
-                when="settled_at",
-                message=_("A settled comment needs both a name and a time."),
+                "comment_is_resolved_by_somebody_at_some_time",
+                who="resolved_by",
+                when="resolved_at",
+                message=_("A resolved comment needs both a name and a time."),
             ),
         ]
 

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from releases.desk.approvals import Approver
 from releases.desk.context import ReleaseContext, load_contexts
-from releases.models import Publication, Release, State
+from releases.desk.versions import imported_addresses
+from releases.models import Release, State
 from releases.record.clock import read_clock
 from releases.workspace.dashboard.alerts import Alert, current_alerts
 from releases.workspace.dashboard.check_summary import (
@@ -70,12 +71,6 @@ def _load_contexts(
     return {context.release.pk: context for context in contexts}
 
 
-def _imported_addresses() -> QuerySet[Publication, str]:
-    """Return the addresses of the releases that were first published elsewhere."""
-    imported = Publication.objects.releases().filter(imported=True, number=1)
-    return imported.values_list("address", flat=True)
-
-
 def _counts_by_state() -> list[tuple[str, str]]:
     """Return how many releases are in each state, each with its list's query."""
     by_state = dict(
@@ -86,7 +81,7 @@ def _counts_by_state() -> list[tuple[str, str]]:
         for state in (State.DRAFT, State.SUBMITTED, State.APPROVED)
     )
     imported = Release.objects.filter(
-        state=State.APPROVED, address__in=_imported_addresses()
+        state=State.APPROVED, address__in=imported_addresses()
     ).count()
     return [
         (
@@ -99,13 +94,13 @@ def _counts_by_state() -> list[tuple[str, str]]:
         ),
         (
             _("%(count)s scheduled or public") % {"count": approved - imported},
-            "state__exact=approved",
+            "state__exact=approved&origin=here",
         ),
         *(
             [
                 (
                     _("%(count)s imported from history") % {"count": imported},
-                    "state__exact=approved",
+                    "state__exact=approved&origin=imported",
                 )
             ]
             if imported

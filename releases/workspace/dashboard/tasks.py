@@ -138,7 +138,7 @@ def _to_rework(user: User) -> Iterator[PersonalTask]:
     """Yield this person's drafts that were sent back or have open comments."""
     drafts = list(
         Release.objects.filter(state=State.DRAFT)
-        .annotate(open_comments=Count("comments", filter=Q(comments__settled_at=None)))
+        .annotate(open_comments=Count("comments", filter=Q(comments__resolved_at=None)))
         .order_by("-changed_at")[:LATEST_DRAFTS]
     )
     own, sent_back = _history(drafts, user)

@@ -1,0 +1,136 @@
+"""The facts of journal entries in plain words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from releases.models import Listing, NoticeKind
+from releases.widgets.wall_time import format_in_zone
+
+
+def facts_in_words(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return (name, value) of each fact, in the order of LABELS.
+
+    A fact that the code no longer writes comes last, under its own name.
+    """
+    known = [key for key in LABELS if key in facts]
+    other = [key for key in facts if key not in LABELS]
+    return [
+        *((str(LABELS[key]), _in_words(facts[key], key)) for key in known),
+        *((key.replace("_", " "), _in_words(facts[key], key)) for key in other),
+    ]
+
+
+def _in_words(value: Any, key: str) -> str:
+    if value is None or value in ("", []):
+        return _("None")
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, list):
+        return ", ".join(
+            _("Any approver") if item is None else _in_words(item, key)
+            for item in value
+        )
+    return READERS.get(key, str)(value)
+
+
+def _time(value: str) -> str:
+    return format_in_zone(
+        dt.datetime.fromisoformat(value), timezone.get_current_timezone()
+    )
+
+
+def _name(model: type[Model]) -> Callable[[int], str]:
+    """Return a function from a key to the name; to the number where it was deleted."""
+
+    def name(key: int) -> str:
+        row = model._default_manager.filter(pk=key).first()
+        return str(row) if row else f"#{key}"
+
+    return name
+
+
+def _notice(value: str) -> str:
+    return str(NoticeKind(value).label)
+
+
+def _outcome(value: str) -> str:
+    words = {
+        "cancel": _("Cancelled"),
+        "call off": _("Called off"),
+        "keep": _("Kept"),
+    }
+    return words.get(value, value)
+
+
+# Every key with which `journal.write` is called; tests/admin/test_journal_facts.py.
+LABELS: dict[str, str | Promise] = {
+    "live_from": gettext_lazy("Public from"),
+    "from": gettext_lazy("From"),
+    "to": gettext_lazy("To"),
+    "dated": gettext_lazy("First disclosed"),
+    "crossed_at": gettext_lazy("Crossed the wire"),
+    "order": gettext_lazy("Wire order"),
+    "filed_at": gettext_lazy("Filed"),
+    "given_at": gettext_lazy("Given"),
+    "listing": gettext_lazy("Exchange"),
+    "reference": gettext_lazy("Reference"),
+    "number": gettext_lazy("Number"),
+    "publication": gettext_lazy("Publication number"),
+    "revision": gettext_lazy("Revision"),
+    "notice_kind": gettext_lazy("Notice"),
+    "sealed": gettext_lazy("Earlier versions sealed"),
+    "scheduled": gettext_lazy("What was scheduled"),
+    "events": gettext_lazy("Events"),
+    "reason": gettext_lazy("Reason"),
+    "role": gettext_lazy("Role"),
+    "roles": gettext_lazy("Required roles"),
+    "missing_roles": gettext_lazy("Roles still to approve"),
+    "standing_in_for": gettext_lazy("Standing in for"),
+    "alone": gettext_lazy("Alone"),
+    "approval": gettext_lazy("Approval number"),
+    "late": gettext_lazy("After the time limit"),
+    "full_digest": gettext_lazy("Digest of what was approved"),
+    "check": gettext_lazy("Check"),
+    "waiver": gettext_lazy("Waiver number"),
+    "comment": gettext_lazy("Comment number"),
+    "person": gettext_lazy("Away"),
+    "deputy": gettext_lazy("Deputy"),
+    "starts": gettext_lazy("Starts"),
+    "ends": gettext_lazy("Ends"),
+    "page": gettext_lazy("Page"),
+    "file": gettext_lazy("File"),
+    "link": gettext_lazy("Preview link number"),
+    "expires_at": gettext_lazy("Expires"),
+    "means": gettext_lazy("Means"),
+    "left": gettext_lazy("Codes left"),
+    "origin": gettext_lazy("IP address"),
+}
+READERS: dict[str, Callable[[Any], str]] = {
+    **dict.fromkeys(
+        [
+            *("live_from", "from", "to", "dated", "crossed_at", "filed_at"),
+            *("given_at", "starts", "ends", "expires_at"),
+        ],
+        _time,
+    ),
+    "listing": _name(Listing),
+    "role": _name(Group),
+    "roles": _name(Group),
+    "missing_roles": _name(Group),
+    "person": _name(User),
+    "deputy": _name(User),
+    "standing_in_for": _name(User),
+    "notice_kind": _notice,
+    "scheduled": _outcome,
+    "events": _outcome,
+}
