@@ -15,6 +15,7 @@ from releases.public import cursor, fragments
 from releases.public.cursor import CursorPage, paginate, parse_cursor
 from releases.public.path_converters import EVENT_SLUG
 from releases.public.record_view import RecordView
+from releases.public.results_dates import one_a_matter
 from releases.record.documents import EventDocument
 from releases.record.public_view import PublicationRef
 from releases.record.published import published_event, published_head
@@ -44,9 +45,13 @@ class Events(RecordView):
         """Add upcoming events, which only the first page shows, and past ones."""
         live = Publication.objects.events().live(at=self.at)
         upcoming = live.upcoming(at=self.at)[:MAX_UPCOMING]
+        page = self.past_page()
         return super().get_context_data(
-            upcoming=[published_event(row) for row in upcoming],
-            page=self.past_page(),
+            upcoming=one_a_matter(
+                [published_event(row) for row in upcoming], at=self.at
+            ),
+            page=page,
+            past=one_a_matter(page.entries, at=self.at),
             is_beyond_first_page=bool(self.cursor.address),
             **kwargs,
         )

@@ -8,6 +8,7 @@ from typing import Any
 from releases.models import Publication
 from releases.public import fragments
 from releases.public.record_view import RecordView
+from releases.public.results_dates import one_a_matter
 from releases.record.public_view import PublicationRef
 from releases.record.published import (
     published_event,
@@ -33,7 +34,9 @@ class Home(RecordView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the newest release as the lead, the others as items of a list."""
         releases = Publication.objects.releases().live(at=self.at).newest_first()
-        events = Publication.objects.events().live(at=self.at).upcoming(at=self.at)
+        upcoming = Publication.objects.events().live(at=self.at).upcoming(at=self.at)
+        # Twice as many, since each call may take the place of a date of results.
+        events = [published_event(row) for row in upcoming[: 2 * EVENTS]]
         latest = list(releases[:RELEASES])
         return super().get_context_data(
             lead=published_release(latest[0]) if latest else None,
@@ -41,6 +44,6 @@ class Home(RecordView):
                 fragments.render_release_item(published_head(row), level="h3")
                 for row in latest[1:]
             ],
-            events=[published_event(row) for row in events[:EVENTS]],
+            events=one_a_matter(events, at=self.at)[:EVENTS],
             **kwargs,
         )

@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 
 from releases.models.record.kinds import Kind
 from releases.public.record_view import RecordView
+from releases.public.results_dates import without_dates_of_calls
 from releases.public.version_links import VersionLink, version_links
 from releases.record.documents import EventDocument
 from releases.record.public_view import PublicationRef
@@ -98,4 +99,5 @@ class ReleasePage(VersionsView):
     def events(self, addresses: tuple[str, ...]) -> list[Published[EventDocument]]:
         """Return the live events at these addresses, in their order."""
         live = live_events(addresses, at=self.at)
-        return [live[address] for address in addresses if address in live]
+        events = [live[address] for address in addresses if address in live]
+        return without_dates_of_calls(events, events)

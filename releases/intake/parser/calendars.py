@@ -12,7 +12,6 @@ from releases.intake.parser.event_draft import EventDraft
 from releases.intake.parser.periods import (
     DEADLINE_TITLE,
     is_period,
-    names_results,
     results_title,
 )
 from releases.intake.parser.reading import Doubt, EventKind
@@ -20,6 +19,7 @@ from releases.intake.parser.rows import INTRODUCED, calendar_rows, is_dated
 from releases.intake.parser.sessions import session_kind
 from releases.text.dates import dates_in
 from releases.text.links import strip_markdown, urls_in
+from releases.text.results import names_results
 from releases.text.times import PrintedTime, times_in
 from releases.text.translatable import Message, gettext_noop
 

@@ -16,9 +16,6 @@ _PERIOD = re.compile(
     r"|year[ -]end|(?:three|six|nine|twelve) months|(?:fourth quarter|Q4) and (?:full|fiscal)[ -]year)"
     rf"(?:,? (?:of )?{_YEAR.format(1)})?"
 )
-_RESULTS = re.compile(
-    r"(?i)\b(?:results|reports?|earnings|financial statements|trading (?:update|statement))\b"
-)
 # The months in which each period of a calendar year is reported, and how many years
 # after it that is.
 _REPORTED_IN = (
@@ -59,11 +56,6 @@ def results_title(title: str, date: dt.date) -> str | None:
         return None
     name = re.sub(r"(?i)\b(?!and\b)[a-z]", lambda m: m.group().upper(), match["name"])
     return f"{name} {year} Results"
-
-
-def names_results(title: str) -> bool:
-    """Return whether a row announces results or a report, not a meeting."""
-    return _RESULTS.search(title) is not None
 
 
 def _year_of(name: str, date: dt.date) -> int | None:

@@ -132,6 +132,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """Keep events that have ended at `at`, the latest first."""
         return self.filter(ends__lte=at).order_by("-ends", "-id")
 
+    def ending_between(self, first: dt.datetime, last: dt.datetime) -> Self:
+        """Keep events that end after `first` and by `last`."""
+        return self.filter(ends__gt=first, ends__lte=last)
+
     def ended_before(self, publication: Publication) -> Self:
         """Keep what follows this event in the order of `past`."""
         return self.filter(
