@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from releases.intake.exceptions import IntakeError
-from releases.intake.exports import ExportItem, is_export, read_items, read_release
-from releases.intake.readers import MAX_FILE_BYTES, SourceDocument, read_file
+from releases.intake.exports import ExportItem, is_export, read_items
+from releases.intake.isolated_reading import read_file, read_release
+from releases.intake.readers import MAX_FILE_BYTES, SourceDocument
 from releases.text.invisible import without_invisible
 from releases.text.translatable import Message, gettext_noop
 

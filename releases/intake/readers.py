@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from releases.intake.crowded_tags import refuse_crowded_tags
 from releases.intake.decode import BYTE_ORDER_MARKS, decode_text, is_binary
 from releases.intake.docx import convert_docx
 from releases.intake.exceptions import IntakeError
@@ -91,7 +92,11 @@ def read_file(data: bytes, name: str = "") -> SourceDocument:
 
 def read_source(source: str, kind: Kind) -> SourceDocument:
     """Read a release from a decoded file. Raises IntakeError."""
-    text, reading = (source, read(source)) if kind == "text" else read_html(source)
+    if kind == "text":
+        text, reading = source, read(source)
+    else:
+        refuse_crowded_tags(source)
+        text, reading = read_html(source)
     return SourceDocument(kind=kind, source=source, text=text, reading=reading)
 
 

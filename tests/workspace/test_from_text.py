@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from unittest import mock
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from releases.intake import isolated_reading
+from releases.intake.isolated_reading import Limits, ReadingPool
 from releases.models import Release
 from tests.admin.desk import DeskTestCase, list_path, messages_of
 from tests.builders import make_user
@@ -103,6 +107,14 @@ class GivingIt(FromTextTestCase):
         file = SimpleUploadedFile("release.txt", long.encode() * 2)
         form = read_text(self.client, "", file=file).context["form"]
         assert "larger than 2 MB" in str(form.errors["file"])
+
+    def test_one_that_takes_too_long_is_refused_and_the_text_stays(self) -> None:
+        pool = ReadingPool(Limits(reading_seconds=0.0))
+        self.addCleanup(pool.close)
+        with mock.patch.object(isolated_reading, "_POOL", pool):
+            answer = read_text(self.client, TEXT)
+        assert "takes too long to read" in answer.content.decode()
+        assert answer.context["form"]["text"].value() == TEXT
 
     def test_ten_megabytes_are_refused_before_they_are_read(self) -> None:
         answer = self.client.post(

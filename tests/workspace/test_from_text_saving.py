@@ -13,9 +13,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 import pytest
+from lxml.html import fromstring as parse_page
 
 from releases.desk import transitions
 from releases.desk.journal_subjects import subject_of_release
+from releases.intake import isolated_reading
+from releases.intake.isolated_reading import Limits, ReadingPool
 from releases.models import Disclaimer, Event, JournalEntry, Release, State
 from tests.admin.desk import messages_of, sign_out
 from tests.builders import SEVEN, counsel, make_user, submit
@@ -204,6 +207,25 @@ class OtherForms(FromTextTestCase):
             SOURCE_ROUTE
         )
         assert not Release.objects.exists()
+
+    def test_a_text_that_cannot_be_read_just_now_is_sent_again_with_all_answers(
+        self,
+    ) -> None:
+        answers = check_form_data(read_text(self.client), headline="Larkmoor Pays")
+        pool = ReadingPool(Limits(processes=0, queue_seconds=0.0))
+        with mock.patch.object(isolated_reading, "_POOL", pool):
+            page = self.client.post(reverse(CHECK_ROUTE), answers)
+        assert page.status_code == 503
+        assert "Other releases are being read" in page.content.decode()
+        assert not Release.objects.exists()
+        (form,) = parse_page(page.content).cssselect("#content-main form")
+        fields = {
+            field.get("name"): field.get("value")
+            for field in form.iter("input")
+            if field.get("name") != "csrfmiddlewaretoken"
+        }
+        self.client.post(reverse(CHECK_ROUTE), fields)
+        assert Release.objects.get().headline == "Larkmoor Pays"
 
 
 class AnAbandonedIntake(FromTextTestCase):

@@ -44,7 +44,7 @@ def convert_docx(data: bytes) -> tuple[str, tuple[SourceNote, ...]]:
     """
     try:
         return _convert(read_package(data))
-    except IntakeError:
+    except (IntakeError, MemoryError):
         raise
     except RecursionError:
         raise IntakeError(

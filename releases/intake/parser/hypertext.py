@@ -27,6 +27,7 @@ _TEXT_ENDS = re.compile(r"(?i)</TEXT>")
 _MUCH = 400
 _MOST_TAGS = 400_000
 _DEEP = "ERR_RESOURCE_LIMIT"
+_NO_MEMORY = "ERR_NO_MEMORY"
 _NO_WORDS = gettext_noop("This has no text. Save the page with its release again.")
 _NOT_THE_RELEASE = Message(gettext_noop("Left out, as no part of the release."))
 
@@ -92,6 +93,8 @@ def _tree(html: str) -> etree._Element:
         root = etree.fromstring(undeclared.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:
         root = None
+    if any(entry.type_name == _NO_MEMORY for entry in parser.error_log):
+        raise MemoryError
     if any(entry.type_name == _DEEP for entry in parser.error_log):
         raise IntakeError(
             gettext_noop("The HTML is nested too deeply. Save only its text.")

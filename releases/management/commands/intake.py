@@ -22,9 +22,10 @@ from releases.desk import transitions
 from releases.intake import drafts
 from releases.intake.archive import ArchiveEntry
 from releases.intake.exceptions import IntakeError
+from releases.intake.isolated_reading import read_file
 from releases.intake.messages import error_text
 from releases.intake.parser.projection import as_json
-from releases.intake.readers import MAX_FILE_BYTES, SourceDocument, read_file
+from releases.intake.readers import MAX_FILE_BYTES, SourceDocument
 from releases.intake.summary import summarise
 from releases.management.archive.importer import NO_DATE, ArchiveImporter
 from releases.management.archive.redirect_map import RedirectMap, read_redirect_map

@@ -14,9 +14,10 @@ from crispy_forms.layout import Layout, Submit  # type: ignore[import-untyped]
 
 from releases.intake.decode import MAX_TEXT_BYTES
 from releases.intake.exceptions import IntakeError
+from releases.intake.isolated_reading import ReadingStopped, read_file, read_source
 from releases.intake.messages import translated_doubts
 from releases.intake.parser.reading import Doubt
-from releases.intake.readers import Kind, SourceDocument, read_file, read_source
+from releases.intake.readers import Kind, SourceDocument
 from releases.text.translatable import gettext_noop
 from releases.translation import translated
 from releases.workspace.from_text.part_kinds import PART_FORMS
@@ -35,14 +36,19 @@ def require_reasonable_size(source: SourceDocument) -> SourceDocument:
                 "only the text of one release."
             )
         )
-    if len(source.source.encode()) > MAX_TEXT_BYTES:
+    require_reasonable_length(source.source)
+    return source
+
+
+def require_reasonable_length(text: str) -> None:
+    """Raise IntakeError if a page can't carry the text."""
+    if len(text.encode()) > MAX_TEXT_BYTES:
         raise IntakeError(
             gettext_noop(
                 "The text is larger than %(size)d MB. Give only the text of one release."
             ),
             size=MAX_MEGABYTES,
         )
-    return source
 
 
 class SourceForm(forms.Form):
@@ -135,15 +141,22 @@ class CarriedSourceForm(forms.Form):
         )
 
     def source(self) -> SourceDocument | None:
-        """Return the source, read again; None if it is not what a page carried."""
+        """Return the source, read again; None if it is not what a page carried.
+
+        Raises ReadingStopped if it can't be read just now.
+        """
         if not self.is_valid():
             return None
         try:
             doubts = map(_doubt, self.cleaned_data["doubts"] or [])
+            given = self.cleaned_data["given"]
+            require_reasonable_length(given)
             source = require_reasonable_size(
-                read_source(self.cleaned_data["given"], self.cleaned_data["kind"])
+                read_source(given, self.cleaned_data["kind"])
             )
             reading = dataclasses.replace(source.reading, doubts=tuple(doubts))
+        except ReadingStopped:
+            raise
         except (IntakeError, KeyError, TypeError, ValueError, OverflowError):
             return None
         return dataclasses.replace(source, reading=reading)

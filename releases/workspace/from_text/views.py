@@ -22,6 +22,7 @@ from js_asset import Media  # type: ignore[import-untyped]  # it has none
 from releases.desk import transitions
 from releases.intake import drafts
 from releases.intake.exceptions import IntakeError
+from releases.intake.isolated_reading import ReadingStopped
 from releases.intake.messages import error_text, translated_doubts
 from releases.intake.parser.lines import lines_of
 from releases.intake.parser.reading import Doubt
@@ -153,9 +154,26 @@ class CheckView(FromTextView):
         """Return to the first page: there is nothing to check without a source."""
         return HttpResponseRedirect(reverse(f"admin:{SOURCE_URL}"))
 
+    def send_again_page(self, stopped: ReadingStopped) -> HttpResponse:
+        """Return a page that carries all that was sent, to be sent again."""
+        fields = [
+            (name, value)
+            for name, values in self.request.POST.lists()
+            if name != "csrfmiddlewaretoken"
+            for value in values
+        ]
+        page = self.from_text_page(
+            "send_again", reason=error_text(stopped), fields=fields
+        )
+        page.status_code = 503
+        return page
+
     def post(self, request: HttpRequest) -> HttpResponse:
         """Save the draft; with an error, show the page again as it was sent."""
-        source = CarriedSourceForm(request.POST).source()
+        try:
+            source = CarriedSourceForm(request.POST).source()
+        except ReadingStopped as stopped:
+            return self.send_again_page(stopped)
         if source is None:
             return HttpResponseRedirect(reverse(f"admin:{SOURCE_URL}"))
         form = DraftForm(request.POST, source=source)
