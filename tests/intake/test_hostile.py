@@ -161,13 +161,13 @@ class WhatSwells(TestCase):
     """Is refused before it does."""
 
     def refusal(self, data: bytes, name: str = "") -> str:
-        """Return the refusal, which must come within two seconds and forty megabytes."""
+        """Return the refusal, which must come within two seconds of work and forty megabytes."""
         tracemalloc.start()
-        began = time.perf_counter()
+        began = time.process_time()
         try:
             with pytest.raises(IntakeError) as refused:
                 read_file(data, name)
-            assert time.perf_counter() - began < 2
+            assert time.process_time() - began < 2
             assert tracemalloc.get_traced_memory()[1] < 40_000_000
         finally:
             tracemalloc.stop()
@@ -243,7 +243,7 @@ class WhatSwells(TestCase):
             "word",
         ):
             with self.subTest(piece):
-                page = f"<html><body><h1>A Headline</h1>{piece * 5_000}</body></html>"
+                page = f"<html><body><h1>A Headline</h1>{piece * 2_000}</body></html>"
                 began = time.process_time()
                 read_file(page.encode(), "page.html")
-                assert time.process_time() - began < 10
+                assert time.process_time() - began < 4
