@@ -12,6 +12,7 @@ from releases.desk.exceptions import NotAllowed
 from releases.models import Publication
 from releases.models.record.kinds import Kind, Notice
 from releases.record import journal, publishing
+from releases.record.authorization import ITEM, Authorization, republishing
 from releases.record.clock import read_clock
 from releases.record.documents import ReleaseDocument
 from releases.record.freeze import FrozenPage, issuer_zone, refreeze
@@ -24,6 +25,7 @@ def publish_bundle(
     by: journal.Actor,
     notice: Notice = Notice.NONE,
     imported: publishing.Import | None = None,
+    authorization: Authorization = ITEM,
 ) -> publishing.PublishResult:
     """Put the pages on the record, to go live together at `at`, or in the next second.
 
@@ -31,7 +33,13 @@ def publish_bundle(
     """
     try:
         return publishing.publish(
-            pages, at=at, by=by, zone=issuer_zone(), notice=notice, imported=imported
+            pages,
+            at=at,
+            by=by,
+            zone=issuer_zone(),
+            notice=notice,
+            imported=imported,
+            authorization=authorization,
         )
     except publishing.TooLate as error:
         raise NotAllowed(f"{error} {_('Choose a later time.')}") from None
@@ -48,6 +56,7 @@ def republish_bundles(called_off: Iterable[Publication], *, by: journal.Actor) -
             at=bundle[0].live_from,
             by=by,
             notice=notices[0] if notices else Notice.NONE,
+            authorization=republishing(bundle),
         )
 
 
@@ -68,7 +77,9 @@ def republish_shared_events(
         )
         instant = first_release_with_event(row.address) if is_gone else None
         if instant:
-            publish_bundle([refreeze(row)], at=instant, by=by)
+            publish_bundle(
+                [refreeze(row)], at=instant, by=by, authorization=republishing([row])
+            )
 
 
 def first_release_with_event(slug: str) -> dt.datetime | None:

@@ -28,7 +28,6 @@ from releases.models import (
     Release,
     State,
 )
-from releases.models.record.kinds import Kind
 from releases.record import journal, publishing
 from releases.record.clock import read_clock
 from releases.record.documents import ProfileDocument
@@ -40,6 +39,7 @@ from releases.record.freeze import (
     freeze_event,
     issuer_zone,
     listing_entry,
+    profile_page,
 )
 from releases.record.published import PROFILE
 
@@ -68,7 +68,7 @@ def publish(
     if isinstance(item, Event):
         page = _event_page(item)
     else:
-        page = _profile_page(_with(item, latest_profile()))
+        page = profile_page(PROFILE, _with(item, latest_profile()))
     result = publishing.publish([page], at=None, by=by, zone=issuer_zone())
     journal.write(
         JournalAction.PUBLISH_ITEM,
@@ -220,15 +220,6 @@ def event_status(
     if latest.number == 1 and latest.live_from > now:
         return PublicationStatus.OUTDATED if is_changed else PublicationStatus.SCHEDULED
     return PublicationStatus.CHANGED if is_changed else PublicationStatus.PUBLIC
-
-
-def _profile_page(document: ProfileDocument) -> FrozenPage:
-    return FrozenPage(
-        kind=Kind.PROFILE,
-        address=PROFILE,
-        document=document,
-        headline=document.name,
-    )
 
 
 def _is_in(profile: ProfileDocument, item: ProfileItem) -> bool:

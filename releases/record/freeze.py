@@ -37,6 +37,7 @@ from releases.record.documents import (
     EventDocument,
     FileEntry,
     ListingEntry,
+    ProfileDocument,
     ReleaseDocument,
     SessionEntry,
     canonical,
@@ -47,6 +48,11 @@ from releases.text.html import sanitize_html
 UNCATEGORIZED = CategoryEntry(slug="news", name="News")
 # How long an event without an announced end is taken to last, for "upcoming".
 USUAL_LENGTH = dt.timedelta(hours=2)
+SCHEMAS: dict[Kind, type[Document]] = {
+    Kind.RELEASE: ReleaseDocument,
+    Kind.EVENT: EventDocument,
+    Kind.PROFILE: ProfileDocument,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,7 +245,7 @@ def release_page(address: str, document: ReleaseDocument) -> FrozenPage:
     )
 
 
-def end_of(event: Event) -> dt.datetime:
+def end_of(event: Event | EventDocument) -> dt.datetime:
     """Return when the event counts as past: its end, or the end of its last day (UTC)."""
     last = event.ends or event.starts
     if event.all_day:
@@ -249,6 +255,43 @@ def end_of(event: Event) -> dt.datetime:
         )
         return (morning + dt.timedelta(days=1)).astimezone(dt.UTC)
     return event.ends or event.starts + USUAL_LENGTH
+
+
+def event_page(address: str, document: EventDocument) -> FrozenPage:
+    """Return the document with its columns."""
+    return FrozenPage(
+        kind=Kind.EVENT,
+        address=address,
+        document=document,
+        headline=document.title,
+        starts=document.starts,
+        ends=end_of(document),
+        files=document.files,
+        instants=_instants_of(document),
+    )
+
+
+def profile_page(address: str, document: ProfileDocument) -> FrozenPage:
+    """Return the document with its columns."""
+    return FrozenPage(
+        kind=Kind.PROFILE, address=address, document=document, headline=document.name
+    )
+
+
+def page_of(address: str, document: Document) -> FrozenPage:
+    """Return any document with its columns."""
+    if isinstance(document, ReleaseDocument):
+        return release_page(address, document)
+    if isinstance(document, EventDocument):
+        return event_page(address, document)
+    return profile_page(address, document)
+
+
+def _instants_of(document: EventDocument) -> frozenset[dt.datetime]:
+    moments = {document.starts, document.ends, end_of(document), document.replay_until}
+    for session in document.sessions:
+        moments |= {session.starts, session.ends}
+    return frozenset(moment for moment in moments if moment)
 
 
 def freeze_event(event: Event) -> FrozenPage:
@@ -282,19 +325,7 @@ def freeze_event(event: Event) -> FrozenPage:
         ),
         files=files,
     )
-    ends = end_of(event)
-    moments = {event.starts, event.ends, ends, event.replay_until}
-    moments |= {moment for each in sessions for moment in (each.starts, each.ends)}
-    return FrozenPage(
-        kind=Kind.EVENT,
-        address=event.slug,
-        document=document,
-        headline=document.title,
-        starts=event.starts,
-        ends=ends,
-        files=files,
-        instants=frozenset(moment for moment in moments if moment),
-    )
+    return event_page(event.slug, document)
 
 
 def freeze_withdrawal(
@@ -337,17 +368,5 @@ def freeze_cancellation(publication: Publication) -> FrozenPage:
 
 def refreeze(publication: Publication) -> FrozenPage:
     """Freeze a publication again in the same words, whatever the desk says now."""
-    schema = EventDocument if publication.kind == Kind.EVENT else ReleaseDocument
-    document = schema.model_validate_json(publication.document)
-    return FrozenPage(
-        kind=Kind(publication.kind),
-        address=publication.address,
-        document=document,
-        headline=publication.headline,
-        language=publication.language,
-        category=publication.category,
-        starts=publication.starts,
-        ends=publication.ends,
-        files=document.files,
-        instants=frozenset(publication.instants.values_list("instant", flat=True)),
-    )
+    document = SCHEMAS[Kind(publication.kind)].model_validate_json(publication.document)
+    return page_of(publication.address, document)

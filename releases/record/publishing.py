@@ -7,6 +7,7 @@ import uuid
 import zoneinfo
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ from releases.models import (
 from releases.models.record.kinds import Kind, Notice
 from releases.models.record.publication import PublicationQuerySet
 from releases.record import journal
+from releases.record.authorization import IMPORT, ITEM, Authorization
 from releases.record.clock import COMMIT, MARGIN, next_second, read_clock
 from releases.record.freeze import FrozenPage
 
@@ -71,14 +73,17 @@ def publish(
     zone: str,
     notice: Notice = Notice.NONE,
     imported: Import | None = None,
+    authorization: Authorization = ITEM,
 ) -> PublishResult:
     """Publish the pages as one bundle, live from `at`.
 
     `at` is None for "now": the next whole second at least one second ahead by the
     database's clock. What was scheduled on these chains for that instant or later is
     called off first. `zone` (IANA) decides in which year a first publication counts.
+    The journal's entry holds the `authorization`; of what is imported it is the import.
     Raises TooLate if `at` is past, or is too near to commit before it.
     """
+    authorization = IMPORT if imported else authorization
     now = lock_record()
     instant = at or next_second(now)
     _require_ahead(instant, now)
@@ -108,7 +113,7 @@ def publish(
             by=by,
             digest=publication.digest,
             detail=f"number {publication.number}, live from {instant.isoformat()}",
-            facts=_facts(publication),
+            facts=_facts(publication) | authorization.facts(),
         )
     _require_ahead(instant, read_clock())
     return PublishResult(publications=tuple(publications), called_off=tuple(called_off))
@@ -238,7 +243,7 @@ def _call_off_bundle(
     return called_off
 
 
-def _facts(publication: Publication) -> dict[str, int | str]:
+def _facts(publication: Publication) -> dict[str, Any]:
     return {
         "publication": publication.pk,
         "number": publication.number,

@@ -118,8 +118,16 @@ class ARecordThatWasAltered(ARecord):
             "UPDATE releases_publication SET document = '{}', digest = %s WHERE id = %s",
             [digest_of("{}"), publication.pk],
         )
-        (found,) = problems()
-        assert found.startswith(f"releases_publication {publication.pk}: its digest is")
+        name = f"publication {publication.pk}, {publication}"
+        entry = JournalEntry.objects.get(
+            action=JournalAction.PUT_ON_RECORD, facts__publication=publication.pk
+        )
+        changed = "its digest is not what its last change left"
+        assert problems() == [
+            f"{name}: its document cannot be read.",
+            f"{name}: its digest is not that of journal entry {entry.seq}.",
+            f"releases_publication {publication.pk}: {changed}.",
+        ]
 
     def test_a_seal_that_its_document_does_not_set(self) -> None:
         publication = publication_of(self.out)

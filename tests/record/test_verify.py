@@ -12,7 +12,7 @@ from releases.models import (
     Release,
     Topic,
 )
-from releases.record import verify
+from releases.record.verification import row_history
 from tests.builders import (
     SEVEN,
     make_contact,
@@ -69,7 +69,7 @@ class ARowThatAnotherEngineWroteDown(SimpleTestCase):
     """After a move from SQLite to PostgreSQL the changes still add up."""
 
     def test_its_values_are_the_same_in_either_writing(self) -> None:
-        fields = verify.known_fields(Release)
+        fields = row_history.known_fields(Release)
         stored = {"after_wire": False, "go_live_at": SEVEN, "category_id": 3}
         for recorded in (
             {"after_wire": 0, "go_live_at": "2026-03-03 12:00:00", "category_id": 3},
@@ -77,10 +77,10 @@ class ARowThatAnotherEngineWroteDown(SimpleTestCase):
             {"category_id": "3", "unknown_column": 1},
         ):
             with self.subTest(recorded=recorded):
-                assert verify.first_difference(fields, recorded, stored) == ""
+                assert row_history.first_difference(fields, recorded, stored) == ""
 
     def test_other_values_are_not(self) -> None:
-        fields = verify.known_fields(Release)
+        fields = row_history.known_fields(Release)
         stored = {"after_wire": False, "go_live_at": SEVEN, "category_id": 3}
         for column, value in (
             ("after_wire", 1),
@@ -91,7 +91,7 @@ class ARowThatAnotherEngineWroteDown(SimpleTestCase):
         ):
             with self.subTest(column=column, value=value):
                 recorded = {column: value}
-                assert verify.first_difference(fields, recorded, stored) == column
+                assert row_history.first_difference(fields, recorded, stored) == column
 
 
 class AWalkOfItsOwn(CommittingTestCase):

@@ -11,8 +11,14 @@ from releases.desk.approvals.eligibility import (
     open_to,
     ratification_open_to,
 )
-from releases.desk.approvals.giving import cancel_emergency, end_round, give_approval
+from releases.desk.approvals.giving import (
+    approval_facts,
+    cancel_emergency,
+    end_round,
+    give_approval,
+)
 from releases.desk.approvals.required import (
+    authorization_of,
     missing_roles,
     required_roles,
     valid_approvals,
@@ -21,7 +27,9 @@ from releases.desk.approvals.required import (
 __all__ = [
     "Approver",
     "Capacity",
+    "approval_facts",
     "approval_to_ratify",
+    "authorization_of",
     "cancel_emergency",
     "capacity_to_approve",
     "end_round",

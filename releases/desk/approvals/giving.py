@@ -55,6 +55,15 @@ def give_approval(
     return approval
 
 
+def approval_facts(approval: Approval) -> dict[str, int | str]:
+    """Return the facts by which a journal entry names the approval that was given."""
+    return {
+        "approval": approval.pk,
+        "full_digest": approval.full_digest,
+        "content_digest": approval.content_digest,
+    }
+
+
 def end_round(release: Release, *, at: dt.datetime) -> None:
     """End the round of approvals: what was approved must be approved again."""
     release.approvals.filter(ended_at=None).update(ended_at=at)

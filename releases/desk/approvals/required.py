@@ -8,6 +8,7 @@ from releases.desk.context import ReleaseContext
 from releases.desk.journal_subjects import subject_of_category
 from releases.models import Approval, Category, JournalAction
 from releases.record import journal
+from releases.record.authorization import Authorization, Ground
 
 
 def required_roles(context: ReleaseContext) -> list[Group]:
@@ -44,6 +45,16 @@ def missing_roles(context: ReleaseContext) -> list[Group | None]:
         return [] if given else [None]
     approved = {approval.role_id for approval in given}
     return [role for role in roles if role.pk not in approved]
+
+
+def authorization_of(context: ReleaseContext) -> Authorization:
+    """Return the approvals that count now, and the roles that have to be among them."""
+    return Authorization(
+        ground=Ground.APPROVALS,
+        release=context.release.pk,
+        approvals=tuple(approval.pk for approval in valid_approvals(context)),
+        roles=tuple(role.pk for role in required_roles(context)),
+    )
 
 
 def note_required_roles(category: Category, *, by: User) -> None:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from releases.desk import approvals
-from releases.desk.approvals import Approver, Capacity
+from releases.desk.approvals import Approver, Capacity, approval_facts
 from releases.desk.context import ReleaseContext
 from releases.desk.exceptions import NotAllowed
 from releases.desk.journal_subjects import subject_of_release
@@ -62,8 +62,10 @@ def approve(
             )
             % {"release": release}
         )
-    approvals.give_approval(context, by=by, capacity=capacity)
+    approval = approvals.give_approval(context, by=by, capacity=capacity)
     missing = approvals.missing_roles(context)
+    # With the instant as it was approved; an approver may move it here.
+    authorization = approvals.authorization_of(context)
     if opens is not None:
         if opens == NOW and missing:
             raise NotAllowed(
@@ -87,12 +89,15 @@ def approve(
             detail=f"still needs {roles}{_capacity_detail(capacity)}",
             facts={
                 "missing_roles": [role.pk if role else None for role in missing],
+                **approval_facts(approval),
                 **_capacity_facts(capacity),
             },
         )
         return None
     require_answers(context, by=by, answers=waive or {}, include_warnings=False)
-    outcome = publish_or_await_wire(context, by=by, calls_off=calls_off)
+    outcome = publish_or_await_wire(
+        context, by=by, calls_off=calls_off, authorization=authorization
+    )
     when = (
         f"for {outcome.live_from.isoformat()}" if outcome else "once the wire crosses"
     )
@@ -104,6 +109,7 @@ def approve(
         detail=f"{when}{_capacity_detail(capacity)}",
         facts={
             "live_from": outcome.live_from.isoformat() if outcome else None,
+            **approval_facts(approval),
             **_capacity_facts(capacity),
         },
     )

@@ -32,6 +32,7 @@ from releases.models import (
 )
 from releases.models.record.kinds import Notice
 from releases.record import journal, publishing
+from releases.record.authorization import Authorization, Ground
 from releases.record.clock import read_clock
 from releases.record.freeze import (
     FrozenPage,
@@ -166,6 +167,7 @@ def withdraw(
         at=None,
         by=by,
         notice=Notice.WITHDRAWAL,
+        authorization=Authorization(ground=Ground.WITHDRAWAL, release=release.pk),
     )
     if keeps_scheduled:
         bundles.republish_bundles(outcome.called_off, by=by)

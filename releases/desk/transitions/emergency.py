@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from releases.desk import approvals
-from releases.desk.approvals import Approver, Capacity
+from releases.desk.approvals import Approver, Capacity, approval_facts
 from releases.desk.context import ReleaseContext
 from releases.desk.exceptions import NotAllowed
 from releases.desk.journal_subjects import subject_of_release
@@ -29,6 +29,8 @@ from releases.models import (
 )
 from releases.models.desk.choices import Answer
 from releases.record import journal, publishing
+from releases.record.authorization import Authorization, Ground
+from releases.record.documents import digest_of
 
 PERMISSION = "releases.publish_in_emergency"
 
@@ -93,7 +95,14 @@ def publish_in_emergency(
     approval = approvals.give_approval(
         context, by=by, capacity=Capacity(), emergency=True
     )
-    outcome = publish_approved(context, by=by, calls_off=calls_off)
+    outcome = publish_approved(
+        context,
+        by=by,
+        calls_off=calls_off,
+        authorization=Authorization(
+            ground=Ground.EMERGENCY, release=release.pk, approvals=(approval.pk,)
+        ),
+    )
     journal.write(
         JournalAction.PUBLISH_IN_EMERGENCY,
         subject_of_release(release),
@@ -102,7 +111,7 @@ def publish_in_emergency(
         detail=f"{reason.strip()}; words {approval.full_digest}; for "
         f"{outcome.live_from.isoformat()}",
         facts={
-            "full_digest": approval.full_digest,
+            **approval_facts(approval),
             "live_from": outcome.live_from.isoformat(),
         },
     )
@@ -133,6 +142,7 @@ def ratify(release: Release, *, by: User, at: dt.datetime, seen: str) -> None:
     `seen` is the full digest of the emergency approval that was read.
     """
     lock(release, set(State), IS_GONE)
+    publishing.lock_record()
     context = ReleaseContext(release, at=at)
     first = approvals.approval_to_ratify(Approver(by, at=at), context)
     if first.full_digest != seen:
@@ -142,7 +152,7 @@ def ratify(release: Release, *, by: User, at: dt.datetime, seen: str) -> None:
         )
     is_late = release.ratify_by is not None and at > release.ratify_by
     claim(release, set(State), IS_GONE, ratify_by=None)
-    Approval.objects.create(
+    approval = Approval.objects.create(
         release=release,
         by=by,
         at=at,
@@ -155,7 +165,8 @@ def ratify(release: Release, *, by: User, at: dt.datetime, seen: str) -> None:
         JournalAction.RATIFY,
         subject_of_release(release),
         by=by,
+        digest=digest_of(first.document),
         detail=f"what {first.by} published in an emergency"
         + (", after its deadline" if is_late else ""),
-        facts={"approval": first.pk, "late": is_late},
+        facts={**approval_facts(approval), "ratifies": first.pk, "late": is_late},
     )

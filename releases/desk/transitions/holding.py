@@ -89,10 +89,13 @@ def resume(
             )
             % {"release": release}
         )
+    authorization = approvals.authorization_of(context)
     reschedule(release, opens, by=by)
     context = context.rescheduled()
     require_answers(context, by=by, answers=waive or {}, include_warnings=False)
-    outcome = publish_or_await_wire(context, by=by, calls_off=calls_off)
+    outcome = publish_or_await_wire(
+        context, by=by, calls_off=calls_off, authorization=authorization
+    )
     when = (
         f"for {outcome.live_from.isoformat()}" if outcome else "once the wire crosses"
     )

@@ -20,12 +20,17 @@ from releases.desk.transitions.claim import HAS_CHANGED, claim
 from releases.models import Disclaimer, Release, State
 from releases.models.record.kinds import Kind, Notice
 from releases.record import publishing
+from releases.record.authorization import Authorization
 
 OFF_RECORD = {State.DRAFT, State.SUBMITTED, State.CLEARED, State.HELD}
 
 
 def publish_or_await_wire(
-    context: ReleaseContext, *, by: User, calls_off: bool
+    context: ReleaseContext,
+    *,
+    by: User,
+    calls_off: bool,
+    authorization: Authorization,
 ) -> publishing.PublishResult | None:
     """Put the frozen pages on the record; None where they wait for the wire first."""
     release = context.release
@@ -41,11 +46,17 @@ def publish_or_await_wire(
             held_at=None,
         )
         return None
-    return publish_approved(context, by=by, calls_off=calls_off)
+    return publish_approved(
+        context, by=by, calls_off=calls_off, authorization=authorization
+    )
 
 
 def publish_approved(
-    context: ReleaseContext, *, by: User, calls_off: bool
+    context: ReleaseContext,
+    *,
+    by: User,
+    calls_off: bool,
+    authorization: Authorization,
 ) -> publishing.PublishResult:
     """Put the frozen pages on the record, new events too, for the release's instant.
 
@@ -74,6 +85,7 @@ def publish_approved(
         at=instant,
         by=by,
         notice=Notice.CORRECTION if release.notice else Notice.NONE,
+        authorization=authorization,
     )
     bundles.republish_shared_events(called_off, by=by)
     mark_approved(release, address, approved_by=by, approved_at=context.at)

@@ -57,6 +57,7 @@ def record_wire_crossing(
     context = ReleaseContext(release, at=at)
     if approvals.missing_roles(context):
         return None
+    authorization = approvals.authorization_of(context)
     approver = release.approved_by
     assert approver is not None
     has_passed = release.go_live_at and release.go_live_at - read_clock() < MARGIN
@@ -67,7 +68,12 @@ def record_wire_crossing(
             HAS_CHANGED,
             go_live_at=None,
         )
-    outcome = publish_approved(context.rescheduled(), by=approver, calls_off=False)
+    outcome = publish_approved(
+        context.rescheduled(),
+        by=approver,
+        calls_off=False,
+        authorization=authorization,
+    )
     journal.write(
         JournalAction.PUBLISH_AFTER_WIRE,
         subject_of_release(release),

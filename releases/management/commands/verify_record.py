@@ -8,12 +8,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from releases.models import JournalEntry
-from releases.record import verify
+from releases.record import verification
 from releases.record.consistent_read import consistent_read
 
 
 class Command(BaseCommand):
-    """Report each walk with its counts, and the first problem that it finds."""
+    """Report each walk with its counts, or the problems that it finds."""
 
     help = _(
         "Verify the triggers, the journal, the changes, the publications and the files."
@@ -31,12 +31,18 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         problems = 0
         with consistent_read():
-            for walk in verify.WALKS:
-                try:
-                    self.stdout.write(walk())
-                except verify.IntegrityProblem as problem:
-                    problems += 1
+            for step in verification.WALKS:
+                summary, found = verification.walk(step)
+                problems += found.count
+                if not found.count:
+                    self.stdout.write(summary)
+                for problem in found.named:
                     self.report(str(problem))
+                if found.unnamed:
+                    self.report(
+                        _("%(count)s more of this kind.")
+                        % {"count": f"{found.unnamed:,}"}
+                    )
             if options["seal"]:
                 problems += self.look_for_seal(options["seal"])
         if problems:
