@@ -179,6 +179,36 @@ class TheDemoNewsroom(TestCase):
                 if row.ends and row.ends <= now:
                     assert "live" not in page.text("main").lower()
 
+    def test_each_event_and_session_has_the_day_and_the_hour_of_its_release(
+        self,
+    ) -> None:
+        for row in Publication.objects.events().live(at=read_clock()):
+            event = published_event(row).document
+            zone = zoneinfo.ZoneInfo(event.timezone)
+            naming = Publication.objects.naming_event(row.address).exclude(
+                notice="withdrawal"
+            )
+            texts = [
+                self.page(f"/releases/{r.address}/versions/{r.number}/").text(
+                    "div[@class='body']"
+                )
+                for r in naming
+            ]
+            moments = [(event.starts, not event.all_day)]
+            moments += [(s.starts, True) for s in event.sessions if s.starts]
+            for moment, has_hour in moments:
+                local = moment.astimezone(zone)
+                hour = f"{local.hour % 12 or 12}:{local:%M}" if has_hour else ""
+                with self.subTest(row.address, at=local):
+                    assert any(
+                        f"{local:%B} {local.day}" in text and hour in text
+                        for text in texts
+                    )
+            for line in event.dial_ins:
+                number = line.removeprefix("Passcode ").partition(" (")[0]
+                with self.subTest(row.address, number=number):
+                    assert any(number in text for text in texts)
+
     def test_no_event_is_there_twice(self) -> None:
         live = Publication.objects.events().live(at=read_clock())
         keys = [(row.starts, published_event(row).document.event_kind) for row in live]
@@ -201,6 +231,9 @@ class TheDemoNewsroom(TestCase):
             with self.subTest(row.address):
                 for heading in page.texts("div[@class='body']//h2"):
                     assert not heading.endswith(":")
+                for paragraph in page.texts("div[@class='body']/p"):
+                    is_heading = ":" not in paragraph and paragraph[-1] not in '.?”"'
+                    assert not is_heading, paragraph
                 for table in page.all("table"):
                     rows = [list(tr) for tr in table.findall(".//tr")]
                     widths = {

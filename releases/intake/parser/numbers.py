@@ -8,10 +8,16 @@ from releases.intake.parser.reading import Phone
 from releases.text.phones import e164, phones_in
 
 _LABEL = re.compile(
-    r"(?i)(toll[- ]free|international|domestic|local|u\.?s\.?a?\.?|canada|uk|united (?:states|kingdom)|north america|within|outside)[^\d()]{0,40}\(?$"
+    r"(?i)(toll[- ]free|international|domestic|local|u\.?s\.?a?\.?|canada|uk|united (?:states|kingdom)|north america|within|outside)[^\d()]{0,40}\)?:?\s?\(?$"
+)
+# (U.S.), or from elsewhere.
+_LABEL_AFTER = re.compile(
+    r"(?i)\s?\((domestic|international|toll[- ]free|local|u\.?s\.?|uk|canada)[^)]{0,30}\)"
+    r"|\s(?:from|within|in) (?:the )?(united (?:states|kingdom)|u\.?s\.?a?\b\.?|uk\b|canada|north america|elsewhere"
+    r"|abroad|other countries|outside (?:of )?(?:the )?(?:united states|u\.?s\.?|uk\b|canada|north america))"
 )
 _CODE = re.compile(
-    r"(?i)\b((?:(?:conference|call|access|confirmation|participant|reservation|meeting|event|webcast|pass|pin|entry|audience|passcode|webinar|security)\s?){1,3}(?:id|identification|code|number|passcode|pin|no\.?)?(?: (?:id|code|number|passcode|pin|no\.?))?(?: for (?:the )?(?:replay|conference|call|webcast|event))?(?: is| of)?\s?[:#]*\s?#?\s?|id\s?[:#]{1,2}\s?)((?=[\w -]{0,12}\d)[A-Z]{0,3}\d[\d -]{2,12}\d|[A-Z0-9]{4,10}(?=\b)(?<=\d))"
+    r"(?i)\b((?:(?:conference|call|access|confirmation|participant|reservation|meeting|event|webcast|pass|pin|entry|audience|passcode|webinar|security)\s?){1,3}(?:id|identification|code|number|passcode|pin|no\.?)?(?: (?:id|code|number|passcode|pin|no\.?))?(?: for (?:the )?(?:replay|conference|call|webcast|event))?(?: is| of)?\s?[:#]*\s?#?\s?|id\s?[:#]{1,2}\s?)((?=[\w -]{0,12}\d)[A-Z]{0,3}\d[\d -]{2,12}\d#?|[A-Z0-9]{4,10}(?=\b)(?<=\d)#?)"
 )
 
 _CALLED = re.compile(r"(?i)\b(?:id|code|number|\w*passcode|pin|no\.?|access)\b|[:#]")
@@ -22,14 +28,11 @@ def labelled_phones(text: str) -> list[Phone]:
     phones, last = [], 0
     for phone in phones_in(text):
         label = _LABEL.search(text[last : phone.start])
-        after = re.match(
-            r"\s?\((domestic|international|toll[- ]free|local|u\.?s\.?|uk|canada)[^)]{0,30}\)",
-            text[phone.end :],
-            re.IGNORECASE,
-        )
-        words = after.group(1) if after else (label.group(1) if label else None)
+        after = _LABEL_AFTER.match(text, phone.end)
+        words = after[1] or after[2] if after else (label[1] if label else None)
         phones.append(Phone(written=phone.text, e164=e164(phone.text), label=words))
-        last = phone.end
+        # What follows one number is no label of the next.
+        last = after.end() if after else phone.end
     return phones
 
 

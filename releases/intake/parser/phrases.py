@@ -242,11 +242,18 @@ def is_heading(block: Block, following: Block | None) -> bool:
         following.kind == "text"
         and len(following.flat) < 60
         and not _both_capitals(text, following)
+        and not _leads_in(following)
     ):
         return False
     if block.gap and following.gap and len(text) < 90 and not text.endswith(":"):
         return True
     return _reads_as_heading(text, leads_into_list=following.kind == "item")
+
+
+def _leads_in(block: Block) -> bool:
+    """Return whether a short paragraph leads into what follows: “Under the policy:”."""
+    text = strip_markdown(block.flat)
+    return text.endswith(":") and not _reads_as_heading(text, leads_into_list=True)
 
 
 def _reads_as_heading(text: str, *, leads_into_list: bool) -> bool:
