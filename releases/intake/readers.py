@@ -11,6 +11,7 @@ from typing import Literal
 from releases.intake.crowded_tags import refuse_crowded_tags
 from releases.intake.decode import BYTE_ORDER_MARKS, decode_text, is_binary
 from releases.intake.docx import convert_docx
+from releases.intake.entry_head import is_entry_text
 from releases.intake.exceptions import IntakeError
 from releases.intake.parser import Reading, read
 from releases.intake.parser.hypertext import read_html
@@ -83,6 +84,13 @@ def read_file(data: bytes, name: str = "") -> SourceDocument:
     if _MHTML_START.match(data):
         raise IntakeError(
             gettext_noop("This is a web archive. Save the page as HTML alone.")
+        )
+    if is_entry_text(_file_head(data)):
+        raise IntakeError(
+            gettext_noop(
+                "This is an entry or an export of a website, with settings that may say "
+                "that it is not public. Import it with --archive, or give only its text."
+            )
         )
     html = _html_source(data, name)
     if html is not None:

@@ -87,6 +87,27 @@ class AWordPressExport(Exports):
         ("<wp:status>private</wp:status>", "was private"),
         ("<wp:status>future</wp:status>", "was scheduled"),
         ("<wp:status>trash</wp:status>", "was in the trash"),
+        ("<wp:status>inherit</wp:status>", "belonged to another entry"),
+        ("<wp:status>\n Draft </wp:status>", "was a draft"),
+        (
+            "<post_status>publish</post_status><wp:status>draft</wp:status>",
+            "was a draft",
+        ),
+        ("<published>false</published>", "not public (published: false)"),
+        (
+            (
+                "<wp:postmeta><wp:meta_key>_wp_trash_meta_status</wp:meta_key>"
+                "<wp:meta_value>publish</wp:meta_value></wp:postmeta>"
+            ),
+            "_wp_trash_meta_status",
+        ),
+        (
+            (
+                "<description>This content is password protected. To view it please enter your "
+                "password below:</description>"
+            ),
+            "was behind a password",
+        ),
         ("<wp:status>embargoed</wp:status>", "had the status “embargoed”"),
         ("<wp:post_password>sesame</wp:post_password>", "was behind a password"),
         ("<wp:post_type>page</wp:post_type>", "is a page"),

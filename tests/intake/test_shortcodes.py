@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from unittest import TestCase
 
+from releases.intake.exports.codes import without_codes
 from releases.intake.exports.items import ExportItem
 from releases.intake.exports.release import read_release
-from releases.intake.exports.shortcodes import without_shortcodes
 from releases.intake.exports.titles import plain_title
 from releases.intake.readers import SourceDocument
 
@@ -110,10 +110,8 @@ class AShortcode(TestCase):
             "The value is [●], dated [insert date].",
         ):
             with self.subTest(words):
-                assert without_shortcodes(words) == (words, [])
-        assert (
-            without_shortcodes("Write [[gallery]] here.")[0] == "Write [gallery] here."
-        )
+                assert without_codes(words) == (words, [])
+        assert without_codes("Write [[gallery]] here.")[0] == "Write [gallery] here."
 
     def test_a_block_that_is_made_anew_is_doubted(self) -> None:
         body, doubts = self.rest('<!-- wp:block {"ref":15} /--><!-- wp:spacer /-->')
@@ -142,7 +140,7 @@ class AShortcode(TestCase):
         ):
             with self.subTest(piece):
                 began = time.process_time()
-                without_shortcodes(piece * 40_000)
+                without_codes(piece * 40_000)
                 assert time.process_time() - began < 4
 
 
@@ -214,3 +212,80 @@ class AThinText(TestCase):
         assert document.reading.headline
         assert document.reading.headline.text == "News From Cork"
         assert "Third Laboratory" in document.reading.subheadlines[0].text
+
+
+class ATemplateCode(TestCase):
+    """Of a static site, of Joomla or of Drupal never becomes words either."""
+
+    def rest(self, content: str) -> tuple[str, list[str]]:
+        """Return the body below the first paragraph, and the doubts."""
+        document = read(f"<p>{LEDE}</p>\n\n{content}\n\n<p>It opens in June.</p>")
+        return document.reading.body_html.partition("\n")[2], saw(document)
+
+    def test_that_stood_for_something_is_doubted(self) -> None:
+        for code in (
+            '{{< figure src="lab.png" >}}',
+            "{{% results 2019 %}}",
+            "{% include table.html id=4 %}",
+            "{{ page.highlights }}",
+            "{loadposition results}",
+            "{gallery}lab",
+            '[[{"fid":"12","view_mode":"default","type":"media"}]]',
+            "[[nid:12]]",
+            "[video:https://video.example.com/1]",
+        ):
+            with self.subTest(code):
+                body, doubts = self.rest(f"<p>{code}</p>")
+                assert "It opens in June." in body
+                assert not {"{", "[", "nid", "figure", "include"} & set(body)
+                assert any("stood for something" in doubt for doubt in doubts)
+
+    def test_around_words_leaves_them(self) -> None:
+        for before, after in (
+            ("{{< notice >}}", "{{< /notice >}}"),
+            ("{% if page.open %}", "{% endif %}"),
+            ("{slide=More}", "{/slide}"),
+        ):
+            with self.subTest(before):
+                body, doubts = self.rest(f"<p>{before}It is warm.{after}</p>")
+                assert body.startswith("<p>It is warm.</p>")
+                assert len(doubts) == 1
+
+    def test_for_some_readers_or_for_nobody_goes_with_its_words(self) -> None:
+        for code in (
+            "{registered}NOT YET{/registered}",
+            "{access=2}NOT YET{/access}",
+            "{% comment %}NOT YET{% endcomment %}",
+            "{{% private %}}NOT YET{{% /private %}}",
+            "[private]NOT YET[/private]",
+            '[show_to accesslevel="investor"]NOT YET[/show_to]',
+            '[pmpro_member levels="1"]NOT YET[/pmpro_member]',
+            '[passster password="x"]NOT YET[/passster]',
+        ):
+            with self.subTest(code):
+                body, doubts = self.rest(f"<p>It is warm.</p><p>{code}</p>")
+                assert "NOT YET" not in body
+                assert doubts == [
+                    "words that the old site kept to some readers: “NOT YET”"
+                ]
+
+    def test_for_some_readers_without_its_end_hides_all_that_follows(self) -> None:
+        body, doubts = self.rest("<p>It is warm.</p>\n[private]\n<p>NOT YET</p>")
+        assert body == "<p>It is warm.</p>"
+        assert doubts[0].startswith("words that the old site kept to some readers: ")
+
+    def test_is_not_what_only_looks_like_one(self) -> None:
+        for words in (
+            "a [private] company",
+            "the sizes {1, 2} and {x | x > 2}",
+            "[note: the call is at noon]",
+            "<style>p {color: red} .a {display: none}</style>",
+        ):
+            with self.subTest(words):
+                assert without_codes(words) == (words, [])
+
+    def test_cost_grows_with_their_number_alone(self) -> None:
+        began = time.process_time()
+        for piece in ("{{", "{%", "[[{", "{a ", "{{< a", "{access}"):
+            without_codes(piece * 4_000)
+        assert time.process_time() - began < 2

@@ -1,4 +1,4 @@
-"""Read releases from exports of other sites: RSS, Atom, and WordPress's WXR."""
+"""Read releases from exports of other sites: feeds, WordPress, Movable Type, static sites."""
 
 from __future__ import annotations
 
@@ -9,11 +9,26 @@ from pathlib import Path
 from lxml import etree
 
 from releases.intake.exceptions import IntakeError
+from releases.intake.exports.front_matter import (
+    MARKDOWN_SUFFIXES,
+    is_in_drafts,
+    read_entry,
+)
 from releases.intake.exports.items import ExportItem, parse_item
+from releases.intake.exports.movable_type import read_movable_type
 from releases.intake.exports.release import read_release
 from releases.text.translatable import gettext_noop
 
-__all__ = ["ExportItem", "is_export", "read_items", "read_release"]
+__all__ = [
+    "MARKDOWN_SUFFIXES",
+    "ExportItem",
+    "is_export",
+    "is_in_drafts",
+    "read_entry",
+    "read_items",
+    "read_movable_type",
+    "read_release",
+]
 
 MAX_EXPORT_BYTES = 500_000_000
 _EXPORT_START = re.compile(rb"<(?:[\w.-]+:)?(?:rss|feed|RDF|Channel)[\s>]")

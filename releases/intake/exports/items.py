@@ -11,7 +11,7 @@ from typing import Literal
 
 from lxml import etree
 
-from releases.intake.exports.shortcodes import without_shortcodes
+from releases.intake.exports.codes import without_codes
 from releases.intake.exports.status import (
     children_of,
     fields_of,
@@ -26,7 +26,7 @@ from releases.text.invisible import (
 )
 from releases.text.translatable import Message
 
-Format = Literal["html", "text"]
+Format = Literal["html", "text", "markdown"]
 
 _FULL_TEXT_LENGTH = 600
 _RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
@@ -58,7 +58,7 @@ def parse_item(
 ) -> ExportItem:
     """Return an entry. `zone` (IANA) is that of WordPress's dates without an offset."""
     fields = fields_of(element)
-    written = plain_title(without_shortcodes(_title_of(element))[0])
+    written = plain_title(without_codes(_title_of(element))[0])
     removed = tuple(invisible_in(written))
     title = one_line(without_invisible(written))
     named = title or without_invisible(

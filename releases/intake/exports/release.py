@@ -6,9 +6,11 @@ import re
 from dataclasses import replace
 from html import escape, unescape
 
+from markdown_it import MarkdownIt
+
 from releases.intake.exceptions import IntakeError
+from releases.intake.exports.codes import without_codes
 from releases.intake.exports.items import ExportItem, one_line
-from releases.intake.exports.shortcodes import without_shortcodes
 from releases.intake.parser.lines import LEFT_OUT
 from releases.intake.parser.reading import Doubt, Lines, Quote, Reading
 from releases.intake.readers import SourceDocument, read_source, with_notes
@@ -22,6 +24,8 @@ _BLOCK = re.compile(
 )
 _ANY_TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>")
 _FIRST_BLOCK = re.compile(r"<(?P<tag>h[2-4]|p)>(?P<words>.*?)</(?P=tag)>\n?", re.DOTALL)
+# With raw HTML, as the old sites' generators take it; tables and struck words as GitHub's.
+_MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 _THIN = 12
 _THIN_TEXT = gettext_noop("only these words under the title: “%(words)s”")
 _NO_TEXT = Message(gettext_noop("no text under the title"))
@@ -48,7 +52,7 @@ def read_release(item: ExportItem) -> SourceDocument:
         raise IntakeError(
             gettext_noop("The export has only a summary. Export the full texts.")
         )
-    content, notes = without_shortcodes(item.content)
+    content, notes = without_codes(item.content)
     document = _read(item, content)
     reading = _under_title(document.reading, item.title)
     if item.removed:
@@ -70,8 +74,11 @@ def _unseen_in_title(item: ExportItem, reading: Reading) -> Doubt:
 
 
 def _read(item: ExportItem, content: str) -> SourceDocument:
-    is_markup = item.format == "html" and _ANY_TAG.search(content) is not None
-    words = unescape(_ANY_TAG.sub(" ", content)) if item.format == "html" else content
+    if item.format == "markdown":
+        content = _MARKDOWN.render(content)
+    is_html = item.format != "text"
+    is_markup = is_html and _ANY_TAG.search(content) is not None
+    words = unescape(_ANY_TAG.sub(" ", content)) if is_html else content
     has_title = one_line(without_invisible(words)).startswith(item.title)
     if not is_markup:
         text = words if has_title else f"{item.title}\n\n{words}"

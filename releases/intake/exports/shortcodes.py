@@ -8,12 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
 
-from releases.intake.source_notes import SourceNote
-from releases.text.translatable import Message, gettext_noop
-from releases.text.unshown import letters_of, shortened
+from releases.intake.exports.cuts import (
+    ANY_TAG,
+    ATTACH,
+    IMAGE,
+    LEFT_OUT,
+    SOME_READERS,
+    STOOD_FOR,
+    Cut,
+    is_for_members,
+)
+from releases.text.translatable import Message
+from releases.text.unshown import shortened
 
 _CODE = re.compile(
     r"(?P<escaped>\[)?\[(?P<end>/)?(?P<name>[A-Za-z][\w-]{0,60})"
@@ -23,9 +31,12 @@ _CODE = re.compile(
 _BLOCK = re.compile(
     r"<!--\s*wp:(?P<name>[a-z][\w/-]*)(?P<json>\s+\{[^<>]{0,3000}?\})?\s*/-->"
 )
-_ANY_TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>")
 _QUOTED_VALUE = re.compile(
     r"[\w-]+\s*=\s*(?:[\"'“”″]|&(?:quot|#8220|#8221|#8243|#039);)"
+)
+_FOR_SOME = re.compile(
+    r"(?i)\b(?:access_?level|roles?|capabilit(?:y|ies)|memberships?|password)\s*="
+    r"|\b(?:is_)?(?:user_)?logged_?in\b"
 )
 _SAYS = re.compile(
     r"(?i)\b(?:title|heading|text|caption|label|content|header|h2|h4|quote|author)\s*="
@@ -165,70 +176,14 @@ _LAYOUT = {
 _BUILDER = re.compile(
     r"(?:vc|et_pb|fusion|av|su|wpb|tatsu|cs|fl|kc|mk|eltdf|qode|ux|dt)_"
 )
-_MEMBERS = re.compile(
-    r"(?i)members?(?:_|-|$)|private|restrict|logged_?in|protect|paywall|subscriber|^s2if|not_public"
-)
-
-_STOOD_FOR = gettext_noop(
-    "a code of the old site that stood for something: “%(words)s”"
-)
-_IMAGE = gettext_noop("an image with the caption: “%(words)s”")
-_SOME_READERS = gettext_noop(
-    "words that the old site kept to some readers: “%(words)s”"
-)
-_ADD = Message(gettext_noop("Left out. Add what it showed."))
-_ATTACH = Message(gettext_noop("Left out. Attach it as a file if readers need it."))
-_LEFT_OUT = Message(gettext_noop("Left out."))
-_NEAR = 40
-_MOST_NOTES = 60
 
 
-@dataclass(frozen=True, slots=True)
-class _Cut:
-    """A stretch of the content that goes, and what to say of it."""
-
-    start: int
-    end: int
-    put: str = ""
-    saw: Message | None = None
-    assumed: Message = _ADD
-
-
-def without_shortcodes(content: str) -> tuple[str, list[SourceNote]]:
-    """Return the content without its codes, and a note of each that stood for something."""
-    pieces: list[str] = []
-    noted: list[tuple[int, _Cut]] = []
-    at = length = 0
-    for cut in _cuts(content):
-        if cut.start < at:
-            continue
-        pieces += [content[at : cut.start], cut.put]
-        length += cut.start - at + len(cut.put)
-        if cut.saw:
-            noted.append((length, cut))
-        at = cut.end
-    cleaned = "".join([*pieces, content[at:]])
-    return cleaned, [_note(cleaned, place, cut) for place, cut in noted[:_MOST_NOTES]]
-
-
-def _note(cleaned: str, place: int, cut: _Cut) -> SourceNote:
-    assert cut.saw is not None
-    # The last letters may stand far back, behind tags.
-    before = _letters(cleaned[max(0, place - 4_000) : place])[-_NEAR:]
-    after = _letters(cleaned[place : place + 4_000])[:_NEAR]
-    return SourceNote(saw=cut.saw, assumed=cut.assumed, before=before, after=after)
-
-
-def _letters(markup: str) -> str:
-    return letters_of(unescape(_ANY_TAG.sub("", markup)))
-
-
-def _cuts(content: str) -> Iterator[_Cut]:
-    """Yield what to cut, from the start of the content to its end."""
+def shortcode_cuts(content: str) -> Iterator[Cut]:
+    """Yield what to cut of a content, in no order."""
     codes = list(_CODE.finditer(content))
     ends = _ends(codes)
     closing = {end.start() for end in ends.values()}
-    cuts = [_Cut(end.start(), end.end()) for end in ends.values()]
+    cuts = [Cut(end.start(), end.end()) for end in ends.values()]
     for code in codes:
         if code.start() not in closing:
             cuts += _cuts_of(content, code, ends.get(code.start()))
@@ -236,10 +191,9 @@ def _cuts(content: str) -> Iterator[_Cut]:
         name = block["name"].rpartition("/")[2]
         if name not in _SILENT:
             words = f"{block['name']} {block['json'] or ''}".strip()
-            saw = Message(_STOOD_FOR, {"words": shortened(words)})
-            cuts.append(_Cut(block.start(), block.end(), saw=saw))
-    # Of cuts that begin together, the longest first.
-    yield from sorted(cuts, key=lambda cut: (cut.start, -cut.end))
+            saw = Message(STOOD_FOR, {"words": shortened(words)})
+            cuts.append(Cut(block.start(), block.end(), saw=saw))
+    yield from cuts
 
 
 def _ends(codes: list[re.Match[str]]) -> dict[int, re.Match[str]]:
@@ -260,9 +214,9 @@ def _ends(codes: list[re.Match[str]]) -> dict[int, re.Match[str]]:
 
 def _cuts_of(
     content: str, code: re.Match[str], end: re.Match[str] | None
-) -> Iterator[_Cut]:
+) -> Iterator[Cut]:
     if code["escaped"] and code["tail"]:
-        yield _Cut(code.start(), code.end(), put=code[0][1:-1])
+        yield Cut(code.start(), code.end(), put=code[0][1:-1])
     elif not code["end"] and (end is not None or _is_code(code)):
         yield _opening(content, code, end)
 
@@ -273,35 +227,57 @@ def _is_code(code: re.Match[str]) -> bool:
     known = name in _CONTENT | _IMAGES | _RAW | _SILENT
     return bool(
         code["closed"]
+        or (_is_kept_back(code) and _is_alone(code.string, code))
         or _BUILDER.match(name)
         or _QUOTED_VALUE.search(attributes)
         or (known and ("=" in attributes or not (attributes or name in _WORDS)))
     )
 
 
-def _opening(content: str, code: re.Match[str], end: re.Match[str] | None) -> _Cut:
+def _opening(content: str, code: re.Match[str], end: re.Match[str] | None) -> Cut:
     """Return the cut of an opening code: of it alone, or with all up to its closing one."""
     name = code["name"].lower()
-    inner = content[code.end() : end.start()] if end else ""
-    words = " ".join(unescape(_ANY_TAG.sub(" ", inner)).split())
+    inner = content[code.end() : end.start()][:2_000] if end else ""
+    words = _words(inner)
     start = code.start() + (1 if code["escaped"] else 0)
-    if end and _MEMBERS.search(name):
-        saw = Message(_SOME_READERS, {"words": shortened(words)})
-        return _Cut(start, end.end(), saw=saw, assumed=_LEFT_OUT)
+    if _is_kept_back(code) and (end or _is_alone(content, code)):
+        # Without its closing code it may be meant for all that follows.
+        stop = end.end() if end else len(content)
+        words = words or _words(content[code.end() : code.end() + 400])
+        saw = Message(SOME_READERS, {"words": shortened(words)})
+        return Cut(start, stop, saw=saw, assumed=LEFT_OUT)
     if end and name in _IMAGES:
-        saw = Message(_IMAGE, {"words": shortened(words)})
-        return _Cut(start, end.end(), saw=saw, assumed=_ATTACH)
+        saw = Message(IMAGE, {"words": shortened(words)})
+        return Cut(start, end.end(), saw=saw, assumed=ATTACH)
     if end and name in _RAW:
-        written = unescape(content[start : end.end()])
-        saw = Message(_STOOD_FOR, {"words": shortened(written)})
-        return _Cut(start, end.end(), saw=saw)
+        written = unescape(content[start : end.end()][:400])
+        saw = Message(STOOD_FOR, {"words": shortened(written)})
+        return Cut(start, end.end(), saw=saw)
     saw = Message(
-        _STOOD_FOR, {"words": shortened(unescape(content[start : code.end()]))}
+        STOOD_FOR, {"words": shortened(unescape(content[start : code.end()]))}
     )
     is_said = _SAYS.search(code["attributes"] or "") is not None
     if end or name in _SILENT or name in _LAYOUT or _is_layout(name):
-        return _Cut(start, code.end(), saw=saw if is_said else None)
-    return _Cut(start, code.end(), saw=saw)
+        return Cut(start, code.end(), saw=saw if is_said else None)
+    return Cut(start, code.end(), saw=saw)
+
+
+def _is_kept_back(code: re.Match[str]) -> bool:
+    """Return whether a code keeps what is in it to some readers."""
+    attributes = code["attributes"] or ""
+    return is_for_members(code["name"]) or _FOR_SOME.search(attributes) is not None
+
+
+def _words(markup: str) -> str:
+    return " ".join(unescape(ANY_TAG.sub(" ", markup)).split())
+
+
+def _is_alone(content: str, code: re.Match[str]) -> bool:
+    """Return whether a code begins a block of its own, and is no word in a sentence."""
+    before = content[max(0, code.start() - 200) : code.start()].rstrip(" \t")
+    after = content[code.end() : code.end() + 200].lstrip(" \t")
+    is_first = not before or before.endswith(("\n", ">"))
+    return is_first and (not after or after.startswith(("\n", "\r", "<")))
 
 
 def _is_layout(name: str) -> bool:

@@ -27,6 +27,9 @@ from releases.text.translatable import gettext_noop
 from releases.translation import translated
 
 _MAX_SLUG = 80
+STILL_TO_COME = gettext_noop(
+    "The export dates it %(date)s, which is still to come. It was not public."
+)
 NO_DATE = gettext_noop("The dateline has no date. Add the date to the text.")
 
 
@@ -117,6 +120,8 @@ class ArchiveImporter:
         If the export gives the same day, or the dateline none, return the export's
         instant.
         """
+        if entry.date and entry.date > timezone.now():
+            raise IntakeError(STILL_TO_COME, date=self._day(entry.date))
         dateline = document.reading.dateline
         day = dateline.date if dateline else None
         if day is None and entry.date is None:

@@ -7,22 +7,37 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils import timezone
+
 from releases.intake.archive import (
     EXPORT_SUFFIXES,
     ArchiveEntry,
+    entry_text,
     files_in,
     read_entries,
 )
+from releases.intake.exports import MARKDOWN_SUFFIXES
+from releases.intake.readers import MAX_FILE_BYTES
 from releases.management.archive.importer import ArchiveImporter
 
 Progress = Callable[[int, int, ArchiveImporter], None]
 
 
 def is_archive(path: str) -> bool:
-    """Return whether a path is a folder or an export, not a single release."""
-    return path != "-" and (
-        Path(path).is_dir() or Path(path).suffix.lower() in EXPORT_SUFFIXES
-    )
+    """Return whether a path is a folder, an export or an old site's entry.
+
+    Each of these may hold what was not public.
+    """
+    if path == "-":
+        return False
+    file = Path(path)
+    if file.is_dir() or file.suffix.lower() in EXPORT_SUFFIXES | MARKDOWN_SUFFIXES:
+        return True
+    try:
+        with file.open("rb") as opened:
+            return entry_text(opened.read(MAX_FILE_BYTES + 1)) is not None
+    except OSError:
+        return False
 
 
 @dataclass(slots=True)
@@ -56,6 +71,7 @@ class ArchiveWalk:
                 path,
                 folder,
                 zone=str(self.importer.zone),
+                at=timezone.now(),
                 post_types=self.post_types,
             ):
                 self.importer.import_or_report(entry)
