@@ -41,6 +41,7 @@ ALLOWED_HOSTS = comma_separated("IRSITE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::
 IRSITE_DOMAIN = (
     text("IRSITE_DOMAIN", "") or "".join(ALLOWED_HOSTS[:1]).strip("*.") or "localhost"
 )
+IRSITE_DOMAIN_IS_SET = bool(text("IRSITE_DOMAIN", ""))
 # Pages are rendered with this base URL, whichever allowed host they are requested from.
 IRSITE_URL = url("IRSITE_URL", f"{'https' if HTTPS else 'http'}://{IRSITE_DOMAIN}")
 ALLOWED_HOSTS.append(urlsplit(IRSITE_URL).hostname or IRSITE_DOMAIN)
@@ -123,7 +124,7 @@ DATABASES = {
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    VAR.mkdir(parents=True, exist_ok=True)
+    VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
     # Transactions take the write lock when they begin: one that upgrades later fails
     # with "database is locked".
     DATABASES["default"]["OPTIONS"] = {
@@ -281,13 +282,21 @@ CSRF_FAILURE_VIEW = "releases.accounts.session_expiry.csrf_failure"
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"preview_keys": {"()": "irsite.log_filters.PreviewKeyFilter"}},
+    "formatters": {"errors": {"()": "releases.text.error_log.ErrorFormatter"}},
+    "filters": {
+        "preview_keys": {"()": "irsite.log_filters.PreviewKeyFilter"},
+        "repeated": {"()": "releases.text.error_log.RepeatedErrors"},
+    },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "filters": ["preview_keys"]}
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "errors",
+            "filters": ["repeated", "preview_keys"],
+        }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
-        # In place of Django's own handlers.
+        # In place of Django's own handlers, one of which would send errors by mail.
         "django": {"handlers": [], "level": "INFO"},
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
         # The access log records 404s.

@@ -10,16 +10,22 @@ import os
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from releases.management.serving.worker_link import starting_worker
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "irsite.settings")
+# What a worker writes holds what is under embargo: its own user alone may read it.
+os.umask(0o077)
 
-django_application = get_wsgi_application()
 
-
-def start_page_cache() -> object:
-    """Return the page cache in front of Django, with its first pages rendered."""
+def make_application() -> object:
+    """Return Django, behind the page cache with its first pages rendered."""
+    django_application = get_wsgi_application()
+    if settings.DEBUG:
+        return django_application
     from releases.pagecache.startup import WorkerPageCache  # noqa: PLC0415 - Django is set up first
 
     return WorkerPageCache(django_application).start()
 
 
-application = django_application if settings.DEBUG else start_page_cache()
+with starting_worker():
+    application = make_application()

@@ -1,4 +1,4 @@
-"""System checks of the record's triggers and of the settings (docs/checks.md)."""
+"""System checks of the triggers, the settings and the files (docs/checks.md)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
+from releases.pagecache import private_files
 from releases.record.triggers import installation
 
 
@@ -71,6 +72,50 @@ def check_second_factor_groups(**kwargs: Any) -> list[checks.CheckMessage]:
             hint="Leave it unset, for everybody, or name the groups.",
             id="releases.W010",
         )
+    ]
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def check_domain(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Report that the feed's permanent ids depend on another setting."""
+    if settings.IRSITE_DOMAIN_IS_SET:
+        return []
+    return [
+        checks.Error(
+            f"IRSITE_DOMAIN is not set: the feed's permanent ids begin with "
+            f"“{settings.IRSITE_DOMAIN}”, which changes with another setting.",
+            hint="Set it to the domain name of the site, and never change it.",
+            id="releases.E011",
+        )
+    ]
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def check_proxy(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Warn of a site that slow clients can reach."""
+    if settings.BEHIND_PROXY:
+        return []
+    return [
+        checks.Warning(
+            "IRSITE_BEHIND_PROXY is false: slow clients can close a site that no proxy "
+            "buffers.",
+            hint="Put a proxy in front (docs/nginx.md), and set it to true.",
+            id="releases.W011",
+        )
+    ]
+
+
+@checks.register(checks.Tags.security)
+def check_private_files(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Warn of files with drafts and releases under embargo that others may read."""
+    return [
+        checks.Warning(
+            f"{path} belongs to another user, or others may read it.",
+            hint="Take the rights of others from it (chmod go=), or start the web server, "
+            "which does.",
+            id="releases.W012",
+        )
+        for path in private_files.exposed_paths()
     ]
 
 

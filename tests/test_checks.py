@@ -27,6 +27,16 @@ class TheDeploymentChecks(SimpleTestCase):
             with self.settings(IRSITE_SECOND_FACTOR_GROUPS=groups):
                 assert ("releases.W010" in deployment_check_ids()) is (not groups)
 
+    def test_a_feed_whose_ids_another_setting_decides_is_refused(self) -> None:
+        for is_set in (True, False):
+            with self.settings(IRSITE_DOMAIN_IS_SET=is_set):
+                assert ("releases.E011" in deployment_check_ids()) is not is_set
+
+    def test_a_site_without_a_proxy_in_front_is_warned_of(self) -> None:
+        for behind_proxy in (True, False):
+            with self.settings(BEHIND_PROXY=behind_proxy):
+                assert ("releases.W011" in deployment_check_ids()) is not behind_proxy
+
 
 class TheDatabaseChecks(TestCase):
     """Report mistakes that show only in what the database holds."""

@@ -86,6 +86,8 @@ class PageCache:
         # By the time since boot; the next refresh by the clock.
         self.confirmed_at: Microseconds = -NEVER
         self.next_refresh: Microseconds = -NEVER
+        # Whether the watcher cannot reach the database at all.
+        self.is_unreachable = False
         # The last generation that was checked, and from when its changes affect the site.
         self._checked_generation = 0
         self._affects_from: Microseconds = NEVER
@@ -150,6 +152,7 @@ class PageCache:
         """Take down that nothing else had changed at this time since boot."""
         with self._confirmation:
             self.confirmed_at = polled_at
+            self.is_unreachable = False
             self._confirmation.notify_all()
 
     def clear(self) -> None:
@@ -161,7 +164,13 @@ class PageCache:
 
     @property
     def database_lost(self) -> bool:
-        """Whether no poll has succeeded for a second, or the clock never synchronized."""
+        """Whether no request may wait for the database.
+
+        The watcher cannot reach it, no poll has succeeded for a second, or the clock
+        was never synchronized.
+        """
+        if self.is_unreachable:
+            return True
         never = self.clock.offset is None
         latest = self.clock.boot_time() - DATABASE_LOST_AFTER
         return never or -NEVER < self.confirmed_at <= latest

@@ -6,12 +6,12 @@ import os
 import select
 import time
 from abc import ABC, abstractmethod
-from pathlib import Path
 
-from django.db import connections
+from django.db import OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from releases.pagecache.clock import SECOND, Clock, Microseconds, from_datetime
+from releases.pagecache.existing_database import database_path
 from releases.record.clock import WALL
 
 SYNCHRONIZE_EVERY: Microseconds = SECOND
@@ -56,10 +56,16 @@ class SQLiteChangeDetector(ChangeDetector):
     FILE_EVERY = 5
 
     def open(self) -> None:
-        """Connect, and take down which file it is."""
+        """Connect, and take down which file it is. Raises OperationalError."""
         self.connection.close()
-        self.connection.ensure_connection()
-        self._path = Path(str(self.connection.settings_dict["NAME"]))
+        try:
+            self.connection.ensure_connection()
+        except OperationalError:
+            path = database_path(self.connection)
+            if path.exists():
+                raise
+            raise OperationalError(f"There is no database at {path}.") from None
+        self._path = database_path(self.connection)
         self._version = self._read_version()
         self._file = self._file_identity()
         self._intervals = 0

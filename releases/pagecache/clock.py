@@ -52,7 +52,7 @@ class HighWaterMark:
     def __init__(self, path: Path | None = None) -> None:
         self._bytes: mmap.mmap | bytearray = bytearray(8)
         if path is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
             try:
                 if os.fstat(file).st_size != 8:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from typing import Self
 
 from django.db import DatabaseError, InterfaceError, connection
@@ -23,6 +24,7 @@ logger = logging.getLogger(__name__)
 FREED_PER_STEP = 20
 RECONNECT_AFTER = 0.05
 RESTART_AFTER = 1.0
+LOG_AGAIN_AFTER = 60.0
 
 
 class RecordWatcher(threading.Thread):
@@ -37,31 +39,39 @@ class RecordWatcher(threading.Thread):
         self._wake_prerenderer = wake_prerenderer
         self._stopping = threading.Event()
         self._synchronized_at: Microseconds = 0
+        # By the monotonic clock; None while the database can be reached.
+        self._lost_logged_at: float | None = None
 
     def run(self) -> None:
         """Watch until stopped; reconnect after the database was lost."""
-        lost = False
         while not self._stopping.is_set():
             try:
                 detector = self.open_detector()
-                if lost:
+                if self._lost_logged_at is not None:
                     logger.warning("The page cache has reached the database again.")
-                lost = False
+                self._lost_logged_at = None
                 while not self._stopping.is_set():
                     self.step(detector)
             except DatabaseReplaced:
                 logger.warning("The database file was replaced. Emptying the cache.")
                 self.cache.clear()
             except (DatabaseError, InterfaceError, OSError) as error:
-                if not lost:
-                    logger.error("The page cache cannot reach the database: %s", error)
-                lost = True
+                self.cache.is_unreachable = True
+                self._log_loss(error)
                 self._stopping.wait(RECONNECT_AFTER)
             except Exception:
                 # Without this thread the worker could not answer any request.
                 logger.exception("The page cache could not read the record.")
                 self._stopping.wait(RESTART_AFTER)
         connection.close()
+
+    def _log_loss(self, error: Exception) -> None:
+        """Log why the database cannot be reached, at once and then once a minute."""
+        now = time.monotonic()
+        logged_at = self._lost_logged_at
+        if logged_at is None or now - logged_at >= LOG_AGAIN_AFTER:
+            self._lost_logged_at = now
+            logger.error("The page cache cannot reach the database: %s", error)
 
     def open_detector(self) -> ChangeDetector:
         """Connect to the database, synchronize the clock and poll for the first time."""

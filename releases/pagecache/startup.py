@@ -13,7 +13,7 @@ from typing import IO
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from releases.pagecache import worker_status
 from releases.pagecache.access_log import AccessLog, AccessLogWriter
@@ -22,6 +22,8 @@ from releases.pagecache.cache import PageCache, Unavailable
 from releases.pagecache.clock import Clock, HighWaterMark
 from releases.pagecache.connection_pool import ConnectionPool
 from releases.pagecache.early_requests import EarlyRequestRecorder
+from releases.pagecache.existing_database import refuse_to_create_database
+from releases.pagecache.host_problems import HostProblemLog
 from releases.pagecache.limits import ConcurrencyLimiter
 from releases.pagecache.prerender import Prerenderer
 from releases.pagecache.record_watcher import RecordWatcher
@@ -71,6 +73,7 @@ class WorkerPageCache:
         )
         log = AccessLog(file=open_access_log(settings.IRSITE_ACCESS_LOG))
         self.application = PageCacheApplication(self.cache, log=log)
+        self._host_problems = HostProblemLog()
         wake = threading.Event()
         self.watcher = RecordWatcher(self.cache, wake_prerenderer=wake)
         self.prerenderer = Prerenderer(
@@ -83,6 +86,8 @@ class WorkerPageCache:
     def start(self) -> PageCacheApplication:
         """Start watching the record, warm up, then start prerendering."""
         sys.setswitchinterval(SWITCH_INTERVAL)
+        threading.excepthook = log_uncaught
+        refuse_to_create_database()
         self.watcher.start()
         self.log_writer.start()
         deadline = time.monotonic() + FIRST_POLL_TIMEOUT
@@ -111,7 +116,18 @@ class WorkerPageCache:
         self.cache.connection_pool.clear()
 
     def _report_status(self) -> None:
-        worker_status.report(self.cache, self.prerenderer)
+        self._host_problems.write()
+        try:
+            worker_status.report(self.cache, self.prerenderer)
+        except DatabaseError:
+            logger.exception("Cannot save the status of this worker.")
+
+
+def log_uncaught(failure: threading.ExceptHookArgs) -> None:
+    """Log what ended a thread: Python itself would print the error with its values."""
+    error = failure.exc_value
+    if error is not None:
+        logger.error("A thread ended.", exc_info=error)
 
 
 def freeze_garbage_collector() -> None:

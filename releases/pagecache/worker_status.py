@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from releases.models import WebWorker
 from releases.pagecache.cache import PageCache
 from releases.pagecache.clock import to_datetime
+from releases.pagecache.host_problems import host_problems
 from releases.pagecache.prerender import Prerenderer
 
 # A worker that has not reported for so long has ended.
@@ -48,7 +49,7 @@ def running_workers(*, at: dt.datetime) -> list[WebWorker]:
 def alarms(*, at: dt.datetime) -> list[str]:
     """Return what staff should know about the workers while they can still act."""
     workers = running_workers(at=at)
-    sentences = []
+    sentences = [*host_problems()]
     if not workers and WebWorker.objects.exists():
         sentences.append(
             _(

@@ -20,13 +20,23 @@ from django.core.management import CommandError, call_command
 import psutil  # type: ignore[import-untyped]  # has no types
 import pytest
 
-from releases.management.serving.supervisor import (
-    MAX_EARLY_EXITS,
-    CannotServe,
-    Supervisor,
+from releases.management.serving.exceptions import CannotServe
+from releases.management.serving.supervisor import MAX_EARLY_EXITS, Supervisor
+from tests.newsroom import (
+    ROOT,
+    Newsroom,
+    eventually,
+    stop_server,
+    temporary_newsroom,
 )
-from tests.newsroom import Newsroom, eventually, temporary_newsroom
 
+WORKER = f"""
+import sys
+sys.path.insert(0, "{ROOT}")
+from releases.management.serving.worker_link import starting_worker
+with starting_worker():
+    {{code}}
+"""
 PUBLISH = """
 from django.utils import timezone
 from tests import builders
@@ -54,9 +64,9 @@ class TheServer(TestCase):
 
     def workers(self) -> set[int]:
         """Return the process ids of the workers."""
-        (server,) = psutil.Process(self.process.pid).children()
         pids = set()
-        for child in server.children():
+        servers = psutil.Process(self.process.pid).children()
+        for child in (child for server in servers for child in server.children()):
             with contextlib.suppress(psutil.Error):  # it has just ended
                 if "resource_tracker" not in " ".join(child.cmdline()):
                     pids.add(child.pid)
@@ -99,11 +109,11 @@ class TheServer(TestCase):
 
         def changed() -> bool:
             # A worker that ends may reset a new connection: the client repeats its GET.
-            assert eventually(lambda: self.status("/") == 200, within=10)
+            assert eventually(lambda: self.status("/") == 200, within=1)
             now = self.workers()
             return len(now) == 2 and not now & before
 
-        assert eventually(changed, within=60)
+        assert eventually(changed, within=120)
 
     def test_a_database_file_that_is_restored_by_rename_is_noticed(self) -> None:
         database = self.site.folder / "irsite.sqlite3"
@@ -123,6 +133,52 @@ class TheServer(TestCase):
         shutil.move(backup, database)
         assert eventually(lambda: {self.status(page) for _ in range(12)} == {404})
         assert self.statuses() == {200}
+
+
+@pytest.mark.slow
+class AKilledServer(TestCase):
+    """No worker outlives its supervisor, and readers notice little of anything else."""
+
+    def test_its_main_process_is_replaced_and_nothing_outlives_its_supervisor(
+        self,
+    ) -> None:
+        if "sqlite" not in settings.DATABASES["default"]["ENGINE"]:
+            raise SkipTest("The server is tried on its embedded database.")
+        site = self.enterContext(temporary_newsroom())
+        command = [sys.executable, "manage.py", "serve", "--workers", "1"]
+        supervisor = subprocess.Popen(
+            [*command, "--bind", f"127.0.0.1:{site.port}"],
+            cwd=ROOT,
+            env=site.environment,
+            stderr=subprocess.DEVNULL,
+        )
+        self.addCleanup(stop_server, supervisor)
+        assert eventually(lambda: site.get("/")[0] == 200, within=120)
+        (main,) = psutil.Process(supervisor.pid).children()
+        orphans = main.children()
+        main.kill()
+        answers: set[int] = set()
+
+        def replaced() -> bool:
+            answers.add(site.get("/healthz")[0])
+            return not any(is_alive(process) for process in orphans)
+
+        assert eventually(replaced, within=120)
+        assert answers == {200}
+        processes = psutil.Process(supervisor.pid).children(recursive=True)
+        supervisor.kill()
+        supervisor.wait()
+        assert eventually(
+            lambda: not any(is_alive(process) for process in processes), within=2
+        )
+        assert site.get("/")[0] == 0
+
+
+def is_alive(process: psutil.Process) -> bool:
+    """Return whether the process still runs."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    return False
 
 
 class TheCommand(TestCase):
@@ -147,6 +203,13 @@ class TheCommand(TestCase):
             with pytest.raises(CannotServe), self.assertLogs("releases.management"):
                 supervisor.run()
             assert starts() == MAX_EARLY_EXITS
+
+    def test_workers_that_cannot_start_end_it_with_their_reason(self) -> None:
+        raises = "raise OSError(28, 'No space left on device')"
+        with running(WORKER.format(code=raises)) as (supervisor, starts):
+            with pytest.raises(CannotServe, match="No space left on device"):
+                supervisor.run()
+            assert starts() == 1
 
     def test_a_signal_stops_it(self) -> None:
         with running("import time; time.sleep(60)") as (supervisor, starts):
@@ -173,7 +236,7 @@ def running(code: str) -> Iterator[tuple[Supervisor, Callable[[], int]]]:
     """Yield a supervisor of this code, and a count of its starts."""
     supervisor = make_supervisor(lambda: None)
     with tempfile.NamedTemporaryFile(prefix="irsite-starts-") as file:
-        count = f"open({file.name!r}, 'a').write('.'); "
+        count = f"open({file.name!r}, 'a').write('.')\n"
         supervisor._command = [sys.executable, "-c", count + code]  # noqa: SLF001 - instead of granian
         signals = signal.SIGTERM, signal.SIGINT, signal.SIGHUP
         before = {number: signal.getsignal(number) for number in signals}

@@ -10,7 +10,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 from django.utils.translation import gettext as _
 
-from releases.management.serving.supervisor import CannotServe, Supervisor
+from releases.management.serving import listening, start_checks
+from releases.management.serving.exceptions import CannotServe
+from releases.management.serving.supervisor import Supervisor
 from releases.record.clock import read_clock
 from releases.record.horizon import read_horizon
 
@@ -43,9 +45,16 @@ class Command(BaseCommand):
             default=2,
             help=_("The number of processes. Use one for each CPU core."),
         )
+        parser.add_argument(
+            "--public",
+            action="store_true",
+            help=_(
+                "Listen on an address that others can reach, though no proxy is in front."
+            ),
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Check the options and settings, then run the supervisor."""
+        """Check the options, the settings and the site, then run the supervisor."""
         match = BIND.fullmatch(options["bind"])
         if match is None:
             raise CommandError(_("Write --bind as host:port, like 127.0.0.1:8000."))
@@ -58,23 +67,35 @@ class Command(BaseCommand):
                     "characters. Without it, use --workers 1."
                 )
             )
-        supervisor = Supervisor(
-            host=match["host"].strip("[]"),
-            port=int(match["port"]),
-            workers=options["workers"],
-            seconds_to_instant=seconds_to_instant,
-        )
-        connections.close_all()
+        host, port = match["host"].strip("[]"), int(match["port"])
         try:
-            supervisor.run()
-        except CannotServe:
-            raise CommandError(
-                _(
-                    "The web server does not start. See the messages above. Is another "
-                    "program using %(address)s?"
-                )
-                % {"address": options["bind"]}
-            ) from None
+            require_proxy(host, is_public=options["public"])
+            start_checks.require_private_folder()
+            start_checks.require_database()
+            start_checks.require_static_files()
+            with listening.reserved_port(host, port):
+                Supervisor(
+                    host=host,
+                    port=port,
+                    workers=options["workers"],
+                    seconds_to_instant=seconds_to_instant,
+                ).run()
+        except CannotServe as error:
+            raise CommandError(str(error)) from None
+
+
+def require_proxy(host: str, *, is_public: bool) -> None:
+    """Require a proxy in front of an address that others can reach. Raises CannotServe."""
+    if not (is_public or settings.BEHIND_PROXY or listening.is_loopback(host)):
+        raise CannotServe(
+            _(
+                "Others can reach %(host)s, and IRSITE_BEHIND_PROXY says that no proxy is in "
+                "front. A few hundred slow connections would close the site. Listen on "
+                "127.0.0.1 behind a proxy that buffers requests (docs/nginx.md), or add "
+                "--public."
+            )
+            % {"host": host}
+        )
 
 
 def seconds_to_instant() -> float | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import os
 import signal
 import subprocess
 import sys
@@ -12,6 +14,10 @@ from collections.abc import Callable
 from types import FrameType
 
 from django.db import DatabaseError
+from django.utils.translation import gettext as _
+
+from releases.management.serving.exceptions import CannotServe
+from releases.management.serving.worker_link import ADDRESS_VARIABLE, WorkerReports
 
 logger = logging.getLogger(__name__)
 
@@ -37,10 +43,6 @@ EARLY_EXIT = 5.0
 MAX_EARLY_EXITS = 5
 
 
-class CannotServe(Exception):
-    """The web server ends as soon as it is started."""
-
-
 class Supervisor:
     """Runs granian, and passes the operator's signals on to it.
 
@@ -61,6 +63,11 @@ class Supervisor:
             "irsite.wsgi:application",
         ]
         self._seconds_to_instant = seconds_to_instant
+        self._workers = workers
+        self._server: subprocess.Popen[bytes]
+        # Servers that a reload replaces, and generations without their main process.
+        self._outgoing: list[subprocess.Popen[bytes]] = []
+        self._orphaned: list[int] = []
         self._stop = threading.Event()
         self._reload = False
 
@@ -69,38 +76,74 @@ class Supervisor:
         signal.signal(signal.SIGTERM, self._on_stop_signal)
         signal.signal(signal.SIGINT, self._on_stop_signal)
         signal.signal(signal.SIGHUP, self._on_reload_signal)
+        with contextlib.closing(WorkerReports()) as reports:
+            self._run(reports)
+
+    def _run(self, reports: WorkerReports) -> None:
         early_exits = 0
         while not self._stop.is_set():
             began = time.monotonic()
-            # In a session of its own, so that Ctrl-C reaches it only through here.
-            server = subprocess.Popen(self._command, start_new_session=True)  # noqa: S603 - our own words
-            self._wait(server)
+            self._server = self._start(reports)
+            self._wait(reports)
+            if reports.failure is not None:
+                raise CannotServe(
+                    _("The web server cannot start. %(reason)s")
+                    % {"reason": reports.failure}
+                )
             if self._stop.is_set():
                 return
             is_early = time.monotonic() - began < EARLY_EXIT
             early_exits = early_exits + 1 if is_early else 1
             if early_exits >= MAX_EARLY_EXITS:
-                raise CannotServe
+                raise CannotServe(
+                    _("The web server ends as soon as it is started. See above.")
+                )
             logger.error("The web server ended unexpectedly. Restarting it.")
+            # Its workers may still answer: they end when others are ready.
+            self._orphaned.append(reports.generation)
             time.sleep(RESTART_AFTER)
 
-    def _wait(self, server: subprocess.Popen[bytes]) -> None:
-        """Wait until the server has ended; stop or reload it on request."""
-        while server.poll() is None:
-            if self._stop.is_set():
-                self._terminate(server)
+    def _start(self, reports: WorkerReports) -> subprocess.Popen[bytes]:
+        reports.generation += 1
+        # In a session of its own, so that Ctrl-C reaches it only through here.
+        return subprocess.Popen(  # noqa: S603 - our own words
+            self._command,
+            start_new_session=True,
+            env=os.environ | {ADDRESS_VARIABLE: reports.address},
+        )
+
+    def _wait(self, reports: WorkerReports) -> None:
+        """Wait until the server has ended; stop or replace it on request."""
+        while self._server.poll() is None:
+            if self._stop.is_set() or reports.failure is not None:
+                self._terminate([self._server, *self._outgoing])
             elif self._reload and self._is_quiet():
                 self._reload = False
-                server.send_signal(signal.SIGHUP)
+                self._outgoing.append(self._server)
+                self._server = self._start(reports)
+            elif reports.is_ready(workers=self._workers):
+                self._end_replaced(reports)
             time.sleep(POLL_INTERVAL)
 
-    def _terminate(self, server: subprocess.Popen[bytes]) -> None:
-        server.terminate()
-        try:
-            server.wait(STOP_TIMEOUT)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+    def _end_replaced(self, reports: WorkerReports) -> None:
+        """End what the latest workers have replaced; they all answer now."""
+        for server in self._outgoing:
+            server.terminate()
+        self._outgoing = [server for server in self._outgoing if server.poll() is None]
+        for generation in self._orphaned:
+            reports.end_workers(generation)
+        self._orphaned = []
+
+    def _terminate(self, servers: list[subprocess.Popen[bytes]]) -> None:
+        for server in servers:
+            server.terminate()
+        deadline = time.monotonic() + STOP_TIMEOUT
+        for server in servers:
+            try:
+                server.wait(max(deadline - time.monotonic(), 0))
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
 
     def _is_quiet(self) -> bool:
         """Return whether new workers have time to start before the site changes."""

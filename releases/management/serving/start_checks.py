@@ -1,0 +1,155 @@
+"""What must be in order before the web server starts, each with a sentence that says what to do.
+
+Web workers that lack one of these would end again and again, or answer every reader with
+an error.
+"""
+
+from __future__ import annotations
+
+import filecmp
+import json
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db.migrations.loader import MigrationLoader
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from releases.management.serving.exceptions import CannotServe
+from releases.pagecache.private_files import make_private
+from releases.record.triggers import installation
+from releases.text.error_log import describe_error
+
+logger = logging.getLogger(__name__)
+
+
+def require_private_folder() -> None:
+    """Make the site's files private to this user. Raises CannotServe."""
+    try:
+        settings.VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotServe(
+            _("Cannot make the folder %(path)s: %(error)s. Change IRSITE_VAR.")
+            % {"path": settings.VAR, "error": error.strerror}
+        ) from None
+    exposed = make_private()
+    if exposed:
+        raise CannotServe(
+            _(
+                "%(path)s belongs to another user, or others may read it. Run this command "
+                "as its owner, and take the rights of others from it (chmod go=)."
+            )
+            % {"path": exposed[0]}
+        )
+
+
+def require_database() -> None:
+    """Require every migration and every trigger of this release. Raises CannotServe."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    try:
+        if connection.vendor == "sqlite" and not is_existing_file(
+            connection.settings_dict["NAME"]
+        ):
+            raise CannotServe(
+                _("There is no database at %(path)s. Run “manage.py migrate”.")
+                % {"path": connection.settings_dict["NAME"]}
+            )
+        loader = MigrationLoader(connection)
+        assert loader.applied_migrations is not None
+        missing = loader.graph.nodes.keys() - loader.applied_migrations.keys()
+        newer = [
+            name
+            for name in loader.applied_migrations
+            if name[0] == "releases" and name not in loader.disk_migrations
+        ]
+        _require_migrations(len(missing))
+        if newer:
+            # Its triggers are not those of this release either.
+            logger.warning(
+                "The database was migrated by a newer release of irsite: %s.", newer[0]
+            )
+            return
+        _require_triggers(installation.wrong_triggers(apps, connection))
+    except DatabaseError as error:
+        raise CannotServe(
+            _("Cannot read the database (%(error)s). Check IRSITE_DATABASE.")
+            % {"error": describe_error(error)}
+        ) from None
+    finally:
+        connections.close_all()
+
+
+def is_existing_file(name: object) -> bool:
+    """Return whether the name is that of a file, which SQLite would create otherwise."""
+    return Path(str(name)).is_file()
+
+
+def _require_migrations(missing: int) -> None:
+    if missing:
+        raise CannotServe(
+            ngettext(
+                "The database lacks %(count)d migration. Run “manage.py migrate”.",
+                "The database lacks %(count)d migrations. Run “manage.py migrate”.",
+                missing,
+            )
+            % {"count": missing}
+        )
+
+
+def _require_triggers(wrong: list[str]) -> None:
+    if wrong:
+        raise CannotServe(
+            _(
+                "The trigger %(name)s is missing or altered, so the record is not safe. Run "
+                "“manage.py check --database default”, find out who changed the database, "
+                "and restore it."
+            )
+            % {"name": wrong[0]}
+        )
+
+
+def require_static_files() -> None:
+    """Require the collected static files of this release. Raises CannotServe."""
+    outdated = next(outdated_static_files(), None)
+    if outdated is not None:
+        raise CannotServe(
+            _(
+                "The static file %(name)s is not collected, or is that of another release. "
+                "Run “manage.py collectstatic --no-input”."
+            )
+            % {"name": outdated}
+        )
+
+
+def outdated_static_files() -> Iterator[str]:
+    """Yield the names of static files whose collected copy is missing or another."""
+    root = Path(settings.STATIC_ROOT)
+    manifest = collected_names(root)
+    seen = set()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            if name in seen:
+                continue  # collectstatic copies the first one
+            seen.add(name)
+            collected = root / name
+            hashed = root / manifest.get(name, "")
+            if (
+                not collected.is_file()
+                or not hashed.is_file()
+                or not filecmp.cmp(storage.path(name), collected, shallow=False)
+            ):
+                yield name
+
+
+def collected_names(root: Path) -> dict[str, str]:
+    """Return the name with its hash of each collected file; nothing without a manifest."""
+    try:
+        manifest = json.loads((root / "staticfiles.json").read_text())
+    except (OSError, ValueError):
+        return {}
+    return dict(manifest.get("paths", {}))
