@@ -83,7 +83,8 @@ PYTEST = $(BIN)/python -m pytest --numprocesses=logical --dist=loadscope --no-lo
 # worker of pytest-xdist starts its own measurement, as this variable tells it to.
 MEASURED = COVERAGE_PROCESS_START=pyproject.toml
 # What knows its engine: tests/test_house_rules.py says which tests must be here.
-ENGINE = tests/record tests/pagecache tests/embargo tests/desk tests/test_constraints.py \
+ENGINE = tests/record tests/pagecache tests/embargo tests/desk tests/management \
+	tests/text/test_error_log.py tests/test_constraints.py \
 	tests/admin/test_every_page.py tests/workspace/test_edit_conflicts.py \
 	tests/workspace/test_edit_conflict_rows.py tests/workspace/test_concurrent_saves.py
 

@@ -278,20 +278,18 @@ LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 CSRF_FAILURE_VIEW = "releases.accounts.session_expiry.csrf_failure"
 
-# No handler but this writes anything, and none writes a preview's key.
+# No handler but this writes anything. It writes neither a preview's key nor the message of
+# an error, which may quote what is under embargo.
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"errors": {"()": "releases.text.error_log.ErrorFormatter"}},
-    "filters": {
-        "preview_keys": {"()": "irsite.log_filters.PreviewKeyFilter"},
-        "repeated": {"()": "releases.text.error_log.RepeatedErrors"},
-    },
+    "filters": {"repeated": {"()": "releases.text.error_log.RepeatedErrors"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "errors",
-            "filters": ["repeated", "preview_keys"],
+            "filters": ["repeated"],
         }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},

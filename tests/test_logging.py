@@ -28,12 +28,16 @@ def server_log() -> Iterator[io.StringIO]:
     """Collect what is logged in place of writing it to standard error."""
     handler = console()
     log = io.StringIO()
-    with mock.patch.object(handler, "stream", log):
+    with (
+        mock.patch.object(handler, "stream", log),
+        # Other tests may have logged the same error in the last minute.
+        mock.patch.object(handler, "filters", []),
+    ):
         yield log
 
 
 class TheServersLog(SimpleTestCase):
-    """It has no preview's key."""
+    """It has no preview's key, and nothing that an error quotes."""
 
     def test_a_failing_request_is_logged_without_its_key(self) -> None:
         failure = mock.patch.object(
@@ -43,7 +47,7 @@ class TheServersLog(SimpleTestCase):
             response = Client(raise_request_exception=False).get(f"/preview/{KEY}/")
         assert response.status_code == 500
         assert "Internal Server Error: /preview/..." in log.getvalue()
-        assert "ValueError: /preview/..." in log.getvalue()
+        assert "ValueError" in log.getvalue()
         assert KEY not in log.getvalue()
 
     def test_an_address_among_a_messages_values_is_masked(self) -> None:
@@ -53,16 +57,16 @@ class TheServersLog(SimpleTestCase):
                 f"https://ir.example.com/preview/{KEY}/",
                 "/admin/login/",
             )
-        assert log.getvalue() == (
+        assert log.getvalue().endswith(
             "Forbidden (Referer checking failed - https://ir.example.com/preview/... "
             "/admin/login/\n"
         )
 
-    def test_every_handler_masks_keys_and_no_logger_of_django_has_its_own(self) -> None:
+    def test_every_handler_writes_so_and_no_logger_of_django_has_its_own(self) -> None:
         handlers = settings.LOGGING["handlers"]
         assert handlers
         for name, handler in handlers.items():
             with self.subTest(name):
-                assert "preview_keys" in handler["filters"]
+                assert handler["formatter"] == "errors"
         assert logging.getLogger("django").handlers == []
         assert console() in logging.getLogger("django.server").handlers
