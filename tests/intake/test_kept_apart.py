@@ -54,6 +54,32 @@ class Notes(SimpleTestCase):
                 ).body_html
                 assert "<p>(1) Subject to withholding tax.</p>" in body
 
+    def test_an_asterisk_behind_a_word_is_the_mark_of_its_note(self) -> None:
+        for mark in ("EBITDA*", "EBITDA*,", "EBITDA (adjusted)*"):
+            with self.subTest(mark):
+                body = reading_of(
+                    f"Adjusted {mark} was $12 million in the quarter, up from $9 million.",
+                    "* A measure that is not of generally accepted principles.",
+                ).body_html
+                assert "<p>* A measure that is not" in body
+
+    def test_asterisks_before_items_are_a_list(self) -> None:
+        for text, items in (
+            ("Adjusted EBITDA* was $12 million.", "* Up a third.\n* Debt is lower."),
+            ("Adjusted EBITDA was $12 million.", "* Up a third.\n* Debt is lower."),
+        ):
+            with self.subTest(items):
+                body = reading_of(text, items).body_html
+                assert "<ul><li>Up a third." in body
+
+    def test_the_caption_of_a_figure_is_no_heading(self) -> None:
+        for caption in ("Figure 1. Revenue by Quarter", "Chart 2: Net Sales", "Fig. 3"):
+            with self.subTest(caption):
+                body = reading_of(
+                    caption, "The Board recommends a dividend of 13 cents per share."
+                ).body_html
+                assert f"<p>{caption}</p>" in body
+
     def test_a_numbered_list_is_a_list(self) -> None:
         body = reading_of("(1) Subject to tax.\n(2) At constant currency.").body_html
         assert "<ol><li>Subject to tax.</li>" in body

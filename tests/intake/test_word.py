@@ -13,6 +13,7 @@ from tests.intake.word import (
     build_docx,
     build_zip,
     comment_mark,
+    footnote_mark,
     link,
     paragraph,
     run,
@@ -117,6 +118,18 @@ class AWordFile(TestCase):
             "a tracked insertion by Priya Nair: “430”": "The price is",
             "a comment by Tom Weld: “Check the price with the bank.”": "The price is",
         }
+
+    def test_footnotes_are_paragraphs_with_the_marks_of_the_text(self) -> None:
+        file = build_docx(
+            paragraph("Fjellvik Salmon Reports Third Quarter Results", style="Title"),
+            paragraph(LEAD),
+            paragraph("Debt", footnote_mark(1), " fell and sales", footnote_mark(2)),
+            paragraph("The figures have not been audited by anybody so far."),
+            footnotes=("Without leases.", "At constant currency."),
+        )
+        body = read_file(file, "notes.docx").reading.body_html
+        assert "Debt<sup>[1]</sup> fell and sales<sup>[2]</sup>" in body
+        assert "<p>[1] Without leases.</p>\n<p>[2] At constant currency.</p>" in body
 
     def test_gaps_are_doubted(self) -> None:
         saw = [str(doubt.saw) for doubt in read_file(GAPS, "gaps.docx").reading.doubts]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -75,6 +75,11 @@ def tracked_deletion(text: str) -> str:
     return f'<w:del w:id="2" w:author="Priya Nair">{gone}</w:del>'
 
 
+def footnote_mark(number: int) -> str:
+    """Return the run that refers to a footnote."""
+    return f'<w:r><w:footnoteReference w:id="{number}"/></w:r>'
+
+
 def comment_mark() -> str:
     """Where the file's one comment hangs."""
     return '<w:r><w:commentReference w:id="0"/></w:r>'
@@ -112,9 +117,11 @@ def build_docx(
     more: Mapping[str, bytes] | None = None,
     styles: str = "",
     margins: Mapping[str, str] | None = None,
+    footnotes: Sequence[str] = (),
 ) -> bytes:
     """Return a .docx with these paragraphs and tables.
 
+    `footnotes` are the texts of those that `footnote_mark` refers to, from 1.
     `styles` are XML; `margins` are the paragraphs of headers and footers, by a name such
     as header1.
     """
@@ -132,6 +139,10 @@ def build_docx(
         f'<Relationship Id="{name}" Type="{_R}/{name[:6]}" Target="{name}.xml"/>'
         for name in margins
     )
+    if footnotes:
+        relations += (
+            f'<Relationship Id="f" Type="{_R}/footnotes" Target="footnotes.xml"/>'
+        )
     if comment:
         relations += (
             f'<Relationship Id="c" Type="{_R}/comments" Target="comments.xml"/>'
@@ -147,6 +158,14 @@ def build_docx(
     for name, inner in margins.items():
         tag = "hdr" if name.startswith("header") else "ftr"
         parts[f"word/{name}.xml"] = f"{HEAD}<w:{tag} {NAMESPACES}>{inner}</w:{tag}>"
+    if footnotes:
+        notes = "".join(
+            f'<w:footnote w:id="{number}">{paragraph(run(text))}</w:footnote>'
+            for number, text in enumerate(footnotes, 1)
+        )
+        parts["word/footnotes.xml"] = (
+            f'{HEAD}<w:footnotes xmlns:w="{_W}">{notes}</w:footnotes>'
+        )
     if comment:
         parts["word/comments.xml"] = (
             f'{HEAD}<w:comments xmlns:w="{_W}"><w:comment w:id="0" '

@@ -25,6 +25,12 @@ _STYLES = """
 p[style-name='Title'] => h1:fresh
 p[style-name='Subtitle'] => h2:fresh
 """
+# The list at the end with the footnotes and endnotes, in the order of their marks.
+_NOTES = re.compile(r'<ol>(<li id="(?:foot|end)note-.*</li>)</ol>\Z', re.DOTALL)
+_NOTE = re.compile(
+    r'<li id="(?:foot|end)note-[^"]*">(?:<p>)?(.*?)(?:</p>)?</li>(?=<li id="(?:foot|end)note-|\Z)',
+    re.DOTALL,
+)
 _FOOTNOTE_BACKLINK = re.compile(r'<a href="#(?:foot|end)note-ref-\d+">[^<]*</a>')
 _TAG = re.compile(r"<[^<>]*>")
 _DAMAGED = gettext_noop(
@@ -74,10 +80,18 @@ def _convert(package: WordPackage) -> tuple[str, tuple[SourceNote, ...]]:
         convert_image=lambda image: [],
         external_file_access=False,
     )
-    markup = _FOOTNOTE_BACKLINK.sub("", result.value)
+    markup = _NOTES.sub(_marked_notes, _FOOTNOTE_BACKLINK.sub("", result.value))
     _note_margins(package, book)
     _note_lost_words(changed[package.document], markup, book)
     return markup, tuple(book.notes())
+
+
+def _marked_notes(notes_list: re.Match[str]) -> str:
+    """Return the notes as paragraphs with the marks that the text has: “[1] …”."""
+    return "".join(
+        f"<p>[{number}] {note.strip()}</p>"
+        for number, note in enumerate(_NOTE.findall(notes_list[1]), 1)
+    )
 
 
 def _comments(package: WordPackage) -> dict[str, Message]:

@@ -169,12 +169,19 @@ def _heading(block: Block, levels: Sequence[int]) -> str:
 
 
 def _are_notes(items: Sequence[Block], blocks: Sequence[Block]) -> bool:
-    """Return whether “(1)” is also behind a word elsewhere: items are its notes."""
+    """Return whether “(1)” or “*” is also behind a word elsewhere: items are its notes.
+
+    Asterisks also begin the items of lists, so a note's is the only one of its kind.
+    """
     marker = items[0].marker
-    if not (marker.startswith("(") and marker.endswith(")")):
-        return False
-    call = re.compile(rf"[\w.,”’%)]\s?{re.escape(marker)}")
-    return any(call.search(b.text) for b in blocks if b not in items)
+    if marker == "*":
+        marked = [block for block in blocks if block.marker == marker]
+        call = re.compile(r"[\w.,”’%)]\*(?![*\w])")
+        is_mark = len(marked) == 1
+    else:
+        call = re.compile(rf"[\w.,”’%)]\s?{re.escape(marker)}")
+        is_mark = marker.startswith("(") and marker.endswith(")")
+    return is_mark and any(call.search(b.text) for b in blocks if b not in items)
 
 
 def _listed(items: Sequence[Block], *, are_notes: bool) -> Iterable[str]:

@@ -229,14 +229,16 @@ def is_unit(text: str) -> bool:
     return len(text) < 110 and _UNIT.match(text) is not None
 
 
+# Below a picture: “Figure 1. Revenue by quarter”.
+_CAPTION = re.compile(r"(?i)(?:figure|fig\.|chart|graph)\s\d")
+
+
 def is_heading(block: Block, following: Block | None) -> bool:
     """Return whether a paragraph is a heading of what follows it."""
     text = strip_markdown(block.flat)
     if block.kind != "text" or following is None or following.kind == "mark":
         return False
-    if len(text) > 120 or text.endswith((".", ";", ",")) or text[:1] in "“\"('*•":
-        return False
-    if text[:1].islower() or len(text.split()) > 16 or _FACT.search(text):
+    if not _may_head(text) or _FACT.search(text) or _CAPTION.match(text):
         return False
     if (
         following.kind == "text"
@@ -248,6 +250,16 @@ def is_heading(block: Block, following: Block | None) -> bool:
     if block.gap and following.gap and len(text) < 90 and not text.endswith(":"):
         return True
     return _reads_as_heading(text, leads_into_list=following.kind == "item")
+
+
+def _may_head(text: str) -> bool:
+    """Return whether a text is short, and neither begins nor ends as a sentence's part."""
+    if len(text) > 120 or len(text.split()) > 16:
+        return False
+    begins = text[:1]
+    return not (
+        text.endswith((".", ";", ",")) or begins.islower() or begins in "“\"('*•"
+    )
 
 
 def _leads_in(block: Block) -> bool:
