@@ -112,6 +112,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
             ],
+            # Above the packages whose forms it links, so not among their template tags.
+            "libraries": {"representation_links": "releases.representation_links"},
         },
     }
 ]

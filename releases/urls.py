@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 from django.urls import URLPattern, path, register_converter
 from django.views.generic import View
 
@@ -13,9 +16,16 @@ from releases.public.home import Home
 from releases.public.path_converters import NumberConverter, YearConverter
 from releases.public.profile_pages import Contacts, Disclaimers
 from releases.public.release import ReleasePage
-from releases.public.robots import Robots
+from releases.public.representation_view import view_of
 from releases.public.versions import RedlinePage, VersionPage
-from releases.syndication.feeds import RssFeed
+from releases.record.representation import Representation
+from releases.record.subjects import (
+    CATEGORY_SLUG,
+    EVENT_ADDRESS,
+    RELEASE_ADDRESS,
+    VERSION_NUMBER,
+)
+from releases.representations import REPRESENTATIONS
 from releases.text import public_paths
 
 register_converter(YearConverter, "year")
@@ -27,24 +37,35 @@ def page(public_path: str, view: type[View], name: str) -> URLPattern:
     return path(public_path.removeprefix("/"), view.as_view(), name=name)
 
 
-ADDRESS = "<year:year>/<slug:slug>"
+def representation_pages(
+    representations: Iterable[Representation[Any]],
+) -> Iterator[URLPattern]:
+    """Yield the URL patterns of representations."""
+    for representation in representations:
+        view = view_of(representation)
+        for name, route in representation.routes():
+            yield page(route, view, name)
+
 
 app_name = "newsroom"
 urlpatterns = [
     page(public_paths.HOME, Home, "home"),
     page(public_paths.ARCHIVE, Archive, "archive"),
-    page(public_paths.FEED, RssFeed, "rss"),
     page(public_paths.year_path("<year:year>"), YearArchive, "year"),
-    page(public_paths.category_path("<slug:slug>"), CategoryArchive, "category"),
-    page(public_paths.release_path(ADDRESS), ReleasePage, "release"),
-    page(public_paths.version_path(ADDRESS, "<number:number>"), VersionPage, "version"),
+    page(public_paths.category_path(CATEGORY_SLUG), CategoryArchive, "category"),
+    page(public_paths.release_path(RELEASE_ADDRESS), ReleasePage, "release"),
     page(
-        public_paths.redline_path(ADDRESS, "<number:number>", "<number:later>"),
+        public_paths.version_path(RELEASE_ADDRESS, VERSION_NUMBER),
+        VersionPage,
+        "version",
+    ),
+    page(
+        public_paths.redline_path(RELEASE_ADDRESS, VERSION_NUMBER, "<number:later>"),
         RedlinePage,
         "redline",
     ),
     page(public_paths.EVENTS, Events, "events"),
-    page(public_paths.event_path("<slug:slug>"), EventPage, "event"),
+    page(public_paths.event_path(EVENT_ADDRESS), EventPage, "event"),
     page(public_paths.CONTACTS, Contacts, "contacts"),
     page(public_paths.DISCLAIMERS, Disclaimers, "disclaimers"),
     page(public_paths.file_path("<slug:token>", "<str:name>"), FileGate, "file"),
@@ -54,5 +75,5 @@ urlpatterns = [
         GuestFile,
         "preview_file",
     ),
-    page(public_paths.ROBOTS, Robots, "robots"),
+    *representation_pages(REPRESENTATIONS),
 ]

@@ -16,7 +16,7 @@ from django.db import InterfaceError, OperationalError
 from releases.pagecache.clock import Microseconds, to_datetime
 from releases.pagecache.page import Headers, NotStorable, Page
 from releases.pagecache.request_moment import MOMENT
-from releases.record.interval_cache import INTERVAL
+from releases.record.interval_cache import INTERVAL, INTERVAL_START
 
 DATABASE_LOST = "irsite.database_lost"
 
@@ -90,6 +90,7 @@ class DjangoBackend:
         }
         if interval_results is not None:
             environ[INTERVAL] = interval_results
+            environ[INTERVAL_START] = to_datetime(at)
         return self.forward(environ, at)
 
     def forward(self, environ: dict[str, Any], at: Microseconds) -> DjangoResponse:

@@ -5,7 +5,9 @@ Conditions are evaluated in the order of precedence of RFC 9110, 13.2.2.
 
 from __future__ import annotations
 
-from releases.pagecache.page import Page, Representation, Response
+from django.utils.http import parse_http_date_safe
+
+from releases.pagecache.page import CodedPage, Page, Response
 from releases.pagecache.request import Conditions, Request
 from releases.text.byte_ranges import ByteRange, RangeNotSatisfiable, parse_range
 
@@ -25,7 +27,7 @@ def negotiate(page: Page, request: Request) -> Response:
 
 
 def evaluate_preconditions(
-    representation: Representation, conditions: Conditions
+    representation: CodedPage, conditions: Conditions
 ) -> Response | None:
     """Return 412 or 304 if a precondition is false; None to go on."""
     if conditions.if_match is not None and not _lists_etag(
@@ -37,11 +39,24 @@ def evaluate_preconditions(
         conditions.if_none_match, representation.etag, weak=True
     ):
         return representation.not_modified
+    if (
+        conditions.if_modified_since is not None
+        and conditions.if_none_match is None
+        and representation.last_modified is not None
+        and _is_unmodified(representation.last_modified, conditions.if_modified_since)
+    ):
+        return representation.not_modified
     return None
 
 
+def _is_unmodified(last_modified: int, since: str) -> bool:
+    """Return whether nothing changed after the HTTP date; False if it is none."""
+    date = parse_http_date_safe(since)
+    return date is not None and last_modified <= date
+
+
 def range_response(
-    representation: Representation, header: str, if_range: str | None
+    representation: CodedPage, header: str, if_range: str | None
 ) -> Response:
     """Return 206 with the byte range, 416, or the whole representation."""
     if if_range is not None and if_range.strip() != representation.etag:
@@ -61,7 +76,7 @@ def range_response(
     return _partial_content(representation, byte_range)
 
 
-def _partial_content(representation: Representation, part: ByteRange) -> Response:
+def _partial_content(representation: CodedPage, part: ByteRange) -> Response:
     complete = representation.response.headers
     headers = [
         *((name, value) for name, value in complete if name != "Content-Length"),

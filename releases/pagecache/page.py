@@ -1,4 +1,4 @@
-"""A stored response (RFC 9111) with its representations, built once and then immutable."""
+"""A stored response (RFC 9111) with its codings, built once and then immutable."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import NamedTuple
+
+from django.utils.http import parse_http_date_safe
 
 from releases.pagecache.content_codings import (
     IDENTITY,
@@ -22,8 +24,11 @@ DROPPED_HEADERS = {
     "trailer", "transfer-encoding", "upgrade", "date", "server", "content-length",
     "etag", "content-encoding",
 }  # fmt: skip
-# The headers that a 304 repeats (RFC 9110, 15.4.5).
-NOT_MODIFIED_HEADERS = {"cache-control", "content-location", "expires", "vary"}
+# The headers that a 304 repeats (RFC 9110, 15.4.5; Fetch, 3.2).
+NOT_MODIFIED_HEADERS = {
+    "cache-control", "content-location", "expires", "vary", "last-modified",
+    "access-control-allow-origin", "access-control-expose-headers",
+}  # fmt: skip
 STORABLE_STATUSES = {200, 301, 404, 410}
 
 
@@ -39,16 +44,28 @@ class Response(NamedTuple):
     body: Iterable[bytes]
 
 
-class Representation:
-    """A page in one content coding, with its responses to plain requests ready to send."""
+class CodedPage:
+    """A page in one content coding, with its responses to plain requests ready to send.
 
-    __slots__ = ("body", "etag", "head_response", "not_modified", "response")
+    `last_modified` is in seconds since 1970; None if it is unknown.
+    """
+
+    __slots__ = (
+        "body",
+        "etag",
+        "head_response",
+        "last_modified",
+        "not_modified",
+        "response",
+    )
 
     def __init__(
         self, status: str, headers: Headers, body: bytes, etag: str, coding: str
     ) -> None:
         self.body = body
         self.etag = etag
+        dates = [value for name, value in headers if name.lower() == "last-modified"]
+        self.last_modified = parse_http_date_safe(dates[0]) if dates else None
         coded = [] if coding == IDENTITY else [("Content-Encoding", coding)]
         tagged = [("ETag", etag)] if etag else []
         length = [("Content-Length", str(len(body)))]
@@ -106,16 +123,14 @@ class Page:
         status = f"{status_code} {HTTPStatus(status_code).phrase}"
         digest = hashlib.sha256(body).hexdigest() if complete else ""
         self.representations = {
-            coding: Representation(
-                status, stored, content, _etag(digest, coding), coding
-            )
+            coding: CodedPage(status, stored, content, _etag(digest, coding), coding)
             for coding, content in bodies.items()
         }
-        self._by_codings: dict[Codings, Representation] = {}
+        self._by_codings: dict[Codings, CodedPage] = {}
         sizes = (len(content) for content in bodies.values())
         self.size = sum(sizes) + 4096
 
-    def representation(self, codings: Codings) -> Representation:
+    def representation(self, codings: Codings) -> CodedPage:
         """Return the representation that a client prefers (proactive negotiation)."""
         selected = self._by_codings.get(codings)
         if selected is None:

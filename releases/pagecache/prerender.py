@@ -11,7 +11,7 @@ import contextlib
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from django.db import DatabaseError, InterfaceError, connections
 
@@ -19,10 +19,10 @@ from releases.pagecache.cache import REFRESH_INTERVAL, PageCache, Unavailable
 from releases.pagecache.clock import SECOND, Microseconds, to_datetime, wall_time
 from releases.pagecache.routes import (
     PublicRoute,
-    affected_paths,
     decode_path,
     encode_path,
     fixed_paths,
+    prerendered_paths,
     resolve_route,
 )
 from releases.pagecache.snapshots import Schedule, Snapshot
@@ -40,7 +40,7 @@ WINDOW: Microseconds = 60 * SECOND
 # After a change, instants nearer than this do not wait for the next regular cycle.
 URGENT_WINDOW: Microseconds = 20 * SECOND
 MAX_INSTANTS = 4
-MAX_PAGES = 200
+MAX_PAGES = 400
 MAX_POPULAR = 32
 # Pause after each page, in multiples of its rendering time, so as not to slow requests.
 PAUSE_FACTOR = 4
@@ -148,7 +148,9 @@ class Prerenderer(threading.Thread):
         snapshot = self.cache.snapshots.upcoming_snapshot(instant)
         if snapshot is None:
             raise ScheduleChanged
-        return self._render_missing(schedule, snapshot, self._keys_for(instant))
+        keys = self._keys_for(instant)
+        snapshot.pages.skipped = max(0, len(keys) - MAX_PAGES)
+        return self._render_missing(schedule, snapshot, keys[:MAX_PAGES])
 
     def _render_missing(
         self,
@@ -193,18 +195,18 @@ class Prerenderer(threading.Thread):
         time.sleep(max(pause, 0))
 
     def _keys_for(self, instant: Microseconds) -> list[str]:
-        """Return the keys of what changes at the instant, then of what is popular."""
-        changed = (
-            encode_path(path)
-            for ref in refs_changing_at(to_datetime(instant))
-            for path in affected_paths(ref)
-        )
-        keys = [NOT_FOUND.key, *changed, *self._popular_keys()]
-        return list(dict.fromkeys(keys))[:MAX_PAGES]
+        """Return the keys of what changes at the instant, by weight, then the popular ones.
 
-    def _popular_keys(self) -> Iterator[str]:
-        yield from fixed_paths()
-        yield from self._popular
+        Beyond MAX_PAGES there may be more.
+        """
+        paths = prerendered_paths(refs_changing_at(to_datetime(instant)))
+        keys = [NOT_FOUND.key, *map(encode_path, paths)]
+        return list(dict.fromkeys([*keys, *self._popular]))
+
+    def skipped_pages(self, instant: Microseconds) -> int:
+        """Return how many pages for the instant are too many to be rendered in advance."""
+        snapshot = self.cache.snapshots.upcoming_snapshot(instant)
+        return snapshot.pages.skipped if snapshot else 0
 
     def _render_decoys(
         self, schedule: Schedule, at: Microseconds, *, fewer: int
@@ -219,7 +221,7 @@ class Prerenderer(threading.Thread):
             end=current.end,
             max_bytes=self.cache.snapshots.max_bytes,
         )
-        keys = [NOT_FOUND.key, *self._popular_keys()]
+        keys = list(dict.fromkeys([NOT_FOUND.key, *fixed_paths(), *self._popular]))
         with contextlib.suppress(ScheduleChanged):
             self._render_missing(schedule, decoy, keys[fewer:])
 

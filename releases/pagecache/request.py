@@ -21,6 +21,7 @@ class Conditions(NamedTuple):
 
     if_match: str | None
     if_none_match: str | None
+    if_modified_since: str | None
     range: str | None
     if_range: str | None
 
@@ -74,6 +75,7 @@ class RequestReader:
         conditions = None
         if (
             "HTTP_IF_NONE_MATCH" in environ
+            or "HTTP_IF_MODIFIED_SINCE" in environ
             or "HTTP_IF_MATCH" in environ
             or "HTTP_RANGE" in environ
         ):
@@ -82,6 +84,7 @@ class RequestReader:
                 (
                     get("HTTP_IF_MATCH"),
                     get("HTTP_IF_NONE_MATCH"),
+                    get("HTTP_IF_MODIFIED_SINCE"),
                     get("HTTP_RANGE"),
                     get("HTTP_IF_RANGE"),
                 ),

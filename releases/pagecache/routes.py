@@ -81,6 +81,42 @@ def affected_paths(ref: PublicationRef) -> Iterable[str]:
     return [path for view in public_views() for path in view.affected_paths(ref)]
 
 
+def affected_pages(ref: PublicationRef) -> Iterable[str]:
+    """Return those of the affected paths that are not a page's with a suffix."""
+    return [
+        path
+        for view in public_views()
+        if not view.extends_page
+        for path in view.affected_paths(ref)
+    ]
+
+
+def prerendered_paths(refs: Iterable[PublicationRef]) -> list[str]:
+    """Return the paths to render before these publications change, the first first.
+
+    Fixed paths are among them: every page of a new snapshot is rendered anew.
+    """
+    paths = {
+        path: view.weight
+        for ref in refs
+        for view in public_views()
+        if view.prerendered
+        for path in view.affected_paths(ref)
+    }
+    paths |= {path: fixed_routes()[path].view.weight for path in fixed_paths()}
+    return sorted(paths, key=paths.__getitem__)
+
+
+@cache
+def suffixes() -> frozenset[str]:
+    """Return the suffixes with which pages whose route has a parameter are extended."""
+    return frozenset(
+        route.rpartition("/")[2]
+        for route, view in public_patterns()
+        if view.extends_page and "<" in route
+    )
+
+
 @cache
 def fixed_routes() -> dict[str, PublicRoute]:
     """Return the routes of the paths that exist whatever is published."""
@@ -92,8 +128,10 @@ def fixed_routes() -> dict[str, PublicRoute]:
 
 
 def fixed_paths() -> tuple[str, ...]:
-    """Return the paths that exist whatever is published."""
-    return tuple(fixed_routes())
+    """Return those of the fixed paths that are rendered in advance."""
+    return tuple(
+        path for path, route in fixed_routes().items() if route.view.prerendered
+    )
 
 
 @cache

@@ -21,13 +21,15 @@ class PageStorage:
     """Pages by key, limited to `max_bytes`, with second-chance eviction.
 
     The oldest page that was not requested since the last eviction goes first.
-    `prerendered` says that all pages were rendered that are to be ready in advance.
+    `prerendered` says that all pages were rendered that are to be ready in advance,
+    `skipped` how many others there are at the beginning.
     """
 
     def __init__(self, max_bytes: int) -> None:
         self.max_bytes = max_bytes
         self.size = 0
         self.prerendered = False
+        self.skipped = 0
         self._pages: dict[str, Page] = {}
         self._lock = threading.Lock()
         self._is_closed = False

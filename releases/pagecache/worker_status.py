@@ -36,6 +36,7 @@ def report(cache: PageCache, prerenderer: Prerenderer) -> None:
             "offset": cache.clock.offset or 0,
             "next_instant": to_datetime(instants[0]) if instants else None,
             "ready": bool(instants) and prerenderer.is_ready(instants[0]),
+            "skipped": prerenderer.skipped_pages(instants[0]) if instants else 0,
         },
     )
     WebWorker.objects.filter(seen__lt=to_datetime(at) - 10 * GONE_AFTER).delete()
@@ -68,6 +69,19 @@ def alarms(*, at: dt.datetime) -> list[str]:
         if worker.next_instant
         and at < worker.next_instant <= at + READY_BEFORE
         and not worker.ready
+    ]
+    sentences += [
+        _(
+            "%(worker)s renders the most important pages for %(time)s UTC in advance. "
+            "%(skipped)s others will each be a few hundredths of a second late."
+        )
+        % {
+            "worker": worker.name,
+            "time": f"{worker.next_instant:%H:%M:%S}",
+            "skipped": worker.skipped,
+        }
+        for worker in workers
+        if worker.next_instant and at < worker.next_instant and worker.skipped
     ]
     sentences += [
         _(

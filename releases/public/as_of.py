@@ -27,7 +27,7 @@ from django.urls import Resolver404, get_script_prefix, resolve, set_script_pref
 
 from releases.models import Publication
 from releases.models.record.seal_context import seals_applied_until
-from releases.record.interval_cache import INTERVAL
+from releases.record.interval_cache import INTERVAL, INTERVAL_START
 from releases.record.moment import moment_of
 from releases.record.public_view import public_view_of
 from releases.record.published import profile
@@ -130,7 +130,8 @@ class AsOfMiddleware:
             current_url=_current_url(path, request.META.get("QUERY_STRING", "")),
         )
         request.moment = moment  # type: ignore[attr-defined]  # read by moment_of()
-        request.META.pop(INTERVAL, None)
+        for key in (INTERVAL, INTERVAL_START):
+            request.META.pop(key, None)
         seals = seals_applied_until(present) if reader == "public" else nullcontext()
         with script_prefix(as_of_path(instant)), seals:
             if _may_be_public(path):

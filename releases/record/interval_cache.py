@@ -12,6 +12,8 @@ from releases.record.moment import moment_of
 # The key of the request's META that holds the answers of its interval. No client can set
 # a key that does not start with HTTP_.
 INTERVAL = "irsite.interval"
+# The key of its start, which only the page cache sets.
+INTERVAL_START = "irsite.interval_start"
 T_co = TypeVar("T_co", covariant=True)
 
 
@@ -33,3 +35,13 @@ def per_interval(request: HttpRequest, query: IntervalQuery[T_co]) -> T_co:
         answers[query] = query(at=moment_of(request))
     answer: T_co = answers[query]
     return answer
+
+
+def interval_start(request: HttpRequest) -> dt.datetime | None:
+    """Return since when the site has not changed; None if that is not known.
+
+    It is known where the page cache renders for a whole interval.
+    """
+    start = request.META.get(INTERVAL_START)
+    assert start is None or isinstance(start, dt.datetime)
+    return start

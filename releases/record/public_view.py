@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Any, ClassVar
+
+
+class Weight(IntEnum):
+    """In which order responses are rendered before an instant; the last are cut first."""
+
+    PAGE = 0
+    LATEST = 1
+    FEED = 2
+    FILE = 3
+    OTHER = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +42,16 @@ class PublicView:
 
     `query_params` names the only query parameters that the view reads; any others are
     removed before it is called. `accepts_ranges` says whether a client may request
-    byte ranges of the response (RFC 9110, 14).
+    byte ranges of the response (RFC 9110, 14). `prerendered` says whether its paths are
+    rendered before the instant at which they change, `weight` in which order. With
+    `extends_page`, its paths are those of pages with a suffix, and exist where those do.
     """
 
     query_params: ClassVar[frozenset[str]] = frozenset()
     accepts_ranges: ClassVar[bool] = False
+    prerendered: ClassVar[bool] = True
+    weight: ClassVar[Weight] = Weight.PAGE
+    extends_page: ClassVar[bool] = False
 
     @classmethod
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:

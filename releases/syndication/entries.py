@@ -11,14 +11,19 @@ from html import escape, unescape
 from urllib.parse import urljoin
 
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from releases.record.documents import EventDocument, ProfileDocument, ReleaseDocument
-from releases.record.fragment_cache import cached_fragment
+from releases.record.documents import (
+    CategoryEntry,
+    EventDocument,
+    ProfileDocument,
+    ReleaseDocument,
+)
+from releases.record.fragment_cache import cached_fragment, on_the_site
 from releases.record.published import Published
 from releases.templatetags.labels import release_title
 from releases.templatetags.text_markup import standfirst
+from releases.text.public_paths import HOME, category_path, release_path
 
 # An address without a scheme: of this site, as the body of a release may have it.
 _HREF = re.compile(r'href="(?![a-z][a-z0-9+.-]*:)([^"]*)"', re.IGNORECASE)
@@ -47,10 +52,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """The newsroom as a feed.
+    """The newsroom, or one category of it, as a feed.
 
-    `root` is the origin of the request's URL, `home` the path of the newsroom there.
-    `host` is the site's own domain, whatever host was requested.
+    `root` is the origin of the request's URL, `home` the path of the page there whose
+    feed it is. `host` is the site's own domain, whatever host was requested.
     """
 
     root: str
@@ -60,17 +65,31 @@ class Channel:
     summary: str
 
 
-def channel_of(issuer: ProfileDocument, *, root: str, host: str) -> Channel:
-    """Return the issuer's newsroom as a channel."""
+def channel_of(
+    issuer: ProfileDocument,
+    *,
+    root: str,
+    host: str,
+    category: CategoryEntry | None = None,
+) -> Channel:
+    """Return the issuer's newsroom as a channel, or one category of it."""
+    subject = category.name if category else _("press releases")
+    alone = category.name if category else _("Press releases")
     return Channel(
         root=root,
-        home=reverse("newsroom:home"),
+        home=on_the_site(category_path(category.slug) if category else HOME),
         host=host,
-        title=_("%(issuer)s: press releases") % {"issuer": issuer.name}
+        title=_("%(issuer)s: %(subject)s") % {"issuer": issuer.name, "subject": subject}
         if issuer.name
-        else _("Press releases"),
+        else alone,
         summary=issuer.about or _("Press releases in full, as they were published."),
     )
+
+
+def tag_uri(address: str, *, host: str) -> str:
+    """Return the tag URI of a release, the same for all its versions (RFC 4151)."""
+    year = address.partition("/")[0]
+    return f"tag:{host},{year}:{release_path(address)}"
 
 
 def cancelled_events(
@@ -84,7 +103,8 @@ def cancelled_events(
     return tuple(event for event in named if event.document.cancelled)
 
 
-@cached_fragment(64)
+# All feeds of all categories share their entries, of about 11 kB each.
+@cached_fragment(512)
 def entry_of(
     release: Published[ReleaseDocument],
     *,

@@ -14,8 +14,7 @@ from django.utils.translation import get_language
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from releases.record.documents import rfc3339
-from releases.syndication.entries import Channel, Entry
-from releases.text.public_paths import release_path
+from releases.syndication.entries import Channel, Entry, tag_uri
 
 NAMESPACES = {
     "xmlns:atom": "http://www.w3.org/2005/Atom",
@@ -56,21 +55,15 @@ def rss(channel: Channel, entries: Sequence[Entry], *, path: str) -> bytes:
     return output.getvalue()
 
 
-def guid(entry: Entry, channel: Channel) -> str:
-    """Return the tag URI of a release, the same for all its versions (RFC 4151)."""
-    year = entry.address.partition("/")[0]
-    return f"tag:{channel.host},{year}:{release_path(entry.address)}"
-
-
 # All but the newest items of a feed were in the feed before it.
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _item(entry: Entry, channel: Channel) -> bytes:
     item = io.BytesIO()
     xml = SimplerXMLGenerator(item, "utf-8")
     xml.startElement("item", AttributesImpl({}))
     _add(xml, "title", _readable_as_html(entry.title))
     _add(xml, "link", channel.root + entry.path)
-    _add(xml, "guid", guid(entry, channel), isPermaLink="false")
+    _add(xml, "guid", tag_uri(entry.address, host=channel.host), isPermaLink="false")
     _add(xml, "pubDate", format_datetime(entry.published, usegmt=True))
     if entry.updated:
         _add(xml, "atom:updated", rfc3339(entry.updated))

@@ -11,6 +11,7 @@ import re
 HOME = "/"
 ARCHIVE = "/releases/"
 FEED = f"{ARCHIVE}rss.xml"
+LATEST = f"{ARCHIVE}latest.json"
 EVENTS = "/events/"
 CONTACTS = "/contacts/"
 DISCLAIMERS = "/disclaimers/"

@@ -20,6 +20,7 @@ from django.test.utils import CaptureQueriesContext
 from releases.desk import transitions
 from releases.models import Attachment, Release
 from releases.pagecache.prerender import Prerenderer
+from releases.pagecache.routes import suffixes
 from releases.record import old_paths
 from tests.builders import (
     SEVEN,
@@ -117,6 +118,12 @@ class World:
             ):
                 yield secret + ending, control + ending
             yield secret.upper(), control.upper()
+        for suffix in suffixes():
+            for page in ("/releases/2026/{}/", "/releases/2026/{}/versions/1/"):
+                secret, control = page.format("merger"), page.format("nobody")
+                yield f"{secret}{suffix}?v=1", f"{control}{suffix}?v=1"
+        yield "/releases/2026/merger/words.txt", "/releases/2026/nobody/words.txt"
+        yield "/events/merger-call/note.txt", "/events/nobody-call/note.txt"
         token, name = self.file.token, self.file.name
         never = "A" * len(token)
         for ending in (f"/{name}", f"/{name}?v=2", "/other.pdf", "/", ""):
@@ -136,6 +143,8 @@ class World:
             "/releases/category/financial-results/",
             "/releases/2026/public/",
             "/releases/rss.xml",
+            "/releases/latest.json",
+            "/releases/2026/public/text.txt",
             "/events/",
             "/contacts/",
             "/disclaimers/",

@@ -19,6 +19,7 @@ from releases.pagecache.clock import NEVER, SECOND, Microseconds
 from releases.pagecache.known_paths import KnownPaths
 from releases.pagecache.snapshots import Schedule, Snapshot, SnapshotStore
 from tests.embargo.leaks import World, leaks
+from tests.representations.forms import served
 
 
 @pytest.mark.slow
@@ -26,6 +27,7 @@ class UnderEmbargo(TestCase):
     """Every address, method and condition, just before the instant."""
 
     def setUp(self) -> None:
+        self.enterContext(served())
         self.world = World()
         self.before = self.world.public_answers()
 
@@ -66,6 +68,15 @@ def to_live_releases(
 def is_public(self: KnownPaths, path: str, at: Microseconds) -> bool:
     """Return whether the path is public at any time."""
     return path in self._settled or path in self._unsettled
+
+
+IS_PUBLIC = KnownPaths.is_public
+
+
+def suffix_is_public(self: KnownPaths, path: str, at: Microseconds) -> bool:
+    """Return whether the path is public; a page with a suffix is so at any time."""
+    page = self._page_of(path)
+    return IS_PUBLIC(self, path, at if page == path else NEVER - 1)
 
 
 def interval(self: Schedule, at: Microseconds) -> tuple[Microseconds, Microseconds]:
@@ -111,6 +122,7 @@ MUTANTS: tuple[tuple[str, tuple[type, str], Callable[..., Any]], ...] = (
         to_live_releases,
     ),
     ("which paths are public", (KnownPaths, "is_public"), is_public),
+    ("which suffixes are public", (KnownPaths, "is_public"), suffix_is_public),
     ("which interval it is", (Schedule, "interval"), interval),
     ("which snapshot it is", (SnapshotStore, "snapshot_at"), snapshot_at),
     ("as of when a page is rendered", (DjangoBackend, "render"), render),

@@ -11,6 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from releases.desk import transitions
 from releases.models import Attachment, Release
+from releases.record.public_view import PublicationRef
+from releases.representations import REPRESENTATIONS
 from tests.builders import (
     SEVEN,
     approve,
@@ -52,16 +54,31 @@ ADDRESSES = [
     "/as-of/2026-03-03T12:00:00Z/",
     "/as-of/2026-03-03T12:00:00Z/releases/2026/merger/",
     "/releases/2026/larkmoor-reports-first-quarter-results/",
-    "/releases/rss.xml",
     "/events/",
     "/events/merger-call/",
     "/contacts/",
     "/disclaimers/",
     "/preview/nothing/",
     "/preview/nothing/nothing/",
-    "/robots.txt",
     "/no/such/page/",
 ]
+REFS = (
+    PublicationRef(
+        kind="release", address="2026/merger", year=2026, category="financial-results"
+    ),
+    PublicationRef(kind="event", address="merger-call", year=2026),
+)
+# The forms of the site, of the release and of the event: those that these change.
+CHANGING = {
+    path
+    for form in REPRESENTATIONS
+    for ref in REFS
+    for path in form.affected_paths(ref)
+}
+FIXED = {
+    route for form in REPRESENTATIONS for _, route in form.routes() if "<" not in route
+}
+ADDRESSES += sorted(CHANGING | FIXED)
 
 
 class UnderEmbargo(TestCase):
@@ -133,7 +150,7 @@ class UnderEmbargo(TestCase):
             "/releases/category/financial-results/",
             "/releases/2026/merger/",
             "/releases/2026/merger/versions/1/",
-            "/releases/rss.xml",
+            *CHANGING,
             "/events/",
             "/events/merger-call/",
             f"/files/{self.file.token}/{self.file.name}",

@@ -11,8 +11,14 @@ import pytest
 
 from releases.desk import transitions
 from releases.models import WebWorker
+from releases.pagecache import prerender, worker_status
 from releases.pagecache.prerender import ScheduleChanged, time_until_cycle
-from releases.pagecache.routes import affected_paths, fixed_paths, public_patterns
+from releases.pagecache.routes import (
+    affected_paths,
+    fixed_paths,
+    fixed_routes,
+    public_patterns,
+)
 from releases.record.public_view import PublicationRef
 from tests.builders import (
     SEVEN,
@@ -132,6 +138,21 @@ class Prerendering(PrerenderTestCase):
         assert self.django_calls == calls
         assert not WebWorker.objects.get().ready
 
+    def test_the_most_important_pages_come_first_and_staff_see_what_is_cut(
+        self,
+    ) -> None:
+        with mock.patch.object(prerender, "MAX_PAGES", 12):
+            self.cycle(at=SEVEN - 30 * SECOND)
+        calls = self.django_calls
+        for page in ("/", "/releases/2026/results/", "/events/call/"):
+            assert self.request(page, poll=False).status == 200
+        assert self.django_calls == calls
+        self.request("/releases/rss.xml", poll=False)
+        assert self.django_calls == calls + 1
+        (alarm,) = worker_status.alarms(at=SEVEN - 20 * SECOND)
+        assert f" {WebWorker.objects.get().skipped} others" in alarm
+        assert alarm.count("12:00:00 UTC") == 1
+
     def test_before_the_first_poll_there_is_nothing_to_do(self) -> None:
         self.prerenderer.cycle(regular=True)
         self.prerenderer.warm_up()
@@ -167,6 +188,6 @@ class Prerendering(PrerenderTestCase):
             files=(("token", "results.pdf"),),
         )
         event = PublicationRef(kind="event", address="call", year=2026)
-        paths = {*fixed_paths(), *affected_paths(release), *affected_paths(event)}
+        paths = {*fixed_routes(), *affected_paths(release), *affected_paths(event)}
         views = {resolve(path).func.view_class for path in paths}  # type: ignore[attr-defined]  # a class-based view
         assert views == {view for _, view in public_patterns()}

@@ -61,4 +61,4 @@ class TheEnviron(SimpleTestCase):
 
     def test_a_condition_or_range_is_read(self) -> None:
         conditions = self.read(HTTP_RANGE="bytes=0-1", HTTP_IF_RANGE='"x"').conditions
-        assert conditions == (None, None, "bytes=0-1", '"x"')
+        assert conditions == (None, None, None, "bytes=0-1", '"x"')

@@ -210,7 +210,6 @@ class TheCostOfAPage(ReaderTestCase):
         "/events/call/": 3,
         "/contacts/": 1,
         "/disclaimers/": 1,
-        "/releases/rss.xml": 3,
     }
 
     def costs(self) -> dict[str, int]:

@@ -115,6 +115,14 @@ class APublicPage(TestCase):
         self.assert_by_index(newest.older_than(self.middle())[:PAGE])
         self.assert_by_index(self.live().releases().newer_than(self.middle())[:PAGE])
 
+    def test_the_latest_disclosures(self) -> None:
+        latest = self.live().releases().latest_disclosures()
+        self.assert_by_index(latest[:PAGE])
+        assert "publication_by_disclosure" in latest[:PAGE].explain()
+        self.assert_by_index(latest.in_category("results")[:PAGE])
+        imports = self.live().releases().unchanged_imports().newest_first()
+        self.assert_by_index(imports[:PAGE])
+
     def test_the_releases_of_a_year(self) -> None:
         for year in (2025, 2026):
             found = self.live().releases().in_year(year).newest_first()

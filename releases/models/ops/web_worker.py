@@ -10,7 +10,7 @@ class WebWorker(models.Model):
 
     `offset` is its clock minus the database's, in microseconds. `next_instant` is the
     next instant at which the site changes; `ready` says that the worker has rendered its
-    pages for that instant.
+    pages for that instant, but for `skipped`, which are more than it renders in advance.
     """
 
     name = models.CharField(max_length=100, primary_key=True)
@@ -19,6 +19,7 @@ class WebWorker(models.Model):
     offset = models.BigIntegerField()
     next_instant = models.DateTimeField(null=True)
     ready = models.BooleanField()
+    skipped = models.PositiveIntegerField(default=0)
 
     class Meta:
         default_permissions = ()

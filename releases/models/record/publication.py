@@ -106,6 +106,19 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """Sort by first disclosure, so that a correction keeps its release's place."""
         return self.order_by("-dated", "-id")
 
+    def latest_disclosures(self) -> Self:
+        """Keep what was disclosed on this site, the latest version first.
+
+        A correction comes before what was published earlier than it, whatever its
+        `dated`. The first versions of imports were disclosed by another site.
+        """
+        here = self.filter(Q(imported=False) | Q(number__gt=1))
+        return here.order_by("-live_from", "-id")
+
+    def unchanged_imports(self) -> Self:
+        """Keep what `latest_disclosures` leaves out: the first versions of imports."""
+        return self.filter(imported=True, number=1)
+
     def older_than(self, publication: Publication) -> Self:
         """Keep what follows this publication in the order of `newest_first`."""
         return self.filter(
@@ -250,7 +263,7 @@ class Publication(models.Model):
                 F("id").desc(),
                 name="publication_by_address",
             ),
-            # /releases/, /, the feed
+            # /releases/, /
             models.Index(
                 F("kind"),
                 F("dated").desc(),
@@ -279,6 +292,26 @@ class Publication(models.Model):
                 F("live_until"),
                 F("category"),
                 name="publication_by_year",
+            ),
+            # feeds: `latest_disclosures`, of all releases and of a category
+            models.Index(
+                F("kind"),
+                F("live_from").desc(),
+                F("id").desc(),
+                F("live_until"),
+                F("imported"),
+                F("number"),
+                name="publication_by_disclosure",
+            ),
+            models.Index(
+                F("kind"),
+                F("category"),
+                F("live_from").desc(),
+                F("id").desc(),
+                F("live_until"),
+                F("imported"),
+                F("number"),
+                name="publication_disclosed_category",
             ),
             # /events/ and the next events on the front page
             models.Index(

@@ -1,0 +1,118 @@
+"""The view that answers with a representation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseGone
+from django.template.loader import render_to_string
+from django.utils.decorators import method_decorator
+from django.utils.http import http_date
+from django.views.decorators.csrf import csrf_exempt
+from django.views.generic import View
+
+from releases.record.horizon import BEGINNING
+from releases.record.interval_cache import interval_start, per_interval
+from releases.record.moment import moment_of
+from releases.record.public_view import PublicationRef, PublicView
+from releases.record.published import profile
+from releases.record.representation import (
+    Lookup,
+    NotDisclosed,
+    Representation,
+    SealedVersion,
+    WriteContext,
+)
+
+# What scripts of other sites may send and read beside what Fetch always lets them.
+CORS_HEADERS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag",
+}
+PREFLIGHT_HEADERS = {
+    **CORS_HEADERS,
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Allow-Headers": "If-Modified-Since, If-None-Match, Range",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class RepresentationView(PublicView, View):
+    """Looks up the subject of its representation, and sends what that writes of it."""
+
+    representation: ClassVar[Representation[Any]]
+    http_method_names = ["get", "head"]
+
+    @classmethod
+    def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
+        return cls.representation.affected_paths(ref)
+
+    def get(self, request: HttpRequest, **parameters: Any) -> HttpResponse:
+        """Return the bytes as of the request's moment; 404, or 410 if they are sealed."""
+        representation = self.representation
+        at = moment_of(request)
+        issuer = per_interval(request, profile)
+        try:
+            subject = representation.of.read(
+                Lookup(at=at, issuer=issuer, parameters=parameters)
+            )
+        except NotDisclosed:
+            raise Http404 from None
+        except SealedVersion as sealed:
+            page = render_to_string("releases/sealed_file.html", {"path": sealed.path})
+            return HttpResponseGone(page)
+        if representation.applies and not representation.applies(subject.document):
+            raise Http404
+        context = WriteContext(
+            issuer=issuer,
+            root=request.build_absolute_uri("/").removesuffix("/"),
+            host=settings.IRSITE_DOMAIN,
+            at=at,
+            path=request.path,
+        )
+        return HttpResponse(
+            representation.write(subject, context),
+            content_type=representation.content_type,
+            headers=self.own_headers(),
+        )
+
+    def options(self, request: HttpRequest, **parameters: Any) -> HttpResponse:
+        """Let scripts of other sites send conditions (Fetch, 4.8), whatever the path."""
+        return HttpResponse(status=204, headers=PREFLIGHT_HEADERS)
+
+    def own_headers(self) -> dict[str, str]:
+        """Return the headers of the representation.
+
+        Last-Modified is when anything on the site changed last. It is sent only where
+        that is a whole second, so that it never names two states (RFC 9110, 8.8.2.2).
+        """
+        headers = {} if self.representation.indexed else {"X-Robots-Tag": "noindex"}
+        if self.representation.cors:
+            headers |= CORS_HEADERS
+        start = interval_start(self.request)
+        if start is not None and start > BEGINNING and not start.microsecond:
+            headers["Last-Modified"] = http_date(start.timestamp())
+        return headers
+
+
+def view_of(representation: Representation[Any]) -> type[RepresentationView]:
+    """Return the view class of a representation."""
+    methods = [*RepresentationView.http_method_names]
+    if representation.cors:
+        methods.append("options")
+    attributes = {
+        "__doc__": f"The view of the representation {representation.name!r}.",
+        "__module__": __name__,
+        "representation": representation,
+        "http_method_names": methods,
+        "query_params": representation.query_params,
+        "accepts_ranges": representation.accepts_ranges,
+        "prerendered": representation.ahead,
+        "weight": representation.weight,
+        "extends_page": bool(representation.suffix),
+    }
+    name = f"{representation.name.title().replace('_', '')}View"
+    return type(name, (RepresentationView,), attributes)

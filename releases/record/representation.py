@@ -1,0 +1,140 @@
+"""One form of a subject of the record, declared once: an RFC 9110 representation.
+
+docs/representations.md says how to add one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from releases.models.record.kinds import Kind
+from releases.record.documents import ProfileDocument
+from releases.record.public_view import PublicationRef, Weight
+
+S = TypeVar("S")
+
+
+class NotDisclosed(Exception):
+    """Nothing public is at the path as of the moment: answer with the one 404."""
+
+
+class SealedVersion(Exception):
+    """The version was sealed: answer 410. `path` is that of the release's page."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """Which subject is requested: the parameters of the path, as of `at`."""
+
+    at: dt.datetime
+    issuer: ProfileDocument
+    parameters: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteContext:
+    """All that a form is written with beside its subject.
+
+    `root` is the origin of the site's URLs, without a slash at its end; `host` is the
+    site's own domain, whatever host was requested; `path` is that of the form itself.
+    """
+
+    issuer: ProfileDocument
+    root: str
+    host: str
+    at: dt.datetime
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject(Generic[S]):
+    """What forms are of: its pages, when they change, and how it is read.
+
+    `pages` are the routes of the pages that have forms, by the prefix of their URL
+    names. `by` is the kinds of publication that change a form; `affected_pages` returns
+    the pages to render before a publication goes live. `read` raises NotDisclosed or
+    SealedVersion.
+    """
+
+    name: str
+    pages: Mapping[str, str]
+    by: frozenset[str]
+    affected_pages: Callable[[PublicationRef], Iterable[str]]
+    read: Callable[[Lookup], S]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Representation(Generic[S]):
+    """One form of a subject, from which its URLs, view, links and tests are made.
+
+    A form of the site has a `path`; any other has a `suffix`, below each page of its
+    subject. `write` returns its bytes from the subject alone. `ahead` has it rendered
+    before the instant at which it changes, by `weight`. `relation` and `title` make a
+    link in the head of the subject's pages (HTML, 4.6.7). `indexed` lets search engines
+    list it, `cors` lets scripts of other sites read it (Fetch, 3.2). Where `applies`
+    is given, the form exists only for those documents of which it is true.
+    """
+
+    name: str
+    of: Subject[S]
+    media_type: str
+    write: Callable[[S, WriteContext], bytes]
+    suffix: str = ""
+    path: str = ""
+    ahead: bool = False
+    weight: Weight = Weight.OTHER
+    relation: str = ""
+    title: Any = ""
+    indexed: bool = True
+    cors: bool = False
+    query_params: frozenset[str] = frozenset()
+    accepts_ranges: bool = False
+    applies: Callable[[Any], bool] | None = None
+
+    def __post_init__(self) -> None:
+        is_of_site = self.of.pages == SITE_PAGES
+        assert bool(self.path) == is_of_site, "a form of the site has a path"
+        assert bool(self.suffix) != is_of_site, "any other form has a suffix"
+        assert "/" not in self.suffix, "a suffix is one segment"
+
+    @property
+    def content_type(self) -> str:
+        """The Content-Type: text in UTF-8; JSON has no charset (RFC 8259, 11)."""
+        is_text = self.media_type.startswith("text/") or self.media_type.endswith("xml")
+        return f"{self.media_type}; charset=utf-8" if is_text else self.media_type
+
+    def routes(self) -> Iterator[tuple[str, str]]:
+        """Yield (name, route) of each URL pattern, the route with its first slash."""
+        for prefix, page in self.of.pages.items():
+            yield f"{prefix}{self.name}", self.path_at(page)
+
+    def affected_paths(self, ref: PublicationRef) -> list[str]:
+        """Return the paths of this form to render before the publication goes live."""
+        return [self.path_at(page) for page in self.of.affected_pages(ref)]
+
+    def path_at(self, page: str) -> str:
+        """Return the path of this form of the subject whose page this is."""
+        return f"{page}{self.suffix}{self.path}"
+
+
+# A form of the site extends no page.
+SITE_PAGES = {"": ""}
+
+
+def site(read: Callable[[Lookup], S], *, by: Iterable[Kind]) -> Subject[S]:
+    """Return a subject that exists once; `by` is the kinds that change it."""
+    kinds = frozenset(map(str, by))
+    return Subject(
+        name="site",
+        pages=SITE_PAGES,
+        by=kinds,
+        affected_pages=lambda ref: ("",) if ref.kind in kinds else (),
+        read=read,
+    )

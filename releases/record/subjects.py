@@ -1,0 +1,230 @@
+"""The subjects of representations: a release, a version, an event, a list of releases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from releases.models import Publication
+from releases.models.record.kinds import Kind
+from releases.models.record.publication import PublicationQuerySet
+from releases.record.documents import (
+    CategoryEntry,
+    EventDocument,
+    ReleaseDocument,
+    ReleaseHead,
+)
+from releases.record.public_view import PublicationRef
+from releases.record.published import (
+    Published,
+    live_events,
+    published_event,
+    published_head,
+    published_release,
+)
+from releases.record.representation import (
+    Lookup,
+    NotDisclosed,
+    SealedVersion,
+    Subject,
+)
+from releases.record.versions import Version, versions
+from releases.text.public_paths import (
+    ARCHIVE,
+    category_path,
+    event_path,
+    release_path,
+    version_path,
+)
+
+# How many releases a list holds.
+MAX_LISTED = 25
+# The routes of addresses, with the converters of releases.public.path_converters.
+RELEASE_ADDRESS = "<year:year>/<slug:slug>"
+EVENT_ADDRESS = "<slug:slug>"
+CATEGORY_SLUG = "<slug:slug>"
+VERSION_NUMBER = "<number:number>"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosedRelease:
+    """A release with every version that was disclosed, the last of which is current.
+
+    `events` are those of its events that are live, in its order.
+    """
+
+    versions: tuple[Version, ...]
+    events: tuple[Published[EventDocument], ...] = ()
+
+    @property
+    def current(self) -> Published[ReleaseDocument]:
+        """The version that is live."""
+        return self.versions[-1].release
+
+    @property
+    def document(self) -> ReleaseDocument:
+        """The document of the current version."""
+        return self.current.document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseList:
+    """What was disclosed here lately, the latest first; of one category if it is named.
+
+    A newsroom that has disclosed little here goes on with what it has imported.
+    `events` are the live events of these releases, by address.
+    """
+
+    releases: tuple[Published[ReleaseDocument], ...]
+    events: Mapping[str, Published[EventDocument]]
+    category: CategoryEntry | None = None
+
+
+def latest_heads(count: int) -> Callable[[Lookup], tuple[Published[ReleaseHead], ...]]:
+    """Return how to read the heads of the latest disclosures, at most `count`."""
+
+    def read(lookup: Lookup) -> tuple[Published[ReleaseHead], ...]:
+        live = Publication.objects.releases().live(at=lookup.at)
+        return tuple(map(published_head, live.latest_disclosures()[:count]))
+
+    return read
+
+
+def _release_versions(lookup: Lookup) -> tuple[Version, ...]:
+    address = f"{lookup.parameters['year']:04d}/{lookup.parameters['slug']}"
+    disclosed = versions(address, at=lookup.at)
+    if not disclosed:
+        raise NotDisclosed
+    return disclosed
+
+
+def _read_release(lookup: Lookup) -> DisclosedRelease:
+    disclosed = _release_versions(lookup)
+    addresses = _unsealed(disclosed[-1]).document.events
+    live = live_events(addresses, at=lookup.at)
+    return DisclosedRelease(
+        versions=disclosed,
+        events=tuple(live[address] for address in addresses if address in live),
+    )
+
+
+def _read_version(lookup: Lookup) -> Published[ReleaseDocument]:
+    """Return the version of the path's number, or the current one if it has none."""
+    disclosed = _release_versions(lookup)
+    number = lookup.parameters.get("number", len(disclosed))
+    if number > len(disclosed):
+        raise NotDisclosed
+    return _unsealed(disclosed[number - 1])
+
+
+def _unsealed(version: Version) -> Published[ReleaseDocument]:
+    """Return the release of a version. Raises SealedVersion."""
+    if version.sealed:
+        raise SealedVersion(version.release.path)
+    return version.release
+
+
+def _read_event(lookup: Lookup) -> Published[EventDocument]:
+    at_address = Publication.objects.events().at_address(lookup.parameters["slug"])
+    row = at_address.live(at=lookup.at).first()
+    if row is None:
+        raise NotDisclosed
+    return published_event(row)
+
+
+def _read_list(lookup: Lookup) -> ReleaseList:
+    """Return the list of all releases, or that of the path's category.
+
+    A category exists if the issuer's profile or a live release names it.
+    """
+    live = Publication.objects.releases().live(at=lookup.at)
+    slug: str | None = lookup.parameters.get("slug")
+    releases = _latest(live if slug is None else live.in_category(slug))
+    addresses = (address for release in releases for address in release.document.events)
+    return ReleaseList(
+        releases=releases,
+        events=live_events(addresses, at=lookup.at),
+        category=None if slug is None else _category(lookup, slug),
+    )
+
+
+def _latest(live: PublicationQuerySet) -> tuple[Published[ReleaseDocument], ...]:
+    """Return the latest disclosures; imports by their date where these are too few."""
+    rows = list(live.latest_disclosures()[:MAX_LISTED])
+    if len(rows) < MAX_LISTED:
+        imports = live.unchanged_imports().newest_first()
+        rows += imports[: MAX_LISTED - len(rows)]
+    return tuple(map(published_release, rows))
+
+
+def _category(lookup: Lookup, slug: str) -> CategoryEntry:
+    """Return the category as the profile names it, or as the newest release of it does."""
+    for category in lookup.issuer.categories:
+        if category.slug == slug:
+            return category
+    live = Publication.objects.releases().live(at=lookup.at).in_category(slug)
+    row = live.newest_first().first()
+    if row is None:
+        raise NotDisclosed
+    return published_head(row).document.category
+
+
+def _pages_of_release(ref: PublicationRef) -> Iterable[str]:
+    """Return the release's page; a change of its event alone is not rendered ahead."""
+    return (release_path(ref.address),) if ref.kind == Kind.RELEASE else ()
+
+
+def _pages_of_version(ref: PublicationRef) -> Iterable[str]:
+    """Return the release's page and that of this version alone.
+
+    What a version says never changes once it is public, and it says nothing of others.
+    """
+    if ref.kind != Kind.RELEASE:
+        return ()
+    return release_path(ref.address), version_path(ref.address, ref.number)
+
+
+def _pages_of_event(ref: PublicationRef) -> Iterable[str]:
+    return (event_path(ref.address),) if ref.kind == Kind.EVENT else ()
+
+
+def _pages_of_list(ref: PublicationRef) -> Iterable[str]:
+    """Return the lists; an event may be one of a release in any category."""
+    slugs = {ref.category, *ref.profile_categories} - {""}
+    return (ARCHIVE, *(category_path(slug) for slug in sorted(slugs)))
+
+
+_PAGE_OF_RELEASE: Mapping[str, str] = {"release_": release_path(RELEASE_ADDRESS)}
+
+RELEASE: Subject[DisclosedRelease] = Subject(
+    name="release",
+    pages=_PAGE_OF_RELEASE,
+    by=frozenset({Kind.RELEASE, Kind.EVENT}),
+    affected_pages=_pages_of_release,
+    read=_read_release,
+)
+# The current version at the release's page, each version at its own.
+VERSION: Subject[Published[ReleaseDocument]] = Subject(
+    name="version",
+    pages={
+        **_PAGE_OF_RELEASE,
+        "version_": version_path(RELEASE_ADDRESS, VERSION_NUMBER),
+    },
+    by=frozenset({Kind.RELEASE}),
+    affected_pages=_pages_of_version,
+    read=_read_version,
+)
+EVENT: Subject[Published[EventDocument]] = Subject(
+    name="event",
+    pages={"event_": event_path(EVENT_ADDRESS)},
+    by=frozenset({Kind.EVENT}),
+    affected_pages=_pages_of_event,
+    read=_read_event,
+)
+LIST: Subject[ReleaseList] = Subject(
+    name="list",
+    pages={"": ARCHIVE, "category_": category_path(CATEGORY_SLUG)},
+    by=frozenset({Kind.RELEASE, Kind.EVENT, Kind.PROFILE}),
+    affected_pages=_pages_of_list,
+    read=_read_list,
+)

@@ -1,0 +1,66 @@
+"""The template tag that links pages to their other forms, for clients to discover."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from releases.record.documents import EventDocument, ReleaseDocument
+from releases.record.fragment_cache import on_the_site
+from releases.record.representation import Representation
+from releases.representations import REPRESENTATIONS
+from releases.text.public_paths import ARCHIVE
+
+register = template.Library()
+
+# Which subjects have forms of a whole site, and which of the page of one document.
+OF_SITE = {"site", "list"}
+OF_PAGE = {"release": ("release", "version"), "event": ("event",)}
+
+
+@register.simple_tag
+def site_links() -> SafeString:
+    """Return the `<link>` elements of the forms of the site and of all its releases."""
+    return _link_elements(
+        (form, on_the_site(form.path or form.path_at(ARCHIVE)))
+        for form in REPRESENTATIONS
+        if form.of.name in OF_SITE
+    )
+
+
+@register.simple_tag
+def page_links(document: ReleaseDocument | EventDocument, path: str) -> SafeString:
+    """Return the `<link>` elements of the forms of a release or an event at its page."""
+    return _document_links(document, path, OF_PAGE[document.kind])
+
+
+@register.simple_tag
+def version_page_links(document: ReleaseDocument, path: str) -> SafeString:
+    """Return the `<link>` elements of the forms of a version at its own page."""
+    return _document_links(document, path, ("version",))
+
+
+def _document_links(
+    document: ReleaseDocument | EventDocument, path: str, subjects: tuple[str, ...]
+) -> SafeString:
+    return _link_elements(
+        (form, form.path_at(path))
+        for form in REPRESENTATIONS
+        if form.of.name in subjects and (not form.applies or form.applies(document))
+    )
+
+
+def _link_elements(forms: Iterator[tuple[Representation[Any], str]]) -> SafeString:
+    return format_html_join(
+        "\n    ",
+        '<link rel="{}" type="{}" title="{}" href="{}">',
+        (
+            (form.relation, form.media_type, form.title, path)
+            for form, path in forms
+            if form.relation
+        ),
+    )

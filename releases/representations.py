@@ -1,0 +1,19 @@
+"""Every representation of the site. What is not in this tuple does not exist.
+
+URL patterns, views, links, the list of what is rendered ahead, the documentation and the
+tests are made from it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from releases.public.representations import robots
+from releases.record.representation import Representation
+from releases.syndication.representations import latest, rss
+
+REPRESENTATIONS: tuple[Representation[Any], ...] = (
+    latest.REPRESENTATION,
+    rss.REPRESENTATION,
+    robots.REPRESENTATION,
+)
