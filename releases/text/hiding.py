@@ -11,8 +11,8 @@ from lxml import etree
 from releases.text.stylesheets import classes_of
 
 # `faint` is white text on no known background; `concealed` is hidden, but what the page
-# is for.
-Kind = Literal["struck", "hidden", "comment", "faint", "concealed"]
+# is for; `unspoken` is shown, but kept from screen readers.
+Kind = Literal["struck", "hidden", "comment", "faint", "concealed", "unspoken"]
 
 PROPERTIES = {
     *("display", "visibility", "opacity", "content-visibility", "mso-hide"),

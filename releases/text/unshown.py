@@ -29,6 +29,7 @@ LABELS: dict[Kind, str] = {
     "hidden": gettext_noop("hidden words: “%(words)s”"),
     "comment": gettext_noop("a reviewer's comment: “%(words)s”"),
     "faint": gettext_noop("words in white, with no background known: “%(words)s”"),
+    "unspoken": gettext_noop("words that screen readers leave out: “%(words)s”"),
     "concealed": gettext_noop("most of the page is hidden: “%(words)s”"),
 }
 _LONGEST = 80
@@ -43,7 +44,7 @@ _WHOLE = {"html", "body", "main", "article"}
 _MOST_OF_IT = 0.5
 _NEAR = 40
 _MAY_HIDE = re.compile(
-    r"(?i)<(?:s|strike|del|style)[\s>]|<[^<>]*\s(?:style|class|hidden|role|bgcolor|color|id)\b"
+    r"(?i)<(?:s|strike|del|style)[\s>]|<[^<>]*\s(?:style|class|hidden|role|bgcolor|color|id|aria-hidden)\b"
 )
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
@@ -172,6 +173,8 @@ class _Walk:
             self._remove(element, kind, style)
             self.states.append(self.states[-1])
             return False
+        if element.get("aria-hidden") == "true" and letters_of(words_of(element)):
+            self._note("unspoken", words_of(element), element)
         state = inherited_state(self.states[-1], element, style)
         if state.hidden and not self.states[-1].hidden and self._is_the_page(element):
             self._note("concealed", words_of(element), element)

@@ -14,11 +14,17 @@ from releases.intake.parser.html_lists import OpenItem, OpenList
 from releases.intake.parser.html_words import WordWriter
 from releases.intake.parser.layout import blocks_of, rejoined
 from releases.intake.parser.lines import LEFT_OUT, lines_of
+from releases.intake.parser.lost_elements import (
+    Loss,
+    as_doubts,
+    formula_loss,
+    loss_of,
+)
 from releases.intake.parser.reading import Doubt
 from releases.intake.parser.styles import Styled, join_styled, to_markdown
 from releases.intake.parser.table_grid import TableGrid
 from releases.intake.parser.tags import BLOCKS, UNREAD
-from releases.intake.parser.webpage import words_of
+from releases.intake.parser.webpage import NEVER, words_of
 from releases.intake.parser.webtables import grid_of
 
 _APART = BLOCKS - {"div", "td", "th", "tr", "tbody", "thead", "tfoot", "center", "body"}
@@ -26,6 +32,7 @@ _TIGHT = re.compile(r"(?i)margin(?:-top|-bottom)?:\s{0,3}0")
 _PAGE_BREAK = re.compile(
     r"(?i)\b(?:page-)?break-(?:before|after):\s{0,3}(?:always|page)"
 )
+_EMPTY = {"embed", "frame", "source", "track"}
 _LONGEST_HEADING = 160
 _SHORT = 90
 _LONGEST_PARAGRAPH = 20_000
@@ -36,7 +43,10 @@ _SIGNS = re.compile(r"[^\w\s]|\uf0b7|\uf0a7|\d{1,2}[.)]")
 class Flow:
     """Walks a tree in order; every word of it goes to exactly one block."""
 
-    def __init__(self) -> None:
+    def __init__(self, formulas: Collection[etree._Element] = ()) -> None:
+        self.formulas = set(formulas)
+        # What is lost where the words since the last line stand.
+        self.lost: list[Loss] = []
         self.blocks: list[Block] = []
         self.lines: list[str] = []
         self.doubts: list[Doubt] = []
@@ -52,17 +62,31 @@ class Flow:
         for event, element in walk:
             if not isinstance(element.tag, str):
                 continue
-            unread = element.tag in UNREAD or element in skipped
-            if event == "start" and (unread or self._whole(element)):
-                walk.skip_subtree()
-            elif event == "start":
-                self._start(element)
-            else:
-                if not unread and element.tag != "pre":
-                    self._end(element)
-                if element is not root:
-                    self.writer.write(element.tail)
+            # The parser takes what follows an empty element for its content.
+            is_empty = element.tag in _EMPTY
+            unread = (element.tag in UNREAD or element in skipped) and not is_empty
+            if event == "start":
+                self._note_loss(element, skipped)
+                if unread or self._whole(element):
+                    walk.skip_subtree()
+                elif not is_empty:
+                    self._start(element)
+                continue
+            if not (unread or is_empty or element.tag == "pre"):
+                self._end(element)
+            if element is not root:
+                self.writer.write(element.tail)
         self._flush()
+
+    def _note_loss(
+        self, element: etree._Element, skipped: Collection[etree._Element] = ()
+    ) -> None:
+        """Note what the words can't hold of an element, for the next line."""
+        if element in skipped and element.tag not in NEVER:
+            return
+        loss = formula_loss(element) if element in self.formulas else loss_of(element)
+        if loss:
+            self.lost.append(loss)
 
     def _whole(self, element: etree._Element) -> bool:
         """Read at once what is no flow of words: a table of data, ready-set text."""
@@ -77,6 +101,8 @@ class Flow:
         if grid is None:
             return False
         self._flush()
+        for inner in element.iterdescendants(tag=etree.Element):
+            self._note_loss(inner)
         self._table(grid)
         return True
 
@@ -234,6 +260,8 @@ class Flow:
             for saw in dict.fromkeys(self.writer.hidden_characters)
         )
         self.writer.hidden_characters = []
+        self.doubts += as_doubts(self.lost, first)
+        self.lost = []
         return first
 
     def _table(self, grid: TableGrid) -> None:
@@ -245,13 +273,13 @@ class Flow:
                 self._sign(marker, styled)
             return
         title = [grid.caption.text] if grid.caption.text else []
-        printed_rows = ["\t".join(row) for row in grid.rows]
+        printed_rows = ["\t".join(row) for row in grid.printed_rows]
         first = self._line(*title, *printed_rows, apart=True) + len(title)
         numbers = tuple(range(first, first + len(grid.rows)))
         self.blocks.append(
             Block(
                 kind="table",
-                text="\n".join(" ".join(filter(None, row)) for row in grid.rows),
+                text="\n".join(" ".join(filter(None, row)) for row in grid.printed_rows),
                 first=first - len(title), last=len(self.lines),
                 rows=grid.rows, row_lines=numbers, html=grid.html(),
             )
@@ -291,10 +319,16 @@ def _runs_on(text: str, following: str) -> bool:
 
 
 def flow_of(
-    roots: Sequence[etree._Element], skipped: Collection[etree._Element]
+    roots: Sequence[etree._Element],
+    skipped: Collection[etree._Element],
+    formulas: Collection[etree._Element] = (),
 ) -> tuple[list[Block], str, list[Doubt]]:
-    """Return the blocks of some elements, the text that they stand in, and what misleads."""
-    flow = Flow()
+    """Return the blocks of some elements, the text that they stand in, and what misleads.
+
+    `formulas` are elements whose words are to be compared with the page.
+    """
+    flow = Flow(formulas)
     for root in roots:
         flow.read(root, skipped)
+    flow.doubts += as_doubts(flow.lost, max(1, len(flow.lines)))
     return rejoined(flow.blocks), "\n".join(flow.lines), flow.doubts

@@ -10,6 +10,7 @@ from lxml import etree
 from releases.intake.exceptions import IntakeError
 from releases.intake.parser.flow import flow_of
 from releases.intake.parser.lines import KEPT, LOST_CHARACTERS
+from releases.intake.parser.page_formulas import write_formulas
 from releases.intake.parser.reader import read_blocks
 from releases.intake.parser.reading import Doubt, Reading
 from releases.intake.parser.unshown_words import (
@@ -39,9 +40,10 @@ def read_html(html: str) -> tuple[str, Reading]:
     table's cells.
     """
     tree = _tree(_exhibit(html))
+    formulas = write_formulas(tree)
     unshown, is_incomplete = remove_unshown(tree)
     page = release_on(tree)
-    blocks, text, doubts = flow_of(page.roots, page.skipped)
+    blocks, text, doubts = flow_of(page.roots, page.skipped, formulas)
     if not blocks:
         raise IntakeError(_NO_WORDS)
     unshown = unshown_in_release(unshown, page.roots, page.skipped)

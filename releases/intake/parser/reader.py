@@ -36,7 +36,9 @@ from releases.intake.parser.reading import (
     Section,
 )
 from releases.intake.parser.rejoin_lines import split_doubts, split_joined_lines
+from releases.intake.parser.struck_words import struck_doubts
 from releases.text.links import strip_markdown
+from releases.text.struck_text import without_struck
 
 
 @dataclass(slots=True)
@@ -151,8 +153,10 @@ def _span(blocks: Sequence[Block]) -> Lines | None:
 
 def read(text: str) -> Reading:
     """Read a release's text."""
+    text, struck = without_struck(text)
     lines = lines_of(text)
     doubts = [
+        *struck_doubts(struck),
         *hidden_character_doubts(text),
         *split_doubts(lines),
         *flattened_doubts(lines),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from releases.intake.parser.blocks import Row
 from releases.intake.parser.markup import header_row_count
@@ -13,12 +14,20 @@ from releases.text.translatable import Message
 
 @dataclass(slots=True)
 class GridCell:
-    """Words, and the columns from `start` up to `end` that they stand over."""
+    """Words, and the columns from `start` up to `end` that they stand over.
+
+    `rows` is how many rows of the table they stand in, from theirs downwards.
+    """
 
     styled: Styled
     start: int
     end: int
     indent: int = 0
+    rows: int = 1
+
+    def is_over(self, columns: range) -> bool:
+        """Return whether it stands over one of these columns."""
+        return self.start < columns.stop and columns.start < self.end
 
     @property
     def text(self) -> str:
@@ -29,6 +38,20 @@ class GridCell:
     def plain(cls, text: str, start: int, end: int, *, indent: int = 0) -> GridCell:
         """Return a cell of plain words."""
         return cls(Styled(text), start, end, indent)
+
+
+@dataclass(slots=True)
+class LaidOutRow:
+    """The cells that begin in a row, and the columns that those above reach into."""
+
+    cells: list[GridCell]
+    covered: set[int]
+
+    def is_free(self, columns: range) -> bool:
+        """Return whether no cell stands over these columns."""
+        return self.covered.isdisjoint(columns) and not any(
+            cell.is_over(columns) for cell in self.cells
+        )
 
 
 @dataclass(slots=True)
@@ -49,21 +72,29 @@ class TableGrid:
     headed: int | None = None
 
     @property
-    def rows(self) -> tuple[Row, ...]:
-        """Each row with a text for every column."""
-        return tuple(self._row(cells) for cells in self.cells)
+    def printed_rows(self) -> tuple[Row, ...]:
+        """Each row with a text for every column; what stands in several is in the first."""
+        return self._rows(repeated=False)
 
-    def _row(self, cells: list[GridCell]) -> Row:
-        row = [""] * self.width
-        for cell in cells:
-            row[cell.start] = " ".join(to_markdown(cell.styled).split())
-        return tuple(row)
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Each row with a text for every column; what stands in several is in each."""
+        return self._rows(repeated=True)
+
+    def _rows(self, *, repeated: bool) -> tuple[Row, ...]:
+        rows = [[""] * self.width for _ in self.cells]
+        for number, cells in enumerate(self.cells):
+            for cell in cells:
+                words = " ".join(to_markdown(cell.styled).split())
+                for row in rows[number : number + (cell.rows if repeated else 1)]:
+                    row[cell.start] = row[cell.start] or words
+        return tuple(tuple(row) for row in rows)
 
     def html(self) -> str:
         """Return the table as HTML, with its heads, groups and totals marked."""
         heads = header_row_count(self.rows) if self.headed is None else self.headed
         kinds = self.kinds or [""] * len(self.cells)
-        rows = list(zip(self.cells, kinds, strict=True))
+        rows = list(zip(self._laid_out(heads), kinds, strict=True))
         head = "".join(
             self._html_row(row, kind, head=True) for row, kind in rows[:heads]
         )
@@ -75,20 +106,47 @@ class TableGrid:
         head = f"<thead>{head}</thead>" if head else ""
         return f"<table>{caption}{head}<tbody>{body}</tbody></table>"
 
-    def _html_row(self, cells: list[GridCell], kind: str, *, head: bool) -> str:
+    def _laid_out(self, heads: int) -> list[LaidOutRow]:
+        """Return each row with its cells, none reaching into another or out of the heads.
+
+        Where one can't reach down as far as it did, its words are repeated.
+        """
+        rows = [LaidOutRow(list(cells), set()) for cells in self.cells]
+        for number, cells in enumerate(self.cells):
+            for cell in cells:
+                if cell.rows == 1:
+                    continue
+                below = rows[number + 1 : number + cell.rows]
+                section = below[: heads - number - 1] if number < heads else below
+                columns = range(cell.start, cell.end)
+                reached = list(takewhile(lambda row: row.is_free(columns), section))  # noqa: B023 - read at once
+                for row in reached:
+                    row.covered.update(columns)
+                # Words repeated from above may stand before it.
+                own = rows[number].cells
+                place = next(n for n, other in enumerate(own) if other is cell)
+                own[place] = replace(cell, rows=len(reached) + 1)
+                for row in below[len(reached) :]:
+                    if row.is_free(columns):
+                        row.cells.append(replace(cell, rows=1))
+                        row.cells.sort(key=lambda cell: cell.start)
+        return rows
+
+    def _html_row(self, row: LaidOutRow, kind: str, *, head: bool) -> str:
         # A row of headings has nothing else, so that an editor knows it again.
         empty = '<th scope="col"></th>' if head else "<td></td>"
         out, at = [], 0
-        for cell in cells:
-            out.append(empty * (cell.start - at))
+        for cell in row.cells:
+            out += [empty for c in range(at, cell.start) if c not in row.covered]
             tag, attributes = _tag(cell, kind, head=head)
             span = cell.end - cell.start
             span_set = f' colspan="{span}"' if span > 1 else ""
+            span_set += f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
             # A head is bold by itself.
             words = cell.styled.without("strong") if head else cell.styled
             out.append(f"<{tag}{attributes}{span_set}>{styled_html(words)}</{tag}>")
             at = cell.end
-        out.append(empty * (self.width - at))
+        out += [empty for c in range(at, self.width) if c not in row.covered]
         named = f' class="{kind}"' if kind else ""
         return f"<tr{named}>{''.join(out)}</tr>"
 

@@ -28,6 +28,7 @@ _ASSUMED: dict[Kind, Message] = {
     "hidden": _LEFT_OUT,
     "comment": _COMMENT_LEFT_OUT,
     "faint": _KEPT,
+    "unspoken": _KEPT,
     "concealed": _READ,
 }
 _MORE = gettext_noop("%(count)d more places with words that readers don't see")

@@ -11,7 +11,8 @@ from lxml import etree
 
 from releases.intake.parser.tags import AROUND, EDGES, HOLDERS, RUBRICS
 
-_NEVER = {"nav", "script", "style", "noscript", "template", "iframe", "svg", "dialog"}
+# What is never read, whatever it holds.
+NEVER = {"nav", "script", "style", "noscript", "template", "iframe", "svg", "dialog"}
 _ROLES = {"navigation", "banner", "contentinfo", "search", "dialog"}
 _CONTENT = re.compile(r"(?i)contact|@|\bsource\b|\babout\b")
 _SHARE = 0.3
@@ -62,7 +63,7 @@ def release_on(root: etree._Element) -> Page:
 
 def _hidden(body: etree._Element) -> Iterator[etree._Element]:
     for element in body.iter():
-        if element.tag in _NEVER - {"nav"} or (
+        if element.tag in NEVER - {"nav"} or (
             element.tag == "h1" and _is_rubric(_words(element))
         ):
             yield element

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from lxml import etree
 
@@ -30,20 +31,29 @@ def grid_of(table: etree._Element) -> TableGrid | None:
         return None
     misled: list[str | Message] = []
     below: dict[int, int] = {}
-    rows = [row for tr in _trs(table) if (row := _cells(tr, below, misled))]
-    filled = [[cell for cell in row if cell.text] for row in rows]
+    rows = [_cells(tr, below, misled) for tr in _trs(table)]
+    filled = _shortened([[cell for cell in row if cell.text] for row in rows])
     items = _items(filled)
     if items:
         return TableGrid(items=items, hidden_characters=misled)
     if _is_layout(table, filled):
         return None
-    grid = _set_out([row for row in filled if row])
+    grid = _set_out(filled)
     if grid is None:
         return None
     grid.hidden_characters = misled
     caption = table.find("caption")
     grid.caption = _words(caption, misled) if caption is not None else Styled("")
     return grid
+
+
+def _shortened(rows: list[list[GridCell]]) -> list[list[GridCell]]:
+    """Return the rows that have words; their cells reach over none of the others."""
+    kept = [bool(row) for row in rows]
+    for number, row in enumerate(rows):
+        for cell in row:
+            cell.rows = max(1, sum(kept[number : number + cell.rows]))
+    return [row for row in rows if row]
 
 
 def _trs(table: etree._Element) -> Iterator[etree._Element]:
@@ -59,6 +69,15 @@ def _span(element: etree._Element, name: str) -> int:
     return int(value) if re.fullmatch(r"[1-9]\d{0,2}", value) else 1
 
 
+def _row_span(element: etree._Element, tr: etree._Element) -> int:
+    """Return how many rows a cell stands in; none of another part of the table."""
+    value = element.get("rowspan") or "1"
+    if value == "1":
+        return 1
+    last = sum(1 for _ in islice(tr.itersiblings("tr"), 999)) + 1
+    return last if value == "0" else min(last, _span(element, "rowspan"))
+
+
 def _cells(
     tr: etree._Element, below: dict[int, int], misled: list[str | Message]
 ) -> list[GridCell]:
@@ -71,10 +90,10 @@ def _cells(
         while at in taken:
             at += 1
         end = at + _span(element, "colspan")
-        rows = _span(element, "rowspan") - 1
-        if rows:
-            below.update(dict.fromkeys(range(at, end), rows))
-        cells.append(GridCell(_words(element, misled), at, end))
+        rows = _row_span(element, tr)
+        if rows > 1:
+            below.update(dict.fromkeys(range(at, end), rows - 1))
+        cells.append(GridCell(_words(element, misled), at, end, rows=rows))
         at = end
     return cells
 
