@@ -23,7 +23,7 @@ from releases.management.serving.supervisor import OPTIONS
 ROOT = Path(__file__).parents[1]
 PYTHON = sys.executable
 NGINX = """
-worker_processes auto; pid {folder}/nginx.pid; error_log {folder}/nginx.error;
+{user} worker_processes auto; pid {folder}/nginx.pid; error_log {folder}/nginx.error;
 events {{ worker_connections 768; }}
 http {{
   sendfile on; tcp_nopush on; types_hash_max_size 2048;
@@ -187,7 +187,6 @@ def newsroom(*, releases: int = 0, postgresql: bool = False) -> Iterator[Site]:
     """Create the demo newsroom in a temporary folder."""
     with tempfile.TemporaryDirectory(prefix="irsite-bench-") as folder:
         site = Site(Path(folder))
-        site.folder.chmod(0o711)  # nginx runs as another user
         server = None
         if postgresql:
             os.environ["XDG_RUNTIME_DIR"] = folder
@@ -210,7 +209,9 @@ def newsroom(*, releases: int = 0, postgresql: bool = False) -> Iterator[Site]:
 def nginx(folder: Path, body: str) -> Iterator[None]:
     """Run nginx with Debian's default settings and this in its http block."""
     config = folder / "nginx.conf"
-    config.write_text(NGINX.format(folder=folder, body=body))
+    # The site's folder is closed to all other users.
+    user = "user root;" if os.geteuid() == 0 else ""
+    config.write_text(NGINX.format(user=user, folder=folder, body=body))
     binary = find("nginx")
     assert binary
     process = subprocess.Popen(
