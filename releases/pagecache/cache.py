@@ -34,6 +34,9 @@ FRESH: Microseconds = 50_000
 # A transition commits at least this long before its instant (record.clock.COMMIT), so
 # what a poll has read stays true for as long. Nothing stored is served after that.
 GRACE: Microseconds = 250_000
+# A request waits for the next poll until the last one is as old as this: under load a poll
+# may be late, and Django would answer for few of those who wait.
+MAX_WAIT: Microseconds = 900_000
 # If no poll has succeeded for so long, no request waits for the database any more.
 DATABASE_LOST_AFTER: Microseconds = SECOND
 # All workers refresh at the same moments, whether or not anything has changed.
@@ -162,6 +165,12 @@ class PageCache:
         self.known_paths.clear()
         self.connection_pool.clear()
 
+    def note_unreachable(self) -> None:
+        """Take down that the database cannot be reached, until the next poll."""
+        with self._confirmation:
+            self.is_unreachable = True
+            self._confirmation.notify_all()
+
     @property
     def database_lost(self) -> bool:
         """Whether no request may wait for the database.
@@ -192,13 +201,15 @@ class PageCache:
         return self.snapshots.snapshot_at(at) if age < FRESH else None
 
     def _wait_for_poll(self, age: Microseconds) -> Microseconds:
-        """Wait for a poll within the grace period; return the age of the last one."""
+        """Wait for a poll; return the age of the last one."""
+        timeout = (MAX_WAIT - age) / SECOND
         with self._confirmation:
-            self._confirmation.wait_for(self._is_fresh, timeout=(GRACE - age) / SECOND)
+            self._confirmation.wait_for(self._ends_wait, timeout=timeout)
         return self.clock.boot_time() - self.confirmed_at
 
-    def _is_fresh(self) -> bool:
-        return self.clock.boot_time() - self.confirmed_at < FRESH
+    def _ends_wait(self) -> bool:
+        age = self.clock.boot_time() - self.confirmed_at
+        return self.is_unreachable or age < FRESH
 
     def render_once(self, snapshot: Snapshot, target: Target) -> Page | None:
         """Render a page that the snapshot lacks; None if it may not be stored.

@@ -16,9 +16,10 @@ from releases.record.public_view import PublicationRef
 from releases.record.publication_refs import PublicationRow
 from releases.text.public_paths import release_path
 
-# How many publications are read at once: some hundredths of a second, in which the
-# watcher cannot confirm any page.
-BATCH = 200
+# How many publications are read at once: a hundredth of a second, in which the watcher
+# cannot confirm any page. Before the first request there is none to confirm.
+BATCH = 100
+FIRST_BATCH = 5000
 
 
 class Scheduled(NamedTuple):
@@ -46,6 +47,7 @@ class KnownPaths:
         suffixes: frozenset[str] = frozenset(),
     ) -> None:
         self._affected_paths = affected_paths
+        self._batch = FIRST_BATCH
         self._suffixes = suffixes
         self.clear()
 
@@ -64,19 +66,21 @@ class KnownPaths:
 
     def read(self, *, at: Microseconds) -> None:
         """Read what is new on the record, at most a batch; `is_complete` says if it is all."""
-        ids = publication_refs.ids_after(self._last_id, limit=BATCH)
+        ids = publication_refs.ids_after(self._last_id, limit=self._batch)
         if ids:
             for row in publication_refs.rows_between(ids[0], ids[-1]):
                 self._add(row, at)
             self._last_id = ids[-1]
         self._settle(at)
         old_paths = publication_refs.old_paths_after(
-            self._last_old_path_id, limit=BATCH
+            self._last_old_path_id, limit=self._batch
         )
         for id_, path, address in old_paths:
             self._old_addresses[path] = address
             self._last_old_path_id = id_
-        self.is_complete = len(ids) < BATCH and len(old_paths) < BATCH
+        self.is_complete = max(len(ids), len(old_paths)) < self._batch
+        if self.is_complete:
+            self._batch = BATCH
 
     def _add(self, row: PublicationRow, at: Microseconds) -> None:
         live_from = from_datetime(row.live_from)

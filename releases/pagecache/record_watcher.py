@@ -56,7 +56,7 @@ class RecordWatcher(threading.Thread):
                 logger.warning("The database file was replaced. Emptying the cache.")
                 self.cache.clear()
             except (DatabaseError, InterfaceError, OSError) as error:
-                self.cache.is_unreachable = True
+                self.cache.note_unreachable()
                 self._log_loss(error)
                 self._stopping.wait(RECONNECT_AFTER)
             except Exception:

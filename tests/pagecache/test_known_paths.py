@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from unittest import mock
 
 from django.test import TestCase
 
 from releases.desk import transitions
-from releases.pagecache import known_paths
 from releases.pagecache.clock import from_datetime
 from releases.pagecache.known_paths import KnownPaths
 from releases.pagecache.routes import affected_paths
@@ -24,6 +24,11 @@ MINUTE = dt.timedelta(minutes=1)
 def page(slug: str) -> str:
     """Return the path of a release of the tests' year."""
     return f"/releases/2026/{slug}/"
+
+
+def in_batches_of_two(known: KnownPaths) -> Any:
+    """Read two publications at once, as after the first complete reading."""
+    return mock.patch.multiple(known, _batch=2)
 
 
 class KnownPathsOfTheRecord(TestCase):
@@ -63,7 +68,7 @@ class KnownPathsOfTheRecord(TestCase):
     def test_many_at_once_are_read_in_batches(self) -> None:
         for number in range(5):
             put_on_record(slug=f"imported-{number}")
-        with mock.patch.object(known_paths, "BATCH", 2):
+        with in_batches_of_two(self.known):
             self.known.read(at=from_datetime(SEVEN))
             assert not self.known.is_complete
             assert not self.is_public("imported-4", SEVEN)
@@ -108,7 +113,7 @@ class WhileTheyAreRead(PageCacheTestCase):
 
     def test_each_page_is_there_at_once(self) -> None:
         old_paths.register("/old", address="2026/imported-2")
-        with mock.patch.object(known_paths, "BATCH", 2):
+        with in_batches_of_two(self.application.cache.known_paths):
             assert self.request(page("imported-2")).status == 200
             assert not self.is_complete()
             assert self.request("/old", poll=False).status == 301
