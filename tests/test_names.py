@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 
 from django.test import SimpleTestCase
 
@@ -26,22 +28,47 @@ ORDINARY_MEANING = {
 }
 
 
-def functions_and_classes(tree: ast.AST) -> Iterator[tuple[str, int]]:
-    """Yield the name and the line of each function and each class."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            yield node.name, node.lineno
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that a file gives, and to what."""
+
+    path: str
+    line: int
+    name: str
+    kind: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line} {self.name}"
 
 
-def variables(tree: ast.AST) -> Iterator[tuple[str, int]]:
-    """Yield the name and the line of each variable, attribute and parameter that is set."""
+@cache
+def names() -> list[Name]:
+    """Return each name that is given: each file is parsed once for all tests."""
+    return [
+        Name(path, line, name, kind)
+        for path, text in python().items()
+        for line, name, kind in names_in(ast.parse(text))
+    ]
+
+
+def names_in(tree: ast.Module) -> Iterator[tuple[int, str, str]]:
+    """Yield the line, the name and the kind of what it names.
+
+    The kinds are "class" at the top of a module, "function" for any other class and each
+    function, and "variable" for variables, attributes and parameters.
+    """
     for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            yield node.id, node.lineno
-        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
-            yield node.attr, node.lineno
-        elif isinstance(node, ast.arg):
-            yield node.arg, node.lineno
+        match node:
+            case ast.ClassDef() if node in tree.body:
+                yield node.lineno, node.name, "class"
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                yield node.lineno, node.name, "function"
+            case ast.Name(ctx=ast.Store()):
+                yield node.lineno, node.id, "variable"
+            case ast.Attribute(ctx=ast.Store()):
+                yield node.lineno, node.attr, "variable"
+            case ast.arg():
+                yield node.lineno, node.arg, "variable"
 
 
 class AName(SimpleTestCase):
@@ -49,19 +76,18 @@ class AName(SimpleTestCase):
 
     def test_a_function_has_a_noun(self) -> None:
         vague = [
-            f"{path}:{line} {name}"
-            for path, text in python().items()
-            for name, line in functions_and_classes(ast.parse(text))
-            if name.strip("_").lower() in VAGUE_FUNCTIONS
+            str(name)
+            for name in names()
+            if name.kind in {"function", "class"}
+            and name.name.strip("_").lower() in VAGUE_FUNCTIONS
         ]
         assert not vague
 
     def test_a_variable_is_not_vague(self) -> None:
         vague = [
-            f"{path}:{line} {name}"
-            for path, text in python().items()
-            for name, line in variables(ast.parse(text))
-            if name.strip("_") in VAGUE_VARIABLES
+            str(name)
+            for name in names()
+            if name.kind == "variable" and name.name.strip("_") in VAGUE_VARIABLES
         ]
         assert not vague
 
@@ -84,13 +110,12 @@ class AName(SimpleTestCase):
     def test_the_package_tells_two_classes_of_the_same_name_apart(self) -> None:
         seen: dict[tuple[str, str], str] = {}
         shared = []
-        for path, text in python().items():
-            package = path.split("/")[1]
-            if not path.startswith("releases/") or "/commands/" in path:
+        for name in names():
+            package = name.path.split("/")[1]
+            is_ours = name.path.startswith("releases/")
+            if name.kind != "class" or not is_ours or "/commands/" in name.path:
                 continue
-            for node in ast.parse(text).body:
-                if isinstance(node, ast.ClassDef):
-                    other = seen.setdefault((package, node.name), path)
-                    if other != path:
-                        shared.append(f"{node.name}: {other}, {path}")
+            other = seen.setdefault((package, name.name), name.path)
+            if other != name.path:
+                shared.append(f"{name.name}: {other}, {name.path}")
         assert not shared
