@@ -216,6 +216,38 @@ class AFolder(Archives):
             self.run_import(self.folder)
         assert "File 1 of 1: 1 releases done, 0 not imported" in self.output
 
+    def test_a_correction_comes_with_its_own_date_and_names_what_it_corrects(
+        self,
+    ) -> None:
+        self.text("a.txt", "May 3, 2017", "Larkmoor Pays a Dividend of 30 Cents")
+        self.text(
+            "b.txt",
+            "May 5, 2017",
+            "CORRECTING and REPLACING Larkmoor Pays a Dividend of 30 Cents",
+            "it pays 31 cents.",
+        )
+        self.text("c.txt", "May 9, 2018", "CORRECTION: Larkmoor Names a Chemist")
+        report = self.folder.with_suffix(".csv")
+        self.addCleanup(report.unlink)
+        for commit in (False, True):
+            with self.subTest(commit=commit):
+                self.run_import(self.folder, "--report", report, commit=commit)
+                rows = {
+                    Path(row["file"]).name: row["assumed"]
+                    for row in self.rows(report)
+                    if "a correction of another release" in row["saw"]
+                }
+                assert set(rows) == {"b.txt", "c.txt"}
+                address = "2017/larkmoor-pays-a-dividend-of-30-cents"
+                assert rows["b.txt"].endswith(f"stays as it was: {address}.")
+                assert "was not found under the same headline" in rows["c.txt"]
+        assert sorted(self.imported().values()) == [
+            "2017-05-03 00:00",
+            "2017-05-05 00:00",
+            "2018-05-09 00:00",
+        ]
+        assert set(Publication.objects.releases().values_list("number")) == {(1,)}
+
     def test_links_out_of_the_folder_are_not_followed(self) -> None:
         (self.folder / "away.txt").symlink_to("/etc/hostname")
         assert files_in([self.folder]) == []

@@ -112,3 +112,18 @@ class AWebcastAndItsReplay(SimpleTestCase):
         )
         assert event.replay is not None
         assert event.replay.links == ("https://www.larkmoor.example.com/replay",)
+
+
+class AFigureAlone(SimpleTestCase):
+    """On its line is no heading of what follows."""
+
+    def test_stays_a_paragraph_in_its_place(self) -> None:
+        for figure in ("9", "12", "1,204", "$3.50", "41%"):
+            with self.subTest(figure):
+                reading = reading_of(
+                    "The number of trials that Larkmoor has under way rose to",
+                    figure,
+                    "during the year, which is the most that it has ever had at once.",
+                )
+                assert f"<p>{figure}</p>" in reading.body_html
+                assert "<h2>" not in reading.body_html

@@ -50,6 +50,11 @@ def _without_dateline(block: Block) -> str:
     return block.flat[opening.ends :] if opening else block.flat
 
 
+def without_banner(headline: str) -> str:
+    """Return a headline without the words that mark it as corrected."""
+    return _BANNER.sub("", headline)
+
+
 def is_correction_lead_in(text: str) -> bool:
     """Return whether a line only says that the corrected text follows."""
     return _READS.fullmatch(text) is not None
@@ -64,7 +69,7 @@ def is_corrected_headline(block: Block) -> bool:
 
 def repeats_headline(block: Block, headline: str) -> bool:
     """Return whether a line repeats the headline of a corrected release."""
-    bare = _BANNER.sub("", headline)
+    bare = without_banner(headline)
     return bare != headline and block.flat.casefold() == bare.casefold()
 
 

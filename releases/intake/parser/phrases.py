@@ -230,6 +230,7 @@ def is_unit(text: str) -> bool:
 
 
 # Below a picture: “Figure 1. Revenue by quarter”.
+_LETTER = re.compile(r"[^\W\d_]")
 _CAPTION = re.compile(r"(?i)(?:figure|fig\.|chart|graph)\s\d")
 
 
@@ -253,8 +254,11 @@ def is_heading(block: Block, following: Block | None) -> bool:
 
 
 def _may_head(text: str) -> bool:
-    """Return whether a text is short, and neither begins nor ends as a sentence's part."""
-    if len(text) > 120 or len(text.split()) > 16:
+    """Return whether a text is short, and neither begins nor ends as a sentence's part.
+
+    A figure alone heads nothing.
+    """
+    if len(text) > 120 or len(text.split()) > 16 or not _LETTER.search(text):
         return False
     begins = text[:1]
     return not (

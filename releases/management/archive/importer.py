@@ -17,16 +17,21 @@ from releases.intake import drafts
 from releases.intake.archive import ArchiveEntry
 from releases.intake.exceptions import IntakeError
 from releases.intake.messages import error_text
+from releases.intake.parser.notes import without_banner
+from releases.intake.parser.reading import Reading
 from releases.intake.readers import SourceDocument
 from releases.management.archive.redirect_map import RedirectMap
 from releases.management.archive.report import Report
 from releases.models import Category, Publication, Release
 from releases.models.record.kinds import Kind
+from releases.text.notice_headlines import says_notice
 from releases.text.slugs import slug_of
 from releases.text.translatable import gettext_noop
+from releases.text.unshown import letters_of, shortened
 from releases.translation import translated
 
 _MAX_SLUG = 80
+_CORRECTED_WITHIN = dt.timedelta(days=60)
 STILL_TO_COME = gettext_noop(
     "The export dates it %(date)s, which is still to come. It was not public."
 )
@@ -195,12 +200,65 @@ class ArchiveImporter:
             release, by=self.by, at=timezone.now(), dated=dated
         )
         self.report.write_doubts(entry.origin, draft.doubts)
+        self._report_correction(entry, document.reading, dated)
         events = [p.headline for p in outcome.publications if p.kind == Kind.EVENT]
         self._write_imported(release, dated, events)
         if not self.commit:
             addresses = self.previewed.setdefault((release.headline, dated), [])
             addresses.append(release.address)
         return release.address
+
+    def _report_correction(
+        self, entry: ArchiveEntry, reading: Reading, dated: dt.datetime
+    ) -> None:
+        """Report a release that corrects another: it isn't made that one's second version.
+
+        Which versions the old site showed, and from when to when, no export says.
+        """
+        headline = reading.headline
+        assert headline is not None
+        is_marked = says_notice(headline.text, "correction")
+        if not (is_marked or reading.replaces):
+            return
+        quote = headline if is_marked or reading.replaces is None else reading.replaces
+        corrected = self._corrected_address(headline.text, dated)
+        assumed = (
+            _(
+                "Imported as a release of its own, with its own date. The release that "
+                "it corrects stays as it was: %(address)s."
+            )
+            % {"address": corrected}
+            if corrected
+            else _(
+                "Imported as a release of its own, with its own date. The release that "
+                "it corrects was not found under the same headline."
+            )
+        )
+        saw = _("a correction of another release: “%(words)s”")
+        words = saw % {"words": shortened(quote.text)}
+        self.report.write_row(entry.origin, quote.lines.first, words, assumed)
+
+    def _corrected_address(self, headline: str, dated: dt.datetime) -> str | None:
+        """Return the address of the latest earlier release of the same headline."""
+        bare = letters_of(without_banner(headline)).casefold()
+        earlier = (
+            Publication.objects.releases()
+            .not_called_off()
+            .filter(number=1, dated__lt=dated, dated__gt=dated - _CORRECTED_WITHIN)
+            .order_by("-dated")
+        )
+        rows = [
+            *earlier.values_list("headline", "address"),
+            *(
+                (title, address)
+                for (title, day), addresses in self.previewed.items()
+                if dated - _CORRECTED_WITHIN < day < dated
+                for address in addresses
+            ),
+        ]
+        return next(
+            (a for title, a in rows if letters_of(title).casefold() == bare), None
+        )
 
     def _slug(
         self, entry: ArchiveEntry, release: Release, dated: dt.datetime, digest: str
