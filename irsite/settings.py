@@ -230,6 +230,8 @@ if (IRSITE_FILE_STORAGE, IRSITE_FILE_DELIVERY) in {
         f"{IRSITE_FILE_DELIVERY}."
     )
 FILE_UPLOAD_PERMISSIONS = 0o600
+# The largest request that the desk accepts; whoever is not signed in may send 64 kB.
+IRSITE_UPLOAD_MEGABYTES = number("IRSITE_UPLOAD_MEGABYTES", 25, least=1)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # The page cache (docs/page-cache.md): memory for each snapshot of each worker.
@@ -299,7 +301,8 @@ LOGGING: dict[str, Any] = {
         # In place of Django's own handlers, one of which would send errors by mail.
         "django": {"handlers": [], "level": "INFO"},
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        # The access log records 404s.
+        # The access log records 404s, and forms that were refused for their token.
         "django.request": {"level": "ERROR"},
+        "django.security.csrf": {"level": "ERROR"},
     },
 }

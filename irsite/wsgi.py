@@ -22,8 +22,10 @@ def make_application() -> object:
     django_application = get_wsgi_application()
     if settings.DEBUG:
         return django_application
-    from releases.pagecache.startup import WorkerPageCache  # noqa: PLC0415 - Django is set up first
+    from releases.pagecache import granian_adapter  # noqa: PLC0415 - Django is set up first
+    from releases.pagecache.startup import WorkerPageCache  # noqa: PLC0415 - the same
 
+    granian_adapter.install()
     return WorkerPageCache(django_application).start()
 
 

@@ -95,6 +95,8 @@ class DjangoBackend:
 
     def forward(self, environ: dict[str, Any], at: Microseconds) -> DjangoResponse:
         """Return Django's response to this request, as of the moment."""
+        if environ["REQUEST_METHOD"] in {"GET", "HEAD"}:  # a body means nothing there
+            environ["wsgi.input"] = io.BytesIO()
         environ[MOMENT] = to_datetime(at)
         started: list[Any] = []
 

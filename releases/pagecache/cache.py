@@ -15,7 +15,7 @@ from releases.pagecache.clock import (
 )
 from releases.pagecache.connection_pool import ConnectionPool
 from releases.pagecache.known_paths import KnownPaths
-from releases.pagecache.limits import ConcurrencyLimiter
+from releases.pagecache.limits import ConcurrencyLimiter, Slots
 from releases.pagecache.page import Page
 from releases.pagecache.routes import affected_pages, suffixes
 from releases.pagecache.single_flight import FlightFailed, SingleFlight
@@ -45,11 +45,11 @@ REFRESH_INTERVAL: Microseconds = 10 * SECOND
 # prerenderer still has a cycle in between, and is done ten seconds before the instant.
 LATER: Microseconds = 3 * REFRESH_INTERVAL
 # How long a request waits for a page that another one renders, in seconds, and how many
-# requests may: for any page, and for pages with a query, so that these leave most
-# threads to the others.
+# requests may: for any page, and for a search, so that these leave most threads to the
+# others.
 RENDER_TIMEOUT = 5.0
 MAX_WAITERS = 1000
-MAX_QUERY_WAITERS = 4
+MAX_SEARCH_WAITERS = 4
 
 
 class Unavailable(Exception):
@@ -59,8 +59,7 @@ class Unavailable(Exception):
 class PageCache:
     """Polls the record, and returns the pages of a moment, each rendered at most once.
 
-    `limiter` limits all rendering, `throttled` that of pages which clients can request
-    in endless variations. `max_bytes` is the memory for each snapshot.
+    `slots` limit what Django does at once; `max_bytes` is the memory for each snapshot.
     """
 
     def __init__(
@@ -69,22 +68,20 @@ class PageCache:
         *,
         clock: Clock,
         connection_pool: ConnectionPool,
-        limiter: ConcurrencyLimiter,
-        throttled: ConcurrencyLimiter,
+        slots: Slots,
         max_bytes: int,
     ) -> None:
         self.backend = backend
         self.clock = clock
         self.connection_pool = connection_pool
-        self.limiter = limiter
-        self.throttled = throttled
+        self.slots = slots
         self.snapshots = SnapshotStore(max_bytes=max_bytes)
         self.known_paths = KnownPaths(affected_pages, suffixes=suffixes())
         self._flight: SingleFlight[Page | None] = SingleFlight(
             timeout=RENDER_TIMEOUT, max_waiters=MAX_WAITERS
         )
-        self._query_flight: SingleFlight[Page | None] = SingleFlight(
-            timeout=RENDER_TIMEOUT, max_waiters=MAX_QUERY_WAITERS
+        self._search_flight: SingleFlight[Page | None] = SingleFlight(
+            timeout=RENDER_TIMEOUT, max_waiters=MAX_SEARCH_WAITERS
         )
         # By the time since boot; the next refresh by the clock.
         self.confirmed_at: Microseconds = -NEVER
@@ -211,34 +208,40 @@ class PageCache:
         age = self.clock.boot_time() - self.confirmed_at
         return self.is_unreachable or age < FRESH
 
-    def render_once(self, snapshot: Snapshot, target: Target) -> Page | None:
+    def render_once(
+        self, snapshot: Snapshot, target: Target, *, source: str
+    ) -> Page | None:
         """Render a page that the snapshot lacks; None if it may not be stored.
 
         Concurrent requests for one page share its rendering. Raises Unavailable or
         Overloaded.
         """
-        single_flight = self._query_flight if target.query else self._flight
+        single_flight = self._search_flight if target.is_search else self._flight
         try:
             return single_flight.do(
                 (id(snapshot.pages), target.key),
-                lambda: self._render_limited(snapshot, target),
+                lambda: self._render_limited(snapshot, target, source),
             )
         except FlightFailed:
             raise Unavailable from None
 
-    def not_found_page(self, snapshot: Snapshot) -> Page:
+    def not_found_page(self, snapshot: Snapshot, *, source: str) -> Page:
         """Return the snapshot's one 404 page. Raises Unavailable or Overloaded."""
-        page = snapshot.get(NOT_FOUND.key) or self.render_once(snapshot, NOT_FOUND)
+        page = snapshot.get(NOT_FOUND.key)
+        if page is None:
+            page = self.render_once(snapshot, NOT_FOUND, source=source)
         if page is None:
             raise Unavailable
         return page
 
     def limiter_for(self, target: Target) -> ConcurrencyLimiter:
         """Return the limiter under which the target is rendered."""
-        return self.throttled if target.query else self.limiter
+        return self.slots.search if target.is_search else self.slots.pages
 
-    def _render_limited(self, snapshot: Snapshot, target: Target) -> Page | None:
-        with self.limiter_for(target).slot():
+    def _render_limited(
+        self, snapshot: Snapshot, target: Target, source: str
+    ) -> Page | None:
+        with self.limiter_for(target).slot(source):
             return self.render(snapshot, target)
 
     def render(self, snapshot: Snapshot, target: Target) -> Page | None:

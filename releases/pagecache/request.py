@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
-from releases.pagecache.client_address import client_address
+from releases.pagecache.client_address import client_address, source_of
 from releases.pagecache.clock import Microseconds
 from releases.pagecache.content_codings import Codings, CodingsByHeader
 
@@ -30,15 +30,17 @@ class Request(NamedTuple):
     """One request, immutable.
 
     `at` is the moment of its arrival, as of which it is answered. `path` is in WSGI's
-    encoding (PEP 3333). `shared` says that every client gets the same response to it,
-    `personal` that it carries credentials. `conditions` is None for a plain request.
-    `environ` is kept for Django, and for the client's address, which only the log needs.
+    encoding (PEP 3333). `host_allowed` says that it is for this site. `shared` says that
+    every client gets the same response to it, `personal` that it carries a session
+    cookie, which anybody can make up. `conditions` is None for a plain request.
+    `environ` is kept for Django, and for the client's address.
     """
 
     at: Microseconds
     method: str
     path: str
     query: str
+    host_allowed: bool
     shared: bool
     personal: bool
     codings: Codings
@@ -49,6 +51,25 @@ class Request(NamedTuple):
     def client(self) -> str:
         """The client's IP address."""
         return client_address(self.environ)
+
+    @property
+    def source(self) -> str:
+        """Whom the request comes from, for sharing work fairly."""
+        return source_of(self.client)
+
+    @property
+    def has_method_of_pages(self) -> bool:
+        """Whether it asks for a page, and its body is ignored (RFC 9110, 9.3.1)."""
+        return self.method in {"GET", "HEAD"}
+
+    @property
+    def cookies(self) -> str:
+        """The Cookie header; empty where there is none."""
+        return str(self.environ.get("HTTP_COOKIE", ""))
+
+    def without_session(self) -> Request:
+        """Return the request of a visitor whose session cookie belongs to nobody."""
+        return self._replace(personal=False, shared=self.has_method_of_pages)
 
 
 class RequestReader:
@@ -64,13 +85,12 @@ class RequestReader:
         get = environ.get
         method = environ["REQUEST_METHOD"]
         host = get("HTTP_HOST", "")
-        personal = "HTTP_AUTHORIZATION" in environ or (
+        personal = (
             "HTTP_COOKIE" in environ and self._session_cookie in environ["HTTP_COOKIE"]
         )
+        host_allowed = host in self._allowed_hosts or self._is_allowed(host)
         shared = (
-            not personal
-            and (method == "GET" or method == "HEAD")  # noqa: PLR1714 - quicker
-            and (host in self._allowed_hosts or self._is_allowed(host))
+            host_allowed and not personal and (method == "GET" or method == "HEAD")  # noqa: PLR1714 - quicker
         )
         conditions = None
         if (
@@ -96,6 +116,7 @@ class RequestReader:
                 method,
                 environ["PATH_INFO"],
                 get("QUERY_STRING", ""),
+                host_allowed,
                 shared,
                 personal,
                 self._codings[get("HTTP_ACCEPT_ENCODING", "")],

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, unquote_plus, urlencode
 
 from django.conf import settings
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 
+from releases.public import cursor
 from releases.record.public_view import PublicationRef, PublicView, public_view_of
+from releases.text.public_paths import event_path, release_path
 
 # Longer values are cut: no parameter of the site is as long.
 MAX_VALUE_LENGTH = 200
@@ -162,6 +164,18 @@ def static_paths() -> frozenset[str]:
         for file in root.rglob("*")
         if file.suffix not in {".br", ".gz"} and file.is_file()
     )
+
+
+def cursor_path(query: str) -> str:
+    """Return the path of the publication that a canonical query names as its cursor.
+
+    Empty if it says anything else, such as words to search for.
+    """
+    name, _, value = query.partition("=")
+    if name not in cursor.QUERY_PARAMS or "&" in value:
+        return ""
+    address = unquote_plus(value)
+    return release_path(address) if "/" in address else event_path(address)
 
 
 def canonical_query(view: type[PublicView], query: str) -> str:

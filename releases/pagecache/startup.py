@@ -19,25 +19,34 @@ from releases.pagecache import worker_status
 from releases.pagecache.access_log import AccessLog, AccessLogWriter
 from releases.pagecache.backend import DjangoBackend
 from releases.pagecache.cache import PageCache, Unavailable
+from releases.pagecache.client_connections import ConnectionWatcher
 from releases.pagecache.clock import Clock, HighWaterMark
 from releases.pagecache.connection_pool import ConnectionPool
 from releases.pagecache.early_requests import EarlyRequestRecorder
 from releases.pagecache.existing_database import refuse_to_create_database
 from releases.pagecache.host_problems import HostProblemLog
-from releases.pagecache.limits import ConcurrencyLimiter
+from releases.pagecache.limits import ConcurrencyLimiter, Resource, Slots
 from releases.pagecache.prerender import Prerenderer
 from releases.pagecache.record_watcher import RecordWatcher
+from releases.pagecache.request_body import BodyLimits, BodyReader, TransferList
+from releases.pagecache.sessions import SessionLookup
 from releases.pagecache.wsgi import PageCacheApplication
 
 logger = logging.getLogger(__name__)
 
-SLOTS = 4
-QUEUE = 12
 # How long a request waits for a slot, in seconds.
 SLOT_TIMEOUT = 5.0
-# What clients can request in endless variations has one slot, idle half of the time.
-THROTTLED_QUEUE = 4
-THROTTLED_COOLDOWN = 1.0
+# Slots, and how many requests wait for one.
+PAGE_SLOTS, PAGE_QUEUE = 4, 8
+SEARCH_SLOTS, SEARCH_QUEUE = 1, 4
+DESK_SLOTS, DESK_QUEUE = 3, 12
+VISITOR_SLOTS, VISITOR_QUEUE = 2, 12
+# The slots of what strangers can request endlessly are idle for a part of the time.
+SEARCH_COOLDOWN = 1.0
+VISITOR_COOLDOWN = 0.5
+# Bodies are received on the web server's threads (`serving.supervisor`), of which these
+# leave some to stored pages. A visitor's is a sign-in, with a form that it carries along.
+VISITORS_BODIES = BodyLimits(max_bytes=64 * 1024, max_bodies=8, max_bodies_per_source=4)
 # How long a worker waits for its first poll before it starts without one, in seconds.
 FIRST_POLL_TIMEOUT = 10.0
 # How long a thread may hold Python's lock, in seconds. A fifth of the default: rendering
@@ -50,35 +59,29 @@ class WorkerPageCache:
 
     def __init__(self, handler: WSGIHandler) -> None:
         connection_pool = ConnectionPool()
-        limiter = ConcurrencyLimiter(
-            slots=SLOTS,
-            queue=QUEUE,
-            timeout=SLOT_TIMEOUT,
-            resource=connection_pool.connection,
-        )
-        throttled = ConcurrencyLimiter(
-            slots=1,
-            queue=THROTTLED_QUEUE,
-            timeout=SLOT_TIMEOUT,
-            resource=connection_pool.connection,
-            cooldown=THROTTLED_COOLDOWN,
-        )
         self.cache = PageCache(
             DjangoBackend(handler, base_url=settings.IRSITE_URL),
             clock=Clock(shared_mark=HighWaterMark(settings.VAR / "high-water")),
             connection_pool=connection_pool,
-            limiter=limiter,
-            throttled=throttled,
+            slots=make_slots(connection_pool.connection),
             max_bytes=settings.IRSITE_CACHE_MEGABYTES * 1024 * 1024,
         )
         log = AccessLog(file=open_access_log(settings.IRSITE_ACCESS_LOG))
-        self.application = PageCacheApplication(self.cache, log=log)
+        transfers = TransferList()
+        self.application = PageCacheApplication(
+            self.cache,
+            log=log,
+            sessions=SessionLookup(connection_pool.connection),
+            visitors_bodies=BodyReader(VISITORS_BODIES, transfers),
+            desk_bodies=BodyReader(desk_limits(), transfers),
+        )
         self._host_problems = HostProblemLog()
         wake = threading.Event()
         self.watcher = RecordWatcher(self.cache, wake_prerenderer=wake)
         self.prerenderer = Prerenderer(
             self.cache, wake=wake, on_cycle_end=self._report_status
         )
+        self.connection_watcher = ConnectionWatcher(transfers)
         self.log_writer = AccessLogWriter(
             log, on_not_found=EarlyRequestRecorder(self.cache).record
         )
@@ -90,6 +93,7 @@ class WorkerPageCache:
         refuse_to_create_database()
         self.watcher.start()
         self.log_writer.start()
+        self.connection_watcher.start()
         deadline = time.monotonic() + FIRST_POLL_TIMEOUT
         while not self._has_polled() and time.monotonic() < deadline:
             time.sleep(0.01)
@@ -110,7 +114,12 @@ class WorkerPageCache:
 
     def stop(self) -> None:
         """End the threads, the access log's last."""
-        for thread in (self.prerenderer, self.watcher, self.log_writer):
+        for thread in (
+            self.prerenderer,
+            self.watcher,
+            self.connection_watcher,
+            self.log_writer,
+        ):
             if thread.is_alive():
                 thread.stop()
         self.cache.connection_pool.clear()
@@ -128,6 +137,36 @@ def log_uncaught(failure: threading.ExceptHookArgs) -> None:
     error = failure.exc_value
     if error is not None:
         logger.error("A thread ended.", exc_info=error)
+
+
+def make_slots(resource: Resource) -> Slots:
+    """Return the slots of a worker, for work that needs a database connection."""
+
+    def limiter(slots: int, queue: int, cooldown: float = 0.0) -> ConcurrencyLimiter:
+        return ConcurrencyLimiter(
+            slots=slots,
+            queue=queue,
+            timeout=SLOT_TIMEOUT,
+            resource=resource,
+            cooldown=cooldown,
+        )
+
+    return Slots(
+        pages=limiter(PAGE_SLOTS, PAGE_QUEUE),
+        search=limiter(SEARCH_SLOTS, SEARCH_QUEUE, SEARCH_COOLDOWN),
+        desk=limiter(DESK_SLOTS, DESK_QUEUE),
+        visitors=limiter(VISITOR_SLOTS, VISITOR_QUEUE, VISITOR_COOLDOWN),
+    )
+
+
+def desk_limits() -> BodyLimits:
+    """Return what whoever is signed in may send: attachments, and long texts."""
+    return BodyLimits(
+        max_bytes=settings.IRSITE_UPLOAD_MEGABYTES * 1024 * 1024,
+        max_bodies=6,
+        max_bodies_per_source=4,
+        may_use_disk=True,
+    )
 
 
 def freeze_garbage_collector() -> None:

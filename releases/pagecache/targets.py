@@ -19,6 +19,7 @@ from releases.pagecache.routes import (
     PrivateRoute,
     PublicRoute,
     canonical_query,
+    cursor_path,
     decode_path,
     encode_path,
     fixed_routes,
@@ -32,11 +33,15 @@ MAX_UNCACHEABLE = 1000
 
 
 class Target(NamedTuple):
-    """A page that can be stored: its PATH_INFO and its canonical query string."""
+    """A page that can be stored: its PATH_INFO and its canonical query string.
+
+    `is_search` says that clients can vary the query endlessly.
+    """
 
     path: str
     query: str = ""
     accepts_ranges: bool = False
+    is_search: bool = False
 
     @property
     def key(self) -> str:
@@ -49,14 +54,21 @@ NOT_FOUND = Target("/\x00")
 
 
 class Forwarding(Enum):
-    """How a request is forwarded to Django, by what clients can make it cost."""
+    """How a request is forwarded to Django, by what it may cost and to whom.
+
+    All but the first are names of `limits.Slots`.
+    """
 
     # A static file, which needs no database.
     UNLIMITED = auto()
-    # A path that exists and that the cache cannot store: the admin, or a large file.
-    LIMITED = auto()
-    # Anything that a client can request in endless variations.
-    THROTTLED = auto()
+    # A public path that the cache cannot store: a large file.
+    PAGES = auto()
+    # A page that a client can request in endless variations.
+    SEARCH = auto()
+    # Anything of whoever is signed in.
+    DESK = auto()
+    # Anything else of whoever is not: the sign-in, shared previews, other methods.
+    VISITORS = auto()
 
 
 class TargetResolver:
@@ -76,19 +88,18 @@ class TargetResolver:
         """
         path = request.path
         if path.startswith(self._as_of):
-            return Forwarding.THROTTLED
+            return Forwarding.SEARCH
         if path in self.static_paths:
             return Forwarding.UNLIMITED
         if path in self._uncacheable:
-            return Forwarding.LIMITED
+            return Forwarding.PAGES
         text = decode_path(path)
         for candidate in (text,) if text.endswith("/") else (text, f"{text}/"):
             route = self._route(candidate, request.at)
             if isinstance(route, PrivateRoute):
-                is_exact = candidate == text
-                return Forwarding.LIMITED if is_exact else Forwarding.THROTTLED
+                return Forwarding.VISITORS
             if route is not None:
-                return _target(path, request.query, route)
+                return self._target(path, request, route)
         return self._resolve_unknown(text, request)
 
     def _resolve_unknown(self, text: str, request: Request) -> Target | Forwarding:
@@ -102,17 +113,22 @@ class TargetResolver:
         """Return the same as `resolve`, without the known paths, which may be outdated."""
         route = resolve_route(decode_path(request.path))
         if isinstance(route, PublicRoute) and request.path not in self._uncacheable:
-            return _target(request.path, request.query, route)
-        return self.forwarding(request.path)
+            query = canonical_query(route.view, request.query)
+            ranges = route.view.accepts_ranges
+            return Target(request.path, query, ranges, is_search=bool(query))
+        return self.forwarding(request)
 
-    def forwarding(self, path: str) -> Forwarding:
-        """Return how to forward a request that is not shared."""
-        if path in self.static_paths:
+    def forwarding(self, request: Request) -> Forwarding:
+        """Return how to forward a request that no stored page can answer."""
+        if request.has_method_of_pages and request.path in self.static_paths:
             return Forwarding.UNLIMITED
-        if path in self._uncacheable:
-            return Forwarding.LIMITED
-        is_private = isinstance(resolve_route(decode_path(path)), PrivateRoute)
-        return Forwarding.LIMITED if is_private else Forwarding.THROTTLED
+        if request.personal:
+            return Forwarding.DESK
+        if request.shared and request.path in self._uncacheable:
+            return Forwarding.PAGES
+        is_private = isinstance(resolve_route(decode_path(request.path)), PrivateRoute)
+        is_visit = is_private or not request.has_method_of_pages
+        return Forwarding.VISITORS if is_visit else Forwarding.SEARCH
 
     def mark_uncacheable(self, target: Target) -> None:
         """Remember that Django's response for this path cannot be stored."""
@@ -145,9 +161,18 @@ class TargetResolver:
         if url is None:
             return None
         path, _, query = url.partition("?")
-        return Target(encode_path(path), query)
+        return Target(encode_path(path), query, is_search=bool(query))
 
+    def _target(self, path: str, request: Request, route: PublicRoute) -> Target:
+        """Return the page of a public view; NOT_FOUND for a cursor that names no page.
 
-def _target(path: str, query: str, route: PublicRoute) -> Target:
-    view = route.view
-    return Target(path, canonical_query(view, query), view.accepts_ranges)
+        Turning the pages of a list is no search: there are as many as publications.
+        """
+        view = route.view
+        query = canonical_query(view, request.query)
+        cursor = cursor_path(query)
+        is_known = bool(cursor) and self._known_paths.is_public(cursor, request.at)
+        if cursor and not is_known and self._known_paths.is_complete:
+            return NOT_FOUND
+        is_search = bool(query) and not is_known
+        return Target(path, query, view.accepts_ranges, is_search)

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
+from collections.abc import Callable
 from typing import Any, Literal
 from wsgiref.types import StartResponse
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from releases.pagecache.access_log import AccessLog
 from releases.pagecache.backend import DjangoResponse
 from releases.pagecache.cache import PageCache, Unavailable
 from releases.pagecache.clock import SECOND, Microseconds
-from releases.pagecache.limits import Overloaded
+from releases.pagecache.late_response import LateResponse
+from releases.pagecache.limits import ConcurrencyLimiter, Overloaded
 from releases.pagecache.negotiation import negotiate
 from releases.pagecache.page import Headers, Page, Response
 from releases.pagecache.request import Request, RequestReader
+from releases.pagecache.request_body import BodyReader, BodyRefused
+from releases.pagecache.sessions import SessionLookup
 from releases.pagecache.snapshots import Snapshot
-from releases.pagecache.targets import NOT_FOUND, Forwarding, TargetResolver
+from releases.pagecache.targets import NOT_FOUND, Forwarding, Target, TargetResolver
 
 HEALTH_PATH = "/healthz"
 PLAIN_TEXT = [
@@ -29,72 +35,147 @@ PLAIN_TEXT = [
 ]
 
 # Where a response came from, for the access log: a stored page; a page rendered for this
-# request, and stored; Django; Django, since the record was not confirmed; 503.
-CacheStatus = Literal["hit", "miss", "bypass", "unconfirmed", "unavailable"]
+# request, and stored; Django; Django, since the record was not confirmed; 503; refused
+# before anything was looked up, for its host or its body.
+CacheStatus = Literal["hit", "miss", "bypass", "unconfirmed", "unavailable", "refused"]
+
+Answer = tuple[CacheStatus, Response]
+Work = Callable[[], Answer]
+FAILURES = (Overloaded, Unavailable, BodyRefused)
 
 
 class PageCacheApplication:
     """Answers requests from the page cache, and forwards the others to Django.
 
     A request is read and classified, looked up, rendered if the page is not stored,
-    negotiated, and logged: each once, and in this order.
+    negotiated, and logged: each once, and in this order. A body is received before a
+    slot is taken; what takes work is a LateResponse.
     """
 
-    def __init__(self, cache: PageCache, *, log: AccessLog) -> None:
+    def __init__(
+        self,
+        cache: PageCache,
+        *,
+        log: AccessLog,
+        sessions: SessionLookup,
+        visitors_bodies: BodyReader,
+        desk_bodies: BodyReader,
+    ) -> None:
         self.cache = cache
         self.log = log
+        self.sessions = sessions
+        self.visitors_bodies = visitors_bodies
+        self.desk_bodies = desk_bodies
         self.reader = RequestReader()
         self.targets = TargetResolver(cache.known_paths)
         self._nginx_cache: bool = settings.IRSITE_NGINX_CACHE
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Any:
-        """Answer one request as of the moment of its arrival."""
+        """Answer one request as of the moment of its arrival.
+
+        Returns a LateResponse if that takes more than looking up a stored page.
+        """
         started = time.perf_counter_ns()
         request = self.reader.read(environ, self.cache.clock.now())
         try:
-            cache_status, response = self._respond(request)
-        except (Overloaded, Unavailable):
-            cache_status, response = "unavailable", service_unavailable()
+            answer = self._respond(request)
+        except FAILURES as failure:
+            answer = failed(failure)
+        if isinstance(answer, tuple):
+            return self._send_answer(answer, request, start_response, started)
+        work = answer
+
+        def respond_late() -> Any:
+            try:
+                answer = work()
+            except FAILURES as failure:
+                answer = failed(failure)
+            return self._send_answer(answer, request, start_response, started)
+
+        return LateResponse(respond_late)
+
+    def _send_answer(
+        self,
+        answer: Answer,
+        request: Request,
+        start_response: StartResponse,
+        started: int,
+    ) -> Any:
+        cache_status, response = answer
         status, headers, body = response
         start_response(status, headers)
         if self.log.wants(status):
             self.log.record(request, response, cache_status, started)
         return body
 
-    def _respond(self, request: Request) -> tuple[CacheStatus, Response]:
+    def _respond(self, request: Request) -> Answer | Work:
+        """Return the answer if it takes no work, or else what makes it."""
         if request.path == HEALTH_PATH:
             return "hit", self._health(request)
         if not request.shared:
-            forwarding = self.targets.forwarding(request.path)
-            return "bypass", self._forward(request, forwarding)
+            return self._respond_alone(request)
         snapshot = self.cache.snapshot(request.at)
         if snapshot is None:
-            return "unconfirmed", self._respond_unconfirmed(request)
+            return lambda: ("unconfirmed", self._respond_unconfirmed(request))
         # The path of most requests is the key of their page: no target is needed.
         page = None if request.query else snapshot.pages.get(request.path)
         if page is None:
             return self._respond_with_target(request, snapshot)
         return "hit", self._send(page, request, snapshot)
 
+    def _respond_alone(self, request: Request) -> Answer | Work:
+        """Answer a request whose response is its own; its body is received here."""
+        if not request.host_allowed:
+            return "refused", refused("400 Bad Request")
+        if request.has_method_of_pages:
+            if self.targets.forwarding(request) is Forwarding.UNLIMITED:
+                return "bypass", self._forward_unlimited(request)
+            return lambda: self._respond_to_session(request)
+        if request.personal and not self._is_signed_in(request):
+            request = request.without_session()
+        bodies = self.desk_bodies if request.personal else self.visitors_bodies
+        body = bodies.receive(request.environ, source=request.source)
+
+        def respond() -> Answer:
+            with contextlib.closing(body):
+                return "bypass", self._forward(request)
+
+        return respond
+
+    def _respond_to_session(self, request: Request) -> Answer:
+        """Answer a request for a page with a session cookie, which may be nobody's."""
+        if self._is_signed_in(request):
+            return "bypass", self._forward(request)
+        answer = self._respond(request.without_session())
+        return answer if isinstance(answer, tuple) else answer()
+
     def _respond_with_target(
         self, request: Request, snapshot: Snapshot
-    ) -> tuple[CacheStatus, Response]:
+    ) -> Answer | Work:
         """Answer a request whose page has another key, is not stored, or is Django's."""
         target = self.targets.resolve(request)
+        if target is Forwarding.UNLIMITED:
+            return "bypass", self._forward_unlimited(request)
         if isinstance(target, Forwarding):
-            return "bypass", self._forward(request, target)
-        cache_status: CacheStatus = "hit"
+            return lambda: ("bypass", self._forward(request, target))
+        page = snapshot.get(target.key)
+        if page is not None and page.status_code == 404 and target is not NOT_FOUND:
+            page = snapshot.get(NOT_FOUND.key)
+        if page is None:
+            return lambda: self._render(request, snapshot, target)
+        return "hit", self._send(page, request, snapshot)
+
+    def _render(self, request: Request, snapshot: Snapshot, target: Target) -> Answer:
+        """Answer with a page that the snapshot lacks, or the one for 404."""
         page = snapshot.get(target.key)
         if page is None:
-            cache_status = "miss"
-            page = self.cache.render_once(snapshot, target)
+            page = self.cache.render_once(snapshot, target, source=request.source)
         if page is None:
             self.targets.mark_uncacheable(target)
-            forwarding = self.targets.forwarding(request.path)
-            return "bypass", self._forward(request, forwarding)
+            return "bypass", self._forward(request)
         if page.status_code == 404 and target is not NOT_FOUND:
-            page = self.cache.not_found_page(snapshot)
-        return cache_status, self._send(page, request, snapshot)
+            page = self.cache.not_found_page(snapshot, source=request.source)
+        return "miss", self._send(page, request, snapshot)
 
     def _send(self, page: Page, request: Request, snapshot: Snapshot) -> Response:
         page.hits += 1
@@ -108,11 +189,13 @@ class PageCacheApplication:
     def _respond_unconfirmed(self, request: Request) -> Response:
         """Have Django answer with the record as it is now, and store nothing."""
         target = self.targets.resolve_unconfirmed(request)
+        if target is Forwarding.UNLIMITED:
+            return self._forward_unlimited(request)
         if isinstance(target, Forwarding):
             return self._forward(request, target)
         if self.cache.database_lost:
             raise Unavailable
-        with self.cache.limiter_for(target).slot():
+        with self.cache.limiter_for(target).slot(request.source):
             rendered = self.cache.backend.render(target.path, target.query, request.at)
         page = rendered.page(accepts_ranges=target.accepts_ranges)
         if rendered.database_lost or rendered.status_code >= 500:
@@ -121,24 +204,39 @@ class PageCacheApplication:
             from_django(rendered, request) if page is None else negotiate(page, request)
         )
 
-    def _forward(self, request: Request, forwarding: Forwarding) -> Response:
+    def _forward_unlimited(self, request: Request) -> Response:
+        """Have Django answer a request for a static file, which is never large."""
+        response = self.cache.backend.forward(request.environ, request.at)
+        body = list(response.body)
+        response.close()
+        response.body = body
+        return from_django(response, request)
+
+    def _forward(
+        self, request: Request, forwarding: Forwarding | None = None
+    ) -> Response:
         """Have Django answer this very request. Raises Unavailable or Overloaded."""
         cache = self.cache
-        if forwarding is Forwarding.UNLIMITED:
-            return from_django(
-                cache.backend.forward(request.environ, request.at), request
-            )
         if cache.database_lost:
             raise Unavailable
-        is_limited = forwarding is Forwarding.LIMITED
-        limiter = cache.limiter if is_limited else cache.throttled
-        with limiter.slot():
+        forwarding = forwarding or self.targets.forwarding(request)
+        limiter: ConcurrencyLimiter = getattr(cache.slots, forwarding.name.lower())
+        with limiter.slot(request.source):
             response = cache.backend.forward(request.environ, request.at)
         if response.database_lost:
             raise Unavailable
         if request.personal:
             response.headers = private_headers(response.headers)
         return from_django(response, request)
+
+    def _is_signed_in(self, request: Request) -> bool:
+        """Return whether the session exists. Raises Unavailable or Overloaded."""
+        if self.cache.database_lost:
+            raise Unavailable
+        try:
+            return self.sessions.is_signed_in(request.cookies, source=request.source)
+        except DatabaseError:
+            raise Unavailable from None
 
     def _health(self, request: Request) -> Response:
         """Tell a load balancer whether this worker can confirm its pages."""
@@ -163,6 +261,20 @@ def service_unavailable() -> Response:
     body = f"{message}\n".encode()
     headers = [("Retry-After", "1"), ("Content-Length", str(len(body)))]
     return Response("503 Service Unavailable", [*PLAIN_TEXT, *headers], [body])
+
+
+def failed(failure: Exception) -> Answer:
+    """Return the answer to a request that could not be answered as it asked."""
+    if isinstance(failure, BodyRefused):
+        return "refused", refused(failure.status)
+    return "unavailable", service_unavailable()
+
+
+def refused(status: str) -> Response:
+    """Return the response to a request that is not looked at; its connection ends."""
+    body = f"{status}\n".encode()
+    headers = [("Connection", "close"), ("Content-Length", str(len(body)))]
+    return Response(status, [*PLAIN_TEXT, *headers], [body])
 
 
 def from_django(response: DjangoResponse, request: Request) -> Response:

@@ -13,16 +13,19 @@ from typing import Any
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import OperationalError, close_old_connections, connection
-from django.test import TestCase
+from django.test import Client, TestCase
 
 from releases.pagecache.access_log import AccessLog
 from releases.pagecache.backend import DjangoBackend
 from releases.pagecache.cache import PageCache
 from releases.pagecache.clock import Clock
 from releases.pagecache.connection_pool import ConnectionPool
-from releases.pagecache.limits import ConcurrencyLimiter
+from releases.pagecache.limits import ConcurrencyLimiter, Slots
+from releases.pagecache.request_body import BodyReader, TransferList
+from releases.pagecache.sessions import SessionLookup
+from releases.pagecache.startup import VISITORS_BODIES, desk_limits
 from releases.pagecache.wsgi import PageCacheApplication
-from tests.builders import SEVEN
+from tests.builders import SEVEN, make_user
 from tests.clock import travel
 
 
@@ -57,23 +60,45 @@ def make_application(
     """Return an application without threads, whose time since boot stands still."""
     clock = Clock(wall_time=lambda: time.time_ns() // 1000, boot_time=lambda: 0)
     limiter = make_limiter(slots=slots)
+    transfers = TransferList()
     return PageCacheApplication(
         PageCache(
             DjangoBackend(CountingHandler(), base_url="http://testserver"),
             clock=clock,
             connection_pool=ConnectionPool(),
-            limiter=limiter,
-            throttled=limiter,
+            slots=Slots(pages=limiter, search=limiter, desk=limiter, visitors=limiter),
             max_bytes=max_bytes,
         ),
         log=AccessLog(file=None),
+        sessions=SessionLookup(contextlib.nullcontext),
+        visitors_bodies=BodyReader(VISITORS_BODIES, transfers),
+        desk_bodies=BodyReader(desk_limits(), transfers),
     )
+
+
+def sign_in_cookie(username: str = "staff") -> str:
+    """Return the Cookie header of a session of a new user."""
+    client = Client()
+    client.force_login(make_user(username))
+    return f"a=b; sessionid={client.cookies['sessionid'].value}"
 
 
 def make_limiter(*, slots: int) -> ConcurrencyLimiter:
     """Return a limiter without a queue that lends nothing."""
     return ConcurrencyLimiter(
         slots=slots, queue=0, timeout=0.1, resource=contextlib.nullcontext
+    )
+
+
+def make_slots(
+    *, pages: int = 4, search: int = 4, desk: int = 4, visitors: int = 4
+) -> Slots:
+    """Return so many slots of each kind, without a queue."""
+    return Slots(
+        pages=make_limiter(slots=pages),
+        search=make_limiter(slots=search),
+        desk=make_limiter(slots=desk),
+        visitors=make_limiter(slots=visitors),
     )
 
 
@@ -91,12 +116,17 @@ def request(
     method: str = "GET",
     poll: bool = True,
     database_lost: bool = False,
+    body: Any = b"",
+    length: int | str | None = None,
     **headers: str,
 ) -> Response:
     """Send one request at this moment, after a poll of the record.
 
-    With `database_lost`, every query after the poll fails.
+    With `database_lost`, every query after the poll fails. The body is bytes, or a stream
+    of which `length` is declared.
     """
+    if isinstance(body, bytes):
+        length, body = len(body) if length is None else length, io.BytesIO(body)
     path, _, query = address.partition("?")
     environ: dict[str, Any] = {
         "REQUEST_METHOD": method,
@@ -107,7 +137,11 @@ def request(
         "SERVER_PROTOCOL": "HTTP/1.1",
         "HTTP_HOST": "testserver",
         "REMOTE_ADDR": "192.0.2.7",
-        "wsgi.input": io.BytesIO(),
+        "wsgi.input": body,
+        "CONTENT_TYPE": headers.pop(
+            "content_type", "application/x-www-form-urlencoded"
+        ),
+        **({} if length is None else {"CONTENT_LENGTH": str(length)}),
         "wsgi.errors": io.StringIO(),
         "wsgi.url_scheme": "http",
         **{f"HTTP_{name.upper()}": value for name, value in headers.items()},

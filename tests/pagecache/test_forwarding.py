@@ -6,6 +6,7 @@ import datetime as dt
 import tempfile
 from pathlib import Path
 
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from releases.models import PublishedFile
@@ -20,8 +21,9 @@ from tests.pagecache.client import (
     PageCacheTestCase,
     django_calls,
     make_application,
-    make_limiter,
+    make_slots,
     request,
+    sign_in_cookie,
 )
 
 DAY = dt.timedelta(days=1)
@@ -64,9 +66,9 @@ class Attachments(PageCacheTestCase):
 
     def test_a_large_one_is_not_throttled_with_made_up_requests(self) -> None:
         address = self.serve(bytes(5_000_000))
-        self.application.cache.throttled = make_limiter(slots=0)
+        self.application.cache.slots = make_slots(search=0)
         assert self.request(address).status == 200
-        assert self.request("/", cookie=f"sessionid={'x' * 32}").status == 503
+        assert self.request("/releases/?words=x").status == 503
 
     def test_a_small_one_has_ranges_too(self) -> None:
         address = self.serve(b"0123456789")
@@ -98,11 +100,24 @@ class Bypass(PageCacheTestCase):
         assert "no-store" in self.request("/admin/login/").headers["Cache-Control"]
 
     def test_no_cache_may_store_the_response_to_a_session(self) -> None:
-        for given in ({"cookie": "a=b; sessionid=x"}, {"authorization": "Basic eDp5"}):
-            with self.subTest(given):
-                response = self.request("/", **given)
-                assert response.headers["Cache-Control"] == "private, no-store"
+        response = self.request("/", cookie=sign_in_cookie())
+        assert response.headers["Cache-Control"] == "private, no-store"
         assert self.request("/").headers["Cache-Control"] == "no-cache"
+
+    def test_credentials_that_nobody_has_change_nothing(self) -> None:
+        page = self.request("/")
+        expired = sign_in_cookie()
+        Session.objects.update(expire_date=SEVEN - DAY)
+        calls = self.django_calls
+        for given in (
+            {"authorization": "Basic eDp5"},
+            {"cookie": "sessionid=short"},
+            {"cookie": f"sessionid={'x' * 32}"},
+            {"cookie": expired},
+        ):
+            with self.subTest(given):
+                assert self.request("/", **given) == page
+        assert self.django_calls == calls
 
     def test_static_files_need_no_slot(self) -> None:
         with tempfile.TemporaryDirectory(prefix="irsite-static-") as root:
@@ -122,13 +137,27 @@ class Bypass(PageCacheTestCase):
             assert self.request(f"/static/{made_up}.css") == missing
         assert self.django_calls == calls
 
-    def test_made_up_addresses_are_throttled_also_from_a_session(self) -> None:
-        application = make_application(slots=0)
-        application.cache.throttled = make_limiter(slots=1)
-        session = f"sessionid={'x' * 32}"
-        for address in ("/no/such/page/", "/", "/releases/?words=x"):
-            assert request(application, address, cookie=session).status in {200, 404}
-        assert request(application, "/admin/", cookie=session).status == 503
+    def test_whoever_is_signed_in_needs_the_slots_of_the_desk_alone(self) -> None:
+        session = sign_in_cookie()
+        for address in ("/no/such/page/", "/", "/releases/?words=x", "/admin/"):
+            self.application.cache.slots = make_slots(pages=0, search=0, visitors=0)
+            assert self.request(address, cookie=session).status in {200, 404}
+            self.application.cache.slots = make_slots(desk=0)
+            assert self.request(address, cookie=session).status == 503
+
+    def test_strangers_take_no_slot_of_the_desk(self) -> None:
+        made_up = f"sessionid={'x' * 32}"
+        for cookie in ("", made_up):
+            for address in ("/admin/login/", "/preview/unknown/", "/admin/none"):
+                self.application.cache.slots = make_slots(visitors=0)
+                assert self.request(address, cookie=cookie).status == 503
+                self.application.cache.slots = make_slots(pages=0, search=0, desk=0)
+                assert self.request(address, cookie=cookie).status < 500
+
+    def test_another_method_of_a_stranger_takes_no_slot_of_pages(self) -> None:
+        self.application.cache.slots = make_slots(pages=0, search=0, desk=0)
+        for address in ("/", "/no/such/page/", "/static/none.css"):
+            assert self.request(address, method="POST").status in {403, 404, 405}
 
     def test_only_staff_see_the_status_page(self) -> None:
         assert self.request("/admin/page-cache/").status == 302

@@ -6,7 +6,7 @@ import contextlib
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from unittest import TestCase, mock
 
 import pytest
@@ -96,6 +96,65 @@ class LimitedConcurrency(TestCase):
         ):
             pass
         assert self.use_slot(limiter)
+
+
+class FairlyShared(TestCase):
+    """A source may use all slots, but not while another one waits."""
+
+    def setUp(self) -> None:
+        self.limiter = ConcurrencyLimiter(
+            slots=1, queue=3, timeout=5, resource=contextlib.nullcontext
+        )
+        self.order: list[str] = []
+        self.pool = self.enterContext(ThreadPoolExecutor())
+
+    def use_slot(self, source: str) -> bool:
+        """Take down whose turn it was; return whether there was a slot for it."""
+        try:
+            with self.limiter.slot(source):
+                self.order.append(source)
+                return True
+        except Overloaded:
+            return False
+
+    def waiting(self) -> list[str]:
+        """Return the sources that wait for the slot, which is taken."""
+        return [waiter.source for waiter in self.limiter._waiters]  # noqa: SLF001 - the queue
+
+    def wait_for_slot(self, source: str) -> Future[bool]:
+        """Have a request of this source wait for the slot."""
+        before = self.waiting()
+        waiter = self.pool.submit(self.use_slot, source)
+        while self.waiting() == before:
+            time.sleep(0.001)
+        return waiter
+
+    def test_sources_take_turns(self) -> None:
+        with self.limiter.slot("busy"):
+            waiters = [self.wait_for_slot(s) for s in ("busy", "busy", "reader")]
+        assert all(waiter.result(5) for waiter in waiters)
+        assert self.order == ["reader", "busy", "busy"]
+
+    def test_in_a_full_queue_a_new_source_takes_a_place_of_the_busiest(self) -> None:
+        with self.limiter.slot("busy"):
+            busy = [self.wait_for_slot("busy") for _ in range(3)]
+            reader = self.wait_for_slot("reader")
+            assert not busy[2].result(5)
+            assert not self.use_slot("busy")
+        assert reader.result(5)
+        assert [waiter.result(5) for waiter in busy] == [True, True, False]
+        assert self.order[0] == "reader"
+
+    def test_a_queue_of_as_many_sources_as_places_is_full(self) -> None:
+        with self.limiter.slot("a"):
+            waiters = [self.wait_for_slot(source) for source in "bcd"]
+            assert not self.use_slot("e")
+        assert all(waiter.result(5) for waiter in waiters)
+
+    def test_few_sources_are_remembered(self) -> None:
+        with mock.patch("releases.pagecache.limits.MAX_REMEMBERED_SOURCES", 2):
+            assert all(self.use_slot(source) for source in "abcd")
+        assert len(self.limiter._served) == 2  # noqa: SLF001 - its memory
 
 
 class ASingleFlight(TestCase):

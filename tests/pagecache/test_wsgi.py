@@ -25,7 +25,7 @@ from tests.builders import (
     schedule,
 )
 from tests.clock import MICROSECOND, SECOND, travel
-from tests.pagecache.client import PageCacheTestCase, request
+from tests.pagecache.client import PageCacheTestCase, make_slots, request
 
 MINUTE = dt.timedelta(minutes=1)
 HOUR = dt.timedelta(hours=1)
@@ -116,11 +116,15 @@ class APage(PageCacheTestCase):
         assert there == here
         assert b"http://testserver/" in here.body
 
-    def test_another_host_is_refused_first(self) -> None:
+    def test_another_host_is_refused_first_and_without_a_line_in_the_log(self) -> None:
         self.request("/")
+        calls = self.django_calls
         for host in ("evil.example.com", "", "[", "testserver@evil"):
-            with self.subTest(host):
-                assert self.request("/", host=host).status == 400
+            for method, path in (("GET", "/"), ("POST", "/admin/"), ("GET", "/none")):
+                with self.subTest(host, method=method), self.assertNoLogs():
+                    answer = self.request(path, host=host, method=method)
+                    assert (answer.status, answer.body) == (400, b"400 Bad Request\n")
+        assert self.django_calls == calls
 
     def test_another_method_is_refused_by_django(self) -> None:
         for method in ("POST", "PUT", "DELETE", "OPTIONS", "PROPFIND"):
@@ -162,8 +166,17 @@ class NotFound(PageCacheTestCase):
 
     def test_a_page_of_a_list_that_does_not_exist_is_the_same(self) -> None:
         missing = self.request("/no/such/page/")
-        assert self.request("/releases/?after=2026/nothing") == missing
-        assert self.request("/releases/?after=2026/nothing") == missing
+        calls = self.django_calls
+        for cursor in ("after=2026/nothing", "before=nothing", "after=2026%2Fa%26b"):
+            assert self.request(f"/releases/?{cursor}") == missing
+        assert self.django_calls == calls
+
+    def test_turning_the_pages_of_a_list_is_no_search(self) -> None:
+        self.application.cache.slots = make_slots(search=0)
+        for cursor in ("after=2026/results", "before=2026%2Fresults&utm=1"):
+            assert self.request(f"/releases/?{cursor}").status == 200
+        for search in ("words=x", "year=2026", "words=x&after=2026/results"):
+            assert self.request(f"/releases/?{search}").status == 503
 
     def test_an_old_address_is_redirected(self) -> None:
         old_paths.register("https://old.example.com/news?id=7", address="2026/results")

@@ -1,0 +1,115 @@
+"""What granian's threads do themselves, and what they leave to others."""
+
+from __future__ import annotations
+
+import inspect
+import queue
+import threading
+from collections.abc import Callable, Iterable
+from typing import Any
+from unittest import TestCase, mock
+
+import granian.server.mp
+import granian.wsgi
+
+from releases.pagecache import granian_adapter
+from releases.pagecache.granian_adapter import GranianAdapter
+from releases.pagecache.late_response import LateResponse
+
+
+class FakeProtocol:
+    """Takes down responses, and the thread that each was sent by."""
+
+    def __init__(self) -> None:
+        self.responses: queue.Queue[tuple[int, bytes, str]] = queue.Queue()
+
+    def response_bytes(self, status: int, headers: Any, body: bytes) -> None:
+        """Take down a whole response."""
+        self.responses.put((status, body, threading.current_thread().name))
+
+    def response_iter(self, status: int, headers: Any, body: Any) -> None:
+        """Iterate as granian does."""
+        content = b""
+        try:
+            while True:
+                content += body.__next__()
+        except StopIteration:
+            body.close()
+        self.response_bytes(status, headers, content)
+
+
+class OneRequest(TestCase):
+    """Stored pages are sent at once; everything else has a thread of its own."""
+
+    here = threading.current_thread().name
+
+    def answer(
+        self, respond: Callable[[Any], Iterable[bytes]]
+    ) -> tuple[int, bytes, str]:
+        """Return what a request is answered, and by which thread."""
+
+        def application(environ: Any, start_response: Any) -> Iterable[bytes]:
+            start_response("200 OK", [])
+            return respond(environ)
+
+        protocol = FakeProtocol()
+        adapter = GranianAdapter(application)
+        adapter(protocol, {"REMOTE_ADDR": "192.0.2.7"})
+        return protocol.responses.get(timeout=5)
+
+    def test_a_list_is_sent_at_once(self) -> None:
+        assert self.answer(lambda environ: [b"a", b"b"]) == (200, b"ab", self.here)
+
+    def test_work_is_done_on_another_thread(self) -> None:
+        answer = self.answer(lambda environ: LateResponse(lambda: [b"late"]))
+        assert answer == (200, b"late", "request")
+
+    def test_a_stream_is_sent_by_another_thread_and_closed(self) -> None:
+        body = mock.MagicMock()
+        body.__iter__.return_value = iter([b"a", b"b"])
+        assert self.answer(lambda environ: body) == (200, b"ab", "request")
+        body.close.assert_called_once()
+        answer = self.answer(lambda environ: LateResponse(lambda: iter([b"c"])))
+        assert answer == (200, b"c", "request")
+
+    def test_an_error_is_answered_with_a_body_and_logged(self) -> None:
+        for respond in (
+            lambda environ: 1 / 0,
+            lambda environ: LateResponse(lambda: 1 / 0),  # type: ignore[arg-type, return-value]  # fails
+        ):
+            with self.assertLogs("releases.pagecache.granian_adapter"):
+                status, body, _ = self.answer(respond)  # type: ignore[arg-type]  # the same
+            assert (status, bool(body)) == (500, True)
+
+    def test_beyond_the_maximum_it_is_refused_with_a_body(self) -> None:
+        late = LateResponse(lambda: iter([b"a"]))
+        for maximum in ("MAX_THREADS", "MAX_STREAMS"):
+            with mock.patch.object(granian_adapter, maximum, 0):
+                status, body, _ = self.answer(lambda environ: late)
+            assert (status, bool(body)) == (503, True)
+
+    def test_the_environ_is_the_one_that_granian_would_pass(self) -> None:
+        ours: dict[str, Any] = {}
+        self.answer(lambda environ: [b"" for _ in [ours.update(environ)]])
+        granians: dict[str, Any] = {}
+
+        def application(environ: Any, start_response: Any) -> list[bytes]:
+            granians.update(environ)
+            start_response("200 OK", [])
+            return []
+
+        wrapped = granian.wsgi._callback_wrapper(application, {})  # noqa: SLF001 - what is replaced
+        wrapped(FakeProtocol(), {"REMOTE_ADDR": "192.0.2.7"})
+        assert set(granians) - set(ours) == {"GATEWAY_INTERFACE"}
+
+
+class Installed(TestCase):
+    """granian has no setting for its wrapper, so that its name is what counts."""
+
+    def test_granian_looks_up_its_wrapper_by_this_name(self) -> None:
+        spawn = inspect.unwrap(granian.server.mp.MPServer._spawn_wsgi_worker)  # noqa: SLF001 - the name itself
+        assert "_wsgi_call_wrap" in spawn.__code__.co_names
+        with mock.patch.dict(vars(granian.server.mp)):
+            granian_adapter.install()
+            wrap = vars(granian.server.mp)["_wsgi_call_wrap"]
+            assert isinstance(wrap(print, {}, None), GranianAdapter)
