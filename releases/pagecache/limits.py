@@ -121,13 +121,13 @@ class ConcurrencyLimiter:
             if not self._waiters:
                 self._available_from.append(available_from)
                 return
-            waiter = min(self._waiters, key=self._turn)
+            waiter = min(self._waiters, key=self._rank)
             self._waiters.remove(waiter)
             self._note_served(waiter.source)
             waiter.available_from = available_from
             waiter.decided.set()
 
-    def _turn(self, waiter: _Waiter) -> tuple[int, int]:
+    def _rank(self, waiter: _Waiter) -> tuple[int, int]:
         """Return the rank of a waiter: the lowest is next, of equal ones the first."""
         return self._held[waiter.source], self._served.get(waiter.source, 0)
 

@@ -130,6 +130,9 @@ class World:
             yield f"/files/{token}{ending}", f"/files/{never}{ending}"
         yield "/releases/?after=2026/merger", "/releases/?after=2026/nobody"
         yield "/releases/?before=2026/merger", "/releases/?before=2026/nobody"
+        # Only Django can say that there is no such place in the releases of a year.
+        of_year = "/releases/?year=2026&after=2026"
+        yield f"{of_year}/merger", f"{of_year}/nobody"
         yield "/events/?after=merger-call", "/events/?after=nobody-call"
 
     def public_addresses(self) -> tuple[str, ...]:

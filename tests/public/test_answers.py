@@ -188,8 +188,12 @@ class WhatIsNotThere(ReaderTestCase):
 class WhatWentWrong(ReaderTestCase):
     """The page for a fault of ours."""
 
-    def test_it_is_valid_and_asks_nothing_of_the_database(self) -> None:
-        with self.assertNumQueries(0):
+    def test_it_is_valid_and_needs_no_database_template_or_static_file(self) -> None:
+        gone = {"BACKEND": "nothing.like.it"}
+        with (
+            self.assertNumQueries(0),
+            self.settings(TEMPLATES=[], STORAGES={"staticfiles": gone}),
+        ):
             answer = server_error(RequestFactory().get("/"))
         assert answer.status_code == 500
         assert Page(answer.content).text("h1") == "This page could not be shown"
