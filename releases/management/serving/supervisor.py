@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 # throughput, and granian's own access log costs three times as much as ours.
 OPTIONS = (
     *("--interface", "wsgi", "--http", "1", "--no-ws"),
-    *("--blocking-threads", "24", "--backpressure", "256"),
+    *("--blocking-threads", "24", "--backpressure", "512"),
     *("--runtime-mode", "st", "--runtime-threads", "1"),
     *("--http1-buffer-size", "65536"),
     *("--http1-header-read-timeout", "10000"),
