@@ -1,32 +1,87 @@
-"""What abusive clients cost readers: scans, made-up queries, slow clients, huge headers.
+"""What abusive clients cost readers and the desk: scans, floods, silent and huge requests.
 
-    .venv/bin/python bench/abuse.py
+    .venv/bin/python bench/abuse.py [--nginx] [part of an attack's name ...]
 
-Prints the rate of requests for the front page during each attack, its ratio to the rate
-without one, and the memory of the workers. The attackers take time of this machine too: the
-row "as many more readers" shows how much.
+Prints for each attack the rate of requests for the front page and its ratio to the rate
+without one; the longest time that the desk took to answer; how many of the requests of
+another reader were answered (release pages, pages of the archive, searches), each a new
+one; and the memory and the disk space that was in use at most. Attackers have another address
+than the readers, and take time of this machine too: the row "as many more readers" shows
+how much. Each attack is bounded, and against 127.0.0.1 alone.
 """
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import http.client
 import itertools
+import re
 import socket
+import subprocess
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
-from demo_site import get, newsroom, require_programs, row
+from demo_site import (
+    NGINX_ABUSE,
+    PYTHON,
+    ROOT,
+    Site,
+    free_port,
+    get,
+    newsroom,
+    nginx,
+    require_programs,
+    row,
+)
 from load import wrk
 
 GZIP = {"Accept-Encoding": "gzip"}
-WIDTHS = (26, 10, 8, 8, 8, 10, 12)
-SECONDS = 5
-ATTACKERS = 24
+WIDTHS = (24, 9, 6, 8, 8, 8, 8, 7, 6)
+SECONDS = 8
+ATTACKERS_ADDRESS, READERS_ADDRESS = "127.0.0.2", "127.0.0.3"
+PROBE_INTERVAL = 0.25
+PROBE_TIMEOUT = 8.0
+SIGN_IN = """
+from django.contrib.auth.models import User
+from django.test import Client
+client = Client()
+client.force_login(User.objects.filter(is_superuser=True).first())
+print(client.cookies["sessionid"].value)
+"""
 Attack = Callable[[int, int, threading.Event], None]
+
+
+def connect(port: int) -> socket.socket:
+    """Open a connection from the attackers' address."""
+    return socket.create_connection(
+        ("127.0.0.1", port), timeout=10, source_address=(ATTACKERS_ADDRESS, 0)
+    )
+
+
+def send_all(
+    port: int,
+    addresses: Iterable[str],
+    end: threading.Event,
+    headers: dict[str, str] | None = None,
+) -> None:
+    """Send one request after another."""
+    source = (ATTACKERS_ADDRESS, 0)
+    connection = http.client.HTTPConnection(
+        "127.0.0.1", port, timeout=10, source_address=source
+    )
+    for address in addresses:
+        if end.is_set():
+            return
+        try:
+            connection.request("GET", address, headers=headers or {})
+            connection.getresponse().read()
+        except (OSError, http.client.HTTPException):
+            connection.close()
 
 
 def readers(port: int, number: int, end: threading.Event) -> None:
@@ -43,18 +98,41 @@ def scan(port: int, number: int, end: threading.Event) -> None:
 
 def queries(port: int, number: int, end: threading.Event) -> None:
     """Request a new query each time."""
-    send_all(port, (f"/releases/?words={number}x{n}" for n in itertools.count()), end)
+    send_all(port, new_queries(number), end)
+
+
+def queries_with_sessions(port: int, number: int, end: threading.Event) -> None:
+    """Request a new query each time, with a session cookie that nobody has."""
+    send_all(port, new_queries(number), end, made_up_session(number))
+
+
+def queries_of_hosts(port: int, number: int, end: threading.Event) -> None:
+    """Request a new query each time, of a host that is not the site's."""
+    send_all(port, new_queries(number), end, {"Host": f"host-{number}.example"})
+
+
+def new_queries(number: int) -> Iterator[str]:
+    """Yield addresses of searches, none of them twice."""
+    return (f"/releases/?words={number}x{n}" for n in itertools.count())
 
 
 def sessions(port: int, number: int, end: threading.Event) -> None:
-    """Send a session cookie, which bypasses the page cache."""
-    cookie = {"Cookie": f"sessionid={'x' * 32}"}
-    send_all(port, itertools.repeat("/"), end, headers=cookie)
+    """Send a session cookie that nobody has."""
+    send_all(port, itertools.repeat("/"), end, made_up_session(number))
+
+
+def made_up_session(number: int) -> dict[str, str]:
+    """Return a session cookie that nobody has."""
+    return {"Cookie": f"sessionid={number:x>32}"}
+
+
+def sign_in_pages(port: int, number: int, end: threading.Event) -> None:
+    """Request the sign-in page."""
+    send_all(port, (f"/admin/login/?next={n}" for n in itertools.count()), end)
 
 
 def codings(port: int, number: int, end: threading.Event) -> None:
     """Send a new Accept-Encoding each time, and cookies of eight kilobytes."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     for n in itertools.count():
         if end.is_set():
             return
@@ -62,93 +140,269 @@ def codings(port: int, number: int, end: threading.Event) -> None:
             "Accept-Encoding": f"gzip, c{number}-{n}",
             "Cookie": "a=" + "b" * 8000,
         }
-        with contextlib.suppress(OSError, http.client.HTTPException):
-            connection.request("GET", "/", headers=headers)
-            connection.getresponse().read()
+        send_all(port, ["/"], end, headers)
 
 
 def slow(port: int, number: int, end: threading.Event) -> None:
-    """Send a request whose head never ends, or one whose body never comes."""
+    """Send a request whose head never ends, or one whose body comes byte by byte."""
     heads = (
         b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ",
-        b"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 99999\r\n\r\n",
+        b"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9999\r\n\r\n",
     )
-    with contextlib.suppress(OSError):
-        link = socket.create_connection(("127.0.0.1", port))
-        link.sendall(heads[number % 2])
-        while not end.wait(0.5):
-            link.sendall(b"x")
+    while not end.is_set():
+        with contextlib.suppress(OSError), connect(port) as link:
+            link.sendall(heads[number % 2])
+            while not end.wait(0.5):
+                link.sendall(b"x")
 
 
-def send_all(
-    port: int,
-    addresses: object,
-    end: threading.Event,
-    headers: dict[str, str] | None = None,
-) -> None:
-    """Send one request after another."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    for address in addresses:  # type: ignore[attr-defined]  # any iterable
-        if end.is_set():
-            return
-        try:
-            connection.request("GET", address, headers=headers or {})
-            connection.getresponse().read()
-        except (OSError, http.client.HTTPException):
-            connection.close()
+def silent(port: int, number: int, end: threading.Event) -> None:
+    """Begin a form and send nothing more; begin another if the connection ends."""
+    while not end.is_set():
+        with contextlib.suppress(OSError), connect(port) as link:
+            link.sendall(
+                b"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                b"Origin: http://127.0.0.1\r\nContent-Length: 1000\r\n\r\nx"
+            )
+            link.settimeout(0.2)
+            while not end.is_set():
+                with contextlib.suppress(TimeoutError):
+                    if not link.recv(4096):
+                        break
+        end.wait(0.1)
 
 
-ATTACKS: dict[str, Attack | None] = {
-    "no attack": None,
-    "as many more readers": readers,
-    "random paths": scan,
-    "random queries": queries,
-    "sessions": sessions,
-    "codings, huge cookies": codings,
-    "slow clients": slow,
-    "no attack, afterwards": None,
+def keep_alive(port: int, number: int, end: threading.Event) -> None:
+    """Hold 40 connections open, and request something on each every four seconds."""
+    head = b"GET /robots.txt HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+    with contextlib.ExitStack() as stack:
+        links = []
+        for _ in range(40):
+            with contextlib.suppress(OSError):
+                links.append(stack.enter_context(connect(port)))
+        while not end.is_set():
+            for link in links:
+                with contextlib.suppress(OSError):
+                    link.sendall(head)
+            end.wait(4)
+
+
+def upload(port: int, number: int, end: threading.Event) -> None:
+    """Send a file of 200 MB to the sign-in page, once."""
+    size, boundary = 200 * 1024 * 1024, b"b" * 20
+    head = (
+        b"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n"
+        b"Origin: http://127.0.0.1:%d\r\nContent-Length: %d\r\n"
+        b"Content-Type: multipart/form-data; boundary=%s\r\n\r\n"
+        b'--%s\r\nContent-Disposition: form-data; name="f"; filename="f.pdf"\r\n\r\n'
+    ) % (port, port, size, boundary, boundary)
+    with contextlib.suppress(OSError), connect(port) as link:
+        link.sendall(head)
+        for _ in range(size // 65536):
+            if end.is_set():
+                return
+            link.sendall(bytes(65536))
+
+
+# Each attack with the number of its threads.
+ATTACKS: dict[str, tuple[Attack | None, int]] = {
+    "no attack": (None, 0),
+    "as many more readers": (readers, 24),
+    "random paths": (scan, 24),
+    "codings, huge cookies": (codings, 24),
+    "slow clients": (slow, 24),
+    "10 silent bodies": (silent, 10),
+    "640 kept alive": (keep_alive, 16),
+    "200 MB by a stranger": (upload, 1),
+    "made-up searches": (queries, 12),
+    "searches, sessions": (queries_with_sessions, 12),
+    "searches, other hosts": (queries_of_hosts, 12),
+    "made-up sessions": (sessions, 12),
+    "sign-in pages": (sign_in_pages, 12),
+    "no attack, afterwards": (None, 0),
 }
+
+
+@dataclass
+class Probe:
+    """Another reader, or the desk, that asks for something new now and then."""
+
+    port: int
+    addresses: Iterator[str]
+    headers: dict[str, str] = field(default_factory=dict)
+    times: list[float] = field(default_factory=list)
+    answered: int = 0
+
+    def run(self, end: threading.Event) -> None:
+        """Ask until the end."""
+        while not end.wait(PROBE_INTERVAL):
+            began = time.monotonic()
+            self.answered += self.ask(next(self.addresses)) in {200, 301}
+            self.times.append(time.monotonic() - began)
+
+    def ask(self, address: str) -> int:
+        """Return the status of one answer; 0 if there is none."""
+        connection = http.client.HTTPConnection(
+            *("127.0.0.1", self.port),
+            timeout=PROBE_TIMEOUT,
+            source_address=(READERS_ADDRESS, 0),
+        )
+        with contextlib.closing(connection):
+            try:
+                connection.request("GET", address, headers=self.headers)
+                return connection.getresponse().status
+            except (OSError, http.client.HTTPException):
+                return 0
+
+    def __str__(self) -> str:
+        return f"{self.answered}/{len(self.times)}"
+
+
+class Measurement:
+    """What is asked of one site during an attack."""
+
+    def __init__(self, site: Site, port: int) -> None:
+        self.site = site
+        self.port = port
+        completed = subprocess.run(
+            [PYTHON, "manage.py", "shell", "-v0", "-c", SIGN_IN],
+            cwd=ROOT,
+            env=site.environment,
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.session = {"Cookie": f"sessionid={completed.stdout.split()[-1]}"}
+        addresses = release_addresses(port)
+        # A version is seldom in memory, and a cursor that no list leads to never is.
+        self.pages = itertools.cycle(
+            [f"/releases/{address}/versions/1/" for address in addresses]
+        )
+        self.turns = itertools.cycle(
+            f"{path}?{direction}={address}"
+            for address in addresses
+            for path in ("/releases/", f"/releases/{address[:4]}/")
+            for direction in ("before", "after")
+        )
+        self.words = (f"/releases/?words=reader-{n}" for n in itertools.count())
+
+    def run(self, name: str, attack: Attack | None, number: int, alone: float) -> float:
+        """Print the row of an attack; return the rate of the front page."""
+        end = threading.Event()
+        desk = Probe(self.port, itertools.repeat("/admin/"), self.session)
+        others = [
+            Probe(self.port, addresses)
+            for addresses in (self.pages, self.turns, self.words)
+        ]
+        peak = Peak(self.site)
+        threads = [
+            threading.Thread(target=attack, args=(self.port, n, end), daemon=True)
+            for n in range(number)
+            if attack
+        ]
+        for thread in threads:
+            thread.start()
+        time.sleep(1)
+        watching = [
+            threading.Thread(target=watch.run, args=(end,), daemon=True)
+            for watch in (desk, *others, peak)
+        ]
+        for thread in watching:
+            thread.start()
+        load = wrk(self.port, "/", seconds=SECONDS, connections=16, headers=GZIP)
+        end.set()
+        for thread in (*threads, *watching):
+            thread.join(PROBE_TIMEOUT)
+        slowest = f"{max(desk.times, default=0):.2f}"
+        if desk.answered < len(desk.times):
+            slowest += f" ({len(desk.times) - desk.answered} failed)"
+        cells = f"{load.rate:.0f}", f"{load.rate / (alone or load.rate):.2f}", slowest
+        row(
+            name,
+            *cells,
+            *others,
+            f"{peak.memory:.0f}",
+            f"{peak.disk:.0f}",
+            widths=WIDTHS,
+        )
+        return load.rate
+
+
+@dataclass
+class Peak:
+    """The most memory and disk space, in megabytes, that the site's processes used."""
+
+    site: Site
+    memory: float = 0.0
+    disk: float = 0.0
+
+    def run(self, end: threading.Event) -> None:
+        """Look until the end."""
+        while not end.wait(PROBE_INTERVAL):
+            memory, disk = usage(self.site.folder)
+            self.memory, self.disk = max(self.memory, memory), max(self.disk, disk)
+
+
+def usage(folder: Path) -> tuple[float, float]:
+    """Return the memory of the site's processes and their temporary files, in MB."""
+    memory, disk = 0, 0
+    for process in psutil.process_iter(["environ"]):
+        with contextlib.suppress(psutil.Error, OSError):
+            environ = process.info["environ"] or {}
+            if environ.get("IRSITE_VAR") == str(folder):
+                memory += process.memory_info().rss
+                disk += sum(
+                    descriptor.stat().st_size
+                    for descriptor in Path(f"/proc/{process.pid}/fd").iterdir()
+                    if str(descriptor.readlink()).startswith("/tmp/")  # noqa: S108 - only looked at
+                    and not str(descriptor.readlink()).startswith(str(folder))
+                )
+    return memory / 1024 / 1024, disk / 1024 / 1024
+
+
+def release_addresses(port: int) -> list[str]:
+    """Return the addresses of the releases of the demo."""
+    addresses: list[str] = []
+    query = ""
+    for _ in range(20):
+        _, _, body = get(port, f"/releases/{query}")
+        addresses += re.findall(r'href="/releases/(\d{4}/[-\w]+)/"', body.decode())
+        older = re.search(r'href="[^"]*(\?after=[^"]+)"', body.decode())
+        if older is None:
+            break
+        query = older[1]
+    return list(dict.fromkeys(addresses))
 
 
 def main() -> None:
     """Print the table."""
-    require_programs("wrk")
-    with newsroom() as site, site.serve() as port:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--nginx", action="store_true")
+    parser.add_argument("names", nargs="*")
+    options = parser.parse_args()
+    require_programs("wrk", *(["nginx"] if options.nginx else []))
+    with contextlib.ExitStack() as stack:
+        site = stack.enter_context(newsroom())
+        behind = {"IRSITE_BEHIND_PROXY": "true"} if options.nginx else {}
+        port = stack.enter_context(site.serve(**behind))
+        if options.nginx:
+            front = free_port()
+            settings = NGINX_ABUSE.format(front=front, back=port)
+            stack.enter_context(nginx(site.folder, settings))
+            port = front
         get(port, "/")
         row(
-            *("attack", "a second", "p50 ms", "p99 ms", "errors", "ratio", "memory MB"),
+            *("attack", "a second", "ratio", "desk s", "pages", "turns", "search"),
+            *("MB", "disk"),
             widths=WIDTHS,
         )
+        measurement = Measurement(site, port)
         alone = 0.0
-        for name, attack in ATTACKS.items():
-            end = threading.Event()
-            threads = [
-                threading.Thread(target=attack, args=(port, n, end), daemon=True)
-                for n in range(ATTACKERS if attack else 0)
-            ]
-            for thread in threads:
-                thread.start()
-            time.sleep(0.5)
-            load = wrk(port, "/", seconds=SECONDS, connections=32, headers=GZIP)
-            end.set()
-            for thread in threads:
-                thread.join(5)
-            alone = alone or load.rate
-            rate, ratio = f"{load.rate:.0f}", f"{load.rate / alone:.2f}"
-            p50, p99 = f"{load.p50:.1f}", f"{load.p99:.1f}"
-            cells = rate, p50, p99, load.errors, ratio, f"{memory(site.folder):.0f}"
-            row(name, *cells, widths=WIDTHS)
-
-
-def memory(folder: Path) -> float:
-    """Return the memory of the site's processes, in megabytes."""
-    total = 0
-    for process in psutil.process_iter(["environ"]):
-        with contextlib.suppress(psutil.Error):
-            environ = process.info["environ"] or {}
-            if environ.get("IRSITE_VAR") == str(folder):
-                total += process.memory_info().rss
-    return total / 1024 / 1024
+        for name, (attack, number) in ATTACKS.items():
+            chosen = not options.names or any(part in name for part in options.names)
+            if chosen or name == "no attack":
+                rate = measurement.run(name, attack, number, alone)
+                alone = alone or rate
 
 
 if __name__ == "__main__":

@@ -46,6 +46,24 @@ server {{ listen 127.0.0.1:{front};
 """
 
 
+# What docs/nginx.md says about buffering and limits, as far as requests from one machine
+# can be measured: without its limits of requests a second.
+NGINX_ABUSE = """
+limit_conn_zone $binary_remote_addr zone=connections:10m;
+upstream irsite {{ server 127.0.0.1:{back} max_fails=0; keepalive 64; }}
+server {{ listen 127.0.0.1:{front};
+  client_header_timeout 10s; client_body_timeout 10s; send_timeout 20s;
+  keepalive_timeout 30s; reset_timedout_connection on; client_max_body_size 64k;
+  limit_conn connections 40; limit_conn_status 429;
+  proxy_http_version 1.1; proxy_set_header Connection "";
+  proxy_set_header Host $http_host; proxy_set_header X-Forwarded-Proto $scheme;
+  proxy_set_header X-Forwarded-For $remote_addr;
+  location / {{ proxy_pass http://irsite; }}
+  location /admin/ {{ client_max_body_size 25m; proxy_pass http://irsite; }}
+}}
+"""
+
+
 def require_programs(*programs: str) -> None:
     """Install missing Debian packages as root; otherwise exit and say how."""
     missing = [name for name in programs if not find(name)]
