@@ -49,6 +49,8 @@ ALLOWED_HOSTS.append(urlsplit(IRSITE_URL).hostname or IRSITE_DOMAIN)
 # ends all sessions. `check --deploy` warns about it.
 SECRET_KEY = text("IRSITE_SECRET_KEY", "") or secrets.token_urlsafe(50)
 SECRET_KEY_IS_LASTING = "IRSITE_SECRET_KEY" in os.environ
+# Former keys: sessions, second factors and the journal's codes under them stay valid.
+SECRET_KEY_FALLBACKS = comma_separated("IRSITE_SECRET_KEY_FALLBACKS", "")
 
 # Whether one person may submit and approve the same release; the journal records it.
 IRSITE_ONE_PERSON_DESK = flag("IRSITE_ONE_PERSON_DESK", default=False)

@@ -18,6 +18,7 @@ class ReleasesConfig(AppConfig):
 
     def ready(self) -> None:
         from releases import checks  # noqa: F401, PLC0415 - checks register themselves
+        from releases.accounts import credential_journal  # noqa: F401, PLC0415 - receivers
 
         post_migrate.connect(create_attempts_table, sender=self)
 

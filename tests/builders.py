@@ -31,6 +31,7 @@ from releases.models import (
     ReleaseEvent,
     State,
 )
+from releases.record import audit_author
 from releases.record.authorization import Authorization, Ground
 from tests.clock import SECOND, travel
 
@@ -45,10 +46,11 @@ _numbers = itertools.count(1)
 
 def make_user(name: str = "", *, groups: tuple[str, ...] = (), **fields: Any) -> User:
     """Create a member of staff in these groups, whose password is “sesame”."""
-    user = User.objects.create_user(
-        name or f"user{next(_numbers)}", password="sesame", is_staff=True, **fields
-    )
-    user.groups.set(Group.objects.filter(name__in=groups))
+    with audit_author.acting_as(by="root", origin="192.0.2.1"):
+        user = User.objects.create_user(
+            name or f"user{next(_numbers)}", password="sesame", is_staff=True, **fields
+        )
+        user.groups.set(Group.objects.filter(name__in=groups))
     return user
 
 

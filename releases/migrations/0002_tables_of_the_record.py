@@ -88,6 +88,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("seal", models.CharField(max_length=64, verbose_name="seal")),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True, max_length=64, verbose_name="authentication code"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "journal entry",
@@ -511,6 +517,12 @@ class Migration(migrations.Migration):
                 (
                     "origin",
                     models.CharField(blank=True, max_length=100, verbose_name="from"),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True, max_length=81, verbose_name="authentication code"
+                    ),
                 ),
                 (
                     "entry",

@@ -26,7 +26,11 @@ def record_existing_rows(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("releases", "0004_groups_and_categories")]
+    dependencies = [
+        ("releases", "0004_groups_and_categories"),
+        # Its table has triggers too.
+        ("mfa", "0003_authenticator_type_uniq"),
+    ]
 
     operations = [
         migrations.RunPython(create_record_state, migrations.RunPython.noop),

@@ -11,19 +11,23 @@ import contextlib
 import getpass
 import os
 import re
+import secrets
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.db import connections, transaction
 
-from releases.record.row_changes import AUTHOR_TABLE, BY, ORIGIN
+from releases.record import site_key
+from releases.record.row_changes import AUTHOR_TABLE, BY, CODE, ORIGIN
 
 Execute = Callable[..., Any]
 Username = Callable[[], str]
+# The name, where from, and the code that proves both.
+Author = tuple[str, str, str]
 
 WRITES = re.compile(
     r"\s*(?:INSERT|REPLACE|UPDATE|DELETE|MERGE|WITH\b.*\b(?:INSERT|UPDATE|DELETE))\b"
-    r".*\b(?:releases|auth)_",
+    r".*\b(?:releases|auth|mfa)_",
     re.IGNORECASE | re.DOTALL,
 )
 # These leave no row change, and every publishing writes them.
@@ -40,6 +44,31 @@ def operator() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return f"user {os.getuid()}"
+
+
+def current(using: str = "default") -> str:
+    """Return the name of who acts in this thread; empty outside of `acting_as`."""
+    for wrapper in reversed(connections[using].execute_wrappers):
+        if isinstance(wrapper, AuthorSetting):
+            return wrapper.username()
+    return ""
+
+
+def new_code(by: str, origin: str) -> str:
+    """Return a code that proves who made one statement, and from where.
+
+    No two are equal: one that was copied from another change is found.
+    """
+    nonce = secrets.token_hex(8)
+    code = site_key.code_of(site_key.Purpose.AUTHOR, f"{nonce}\n{by}\n{origin}")
+    return f"{nonce}:{code}" if code else ""
+
+
+def is_proved(by: str, origin: str, code: str) -> bool:
+    """Return whether irsite itself wrote this author, as `new_code` proves it."""
+    nonce, _, proof = code.partition(":")
+    text = f"{nonce}\n{by}\n{origin}"
+    return site_key.is_authentic(site_key.Purpose.AUTHOR, text, proof)
 
 
 @contextlib.contextmanager
@@ -75,13 +104,16 @@ class AuthorSetting:
         """Execute the statement, as Django's `execute_wrapper` specifies."""
         if not WRITES.match(sql) or UNTRACKED_WRITES.match(sql):
             return execute(sql, params, *more)
-        by = self.by() if callable(self.by) else self.by
-        author = (by[:MAX_NAME_LENGTH], self.origin[:MAX_ORIGIN_LENGTH])
+        by = self.username()
+        by, origin = by[:MAX_NAME_LENGTH], self.origin[:MAX_ORIGIN_LENGTH]
+        author = (by, origin, new_code(by, origin))
         return self.execute_as(author, execute, sql, params, *more)
 
-    def execute_as(
-        self, author: tuple[str, str], execute: Execute, *statement: Any
-    ) -> Any:
+    def username(self) -> str:
+        """Return the name of who acts now."""
+        return self.by() if callable(self.by) else self.by
+
+    def execute_as(self, author: Author, execute: Execute, *statement: Any) -> Any:
         """Execute a statement that writes, with its author set."""
         raise NotImplementedError
 
@@ -92,9 +124,7 @@ class AuthorSetting:
 class SQLiteAuthorSetting(AuthorSetting):
     """Sets the author in a row that is never committed, so no other connection sees it."""
 
-    def execute_as(
-        self, author: tuple[str, str], execute: Execute, *statement: Any
-    ) -> Any:
+    def execute_as(self, author: Author, execute: Execute, *statement: Any) -> Any:
         if not self.connection.get_autocommit():
             return self._execute_between(author, execute, *statement)
         cursor = statement[-1]["cursor"].cursor
@@ -104,12 +134,12 @@ class SQLiteAuthorSetting(AuthorSetting):
         return result
 
     def _execute_between(
-        self, author: tuple[str, str], execute: Execute, *statement: Any
+        self, author: Author, execute: Execute, *statement: Any
     ) -> Any:
         raw = self.connection.connection
         # A database that is only just being created has no such table.
         with contextlib.suppress(self.connection.Database.OperationalError):
-            raw.execute(f"INSERT INTO {AUTHOR_TABLE} VALUES (?, ?)", author)
+            raw.execute(f"INSERT INTO {AUTHOR_TABLE} VALUES (?, ?, ?)", author)
         try:
             return execute(*statement)
         finally:
@@ -134,18 +164,20 @@ def _fetch_returned_rows(cursor: Any) -> None:
 class PostgreSQLAuthorSetting(AuthorSetting):
     """Sets the author in two settings that end with the transaction."""
 
-    SET = f"SELECT set_config('{BY}', {{}}, true), set_config('{ORIGIN}', {{}}, true); "
+    SET = (
+        f"SELECT set_config('{BY}', {{}}, true), set_config('{ORIGIN}', {{}}, true),"
+        f" set_config('{CODE}', {{}}, true); "
+    )
 
-    def execute_as(
-        self, author: tuple[str, str], execute: Execute, *statement: Any
-    ) -> Any:
+    def execute_as(self, author: Author, execute: Execute, *statement: Any) -> Any:
         """Send the settings and the statement in one message, so in one transaction."""
         sql, params, many, context = statement
         if isinstance(params, Mapping):
-            setting = self.SET.format("%(irsite_by)s", "%(irsite_origin)s")
-            named = dict(zip(("irsite_by", "irsite_origin"), author, strict=True))
+            names = ("irsite_by", "irsite_origin", "irsite_code")
+            setting = self.SET.format(*(f"%({name})s" for name in names))
+            named = dict(zip(names, author, strict=True))
             return execute(setting + sql, {**params, **named}, many, context)
-        setting = self.SET.format("%s", "%s")
+        setting = self.SET.format("%s", "%s", "%s")
         if params is None:
             setting = context["cursor"].cursor.mogrify(setting, author).decode()
         elif many:
@@ -160,7 +192,7 @@ class PostgreSQLAuthorSetting(AuthorSetting):
             # After an error PostgreSQL accepts no statement but ROLLBACK.
             with contextlib.suppress(self.connection.Database.Error):
                 cursor = self.connection.connection.cursor()
-                cursor.execute(self.SET.format("''", "''"))
+                cursor.execute(self.SET.format("''", "''", "''"))
 
 
 AUTHOR_SETTINGS = {"sqlite": SQLiteAuthorSetting, "postgresql": PostgreSQLAuthorSetting}

@@ -14,6 +14,7 @@ from django.db import transaction
 import rfc8785
 
 from releases.models import JournalAction, JournalEntry, RecordState, RowChange
+from releases.record import site_key
 from releases.record.clock import read_clock
 
 # Reading the same page again is noted once an hour.
@@ -62,6 +63,7 @@ def write(
         previous=last.seal if last else "",
     )
     entry.seal = seal_of(entry)
+    entry.code = site_key.code_of(site_key.Purpose.ENTRY, entry.seal)
     entry.save(force_insert=True)
     return entry
 
@@ -128,6 +130,7 @@ def canonical_change(change: RowChange) -> str:
         "after": change.after,
         "by": change.by,
         "origin": change.origin,
+        "code": change.code,
     }
     return json.dumps(
         contents, sort_keys=True, ensure_ascii=False, separators=(",", ":")

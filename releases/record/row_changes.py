@@ -16,9 +16,9 @@ from releases.record.clock import clock_sql
 
 # Who writes, on SQLite: a table whose one row exists only while a statement runs.
 AUTHOR_TABLE = "releases_author"
-AUTHOR_TABLE_SQL = f"CREATE TABLE IF NOT EXISTS {AUTHOR_TABLE} (by text NOT NULL, origin text NOT NULL)"
-# The same on PostgreSQL: two settings that end with the transaction.
-BY, ORIGIN = "irsite.by", "irsite.origin"
+AUTHOR_TABLE_SQL = f"CREATE TABLE IF NOT EXISTS {AUTHOR_TABLE} (by text NOT NULL, origin text NOT NULL, code text NOT NULL)"
+# The same on PostgreSQL: three settings that end with the transaction.
+BY, ORIGIN, CODE = "irsite.by", "irsite.origin", "irsite.code"
 
 # The journal is a chain of its own; the record's state changes with every publishing; the
 # workers report every second, and nothing of it was ever published.
@@ -28,9 +28,13 @@ UNTRACKED = {
     "auth.permission",
 }
 # A document has its digest beside it; each sign-in has a journal entry of its own.
-OMITTED_COLUMNS = {"releases.publication": {"document"}, "auth.user": {"last_login"}}
+OMITTED_COLUMNS = {
+    "releases.publication": {"document"},
+    "auth.user": {"last_login"},
+    "mfa.authenticator": {"last_used_at"},
+}
 # Only that it changed is recorded, not its value.
-SECRET_COLUMNS = {"auth.user": {"password"}}
+SECRET_COLUMNS = {"auth.user": {"password"}, "mfa.authenticator": {"data"}}
 REDACTED = "'(secret)'"
 
 # The foreign keys that name what a row is a part of; of several the first counts.
@@ -42,7 +46,7 @@ WHOLES = (
 
 def tracked_models(apps: Apps) -> Iterator[type[models.Model]]:
     """Yield the models whose changes are recorded: the newsroom's, and its staff's."""
-    for label in ("releases", "auth"):
+    for label in ("releases", "auth", "mfa"):
         for model in apps.get_app_config(label).get_models(include_auto_created=True):
             if model._meta.label_lower not in UNTRACKED:
                 yield model
@@ -117,9 +121,9 @@ def record_on_sqlite(model: type[models.Model], action: str) -> str:
         f"json_group_object(name, {_redacted(model, value, REDACTED)})"
         for value in ("was", "now")
     )
-    by, origin = (
+    by, origin, code = (
         f"COALESCE((SELECT {column} FROM {AUTHOR_TABLE}), '')"
-        for column in ("by", "origin")
+        for column in ("by", "origin", "code")
     )
     return _insert(
         at=_now("sqlite"),
@@ -131,6 +135,7 @@ def record_on_sqlite(model: type[models.Model], action: str) -> str:
         after="''" if action == "delete" else after,
         by=by,
         origin=origin,
+        code=code,
     ) + (
         f"  FROM (WITH changed (name, was, now) AS (VALUES {values})"
         " SELECT * FROM changed)"
@@ -147,9 +152,9 @@ def record_on_postgresql(model: type[models.Model]) -> str:
         f" jsonb_object_agg(name, {_redacted(model, value, redacted)})::text END"
         for value, empty in (("was", "INSERT"), ("now", "DELETE"))
     )
-    by, origin = (
+    by, origin, code = (
         f"left(COALESCE(current_setting('{setting}', true), ''), {length})"
-        for setting, length in ((BY, 150), (ORIGIN, 100))
+        for setting, length in ((BY, 150), (ORIGIN, 100), (CODE, 81))
     )
     return _insert(
         at=_now("postgresql"),
@@ -161,6 +166,7 @@ def record_on_postgresql(model: type[models.Model]) -> str:
         after=after,
         by=by,
         origin=origin,
+        code=code,
     ) + (
         "  FROM (SELECT name, o.value AS was, n.value AS now"
         " FROM jsonb_each(to_jsonb(OLD)) AS o (name, value)"
@@ -207,6 +213,7 @@ def record_existing(model: type[models.Model], vendor: str) -> str:
             after=f"(SELECT {aggregate}(name, {value}){cast} FROM {values})",
             by="''",
             origin="'migration'",
+            code="''",
         )
         + f"  FROM {model._meta.db_table} t ORDER BY t.id"
     )

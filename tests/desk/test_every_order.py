@@ -77,6 +77,7 @@ class DeskMachine(TransitionAttempts, RuleBasedStateMachine):
     )
     def a_draft_and_a_policy(self, roles: list[str], with_event: bool) -> None:  # noqa: FBT001 - hypothesis gives it by position
         """None, one or two roles must approve."""
+        self.people = [person() for person in PEOPLE]
         self.contact = make_contact()
         events = (make_event(),) if with_event else ()
         self.release = make_release(contacts=(self.contact,), events=events)

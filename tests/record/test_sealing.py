@@ -64,6 +64,7 @@ class ASeal(TestCase):
                 "id": row.pk,
                 "by": row.by,
                 "origin": row.origin,
+                "code": row.code,
                 "at": row.at.isoformat(timespec="microseconds"),
             }
             assert journal.canonical_change(row).encode() == rfc8785.dumps(canonical)
@@ -72,7 +73,16 @@ class ASeal(TestCase):
         make_contact()
         (one,) = RowChange.objects.order_by("-pk")[:1]
         digest = journal.digest_of_changes([one])
-        for name in ("subject", "table", "action", "before", "after", "by", "origin"):
+        for name in (
+            "subject",
+            "table",
+            "action",
+            "before",
+            "after",
+            "by",
+            "origin",
+            "code",
+        ):
             before = getattr(one, name)
             setattr(one, name, f"{before}x")
             with self.subTest(column=name):

@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.test import TestCase
+from django.test import TestCase, override_settings
 
 from releases.desk import transitions
 from releases.models import (
@@ -60,6 +60,7 @@ def by_hand(statement: str, values: list[Any] | None = None) -> None:
     installation.freeze(apps, connection)
 
 
+@override_settings(SECRET_KEY="k" * 50, SECRET_KEY_IS_LASTING=True)
 class ARecord(TestCase):
     """A release was corrected, another is scheduled, and a draft has a contact."""
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from releases.record import audit_author, journal
+from releases.record import audit_author, credentials, journal
 
 
 class Command(BaseCommand):
@@ -17,6 +17,15 @@ class Command(BaseCommand):
     help = _("Seal into the journal what has changed since its last entry.")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if renewed := credentials.renew_fingerprints():
+            self.stdout.write(
+                ngettext(
+                    "%(count)s credential is journalled under the site's new key.",
+                    "%(count)s credentials are journalled under the site's new key.",
+                    renewed,
+                )
+                % {"count": f"{renewed:,}"}
+            )
         entry = journal.seal_changes(by=audit_author.operator())
         if entry is None:
             self.stdout.write(_("Every change is sealed already."))

@@ -65,6 +65,8 @@ class JournalAction(models.TextChoices):
     RESET_FACTORS = "reset second factors", _("Removed all second factors")
     RENEW_CODES = "renew recovery codes", _("Renewed the recovery codes")
     USE_RECOVERY_CODE = "use recovery code", _("Used a recovery code")
+    STORE_CREDENTIAL = "store credential", _("Stored a credential")
+    DELETE_CREDENTIAL = "delete credential", _("Deleted a credential")
 
 
 def journal_actions() -> list[tuple[str, StrOrPromise]]:
@@ -79,7 +81,8 @@ class JournalEntry(models.Model):
     account if they have one. `detail` is a sentence for people, in English; programs read `facts`.
     `seal` is the SHA-256 of the entry's canonical form, which holds the seal of the entry
     before. `changes_digest` is the digest of the row changes (`RowChange`) that this entry
-    seals, and `changes_sealed` their number.
+    seals, and `changes_sealed` their number. `code` authenticates the seal under the site's
+    key; it is empty where the site has no lasting key.
     """
 
     seq = models.PositiveBigIntegerField(_("number"), unique=True)
@@ -98,6 +101,7 @@ class JournalEntry(models.Model):
     )
     previous = models.CharField(_("previous seal"), max_length=64, blank=True)
     seal = models.CharField(_("seal"), max_length=64)
+    code = models.CharField(_("authentication code"), max_length=64, blank=True)
 
     class Meta:
         ordering = ["-seq"]

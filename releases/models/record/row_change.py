@@ -12,7 +12,7 @@ class RowChange(models.Model):
     """One change of one row, written by the database's own triggers.
 
     `before` and `after` are JSON objects of the columns that changed. `by` and `origin`
-    are empty where the author is unknown. The journal's next `entry` seals the change.
+    are empty where the author is unknown; `code` proves that irsite wrote them. The journal's next `entry` seals the change.
     """
 
     class Action(models.TextChoices):
@@ -32,6 +32,7 @@ class RowChange(models.Model):
     after = models.TextField(_("after"), blank=True)
     by = models.CharField(_("changed by"), max_length=150, blank=True)
     origin = models.CharField(_("from"), max_length=100, blank=True)
+    code = models.CharField(_("authentication code"), max_length=81, blank=True)
     entry = models.ForeignKey(
         JournalEntry,
         to_field="seq",

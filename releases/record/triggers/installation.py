@@ -276,13 +276,14 @@ def installed(cursor: Any, vendor: str) -> Iterable[tuple[str, str]]:
         cursor.execute(
             "SELECT t.tgname, c.relname FROM pg_trigger t"
             " JOIN pg_class c ON c.oid = t.tgrelid"
-            " WHERE NOT t.tgisinternal AND c.relname SIMILAR TO '(releases|auth)\\_%'"
+            " WHERE NOT t.tgisinternal AND c.relname SIMILAR TO '(releases|auth|mfa)\\_%'"
         )
     else:
         cursor.execute(
             "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"
             " AND (tbl_name LIKE 'releases\\_%' ESCAPE '\\'"
-            " OR tbl_name LIKE 'auth\\_%' ESCAPE '\\')"
+            " OR tbl_name LIKE 'auth\\_%' ESCAPE '\\'"
+            " OR tbl_name LIKE 'mfa\\_%' ESCAPE '\\')"
         )
     names: Iterable[tuple[str, str]] = cursor.fetchall()
     return names

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from releases.record.verification.approvals import verify_approvals
+from releases.record.verification.authors import verify_authors
+from releases.record.verification.credentials import verify_credentials
 from releases.record.verification.installed_triggers import verify_triggers
 from releases.record.verification.journal_chain import verify_journal
 from releases.record.verification.problems import IntegrityProblem, Problems
@@ -27,9 +29,11 @@ WALKS: tuple[Walk, ...] = (
     verify_triggers,
     verify_journal,
     verify_changes,
+    verify_authors,
     verify_versions,
     verify_publications,
     verify_approvals,
+    verify_credentials,
     verify_files,
     verify_rows,
 )
@@ -41,6 +45,7 @@ def walk(step: Walk) -> tuple[str, Problems]:
     try:
         summary = step(problems)
     except IntegrityProblem as problem:
-        problems.note(problem)
+        # Without the frames of the walk: PostgreSQL's cursors in them close at once.
+        problems.note(problem.with_traceback(None))
         summary = ""
     return summary, problems

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -60,14 +60,15 @@ def instant_rows() -> Iterable[Keyed]:
 
 def read_document(publication: Publication, problems: Problems) -> Document | None:
     """Return the publication's document; None, and a problem, if it has none."""
-    where = publication_name(publication.pk, publication)
     if digest_of(publication.document) != publication.digest:
-        problems.add(where, _("its digest does not match its document"))
+        why = _("its digest does not match its document")
+        problems.add(publication_name(publication.pk, publication), why)
     try:
         schema = SCHEMAS[Kind(publication.kind)]
         document: Document = schema.model_validate_json(publication.document)
     except (ValidationError, ValueError):
-        problems.add(where, _("its document cannot be read"))
+        why = _("its document cannot be read")
+        problems.add(publication_name(publication.pk, publication), why)
         return None
     return document
 
@@ -110,23 +111,30 @@ def check_contents(
     publication: Publication, document: Document, parts: Parts, problems: Problems
 ) -> None:
     """Compare the columns, and the parts by their rows, with the document."""
-    where = publication_name(publication.pk, publication)
     page = _as_published(page_of(publication.address, document), publication)
+    for why in (
+        *_wrong_columns(publication, page),
+        *_wrong_parts(parts, Parts.of_page(page)),
+    ):
+        problems.add(publication_name(publication.pk, publication), why)
+
+
+def _wrong_columns(publication: Publication, page: FrozenPage) -> Iterator[str]:
     if publication.seals_earlier != page.seals_earlier:
-        why = _("it does not seal earlier versions as its document says")
-        problems.add(where, why)
+        yield _("it does not seal earlier versions as its document says")
     for column in _other_columns(publication, page):
         why = _("its %(column)s is not what its document says")
-        problems.add(where, why % {"column": column})
-    rows, documents = parts.named(), Parts.of_page(page).named()
+        yield why % {"column": column}
+
+
+def _wrong_parts(by_rows: Parts, by_document: Parts) -> Iterator[str]:
+    rows, documents = by_rows.named(), by_document.named()
     for name, part in rows.items():
         if documents.get(name) != part:
-            why = _("%(part)s does not stand in its document")
-            problems.add(where, why % {"part": name})
+            yield _("%(part)s does not stand in its document") % {"part": name}
     for name, part in documents.items():
         if rows.get(name) != part:
-            why = _("%(part)s of its document has no row")
-            problems.add(where, why % {"part": name})
+            yield _("%(part)s of its document has no row") % {"part": name}
 
 
 def notice_of(document: Document) -> Notice:
