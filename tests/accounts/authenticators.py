@@ -53,8 +53,12 @@ def factors_of(user: User) -> list[str]:
 
 
 def journalled(*, but: str = "") -> list[tuple[str, str, str]]:
-    """Return action, user and detail of each journal entry, oldest first."""
-    entries = JournalEntry.objects.exclude(action=but).order_by("seq")
+    """Return action, user and detail of each journal entry, oldest first.
+
+    Without those about what is stored, which each change of a credential has beside it.
+    """
+    stored = ["store credential", "delete credential"]
+    entries = JournalEntry.objects.exclude(action__in=[but, *stored]).order_by("seq")
     return list(entries.values_list("action", "by", "detail"))
 
 
