@@ -1,8 +1,9 @@
-"""The template tag that links pages to their other forms, for clients to discover."""
+"""The template tags that link pages to their other forms, for clients and for people."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
@@ -12,8 +13,9 @@ from django.utils.safestring import SafeString
 from releases.record.documents import EventDocument, ReleaseDocument
 from releases.record.fragment_cache import on_the_site
 from releases.record.representation import Representation
+from releases.record.subjects import LIST
 from releases.representations import REPRESENTATIONS
-from releases.text.public_paths import ARCHIVE
+from releases.text.public_paths import ARCHIVE, category_path
 
 register = template.Library()
 
@@ -30,6 +32,50 @@ def site_links() -> SafeString:
         for form in REPRESENTATIONS
         if form.of.name in OF_SITE
     )
+
+
+@register.simple_tag
+def category_links(slug: str, heading: str) -> SafeString:
+    """Return the `<link>` elements of the feeds of a category at its page."""
+    page = on_the_site(category_path(slug))
+    return format_html_join(
+        "\n    ",
+        '<link rel="{}" type="{}" title="{} ({})" href="{}">',
+        (
+            (form.relation, form.media_type, heading, form.label, form.path_at(page))
+            for form in REPRESENTATIONS
+            if form.of is LIST and form.relation
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedLink:
+    """A feed as the page of feeds lists it."""
+
+    path: str
+    media_type: str
+    label: str
+    explanation: str
+
+
+@register.simple_tag
+def feeds_of(subject: str, category: str = "") -> list[FeedLink]:
+    """Return the forms of this subject that have an explanation, in order.
+
+    Those of a list are of the category with this slug, or of all releases.
+    """
+    page = category_path(category) if category else ARCHIVE
+    return [
+        FeedLink(
+            path=on_the_site(form.path or form.path_at(page)),
+            media_type=form.media_type,
+            label=str(form.label),
+            explanation=str(form.explanation),
+        )
+        for form in REPRESENTATIONS
+        if form.of.name == subject and form.explanation
+    ]
 
 
 @register.simple_tag

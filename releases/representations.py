@@ -10,10 +10,12 @@ from typing import Any
 
 from releases.public.representations import robots
 from releases.record.representation import Representation
-from releases.syndication.representations import latest, rss
+from releases.syndication.representations import atom, json_feed, latest, rss
 
 REPRESENTATIONS: tuple[Representation[Any], ...] = (
     latest.REPRESENTATION,
     rss.REPRESENTATION,
+    atom.REPRESENTATION,
+    json_feed.REPRESENTATION,
     robots.REPRESENTATION,
 )

@@ -11,6 +11,7 @@ from django.views.generic import View
 from releases.previews.guests import GuestFile, GuestPreview
 from releases.public.archive import Archive, CategoryArchive, YearArchive
 from releases.public.events import EventPage, Events
+from releases.public.feeds import Feeds
 from releases.public.files import FileGate
 from releases.public.home import Home
 from releases.public.path_converters import NumberConverter, YearConverter
@@ -68,6 +69,7 @@ urlpatterns = [
     page(public_paths.event_path(EVENT_ADDRESS), EventPage, "event"),
     page(public_paths.CONTACTS, Contacts, "contacts"),
     page(public_paths.DISCLAIMERS, Disclaimers, "disclaimers"),
+    page(public_paths.FEEDS, Feeds, "feeds"),
     page(public_paths.file_path("<slug:token>", "<str:name>"), FileGate, "file"),
     page(public_paths.preview_path("<str:token>"), GuestPreview, "preview"),
     page(

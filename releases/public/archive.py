@@ -92,6 +92,7 @@ class Archive(RecordView):
         )
         return super().get_context_data(
             heading=self.scope.heading,
+            category_slug=self.scope.filters.get("category", ""),
             form=fragments.render_archive_form(form),
             page=page,
             items=[

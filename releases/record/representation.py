@@ -77,7 +77,9 @@ class Representation(Generic[S]):
     A form of the site has a `path`; any other has a `suffix`, below each page of its
     subject. `write` returns its bytes from the subject alone. `ahead` has it rendered
     before the instant at which it changes, by `weight`. `relation` and `title` make a
-    link in the head of the subject's pages (HTML, 4.6.7). `indexed` lets search engines
+    link in the head of the subject's pages (HTML, 4.6.7). With an `explanation`, a
+    sentence on whom it is for, the form is on the page of feeds under its `label`, the
+    name of its format. `indexed` lets search engines
     list it, `cors` lets scripts of other sites read it (Fetch, 3.2). Where `applies`
     is given, the form exists only for those documents of which it is true.
     """
@@ -92,6 +94,8 @@ class Representation(Generic[S]):
     weight: Weight = Weight.OTHER
     relation: str = ""
     title: Any = ""
+    label: Any = ""
+    explanation: Any = ""
     indexed: bool = True
     cors: bool = False
     query_params: frozenset[str] = frozenset()

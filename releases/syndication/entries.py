@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from releases.record.documents import (
     CategoryEntry,
     EventDocument,
+    FileEntry,
     ProfileDocument,
     ReleaseDocument,
 )
@@ -31,23 +32,34 @@ _HREF = re.compile(r'href="(?![a-z][a-z0-9+.-]*:)([^"]*)"', re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A release in a feed; `content` is its full text in HTML, with absolute links.
+    """A release or an event in a feed; `content` is its text in HTML, with absolute links.
 
-    `path` lies below `/as-of/` in a feed as of another moment; `address` never changes.
-    `updated` is None unless the release changed after readers saw it, or an event of its
-    was cancelled since; `since` is when the entry became what it is here.
+    `path` lies below `/as-of/` in a feed as of another moment; `tag` never changes.
+    `number` is that of the version. `updated` is None unless the subject changed after
+    readers saw it, or an event of the release was cancelled since; `since` is when the
+    entry became what it is here. With `is_notice` the text is gone, and `content` says
+    why. `category_term` is the category's slug.
     """
 
     path: str
-    address: str
+    tag: str
+    number: int
     title: str
     published: dt.datetime
     updated: dt.datetime | None
     since: dt.datetime
     category: str
+    category_term: str
     topics: tuple[str, ...]
     summary: str
     content: str
+    language: str = ""
+    is_notice: bool = False
+    files: tuple[FileEntry, ...] = ()
+
+    def guid(self, host: str) -> str:
+        """Return the id of the entry, the same for all versions: a tag URI (RFC 4151)."""
+        return f"tag:{host},{self.tag}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,12 +67,14 @@ class Channel:
     """The newsroom, or one category of it, as a feed.
 
     `root` is the origin of the request's URL, `home` the path of the page there whose
-    feed it is. `host` is the site's own domain, whatever host was requested.
+    feed it is. `host` is the site's own domain, whatever host was requested. `author` is
+    the issuer, or the domain of a newsroom that has not published its name.
     """
 
     root: str
     home: str
     host: str
+    author: str
     title: str
     summary: str
 
@@ -79,6 +93,7 @@ def channel_of(
         root=root,
         home=on_the_site(category_path(category.slug) if category else HOME),
         host=host,
+        author=issuer.name or host,
         title=_("%(issuer)s: %(subject)s") % {"issuer": issuer.name, "subject": subject}
         if issuer.name
         else alone,
@@ -88,8 +103,12 @@ def channel_of(
 
 def tag_uri(address: str, *, host: str) -> str:
     """Return the tag URI of a release, the same for all its versions (RFC 4151)."""
-    year = address.partition("/")[0]
-    return f"tag:{host},{year}:{release_path(address)}"
+    return f"tag:{host},{_tag_of(address)}"
+
+
+def _tag_of(address: str) -> str:
+    """Return the tag URI of a release from its date on: all but the domain."""
+    return f"{address.partition('/')[0]}:{release_path(address)}"
 
 
 def cancelled_events(
@@ -129,15 +148,20 @@ def entry_of(
     changes = [change for change in changed_at if change and change >= release.since]
     return Entry(
         path=release.path,
-        address=release.address,
+        tag=_tag_of(release.address),
+        number=release.number,
         title=release_title(document),
         published=_published(release),
         updated=max(changes, default=None),
         since=max([release.since, *changes]),
         category=document.category.name,
+        category_term=document.category.slug,
         topics=document.topics,
         summary=standfirst(document),
         content=_absolute_links(content.strip(), root + release.path),
+        language=document.language,
+        is_notice=document.is_notice,
+        files=document.files,
     )
 
 

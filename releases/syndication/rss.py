@@ -2,77 +2,67 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Sequence
 from email.utils import format_datetime
 from functools import lru_cache
 from html import unescape
-from xml.sax.xmlreader import AttributesImpl
 
 from django.utils.translation import get_language
-from django.utils.xmlutils import SimplerXMLGenerator
 
 from releases.record.documents import rfc3339
-from releases.syndication.entries import Channel, Entry, tag_uri
+from releases.syndication.entries import Channel, Entry
+from releases.syndication.xml_elements import FeedXML
 
+MEDIA_TYPE = "application/rss+xml"
 NAMESPACES = {
     "xmlns:atom": "http://www.w3.org/2005/Atom",
     "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
 }
-# Characters that XML 1.0 cannot hold, not even escaped.
 _REFERENCE = re.compile(r"&#?\w{1,40};?")
 # What opens a tag, an end tag, a comment or a processing instruction (HTML, 13.2.5.6).
 _TAG_START = re.compile("<(?=[a-zA-Z/!?])")
-FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def rss(channel: Channel, entries: Sequence[Entry], *, path: str) -> bytes:
     """Return the feed in UTF-8; `path` is its own, and nothing but its entries decide it."""
-    output = io.BytesIO()
-    xml = SimplerXMLGenerator(output, "utf-8")
-    xml.startDocument()
-    xml.startElement("rss", AttributesImpl({"version": "2.0", **NAMESPACES}))
-    xml.startElement("channel", AttributesImpl({}))
-    _add(xml, "title", _readable_as_html(channel.title))
-    _add(xml, "link", channel.root + channel.home)
-    _add(xml, "description", _readable_as_html(channel.summary))
-    _add(xml, "language", get_language() or "")
+    xml = FeedXML()
+    xml.start_document()
+    xml.start("rss", {"version": "2.0", **NAMESPACES})
+    xml.start("channel")
+    xml.add("title", _readable_as_html(channel.title))
+    xml.add("link", channel.root + channel.home)
+    xml.add("description", _readable_as_html(channel.summary))
+    xml.add("language", get_language() or "")
     if entries:
         latest = max(entry.since for entry in entries)
-        _add(xml, "lastBuildDate", format_datetime(latest, usegmt=True))
-    self_link = {
-        "rel": "self",
-        "type": "application/rss+xml",
-        "href": channel.root + path,
-    }
-    xml.addQuickElement("atom:link", None, self_link)
+        xml.add("lastBuildDate", format_datetime(latest, usegmt=True))
+    self_link = {"rel": "self", "type": MEDIA_TYPE, "href": channel.root + path}
+    xml.add("atom:link", attributes=self_link)
     for entry in entries:
-        output.write(_item(entry, channel))
-    xml.endElement("channel")
-    xml.endElement("rss")
-    xml.endDocument()
-    return output.getvalue()
+        xml.splice(_item(entry, channel.root, channel.host))
+    xml.end("channel")
+    xml.end("rss")
+    return xml.content()
 
 
 # All but the newest items of a feed were in the feed before it.
 @lru_cache(maxsize=512)
-def _item(entry: Entry, channel: Channel) -> bytes:
-    item = io.BytesIO()
-    xml = SimplerXMLGenerator(item, "utf-8")
-    xml.startElement("item", AttributesImpl({}))
-    _add(xml, "title", _readable_as_html(entry.title))
-    _add(xml, "link", channel.root + entry.path)
-    _add(xml, "guid", tag_uri(entry.address, host=channel.host), isPermaLink="false")
-    _add(xml, "pubDate", format_datetime(entry.published, usegmt=True))
+def _item(entry: Entry, root: str, host: str) -> bytes:
+    xml = FeedXML()
+    xml.start("item")
+    xml.add("title", _readable_as_html(entry.title))
+    xml.add("link", root + entry.path)
+    xml.add("guid", entry.guid(host), {"isPermaLink": "false"})
+    xml.add("pubDate", format_datetime(entry.published, usegmt=True))
     if entry.updated:
-        _add(xml, "atom:updated", rfc3339(entry.updated))
+        xml.add("atom:updated", rfc3339(entry.updated))
     for category in (entry.category, *entry.topics):
-        _add(xml, "category", category)
-    _add(xml, "description", _readable_as_html(entry.summary))
-    _add(xml, "content:encoded", entry.content)
-    xml.endElement("item")
-    return item.getvalue()
+        xml.add("category", category)
+    xml.add("description", _readable_as_html(entry.summary))
+    xml.add("content:encoded", entry.content)
+    xml.end("item")
+    return xml.content()
 
 
 def _readable_as_html(text: str) -> str:
@@ -88,7 +78,3 @@ def _readable_as_html(text: str) -> str:
         text,
     )
     return _TAG_START.sub("&lt;", escaped)
-
-
-def _add(xml: SimplerXMLGenerator, name: str, text: str, **attributes: str) -> None:
-    xml.addQuickElement(name, FORBIDDEN.sub("", text), attributes)

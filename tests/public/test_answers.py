@@ -48,6 +48,7 @@ PAGES = (
     "/events/call/",
     "/contacts/",
     "/disclaimers/",
+    "/feeds/",
 )
 OTHERS = ("/releases/rss.xml", "/robots.txt")
 
@@ -97,8 +98,9 @@ class EveryPage(ReaderTestCase):
                 assert described
                 canonical = page.only("head/link[@rel='canonical']").get("href", "")
                 assert canonical.startswith(f"http://testserver{address.split('?')[0]}")
-                feed = page.only("head/link[@type='application/rss+xml']")
-                assert feed.get("rel") == "alternate"
+                feeds = page.all("head/link[@type='application/rss+xml']")
+                assert {feed.get("rel") for feed in feeds} == {"alternate"}
+                assert feeds[0].get("href") == "/releases/rss.xml"
 
     def test_it_has_no_inline_style_or_script(self) -> None:
         for address in PAGES:
@@ -216,6 +218,7 @@ class TheCostOfAPage(ReaderTestCase):
         "/disclaimers/": 1,
         "/releases/latest.json": 2,
         "/releases/rss.xml": 4,
+        "/feeds/": 2,
     }
 
     def costs(self) -> dict[str, int]:

@@ -32,7 +32,15 @@ PAGES = {
         "ReleasePage",
         "VersionPage",
     ),
-    *("RedlinePage", "Events", "EventPage", "Contacts", "Disclaimers", "FileGate"),
+    *(
+        "RedlinePage",
+        "Events",
+        "EventPage",
+        "Contacts",
+        "Disclaimers",
+        "Feeds",
+        "FileGate",
+    ),
 }
 
 

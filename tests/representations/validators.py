@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from xml.etree import ElementTree
 
+import feedparser  # type: ignore[import-untyped]  # has no types
 import html5lib
 
 
@@ -30,8 +32,83 @@ def _strings(value: object) -> list[str]:
     return [value] if isinstance(value, str) else []
 
 
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def text_of_atom(content: bytes) -> str:
+    """Return the text of an Atom feed, which has every element that RFC 4287 requires."""
+    assert_feed_readers_can_read(content, "atom10")
+    feed = ElementTree.fromstring(content)  # noqa: S314 - our own feed
+    assert feed.tag == f"{ATOM}feed"
+    entries = feed.findall(f"{ATOM}entry")
+    for element in (feed, *entries):
+        for required in ("id", "title", "updated"):
+            assert len(element.findall(f"{ATOM}{required}")) == 1
+        assert dt.datetime.fromisoformat(element.findtext(f"{ATOM}updated", "")).tzinfo
+    assert feed.findtext(f"{ATOM}author/{ATOM}name")
+    ids = [entry.findtext(f"{ATOM}id") for entry in entries]
+    assert len(set(ids)) == len(ids)
+    return _html_text(feed)
+
+
+# The members of a JSON Feed 1.1 and of its items that we write, and their types.
+JSON_FEED = {
+    **dict.fromkeys(
+        (
+            *("version", "title", "home_page_url", "feed_url", "description"),
+            *("language", "next_url"),
+        ),
+        str,
+    ),
+    "authors": list,
+    "items": list,
+}
+JSON_ITEM = {
+    **dict.fromkeys(
+        (
+            *("id", "url", "title", "summary", "content_html", "language"),
+            *("date_published", "date_modified"),
+        ),
+        str,
+    ),
+    "tags": list,
+    "attachments": list,
+}
+
+
+def text_of_json_feed(content: bytes) -> str:
+    """Return the text of a JSON Feed, which follows the rules of version 1.1."""
+    feed = json.loads(content.decode("utf-8"))
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["title"]
+    assert all(isinstance(value, JSON_FEED[name]) for name, value in feed.items())
+    for item in feed["items"]:
+        assert all(isinstance(value, JSON_ITEM[name]) for name, value in item.items())
+        assert item["id"]
+        assert item["content_html"]
+        assert item["url"].startswith("http")
+        for name in ("date_published", "date_modified"):
+            if name in item:
+                assert dt.datetime.fromisoformat(item[name]).tzinfo
+        for attachment in item.get("attachments", ()):
+            assert attachment["url"].startswith("http")
+            assert attachment["mime_type"]
+    assert len({item["id"] for item in feed["items"]}) == len(feed["items"])
+    return " ".join(_strings(feed))
+
+
+def assert_feed_readers_can_read(content: bytes, version: str) -> None:
+    """Fail if feedparser, on which many readers stand, finds a fault in the feed."""
+    parsed = feedparser.parse(content)
+    assert not parsed.bozo, parsed.bozo_exception
+    assert parsed.version == version
+    assert all(entry.id and entry.link for entry in parsed.entries)
+    assert all(entry.published_parsed for entry in parsed.entries)
+
+
 def text_of_rss(content: bytes) -> str:
     """Return the text of an RSS 2.0 feed: each item has its elements, and reads as HTML."""
+    assert_feed_readers_can_read(content, "rss20")
     root = ElementTree.fromstring(content)  # noqa: S314 - our own feed
     assert (root.tag, root.get("version")) == ("rss", "2.0")
     (channel,) = root.findall("channel")
@@ -40,8 +117,13 @@ def text_of_rss(content: bytes) -> str:
     guids = [item.findtext("guid") for item in channel.findall("item")]
     assert None not in guids
     assert len(set(guids)) == len(guids)
+    return _html_text(channel)
+
+
+def _html_text(feed: ElementTree.Element) -> str:
+    """Return the text of every element, read as HTML."""
     texts = []
-    for element in channel.iter():
+    for element in feed.iter():
         fragment = html5lib.parseFragment(
             element.text or "", namespaceHTMLElements=False
         )
@@ -50,6 +132,8 @@ def text_of_rss(content: bytes) -> str:
 
 
 VALIDATORS: dict[str, Callable[[bytes], str]] = {
+    "application/atom+xml": text_of_atom,
+    "application/feed+json": text_of_json_feed,
     "application/json": text_of_json,
     "application/rss+xml": text_of_rss,
     "text/plain": text_of_plain,

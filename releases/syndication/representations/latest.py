@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from releases.models.record.kinds import Kind
 from releases.record.documents import ReleaseHead, rfc3339
 from releases.record.public_view import Weight
@@ -61,6 +63,11 @@ REPRESENTATION = Representation(
     write=write,
     ahead=True,
     weight=Weight.LATEST,
+    label="latest.json",
+    explanation=gettext_lazy(
+        "The titles, addresses and times of the five latest press releases in less than 2 kB. "
+        "Made for programs that ask often: up to once a second."
+    ),
     indexed=False,
     cors=True,
 )

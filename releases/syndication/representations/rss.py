@@ -7,34 +7,28 @@ from django.utils.translation import gettext_lazy
 from releases.record.public_view import Weight
 from releases.record.representation import Representation, WriteContext
 from releases.record.subjects import LIST, ReleaseList
-from releases.syndication.entries import cancelled_events, channel_of, entry_of
-from releases.syndication.rss import rss
+from releases.syndication.release_lists import channel_of_list, entries_of_list
+from releases.syndication.rss import MEDIA_TYPE, rss
 
 
 def write(listed: ReleaseList, context: WriteContext) -> bytes:
-    """Return the feed, an item for each release."""
-    channel = channel_of(
-        context.issuer, root=context.root, host=context.host, category=listed.category
-    )
-    entries = [
-        entry_of(
-            release,
-            root=context.root,
-            cancelled=cancelled_events(release.document, listed.events),
-        )
-        for release in listed.releases
-    ]
-    return rss(channel, entries, path=context.path)
+    """Return the feed, with an item for each release."""
+    channel = channel_of_list(listed, context)
+    return rss(channel, entries_of_list(listed, context), path=context.path)
 
 
 REPRESENTATION = Representation(
     name="rss",
     of=LIST,
     suffix="rss.xml",
-    media_type="application/rss+xml",
+    media_type=MEDIA_TYPE,
     write=write,
     ahead=True,
     weight=Weight.FEED,
     relation="alternate",
-    title=gettext_lazy("Press releases"),
+    title=gettext_lazy("Press releases (RSS)"),
+    label="RSS",
+    explanation=gettext_lazy(
+        "RSS 2.0, which every feed reader and most news systems can read."
+    ),
 )

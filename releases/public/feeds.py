@@ -1,0 +1,31 @@
+"""The page that explains the feeds: which there are, and how to subscribe to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from releases.models.record.kinds import Kind
+from releases.public.archive_counts import count_releases, counts_by_category
+from releases.public.record_view import RecordView
+from releases.record.interval_cache import per_interval
+from releases.record.public_view import PublicationRef
+from releases.text.public_paths import FEEDS
+
+
+class Feeds(RecordView):
+    """Every feed of the site, by what it holds."""
+
+    template_name = "releases/feeds.html"
+    section = "feeds"
+
+    @classmethod
+    def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
+        return () if ref.kind == Kind.EVENT else (FEEDS,)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the categories of the issuer and of live releases, which have feeds."""
+        counts = per_interval(self.request, count_releases)
+        return super().get_context_data(
+            categories=counts_by_category(counts, self.issuer.categories), **kwargs
+        )

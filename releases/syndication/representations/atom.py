@@ -1,0 +1,34 @@
+"""The latest disclosures in full, as Atom 1.0."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy
+
+from releases.record.public_view import Weight
+from releases.record.representation import Representation, WriteContext
+from releases.record.subjects import LIST, ReleaseList
+from releases.syndication.atom import MEDIA_TYPE, atom
+from releases.syndication.release_lists import channel_of_list, entries_of_list
+
+
+def write(listed: ReleaseList, context: WriteContext) -> bytes:
+    """Return the feed, with an entry for each release."""
+    channel = channel_of_list(listed, context)
+    return atom(channel, entries_of_list(listed, context), path=context.path)
+
+
+REPRESENTATION = Representation(
+    name="atom",
+    of=LIST,
+    suffix="atom.xml",
+    media_type=MEDIA_TYPE,
+    write=write,
+    ahead=True,
+    weight=Weight.FEED,
+    relation="alternate",
+    title=gettext_lazy("Press releases (Atom)"),
+    label="Atom",
+    explanation=gettext_lazy(
+        "Atom 1.0, which also says when a release was withdrawn, and leads to those of earlier years."
+    ),
+)
