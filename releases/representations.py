@@ -10,7 +10,14 @@ from typing import Any
 
 from releases.public.representations import robots
 from releases.record.representation import Representation
-from releases.syndication.representations import atom, json_feed, latest, rss
+from releases.syndication.representations import (
+    atom,
+    calendar,
+    event_ics,
+    json_feed,
+    latest,
+    rss,
+)
 
 REPRESENTATIONS: tuple[Representation[Any], ...] = (
     latest.REPRESENTATION,
@@ -18,4 +25,6 @@ REPRESENTATIONS: tuple[Representation[Any], ...] = (
     atom.REPRESENTATION,
     json_feed.REPRESENTATION,
     robots.REPRESENTATION,
+    event_ics.REPRESENTATION,
+    calendar.REPRESENTATION,
 )

@@ -100,10 +100,17 @@ def create_event(parsed: read.Event, *, zone: str) -> Event | None:
 
 
 def replace_sessions(event: Event, parsed: read.Event) -> None:
-    """Replace the event's programme with the sessions that were read."""
+    """Replace the event's programme with the sessions that were read.
+
+    A session with the title of an earlier one keeps its `ref`.
+    """
+    refs = {session.title: session.ref for session in event.sessions.all()}
     event.sessions.all().delete()
     for order, session in enumerate(parsed.sessions):
-        create_session(event, session, order)
+        created = create_session(event, session, order)
+        if ref := refs.pop(created.title, None):
+            created.ref = ref
+            created.save()
 
 
 def first_day(parsed: read.Event) -> dt.date | None:

@@ -11,11 +11,11 @@ from django.template.response import TemplateResponse
 
 from releases.models.record.kinds import Kind
 from releases.public.record_view import RecordView
-from releases.public.results_dates import without_dates_of_calls
 from releases.public.version_links import VersionLink, version_links
 from releases.record.documents import EventDocument
 from releases.record.public_view import PublicationRef
 from releases.record.published import Published, live_events
+from releases.record.results_dates import without_dates_of_calls
 from releases.record.versions import Version, versions
 from releases.text.public_paths import release_path
 

@@ -1,27 +1,22 @@
-"""Dates of results beside the earnings calls of the same days, which are one matter."""
+"""Leaves dates of results out of lists where a live earnings call is on the same day."""
 
 from __future__ import annotations
 
 import datetime as dt
-import zoneinfo
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from releases.models import Publication
-from releases.models.record.kinds import EventKind
-from releases.record.documents import EventDocument
-from releases.record.published import Published, published_event
-from releases.text.results import names_results
-
-Event = Published[EventDocument]
+from releases.record.published import published_event
+from releases.record.results_dates import (
+    Event,
+    is_results_date,
+    without_dates_of_calls,
+)
 
 
 def one_a_matter(events: Sequence[Event], *, at: dt.datetime) -> list[Event]:
-    """Return the events without dates of results on days of live earnings calls.
-
-    The call says when, and how to listen; the date of results keeps its page. A call
-    that is cancelled takes no date's place.
-    """
-    dates = [event for event in events if _is_results_date(event)]
+    """Return the events without dates of results on days of live earnings calls."""
+    dates = [event for event in events if is_results_date(event)]
     if not dates:
         return list(events)
     ends = [event.ends for event in dates if event.ends]
@@ -31,39 +26,3 @@ def one_a_matter(events: Sequence[Event], *, at: dt.datetime) -> list[Event]:
         .ending_between(min(ends) - dt.timedelta(days=1), max(ends))
     )
     return without_dates_of_calls(events, map(published_event, calls))
-
-
-def without_dates_of_calls(
-    events: Sequence[Event], calls: Iterable[Event]
-) -> list[Event]:
-    """Return the events without dates of results on days of these earnings calls."""
-    starts = [
-        call.document.starts
-        for call in calls
-        if call.document.event_kind == EventKind.EARNINGS_CALL
-        and not call.document.cancelled
-    ]
-    return [
-        event
-        for event in events
-        if not (
-            _is_results_date(event)
-            and any(_is_on_the_day(start, event.document) for start in starts)
-        )
-    ]
-
-
-def _is_results_date(event: Event) -> bool:
-    document = event.document
-    return (
-        document.event_kind == EventKind.CALENDAR_DATE
-        and document.all_day
-        and not document.cancelled
-        and names_results(document.title)
-    )
-
-
-def _is_on_the_day(moment: dt.datetime, document: EventDocument) -> bool:
-    """Return whether the moment is on the day of the event, in the event's zone."""
-    zone = zoneinfo.ZoneInfo(document.timezone)
-    return moment.astimezone(zone).date() == document.starts.astimezone(zone).date()

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from urllib.parse import quote
 
 import rfc8785
-from pydantic import BaseModel, ConfigDict, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from releases.record.fragment_cache import on_the_site
 from releases.text.public_paths import file_path
@@ -156,8 +156,18 @@ class ReleaseDocument(ReleaseHead):
     events: tuple[str, ...] = ()
 
 
+def _is_empty(value: str) -> bool:
+    return not value
+
+
 class SessionEntry(Frozen):
-    """One entry in an event's programme."""
+    """One entry in an event's programme; it has the same `ref` in every document.
+
+    A document that was frozen before sessions had a `ref` has none, and is written
+    without it.
+    """
+
+    ref: str = Field(default="", exclude_if=_is_empty)
 
     title: str
     kind: str

@@ -314,6 +314,7 @@ def freeze_event(event: Event) -> FrozenPage:
         cancelled=event.cancelled,
         sessions=tuple(
             SessionEntry(
+                ref=session.ref.hex,
                 title=session.title,
                 kind=session.kind,
                 starts=session.starts,

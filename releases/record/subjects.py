@@ -28,6 +28,7 @@ from releases.record.representation import (
     SealedVersion,
     Subject,
 )
+from releases.record.results_dates import without_dates_of_calls
 from releases.record.versions import Version, versions
 from releases.text.public_paths import (
     ARCHIVE,
@@ -86,6 +87,27 @@ def latest_heads(count: int) -> Callable[[Lookup], tuple[Published[ReleaseHead],
     def read(lookup: Lookup) -> tuple[Published[ReleaseHead], ...]:
         live = Publication.objects.releases().live(at=lookup.at)
         return tuple(map(published_head, live.latest_disclosures()[:count]))
+
+    return read
+
+
+def latest_events(
+    count: int,
+) -> Callable[[Lookup], tuple[Published[EventDocument], ...]]:
+    """Return how to read the events that end last, at most `count`, in order of start.
+
+    They do not depend on the time by which some have ended, so the list changes only
+    with what is published. It leaves out dates of results on days of calls, as the list
+    of events does.
+    """
+
+    def read(lookup: Lookup) -> tuple[Published[EventDocument], ...]:
+        live = Publication.objects.events().live(at=lookup.at)
+        events = [published_event(row) for row in live.latest_to_end()[:count]]
+        events = without_dates_of_calls(events, events)
+        return tuple(
+            sorted(events, key=lambda event: (event.document.starts, event.address))
+        )
 
     return read
 

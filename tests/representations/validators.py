@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import feedparser  # type: ignore[import-untyped]  # has no types
 import html5lib
+import vobject
 
 
 def text_of_plain(content: bytes) -> str:
@@ -131,10 +132,29 @@ def _html_text(feed: ElementTree.Element) -> str:
     return " ".join(texts)
 
 
+def text_of_calendar(content: bytes) -> str:
+    """Return the text of a calendar file (RFC 5545) as another reader than ours reads it."""
+    lines = content.split(b"\r\n")
+    assert lines.pop() == b""
+    assert all(len(line) <= 75 and b"\n" not in line for line in lines)
+    calendar = vobject.readOne(content.decode("utf-8"))
+    assert calendar.validate(raiseException=True)
+    uids = [event.uid.value for event in calendar.vevent_list]
+    assert len(set(uids)) == len(uids)
+    texts = [
+        field.value
+        for event in calendar.vevent_list
+        for field in event.getChildren()
+        if isinstance(getattr(field, "value", None), str)
+    ]
+    return " ".join(texts)
+
+
 VALIDATORS: dict[str, Callable[[bytes], str]] = {
     "application/atom+xml": text_of_atom,
     "application/feed+json": text_of_json_feed,
     "application/json": text_of_json,
     "application/rss+xml": text_of_rss,
+    "text/calendar": text_of_calendar,
     "text/plain": text_of_plain,
 }

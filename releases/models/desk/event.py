@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -106,6 +108,9 @@ class EventSession(models.Model):
         on_delete=models.CASCADE,
         related_name="sessions",
         verbose_name=_("event"),
+    )
+    ref = models.UUIDField(
+        _("reference"), default=uuid.uuid4, unique=True, editable=False
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     title = models.CharField(_("title"), max_length=500)

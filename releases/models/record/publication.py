@@ -145,6 +145,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """Keep events that have ended at `at`, the latest first."""
         return self.filter(ends__lte=at).order_by("-ends", "-id")
 
+    def latest_to_end(self) -> Self:
+        """Sort events by their end, the latest first, whether past or to come."""
+        return self.filter(ends__isnull=False).order_by("-ends", "-id")
+
     def ending_between(self, first: dt.datetime, last: dt.datetime) -> Self:
         """Keep events that end after `first` and by `last`."""
         return self.filter(ends__gt=first, ends__lte=last)
