@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from releases.public.representations import robots
+from releases.public.representations import (
+    robots,
+    sitemap,
+    sitemap_events,
+    sitemap_news,
+    sitemap_pages,
+    sitemap_year,
+)
 from releases.record.representation import Representation
 from releases.syndication.representations import (
     atom,
@@ -27,4 +34,9 @@ REPRESENTATIONS: tuple[Representation[Any], ...] = (
     robots.REPRESENTATION,
     event_ics.REPRESENTATION,
     calendar.REPRESENTATION,
+    sitemap.REPRESENTATION,
+    sitemap_pages.REPRESENTATION,
+    sitemap_events.REPRESENTATION,
+    sitemap_year.REPRESENTATION,
+    sitemap_news.REPRESENTATION,
 )

@@ -157,7 +157,7 @@ class ATemplate(SimpleTestCase):
 
     def test_it_has_no_inline_style_script_or_handler(self) -> None:
         inline = re.compile(
-            r"""\sstyle=["']|<style|<script(?![^>]*\ssrc=)|\son[a-z]+=["']"""
+            r"""\sstyle=["']|<style|<script(?![^>]*\ssrc=| type="application/ld\+json">)|\son[a-z]+=["']"""
         )
         pages = files("templates/**/*.html")
         assert not [name for name, text in pages.items() if inline.search(text)]

@@ -25,6 +25,7 @@ from releases.public.archive_form import ArchiveFilterForm
 from releases.public.cursor import Cursor, CursorPage, paginate, parse_cursor
 from releases.public.path_converters import RELEASE_ADDRESS
 from releases.public.record_view import RecordView
+from releases.public.structured_data import Node, breadcrumbs
 from releases.record.documents import ReleaseHead
 from releases.record.interval_cache import per_interval
 from releases.record.public_view import PublicationRef
@@ -106,6 +107,18 @@ class Archive(RecordView):
             ),
             **kwargs,
         )
+
+    def structured_data(self, context: dict[str, Any]) -> list[Node]:
+        """Return the way to the archive of a year or of a category."""
+        if not self.scope.filters:
+            return []
+        return [
+            breadcrumbs(
+                self.front_page(),
+                (_("Press releases"), self.site.root + ARCHIVE),
+                (self.scope.heading, context["canonical"]),
+            )
+        ]
 
     def query_filters(self, form: ArchiveFilterForm) -> dict[str, str]:
         """Return the filters that are in the query, and not in the path."""

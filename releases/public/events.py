@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from releases.models import Publication
 from releases.models.record.kinds import Kind
@@ -16,9 +17,11 @@ from releases.public.cursor import CursorPage, paginate, parse_cursor
 from releases.public.path_converters import EVENT_SLUG
 from releases.public.record_view import RecordView
 from releases.public.results_dates import one_a_matter
+from releases.public.structured_data import Node, breadcrumbs, event_nodes
 from releases.record.documents import EventDocument
 from releases.record.public_view import PublicationRef
 from releases.record.published import published_event, published_head
+from releases.templatetags.page_head import event_summary
 from releases.text.public_paths import EVENTS, event_path
 
 MAX_UPCOMING = 60
@@ -90,6 +93,21 @@ class EventPage(RecordView):
         return super().get_context_data(
             event=event, releases=self.releases(event.address), **kwargs
         )
+
+    def structured_data(self, context: dict[str, Any]) -> list[Node]:
+        """Return the event, and the way to it."""
+        event, url = context["event"], context["canonical"]
+        document = event.document
+        return [
+            *event_nodes(
+                event, url=url, description=event_summary(document), site=self.site
+            ),
+            breadcrumbs(
+                self.front_page(),
+                (_("Events"), self.site.root + EVENTS),
+                (document.title, url),
+            ),
+        ]
 
     def releases(self, address: str) -> list[SafeString]:
         """Return list items of the live releases that name it, the latest first."""

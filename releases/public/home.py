@@ -9,6 +9,7 @@ from releases.models import Publication
 from releases.public import fragments
 from releases.public.record_view import RecordView
 from releases.public.results_dates import one_a_matter
+from releases.public.structured_data import Node, corporation
 from releases.record.public_view import PublicationRef
 from releases.record.published import (
     published_event,
@@ -47,3 +48,7 @@ class Home(RecordView):
             events=one_a_matter(events, at=self.at)[:EVENTS],
             **kwargs,
         )
+
+    def structured_data(self, context: dict[str, Any]) -> list[Node]:
+        """Return the issuer, once it has published its name."""
+        return [corporation(self.site)] if self.issuer.name else []

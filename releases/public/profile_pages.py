@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from releases.models.record.kinds import Kind
 from releases.public.record_view import RecordView
+from releases.public.structured_data import Node, corporation
 from releases.record.public_view import PublicationRef
 from releases.text.public_paths import CONTACTS, DISCLAIMERS
 
@@ -19,6 +21,10 @@ class Contacts(RecordView):
     @classmethod
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
         return (CONTACTS,) if ref.kind == Kind.PROFILE else ()
+
+    def structured_data(self, context: dict[str, Any]) -> list[Node]:
+        """Return the issuer with its contacts."""
+        return [corporation(self.site)] if self.issuer.name else []
 
 
 class Disclaimers(RecordView):

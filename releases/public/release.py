@@ -8,16 +8,18 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 
 from releases.models.record.kinds import Kind
 from releases.public.record_view import RecordView
+from releases.public.structured_data import Node, breadcrumbs, news_article
 from releases.public.version_links import VersionLink, version_links
 from releases.record.documents import EventDocument
 from releases.record.public_view import PublicationRef
 from releases.record.published import Published, live_events
 from releases.record.results_dates import without_dates_of_calls
 from releases.record.versions import Version, versions
-from releases.text.public_paths import release_path
+from releases.text.public_paths import ARCHIVE, category_path, release_path
 
 
 class VersionsView(RecordView):
@@ -89,6 +91,21 @@ class ReleasePage(VersionsView):
             events=self.events(release.document.events),
             **kwargs,
         )
+
+    def structured_data(self, context: dict[str, Any]) -> list[Node]:
+        """Return the release with its corrections, and the way to it."""
+        document = self.current_version.release.document
+        url: str = context["canonical"]
+        category = document.category
+        return [
+            news_article(self.versions, url=url, site=self.site),
+            breadcrumbs(
+                self.front_page(),
+                (_("Press releases"), self.site.root + ARCHIVE),
+                (category.name, self.site.root + category_path(category.slug)),
+                (document.headline, url),
+            ),
+        ]
 
     def version_links(self) -> list[VersionLink]:
         """Return links to all versions, or none if there is only one."""

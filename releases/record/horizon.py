@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Min
 
 from releases.models import HorizonInstant, Publication, RecordChange, RecordState
+from releases.models.record.publication import NEWS_PERIOD
 from releases.record.consistent_read import consistent_read
 
 BEGINNING = dt.datetime(1000, 1, 1, tzinfo=dt.UTC)
@@ -51,6 +52,8 @@ def read_horizon(*, at: dt.datetime, since: int | None = None) -> Horizon:
         changes = HorizonInstant.objects.while_live().order_by()
         opened = publications.filter(live_from__lte=at).order_by("-live_from")
         changed = changes.filter(instant__lte=at).order_by("-instant")
+        news = Publication.objects.first_disclosures().order_by()
+        news_since = at - NEWS_PERIOD
         ahead = {
             *publications.filter(live_from__gt=at)
             .order_by("live_from")
@@ -60,10 +63,23 @@ def read_horizon(*, at: dt.datetime, since: int | None = None) -> Horizon:
             .order_by("instant")
             .values_list("instant", flat=True)
             .distinct()[:AHEAD],
+            *(
+                dated + NEWS_PERIOD
+                for dated in news.filter(dated__gt=news_since)
+                .order_by("dated")
+                .values_list("dated", flat=True)
+                .distinct()[:AHEAD]
+            ),
         }
         behind = [
             *opened.values_list("live_from", flat=True)[:1],
             *changed.values_list("instant", flat=True)[:1],
+            *(
+                dated + NEWS_PERIOD
+                for dated in news.filter(dated__lte=news_since)
+                .order_by("-dated")
+                .values_list("dated", flat=True)[:1]
+            ),
         ]
         different = None if since is None else affects_from(since=since, until=now)
     instants = tuple(sorted(ahead)[:AHEAD])

@@ -29,6 +29,7 @@ from releases.record.representation import (
     Subject,
 )
 from releases.record.results_dates import without_dates_of_calls
+from releases.record.sitemaps import ListedPage, read_year
 from releases.record.versions import Version, versions
 from releases.text.public_paths import (
     ARCHIVE,
@@ -36,6 +37,7 @@ from releases.text.public_paths import (
     event_path,
     release_path,
     version_path,
+    year_path,
 )
 
 # How many releases a list holds.
@@ -45,6 +47,7 @@ RELEASE_ADDRESS = "<year:year>/<slug:slug>"
 EVENT_ADDRESS = "<slug:slug>"
 CATEGORY_SLUG = "<slug:slug>"
 VERSION_NUMBER = "<number:number>"
+YEAR = "<year:year>"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,6 +213,10 @@ def _pages_of_event(ref: PublicationRef) -> Iterable[str]:
     return (event_path(ref.address),) if ref.kind == Kind.EVENT else ()
 
 
+def _pages_of_year(ref: PublicationRef) -> Iterable[str]:
+    return (year_path(f"{ref.year:04d}"),) if ref.kind == Kind.RELEASE else ()
+
+
 def _pages_of_list(ref: PublicationRef) -> Iterable[str]:
     """Return the lists; an event may be one of a release in any category."""
     slugs = {ref.category, *ref.profile_categories} - {""}
@@ -249,4 +256,12 @@ LIST: Subject[ReleaseList] = Subject(
     by=frozenset({Kind.RELEASE, Kind.EVENT, Kind.PROFILE}),
     affected_pages=_pages_of_list,
     read=_read_list,
+)
+# The pages of the releases of one year, for its sitemap.
+YEAR_OF_PAGES: Subject[tuple[ListedPage, ...]] = Subject(
+    name="year",
+    pages={"year_": year_path(YEAR)},
+    by=frozenset({Kind.RELEASE}),
+    affected_pages=_pages_of_year,
+    read=read_year,
 )

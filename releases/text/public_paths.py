@@ -21,6 +21,12 @@ FEEDS = "/feeds/"
 PREVIEWS = "/preview/"
 AS_OF = "/as-of/"
 ROBOTS = "/robots.txt"
+SITEMAP = "/sitemap.xml"
+SITEMAP_OF_PAGES = "/sitemap-pages.xml"
+SITEMAP_OF_EVENTS = "/sitemap-events.xml"
+SITEMAP_OF_NEWS = "/sitemap-news.xml"
+# Below the page of each year of releases.
+SITEMAP_SUFFIX = "sitemap.xml"
 
 
 def release_path(address: str) -> str:
@@ -41,6 +47,11 @@ def redline_path(address: str, before: int | str, after: int | str) -> str:
 def year_path(year: int | str) -> str:
     """Return the path of the archive of one year."""
     return f"{ARCHIVE}{year}/"
+
+
+def sitemap_path(year: int | str) -> str:
+    """Return the path of the sitemap of one year's releases."""
+    return f"{year_path(year)}{SITEMAP_SUFFIX}"
 
 
 def category_path(slug: str) -> str:

@@ -24,6 +24,9 @@ from tests.clock import MICROSECOND, SECOND, travel
 from tests.live import CommittingTestCase
 from tests.record.rows import DAY, HOUR, on_postgresql, sql
 
+# When what was first disclosed at SEVEN is no longer news to search engines.
+NEWS_ENDS = SEVEN + 2 * DAY
+
 
 def at(moment: dt.datetime, *, since: int | None = None) -> Horizon:
     """One look."""
@@ -39,9 +42,17 @@ class TheHorizon(TestCase):
 
     def test_a_scheduled_release_is_ahead_until_its_instant(self) -> None:
         schedule(live_from=SEVEN)
-        assert at(SEVEN - MICROSECOND).instants == (SEVEN,)
-        assert at(SEVEN).instants == ()
+        assert at(SEVEN - MICROSECOND).instants == (SEVEN, NEWS_ENDS)
+        assert at(SEVEN).instants == (NEWS_ENDS,)
         assert at(SEVEN).start == SEVEN
+
+    def test_a_release_is_news_for_48_hours_whatever_replaces_it(self) -> None:
+        release = publish(at=SEVEN)
+        with travel(SEVEN + HOUR):
+            transitions.withdraw(release, by=counsel(), at=SEVEN, reason="Error.")
+        assert at(NEWS_ENDS - MICROSECOND).instants == (NEWS_ENDS,)
+        assert at(NEWS_ENDS).start == NEWS_ENDS
+        assert at(NEWS_ENDS).instants == ()
 
     def test_what_was_called_off_is_no_instant(self) -> None:
         release = schedule(live_from=SEVEN)
@@ -54,14 +65,14 @@ class TheHorizon(TestCase):
         with travel(SEVEN - DAY):
             event = make_event()
         publish(make_release(events=(event,)), at=SEVEN)
-        assert at(SEVEN).instants == (event.starts, event.ends)
+        assert at(SEVEN).instants == (NEWS_ENDS, event.starts, event.ends)
         assert at(event.starts).start == event.starts
 
     def test_a_correction_and_a_withdrawal_are_instants(self) -> None:
         release = publish()
         with travel(SEVEN + HOUR):
             transitions.withdraw(release, by=counsel(), at=SEVEN, reason="Error.")
-        assert at(SEVEN + HOUR).instants == (SEVEN + HOUR + SECOND,)
+        assert at(SEVEN + HOUR).instants == (SEVEN + HOUR + SECOND, NEWS_ENDS)
 
 
 class AChange(TestCase):

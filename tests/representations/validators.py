@@ -150,10 +150,23 @@ def text_of_calendar(content: bytes) -> str:
     return " ".join(texts)
 
 
+def text_of_sitemap(content: bytes) -> str:
+    """Return the text of a sitemap or of an index of them: each entry has one address."""
+    root = ElementTree.fromstring(content)  # noqa: S314 - our own sitemap
+    namespace = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    entries = {f"{namespace}urlset": "url", f"{namespace}sitemapindex": "sitemap"}
+    assert {entry.tag for entry in root} <= {namespace + entries[root.tag]}
+    for entry in root:
+        (address,) = entry.findall(f"{namespace}loc")
+        assert (address.text or "").startswith("http://testserver/")
+    return " ".join(element.text or "" for element in root.iter())
+
+
 VALIDATORS: dict[str, Callable[[bytes], str]] = {
     "application/atom+xml": text_of_atom,
     "application/feed+json": text_of_json_feed,
     "application/json": text_of_json,
+    "application/xml": text_of_sitemap,
     "application/rss+xml": text_of_rss,
     "text/calendar": text_of_calendar,
     "text/plain": text_of_plain,

@@ -7,11 +7,14 @@ import uuid
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from releases.models.record.kinds import Kind, Notice
 from releases.models.record.seal_context import seal_moment
+
+# How long a release is news to search engines (sitemap-news/0.9).
+NEWS_PERIOD = dt.timedelta(hours=48)
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
@@ -118,6 +121,49 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def unchanged_imports(self) -> Self:
         """Keep what `latest_disclosures` leaves out: the first versions of imports."""
         return self.filter(imported=True, number=1)
+
+    def news(self, *, at: dt.datetime) -> Self:
+        """Keep releases first disclosed here in the 48 hours up to `at`, in any version.
+
+        What was imported was news elsewhere. The horizon has the end of each 48 hours.
+        """
+        return self.filter(
+            kind=Kind.RELEASE, imported=False, dated__gt=at - NEWS_PERIOD, dated__lte=at
+        )
+
+    def first_disclosures(self) -> Self:
+        """Keep the first versions of releases that were disclosed here.
+
+        Not for readers: it includes what is embargoed.
+        """
+        return self.not_called_off().filter(kind=Kind.RELEASE, imported=False, number=1)
+
+    def addresses_by_change(
+        self,
+    ) -> models.QuerySet[Publication, tuple[str, dt.datetime]]:
+        """Return (address, when this version went live), the latest first."""
+        return self.order_by("-live_from", "-id").values_list("address", "live_from")
+
+    def latest_change_by_year(
+        self,
+    ) -> models.QuerySet[Publication, tuple[int, dt.datetime]]:
+        """Return (year, when the last of these versions went live), by year."""
+        grouped = self.order_by("year").values_list("year")
+        return grouped.annotate(Max("live_from"))
+
+    def latest_change_by_category(
+        self,
+    ) -> models.QuerySet[Publication, tuple[str, dt.datetime]]:
+        """Return (slug, when the last of these versions went live), by category."""
+        grouped = self.order_by("category").values_list("category")
+        return grouped.annotate(Max("live_from"))
+
+    def latest_change_by_kind(
+        self,
+    ) -> models.QuerySet[Publication, tuple[str, dt.datetime]]:
+        """Return (kind, when the last of these versions went live), by kind."""
+        grouped = self.order_by("kind").values_list("kind")
+        return grouped.annotate(Max("live_from"))
 
     def older_than(self, publication: Publication) -> Self:
         """Keep what follows this publication in the order of `newest_first`."""

@@ -1,16 +1,19 @@
-"""robots.txt (RFC 9309): crawlers may index everything but the admin."""
+"""robots.txt (RFC 9309): crawlers may index everything but the admin, and find the sitemaps."""
 
 from __future__ import annotations
 
 from releases.record.representation import Representation, WriteContext, site
-from releases.text.public_paths import ROBOTS
+from releases.text.public_paths import ROBOTS, SITEMAP, SITEMAP_OF_NEWS
 
-RULES = b"User-agent: *\nDisallow: /admin/\n"
+RULES = "User-agent: *\nDisallow: /admin/\n"
 
 
 def write(subject: None, context: WriteContext) -> bytes:
-    """Return the rules, which depend on nothing that is published."""
-    return RULES
+    """Return the rules and the sitemaps, which depend on nothing that is published."""
+    sitemaps = "".join(
+        f"Sitemap: {context.root}{path}\n" for path in (SITEMAP, SITEMAP_OF_NEWS)
+    )
+    return f"{RULES}\n{sitemaps}".encode()
 
 
 REPRESENTATION = Representation(
