@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -34,6 +35,17 @@ def number(name: str, default: int, *, least: int = 0) -> int:
 def comma_separated(name: str, default: str) -> list[str]:
     """Return the comma-separated values of the variable, without empty ones."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def folders(name: str) -> list[str]:
+    """Return the comma-separated folders of the variable, each of which must exist."""
+    named = comma_separated(name, "")
+    for folder in named:
+        if not Path(folder).is_absolute() or not Path(folder).is_dir():
+            raise ImproperlyConfigured(
+                f"{name} must name folders by their whole path; {folder!r} is none."
+            )
+    return named
 
 
 def choice(name: str, default: str, *, among: set[str]) -> str:

@@ -22,6 +22,7 @@ from irsite.environment import (
     choice,
     comma_separated,
     flag,
+    folders,
     number,
     required,
     text,
@@ -235,6 +236,10 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 # The largest request that the desk accepts; whoever is not signed in may send 64 kB.
 IRSITE_UPLOAD_MEGABYTES = number("IRSITE_UPLOAD_MEGABYTES", 25, least=1)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# Sets the PDFs of releases (docs/pdf.md), with fonts from these folders beside its own.
+PDF_TYPESETTER = "releases.pdf.isolated_typesetting.typeset"
+IRSITE_FONTS = folders("IRSITE_FONTS")
 
 # The page cache (docs/page-cache.md): memory for each snapshot of each worker.
 IRSITE_CACHE_MEGABYTES = number("IRSITE_CACHE_MEGABYTES", 64, least=1)

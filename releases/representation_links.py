@@ -10,6 +10,7 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from releases.pdf.representations import pdf
 from releases.record.documents import EventDocument, ReleaseDocument
 from releases.record.fragment_cache import on_the_site
 from releases.record.representation import Representation
@@ -88,6 +89,12 @@ def page_links(document: ReleaseDocument | EventDocument, path: str) -> SafeStri
 def version_page_links(document: ReleaseDocument, path: str) -> SafeString:
     """Return the `<link>` elements of the forms of a version at its own page."""
     return _document_links(document, path, ("version",))
+
+
+@register.simple_tag
+def pdf_path(page: str) -> str:
+    """Return the path of the PDF of the version whose page this is."""
+    return pdf.REPRESENTATION.path_at(page)
 
 
 def _document_links(

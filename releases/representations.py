@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from releases.pdf.representations import pdf
 from releases.public.representations import (
     robots,
     sitemap,
@@ -31,6 +32,7 @@ REPRESENTATIONS: tuple[Representation[Any], ...] = (
     rss.REPRESENTATION,
     atom.REPRESENTATION,
     json_feed.REPRESENTATION,
+    pdf.REPRESENTATION,
     robots.REPRESENTATION,
     event_ics.REPRESENTATION,
     calendar.REPRESENTATION,

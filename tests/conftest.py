@@ -47,6 +47,8 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.STATIC_ROOT = Path(SCRATCH.name) / "static"
     settings.STATIC_ROOT.mkdir()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # In this process: tests/pdf/test_isolated_typesetting.py starts others.
+    settings.PDF_TYPESETTER = "releases.pdf.typesetting.typeset"
     engine: Any = settings.TEMPLATES[0]
     engine["OPTIONS"]["debug"] = True
     # A developer's environment must change no test.

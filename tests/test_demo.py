@@ -32,6 +32,7 @@ from releases.models import (
 from releases.record.clock import next_second, read_clock
 from releases.record.published import profile, published_event
 from releases.text.dates import dates_in
+from tests.pdf.reading import read_pdf
 from tests.public.html_pages import Page, text_of
 
 
@@ -122,6 +123,33 @@ class TheDemoNewsroom(TestCase):
         ):
             with self.subTest(words):
                 assert words in page
+
+    def test_the_pdf_of_each_version_says_what_its_page_says(self) -> None:
+        rows = Publication.objects.releases().disclosed(at=read_clock())
+        assert rows.count() >= 30
+        for row in rows:
+            path = f"/releases/{row.address}/versions/{row.number}/"
+            [article] = Page(self.client.get(path).content).all("article")
+            parts = {
+                part.get("class", "").partition(" ")[0]: "".join(text_of(part).split())
+                for part in article
+            }
+            [head] = [part for part in article if part.get("class") == "release-head"]
+            titles = "".join(
+                "".join(text_of(part).split())
+                for part in head
+                # The instant has another sentence where a release was brought here.
+                if part.get("class") != "disclosed"
+            )
+            rest = "".join(parts.get(name, "") for name in ("notice", "body", "after"))
+            pdf = read_pdf(self.client.get(f"{path}release.pdf").content).letters
+            with self.subTest(path):
+                assert pdf.startswith(f"LarkmoorTherapeuticsNasdaq:LRKM{titles}")
+                assert (
+                    f"{rest}Events" in pdf
+                    or f"{rest}Documents" in pdf
+                    or f"{rest}Source" in pdf
+                )
 
     def test_the_sign_ins_are_printed_and_one_may_publish_alone(self) -> None:
         assert "http://127.0.0.1:8000/admin/" in self.printed

@@ -19,3 +19,8 @@ def sha256_of(file: File[Any]) -> str:
 def storage_name(sha256: str) -> str:
     """Return the name in private storage of the file with this SHA-256."""
     return f"attachments/{sha256[:2]}/{sha256}"
+
+
+def derivative_name(sha256: str) -> str:
+    """Return the name in private storage of the derivative with this SHA-256."""
+    return f"derived/{sha256[:2]}/{sha256}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.utils.http import http_date
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
+from releases.record.derivatives import derived
 from releases.record.horizon import BEGINNING
 from releases.record.interval_cache import interval_start, per_interval
 from releases.record.moment import moment_of
@@ -21,11 +23,13 @@ from releases.record.published import profile
 from releases.record.representation import (
     Lookup,
     NotDisclosed,
+    NotWritable,
     Representation,
     SealedVersion,
     WriteContext,
 )
 
+RETRY_SECONDS = "5"
 # What scripts of other sites may send and read beside what Fetch always lets them.
 CORS_HEADERS = {
     "Access-Control-Allow-Origin": "*",
@@ -73,10 +77,28 @@ class RepresentationView(PublicView, View):
             at=at,
             path=request.path,
         )
+        try:
+            content = self.content_of(subject, context)
+        except NotWritable:
+            return HttpResponse(status=503, headers={"Retry-After": RETRY_SECONDS})
         return HttpResponse(
-            representation.write(subject, context),
+            content,
             content_type=representation.content_type,
             headers=self.own_headers(),
+        )
+
+    def content_of(self, subject: Any, context: WriteContext) -> bytes:
+        """Return the bytes; of a form that is made once, those that were made first."""
+        representation = self.representation
+        if not representation.made_with:
+            return representation.write(subject, context)
+        context = replace(context, root=settings.IRSITE_URL)
+        return derived(
+            subject.release,
+            representation.name,
+            source=subject.source,
+            made_with=representation.made_with,
+            make=lambda: representation.write(subject, context),
         )
 
     def options(self, request: HttpRequest, **parameters: Any) -> HttpResponse:

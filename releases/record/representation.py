@@ -21,6 +21,10 @@ class NotDisclosed(Exception):
     """Nothing public is at the path as of the moment: answer with the one 404."""
 
 
+class NotWritable(Exception):
+    """The form cannot be written now: answer 503."""
+
+
 class SealedVersion(Exception):
     """The version was sealed: answer 410. `path` is that of the release's page."""
 
@@ -82,6 +86,11 @@ class Representation(Generic[S]):
     name of its format. `indexed` lets search engines
     list it, `cors` lets scripts of other sites read it (Fetch, 3.2). Where `applies`
     is given, the form exists only for those documents of which it is true.
+
+    With `made_with`, the name and version of the program that writes it, the form is
+    written once and kept in storage (`releases.record.derivatives`). Its subject is an
+    Edition, and `root` is the site's own, whatever host was requested. `write` may raise
+    NotWritable.
     """
 
     name: str
@@ -101,6 +110,7 @@ class Representation(Generic[S]):
     query_params: frozenset[str] = frozenset()
     accepts_ranges: bool = False
     applies: Callable[[Any], bool] | None = None
+    made_with: str = ""
 
     def __post_init__(self) -> None:
         is_of_site = self.of.pages == SITE_PAGES

@@ -21,10 +21,12 @@ AUTHOR_TABLE_SQL = f"CREATE TABLE IF NOT EXISTS {AUTHOR_TABLE} (by text NOT NULL
 BY, ORIGIN, CODE = "irsite.by", "irsite.origin", "irsite.code"
 
 # The journal is a chain of its own; the record's state changes with every publishing; the
-# workers report every second, and nothing of it was ever published.
+# workers report every second, and nothing of it was ever published. What was made from a
+# publication says nothing that the publication does not.
 UNTRACKED = {
     *("releases.journalentry", "releases.rowchange", "releases.recordstate"),
     *("releases.recordchange", "releases.webworker", "releases.earlyrequest"),
+    "releases.derivative",
     "auth.permission",
 }
 # A document has its digest beside it; each sign-in has a journal entry of its own.

@@ -11,13 +11,17 @@ from releases.models.record.publication import PublicationQuerySet
 from releases.record.documents import (
     CategoryEntry,
     EventDocument,
+    ProfileDocument,
     ReleaseDocument,
     ReleaseHead,
+    canonical,
+    digest_of,
 )
 from releases.record.public_view import PublicationRef
 from releases.record.published import (
     Published,
     live_events,
+    profile,
     published_event,
     published_head,
     published_release,
@@ -69,6 +73,34 @@ class DisclosedRelease:
     def document(self) -> ReleaseDocument:
         """The document of the current version."""
         return self.current.document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """A version of a release with the issuer and its events as they were then.
+
+    All are as of the instant at which the version went live, so it never changes.
+    """
+
+    release: Published[ReleaseDocument]
+    issuer: ProfileDocument
+    events: tuple[Published[EventDocument], ...] = ()
+
+    @property
+    def document(self) -> ReleaseDocument:
+        """The document of the version."""
+        return self.release.document
+
+    @property
+    def source(self) -> str:
+        """The digest of the documents in it, by which what was made from them is found."""
+        issuer = digest_of(canonical(self.issuer))
+        digests = [
+            self.release.digest,
+            issuer,
+            *(event.digest for event in self.events),
+        ]
+        return digest_of(" ".join(digests))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +172,18 @@ def _read_version(lookup: Lookup) -> Published[ReleaseDocument]:
     if number > len(disclosed):
         raise NotDisclosed
     return _unsealed(disclosed[number - 1])
+
+
+def _read_edition(lookup: Lookup) -> Edition:
+    release = _read_version(lookup)
+    live = live_events(release.document.events, at=release.since)
+    return Edition(
+        release=release,
+        issuer=profile(at=release.since),
+        events=tuple(
+            live[address] for address in release.document.events if address in live
+        ),
+    )
 
 
 def _unsealed(version: Version) -> Published[ReleaseDocument]:
@@ -242,6 +286,14 @@ VERSION: Subject[Published[ReleaseDocument]] = Subject(
     by=frozenset({Kind.RELEASE}),
     affected_pages=_pages_of_version,
     read=_read_version,
+)
+# The same as it was published, with the issuer's name and listings and the events.
+EDITION: Subject[Edition] = Subject(
+    name="version",
+    pages=VERSION.pages,
+    by=VERSION.by,
+    affected_pages=VERSION.affected_pages,
+    read=_read_edition,
 )
 EVENT: Subject[Published[EventDocument]] = Subject(
     name="event",

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 from collections.abc import Callable
 from xml.etree import ElementTree
 
 import feedparser  # type: ignore[import-untyped]  # has no types
 import html5lib
+import pikepdf
 import vobject
+
+from tests.pdf.reading import read_pdf
 
 
 def text_of_plain(content: bytes) -> str:
@@ -162,11 +166,22 @@ def text_of_sitemap(content: bytes) -> str:
     return " ".join(element.text or "" for element in root.iter())
 
 
+def text_of_pdf(content: bytes) -> str:
+    """Return the text of a PDF that is tagged and claims PDF/UA-1 (ISO 14289-1, 5)."""
+    with pikepdf.open(io.BytesIO(content)) as document:
+        assert document.Root.MarkInfo.Marked
+        assert document.open_metadata()["pdfuaid:part"] == "1"
+    root = read_pdf(content)
+    assert len(list(root.all("/H1"))) == 1
+    return root.text
+
+
 VALIDATORS: dict[str, Callable[[bytes], str]] = {
     "application/atom+xml": text_of_atom,
     "application/feed+json": text_of_json_feed,
     "application/json": text_of_json,
     "application/xml": text_of_sitemap,
+    "application/pdf": text_of_pdf,
     "application/rss+xml": text_of_rss,
     "text/calendar": text_of_calendar,
     "text/plain": text_of_plain,

@@ -65,6 +65,8 @@ def triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
     """Yield every trigger that the tables must have on this engine."""
     yield from publication_triggers(apps, vendor)
     yield from publication_part_triggers(apps, vendor)
+    if "derivative" in apps.all_models["releases"]:  # not before its migration
+        yield from derivative_triggers(apps, vendor)
     yield from journal_triggers(apps, vendor)
     yield from record_state_triggers(apps, vendor)
     yield from disclaimer_triggers(apps, vendor)
@@ -126,6 +128,18 @@ def publication_part_triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
         yield Trigger(table_of(part), "AFTER INSERT", (rules.ID_IN_TURN,))
         yield from refuse_always(part, "BEFORE UPDATE", vendor)
         yield from refuse_always(part, "BEFORE DELETE", vendor)
+
+
+def derivative_triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
+    """Yield the triggers that keep each derivative as it was first made."""
+    derivative = apps.get_model("releases", "Derivative")
+    instants = instant_rules(derivative, vendor)
+    yield Trigger(
+        table_of(derivative), "BEFORE INSERT", (*instants, *rules.DERIVATIVE_INSERT)
+    )
+    yield Trigger(table_of(derivative), "AFTER INSERT", (rules.ID_IN_TURN,))
+    yield from refuse_always(derivative, "BEFORE UPDATE", vendor)
+    yield from refuse_always(derivative, "BEFORE DELETE", vendor)
 
 
 def journal_triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:

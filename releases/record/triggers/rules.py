@@ -126,6 +126,15 @@ EVENT_MENTION_INSERT = (
         " AND address = NEW.address)",
     ),
 )
+# Made when it is first wanted, before or after its publication is live.
+DERIVATIVE_INSERT = (
+    NEW_ID,
+    Rule(
+        "A derivative is made once",
+        "EXISTS (SELECT 1 FROM {table} WHERE publication_id = NEW.publication_id"
+        " AND representation = NEW.representation AND source = NEW.source)",
+    ),
+)
 JOURNAL_INSERT = (
     NEW_ID,
     Rule(
