@@ -16,7 +16,7 @@ def give_references(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("releases", "0007_workers_report_skipped_pages")]
+    dependencies = [("releases", "0008_derivatives_are_made_once")]
 
     operations = [
         ThawAlterFreeze(
