@@ -72,6 +72,18 @@ def _outcome(value: str) -> str:
     return words.get(value, value)
 
 
+def _ground(value: str) -> str:
+    words = {
+        "approvals": _("Approvals"),
+        "emergency": _("Emergency"),
+        "withdrawal": _("Withdrawal"),
+        "item": _("Published by one person"),
+        "import": _("Import"),
+        "republishing": _("Put back after it was called off"),
+    }
+    return words.get(value, value)
+
+
 # Every key with which `journal.write` is called; tests/admin/test_journal_facts.py.
 LABELS: dict[str, str | Promise] = {
     "live_from": gettext_lazy("Public from"),
@@ -86,6 +98,10 @@ LABELS: dict[str, str | Promise] = {
     "reference": gettext_lazy("Reference"),
     "number": gettext_lazy("Number"),
     "publication": gettext_lazy("Publication number"),
+    "ground": gettext_lazy("Published on the ground of"),
+    "release": gettext_lazy("Release number"),
+    "approvals": gettext_lazy("Approval numbers"),
+    "republishes": gettext_lazy("Publications put back"),
     "revision": gettext_lazy("Revision"),
     "notice_kind": gettext_lazy("Notice"),
     "sealed": gettext_lazy("Earlier versions sealed"),
@@ -98,8 +114,10 @@ LABELS: dict[str, str | Promise] = {
     "standing_in_for": gettext_lazy("Standing in for"),
     "alone": gettext_lazy("Alone"),
     "approval": gettext_lazy("Approval number"),
+    "ratifies": gettext_lazy("Number of the approval that was ratified"),
     "late": gettext_lazy("After the time limit"),
     "full_digest": gettext_lazy("Digest of what was approved"),
+    "content_digest": gettext_lazy("Digest without its time"),
     "check": gettext_lazy("Check"),
     "waiver": gettext_lazy("Waiver number"),
     "comment": gettext_lazy("Comment number"),
@@ -114,6 +132,8 @@ LABELS: dict[str, str | Promise] = {
     "means": gettext_lazy("Means"),
     "left": gettext_lazy("Codes left"),
     "origin": gettext_lazy("IP address"),
+    "credential": gettext_lazy("Credential"),
+    "fingerprint": gettext_lazy("Fingerprint"),
 }
 READERS: dict[str, Callable[[Any], str]] = {
     **dict.fromkeys(
@@ -130,6 +150,7 @@ READERS: dict[str, Callable[[Any], str]] = {
     "person": _name(User),
     "deputy": _name(User),
     "standing_in_for": _name(User),
+    "ground": _ground,
     "notice_kind": _notice,
     "scheduled": _outcome,
     "events": _outcome,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from releases.models import Publication
@@ -30,6 +30,14 @@ from releases.text.public_paths import (
 # The most that one sitemap may hold (sitemaps.org), and a news sitemap (Google).
 MAX_PAGES = 50_000
 MAX_NEWS = 1_000
+# The pages that exist once, and the kinds of publication that change each.
+OWN_PAGES: Mapping[str, tuple[Kind, ...]] = {
+    HOME: tuple(Kind),
+    ARCHIVE: (Kind.RELEASE,),
+    EVENTS: (Kind.EVENT,),
+    CONTACTS: (Kind.PROFILE,),
+    DISCLAIMERS: (Kind.PROFILE,),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,13 +71,14 @@ def read_pages(lookup: Lookup) -> tuple[ListedPage, ...]:
     """Return the pages that exist once, and those of each category and each year."""
     live = Publication.objects.live(at=lookup.at)
     by_kind = dict(live.latest_change_by_kind())
-    profile = by_kind.get(Kind.PROFILE)
     found = [
-        ListedPage(path=HOME, changed=max(by_kind.values(), default=None)),
-        ListedPage(path=ARCHIVE, changed=by_kind.get(Kind.RELEASE)),
-        ListedPage(path=EVENTS, changed=by_kind.get(Kind.EVENT)),
-        ListedPage(path=CONTACTS, changed=profile),
-        ListedPage(path=DISCLAIMERS, changed=profile),
+        ListedPage(
+            path=path,
+            changed=max(
+                (by_kind[kind] for kind in kinds if kind in by_kind), default=None
+            ),
+        )
+        for path, kinds in OWN_PAGES.items()
     ]
     by_category: dict[str, dt.datetime | None] = {
         category.slug: None for category in lookup.issuer.categories

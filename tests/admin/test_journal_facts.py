@@ -26,6 +26,8 @@ def keys_written() -> Iterator[str]:
             is_function = isinstance(node, ast.FunctionDef) and node.name in {
                 "_facts",
                 "_capacity_facts",
+                "approval_facts",
+                "facts",
             }
             if is_given or is_function:
                 for literal in ast.walk(node):

@@ -143,6 +143,7 @@ class AReleasePage(ReaderTestCase):
             "Topics Earnings",
             "Source Larkmoor Therapeutics",
             "Version 1",
+            "Printable PDF",
         ]
 
     def test_it_names_its_permanent_address(self) -> None:

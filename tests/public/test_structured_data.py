@@ -101,10 +101,11 @@ class ARelease(ReaderTestCase):
         assert kinds == ["Correction", "Withdrawal"]
 
     def test_what_is_sealed_says_nothing(self) -> None:
-        release = put_on_record(slug="sealed", at=SEVEN)
-        correct(release, at=SEVEN + HOUR, notice="Secret slip.", body="<p>No.</p>")
-        give_notice(release, at=self.WITHDRAWN, sealed=True)
-        page = get_page("/releases/2026/sealed/", at=self.WITHDRAWN)
+        at = self.WITHDRAWN + HOUR
+        release = put_on_record(slug="sealed", at=at)
+        correct(release, at=at + HOUR, notice="Secret slip.", body="<p>No.</p>")
+        give_notice(release, at=at + 2 * HOUR, sealed=True)
+        page = get_page("/releases/2026/sealed/", at=at + 2 * HOUR)
         assert "Secret slip." not in json.dumps(nodes(page))
         assert len(nodes(page)["NewsArticle"]["correction"]) == 1
 
