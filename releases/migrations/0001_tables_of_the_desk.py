@@ -504,6 +504,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "ref",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        unique=True,
+                        verbose_name="reference",
+                    ),
+                ),
+                (
                     "order",
                     models.PositiveSmallIntegerField(default=0, verbose_name="order"),
                 ),

@@ -39,7 +39,9 @@ def url_set(**namespaces: str) -> Element:
 def serialize(sitemap: Element) -> bytes:
     """Return the sitemap in UTF-8, with a line for each entry."""
     ElementTree.indent(sitemap)
-    content = ElementTree.tostring(sitemap, encoding="utf-8", xml_declaration=True)
+    content: bytes = ElementTree.tostring(
+        sitemap, encoding="utf-8", xml_declaration=True
+    )
     return content + b"\n"
 
 

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 from django.test import Client
 
 from releases.desk import transitions
+from releases.models import Release
 from releases.pagecache.routes import fixed_routes
 from releases.public.record_view import RecordView
 from releases.record.horizon import read_horizon
@@ -52,6 +53,8 @@ def changes(path: str, *, at: dt.datetime) -> dict[str, str | None]:
 
 class TheSitemaps(ReaderTestCase):
     """Name every page that search engines may list, and when it changed."""
+
+    release: Release
 
     @classmethod
     def setUpTestData(cls) -> None:
