@@ -118,6 +118,46 @@ def _row(table: Table, label: str) -> TableRow:
     return next(row for row in table.rows if row.label == label)
 
 
+class AFirstRowOfSmallLosses(SimpleTestCase):
+    """A number in brackets beside a label is a loss, and not the mark of a note."""
+
+    def test_below_a_year(self) -> None:
+        table = only_table(
+            """
+                                          2026
+            Revenue                        (1)
+            Costs                       (5,312)
+            Result                        1,200
+            """
+        )
+        assert table.head_rows == (("", "2026"),)
+        assert [row.label for row in table.rows] == ["Revenue", "Costs", "Result"]
+
+    def test_below_a_heading_of_two_lines(self) -> None:
+        table = only_table(
+            """
+                                     Three Months
+                                        Ended
+            Other income                    (1)
+            Net finance costs               (7)
+            Result                        1,200
+            """
+        )
+        assert table.head_rows == (("", "Three Months Ended"),)
+        assert table.rows[0].label == "Other income"
+
+    def test_a_mark_of_a_note_below_a_year_stays_a_heading(self) -> None:
+        table = only_table(
+            """
+                                          2026
+            (in thousands)                 (1)
+            Costs                       (5,312)
+            Result                        1,200
+            """
+        )
+        assert [row.label for row in table.rows] == ["Costs", "Result"]
+
+
 class HeadingsOverSeveralColumns(SimpleTestCase):
     """A heading stands over the columns that it stands over in the text."""
 

@@ -14,7 +14,12 @@ from releases.intake.parser.placement import (
     place_values,
     with_values,
 )
-from releases.intake.parser.values import is_head_like, is_value
+from releases.intake.parser.values import (
+    is_head_like,
+    is_note_mark,
+    is_over_labels,
+    is_value,
+)
 
 RULE = re.compile(r"[-–—=_ \t]{3,}")
 LONGEST_LABEL = 110
@@ -48,9 +53,17 @@ def is_rule(line: Line) -> bool:
 
 
 def is_row(cells: Sequence[Cell]) -> bool:
-    """Whether a line's cells are a label and values, and not headings."""
+    """Whether a line's cells are a label and values, and not headings.
+
+    A number in brackets beside a label is a loss. Beside a heading of the labels, or
+    beside nothing, it may be the mark of a note.
+    """
+    label, *others = [cell.text for cell in cells]
+    is_labelled = not (is_value(label) or is_head_like(label) or is_over_labels(label))
     return any(
-        is_value(cell.text) and not is_head_like(cell.text) for cell in cells[1:]
+        is_value(text)
+        and (not is_head_like(text) or (is_labelled and is_note_mark(text)))
+        for text in others
     )
 
 

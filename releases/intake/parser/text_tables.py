@@ -34,16 +34,13 @@ from releases.intake.parser.table_rows import (
     is_rule,
 )
 from releases.intake.parser.tabs import tab_cells, tab_headings
-from releases.intake.parser.values import is_full_date, is_head_like
+from releases.intake.parser.values import is_full_date, is_head_like, is_over_labels
 from releases.text.translatable import Message, gettext_noop
 
 _SEGMENT = re.compile(r"[-–—_]{2,}|={2,}")
 _MOST_HEADS = 9
 _FAR = " " * 12
 _OVERHANG = 4
-_STUB = re.compile(
-    r"(?i)\b(?:ended|ending|as (?:of|at)|months?|quarters?|years?|fiscal|periods?|thousands?|millions?|billions?|unaudited|except)\b|^\(|[$€£¥]|^(?:note|at|item|metric)s?:?$"
-)
 _UNPLACED_HEADINGS = gettext_noop(
     "headings that are not clearly above any of the %(count)d columns of figures: “%(words)s”"
 )
@@ -239,7 +236,7 @@ class TextTable:
         self, stub: str, cells: Sequence[Cell], found: Sequence[_HeadLine]
     ) -> bool:
         """Whether a labelled line above the first values is a row, not headings."""
-        if _STUB.search(stub) or not all(is_head_like(cell.text) for cell in cells):
+        if is_over_labels(stub) or not all(is_head_like(cell.text) for cell in cells):
             return False
         if any(len(line.cells) == len(self.columns) for line in found):
             return False

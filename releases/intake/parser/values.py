@@ -46,6 +46,11 @@ _LABELLED = re.compile(
     r"\(?\s?n\s?=\s?[\d,]+\s?\)?|\(?note\s\d{1,2}\)?|\(\d{1,2}\)", re.I
 )
 
+_NOTE_MARK = re.compile(r"\(\d{1,2}\)")
+_STUB = re.compile(
+    r"(?i)\b(?:ended|ending|as (?:of|at)|months?|quarters?|years?|fiscal|periods?|thousands?|millions?|billions?|unaudited|except)\b|^\(|[$€£¥]|^(?:note|at|item|metric)s?:?$"
+)
+
 
 def is_period(text: str) -> bool:
     """Whether the text names a year, a day, a quarter or a half: it heads values."""
@@ -60,6 +65,16 @@ def is_unit(text: str) -> bool:
 def is_head_like(text: str) -> bool:
     """Whether the text may stand over a column though it has figures in it."""
     return is_period(text) or is_unit(text) or _LABELLED.fullmatch(text) is not None
+
+
+def is_note_mark(text: str) -> bool:
+    """Whether the text is a number in brackets: the mark of a note, or a small loss."""
+    return _NOTE_MARK.fullmatch(text) is not None
+
+
+def is_over_labels(text: str) -> bool:
+    """Whether the text reads as a heading of the labels, and not as one of them."""
+    return _STUB.search(text) is not None
 
 
 def is_value(text: str) -> bool:
