@@ -37,6 +37,7 @@ from releases.accounts.forms import (
     SignInPasskeyForm,
 )
 from releases.accounts.kept_form import KeptForm, form_carried_by, send_again_page
+from releases.pagecache.carried_forms import permit_carrying
 
 SIGN_IN_ROUTES = ("account_login", "mfa_login_webauthn", "mfa_authenticate")
 
@@ -154,6 +155,8 @@ def sign_in_page(
         },
     )
     add_never_cache_headers(response)
+    if kept_form is not None:
+        permit_carrying(request, response)
     return response
 
 

@@ -86,6 +86,15 @@ class TransferList:
             }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyReaders:
+    """A reader for each group: strangers, those who sign in again, and the desk."""
+
+    visitors: BodyReader
+    carried_forms: BodyReader
+    desk: BodyReader
+
+
 class BodyReader:
     """Reads the bodies of one group of clients, within its limits."""
 

@@ -28,7 +28,12 @@ from releases.pagecache.host_problems import HostProblemLog
 from releases.pagecache.limits import ConcurrencyLimiter, Resource, Slots
 from releases.pagecache.prerender import Prerenderer
 from releases.pagecache.record_watcher import RecordWatcher
-from releases.pagecache.request_body import BodyLimits, BodyReader, TransferList
+from releases.pagecache.request_body import (
+    BodyLimits,
+    BodyReader,
+    BodyReaders,
+    TransferList,
+)
 from releases.pagecache.sessions import SessionLookup
 from releases.pagecache.wsgi import PageCacheApplication
 
@@ -44,9 +49,6 @@ VISITOR_SLOTS, VISITOR_QUEUE = 2, 12
 # The slots of what strangers can request endlessly are idle for a part of the time.
 SEARCH_COOLDOWN = 1.0
 VISITOR_COOLDOWN = 0.5
-# Bodies are received on the web server's threads (`serving.supervisor`), of which these
-# leave some to stored pages. A visitor's is a sign-in, with a form that it carries along.
-VISITORS_BODIES = BodyLimits(max_bytes=64 * 1024, max_bodies=8, max_bodies_per_source=4)
 # How long a worker waits for its first poll before it starts without one, in seconds.
 FIRST_POLL_TIMEOUT = 10.0
 # How long a thread may hold Python's lock, in seconds. A fifth of the default: rendering
@@ -72,8 +74,7 @@ class WorkerPageCache:
             self.cache,
             log=log,
             sessions=SessionLookup(connection_pool.connection),
-            visitors_bodies=BodyReader(VISITORS_BODIES, transfers),
-            desk_bodies=BodyReader(desk_limits(), transfers),
+            bodies=body_readers(transfers),
         )
         self._host_problems = HostProblemLog()
         wake = threading.Event()
@@ -159,13 +160,29 @@ def make_slots(resource: Resource) -> Slots:
     )
 
 
-def desk_limits() -> BodyLimits:
-    """Return what whoever is signed in may send: attachments, and long texts."""
-    return BodyLimits(
+def body_readers(transfers: TransferList) -> BodyReaders:
+    """Return the readers of bodies, whose transfers are listed there.
+
+    Bodies are received on the web server's threads (`serving.supervisor`), of which these
+    leave some to stored pages. A form that is carried through the sign-in holds texts
+    and no files; the desk sends attachments too.
+    """
+    visitors = BodyLimits(max_bytes=64 * 1024, max_bodies=8, max_bodies_per_source=4)
+    carried_forms = BodyLimits(
+        max_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0,
+        max_bodies=2,
+        max_bodies_per_source=2,
+    )
+    desk = BodyLimits(
         max_bytes=settings.IRSITE_UPLOAD_MEGABYTES * 1024 * 1024,
         max_bodies=6,
         max_bodies_per_source=4,
         may_use_disk=True,
+    )
+    return BodyReaders(
+        visitors=BodyReader(visitors, transfers),
+        carried_forms=BodyReader(carried_forms, transfers),
+        desk=BodyReader(desk, transfers),
     )
 
 

@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from releases.pagecache.access_log import AccessLog
 from releases.pagecache.backend import DjangoResponse
 from releases.pagecache.cache import PageCache, Unavailable
+from releases.pagecache.carried_forms import may_carry, note_session
 from releases.pagecache.clock import SECOND, Microseconds
 from releases.pagecache.late_response import LateResponse
 from releases.pagecache.limits import ConcurrencyLimiter, Overloaded
 from releases.pagecache.negotiation import negotiate
 from releases.pagecache.page import Headers, Page, Response
 from releases.pagecache.request import Request, RequestReader
-from releases.pagecache.request_body import BodyReader, BodyRefused
+from releases.pagecache.request_body import BodyReaders, BodyRefused
 from releases.pagecache.sessions import SessionLookup
 from releases.pagecache.snapshots import Snapshot
 from releases.pagecache.targets import NOT_FOUND, Forwarding, Target, TargetResolver
@@ -58,14 +59,12 @@ class PageCacheApplication:
         *,
         log: AccessLog,
         sessions: SessionLookup,
-        visitors_bodies: BodyReader,
-        desk_bodies: BodyReader,
+        bodies: BodyReaders,
     ) -> None:
         self.cache = cache
         self.log = log
         self.sessions = sessions
-        self.visitors_bodies = visitors_bodies
-        self.desk_bodies = desk_bodies
+        self.bodies = bodies
         self.reader = RequestReader()
         self.targets = TargetResolver(cache.known_paths)
         self._nginx_cache: bool = settings.IRSITE_NGINX_CACHE
@@ -133,8 +132,14 @@ class PageCacheApplication:
             return lambda: self._respond_to_session(request)
         if request.personal and not self._is_signed_in(request):
             request = request.without_session()
-        bodies = self.desk_bodies if request.personal else self.visitors_bodies
-        body = bodies.receive(request.environ, source=request.source)
+        if request.personal:
+            reader = self.bodies.desk
+            note_session(request.environ)
+        elif may_carry(request.cookies):
+            reader = self.bodies.carried_forms
+        else:
+            reader = self.bodies.visitors
+        body = reader.receive(request.environ, source=request.source)
 
         def respond() -> Answer:
             with contextlib.closing(body):

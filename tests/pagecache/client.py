@@ -21,9 +21,9 @@ from releases.pagecache.cache import PageCache
 from releases.pagecache.clock import Clock
 from releases.pagecache.connection_pool import ConnectionPool
 from releases.pagecache.limits import ConcurrencyLimiter, Slots
-from releases.pagecache.request_body import BodyReader, TransferList
+from releases.pagecache.request_body import TransferList
 from releases.pagecache.sessions import SessionLookup
-from releases.pagecache.startup import VISITORS_BODIES, desk_limits
+from releases.pagecache.startup import body_readers
 from releases.pagecache.wsgi import PageCacheApplication
 from tests.builders import SEVEN, make_user
 from tests.clock import travel
@@ -36,6 +36,8 @@ class Response:
     status: int
     headers: dict[str, str]
     body: bytes
+    # The name and value of each cookie that is set.
+    cookies: tuple[str, ...] = ()
 
     @property
     def etag(self) -> str:
@@ -60,7 +62,6 @@ def make_application(
     """Return an application without threads, whose time since boot stands still."""
     clock = Clock(wall_time=lambda: time.time_ns() // 1000, boot_time=lambda: 0)
     limiter = make_limiter(slots=slots)
-    transfers = TransferList()
     return PageCacheApplication(
         PageCache(
             DjangoBackend(CountingHandler(), base_url="http://testserver"),
@@ -71,8 +72,7 @@ def make_application(
         ),
         log=AccessLog(file=None),
         sessions=SessionLookup(contextlib.nullcontext),
-        visitors_bodies=BodyReader(VISITORS_BODIES, transfers),
-        desk_bodies=BodyReader(desk_limits(), transfers),
+        bodies=body_readers(TransferList()),
     )
 
 
@@ -161,7 +161,10 @@ def request(
             body = b"".join(chunks)
             getattr(chunks, "close", list)()
     status, given = started
-    return Response(int(status[:3]), dict(given), body)
+    cookies = [
+        value.strip().partition(";")[0] for name, value in given if name == "Set-Cookie"
+    ]
+    return Response(int(status[:3]), dict(given), body, tuple(cookies))
 
 
 def fail_query(*args: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from typing import Any
 from unittest import TestCase, mock
@@ -21,6 +22,7 @@ from releases.pagecache.request_body import (
     TransferList,
 )
 from tests.builders import SEVEN
+from tests.clock import travel
 from tests.pagecache.client import (
     PageCacheTestCase,
     make_slots,
@@ -98,6 +100,41 @@ class BodiesOfVisitors(PageCacheTestCase):
         body = Stream(b"a=b")
         assert self.post(body, length=3) == 503
         assert body.reads == 1
+
+
+class FormsThatAreCarried(PageCacheTestCase):
+    """Whoever was signed in until just now may send what they typed through the sign-in."""
+
+    def test_a_long_text_comes_through_the_sign_in_again(self) -> None:
+        long = b"body=" + b"x" * 100_000
+        with travel(SEVEN):
+            cookie = sign_in_cookie()
+        later = SEVEN + dt.timedelta(hours=1)
+        ended = self.request(
+            "/admin/releases/release/add/",
+            method="POST",
+            body=long,
+            cookie=cookie,
+            at=later,
+            origin="http://testserver",
+        )
+        assert b"x" * 100_000 in ended.body
+        (permit,) = [c for c in ended.cookies if c.startswith("carried_form=")]
+        for given, status in ((permit, 403), ("", 413), ("carried_form=:x:y", 413)):
+            answer = self.request(
+                "/admin/login/", method="POST", body=long, cookie=given, at=later
+            )
+            assert answer.status == status
+
+    def test_a_stranger_gets_no_permit(self) -> None:
+        answer = self.request(
+            "/admin/releases/release/add/",
+            method="POST",
+            body=b"body=x",
+            origin="http://testserver",
+        )
+        assert answer.status == 200
+        assert not any(cookie.startswith("carried_form") for cookie in answer.cookies)
 
 
 class BodiesOfTheDesk(PageCacheTestCase):
