@@ -115,6 +115,20 @@ class TheServer(TestCase):
 
         assert eventually(changed, within=120)
 
+    def test_a_database_file_that_is_renamed_away_is_answered_with_a_sentence(
+        self,
+    ) -> None:
+        database = self.site.folder / "irsite.sqlite3"
+        away = database.rename(self.site.folder / "away.sqlite3")
+        try:
+            assert eventually(lambda: self.statuses() == {503})
+            status, body = self.site.get("/admin/login/")
+            assert (status, b"cannot answer just now" in body) == (503, True)
+            assert not database.exists()
+        finally:
+            away.rename(database)
+        assert eventually(lambda: self.statuses() == {200})
+
     def test_a_database_file_that_is_restored_by_rename_is_noticed(self) -> None:
         database = self.site.folder / "irsite.sqlite3"
         backup = self.site.folder / "backup.sqlite3"
