@@ -50,7 +50,7 @@ SIGN_IN = """
 from django.contrib.auth.models import User
 from django.test import Client
 client = Client()
-client.force_login(User.objects.filter(is_superuser=True).first())
+client.force_login(User.objects.filter(is_active=True, is_staff=True).first())
 print(client.cookies["sessionid"].value)
 """
 Attack = Callable[[int, int, threading.Event], None]
@@ -383,8 +383,10 @@ def main() -> None:
     require_programs("wrk", *(["nginx"] if options.nginx else []))
     with contextlib.ExitStack() as stack:
         site = stack.enter_context(newsroom())
-        behind = {"IRSITE_BEHIND_PROXY": "true"} if options.nginx else {}
-        port = stack.enter_context(site.serve(**behind))
+        serving = {"IRSITE_SECOND_FACTOR_GROUPS": ""}
+        if options.nginx:
+            serving["IRSITE_BEHIND_PROXY"] = "true"
+        port = stack.enter_context(site.serve(**serving))
         if options.nginx:
             front = free_port()
             settings = NGINX_ABUSE.format(front=front, back=port)

@@ -11,6 +11,7 @@ import contextlib
 import logging
 import os
 import socket
+import stat
 import struct
 import threading
 import time
@@ -37,13 +38,13 @@ TCP_INFO_SIZE = 136
 
 
 class ClientConnection(NamedTuple):
-    """A connection: its client's address, and what its two ends last sent.
+    """A connection: its file descriptor, its client's address, what its ends last sent.
 
     `sent_ago` and `received_ago` are in seconds, or since it was opened if there was
     nothing.
     """
 
-    socket: socket.socket
+    descriptor: int
     peer: tuple[str, int]
     sent_ago: float
     received_ago: float
@@ -55,44 +56,49 @@ class ClientConnection(NamedTuple):
         return self.sent_ago if self.received_ago <= self.sent_ago else 0.0
 
     def end(self) -> None:
-        """Let the server read the end of the connection."""
-        with contextlib.suppress(OSError):
-            self.socket.shutdown(socket.SHUT_RD)
+        """Let the server read the end of the connection, if it is still this one."""
+        with contextlib.suppress(OSError), _open_socket(self.descriptor) as opened:
+            if opened.getpeername()[:2] == self.peer:
+                opened.shutdown(socket.SHUT_RD)
+
+
+def client_connections() -> list[ClientConnection]:
+    """Return the connections that clients have opened to a port of this process.
+
+    One socket at a time is opened again, since the process may be near its limit.
+    """
+    ports: set[int] = set()
+    by_port: dict[int, list[ClientConnection]] = {}
+    for name in os.listdir(OPEN_FILES):  # noqa: PTH208 - names alone, quickly
+        with contextlib.suppress(OSError), _open_socket(int(name)) as opened:
+            port = opened.getsockname()[1]
+            if opened.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+                ports.add(port)
+            else:
+                connection = _examine(opened, int(name))
+                by_port.setdefault(port, []).append(connection)
+    return [connection for port in ports for connection in by_port.get(port, ())]
 
 
 @contextlib.contextmanager
-def client_connections() -> Iterator[list[ClientConnection]]:
-    """Yield the connections that clients have opened to a port of this process."""
-    with contextlib.ExitStack() as stack:
-        sockets = []
-        for name in os.listdir(OPEN_FILES):  # noqa: PTH208 - names alone, quickly
-            with contextlib.suppress(OSError):
-                sockets.append(stack.enter_context(_socket_of(int(name))))
-        ports = {
-            opened.getsockname()[1]
-            for opened in sockets
-            if opened.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
-        }
-        found = []
-        for opened in sockets:
-            with contextlib.suppress(OSError):
-                if opened.getsockname()[1] in ports:
-                    found.append(_examine(opened))
-        yield found
-
-
-def _socket_of(descriptor: int) -> socket.socket:
-    """Return the TCP socket that a file descriptor names. Raises OSError."""
-    opened = socket.socket(fileno=os.dup(descriptor))
-    if opened.family not in {socket.AF_INET, socket.AF_INET6} or (
-        opened.type != socket.SOCK_STREAM
-    ):
-        opened.close()
+def _open_socket(descriptor: int) -> Iterator[socket.socket]:
+    """Yield the TCP socket that a file descriptor names. Raises OSError."""
+    if not stat.S_ISSOCK(os.fstat(descriptor).st_mode):
         raise OSError
-    return opened
+    again = os.dup(descriptor)
+    try:
+        opened = socket.socket(fileno=again)
+    except OSError:
+        os.close(again)
+        raise
+    with opened:
+        is_internet = opened.family in {socket.AF_INET, socket.AF_INET6}
+        if not is_internet or opened.type != socket.SOCK_STREAM:
+            raise OSError
+        yield opened
 
 
-def _examine(opened: socket.socket) -> ClientConnection:
+def _examine(opened: socket.socket, descriptor: int) -> ClientConnection:
     """Return what the system knows of a connection. Raises OSError if it is none."""
     host, port = opened.getpeername()[:2]
     info = opened.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, TCP_INFO_SIZE)
@@ -101,7 +107,9 @@ def _examine(opened: socket.socket) -> ClientConnection:
     (sent,) = struct.unpack_from("=I", info, LAST_DATA_SENT)
     (received,) = struct.unpack_from("=I", info, LAST_DATA_RECEIVED)
     (size,) = struct.unpack_from("=Q", info, BYTES_RECEIVED)
-    return ClientConnection(opened, (host, port), sent / 1000, received / 1000, size)
+    return ClientConnection(
+        descriptor, (host, port), sent / 1000, received / 1000, size
+    )
 
 
 class ConnectionWatcher(threading.Thread):
@@ -150,10 +158,10 @@ class ConnectionWatcher(threading.Thread):
         if not overdue and not too_many:
             self._received = {}
             return
-        with client_connections() as connections:
-            self._end_slow(connections, overdue)
-            if limit is not None:
-                end_excess(connections, limit)
+        connections = client_connections()
+        self._end_slow(connections, overdue)
+        if limit is not None:
+            end_excess(connections, limit)
 
     def _end_slow(self, connections: list[ClientConnection], overdue: set[str]) -> None:
         before, self._received = self._received, {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 import logging
+import resource
 import sys
 import threading
 import time
@@ -90,6 +91,7 @@ class WorkerPageCache:
     def start(self) -> PageCacheApplication:
         """Start watching the record, warm up, then start prerendering."""
         sys.setswitchinterval(SWITCH_INTERVAL)
+        allow_open_files()
         threading.excepthook = log_uncaught
         refuse_to_create_database()
         self.watcher.start()
@@ -140,7 +142,7 @@ def log_uncaught(failure: threading.ExceptHookArgs) -> None:
         logger.error("A thread ended.", exc_info=error)
 
 
-def make_slots(resource: Resource) -> Slots:
+def make_slots(connection: Resource) -> Slots:
     """Return the slots of a worker, for work that needs a database connection."""
 
     def limiter(slots: int, queue: int, cooldown: float = 0.0) -> ConcurrencyLimiter:
@@ -148,7 +150,7 @@ def make_slots(resource: Resource) -> Slots:
             slots=slots,
             queue=queue,
             timeout=SLOT_TIMEOUT,
-            resource=resource,
+            resource=connection,
             cooldown=cooldown,
         )
 
@@ -184,6 +186,12 @@ def body_readers(transfers: TransferList) -> BodyReaders:
         carried_forms=BodyReader(carried_forms, transfers),
         desk=BodyReader(desk, transfers),
     )
+
+
+def allow_open_files() -> None:
+    """Let the worker have as many files and connections open as the system allows."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def freeze_garbage_collector() -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import socket
+import tempfile
 import time
 from unittest import TestCase
 
 from django.test import override_settings
 
 from releases.pagecache.client_connections import (
+    OPEN_FILES,
     ClientConnection,
     ConnectionWatcher,
     client_connections,
@@ -58,10 +62,10 @@ class RealConnections(TestCase):
     def test_they_are_found_among_the_files_of_the_process(self) -> None:
         _, client = self.connect()
         client.sendall(b"12345")
-        with client_connections() as connections:
-            (found,) = [c for c in connections if c.peer == client.getsockname()]
-            assert found.received == 5
-            assert found.unanswered_for < 60
+        address = client.getsockname()
+        (found,) = [c for c in client_connections() if c.peer == address]
+        assert found.received == 5
+        assert found.unanswered_for < 60
 
     def test_whoever_sends_a_body_too_slowly_is_ended(self) -> None:
         accepted, client = self.connect()
@@ -86,8 +90,8 @@ class RealConnections(TestCase):
         assert not self.ended(accepted)
 
     def test_a_client_that_has_its_answer_is_not_slow(self) -> None:
-        slow = ClientConnection(self.listener, ("", 0), 12.0, 11.0, 5)
-        answered = ClientConnection(self.listener, ("", 0), 1.0, 11.0, 5)
+        slow = ClientConnection(0, ("", 0), 12.0, 11.0, 5)
+        answered = ClientConnection(0, ("", 0), 1.0, 11.0, 5)
         assert (slow.unanswered_for, answered.unanswered_for) == (12.0, 0.0)
 
     def test_of_too_many_of_one_source_the_longest_idle_is_ended(self) -> None:
@@ -102,6 +106,22 @@ class RealConnections(TestCase):
         self.watcher(limit=2).poll()
         assert self.ended(idle)
         assert not any(self.ended(accepted) for accepted in (*others, elsewhere))
+
+    def test_examining_them_leaves_no_file_open(self) -> None:
+        self.connect()
+        with tempfile.TemporaryFile(), contextlib.closing(socket.socketpair()[0]):
+            before = len(os.listdir(OPEN_FILES))  # noqa: PTH208 - to count
+            for _ in range(3):
+                assert client_connections()
+            assert len(os.listdir(OPEN_FILES)) == before  # noqa: PTH208 - to count
+
+    def test_a_connection_that_another_has_replaced_is_not_ended(self) -> None:
+        accepted, client = self.connect()
+        descriptor = accepted.fileno()
+        ClientConnection(descriptor, ("192.0.2.7", 1), 0.0, 0.0, 0).end()
+        assert not self.ended(accepted)
+        ClientConnection(descriptor, client.getsockname(), 0.0, 0.0, 0).end()
+        assert self.ended(accepted)
 
     def test_behind_a_proxy_its_connections_are_not_counted(self) -> None:
         accepted, _ = self.connect()
