@@ -52,7 +52,7 @@ class TheServersLog(SimpleTestCase):
 
     def test_an_address_among_a_messages_values_is_masked(self) -> None:
         with server_log() as log:
-            logging.getLogger("django.security.csrf").warning(
+            logging.getLogger("releases").warning(
                 "Forbidden (Referer checking failed - %s): %s",
                 f"https://ir.example.com/preview/{KEY}/",
                 "/admin/login/",

@@ -7,8 +7,6 @@ the request that it answers came with a session that existed.
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
@@ -22,11 +20,6 @@ COOKIE = "carried_form"
 MAX_AGE = 60 * 60
 
 _signer = signing.TimestampSigner(salt="releases.pagecache.carried_forms")
-
-
-def note_session(environ: dict[str, Any]) -> None:
-    """Note in a request's environ that its session exists."""
-    environ[SESSION_EXISTED] = True
 
 
 def permit_carrying(request: HttpRequest, response: HttpResponse) -> None:

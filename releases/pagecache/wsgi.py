@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from releases.pagecache.access_log import AccessLog
 from releases.pagecache.backend import DjangoResponse
 from releases.pagecache.cache import PageCache, Unavailable
-from releases.pagecache.carried_forms import may_carry, note_session
+from releases.pagecache.carried_forms import SESSION_EXISTED, may_carry
 from releases.pagecache.clock import SECOND, Microseconds
 from releases.pagecache.late_response import LateResponse
 from releases.pagecache.limits import ConcurrencyLimiter, Overloaded
@@ -134,7 +134,7 @@ class PageCacheApplication:
             request = request.without_session()
         if request.personal:
             reader = self.bodies.desk
-            note_session(request.environ)
+            request.environ[SESSION_EXISTED] = True
         elif may_carry(request.cookies):
             reader = self.bodies.carried_forms
         else:

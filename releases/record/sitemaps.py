@@ -17,6 +17,7 @@ from releases.text.public_paths import (
     CONTACTS,
     DISCLAIMERS,
     EVENTS,
+    FEEDS,
     HOME,
     SITEMAP_OF_EVENTS,
     SITEMAP_OF_PAGES,
@@ -37,6 +38,7 @@ OWN_PAGES: Mapping[str, tuple[Kind, ...]] = {
     EVENTS: (Kind.EVENT,),
     CONTACTS: (Kind.PROFILE,),
     DISCLAIMERS: (Kind.PROFILE,),
+    FEEDS: (Kind.PROFILE,),
 }
 
 

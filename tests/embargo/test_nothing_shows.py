@@ -40,6 +40,7 @@ CONDITIONS = {
 }
 ADDRESSES = [
     "/",
+    "/feeds/",
     "/releases/",
     "/releases/?words=merge",
     "/releases/?year=2026&category=corporate",

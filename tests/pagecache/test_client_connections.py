@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import socket
 import tempfile
@@ -109,7 +108,8 @@ class RealConnections(TestCase):
 
     def test_examining_them_leaves_no_file_open(self) -> None:
         self.connect()
-        with tempfile.TemporaryFile(), contextlib.closing(socket.socketpair()[0]):
+        first, second = socket.socketpair()
+        with tempfile.TemporaryFile(), first, second:
             before = len(os.listdir(OPEN_FILES))  # noqa: PTH208 - to count
             for _ in range(3):
                 assert client_connections()
