@@ -13,12 +13,14 @@ from unittest import mock
 
 from django.conf import settings
 from django.core.management import call_command
-from django.test import TestCase
+from django.db import IntegrityError
+from django.test import SimpleTestCase, TestCase
 from django.utils import timezone
 
 import pytest
 
 from releases.intake.parser import periods
+from releases.management.demo.loader import ATTEMPTS, DemoLoader
 from releases.models import (
     Attachment,
     Contact,
@@ -31,9 +33,28 @@ from releases.models import (
 )
 from releases.record.clock import next_second, read_clock
 from releases.record.published import profile, published_event
+from releases.record.publishing import TooLate
 from releases.text.dates import dates_in
 from tests.pdf.reading import read_pdf
 from tests.public.html_pages import Page, text_of
+
+
+class OnASlowMachine(SimpleTestCase):
+    """A release whose instant passed before it was committed is loaded again."""
+
+    def load(self, *outcomes: Release | Exception) -> Release:
+        """Load a story whose attempts end so, one after the other."""
+        loader = DemoLoader(staff={}, at=timezone.now(), write_line=print)
+        with mock.patch.object(loader, "load_story", side_effect=outcomes):
+            return loader.load_in_time(mock.Mock(), mock.Mock())
+
+    def test_it_is_loaded_at_the_next_attempt(self) -> None:
+        release = Release()
+        assert self.load(TooLate(), IntegrityError(), release) is release
+
+    def test_what_fails_each_time_is_an_error(self) -> None:
+        with pytest.raises(IntegrityError):
+            self.load(*[IntegrityError()] * ATTEMPTS)
 
 
 @pytest.mark.slow
