@@ -156,18 +156,22 @@ class AnyBytes(TestCase):
         assert ". " in message
 
 
+# Seconds of work on a slow machine that measures coverage; what swells takes minutes.
+BOUND = 30
+
+
 @pytest.mark.slow
 class WhatSwells(TestCase):
     """Is refused before it does."""
 
     def refusal(self, data: bytes, name: str = "") -> str:
-        """Return the refusal, which must come within two seconds of work and forty megabytes."""
+        """Return the refusal, which must come within BOUND and forty megabytes."""
         tracemalloc.start()
         began = time.process_time()
         try:
             with pytest.raises(IntakeError) as refused:
                 read_file(data, name)
-            assert time.process_time() - began < 2
+            assert time.process_time() - began < BOUND
             assert tracemalloc.get_traced_memory()[1] < 40_000_000
         finally:
             tracemalloc.stop()
@@ -246,4 +250,4 @@ class WhatSwells(TestCase):
                 page = f"<html><body><h1>A Headline</h1>{piece * 2_000}</body></html>"
                 began = time.process_time()
                 read_file(page.encode(), "page.html")
-                assert time.process_time() - began < 4
+                assert time.process_time() - began < BOUND

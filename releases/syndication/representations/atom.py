@@ -28,7 +28,5 @@ REPRESENTATION = Representation(
     relation="alternate",
     title=gettext_lazy("Press releases (Atom)"),
     label="Atom",
-    explanation=gettext_lazy(
-        "Atom 1.0, which also says when a release was withdrawn, and leads to those of earlier years."
-    ),
+    explanation=gettext_lazy("Atom 1.0, which also says when a release was withdrawn."),
 )
