@@ -259,7 +259,7 @@ class Probe:
 
 
 class Measurement:
-    """What is asked of one site during an attack."""
+    """The requests of readers and of the desk to one site during an attack."""
 
     def __init__(self, site: Site, port: int) -> None:
         self.site = site
@@ -375,7 +375,7 @@ def release_addresses(port: int) -> list[str]:
 
 
 def main() -> None:
-    """Print the table."""
+    """Attack the site in each way, and print a row of figures for each."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--nginx", action="store_true")
     parser.add_argument("names", nargs="*")

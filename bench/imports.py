@@ -53,7 +53,7 @@ def cpu_seconds(site: Site) -> float:
 
 
 def report(name: str, responses: list[PollResponse], cpu: float) -> None:
-    """Print one line."""
+    """Print what the clients noticed of one period, and the CPU seconds of the server."""
     refused = sum(response.status == 503 for response in responses)
     slowest = max((r.received - r.requested for r in responses), default=0.0)
     row(
@@ -68,7 +68,7 @@ def report(name: str, responses: list[PollResponse], cpu: float) -> None:
 
 
 def main() -> None:
-    """Print the table."""
+    """Import releases while clients poll, and print what the clients noticed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("releases", type=int, nargs="?", default=10_000)
     parser.add_argument("seconds", type=int, nargs="?", default=120)

@@ -137,7 +137,7 @@ class ConnectionWatcher(threading.Thread):
         self._stopping = threading.Event()
 
     def run(self) -> None:
-        """Poll until stopped."""
+        """Examine the connections every POLL_INTERVAL seconds until `stop` is called."""
         while not self._stopping.wait(POLL_INTERVAL):
             try:
                 self.poll()
@@ -146,7 +146,7 @@ class ConnectionWatcher(threading.Thread):
                 return
 
     def stop(self) -> None:
-        """End the thread."""
+        """End the polling, and wait at most five seconds for it."""
         self._stopping.set()
         self.join(timeout=5)
 

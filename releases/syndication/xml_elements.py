@@ -34,11 +34,11 @@ class FeedXML:
         self._output.write(b"\n")
 
     def start(self, name: str, attributes: Mapping[str, str] | None = None) -> None:
-        """Open an element."""
+        """Write the start tag of an element, without what XML does not allow."""
         self._generator.startElement(name, AttributesImpl(_allowed(attributes)))
 
     def end(self, name: str) -> None:
-        """Close an element."""
+        """Write the end tag of an element."""
         self._generator.endElement(name)
 
     def add(

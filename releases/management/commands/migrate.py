@@ -17,7 +17,7 @@ class Command(migrate.Command):
     """
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Migrate."""
+        """Run the migrations, on PostgreSQL in one transaction."""
         self._connection = connections[options["database"]]
         if self._connection.vendor != "postgresql":
             super().handle(*args, **options)

@@ -32,11 +32,11 @@ class Problems:
     count: int = 0
 
     def add(self, where: str, why: str) -> None:
-        """Note a problem with a row; the walk goes on."""
+        """Count a problem with the row that `where` names; `why` is a sentence."""
         self.note(IntegrityProblem(where, why))
 
     def note(self, problem: IntegrityProblem) -> None:
-        """Note a problem."""
+        """Count a problem, and keep it if it is among the first, which are named."""
         self.count += 1
         if len(self.named) < NAMED:
             self.named.append(problem)
