@@ -115,6 +115,17 @@ def publication_triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
     yield from refuse_always(publication, "BEFORE DELETE", vendor)
 
 
+def insert_only_triggers(
+    model: type[models.Model], vendor: str, insert_rules: Iterable[rules.Rule]
+) -> Iterator[Trigger]:
+    """Yield the triggers of a table to which rows are added by rule and never changed."""
+    instants = instant_rules(model, vendor)
+    yield Trigger(table_of(model), "BEFORE INSERT", (*instants, *insert_rules))
+    yield Trigger(table_of(model), "AFTER INSERT", (rules.ID_IN_TURN,))
+    yield from refuse_always(model, "BEFORE UPDATE", vendor)
+    yield from refuse_always(model, "BEFORE DELETE", vendor)
+
+
 def publication_part_triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
     """Yield the triggers that freeze a publication's files, event mentions and instants."""
     for name, insert_rules in (
@@ -123,35 +134,19 @@ def publication_part_triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
         ("HorizonInstant", rules.INSTANT_INSERT),
     ):
         part = apps.get_model("releases", name)
-        instants = instant_rules(part, vendor)
-        yield Trigger(table_of(part), "BEFORE INSERT", (*instants, *insert_rules))
-        yield Trigger(table_of(part), "AFTER INSERT", (rules.ID_IN_TURN,))
-        yield from refuse_always(part, "BEFORE UPDATE", vendor)
-        yield from refuse_always(part, "BEFORE DELETE", vendor)
+        yield from insert_only_triggers(part, vendor, insert_rules)
 
 
 def derivative_triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
     """Yield the triggers that keep each derivative as it was first made."""
     derivative = apps.get_model("releases", "Derivative")
-    instants = instant_rules(derivative, vendor)
-    yield Trigger(
-        table_of(derivative), "BEFORE INSERT", (*instants, *rules.DERIVATIVE_INSERT)
-    )
-    yield Trigger(table_of(derivative), "AFTER INSERT", (rules.ID_IN_TURN,))
-    yield from refuse_always(derivative, "BEFORE UPDATE", vendor)
-    yield from refuse_always(derivative, "BEFORE DELETE", vendor)
+    yield from insert_only_triggers(derivative, vendor, rules.DERIVATIVE_INSERT)
 
 
 def journal_triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
     """Yield the triggers that let the journal only grow."""
     journal = apps.get_model("releases", "JournalEntry")
-    instants = instant_rules(journal, vendor)
-    yield Trigger(
-        table_of(journal), "BEFORE INSERT", (*instants, *rules.JOURNAL_INSERT)
-    )
-    yield Trigger(table_of(journal), "AFTER INSERT", (rules.ID_IN_TURN,))
-    yield from refuse_always(journal, "BEFORE UPDATE", vendor)
-    yield from refuse_always(journal, "BEFORE DELETE", vendor)
+    yield from insert_only_triggers(journal, vendor, rules.JOURNAL_INSERT)
 
 
 def record_state_triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
