@@ -2,12 +2,12 @@
 
     .venv/bin/python bench/abuse.py [--nginx] [part of an attack's name ...]
 
-Prints for each attack the rate of requests for the front page and its ratio to the rate
-without one; the longest time that the desk took to answer; how many of the requests of
+Prints for each attack the rate of requests for the front page, its ratios to the rate
+without one and to that beside other readers; the longest time that the desk took to answer; how many of the requests of
 another reader were answered (release pages, pages of the archive, searches), each a new
 one; and the memory and the disk space that was in use at most. Attackers have another address
-than the readers, and take time of this machine too: the row "as many more readers" shows
-how much. Each attack is bounded, and against 127.0.0.1 alone.
+than the readers, and take time of this machine too: the column "fair" is the ratio to the
+rate beside as many readers as the attack has threads. Each attack is bounded, and against 127.0.0.1 alone.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from demo_site import (
 from load import wrk
 
 GZIP = {"Accept-Encoding": "gzip"}
-WIDTHS = (24, 9, 6, 8, 8, 8, 8, 7, 6)
+WIDTHS = (24, 9, 6, 6, 8, 8, 8, 8, 7, 6)
 SECONDS = 8
 ATTACKERS_ADDRESS, READERS_ADDRESS = "127.0.0.2", "127.0.0.3"
 PROBE_INTERVAL = 0.25
@@ -158,18 +158,34 @@ def slow(port: int, number: int, end: threading.Event) -> None:
 
 def silent(port: int, number: int, end: threading.Event) -> None:
     """Begin a form and send nothing more; begin another if the connection ends."""
+    head = form_head(port, "application/x-www-form-urlencoded", 1000)
     while not end.is_set():
         with contextlib.suppress(OSError), connect(port) as link:
-            link.sendall(
-                b"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-                b"Origin: http://127.0.0.1\r\nContent-Length: 1000\r\n\r\nx"
-            )
+            link.sendall(head + b"x")
             link.settimeout(0.2)
             while not end.is_set():
                 with contextlib.suppress(TimeoutError):
                     if not link.recv(4096):
                         break
         end.wait(0.1)
+
+
+def form_head(port: int, media_type: str, length: int) -> bytes:
+    """Return the head of a sign-in that passes the check of its origin.
+
+    Django reads no body of a form without the cookie that the sign-in page sets.
+    """
+    connection = http.client.HTTPConnection(
+        "127.0.0.1", port, timeout=10, source_address=(ATTACKERS_ADDRESS, 0)
+    )
+    with contextlib.closing(connection):
+        connection.request("GET", "/admin/login/")
+        cookie = connection.getresponse().getheader("Set-Cookie", "").split(";")[0]
+    return (
+        f"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
+        f"Origin: http://127.0.0.1:{port}\r\nCookie: {cookie}\r\n"
+        f"Content-Type: {media_type}\r\nContent-Length: {length}\r\n\r\n"
+    ).encode()
 
 
 def keep_alive(port: int, number: int, end: threading.Event) -> None:
@@ -189,13 +205,14 @@ def keep_alive(port: int, number: int, end: threading.Event) -> None:
 
 def upload(port: int, number: int, end: threading.Event) -> None:
     """Send a file of 200 MB to the sign-in page, once."""
-    size, boundary = 200 * 1024 * 1024, b"b" * 20
+    size, boundary = 200 * 1024 * 1024, "b" * 20
     head = (
-        b"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n"
-        b"Origin: http://127.0.0.1:%d\r\nContent-Length: %d\r\n"
-        b"Content-Type: multipart/form-data; boundary=%s\r\n\r\n"
-        b'--%s\r\nContent-Disposition: form-data; name="f"; filename="f.pdf"\r\n\r\n'
-    ) % (port, port, size, boundary, boundary)
+        form_head(port, f"multipart/form-data; boundary={boundary}", size)
+        + (
+            f"--{boundary}\r\nContent-Disposition: form-data; "
+            'name="f"; filename="f.pdf"\r\n\r\n'
+        ).encode()
+    )
     with contextlib.suppress(OSError), connect(port) as link:
         link.sendall(head)
         for _ in range(size // 65536):
@@ -204,22 +221,24 @@ def upload(port: int, number: int, end: threading.Event) -> None:
             link.sendall(bytes(65536))
 
 
-# Each attack with the number of its threads.
-ATTACKS: dict[str, tuple[Attack | None, int]] = {
-    "no attack": (None, 0),
-    "as many more readers": (readers, 24),
-    "random paths": (scan, 24),
-    "codings, huge cookies": (codings, 24),
-    "slow clients": (slow, 24),
-    "10 silent bodies": (silent, 10),
-    "640 kept alive": (keep_alive, 16),
-    "200 MB by a stranger": (upload, 1),
-    "made-up searches": (queries, 12),
-    "searches, sessions": (queries_with_sessions, 12),
-    "searches, other hosts": (queries_of_hosts, 12),
-    "made-up sessions": (sessions, 12),
-    "sign-in pages": (sign_in_pages, 12),
-    "no attack, afterwards": (None, 0),
+# Each attack, the number of its threads, and of the readers who take as much of the
+# machine's time: those who wait take none.
+ATTACKS: dict[str, tuple[Attack | None, int, int]] = {
+    "no attack": (None, 0, 0),
+    "24 more readers": (readers, 24, 24),
+    "12 more readers": (readers, 12, 12),
+    "random paths": (scan, 24, 24),
+    "codings, huge cookies": (codings, 24, 24),
+    "slow clients": (slow, 24, 0),
+    "10 silent bodies": (silent, 10, 0),
+    "640 kept alive": (keep_alive, 16, 0),
+    "200 MB by a stranger": (upload, 1, 0),
+    "made-up searches": (queries, 12, 12),
+    "searches, sessions": (queries_with_sessions, 12, 12),
+    "searches, other hosts": (queries_of_hosts, 12, 12),
+    "made-up sessions": (sessions, 12, 12),
+    "sign-in pages": (sign_in_pages, 12, 12),
+    "no attack, afterwards": (None, 0, 0),
 }
 
 
@@ -264,6 +283,8 @@ class Measurement:
     def __init__(self, site: Site, port: int) -> None:
         self.site = site
         self.port = port
+        # Of the front page, by the number of other readers.
+        self.rates: dict[int, float] = {}
         completed = subprocess.run(
             [PYTHON, "manage.py", "shell", "-v0", "-c", SIGN_IN],
             cwd=ROOT,
@@ -286,8 +307,8 @@ class Measurement:
         )
         self.words = (f"/releases/?words=reader-{n}" for n in itertools.count())
 
-    def run(self, name: str, attack: Attack | None, number: int, alone: float) -> float:
-        """Print the row of an attack; return the rate of the front page."""
+    def run(self, name: str, attack: Attack | None, number: int, alike: int) -> None:
+        """Print the row of an attack, compared with that many other readers."""
         end = threading.Event()
         desk = Probe(self.port, itertools.repeat("/admin/"), self.session)
         others = [
@@ -316,7 +337,9 @@ class Measurement:
         slowest = f"{max(desk.times, default=0):.2f}"
         if desk.answered < len(desk.times):
             slowest += f" ({len(desk.times) - desk.answered} failed)"
-        cells = f"{load.rate:.0f}", f"{load.rate / (alone or load.rate):.2f}", slowest
+        self.rates.setdefault(alike, load.rate)
+        ratios = (f"{load.rate / self.rates[other]:.2f}" for other in (0, alike))
+        cells = f"{load.rate:.0f}", *ratios, slowest
         row(
             name,
             *cells,
@@ -325,7 +348,6 @@ class Measurement:
             f"{peak.disk:.0f}",
             widths=WIDTHS,
         )
-        return load.rate
 
 
 @dataclass
@@ -394,17 +416,24 @@ def main() -> None:
             port = front
         get(port, "/")
         row(
-            *("attack", "a second", "ratio", "desk s", "pages", "turns", "search"),
+            *(
+                "attack",
+                "a second",
+                "ratio",
+                "fair",
+                "desk s",
+                "pages",
+                "turns",
+                "search",
+            ),
             *("MB", "disk"),
             widths=WIDTHS,
         )
         measurement = Measurement(site, port)
-        alone = 0.0
-        for name, (attack, number) in ATTACKS.items():
+        for name, (attack, number, alike) in ATTACKS.items():
             chosen = not options.names or any(part in name for part in options.names)
-            if chosen or name == "no attack":
-                rate = measurement.run(name, attack, number, alone)
-                alone = alone or rate
+            if chosen or name == "no attack" or attack is readers:
+                measurement.run(name, attack, number, alike)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from releases.models import (
@@ -87,19 +87,51 @@ def publish(
     now = lock_record()
     instant = at or next_second(now)
     _require_ahead(instant, now)
+    try:
+        with transaction.atomic():  # so that the clock can still be read after an error
+            result = _publish_bundle(
+                pages,
+                live_from=instant,
+                recorded_at=now,
+                by=by,
+                zone=zone,
+                notice=notice,
+                imported=imported,
+                authorization=authorization,
+            )
+    except IntegrityError:
+        # The database refuses what is inserted after its instant.
+        _require_ahead(instant, read_clock())
+        raise
+    _require_ahead(instant, read_clock())
+    return result
+
+
+def _publish_bundle(
+    pages: Sequence[FrozenPage],
+    *,
+    live_from: dt.datetime,
+    recorded_at: dt.datetime,
+    by: journal.Actor,
+    zone: str,
+    notice: Notice,
+    imported: Import | None,
+    authorization: Authorization,
+) -> PublishResult:
+    """Call off what was to follow, insert each page, and note it in the journal."""
     bundle = uuid.uuid4()
     called_off: list[Publication] = []
     publications = []
     for page in pages:
         chain = Publication.objects.filter(kind=page.kind, address=page.address)
-        later = chain.not_called_off().filter(live_from__gte=instant)
-        called_off += _call_off_last_first(later, now=now, by=by)
+        later = chain.not_called_off().filter(live_from__gte=live_from)
+        called_off += _call_off_last_first(later, now=recorded_at, by=by)
         publications.append(
             _insert(
                 page,
                 head=chain.not_called_off().order_by("-number").first(),
-                live_from=instant,
-                recorded_at=now,
+                live_from=live_from,
+                recorded_at=recorded_at,
                 zone=zone,
                 notice=notice if page.kind == Kind.RELEASE else Notice.NONE,
                 imported=imported,
@@ -112,10 +144,9 @@ def publish(
             f"{publication.kind}:{publication.address}",
             by=by,
             digest=publication.digest,
-            detail=f"number {publication.number}, live from {instant.isoformat()}",
+            detail=f"number {publication.number}, live from {live_from.isoformat()}",
             facts=_facts(publication) | authorization.facts(),
         )
-    _require_ahead(instant, read_clock())
     return PublishResult(publications=tuple(publications), called_off=tuple(called_off))
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from unittest import mock
 
 from django.db import IntegrityError, connection, connections, transaction
-from django.db.models.signals import post_save
+from django.db.models.signals import ModelSignal, post_save, pre_save
 from django.test import TestCase
 
 import pytest
@@ -214,17 +214,19 @@ class TwoWithoutALock(Racing):
 
 
 @contextlib.contextmanager
-def taking_until(moment: dt.datetime, clock: StoppedClock) -> Iterator[None]:
+def taking_until(
+    moment: dt.datetime, clock: StoppedClock, *, signal: ModelSignal = post_save
+) -> Iterator[None]:
     """Move the clock when a publication is saved: the transaction takes that long."""
 
     def move(**kwargs: Any) -> None:
         clock.move_to(moment)
 
-    post_save.connect(move, sender=Publication)
+    signal.connect(move, sender=Publication)
     try:
         yield
     finally:
-        post_save.disconnect(move, sender=Publication)
+        signal.disconnect(move, sender=Publication)
 
 
 class TheEdgeOfACommit(TestCase):
@@ -239,13 +241,16 @@ class TheEdgeOfACommit(TestCase):
             publishing.publish([page()], at=SEVEN + COMMIT, by="ada", zone="UTC")
 
     def test_publishing_that_took_too_long_changes_nothing(self) -> None:
-        with (
-            travel(SEVEN) as clock,
-            taking_until(SEVEN + SECOND, clock),
-            pytest.raises(publishing.TooLate),
-        ):
-            publishing.publish([page()], at=None, by="ada", zone="UTC")
-        assert contents() == []
+        # Before its rows are inserted, which the database refuses then, and after.
+        for signal in (pre_save, post_save):
+            with (
+                self.subTest(before=signal is pre_save),
+                travel(SEVEN) as clock,
+                taking_until(SEVEN + 60 * SECOND, clock, signal=signal),
+                pytest.raises(publishing.TooLate),
+            ):
+                publishing.publish([page()], at=None, by="ada", zone="UTC")
+            assert contents() == []
 
     def test_calling_off_that_took_too_long_changes_nothing(self) -> None:
         instant = SEVEN + 9 * SECOND

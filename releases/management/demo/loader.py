@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from releases.desk import disclaimer_revisions, site_profile, transitions
 from releases.desk.checks import Level
@@ -101,7 +101,7 @@ class DemoLoader:
     def load_in_time(self, story: manifest.Story, wire: manifest.WireText) -> Release:
         """Load a story, again if the machine was too slow to commit before its instant."""
         for _attempt in range(ATTEMPTS - 1):
-            with contextlib.suppress(TooLate, IntegrityError):
+            with contextlib.suppress(TooLate):
                 return self.load_story(story, wire)
         return self.load_story(story, wire)
 
