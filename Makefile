@@ -11,8 +11,8 @@ CATALOGUE = locale/$(LOCALE)/LC_MESSAGES/django.po
 # asks nobody for a second factor.
 DEMO = IRSITE_HTTPS=false IRSITE_URL=$(ADDRESS) IRSITE_ONE_PERSON_DESK=true IRSITE_SECOND_FACTOR_GROUPS= IRSITE_SECRET_KEY="$$(cat var/secret-key)"
 
-.PHONY: help demo setup test test-all quick format lint types layers messages catalogue \
-	migrations deploy sqlite postgresql chromium gettext clean
+.PHONY: help demo setup test test-all quick checks format lint types layers messages \
+	catalogue migrations deploy sqlite postgresql debian clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -35,7 +35,10 @@ var/secret-key: .venv/ready
 	@mkdir -p var
 	@umask 077; test -s $@ || $(BIN)/python -c "import secrets; print(secrets.token_urlsafe(50))" > $@
 
-test: .venv/ready format lint types layers catalogue migrations deploy sqlite postgresql ## Run everything that CI runs
+# Two checks at a time; the tests use all cores by themselves.
+test: ## Run everything that CI runs
+	@$(MAKE) --jobs=2 --output-sync=target checks
+	@$(MAKE) sqlite postgresql
 
 test-all: export IRSITE_TEST_PROFILE = nightly
 test-all: test ## Run all tests on both engines, with many more examples: every night and before a release
@@ -43,6 +46,8 @@ test-all: test ## Run all tests on both engines, with many more examples: every 
 
 quick: .venv/ready format lint types layers ## Check the code, and run the tests that need no browser, no server and one engine
 	$(PYTEST) -m "not slow"
+
+checks: types debian catalogue format lint layers migrations deploy ## Check everything but the tests, the longest first
 
 format: .venv/ready ## Check that formatting is as the formatters would have it
 	$(BIN)/ruff format --check .
@@ -59,12 +64,12 @@ layers: .venv/ready ## Check that imports point downwards
 	$(BIN)/lint-imports
 
 # Texts without line numbers and dates, so that the file changes with the texts alone.
-messages: .venv/ready gettext ## Write the catalogue of the English texts (make messages LOCALE=de: of a translation)
+messages: .venv/ready debian ## Write the catalogue of the English texts (make messages LOCALE=de: of a translation)
 	IRSITE_VAR=$$(mktemp -d) $(BIN)/python manage.py makemessages --locale $(LOCALE) --extension html,xml,py \
 		--no-location --no-obsolete --no-wrap --ignore bench --ignore tests --ignore docs
 	@sed -i '/^"POT-Creation-Date/d' $(CATALOGUE)
 
-catalogue: .venv/ready gettext ## Check that the catalogue has the texts of the code
+catalogue: .venv/ready debian ## Check that the catalogue has the texts of the code
 	@command -v xgettext >/dev/null || { test "$$CI" != true; exit; }; \
 	before=$$(sha256sum $(CATALOGUE)); $(MAKE) --silent messages; \
 	test "$$before" = "$$(sha256sum $(CATALOGUE))" || \
@@ -88,7 +93,7 @@ ENGINE = tests/record tests/pagecache tests/embargo tests/desk tests/management 
 	tests/admin/test_every_page.py tests/workspace/test_edit_conflicts.py \
 	tests/workspace/test_edit_conflict_rows.py tests/workspace/test_concurrent_saves.py
 
-sqlite: .venv/ready chromium ## Run the tests on SQLite, with branch coverage
+sqlite: .venv/ready debian ## Run the tests on SQLite, with branch coverage
 	$(BIN)/coverage erase
 	$(MEASURED) $(PYTEST)
 	$(BIN)/coverage combine --quiet
@@ -97,17 +102,14 @@ sqlite: .venv/ready chromium ## Run the tests on SQLite, with branch coverage
 postgresql: .venv/ready ## Run the tests that know their database engine on PostgreSQL
 	$(PYTEST) -p tests.postgresql $(ENGINE)
 
-chromium: ## Install Debian's chromium for the browser tests, where we are root
-	@test -x /usr/bin/chromium || $(call apt_install,chromium fonts-liberation) \
-		|| echo "There is no chromium: the browser tests are skipped."
-
-gettext: ## Install GNU gettext for the catalogue, where we are root
-	@command -v xgettext >/dev/null || $(call apt_install,gettext) \
-		|| echo "There is no GNU gettext: the catalogue is not checked."
-
-apt_install = { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
-	&& echo "Installing $(1) ..." && apt-get update -qq \
-	&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(1) >/dev/null; }
+# Without chromium the browser tests are skipped; without gettext the catalogue is not checked.
+debian: ## Install Debian's chromium and gettext for the tests, where we are root
+	@test -x /usr/bin/chromium && test -x /usr/bin/xgettext || { \
+		test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+		&& echo "Installing Debian's chromium and gettext ..." && apt-get update -qq \
+		&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+			chromium fonts-liberation gettext >/dev/null; } \
+		|| echo "There is no chromium or no GNU gettext: some tests are skipped."
 
 clean: ## Forget the demo newsroom and the virtual environment
 	rm -rf .venv var

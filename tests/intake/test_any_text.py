@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections import Counter
 from html import unescape
 from unittest import TestCase
@@ -18,6 +17,7 @@ from releases.intake.parser.lines import lines_of
 from releases.intake.parser.projection import as_json
 from releases.intake.parser.rejoin_lines import split_joined_lines
 from releases.text.html import sanitize_html
+from tests.cost import assert_proportional
 from tests.examples import examples
 from tests.intake import expectations
 
@@ -218,21 +218,9 @@ class Reading_takes_time(TestCase):  # noqa: N801 - the sentence goes on below
     def test_however_its_text_repeats_itself(self) -> None:
         for piece in self.HARD:
             with self.subTest(piece):
-                seconds = [self._seconds(piece, size) for size in (5_000, 20_000)]
-                assert seconds[1] < 0.5 + 8 * seconds[0]
-
-    def _seconds(self, piece: str, size: int) -> float:
-        text = piece * (size // len(piece))
-        start = time.process_time()
-        read(text)
-        return time.process_time() - start
-
-    def test_so_that_two_hundred_are_read_in_a_minute(self) -> None:
-        texts = [text for _, text, _ in expectations.specimens()]
-        start = time.process_time()
-        for text in texts:
-            read(text)
-        assert (time.process_time() - start) / len(texts) < 0.3
+                assert_proportional(
+                    lambda size, piece=piece: read(piece * (size // len(piece))), 1_500
+                )
 
 
 LABELS = {

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from unittest import TestCase
 
 from releases.intake.readers import SourceDocument, read_file
+from tests.cost import assert_proportional
 
 LEDE = (
     "<p>GALWAY, Ireland, May 6, 2024 -- Corrib Glass plc (ISE: CGL) said today that its "
@@ -289,26 +289,24 @@ class AHostileStyleSheet(Pages):
     """Is given up on, with a doubt, before it takes long."""
 
     def test_of_very_many_rules_over_a_deep_page(self) -> None:
-        css = "".join(
-            f".a{n % 9} .b + p ~ i:not(.c) b {{opacity:0}}" for n in range(20_000)
-        )
-        inner = '<div class="a1"><i class="b"><b>x</b></i>' * 60 + "</div>" * 60
-        began = time.process_time()
-        document = self.read(inner + "<p>It is lit.</p>" * 500, css)
-        assert time.process_time() - began < 10
-        assert "more rules of style than can be checked for hidden words" in self.saw(
-            document
-        )
+        deep = '<div class="a1"><i class="b"><b>x</b></i>' * 60 + "</div>" * 60
+        page = deep + "<p>It is lit.</p>" * 500
+
+        def given_up(rules: int) -> None:
+            css = "".join(
+                f".a{n % 9} .b + p ~ i:not(.c) b {{opacity:0}}" for n in range(rules)
+            )
+            seen = self.saw(self.read(page, css))
+            assert "more rules of style than can be checked for hidden words" in seen
+
+        assert_proportional(given_up, 5_000)
 
     def test_that_never_ends(self) -> None:
-        for css in (
-            "p{" * 50_000,
-            "/*" * 50_000,
-            "a:(" * 50_000,
-            '"' * 50_000,
-            "(" * 50_000,
-        ):
-            with self.subTest(css[:4]):
-                began = time.process_time()
-                self.read("<p>It is lit.</p>", css)
-                assert time.process_time() - began < 3
+        for piece in ("p{", "/*", "a:(", '"', "("):
+            with self.subTest(piece):
+                assert_proportional(
+                    lambda times, piece=piece: self.read(
+                        "<p>It is lit.</p>", piece * times
+                    ),
+                    5_000,
+                )
