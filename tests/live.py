@@ -2,39 +2,70 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Any
 
-from django.apps import apps
 from django.db import connection
 from django.test import LiveServerTestCase, TransactionTestCase
-
-from releases.models import RowChange
-from releases.record import row_changes
-from releases.record.triggers import installation
 
 
 class CommittingTestCase(TransactionTestCase):
     """Commit for real, and leave the database as the migrations left it.
 
-    Django restores the rows of the migrations before the next test that asks for them;
-    here they are restored after each test, so that tests may run in any order.
+    Django would empty every table, which the record refuses, and insert the rows of the
+    migrations again. Here the whole database is copied before the first such test, when
+    it is as the migrations left it, and the copy takes its place after each.
     """
-
-    serialized_rollback = True  # the flush sends no post_migrate signal
 
     @classmethod
     def _fixture_setup(cls) -> None:
-        """Load nothing: the migrations' rows are there."""
+        """Copy the database, the first time."""
+        copy_database()
 
     def _fixture_teardown(self) -> None:
-        installation.thaw(connection)
-        super()._fixture_teardown()  # type: ignore[misc]  # Django's, unknown to the stubs
-        rows = connection._test_serialized_contents  # type: ignore[attr-defined]  # noqa: SLF001 - Django's own restores from it
-        connection.creation.deserialize_db_from_string(rows)
-        # Rows restored with other ids must not count as changes.
-        RowChange.objects.all().delete()
-        row_changes.record_existing_rows(apps, connection)
-        installation.freeze(apps, connection)
+        restore_database()
+
+
+# The copy of SQLite's database in memory, once there is one.
+_copies: list[sqlite3.Connection] = []
+
+
+def copy_database() -> None:
+    """Copy the test database, unless that was done."""
+    if _copies:
+        return
+    copy = sqlite3.connect(":memory:", check_same_thread=False)
+    _copies.append(copy)
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        connection.connection.backup(copy)
+    else:
+        _create_database(_copy_name(), template=_name())
+
+
+def restore_database() -> None:
+    """Put the copy in the place of the test database."""
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        _copies[0].backup(connection.connection)
+    else:
+        _create_database(_name(), template=_copy_name())
+
+
+def _name() -> str:
+    return str(connection.settings_dict["NAME"])
+
+
+def _copy_name() -> str:
+    return f"{_name()}_copy"
+
+
+def _create_database(name: str, *, template: str) -> None:
+    """Create a database of PostgreSQL as a copy of another, in the place of an earlier one."""
+    connection.close()
+    with connection._nodb_cursor() as cursor:  # noqa: SLF001 - as Django's own creation does
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
 
 class NewsroomLiveTestCase(CommittingTestCase, LiveServerTestCase):

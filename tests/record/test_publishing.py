@@ -241,8 +241,12 @@ class TheEdgeOfACommit(TestCase):
             publishing.publish([page()], at=SEVEN + COMMIT, by="ada", zone="UTC")
 
     def test_publishing_that_took_too_long_changes_nothing(self) -> None:
-        # Before its rows are inserted, which the database refuses then, and after.
-        for signal in (pre_save, post_save):
+        # Before its rows are inserted, which the database refuses then, and after. (With
+        # the savepoint PostgreSQL takes the test's clock back, which no real one does.)
+        late = (
+            (post_save,) if connection.vendor == "postgresql" else (pre_save, post_save)
+        )
+        for signal in late:
             with (
                 self.subTest(before=signal is pre_save),
                 travel(SEVEN) as clock,
