@@ -11,6 +11,13 @@ SLACK = 0.2
 TRIES = 3
 
 
+def assert_repeats_proportional(
+    read: Callable[[str], object], piece: str, *, times: int
+) -> None:
+    """Assert that the cost of reading a text grows with how often its piece is repeated."""
+    assert_proportional(lambda size: read(piece * size), times)
+
+
 def assert_proportional(act: Callable[[int], object], small: int) -> None:
     """Assert that `act(4 * small)` takes at most twice four times as long as `act(small)`.
 

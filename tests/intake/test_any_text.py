@@ -17,7 +17,7 @@ from releases.intake.parser.lines import lines_of
 from releases.intake.parser.projection import as_json
 from releases.intake.parser.rejoin_lines import split_joined_lines
 from releases.text.html import sanitize_html
-from tests.cost import assert_proportional
+from tests.cost import assert_repeats_proportional
 from tests.examples import examples
 from tests.intake import expectations
 
@@ -218,9 +218,7 @@ class Reading_takes_time(TestCase):  # noqa: N801 - the sentence goes on below
     def test_however_its_text_repeats_itself(self) -> None:
         for piece in self.HARD:
             with self.subTest(piece):
-                assert_proportional(
-                    lambda size, piece=piece: read(piece * (size // len(piece))), 1_500
-                )
+                assert_repeats_proportional(read, piece, times=1_500 // len(piece))
 
 
 LABELS = {

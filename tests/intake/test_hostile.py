@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from releases.intake.exceptions import IntakeError
 from releases.intake.readers import MAX_FILE_BYTES, MAX_HTML_BYTES, read_file
 from releases.text.html import html_to_text, sanitize_html
-from tests.cost import assert_proportional
+from tests.cost import assert_repeats_proportional
 from tests.examples import examples
 from tests.intake.word import HEAD, TYPES, build_docx, build_zip, paragraph
 
@@ -248,10 +248,10 @@ class WhatSwells(TestCase):
             "word",
         ):
             with self.subTest(piece):
-                assert_proportional(
-                    lambda times, piece=piece: read_file(
-                        f"<html><h1>A Headline</h1>{piece * times}</html>".encode(),
-                        "page.html",
+                assert_repeats_proportional(
+                    lambda text: read_file(
+                        f"<html><h1>A Headline</h1>{text}</html>".encode(), "page.html"
                     ),
-                    200,
+                    piece,
+                    times=200,
                 )

@@ -9,7 +9,7 @@ from releases.intake.exports.items import ExportItem
 from releases.intake.exports.release import read_release
 from releases.intake.exports.titles import plain_title
 from releases.intake.readers import SourceDocument
-from tests.cost import assert_proportional
+from tests.cost import assert_repeats_proportional
 
 LEDE = (
     "CORK, Ireland, May 7, 2019 -- Larkmoor Therapeutics, Inc. (Nasdaq: LRKM) said today that "
@@ -139,9 +139,7 @@ class AShortcode(TestCase):
             '[a b="',
         ):
             with self.subTest(piece):
-                assert_proportional(
-                    lambda times, piece=piece: without_codes(piece * times), 5_000
-                )
+                assert_repeats_proportional(without_codes, piece, times=5_000)
 
 
 class ATitle(TestCase):
@@ -287,6 +285,4 @@ class ATemplateCode(TestCase):
     def test_cost_grows_with_their_number_alone(self) -> None:
         for piece in ("{{", "{%", "[[{", "{a ", "{{< a", "{access}"):
             with self.subTest(piece):
-                assert_proportional(
-                    lambda times, piece=piece: without_codes(piece * times), 1_000
-                )
+                assert_repeats_proportional(without_codes, piece, times=1_000)

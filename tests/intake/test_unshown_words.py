@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from unittest import TestCase
 
 from releases.intake.readers import SourceDocument, read_file
-from tests.cost import assert_proportional
+from tests.cost import assert_proportional, assert_repeats_proportional
 
 LEDE = (
     "<p>GALWAY, Ireland, May 6, 2024 -- Corrib Glass plc (ISE: CGL) said today that its "
@@ -304,9 +305,6 @@ class AHostileStyleSheet(Pages):
     def test_that_never_ends(self) -> None:
         for piece in ("p{", "/*", "a:(", '"', "("):
             with self.subTest(piece):
-                assert_proportional(
-                    lambda times, piece=piece: self.read(
-                        "<p>It is lit.</p>", piece * times
-                    ),
-                    5_000,
+                assert_repeats_proportional(
+                    partial(self.read, "<p>It is lit.</p>"), piece, times=5_000
                 )
