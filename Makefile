@@ -87,11 +87,18 @@ PYTEST = $(BIN)/python -m pytest --numprocesses=logical --dist=loadscope --no-lo
 # Coverage about doubles what a test takes, so SQLite's run alone is measured. Each
 # worker of pytest-xdist starts its own measurement, as this variable tells it to.
 MEASURED = COVERAGE_PROCESS_START=pyproject.toml
-# What knows its engine: tests/test_house_rules.py says which tests must be here.
-ENGINE = tests/record tests/pagecache tests/embargo tests/desk tests/management \
+# What knows its engine: tests/test_house_rules.py says which tests must be here. All
+# tests run on PostgreSQL every night.
+ENGINE = tests/record tests/desk tests/management \
+	tests/embargo/test_nothing_shows.py tests/embargo/test_wall_clock.py \
+	tests/pagecache/test_change_detection.py tests/pagecache/test_connection_pool.py \
+	tests/pagecache/test_failures.py tests/pagecache/test_host_problems.py \
+	tests/pagecache/test_record_watcher.py tests/pagecache/test_startup.py \
+	tests/pagecache/test_worker_status.py \
 	tests/text/test_error_log.py tests/test_constraints.py \
 	tests/admin/test_every_page.py tests/workspace/test_edit_conflicts.py \
 	tests/workspace/test_edit_conflict_rows.py tests/workspace/test_concurrent_saves.py
+PURE = --ignore=tests/desk/checks --ignore=tests/desk/test_every_order.py
 
 sqlite: .venv/ready debian ## Run the tests on SQLite, with branch coverage
 	$(BIN)/coverage erase
@@ -100,7 +107,7 @@ sqlite: .venv/ready debian ## Run the tests on SQLite, with branch coverage
 	$(BIN)/coverage report
 
 postgresql: .venv/ready ## Run the tests that know their database engine on PostgreSQL
-	$(PYTEST) -p tests.postgresql $(ENGINE)
+	$(PYTEST) -p tests.postgresql $(ENGINE) $(PURE)
 
 # Without chromium the browser tests are skipped; without gettext the catalogue is not checked.
 debian: ## Install Debian's chromium and gettext for the tests, where we are root
