@@ -16,7 +16,7 @@ from releases.record.fragment_cache import on_the_site
 from releases.record.representation import Representation
 from releases.record.subjects import LIST
 from releases.representations import REPRESENTATIONS
-from releases.text.public_paths import ARCHIVE, category_path
+from releases.text.public_paths import ARCHIVE, category_path, year_path
 
 register = template.Library()
 
@@ -61,12 +61,15 @@ class FeedLink:
 
 
 @register.simple_tag
-def feeds_of(subject: str, category: str = "") -> list[FeedLink]:
+def feeds_of(subject: str, category: str = "", year: str = "") -> list[FeedLink]:
     """Return the forms of this subject that have an explanation, in order.
 
-    Those of a list are of the category with this slug, or of all releases.
+    Those of a list are of the category with this slug, or of all releases; those of a
+    year are of this one.
     """
     page = category_path(category) if category else ARCHIVE
+    if year:
+        page = year_path(year)
     return [
         FeedLink(
             path=on_the_site(form.path or form.path_at(page)),

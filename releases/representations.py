@@ -20,9 +20,11 @@ from releases.public.representations import (
 from releases.record.representation import Representation
 from releases.syndication.representations import (
     atom,
+    atom_archive,
     calendar,
     event_ics,
     json_feed,
+    json_feed_archive,
     latest,
     rss,
 )
@@ -32,6 +34,8 @@ REPRESENTATIONS: tuple[Representation[Any], ...] = (
     rss.REPRESENTATION,
     atom.REPRESENTATION,
     json_feed.REPRESENTATION,
+    atom_archive.REPRESENTATION,
+    json_feed_archive.REPRESENTATION,
     pdf.REPRESENTATION,
     robots.REPRESENTATION,
     event_ics.REPRESENTATION,

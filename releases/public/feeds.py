@@ -6,7 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from releases.models.record.kinds import Kind
-from releases.public.archive_counts import count_releases, counts_by_category
+from releases.public.archive_counts import (
+    count_releases,
+    counts_by_category,
+    counts_by_year,
+)
 from releases.public.record_view import RecordView
 from releases.record.interval_cache import per_interval
 from releases.record.public_view import PublicationRef
@@ -24,8 +28,10 @@ class Feeds(RecordView):
         return () if ref.kind == Kind.EVENT else (FEEDS,)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the categories of the issuer and of live releases, which have feeds."""
+        """Add the categories of the issuer and of live releases, and the years: all have feeds."""
         counts = per_interval(self.request, count_releases)
         return super().get_context_data(
-            categories=counts_by_category(counts, self.issuer.categories), **kwargs
+            categories=counts_by_category(counts, self.issuer.categories),
+            years=counts_by_year(counts),
+            **kwargs,
         )

@@ -61,7 +61,16 @@ class RepresentationView(PublicView, View):
         issuer = per_interval(request, profile)
         try:
             subject = representation.of.read(
-                Lookup(at=at, issuer=issuer, parameters=parameters)
+                Lookup(
+                    at=at,
+                    issuer=issuer,
+                    parameters=parameters,
+                    query={
+                        name: request.GET[name]
+                        for name in representation.query_params
+                        if name in request.GET
+                    },
+                )
             )
         except NotDisclosed:
             raise Http404 from None

@@ -103,6 +103,14 @@ def live_events(
     return {row.address: published_event(row) for row in rows}
 
 
+def events_of(
+    releases: Iterable[Published[ReleaseDocument]], *, at: dt.datetime
+) -> dict[str, Published[EventDocument]]:
+    """Return by address the events live at `at` that any of these releases names."""
+    addresses = (address for release in releases for address in release.document.events)
+    return live_events(addresses, at=at)
+
+
 def _published(publication: Publication, document: D) -> Published[D]:
     return Published(
         address=publication.address,

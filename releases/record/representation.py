@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from releases.models.record.kinds import Kind
@@ -35,11 +35,12 @@ class SealedVersion(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lookup:
-    """Which subject is requested: the parameters of the path, as of `at`."""
+    """Which subject is requested: the parameters of the path and the query, as of `at`."""
 
     at: dt.datetime
     issuer: ProfileDocument
     parameters: Mapping[str, Any]
+    query: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

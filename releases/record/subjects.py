@@ -20,12 +20,14 @@ from releases.record.documents import (
 from releases.record.public_view import PublicationRef
 from releases.record.published import (
     Published,
+    events_of,
     live_events,
     profile,
     published_event,
     published_head,
     published_release,
 )
+from releases.record.release_years import ReleaseYear, read_release_year
 from releases.record.representation import (
     Lookup,
     NotDisclosed,
@@ -108,12 +110,14 @@ class ReleaseList:
     """What was disclosed here lately, the latest first; of one category if it is named.
 
     A newsroom that has disclosed little here goes on with what it has imported.
-    `events` are the live events of these releases, by address.
+    `events` are the live events of these releases, by address. `latest_year` is the year
+    of the newest release by date; None in a category, or if there is none.
     """
 
     releases: tuple[Published[ReleaseDocument], ...]
     events: Mapping[str, Published[EventDocument]]
     category: CategoryEntry | None = None
+    latest_year: int | None = None
 
 
 def latest_heads(count: int) -> Callable[[Lookup], tuple[Published[ReleaseHead], ...]]:
@@ -209,11 +213,11 @@ def _read_list(lookup: Lookup) -> ReleaseList:
     live = Publication.objects.releases().live(at=lookup.at)
     slug: str | None = lookup.parameters.get("slug")
     releases = _latest(live if slug is None else live.in_category(slug))
-    addresses = (address for release in releases for address in release.document.events)
     return ReleaseList(
         releases=releases,
-        events=live_events(addresses, at=lookup.at),
+        events=events_of(releases, at=lookup.at),
         category=None if slug is None else _category(lookup, slug),
+        latest_year=live.latest_year() if slug is None else None,
     )
 
 
@@ -308,6 +312,14 @@ LIST: Subject[ReleaseList] = Subject(
     by=frozenset({Kind.RELEASE, Kind.EVENT, Kind.PROFILE}),
     affected_pages=_pages_of_list,
     read=_read_list,
+)
+# The releases of one year in full, for programs that collect all of them.
+YEAR_OF_RELEASES: Subject[ReleaseYear] = Subject(
+    name="year",
+    pages={"year_": year_path(YEAR)},
+    by=frozenset({Kind.RELEASE, Kind.EVENT, Kind.PROFILE}),
+    affected_pages=_pages_of_year,
+    read=read_release_year,
 )
 # The pages of the releases of one year, for its sitemap.
 YEAR_OF_PAGES: Subject[tuple[ListedPage, ...]] = Subject(

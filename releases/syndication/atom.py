@@ -17,6 +17,7 @@ NAMESPACES = {
     "xmlns": "http://www.w3.org/2005/Atom",
     "xmlns:at": "http://purl.org/atompub/tombstones/1.0",
 }
+HISTORY = "http://purl.org/syndication/history/1.0"
 # When a feed without entries was updated: it has to say a moment, and never was.
 NEVER_UPDATED = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
@@ -26,16 +27,21 @@ def atom(
     entries: Sequence[Entry],
     *,
     path: str,
+    links: Mapping[str, str] | None = None,
+    archive_of: str = "",
 ) -> bytes:
-    """Return the feed in UTF-8; `path` is its own.
+    """Return the feed in UTF-8; `path` is its own, `links` are more paths by relation.
 
     A release whose text is gone is a tombstone of its entry, and beside it an entry with
-    an id of its own has the notice, for clients that know no tombstones.
+    an id of its own has the notice, for clients that know no tombstones. An archive
+    document (RFC 5005, 4) has the id of the feed whose path is `archive_of`.
     """
     xml = FeedXML()
     xml.start_document()
-    xml.start("feed", {**NAMESPACES, "xml:lang": get_language() or ""})
-    xml.add("id", f"https://{channel.host}{path}")
+    archive = {"xmlns:fh": HISTORY} if archive_of else {}
+    attributes = {**NAMESPACES, **archive, "xml:lang": get_language() or ""}
+    xml.start("feed", attributes)
+    xml.add("id", f"https://{channel.host}{archive_of or path}")
     xml.add("title", channel.title)
     xml.add("subtitle", channel.summary)
     updated = max((entry.since for entry in entries), default=NEVER_UPDATED)
@@ -43,7 +49,9 @@ def atom(
     xml.start("author")
     xml.add("name", channel.author)
     xml.end("author")
-    for link in _links(channel, path):
+    if archive_of:
+        xml.add("fh:archive")
+    for link in _links(channel, {"self": path, **(links or {})}):
         xml.add("link", attributes=link)
     for entry in entries:
         xml.splice(_entry(entry, channel.root, channel.host))
@@ -51,10 +59,13 @@ def atom(
     return xml.content()
 
 
-def _links(channel: Channel, path: str) -> list[Mapping[str, str]]:
+def _links(channel: Channel, paths: Mapping[str, str]) -> list[Mapping[str, str]]:
     return [
-        {"rel": "self", "type": MEDIA_TYPE, "href": channel.root + path},
         {"rel": "alternate", "type": "text/html", "href": channel.root + channel.home},
+        *(
+            {"rel": relation, "type": MEDIA_TYPE, "href": channel.root + path}
+            for relation, path in paths.items()
+        ),
     ]
 
 

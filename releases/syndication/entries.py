@@ -24,7 +24,7 @@ from releases.record.fragment_cache import cached_fragment, on_the_site
 from releases.record.published import Published
 from releases.templatetags.labels import release_title
 from releases.templatetags.text_markup import standfirst
-from releases.text.public_paths import HOME, category_path, release_path
+from releases.text.public_paths import HOME, category_path, release_path, year_path
 
 # An address without a scheme: of this site, as the body of a release may have it.
 _HREF = re.compile(r'href="(?![a-z][a-z0-9+.-]*:)([^"]*)"', re.IGNORECASE)
@@ -64,7 +64,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """The newsroom, or one category of it, as a feed.
+    """The newsroom, or one category or one year of it, as a feed.
 
     `root` is the origin of the request's URL, `home` the path of the page there whose
     feed it is. `host` is the site's own domain, whatever host was requested. `author` is
@@ -85,13 +85,20 @@ def channel_of(
     root: str,
     host: str,
     category: CategoryEntry | None = None,
+    year: int | None = None,
 ) -> Channel:
-    """Return the issuer's newsroom as a channel, or one category of it."""
-    subject = category.name if category else _("press releases")
-    alone = category.name if category else _("Press releases")
+    """Return the issuer's newsroom as a channel, or one category or one year of it."""
+    subject, alone, home = _("press releases"), _("Press releases"), HOME
+    if category is not None:
+        subject = alone = category.name
+        home = category_path(category.slug)
+    elif year is not None:
+        subject = _("press releases of %(year)s") % {"year": year}
+        alone = _("Press releases of %(year)s") % {"year": year}
+        home = year_path(f"{year:04d}")
     return Channel(
         root=root,
-        home=on_the_site(category_path(category.slug) if category else HOME),
+        home=on_the_site(home),
         host=host,
         author=issuer.name or host,
         title=_("%(issuer)s: %(subject)s") % {"issuer": issuer.name, "subject": subject}

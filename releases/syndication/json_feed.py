@@ -16,19 +16,22 @@ MEDIA_TYPE = "application/feed+json"
 VERSION = "https://jsonfeed.org/version/1.1"
 
 
-def json_feed(channel: Channel, entries: Sequence[Entry], *, path: str) -> bytes:
-    """Return the feed in UTF-8; `path` is its own."""
-    feed = _json(
-        {
-            "version": VERSION,
-            "title": channel.title,
-            "home_page_url": channel.root + channel.home,
-            "feed_url": channel.root + path,
-            "description": channel.summary,
-            "language": get_language() or "",
-            "authors": [{"name": channel.author}],
-        }
-    )
+def json_feed(
+    channel: Channel, entries: Sequence[Entry], *, path: str, next_path: str = ""
+) -> bytes:
+    """Return the feed in UTF-8; `path` is its own, `next_path` has the older items."""
+    members = {
+        "version": VERSION,
+        "title": channel.title,
+        "home_page_url": channel.root + channel.home,
+        "feed_url": channel.root + path,
+        "description": channel.summary,
+        "language": get_language() or "",
+        "authors": [{"name": channel.author}],
+    }
+    if next_path:
+        members["next_url"] = channel.root + next_path
+    feed = _json(members)
     items = b",\n".join(_item(entry, channel.root, channel.host) for entry in entries)
     return feed.removesuffix(b"}") + b',"items":[\n' + items + b"\n]}\n"
 

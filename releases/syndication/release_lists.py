@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
+from releases.record.fragment_cache import on_the_site
+from releases.record.release_years import AFTER, ReleaseYear, YearPart
 from releases.record.representation import WriteContext
 from releases.record.subjects import ReleaseList
 from releases.syndication.entries import (
@@ -11,6 +15,7 @@ from releases.syndication.entries import (
     channel_of,
     entry_of,
 )
+from releases.text.public_paths import year_path
 
 
 def channel_of_list(listed: ReleaseList, context: WriteContext) -> Channel:
@@ -20,7 +25,16 @@ def channel_of_list(listed: ReleaseList, context: WriteContext) -> Channel:
     )
 
 
-def entries_of_list(listed: ReleaseList, context: WriteContext) -> list[Entry]:
+def channel_of_year(part: YearPart, context: WriteContext) -> Channel:
+    """Return the newsroom in one year as a channel."""
+    return channel_of(
+        context.issuer, root=context.root, host=context.host, year=part.year
+    )
+
+
+def entries_of_list(
+    listed: ReleaseList | ReleaseYear, context: WriteContext
+) -> list[Entry]:
     """Return the releases of the list as entries, in its order."""
     return [
         entry_of(
@@ -30,3 +44,19 @@ def entries_of_list(listed: ReleaseList, context: WriteContext) -> list[Entry]:
         )
         for release in listed.releases
     ]
+
+
+def archive_of_list(listed: ReleaseList, suffix: str) -> str:
+    """Return the path of the archive document that precedes the list (RFC 5005, 4).
+
+    Empty if the list has no archive.
+    """
+    if listed.latest_year is None:
+        return ""
+    return path_of_part(YearPart(year=listed.latest_year), suffix)
+
+
+def path_of_part(part: YearPart, suffix: str) -> str:
+    """Return the path, with its query, of a part of a year in the format of the suffix."""
+    path = on_the_site(f"{year_path(f'{part.year:04d}')}{suffix}")
+    return f"{path}?{urlencode({AFTER: part.after})}" if part.after else path

@@ -10,7 +10,11 @@ import re
 
 HOME = "/"
 ARCHIVE = "/releases/"
-FEED = f"{ARCHIVE}rss.xml"
+# Below the page of the list that a feed is of.
+RSS_SUFFIX = "rss.xml"
+ATOM_SUFFIX = "atom.xml"
+JSON_FEED_SUFFIX = "feed.json"
+FEED = f"{ARCHIVE}{RSS_SUFFIX}"
 LATEST = f"{ARCHIVE}latest.json"
 EVENTS = "/events/"
 CALENDAR = f"{EVENTS}calendar.ics"

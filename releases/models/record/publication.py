@@ -217,6 +217,14 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
             .order_by("ends", "id")
         )
 
+    def before_year(self, year: int) -> Self:
+        """Keep those first disclosed before this year, in the issuer's time zone."""
+        return self.filter(year__lt=year)
+
+    def latest_year(self) -> int | None:
+        """Return the last year of any of them; None if there is none."""
+        return self.order_by("-year").values_list("year", flat=True).first()
+
     def earliest_live_from(self) -> dt.datetime | None:
         """Return the instant at which the first of them went live."""
         return self.order_by("live_from").values_list("live_from", flat=True).first()

@@ -9,6 +9,7 @@ from releases.record.representation import Representation, WriteContext
 from releases.record.subjects import LIST, ReleaseList
 from releases.syndication.release_lists import channel_of_list, entries_of_list
 from releases.syndication.rss import MEDIA_TYPE, rss
+from releases.text.public_paths import RSS_SUFFIX
 
 
 def write(listed: ReleaseList, context: WriteContext) -> bytes:
@@ -20,7 +21,7 @@ def write(listed: ReleaseList, context: WriteContext) -> bytes:
 REPRESENTATION = Representation(
     name="rss",
     of=LIST,
-    suffix="rss.xml",
+    suffix=RSS_SUFFIX,
     media_type=MEDIA_TYPE,
     write=write,
     ahead=True,
