@@ -14,14 +14,16 @@ from releases.pdf.representations import pdf
 from releases.record.documents import EventDocument, ReleaseDocument
 from releases.record.fragment_cache import on_the_site
 from releases.record.representation import Representation
-from releases.record.subjects import LIST
+from releases.record.subjects import EVENT_LIST, LIST
 from releases.representations import REPRESENTATIONS
-from releases.text.public_paths import ARCHIVE, category_path, year_path
+from releases.text.public_paths import ARCHIVE, EVENTS, category_path, year_path
 
 register = template.Library()
 
 # Which subjects have forms of a whole site, and which of the page of one document.
 OF_SITE = {"site", "list"}
+# The page that the forms of a subject extend which exists once.
+PAGES = {"list": ARCHIVE, "events": EVENTS}
 OF_PAGE = {"release": ("release", "version"), "event": ("event",)}
 
 
@@ -50,6 +52,15 @@ def category_links(slug: str, heading: str) -> SafeString:
     )
 
 
+@register.simple_tag
+def event_list_links() -> SafeString:
+    """Return the `<link>` elements of the feeds of events."""
+    page = on_the_site(EVENTS)
+    return _link_elements(
+        (form, form.path_at(page)) for form in REPRESENTATIONS if form.of is EVENT_LIST
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedLink:
     """A feed as the page of feeds lists it."""
@@ -67,12 +78,14 @@ def feeds_of(subject: str, category: str = "", year: str = "") -> list[FeedLink]
     Those of a list are of the category with this slug, or of all releases; those of a
     year are of this one.
     """
-    page = category_path(category) if category else ARCHIVE
-    if year:
+    page = PAGES.get(subject, "")
+    if category:
+        page = category_path(category)
+    elif year:
         page = year_path(year)
     return [
         FeedLink(
-            path=on_the_site(form.path or form.path_at(page)),
+            path=on_the_site(form.path_at(page)),
             media_type=form.media_type,
             label=str(form.label),
             explanation=str(form.explanation),

@@ -39,6 +39,7 @@ from releases.record.sitemaps import ListedPage, read_year
 from releases.record.versions import Version, versions
 from releases.text.public_paths import (
     ARCHIVE,
+    EVENTS,
     category_path,
     event_path,
     release_path,
@@ -212,7 +213,8 @@ def _read_list(lookup: Lookup) -> ReleaseList:
     """
     live = Publication.objects.releases().live(at=lookup.at)
     slug: str | None = lookup.parameters.get("slug")
-    releases = _latest(live if slug is None else live.in_category(slug))
+    rows = _latest(live if slug is None else live.in_category(slug))
+    releases = tuple(map(published_release, rows))
     return ReleaseList(
         releases=releases,
         events=events_of(releases, at=lookup.at),
@@ -221,13 +223,23 @@ def _read_list(lookup: Lookup) -> ReleaseList:
     )
 
 
-def _latest(live: PublicationQuerySet) -> tuple[Published[ReleaseDocument], ...]:
+def _read_event_list(lookup: Lookup) -> tuple[Published[EventDocument], ...]:
+    """Return the events that were announced or changed last, the latest first.
+
+    It leaves out dates of results on days of calls, as the list of events does.
+    """
+    rows = _latest(Publication.objects.events().live(at=lookup.at))
+    events = tuple(map(published_event, rows))
+    return tuple(without_dates_of_calls(events, events))
+
+
+def _latest(live: PublicationQuerySet) -> list[Publication]:
     """Return the latest disclosures; imports by their date where these are too few."""
     rows = list(live.latest_disclosures()[:MAX_LISTED])
     if len(rows) < MAX_LISTED:
         imports = live.unchanged_imports().newest_first()
         rows += imports[: MAX_LISTED - len(rows)]
-    return tuple(map(published_release, rows))
+    return rows
 
 
 def _category(lookup: Lookup, slug: str) -> CategoryEntry:
@@ -271,6 +283,10 @@ def _pages_of_list(ref: PublicationRef) -> Iterable[str]:
     return (ARCHIVE, *(category_path(slug) for slug in sorted(slugs)))
 
 
+def _pages_of_event_list(ref: PublicationRef) -> Iterable[str]:
+    return () if ref.kind == Kind.RELEASE else (EVENTS,)
+
+
 _PAGE_OF_RELEASE: Mapping[str, str] = {"release_": release_path(RELEASE_ADDRESS)}
 
 RELEASE: Subject[DisclosedRelease] = Subject(
@@ -312,6 +328,13 @@ LIST: Subject[ReleaseList] = Subject(
     by=frozenset({Kind.RELEASE, Kind.EVENT, Kind.PROFILE}),
     affected_pages=_pages_of_list,
     read=_read_list,
+)
+EVENT_LIST: Subject[tuple[Published[EventDocument], ...]] = Subject(
+    name="events",
+    pages={"": EVENTS},
+    by=frozenset({Kind.EVENT, Kind.PROFILE}),
+    affected_pages=_pages_of_event_list,
+    read=_read_event_list,
 )
 # The releases of one year in full, for programs that collect all of them.
 YEAR_OF_RELEASES: Subject[ReleaseYear] = Subject(

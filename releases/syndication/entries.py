@@ -11,10 +11,10 @@ from html import escape, unescape
 from urllib.parse import urljoin
 
 from django.template.loader import render_to_string
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from releases.record.documents import (
-    CategoryEntry,
     EventDocument,
     FileEntry,
     ProfileDocument,
@@ -24,7 +24,7 @@ from releases.record.fragment_cache import cached_fragment, on_the_site
 from releases.record.published import Published
 from releases.templatetags.labels import release_title
 from releases.templatetags.text_markup import standfirst
-from releases.text.public_paths import HOME, category_path, release_path, year_path
+from releases.text.public_paths import HOME, release_path
 
 # An address without a scheme: of this site, as the body of a release may have it.
 _HREF = re.compile(r'href="(?![a-z][a-z0-9+.-]*:)([^"]*)"', re.IGNORECASE)
@@ -64,7 +64,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """The newsroom, or one category or one year of it, as a feed.
+    """A part of the newsroom as a feed, such as one category.
 
     `root` is the origin of the request's URL, `home` the path of the page there whose
     feed it is. `host` is the site's own domain, whatever host was requested. `author` is
@@ -84,18 +84,17 @@ def channel_of(
     *,
     root: str,
     host: str,
-    category: CategoryEntry | None = None,
-    year: int | None = None,
+    home: str = HOME,
+    subject: str = "",
+    summary: str = "",
 ) -> Channel:
-    """Return the issuer's newsroom as a channel, or one category or one year of it."""
-    subject, alone, home = _("press releases"), _("Press releases"), HOME
-    if category is not None:
-        subject = alone = category.name
-        home = category_path(category.slug)
-    elif year is not None:
-        subject = _("press releases of %(year)s") % {"year": year}
-        alone = _("Press releases of %(year)s") % {"year": year}
-        home = year_path(f"{year:04d}")
+    """Return a part of the issuer's newsroom as a channel: `subject`, whose page is `home`.
+
+    Without a subject it is that of all press releases. `summary` is that of an issuer
+    whose profile says nothing about it.
+    """
+    subject = subject or _("press releases")
+    summary = summary or _("Press releases in full, as they were published.")
     return Channel(
         root=root,
         home=on_the_site(home),
@@ -103,8 +102,8 @@ def channel_of(
         author=issuer.name or host,
         title=_("%(issuer)s: %(subject)s") % {"issuer": issuer.name, "subject": subject}
         if issuer.name
-        else alone,
-        summary=issuer.about or _("Press releases in full, as they were published."),
+        else capfirst(subject),
+        summary=issuer.about or summary,
     )
 
 
@@ -158,7 +157,7 @@ def entry_of(
         tag=_tag_of(release.address),
         number=release.number,
         title=release_title(document),
-        published=_published(release),
+        published=published_date(release),
         updated=max(changes, default=None),
         since=max([release.since, *changes]),
         category=document.category.name,
@@ -172,18 +171,20 @@ def entry_of(
     )
 
 
-def _published(release: Published[ReleaseDocument]) -> dt.datetime:
-    """Return the first disclosure; of an imported release, noon of its day.
+def published_date(
+    subject: Published[ReleaseDocument] | Published[EventDocument],
+) -> dt.datetime:
+    """Return the first disclosure; of what was imported, noon of its day.
 
     The hour was another site's, and a feed has no date without an hour: noon in the
     issuer's zone is the same day for most readers. While that noon is still to come, it is
-    the time that the release was imported with.
+    the time that it was imported with.
     """
-    if not release.imported:
-        return release.dated
-    day = release.dated.astimezone(zoneinfo.ZoneInfo(release.document.timezone))
+    if not subject.imported:
+        return subject.dated
+    day = subject.dated.astimezone(zoneinfo.ZoneInfo(subject.document.timezone))
     noon = day.replace(hour=12, minute=0, second=0, microsecond=0).astimezone(dt.UTC)
-    return noon if noon <= release.since else release.dated
+    return noon if noon <= subject.since else subject.dated
 
 
 def _absolute_links(markup: str, base: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext as _
+
 from releases.record.fragment_cache import on_the_site
 from releases.record.release_years import AFTER, ReleaseYear, YearPart
 from releases.record.representation import WriteContext
@@ -15,20 +17,30 @@ from releases.syndication.entries import (
     channel_of,
     entry_of,
 )
-from releases.text.public_paths import year_path
+from releases.text.public_paths import category_path, year_path
 
 
 def channel_of_list(listed: ReleaseList, context: WriteContext) -> Channel:
     """Return the newsroom as a channel, or the category of the list."""
+    if listed.category is None:
+        return channel_of(context.issuer, root=context.root, host=context.host)
     return channel_of(
-        context.issuer, root=context.root, host=context.host, category=listed.category
+        context.issuer,
+        root=context.root,
+        host=context.host,
+        home=category_path(listed.category.slug),
+        subject=listed.category.name,
     )
 
 
 def channel_of_year(part: YearPart, context: WriteContext) -> Channel:
     """Return the newsroom in one year as a channel."""
     return channel_of(
-        context.issuer, root=context.root, host=context.host, year=part.year
+        context.issuer,
+        root=context.root,
+        host=context.host,
+        home=year_path(f"{part.year:04d}"),
+        subject=_("press releases of %(year)s") % {"year": part.year},
     )
 
 

@@ -1,0 +1,37 @@
+"""The latest announcements of events, as RSS 2.0."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy
+
+from releases.record.documents import EventDocument
+from releases.record.public_view import Weight
+from releases.record.published import Published
+from releases.record.representation import Representation, WriteContext
+from releases.record.subjects import EVENT_LIST
+from releases.syndication.event_lists import channel_of_events, entries_of_events
+from releases.syndication.rss import MEDIA_TYPE, rss
+from releases.text.public_paths import RSS_SUFFIX
+
+
+def write(events: tuple[Published[EventDocument], ...], context: WriteContext) -> bytes:
+    """Return the feed, with an item for each event."""
+    channel = channel_of_events(context)
+    return rss(channel, entries_of_events(events, context), path=context.path)
+
+
+REPRESENTATION = Representation(
+    name="events_rss",
+    of=EVENT_LIST,
+    suffix=RSS_SUFFIX,
+    media_type=MEDIA_TYPE,
+    write=write,
+    ahead=True,
+    weight=Weight.FEED,
+    relation="alternate",
+    title=gettext_lazy("Events (RSS)"),
+    label="RSS",
+    explanation=gettext_lazy(
+        "RSS 2.0, which every feed reader and most news systems can read."
+    ),
+)
