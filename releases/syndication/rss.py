@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from email.utils import format_datetime
 from functools import lru_cache
-from html import unescape
+from html import escape, unescape
 
 from django.utils.translation import get_language
 
@@ -59,17 +59,18 @@ def _item(entry: Entry, root: str, host: str) -> bytes:
         xml.add("atom:updated", rfc3339(entry.updated))
     for category in (entry.category, *entry.topics):
         xml.add("category", category)
-    xml.add("description", _readable_as_html(entry.summary))
+    xml.add("description", escape(entry.summary, quote=False))
     xml.add("content:encoded", entry.content)
     xml.end("item")
     return xml.content()
 
 
 def _readable_as_html(text: str) -> str:
-    """Return a plain text that reads the same to those who take it for HTML.
+    """Return a title that reads the same to those who take it for HTML.
 
     RSS 2.0 leaves open which it is. So “p<0.05” and “R&D” stay as they are, being text
     either way, and only what HTML would take for a tag or a character reference is escaped.
+    The description of an item is HTML to all readers, and is escaped as such.
     """
     escaped = _REFERENCE.sub(
         lambda match: (

@@ -198,10 +198,15 @@ class AReleaseInTheFeed(TestCase):
                     )
                     assert "".join(parsed.itertext()) == text
         first = channel(at=SEVEN).findall("item")[0]
-        assert (
-            element_text(first, "title")
-            == "Orvelta Works (p<0.05), 3 < 4 & R&D of AT&T"
-        )
+        title = "Orvelta Works (p<0.05), 3 < 4 & R&D of AT&T"
+        assert element_text(first, "title") == title
+
+    def test_its_description_is_html_without_an_error(self) -> None:
+        put_on_record(subheadlines="Why (p<0.05), 3 < 4 & R&D of <b>AT&T</b>")
+        description = element_text(channel().findall("item")[0], "description")
+        parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+        (text,) = parser.parseFragment(description).itertext()
+        assert text == "Why (p<0.05), 3 < 4 & R&D of <b>AT&T</b>"
 
     def test_links_of_the_site_itself_are_absolute(self) -> None:
         links = {
