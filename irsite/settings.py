@@ -250,6 +250,9 @@ IRSITE_ACCESS_LOG = text("IRSITE_ACCESS_LOG", "")
 # Whether an nginx in front caches pages too, and obeys X-Accel-Expires.
 IRSITE_NGINX_CACHE = flag("IRSITE_NGINX_CACHE", default=False)
 
+# Whether the page of feeds lists the event stream; `serve --listen` sets it (docs/stream.md).
+IRSITE_EVENT_STREAM = flag("IRSITE_EVENT_STREAM", default=False)
+
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["irsite"]
 CRISPY_TEMPLATE_PACK = "irsite"
 CRISPY_FAIL_SILENTLY = False

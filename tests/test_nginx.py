@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import shutil
+import socket
 import subprocess
 import tempfile
 import threading
@@ -18,6 +19,7 @@ from unittest import SkipTest, TestCase
 
 from releases.pagecache.clock import NEVER, SECOND
 from releases.pagecache.wsgi import nginx_expiry
+from releases.text.public_paths import EVENT_STREAM
 from tests.newsroom import ROOT, eventually, free_port
 
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin")
@@ -60,6 +62,25 @@ class TheDocumentedNginx(TestCase):
                 assert (Page.requests < 3) is caches
                 assert get(port, size=70_000) == 413
 
+    def test_an_event_of_the_stream_is_passed_on_at_once(self) -> None:
+        with (
+            socket.create_server(("127.0.0.1", 0)) as stream,
+            running_nginx(caches=False, stream=stream.getsockname()[1]) as port,
+            socket.create_connection(("127.0.0.1", port), timeout=10) as client,
+        ):
+            client.sendall(f"GET {EVENT_STREAM} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+            upstream, _address = stream.accept()
+            with upstream:
+                request = upstream.recv(4096).decode()
+                assert request.startswith(f"GET {EVENT_STREAM} HTTP/1.1\r\n")
+                assert "X-Forwarded-For: 127.0.0.1\r\n" in request
+                head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
+                upstream.sendall(f"{head}data: 1\n\n".encode())
+                received = b""
+                while b"data: 1\n\n" not in received:
+                    received += client.recv(4096)
+                    assert received
+
     def test_the_cache_is_documented_with_its_setting(self) -> None:
         section = document().partition("## Caching in nginx too")[2]
         assert "IRSITE_NGINX_CACHE=true" in section.partition("proxy_cache")[0]
@@ -71,7 +92,9 @@ def document() -> str:
     return (ROOT / "docs/nginx.md").read_text()
 
 
-def configuration(folder: Path, port: int, back: int, *, caches: bool) -> str:
+def configuration(
+    folder: Path, port: int, back: int, *, caches: bool, stream: int
+) -> str:
     """Return the configuration of the document with ports and paths of this machine."""
     blocks = re.findall(r"(?:^ {4,}\S.*\n|^\n(?= {4,}\S))+", document(), re.M)
     main, site, zone, cache = blocks[:4]
@@ -85,6 +108,7 @@ def configuration(folder: Path, port: int, back: int, *, caches: bool) -> str:
         (r"listen 443 ssl;", f"listen 127.0.0.1:{port};"),
         (r"ssl_certificate\w* .*", ""),
         (r"127\.0\.0\.1:8000", f"127.0.0.1:{back}"),
+        (r"127\.0\.0\.1:8001;", f"127.0.0.1:{stream};"),
         (r"/var/cache/nginx/irsite", f"{folder}/pages"),
         (r"/srv/irsite/var/private/", f"{folder}/"),
     ):
@@ -103,7 +127,7 @@ def configuration(folder: Path, port: int, back: int, *, caches: bool) -> str:
 
 
 @contextlib.contextmanager
-def running_nginx(*, caches: bool) -> Iterator[int]:
+def running_nginx(*, caches: bool, stream: int = 1) -> Iterator[int]:
     """Run the documented nginx in front of a page; yield its port."""
     if NGINX is None:
         raise SkipTest("There is no nginx.")
@@ -116,7 +140,9 @@ def running_nginx(*, caches: bool) -> Iterator[int]:
         folder, port = Path(name), free_port()
         file = folder / "nginx.conf"
         file.write_text(
-            configuration(folder, port, back.server_address[1], caches=caches)
+            configuration(
+                folder, port, back.server_address[1], caches=caches, stream=stream
+            )
         )
         command = [NGINX, "-e", f"{folder}/errors", "-c", str(file)]
         subprocess.run([*command, "-t", "-q"], check=True)

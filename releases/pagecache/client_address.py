@@ -25,22 +25,6 @@ def client_address(environ: Mapping[str, Any]) -> str:
 
 
 @functools.lru_cache(maxsize=1024)
-def source_of(address: str) -> str:
-    """Return the source that this client address belongs to, by which work is shared.
-
-    It is the address, or for IPv6 the /64 network, all of which one subscriber has.
-    """
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if parsed.version == 4:
-        return address
-    mapped = parsed.ipv4_mapped
-    return str(mapped or ipaddress.ip_network((parsed, 64), strict=False))
-
-
-@functools.lru_cache(maxsize=1024)
 def _ip_address(text: str) -> str:
     # Some proxies add the port, and put an IPv6 address in brackets to do so.
     domain, port = split_domain_port(text)

@@ -21,8 +21,8 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from releases.pagecache.client_address import source_of
 from releases.pagecache.request_body import FIRST_SECONDS, TransferList
+from releases.text.client_sources import source_of
 
 logger = logging.getLogger(__name__)
 

@@ -17,9 +17,10 @@ from typing import Any, Protocol
 
 import granian.server.mp
 
-from releases.pagecache.client_address import client_address, source_of
+from releases.pagecache.client_address import client_address
 from releases.pagecache.late_response import LateResponse
 from releases.pagecache.limits import Overloaded, SourceQuota
+from releases.text.client_sources import source_of
 
 logger = logging.getLogger(__name__)
 

@@ -1,6 +1,6 @@
 """Limits on concurrent work in Django, shared fairly among the sources of requests.
 
-A source is one client address, or one IPv6 network (`client_address.source_of`).
+A source is one client address, or one IPv6 network (`text.client_sources`).
 """
 
 from __future__ import annotations

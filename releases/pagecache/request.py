@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
-from releases.pagecache.client_address import client_address, source_of
+from releases.pagecache.client_address import client_address
 from releases.pagecache.clock import Microseconds
 from releases.pagecache.content_codings import Codings, CodingsByHeader
+from releases.text.client_sources import source_of
 
 MAX_KNOWN_HOSTS = 1000
 # NEW(Request, (...)) is Request(...) in a quarter of the time.

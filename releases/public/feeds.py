@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
+
 from releases.models.record.kinds import Kind
 from releases.public.archive_counts import (
     count_releases,
@@ -14,7 +16,7 @@ from releases.public.archive_counts import (
 from releases.public.record_view import RecordView
 from releases.record.interval_cache import per_interval
 from releases.record.public_view import PublicationRef
-from releases.text.public_paths import FEEDS
+from releases.text.public_paths import EVENT_STREAM, FEEDS
 
 
 class Feeds(RecordView):
@@ -28,10 +30,11 @@ class Feeds(RecordView):
         return () if ref.kind == Kind.EVENT else (FEEDS,)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the categories of the issuer and of live releases, and the years: all have feeds."""
+        """Add the categories and the years, which have feeds, and the event stream if it runs."""
         counts = per_interval(self.request, count_releases)
         return super().get_context_data(
             categories=counts_by_category(counts, self.issuer.categories),
             years=counts_by_year(counts),
+            event_stream=EVENT_STREAM if settings.IRSITE_EVENT_STREAM else "",
             **kwargs,
         )

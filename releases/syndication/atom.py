@@ -13,10 +13,8 @@ from releases.syndication.entries import Channel, Entry
 from releases.syndication.xml_elements import FeedXML
 
 MEDIA_TYPE = "application/atom+xml"
-NAMESPACES = {
-    "xmlns": "http://www.w3.org/2005/Atom",
-    "xmlns:at": "http://purl.org/atompub/tombstones/1.0",
-}
+NAMESPACE = "http://www.w3.org/2005/Atom"
+TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 HISTORY = "http://purl.org/syndication/history/1.0"
 # When a feed without entries was updated: it has to say a moment, and never was.
 NEVER_UPDATED = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -38,8 +36,11 @@ def atom(
     """
     xml = FeedXML()
     xml.start_document()
-    archive = {"xmlns:fh": HISTORY} if archive_of else {}
-    attributes = {**NAMESPACES, **archive, "xml:lang": get_language() or ""}
+    attributes = {"xmlns": NAMESPACE, "xml:lang": get_language() or ""}
+    if any(entry.is_notice for entry in entries):
+        attributes["xmlns:at"] = TOMBSTONES
+    if archive_of:
+        attributes["xmlns:fh"] = HISTORY
     xml.start("feed", attributes)
     xml.add("id", f"https://{channel.host}{archive_of or path}")
     xml.add("title", channel.title)

@@ -21,7 +21,12 @@ import psutil  # type: ignore[import-untyped]  # has no types
 import pytest
 
 from releases.management.serving.exceptions import CannotServe
-from releases.management.serving.supervisor import MAX_EARLY_EXITS, Supervisor
+from releases.management.serving.stream_process import StreamProcess
+from releases.management.serving.supervisor import (
+    MAX_EARLY_EXITS,
+    STREAM_VARIABLE,
+    Supervisor,
+)
 from tests.newsroom import (
     ROOT,
     Newsroom,
@@ -202,6 +207,20 @@ class TheCommand(TestCase):
         for bind in ("8000", "host:", "a b:80", ":80"):
             with self.subTest(bind), pytest.raises(CommandError, match="host:port"):
                 call_command("serve", bind=bind)
+
+    def test_so_is_one_for_the_event_stream(self) -> None:
+        with pytest.raises(CommandError, match="--listen as host:port"):
+            call_command("serve", listen="8001")
+
+    def test_the_event_stream_runs_as_long_as_the_server(self) -> None:
+        listed = f"import os, time; assert os.environ['{STREAM_VARIABLE}'] == 'true'"
+        with running(f"{listed}; time.sleep(60)") as (supervisor, starts):
+            stream = mock.create_autospec(StreamProcess, instance=True)
+            stream.keep_running.side_effect = supervisor._stop.set  # noqa: SLF001 - as a signal does
+            supervisor._event_stream = stream  # noqa: SLF001 - beside the stand-in
+            supervisor.run()
+            assert [call[0] for call in stream.method_calls] == ["keep_running", "stop"]
+            assert starts() == 1
 
     def test_no_workers_and_several_without_a_key_are_refused(self) -> None:
         with pytest.raises(CommandError, match="1 or more"):

@@ -218,6 +218,13 @@ class ThePageOfFeeds(TestCase):
         assert "If-None-Match" in text
         assert "once a second" in text
 
+    def test_names_the_event_stream_only_where_it_runs(self) -> None:
+        for runs in (False, True):
+            with self.subTest(runs=runs), self.settings(IRSITE_EVENT_STREAM=runs):
+                main = get_page("/feeds/", at=SEVEN).all("main//a")
+                hrefs = [link.get("href") for link in main]
+                assert ("/releases/stream" in hrefs) is runs
+
     def test_is_linked_from_every_page(self) -> None:
         for path in ("/", "/releases/2026/results/"):
             footer = get_page(path, at=SEVEN).all("footer//a")

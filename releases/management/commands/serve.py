@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from releases.management.serving import listening, start_checks
 from releases.management.serving.exceptions import CannotServe
+from releases.management.serving.stream_process import StreamProcess, stream_command
 from releases.management.serving.supervisor import Supervisor
 from releases.record.clock import read_clock
 from releases.record.horizon import read_horizon
@@ -46,6 +48,14 @@ class Command(BaseCommand):
             help=_("The number of processes. Use one for each CPU core."),
         )
         parser.add_argument(
+            "--listen",
+            metavar="HOST:PORT",
+            help=_(
+                "Run the event stream too, on this address (docs/stream.md). Default: "
+                "there is none."
+            ),
+        )
+        parser.add_argument(
             "--public",
             action="store_true",
             help=_(
@@ -55,9 +65,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check the options, the settings and the site, then run the supervisor."""
-        match = BIND.fullmatch(options["bind"])
-        if match is None:
-            raise CommandError(_("Write --bind as host:port, like 127.0.0.1:8000."))
+        host, port = parse_address(options["bind"], option="--bind")
+        listen = None
+        if options["listen"]:
+            listen = parse_address(options["listen"], option="--listen")
         if options["workers"] < 1:
             raise CommandError(_("--workers must be 1 or more."))
         if options["workers"] > 1 and not settings.SECRET_KEY_IS_LASTING:
@@ -67,21 +78,41 @@ class Command(BaseCommand):
                     "characters. Without it, use --workers 1."
                 )
             )
-        host, port = match["host"].strip("[]"), int(match["port"])
         try:
-            require_proxy(host, is_public=options["public"])
+            for address, _port in filter(None, [(host, port), listen]):
+                require_proxy(address, is_public=options["public"])
             start_checks.require_private_folder()
             start_checks.require_database()
             start_checks.require_static_files()
-            with listening.reserved_port(host, port):
+            with contextlib.ExitStack() as stack:
+                stack.enter_context(listening.reserved_port(host, port))
+                event_stream = None
+                if listen:
+                    stack.enter_context(
+                        listening.reserved_port(*listen, option="--listen")
+                    )
+                    command = stream_command(listen=listen, workers=(host, port))
+                    event_stream = StreamProcess(command)
                 Supervisor(
                     host=host,
                     port=port,
                     workers=options["workers"],
                     seconds_to_instant=seconds_to_instant,
+                    event_stream=event_stream,
                 ).run()
         except CannotServe as error:
             raise CommandError(str(error)) from None
+
+
+def parse_address(text: str, *, option: str) -> tuple[str, int]:
+    """Return the host and the port of an option. Raises CommandError."""
+    match = BIND.fullmatch(text)
+    if match is None:
+        raise CommandError(
+            _("Write %(option)s as host:port, like 127.0.0.1:8000.")
+            % {"option": option}
+        )
+    return match["host"].strip("[]"), int(match["port"])
 
 
 def require_proxy(host: str, *, is_public: bool) -> None:

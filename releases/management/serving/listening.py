@@ -42,16 +42,21 @@ def is_loopback(host: str) -> bool:
     )
 
 
+def reachable_host(host: str) -> str:
+    """Return a host by which this machine reaches what listens on `host`."""
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared
+
+
 @contextlib.contextmanager
 def reserved_port(
-    host: str, port: int, *, patience: float = PATIENCE
+    host: str, port: int, *, patience: float = PATIENCE, option: str = "--bind"
 ) -> Iterator[None]:
     """Hold the port against a second server of this program for the block.
 
     granian's workers share their port (SO_REUSEPORT), so the kernel would let another
     server share it too, and readers would get two newsrooms in turn. A lock keeps two that
     start at once apart. Waits `patience` seconds for a server that is being stopped.
-    Raises CannotServe.
+    Raises CannotServe, which names the `option` to change.
     """
     deadline = time.monotonic() + patience
     with socket.socket(socket.AF_UNIX) as lock:
@@ -64,7 +69,9 @@ def reserved_port(
                 break
             except OSError as error:
                 if error.errno != errno.EADDRINUSE or time.monotonic() >= deadline:
-                    raise CannotServe(refusal(host, port, error)) from None
+                    raise CannotServe(
+                        refusal(host, port, error, option=option)
+                    ) from None
             time.sleep(TRY_EVERY)
         yield
 
@@ -78,15 +85,19 @@ def try_to_listen(family: int, address: Any) -> None:
         trial.listen()
 
 
-def refusal(host: str, port: int, error: OSError) -> str:
+def refusal(host: str, port: int, error: OSError, *, option: str) -> str:
     """Return the sentence for an address on which nothing can listen."""
-    values = {"address": f"{host}:{port}", "error": error.strerror}
+    values = {
+        "address": f"{host}:{port}",
+        "error": error.strerror,
+        "option": option,
+    }
     if error.errno == errno.EADDRINUSE:
         return (
             _(
                 "Another server uses %(address)s already. Stop it, or choose another "
-                "port with --bind."
+                "port with %(option)s."
             )
             % values
         )
-    return _("Cannot listen on %(address)s: %(error)s. Change --bind.") % values
+    return _("Cannot listen on %(address)s: %(error)s. Change %(option)s.") % values

@@ -17,6 +17,7 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from releases.management.serving.exceptions import CannotServe
+from releases.management.serving.stream_process import StreamProcess
 from releases.management.serving.worker_link import ADDRESS_VARIABLE, WorkerReports
 
 logger = logging.getLogger(__name__)
@@ -33,6 +34,8 @@ OPTIONS = (
     *("--workers-kill-timeout", "20"),
     *("--log-level", "error"),
 )
+# The environment variable that has web workers list the event stream among the feeds.
+STREAM_VARIABLE = "IRSITE_EVENT_STREAM"
 # A reload waits if the site changes within this time, in seconds.
 QUIET_SECONDS = 60.0
 STOP_TIMEOUT = 30.0
@@ -46,7 +49,8 @@ MAX_EARLY_EXITS = 5
 class Supervisor:
     """Runs granian, and passes the operator's signals on to it.
 
-    `seconds_to_instant` returns how long it is until the site changes, or None.
+    `seconds_to_instant` returns how long it is until the site changes, or None. The
+    event stream runs beside it, if there is one.
     """
 
     def __init__(
@@ -56,6 +60,7 @@ class Supervisor:
         port: int,
         workers: int,
         seconds_to_instant: Callable[[], float | None],
+        event_stream: StreamProcess | None = None,
     ) -> None:
         self._command = [
             *(sys.executable, "-m", "granian", *OPTIONS),
@@ -63,6 +68,7 @@ class Supervisor:
             "irsite.wsgi:application",
         ]
         self._seconds_to_instant = seconds_to_instant
+        self._event_stream = event_stream
         self._workers = workers
         self._server: subprocess.Popen[bytes]
         # Servers that a reload replaces, and generations without their main process.
@@ -76,8 +82,12 @@ class Supervisor:
         signal.signal(signal.SIGTERM, self._on_stop_signal)
         signal.signal(signal.SIGINT, self._on_stop_signal)
         signal.signal(signal.SIGHUP, self._on_reload_signal)
-        with contextlib.closing(WorkerReports()) as reports:
-            self._run(reports)
+        try:
+            with contextlib.closing(WorkerReports()) as reports:
+                self._run(reports)
+        finally:
+            if self._event_stream is not None:
+                self._event_stream.stop()
 
     def _run(self, reports: WorkerReports) -> None:
         early_exits = 0
@@ -106,10 +116,11 @@ class Supervisor:
     def _start(self, reports: WorkerReports) -> subprocess.Popen[bytes]:
         reports.generation += 1
         # In a session of its own, so that Ctrl-C reaches it only through here.
+        environment = {ADDRESS_VARIABLE: reports.address}
+        if self._event_stream is not None:
+            environment[STREAM_VARIABLE] = "true"
         return subprocess.Popen(  # noqa: S603 - our own words
-            self._command,
-            start_new_session=True,
-            env=os.environ | {ADDRESS_VARIABLE: reports.address},
+            self._command, start_new_session=True, env=os.environ | environment
         )
 
     def _wait(self, reports: WorkerReports) -> None:
@@ -121,8 +132,12 @@ class Supervisor:
                 self._reload = False
                 self._outgoing.append(self._server)
                 self._server = self._start(reports)
+                if self._event_stream is not None:
+                    self._event_stream.stop()
             elif reports.is_ready(workers=self._workers):
                 self._end_replaced(reports)
+            if self._event_stream is not None and not self._stop.is_set():
+                self._event_stream.keep_running()
             time.sleep(POLL_INTERVAL)
 
     def _end_replaced(self, reports: WorkerReports) -> None:
