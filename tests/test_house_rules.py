@@ -19,6 +19,7 @@ EDGES = (
     "releases/staff_views.py",
     "releases/management/",
     "releases/pagecache/",
+    "releases/event_stream/",
 )
 
 

@@ -62,7 +62,7 @@ class AnEvent(TestCase):
             cls.file = make_attachment(event=call)
         save_and_publish(call, at=ANNOUNCED)
         for at, fields in (
-            (MOVED, {"starts": call.starts + DAY, "ends": call.ends + DAY}),
+            (MOVED, {"starts": call.starts + DAY, "ends": call.starts + DAY + HOUR}),
             (CANCELLED, {"cancelled": True}),
         ):
             Event.objects.update(**fields)
