@@ -14,7 +14,10 @@ from releases.text.byte_ranges import ByteRange, RangeNotSatisfiable, parse_rang
 
 def negotiate(page: Page, request: Request) -> Response:
     """Return the response to a GET or HEAD request for the page."""
-    representation = page.representation(request.codings)
+    if page.in_browsers and request.prefers_html:
+        representation = page.representation_in_browser(request.codings)
+    else:
+        representation = page.representation(request.codings)
     conditions = request.conditions
     is_head = request.method == "HEAD"
     if conditions is not None and representation.etag:

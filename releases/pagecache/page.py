@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import NamedTuple
 
@@ -30,6 +30,9 @@ NOT_MODIFIED_HEADERS = {
     "access-control-allow-origin", "access-control-expose-headers",
 }  # fmt: skip
 STORABLE_STATUSES = {200, 301, 404, 410}
+# Browsers show these types as plain text, or save them. As XML they apply its style sheet.
+FEED_TYPES = ("application/rss+xml", "application/atom+xml")
+TYPE_IN_BROWSERS = "application/xml; charset=utf-8"
 
 
 class NotStorable(Exception):
@@ -80,6 +83,7 @@ class CodedPage:
 class Page:
     """A response of Django, stored in every content coding.
 
+    A feed is stored for browsers too (`in_browsers`): the same bytes under another type.
     `hits` counts requests approximately: workers' threads do not lock it. Raises
     NotStorable if the response is not the same for every client.
     """
@@ -88,6 +92,7 @@ class Page:
         "_by_codings",
         "accepts_ranges",
         "hits",
+        "in_browsers",
         "representations",
         "size",
         "status_code",
@@ -117,15 +122,20 @@ class Page:
         bodies = {IDENTITY: body}
         if not accepts_ranges and is_compressible(by_name.get("content-type", "")):
             bodies = compress(body)
-            stored = vary_on_accept_encoding(stored)
+            stored = vary_on(stored, "Accept-Encoding")
         if self.accepts_ranges:
             stored.append(("Accept-Ranges", "bytes"))
         status = f"{status_code} {HTTPStatus(status_code).phrase}"
         digest = hashlib.sha256(body).hexdigest() if complete else ""
-        self.representations = {
-            coding: CodedPage(status, stored, content, _etag(digest, coding), coding)
-            for coding, content in bodies.items()
-        }
+        self.in_browsers: dict[str, CodedPage] = {}
+        if complete and by_name.get("content-type", "").startswith(FEED_TYPES):
+            stored = vary_on(stored, "Accept")
+            as_xml = [
+                (name, TYPE_IN_BROWSERS if name.lower() == "content-type" else value)
+                for name, value in stored
+            ]
+            self.in_browsers = _coded_pages(status, as_xml, bodies, f"{digest}-xml")
+        self.representations = _coded_pages(status, stored, bodies, digest)
         self._by_codings: dict[Codings, CodedPage] = {}
         sizes = (len(content) for content in bodies.values())
         self.size = sum(sizes) + 4096
@@ -137,6 +147,21 @@ class Page:
             coding = next(name for name in codings if name in self.representations)
             selected = self._by_codings[codings] = self.representations[coding]
         return selected
+
+    def representation_in_browser(self, codings: Codings) -> CodedPage:
+        """Return the representation of a feed that a browser prefers."""
+        coding = next(name for name in codings if name in self.in_browsers)
+        return self.in_browsers[coding]
+
+
+def _coded_pages(
+    status: str, headers: Headers, bodies: Mapping[str, bytes], digest: str
+) -> dict[str, CodedPage]:
+    """Return the page in each content coding."""
+    return {
+        coding: CodedPage(status, headers, content, _etag(digest, coding), coding)
+        for coding, content in bodies.items()
+    }
 
 
 def _etag(digest: str, coding: str) -> str:
@@ -157,8 +182,8 @@ def is_shareable(headers: dict[str, str]) -> bool:
     )
 
 
-def vary_on_accept_encoding(headers: Headers) -> Headers:
-    """Return the headers with Accept-Encoding added to Vary."""
+def vary_on(headers: Headers, field: str) -> Headers:
+    """Return the headers with the field added to Vary."""
     vary = [value for name, value in headers if name.lower() == "vary"]
     others = [(name, value) for name, value in headers if name.lower() != "vary"]
-    return [*others, ("Vary", ", ".join([*vary, "Accept-Encoding"]))]
+    return [*others, ("Vary", ", ".join([*vary, field]))]

@@ -68,6 +68,11 @@ class Request(NamedTuple):
         """The Cookie header; empty where there is none."""
         return str(self.environ.get("HTTP_COOKIE", ""))
 
+    @property
+    def prefers_html(self) -> bool:
+        """Whether the client accepts HTML by name, as browsers do when they navigate."""
+        return "text/html" in self.environ.get("HTTP_ACCEPT", "")
+
     def without_session(self) -> Request:
         """Return the request of a visitor whose session cookie belongs to nobody."""
         return self._replace(personal=False, shared=self.has_method_of_pages)

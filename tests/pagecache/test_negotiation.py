@@ -52,6 +52,46 @@ def send(
     return int(status[:3]), dict(given), b"".join(body)
 
 
+class AFeedInABrowser(TestCase):
+    """Is the same text under a type that browsers show by its style sheet."""
+
+    BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+    def test_is_xml_for_browsers_and_a_feed_for_others(self) -> None:
+        for type_ in ("application/rss+xml", "application/atom+xml"):
+            feed = page(headers=[("Content-Type", f"{type_}; charset=utf-8")])
+            for header, sent in (
+                ({}, type_),
+                ({"ACCEPT": "*/*"}, type_),
+                ({"ACCEPT": f"{type_}, application/xml;q=0.9"}, type_),
+                ({"ACCEPT": self.BROWSER}, "application/xml"),
+            ):
+                with self.subTest(type_, **header):
+                    _, headers, body = send(feed, **header)
+                    assert headers["Content-Type"] == f"{sent}; charset=utf-8"
+                    assert headers["Vary"] == "Accept-Encoding, Accept"
+                    assert body == TEXT
+
+    def test_has_an_etag_of_its_own_in_each_coding(self) -> None:
+        feed = page(headers=[("Content-Type", "application/rss+xml")])
+        etags = set()
+        for accept in (self.BROWSER, "*/*"):
+            for coding in ("", "gzip"):
+                _, headers, _ = send(feed, accept=coding, ACCEPT=accept)
+                etag = headers["ETag"]
+                etags.add(etag)
+                status, _, _ = send(
+                    feed, accept=coding, ACCEPT=accept, IF_NONE_MATCH=etag
+                )
+                assert status == 304
+        assert len(etags) == 4
+
+    def test_any_other_page_has_one_type(self) -> None:
+        _, headers, _ = send(page(), ACCEPT=self.BROWSER)
+        assert headers["Content-Type"] == "text/html; charset=utf-8"
+        assert headers["Vary"] == "Accept-Encoding"
+
+
 class ContentCodings(TestCase):
     """RFC 9110, 12.5.3."""
 
