@@ -10,12 +10,15 @@ from typing import Any
 
 from releases.pdf.representations import pdf
 from releases.public.representations import (
+    favicon,
     robots,
     sitemap,
     sitemap_events,
     sitemap_news,
     sitemap_pages,
     sitemap_year,
+    touch_icon,
+    touch_icon_precomposed,
 )
 from releases.record.representation import Representation
 from releases.syndication.representations import (
@@ -51,4 +54,7 @@ REPRESENTATIONS: tuple[Representation[Any], ...] = (
     sitemap_events.REPRESENTATION,
     sitemap_year.REPRESENTATION,
     sitemap_news.REPRESENTATION,
+    favicon.REPRESENTATION,
+    touch_icon.REPRESENTATION,
+    touch_icon_precomposed.REPRESENTATION,
 )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from releases.record.documents import EventDocument
 from releases.templatetags.datetimes import event_period
 from releases.templatetags.labels import event_kind
+from releases.text.public_paths import FAVICON, TOUCH_ICON
 
 register = template.Library()
 
@@ -28,6 +29,12 @@ def repeat_block(context: Context, name: str) -> SafeString:
     blocks: Any = context.render_context[BLOCK_CONTEXT_KEY]
     text: str = blocks.get_block(name).render(context)
     return SafeString(text.strip())
+
+
+@register.inclusion_tag("partials/icons.html")
+def icon_links() -> dict[str, str]:
+    """Show the `<link>` elements of the site's icon, which is the same at any instant."""
+    return {"favicon": FAVICON, "touch_icon": TOUCH_ICON}
 
 
 @register.filter

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import struct
 from collections.abc import Callable
 from xml.etree import ElementTree
 
@@ -14,6 +15,7 @@ import pikepdf
 import vobject
 
 from tests.pdf.reading import read_pdf
+from tests.representations.pixels import read_size
 
 
 def text_of_plain(content: bytes) -> str:
@@ -176,6 +178,25 @@ def text_of_pdf(content: bytes) -> str:
     return root.text
 
 
+def size_of_png(content: bytes) -> str:
+    """Return the size of a PNG of 8 bits a channel, whose every pixel is there."""
+    return "{} x {}".format(*read_size(content))
+
+
+def sizes_of_icon(content: bytes) -> str:
+    """Return the sizes in an ICO file, each of which holds a PNG of that size."""
+    reserved, kind, count = struct.unpack_from("<3H", content)
+    assert (reserved, kind) == (0, 1)
+    sizes = []
+    for index in range(count):
+        width, height, length, offset = struct.unpack_from(
+            "<2B6x2I", content, 6 + 16 * index
+        )
+        sizes.append(size_of_png(content[offset : offset + length]))
+        assert sizes[-1] == f"{width} x {height}"
+    return ", ".join(sizes)
+
+
 VALIDATORS: dict[str, Callable[[bytes], str]] = {
     "application/atom+xml": text_of_atom,
     "application/feed+json": text_of_json_feed,
@@ -183,6 +204,8 @@ VALIDATORS: dict[str, Callable[[bytes], str]] = {
     "application/xml": text_of_sitemap,
     "application/pdf": text_of_pdf,
     "application/rss+xml": text_of_rss,
+    "image/png": size_of_png,
+    "image/vnd.microsoft.icon": sizes_of_icon,
     "text/calendar": text_of_calendar,
     "text/plain": text_of_plain,
 }
