@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 import os
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -65,6 +68,33 @@ def url(name: str, default: str) -> str:
             f"{name} must be like https://ir.example.com, not {value!r}."
         )
     return value
+
+
+def uris(name: str, *, schemes: set[str]) -> list[str]:
+    """Return the comma-separated URIs of the variable, each with one of the schemes."""
+    named = comma_separated(name, "")
+    for uri in named:
+        # A space or a line end would begin something else where they are written.
+        if urlsplit(uri).scheme not in schemes or not re.fullmatch("[!-~]+", uri):
+            allowed = ", ".join(f"{scheme}:" for scheme in sorted(schemes))
+            raise ImproperlyConfigured(
+                f"{name} must be addresses that begin with {allowed}, not {uri!r}."
+            )
+    return named
+
+
+def instant(name: str) -> dt.datetime | None:
+    """Return the variable as an instant in UTC (RFC 3339); None if it is not set."""
+    value = text(name, "")
+    if not value:
+        return None
+    with contextlib.suppress(ValueError):
+        moment = dt.datetime.fromisoformat(value)
+        if moment.tzinfo is not None:
+            return moment.astimezone(dt.UTC)
+    raise ImproperlyConfigured(
+        f"{name} must be an instant like 2027-06-30T00:00:00Z, not {value!r}."
+    )
 
 
 def required(name: str, *, by: str) -> str:

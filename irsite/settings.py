@@ -23,9 +23,11 @@ from irsite.environment import (
     comma_separated,
     flag,
     folders,
+    instant,
     number,
     required,
     text,
+    uris,
     url,
 )
 
@@ -59,6 +61,19 @@ IRSITE_ONE_PERSON_DESK = flag("IRSITE_ONE_PERSON_DESK", default=False)
 IRSITE_RATIFY_HOURS = number("IRSITE_RATIFY_HOURS", 24)
 # Whether everybody, not only staff, may see the site as it was at a past moment.
 IRSITE_AS_OF_PUBLIC = flag("IRSITE_AS_OF_PUBLIC", default=False)
+
+# Whom to tell of a weakness of the site (/.well-known/security.txt, RFC 9116), and until
+# when that holds; without a contact there is no such file.
+IRSITE_SECURITY_CONTACT = uris(
+    "IRSITE_SECURITY_CONTACT", schemes={"https", "mailto", "tel"}
+)
+IRSITE_SECURITY_EXPIRES = instant("IRSITE_SECURITY_EXPIRES")
+IRSITE_SECURITY_POLICY = uris("IRSITE_SECURITY_POLICY", schemes={"https"})
+IRSITE_SECURITY_ENCRYPTION = uris(
+    "IRSITE_SECURITY_ENCRYPTION", schemes={"dns", "https", "openpgp4fpr"}
+)
+if IRSITE_SECURITY_CONTACT:
+    required("IRSITE_SECURITY_EXPIRES", by="IRSITE_SECURITY_CONTACT")
 
 # Groups that must sign in with a second factor; * means all staff.
 IRSITE_SECOND_FACTOR_GROUPS = comma_separated("IRSITE_SECOND_FACTOR_GROUPS", "*")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,9 +13,13 @@ from django.core import checks
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from releases.pagecache import private_files
 from releases.record.triggers import installation
+
+# How long before its end security.txt is warned of.
+SECURITY_TXT_NOTICE = dt.timedelta(days=30)
 
 
 @checks.register(checks.Tags.database)
@@ -116,6 +121,26 @@ def check_private_files(**kwargs: Any) -> list[checks.CheckMessage]:
             id="releases.W012",
         )
         for path in private_files.exposed_paths()
+    ]
+
+
+@checks.register(checks.Tags.security)
+def check_security_txt(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Warn of a security.txt that readers must not trust any more, or soon (RFC 9116, 2.5.5)."""
+    expires = settings.IRSITE_SECURITY_EXPIRES
+    if not settings.IRSITE_SECURITY_CONTACT or expires is None:
+        return []
+    now = timezone.now()
+    if now < expires - SECURITY_TXT_NOTICE:
+        return []
+    ends = "has expired" if expires <= now else "will expire"
+    return [
+        checks.Warning(
+            f"/.well-known/security.txt {ends} on {expires:%B %-d, %Y}.",
+            hint="Check that IRSITE_SECURITY_CONTACT is still right, and set "
+            "IRSITE_SECURITY_EXPIRES to a later instant, at most a year ahead.",
+            id="releases.W013",
+        )
     ]
 
 

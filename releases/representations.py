@@ -12,6 +12,7 @@ from releases.pdf.representations import pdf
 from releases.public.representations import (
     favicon,
     robots,
+    security,
     sitemap,
     sitemap_events,
     sitemap_news,
@@ -57,4 +58,5 @@ REPRESENTATIONS: tuple[Representation[Any], ...] = (
     favicon.REPRESENTATION,
     touch_icon.REPRESENTATION,
     touch_icon_precomposed.REPRESENTATION,
+    security.REPRESENTATION,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import os
 import tempfile
@@ -60,6 +61,10 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1"]  # Django adds testserver
     settings.IRSITE_DOMAIN = "testserver"
     settings.IRSITE_URL = "http://testserver"
+    settings.IRSITE_SECURITY_CONTACT = ["mailto:security@example.com"]
+    settings.IRSITE_SECURITY_EXPIRES = dt.datetime(2099, 1, 1, tzinfo=dt.UTC)
+    settings.IRSITE_SECURITY_POLICY = []
+    settings.IRSITE_SECURITY_ENCRYPTION = []
     settings.IRSITE_FILE_DELIVERY = "app"
     settings.IRSITE_NGINX_CACHE = False
     settings.BEHIND_PROXY = False

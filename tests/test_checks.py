@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.core.checks import run_checks
 from django.test import SimpleTestCase, TestCase, override_settings
+
+from tests.builders import SEVEN
+from tests.clock import travel
 
 
 def deployment_check_ids() -> set[str | None]:
@@ -36,6 +41,29 @@ class TheDeploymentChecks(SimpleTestCase):
         for behind_proxy in (True, False):
             with self.settings(BEHIND_PROXY=behind_proxy):
                 assert ("releases.W011" in deployment_check_ids()) is not behind_proxy
+
+    def test_a_security_txt_is_warned_of_a_month_before_its_end(self) -> None:
+        for ahead, message in (
+            (31, None),
+            (30, "will expire on April 2, 2026"),
+            (0, "has expired on March 3, 2026"),
+            (-1, "has expired on March 2, 2026"),
+        ):
+            expires = SEVEN + dt.timedelta(days=ahead)
+            with (
+                self.subTest(ahead),
+                self.settings(IRSITE_SECURITY_EXPIRES=expires),
+                travel(SEVEN),
+            ):
+                texts = [
+                    found.msg for found in run_checks() if found.id == "releases.W013"
+                ]
+                assert len(texts) == (message is not None)
+                assert not message or message in texts[0]
+
+    def test_a_site_without_a_security_txt_is_not_warned_of_its_end(self) -> None:
+        with self.settings(IRSITE_SECURITY_CONTACT=[], IRSITE_SECURITY_EXPIRES=None):
+            assert "releases.W013" not in deployment_check_ids()
 
 
 class TheDatabaseChecks(TestCase):

@@ -21,7 +21,7 @@ class TheDocuments(SimpleTestCase):
     def test_each_setting_is_documented(self) -> None:
         read = set(
             re.findall(
-                r"""(?:text|flag|comma_separated|folders|number|choice|url|required)\(\s*"(IRSITE_\w+)""",
+                r"""(?:text|flag|comma_separated|folders|number|choice|uris|url|instant|required)\(\s*"(IRSITE_\w+)""",
                 text("irsite/settings.py"),
             )
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import runpy
 import tempfile
@@ -57,6 +58,34 @@ class TheSettings(SimpleTestCase):
             "region_name": "us-east-1",
             "endpoint_url": None,
         }
+
+    def test_a_security_contact_is_an_address_and_has_an_end(self) -> None:
+        expires = {"IRSITE_SECURITY_EXPIRES": "2027-06-30T02:00:00+02:00"}
+        for contact in ("security@example.com", "http://example.com/", "mailto:a b"):
+            self.assert_refused(
+                "begin with https:, mailto:, tel:",
+                IRSITE_SECURITY_CONTACT=contact,
+                **expires,
+            )
+        self.assert_refused(
+            "needs IRSITE_SECURITY_EXPIRES",
+            IRSITE_SECURITY_CONTACT="mailto:security@example.com",
+        )
+        for instant in ("2027-06-30", "soon"):
+            self.assert_refused(
+                "an instant like 2027-06-30T00:00:00Z", IRSITE_SECURITY_EXPIRES=instant
+            )
+        settings = self.read(
+            IRSITE_SECURITY_CONTACT="mailto:security@example.com, tel:+1-617-555-0143",
+            **expires,
+        )
+        assert settings["IRSITE_SECURITY_CONTACT"] == [
+            "mailto:security@example.com",
+            "tel:+1-617-555-0143",
+        ]
+        assert settings["IRSITE_SECURITY_EXPIRES"] == dt.datetime(
+            2027, 6, 30, tzinfo=dt.UTC
+        )
 
     def test_files_are_delivered_from_where_they_are_stored(self) -> None:
         for storage, sender in (("s3", "nginx"), ("disk", "redirect")):
