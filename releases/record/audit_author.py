@@ -30,9 +30,11 @@ WRITES = re.compile(
     r".*\b(?:releases|auth|mfa)_",
     re.IGNORECASE | re.DOTALL,
 )
-# These leave no row change, and every publishing writes them.
+# These leave no row change, and every publishing writes the first three. A derivative is
+# made for a reader, whose session must not be asked for: the response would be theirs.
 UNTRACKED_WRITES = re.compile(
-    r'\s*(?:INSERT INTO|UPDATE) "?releases_(?:recordstate|journalentry|rowchange)\b',
+    r'\s*(?:INSERT INTO|UPDATE) "?releases_'
+    r"(?:recordstate|journalentry|rowchange|derivative)\b",
     re.IGNORECASE,
 )
 MAX_NAME_LENGTH, MAX_ORIGIN_LENGTH = 150, 100

@@ -130,6 +130,13 @@ class ThePdfOfARelease(TestCase):
         with override_settings(PDF_TYPESETTER="no.such.typesetter"):
             assert self.get() == self.get(FIRST) == content
 
+    # With “Vary: Cookie” the page cache would not keep it, nor request it by itself again.
+    def test_is_sent_alike_to_whoever_comes_first(self) -> None:
+        with travel(SEVEN):
+            first, second = (Client().get(PATH) for _ in range(2))
+        assert first.headers == second.headers
+        assert "Vary" not in first.headers
+
     def test_is_made_with_more_fonts_where_there_are(self) -> None:
         given: list[Any] = []
 
