@@ -9,14 +9,19 @@ from typing import Any
 from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from releases.pdf.representations import pdf
+from releases.pdf.card import HEIGHT, WIDTH
+from releases.pdf.representations import card, pdf, site_card
 from releases.record.documents import EventDocument, ReleaseDocument
 from releases.record.fragment_cache import on_the_site
+from releases.record.published import Published
 from releases.record.representation import Representation
 from releases.record.subjects import EVENT_LIST, LIST
 from releases.representations import REPRESENTATIONS
 from releases.text.public_paths import ARCHIVE, EVENTS, category_path, year_path
+from releases.templatetags.labels import release_title
+from releases.text.public_paths import ARCHIVE, category_path
 
 register = template.Library()
 
@@ -105,6 +110,35 @@ def page_links(document: ReleaseDocument | EventDocument, path: str) -> SafeStri
 def version_page_links(document: ReleaseDocument, path: str) -> SafeString:
     """Return the `<link>` elements of the forms of a version at its own page."""
     return _document_links(document, path, ("version",))
+
+
+@register.inclusion_tag("partials/card.html", takes_context=True)
+def release_card(context: dict[str, Any]) -> dict[str, Any]:
+    """Show the properties of the card of the version that the page shows.
+
+    Its address is that of the version, so that whoever keeps the picture asks anew after
+    a correction.
+    """
+    release: Published[ReleaseDocument] = context["release"]
+    path = card.REPRESENTATION.path_at(release.version_path)
+    return _card(context, path, release_title(release.document))
+
+
+@register.inclusion_tag("partials/card.html", takes_context=True)
+def page_card(context: dict[str, Any]) -> dict[str, Any]:
+    """Show the properties of the card of the site, which an issuer without a name lacks."""
+    path = site_card.REPRESENTATION.path if context["issuer"].name else ""
+    return _card(context, path, _("Newsroom"))
+
+
+def _card(context: dict[str, Any], path: str, title: str) -> dict[str, Any]:
+    """Return the URL of a card, its size in pixels and the words on it."""
+    return {
+        "url": context["request"].build_absolute_uri(path) if path else "",
+        "width": WIDTH,
+        "height": HEIGHT,
+        "words": " – ".join(filter(None, [title, context["issuer"].name])),
+    }
 
 
 @register.simple_tag

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from releases.pdf.representations import pdf
+from releases.pdf.representations import card, pdf, site_card
 from releases.public.representations import (
     favicon,
     robots,
@@ -44,6 +44,8 @@ REPRESENTATIONS: tuple[Representation[Any], ...] = (
     atom_archive.REPRESENTATION,
     json_feed_archive.REPRESENTATION,
     pdf.REPRESENTATION,
+    card.REPRESENTATION,
+    site_card.REPRESENTATION,
     robots.REPRESENTATION,
     event_ics.REPRESENTATION,
     calendar.REPRESENTATION,

@@ -1,4 +1,4 @@
-"""Set PDFs in processes of their own, within limits of time and memory.
+"""Set PDFs and cards in processes of their own, within limits of time and memory.
 
 typst keeps 85 MiB in a process that has set a financial release. A web worker should not
 have them for what is made once, nor be held by a release of a thousand tables.
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from releases.pdf.forms import Form
 from releases.record.representation import NotWritable
 
 logger = logging.getLogger(__name__)
@@ -25,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What one PDF may take; seconds are of the wall's clock but for `cpu_seconds`.
+    """What one of them may take; seconds are of the wall's clock but for `cpu_seconds`.
 
     `processes` run at once for one web worker, and a request waits `queue_seconds` for
     one of them.
@@ -46,10 +47,16 @@ class Typesetter:
         self._places = threading.BoundedSemaphore(limits.processes)
 
     def typeset(
-        self, sheet: Mapping[str, Any], *, folders: Iterable[str] = ()
+        self,
+        values: Mapping[str, Any],
+        *,
+        folders: Iterable[str] = (),
+        form: Form = "pdf",
     ) -> bytes:
-        """Return the PDF of a sheet. Raises NotWritable."""
-        request = json.dumps({"sheet": sheet, "folders": list(folders)}).encode()
+        """Return the PDF of a sheet, or the PNG of a card. Raises NotWritable."""
+        request = json.dumps(
+            {"values": values, "folders": list(folders), "form": form}
+        ).encode()
         if not self._places.acquire(timeout=self._limits.queue_seconds):
             raise NotWritable
         try:
@@ -75,11 +82,13 @@ class Typesetter:
                 check=True,
             )
         except subprocess.TimeoutExpired:
-            logger.error("A PDF took longer than %s seconds.", limits.seconds)
+            logger.error("A PDF or a card took longer than %s seconds.", limits.seconds)
             raise NotWritable from None
         except subprocess.CalledProcessError as error:
             # Not its message, which may quote the release: that is no log's business.
-            logger.error("A process that set a PDF ended with %s.", error.returncode)
+            logger.error(
+                "A process that set a PDF or a card ended with %s.", error.returncode
+            )
             raise NotWritable from None
         return process.stdout
 
@@ -87,6 +96,11 @@ class Typesetter:
 _TYPESETTER = Typesetter(Limits())
 
 
-def typeset(sheet: Mapping[str, Any], *, folders: Iterable[str] = ()) -> bytes:
-    """Return the PDF of a sheet (`releases.pdf.sheet`). Raises NotWritable."""
-    return _TYPESETTER.typeset(sheet, folders=folders)
+def typeset(
+    values: Mapping[str, Any], *, folders: Iterable[str] = (), form: Form = "pdf"
+) -> bytes:
+    """Return the PDF of a sheet (`releases.pdf.sheet`), or the PNG of a card (`card`).
+
+    Raises NotWritable.
+    """
+    return _TYPESETTER.typeset(values, folders=folders, form=form)

@@ -61,8 +61,8 @@ def sheet_of(
     url = f"{root}{release.permanent_path}"
     version = _("Version %(number)d") % {"number": release.number}
     return {
-        **_language(document.language),
-        "page_language": _language(get_language() or "en")["language"],
+        **language_of(document.language),
+        "page_language": language_of(get_language() or "en")["language"],
         "paper": "us-letter" if issuer.timezone.startswith("America/") else "a4",
         "created": int(release.since.timestamp()),
         "title": words(release_title(document))[1],
@@ -95,7 +95,7 @@ def sheet_of(
     }
 
 
-def _language(tag: str) -> dict[str, Any]:
+def language_of(tag: str) -> dict[str, Any]:
     """Return a language (BCP 47) as the typesetter names it: language and region."""
     language, *subtags = tag.split("-")
     known = re.fullmatch("[A-Za-z]{2,3}", language)

@@ -77,7 +77,12 @@ def words(text: str, *, max_run: int = MAX_RUN) -> Inline:
     Controls and noncharacters are dropped. A run of characters that is longer than a
     line can be broken, without which it would leave the page; URLs break by themselves.
     """
-    return ["text", break_runs(_UNPRINTED.sub("", text), max_run=max_run)]
+    return ["text", break_runs(printed_characters(text), max_run=max_run)]
+
+
+def printed_characters(text: str) -> str:
+    """Return the text without controls and noncharacters."""
+    return _UNPRINTED.sub("", text)
 
 
 def break_runs(text: str, *, max_run: int = MAX_RUN) -> str:

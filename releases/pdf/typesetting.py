@@ -1,7 +1,7 @@
-"""Sets a sheet as a tagged PDF (PDF/UA-1, ISO 14289-1). No Django, no network.
+"""Sets a sheet as a tagged PDF (PDF/UA-1, ISO 14289-1), a card as a PNG. No Django.
 
-The same sheet gives the same bytes with the same version of typst and the same fonts.
-typst sees no font of the system, no package and no file.
+The same values give the same bytes with the same version of typst and the same fonts.
+typst sees no font of the system, no package, no file and no network.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any, Literal
 import pikepdf
 import typst
 
+from releases.pdf.forms import Form
 from releases.pdf.row_headers import tag_row_headers
 
 # Where nothing is: the template reads no file, and there are no packages.
@@ -27,6 +28,12 @@ FONT_WHEELS = ("font_source_serif_pro", "font_source_sans_pro")
 # After so many attempts, characters that join or mark others are replaced as well; after
 # so many more, all that is not Latin.
 MAX_ATTEMPTS = 4
+# So that a point of the card's template is a pixel.
+POINTS_PER_INCH = 72
+_SPACES = re.compile(" +")
+_JOINER = "\u200d"
+# Variation selectors say how the character before them looks, mostly of an emoji.
+_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _UNKNOWN = re.compile(r"the text `(\".*\")` could not be displayed", re.DOTALL)
 _ESCAPE = re.compile(r"\\u\{([0-9a-fA-F]+)\}|\\(.)")
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
@@ -46,20 +53,36 @@ class TypesettingError(Exception):
 
 
 @cache
-def _fonts(folders: tuple[str, ...]) -> typst.Fonts:
+def fonts_in(folders: tuple[str, ...]) -> typst.Fonts:
     """Return the fonts of the wheels and of typst, and those in these folders."""
     wheels = [str(files(wheel) / "files") for wheel in FONT_WHEELS]
     return typst.Fonts(include_system_fonts=False, font_paths=[*wheels, *folders])
 
 
-def typeset(sheet: Mapping[str, Any], *, folders: Iterable[str] = ()) -> bytes:
-    """Return the PDF of a sheet (`releases.pdf.sheet`). Raises TypesettingError.
+def typeset(
+    values: Mapping[str, Any], *, folders: Iterable[str] = (), form: Form = "pdf"
+) -> bytes:
+    """Return a sheet as a PDF, or a card as a PNG. Raises TypesettingError.
 
-    `folders` have more fonts. A character that no font has is printed as its number,
-    such as [U+1F680], so that no text is lost.
+    `values` are those of `releases.pdf.sheet` or `releases.pdf.card`; `folders` have
+    more fonts.
     """
-    fonts = _fonts(tuple(folders))
-    template = files("releases.pdf").joinpath("sheet.typ").read_bytes()
+    fonts = fonts_in(tuple(folders))
+    try:
+        if form == "card":
+            return _typeset_card(values, fonts)
+        return _typeset_sheet(values, fonts)
+    except typst.TypstError as error:
+        raise TypesettingError(str(error)) from error
+
+
+def _typeset_sheet(sheet: Mapping[str, Any], fonts: typst.Fonts) -> bytes:
+    """Return the PDF of a sheet.
+
+    A character that no font has is printed as its number, such as [U+1F680], so that no
+    text is lost.
+    """
+    template = _template("sheet.typ")
     created = dt.datetime.fromtimestamp(sheet["created"], tz=dt.UTC)
 
     def compiled(values: Any) -> bytes:
@@ -71,14 +94,42 @@ def typeset(sheet: Mapping[str, Any], *, folders: Iterable[str] = ()) -> bytes:
     return tag_row_headers(content, tables_of(printed["body"]))
 
 
-def _compile(
-    template: bytes,
-    inputs: dict[str, str],
-    fonts: typst.Fonts,
-    standard: Literal["ua-1", "1.7"],
-    timestamp: dt.datetime | None = None,
-) -> bytes:
-    compiler = typst.Compiler(
+def _typeset_card(card: Mapping[str, Any], fonts: typst.Fonts) -> bytes:
+    """Return the PNG of a card."""
+    content = _compiler({"card": json.dumps(shown_card(card, fonts))}, fonts).compile(
+        input=_template("card.typ"), format="png", ppi=POINTS_PER_INCH
+    )
+    if not isinstance(content, bytes):
+        raise TypesettingError("A card is one page.")
+    return content
+
+
+def shown_card(card: Mapping[str, Any], fonts: typst.Fonts) -> Mapping[str, Any]:
+    """Return the card as these fonts can show it.
+
+    A picture is no place for the numbers of characters: a text with a letter that no
+    font has is left out, and others stand for it; other characters are just left out.
+    """
+    suspects = set(_PRINTED_BY_ALL.sub("", "".join(_strings(card))))
+    if suspects:
+        inputs = {"card": json.dumps(card)}
+        content = _compile(_template("card.typ"), inputs, fonts, "1.7")
+        with pikepdf.open(BytesIO(content)) as pdf:
+            if any(map(_lacks_glyph, pdf.pages)):
+                unknown = _unknown_characters(sorted(suspects), fonts)
+                card = _without(card, frozenset(unknown))
+    if not card["headline"]:
+        other = card["other_headline"]
+        card = {**card, "headline": other, "words": other.split()}
+    return {**card, "issuer": card["issuer"] or card["host"]}
+
+
+def _template(name: str) -> bytes:
+    return files("releases.pdf").joinpath(name).read_bytes()
+
+
+def _compiler(inputs: dict[str, str], fonts: typst.Fonts) -> typst.Compiler:
+    return typst.Compiler(
         root=NO_FOLDER,
         font_paths=fonts,
         ignore_system_fonts=True,
@@ -86,7 +137,16 @@ def _compile(
         package_cache_path=NO_FOLDER,
         sys_inputs=inputs,
     )
-    content = compiler.compile(
+
+
+def _compile(
+    template: bytes,
+    inputs: dict[str, str],
+    fonts: typst.Fonts,
+    standard: Literal["ua-1", "1.7"],
+    timestamp: dt.datetime | None = None,
+) -> bytes:
+    content = _compiler(inputs, fonts).compile(
         input=template,
         format="pdf",
         pdf_standards=standard,
@@ -110,7 +170,7 @@ def _with_known_characters(
         except typst.TypstError as error:
             match = _UNKNOWN.search(str(error))
             if match is None:
-                raise TypesettingError(str(error)) from error
+                raise
             unknown |= suspects & set(_unescaped(match[1][1:-1]))
         if attempt == 0:
             unknown |= _unknown_characters(sorted(suspects), fonts)
@@ -163,6 +223,33 @@ def _strings(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from _strings(inner)
+
+
+def _without(card: Mapping[str, Any], unknown: frozenset[str]) -> dict[str, Any]:
+    """Return the card without these characters, and without texts that need them."""
+    return {
+        name: [_text_without(part, unknown) for part in value]
+        if isinstance(value, list)
+        else _text_without(value, unknown)
+        if isinstance(value, str)
+        else value
+        for name, value in card.items()
+    }
+
+
+def _text_without(text: str, unknown: frozenset[str]) -> str:
+    """Return the text without these characters; empty if one of them is part of a word."""
+    missing = unknown.intersection(text)
+    if any(
+        unicodedata.category(character)[0] in "LMN" and not _SELECTORS.match(character)
+        for character in missing
+    ):
+        return ""
+    if not missing:
+        return text
+    # What shapes or joins emoji goes with them.
+    known = (character for character in text if character not in missing | {_JOINER})
+    return _SPACES.sub(" ", _SELECTORS.sub("", "".join(known))).strip()
 
 
 def _with_numbers(value: Any, unknown: frozenset[str]) -> Any:

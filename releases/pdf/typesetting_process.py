@@ -1,10 +1,10 @@
-"""The process that sets one PDF.
+"""The process that sets one PDF or one card.
 
     python -m releases.pdf.typesetting_process CPU_SECONDS MEMORY_BYTES
 
-It reads a request as JSON from standard input, `{"sheet": {...}, "folders": [...]}`, and
-writes the PDF to standard output. It knows no Django: it has no settings, no database
-and no secrets. An error ends it with status 1 and its message on standard error.
+It reads a request as JSON from standard input, `{"values": {...}, "folders": [...],
+"form": "pdf"}`, and writes the bytes to standard output. It knows no Django: it has no
+settings, no database and no secrets. An error ends it with status 1 and its message on standard error.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ def limit_resources(cpu_seconds: int, memory_bytes: int) -> None:
 
 
 def main(cpu_seconds: int, memory_bytes: int) -> None:
-    """Set the sheet that is requested, within the limits."""
+    """Set what is requested, within the limits."""
     limit_resources(cpu_seconds, memory_bytes)
     # After the limits, so that they hold for what is loaded here.
     from releases.pdf.typesetting import TypesettingError, typeset  # noqa: PLC0415
 
     request = json.load(sys.stdin.buffer)
     try:
-        content = typeset(request["sheet"], folders=request["folders"])
+        content = typeset(**request)
     except TypesettingError as error:
         sys.exit(str(error))
     sys.stdout.buffer.write(content)

@@ -103,7 +103,7 @@ class RepresentationView(PublicView, View):
             return representation.write(subject, context)
         context = replace(context, root=settings.IRSITE_URL)
         return derived(
-            subject.release,
+            subject.published,
             representation.name,
             source=subject.source,
             made_with=representation.made_with,

@@ -23,7 +23,7 @@ from releases.record.versions import Version
 from releases.templatetags.datetimes import in_zone
 from releases.templatetags.text_markup import standfirst
 from releases.text.phones import e164, phones_in
-from releases.text.public_paths import CONTACTS, HOME, version_path
+from releases.text.public_paths import CARD_SUFFIX, CONTACTS, HOME, version_path
 
 Node = dict[str, Any]
 
@@ -127,6 +127,9 @@ def news_article(versions: tuple[Version, ...], *, url: str, site: Site) -> Node
             "mainEntityOfPage": url,
             "headline": document.headline,
             "description": standfirst(document),
+            "image": site.root
+            + version_path(release.address, release.number)
+            + CARD_SUFFIX,
             "datePublished": published,
             "dateModified": rfc3339(release.changed_at) if release.changed_at else "",
             "inLanguage": document.language,

@@ -1,8 +1,8 @@
-"""Forms of a version that are made once, and are the same bytes for ever after.
+"""Forms of a publication that are made once, and are the same bytes for ever after.
 
 A file that was read is never made anew by a newer program: what was disclosed stays. So
 the first bytes are kept in private storage, under their SHA-256. There is one way to
-them, `derived`, and it takes a release that its caller has found to be public.
+them, `derived`, and it takes a publication that its caller has found to be public.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from django.db import IntegrityError, transaction
 
 from releases.models import Derivative, Publication
 from releases.record.clock import read_clock
-from releases.record.documents import ReleaseDocument
+from releases.record.documents import ProfileDocument, ReleaseDocument
 from releases.record.published import Published
 
 logger = logging.getLogger(__name__)
@@ -28,25 +28,25 @@ class DerivativeLost(Exception):
 
 
 def derived(
-    release: Published[ReleaseDocument],
+    published: Published[ReleaseDocument] | Published[ProfileDocument],
     representation: str,
     *,
     source: str,
     made_with: str,
     make: Callable[[], bytes],
 ) -> bytes:
-    """Return the bytes of a form of a version of a release, made at most once.
+    """Return the bytes of a form of a release or of the profile, made at most once.
 
     `source` is the digest of all that it is made from, `made_with` the program and its
     version. Several processes may make it at once: all return what the first one stored.
     Raises DerivativeLost.
     """
     rows = Derivative.objects.filter(
-        publication__kind="release",
-        publication__address=release.address,
-        publication__number=release.number,
-        publication__live_from=release.since,
-        publication__digest=release.digest,
+        publication__kind=published.document.kind,
+        publication__address=published.address,
+        publication__number=published.number,
+        publication__live_from=published.since,
+        publication__digest=published.digest,
         representation=representation,
         source=source,
     ).order_by("id")
@@ -56,10 +56,9 @@ def derived(
     content = make()
     sha256 = hashlib.sha256(content).hexdigest()
     publication = (
-        Publication.objects.releases()
-        .at_address(release.address)
+        Publication.objects.at_address(published.address)
         .not_called_off()
-        .get(number=release.number)
+        .get(kind=published.document.kind, number=published.number)
     )
     row = Derivative(
         publication=publication,

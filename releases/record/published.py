@@ -128,9 +128,17 @@ def _published(publication: Publication, document: D) -> Published[D]:
 PROFILE = "profile"
 
 
-def profile(*, at: dt.datetime) -> ProfileDocument:
-    """Return the site profile that is live; an empty one before the first is published."""
+def published_profile(*, at: dt.datetime) -> Published[ProfileDocument] | None:
+    """Return the site profile that is live; None before the first is published."""
     publication = Publication.objects.profiles().at_address(PROFILE).live(at=at).first()
     if publication is None:
-        return ProfileDocument()
-    return ProfileDocument.model_validate_json(publication.document)
+        return None
+    return _published(
+        publication, ProfileDocument.model_validate_json(publication.document)
+    )
+
+
+def profile(*, at: dt.datetime) -> ProfileDocument:
+    """Return the site profile that is live; an empty one before the first is published."""
+    published = published_profile(at=at)
+    return published.document if published else ProfileDocument()

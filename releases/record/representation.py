@@ -90,8 +90,8 @@ class Representation(Generic[S]):
 
     With `made_with`, the name and version of the program that writes it, the form is
     written once and kept in storage (`releases.record.derivatives`). Its subject is an
-    Edition, and `root` is the site's own, whatever host was requested. `write` may raise
-    NotWritable.
+    Edition or a ProfileEdition, and `root` is the site's own, whatever host was
+    requested. `write` may raise NotWritable.
     """
 
     name: str

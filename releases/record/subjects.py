@@ -25,6 +25,7 @@ from releases.record.published import (
     profile,
     published_event,
     published_head,
+    published_profile,
     published_release,
 )
 from releases.record.release_years import ReleaseYear, read_release_year
@@ -95,6 +96,11 @@ class Edition:
         return self.release.document
 
     @property
+    def published(self) -> Published[ReleaseDocument]:
+        """The publication to which what is made from it belongs."""
+        return self.release
+
+    @property
     def source(self) -> str:
         """The digest of the documents in it, by which what was made from them is found."""
         issuer = digest_of(canonical(self.issuer))
@@ -104,6 +110,18 @@ class Edition:
             *(event.digest for event in self.events),
         ]
         return digest_of(" ".join(digests))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileEdition:
+    """A version of the issuer's profile, for what is made from it once."""
+
+    published: Published[ProfileDocument]
+
+    @property
+    def source(self) -> str:
+        """The digest of the document in it."""
+        return self.published.digest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +168,14 @@ def latest_events(
         )
 
     return read
+
+
+def read_profile_edition(lookup: Lookup) -> ProfileEdition:
+    """Return the issuer's profile. Raises NotDisclosed before the first is published."""
+    published = published_profile(at=lookup.at)
+    if published is None:
+        raise NotDisclosed
+    return ProfileEdition(published=published)
 
 
 def _release_versions(lookup: Lookup) -> tuple[Version, ...]:

@@ -29,6 +29,7 @@ ROBOTS = "/robots.txt"
 FAVICON = "/favicon.ico"
 TOUCH_ICON = "/apple-touch-icon.png"
 TOUCH_ICON_PRECOMPOSED = "/apple-touch-icon-precomposed.png"
+CARD = "/card.png"
 SECURITY_TXT = "/.well-known/security.txt"
 SITEMAP = "/sitemap.xml"
 SITEMAP_OF_PAGES = "/sitemap-pages.xml"
@@ -36,6 +37,8 @@ SITEMAP_OF_EVENTS = "/sitemap-events.xml"
 SITEMAP_OF_NEWS = "/sitemap-news.xml"
 # Below the page of each year of releases.
 SITEMAP_SUFFIX = "sitemap.xml"
+# Below the page of each version of a release.
+CARD_SUFFIX = "card.png"
 
 
 def release_path(address: str) -> str:

@@ -76,6 +76,7 @@ class ARelease(ReaderTestCase):
         assert article["headline"] == HOSTILE
         assert article["url"] == f"http://testserver{self.ADDRESS}"
         assert article["datePublished"] == "2026-03-03T12:00:00Z"
+        assert article["image"] == f"http://testserver{self.ADDRESS}versions/1/card.png"
         assert article["author"]["name"] == "Larkmoor Therapeutics"
         assert not {"dateModified", "correction", "creativeWorkStatus"} & {*article}
 
@@ -129,6 +130,11 @@ class ARelease(ReaderTestCase):
             "og:description": "Deck “one”",
             "og:url": f"http://testserver{self.ADDRESS}",
             "og:site_name": "Larkmoor Therapeutics",
+            "og:image": f"http://testserver{self.ADDRESS}versions/1/card.png",
+            "og:image:type": "image/png",
+            "og:image:width": "1200",
+            "og:image:height": "630",
+            "og:image:alt": f"{HOSTILE} – Larkmoor Therapeutics",
         }
         corrected = shared(get_page(self.ADDRESS, at=self.CORRECTED))
         assert corrected["article:modified_time"] == "2026-03-03T13:00:00+00:00"

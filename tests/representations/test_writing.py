@@ -37,13 +37,13 @@ from tests.representations.validators import VALIDATORS
 AT = CORRECTED + HOUR
 MAX_QUERIES = 6
 # The forms of a release that need not carry its disclaimers.
-WITHOUT_DISCLAIMERS: set[str] = set()
+WITHOUT_DISCLAIMERS = {"card"}
 # Writes pickled subjects in another process, with other hashes of strings.
 WRITE = """
 import hashlib, pickle, sys
 import django
 from django.conf import settings
-settings.STORAGES["staticfiles"]["BACKEND"] = sys.argv[1]
+settings.STORAGES["staticfiles"]["BACKEND"], settings.PDF_TYPESETTER = sys.argv[1:]
 django.setup()
 from releases.representations import REPRESENTATIONS
 by_name = {form.name: form for form in REPRESENTATIONS}
@@ -100,7 +100,10 @@ class AWriter(TestCase):
                 written.append((form.name, subject, context))
                 digests.append(hashlib.sha256(content).hexdigest())
         other = subprocess.run(
-            [sys.executable, "-c", WRITE, settings.STORAGES["staticfiles"]["BACKEND"]],
+            [
+                *(sys.executable, "-c", WRITE),
+                *(settings.STORAGES["staticfiles"]["BACKEND"], settings.PDF_TYPESETTER),
+            ],
             input=pickle.dumps(written),
             capture_output=True,
             check=True,

@@ -1,0 +1,7 @@
+"""What the typesetter makes: a PDF of a sheet, or a PNG of a card."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Form = Literal["pdf", "card"]
