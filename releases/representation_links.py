@@ -10,6 +10,7 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from releases.pdf.card import HEIGHT, WIDTH
 from releases.pdf.representations import card, pdf, site_card
@@ -30,6 +31,13 @@ OF_SITE = {"site", "list"}
 # The page that the forms of a subject extend which exists once.
 PAGES = {"list": ARCHIVE, "events": EVENTS}
 OF_PAGE = {"release": ("release", "version"), "event": ("event",)}
+# How the page on disclosure sorts the forms, by the names of their subjects.
+FORM_GROUPS = (
+    (gettext_lazy("Each press release"), {"release", "version"}),
+    (gettext_lazy("Each event"), {"event"}),
+    (gettext_lazy("The latest press releases, of all and of each category"), {"list"}),
+    (gettext_lazy("The whole newsroom"), {"site"}),
+)
 
 
 @register.simple_tag
@@ -98,6 +106,40 @@ def feeds_of(subject: str, category: str = "", year: str = "") -> list[FeedLink]
         for form in REPRESENTATIONS
         if form.of.name == subject and form.explanation
     ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormGroup:
+    """The forms of one subject that readers can find on its pages."""
+
+    heading: str
+    forms: list[FeedLink]
+
+
+@register.simple_tag
+def linked_forms() -> list[FormGroup]:
+    """Return every form that pages link to or explain, by what it is of.
+
+    A form of each release or event has no path here.
+    """
+    groups = (
+        FormGroup(heading=str(heading), forms=list(_forms_of(subjects)))
+        for heading, subjects in FORM_GROUPS
+    )
+    return [group for group in groups if group.forms]
+
+
+def _forms_of(subjects: set[str]) -> Iterator[FeedLink]:
+    for form in REPRESENTATIONS:
+        if form.of.name in subjects and (form.relation or form.explanation):
+            exists_once = form.of.name in OF_SITE
+            path = form.path or form.path_at(ARCHIVE)
+            yield FeedLink(
+                path=on_the_site(path) if exists_once else "",
+                media_type=form.media_type,
+                label=str(form.label or form.title),
+                explanation=str(form.explanation),
+            )
 
 
 @register.simple_tag

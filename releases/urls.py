@@ -15,7 +15,7 @@ from releases.public.feeds import Feeds
 from releases.public.files import FileGate
 from releases.public.home import Home
 from releases.public.path_converters import NumberConverter, YearConverter
-from releases.public.profile_pages import Contacts, Disclaimers
+from releases.public.profile_pages import Contacts, Disclaimers, Disclosure
 from releases.public.release import ReleasePage
 from releases.public.representation_view import view_of
 from releases.public.versions import RedlinePage, VersionPage
@@ -70,6 +70,7 @@ urlpatterns = [
     page(public_paths.CONTACTS, Contacts, "contacts"),
     page(public_paths.DISCLAIMERS, Disclaimers, "disclaimers"),
     page(public_paths.FEEDS, Feeds, "feeds"),
+    page(public_paths.DISCLOSURE, Disclosure, "disclosure"),
     page(public_paths.file_path("<slug:token>", "<str:name>"), FileGate, "file"),
     page(public_paths.preview_path("<str:token>"), GuestPreview, "preview"),
     page(

@@ -1,15 +1,22 @@
-"""The contacts and the disclaimers in force."""
+"""The contacts, the disclaimers in force, and how the issuer discloses."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
+
 from releases.models.record.kinds import Kind
 from releases.public.record_view import RecordView
 from releases.public.structured_data import Node, corporation
 from releases.record.public_view import PublicationRef
-from releases.text.public_paths import CONTACTS, DISCLAIMERS
+from releases.text.public_paths import (
+    CONTACTS,
+    DISCLAIMERS,
+    DISCLOSURE,
+    SECURITY_TXT,
+)
 
 
 class Contacts(RecordView):
@@ -36,3 +43,22 @@ class Disclaimers(RecordView):
     @classmethod
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
         return (DISCLAIMERS,) if ref.kind == Kind.PROFILE else ()
+
+
+class Disclosure(RecordView):
+    """Where and when the issuer publishes, and how it corrects: what this site really does.
+
+    The forms are those that are declared, so none is promised that is not there.
+    """
+
+    template_name = "releases/disclosure.html"
+    section = "disclosure"
+
+    @classmethod
+    def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
+        return (DISCLOSURE,) if ref.kind == Kind.PROFILE else ()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the path of security.txt, if there is one."""
+        path = SECURITY_TXT if settings.IRSITE_SECURITY_CONTACT else ""
+        return super().get_context_data(security_txt=path, **kwargs)

@@ -16,6 +16,7 @@ from releases.text.public_paths import (
     ARCHIVE,
     CONTACTS,
     DISCLAIMERS,
+    DISCLOSURE,
     EVENTS,
     FEEDS,
     HOME,
@@ -39,6 +40,7 @@ OWN_PAGES: Mapping[str, tuple[Kind, ...]] = {
     CONTACTS: (Kind.PROFILE,),
     DISCLAIMERS: (Kind.PROFILE,),
     FEEDS: (Kind.PROFILE,),
+    DISCLOSURE: (Kind.PROFILE,),
 }
 
 

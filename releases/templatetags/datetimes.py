@@ -54,6 +54,15 @@ def in_zone(moment: dt.datetime, zone: str) -> dt.datetime:
     return moment.astimezone(zoneinfo.ZoneInfo(zone))
 
 
+@register.filter
+def zone_label(zone: str) -> str:
+    """Return a time zone as “New York time”, or “UTC”."""
+    region, slash, place = zone.rpartition("/")
+    if not slash or region == "Etc":
+        return place
+    return _("%(place)s time") % {"place": place.replace("_", " ")}
+
+
 def time_element(machine_readable: str, text: str) -> SafeString:
     """Return an HTML `time` element."""
     return format_html('<time datetime="{}">{}</time>', machine_readable, text)

@@ -40,6 +40,7 @@ CONDITIONS = {
 }
 ADDRESSES = [
     "/",
+    "/disclosure/",
     "/feeds/",
     "/releases/",
     "/releases/?words=merge",

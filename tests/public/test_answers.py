@@ -49,6 +49,7 @@ PAGES = (
     "/contacts/",
     "/disclaimers/",
     "/feeds/",
+    "/disclosure/",
 )
 # What is of this type is data, and no script (HTML, 4.12.1).
 DATA = "application/ld+json"
@@ -222,6 +223,7 @@ class TheCostOfAPage(ReaderTestCase):
         "/releases/latest.json": 2,
         "/releases/rss.xml": 4,
         "/feeds/": 2,
+        "/disclosure/": 1,
     }
 
     def costs(self) -> dict[str, int]:

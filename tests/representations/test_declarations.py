@@ -38,6 +38,7 @@ PAGES = {
         "EventPage",
         "Contacts",
         "Disclaimers",
+        "Disclosure",
         "Feeds",
         "FileGate",
     ),
