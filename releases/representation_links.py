@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.utils.html import format_html_join
+from django.template.defaultfilters import filesizeformat
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,6 +23,10 @@ from releases.record.subjects import EVENT_LIST, LIST
 from releases.representations import REPRESENTATIONS
 from releases.text.public_paths import ARCHIVE, EVENTS, category_path, year_path
 from releases.templatetags.labels import release_title
+from releases.tables.file_sizes import table_file_sizes
+from releases.tables.release_tables import tables_of
+from releases.tables.representations import table_csv, tables_xlsx
+from releases.templatetags.text_markup import body_html, body_with_notes
 from releases.text.public_paths import ARCHIVE, category_path
 
 register = template.Library()
@@ -189,13 +194,60 @@ def pdf_path(page: str) -> str:
     return pdf.REPRESENTATION.path_at(page)
 
 
+@register.simple_tag
+def body_with_table_links(
+    release: Published[ReleaseDocument], page: str, root: str
+) -> SafeString:
+    """Return a release's body with links to the files of each table below it.
+
+    `page` is the path of its page, `root` the origin of the site's URLs, without a slash
+    at its end.
+    """
+    document = release.document
+    tables = tables_of(document)
+    if not tables:
+        return body_html(document)
+    sizes = table_file_sizes(release, root=root)
+    name = release.address.rpartition("/")[2]
+    workbook = _file_link(
+        tables_xlsx.REPRESENTATION.path_at(page),
+        _("All %(count)d tables as Excel") % {"count": len(tables)}
+        if len(tables) > 1
+        else _("Table as Excel"),
+        file_name=f"{name}-{tables_xlsx.REPRESENTATION.suffix}",
+        size=sizes.workbook,
+    )
+    notes = {}
+    for number, size in sizes.csv_by_number.items():
+        form = table_csv.REPRESENTATION
+        link = _file_link(
+            form.path_at(page, part=number),
+            _("Table %(number)d as CSV") % {"number": number},
+            file_name=form.path_at(f"{name}-", part=number),
+            size=size,
+        )
+        notes[number] = format_html('<p class="table-files">{} {}</p>', link, workbook)
+    return body_with_notes(document, notes)
+
+
+def _file_link(path: str, label: str, *, file_name: str, size: int) -> SafeString:
+    """Return a link to a file, which is saved under a name that tells it from others."""
+    return format_html(
+        '<a href="{}" download="{}">{}</a> <span>({})</span>',
+        path,
+        file_name,
+        label,
+        filesizeformat(size),
+    )
+
+
 def _document_links(
     document: ReleaseDocument | EventDocument, path: str, subjects: tuple[str, ...]
 ) -> SafeString:
     return _link_elements(
         (form, form.path_at(path))
         for form in REPRESENTATIONS
-        if form.of.name in subjects and (not form.applies or form.applies(document))
+        if form.of.name in subjects and form.relation and form.exists_for(document)
     )
 
 

@@ -35,6 +35,7 @@ from releases.syndication.representations import (
     latest,
     rss,
 )
+from releases.tables.representations import table_csv, tables_xlsx
 
 REPRESENTATIONS: tuple[Representation[Any], ...] = (
     latest.REPRESENTATION,
@@ -46,6 +47,8 @@ REPRESENTATIONS: tuple[Representation[Any], ...] = (
     pdf.REPRESENTATION,
     card.REPRESENTATION,
     site_card.REPRESENTATION,
+    tables_xlsx.REPRESENTATION,
+    table_csv.REPRESENTATION,
     robots.REPRESENTATION,
     event_ics.REPRESENTATION,
     calendar.REPRESENTATION,

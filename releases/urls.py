@@ -16,6 +16,12 @@ from releases.public.files import FileGate
 from releases.public.home import Home
 from releases.public.path_converters import NumberConverter, YearConverter
 from releases.public.profile_pages import Contacts, Disclaimers, Disclosure
+from releases.public.path_converters import (
+    NumberConverter,
+    PartConverter,
+    YearConverter,
+)
+from releases.public.profile_pages import Contacts, Disclaimers
 from releases.public.release import ReleasePage
 from releases.public.representation_view import view_of
 from releases.public.versions import RedlinePage, VersionPage
@@ -31,6 +37,7 @@ from releases.text import public_paths
 
 register_converter(YearConverter, "year")
 register_converter(NumberConverter, "number")
+register_converter(PartConverter, "part")
 
 
 def page(public_path: str, view: type[View], name: str) -> URLPattern:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import io
+import re
 
 from django.test import SimpleTestCase
 
@@ -13,9 +15,12 @@ from releases.intake.parser import read
 from releases.management.demo import manifest
 from releases.management.demo.attachments import build_workbook
 from releases.management.demo.tables import parse_tables
+from releases.tables.table_workbook import FIRST_ROW, table_workbook
 from releases.templatetags.text_markup import wrap_tables
+from releases.text.data_tables import data_tables
 from releases.text.html import sanitize_html
 from releases.text.tables import Table, tables_in
+from tests.tables.published import ROOT, version
 
 TODAY = dt.date(2026, 11, 27)
 Figures = dict[tuple[str, int, int], tuple[str, str]]
@@ -48,6 +53,39 @@ def _figures(heads: list[str], rows: list[list[str]]) -> Figures:
     return figures
 
 
+@functools.cache
+def body_of(text: str) -> str:
+    """Return the body that is read from a wire text."""
+    return sanitize_html(read(text).body_html)
+
+
+def rows_of(table: Table) -> list[tuple[str, ...]]:
+    """Return all rows of a table as its page shows it, headings too."""
+    return [*table.head_rows, *((row.label, *row.cells) for row in table.rows)]
+
+
+FORMAT = re.compile(
+    r'(?P<before>(?:"[^"]*"|%)*)(?P<whole>#,##0|0|#)(?:\.(?P<decimals>0+))?'
+    r'(?P<after>(?:"[^"]*"|%)*)'
+)
+
+
+def as_shown(value: object, number_format: str) -> str:
+    """Return what a spreadsheet shows of a value with one of our formats."""
+    if not isinstance(value, int | float):
+        return str(value or "")
+    positive, _, negative = number_format.partition(";")
+    shown = negative if value < 0 and negative else positive
+    match = FORMAT.fullmatch(shown)
+    assert match, number_format
+    number = abs(value) * 100 if "%" in shown else abs(value)
+    grouping = "," if match["whole"] == "#,##0" else ""
+    digits = f"{number:{grouping}.{len(match['decimals'] or '')}f}"
+    if match["whole"] == "#":
+        digits = digits.removeprefix("0")
+    return f"{match['before']}{digits}{match['after']}".replace('"', "")
+
+
 class TheDemosTables(SimpleTestCase):
     """Cell by cell: heading path, label, figure."""
 
@@ -59,7 +97,7 @@ class TheDemosTables(SimpleTestCase):
         return found
 
     def tables(self, text: str) -> list[Table]:
-        body = wrap_tables(sanitize_html(read(text).body_html))
+        body = wrap_tables(body_of(text))
         return [table for table in tables_in(body) if table.head_rows]
 
     def test_each_figure_is_under_the_headings_of_its_source(self) -> None:
@@ -87,6 +125,32 @@ class TheDemosTables(SimpleTestCase):
             book = openpyxl.load_workbook(file)
             with self.subTest(name):
                 assert len(book.worksheets) == len(sources)
+
+    def test_their_files_have_the_words_and_figures_of_the_page(self) -> None:
+        compared = 0
+        for name, text in self.releases():
+            body = body_of(text)
+            tables = data_tables(body, language="en")
+            content = table_workbook(version(body), root=ROOT)
+            *sheets, _ = openpyxl.load_workbook(io.BytesIO(content)).worksheets
+            for table, page, sheet in zip(tables, tables_in(body), sheets, strict=True):
+                shown = {
+                    (x, y): cell
+                    for y, row in enumerate(rows_of(page))
+                    for x, cell in enumerate(row)
+                }
+                places = {(cell.x, cell.y): cell.text for cell in table.cells}
+                written = {
+                    place: as_shown(cell.value, cell.number_format)
+                    for place in places
+                    for cell in [sheet.cell(place[1] + FIRST_ROW + 1, place[0] + 1)]
+                }
+                with self.subTest(name, table=table.number):
+                    on_page = {place: shown.get(place, "") for place in places}
+                    assert places == on_page
+                    assert written == on_page
+                compared += sum(bool(cell.number) for cell in table.cells)
+        assert compared > 1000
 
     def test_nothing_is_doubted_of_them(self) -> None:
         for name, text in self.releases():

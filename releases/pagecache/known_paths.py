@@ -6,6 +6,7 @@ bytes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
@@ -14,12 +15,15 @@ from releases.record import publication_refs
 from releases.record.old_paths import MAX_LENGTH, path_of
 from releases.record.public_view import PublicationRef
 from releases.record.publication_refs import PublicationRow
-from releases.text.public_paths import release_path
+from releases.text.public_paths import PART_NUMBER, release_path
 
 # How many publications are read at once: a hundredth of a second, in which the watcher
 # cannot confirm any page. Before the first request there is none to confirm.
 BATCH = 100
 FIRST_BATCH = 5000
+# Stands for the number of a part in a suffix.
+ANY_PART = "*"
+_PART_NUMBER = re.compile(PART_NUMBER)
 
 
 class Scheduled(NamedTuple):
@@ -33,7 +37,8 @@ class KnownPaths:
     """The paths of all publications; `affected_paths` returns those of one.
 
     A path whose last segment is one of the `suffixes` is public where its page is: it
-    takes no memory, and a made-up one takes the same lookup.
+    takes no memory, and a made-up one takes the same lookup. ANY_PART in a suffix stands
+    for any number; which parts there are, the page decides.
 
     Each publication is read once, in the order of ids, which is that of commits. What is
     ahead of its instant can be called off until then, so which of it still stands is
@@ -124,7 +129,8 @@ class KnownPaths:
     def _page_of(self, path: str) -> str:
         """Return the path without its suffix, unless it is known as it is, as a file's."""
         page, slash, suffix = path.rpartition("/")
-        if suffix not in self._suffixes:
+        numbered = _PART_NUMBER.sub(ANY_PART, suffix, count=1)
+        if suffix not in self._suffixes and numbered not in self._suffixes:
             return path
         is_known = path in self._unsettled or path in self._settled
         return path if is_known else page + slash

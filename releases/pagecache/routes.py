@@ -11,8 +11,10 @@ from urllib.parse import parse_qsl, unquote_plus, urlencode
 from django.conf import settings
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 
+from releases.pagecache.known_paths import ANY_PART
 from releases.public import cursor
 from releases.record.public_view import PublicationRef, PublicView, public_view_of
+from releases.record.representation import PART
 from releases.text.public_paths import event_path, release_path
 
 # Longer values are cut: no parameter of the site is as long.
@@ -111,9 +113,12 @@ def prerendered_paths(refs: Iterable[PublicationRef]) -> list[str]:
 
 @cache
 def suffixes() -> frozenset[str]:
-    """Return the suffixes with which pages whose route has a parameter are extended."""
+    """Return the suffixes with which pages whose route has a parameter are extended.
+
+    One that has the number of a part has ANY_PART in its place.
+    """
     return frozenset(
-        route.rpartition("/")[2]
+        route.rpartition("/")[2].replace(PART, ANY_PART)
         for route, view in public_patterns()
         if view.extends_page and "<" in route
     )

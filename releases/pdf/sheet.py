@@ -13,7 +13,6 @@ from urllib.parse import quote, urljoin
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from releases.pdf.tree import Block, Inline, parse_blocks, words
 from releases.record.documents import (
     ContactEntry,
     EventDocument,
@@ -30,6 +29,7 @@ from releases.templatetags.labels import (
     notice_verb,
     release_title,
 )
+from releases.text.body_tree import Block, Inline, parse_blocks, words
 from releases.text.html import html_to_text
 from releases.text.invisible import is_right_to_left
 from releases.text.links import links_in

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from releases.text.public_paths import PART_NUMBER
+
 RELEASE_ADDRESS = re.compile(r"[0-9]{4}/[-a-z0-9_]{1,80}", re.IGNORECASE)
 EVENT_SLUG = re.compile(r"[-a-z0-9_]{1,80}", re.IGNORECASE)
 
@@ -18,6 +20,18 @@ class YearConverter:
 
     def to_url(self, value: int | str) -> str:
         return f"{int(value):04d}"
+
+
+class PartConverter:
+    """Convert the number of a part of a page, such as a table, from 1 to MAX_PART."""
+
+    regex = PART_NUMBER
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
 
 
 class NumberConverter:

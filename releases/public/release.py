@@ -63,12 +63,16 @@ class VersionsView(RecordView):
         return super().render_to_response(context, **response_kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the current version, and when the first was published on this site."""
+        """Add the current version, when the first was published here, and the origin.
+
+        Views add `own_path`, the path of the page that has the forms of what it shows.
+        """
         permanent = self.current_version.release.permanent_path
         return super().get_context_data(
             current_version=self.current_version,
             first_live_from=self.versions[0].release.since,
             canonical=self.request.build_absolute_uri(permanent),
+            root=self.site.root,
             **kwargs,
         )
 
@@ -87,6 +91,7 @@ class ReleasePage(VersionsView):
         release = self.current_version.release
         return super().get_context_data(
             release=release,
+            own_path=release.path,
             version_links=self.version_links(),
             events=self.events(release.document.events),
             **kwargs,

@@ -77,7 +77,9 @@ class RepresentationView(PublicView, View):
         except SealedVersion as sealed:
             page = render_to_string("releases/sealed_file.html", {"path": sealed.path})
             return HttpResponseGone(page)
-        if representation.applies and not representation.applies(subject.document):
+        part = parameters.get("part", 1)
+        is_limited = representation.applies or representation.parts
+        if is_limited and not representation.exists_for(subject.document, part=part):
             raise Http404
         context = WriteContext(
             issuer=issuer,
@@ -85,6 +87,7 @@ class RepresentationView(PublicView, View):
             host=settings.IRSITE_DOMAIN,
             at=at,
             path=request.path,
+            part=part,
         )
         try:
             content = self.content_of(subject, context)

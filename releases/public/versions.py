@@ -40,6 +40,7 @@ class VersionPage(VersionsView):
         return super().get_context_data(
             version=version,
             release=version.release,
+            own_path=version.path,
             superseded_by=self.versions[version.number] if version.until else None,
             version_links=version_links(self.versions, version),
             events=(),

@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from releases.models.record.kinds import Kind
@@ -15,6 +17,9 @@ from releases.record.documents import ProfileDocument
 from releases.record.public_view import PublicationRef, Weight
 
 S = TypeVar("S")
+
+# Where a suffix has the number of a part, with the converter that reads it.
+PART = "<part:part>"
 
 
 class NotDisclosed(Exception):
@@ -49,6 +54,7 @@ class WriteContext:
 
     `root` is the origin of the site's URLs, without a slash at its end; `host` is the
     site's own domain, whatever host was requested; `path` is that of the form itself.
+    `part` is the number of the part that is requested, of a form that has several.
     """
 
     issuer: ProfileDocument
@@ -56,6 +62,7 @@ class WriteContext:
     host: str
     at: dt.datetime
     path: str
+    part: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +95,9 @@ class Representation(Generic[S]):
     list it, `cors` lets scripts of other sites read it (Fetch, 3.2). Where `applies`
     is given, the form exists only for those documents of which it is true.
 
+    A form of which a subject has several, such as one for each table of a release, has
+    PART in its suffix; `parts` returns the numbers that exist for a document.
+
     With `made_with`, the name and version of the program that writes it, the form is
     written once and kept in storage (`releases.record.derivatives`). Its subject is an
     Edition or a ProfileEdition, and `root` is the site's own, whatever host was
@@ -111,6 +121,7 @@ class Representation(Generic[S]):
     query_params: frozenset[str] = frozenset()
     accepts_ranges: bool = False
     applies: Callable[[Any], bool] | None = None
+    parts: Callable[[Any], Container[int]] | None = None
     made_with: str = ""
 
     def __post_init__(self) -> None:
@@ -118,6 +129,7 @@ class Representation(Generic[S]):
         assert bool(self.path) == is_of_site, "a form of the site has a path"
         assert bool(self.suffix) != is_of_site, "any other form has a suffix"
         assert "/" not in self.suffix, "a suffix is one segment"
+        assert (PART in self.suffix) == bool(self.parts), "numbered if it has parts"
 
     @property
     def content_type(self) -> str:
@@ -128,15 +140,24 @@ class Representation(Generic[S]):
     def routes(self) -> Iterator[tuple[str, str]]:
         """Yield (name, route) of each URL pattern, the route with its first slash."""
         for prefix, page in self.of.pages.items():
-            yield f"{prefix}{self.name}", self.path_at(page)
+            yield f"{prefix}{self.name}", f"{page}{self.suffix}{self.path}"
 
     def affected_paths(self, ref: PublicationRef) -> list[str]:
-        """Return the paths of this form to render before the publication goes live."""
+        """Return the paths of this form to render before the publication goes live.
+
+        Of a form with parts, those of the first: how many there are, the page decides.
+        """
         return [self.path_at(page) for page in self.of.affected_pages(ref)]
 
-    def path_at(self, page: str) -> str:
-        """Return the path of this form of the subject whose page this is."""
-        return f"{page}{self.suffix}{self.path}"
+    def path_at(self, page: str, *, part: int = 1) -> str:
+        """Return the path of this form, or of one part, of the subject whose page this is."""
+        return f"{page}{self.suffix.replace(PART, str(part))}{self.path}"
+
+    def exists_for(self, document: Any, *, part: int = 1) -> bool:
+        """Return whether there is such a form, and such a part of it, of a document."""
+        if self.applies and not self.applies(document):
+            return False
+        return not self.parts or part in self.parts(document)
 
 
 # A form of the site extends no page.

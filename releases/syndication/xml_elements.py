@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Mapping
 from typing import ClassVar
 from xml.sax.xmlreader import AttributesImpl
@@ -11,8 +10,7 @@ from xml.sax.xmlreader import AttributesImpl
 from django.templatetags.static import static
 from django.utils.xmlutils import SimplerXMLGenerator
 
-# Characters that XML 1.0 cannot hold, not even escaped.
-FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from releases.text.xml_text import xml_text
 
 
 class FeedXML:
@@ -45,9 +43,7 @@ class FeedXML:
         self, name: str, text: str = "", attributes: Mapping[str, str] | None = None
     ) -> None:
         """Write an element that holds a text alone."""
-        self._generator.addQuickElement(
-            name, FORBIDDEN.sub("", text), _allowed(attributes)
-        )
+        self._generator.addQuickElement(name, xml_text(text), _allowed(attributes))
 
     def splice(self, elements: bytes) -> None:
         """Write elements that were serialised before."""
@@ -59,6 +55,4 @@ class FeedXML:
 
 
 def _allowed(attributes: Mapping[str, str] | None) -> dict[str, str]:
-    return {
-        name: FORBIDDEN.sub("", value) for name, value in (attributes or {}).items()
-    }
+    return {name: xml_text(value) for name, value in (attributes or {}).items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from django import template
@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from releases.record.documents import ReleaseDocument
+from releases.text.data_tables import table_spans
 from releases.text.html import html_to_text
 from releases.text.links import links_in
 from releases.text.phones import e164, phones_in
@@ -21,7 +22,7 @@ from releases.text.phones import e164, phones_in
 register = template.Library()
 
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi"}
-TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
+TABLE, TABLE_END = "<table>", "</table>"
 CAPTION = re.compile(r"<caption>(.*?)</caption>", re.DOTALL)
 ROW = re.compile(r"<tr(?: [^<>]*)?>.*?</tr>", re.DOTALL)
 SCOPE = re.compile(r' scope="[^"]*"')
@@ -37,7 +38,14 @@ EMPTY_LINES = re.compile(r"\n[ \t]*\n+")
 @register.filter
 def body_html(document: ReleaseDocument) -> SafeString:
     """Return the body with its dateline run in and its tables ready for the page."""
-    markup = wrap_tables(document.body)
+    return body_with_notes(document, {})
+
+
+def body_with_notes(
+    document: ReleaseDocument, notes: Mapping[int, SafeString]
+) -> SafeString:
+    """Return the same with a note below each table that `notes` has for its number."""
+    markup = wrap_tables(document.body, notes)
     dateline = document.dateline.text
     if not dateline:
         return SafeString(markup)
@@ -101,21 +109,26 @@ def _text_with_breaks(text: str) -> str:
     return escape(text).replace("\n", "<br>\n")
 
 
-def wrap_tables(markup: str) -> str:
-    """Wrap each table so that it scrolls by itself and can be reached by keyboard."""
+def wrap_tables(markup: str, notes: Mapping[int, SafeString] | None = None) -> str:
+    """Wrap each table so that it scrolls by itself and can be reached by keyboard.
+
+    Below it is the note of its number, if there is one.
+    """
     parts: list[str] = []
     last = 0
-    for number, table in enumerate(TABLE.finditer(markup), start=1):
-        caption = CAPTION.search(table[1])
+    for number, (start, end) in enumerate(table_spans(markup), start=1):
+        content = markup[start + len(TABLE) : end - len(TABLE_END)]
+        caption = CAPTION.search(content)
         label = _("Table %(number)d") % {"number": number}
         if caption:
             label = f"{label}: {html_to_text(caption[1])}"
-        parts.append(markup[last : table.start()])
+        parts.append(markup[last:start])
         parts.append(
             f'<div class="table" role="group" tabindex="0" aria-label="{escape(label)}">'
-            f"<table>{_mark_up_table(table[1])}</table></div>"
+            f"{TABLE}{_mark_up_table(content)}{TABLE_END}</div>"
         )
-        last = table.end()
+        parts.append((notes or {}).get(number, ""))
+        last = end
     return "".join([*parts, markup[last:]])
 
 

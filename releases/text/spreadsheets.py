@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import IO
 
 # Where the semicolon separates cells, as in much of Europe, a spreadsheet begins a new
@@ -13,6 +14,8 @@ _SEPARATORS = re.compile(r"([;\t|])")
 # What a spreadsheet may skip before it looks at the first character of a cell.
 _SKIPPED = ' ,;|"\t\r\n\x00\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff'
 _FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# A cell of a sign alone calculates nothing; in tables it stands for no figure.
+_NIL = {"-", "+"}
 _FIGURE = re.compile(r"[+-]\s?[$€£¥]?\s?\d[\d.,\s]*%?", re.ASCII)
 
 
@@ -22,7 +25,10 @@ def without_formulas(text: str) -> str:
     A spreadsheet would calculate a cell that begins with = + - or @, or with their
     full-width forms; such a formula can send the other cells elsewhere.
     """
-    pieces = _SEPARATORS.split(" ".join(text.split()))
+    line = " ".join(text.split())
+    if line in _NIL:
+        return line
+    pieces = _SEPARATORS.split(line)
     return "".join(f"'{piece}" if _is_formula(piece) else piece for piece in pieces)
 
 
@@ -37,7 +43,7 @@ class SpreadsheetWriter:
     def __init__(self, file: IO[str]) -> None:
         self._writer = csv.writer(file)
 
-    def write_row(self, cells: Iterable[str | int | None]) -> None:
+    def write_row(self, cells: Iterable[str | int | Decimal | None]) -> None:
         """Write one row; None is an empty cell."""
         self._writer.writerow(
             without_formulas(cell) if isinstance(cell, str) else cell for cell in cells

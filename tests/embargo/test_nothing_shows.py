@@ -97,6 +97,7 @@ class UnderEmbargo(TestCase):
             cls.release = make_release(
                 headline=SECRET,
                 slug="merger",
+                body="<table><tr><th>Price</th><td>$ 31</td></tr></table>",
                 contacts=(make_contact(name="Moira Hush"),),
                 disclaimers=(make_disclaimer(),),
                 boilerplates=(make_boilerplate(),),

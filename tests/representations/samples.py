@@ -37,6 +37,7 @@ CORRECTED = SEVEN + 3 * HOUR
 INSTANTS = (PUBLISHED, RENAMED, CANCELLED, CORRECTED)
 NEVER = "/no/such/page/"
 WORDING = "Some of these statements look forward."
+TABLE = "<table><tr><th>Revenue</th><td>$ 1,204</td></tr></table>"
 
 Response = tuple[int, list[tuple[str, str]], bytes]
 
@@ -48,12 +49,16 @@ def furnish() -> None:
     with travel(SEVEN - 2 * DAY):
         disclaimer = make_disclaimer(wording=WORDING)
         earlier = make_release(
-            slug="earlier", contacts=(make_contact(),), disclaimers=(disclaimer,)
+            slug="earlier",
+            body=f"<p>Revenue grew.</p>{TABLE}",
+            contacts=(make_contact(),),
+            disclaimers=(disclaimer,),
         )
         call = make_event(slug="call", title="Call")
         release = make_release(
             slug="results",
             headline="Larkmoor to Merge",
+            body=f"<p>They agree.</p>{TABLE}",
             events=(call,),
             disclaimers=(disclaimer,),
             boilerplates=(make_boilerplate(),),
@@ -64,7 +69,7 @@ def furnish() -> None:
     save_and_publish(Issuer.objects.get(), at=RENAMED)
     Event.objects.update(cancelled=True)
     save_and_publish(Event.objects.get(), at=CANCELLED)
-    correct(earlier, at=CORRECTED, notice="A slip.", body="<p>It fell.</p>")
+    correct(earlier, at=CORRECTED, notice="A slip.", body=f"<p>It fell.</p>{TABLE}")
 
 
 Refs = dict[dt.datetime, list[PublicationRef]]

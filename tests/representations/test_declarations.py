@@ -15,7 +15,7 @@ from releases.management.commands.document_representations import table_lines
 from releases.pagecache.routes import fixed_paths, public_patterns, suffixes
 from releases.public.path_converters import RELEASE_ADDRESS
 from releases.public.representation_view import RepresentationView
-from releases.record.representation import Representation, site
+from releases.record.representation import PART, Representation, site
 from releases.record.subjects import RELEASE
 from releases.representations import REPRESENTATIONS
 from tests.representations.forms import FORMS, served
@@ -110,12 +110,15 @@ class TheDeclarations(SimpleTestCase):
     def test_only_pages_with_a_parameter_are_extended_by_lookup(self) -> None:
         with served():
             assert {"rss.xml", "text.txt", "words.txt", "note.txt"} <= suffixes()
+            assert "table-*.csv" in suffixes()
             assert "latest.json" not in suffixes()
 
     def test_a_form_of_the_site_has_a_path_and_any_other_a_suffix(self) -> None:
         for wrong in (
             {"of": RELEASE, "path": "/a.txt"},
             {"of": RELEASE, "suffix": "a/b.txt"},
+            {"of": RELEASE, "suffix": f"a-{PART}.txt"},
+            {"of": RELEASE, "suffix": "a.txt", "parts": lambda document: {1}},
             {"of": site(lambda lookup: None, by=()), "suffix": "a.txt"},
         ):
             with self.subTest(str(wrong)), self.assertRaises(AssertionError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
 import json
@@ -11,6 +12,7 @@ from xml.etree import ElementTree
 
 import feedparser  # type: ignore[import-untyped]  # has no types
 import html5lib
+import openpyxl
 import pikepdf
 import vobject
 
@@ -195,6 +197,20 @@ def sizes_of_icon(content: bytes) -> str:
         sizes.append(size_of_png(content[offset : offset + length]))
         assert sizes[-1] == f"{width} x {height}"
     return ", ".join(sizes)
+def text_of_csv(content: bytes) -> str:
+    """Return the text of a CSV file (RFC 4180), whose rows are equally long."""
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8"), newline="")))
+    assert content.endswith(b"\r\n")
+    assert len({len(row) for row in rows}) == 1
+    return " ".join(cell for row in rows for cell in row)
+
+
+def text_of_workbook(content: bytes) -> str:
+    """Return the text of a workbook's cells, which are texts and numbers."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
+    return " ".join(str(cell.value or "") for cell in cells)
 
 
 VALIDATORS: dict[str, Callable[[bytes], str]] = {
@@ -206,6 +222,10 @@ VALIDATORS: dict[str, Callable[[bytes], str]] = {
     "application/rss+xml": text_of_rss,
     "image/png": size_of_png,
     "image/vnd.microsoft.icon": sizes_of_icon,
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": (
+        text_of_workbook
+    ),
     "text/calendar": text_of_calendar,
+    "text/csv": text_of_csv,
     "text/plain": text_of_plain,
 }

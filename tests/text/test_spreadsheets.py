@@ -65,7 +65,7 @@ class ACell(SimpleTestCase):
 
     def test_figures_and_words_stay_as_they_are(self) -> None:
         for text in (
-            *("-3.5%", "+12", "-1,204", "- $5", "(1,204)", "–", "a = b"),
+            *("-", "-3.5%", "+12", "-1,204", "- $5", "(1,204)", "–", "a = b"),
             *("year-end", "ir@example.com", "loss; -3.5%"),
         ):
             with self.subTest(text):

@@ -41,7 +41,7 @@ def table_lines() -> Iterator[str]:
 
 def _plain(route: str) -> str:
     """Return a route without the names of its converters."""
-    for converter in ("year", "slug", "number"):
+    for converter in ("year", "slug", "number", "part"):
         route = route.replace(f"<{converter}:", "<")
     return route
 

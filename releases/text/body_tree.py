@@ -1,4 +1,4 @@
-"""The restricted HTML of a release's body as plain values, for the typesetter.
+"""The restricted HTML of a release's body as plain values, for typesetters and tables of data.
 
 Inline values are lists: `["text", words]`, `["break"]`, `["link", href, inline]`, and
 `["strong", inline]` or with `em`, `sup`, `sub`. Blocks are dictionaries with a `kind`.
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
-from releases.pdf.table_grid import Row, SourceCell, laid_out
+from releases.text.table_grid import Row, SourceCell, laid_out
 
 Inline = list[Any]
 Block = dict[str, Any]

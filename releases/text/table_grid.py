@@ -1,4 +1,4 @@
-"""Lays the cells of a table on a grid, as HTML does (HTML, 4.9.12), for the typesetter."""
+"""Lays the cells of a table on a grid, as HTML does (HTML, 4.9.12)."""
 
 from __future__ import annotations
 
