@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy
 from releases.pdf.card import HEIGHT, WIDTH
 from releases.pdf.representations import card, pdf, site_card
 from releases.record.documents import EventDocument, ReleaseDocument
+from releases.pdf.representations import pdf
+from releases.record.documents import ContactEntry, EventDocument, ReleaseDocument
 from releases.record.fragment_cache import on_the_site
 from releases.record.published import Published
 from releases.record.representation import Representation
@@ -23,6 +25,7 @@ from releases.record.subjects import EVENT_LIST, LIST
 from releases.representations import REPRESENTATIONS
 from releases.text.public_paths import ARCHIVE, EVENTS, category_path, year_path
 from releases.templatetags.labels import release_title
+from releases.syndication.representations import release_vcard
 from releases.tables.file_sizes import table_file_sizes
 from releases.tables.release_tables import tables_of
 from releases.tables.representations import table_csv, tables_xlsx
@@ -192,6 +195,15 @@ def _card(context: dict[str, Any], path: str, title: str) -> dict[str, Any]:
 def pdf_path(page: str) -> str:
     """Return the path of the PDF of the version whose page this is."""
     return pdf.REPRESENTATION.path_at(page)
+
+
+@register.simple_tag
+def vcard_path(
+    page: str, contacts: tuple[ContactEntry, ...], contact: ContactEntry
+) -> str:
+    """Return the path of a contact's vCard, at the page that shows these contacts."""
+    number = contacts.index(contact) + 1
+    return release_vcard.REPRESENTATION.path_at(page, part=number)
 
 
 @register.simple_tag

@@ -30,9 +30,11 @@ from releases.syndication.representations import (
     events_atom,
     events_json_feed,
     events_rss,
+    issuer_vcard,
     json_feed,
     json_feed_archive,
     latest,
+    release_vcard,
     rss,
 )
 from releases.tables.representations import table_csv, tables_xlsx
@@ -49,6 +51,8 @@ REPRESENTATIONS: tuple[Representation[Any], ...] = (
     site_card.REPRESENTATION,
     tables_xlsx.REPRESENTATION,
     table_csv.REPRESENTATION,
+    release_vcard.REPRESENTATION,
+    issuer_vcard.REPRESENTATION,
     robots.REPRESENTATION,
     event_ics.REPRESENTATION,
     calendar.REPRESENTATION,

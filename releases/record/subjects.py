@@ -41,6 +41,7 @@ from releases.record.versions import Version, versions
 from releases.text.public_paths import (
     ARCHIVE,
     EVENTS,
+    CONTACTS,
     category_path,
     event_path,
     release_path,
@@ -122,6 +123,10 @@ class ProfileEdition:
     def source(self) -> str:
         """The digest of the document in it."""
         return self.published.digest
+class ContactsPage:
+    """The page of the issuer's contacts: `document` is the profile that is live."""
+
+    document: ProfileDocument
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,6 +300,10 @@ def _pages_of_version(ref: PublicationRef) -> Iterable[str]:
     return release_path(ref.address), version_path(ref.address, ref.number)
 
 
+def _contacts_page(ref: PublicationRef) -> Iterable[str]:
+    return (CONTACTS,) if ref.kind == Kind.PROFILE else ()
+
+
 def _pages_of_event(ref: PublicationRef) -> Iterable[str]:
     return (event_path(ref.address),) if ref.kind == Kind.EVENT else ()
 
@@ -347,6 +356,13 @@ EVENT: Subject[Published[EventDocument]] = Subject(
     by=frozenset({Kind.EVENT}),
     affected_pages=_pages_of_event,
     read=_read_event,
+)
+CONTACTS_PAGE: Subject[ContactsPage] = Subject(
+    name="contacts",
+    pages={"contacts_": CONTACTS},
+    by=frozenset({Kind.PROFILE}),
+    affected_pages=_contacts_page,
+    read=lambda lookup: ContactsPage(document=lookup.issuer),
 )
 LIST: Subject[ReleaseList] = Subject(
     name="list",

@@ -59,6 +59,7 @@ ADDRESSES = [
     "/events/",
     "/events/merger-call/",
     "/contacts/",
+    "/contacts/contact-1.vcf",
     "/disclaimers/",
     "/preview/nothing/",
     "/preview/nothing/nothing/",

@@ -45,7 +45,8 @@ Response = tuple[int, list[tuple[str, str]], bytes]
 def furnish() -> None:
     """Fill the newsroom, with all that happens at the instants on the record."""
     issuer = make_issuer()
-    save_and_publish(issuer, at=SEVEN - 2 * DAY)
+    contact = make_contact(shown=True, organization="")
+    save_and_publish(issuer, contact, at=SEVEN - 2 * DAY)
     with travel(SEVEN - 2 * DAY):
         disclaimer = make_disclaimer(wording=WORDING)
         earlier = make_release(
