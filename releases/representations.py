@@ -34,6 +34,8 @@ from releases.syndication.representations import (
     json_feed,
     json_feed_archive,
     latest,
+    newsml_g2,
+    ninjs,
     release_vcard,
     rss,
 )
@@ -49,6 +51,8 @@ REPRESENTATIONS: tuple[Representation[Any], ...] = (
     pdf.REPRESENTATION,
     card.REPRESENTATION,
     site_card.REPRESENTATION,
+    ninjs.REPRESENTATION,
+    newsml_g2.REPRESENTATION,
     tables_xlsx.REPRESENTATION,
     table_csv.REPRESENTATION,
     release_vcard.REPRESENTATION,

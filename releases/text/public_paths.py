@@ -40,6 +40,8 @@ SITEMAP_OF_NEWS = "/sitemap-news.xml"
 SITEMAP_SUFFIX = "sitemap.xml"
 # Below the page of each version of a release.
 CARD_SUFFIX = "card.png"
+# Below the page of a release and of each of its versions.
+PDF_SUFFIX = "release.pdf"
 # The number of a part of a page, such as a table, in the path of its form.
 MAX_PART = 99
 PART_NUMBER = "[1-9][0-9]?"

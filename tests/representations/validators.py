@@ -224,6 +224,19 @@ def text_of_vcard(content: bytes) -> str:
     return " ".join(str(field.value) for field in card.getChildren())
 
 
+NAR = "{http://iptc.org/std/nar/2006-10-01/}"
+
+
+def text_of_newsml_g2(content: bytes) -> str:
+    """Return the text of a NewsML-G2 item, which has what the standard requires."""
+    root = ElementTree.fromstring(content)  # noqa: S314 - our own item
+    assert root.tag == f"{NAR}newsItem"
+    assert {"guid", "version", "standard", "standardversion"} <= set(root.keys())
+    for required in ("itemClass", "provider", "versionCreated"):
+        assert len(root.findall(f"{NAR}itemMeta/{NAR}{required}")) == 1
+    return " ".join(root.itertext())
+
+
 VALIDATORS: dict[str, Callable[[bytes], str]] = {
     "application/atom+xml": text_of_atom,
     "application/feed+json": text_of_json_feed,
@@ -237,6 +250,7 @@ VALIDATORS: dict[str, Callable[[bytes], str]] = {
         text_of_workbook
     ),
     "text/calendar": text_of_calendar,
+    "application/vnd.iptc.g2.newsitem+xml": text_of_newsml_g2,
     "text/csv": text_of_csv,
     "text/plain": text_of_plain,
     "text/vcard": text_of_vcard,

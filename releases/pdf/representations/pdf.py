@@ -13,6 +13,7 @@ from releases.pdf.sheet import sheet_of
 from releases.record.public_view import Weight
 from releases.record.representation import Representation, WriteContext
 from releases.record.subjects import EDITION, Edition
+from releases.text.public_paths import PDF_SUFFIX
 
 
 def write(edition: Edition, context: WriteContext) -> bytes:
@@ -30,7 +31,7 @@ def write(edition: Edition, context: WriteContext) -> bytes:
 REPRESENTATION = Representation(
     name="pdf",
     of=EDITION,
-    suffix="release.pdf",
+    suffix=PDF_SUFFIX,
     media_type="application/pdf",
     write=write,
     ahead=True,
