@@ -30,6 +30,7 @@ from releases.record.documents import ReleaseHead
 from releases.record.interval_cache import per_interval
 from releases.record.public_view import PublicationRef
 from releases.record.published import published_head
+from releases.record.release_search import matching_releases
 from releases.text.public_paths import ARCHIVE, category_path, year_path
 
 
@@ -126,9 +127,9 @@ class Archive(RecordView):
 
     def release_page(self, form: ArchiveFilterForm) -> CursorPage[ReleaseHead]:
         """Return the page of filtered releases at the cursor. Raises Http404."""
-        live = Publication.objects.releases().live(at=self.at)
-        releases = filtered(live, form.filters).newest_first()
+        releases = matching_releases(form.filters, at=self.at)
         if self.cursor.address:
+            live = Publication.objects.releases().live(at=self.at)
             anchor = self.first_or_404(live.at_address(self.cursor.address))
             releases = beyond_anchor(releases, self.cursor, anchor)
         return paginate(
@@ -137,17 +138,6 @@ class Archive(RecordView):
             read=published_head,
             filters=self.query_filters(form),
         )
-
-
-def filtered(
-    releases: PublicationQuerySet, filters: dict[str, str]
-) -> PublicationQuerySet:
-    """Return the releases that match every filter."""
-    if "year" in filters:
-        releases = releases.in_year(int(filters["year"]))
-    if "category" in filters:
-        releases = releases.in_category(filters["category"])
-    return releases.with_words(filters.get("words", ""))
 
 
 def beyond_anchor(
