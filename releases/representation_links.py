@@ -95,6 +95,8 @@ class FeedLink:
 @register.simple_tag
 def feeds_of(subject: str, category: str = "", year: str = "") -> list[FeedLink]:
     """Return the forms of this subject that have an explanation, in order.
+def feeds_of(subject: str, category: str = "") -> list[FeedLink]:
+    """Return the forms of this subject with a label and an explanation, in order.
 
     Those of a list are of the category with this slug, or of all releases; those of a
     year are of this one.
@@ -112,7 +114,7 @@ def feeds_of(subject: str, category: str = "", year: str = "") -> list[FeedLink]
             explanation=str(form.explanation),
         )
         for form in REPRESENTATIONS
-        if form.of.name == subject and form.explanation
+        if form.of.name == subject and form.label and form.explanation
     ]
 
 

@@ -17,7 +17,7 @@ from releases.pagecache.connection_pool import ConnectionPool
 from releases.pagecache.known_paths import KnownPaths
 from releases.pagecache.limits import ConcurrencyLimiter, Slots
 from releases.pagecache.page import Page
-from releases.pagecache.routes import affected_pages, suffixes
+from releases.pagecache.routes import affected_pages, page_prefixes, suffixes
 from releases.pagecache.single_flight import FlightFailed, SingleFlight
 from releases.pagecache.snapshots import Schedule, Snapshot, SnapshotStore
 from releases.pagecache.targets import NOT_FOUND, Target
@@ -76,7 +76,9 @@ class PageCache:
         self.connection_pool = connection_pool
         self.slots = slots
         self.snapshots = SnapshotStore(max_bytes=max_bytes)
-        self.known_paths = KnownPaths(affected_pages, suffixes=suffixes())
+        self.known_paths = KnownPaths(
+            affected_pages, suffixes=suffixes(), prefixes=page_prefixes()
+        )
         self._flight: SingleFlight[Page | None] = SingleFlight(
             timeout=RENDER_TIMEOUT, max_waiters=MAX_WAITERS
         )

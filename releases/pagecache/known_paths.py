@@ -39,6 +39,9 @@ class KnownPaths:
     A path whose last segment is one of the `suffixes` is public where its page is: it
     takes no memory, and a made-up one takes the same lookup. ANY_PART in a suffix stands
     for any number; which parts there are, the page decides.
+    A path whose last segment is one of the `suffixes` is public where its page is, and so
+    is one that begins with one of the `prefixes` and lacks the page's last slash: they
+    take no memory, and a made-up one takes the same lookup.
 
     Each publication is read once, in the order of ids, which is that of commits. What is
     ahead of its instant can be called off until then, so which of it still stands is
@@ -50,10 +53,12 @@ class KnownPaths:
         affected_paths: Callable[[PublicationRef], Iterable[str]],
         *,
         suffixes: frozenset[str] = frozenset(),
+        prefixes: tuple[str, ...] = (),
     ) -> None:
         self._affected_paths = affected_paths
         self._batch = FIRST_BATCH
         self._suffixes = suffixes
+        self._prefixes = prefixes
         self.clear()
 
     def clear(self) -> None:
@@ -127,7 +132,13 @@ class KnownPaths:
         return is_known and not self.is_public(path, at)
 
     def _page_of(self, path: str) -> str:
-        """Return the path without its suffix, unless it is known as it is, as a file's."""
+        """Return the path of the page that this one extends, or else the path itself.
+
+        A file may have the name of a suffix: it is known as it is.
+        """
+        for prefix in self._prefixes:
+            if path.startswith(prefix):
+                return f"{path.removeprefix(prefix)}/"
         page, slash, suffix = path.rpartition("/")
         numbered = _PART_NUMBER.sub(ANY_PART, suffix, count=1)
         if suffix not in self._suffixes and numbered not in self._suffixes:

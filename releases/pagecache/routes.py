@@ -86,7 +86,7 @@ def affected_paths(ref: PublicationRef) -> Iterable[str]:
 
 
 def affected_pages(ref: PublicationRef) -> Iterable[str]:
-    """Return those of the affected paths that are not a page's with a suffix."""
+    """Return those of the affected paths that do not extend a page's."""
     return [
         path
         for view in public_views()
@@ -120,8 +120,15 @@ def suffixes() -> frozenset[str]:
     return frozenset(
         route.rpartition("/")[2].replace(PART, ANY_PART)
         for route, view in public_patterns()
-        if view.extends_page and "<" in route
+        if view.extends_page and not view.page_prefix and "<" in route
     )
+
+
+@cache
+def page_prefixes() -> tuple[str, ...]:
+    """Return what stands before the paths of pages in those of other forms of them."""
+    prefixes = {view.page_prefix for _, view in public_patterns()} - {""}
+    return tuple(sorted(prefixes))
 
 
 @cache
@@ -186,14 +193,13 @@ def cursor_path(query: str) -> str:
 def canonical_query(view: type[PublicView], query: str) -> str:
     """Return the query string with only the view's own parameters, sorted.
 
-    Of a repeated parameter the last value counts, as in Django.
+    Of a repeated parameter the last value counts, as in Django; of a longer query the
+    last MAX_QUERY_PARAMS do.
     """
     if not query or not view.query_params:
         return ""
-    try:
-        pairs = parse_qsl(query, max_num_fields=MAX_QUERY_PARAMS)
-    except ValueError:
-        return ""
+    fields = query.rsplit("&", MAX_QUERY_PARAMS)[-MAX_QUERY_PARAMS:]
+    pairs = parse_qsl("&".join(fields), keep_blank_values=view.reads_empty_values)
     params = {
         name: value[:MAX_VALUE_LENGTH]
         for name, value in pairs

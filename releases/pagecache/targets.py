@@ -130,6 +130,16 @@ class TargetResolver:
         is_visit = is_private or not request.has_method_of_pages
         return Forwarding.VISITORS if is_visit else Forwarding.SEARCH
 
+    def is_preflight(self, request: Request) -> bool:
+        """Return whether a script asks if it may read the path (Fetch, 4.8).
+
+        It may read every path of a view that says so, whether or not anything is there.
+        """
+        if request.method != "OPTIONS":
+            return False
+        route = resolve_route(decode_path(request.path))
+        return isinstance(route, PublicRoute) and route.view.cors
+
     def mark_uncacheable(self, target: Target) -> None:
         """Remember that Django's response for this path cannot be stored."""
         if len(self._uncacheable) >= MAX_UNCACHEABLE:

@@ -26,6 +26,7 @@ from releases.pagecache.request_body import BodyReaders, BodyRefused
 from releases.pagecache.sessions import SessionLookup
 from releases.pagecache.snapshots import Snapshot
 from releases.pagecache.targets import NOT_FOUND, Forwarding, Target, TargetResolver
+from releases.record.cross_origin import PREFLIGHT_HEADERS
 
 HEALTH_PATH = "/healthz"
 PLAIN_TEXT = [
@@ -39,6 +40,8 @@ PLAIN_TEXT = [
 # request, and stored; Django; Django, since the record was not confirmed; 503; refused
 # before anything was looked up, for its host or its body.
 CacheStatus = Literal["hit", "miss", "bypass", "unconfirmed", "unavailable", "refused"]
+
+PREFLIGHT = Response("204 No Content", list(PREFLIGHT_HEADERS.items()), [])
 
 Answer = tuple[CacheStatus, Response]
 Work = Callable[[], Answer]
@@ -112,6 +115,8 @@ class PageCacheApplication:
         if request.path == HEALTH_PATH:
             return "hit", self._health(request)
         if not request.shared:
+            if request.host_allowed and self.targets.is_preflight(request):
+                return "hit", PREFLIGHT
             return self._respond_alone(request)
         snapshot = self.cache.snapshot(request.at)
         if snapshot is None:

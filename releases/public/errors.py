@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from releases.record.cross_origin import CORS_HEADERS
 from releases.record.moment import moment_of
 from releases.record.old_paths import live_address
 from releases.text.public_paths import HOME
@@ -41,7 +42,7 @@ SERVER_ERROR_PAGE = """<!doctype html>
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Return the 404 page: the same bytes for an embargoed page and one that never was.
 
-    An address that a live release had on an earlier site redirects to its page (301).
+    Scripts of other sites may read it, as it is the 404 of the JSON API too. An address that a live release had on an earlier site redirects to its page (301).
     """
     address = live_address(request.get_full_path_info(), at=moment_of(request))
     if address is not None:
@@ -49,7 +50,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         return HttpResponsePermanentRedirect(
             reverse("newsroom:release", args=[int(year), slug])
         )
-    return HttpResponseNotFound(render_to_string("404.html", {}))
+    return HttpResponseNotFound(render_to_string("404.html", {}), headers=CORS_HEADERS)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -11,9 +11,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseGone
 from django.template.loader import render_to_string
 from django.utils.decorators import method_decorator
 from django.utils.http import http_date
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
+from releases.public.problem_details import method_not_allowed, problem_response
+from releases.record.cross_origin import CORS_HEADERS
 from releases.record.derivatives import derived
 from releases.record.horizon import BEGINNING
 from releases.record.interval_cache import interval_start, per_interval
@@ -30,17 +33,6 @@ from releases.record.representation import (
 )
 
 RETRY_SECONDS = "5"
-# What scripts of other sites may send and read beside what Fetch always lets them.
-CORS_HEADERS = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag",
-}
-PREFLIGHT_HEADERS = {
-    **CORS_HEADERS,
-    "Access-Control-Allow-Methods": "GET, HEAD",
-    "Access-Control-Allow-Headers": "If-Modified-Since, If-None-Match, Range",
-    "Access-Control-Max-Age": "86400",
-}
 
 
 @method_decorator(csrf_exempt, name="dispatch")
@@ -80,6 +72,8 @@ class RepresentationView(PublicView, View):
         part = parameters.get("part", 1)
         is_limited = representation.applies or representation.parts
         if is_limited and not representation.exists_for(subject.document, part=part):
+            return self.sealed_response(sealed.path)
+        if representation.applies and not representation.applies(subject.document):
             raise Http404
         context = WriteContext(
             issuer=issuer,
@@ -113,9 +107,23 @@ class RepresentationView(PublicView, View):
             make=lambda: representation.write(subject, context),
         )
 
-    def options(self, request: HttpRequest, **parameters: Any) -> HttpResponse:
-        """Let scripts of other sites send conditions (Fetch, 4.8), whatever the path."""
-        return HttpResponse(status=204, headers=PREFLIGHT_HEADERS)
+    def sealed_response(self, path: str) -> HttpResponse:
+        """Return 410 with the path of the release, whose page says why."""
+        if self.representation.is_json:
+            return problem_response(
+                410,
+                _("This version was withdrawn from the public: its release says why."),
+                release=self.request.build_absolute_uri(path),
+            )
+        page = render_to_string("releases/sealed_file.html", {"path": path})
+        return HttpResponseGone(page)
+
+    def http_method_not_allowed(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        if self.representation.is_json:
+            return method_not_allowed()
+        return super().http_method_not_allowed(request, *args, **kwargs)
 
     def own_headers(self) -> dict[str, str]:
         """Return the headers of the representation.
@@ -134,19 +142,17 @@ class RepresentationView(PublicView, View):
 
 def view_of(representation: Representation[Any]) -> type[RepresentationView]:
     """Return the view class of a representation."""
-    methods = [*RepresentationView.http_method_names]
-    if representation.cors:
-        methods.append("options")
     attributes = {
         "__doc__": f"The view of the representation {representation.name!r}.",
         "__module__": __name__,
         "representation": representation,
-        "http_method_names": methods,
         "query_params": representation.query_params,
         "accepts_ranges": representation.accepts_ranges,
         "prerendered": representation.ahead,
         "weight": representation.weight,
-        "extends_page": bool(representation.suffix),
+        "extends_page": bool(representation.suffix or representation.prefix),
+        "page_prefix": representation.prefix,
+        "cors": representation.cors,
     }
     name = f"{representation.name.title().replace('_', '')}View"
     return type(name, (RepresentationView,), attributes)

@@ -41,17 +41,23 @@ class PublicView:
     """A view of the record whose response is the same for every reader at one moment.
 
     `query_params` names the only query parameters that the view reads; any others are
-    removed before it is called. `accepts_ranges` says whether a client may request
+    removed before it is called, and so are those without a value unless
+    `reads_empty_values`. `accepts_ranges` says whether a client may request
     byte ranges of the response (RFC 9110, 14). `prerendered` says whether its paths are
     rendered before the instant at which they change, `weight` in which order. With
-    `extends_page`, its paths are those of pages with a suffix, and exist where those do.
+    `extends_page`, its paths are those of pages with a suffix, or with `page_prefix`
+    before them and without their last slash, and exist where those do. `cors` lets
+    scripts of other sites read it (Fetch, 3.2).
     """
 
     query_params: ClassVar[frozenset[str]] = frozenset()
+    reads_empty_values: ClassVar[bool] = False
     accepts_ranges: ClassVar[bool] = False
     prerendered: ClassVar[bool] = True
     weight: ClassVar[Weight] = Weight.PAGE
     extends_page: ClassVar[bool] = False
+    page_prefix: ClassVar[str] = ""
+    cors: ClassVar[bool] = False
 
     @classmethod
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:

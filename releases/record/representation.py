@@ -12,6 +12,8 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from pydantic import BaseModel
+
 from releases.models.record.kinds import Kind
 from releases.record.documents import ProfileDocument
 from releases.record.public_view import PublicationRef, Weight
@@ -87,11 +89,12 @@ class Representation(Generic[S]):
     """One form of a subject, from which its URLs, view, links and tests are made.
 
     A form of the site has a `path`; any other has a `suffix`, below each page of its
-    subject. `write` returns its bytes from the subject alone. `ahead` has it rendered
+    subject, or a `prefix`, after which comes the page's path without its last slash.
+    `write` returns its bytes from the subject alone. `ahead` has it rendered
     before the instant at which it changes, by `weight`. `relation` and `title` make a
-    link in the head of the subject's pages (HTML, 4.6.7). With an `explanation`, a
-    sentence on whom it is for, the form is on the page of feeds under its `label`, the
-    name of its format. `indexed` lets search engines
+    link in the head of the subject's pages (HTML, 4.6.7). `explanation` is a
+    sentence on whom it is for; with a `label`, the name of its format, the form is on
+    the page of feeds. `indexed` lets search engines
     list it, `cors` lets scripts of other sites read it (Fetch, 3.2). Where `applies`
     is given, the form exists only for those documents of which it is true.
 
@@ -102,6 +105,11 @@ class Representation(Generic[S]):
     written once and kept in storage (`releases.record.derivatives`). Its subject is an
     Edition or a ProfileEdition, and `root` is the site's own, whatever host was
     requested. `write` may raise NotWritable.
+    Edition, and `root` is the site's own, whatever host was requested. `write` may raise
+    NotWritable.
+
+    A form of the JSON API has a `schema`, the model of what it writes, from which the
+    API is described. Errors of a form in JSON are problem details (RFC 9457).
     """
 
     name: str
@@ -109,6 +117,7 @@ class Representation(Generic[S]):
     media_type: str
     write: Callable[[S, WriteContext], bytes]
     suffix: str = ""
+    prefix: str = ""
     path: str = ""
     ahead: bool = False
     weight: Weight = Weight.OTHER
@@ -123,13 +132,20 @@ class Representation(Generic[S]):
     applies: Callable[[Any], bool] | None = None
     parts: Callable[[Any], Container[int]] | None = None
     made_with: str = ""
+    schema: type[BaseModel] | None = None
 
     def __post_init__(self) -> None:
         is_of_site = self.of.pages == SITE_PAGES
         assert bool(self.path) == is_of_site, "a form of the site has a path"
-        assert bool(self.suffix) != is_of_site, "any other form has a suffix"
+        is_at_pages = bool(self.suffix) != bool(self.prefix)
+        assert is_at_pages != is_of_site, "any other form has a suffix or a prefix"
         assert "/" not in self.suffix, "a suffix is one segment"
         assert (PART in self.suffix) == bool(self.parts), "numbered if it has parts"
+
+    @property
+    def is_json(self) -> bool:
+        """Whether it is plain JSON (RFC 8259), as its errors are."""
+        return self.media_type == "application/json"
 
     @property
     def content_type(self) -> str:
@@ -158,6 +174,11 @@ class Representation(Generic[S]):
         if self.applies and not self.applies(document):
             return False
         return not self.parts or part in self.parts(document)
+    def path_at(self, page: str) -> str:
+        """Return the path of this form of the subject whose page this is."""
+        if self.prefix:
+            return self.prefix + page.removesuffix("/")
+        return f"{page}{self.suffix}{self.path}"
 
 
 # A form of the site extends no page.

@@ -99,6 +99,29 @@ class KnownPathsOfTheRecord(TestCase):
         assert not self.known.is_scheduled(page("due"), from_datetime(SEVEN))
 
 
+class APrefix(TestCase):
+    """A path with one exists where its page does, in the same moment."""
+
+    def setUp(self) -> None:
+        self.known = KnownPaths(affected_paths, prefixes=("/api/v1",))
+
+    def test_it_takes_no_memory_and_exists_with_its_page(self) -> None:
+        schedule(slug="due", live_from=SEVEN)
+        with travel(SEVEN - HOUR / 2):
+            self.known.read(at=from_datetime(SEVEN - HOUR / 2))
+        count = len(self.known)
+        for path, exists in (
+            ("/api/v1/releases/2026/due", True),
+            ("/api/v1/releases/2026/due/", False),
+            ("/api/v1/releases/2026/nobody", False),
+            ("/api/v2/releases/2026/due", False),
+        ):
+            with self.subTest(path):
+                assert self.known.is_public(path, from_datetime(SEVEN)) is exists
+                assert not self.known.is_public(path, from_datetime(SEVEN - SECOND))
+        assert len(self.known) == count
+
+
 class WhileTheyAreRead(PageCacheTestCase):
     """Django answers for what is not read yet, and nothing is answered wrongly."""
 

@@ -143,6 +143,7 @@ def _forget_routes() -> None:
     for remembered in (
         routes.public_views,
         routes.suffixes,
+        routes.page_prefixes,
         routes.fixed_routes,
         routes.private_segments,
     ):

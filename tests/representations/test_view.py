@@ -154,7 +154,8 @@ class AForm(PageCacheTestCase):
         text = self.request(f"{PAGE}text.txt")
         assert "Access-Control-Allow-Origin" not in text.headers
 
-    def test_answers_a_preflight_alike_whatever_exists(self) -> None:
+    def test_answers_a_preflight_alike_whatever_exists_and_without_django(self) -> None:
+        calls = self.django_calls
         answers = [
             self.request(f"/releases/2026/{slug}/words.txt", method="OPTIONS")
             for slug in ("results", "nobody")
@@ -163,6 +164,7 @@ class AForm(PageCacheTestCase):
         assert answers[0].status == 204
         allowed = answers[0].headers["Access-Control-Allow-Headers"]
         assert "If-None-Match" in allowed
+        assert self.django_calls == calls
         assert self.request(f"{PAGE}text.txt", method="OPTIONS").status == 405
 
     def forms(self, path: str, *, at: dt.datetime = LATER) -> dict[str, str]:
