@@ -15,22 +15,19 @@ from django.utils.translation import gettext_lazy
 
 from releases.pdf.card import HEIGHT, WIDTH
 from releases.pdf.representations import card, pdf, site_card
-from releases.record.documents import EventDocument, ReleaseDocument
-from releases.pdf.representations import pdf
 from releases.record.documents import ContactEntry, EventDocument, ReleaseDocument
 from releases.record.fragment_cache import on_the_site
 from releases.record.published import Published
 from releases.record.representation import Representation
 from releases.record.subjects import EVENT_LIST, LIST
 from releases.representations import REPRESENTATIONS
-from releases.text.public_paths import ARCHIVE, EVENTS, category_path, year_path
-from releases.templatetags.labels import release_title
 from releases.syndication.representations import release_vcard
 from releases.tables.file_sizes import table_file_sizes
 from releases.tables.release_tables import tables_of
 from releases.tables.representations import table_csv, tables_xlsx
+from releases.templatetags.labels import release_title
 from releases.templatetags.text_markup import body_html, body_with_notes
-from releases.text.public_paths import ARCHIVE, category_path
+from releases.text.public_paths import ARCHIVE, EVENTS, category_path, year_path
 
 register = template.Library()
 
@@ -44,6 +41,8 @@ FORM_GROUPS = (
     (gettext_lazy("Each press release"), {"release", "version"}),
     (gettext_lazy("Each event"), {"event"}),
     (gettext_lazy("The latest press releases, of all and of each category"), {"list"}),
+    (gettext_lazy("All press releases of a year"), {"year"}),
+    (gettext_lazy("The latest events"), {"events"}),
     (gettext_lazy("The whole newsroom"), {"site"}),
 )
 
@@ -94,8 +93,6 @@ class FeedLink:
 
 @register.simple_tag
 def feeds_of(subject: str, category: str = "", year: str = "") -> list[FeedLink]:
-    """Return the forms of this subject that have an explanation, in order.
-def feeds_of(subject: str, category: str = "") -> list[FeedLink]:
     """Return the forms of this subject with a label and an explanation, in order.
 
     Those of a list are of the category with this slug, or of all releases; those of a
@@ -142,8 +139,8 @@ def linked_forms() -> list[FormGroup]:
 def _forms_of(subjects: set[str]) -> Iterator[FeedLink]:
     for form in REPRESENTATIONS:
         if form.of.name in subjects and (form.relation or form.explanation):
-            exists_once = form.of.name in OF_SITE
-            path = form.path or form.path_at(ARCHIVE)
+            exists_once = bool(form.path) or form.of.name in PAGES
+            path = form.path_at(PAGES.get(form.of.name, ""))
             yield FeedLink(
                 path=on_the_site(path) if exists_once else "",
                 media_type=form.media_type,

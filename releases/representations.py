@@ -8,6 +8,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from releases.api.representations import (
+    event as api_event,
+)
+from releases.api.representations import (
+    issuer as api_issuer,
+)
+from releases.api.representations import (
+    openapi_description,
+)
+from releases.api.representations import (
+    release as api_release,
+)
+from releases.api.representations import (
+    version as api_version,
+)
 from releases.pdf.representations import card, pdf, site_card
 from releases.public.representations import (
     favicon,
@@ -72,4 +87,9 @@ REPRESENTATIONS: tuple[Representation[Any], ...] = (
     touch_icon.REPRESENTATION,
     touch_icon_precomposed.REPRESENTATION,
     security.REPRESENTATION,
+    api_release.REPRESENTATION,
+    api_version.REPRESENTATION,
+    api_event.REPRESENTATION,
+    api_issuer.REPRESENTATION,
+    openapi_description.REPRESENTATION,
 )

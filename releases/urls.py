@@ -8,20 +8,20 @@ from typing import Any
 from django.urls import URLPattern, path, register_converter
 from django.views.generic import View
 
+from releases.api.documentation import ApiDocumentation
+from releases.api.lists import EventsView, ReleasesView
 from releases.previews.guests import GuestFile, GuestPreview
 from releases.public.archive import Archive, CategoryArchive, YearArchive
 from releases.public.events import EventPage, Events
 from releases.public.feeds import Feeds
 from releases.public.files import FileGate
 from releases.public.home import Home
-from releases.public.path_converters import NumberConverter, YearConverter
-from releases.public.profile_pages import Contacts, Disclaimers, Disclosure
 from releases.public.path_converters import (
     NumberConverter,
     PartConverter,
     YearConverter,
 )
-from releases.public.profile_pages import Contacts, Disclaimers
+from releases.public.profile_pages import Contacts, Disclaimers, Disclosure
 from releases.public.release import ReleasePage
 from releases.public.representation_view import view_of
 from releases.public.versions import RedlinePage, VersionPage
@@ -78,6 +78,9 @@ urlpatterns = [
     page(public_paths.DISCLAIMERS, Disclaimers, "disclaimers"),
     page(public_paths.FEEDS, Feeds, "feeds"),
     page(public_paths.DISCLOSURE, Disclosure, "disclosure"),
+    page(public_paths.API, ApiDocumentation, "api"),
+    page(ReleasesView.declared.path, ReleasesView, ReleasesView.declared.name),
+    page(EventsView.declared.path, EventsView, EventsView.declared.name),
     page(public_paths.file_path("<slug:token>", "<str:name>"), FileGate, "file"),
     page(public_paths.preview_path("<str:token>"), GuestPreview, "preview"),
     page(

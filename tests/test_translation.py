@@ -41,7 +41,9 @@ TEXT_CALLS = {
 PROPER_NAMES = {"SHA-256", "SHA"}
 # Evidence for counsel and courts stays in English, as the journal does.
 ENGLISH = {"templates/export/release.html"}
-PACKAGES = ("accounts", "admin", "desk", "models", "previews", "workspace", "public")
+PACKAGES = (
+    *("accounts", "admin", "api", "desk", "models", "previews", "workspace", "public"),
+)
 
 
 def unmarked_words(template: str) -> list[str]:

@@ -15,11 +15,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from releases.pdf.sheet import language_of
-from releases.pdf.tree import break_runs, printed_characters
 from releases.record.documents import ProfileDocument, ReleaseDocument
 from releases.record.published import Published
 from releases.templatetags import datetimes
 from releases.templatetags.labels import title_mark
+from releases.text.body_tree import break_runs, printed_characters
 from releases.text.html import html_to_text
 
 WIDTH, HEIGHT = 1200, 630

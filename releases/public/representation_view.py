@@ -67,13 +67,10 @@ class RepresentationView(PublicView, View):
         except NotDisclosed:
             raise Http404 from None
         except SealedVersion as sealed:
-            page = render_to_string("releases/sealed_file.html", {"path": sealed.path})
-            return HttpResponseGone(page)
+            return self.sealed_response(sealed.path)
         part = parameters.get("part", 1)
         is_limited = representation.applies or representation.parts
         if is_limited and not representation.exists_for(subject.document, part=part):
-            return self.sealed_response(sealed.path)
-        if representation.applies and not representation.applies(subject.document):
             raise Http404
         context = WriteContext(
             issuer=issuer,

@@ -89,7 +89,7 @@ class BoilerplateEntry(Frozen):
 
 
 class FileEntry(Frozen):
-    """A file that went out with the document."""
+    """A file that went out with the document: at /files/, its token and its name."""
 
     token: str
     name: str
@@ -140,12 +140,13 @@ class ReleaseHead(Frozen):
 
 
 class ReleaseDocument(ReleaseHead):
-    """A press release. `body` is the restricted HTML of `releases.text.html`."""
+    """A press release. `body` is HTML of a few elements: text, lists, tables and links."""
 
     model_config = ConfigDict(extra="forbid")
 
     subheadlines: tuple[str, ...] = ()
     dateline: Dateline = Dateline()
+    # The elements are those of `releases.text.html`.
     body: str = ""
     topics: tuple[str, ...] = ()
     source: str = ""

@@ -6,10 +6,8 @@ docs/representations.md says how to add one.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
@@ -90,13 +88,13 @@ class Representation(Generic[S]):
 
     A form of the site has a `path`; any other has a `suffix`, below each page of its
     subject, or a `prefix`, after which comes the page's path without its last slash.
-    `write` returns its bytes from the subject alone. `ahead` has it rendered
-    before the instant at which it changes, by `weight`. `relation` and `title` make a
-    link in the head of the subject's pages (HTML, 4.6.7). `explanation` is a
-    sentence on whom it is for; with a `label`, the name of its format, the form is on
-    the page of feeds. `indexed` lets search engines
-    list it, `cors` lets scripts of other sites read it (Fetch, 3.2). Where `applies`
-    is given, the form exists only for those documents of which it is true.
+    `write` returns its bytes from the subject alone. `ahead` has it rendered before the
+    instant at which it changes, by `weight`. `relation` and `title` make a link in the
+    head of the subject's pages (HTML, 4.6.7). `explanation` is a sentence on whom it is
+    for; with a `label`, the name of its format, the form is on the page of feeds.
+    `indexed` lets search engines list it, `cors` lets scripts of other sites read it
+    (Fetch, 3.2). Where `applies` is given, the form exists only for those documents of
+    which it is true.
 
     A form of which a subject has several, such as one for each table of a release, has
     PART in its suffix; `parts` returns the numbers that exist for a document.
@@ -105,8 +103,6 @@ class Representation(Generic[S]):
     written once and kept in storage (`releases.record.derivatives`). Its subject is an
     Edition or a ProfileEdition, and `root` is the site's own, whatever host was
     requested. `write` may raise NotWritable.
-    Edition, and `root` is the site's own, whatever host was requested. `write` may raise
-    NotWritable.
 
     A form of the JSON API has a `schema`, the model of what it writes, from which the
     API is described. Errors of a form in JSON are problem details (RFC 9457).
@@ -156,7 +152,7 @@ class Representation(Generic[S]):
     def routes(self) -> Iterator[tuple[str, str]]:
         """Yield (name, route) of each URL pattern, the route with its first slash."""
         for prefix, page in self.of.pages.items():
-            yield f"{prefix}{self.name}", f"{page}{self.suffix}{self.path}"
+            yield f"{prefix}{self.name}", self._route_at(page)
 
     def affected_paths(self, ref: PublicationRef) -> list[str]:
         """Return the paths of this form to render before the publication goes live.
@@ -167,18 +163,18 @@ class Representation(Generic[S]):
 
     def path_at(self, page: str, *, part: int = 1) -> str:
         """Return the path of this form, or of one part, of the subject whose page this is."""
-        return f"{page}{self.suffix.replace(PART, str(part))}{self.path}"
+        return self._route_at(page).replace(PART, str(part))
+
+    def _route_at(self, page: str) -> str:
+        if self.prefix:
+            return self.prefix + page.removesuffix("/")
+        return f"{page}{self.suffix}{self.path}"
 
     def exists_for(self, document: Any, *, part: int = 1) -> bool:
         """Return whether there is such a form, and such a part of it, of a document."""
         if self.applies and not self.applies(document):
             return False
         return not self.parts or part in self.parts(document)
-    def path_at(self, page: str) -> str:
-        """Return the path of this form of the subject whose page this is."""
-        if self.prefix:
-            return self.prefix + page.removesuffix("/")
-        return f"{page}{self.suffix}{self.path}"
 
 
 # A form of the site extends no page.

@@ -13,6 +13,7 @@ from releases.record.documents import ReleaseHead
 from releases.record.published import Published, published_head
 from releases.record.representation import Lookup, NotDisclosed
 from releases.text.public_paths import (
+    API,
     ARCHIVE,
     CONTACTS,
     DISCLAIMERS,
@@ -41,6 +42,7 @@ OWN_PAGES: Mapping[str, tuple[Kind, ...]] = {
     DISCLAIMERS: (Kind.PROFILE,),
     FEEDS: (Kind.PROFILE,),
     DISCLOSURE: (Kind.PROFILE,),
+    API: (Kind.PROFILE,),
 }
 
 

@@ -40,8 +40,8 @@ from releases.record.sitemaps import ListedPage, read_year
 from releases.record.versions import Version, versions
 from releases.text.public_paths import (
     ARCHIVE,
-    EVENTS,
     CONTACTS,
+    EVENTS,
     category_path,
     event_path,
     release_path,
@@ -123,6 +123,9 @@ class ProfileEdition:
     def source(self) -> str:
         """The digest of the document in it."""
         return self.published.digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContactsPage:
     """The page of the issuer's contacts: `document` is the profile that is live."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from releases.models import Publication
 from releases.models.record.seal_context import seal_moment
@@ -35,7 +36,15 @@ class Version:
         return not self.sealed and not self.release.document.is_notice
 
 
-def versions(address: str, *, at: dt.datetime) -> tuple[Version, ...]:
+class VersionRow(NamedTuple):
+    """The row of a version; `until` is when the next one replaced it, if one has."""
+
+    publication: Publication
+    until: dt.datetime | None
+    sealed: bool
+
+
+def version_rows(address: str, *, at: dt.datetime) -> list[VersionRow]:
     """Return every version disclosed by `at`, the last of which is live, in order.
 
     A version is sealed for good by a later one that seals what is before it.
@@ -43,9 +52,21 @@ def versions(address: str, *, at: dt.datetime) -> tuple[Version, ...]:
     chain = Publication.objects.releases().at_address(address)
     known = list(chain.disclosed(at=seal_moment(at)).order_by("number"))
     last_seal = max((row.number for row in known if row.seals_earlier), default=0)
-    releases = [published_release(row) for row in known if row.live_from <= at]
-    ends = [release.since for release in releases[1:]]
+    rows = [row for row in known if row.live_from <= at]
+    ends = [row.live_from for row in rows[1:]]
+    return [
+        VersionRow(row, until, sealed=row.number < last_seal)
+        for row, until in zip(rows, [*ends, None], strict=False)
+    ]
+
+
+def versions(address: str, *, at: dt.datetime) -> tuple[Version, ...]:
+    """Return the versions disclosed by `at` with their documents, as `version_rows`."""
     return tuple(
-        Version(release=release, until=until, sealed=release.number < last_seal)
-        for release, until in zip(releases, [*ends, None], strict=False)
+        Version(
+            release=published_release(row.publication),
+            until=row.until,
+            sealed=row.sealed,
+        )
+        for row in version_rows(address, at=at)
     )

@@ -26,6 +26,11 @@ FEEDS = "/feeds/"
 DISCLOSURE = "/disclosure/"
 PREVIEWS = "/preview/"
 AS_OF = "/as-of/"
+# The documentation of version 1 of the JSON API; what it answers lies below.
+API = "/api/v1/"
+API_PREFIX = "/api/v1"
+API_ISSUER = f"{API}issuer"
+API_DESCRIPTION = f"{API}openapi.json"
 ROBOTS = "/robots.txt"
 FAVICON = "/favicon.ico"
 TOUCH_ICON = "/apple-touch-icon.png"
@@ -85,6 +90,11 @@ def event_path(slug: str) -> str:
 def file_path(token: str, name: str) -> str:
     """Return the path of a published file."""
     return f"{FILES}{token}/{name}"
+
+
+def api_path(page: str) -> str:
+    """Return the path in the JSON API of what has this page."""
+    return API_PREFIX + page.removesuffix("/")
 
 
 def preview_path(token: str) -> str:

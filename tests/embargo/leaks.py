@@ -20,7 +20,7 @@ from django.test.utils import CaptureQueriesContext
 from releases.desk import transitions
 from releases.models import Attachment, Release
 from releases.pagecache.prerender import Prerenderer
-from releases.pagecache.routes import suffixes
+from releases.pagecache.routes import page_prefixes, suffixes
 from releases.record import old_paths
 from tests.builders import (
     SEVEN,
@@ -122,6 +122,11 @@ class World:
             for page in ("/releases/2026/{}/", "/releases/2026/{}/versions/1/"):
                 secret, control = page.format("merger"), page.format("nobody")
                 yield f"{secret}{suffix}?v=1", f"{control}{suffix}?v=1"
+        for prefix in page_prefixes():
+            for page in ("releases/2026/{}", "releases/2026/{}/versions/1"):
+                form = f"{prefix}/{page}?v=1"
+                yield form.format("merger"), form.format("nobody")
+            yield f"{prefix}/events/merger-call", f"{prefix}/events/nobody-call"
         yield "/releases/2026/merger/words.txt", "/releases/2026/nobody/words.txt"
         yield "/events/merger-call/note.txt", "/events/nobody-call/note.txt"
         token, name = self.file.token, self.file.name
@@ -134,6 +139,10 @@ class World:
         of_year = "/releases/?year=2026&after=2026"
         yield f"{of_year}/merger", f"{of_year}/nobody"
         yield "/events/?after=merger-call", "/events/?after=nobody-call"
+        in_api = "/api/v1/releases?limit=5&after=2026"
+        yield f"{in_api}/merger", f"{in_api}/nobody"
+        in_api = "/api/v1/events?after="
+        yield f"{in_api}merger-call", f"{in_api}nobody-call"
 
     def public_addresses(self) -> tuple[str, ...]:
         """Return public addresses, with and without queries."""
@@ -148,6 +157,9 @@ class World:
             "/releases/rss.xml",
             "/releases/latest.json",
             "/releases/2026/public/text.txt",
+            "/api/v1/releases?words=merge",
+            "/api/v1/releases?year=merge",
+            "/api/v1/releases/2026/public",
             "/events/",
             "/contacts/",
             "/disclaimers/",

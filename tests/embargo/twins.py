@@ -32,10 +32,10 @@ class Story:
     def unmask(self, text: bytes) -> bytes:
         """Return what the twin's response repeats of its request as the secret's would."""
         for name, value in self.twin.items():
-            # A number counts between slashes alone; a name wherever it stands.
-            form = "/{}/" if value.isdigit() and len(value) < 4 else "{}"
-            repeated = form.format(value).encode()
-            text = text.replace(repeated, form.format(self.secret[name]).encode())
+            # A number counts as a segment of a path alone; a name wherever it stands.
+            is_number = value.isdigit() and len(value) < 4
+            repeated = rf"(?<=/){value}(?=[/\"]|$)" if is_number else re.escape(value)
+            text = re.sub(repeated.encode(), self.secret[name].encode(), text)
         return text
 
 

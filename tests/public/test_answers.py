@@ -50,6 +50,7 @@ PAGES = (
     "/disclaimers/",
     "/feeds/",
     "/disclosure/",
+    "/api/v1/",
 )
 # What is of this type is data, and no script (HTML, 4.12.1).
 DATA = "application/ld+json"
@@ -224,6 +225,9 @@ class TheCostOfAPage(ReaderTestCase):
         "/releases/rss.xml": 4,
         "/feeds/": 2,
         "/disclosure/": 1,
+        "/api/v1/": 1,
+        "/api/v1/releases?words=larkmoor": 1,
+        "/api/v1/events": 1,
     }
 
     def costs(self) -> dict[str, int]:

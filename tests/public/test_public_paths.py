@@ -20,7 +20,9 @@ from releases.text.public_paths import (
 
 ADDRESS = "2026/results"
 # A public path in a string, or at the beginning of one.
-LITERAL = re.compile(r"(?:^|[\s(“])/(?:releases|events|files|preview|as-of|contacts)/")
+LITERAL = re.compile(
+    r"(?:^|[\s(“])/(?:releases|events|files|preview|as-of|contacts|api)/"
+)
 
 
 def strings_of(module: Path) -> Iterator[str]:
@@ -74,6 +76,11 @@ class PublicPaths(SimpleTestCase):
                 {"token": "t", "file": "f"},
             ),
             (public_paths.ROBOTS, "robots", {}),
+            (public_paths.API, "api", {}),
+            (public_paths.api_path(public_paths.ARCHIVE), "api_releases", {}),
+            (public_paths.api_path(public_paths.EVENTS), "api_events", {}),
+            (public_paths.API_ISSUER, "api_issuer", {}),
+            (public_paths.API_DESCRIPTION, "api_description", {}),
         ):  # fmt: skip
             with self.subTest(name):
                 assert reverse(f"newsroom:{name}", kwargs=kwargs) == path

@@ -42,6 +42,7 @@ PAGES = {
         "Feeds",
         "FileGate",
     ),
+    *("ApiDocumentation", "ReleasesView", "EventsView"),
 }
 
 
@@ -113,12 +114,14 @@ class TheDeclarations(SimpleTestCase):
             assert "table-*.csv" in suffixes()
             assert "latest.json" not in suffixes()
 
-    def test_a_form_of_the_site_has_a_path_and_any_other_a_suffix(self) -> None:
+    def test_a_form_of_the_site_has_a_path_any_other_a_suffix_or_a_prefix(self) -> None:
         for wrong in (
             {"of": RELEASE, "path": "/a.txt"},
             {"of": RELEASE, "suffix": "a/b.txt"},
             {"of": RELEASE, "suffix": f"a-{PART}.txt"},
             {"of": RELEASE, "suffix": "a.txt", "parts": lambda document: {1}},
+            {"of": RELEASE, "suffix": "a.txt", "prefix": "/a"},
+            {"of": RELEASE},
             {"of": site(lambda lookup: None, by=()), "suffix": "a.txt"},
         ):
             with self.subTest(str(wrong)), self.assertRaises(AssertionError):

@@ -197,6 +197,8 @@ def sizes_of_icon(content: bytes) -> str:
         sizes.append(size_of_png(content[offset : offset + length]))
         assert sizes[-1] == f"{width} x {height}"
     return ", ".join(sizes)
+
+
 def text_of_csv(content: bytes) -> str:
     """Return the text of a CSV file (RFC 4180), whose rows are equally long."""
     rows = list(csv.reader(io.StringIO(content.decode("utf-8"), newline="")))

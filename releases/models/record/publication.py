@@ -165,6 +165,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         grouped = self.order_by("kind").values_list("kind")
         return grouped.annotate(Max("live_from"))
 
+    def without_documents(self) -> Self:
+        """Load the rows without their documents, which are large."""
+        return self.defer("document")
+
     def older_than(self, publication: Publication) -> Self:
         """Keep what follows this publication in the order of `newest_first`."""
         return self.filter(

@@ -1,0 +1,144 @@
+"""The views of the lists of the JSON API."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.generic import View
+
+from releases.api.answers import event_answer, page_answer, release_summary
+from releases.api.declared_lists import EVENTS_LIST, RELEASES, DeclaredList
+from releases.api.queries import ListQuery, UnreadableQuery
+from releases.models import Publication
+from releases.models.record.publication import PublicationQuerySet
+from releases.public.path_converters import EVENT_SLUG, RELEASE_ADDRESS
+from releases.public.problem_details import method_not_allowed, problem_response
+from releases.record.cross_origin import CORS_HEADERS
+from releases.record.fragment_cache import on_the_site
+from releases.record.moment import moment_of
+from releases.record.public_view import PublicationRef, PublicView, Weight
+from releases.record.release_search import matching_releases
+from releases.record.stored_documents import stored_document, stored_head
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class ListView(PublicView, View):
+    """A page of a declared list, as of the moment of its request."""
+
+    http_method_names = ["get", "head"]
+    reads_empty_values = True
+    cors = True
+    weight = Weight.FILE
+    declared: ClassVar[DeclaredList]
+    address_pattern: ClassVar[re.Pattern[str]]
+
+    @classmethod
+    def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
+        return (cls.declared.path,) if ref.kind == cls.declared.kind else ()
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.at = moment_of(request)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Return the entries; 400 for a value that cannot be read, 404 for a cursor."""
+        try:
+            query = self.declared.query.read(request.GET)
+        except UnreadableQuery as error:
+            return unreadable(error)
+        rows = list(self.publications(query)[: query.limit + 1])
+        shown = rows[: query.limit]
+        path = on_the_site(self.declared.path)
+        next_url = None
+        if len(rows) > query.limit:
+            following = urlencode(query.beyond(shown[-1].address))
+            next_url = request.build_absolute_uri(f"{path}?{following}")
+        root = request.build_absolute_uri("/").removesuffix("/")
+        return HttpResponse(
+            page_answer(
+                self.declared.path.rpartition("/")[2],
+                [self.entry(row, root) for row in shown],
+                next_url=next_url,
+            ),
+            content_type="application/json",
+            headers={**CORS_HEADERS, "X-Robots-Tag": "noindex"},
+        )
+
+    def http_method_not_allowed(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        return method_not_allowed()
+
+    def publications(self, query: ListQuery) -> PublicationQuerySet:
+        """Return what the query asks for, in order. Raises Http404 for its cursor."""
+        raise NotImplementedError
+
+    def entry(self, row: Publication, root: str) -> str:
+        """Return the entry of a publication as JSON."""
+        raise NotImplementedError
+
+    def anchor(self, publications: PublicationQuerySet, address: str) -> Publication:
+        """Return the live one at an address. Raises Http404, also for an embargoed one."""
+        is_address = self.address_pattern.fullmatch(address)
+        at_address = publications.at_address(address).live(at=self.at)
+        publication = at_address.first() if is_address else None
+        if publication is None:
+            raise Http404
+        return publication
+
+
+class ReleasesView(ListView):
+    """Press releases by their first disclosure, the newest first."""
+
+    declared = RELEASES
+    address_pattern = RELEASE_ADDRESS
+    query_params = frozenset(RELEASES.query.model_fields)
+
+    def publications(self, query: ListQuery) -> PublicationQuerySet:
+        releases = matching_releases(query.filters, at=self.at).without_documents()
+        if not query.has_cursor:
+            return releases
+        every = Publication.objects.releases()
+        return releases.older_than(self.anchor(every, query.after))
+
+    def entry(self, row: Publication, root: str) -> str:
+        return release_summary(stored_head(row), root=root)
+
+
+class EventsView(ListView):
+    """Events by their end, the latest first."""
+
+    declared = EVENTS_LIST
+    address_pattern = EVENT_SLUG
+    query_params = frozenset(EVENTS_LIST.query.model_fields)
+
+    def publications(self, query: ListQuery) -> PublicationQuerySet:
+        events = Publication.objects.events()
+        listed = events.live(at=self.at).latest_to_end()
+        if not query.has_cursor:
+            return listed
+        return listed.ended_before(self.anchor(events, query.after))
+
+    def entry(self, row: Publication, root: str) -> str:
+        return event_answer(stored_document(row), root=root)
+
+
+def unreadable(error: UnreadableQuery) -> HttpResponse:
+    """Return 400 with a sentence that says what to send instead."""
+    name, advice = next(iter(error.advice.items()))
+    detail = _("The parameter “%(name)s” cannot be read. %(advice)s")
+    return problem_response(
+        400,
+        detail % {"name": name, "advice": advice},
+        errors=[
+            {"parameter": name, "detail": advice}
+            for name, advice in error.advice.items()
+        ],
+    )
