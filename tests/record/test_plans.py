@@ -131,6 +131,15 @@ class APublicPage(TestCase):
         oldest = self.live().releases().in_year(2025).newest_first()
         self.assert_by_index(oldest.older_than(oldest[PAGE])[:PAGE])
 
+    def test_the_last_year_and_the_one_before_it(self) -> None:
+        for releases in (self.live().releases(), self.live().before_year(2026)):
+            self.assert_by_index(releases.releases().last_year_first()[:1])
+
+    def test_the_latest_announcements_of_events(self) -> None:
+        latest = self.live().events().latest_disclosures()[:PAGE]
+        self.assert_by_index(latest)
+        assert "publication_by_disclosure" in latest.explain()
+
     def test_the_releases_of_a_category(self) -> None:
         found = self.live().releases().in_category("clinical").newest_first()
         self.assert_by_index(found[:PAGE])

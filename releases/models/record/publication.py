@@ -227,7 +227,12 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def latest_year(self) -> int | None:
         """Return the last year of any of them; None if there is none."""
-        return self.order_by("-year").values_list("year", flat=True).first()
+        return self.last_year_first().values_list("year", flat=True).first()
+
+    def last_year_first(self) -> Self:
+        """Sort by year, the last one first, and by first disclosure in it."""
+        # The order of the index on years, read backwards, and a bound that leads to it.
+        return self.filter(year__lte=dt.MAXYEAR).order_by("-year", "dated", "id")
 
     def earliest_live_from(self) -> dt.datetime | None:
         """Return the instant at which the first of them went live."""
