@@ -23,10 +23,9 @@ from releases.record.subjects import EVENT_LIST, LIST
 from releases.representations import REPRESENTATIONS
 from releases.syndication.representations import release_vcard
 from releases.tables.file_sizes import table_file_sizes
-from releases.tables.release_tables import tables_of
 from releases.tables.representations import table_csv, tables_xlsx
 from releases.templatetags.labels import release_title
-from releases.templatetags.text_markup import body_html, body_with_notes
+from releases.templatetags.text_markup import TABLE, body_html, body_with_notes
 from releases.text.public_paths import ARCHIVE, EVENTS, category_path, year_path
 
 register = template.Library()
@@ -215,15 +214,14 @@ def body_with_table_links(
     at its end.
     """
     document = release.document
-    tables = tables_of(document)
-    if not tables:
+    if TABLE not in document.body:
         return body_html(document)
     sizes = table_file_sizes(release, root=root)
     name = release.address.rpartition("/")[2]
     workbook = _file_link(
         tables_xlsx.REPRESENTATION.path_at(page),
-        _("All %(count)d tables as Excel") % {"count": len(tables)}
-        if len(tables) > 1
+        _("All %(count)d tables as Excel") % {"count": sizes.tables}
+        if sizes.tables > 1
         else _("Table as Excel"),
         file_name=f"{name}-{tables_xlsx.REPRESENTATION.suffix}",
         size=sizes.workbook,

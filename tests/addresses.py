@@ -17,6 +17,7 @@ VALUES = {
     "uuid": "0" * 32,
     "int": "987654321",
     "number": "7",
+    "part": "7",
     "year": "2026",
 }
 # Of the admin's regular expressions: an app, and whatever matches nothing else.

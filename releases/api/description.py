@@ -88,7 +88,7 @@ def operation_of_form(form: Representation[Any]) -> Operation:
 
 def _path_schema(converter: str) -> dict[str, Any]:
     """Return the schema of a path's parameter by its converter."""
-    return {
+    schemas: dict[str, dict[str, Any]] = {
         "year": {
             "type": "string",
             "pattern": "^[0-9]{4}$",
@@ -105,12 +105,18 @@ def _path_schema(converter: str) -> dict[str, Any]:
             "maximum": 99999,
             "description": gettext("The number of the version; the first is 1."),
         },
-    }[converter]
+    }
+    return schemas[converter]
+
+
+def models_of(operations: Iterable[Operation]) -> list[type[BaseModel]]:
+    """Return the models of all answers, each once."""
+    models = (operation.schema for operation in operations)
+    return list(dict.fromkeys([Problem, *models]))
 
 
 def openapi(operations: Sequence[Operation], *, root: str) -> dict[str, Any]:
     """Return the description; `root` is the origin of the site's URLs."""
-    models = [Problem, *dict.fromkeys(operation.schema for operation in operations)]
     return {
         "openapi": OPENAPI_VERSION,
         "info": {
@@ -129,7 +135,7 @@ def openapi(operations: Sequence[Operation], *, root: str) -> dict[str, Any]:
         "paths": {
             operation.path: {"get": _described(operation)} for operation in operations
         },
-        "components": {"schemas": component_schemas(models)},
+        "components": {"schemas": component_schemas(models_of(operations))},
     }
 
 

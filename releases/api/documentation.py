@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from releases.api.description import (
     Operation,
     component_schemas,
+    models_of,
     query_schemas,
 )
 from releases.api.queries import DEFAULT_LIMIT, MAX_LIMIT
 from releases.api.representations.openapi_description import operations
-from releases.api.schemas import Problem
 from releases.models.record.kinds import Kind
 from releases.public.record_view import RecordView
 from releases.record.public_view import PublicationRef
@@ -101,14 +101,13 @@ def documented_operation(operation: Operation) -> DocumentedOperation:
 
 def documented_models(described: Iterable[Operation]) -> list[DocumentedModel]:
     """Return what the page says of the models of all answers, by name."""
-    models = [Problem, *dict.fromkeys(operation.schema for operation in described)]
     return [
         DocumentedModel(
             name=name,
             meaning=schema.get("description", "").replace("`", ""),
             fields=tuple(_fields(schema["properties"])),
         )
-        for name, schema in component_schemas(models).items()
+        for name, schema in component_schemas(models_of(described)).items()
     ]
 
 

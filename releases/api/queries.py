@@ -59,7 +59,7 @@ class ListQuery(BaseModel):
         """Return what the query asks for. Raises UnreadableQuery, also for no value."""
         values = {name: query[name] for name in cls.model_fields if name in query}
         try:
-            return cls(**values)  # type: ignore[arg-type]  # texts, which it reads
+            return cls(**values)
         except ValidationError as error:
             names = dict.fromkeys(str(part["loc"][0]) for part in error.errors())
         raise UnreadableQuery({name: cls.advice_on(name) for name in names})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from lxml import etree, html
 
@@ -16,6 +17,8 @@ NAMESPACE = "http://iptc.org/std/nar/2006-10-01/"
 XHTML = "http://www.w3.org/1999/xhtml"
 # What the prefixes of codes stand for.
 CATALOG = "http://www.iptc.org/std/catalog/catalog.IPTC-G2-Standards_41.xml"
+# None is the namespace of names without a prefix, which the types of lxml do not know.
+_NO_PREFIX: Any = None
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 Element = etree._Element  # noqa: SLF001 - lxml names its type so
@@ -32,7 +35,7 @@ def newsml_g2(item: NewsItem) -> bytes:
         **({LANGUAGE: item.language} if item.language else {}),
     }
     root = etree.Element(
-        f"{{{NAMESPACE}}}newsItem", attributes, nsmap={None: NAMESPACE}
+        f"{{{NAMESPACE}}}newsItem", attributes, nsmap={_NO_PREFIX: NAMESPACE}
     )
     _add(root, "catalogRef", href=CATALOG)
     holder = _add(_add(root, "rightsInfo"), "copyrightHolder", uri=item.issuer_url)
@@ -140,7 +143,7 @@ def _add_content(root: Element, item: NewsItem) -> None:
     language: Mapping[str, str] = {LANGUAGE: item.language} if item.language else {}
     inline = _add(content, "inlineXML", contenttype="application/xhtml+xml")
     page = etree.SubElement(
-        inline, f"{{{XHTML}}}html", {**language}, nsmap={None: XHTML}
+        inline, f"{{{XHTML}}}html", {**language}, nsmap={_NO_PREFIX: XHTML}
     )
     head = etree.SubElement(page, f"{{{XHTML}}}head")
     etree.SubElement(head, f"{{{XHTML}}}title").text = xml_text(item.title)
@@ -163,7 +166,7 @@ def _target(link: NewsLink) -> dict[str, str]:
 
 def _xhtml_body(content: str) -> Element:
     """Return HTML as the body of an XHTML page."""
-    body = html.fragment_fromstring(xml_text(content), create_parent="body")
+    body: Element = html.fragment_fromstring(xml_text(content), create_parent="body")
     for element in body.iter():
         if isinstance(element.tag, str):
             element.tag = f"{{{XHTML}}}{element.tag}"

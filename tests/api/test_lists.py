@@ -13,8 +13,10 @@ from django.db import connection
 from django.test import Client, TestCase
 from django.test.utils import CaptureQueriesContext
 
+from releases.pagecache.routes import prerendered_paths
 from releases.public import archive
 from releases.record import release_search
+from releases.record.publication_refs import refs_changing_at
 from tests.api.requests import API, get_json
 from tests.builders import SEVEN, make_event, make_issuer, put_on_record, schedule
 from tests.clock import SECOND, travel
@@ -238,6 +240,16 @@ class InThePageCache(PageCacheTestCase):
             1,
             1,
         ]
+
+    def test_what_an_instant_changes_is_rendered_ahead(self) -> None:
+        schedule(slug="new", live_from=SEVEN + SECOND)
+        ahead = prerendered_paths(refs_changing_at(SEVEN + SECOND))
+        assert {
+            f"{API}/releases",
+            f"{API}/releases/2026/new",
+            f"{API}/releases/2026/new/versions/1",
+        } <= set(ahead)
+        assert ahead.index("/releases/2026/new/") < ahead.index(f"{API}/releases")
 
     def test_a_new_release_is_listed_at_its_instant(self) -> None:
         schedule(slug="new", live_from=SEVEN + SECOND)

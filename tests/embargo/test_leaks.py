@@ -79,6 +79,11 @@ def suffix_is_public(self: KnownPaths, path: str, at: Microseconds) -> bool:
     return IS_PUBLIC(self, path, at if page == path else NEVER - 1)
 
 
+def prefix_is_public(self: KnownPaths, path: str, at: Microseconds) -> bool:
+    """Return whether the path is public; a page behind a prefix is so at any time."""
+    return IS_PUBLIC(self, path, NEVER - 1 if path.startswith(self._prefixes) else at)
+
+
 def interval(self: Schedule, at: Microseconds) -> tuple[Microseconds, Microseconds]:
     """Return the last interval."""
     return (self.instants or (self.start,))[-1], NEVER
@@ -123,6 +128,7 @@ MUTANTS: tuple[tuple[str, tuple[type, str], Callable[..., Any]], ...] = (
     ),
     ("which paths are public", (KnownPaths, "is_public"), is_public),
     ("which suffixes are public", (KnownPaths, "is_public"), suffix_is_public),
+    ("which prefixed paths are public", (KnownPaths, "is_public"), prefix_is_public),
     ("which interval it is", (Schedule, "interval"), interval),
     ("which snapshot it is", (SnapshotStore, "snapshot_at"), snapshot_at),
     ("as of when a page is rendered", (DjangoBackend, "render"), render),

@@ -83,6 +83,7 @@ class UnderEmbargo(TestCase):
             release = make_release(
                 headline="Larkmoor Announces a Merger",
                 slug="merger",
+                body="<table><tr><th>Price</th><td>$ 31</td></tr></table>",
                 events=(make_event(slug="merger-call", title="Call on the merger"),),
             )
             cls.file = make_attachment(release)
@@ -158,6 +159,7 @@ class UnderEmbargo(TestCase):
             "/releases/2026/",
             "/releases/2026/merger/",
             "/releases/2026/merger/versions/1/",
+            "/releases/2026/merger/table-1.csv",
             "/releases/2025/public/versions/2/",
             "/releases/2025/public/versions/1/to/2/",
             "/events/merger-call/",

@@ -45,17 +45,20 @@ def stories(token: str, name: str) -> list[Story]:
     `token` and `name` are those of the release's file.
     """
     file = {"token": token, "name": name}
+    part = {"part": "1"}
     never = {"token": "A" * len(token), "name": name}
     return [
         Story(
-            secret={"year": "2026", "slug": slug, "number": "1", "later": "2"} | file,
-            twin={"year": "2031", "slug": twin, "number": "1", "later": "2"} | never,
+            secret={"year": "2026", "slug": slug, "number": "1", "later": "2", **part}
+            | file,
+            twin={"year": "2031", "slug": twin, "number": "1", "later": "2", **part}
+            | never,
         )
         for slug, twin in (("merger", "nobody"), ("merger-call", "nobody-call"))
     ] + [
         Story(
-            secret={"year": "2025", "slug": "public", **secret} | file,
-            twin={"year": "2025", "slug": "public", **twin} | never,
+            secret={"year": "2025", "slug": "public", **secret, **part} | file,
+            twin={"year": "2025", "slug": "public", **twin, **part} | never,
         )
         for secret, twin in (
             ({"number": "2", "later": "10"}, {"number": "7", "later": "10"}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import chain
 from unittest import mock
 
 from django.urls import resolve
@@ -188,6 +189,8 @@ class Prerendering(PrerenderTestCase):
             files=(("token", "results.pdf"),),
         )
         event = PublicationRef(kind="event", address="call", year=2026)
-        paths = {*fixed_routes(), *affected_paths(release), *affected_paths(event)}
+        profile = PublicationRef(kind="profile", address="profile", year=2026)
+        affected = map(affected_paths, (release, event, profile))
+        paths = {*fixed_routes(), *chain.from_iterable(affected)}
         views = {resolve(path).func.view_class for path in paths}  # type: ignore[attr-defined]  # a class-based view
         assert views == {view for _, view in public_patterns()}

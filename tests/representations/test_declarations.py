@@ -129,5 +129,5 @@ class TheDeclarations(SimpleTestCase):
                     name="wrong",
                     media_type="text/plain",
                     write=lambda subject, context: b"",
-                    **wrong,  # type: ignore[arg-type]  # the mistake itself
+                    **wrong,
                 )
