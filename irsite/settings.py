@@ -55,6 +55,15 @@ SECRET_KEY_IS_LASTING = "IRSITE_SECRET_KEY" in os.environ
 # Former keys: sessions, second factors and the journal's codes under them stay valid.
 SECRET_KEY_FALLBACKS = comma_separated("IRSITE_SECRET_KEY_FALLBACKS", "")
 
+# What signs publications (docs/proof.md): a file with a private key, or a command.
+IRSITE_SIGNING_KEY = text("IRSITE_SIGNING_KEY", "")
+IRSITE_SIGNING_COMMAND = text("IRSITE_SIGNING_COMMAND", "")
+if IRSITE_SIGNING_KEY and IRSITE_SIGNING_COMMAND:
+    raise ImproperlyConfigured(
+        "IRSITE_SIGNING_KEY and IRSITE_SIGNING_COMMAND are both set: publications are "
+        "signed by one of them."
+    )
+
 # Whether one person may submit and approve the same release; the journal records it.
 IRSITE_ONE_PERSON_DESK = flag("IRSITE_ONE_PERSON_DESK", default=False)
 # How many hours a second person has to ratify an emergency publication.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
@@ -16,6 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from releases.pagecache import private_files
+from releases.record.proof.signers import is_signing_on, why_key_is_unusable
 from releases.record.triggers import installation
 
 # How long before its end security.txt is warned of.
@@ -139,7 +141,34 @@ def check_security_txt(**kwargs: Any) -> list[checks.CheckMessage]:
             f"/.well-known/security.txt {ends} on {expires:%B %-d, %Y}.",
             hint="Check that IRSITE_SECURITY_CONTACT is still right, and set "
             "IRSITE_SECURITY_EXPIRES to a later instant, at most a year ahead.",
+@checks.register(checks.Tags.security, deploy=True)
+def check_signing(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Warn of a site whose readers can prove nothing."""
+    if is_signing_on():
+        return []
+    return [
+        checks.Warning(
+            "Neither IRSITE_SIGNING_KEY nor IRSITE_SIGNING_COMMAND is set: nobody can "
+            "prove what the site published.",
+            hint="Make a key with manage.py signing_key (docs/proof.md).",
             id="releases.W013",
+        )
+    ]
+
+
+@checks.register(checks.Tags.security)
+def check_signing_key(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Report a signing key that is missing, or that others may read."""
+    if not settings.IRSITE_SIGNING_KEY:
+        return []
+    why = why_key_is_unusable(Path(settings.IRSITE_SIGNING_KEY))
+    if not why:
+        return []
+    return [
+        checks.Error(
+            f"IRSITE_SIGNING_KEY cannot be used: {why}",
+            hint="Give it to the site's user alone (chmod 600).",
+            id="releases.E012",
         )
     ]
 

@@ -28,6 +28,13 @@ from releases.public.representations import (
     favicon,
     robots,
     security,
+    document,
+    event_document,
+    event_statement,
+    log_head,
+    log_index,
+    robots,
+    signing_keys,
     sitemap,
     sitemap_events,
     sitemap_news,
@@ -35,6 +42,7 @@ from releases.public.representations import (
     sitemap_year,
     touch_icon,
     touch_icon_precomposed,
+    statement,
 )
 from releases.record.representation import Representation
 from releases.syndication.representations import (
@@ -92,4 +100,11 @@ REPRESENTATIONS: tuple[Representation[Any], ...] = (
     api_event.REPRESENTATION,
     api_issuer.REPRESENTATION,
     openapi_description.REPRESENTATION,
+    document.REPRESENTATION,
+    event_document.REPRESENTATION,
+    statement.REPRESENTATION,
+    event_statement.REPRESENTATION,
+    log_head.REPRESENTATION,
+    log_index.REPRESENTATION,
+    signing_keys.REPRESENTATION,
 )

@@ -27,6 +27,13 @@ from releases.models.record.derivative import Derivative
 from releases.models.record.journal import JournalAction, JournalEntry
 from releases.models.record.kinds import NoticeKind
 from releases.models.record.old_path import OldPath
+from releases.models.record.proof import (
+    Envelope,
+    KeyRevocation,
+    LogEntry,
+    LogHead,
+    SigningKey,
+)
 from releases.models.record.publication import Publication
 from releases.models.record.publication_parts import (
     EventMention,
@@ -48,6 +55,7 @@ __all__ = [
     "Derivative",
     "Disclaimer",
     "EarlyRequest",
+    "Envelope",
     "Event",
     "EventMention",
     "EventSession",
@@ -56,7 +64,10 @@ __all__ = [
     "Issuer",
     "JournalAction",
     "JournalEntry",
+    "KeyRevocation",
     "Listing",
+    "LogEntry",
+    "LogHead",
     "NoticeKind",
     "OldPath",
     "PreviewLink",
@@ -72,6 +83,7 @@ __all__ = [
     "ReleaseEvent",
     "RequiredApproval",
     "RowChange",
+    "SigningKey",
     "State",
     "Topic",
     "Waiver",

@@ -150,6 +150,7 @@ def view_of(representation: Representation[Any]) -> type[RepresentationView]:
         "extends_page": bool(representation.suffix or representation.prefix),
         "page_prefix": representation.prefix,
         "cors": representation.cors,
+        "extends_page": bool(representation.suffix) and representation.of.extends_page,
     }
     name = f"{representation.name.title().replace('_', '')}View"
     return type(name, (RepresentationView,), attributes)

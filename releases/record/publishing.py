@@ -26,6 +26,7 @@ from releases.record import journal
 from releases.record.authorization import IMPORT, ITEM, Authorization
 from releases.record.clock import COMMIT, MARGIN, next_second, read_clock
 from releases.record.freeze import FrozenPage
+from releases.record.proof.signing import sign_after_commit
 
 
 class TooLate(Exception):
@@ -81,6 +82,7 @@ def publish(
     database's clock. What was scheduled on these chains for that instant or later is
     called off first. `zone` (IANA) decides in which year a first publication counts.
     The journal's entry holds the `authorization`; of what is imported it is the import.
+    It is signed after the commit; who imports signs all of it at the end.
     Raises TooLate if `at` is past, or is too near to commit before it.
     """
     authorization = IMPORT if imported else authorization
@@ -147,6 +149,9 @@ def _publish_bundle(
             detail=f"number {publication.number}, live from {live_from.isoformat()}",
             facts=_facts(publication) | authorization.facts(),
         )
+    _require_ahead(instant, read_clock())
+    if not imported:
+        sign_after_commit()
     return PublishResult(publications=tuple(publications), called_off=tuple(called_off))
 
 
@@ -217,7 +222,9 @@ def cancel_from(
     now = lock_record()
     chain = Publication.objects.filter(kind=kind, address=address)
     later = chain.not_called_off().filter(live_from__gte=at)
-    return tuple(_call_off_last_first(later, now=now, by=by))
+    called_off = tuple(_call_off_last_first(later, now=now, by=by))
+    sign_after_commit()
+    return called_off
 
 
 def _call_off_last_first(
@@ -241,6 +248,7 @@ def call_off(bundle: uuid.UUID, *, by: journal.Actor) -> tuple[Publication, ...]
     called_off = _call_off_bundle(bundle, now=now, by=by)
     for publication in called_off:
         _require_ahead(publication.live_from, read_clock())
+    sign_after_commit()
     return tuple(called_off)
 
 

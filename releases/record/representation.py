@@ -72,7 +72,8 @@ class Subject(Generic[S]):
     `pages` are the routes of the pages that have forms, by the prefix of their URL
     names. `by` is the kinds of publication that change a form; `affected_pages` returns
     the pages to render before a publication goes live. `read` raises NotDisclosed or
-    SealedVersion.
+    SealedVersion. Without `extends_page` nothing is at the pages themselves, and each form
+    is a known path of its own.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Subject(Generic[S]):
     by: frozenset[str]
     affected_pages: Callable[[PublicationRef], Iterable[str]]
     read: Callable[[Lookup], S]
+    extends_page: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,11 +22,12 @@ BY, ORIGIN, CODE = "irsite.by", "irsite.origin", "irsite.code"
 
 # The journal is a chain of its own; the record's state changes with every publishing; the
 # workers report every second, and nothing of it was ever published. What was made from a
-# publication says nothing that the publication does not.
+# publication says nothing that the publication does not; signatures prove themselves.
 UNTRACKED = {
     *("releases.journalentry", "releases.rowchange", "releases.recordstate"),
     *("releases.recordchange", "releases.webworker", "releases.earlyrequest"),
     "releases.derivative",
+    *("releases.envelope", "releases.loghead", "releases.logentry"),
     "auth.permission",
 }
 # A document has its digest beside it; each sign-in has a journal entry of its own.

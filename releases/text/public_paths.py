@@ -41,6 +41,9 @@ SITEMAP = "/sitemap.xml"
 SITEMAP_OF_PAGES = "/sitemap-pages.xml"
 SITEMAP_OF_EVENTS = "/sitemap-events.xml"
 SITEMAP_OF_NEWS = "/sitemap-news.xml"
+SIGNING_KEYS = "/.well-known/irsite-keys.json"
+LOG = "/log/"
+LOG_HEAD = f"{LOG}head.json"
 # Below the page of each year of releases.
 SITEMAP_SUFFIX = "sitemap.xml"
 # Below the page of each version of a release.
@@ -75,6 +78,11 @@ def year_path(year: int | str) -> str:
 def sitemap_path(year: int | str) -> str:
     """Return the path of the sitemap of one year's releases."""
     return f"{year_path(year)}{SITEMAP_SUFFIX}"
+
+
+def log_year_path(year: int | str) -> str:
+    """Return the path below which the log's entries of one year are."""
+    return f"{LOG}{year}/"
 
 
 def category_path(slug: str) -> str:

@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from releases.desk import transitions
 from releases.models import Attachment, Release
+from releases.record.proof.signing import sign_pending
 from releases.record.public_view import PublicationRef
 from releases.representations import REPRESENTATIONS
 from tests.builders import (
@@ -30,6 +31,7 @@ from tests.builders import (
     submit,
 )
 from tests.clock import MICROSECOND, SECOND, travel
+from tests.signing import signing_on
 
 HOUR = dt.timedelta(hours=1)
 SECRET = "Larkmoor to Merge with Hollin Biologics"
@@ -113,6 +115,11 @@ class UnderEmbargo(TestCase):
             cls.file = make_attachment(cls.release)
         put_on_record(at=SEVEN - 24 * HOUR)
 
+    def setUp(self) -> None:
+        with travel(SEVEN - 3 * HOUR):
+            self.enterContext(signing_on())
+            sign_pending()
+
     def answers(self, *, at: dt.datetime) -> dict[str, tuple[object, ...]]:
         """Return what the public gets at each address, by each method and condition."""
         addresses = [*ADDRESSES, f"/files/{self.file.token}/{self.file.name}"]
@@ -136,13 +143,17 @@ class UnderEmbargo(TestCase):
         assert self.answers(at=SEVEN - 2 * HOUR) == before
         with travel(SEVEN - 2 * HOUR):
             approve(self.release, at=SEVEN - 2 * HOUR)
+            sign_pending()
         assert self.answers(at=SEVEN - MICROSECOND) == before
         with travel(SEVEN - MICROSECOND - SECOND):
             transitions.call_off(self.release, by=author(), at=SEVEN)
+            sign_pending()
         assert self.answers(at=SEVEN) == before
 
     def test_at_the_instant_every_public_page_shows_it(self) -> None:
         schedule(self.release, live_from=SEVEN)
+        with travel(SEVEN - HOUR):
+            sign_pending()
         before = self.answers(at=SEVEN - MICROSECOND)
         after = self.answers(at=SEVEN)
         changed = {

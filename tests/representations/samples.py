@@ -23,8 +23,9 @@ from tests.builders import (
     make_release,
     put_on_record,
 )
-from tests.clock import MICROSECOND, travel
+from tests.clock import MICROSECOND, SECOND, travel
 from tests.public.html_pages import correct, save_and_publish
+from tests.signing import sign_everything
 
 HOUR = dt.timedelta(hours=1)
 DAY = 24 * HOUR
@@ -43,7 +44,7 @@ Response = tuple[int, list[tuple[str, str]], bytes]
 
 
 def furnish() -> None:
-    """Fill the newsroom, with all that happens at the instants on the record."""
+    """Fill the newsroom, with all that happens at the instants on the record, signed."""
     issuer = make_issuer()
     contact = make_contact(shown=True, organization="")
     save_and_publish(issuer, contact, at=SEVEN - 2 * DAY)
@@ -71,6 +72,9 @@ def furnish() -> None:
     Event.objects.update(cancelled=True)
     save_and_publish(Event.objects.get(), at=CANCELLED)
     correct(earlier, at=CORRECTED, notice="A slip.", body=f"<p>It fell.</p>{TABLE}")
+    correct(earlier, at=CORRECTED, notice="A slip.", body="<p>It fell.</p>")
+    with travel(CORRECTED - SECOND):
+        sign_everything()
 
 
 Refs = dict[dt.datetime, list[PublicationRef]]

@@ -38,6 +38,7 @@ AT = CORRECTED + HOUR
 MAX_QUERIES = 6
 # The forms of a release that need not carry its disclaimers.
 WITHOUT_DISCLAIMERS = {"card", "table_csv", "contact_vcard"}
+WITHOUT_DISCLAIMERS = {"statement"}
 # Writes pickled subjects in another process, with other hashes of strings.
 WRITE = """
 import hashlib, pickle, sys

@@ -34,6 +34,7 @@ from releases.management.archive.walk import ArchiveWalk, is_archive
 from releases.models import Category
 from releases.record.audit_author import operator
 from releases.record.freeze import issuer_zone
+from releases.record.proof.signing import sign_pending_or_log
 from releases.text.translatable import Message, gettext_noop
 
 
@@ -233,6 +234,8 @@ class Command(BaseCommand):
                 )
         finally:
             report.close()
+            if options["commit"]:
+                sign_pending_or_log()
         self._print_totals(importer, options["report"])
         if empty:
             raise IntakeError(

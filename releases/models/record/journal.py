@@ -46,6 +46,8 @@ class JournalAction(models.TextChoices):
     IMPORT = "import", _("Imported")
     CALL_OFF_VERSION = "call off version", _("Called off a version")
     SEAL_CHANGES = "seal changes", _("Sealed changes")
+    ADD_SIGNING_KEY = "add signing key", _("Added a signing key")
+    REVOKE_SIGNING_KEY = "revoke signing key", _("Revoked a signing key")
     # contacts, disclaimers, categories, events and the issuer
     PUBLISH_ITEM = "publish item", _("Published")
     CANCEL_EVENT = "cancel event", _("Cancelled an event")

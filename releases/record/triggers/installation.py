@@ -37,6 +37,14 @@ REOPEN_PREDECESSOR = (
     " AND kind = NEW.kind AND address = NEW.address AND number = NEW.number - 1"
     " AND live_until = NEW.live_from AND live_from <> live_until"
 )
+# What is signed of the log ahead of a change is not what it will be. Of an UPDATE only a
+# call-off counts: whatever else closes a publication is an INSERT of its own.
+CALLED_OFF = "NEW.live_until = NEW.live_from AND"
+DISCARD_ENTRIES = (
+    "DELETE FROM {{log_entry}} WHERE {} head_id IN"
+    " (SELECT h.id FROM {{log_head}} h WHERE h.instant >= NEW.live_from)"
+)
+DISCARD_HEADS = "DELETE FROM {{log_head}} WHERE {} instant >= NEW.live_from"
 # What a rule looks at stays so until the commit, even between two who lock nothing.
 LOCK_THE_RECORD = "PERFORM 1 FROM {record_state} FOR UPDATE"
 
@@ -45,6 +53,10 @@ NEXT_GENERATION = "UPDATE {record_state} SET generation = generation + 1"
 NOTE_ITS_OPENING = (
     "INSERT INTO {record_change} (generation, affects_from)"
     " SELECT generation, NEW.live_from FROM {record_state}"
+)
+NOTE_ITS_INSTANT = (
+    "INSERT INTO {record_change} (generation, affects_from)"
+    " SELECT generation, NEW.instant FROM {record_state}"
 )
 NOTE_THE_EARLIER_END = (
     "INSERT INTO {record_change} (generation, affects_from) SELECT generation,"
@@ -67,11 +79,24 @@ def triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
     yield from publication_part_triggers(apps, vendor)
     if "derivative" in apps.all_models["releases"]:  # not before its migration
         yield from derivative_triggers(apps, vendor)
+    if has_log(apps):
+        yield from proof_triggers(apps, vendor)
     yield from journal_triggers(apps, vendor)
     yield from record_state_triggers(apps, vendor)
     yield from disclaimer_triggers(apps, vendor)
     yield from row_change_triggers(apps, vendor)
     yield from tracking_triggers(apps, vendor)
+
+
+def has_log(apps: Apps) -> bool:
+    """Return whether these models have the signed log: not before its migration."""
+    return "loghead" in apps.all_models["releases"]
+
+
+def discarding(apps: Apps, condition: str = "") -> tuple[str, ...]:
+    """Return the actions that discard the log's heads from a publication's instant on."""
+    actions = (DISCARD_ENTRIES.format(condition), DISCARD_HEADS.format(condition))
+    return actions if has_log(apps) else ()
 
 
 def publication_triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
@@ -96,6 +121,7 @@ def publication_triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
         (rules.ID_IN_TURN,),
         actions=(
             CLOSE_PREDECESSOR,
+            *discarding(apps),
             NEXT_GENERATION,
             NOTE_ITS_OPENING,
             FORGET_OLD_GENERATIONS,
@@ -107,6 +133,7 @@ def publication_triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
         "AFTER UPDATE",
         actions=(
             REOPEN_PREDECESSOR,
+            *discarding(apps, CALLED_OFF),
             NEXT_GENERATION,
             NOTE_THE_EARLIER_END,
             FORGET_OLD_GENERATIONS,
@@ -116,14 +143,30 @@ def publication_triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
 
 
 def insert_only_triggers(
-    model: type[models.Model], vendor: str, insert_rules: Iterable[rules.Rule]
+    model: type[models.Model],
+    vendor: str,
+    insert_rules: Iterable[rules.Rule],
+    actions: tuple[str, ...] = (),
 ) -> Iterator[Trigger]:
-    """Yield the triggers of a table to which rows are added by rule and never changed."""
+    """Yield the triggers of a table to which rows are added by rule and never changed.
+
+    `actions` are done after each INSERT.
+    """
+    yield from addition_triggers(model, vendor, insert_rules, actions)
+    yield from refuse_always(model, "BEFORE DELETE", vendor)
+
+
+def addition_triggers(
+    model: type[models.Model],
+    vendor: str,
+    insert_rules: Iterable[rules.Rule],
+    actions: tuple[str, ...] = (),
+) -> Iterator[Trigger]:
+    """Yield the triggers by which rows are added by rule and never updated."""
     instants = instant_rules(model, vendor)
     yield Trigger(table_of(model), "BEFORE INSERT", (*instants, *insert_rules))
-    yield Trigger(table_of(model), "AFTER INSERT", (rules.ID_IN_TURN,))
+    yield Trigger(table_of(model), "AFTER INSERT", (rules.ID_IN_TURN,), actions)
     yield from refuse_always(model, "BEFORE UPDATE", vendor)
-    yield from refuse_always(model, "BEFORE DELETE", vendor)
 
 
 def publication_part_triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
@@ -141,6 +184,36 @@ def derivative_triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
     """Yield the triggers that keep each derivative as it was first made."""
     derivative = apps.get_model("releases", "Derivative")
     yield from insert_only_triggers(derivative, vendor, rules.DERIVATIVE_INSERT)
+
+
+def proof_triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
+    """Yield the triggers that keep keys, signatures and the log as they were made.
+
+    A head of the log goes while its instant is ahead, and never after it.
+    """
+    envelope = apps.get_model("releases", "Envelope")
+    yield from insert_only_triggers(envelope, vendor, rules.ENVELOPE_INSERT)
+    for name, insert_rules in (
+        ("SigningKey", rules.SIGNING_KEY_INSERT),
+        ("KeyRevocation", rules.KEY_REVOCATION_INSERT),
+    ):
+        model = apps.get_model("releases", name)
+        # A generation that is not explained drops every cached page.
+        dropping = (NEXT_GENERATION,)
+        yield from insert_only_triggers(model, vendor, insert_rules, dropping)
+    change: tuple[str, ...]
+    change = (NEXT_GENERATION, NOTE_ITS_INSTANT, FORGET_OLD_GENERATIONS)
+    for name, insert_rules, delete_rules, actions in (
+        ("LogHead", rules.LOG_HEAD_INSERT, rules.LOG_HEAD_DELETE, change),
+        ("LogEntry", rules.LOG_ENTRY_INSERT, rules.LOG_ENTRY_DELETE, ()),
+    ):
+        model = apps.get_model("releases", name)
+        yield from addition_triggers(model, vendor, insert_rules, actions)
+        yield Trigger(table_of(model), "BEFORE DELETE", delete_rules)
+        if vendor == "postgresql":
+            yield Trigger(
+                table_of(model), "BEFORE TRUNCATE", rules.NEVER, each="STATEMENT"
+            )
 
 
 def journal_triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
@@ -227,7 +300,12 @@ def placeholders(apps: Apps, vendor: str, table: str) -> dict[str, str]:
             "RowChange",
         )
     )
-    return {
+    log = {
+        column: table_of(apps.get_model("releases", name))
+        for column, name in (("log_head", "LogHead"), ("log_entry", "LogEntry"))
+        if has_log(apps)
+    }
+    return log | {
         "table": table,
         "publication": table_of(publication),
         "journal": table_of(journal),

@@ -135,6 +135,52 @@ DERIVATIVE_INSERT = (
         " AND representation = NEW.representation AND source = NEW.source)",
     ),
 )
+SIGNING_KEY_INSERT = (
+    NEW_ID,
+    Rule(
+        "A signing key is named once",
+        "EXISTS (SELECT 1 FROM {table} WHERE public_key = NEW.public_key)",
+    ),
+)
+KEY_REVOCATION_INSERT = (
+    NEW_ID,
+    Rule(
+        "A signing key is revoked once",
+        "EXISTS (SELECT 1 FROM {table} WHERE key_id = NEW.key_id)",
+    ),
+)
+ENVELOPE_INSERT = (
+    NEW_ID,
+    Rule(
+        "A publication is signed once",
+        "EXISTS (SELECT 1 FROM {table} WHERE publication_id = NEW.publication_id)",
+    ),
+)
+LOG_HEAD_INSERT = (
+    NEW_ID,
+    Rule(
+        "The log is signed once for each instant",
+        "EXISTS (SELECT 1 FROM {table} WHERE instant = NEW.instant)",
+    ),
+)
+LOG_HEAD_DELETE = (
+    Rule("The log is never altered after its instant", "OLD.instant <= {clock}"),
+)
+LOG_ENTRY_INSERT = (
+    NEW_ID,
+    Rule(
+        "A publication stands in the log once, and alone at its place",
+        "EXISTS (SELECT 1 FROM {table} e WHERE e.publication_id = NEW.publication_id"
+        " OR e.position = NEW.position)",
+    ),
+)
+LOG_ENTRY_DELETE = (
+    Rule(
+        "The log is never altered after its instant",
+        "EXISTS (SELECT 1 FROM {log_head} h"
+        " WHERE h.id = OLD.head_id AND h.instant <= {clock})",
+    ),
+)
 JOURNAL_INSERT = (
     NEW_ID,
     Rule(

@@ -18,6 +18,7 @@ from releases.record.verification.problems import IntegrityProblem, Problems
 from releases.record.verification.publications import verify_publications
 from releases.record.verification.row_history import verify_rows
 from releases.record.verification.sealed_changes import verify_changes
+from releases.record.verification.signatures import verify_signatures
 from releases.record.verification.stored_files import verify_files
 from releases.record.verification.versions import verify_versions
 
@@ -34,6 +35,7 @@ WALKS: tuple[Walk, ...] = (
     verify_publications,
     verify_approvals,
     verify_credentials,
+    verify_signatures,
     verify_files,
     verify_rows,
 )
