@@ -33,6 +33,7 @@ from releases.public.representations import (
     event_statement,
     log_head,
     log_index,
+    log_years,
     robots,
     signing_keys,
     sitemap,
@@ -106,5 +107,6 @@ REPRESENTATIONS: tuple[Representation[Any], ...] = (
     event_statement.REPRESENTATION,
     log_head.REPRESENTATION,
     log_index.REPRESENTATION,
+    log_years.REPRESENTATION,
     signing_keys.REPRESENTATION,
 )

@@ -24,6 +24,7 @@ from releases.public.path_converters import (
 from releases.public.profile_pages import Contacts, Disclaimers, Disclosure
 from releases.public.release import ReleasePage
 from releases.public.representation_view import view_of
+from releases.public.verify import Verify
 from releases.public.versions import RedlinePage, VersionPage
 from releases.record.representation import Representation
 from releases.record.subjects import (
@@ -81,6 +82,7 @@ urlpatterns = [
     page(public_paths.API, ApiDocumentation, "api"),
     page(ReleasesView.declared.path, ReleasesView, ReleasesView.declared.name),
     page(EventsView.declared.path, EventsView, EventsView.declared.name),
+    page(public_paths.VERIFY, Verify, "verify"),
     page(public_paths.file_path("<slug:token>", "<str:name>"), FileGate, "file"),
     page(public_paths.preview_path("<str:token>"), GuestPreview, "preview"),
     page(

@@ -12,8 +12,9 @@ document and any attachments named after it are those of it, and that it stands 
 
     python verify_irsite.py log --keys irsite-keys.json head.json index-2025.txt index-2026.txt
 
-checks that the index files (/log/<year>/index.txt of every year) are the whole log that
-`/log/head.json` names. What is not in them was not published, as far as the signer says.
+checks that the index files (/log/<year>/index.txt of every year in /log/index.txt) are the
+whole log that `/log/head.json` names. What is not in them was not published, as far as the
+signer says.
 Add `--earlier head-of-march.json` to check that nothing was taken out since, and
 `--statement statement.json` to check one signed by a key that was revoked later.
 

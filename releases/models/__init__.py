@@ -23,6 +23,7 @@ from releases.models.desk.release import (
 from releases.models.desk.review import Comment, Waiver
 from releases.models.ops.early_request import EarlyRequest
 from releases.models.ops.web_worker import WebWorker
+from releases.models.record.content_digest import ContentDigest
 from releases.models.record.derivative import Derivative
 from releases.models.record.journal import JournalAction, JournalEntry
 from releases.models.record.kinds import NoticeKind
@@ -52,6 +53,7 @@ __all__ = [
     "Category",
     "Comment",
     "Contact",
+    "ContentDigest",
     "Derivative",
     "Disclaimer",
     "EarlyRequest",

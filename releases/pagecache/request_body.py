@@ -88,9 +88,14 @@ class TransferList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BodyReaders:
-    """A reader for each group: strangers, those who sign in again, and the desk."""
+    """A reader for each group of clients.
+
+    They are strangers, strangers who have something verified, those who sign in again,
+    and the desk.
+    """
 
     visitors: BodyReader
+    verification: BodyReader
     carried_forms: BodyReader
     desk: BodyReader
 

@@ -47,6 +47,8 @@ PAGE_SLOTS, PAGE_QUEUE = 4, 8
 SEARCH_SLOTS, SEARCH_QUEUE = 1, 4
 DESK_SLOTS, DESK_QUEUE = 3, 12
 VISITOR_SLOTS, VISITOR_QUEUE = 2, 12
+# What the page that compares files accepts: one of 2 MB, and the form around it.
+MAX_VERIFIED_BYTES = 2 * 1024 * 1024 + 16 * 1024
 # The slots of what strangers can request endlessly are idle for a part of the time.
 SEARCH_COOLDOWN = 1.0
 VISITOR_COOLDOWN = 0.5
@@ -170,6 +172,9 @@ def body_readers(transfers: TransferList) -> BodyReaders:
     and no files; the desk sends attachments too.
     """
     visitors = BodyLimits(max_bytes=64 * 1024, max_bodies=8, max_bodies_per_source=4)
+    verification = BodyLimits(
+        max_bytes=MAX_VERIFIED_BYTES, max_bodies=2, max_bodies_per_source=1
+    )
     carried_forms = BodyLimits(
         max_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0,
         max_bodies=2,
@@ -183,6 +188,7 @@ def body_readers(transfers: TransferList) -> BodyReaders:
     )
     return BodyReaders(
         visitors=BodyReader(visitors, transfers),
+        verification=BodyReader(verification, transfers),
         carried_forms=BodyReader(carried_forms, transfers),
         desk=BodyReader(desk, transfers),
     )

@@ -22,11 +22,12 @@ from releases.pagecache.limits import ConcurrencyLimiter, Overloaded
 from releases.pagecache.negotiation import negotiate
 from releases.pagecache.page import Headers, Page, Response
 from releases.pagecache.request import Request, RequestReader
-from releases.pagecache.request_body import BodyReaders, BodyRefused
+from releases.pagecache.request_body import BodyReader, BodyReaders, BodyRefused
 from releases.pagecache.sessions import SessionLookup
 from releases.pagecache.snapshots import Snapshot
 from releases.pagecache.targets import NOT_FOUND, Forwarding, Target, TargetResolver
 from releases.record.cross_origin import PREFLIGHT_HEADERS
+from releases.text.public_paths import VERIFY
 
 HEALTH_PATH = "/healthz"
 PLAIN_TEXT = [
@@ -137,13 +138,7 @@ class PageCacheApplication:
             return lambda: self._respond_to_session(request)
         if request.personal and not self._is_signed_in(request):
             request = request.without_session()
-        if request.personal:
-            reader = self.bodies.desk
-            request.environ[SESSION_EXISTED] = True
-        elif may_carry(request.cookies):
-            reader = self.bodies.carried_forms
-        else:
-            reader = self.bodies.visitors
+        reader = self._body_reader(request)
         body = reader.receive(request.environ, source=request.source)
 
         def respond() -> Answer:
@@ -151,6 +146,17 @@ class PageCacheApplication:
                 return "bypass", self._forward(request)
 
         return respond
+
+    def _body_reader(self, request: Request) -> BodyReader:
+        """Return the reader for the group that the request's client is in."""
+        if request.personal:
+            request.environ[SESSION_EXISTED] = True
+            return self.bodies.desk
+        if request.method == "POST" and request.path == VERIFY:
+            return self.bodies.verification
+        if may_carry(request.cookies):
+            return self.bodies.carried_forms
+        return self.bodies.visitors
 
     def _respond_to_session(self, request: Request) -> Answer:
         """Answer a request for a page with a session cookie, which may be nobody's."""

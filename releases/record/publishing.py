@@ -25,6 +25,7 @@ from releases.models.record.publication import PublicationQuerySet
 from releases.record import journal
 from releases.record.authorization import IMPORT, ITEM, Authorization
 from releases.record.clock import COMMIT, MARGIN, next_second, read_clock
+from releases.record.content_digests import add_digests
 from releases.record.freeze import FrozenPage
 from releases.record.proof.signing import sign_after_commit
 
@@ -200,6 +201,7 @@ def _insert(
         )
         for file in page.files
     )
+    add_digests(publication, page.document, (file.sha256 for file in page.files))
     EventMention.objects.bulk_create(
         EventMention(publication=publication, address=address)
         for address in page.events

@@ -26,7 +26,7 @@ BY, ORIGIN, CODE = "irsite.by", "irsite.origin", "irsite.code"
 UNTRACKED = {
     *("releases.journalentry", "releases.rowchange", "releases.recordstate"),
     *("releases.recordchange", "releases.webworker", "releases.earlyrequest"),
-    "releases.derivative",
+    *("releases.derivative", "releases.contentdigest"),
     *("releases.envelope", "releases.loghead", "releases.logentry"),
     "auth.permission",
 }

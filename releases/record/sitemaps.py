@@ -23,6 +23,7 @@ from releases.text.public_paths import (
     HOME,
     SITEMAP_OF_EVENTS,
     SITEMAP_OF_PAGES,
+    VERIFY,
     category_path,
     event_path,
     release_path,
@@ -43,6 +44,7 @@ OWN_PAGES: Mapping[str, tuple[Kind, ...]] = {
     FEEDS: (Kind.PROFILE,),
     DISCLOSURE: (Kind.PROFILE,),
     API: (Kind.PROFILE,),
+    VERIFY: (Kind.PROFILE,),
 }
 
 

@@ -43,7 +43,11 @@ SITEMAP_OF_EVENTS = "/sitemap-events.xml"
 SITEMAP_OF_NEWS = "/sitemap-news.xml"
 SIGNING_KEYS = "/.well-known/irsite-keys.json"
 LOG = "/log/"
+VERIFY = "/verify/"
 LOG_HEAD = f"{LOG}head.json"
+LOG_YEARS = f"{LOG}index.txt"
+# Below the path of each year of the log.
+LOG_INDEX_SUFFIX = "index.txt"
 # Below the page of each year of releases.
 SITEMAP_SUFFIX = "sitemap.xml"
 # Below the page of each version of a release.
@@ -83,6 +87,11 @@ def sitemap_path(year: int | str) -> str:
 def log_year_path(year: int | str) -> str:
     """Return the path below which the log's entries of one year are."""
     return f"{LOG}{year}/"
+
+
+def log_index_path(year: int | str) -> str:
+    """Return the path of the log's entries of one year."""
+    return f"{log_year_path(year)}{LOG_INDEX_SUFFIX}"
 
 
 def category_path(slug: str) -> str:

@@ -44,6 +44,7 @@ ADDRESSES = [
     "/",
     "/disclosure/",
     "/feeds/",
+    "/verify/",
     "/releases/",
     "/releases/?words=merge",
     "/releases/?year=2026&category=corporate",

@@ -41,6 +41,7 @@ PAGES = {
         "Disclosure",
         "Feeds",
         "FileGate",
+        "Verify",
     ),
     *("ApiDocumentation", "ReleasesView", "EventsView"),
 }

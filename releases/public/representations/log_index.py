@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from releases.record.proof.statements import LOG_YEAR, LoggedText
 from releases.record.representation import Representation, WriteContext
+from releases.text.public_paths import LOG_INDEX_SUFFIX
 
 
 def write(entries: tuple[LoggedText, ...], context: WriteContext) -> bytes:
@@ -14,7 +15,7 @@ def write(entries: tuple[LoggedText, ...], context: WriteContext) -> bytes:
 REPRESENTATION = Representation(
     name="index",
     of=LOG_YEAR,
-    suffix="index.txt",
+    suffix=LOG_INDEX_SUFFIX,
     media_type="text/plain",
     write=write,
     indexed=False,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import Count
 
 from releases.models import (
     Envelope,
@@ -53,6 +56,14 @@ class LoggedText:
 
     position: int
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoggedYear:
+    """A year of the log, and how many entries it has."""
+
+    year: int
+    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +119,11 @@ def _read_head(lookup: Lookup) -> SignedText:
     return _signed(head)
 
 
+def is_log_public(*, at: dt.datetime) -> bool:
+    """Return whether readers get anything of the log at the moment."""
+    return LogHead.objects.filter(instant__lte=at).exists()
+
+
 def _read_year(lookup: Lookup) -> tuple[LoggedText, ...]:
     """Return the entries whose chain was first disclosed in the year, in their order."""
     entries = LogEntry.objects.filter(
@@ -119,6 +135,19 @@ def _read_year(lookup: Lookup) -> tuple[LoggedText, ...]:
     if not logged:
         raise NotDisclosed
     return logged
+
+
+def _read_years(lookup: Lookup) -> tuple[LoggedYear, ...]:
+    """Return the years that have entries."""
+    entries = LogEntry.objects.filter(head__instant__lte=lookup.at)
+    counted = entries.values_list("publication__year").annotate(Count("id"))
+    years = tuple(
+        LoggedYear(year=year, count=count)
+        for year, count in counted.order_by("publication__year")
+    )
+    if not years:
+        raise NotDisclosed
+    return years
 
 
 def _read_keys(lookup: Lookup) -> KeyHistory:
@@ -186,6 +215,7 @@ EVENT_DOCUMENT: Subject[str] = Subject(
     read=lambda lookup: _document(_event(lookup)),
 )
 LOG_HEAD: Subject[SignedText] = site(_read_head, by=Kind)
+LOG_YEARS: Subject[tuple[LoggedYear, ...]] = site(_read_years, by=Kind)
 # Below no page: its path is one of its own, and is known by what is published.
 LOG_YEAR: Subject[tuple[LoggedText, ...]] = Subject(
     name="log year",

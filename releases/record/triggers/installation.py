@@ -81,6 +81,9 @@ def triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
         yield from derivative_triggers(apps, vendor)
     if has_log(apps):
         yield from proof_triggers(apps, vendor)
+    if "contentdigest" in apps.all_models["releases"]:
+        digest = apps.get_model("releases", "ContentDigest")
+        yield from insert_only_triggers(digest, vendor, rules.CONTENT_DIGEST_INSERT)
     yield from journal_triggers(apps, vendor)
     yield from record_state_triggers(apps, vendor)
     yield from disclaimer_triggers(apps, vendor)

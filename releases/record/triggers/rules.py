@@ -135,6 +135,14 @@ DERIVATIVE_INSERT = (
         " AND representation = NEW.representation AND source = NEW.source)",
     ),
 )
+CONTENT_DIGEST_INSERT = (
+    NEW_ID,
+    Rule(
+        "A digest stands once in a publication",
+        "EXISTS (SELECT 1 FROM {table} WHERE publication_id = NEW.publication_id"
+        " AND part = NEW.part AND digest = NEW.digest)",
+    ),
+)
 SIGNING_KEY_INSERT = (
     NEW_ID,
     Rule(

@@ -1,0 +1,187 @@
+"""Compares what somebody brings with what is public, and keeps nothing of it.
+
+What is under embargo takes the same queries as what never was, and gives the same answer.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from releases.models import ContentDigest, Derivative, Publication
+from releases.models.record.kinds import Kind
+from releases.models.record.publication import PublicationQuerySet
+from releases.record.documents import EventDocument, ProfileDocument, ReleaseHead
+from releases.record.published import Published, published_event, published_head
+from releases.record.representation import Lookup
+from releases.record.subjects import EDITION
+from releases.text.text_digests import (
+    DIGEST_LENGTH,
+    pasted_paragraphs,
+    text_digest,
+)
+
+Part = ContentDigest.Part
+WHOLE = (Part.RELEASE, Part.TEXT)
+PDF = "pdf"
+# How many paragraphs of a text are looked up, and how many releases are named.
+MAX_PARAGRAPHS = 300
+MAX_RELEASES = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """Something public: `part` says what of it matched.
+
+    `publication` is None for a version of the issuer's profile.
+    """
+
+    part: str
+    since: dt.datetime
+    number: int
+    publication: Published[ReleaseHead] | Published[EventDocument] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundParagraphs:
+    """A release that holds paragraphs of a text, word for word: how many of them."""
+
+    count: int
+    match: Match
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What was found. `missing` are the paragraphs that the first release has not."""
+
+    exact: tuple[Match, ...] = ()
+    found: tuple[FoundParagraphs, ...] = ()
+    looked_up: int = 0
+    missing: tuple[str, ...] = ()
+
+
+def compare_digest(
+    sha256: str, *, at: dt.datetime, issuer: ProfileDocument
+) -> Comparison:
+    """Compare a SHA-256 with those of documents, of files and of PDFs."""
+    rows = ContentDigest.objects.filter(
+        digest=sha256[:DIGEST_LENGTH],
+        part__in=(Part.DOCUMENT, Part.FILE),
+        publication__in=_public(at),
+    ).select_related("publication")
+    matches = [
+        _match(row.part, row.publication) for row in rows if _has_digest(row, sha256)
+    ]
+    matches += _pdfs(sha256, at=at, issuer=issuer)
+    return Comparison(exact=tuple(matches))
+
+
+def compare_file(
+    content: bytes, *, at: dt.datetime, issuer: ProfileDocument
+) -> Comparison:
+    """Compare a file with those that are public, byte for byte."""
+    return compare_digest(hashlib.sha256(content).hexdigest(), at=at, issuer=issuer)
+
+
+def compare_text(text: str, *, at: dt.datetime) -> Comparison:
+    """Compare a text with whole releases, and each of its paragraphs with theirs."""
+    public = _public(at)
+    whole = ContentDigest.objects.filter(
+        digest=text_digest(text), part__in=WHOLE, publication__in=public
+    ).select_related("publication")
+    exact = {row.publication_id: _match(row.part, row.publication) for row in whole}
+    paragraphs = list(pasted_paragraphs(text))[:MAX_PARAGRAPHS]
+    units = {
+        text_digest(unit)
+        for paragraph, lines in paragraphs
+        for unit in (paragraph, *lines[:MAX_PARAGRAPHS])
+    }
+    passages = ContentDigest.objects.filter(
+        part=Part.PASSAGE, digest__in=units, publication__in=public
+    )
+    counted = (
+        passages.values("publication")
+        .annotate(count=Count("digest"))
+        .order_by("-count", "-publication__live_from", "-publication")
+    )
+    best = list(counted.values_list("publication", "count")[:MAX_RELEASES])
+    rows = Publication.objects.in_bulk([pk for pk, _ in best])
+    held = set(
+        passages.filter(publication__in=[pk for pk, _ in best[:1]]).values_list(
+            "digest", flat=True
+        )
+    )
+    missing, looked_up = _missing(paragraphs, held)
+    return Comparison(
+        exact=tuple(exact.values()),
+        found=tuple(
+            FoundParagraphs(count=count, match=_match(Part.PASSAGE, rows[pk]))
+            for pk, count in best
+        ),
+        looked_up=looked_up,
+        missing=tuple(missing) if best else (),
+    )
+
+
+def _missing(
+    paragraphs: Iterable[tuple[str, tuple[str, ...]]], held: set[str]
+) -> tuple[list[str], int]:
+    """Return the paragraphs, or their lines, that are not held; and how many there are."""
+    missing: list[str] = []
+    count = 0
+    for paragraph, lines in paragraphs:
+        units = lines
+        if text_digest(paragraph) in held or len(lines) < 2:
+            units = (paragraph,)
+        count += len(units)
+        missing += [unit for unit in units if text_digest(unit) not in held]
+    return missing, count
+
+
+def _public(at: dt.datetime) -> PublicationQuerySet:
+    """Return what is public and not sealed at the moment."""
+    return Publication.objects.disclosed(at=at).unsealed(at=at)
+
+
+def _has_digest(row: ContentDigest, sha256: str) -> bool:
+    """Return whether it is the whole digest, of which the table has the first half."""
+    if row.part == Part.DOCUMENT:
+        return row.publication.digest == sha256
+    return row.publication.files.filter(sha256=sha256).exists()
+
+
+def _pdfs(sha256: str, *, at: dt.datetime, issuer: ProfileDocument) -> list[Match]:
+    """Return the versions whose PDF this is, as readers get it.
+
+    One that was made ahead and never served, since the issuer changed, does not count.
+    """
+    rows = Derivative.objects.filter(
+        representation=PDF, sha256=sha256, publication__in=_public(at)
+    ).select_related("publication")
+    matches = []
+    for row in rows:
+        year, _, slug = row.publication.address.partition("/")
+        parameters = {
+            "year": int(year),
+            "slug": slug,
+            "number": row.publication.number,
+        }
+        edition = EDITION.read(Lookup(at=at, issuer=issuer, parameters=parameters))
+        if edition.source == row.source:
+            matches.append(_match(PDF, row.publication))
+    return matches
+
+
+def _match(part: str, row: Publication) -> Match:
+    publication: Published[ReleaseHead] | Published[EventDocument] | None = None
+    if row.kind == Kind.RELEASE:
+        publication = published_head(row)
+    elif row.kind == Kind.EVENT:
+        publication = published_event(row)
+    return Match(
+        part=part, since=row.live_from, number=row.number, publication=publication
+    )
