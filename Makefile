@@ -80,7 +80,8 @@ migrations: .venv/ready ## Check that models and migrations agree
 
 deploy: .venv/ready ## Check the settings as production would have them
 	IRSITE_VAR=$$(mktemp -d) IRSITE_SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(60))") \
-		IRSITE_ALLOWED_HOSTS=ir.example.com IRSITE_DOMAIN=ir.example.com IRSITE_BEHIND_PROXY=true $(BIN)/python manage.py check --deploy --fail-level WARNING
+		IRSITE_ALLOWED_HOSTS=ir.example.com IRSITE_DOMAIN=ir.example.com IRSITE_BEHIND_PROXY=true IRSITE_SIGNING_COMMAND=sign \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
 # One process for each core, a class of tests staying whole on one of them.
 PYTEST = $(BIN)/python -m pytest --numprocesses=logical --dist=loadscope --no-loadscope-reorder

@@ -141,6 +141,11 @@ def check_security_txt(**kwargs: Any) -> list[checks.CheckMessage]:
             f"/.well-known/security.txt {ends} on {expires:%B %-d, %Y}.",
             hint="Check that IRSITE_SECURITY_CONTACT is still right, and set "
             "IRSITE_SECURITY_EXPIRES to a later instant, at most a year ahead.",
+            id="releases.W013",
+        )
+    ]
+
+
 @checks.register(checks.Tags.security, deploy=True)
 def check_signing(**kwargs: Any) -> list[checks.CheckMessage]:
     """Warn of a site whose readers can prove nothing."""
@@ -151,7 +156,7 @@ def check_signing(**kwargs: Any) -> list[checks.CheckMessage]:
             "Neither IRSITE_SIGNING_KEY nor IRSITE_SIGNING_COMMAND is set: nobody can "
             "prove what the site published.",
             hint="Make a key with manage.py signing_key (docs/proof.md).",
-            id="releases.W013",
+            id="releases.W014",
         )
     ]
 

@@ -25,25 +25,24 @@ from releases.api.representations import (
 )
 from releases.pdf.representations import card, pdf, site_card
 from releases.public.representations import (
-    favicon,
-    robots,
-    security,
     document,
     event_document,
     event_statement,
+    favicon,
     log_head,
     log_index,
     log_years,
     robots,
+    security,
     signing_keys,
     sitemap,
     sitemap_events,
     sitemap_news,
     sitemap_pages,
     sitemap_year,
+    statement,
     touch_icon,
     touch_icon_precomposed,
-    statement,
 )
 from releases.record.representation import Representation
 from releases.syndication.representations import (

@@ -65,10 +65,11 @@ class TheDeploymentChecks(SimpleTestCase):
     def test_a_site_without_a_security_txt_is_not_warned_of_its_end(self) -> None:
         with self.settings(IRSITE_SECURITY_CONTACT=[], IRSITE_SECURITY_EXPIRES=None):
             assert "releases.W013" not in deployment_check_ids()
+
     def test_a_site_that_signs_nothing_is_warned_of(self) -> None:
         for command in ("", "sign"):
             with self.settings(IRSITE_SIGNING_COMMAND=command):
-                assert ("releases.W013" in deployment_check_ids()) is not bool(command)
+                assert ("releases.W014" in deployment_check_ids()) is not bool(command)
 
     def test_a_signing_key_that_others_may_read_is_refused(self) -> None:
         with new_key() as (path, _), self.settings(IRSITE_SIGNING_KEY=str(path)):

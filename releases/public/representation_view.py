@@ -147,10 +147,10 @@ def view_of(representation: Representation[Any]) -> type[RepresentationView]:
         "accepts_ranges": representation.accepts_ranges,
         "prerendered": representation.ahead,
         "weight": representation.weight,
-        "extends_page": bool(representation.suffix or representation.prefix),
+        "extends_page": bool(representation.suffix or representation.prefix)
+        and representation.of.extends_page,
         "page_prefix": representation.prefix,
         "cors": representation.cors,
-        "extends_page": bool(representation.suffix) and representation.of.extends_page,
     }
     name = f"{representation.name.title().replace('_', '')}View"
     return type(name, (RepresentationView,), attributes)

@@ -107,6 +107,8 @@ def publish(
         _require_ahead(instant, read_clock())
         raise
     _require_ahead(instant, read_clock())
+    if not imported:
+        sign_after_commit()
     return result
 
 
@@ -150,9 +152,6 @@ def _publish_bundle(
             detail=f"number {publication.number}, live from {live_from.isoformat()}",
             facts=_facts(publication) | authorization.facts(),
         )
-    _require_ahead(instant, read_clock())
-    if not imported:
-        sign_after_commit()
     return PublishResult(publications=tuple(publications), called_off=tuple(called_off))
 
 

@@ -72,7 +72,6 @@ def furnish() -> None:
     Event.objects.update(cancelled=True)
     save_and_publish(Event.objects.get(), at=CANCELLED)
     correct(earlier, at=CORRECTED, notice="A slip.", body=f"<p>It fell.</p>{TABLE}")
-    correct(earlier, at=CORRECTED, notice="A slip.", body="<p>It fell.</p>")
     with travel(CORRECTED - SECOND):
         sign_everything()
 

@@ -37,8 +37,7 @@ from tests.representations.validators import VALIDATORS
 AT = CORRECTED + HOUR
 MAX_QUERIES = 6
 # The forms of a release that need not carry its disclaimers.
-WITHOUT_DISCLAIMERS = {"card", "table_csv", "contact_vcard"}
-WITHOUT_DISCLAIMERS = {"statement"}
+WITHOUT_DISCLAIMERS = {"card", "table_csv", "contact_vcard", "statement"}
 # Writes pickled subjects in another process, with other hashes of strings.
 WRITE = """
 import hashlib, pickle, sys

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from releases.models import ContentDigest, Derivative, Publication
 from releases.models.record.kinds import Kind
@@ -72,9 +72,11 @@ def compare_digest(
         digest=sha256[:DIGEST_LENGTH],
         part__in=(Part.DOCUMENT, Part.FILE),
         publication__in=_public(at),
-    ).select_related("publication")
+    )
     matches = [
-        _match(row.part, row.publication) for row in rows if _has_digest(row, sha256)
+        _match(row.part, row.publication)
+        for row in _latest(rows)
+        if _has_digest(row, sha256)
     ]
     matches += _pdfs(sha256, at=at, issuer=issuer)
     return Comparison(exact=tuple(matches))
@@ -92,8 +94,10 @@ def compare_text(text: str, *, at: dt.datetime) -> Comparison:
     public = _public(at)
     whole = ContentDigest.objects.filter(
         digest=text_digest(text), part__in=WHOLE, publication__in=public
-    ).select_related("publication")
-    exact = {row.publication_id: _match(row.part, row.publication) for row in whole}
+    )
+    exact = {
+        row.publication_id: _match(row.part, row.publication) for row in _latest(whole)
+    }
     paragraphs = list(pasted_paragraphs(text))[:MAX_PARAGRAPHS]
     units = {
         text_digest(unit)
@@ -125,6 +129,12 @@ def compare_text(text: str, *, at: dt.datetime) -> Comparison:
         looked_up=looked_up,
         missing=tuple(missing) if best else (),
     )
+
+
+def _latest(rows: QuerySet[ContentDigest]) -> QuerySet[ContentDigest]:
+    """Return the rows of the latest publications, as many as are named."""
+    ordered = rows.select_related("publication").order_by("-publication__live_from")
+    return ordered[:MAX_RELEASES]
 
 
 def _missing(

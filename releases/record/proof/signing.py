@@ -13,6 +13,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
@@ -76,6 +77,11 @@ class SigningRound:
     envelopes: list[Envelope] = field(default_factory=list)
     heads: list[tuple[LogHead, list[LogEntry]]] = field(default_factory=list)
 
+    @property
+    def count(self) -> int:
+        """How many texts were signed."""
+        return len(self.envelopes) + len(self.heads)
+
     def store(self) -> bool:
         """Store it if the record is still of that generation; return whether it is."""
         with transaction.atomic():
@@ -114,19 +120,29 @@ def sign_pending() -> SigningReport:
     if signer is None:
         return SigningReport()
     keys = usable_keys()
-    envelopes = heads = lost = 0
+    return SigningReport(
+        envelopes=_store_rounds(lambda: _sign_envelopes(signer, keys)),
+        heads=_store_rounds(lambda: _sign_heads(signer, keys)),
+    )
+
+
+def _store_rounds(sign_round: Callable[[], SigningRound]) -> int:
+    """Sign and store until a round is not full; return how many texts were stored.
+
+    A round that the record has outrun is signed again, a few times.
+    """
+    stored = lost = 0
     while lost < MAX_LOST_ROUNDS:
-        signed = _sign_envelopes(signer, keys)
-        if not signed.envelopes:
-            signed = _sign_heads(signer, keys)
-        if not signed.envelopes and not signed.heads:
+        signed = sign_round()
+        if signed.count == 0:
             break
-        if signed.store():
-            envelopes += len(signed.envelopes)
-            heads += len(signed.heads)
-        else:
+        if not signed.store():
             lost += 1
-    return SigningReport(envelopes=envelopes, heads=heads)
+            continue
+        stored += signed.count
+        if signed.count < BATCH:
+            break
+    return stored
 
 
 def unsigned() -> PublicationQuerySet:
