@@ -43,6 +43,7 @@ FILES = {
     "head": "/log/head.json",
     "index": "/log/2026/index.txt",
     "later": f"{PAGE}statement.json",
+    "newest": f"{PAGE}document.json",
 }
 
 
@@ -98,7 +99,7 @@ class TheVerifier(TestCase):
     def whole(self, **changed: bytes) -> tuple[int, str]:
         """Return the outcome of both checks of all files."""
         key = ("--keys", "keys", "--key", self.public_key)
-        one = self.verify("statement", *key, "later", **changed)
+        one = self.verify("statement", *key, "later", "newest", "file", **changed)
         log = self.verify(
             "log",
             *(*key, "head", "index", "--statement", "statement"),
@@ -118,7 +119,12 @@ class TheVerifier(TestCase):
         max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]
     )
     @given(
-        st.sampled_from(["keys", "statement", "head", "index", "later", "earlier"]),
+        st.sampled_from(
+            [
+                *("keys", "statement", "head", "index", "later", "earlier"),
+                *("newest", "file"),
+            ]
+        ),
         st.floats(0, 1, exclude_max=True),
         st.integers(1, 255),
     )
