@@ -134,6 +134,7 @@ LABELS: dict[str, str | Promise] = {
     "origin": gettext_lazy("IP address"),
     "credential": gettext_lazy("Credential"),
     "fingerprint": gettext_lazy("Fingerprint"),
+    "signing_key": gettext_lazy("Signing key"),
 }
 READERS: dict[str, Callable[[Any], str]] = {
     **dict.fromkeys(

@@ -85,7 +85,8 @@ class AForgedPublication(ARecord):
 
     def test_a_publication_that_is_gone(self) -> None:
         later = publication_of(self.later)
-        for table in ("publishedfile", "eventmention", "horizoninstant"):
+        parts = ("publishedfile", "eventmention", "horizoninstant", "contentdigest")
+        for table in parts:
             by_hand(
                 f"DELETE FROM releases_{table} WHERE publication_id = %s", [later.pk]
             )
