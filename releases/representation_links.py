@@ -126,7 +126,7 @@ class FormGroup:
 def linked_forms() -> list[FormGroup]:
     """Return every form that pages link to or explain, by what it is of.
 
-    A form of each release or event has no path here.
+    A form of each release or event has no path here. The API has a page of its own.
     """
     groups = (
         FormGroup(heading=str(heading), forms=list(_forms_of(subjects)))
@@ -137,7 +137,9 @@ def linked_forms() -> list[FormGroup]:
 
 def _forms_of(subjects: set[str]) -> Iterator[FeedLink]:
     for form in REPRESENTATIONS:
-        if form.of.name in subjects and (form.relation or form.explanation):
+        if form.of.name not in subjects or form.schema:
+            continue
+        if form.relation or form.explanation:
             exists_once = bool(form.path) or form.of.name in PAGES
             path = form.path_at(PAGES.get(form.of.name, ""))
             yield FeedLink(
