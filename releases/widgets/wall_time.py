@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import zoneinfo
 from typing import Any
 
@@ -169,10 +170,15 @@ class ZoneSelect(forms.Select):
     """Every zone of the IANA database, the common ones first."""
 
     def __init__(self) -> None:
-        others = sorted(zoneinfo.available_timezones() - set(COMMON))
         super().__init__(
             choices=[
                 (gettext_lazy("Common"), [(name, name) for name in COMMON]),
-                (gettext_lazy("All others"), [(name, name) for name in others]),
+                (gettext_lazy("All others"), [(name, name) for name in _others()]),
             ]
         )
+
+
+@functools.cache
+def _others() -> tuple[str, ...]:
+    """Return the names of all other zones, whose files are read once a process."""
+    return tuple(sorted(zoneinfo.available_timezones() - set(COMMON)))
