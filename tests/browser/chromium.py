@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.live import NewsroomLiveTestCase
 
@@ -33,15 +33,21 @@ class BrowserTestCase(NewsroomLiveTestCase):
 
     static_handler: Any = StaticFilesHandler
 
+    browser: Browser
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        playwright = sync_playwright().start()
+        cls.addClassCleanup(playwright.stop)
+        cls.browser = playwright.chromium.launch(
+            executable_path=str(CHROMIUM), args=FLAGS
+        )
+        cls.addClassCleanup(cls.browser.close)
+
     def setUp(self) -> None:
         super().setUp()
         self.complaints: list[str] = []
-        playwright = sync_playwright().start()
-        self.addCleanup(playwright.stop)
-        self.browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=FLAGS
-        )
-        self.addCleanup(self.browser.close)
 
     def tearDown(self) -> None:
         super().tearDown()
@@ -54,6 +60,7 @@ class BrowserTestCase(NewsroomLiveTestCase):
             java_script_enabled=scripts,
             viewport={"width": 1280, "height": 900},
         )
+        self.addCleanup(context.close)
         context.set_default_timeout(10_000)
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
         context.on("console", self._hear)
