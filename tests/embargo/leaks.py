@@ -43,6 +43,7 @@ from tests.pagecache.client import (
 
 HOUR = dt.timedelta(hours=1)
 JUST_BEFORE = SEVEN - MICROSECOND
+APPROVED_AT = SEVEN - 30 * SECOND
 METHODS = ("GET", "HEAD", "POST", "OPTIONS", "PROPFIND")
 CONDITIONS: tuple[dict[str, str], ...] = (
     {"if_none_match": '"a"'},
@@ -77,17 +78,27 @@ class World:
         self.application = make_application()
 
     def start_afresh(self) -> None:
-        """Go back to the drafts, with an empty page cache."""
+        """Go back to the drafts, with a page cache that holds the public pages alone."""
         self.release.refresh_from_db()
         self.public.refresh_from_db()
         self.application = make_application()
-        self.public_answers()
+        for address in self.public_addresses():
+            self.from_cache(address, "GET", {})
 
     def approve(self) -> None:
-        """Approve both for SEVEN, and render their pages in advance."""
-        approved_at = SEVEN - 30 * SECOND
+        """Approve both for SEVEN at the desk, and render their pages in advance."""
         for release in (self.release, self.public):
-            schedule(release, live_from=SEVEN, approved_at=approved_at)
+            schedule(release, live_from=SEVEN, approved_at=APPROVED_AT)
+        self.prerender()
+
+    def record(self) -> None:
+        """Put both on the record as an approval does, and render their pages in advance."""
+        for release in (self.release, self.public):
+            put_on_record(release, at=SEVEN, recorded_at=APPROVED_AT)
+        self.prerender()
+
+    def prerender(self) -> None:
+        """Render the pages of SEVEN, between the approval and then."""
         prerenderer = Prerenderer(
             self.application.cache,
             wake=threading.Event(),
