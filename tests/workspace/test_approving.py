@@ -113,8 +113,9 @@ class Approving(ApprovingTestCase):
 class WhatChanged(ApprovingTestCase):
     """An approver sees first what is new to them."""
 
-    def setUp(self) -> None:
-        super().setUp()
+    @classmethod
+    def setUpTestData(cls) -> None:
+        super().setUpTestData()
         require("Counsel", "Finance")
 
     def test_who_reads_it_for_the_first_time_gets_the_whole_text(self) -> None:
@@ -172,10 +173,14 @@ def submit_by_finance_too(**fields: Any) -> Release:
 class TheSeats(ApprovingTestCase):
     """The page says whose approval is needed, and whose seat this one fills."""
 
-    def setUp(self) -> None:
-        super().setUp()
+    release: Release
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        super().setUpTestData()
         require("Counsel", "Finance")
-        self.release = submit(go_live_at=LATER)
+        with travel(SEVEN):
+            cls.release = submit(go_live_at=LATER)
 
     def test_what_is_given_and_what_is_needed(self) -> None:
         transitions.approve(self.release, by=finance(), at=SEVEN)

@@ -62,21 +62,25 @@ class WhenItsInstantHasPassed(ApprovingTestCase):
 class WhatIsScheduledAlready(ApprovingTestCase):
     """A tick says that it is called off."""
 
-    def setUp(self) -> None:
-        super().setUp()
-        with travel(SEVEN - HOUR):
-            release = publish(at=SEVEN - HOUR)
-        self.release = release
-        self.correct(go_live_at=LATER)
-        transitions.approve(release, by=counsel(), at=SEVEN)
-        self.correct(go_live_at=LATER - HOUR)
+    release: Release
 
-    def correct(self, **fields: Any) -> None:
+    @classmethod
+    def setUpTestData(cls) -> None:
+        super().setUpTestData()
+        with travel(SEVEN - HOUR):
+            cls.release = publish(at=SEVEN - HOUR)
+        with travel(SEVEN):
+            cls.correct(go_live_at=LATER)
+            transitions.approve(cls.release, by=counsel(), at=SEVEN)
+            cls.correct(go_live_at=LATER - HOUR)
+
+    @classmethod
+    def correct(cls, **fields: Any) -> None:
         """Open it, and submit it again for this instant."""
-        transitions.correct(self.release, by=author(), at=SEVEN, notice="Put right.")
-        Release.objects.filter(pk=self.release.pk).update(**fields)
-        self.release.refresh_from_db()
-        submit(self.release)
+        transitions.correct(cls.release, by=author(), at=SEVEN, notice="Put right.")
+        Release.objects.filter(pk=cls.release.pk).update(**fields)
+        cls.release.refresh_from_db()
+        submit(cls.release)
 
     def test_without_it_the_door_says_what_would_be_lost(self) -> None:
         page = self.approve(self.release).content.decode()

@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.contrib.auth.models import User
+from django.test import Client
+
 from releases.models import Category, JournalEntry, Publication, Release, State
 from tests.admin.desk import (
     DeskTestCase,
@@ -19,10 +22,12 @@ from tests.builders import (
     make_disclaimer,
     make_issuer,
     make_release,
+    make_user,
     publication_of,
     submit,
 )
 from tests.clock import SECOND, travel
+from tests.workspace.concurrent_editing import signed_in
 
 DAY = dt.timedelta(days=1)
 WHY = "The figures are on a message board."
@@ -31,18 +36,27 @@ WHY = "The figures are on a message board."
 class EmergencyTestCase(DeskTestCase):
     """Counsel at the desk, at seven."""
 
-    def setUp(self) -> None:
+    cleo: User
+
+    @classmethod
+    def setUpTestData(cls) -> None:
         make_issuer()
-        self.sign_in_as("Counsel", name="cleo")
+        cls.cleo = make_user("cleo", groups=("Counsel",))
+
+    def setUp(self) -> None:
+        self.client.force_login(self.cleo)
 
     def publish(self, release: Release, **changes: Any) -> Any:
         """On one person's word."""
-        with travel(SEVEN):
-            answer = perform(
-                self.client, release, "emergency", **{"reason": WHY} | changes
-            )
-        release.refresh_from_db()
-        return answer
+        return publish_alone(self.client, release, **changes)
+
+
+def publish_alone(client: Client, release: Release, **changes: Any) -> Any:
+    """Publish it at seven on one person's word."""
+    with travel(SEVEN):
+        answer = perform(client, release, "emergency", **{"reason": WHY} | changes)
+    release.refresh_from_db()
+    return answer
 
 
 class AnEmergency(EmergencyTestCase):
@@ -119,10 +133,13 @@ class AnEmergency(EmergencyTestCase):
 class TheSecondApproval(EmergencyTestCase):
     """It follows, by another person, of what was published."""
 
-    def setUp(self) -> None:
-        super().setUp()
-        self.release = make_release(body="<p>It was <em>so</em>.</p>")
-        self.publish(self.release)
+    release: Release
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        super().setUpTestData()
+        cls.release = make_release(body="<p>It was <em>so</em>.</p>")
+        publish_alone(signed_in(cls.cleo), cls.release)
 
     def at_the_desk(self, path: str, *, later: dt.timedelta = SECOND) -> str:
         """Return a page at this time."""

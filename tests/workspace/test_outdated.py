@@ -5,12 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.test import Client
 from django.urls import reverse
 
 import pytest
 
 from releases.desk import outdated, transitions
-from releases.models import JournalEntry, Publication, State, Topic
+from releases.models import (
+    Boilerplate,
+    Contact,
+    Disclaimer,
+    Event,
+    Issuer,
+    JournalEntry,
+    Publication,
+    Release,
+    State,
+    Topic,
+)
 from tests.admin.desk import (
     DeskTestCase,
     action_path,
@@ -30,9 +42,11 @@ from tests.builders import (
     make_event,
     make_issuer,
     make_release,
+    make_user,
     schedule,
 )
 from tests.clock import travel
+from tests.workspace.concurrent_editing import signed_in
 
 HOUR = dt.timedelta(hours=1)
 LATER = SEVEN + 2 * HOUR
@@ -42,28 +56,38 @@ INDEX = reverse("admin:index")
 class OutdatedTestCase(DeskTestCase):
     """A release approved for nine, and an event, a contact and wordings with it."""
 
-    def setUp(self) -> None:
-        self.issuer = make_issuer()
-        self.topic = Topic.objects.create(name="Dividend")
-        self.event, self.contact = make_event(), make_contact()
-        self.about, self.disclaimer = make_boilerplate(), make_disclaimer()
+    issuer: Issuer
+    topic: Topic
+    event: Event
+    contact: Contact
+    about: Boilerplate
+    disclaimer: Disclaimer
+    release: Release
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.issuer = make_issuer()
+        cls.topic = Topic.objects.create(name="Dividend")
+        cls.event, cls.contact = make_event(), make_contact()
+        cls.about, cls.disclaimer = make_boilerplate(), make_disclaimer()
         with travel(SEVEN - HOUR):
             draft = make_release(
-                contacts=(self.contact,),
-                events=(self.event,),
-                boilerplates=(self.about,),
-                disclaimers=(self.disclaimer,),
+                contacts=(cls.contact,),
+                events=(cls.event,),
+                boilerplates=(cls.about,),
+                disclaimers=(cls.disclaimer,),
             )
-            draft.topics.add(self.topic)
-            self.release = schedule(draft, live_from=LATER, approved_at=SEVEN - HOUR)
-        clock = travel(SEVEN)
-        clock.__enter__()
-        self.addCleanup(clock.__exit__, None, None, None)
+            draft.topics.add(cls.topic)
+            cls.release = schedule(draft, live_from=LATER, approved_at=SEVEN - HOUR)
 
-    def move_the_call(self, time: str = "2026-03-10T09:00") -> str:
-        """Save the event at another time; return the page that follows."""
-        answer = post_form(self.client, change_path(self.event), starts=time, ends="")
-        return str(answer.content.decode())
+    def setUp(self) -> None:
+        self.enterContext(travel(SEVEN))
+
+
+def move(client: Client, event: Event, time: str = "2026-03-10T09:00") -> str:
+    """Save the event at another time; return the page that follows."""
+    answer = post_form(client, change_path(event), starts=time, ends="")
+    return str(answer.content.decode())
 
 
 class WhoeverSavesIt(OutdatedTestCase):
@@ -71,7 +95,7 @@ class WhoeverSavesIt(OutdatedTestCase):
 
     def test_of_an_event(self) -> None:
         self.sign_in_as("Administrators")
-        page = self.move_the_call()
+        page = move(self.client, self.event)
         assert "1 approved release still says the old" in page
         assert "Changed since its approval: the event “First quarter earnings" in page
         assert action_path(self.release, "hold") in page
@@ -82,7 +106,7 @@ class WhoeverSavesIt(OutdatedTestCase):
 
     def test_an_author_is_offered_to_call_it_off(self) -> None:
         self.sign_in_as("Authors")
-        page = self.move_the_call()
+        page = move(self.client, self.event)
         assert action_path(self.release, "call-off") in page
         assert action_path(self.release, "hold") not in page
         assert action_path(self.release, "keep") in page
@@ -197,10 +221,14 @@ class WhoeverSavesIt(OutdatedTestCase):
 class UntilItIsSettled(OutdatedTestCase):
     """The release, the dashboard and the list of events say so."""
 
+    @classmethod
+    def setUpTestData(cls) -> None:
+        super().setUpTestData()
+        with travel(SEVEN):
+            move(signed_in(make_user(groups=("Administrators",))), cls.event)
+
     def setUp(self) -> None:
         super().setUp()
-        self.sign_in_as("Administrators")
-        self.move_the_call()
         self.sign_in_as("Counsel", name="cora")
 
     def press(self, name: str, **data: Any) -> Any:
@@ -251,7 +279,8 @@ class UntilItIsSettled(OutdatedTestCase):
     def test_another_change_must_be_settled_anew(self) -> None:
         self.press("keep", seen=self.digest())
         self.sign_in_as("Administrators")
-        assert "still says the old" in self.move_the_call("2026-03-10T10:00")
+        page = move(self.client, self.event, "2026-03-10T10:00")
+        assert "still says the old" in page
 
     def test_what_has_changed_again_is_not_left_unseen(self) -> None:
         seen = self.digest()

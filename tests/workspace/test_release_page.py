@@ -233,7 +233,7 @@ class ThePagesCost(DeskTestCase):
         )
         self.go_round(release)
         few = self.counted(release)
-        for _ in range(20):
+        for _ in range(4):
             self.go_round(release)
         assert self.counted(release) <= few
 
