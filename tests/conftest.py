@@ -20,6 +20,7 @@ import pytest
 
 from tests import clock
 from tests.examples import PROFILE, REPEATABLE, examples
+from tests.rendered_templates import leave_widgets_unnoted
 
 # Playwright keeps an event loop in the thread of the test that uses it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -71,6 +72,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.BEHIND_PROXY = False
     # Many tests send requests that are refused.
     logging.getLogger("django.request").setLevel(logging.ERROR)
+    leave_widgets_unnoted()
     clock.install_movable_clock()
     connection_created.connect(clock.register_clock)
 

@@ -1,0 +1,25 @@
+"""Which templates a test client notes: those of pages, and of none of their widgets.
+
+Django's test client copies the context of every template that is rendered. A page of the
+desk renders up to a thousand for its widgets, none of which a test asks for.
+"""
+
+from __future__ import annotations
+
+from django.template import Context, Template
+from django.test import utils
+from django.utils.safestring import SafeString
+
+WIDGETS = ("django/forms/", "admin/widgets/")
+_note_and_render = utils.instrumented_test_render
+
+
+def leave_widgets_unnoted() -> None:
+    """Render widgets as in production; to be called before Django prepares the tests."""
+    utils.instrumented_test_render = _render
+
+
+def _render(template: Template, context: Context) -> SafeString:
+    if (template.name or "").startswith(WIDGETS):
+        return template.nodelist.render(context)
+    return _note_and_render(template, context)
