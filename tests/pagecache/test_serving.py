@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from unittest import SkipTest, TestCase, mock
 
@@ -85,8 +86,13 @@ class TheServer(TestCase):
         return len(ages) == 2 and min(ages) > 10
 
     def statuses(self) -> set[int]:
-        """Return the statuses of several requests, so that every worker answers one."""
-        return {self.status("/") for _ in range(12)}
+        """Return the statuses of requests at once, so that every worker answers one."""
+        return self.statuses_of("/")
+
+    def statuses_of(self, address: str) -> set[int]:
+        """Return the statuses of several requests at once."""
+        with ThreadPoolExecutor(12) as clients:
+            return set(clients.map(self.status, [address] * 12))
 
     def test_it_answers_and_logs_each_request(self) -> None:
         assert self.status("/releases/?logged=once") == 200
@@ -150,7 +156,7 @@ class TheServer(TestCase):
             with contextlib.suppress(FileNotFoundError):
                 Path(f"{database}{ending}").unlink()
         shutil.move(backup, database)
-        assert eventually(lambda: {self.status(page) for _ in range(12)} == {404})
+        assert eventually(lambda: self.statuses_of(page) == {404})
         assert self.statuses() == {200}
 
 
