@@ -90,6 +90,7 @@ IRSITE_SESSION_IDLE_MINUTES = number("IRSITE_SESSION_IDLE_MINUTES", 30, least=1)
 
 INSTALLED_APPS = [
     "releases",
+    "releases.readers",
     "irsite.apps.DeskSiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -164,11 +165,15 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             "PRAGMA recursive_triggers=ON;"
         ),
     }
+    # Subscribers and their mails, in a file of their own beside it (docs/alerts.md).
+    beside = Path(DATABASES["default"]["NAME"]).with_name("readers.sqlite3")
+    DATABASES["readers"] = DATABASES["default"] | {"NAME": str(beside)}
 else:
     # A database that vanishes without closing its connections must not block requests
     # for minutes.
     timeouts = {"connect_timeout": 3, "keepalives_idle": 5, "tcp_user_timeout": 10_000}
     DATABASES["default"]["OPTIONS"] = timeouts | DATABASES["default"].get("OPTIONS", {})
+DATABASE_ROUTERS = ["releases.readers.database.ReadersRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Sign-in attempts, which all workers must count together; `migrate` creates the table.

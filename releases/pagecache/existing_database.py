@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 
@@ -18,10 +18,11 @@ def refuse_to_create_database() -> None:
 
     SQLite does so for a URI with mode=rw (https://www.sqlite.org/uri.html).
     """
-    database = connections.settings[DEFAULT_DB_ALIAS]
-    name = str(database["NAME"])
-    if "sqlite" in database["ENGINE"] and not name.startswith(("file:", ":memory:")):
-        database["NAME"] = f"file:{quote(name)}?mode=rw"
+    for database in connections.settings.values():
+        name = str(database["NAME"])
+        is_file = not name.startswith(("file:", ":memory:"))
+        if "sqlite" in database["ENGINE"] and is_file:
+            database["NAME"] = f"file:{quote(name)}?mode=rw"
 
 
 def database_path(connection: BaseDatabaseWrapper) -> Path:

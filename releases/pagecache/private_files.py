@@ -21,10 +21,10 @@ def private_paths() -> Iterator[Path]:
     yield settings.VAR
     if settings.IRSITE_ACCESS_LOG not in {"", "-"}:
         yield Path(settings.IRSITE_ACCESS_LOG)
-    database = settings.DATABASES["default"]
-    if "sqlite" in database["ENGINE"]:
-        for ending in ("", "-wal", "-shm", "-journal"):
-            yield Path(f"{database['NAME']}{ending}")
+    for database in settings.DATABASES.values():
+        if "sqlite" in database["ENGINE"]:
+            for ending in ("", "-wal", "-shm", "-journal"):
+                yield Path(f"{database['NAME']}{ending}")
     with contextlib.suppress(OSError):
         yield from settings.VAR.iterdir()
 

@@ -24,6 +24,7 @@ DISCLAIMERS = "/disclaimers/"
 FILES = "/files/"
 FEEDS = "/feeds/"
 DISCLOSURE = "/disclosure/"
+ALERTS = "/alerts/"
 PREVIEWS = "/preview/"
 AS_OF = "/as-of/"
 # The documentation of version 1 of the JSON API; what it answers lies below.
@@ -112,6 +113,9 @@ def file_path(token: str, name: str) -> str:
 def api_path(page: str) -> str:
     """Return the path in the JSON API of what has this page."""
     return API_PREFIX + page.removesuffix("/")
+def reader_path(purpose: str, key: str) -> str:
+    """Return the path that a key in a mail opens, such as `/alerts/leave/<key>/`."""
+    return f"{ALERTS}{purpose}/{key}/"
 
 
 def preview_path(token: str) -> str:

@@ -17,14 +17,17 @@ import pytest
 from releases.management.serving import start_checks
 from releases.management.serving.exceptions import CannotServe
 from releases.pagecache import private_files
+from releases.readers.database import readers_connection
 from releases.record.triggers import installation
-from tests.record.rows import sql
+from tests.record.rows import on_sqlite, sql
 
 LOADER = "releases.management.serving.start_checks.MigrationLoader"
 
 
 class TheDatabase(TestCase):
     """Has the tables and the triggers of this release."""
+
+    databases = "__all__"
 
     def setUp(self) -> None:
         self.enterContext(
@@ -44,6 +47,14 @@ class TheDatabase(TestCase):
         sql(
             "DELETE FROM django_migrations WHERE app = 'releases' AND name LIKE '0001%'"
         )
+        self.assert_refused("lacks 1 migration. Run “manage.py migrate”")
+
+    @on_sqlite
+    def test_a_migration_of_the_readers_tables_that_has_not_run_is_refused(
+        self,
+    ) -> None:
+        with readers_connection().cursor() as cursor:
+            cursor.execute("DELETE FROM django_migrations WHERE app = 'readers'")
         self.assert_refused("lacks 1 migration. Run “manage.py migrate”")
 
     def test_a_missing_trigger_is_refused(self) -> None:

@@ -1,11 +1,15 @@
-"""`manage.py migrate`: Django's, in one transaction on PostgreSQL."""
+"""`manage.py migrate`: Django's, of every database, in one transaction on PostgreSQL."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands import migrate
-from django.db import connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.utils.translation import gettext as _
+
+from releases.readers.database import READERS, readers_database
 
 
 class Command(migrate.Command):
@@ -14,10 +18,34 @@ class Command(migrate.Command):
     Django commits each migration by itself, and its line in `django_migrations` after it: a
     run that is killed between the two cannot go on. SQLite must switch foreign keys off
     outside of a transaction, so it migrates as Django does.
+
+    Without `--database` it migrates the readers' database too. That one has no other
+    tables: the triggers of the record could not be made there.
     """
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.set_defaults(database=None)
+
+    def get_check_kwargs(self, options: dict[str, Any]) -> Any:
+        """Check each database before it is migrated."""
+        return super().get_check_kwargs(options) | {"databases": aliases(options)}
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the migrations, on PostgreSQL in one transaction."""
+        for alias in aliases(options):
+            self._migrate(*args, **options | {"database": alias})
+
+    def _migrate(self, *args: Any, **options: Any) -> None:
+        if options["database"] == READERS:
+            if options["app_label"] not in {None, READERS}:
+                raise CommandError(
+                    _(
+                        "The readers' database has the tables of the app “%(label)s” alone."
+                    )
+                    % {"label": READERS}
+                )
+            options |= {"app_label": READERS, "run_syncdb": False}
         self._connection = connections[options["database"]]
         if self._connection.vendor != "postgresql":
             super().handle(*args, **options)
@@ -38,3 +66,13 @@ class Command(migrate.Command):
             with self._connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def aliases(options: dict[str, Any]) -> list[str]:
+    """Return the databases to migrate: the one named, that of the app, or all."""
+    if options["database"]:
+        return [options["database"]]
+    if options["app_label"]:
+        is_readers = options["app_label"] == READERS
+        return [readers_database() if is_readers else DEFAULT_DB_ALIAS]
+    return list(dict.fromkeys([DEFAULT_DB_ALIAS, readers_database()]))

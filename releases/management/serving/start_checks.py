@@ -16,12 +16,14 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from releases.management.serving.exceptions import CannotServe
 from releases.pagecache.private_files import make_private
+from releases.readers.database import READERS, readers_connection
 from releases.record.triggers import installation
 from releases.text.error_log import describe_error
 
@@ -52,13 +54,7 @@ def require_database() -> None:
     """Require every migration and every trigger of this release. Raises CannotServe."""
     connection = connections[DEFAULT_DB_ALIAS]
     try:
-        if connection.vendor == "sqlite" and not is_existing_file(
-            connection.settings_dict["NAME"]
-        ):
-            raise CannotServe(
-                _("There is no database at %(path)s. Run “manage.py migrate”.")
-                % {"path": connection.settings_dict["NAME"]}
-            )
+        _require_file(connection)
         loader = MigrationLoader(connection)
         assert loader.applied_migrations is not None
         missing = loader.graph.nodes.keys() - loader.applied_migrations.keys()
@@ -75,6 +71,7 @@ def require_database() -> None:
             )
             return
         _require_triggers(installation.wrong_triggers(apps, connection))
+        _require_readers_database()
     except DatabaseError as error:
         raise CannotServe(
             _("Cannot read the database (%(error)s). Check IRSITE_DATABASE.")
@@ -87,6 +84,27 @@ def require_database() -> None:
 def is_existing_file(name: object) -> bool:
     """Return whether the name is that of a file, which SQLite would create otherwise."""
     return Path(str(name)).is_file()
+
+
+def _require_file(connection: BaseDatabaseWrapper) -> None:
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite" and not is_existing_file(name):
+        raise CannotServe(
+            _("There is no database at %(path)s. Run “manage.py migrate”.")
+            % {"path": name}
+        )
+
+
+def _require_readers_database() -> None:
+    """Require the migrations of the readers' tables where they have their own database."""
+    connection = readers_connection()
+    if connection.alias == DEFAULT_DB_ALIAS:
+        return
+    _require_file(connection)
+    loader = MigrationLoader(connection)
+    assert loader.applied_migrations is not None
+    wanted = {name for name in loader.graph.nodes if name[0] == READERS}
+    _require_migrations(len(wanted - loader.applied_migrations.keys()))
 
 
 def _require_migrations(missing: int) -> None:

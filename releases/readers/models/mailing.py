@@ -1,0 +1,231 @@
+"""Mailings, why mails go out, and deliveries, each the mail that one recipient is owed."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from releases.readers.models.subscriber import Subscriber
+
+
+class Rank(models.IntegerChoices):
+    """Which mails go first: a confirmation never waits behind 100,000 alerts."""
+
+    STAFF = 0, _("Staff")
+    AWAITED = 1, _("Somebody waits for it")
+    ALERT = 2, _("Alert")
+    DIGEST = 3, _("Digest")
+
+
+class MailingKind(models.TextChoices):
+    """What the mails of a mailing are about."""
+
+    PUBLICATION = "publication", _("Publication")
+    REMINDER = "reminder", _("Reminder")
+    CONFIRMATION = "confirmation", _("Confirmation")
+    SUBSCRIBED = "subscribed", _("Subscribed already")
+    DATA = "data", _("Link to one's data")
+
+
+class MailingQuerySet(models.QuerySet["Mailing"]):
+    """Questions about mailings."""
+
+    def unfilled(self) -> Self:
+        """Keep those whose deliveries are not all there, in the order of their ranks."""
+        return self.filter(filled_at__isnull=True).order_by("rank", "id")
+
+    def earlier_in_chain(self, mailing: Mailing) -> Self:
+        """Keep those of the earlier versions of the same release or event."""
+        return self.filter(
+            kind=MailingKind.PUBLICATION,
+            chain=mailing.chain,
+            number__lt=mailing.number,
+        )
+
+
+class Mailing(models.Model):
+    """Why mails go out: something that has happened. Nothing is here before it is public.
+
+    `key` says what it was, such as `publication:41`, so that it is mailed once. `chain` is
+    the release or the event (`release:2026/results`), `number` and `notice` are those of the
+    publication, `opens` is its instant. `cursor` is the last subscriber's id who was looked
+    at, `filled_at` when every delivery was there.
+    """
+
+    key = models.CharField(_("key"), max_length=160, unique=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=MailingKind)
+    rank = models.PositiveSmallIntegerField(_("rank"), choices=Rank)
+    chain = models.CharField(_("chain"), max_length=100, blank=True)
+    number = models.PositiveIntegerField(_("version"), null=True)
+    notice = models.CharField(_("notice"), max_length=10, blank=True)
+    publication = models.PositiveBigIntegerField(_("publication"), null=True)
+    opens = models.DateTimeField(_("instant"))
+    cursor = models.PositiveBigIntegerField(default=0)
+    filled_at = models.DateTimeField(_("filled at"), null=True)
+
+    objects = MailingQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("mailing")
+        verbose_name_plural = _("mailings")
+        constraints = [
+            models.CheckConstraint(name="mailing_has_a_key", condition=~Q(key="")),
+            models.CheckConstraint(
+                name="mailing_has_a_known_rank", condition=Q(rank__in=Rank.values)
+            ),
+            models.CheckConstraint(
+                name="mailing_of_a_publication_names_its_version",
+                condition=~Q(kind="publication")
+                | (Q(number__isnull=False, publication__isnull=False) & ~Q(chain="")),
+            ),
+        ]
+        indexes = [
+            # what a fill goes on with
+            models.Index(
+                fields=["rank", "id"],
+                condition=Q(filled_at__isnull=True),
+                name="mailing_unfilled",
+            ),
+            # the earlier versions of a correction
+            models.Index(fields=["chain", "number"], name="mailing_by_chain"),
+            # whether a publication has its mailing
+            models.Index(
+                fields=["publication"],
+                condition=Q(publication__isnull=False),
+                name="mailing_by_publication",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Outcome(models.TextChoices):
+    """How a delivery ended."""
+
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Failed")
+    OVERTAKEN = "overtaken", _("Overtaken by a later version")
+    DROPPED = "dropped", _("No longer wanted")
+    UNKNOWN = "unknown", _("Unknown")
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    """Questions about deliveries."""
+
+    def due(self) -> Self:
+        """Keep those that wait to be sent, now or later."""
+        return self.filter(due__isnull=False)
+
+    def held(self) -> Self:
+        """Keep those that a courier has in its hands."""
+        return self.filter(courier__isnull=False)
+
+    def maybe_received(self) -> Self:
+        """Keep those whose mail was accepted, or may have been.
+
+        `begun` counts how often its bytes may have left; each try that was answered with a
+        refusal is one of `attempts`.
+        """
+        return self.filter(Q(outcome=Outcome.SENT) | Q(begun__gt=models.F("attempts")))
+
+
+class Delivery(models.Model):
+    """The mail that one recipient is owed: due, in a courier's hands, or settled.
+
+    The recipient is a subscriber, or a member of staff by the id of the account. `due` is
+    when to try (again), `courier` the number of the process that has it. `begun` counts how
+    often the mail may have left, `attempts` how often the mail system refused it; `at` is
+    when it was tried last, `reply` what the mail system said, which may hold the address.
+    """
+
+    mailing = models.ForeignKey(
+        Mailing, on_delete=models.CASCADE, related_name="deliveries"
+    )
+    subscriber = models.ForeignKey(
+        Subscriber, on_delete=models.CASCADE, null=True, related_name="deliveries"
+    )
+    staff = models.PositiveBigIntegerField(null=True)
+    rank = models.PositiveSmallIntegerField(choices=Rank)
+    due = models.DateTimeField(_("due"), null=True)
+    courier = models.PositiveIntegerField(_("courier"), null=True)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)
+    begun = models.PositiveSmallIntegerField(_("begun"), default=0)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    at = models.DateTimeField(_("last tried"), null=True)
+    reply = models.CharField(_("reply"), max_length=300, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        constraints = [
+            models.UniqueConstraint(
+                name="delivery_is_owed_to_a_subscriber_once",
+                fields=["mailing", "subscriber"],
+            ),
+            models.UniqueConstraint(
+                name="delivery_is_owed_to_a_member_of_staff_once",
+                fields=["mailing", "staff"],
+            ),
+            models.CheckConstraint(
+                name="delivery_has_one_recipient",
+                condition=Q(subscriber__isnull=True, staff__isnull=False)
+                | Q(subscriber__isnull=False, staff__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="delivery_is_due_or_held_or_settled",
+                condition=Q(due__isnull=False, courier__isnull=True, outcome="")
+                | Q(due__isnull=True, courier__isnull=False, outcome="")
+                | (Q(due__isnull=True, courier__isnull=True) & ~Q(outcome="")),
+            ),
+            models.CheckConstraint(
+                name="delivery_has_a_known_rank", condition=Q(rank__in=Rank.values)
+            ),
+        ]
+        indexes = [
+            # what a claim takes. SQLite uses a partial index for no bound `outcome = ?`.
+            models.Index(
+                fields=["rank", "due", "id"],
+                condition=Q(due__isnull=False),
+                name="delivery_due",
+            ),
+            # what the courier that ended had in its hands
+            models.Index(
+                fields=["courier"],
+                condition=Q(courier__isnull=False),
+                name="delivery_held",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.outcome or "due"
+
+
+class OutboxState(models.Model):
+    """What all couriers share, in a single row.
+
+    No publication that went live by `floor` is mailed: it is when alerts were switched on,
+    and follows the time an hour behind. `next_send` is when the limit of mails a second
+    lets the next one go.
+    """
+
+    floor = models.DateTimeField()
+    next_send = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                name="outbox_state_is_the_only_row", condition=Q(id=1)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.floor.isoformat()

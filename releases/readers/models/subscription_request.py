@@ -1,0 +1,76 @@
+"""What the form for subscribing writes down, unread: the courier decides what follows."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from releases.readers.models.subscriber import Pace
+
+
+class RequestPurpose(models.TextChoices):
+    """What somebody asked for."""
+
+    SUBSCRIBE = "subscribe", _("Subscribe")
+    DATA = "data", _("A link to my data")
+
+
+class SubscriptionRequest(models.Model):
+    """One form that somebody sent, whoever the address belongs to.
+
+    The form never looks whether the address is known, so its answer cannot tell. `key` is
+    the address as it is compared, `source` a keyed hash of the client's address. Both are
+    counted, by hour and by day. `handled_at` is when a courier has acted on it.
+    """
+
+    purpose = models.CharField(
+        max_length=10, choices=RequestPurpose, default=RequestPurpose.SUBSCRIBE
+    )
+    address = models.CharField(max_length=254)
+    key = models.CharField(max_length=254)
+    language = models.CharField(max_length=12, default="en")
+    zone = models.CharField(max_length=64, default="UTC")
+    pace = models.CharField(max_length=10, choices=Pace, default=Pace.AT_ONCE)
+    digest_hour = models.PositiveSmallIntegerField(default=7)
+    subjects = models.JSONField(default=list)
+    wording = models.CharField(max_length=20, blank=True)
+    source = models.CharField(max_length=32, blank=True)
+    at = models.DateTimeField()
+    handled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                name="subscription_request_has_an_address",
+                condition=~Q(address="") & ~Q(key=""),
+            ),
+            models.CheckConstraint(
+                name="subscription_request_has_a_known_purpose",
+                condition=Q(purpose__in=RequestPurpose.values),
+            ),
+            models.CheckConstraint(
+                name="subscription_request_has_a_known_pace",
+                condition=Q(pace__in=Pace.values),
+            ),
+            models.CheckConstraint(
+                name="subscription_request_has_an_hour_of_the_day",
+                condition=Q(digest_hour__lte=23),
+            ),
+        ]
+        indexes = [
+            # how many a client sent in an hour
+            models.Index(fields=["source", "at"], name="request_by_source"),
+            # how many there were for an address in a day
+            models.Index(fields=["key", "at"], name="request_by_key"),
+            # those that no courier has read yet
+            models.Index(
+                fields=["id"],
+                condition=Q(handled_at__isnull=True),
+                name="request_unhandled",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.at.isoformat()}"
