@@ -98,7 +98,7 @@ ENGINE = tests/record tests/desk tests/management \
 	tests/pagecache/test_worker_status.py \
 # What knows its engine: tests/test_house_rules.py says which tests must be here.
 ENGINE = tests/record tests/pagecache tests/embargo tests/desk tests/management \
-	tests/readers \
+	tests/readers tests/alerts \
 	tests/text/test_error_log.py tests/test_constraints.py \
 	tests/admin/test_every_page.py tests/workspace/test_edit_conflicts.py \
 	tests/workspace/test_edit_conflict_rows.py tests/workspace/test_concurrent_saves.py

@@ -6,10 +6,13 @@ import contextlib
 import datetime as dt
 import os
 import re
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+from releases.text.smtp_url import EXAMPLE, read_smtp_url
 
 
 def text(name: str, default: str) -> str:
@@ -95,6 +98,38 @@ def instant(name: str) -> dt.datetime | None:
     raise ImproperlyConfigured(
         f"{name} must be an instant like 2027-06-30T00:00:00Z, not {value!r}."
     )
+def smtp_url(name: str) -> str:
+    """Return the variable as the URL of a mail system; empty where there is none."""
+    value = text(name, "")
+    try:
+        if value:
+            read_smtp_url(value)
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"{name} must be like {EXAMPLE} or smtps://user:password@smtp.example.com."
+        ) from None
+    return value
+
+
+def mail_sender(name: str, default: str) -> str:
+    """Return the variable as an address with or without a name: IR <ir@example.com>."""
+    value = text(name, default)
+    _, address = parseaddr(value)
+    if not address.isascii() or not address.partition("@")[2] or set("\r\n") & {*value}:
+        raise ImproperlyConfigured(
+            f"{name} must be like Investor Relations <ir@example.com>, not {value!r}."
+        )
+    return value
+
+
+def hosts_and_ports(name: str) -> list[str]:
+    """Return the comma-separated host:port of the variable."""
+    values = comma_separated(name, "")
+    if not all(re.fullmatch(r"\S+:\d{1,5}", value) for value in values):
+        raise ImproperlyConfigured(
+            f"{name} must be like 127.0.0.1:8000, comma-separated."
+        )
+    return values
 
 
 def required(name: str, *, by: str) -> str:

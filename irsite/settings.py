@@ -24,8 +24,11 @@ from irsite.environment import (
     flag,
     folders,
     instant,
+    hosts_and_ports,
+    mail_sender,
     number,
     required,
+    smtp_url,
     text,
     uris,
     url,
@@ -281,6 +284,17 @@ IRSITE_NGINX_CACHE = flag("IRSITE_NGINX_CACHE", default=False)
 
 # Whether the page of feeds lists the event stream; `serve --listen` sets it (docs/stream.md).
 IRSITE_EVENT_STREAM = flag("IRSITE_EVENT_STREAM", default=False)
+# Alerts (docs/alerts.md). Without a mail system there are none: nothing is sent, and no
+# form offers them.
+IRSITE_SMTP_URL = smtp_url("IRSITE_SMTP_URL")
+IRSITE_ALERTS = bool(IRSITE_SMTP_URL)
+IRSITE_MAIL_FROM = mail_sender("IRSITE_MAIL_FROM", f"alerts@{IRSITE_DOMAIN}")
+# A release in full, or its summary; the disclaimers are always there.
+IRSITE_MAIL_CONTENT = choice("IRSITE_MAIL_CONTENT", "full", among={"full", "summary"})
+# The most mails a second, of all couriers together; 0 is no limit.
+IRSITE_MAIL_PER_SECOND = number("IRSITE_MAIL_PER_SECOND", 0)
+# The page caches that must have a page before its mail goes out.
+IRSITE_PAGE_CACHES = hosts_and_ports("IRSITE_PAGE_CACHES")
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["irsite"]
 CRISPY_TEMPLATE_PACK = "irsite"

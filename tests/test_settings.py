@@ -97,3 +97,15 @@ class TheSettings(SimpleTestCase):
             self.assert_refused(
                 f"IRSITE_FILE_STORAGE={storage} it cannot be {sender}", **environment
             )
+
+    def test_alerts_are_on_where_there_is_a_mail_system(self) -> None:
+        assert not self.read()["IRSITE_ALERTS"]
+        settings = self.read(
+            IRSITE_SMTP_URL="smtp://localhost", IRSITE_DOMAIN="a.example"
+        )
+        assert settings["IRSITE_ALERTS"]
+        assert settings["IRSITE_MAIL_FROM"] == "alerts@a.example"
+        self.assert_refused("like smtp://localhost:25", IRSITE_SMTP_URL="localhost:25")
+        for sender in ("ir", "IR <ir>", "ir@exämple.com", "a@b.example\nX: y"):
+            self.assert_refused("like Investor Relations", IRSITE_MAIL_FROM=sender)
+        self.assert_refused("like 127.0.0.1:8000", IRSITE_PAGE_CACHES="localhost")

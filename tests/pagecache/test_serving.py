@@ -21,6 +21,7 @@ from django.core.management import CommandError, call_command
 import psutil  # type: ignore[import-untyped]  # has no types
 import pytest
 
+from releases.management.serving.couriers import Couriers
 from releases.management.serving.exceptions import CannotServe
 from releases.management.serving.stream_process import StreamProcess
 from releases.management.serving.supervisor import (
@@ -266,7 +267,11 @@ class TheCommand(TestCase):
 def make_supervisor(seconds_to_instant: Callable[[], float | None]) -> Supervisor:
     """Return a supervisor that serves nothing yet."""
     return Supervisor(
-        host="127.0.0.1", port=1, workers=1, seconds_to_instant=seconds_to_instant
+        host="127.0.0.1",
+        port=1,
+        workers=1,
+        seconds_to_instant=seconds_to_instant,
+        couriers=Couriers(0, page_cache="127.0.0.1:1"),
     )
 
 

@@ -12,6 +12,7 @@ from django.db import connections
 from django.utils.translation import gettext as _
 
 from releases.management.serving import listening, start_checks
+from releases.management.serving.couriers import Couriers
 from releases.management.serving.exceptions import CannotServe
 from releases.management.serving.stream_process import StreamProcess, stream_command
 from releases.management.serving.supervisor import Supervisor
@@ -53,6 +54,12 @@ class Command(BaseCommand):
             help=_(
                 "Run the event stream too, on this address (docs/stream.md). Default: "
                 "there is none."
+            "--couriers",
+            type=int,
+            default=1,
+            help=_(
+                "The number of processes that send mails to subscribers, if "
+                "IRSITE_SMTP_URL is set. Use 0 where “manage.py deliver” runs elsewhere."
             ),
         )
         parser.add_argument(
@@ -71,6 +78,8 @@ class Command(BaseCommand):
             listen = parse_address(options["listen"], option="--listen")
         if options["workers"] < 1:
             raise CommandError(_("--workers must be 1 or more."))
+        if options["couriers"] < 0:
+            raise CommandError(_("--couriers must be 0 or more."))
         if options["workers"] > 1 and not settings.SECRET_KEY_IS_LASTING:
             raise CommandError(
                 _(
@@ -99,6 +108,10 @@ class Command(BaseCommand):
                     workers=options["workers"],
                     seconds_to_instant=seconds_to_instant,
                     event_stream=event_stream,
+                    couriers=Couriers(
+                        options["couriers"] if settings.IRSITE_ALERTS else 0,
+                        page_cache=reachable_address(host, port),
+                    ),
                 ).run()
         except CannotServe as error:
             raise CommandError(str(error)) from None
@@ -113,6 +126,11 @@ def parse_address(text: str, *, option: str) -> tuple[str, int]:
             % {"option": option}
         )
     return match["host"].strip("[]"), int(match["port"])
+def reachable_address(host: str, port: int) -> str:
+    """Return host:port at which this machine reaches a server that listens there."""
+    anywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - to connect to
+    host = anywhere.get(host, host)
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def require_proxy(host: str, *, is_public: bool) -> None:

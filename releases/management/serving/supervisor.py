@@ -1,4 +1,4 @@
-"""A supervisor of granian, the web server: restarts it when it ends unexpectedly."""
+"""A supervisor of granian, the web server, and of couriers: restarts what ends unexpectedly."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from types import FrameType
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
+from releases.management.serving.couriers import Couriers
 from releases.management.serving.exceptions import CannotServe
 from releases.management.serving.stream_process import StreamProcess
 from releases.management.serving.worker_link import ADDRESS_VARIABLE, WorkerReports
@@ -47,7 +48,7 @@ MAX_EARLY_EXITS = 5
 
 
 class Supervisor:
-    """Runs granian, and passes the operator's signals on to it.
+    """Runs granian and the couriers, and passes the operator's signals on to them.
 
     `seconds_to_instant` returns how long it is until the site changes, or None. The
     event stream runs beside it, if there is one.
@@ -61,6 +62,7 @@ class Supervisor:
         workers: int,
         seconds_to_instant: Callable[[], float | None],
         event_stream: StreamProcess | None = None,
+        couriers: Couriers,
     ) -> None:
         self._command = [
             *(sys.executable, "-m", "granian", *OPTIONS),
@@ -70,6 +72,7 @@ class Supervisor:
         self._seconds_to_instant = seconds_to_instant
         self._event_stream = event_stream
         self._workers = workers
+        self._couriers = couriers
         self._server: subprocess.Popen[bytes]
         # Servers that a reload replaces, and generations without their main process.
         self._outgoing: list[subprocess.Popen[bytes]] = []
@@ -88,6 +91,11 @@ class Supervisor:
         finally:
             if self._event_stream is not None:
                 self._event_stream.stop()
+        with contextlib.closing(WorkerReports()) as reports:
+            try:
+                self._run(reports)
+            finally:
+                self._couriers.stop()
 
     def _run(self, reports: WorkerReports) -> None:
         early_exits = 0
@@ -126,6 +134,8 @@ class Supervisor:
     def _wait(self, reports: WorkerReports) -> None:
         """Wait until the server has ended; stop or replace it on request."""
         while self._server.poll() is None:
+            if not self._stop.is_set():
+                self._couriers.keep_running()
             if self._stop.is_set() or reports.failure is not None:
                 self._terminate([self._server, *self._outgoing])
             elif self._reload and self._is_quiet():
@@ -134,6 +144,7 @@ class Supervisor:
                 self._server = self._start(reports)
                 if self._event_stream is not None:
                     self._event_stream.stop()
+                self._couriers.stop()
             elif reports.is_ready(workers=self._workers):
                 self._end_replaced(reports)
             if self._event_stream is not None and not self._stop.is_set():

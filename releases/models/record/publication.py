@@ -138,6 +138,21 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """
         return self.not_called_off().filter(kind=Kind.RELEASE, imported=False, number=1)
 
+    def gone_live_here(self, *, after: dt.datetime, until: dt.datetime) -> Self:
+        """Keep the releases that went live after `after` and by `until`, in that order.
+
+        No version of an import: nobody had the first one from here.
+        """
+        gone_live = self.not_called_off().filter(
+            kind=Kind.RELEASE, imported=False, live_from__gt=after, live_from__lte=until
+        )
+        return gone_live.order_by("live_from", "id")
+
+    def next_live_from(self, *, at: dt.datetime) -> dt.datetime | None:
+        """Return when the next of them goes live after `at`. Not for readers."""
+        ahead = self.not_called_off().filter(live_from__gt=at).order_by("live_from")
+        return ahead.values_list("live_from", flat=True).first()
+
     def addresses_by_change(
         self,
     ) -> models.QuerySet[Publication, tuple[str, dt.datetime]]:

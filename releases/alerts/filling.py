@@ -1,0 +1,185 @@
+"""Fills mailings: writes down who is owed each, in the database, without a row in Python.
+
+Sending begins with the first chunk. A first version is owed to everyone who was active at
+its instant and chose it; a later one to exactly those who have the version before it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from releases.models import Publication
+from releases.models.record.kinds import Notice
+from releases.readers.database import readers_connection, readers_database
+from releases.readers.models import (
+    RELEASES,
+    Delivery,
+    Mailing,
+    Outcome,
+    Pace,
+    Rank,
+    Status,
+    Subscriber,
+    Subscription,
+    category_subject,
+)
+
+# How many subscribers a transaction looks at.
+CHUNK = 5000
+_DELIVERY, _SUBSCRIBER, _SUBSCRIPTION = (
+    model._meta.db_table for model in (Delivery, Subscriber, Subscription)
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """What one step did: for which mailing, and whether that waits for a courier.
+
+    A later version waits, once all is filled that can be, until no courier has a mail of
+    an earlier version in its hands: only then is it known who has that.
+    """
+
+    mailing: int
+    is_waiting: bool
+
+
+def fill_next(*, at: dt.datetime, later: frozenset[int] = frozenset()) -> Filled | None:
+    """Fill one chunk of the first mailing that lacks one; None if none does.
+
+    Mailings in `later` are left alone. Two couriers never fill the same one at once.
+    """
+    if not Mailing.objects.unfilled().exclude(pk__in=later).exists():
+        return None  # without a transaction, which would lock SQLite's file
+    with transaction.atomic(using=readers_database()):
+        unfilled = Mailing.objects.unfilled().exclude(pk__in=later)
+        for mailing in unfilled.select_for_update(skip_locked=True):
+            earlier = list(Mailing.objects.earlier_in_chain(mailing))
+            if all(before.filled_at for before in earlier):
+                return _fill_chunk(mailing, [before.pk for before in earlier], at=at)
+    return None
+
+
+def _fill_chunk(mailing: Mailing, earlier: list[int], *, at: dt.datetime) -> Filled:
+    following = Subscriber.objects.filter(pk__gt=mailing.cursor).order_by("pk")
+    chunk = list(following.values_list("pk", flat=True)[:CHUNK])
+    if chunk:
+        _fill_between(mailing, earlier, mailing.cursor, chunk[-1], at=at)
+        mailing.cursor = chunk[-1]
+    is_waiting = False
+    if len(chunk) < CHUNK:
+        open_rows = Delivery.objects.filter(mailing__in=earlier, outcome="")
+        is_waiting = open_rows.exists()
+        mailing.cursor = 0 if is_waiting else mailing.cursor
+        mailing.filled_at = None if is_waiting else at
+    mailing.save(update_fields=["cursor", "filled_at"])
+    return Filled(mailing=mailing.pk, is_waiting=is_waiting)
+
+
+def _fill_between(
+    mailing: Mailing, earlier: list[int], first: int, last: int, *, at: dt.datetime
+) -> None:
+    """Fill for the subscribers with ids after `first`, up to `last`."""
+    if mailing.number == 1:
+        publication = Publication.objects.get(pk=mailing.publication or 0)
+        subjects = [RELEASES, category_subject(publication.category)]
+        recipients = Recipients.by_choice(mailing, subjects)
+    else:
+        Delivery.objects.due().filter(
+            mailing__in=earlier, subscriber__gt=first, subscriber__lte=last
+        ).update(due=None, outcome=Outcome.OVERTAKEN, at=at)
+        recipients = Recipients.by_earlier_version(mailing, earlier)
+    daily = Subscriber.objects.active().filter(
+        pace=Pace.DAILY, pk__gt=first, pk__lte=last
+    )
+    hours = daily.order_by().values_list("zone", "digest_hour").distinct()
+    recipients.insert(mailing, first, last, due=mailing.opens)
+    for zone, hour in hours:
+        due = next_digest(zone, hour, after=mailing.opens)
+        recipients.insert(mailing, first, last, due=due, daily=(zone, hour))
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """Who is owed a mailing: an SQL condition on the subscriber `s`, and its values."""
+
+    condition: str
+    values: list[Any]
+
+    @classmethod
+    def by_choice(cls, mailing: Mailing, subjects: list[str]) -> Recipients:
+        """Return those who had chosen one of the subjects when the mailing opened."""
+        return cls(
+            f"s.since <= %s AND EXISTS (SELECT 1 FROM {_SUBSCRIPTION} c"
+            f" WHERE c.subscriber_id = s.id AND c.subject IN ({_marks(subjects)}))",
+            [_stored(mailing.opens), *subjects],
+        )
+
+    @classmethod
+    def by_earlier_version(cls, mailing: Mailing, earlier: list[int]) -> Recipients:
+        """Return those who have an earlier version, or may have it.
+
+        A correction goes to those as well whom it has overtaken: they are owed the release
+        in its latest version. A withdrawal is no news to them.
+        """
+        outcomes = [Outcome.SENT.value]
+        if mailing.notice != Notice.WITHDRAWAL:
+            outcomes.append(Outcome.OVERTAKEN.value)
+        if not earlier:
+            return cls("1 = 0", [])
+        return cls(
+            f"EXISTS (SELECT 1 FROM {_DELIVERY} d WHERE d.subscriber_id = s.id"
+            f" AND d.mailing_id IN ({_marks(earlier)})"
+            f" AND (d.outcome IN ({_marks(outcomes)}) OR d.begun > d.attempts))",
+            [*earlier, *outcomes],
+        )
+
+    def insert(
+        self,
+        mailing: Mailing,
+        first: int,
+        last: int,
+        *,
+        due: dt.datetime,
+        daily: tuple[str, int] | None = None,
+    ) -> None:
+        """Insert what is not there yet, for all of one pace (and zone and hour)."""
+        pace, rank = "s.pace = %s", mailing.rank
+        paces: list[Any] = [Pace.AT_ONCE.value]
+        if daily is not None:
+            pace += " AND s.zone = %s AND s.digest_hour = %s"
+            rank = Rank.DIGEST.value
+            paces = [Pace.DAILY.value, *daily]
+        with readers_connection().cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {_DELIVERY} (mailing_id, subscriber_id, rank, due, outcome,"
+                " begun, attempts, reply)"
+                f" SELECT %s, s.id, %s, %s, '', 0, 0, '' FROM {_SUBSCRIBER} s"
+                f" WHERE s.id > %s AND s.id <= %s AND s.status = %s AND {pace}"
+                f" AND {self.condition} ON CONFLICT DO NOTHING",
+                [
+                    *(mailing.pk, rank, _stored(due), first, last),
+                    *(Status.ACTIVE.value, *paces, *self.values),
+                ],
+            )
+
+
+def next_digest(zone: str, hour: int, *, after: dt.datetime) -> dt.datetime:
+    """Return the next full hour of the day in the IANA zone, in UTC."""
+    local = after.astimezone(zoneinfo.ZoneInfo(zone))
+    due = local.replace(hour=hour, minute=0, second=0, microsecond=0)
+    if due.astimezone(dt.UTC) < after:
+        due += dt.timedelta(days=1)
+    return due.astimezone(dt.UTC)
+
+
+def _stored(moment: dt.datetime) -> Any:
+    return readers_connection().ops.adapt_datetimefield_value(moment)
+
+
+def _marks(values: list[Any]) -> str:
+    return ", ".join(["%s"] * len(values))

@@ -1,0 +1,221 @@
+"""The outbox is the queue: one courier's claims, and how its mails begin and end.
+
+A row is due, in a courier's hands, or settled; the database holds it to that. Each change
+names the state that it expects, so of two couriers one wins.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from releases.readers.database import readers_connection, readers_database
+from releases.readers.models import (
+    Delivery,
+    MailingKind,
+    OutboxState,
+    Outcome,
+    Rank,
+    Status,
+    Subscriber,
+)
+
+_DELIVERY, _SUBSCRIBER = (model._meta.db_table for model in (Delivery, Subscriber))
+# Of which status a subscriber must be for a mail to begin.
+WANTED_BY: dict[MailingKind, tuple[Status, ...]] = {
+    MailingKind.PUBLICATION: (Status.ACTIVE,),
+    MailingKind.REMINDER: (Status.ACTIVE,),
+    MailingKind.CONFIRMATION: (Status.PENDING,),
+    MailingKind.SUBSCRIBED: (Status.ACTIVE, Status.PAUSED),
+    MailingKind.DATA: (Status.PENDING, Status.ACTIVE, Status.PAUSED, Status.LEFT),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """A delivery in this courier's hands; `attempts` is how often it was refused."""
+
+    id: int
+    mailing: int
+    subscriber: int | None
+    staff: int | None
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """How a mail that was begun ended: an outcome, or when it is due again.
+
+    `begun` is -1 where no part of the mail can have reached anybody; `refused` is 1 where
+    the mail system answered with a refusal.
+    """
+
+    delivery: int
+    at: dt.datetime
+    outcome: Outcome | None = None
+    due: dt.datetime | None = None
+    begun: int = 0
+    refused: int = 0
+    reply: str = ""
+
+
+class Outbox:
+    """The deliveries as the courier of this number changes them."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self._is_postgresql = readers_connection().vendor == "postgresql"
+
+    def due_rank(self, *, at: dt.datetime) -> Rank | None:
+        """Return the first rank of which something is due; None if nothing is."""
+        probes = " UNION ALL ".join(
+            f"SELECT {rank} AS rank WHERE EXISTS (SELECT 1 FROM {_DELIVERY}"
+            f" WHERE due IS NOT NULL AND rank = {rank} AND due <= %s)"
+            for rank in Rank.values
+        )
+        ranks = self._rows(probes, [_stored(at)] * len(Rank.values))
+        return min((Rank(rank) for (rank,) in ranks), default=None)
+
+    def claim(
+        self,
+        rank: Rank,
+        *,
+        at: dt.datetime,
+        limit: int,
+        except_of: Iterable[int] = (),
+    ) -> list[Claimed]:
+        """Take what is due of the rank, the oldest first, but of no mailing `except_of`."""
+        skipped = sorted(except_of)
+        marks = ", ".join(["%s"] * len(skipped))
+        but = f" AND mailing_id NOT IN ({marks})" if skipped else ""
+        lock = " FOR UPDATE SKIP LOCKED" if self._is_postgresql else ""
+        rows = self._rows(
+            f"UPDATE {_DELIVERY} SET courier = %s, due = NULL WHERE id IN ("
+            f"SELECT id FROM {_DELIVERY} WHERE due IS NOT NULL AND rank = %s"
+            f" AND due <= %s{but} ORDER BY due, id LIMIT %s{lock})"
+            " RETURNING id, mailing_id, subscriber_id, staff, attempts",
+            [self.number, rank.value, _stored(at), *skipped, limit],
+        )
+        claims = [
+            Claimed(id=id_, mailing=mailing, subscriber=of, staff=staff, attempts=tries)
+            for id_, mailing, of, staff, tries in rows
+        ]
+        return sorted(claims, key=lambda claimed: claimed.id)
+
+    def begin(
+        self,
+        claimed: Claimed,
+        *,
+        kind: MailingKind,
+        at: dt.datetime,
+        settling: Settlement | None = None,
+    ) -> bool:
+        """Note that the mail is about to leave, and settle the one before it.
+
+        Both are one transaction, and one round trip. Returns whether it may leave: it is
+        still this courier's, and its reader still wants it.
+        """
+        statuses = [status.value for status in WANTED_BY[kind]]
+        marks = ", ".join(["%s"] * len(statuses))
+        begin: Statement = (
+            (
+                f"UPDATE {_DELIVERY} SET begun = begun + 1, at = %s"
+                " WHERE id = %s AND courier = %s AND (subscriber_id IS NULL OR EXISTS ("
+                f"SELECT 1 FROM {_SUBSCRIBER} s WHERE s.id = subscriber_id"
+                f" AND s.status IN ({marks})))"
+            ),
+            [_stored(at), claimed.id, self.number, *statuses],
+        )
+        statements = [self._settling(settling), begin] if settling else [begin]
+        return self._execute_together(statements) == 1
+
+    def settle(self, settlement: Settlement) -> None:
+        """Settle a mail that was begun."""
+        self._execute_together([self._settling(settlement)])
+
+    def settle_unbegun(
+        self, deliveries: Iterable[int], outcome: Outcome, *, at: dt.datetime
+    ) -> None:
+        """Settle what is in this courier's hands and shall not leave."""
+        held = Delivery.objects.filter(pk__in=list(deliveries), courier=self.number)
+        held.update(courier=None, outcome=outcome, at=at)
+
+    def give_back(self, deliveries: Iterable[int], *, due: dt.datetime) -> None:
+        """Give up what is in this courier's hands: due again, for any courier."""
+        held = Delivery.objects.filter(pk__in=list(deliveries), courier=self.number)
+        held.update(courier=None, due=due)
+
+    def take_over(self, number: int, *, due: dt.datetime) -> int:
+        """Make due again what a courier that has ended had in its hands; return how many."""
+        held = Delivery.objects.held().filter(courier=number)
+        return held.update(courier=None, due=due)
+
+    def other_couriers(self) -> list[int]:
+        """Return the numbers of the other couriers that have mails in their hands."""
+        held = Delivery.objects.held().exclude(courier=self.number).order_by()
+        numbers = held.values_list("courier", flat=True).distinct()
+        return [number for number in numbers if number is not None]
+
+    def _settling(self, settlement: Settlement) -> Statement:
+        sets = "courier = NULL, outcome = %s, due = %s, begun = begun + %s"
+        return (
+            (
+                f"UPDATE {_DELIVERY} SET {sets}, attempts = attempts + %s, at = %s,"
+                " reply = %s WHERE id = %s AND courier = %s"
+            ),
+            [
+                settlement.outcome.value if settlement.outcome else "",
+                _stored(settlement.due) if settlement.due else None,
+                *(settlement.begun, settlement.refused, _stored(settlement.at)),
+                *(settlement.reply, settlement.delivery, self.number),
+            ],
+        )
+
+    def _execute_together(self, statements: list[Statement]) -> int:
+        """Execute in one transaction; return how many rows the last one changed.
+
+        PostgreSQL runs what is sent in one message as one transaction.
+        """
+        if self._is_postgresql:
+            sql = "; ".join(sql for sql, _ in statements)
+            values = [value for _, values in statements for value in values]
+            with readers_connection().cursor() as cursor:
+                cursor.execute(sql, values)
+                return int(cursor.rowcount)
+        with (
+            transaction.atomic(using=readers_database()),
+            readers_connection().cursor() as cursor,
+        ):
+            for sql, values in statements:
+                cursor.execute(sql, values)
+            return int(cursor.rowcount)
+
+    def _rows(self, sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
+        with readers_connection().cursor() as cursor:
+            cursor.execute(sql, values)
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+
+
+Statement = tuple[str, list[Any]]
+
+
+def reserve_sending(mails: int, *, per_second: int, at: dt.datetime) -> dt.datetime:
+    """Return from when so many mails may go, one after the other, and let others go later.
+
+    The limit is shared by all couriers.
+    """
+    with transaction.atomic(using=readers_database()):
+        state = OutboxState.objects.select_for_update().get()
+        first = max(state.next_send or at, at)
+        state.next_send = first + dt.timedelta(seconds=mails / per_second)
+        state.save(update_fields=["next_send"])
+    return first
+
+
+def _stored(moment: dt.datetime) -> Any:
+    return readers_connection().ops.adapt_datetimefield_value(moment)

@@ -1,0 +1,142 @@
+"""The mail of a release: the frozen document in full or in summary, with its disclaimers.
+
+No remote picture, no tracking; the links go to the permanent addresses.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import get_template, render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from releases.alerts.mime import MailTemplate, Part, Slot, mail_template
+from releases.models import Publication
+from releases.readers.keys import KeyPurpose
+from releases.readers.models import Mailing
+from releases.record.documents import ProfileDocument, ReleaseDocument
+from releases.record.published import live_events, profile, published_release
+from releases.syndication.entries import cancelled_events, entry_of
+from releases.templatetags.labels import release_title
+from releases.text.plain_text import plain_text
+from releases.text.public_paths import ALERTS, ARCHIVE, reader_path
+
+
+def release_mail(mailing: Mailing) -> MailTemplate:
+    """Return the mail of one version of a release, in the active language."""
+    release = published_release(Publication.objects.get(pk=mailing.publication or 0))
+    document = release.document
+    issuer = profile(at=mailing.opens)
+    root = settings.IRSITE_URL
+    events = live_events(document.events, at=mailing.opens)
+    entry = entry_of(release, root=root, cancelled=cancelled_events(document, events))
+    context = {
+        "issuer": issuer,
+        "release": release,
+        "document": document,
+        "title": entry.title,
+        "summary": entry.summary,
+        "content": SafeString(entry.content),
+        "is_full": settings.IRSITE_MAIL_CONTENT == "full",
+        "permanent_url": root + release.permanent_path,
+        "language": document.language,
+    }
+    return reader_mail(
+        subject=release_title(document),
+        issuer=issuer,
+        template="mail/release.html",
+        context=context,
+        reply_to=reply_address(document, issuer),
+        is_reply=mailing.number != 1,
+        language=document.language,
+    )
+
+
+def reader_mail(
+    *,
+    subject: str,
+    issuer: ProfileDocument,
+    template: str,
+    context: dict[str, Any],
+    reply_to: str = "",
+    is_reply: bool = False,
+    language: str = "",
+    attachments: tuple[Part, ...] = (),
+) -> MailTemplate:
+    """Return a mail to subscribers, with the headers and the footer that each one has.
+
+    The text is that of the HTML, so the two cannot differ. A reply belongs to the thread of
+    the first mail of its chain.
+    """
+    root = settings.IRSITE_URL
+    leave_url = root + reader_path(KeyPurpose.LEAVE, Slot.LEAVE_KEY.mark)
+    name = " ".join(issuer.name.split()) or settings.IRSITE_DOMAIN
+    html = render_to_string(
+        template,
+        {
+            "subject": subject,
+            "issuer_name": name,
+            "language": get_language(),
+            "style": SafeString(f"<style>{stylesheet()}</style>"),
+            "alerts_url": root + ALERTS,
+            "leave_url": leave_url,
+            "choices_url": root
+            + reader_path(KeyPurpose.CHOICES, Slot.CHOICES_KEY.mark),
+            **context,
+        },
+    )
+    headers = [
+        ("From", settings.IRSITE_MAIL_FROM),
+        ("To", Slot.MAILBOX.mark),
+        ("Subject", " ".join(subject.split())),
+        ("Date", Slot.DATE.mark),
+        ("Message-ID", Slot.MESSAGE_ID.mark),
+        # RFC 2919; RFC 2369 and 8058; RFC 3834
+        ("List-Id", f"{_phrase(name)} <alerts.{settings.IRSITE_DOMAIN}>"),
+        ("List-Unsubscribe", f"<{leave_url}>"),
+        ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+        ("List-Archive", f"<{root}{ARCHIVE}>"),
+        ("Auto-Submitted", "auto-generated"),
+        ("X-Auto-Response-Suppress", "All"),
+    ]
+    if reply_to:
+        headers.append(("Reply-To", reply_to))
+    if is_reply:
+        headers.append(("In-Reply-To", Slot.FIRST_MESSAGE_ID.mark))
+        headers.append(("References", Slot.FIRST_MESSAGE_ID.mark))
+    if language:
+        headers.append(("Content-Language", language))
+    body = html.partition("<body>")[2].partition("</body>")[0]
+    return mail_template(
+        headers=headers,
+        alternatives=[
+            Part(media_type="text/plain; charset=utf-8", text=plain_text(body)),
+            Part(media_type="text/html; charset=utf-8", text=html),
+        ],
+        attachments=attachments,
+    )
+
+
+def reply_address(document: ReleaseDocument, issuer: ProfileDocument) -> str:
+    """Return where answers go: to the first contact for investors who has an address."""
+    contacts = [*document.contacts, *issuer.contacts]
+    contacts.sort(key=lambda contact: contact.audience != "investors")
+    addresses = [address for contact in contacts for address in contact.emails]
+    return addresses[0] if addresses else ""
+
+
+def _phrase(name: str) -> str:
+    """Return a name as a quoted string of ASCII (RFC 5322, 3.2.4)."""
+    text = name.encode("ascii", "ignore").decode()
+    return '"' + text.replace("\\", "").replace('"', "") + '"'
+
+
+@lru_cache(maxsize=1)
+def stylesheet() -> str:
+    """Return the style sheet of mails, which is in each of them."""
+    page: Any = get_template("mail/base.html")
+    return Path(page.origin.name).with_name("mail.css").read_text()

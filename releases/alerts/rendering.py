@@ -1,0 +1,70 @@
+"""What each kind of mailing looks like, and how a mail of it is written for one reader.
+
+A renderer returns the template of a mailing's mails in one language, from the record as of
+the mailing's instant. `RENDERERS` names the one of each kind.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import override
+
+from releases.alerts.mime import MailTemplate, Slot, rfc5322_date
+from releases.alerts.recipients import Recipient
+from releases.alerts.release_mail import release_mail
+from releases.readers.keys import KeyPurpose
+from releases.readers.models import Mailing, MailingKind
+
+Renderer = Callable[[Mailing], MailTemplate]
+RENDERERS: Mapping[MailingKind, Renderer] = {MailingKind.PUBLICATION: release_mail}
+# How many templates a courier remembers, of some 100 kB each.
+MAX_TEMPLATES = 32
+
+
+class MailWriter:
+    """Writes the mails of mailings; each template is rendered once for a language."""
+
+    def __init__(self, renderers: Mapping[MailingKind, Renderer] = RENDERERS) -> None:
+        self._renderers = renderers
+        self._template = lru_cache(MAX_TEMPLATES)(self._render)
+        self._first_key = lru_cache(MAX_TEMPLATES)(first_key)
+
+    def write(self, mailing: Mailing, to: Recipient, *, at: dt.datetime) -> bytes:
+        """Return the mail with its headers, as SMTP takes it, its dots stuffed."""
+        template = self._template(mailing, known_language(to.language))
+        values = {
+            Slot.MAILBOX: to.mailbox,
+            Slot.DATE: rfc5322_date(at),
+            Slot.MESSAGE_ID: to.message_id(mailing.key),
+            Slot.FIRST_MESSAGE_ID: to.message_id(self._first_key(mailing)),
+            Slot.LEAVE_KEY: to.make_key(KeyPurpose.LEAVE, at=at),
+            Slot.CHOICES_KEY: to.make_key(KeyPurpose.CHOICES, at=at),
+        }
+        return template.write(values)
+
+    def _render(self, mailing: Mailing, language: str) -> MailTemplate:
+        with override(language):
+            return self._renderers[MailingKind(mailing.kind)](mailing)
+
+
+@lru_cache(maxsize=MAX_TEMPLATES)
+def known_language(language: str) -> str:
+    """Return the language if there is a catalogue of it, and the site's own if not."""
+    is_known = language in dict(settings.LANGUAGES) and any(
+        (Path(folder) / language / "LC_MESSAGES/django.mo").exists()
+        for folder in settings.LOCALE_PATHS
+    )
+    return language if is_known else settings.LANGUAGE_CODE
+
+
+def first_key(mailing: Mailing) -> str:
+    """Return the key of the mailing that began the thread: that of the first version."""
+    if mailing.number is None or mailing.number == 1:
+        return mailing.key
+    first = Mailing.objects.earlier_in_chain(mailing).order_by("number").first()
+    return first.key if first else mailing.key

@@ -1,0 +1,50 @@
+"""`manage.py deliver`: a courier, which sends the mails to subscribers."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from releases.alerts.holders import CannotDeliver
+from releases.management.delivering.running import CourierProcess
+
+PAGE_CACHE = "127.0.0.1:8000"
+
+
+class Command(BaseCommand):
+    """Runs one courier until SIGTERM or Ctrl-C. Any number may run at once."""
+
+    help = _(
+        "Send the mails that subscribers are owed. “manage.py serve” runs one by itself; "
+        "run more, on this machine or others, to send faster."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--page-cache",
+            default=PAGE_CACHE,
+            metavar="HOST:PORT",
+            help=_(
+                "Where the web server listens, which must have a page before its mail goes "
+                "out. IRSITE_PAGE_CACHES counts before this. Default: %(address)s."
+            )
+            % {"address": PAGE_CACHE},
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Check the settings, then run the courier."""
+        if not settings.IRSITE_ALERTS:
+            raise CommandError(
+                _("Set IRSITE_SMTP_URL to the mail system: without it nothing is sent.")
+            )
+        page_caches = settings.IRSITE_PAGE_CACHES or [options["page_cache"]]
+        if not all(re.fullmatch(r"\S+:\d{1,5}", address) for address in page_caches):
+            raise CommandError(_("Write --page-cache as host:port."))
+        try:
+            CourierProcess(page_caches).run()
+        except CannotDeliver as error:
+            raise CommandError(str(error)) from None

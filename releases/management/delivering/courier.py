@@ -1,0 +1,347 @@
+"""A courier: one process that sends the mails that are due, one at a time.
+
+Every courier discovers, fills and sends. There is no leader, and no other queue: what is due
+is a row, and whose hands it is in, a lock that ends with the process (`alerts.holders`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from releases.alerts.discovery import discover_publications
+from releases.alerts.filling import fill_next
+from releases.alerts.holders import Holders
+from releases.alerts.outbox import Claimed, Outbox, Settlement, reserve_sending
+from releases.alerts.page_probe import PageProbe, path_of
+from releases.alerts.publications import PublicationWatch, Standing
+from releases.alerts.recipients import Recipient, load_recipients
+from releases.alerts.rendering import MailWriter
+from releases.alerts.smtp import Answer, MailSystemUnavailable, SmtpConnection
+from releases.models import Publication
+from releases.readers.models import Mailing, MailingKind, Outcome
+from releases.record.horizon import generation
+
+logger = logging.getLogger(__name__)
+
+CLAIM = 50
+IDLE = 0.1
+SWEEP_EVERY = 1.0
+REFILL_AFTER = 0.5
+# How long a courier rests while the mail system takes nothing, in seconds: each time twice
+# as long. After so many seconds in all, it is logged as an error.
+REST, MAX_REST = 0.5, 60.0
+ALARM_AFTER = 60.0
+# When a mailing is tried again whose page is not there, in seconds.
+PAGE_RETRY, MAX_PAGE_RETRY = 0.05, 5.0
+# When a mail is sent again that the mail system refused for the moment.
+RETRIES = tuple(
+    dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 120, 240, 480)
+)
+JITTER = 0.2
+
+
+@dataclass(slots=True)
+class Trouble:
+    """Something that does not work for now: since when, and how long to wait."""
+
+    since: float
+    wait: float
+    until: float
+    was_logged: bool = False
+
+
+class Courier:
+    """Sends what is due. `now` is the page cache's clock, as a datetime in UTC.
+
+    `sleep` waits so many seconds, less if the courier is asked to stop.
+    """
+
+    def __init__(
+        self,
+        *,
+        holders: Holders,
+        smtp: SmtpConnection,
+        probe: PageProbe,
+        now: Callable[[], dt.datetime],
+        sleep: Callable[[float], object],
+        is_stopping: Callable[[], bool],
+        writer: MailWriter | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._holders = holders
+        self._smtp = smtp
+        self._probe = probe
+        self._now = now
+        self._sleep = sleep
+        self._is_stopping = is_stopping
+        self._monotonic = monotonic
+        self._writer = writer or MailWriter()
+        self._watch = PublicationWatch(monotonic)
+        self._outbox = Outbox(holders.number)
+        # What was seen last of the record, and when the next publication goes live.
+        self._generation = -1
+        self._next_instant: dt.datetime | None = None
+        self._swept_at = -SWEEP_EVERY
+        # Mailings that wait for another courier, and when to fill them again.
+        self._refill_at: dict[int, float] = {}
+        self._page_troubles: dict[int, Trouble] = {}
+        self._pages_seen: set[int] = set()
+        self._mail_trouble: Trouble | None = None
+        # The settlement of the last mail, which goes with the beginning of the next.
+        self._settling: Settlement | None = None
+
+    def start(self) -> None:
+        """Make due what an earlier process with this number left in its hands."""
+        self._outbox.take_over(self._outbox.number, due=self._now())
+
+    def run(self) -> None:
+        """Deliver until it is asked to stop."""
+        self.start()
+        while not self._is_stopping():
+            if not self.step():
+                self._sleep(self._idle_time())
+
+    def step(self) -> bool:
+        """Do what there is to do now, at most one claim; return whether there was any."""
+        at = self._now()
+        self._sweep(at)
+        has_discovered = self._discover(at)
+        has_filled = self._fill(at)
+        return self._deliver() or has_filled or has_discovered
+
+    def _idle_time(self) -> float:
+        if self._next_instant is None:
+            return IDLE
+        return min(max((self._next_instant - self._now()).total_seconds(), 0.0), IDLE)
+
+    def _sweep(self, at: dt.datetime) -> None:
+        """Make due, once a second, what couriers had in their hands that have ended."""
+        now = self._monotonic()
+        if now - self._swept_at < SWEEP_EVERY:
+            return
+        self._swept_at = now
+        for number in self._outbox.other_couriers():
+            if self._holders.is_gone(number):
+                self._outbox.take_over(number, due=at)
+
+    def _discover(self, at: dt.datetime) -> bool:
+        """Discover publications where the record has changed, or an instant has come."""
+        seen = generation()
+        is_due = self._next_instant is not None and self._next_instant <= at
+        if seen == self._generation and not is_due:
+            return False
+        count = discover_publications(at=at)
+        self._next_instant = Publication.objects.releases().next_live_from(at=at)
+        self._generation = seen
+        return count > 0
+
+    def _fill(self, at: dt.datetime) -> bool:
+        now = self._monotonic()
+        later = frozenset(key for key, due in self._refill_at.items() if due > now)
+        filled = fill_next(at=at, later=later)
+        if filled is None:
+            return False
+        self._refill_at.pop(filled.mailing, None)
+        if filled.is_waiting:
+            self._refill_at[filled.mailing] = now + REFILL_AFTER
+        return True
+
+    def _deliver(self) -> bool:
+        """Claim what is due, and send it; return whether anything was."""
+        now = self._monotonic()
+        if self._mail_trouble is not None and now < self._mail_trouble.until:
+            return False
+        at = self._now()
+        rank = self._outbox.due_rank(at=at)
+        if rank is None:
+            return False
+        waiting = [key for key, page in self._page_troubles.items() if now < page.until]
+        claims = self._outbox.claim(rank, at=at, limit=claim_size(), except_of=waiting)
+        if claims:
+            self._deliver_claims(claims, at=at)
+        return bool(claims)
+
+    def _deliver_claims(self, claims: list[Claimed], *, at: dt.datetime) -> None:
+        """Send claims in turn; whatever happens, none stays in this courier's hands."""
+        mailings = Mailing.objects.in_bulk({claimed.mailing for claimed in claims})
+        recipients = load_recipients(claims)
+        pace = SendingPace(len(claims), at=at)
+        waiting = {claimed.id: claimed for claimed in claims}
+        for claimed in claims:
+            if claimed.id not in waiting:
+                continue
+            self._sleep(pace.seconds_to_next(self._now()))
+            mailing = mailings[claimed.mailing]
+            if self._is_stopping():
+                break
+            if not self._may_be_sent(mailing, waiting):
+                continue
+            del waiting[claimed.id]
+            if not self._send(claimed, mailing, recipients.get(claimed.id)):
+                break
+        self._settle_last()
+        self._outbox.give_back(waiting, due=at)
+
+    def _may_be_sent(self, mailing: Mailing, waiting: dict[int, Claimed]) -> bool:
+        """Return whether what the mail is about is public, and its page is there.
+
+        If not, the mailing's claims are settled or given back, and no longer `waiting`.
+        """
+        if mailing.publication is None:
+            return True
+        at = self._now()
+        standing = self._watch.standing(mailing.publication, at=at)
+        if standing is Standing.STANDS and self._has_page(mailing):
+            return True
+        self._settle_last()
+        deliveries = [
+            id_ for id_, each in waiting.items() if each.mailing == mailing.pk
+        ]
+        for delivery in deliveries:
+            del waiting[delivery]
+        if standing is Standing.NO_LONGER:
+            self._outbox.settle_unbegun(deliveries, Outcome.OVERTAKEN, at=at)
+        else:
+            self._outbox.give_back(deliveries, due=max(at, mailing.opens))
+        return False
+
+    def _has_page(self, mailing: Mailing) -> bool:
+        """Ask for the page until it was there once."""
+        if mailing.pk in self._pages_seen:
+            return True
+        publication = Publication.objects.get(pk=mailing.publication or 0)
+        if self._probe.has_page(path_of(publication)):
+            self._pages_seen.add(mailing.pk)
+            self._page_troubles.pop(mailing.pk, None)
+            return True
+        trouble = self._longer(
+            self._page_troubles.get(mailing.pk), PAGE_RETRY, MAX_PAGE_RETRY
+        )
+        self._page_troubles[mailing.pk] = trouble
+        self._alarm(
+            trouble,
+            _("The page cache has no page for %(mailing)s: its mails wait.")
+            % {"mailing": mailing.key},
+        )
+        return False
+
+    def _send(
+        self, claimed: Claimed, mailing: Mailing, recipient: Recipient | None
+    ) -> bool:
+        """Send one mail; return False if the mail system takes no more for now."""
+        at = self._now()
+        kind = MailingKind(mailing.kind)
+        if recipient is None:
+            self._outbox.settle_unbegun([claimed.id], Outcome.DROPPED, at=at)
+            return True
+        content = self._writer.write(mailing, recipient, at=at)
+        settling, self._settling = self._settling, None
+        if not self._outbox.begin(claimed, kind=kind, at=at, settling=settling):
+            self._outbox.settle_unbegun([claimed.id], Outcome.DROPPED, at=at)
+            return True
+        try:
+            answer = self._smtp.send(
+                sender=sender_address(), mailbox=recipient.mailbox, content=content
+            )
+        except MailSystemUnavailable as error:
+            self._rest(error)
+            begun = 0 if error.may_have_left else -1
+            self._settling = Settlement(
+                delivery=claimed.id, at=at, due=at, begun=begun, reply=str(error)
+            )
+            return False
+        self._mail_trouble = None
+        self._settling = settlement_of(claimed, answer, at=self._now())
+        return True
+
+    def _settle_last(self) -> None:
+        if self._settling is not None:
+            self._outbox.settle(self._settling)
+            self._settling = None
+
+    def _rest(self, error: MailSystemUnavailable) -> None:
+        """Leave the mail system alone, each time for longer."""
+        self._mail_trouble = self._longer(self._mail_trouble, REST, MAX_REST)
+        self._alarm(
+            self._mail_trouble,
+            _("The mail system takes no mail (%(reason)s): all mails wait.")
+            % {"reason": error},
+        )
+
+    def _longer(self, trouble: Trouble | None, first: float, longest: float) -> Trouble:
+        now = self._monotonic()
+        if trouble is None:
+            return Trouble(since=now, wait=first, until=now + first)
+        trouble.wait = min(2 * trouble.wait, longest)
+        trouble.until = now + trouble.wait
+        return trouble
+
+    def _alarm(self, trouble: Trouble, sentence: str) -> None:
+        is_long = self._monotonic() - trouble.since >= ALARM_AFTER
+        if is_long and not trouble.was_logged:
+            trouble.was_logged = True
+            logger.error(sentence)
+
+    def stop(self) -> None:
+        """Settle the last mail, and give up the number."""
+        try:
+            self._settle_last()
+        finally:
+            self._smtp.close()
+            self._holders.release()
+
+
+def settlement_of(claimed: Claimed, answer: Answer, *, at: dt.datetime) -> Settlement:
+    """Return what follows from the mail system's answer to one mail.
+
+    A refusal for the moment is tried again, later each time, with some jitter so that not
+    all come back at once; one for good, or too many of them, ends it.
+    """
+    if answer.is_accepted:
+        return Settlement(delivery=claimed.id, at=at, outcome=Outcome.SENT)
+    reply = str(answer)
+    if answer.is_final or claimed.attempts >= len(RETRIES):
+        return Settlement(
+            delivery=claimed.id, at=at, outcome=Outcome.FAILED, refused=1, reply=reply
+        )
+    jitter = 1 + random.uniform(-JITTER, JITTER)  # noqa: S311 - no secret
+    due = at + RETRIES[claimed.attempts] * jitter
+    return Settlement(delivery=claimed.id, at=at, due=due, refused=1, reply=reply)
+
+
+def claim_size() -> int:
+    """Return how many mails to claim at once: no more than go in a second."""
+    limit: int = settings.IRSITE_MAIL_PER_SECOND
+    return min(CLAIM, limit) if limit else CLAIM
+
+
+class SendingPace:
+    """When each of so many mails may go, by the limit that all couriers share."""
+
+    def __init__(self, mails: int, *, at: dt.datetime) -> None:
+        self._per_second: int = settings.IRSITE_MAIL_PER_SECOND
+        self._next: dt.datetime | None = None
+        if self._per_second:
+            self._next = reserve_sending(mails, per_second=self._per_second, at=at)
+
+    def seconds_to_next(self, at: dt.datetime) -> float:
+        """Return how long to wait for the next mail, which then has its turn."""
+        if self._next is None:
+            return 0.0
+        wait = (self._next - at).total_seconds()
+        self._next += dt.timedelta(seconds=1 / self._per_second)
+        return max(wait, 0.0)
+
+
+def sender_address() -> str:
+    """Return the envelope's sender."""
+    address: str = settings.IRSITE_MAIL_FROM
+    return address.rpartition("<")[2].rstrip("> ")

@@ -1,0 +1,131 @@
+"""Running a courier as a process: its clock, its signals, and what it needs to start."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.db import DatabaseError, connections
+
+from releases.alerts.holders import make_holders
+from releases.alerts.page_probe import PageProbe
+from releases.alerts.smtp import SmtpConnection
+from releases.management.delivering.courier import Courier
+from releases.management.serving.couriers import SUPERVISED
+from releases.pagecache.change_detection import change_detector
+from releases.pagecache.clock import SECOND, Clock, HighWaterMark, to_datetime
+from releases.pagecache.existing_database import refuse_to_create_database
+from releases.readers.database import readers_connection
+from releases.text.smtp_url import read_smtp_url
+
+logger = logging.getLogger(__name__)
+
+SYNCHRONIZE_EVERY = SECOND
+# How long a courier waits for a database that it cannot reach, in seconds.
+RETRY_AFTER = 2.0
+
+
+class PageCacheClock:
+    """The clock of the page cache, synchronized once a second as the web workers' is.
+
+    It is never ahead of the database's clock, and shares the high-water mark with the
+    workers, so that no mail goes out before its page.
+    """
+
+    def __init__(self) -> None:
+        self._clock = Clock(shared_mark=HighWaterMark(settings.VAR / "high-water"))
+        self._detector = change_detector(self._clock)
+        self._synchronized_at = -SYNCHRONIZE_EVERY
+
+    def now(self) -> dt.datetime:
+        """Return the moment, in UTC."""
+        boot_time = self._clock.boot_time()
+        if boot_time - self._synchronized_at >= SYNCHRONIZE_EVERY:
+            self._detector.synchronize_clock()
+            self._synchronized_at = boot_time
+        self._clock.share()
+        return to_datetime(self._clock.now())
+
+
+class CourierProcess:
+    """Runs one courier until SIGTERM or Ctrl-C; it ends after the mail in the air.
+
+    A courier whose database fails starts anew: the lock on its number is gone.
+    """
+
+    def __init__(self, page_caches: Sequence[str]) -> None:
+        self._page_caches = page_caches
+        self._stopping = threading.Event()
+
+    def run(self) -> None:
+        """Deliver until a signal ends it. Raises CannotDeliver."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self._stopping.set())
+        if os.environ.get(SUPERVISED):
+            threading.Thread(target=self._watch_supervisor, daemon=True).start()
+        refuse_to_create_database()
+        while not self._stopping.is_set():
+            try:
+                self._run()
+            except DatabaseError:
+                logger.exception("A courier cannot use the database. It starts anew.")
+                self._stopping.wait(RETRY_AFTER)
+            finally:
+                connections.close_all()
+
+    def _run(self) -> None:
+        holders = make_holders()
+        holders.take_number()
+        prepare_session()
+        courier = Courier(
+            holders=holders,
+            smtp=SmtpConnection(
+                read_smtp_url(settings.IRSITE_SMTP_URL),
+                local_name=settings.IRSITE_DOMAIN,
+            ),
+            probe=PageProbe(self._page_caches, base_url=settings.IRSITE_URL),
+            now=PageCacheClock().now,
+            sleep=self._sleep,
+            is_stopping=self._stopping.is_set,
+        )
+        with contextlib.closing(CourierEnd(courier)):
+            courier.run()
+
+    def _watch_supervisor(self) -> None:
+        """Stop when the supervisor is gone, which closes its end of our standard input."""
+        sys.stdin.buffer.read()
+        self._stopping.set()
+
+    def _sleep(self, seconds: float) -> None:
+        if seconds > 0:
+            self._stopping.wait(seconds)
+
+
+class CourierEnd:
+    """Stops a courier, even where its database is gone: its rows are then taken over."""
+
+    def __init__(self, courier: Courier) -> None:
+        self._courier = courier
+
+    def close(self) -> None:
+        """Stop it."""
+        with contextlib.suppress(DatabaseError):
+            self._courier.stop()
+
+
+def prepare_session() -> None:
+    """Let PostgreSQL answer a commit before it is on the disk.
+
+    A courier that is killed loses nothing by it. A server that crashes may forget that the
+    last mails were sent, and they are sent again; none is skipped.
+    """
+    if readers_connection().vendor == "postgresql":
+        with readers_connection().cursor() as cursor:
+            cursor.execute("SET synchronous_commit = off")
