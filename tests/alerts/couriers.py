@@ -12,7 +12,7 @@ from django.test import TestCase
 from releases.alerts.holders import Holders
 from releases.alerts.page_probe import PageProbe
 from releases.alerts.smtp import SmtpConnection
-from releases.management.delivering.courier import Courier
+from releases.management.delivering.courier import Courier, CourierHost
 from releases.models import Publication
 from releases.models.record.kinds import Notice
 from releases.readers.models import OutboxState
@@ -64,6 +64,7 @@ class CourierTestCase(TestCase):
         self.at = SEVEN
         self.seconds = 0.0
         self.slept = 0.0
+        self.sent_at: list[dt.datetime] = []
         self.server = self.enterContext(mail_server())
         self.pages = FakePages()
         self.holders = HeldNumber()
@@ -84,10 +85,13 @@ class CourierTestCase(TestCase):
             holders=holders or self.holders,
             smtp=smtp,
             probe=self.pages,
-            now=lambda: self.at,
-            sleep=self.note_sleep,
-            is_stopping=self.has_to_stop,
-            monotonic=lambda: self.seconds,
+            host=CourierHost(
+                now=lambda: self.at,
+                sleep=self.note_sleep,
+                is_stopping=self.has_to_stop,
+                note_sent=self.sent_at.append,
+                monotonic=lambda: self.seconds,
+            ),
         )
 
     def note_sleep(self, seconds: float) -> None:

@@ -7,10 +7,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from releases.alerts.holders import CannotDeliver
 from releases.management.delivering.running import CourierProcess
+from releases.management.delivering.sent_mark import SentMark
 
 PAGE_CACHE = "127.0.0.1:8000"
 
@@ -35,12 +38,32 @@ class Command(BaseCommand):
             % {"address": PAGE_CACHE},
         )
 
+        parser.add_argument(
+            "--after-restore",
+            action="store_true",
+            help=_(
+                "After the readers' database was restored from a backup, give up what is "
+                "due there, since it may have been sent, and end."
+            ),
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Check the settings, then run the courier."""
         if not settings.IRSITE_ALERTS:
             raise CommandError(
                 _("Set IRSITE_SMTP_URL to the mail system: without it nothing is sent.")
             )
+        if options["after_restore"]:
+            given_up = SentMark().accept_restored_tables(at=timezone.now())
+            self.stdout.write(
+                ngettext(
+                    "%(count)d mail was given up.",
+                    "%(count)d mails were given up.",
+                    given_up,
+                )
+                % {"count": given_up}
+            )
+            return
         page_caches = settings.IRSITE_PAGE_CACHES or [options["page_cache"]]
         if not all(re.fullmatch(r"\S+:\d{1,5}", address) for address in page_caches):
             raise CommandError(_("Write --page-cache as host:port."))

@@ -58,11 +58,24 @@ class Trouble:
     was_logged: bool = False
 
 
-class Courier:
-    """Sends what is due. `now` is the page cache's clock, as a datetime in UTC.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourierHost:
+    """What a courier has of its process.
 
-    `sleep` waits so many seconds, less if the courier is asked to stop.
+    `now` is the page cache's clock, as a datetime in UTC, `monotonic` a clock in seconds
+    that is never set. `sleep` waits so many seconds, less if the courier is asked to stop;
+    `note_sent` gets the time of each mail that the tables have as sent.
     """
+
+    now: Callable[[], dt.datetime]
+    sleep: Callable[[float], object]
+    is_stopping: Callable[[], bool]
+    note_sent: Callable[[dt.datetime], None]
+    monotonic: Callable[[], float] = time.monotonic
+
+
+class Courier:
+    """Sends what is due, one mail after the other, over one connection."""
 
     def __init__(
         self,
@@ -70,21 +83,18 @@ class Courier:
         holders: Holders,
         smtp: SmtpConnection,
         probe: PageProbe,
-        now: Callable[[], dt.datetime],
-        sleep: Callable[[float], object],
-        is_stopping: Callable[[], bool],
-        writer: MailWriter | None = None,
-        monotonic: Callable[[], float] = time.monotonic,
+        host: CourierHost,
     ) -> None:
         self._holders = holders
         self._smtp = smtp
         self._probe = probe
-        self._now = now
-        self._sleep = sleep
-        self._is_stopping = is_stopping
-        self._monotonic = monotonic
-        self._writer = writer or MailWriter()
-        self._watch = PublicationWatch(monotonic)
+        self._now = host.now
+        self._sleep = host.sleep
+        self._is_stopping = host.is_stopping
+        self._note_sent = host.note_sent
+        self._monotonic = host.monotonic
+        self._writer = MailWriter()
+        self._watch = PublicationWatch(host.monotonic)
         self._outbox = Outbox(holders.number)
         # What was seen last of the record, and when the next publication goes live.
         self._generation = -1
@@ -244,7 +254,9 @@ class Courier:
             return True
         content = self._writer.write(mailing, recipient, at=at)
         settling, self._settling = self._settling, None
-        if not self._outbox.begin(claimed, kind=kind, at=at, settling=settling):
+        may_leave = self._outbox.begin(claimed, kind=kind, at=at, settling=settling)
+        self._note_settled(settling)
+        if not may_leave:
             self._outbox.settle_unbegun([claimed.id], Outcome.DROPPED, at=at)
             return True
         try:
@@ -264,8 +276,13 @@ class Courier:
 
     def _settle_last(self) -> None:
         if self._settling is not None:
-            self._outbox.settle(self._settling)
-            self._settling = None
+            settling, self._settling = self._settling, None
+            self._outbox.settle(settling)
+            self._note_settled(settling)
+
+    def _note_settled(self, settled: Settlement | None) -> None:
+        if settled is not None and settled.outcome is Outcome.SENT:
+            self._note_sent(settled.at)
 
     def _rest(self, error: MailSystemUnavailable) -> None:
         """Leave the mail system alone, each time for longer."""

@@ -17,7 +17,8 @@ from django.db import DatabaseError, connections
 from releases.alerts.holders import make_holders
 from releases.alerts.page_probe import PageProbe
 from releases.alerts.smtp import SmtpConnection
-from releases.management.delivering.courier import Courier
+from releases.management.delivering.courier import Courier, CourierHost
+from releases.management.delivering.sent_mark import SentMark
 from releases.management.serving.couriers import SUPERVISED
 from releases.pagecache.change_detection import change_detector
 from releases.pagecache.clock import SECOND, Clock, HighWaterMark, to_datetime
@@ -81,6 +82,8 @@ class CourierProcess:
                 connections.close_all()
 
     def _run(self) -> None:
+        sent_mark = SentMark()
+        sent_mark.require_current_tables()
         holders = make_holders()
         holders.take_number()
         prepare_session()
@@ -91,9 +94,12 @@ class CourierProcess:
                 local_name=settings.IRSITE_DOMAIN,
             ),
             probe=PageProbe(self._page_caches, base_url=settings.IRSITE_URL),
-            now=PageCacheClock().now,
-            sleep=self._sleep,
-            is_stopping=self._stopping.is_set,
+            host=CourierHost(
+                now=PageCacheClock().now,
+                sleep=self._sleep,
+                is_stopping=self._stopping.is_set,
+                note_sent=sent_mark.note,
+            ),
         )
         with contextlib.closing(CourierEnd(courier)):
             courier.run()

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 
 from django.conf import settings
 
@@ -16,29 +17,45 @@ logger = logging.getLogger(__name__)
 SUPERVISED = "IRSITE_SUPERVISED"
 # Longer than a courier waits for an answer of the mail system, in seconds.
 STOP_TIMEOUT = 35.0
-RESTART_AFTER = 1.0
+# When one that has ended is restarted, in seconds: each time twice as long, until one runs.
+RESTART_AFTER, MAX_RESTART_AFTER = 1.0, 60.0
 
 
 class Couriers:
     """Keeps so many couriers running, which ask this page cache (host:port) for pages."""
 
-    def __init__(self, count: int, *, page_cache: str) -> None:
+    def __init__(
+        self,
+        count: int,
+        *,
+        page_cache: str,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._count = count
+        self._monotonic = monotonic
         self._command = [
             *(sys.executable, str(settings.BASE_DIR / "manage.py"), "deliver"),
             *("--page-cache", page_cache),
         ]
         self._processes: list[subprocess.Popen[bytes]] = []
         self._start_after = 0.0
+        self._wait = RESTART_AFTER
 
     def keep_running(self) -> None:
         """Start those that are not running; log it where one has ended by itself."""
+        now = self._monotonic()
         running = [courier for courier in self._processes if courier.poll() is None]
         if len(running) < len(self._processes):
             logger.error("A courier ended unexpectedly. Restarting it.")
-            self._start_after = time.monotonic() + RESTART_AFTER
+            self._start_after = now + self._wait
+            self._wait = min(2 * self._wait, MAX_RESTART_AFTER)
+        elif now > self._start_after + MAX_RESTART_AFTER:
+            self._wait = RESTART_AFTER
+        for ended in self._processes:
+            if ended not in running:
+                close_input(ended)
         self._processes = running
-        if time.monotonic() >= self._start_after:
+        if now >= self._start_after:
             while len(self._processes) < self._count:
                 self._processes.append(self._start())
 
@@ -63,5 +80,10 @@ class Couriers:
             except subprocess.TimeoutExpired:
                 courier.kill()
                 courier.wait()
-            if courier.stdin is not None:
-                courier.stdin.close()
+            close_input(courier)
+
+
+def close_input(courier: subprocess.Popen[bytes]) -> None:
+    """Close our end of a courier's standard input."""
+    if courier.stdin is not None:
+        courier.stdin.close()
