@@ -14,9 +14,10 @@ from typing import Any
 from django.db import transaction
 
 from releases.models import Publication
-from releases.models.record.kinds import Notice
+from releases.models.record.kinds import Kind, Notice
 from releases.readers.database import readers_connection, readers_database
 from releases.readers.models import (
+    EVENTS,
     RELEASES,
     Delivery,
     Mailing,
@@ -86,7 +87,9 @@ def _fill_between(
     """Fill for the subscribers with ids after `first`, up to `last`."""
     if mailing.number == 1:
         publication = Publication.objects.get(pk=mailing.publication or 0)
-        subjects = [RELEASES, category_subject(publication.category)]
+        subjects = [EVENTS]
+        if publication.kind == Kind.RELEASE:
+            subjects = [RELEASES, category_subject(publication.category)]
         recipients = Recipients.by_choice(mailing, subjects)
     else:
         Delivery.objects.due().filter(

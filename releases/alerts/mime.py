@@ -42,10 +42,14 @@ class Slot(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A part of a mail: its media type with parameters, and its text, which may have slots."""
+    """A part of a mail: its media type with parameters, and its text, which may have slots.
+
+    With a `filename`, in ASCII, it is an attachment (RFC 2183).
+    """
 
     media_type: str
     text: str
+    filename: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,8 +122,9 @@ def _multipart(subtype: str, parts: Sequence[bytes]) -> bytes:
 
 
 def _text_part(part: Part) -> bytes:
+    disposition = f'Content-Disposition: attachment; filename="{part.filename}"\r\n'
     return (
-        f"Content-Type: {part.media_type}\r\n"
+        f"Content-Type: {part.media_type}\r\n{disposition if part.filename else ''}"
         "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
     ).encode("ascii") + quoted_printable(part.text)
 

@@ -14,14 +14,24 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import override
 
+from releases.alerts.event_mail import event_mail
 from releases.alerts.mime import MailTemplate, Slot, rfc5322_date
 from releases.alerts.recipients import Recipient
 from releases.alerts.release_mail import release_mail
+from releases.models.record.kinds import Kind
 from releases.readers.keys import KeyPurpose
 from releases.readers.models import Mailing, MailingKind
 
 Renderer = Callable[[Mailing], MailTemplate]
-RENDERERS: Mapping[MailingKind, Renderer] = {MailingKind.PUBLICATION: release_mail}
+
+
+def publication_mail(mailing: Mailing) -> MailTemplate:
+    """Return the mail of a release or of an event."""
+    is_event = mailing.chain.startswith(f"{Kind.EVENT}:")
+    return event_mail(mailing) if is_event else release_mail(mailing)
+
+
+RENDERERS: Mapping[MailingKind, Renderer] = {MailingKind.PUBLICATION: publication_mail}
 # How many templates a courier remembers, of some 100 kB each.
 MAX_TEMPLATES = 32
 

@@ -149,7 +149,7 @@ class Courier:
         if seen == self._generation and not is_due:
             return False
         count = discover_publications(at=at)
-        self._next_instant = Publication.objects.releases().next_live_from(at=at)
+        self._next_instant = Publication.objects.all().next_live_from(at=at)
         self._generation = seen
         return count > 0
 

@@ -139,12 +139,16 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.not_called_off().filter(kind=Kind.RELEASE, imported=False, number=1)
 
     def gone_live_here(self, *, after: dt.datetime, until: dt.datetime) -> Self:
-        """Keep the releases that went live after `after` and by `until`, in that order.
+        """Keep what went live after `after` and by `until`, in that order.
 
-        No version of an import: nobody had the first one from here.
+        Releases, and events that were still to come. No version of an import: nobody had
+        the first one from here.
         """
         gone_live = self.not_called_off().filter(
-            kind=Kind.RELEASE, imported=False, live_from__gt=after, live_from__lte=until
+            Q(kind=Kind.RELEASE) | Q(kind=Kind.EVENT, ends__gt=F("live_from")),
+            imported=False,
+            live_from__gt=after,
+            live_from__lte=until,
         )
         return gone_live.order_by("live_from", "id")
 
