@@ -7,7 +7,7 @@ names the state that it expects, so of two couriers one wins.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,13 +48,13 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settlement:
-    """How a mail that was begun ended: an outcome, or when it is due again.
+    """How a mail that was begun ended: an outcome, or when its deliveries are due again.
 
     `begun` is -1 where no part of the mail can have reached anybody; `refused` is 1 where
     the mail system answered with a refusal.
     """
 
-    delivery: int
+    deliveries: tuple[int, ...]
     at: dt.datetime
     outcome: Outcome | None = None
     due: dt.datetime | None = None
@@ -90,8 +90,7 @@ class Outbox:
     ) -> list[Claimed]:
         """Take what is due of the rank, the oldest first, but of no mailing `except_of`."""
         skipped = sorted(except_of)
-        marks = ", ".join(["%s"] * len(skipped))
-        but = f" AND mailing_id NOT IN ({marks})" if skipped else ""
+        but = f" AND mailing_id NOT IN ({_marks(skipped)})" if skipped else ""
         lock = " FOR UPDATE SKIP LOCKED" if self._is_postgresql else ""
         rows = self._rows(
             f"UPDATE {_DELIVERY} SET courier = %s, due = NULL WHERE id IN ("
@@ -106,32 +105,58 @@ class Outbox:
         ]
         return sorted(claims, key=lambda claimed: claimed.id)
 
+    def claim_rest(
+        self, rank: Rank, subscribers: Iterable[int], *, at: dt.datetime
+    ) -> list[Claimed]:
+        """Take what else is due of this rank for these subscribers."""
+        due = Delivery.objects.due().filter(
+            rank=rank, due__lte=at, subscriber__in=sorted(subscribers)
+        )
+        ids = list(due.values_list("pk", flat=True))
+        Delivery.objects.due().filter(pk__in=ids).update(courier=self.number, due=None)
+        held = Delivery.objects.filter(pk__in=ids, courier=self.number)
+        return [
+            Claimed(
+                id=row.pk,
+                mailing=row.mailing_id,
+                subscriber=row.subscriber_id,
+                staff=row.staff,
+                attempts=row.attempts,
+            )
+            for row in held.order_by("pk")
+        ]
+
     def begin(
         self,
-        claimed: Claimed,
+        claims: Sequence[Claimed],
         *,
         kind: MailingKind,
         at: dt.datetime,
         settling: Settlement | None = None,
     ) -> bool:
-        """Note that the mail is about to leave, and settle the one before it.
+        """Note that the mail of these deliveries is about to leave, and settle the one before.
 
-        Both are one transaction, and one round trip. Returns whether it may leave: it is
-        still this courier's, and its reader still wants it.
+        Both are one transaction, and one round trip. Returns whether it may leave: all are
+        still this courier's, and their reader still wants them.
         """
         statuses = [status.value for status in WANTED_BY[kind]]
-        marks = ", ".join(["%s"] * len(statuses))
+        ids = [claimed.id for claimed in claims]
         begin: Statement = (
             (
                 f"UPDATE {_DELIVERY} SET begun = begun + 1, at = %s"
-                " WHERE id = %s AND courier = %s AND (subscriber_id IS NULL OR EXISTS ("
+                f" WHERE id IN ({_marks(ids)}) AND courier = %s"
+                " AND (subscriber_id IS NULL OR EXISTS ("
                 f"SELECT 1 FROM {_SUBSCRIBER} s WHERE s.id = subscriber_id"
-                f" AND s.status IN ({marks})))"
+                f" AND s.status IN ({_marks(statuses)})))"
             ),
-            [_stored(at), claimed.id, self.number, *statuses],
+            [_stored(at), *ids, self.number, *statuses],
         )
         statements = [self._settling(settling), begin] if settling else [begin]
-        return self._execute_together(statements) == 1
+        begun = self._execute_together(statements)
+        if 0 < begun < len(ids):  # another courier has taken some of them over
+            undone = Settlement(deliveries=tuple(ids), at=at, due=at, begun=-1)
+            self.settle(undone)
+        return begun == len(ids)
 
     def settle(self, settlement: Settlement) -> None:
         """Settle a mail that was begun."""
@@ -165,13 +190,14 @@ class Outbox:
         return (
             (
                 f"UPDATE {_DELIVERY} SET {sets}, attempts = attempts + %s, at = %s,"
-                " reply = %s WHERE id = %s AND courier = %s"
+                f" reply = %s WHERE id IN ({_marks(settlement.deliveries)})"
+                " AND courier = %s"
             ),
             [
                 settlement.outcome.value if settlement.outcome else "",
                 _stored(settlement.due) if settlement.due else None,
                 *(settlement.begun, settlement.refused, _stored(settlement.at)),
-                *(settlement.reply, settlement.delivery, self.number),
+                *(settlement.reply, *settlement.deliveries, self.number),
             ],
         )
 
@@ -219,3 +245,7 @@ def reserve_sending(mails: int, *, per_second: int, at: dt.datetime) -> dt.datet
 
 def _stored(moment: dt.datetime) -> Any:
     return readers_connection().ops.adapt_datetimefield_value(moment)
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join(["%s"] * len(values))

@@ -7,13 +7,14 @@ the mailing's instant. `RENDERERS` names the one of each kind.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import override
 
+from releases.alerts.digest_mail import digest_mail
 from releases.alerts.event_mail import event_mail
 from releases.alerts.mime import MailTemplate, Slot, rfc5322_date
 from releases.alerts.recipients import Recipient
@@ -44,21 +45,31 @@ class MailWriter:
         self._template = lru_cache(MAX_TEMPLATES)(self._render)
         self._first_key = lru_cache(MAX_TEMPLATES)(first_key)
 
-    def write(self, mailing: Mailing, to: Recipient, *, at: dt.datetime) -> bytes:
-        """Return the mail with its headers, as SMTP takes it, its dots stuffed."""
-        template = self._template(mailing, known_language(to.language))
+    def write(
+        self, mailings: Sequence[Mailing], to: Recipient, *, at: dt.datetime
+    ) -> bytes:
+        """Return the mail with its headers, as SMTP takes it, its dots stuffed.
+
+        Several mailings, which are all of publications, are one digest.
+        """
+        template = self._template(tuple(mailings), known_language(to.language))
+        first = mailings[0]
+        key = first.key if len(mailings) == 1 else f"digest:{first.pk}"
         values = {
             Slot.MAILBOX: to.mailbox,
             Slot.DATE: rfc5322_date(at),
-            Slot.MESSAGE_ID: to.message_id(mailing.key),
-            Slot.FIRST_MESSAGE_ID: to.message_id(self._first_key(mailing)),
+            Slot.MESSAGE_ID: to.message_id(key),
+            Slot.FIRST_MESSAGE_ID: to.message_id(self._first_key(first)),
             Slot.LEAVE_KEY: to.make_key(KeyPurpose.LEAVE, at=at),
             Slot.CHOICES_KEY: to.make_key(KeyPurpose.CHOICES, at=at),
         }
         return template.write(values)
 
-    def _render(self, mailing: Mailing, language: str) -> MailTemplate:
+    def _render(self, mailings: tuple[Mailing, ...], language: str) -> MailTemplate:
         with override(language):
+            if len(mailings) > 1:
+                return digest_mail(mailings)
+            (mailing,) = mailings
             return self._renderers[MailingKind(mailing.kind)](mailing)
 
 

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from unittest import TestCase
 
@@ -20,7 +21,7 @@ import pytest
 from tests.alerts.mail_server import MailServer, mail_server
 from tests.newsroom import ROOT, Newsroom, eventually, temporary_newsroom
 
-READERS, KILLS = 120, 6
+READERS, KILLS = 200, 6
 # How long the couriers may take to start, and to deliver the rest, in seconds.
 PATIENCE = 60
 SUBSCRIBE = """
@@ -121,6 +122,10 @@ class CouriersAsProcesses(TestCase):
         """Return whether everyone has a mail."""
         return sorted(set(self.server.mailboxes())) == self.everyone
 
+    def has_more_than(self, mails: int) -> bool:
+        """Return whether the server has more than so many mails."""
+        return len(self.server.received) > mails
+
     def test_killed_they_deliver_what_is_owed_and_repeat_at_most_one_a_kill(
         self,
     ) -> None:
@@ -131,7 +136,9 @@ class CouriersAsProcesses(TestCase):
             try:
                 assert eventually(lambda: self.server.received, within=PATIENCE)
                 for _ in range(KILLS):
-                    time.sleep(dice.uniform(0.0, 0.25))
+                    seen = len(self.server.received)
+                    assert eventually(partial(self.has_more_than, seen))
+                    time.sleep(dice.uniform(0.0, 0.1))
                     couriers.kill(dice.randrange(2))
                 assert eventually(self.has_everyone, within=PATIENCE)
             finally:

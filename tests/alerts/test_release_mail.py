@@ -65,7 +65,7 @@ class AReleaseMail(TestCase):
             secret=bytes(self.reader.secret),
             subscriber_id=self.reader.pk,
         )
-        content = MailWriter().write(self.mailing, recipient, at=SEVEN)
+        content = MailWriter().write([self.mailing], recipient, at=SEVEN)
         return Received("", "", content.replace(b"\r\n..", b"\r\n.")).message
 
     def texts(self) -> list[str]:

@@ -26,7 +26,7 @@ from releases.alerts.recipients import Recipient, load_recipients
 from releases.alerts.rendering import MailWriter
 from releases.alerts.smtp import Answer, MailSystemUnavailable, SmtpConnection
 from releases.models import Publication
-from releases.readers.models import Mailing, MailingKind, Outcome
+from releases.readers.models import Mailing, MailingKind, Outcome, Rank
 from releases.record.horizon import generation
 
 logger = logging.getLogger(__name__)
@@ -175,27 +175,34 @@ class Courier:
             return False
         waiting = [key for key, page in self._page_troubles.items() if now < page.until]
         claims = self._outbox.claim(rank, at=at, limit=claim_size(), except_of=waiting)
+        if rank == Rank.DIGEST:
+            readers = {
+                each.subscriber for each in claims if each.subscriber is not None
+            }
+            claims += self._outbox.claim_rest(rank, readers, at=at)
         if claims:
-            self._deliver_claims(claims, at=at)
+            self._deliver_claims(claims, is_digest=rank == Rank.DIGEST, at=at)
         return bool(claims)
 
-    def _deliver_claims(self, claims: list[Claimed], *, at: dt.datetime) -> None:
-        """Send claims in turn; whatever happens, none stays in this courier's hands."""
+    def _deliver_claims(
+        self, claims: list[Claimed], *, is_digest: bool, at: dt.datetime
+    ) -> None:
+        """Send the mails of claims in turn; whatever happens, none stays in our hands."""
         mailings = Mailing.objects.in_bulk({claimed.mailing for claimed in claims})
         recipients = load_recipients(claims)
-        pace = SendingPace(len(claims), at=at)
+        mails = mails_of(claims, is_digest=is_digest)
+        pace = SendingPace(len(mails), at=at)
         waiting = {claimed.id: claimed for claimed in claims}
-        for claimed in claims:
-            if claimed.id not in waiting:
-                continue
+        for mail in mails:
             self._sleep(pace.seconds_to_next(self._now()))
-            mailing = mailings[claimed.mailing]
             if self._is_stopping():
                 break
-            if not self._may_be_sent(mailing, waiting):
-                continue
-            del waiting[claimed.id]
-            if not self._send(claimed, mailing, recipients.get(claimed.id)):
+            for claimed in mail:
+                if claimed.id in waiting:
+                    self._may_be_sent(mailings[claimed.mailing], waiting)
+            sent = [claimed for claimed in mail if waiting.pop(claimed.id, None)]
+            contents = [mailings[claimed.mailing] for claimed in sent]
+            if sent and not self._send(sent, contents, recipients.get(sent[0].id)):
                 break
         self._settle_last()
         self._outbox.give_back(waiting, due=at)
@@ -244,20 +251,24 @@ class Courier:
         return False
 
     def _send(
-        self, claimed: Claimed, mailing: Mailing, recipient: Recipient | None
+        self,
+        claims: list[Claimed],
+        mailings: list[Mailing],
+        recipient: Recipient | None,
     ) -> bool:
         """Send one mail; return False if the mail system takes no more for now."""
         at = self._now()
-        kind = MailingKind(mailing.kind)
+        ids = tuple(claimed.id for claimed in claims)
+        kind = MailingKind(mailings[0].kind)
         if recipient is None:
-            self._outbox.settle_unbegun([claimed.id], Outcome.DROPPED, at=at)
+            self._outbox.settle_unbegun(ids, Outcome.DROPPED, at=at)
             return True
-        content = self._writer.write(mailing, recipient, at=at)
+        content = self._writer.write(mailings, recipient, at=at)
         settling, self._settling = self._settling, None
-        may_leave = self._outbox.begin(claimed, kind=kind, at=at, settling=settling)
+        may_leave = self._outbox.begin(claims, kind=kind, at=at, settling=settling)
         self._note_settled(settling)
         if not may_leave:
-            self._outbox.settle_unbegun([claimed.id], Outcome.DROPPED, at=at)
+            self._outbox.settle_unbegun(ids, Outcome.DROPPED, at=at)
             return True
         try:
             answer = self._smtp.send(
@@ -267,11 +278,12 @@ class Courier:
             self._rest(error)
             begun = 0 if error.may_have_left else -1
             self._settling = Settlement(
-                delivery=claimed.id, at=at, due=at, begun=begun, reply=str(error)
+                deliveries=ids, at=at, due=at, begun=begun, reply=str(error)
             )
             return False
         self._mail_trouble = None
-        self._settling = settlement_of(claimed, answer, at=self._now())
+        attempts = max(claimed.attempts for claimed in claims)
+        self._settling = settlement_of(ids, attempts, answer, at=self._now())
         return True
 
     def _settle_last(self) -> None:
@@ -316,22 +328,38 @@ class Courier:
             self._holders.release()
 
 
-def settlement_of(claimed: Claimed, answer: Answer, *, at: dt.datetime) -> Settlement:
+def mails_of(claims: list[Claimed], *, is_digest: bool) -> list[list[Claimed]]:
+    """Return the claims of each mail: of a digest, all of one reader."""
+    if not is_digest:
+        return [[claimed] for claimed in claims]
+    by_reader: dict[int | None, list[Claimed]] = {}
+    for claimed in sorted(claims, key=lambda claimed: claimed.id):
+        by_reader.setdefault(claimed.subscriber, []).append(claimed)
+    return list(by_reader.values())
+
+
+def settlement_of(
+    deliveries: tuple[int, ...], attempts: int, answer: Answer, *, at: dt.datetime
+) -> Settlement:
     """Return what follows from the mail system's answer to one mail.
 
     A refusal for the moment is tried again, later each time, with some jitter so that not
     all come back at once; one for good, or too many of them, ends it.
     """
     if answer.is_accepted:
-        return Settlement(delivery=claimed.id, at=at, outcome=Outcome.SENT)
+        return Settlement(deliveries=deliveries, at=at, outcome=Outcome.SENT)
     reply = str(answer)
-    if answer.is_final or claimed.attempts >= len(RETRIES):
+    if answer.is_final or attempts >= len(RETRIES):
         return Settlement(
-            delivery=claimed.id, at=at, outcome=Outcome.FAILED, refused=1, reply=reply
+            deliveries=deliveries,
+            at=at,
+            outcome=Outcome.FAILED,
+            refused=1,
+            reply=reply,
         )
     jitter = 1 + random.uniform(-JITTER, JITTER)  # noqa: S311 - no secret
-    due = at + RETRIES[claimed.attempts] * jitter
-    return Settlement(delivery=claimed.id, at=at, due=due, refused=1, reply=reply)
+    due = at + RETRIES[attempts] * jitter
+    return Settlement(deliveries=deliveries, at=at, due=due, refused=1, reply=reply)
 
 
 def claim_size() -> int:

@@ -106,7 +106,8 @@ class CourierProcess:
 
     def _watch_supervisor(self) -> None:
         """Stop when the supervisor is gone, which closes its end of our standard input."""
-        sys.stdin.buffer.read()
+        # Not by sys.stdin, whose lock this thread would hold when the interpreter ends.
+        os.read(sys.stdin.fileno(), 1)
         self._stopping.set()
 
     def _sleep(self, seconds: float) -> None:
