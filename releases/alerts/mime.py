@@ -107,7 +107,9 @@ def _header(name: str, value: str) -> bytes:
         return f"{name}: {value}\r\n".encode("ascii")
     message = EmailMessage(policy=SMTP)
     message[name] = value
-    return message.as_bytes().removesuffix(b"\r\n")
+    written = message.as_bytes().removesuffix(b"\r\n")
+    # Some programs show nothing where the first line has the name alone.
+    return written.replace(f"{name}:\r\n ".encode(), f"{name}: ".encode(), 1)
 
 
 def _multipart(subtype: str, parts: Sequence[bytes]) -> bytes:

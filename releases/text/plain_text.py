@@ -12,12 +12,16 @@ WIDTH = 76
 # A wider table is written as rows of cells that no column aligns.
 MAX_TABLE_WIDTH = 110
 _GAP = "  "
+_BREAK_ELEMENT = re.compile(r"<br\s*/?>\s*")
+# A character that no text has (Unicode calls it a noncharacter), for a line that ends.
+_BREAK = "\ufdd0"
 # “https://www.example.com (https://www.example.com)” after a link that shows its address.
 _SAID_TWICE = re.compile(r"(\S+) \((?:https?://)?\1/?\)")
 
 
 def plain_text(markup: str) -> str:
     """Return the restricted HTML as lines of plain text, with the addresses of its links."""
+    markup = _BREAK_ELEMENT.sub(_BREAK, markup)
     web = [href for href in link_hrefs(markup) if href.startswith(("http:", "https:"))]
     return write_passages(parse_passages(markup, show_hrefs=web))
 
@@ -55,13 +59,16 @@ def _text_of(passage: Passage) -> str:
 
 
 def _wrapped(text: str, *, first: str, rest: str) -> str:
-    return textwrap.fill(
-        text,
-        WIDTH,
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_long_words=False,
-        break_on_hyphens=False,
+    return "\n".join(
+        textwrap.fill(
+            line.strip(),
+            WIDTH,
+            initial_indent=rest if number else first,
+            subsequent_indent=rest,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for number, line in enumerate(text.strip(_BREAK).split(_BREAK))
     )
 
 
@@ -73,7 +80,9 @@ def _table(rows: list[Passage]) -> str:
             if span == 1:
                 widths[column] = max(widths.get(column, 0), len(cell))
     if sum(width + len(_GAP) for width in widths.values()) > MAX_TABLE_WIDTH:
-        return "\n".join(" | ".join(filter(None, row.cells)) for row in rows)
+        return "\n".join(
+            " | ".join(cell for _, _, cell in _columns(row) if cell) for row in rows
+        )
     return "\n".join(_row(_columns(row), widths) for row in rows)
 
 
@@ -81,7 +90,7 @@ def _columns(row: Passage) -> Iterable[tuple[int, int, str]]:
     """Yield the first column, the number of columns and the text of each cell."""
     column = 0
     for cell, span in zip(row.cells, row.spans, strict=True):
-        yield column, span, cell
+        yield column, span, cell.replace(_BREAK, " ")
         column += span
 
 

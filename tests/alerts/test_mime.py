@@ -74,10 +74,12 @@ class AMail(SimpleTestCase):
             "é" * 300,
             "a" * 300,
             "x " * 150,
+            "b" * 72,
         ):
             with self.subTest(subject):
                 content, message = write(headers=(("Subject", subject.strip()),))
                 assert message["Subject"] == subject.strip()
+                assert b"Subject:\r\n" not in content
                 head = content.partition(b"\r\n\r\n")[0]
                 assert head.isascii()
                 assert max(map(len, head.split(b"\r\n"))) <= 998
