@@ -122,6 +122,16 @@ def mail_sender(name: str, default: str) -> str:
     return value
 
 
+def mail_address(name: str) -> str:
+    """Return the variable as an address like bounces@ir.example.com, or an empty text."""
+    value = text(name, "")
+    if value and not re.fullmatch(r"[\w.-]+@[\w.-]+", value, re.ASCII):
+        raise ImproperlyConfigured(
+            f"{name} must be like bounces@ir.example.com, not {value!r}."
+        )
+    return value
+
+
 def hosts_and_ports(name: str) -> list[str]:
     """Return the comma-separated host:port of the variable."""
     values = comma_separated(name, "")

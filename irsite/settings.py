@@ -25,6 +25,7 @@ from irsite.environment import (
     folders,
     instant,
     hosts_and_ports,
+    mail_address,
     mail_sender,
     number,
     required,
@@ -289,6 +290,8 @@ IRSITE_EVENT_STREAM = flag("IRSITE_EVENT_STREAM", default=False)
 IRSITE_SMTP_URL = smtp_url("IRSITE_SMTP_URL")
 IRSITE_ALERTS = bool(IRSITE_SMTP_URL)
 IRSITE_MAIL_FROM = mail_sender("IRSITE_MAIL_FROM", f"alerts@{IRSITE_DOMAIN}")
+# Where reports of bounces and complaints go, for `manage.py bounced`; none without it.
+IRSITE_MAIL_BOUNCES = mail_address("IRSITE_MAIL_BOUNCES")
 # A release in full, or its summary; the disclaimers are always there.
 IRSITE_MAIL_CONTENT = choice("IRSITE_MAIL_CONTENT", "full", among={"full", "summary"})
 # The most mails a second, of all couriers together; 0 is no limit.

@@ -70,6 +70,12 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.IRSITE_FILE_DELIVERY = "app"
     settings.IRSITE_NGINX_CACHE = False
     settings.BEHIND_PROXY = False
+    settings.IRSITE_SMTP_URL = settings.IRSITE_MAIL_BOUNCES = ""
+    settings.IRSITE_ALERTS = False
+    settings.IRSITE_MAIL_FROM = "alerts@testserver.example"
+    settings.IRSITE_MAIL_CONTENT = "full"
+    settings.IRSITE_MAIL_PER_SECOND = 0
+    settings.IRSITE_PAGE_CACHES = []
     # Many tests send requests that are refused.
     logging.getLogger("django.request").setLevel(logging.ERROR)
     leave_widgets_unnoted()

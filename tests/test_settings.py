@@ -108,4 +108,5 @@ class TheSettings(SimpleTestCase):
         self.assert_refused("like smtp://localhost:25", IRSITE_SMTP_URL="localhost:25")
         for sender in ("ir", "IR <ir>", "ir@exämple.com", "a@b.example\nX: y"):
             self.assert_refused("like Investor Relations", IRSITE_MAIL_FROM=sender)
+        self.assert_refused("like bounces@", IRSITE_MAIL_BOUNCES="IR <a@b.example>")
         self.assert_refused("like 127.0.0.1:8000", IRSITE_PAGE_CACHES="localhost")

@@ -288,6 +288,13 @@ class ARefusal(CourierTestCase):
         assert (row.outcome, row.reply, row.attempts) == ("failed", "550 5.7.1 no", 1)
         assert self.server.mailboxes() == [self.other.address]
 
+    def test_of_a_mailbox_that_is_not_there_ends_the_subscription(self) -> None:
+        self.refuse("550 5.1.1 unknown")
+        self.run_courier()
+        self.reader.refresh_from_db()
+        assert self.reader.status == Status.BOUNCED
+        assert self.reader.consents.get().means == "smtp"
+
     def test_for_the_moment_is_tried_again_later_each_time_and_then_not(self) -> None:
         self.refuse("451 later")
         waits = []

@@ -137,12 +137,15 @@ class CouriersAsProcesses(TestCase):
                 assert eventually(lambda: self.server.received, within=PATIENCE)
                 for _ in range(KILLS):
                     seen = len(self.server.received)
-                    assert eventually(partial(self.has_more_than, seen))
+                    more = partial(self.has_more_than, seen)
+                    assert eventually(more, within=PATIENCE)
                     time.sleep(dice.uniform(0.0, 0.1))
                     couriers.kill(dice.randrange(2))
                 assert eventually(self.has_everyone, within=PATIENCE)
             finally:
-                assert couriers.stop() == [0, 0]
+                statuses = couriers.stop()
+        # One that has only just been started may not know of the signal yet.
+        assert set(statuses) <= {0, -signal.SIGTERM}
         received = list(self.server.received)
         assert len({(mail.mailbox, mail.message_id) for mail in received}) == READERS
         assert len(received) - READERS <= KILLS

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from releases.alerts.bounces import envelope_sender, suppress
 from releases.alerts.discovery import discover_publications
 from releases.alerts.filling import fill_next
 from releases.alerts.holders import Holders
@@ -26,7 +27,7 @@ from releases.alerts.recipients import Recipient, load_recipients
 from releases.alerts.rendering import MailWriter
 from releases.alerts.smtp import Answer, MailSystemUnavailable, SmtpConnection
 from releases.models import Publication
-from releases.readers.models import Mailing, MailingKind, Outcome, Rank
+from releases.readers.models import Mailing, MailingKind, Outcome, Rank, Status
 from releases.record.horizon import generation
 
 logger = logging.getLogger(__name__)
@@ -272,7 +273,9 @@ class Courier:
             return True
         try:
             answer = self._smtp.send(
-                sender=sender_address(), mailbox=recipient.mailbox, content=content
+                sender=envelope_sender(recipient.subscriber_id, recipient.secret),
+                mailbox=recipient.mailbox,
+                content=content,
             )
         except MailSystemUnavailable as error:
             self._rest(error)
@@ -284,6 +287,8 @@ class Courier:
         self._mail_trouble = None
         attempts = max(claimed.attempts for claimed in claims)
         self._settling = settlement_of(ids, attempts, answer, at=self._now())
+        if answer.is_bounce and recipient.subscriber_id is not None:
+            suppress(recipient.subscriber_id, Status.BOUNCED, at=at, means="smtp")
         return True
 
     def _settle_last(self) -> None:
@@ -384,9 +389,3 @@ class SendingPace:
         wait = (self._next - at).total_seconds()
         self._next += dt.timedelta(seconds=1 / self._per_second)
         return max(wait, 0.0)
-
-
-def sender_address() -> str:
-    """Return the envelope's sender."""
-    address: str = settings.IRSITE_MAIL_FROM
-    return address.rpartition("<")[2].rstrip("> ")
