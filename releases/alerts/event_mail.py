@@ -22,39 +22,61 @@ def event_mail(mailing: Mailing) -> MailTemplate:
     SEQUENCE.
     """
     event = published_event(Publication.objects.get(pk=mailing.publication or 0))
-    issuer = profile(at=mailing.opens)
-    root = settings.IRSITE_URL
     calendar = event_ics.write(
         event,
         WriteContext(
-            issuer=issuer,
-            root=root,
+            issuer=profile(at=mailing.opens),
+            root=settings.IRSITE_URL,
             host=settings.IRSITE_DOMAIN,
             at=mailing.opens,
             path=event.permanent_path,
         ),
     )
+    attachment = Part(
+        media_type="text/calendar; charset=utf-8",
+        text=calendar.decode(),
+        filename="event.ics",
+    )
+    return _mail(
+        event,
+        mailing,
+        subject=event_subject(event),
+        is_reply=mailing.number != 1,
+        attachments=(attachment,),
+    )
+
+
+def reminder_mail(mailing: Mailing) -> MailTemplate:
+    """Return the reminder of an event, in the active language."""
+    event = published_event(Publication.objects.get(pk=mailing.publication or 0))
+    title = _("Reminder: %(title)s") % {"title": event.document.title}
+    return _mail(event, mailing, subject=title)
+
+
+def _mail(
+    event: Published[EventDocument],
+    mailing: Mailing,
+    *,
+    subject: str,
+    is_reply: bool = False,
+    attachments: tuple[Part, ...] = (),
+) -> MailTemplate:
+    issuer = profile(at=mailing.opens)
     emails = [email for contact in issuer.contacts for email in contact.emails]
     return reader_mail(
-        subject=event_subject(event),
+        subject=subject,
         issuer=issuer,
         template="mail/event.html",
         context={
             "event": event,
             "document": event.document,
             "at": mailing.opens,
-            "title": event_subject(event),
-            "permanent_url": root + event.permanent_path,
+            "title": subject,
+            "permanent_url": settings.IRSITE_URL + event.permanent_path,
         },
         reply_to=emails[0] if emails else "",
-        is_reply=mailing.number != 1,
-        attachments=(
-            Part(
-                media_type="text/calendar; charset=utf-8",
-                text=calendar.decode(),
-                filename="event.ics",
-            ),
-        ),
+        is_reply=is_reply,
+        attachments=attachments,
     )
 
 

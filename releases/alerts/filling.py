@@ -19,8 +19,10 @@ from releases.readers.database import readers_connection, readers_database
 from releases.readers.models import (
     EVENTS,
     RELEASES,
+    REMINDERS,
     Delivery,
     Mailing,
+    MailingKind,
     Outcome,
     Pace,
     Rank,
@@ -85,25 +87,34 @@ def _fill_between(
     mailing: Mailing, earlier: list[int], first: int, last: int, *, at: dt.datetime
 ) -> None:
     """Fill for the subscribers with ids after `first`, up to `last`."""
-    if mailing.number == 1:
-        publication = Publication.objects.get(pk=mailing.publication or 0)
-        subjects = [EVENTS]
-        if publication.kind == Kind.RELEASE:
-            subjects = [RELEASES, category_subject(publication.category)]
-        recipients = Recipients.by_choice(mailing, subjects)
+    if mailing.number is None or mailing.number == 1:
+        recipients = Recipients.by_choice(mailing, _subjects(mailing))
     else:
         Delivery.objects.due().filter(
             mailing__in=earlier, subscriber__gt=first, subscriber__lte=last
         ).update(due=None, outcome=Outcome.OVERTAKEN, at=at)
         recipients = Recipients.by_earlier_version(mailing, earlier)
+    recipients.insert(mailing, first, last, due=mailing.opens)
+    if mailing.kind == MailingKind.REMINDER:
+        recipients.insert(mailing, first, last, due=mailing.opens, pace=Pace.DAILY)
+        return
     daily = Subscriber.objects.active().filter(
         pace=Pace.DAILY, pk__gt=first, pk__lte=last
     )
     hours = daily.order_by().values_list("zone", "digest_hour").distinct()
-    recipients.insert(mailing, first, last, due=mailing.opens)
     for zone, hour in hours:
         due = next_digest(zone, hour, after=mailing.opens)
         recipients.insert(mailing, first, last, due=due, daily=(zone, hour))
+
+
+def _subjects(mailing: Mailing) -> list[str]:
+    """Return the subjects of which a reader must have chosen one."""
+    if mailing.kind == MailingKind.REMINDER:
+        return [REMINDERS]
+    publication = Publication.objects.get(pk=mailing.publication or 0)
+    if publication.kind == Kind.EVENT:
+        return [EVENTS]
+    return [RELEASES, category_subject(publication.category)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +159,17 @@ class Recipients:
         last: int,
         *,
         due: dt.datetime,
+        pace: Pace = Pace.AT_ONCE,
         daily: tuple[str, int] | None = None,
     ) -> None:
-        """Insert what is not there yet, for all of one pace (and zone and hour)."""
-        pace, rank = "s.pace = %s", mailing.rank
-        paces: list[Any] = [Pace.AT_ONCE.value]
+        """Insert what is not there yet, for all of one pace, or of one zone and hour.
+
+        What is `daily` waits for the digest of that zone and hour.
+        """
+        of_pace, rank = "s.pace = %s", mailing.rank
+        paces: list[Any] = [pace.value]
         if daily is not None:
-            pace += " AND s.zone = %s AND s.digest_hour = %s"
+            of_pace += " AND s.zone = %s AND s.digest_hour = %s"
             rank = Rank.DIGEST.value
             paces = [Pace.DAILY.value, *daily]
         with readers_connection().cursor() as cursor:
@@ -162,7 +177,7 @@ class Recipients:
                 f"INSERT INTO {_DELIVERY} (mailing_id, subscriber_id, rank, due, outcome,"
                 " begun, attempts, reply)"
                 f" SELECT %s, s.id, %s, %s, '', 0, 0, '' FROM {_SUBSCRIBER} s"
-                f" WHERE s.id > %s AND s.id <= %s AND s.status = %s AND {pace}"
+                f" WHERE s.id > %s AND s.id <= %s AND s.status = %s AND {of_pace}"
                 f" AND {self.condition} ON CONFLICT DO NOTHING",
                 [
                     *(mailing.pk, rank, _stored(due), first, last),

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.utils.translation import override
 
 from releases.alerts.digest_mail import digest_mail
-from releases.alerts.event_mail import event_mail
+from releases.alerts.event_mail import event_mail, reminder_mail
 from releases.alerts.mime import MailTemplate, Slot, rfc5322_date
 from releases.alerts.recipients import Recipient
 from releases.alerts.release_mail import release_mail
@@ -32,7 +32,10 @@ def publication_mail(mailing: Mailing) -> MailTemplate:
     return event_mail(mailing) if is_event else release_mail(mailing)
 
 
-RENDERERS: Mapping[MailingKind, Renderer] = {MailingKind.PUBLICATION: publication_mail}
+RENDERERS: Mapping[MailingKind, Renderer] = {
+    MailingKind.PUBLICATION: publication_mail,
+    MailingKind.REMINDER: reminder_mail,
+}
 # How many templates a courier remembers, of some 100 kB each.
 MAX_TEMPLATES = 32
 

@@ -24,6 +24,7 @@ from releases.alerts.outbox import Claimed, Outbox, Settlement, reserve_sending
 from releases.alerts.page_probe import PageProbe, path_of
 from releases.alerts.publications import PublicationWatch, Standing
 from releases.alerts.recipients import Recipient, load_recipients
+from releases.alerts.reminders import discover_reminders
 from releases.alerts.rendering import MailWriter
 from releases.alerts.smtp import Answer, MailSystemUnavailable, SmtpConnection
 from releases.models import Publication
@@ -134,11 +135,12 @@ class Courier:
         return min(max((self._next_instant - self._now()).total_seconds(), 0.0), IDLE)
 
     def _sweep(self, at: dt.datetime) -> None:
-        """Make due, once a second, what couriers had in their hands that have ended."""
+        """Once a second, discover reminders, and take over from couriers that have ended."""
         now = self._monotonic()
         if now - self._swept_at < SWEEP_EVERY:
             return
         self._swept_at = now
+        discover_reminders(at=at)
         for number in self._outbox.other_couriers():
             if self._holders.is_gone(number):
                 self._outbox.take_over(number, due=at)

@@ -39,6 +39,8 @@ class MailingQuerySet(models.QuerySet["Mailing"]):
 
     def earlier_in_chain(self, mailing: Mailing) -> Self:
         """Keep those of the earlier versions of the same release or event."""
+        if mailing.number is None:
+            return self.none()
         return self.filter(
             kind=MailingKind.PUBLICATION,
             chain=mailing.chain,
