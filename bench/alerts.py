@@ -3,8 +3,8 @@
     .venv/bin/python bench/alerts.py [rate] [fill] [kills] [first] [--postgresql]
         [--readers N] [--couriers N] [--kills N] [--seed N] [--trials N]
 
-`rate` sends to N readers, and then as many mails of the same bytes by a bare loop of smtplib
-to the same server: the ratio counts. `fill` writes down 100,000 deliveries. `kills` kills one
+`rate` sends to N readers, and then as many mails of 3 kB by a bare loop of smtplib to the same
+server: the ratio counts. `fill` writes down 100,000 deliveries. `kills` kills one
 of two couriers again and again while mails go out: what was delivered must be what was owed,
 with at most one repeated a kill, each with its first's Message-ID. `first` serves the site and
 polls the page across an instant.
