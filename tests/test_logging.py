@@ -13,7 +13,7 @@ from django.conf import settings
 from django.test import Client, SimpleTestCase
 
 from releases.desk import sharing
-from tests.text.test_preview_keys import KEY
+from tests.text.test_link_keys import KEY
 
 
 def console() -> logging.StreamHandler[TextIO]:

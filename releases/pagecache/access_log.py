@@ -14,7 +14,7 @@ from typing import IO, NamedTuple
 from releases.pagecache.clock import SECOND, Microseconds, to_datetime
 from releases.pagecache.page import Response
 from releases.pagecache.request import Request
-from releases.text.preview_keys import mask_path
+from releases.text.link_keys import mask_path
 
 logger = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ import time
 import traceback
 from collections.abc import Iterator
 
-from releases.text.preview_keys import mask_preview_keys
+from releases.text.link_keys import mask_keys
 
 # Errors of the configuration, and of a database that cannot be reached or written.
 WITH_MESSAGE = {"ImproperlyConfigured", "OperationalError"}
@@ -56,7 +56,7 @@ def error_lines(error: BaseException) -> Iterator[str]:
 
 
 class ErrorFormatter(logging.Formatter):
-    """Writes records without the values of their errors and the keys of previews."""
+    """Writes records without the values of their errors and the keys of links."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record's own sentence, and the places of its error."""
@@ -74,7 +74,7 @@ class ErrorFormatter(logging.Formatter):
         ]
         if record.exc_info and record.exc_info[1]:
             lines += error_lines(record.exc_info[1])
-        return mask_preview_keys("\n".join(lines))
+        return mask_keys("\n".join(lines))
 
 
 class RepeatedErrors(logging.Filter):

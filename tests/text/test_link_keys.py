@@ -7,7 +7,9 @@ from django.test import SimpleTestCase
 from hypothesis import given
 from hypothesis import strategies as st
 
-from releases.text.preview_keys import mask_path, mask_preview_keys
+from releases.readers.keys import KeyPurpose, make_key, new_secret
+from releases.text.link_keys import mask_keys, mask_path
+from tests.builders import SEVEN
 
 KEY = f"{'0a1b2c3d' * 4}.Zk3-_nQ7wXcVbNmAsDfGhJkLpOiUyTrEwQ12345"
 FORMS = (
@@ -44,7 +46,7 @@ class AKey(SimpleTestCase):
                 with self.subTest(address):
                     assert key not in mask_path(address)
                     sentence = f'Not Found: {address} "GET", 404'
-                    masked = mask_preview_keys(sentence)
+                    masked = mask_keys(sentence)
                     assert key not in masked
                     assert masked.startswith("Not Found: ")
                     assert masked.endswith('"GET", 404')
@@ -54,7 +56,7 @@ class AKey(SimpleTestCase):
             for key in (KEY, KEY.upper(), KEY.replace(".", "%2E")):
                 with self.subTest(form.format(key)):
                     assert key not in mask_path(form.format(key))
-                    assert key not in mask_preview_keys(f"GET {form.format(key)} 404")
+                    assert key not in mask_keys(f"GET {form.format(key)} 404")
 
     def test_what_surrounds_it_stays(self) -> None:
         assert mask_path(f"/preview/{KEY}/") == "/preview/..."
@@ -62,12 +64,42 @@ class AKey(SimpleTestCase):
         assert mask_path(path) == "/as-of/x/preview/..."
         message = f"Forbidden (no token): /preview/{KEY}/ from 192.0.2.1"
         masked = "Forbidden (no token): /preview/... from 192.0.2.1"
-        assert mask_preview_keys(message) == masked
+        assert mask_keys(message) == masked
 
     @given(st.text(st.sampled_from("/%previwPREVIW257026fF.-a \n"), max_size=12))
     def test_it_is_gone_whatever_stands_before_it(self, before: str) -> None:
         assert KEY not in mask_path(f"{before}/preview/{KEY}/")
-        assert KEY not in mask_preview_keys(f"{before}/preview/{KEY}/")
+        assert KEY not in mask_keys(f"{before}/preview/{KEY}/")
+
+
+class AReadersKey(SimpleTestCase):
+    """Nobody who reads a log can unsubscribe a reader, or see what is known of one."""
+
+    def test_it_is_masked_wherever_it_stands(self) -> None:
+        for purpose in KeyPurpose:
+            key = make_key(purpose, subscriber_id=7, secret=new_secret(), at=SEVEN)
+            for form in (
+                *(
+                    f"/alerts/{purpose}/{{}}/",
+                    f"/Alerts//{purpose}/{{}}",
+                    "/alerts/x{}",
+                ),
+                *(f"%2Falerts%2F{purpose}%2F{{}}%2F", f"/alerts/asked/{purpose}/{{}}/"),
+                *(f"?next=/alerts/{purpose}/{{}}/&a=1", "/leave/{}/", "{}", "/é/{}/"),
+            ):
+                address = form.format(key)
+                with self.subTest(address):
+                    assert key not in mask_path(address)
+                    assert key not in mask_keys(f"POST {address} 404")
+
+    def test_the_pages_that_have_none_stay_as_they_are(self) -> None:
+        for path in (
+            *("/alerts/", "/alerts/asked/", "/alerts/asked/?a=1"),
+            "/releases/2026/larkmoor-reports-first-quarters/",
+        ):
+            with self.subTest(path):
+                assert mask_path(path) == path
+                assert mask_keys(f"GET {path} 200") == f"GET {path} 200"
 
 
 class AnotherAddress(SimpleTestCase):
@@ -84,4 +116,4 @@ class AnotherAddress(SimpleTestCase):
         ):
             with self.subTest(path):
                 assert mask_path(path) == path
-                assert mask_preview_keys(f"GET {path} 200") == f"GET {path} 200"
+                assert mask_keys(f"GET {path} 200") == f"GET {path} 200"
