@@ -34,6 +34,8 @@ from releases.record.subjects import (
     VERSION_NUMBER,
 )
 from releases.representations import REPRESENTATIONS
+from releases.subscriptions.key_pages import KEY_VIEWS
+from releases.subscriptions.subscribe import Asked, Subscribe
 from releases.text import public_paths
 
 register_converter(YearConverter, "year")
@@ -83,6 +85,16 @@ urlpatterns = [
     page(ReleasesView.declared.path, ReleasesView, ReleasesView.declared.name),
     page(EventsView.declared.path, EventsView, EventsView.declared.name),
     page(public_paths.VERIFY, Verify, "verify"),
+    page(public_paths.ALERTS, Subscribe, "alerts"),
+    page(public_paths.ALERTS_ASKED, Asked, "alerts_asked"),
+    *(
+        page(
+            public_paths.reader_path(view.purpose, "<str:key>"),
+            view,
+            f"alerts_{view.purpose}",
+        )
+        for view in KEY_VIEWS
+    ),
     page(public_paths.file_path("<slug:token>", "<str:name>"), FileGate, "file"),
     page(public_paths.preview_path("<str:token>"), GuestPreview, "preview"),
     page(

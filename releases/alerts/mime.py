@@ -33,6 +33,8 @@ class Slot(StrEnum):
     FIRST_MESSAGE_ID = "first_message_id"
     LEAVE_KEY = "leave_key"
     CHOICES_KEY = "choices_key"
+    CONFIRM_KEY = "confirm_key"
+    DATA_KEY = "data_key"
 
     @property
     def mark(self) -> str:

@@ -5,6 +5,7 @@ No remote picture, no tracking; the links go to the permanent addresses.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from releases.alerts.mime import MailTemplate, Part, Slot, mail_template
 from releases.models import Publication
 from releases.readers.keys import KeyPurpose
 from releases.readers.models import Mailing
-from releases.record.documents import ProfileDocument, ReleaseDocument
+from releases.record.documents import ContactEntry, ProfileDocument
 from releases.record.published import live_events, profile, published_release
 from releases.syndication.entries import cancelled_events, entry_of
 from releases.templatetags.labels import release_title
@@ -50,7 +51,7 @@ def release_mail(mailing: Mailing) -> MailTemplate:
         issuer=issuer,
         template="mail/release.html",
         context=context,
-        reply_to=reply_address(document, issuer),
+        reply_to=reply_address([*document.contacts, *issuer.contacts]),
         is_reply=mailing.number != 1,
         language=document.language,
     )
@@ -121,11 +122,10 @@ def reader_mail(
     )
 
 
-def reply_address(document: ReleaseDocument, issuer: ProfileDocument) -> str:
+def reply_address(contacts: Iterable[ContactEntry]) -> str:
     """Return where answers go: to the first contact for investors who has an address."""
-    contacts = [*document.contacts, *issuer.contacts]
-    contacts.sort(key=lambda contact: contact.audience != "investors")
-    addresses = [address for contact in contacts for address in contact.emails]
+    by_audience = sorted(contacts, key=lambda contact: contact.audience != "investors")
+    addresses = [address for contact in by_audience for address in contact.emails]
     return addresses[0] if addresses else ""
 
 

@@ -19,6 +19,7 @@ from releases.alerts.event_mail import event_mail, reminder_mail
 from releases.alerts.mime import MailTemplate, Slot, rfc5322_date
 from releases.alerts.recipients import Recipient
 from releases.alerts.release_mail import release_mail
+from releases.alerts.request_mails import confirmation_mail, data_mail, subscribed_mail
 from releases.models.record.kinds import Kind
 from releases.readers.keys import KeyPurpose
 from releases.readers.models import Mailing, MailingKind
@@ -35,6 +36,15 @@ def publication_mail(mailing: Mailing) -> MailTemplate:
 RENDERERS: Mapping[MailingKind, Renderer] = {
     MailingKind.PUBLICATION: publication_mail,
     MailingKind.REMINDER: reminder_mail,
+    MailingKind.CONFIRMATION: confirmation_mail,
+    MailingKind.SUBSCRIBED: subscribed_mail,
+    MailingKind.DATA: data_mail,
+}
+KEY_SLOTS = {
+    Slot.LEAVE_KEY: KeyPurpose.LEAVE,
+    Slot.CHOICES_KEY: KeyPurpose.CHOICES,
+    Slot.CONFIRM_KEY: KeyPurpose.CONFIRM,
+    Slot.DATA_KEY: KeyPurpose.DATA,
 }
 # How many templates a courier remembers, of some 100 kB each.
 MAX_TEMPLATES = 32
@@ -63,8 +73,11 @@ class MailWriter:
             Slot.DATE: rfc5322_date(at),
             Slot.MESSAGE_ID: to.message_id(key),
             Slot.FIRST_MESSAGE_ID: to.message_id(self._first_key(first)),
-            Slot.LEAVE_KEY: to.make_key(KeyPurpose.LEAVE, at=at),
-            Slot.CHOICES_KEY: to.make_key(KeyPurpose.CHOICES, at=at),
+        }
+        values |= {
+            slot: to.make_key(purpose, at=at)
+            for slot, purpose in KEY_SLOTS.items()
+            if slot in template.slots
         }
         return template.write(values)
 

@@ -10,6 +10,13 @@ from django.utils.cache import set_response_etag
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
 
+# Of a page behind a key: no cache stores it, no search engine lists it, and no other site
+# sees its address.
+PRIVATE_HEADERS = {
+    "Cache-Control": "private, no-store",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    "Referrer-Policy": "no-referrer",
+}
 # No page needs a device or a payment.
 PERMISSIONS = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=()"
 

@@ -27,6 +27,7 @@ from releases.desk.read_log import is_fully_public
 from releases.models import PreviewLink, State
 from releases.models.stored_file import storage_name
 from releases.pagecache.client_address import client_address
+from releases.pagecache.response_headers import PRIVATE_HEADERS
 from releases.previews.context import preview_context
 from releases.record.documents import FileEntry
 from releases.record.freeze import issuer_zone
@@ -34,13 +35,6 @@ from releases.record.moment import moment_of
 from releases.record.published import profile
 from releases.text.public_paths import release_path
 from releases.widgets.wall_time import format_in_zone_and_utc, zone_named
-
-# No cache stores the page, no search engine lists it, and no other site sees its address.
-PRIVATE_HEADERS = {
-    "Cache-Control": "private, no-store",
-    "X-Robots-Tag": "noindex, nofollow, noarchive",
-    "Referrer-Policy": "no-referrer",
-}
 
 
 @method_decorator(csrf_exempt, name="dispatch")

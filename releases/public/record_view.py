@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
@@ -67,6 +68,7 @@ class RecordView(PublicView, TemplateView):
             "section": self.section,
             "indexed": self.indexed,
             "as_of": view,
+            "offers_alerts": settings.IRSITE_ALERTS and view is None,
             "canonical": self.request.build_absolute_uri(canonical),
         }
         context = super().get_context_data(**context | kwargs)

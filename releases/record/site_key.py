@@ -21,6 +21,8 @@ class Purpose(StrEnum):
     ENTRY = "journal entry"
     AUTHOR = "author of a row change"
     CREDENTIAL = "credential"
+    SUPPRESSED_ADDRESS = "suppressed address"
+    SOURCE = "source of a request"
 
 
 def has_lasting_key() -> bool:
@@ -33,6 +35,12 @@ def code_of(purpose: Purpose, text: str) -> str:
     return _code(settings.SECRET_KEY, purpose, text) if has_lasting_key() else ""
 
 
+def codes_of(purpose: Purpose, text: str) -> list[str]:
+    """Return the code under each key of this site in hexadecimal, the current one first."""
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return [_code(key, purpose, text) for key in keys]
+
+
 def is_current(purpose: Purpose, text: str, code: str) -> bool:
     """Return whether the code was made under the key that the site uses now."""
     return hmac.compare_digest(_code(settings.SECRET_KEY, purpose, text), code)
@@ -40,8 +48,8 @@ def is_current(purpose: Purpose, text: str, code: str) -> bool:
 
 def is_authentic(purpose: Purpose, text: str, code: str) -> bool:
     """Return whether the code was made under a key of this site."""
-    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    return any(hmac.compare_digest(_code(key, purpose, text), code) for key in keys)
+    codes = codes_of(purpose, text)
+    return any(hmac.compare_digest(expected, code) for expected in codes)
 
 
 def _code(key: str, purpose: Purpose, text: str) -> str:

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from releases.models import Publication
 from releases.models.record.kinds import Kind
 from releases.models.record.publication import PublicationQuerySet
@@ -14,6 +16,7 @@ from releases.record.published import Published, published_head
 from releases.record.representation import Lookup, NotDisclosed
 from releases.text.public_paths import (
     API,
+    ALERTS,
     ARCHIVE,
     CONTACTS,
     DISCLAIMERS,
@@ -45,6 +48,7 @@ OWN_PAGES: Mapping[str, tuple[Kind, ...]] = {
     DISCLOSURE: (Kind.PROFILE,),
     API: (Kind.PROFILE,),
     VERIFY: (Kind.PROFILE,),
+    ALERTS: (Kind.PROFILE,),
 }
 
 
@@ -87,6 +91,7 @@ def read_pages(lookup: Lookup) -> tuple[ListedPage, ...]:
             ),
         )
         for path, kinds in OWN_PAGES.items()
+        if path != ALERTS or settings.IRSITE_ALERTS
     ]
     by_category: dict[str, dt.datetime | None] = {
         category.slug: None for category in lookup.issuer.categories

@@ -25,6 +25,7 @@ FILES = "/files/"
 FEEDS = "/feeds/"
 DISCLOSURE = "/disclosure/"
 ALERTS = "/alerts/"
+ALERTS_ASKED = f"{ALERTS}asked/"
 PREVIEWS = "/preview/"
 AS_OF = "/as-of/"
 # The documentation of version 1 of the JSON API; what it answers lies below.

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from django.contrib.auth.models import User
-from django.test import Client, TestCase
+from django.test import Client, TestCase, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from releases.desk import transitions
@@ -45,6 +45,12 @@ ADDRESSES = [
     "/disclosure/",
     "/feeds/",
     "/verify/",
+    "/alerts/",
+    "/alerts/asked/",
+    "/alerts/confirm/nothing/",
+    "/alerts/leave/nothing/",
+    "/alerts/choices/nothing/",
+    "/alerts/data/nothing/",
     "/releases/",
     "/releases/?words=merge",
     "/releases/?year=2026&category=corporate",
@@ -92,9 +98,11 @@ FIXED = {
 ADDRESSES += sorted(CHANGING | FIXED)
 
 
+@override_settings(IRSITE_ALERTS=True)
 class UnderEmbargo(TestCase):
     """Every public answer, byte by byte and header by header."""
 
+    databases = "__all__"
     release: Release
     file: Attachment
 

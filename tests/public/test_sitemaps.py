@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from xml.etree import ElementTree
 
-from django.test import Client
+from django.test import Client, override_settings
 
 from releases.desk import transitions
 from releases.models import Release
@@ -80,12 +80,13 @@ class TheSitemaps(ReaderTestCase):
                     "/releases/2026/results/": changed
                 }
 
+    @override_settings(IRSITE_ALERTS=True)
     def test_every_page_that_exists_once_is_listed(self) -> None:
         listed = changes("/sitemap-pages.xml", at=SEVEN)
         pages = {
             path
             for path, route in fixed_routes().items()
-            if issubclass(route.view, RecordView)
+            if issubclass(route.view, RecordView) and route.view.indexed
         }
         assert pages <= {*listed}
         assert {*listed} - pages == {
@@ -94,6 +95,9 @@ class TheSitemaps(ReaderTestCase):
         }
         assert listed["/contacts/"] == "2026-03-03T11:00:00Z"
         assert listed["/events/"] == "2026-03-03T11:30:00Z"
+
+    def test_a_page_that_is_switched_off_is_not_listed(self) -> None:
+        assert "/alerts/" not in changes("/sitemap-pages.xml", at=SEVEN)
 
     def test_every_page_that_is_listed_may_be_indexed_under_that_address(self) -> None:
         for path in ("/sitemap-pages.xml", "/sitemap-events.xml"):

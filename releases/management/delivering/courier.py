@@ -27,6 +27,8 @@ from releases.alerts.recipients import Recipient, load_recipients
 from releases.alerts.reminders import discover_reminders
 from releases.alerts.rendering import MailWriter
 from releases.alerts.smtp import Answer, MailSystemUnavailable, SmtpConnection
+from releases.alerts.subscribers import forget_unconfirmed
+from releases.alerts.subscription_requests import forget_requests, handle_requests
 from releases.models import Publication
 from releases.readers.models import Mailing, MailingKind, Outcome, Rank, Status
 from releases.record.horizon import generation
@@ -127,7 +129,8 @@ class Courier:
         self._sweep(at)
         has_discovered = self._discover(at)
         has_filled = self._fill(at)
-        return self._deliver() or has_filled or has_discovered
+        has_handled = handle_requests(at=at) > 0
+        return self._deliver() or has_filled or has_discovered or has_handled
 
     def _idle_time(self) -> float:
         if self._next_instant is None:
@@ -135,7 +138,10 @@ class Courier:
         return min(max((self._next_instant - self._now()).total_seconds(), 0.0), IDLE)
 
     def _sweep(self, at: dt.datetime) -> None:
-        """Once a second, discover reminders, and take over from couriers that have ended."""
+        """Once a second, discover reminders, and take over from couriers that have ended.
+
+        And forget what has been kept for long enough.
+        """
         now = self._monotonic()
         if now - self._swept_at < SWEEP_EVERY:
             return
@@ -144,6 +150,8 @@ class Courier:
         for number in self._outbox.other_couriers():
             if self._holders.is_gone(number):
                 self._outbox.take_over(number, due=at)
+        forget_unconfirmed(at=at)
+        forget_requests(at=at)
 
     def _discover(self, at: dt.datetime) -> bool:
         """Discover publications where the record has changed, or an instant has come."""

@@ -1,0 +1,79 @@
+"""The mails that answer what a reader asked for: short, and in plain words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from releases.alerts.mime import MailTemplate, Slot
+from releases.alerts.release_mail import reader_mail, reply_address
+from releases.alerts.subjects import labels_of
+from releases.alerts.subscribers import subjects_of
+from releases.readers.keys import KeyPurpose
+from releases.readers.models import Mailing, Status, Subscriber
+from releases.record.documents import ProfileDocument
+from releases.record.published import profile
+from releases.text.public_paths import reader_path
+
+
+def confirmation_mail(mailing: Mailing) -> MailTemplate:
+    """Return the mail with the link that confirms an address, in the active language."""
+    issuer = profile(at=mailing.opens)
+    subject = _("Confirm your e-mail alerts from %(name)s") % {"name": _name(issuer)}
+    subscriber = _subscriber_of(mailing)
+    names = {category.slug: category.name for category in issuer.categories}
+    return _request_mail(
+        subject,
+        issuer,
+        "mail/confirmation.html",
+        key_url=_key_url(KeyPurpose.CONFIRM, Slot.CONFIRM_KEY),
+        subjects=labels_of(subjects_of(subscriber), names),
+    )
+
+
+def subscribed_mail(mailing: Mailing) -> MailTemplate:
+    """Return the mail to somebody who asked and is subscribed already."""
+    issuer = profile(at=mailing.opens)
+    subject = _("You are subscribed to alerts from %(name)s") % {"name": _name(issuer)}
+    is_paused = _subscriber_of(mailing).status == Status.PAUSED
+    return _request_mail(subject, issuer, "mail/subscribed.html", is_paused=is_paused)
+
+
+def data_mail(mailing: Mailing) -> MailTemplate:
+    """Return the mail with the link to what is known of a reader."""
+    issuer = profile(at=mailing.opens)
+    subject = _("Your data in the alerts of %(name)s") % {"name": _name(issuer)}
+    return _request_mail(
+        subject,
+        issuer,
+        "mail/data.html",
+        key_url=_key_url(KeyPurpose.DATA, Slot.DATA_KEY),
+    )
+
+
+def _request_mail(
+    subject: str, issuer: ProfileDocument, template: str, **context: Any
+) -> MailTemplate:
+    return reader_mail(
+        subject=subject,
+        issuer=issuer,
+        template=template,
+        context=context,
+        reply_to=reply_address(issuer.contacts),
+    )
+
+
+def _subscriber_of(mailing: Mailing) -> Subscriber:
+    """Return the one recipient of the mailing."""
+    return Subscriber.objects.get(deliveries__mailing=mailing)
+
+
+def _key_url(purpose: KeyPurpose, slot: Slot) -> str:
+    root: str = settings.IRSITE_URL
+    return root + reader_path(purpose, slot.mark)
+
+
+def _name(issuer: ProfileDocument) -> str:
+    return " ".join(issuer.name.split()) or settings.IRSITE_DOMAIN

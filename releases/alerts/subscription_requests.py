@@ -1,0 +1,135 @@
+"""What follows from the forms that readers sent: confirmations, and links to their data.
+
+A form is only written down. The courier decides here, so that no answer of the site, and
+not the time that it takes, tells whether an address is known.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from releases.alerts.subscribers import (
+    GETTING,
+    Choices,
+    Step,
+    add_consent,
+    is_suppressed,
+    save_choices,
+)
+from releases.readers.database import readers_database
+from releases.readers.models import (
+    ConsentAction,
+    Delivery,
+    Mailing,
+    MailingKind,
+    Rank,
+    RequestPurpose,
+    Status,
+    Subscriber,
+    SubscriptionRequest,
+)
+
+# How many requests one step acts on, so that mails to others do not wait.
+BATCH = 20
+MAX_A_DAY = 3
+DAY = dt.timedelta(days=1)
+# How long requests are kept, which are counted for a day.
+KEPT = 2 * DAY
+
+
+def handle_requests(*, at: dt.datetime) -> int:
+    """Act on the requests that nobody has read yet, the oldest first; return how many.
+
+    Each one is owed at most one mail, due at once. Two couriers never take the same.
+    """
+    if not _unhandled().exists():
+        return 0  # without a transaction, which would lock SQLite's file
+    with transaction.atomic(using=readers_database()):
+        requests = list(_unhandled().select_for_update(skip_locked=True)[:BATCH])
+        for request in requests:
+            _handle(request, at=at)
+            request.handled_at = at
+            request.save(update_fields=["handled_at"])
+    return len(requests)
+
+
+def forget_requests(*, at: dt.datetime) -> None:
+    """Delete the requests that count no more."""
+    oldest = SubscriptionRequest.objects.order_by("pk").first()
+    if oldest is not None and oldest.at <= at - KEPT:
+        old = SubscriptionRequest.objects.filter(at__lte=at - KEPT)
+        old.filter(handled_at__isnull=False).delete()
+
+
+def mail_kind(
+    request: SubscriptionRequest, subscriber: Subscriber | None
+) -> MailingKind | None:
+    """Return which mail answers the request of this subscriber; None for no mail."""
+    if subscriber is None:
+        is_new = request.purpose == RequestPurpose.SUBSCRIBE
+        is_welcome = is_new and not is_suppressed(request.key)
+        return MailingKind.CONFIRMATION if is_welcome else None
+    if subscriber.status == Status.COMPLAINED:
+        return None
+    if request.purpose == RequestPurpose.DATA:
+        return MailingKind.DATA
+    if subscriber.status in GETTING:
+        return MailingKind.SUBSCRIBED
+    return MailingKind.CONFIRMATION
+
+
+def _unhandled() -> QuerySet[SubscriptionRequest]:
+    return SubscriptionRequest.objects.filter(handled_at__isnull=True).order_by("pk")
+
+
+def _handle(request: SubscriptionRequest, *, at: dt.datetime) -> None:
+    earlier = SubscriptionRequest.objects.filter(
+        key=request.key, at__gt=request.at - DAY, pk__lt=request.pk
+    )
+    if earlier.count() >= MAX_A_DAY:
+        return
+    rows = Subscriber.objects.select_for_update().filter(key=request.key)
+    subscriber = rows.first()
+    kind = mail_kind(request, subscriber)
+    if kind is None:
+        return
+    if kind == MailingKind.CONFIRMATION:
+        subscriber = _make_pending(request, subscriber, at=at)
+    assert subscriber is not None
+    mailing = Mailing.objects.create(
+        key=f"request:{request.pk}",
+        kind=kind,
+        rank=Rank.AWAITED,
+        opens=at,
+        filled_at=at,
+    )
+    Delivery.objects.create(
+        mailing=mailing, subscriber=subscriber, rank=Rank.AWAITED, due=at
+    )
+
+
+def _make_pending(
+    request: SubscriptionRequest, subscriber: Subscriber | None, *, at: dt.datetime
+) -> Subscriber:
+    """Return the subscriber with the choices of the request, waiting for confirmation."""
+    if subscriber is None:
+        subscriber = Subscriber(key=request.key)
+    subscriber.address = request.address
+    subscriber.status, subscriber.since = Status.PENDING, at
+    subscriber.save()
+    choices = Choices(
+        subjects=tuple(request.subjects),
+        pace=request.pace,
+        digest_hour=request.digest_hour,
+        zone=request.zone,
+        language=request.language,
+    )
+    save_choices(subscriber, choices)
+    step = Step(
+        at=request.at, means="form", source=request.source, wording=request.wording
+    )
+    add_consent(subscriber, ConsentAction.REQUESTED, step)
+    return subscriber
