@@ -90,15 +90,12 @@ PYTEST = $(BIN)/python -m pytest --numprocesses=logical --dist=loadscope --no-lo
 MEASURED = COVERAGE_PROCESS_START=pyproject.toml
 # What knows its engine: tests/test_house_rules.py says which tests must be here. All
 # tests run on PostgreSQL every night.
-ENGINE = tests/record tests/desk tests/management \
+ENGINE = tests/record tests/desk tests/management tests/readers tests/alerts \
 	tests/embargo/test_nothing_shows.py tests/embargo/test_wall_clock.py \
 	tests/pagecache/test_change_detection.py tests/pagecache/test_connection_pool.py \
 	tests/pagecache/test_failures.py tests/pagecache/test_host_problems.py \
 	tests/pagecache/test_record_watcher.py tests/pagecache/test_startup.py \
 	tests/pagecache/test_worker_status.py \
-# What knows its engine: tests/test_house_rules.py says which tests must be here.
-ENGINE = tests/record tests/pagecache tests/embargo tests/desk tests/management \
-	tests/readers tests/alerts \
 	tests/text/test_error_log.py tests/test_constraints.py \
 	tests/admin/test_every_page.py tests/workspace/test_edit_conflicts.py \
 	tests/workspace/test_edit_conflict_rows.py tests/workspace/test_concurrent_saves.py

@@ -98,6 +98,8 @@ def instant(name: str) -> dt.datetime | None:
     raise ImproperlyConfigured(
         f"{name} must be an instant like 2027-06-30T00:00:00Z, not {value!r}."
     )
+
+
 def smtp_url(name: str) -> str:
     """Return the variable as the URL of a mail system; empty where there is none."""
     value = text(name, "")

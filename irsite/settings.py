@@ -23,8 +23,8 @@ from irsite.environment import (
     comma_separated,
     flag,
     folders,
-    instant,
     hosts_and_ports,
+    instant,
     mail_address,
     mail_sender,
     number,
@@ -285,6 +285,7 @@ IRSITE_NGINX_CACHE = flag("IRSITE_NGINX_CACHE", default=False)
 
 # Whether the page of feeds lists the event stream; `serve --listen` sets it (docs/stream.md).
 IRSITE_EVENT_STREAM = flag("IRSITE_EVENT_STREAM", default=False)
+
 # Alerts (docs/alerts.md). Without a mail system there are none: nothing is sent, and no
 # form offers them.
 IRSITE_SMTP_URL = smtp_url("IRSITE_SMTP_URL")

@@ -6,20 +6,25 @@ desk renders up to a thousand for its widgets, none of which a test asks for.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.template import Context, Template
 from django.test import utils
 from django.utils.safestring import SafeString
 
 WIDGETS = ("django/forms/", "admin/widgets/")
-_note_and_render = utils.instrumented_test_render
+# Django's own, unknown to the stubs.
+_utils: Any = utils
+_note_and_render: Any = _utils.instrumented_test_render
 
 
 def leave_widgets_unnoted() -> None:
     """Render widgets as in production; to be called before Django prepares the tests."""
-    utils.instrumented_test_render = _render
+    _utils.instrumented_test_render = _render
 
 
 def _render(template: Template, context: Context) -> SafeString:
     if (template.name or "").startswith(WIDGETS):
         return template.nodelist.render(context)
-    return _note_and_render(template, context)
+    rendered: SafeString = _note_and_render(template, context)
+    return rendered

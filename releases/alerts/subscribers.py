@@ -15,6 +15,7 @@ from releases.readers.database import readers_database
 from releases.readers.models import (
     Consent,
     ConsentAction,
+    OutboxState,
     Status,
     Subscriber,
     Subscription,
@@ -90,7 +91,7 @@ def leave(subscriber: Subscriber, step: Step) -> bool:
     An address that was never confirmed is forgotten: somebody else may have entered it.
     """
     if subscriber.status == Status.PENDING and not _has_confirmed(subscriber):
-        erase(subscriber)
+        erase(subscriber, at=step.at)
         return True
     return _change_status(
         subscriber,
@@ -136,7 +137,7 @@ def subjects_of(subscriber: Subscriber) -> tuple[str, ...]:
     return tuple(subjects.order_by("subject"))
 
 
-def erase(subscriber: Subscriber) -> None:
+def erase(subscriber: Subscriber, *, at: dt.datetime) -> None:
     """Delete all that is known of the subscriber.
 
     Of an address that was refused, or complained, a keyed hash stays, so that nothing is
@@ -152,6 +153,7 @@ def erase(subscriber: Subscriber) -> None:
             )
         SubscriptionRequest.objects.filter(key=subscriber.key).delete()
         current.delete()
+        _note_erasure(at)
 
 
 def is_suppressed(key: str) -> bool:
@@ -172,9 +174,17 @@ def forget_unconfirmed(*, at: dt.datetime) -> int:
         return 0
     confirmed = Consent.objects.filter(action=ConsentAction.CONFIRMED)
     had_confirmed = confirmed.values("subscriber")
-    back = overdue.filter(pk__in=had_confirmed).update(status=Status.LEFT, since=at)
-    _, by_model = overdue.exclude(pk__in=had_confirmed).delete()
-    return back + by_model.get(Subscriber._meta.label, 0)
+    with transaction.atomic(using=readers_database()):
+        back = overdue.filter(pk__in=had_confirmed)
+        count = back.update(status=Status.LEFT, since=at)
+        _, by_model = overdue.exclude(pk__in=had_confirmed).delete()
+        _note_erasure(at)
+    return count + by_model.get(Subscriber._meta.label, 0)
+
+
+def _note_erasure(at: dt.datetime) -> None:
+    """Note that deliveries are gone, which told when mails were sent (OutboxState)."""
+    OutboxState.objects.update(erased_at=at)
 
 
 def add_consent(

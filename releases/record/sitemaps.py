@@ -15,8 +15,8 @@ from releases.record.documents import ReleaseHead
 from releases.record.published import Published, published_head
 from releases.record.representation import Lookup, NotDisclosed
 from releases.text.public_paths import (
-    API,
     ALERTS,
+    API,
     ARCHIVE,
     CONTACTS,
     DISCLAIMERS,

@@ -250,7 +250,7 @@ class ShowData(KeyView):
         """Erase it, if the button says so."""
         if "erase" not in request.POST:
             return self.get(request, key)
-        subscribers.erase(self.subscriber)
+        subscribers.erase(self.subscriber, at=self.at)
         return self.page("erased")
 
 

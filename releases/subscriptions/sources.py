@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from releases.pagecache.client_address import client_address, source_of
+from releases.pagecache.client_address import client_address
 from releases.record.site_key import Purpose, codes_of
+from releases.text.client_sources import source_of
 
 SOURCE_LENGTH = 32
 # What a browser says of a form on this site, or of an address that was typed.

@@ -114,6 +114,8 @@ def file_path(token: str, name: str) -> str:
 def api_path(page: str) -> str:
     """Return the path in the JSON API of what has this page."""
     return API_PREFIX + page.removesuffix("/")
+
+
 def reader_path(purpose: str, key: str) -> str:
     """Return the path that a key in a mail opens, such as `/alerts/leave/<key>/`."""
     return f"{ALERTS}{purpose}/{key}/"

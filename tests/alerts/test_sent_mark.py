@@ -12,16 +12,19 @@ from django.core.management import CommandError, call_command
 
 import pytest
 
+from releases.alerts import subscribers
 from releases.alerts.holders import CannotDeliver
+from releases.alerts.subscribers import CONFIRM_WITHIN
 from releases.management.delivering.running import CourierProcess
 from releases.management.delivering.sent_mark import SentMark
-from releases.readers.models import Delivery, Mailing, Outcome
+from releases.readers.models import Delivery, Mailing, Outcome, Status, Subscriber
 from tests.alerts.couriers import CourierTestCase, publish
 from tests.builders import SEVEN
 from tests.clock import travel
 from tests.readers.rows import make_subscriber
 
 HOUR = dt.timedelta(hours=1)
+MINUTE = dt.timedelta(minutes=1)
 
 
 class RestoredTables(CourierTestCase):
@@ -43,6 +46,19 @@ class RestoredTables(CourierTestCase):
 
     def test_tables_that_know_of_the_last_mail_are_accepted(self) -> None:
         SentMark().note(self.sent - HOUR)  # another courier's, which was slower
+        SentMark().require_current_tables()
+
+    def test_tables_from_which_readers_were_erased_are_accepted(self) -> None:
+        subscribers.erase(Subscriber.objects.get(), at=self.sent + MINUTE)
+        assert not Delivery.objects.exists()
+        SentMark().require_current_tables()
+        SentMark().note(self.sent + 2 * MINUTE)  # a mail that they do not know of
+        with pytest.raises(CannotDeliver):
+            SentMark().require_current_tables()
+
+    def test_tables_from_which_unconfirmed_addresses_went_are_accepted(self) -> None:
+        Subscriber.objects.update(status=Status.PENDING)
+        assert subscribers.forget_unconfirmed(at=self.sent + CONFIRM_WITHIN) == 1
         SentMark().require_current_tables()
 
     def test_a_machine_that_has_sent_nothing_accepts_any(self) -> None:

@@ -21,7 +21,6 @@ from django.core.management import CommandError, call_command
 import psutil  # type: ignore[import-untyped]  # has no types
 import pytest
 
-from releases.management.serving.couriers import Couriers
 from releases.management.serving.exceptions import CannotServe
 from releases.management.serving.stream_process import StreamProcess
 from releases.management.serving.supervisor import (
@@ -223,10 +222,12 @@ class TheCommand(TestCase):
         listed = f"import os, time; assert os.environ['{STREAM_VARIABLE}'] == 'true'"
         with running(f"{listed}; time.sleep(60)") as (supervisor, starts):
             stream = mock.create_autospec(StreamProcess, instance=True)
-            stream.keep_running.side_effect = supervisor._stop.set  # noqa: SLF001 - as a signal does
-            supervisor._event_stream = stream  # noqa: SLF001 - beside the stand-in
+            stop = supervisor._stop.set  # noqa: SLF001 - as a signal does
+            stream.keep_running.side_effect = lambda: stop() if starts() else None
+            supervisor._companions = [stream]  # noqa: SLF001 - beside the stand-in
             supervisor.run()
-            assert [call[0] for call in stream.method_calls] == ["keep_running", "stop"]
+            *before, last = [call[0] for call in stream.method_calls]
+            assert (set(before), last) == ({"keep_running"}, "stop")
             assert starts() == 1
 
     def test_no_workers_and_several_without_a_key_are_refused(self) -> None:
@@ -271,7 +272,6 @@ def make_supervisor(seconds_to_instant: Callable[[], float | None]) -> Superviso
         port=1,
         workers=1,
         seconds_to_instant=seconds_to_instant,
-        couriers=Couriers(0, page_cache="127.0.0.1:1"),
     )
 
 

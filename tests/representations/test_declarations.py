@@ -44,6 +44,7 @@ PAGES = {
         "Verify",
     ),
     *("ApiDocumentation", "ReleasesView", "EventsView"),
+    *("Subscribe", "Asked"),
 }
 
 

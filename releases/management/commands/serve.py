@@ -54,6 +54,9 @@ class Command(BaseCommand):
             help=_(
                 "Run the event stream too, on this address (docs/stream.md). Default: "
                 "there is none."
+            ),
+        )
+        parser.add_argument(
             "--couriers",
             type=int,
             default=1,
@@ -76,17 +79,7 @@ class Command(BaseCommand):
         listen = None
         if options["listen"]:
             listen = parse_address(options["listen"], option="--listen")
-        if options["workers"] < 1:
-            raise CommandError(_("--workers must be 1 or more."))
-        if options["couriers"] < 0:
-            raise CommandError(_("--couriers must be 0 or more."))
-        if options["workers"] > 1 and not settings.SECRET_KEY_IS_LASTING:
-            raise CommandError(
-                _(
-                    "With several workers, set IRSITE_SECRET_KEY to 50 or more random "
-                    "characters. Without it, use --workers 1."
-                )
-            )
+        require_numbers(workers=options["workers"], couriers=options["couriers"])
         try:
             for address, _port in filter(None, [(host, port), listen]):
                 require_proxy(address, is_public=options["public"])
@@ -95,26 +88,41 @@ class Command(BaseCommand):
             start_checks.require_static_files()
             with contextlib.ExitStack() as stack:
                 stack.enter_context(listening.reserved_port(host, port))
-                event_stream = None
+                companions: list[StreamProcess | Couriers] = []
+                if settings.IRSITE_ALERTS:
+                    page_cache = reachable_address(host, port)
+                    count = options["couriers"]
+                    companions.append(Couriers(count, page_cache=page_cache))
                 if listen:
                     stack.enter_context(
                         listening.reserved_port(*listen, option="--listen")
                     )
                     command = stream_command(listen=listen, workers=(host, port))
-                    event_stream = StreamProcess(command)
+                    companions.append(StreamProcess(command))
                 Supervisor(
                     host=host,
                     port=port,
                     workers=options["workers"],
                     seconds_to_instant=seconds_to_instant,
-                    event_stream=event_stream,
-                    couriers=Couriers(
-                        options["couriers"] if settings.IRSITE_ALERTS else 0,
-                        page_cache=reachable_address(host, port),
-                    ),
+                    companions=companions,
                 ).run()
         except CannotServe as error:
             raise CommandError(str(error)) from None
+
+
+def require_numbers(*, workers: int, couriers: int) -> None:
+    """Raise CommandError where so many processes cannot be run."""
+    if workers < 1:
+        raise CommandError(_("--workers must be 1 or more."))
+    if couriers < 0:
+        raise CommandError(_("--couriers must be 0 or more."))
+    if workers > 1 and not settings.SECRET_KEY_IS_LASTING:
+        raise CommandError(
+            _(
+                "With several workers, set IRSITE_SECRET_KEY to 50 or more random "
+                "characters. Without it, use --workers 1."
+            )
+        )
 
 
 def parse_address(text: str, *, option: str) -> tuple[str, int]:
@@ -126,10 +134,11 @@ def parse_address(text: str, *, option: str) -> tuple[str, int]:
             % {"option": option}
         )
     return match["host"].strip("[]"), int(match["port"])
+
+
 def reachable_address(host: str, port: int) -> str:
     """Return host:port at which this machine reaches a server that listens there."""
-    anywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - to connect to
-    host = anywhere.get(host, host)
+    host = listening.reachable_host(host)
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 

@@ -44,7 +44,10 @@ class SentMark:
         if not marked:
             return
         sent = Delivery.objects.filter(outcome=Outcome.SENT)
-        latest: dt.datetime | None = sent.aggregate(latest=Max("at"))["latest"]
+        # Whoever was erased has no deliveries any more that would tell.
+        erased = OutboxState.objects.values_list("erased_at", flat=True).first()
+        known = (sent.aggregate(latest=Max("at"))["latest"], erased)
+        latest = max(filter(None, known), default=None)
         if latest is None or latest + TOLERANCE < to_datetime(marked):
             raise CannotDeliver(
                 _(

@@ -1,4 +1,4 @@
-"""A supervisor of granian, the web server, and of couriers: restarts what ends unexpectedly."""
+"""A supervisor of granian, the web server, and its companions: restarts what ends by itself."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import FrameType
 
 from django.db import DatabaseError
@@ -48,10 +48,10 @@ MAX_EARLY_EXITS = 5
 
 
 class Supervisor:
-    """Runs granian and the couriers, and passes the operator's signals on to them.
+    """Runs granian, and passes the operator's signals on to it.
 
     `seconds_to_instant` returns how long it is until the site changes, or None. The
-    event stream runs beside it, if there is one.
+    companions are kept running beside it, and are reloaded and ended with it.
     """
 
     def __init__(
@@ -61,8 +61,7 @@ class Supervisor:
         port: int,
         workers: int,
         seconds_to_instant: Callable[[], float | None],
-        event_stream: StreamProcess | None = None,
-        couriers: Couriers,
+        companions: Sequence[StreamProcess | Couriers] = (),
     ) -> None:
         self._command = [
             *(sys.executable, "-m", "granian", *OPTIONS),
@@ -70,9 +69,8 @@ class Supervisor:
             "irsite.wsgi:application",
         ]
         self._seconds_to_instant = seconds_to_instant
-        self._event_stream = event_stream
         self._workers = workers
-        self._couriers = couriers
+        self._companions = companions
         self._server: subprocess.Popen[bytes]
         # Servers that a reload replaces, and generations without their main process.
         self._outgoing: list[subprocess.Popen[bytes]] = []
@@ -89,13 +87,7 @@ class Supervisor:
             with contextlib.closing(WorkerReports()) as reports:
                 self._run(reports)
         finally:
-            if self._event_stream is not None:
-                self._event_stream.stop()
-        with contextlib.closing(WorkerReports()) as reports:
-            try:
-                self._run(reports)
-            finally:
-                self._couriers.stop()
+            self._stop_companions()
 
     def _run(self, reports: WorkerReports) -> None:
         early_exits = 0
@@ -125,7 +117,7 @@ class Supervisor:
         reports.generation += 1
         # In a session of its own, so that Ctrl-C reaches it only through here.
         environment = {ADDRESS_VARIABLE: reports.address}
-        if self._event_stream is not None:
+        if any(isinstance(companion, StreamProcess) for companion in self._companions):
             environment[STREAM_VARIABLE] = "true"
         return subprocess.Popen(  # noqa: S603 - our own words
             self._command, start_new_session=True, env=os.environ | environment
@@ -135,21 +127,22 @@ class Supervisor:
         """Wait until the server has ended; stop or replace it on request."""
         while self._server.poll() is None:
             if not self._stop.is_set():
-                self._couriers.keep_running()
+                for companion in self._companions:
+                    companion.keep_running()
             if self._stop.is_set() or reports.failure is not None:
                 self._terminate([self._server, *self._outgoing])
             elif self._reload and self._is_quiet():
                 self._reload = False
                 self._outgoing.append(self._server)
                 self._server = self._start(reports)
-                if self._event_stream is not None:
-                    self._event_stream.stop()
-                self._couriers.stop()
+                self._stop_companions()
             elif reports.is_ready(workers=self._workers):
                 self._end_replaced(reports)
-            if self._event_stream is not None and not self._stop.is_set():
-                self._event_stream.keep_running()
             time.sleep(POLL_INTERVAL)
+
+    def _stop_companions(self) -> None:
+        for companion in self._companions:
+            companion.stop()
 
     def _end_replaced(self, reports: WorkerReports) -> None:
         """End what the latest workers have replaced; they all answer now."""

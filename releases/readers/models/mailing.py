@@ -215,11 +215,13 @@ class OutboxState(models.Model):
 
     No publication that went live by `floor` is mailed: it is when alerts were switched on,
     and follows the time an hour behind. `next_send` is when the limit of mails a second
-    lets the next one go.
+    lets the next one go. `erased_at` is when a subscriber was erased last, whose deliveries
+    no longer tell when mails were sent.
     """
 
     floor = models.DateTimeField()
     next_send = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         default_permissions = ()
