@@ -2,6 +2,9 @@
 
 PORT ?= 8000
 ADDRESS = http://127.0.0.1:$(PORT)
+# Of the page of mails that the demo sends, and of the server that takes them.
+MAIL_PORT = $(shell expr $(PORT) + 1)
+SMTP_PORT = $(shell expr $(PORT) + 2)
 PYTHON ?= python3
 BIN = .venv/bin
 TEMPLATES = $$(find templates -name '*.html')
@@ -18,9 +21,13 @@ help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 demo: setup ## Load the demo newsroom and serve it (make demo PORT=9000 elsewhere)
-	@echo "  Press Ctrl-C to stop. Everything stays in var/ for the next run."
+	@echo "  The mails     http://127.0.0.1:$(MAIL_PORT)/"
 	@echo
-	@$(DEMO) $(BIN)/python manage.py serve --bind 127.0.0.1:$(PORT)
+	@echo "  Press Ctrl-C to stop. All but the mails stays in var/ for the next run."
+	@echo
+	@$(DEMO) $(BIN)/python manage.py demo_mailbox --smtp-port $(SMTP_PORT) --page-port $(MAIL_PORT) & \
+	trap "kill $$!" EXIT; \
+	$(DEMO) IRSITE_SMTP_URL=smtp://127.0.0.1:$(SMTP_PORT) $(BIN)/python manage.py serve --bind 127.0.0.1:$(PORT)
 
 setup: .venv/ready var/secret-key ## Install what is needed and load the demo newsroom
 	@$(DEMO) $(BIN)/python manage.py demo --address $(ADDRESS)
