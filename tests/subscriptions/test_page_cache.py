@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django.test import TestCase
@@ -30,19 +29,10 @@ class TheFormsInThePageCache(TestCase):
     def test_the_form_is_rendered_once_whoever_asks(self) -> None:
         first = request(self.application, "/alerts/")
         calls = django_calls(self.application)
-<<<<<<< ours
-        requests: list[tuple[str, dict[str, Any]]] = [
-            ("/alerts/?utm_source=mail", {}),
-            ("/alerts/", {"COOKIE": "csrftoken=a; sessionid=b"}),
-            ("/alerts/", {"AUTHORIZATION": "Basic YTpi"}),
-        ]
-        for address, headers in requests:
-=======
         for address, cookie in (
             ("/alerts/?utm_source=mail", ""),
             ("/alerts/", "csrftoken=a; sessionid=b"),
         ):
->>>>>>> theirs
             with self.subTest(address):
                 again = request(self.application, address, COOKIE=cookie)
                 assert (again.status, again.body) == (200, first.body)
