@@ -39,8 +39,7 @@ setup: .venv/ready var/secret-key ## Install what is needed and load the demo ne
 	@touch $@
 
 var/secret-key: .venv/ready
-	@mkdir -p var
-	@umask 077; test -s $@ || $(BIN)/python -c "import secrets; print(secrets.token_urlsafe(50))" > $@
+	@umask 077; mkdir -p var; test -s $@ || $(BIN)/python -c "import secrets; print(secrets.token_urlsafe(50))" > $@
 
 # Two checks at a time; the tests use all cores by themselves.
 test: ## Run everything that CI runs

@@ -21,7 +21,7 @@ import pytest
 from tests.alerts.mail_server import MailServer, mail_server
 from tests.newsroom import ROOT, Newsroom, eventually, temporary_newsroom
 
-READERS, KILLS = 200, 6
+READERS, KILLS = 100, 2
 # How long the couriers may take to start, and to deliver the rest, in seconds.
 PATIENCE = 60
 SUBSCRIBE = """
