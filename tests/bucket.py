@@ -42,24 +42,26 @@ def bucket_storage(
 
 
 @contextlib.contextmanager
-def bucket_server() -> Iterator[None]:
-    """Keep files in an empty bucket on an S3 server of the test's own."""
+def s3_server() -> Iterator[tuple[str, int]]:
+    """Run an S3 server; yield its host and port."""
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
-    host, port = server.get_host_and_port()
     try:
-        # moto keeps the buckets of the servers before it in the same process.
-        with contextlib.closing(HTTPConnection(host, port)) as connection:
-            connection.request("POST", "/moto-api/reset")
-            connection.getresponse().read()
-        with bucket_storage(endpoint=f"http://{host}:{port}", delivery="app"):
-            configuration = {"LocationConstraint": REGION}
-            s3_client().create_bucket(
-                Bucket=NAME, CreateBucketConfiguration=configuration
-            )
-            yield
+        yield server.get_host_and_port()
     finally:
         server.stop()
+
+
+@contextlib.contextmanager
+def empty_bucket(host: str, port: int) -> Iterator[None]:
+    """Keep files in an empty bucket, the only one of the S3 server at this port."""
+    with contextlib.closing(HTTPConnection(host, port)) as connection:
+        connection.request("POST", "/moto-api/reset")
+        connection.getresponse().read()
+    with bucket_storage(endpoint=f"http://{host}:{port}", delivery="app"):
+        configuration = {"LocationConstraint": REGION}
+        s3_client().create_bucket(Bucket=NAME, CreateBucketConfiguration=configuration)
+        yield
 
 
 def s3_client() -> Any:

@@ -101,17 +101,17 @@ def temporary_newsroom() -> Iterator[Newsroom]:
         if database:
             newsroom.manage("shell", "-c", SET_UP)
         else:
-            shutil.copytree(_empty_newsroom().name, folder, dirs_exist_ok=True)
+            shutil.copytree(empty_newsroom(), folder, dirs_exist_ok=True)
         yield newsroom
 
 
 @functools.cache
-def _empty_newsroom() -> tempfile.TemporaryDirectory[str]:
-    """Set a newsroom on SQLite up once a process, to be copied."""
+def empty_newsroom() -> Path:
+    """Set a newsroom on SQLite up once a process; return its folder, to be copied."""
     folder = tempfile.TemporaryDirectory(prefix="irsite-empty-")
     atexit.register(folder.cleanup)
     Newsroom(Path(folder.name)).manage("shell", "-c", SET_UP)
-    return folder
+    return Path(folder.name)
 
 
 @contextlib.contextmanager

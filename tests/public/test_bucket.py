@@ -19,7 +19,7 @@ from releases.desk.checks.enclosures import FileInspection, inspect_attachment
 from releases.models.stored_file import storage_name
 from releases.record.verification import walk
 from releases.record.verification.stored_files import verify_files
-from tests.bucket import NAME, bucket_server, s3_client
+from tests.bucket import NAME, empty_bucket, s3_client, s3_server
 from tests.builders import (
     SEVEN,
     make_attachment,
@@ -41,8 +41,15 @@ LARGE = bytes(range(256)) * 20_000
 class InABucket(ReaderTestCase):
     """What lies there is written once, read in parts, and opened by the gate alone."""
 
+    server: tuple[str, int]
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        cls.server = cls.enterClassContext(s3_server())
+
     def setUp(self) -> None:
-        self.enterContext(bucket_server())
+        self.enterContext(empty_bucket(*self.server))
         self.release = make_release()
 
     def test_a_file_is_put_away_once_by_its_content(self) -> None:

@@ -23,6 +23,7 @@ import pytest
 
 from releases.record.clock import next_second
 from tests.clock import SECOND
+from tests.newsroom import empty_newsroom
 from tests.record.rows import unsaved
 
 PROJECT = Path(__file__).parents[2]
@@ -66,7 +67,7 @@ class TheShippedClock(SimpleTestCase):
         super().setUpClass()
         cls.folder = Path(tempfile.mkdtemp(prefix="irsite-shipped-"))
         cls.addClassCleanup(shutil.rmtree, cls.folder)
-        manage(cls.folder, "migrate", "--verbosity", "0")
+        shutil.copy(empty_newsroom() / "irsite.sqlite3", cls.folder)
 
     def setUp(self) -> None:
         opened = sqlite3.connect(self.folder / "irsite.sqlite3", isolation_level=None)

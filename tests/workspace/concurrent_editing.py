@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.test import Client
 
 from releases.models import Contact, Release
 from tests.admin.desk import Browser, DeskTestCase, change_path, form_data
@@ -35,12 +36,18 @@ class ConcurrentEditingTestCase(DeskTestCase):
     def setUp(self) -> None:
         self.ada, self.ben = map(signed_in, self.people)
 
+    def saves_first(self, browser: Client, **changes: Any) -> None:
+        """Post the form as somebody who opened the page when Ben did."""
+        answer = browser.post(self.path, {**self.opened, **changes, "_save": "1"})
+        assert answer.status_code == 302
+
     def ben_sends(self, button: str = "_save", **changes: Any) -> Any:
         """Post the form that Ben opened before Ada saved, and follow the redirect."""
         data = {**self.opened, **changes, button: "1"}
         return self.ben.post(self.path, data, follow=True)
 
-    def differences(self, answer: Any) -> dict[str, tuple[str, str, str]]:
+    @staticmethod
+    def differences(answer: Any) -> dict[str, tuple[str, str, str]]:
         """Return the page's differences by label: theirs, yours, and the remark."""
         return {
             difference.label: (

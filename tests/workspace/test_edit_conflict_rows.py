@@ -40,9 +40,7 @@ class TheRowsBelow(ConcurrentEditingTestCase):
 
     def ada_sends(self, **changes: Any) -> None:
         """Save the page as Ada."""
-        assert "Saved as a draft." in messages_of(
-            post_form(self.ada, self.path, **changes)
-        )
+        self.saves_first(self.ada, **changes)
 
     def names(self) -> list[str]:
         """Return the contacts of the release, in their order."""
@@ -160,7 +158,7 @@ class EveryOtherPage(DeskTestCase):
             opened = form_data(self.client, path)
             assert obj is not None
             with self.subTest(path):
-                post_form(self.client, path, **{field: "Theirs"})
+                self.client.post(path, {**opened, field: "Theirs"})
                 answer = self.client.post(path, {**opened, field: "Yours"})
                 page = answer.content.decode()
                 assert CONFLICT in page
@@ -174,7 +172,8 @@ class EveryOtherPage(DeskTestCase):
         self.sign_in_as("Administrators")
         event = make_event(timezone="Europe/London")
         opened = form_data(self.client, change_path(event))
-        post_form(self.client, change_path(event), timezone="America/New_York")
+        moved = {**opened, "timezone": "America/New_York"}
+        self.client.post(change_path(event), moved)
         answer = self.client.post(change_path(event), opened)
         labels = [difference.label for difference in answer.context["differences"]]
         assert labels == ["Time zone"]
@@ -193,7 +192,7 @@ class WhoSavedItLately(ConcurrentEditingTestCase):
     def test_somebody_elses_save_is_told_for_half_an_hour(self) -> None:
         with travel(SEVEN):
             self.ada.force_login(make_user("ann", groups=("Authors",)))
-            post_form(self.ada, self.path, headline="Ann’s Headline")
+            self.saves_first(self.ada, headline="Ann’s Headline")
         message = "ann saved this 4 minutes ago and may still be editing it."
         for minutes, expected in ((4, True), (31, False)):
             with travel(SEVEN + dt.timedelta(minutes=minutes)):
@@ -202,13 +201,13 @@ class WhoSavedItLately(ConcurrentEditingTestCase):
                 assert (message in page) is expected
 
     def test_ones_own_is_not(self) -> None:
-        post_form(self.ben, self.path, headline="Ben’s Headline")
+        self.saves_first(self.ben, headline="Ben’s Headline")
         assert "may still be editing it" not in self.ben.get(self.path).content.decode()
 
     def test_long_ago_is_told_in_hours_and_days(self) -> None:
         with travel(SEVEN):
             self.ada.force_login(make_user("ann", groups=("Authors",)))
-            post_form(self.ada, self.path, headline="Ann’s Headline")
+            self.saves_first(self.ada, headline="Ann’s Headline")
         for hours, words in ((1, "1 hour ago"), (5, "5 hours ago"), (50, "2 days ago")):
             with travel(SEVEN + dt.timedelta(hours=hours)):
                 self.ben.force_login(make_user(groups=("Authors",)))

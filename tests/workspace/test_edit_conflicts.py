@@ -16,14 +16,18 @@ from tests.admin.desk import (
     sign_out,
 )
 from tests.builders import SEVEN, make_release, make_user, submit
-from tests.workspace.concurrent_editing import CONFLICT, ConcurrentEditingTestCase
+from tests.workspace.concurrent_editing import (
+    CONFLICT,
+    ConcurrentEditingTestCase,
+    signed_in,
+)
 
 
 class TheLaterSave(ConcurrentEditingTestCase):
     """Nothing of it is saved, and nothing of it is lost."""
 
     def test_is_refused_and_comes_back_as_it_was_typed(self) -> None:
-        post_form(self.ada, self.path, headline="Ada’s Headline")
+        self.saves_first(self.ada, headline="Ada’s Headline")
         answer = self.ben_sends(source="Ben, Inc.", body="<p>Ben’s words.</p>")
         page = answer.content.decode()
         assert CONFLICT in page
@@ -37,9 +41,8 @@ class TheLaterSave(ConcurrentEditingTestCase):
         assert [entry.by for entry in edits] == ["ada"]
 
     def test_shows_what_they_changed_word_by_word_beside_yours(self) -> None:
-        post_form(
+        self.saves_first(
             self.ada,
-            self.path,
             headline="Larkmoor Reports Record First Quarter Results",
             body="<p>Revenue grew to twelve million.</p>",
             source="Larkmoor, Inc.",
@@ -66,9 +69,8 @@ class TheLaterSave(ConcurrentEditingTestCase):
         }
 
     def test_where_only_the_markup_was_changed_it_is_shown(self) -> None:
-        post_form(
+        self.saves_first(
             self.ada,
-            self.path,
             body="<p>Revenue grew to <strong>ten</strong> million.</p>",
         )
         theirs, _, _ = self.differences(self.ben_sends())["Body"]
@@ -79,9 +81,8 @@ class TheLaterSave(ConcurrentEditingTestCase):
     def test_choices_and_times_are_told_in_words(self) -> None:
         Topic.objects.create(name="Oncology")
         topic = Topic.objects.create(name="Dividends")
-        post_form(
+        self.saves_first(
             self.ada,
-            self.path,
             category="2",
             forward_looking="yes",
             topics=[topic.pk],
@@ -98,7 +99,7 @@ class TheLaterSave(ConcurrentEditingTestCase):
         }
 
     def test_opens_no_door(self) -> None:
-        post_form(self.ada, self.path, headline="Ada’s Headline")
+        self.saves_first(self.ada, headline="Ada’s Headline")
         assert CONFLICT in self.ben_sends(button="_submit").content.decode()
         self.release.refresh_from_db()
         assert self.release.state == State.DRAFT
@@ -109,13 +110,13 @@ class TheLaterSave(ConcurrentEditingTestCase):
         )
 
     def test_where_what_was_saved_changed_nothing_it_is_not_late(self) -> None:
-        post_form(self.ada, self.path)
+        self.saves_first(self.ada)
         assert "Saved as a draft." in messages_of(
             self.ben_sends(headline="Ben’s Headline")
         )
 
     def test_tells_ones_own_other_window_from_somebody_else(self) -> None:
-        post_form(self.ben, self.path, headline="Ben’s Headline")
+        self.saves_first(self.ben, headline="Ben’s Headline")
         page = self.ben_sends(source="Ben, Inc.").content.decode()
         assert "You saved it in another window a moment ago." in page
 
@@ -126,7 +127,7 @@ class TheLaterSave(ConcurrentEditingTestCase):
         assert "2026-03-03 07:00" in page
 
     def test_of_a_release_that_is_no_draft_any_more_says_that_too(self) -> None:
-        post_form(self.ada, self.path, headline="Ada’s Headline")
+        self.saves_first(self.ada, headline="Ada’s Headline")
         self.release.refresh_from_db()
         submit(self.release)
         page = self.ben_sends(source="Ben, Inc.").content.decode()
@@ -135,7 +136,7 @@ class TheLaterSave(ConcurrentEditingTestCase):
         assert 'value="Ben, Inc."' in page
 
     def test_after_a_session_that_ended_is_refused_all_the_same(self) -> None:
-        post_form(self.ada, self.path, headline="Ada’s Headline")
+        self.saves_first(self.ada, headline="Ada’s Headline")
         sign_out(self.ben)
         kept = dict(self.ben_sends(source="Ben, Inc.").context["kept_form"].fields)
         self.ben.force_login(make_user("bens-other-name", groups=("Authors",)))
@@ -144,7 +145,7 @@ class TheLaterSave(ConcurrentEditingTestCase):
         assert self.differences(answer).keys() == {"Headline"}
 
     def test_with_a_file_says_that_the_file_must_be_attached_again(self) -> None:
-        post_form(self.ada, self.path, headline="Ada’s Headline")
+        self.saves_first(self.ada, headline="Ada’s Headline")
         file: dict[str, Any] = {
             "attachments-TOTAL_FORMS": "1",
             "attachments-0-title": "Tables",
@@ -158,15 +159,26 @@ class TheLaterSave(ConcurrentEditingTestCase):
 class AfterReadingIt(ConcurrentEditingTestCase):
     """One button saves over what was read, and over nothing else."""
 
-    def setUp(self) -> None:
-        super().setUp()
-        post_form(self.ada, self.path, headline="Ada’s Headline", source="Ada, Inc.")
-        self.refused = self.ben_sends(source="Ben, Inc.")
+    page_of_refusal: str
+    shown: dict[str, tuple[str, str, str]]
+    came_back: dict[str, Any]
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        super().setUpTestData()
+        ada, ben = map(signed_in, cls.people)
+        sent = {**cls.opened, "_save": "1"}
+        changes = {"headline": "Ada’s Headline", "source": "Ada, Inc."}
+        ada.post(cls.path, {**sent, **changes})
+        refused: Any = ben.post(cls.path, {**sent, "source": "Ben, Inc."})
+        cls.page_of_refusal = refused.content.decode()
+        cls.shown = cls.differences(refused)
+        cls.came_back = form_data_of(refused.context)
 
     def ben_sends_again(self, *, button: str = "_overwrite", **changes: Any) -> Any:
         """Return the form as it came back."""
-        data = form_data_of(self.refused.context, **changes)
-        return self.ben.post(self.path, {**data, button: "1"}, follow=True)
+        data = {**self.came_back, **changes, button: "1"}
+        return self.ben.post(self.path, data, follow=True)
 
     def test_mine_can_be_saved_over_theirs(self) -> None:
         assert "Saved as a draft." in messages_of(self.ben_sends_again())
@@ -180,12 +192,12 @@ class AfterReadingIt(ConcurrentEditingTestCase):
         assert self.release.headline == "Ada’s and Ben’s Headline"
 
     def test_it_is_the_only_button_that_saves(self) -> None:
-        page = self.refused.content.decode()
+        page = self.page_of_refusal
         assert "Save mine over theirs" in page
         assert 'name="_submit"' not in page
         assert 'value="Save"' not in page
         again = self.ben_sends_again(button="_save")
-        assert self.differences(again) == self.differences(self.refused)
+        assert self.differences(again) == self.shown
 
     def test_what_was_saved_after_the_reading_is_shown_first(self) -> None:
         post_form(self.ada, self.path, headline="Ada’s Second Headline")
@@ -195,11 +207,11 @@ class AfterReadingIt(ConcurrentEditingTestCase):
             "[+Ada’s Second Headline]"
         )
         assert self.differences(again).keys() == {"Headline", "Source"}
-        self.refused = again
+        self.came_back = form_data_of(again.context)
         assert "Saved as a draft." in messages_of(self.ben_sends_again())
 
     def test_theirs_is_taken_by_opening_the_page_anew(self) -> None:
-        assert f'href="{self.path}">Discard mine' in self.refused.content.decode()
+        assert f'href="{self.path}">Discard mine' in self.page_of_refusal
         assert "Ada’s Headline" in self.ben.get(self.path).content.decode()
 
 
@@ -232,7 +244,7 @@ class AFormThatDoesNotSay(ConcurrentEditingTestCase):
         assert "Both versions are the same." in page
 
     def test_a_digest_of_nothing_that_was_read_saves_nothing(self) -> None:
-        post_form(self.ada, self.path, headline="Ada’s Headline")
+        self.saves_first(self.ada, headline="Ada’s Headline")
         for digest in ("", "0" * 64):
             answer = self.ben_sends(button="_overwrite", compared=digest)
             assert CONFLICT in answer.content.decode()
