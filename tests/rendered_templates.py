@@ -6,6 +6,7 @@ desk renders up to a thousand for its widgets, none of which a test asks for.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.template import Context, Template
@@ -16,6 +17,11 @@ WIDGETS = ("django/forms/", "admin/widgets/")
 # Django's own, unknown to the stubs.
 _utils: Any = utils
 _note_and_render: Any = _utils.instrumented_test_render
+# The types of Django's tests do not name it.
+_utils: Any = utils
+_note_and_render: Callable[[Template, Context], SafeString] = (
+    _utils.instrumented_test_render
+)
 
 
 def leave_widgets_unnoted() -> None:
