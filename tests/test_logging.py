@@ -13,6 +13,9 @@ from django.conf import settings
 from django.test import Client, SimpleTestCase
 
 from releases.desk import sharing
+from releases.readers.keys import KeyPurpose, make_key, new_secret
+from releases.readers.models.subscriber import SubscriberQuerySet
+from tests.builders import SEVEN
 from tests.text.test_link_keys import KEY
 
 
@@ -49,6 +52,21 @@ class TheServersLog(SimpleTestCase):
         assert "Internal Server Error: /preview/..." in log.getvalue()
         assert "ValueError" in log.getvalue()
         assert KEY not in log.getvalue()
+
+    def test_nor_has_it_a_readers_key_or_address(self) -> None:
+        key = make_key(KeyPurpose.LEAVE, subscriber_id=7, secret=new_secret(), at=SEVEN)
+        failure = mock.patch.object(
+            SubscriberQuerySet, "with_key", side_effect=ValueError("ana@example.org")
+        )
+        with failure, server_log() as log:
+            response = Client(raise_request_exception=False).get(
+                f"/alerts/leave/{key}/"
+            )
+        assert response.status_code == 500
+        assert "Internal Server Error: /alerts/..." in log.getvalue()
+        assert "ValueError" in log.getvalue()
+        assert key not in log.getvalue()
+        assert "ana@" not in log.getvalue()
 
     def test_an_address_among_a_messages_values_is_masked(self) -> None:
         with server_log() as log:

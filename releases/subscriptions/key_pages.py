@@ -58,10 +58,10 @@ class KeyView(View):
         """Find whose key it is, and answer: never for a cache, and for nobody else."""
         set_no_cookie(request)
         self.at = moment_of(request)
-        self.issuer = profile(at=self.at)
         subscriber = Subscriber.objects.with_key(
             self.purpose, kwargs["key"], at=self.at
         )
+        self.issuer = profile(at=self.at)
         if subscriber is None:
             response = self.unusable()
         else:
@@ -164,8 +164,7 @@ class ChangeChoices(KeyView):
             subscribers.leave(self.subscriber, self.step("choices"))
             return self.choices()
         if "data" in request.POST:
-            self.ask_for_data()
-            return self.choices(done="data")
+            return self.choices(done="data" if self.ask_for_data() else "too_many")
         form = self.form(request.POST)
         if not form.is_valid():
             return self.choices(form, status=422)
@@ -210,11 +209,14 @@ class ChangeChoices(KeyView):
             },
         )
 
-    def ask_for_data(self) -> None:
-        """Have a link to the data sent to the address, and nowhere else."""
+    def ask_for_data(self) -> bool:
+        """Have a link to the data sent to the address, and nowhere else.
+
+        Returns False if too many forms came from there.
+        """
         source = source_code(self.request)
         if is_too_many(source, at=self.at):
-            return
+            return False
         SubscriptionRequest.objects.create(
             purpose=RequestPurpose.DATA,
             address=self.subscriber.address,
@@ -222,6 +224,7 @@ class ChangeChoices(KeyView):
             source=source,
             at=self.at,
         )
+        return True
 
 
 class ShowData(KeyView):

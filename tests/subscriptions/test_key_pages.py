@@ -8,7 +8,7 @@ from django.conf import settings
 
 from releases.alerts.subscribers import is_suppressed
 from releases.pagecache.routes import PrivateRoute, resolve_route
-from releases.readers.keys import KeyPurpose, new_secret
+from releases.readers.keys import KeyPurpose, make_key, new_secret
 from releases.readers.models import (
     Consent,
     ConsentAction,
@@ -70,11 +70,15 @@ class AKey(AlertsTestCase):
             if of != purpose
         ]
         leave = keys[LEAVE]
+        last = "B" if leave[-1] == "A" else "A"
+        of_another = make_key(
+            LEAVE, subscriber_id=other.pk, secret=bytes(reader.secret), at=SEVEN
+        )
         forged = [
             f"/alerts/leave/{key}/"
             for key in (
                 *(leave[:-1], leave[:-4], leave + "A", "A", leave.swapcase()),
-                *("AAAAAAE" + leave[7:], leave[:-1] + "_", "%00", "é", "a" * 400),
+                *(of_another, leave[:-1] + last, "%00", "é", "a" * 400),
             )
             if key != leave
         ]
@@ -234,7 +238,8 @@ class TheChoices(AlertsTestCase):
         path = key_path(reader, CHOICES)
         for _ in range(7):
             response = self.post(path, {"data": ""})
-        assert "/alerts/data/" not in response.content.decode()
+            assert "/alerts/data/" not in response.content.decode()
+        assert "Try again in an hour" in response.content.decode()
         requests = SubscriptionRequest.objects.all()
         assert {request.purpose for request in requests} == {RequestPurpose.DATA}
         assert {request.address for request in requests} == {ADDRESS}

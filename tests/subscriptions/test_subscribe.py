@@ -161,6 +161,8 @@ class AFormOfAnotherSite(AlertsTestCase):
             {"Sec-Fetch-Site": "same-site", "Origin": "http://testserver"},
             {"Origin": "https://evil.example"},
             {"Origin": "null"},
+            {"Origin": "http://testserver.evil.example"},
+            {"Origin": "http://[::1"},
         ):
             with self.subTest(headers):
                 response = self.post("/alerts/", filled(), headers=headers)
@@ -174,6 +176,7 @@ class AFormOfAnotherSite(AlertsTestCase):
             {},
             {"Sec-Fetch-Site": "same-origin", "Origin": "null"},
             {"Origin": "http://testserver"},
+            {"Origin": "https://testserver"},
         ):
             with self.subTest(headers):
                 response = self.post("/alerts/", filled(), headers=headers)
