@@ -36,12 +36,10 @@ class Scheduled(NamedTuple):
 class KnownPaths:
     """The paths of all publications; `affected_paths` returns those of one.
 
-    A path whose last segment is one of the `suffixes` is public where its page is: it
-    takes no memory, and a made-up one takes the same lookup. ANY_PART in a suffix stands
-    for any number; which parts there are, the page decides.
     A path whose last segment is one of the `suffixes` is public where its page is, and so
     is one that begins with one of the `prefixes` and lacks the page's last slash: they
-    take no memory, and a made-up one takes the same lookup.
+    take no memory, and a made-up one takes the same lookup. ANY_PART in a suffix stands
+    for any number; which parts there are, the page decides.
 
     Each publication is read once, in the order of ids, which is that of commits. What is
     ahead of its instant can be called off until then, so which of it still stands is

@@ -29,11 +29,10 @@ NOT_MODIFIED_HEADERS = {
     "cache-control", "content-location", "expires", "vary", "last-modified",
     "access-control-allow-origin", "access-control-expose-headers",
 }  # fmt: skip
-STORABLE_STATUSES = {200, 301, 404, 410}
+STORABLE_STATUSES = {200, 301, 400, 404, 410}
 # Browsers show these types as plain text, or save them. As XML they apply its style sheet.
 FEED_TYPES = ("application/rss+xml", "application/atom+xml")
 TYPE_IN_BROWSERS = "application/xml; charset=utf-8"
-STORABLE_STATUSES = {200, 301, 400, 404, 410}
 
 
 class NotStorable(Exception):

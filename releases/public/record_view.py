@@ -24,7 +24,8 @@ from releases.record.published import profile
 from releases.text.public_paths import HOME
 
 
-# A POST is answered with 405, so there is nothing for a CSRF check to protect.
+# A POST is answered with 405, or by a form that knows nobody, so there is nothing for a CSRF
+# check to protect.
 @method_decorator(csrf_exempt, name="dispatch")
 class RecordView(PublicView, TemplateView):
     """A page of the record as of the moment of its request.
