@@ -16,6 +16,11 @@ DIGEST_LENGTH = 32
 # Shorter paragraphs, such as “About us”, are in too many releases to say anything.
 MIN_PASSAGE_LENGTH = 25
 
+# How many combining marks may follow one another (UAX #15, 13: Stream-Safe Text).
+MAX_MARKS = 30
+# What ends a run of them: it joins, and is not seen.
+COMBINING_GRAPHEME_JOINER = "\u034f"
+
 # Apostrophes and single quotation marks, double ones, and hyphens, dashes and minus.
 _EQUAL = str.maketrans(
     {
@@ -30,8 +35,27 @@ _EMPTY_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 
 def normalised(text: str) -> str:
     """Return the text without white space, with plain quotation marks and dashes."""
-    plain = unicodedata.normalize("NFKC", text.translate(_EQUAL))
+    plain = unicodedata.normalize("NFKC", stream_safe(text.translate(_EQUAL)))
     return _UNSEEN.sub("", plain.translate(_EQUAL))
+
+
+def stream_safe(text: str) -> str:
+    """Return the text with no more than MAX_MARKS combining marks in a row.
+
+    To normalise a run of them takes the square of its length: minutes for what a stranger
+    may paste. No language has as many.
+    """
+    if text.isascii():
+        return text
+    parts = []
+    marks = 0
+    for character in text:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks > MAX_MARKS:
+            parts.append(COMBINING_GRAPHEME_JOINER)
+            marks = 1
+        parts.append(character)
+    return "".join(parts)
 
 
 def text_digest(text: str) -> str:

@@ -11,6 +11,7 @@ from django.test import Client, TestCase
 from django.test.utils import CaptureQueriesContext
 
 from releases.models import Attachment, ContentDigest, Release
+from releases.record.proof.comparison import MAX_LINES
 from tests.builders import (
     SEVEN,
     make_attachment,
@@ -162,6 +163,16 @@ class AText(VerifyTestCase):
     def test_of_nothing_that_was_published_is_nothing(self) -> None:
         assert self.outcome(text="Larkmoor is to be sold to Hollin.").startswith(NO)
         assert self.outcome(text="Short.").startswith(NO)
+
+    def test_of_a_paragraph_with_too_many_lines_none_is_looked_up(self) -> None:
+        def pasted(lines: int) -> str:
+            others = [f"A line which nobody has published: {n}" for n in range(lines)]
+            return "\n".join([*others, FIRST])
+
+        outcome = self.outcome(text=pasted(400))
+        assert outcome.startswith(PARTLY)
+        assert FIRST not in outcome
+        assert self.outcome(text=pasted(MAX_LINES)).startswith(NO)
 
     def test_each_version_counts_but_a_sealed_one(self) -> None:
         correct(self.release, at=SEVEN + HOUR, notice="A slip.", body="<p>It fell.</p>")

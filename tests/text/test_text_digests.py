@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from django.test import SimpleTestCase
 
-from releases.text.text_digests import pasted_paragraphs, text_digest
+from releases.text.text_digests import normalised, pasted_paragraphs, text_digest
+from tests.cost import assert_repeats_proportional
 
 
 class ATextDigest(SimpleTestCase):
@@ -29,6 +32,13 @@ class ATextDigest(SimpleTestCase):
             "Profit rose to €12.0 million.",
         ):
             assert text_digest(other) != ours
+
+    def test_marks_that_pile_up_take_no_longer_than_letters(self) -> None:
+        marks = "\u0301\u0316"
+        assert normalised(f"a{marks * 15}") == unicodedata.normalize(
+            "NFKC", f"a{marks * 15}"
+        )
+        assert_repeats_proportional(text_digest, marks, times=8_000)
 
     def test_a_pasted_text_is_looked_up_by_paragraphs_and_their_lines(self) -> None:
         first = "A first paragraph that is long enough."

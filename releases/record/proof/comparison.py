@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db.models import Count, QuerySet
 
@@ -28,8 +29,10 @@ from releases.text.text_digests import (
 Part = ContentDigest.Part
 WHOLE = (Part.RELEASE, Part.TEXT)
 PDF = "pdf"
-# How many paragraphs of a text are looked up, and how many releases are named.
+# How many paragraphs of a text are looked up, with how many lines in all, and how many
+# releases are named.
 MAX_PARAGRAPHS = 300
+MAX_LINES = 2000
 MAX_RELEASES = 5
 
 
@@ -98,11 +101,11 @@ def compare_text(text: str, *, at: dt.datetime) -> Comparison:
     exact = {
         row.publication_id: _match(row.part, row.publication) for row in _latest(whole)
     }
-    paragraphs = list(pasted_paragraphs(text))[:MAX_PARAGRAPHS]
+    paragraphs = list(_first_paragraphs(text))
     units = {
         text_digest(unit)
         for paragraph, lines in paragraphs
-        for unit in (paragraph, *lines[:MAX_PARAGRAPHS])
+        for unit in (paragraph, *lines)
     }
     passages = ContentDigest.objects.filter(
         part=Part.PASSAGE, digest__in=units, publication__in=public
@@ -129,6 +132,17 @@ def compare_text(text: str, *, at: dt.datetime) -> Comparison:
         looked_up=looked_up,
         missing=tuple(missing) if best else (),
     )
+
+
+def _first_paragraphs(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the paragraphs that are looked up, each with its lines.
+
+    Once there were MAX_LINES, a paragraph is looked up as a whole.
+    """
+    left = MAX_LINES
+    for paragraph, lines in islice(pasted_paragraphs(text), MAX_PARAGRAPHS):
+        yield paragraph, lines if len(lines) <= left else ()
+        left = max(left - len(lines), 0)
 
 
 def _latest(rows: QuerySet[ContentDigest]) -> QuerySet[ContentDigest]:
