@@ -14,9 +14,6 @@ from django.test import utils
 from django.utils.safestring import SafeString
 
 WIDGETS = ("django/forms/", "admin/widgets/")
-# Django's own, unknown to the stubs.
-_utils: Any = utils
-_note_and_render: Any = _utils.instrumented_test_render
 # The types of Django's tests do not name it.
 _utils: Any = utils
 _note_and_render: Callable[[Template, Context], SafeString] = (
@@ -32,5 +29,4 @@ def leave_widgets_unnoted() -> None:
 def _render(template: Template, context: Context) -> SafeString:
     if (template.name or "").startswith(WIDGETS):
         return template.nodelist.render(context)
-    rendered: SafeString = _note_and_render(template, context)
-    return rendered
+    return _note_and_render(template, context)

@@ -70,14 +70,19 @@ class Outbox:
         self.number = number
         self._is_postgresql = readers_connection().vendor == "postgresql"
 
-    def due_rank(self, *, at: dt.datetime) -> Rank | None:
-        """Return the first rank of which something is due; None if nothing is."""
+    def due_rank(
+        self, *, at: dt.datetime, except_of: Sequence[int] = ()
+    ) -> Rank | None:
+        """Return the first rank of which something is due but of mailings `except_of`.
+
+        None if nothing is.
+        """
         probes = " UNION ALL ".join(
             f"SELECT {rank} AS rank WHERE EXISTS (SELECT 1 FROM {_DELIVERY}"
-            f" WHERE due IS NOT NULL AND rank = {rank} AND due <= %s)"
+            f" WHERE due IS NOT NULL AND rank = {rank} AND due <= %s{_but(except_of)})"
             for rank in Rank.values
         )
-        ranks = self._rows(probes, [_stored(at)] * len(Rank.values))
+        ranks = self._rows(probes, [_stored(at), *except_of] * len(Rank.values))
         return min((Rank(rank) for (rank,) in ranks), default=None)
 
     def claim(
@@ -86,18 +91,16 @@ class Outbox:
         *,
         at: dt.datetime,
         limit: int,
-        except_of: Iterable[int] = (),
+        except_of: Sequence[int] = (),
     ) -> list[Claimed]:
         """Take what is due of the rank, the oldest first, but of no mailing `except_of`."""
-        skipped = sorted(except_of)
-        but = f" AND mailing_id NOT IN ({_marks(skipped)})" if skipped else ""
         lock = " FOR UPDATE SKIP LOCKED" if self._is_postgresql else ""
         rows = self._rows(
             f"UPDATE {_DELIVERY} SET courier = %s, due = NULL WHERE id IN ("
             f"SELECT id FROM {_DELIVERY} WHERE due IS NOT NULL AND rank = %s"
-            f" AND due <= %s{but} ORDER BY due, id LIMIT %s{lock})"
+            f" AND due <= %s{_but(except_of)} ORDER BY due, id LIMIT %s{lock})"
             " RETURNING id, mailing_id, subscriber_id, staff, attempts",
-            [self.number, rank.value, _stored(at), *skipped, limit],
+            [self.number, rank.value, _stored(at), *except_of, limit],
         )
         claims = [
             Claimed(id=id_, mailing=mailing, subscriber=of, staff=staff, attempts=tries)
@@ -245,6 +248,10 @@ def reserve_sending(mails: int, *, per_second: int, at: dt.datetime) -> dt.datet
 
 def _stored(moment: dt.datetime) -> Any:
     return readers_connection().ops.adapt_datetimefield_value(moment)
+
+
+def _but(mailings: Sequence[int]) -> str:
+    return f" AND mailing_id NOT IN ({_marks(mailings)})" if mailings else ""
 
 
 def _marks(values: Sequence[object]) -> str:

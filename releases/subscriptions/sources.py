@@ -35,4 +35,4 @@ def is_from_another_site(request: HttpRequest) -> bool:
     if site is not None:
         return site not in OWN_SITES
     origin = request.headers.get("Origin")
-    return origin is not None and origin != f"{request.scheme}://{request.get_host()}"
+    return origin is not None and origin.partition("://")[2] != request.get_host()

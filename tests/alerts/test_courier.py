@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from unittest import mock
 
+from releases.alerts.mime import MailTemplate
+from releases.alerts.rendering import RENDERERS, publication_mail
 from releases.models.record.kinds import Notice
 from releases.readers.models import (
     Delivery,
     Mailing,
+    MailingKind,
     Outcome,
     Pace,
     Status,
@@ -332,6 +336,44 @@ class ARefusal(CourierTestCase):
         assert len(logs.output) == 1
         assert "takes no mail" in logs.output[0]
         assert "@" not in logs.output[0]
+
+
+class AMailThatCannotBeWritten(CourierTestCase):
+    """Waits, and holds up no other one."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.is_broken = True
+        renderers = {MailingKind.PUBLICATION: self.render}
+        self.enterContext(mock.patch.dict(RENDERERS, renderers))
+
+    def render(self, mailing: Mailing) -> MailTemplate:
+        """Render the mail, unless it is the one that is broken."""
+        if self.is_broken and mailing.chain.endswith("/broken"):
+            raise ValueError(mailing.chain)
+        return publication_mail(mailing)
+
+    def test_it_waits_alone_until_it_can_be_written(self) -> None:
+        make_subscriber("a@example.org")
+        make_subscriber("b@example.org")
+        make_subscriber("daily@example.org", pace=Pace.DAILY, digest_hour=SEVEN.hour)
+        publish("broken")
+        publish("results")
+        with self.assertLogs("releases.management.delivering") as logs:
+            self.run_courier()
+        everyone = ["a@example.org", "b@example.org", "daily@example.org"]
+        assert self.server.mailboxes() == everyone
+        assert "publication:" in logs.output[0]
+        assert "@" not in logs.output[0]
+        waiting = Delivery.objects.due().filter(mailing__chain="release:2026/broken")
+        assert waiting.count() == 3
+        self.is_broken = False
+        self.run_courier()
+        assert self.server.mailboxes() == everyone  # it is too early
+        self.pass_time(120)
+        self.run_courier()
+        assert self.server.mailboxes() == sorted(everyone * 2)
+        assert set(outcomes()) == {Outcome.SENT}
 
 
 class AnotherCourier(CourierTestCase):

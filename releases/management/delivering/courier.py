@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from releases.alerts.bounces import envelope_sender, suppress
@@ -45,6 +46,8 @@ REST, MAX_REST = 0.5, 60.0
 ALARM_AFTER = 60.0
 # When a mailing is tried again whose page is not there, in seconds.
 PAGE_RETRY, MAX_PAGE_RETRY = 0.05, 5.0
+# When a mailing is tried again whose mails cannot be written, in seconds.
+WRITE_RETRY, MAX_WRITE_RETRY = 1.0, 60.0
 # When a mail is sent again that the mail system refused for the moment.
 RETRIES = tuple(
     dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 120, 240, 480)
@@ -106,7 +109,8 @@ class Courier:
         self._swept_at = -SWEEP_EVERY
         # Mailings that wait for another courier, and when to fill them again.
         self._refill_at: dict[int, float] = {}
-        self._page_troubles: dict[int, Trouble] = {}
+        # Mailings without a page, or whose mails cannot be written.
+        self._mailing_troubles: dict[int, Trouble] = {}
         self._pages_seen: set[int] = set()
         self._mail_trouble: Trouble | None = None
         # The settlement of the last mail, which goes with the beginning of the next.
@@ -181,10 +185,10 @@ class Courier:
         if self._mail_trouble is not None and now < self._mail_trouble.until:
             return False
         at = self._now()
-        rank = self._outbox.due_rank(at=at)
+        waiting = [key for key in self._mailing_troubles if self._waits(key)]
+        rank = self._outbox.due_rank(at=at, except_of=waiting)
         if rank is None:
             return False
-        waiting = [key for key, page in self._page_troubles.items() if now < page.until]
         claims = self._outbox.claim(rank, at=at, limit=claim_size(), except_of=waiting)
         if rank == Rank.DIGEST:
             readers = {
@@ -221,13 +225,14 @@ class Courier:
     def _may_be_sent(self, mailing: Mailing, waiting: dict[int, Claimed]) -> bool:
         """Return whether what the mail is about is public, and its page is there.
 
-        If not, the mailing's claims are settled or given back, and no longer `waiting`.
+        If not, or if its mails cannot be written, the mailing's claims are settled or given
+        back, and no longer `waiting`.
         """
-        if mailing.publication is None:
-            return True
         at = self._now()
-        standing = self._watch.standing(mailing.publication, at=at)
-        if standing is Standing.STANDS and self._has_page(mailing):
+        standing = Standing.STANDS
+        if mailing.publication is not None:
+            standing = self._watch.standing(mailing.publication, at=at)
+        if standing is Standing.STANDS and self._is_ready(mailing):
             return True
         self._settle_last()
         deliveries = [
@@ -241,19 +246,26 @@ class Courier:
             self._outbox.give_back(deliveries, due=max(at, mailing.opens))
         return False
 
-    def _has_page(self, mailing: Mailing) -> bool:
+    def _waits(self, mailing: int) -> bool:
+        """Return whether there is trouble with the mailing, and it is too early to retry."""
+        trouble = self._mailing_troubles.get(mailing)
+        return trouble is not None and self._monotonic() < trouble.until
+
+    def _is_ready(self, mailing: Mailing) -> bool:
         """Ask for the page until it was there once."""
-        if mailing.pk in self._pages_seen:
+        if self._waits(mailing.pk):
+            return False
+        if mailing.publication is None or mailing.pk in self._pages_seen:
             return True
-        publication = Publication.objects.get(pk=mailing.publication or 0)
+        publication = Publication.objects.get(pk=mailing.publication)
         if self._probe.has_page(path_of(publication)):
             self._pages_seen.add(mailing.pk)
-            self._page_troubles.pop(mailing.pk, None)
+            self._mailing_troubles.pop(mailing.pk, None)
             return True
         trouble = self._longer(
-            self._page_troubles.get(mailing.pk), PAGE_RETRY, MAX_PAGE_RETRY
+            self._mailing_troubles.get(mailing.pk), PAGE_RETRY, MAX_PAGE_RETRY
         )
-        self._page_troubles[mailing.pk] = trouble
+        self._mailing_troubles[mailing.pk] = trouble
         self._alarm(
             trouble,
             _("The page cache has no page for %(mailing)s: its mails wait.")
@@ -274,7 +286,10 @@ class Courier:
         if recipient is None:
             self._outbox.settle_unbegun(ids, Outcome.DROPPED, at=at)
             return True
-        content = self._writer.write(mailings, recipient, at=at)
+        content = self._write(mailings, recipient, at=at)
+        if content is None:
+            self._outbox.give_back(ids, due=at)
+            return True
         settling, self._settling = self._settling, None
         may_leave = self._outbox.begin(claims, kind=kind, at=at, settling=settling)
         self._note_settled(settling)
@@ -300,6 +315,26 @@ class Courier:
         if answer.is_bounce and recipient.subscriber_id is not None:
             suppress(recipient.subscriber_id, Status.BOUNCED, at=at, means="smtp")
         return True
+
+    def _write(
+        self, mailings: list[Mailing], recipient: Recipient, *, at: dt.datetime
+    ) -> bytes | None:
+        """Return the mail. None if it cannot be written, which must not hold up others."""
+        try:
+            content = self._writer.write(mailings, recipient, at=at)
+        except DatabaseError:
+            raise
+        except Exception:
+            for mailing in mailings:
+                self._mailing_troubles[mailing.pk] = self._longer(
+                    self._mailing_troubles.get(mailing.pk), WRITE_RETRY, MAX_WRITE_RETRY
+                )
+            keys = ", ".join(mailing.key for mailing in mailings)
+            logger.exception("The mails of %s cannot be written: they wait.", keys)
+            return None
+        for mailing in mailings:
+            self._mailing_troubles.pop(mailing.pk, None)
+        return content
 
     def _settle_last(self) -> None:
         if self._settling is not None:
