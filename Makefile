@@ -103,7 +103,8 @@ ENGINE = tests/record tests/desk tests/management tests/readers tests/alerts \
 	tests/pagecache/test_record_watcher.py tests/pagecache/test_startup.py \
 	tests/pagecache/test_worker_status.py \
 	tests/text/test_error_log.py tests/test_constraints.py \
-	tests/admin/test_every_page.py tests/workspace/test_edit_conflicts.py \
+	tests/admin/test_every_page.py tests/admin/test_alerts.py \
+	tests/workspace/test_edit_conflicts.py \
 	tests/workspace/test_edit_conflict_rows.py tests/workspace/test_concurrent_saves.py
 PURE = --ignore=tests/desk/checks --ignore=tests/desk/test_every_order.py
 

@@ -12,10 +12,13 @@ from releases.admin import (
     contact,
     disclaimer,
     event,
+    failed_mails,
     issuer,
     journal,
+    mailings,
     publication,
     release,
+    subscribers,
     user,
 )
 
@@ -29,10 +32,13 @@ __all__ = [
     "contact",
     "disclaimer",
     "event",
+    "failed_mails",
     "issuer",
     "journal",
+    "mailings",
     "publication",
     "release",
     "session_timeout",
+    "subscribers",
     "user",
 ]

@@ -57,6 +57,12 @@ RECORD_MODELS = (
     "PreviewLink",
     "Attachment",
 )
+# The pages about alerts, under other names than their models have.
+ALERT_PAGES = {
+    "Mailing": gettext_lazy("Sent alerts"),
+    "Delivery": gettext_lazy("Failed mails"),
+    "Subscriber": gettext_lazy("Subscribers"),
+}
 
 
 class DeskSite(AdminSite):
@@ -137,7 +143,7 @@ class DeskSite(AdminSite):
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None
     ) -> list[Any]:
-        """Return the newsroom's models in an IR officer's order, the record's, users."""
+        """Return the newsroom in an IR officer's order, the record, alerts, then users."""
         app_list = []
         for app in super().get_app_list(request, app_label):
             if app["app_label"] == "auth":
@@ -147,9 +153,15 @@ class DeskSite(AdminSite):
                     section(app, _("Newsroom"), NEWSROOM_MODELS),
                     section(app, _("The record"), RECORD_MODELS),
                 ]
+            elif app["app_label"] == "readers":
+                pages = section(app, _("Alerts"), tuple(ALERT_PAGES))
+                for page in pages["models"]:
+                    page["name"] = ALERT_PAGES[page["object_name"]]
+                app_list.append(pages)
             else:
                 app_list.append(app)
-        app_list.sort(key=lambda app: app["app_label"] != "releases")
+        order = {"releases": 0, "readers": 1}
+        app_list.sort(key=lambda app: order.get(app["app_label"], 2))
         return [app for app in app_list if app["models"]]
 
     def index(

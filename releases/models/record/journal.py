@@ -55,6 +55,10 @@ class JournalAction(models.TextChoices):
     REQUIRE_APPROVALS = "require approvals", _("Changed the required approvals")
     NAME_DEPUTY = "name deputy", _("Named a deputy")
     REMOVE_DEPUTY = "remove deputy", _("Removed a deputy")
+    # alerts
+    TRY_MAIL_AGAIN = "try mail again", _("Had a mail sent again")
+    STOP_MAILING = "stop mailing", _("Stopped mailing an address")
+    UNSUBSCRIBE = "unsubscribe", _("Unsubscribed a reader")
     # accounts
     SIGN_IN = "sign in", _("Signed in")
     REFUSE_SIGN_IN = "refuse sign-in", _("Sign-in refused")

@@ -1,0 +1,114 @@
+"""The page of what was mailed: for each publication how many mails, when, and how late."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+
+from releases.admin.alert_pages import (
+    SEE_COUNTS,
+    ReadersAdmin,
+    ReadersView,
+    titles_of,
+)
+from releases.admin.approval import company_time
+from releases.alerts.mailing_counts import MailingCounts, count_deliveries
+from releases.models.record.kinds import Notice
+from releases.readers.models import Mailing, MailingKind
+from releases.workspace.clock import format_duration
+
+# What everybody may know of: the other kinds answer one reader.
+ABOUT_PUBLICATIONS = (MailingKind.PUBLICATION, MailingKind.REMINDER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailedPublication:
+    """A mailing as the page shows it: `version` says which one of the publication."""
+
+    mailing: Mailing
+    title: str
+    version: str
+    counts: MailingCounts
+
+    @property
+    def opens(self) -> str:
+        """Return the instant from which the mails were due, in the company's zone."""
+        return company_time(self.mailing.opens)
+
+    @property
+    def first_sent(self) -> str:
+        return company_time(self.counts.first_sent)
+
+    @property
+    def last_sent(self) -> str:
+        return company_time(self.counts.last_sent)
+
+    @property
+    def lateness(self) -> str:
+        """Return how long after the instant the first mail was sent; empty if none was."""
+        first = self.counts.first_at_once
+        return format_lateness(first - self.mailing.opens) if first else ""
+
+
+class MailingsView(ReadersView):
+    """What was mailed, the latest first."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show a page of mailings."""
+        mailings = Mailing.objects.filter(kind__in=ABOUT_PUBLICATIONS)
+        paging = self.page_of(mailings.order_by("-opens", "-pk"))
+        shown = list(paging.object_list)
+        titles = titles_of(shown, at=self.at)
+        counts = count_deliveries(mailing.pk for mailing in shown)
+        rows = [
+            MailedPublication(
+                mailing=mailing,
+                title=titles.get(mailing.publication or 0, mailing.chain),
+                version=version_of(mailing),
+                counts=counts.get(mailing.pk, MailingCounts()),
+            )
+            for mailing in shown
+        ]
+        return self.page(
+            "admin/alerts/mailings.html",
+            title=_("Sent alerts"),
+            paging=paging,
+            rows=rows,
+        )
+
+
+@admin.register(Mailing)
+class MailingAdmin(ReadersAdmin[Mailing]):
+    """One list, and no page of a single mailing."""
+
+    required_permission = SEE_COUNTS
+
+    def get_urls(self) -> list[URLPattern]:
+        view = MailingsView.for_admin(self)
+        return [path("", view, name="readers_mailing_changelist")]
+
+
+def version_of(mailing: Mailing) -> str:
+    """Return what the mailing tells: a first publication, a notice, or a reminder."""
+    if mailing.kind == MailingKind.REMINDER:
+        return str(MailingKind.REMINDER.label)
+    label = str(Notice(mailing.notice).label)
+    if mailing.number == 1:
+        return label
+    return _("%(notice)s, version %(number)s") % {
+        "notice": label if mailing.notice else _("Update"),
+        "number": mailing.number,
+    }
+
+
+def format_lateness(lateness: dt.timedelta) -> str:
+    """Format it to a tenth of a second, above a minute to a second."""
+    seconds = max(lateness.total_seconds(), 0.0)
+    if seconds < 60:
+        return _("%(seconds)s s") % {"seconds": f"{seconds:.1f}"}
+    return format_duration(int(seconds))
