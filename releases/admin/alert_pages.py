@@ -18,7 +18,7 @@ from releases.admin.desk_admin import ViewOnlyAdmin
 from releases.models import Publication
 from releases.readers.database import readers_database
 from releases.readers.models import Mailing
-from releases.staff_views import StaffView, staff_user
+from releases.staff_views import StaffView
 
 M = TypeVar("M", bound=Model)
 
@@ -35,7 +35,8 @@ class ReadersAdmin(ViewOnlyAdmin[M]):
     required_permission: ClassVar[str] = SEE_ADDRESSES
 
     def has_view_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
-        return staff_user(request).has_perm(self.required_permission)
+        # On the sign-in page too, which asks for the list of pages: nobody is staff there.
+        return request.user.has_perm(self.required_permission)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

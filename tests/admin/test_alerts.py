@@ -100,6 +100,12 @@ class WhoMayOpenThem(AlertsTestCase):
             assert f'href="{MAILINGS}"' in index
             assert (f'href="{FAILED}"' in index) is may
 
+    def test_strangers_see_the_sign_in_page_alone(self) -> None:
+        assert "readers/" not in self.page(reverse("admin:login"))
+        for path in (MAILINGS, FAILED, SUBSCRIBERS):
+            with self.subTest(path):
+                assert self.client.get(path).status_code == 302
+
     def test_an_author_changes_nothing(self) -> None:
         delivery = self.make_failed()
         self.sign_in_as("Authors")

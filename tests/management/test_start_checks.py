@@ -55,7 +55,7 @@ class TheDatabase(TestCase):
     ) -> None:
         with readers_connection().cursor() as cursor:
             cursor.execute("DELETE FROM django_migrations WHERE app = 'readers'")
-        self.assert_refused("lacks 1 migration. Run “manage.py migrate”")
+        self.assert_refused("lacks 2 migrations. Run “manage.py migrate”")
 
     def test_a_missing_trigger_is_refused(self) -> None:
         name = "releases_publication_before_delete"

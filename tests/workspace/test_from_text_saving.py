@@ -231,6 +231,8 @@ class OtherForms(FromTextTestCase):
 class AnAbandonedIntake(FromTextTestCase):
     """Who leaves after page one leaves nothing."""
 
+    databases = "__all__"
+
     def rows(self) -> dict[str, Any]:
         """Everything in every table."""
         found = {
