@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import threading
 import time
@@ -78,6 +79,15 @@ def connect(port: int) -> HTTPResponse | None:
     return None
 
 
+def lines_of(stream: HTTPResponse) -> Iterator[str]:
+    """Yield the lines of a stream without its heartbeats, a comment and an empty line each."""
+    while line := stream.readline().decode():
+        if line.startswith(":"):
+            stream.readline()
+        else:
+            yield line.strip()
+
+
 @override_settings(IRSITE_URL="https://ir.example.com")
 class TheProcess(SimpleTestCase):
     """Asks once a second, and tells in the second of the instant."""
@@ -88,7 +98,7 @@ class TheProcess(SimpleTestCase):
             stream = connect(port)
             assert stream is not None
             Worker.instant = float(int(time.time()) + 2)
-            lines = [stream.readline().decode().strip() for _ in range(6)]
+            lines = list(itertools.islice(lines_of(stream), 6))
             told_at = time.time()
             asked = [moment % 1 for moment in Worker.asked[1:]]
         assert lines[:3] == ["retry: 3000", "id: a#1", ""]
@@ -109,7 +119,8 @@ class TheProcess(SimpleTestCase):
             assert set(first.environ()) <= {"LC_CTYPE"}
             first.kill()
             assert eventually(lambda: connect(port) is None)
-            process.keep_running()
+            with mock.patch.object(stream_process, "RESTART_AFTER", 1e9):
+                process.keep_running()
             assert not stream_processes(port)
             with (
                 mock.patch.object(stream_process, "RESTART_AFTER", 0.0),
