@@ -18,8 +18,9 @@ from pathlib import Path
 from unittest import SkipTest, TestCase
 
 from releases.pagecache.clock import NEVER, SECOND
+from releases.pagecache.startup import MAX_VERIFIED_BYTES
 from releases.pagecache.wsgi import nginx_expiry
-from releases.text.public_paths import EVENT_STREAM
+from releases.text.public_paths import EVENT_STREAM, VERIFY, reader_path
 from tests.newsroom import ROOT, eventually, free_port
 
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin")
@@ -36,6 +37,7 @@ class Page(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer the page, or that it has not changed."""
         type(self).requests += 1
+        self.rfile.read(int(self.headers["Content-Length"] or 0))
         is_known = self.headers["If-None-Match"] == ETAG
         self.send_response(304 if is_known else 200)
         if self.tells_nginx:
@@ -61,6 +63,19 @@ class TheDocumentedNginx(TestCase):
                 assert [get(port), get(port, ETAG), get(port)] == [200, 304, 200]
                 assert (Page.requests < 3) is caches
                 assert get(port, size=70_000) == 413
+                assert get(port, size=MAX_VERIFIED_BYTES, path=VERIFY) == 200
+                assert get(port, size=MAX_VERIFIED_BYTES + 1, path=VERIFY) == 413
+
+    def test_no_address_with_a_key_is_logged(self) -> None:
+        with (
+            tempfile.TemporaryDirectory(prefix="irsite-nginx-") as folder,
+            running_nginx(caches=False, log=f"{folder}/log") as port,
+        ):
+            for path in ("/preview/key/", reader_path("leave", "key"), "/contacts/"):
+                assert get(port, path=path) == 200
+            log = Path(folder, "log")
+            assert eventually(lambda: "/contacts/" in log.read_text())
+            assert "key" not in log.read_text()
 
     def test_an_event_of_the_stream_is_passed_on_at_once(self) -> None:
         with (
@@ -93,7 +108,7 @@ def document() -> str:
 
 
 def configuration(
-    folder: Path, port: int, back: int, *, caches: bool, stream: int
+    folder: Path, port: int, back: int, *, caches: bool, stream: int, log: str
 ) -> str:
     """Return the configuration of the document with ports and paths of this machine."""
     blocks = re.findall(r"(?:^ {4,}\S.*\n|^\n(?= {4,}\S))+", document(), re.M)
@@ -122,12 +137,12 @@ def configuration(
         # Without root nginx has the user of the test anyway.
         f"{'user root;' if os.geteuid() == 0 else ''}"
         f"daemon off; pid {folder}/pid; error_log {folder}/errors;\n"
-        f"{main}\nhttp {{ access_log off; {temporary}\n{site}}}\n"
+        f"{main}\nhttp {{ access_log {log}; {temporary}\n{site}}}\n"
     )
 
 
 @contextlib.contextmanager
-def running_nginx(*, caches: bool, stream: int = 1) -> Iterator[int]:
+def running_nginx(*, caches: bool, stream: int = 1, log: str = "off") -> Iterator[int]:
     """Run the documented nginx in front of a page; yield its port."""
     if NGINX is None:
         raise SkipTest("There is no nginx.")
@@ -141,7 +156,12 @@ def running_nginx(*, caches: bool, stream: int = 1) -> Iterator[int]:
         file = folder / "nginx.conf"
         file.write_text(
             configuration(
-                folder, port, back.server_address[1], caches=caches, stream=stream
+                folder,
+                port,
+                back.server_address[1],
+                caches=caches,
+                stream=stream,
+                log=log,
             )
         )
         command = [NGINX, "-e", f"{folder}/errors", "-c", str(file)]
@@ -157,12 +177,12 @@ def running_nginx(*, caches: bool, stream: int = 1) -> Iterator[int]:
             back.shutdown()
 
 
-def get(port: int, etag: str = "", *, size: int = 0) -> int:
-    """Return the status of a request for the page, 0 if nothing answers."""
+def get(port: int, etag: str = "", *, size: int = 0, path: str = "/") -> int:
+    """Return the status of a request for a page, 0 if nothing answers."""
     connection = HTTPConnection("127.0.0.1", port, timeout=10)
     headers = {"If-None-Match": etag} if etag else {}
     with contextlib.closing(connection), contextlib.suppress(OSError):
-        connection.request("GET", "/", body=b"x" * size or None, headers=headers)
+        connection.request("GET", path, body=b"x" * size or None, headers=headers)
         response = connection.getresponse()
         response.read()
         return response.status
