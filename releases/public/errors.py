@@ -42,7 +42,8 @@ SERVER_ERROR_PAGE = """<!doctype html>
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Return the 404 page: the same bytes for an embargoed page and one that never was.
 
-    Scripts of other sites may read it, as it is the 404 of the JSON API too. An address that a live release had on an earlier site redirects to its page (301).
+    Scripts of other sites may read it, as it is the 404 of the JSON API too. An address
+    that a live release had on an earlier site redirects to its page (301).
     """
     address = live_address(request.get_full_path_info(), at=moment_of(request))
     if address is not None:

@@ -177,7 +177,10 @@ class AText(VerifyTestCase):
     def test_each_version_counts_but_a_sealed_one(self) -> None:
         correct(self.release, at=SEVEN + HOUR, notice="A slip.", body="<p>It fell.</p>")
         later = SEVEN + 2 * HOUR
-        assert "version 1, since" in self.outcome(text=f"{FIRST}\n{SECOND}", at=later)
+        both = f"{FIRST}\n{SECOND}"
+        assert "no longer current" not in self.outcome(text=both)
+        assert "no longer current" in self.outcome(text=both, at=SEVEN + HOUR)
+        assert "version 1, since" in self.outcome(text=both, at=later)
         give_notice(self.release, at=later, sealed=True)
         assert self.outcome(text=f"{FIRST}\n{SECOND}", at=later).startswith(NO)
 

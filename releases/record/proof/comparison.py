@@ -40,11 +40,13 @@ MAX_RELEASES = 5
 class Match:
     """Something public: `part` says what of it matched.
 
-    `publication` is None for a version of the issuer's profile.
+    `until` is when another version took its place, None if it is current. `publication` is
+    None for a version of the issuer's profile.
     """
 
     part: str
     since: dt.datetime
+    until: dt.datetime | None
     number: int
     publication: Published[ReleaseHead] | Published[EventDocument] | None
 
@@ -77,7 +79,7 @@ def compare_digest(
         publication__in=_public(at),
     )
     matches = [
-        _match(row.part, row.publication)
+        _match(row.part, row.publication, at=at)
         for row in _latest(rows)
         if _has_digest(row, sha256)
     ]
@@ -99,7 +101,8 @@ def compare_text(text: str, *, at: dt.datetime) -> Comparison:
         digest=text_digest(text), part__in=WHOLE, publication__in=public
     )
     exact = {
-        row.publication_id: _match(row.part, row.publication) for row in _latest(whole)
+        row.publication_id: _match(row.part, row.publication, at=at)
+        for row in _latest(whole)
     }
     paragraphs = list(_first_paragraphs(text))
     units = {
@@ -126,7 +129,7 @@ def compare_text(text: str, *, at: dt.datetime) -> Comparison:
     return Comparison(
         exact=tuple(exact.values()),
         found=tuple(
-            FoundParagraphs(count=count, match=_match(Part.PASSAGE, rows[pk]))
+            FoundParagraphs(count=count, match=_match(Part.PASSAGE, rows[pk], at=at))
             for pk, count in best
         ),
         looked_up=looked_up,
@@ -196,16 +199,22 @@ def _pdfs(sha256: str, *, at: dt.datetime, issuer: ProfileDocument) -> list[Matc
         }
         edition = EDITION.read(Lookup(at=at, issuer=issuer, parameters=parameters))
         if edition.source == row.source:
-            matches.append(_match(PDF, row.publication))
+            matches.append(_match(PDF, row.publication, at=at))
     return matches
 
 
-def _match(part: str, row: Publication) -> Match:
+def _match(part: str, row: Publication, *, at: dt.datetime) -> Match:
     publication: Published[ReleaseHead] | Published[EventDocument] | None = None
     if row.kind == Kind.RELEASE:
         publication = published_head(row)
     elif row.kind == Kind.EVENT:
         publication = published_event(row)
+    # A version that is to follow is on the record ahead of its instant.
+    is_over = row.live_until is not None and row.live_until <= at
     return Match(
-        part=part, since=row.live_from, number=row.number, publication=publication
+        part=part,
+        since=row.live_from,
+        until=row.live_until if is_over else None,
+        number=row.number,
+        publication=publication,
     )
