@@ -154,6 +154,40 @@ class APublication(SigningTestCase):
         assert self.answer("/releases/2026/results/", at=SEVEN)[0] == 200
         assert sign_pending() == SigningReport(envelopes=1, heads=1)
 
+    def test_it_is_published_even_if_signing_has_an_error(self) -> None:
+        with (
+            mock.patch.object(signing, "sign_pending", side_effect=ValueError),
+            self.assertLogs("django"),
+            self.captureOnCommitCallbacks(execute=True),
+        ):
+            put_on_record(slug="results", at=SEVEN)
+        assert self.answer("/releases/2026/results/", at=SEVEN)[0] == 200
+
+    def test_publishing_waits_so_long_for_signatures_and_no_longer(self) -> None:
+        put_on_record(slug="results", at=SEVEN)
+        with (
+            mock.patch.object(signing, "MAX_SECONDS", 0.0),
+            self.assertLogs(signing.__name__) as logged,
+        ):
+            signing.sign_pending_or_log()
+        assert "takes too long" in logged.output[0]
+        assert Envelope.objects.count() == 1
+
+    def test_what_was_signed_before_a_failure_is_stored(self) -> None:
+        for slug in ("results", "outlook"):
+            put_on_record(slug=slug, at=SEVEN)
+        signature = keys.sign(
+            "a text", signer=keys.required_signer(), keys=keys.usable_keys()
+        )
+        with (
+            mock.patch.object(
+                signing, "sign", side_effect=[signature, SigningFailed("broken")]
+            ),
+            pytest.raises(SigningFailed, match="broken"),
+        ):
+            sign_pending()
+        assert Envelope.objects.count() == 2
+
     def test_a_sealed_version_shows_no_statement_and_stays_in_the_log(self) -> None:
         give_notice(Release.objects.get(), at=SEVEN, sealed=True)
         sign_pending()

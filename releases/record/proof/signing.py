@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import math
+import time
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,6 +23,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
+from django.utils.translation import gettext as _
 
 from releases.models import (
     Envelope,
@@ -29,16 +32,14 @@ from releases.models import (
     Publication,
     PublishedFile,
     RecordState,
-    SigningKey,
 )
 from releases.models.record.publication import PublicationQuerySet
 from releases.record.clock import read_clock
 from releases.record.consistent_read import consistent_read
 from releases.record.horizon import generation
-from releases.record.proof.keys import sign, usable_keys
+from releases.record.proof.keys import Signature, sign, usable_keys
 from releases.record.proof.signed_texts import envelope_text, head_text
 from releases.record.proof.signers import (
-    Signer,
     SigningFailed,
     configured_signer,
     is_signing_on,
@@ -51,6 +52,11 @@ logger = logging.getLogger(__name__)
 BATCH = 200
 # How often the record may change in between before this is left to the next publication.
 MAX_LOST_ROUNDS = 5
+# How long whoever publishes waits for signatures, in seconds.
+MAX_SECONDS = 10.0
+
+# Returns the signature of a text. Raises SigningFailed.
+SignText = Callable[[str], Signature]
 
 
 class LogRow(NamedTuple):
@@ -71,9 +77,13 @@ class SigningReport:
 
 @dataclass(slots=True, kw_only=True)
 class SigningRound:
-    """What was signed of one generation of the record, and is to be stored."""
+    """What was signed of one generation of the record, and is to be stored.
+
+    `failure` is why it could not go on, if it could not.
+    """
 
     generation: int
+    failure: SigningFailed | None = None
     envelopes: list[Envelope] = field(default_factory=list)
     heads: list[tuple[LogHead, list[LogEntry]]] = field(default_factory=list)
 
@@ -98,47 +108,57 @@ class SigningRound:
 def sign_after_commit() -> None:
     """Sign what this transaction publishes once it is committed; log what fails."""
     if is_signing_on():
-        transaction.on_commit(sign_pending_or_log)
+        # What fails here must not look as if the publication had: it is committed.
+        transaction.on_commit(sign_pending_or_log, robust=True)
 
 
 def sign_pending_or_log() -> None:
     """Sign all that is not signed yet; log why that cannot be done."""
     try:
-        sign_pending()
+        sign_pending(until=time.monotonic() + MAX_SECONDS)
     except SigningFailed as failure:
         logger.error("Not everything is signed. %s", failure)
     except DatabaseError:
         logger.exception("Not everything is signed: run manage.py signing_key sign.")
 
 
-def sign_pending() -> SigningReport:
+def sign_pending(*, until: float = math.inf) -> SigningReport:
     """Sign all that is not signed yet; nothing if signing is off.
 
-    Raises SigningFailed where it cannot go on; what was signed before that is stored.
+    Raises SigningFailed where it cannot go on, or after `until` by the monotonic clock;
+    what was signed before that is stored.
     """
     signer = configured_signer()
     if signer is None:
         return SigningReport()
     keys = usable_keys()
+
+    def sign_in_time(text: str) -> Signature:
+        if time.monotonic() >= until:
+            raise SigningFailed(
+                _("It takes too long: run manage.py signing_key sign for the rest.")
+            )
+        return sign(text, signer=signer, keys=keys)
+
     return SigningReport(
-        envelopes=_store_rounds(lambda: _sign_envelopes(signer, keys)),
-        heads=_store_rounds(lambda: _sign_heads(signer, keys)),
+        envelopes=_store_rounds(lambda: _sign_envelopes(sign_in_time)),
+        heads=_store_rounds(lambda: _sign_heads(sign_in_time)),
     )
 
 
 def _store_rounds(sign_round: Callable[[], SigningRound]) -> int:
     """Sign and store until a round is not full; return how many texts were stored.
 
-    A round that the record has outrun is signed again, a few times.
+    A round that the record has outrun is signed again, a few times. Raises SigningFailed.
     """
     stored = lost = 0
     while lost < MAX_LOST_ROUNDS:
         signed = sign_round()
-        if signed.count == 0:
-            break
-        if not signed.store():
+        if signed.count and not signed.store():
             lost += 1
             continue
+        if signed.failure is not None:
+            raise signed.failure
         stored += signed.count
         if signed.count < BATCH:
             break
@@ -150,7 +170,7 @@ def unsigned() -> PublicationQuerySet:
     return Publication.objects.not_called_off().filter(envelope=None).order_by("id")
 
 
-def _sign_envelopes(signer: Signer, keys: list[SigningKey]) -> SigningRound:
+def _sign_envelopes(sign_text: SignText) -> SigningRound:
     """Sign the first publications that are not signed, in the order of their ids.
 
     A version has a lower id than the next one of its chain, whose envelope names its hash.
@@ -168,7 +188,11 @@ def _sign_envelopes(signer: Signer, keys: list[SigningKey]) -> SigningRound:
             files=files[row.pk],
             previous=previous.get((row.kind, row.address, row.number - 1), ""),
         )
-        signature = sign(text, signer=signer, keys=keys)
+        try:
+            signature = sign_text(text)
+        except SigningFailed as failure:
+            signed.failure = failure
+            break
         leaf = leaf_hash(text.encode()).hex()
         previous[row.kind, row.address, row.number] = leaf
         signed.envelopes.append(
@@ -211,7 +235,7 @@ def log_rows() -> list[LogRow]:
     return [LogRow(*values) for values in rows.values_list(*columns)]
 
 
-def _sign_heads(signer: Signer, keys: list[SigningKey]) -> SigningRound:
+def _sign_heads(sign_text: SignText) -> SigningRound:
     """Sign the log as of the first instants that have no head.
 
     It goes no further than the first publication that is not signed itself.
@@ -237,7 +261,11 @@ def _sign_heads(signer: Signer, keys: list[SigningKey]) -> SigningRound:
         text = head_text(
             host=settings.IRSITE_DOMAIN, instant=instant, size=size, root=root
         )
-        signature = sign(text, signer=signer, keys=keys)
+        try:
+            signature = sign_text(text)
+        except SigningFailed as failure:
+            signed.failure = failure
+            break
         head = LogHead(
             instant=instant,
             size=size,
