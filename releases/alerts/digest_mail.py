@@ -56,7 +56,6 @@ def digest_mail(mailings: Sequence[Mailing]) -> MailTemplate:
             "issuer": issuer.name,
             "announcements": count,
         }
-    emails = [email for contact in issuer.contacts for email in contact.emails]
     return reader_mail(
         subject=subject,
         issuer=issuer,
@@ -66,7 +65,6 @@ def digest_mail(mailings: Sequence[Mailing]) -> MailTemplate:
             "items": items,
             "disclaimers": list(disclaimers.values()),
         },
-        reply_to=emails[0] if emails else "",
     )
 
 

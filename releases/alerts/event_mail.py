@@ -62,7 +62,6 @@ def _mail(
     attachments: tuple[Part, ...] = (),
 ) -> MailTemplate:
     issuer = profile(at=mailing.opens)
-    emails = [email for contact in issuer.contacts for email in contact.emails]
     return reader_mail(
         subject=subject,
         issuer=issuer,
@@ -74,7 +73,6 @@ def _mail(
             "title": subject,
             "permanent_url": settings.IRSITE_URL + event.permanent_path,
         },
-        reply_to=emails[0] if emails else "",
         is_reply=is_reply,
         attachments=attachments,
     )

@@ -5,6 +5,7 @@ No remote picture, no tracking; the links go to the permanent addresses.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -23,6 +24,7 @@ from releases.record.documents import ContactEntry, ProfileDocument
 from releases.record.published import live_events, profile, published_release
 from releases.syndication.entries import cancelled_events, entry_of
 from releases.templatetags.labels import release_title
+from releases.text.email_addresses import InvalidAddress, read_address
 from releases.text.plain_text import plain_text
 from releases.text.public_paths import ALERTS, ARCHIVE, reader_path
 
@@ -51,7 +53,7 @@ def release_mail(mailing: Mailing) -> MailTemplate:
         issuer=issuer,
         template="mail/release.html",
         context=context,
-        reply_to=reply_address([*document.contacts, *issuer.contacts]),
+        contacts=document.contacts,
         is_reply=mailing.number != 1,
         language=document.language,
     )
@@ -63,15 +65,16 @@ def reader_mail(
     issuer: ProfileDocument,
     template: str,
     context: dict[str, Any],
-    reply_to: str = "",
+    contacts: tuple[ContactEntry, ...] = (),
     is_reply: bool = False,
     language: str = "",
     attachments: tuple[Part, ...] = (),
 ) -> MailTemplate:
     """Return a mail to subscribers, with the headers and the footer that each one has.
 
-    The text is that of the HTML, so the two cannot differ. A reply belongs to the thread of
-    the first mail of its chain.
+    The text is that of the HTML, so the two cannot differ. Answers go to one of the
+    `contacts`, or of the issuer's. A reply belongs to the thread of the first mail of its
+    chain.
     """
     root = settings.IRSITE_URL
     leave_url = root + reader_path(KeyPurpose.LEAVE, Slot.LEAVE_KEY.mark)
@@ -104,7 +107,7 @@ def reader_mail(
         ("Auto-Submitted", "auto-generated"),
         ("X-Auto-Response-Suppress", "All"),
     ]
-    if reply_to:
+    if reply_to := reply_address([*contacts, *issuer.contacts]):
         headers.append(("Reply-To", reply_to))
     if is_reply:
         headers.append(("In-Reply-To", Slot.FIRST_MESSAGE_ID.mark))
@@ -123,10 +126,12 @@ def reader_mail(
 
 
 def reply_address(contacts: Iterable[ContactEntry]) -> str:
-    """Return where answers go: to the first contact for investors who has an address."""
+    """Return where answers go: to the first contact for investors whom mail can reach."""
     by_audience = sorted(contacts, key=lambda contact: contact.audience != "investors")
-    addresses = [address for contact in by_audience for address in contact.emails]
-    return addresses[0] if addresses else ""
+    for address in (address for contact in by_audience for address in contact.emails):
+        with contextlib.suppress(InvalidAddress):
+            return read_address(address).mailbox
+    return ""
 
 
 def _phrase(name: str) -> str:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from releases.alerts.mime import MailTemplate, Slot
-from releases.alerts.release_mail import reader_mail, reply_address
+from releases.alerts.release_mail import reader_mail
 from releases.alerts.subjects import labels_of
 from releases.alerts.subscribers import subjects_of
 from releases.readers.keys import KeyPurpose
@@ -57,11 +57,7 @@ def _request_mail(
     subject: str, issuer: ProfileDocument, template: str, **context: Any
 ) -> MailTemplate:
     return reader_mail(
-        subject=subject,
-        issuer=issuer,
-        template=template,
-        context=context,
-        reply_to=reply_address(issuer.contacts),
+        subject=subject, issuer=issuer, template=template, context=context
     )
 
 

@@ -9,9 +9,11 @@ from django.test import TestCase
 
 from releases.alerts.discovery import mailing_of
 from releases.alerts.recipients import Recipient
+from releases.alerts.release_mail import reply_address
 from releases.alerts.rendering import MailWriter
 from releases.readers.keys import KeyPurpose
 from releases.readers.models import Mailing, Subscriber
+from releases.record.documents import ContactEntry
 from tests.alerts.mail_server import Received
 from tests.builders import (
     SEVEN,
@@ -138,6 +140,13 @@ class AReleaseMail(TestCase):
         assert {name: str(message[name]) for name in headers} == headers
         assert message["List-Id"].endswith("<alerts.testserver>")
         assert message["References"] is None
+
+    def test_answers_go_to_an_address_that_mail_can_reach(self) -> None:
+        emails = ("José@example.com", "ir@Exämple.com")
+        contact = ContactEntry(ref="a", audience="investors", emails=emails)
+        press = ContactEntry(ref="b", audience="media", emails=("press@example.com",))
+        assert reply_address([press, contact]) == "ir@xn--exmple-cua.com"
+        assert not reply_address([ContactEntry(ref="c", audience="media")])
 
     def test_the_message_id_is_the_same_each_time_and_tells_nothing(self) -> None:
         first, second = self.mail(), self.mail()
