@@ -230,6 +230,25 @@ class TheCommand(TestCase):
             assert (set(before), last) == ({"keep_running"}, "stop")
             assert starts() == 1
 
+    def test_a_companion_that_cannot_start_does_not_end_the_server(self) -> None:
+        with running("import time; time.sleep(60)") as (supervisor, starts):
+            stream = mock.Mock(spec=StreamProcess)
+            outcomes = iter([BlockingIOError(11, "no more processes")])
+
+            def keep_running() -> None:
+                error = next(outcomes, None)
+                if error:
+                    raise error
+                if starts():
+                    supervisor._stop.set()  # noqa: SLF001 - as a signal does
+
+            stream.keep_running.side_effect = keep_running
+            supervisor._companions = [stream]  # noqa: SLF001 - beside the stand-in
+            with self.assertLogs("releases.management") as logged:
+                supervisor.run()
+            assert "no more processes" in logged.output[0]
+            assert starts() == 1
+
     def test_no_workers_and_several_without_a_key_are_refused(self) -> None:
         with pytest.raises(CommandError, match="1 or more"):
             call_command("serve", workers=0)

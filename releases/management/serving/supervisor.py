@@ -127,8 +127,7 @@ class Supervisor:
         """Wait until the server has ended; stop or replace it on request."""
         while self._server.poll() is None:
             if not self._stop.is_set():
-                for companion in self._companions:
-                    companion.keep_running()
+                self._keep_companions()
             if self._stop.is_set() or reports.failure is not None:
                 self._terminate([self._server, *self._outgoing])
             elif self._reload and self._is_quiet():
@@ -139,6 +138,14 @@ class Supervisor:
             elif reports.is_ready(workers=self._workers):
                 self._end_replaced(reports)
             time.sleep(POLL_INTERVAL)
+
+    def _keep_companions(self) -> None:
+        for companion in self._companions:
+            try:
+                companion.keep_running()
+            except OSError as error:
+                # The system is short of processes or memory: readers come first.
+                logger.error("A companion of the web server cannot start: %s", error)
 
     def _stop_companions(self) -> None:
         for companion in self._companions:
