@@ -108,10 +108,15 @@ def _fill_between(
 
 
 def _subjects(mailing: Mailing) -> list[str]:
-    """Return the subjects of which a reader must have chosen one."""
+    """Return the subjects of which a reader must have chosen one.
+
+    None of a publication that is not there: the record was restored from a backup.
+    """
     if mailing.kind == MailingKind.REMINDER:
         return [REMINDERS]
-    publication = Publication.objects.get(pk=mailing.publication or 0)
+    publication = Publication.objects.filter(pk=mailing.publication).first()
+    if publication is None:
+        return []
     if publication.kind == Kind.EVENT:
         return [EVENTS]
     return [RELEASES, category_subject(publication.category)]
@@ -127,6 +132,8 @@ class Recipients:
     @classmethod
     def by_choice(cls, mailing: Mailing, subjects: list[str]) -> Recipients:
         """Return those who had chosen one of the subjects when the mailing opened."""
+        if not subjects:
+            return cls("1 = 0", [])
         return cls(
             f"s.since <= %s AND EXISTS (SELECT 1 FROM {_SUBSCRIPTION} c"
             f" WHERE c.subscriber_id = s.id AND c.subject IN ({_marks(subjects)}))",

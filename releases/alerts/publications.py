@@ -33,14 +33,20 @@ class PublicationWatch:
         self._read: dict[int, tuple[float, dt.datetime, dt.datetime | None]] = {}
 
     def standing(self, publication: int, *, at: dt.datetime) -> Standing:
-        """Return whether the public may read the publication at `at`."""
+        """Return whether the public may read the publication at `at`.
+
+        One that is not there is gone for good: the record was restored from a backup.
+        """
         now = self._monotonic()
         read_at, live_from, live_until = self._read.get(
             publication, (now - 2 * LOOK_AGAIN_AFTER, at, None)
         )
         if now - read_at > LOOK_AGAIN_AFTER:
-            row = Publication.objects.filter(pk=publication)
-            live_from, live_until = row.values_list("live_from", "live_until").get()
+            rows = Publication.objects.filter(pk=publication)
+            interval = rows.values_list("live_from", "live_until").first()
+            if interval is None:
+                return Standing.NO_LONGER
+            live_from, live_until = interval
             self._read[publication] = now, live_from, live_until
         if live_until is not None and live_until <= at:
             return Standing.NO_LONGER

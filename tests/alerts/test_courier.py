@@ -125,6 +125,17 @@ class ARelease(CourierTestCase):
         self.run_courier()
         assert len(self.server.received) == 2
 
+    def test_one_that_a_restored_record_no_longer_has_holds_up_no_other(self) -> None:
+        reader = make_subscriber()
+        filled = make_mailing(publication=10**6, filled_at=SEVEN)
+        make_delivery(filled, reader)
+        make_mailing(publication=10**6 + 1)
+        publish(at=SEVEN + SECOND)
+        self.at += SECOND
+        self.run_courier()
+        assert outcomes() == [Outcome.OVERTAKEN, Outcome.SENT]
+        assert not Mailing.objects.unfilled().exists()
+
     def test_a_reader_who_leaves_between_claim_and_beginning_gets_nothing(self) -> None:
         first, second = make_subscriber(), make_subscriber()
         publish()
