@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from releases.alerts.subscribers import (
     GETTING,
@@ -87,7 +87,7 @@ def _unhandled() -> QuerySet[SubscriptionRequest]:
 
 def _handle(request: SubscriptionRequest, *, at: dt.datetime) -> None:
     earlier = SubscriptionRequest.objects.filter(
-        key=request.key, at__gt=request.at - DAY, pk__lt=request.pk
+        _same_mailbox(request.key), at__gt=request.at - DAY, pk__lt=request.pk
     )
     if earlier.count() >= MAX_A_DAY:
         return
@@ -109,6 +109,18 @@ def _handle(request: SubscriptionRequest, *, at: dt.datetime) -> None:
     Delivery.objects.create(
         mailing=mailing, subscriber=subscriber, rank=Rank.AWAITED, due=at
     )
+
+
+def _same_mailbox(key: str) -> Q:
+    """Return the condition for all addresses that mostly are one mailbox (RFC 5233).
+
+    What follows a plus makes another subscriber, but no second limit: one who floods a
+    mailbox could make up any number.
+    """
+    local, _, domain = key.rpartition("@")
+    user = local.partition("+")[0]
+    tagged = Q(key__startswith=f"{user}+", key__endswith=f"@{domain}")
+    return Q(key=f"{user}@{domain}") | tagged
 
 
 def _make_pending(

@@ -175,6 +175,15 @@ class SubscriberLife(CourierTestCase):
         self.ask()
         assert len(self.server.received) == MAX_A_DAY + 1
 
+    def test_so_does_a_mailbox_whatever_follows_a_plus(self) -> None:
+        for number in range(MAX_A_DAY + 2):
+            self.ask(address=f"victim+{number}@example.org")
+        self.ask(address="victim@example.org")
+        assert len(self.server.received) == MAX_A_DAY
+        for other in ("victim@example.com", "victims@example.org", "a+b@example.org"):
+            self.ask(address=other)
+        assert len(self.server.received) == MAX_A_DAY + 3
+
     def test_a_link_to_the_data_of_nobody_is_not_sent(self) -> None:
         SubscriptionRequest.objects.create(
             purpose=RequestPurpose.DATA, address=ADDRESS, key=ADDRESS, at=self.at
