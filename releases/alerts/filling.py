@@ -114,7 +114,7 @@ def _subjects(mailing: Mailing) -> list[str]:
     """
     if mailing.kind == MailingKind.REMINDER:
         return [REMINDERS]
-    publication = Publication.objects.filter(pk=mailing.publication).first()
+    publication = Publication.objects.filter(pk=mailing.publication or 0).first()
     if publication is None:
         return []
     if publication.kind == Kind.EVENT:
