@@ -53,9 +53,9 @@ class ReadersView(StaffView):
         }
         return super().page(template_name, **shared | context)
 
-    def page_of(self, rows: QuerySet[M]) -> Page[M]:
+    def page_of(self, rows: QuerySet[M], *, size: int = PER_PAGE) -> Page[M]:
         """Return the page of the rows that the address asks for, or the nearest."""
-        return Paginator(rows, PER_PAGE).get_page(self.request.GET.get("page"))
+        return Paginator(rows, size).get_page(self.request.GET.get("page"))
 
 
 @contextmanager
