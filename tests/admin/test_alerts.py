@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from unittest import mock
 
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -24,6 +25,7 @@ from releases.readers.models import (
     Subscriber,
     category_subject,
 )
+from releases.record import journal
 from tests.admin.desk import DeskTestCase, messages_of
 from tests.alerts.couriers import publish
 from tests.builders import SEVEN, make_issuer, make_user
@@ -298,6 +300,14 @@ class AFailedMail(AlertsTestCase):
         entries = JournalEntry.objects.count()
         assert "already" in self.post("stop")
         assert JournalEntry.objects.count() == entries
+
+    def test_nothing_changes_without_its_entry_in_the_journal(self) -> None:
+        with (
+            mock.patch.object(journal, "write", side_effect=DatabaseError),
+            self.assertRaises(DatabaseError),
+        ):
+            self.post("again")
+        assert Delivery.objects.get().outcome == Outcome.FAILED
 
     def test_no_log_holds_what_the_mail_system_said(self) -> None:
         with self.assertNoLogs(level="DEBUG"):
