@@ -15,6 +15,7 @@ from collections.abc import Iterator
 DIGEST_LENGTH = 32
 # Shorter paragraphs, such as “About us”, are in too many releases to say anything.
 MIN_PASSAGE_LENGTH = 25
+BEGINNING = 200
 
 # How many combining marks may follow one another (UAX #15, 13: Stream-Safe Text).
 MAX_MARKS = 30
@@ -64,8 +65,10 @@ def text_digest(text: str) -> str:
 
 
 def is_long_enough(text: str) -> bool:
-    """Return whether a paragraph says enough to be looked up."""
-    return len(normalised(text)) >= MIN_PASSAGE_LENGTH
+    """Return whether a paragraph says enough to be looked up, as the beginning of most does."""
+    return any(
+        len(normalised(part)) >= MIN_PASSAGE_LENGTH for part in (text[:BEGINNING], text)
+    )
 
 
 def pasted_paragraphs(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -105,13 +105,13 @@ def compare_text(text: str, *, at: dt.datetime) -> Comparison:
         for row in _latest(whole)
     }
     paragraphs = list(_first_paragraphs(text))
-    units = {
-        text_digest(unit)
+    digests = {
+        unit: text_digest(unit)
         for paragraph, lines in paragraphs
         for unit in (paragraph, *lines)
     }
     passages = ContentDigest.objects.filter(
-        part=Part.PASSAGE, digest__in=units, publication__in=public
+        part=Part.PASSAGE, digest__in=set(digests.values()), publication__in=public
     )
     counted = (
         passages.values("publication")
@@ -125,7 +125,9 @@ def compare_text(text: str, *, at: dt.datetime) -> Comparison:
             "digest", flat=True
         )
     )
-    missing, looked_up = _missing(paragraphs, held)
+    missing, looked_up = _missing(
+        paragraphs, {unit for unit, digest in digests.items() if digest in held}
+    )
     return Comparison(
         exact=tuple(exact.values()),
         found=tuple(
@@ -161,11 +163,9 @@ def _missing(
     missing: list[str] = []
     count = 0
     for paragraph, lines in paragraphs:
-        units = lines
-        if text_digest(paragraph) in held or len(lines) < 2:
-            units = (paragraph,)
+        units = (paragraph,) if paragraph in held or len(lines) < 2 else lines
         count += len(units)
-        missing += [unit for unit in units if text_digest(unit) not in held]
+        missing += [unit for unit in units if unit not in held]
     return missing, count
 
 
