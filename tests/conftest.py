@@ -7,14 +7,12 @@ import gc
 import logging
 import os
 import tempfile
-from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db.backends.signals import connection_created
 
-import coverage
 import hypothesis
 import pytest
 
@@ -87,19 +85,6 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run the slow tests first, so that no worker is left alone with one at the end."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Measure no coverage of slow tests, which would be the slowest to measure."""
-    measurement = coverage.Coverage.current()
-    if measurement is None or item.get_closest_marker("slow") is None:
-        return (yield)
-    measurement.stop()
-    try:
-        return (yield)
-    finally:
-        measurement.start()
 
 
 @pytest.hookimpl(trylast=True)

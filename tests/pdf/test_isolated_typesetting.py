@@ -14,7 +14,7 @@ from releases.pdf.isolated_typesetting import Limits, Typesetter, typeset
 from releases.record.representation import NotWritable
 from tests.pdf.sheets import pdf, sheet
 
-LONG = "<p>Words of a release.</p>" * 14_000
+LONG = "<p>Words of a release.</p>" * 60_000
 LOGGER = "releases.pdf.isolated_typesetting"
 
 
