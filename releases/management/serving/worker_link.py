@@ -180,10 +180,14 @@ class SupervisorLink:
         self._end_server()
 
     def _end_server(self) -> None:
-        """End this process, and granian's main one, which would start another worker."""
+        """End this process, and granian's main one, which would start another worker.
+
+        The main one is killed: a second SIGTERM, from another worker, can come while its
+        handler holds a lock that it would take again, and then it never ends.
+        """
         if os.getppid() == self._parent:
             with contextlib.suppress(ProcessLookupError):
-                os.kill(self._parent, signal.SIGTERM)
+                os.kill(self._parent, signal.SIGKILL)
         end_process()
 
 
