@@ -80,7 +80,24 @@ def send(process: subprocess.Popen[str], **command: object) -> dict[str, Any]:
     return result
 
 
-def evaluate(polls: Polls, instant: float) -> dict[str, Any]:
+def forms_of(page: str) -> dict[str, str]:
+    """Return by name the addresses of the other forms that the instant changes."""
+    below = {
+        "PDF": "release.pdf",
+        "card": "card.png",
+        "ninjs": "ninjs.json",
+        "NewsML-G2": "newsml-g2.xml",
+    }
+    return {
+        "latest.json": "/releases/latest.json",
+        "Atom": "/releases/atom.xml",
+        "JSON Feed": "/releases/feed.json",
+        "API": f"/api/v1{page}".removesuffix("/"),
+        **{name: f"{page}{suffix}" for name, suffix in below.items()},
+    }
+
+
+def evaluate(polls: Polls, instant: float, addresses: dict[str, str]) -> dict[str, Any]:
     """Return the results of one trial. A response other than the first counts as new."""
     pages: dict[str, list[PollResponse]] = {}
     for response in sorted(polls.responses, key=lambda response: response.requested):
@@ -95,7 +112,9 @@ def evaluate(polls: Polls, instant: float) -> dict[str, Any]:
     first = dict.fromkeys(pages, instant + 9)
     for response in new:
         first[response.address] = min(first[response.address], response.received)
-    late = {address: (time - instant) * 1000 for address, time in first.items()}
+    late = {
+        name: (first[address] - instant) * 1000 for name, address in addresses.items()
+    }
     # Requested after another client had received the new response.
     stale = [
         response
@@ -135,6 +154,9 @@ def main() -> None:
     parser.add_argument("--pause", type=float, default=5.0, metavar="MS")
     parser.add_argument("--without-prerender", action="store_true")
     parser.add_argument("--nginx", action="store_true")
+    parser.add_argument(
+        "--forms", action="store_true", help="poll the forms for machines too"
+    )
     options = parser.parse_args()
     settings = {
         "IRSITE_CACHE_PRERENDER": str(not options.without_prerender).lower(),
@@ -153,18 +175,22 @@ def main() -> None:
     ):
         for n in range(options.trials):
             release = send(desk, slug=f"trial-{n}", **{"in": 3.0})
-            addresses = [
-                *("/releases/", "/releases/rss.xml"),
-                *(release["page"], release["file"]),
-            ]
+            addresses = {
+                "list": "/releases/",
+                "feed": "/releases/rss.xml",
+                "release": release["page"],
+                "file": release["file"],
+            }
+            if options.forms:
+                addresses |= forms_of(release["page"])
             time.sleep(max(release["instant"] - 1.2 - time.time(), 0))
             polls = poll_from_many(
                 port,
-                addresses,
+                list(addresses.values()),
                 until=release["instant"] + 1.1,
                 pause=options.pause / 1000,
             )
-            trials.append(evaluate(polls, release["instant"]))
+            trials.append(evaluate(polls, release["instant"], addresses))
         if options.nginx:
             old = sum(is_old(port, desk, f"idle-{n}") for n in range(IDLE_TRIALS))
             row(
@@ -194,12 +220,8 @@ def report(trials: list[dict[str, Any]]) -> None:
     late: dict[str, list[float]] = {"first new response, ms": []}
     for trial in trials:
         late["first new response, ms"].append(trial["first"])
-        for name, value in zip(
-            ("list, ms", "feed, ms", "release, ms", "file, ms"),
-            in_order(trial["late"]),
-            strict=True,
-        ):
-            late.setdefault(name, []).append(value)
+        for name, value in trial["late"].items():
+            late.setdefault(f"{name}, ms", []).append(value)
         late.setdefault("spread between pages, ms", []).append(trial["spread"])
     for name, values in late.items():
         cells = (median_of(values), percentile(values, 0.99), max(values))
@@ -212,18 +234,6 @@ def report(trials: list[dict[str, Any]]) -> None:
     row("rate after / before", f"{ratio:.2f}", "", "", widths=WIDTHS)
     rate = median_of([trial["before"] for trial in trials])
     row("responses a second", f"{rate:.0f}", "", "", widths=WIDTHS)
-
-
-def in_order(late: dict[str, float]) -> list[float]:
-    """Return the values for list, feed, release and file."""
-
-    def place(address: str) -> int:
-        ends = ("/releases/", "rss.xml", "/")
-        if address == ends[0]:
-            return 0
-        return 1 if address.endswith(ends[1]) else 2 if address.endswith("/") else 3
-
-    return [late[address] for address in sorted(late, key=place)]
 
 
 if __name__ == "__main__":
