@@ -31,6 +31,7 @@ from releases.readers.models import (
     Subscription,
     category_subject,
 )
+from releases.readers.sql import placeholders, stored_instant
 
 # How many subscribers a transaction looks at.
 CHUNK = 5000
@@ -136,8 +137,8 @@ class Recipients:
             return cls("1 = 0", [])
         return cls(
             f"s.since <= %s AND EXISTS (SELECT 1 FROM {_SUBSCRIPTION} c"
-            f" WHERE c.subscriber_id = s.id AND c.subject IN ({_marks(subjects)}))",
-            [_stored(mailing.opens), *subjects],
+            f" WHERE c.subscriber_id = s.id AND c.subject IN ({placeholders(subjects)}))",
+            [stored_instant(mailing.opens), *subjects],
         )
 
     @classmethod
@@ -154,8 +155,8 @@ class Recipients:
             return cls("1 = 0", [])
         return cls(
             f"EXISTS (SELECT 1 FROM {_DELIVERY} d WHERE d.subscriber_id = s.id"
-            f" AND d.mailing_id IN ({_marks(earlier)})"
-            f" AND (d.outcome IN ({_marks(outcomes)}) OR d.begun > d.attempts))",
+            f" AND d.mailing_id IN ({placeholders(earlier)})"
+            f" AND (d.outcome IN ({placeholders(outcomes)}) OR d.begun > d.attempts))",
             [*earlier, *outcomes],
         )
 
@@ -187,7 +188,7 @@ class Recipients:
                 f" WHERE s.id > %s AND s.id <= %s AND s.status = %s AND {of_pace}"
                 f" AND {self.condition} ON CONFLICT DO NOTHING",
                 [
-                    *(mailing.pk, rank, _stored(due), first, last),
+                    *(mailing.pk, rank, stored_instant(due), first, last),
                     *(Status.ACTIVE.value, *paces, *self.values),
                 ],
             )
@@ -200,11 +201,3 @@ def next_digest(zone: str, hour: int, *, after: dt.datetime) -> dt.datetime:
     if due.astimezone(dt.UTC) < after:
         due += dt.timedelta(days=1)
     return due.astimezone(dt.UTC)
-
-
-def _stored(moment: dt.datetime) -> Any:
-    return readers_connection().ops.adapt_datetimefield_value(moment)
-
-
-def _marks(values: list[Any]) -> str:
-    return ", ".join(["%s"] * len(values))

@@ -23,6 +23,7 @@ from releases.readers.models import (
     Status,
     Subscriber,
 )
+from releases.readers.sql import placeholders, stored_instant
 
 _DELIVERY, _SUBSCRIBER = (model._meta.db_table for model in (Delivery, Subscriber))
 # Of which status a subscriber must be for a mail to begin.
@@ -82,7 +83,7 @@ class Outbox:
             f" WHERE due IS NOT NULL AND rank = {rank} AND due <= %s{_but(except_of)})"
             for rank in Rank.values
         )
-        ranks = self._rows(probes, [_stored(at), *except_of] * len(Rank.values))
+        ranks = self._rows(probes, [stored_instant(at), *except_of] * len(Rank.values))
         return min((Rank(rank) for (rank,) in ranks), default=None)
 
     def claim(
@@ -100,7 +101,7 @@ class Outbox:
             f"SELECT id FROM {_DELIVERY} WHERE due IS NOT NULL AND rank = %s"
             f" AND due <= %s{_but(except_of)} ORDER BY due, id LIMIT %s{lock})"
             " RETURNING id, mailing_id, subscriber_id, staff, attempts",
-            [self.number, rank.value, _stored(at), *except_of, limit],
+            [self.number, rank.value, stored_instant(at), *except_of, limit],
         )
         claims = [
             Claimed(id=id_, mailing=mailing, subscriber=of, staff=staff, attempts=tries)
@@ -147,12 +148,12 @@ class Outbox:
         begin: Statement = (
             (
                 f"UPDATE {_DELIVERY} SET begun = begun + 1, at = %s"
-                f" WHERE id IN ({_marks(ids)}) AND courier = %s"
+                f" WHERE id IN ({placeholders(ids)}) AND courier = %s"
                 " AND (subscriber_id IS NULL OR EXISTS ("
                 f"SELECT 1 FROM {_SUBSCRIBER} s WHERE s.id = subscriber_id"
-                f" AND s.status IN ({_marks(statuses)})))"
+                f" AND s.status IN ({placeholders(statuses)})))"
             ),
-            [_stored(at), *ids, self.number, *statuses],
+            [stored_instant(at), *ids, self.number, *statuses],
         )
         statements = [self._settling(settling), begin] if settling else [begin]
         begun = self._execute_together(statements)
@@ -193,13 +194,13 @@ class Outbox:
         return (
             (
                 f"UPDATE {_DELIVERY} SET {sets}, attempts = attempts + %s, at = %s,"
-                f" reply = %s WHERE id IN ({_marks(settlement.deliveries)})"
+                f" reply = %s WHERE id IN ({placeholders(settlement.deliveries)})"
                 " AND courier = %s"
             ),
             [
                 settlement.outcome.value if settlement.outcome else "",
-                _stored(settlement.due) if settlement.due else None,
-                *(settlement.begun, settlement.refused, _stored(settlement.at)),
+                stored_instant(settlement.due) if settlement.due else None,
+                *(settlement.begun, settlement.refused, stored_instant(settlement.at)),
                 *(settlement.reply, *settlement.deliveries, self.number),
             ],
         )
@@ -246,13 +247,5 @@ def reserve_sending(mails: int, *, per_second: int, at: dt.datetime) -> dt.datet
     return first
 
 
-def _stored(moment: dt.datetime) -> Any:
-    return readers_connection().ops.adapt_datetimefield_value(moment)
-
-
 def _but(mailings: Sequence[int]) -> str:
-    return f" AND mailing_id NOT IN ({_marks(mailings)})" if mailings else ""
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join(["%s"] * len(values))
+    return f" AND mailing_id NOT IN ({placeholders(mailings)})" if mailings else ""
