@@ -125,12 +125,12 @@ class EveryPage(BaseHTTPRequestHandler):
     """Answers 200 to each GET, and logs nothing."""
 
     def do_GET(self) -> None:
-        """Answer."""
+        """Return an empty page."""
         self.send_response(200)
         self.end_headers()
 
     def log_message(self, *args: object) -> None:
-        """Log nothing."""
+        """Keep requests out of the log."""
 
 
 @contextlib.contextmanager
@@ -143,13 +143,13 @@ def page_server() -> Iterator[str]:
 
 
 def start_courier(site: Newsroom, page_cache: str) -> subprocess.Popen[bytes]:
-    """Start `manage.py deliver`."""
+    """Start a courier, which asks the page cache at this address for pages."""
     command = [sys.executable, "manage.py", "deliver", "--page-cache", page_cache]
     return subprocess.Popen(command, cwd=ROOT, env=site.environment)
 
 
 def stop_couriers(couriers: list[subprocess.Popen[bytes]]) -> None:
-    """End them gracefully."""
+    """End the couriers after the mails that they are sending."""
     for courier in couriers:
         courier.send_signal(signal.SIGTERM)
     for courier in couriers:
@@ -190,7 +190,7 @@ def measure_rate(site: Newsroom, sink: MailSink, options: argparse.Namespace) ->
 
 
 def measure_kills(site: Newsroom, sink: MailSink, options: argparse.Namespace) -> None:
-    """Print what was delivered while couriers were killed."""
+    """Print how many mails were owed, delivered and repeated while couriers were killed."""
     dice = random.Random(options.seed)  # noqa: S311 - to be repeated
     everyone = {f"r{number}@example.org" for number in range(options.readers)}
     kills, owed, delivered, repeated = 0, 0, 0, 0
@@ -267,7 +267,7 @@ MEASUREMENTS = {
 
 
 def main() -> None:
-    """Measure what was asked for, each in a newsroom of its own."""
+    """Run the chosen measurements, each in a newsroom of its own."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", nargs="*", metavar="WHAT")
     parser.add_argument("--postgresql", action="store_true")

@@ -18,7 +18,7 @@ MESSAGE_ID = re.compile(rb"^Message-ID: (\S+)", re.MULTILINE | re.IGNORECASE)
 
 
 class Sink:
-    """Takes every mail."""
+    """An SMTP handler that accepts every mail and notes its recipient and Message-ID."""
 
     def __init__(self, path: Path) -> None:
         self._log = path.open("a", buffering=1)

@@ -82,7 +82,7 @@ class SubscriberView(ReadersView):
     """One subscriber with choices and consent, for reading only."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show the page."""
+        """Return the page of a subscriber; 404 if there is none."""
         subscriber = get_object_or_404(Subscriber, pk=pk)
         names = {
             category.slug: category.name for category in profile(at=self.at).categories

@@ -75,7 +75,7 @@ class Holders(ABC):
 
 
 class FileHolders(Holders):
-    """Locks files `var/couriers/<number>`."""
+    """Holds a courier's number by a lock on the file `var/couriers/<number>`."""
 
     def __init__(self) -> None:
         super().__init__()

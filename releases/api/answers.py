@@ -40,7 +40,7 @@ def release_answer(release: StoredRelease, *, root: str) -> str:
 
 
 def version_answer(version: StoredDocument, *, root: str) -> str:
-    """Return a ReleaseVersion."""
+    """Return the JSON text of a version of a release, as the schema ReleaseVersion."""
     page = version_path(version.address, version.number)
     members = {
         **_located(page, root),

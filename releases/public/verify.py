@@ -44,7 +44,7 @@ class Verify(RecordView):
         return context | {"form_html": SafeString(render_crispy_form(form))}
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Return the page with what was found."""
+        """Return the page with the publications that match."""
         form = VerifyForm(request.POST, request.FILES)
         self.indexed = False
         comparison = self.compare(form) if form.is_valid() else None

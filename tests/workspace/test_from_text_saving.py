@@ -235,12 +235,12 @@ class AnAbandonedIntake(FromTextTestCase):
 
     def rows(self) -> dict[str, Any]:
         """Everything in every table."""
-        found = {
+        tables = {
             model._meta.label: list(model._default_manager.order_by("pk").values())
             for model in apps.get_models()
         }
-        assert len(found) > 20
-        return found
+        assert len(tables) > 20
+        return tables
 
     def files(self) -> list[Path]:
         """Every file of ours, and those that Python puts aside."""

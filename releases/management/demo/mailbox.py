@@ -149,4 +149,4 @@ class _PageHandler(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name in http.server
-        """Log nothing."""
+        """Keep requests out of the log."""

@@ -52,7 +52,7 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FoundParagraphs:
+class PartialMatch:
     """A release that holds paragraphs of a text, word for word: how many of them."""
 
     count: int
@@ -61,10 +61,14 @@ class FoundParagraphs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """What was found. `missing` are the paragraphs that the first release has not."""
+    """The publications that match a text, a file or a digest.
+
+    `exact` have all of it; `partial` some of its `looked_up` paragraphs, the one with
+    most first; `missing` are the paragraphs that this one lacks.
+    """
 
     exact: tuple[Match, ...] = ()
-    found: tuple[FoundParagraphs, ...] = ()
+    partial: tuple[PartialMatch, ...] = ()
     looked_up: int = 0
     missing: tuple[str, ...] = ()
 
@@ -130,8 +134,8 @@ def compare_text(text: str, *, at: dt.datetime) -> Comparison:
     )
     return Comparison(
         exact=tuple(exact.values()),
-        found=tuple(
-            FoundParagraphs(count=count, match=_match(Part.PASSAGE, rows[pk], at=at))
+        partial=tuple(
+            PartialMatch(count=count, match=_match(Part.PASSAGE, rows[pk], at=at))
             for pk, count in best
         ),
         looked_up=looked_up,
