@@ -51,9 +51,7 @@ class SQLiteChangeDetector(ChangeDetector):
     is checked as well. The database's clock is the machine's.
     """
 
-    INTERVAL = 0.004
-    # Check the file at every so many intervals.
-    FILE_EVERY = 5
+    INTERVAL = 0.02
 
     def open(self) -> None:
         """Connect, and take down which file it is. Raises OperationalError."""
@@ -68,14 +66,11 @@ class SQLiteChangeDetector(ChangeDetector):
         self._path = database_path(self.connection)
         self._version = self._read_version()
         self._file = self._file_identity()
-        self._intervals = 0
 
     def wait(self) -> bool:
         """Wait one interval. Raises DatabaseReplaced."""
         time.sleep(self.INTERVAL)
-        self._intervals += 1
-        checks_file = self._intervals % self.FILE_EVERY == 0
-        if checks_file and self._file_identity() != self._file:
+        if self._file_identity() != self._file:
             raise DatabaseReplaced
         version = self._read_version()
         changed, self._version = version != self._version, version

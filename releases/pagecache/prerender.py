@@ -2,7 +2,7 @@
 
 The bytes stay in the worker's memory until the clock reaches their interval. A regular
 cycle does the same work whether or not anything is due, so that nobody outside can notice
-that something is.
+that something is. It is most of what an idle worker does, so it comes twice a minute.
 """
 
 from __future__ import annotations
@@ -31,15 +31,17 @@ from releases.record.publication_refs import refs_changing_at
 
 logger = logging.getLogger(__name__)
 
-CYCLE_INTERVAL: Microseconds = REFRESH_INTERVAL
-# Cycles begin between the round seconds at which sites change.
-CYCLE_OFFSET: Microseconds = 3 * SECOND
-# A regular cycle renders for the instants of the next minute: so it is done ten seconds
-# before each of them.
-WINDOW: Microseconds = 60 * SECOND
+# Workers report their status between the round seconds at which sites change, and begin
+# a regular cycle at every third report.
+REPORT_INTERVAL: Microseconds = REFRESH_INTERVAL
+REPORT_OFFSET: Microseconds = 3 * SECOND
+CYCLE_INTERVAL: Microseconds = 3 * REPORT_INTERVAL
+# A regular cycle renders for the instants of the next 75 seconds: so an instant is at least
+# 45 seconds away when its cycle begins.
+WINDOW: Microseconds = 75 * SECOND
 # After a change, instants nearer than this do not wait for the next regular cycle.
-URGENT_WINDOW: Microseconds = 20 * SECOND
-MAX_INSTANTS = 4
+URGENT_WINDOW: Microseconds = 45 * SECOND
+MAX_INSTANTS = 8
 MAX_PAGES = 400
 MAX_POPULAR = 32
 # Pause after each page, in multiples of its rendering time, so as not to slow requests.
@@ -50,15 +52,21 @@ class ScheduleChanged(Exception):
     """The record has changed since the schedule that pages are being rendered for."""
 
 
-def time_until_cycle(now: Microseconds) -> Microseconds:
-    """Return the time from `now` by the wall clock to the next regular cycle."""
-    return CYCLE_INTERVAL - (now - CYCLE_OFFSET) % CYCLE_INTERVAL
+def time_until_report(now: Microseconds) -> Microseconds:
+    """Return the time from `now` by the wall clock to the next report of the status."""
+    return REPORT_INTERVAL - (now - REPORT_OFFSET) % REPORT_INTERVAL
+
+
+def cycle_number(now: Microseconds) -> int:
+    """Return the number of the latest regular cycle that was to begin by `now`."""
+    return (now - REPORT_OFFSET) // CYCLE_INTERVAL
 
 
 class Prerenderer(threading.Thread):
-    """Runs a regular cycle every ten seconds, and one at once after an urgent change.
+    """Runs a regular cycle twice a minute, and one at once after an urgent change.
 
-    `wake` is set by the watcher; `on_cycle_end` is called after each cycle.
+    `wake` is set by the watcher; `report` is called every ten seconds, after the cycle if
+    there was one.
     """
 
     def __init__(
@@ -66,24 +74,25 @@ class Prerenderer(threading.Thread):
         cache: PageCache,
         *,
         wake: threading.Event,
-        on_cycle_end: Callable[[], None],
+        report: Callable[[], None],
         pause_factor: float = PAUSE_FACTOR,
     ) -> None:
         super().__init__(name="prerenderer", daemon=True)
         self.cache = cache
         self._pause_factor = pause_factor
         self._wake = wake
-        self._on_cycle_end = on_cycle_end
+        self._report = report
         self._stopping = False
+        self._number = cycle_number(wall_time())
         self._popular: dict[str, float] = {}
 
     def run(self) -> None:
         """Run cycles until stopped."""
         while not self._stopping:
-            regular = not self._wake.wait(time_until_cycle(wall_time()) / SECOND)
+            is_urgent = self._wake.wait(time_until_report(wall_time()) / SECOND)
             self._wake.clear()
             try:
-                self._run_cycle(regular=regular)
+                self.step(is_urgent=is_urgent)
             except (DatabaseError, InterfaceError, Unavailable) as error:
                 logger.warning("Could not render pages in advance: %s", error)
             except Exception:
@@ -92,11 +101,18 @@ class Prerenderer(threading.Thread):
             finally:
                 connections.close_all()
 
-    def _run_cycle(self, *, regular: bool) -> None:
+    def step(self, *, is_urgent: bool) -> None:
+        """Run the cycle that is due, if any, and report the status.
+
+        A regular cycle whose time passed during another one is made up for.
+        """
+        number = cycle_number(wall_time())
+        regular, self._number = number != self._number, number
         try:
-            self.cycle(regular=regular)
+            if regular or is_urgent:
+                self.cycle(regular=regular)
         finally:
-            self._on_cycle_end()
+            self._report()
 
     def stop(self) -> None:
         """End the thread after the page that it renders."""

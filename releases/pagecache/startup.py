@@ -83,7 +83,7 @@ class WorkerPageCache:
         wake = threading.Event()
         self.watcher = RecordWatcher(self.cache, wake_prerenderer=wake)
         self.prerenderer = Prerenderer(
-            self.cache, wake=wake, on_cycle_end=self._report_status
+            self.cache, wake=wake, report=self._report_status
         )
         self.connection_watcher = ConnectionWatcher(transfers)
         self.log_writer = AccessLogWriter(

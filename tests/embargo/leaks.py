@@ -102,7 +102,7 @@ class World:
         prerenderer = Prerenderer(
             self.application.cache,
             wake=threading.Event(),
-            on_cycle_end=lambda: None,
+            report=lambda: None,
             pause_factor=0,
         )
         with travel(SEVEN - 20 * SECOND), keep_test_connection():

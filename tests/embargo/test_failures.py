@@ -57,7 +57,7 @@ class AFailure(PageCacheTestCase):
         prerenderer = Prerenderer(
             self.application.cache,
             wake=threading.Event(),
-            on_cycle_end=lambda: None,
+            report=lambda: None,
             pause_factor=0,
         )
         with (

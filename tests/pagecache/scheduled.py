@@ -39,7 +39,7 @@ class PrerenderTestCase(PageCacheTestCase):
         self.prerenderer = Prerenderer(
             self.application.cache,
             wake=self.wake,
-            on_cycle_end=self.report,
+            report=self.report,
             pause_factor=0,
         )
 

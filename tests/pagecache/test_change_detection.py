@@ -42,11 +42,6 @@ class OnSQLite(TestCase):
         self.addCleanup(connection.close)
         return connection
 
-    def wait_until_file_is_checked(self) -> None:
-        """Wait as many intervals as there are between checks of the file."""
-        for _ in range(SQLiteChangeDetector.FILE_EVERY):
-            self.detector.wait()
-
     def test_a_commit_of_another_connection_is_noticed_once(self) -> None:
         assert not self.detector.wait()
         with self.other.cursor() as cursor:
@@ -59,12 +54,12 @@ class OnSQLite(TestCase):
         shutil.copy(self.path, copy)
         copy.rename(self.path)
         with pytest.raises(DatabaseReplaced):
-            self.wait_until_file_is_checked()
+            self.detector.wait()
 
     def test_a_missing_file_is_noticed(self) -> None:
         self.path.unlink()
         with pytest.raises(DatabaseReplaced):
-            self.wait_until_file_is_checked()
+            self.detector.wait()
 
     def test_its_clock_is_the_machines(self) -> None:
         self.detector.synchronize_clock()

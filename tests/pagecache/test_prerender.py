@@ -13,7 +13,12 @@ import pytest
 from releases.desk import transitions
 from releases.models import WebWorker
 from releases.pagecache import prerender, worker_status
-from releases.pagecache.prerender import ScheduleChanged, time_until_cycle
+from releases.pagecache.prerender import (
+    Prerenderer,
+    ScheduleChanged,
+    cycle_number,
+    time_until_report,
+)
 from releases.pagecache.routes import (
     affected_paths,
     fixed_paths,
@@ -80,7 +85,7 @@ class Prerendering(PrerenderTestCase):
         assert self.django_calls == calls
 
     def test_an_instant_far_off_waits_for_a_regular_cycle(self) -> None:
-        self.cycle(at=SEVEN - 30 * SECOND, regular=False)
+        self.cycle(at=SEVEN - 50 * SECOND, regular=False)
         calls = self.django_calls
         self.request("/", poll=False)
         assert self.django_calls > calls
@@ -114,18 +119,41 @@ class Prerendering(PrerenderTestCase):
 
     def test_a_cycle_is_the_same_work_before_an_instant(self) -> None:
         work = []
-        for n in range(7, 1, -1):
+        for n in range(3, -1, -1):
             calls = self.django_calls
-            self.cycle(at=SEVEN - n * 10 * SECOND)
+            self.cycle(at=SEVEN - (n * 30 + 7) * SECOND)
             work.append(self.django_calls - calls)
         quiet, busy, *after = work
         assert busy >= quiet
         assert set(after) == {quiet}
 
-    def test_cycles_begin_between_round_seconds(self) -> None:
-        assert time_until_cycle(1_000_000_000_000_000) == 3_000_000
-        assert time_until_cycle(1_000_000_003_000_000) == 10_000_000
-        assert time_until_cycle(1_000_000_009_500_000) == 3_500_000
+    def test_workers_report_between_round_seconds(self) -> None:
+        assert time_until_report(1_000_000_000_000_000) == 3_000_000
+        assert time_until_report(1_000_000_003_000_000) == 10_000_000
+        assert time_until_report(1_000_000_009_500_000) == 3_500_000
+
+    def test_every_third_report_comes_after_a_regular_cycle(self) -> None:
+        for number in range(6):
+            now = 1_000_000_023_000_000 + number * 10_000_000
+            assert cycle_number(now) == 33_333_334 + number // 3
+            assert cycle_number(now - 1) == 33_333_334 + (number - 1) // 3
+
+    def test_a_regular_cycle_is_due_once_and_is_made_up_for(self) -> None:
+        done: list[str] = []
+        start = 1_000_000_023_000_000
+        with mock.patch.object(prerender, "wall_time", return_value=start) as now:
+            prerenderer = Prerenderer(
+                self.application.cache,
+                wake=self.wake,
+                report=lambda: done.append("report"),
+            )
+            prerenderer.cycle = lambda *, regular: done.append(  # type: ignore[method-assign]  # only when it runs
+                "regular" if regular else "urgent"
+            )
+            for seconds, is_urgent in ((0, False), (20, True), (42, True), (50, False)):
+                now.return_value = start + seconds * 1_000_000
+                prerenderer.step(is_urgent=is_urgent)
+        assert done == ["report", "urgent", "report", "regular", "report", "report"]
 
     def test_a_page_that_fails_keeps_none_of_the_others_back(self) -> None:
         with (
