@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,15 +16,14 @@ from releases.desk.approvals import (
     open_to,
     ratification_open_to,
 )
+from releases.desk.authors import load_authorships
 from releases.desk.context import ReleaseContext
 from releases.desk.journal_subjects import subject_of_release
-from releases.models import JournalAction, JournalEntry, Release, State
+from releases.models import JournalEntry, Release, State
 from releases.workspace.actions import ACTIONS
 from releases.workspace.actions.base import Action
 from releases.workspace.clock import time_in_both_zones
 
-EDIT = JournalAction.EDIT
-SUBMIT, SEND_BACK = JournalAction.SUBMIT, JournalAction.SEND_BACK
 # Drafts that were changed longer ago are found in their list.
 LATEST_DRAFTS = 100
 
@@ -141,18 +140,19 @@ def _to_rework(user: User) -> Iterator[PersonalTask]:
         .annotate(open_comments=Count("comments", filter=Q(comments__resolved_at=None)))
         .order_by("-changed_at")[:LATEST_DRAFTS]
     )
-    own, sent_back = _history(drafts, user)
+    authorships = load_authorships(map(subject_of_release, drafts))
+    sent_back = [row.sent_back for row in authorships.values() if row.sent_back]
     reasons = dict(
-        JournalEntry.objects.filter(seq__in=sent_back.values()).values_list(
+        JournalEntry.objects.filter(seq__in=sent_back).values_list(
             "subject", "facts__reason"
         )
     )
     for release in drafts:
         subject = subject_of_release(release)
-        if subject not in own:
+        if user.pk not in authorships[subject].authors:
             continue
         messages = []
-        if subject in sent_back:
+        if subject in reasons:
             messages.append(_("Sent back: %(reason)s") % {"reason": reasons[subject]})
         if release.open_comments:
             messages.append(
@@ -165,30 +165,3 @@ def _to_rework(user: User) -> Iterator[PersonalTask]:
             )
         if messages:
             yield PersonalTask(release=release, message=" ".join(messages))
-
-
-def _history(drafts: Sequence[Release], user: User) -> tuple[set[str], dict[str, int]]:
-    """Return the subjects this person edited or submitted, and where each was sent back.
-
-    The latter are sequence numbers of journal entries, for drafts not submitted since.
-    """
-    entries = (
-        JournalEntry.objects.filter(
-            subject__in=[subject_of_release(draft) for draft in drafts],
-            action__in=[EDIT, SUBMIT, SEND_BACK],
-        )
-        .order_by()
-        .values_list("subject", "user_id", "action")
-        .annotate(Max("seq"))
-    )
-    own: set[str] = set()
-    latest: dict[str, tuple[int, str]] = {}
-    for subject, user_id, action, seq in entries:
-        if user_id == user.pk and action != SEND_BACK:
-            own.add(subject)
-        if action != EDIT:
-            latest[subject] = max(latest.get(subject, (0, "")), (seq, action))
-    sent_back = {
-        subject: seq for subject, (seq, action) in latest.items() if action == SEND_BACK
-    }
-    return own, sent_back
