@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from releases.text.smtp_url import EXAMPLE, read_smtp_url
+from releases.text.webhooks import is_webhook_url, read_webhook_secret
 
 
 def text(name: str, default: str) -> str:
@@ -131,6 +132,30 @@ def mail_address(name: str) -> str:
         raise ImproperlyConfigured(
             f"{name} must be like bounces@ir.example.com, not {value!r}."
         )
+    return value
+
+
+def webhook_url(name: str) -> str:
+    """Return the variable as an https URL, or http on this machine; empty if not set."""
+    value = text(name, "")
+    if value and not is_webhook_url(value):
+        raise ImproperlyConfigured(
+            f"{name} must be like https://chat.example.com/hooks/xyz; http is for "
+            "this machine alone."
+        )
+    return value
+
+
+def webhook_secret(name: str) -> str:
+    """Return the variable as a secret of Standard Webhooks; empty if not set."""
+    value = text(name, "")
+    try:
+        if value:
+            read_webhook_secret(value)
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"{name} must be whsec_ and 24 to 64 random bytes in base64."
+        ) from None
     return value
 
 

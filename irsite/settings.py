@@ -33,6 +33,8 @@ from irsite.environment import (
     text,
     uris,
     url,
+    webhook_secret,
+    webhook_url,
 )
 
 django_stubs_ext.monkeypatch()
@@ -297,6 +299,9 @@ IRSITE_MAIL_BOUNCES = mail_address("IRSITE_MAIL_BOUNCES")
 IRSITE_MAIL_CONTENT = choice("IRSITE_MAIL_CONTENT", "full", among={"full", "summary"})
 # The most mails a second, of all couriers together; 0 is no limit.
 IRSITE_MAIL_PER_SECOND = number("IRSITE_MAIL_PER_SECOND", 0)
+# A chat, or another program, that is told what staff are told (docs/alerts.md).
+IRSITE_WEBHOOK = webhook_url("IRSITE_WEBHOOK")
+IRSITE_WEBHOOK_SECRET = webhook_secret("IRSITE_WEBHOOK_SECRET")
 # The page caches that must have a page before its mail goes out.
 IRSITE_PAGE_CACHES = hosts_and_ports("IRSITE_PAGE_CACHES")
 

@@ -175,6 +175,21 @@ def check_signing_key(**kwargs: Any) -> list[checks.CheckMessage]:
     ]
 
 
+@checks.register(checks.Tags.security, deploy=True)
+def check_webhook(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Warn of a webhook whose messages anybody could have sent."""
+    if not settings.IRSITE_WEBHOOK or settings.IRSITE_WEBHOOK_SECRET:
+        return []
+    return [
+        checks.Warning(
+            "IRSITE_WEBHOOK_SECRET is not set: the messages of the webhook are not "
+            "signed, and nobody can tell who sent them.",
+            hint="Set it to whsec_ and 32 random bytes in base64.",
+            id="releases.W015",
+        )
+    ]
+
+
 @checks.register(checks.Tags.database)
 def check_groups_exist(
     databases: Sequence[str] | None = None, **kwargs: Any

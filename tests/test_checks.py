@@ -71,6 +71,18 @@ class TheDeploymentChecks(SimpleTestCase):
             with self.settings(IRSITE_SIGNING_COMMAND=command):
                 assert ("releases.W014" in deployment_check_ids()) is not bool(command)
 
+    def test_a_webhook_that_signs_nothing_is_warned_of(self) -> None:
+        url, secret = "https://chat.example/", "whsec_" + "MTIz" * 8
+        for settings, is_warned in (
+            (("", ""), False),
+            ((url, ""), True),
+            ((url, secret), False),
+        ):
+            with self.settings(
+                IRSITE_WEBHOOK=settings[0], IRSITE_WEBHOOK_SECRET=settings[1]
+            ):
+                assert ("releases.W015" in deployment_check_ids()) is is_warned
+
     def test_a_signing_key_that_others_may_read_is_refused(self) -> None:
         with new_key() as (path, _), self.settings(IRSITE_SIGNING_KEY=str(path)):
             assert "releases.E012" not in deployment_check_ids()

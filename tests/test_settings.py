@@ -110,3 +110,18 @@ class TheSettings(SimpleTestCase):
             self.assert_refused("like Investor Relations", IRSITE_MAIL_FROM=sender)
         self.assert_refused("like bounces@", IRSITE_MAIL_BOUNCES="IR <a@b.example>")
         self.assert_refused("like 127.0.0.1:8000", IRSITE_PAGE_CACHES="localhost")
+
+    def test_a_webhook_is_told_by_https_and_signed(self) -> None:
+        url, secret = "https://chat.example/hooks/x?y=1", "whsec_" + "MTIz" * 8
+        settings = self.read(IRSITE_WEBHOOK=url, IRSITE_WEBHOOK_SECRET=secret)
+        assert settings["IRSITE_WEBHOOK"] == url
+        assert settings["IRSITE_WEBHOOK_SECRET"] == secret
+        self.read(IRSITE_WEBHOOK="http://[::1]:9000/x")
+        for wrong in (
+            *("http://chat.example/x", "https:///x", "https://a.example:99999/"),
+            *("https://user@a.example/", "ftp://localhost/", "https://a.example/a b"),
+            "https://a.example:0/",
+        ):
+            self.assert_refused("like https://chat", IRSITE_WEBHOOK=wrong)
+        for wrong in ("MTIz" * 8, "whsec_MTIz", "whsec_" + "MTIz" * 40, "whsec_Ä"):
+            self.assert_refused("whsec_ and 24", IRSITE_WEBHOOK_SECRET=wrong)

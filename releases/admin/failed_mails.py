@@ -155,7 +155,7 @@ def failed_rows(deliveries: list[Delivery], *, at: dt.datetime) -> list[FailedMa
             FailedMail(
                 delivery=delivery,
                 title=titles.get(mailing.publication or 0, mailing.chain),
-                address=subscriber.address if subscriber else str(member or ""),
+                address=recipient_name(delivery, member),
                 is_wanted=is_wanted(delivery),
                 is_still_true=mailing.publication is None
                 or mailing.publication in live,
@@ -163,6 +163,13 @@ def failed_rows(deliveries: list[Delivery], *, at: dt.datetime) -> list[FailedMa
             )
         )
     return rows
+
+
+def recipient_name(delivery: Delivery, member: User | None) -> str:
+    """Return the address of a subscriber, or who else should have got it."""
+    if delivery.subscriber is not None:
+        return delivery.subscriber.address
+    return _("Webhook") if delivery.webhook else str(member or "")
 
 
 def back_to_list() -> HttpResponseRedirect:

@@ -26,6 +26,7 @@ from releases.accounts.login import SignInView
 from releases.accounts.second_factors import lacks_required_factor
 from releases.accounts.security import ChangePasswordView
 from releases.admin.check_list import CheckListView
+from releases.admin.my_notifications import NotificationsView
 from releases.models import Issuer
 from releases.record.freeze import issuer_zone
 from releases.record.moment import moment_of
@@ -138,7 +139,12 @@ class DeskSite(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         check_list = self.admin_view(CheckListView.as_view(admin_site=self))
-        return [path("checks/", check_list, name="checks"), *super().get_urls()]
+        notifications = self.admin_view(NotificationsView.as_view(admin_site=self))
+        return [
+            path("checks/", check_list, name="checks"),
+            path("my-notifications/", notifications, name="my_notifications"),
+            *super().get_urls(),
+        ]
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None

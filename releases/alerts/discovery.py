@@ -21,7 +21,9 @@ def discover_publications(*, at: dt.datetime) -> int:
     """Make the mailing of each publication that has gone live by `at`; return how many."""
     state = outbox_state(at=at)
     live = Publication.objects.gone_live_here(after=state.floor, until=at)
-    mailed = Mailing.objects.filter(publication__in=[row.pk for row in live])
+    mailed = Mailing.objects.filter(
+        kind=MailingKind.PUBLICATION, publication__in=[row.pk for row in live]
+    )
     known = set(mailed.values_list("publication", flat=True))
     mailings = [mailing_of(row) for row in live if row.pk not in known]
     # Another courier may have discovered it in between.

@@ -21,7 +21,7 @@ def is_wanted(delivery: Delivery) -> bool:
     """Return whether its reader, as the status is now, gets mails of this kind."""
     if delivery.subscriber is None:
         return True
-    wanted_by = WANTED_BY[MailingKind(delivery.mailing.kind)]
+    wanted_by = WANTED_BY.get(MailingKind(delivery.mailing.kind), ())
     return delivery.subscriber.status in wanted_by
 
 

@@ -15,6 +15,7 @@ from django.db import transaction
 
 from releases.readers.database import readers_connection, readers_database
 from releases.readers.models import (
+    MAIL_RANKS,
     Delivery,
     MailingKind,
     OutboxState,
@@ -26,7 +27,8 @@ from releases.readers.models import (
 from releases.readers.sql import placeholders, stored_instant
 
 _DELIVERY, _SUBSCRIBER = (model._meta.db_table for model in (Delivery, Subscriber))
-# Of which status a subscriber must be for a mail to begin.
+# Of which status a subscriber must be for a mail to begin. Kinds that go to staff are not
+# here: whoever sends one asks `releases.staff_alerts`.
 WANTED_BY: dict[MailingKind, tuple[Status, ...]] = {
     MailingKind.PUBLICATION: (Status.ACTIVE,),
     MailingKind.REMINDER: (Status.ACTIVE,),
@@ -74,16 +76,16 @@ class Outbox:
     def due_rank(
         self, *, at: dt.datetime, except_of: Sequence[int] = ()
     ) -> Rank | None:
-        """Return the first rank of which something is due but of mailings `except_of`.
+        """Return the first rank of which a mail is due but of mailings `except_of`.
 
-        None if nothing is.
+        None if none is.
         """
         probes = " UNION ALL ".join(
             f"SELECT {rank} AS rank WHERE EXISTS (SELECT 1 FROM {_DELIVERY}"
             f" WHERE due IS NOT NULL AND rank = {rank} AND due <= %s{_but(except_of)})"
-            for rank in Rank.values
+            for rank in MAIL_RANKS
         )
-        ranks = self._rows(probes, [stored_instant(at), *except_of] * len(Rank.values))
+        ranks = self._rows(probes, [stored_instant(at), *except_of] * len(MAIL_RANKS))
         return min((Rank(rank) for (rank,) in ranks), default=None)
 
     def claim(
@@ -143,15 +145,13 @@ class Outbox:
         Both are one transaction, and one round trip. Returns whether it may leave: all are
         still this courier's, and their reader still wants them.
         """
-        statuses = [status.value for status in WANTED_BY[kind]]
+        wanted, statuses = _is_wanted(kind)
         ids = [claimed.id for claimed in claims]
         begin: Statement = (
             (
                 f"UPDATE {_DELIVERY} SET begun = begun + 1, at = %s"
                 f" WHERE id IN ({placeholders(ids)}) AND courier = %s"
-                " AND (subscriber_id IS NULL OR EXISTS ("
-                f"SELECT 1 FROM {_SUBSCRIBER} s WHERE s.id = subscriber_id"
-                f" AND s.status IN ({placeholders(statuses)})))"
+                f" AND {wanted}"
             ),
             [stored_instant(at), *ids, self.number, *statuses],
         )
@@ -245,6 +245,18 @@ def reserve_sending(mails: int, *, per_second: int, at: dt.datetime) -> dt.datet
         state.next_send = first + dt.timedelta(seconds=mails / per_second)
         state.save(update_fields=["next_send"])
     return first
+
+
+def _is_wanted(kind: MailingKind) -> Statement:
+    """Return the condition that the recipient of a mail of this kind still wants it."""
+    statuses = [status.value for status in WANTED_BY.get(kind, ())]
+    if not statuses:
+        return "subscriber_id IS NULL", []
+    return (
+        "(subscriber_id IS NULL OR EXISTS ("
+        f"SELECT 1 FROM {_SUBSCRIBER} s WHERE s.id = subscriber_id"
+        f" AND s.status IN ({placeholders(statuses)})))"
+    ), statuses
 
 
 def _but(mailings: Sequence[int]) -> str:

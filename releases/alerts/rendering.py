@@ -33,7 +33,7 @@ def publication_mail(mailing: Mailing) -> MailTemplate:
     return event_mail(mailing) if is_event else release_mail(mailing)
 
 
-RENDERERS: Mapping[MailingKind, Renderer] = {
+RENDERERS: dict[MailingKind, Renderer] = {
     MailingKind.PUBLICATION: publication_mail,
     MailingKind.REMINDER: reminder_mail,
     MailingKind.CONFIRMATION: confirmation_mail,

@@ -47,6 +47,24 @@ def running_workers(*, at: dt.datetime) -> list[WebWorker]:
     return list(WebWorker.objects.filter(seen__gt=at - GONE_AFTER).order_by("name"))
 
 
+def unready_workers(*, at: dt.datetime) -> list[tuple[dt.datetime, str]]:
+    """Return who has not rendered the pages of an instant in the next ten seconds.
+
+    Each as the instant and the worker's name.
+    """
+    return [
+        (worker.next_instant, worker.name)
+        for worker in running_workers(at=at)
+        if _is_unready(worker, at=at) and worker.next_instant
+    ]
+
+
+def _is_unready(worker: WebWorker, *, at: dt.datetime) -> bool:
+    instant = worker.next_instant
+    is_near = instant is not None and at < instant <= at + READY_BEFORE
+    return is_near and not worker.ready
+
+
 def alarms(*, at: dt.datetime) -> list[str]:
     """Return what staff should know about the workers while they can still act."""
     workers = running_workers(at=at)
@@ -66,9 +84,7 @@ def alarms(*, at: dt.datetime) -> list[str]:
         )
         % {"worker": worker.name, "time": f"{worker.next_instant:%H:%M:%S}"}
         for worker in workers
-        if worker.next_instant
-        and at < worker.next_instant <= at + READY_BEFORE
-        and not worker.ready
+        if worker.next_instant and _is_unready(worker, at=at)
     ]
     sentences += [
         _(

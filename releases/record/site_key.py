@@ -23,6 +23,7 @@ class Purpose(StrEnum):
     CREDENTIAL = "credential"
     SUPPRESSED_ADDRESS = "suppressed address"
     SOURCE = "source of a request"
+    STAFF_ALERT = "alert to staff"
 
 
 def has_lasting_key() -> bool:

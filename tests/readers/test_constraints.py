@@ -17,6 +17,7 @@ from releases.readers.models import (
     Delivery,
     Mailing,
     OutboxState,
+    StaffOptOut,
     Subscriber,
     Subscription,
     SubscriptionRequest,
@@ -122,6 +123,12 @@ class AReadersRow(TestCase):
             (state, {"due": None, "courier": 1, "outcome": "sent"}),
             ("delivery_has_one_recipient", {"staff": 1}),
             ("delivery_has_one_recipient", {"subscriber": None}),
+            ("delivery_has_one_recipient", {"webhook": True, "rank": 4}),
+            ("delivery_to_the_webhook_has_its_rank", {"rank": 4}),
+            (
+                "delivery_to_the_webhook_has_its_rank",
+                {"webhook": True, "subscriber": None},
+            ),
             ("delivery_has_a_known_rank", {"rank": 9}),
         ):
             self.assert_broken(name, Delivery(**complete | wrong))
@@ -135,6 +142,23 @@ class AReadersRow(TestCase):
         Delivery(**for_staff, staff=1).save()
         self.assert_broken(
             "delivery_is_owed_to_a_member_of_staff_once", Delivery(**for_staff, staff=1)
+        )
+
+        for_webhook: dict[str, Any] = {"mailing": mailing, "rank": 4, "due": SEVEN}
+        Delivery(**for_webhook, webhook=True).save()
+        self.assert_broken(
+            "delivery_is_owed_to_the_webhook_once",
+            Delivery(**for_webhook, webhook=True),
+        )
+
+    def test_a_member_of_staff_refuses_a_known_kind_once(self) -> None:
+        StaffOptOut.objects.create(staff=1, kind="held")
+        self.assert_broken(
+            "staff_opt_out_is_made_once", StaffOptOut(staff=1, kind="held")
+        )
+        self.assert_broken(
+            "staff_opt_out_is_of_a_mail_to_staff",
+            StaffOptOut(staff=1, kind="mail_down"),
         )
 
     def test_there_is_one_state_of_the_outbox(self) -> None:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import random
 import time
+from collections import ChainMap
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
@@ -21,24 +20,30 @@ from releases.alerts.bounces import envelope_sender, suppress
 from releases.alerts.discovery import discover_publications
 from releases.alerts.filling import fill_next
 from releases.alerts.holders import Holders
-from releases.alerts.outbox import Claimed, Outbox, Settlement, reserve_sending
+from releases.alerts.mail_health import MailHealth
+from releases.alerts.outbox import Claimed, Outbox, Settlement
 from releases.alerts.page_probe import PageProbe, path_of
 from releases.alerts.publications import PublicationWatch, Standing
 from releases.alerts.recipients import Recipient, load_recipients
 from releases.alerts.reminders import discover_reminders
-from releases.alerts.rendering import MailWriter
-from releases.alerts.smtp import Answer, MailSystemUnavailable, SmtpConnection
+from releases.alerts.rendering import RENDERERS, MailWriter
+from releases.alerts.smtp import MailSystemUnavailable, SmtpConnection
 from releases.alerts.subscribers import forget_unconfirmed
 from releases.alerts.subscription_requests import forget_requests, handle_requests
+from releases.management.delivering.retries import settlement_of
+from releases.management.delivering.sending_pace import SendingPace, claim_size
+from releases.management.delivering.webhook_sender import WebhookSender
 from releases.models import Publication
 from releases.readers.models import Mailing, MailingKind, Outcome, Rank, Status
 from releases.record.horizon import generation
+from releases.staff_alerts.mailings import StaffMailings
 
 logger = logging.getLogger(__name__)
 
-CLAIM = 50
 IDLE = 0.1
 SWEEP_EVERY = 1.0
+# So long before an instant, and at it, nothing else holds up its mails.
+BUSY_BEFORE = dt.timedelta(seconds=5)
 REFILL_AFTER = 0.5
 # How long a courier rests while the mail system takes nothing, in seconds: each time twice
 # as long. After so many seconds in all, it is logged as an error.
@@ -48,11 +53,6 @@ ALARM_AFTER = 60.0
 PAGE_RETRY, MAX_PAGE_RETRY = 0.05, 5.0
 # When a mailing is tried again whose mails cannot be written, in seconds.
 WRITE_RETRY, MAX_WRITE_RETRY = 1.0, 60.0
-# When a mail is sent again that the mail system refused for the moment.
-RETRIES = tuple(
-    dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 120, 240, 480)
-)
-JITTER = 0.2
 
 
 @dataclass(slots=True)
@@ -100,9 +100,12 @@ class Courier:
         self._is_stopping = host.is_stopping
         self._note_sent = host.note_sent
         self._monotonic = host.monotonic
-        self._writer = MailWriter()
+        self._staff = StaffMailings()
+        self._writer = MailWriter(ChainMap(self._staff.renderers, RENDERERS))
         self._watch = PublicationWatch(host.monotonic)
         self._outbox = Outbox(holders.number)
+        self._webhook = WebhookSender(self._outbox, self._staff, host.monotonic)
+        self._health = MailHealth()
         # What was seen last of the record, and when the next publication goes live.
         self._generation = -1
         self._next_instant: dt.datetime | None = None
@@ -134,7 +137,9 @@ class Courier:
         has_discovered = self._discover(at)
         has_filled = self._fill(at)
         has_handled = handle_requests(at=at) > 0
-        return self._deliver() or has_filled or has_discovered or has_handled
+        has_posted = self._webhook.step(at=at)
+        did_more = has_filled or has_discovered or has_handled or has_posted
+        return self._deliver() or did_more
 
     def _idle_time(self) -> float:
         if self._next_instant is None:
@@ -142,15 +147,19 @@ class Courier:
         return min(max((self._next_instant - self._now()).total_seconds(), 0.0), IDLE)
 
     def _sweep(self, at: dt.datetime) -> None:
-        """Once a second, discover reminders, and take over from couriers that have ended.
+        """Once a second, discover reminders and what staff are told.
 
-        And forget what has been kept for long enough.
+        And take over from couriers that have ended, and forget what has been kept for long
+        enough.
         """
         now = self._monotonic()
         if now - self._swept_at < SWEEP_EVERY:
             return
         self._swept_at = now
         discover_reminders(at=at)
+        following = self._next_instant
+        is_busy = following is not None and following - at <= BUSY_BEFORE
+        self._staff.discover(at=at, is_busy=is_busy)
         for number in self._outbox.other_couriers():
             if self._holders.is_gone(number):
                 self._outbox.take_over(number, due=at)
@@ -286,7 +295,10 @@ class Courier:
         if recipient is None:
             self._outbox.settle_unbegun(ids, Outcome.DROPPED, at=at)
             return True
-        content = self._write(mailings, recipient, at=at)
+        content = self._write(mailings, recipient, staff=claims[0].staff, at=at)
+        if content == b"":
+            self._outbox.settle_unbegun(ids, Outcome.DROPPED, at=at)
+            return True
         if content is None:
             self._outbox.give_back(ids, due=at)
             return True
@@ -310,6 +322,7 @@ class Courier:
             )
             return False
         self._mail_trouble = None
+        self._health.note_working()
         attempts = max(claimed.attempts for claimed in claims)
         self._settling = settlement_of(ids, attempts, answer, at=self._now())
         if answer.is_bounce and recipient.subscriber_id is not None:
@@ -317,10 +330,20 @@ class Courier:
         return True
 
     def _write(
-        self, mailings: list[Mailing], recipient: Recipient, *, at: dt.datetime
+        self,
+        mailings: list[Mailing],
+        recipient: Recipient,
+        *,
+        staff: int | None,
+        at: dt.datetime,
     ) -> bytes | None:
-        """Return the mail. None if it cannot be written, which must not hold up others."""
+        """Return the mail. None if it cannot be written, which must not hold up others.
+
+        Empty if it is for a member of staff, and no longer so or no longer wanted.
+        """
         try:
+            if staff and not self._staff.is_true_for(mailings[0], staff, at=at):
+                return b""
             content = self._writer.write(mailings, recipient, at=at)
         except DatabaseError:
             raise
@@ -354,6 +377,10 @@ class Courier:
             _("The mail system takes no mail (%(reason)s): all mails wait.")
             % {"reason": error},
         )
+        if self._mail_trouble.was_logged:
+            tried_for = self._monotonic() - self._mail_trouble.since
+            since = self._now() - dt.timedelta(seconds=tried_for)
+            self._health.note_down(since=since)
 
     def _longer(self, trouble: Trouble | None, first: float, longest: float) -> Trouble:
         now = self._monotonic()
@@ -373,6 +400,7 @@ class Courier:
         """Settle the last mail, and give up the number."""
         try:
             self._settle_last()
+            self._webhook.stop(at=self._now())
         finally:
             self._smtp.close()
             self._holders.release()
@@ -386,51 +414,3 @@ def mails_of(claims: list[Claimed], *, is_digest: bool) -> list[list[Claimed]]:
     for claimed in sorted(claims, key=lambda claimed: claimed.id):
         by_reader.setdefault(claimed.subscriber, []).append(claimed)
     return list(by_reader.values())
-
-
-def settlement_of(
-    deliveries: tuple[int, ...], attempts: int, answer: Answer, *, at: dt.datetime
-) -> Settlement:
-    """Return what follows from the mail system's answer to one mail.
-
-    A refusal for the moment is tried again, later each time, with some jitter so that not
-    all come back at once; one for good, or too many of them, ends it.
-    """
-    if answer.is_accepted:
-        return Settlement(deliveries=deliveries, at=at, outcome=Outcome.SENT)
-    reply = str(answer)
-    if answer.is_final or attempts >= len(RETRIES):
-        return Settlement(
-            deliveries=deliveries,
-            at=at,
-            outcome=Outcome.FAILED,
-            refused=1,
-            reply=reply,
-        )
-    jitter = 1 + random.uniform(-JITTER, JITTER)  # noqa: S311 - no secret
-    due = at + RETRIES[attempts] * jitter
-    return Settlement(deliveries=deliveries, at=at, due=due, refused=1, reply=reply)
-
-
-def claim_size() -> int:
-    """Return how many mails to claim at once: no more than go in a second."""
-    limit: int = settings.IRSITE_MAIL_PER_SECOND
-    return min(CLAIM, limit) if limit else CLAIM
-
-
-class SendingPace:
-    """When each of so many mails may go, by the limit that all couriers share."""
-
-    def __init__(self, mails: int, *, at: dt.datetime) -> None:
-        self._per_second: int = settings.IRSITE_MAIL_PER_SECOND
-        self._next: dt.datetime | None = None
-        if self._per_second:
-            self._next = reserve_sending(mails, per_second=self._per_second, at=at)
-
-    def seconds_to_next(self, at: dt.datetime) -> float:
-        """Return how long to wait for the next mail, which then has its turn."""
-        if self._next is None:
-            return 0.0
-        wait = (self._next - at).total_seconds()
-        self._next += dt.timedelta(seconds=1 / self._per_second)
-        return max(wait, 0.0)

@@ -62,6 +62,9 @@ def create_users(staff: list[SignIn], *, reset_passwords: bool) -> dict[str, Use
         user, new = User.objects.get_or_create(
             username=person.name, defaults={"is_staff": True}
         )
+        if not user.email:  # where the demo's mailbox gets what they are told
+            user.email = f"{person.name}@larkmoor.example.com"
+            user.save(update_fields=["email"])
         if new or reset_passwords:
             user.set_password(person.password)
             user.save()

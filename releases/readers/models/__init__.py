@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from releases.readers.models.mailing import (
+    MAIL_RANKS,
+    STAFF_MAILS,
     Delivery,
     Mailing,
     MailingKind,
@@ -10,6 +12,7 @@ from releases.readers.models.mailing import (
     Outcome,
     Rank,
 )
+from releases.readers.models.staff_opt_out import StaffOptOut
 from releases.readers.models.subscriber import (
     EVENTS,
     RELEASES,
@@ -31,8 +34,10 @@ from releases.readers.models.subscription_request import (
 
 __all__ = [
     "EVENTS",
+    "MAIL_RANKS",
     "RELEASES",
     "REMINDERS",
+    "STAFF_MAILS",
     "Consent",
     "ConsentAction",
     "Delivery",
@@ -43,6 +48,7 @@ __all__ = [
     "Pace",
     "Rank",
     "RequestPurpose",
+    "StaffOptOut",
     "Status",
     "Subscriber",
     "Subscription",

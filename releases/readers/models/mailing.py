@@ -18,6 +18,11 @@ class Rank(models.IntegerChoices):
     AWAITED = 1, _("Somebody waits for it")
     ALERT = 2, _("Alert")
     DIGEST = 3, _("Digest")
+    # Not a mail: no answer of the webhook's server holds up mails.
+    WEBHOOK = 4, _("Webhook")
+
+
+MAIL_RANKS = tuple(rank for rank in Rank if rank is not Rank.WEBHOOK)
 
 
 class MailingKind(models.TextChoices):
@@ -28,6 +33,29 @@ class MailingKind(models.TextChoices):
     CONFIRMATION = "confirmation", _("Confirmation")
     SUBSCRIBED = "subscribed", _("Subscribed already")
     DATA = "data", _("Link to one's data")
+    # what staff are told (`releases.staff_alerts`)
+    APPROVAL = "approval", _("A release waits for your approval")
+    SENT_BACK = "sent_back", _("Your release was sent back")
+    APPROVED = "approved", _("Your release was approved")
+    HELD = "held", _("A release was put on hold")
+    SOON = "soon", _("A release goes live soon")
+    WENT_LIVE = "went_live", _("A release went live")
+    PAGE_CACHE = "page_cache", _("The page cache is not ready for an instant")
+    MAIL_DOWN = "mail_down", _("The mail system takes no mail")
+    UPCOMING = "upcoming", _("What goes live this week")
+
+
+# What each member of staff may refuse. Of the mail system no mail can tell.
+STAFF_MAILS = (
+    MailingKind.APPROVAL,
+    MailingKind.SENT_BACK,
+    MailingKind.APPROVED,
+    MailingKind.HELD,
+    MailingKind.SOON,
+    MailingKind.WENT_LIVE,
+    MailingKind.PAGE_CACHE,
+    MailingKind.UPCOMING,
+)
 
 
 class MailingQuerySet(models.QuerySet["Mailing"]):
@@ -139,7 +167,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 class Delivery(models.Model):
     """The mail that one recipient is owed: due, in a courier's hands, or settled.
 
-    The recipient is a subscriber, or a member of staff by the id of the account. `due` is
+    The recipient is a subscriber, a member of staff by the id of the account, or the
+    webhook, which gets the same as JSON. `due` is
     when to try (again), `courier` the number of the process that has it. `begun` counts how
     often the mail may have left, `attempts` how often the mail system refused it; `at` is
     when it was tried last, `reply` what the mail system said, which may hold the address.
@@ -152,6 +181,7 @@ class Delivery(models.Model):
         Subscriber, on_delete=models.CASCADE, null=True, related_name="deliveries"
     )
     staff = models.PositiveBigIntegerField(null=True)
+    webhook = models.BooleanField(default=False, db_default=False)
     rank = models.PositiveSmallIntegerField(choices=Rank)
     due = models.DateTimeField(_("due"), null=True)
     courier = models.PositiveIntegerField(_("courier"), null=True)
@@ -178,8 +208,19 @@ class Delivery(models.Model):
             ),
             models.CheckConstraint(
                 name="delivery_has_one_recipient",
-                condition=Q(subscriber__isnull=True, staff__isnull=False)
-                | Q(subscriber__isnull=False, staff__isnull=True),
+                condition=Q(subscriber__isnull=True, staff__isnull=False, webhook=False)
+                | Q(subscriber__isnull=False, staff__isnull=True, webhook=False)
+                | Q(subscriber__isnull=True, staff__isnull=True, webhook=True),
+            ),
+            models.UniqueConstraint(
+                name="delivery_is_owed_to_the_webhook_once",
+                fields=["mailing"],
+                condition=Q(webhook=True),
+            ),
+            models.CheckConstraint(
+                name="delivery_to_the_webhook_has_its_rank",
+                condition=Q(webhook=True, rank=Rank.WEBHOOK)
+                | (Q(webhook=False) & ~Q(rank=Rank.WEBHOOK)),
             ),
             models.CheckConstraint(
                 name="delivery_is_due_or_held_or_settled",
@@ -216,12 +257,14 @@ class OutboxState(models.Model):
     No publication that went live by `floor` is mailed: it is when alerts were switched on,
     and follows the time an hour behind. `next_send` is when the limit of mails a second
     lets the next one go. `erased_at` is when a subscriber was erased last, whose deliveries
-    no longer tell when mails were sent.
+    no longer tell when mails were sent. `mail_down_since` is since when the mail system
+    takes no mail.
     """
 
     floor = models.DateTimeField()
     next_send = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
+    mail_down_since = models.DateTimeField(null=True)
 
     class Meta:
         default_permissions = ()

@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from releases.alerts.mail_health import mail_down_since
 from releases.desk.outdated import outdated_releases
 from releases.models import Publication, Release, State
 from releases.pagecache import early_requests, worker_status
@@ -33,12 +35,24 @@ class Alert:
 def current_alerts(*, at: dt.datetime, now: dt.datetime) -> Iterator[Alert]:
     """Yield everything that needs attention, the gravest first."""
     return chain(
+        _mail_down(),
         _overdue_ratifications(at),
         _missed(now),
         _outdated(at),
         _workers(now),
         _early_requests(now),
     )
+
+
+def _mail_down() -> Iterator[Alert]:
+    """Yield that no mail leaves, which no mail can tell."""
+    since = mail_down_since() if settings.IRSITE_ALERTS else None
+    if since is not None:
+        message = _(
+            "The mail system has taken no mail since %(time)s: alerts to subscribers and "
+            "mails to staff wait. Check the mail system, and IRSITE_SMTP_URL."
+        )
+        yield Alert(message=message % {"time": time_in_both_zones(since)})
 
 
 def _overdue_ratifications(at: dt.datetime) -> Iterator[Alert]:
