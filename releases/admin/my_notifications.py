@@ -49,7 +49,7 @@ class NotificationsForm(forms.Form):
     """A box for each kind of mail."""
 
     kinds = forms.MultipleChoiceField(
-        label=gettext_lazy("Send me a mail when"),
+        label=gettext_lazy("Send me these mails"),
         choices=[(kind.value, kind.label) for kind in STAFF_MAILS],
         widget=forms.CheckboxSelectMultiple,
         required=False,

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from releases.desk.approvals import needs_approval_again, open_to
+from releases.desk.approvals import (
+    Approver,
+    needs_approval_again,
+    open_to,
+    ratification_open_to,
+)
 from releases.desk.context import ReleaseContext, load_contexts
 from releases.models import Release, State
 from releases.readers.models import MailingKind
@@ -19,14 +24,26 @@ from releases.staff_alerts.staff import Staff
 
 
 def waiting_approvals(*, at: dt.datetime) -> Iterator[StaffAlert]:
-    """Yield an alert for each release as it waits for approval now.
+    """Yield an alert for each release as it waits for approval now, or after the fact.
 
     One that was changed, or was submitted anew, waits anew.
     """
-    waiting = Release.objects.filter(Q(state=State.SUBMITTED) | Q(state=State.HELD))
+    waiting = Release.objects.filter(
+        Q(state__in=[State.SUBMITTED, State.HELD]) | Q(ratify_by__isnull=False)
+    )
     releases = waiting.select_related("category", "held_by").order_by("pk")
     for context in load_contexts(releases, at=at):
         release = context.release
+        emergency = context.emergency_approval
+        if emergency is not None:
+            yield StaffAlert(
+                key=f"ratify:{release.pk}:{emergency.pk}",
+                kind=MailingKind.APPROVAL,
+                opens=emergency.at,
+                release=release.pk,
+                find_recipients=partial(_approvers, ratification_open_to, context),
+                write_message=partial(_message, release.pk),
+            )
         if release.state == State.SUBMITTED or needs_approval_again(context):
             since = release.held_at or release.submitted_at or at
             yield StaffAlert(
@@ -34,14 +51,20 @@ def waiting_approvals(*, at: dt.datetime) -> Iterator[StaffAlert]:
                 kind=MailingKind.APPROVAL,
                 opens=since,
                 release=release.pk,
-                find_recipients=partial(_approvers, context),
+                find_recipients=partial(_approvers, open_to, context),
                 write_message=partial(_message, release.pk),
             )
 
 
-def _approvers(context: ReleaseContext, staff: Staff) -> frozenset[int]:
+def _approvers(
+    is_open_to: Callable[[Approver, ReleaseContext], bool],
+    context: ReleaseContext,
+    staff: Staff,
+) -> frozenset[int]:
     return frozenset(
-        approver.user.pk for approver in staff.approvers if open_to(approver, context)
+        approver.user.pk
+        for approver in staff.approvers
+        if is_open_to(approver, context)
     )
 
 

@@ -91,7 +91,8 @@ def _concerned(release: Release, staff: Staff) -> frozenset[int]:
 
 def _soon(release: int, instant: dt.datetime, minutes: int) -> StaffMessage:
     return StaffMessage(
-        subject=_("A release goes live in %(minutes)s minutes") % {"minutes": minutes},
+        subject=_("A release goes live within %(minutes)s minutes")
+        % {"minutes": minutes},
         sentences=(
             _(
                 "Release %(number)s at the desk goes live on %(time)s. To stop it, put it "

@@ -103,7 +103,7 @@ class StaffMailings:
         ]
         waiting: list[StaffAlert] = []
         if not is_busy and self._has_to_look(at):
-            alerts += transition_alerts(at=at)
+            alerts += transition_alerts()
             waiting = list(waiting_approvals(at=at))
         alerts = [alert for alert in alerts if alert.opens > floor]
         return _add_mailings(alerts, waiting, at=at)
@@ -163,7 +163,7 @@ def alerts_of(kind: MailingKind, *, at: dt.datetime) -> Iterable[StaffAlert]:
         return live_alerts(at=at, after=at - TELLABLE)
     if kind in _SOURCES:
         return _SOURCES[kind](at=at)
-    return (alert for alert in transition_alerts(at=at) if alert.kind == kind)
+    return (alert for alert in transition_alerts() if alert.kind == kind)
 
 
 def _add_mailings(

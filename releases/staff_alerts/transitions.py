@@ -58,14 +58,14 @@ def newest_entry() -> int:
     return numbers.first() or 0
 
 
-def transition_alerts(*, at: dt.datetime) -> Iterator[StaffAlert]:
+def transition_alerts() -> Iterator[StaffAlert]:
     """Yield an alert for each release that was sent back, approved or held last.
 
     Whoever did it is not told.
     """
     for transition in latest_transitions():
         rule = _ALERTS.get(transition.action)
-        if rule is not None and transition.at <= at:
+        if rule is not None:
             kind, find_recipients, write_message = rule
             yield StaffAlert(
                 key=f"{kind.value}:{transition.release}:{transition.seq}",

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from functools import partial
 
 from django.conf import settings
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from releases.models import Publication, Release, State
@@ -73,7 +72,7 @@ def _message(opens: dt.datetime) -> StaffMessage:
     return StaffMessage(
         subject=_("What goes live this week"),
         sentences=(
-            _("From %(day)s on, for seven days. The desk has the whole.")
+            _("From %(day)s on, for seven days. The desk has the headlines.")
             % {"day": f"{opens.astimezone(zone):%-d %B %Y}"},
         ),
         planned=tuple(
@@ -86,8 +85,11 @@ def _message(opens: dt.datetime) -> StaffMessage:
 
 def _planned(opens: dt.datetime) -> Iterator[tuple[dt.datetime, str, str]]:
     """Yield the instant, the kind and the address of each, in no order."""
-    week = Q(live_from__gt=opens, live_from__lte=opens + WEEK)
-    scheduled = Publication.objects.releases().not_called_off().filter(week)
+    scheduled = (
+        Publication.objects.releases()
+        .not_called_off()
+        .filter(live_from__gt=opens, live_from__lte=opens + WEEK, imported=False)
+    )
     numbers = dict(
         Release.objects.filter(address__in=scheduled.values("address")).values_list(
             "address", "pk"

@@ -54,8 +54,11 @@ class TheDatabase(TestCase):
         self,
     ) -> None:
         with readers_connection().cursor() as cursor:
-            cursor.execute("DELETE FROM django_migrations WHERE app = 'readers'")
-        self.assert_refused("lacks 2 migrations. Run “manage.py migrate”")
+            cursor.execute(
+                "DELETE FROM django_migrations WHERE app = 'readers'"
+                " AND name LIKE '0001%'"
+            )
+        self.assert_refused("lacks 1 migration. Run “manage.py migrate”")
 
     def test_a_missing_trigger_is_refused(self) -> None:
         name = "releases_publication_before_delete"

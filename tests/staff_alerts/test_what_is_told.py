@@ -28,6 +28,7 @@ from tests.builders import (
 )
 from tests.clock import MICROSECOND, SECOND
 from tests.desk.test_approvals import require
+from tests.desk.test_emergency import published_in_emergency
 from tests.readers.rows import make_subscriber
 from tests.staff_alerts.staff_courier import DAY, HEADLINE, HOUR, MINUTE, StaffTestCase
 
@@ -89,6 +90,14 @@ class AnApproval(StaffTestCase):
         assert self.run_at(SEVEN + HOUR) == [("ada", SENT_BACK)]
         outcomes = Delivery.objects.filter(mailing__kind=MailingKind.APPROVAL)
         assert set(outcomes.values_list("outcome", flat=True)) == {Outcome.DROPPED}
+
+    def test_what_was_published_in_an_emergency_waits_for_who_can_ratify_it(
+        self,
+    ) -> None:
+        published_in_emergency(self.secret_release())
+        mails = self.run_at(SEVEN - SECOND / 2)
+        assert mails == [("fay", WAITS)]
+        assert self.run_at(SEVEN + HOUR) == [("carl", LIVE), ("fay", LIVE)]
 
     def test_whoever_refused_it_is_not_told(self) -> None:
         StaffOptOut.objects.create(staff=self.carl.pk, kind=MailingKind.APPROVAL)
@@ -155,8 +164,8 @@ class AnInstant(StaffTestCase):
         release = put_on_record(
             self.secret_release(), at=self.instant, recorded_at=SEVEN
         )
-        in_an_hour = "A release goes live in 60 minutes"
-        soon = "A release goes live in 10 minutes"
+        in_an_hour = "A release goes live within 60 minutes"
+        soon = "A release goes live within 10 minutes"
         mails = [
             self.run_at(self.instant - before)
             for before in (

@@ -79,6 +79,8 @@ class MailingQuerySet(models.QuerySet["Mailing"]):
 class Mailing(models.Model):
     """Why mails go out: something that has happened. Nothing is here before it is public.
 
+    What staff are told names a release at the desk by its number alone (`desk:12`).
+
     `key` says what it was, such as `publication:41`, so that it is mailed once. `chain` is
     the release or the event (`release:2026/results`), `number` and `notice` are those of the
     publication, `opens` is its instant. `cursor` is the last subscriber's id who was looked
