@@ -45,13 +45,23 @@ EXPLANATIONS = {
 }
 
 
+class ExplainedBoxes(forms.CheckboxSelectMultiple):
+    """Boxes each of which names the element that explains it."""
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return the box, described by the element with its id and _help."""
+        option = super().create_option(*args, **kwargs)
+        option["attrs"]["aria-describedby"] = f"{option['attrs']['id']}_help"
+        return option
+
+
 class NotificationsForm(forms.Form):
     """A box for each kind of mail."""
 
     kinds = forms.MultipleChoiceField(
         label=gettext_lazy("Send me these mails"),
         choices=[(kind.value, kind.label) for kind in STAFF_MAILS],
-        widget=forms.CheckboxSelectMultiple,
+        widget=ExplainedBoxes,
         required=False,
     )
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import chain
 
 from django.conf import settings
@@ -57,13 +56,22 @@ _SOURCES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class _Answer:
-    """What was true of a kind `at` a moment: each alert by its key, and who is told."""
+    """What is true of a kind `at` a moment: each alert by its key, and who is told."""
 
-    at: dt.datetime
-    alerts: dict[str, StaffAlert]
-    recipients: dict[str, frozenset[int]]
+    def __init__(self, kind: MailingKind, *, at: dt.datetime) -> None:
+        self.at = at
+        self.alerts = {alert.key: alert for alert in alerts_of(kind, at=at)}
+        self._staff = Staff(at=at)
+        self._refused = _refusals([kind])[kind]
+        self._recipients: dict[str, frozenset[int]] = {}
+
+    def recipients(self, key: str) -> frozenset[int]:
+        """Return the accounts that are told of the alert with this key; asked once."""
+        if key not in self._recipients:
+            found = frozenset(self.alerts[key].find_recipients(self._staff))
+            self._recipients[key] = found - self._refused
+        return self._recipients[key]
 
 
 class StaffMailings:
@@ -127,7 +135,7 @@ class StaffMailings:
         answer = self._answer(MailingKind(mailing.kind), at)
         if mailing.key not in answer.alerts:
             return False
-        return staff is None or staff in answer.recipients[mailing.key]
+        return staff is None or staff in answer.recipients(mailing.key)
 
     def message_of(self, mailing: Mailing) -> StaffMessage:
         """Return the words of a mailing that `is_true_for` somebody, in the active language."""
@@ -140,21 +148,9 @@ class StaffMailings:
 
     def _answer(self, kind: MailingKind, at: dt.datetime) -> _Answer:
         known = self._answers.get(kind)
-        if known is not None and abs(at - known.at) < TRUE_FOR:
-            return known
-        alerts = {alert.key: alert for alert in alerts_of(kind, at=at)}
-        staff = Staff(at=at)
-        refused = _refusals([kind])
-        answer = _Answer(
-            at,
-            alerts,
-            {
-                key: frozenset(alert.find_recipients(staff)) - refused[kind]
-                for key, alert in alerts.items()
-            },
-        )
-        self._answers[kind] = answer
-        return answer
+        if known is None or abs(at - known.at) >= TRUE_FOR:
+            known = self._answers[kind] = _Answer(kind, at=at)
+        return known
 
 
 def alerts_of(kind: MailingKind, *, at: dt.datetime) -> Iterable[StaffAlert]:

@@ -256,6 +256,28 @@ class AFailedMail(AlertsTestCase):
         assert "Try again" in page
         assert "Stop mailing this address" in page
 
+    def test_one_to_staff_names_the_account_and_one_to_the_webhook_says_so(
+        self,
+    ) -> None:
+        mailing = make_mailing(
+            key="held:12:34",
+            kind="held",
+            chain="desk:12",
+            publication=None,
+            number=None,
+        )
+        ended = {"mailing": mailing, "outcome": "failed", "at": LATER, "reply": "no"}
+        Delivery.objects.create(**ended, staff=self.user.pk, rank=Rank.STAFF)
+        Delivery.objects.create(**ended, webhook=True, rank=Rank.WEBHOOK)
+        page = self.page(FAILED)
+        assert f">{self.user}</h2>" in page
+        assert ">Webhook</h2>" in page
+        assert page.count("A release was put on hold: desk:12") == 2
+        webhook = Delivery.objects.get(webhook=True)
+        assert "sent again" in self.post("again", webhook.pk)
+        webhook.refresh_from_db()
+        assert webhook.due is not None
+
     def test_try_again_makes_it_due_with_all_its_tries(self) -> None:
         assert "sent again" in self.post("again")
         row = Delivery.objects.get()

@@ -20,6 +20,8 @@ class MyNotifications(DeskTestCase):
         user = self.sign_in_as("Authors")
         page = self.page(PAGE)
         assert page.count(" checked") == len(STAFF_MAILS)
+        assert 'aria-describedby="id_kinds_0_help"' in page
+        assert 'id="id_kinds_0_help"' in page
         assert "Mails are off" in page
         assert "has no e-mail address" in page
         wanted = [MailingKind.HELD.value, MailingKind.SOON.value]
