@@ -104,6 +104,12 @@ class AnApproval(StaffTestCase):
         submit(self.secret_release())
         assert self.run_at(SEVEN + SECOND) == [("fay", WAITS)]
 
+    def test_whoever_refused_it_in_between_is_not_told(self) -> None:
+        submit(self.secret_release())
+        self.courier._staff.discover(at=SEVEN)  # noqa: SLF001 - before the mails leave
+        StaffOptOut.objects.create(staff=self.carl.pk, kind=MailingKind.APPROVAL)
+        assert self.run_at(SEVEN + SECOND) == [("fay", WAITS)]
+
     def test_whoever_lost_the_address_in_between_gets_nothing(self) -> None:
         submit(self.secret_release())
         self.courier._staff.discover(at=SEVEN)  # noqa: SLF001 - before the mails leave
@@ -190,6 +196,12 @@ class AnInstant(StaffTestCase):
         path = f"http://testserver/releases/{publication_of(release).address}/"
         assert path in str(self.server.received[-1].message.get_body(("plain",)))
         assert self.run_at(self.instant + HOUR) == []
+
+    def test_readers_have_theirs_as_well(self) -> None:
+        make_subscriber("ann@example.org")
+        put_on_record(self.secret_release(), at=self.instant)
+        mails = self.run_at(self.instant + SECOND)
+        assert mails == [("ann", HEADLINE), ("carl", LIVE), ("fay", LIVE)]
 
     def test_one_that_was_approved_late_or_called_off_is_not_announced(self) -> None:
         release = put_on_record(
