@@ -46,6 +46,13 @@ class AReminder(CourierTestCase):
             counts.append(len(self.server.received))
         return counts
 
+    def test_after_a_time_without_couriers_it_comes_beside_the_mail_of_the_event(
+        self,
+    ) -> None:
+        make_subscriber("events@example.org", subjects=("events",))
+        assert self.reminded_at(self.starts - DAY) == [3]
+        assert "events@example.org" in self.server.mailboxes()
+
     def test_it_comes_twice_to_who_chose_it(self) -> None:
         counts = self.reminded_at(
             self.starts - DAY - MICROSECOND,
