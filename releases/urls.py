@@ -34,6 +34,7 @@ from releases.record.subjects import (
     VERSION_NUMBER,
 )
 from releases.representations import REPRESENTATIONS
+from releases.subscriptions.ask import Ask, QuestionSent
 from releases.subscriptions.key_pages import KEY_VIEWS
 from releases.subscriptions.subscribe import Asked, Subscribe
 from releases.text import public_paths
@@ -87,6 +88,8 @@ urlpatterns = [
     page(public_paths.VERIFY, Verify, "verify"),
     page(public_paths.ALERTS, Subscribe, "alerts"),
     page(public_paths.ALERTS_ASKED, Asked, "alerts_asked"),
+    page(public_paths.ASK, Ask, "ask"),
+    page(public_paths.ASK_SENT, QuestionSent, "ask_sent"),
     *(
         page(
             public_paths.reader_path(view.purpose, "<str:key>"),

@@ -27,6 +27,8 @@ PER_PAGE = 50
 # record; addresses are personal data, for those who administer people.
 SEE_COUNTS = "releases.view_publication"
 SEE_ADDRESSES = "auth.change_user"
+# Questions are answered by those who keep the contacts to whom they are put.
+ANSWER_QUESTIONS = "releases.change_contact"
 
 
 class ReadersAdmin(ViewOnlyAdmin[M]):

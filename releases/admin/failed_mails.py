@@ -23,7 +23,7 @@ from releases.alerts.bounces import suppress
 from releases.alerts.failed_mails import failed_mails, is_wanted, try_again
 from releases.alerts.subscribers import ENDED
 from releases.models import JournalAction, Publication
-from releases.readers.models import Delivery, Status
+from releases.readers.models import Delivery, MailingKind, Status
 from releases.record import journal
 
 
@@ -155,7 +155,7 @@ def failed_rows(deliveries: list[Delivery], *, at: dt.datetime) -> list[FailedMa
             FailedMail(
                 delivery=delivery,
                 title=titles.get(mailing.publication or 0, mailing.chain),
-                address=recipient_name(delivery, member),
+                address=address_of(delivery, member),
                 is_wanted=is_wanted(delivery),
                 is_still_true=mailing.publication is None
                 or mailing.publication in live,
@@ -165,11 +165,15 @@ def failed_rows(deliveries: list[Delivery], *, at: dt.datetime) -> list[FailedMa
     return rows
 
 
-def recipient_name(delivery: Delivery, member: User | None) -> str:
-    """Return the address of a subscriber, or who else should have got it."""
+def address_of(delivery: Delivery, member: User | None) -> str:
+    """Return whom the mail was for: an address, an account, the webhook or a contact."""
     if delivery.subscriber is not None:
         return delivery.subscriber.address
-    return _("Webhook") if delivery.webhook else str(member or "")
+    if delivery.inquiry is None:
+        return _("Webhook") if delivery.webhook else str(member or "")
+    if delivery.mailing.kind == MailingKind.ANSWER:
+        return delivery.inquiry.address
+    return _("The contact for a question")
 
 
 def back_to_list() -> HttpResponseRedirect:

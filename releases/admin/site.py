@@ -60,6 +60,7 @@ RECORD_MODELS = (
 )
 # The pages about alerts, under other names than their models have.
 ALERT_PAGES = {
+    "Inquiry": gettext_lazy("Questions"),
     "Mailing": gettext_lazy("Sent alerts"),
     "Delivery": gettext_lazy("Failed mails"),
     "Subscriber": gettext_lazy("Subscribers"),

@@ -12,9 +12,11 @@ from releases.readers.models import Delivery, MailingKind, Outcome
 
 
 def failed_mails() -> QuerySet[Delivery]:
-    """Return the deliveries that failed, the latest first, with mailing and subscriber."""
+    """Return the deliveries that failed, the latest first, with mailing and recipient."""
     failed = Delivery.objects.filter(outcome=Outcome.FAILED)
-    return failed.select_related("mailing", "subscriber").order_by("-at", "-pk")
+    return failed.select_related("mailing", "subscriber", "inquiry").order_by(
+        "-at", "-pk"
+    )
 
 
 def is_wanted(delivery: Delivery) -> bool:

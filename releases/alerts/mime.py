@@ -22,6 +22,7 @@ from enum import StrEnum
 _NONCE = secrets.token_hex(8)
 _SLOT = re.compile(rf"\{{([a-z_]+)\.{_NONCE}\}}")
 _SOFT_BREAK = b"=\r\n"
+_SUBJECT = re.compile(rb"(?:\A|\r\n)Subject: ")
 
 
 class Slot(StrEnum):
@@ -72,6 +73,13 @@ class MailTemplate:
             written.append(piece)
         return b"".join(written)
 
+    def as_test(self) -> MailTemplate:
+        """Return the same mail, whose subject says that it is a test."""
+        pieces = list(self.pieces)
+        index = next(i for i, piece in enumerate(pieces) if _SUBJECT.search(piece))
+        pieces[index] = _SUBJECT.sub(rb"\g<0>[Test] ", pieces[index], count=1)
+        return MailTemplate(pieces=tuple(pieces), slots=self.slots)
+
 
 def mail_template(
     *,
@@ -84,7 +92,8 @@ def mail_template(
     Readers choose among the `alternatives`, the best one last (RFC 2046, 5.1.4). Raises
     ValueError for a line break in a header.
     """
-    body = _multipart("alternative", [_text_part(part) for part in alternatives])
+    texts = [_text_part(part) for part in alternatives]
+    body = texts[0] if len(texts) == 1 else _multipart("alternative", texts)
     if attachments:
         body = _multipart("mixed", [body, *(_text_part(part) for part in attachments)])
     head = b"".join(_header(name, value) for name, value in headers)

@@ -35,6 +35,10 @@ WANTED_BY: dict[MailingKind, tuple[Status, ...]] = {
     MailingKind.CONFIRMATION: (Status.PENDING,),
     MailingKind.SUBSCRIBED: (Status.ACTIVE, Status.PAUSED),
     MailingKind.DATA: (Status.PENDING, Status.ACTIVE, Status.PAUSED, Status.LEFT),
+    # Those are owed to no subscriber.
+    MailingKind.QUESTION: (Status.ACTIVE,),
+    MailingKind.ANSWER: (Status.ACTIVE,),
+    MailingKind.TEST: (Status.ACTIVE,),
 }
 
 
@@ -47,6 +51,7 @@ class Claimed:
     subscriber: int | None
     staff: int | None
     attempts: int
+    inquiry: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,12 +107,19 @@ class Outbox:
             f"UPDATE {_DELIVERY} SET courier = %s, due = NULL WHERE id IN ("
             f"SELECT id FROM {_DELIVERY} WHERE due IS NOT NULL AND rank = %s"
             f" AND due <= %s{_but(except_of)} ORDER BY due, id LIMIT %s{lock})"
-            " RETURNING id, mailing_id, subscriber_id, staff, attempts",
+            " RETURNING id, mailing_id, subscriber_id, staff, attempts, inquiry_id",
             [self.number, rank.value, stored_instant(at), *except_of, limit],
         )
         claims = [
-            Claimed(id=id_, mailing=mailing, subscriber=of, staff=staff, attempts=tries)
-            for id_, mailing, of, staff, tries in rows
+            Claimed(
+                id=id_,
+                mailing=mailing,
+                subscriber=of,
+                staff=staff,
+                attempts=tries,
+                inquiry=inquiry,
+            )
+            for id_, mailing, of, staff, tries, inquiry in rows
         ]
         return sorted(claims, key=lambda claimed: claimed.id)
 

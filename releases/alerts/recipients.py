@@ -1,4 +1,4 @@
-"""Whom a mail goes to: subscribers, and members of staff."""
+"""Whom a mail goes to: subscribers, members of staff, and who asks or answers questions."""
 
 from __future__ import annotations
 
@@ -11,17 +11,21 @@ from django.conf import settings
 from django.contrib.auth.models import User
 
 from releases.alerts.outbox import Claimed
+from releases.alerts.reply_addresses import reply_address
 from releases.readers.keys import KeyPurpose, code_of, make_key
-from releases.readers.models import Subscriber
+from releases.readers.models import Inquiry, Mailing, MailingKind, Subscriber
+from releases.record.published import profile
 from releases.text.email_addresses import InvalidAddress, read_address
+
+# What stands in a link of a test in place of a key: no subscriber has such a one.
+NO_KEY = "test"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
     """One mailbox, and the secret by which its message ids and keys are made.
 
-    `subscriber_id` is None for a member of staff, who needs no keys. `zone` is an IANA time
-    zone.
+    `subscriber_id` is None for everybody who has no keys. `zone` is an IANA time zone.
     """
 
     mailbox: str
@@ -31,9 +35,9 @@ class Recipient:
     subscriber_id: int | None
 
     def make_key(self, purpose: KeyPurpose, *, at: dt.datetime) -> str:
-        """Return the subscriber's key for this purpose; empty for staff."""
+        """Return the subscriber's key for this purpose; for others one that opens nothing."""
         if self.subscriber_id is None:
-            return ""
+            return NO_KEY
         return make_key(
             purpose, subscriber_id=self.subscriber_id, secret=self.secret, at=at
         )
@@ -46,8 +50,13 @@ class Recipient:
         return f"<{key.replace(':', '.')}.{code_of(self.secret, key).hex()}@{settings.IRSITE_DOMAIN}>"
 
 
-def load_recipients(claims: Iterable[Claimed]) -> dict[int, Recipient]:
-    """Return the recipient of each delivery by its id; none whose mailbox is unusable."""
+def load_recipients(
+    claims: Iterable[Claimed], *, at: dt.datetime
+) -> dict[int, Recipient]:
+    """Return the recipient of each delivery by its id; none whose mailbox is unusable.
+
+    Questions go to the contact that is published at `at`.
+    """
     claims = list(claims)
     subscribers = Subscriber.objects.in_bulk(
         [claimed.subscriber for claimed in claims if claimed.subscriber is not None]
@@ -55,13 +64,18 @@ def load_recipients(claims: Iterable[Claimed]) -> dict[int, Recipient]:
     staff = User.objects.in_bulk(
         [claimed.staff for claimed in claims if claimed.staff is not None]
     )
+    of_inquiries = _of_inquiries(
+        {each.mailing: each.inquiry for each in claims if each.inquiry is not None},
+        at=at,
+    )
     recipients = {}
     for claimed in claims:
-        recipient = (
-            _member_of_staff(staff.get(claimed.staff))
-            if claimed.staff is not None
-            else _subscriber(subscribers.get(claimed.subscriber or 0))
-        )
+        if claimed.inquiry is not None:
+            recipient = of_inquiries.get(claimed.mailing)
+        elif claimed.staff is not None:
+            recipient = _member_of_staff(staff.get(claimed.staff))
+        else:
+            recipient = _subscriber(subscribers.get(claimed.subscriber or 0))
         if recipient is not None:
             recipients[claimed.id] = recipient
     return recipients
@@ -92,6 +106,37 @@ def _member_of_staff(user: User | None) -> Recipient | None:
         secret=hmac.digest(key, f"irsite staff {user.pk}".encode(), "sha256")[:16],
         subscriber_id=None,
     )
+
+
+def _of_inquiries(
+    inquiry_of: dict[int, int], *, at: dt.datetime
+) -> dict[int, Recipient]:
+    """Return by the mailing's id whom it is for: who asked, or the contact of the topic."""
+    if not inquiry_of:
+        return {}
+    inquiries = Inquiry.objects.in_bulk(inquiry_of.values())
+    mailings = Mailing.objects.in_bulk(inquiry_of)
+    issuer = profile(at=at)
+    recipients = {}
+    for mailing, pk in inquiry_of.items():
+        if pk not in inquiries or mailing not in mailings:
+            continue
+        inquiry = inquiries[pk]
+        is_answer = mailings[mailing].kind == MailingKind.ANSWER
+        mailbox = (
+            _mailbox(inquiry.address)
+            if is_answer
+            else reply_address(issuer.contacts, audience=inquiry.topic)
+        )
+        if mailbox:
+            recipients[mailing] = Recipient(
+                mailbox=mailbox,
+                language=inquiry.language if is_answer else settings.LANGUAGE_CODE,
+                zone=settings.TIME_ZONE,
+                secret=bytes(inquiry.secret),
+                subscriber_id=None,
+            )
+    return recipients
 
 
 def _mailbox(address: str) -> str | None:

@@ -5,8 +5,6 @@ No remote picture, no tracking; the links go to the permanent addresses.
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from releases.alerts.mime import MailTemplate, Part, Slot, mail_template
+from releases.alerts.reply_addresses import reply_address
 from releases.models import Publication
 from releases.readers.keys import KeyPurpose
 from releases.readers.models import Mailing
@@ -24,7 +23,6 @@ from releases.record.documents import ContactEntry, ProfileDocument
 from releases.record.published import live_events, profile, published_release
 from releases.syndication.entries import cancelled_events, entry_of
 from releases.templatetags.labels import release_title
-from releases.text.email_addresses import InvalidAddress, read_address
 from releases.text.plain_text import plain_text
 from releases.text.public_paths import ALERTS, ARCHIVE, reader_path
 
@@ -123,15 +121,6 @@ def reader_mail(
         ],
         attachments=attachments,
     )
-
-
-def reply_address(contacts: Iterable[ContactEntry]) -> str:
-    """Return where answers go: to the first contact for investors whom mail can reach."""
-    by_audience = sorted(contacts, key=lambda contact: contact.audience != "investors")
-    for address in (address for contact in by_audience for address in contact.emails):
-        with contextlib.suppress(InvalidAddress):
-            return read_address(address).mailbox
-    return ""
 
 
 def _phrase(name: str) -> str:

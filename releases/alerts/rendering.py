@@ -16,6 +16,7 @@ from django.utils.translation import override
 
 from releases.alerts.digest_mail import digest_mail
 from releases.alerts.event_mail import event_mail, reminder_mail
+from releases.alerts.inquiry_mails import answer_mail, question_mail
 from releases.alerts.mime import MailTemplate, Slot, rfc5322_date
 from releases.alerts.recipients import Recipient
 from releases.alerts.release_mail import release_mail
@@ -39,6 +40,8 @@ RENDERERS: dict[MailingKind, Renderer] = {
     MailingKind.CONFIRMATION: confirmation_mail,
     MailingKind.SUBSCRIBED: subscribed_mail,
     MailingKind.DATA: data_mail,
+    MailingKind.QUESTION: question_mail,
+    MailingKind.ANSWER: answer_mail,
 }
 KEY_SLOTS = {
     Slot.LEAVE_KEY: KeyPurpose.LEAVE,
@@ -100,7 +103,12 @@ def known_language(language: str) -> str:
 
 
 def first_key(mailing: Mailing) -> str:
-    """Return the key of the mailing that began the thread: that of the first version."""
+    """Return the key of the mailing that began the thread.
+
+    It is that of the first version, or of the question that is answered.
+    """
+    if mailing.kind == MailingKind.ANSWER:
+        return mailing.key.rpartition(":")[0]
     if mailing.number is None or mailing.number == 1:
         return mailing.key
     first = Mailing.objects.earlier_in_chain(mailing).order_by("number").first()

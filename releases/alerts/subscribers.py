@@ -15,6 +15,7 @@ from releases.readers.database import readers_database
 from releases.readers.models import (
     Consent,
     ConsentAction,
+    Inquiry,
     OutboxState,
     Status,
     Subscriber,
@@ -152,8 +153,9 @@ def erase(subscriber: Subscriber, *, at: dt.datetime) -> None:
                 defaults={"reason": status, "since": subscriber.since},
             )
         SubscriptionRequest.objects.filter(key=subscriber.key).delete()
+        Inquiry.objects.filter(key=subscriber.key).delete()
         current.delete()
-        _note_erasure(at)
+        OutboxState.note_erasure(at=at)
 
 
 def is_suppressed(key: str) -> bool:
@@ -178,13 +180,8 @@ def forget_unconfirmed(*, at: dt.datetime) -> int:
         back = overdue.filter(pk__in=had_confirmed)
         count = back.update(status=Status.LEFT, since=at)
         _, by_model = overdue.exclude(pk__in=had_confirmed).delete()
-        _note_erasure(at)
+        OutboxState.note_erasure(at=at)
     return count + by_model.get(Subscriber._meta.label, 0)
-
-
-def _note_erasure(at: dt.datetime) -> None:
-    """Note that deliveries are gone, which told when mails were sent (OutboxState)."""
-    OutboxState.objects.update(erased_at=at)
 
 
 def add_consent(

@@ -18,6 +18,7 @@ from releases.text.public_paths import (
     ALERTS,
     API,
     ARCHIVE,
+    ASK,
     CONTACTS,
     DISCLAIMERS,
     DISCLOSURE,
@@ -49,7 +50,10 @@ OWN_PAGES: Mapping[str, tuple[Kind, ...]] = {
     API: (Kind.PROFILE,),
     VERIFY: (Kind.PROFILE,),
     ALERTS: (Kind.PROFILE,),
+    ASK: (Kind.PROFILE,),
 }
+# Those of them that there are only where mails are sent.
+MAIL_PAGES = {ALERTS, ASK}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +95,7 @@ def read_pages(lookup: Lookup) -> tuple[ListedPage, ...]:
             ),
         )
         for path, kinds in OWN_PAGES.items()
-        if path != ALERTS or settings.IRSITE_ALERTS
+        if path not in MAIL_PAGES or settings.IRSITE_ALERTS
     ]
     by_category: dict[str, dt.datetime | None] = {
         category.slug: None for category in lookup.issuer.categories

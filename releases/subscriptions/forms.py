@@ -1,4 +1,4 @@
-"""The forms of readers: to subscribe, and to change what they get."""
+"""The forms of readers: what all have, to subscribe, and to change what they get."""
 
 from __future__ import annotations
 
@@ -32,7 +32,57 @@ from releases.text.reader_zones import READER_ZONES, UTC, city_of, is_listed
 FIRST_HOUR = 7
 
 
-class ChoicesForm(forms.Form):
+class ReaderForm(forms.Form):
+    """A form of readers, in the public design and without a token."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.disable_csrf = True  # its token would set a cookie
+        self.helper.form_class = "alerts-form"
+        self.helper.attrs = {"novalidate": ""}
+
+
+class PublicForm(ReaderForm):
+    """A form that anybody may send, with an address that mail can reach."""
+
+    address = forms.CharField(
+        label=_("Your e-mail address"),
+        max_length=MAX_ADDRESS,
+        error_messages={"required": _("Enter your e-mail address.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+    )
+    # People never see it: who fills it in is a program.
+    topic = forms.CharField(
+        label=_("Leave this field empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    def clean_address(self) -> EmailAddress:
+        """Return the address as mail takes it."""
+        try:
+            return read_address(self.cleaned_data["address"])
+        except InvalidAddress:
+            raise ValidationError(
+                _(
+                    "Mail cannot be sent to this address. Enter it in full, such as "
+                    "name@example.com."
+                )
+            ) from None
+
+    @property
+    def is_from_a_program(self) -> bool:
+        """Whether the field was filled in that people do not see."""
+        return bool(self.cleaned_data["topic"])
+
+
+def unseen_field() -> Any:
+    """Return the place of the field that people do not see."""
+    return Field("topic", template="irsite/unseen_field.html")
+
+
+class ChoicesForm(ReaderForm):
     """What a reader wants, and when; `categories` are slugs with names.
 
     `zone` is the IANA zone that is chosen at first.
@@ -78,10 +128,6 @@ class ChoicesForm(forms.Form):
                 choices=offered,
                 initial=known_language(get_language() or ""),
             )
-        self.helper = FormHelper()
-        self.helper.disable_csrf = True  # its token would set a cookie
-        self.helper.form_class = "alerts-form"
-        self.helper.attrs = {"novalidate": ""}
 
     def _choices(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
         field = self.fields[name]
@@ -129,21 +175,8 @@ class ChoicesForm(forms.Form):
         )
 
 
-class SubscribeForm(ChoicesForm):
+class SubscribeForm(PublicForm, ChoicesForm):
     """The public form: an address, and what to send to it."""
-
-    address = forms.CharField(
-        label=_("Your e-mail address"),
-        max_length=MAX_ADDRESS,
-        error_messages={"required": _("Enter your e-mail address.")},
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
-    )
-    # People never see it: who fills it in is a program.
-    topic = forms.CharField(
-        label=_("Leave this field empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -153,27 +186,10 @@ class SubscribeForm(ChoicesForm):
         self.helper.layout = Layout(
             "address",
             *self.choice_layout(),
-            Field("topic", template="irsite/unseen_field.html"),
+            unseen_field(),
             HTML("{% include 'subscriptions/agreement.html' %}"),
             Submit("", _("Subscribe")),
         )
-
-    def clean_address(self) -> EmailAddress:
-        """Return the address as mail takes it."""
-        try:
-            return read_address(self.cleaned_data["address"])
-        except InvalidAddress:
-            raise ValidationError(
-                _(
-                    "Mail cannot be sent to this address. Enter it in full, such as "
-                    "name@example.com."
-                )
-            ) from None
-
-    @property
-    def is_from_a_program(self) -> bool:
-        """Whether the field was filled in that people do not see."""
-        return bool(self.cleaned_data["topic"])
 
 
 class ChangeForm(ChoicesForm):

@@ -27,6 +27,7 @@ from releases.readers.models import (
     EVENTS,
     REMINDERS,
     Delivery,
+    Inquiry,
     RequestPurpose,
     Subscriber,
     SubscriptionRequest,
@@ -247,6 +248,9 @@ class ShowData(KeyView):
             ],
             mails=mails.order_by("-pk")[:MAX_MAILS],
             requests=SubscriptionRequest.objects.filter(key=subscriber.key),
+            inquiries=Inquiry.objects.filter(key=subscriber.key)
+            .prefetch_related("answers")
+            .order_by("-pk")[:MAX_MAILS],
         )
 
     def post(self, request: HttpRequest, key: str) -> HttpResponseBase:

@@ -26,6 +26,8 @@ FEEDS = "/feeds/"
 DISCLOSURE = "/disclosure/"
 ALERTS = "/alerts/"
 ALERTS_ASKED = f"{ALERTS}asked/"
+ASK = "/ask/"
+ASK_SENT = f"{ASK}sent/"
 PREVIEWS = "/preview/"
 AS_OF = "/as-of/"
 # The documentation of version 1 of the JSON API; what it answers lies below.

@@ -9,8 +9,8 @@ from django.test import TestCase
 
 from releases.alerts.discovery import mailing_of
 from releases.alerts.recipients import Recipient
-from releases.alerts.release_mail import reply_address
 from releases.alerts.rendering import MailWriter
+from releases.alerts.reply_addresses import reply_address
 from releases.readers.keys import KeyPurpose
 from releases.readers.models import Mailing, Subscriber
 from releases.record.documents import ContactEntry

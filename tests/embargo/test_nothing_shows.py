@@ -48,6 +48,8 @@ ADDRESSES = [
     "/verify/",
     "/alerts/",
     "/alerts/asked/",
+    "/ask/",
+    "/ask/sent/",
     "/alerts/confirm/nothing/",
     "/alerts/leave/nothing/",
     "/alerts/choices/nothing/",

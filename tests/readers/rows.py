@@ -7,12 +7,14 @@ from typing import Any
 
 from releases.readers.models import (
     Delivery,
+    Inquiry,
     Mailing,
     MailingKind,
     Rank,
     Status,
     Subscriber,
     Subscription,
+    Topic,
 )
 from releases.text.email_addresses import read_address
 from tests.builders import SEVEN
@@ -48,6 +50,20 @@ def make_mailing(**fields: Any) -> Mailing:
         "opens": SEVEN,
     }
     return Mailing.objects.create(**defaults | fields)
+
+
+def make_inquiry(address: str = "ana@example.org", **fields: Any) -> Inquiry:
+    """Create a question that was asked at SEVEN and that no courier has read."""
+    defaults: dict[str, Any] = {
+        "topic": Topic.INVESTORS,
+        "name": "Ana Reader",
+        "question": "When is the next call?",
+        "at": SEVEN,
+        "since": SEVEN,
+    }
+    return Inquiry.objects.create(
+        address=address, key=read_address(address).key, **defaults | fields
+    )
 
 
 def make_delivery(mailing: Mailing, subscriber: Subscriber, **fields: Any) -> Delivery:

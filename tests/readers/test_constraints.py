@@ -15,6 +15,8 @@ from releases.readers.database import readers_database
 from releases.readers.models import (
     Consent,
     Delivery,
+    Inquiry,
+    InquiryAnswer,
     Mailing,
     OutboxState,
     StaffOptOut,
@@ -132,6 +134,38 @@ class AReadersRow(TestCase):
             ("delivery_has_a_known_rank", {"rank": 9}),
         ):
             self.assert_broken(name, Delivery(**complete | wrong))
+
+    def test_a_question_and_its_answer_are_complete(self) -> None:
+        complete: dict[str, Any] = {
+            "topic": "media",
+            "name": "Ana",
+            "question": "Why?",
+            "address": "a@example.org",
+            "key": "a@example.org",
+            "at": SEVEN,
+            "since": SEVEN,
+        }
+        for name, wrong in (
+            ("inquiry_has_an_address_and_a_question", {"address": ""}),
+            ("inquiry_has_an_address_and_a_question", {"key": ""}),
+            ("inquiry_has_an_address_and_a_question", {"question": ""}),
+            ("inquiry_has_a_known_topic", {"topic": "weather"}),
+            ("inquiry_has_a_known_status", {"status": "lost"}),
+        ):
+            self.assert_broken(name, Inquiry(**complete | wrong))
+        inquiry = Inquiry.objects.create(**complete)
+        mailing = make_mailing()
+        empty = InquiryAnswer(
+            inquiry=inquiry, mailing=mailing, author=1, text="", at=SEVEN
+        )
+        self.assert_broken("inquiry_answer_has_a_text", empty)
+        owed: dict[str, Any] = {"mailing": mailing, "rank": 0, "due": SEVEN}
+        for other in ({"staff": 1}, {"subscriber": make_subscriber()}):
+            two = Delivery(**owed, inquiry=inquiry, **other)
+            self.assert_broken("delivery_has_one_recipient", two)
+        Delivery(**owed, inquiry=inquiry).save()
+        again = Delivery(**owed, inquiry=inquiry)
+        self.assert_broken("delivery_of_an_inquiry_is_owed_once", again)
 
     def test_a_delivery_is_owed_once(self) -> None:
         mailing, subscriber = make_mailing(), make_subscriber()

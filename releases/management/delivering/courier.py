@@ -21,6 +21,7 @@ from releases.alerts.discovery import discover_publications
 from releases.alerts.filling import fill_next
 from releases.alerts.holders import Holders
 from releases.alerts.mail_health import MailHealth
+from releases.alerts.inquiries import forget_inquiries, forward_inquiries
 from releases.alerts.outbox import Claimed, Outbox, Settlement
 from releases.alerts.page_probe import PageProbe, path_of
 from releases.alerts.publications import PublicationWatch, Standing
@@ -136,7 +137,7 @@ class Courier:
         self._sweep(at)
         has_discovered = self._discover(at)
         has_filled = self._fill(at)
-        has_handled = handle_requests(at=at) > 0
+        has_handled = handle_requests(at=at) + forward_inquiries(at=at) > 0
         has_posted = self._webhook.step(at=at)
         did_more = has_filled or has_discovered or has_handled or has_posted
         return self._deliver() or did_more
@@ -165,6 +166,7 @@ class Courier:
                 self._outbox.take_over(number, due=at)
         forget_unconfirmed(at=at)
         forget_requests(at=at)
+        forget_inquiries(at=at)
 
     def _discover(self, at: dt.datetime) -> bool:
         """Discover publications where the record has changed, or an instant has come."""
@@ -213,7 +215,7 @@ class Courier:
     ) -> None:
         """Send the mails of claims in turn; whatever happens, none stays in our hands."""
         mailings = Mailing.objects.in_bulk({claimed.mailing for claimed in claims})
-        recipients = load_recipients(claims)
+        recipients = load_recipients(claims, at=at)
         mails = mails_of(claims, is_digest=is_digest)
         pace = SendingPace(len(mails), at=at)
         waiting = {claimed.id: claimed for claimed in claims}

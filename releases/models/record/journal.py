@@ -59,6 +59,10 @@ class JournalAction(models.TextChoices):
     TRY_MAIL_AGAIN = "try mail again", _("Had a mail sent again")
     STOP_MAILING = "stop mailing", _("Stopped mailing an address")
     UNSUBSCRIBE = "unsubscribe", _("Unsubscribed a reader")
+    ANSWER_QUESTION = "answer question", _("Answered a reader’s question")
+    CHANGE_QUESTION = "change question", _("Changed the state of a question")
+    ERASE_QUESTION = "erase question", _("Erased a question")
+    TEST_MAIL = "test mail", _("Sent a test mail")
     # accounts
     SIGN_IN = "sign in", _("Signed in")
     REFUSE_SIGN_IN = "refuse sign-in", _("Sign-in refused")

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from releases.readers.models.inquiry import (
+    MAX_ANSWER,
+    MAX_NAME,
+    MAX_PHONE,
+    MAX_QUESTION,
+    Inquiry,
+    InquiryAnswer,
+    InquiryStatus,
+    Topic,
+)
 from releases.readers.models.mailing import (
     MAIL_RANKS,
     STAFF_MAILS,
@@ -35,12 +45,19 @@ from releases.readers.models.subscription_request import (
 __all__ = [
     "EVENTS",
     "MAIL_RANKS",
+    "MAX_ANSWER",
+    "MAX_NAME",
+    "MAX_PHONE",
+    "MAX_QUESTION",
     "RELEASES",
     "REMINDERS",
     "STAFF_MAILS",
     "Consent",
     "ConsentAction",
     "Delivery",
+    "Inquiry",
+    "InquiryAnswer",
+    "InquiryStatus",
     "Mailing",
     "MailingKind",
     "OutboxState",
@@ -54,6 +71,7 @@ __all__ = [
     "Subscription",
     "SubscriptionRequest",
     "Suppression",
+    "Topic",
     "category_of",
     "category_subject",
 ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from releases.readers.models.inquiry import Inquiry
 from releases.readers.models.subscriber import Subscriber
 
 
@@ -56,6 +58,9 @@ STAFF_MAILS = (
     MailingKind.PAGE_CACHE,
     MailingKind.UPCOMING,
 )
+    QUESTION = "question", _("Question from a reader")
+    ANSWER = "answer", _("Answer to a question")
+    TEST = "test", _("Test")
 
 
 class MailingQuerySet(models.QuerySet["Mailing"]):
@@ -166,14 +171,24 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(Q(outcome=Outcome.SENT) | Q(begun__gt=models.F("attempts")))
 
 
+RECIPIENTS = ("subscriber", "staff", "inquiry")
+
+
+def _only(recipient: str) -> Q:
+    """Return the condition that a delivery has this recipient and no other."""
+    others = {f"{name}__isnull": name != recipient for name in RECIPIENTS}
+    return Q(**others, webhook=recipient == "webhook")
+
+
 class Delivery(models.Model):
     """The mail that one recipient is owed: due, in a courier's hands, or settled.
 
-    The recipient is a subscriber, a member of staff by the id of the account, or the
-    webhook, which gets the same as JSON. `due` is
-    when to try (again), `courier` the number of the process that has it. `begun` counts how
-    often the mail may have left, `attempts` how often the mail system refused it; `at` is
-    when it was tried last, `reply` what the mail system said, which may hold the address.
+    The recipient is a subscriber, a member of staff by the id of the account, the webhook,
+    which gets the same as JSON, or of a question: the contact whom it is for, or who asked
+    (by the mailing's kind; the address is found when the mail is sent). `due` is when to try
+    (again), `courier` the number of the process that has it. `begun` counts how often the
+    mail may have left, `attempts` how often the mail system refused it; `at` is when it was
+    tried last, `reply` what the mail system said, which may hold the address.
     """
 
     mailing = models.ForeignKey(
@@ -184,6 +199,9 @@ class Delivery(models.Model):
     )
     staff = models.PositiveBigIntegerField(null=True)
     webhook = models.BooleanField(default=False, db_default=False)
+    inquiry = models.ForeignKey(
+        Inquiry, on_delete=models.CASCADE, null=True, related_name="deliveries"
+    )
     rank = models.PositiveSmallIntegerField(choices=Rank)
     due = models.DateTimeField(_("due"), null=True)
     courier = models.PositiveIntegerField(_("courier"), null=True)
@@ -208,11 +226,16 @@ class Delivery(models.Model):
                 name="delivery_is_owed_to_a_member_of_staff_once",
                 fields=["mailing", "staff"],
             ),
+            models.UniqueConstraint(
+                name="delivery_of_an_inquiry_is_owed_once",
+                fields=["mailing", "inquiry"],
+            ),
             models.CheckConstraint(
                 name="delivery_has_one_recipient",
-                condition=Q(subscriber__isnull=True, staff__isnull=False, webhook=False)
-                | Q(subscriber__isnull=False, staff__isnull=True, webhook=False)
-                | Q(subscriber__isnull=True, staff__isnull=True, webhook=True),
+                condition=_only("subscriber")
+                | _only("staff")
+                | _only("inquiry")
+                | _only("webhook"),
             ),
             models.UniqueConstraint(
                 name="delivery_is_owed_to_the_webhook_once",
@@ -278,3 +301,8 @@ class OutboxState(models.Model):
 
     def __str__(self) -> str:
         return self.floor.isoformat()
+
+    @classmethod
+    def note_erasure(cls, *, at: dt.datetime) -> None:
+        """Note that deliveries are gone, which told when mails were sent."""
+        cls.objects.update(erased_at=at)
