@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
+from releases.admin import mail_samples
 from releases.admin.alert_pages import (
     SEE_COUNTS,
     ReadersAdmin,
@@ -92,7 +93,10 @@ class MailingAdmin(ReadersAdmin[Mailing]):
 
     def get_urls(self) -> list[URLPattern]:
         view = MailingsView.for_admin(self)
-        return [path("", view, name="readers_mailing_changelist")]
+        return [
+            path("", view, name="readers_mailing_changelist"),
+            *mail_samples.urls(self),
+        ]
 
 
 def version_of(mailing: Mailing) -> str:

@@ -33,6 +33,7 @@ from releases.desk.journal_subjects import subject_of_release
 from releases.desk.read_log import note_reading
 from releases.desk.versions import imported_addresses
 from releases.models import JournalAction, JournalEntry, Publication, Release, State
+from releases.previews.mail import urls as mail_urls
 from releases.previews.sharing import urls as sharing_urls
 from releases.previews.staff import urls as preview_urls
 from releases.staff_views import staff_user
@@ -298,6 +299,7 @@ class ReleaseAdmin(DeskAdmin[Release]):
         )
         return [
             *preview_urls(self),
+            *mail_urls(self),
             *compare_urls(self),
             *action_urls(self),
             export,

@@ -19,7 +19,7 @@ from releases.alerts.release_mail import reader_mail
 from releases.models import Publication
 from releases.models.record.kinds import Kind
 from releases.readers.models import Mailing
-from releases.record.documents import DisclaimerEntry
+from releases.record.documents import DisclaimerEntry, ProfileDocument
 from releases.record.published import profile, published_event, published_release
 from releases.templatetags.datetimes import datetime_to_second, event_period
 from releases.templatetags.labels import release_title
@@ -40,8 +40,14 @@ class DigestItem:
 def digest_mail(mailings: Sequence[Mailing]) -> MailTemplate:
     """Return one mail for several mailings, in the active language."""
     latest = max(mailing.opens for mailing in mailings)
-    issuer = profile(at=latest)
     items = [_item(mailing) for mailing in mailings]
+    return digest_letter(items, issuer=profile(at=latest))
+
+
+def digest_letter(
+    items: Sequence[DigestItem], *, issuer: ProfileDocument
+) -> MailTemplate:
+    """Return one mail with these items."""
     disclaimers = {
         (notice.ref, notice.revision): notice
         for item in items

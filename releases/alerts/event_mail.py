@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -9,7 +11,7 @@ from releases.alerts.mime import MailTemplate, Part
 from releases.alerts.release_mail import reader_mail
 from releases.models import Publication
 from releases.readers.models import Mailing
-from releases.record.documents import EventDocument
+from releases.record.documents import EventDocument, ProfileDocument
 from releases.record.published import Published, profile, published_event
 from releases.record.representation import WriteContext
 from releases.syndication.representations import event_ics
@@ -22,13 +24,29 @@ def event_mail(mailing: Mailing) -> MailTemplate:
     SEQUENCE.
     """
     event = published_event(Publication.objects.get(pk=mailing.publication or 0))
+    return event_letter(
+        event,
+        issuer=profile(at=mailing.opens),
+        at=mailing.opens,
+        is_reply=mailing.number != 1,
+    )
+
+
+def event_letter(
+    event: Published[EventDocument],
+    *,
+    issuer: ProfileDocument,
+    at: dt.datetime,
+    is_reply: bool,
+) -> MailTemplate:
+    """Return the mail of an event, with its calendar file, as of `at`."""
     calendar = event_ics.write(
         event,
         WriteContext(
-            issuer=profile(at=mailing.opens),
+            issuer=issuer,
             root=settings.IRSITE_URL,
             host=settings.IRSITE_DOMAIN,
-            at=mailing.opens,
+            at=at,
             path=event.permanent_path,
         ),
     )
@@ -39,9 +57,10 @@ def event_mail(mailing: Mailing) -> MailTemplate:
     )
     return _mail(
         event,
-        mailing,
+        issuer=issuer,
+        at=at,
         subject=event_subject(event),
-        is_reply=mailing.number != 1,
+        is_reply=is_reply,
         attachments=(attachment,),
     )
 
@@ -49,19 +68,26 @@ def event_mail(mailing: Mailing) -> MailTemplate:
 def reminder_mail(mailing: Mailing) -> MailTemplate:
     """Return the reminder of an event, in the active language."""
     event = published_event(Publication.objects.get(pk=mailing.publication or 0))
+    return reminder_letter(event, issuer=profile(at=mailing.opens), at=mailing.opens)
+
+
+def reminder_letter(
+    event: Published[EventDocument], *, issuer: ProfileDocument, at: dt.datetime
+) -> MailTemplate:
+    """Return the reminder of an event as of `at`."""
     title = _("Reminder: %(title)s") % {"title": event.document.title}
-    return _mail(event, mailing, subject=title)
+    return _mail(event, issuer=issuer, at=at, subject=title)
 
 
 def _mail(
     event: Published[EventDocument],
-    mailing: Mailing,
     *,
+    issuer: ProfileDocument,
+    at: dt.datetime,
     subject: str,
     is_reply: bool = False,
     attachments: tuple[Part, ...] = (),
 ) -> MailTemplate:
-    issuer = profile(at=mailing.opens)
     return reader_mail(
         subject=subject,
         issuer=issuer,
@@ -69,7 +95,7 @@ def _mail(
         context={
             "event": event,
             "document": event.document,
-            "at": mailing.opens,
+            "at": at,
             "title": subject,
             "permanent_url": settings.IRSITE_URL + event.permanent_path,
         },

@@ -5,6 +5,7 @@ No remote picture, no tracking; the links go to the permanent addresses.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,18 @@ from releases.alerts.reply_addresses import reply_address
 from releases.models import Publication
 from releases.readers.keys import KeyPurpose
 from releases.readers.models import Mailing
-from releases.record.documents import ContactEntry, ProfileDocument
-from releases.record.published import live_events, profile, published_release
+from releases.record.documents import (
+    ContactEntry,
+    EventDocument,
+    ProfileDocument,
+    ReleaseDocument,
+)
+from releases.record.published import (
+    Published,
+    live_events,
+    profile,
+    published_release,
+)
 from releases.syndication.entries import cancelled_events, entry_of
 from releases.templatetags.labels import release_title
 from releases.text.plain_text import plain_text
@@ -30,10 +41,24 @@ from releases.text.public_paths import ALERTS, ARCHIVE, reader_path
 def release_mail(mailing: Mailing) -> MailTemplate:
     """Return the mail of one version of a release, in the active language."""
     release = published_release(Publication.objects.get(pk=mailing.publication or 0))
+    return release_letter(
+        release,
+        issuer=profile(at=mailing.opens),
+        events=live_events(release.document.events, at=mailing.opens),
+        is_reply=mailing.number != 1,
+    )
+
+
+def release_letter(
+    release: Published[ReleaseDocument],
+    *,
+    issuer: ProfileDocument,
+    events: Mapping[str, Published[EventDocument]],
+    is_reply: bool,
+) -> MailTemplate:
+    """Return the mail of a release; `events` are those it names, by their addresses."""
     document = release.document
-    issuer = profile(at=mailing.opens)
     root = settings.IRSITE_URL
-    events = live_events(document.events, at=mailing.opens)
     entry = entry_of(release, root=root, cancelled=cancelled_events(document, events))
     context = {
         "issuer": issuer,
@@ -52,7 +77,7 @@ def release_mail(mailing: Mailing) -> MailTemplate:
         template="mail/release.html",
         context=context,
         contacts=document.contacts,
-        is_reply=mailing.number != 1,
+        is_reply=is_reply,
         language=document.language,
     )
 

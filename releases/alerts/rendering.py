@@ -17,6 +17,7 @@ from django.utils.translation import override
 from releases.alerts.digest_mail import digest_mail
 from releases.alerts.event_mail import event_mail, reminder_mail
 from releases.alerts.inquiry_mails import answer_mail, question_mail
+from releases.alerts.mail_tests import mail_of_test
 from releases.alerts.mime import MailTemplate, Slot, rfc5322_date
 from releases.alerts.recipients import Recipient
 from releases.alerts.release_mail import release_mail
@@ -42,6 +43,7 @@ RENDERERS: dict[MailingKind, Renderer] = {
     MailingKind.DATA: data_mail,
     MailingKind.QUESTION: question_mail,
     MailingKind.ANSWER: answer_mail,
+    MailingKind.TEST: mail_of_test,
 }
 KEY_SLOTS = {
     Slot.LEAVE_KEY: KeyPurpose.LEAVE,
@@ -71,18 +73,9 @@ class MailWriter:
         template = self._template(tuple(mailings), known_language(to.language))
         first = mailings[0]
         key = first.key if len(mailings) == 1 else f"digest:{first.pk}"
-        values = {
-            Slot.MAILBOX: to.mailbox,
-            Slot.DATE: rfc5322_date(at),
-            Slot.MESSAGE_ID: to.message_id(key),
-            Slot.FIRST_MESSAGE_ID: to.message_id(self._first_key(first)),
-        }
-        values |= {
-            slot: to.make_key(purpose, at=at)
-            for slot, purpose in KEY_SLOTS.items()
-            if slot in template.slots
-        }
-        return template.write(values)
+        return fill_template(
+            template, to, key=key, thread=self._first_key(first), at=at
+        )
 
     def _render(self, mailings: tuple[Mailing, ...], language: str) -> MailTemplate:
         with override(language):
@@ -90,6 +83,27 @@ class MailWriter:
                 return digest_mail(mailings)
             (mailing,) = mailings
             return self._renderers[MailingKind(mailing.kind)](mailing)
+
+
+def fill_template(
+    template: MailTemplate, to: Recipient, *, key: str, thread: str, at: dt.datetime
+) -> bytes:
+    """Return the mail for one recipient.
+
+    `key` is the mailing's, `thread` that of the mailing which began its thread.
+    """
+    values = {
+        Slot.MAILBOX: to.mailbox,
+        Slot.DATE: rfc5322_date(at),
+        Slot.MESSAGE_ID: to.message_id(key),
+        Slot.FIRST_MESSAGE_ID: to.message_id(thread),
+    }
+    values |= {
+        slot: to.make_key(purpose, at=at)
+        for slot, purpose in KEY_SLOTS.items()
+        if slot in template.slots
+    }
+    return template.write(values)
 
 
 @lru_cache(maxsize=MAX_TEMPLATES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -20,30 +21,44 @@ from releases.text.public_paths import reader_path
 
 def confirmation_mail(mailing: Mailing) -> MailTemplate:
     """Return the mail with the link that confirms an address, in the active language."""
-    issuer = profile(at=mailing.opens)
+    subjects = subjects_of(_subscriber_of(mailing))
+    return confirmation_letter(subjects, issuer=profile(at=mailing.opens))
+
+
+def confirmation_letter(
+    subjects: Iterable[str], *, issuer: ProfileDocument
+) -> MailTemplate:
+    """Return the mail that confirms these subjects."""
     subject = _("Confirm your e-mail alerts from %(name)s") % {"name": _name(issuer)}
-    subscriber = _subscriber_of(mailing)
     names = {category.slug: category.name for category in issuer.categories}
     return _request_mail(
         subject,
         issuer,
         "mail/confirmation.html",
         key_url=_key_url(KeyPurpose.CONFIRM, Slot.CONFIRM_KEY),
-        subjects=labels_of(subjects_of(subscriber), names),
+        subjects=labels_of(subjects, names),
     )
 
 
 def subscribed_mail(mailing: Mailing) -> MailTemplate:
     """Return the mail to somebody who asked and is subscribed already."""
-    issuer = profile(at=mailing.opens)
-    subject = _("You are subscribed to alerts from %(name)s") % {"name": _name(issuer)}
     is_paused = _subscriber_of(mailing).status == Status.PAUSED
+    return subscribed_letter(is_paused=is_paused, issuer=profile(at=mailing.opens))
+
+
+def subscribed_letter(*, is_paused: bool, issuer: ProfileDocument) -> MailTemplate:
+    """Return the mail that says so."""
+    subject = _("You are subscribed to alerts from %(name)s") % {"name": _name(issuer)}
     return _request_mail(subject, issuer, "mail/subscribed.html", is_paused=is_paused)
 
 
 def data_mail(mailing: Mailing) -> MailTemplate:
     """Return the mail with the link to what is known of a reader."""
-    issuer = profile(at=mailing.opens)
+    return data_letter(issuer=profile(at=mailing.opens))
+
+
+def data_letter(*, issuer: ProfileDocument) -> MailTemplate:
+    """Return the mail with this link."""
     subject = _("Your data in the alerts of %(name)s") % {"name": _name(issuer)}
     return _request_mail(
         subject,
