@@ -119,8 +119,11 @@ def known_language(language: str) -> str:
 def first_key(mailing: Mailing) -> str:
     """Return the key of the mailing that began the thread.
 
-    It is that of the first version, or of the question that is answered.
+    It is that of the first version, or of the question that is answered; of a test, none
+    that was ever sent.
     """
+    if mailing.kind == MailingKind.TEST:
+        return f"{mailing.key}:first"
     if mailing.kind == MailingKind.ANSWER:
         return mailing.key.rpartition(":")[0]
     if mailing.number is None or mailing.number == 1:

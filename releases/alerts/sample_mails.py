@@ -25,6 +25,7 @@ from releases.alerts.request_mails import (
     data_letter,
     subscribed_letter,
 )
+from releases.models.record.kinds import EventKind
 from releases.readers.models import EVENTS, RELEASES, Inquiry, InquiryAnswer, Topic
 from releases.record.documents import (
     CategoryEntry,
@@ -75,7 +76,7 @@ def _event(issuer: ProfileDocument, at: dt.datetime) -> Published[EventDocument]
     starts = at.replace(minute=0, second=0, microsecond=0) + dt.timedelta(days=7)
     document = EventDocument(
         title=_("Sample Call"),
-        event_kind="earnings",
+        event_kind=EventKind.EARNINGS_CALL,
         starts=starts,
         ends=starts + dt.timedelta(hours=1),
         timezone=issuer.timezone,

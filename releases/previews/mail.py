@@ -67,7 +67,9 @@ def show_mail(
         secret=bytes(SECRET_BYTES),
         subscriber_id=None,
     )
-    content = fill_template(template, nobody, key=key, thread=thread or key, at=at)
+    content = fill_template(
+        template, nobody, key=key, thread=thread or f"{key}:first", at=at
+    )
     unstuffed = content.replace(b"\r\n..", b"\r\n.")
     message = message_from_bytes(unstuffed, policy=default)
     assert isinstance(message, EmailMessage)

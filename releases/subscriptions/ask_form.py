@@ -57,7 +57,14 @@ class AskForm(PublicForm):
         self.order_fields(["name", "address", "organization", "phone", "about"])
         self.helper.form_action = ASK
         self.helper.layout = Layout(
-            Fieldset(_("Who asks"), "name", "address", "organization", "phone"),
+            Fieldset(
+                _("Who asks"),
+                "name",
+                "address",
+                "organization",
+                "phone",
+                css_class="times asker",
+            ),
             "about",
             "question",
             unseen_field(),

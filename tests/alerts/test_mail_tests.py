@@ -35,6 +35,7 @@ class ATest(CourierTestCase):
             ids.add(received.message_id)
             assert str(message["Subject"]).startswith("[Test] ")
             assert str(message["Subject"]).count("[Test]") == 1
+            assert message["In-Reply-To"] != message["Message-ID"]
             if not message["List-Unsubscribe"]:
                 continue
             content = received.content.replace(b"=\r\n", b"").decode()

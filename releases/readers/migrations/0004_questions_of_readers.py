@@ -30,9 +30,9 @@ class Migration(migrations.Migration):
                         choices=[
                             (
                                 "investors",
-                                "Shares, results and other questions of investors",
+                                "Investor relations",
                             ),
-                            ("media", "Questions of journalists"),
+                            ("media", "A media request"),
                             ("general", "Something else"),
                         ],
                         max_length=10,

@@ -16,8 +16,8 @@ MAX_QUESTION, MAX_ANSWER = 4000, 10_000
 class Topic(models.TextChoices):
     """What a question is about. The values are the audiences of contacts."""
 
-    INVESTORS = "investors", _("Shares, results and other questions of investors")
-    MEDIA = "media", _("Questions of journalists")
+    INVESTORS = "investors", _("Investor relations")
+    MEDIA = "media", _("A media request")
     GENERAL = "general", _("Something else")
 
 
