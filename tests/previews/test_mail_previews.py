@@ -66,6 +66,15 @@ class TheMailOfARelease(AlertsTestCase):
             reverse("admin:releases_release_change", args=[self.release.pk])
         )
 
+    def test_a_draft_of_any_length_has_a_mail(self) -> None:
+        for headline in ("Ä", "Larkmoor 📈 " * 25, "x" * 290):
+            self.release.headline = headline
+            self.release.save()
+            with self.subTest(headline):
+                page = unescape(self.page(self.own))
+                assert f"<dd>{headline.strip()}</dd>" in page
+                assert self.client.get(self.path("mail_html")).status_code == 200
+
     def test_the_journal_has_who_read_it(self) -> None:
         self.page(self.own)
         entry = JournalEntry.objects.get(action="read")
