@@ -36,6 +36,7 @@ from irsite.environment import (
     webhook_secret,
     webhook_url,
 )
+from releases.text.mail_provider_names import MAIL_PROVIDERS
 
 django_stubs_ext.monkeypatch()
 
@@ -295,6 +296,13 @@ IRSITE_ALERTS = bool(IRSITE_SMTP_URL)
 IRSITE_MAIL_FROM = mail_sender("IRSITE_MAIL_FROM", f"alerts@{IRSITE_DOMAIN}")
 # Where reports of bounces and complaints go, for `manage.py bounced`; none without it.
 IRSITE_MAIL_BOUNCES = mail_address("IRSITE_MAIL_BOUNCES")
+# The provider whose webhooks tell of bounces and complaints; none without it.
+IRSITE_MAIL_PROVIDER = choice("IRSITE_MAIL_PROVIDER", "", among={"", *MAIL_PROVIDERS})
+IRSITE_MAIL_PROVIDER_SECRET = (
+    required("IRSITE_MAIL_PROVIDER_SECRET", by="IRSITE_MAIL_PROVIDER")
+    if IRSITE_MAIL_PROVIDER
+    else ""
+)
 # A release in full, or its summary; the disclaimers are always there.
 IRSITE_MAIL_CONTENT = choice("IRSITE_MAIL_CONTENT", "full", among={"full", "summary"})
 # The most mails a second, of all couriers together; 0 is no limit.

@@ -16,6 +16,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from releases.alerts.mail_providers import PROVIDERS
 from releases.pagecache import private_files
 from releases.record.proof.signers import is_signing_on, why_key_is_unusable
 from releases.record.triggers import installation
@@ -186,6 +187,24 @@ def check_webhook(**kwargs: Any) -> list[checks.CheckMessage]:
             "signed, and nobody can tell who sent them.",
             hint="Set it to whsec_ and 32 random bytes in base64.",
             id="releases.W015",
+        )
+    ]
+
+
+@checks.register(checks.Tags.security)
+def check_mail_provider(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Report a secret with which anybody could end the mails of readers."""
+    provider = PROVIDERS.get(settings.IRSITE_MAIL_PROVIDER)
+    if provider is None:
+        return []
+    why = provider.why_secret_is_unusable(settings.IRSITE_MAIL_PROVIDER_SECRET)
+    if not why:
+        return []
+    return [
+        checks.Error(
+            f"IRSITE_MAIL_PROVIDER_SECRET cannot be used: {why}.",
+            hint="docs/alerts.md says where each provider has it.",
+            id="releases.E013",
         )
     ]
 

@@ -36,6 +36,7 @@ from releases.record.subjects import (
 from releases.representations import REPRESENTATIONS
 from releases.subscriptions.ask import Ask, QuestionSent
 from releases.subscriptions.key_pages import KEY_VIEWS
+from releases.subscriptions.provider_webhooks import ProviderWebhook
 from releases.subscriptions.subscribe import Asked, Subscribe
 from releases.text import public_paths
 
@@ -97,6 +98,11 @@ urlpatterns = [
             f"alerts_{view.purpose}",
         )
         for view in KEY_VIEWS
+    ),
+    page(
+        public_paths.provider_webhook_path("<slug:provider>"),
+        ProviderWebhook,
+        "provider_webhook",
     ),
     page(public_paths.file_path("<slug:token>", "<str:name>"), FileGate, "file"),
     page(public_paths.preview_path("<str:token>"), GuestPreview, "preview"),

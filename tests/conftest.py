@@ -71,6 +71,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.IRSITE_SMTP_URL = settings.IRSITE_MAIL_BOUNCES = ""
     settings.IRSITE_ALERTS = False
     settings.IRSITE_MAIL_FROM = "alerts@testserver.example"
+    settings.IRSITE_MAIL_PROVIDER = settings.IRSITE_MAIL_PROVIDER_SECRET = ""
     settings.IRSITE_MAIL_CONTENT = "full"
     settings.IRSITE_MAIL_PER_SECOND = 0
     settings.IRSITE_PAGE_CACHES = []

@@ -91,6 +91,23 @@ class TheDeploymentChecks(SimpleTestCase):
             path.unlink()
             assert "releases.E012" in deployment_check_ids()
 
+    def test_a_webhook_secret_that_can_be_guessed_is_refused(self) -> None:
+        for provider, secret, is_refused in (
+            ("", "", False),
+            ("mailgun", "0123456789abcdef", False),
+            ("mailgun", "0123456789", True),
+            ("mailgun", "0123456789abcdefü", True),
+            ("postmark", "0123456789abcdef", True),
+            ("postmark", "hooks:0123456789", False),
+        ):
+            with (
+                self.subTest(provider, secret=secret),
+                self.settings(
+                    IRSITE_MAIL_PROVIDER=provider, IRSITE_MAIL_PROVIDER_SECRET=secret
+                ),
+            ):
+                assert ("releases.E013" in deployment_check_ids()) is is_refused
+
 
 class TheDatabaseChecks(TestCase):
     """Report mistakes that show only in what the database holds."""

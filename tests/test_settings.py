@@ -98,6 +98,17 @@ class TheSettings(SimpleTestCase):
                 f"IRSITE_FILE_STORAGE={storage} it cannot be {sender}", **environment
             )
 
+    def test_a_provider_s_webhooks_need_their_secret(self) -> None:
+        self.assert_refused("one of , brevo, ", IRSITE_MAIL_PROVIDER="pigeon")
+        self.assert_refused(
+            "needs IRSITE_MAIL_PROVIDER_SECRET", IRSITE_MAIL_PROVIDER="postmark"
+        )
+        settings = self.read(
+            IRSITE_MAIL_PROVIDER="ses", IRSITE_MAIL_PROVIDER_SECRET="a:b"
+        )
+        assert settings["IRSITE_MAIL_PROVIDER_SECRET"] == "a:b"
+        assert not self.read()["IRSITE_MAIL_PROVIDER_SECRET"]
+
     def test_alerts_are_on_where_there_is_a_mail_system(self) -> None:
         assert not self.read()["IRSITE_ALERTS"]
         settings = self.read(

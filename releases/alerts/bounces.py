@@ -18,15 +18,13 @@ from email.policy import default
 from django.conf import settings
 from django.db import transaction
 
+from releases.alerts.no_mailbox import NO_MAILBOX
 from releases.readers.database import readers_database
 from releases.readers.keys import code_of
 from releases.readers.models import Consent, ConsentAction, Status, Subscriber
 
 _ID_BYTES, _CODE_BYTES = 5, 10
 _SUBJECT = "bounce"
-# 5.1.x: there is no such mailbox, or no such domain (RFC 3463, 3.2). A full mailbox or a
-# mail that was taken for spam is no reason to send nothing any more.
-_NO_MAILBOX = re.compile(r"5\.1\.\d+")
 # What a report changes, and how it is noted.
 _ACTIONS = {
     Status.BOUNCED: ConsentAction.BOUNCED,
@@ -120,7 +118,7 @@ def _is_hard_bounce(block: object) -> bool:
         return False
     action = str(block.get("Action", "")).strip().lower()
     status = str(block.get("Status", "")).strip()
-    return action == "failed" and bool(_NO_MAILBOX.match(status))
+    return action == "failed" and bool(NO_MAILBOX.match(status))
 
 
 def _fields(part: object) -> bytes:

@@ -7,13 +7,13 @@ cost one round trip in place of three.
 from __future__ import annotations
 
 import contextlib
-import re
 import smtplib
 import ssl
 import time
 from dataclasses import dataclass
 from enum import StrEnum
 
+from releases.alerts.no_mailbox import NO_MAILBOX
 from releases.text.smtp_url import Security, SmtpServer
 
 TIMEOUT = 30.0
@@ -21,8 +21,6 @@ TIMEOUT = 30.0
 IDLE_TIMEOUT = 20.0
 CLOSING = 421
 MAX_REPLY = 300
-# An enhanced status code that says that the mailbox is not there (RFC 3463, 3.2).
-_NO_MAILBOX = re.compile(r"^5\.1\.\d+\b")
 
 
 class Verb(StrEnum):
@@ -56,7 +54,7 @@ class Answer:
     @property
     def is_bounce(self) -> bool:
         """Whether there is no such mailbox."""
-        has_no_mailbox = bool(_NO_MAILBOX.match(self.text))
+        has_no_mailbox = bool(NO_MAILBOX.match(self.text))
         return self.verb == Verb.RCPT and self.is_final and has_no_mailbox
 
     def __str__(self) -> str:

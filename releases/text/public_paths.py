@@ -123,6 +123,11 @@ def reader_path(purpose: str, key: str) -> str:
     return f"{ALERTS}{purpose}/{key}/"
 
 
+def provider_webhook_path(provider: str) -> str:
+    """Return the path at which a provider of mail tells of bounces."""
+    return f"{ALERTS}hooks/{provider}/"
+
+
 def preview_path(token: str) -> str:
     """Return the path of a preview that was shared with an outsider."""
     return f"{PREVIEWS}{token}/"

@@ -54,6 +54,7 @@ ADDRESSES = [
     "/alerts/leave/nothing/",
     "/alerts/choices/nothing/",
     "/alerts/data/nothing/",
+    "/alerts/hooks/postmark/",
     "/releases/",
     "/releases/?words=merge",
     "/releases/?year=2026&category=corporate",

@@ -17,6 +17,7 @@ from releases.readers.models import (
     Delivery,
     Inquiry,
     InquiryAnswer,
+    HandledEvent,
     Mailing,
     OutboxState,
     StaffOptOut,
@@ -88,6 +89,11 @@ class AReadersRow(TestCase):
             ("subscription_request_has_an_hour_of_the_day", {"digest_hour": 24}),
         ):
             self.assert_broken(name, SubscriptionRequest(**REQUEST | wrong))
+
+    def test_an_event_of_a_provider_is_handled_once(self) -> None:
+        self.assert_broken("handled_event_has_a_code", HandledEvent(at=SEVEN))
+        HandledEvent(code="a", at=SEVEN).save()
+        self.assert_broken("unique", HandledEvent(code="a", at=SEVEN))
 
     def test_a_mailing_says_why_it_goes_out(self) -> None:
         complete: dict[str, Any] = {

@@ -24,6 +24,7 @@ from releases.alerts.mail_health import MailHealth
 from releases.alerts.inquiries import forget_inquiries, forward_inquiries
 from releases.alerts.outbox import Claimed, Outbox, Settlement
 from releases.alerts.page_probe import PageProbe, path_of
+from releases.alerts.provider_events import forget_events
 from releases.alerts.publications import PublicationWatch, Standing
 from releases.alerts.recipients import Recipient, load_recipients
 from releases.alerts.reminders import discover_reminders
@@ -167,6 +168,7 @@ class Courier:
         forget_unconfirmed(at=at)
         forget_requests(at=at)
         forget_inquiries(at=at)
+        forget_events(at=at)
 
     def _discover(self, at: dt.datetime) -> bool:
         """Discover publications where the record has changed, or an instant has come."""

@@ -12,6 +12,7 @@ from releases.readers.models.inquiry import (
     InquiryStatus,
     Topic,
 )
+from releases.readers.models.handled_event import HandledEvent
 from releases.readers.models.mailing import (
     MAIL_RANKS,
     STAFF_MAILS,
@@ -58,6 +59,7 @@ __all__ = [
     "Inquiry",
     "InquiryAnswer",
     "InquiryStatus",
+    "HandledEvent",
     "Mailing",
     "MailingKind",
     "OutboxState",
