@@ -1,13 +1,13 @@
 """Alerts: mails a second, the time to fill a mailing, kills, and the first mail after T.
 
     .venv/bin/python bench/alerts.py [rate] [fill] [kills] [first] [--postgresql]
-        [--readers N] [--couriers N] [--kills N] [--seed N] [--trials N]
+        [--readers N] [--couriers N] [--kills N] [--seed N] [--trials N] [--sign KIND]
 
 `rate` sends to N readers, and then as many mails of 3 kB by a bare loop of smtplib to the same
 server: the ratio counts. `fill` writes down 100,000 deliveries. `kills` kills one
 of two couriers again and again while mails go out: what was delivered must be what was owed,
 with at most one repeated a kill, each with its first's Message-ID. `first` serves the site and
-polls the page across an instant.
+polls the page across an instant. With `--sign rsa` or `--sign ed25519`, mails are signed here.
 """
 
 from __future__ import annotations
@@ -23,12 +23,16 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -39,6 +43,7 @@ from tests.newsroom import (
     free_port,
     temporary_newsroom,
 )
+from tests.page_server import page_server
 
 SUBSCRIBE = """
 from django.utils import timezone
@@ -119,27 +124,6 @@ class MailSink:
     def clear(self) -> None:
         """Forget what it took."""
         os.truncate(self._path, 0)
-
-
-class EveryPage(BaseHTTPRequestHandler):
-    """Answers 200 to each GET, and logs nothing."""
-
-    def do_GET(self) -> None:
-        """Return an empty page."""
-        self.send_response(200)
-        self.end_headers()
-
-    def log_message(self, *args: object) -> None:
-        """Keep requests out of the log."""
-
-
-@contextlib.contextmanager
-def page_server() -> Iterator[str]:
-    """Serve every page in this process, and yield host:port."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), EveryPage)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"127.0.0.1:{server.server_port}"
-    server.shutdown()
 
 
 def start_courier(site: Newsroom, page_cache: str) -> subprocess.Popen[bytes]:
@@ -258,6 +242,22 @@ def measure_fill(site: Newsroom, sink: MailSink, options: argparse.Namespace) ->
     print(site.manage("shell", "-c", FILL).strip().splitlines()[-1])
 
 
+def dkim_settings(kind: str) -> dict[str, str]:
+    """Return the settings for mails that are signed here with a new key."""
+    key = (
+        rsa.generate_private_key(65537, 2048)
+        if kind == "rsa"
+        else ed25519.Ed25519PrivateKey.generate()
+    )
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return {
+        "IRSITE_DKIM_KEY": pem.decode(),
+        "IRSITE_DKIM_SELECTOR": "bench",
+        "IRSITE_MAIL_FROM": "ir@ir.example.com",
+        "IRSITE_DKIM_DOMAIN": "ir.example.com",
+    }
+
+
 MEASUREMENTS = {
     "rate": measure_rate,
     "fill": measure_fill,
@@ -276,6 +276,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=15)
     parser.add_argument("--trials", type=int, default=10)
+    parser.add_argument("--sign", choices=["rsa", "ed25519"])
     options = parser.parse_args()
     if options.postgresql:
         from tests.postgresql import start_server  # noqa: PLC0415 - it starts one
@@ -291,6 +292,8 @@ def main() -> None:
                 "IRSITE_SMTP_URL": f"smtp://127.0.0.1:{sink.port}",
                 "IRSITE_URL": f"http://127.0.0.1:{site.port}",
             }
+            if options.sign:
+                site.environment |= dkim_settings(options.sign)
             readers = 100_000 if what == "fill" else options.readers
             site.manage("shell", "-c", SUBSCRIBE.format(readers=readers))
             try:

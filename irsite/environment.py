@@ -146,6 +146,16 @@ def webhook_url(name: str) -> str:
     return value
 
 
+def domain_name(name: str, default: str) -> str:
+    """Return the variable as a domain name in ASCII, or an empty text."""
+    value = text(name, default)
+    if value and not re.fullmatch(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*", value, re.I):
+        raise ImproperlyConfigured(
+            f"{name} must be like ir.example.com, not {value!r}."
+        )
+    return value
+
+
 def webhook_secret(name: str) -> str:
     """Return the variable as a secret of Standard Webhooks; empty if not set."""
     value = text(name, "")

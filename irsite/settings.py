@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +22,7 @@ from csp.constants import NONCE, NONE, SELF
 from irsite.environment import (
     choice,
     comma_separated,
+    domain_name,
     flag,
     folders,
     hosts_and_ports,
@@ -302,6 +304,14 @@ IRSITE_MAIL_PROVIDER_SECRET = (
     required("IRSITE_MAIL_PROVIDER_SECRET", by="IRSITE_MAIL_PROVIDER")
     if IRSITE_MAIL_PROVIDER
     else ""
+)
+# What signs mails here (DKIM), where the mail system does not: a key in PEM, or its file.
+IRSITE_DKIM_KEY = text("IRSITE_DKIM_KEY", "")
+IRSITE_DKIM_SELECTOR = domain_name("IRSITE_DKIM_SELECTOR", "")
+if IRSITE_DKIM_KEY:
+    required("IRSITE_DKIM_SELECTOR", by="IRSITE_DKIM_KEY")
+IRSITE_DKIM_DOMAIN = domain_name(
+    "IRSITE_DKIM_DOMAIN", parseaddr(IRSITE_MAIL_FROM)[1].partition("@")[2]
 )
 # A release in full, or its summary; the disclaimers are always there.
 IRSITE_MAIL_CONTENT = choice("IRSITE_MAIL_CONTENT", "full", among={"full", "summary"})

@@ -16,6 +16,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from releases.alerts.dkim import DkimKeyError, dkim_signer
 from releases.alerts.mail_providers import PROVIDERS
 from releases.pagecache import private_files
 from releases.record.proof.signers import is_signing_on, why_key_is_unusable
@@ -207,6 +208,22 @@ def check_mail_provider(**kwargs: Any) -> list[checks.CheckMessage]:
             id="releases.E013",
         )
     ]
+
+
+@checks.register(checks.Tags.security)
+def check_dkim_key(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Report a key with which mails cannot be signed."""
+    try:
+        dkim_signer()
+    except DkimKeyError as error:
+        return [
+            checks.Error(
+                str(error),
+                hint="docs/alerts.md says how to make a key, and where it is published.",
+                id="releases.E014",
+            )
+        ]
+    return []
 
 
 @checks.register(checks.Tags.database)

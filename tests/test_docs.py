@@ -22,7 +22,7 @@ class TheDocuments(SimpleTestCase):
         read = set(
             re.findall(
                 r"""(?:text|flag|comma_separated|folders|number|choice|uris|url|instant|required"""
-                r"""|webhook_url|webhook_secret|smtp_url|mail_sender|mail_address|hosts_and_ports)\(\s*"(IRSITE_\w+)""",
+                r"""|webhook_url|webhook_secret|smtp_url|mail_sender|mail_address|domain_name|hosts_and_ports)\(\s*"(IRSITE_\w+)""",
                 text("irsite/settings.py"),
             )
         )

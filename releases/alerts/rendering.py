@@ -15,6 +15,7 @@ from django.conf import settings
 from django.utils.translation import override
 
 from releases.alerts.digest_mail import digest_mail
+from releases.alerts.dkim import DkimSigner
 from releases.alerts.event_mail import event_mail, reminder_mail
 from releases.alerts.inquiry_mails import answer_mail, question_mail
 from releases.alerts.mail_tests import mail_of_test
@@ -56,10 +57,19 @@ MAX_TEMPLATES = 32
 
 
 class MailWriter:
-    """Writes the mails of mailings; each template is rendered once for a language."""
+    """Writes the mails of mailings, signed where there is a signer.
 
-    def __init__(self, renderers: Mapping[MailingKind, Renderer] = RENDERERS) -> None:
+    Each template is rendered once for a language.
+    """
+
+    def __init__(
+        self,
+        renderers: Mapping[MailingKind, Renderer] = RENDERERS,
+        *,
+        signer: DkimSigner | None = None,
+    ) -> None:
         self._renderers = renderers
+        self._signer = signer
         self._template = lru_cache(MAX_TEMPLATES)(self._render)
         self._first_key = lru_cache(MAX_TEMPLATES)(first_key)
 
@@ -73,9 +83,10 @@ class MailWriter:
         template = self._template(tuple(mailings), known_language(to.language))
         first = mailings[0]
         key = first.key if len(mailings) == 1 else f"digest:{first.pk}"
-        return fill_template(
+        content = fill_template(
             template, to, key=key, thread=self._first_key(first), at=at
         )
+        return self._signer.sign(content, at=at) if self._signer else content
 
     def _render(self, mailings: tuple[Mailing, ...], language: str) -> MailTemplate:
         with override(language):

@@ -147,9 +147,10 @@ class SmtpConnection:
     def _connect(self) -> smtplib.SMTP:
         """Connect, secure the connection and sign in. Raises MailSystemUnavailable."""
         server = self._server
+        client: smtplib.SMTP | None = None
         try:
             if server.security == Security.TLS:
-                client: smtplib.SMTP = smtplib.SMTP_SSL(
+                client = smtplib.SMTP_SSL(
                     server.host,
                     server.port,
                     local_hostname=self._local_name,
@@ -169,12 +170,12 @@ class SmtpConnection:
                 client.ehlo_or_helo_if_needed()
             if server.user:
                 client.login(server.user, server.password)
-        except smtplib.SMTPResponseException as error:
-            raise MailSystemUnavailable(
-                f"{error.smtp_code} to {Verb.CONNECT}"
-            ) from None
         except (OSError, smtplib.SMTPException) as error:
-            raise MailSystemUnavailable(type(error).__name__) from None
+            if client is not None:
+                client.close()
+            code = getattr(error, "smtp_code", None)
+            reason = f"{code} to {Verb.CONNECT}" if code else type(error).__name__
+            raise MailSystemUnavailable(reason) from None
         self._client = client
         self._used_at = time.monotonic()
         return client

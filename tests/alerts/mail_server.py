@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from typing import Any
+from urllib.parse import quote
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP
+from aiosmtpd.smtp import SMTP, AuthResult
 
+from releases.text.smtp_url import Security
+from tests.certificates import Certificate
 from tests.newsroom import free_port
 
 DROP = "drop the line"
@@ -54,11 +58,22 @@ class MailServer:
     # The lines of the dialogue that end a mail: to see that a session goes on.
     connections: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
+    # With a certificate it takes mails over TLS alone, with a login of its user alone.
+    security: Security = Security.NONE
+    certificate: Certificate | None = None
+    login: tuple[str, str] | None = None
 
     @property
     def smtp_url(self) -> str:
         """Its address for IRSITE_SMTP_URL."""
-        return f"smtp://127.0.0.1:{self.port}"
+        login = (
+            "{}:{}@".format(*(quote(x, "") for x in self.login)) if self.login else ""
+        )
+        return f"{self.security}://{login}127.0.0.1:{self.port}"
+
+    def may_sign_in(self, user: bytes, password: bytes) -> bool:
+        """Return whether this is the login."""
+        return self.login == (user.decode(), password.decode())
 
     def mailboxes(self) -> list[str]:
         """Return who got a mail, in the order of the alphabet."""
@@ -81,12 +96,12 @@ class ScriptedHandler:
     """Answers by the script of the server."""
 
     def __init__(self, server: MailServer) -> None:
-        self._server = server
+        self.server = server
 
     async def scripted(self, session: Any, verb: str, envelope: Any) -> str | None:
         """Return the scripted reply; drop the line where that is the reply."""
         mailbox = envelope.rcpt_tos[-1] if envelope and envelope.rcpt_tos else ""
-        reply = self._server.script(verb, mailbox)
+        reply = self.server.script(verb, mailbox)
         if reply == DROP:
             session.transport.abort()
             return "421 gone"
@@ -96,9 +111,9 @@ class ScriptedHandler:
         self, session: Any, state: Any, envelope: Any, name: str, replies: list[str]
     ) -> list[str]:
         state.host_name = name
-        with self._server.lock:
-            self._server.connections += 1
-        extra = ["250-PIPELINING"] if self._server.pipelining else []
+        with self.server.lock:
+            self.server.connections += 1
+        extra = ["250-PIPELINING"] if self.server.pipelining else []
         return [*replies[:-1], *extra, replies[-1]]
 
     async def handle_MAIL(  # noqa: N802 - the same
@@ -124,8 +139,8 @@ class ScriptedHandler:
             received = Received(
                 envelope.mail_from, envelope.rcpt_tos[-1], envelope.original_content
             )
-            with self._server.lock:
-                self._server.received.append(received)
+            with self.server.lock:
+                self.server.received.append(received)
         return reply or "250 taken"
 
 
@@ -133,15 +148,42 @@ class SessionController(Controller):
     """Runs the server in a thread."""
 
     def factory(self) -> SMTP:
-        return Session(self.handler, hostname="mx.example.org", decode_data=False)
+        server: MailServer = self.handler.server
+        options: dict[str, Any] = {}
+        if server.login:
+            options |= {
+                "auth_required": True,
+                "auth_require_tls": server.security == Security.STARTTLS,
+                "authenticator": lambda *args: AuthResult(
+                    handled=False,
+                    success=server.may_sign_in(args[-1].login, args[-1].password),
+                ),
+            }
+        if server.certificate and server.security == Security.STARTTLS:
+            options |= {
+                "tls_context": server.certificate.context(),
+                "require_starttls": True,
+            }
+        with warnings.catch_warnings():
+            # It does not know that it is reached over TLS alone.
+            warnings.filterwarnings("ignore", "Requiring AUTH while not requiring TLS")
+            return Session(
+                self.handler, hostname="mx.example.org", decode_data=False, **options
+            )
 
 
 @contextlib.contextmanager
 def mail_server(*, port: int = 0, **fields: Any) -> Iterator[MailServer]:
     """Run a server for the block, on this port of loopback or on a free one."""
     server = MailServer(**fields)
+    context = None
+    if server.certificate and server.security == Security.TLS:
+        context = server.certificate.context()
     controller = SessionController(
-        ScriptedHandler(server), hostname="127.0.0.1", port=port or free_port()
+        ScriptedHandler(server),
+        hostname="127.0.0.1",
+        port=port or free_port(),
+        ssl_context=context,
     )
     controller.start()
     server.port = controller.port

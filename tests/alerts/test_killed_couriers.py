@@ -8,11 +8,9 @@ import random
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from unittest import TestCase
 
 import psutil  # type: ignore[import-untyped]  # has no types
@@ -20,6 +18,7 @@ import pytest
 
 from tests.alerts.mail_server import MailServer, mail_server
 from tests.newsroom import ROOT, Newsroom, eventually, temporary_newsroom
+from tests.page_server import page_server
 
 READERS, KILLS = 100, 2
 # How long the couriers may take to start, and to deliver the rest, in seconds.
@@ -169,28 +168,3 @@ class CouriersAsProcesses(TestCase):
         log = (self.site.folder / "access.log").read_text()
         assert '"path":"/releases/2026/served/"' in log
         assert "@" not in log
-
-
-class EveryPage(BaseHTTPRequestHandler):
-    """Answers 200 to each GET, and logs nothing."""
-
-    def do_GET(self) -> None:
-        self.send_response(200)
-        self.end_headers()
-
-    def log_message(self, *args: object) -> None:
-        pass
-
-
-@contextlib.contextmanager
-def page_server() -> Iterator[str]:
-    """Serve every page with 200, and yield host:port."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), EveryPage)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

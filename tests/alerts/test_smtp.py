@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import os
+import tempfile
+from pathlib import Path
+from unittest import mock
 
 from django.test import SimpleTestCase
 
@@ -11,6 +15,7 @@ import pytest
 from releases.alerts.smtp import MailSystemUnavailable, SmtpConnection, Verb
 from releases.text.smtp_url import Security, SmtpServer, read_smtp_url
 from tests.alerts.mail_server import DROP, MailServer, mail_server
+from tests.certificates import Certificate, make_certificate
 
 CONTENT = b"Subject: Results\r\n\r\nRevenue grew.\r\n..dot\r\n"
 VERBS = ("MAIL", "RCPT", "DATA", ".")
@@ -105,6 +110,90 @@ class AConnection(SimpleTestCase):
         with mail_server() as server:
             pass
         assert self.send(connect(server)) is False
+
+
+class ASecureConnection(SimpleTestCase):
+    """Gives mails and passwords to nobody but the mail system that the settings name."""
+
+    folder: Path
+    certificate: Certificate
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        cls.folder = Path(cls.enterClassContext(tempfile.TemporaryDirectory()))
+        cls.certificate = make_certificate(cls.folder / "mx.pem", "127.0.0.1")
+
+    def reason_of_refusal(
+        self, server: MailServer, *, smtp_url: str = "", trusted: Certificate | None
+    ) -> str:
+        """Send a mail; return why it was not taken, or an empty text."""
+        file = trusted.path if trusted else self.folder / "nobody.pem"
+        connection = SmtpConnection(
+            read_smtp_url(smtp_url or server.smtp_url), local_name="ir.example.com"
+        )
+        with mock.patch.dict(
+            os.environ, {"SSL_CERT_FILE": str(file), "SSL_CERT_DIR": str(self.folder)}
+        ):
+            try:
+                answer = connection.send(
+                    sender="ir@example.com", mailbox="a@example.org", content=CONTENT
+                )
+            except MailSystemUnavailable as error:
+                return str(error)
+            finally:
+                connection.close()
+        assert answer.is_accepted
+        return ""
+
+    def test_mails_go_after_starttls_or_over_tls_and_by_a_login(self) -> None:
+        for security, login, pipelining in itertools.product(
+            (Security.STARTTLS, Security.TLS),
+            (None, ("ir@a", "p:a/ss%")),
+            (True, False),
+        ):
+            with (
+                self.subTest(security, login=login, pipelining=pipelining),
+                mail_server(
+                    security=security,
+                    certificate=self.certificate,
+                    login=login,
+                    pipelining=pipelining,
+                ) as server,
+            ):
+                assert not self.reason_of_refusal(server, trusted=self.certificate)
+                assert server.mailboxes() == ["a@example.org"]
+
+    def test_a_wrong_password_or_certificate_and_no_tls_send_nothing(self) -> None:
+        other = make_certificate(self.folder / "other.pem", "mx.example.org")
+        with mail_server(
+            security=Security.STARTTLS, certificate=self.certificate, login=("ir", "a")
+        ) as server:
+            wrong = server.smtp_url.replace("ir:a@", "ir:b@")
+            for url, trusted, reason in (
+                (wrong, self.certificate, "535 to CONNECT"),
+                ("", None, "SSLCertVerificationError"),
+                ("", other, "SSLCertVerificationError"),
+                (server.smtp_url.replace("ir:a@", ""), self.certificate, "530 to MAIL"),
+            ):
+                with self.subTest(reason):
+                    found = self.reason_of_refusal(
+                        server, smtp_url=url, trusted=trusted
+                    )
+                    assert found == reason
+            assert not server.received
+        # A certificate of somebody else's name.
+        for security in (Security.STARTTLS, Security.TLS):
+            with mail_server(security=security, certificate=other) as server:
+                found = self.reason_of_refusal(server, trusted=other)
+                assert found == "SSLCertVerificationError"
+                assert not server.received
+        # Whoever is between takes the offer of STARTTLS away.
+        with mail_server() as server:
+            url = server.smtp_url.replace("smtp:", "smtp+starttls:")
+            found = self.reason_of_refusal(server, smtp_url=url, trusted=None)
+            assert found == "SMTPNotSupportedError"
+            assert not server.received
 
 
 class AnSmtpUrl(SimpleTestCase):

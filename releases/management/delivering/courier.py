@@ -17,6 +17,7 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from releases.alerts.bounces import envelope_sender, suppress
+from releases.alerts.dkim import DkimSigner
 from releases.alerts.discovery import discover_publications
 from releases.alerts.filling import fill_next
 from releases.alerts.holders import Holders
@@ -93,6 +94,7 @@ class Courier:
         smtp: SmtpConnection,
         probe: PageProbe,
         host: CourierHost,
+        signer: DkimSigner | None = None,
     ) -> None:
         self._holders = holders
         self._smtp = smtp
@@ -103,7 +105,9 @@ class Courier:
         self._note_sent = host.note_sent
         self._monotonic = host.monotonic
         self._staff = StaffMailings()
-        self._writer = MailWriter(ChainMap(self._staff.renderers, RENDERERS))
+        self._writer = MailWriter(
+            ChainMap(self._staff.renderers, RENDERERS), signer=signer
+        )
         self._watch = PublicationWatch(host.monotonic)
         self._outbox = Outbox(holders.number)
         self._webhook = WebhookSender(self._outbox, self._staff, host.monotonic)

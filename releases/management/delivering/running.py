@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.db import DatabaseError, connections
 
-from releases.alerts.holders import make_holders
+from releases.alerts.dkim import DkimKeyError, DkimSigner, dkim_signer
+from releases.alerts.holders import CannotDeliver, make_holders
 from releases.alerts.page_probe import PageProbe
 from releases.alerts.smtp import SmtpConnection
 from releases.management.delivering.courier import Courier, CourierHost
@@ -82,6 +83,7 @@ class CourierProcess:
                 connections.close_all()
 
     def _run(self) -> None:
+        signer = require_signer()
         sent_mark = SentMark()
         sent_mark.require_current_tables()
         holders = make_holders()
@@ -100,6 +102,7 @@ class CourierProcess:
                 is_stopping=self._stopping.is_set,
                 note_sent=sent_mark.note,
             ),
+            signer=signer,
         )
         with contextlib.closing(CourierEnd(courier)):
             courier.run()
@@ -125,6 +128,14 @@ class CourierEnd:
         """Stop it."""
         with contextlib.suppress(DatabaseError):
             self._courier.stop()
+
+
+def require_signer() -> DkimSigner | None:
+    """Return what signs mails, if the settings name a key. Raises CannotDeliver."""
+    try:
+        return dkim_signer()
+    except DkimKeyError as error:
+        raise CannotDeliver(str(error)) from None
 
 
 def prepare_session() -> None:
