@@ -129,8 +129,25 @@ class TheProcess(SimpleTestCase):
                 process.keep_running()
             assert eventually(lambda: connect(port))
             (second,) = stream_processes(port)
+            process.replace()
+            process.keep_running()
+            assert stream_processes(port) in ([second], [])
+
+            def has_another() -> bool:
+                process.keep_running()
+                return stream_processes(port) not in ([second], [])
+
+            with self.assertNoLogs("releases.management"):
+                assert eventually(has_another)
+            (third,) = stream_processes(port)
+            # One that does not end is killed.
+            third.suspend()
+            process.replace()
+            with mock.patch("time.monotonic", return_value=1e9):
+                process.keep_running()
+            assert eventually(lambda: third not in stream_processes(port))
             process.stop()
-            assert not second.is_running()
+            assert not stream_processes(port)
 
 
 def stream_processes(port: int) -> list[psutil.Process]:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
+import signal
 import sys
+from pathlib import Path
 
 from django.test import SimpleTestCase
 
-from releases.management.serving.couriers import Couriers
+from releases.management.serving.couriers import STOP_TIMEOUT, Couriers
 from tests.newsroom import eventually
+
+
+def ignores_sigterm(pid: int) -> bool:
+    """Return whether the process is past the line that has it ignore SIGTERM."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    (ignored,) = re.findall(r"^SigIgn:\s*([0-9a-f]+)$", status, re.M)
+    return bool(int(ignored, 16) >> (signal.SIGTERM - 1) & 1)
 
 
 class TheCouriers(SimpleTestCase):
@@ -44,6 +54,22 @@ class TheCouriers(SimpleTestCase):
         assert self.pids() == running
         self.couriers.stop()
         assert self.pids() == set()
+
+    def test_others_replace_them_without_waiting_for_the_last_mail(self) -> None:
+        busy = "import signal; signal.signal(15, signal.SIG_IGN); signal.pause()"
+        self.run_code(busy)
+        self.couriers.keep_running()
+        old = list(self.couriers._processes)  # noqa: SLF001 - to compare
+        assert eventually(lambda: all(ignores_sigterm(each.pid) for each in old))
+        self.couriers.replace()
+        self.couriers.keep_running()
+        assert len(self.pids()) == 2
+        assert all(each.poll() is None and each.pid not in self.pids() for each in old)
+        self.time += STOP_TIMEOUT
+        self.couriers.keep_running()
+        assert eventually(lambda: all(each.poll() is not None for each in old))
+        self.couriers.keep_running()
+        assert len(self.pids()) == 2
 
     def test_one_that_ends_is_restarted_later_each_time(self) -> None:
         self.run_code("pass")

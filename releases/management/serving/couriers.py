@@ -38,12 +38,16 @@ class Couriers:
             *("--page-cache", page_cache),
         ]
         self._processes: list[subprocess.Popen[bytes]] = []
+        # Those that a reload replaces, and when they are killed.
+        self._outgoing: list[subprocess.Popen[bytes]] = []
+        self._kill_after = 0.0
         self._start_after = 0.0
         self._wait = RESTART_AFTER
 
     def keep_running(self) -> None:
         """Start those that are not running; log it where one has ended by itself."""
         now = self._monotonic()
+        self._end_replaced(now)
         running = [courier for courier in self._processes if courier.poll() is None]
         if len(running) < len(self._processes):
             logger.error("A courier ended unexpectedly. Restarting it.")
@@ -68,9 +72,28 @@ class Couriers:
             env=os.environ | {SUPERVISED: "true"},
         )
 
+    def replace(self) -> None:
+        """End them after the mails in the air, and wait for none: others run beside them."""
+        for courier in self._processes:
+            courier.terminate()
+        self._outgoing += self._processes
+        self._kill_after = self._monotonic() + STOP_TIMEOUT
+        self._processes = []
+
+    def _end_replaced(self, now: float) -> None:
+        for courier in self._outgoing:
+            if now >= self._kill_after:
+                courier.kill()
+            if courier.poll() is not None:
+                close_input(courier)
+        self._outgoing = [
+            courier for courier in self._outgoing if courier.poll() is None
+        ]
+
     def stop(self) -> None:
-        """End them after the mails in the air. `keep_running` starts others."""
-        processes, self._processes = self._processes, []
+        """End them after the mails in the air."""
+        processes = [*self._processes, *self._outgoing]
+        self._processes, self._outgoing = [], []
         for courier in processes:
             courier.terminate()
         deadline = time.monotonic() + STOP_TIMEOUT

@@ -31,12 +31,18 @@ class StreamProcess:
         self._command = command
         self._process: subprocess.Popen[bytes] | None = None
         self._started_at = 0.0
+        # When a process that a reload replaces is killed; 0.0 if none is.
+        self._kill_after = 0.0
 
     def keep_running(self) -> None:
         """Start the process if it does not run."""
         if self._process is not None and self._process.poll() is None:
+            if self._kill_after and time.monotonic() >= self._kill_after:
+                self._process.kill()
             return
         now = time.monotonic()
+        if self._kill_after:
+            self.stop()
         if self._process is not None:
             if now - self._started_at < RESTART_AFTER:
                 return
@@ -52,9 +58,17 @@ class StreamProcess:
             start_new_session=True,
         )
 
+    def replace(self) -> None:
+        """Have the process end; another one has its port as soon as it has."""
+        if self._process is not None:
+            assert self._process.stdin is not None
+            self._process.stdin.close()
+            self._kill_after = time.monotonic() + STOP_TIMEOUT
+
     def stop(self) -> None:
         """End the process; its clients open other connections once it runs again."""
         process, self._process = self._process, None
+        self._kill_after = 0.0
         if process is None:
             return
         assert process.stdin is not None

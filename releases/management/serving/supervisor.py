@@ -134,7 +134,8 @@ class Supervisor:
                 self._reload = False
                 self._outgoing.append(self._server)
                 self._server = self._start(reports)
-                self._stop_companions()
+                for companion in self._companions:
+                    companion.replace()
             elif reports.is_ready(workers=self._workers):
                 self._end_replaced(reports)
             time.sleep(POLL_INTERVAL)
