@@ -323,6 +323,9 @@ IRSITE_WEBHOOK_SECRET = webhook_secret("IRSITE_WEBHOOK_SECRET")
 # The page caches that must have a page before its mail goes out.
 IRSITE_PAGE_CACHES = hosts_and_ports("IRSITE_PAGE_CACHES")
 
+# The WebSub hub that couriers tell of changed feeds (docs/feeds.md); none without it.
+IRSITE_WEBSUB_HUB = "".join(uris("IRSITE_WEBSUB_HUB", schemes={"http", "https"})[:1])
+
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["irsite"]
 CRISPY_TEMPLATE_PACK = "irsite"
 CRISPY_FAIL_SILENTLY = False

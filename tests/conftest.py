@@ -72,6 +72,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.IRSITE_ALERTS = False
     settings.IRSITE_MAIL_FROM = "alerts@testserver.example"
     settings.IRSITE_MAIL_PROVIDER = settings.IRSITE_MAIL_PROVIDER_SECRET = ""
+    settings.IRSITE_WEBSUB_HUB = ""
     settings.IRSITE_DKIM_KEY = settings.IRSITE_DKIM_SELECTOR = ""
     settings.IRSITE_DKIM_DOMAIN = "testserver.example"
     settings.IRSITE_MAIL_CONTENT = "full"

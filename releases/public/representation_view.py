@@ -79,6 +79,7 @@ class RepresentationView(PublicView, View):
             at=at,
             path=request.path,
             part=part,
+            hub=settings.IRSITE_WEBSUB_HUB if representation.has_hub else "",
         )
         try:
             content = self.content_of(subject, context)
@@ -87,7 +88,7 @@ class RepresentationView(PublicView, View):
         return HttpResponse(
             content,
             content_type=representation.content_type,
-            headers=self.own_headers(),
+            headers=self.own_headers() | hub_links(context),
         )
 
     def content_of(self, subject: Any, context: WriteContext) -> bytes:
@@ -135,6 +136,14 @@ class RepresentationView(PublicView, View):
         if start is not None and start > BEGINNING and not start.microsecond:
             headers["Last-Modified"] = http_date(start.timestamp())
         return headers
+
+
+def hub_links(context: WriteContext) -> dict[str, str]:
+    """Return the header that names the form's hub and the form itself (WebSub, 4)."""
+    if not context.hub:
+        return {}
+    url = context.root + context.path
+    return {"Link": f'<{context.hub}>; rel="hub", <{url}>; rel="self"'}
 
 
 def view_of(representation: Representation[Any]) -> type[RepresentationView]:

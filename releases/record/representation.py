@@ -54,7 +54,8 @@ class WriteContext:
 
     `root` is the origin of the site's URLs, without a slash at its end; `host` is the
     site's own domain, whatever host was requested; `path` is that of the form itself.
-    `part` is the number of the part that is requested, of a form that has several.
+    `part` is the number of the part that is requested, of a form that has several. `hub` is
+    the URL of the WebSub hub of a form that has one.
     """
 
     issuer: ProfileDocument
@@ -63,6 +64,7 @@ class WriteContext:
     at: dt.datetime
     path: str
     part: int = 1
+    hub: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +103,8 @@ class Representation(Generic[S]):
     A form of which a subject has several, such as one for each table of a release, has
     PART in its suffix; `parts` returns the numbers that exist for a document.
 
+    With `has_hub`, a WebSub hub is told when it changes, where the site has one.
+
     With `made_with`, the name and version of the program that writes it, the form is
     written once and kept in storage (`releases.record.derivatives`). Its subject is an
     Edition or a ProfileEdition, and `root` is the site's own, whatever host was
@@ -129,6 +133,7 @@ class Representation(Generic[S]):
     accepts_ranges: bool = False
     applies: Callable[[Any], bool] | None = None
     parts: Callable[[Any], Container[int]] | None = None
+    has_hub: bool = False
     made_with: str = ""
     schema: type[BaseModel] | None = None
 

@@ -54,6 +54,8 @@ def atom(
         xml.add("fh:archive")
     for link in _links(channel, {"self": path, **(links or {})}):
         xml.add("link", attributes=link)
+    if channel.hub:
+        xml.add("link", attributes={"rel": "hub", "href": channel.hub})
     for entry in entries:
         xml.splice(_entry(entry, channel.root, channel.host))
     xml.end("feed")

@@ -68,7 +68,8 @@ class Channel:
 
     `root` is the origin of the request's URL, `home` the path of the page there whose
     feed it is. `host` is the site's own domain, whatever host was requested. `author` is
-    the issuer, or the domain of a newsroom that has not published its name.
+    the issuer, or the domain of a newsroom that has not published its name. `hub` is the
+    URL of the WebSub hub that tells of changes of the feed, or empty.
     """
 
     root: str
@@ -77,6 +78,7 @@ class Channel:
     author: str
     title: str
     summary: str
+    hub: str = ""
 
 
 def channel_of(
@@ -87,6 +89,7 @@ def channel_of(
     home: str = HOME,
     subject: str = "",
     summary: str = "",
+    hub: str = "",
 ) -> Channel:
     """Return a part of the issuer's newsroom as a channel: `subject`, whose page is `home`.
 
@@ -104,6 +107,7 @@ def channel_of(
         if issuer.name
         else capfirst(subject),
         summary=issuer.about or summary,
+        hub=hub,
     )
 
 

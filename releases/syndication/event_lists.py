@@ -26,6 +26,7 @@ def channel_of_events(context: WriteContext) -> Channel:
         home=EVENTS,
         subject=_("events"),
         summary=_("Events as they are announced, changed and cancelled."),
+        hub=context.hub,
     )
 
 

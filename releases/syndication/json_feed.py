@@ -20,7 +20,7 @@ def json_feed(
     channel: Channel, entries: Sequence[Entry], *, path: str, next_path: str = ""
 ) -> bytes:
     """Return the feed in UTF-8; `path` is its own, `next_path` has the older items."""
-    members = {
+    members: dict[str, Any] = {
         "version": VERSION,
         "title": channel.title,
         "home_page_url": channel.root + channel.home,
@@ -31,6 +31,8 @@ def json_feed(
     }
     if next_path:
         members["next_url"] = channel.root + next_path
+    if channel.hub:
+        members["hubs"] = [{"type": "WebSub", "url": channel.hub}]
     feed = _json(members)
     items = b",\n".join(_item(entry, channel.root, channel.host) for entry in entries)
     return feed.removesuffix(b"}") + b',"items":[\n' + items + b"\n]}\n"

@@ -23,13 +23,16 @@ from releases.text.public_paths import category_path, year_path
 def channel_of_list(listed: ReleaseList, context: WriteContext) -> Channel:
     """Return the newsroom as a channel, or the category of the list."""
     if listed.category is None:
-        return channel_of(context.issuer, root=context.root, host=context.host)
+        return channel_of(
+            context.issuer, root=context.root, host=context.host, hub=context.hub
+        )
     return channel_of(
         context.issuer,
         root=context.root,
         host=context.host,
         home=category_path(listed.category.slug),
         subject=listed.category.name,
+        hub=context.hub,
     )
 
 

@@ -39,6 +39,8 @@ def rss(channel: Channel, entries: Sequence[Entry], *, path: str) -> bytes:
         xml.add("lastBuildDate", format_datetime(latest, usegmt=True))
     self_link = {"rel": "self", "type": MEDIA_TYPE, "href": channel.root + path}
     xml.add("atom:link", attributes=self_link)
+    if channel.hub:
+        xml.add("atom:link", attributes={"rel": "hub", "href": channel.hub})
     for entry in entries:
         xml.splice(_item(entry, channel.root, channel.host))
     xml.end("channel")

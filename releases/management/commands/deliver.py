@@ -49,9 +49,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check the settings, then run the courier."""
-        if not settings.IRSITE_ALERTS:
+        if not (settings.IRSITE_ALERTS or settings.IRSITE_WEBSUB_HUB):
             raise CommandError(
-                _("Set IRSITE_SMTP_URL to the mail system: without it nothing is sent.")
+                _(
+                    "Set IRSITE_SMTP_URL to the mail system, or IRSITE_WEBSUB_HUB to a hub: "
+                    "without them nothing is sent."
+                )
             )
         if options["after_restore"]:
             given_up = SentMark().accept_restored_tables(at=timezone.now())

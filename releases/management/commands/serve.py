@@ -62,7 +62,8 @@ class Command(BaseCommand):
             default=1,
             help=_(
                 "The number of processes that send mails to subscribers, if "
-                "IRSITE_SMTP_URL is set. Use 0 where “manage.py deliver” runs elsewhere."
+                "IRSITE_SMTP_URL is set, and tell the hub of IRSITE_WEBSUB_HUB of changed "
+                "feeds. Use 0 where “manage.py deliver” runs elsewhere."
             ),
         )
         parser.add_argument(
@@ -89,7 +90,7 @@ class Command(BaseCommand):
             with contextlib.ExitStack() as stack:
                 stack.enter_context(listening.reserved_port(host, port))
                 companions: list[StreamProcess | Couriers] = []
-                if settings.IRSITE_ALERTS:
+                if settings.IRSITE_ALERTS or settings.IRSITE_WEBSUB_HUB:
                     page_cache = reachable_address(host, port)
                     count = options["couriers"]
                     companions.append(Couriers(count, page_cache=page_cache))

@@ -19,6 +19,7 @@ from releases.alerts.holders import CannotDeliver, make_holders
 from releases.alerts.page_probe import PageProbe
 from releases.alerts.smtp import SmtpConnection
 from releases.management.delivering.courier import Courier, CourierHost
+from releases.management.delivering.hub_pinger import HubPinger
 from releases.management.delivering.sent_mark import SentMark
 from releases.management.serving.couriers import SUPERVISED
 from releases.pagecache.change_detection import change_detector
@@ -73,6 +74,12 @@ class CourierProcess:
         if os.environ.get(SUPERVISED):
             threading.Thread(target=self._watch_supervisor, daemon=True).start()
         refuse_to_create_database()
+        if settings.IRSITE_WEBSUB_HUB:
+            # Beside the mails, which no slow hub may hold up.
+            pinger = HubPingerProcess(self._page_caches, self._stopping)
+            threading.Thread(target=pinger.run, daemon=True).start()
+        if not settings.IRSITE_ALERTS:
+            self._stopping.wait()
         while not self._stopping.is_set():
             try:
                 self._run()
@@ -116,6 +123,32 @@ class CourierProcess:
     def _sleep(self, seconds: float) -> None:
         if seconds > 0:
             self._stopping.wait(seconds)
+
+
+class HubPingerProcess:
+    """Tells the hub of changed feeds until the courier of this process ends."""
+
+    def __init__(self, page_caches: Sequence[str], stopping: threading.Event) -> None:
+        self._probe = PageProbe(page_caches, base_url=settings.IRSITE_URL)
+        self._stopping = stopping
+
+    def run(self) -> None:
+        """Work until the courier ends, and begin anew where the database fails."""
+        while not self._stopping.is_set():
+            try:
+                self._run()
+            except DatabaseError:
+                logger.exception("The hub cannot be told of changed feeds for now.")
+                self._stopping.wait(RETRY_AFTER)
+            finally:
+                connections.close_all()
+
+    def _run(self) -> None:
+        clock = PageCacheClock()
+        pinger = HubPinger(settings.IRSITE_WEBSUB_HUB, probe=self._probe)
+        while not self._stopping.is_set():
+            if not pinger.step(at=clock.now()):
+                self._stopping.wait(pinger.idle_time(at=clock.now()))
 
 
 class CourierEnd:

@@ -152,6 +152,22 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         )
         return gone_live.order_by("live_from", "id")
 
+    def changing_feeds(self, *, after: dt.datetime, until: dt.datetime) -> Self:
+        """Keep what went live after `after` and by `until`, in that order, and is in feeds.
+
+        No first version of an import, which is in no feed of the latest.
+        """
+        return (
+            self.not_called_off()
+            .filter(
+                kind__in=[Kind.RELEASE, Kind.EVENT],
+                live_from__gt=after,
+                live_from__lte=until,
+            )
+            .exclude(imported=True, number=1)
+            .order_by("live_from", "id")
+        )
+
     def next_live_from(self, *, at: dt.datetime) -> dt.datetime | None:
         """Return when the next of them goes live after `at`. Not for readers."""
         ahead = self.not_called_off().filter(live_from__gt=at).order_by("live_from")

@@ -13,6 +13,7 @@ from releases.readers.models.inquiry import (
     Topic,
 )
 from releases.readers.models.handled_event import HandledEvent
+from releases.readers.models.hub_ping import HubPing
 from releases.readers.models.mailing import (
     MAIL_RANKS,
     STAFF_MAILS,
@@ -60,6 +61,7 @@ __all__ = [
     "InquiryAnswer",
     "InquiryStatus",
     "HandledEvent",
+    "HubPing",
     "Mailing",
     "MailingKind",
     "OutboxState",

@@ -45,6 +45,9 @@ class MailingKind(models.TextChoices):
     PAGE_CACHE = "page_cache", _("The page cache is not ready for an instant")
     MAIL_DOWN = "mail_down", _("The mail system takes no mail")
     UPCOMING = "upcoming", _("What goes live this week")
+    QUESTION = "question", _("Question from a reader")
+    ANSWER = "answer", _("Answer to a question")
+    TEST = "test", _("Test")
 
 
 # What each member of staff may refuse. Of the mail system no mail can tell.
@@ -58,9 +61,6 @@ STAFF_MAILS = (
     MailingKind.PAGE_CACHE,
     MailingKind.UPCOMING,
 )
-    QUESTION = "question", _("Question from a reader")
-    ANSWER = "answer", _("Answer to a question")
-    TEST = "test", _("Test")
 
 
 class MailingQuerySet(models.QuerySet["Mailing"]):

@@ -35,6 +35,7 @@ REPRESENTATION = Representation(
     write=write,
     ahead=True,
     weight=Weight.FEED,
+    has_hub=True,
     relation="alternate",
     title=gettext_lazy("Press releases (Atom)"),
     label="Atom",

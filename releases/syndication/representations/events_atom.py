@@ -28,6 +28,7 @@ REPRESENTATION = Representation(
     write=write,
     ahead=True,
     weight=Weight.FEED,
+    has_hub=True,
     relation="alternate",
     title=gettext_lazy("Events (Atom)"),
     label="Atom",
