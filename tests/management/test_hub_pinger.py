@@ -1,4 +1,4 @@
-"""Tests of the hub: told of each changed feed, after its page, and holding up nothing."""
+"""Tests of the hub: told of each feed that changes, after its page, and holding up nothing."""
 
 from __future__ import annotations
 
