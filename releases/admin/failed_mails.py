@@ -139,9 +139,10 @@ def failed_rows(deliveries: list[Delivery], *, at: dt.datetime) -> list[FailedMa
     """Return the rows of a page, in three queries at most."""
     mailings = [delivery.mailing for delivery in deliveries]
     titles = titles_of(mailings, at=at)
+    publications = {mailing.publication for mailing in mailings if mailing.pk in titles}
     live = set(
         Publication.objects.live(at=at)
-        .filter(pk__in=titles)
+        .filter(pk__in=publications)
         .values_list("pk", flat=True)
     )
     staff = User.objects.in_bulk(
@@ -154,11 +155,11 @@ def failed_rows(deliveries: list[Delivery], *, at: dt.datetime) -> list[FailedMa
         rows.append(
             FailedMail(
                 delivery=delivery,
-                title=titles.get(mailing.publication or 0, mailing.chain),
+                title=titles.get(mailing.pk, mailing.chain),
                 address=address_of(delivery, member),
                 is_wanted=is_wanted(delivery),
                 is_still_true=mailing.publication is None
-                or mailing.publication in live,
+                or (mailing.pk in titles and mailing.publication in live),
                 may_stop=subscriber is not None and subscriber.status not in ENDED,
             )
         )

@@ -20,13 +20,11 @@ from releases.admin.alert_pages import (
 from releases.admin.approval import company_time
 from releases.alerts.mailing_counts import MailingCounts, count_deliveries
 from releases.models.record.kinds import Notice
-from releases.readers.models import Mailing, MailingKind
+from releases.readers.models import ABOUT_PUBLICATIONS, Mailing, MailingKind
 from releases.workspace.clock import format_duration
 
 # How many mailings a page has: the mails of each are counted, 100,000 in 0.1 s.
 PER_PAGE = 10
-# What everybody may know of: the other kinds answer one reader.
-ABOUT_PUBLICATIONS = (MailingKind.PUBLICATION, MailingKind.REMINDER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +69,7 @@ class MailingsView(ReadersView):
         rows = [
             MailedPublication(
                 mailing=mailing,
-                title=titles.get(mailing.publication or 0, mailing.chain),
+                title=titles.get(mailing.pk, mailing.chain),
                 version=version_of(mailing),
                 counts=counts.get(mailing.pk, MailingCounts()),
             )

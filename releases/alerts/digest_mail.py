@@ -15,8 +15,8 @@ from django.utils.translation import ngettext
 
 from releases.alerts.event_mail import event_subject
 from releases.alerts.mime import MailTemplate
+from releases.alerts.publications import publications_of
 from releases.alerts.release_mail import reader_mail
-from releases.models import Publication
 from releases.models.record.kinds import Kind
 from releases.readers.models import Mailing
 from releases.record.documents import DisclaimerEntry, ProfileDocument
@@ -75,7 +75,7 @@ def digest_letter(
 
 
 def _item(mailing: Mailing) -> DigestItem:
-    publication = Publication.objects.get(pk=mailing.publication or 0)
+    publication = publications_of(mailing).get()
     root = settings.IRSITE_URL
     if publication.kind == Kind.EVENT:
         event = published_event(publication)

@@ -24,8 +24,12 @@ def discover_publications(*, at: dt.datetime) -> int:
     mailed = Mailing.objects.filter(
         kind=MailingKind.PUBLICATION, publication__in=[row.pk for row in live]
     )
-    known = set(mailed.values_list("publication", flat=True))
-    mailings = [mailing_of(row) for row in live if row.pk not in known]
+    known = set(mailed.values_list("publication", "digest"))
+    mailings = [
+        mailing_of(row)
+        for row in live
+        if known.isdisjoint({(row.pk, row.digest), (row.pk, "")})
+    ]
     # Another courier may have discovered it in between.
     Mailing.objects.bulk_create(mailings, ignore_conflicts=True)
     _advance_floor(state, at=at)
@@ -35,13 +39,14 @@ def discover_publications(*, at: dt.datetime) -> int:
 def mailing_of(publication: Publication) -> Mailing:
     """Return the mailing of a publication that is public, unsaved."""
     return Mailing(
-        key=f"publication:{publication.pk}",
+        key=f"publication:{publication.pk}:{publication.digest[:16]}",
         kind=MailingKind.PUBLICATION,
         rank=Rank.ALERT,
         chain=f"{publication.kind}:{publication.address}",
         number=publication.number,
         notice=publication.notice,
         publication=publication.pk,
+        digest=publication.digest,
         opens=publication.live_from,
     )
 

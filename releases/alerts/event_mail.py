@@ -8,8 +8,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from releases.alerts.mime import MailTemplate, Part
+from releases.alerts.publications import publications_of
 from releases.alerts.release_mail import reader_mail
-from releases.models import Publication
 from releases.readers.models import Mailing
 from releases.record.documents import EventDocument, ProfileDocument
 from releases.record.published import Published, profile, published_event
@@ -23,7 +23,7 @@ def event_mail(mailing: Mailing) -> MailTemplate:
     Calendars take a later version for the same entry: it has the UID, and a higher
     SEQUENCE.
     """
-    event = published_event(Publication.objects.get(pk=mailing.publication or 0))
+    event = published_event(publications_of(mailing).get())
     return event_letter(
         event,
         issuer=profile(at=mailing.opens),
@@ -67,7 +67,7 @@ def event_letter(
 
 def reminder_mail(mailing: Mailing) -> MailTemplate:
     """Return the reminder of an event, in the active language."""
-    event = published_event(Publication.objects.get(pk=mailing.publication or 0))
+    event = published_event(publications_of(mailing).get())
     return reminder_letter(event, issuer=profile(at=mailing.opens), at=mailing.opens)
 
 

@@ -7,13 +7,14 @@ import datetime as dt
 from django.db.models import F, QuerySet
 
 from releases.alerts.outbox import WANTED_BY
+from releases.alerts.publications import publications_of
 from releases.models import Publication
 from releases.readers.models import Delivery, MailingKind, Outcome
 
 
 def failed_mails() -> QuerySet[Delivery]:
     """Return the deliveries that failed, the latest first, with mailing and recipient."""
-    failed = Delivery.objects.filter(outcome=Outcome.FAILED)
+    failed = Delivery.objects.failed()
     return failed.select_related("mailing", "subscriber", "inquiry").order_by(
         "-at", "-pk"
     )
@@ -29,10 +30,10 @@ def is_wanted(delivery: Delivery) -> bool:
 
 def is_still_true(delivery: Delivery, *, at: dt.datetime) -> bool:
     """Return whether what the mail is about is public at `at`, and not replaced."""
-    publication = delivery.mailing.publication
-    if publication is None:
+    if delivery.mailing.publication is None:
         return True
-    return Publication.objects.live(at=at).filter(pk=publication).exists()
+    live = Publication.objects.live(at=at)
+    return live.filter(pk__in=publications_of(delivery.mailing).values("pk")).exists()
 
 
 def try_again(delivery: Delivery, *, at: dt.datetime) -> bool:

@@ -13,7 +13,8 @@ from typing import Any
 
 from django.db import transaction
 
-from releases.models import Publication
+from releases.alerts.folding import folded_recipients
+from releases.alerts.publications import publications_of
 from releases.models.record.kinds import Kind, Notice
 from releases.readers.database import readers_connection, readers_database
 from releases.readers.models import (
@@ -62,7 +63,12 @@ def fill_next(*, at: dt.datetime, later: frozenset[int] = frozenset()) -> Filled
     with transaction.atomic(using=readers_database()):
         unfilled = Mailing.objects.unfilled().exclude(pk__in=later)
         for mailing in unfilled.select_for_update(skip_locked=True):
-            earlier = list(Mailing.objects.earlier_in_chain(mailing))
+            # Locked, so that none is folded while it is read (`alerts.folding`).
+            earlier = list(
+                Mailing.objects.earlier_in_chain(mailing)
+                .order_by("pk")
+                .select_for_update()
+            )
             if all(before.filled_at for before in earlier):
                 return _fill_chunk(mailing, [before.pk for before in earlier], at=at)
     return None
@@ -94,7 +100,7 @@ def _fill_between(
         Delivery.objects.due().filter(
             mailing__in=earlier, subscriber__gt=first, subscriber__lte=last
         ).update(due=None, outcome=Outcome.OVERTAKEN, at=at)
-        recipients = Recipients.by_earlier_version(mailing, earlier)
+        recipients = Recipients.by_earlier_version(mailing, earlier, first, last)
     recipients.insert(mailing, first, last, due=mailing.opens)
     if mailing.kind == MailingKind.REMINDER:
         recipients.insert(mailing, first, last, due=mailing.opens, pace=Pace.DAILY)
@@ -115,7 +121,7 @@ def _subjects(mailing: Mailing) -> list[str]:
     """
     if mailing.kind == MailingKind.REMINDER:
         return [REMINDERS]
-    publication = Publication.objects.filter(pk=mailing.publication or 0).first()
+    publication = publications_of(mailing).first()
     if publication is None:
         return []
     if publication.kind == Kind.EVENT:
@@ -142,21 +148,31 @@ class Recipients:
         )
 
     @classmethod
-    def by_earlier_version(cls, mailing: Mailing, earlier: list[int]) -> Recipients:
+    def by_earlier_version(
+        cls, mailing: Mailing, earlier: list[int], first: int, last: int
+    ) -> Recipients:
         """Return those who have an earlier version, or may have it.
+
+        Of folded deliveries only those of ids after `first`, up to `last`.
 
         A correction goes to those as well whom it has overtaken: they are owed the release
         in its latest version. A withdrawal is no news to them.
         """
         outcomes = [Outcome.SENT.value]
-        if mailing.notice != Notice.WITHDRAWAL:
+        is_withdrawal = mailing.notice == Notice.WITHDRAWAL
+        if not is_withdrawal:
             outcomes.append(Outcome.OVERTAKEN.value)
         if not earlier:
             return cls("1 = 0", [])
+        folded = folded_recipients(
+            earlier, first, last, with_overtaken=not is_withdrawal
+        )
+        # Whole numbers, which need no placeholders: SQLite has 32,766 at most.
+        among = ", ".join(map(str, folded)) or "0"
         return cls(
-            f"EXISTS (SELECT 1 FROM {_DELIVERY} d WHERE d.subscriber_id = s.id"
+            f"(s.id IN ({among}) OR EXISTS (SELECT 1 FROM {_DELIVERY} d WHERE d.subscriber_id = s.id"
             f" AND d.mailing_id IN ({placeholders(earlier)})"
-            f" AND (d.outcome IN ({placeholders(outcomes)}) OR d.begun > d.attempts))",
+            f" AND (d.outcome IN ({placeholders(outcomes)}) OR d.begun > d.attempts)))",
             [*earlier, *outcomes],
         )
 

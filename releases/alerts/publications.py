@@ -1,4 +1,8 @@
-"""Whether the publication that a mail is about may be read at this moment."""
+"""The publication that a mail is about, and whether it may be read at this moment.
+
+A mailing names it by its id and its digest: where the record alone was restored from a
+backup, another publication may have got the id.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,28 @@ import datetime as dt
 from collections.abc import Callable
 from enum import Enum, auto
 
+from django.db.models import QuerySet
+
 from releases.models import Publication
+from releases.readers.models import Mailing
 
 # A door of the desk commits 250 ms before its instant (`record.clock.COMMIT`), so whoever
 # looked less than this ago knows of every end that has come.
 LOOK_AGAIN_AFTER = 0.2
+
+
+def publications_of(mailing: Mailing) -> QuerySet[Publication]:
+    """Return the publication that the mailing is about, or none if it is not there.
+
+    Mailings from before the digest was kept name it by its id alone.
+    """
+    rows = Publication.objects.filter(pk=mailing.publication or 0)
+    return rows.filter(digest=mailing.digest) if mailing.digest else rows
+
+
+def is_about(mailing: Mailing, publication: int, digest: str) -> bool:
+    """Return whether the mailing is about the publication with this id and this digest."""
+    return mailing.publication == publication and mailing.digest in {digest, ""}
 
 
 class Standing(Enum):
@@ -29,25 +50,31 @@ class PublicationWatch:
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
-        # (read at, live from, live until) by the publication's id.
-        self._read: dict[int, tuple[float, dt.datetime, dt.datetime | None]] = {}
+        # (read at, live from, live until) by the publication's id and digest.
+        self._read: dict[
+            tuple[int | None, str], tuple[float, dt.datetime, dt.datetime | None]
+        ] = {}
 
-    def standing(self, publication: int, *, at: dt.datetime) -> Standing:
-        """Return whether the public may read the publication at `at`.
+    def standing(self, mailing: Mailing, *, at: dt.datetime) -> Standing:
+        """Return whether the public may read what the mailing is about at `at`.
 
-        One that is not there is gone for good: the record was restored from a backup.
+        What is not there is gone for good: the record was restored from a backup. A
+        mailing that is about no publication stands.
         """
+        if mailing.publication is None:
+            return Standing.STANDS
         now = self._monotonic()
+        name = mailing.publication, mailing.digest
         read_at, live_from, live_until = self._read.get(
-            publication, (now - 2 * LOOK_AGAIN_AFTER, at, None)
+            name, (now - 2 * LOOK_AGAIN_AFTER, at, None)
         )
         if now - read_at > LOOK_AGAIN_AFTER:
-            rows = Publication.objects.filter(pk=publication)
+            rows = publications_of(mailing)
             interval = rows.values_list("live_from", "live_until").first()
             if interval is None:
                 return Standing.NO_LONGER
             live_from, live_until = interval
-            self._read[publication] = now, live_from, live_until
+            self._read[name] = now, live_from, live_until
         if live_until is not None and live_until <= at:
             return Standing.NO_LONGER
         return Standing.STANDS if live_from <= at else Standing.NOT_YET

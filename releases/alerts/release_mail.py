@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 
 from releases.alerts.mime import MailTemplate, Part, Slot, mail_template
 from releases.alerts.reply_addresses import reply_address
-from releases.models import Publication
+from releases.alerts.publications import publications_of
 from releases.readers.keys import KeyPurpose
 from releases.readers.models import Mailing
 from releases.record.documents import (
@@ -40,7 +40,7 @@ from releases.text.public_paths import ALERTS, ARCHIVE, reader_path
 
 def release_mail(mailing: Mailing) -> MailTemplate:
     """Return the mail of one version of a release, in the active language."""
-    release = published_release(Publication.objects.get(pk=mailing.publication or 0))
+    release = published_release(publications_of(mailing).get())
     return release_letter(
         release,
         issuer=profile(at=mailing.opens),

@@ -43,10 +43,37 @@ def reminders_of(publication: Publication, *, at: dt.datetime) -> Iterator[Maili
         is_known_before = publication.dated <= starts - before
         if is_known_before and (not event.document.all_day or before == max(BEFORE)):
             yield Mailing(
-                key=f"reminder:{event.address}:{starts:%Y%m%dT%H%M}:{before // dt.timedelta(hours=1)}",
+                key=f"{_key_start(publication)}{before // dt.timedelta(hours=1)}",
                 kind=MailingKind.REMINDER,
                 rank=Rank.ALERT,
                 chain=f"{publication.kind}:{publication.address}",
                 publication=publication.pk,
+                digest=publication.digest,
                 opens=starts - before,
             )
+
+
+def follow_event(mailing: Mailing, *, at: dt.datetime) -> bool:
+    """Have a reminder speak of its event's version that is live at `at`, and save it.
+
+    Returns False, and changes nothing, if it is no reminder, or if the event has another
+    start now, was cancelled, or is gone: readers get the reminder of the new start.
+    """
+    if mailing.kind != MailingKind.REMINDER:
+        return False
+    kind, _, address = mailing.chain.partition(":")
+    live = Publication.objects.filter(kind=kind).at_address(address).live(at=at)
+    publication = live.order_by("-number").first()
+    if publication is None or published_event(publication).document.cancelled:
+        return False
+    if not mailing.key.startswith(_key_start(publication)):
+        return False
+    mailing.publication, mailing.digest = publication.pk, publication.digest
+    mailing.save(update_fields=["publication", "digest"])
+    return True
+
+
+def _key_start(publication: Publication) -> str:
+    """Return how the keys of an event's reminders begin: they hold its start, in UTC."""
+    starts = published_event(publication).document.starts
+    return f"reminder:{publication.address}:{starts:%Y%m%dT%H%M}:"

@@ -80,7 +80,9 @@ class MailWriter:
 
         Several mailings, which are all of publications, are one digest.
         """
-        template = self._template(tuple(mailings), known_language(to.language))
+        # A reminder may speak of a later version than before (`reminders.follow_event`).
+        digests = tuple(mailing.digest for mailing in mailings)
+        template = self._template(tuple(mailings), digests, known_language(to.language))
         first = mailings[0]
         key = first.key if len(mailings) == 1 else f"digest:{first.pk}"
         content = fill_template(
@@ -88,7 +90,9 @@ class MailWriter:
         )
         return self._signer.sign(content, at=at) if self._signer else content
 
-    def _render(self, mailings: tuple[Mailing, ...], language: str) -> MailTemplate:
+    def _render(
+        self, mailings: tuple[Mailing, ...], _digests: tuple[str, ...], language: str
+    ) -> MailTemplate:
         with override(language):
             if len(mailings) > 1:
                 return digest_mail(mailings)

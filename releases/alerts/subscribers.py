@@ -13,8 +13,10 @@ from django.db import transaction
 
 from releases.readers.database import readers_database
 from releases.readers.models import (
+    ERASED,
     Consent,
     ConsentAction,
+    FoldedDeliveries,
     Inquiry,
     OutboxState,
     Status,
@@ -30,6 +32,8 @@ CONFIRM_WITHIN = dt.timedelta(days=7)
 GETTING = (Status.ACTIVE, Status.PAUSED)
 SUPPRESSED = (Status.BOUNCED, Status.COMPLAINED)
 ENDED = (Status.LEFT, *SUPPRESSED)
+# By what an address was subscribed, whatever became of it.
+AGREED = (ConsentAction.CONFIRMED, ConsentAction.IMPORTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,10 +156,28 @@ def erase(subscriber: Subscriber, *, at: dt.datetime) -> None:
                 code=codes_of(Purpose.SUPPRESSED_ADDRESS, subscriber.key)[0],
                 defaults={"reason": status, "since": subscriber.since},
             )
-        SubscriptionRequest.objects.filter(key=subscriber.key).delete()
+        _erase_requests(subscriber.key, at=at)
         Inquiry.objects.filter(key=subscriber.key).delete()
         current.delete()
+        # After the deletion, which waits for deliveries that are being folded.
+        for folded in FoldedDeliveries.objects.naming(
+            subscriber.pk
+        ).select_for_update():
+            if folded.clear_reader(subscriber.pk):
+                folded.save(update_fields=["received", "overtaken"])
         OutboxState.note_erasure(at=at)
+
+
+def _erase_requests(key: str, *, at: dt.datetime) -> None:
+    """Delete all of the requests but what is counted: keyed hashes and the time.
+
+    Without them whoever has a mailbox erased could flood it anew the same day.
+    """
+    requests = SubscriptionRequest.objects.filter(key=key)
+    requests.filter(handled_at__isnull=True).update(handled_at=at)
+    requests.update(
+        address=ERASED, key=ERASED, subjects=[], zone="UTC", language="", wording=""
+    )
 
 
 def is_suppressed(key: str) -> bool:
@@ -174,14 +196,18 @@ def forget_unconfirmed(*, at: dt.datetime) -> int:
     )
     if not overdue.exists():
         return 0
-    confirmed = Consent.objects.filter(action=ConsentAction.CONFIRMED)
+    confirmed = Consent.objects.filter(action__in=AGREED)
     had_confirmed = confirmed.values("subscriber")
     with transaction.atomic(using=readers_database()):
-        back = overdue.filter(pk__in=had_confirmed)
-        count = back.update(status=Status.LEFT, since=at)
+        back = list(overdue.filter(pk__in=had_confirmed))
         _, by_model = overdue.exclude(pk__in=had_confirmed).delete()
+        for subscriber in back:
+            step = Step(at=at, means="no answer")
+            _change_status(
+                subscriber, Status.LEFT, ConsentAction.LEFT, step, of=(Status.PENDING,)
+            )
         OutboxState.note_erasure(at=at)
-    return count + by_model.get(Subscriber._meta.label, 0)
+    return len(back) + by_model.get(Subscriber._meta.label, 0)
 
 
 def add_consent(
@@ -205,7 +231,7 @@ def add_consent(
 
 
 def _has_confirmed(subscriber: Subscriber) -> bool:
-    return subscriber.consents.filter(action=ConsentAction.CONFIRMED).exists()
+    return subscriber.consents.filter(action__in=AGREED).exists()
 
 
 def _change_status(

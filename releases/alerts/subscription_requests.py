@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from releases.alerts.subscribers import (
     GETTING,
@@ -17,6 +17,7 @@ from releases.alerts.subscribers import (
     Step,
     add_consent,
     is_suppressed,
+    may_confirm,
     save_choices,
 )
 from releases.readers.database import readers_database
@@ -31,6 +32,7 @@ from releases.readers.models import (
     Subscriber,
     SubscriptionRequest,
 )
+from releases.record.site_key import Purpose, codes_of
 
 # How many requests one step acts on, so that mails to others do not wait.
 BATCH = 20
@@ -87,7 +89,9 @@ def _unhandled() -> QuerySet[SubscriptionRequest]:
 
 def _handle(request: SubscriptionRequest, *, at: dt.datetime) -> None:
     earlier = SubscriptionRequest.objects.filter(
-        _same_mailbox(request.key), at__gt=request.at - DAY, pk__lt=request.pk
+        mailbox__in=_mailbox_codes(request.key),
+        at__gt=request.at - DAY,
+        pk__lt=request.pk,
     )
     if earlier.count() >= MAX_A_DAY:
         return
@@ -111,22 +115,34 @@ def _handle(request: SubscriptionRequest, *, at: dt.datetime) -> None:
     )
 
 
-def _same_mailbox(key: str) -> Q:
-    """Return the condition for all addresses that mostly are one mailbox (RFC 5233).
+def mailbox_code(key: str) -> str:
+    """Return a keyed hash of the mailbox that an address most likely is (RFC 5233).
 
     What follows a plus makes another subscriber, but no second limit: one who floods a
     mailbox could make up any number.
     """
+    return _mailbox_codes(key)[0]
+
+
+def _mailbox_codes(key: str) -> list[str]:
     local, _, domain = key.rpartition("@")
     user = local.partition("+")[0]
-    tagged = Q(key__startswith=f"{user}+", key__endswith=f"@{domain}")
-    return Q(key=f"{user}@{domain}") | tagged
+    return codes_of(Purpose.MAILBOX, f"{user}@{domain}")
 
 
 def _make_pending(
     request: SubscriptionRequest, subscriber: Subscriber | None, *, at: dt.datetime
 ) -> Subscriber:
-    """Return the subscriber with the choices of the request, waiting for confirmation."""
+    """Return the subscriber, waiting for confirmation.
+
+    What waits are the choices of the first request. Another one while they wait, unless it
+    comes from the same source, has the mail sent again and changes nothing: somebody else
+    could change what a reader who clicks the first mail's link confirms.
+    """
+    if subscriber is not None and not _may_change(request, subscriber, at=at):
+        subscriber.since = at
+        subscriber.save(update_fields=["since"])
+        return subscriber
     if subscriber is None:
         subscriber = Subscriber(key=request.key)
     subscriber.address = request.address
@@ -145,3 +161,13 @@ def _make_pending(
     )
     add_consent(subscriber, ConsentAction.REQUESTED, step)
     return subscriber
+
+
+def _may_change(
+    request: SubscriptionRequest, subscriber: Subscriber, *, at: dt.datetime
+) -> bool:
+    """Return whether the request may change what waits for the confirmation."""
+    if not may_confirm(subscriber, at=at):
+        return True
+    first = subscriber.consents.order_by("-pk").first()
+    return first is None or first.source == request.source

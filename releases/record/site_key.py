@@ -24,6 +24,7 @@ class Purpose(StrEnum):
     SUPPRESSED_ADDRESS = "suppressed address"
     SOURCE = "source of a request"
     STAFF_ALERT = "alert to staff"
+    MAILBOX = "mailbox of a request"
 
 
 def has_lasting_key() -> bool:

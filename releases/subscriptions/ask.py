@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from django.utils.translation import get_language
@@ -13,6 +14,7 @@ from releases.readers.models import Inquiry
 from releases.record.public_view import PublicationRef
 from releases.subscriptions.ask_form import AskForm
 from releases.subscriptions.form_view import MailPage, PublicFormView
+from releases.subscriptions.sources import FormSource
 from releases.text.public_paths import ASK, ASK_SENT
 
 
@@ -36,7 +38,7 @@ class Ask(PublicFormView, AskView):
         """Return the form."""
         return AskForm(data)
 
-    def write_down(self, form: AskForm, source: str) -> None:
+    def write_down(self, form: AskForm, source: FormSource) -> None:
         cleaned = form.cleaned_data
         Inquiry.objects.create(
             topic=cleaned["about"],
@@ -47,9 +49,9 @@ class Ask(PublicFormView, AskView):
             phone=cleaned["phone"],
             question=cleaned["question"],
             language=known_language(get_language() or ""),
-            source=source,
             at=self.at,
             since=self.at,
+            **asdict(source),
         )
 
 

@@ -19,9 +19,10 @@ from releases.public.record_view import RecordView
 from releases.subscriptions.forms import PublicForm
 from releases.subscriptions.request_limits import is_too_many
 from releases.subscriptions.sources import (
+    FormSource,
+    form_source,
     is_from_another_site,
     set_no_cookie,
-    source_code,
 )
 
 # Seconds after which a refused form may be sent again.
@@ -58,7 +59,7 @@ class PublicFormView(MailPage):
         """Return the form as it was sent, or empty."""
         raise NotImplementedError
 
-    def write_down(self, form: Any, source: str) -> None:
+    def write_down(self, form: Any, source: FormSource) -> None:
         """Keep a valid form for a courier to read."""
         raise NotImplementedError
 
@@ -82,7 +83,7 @@ class PublicFormView(MailPage):
             return self.answer(form, 422)
         if form.is_from_a_program:
             return SeeOther(self.sent_path)
-        source = source_code(request)
+        source = form_source(request)
         if is_too_many(source, at=self.at):
             text = _("Too many forms were sent in the last hour. Try again in an hour.")
             response = self.refuse(form, 429, text)

@@ -6,6 +6,7 @@ button and changes nothing: mail scanners follow every link. Only POST acts.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -19,8 +20,10 @@ from django.views.generic import View
 from crispy_forms.utils import render_crispy_form  # type: ignore[import-untyped]  # has no types
 
 from releases.alerts import subscribers
+from releases.alerts.folding import folded_mailings
 from releases.alerts.subjects import labels_of, name_of_former
 from releases.alerts.subscribers import Step
+from releases.alerts.subscription_requests import mailbox_code
 from releases.pagecache.response_headers import PRIVATE_HEADERS
 from releases.readers.keys import KeyPurpose
 from releases.readers.models import (
@@ -37,7 +40,7 @@ from releases.record.moment import moment_of
 from releases.record.published import profile
 from releases.subscriptions.forms import ChangeForm
 from releases.subscriptions.request_limits import is_too_many
-from releases.subscriptions.sources import set_no_cookie, source_code
+from releases.subscriptions.sources import form_source, set_no_cookie, source_code
 from releases.subscriptions.subscribe import categories_of
 from releases.text.email_addresses import InvalidAddress, read_address
 
@@ -215,14 +218,15 @@ class ChangeChoices(KeyView):
 
         Returns False if too many forms came from there.
         """
-        source = source_code(self.request)
+        source = form_source(self.request)
         if is_too_many(source, at=self.at):
             return False
         SubscriptionRequest.objects.create(
             purpose=RequestPurpose.DATA,
             address=self.subscriber.address,
             key=self.subscriber.key,
-            source=source,
+            mailbox=mailbox_code(self.subscriber.key),
+            **asdict(source),
             at=self.at,
         )
         return True
@@ -247,6 +251,7 @@ class ShowData(KeyView):
                 for consent in subscriber.consents.order_by("pk")
             ],
             mails=mails.order_by("-pk")[:MAX_MAILS],
+            old_mailings=folded_mailings(subscriber)[:MAX_MAILS],
             requests=SubscriptionRequest.objects.filter(key=subscriber.key),
             inquiries=Inquiry.objects.filter(key=subscriber.key)
             .prefetch_related("answers")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest
 
+from releases.alerts.subscription_requests import mailbox_code
 from releases.models.record.kinds import Kind
 from releases.public.archive_counts import count_releases, counts_by_category
 from releases.readers.models import RequestPurpose, SubscriptionRequest
@@ -15,6 +17,7 @@ from releases.record.interval_cache import per_interval
 from releases.record.public_view import PublicationRef
 from releases.subscriptions.form_view import MailPage, PublicFormView
 from releases.subscriptions.forms import SubscribeForm
+from releases.subscriptions.sources import FormSource
 from releases.text.public_paths import ALERTS, ALERTS_ASKED
 
 # The revision of the text that a reader agrees to, which `docs/alerts.md` quotes.
@@ -45,19 +48,20 @@ class Subscribe(PublicFormView, AlertsView):
             zone=self.issuer.timezone,
         )
 
-    def write_down(self, form: SubscribeForm, source: str) -> None:
+    def write_down(self, form: SubscribeForm, source: FormSource) -> None:
         address, chosen = form.cleaned_data["address"], form.chosen
         SubscriptionRequest.objects.create(
             purpose=RequestPurpose.SUBSCRIBE,
             address=address.typed,
             key=address.key,
+            mailbox=mailbox_code(address.key),
             language=chosen.language,
             zone=chosen.zone,
             pace=chosen.pace,
             digest_hour=chosen.digest_hour,
             subjects=list(chosen.subjects),
             wording=WORDING,
-            source=source,
+            **asdict(source),
             at=self.at,
         )
 

@@ -82,6 +82,38 @@ class AReminder(CourierTestCase):
         self.publish(at=moved - 20 * HOUR, cancelled=True)
         assert self.reminded_at(moved - HOUR) == [4]
 
+    def test_one_that_is_greylisted_speaks_of_the_version_that_replaced_the_first(
+        self,
+    ) -> None:
+        self.server.script = lambda verb, mailbox: (
+            "451 4.7.1 later" if verb == "RCPT" and mailbox == "a@example.org" else None
+        )
+        assert self.reminded_at(self.starts - DAY) == [1]
+        self.server.script = lambda verb, mailbox: None
+        again = self.starts - 23 * HOUR
+        self.publish(at=again - SECOND, title="Call, by phone")
+        assert self.reminded_at(again) == [2]
+        message = self.server.received[-1].message
+        assert message["Subject"] == "Reminder: Call, by phone"
+        assert str(message["To"]) == "a@example.org"
+
+    def test_one_that_is_greylisted_is_not_sent_of_what_was_moved_or_cancelled(
+        self,
+    ) -> None:
+        for fields in (
+            {"starts": self.starts + 3 * DAY, "ends": None},
+            {"cancelled": True},
+        ):
+            with self.subTest(fields):
+                self.server.script = lambda verb, mailbox: (
+                    "451 4.7.1 later" if verb == "RCPT" else None
+                )
+                assert self.reminded_at(self.event.starts - DAY) == [0]
+                self.server.script = lambda verb, mailbox: None
+                again = self.event.starts - 22 * HOUR
+                self.publish(at=again - SECOND, **fields)
+                assert self.reminded_at(again - SECOND / 2) == [0]
+
     def test_all_day_it_comes_a_day_before(self) -> None:
         self.publish(at=SEVEN + HOUR, all_day=True)
         assert self.reminded_at(self.starts - DAY, self.starts - HOUR) == [2, 2]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from email.message import EmailMessage
+from unittest import mock
 
-from releases.alerts.subscribers import CONFIRM_WITHIN
+from releases.alerts.subscribers import CONFIRM_WITHIN, erase
 from releases.alerts.subscription_requests import (
     MAX_A_DAY,
     forget_requests,
@@ -175,6 +176,40 @@ class SubscriberLife(CourierTestCase):
         self.ask()
         assert len(self.server.received) == MAX_A_DAY + 1
 
+    def test_so_it_does_though_it_is_erased_in_between(self) -> None:
+        for _ in range(MAX_A_DAY + 1):
+            self.ask()
+            subscriber = Subscriber.objects.first()
+            if subscriber is not None:
+                erase(subscriber, at=self.at)
+        assert len(self.server.received) == MAX_A_DAY
+        keys = SubscriptionRequest.objects.order_by("pk").values_list("key", flat=True)
+        assert list(keys) == ["-"] * MAX_A_DAY + [ADDRESS]
+        self.at += 3 * DAY
+        self.run_courier()
+        self.pass_time(1)
+        self.run_courier()
+        assert not SubscriptionRequest.objects.exists()
+
+    def test_what_waits_for_a_confirmation_nobody_else_can_change(self) -> None:
+        self.ask(releases=["releases"])
+        self.ask(releases=[], events=["events"], pace="daily")
+        assert "- All press releases" in self.text()
+        self.post(self.key_path(KeyPurpose.CONFIRM))
+        subscriber = Subscriber.objects.get()
+        assert subscriber.status == Status.ACTIVE
+        assert subscriber.pace == "at_once"
+        assert [row.subject for row in subscriber.subscriptions.all()] == ["releases"]
+
+    def test_whoever_asked_first_can(self) -> None:
+        with mock.patch.object(self, "source", return_value="192.0.2.1"):
+            self.ask(releases=["releases"])
+            self.ask(releases=[], events=["events"])
+        assert "- New events" in self.text()
+        self.post(self.key_path(KeyPurpose.CONFIRM))
+        row = Subscriber.objects.get().subscriptions.get()
+        assert row.subject == "events"
+
     def test_so_does_a_mailbox_whatever_follows_a_plus(self) -> None:
         for number in range(MAX_A_DAY + 2):
             self.ask(address=f"victim+{number}@example.org")
@@ -222,6 +257,9 @@ class SubscriberLife(CourierTestCase):
         self.run_courier()
         assert Subscriber.objects.get() == before
         assert Subscriber.objects.get().status == Status.LEFT
+        last = Consent.objects.order_by("pk").last()
+        assert last is not None
+        assert (last.action, last.means) == (ConsentAction.LEFT, "no answer")
         assert not SubscriptionRequest.objects.exists()
 
     def test_who_confirms_meanwhile_gets_no_second_confirmation(self) -> None:

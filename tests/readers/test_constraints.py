@@ -15,13 +15,15 @@ from releases.readers.database import readers_database
 from releases.readers.models import (
     Consent,
     Delivery,
+    FoldedDeliveries,
+    HandledEvent,
     Inquiry,
     InquiryAnswer,
-    HandledEvent,
     Mailing,
     OutboxState,
     StaffOptOut,
     Subscriber,
+    SubscriberImport,
     Subscription,
     SubscriptionRequest,
     Suppression,
@@ -199,6 +201,16 @@ class AReadersRow(TestCase):
         self.assert_broken(
             "staff_opt_out_is_of_a_mail_to_staff",
             StaffOptOut(staff=1, kind="mail_down"),
+        )
+
+    def test_deliveries_are_folded_once_and_an_import_states_its_basis(self) -> None:
+        mailing = make_mailing()
+        FoldedDeliveries(mailing=mailing, block=0).save()
+        again = FoldedDeliveries(mailing=mailing, block=0)
+        self.assert_broken("deliveries_are_folded_once", again)
+        self.assert_broken(
+            "import_of_subscribers_states_its_basis",
+            SubscriberImport(user=1, content=b"", at=SEVEN, basis=""),
         )
 
     def test_there_is_one_state_of_the_outbox(self) -> None:

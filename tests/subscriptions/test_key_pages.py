@@ -264,7 +264,7 @@ class TheData(AlertsTestCase):
             assert part in text, part
         assert "ben@example.org" not in text
 
-    def test_a_button_erases_it_and_leaves_no_row(self) -> None:
+    def test_a_button_erases_it_and_leaves_no_word_of_it(self) -> None:
         reader, other = make_subscriber(ADDRESS), make_subscriber()
         make_delivery(make_mailing(), reader)
         self.subscribe()
@@ -276,7 +276,9 @@ class TheData(AlertsTestCase):
         assert "erased" in Page(response.content).text("h1")
         assert list(Subscriber.objects.all()) == [other]
         assert not Consent.objects.exists()
-        assert not SubscriptionRequest.objects.exists()
+        request = SubscriptionRequest.objects.get()
+        assert (request.address, request.key, request.subjects) == ("-", "-", [])
+        assert request.handled_at is not None
         assert not is_suppressed(ADDRESS)
         assert self.get(path).status_code == 404
 

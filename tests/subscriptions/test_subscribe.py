@@ -7,7 +7,11 @@ import datetime as dt
 from django.test import Client, TestCase
 
 from releases.readers.models import Status, SubscriptionRequest
-from releases.subscriptions.request_limits import MAX_FROM_SOURCE, MAX_IN_ALL
+from releases.subscriptions.request_limits import (
+    MAX_FROM_NETWORK,
+    MAX_FROM_SOURCE,
+    MAX_IN_ALL,
+)
 from releases.subscriptions.subscribe import WORDING
 from tests.builders import SEVEN, make_issuer, put_on_record
 from tests.clock import travel
@@ -196,6 +200,16 @@ class TooManyForms(AlertsTestCase):
         assert send("2001:db8:0:1::1") == 303
         assert send(sources[0], SEVEN + HOUR) == 303
 
+    def test_so_do_those_of_all_networks_that_one_site_has(self) -> None:
+        sources = [f"2001:db8:0:{number}::1" for number in range(MAX_FROM_NETWORK + 1)]
+        answers = [
+            self.post("/alerts/", filled(), REMOTE_ADDR=source).status_code
+            for source in sources
+        ]
+        assert answers == [303] * MAX_FROM_NETWORK + [429]
+        elsewhere = self.post("/alerts/", filled(), REMOTE_ADDR="2001:db8:1::1")
+        assert elsewhere.status_code == 303
+
     def test_those_of_all_sources_are_limited_too(self) -> None:
         SubscriptionRequest.objects.bulk_create(
             SubscriptionRequest(address="a@b.example", key="a@b.example", at=SEVEN)
@@ -205,6 +219,8 @@ class TooManyForms(AlertsTestCase):
         assert response.status_code == 429
         assert response["Retry-After"] == "3600"
         assert "Try again in an hour" in response.content.decode()
+        other = self.post("/alerts/", filled(), REMOTE_ADDR="2001:db8::1")
+        assert other.status_code == 303
 
 
 class TheAgreement(AlertsTestCase):

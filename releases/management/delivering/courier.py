@@ -20,15 +20,20 @@ from releases.alerts.bounces import envelope_sender, suppress
 from releases.alerts.dkim import DkimSigner
 from releases.alerts.discovery import discover_publications
 from releases.alerts.filling import fill_next
+from releases.alerts.folding import tidy_up
 from releases.alerts.holders import Holders
 from releases.alerts.mail_health import MailHealth
 from releases.alerts.inquiries import forget_inquiries, forward_inquiries
 from releases.alerts.outbox import Claimed, Outbox, Settlement
 from releases.alerts.page_probe import PageProbe, path_of
 from releases.alerts.provider_events import forget_events
-from releases.alerts.publications import PublicationWatch, Standing
+from releases.alerts.publications import (
+    PublicationWatch,
+    Standing,
+    publications_of,
+)
 from releases.alerts.recipients import Recipient, load_recipients
-from releases.alerts.reminders import discover_reminders
+from releases.alerts.reminders import discover_reminders, follow_event
 from releases.alerts.rendering import RENDERERS, MailWriter
 from releases.alerts.smtp import MailSystemUnavailable, SmtpConnection
 from releases.alerts.subscribers import forget_unconfirmed
@@ -47,6 +52,8 @@ IDLE = 0.1
 SWEEP_EVERY = 1.0
 # So long before an instant, and at it, nothing else holds up its mails.
 BUSY_BEFORE = dt.timedelta(seconds=5)
+# How long after there was nothing old to forget it looks again, in seconds.
+TIDY_EVERY = 60.0
 REFILL_AFTER = 0.5
 # How long a courier rests while the mail system takes nothing, in seconds: each time twice
 # as long. After so many seconds in all, it is logged as an error.
@@ -116,6 +123,7 @@ class Courier:
         self._generation = -1
         self._next_instant: dt.datetime | None = None
         self._swept_at = -SWEEP_EVERY
+        self._tidy_after = 0.0
         # Mailings that wait for another courier, and when to fill them again.
         self._refill_at: dict[int, float] = {}
         # Mailings without a page, or whose mails cannot be written.
@@ -173,6 +181,9 @@ class Courier:
         forget_requests(at=at)
         forget_inquiries(at=at)
         forget_events(at=at)
+        # One short step a second: mails that are due wait for none of the rest.
+        if now >= self._tidy_after and not tidy_up(at=at):
+            self._tidy_after = now + TIDY_EVERY
 
     def _discover(self, at: dt.datetime) -> bool:
         """Discover publications where the record has changed, or an instant has come."""
@@ -246,9 +257,9 @@ class Courier:
         back, and no longer `waiting`.
         """
         at = self._now()
-        standing = Standing.STANDS
-        if mailing.publication is not None:
-            standing = self._watch.standing(mailing.publication, at=at)
+        standing = self._watch.standing(mailing, at=at)
+        if standing is Standing.NO_LONGER and follow_event(mailing, at=at):
+            standing = Standing.STANDS
         if standing is Standing.STANDS and self._is_ready(mailing):
             return True
         self._settle_last()
@@ -274,7 +285,7 @@ class Courier:
             return False
         if mailing.publication is None or mailing.pk in self._pages_seen:
             return True
-        publication = Publication.objects.get(pk=mailing.publication)
+        publication = publications_of(mailing).get()
         if self._probe.has_page(path_of(publication)):
             self._pages_seen.add(mailing.pk)
             self._mailing_troubles.pop(mailing.pk, None)

@@ -8,7 +8,7 @@ import releases.readers.keys
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("readers", "0002_outbox_knows_of_erased_deliveries"),
+        ("readers", "0003_staff_are_told"),
     ]
 
     operations = [
@@ -69,6 +69,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("source", models.CharField(blank=True, max_length=32)),
+                ("network", models.CharField(blank=True, max_length=32)),
+                ("is_ipv6", models.BooleanField(default=False)),
                 ("at", models.DateTimeField(verbose_name="asked")),
                 ("forwarded_at", models.DateTimeField(null=True)),
                 (
@@ -143,6 +145,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="inquiry",
+            index=models.Index(fields=["network", "at"], name="inquiry_by_network"),
+        ),
+        migrations.AddIndex(
+            model_name="inquiry",
             index=models.Index(fields=["at"], name="inquiry_by_time"),
         ),
         migrations.AddIndex(
@@ -213,16 +219,25 @@ class Migration(migrations.Migration):
                         ("inquiry__isnull", True),
                         ("staff__isnull", True),
                         ("subscriber__isnull", False),
+                        ("webhook", False),
                     ),
                     models.Q(
                         ("inquiry__isnull", True),
                         ("staff__isnull", False),
                         ("subscriber__isnull", True),
+                        ("webhook", False),
                     ),
                     models.Q(
                         ("inquiry__isnull", False),
                         ("staff__isnull", True),
                         ("subscriber__isnull", True),
+                        ("webhook", False),
+                    ),
+                    models.Q(
+                        ("inquiry__isnull", True),
+                        ("staff__isnull", True),
+                        ("subscriber__isnull", True),
+                        ("webhook", True),
                     ),
                     _connector="OR",
                 ),

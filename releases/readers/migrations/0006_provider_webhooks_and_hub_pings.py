@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("readers", "0002_outbox_knows_of_erased_deliveries"),
+        ("readers", "0005_old_deliveries_fold_and_subscribers_are_imported"),
     ]
 
     operations = [

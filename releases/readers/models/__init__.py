@@ -14,7 +14,14 @@ from releases.readers.models.inquiry import (
 )
 from releases.readers.models.handled_event import HandledEvent
 from releases.readers.models.hub_ping import HubPing
+from releases.readers.models.folded_deliveries import (
+    FoldedDeliveries,
+    bits_of,
+    block_of,
+    ids_in,
+)
 from releases.readers.models.mailing import (
+    ABOUT_PUBLICATIONS,
     MAIL_RANKS,
     STAFF_MAILS,
     Delivery,
@@ -39,12 +46,16 @@ from releases.readers.models.subscriber import (
     category_of,
     category_subject,
 )
+from releases.readers.models.subscriber_import import SubscriberImport
 from releases.readers.models.subscription_request import (
+    ERASED,
     RequestPurpose,
     SubscriptionRequest,
 )
 
 __all__ = [
+    "ABOUT_PUBLICATIONS",
+    "ERASED",
     "EVENTS",
     "MAIL_RANKS",
     "MAX_ANSWER",
@@ -62,6 +73,7 @@ __all__ = [
     "InquiryStatus",
     "HandledEvent",
     "HubPing",
+    "FoldedDeliveries",
     "Mailing",
     "MailingKind",
     "OutboxState",
@@ -72,10 +84,14 @@ __all__ = [
     "StaffOptOut",
     "Status",
     "Subscriber",
+    "SubscriberImport",
     "Subscription",
     "SubscriptionRequest",
     "Suppression",
     "Topic",
+    "bits_of",
+    "block_of",
     "category_of",
     "category_subject",
+    "ids_in",
 ]

@@ -34,7 +34,8 @@ class Inquiry(models.Model):
     """One question, as the form was sent, whoever the address belongs to.
 
     `address` is as it was typed, `key` as it is compared (`text.email_addresses`), `secret`
-    what the ids of its mails are made with, `source` a keyed hash of the client's address.
+    what the ids of its mails are made with. `source` is a keyed hash of the client's address,
+    `network` of its network.
     `forwarded_at` is when a courier had it mailed to the contact, `since` when the status
     began. Nothing here is verified: anybody can enter any address.
     """
@@ -49,6 +50,8 @@ class Inquiry(models.Model):
     language = models.CharField(_("language"), max_length=12, default="en")
     secret = models.BinaryField(max_length=16, default=new_secret)
     source = models.CharField(max_length=32, blank=True)
+    network = models.CharField(max_length=32, blank=True)
+    is_ipv6 = models.BooleanField(default=False)
     at = models.DateTimeField(_("asked"))
     forwarded_at = models.DateTimeField(null=True)
     status = models.CharField(
@@ -76,6 +79,7 @@ class Inquiry(models.Model):
         indexes = [
             # how many a client sent in an hour
             models.Index(fields=["source", "at"], name="inquiry_by_source"),
+            models.Index(fields=["network", "at"], name="inquiry_by_network"),
             # how many all sent in an hour, and those to forget
             models.Index(fields=["at"], name="inquiry_by_time"),
             # those of a reader, who sees or erases them

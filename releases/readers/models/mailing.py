@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from releases.readers.models.inquiry import Inquiry
@@ -48,7 +48,11 @@ class MailingKind(models.TextChoices):
     QUESTION = "question", _("Question from a reader")
     ANSWER = "answer", _("Answer to a question")
     TEST = "test", _("Test")
+    INVITATION = "invitation", _("Request to confirm an imported address")
 
+
+# What everybody may know of. The other kinds answer, or ask, one reader.
+ABOUT_PUBLICATIONS = (MailingKind.PUBLICATION, MailingKind.REMINDER)
 
 # What each member of staff may refuse. Of the mail system no mail can tell.
 STAFF_MAILS = (
@@ -86,10 +90,14 @@ class Mailing(models.Model):
 
     What staff are told names a release at the desk by its number alone (`desk:12`).
 
-    `key` says what it was, such as `publication:41`, so that it is mailed once. `chain` is
-    the release or the event (`release:2026/results`), `number` and `notice` are those of the
-    publication, `opens` is its instant. `cursor` is the last subscriber's id who was looked
-    at, `filled_at` when every delivery was there.
+    `key` says what it was, such as `publication:41:5f0c…`, so that it is mailed once. `chain`
+    is the release or the event (`release:2026/results`), `number`, `notice` and `digest` are
+    those of the publication, `opens` is its instant. The digest tells a publication from
+    another one that got its id, where the record alone was restored from a backup; it is
+    empty in mailings from before it was kept. `cursor` is the last subscriber's id who was
+    looked at, `filled_at` when every delivery was there. `trimmed_at` is when what the mail
+    system said was reduced to its code, `folded_at` when the deliveries became
+    `FoldedDeliveries`.
     """
 
     key = models.CharField(_("key"), max_length=160, unique=True)
@@ -99,9 +107,12 @@ class Mailing(models.Model):
     number = models.PositiveIntegerField(_("version"), null=True)
     notice = models.CharField(_("notice"), max_length=10, blank=True)
     publication = models.PositiveBigIntegerField(_("publication"), null=True)
+    digest = models.CharField(_("digest"), max_length=64, blank=True)
     opens = models.DateTimeField(_("instant"))
     cursor = models.PositiveBigIntegerField(default=0)
     filled_at = models.DateTimeField(_("filled at"), null=True)
+    trimmed_at = models.DateTimeField(null=True)
+    folded_at = models.DateTimeField(null=True)
 
     objects = MailingQuerySet.as_manager()
 
@@ -127,6 +138,8 @@ class Mailing(models.Model):
                 condition=Q(filled_at__isnull=True),
                 name="mailing_unfilled",
             ),
+            # the latest at the desk, and the old ones whose details are no longer needed
+            models.Index(fields=["opens"], name="mailing_by_instant"),
             # the earlier versions of a correction
             models.Index(fields=["chain", "number"], name="mailing_by_chain"),
             # whether a publication has its mailing
@@ -151,8 +164,19 @@ class Outcome(models.TextChoices):
     UNKNOWN = "unknown", _("Unknown")
 
 
+class Literal(Func):
+    """A text that stands in the SQL itself: no SQLite uses a partial index for a bound one."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(template=f"'{outcome.value}'", output_field=models.CharField())
+
+
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     """Questions about deliveries."""
+
+    def failed(self) -> Self:
+        """Keep those that failed for good."""
+        return self.filter(outcome=Literal(Outcome.FAILED))
 
     def due(self) -> Self:
         """Keep those that wait to be sent, now or later."""
@@ -269,6 +293,12 @@ class Delivery(models.Model):
                 fields=["courier"],
                 condition=Q(courier__isnull=False),
                 name="delivery_held",
+            ),
+            # the page of failed mails, whose query has the outcome as a `Literal`
+            models.Index(
+                fields=["-at", "-id"],
+                condition=Q(outcome="failed"),
+                name="delivery_failed",
             ),
         ]
 

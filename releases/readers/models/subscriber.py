@@ -180,7 +180,8 @@ class ConsentAction(models.TextChoices):
     PAUSED = "paused", _("Paused")
     RESUMED = "resumed", _("Resumed")
     LEFT = "left", _("Unsubscribed")
-    IMPORTED = "imported", _("Imported by staff")
+    INVITED = "invited", _("Imported by staff, to be confirmed")
+    IMPORTED = "imported", _("Imported by staff with proof of consent")
     BOUNCED = "bounced", _("The address was refused")
     COMPLAINED = "complained", _("Complained of spam")
 
@@ -190,7 +191,8 @@ class Consent(models.Model):
 
     `means` is how it was given (a form, a link, one click, an import), `wording` the
     revision of the form's text, `source` a keyed hash of the client's address, `subjects`
-    what was chosen by then.
+    what was chosen by then. `proof` is what an import says of a consent that was given
+    elsewhere (`alerts.subscriber_rows.Proof`), in the words of the file.
     """
 
     subscriber = models.ForeignKey(
@@ -202,6 +204,7 @@ class Consent(models.Model):
     wording = models.CharField(_("wording"), max_length=20, blank=True)
     source = models.CharField(_("source"), max_length=32, blank=True)
     subjects = models.JSONField(_("subjects"), default=list)
+    proof = models.JSONField(_("proof"), default=dict)
 
     class Meta:
         default_permissions = ()

@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from releases.readers.models.subscriber import Pace
 
+# What stands for the address and its key once its reader was erased.
+ERASED = "-"
+
 
 class RequestPurpose(models.TextChoices):
     """What somebody asked for."""
@@ -20,8 +23,10 @@ class SubscriptionRequest(models.Model):
     """One form that somebody sent, whoever the address belongs to.
 
     The form never looks whether the address is known, so its answer cannot tell. `key` is
-    the address as it is compared, `source` a keyed hash of the client's address. Both are
-    counted, by hour and by day. `handled_at` is when a courier has acted on it.
+    the address as it is compared, `mailbox` a keyed hash of it without what follows a plus;
+    `source` is a keyed hash of the client's address, `network` of its network. They are
+    counted, by day and by hour, so when a reader is erased they stay, in rows that name no
+    address (`ERASED`). `handled_at` is when a courier has acted on it.
     """
 
     purpose = models.CharField(
@@ -36,6 +41,9 @@ class SubscriptionRequest(models.Model):
     subjects = models.JSONField(default=list)
     wording = models.CharField(max_length=20, blank=True)
     source = models.CharField(max_length=32, blank=True)
+    network = models.CharField(max_length=32, blank=True)
+    is_ipv6 = models.BooleanField(default=False)
+    mailbox = models.CharField(max_length=64, blank=True)
     at = models.DateTimeField()
     handled_at = models.DateTimeField(null=True)
 
@@ -62,7 +70,10 @@ class SubscriptionRequest(models.Model):
         indexes = [
             # how many a client sent in an hour
             models.Index(fields=["source", "at"], name="request_by_source"),
-            # how many there were for an address in a day
+            models.Index(fields=["network", "at"], name="request_by_network"),
+            # how many there were for a mailbox in a day
+            models.Index(fields=["mailbox", "at"], name="request_by_mailbox"),
+            # what is known of a reader
             models.Index(fields=["key", "at"], name="request_by_key"),
             # those that no courier has read yet
             models.Index(
