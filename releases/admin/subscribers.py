@@ -20,6 +20,7 @@ from releases.admin.alert_pages import (
     changing_readers,
 )
 from releases.admin.approval import company_time
+from releases.admin.subscriber_lists import ExportView, ImportListView, UploadListView
 from releases.alerts.subjects import labels_of
 from releases.alerts.subscribers import ENDED, Step, leave, subjects_of
 from releases.models import JournalAction
@@ -138,6 +139,21 @@ class SubscriberAdmin(ReadersAdmin[Subscriber]):
                 "",
                 SubscribersView.for_admin(self),
                 name="readers_subscriber_changelist",
+            ),
+            path(
+                "import/",
+                UploadListView.for_admin(self),
+                name="readers_subscriber_import",
+            ),
+            path(
+                "import/<int:pk>/",
+                ImportListView.for_admin(self),
+                name="readers_subscriber_check",
+            ),
+            path(
+                "export/",
+                ExportView.for_admin(self),
+                name="readers_subscriber_export",
             ),
             path(
                 "<int:pk>/",

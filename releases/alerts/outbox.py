@@ -33,6 +33,7 @@ WANTED_BY: dict[MailingKind, tuple[Status, ...]] = {
     MailingKind.PUBLICATION: (Status.ACTIVE,),
     MailingKind.REMINDER: (Status.ACTIVE,),
     MailingKind.CONFIRMATION: (Status.PENDING,),
+    MailingKind.INVITATION: (Status.PENDING,),
     MailingKind.SUBSCRIBED: (Status.ACTIVE, Status.PAUSED),
     MailingKind.DATA: (Status.PENDING, Status.ACTIVE, Status.PAUSED, Status.LEFT),
     # Those are owed to no subscriber.

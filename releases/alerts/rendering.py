@@ -22,7 +22,12 @@ from releases.alerts.mail_tests import mail_of_test
 from releases.alerts.mime import MailTemplate, Slot, rfc5322_date
 from releases.alerts.recipients import Recipient
 from releases.alerts.release_mail import release_mail
-from releases.alerts.request_mails import confirmation_mail, data_mail, subscribed_mail
+from releases.alerts.request_mails import (
+    confirmation_mail,
+    data_mail,
+    invitation_mail,
+    subscribed_mail,
+)
 from releases.models.record.kinds import Kind
 from releases.readers.keys import KeyPurpose
 from releases.readers.models import Mailing, MailingKind
@@ -45,6 +50,7 @@ RENDERERS: dict[MailingKind, Renderer] = {
     MailingKind.QUESTION: question_mail,
     MailingKind.ANSWER: answer_mail,
     MailingKind.TEST: mail_of_test,
+    MailingKind.INVITATION: invitation_mail,
 }
 KEY_SLOTS = {
     Slot.LEAVE_KEY: KeyPurpose.LEAVE,

@@ -40,6 +40,18 @@ def confirmation_letter(
     )
 
 
+def invitation_mail(mailing: Mailing) -> MailTemplate:
+    """Return the mail that asks for confirmation of an address that staff imported."""
+    issuer = profile(at=mailing.opens)
+    subject = _("Would you like e-mail alerts from %(name)s?") % {"name": _name(issuer)}
+    return _request_mail(
+        subject,
+        issuer,
+        "mail/invitation.html",
+        key_url=_key_url(KeyPurpose.CONFIRM, Slot.CONFIRM_KEY),
+    )
+
+
 def subscribed_mail(mailing: Mailing) -> MailTemplate:
     """Return the mail to somebody who asked and is subscribed already."""
     is_paused = _subscriber_of(mailing).status == Status.PAUSED

@@ -32,6 +32,15 @@ def without_formulas(text: str) -> str:
     return "".join(f"'{piece}" if _is_formula(piece) else piece for piece in pieces)
 
 
+def original_text(cell: str) -> str:
+    """Return a cell of a CSV file as it was before `without_formulas`."""
+    pieces = _SEPARATORS.split(cell)
+    return "".join(
+        piece[1:] if piece.startswith("'") and _is_formula(piece[1:]) else piece
+        for piece in pieces
+    )
+
+
 def _is_formula(piece: str) -> bool:
     cell = piece.strip(_SKIPPED)
     return cell.startswith(_FORMULA_STARTS) and not _FIGURE.fullmatch(cell)

@@ -179,7 +179,7 @@ class OldDeliveries(CourierTestCase):
         Mailing.objects.update(kind=MailingKind.REMINDER)
         self.fold()
         rows = FoldedDeliveries.objects.all()
-        assert {bytes(row.received + row.overtaken) for row in rows} == {b""}
+        assert {bytes(row.received) + bytes(row.overtaken) for row in rows} == {b""}
         assert count_deliveries([self.mailing.pk])[self.mailing.pk].sent == 2
 
     def test_the_courier_does_it_a_step_a_second(self) -> None:

@@ -63,6 +63,8 @@ class JournalAction(models.TextChoices):
     CHANGE_QUESTION = "change question", _("Changed the state of a question")
     ERASE_QUESTION = "erase question", _("Erased a question")
     TEST_MAIL = "test mail", _("Sent a test mail")
+    IMPORT_SUBSCRIBERS = "import subscribers", _("Imported subscribers")
+    EXPORT_SUBSCRIBERS = "export subscribers", _("Exported subscribers")
     # accounts
     SIGN_IN = "sign in", _("Signed in")
     REFUSE_SIGN_IN = "refuse sign-in", _("Sign-in refused")
