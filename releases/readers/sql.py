@@ -14,6 +14,16 @@ def stored_instant(moment: dt.datetime) -> Any:
     return readers_connection().ops.adapt_datetimefield_value(moment)
 
 
+def utc_text(column: str, length: int) -> str:
+    """Return the SQL for the start of an instant's text in UTC: `2026-03-31 07:00:01`.
+
+    10 characters are the day, 19 the second. On SQLite that is how instants are stored.
+    """
+    if readers_connection().vendor == "postgresql":
+        column = f"to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')"
+    return f"substr({column}, 1, {length})"
+
+
 def placeholders(values: Sequence[object]) -> str:
     """Return a placeholder for each value, separated by commas."""
     return ", ".join(["%s"] * len(values))

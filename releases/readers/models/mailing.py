@@ -165,7 +165,7 @@ class Outcome(models.TextChoices):
 
 
 class Literal(Func):
-    """A text that stands in the SQL itself: no SQLite uses a partial index for a bound one."""
+    """A text that stands in the SQL itself: not every SQLite uses a partial index without."""
 
     def __init__(self, outcome: Outcome) -> None:
         super().__init__(template=f"'{outcome.value}'", output_field=models.CharField())
