@@ -104,6 +104,7 @@ ENGINE = tests/record tests/desk tests/management tests/readers tests/alerts tes
 	tests/pagecache/test_worker_status.py \
 	tests/text/test_error_log.py tests/test_constraints.py \
 	tests/admin/test_every_page.py tests/admin/test_alerts.py \
+	tests/admin/test_alert_charts.py tests/admin/test_subscriber_lists.py \
 	tests/workspace/test_edit_conflicts.py \
 	tests/workspace/test_edit_conflict_rows.py tests/workspace/test_concurrent_saves.py
 PURE = --ignore=tests/desk/checks --ignore=tests/desk/test_every_order.py

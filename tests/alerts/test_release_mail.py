@@ -151,5 +151,6 @@ class AReleaseMail(TestCase):
     def test_the_message_id_is_the_same_each_time_and_tells_nothing(self) -> None:
         first, second = self.mail(), self.mail()
         assert first["Message-ID"] == second["Message-ID"]
-        shape = rf"<publication\.{self.mailing.publication}\.[0-9a-f]{{32}}@testserver>"
+        key = self.mailing.key.replace(":", r"\.")
+        shape = rf"<{key}\.[0-9a-f]{{32}}@testserver>"
         assert re.fullmatch(shape, first["Message-ID"])
