@@ -16,8 +16,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from releases.alerts.mime import MailTemplate, Part, Slot, mail_template
-from releases.alerts.reply_addresses import reply_address
 from releases.alerts.publications import publications_of
+from releases.alerts.reply_addresses import reply_address
 from releases.readers.keys import KeyPurpose
 from releases.readers.models import Mailing
 from releases.record.documents import (

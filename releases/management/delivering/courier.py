@@ -17,13 +17,13 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from releases.alerts.bounces import envelope_sender, suppress
-from releases.alerts.dkim import DkimSigner
 from releases.alerts.discovery import discover_publications
+from releases.alerts.dkim import DkimSigner
 from releases.alerts.filling import fill_next
 from releases.alerts.folding import tidy_up
 from releases.alerts.holders import Holders
-from releases.alerts.mail_health import MailHealth
 from releases.alerts.inquiries import forget_inquiries, forward_inquiries
+from releases.alerts.mail_health import MailHealth
 from releases.alerts.outbox import Claimed, Outbox, Settlement
 from releases.alerts.page_probe import PageProbe, path_of
 from releases.alerts.provider_events import forget_events

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from releases.readers.models.folded_deliveries import (
+    FoldedDeliveries,
+    bits_of,
+    block_of,
+    ids_in,
+)
+from releases.readers.models.handled_event import HandledEvent
+from releases.readers.models.hub_ping import HubPing
 from releases.readers.models.inquiry import (
     MAX_ANSWER,
     MAX_NAME,
@@ -11,14 +19,6 @@ from releases.readers.models.inquiry import (
     InquiryAnswer,
     InquiryStatus,
     Topic,
-)
-from releases.readers.models.handled_event import HandledEvent
-from releases.readers.models.hub_ping import HubPing
-from releases.readers.models.folded_deliveries import (
-    FoldedDeliveries,
-    bits_of,
-    block_of,
-    ids_in,
 )
 from releases.readers.models.mailing import (
     ABOUT_PUBLICATIONS,
@@ -68,12 +68,12 @@ __all__ = [
     "Consent",
     "ConsentAction",
     "Delivery",
+    "FoldedDeliveries",
+    "HandledEvent",
+    "HubPing",
     "Inquiry",
     "InquiryAnswer",
     "InquiryStatus",
-    "HandledEvent",
-    "HubPing",
-    "FoldedDeliveries",
     "Mailing",
     "MailingKind",
     "OutboxState",
