@@ -271,6 +271,8 @@ if (IRSITE_FILE_STORAGE, IRSITE_FILE_DELIVERY) in {
         f"{IRSITE_FILE_DELIVERY}."
     )
 FILE_UPLOAD_PERMISSIONS = 0o600
+# The age recipients that can open a backup (docs/backup.md).
+IRSITE_BACKUP_RECIPIENTS = comma_separated("IRSITE_BACKUP_RECIPIENTS", "")
 # The largest request that the desk accepts; whoever is not signed in may send 64 kB.
 IRSITE_UPLOAD_MEGABYTES = number("IRSITE_UPLOAD_MEGABYTES", 25, least=1)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

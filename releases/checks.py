@@ -19,11 +19,14 @@ from django.utils import timezone
 from releases.alerts.dkim import DkimKeyError, dkim_signer
 from releases.alerts.mail_providers import PROVIDERS
 from releases.pagecache import private_files
+from releases.record.last_backup import last_backup
 from releases.record.proof.signers import is_signing_on, why_key_is_unusable
 from releases.record.triggers import installation
 
 # How long before its end security.txt is warned of.
 SECURITY_TXT_NOTICE = dt.timedelta(days=30)
+# A day, and two hours for a night in which the backup takes longer.
+BACKUP_DUE_AFTER = dt.timedelta(hours=26)
 
 
 @checks.register(checks.Tags.database)
@@ -224,6 +227,23 @@ def check_dkim_key(**kwargs: Any) -> list[checks.CheckMessage]:
             )
         ]
     return []
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def check_last_backup(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Warn of a site that is to be backed up and was not for more than a day."""
+    if not settings.IRSITE_BACKUP_RECIPIENTS:
+        return []
+    latest = last_backup()
+    if latest is not None and timezone.now() - latest <= BACKUP_DUE_AFTER:
+        return []
+    return [
+        checks.Warning(
+            "No backup was made on this machine in the last 26 hours.",
+            hint="Run “manage.py backup” every night (docs/backup.md).",
+            id="releases.W016",
+        )
+    ]
 
 
 @checks.register(checks.Tags.database)

@@ -1,0 +1,1 @@
+"""Backups of a site: one file with its databases and its files (docs/backup.md)."""

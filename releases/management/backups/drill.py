@@ -1,0 +1,113 @@
+"""Trying a backup: restore it elsewhere, verify its record, and compare its public pages."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from urllib.parse import quote
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
+
+from releases.management.backups import databases
+from releases.management.backups.exceptions import CannotRestore
+from releases.management.backups.restoring import unpacked
+
+MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
+
+
+def drill(
+    backup: Path, *, identity: Path | None, identities: Sequence[str], pages: int
+) -> int:
+    """Return how many public pages of the restored copy are equal to the site's own.
+
+    Compares as of the backup's moment, at most `pages` pages (0: all). Raises
+    UnreadableBackup, or CannotRestore that says what differs.
+    """
+    with unpacked(backup, identities=identities) as (_folder, manifest):
+        at, seal = manifest.at.isoformat(), manifest.seal
+    with scratch_site() as environment:
+        key = ["--identity", str(identity)] if identity else []
+        _run(environment, "restore", str(backup), *key)
+        _run(environment, "verify_record", *(["--seal", seal] if seal else []))
+        compared = ["page_digests", "--at", at, "--pages", str(pages)]
+        restored = _run(environment, *compared).splitlines()
+    own = _run(dict(os.environ), *compared).splitlines()
+    differing = sorted({line.partition("  ")[2] for line in set(own) ^ set(restored)})
+    if differing:
+        raise CannotRestore(
+            _("%(count)s pages of the restored site differ, such as %(path)s.")
+            % {"count": len(differing), "path": differing[0]}
+        )
+    return len(own)
+
+
+@contextlib.contextmanager
+def scratch_site() -> Iterator[dict[str, str]]:
+    """Yield the environment of an empty site, of this machine and with this site's settings."""
+    folder = Path(tempfile.mkdtemp(prefix="drill-", dir=settings.VAR))
+    try:
+        static = Path(settings.STATIC_ROOT)
+        (folder / "static").symlink_to(static)
+        with _scratch_database(folder) as url:
+            yield os.environ | {
+                "IRSITE_VAR": str(folder),
+                "IRSITE_DATABASE": url,
+                "IRSITE_FILE_STORAGE": "disk",
+                "IRSITE_FILE_DELIVERY": "app",
+                "IRSITE_SECRET_KEY": settings.SECRET_KEY,
+            }
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _scratch_database(folder: Path) -> Iterator[str]:
+    if databases.engine() == "sqlite":
+        yield f"sqlite:///{folder}/irsite.sqlite3"
+        return
+    connection = connections[DEFAULT_DB_ALIAS]
+    name = f"irsite_drill_{get_random_string(8, 'abcdefghijklmnopqrstuvwxyz')}"
+    with connection.cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    try:
+        yield _url_of(connection.settings_dict, name)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{name}"')
+
+
+def _url_of(database: dict[str, object], name: str) -> str:
+    """Return the URL of another database on the same server."""
+    user, password = quote(str(database["USER"])), quote(str(database["PASSWORD"]))
+    credentials = f"{user}:{password}@" if password else f"{user}@" if user else ""
+    host = quote(str(database["HOST"]), safe="")
+    port = f":{database['PORT']}" if database["PORT"] else ""
+    return f"postgresql://{credentials}{host}{port}/{name}"
+
+
+def _run(environment: dict[str, str], *command: str) -> str:
+    """Run a command of irsite and return what it prints. Raises CannotRestore."""
+    completed = subprocess.run(  # noqa: S603 - our own commands
+        [*MANAGE, *command],
+        env=environment,
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if completed.returncode:
+        said = databases.last_line(completed.stderr.encode())
+        raise CannotRestore(
+            _("“manage.py %(command)s” failed: %(message)s")
+            % {"command": command[0], "message": said}
+        )
+    return completed.stdout

@@ -1,0 +1,63 @@
+"""`manage.py backup`: the whole site in one encrypted file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from releases.management.backups.exceptions import CannotBackUp
+from releases.management.backups.making import make_backup
+from releases.record.last_backup import note_backup
+
+
+class Command(BaseCommand):
+    """Backs up the databases and the files while the site is serving."""
+
+    help = _(
+        "Write a backup of the databases and files, encrypted to IRSITE_BACKUP_RECIPIENTS."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "file",
+            type=Path,
+            metavar="FILE",
+            help=_("The backup; an existing file is not overwritten."),
+        )
+        parser.add_argument(
+            "--unencrypted",
+            action="store_true",
+            help=_("Write it in plain. It holds drafts, addresses and second factors."),
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write the backup, and say what is in it."""
+        recipients = [] if options["unencrypted"] else settings.IRSITE_BACKUP_RECIPIENTS
+        if not recipients and not options["unencrypted"]:
+            raise CommandError(
+                _(
+                    "IRSITE_BACKUP_RECIPIENTS is not set. Make a key with age-keygen, keep "
+                    "it away from this machine, and set its public part (age1…). Or add "
+                    "--unencrypted."
+                )
+            )
+        try:
+            manifest = make_backup(options["file"], recipients=recipients)
+        except CannotBackUp as error:
+            raise CommandError(str(error)) from None
+        note_backup(options["file"], at=manifest.at)
+        self.stdout.write(
+            _(
+                "%(path)s: %(size).1f MB, as of %(at)s. Last seal of the journal: %(seal)s"
+            )
+            % {
+                "path": options["file"],
+                "size": options["file"].stat().st_size / 1_000_000,
+                "at": manifest.at.isoformat(timespec="seconds"),
+                "seal": manifest.seal or "-",
+            }
+        )

@@ -1,0 +1,67 @@
+"""`manage.py drill`: whether a backup can be restored, before it has to be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from releases.management.backups.age_keys import read_identity_file
+from releases.management.backups.drill import drill
+from releases.management.backups.exceptions import (
+    CannotBackUp,
+    CannotRestore,
+    UnreadableBackup,
+)
+
+# A minute's work; the other pages come from the same rows.
+PAGES = 500
+
+
+class Command(BaseCommand):
+    """Restores a backup to a scratch place and compares it with this site."""
+
+    help = _(
+        "Restore a backup elsewhere, verify its record, and compare its public pages with "
+        "this site's as of the backup's moment."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "file", type=Path, metavar="FILE", help=_("The backup to try.")
+        )
+        parser.add_argument(
+            "--identity",
+            type=Path,
+            metavar="FILE",
+            help=_("The file with the age identity that opens the backup."),
+        )
+        parser.add_argument(
+            "--pages",
+            type=int,
+            default=PAGES,
+            metavar="N",
+            help=_("How many pages to compare. Default: %(count)s; 0 is all.")
+            % {"count": PAGES},
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Try the backup, and say what was compared."""
+        try:
+            compared = drill(
+                options["file"],
+                identity=options["identity"],
+                identities=read_identity_file(options["identity"]),
+                pages=options["pages"],
+            )
+        except (CannotBackUp, CannotRestore, UnreadableBackup) as error:
+            raise CommandError(str(error)) from None
+        self.stdout.write(
+            _(
+                "The backup can be restored: its record is intact, and %(count)s public "
+                "pages are the same, byte for byte."
+            )
+            % {"count": compared}
+        )

@@ -1,0 +1,50 @@
+"""`manage.py restore`: a backup becomes the site of an empty machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from releases.management.backups.age_keys import read_identity_file
+from releases.management.backups.exceptions import CannotRestore, UnreadableBackup
+from releases.management.backups.restoring import restore
+
+
+class Command(BaseCommand):
+    """Restores databases and files where there are none yet."""
+
+    help = _("Restore a backup into an empty site, and say what to do next.")
+    # There is no database yet.
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "file", type=Path, metavar="FILE", help=_("The backup to restore.")
+        )
+        parser.add_argument(
+            "--identity",
+            type=Path,
+            metavar="FILE",
+            help=_("The file with the age identity that opens the backup."),
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Restore the backup, wholly or not at all."""
+        try:
+            identities = read_identity_file(options["identity"])
+            manifest = restore(options["file"], identities=identities)
+        except (CannotRestore, UnreadableBackup) as error:
+            raise CommandError(str(error)) from None
+        self.stdout.write(
+            _(
+                "Restored the site as of %(at)s. Next, run “manage.py migrate”, “manage.py "
+                "collectstatic --no-input” and “manage.py verify_record%(seal)s”."
+            )
+            % {
+                "at": manifest.at.isoformat(timespec="seconds"),
+                "seal": f" --seal {manifest.seal}" if manifest.seal else "",
+            }
+        )

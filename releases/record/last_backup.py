@@ -1,0 +1,29 @@
+"""When this machine last made a backup of the site (docs/backup.md)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+from django.conf import settings
+
+NOTE = "last-backup.json"
+
+
+def note_backup(path: Path, *, at: dt.datetime) -> None:
+    """Take down that a backup as of `at` is in the file."""
+    note = settings.VAR / NOTE
+    unfinished = note.with_suffix(".part")
+    unfinished.write_text(json.dumps({"at": at.isoformat(), "path": str(path)}))
+    unfinished.chmod(0o600)
+    unfinished.rename(note)
+
+
+def last_backup() -> dt.datetime | None:
+    """Return the moment of the last backup of this machine; None if there was none."""
+    try:
+        note = json.loads((settings.VAR / NOTE).read_text())
+        return dt.datetime.fromisoformat(note["at"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

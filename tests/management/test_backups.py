@@ -1,0 +1,223 @@
+"""A backup holds the site, and what is no whole backup is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import io
+import os
+import subprocess
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from django.core.management import CommandError, call_command
+from django.test import SimpleTestCase
+
+import pyrage
+import pytest
+
+from releases.checks import check_last_backup
+from releases.management.backups import making, restoring
+from releases.management.backups.container import MemberWriter, writing
+from releases.management.backups.exceptions import CannotBackUp, UnreadableBackup
+from releases.management.backups.manifest import MANIFEST, Manifest
+from releases.record import last_backup
+from tests.builders import SEVEN
+from tests.clock import travel
+from tests.newsroom import temporary_newsroom
+
+CONTENT = b"what is under embargo"
+NAME = f"files/attachments/ab/{'ab' * 32}"
+
+
+def manifest(**digests: str) -> bytes:
+    """Return the manifest of a backup with these members."""
+    return (
+        Manifest(at=SEVEN, engine="sqlite", migrations={}, seal="", digests=digests)
+        .model_dump_json()
+        .encode()
+    )
+
+
+class TheFile(SimpleTestCase):
+    """One file, whose every byte counts."""
+
+    folder: Path
+
+    def setUp(self) -> None:
+        self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        self.enterContext(self.settings(VAR=self.folder))
+        self.identity = pyrage.x25519.Identity.generate()
+
+    def write(
+        self,
+        fill: Callable[[MemberWriter], None] | None = None,
+        *,
+        is_encrypted: bool = True,
+    ) -> Path:
+        """Write a backup with one file, or what `fill` adds, and a manifest."""
+        path = self.folder / "backup"
+        recipients = [str(self.identity.to_public())] if is_encrypted else []
+        with path.open("wb") as file, writing(file, recipients=recipients) as archive:
+            if fill:
+                fill(archive)
+            else:
+                archive.add_bytes(NAME, CONTENT)
+                archive.add_bytes(MANIFEST, manifest(**archive.digests))
+        return path
+
+    def read(self, path: Path) -> bytes:
+        """Return the content of the one file of a backup."""
+        identities = [str(self.identity)]
+        with restoring.unpacked(path, identities=identities) as (folder, _manifest):
+            return (folder / NAME).read_bytes()
+
+    def test_what_was_written_is_read_and_nothing_is_left(self) -> None:
+        for is_encrypted in (True, False):
+            path = self.write(is_encrypted=is_encrypted)
+            assert (CONTENT in path.read_bytes()) is False
+            assert self.read(path) == CONTENT
+            assert list(self.folder.iterdir()) == [path]
+
+    def test_only_an_identity_of_a_recipient_opens_it(self) -> None:
+        path = self.write()
+        for identities, message in (
+            ([], "is encrypted"),
+            (["AGE-SECRET-KEY-1NONE"], "none of age's"),
+            ([str(pyrage.x25519.Identity.generate())], "no backup|No matching"),
+        ):
+            with (
+                self.subTest(message),
+                pytest.raises(UnreadableBackup, match=message),
+                restoring.unpacked(path, identities=identities),
+            ):
+                pass
+
+    def test_a_file_that_is_cut_short_or_altered_is_refused(self) -> None:
+        for is_encrypted in (True, False):
+            path = self.write(is_encrypted=is_encrypted)
+            whole = path.read_bytes()
+            flipped = bytearray(whole)
+            flipped[len(whole) // 2] ^= 1
+            for content in (whole[:-40], whole[: len(whole) // 2], bytes(flipped), b""):
+                path.write_bytes(content)
+                with self.subTest(is_encrypted), pytest.raises(UnreadableBackup):
+                    self.read(path)
+
+    def test_members_are_those_of_the_manifest(self) -> None:
+        def without_manifest(archive: MemberWriter) -> None:
+            archive.add_bytes(NAME, CONTENT)
+
+        def with_another_content(archive: MemberWriter) -> None:
+            archive.add_bytes(NAME, CONTENT)
+            archive.add_bytes(MANIFEST, manifest(**{NAME: "0" * 64}))
+
+        def with_a_member_less(archive: MemberWriter) -> None:
+            archive.add_bytes(MANIFEST, manifest(**{NAME: "0" * 64}))
+
+        def of_another_release(archive: MemberWriter) -> None:
+            archive.add_bytes(MANIFEST, b'{"format": "irsite-backup-9"}')
+
+        def that_leads_out(archive: MemberWriter) -> None:
+            archive.add_bytes("files/../../../etc/cron.d/x", CONTENT)
+
+        for fill, message in (
+            (without_manifest, "no manifest"),
+            (with_another_content, "missing or was altered"),
+            (with_a_member_less, "missing or was altered"),
+            (of_another_release, "another release"),
+            (that_leads_out, "no backup of irsite"),
+        ):
+            with self.subTest(message), pytest.raises(UnreadableBackup, match=message):
+                self.read(self.write(fill))
+
+    def test_a_disk_that_is_full_is_told(self) -> None:
+        class FullDisk(io.BytesIO):
+            def write(self, data: Any) -> int:
+                raise OSError(28, "No space left on device")
+
+        recipients = [str(self.identity.to_public())]
+        with pytest.raises(CannotBackUp, match="No space left"):  # noqa: SIM117 - full within
+            with writing(FullDisk(), recipients=recipients) as archive:
+                archive.add_bytes(NAME, os.urandom(1_000_000))
+
+
+class Making(SimpleTestCase):
+    """One at a time, wholly or not at all."""
+
+    folder: Path
+
+    def setUp(self) -> None:
+        self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        self.enterContext(self.settings(VAR=self.folder, IRSITE_BACKUP_RECIPIENTS=[]))
+
+    def test_without_a_recipient_nothing_is_written_in_plain(self) -> None:
+        with pytest.raises(CommandError, match="age-keygen"):
+            call_command("backup", self.folder / "backup")
+        assert not list(self.folder.iterdir())
+
+    def test_one_backup_is_made_at_a_time_and_none_is_overwritten(self) -> None:
+        out = self.folder / "backup"
+        with (
+            making._alone(),  # noqa: SLF001 - another run
+            pytest.raises(CannotBackUp, match="Another backup"),
+        ):
+            making.make_backup(out, recipients=[])
+        out.touch()
+        with pytest.raises(CannotBackUp, match="exists already"):
+            making.make_backup(out, recipients=[])
+
+    def test_what_a_killed_run_left_goes_and_a_failure_leaves_nothing(self) -> None:
+        copy = self.folder / "backup-killed"
+        copy.mkdir()
+        out = self.folder / "backup"
+        with (
+            mock.patch.object(
+                making, "_write", side_effect=OSError(28, "No space left")
+            ),
+            pytest.raises(CannotBackUp, match="No space left"),
+        ):
+            making.make_backup(out, recipients=[])
+        assert [path.name for path in self.folder.iterdir()] == ["backup.lock"]
+
+    def test_a_backup_that_is_too_old_is_warned_of(self) -> None:
+        with travel(SEVEN):
+            assert check_last_backup() == []
+        with self.settings(IRSITE_BACKUP_RECIPIENTS=["age1"]), travel(SEVEN):
+            assert [warning.id for warning in check_last_backup()] == ["releases.W016"]
+            last_backup.note_backup(self.folder / "backup", at=SEVEN)
+            assert check_last_backup() == []
+            with travel(SEVEN + dt.timedelta(hours=27)):
+                (warning,) = check_last_backup()
+            assert "26 hours" in warning.msg
+            (self.folder / last_backup.NOTE).write_text("[]")
+            assert check_last_backup() != []
+
+
+class ASite(SimpleTestCase):
+    """Backed up, restored and compared, by the commands of an operator."""
+
+    databases = "__all__"
+
+    @pytest.mark.slow
+    def test_a_site_is_the_same_after_it_was_restored(self) -> None:
+        with temporary_newsroom() as newsroom:
+            newsroom.manage("demo")
+            key = newsroom.folder / "key.txt"
+            identity = pyrage.x25519.Identity.generate()
+            key.write_text(f"# made by age-keygen\n{identity}\n")
+            recipients = str(identity.to_public())
+            newsroom.environment["IRSITE_BACKUP_RECIPIENTS"] = recipients
+            backup = newsroom.folder / "site.irsite"
+            assert "MB, as of" in newsroom.manage("backup", str(backup))
+            digest = hashlib.sha256(backup.read_bytes()).hexdigest()
+            assert Path(f"{backup}.sha256").read_text() == f"{digest}  site.irsite\n"
+            assert backup.stat().st_mode & 0o777 == 0o600
+            arguments = (str(backup), "--identity", str(key))
+            tried = newsroom.manage("drill", *arguments, "--pages", "25")
+            assert "25 public pages are the same" in tried
+            with pytest.raises(subprocess.CalledProcessError):
+                newsroom.manage("restore", *arguments)  # there is a site already
