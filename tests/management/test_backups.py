@@ -23,7 +23,7 @@ from releases.checks import check_last_backup
 from releases.management.backups import making, restoring
 from releases.management.backups.container import MemberWriter, writing
 from releases.management.backups.exceptions import CannotBackUp, UnreadableBackup
-from releases.management.backups.manifest import MANIFEST, Manifest
+from releases.management.backups.manifest import MANIFEST, BackupManifest
 from releases.record import last_backup
 from tests.builders import SEVEN
 from tests.clock import travel
@@ -36,7 +36,9 @@ NAME = f"files/attachments/ab/{'ab' * 32}"
 def manifest(**digests: str) -> bytes:
     """Return the manifest of a backup with these members."""
     return (
-        Manifest(at=SEVEN, engine="sqlite", migrations={}, seal="", digests=digests)
+        BackupManifest(
+            at=SEVEN, engine="sqlite", migrations={}, seal="", digests=digests
+        )
         .model_dump_json()
         .encode()
     )

@@ -105,9 +105,9 @@ def _run(environment: dict[str, str], *command: str) -> str:
         check=False,
     )
     if completed.returncode:
-        said = databases.last_line(completed.stderr.encode())
+        message = databases.last_line(completed.stderr.encode())
         raise CannotRestore(
             _("“manage.py %(command)s” failed: %(message)s")
-            % {"command": command[0], "message": said}
+            % {"command": command[0], "message": message}
         )
     return completed.stdout

@@ -19,14 +19,14 @@ from django.utils.translation import gettext as _
 from releases.management.backups import databases, stored_files
 from releases.management.backups.container import writing
 from releases.management.backups.exceptions import CannotBackUp
-from releases.management.backups.manifest import MANIFEST, Manifest, latest_seal
+from releases.management.backups.manifest import MANIFEST, BackupManifest, latest_seal
 from releases.record.clock import read_clock
 
 LOCK = "backup.lock"
 UNFINISHED = ".part"
 
 
-def make_backup(out: Path, *, recipients: Sequence[str]) -> Manifest:
+def make_backup(out: Path, *, recipients: Sequence[str]) -> BackupManifest:
     """Write a backup of the site to `out`, a file that does not exist yet.
 
     It is written beside it first, synced and renamed, so a file of this name is whole.
@@ -51,13 +51,13 @@ def make_backup(out: Path, *, recipients: Sequence[str]) -> Manifest:
         return manifest
 
 
-def _write(file: object, recipients: Sequence[str]) -> Manifest:
+def _write(file: object, recipients: Sequence[str]) -> BackupManifest:
     at = read_clock()
     with writing(file, recipients=recipients) as archive:  # type: ignore[arg-type]  # a file
         databases.add_databases(archive)
         # After the database, which names them: a file that is newer does no harm.
         stored_files.add_files(archive)
-        manifest = Manifest(
+        manifest = BackupManifest(
             at=at,
             engine=cast(Literal["sqlite", "postgresql"], databases.engine()),
             migrations=latest_migrations(),

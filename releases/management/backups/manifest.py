@@ -12,7 +12,7 @@ from releases.models import JournalEntry
 MANIFEST = "MANIFEST.json"
 
 
-class Manifest(BaseModel):
+class BackupManifest(BaseModel):
     """The moment, the engine, the migrations, and the digest of each other member.
 
     `at` is by the record's clock, before the database was read: all that was public then

@@ -20,7 +20,7 @@ from pydantic import ValidationError
 from releases.management.backups import databases, stored_files
 from releases.management.backups.container import BLOCK, reading
 from releases.management.backups.exceptions import CannotRestore, UnreadableBackup
-from releases.management.backups.manifest import MANIFEST, Manifest
+from releases.management.backups.manifest import MANIFEST, BackupManifest
 
 # The only names that a member may have: nothing leads out of the folder.
 MEMBER = re.compile(
@@ -30,7 +30,7 @@ MEMBER = re.compile(
 )
 
 
-def restore(source: Path, *, identities: Sequence[str]) -> Manifest:
+def restore(source: Path, *, identities: Sequence[str]) -> BackupManifest:
     """Restore the backup into this site, which has no database and no files yet.
 
     Everything is unpacked and compared with its digests before anything is put in place.
@@ -57,7 +57,7 @@ def restore(source: Path, *, identities: Sequence[str]) -> Manifest:
 @contextlib.contextmanager
 def unpacked(
     source: Path, *, identities: Sequence[str]
-) -> Iterator[tuple[Path, Manifest]]:
+) -> Iterator[tuple[Path, BackupManifest]]:
     """Yield a folder with the members of a backup, all verified, and its manifest."""
     folder = Path(tempfile.mkdtemp(prefix="restore-", dir=settings.VAR))
     try:
@@ -98,11 +98,11 @@ def _unpack(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> 
     return digest.hexdigest()
 
 
-def _verified(folder: Path, digests: dict[str, str]) -> Manifest:
+def _verified(folder: Path, digests: dict[str, str]) -> BackupManifest:
     if digests.pop(MANIFEST, None) is None:
         raise UnreadableBackup(_("The backup is cut short: it has no manifest."))
     try:
-        manifest = Manifest.model_validate_json((folder / MANIFEST).read_bytes())
+        manifest = BackupManifest.model_validate_json((folder / MANIFEST).read_bytes())
     except ValidationError:
         raise UnreadableBackup(
             _("The backup is of another release of irsite: its manifest is unknown.")
