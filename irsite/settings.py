@@ -235,6 +235,13 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "irsite.generated_files.GeneratedFilesFinder",
+]
+# Where that finder keeps the fonts and the style sheet that it made.
+IRSITE_GENERATED_FILES = text("IRSITE_GENERATED_FILES", str(VAR / "generated"))
 # Attachments are stored where no web server looks; only FileGate serves them.
 PRIVATE_ROOT = VAR / "private"
 PRIVATE_STORAGE: dict[str, Any] = {

@@ -47,6 +47,10 @@ def pytest_configure(config: pytest.Config) -> None:
             "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         },
     }
+    # Fonts take two seconds to make, so all processes and runs share them.
+    generated = str(config.rootpath / ".pytest_cache" / "generated")
+    settings.IRSITE_GENERATED_FILES = generated
+    os.environ["IRSITE_GENERATED_FILES"] = generated
     settings.STATIC_ROOT = Path(SCRATCH.name) / "static"
     settings.STATIC_ROOT.mkdir()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
