@@ -19,8 +19,8 @@ from irsite.web_fonts import font_files, write_whole
 STYLE_SHEET = "css/site.css"
 # In the order of the cascade; those of print come last.
 PARTS = (
-    *("fonts", "tokens", "base", "layout", "parts", "release", "tables", "reading"),
-    *("versions", "alerts", "api", "print"),
+    *("fonts", "tokens", "base", "labels", "masthead", "layout", "archive", "parts"),
+    *("forms", "release", "tables", "reading", "versions", "alerts", "api", "print"),
 )
 
 

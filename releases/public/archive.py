@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from releases.models import Publication
@@ -29,8 +30,9 @@ from releases.public.structured_data import Node, breadcrumbs
 from releases.record.documents import ReleaseHead
 from releases.record.interval_cache import per_interval
 from releases.record.public_view import PublicationRef
-from releases.record.published import published_head
+from releases.record.published import Published, published_head
 from releases.record.release_search import matching_releases
+from releases.templatetags.datetimes import format_month, in_zone
 from releases.text.public_paths import ARCHIVE, category_path, year_path
 
 
@@ -97,9 +99,7 @@ class Archive(RecordView):
             category_slug=self.scope.filters.get("category", ""),
             form=fragments.render_archive_form(form),
             page=page,
-            items=[
-                fragments.render_release_item(entry, level="h2") for entry in entries
-            ],
+            items=by_month(entries),
             is_filtered=bool(form.filters),
             is_beyond_first_page=bool(self.cursor.address),
             archive_counts=self.years
@@ -138,6 +138,18 @@ class Archive(RecordView):
             read=published_head,
             filters=self.query_filters(form),
         )
+
+
+def by_month(
+    releases: Iterable[Published[ReleaseHead]],
+) -> list[tuple[str, list[SafeString]]]:
+    """Return the releases as items of lists, by the month of each in its own zone."""
+    months: dict[str, list[SafeString]] = {}
+    for release in releases:
+        local = in_zone(release.dated, release.document.timezone)
+        item = fragments.render_release_item(release, level="h3")
+        months.setdefault(format_month(local), []).append(item)
+    return list(months.items())
 
 
 def beyond_anchor(

@@ -13,16 +13,25 @@ from crispy_forms.utils import render_crispy_form  # type: ignore[import-untyped
 
 from releases.public.archive_counts import ArchiveCount
 from releases.public.archive_form import ArchiveFilterForm
-from releases.record.documents import ReleaseHead
+from releases.record.documents import ReleaseDocument, ReleaseHead
 from releases.record.fragment_cache import cached_fragment
 from releases.record.published import Published
 
 
 @cached_fragment(1000)
-def render_release_item(release: Published[ReleaseHead], *, level: str) -> SafeString:
-    """Render a release in a list, its headline as a heading of `level` (h2, h3)."""
+def render_release_item(
+    release: Published[ReleaseHead] | Published[ReleaseDocument],
+    *,
+    level: str,
+    with_deck: bool = False,
+) -> SafeString:
+    """Render a release in a list, its headline as a heading of `level` (h2, h3).
+
+    `with_deck`, which needs the whole document, adds its first subheadline.
+    """
     return render_to_string(
-        "partials/release_item.html", {"release": release, "level": level}
+        "partials/release_item.html",
+        {"release": release, "level": level, "with_deck": with_deck},
     )
 
 

@@ -19,6 +19,8 @@ from releases.record.published import (
 from releases.text.public_paths import HOME
 
 RELEASES = 8
+# How many of the first have more than their headline.
+WITH_DECK = 3
 EVENTS = 3
 
 
@@ -42,8 +44,14 @@ class Home(RecordView):
         return super().get_context_data(
             lead=published_release(latest[0]) if latest else None,
             items=[
+                fragments.render_release_item(
+                    published_release(row), level="h3", with_deck=True
+                )
+                for row in latest[1:WITH_DECK]
+            ]
+            + [
                 fragments.render_release_item(published_head(row), level="h3")
-                for row in latest[1:]
+                for row in latest[WITH_DECK:]
             ],
             events=one_a_matter(events, at=self.at)[:EVENTS],
             **kwargs,

@@ -33,6 +33,11 @@ def format_weekday_date(day: dt.date) -> str:
     return date_format(day, _("l, F j, Y"))
 
 
+def format_month(day: dt.date) -> str:
+    """Return the month of a date as “March 2026”."""
+    return date_format(day, _("F Y"))
+
+
 def format_time(moment: dt.datetime) -> str:
     """Return a time as “7:00 a.m.”."""
     return date_format(moment, _("g:i a")).replace(" ", NBSP)

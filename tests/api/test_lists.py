@@ -106,7 +106,7 @@ class TheLists(TestCase):
         page = get_page("/releases/?words=grows&year=2026", at=LATER)
         answer = get_json("/releases?words=grows&year=2026", at=LATER)
         headlines = [entry["headline"] for entry in answer["releases"]]
-        assert headlines == page.texts("ol[@class='items']/li//h2")
+        assert headlines == page.texts("ol[@class='items']/li//h3")
         search = mock.Mock(wraps=release_search.matching_releases)
         with (
             mock.patch("releases.api.lists.matching_releases", search),

@@ -26,7 +26,7 @@ from tests.clock import SECOND, travel
 
 # The links to other forms, which are made of what is on the record: not in a preview.
 FORM_LINKS = re.compile(
-    r"<div><dt>Printable</dt>.*?</div>"
+    r'<li><a href="[^"]*" type="application/pdf">PDF</a></li>'
     r'|<p class="table-files">.*?</p>|<a class="card-link".*?</a>',
     re.DOTALL,
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils.text import slugify
+
 from releases.models import Category
 from tests.builders import SEVEN, make_issuer, put_on_record, schedule
 from tests.clock import MICROSECOND, SECOND
@@ -21,7 +23,7 @@ YEAR = dt.timedelta(days=365)
 
 def headlines(page: Page) -> list[str]:
     """Return the headlines of the list, in its order."""
-    return page.texts("ol[@class='items']/li//h2")
+    return page.texts("ol[@class='items']/li//h3")
 
 
 def follow(page: Page, words: str) -> str:
@@ -79,6 +81,22 @@ class CursorPaginationOfTheArchive(ReaderTestCase):
     def test_a_page_past_the_end_leads_back(self) -> None:
         page = get_page("/releases/?after=2026/release-0&words=44", at=self.after)
         assert "The list ends here." in page.text("main")
+
+
+class TheMonthsOfTheArchive(ReaderTestCase):
+    """Head its releases, each release in the month of its own time zone."""
+
+    def test_are_those_of_the_releases_in_order(self) -> None:
+        make_issuer()
+        # In New York it is still March.
+        for instant, headline in (
+            (dt.datetime(2026, 4, 1, 3, tzinfo=dt.UTC), "Late in March"),
+            (dt.datetime(2026, 4, 1, 5, tzinfo=dt.UTC), "In April"),
+        ):
+            put_on_record(headline=headline, slug=slugify(headline), at=instant)
+        page = get_page("/releases/", at=dt.datetime(2026, 4, 2, tzinfo=dt.UTC))
+        assert page.texts("div[@class='months']/h2") == ["April 2026", "March 2026"]
+        assert headlines(page) == ["In April", "Late in March"]
 
 
 class AnEmptyArchive(ReaderTestCase):

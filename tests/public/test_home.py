@@ -44,6 +44,17 @@ class TheFrontPage(ReaderTestCase):
         assert after.text("article/h3") == "Today's News"
         assert after.texts("ol[@class='items']//h3") == ["Yesterday's News"]
 
+    def test_the_next_after_it_say_more_than_their_headline(self) -> None:
+        for days in reversed(range(5)):
+            put_on_record(
+                headline=f"News of {days} days ago",
+                slug=f"news-{days}",
+                subheadlines=f"Of {days}\nFurther",
+                at=SEVEN - dt.timedelta(days=days),
+            )
+        decks = get_page("/").texts("ol[@class='items']//p[@class='item-deck']")
+        assert decks == ["Of 1", "Of 2"]
+
     def test_the_next_events_are_listed_until_they_end(self) -> None:
         event = make_event(title="Call", starts=SEVEN, ends=SEVEN + 60 * SECOND)
         save_and_publish(event)

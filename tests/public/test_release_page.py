@@ -138,12 +138,11 @@ class AReleasePage(ReaderTestCase):
         assert get_status(address) == 200
 
     def test_category_topics_and_source_are_printed(self) -> None:
+        assert self.page.text("header/p[@class='kicker']") == "Financial results"
+        assert self.page.texts("ul[@class='particulars']/li") == ["PDF", "Version 1"]
         assert self.page.texts("dl[@class='facts']/div") == [
-            "Category Financial results",
             "Topics Earnings",
             "Source Larkmoor Therapeutics",
-            "Version 1",
-            "Printable PDF",
         ]
 
     def test_it_names_its_permanent_address(self) -> None:
@@ -161,7 +160,7 @@ class AReleaseInAnotherLanguage(ReaderTestCase):
         assert page.only("h1").get("lang") == "de-CH"
         assert page.only("div[@class='body']").get("lang") == "de-CH"
         assert page.root.get("lang") == "en"
-        assert get_page("/releases/").only("ol//h2/a").get("lang") == "de-CH"
+        assert get_page("/releases/").only("ol//h3/a").get("lang") == "de-CH"
 
     def test_what_is_read_from_the_right_says_so(self) -> None:
         make_issuer()

@@ -41,7 +41,7 @@ class ATitle(ReaderTestCase):
             feed = Client().get("/releases/rss.xml").content
         tree = ElementTree.fromstring(feed)  # noqa: S314 - our own feed
         (home,) = get_page("/", at=at).texts("h3[@class='headline']")
-        (archive,) = get_page("/releases/", at=at).texts("h2[@class='headline']")
+        (archive,) = get_page("/releases/", at=at).texts("h3[@class='headline']")
         return {
             page.text("h1"),
             page.text("title").removesuffix(" – Larkmoor Therapeutics"),

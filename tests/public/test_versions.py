@@ -48,7 +48,7 @@ class AReleaseOfOneVersion(ReaderTestCase):
 
     def test_its_page_leads_to_it_and_lists_no_others(self) -> None:
         page = get_page(PAGE)
-        assert page.links()["1"] == FIRST
+        assert page.links()["Version 1"] == FIRST
         assert page.all("ul[@class='versions']") == []
 
     def test_no_other_number_exists(self) -> None:
