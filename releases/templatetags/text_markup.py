@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from django import template
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import get_language
@@ -18,6 +18,7 @@ from releases.text.data_tables import table_spans
 from releases.text.html import html_to_text
 from releases.text.links import links_in
 from releases.text.phones import e164, phones_in
+from releases.text.typography import typeset_html
 
 register = template.Library()
 
@@ -168,6 +169,30 @@ def lang_attributes(document: ReleaseDocument) -> SafeString:
     right_to_left = document.language.partition("-")[0] in RIGHT_TO_LEFT
     direction = SafeString(' dir="rtl"') if right_to_left else ""
     return format_html(' lang="{}"{}', document.language, direction)
+
+
+@register.filter
+def typeset(text: str, language: str = "") -> SafeString:
+    """Return text or markup as print has it; `language` is the page's unless given."""
+    return SafeString(
+        typeset_html(conditional_escape(text), language=language or _page_language())
+    )
+
+
+@register.filter
+def headline(text: str, language: str = "") -> SafeString:
+    """Return a heading as print has it, which is not broken at a hyphen."""
+    return SafeString(
+        typeset_html(
+            conditional_escape(text),
+            language=language or _page_language(),
+            headings=True,
+        )
+    )
+
+
+def _page_language() -> str:
+    return get_language() or ""
 
 
 @register.filter

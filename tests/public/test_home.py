@@ -39,10 +39,10 @@ class TheFrontPage(ReaderTestCase):
         put_on_record(headline="Yesterday's News", at=SEVEN - dt.timedelta(days=1))
         schedule(headline="Today's News", subheadlines="Far", live_from=SEVEN)
         before = get_page("/", at=SEVEN - MICROSECOND)
-        assert before.text("article/h3") == "Yesterday's News"
+        assert before.text("article/h3") == "Yesterday’s News"
         after = get_page("/")
         assert after.text("article/h3") == "Today's News"
-        assert after.texts("ol[@class='items']//h3") == ["Yesterday's News"]
+        assert after.texts("ol[@class='items']//h3") == ["Yesterday’s News"]
 
     def test_the_next_after_it_say_more_than_their_headline(self) -> None:
         for days in reversed(range(5)):
