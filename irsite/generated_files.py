@@ -20,7 +20,17 @@ STYLE_SHEET = "css/site.css"
 # In the order of the cascade; those of print come last.
 PARTS = (
     *("fonts", "tokens", "base", "labels", "masthead", "layout", "archive", "parts"),
-    *("forms", "release", "tables", "reading", "versions", "alerts", "api", "print"),
+    *(
+        "forms",
+        "release",
+        "tables",
+        "table_frames",
+        "reading",
+        "versions",
+        "alerts",
+        "api",
+        "print",
+    ),
 )
 
 

@@ -18,6 +18,7 @@ from releases.text.data_tables import table_spans
 from releases.text.html import html_to_text
 from releases.text.links import links_in
 from releases.text.phones import e164, phones_in
+from releases.text.printed_tables import set_tables
 from releases.text.typography import typeset_html
 
 register = template.Library()
@@ -29,10 +30,12 @@ ROW = re.compile(r"<tr(?: [^<>]*)?>.*?</tr>", re.DOTALL)
 SCOPE = re.compile(r' scope="[^"]*"')
 CELL = re.compile(r"<(t[dh])((?: [^<>]*)?)>(.*?)</\1>", re.DOTALL)
 FIGURE = re.compile(
-    r"[\s(\[$€£¥<>≤≥~+−–-]*\d[\d,.\s]*(?:[%x×]|pp|bps)?[)\]*\s]*"  # noqa: RUF001
+    r"[\s(\[$€£¥<>≤≥~+−–-]*\d[\d,.\s]*(?:\)?[%x×]|pp|bps)?[)\]*\s]*"  # noqa: RUF001
     r"|[\s$€£¥%)(—–-]+|N/?[AM]\.?",
     re.IGNORECASE,
 )
+# Directly above a table, or with a line such as "(in thousands)" between.
+HEADING_ABOVE = re.compile(r"<h[234]>([^<>]*)</h[234]>\s*(?:<p>[^<>]{,120}</p>\s*)?\Z")
 EMPTY_LINES = re.compile(r"\n[ \t]*\n+")
 
 
@@ -121,8 +124,10 @@ def wrap_tables(markup: str, notes: Mapping[int, SafeString] | None = None) -> s
         content = markup[start + len(TABLE) : end - len(TABLE_END)]
         caption = CAPTION.search(content)
         label = _("Table %(number)d") % {"number": number}
-        if caption:
-            label = f"{label}: {html_to_text(caption[1])}"
+        heading = HEADING_ABOVE.search(markup, last, start)
+        names = [html_to_text(name[1]) for name in (heading, caption) if name]
+        if names:
+            label = f"{label}: {' '.join(names)}"
         parts.append(markup[last:start])
         parts.append(
             f'<div class="table" role="group" tabindex="0" aria-label="{escape(label)}">'
@@ -177,6 +182,12 @@ def typeset(text: str, language: str = "") -> SafeString:
     return SafeString(
         typeset_html(conditional_escape(text), language=language or _page_language())
     )
+
+
+@register.filter
+def printed_body(markup: SafeString, language: str) -> SafeString:
+    """Return a body with its texts and its tables as print has them."""
+    return SafeString(typeset_html(set_tables(markup), language=language))
 
 
 @register.filter

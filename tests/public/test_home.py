@@ -41,7 +41,7 @@ class TheFrontPage(ReaderTestCase):
         before = get_page("/", at=SEVEN - MICROSECOND)
         assert before.text("article/h3") == "Yesterday’s News"
         after = get_page("/")
-        assert after.text("article/h3") == "Today's News"
+        assert after.text("article/h3") == "Today’s News"
         assert after.texts("ol[@class='items']//h3") == ["Yesterday’s News"]
 
     def test_the_next_after_it_say_more_than_their_headline(self) -> None:
