@@ -35,7 +35,7 @@ def set_tables(markup: str) -> str:
 
 
 @dataclass(slots=True)
-class _Row:
+class _StatementRow:
     """A row of the body: its kind as it was given, and what its cells say."""
 
     kind: str
@@ -105,10 +105,10 @@ def _figures(rows: Sequence[re.Match[str]]) -> list[str]:
     ]
 
 
-def _read(row: re.Match[str]) -> _Row:
+def _read(row: re.Match[str]) -> _StatementRow:
     attributes = row["attributes"]
     texts = tuple(html_to_text(cell[3]) for cell in _CELL.finditer(row["cells"]))
-    return _Row(
+    return _StatementRow(
         kind=next((kind for kind in ("group", "total") if kind in attributes), ""),
         texts=texts or ("",),
         has_indent="indent-" in row["cells"],
@@ -116,7 +116,7 @@ def _read(row: re.Match[str]) -> _Row:
     )
 
 
-def _kinds(rows: Sequence[_Row]) -> list[str]:
+def _kinds(rows: Sequence[_StatementRow]) -> list[str]:
     """Return the class of each row: as it was given, or as its cells say."""
     is_given = any(row.kind or row.has_indent for row in rows)
     kinds: list[str] = []
