@@ -26,6 +26,7 @@ from releases.pagecache.request_body import BodyReader, BodyReaders, BodyRefused
 from releases.pagecache.sessions import SessionLookup
 from releases.pagecache.snapshots import Snapshot
 from releases.pagecache.targets import NOT_FOUND, Forwarding, Target, TargetResolver
+from releases.public.errors import fault_page
 from releases.record.cross_origin import PREFLIGHT_HEADERS
 from releases.text.public_paths import VERIFY
 
@@ -35,6 +36,17 @@ PLAIN_TEXT = [
     ("Cache-Control", "no-store"),
     ("X-Content-Type-Options", "nosniff"),
     ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+]
+
+# Of the page for a fault, which has a style sheet and fonts.
+FAULT_POLICY = (
+    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; "
+    "frame-ancestors 'none'"
+)
+FAULT_HEADERS = [
+    ("Content-Type", "text/html; charset=utf-8"),
+    *PLAIN_TEXT[1:-1],
+    ("Content-Security-Policy", FAULT_POLICY),
 ]
 
 # Where a response came from, for the access log: a stored page; a page rendered for this
@@ -273,10 +285,13 @@ def nginx_expiry(at: Microseconds, end: Microseconds) -> tuple[str, str]:
 
 def service_unavailable() -> Response:
     """Return 503 with Retry-After (RFC 9110, 10.2.3)."""
-    message = _("The newsroom cannot answer just now. Please try again in a second.")
-    body = f"{message}\n".encode()
+    page = fault_page(
+        title=_("The newsroom cannot answer just now"),
+        advice=_("Too much is asked of it at once. Please try again in a second."),
+    )
+    body = page.encode()
     headers = [("Retry-After", "1"), ("Content-Length", str(len(body)))]
-    return Response("503 Service Unavailable", [*PLAIN_TEXT, *headers], [body])
+    return Response("503 Service Unavailable", [*FAULT_HEADERS, *headers], [body])
 
 
 def failed(failure: Exception) -> Answer:

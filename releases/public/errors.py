@@ -1,7 +1,8 @@
-"""The pages for 404 and 500, which the URLconf names as its handlers."""
+"""The pages for 404 and 500, which the URLconf names as its handlers, and for 503."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -10,29 +11,44 @@ from django.http import (
 )
 from django.http.response import HttpResponseServerError
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from releases.models import Publication
+from releases.public.fragments import render_release_item
 from releases.record.cross_origin import CORS_HEADERS
+from releases.record.interval_cache import per_interval
 from releases.record.moment import moment_of
 from releases.record.old_paths import live_address
+from releases.record.published import profile, published_head
 from releases.text.public_paths import HOME
 
-SERVER_ERROR_PAGE = """<!doctype html>
+# How many of the newest releases a page that is not there leads to.
+NEWEST = 5
+# The base of every page for a fault: it needs no database, no template and no manifest.
+FAULT_PAGE = """<!doctype html>
 <html lang="{language}">
   <head>
     <meta charset="utf-8">
     <title>{title}</title>
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
+    <meta name="robots" content="noindex">
+    {styles}
   </head>
   <body>
-    <main>
+    <header class="masthead">
+      <div class="nameplate"><p class="name"><a href="{home}">{domain}</a></p></div>
+      <div class="sections"></div>
+    </header>
+    <main class="lone">
       <h1>{title}</h1>
-      <p>{advice}</p>
-      <p><a href="{home}">{newsroom}</a></p>
+      <p class="standfirst">{advice}</p>
+      <p class="more"><a href="{home}">{newsroom}</a></p>
     </main>
   </body>
 </html>
@@ -51,20 +67,48 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         return HttpResponsePermanentRedirect(
             reverse("newsroom:release", args=[int(year), slug])
         )
-    return HttpResponseNotFound(render_to_string("404.html", {}), headers=CORS_HEADERS)
+    newest = Publication.objects.releases().live(at=moment_of(request)).newest_first()
+    context = {
+        "issuer": per_interval(request, profile),
+        "items": [
+            render_release_item(published_head(row), level="h3")
+            for row in newest[:NEWEST]
+        ],
+    }
+    page = render_to_string("404.html", context)
+    return HttpResponseNotFound(page, headers=CORS_HEADERS)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Return the 500 page, which needs neither database, templates nor static files."""
     return HttpResponseServerError(
-        format_html(
-            SERVER_ERROR_PAGE,
-            language=get_language(),
+        fault_page(
             title=_("This page could not be shown"),
             advice=_(
                 "The fault is ours, and it has been noted. Please try again in a minute."
             ),
-            home=HOME,
-            newsroom=_("Newsroom"),
         )
     )
+
+
+def fault_page(*, title: str, advice: str) -> str:
+    """Return a page that says what went wrong, headed by the domain name of the site."""
+    return format_html(
+        FAULT_PAGE,
+        language=get_language(),
+        title=title,
+        advice=advice,
+        styles=_style_sheet_link(),
+        home=HOME,
+        domain=settings.IRSITE_DOMAIN,
+        newsroom=_("Newsroom"),
+    )
+
+
+def _style_sheet_link() -> SafeString:
+    """Return the link to the style sheet; nothing where static files are not in order."""
+    try:
+        href = static("css/site.css")
+    except Exception:  # noqa: BLE001 - whatever is wrong, the page is shown
+        return SafeString("")
+    return format_html('<link rel="stylesheet" href="{}">', href)

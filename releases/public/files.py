@@ -27,7 +27,7 @@ from releases.models import Publication, PublishedFile
 from releases.models.record.seal_context import seal_moment
 from releases.record.moment import moment_of
 from releases.record.public_view import PublicationRef, PublicView
-from releases.record.published import published_release
+from releases.record.published import profile, published_release
 from releases.text.byte_ranges import ByteRange, RangeNotSatisfiable, parse_range
 from releases.text.public_paths import file_path
 
@@ -63,7 +63,10 @@ class FileGate(PublicView, View):
         if latest is None or file is None or file.name != name:
             raise Http404
         if not disclosed.unsealed(at=seal_moment(at)).exists():
-            context = {"path": published_release(latest).path}
+            context = {
+                "issuer": profile(at=at),
+                "path": published_release(latest).path,
+            }
             page = render_to_string("releases/sealed_file.html", context)
             return HttpResponseGone(page)
         if settings.IRSITE_FILE_DELIVERY == "redirect":

@@ -16,6 +16,8 @@ from releases.text.html import html_to_text
 # What fits beside the other column of a page, and what is longer than a screen.
 MOST_NARROW = 5
 LEAST_TALL = 24
+# What no sheet of paper holds.
+LEAST_LONG = 48
 _TABLE = re.compile(
     r'<div class="table"(?P<rest>[^<>]*)>(?P<table>.*?</table>)</div>', re.S
 )
@@ -83,6 +85,7 @@ def _measures(table: str, rows: Sequence[re.Match[str]]) -> list[str]:
     )
     classes = ["narrow"] if widest <= MOST_NARROW else []
     classes += ["tall"] if len(rows) >= LEAST_TALL else []
+    classes += ["long"] if len(rows) >= LEAST_LONG else []
     hung = {mark[0] for text in _figures(rows) if (mark := _HUNG.search(text))}
     if hung:
         classes.append(

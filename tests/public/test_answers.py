@@ -26,7 +26,7 @@ from tests.builders import (
     put_on_record,
     schedule,
 )
-from tests.clock import MICROSECOND, travel
+from tests.clock import MICROSECOND, SECOND, travel
 from tests.public.html_pages import (
     Page,
     ReaderTestCase,
@@ -188,6 +188,24 @@ class WhatIsNotThere(ReaderTestCase):
         assert page.text("h1") == "There is no page at this address"
         assert page.links()["All press releases"] == reverse("newsroom:archive")
 
+    def test_it_leads_to_the_newest_releases_from_their_instant(self) -> None:
+        save_and_publish(make_issuer())
+        for number in range(6):
+            put_on_record(
+                slug=f"release-{number}",
+                headline=f"Release {number}",
+                at=SEVEN + number * SECOND,
+            )
+        schedule(headline="Secret", live_from=SEVEN + 60 * SECOND)
+        for at, newest in (
+            (SEVEN - MICROSECOND, []),
+            (SEVEN + 59 * SECOND, [f"Release {number}" for number in (5, 4, 3, 2, 1)]),
+        ):
+            with travel(at):
+                page = Page(Client().get("/nothing/").content)
+            assert page.texts("ol[@class='items']//h3") == newest
+            assert page.text("p[@class='listings']") == "Nasdaq: LRKM"
+
     def test_asking_for_the_head_alone_is_answered_alike(self) -> None:
         assert Client().head("/nothing/").status_code == 404
 
@@ -203,7 +221,14 @@ class WhatWentWrong(ReaderTestCase):
         ):
             answer = server_error(RequestFactory().get("/"))
         assert answer.status_code == 500
-        assert Page(answer.content).text("h1") == "This page could not be shown"
+        page = Page(answer.content)
+        assert page.text("h1") == "This page could not be shown"
+        assert page.all("head/link") == []
+
+    def test_it_is_set_as_every_page_where_there_is_a_style_sheet(self) -> None:
+        page = Page(server_error(RequestFactory().get("/")).content)
+        assert page.only("head/link").get("href") == "/static/css/site.css"
+        assert page.text("p[@class='name']") == "testserver"
 
 
 @pytest.mark.slow

@@ -124,8 +124,9 @@ class TheFrame(SimpleTestCase):
         assert frame(few) == {"table", "figures", "narrow"}
         wide = printed(row("Cash", *("1" * 40)), columns=40)
         assert frame(wide) == {"table", "figures"}
-        long = printed(*(row("Cash", "1", "2") for _ in range(24)))
-        assert frame(long) == {"table", "figures", "narrow", "tall"}
+        for count, classes in ((24, {"tall"}), (48, {"tall", "long"})):
+            high = printed(*(row("Cash", "1", "2") for _ in range(count)))
+            assert frame(high) == {"table", "figures", "narrow", *classes}
 
     def test_is_named_for_the_heading_above_its_table(self) -> None:
         html = wrap_tables(
