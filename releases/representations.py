@@ -25,6 +25,7 @@ from releases.api.representations import (
 )
 from releases.pdf.representations import card, pdf, site_card
 from releases.public.representations import (
+    brand,
     document,
     event_document,
     event_statement,
@@ -81,6 +82,7 @@ REPRESENTATIONS: tuple[Representation[Any], ...] = (
     release_vcard.REPRESENTATION,
     issuer_vcard.REPRESENTATION,
     robots.REPRESENTATION,
+    brand.REPRESENTATION,
     event_ics.REPRESENTATION,
     calendar.REPRESENTATION,
     events_rss.REPRESENTATION,

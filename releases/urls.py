@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.conf import settings
 from django.urls import URLPattern, path, register_converter
 from django.views.generic import View
 
@@ -12,6 +13,7 @@ from releases.api.documentation import ApiDocumentation
 from releases.api.lists import EventsView, ReleasesView
 from releases.previews.guests import GuestFile, GuestPreview
 from releases.public.archive import Archive, CategoryArchive, YearArchive
+from releases.public.components import Components
 from releases.public.events import EventPage, Events
 from releases.public.feeds import Feeds
 from releases.public.files import FileGate
@@ -112,4 +114,9 @@ urlpatterns = [
         "preview_file",
     ),
     *representation_pages(REPRESENTATIONS),
+    *(
+        [page(public_paths.COMPONENTS, Components, "components")]
+        if settings.DEBUG
+        else []
+    ),
 ]

@@ -33,6 +33,7 @@ from releases.record.clock import read_clock
 from releases.record.documents import ProfileDocument
 from releases.record.freeze import (
     FrozenPage,
+    brand_entry,
     category_entry,
     contact_entry,
     disclaimer_entry,
@@ -271,6 +272,7 @@ def _issuer_fields(issuer: Issuer) -> dict[str, object]:
         "legal_name": issuer.legal_name,
         "website": issuer.website,
         "about": issuer.about,
+        "brand": brand_entry(issuer),
         "timezone": issuer.timezone,
         "listings": tuple(map(listing_entry, issuer.listings.all())),
     }

@@ -113,7 +113,10 @@ class RepresentationView(PublicView, View):
                 _("This version was withdrawn from the public: its release says why."),
                 release=self.request.build_absolute_uri(path),
             )
-        page = render_to_string("releases/sealed_file.html", {"path": path})
+        page = render_to_string(
+            "releases/sealed_file.html",
+            {"path": path, "issuer": per_interval(self.request, profile)},
+        )
         return HttpResponseGone(page)
 
     def http_method_not_allowed(

@@ -23,6 +23,7 @@ def rfc3339(moment: dt.datetime) -> str:
     return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+COLOUR = "^(#[0-9a-f]{6})?$"
 Instant = Annotated[dt.datetime, PlainSerializer(rfc3339, return_type=str)]
 
 
@@ -208,8 +209,31 @@ class ListingEntry(Frozen):
     symbol: str
 
 
+class BrandEntry(Frozen):
+    """The issuer's look: two colours such as #14466b, each empty for the site's own."""
+
+    colour: str = Field(default="", pattern=COLOUR)
+    link_colour: str = Field(default="", pattern=COLOUR)
+    face: Literal["serif", "sans"] = "serif"
+
+    @property
+    def is_own(self) -> bool:
+        """Whether anything of it differs from the site's own look."""
+        return self != PLAIN
+
+
+PLAIN = BrandEntry()
+
+
+def _is_plain(brand: BrandEntry) -> bool:
+    return not brand.is_own
+
+
 class ProfileDocument(Frozen):
-    """The issuer's profile: names, listings, categories, contacts and disclaimers."""
+    """The issuer's profile: names, listings, categories, contacts and disclaimers.
+
+    One that was frozen before there were brands has none, and is written without it.
+    """
 
     version: Literal[1] = 1
     kind: Literal["profile"] = "profile"
@@ -218,6 +242,7 @@ class ProfileDocument(Frozen):
     website: str = ""
     about: str = ""
     timezone: str = "UTC"
+    brand: BrandEntry = Field(default=PLAIN, exclude_if=_is_plain)
     listings: tuple[ListingEntry, ...] = ()
     categories: tuple[CategoryEntry, ...] = ()
     contacts: tuple[ContactEntry, ...] = ()

@@ -28,6 +28,7 @@ from releases.models import (
 from releases.models.record.kinds import Kind
 from releases.record.documents import (
     BoilerplateEntry,
+    BrandEntry,
     CategoryEntry,
     Change,
     ContactEntry,
@@ -43,6 +44,7 @@ from releases.record.documents import (
     canonical,
     digest_of,
 )
+from releases.text.colours import is_colour
 from releases.text.html import sanitize_html
 
 UNCATEGORIZED = CategoryEntry(slug="news", name="News")
@@ -269,6 +271,16 @@ def event_page(address: str, document: EventDocument) -> FrozenPage:
         files=document.files,
         instants=_instants_of(document),
     )
+
+
+def brand_entry(issuer: Issuer) -> BrandEntry:
+    """Freeze how the issuer's pages look; what is no colour is left out."""
+    colours = {
+        name: colour
+        for name in ("colour", "link_colour")
+        if is_colour(colour := getattr(issuer, name))
+    }
+    return BrandEntry.model_validate({**colours, "face": issuer.face})
 
 
 def profile_page(address: str, document: ProfileDocument) -> FrozenPage:

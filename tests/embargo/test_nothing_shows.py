@@ -169,16 +169,20 @@ class UnderEmbargo(TestCase):
         schedule(self.release, live_from=SEVEN)
         with travel(SEVEN - HOUR):
             sign_pending()
-        before = self.answers(at=SEVEN - MICROSECOND)
-        after = self.answers(at=SEVEN)
+        before = self.answers(at=SEVEN - MICROSECOND, methods=("GET",))
+        after = self.answers(at=SEVEN, methods=("GET",))
+        # The one 404 leads to the newest releases, so it changes too, everywhere alike.
+        missing = {
+            repr(got)
+            for key, got in after.items()
+            if got[0] == 404 and "/as-of/" not in key
+        }
+        assert len(missing) == 1
         changed = {
             key.split()[1]
             for key in before
-            if key.startswith("GET") and before[key] != after[key]
+            if before[key] != after[key] and after[key][0] != 404
         }
-        before = self.answers(at=SEVEN - MICROSECOND, methods=("GET",))
-        after = self.answers(at=SEVEN, methods=("GET",))
-        changed = {key.split()[1] for key in before if before[key] != after[key]}
         assert changed == {
             "/",
             "/releases/",

@@ -67,7 +67,7 @@ def furnish() -> None:
         )
     put_on_record(earlier, at=SEVEN - DAY)
     put_on_record(release, at=PUBLISHED)
-    Issuer.objects.update(name="Larkmoor Group")
+    Issuer.objects.update(name="Larkmoor Group", colour="#14466b")
     save_and_publish(Issuer.objects.get(), at=RENAMED)
     Event.objects.update(cancelled=True)
     save_and_publish(Event.objects.get(), at=CANCELLED)
@@ -105,19 +105,22 @@ def mistakes(
     """Return what is wrong with the samples of the forms across an instant.
 
     A path that is new is the one 404 before it. One that is not changes if its form says
-    that a kind that goes live then changes it, and otherwise does not.
+    that a kind that goes live then changes it, and otherwise does not. The 404 itself
+    changes with what it leads to.
     """
     samples = [(path, form) for form in forms for path in sample_paths(form, refs)]
     with travel(instant - MICROSECOND):
         missing = response_to(NEVER)
         before = {path: response_to(path) for path, _ in samples}
     with travel(instant):
+        still_missing = response_to(NEVER)
         after = {path: response_to(path) for path, _ in samples}
     found = []
     for path, form in samples:
         kinds = form.of.by & {ref.kind for ref in refs[instant]}
         is_affected = any(path in form.affected_paths(ref) for ref in refs[instant])
-        is_changed = before[path] != after[path]
+        is_missing = (before[path], after[path]) == (missing, still_missing)
+        is_changed = before[path] != after[path] and not is_missing
         if is_affected and after[path][0] != 200:
             found.append(f"{path} is {after[path][0]} at {instant:%H}")
         if is_affected and not is_changed:

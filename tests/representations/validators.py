@@ -14,6 +14,7 @@ import feedparser  # type: ignore[import-untyped]  # has no types
 import html5lib
 import openpyxl
 import pikepdf
+import tinycss2  # type: ignore[import-untyped]  # has no types
 import vobject
 
 from tests.pdf.reading import read_pdf
@@ -22,6 +23,13 @@ from tests.representations.pixels import read_size
 
 def text_of_plain(content: bytes) -> str:
     """Return plain text; it ends with a line end (POSIX, 3.206) or is one line."""
+    return content.decode("utf-8")
+
+
+def text_of_style_sheet(content: bytes) -> str:
+    """Return a style sheet in which nothing is amiss (CSS Syntax Module, 9.1)."""
+    rules, _ = tinycss2.parse_stylesheet_bytes(content)
+    assert not [rule for rule in rules if rule.type == "error"]
     return content.decode("utf-8")
 
 
@@ -254,6 +262,7 @@ VALIDATORS: dict[str, Callable[[bytes], str]] = {
     "text/calendar": text_of_calendar,
     "application/vnd.iptc.g2.newsitem+xml": text_of_newsml_g2,
     "text/csv": text_of_csv,
+    "text/css": text_of_style_sheet,
     "text/plain": text_of_plain,
     "text/vcard": text_of_vcard,
 }

@@ -9,9 +9,23 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from releases.text.colours import (
+    LEAST_CONTRAST,
+    LIGHT_PAPERS,
+    in_light,
+    is_colour,
+    least_contrast,
+)
 from releases.text.exchanges import MICS
 
 EXCHANGES: list[tuple[str, str]] = sorted(MICS.items(), key=lambda mic: mic[1])
+
+
+class Face(models.TextChoices):
+    """The typefaces in which the public pages can be set."""
+
+    SERIF = "serif", _("Serif")
+    SANS = "sans", _("Sans serif")
 
 
 def validate_zone(name: str) -> None:
@@ -23,6 +37,24 @@ def validate_zone(name: str) -> None:
                 "America/New_York or Europe/London."
             ),
             params={"name": name},
+        )
+
+
+def validate_colour(colour: str) -> None:
+    """Refuse what is no colour, or one in which text on light paper is hard to read."""
+    if not is_colour(colour):
+        raise ValidationError(
+            _("Write a colour as # and six digits from 0 to f, such as #14466b.")
+        )
+    ratio = least_contrast(colour, LIGHT_PAPERS)
+    if ratio < LEAST_CONTRAST:
+        raise ValidationError(
+            _(
+                "Text in %(colour)s is hard to read on the pages: its contrast is "
+                "%(ratio).1f to 1, and 4.5 to 1 is needed. %(darker)s, which is as little "
+                "darker as possible, would do."
+            ),
+            params={"colour": colour, "ratio": ratio, "darker": in_light(colour)},
         )
 
 
@@ -56,6 +88,31 @@ class Issuer(models.Model):
         _("about"),
         blank=True,
         help_text=_("One or two sentences under the name on the front page."),
+    )
+
+    colour = models.CharField(
+        _("colour"),
+        max_length=7,
+        blank=True,
+        validators=[validate_colour],
+        help_text=_(
+            "Of the company's name and the rules of the masthead, such as #14466b. Empty "
+            "for black. Where readers prefer a dark page, it is made as light as needed."
+        ),
+    )
+    link_colour = models.CharField(
+        _("colour of links"),
+        max_length=7,
+        blank=True,
+        validators=[validate_colour],
+        help_text=_("Of links and buttons. Empty for the site's own blue."),
+    )
+    face = models.CharField(
+        _("typeface"),
+        max_length=5,
+        choices=Face.choices,
+        default=Face.SERIF,
+        help_text=_("Of headlines and texts on the public pages."),
     )
 
     class Meta:
