@@ -27,6 +27,7 @@ PARTS = (
         "table_frames",
         "reading",
         "versions",
+        "results",
         "alerts",
         "api",
         "print",

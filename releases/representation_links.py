@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from releases.pdf.card import HEIGHT, WIDTH
 from releases.pdf.representations import card, pdf, site_card
 from releases.record.documents import ContactEntry, EventDocument, ReleaseDocument
+from releases.record.fiscal_results import ResultsRow
 from releases.record.fragment_cache import on_the_site
 from releases.record.published import Published
 from releases.record.representation import Representation
@@ -23,6 +24,7 @@ from releases.record.subjects import EVENT_LIST, LIST
 from releases.representations import REPRESENTATIONS
 from releases.syndication.representations import release_vcard
 from releases.tables.file_sizes import table_file_sizes
+from releases.tables.release_tables import has_tables
 from releases.tables.representations import table_csv, tables_xlsx
 from releases.templatetags.labels import release_title
 from releases.templatetags.text_markup import TABLE, body_html, body_with_notes
@@ -195,6 +197,19 @@ def _card(context: dict[str, Any], path: str, title: str) -> dict[str, Any]:
 def pdf_path(page: str) -> str:
     """Return the path of the PDF of the version whose page this is."""
     return pdf.REPRESENTATION.path_at(page)
+
+
+def tables_path(release: Published[ReleaseDocument]) -> str:
+    """Return the path of the workbook of a release's tables; nothing if it has none."""
+    if TABLE not in release.document.body or not has_tables(release.document):
+        return ""
+    return tables_xlsx.REPRESENTATION.path_at(release.path)
+
+
+@register.simple_tag
+def workbooks(row: ResultsRow) -> list[str]:
+    """Return the paths of the workbooks of the tables of these results that stand."""
+    return [path for release in row.standing if (path := tables_path(release))]
 
 
 @register.simple_tag

@@ -26,6 +26,7 @@ from releases.public.path_converters import (
 from releases.public.profile_pages import Contacts, Disclaimers, Disclosure
 from releases.public.release import ReleasePage
 from releases.public.representation_view import view_of
+from releases.public.results import Results
 from releases.public.verify import Verify
 from releases.public.versions import RedlinePage, VersionPage
 from releases.record.representation import Representation
@@ -81,6 +82,7 @@ urlpatterns = [
     ),
     page(public_paths.EVENTS, Events, "events"),
     page(public_paths.event_path(EVENT_ADDRESS), EventPage, "event"),
+    page(public_paths.RESULTS, Results, "results"),
     page(public_paths.CONTACTS, Contacts, "contacts"),
     page(public_paths.DISCLAIMERS, Disclaimers, "disclaimers"),
     page(public_paths.FEEDS, Feeds, "feeds"),

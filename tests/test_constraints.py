@@ -104,6 +104,17 @@ class ADeskRow(ConstraintTestCase):
         unbegun = EventSession(event=make_event(), title="Poster", ends=SEVEN)
         self.assert_broken("session_does_not_end_before_it_starts", unbegun)
 
+    def test_a_fiscal_period_has_its_year_and_its_part(self) -> None:
+        halves: list[dict[str, Any]] = [{"fiscal_year": 2026}, {"fiscal_part": "q1"}]
+        for half in halves:
+            self.assert_broken(
+                "release_fiscal_period_is_whole", Release(headline="Results", **half)
+            )
+            self.assert_broken(
+                "event_fiscal_period_is_whole",
+                Event(title="Call", starts=SEVEN, **half),
+            )
+
     def test_who_and_when_are_recorded_together(self) -> None:
         person = make_user()
         for half in ({"approved_by": person}, {"approved_at": SEVEN}):

@@ -41,11 +41,11 @@ def stored_file(attachment: Attachment) -> str:
 
 
 class AttachmentForm(forms.ModelForm[Attachment]):
-    """A file, its title and its position."""
+    """A file, its title, what it is and its position."""
 
     class Meta:
         model = Attachment
-        fields = ["title", "file", "order"]
+        fields = ["title", "role", "file", "order"]
         labels = {"order": _("Position")}
         widgets = {"file": forms.FileInput}
 
@@ -68,7 +68,11 @@ class AttachmentInline(Table):
         """Leave out the file field where the release or event can't be changed."""
         model_admin = self.admin_site.get_model_admin(self.parent_model)
         editable = model_admin.has_change_permission(request, obj) if obj else True
-        return ["title", *(["file"] if editable else []), "stored_file", "order"]
+        return [
+            *("title", "role"),
+            *(["file"] if editable else []),
+            *("stored_file", "order"),
+        ]
 
 
 @admin.register(Attachment)

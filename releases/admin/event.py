@@ -191,6 +191,16 @@ class EventAdmin(SiteProfileAdmin[Event]):
             gettext_lazy("Webcast and dial-in"),
             {"fields": ["webcast_url", "dial_ins", "replay_url", "replay_until"]},
         ),
+        (
+            gettext_lazy("Results of a fiscal period"),
+            {
+                "description": gettext_lazy(
+                    "For a call on results or their date: the results page announces it "
+                    "until the release is out."
+                ),
+                "fields": [("fiscal_year", "fiscal_part")],
+            },
+        ),
     ]
     before_deleting = gettext_lazy(
         "If it is cancelled, tick “Cancelled”, then save and publish. Its page stays and "

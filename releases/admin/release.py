@@ -121,6 +121,16 @@ class ReleaseAdmin(DeskAdmin[Release]):
             },
         ),
         (
+            gettext_lazy("Results of a fiscal period"),
+            {
+                "description": gettext_lazy(
+                    "For a release of results: its row of the results page has the "
+                    "release, its events, and its files by their kind."
+                ),
+                "fields": [("fiscal_year", "fiscal_part")],
+            },
+        ),
+        (
             gettext_lazy("Publication"),
             {
                 "fields": [

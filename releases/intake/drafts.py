@@ -32,6 +32,7 @@ from releases.models import (
 )
 from releases.record import journal
 from releases.record.freeze import issuer_zone
+from releases.text.fiscal_periods import results_period
 from releases.text.html import sanitize_html
 from releases.text.translatable import Message, gettext_noop
 from releases.text.word_diff import collapse_spaces
@@ -93,6 +94,9 @@ def fill_release(
     release.dateline_wire = (dateline.wire or "") if dateline else ""
     release.body = sanitize_html(reading.body_html)
     release.source = reading.source.text if reading.source else ""
+    period = results_period(release.headline)
+    if period and not release.fiscal_part:
+        release.fiscal_year, release.fiscal_part = period.year, period.part
     try:
         release.full_clean(exclude=["category"])
     except ValidationError as error:

@@ -10,6 +10,7 @@ from releases.public import fragments
 from releases.public.record_view import RecordView
 from releases.public.results_dates import one_a_matter
 from releases.public.structured_data import Node, corporation
+from releases.record.fiscal_results import last_results
 from releases.record.public_view import PublicationRef
 from releases.record.published import (
     published_event,
@@ -54,6 +55,7 @@ class Home(RecordView):
                 for row in latest[WITH_DECK:]
             ],
             events=one_a_matter(events, at=self.at)[:EVENTS],
+            last_results=last_results(at=self.at),
             **kwargs,
         )
 

@@ -19,6 +19,7 @@ from releases.public.structured_data import Node, Site, graph
 from releases.record.documents import ProfileDocument
 from releases.record.interval_cache import per_interval
 from releases.record.moment import moment_of
+from releases.record.public_sections import public_sections
 from releases.record.public_view import PublicView
 from releases.record.published import profile
 from releases.text.public_paths import HOME
@@ -67,6 +68,7 @@ class RecordView(PublicView, TemplateView):
             "issuer": self.issuer,
             "at": self.at,
             "section": self.section,
+            "sections": per_interval(self.request, public_sections),
             "indexed": self.indexed,
             "as_of": view,
             "offers_alerts": settings.IRSITE_ALERTS and view is None,

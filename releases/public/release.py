@@ -15,6 +15,7 @@ from releases.public.record_view import RecordView
 from releases.public.structured_data import Node, breadcrumbs, news_article
 from releases.public.version_links import VersionLink, version_links
 from releases.record.documents import EventDocument
+from releases.record.fiscal_results import related_results
 from releases.record.public_view import PublicationRef
 from releases.record.published import Published, live_events
 from releases.record.results_dates import without_dates_of_calls
@@ -94,6 +95,7 @@ class ReleasePage(VersionsView):
             own_path=release.path,
             version_links=self.version_links(),
             events=self.events(release.document.events),
+            related=related_results(release.document, at=self.at),
             **kwargs,
         )
 

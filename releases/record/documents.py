@@ -12,9 +12,16 @@ from typing import Annotated, Literal
 from urllib.parse import quote
 
 import rfc8785
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+)
 
 from releases.record.fragment_cache import on_the_site
+from releases.text.fiscal_periods import parse_period
 from releases.text.public_paths import file_path
 
 
@@ -24,6 +31,15 @@ def rfc3339(moment: dt.datetime) -> str:
 
 
 COLOUR = "^(#[0-9a-f]{6})?$"
+
+
+def _known_period(code: str) -> str:
+    """Refuse what is neither empty nor a fiscal period, with ValueError."""
+    return parse_period(code).code if code else ""
+
+
+# A fiscal period, as `2026-q3`; empty for none.
+PeriodCode = Annotated[str, AfterValidator(_known_period)]
 Instant = Annotated[dt.datetime, PlainSerializer(rfc3339, return_type=str)]
 
 
@@ -89,8 +105,16 @@ class BoilerplateEntry(Frozen):
     text: str
 
 
+def _is_empty(value: str) -> bool:
+    return not value
+
+
 class FileEntry(Frozen):
-    """A file that went out with the document: at /files/, its token and its name."""
+    """A file that went out with the document: at /files/, its token and its name.
+
+    `role` says what it is among them, such as `slides`; a document without is written
+    without it.
+    """
 
     token: str
     name: str
@@ -98,6 +122,7 @@ class FileEntry(Frozen):
     media_type: str
     size: int
     sha256: str
+    role: str = Field(default="", exclude_if=_is_empty)
 
     @property
     def path(self) -> str:
@@ -133,6 +158,8 @@ class ReleaseHead(Frozen):
     language: str
     timezone: str
     change: Change | None = None
+    # The fiscal period whose results it releases; without one it is not written.
+    period: PeriodCode = Field(default="", exclude_if=_is_empty)
 
     @property
     def is_notice(self) -> bool:
@@ -156,10 +183,6 @@ class ReleaseDocument(ReleaseHead):
     boilerplates: tuple[BoilerplateEntry, ...] = ()
     files: tuple[FileEntry, ...] = ()
     events: tuple[str, ...] = ()
-
-
-def _is_empty(value: str) -> bool:
-    return not value
 
 
 class SessionEntry(Frozen):
@@ -199,6 +222,8 @@ class EventDocument(Frozen):
     cancelled: bool = False
     sessions: tuple[SessionEntry, ...] = ()
     files: tuple[FileEntry, ...] = ()
+    # The fiscal period whose results it is about.
+    period: PeriodCode = Field(default="", exclude_if=_is_empty)
 
 
 class ListingEntry(Frozen):

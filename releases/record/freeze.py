@@ -45,6 +45,7 @@ from releases.record.documents import (
     digest_of,
 )
 from releases.text.colours import is_colour
+from releases.text.fiscal_periods import FiscalPeriod, parse_period
 from releases.text.html import sanitize_html
 
 UNCATEGORIZED = CategoryEntry(slug="news", name="News")
@@ -67,6 +68,7 @@ class FrozenPage:
     headline: str
     language: str = "en"
     category: str = ""
+    quarter: int | None = None
     starts: dt.datetime | None = None
     ends: dt.datetime | None = None
     files: tuple[FileEntry, ...] = ()
@@ -163,7 +165,16 @@ def file_entry(attachment: Attachment) -> FileEntry:
         media_type=attachment.media_type,
         size=attachment.size,
         sha256=attachment.sha256,
+        role=attachment.role,
     )
+
+
+def _code_of(period: FiscalPeriod | None) -> str:
+    return period.code if period else ""
+
+
+def _quarter_of(code: str) -> int | None:
+    return parse_period(code).quarter if code else None
 
 
 def release_prefetches() -> tuple[str | Prefetch[Any], ...]:
@@ -229,6 +240,7 @@ def freeze_release(
         ),
         files=tuple(map(file_entry, release.attachments.all())),
         events=tuple(link.event.slug for link in release.releaseevents.all()),
+        period=_code_of(release.fiscal_period),
         change=change,
     )
     return release_page(address, document)
@@ -243,6 +255,7 @@ def release_page(address: str, document: ReleaseDocument) -> FrozenPage:
         headline=document.headline,
         language=document.language,
         category=document.category.slug,
+        quarter=_quarter_of(document.period),
         files=document.files,
     )
 
@@ -266,6 +279,7 @@ def event_page(address: str, document: EventDocument) -> FrozenPage:
         address=address,
         document=document,
         headline=document.title,
+        quarter=_quarter_of(document.period),
         starts=document.starts,
         ends=end_of(document),
         files=document.files,
@@ -337,6 +351,7 @@ def freeze_event(event: Event) -> FrozenPage:
             for session in sessions
         ),
         files=files,
+        period=_code_of(event.fiscal_period),
     )
     return event_page(event.slug, document)
 
@@ -367,6 +382,7 @@ def freeze_withdrawal(
         timezone=withdrawn.timezone,
         contacts=withdrawn.contacts,
         events=() if sealed else tuple(events),
+        period=withdrawn.period,
         change=Change(kind=kind, text=reason, sealed=sealed),
     )
     return release_page(address, document)

@@ -181,6 +181,7 @@ def _insert(
         headline=page.headline,
         notice=notice,
         seals_earlier=page.seals_earlier,
+        quarter=page.quarter,
         starts=page.starts,
         ends=page.ends,
         bundle=bundle,

@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy
 
 from django_stubs_ext import StrOrPromise
 
+from releases.models.record.kinds import FileRole
 from releases.record.documents import ContactEntry, FileEntry, ReleaseDocument
+from releases.record.period_labels import period_label
 from releases.text.passages import Passage, parse_passages, text_passages
 
 NOTICE = "notice"
@@ -78,7 +80,8 @@ def _files(document: ReleaseDocument) -> tuple[Passage, ...]:
 
 def _file(file: FileEntry) -> str:
     """Return a file with its digest: another under the same name is another file."""
-    title = f"{file.title}: " if file.title else ""
+    role = f"{FileRole(file.role).label}, " if file.role else ""
+    title = f"{role}{file.title}: " if file.title else role
     details = _("(%(size)d bytes, SHA-256 %(digest)s…)") % {
         "size": file.size,
         "digest": file.sha256[:12],
@@ -99,6 +102,7 @@ def _facts(document: ReleaseDocument) -> Iterator[tuple[str, str]]:
     yield _("Topics"), ", ".join(document.topics)
     yield _("Source"), document.source
     yield _("Language"), document.language
+    yield _("Fiscal period"), period_label(document.period)
     for event in document.events:
         yield _("Event"), event
 
@@ -164,7 +168,7 @@ RELEASE_PARTS: tuple[ReleasePart, ...] = (
     ReleasePart(
         key="particulars",
         name=gettext_lazy("Particulars"),
-        fields=("category", "topics", "source", "language", "events"),
+        fields=("category", "topics", "source", "language", "period", "events"),
         passages=_particulars,
     ),
 )

@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from releases.models.record.kinds import Audience, EventKind, NoticeKind, SessionKind
 from releases.record.documents import ContactEntry, FileEntry, ReleaseHead
+from releases.record.period_labels import period_label
 from releases.text.notice_headlines import says_notice
 
 register = template.Library()
+register.filter("period_label", period_label)
 
 # The mark of a changed release in lists and feeds.
 NOTICE_MARKS = {

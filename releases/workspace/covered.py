@@ -18,13 +18,14 @@ from django.utils.translation import gettext as _
 
 from releases.desk.read_log import files_read
 from releases.models import Attachment, NoticeKind
-from releases.models.record.kinds import Audience, EventKind, SessionKind
+from releases.models.record.kinds import Audience, EventKind, FileRole, SessionKind
 from releases.record.documents import (
     ContactEntry,
     EventDocument,
     FileEntry,
     SessionEntry,
 )
+from releases.record.period_labels import period_label
 from releases.widgets.wall_time import format_in_zone
 from releases.workspace.clock import time_in_both_zones
 from releases.workspace.context import WorkspaceContext
@@ -35,6 +36,7 @@ class CoveredFile:
     """A file, where staff open it, and when this person did; None where they have not."""
 
     entry: FileEntry
+    role: str
     url: str
     opened_at: dt.datetime | None
 
@@ -97,6 +99,7 @@ def _publication(context: WorkspaceContext, when: str) -> CoveredPart:
             document.category.name if release.category else _("Not chosen"),
         ),
         (_("Topics"), ", ".join(document.topics)),
+        (_("Fiscal period"), period_label(document.period)),
         (_("Language"), document.language),
         (_("Time zone"), document.timezone),
         (
@@ -159,6 +162,7 @@ def _event(event: EventDocument, context: WorkspaceContext) -> CoveredPart:
         _("Event: %(title)s") % {"title": event.title},
         (_("Status"), _("Cancelled") if event.cancelled else ""),
         (_("Kind"), str(EventKind(event.event_kind).label)),
+        (_("Fiscal period"), period_label(event.period)),
         (_("Starts"), when(event.starts)),
         (_("Ends"), when(event.ends)),
         (_("Time zone"), event.timezone),
@@ -259,6 +263,7 @@ def _openable(
     return tuple(
         CoveredFile(
             entry=file,
+            role=str(FileRole(file.role).label),
             url=reverse("admin:releases_attachment_file", args=[keys[file.token]])
             if file.token in keys
             else "",

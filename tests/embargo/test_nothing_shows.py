@@ -69,6 +69,8 @@ ADDRESSES = [
     "/as-of/2026-03-03T12:00:00Z/",
     "/as-of/2026-03-03T12:00:00Z/releases/2026/merger/",
     "/releases/2026/larkmoor-reports-first-quarter-results/",
+    "/results/",
+    "/results/?before=2030",
     "/events/",
     "/events/merger-call/",
     "/contacts/",

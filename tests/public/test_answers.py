@@ -236,21 +236,22 @@ class TheCostOfAPage(ReaderTestCase):
     """A constant few queries, however long the archive."""
 
     PINNED = {
-        "/": 3,
-        "/releases/": 3,
-        "/releases/?words=larkmoor": 3,
-        "/releases/2026/": 3,
-        "/releases/category/financial-results/": 3,
-        "/releases/2026/results/": 3,
-        "/events/": 3,
-        "/events/call/": 3,
-        "/contacts/": 1,
-        "/disclaimers/": 1,
+        "/": 5,
+        "/releases/": 4,
+        "/releases/?words=larkmoor": 4,
+        "/releases/2026/": 4,
+        "/releases/category/financial-results/": 4,
+        "/releases/2026/results/": 4,
+        "/results/": 3,
+        "/events/": 4,
+        "/events/call/": 4,
+        "/contacts/": 2,
+        "/disclaimers/": 2,
         "/releases/latest.json": 2,
         "/releases/rss.xml": 5,
-        "/feeds/": 2,
-        "/disclosure/": 1,
-        "/api/v1/": 1,
+        "/feeds/": 3,
+        "/disclosure/": 2,
+        "/api/v1/": 2,
         "/api/v1/releases?words=larkmoor": 1,
         "/api/v1/events": 1,
     }
@@ -283,5 +284,5 @@ class TheCostOfAPage(ReaderTestCase):
 
     def test_a_page_at_a_cursor_needs_one_query_more(self) -> None:
         furnish()
-        with travel(SEVEN + DAY), self.assertNumQueries(4):
+        with travel(SEVEN + DAY), self.assertNumQueries(5):
             Client().get("/releases/?after=2026/results")

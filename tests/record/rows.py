@@ -192,7 +192,7 @@ ANOTHER: dict[str, Callable[[Any], Any]] = {
     "OneToOneField": lambda value: value + 1,
     "PositiveBigIntegerField": lambda value: value + 1,
     "PositiveIntegerField": lambda value: value + 1,
-    "PositiveSmallIntegerField": lambda value: value + 1,
+    "PositiveSmallIntegerField": lambda value: (value or 0) + 1,
     "TextField": lambda value: f"{value}x",
     "UUIDField": lambda _: uuid.uuid4(),
 }

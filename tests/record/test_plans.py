@@ -63,6 +63,7 @@ def many() -> Iterator[Publication]:
         starts = SEVEN + (n - EVENTS / 2) * DAY
         yield unsaved(
             kind="event",
+            quarter=20001 + 10 * (n // 40) if n % 10 == 0 else None,
             address=f"event-{n}",
             live_from=SEVEN + SECOND,
             starts=starts,
@@ -114,6 +115,12 @@ class APublicPage(TestCase):
         self.assert_by_index(newest[:PAGE])
         self.assert_by_index(newest.older_than(self.middle())[:PAGE])
         self.assert_by_index(self.live().releases().newer_than(self.middle())[:PAGE])
+
+    def test_the_results_of_some_quarters(self) -> None:
+        results = self.live().latest_quarter_first()
+        self.assert_by_index(results[:1], WHOLE)
+        self.assert_by_index(self.live().in_quarters(20011, 20051)[:PAGE], WHOLE)
+        self.assert_by_index(self.live().of_quarters({20011, 20021})[:PAGE], WHOLE)
 
     def test_the_latest_disclosures(self) -> None:
         latest = self.live().releases().latest_disclosures()

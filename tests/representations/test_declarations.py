@@ -36,6 +36,7 @@ PAGES = {
         "RedlinePage",
         "Events",
         "EventPage",
+        "Results",
         "Contacts",
         "Disclaimers",
         "Disclosure",

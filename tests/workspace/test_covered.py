@@ -87,6 +87,8 @@ OTHER: dict[str, tuple[Any, ...]] = {
     "places": (("Changed",),),
     "events": (),  # shown as the events that go out with it
     "audience": ("media",),
+    "role": ("slides",),
+    "period": ("2026-q3",),
     "event_kind": ("other",),
     "timezone": ("Asia/Tokyo",),
 }

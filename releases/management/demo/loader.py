@@ -18,6 +18,7 @@ from releases.desk.context import load_context
 from releases.intake import drafts
 from releases.intake.parser import read
 from releases.management.demo import attachments, manifest
+from releases.management.demo.results import announce_next_call, role_of
 from releases.models import (
     Attachment,
     Category,
@@ -68,6 +69,11 @@ class DemoLoader:
             if not Release.objects.filter(slug=self.slug(story)).exists():
                 release = self.load_in_time(story, wire)
                 self.write_line(f"{count:3} of {len(wires)}  {release.headline}")
+        announce_next_call(
+            today=self.today(),
+            zone=self.manifest.issuer.timezone,
+            website=self.manifest.issuer.website,
+        )
         self.load_site_profile()
         for story in self.manifest.stories:
             self.correct_or_withdraw(story)
@@ -145,6 +151,7 @@ class DemoLoader:
                 release=release,
                 order=order,
                 title=entry.title,
+                role=role_of(entry.title),
                 file=ContentFile(
                     attachments.build_attachment(entry, wire.text),
                     name=f"{slug_of(entry.title)}.{entry.kind}",

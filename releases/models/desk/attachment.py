@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from releases.models.desk.event import Event
 from releases.models.desk.release import Release
+from releases.models.record.kinds import FileRole
 from releases.models.stored_file import sha256_of, storage_name
 
 MEDIA_TYPES = {
@@ -74,6 +75,14 @@ class Attachment(models.Model):
         _("title"),
         max_length=200,
         help_text=_("What readers see, such as: Financial tables, third quarter."),
+    )
+    role = models.CharField(
+        _("kind of document"),
+        max_length=12,
+        blank=True,
+        choices=FileRole,
+        default=FileRole.NONE,
+        help_text=_("In which column of the results page readers find it."),
     )
     file = models.FileField(
         _("file"),

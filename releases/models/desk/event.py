@@ -8,11 +8,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from releases.models.desk.fiscal_period import FiscalPeriodFields, whole_fiscal_period
 from releases.models.desk.issuer import validate_zone
 from releases.models.record.kinds import EventKind, SessionKind
 
 
-class Event(models.Model):
+class Event(FiscalPeriodFields):
     """A call, a webcast, a conference, a meeting or a date in the calendar.
 
     `starts` and `ends` are instants; `timezone` is the zone in which they are shown.
@@ -84,6 +85,7 @@ class Event(models.Model):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         constraints = [
+            whole_fiscal_period("event_fiscal_period_is_whole"),
             models.CheckConstraint(
                 name="event_has_a_title",
                 condition=~Q(title=""),

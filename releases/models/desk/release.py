@@ -16,6 +16,7 @@ from releases.models.desk.choices import Answer, State
 from releases.models.desk.contact import Contact
 from releases.models.desk.disclaimer import Disclaimer
 from releases.models.desk.event import Event
+from releases.models.desk.fiscal_period import FiscalPeriodFields, whole_fiscal_period
 from releases.models.fields import user_foreign_key, who_and_when
 from releases.models.record.kinds import NoticeKind
 
@@ -39,7 +40,7 @@ def validate_accession(number: str) -> None:
         )
 
 
-class Release(models.Model):
+class Release(FiscalPeriodFields):
     """A press release on the desk: nothing here is public.
 
     Its state changes only through `releases.desk.transitions`.
@@ -262,6 +263,7 @@ class Release(models.Model):
                 when="held_at",
                 message=_("A hold needs both a name and a time."),
             ),
+            whole_fiscal_period("release_fiscal_period_is_whole"),
             models.CheckConstraint(
                 name="release_is_no_translation_of_itself",
                 condition=Q(translation_of__isnull=True) | ~Q(translation_of=F("id")),

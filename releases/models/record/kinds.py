@@ -52,6 +52,36 @@ class EventKind(models.TextChoices):
     OTHER = "other", _("Other event")
 
 
+class FiscalPart(models.TextChoices):
+    """The parts of a fiscal year that results are of; two that end together count as one.
+
+    The values are the keys of `releases.text.fiscal_periods.CLOSING`.
+    """
+
+    Q1 = "q1", _("First quarter")
+    Q2 = "q2", _("Second quarter")
+    H1 = "h1", _("First half")
+    Q2_H1 = "q2-h1", _("Second quarter and first half")
+    Q3 = "q3", _("Third quarter")
+    NINE_MONTHS = "9m", _("First nine months")
+    Q3_9M = "q3-9m", _("Third quarter and first nine months")
+    Q4 = "q4", _("Fourth quarter")
+    H2 = "h2", _("Second half")
+    FY = "fy", _("Full year")
+    Q4_FY = "q4-fy", _("Fourth quarter and full year")
+    H2_FY = "h2-fy", _("Second half and full year")
+
+
+class FileRole(models.TextChoices):
+    """What a file is among those of a release or an event."""
+
+    NONE = "", _("Other document")
+    TABLES = "tables", _("Financial tables")
+    SLIDES = "slides", _("Slides")
+    TRANSCRIPT = "transcript", _("Transcript")
+    REPORT = "report", _("Report")
+
+
 class SessionKind(models.TextChoices):
     """The kinds of session in an event's programme."""
 

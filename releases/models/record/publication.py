@@ -11,13 +11,14 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from releases.models.record.kinds import Kind, Notice
+from releases.models.record.results_queries import ResultsQuerySet
 from releases.models.record.seal_context import seal_moment
 
 # How long a release is news to search engines (sitemap-news/0.9).
 NEWS_PERIOD = dt.timedelta(hours=48)
 
 
-class PublicationQuerySet(models.QuerySet["Publication"]):
+class PublicationQuerySet(ResultsQuerySet):
     """Questions about the record.
 
     What readers see is asked by `live` or `disclosed`, and both take the moment.
@@ -307,6 +308,8 @@ class Publication(models.Model):
     headline = models.CharField(_("headline"), max_length=300)
     notice = models.CharField(_("notice"), max_length=10, choices=Notice, blank=True)
     seals_earlier = models.BooleanField(_("seals earlier versions"), default=False)
+    # The fiscal quarter with which the results in it end, such as 20263.
+    quarter = models.PositiveSmallIntegerField(_("quarter"), null=True, blank=True)
     starts = models.DateTimeField(_("starts"), null=True, blank=True)
     ends = models.DateTimeField(_("ends"), null=True, blank=True)
     bundle = models.UUIDField(_("bundle"), default=uuid.uuid4)
@@ -422,6 +425,12 @@ class Publication(models.Model):
                 F("id"),
                 condition=Q(ends__isnull=False),
                 name="publication_by_end_of_event",
+            ),
+            # /results/, and the same quarter of last year
+            models.Index(
+                fields=["quarter", "dated", "id"],
+                condition=Q(quarter__isnull=False),
+                name="publication_by_quarter",
             ),
             # the publications of a bundle, when it is called off
             models.Index(fields=["bundle"], name="publication_by_bundle"),

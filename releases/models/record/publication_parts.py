@@ -1,4 +1,4 @@
-"""A publication's files, the events it names, and the instants at which its page changes by itself."""
+"""A publication's files, the events and releases it names, and the instants at which its page changes by itself."""
 
 from __future__ import annotations
 

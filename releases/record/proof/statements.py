@@ -90,7 +90,8 @@ def _event(lookup: Lookup) -> PublicationQuerySet:
 
 def _document(publications: PublicationQuerySet) -> str:
     """Return its document as it was frozen: writing it anew might differ by a schema."""
-    return publications.values_list("document", flat=True).get()
+    document: str = publications.values_list("document", flat=True).get()
+    return document
 
 
 def _statement(standing: PublicationQuerySet) -> Statement:

@@ -323,11 +323,13 @@ def placeholders(apps: Apps, vendor: str, table: str) -> dict[str, str]:
 
 
 def any_changed_but(model: type[models.Model], column: str) -> str:
-    """Return the condition that another column of the row changes."""
+    """Return the condition that another column of the row changes.
+
+    The columns are sorted: a migration adds a column at the end, wherever its model has it.
+    """
+    others = {field.column for field in model._meta.concrete_fields} - {column}
     return " OR ".join(
-        f'NEW."{field.column}" IS DISTINCT FROM OLD."{field.column}"'
-        for field in model._meta.concrete_fields
-        if field.column != column
+        f'NEW."{other}" IS DISTINCT FROM OLD."{other}"' for other in sorted(others)
     )
 
 

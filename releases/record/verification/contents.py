@@ -75,7 +75,7 @@ def read_document(publication: Publication, problems: Problems) -> Document | No
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """What stands in tables beside a publication: its files, its events, its instants."""
+    """What stands in tables beside a publication: files, events, releases and instants."""
 
     files: Collection[FileRow]
     events: Collection[str]
@@ -166,6 +166,7 @@ def _other_columns(publication: Publication, page: FrozenPage) -> list[str]:
         "language": page.language,
         "category": page.category,
         "notice": notice_of(page.document),
+        "quarter": page.quarter,
     }
     differing = [
         column
