@@ -17,6 +17,7 @@ from releases.public.components import Components
 from releases.public.events import EventPage, Events
 from releases.public.feeds import Feeds
 from releases.public.files import FileGate
+from releases.public.filings import Filings
 from releases.public.home import Home
 from releases.public.path_converters import (
     NumberConverter,
@@ -83,6 +84,7 @@ urlpatterns = [
     page(public_paths.EVENTS, Events, "events"),
     page(public_paths.event_path(EVENT_ADDRESS), EventPage, "event"),
     page(public_paths.RESULTS, Results, "results"),
+    page(public_paths.FILINGS, Filings, "filings"),
     page(public_paths.CONTACTS, Contacts, "contacts"),
     page(public_paths.DISCLAIMERS, Disclaimers, "disclaimers"),
     page(public_paths.FEEDS, Feeds, "feeds"),

@@ -21,6 +21,7 @@ from releases.models import (
     Contact,
     Disclaimer,
     Event,
+    Filing,
     Issuer,
     Listing,
     Publication,
@@ -119,6 +120,20 @@ def make_event(**fields: Any) -> Event:
         "timezone": "America/New_York",
     }
     return Event.objects.create(**defaults | fields)
+
+
+def make_filing(*releases: Release, **fields: Any) -> Filing:
+    """Create a filing on the day of SEVEN, linked to these releases."""
+    defaults: dict[str, Any] = {
+        "accession": f"0009999999-26-{next(_numbers):06d}",
+        "form": "8-K",
+        "filed_on": SEVEN.date(),
+        "title": "Results of operations",
+        "url": "https://www.sec.gov/Archives/edgar/data/9999999/1-index.htm",
+    }
+    filing = Filing.objects.create(**defaults | fields)
+    filing.releases.add(*releases)
+    return filing
 
 
 def make_attachment(

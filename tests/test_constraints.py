@@ -19,6 +19,7 @@ from releases.models import (
     EarlyRequest,
     Event,
     EventSession,
+    Filing,
     Issuer,
     JournalEntry,
     Listing,
@@ -28,6 +29,7 @@ from releases.models import (
     ReleaseContact,
     ReleaseDisclaimer,
     ReleaseEvent,
+    ReleaseMention,
 )
 from releases.record.triggers import installation
 from tests.builders import (
@@ -113,6 +115,10 @@ class ADeskRow(ConstraintTestCase):
             self.assert_broken(
                 "event_fiscal_period_is_whole",
                 Event(title="Call", starts=SEVEN, **half),
+            )
+            self.assert_broken(
+                "filing_fiscal_period_is_whole",
+                Filing(accession="1", form="8-K", filed_on=SEVEN.date(), **half),
             )
 
     def test_who_and_when_are_recorded_together(self) -> None:
@@ -231,6 +237,9 @@ class ARecordRow(ConstraintTestCase):
             "published_file_has_one_token_a_publication": file_of(publication),
             "horizon_instant_is_named_once": instant_of(publication, SEVEN),
             "event_is_mentioned_once": mention_of(publication),
+            "release_is_mentioned_once": ReleaseMention(
+                publication=publication, address="2026/results"
+            ),
         }.items():
             row.save()
             self.assert_duplicate(name, row)

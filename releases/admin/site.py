@@ -42,6 +42,7 @@ NEWSROOM_MODELS = (
     "Release",
     "Event",
     "Contact",
+    "Filing",
     "Disclaimer",
     "Boilerplate",
     "Category",

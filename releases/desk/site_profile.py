@@ -17,11 +17,16 @@ from django.utils.translation import gettext as _
 
 from releases.desk import edit_log
 from releases.desk.exceptions import NotAllowed
+from releases.desk.filings import (
+    latest_filing_versions,
+    publish_filing,
+)
 from releases.models import (
     Category,
     Contact,
     Disclaimer,
     Event,
+    Filing,
     Issuer,
     JournalAction,
     Publication,
@@ -38,13 +43,14 @@ from releases.record.freeze import (
     contact_entry,
     disclaimer_entry,
     freeze_event,
+    freeze_filing,
     issuer_zone,
     listing_entry,
     profile_page,
 )
 from releases.record.published import PROFILE
 
-ProfileItem = Issuer | Category | Contact | Disclaimer | Event
+ProfileItem = Issuer | Category | Contact | Disclaimer | Event | Filing
 
 
 class PublicationStatus(Enum):
@@ -63,8 +69,11 @@ def publish(
 ) -> publishing.PublishResult:
     """Publish the item as it is saved, now.
 
-    Raises NotAllowed for an event that is published with a release.
+    Raises NotAllowed for an event that is published with a release, and for a filing
+    that names a release which is not public yet.
     """
+    if isinstance(item, Filing):
+        return publish_filing(item, by=by)
     publishing.lock_record()  # so that two people's items are added one after the other
     if isinstance(item, Event):
         page = _event_page(item)
@@ -91,6 +100,9 @@ def status_of(
     if isinstance(item, Event):
         latest = latest_event_versions([item]).get(item.slug)
         return event_status(item, latest, now=read_clock())
+    if isinstance(item, Filing):
+        latest = latest_filing_versions([item]).get(item.accession)
+        return filing_status(item, latest)
     profile = profile or latest_profile()
     if _with(item, profile) == profile:
         is_shown = not isinstance(item, Contact) or item.shown
@@ -104,6 +116,8 @@ def is_public(item: ProfileItem) -> bool:
     """Return whether the public sees the item, in whatever version."""
     if isinstance(item, Event):
         return _event_versions(item).exists()
+    if isinstance(item, Filing):
+        return bool(latest_filing_versions([item]))
     return _is_in(latest_profile(), item)
 
 
@@ -221,6 +235,16 @@ def event_status(
     if latest.number == 1 and latest.live_from > now:
         return PublicationStatus.OUTDATED if is_changed else PublicationStatus.SCHEDULED
     return PublicationStatus.CHANGED if is_changed else PublicationStatus.PUBLIC
+
+
+def filing_status(filing: Filing, latest: Publication | None) -> PublicationStatus:
+    """Return how the saved filing compares with its latest version on the record."""
+    if latest is None:
+        return PublicationStatus.UNPUBLISHED
+    is_changed = latest.digest != freeze_filing(filing).digest
+    if is_changed:
+        return PublicationStatus.CHANGED
+    return PublicationStatus.PUBLIC if filing.shown else PublicationStatus.UNPUBLISHED
 
 
 def _is_in(profile: ProfileDocument, item: ProfileItem) -> bool:

@@ -11,6 +11,7 @@ from releases.models.desk.contact import Contact
 from releases.models.desk.disclaimer import Disclaimer
 from releases.models.desk.event import Event, EventSession
 from releases.models.desk.exchange_notice import ExchangeNotice
+from releases.models.desk.filing import Filing
 from releases.models.desk.issuer import Issuer, Listing
 from releases.models.desk.preview_link import PreviewLink, PreviewOpening
 from releases.models.desk.release import (
@@ -40,6 +41,7 @@ from releases.models.record.publication_parts import (
     EventMention,
     HorizonInstant,
     PublishedFile,
+    ReleaseMention,
 )
 from releases.models.record.record_change import RecordChange
 from releases.models.record.record_state import RecordState
@@ -62,6 +64,7 @@ __all__ = [
     "EventMention",
     "EventSession",
     "ExchangeNotice",
+    "Filing",
     "HorizonInstant",
     "Issuer",
     "JournalAction",
@@ -83,6 +86,7 @@ __all__ = [
     "ReleaseContact",
     "ReleaseDisclaimer",
     "ReleaseEvent",
+    "ReleaseMention",
     "RequiredApproval",
     "RowChange",
     "SigningKey",

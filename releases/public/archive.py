@@ -188,7 +188,8 @@ class CategoryArchive(Archive):
 
     @classmethod
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
-        slugs = {ref.category, *ref.profile_categories} - {""}
+        own = {ref.category} if ref.kind == Kind.RELEASE else set()
+        slugs = (own | set(ref.profile_categories)) - {""}
         return [category_path(slug) for slug in sorted(slugs)]
 
     @cached_property

@@ -15,10 +15,10 @@ from django.http import Http404, QueryDict
 
 from releases.models import Publication
 from releases.models.record.publication import PublicationQuerySet
-from releases.record.documents import EventDocument, ReleaseHead
+from releases.record.documents import EventDocument, FilingDocument, ReleaseHead
 from releases.record.published import Published
 
-D = TypeVar("D", bound=ReleaseHead | EventDocument)
+D = TypeVar("D", bound=ReleaseHead | EventDocument | FilingDocument)
 
 PAGE_SIZE = 20
 QUERY_PARAMS = frozenset({"after", "before"})

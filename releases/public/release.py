@@ -15,6 +15,7 @@ from releases.public.record_view import RecordView
 from releases.public.structured_data import Node, breadcrumbs, news_article
 from releases.public.version_links import VersionLink, version_links
 from releases.record.documents import EventDocument
+from releases.record.filings import filings_naming
 from releases.record.fiscal_results import related_results
 from releases.record.public_view import PublicationRef
 from releases.record.published import Published, live_events
@@ -95,6 +96,7 @@ class ReleasePage(VersionsView):
             own_path=release.path,
             version_links=self.version_links(),
             events=self.events(release.document.events),
+            filings=filings_naming([release.address], at=self.at),
             related=related_results(release.document, at=self.at),
             **kwargs,
         )

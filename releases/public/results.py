@@ -31,7 +31,7 @@ class Results(RecordView):
 
     @classmethod
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
-        return (RESULTS,) if ref.kind in {Kind.RELEASE, Kind.EVENT} else ()
+        return (RESULTS,) if ref.kind in {Kind.RELEASE, Kind.EVENT, Kind.FILING} else ()
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)

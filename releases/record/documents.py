@@ -274,7 +274,25 @@ class ProfileDocument(Frozen):
     disclaimers: tuple[DisclaimerEntry, ...] = ()
 
 
-Document = ReleaseDocument | EventDocument | ProfileDocument
+class FilingDocument(Frozen):
+    """A filing with the SEC, which is kept there; `releases` are addresses of releases.
+
+    One that is not `shown` was published and is left out of every page since.
+    """
+
+    version: Literal[1] = 1
+    kind: Literal["filing"] = "filing"
+    accession: str
+    form: str
+    filed_on: dt.date
+    title: str = ""
+    url: str
+    period: PeriodCode = Field(default="", exclude_if=_is_empty)
+    releases: tuple[str, ...] = ()
+    shown: bool = True
+
+
+Document = ReleaseDocument | EventDocument | ProfileDocument | FilingDocument
 
 
 def canonical(document: BaseModel) -> str:

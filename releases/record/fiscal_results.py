@@ -16,11 +16,13 @@ from releases.record.documents import (
     ReleaseDocument,
     ReleaseHead,
 )
+from releases.record.filings import Filing, filings_naming
 from releases.record.period_labels import period_name
 from releases.record.published import (
     Published,
-    live_events,
+    events_of,
     published_event,
+    published_filing,
     published_head,
     published_release,
 )
@@ -56,6 +58,7 @@ class ResultsRow:
     releases: tuple[Release, ...]
     calls: tuple[Event, ...]
     dates: tuple[Event, ...]
+    filings: tuple[Filing, ...]
 
     @property
     def label(self) -> str:
@@ -163,54 +166,75 @@ def _rows(
 ) -> Iterator[ResultsRow]:
     """Yield the rows of these publications, which are in the order of quarters."""
     rows = list(publications)
-    releases = [published_release(row) for row in rows if row.kind == Kind.RELEASE]
-    own_events = [published_event(row) for row in rows if row.kind == Kind.EVENT]
-    named = live_events(
-        {address for release in releases for address in release.document.events}, at=at
-    )
-    for quarter, group in groupby(rows, key=lambda row: row.quarter):
-        addresses = {(row.kind, row.address) for row in group}
-        of_quarter = tuple(
-            row for row in releases if (Kind.RELEASE, row.address) in addresses
-        )
-        events = {
-            row.address: row
-            for row in own_events
-            if (Kind.EVENT, row.address) in addresses
-        }
-        for release in of_quarter:
-            events |= {
-                address: named[address]
-                for address in release.document.events
-                if address in named
-            }
+    live = _LiveResults(rows, at=at)
+    for quarter in dict.fromkeys(row.quarter for row in rows):
         assert quarter is not None
-        yield _row(of_quarter, sorted(events.values(), key=_start_of), quarter)
+        yield live.row(quarter)
 
 
-def _row(
-    releases: tuple[Release, ...], events: Iterable[Event], quarter: int
-) -> ResultsRow:
-    events = tuple(events)
-    codes = [release.document.period for release in releases]
-    codes += [event.document.period for event in events]
-    parts = [parse_period(code).part for code in codes if _ends_with(code, quarter)]
-    return ResultsRow(
-        period=FiscalPeriod(year=year_of(quarter), part=joined_part(parts)),
-        releases=releases,
-        calls=tuple(row for row in events if row.document.event_kind in CALLS),
-        dates=tuple(
-            row for row in events if row.document.event_kind == EventKind.CALENDAR_DATE
-        ),
-    )
+class _LiveResults:
+    """The documents of some results, and what is found by them, each read once."""
+
+    def __init__(self, rows: Iterable[Publication], *, at: dt.datetime) -> None:
+        rows = list(rows)
+        self.releases = [published_release(r) for r in rows if r.kind == Kind.RELEASE]
+        self.events = [published_event(r) for r in rows if r.kind == Kind.EVENT]
+        self.filings = [published_filing(r) for r in rows if r.kind == Kind.FILING]
+        self.named_events = events_of(self.releases, at=at)
+        self.naming_filings = filings_naming(
+            (release.address for release in self.releases), at=at
+        )
+
+    def row(self, quarter: int) -> ResultsRow:
+        """Return the row of a quarter."""
+        releases = tuple(row for row in self.releases if _quarter_of(row) == quarter)
+        addresses = {release.address for release in releases}
+        named = (address for row in releases for address in row.document.events)
+        events = {
+            row.address: row for row in self.events if _quarter_of(row) == quarter
+        }
+        events |= {
+            address: self.named_events[address]
+            for address in named
+            if address in self.named_events
+        }
+        filings = {
+            row.address: row for row in self.filings if _quarter_of(row) == quarter
+        }
+        filings |= {
+            row.address: row
+            for row in self.naming_filings
+            if addresses & set(row.document.releases)
+        }
+        in_order = sorted(events.values(), key=lambda event: event.document.starts)
+        kinds = [(event, event.document.event_kind) for event in in_order]
+        codes = [row.document.period for row in releases]
+        codes += [row.document.period for row in events.values()]
+        codes += [row.document.period for row in filings.values()]
+        parts = [parse_period(code).part for code in codes if _ends_with(code, quarter)]
+        return ResultsRow(
+            period=FiscalPeriod(year=year_of(quarter), part=joined_part(parts)),
+            releases=releases,
+            calls=tuple(event for event, kind in kinds if kind in CALLS),
+            dates=tuple(
+                event for event, kind in kinds if kind == EventKind.CALENDAR_DATE
+            ),
+            filings=tuple(
+                sorted(
+                    filings.values(),
+                    key=lambda filing: (filing.document.filed_on, filing.address),
+                )
+            ),
+        )
+
+
+def _quarter_of(row: Release | Event | Filing) -> int | None:
+    code = row.document.period
+    return parse_period(code).quarter if code else None
 
 
 def _ends_with(code: str, quarter: int) -> bool:
     return bool(code) and parse_period(code).quarter == quarter
-
-
-def _start_of(event: Event) -> dt.datetime:
-    return event.document.starts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from releases.models import (
     Contact,
     Disclaimer,
     Event,
+    Filing,
     Issuer,
     Listing,
     Publication,
@@ -37,6 +38,7 @@ from releases.record.documents import (
     Document,
     EventDocument,
     FileEntry,
+    FilingDocument,
     ListingEntry,
     ProfileDocument,
     ReleaseDocument,
@@ -47,6 +49,7 @@ from releases.record.documents import (
 from releases.text.colours import is_colour
 from releases.text.fiscal_periods import FiscalPeriod, parse_period
 from releases.text.html import sanitize_html
+from releases.text.slugs import slug_of
 
 UNCATEGORIZED = CategoryEntry(slug="news", name="News")
 # How long an event without an announced end is taken to last, for "upcoming".
@@ -55,6 +58,7 @@ SCHEMAS: dict[Kind, type[Document]] = {
     Kind.RELEASE: ReleaseDocument,
     Kind.EVENT: EventDocument,
     Kind.PROFILE: ProfileDocument,
+    Kind.FILING: FilingDocument,
 }
 
 
@@ -80,6 +84,13 @@ class FrozenPage:
         if not isinstance(self.document, ReleaseDocument):
             return ()
         return tuple(dict.fromkeys(self.document.events))
+
+    @property
+    def releases(self) -> tuple[str, ...]:
+        """The addresses of the releases that a filing names, each once."""
+        if not isinstance(self.document, FilingDocument):
+            return ()
+        return tuple(dict.fromkeys(self.document.releases))
 
     @property
     def text(self) -> str:
@@ -304,12 +315,26 @@ def profile_page(address: str, document: ProfileDocument) -> FrozenPage:
     )
 
 
+def filing_page(address: str, document: FilingDocument) -> FrozenPage:
+    """Return the document with its columns; one that is not shown is in no list."""
+    return FrozenPage(
+        kind=Kind.FILING,
+        address=address,
+        document=document,
+        headline=document.title or document.form,
+        category=slug_of(document.form) if document.shown else "",
+        quarter=_quarter_of(document.period) if document.shown else None,
+    )
+
+
 def page_of(address: str, document: Document) -> FrozenPage:
     """Return any document with its columns."""
     if isinstance(document, ReleaseDocument):
         return release_page(address, document)
     if isinstance(document, EventDocument):
         return event_page(address, document)
+    if isinstance(document, FilingDocument):
+        return filing_page(address, document)
     return profile_page(address, document)
 
 
@@ -354,6 +379,26 @@ def freeze_event(event: Event) -> FrozenPage:
         period=_code_of(event.fiscal_period),
     )
     return event_page(event.slug, document)
+
+
+def freeze_filing(filing: Filing) -> FrozenPage:
+    """Freeze the filing as it would be published this moment.
+
+    It names those of its releases that have an address. Who publishes it makes sure that
+    all of them are public.
+    """
+    addresses = sorted(row.address for row in filing.releases.all() if row.address)
+    document = FilingDocument(
+        accession=filing.accession,
+        form=filing.form,
+        filed_on=filing.filed_on,
+        title=" ".join(filing.title.split()),
+        url=filing.url,
+        period=_code_of(filing.fiscal_period),
+        releases=tuple(addresses),
+        shown=filing.shown,
+    )
+    return filing_page(filing.accession, document)
 
 
 def freeze_withdrawal(

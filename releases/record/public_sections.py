@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from releases.record.filings import has_filings
 from releases.record.fiscal_results import has_results
 
 
@@ -13,8 +14,9 @@ class PublicSections:
     """Which sections are not empty."""
 
     results: bool = False
+    filings: bool = False
 
 
 def public_sections(*, at: dt.datetime) -> PublicSections:
     """Return which sections have something that is live at `at`."""
-    return PublicSections(results=has_results(at=at))
+    return PublicSections(results=has_results(at=at), filings=has_filings(at=at))

@@ -14,14 +14,20 @@ from releases.models import Publication
 from releases.models.record.kinds import Kind
 from releases.record.documents import (
     EventDocument,
+    FilingDocument,
     ProfileDocument,
     ReleaseDocument,
     ReleaseHead,
 )
 from releases.record.fragment_cache import on_the_site
-from releases.text.public_paths import event_path, release_path, version_path
+from releases.text.public_paths import (
+    event_path,
+    filing_path,
+    release_path,
+    version_path,
+)
 
-D = TypeVar("D", bound=ReleaseHead | EventDocument | ProfileDocument)
+D = TypeVar("D", bound=ReleaseHead | EventDocument | ProfileDocument | FilingDocument)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +60,8 @@ class Published(Generic[D]):
     @property
     def permanent_path(self) -> str:
         """Its path from the root of the site."""
+        if self.document.kind == "filing":
+            return filing_path(self.address)
         path = event_path if self.document.kind == "event" else release_path
         return path(self.address)
 
@@ -89,6 +97,14 @@ def published_event(publication: Publication) -> Published[EventDocument]:
     assert publication.kind == Kind.EVENT
     return _published(
         publication, EventDocument.model_validate_json(publication.document)
+    )
+
+
+def published_filing(publication: Publication) -> Published[FilingDocument]:
+    """Return the filing of this row."""
+    assert publication.kind == Kind.FILING
+    return _published(
+        publication, FilingDocument.model_validate_json(publication.document)
     )
 
 

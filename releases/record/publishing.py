@@ -19,6 +19,7 @@ from releases.models import (
     Publication,
     PublishedFile,
     RecordState,
+    ReleaseMention,
 )
 from releases.models.record.kinds import Kind, Notice
 from releases.models.record.publication import PublicationQuerySet
@@ -205,6 +206,10 @@ def _insert(
     EventMention.objects.bulk_create(
         EventMention(publication=publication, address=address)
         for address in page.events
+    )
+    ReleaseMention.objects.bulk_create(
+        ReleaseMention(publication=publication, address=address)
+        for address in page.releases
     )
     HorizonInstant.objects.bulk_create(
         HorizonInstant(publication=publication, instant=instant)

@@ -98,6 +98,12 @@ def long_date(moment: dt.datetime, zone: str) -> SafeString:
 
 
 @register.filter
+def day(date: dt.date) -> SafeString:
+    """Return a date without a time as “Mar 3, 2026”."""
+    return time_element(date.isoformat(), date_format(date, _("M j, Y")))
+
+
+@register.filter
 def short_date(moment: dt.datetime, zone: str) -> SafeString:
     """Return “Mar 3, 2026”."""
     local = in_zone(moment, zone)

@@ -19,6 +19,7 @@ LATEST = f"{ARCHIVE}latest.json"
 EVENT_STREAM = f"{ARCHIVE}stream"
 EVENTS = "/events/"
 RESULTS = "/results/"
+FILINGS = "/filings/"
 CALENDAR = f"{EVENTS}calendar.ics"
 CONTACTS = "/contacts/"
 DISCLAIMERS = "/disclaimers/"
@@ -110,6 +111,11 @@ def category_path(slug: str) -> str:
 def event_path(slug: str) -> str:
     """Return the path of an event."""
     return f"{EVENTS}{slug}/"
+
+
+def filing_path(accession: str) -> str:
+    """Return the path of a filing: its place in the list of filings."""
+    return f"{FILINGS}#f{accession}"
 
 
 def file_path(token: str, name: str) -> str:

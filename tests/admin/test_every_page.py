@@ -22,6 +22,7 @@ from tests.builders import (
     make_contact,
     make_disclaimer,
     make_event,
+    make_filing,
     make_issuer,
     make_release,
     make_user,
@@ -53,6 +54,7 @@ def one_of_each(places: range = range(1)) -> None:
         make_attachment(release)
         make_attachment(event=event)
         Topic.objects.create(name=f"Topic {place}")
+        make_filing(release)
         make_link(release)
         make_absence(make_user(), make_user())
         Waiver.objects.create(

@@ -71,6 +71,8 @@ ADDRESSES = [
     "/releases/2026/larkmoor-reports-first-quarter-results/",
     "/results/",
     "/results/?before=2030",
+    "/filings/",
+    "/filings/?form=8-k",
     "/events/",
     "/events/merger-call/",
     "/contacts/",

@@ -28,7 +28,7 @@ from tests.public.html_pages import (
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 FIGURES = "<table><tr><th>Revenue</th><td>$ 31</td></tr></table>"
-COLUMNS = ["Period", "Release", "Tables", "Slides", "Call", "Transcript", "Report"]
+COLUMNS = ["Period", "Release", "Tables", "Slides", "Call", "Transcript", "Filing"]
 
 
 def publish_results(

@@ -37,6 +37,7 @@ PAGES = {
         "Events",
         "EventPage",
         "Results",
+        "Filings",
         "Contacts",
         "Disclaimers",
         "Disclosure",

@@ -18,6 +18,7 @@ from releases.desk.context import load_context
 from releases.intake import drafts
 from releases.intake.parser import read
 from releases.management.demo import attachments, manifest
+from releases.management.demo.filings import load_filings
 from releases.management.demo.results import announce_next_call, role_of
 from releases.models import (
     Attachment,
@@ -77,6 +78,7 @@ class DemoLoader:
         self.load_site_profile()
         for story in self.manifest.stories:
             self.correct_or_withdraw(story)
+        load_filings(by="demo")
 
     def load_issuer(self) -> None:
         """Create the company, its listing and its categories."""

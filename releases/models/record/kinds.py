@@ -12,6 +12,7 @@ class Kind(models.TextChoices):
     RELEASE = "release", _("Release")
     EVENT = "event", _("Event")
     PROFILE = "profile", _("Profile")
+    FILING = "filing", _("SEC filing")
 
 
 class Notice(models.TextChoices):

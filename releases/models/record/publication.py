@@ -18,7 +18,7 @@ from releases.models.record.seal_context import seal_moment
 NEWS_PERIOD = dt.timedelta(hours=48)
 
 
-class PublicationQuerySet(ResultsQuerySet):
+class PublicationQuerySet(ResultsQuerySet["Publication"]):
     """Questions about the record.
 
     What readers see is asked by `live` or `disclosed`, and both take the moment.

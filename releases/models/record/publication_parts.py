@@ -72,6 +72,33 @@ class EventMention(models.Model):
         return self.address
 
 
+class ReleaseMention(models.Model):
+    """A press release that a filing furnishes, so that the release's page finds it."""
+
+    publication = models.ForeignKey(
+        Publication,
+        on_delete=models.PROTECT,
+        related_name="release_mentions",
+        verbose_name=_("publication"),
+    )
+    address = models.CharField(
+        _("address of the release"), max_length=90, db_index=True
+    )
+
+    class Meta:
+        default_permissions = ("view",)
+        verbose_name = _("release mention")
+        verbose_name_plural = _("release mentions")
+        constraints = [
+            models.UniqueConstraint(
+                name="release_is_mentioned_once", fields=["publication", "address"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+
 class HorizonInstantQuerySet(models.QuerySet["HorizonInstant"]):
     """Questions about instants."""
 

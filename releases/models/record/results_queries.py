@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Self
+from typing import Self, TypeVar
 
 from django.db import models
 
-if TYPE_CHECKING:
-    from releases.models.record.publication import Publication  # noqa: F401 - a quoted type
+from releases.models.record.kinds import Kind
+
+M = TypeVar("M", bound=models.Model)
 
 
-class ResultsQuerySet(models.QuerySet["Publication"]):
-    """What publications of results are asked beside what all are asked."""
+class ResultsQuerySet(models.QuerySet[M]):
+    """What publications of results, and filings, are asked beside what all are asked."""
+
+    def filings(self) -> Self:
+        """Keep filings with the SEC."""
+        return self.filter(kind=Kind.FILING)
+
+    def listed(self) -> Self:
+        """Keep what is filed under something: a filing that is not shown is not."""
+        return self.filter(category__gt="")
+
+    def naming_releases(self, addresses: list[str]) -> Self:
+        """Keep the filings that name a release of these addresses, each once."""
+        return self.filter(
+            kind=Kind.FILING, release_mentions__address__in=addresses
+        ).distinct()
 
     def in_quarters(self, first: int, last: int) -> Self:
         """Keep results of fiscal quarters from `first` to `last`, by their numbers."""
@@ -29,4 +44,5 @@ class ResultsQuerySet(models.QuerySet["Publication"]):
     def latest_quarter(self) -> int | None:
         """Return the number of the last fiscal quarter of any of them."""
         found = self.latest_quarter_first().values_list("quarter", flat=True)
-        return found.first()
+        quarter: int | None = found.first()
+        return quarter

@@ -177,8 +177,11 @@ def publication_part_triggers(apps: Apps, vendor: str) -> Iterator[Trigger]:
     for name, insert_rules in (
         ("PublishedFile", rules.FILE_INSERT),
         ("EventMention", rules.EVENT_MENTION_INSERT),
+        ("ReleaseMention", rules.RELEASE_MENTION_INSERT),
         ("HorizonInstant", rules.INSTANT_INSERT),
     ):
+        if name.lower() not in apps.all_models["releases"]:  # not before its migration
+            continue
         part = apps.get_model("releases", name)
         yield from insert_only_triggers(part, vendor, insert_rules)
 

@@ -126,6 +126,14 @@ EVENT_MENTION_INSERT = (
         " AND address = NEW.address)",
     ),
 )
+RELEASE_MENTION_INSERT = (
+    *CHILD_INSERT,
+    Rule(
+        "A release of a publication is named once",
+        "EXISTS (SELECT 1 FROM {table} WHERE publication_id = NEW.publication_id"
+        " AND address = NEW.address)",
+    ),
+)
 # Made when it is first wanted, before or after its publication is live.
 DERIVATIVE_INSERT = (
     NEW_ID,

@@ -11,7 +11,13 @@ from django.utils.translation import gettext as _
 
 from pydantic import ValidationError
 
-from releases.models import EventMention, HorizonInstant, Publication, PublishedFile
+from releases.models import (
+    EventMention,
+    HorizonInstant,
+    Publication,
+    PublishedFile,
+    ReleaseMention,
+)
 from releases.models.record.kinds import Kind, Notice
 from releases.record.documents import (
     WITHOUT_TEXT,
@@ -52,6 +58,12 @@ def event_rows() -> Iterable[Keyed]:
     return rows.values_list("publication_id", "address").iterator(BATCH)
 
 
+def release_rows() -> Iterable[Keyed]:
+    """Yield (publication, address of a release that it names)."""
+    rows = ReleaseMention.objects.order_by("publication_id", "pk")
+    return rows.values_list("publication_id", "address").iterator(BATCH)
+
+
 def instant_rows() -> Iterable[Keyed]:
     """Yield (publication, instant at which its page changes by itself)."""
     rows = HorizonInstant.objects.order_by("publication_id", "pk")
@@ -79,6 +91,7 @@ class Parts:
 
     files: Collection[FileRow]
     events: Collection[str]
+    releases: Collection[str]
     instants: Collection[dt.datetime]
 
     def named(self) -> dict[str, object]:
@@ -89,6 +102,8 @@ class Parts:
             names[name % {"name": file.name, "token": file.token}] = file
         for address in self.events:
             names[_("the event %(event)s") % {"event": address}] = address
+        for address in self.releases:
+            names[_("the release %(release)s") % {"release": address}] = address
         for instant in map(_second, self.instants):
             name = _("the instant %(instant)s")
             names[name % {"instant": instant.isoformat()}] = instant
@@ -103,6 +118,7 @@ class Parts:
                 for file in page.files
             ],
             events=page.events,
+            releases=page.releases,
             instants=page.instants,
         )
 

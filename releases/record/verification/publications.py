@@ -18,6 +18,7 @@ from releases.record.verification.contents import (
     file_rows,
     instant_rows,
     read_document,
+    release_rows,
 )
 from releases.record.verification.merging import (
     Keyed,
@@ -86,6 +87,7 @@ def _recorded(problems: Problems) -> Iterator[Recorded]:
         _publication_rows(),
         file_rows(),
         event_rows(),
+        release_rows(),
         instant_rows(),
         entries_by_fact(
             "publication",
@@ -95,9 +97,12 @@ def _recorded(problems: Problems) -> Iterator[Recorded]:
         ),
         _call_offs(),
     )
-    for pk, (publications, files, events, instants, entries, call_offs) in streams:
+    for pk, found in streams:
+        publications, files, events, releases, instants, entries, call_offs = found
         if publications:
-            parts = Parts(files=files, events=events, instants=instants)
+            parts = Parts(
+                files=files, events=events, releases=releases, instants=instants
+            )
             yield Recorded(publications[0], parts, entries, call_offs)
             continue
         for entry in (*entries, *call_offs):
