@@ -64,7 +64,7 @@ class AFileOfEdgar(TestCase):
 
     def test_of_submissions_without_descriptions(self) -> None:
         entries = read_filings(submissions(primaryDocDescription=None, items=None))
-        assert [entry.title for entry in entries] == ["", ""]
+        assert [entry.title for entry in entries] == ["Proxy statement", ""]
 
     def test_of_a_feed(self) -> None:
         (entry,) = read_filings(atom())
