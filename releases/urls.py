@@ -12,6 +12,7 @@ from django.views.generic import View
 from releases.api.documentation import ApiDocumentation
 from releases.api.lists import EventsView, ReleasesView
 from releases.previews.guests import GuestFile, GuestPreview
+from releases.public.about import AboutPage
 from releases.public.archive import Archive, CategoryArchive, YearArchive
 from releases.public.components import Components
 from releases.public.events import EventPage, Events
@@ -26,6 +27,7 @@ from releases.public.path_converters import (
 )
 from releases.public.profile_pages import Contacts, Disclaimers, Disclosure
 from releases.public.release import ReleasePage
+from releases.public.reports import Reports
 from releases.public.representation_view import view_of
 from releases.public.results import Results
 from releases.public.verify import Verify
@@ -85,6 +87,8 @@ urlpatterns = [
     page(public_paths.event_path(EVENT_ADDRESS), EventPage, "event"),
     page(public_paths.RESULTS, Results, "results"),
     page(public_paths.FILINGS, Filings, "filings"),
+    page(public_paths.REPORTS, Reports, "reports"),
+    page(public_paths.page_path(EVENT_ADDRESS), AboutPage, "page"),
     page(public_paths.CONTACTS, Contacts, "contacts"),
     page(public_paths.DISCLAIMERS, Disclaimers, "disclaimers"),
     page(public_paths.FEEDS, Feeds, "feeds"),

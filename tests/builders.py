@@ -30,6 +30,8 @@ from releases.models import (
     ReleaseContact,
     ReleaseDisclaimer,
     ReleaseEvent,
+    Report,
+    SitePage,
     State,
 )
 from releases.record import audit_author
@@ -136,17 +138,45 @@ def make_filing(*releases: Release, **fields: Any) -> Filing:
     return filing
 
 
+def make_report(**fields: Any) -> Report:
+    """Create an annual report of the day of SEVEN."""
+    number = next(_numbers)
+    defaults: dict[str, Any] = {
+        "title": f"Annual report {number}",
+        "slug": f"annual-report-{number}",
+        "dated": SEVEN.date(),
+    }
+    return Report.objects.create(**defaults | fields)
+
+
+def make_site_page(**fields: Any) -> SitePage:
+    """Create a page on governance, in the navigation."""
+    defaults: dict[str, Any] = {
+        "title": "Governance",
+        "slug": f"governance-{next(_numbers)}",
+        "body": "<p>The board has five members.</p>",
+    }
+    return SitePage.objects.create(**defaults | fields)
+
+
 def make_attachment(
     release: Release | None = None,
     *,
     event: Event | None = None,
+    report: Report | None = None,
+    page: SitePage | None = None,
     content: bytes = b"%PDF-1.7 not really",
     name: str = "results.pdf",
     title: str = "Results presentation",
 ) -> Attachment:
     """Create an attachment, its file in private storage."""
     return Attachment.objects.create(
-        release=release, event=event, title=title, file=ContentFile(content, name=name)
+        release=release,
+        event=event,
+        report=report,
+        page=page,
+        title=title,
+        file=ContentFile(content, name=name),
     )
 
 

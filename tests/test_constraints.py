@@ -30,6 +30,8 @@ from releases.models import (
     ReleaseDisclaimer,
     ReleaseEvent,
     ReleaseMention,
+    Report,
+    SitePage,
 )
 from releases.record.triggers import installation
 from tests.builders import (
@@ -41,6 +43,8 @@ from tests.builders import (
     make_event,
     make_issuer,
     make_release,
+    make_report,
+    make_site_page,
     make_user,
 )
 from tests.clock import MICROSECOND, SECOND
@@ -89,6 +93,10 @@ class ADeskRow(ConstraintTestCase):
         self.assert_broken("boilerplate_has_a_text", Boilerplate(name="About", text=""))
         self.assert_broken("disclaimer_has_a_wording", Disclaimer(name="FLS"))
         self.assert_broken("event_has_a_title", Event(title="", starts=SEVEN))
+        self.assert_broken(
+            "report_has_a_title", Report(title="", slug="x", dated=SEVEN.date())
+        )
+        self.assert_broken("site_page_has_a_title", SitePage(title="", slug="x"))
         self.assert_broken("issuer_has_a_name", Issuer(name=""))
         self.assert_broken("contact_has_a_name_or_an_organization", Contact(title="Dr"))
 
@@ -147,11 +155,16 @@ class ADeskRow(ConstraintTestCase):
             "release_address_is_its_own", Release(headline="B", address="2026/results")
         )
 
-    def test_a_file_belongs_to_a_release_or_to_an_event(self) -> None:
-        name = "attachment_belongs_to_one_release_or_one_event"
+    def test_a_file_belongs_to_one_release_event_report_or_page(self) -> None:
+        name = "attachment_belongs_to_one_owner"
         self.assert_broken(name, Attachment(title="A", size=1))
         both = make_attachment(make_release())
         both.event = make_event()
+        with refused(name):
+            both.save()
+        make_attachment(page=make_site_page())
+        both = make_attachment(report=make_report())
+        both.page = make_site_page()
         with refused(name):
             both.save()
 

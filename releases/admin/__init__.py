@@ -20,6 +20,7 @@ from releases.admin import (
     publication,
     questions,
     release,
+    site_documents,
     subscribers,
     user,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "questions",
     "release",
     "session_timeout",
+    "site_documents",
     "subscribers",
     "user",
 ]

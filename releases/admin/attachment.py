@@ -1,4 +1,4 @@
-"""Admin of attachments, which are added on the page of their release or event."""
+"""Admin of attachments, which are added on the page of what they belong to."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from django.utils.translation import gettext_lazy as _
 
 from releases.admin.desk_admin import ViewOnlyAdmin
 from releases.desk.read_log import note_file_reading
-from releases.models import Attachment, Event, Release
+from releases.models import Attachment, Event, Release, Report, SitePage
 from releases.staff_views import StaffView
 
 if TYPE_CHECKING:
     from django.contrib.admin import TabularInline
 
-    Table = TabularInline[Attachment, Release | Event]
+    Table = TabularInline[Attachment, Release | Event | Report | SitePage]
 else:
     from django.contrib.admin import TabularInline as Table
 
@@ -51,7 +51,7 @@ class AttachmentForm(forms.ModelForm[Attachment]):
 
 
 class AttachmentInline(Table):
-    """The files that are published with a release or an event."""
+    """The files that are published with a release, an event, a report or a page."""
 
     model = Attachment
     form = AttachmentForm
@@ -79,10 +79,10 @@ class AttachmentInline(Table):
 class AttachmentAdmin(ViewOnlyAdmin[Attachment]):
     """All files; they are changed where they are attached."""
 
-    list_display = ["title", "name", "size", "release", "event"]
-    list_select_related = ["release", "event"]
+    list_display = ["title", "name", "size", "release", "event", "report", "page"]
+    list_select_related = ["release", "event", "report", "page"]
     search_fields = ["title", "name", "sha256"]
-    fields = ["title", "stored_file", "sha256", "release", "event"]
+    fields = ["title", "stored_file", "sha256", "release", "event", "report", "page"]
     readonly_fields = ["stored_file"]
 
     @admin.display(description=_("Stored file"))

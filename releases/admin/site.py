@@ -43,6 +43,8 @@ NEWSROOM_MODELS = (
     "Event",
     "Contact",
     "Filing",
+    "Report",
+    "SitePage",
     "Disclaimer",
     "Boilerplate",
     "Category",

@@ -16,13 +16,22 @@ from django.utils.translation import gettext_lazy
 from releases.admin.desk_admin import DeskAdmin, SaveButton
 from releases.desk import site_profile
 from releases.desk.site_profile import PublicationStatus
-from releases.models import Category, Contact, Disclaimer, Event, Filing, Issuer
+from releases.models import (
+    Category,
+    Contact,
+    Disclaimer,
+    Event,
+    Filing,
+    Issuer,
+    Report,
+    SitePage,
+)
 from releases.record.documents import ProfileDocument
 from releases.record.freeze import issuer_zone
 from releases.staff_views import staff_user
 from releases.widgets.wall_time import format_in_zone, zone_named
 
-P = TypeVar("P", Issuer, Category, Contact, Disclaimer, Event, Filing)
+P = TypeVar("P", Issuer, Category, Contact, Disclaimer, Event, Filing, Report, SitePage)
 
 STATUS = {
     PublicationStatus.PUBLIC: gettext_lazy("Public, exactly as saved here."),

@@ -16,7 +16,8 @@ from releases.desk.exceptions import NotAllowed
 from releases.models import Filing, JournalAction, Publication, Release
 from releases.record import journal, publishing
 from releases.record.clock import next_second, read_clock
-from releases.record.freeze import freeze_filing, issuer_zone
+from releases.record.freeze import issuer_zone
+from releases.record.freeze_site_documents import freeze_filing
 from releases.record.proof.signing import sign_after_commit
 from releases.text.edgar import FilingEntry
 

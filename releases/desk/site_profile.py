@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from releases.desk import edit_log
+from releases.desk import edit_log, site_documents
 from releases.desk.exceptions import NotAllowed
 from releases.desk.filings import (
     latest_filing_versions,
@@ -31,6 +31,8 @@ from releases.models import (
     JournalAction,
     Publication,
     Release,
+    Report,
+    SitePage,
     State,
 )
 from releases.record import journal, publishing
@@ -43,14 +45,16 @@ from releases.record.freeze import (
     contact_entry,
     disclaimer_entry,
     freeze_event,
-    freeze_filing,
     issuer_zone,
     listing_entry,
     profile_page,
 )
+from releases.record.freeze_site_documents import freeze_filing
 from releases.record.published import PROFILE
 
-ProfileItem = Issuer | Category | Contact | Disclaimer | Event | Filing
+ProfileItem = (
+    Issuer | Category | Contact | Disclaimer | Event | Filing | Report | SitePage
+)
 
 
 class PublicationStatus(Enum):
@@ -74,6 +78,8 @@ def publish(
     """
     if isinstance(item, Filing):
         return publish_filing(item, by=by)
+    if isinstance(item, Report | SitePage):
+        return site_documents.publish_item(item, by=by)
     publishing.lock_record()  # so that two people's items are added one after the other
     if isinstance(item, Event):
         page = _event_page(item)
@@ -103,6 +109,8 @@ def status_of(
     if isinstance(item, Filing):
         latest = latest_filing_versions([item]).get(item.accession)
         return filing_status(item, latest)
+    if isinstance(item, Report | SitePage):
+        return site_document_status(item, site_documents.latest_version(item))
     profile = profile or latest_profile()
     if _with(item, profile) == profile:
         is_shown = not isinstance(item, Contact) or item.shown
@@ -118,6 +126,8 @@ def is_public(item: ProfileItem) -> bool:
         return _event_versions(item).exists()
     if isinstance(item, Filing):
         return bool(latest_filing_versions([item]))
+    if isinstance(item, Report | SitePage):
+        return site_documents.latest_version(item) is not None
     return _is_in(latest_profile(), item)
 
 
@@ -245,6 +255,17 @@ def filing_status(filing: Filing, latest: Publication | None) -> PublicationStat
     if is_changed:
         return PublicationStatus.CHANGED
     return PublicationStatus.PUBLIC if filing.shown else PublicationStatus.UNPUBLISHED
+
+
+def site_document_status(
+    item: Report | SitePage, latest: Publication | None
+) -> PublicationStatus:
+    """Return how the saved report or page compares with its latest version."""
+    if latest is None:
+        return PublicationStatus.UNPUBLISHED
+    if latest.digest != site_documents.freeze_item(item).digest:
+        return PublicationStatus.CHANGED
+    return PublicationStatus.PUBLIC if item.shown else PublicationStatus.UNPUBLISHED
 
 
 def _is_in(profile: ProfileDocument, item: ProfileItem) -> bool:

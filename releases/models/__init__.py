@@ -21,7 +21,9 @@ from releases.models.desk.release import (
     ReleaseDisclaimer,
     ReleaseEvent,
 )
+from releases.models.desk.report import Report
 from releases.models.desk.review import Comment, Waiver
+from releases.models.desk.site_page import SitePage
 from releases.models.ops.early_request import EarlyRequest
 from releases.models.ops.web_worker import WebWorker
 from releases.models.record.content_digest import ContentDigest
@@ -87,9 +89,11 @@ __all__ = [
     "ReleaseDisclaimer",
     "ReleaseEvent",
     "ReleaseMention",
+    "Report",
     "RequiredApproval",
     "RowChange",
     "SigningKey",
+    "SitePage",
     "State",
     "Topic",
     "Waiver",

@@ -15,10 +15,15 @@ from django.http import Http404, QueryDict
 
 from releases.models import Publication
 from releases.models.record.publication import PublicationQuerySet
-from releases.record.documents import EventDocument, FilingDocument, ReleaseHead
+from releases.record.documents import (
+    EventDocument,
+    FilingDocument,
+    ReleaseHead,
+    ReportDocument,
+)
 from releases.record.published import Published
 
-D = TypeVar("D", bound=ReleaseHead | EventDocument | FilingDocument)
+D = TypeVar("D", bound=ReleaseHead | EventDocument | FilingDocument | ReportDocument)
 
 PAGE_SIZE = 20
 QUERY_PARAMS = frozenset({"after", "before"})

@@ -292,7 +292,49 @@ class FilingDocument(Frozen):
     shown: bool = True
 
 
-Document = ReleaseDocument | EventDocument | ProfileDocument | FilingDocument
+class ReportDocument(Frozen):
+    """A report or another document on the site_documents. One that is not `shown` is in no list."""
+
+    version: Literal[1] = 1
+    kind: Literal["report"] = "report"
+    title: str
+    report_kind: str
+    dated: dt.date
+    summary: str = ""
+    files: tuple[FileEntry, ...] = ()
+    shown: bool = True
+
+
+class PageHead(Frozen):
+    """What the navigation shows of a page that staff wrote; parsing skips the text."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    version: Literal[1] = 1
+    kind: Literal["page"] = "page"
+    title: str
+    placement: str
+    order: int = 0
+
+
+class PageDocument(PageHead):
+    """A page that staff wrote. `body` is HTML of the elements that a release's has."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    body: str = ""
+    files: tuple[FileEntry, ...] = ()
+    shown: bool = True
+
+
+Document = (
+    ReleaseDocument
+    | EventDocument
+    | ProfileDocument
+    | FilingDocument
+    | ReportDocument
+    | PageDocument
+)
 
 
 def canonical(document: BaseModel) -> str:

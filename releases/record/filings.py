@@ -52,8 +52,3 @@ def with_releases(
         )
         for filing in listed
     )
-
-
-def has_filings(*, at: dt.datetime) -> bool:
-    """Return whether any filing is live at `at`."""
-    return Publication.objects.filings().listed().live(at=at).exists()

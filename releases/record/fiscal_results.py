@@ -156,11 +156,6 @@ def last_results(*, at: dt.datetime) -> ResultsRow | None:
     return next(_rows(found[:MAX_PUBLICATIONS], at=at), None)
 
 
-def has_results(*, at: dt.datetime) -> bool:
-    """Return whether the page of results has a row at `at`."""
-    return Publication.objects.live(at=at).latest_quarter() is not None
-
-
 def _rows(
     publications: PublicationQuerySet, *, at: dt.datetime
 ) -> Iterator[ResultsRow]:

@@ -16,7 +16,6 @@ from releases.models import (
     Contact,
     Disclaimer,
     Event,
-    Filing,
     Issuer,
     Listing,
     Publication,
@@ -40,8 +39,10 @@ from releases.record.documents import (
     FileEntry,
     FilingDocument,
     ListingEntry,
+    PageDocument,
     ProfileDocument,
     ReleaseDocument,
+    ReportDocument,
     SessionEntry,
     canonical,
     digest_of,
@@ -59,6 +60,8 @@ SCHEMAS: dict[Kind, type[Document]] = {
     Kind.EVENT: EventDocument,
     Kind.PROFILE: ProfileDocument,
     Kind.FILING: FilingDocument,
+    Kind.REPORT: ReportDocument,
+    Kind.PAGE: PageDocument,
 }
 
 
@@ -180,7 +183,8 @@ def file_entry(attachment: Attachment) -> FileEntry:
     )
 
 
-def _code_of(period: FiscalPeriod | None) -> str:
+def period_code(period: FiscalPeriod | None) -> str:
+    """Return the period as documents write it; nothing for none."""
     return period.code if period else ""
 
 
@@ -251,7 +255,7 @@ def freeze_release(
         ),
         files=tuple(map(file_entry, release.attachments.all())),
         events=tuple(link.event.slug for link in release.releaseevents.all()),
-        period=_code_of(release.fiscal_period),
+        period=period_code(release.fiscal_period),
         change=change,
     )
     return release_page(address, document)
@@ -327,6 +331,30 @@ def filing_page(address: str, document: FilingDocument) -> FrozenPage:
     )
 
 
+def report_page(address: str, document: ReportDocument) -> FrozenPage:
+    """Return the document with its columns; one that is not shown is in no list."""
+    return FrozenPage(
+        kind=Kind.REPORT,
+        address=address,
+        document=document,
+        headline=document.title,
+        category=document.report_kind if document.shown else "",
+        files=document.files,
+    )
+
+
+def site_page(address: str, document: PageDocument) -> FrozenPage:
+    """Return the document with its columns; one that is not shown is nowhere."""
+    return FrozenPage(
+        kind=Kind.PAGE,
+        address=address,
+        document=document,
+        headline=document.title,
+        category=document.placement if document.shown else "",
+        files=document.files,
+    )
+
+
 def page_of(address: str, document: Document) -> FrozenPage:
     """Return any document with its columns."""
     if isinstance(document, ReleaseDocument):
@@ -335,6 +363,10 @@ def page_of(address: str, document: Document) -> FrozenPage:
         return event_page(address, document)
     if isinstance(document, FilingDocument):
         return filing_page(address, document)
+    if isinstance(document, ReportDocument):
+        return report_page(address, document)
+    if isinstance(document, PageDocument):
+        return site_page(address, document)
     return profile_page(address, document)
 
 
@@ -376,29 +408,9 @@ def freeze_event(event: Event) -> FrozenPage:
             for session in sessions
         ),
         files=files,
-        period=_code_of(event.fiscal_period),
+        period=period_code(event.fiscal_period),
     )
     return event_page(event.slug, document)
-
-
-def freeze_filing(filing: Filing) -> FrozenPage:
-    """Freeze the filing as it would be published this moment.
-
-    It names those of its releases that have an address. Who publishes it makes sure that
-    all of them are public.
-    """
-    addresses = sorted(row.address for row in filing.releases.all() if row.address)
-    document = FilingDocument(
-        accession=filing.accession,
-        form=filing.form,
-        filed_on=filing.filed_on,
-        title=" ".join(filing.title.split()),
-        url=filing.url,
-        period=_code_of(filing.fiscal_period),
-        releases=tuple(addresses),
-        shown=filing.shown,
-    )
-    return filing_page(filing.accession, document)
 
 
 def freeze_withdrawal(

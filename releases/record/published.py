@@ -15,19 +15,39 @@ from releases.models.record.kinds import Kind
 from releases.record.documents import (
     EventDocument,
     FilingDocument,
+    PageDocument,
+    PageHead,
     ProfileDocument,
     ReleaseDocument,
     ReleaseHead,
+    ReportDocument,
 )
 from releases.record.fragment_cache import on_the_site
 from releases.text.public_paths import (
     event_path,
     filing_path,
+    page_path,
     release_path,
+    report_path,
     version_path,
 )
 
-D = TypeVar("D", bound=ReleaseHead | EventDocument | ProfileDocument | FilingDocument)
+D = TypeVar(
+    "D",
+    bound=ReleaseHead
+    | EventDocument
+    | ProfileDocument
+    | FilingDocument
+    | ReportDocument
+    | PageHead,
+)
+PATHS = {
+    Kind.RELEASE: release_path,
+    Kind.EVENT: event_path,
+    Kind.FILING: filing_path,
+    Kind.REPORT: report_path,
+    Kind.PAGE: page_path,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,10 +80,7 @@ class Published(Generic[D]):
     @property
     def permanent_path(self) -> str:
         """Its path from the root of the site."""
-        if self.document.kind == "filing":
-            return filing_path(self.address)
-        path = event_path if self.document.kind == "event" else release_path
-        return path(self.address)
+        return PATHS[Kind(self.document.kind)](self.address)
 
     @property
     def path(self) -> str:
@@ -106,6 +123,28 @@ def published_filing(publication: Publication) -> Published[FilingDocument]:
     return _published(
         publication, FilingDocument.model_validate_json(publication.document)
     )
+
+
+def published_report(publication: Publication) -> Published[ReportDocument]:
+    """Return the report of this row."""
+    assert publication.kind == Kind.REPORT
+    return _published(
+        publication, ReportDocument.model_validate_json(publication.document)
+    )
+
+
+def published_page(publication: Publication) -> Published[PageDocument]:
+    """Return the page of this row, with its text."""
+    assert publication.kind == Kind.PAGE
+    return _published(
+        publication, PageDocument.model_validate_json(publication.document)
+    )
+
+
+def published_page_head(publication: Publication) -> Published[PageHead]:
+    """Return what the navigation shows of this row's page."""
+    assert publication.kind == Kind.PAGE
+    return _published(publication, PageHead.model_validate_json(publication.document))
 
 
 def live_events(

@@ -26,12 +26,14 @@ from releases.text.public_paths import (
     FEEDS,
     FILINGS,
     HOME,
+    REPORTS,
     RESULTS,
     SITEMAP_OF_EVENTS,
     SITEMAP_OF_PAGES,
     VERIFY,
     category_path,
     event_path,
+    page_path,
     release_path,
     sitemap_path,
     year_path,
@@ -47,6 +49,7 @@ OWN_PAGES: Mapping[str, tuple[Kind, ...]] = {
     EVENTS: (Kind.EVENT,),
     RESULTS: (Kind.RELEASE, Kind.EVENT, Kind.FILING),
     FILINGS: (Kind.FILING,),
+    REPORTS: (Kind.REPORT,),
     CONTACTS: (Kind.PROFILE,),
     DISCLAIMERS: (Kind.PROFILE,),
     FEEDS: (Kind.PROFILE,),
@@ -100,6 +103,11 @@ def read_pages(lookup: Lookup) -> tuple[ListedPage, ...]:
         )
         for path, kinds in OWN_PAGES.items()
         if path not in MAIL_PAGES or settings.IRSITE_ALERTS
+    ]
+    pages = live.listed().pages().addresses_by_change()
+    found += [
+        ListedPage(path=page_path(address), changed=changed)
+        for address, changed in pages[:MAX_PAGES]
     ]
     by_category: dict[str, dt.datetime | None] = {
         category.slug: None for category in lookup.issuer.categories

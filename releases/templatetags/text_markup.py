@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from releases.record.documents import ReleaseDocument
+from releases.record.documents import PageDocument, ReleaseDocument
 from releases.text.data_tables import table_spans
 from releases.text.html import html_to_text
 from releases.text.links import links_in
@@ -43,6 +43,12 @@ EMPTY_LINES = re.compile(r"\n[ \t]*\n+")
 def body_html(document: ReleaseDocument) -> SafeString:
     """Return the body with its dateline run in and its tables ready for the page."""
     return body_with_notes(document, {})
+
+
+@register.filter
+def page_body(document: PageDocument) -> SafeString:
+    """Return the text of a page that staff wrote, its tables ready for the page."""
+    return SafeString(wrap_tables(document.body))
 
 
 def body_with_notes(

@@ -20,6 +20,9 @@ EVENT_STREAM = f"{ARCHIVE}stream"
 EVENTS = "/events/"
 RESULTS = "/results/"
 FILINGS = "/filings/"
+REPORTS = "/reports/"
+# Below it are the pages that staff write.
+ABOUT = "/about/"
 CALENDAR = f"{EVENTS}calendar.ics"
 CONTACTS = "/contacts/"
 DISCLAIMERS = "/disclaimers/"
@@ -116,6 +119,16 @@ def event_path(slug: str) -> str:
 def filing_path(accession: str) -> str:
     """Return the path of a filing: its place in the list of filings."""
     return f"{FILINGS}#f{accession}"
+
+
+def report_path(slug: str) -> str:
+    """Return the path of a report: its place in the list of reports."""
+    return f"{REPORTS}#{slug}"
+
+
+def page_path(slug: str) -> str:
+    """Return the path of a page that staff wrote."""
+    return f"{ABOUT}{slug}/"
 
 
 def file_path(token: str, name: str) -> str:

@@ -25,6 +25,8 @@ from tests.builders import (
     make_filing,
     make_issuer,
     make_release,
+    make_report,
+    make_site_page,
     make_user,
     publish,
     schedule,
@@ -55,6 +57,8 @@ def one_of_each(places: range = range(1)) -> None:
         make_attachment(event=event)
         Topic.objects.create(name=f"Topic {place}")
         make_filing(release)
+        make_attachment(report=make_report())
+        make_attachment(page=make_site_page())
         make_link(release)
         make_absence(make_user(), make_user())
         Waiver.objects.create(

@@ -244,6 +244,7 @@ class TheCostOfAPage(ReaderTestCase):
         "/releases/2026/results/": 6,
         "/results/": 4,
         "/filings/": 4,
+        "/reports/": 9,
         "/events/": 5,
         "/events/call/": 5,
         "/contacts/": 3,

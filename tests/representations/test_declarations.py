@@ -38,6 +38,8 @@ PAGES = {
         "EventPage",
         "Results",
         "Filings",
+        "Reports",
+        "AboutPage",
         "Contacts",
         "Disclaimers",
         "Disclosure",

@@ -20,6 +20,7 @@ from releases.intake.parser import read
 from releases.management.demo import attachments, manifest
 from releases.management.demo.filings import load_filings
 from releases.management.demo.results import announce_next_call, role_of
+from releases.management.demo.site_documents import create_pages, create_reports
 from releases.models import (
     Attachment,
     Category,
@@ -79,6 +80,10 @@ class DemoLoader:
         for story in self.manifest.stories:
             self.correct_or_withdraw(story)
         load_filings(by="demo")
+        for report in create_reports(self.today()):
+            self.publish(report)
+        for page in create_pages():
+            self.publish(page)
 
     def load_issuer(self) -> None:
         """Create the company, its listing and its categories."""

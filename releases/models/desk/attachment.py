@@ -1,8 +1,10 @@
-"""Files that go out with a release or an event."""
+"""Files that go out with a release, an event, a report or a page."""
 
 from __future__ import annotations
 
 import secrets
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -14,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from releases.models.desk.event import Event
 from releases.models.desk.release import Release
+from releases.models.desk.report import Report
+from releases.models.desk.site_page import SitePage
 from releases.models.record.kinds import FileRole
 from releases.models.stored_file import sha256_of, storage_name
 
@@ -47,11 +51,20 @@ def validate_kind(file: FieldFile) -> None:
         FileExtensionValidator(sorted(MEDIA_TYPES))(file)
 
 
+# What a file may belong to, by the names of the keys.
+OWNERS = ("release", "event", "report", "page")
+
+
+def _belongs_to(owner: str) -> Q:
+    """Return the condition that a file belongs to this owner and to no other."""
+    return Q(**{f"{name}__isnull": name != owner for name in OWNERS})
+
+
 class Attachment(models.Model):
     """A file in private storage, named by its SHA-256 and never overwritten.
 
     Another file is another attachment. Readers get it only from the instant at which
-    its release or event is public.
+    what it belongs to is public.
     """
 
     release = models.ForeignKey(
@@ -69,6 +82,22 @@ class Attachment(models.Model):
         on_delete=models.CASCADE,
         related_name="attachments",
         verbose_name=_("event"),
+    )
+    report = models.ForeignKey(
+        Report,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="attachments",
+        verbose_name=_("report"),
+    )
+    page = models.ForeignKey(
+        SitePage,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="attachments",
+        verbose_name=_("page"),
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     title = models.CharField(
@@ -105,11 +134,10 @@ class Attachment(models.Model):
         verbose_name_plural = _("attachments")
         constraints = [
             models.CheckConstraint(
-                name="attachment_belongs_to_one_release_or_one_event",
-                condition=Q(release__isnull=False, event__isnull=True)
-                | Q(release__isnull=True, event__isnull=False),
+                name="attachment_belongs_to_one_owner",
+                condition=reduce(or_, map(_belongs_to, OWNERS)),
                 violation_error_message=_(
-                    "A file must belong to a release or to an event."
+                    "A file must belong to a release, an event, a report or a page."
                 ),
             )
         ]

@@ -13,6 +13,8 @@ class Kind(models.TextChoices):
     EVENT = "event", _("Event")
     PROFILE = "profile", _("Profile")
     FILING = "filing", _("SEC filing")
+    REPORT = "report", _("Report")
+    PAGE = "page", _("Page")
 
 
 class Notice(models.TextChoices):
@@ -81,6 +83,25 @@ class FileRole(models.TextChoices):
     SLIDES = "slides", _("Slides")
     TRANSCRIPT = "transcript", _("Transcript")
     REPORT = "report", _("Report")
+
+
+class ReportKind(models.TextChoices):
+    """The kinds of report, in the order of the page of reports."""
+
+    ANNUAL_REPORT = "annual-report", _("Annual reports")
+    QUARTERLY_REPORT = "quarterly-report", _("Quarterly reports")
+    PROXY = "proxy", _("Proxy statements and meetings")
+    PRESENTATION = "presentation", _("Presentations")
+    SUSTAINABILITY = "sustainability", _("Sustainability reports")
+    OTHER = "other", _("Other documents")
+
+
+class Placement(models.TextChoices):
+    """Where every page of the site links to a page that staff wrote."""
+
+    NAVIGATION = "navigation", _("In the navigation")
+    FOOTER = "footer", _("At the foot of each page")
+    UNLISTED = "unlisted", _("Nowhere")
 
 
 class SessionKind(models.TextChoices):

@@ -19,8 +19,16 @@ class ResultsQuerySet(models.QuerySet[M]):
         """Keep filings with the SEC."""
         return self.filter(kind=Kind.FILING)
 
+    def reports(self) -> Self:
+        """Keep reports."""
+        return self.filter(kind=Kind.REPORT)
+
+    def pages(self) -> Self:
+        """Keep pages that staff wrote."""
+        return self.filter(kind=Kind.PAGE)
+
     def listed(self) -> Self:
-        """Keep what is filed under something: a filing that is not shown is not."""
+        """Keep filings, reports and pages that are shown: others are filed under nothing."""
         return self.filter(category__gt="")
 
     def naming_releases(self, addresses: list[str]) -> Self:

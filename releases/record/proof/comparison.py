@@ -7,17 +7,32 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import TypeAlias
 
 from django.db.models import Count, QuerySet
 
 from releases.models import ContentDigest, Derivative, Publication
 from releases.models.record.kinds import Kind
 from releases.models.record.publication import PublicationQuerySet
-from releases.record.documents import EventDocument, ProfileDocument, ReleaseHead
-from releases.record.published import Published, published_event, published_head
+from releases.record.documents import (
+    EventDocument,
+    FilingDocument,
+    PageDocument,
+    ProfileDocument,
+    ReleaseHead,
+    ReportDocument,
+)
+from releases.record.published import (
+    Published,
+    published_event,
+    published_filing,
+    published_head,
+    published_page,
+    published_report,
+)
 from releases.record.representation import Lookup
 from releases.record.subjects import EDITION
 from releases.text.text_digests import (
@@ -36,6 +51,23 @@ MAX_LINES = 2000
 MAX_RELEASES = 5
 
 
+Matched: TypeAlias = (
+    Published[ReleaseHead]
+    | Published[EventDocument]
+    | Published[FilingDocument]
+    | Published[ReportDocument]
+    | Published[PageDocument]
+)
+# How a publication is read; a version of the issuer's profile has no page of its own.
+READERS: dict[Kind, Callable[[Publication], Matched]] = {
+    Kind.RELEASE: published_head,
+    Kind.EVENT: published_event,
+    Kind.FILING: published_filing,
+    Kind.REPORT: published_report,
+    Kind.PAGE: published_page,
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """Something public: `part` says what of it matched.
@@ -48,7 +80,7 @@ class Match:
     since: dt.datetime
     until: dt.datetime | None
     number: int
-    publication: Published[ReleaseHead] | Published[EventDocument] | None
+    publication: Matched | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,11 +240,8 @@ def _pdfs(sha256: str, *, at: dt.datetime, issuer: ProfileDocument) -> list[Matc
 
 
 def _match(part: str, row: Publication, *, at: dt.datetime) -> Match:
-    publication: Published[ReleaseHead] | Published[EventDocument] | None = None
-    if row.kind == Kind.RELEASE:
-        publication = published_head(row)
-    elif row.kind == Kind.EVENT:
-        publication = published_event(row)
+    read = READERS.get(Kind(row.kind))
+    publication = read(row) if read else None
     # A version that is to follow is on the record ahead of its instant.
     is_over = row.live_until is not None and row.live_until <= at
     return Match(

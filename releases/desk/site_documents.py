@@ -1,0 +1,94 @@
+"""Publishing reports and pages, which staff save and publish one by one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from releases.models import JournalAction, Publication, Report, SitePage
+from releases.models.record.kinds import Kind
+from releases.record import journal, publishing
+from releases.record.clock import next_second, read_clock
+from releases.record.freeze import FrozenPage, issuer_zone
+from releases.record.freeze_site_documents import freeze_report, freeze_site_page
+from releases.record.proof.signing import sign_after_commit
+
+SiteDocument: TypeAlias = Report | SitePage
+NOON = dt.time(12)
+
+
+def freeze_item(item: SiteDocument) -> FrozenPage:
+    """Freeze the report or page as it would be published this moment."""
+    return freeze_report(item) if isinstance(item, Report) else freeze_site_page(item)
+
+
+def latest_versions(
+    items: Iterable[SiteDocument],
+) -> dict[tuple[str, str], Publication]:
+    """Return the latest version of each item that is on the record, by kind and slug."""
+    slugs = [item.slug for item in items]
+    versions = Publication.objects.filter(kind__in=[Kind.REPORT, Kind.PAGE])
+    rows = versions.not_called_off().at_addresses(slugs).order_by("number")
+    return {(row.kind, row.address): row for row in rows}
+
+
+def latest_version(item: SiteDocument) -> Publication | None:
+    """Return the latest version of the item that is on the record, if there is one."""
+    return latest_versions([item]).get(key_of(item))
+
+
+def key_of(item: SiteDocument) -> tuple[str, str]:
+    """Return the kind and the address of the item's publications."""
+    return (Kind.REPORT if isinstance(item, Report) else Kind.PAGE, item.slug)
+
+
+@transaction.atomic
+def publish_item(item: SiteDocument, *, by: User) -> publishing.PublishResult:
+    """Publish the item as it is saved, now.
+
+    A report of an earlier day was first published elsewhere, and is dated noon of that
+    day in the issuer's time zone, so that the list sorts by the dates of the documents.
+    """
+    publishing.lock_record()
+    page = freeze_item(item)
+    instant = next_second(read_clock())
+    zone = issuer_zone()
+    dated = _earlier_noon(item, instant, zone=zone)
+    is_import = dated is not None and _may_be_imported(item)
+    result = publishing.publish(
+        [page],
+        at=instant,
+        by=by,
+        zone=zone,
+        imported=publishing.Import(dated=dated) if dated and is_import else None,
+    )
+    journal.write(
+        JournalAction.PUBLISH_ITEM,
+        f"{item._meta.model_name}:{item.pk}",
+        by=by,
+        digest=page.digest,
+        detail=str(item),
+    )
+    sign_after_commit()
+    return result
+
+
+def _earlier_noon(
+    item: SiteDocument, instant: dt.datetime, *, zone: str
+) -> dt.datetime | None:
+    """Return noon of a report's day if that day is over; None otherwise."""
+    local = zoneinfo.ZoneInfo(zone)
+    if isinstance(item, SitePage) or item.dated >= instant.astimezone(local).date():
+        return None
+    return dt.datetime.combine(item.dated, NOON, local)
+
+
+def _may_be_imported(item: SiteDocument) -> bool:
+    """Return whether the item's chain is marked as imported, or not begun yet."""
+    latest = latest_version(item)
+    return latest is None or latest.imported
