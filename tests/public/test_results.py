@@ -144,6 +144,43 @@ class AQuarter(ReaderTestCase):
             "/results/"
         )
 
+    def test_while_its_release_is_scheduled_differs_in_no_byte(self) -> None:
+        publish_results(2025, "q1")
+        with travel(SEVEN - 2 * HOUR):
+            secret = make_release(
+                headline="Secret figures",
+                body=FIGURES,
+                fiscal_year=2026,
+                fiscal_part="q1",
+            )
+            file = make_attachment(secret)
+            file.role = "slides"
+            file.save()
+        last_year = "/releases/2026/results-2025-q1/"
+        paths = ["/", "/results/", "/results/?before=2030", "/disclosure/", last_year]
+        paths += ["/sitemap-pages.xml", "/filings/", "/reports/"]
+
+        def answers(at: dt.datetime) -> dict[str, tuple[object, ...]]:
+            with travel(at):
+                return {
+                    path: (
+                        answer.status_code,
+                        sorted(answer.headers.items()),
+                        answer.content,
+                    )
+                    for path in paths
+                    for answer in [self.client.get(path)]
+                }
+
+        before = answers(SEVEN - MICROSECOND)
+        put_on_record(secret, at=SEVEN, recorded_at=SEVEN - HOUR)
+        scheduled = answers(SEVEN - MICROSECOND)
+        for path, answer in before.items():
+            with self.subTest(path):
+                assert answer[0] == 200
+                assert scheduled[path] == answer
+        assert "Secret figures" in get_page("/results/").text("main")
+
     def test_with_nothing_else_says_none_and_joins_what_ends_with_it(self) -> None:
         publish_results(2025, "q4")
         publish_results(2025, "fy", headline="Annual report", at=SEVEN - HOUR)

@@ -28,6 +28,7 @@ from tests.record.rows import (
 
 RELEASES = 3000
 EVENTS = 600
+FILINGS = 900
 CATEGORIES = ["results", "company", "clinical", "people", "dividends"]
 NOW = SEVEN + HOUR
 PAGE = 25
@@ -68,6 +69,15 @@ def many() -> Iterator[Publication]:
             live_from=SEVEN + SECOND,
             starts=starts,
             ends=starts + HOUR,
+        )
+    for n in range(FILINGS):
+        yield unsaved(
+            kind="filing",
+            address=f"0009999999-26-{n:06d}",
+            category=("8-k", "10-q", "")[n % 3],
+            dated=SEVEN - n * HOUR,
+            imported=True,
+            live_from=SEVEN + SECOND,
         )
     yield unsaved(kind="profile", address="profile", live_from=SEVEN + SECOND)
 
@@ -115,6 +125,14 @@ class APublicPage(TestCase):
         self.assert_by_index(newest[:PAGE])
         self.assert_by_index(newest.older_than(self.middle())[:PAGE])
         self.assert_by_index(self.live().releases().newer_than(self.middle())[:PAGE])
+
+    def test_the_latest_filings(self) -> None:
+        filings = Publication.objects.filings().listed().live(at=NOW)
+        self.assert_by_index(filings.newest_first()[:PAGE])
+        of_form = filings.in_category("10-q").newest_first()
+        self.assert_by_index(of_form[:PAGE])
+        self.assert_by_index(filings.newest_first().older_than(of_form[9])[:PAGE])
+        self.assert_by_index(filings[:1])
 
     def test_the_results_of_some_quarters(self) -> None:
         results = self.live().latest_quarter_first()
