@@ -8,7 +8,7 @@ from releases.record.triggers.migration import ThawAlterFreeze
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("releases", "0010_texts_are_found_by_digest"),
+        ("releases", "0011_issuers_have_a_brand"),
     ]
 
     operations = [

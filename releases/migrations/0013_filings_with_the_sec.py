@@ -41,7 +41,7 @@ def grant_permissions(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("releases", "0014_fiscal_periods_of_results"),
+        ("releases", "0012_fiscal_periods_of_results"),
     ]
 
     operations = [

@@ -41,7 +41,7 @@ def grant_permissions(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("releases", "0015_filings_with_the_sec"),
+        ("releases", "0013_filings_with_the_sec"),
     ]
 
     operations = [
