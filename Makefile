@@ -97,7 +97,7 @@ MEASURED = COVERAGE_PROCESS_START=pyproject.toml
 # What knows its engine: tests/test_house_rules.py says which tests must be here. All
 # tests run on PostgreSQL every night.
 ENGINE = tests/record tests/desk tests/management tests/readers tests/alerts tests/staff_alerts \
-	tests/embargo/test_nothing_shows.py tests/embargo/test_wall_clock.py \
+	tests/embargo/test_nothing_shows.py tests/embargo/test_search.py tests/embargo/test_wall_clock.py \
 	tests/pagecache/test_change_detection.py tests/pagecache/test_connection_pool.py \
 	tests/pagecache/test_failures.py tests/pagecache/test_host_problems.py \
 	tests/pagecache/test_record_watcher.py tests/pagecache/test_startup.py \

@@ -201,8 +201,10 @@ def get(port: int, address: str, **headers: str) -> tuple[int, dict[str, str], b
 
 
 @contextlib.contextmanager
-def newsroom(*, releases: int = 0, postgresql: bool = False) -> Iterator[Site]:
-    """Create the demo newsroom in a temporary folder."""
+def newsroom(
+    *, releases: int = 0, postgresql: bool = False, demo: bool = True
+) -> Iterator[Site]:
+    """Create the demo newsroom in a temporary folder; without `demo` an empty one."""
     with tempfile.TemporaryDirectory(prefix="irsite-bench-") as folder:
         site = Site(Path(folder))
         server = None
@@ -216,7 +218,11 @@ def newsroom(*, releases: int = 0, postgresql: bool = False) -> Iterator[Site]:
             site.database = server.get_uri()
         try:
             more = ("--releases", str(releases)) if releases else ()
-            site.manage("demo", *more)
+            if demo:
+                site.manage("demo", *more)
+            else:
+                site.manage("migrate")
+                site.manage("collectstatic", "--no-input")
             yield site
         finally:
             if server is not None:

@@ -28,6 +28,7 @@ PARTS = (
         "reading",
         "versions",
         "results",
+        "search",
         "alerts",
         "api",
         "print",

@@ -21,6 +21,8 @@ from releases.alerts.mail_providers import PROVIDERS
 from releases.pagecache import private_files
 from releases.record.last_backup import last_backup
 from releases.record.proof.signers import is_signing_on, why_key_is_unusable
+from releases.record.search import tables
+from releases.record.search.indexing import is_index_current
 from releases.record.triggers import installation
 
 # How long before its end security.txt is warned of.
@@ -54,6 +56,29 @@ def has_migrations_to_run(connection: BaseDatabaseWrapper) -> bool:
         node for node in executor.loader.graph.leaf_nodes() if node[0] == "releases"
     ]
     return bool(executor.migration_plan(wanted))
+
+
+@checks.register(checks.Tags.database)
+def check_search_index(
+    databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """Report an index of the search that is not as this release of irsite writes it."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    if DEFAULT_DB_ALIAS not in (databases or []) or has_migrations_to_run(connection):
+        return []
+    if not tables.is_as_written(connection):
+        why = "The table of the search is missing or altered"
+    elif not is_index_current():
+        why = "The index of the search was made by another release of irsite"
+    else:
+        return []
+    return [
+        checks.Warning(
+            f"{why}: searches are answered with 503 or slowly.",
+            hint="Run manage.py index_search --rebuild.",
+            id="releases.W015",
+        )
+    ]
 
 
 @checks.register(checks.Tags.security, deploy=True)

@@ -30,6 +30,7 @@ from releases.public.release import ReleasePage
 from releases.public.reports import Reports
 from releases.public.representation_view import view_of
 from releases.public.results import Results
+from releases.public.search import SearchPage
 from releases.public.verify import Verify
 from releases.public.versions import RedlinePage, VersionPage
 from releases.record.representation import Representation
@@ -89,6 +90,7 @@ urlpatterns = [
     page(public_paths.FILINGS, Filings, "filings"),
     page(public_paths.REPORTS, Reports, "reports"),
     page(public_paths.page_path(EVENT_ADDRESS), AboutPage, "page"),
+    page(public_paths.SEARCH, SearchPage, "search"),
     page(public_paths.CONTACTS, Contacts, "contacts"),
     page(public_paths.DISCLAIMERS, Disclaimers, "disclaimers"),
     page(public_paths.FEEDS, Feeds, "feeds"),

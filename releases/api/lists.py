@@ -24,7 +24,8 @@ from releases.record.cross_origin import CORS_HEADERS
 from releases.record.fragment_cache import on_the_site
 from releases.record.moment import moment_of
 from releases.record.public_view import PublicationRef, PublicView, Weight
-from releases.record.release_search import matching_releases
+from releases.record.search.finding import SearchUnavailable
+from releases.record.search.release_list import matching_releases
 from releases.record.stored_documents import stored_document, stored_head
 
 
@@ -53,7 +54,10 @@ class ListView(PublicView, View):
             query = self.declared.query.read(request.GET)
         except UnreadableQuery as error:
             return unreadable(error)
-        rows = list(self.publications(query)[: query.limit + 1])
+        try:
+            rows = list(self.publications(query)[: query.limit + 1])
+        except SearchUnavailable:
+            return unavailable()
         shown = rows[: query.limit]
         path = on_the_site(self.declared.path)
         next_url = None
@@ -128,6 +132,14 @@ class EventsView(ListView):
 
     def entry(self, row: Publication, root: str) -> str:
         return event_answer(stored_document(row), root=root)
+
+
+def unavailable() -> HttpResponse:
+    """Return 503 while the search cannot answer."""
+    detail = _("The search is being prepared. Ask again in a minute.")
+    response = problem_response(503, detail)
+    response.headers["Retry-After"] = "10"
+    return response
 
 
 def unreadable(error: UnreadableQuery) -> HttpResponse:

@@ -121,7 +121,7 @@ class ReleaseQuery(ListQuery):
         pattern=r"^[^\x00]+$",
         max_length=MAX_WORDS_LENGTH,
         description=gettext_noop(
-            "Only releases with each of these words in the headline, as the search of "
-            "the site finds them: up to 100 characters."
+            "Only releases that the search of the site finds for these words, of its "
+            "first 1,000: up to 100 characters."
         ),
     )

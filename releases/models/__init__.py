@@ -25,6 +25,7 @@ from releases.models.desk.report import Report
 from releases.models.desk.review import Comment, Waiver
 from releases.models.desk.site_page import SitePage
 from releases.models.ops.early_request import EarlyRequest
+from releases.models.ops.search_state import SearchState, SearchWord
 from releases.models.ops.web_worker import WebWorker
 from releases.models.record.content_digest import ContentDigest
 from releases.models.record.derivative import Derivative
@@ -92,6 +93,8 @@ __all__ = [
     "Report",
     "RequiredApproval",
     "RowChange",
+    "SearchState",
+    "SearchWord",
     "SigningKey",
     "SitePage",
     "State",

@@ -35,6 +35,7 @@ from releases.pagecache.request_body import (
     BodyReaders,
     TransferList,
 )
+from releases.pagecache.search_indexing import index_when_quiet
 from releases.pagecache.sessions import SessionLookup
 from releases.pagecache.wsgi import PageCacheApplication
 
@@ -83,7 +84,7 @@ class WorkerPageCache:
         wake = threading.Event()
         self.watcher = RecordWatcher(self.cache, wake_prerenderer=wake)
         self.prerenderer = Prerenderer(
-            self.cache, wake=wake, report=self._report_status
+            self.cache, wake=wake, report=self._end_cycle
         )
         self.connection_watcher = ConnectionWatcher(transfers)
         self.log_writer = AccessLogWriter(
@@ -128,6 +129,10 @@ class WorkerPageCache:
             if thread.is_alive():
                 thread.stop()
         self.cache.connection_pool.clear()
+
+    def _end_cycle(self) -> None:
+        self._report_status()
+        index_when_quiet(self.cache)
 
     def _report_status(self) -> None:
         self._host_problems.write()

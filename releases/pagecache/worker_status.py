@@ -13,11 +13,18 @@ from releases.pagecache.cache import PageCache
 from releases.pagecache.clock import to_datetime
 from releases.pagecache.host_problems import host_problems
 from releases.pagecache.prerender import Prerenderer
+from releases.record.search.indexing import (
+    MAX_BACKLOG,
+    backlog_since,
+    is_index_current,
+)
 
 # A worker that has not reported for so long has ended.
 GONE_AFTER = dt.timedelta(seconds=30)
 # Pages for an instant are to be rendered so long before it.
 READY_BEFORE = dt.timedelta(seconds=10)
+# A publication enters the index of the search within two minutes.
+MAX_WAIT = dt.timedelta(minutes=15)
 MAX_CLOCK_OFFSET = dt.timedelta(milliseconds=100)
 
 
@@ -65,6 +72,29 @@ def _is_unready(worker: WebWorker, *, at: dt.datetime) -> bool:
     return is_near and not worker.ready
 
 
+def search_alarms(*, at: dt.datetime) -> list[str]:
+    """Return what keeps the search from answering, or will soon."""
+    count, since = backlog_since(at=at)
+    if not is_index_current():
+        sentence = _(
+            "The search does not answer: its index was made by another release of irsite. "
+            "Run “manage.py index_search --rebuild”."
+        )
+    elif count > MAX_BACKLOG:
+        sentence = _(
+            "The search does not answer: more than %(count)s publications wait for its "
+            "index. Run “manage.py index_search”."
+        ) % {"count": MAX_BACKLOG}
+    elif since is not None and at - since > MAX_WAIT:
+        sentence = _(
+            "%(count)s publications have waited long for the index of the search. Check "
+            "that the web server is running."
+        ) % {"count": count}
+    else:
+        return []
+    return [sentence]
+
+
 def alarms(*, at: dt.datetime) -> list[str]:
     """Return what staff should know about the workers while they can still act."""
     workers = running_workers(at=at)
@@ -77,6 +107,7 @@ def alarms(*, at: dt.datetime) -> list[str]:
             )
             % {"seconds": GONE_AFTER.seconds}
         )
+    sentences += search_alarms(at=at)
     sentences += [
         _(
             "%(worker)s is not ready for %(time)s UTC: its first pages will be a few "

@@ -7,7 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+)
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -28,12 +33,13 @@ from releases.public.path_converters import RELEASE_ADDRESS
 from releases.public.record_view import RecordView
 from releases.public.structured_data import Node, breadcrumbs
 from releases.record.documents import ReleaseHead
+from releases.record.fragment_cache import on_the_site
 from releases.record.interval_cache import per_interval
 from releases.record.public_view import PublicationRef
 from releases.record.published import Published, published_head
-from releases.record.release_search import matching_releases
+from releases.record.search.release_list import matching_releases
 from releases.templatetags.datetimes import format_month, in_zone
-from releases.text.public_paths import ARCHIVE, category_path, year_path
+from releases.text.public_paths import ARCHIVE, SEARCH, category_path, year_path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +65,20 @@ class Archive(RecordView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.cursor = parse_cursor(request.GET, address=RELEASE_ADDRESS)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Return the page; words to look for lead to the search of releases (301)."""
+        words = request.GET.get("words", "").strip()
+        if words and "words" in self.query_params:
+            asked = {"words": words, "kind": Kind.RELEASE.value} | {
+                name: request.GET[name]
+                for name in ("year", "category")
+                if request.GET.get(name)
+            }
+            return HttpResponsePermanentRedirect(
+                f"{on_the_site(SEARCH)}?{urlencode(asked)}"
+            )
+        return super().get(request, *args, **kwargs)
 
     @cached_property
     def years(self) -> tuple[ArchiveCount, ...]:

@@ -12,21 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from crispy_forms.helper import FormHelper  # type: ignore[import-untyped]  # has no types
 from crispy_forms.layout import Fieldset, Layout, Submit  # type: ignore[import-untyped]
 
+from releases.text.question import MAX_LENGTH
+
 
 class ArchiveFilterForm(forms.Form):
-    """Filter by words of the headline, year and category; each may be left empty."""
+    """Filter by year and category; words lead to the search. Each may be left empty."""
 
     words = forms.CharField(
-        label=_("Words in the headline"),
+        label=_("Words"),
         required=False,
-        max_length=100,
-        error_messages={
-            "max_length": _(
-                "That is too long: search for fewer words, up to %(limit_value)d "
-                "characters."
-            )
-        },
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+        widget=forms.TextInput(
+            attrs={"type": "search", "autocomplete": "off", "maxlength": MAX_LENGTH}
+        ),
     )
     year = forms.ChoiceField(
         label=_("Year"),

@@ -50,8 +50,8 @@ def render_archive_counts(
 
 
 def render_archive_form(form: ArchiveFilterForm) -> SafeString:
-    """Render the form; cached unless it has errors or words that a reader typed."""
-    if form.errors or form["words"].value():
+    """Render the form; cached unless it has errors."""
+    if form.errors:
         return SafeString(render_crispy_form(form))
     return _render_archive_form(
         tuple(form.filters.items()), form.years, form.categories

@@ -87,7 +87,7 @@ def printed_numbers(
     readings = {
         text: _readings(match["digits"]) for text, match in figures.items() if match
     }
-    notation = _notation_of(language)
+    notation = notation_of(language)
     if notation and any(
         values and notation not in values for values in readings.values()
     ):
@@ -111,7 +111,7 @@ class Reading(NamedTuple):
 Readings = dict[Notation, Reading]
 
 
-def _notation_of(language: str) -> Notation | None:
+def notation_of(language: str) -> Notation | None:
     """Return the notation of a language, where it has one."""
     primary, *subtags = language.split("-")
     if primary == "en" and "ZA" not in subtags:

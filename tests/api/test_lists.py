@@ -14,9 +14,9 @@ from django.test import Client, TestCase
 from django.test.utils import CaptureQueriesContext
 
 from releases.pagecache.routes import prerendered_paths
-from releases.public import archive
-from releases.record import release_search
 from releases.record.publication_refs import refs_changing_at
+from releases.record.search import finding
+from releases.record.search.indexing import index_within
 from tests.api.requests import API, get_json
 from tests.builders import SEVEN, make_event, make_issuer, put_on_record, schedule
 from tests.clock import SECOND, travel
@@ -103,18 +103,26 @@ class TheLists(TestCase):
                 assert len(entries) == count
 
     def test_the_search_is_that_of_the_page(self) -> None:
-        page = get_page("/releases/?words=grows&year=2026", at=LATER)
-        answer = get_json("/releases?words=grows&year=2026", at=LATER)
-        headlines = [entry["headline"] for entry in answer["releases"]]
-        assert headlines == page.texts("ol[@class='items']/li//h3")
-        search = mock.Mock(wraps=release_search.matching_releases)
-        with (
-            mock.patch("releases.api.lists.matching_releases", search),
-            mock.patch.object(archive, "matching_releases", search),
+        for query in (
+            "words=grew&year=2026",
+            "words=grows",
+            "words=revenue&kind=release",
         ):
-            get_page("/releases/?words=grows", at=LATER)
-            get_json("/releases?words=grows", at=LATER)
-        assert search.mock_calls == [mock.call({"words": "grows"}, at=LATER)] * 2
+            with self.subTest(query):
+                page = get_page(f"/search/?{query}&kind=release", at=LATER)
+                answer = get_json(f"/releases?{query}", at=LATER)
+                headlines = [entry["headline"] for entry in answer["releases"]]
+                assert headlines == page.texts("ol[@class='items']/li//h2")
+                assert headlines
+
+    def test_while_the_search_cannot_answer_a_list_of_words_cannot(self) -> None:
+        with mock.patch.object(finding, "MAX_BACKLOG", 3), travel(LATER):
+            response = Client().get(f"{API}/releases?words=grows")
+            others = Client().get(f"{API}/releases?year=2026")
+        assert response.status_code == 503
+        assert response["Retry-After"] == "10"
+        assert response["Content-Type"] == "application/problem+json"
+        assert others.status_code == 200
 
     def test_an_unknown_parameter_is_none(self) -> None:
         assert get_json("/releases?page=2&before=x") == get_json("/releases")
@@ -173,10 +181,13 @@ class TheLists(TestCase):
         named = [error["parameter"] for error in response.json()["errors"]]
         assert named == ["limit", "year"]
 
-    def test_a_page_needs_one_query_and_one_for_its_cursor(self) -> None:
+    def test_a_page_needs_one_query_and_more_for_its_cursor_and_words(self) -> None:
+        with travel(LATER):
+            index_within(DAY)
         for path, count in (
             ("/releases?limit=50", 1),
-            ("/releases?limit=1&after=2026/release-6&words=grows", 2),
+            ("/releases?limit=1&after=2026/release-6", 2),
+            ("/releases?limit=1&after=2026/release-6&words=grows", 6),
             ("/events?limit=50", 1),
             ("/events?after=event-6", 2),
         ):

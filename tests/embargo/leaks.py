@@ -161,6 +161,8 @@ class World:
             "/",
             "/releases/",
             "/releases/?words=merge",
+            "/search/?words=merge",
+            "/search/?words=results",
             "/releases/?year=2026",
             "/releases/2026/",
             "/releases/category/financial-results/",

@@ -44,6 +44,9 @@ CONDITIONS = {
 ADDRESSES = [
     "/",
     "/disclosure/",
+    "/search/",
+    "/search/?words=merge",
+    "/search/?words=results",
     "/feeds/",
     "/verify/",
     "/alerts/",
@@ -188,7 +191,8 @@ class UnderEmbargo(TestCase):
         assert changed == {
             "/",
             "/releases/",
-            "/releases/?words=merge",
+            "/search/?words=merge",
+            "/search/?words=results",
             "/releases/?year=2026&category=corporate",
             "/releases/2026/",
             "/releases/category/financial-results/",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 import zoneinfo
@@ -35,7 +36,11 @@ from releases.models import Category
 from releases.record.audit_author import operator
 from releases.record.freeze import issuer_zone
 from releases.record.proof.signing import sign_pending_or_log
+from releases.record.search.indexing import index_within
 from releases.text.translatable import Message, gettext_noop
+
+# What is still ahead then is indexed by the web server.
+INDEXING = dt.timedelta(minutes=10)
 
 
 def journal_author() -> str:
@@ -236,6 +241,7 @@ class Command(BaseCommand):
             report.close()
             if options["commit"]:
                 sign_pending_or_log()
+                index_within(INDEXING)
         self._print_totals(importer, options["report"])
         if empty:
             raise IntakeError(

@@ -87,6 +87,7 @@ class Command(BaseCommand):
             start_checks.require_private_folder()
             start_checks.require_database()
             start_checks.require_static_files()
+            start_checks.fill_search_index()
             with contextlib.ExitStack() as stack:
                 stack.enter_context(listening.reserved_port(host, port))
                 companions: list[StreamProcess | Couriers] = []

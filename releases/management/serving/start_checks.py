@@ -6,6 +6,7 @@ an error.
 
 from __future__ import annotations
 
+import datetime as dt
 import filecmp
 import json
 import logging
@@ -24,10 +25,14 @@ from django.utils.translation import ngettext
 from releases.management.serving.exceptions import CannotServe
 from releases.pagecache.private_files import make_private
 from releases.readers.database import READERS, readers_connection
+from releases.record.search.indexing import index_within
 from releases.record.triggers import installation
 from releases.text.error_log import describe_error
 
 logger = logging.getLogger(__name__)
+
+# Of a large record the workers index the rest, or “manage.py index_search”.
+INDEXING = dt.timedelta(seconds=20)
 
 
 def require_private_folder() -> None:
@@ -129,6 +134,16 @@ def _require_triggers(wrong: list[str]) -> None:
             )
             % {"name": wrong[0]}
         )
+
+
+def fill_search_index() -> None:
+    """Index what has gone live while no worker ran, as far as a short time goes."""
+    try:
+        index_within(INDEXING)
+    except DatabaseError as error:
+        logger.warning("Cannot fill the index of the search: %s", describe_error(error))
+    finally:
+        connections.close_all()
 
 
 def require_static_files() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -71,6 +72,32 @@ class PublicationQuerySet(ResultsQuerySet["Publication"]):
         """Keep the versions of the issuer's profile."""
         return self.filter(kind=Kind.PROFILE)
 
+    def searchable(self) -> Self:
+        """Keep what the search finds: releases and events."""
+        return self.exclude(kind=Kind.PROFILE)
+
+    def beyond_mark(self, live_from: dt.datetime, id_: int) -> Self:
+        """Keep what follows a place in the order of `live_from` and id, in that order."""
+        following = Q(live_from__gt=live_from) | Q(live_from=live_from, id__gt=id_)
+        return self.filter(following, live_from__gte=live_from).order_by(
+            "live_from", "id"
+        )
+
+    def went_live_between(self, first: dt.datetime, last: dt.datetime) -> Self:
+        """Keep what went live after `first` and by `last`, the latest first."""
+        between = self.filter(live_from__gt=first, live_from__lte=last)
+        return between.order_by("-live_from", "-id")
+
+    def with_ids(self, ids: Iterable[int]) -> Self:
+        """Keep the publications of these ids."""
+        return self.filter(id__in=list(ids))
+
+    def search_columns(
+        self,
+    ) -> models.QuerySet[Publication, tuple[int, int, str, str]]:
+        """Return (id, year, category, kind), in no order."""
+        return self.order_by().values_list("id", "year", "category", "kind")
+
     def at_address(self, address: str) -> Self:
         """Keep the publications of one chain."""
         return self.filter(address=address)
@@ -98,13 +125,6 @@ class PublicationQuerySet(ResultsQuerySet["Publication"]):
     def in_category(self, slug: str) -> Self:
         """Keep those of one category."""
         return self.filter(category=slug)
-
-    def with_words(self, words: str) -> Self:
-        """Keep those whose headline contains every one of the words."""
-        matching = self
-        for word in words.split():
-            matching = matching.filter(headline__icontains=word)
-        return matching
 
     def newest_first(self) -> Self:
         """Sort by first disclosure, so that a correction keeps its release's place."""
@@ -434,6 +454,14 @@ class Publication(models.Model):
             ),
             # the publications of a bundle, when it is called off
             models.Index(fields=["bundle"], name="publication_by_bundle"),
+            # the search: which hits are live, and the counts of its filters
+            models.Index(
+                fields=[
+                    *("id", "live_from", "live_until", "kind", "year"),
+                    *("category", "dated"),
+                ],
+                name="publication_in_search",
+            ),
             # the horizon: the next instants at which the site changes
             models.Index(fields=["live_from"], name="publication_by_live_from"),
             models.Index(

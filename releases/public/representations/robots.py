@@ -1,11 +1,11 @@
-"""robots.txt (RFC 9309): crawlers may index everything but the admin, and find the sitemaps."""
+"""robots.txt (RFC 9309): crawlers may index everything but the admin and the search, and find the sitemaps."""
 
 from __future__ import annotations
 
 from releases.record.representation import Representation, WriteContext, site
-from releases.text.public_paths import ROBOTS, SITEMAP, SITEMAP_OF_NEWS
+from releases.text.public_paths import ROBOTS, SEARCH, SITEMAP, SITEMAP_OF_NEWS
 
-RULES = "User-agent: *\nDisallow: /admin/\n"
+RULES = f"User-agent: *\nDisallow: /admin/\nDisallow: {SEARCH}\n"
 
 
 def write(subject: None, context: WriteContext) -> bytes:

@@ -1,0 +1,183 @@
+"""The place of a text that answers a question best, with the words asked for marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from releases.text.question import Question, Term
+from releases.text.words import CJK, JOINERS, WORD, fold, is_cjk, word_forms
+
+LENGTH = 220
+# How far before its first passage an extract begins.
+LEAD = 50
+_SPACES = re.compile(r"\s+")
+
+Pieces = tuple[tuple[str, bool], ...]
+
+
+class Match(NamedTuple):
+    """A passage that answers the group of this number."""
+
+    start: int
+    end: int
+    group: int
+
+
+class Extractor:
+    """Marks the words of one question in texts of one language (BCP 47)."""
+
+    def __init__(self, question: Question, language: str) -> None:
+        self._language = language
+        self._terms = [
+            (number, term)
+            for number, group in enumerate(question.wanted)
+            for term in group.terms
+        ]
+        self._runs = {
+            _run_of(term): number
+            for number, term in self._terms
+            if is_cjk(term.tokens[0])
+        }
+        self._begins = _words_beginning_like(term.tokens[0] for _, term in self._terms)
+        self._terms_by_word: dict[str, tuple[tuple[int, Term], ...]] = {}
+
+    def mark(self, text: str) -> Pieces:
+        """Return all of a text in pieces, and whether each is asked for."""
+        return tuple(_pieces(text, 0, len(text), self._matches(text)))
+
+    def extract(self, text: str) -> Pieces:
+        """Return about LENGTH characters with the most different words that are asked for.
+
+        The text's beginning if there are none.
+        """
+        text = _SPACES.sub(" ", text).strip()
+        matches = self._matches(text)
+        start, end = _window(text, _best_start(matches))
+        pieces = list(_pieces(text, start, end, matches))
+        if start:
+            pieces.insert(0, ("… ", False))
+        if end < len(text):
+            pieces.append((" …", False))
+        return tuple(pieces)
+
+    def _matches(self, text: str) -> list[Match]:
+        """Return the passages in order, none within another."""
+        apart: list[Match] = []
+        for match in sorted([*self._words_found(text), *self._runs_found(text)]):
+            if not apart or match.start >= apart[-1].end:
+                apart.append(match)
+        return apart
+
+    def _runs_found(self, text: str) -> Iterator[Match]:
+        """Yield the passages in scripts without spaces between words."""
+        for run, group in self._runs.items():
+            for match in re.finditer(re.escape(run), text):
+                yield Match(match.start(), match.end(), group)
+
+    def _words_found(self, text: str) -> Iterator[Match]:
+        """Yield the passages of words."""
+        for word in self._begins.finditer(text):
+            for group, term in self._terms_beginning_with(word[0]):
+                end = word.end()
+                if len(term.tokens) > 1:
+                    end = self._end_of_phrase(text, word.start(), term)
+                if end:
+                    yield Match(word.start(), end, group)
+
+    def _terms_beginning_with(self, word: str) -> tuple[tuple[int, Term], ...]:
+        """Return the terms, with their groups, whose first token is a form of the word."""
+        terms = self._terms_by_word.get(word)
+        if terms is None:
+            forms = word_forms(fold(word), self._language)
+            tokens = {
+                *forms.stream,
+                *(token for form in forms.others for token in form),
+            }
+            terms = self._terms_by_word[word] = tuple(
+                (group, term)
+                for group, term in self._terms
+                if any(_is_alike(token, term) for token in tokens)
+            )
+        return terms
+
+    def _end_of_phrase(self, text: str, start: int, term: Term) -> int:
+        """Return where the phrase ends that starts there; 0 if it is another."""
+        stream: tuple[str, ...] = ()
+        for word in WORD.finditer(text, start):
+            stream += word_forms(fold(word[0]), self._language).stream
+            if stream[: len(term.tokens)] == term.tokens:
+                return word.end()
+            if stream != term.tokens[: len(stream)]:
+                break
+        return 0
+
+
+def _words_beginning_like(tokens: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of words whose first letter is that of a token.
+
+    Any other than of ASCII may be folded to it.
+    """
+    letters = {token[0] for token in tokens}
+    first = "".join(sorted(letters | {letter.upper() for letter in letters}))
+    part = rf"[^\W_{CJK}]+"
+    return re.compile(
+        rf"(?<![^\W_])(?=[{first}]|[^\x00-\x7f]){part}(?:[{JOINERS}]{part})*"
+    )
+
+
+def _is_alike(token: str, term: Term) -> bool:
+    wanted = term.tokens[0]
+    is_open = term.is_open and len(term.tokens) == 1
+    return token.startswith(wanted) if is_open else token == wanted
+
+
+def _run_of(term: Term) -> str:
+    """Return the characters that a term's pairs are made of."""
+    first, *others = term.tokens
+    return first + "".join(pair[-1] for pair in others)
+
+
+def _best_start(matches: list[Match]) -> int:
+    """Return where the passage begins that is followed by the most different groups."""
+    best = (0, 0)
+    for number, first in enumerate(matches):
+        groups = {
+            match.group
+            for match in matches[number:]
+            if match.end <= first.start + LENGTH - LEAD
+        }
+        best = max(best, (len(groups), -first.start))
+    return -best[1]
+
+
+def _window(text: str, first: int) -> tuple[int, int]:
+    """Return the start and the end of an extract around a place, between words if it can."""
+    start = 0
+    if first > LEAD:
+        start = text.rfind(" ", first - 2 * LEAD, first - LEAD) + 1 or first - LEAD
+        start = max(0, min(start, len(text) - LENGTH))
+        start = (
+            text.rfind(" ", 0, start) + 1 if start and " " in text[:start] else start
+        )
+    end = min(start + LENGTH, len(text))
+    if end < len(text):
+        space = text.rfind(" ", start + LENGTH // 2, end + 1)
+        end = space if space > 0 else end
+    return start, end
+
+
+def _pieces(
+    text: str, start: int, end: int, matches: list[Match]
+) -> Iterator[tuple[str, bool]]:
+    place = start
+    for match in matches:
+        if match.start < start or match.end > end:
+            continue
+        if match.start > place:
+            yield text[place : match.start], False
+        yield text[match.start : match.end], True
+        place = match.end
+    if place < end:
+        yield text[place:end], False
