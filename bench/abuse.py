@@ -113,7 +113,7 @@ def queries_of_hosts(port: int, number: int, end: threading.Event) -> None:
 
 def new_queries(number: int) -> Iterator[str]:
     """Yield addresses of searches, none of them twice."""
-    return (f"/releases/?words={number}x{n}" for n in itertools.count())
+    return (f"/search/?words={number}x{n}" for n in itertools.count())
 
 
 def sessions(port: int, number: int, end: threading.Event) -> None:
@@ -305,7 +305,7 @@ class Measurement:
             for path in ("/releases/", f"/releases/{address[:4]}/")
             for direction in ("before", "after")
         )
-        self.words = (f"/releases/?words=reader-{n}" for n in itertools.count())
+        self.words = (f"/search/?words=reader-{n}" for n in itertools.count())
 
     def run(self, name: str, attack: Attack | None, number: int, alike: int) -> None:
         """Print the row of an attack, compared with that many other readers."""

@@ -32,7 +32,7 @@ from demo_site import PYTHON, ROOT, Site, median_of, newsroom, percentile, row
 
 WIDTHS = (10, 22, 9, 9, 9, 9, 9)
 TIMES = 60
-PAIRS = 400
+PAIRS = 120
 INSIDE = "IRSITE_BENCH_INSIDE"
 VOCABULARY = 12_000
 SYLLABLES = [

@@ -107,7 +107,7 @@ def alarms(*, at: dt.datetime) -> list[str]:
             )
             % {"seconds": GONE_AFTER.seconds}
         )
-    sentences += search_alarms(at=at)
+    sentences += search_alarms(at=at) if workers else []
     sentences += [
         _(
             "%(worker)s is not ready for %(time)s UTC: its first pages will be a few "

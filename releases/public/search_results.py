@@ -38,14 +38,12 @@ def search_results(
     rows: Iterable[Publication], question: Question
 ) -> list[SearchResult]:
     """Return the results of rows, made from their documents and never from the index."""
-    extractors: dict[str, Extractor] = {}
-    return [
-        _result(
-            row,
-            extractors.setdefault(row.language, Extractor(question, row.language)),
-        )
-        for row in rows
-    ]
+    shown = list(rows)
+    extractors = {
+        language: Extractor(question, language)
+        for language in {row.language for row in shown}
+    }
+    return [_result(row, extractors[row.language]) for row in shown]
 
 
 def _result(row: Publication, extractor: Extractor) -> SearchResult:

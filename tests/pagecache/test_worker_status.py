@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from unittest import mock
 
 from releases.models import EarlyRequest, WebWorker
 from releases.pagecache import worker_status
@@ -22,6 +23,19 @@ HOUR = dt.timedelta(hours=1)
 
 class Readiness(PrerenderTestCase):
     """Staff learn in time whether every worker is ready."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        # No thread fills the index of the search here.
+        alarms = mock.patch.object(worker_status, "search_alarms", return_value=[])
+        self.search_alarms = self.enterContext(alarms)
+
+    def test_what_keeps_the_search_from_answering_is_among_the_alarms(self) -> None:
+        self.search_alarms.return_value = ["The search does not answer."]
+        assert worker_status.alarms(at=SEVEN) == []
+        self.cycle(at=SEVEN - 30 * SECOND)
+        alarms = worker_status.alarms(at=SEVEN - 10 * SECOND)
+        assert alarms == ["The search does not answer."]
 
     def test_a_worker_that_is_ready_raises_no_alarm(self) -> None:
         self.cycle(at=SEVEN - 30 * SECOND)

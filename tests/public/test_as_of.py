@@ -38,11 +38,11 @@ class StaffWhoSeeTheSiteAsOfAMoment(AsOfTestCase):
     def test_a_banner_prints_the_moment_by_both_clocks_and_leads_back_to_now(
         self,
     ) -> None:
-        page = self.page(f"{THEN}/releases/?words=larkmoor")
+        page = self.page(f"{THEN}/search/?words=larkmoor")
         banner = page.text("aside[@class='as-of']")
         assert banner.startswith("As it stood on March 3, 2026, 7:30:00 a.m. EST")
         assert "2026-03-03T12:30:00Z" in banner
-        assert page.links()["Back to now"] == "/releases/?words=larkmoor"
+        assert page.links()["Back to now"] == "/search/?words=larkmoor"
 
     def test_every_link_stays_in_that_moment(self) -> None:
         for path in (
@@ -64,9 +64,12 @@ class StaffWhoSeeTheSiteAsOfAMoment(AsOfTestCase):
                     answer.getvalue()  # to its end, which closes the file
                     assert answer.status_code == 200
 
-    def test_the_form_of_the_archive_asks_inside_that_moment(self) -> None:
+    def test_the_forms_of_the_archive_ask_inside_that_moment(self) -> None:
         page = self.page(f"{THEN}/releases/")
-        assert page.only("form").get("action") == f"{THEN}/releases/"
+        actions = [form.get("action") for form in page.all("form")]
+        assert actions == [f"{THEN}/search/", f"{THEN}/releases/"]
+        answer = self.get(f"{THEN}/releases/?words=larkmoor")
+        assert answer["Location"] == f"{THEN}/search/?words=larkmoor&kind=release"
 
     def test_its_style_and_its_permanent_address_are_those_of_now(self) -> None:
         page = self.page(f"{THEN}{PAGE}")

@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import hashlib
 import re
+from typing import Any
 from unittest import mock
 
 from django.db import OperationalError, connection, transaction
@@ -16,7 +17,13 @@ from hypothesis import strategies as st
 
 from releases.models import Publication
 from releases.record.search import engines, finding, indexing
-from releases.record.search.engines import IndexEntry, search_engine, search_key
+from releases.record.search.engines import (
+    IndexEntry,
+    IndexLookup,
+    SelectStatement,
+    search_engine,
+    search_key,
+)
 from releases.record.search.finding import (
     Answer,
     SearchFilters,
@@ -39,7 +46,7 @@ from releases.text.question import (
 )
 from tests.clock import travel
 from tests.examples import examples
-from tests.record.rows import on_postgresql, sql
+from tests.record.rows import on_postgresql, on_sqlite, sql
 from tests.record.search_corpus import NOW, corpus, questions, record
 
 ROWS = 240
@@ -220,6 +227,51 @@ class OnARecordOfSomeHundreds(TestCase):
         assert is_as_written(connection)
         with travel(NOW):
             assert index_backlog() == 0
+
+    @on_postgresql
+    def test_a_phrase_takes_the_index_of_words_or_walks_the_newest(self) -> None:
+        index_all()
+        sql("SET LOCAL enable_seqscan = off")
+        live = Publication.objects.live(at=NOW).searchable()
+        statements: list[str] = []
+
+        def note(execute: Any, statement: str, params: Any, *more: Any) -> Any:
+            if statement.startswith(("SELECT s.key", "WITH found")):
+                execute(f"EXPLAIN {statement}", params, *more)
+                rows = more[-1]["cursor"].fetchall()
+                statements.append("\n".join(line for (line,) in rows))
+            return execute(statement, params, *more)
+
+        engine = search_engine()
+        with connection.execute_wrapper(note):
+            phrase = parse_question('"the of"')
+            engine.hits(live, IndexLookup(phrase), limit=20)
+            engine.hits(live, IndexLookup(phrase, floor=1), limit=20)
+            engine.hits(live, IndexLookup(parse_question("zebra")), limit=1)
+            engine.hits(live, IndexLookup(phrase, in_headline=True), limit=20)
+        few, many, rare, headline = statements
+        assert "Bitmap Index Scan on releases_search_whole" in few
+        assert "Index Scan Backward using releases_search_pkey" in many
+        assert "releases_search_whole" not in many
+        assert "Bitmap Index Scan on releases_search_whole" in rare
+        assert "releases_search_headline" in headline
+
+    @on_sqlite
+    def test_the_newest_are_streamed_without_a_sort(self) -> None:
+        index_all()
+        live = Publication.objects.live(at=NOW).searchable().search_columns()
+        statement = search_engine().select(
+            SelectStatement(*live.query.sql_with_params()),
+            IndexLookup(parse_question("revenue"), floor=1),
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"EXPLAIN QUERY PLAN {statement.sql} ORDER BY 1 DESC LIMIT 9",
+                list(statement.values),
+            )
+            plan = "\n".join(str(row[-1]) for row in cursor.fetchall())
+        assert "B-TREE" not in plan
+        assert plan.index("VIRTUAL TABLE INDEX") < plan.index("SEARCH")
 
     @on_postgresql
     def test_a_statement_that_takes_too_long_is_unavailable(self) -> None:

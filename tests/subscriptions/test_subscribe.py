@@ -40,7 +40,7 @@ class TheForm(AlertsTestCase):
         } <= values
         assert page.only("input[@checked][@name='releases']").get("value") == "releases"
         assert page.only("option[@selected][@value='America/New_York']").text
-        assert page.only("form").get("action") == "/alerts/"
+        assert page.only("main//form").get("action") == "/alerts/"
         assert response["Cache-Control"] == "no-cache"
         assert "csrfmiddlewaretoken" not in response.content.decode()
 

@@ -25,6 +25,7 @@ ID_BITS = 24
 SECOND = dt.timedelta(seconds=1)
 # How long a statement of a question may take on PostgreSQL.
 STATEMENT_TIMEOUT = dt.timedelta(seconds=1)
+LEAST_LIMIT = 1000
 # The last place of a word that PostgreSQL keeps.
 MAX_PLACE = 16_383
 _MASK = 2**64 - 1
@@ -256,9 +257,14 @@ class PostgreSQLSearch(SearchEngine):
         limit: int,
         offset: int = 0,
     ) -> list[Hit]:
-        """Walk down to the floor where there is one: many rows hold the words of a phrase."""
+        """Walk down to the floor where there is one: many rows hold the words of a phrase.
+
+        Fewer than LEAST_LIMIT rows the planner would always walk to, through all of them
+        where there is none.
+        """
         if lookup.floor is None or lookup.in_headline:
-            return super().hits(live, lookup, limit=limit, offset=offset)
+            asked = max(limit, LEAST_LIMIT)
+            return super().hits(live, lookup, limit=asked, offset=offset)[:limit]
         self._set("enable_bitmapscan", "off")
         found = super().hits(live, lookup, limit=limit, offset=offset)
         self._set("enable_bitmapscan", "DEFAULT")
