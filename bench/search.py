@@ -440,7 +440,7 @@ def compare(port: int) -> None:
     for name, secret, never in (
         ("one word", lambda n: f"hidden{n}", lambda n: f"hiddex{n}"),
         ("in a headline", lambda n: f"zanzibar x{n}", lambda n: f"zanzibax x{n}"),
-        ("twice nothing", lambda n: f"hiddey{n}", lambda n: f"hiddex{n}"),
+        ("twice nothing", lambda n: f"hiddey{n}", lambda n: f"hiddez{n}"),
     ):
         slower, pairs = 0, []
         for n in range(PAIRS):

@@ -165,7 +165,7 @@ class UnderEmbargo(TestCase):
             "/events/merger-call/",
             f"/files/{self.file.token}/{self.file.name}",
             "/old/merger.html",
-            "/releases/?words=merger",
+            "/search/?words=merger",
         ):
             with self.subTest(address):
                 assert address in differing
