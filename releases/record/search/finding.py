@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import OperationalError
@@ -207,11 +207,3 @@ def searching(*, at: dt.datetime) -> Iterator[Search]:
         if getattr(error.__cause__, "pgcode", "") == QUERY_CANCELED:
             raise SearchUnavailable from None
         raise
-
-
-def counted(hits: Iterable[Hit], key: Callable[[Hit], str]) -> Mapping[str, int]:
-    """Return how many hits have each value of a key."""
-    counts: dict[str, int] = {}
-    for hit in hits:
-        counts[key(hit)] = counts.get(key(hit), 0) + 1
-    return counts

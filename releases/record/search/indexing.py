@@ -131,16 +131,14 @@ def _without_entry(
 
     SQL typed by hand may commit after its instant, which no transition does.
     """
-    recent = disclosed.searchable().went_live_between(
-        state.indexed_until - LOOK_BACK
-        if state.indexed_until.year > dt.MINYEAR + 1000
-        else state.indexed_until,
-        state.indexed_until,
-    )
+    if not state.indexed_id:
+        return []
+    until = state.indexed_until
+    recent = disclosed.searchable().went_live_between(until - LOOK_BACK, until)
     rows = [
         row
         for row in recent.without_documents()[:MAX_LOOKED_BACK]
-        if (row.live_from, row.pk) <= (state.indexed_until, state.indexed_id)
+        if (row.live_from, row.pk) <= (until, state.indexed_id)
     ]
     known = engine.known_keys([search_key(row.dated, row.pk) for row in rows])
     return [row for row in rows if search_key(row.dated, row.pk) not in known]
