@@ -76,7 +76,7 @@ def check_search_index(
         checks.Warning(
             f"{why}: searches are answered with 503 or slowly.",
             hint="Run manage.py index_search --rebuild.",
-            id="releases.W015",
+            id="releases.W017",
         )
     ]
 
