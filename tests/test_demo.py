@@ -36,6 +36,7 @@ from releases.record.clock import next_second, read_clock
 from releases.record.published import profile, published_event
 from releases.record.publishing import TooLate
 from releases.text.dates import dates_in
+from releases.text.text_digests import normalised
 from tests.pdf.reading import read_pdf
 from tests.public.html_pages import Page, text_of
 
@@ -65,10 +66,10 @@ class OnASlowMachine(SimpleTestCase):
 
 
 def remove_file_links(element: Element) -> None:
-    """Remove the links to files of tables and contacts, which are no part of a release."""
+    """Remove what is no part of a release: links to files, its topics and its source."""
     for parent in [*element.iter()]:
         for child in [*parent]:
-            if child.get("class") in {"table-files", "card-link"}:
+            if child.get("class") in {"table-files", "card-link", "facts"}:
                 parent.remove(child)
 
 
@@ -148,7 +149,7 @@ class TheDemoNewsroom(TestCase):
 
     def test_a_page_shows_every_part_of_its_release(self) -> None:
         [release] = Publication.objects.filter(address__endswith="/extension-data")
-        page = self.client.get(f"/releases/{release.address}/").content.decode()
+        page = self.page(f"/releases/{release.address}/").text("body")
         for words in (
             "Larkmoor Therapeutics Presents Two-Year Data",
             "BRISTOL HARBOR",
@@ -167,19 +168,22 @@ class TheDemoNewsroom(TestCase):
             path = f"/releases/{row.address}/versions/{row.number}/"
             [article] = Page(self.client.get(path).content).all("article")
             remove_file_links(article)
+            # Pages have the marks and spaces of print, the PDF those that were written.
             parts = {
-                part.get("class", "").partition(" ")[0]: "".join(text_of(part).split())
+                part.get("class", "").partition(" ")[0]: normalised(text_of(part))
                 for part in article
             }
             [head] = [part for part in article if part.get("class") == "release-head"]
             titles = "".join(
-                "".join(text_of(part).split())
+                normalised(text_of(part))
                 for part in head
                 # The instant has another sentence where a release was brought here.
-                if part.get("class") != "disclosed"
+                if part.get("class") not in {"disclosed", "particulars"}
             )
             rest = "".join(parts.get(name, "") for name in ("notice", "body", "after"))
-            pdf = read_pdf(self.client.get(f"{path}release.pdf").content).letters
+            pdf = normalised(
+                read_pdf(self.client.get(f"{path}release.pdf").content).letters
+            )
             with self.subTest(path):
                 assert pdf.startswith(f"LarkmoorTherapeuticsNasdaq:LRKM{titles}")
                 assert (
