@@ -83,9 +83,7 @@ class WorkerPageCache:
         self._host_problems = HostProblemLog()
         wake = threading.Event()
         self.watcher = RecordWatcher(self.cache, wake_prerenderer=wake)
-        self.prerenderer = Prerenderer(
-            self.cache, wake=wake, report=self._end_cycle
-        )
+        self.prerenderer = Prerenderer(self.cache, wake=wake, report=self._end_cycle)
         self.connection_watcher = ConnectionWatcher(transfers)
         self.log_writer = AccessLogWriter(
             log, on_not_found=EarlyRequestRecorder(self.cache).record

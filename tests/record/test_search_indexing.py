@@ -196,7 +196,7 @@ class TheIndex(TestCase):
             addresses("harbor")
         assert "another release" in search_alarms(at=NOW)[0]
         (warning,) = check_search_index(databases=["default"])
-        assert warning.id == "releases.W015"
+        assert warning.id == "releases.W017"
         with travel(NOW):
             call_command("index_search", "--rebuild", stdout=StringIO())
         assert check_search_index(databases=["default"]) == []
