@@ -21,17 +21,32 @@ from releases.intake.parser.wrapping import Wrapping
 # A number that no word stands beside, and how many lines a page has at least.
 _NUMBER = re.compile(r"\d{1,3}")
 _SHORTEST_PAGE = 8
+# Lines enough to tell a text in which a blank line stands after each.
+_ENOUGH_LINES = 5
 _LONGEST_UNIT = 160
 _UNIT = re.compile(
     r"(?i)(?:\s?\((?=[^()]*\b(?:thousands?|millions?|billions?|unaudited|audited|dollars?|euros?|per share|percent(?:ages?)?|[’']?000s?)\b|[^()]*[$€£¥%])(?:[^()]|\([^()]{1,40}\)){1,140}\))+"
 )
 
 
+def single_spaced(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines; without one blank line each where one stands after every line.
+
+    Then blank lines tell nothing, and only where two were left was one meant.
+    """
+    full = [index for index, line in enumerate(lines) if line.text]
+    gaps = [after - before for before, after in pairwise(full)]
+    if len(gaps) < _ENOUGH_LINES or min(gaps) == 1:
+        return list(lines)
+    skipped = {index + 1 for index in full}
+    return [line for index, line in enumerate(lines) if index not in skipped]
+
+
 class _Layout:
     """Reads lines in order; every line with words goes to exactly one block."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        lines = [marked_line(line) for line in lines]
+        lines = [marked_line(line) for line in single_spaced(lines)]
         self.lines = lines
         self.wrapping = Wrapping(lines)
         self.blocks: list[Block] = []

@@ -31,10 +31,16 @@ _LISTING = re.compile(r"\([A-Za-z/ ]{2,30}:\s?[A-Z0-9.]{1,8}\)")
 
 
 _LONG, _RAGGED, _ENOUGH, _WIDEST = 45, 16, 5, 100
+# Lines enough to know a column by, and the share of them that it must fill.
+_SURE, _SHARE = 3, 0.8
 
 
 class Wrapping:
-    """How the lines of one text are wrapped."""
+    """How the lines of one text are wrapped.
+
+    A mail client or a filing fills each line of a column with as many words as it
+    holds: `column` is its width where the text's own lines prove it, or 0.
+    """
 
     def __init__(self, lines: Sequence[Line]) -> None:
         pairs = [
@@ -48,7 +54,9 @@ class Wrapping:
         blank = sum(1 for line in lines if not line.text)
         self.spaced = blank * 9 >= len(lines)
         long = sum(1 for line in lines if len(line.text) > 220)
-        self.narrow = (
+        self.column = _column(flowing)
+        self.words_alone = _sets_first_words_alone(lines)
+        self.narrow = self.column > 0 or (
             len(flowing) >= 2
             and self.limit <= 200
             and long * 4 <= len(flowing)
@@ -72,24 +80,35 @@ class Wrapping:
         """Return whether the break between two lines is the column's, not the author's."""
         if bullet(following.text) or _is_own_line(following.text):
             return False
+        full = self._is_full(line.text, following.text)
         if _DATELINE.match(following.text) and not line.text.endswith(","):
             return False
         inside = line.text.count("(") > line.text.count(")")
         if _SEPARATOR.match(line.text) or (line.text.endswith(":") and not inside):
-            return False
+            return full and len(line.text) > _LONG
         if following.indent > line.indent + 1 and is_finished(line.text):
             return False
         listed = _LISTING.match(following.text) is not None
+        if listed or full:
+            return True
         if self.narrow:
-            return listed or self._runs_on(line.text, following.text, opens=opens)
-        return listed or _flows(line, following)
+            return self._runs_on(line.text, following.text, opens=opens)
+        return _flows(line, following)
+
+    def _is_full(self, text: str, following: str) -> bool:
+        """Return whether the next line's first word had no room left in the column."""
+        word = following.split(" ", 1)[0]
+        return len(text) <= self.column < len(text) + 1 + len(word)
 
     def _runs_on(self, text: str, following: str, *, opens: bool) -> bool:
         word = following.split(" ", 1)[0]
         if word[:1].islower():
             return not (is_finished(text) and len(text) < self.limit // 2)
         if opens and " " not in text and "@" not in text:
-            return not _ALONE.match(text) or text.lower() == "about"
+            reaches = self.words_alone or len(following) * 2 > self.limit
+            return (not _ALONE.match(text) and reaches) or text.lower() == "about"
+        if self.column and not (self.spaced and len(text) * 10 >= self.column * 6):
+            return bool(_DANGLING.search(text)) and len(text) * 10 > self.column * 7
         if (
             _is_title(text)
             and not _DANGLING.search(text)
@@ -104,6 +123,33 @@ class Wrapping:
         if len(text) * 10 >= self.limit * 6 or (self.spaced and len(text) >= 45):
             return not _ADDRESS.search(text)
         return bool(_DANGLING.search(text)) and not _LABEL.match(following)
+
+
+def _sets_first_words_alone(lines: Sequence[Line]) -> bool:
+    """Return whether paragraphs begin with one word on a line, as in old filings."""
+    openings = [
+        b.text
+        for a, b, c in zip(lines, lines[1:], lines[2:], strict=False)
+        if not a.text and b.text and c.text and "|" not in b.text
+    ]
+    alone = sum(1 for text in openings if " " not in text and "@" not in text)
+    return alone >= _SURE and alone * 10 >= len(openings) * 6
+
+
+def _column(flowing: Sequence[tuple[Line, Line]]) -> int:
+    """Return the width of the column that sentences were broken in; 0 if none is certain.
+
+    Each break inside a sentence allows the widths at which its next word had no room.
+    """
+    bounds = [
+        (len(a.text), len(a.text) + len(b.text.split(" ", 1)[0])) for a, b in flowing
+    ]
+    if len(bounds) < _SURE:
+        return 0
+    widths = {low for low, _ in bounds if low <= _WIDEST * 2}
+    fits = {w: sum(1 for low, high in bounds if low <= w <= high) for w in widths}
+    best = max(fits, key=lambda width: (fits[width], -width), default=0)
+    return best if best and fits[best] >= len(bounds) * _SHARE else 0
 
 
 def _is_title(text: str) -> bool:
