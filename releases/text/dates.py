@@ -37,6 +37,39 @@ MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?"
     r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
+# Months whose names are not English, by number, as German, French and Spanish print them.
+_OTHER_MONTHS: dict[str, int] = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januar|jänner|jan|janvier|enero",
+            "februar|feber|février|fevrier|febrero",
+            "märz|maerz|mars|marzo",
+            "avril|abril",
+            "mai|mayo",
+            "juni|juin|junio",
+            "juli|juillet|julio",
+            "août|aout|agosto",
+            "septembre|septiembre|setiembre",
+            "oktober|octobre|octubre",
+            "novembre|noviembre",
+            "dezember|décembre|decembre|diciembre",
+        ),
+        1,
+    )
+    for name in names.split("|")
+}
+_OTHER_MONTH = "|".join(sorted(_OTHER_MONTHS, key=lambda name: -len(name)))
+_OTHER_WEEKDAYS = (
+    "montag|lundi|lunes",
+    "dienstag|mardi|martes",
+    "mittwoch|mercredi|miércoles|miercoles",
+    "donnerstag|jeudi|jueves",
+    "freitag|vendredi|viernes",
+    "samstag|sonnabend|samedi|sábado|sabado",
+    "sonntag|dimanche|domingo",
+)
+_OTHER_WEEKDAY = "|".join(_OTHER_WEEKDAYS)
 WEEKDAY = (
     r"(?:Mon(?:day|\.)?|Tue(?:s(?:day|\.)?|\.)?|Wed(?:nesday|s\.?|\.)?|Thu(?:rs?(?:day|\.)?|\.)?"
     r"|Fri(?:day|\.)?|Sat(?:urday|\.)?|Sun(?:day|\.)?)"
@@ -53,12 +86,16 @@ _DATE = re.compile(
       (?:{_TO}(?:(?P<am2>{MONTH})\s)?(?P<ad2>{_DAY}){_NTH}(?!\d|:\d|\s?[ap]\.?m\b|%|\.\d))?
       (?:,?\s{{0,3}}(?P<ay>{_YEAR})(?!\d))?
     |
-      (?<![\d.,$€£])\b(?P<bd>{_DAY}){_NTH}
-      (?:{_TO}(?P<bd2>{_DAY}){_NTH})?\s(?:of\s)?(?P<bm>{MONTH})(?![A-Za-z])
-      (?:{_TO}(?P<bd3>{_DAY}){_NTH}\s(?P<bm2>{MONTH})(?![A-Za-z]))?
-      (?:,?\s{{0,3}}(?P<by>{_YEAR})(?!\d))?
+      (?:\b(?P<oweekday>{_OTHER_WEEKDAY}),?\s{{1,3}}(?:de[nm]\s|le\s)?)?
+      (?<![\d.,$€£])\b(?P<od>{_DAY})(?:\.|er\b|º|°)?\s{{0,3}}(?:de\s)?(?P<om>{_OTHER_MONTH}|(?<=\.\s)(?:April|August|September|November)|(?<=\sde\s)abril)\.?(?![A-Za-zäéû])
+      (?:,?\s{{0,3}}(?:de\s|del\s)?(?P<oy>{_YEAR})(?!\d))?
     |
-      (?<![\d./-])(?P<iy>{_YEAR})-(?P<im>0[1-9]|1[0-2])-(?P<id>0[1-9]|[12]\d|3[01])(?![\d-])
+      (?<![\d.,$€£])\b(?P<bd>{_DAY}){_NTH}
+      (?:{_TO}(?P<bd2>{_DAY}){_NTH})?[\s-](?:of\s)?(?P<bm>{MONTH})(?![A-Za-z])
+      (?:{_TO}(?P<bd3>{_DAY}){_NTH}\s(?P<bm2>{MONTH})(?![A-Za-z]))?
+      (?:(?:,?\s{{0,3}}|-)(?P<by>{_YEAR})(?!\d))?
+    |
+      (?<![\d./-])(?P<iy>{_YEAR})(?P<isep>[-/])(?P<im>0[1-9]|1[0-2])(?P=isep)(?P<id>0[1-9]|[12]\d|3[01])(?![\d/-])
     |
       (?<![\d./])(?P<ed>{_DAY})\.\s?(?P<em>1[0-2]|0?[1-9])\.\s?(?P<ey>{_YEAR})(?!\d)
     |
@@ -125,6 +162,9 @@ def weekday_of(printed: str | None) -> int | None:
     """Return the weekday's number, Monday 0 as in datetime, or None."""
     if not printed:
         return None
+    for number, names in enumerate(_OTHER_WEEKDAYS):
+        if printed.lower() in names.split("|"):
+            return number
     name = printed.capitalize()[:3]
     return next((i for i, day in enumerate(WEEKDAYS) if day.startswith(name)), None)
 
@@ -144,6 +184,10 @@ def _date_parts(
         if groups["bd3"]:
             until = (_month(groups["bm2"] or groups["bm"]), int(groups["bd3"]))
         return int(groups["bd"] or 0), month, groups["by"], until, False
+    if groups["om"]:
+        name = groups["om"].lower()
+        month = _OTHER_MONTHS.get(name) or _month(name)
+        return int(groups["od"] or 0), month, groups["oy"], None, False
     if groups["iy"]:
         return int(groups["id"] or 0), int(groups["im"] or 0), groups["iy"], None, False
     if groups["ey"]:
@@ -185,6 +229,6 @@ def dates_in(text: str) -> Iterator[PrintedDate]:
             month=month,
             year=int(year) if year else None,
             until=until,
-            weekday=weekday_of(groups["weekday"]),
+            weekday=weekday_of(groups["weekday"] or groups["oweekday"]),
             ambiguous=ambiguous,
         )

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
+from releases.intake.parser import vocabulary
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.contact_lines import facts_of
 from releases.intake.parser.names import is_company
@@ -13,16 +14,7 @@ from releases.text.dates import dates_in
 from releases.text.links import strip_markdown
 from releases.text.times import times_in
 
-_BANNER = re.compile(
-    r"(?i)(?:for:\s.{2,60}|[a-z, -]{2,30}\ssymbols?\s?:.{0,40}|(?:for|not for) (?:immediate |general )?(?:release|publication|distribution)\b.{0,120}|for release\b.{0,80}|immediate release"
-    r"|(?:corporate |financial |company |official |latest |investor )?(?:press|news|media) ?(?:release|information|statement|advisory|alert|announcement)s?\b.{0,20}"
-    r"|news|(?:company|stock exchange|regulatory|corporate|market) (?:announcement|release|notice|news)\b.{0,100}|information|news provided by|ad[- ]hoc(?: announcement)?\b.{0,120}"
-    r"|exhibit 99.{0,12}|ex-99\b.{0,80}|rns number\b.{0,30}|rns|embargo(?:ed)?\b.{0,120}|under embargo.{0,100}|regulated information.{0,60}|inside information(?:[ ,/-].{0,60})?"
-    r"|source:?\s.{2,60}|by (?:pr ?newswire|business wire|globe newswire|accesswire)|pr ?newswire|canada newswire|cnw(?: group)?|business wire|globe ?newswire|accesswire|marketwire[d]?"
-    r"|share(?: this)?(?: article)?|print|download.{0,30}|back to.{0,40}|view (?:all|pdf).{0,40}|pdf version|english|home|investors?|newsroom|media center|press room|category:.{0,60}|tags?:.{0,80}"
-    r"|update|alert|breaking|financial tables? (?:to )?follows?|contacts?:?|contact information|dear .{2,60}|(?:nyse|nasdaq|tsx|tsxv|asx|aim|lse|otc\w*)\b[\s:].{1,40}|trading symbols?.{0,60}|(?:stock |ticker )?symbols?:.{0,60}"
-    r"|(?:published|posted|released|issued|updated|date|time|dated|subject|re)\b\s?:?.{0,10}|\[?logo.{0,40}|- ?- ?-.{0,20}|(?:dgap|eqs)-(?:agm|news|adhoc|ad-hoc|pvr|cms|wpueg)\b.{0,28}|(?:dgap|eqs)-[a-z-]{2,12}: .{2,60} / .{2,90}|news detail|announcement (?:no|nr|number)\b.{0,40}|announcement of the [^.]{3,60}, transmitted by .{2,60}|(?:dgap|eqs)-.{0,120}key word\(s\).{0,120}|issuer:.{0,80}|\(?the issuer is solely.{0,80}|language:.{0,20}|legal entity.{0,60}|lei:?\s.{0,40}|isin:?\s.{0,60}|cusip:?.{0,60}|sedar\b.{0,40}|no\.? ?\d.{0,20}|release (?:no|number)\b.{0,20})"
-)
+_BANNER = re.compile(rf"(?i)(?:{vocabulary.patterns('masthead')})")
 _BANNERS = re.compile(
     r"(?i)(?:press|news|media|company|corporate|regulatory|financial)? ?(?:release|information|announcement|statement)\s?[-–—|/:,]\s?(?:regulated|inside|press|for immediate|unaudited|ad hoc|regulatory|financial|news).{0,50}"
 )
@@ -40,25 +32,28 @@ _TOWN = re.compile(
 _DEFINED = re.compile(r"\([“\"].{2,60}|\((?:the )?[“\"]?(?:company|group)\b.{0,60}\)")
 
 
+def is_label(text: str) -> bool:
+    """Return whether the words only name the kind of text, such as “Press Release”."""
+    if len(text) > 220:
+        return False
+    return (_BANNER.fullmatch(text) or _BANNERS.fullmatch(text)) is not None
+
+
+def is_listed_name(text: str) -> bool:
+    """Return whether a line is only a company's name with its listings."""
+    return _LISTED.fullmatch(text) is not None
+
+
 def is_banner(block: Block) -> bool:
     """Return whether a line belongs to the letterhead, not to the release."""
     text = strip_markdown(block.flat)
     if block.kind == "mark" or not text:
         return True
-    if len(text) < 200 and "Key word(s)" in text:
+    if is_label(text) or is_name_definition(text) or is_date_line(text):
         return True
-    if len(text) < 90 and (_LISTED.fullmatch(text) or _CRUMBS.search(text)):
-        return True
-    if len(text) < 130 and (
-        _BANNERS.fullmatch(text) or _BANNER.fullmatch(text) or _DEFINED.fullmatch(text)
-    ):
-        return True
-    return is_date_line(text) or is_place_and_date(text) or _is_address(text)
-
-
-def is_label(text: str) -> bool:
-    """Return whether the words only name the kind of text, such as “Press Release”."""
-    return len(text) < 130 and _BANNER.fullmatch(text) is not None
+    return (len(text) < 90 and is_listed_name(text)) or (
+        is_place_and_date(text) or is_address(text)
+    )
 
 
 def is_place_and_date(text: str) -> bool:
@@ -134,7 +129,8 @@ def is_date_line(text: str) -> bool:
     )
 
 
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
+    """Return whether a line is an address, or only how to reach somebody."""
     facts = facts_of(text, None)
     if (is_only_contact_details(text) or (facts.urls and not facts.pieces)) and len(
         text

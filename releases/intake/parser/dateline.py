@@ -1,85 +1,149 @@
-"""The dateline: places, date, wire and the dash before the first sentence."""
+"""The dateline: places, date and wire, and the dash before the first sentence.
+
+A dateline is found by its mentions, in any order and between any marks; what speaks for
+it is added up, so that a weak one loses to a strong one elsewhere.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from releases.intake.parser import vocabulary
 from releases.intake.parser.banners import is_label
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.dating import weekday_doubt
 from releases.intake.parser.issued import infer_year
 from releases.intake.parser.reading import Dateline, Doubt
-from releases.text.dates import PrintedDate, dates_in
+from releases.intake.parser.weights import DATELINE
+from releases.text.dates import MONTH, WEEKDAY, PrintedDate, dates_in
 from releases.text.links import strip_markdown
 from releases.text.times import times_in
 from releases.text.translatable import Message, gettext_noop
 
 _NO_DATE = Message(gettext_noop("Read as no date. Add the year."))
-_WIRE_NAME = (
-    r"BUSINESS\s?WIRE(?: INDIA)?|Business Wire|BUSINESSWIRE|PR\s?Newswire(?:[ -](?:FirstCall|Asia|USNewswire"
-    r"|PRWeb|AsiaNet|Media-?Net|HISPANIC PR WIRE|HISPANIC|iReach|Xinhua|[A-Z][\w .-]{1,24}))?|PRNEWSWIRE(?:-[A-Z]+)?"
-    r"|GLOBE\s?NEWSWIRE|Globe\s?Newswire|GlobeNewswire|Marketwired?(?: Canada)?|MARKETWIRED?"
-    r"|Market Wire|MARKET WIRE|ACCESS\s?WIRE|Access\s?wire|AccessWire|ACCESS Newswire|CNW(?: Telbec| Group)?"
-    r"|Canada NewsWire|Canadian Corporate News|CCN\s?Matthews|CCNMatthews|PRIME\s?NEWSWIRE|PrimeNewswire|PRIMEZONE(?: WIRE)?"
-    r"|Primezone(?: Media Network)?|Newsfile(?: Corp\.?)?|NEWSFILE(?: CORP\.?)?|EQS(?: Newswire|-News|-Adhoc|-Ad-hoc)?"
-    r"|DGAP(?:-News|-Adhoc)?|RNS|Hugin|HUGIN|Cision|Thomson Reuters ONE|ots|PRWEB|PRWeb"
-    r"|Nasdaq OMX|Market\s?News Publishing|InternetWire|INTERNET WIRE|Internet Wire|JCN Newswire"
-    r"|ACN Newswire|Media OutReach(?: Newswire)?|3BL(?: Media)?|News Direct|EIN Presswire|TheNewswire|Canada Newswire"
-    r"|FSCwire|NewMediaWire|NEWMEDIAWIRE|Stockhouse|Investor Brand Network|IBN|Baystreet\.ca|AP Newswire|U\.S\. Newswire|AsiaNet|Xinhua-PRNewswire|FIRST CALL"
-)
+_BLANK = Message(gettext_noop("A placeholder. Fill it in."))
+_LATE_YEAR = gettext_noop("Read as %(date)s, from other dates in the text.")
+_WITH_DESK = vocabulary.alternatives("wires", "with_desk")
+_WIRE_NAME = rf"(?:{_WITH_DESK})(?:[ -][A-Z][\w.]{{1,20}}(?:\s[A-Z]+){{0,2}})?|{vocabulary.alternatives('wires')}|{vocabulary.alternatives('wires', 'services')}"
 _WIRE = re.compile(
-    rf"(?:(?P<open>[(/\[]|--\s?)\s?)?(?P<wire>{_WIRE_NAME})(?:\s+via\s[\w .]{{2,30}}|\s*--?\s*\(?[A-Z]{{2,6}}\)?)?"
-    rf"(?=\s*(?:[)/\]]|--|—|–|-|,\s[A-Z][a-z]{{2,8}}\.?\s\d))"
+    rf"(?:(?P<open>[(/\[]|-{{1,2}}\s?|[–—]\s?)\s?)?(?<![A-Za-z])(?P<wire>{_WIRE_NAME})(?:\s+via\s[\w .]{{2,30}}|\s*--?\s*\(?[A-Z]{{2,6}}\)?)?"
+    rf"(?=\s*(?:[)/\]]|--|—|–|-|,?\s(?:{WEEKDAY},?\s)?{MONTH}\s\d))"
 )
-_VIA = re.compile(r"\s?[)/]?\s?--?\svia\s[A-Z][\w. ]{2,30}?\s?(?=--?\s)")
+_NEWS_BRAND = re.compile(r"\s*/[^/]{2,20}/\s?--?\s")
+_ADVISORY = re.compile(r"(?i)^(?:media )?advisory\b[,\s]*")
+# Between the mentions of a dateline stand only these.
+_BETWEEN = re.compile(
+    r"(?:[\s)(/\]\[:;,.|•·–—−-]|(?:via|at|on|the|le|den|el|a|um|issued|dated)\b)*",  # noqa: RUF001
+    re.IGNORECASE,
+)
 _AFTER = re.compile(r"[\s)/\]:;,.|•·\-–—−]*")  # noqa: RUF001 - typists' dashes
+_VIA = re.compile(r"\s?[)/]?\s?--?\svia\s[A-Z][\w. ]{2,30}?\s?(?=--?\s)")
 _DASH = re.compile(
-    r"\s?(?:--+|[–—―])\s?|\s?(?:\.\s?){3}\s?|\s?…\s|\s-\s|:\s|-\s(?=[A-Z])"
+    r"\s?(?:--+|[–—―])\s?|\s?(?:\.\s?){3,}|\s?…\s|\s-\s|:\s|-\s(?=[A-Z])"
 )
-_SPLIT = re.compile(r"\s+(?:[Aa]nd|AND|&|/|\|)\s+|;\s*|\s*[•·]\s*")
+_SPLIT = re.compile(r"\s+(?:[Aa]nd|AND|&|/|\||und|et|y)\s+|;\s*|\s*[•·]\s*")
 _PLACE = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w.'’`()-]*(?:[ /,-]{1,2}[\w.'’`()-]+){0,9}[.,)]?")
+_BLANK_DAY = re.compile(
+    rf"\b(?:{MONTH})\s(?:XX?|\[[^\]]{{0,9}}\]|_{{1,9}}|●)(?:,?\s(?:20\d\d|XX+|\[[^\]]{{0,9}}\]))?"
+    r"|\[(?:date|month|insert date|●|•)[^\]]{0,20}\]",
+    re.IGNORECASE,
+)
+_WEEKDAY_BEFORE = re.compile(rf"(?i)[\s,]*\b{WEEKDAY}[\s,]*$")
 _SMALL = {
     "the", "of", "and", "de", "la", "le", "del", "do", "da", "am", "an", "der", "upon", "on",
     "sur", "en", "les", "den", "el", "bei", "near", "via", "in", "aan",
 }  # fmt: skip
 _NOT_PLACES = re.compile(
-    r"(?i)^(?:as|between|from|since|until|during|effective|with|in|by|at|for|after|before|under)\b|\b(?:announces?|reports?|today|press|news|release|immediate|inc|corp|ltd|plc|results|contact"
+    r"(?i)^(?:as|between|from|since|until|during|effective|with|in|by|at|for|after|before|under|on|le|am|el)\b|\b(?:announces?|reports?|today|press|news|release|immediate|inc|corp|ltd|plc|results|contact"
     r"|investors?|media|company|date|quarter|shares|the company|company announcement|updated?"
-    r"|published|source|note|regulatory|announcement|information|about|statement|highlights|call|"
-    r"conference|poster|presentation|webcast|calendar|revenue|net|total|dear|subject|title)\b"
+    r"|published|source|note|regulatory|announcement|information|about|statement|highlights|call|article|section|regulation"
+    r"|conference|poster|presentation|webcast|calendar|revenue|meeting|annual|stockholders|shareholders|directors|board|results|net|total|dear|subject|title|ended|sent|from|issuer|exchange)\b"
 )
-_TODAY_STARTS = 170
+_STATE = vocabulary.alternatives("regions", "states")
+_POSTAL = vocabulary.alternatives("regions", "postal")
+_COUNTRY = vocabulary.alternatives("regions", "countries")
+_REGION = re.compile(
+    rf"(?:(?i:{_STATE}|{_COUNTRY})|{_POSTAL})\.?(?:,?\s(?i:{_COUNTRY}|usa))?$"
+)
+_TOWN_WORDS = (
+    r"New|San|Santa|Los|Las|St\.|St|Saint|Salt|Fort|El|North|South|West|East|Palo|Ann|Kansas|Oklahoma|Mexico|Hong|Tel|Cape|Rio|São|Sao|Buenos"
+    r"|Grand|Des|Baton|Port|Mount|Lake|Long|Boca|Redwood|Menlo|Mountain|Foster|King|of|Research|Triangle|The|La|Le|Monroe|Boulder|Silicon|Little|Upper|Half|Moon"
+)
+# A place before a dateline's other mentions, where a headline ends on the same line.
+_TAIL_PLACE = re.compile(
+    rf"(?:^|(?<=\s))(?P<place>(?:[A-ZÀ-Þ][A-ZÀ-Þ.’'-]+(?:[ /-]{{1,3}}[A-ZÀ-Þ][A-ZÀ-Þ.’'-]+){{0,3}}|(?:(?:{_TOWN_WORDS})\s){{0,2}}[A-ZÀ-Þ][\w’'/-]+)"
+    rf"(?:,\s(?:(?i:{_STATE}|{_COUNTRY})|{_POSTAL})\.?)?(?:\s(?:and|AND|And|&|/)\s(?:[A-ZÀ-Þ][\w.’'-]+\s?){{1,3}}(?:,\s(?:(?i:{_STATE}|{_COUNTRY})|{_POSTAL})\.?)?)?)[,.]?\s?(?:--?|[–—(/])?\s?[(/]?$"
+)
+_HEAD, _OPENING, _LATEST = 200, 110, 1200
+_LEFT = 70
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatelineOpening:
-    """A dateline at the start of one block; `ends` is where the first sentence begins."""
+    """A dateline in one block, from `starts` to `ends`, and how much speaks for it."""
 
     index: int
     places: tuple[str, ...]
     printed_date: PrintedDate | None
     wire: str | None
+    starts: int
     ends: int
+    evidence: float
+    blank: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Mention:
+    start: int
+    end: int
+    date: PrintedDate | None = None
+    wire: str | None = None
+    blank: str | None = None
+
+
+def _mentions(text: str) -> list[_Mention]:
+    """Return the dates, wires and blanks of a text's head in order, none inside another."""
+    found = [
+        _Mention(start=m.start(), end=m.end(), wire=" ".join(m["wire"].split()))
+        for m in _WIRE.finditer(text)
+        if m["open"] or re.match(r"\s*[)/\]]", text[m.end() :])
+    ]
+    found += [
+        _Mention(start=m.start(), end=m.end(), blank=m.group())
+        for m in _BLANK_DAY.finditer(text)
+    ]
+    found += [_Mention(start=d.start, end=d.end, date=d) for d in dates_in(text)]
+    out: list[_Mention] = []
+    for mention in sorted(found, key=lambda m: (m.start, -m.end)):
+        if not out or mention.start >= out[-1].end:
+            out.append(mention)
+    return out
 
 
 def _places(prefix: str) -> tuple[str, ...] | None:
-    """Return the places in a dateline's first part, or None if it is no list of places."""
+    """Return the places in a dateline's part, or None if it is no list of places."""
     prefix = re.sub(r"[\s(/,;:\[|–—−-]+$", "", prefix).strip()  # noqa: RUF001
+    prefix = re.sub(r"(?:\s?\.){2,}$", "", prefix)
+    prefix = _WEEKDAY_BEFORE.sub("", prefix)
     if prefix.endswith(")") and prefix.count("(") <= 1:
         prefix = prefix.strip("()")
-    prefix = re.sub(r"^/[^/]{2,20}/\s?--?\s", "", prefix)
+    prefix = _NEWS_BRAND.sub("", prefix, count=1)
     prefix = re.sub(r"^[\s(/\-–—]+", "", prefix)
-    prefix = re.sub(r"(?i)^(?:media )?advisory\b[,\s]*", "", prefix)
+    prefix = _ADVISORY.sub("", prefix)
     clock = next((t for t in times_in(prefix) if t.end == len(prefix)), None)
     prefix = prefix[: clock.start].rstrip(" ,") if clock else prefix
+    prefix = re.sub(r",?\s(?:le|den|am|a|el)$", "", prefix)
     if not prefix:
         return ()
-    if len(prefix) > 110 or _NOT_PLACES.search(prefix):
+    if len(prefix) > _OPENING or _NOT_PLACES.search(prefix):
         return None
-    guarded = re.sub(r"(?i)(trinidad|bosnia|antigua|turks) (?:and|&) ", r"\1\0", prefix)
+    guarded = re.sub(
+        r"(?i)(trinidad|bosnia|antigua|turks) (?:and|&) ", "\\1\x00", prefix
+    )
     parts = tuple(p.replace("\0", " and ").strip(" ,") for p in _SPLIT.split(guarded))
     return parts if all(_is_place(part) for part in parts) else None
 
@@ -89,99 +153,135 @@ def _is_place(part: str) -> bool:
     if not _PLACE.fullmatch(part) or any(c.isdigit() for c in part):
         return False
     words = re.findall(r"[^\s,/]+", part)
-    return len(words) <= 9 and all(
+    pieces = [piece.split() for piece in part.split(",")]
+    if len(pieces) > 4 or any(len(piece) > 4 for piece in pieces):
+        return False
+    return words[-1].lower() not in _SMALL and all(
         not word[0].islower() or word.lower() in _SMALL for word in words
     )
 
 
-def _end(text: str, at: int) -> int:
-    match = _AFTER.match(text, at)
-    return match.end() if match else at
+def is_known_place(place: str) -> bool:
+    """Return whether a place is in capitals or names a state or country that is known."""
+    letters = re.sub(r"[^\w]", "", place.split(",", maxsplit=1)[0])
+    if letters.isupper() and len(letters) > 2:
+        return True
+    return "," in place and _REGION.search(place.rpartition(",")[2].strip()) is not None
 
 
-def wire_position(text: str) -> int:
-    """Return where a wire's name begins in an opening, or 0."""
-    match = _WIRE.search(text, 0, 500)
-    return match.start() if match else 0
-
-
-def _with_wire(
-    text: str,
-) -> tuple[tuple[str, ...], PrintedDate | None, str, int] | None:
-    match = _WIRE.search(text, 0, _TODAY_STARTS)
-    if not match:
-        return None
-    before, end = text[: match.start()], match.end()
-    dates = [d for d in dates_in(before) if d.end > len(before) - 60]
-    date = dates[0] if dates else None
-    places = _places(before[: date.start] if date else before)
-    if date and places == ():
-        places = _places(before[date.end :])
-    after = text[end : end + 60]
-    late = next(dates_in(after), None)
-    if date is None and late and re.fullmatch(r"[\s)/,:(\-–—]*", after[: late.start]):
-        date, end = late, end + late.end
+def _read_at(text: str) -> DatelineOpening | None:
+    """Return the dateline that a text begins with; its index is 0."""
+    head = text[:_HEAD]
+    mentions = _mentions(head)
+    if not mentions or mentions[0].start > _OPENING:
+        return _undated(text)
+    places = _places(head[: mentions[0].start])
     if places is None:
-        return None
-    via = _VIA.match(text, end)
-    end = via.end() if via else end
-    wire = " ".join(match["wire"].split())
-    return places, date, wire, _end(text, end)
+        return _undated(text)
+    taken = [mentions[0]]
+    at = _past_clock(head, mentions[0].end)
+    for mention in mentions[1:]:
+        if mention.start < at:
+            continue
+        gap = head[at : mention.start]
+        more = () if _BETWEEN.fullmatch(gap) else _places(gap)
+        if more is None or (more and places) or _repeats(taken, mention):
+            break
+        places = places or more
+        taken.append(mention)
+        at = _past_clock(head, mention.end)
+    via = _VIA.match(text, at)
+    at = via.end() if via else at
+    end = _AFTER.match(text, at)
+    stop = end.end() if end else at
+    if not places and (later := _undated(text[stop:])) and later.places:
+        places, stop = later.places, stop + later.ends
+    return _opening(text, places, taken, (at, stop))
 
 
-def _without_wire(text: str) -> tuple[tuple[str, ...], PrintedDate | None, int] | None:
-    date = next(dates_in(text[:140]), None)
-    if date and date.start < 90:
-        clock = _past_clock(text, date.end)
-        dash = re.match(
-            r"\s?(?:\.\s?){2,4}(?=[A-Z])|[\s).,]*(?:--+|[–—−-]|:|/|\|)[\s\-–—/]*|[).,]{0,2}\s*$|[).]\s+(?=[A-Z“\"])|,?\s+(?=[A-Z“\"])"  # noqa: RUF001
-            r"|,\s",
-            text[clock:],
-        )
-        places = _places(text[: date.start])
-        if dash and places:
-            return places, date, clock + dash.end()
-        if dash and places == ():
-            rest = text[clock + dash.end() :]
-            undated = _undated(rest, dated=True)
-            if undated:
-                return undated[0], date, clock + dash.end() + undated[1]
-            return None
-    undated = _undated(text)
-    return (undated[0], None, undated[1]) if undated else None
+def _repeats(taken: Sequence[_Mention], mention: _Mention) -> bool:
+    """Return whether a mention is the second of its kind: it belongs to the sentence."""
+    return any(
+        (m.wire is not None) == (mention.wire is not None)
+        and (m.date is not None) == (mention.date is not None)
+        for m in taken
+    )
 
 
 def _past_clock(text: str, at: int) -> int:
     """Return the position after a time that follows the date: 9 March 2022, 6:00 p.m. –."""
     clock = re.match(
-        r",?\s(?:at\s|[/–—|-]\s)?\(?(?=\d|noon|mid)", text[at : at + 9], re.IGNORECASE
+        r",?\s(?:at\s|um\s|à\s|[/–—|-]\s)?\(?(?=\d|noon|mid)",
+        text[at : at + 9],
+        re.IGNORECASE,
     )
     time = next(times_in(text[at : at + 60]), None) if clock else None
     return at + time.end if time and time.start <= 8 else at
 
 
-def _undated(text: str, *, dated: bool = False) -> tuple[tuple[str, ...], int] | None:
-    """Return places and the dash's end in a dateline without a date."""
-    places_and_end = None
-    for dash in _DASH.finditer(text, 0, 80):
-        if dash.group().startswith(":") and not (
-            dated or text[: dash.start()].isupper()
-        ):
-            continue
-        places = _places(text[: dash.start()])
-        if not places or len(text) - dash.end() < 80:
-            break
-        if places_and_end and not text[: dash.start()].isupper():
-            break
-        places_and_end = (places, dash.end())
-    if (
-        places_and_end is None
-        or text[places_and_end[1] : places_and_end[1] + 1].islower()
-    ):
+def _opening(
+    text: str,
+    places: tuple[str, ...],
+    taken: Sequence[_Mention],
+    span: tuple[int, int],
+) -> DatelineOpening | None:
+    """Return what was read, with its evidence; None if a sentence only begins so."""
+    at, stop = span
+    date = next((m.date for m in taken if m.date), None)
+    wire = next((m.wire for m in taken if m.wire), None)
+    blank = next((m.blank for m in taken if m.blank), None)
+    if is_label(text[stop:].strip()):
+        stop = len(text)
+    mark, rest = text[at:stop], text[stop:]
+    if rest[:1].islower() and not wire and not re.search(r"--|[–—]\s|\.\.", mark):
         return None
-    prefix = text[: places_and_end[1]]
-    certain = re.match(r"[A-ZÀ-Þ.' /-]{3,}[,\s–—-]", prefix) or "," in prefix
-    return places_and_end if certain else None
+    if not (places or wire) and (not rest or not re.search(r"[-–—:/]", mark)):
+        return None
+    if rest and not mark.strip() and not (places and date and date.year):
+        return None
+    features = {
+        "wire": wire is not None,
+        "full_date": date is not None and date.year is not None,
+        "short_date": date is not None and date.year is None,
+        "blank": blank is not None,
+        "place": bool(places),
+        "known_place": any(is_known_place(place) for place in places),
+        "dash_inside": any(
+            re.search(r"-|[–—(/]", text[a.end : b.start])
+            for a, b in pairwise(
+                [_Mention(start=0, end=len(places[-1]) if places else 0), *taken]
+            )
+        ),
+        "dash": re.search(r"-|[–—/:|.]{1}", mark) is not None,
+        "alone": not rest,
+        "sentence": len(rest) >= _LEFT,
+        "goes_on_small": rest[:1].islower(),
+    }
+    return DatelineOpening(
+        index=0, places=places, printed_date=date, wire=wire, starts=0, ends=stop,
+        evidence=sum(DATELINE[name] for name, holds in features.items() if holds), blank=blank,
+    )  # fmt: skip
+
+
+def _undated(text: str) -> DatelineOpening | None:
+    """Return a dateline without a date or wire: LONDON – The company said."""
+    best = None
+    for dash in _DASH.finditer(text, 0, 80):
+        before = text[: dash.start()]
+        if ":" in dash.group() and "," not in before:
+            continue
+        places = _places(before)
+        if not places or len(text) - dash.end() < _LEFT:
+            break
+        if best and not before.isupper():
+            break
+        best = (places, dash.start(), dash.end())
+    if best is None or text[best[2] : best[2] + 1].islower():
+        return None
+    places, at, stop = best
+    if not any(is_known_place(place) for place in places):
+        return None
+    return _opening(text, places, (), (at, stop))
 
 
 def dateline_opening(index: int, block: Block) -> DatelineOpening | None:
@@ -189,48 +289,43 @@ def dateline_opening(index: int, block: Block) -> DatelineOpening | None:
     text = strip_markdown(block.flat)
     if not text or block.kind != "text" or text[0].islower():
         return None
-    wired = _with_wire(text)
-    if wired:
-        places, date, wire, end = wired
-        if places or date or _is_banner(text, end):
-            return DatelineOpening(
-                index=index, places=places, printed_date=date, wire=wire, ends=end
-            )
-    parts = _without_wire(text)
-    if parts and is_label(text[parts[2] :].strip()):
-        parts = (*parts[:2], len(text))
-    if parts is None or (len(text) - parts[2] < 60 and len(text) - parts[2] > 0):
+    opening = _read_at(text)
+    if opening is None or opening.evidence < DATELINE["enough"]:
         return None
-    places, date, end = parts
-    if places == ("On",) and re.match(
-        r"[,\s]*(?:at\s)?\d", text[date.end if date else end :]
-    ):
-        return None
-    if places == ("On",):
-        return DatelineOpening(
-            index=index, places=(), printed_date=date, wire=None, ends=0
-        )
+    return _with_index(opening, index, 0)
+
+
+def _with_index(opening: DatelineOpening, index: int, start: int) -> DatelineOpening:
     return DatelineOpening(
-        index=index, places=places, printed_date=date, wire=None, ends=end
-    )
+        index=index, places=opening.places, printed_date=opening.printed_date,
+        wire=opening.wire, starts=start, ends=opening.ends + start,
+        evidence=opening.evidence, blank=opening.blank,
+    )  # fmt: skip
 
 
-def _is_banner(text: str, end: int) -> bool:
-    """Return whether a line is only a wire's name between dashes."""
-    return end == len(text) and text.startswith("--") and text.endswith("--")
-
-
-def find_dateline(blocks: Sequence[Block]) -> DatelineOpening | None:
-    """Return the release's dateline: one that opens a paragraph, else one by itself."""
-    banner = None
-    for index, block in enumerate(blocks[:80]):
-        opening = dateline_opening(index, block)
-        if opening is None:
+def dateline_within(text: str) -> DatelineOpening | None:
+    """Return the dateline after a headline on the same line, or None; its index is 0."""
+    best: DatelineOpening | None = None
+    for start in _starts(text):
+        opening = _read_at(text[start:])
+        if opening is None or not opening.places:
             continue
-        if opening.ends < len(strip_markdown(block.flat)) - 40:
-            return opening
-        banner = banner or opening
-    return banner
+        if not (opening.wire or opening.printed_date):
+            continue
+        if opening.evidence >= DATELINE["enough_within"] and (
+            best is None or opening.evidence > best.evidence
+        ):
+            best = _with_index(opening, 0, start)
+    return best
+
+
+def _starts(text: str) -> Iterator[int]:
+    """Yield where a place begins before a wire or a date inside a text."""
+    for mention in _mentions(text[:_LATEST]):
+        before = text[: mention.start]
+        tail = _TAIL_PLACE.search(before, max(0, len(before) - 70))
+        if tail and tail.start("place") > 0:
+            yield tail.start("place")
 
 
 def build_dateline(
@@ -242,8 +337,11 @@ def build_dateline(
     doubts: list[Doubt] = []
     date = banner
     printed = opening.printed_date
+    if opening.blank:
+        doubts.append(Doubt(line=block.first, saw=opening.blank, assumed=_BLANK))
     if printed:
-        date, doubts = _dated(printed, block, blocks, banner)
+        date, dated = _dated(printed, block, blocks, banner)
+        doubts += dated
     return (
         Dateline(
             places=opening.places,
@@ -266,12 +364,7 @@ def _dated(
     if banner and printed.in_year(banner.year) == banner:
         year = banner.year
     date = printed.in_year(year) if year else None
-    assumed = _NO_DATE
-    if date:
-        assumed = Message(
-            gettext_noop("Read as %(date)s, from other dates in the text."),
-            {"date": date},
-        )
+    assumed = Message(_LATE_YEAR, {"date": date}) if date else _NO_DATE
     return date, [Doubt(line=block.first, saw=printed.text, assumed=assumed)]
 
 

@@ -7,26 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from releases.intake.parser.dateline import wire_position
+from releases.intake.parser.dateline import dateline_within
 from releases.intake.parser.lines import Line
 from releases.intake.parser.reading import Doubt
-from releases.text.dates import MONTH
 from releases.text.translatable import Message, gettext_noop
 
 _NO_BREAKS = Message(gettext_noop("a release without line breaks"))
 _GUESSED = Message(gettext_noop("Where its parts begin was guessed."))
 _SHORTEST = 900
-_CITY = (
-    r"(?:(?:New|San|Santa|Los|Las|St\.|Saint|Salt Lake|Fort|El|North|South|West|East|Palo|Ann|Kansas|Oklahoma|Mexico|Hong|Tel|Cape"
-    r"|Rio|São|Sao|Buenos|Grand|Des|Baton|Port|Mount|Lake|Long|Boca|Redwood|Menlo|Mountain|Foster|King of|Research Triangle)\s)?[A-Z][a-z’'-]+"
-)
-_REGION = r"(?:,\s(?:[A-Z][A-Za-z.]{1,14}(?:\s[A-Z][a-z]{2,12})?))?"
-_PLACE = re.compile(
-    rf"(?:^|\s)(?P<place>(?:[A-ZÀ-Þ][A-ZÀ-Þ.’'-]+(?:\s[A-ZÀ-Þ][A-ZÀ-Þ.’'-]+){{0,2}}|{_CITY}){_REGION},?\s?(?:{MONTH}\s\d{{1,2}},?\s\d{{4}},?\s?)?(?:--?|[–—/])?\s?)$"
-)
-_DATED = re.compile(
-    rf"(?P<place>[A-ZÀ-Þ]{{3,}}(?:\s[A-ZÀ-Þ]{{2,}}){{0,2}}{_REGION},\s{MONTH}\s\d{{1,2}},\s\d{{4}}\s?(?:--?|[–—])\s)"
-)
 _ABOUT = re.compile(r"(?<=[\w.)”’\"]\s)(?=(?:About|ABOUT)\s(?:[Tt]he\s)?[A-Z0-9])")
 _LONGEST_NAME = 9
 _LEGAL = re.compile(
@@ -113,10 +101,6 @@ def _about_end(text: str, start: int) -> int:
 
 
 def _opening(text: str) -> int:
-    """Return where the dateline begins after a headline on the same line."""
-    wire = wire_position(text)
-    place = _PLACE.search(text, 0, wire) if wire else None
-    if wire and place is None:
-        return 0
-    dated = place or _DATED.search(text, 0, 500)
-    return dated.start("place") if dated else 0
+    """Return where the dateline begins after a headline on the same line, or 0."""
+    opening = dateline_within(text)
+    return opening.starts if opening else 0

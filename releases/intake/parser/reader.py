@@ -13,18 +13,18 @@ from releases.intake.parser.contacts import parse_contacts
 from releases.intake.parser.dateline import (
     DatelineOpening,
     build_dateline,
-    find_dateline,
+    dateline_opening,
+    dateline_within,
 )
 from releases.intake.parser.dating import first_time
 from releases.intake.parser.flattened import flattened_doubts, split_flattened
+from releases.intake.parser.front import FrontMatter, read_front
 from releases.intake.parser.issued import IssueDate, find_issue_date, issue_doubts
 from releases.intake.parser.layout import blocks_of
 from releases.intake.parser.lines import hidden_character_doubts, lines_of
 from releases.intake.parser.listings import issuer_and_listings, listings_in_bracket
 from releases.intake.parser.markup import blocks_html, blocks_text
-from releases.intake.parser.masthead import FrontMatter, read_front
 from releases.intake.parser.names import is_company
-from releases.intake.parser.opening import first_sentences, front_end
 from releases.intake.parser.parts import Parts, SectionBlocks, sort_parts
 from releases.intake.parser.phrases import legal_kind
 from releases.intake.parser.reading import (
@@ -37,8 +37,15 @@ from releases.intake.parser.reading import (
 )
 from releases.intake.parser.rejoin_lines import split_doubts, split_joined_lines
 from releases.intake.parser.struck_words import struck_doubts
+from releases.intake.parser.weights import CLOSE
 from releases.text.links import strip_markdown
 from releases.text.struck_text import without_struck
+from releases.text.translatable import Message, gettext_noop
+
+_HEAD = 25
+_OTHER_HEADLINE = gettext_noop(
+    "The headline was read as “%(words)s”. This line could be it as well."
+)
 
 
 @dataclass(slots=True)
@@ -53,13 +60,12 @@ class _Start:
 
 
 def _start(blocks: list[Block]) -> _Start:
-    opening = find_dateline(blocks)
-    stop = front_end(blocks, opening)
-    front = read_front(blocks, stop, {opening.index} if opening else set())
+    front = read_front(blocks)
+    opening, stop = front.opening, front.stop
     dated = opening is not None and opening.printed_date is not None
     issue = None if front.date or dated else find_issue_date(blocks)
     date = front.date or (issue.date if issue else None)
-    doubts = list(issue_doubts(issue))
+    doubts = [*issue_doubts(issue), *_second_headline(blocks, front)]
     if opening is None:
         dateline = _banner_only(blocks, front) or _closing_only(issue)
         rest = blocks[stop:]
@@ -74,6 +80,15 @@ def _start(blocks: list[Block]) -> _Start:
         lead=_lead(rest),
         doubts=doubts,
     )
+
+
+def _second_headline(blocks: Sequence[Block], front: FrontMatter) -> list[Doubt]:
+    """Return a doubt that names the other headline if it was nearly as likely."""
+    if front.margin >= CLOSE or not front.headline:
+        return []
+    first, second = (_quotes(blocks, i) for i in (front.headline, front.second))
+    assumed = Message(_OTHER_HEADLINE, {"words": first.text})
+    return [Doubt(line=second.lines.first, saw=second.text, assumed=assumed)]
 
 
 def _closing_only(issue: IssueDate | None) -> Dateline | None:
@@ -120,9 +135,36 @@ def _rest(blocks: list[Block], opening: DatelineOpening, stop: int) -> list[Bloc
     if opening.index != stop:
         return blocks[stop:]
     first = blocks[opening.index]
-    text = first_sentences(first.flat, opening.ends)
+    text = _first_sentences(first.flat, opening.ends)
     kept = [replace(first, text=text)] if text else []
     return [*kept, *blocks[stop + 1 :]]
+
+
+def _first_sentences(text: str, ends: int) -> str:
+    """Return the first paragraph without its dateline."""
+    if text[:ends] != strip_markdown(text)[:ends]:
+        return strip_markdown(text)[ends:].strip()
+    return text[ends:].strip()
+
+
+def _datelines_apart(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks, a dateline after a headline on its line made a block's start."""
+    for index, block in enumerate(blocks[:_HEAD]):
+        if block.kind not in {"text", "item"}:
+            continue
+        opening = dateline_opening(index, block)
+        if opening is not None and (opening.wire or opening.printed_date):
+            break
+        text = strip_markdown(block.flat)
+        within = dateline_within(text)
+        if within is not None:
+            parts = [text[: within.starts].rstrip(), text[within.starts :]]
+            cut = [
+                replace(block, kind="text", text=part, gap=place > 0 or block.gap)
+                for place, part in enumerate(parts)
+            ]
+            return [*blocks[:index], *cut, *blocks[index + 1 :]]
+    return list(blocks)
 
 
 def _quotes(blocks: Sequence[Block], indexes: Sequence[int]) -> Quote:
@@ -167,6 +209,7 @@ def read(text: str) -> Reading:
 
 def read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
     """Read a release's blocks; `doubts` are those found already."""
+    blocks = _datelines_apart(blocks)
     start = _start(blocks)
     front = start.front
     headline = _quotes(blocks, front.headline) if front.headline else None

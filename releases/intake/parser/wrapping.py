@@ -33,6 +33,8 @@ _LISTING = re.compile(r"\([A-Za-z/ ]{2,30}:\s?[A-Z0-9.]{1,8}\)")
 _LONG, _RAGGED, _ENOUGH, _WIDEST = 45, 16, 5, 100
 # Lines enough to know a column by, and the share of them that it must fill.
 _SURE, _SHARE = 3, 0.8
+# So much may a line reach over the column that its neighbours prove.
+_OVER = 2
 
 
 class Wrapping:
@@ -55,7 +57,7 @@ class Wrapping:
         self.spaced = blank * 9 >= len(lines)
         long = sum(1 for line in lines if len(line.text) > 220)
         self.column = _column(flowing)
-        self.words_alone = _sets_first_words_alone(lines)
+        self.words_alone = _words_alone(lines)
         self.narrow = self.column > 0 or (
             len(flowing) >= 2
             and self.limit <= 200
@@ -80,35 +82,52 @@ class Wrapping:
         """Return whether the break between two lines is the column's, not the author's."""
         if bullet(following.text) or _is_own_line(following.text):
             return False
+        if opens and self._is_first_word(line.text, following.text):
+            return True
         full = self._is_full(line.text, following.text)
         if _DATELINE.match(following.text) and not line.text.endswith(","):
             return False
-        inside = line.text.count("(") > line.text.count(")")
-        if _SEPARATOR.match(line.text) or (line.text.endswith(":") and not inside):
-            return full and len(line.text) > _LONG
-        if following.indent > line.indent + 1 and is_finished(line.text):
+        if not _may_go_on(line, following, full=full):
             return False
         listed = _LISTING.match(following.text) is not None
-        if listed or full:
+        if listed or full or not self.narrow:
+            return listed or full or _flows(line, following)
+        return self._runs_on(line.text, following.text)
+
+    def _is_first_word(self, text: str, following: str) -> bool:
+        """Return whether a line is the first word of the paragraph on the next."""
+        if (
+            " " in text
+            or _ADDRESS.search(text)
+            or not (self.narrow or self.words_alone)
+        ):
+            return False
+        if self.words_alone:
+            often = self.words_alone == "always"
+            short = len(text) < 5 and text[-1] == "."
+            return (short or text[-1] not in ":.") and (often or len(following) > _LONG)
+        if text.lower() == "about":
             return True
-        if self.narrow:
-            return self._runs_on(line.text, following.text, opens=opens)
-        return _flows(line, following)
+        return not _ALONE.match(text) and len(following) * 2 > self.limit
 
     def _is_full(self, text: str, following: str) -> bool:
         """Return whether the next line's first word had no room left in the column."""
         word = following.split(" ", 1)[0]
-        return len(text) <= self.column < len(text) + 1 + len(word)
+        return len(text) - _OVER <= self.column < len(text) + 1 + len(word)
 
-    def _runs_on(self, text: str, following: str, *, opens: bool) -> bool:
+    def _runs_on(self, text: str, following: str) -> bool:
         word = following.split(" ", 1)[0]
         if word[:1].islower():
             return not (is_finished(text) and len(text) < self.limit // 2)
-        if opens and " " not in text and "@" not in text:
-            reaches = self.words_alone or len(following) * 2 > self.limit
-            return (not _ALONE.match(text) and reaches) or text.lower() == "about"
-        if self.column and not (self.spaced and len(text) * 10 >= self.column * 6):
-            return bool(_DANGLING.search(text)) and len(text) * 10 > self.column * 7
+        if self.column:
+            bracket = text.rfind("(") > text.rfind(")")
+            return bracket or (
+                _DANGLING.search(text) is not None and len(text) * 10 > self.column * 7
+            )
+        return self._fills(text, following, word)
+
+    def _fills(self, text: str, following: str, word: str) -> bool:
+        """Return whether a line is as long as one that the margin broke, roughly."""
         if (
             _is_title(text)
             and not _DANGLING.search(text)
@@ -120,20 +139,39 @@ class Wrapping:
         if is_finished(text):
             full = len(text) + 1 + len(word) > self.limit
             return full or (self.spaced and len(text) * 10 >= self.limit * 7)
-        if len(text) * 10 >= self.limit * 6 or (self.spaced and len(text) >= 45):
+        if len(text) * 10 >= self.limit * 6 or (self.spaced and len(text) >= _LONG):
             return not _ADDRESS.search(text)
         return bool(_DANGLING.search(text)) and not _LABEL.match(following)
 
 
-def _sets_first_words_alone(lines: Sequence[Line]) -> bool:
-    """Return whether paragraphs begin with one word on a line, as in old filings."""
+def _may_go_on(line: Line, following: Line, *, full: bool) -> bool:
+    """Return whether neither a separator, a label nor an indent ends a line."""
+    inside = line.text.count("(") > line.text.count(")")
+    if _SEPARATOR.match(line.text) or (line.text.endswith(":") and not inside):
+        return full and len(line.text) > _LONG
+    return not (following.indent > line.indent + 1 and is_finished(line.text))
+
+
+def _words_alone(lines: Sequence[Line]) -> str:
+    """Return whether paragraphs begin with one word on a line: "always", "long" or "".
+
+    Old filings do so with all of them, others only with those of several lines.
+    """
     openings = [
-        b.text
+        (b.text, c.text)
         for a, b, c in zip(lines, lines[1:], lines[2:], strict=False)
-        if not a.text and b.text and c.text and "|" not in b.text
+        if not a.text.strip("| ") and b.text and c.text and "|" not in b.text + c.text
     ]
-    alone = sum(1 for text in openings if " " not in text and "@" not in text)
-    return alone >= _SURE and alone * 10 >= len(openings) * 6
+    alone = sum(1 for text, _ in openings if " " not in text and "@" not in text)
+    if alone >= _SURE and alone * 10 >= len(openings) * 6:
+        return "always"
+    lengths = [
+        len(b.text)
+        for a, b in pairwise(lines)
+        if a.text and b.text and " " not in a.text and a.text[-1] not in ":."
+    ]
+    long = sum(1 for length in lengths if length > _LONG)
+    return "long" if long >= _SURE and long * 2 > len(lengths) else ""
 
 
 def _column(flowing: Sequence[tuple[Line, Line]]) -> int:

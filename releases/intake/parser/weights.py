@@ -1,0 +1,99 @@
+"""How much each piece of evidence counts, in one place.
+
+Points add up; what has most is chosen. They were set by hand and compared on labelled
+releases and on copies of them with other line breaks.
+"""
+
+from __future__ import annotations
+
+# For a dateline: its mentions, the marks between them, and what follows.
+DATELINE: dict[str, float] = {
+    "wire": 4.0,
+    "full_date": 3.0,
+    "short_date": 2.0,
+    "blank": 2.0,
+    "place": 1.0,
+    "known_place": 2.0,
+    "dash": 1.5,
+    "dash_inside": 1.5,
+    "alone": 1.0,
+    "sentence": 1.0,
+    "goes_on_small": -3.0,
+    # So much is needed at the start of a block, and after a headline on its line.
+    "enough": 4.5,
+    "enough_within": 7.5,
+}
+
+# For the roles of the blocks above the first paragraph: what each feature of a block
+# adds to each role. A role that a feature doesn't name gets nothing from it.
+ROLES = (
+    "mast",
+    "title",
+    "deck",
+    "contact",
+    "notice",
+    "correction",
+    "dateline",
+    "body",
+    "rest",
+)
+BASE: dict[str, float] = {
+    "mast": -1.5, "title": 2.0, "deck": 1.0, "contact": -3.0, "notice": -4.0,
+    "correction": -5.0, "dateline": -6.0, "body": -3.0, "rest": 1.5,
+}  # fmt: skip
+FRONT: dict[str, dict[str, float]] = {
+    "banner": {"mast": 4, "title": -5, "deck": -5, "body": -1, "rest": -1.5},
+    "date_line": {"mast": 4, "title": -6, "deck": -6, "body": -4, "rest": -1},
+    "dateline_alone": {"dateline": 11, "mast": 1, "title": -4, "deck": -4, "body": -2, "rest": -3},
+    "dateline": {"body": 7, "title": -5, "deck": -5, "mast": -4, "contact": -4, "rest": -7},
+    "company": {"mast": 3, "title": -3, "deck": -2.5},
+    "person": {"mast": 2, "title": -3, "deck": -3},
+    "label": {"mast": 2, "contact": 1.5, "title": -5, "deck": -5},
+    "in_contacts": {"contact": 6, "mast": -3, "title": -1.5, "deck": -4, "body": -4, "rest": 1.5},
+    "details": {"contact": 1, "mast": 1, "title": -4, "deck": -4},
+    "address": {"mast": 3, "title": -4, "deck": -4},
+    "link": {"mast": 3, "title": -4, "deck": -4},
+    "mark": {"mast": 4, "contact": 1, "title": -9, "deck": -9, "body": -4, "rest": 2},
+    "defined": {"mast": 3, "title": -4, "deck": -4},
+    "listed": {"mast": 3, "title": -3, "deck": -3},
+    "correction": {"correction": 10, "title": -3, "deck": -4, "body": 1, "rest": -3},
+    "notice": {"notice": 7, "title": -4, "deck": -4, "body": -1, "rest": 1},
+    "restriction": {"notice": 4, "title": -2, "deck": -3, "body": -1},
+    "category": {"mast": 2.5, "title": -1.5},
+    "repeated": {"mast": 5, "title": -2, "deck": -4, "rest": -1},
+    "short": {"mast": 2, "title": -2, "deck": -2.5},
+    "long": {"title": -1, "deck": -1, "body": 1.5, "mast": -1},
+    "very_long": {"title": -5, "deck": -4, "body": 2, "mast": -2, "rest": 1},
+    "sentence": {"body": 4, "title": -1.5, "deck": -0.5, "mast": -2, "contact": -2, "rest": 1},
+    "prose": {"body": 2, "title": -4, "deck": -5, "mast": -3, "contact": -3, "rest": 2},
+    "leads_in": {"body": 3.5, "title": -1, "deck": -1},
+    "calendar": {"body": 6, "title": -2, "deck": -2},
+    "body_head": {"body": 4.5, "title": -1, "deck": -1.5},
+    "dear": {"body": 5, "title": -5, "deck": -5},
+    "verb": {"title": 1.5, "deck": 0.5, "contact": -3, "mast": -2.5, "rest": -0.5},
+    "capitals": {"title": 1, "deck": -0.5, "rest": -0.5},
+    "titled": {"title": 0.5, "deck": 0.5},
+    "dashed": {"deck": 1.5, "title": -1},
+    "item": {"deck": 0.5, "title": -1, "mast": -0.5, "rest": 0.5},
+    "heading": {"title": 3},
+    "bracketed": {"mast": 2, "title": -3, "deck": -1},
+    "small": {"title": -2, "deck": -0.5, "mast": -0.5},
+    "table": {"mast": 2, "body": 2, "title": -9, "deck": -9, "rest": 0.5},
+    "only_capital_line": {"deck": 1},
+}  # fmt: skip
+# Between two blocks of one part, and at the end of the front matter.
+ORDER: dict[str, float] = {
+    "title_goes_on": 0.5,
+    "least_of_a_title_that_goes_on": 1.0,
+    "title_ends": -5.0,
+    "no_title": -4.0,
+    "no_body": -8.0,
+    "no_title_at_start": 0.0,
+    "late_mast": -1.0,
+    "deck_after_dateline": -3.0,
+    "deck_after_mast": -3.0,
+    "deck_after_date": -0.5,
+    "another_deck": -0.3,
+}
+# Below this difference, the second reading of a headline is told as a doubt.
+CLOSE = 1.0
