@@ -328,6 +328,21 @@ def _starts(text: str) -> Iterator[int]:
             yield tail.start("place")
 
 
+_SERVICE = re.compile(
+    rf"(?:provided|transmitted|distributed|disseminated|published) by (?P<by>{vocabulary.alternatives('wires', 'services')})\b"
+    r"|^(?P<head>RNS) Number\b|^(?P<mast>DGAP|EQS)-[A-Z]\w{2,9}: "
+)
+
+
+def service_of(blocks: Sequence[Block]) -> str | None:
+    """Return the service that a notice or the masthead names as the carrier of the text."""
+    for block in (*blocks[:20], *blocks[-20:]):
+        match = _SERVICE.search(block.flat[:400]) if block.kind != "table" else None
+        if match:
+            return match["by"] or match["head"] or match["mast"]
+    return None
+
+
 def build_dateline(
     opening: DatelineOpening, blocks: Sequence[Block], banner: dt.date | None
 ) -> tuple[Dateline, list[Doubt]]:
@@ -346,7 +361,7 @@ def build_dateline(
         Dateline(
             places=opening.places,
             date=date,
-            wire=opening.wire,
+            wire=opening.wire or service_of(blocks),
             text=text or (printed.text if printed else ""),
             lines=block.lines,
         ),

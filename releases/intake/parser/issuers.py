@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from releases.intake.parser.blocks import Block
-from releases.intake.parser.names import is_company
+from releases.intake.parser import vocabulary
+from releases.intake.parser.names import comparable_name, is_company
 from releases.text.dates import dates_in
 from releases.text.links import strip_markdown
 from releases.text.times import times_in
@@ -40,7 +39,7 @@ _NOBODY = {
 _BARE = re.compile(r"[a-z][\w-]{1,20}\s{1,2}")
 _SEATED = re.compile(r"^[A-Z][\w.]*(?:[ -][A-Z]\w+)?-based\s")
 _BOARD = re.compile(
-    r"^(?:The )?(?:(?:(?:Annual |Extraordinary |Ordinary )?General Meeting|Board|Boards|Supervisory Board|Management Board|Executive Board|Shareholders|Stockholders|Directors|Management|(?:Shareholders[’'] )?Nomination (?:Board|Committee))(?: of (?:Directors|Management|Trustees|Supervisors|Shareholders|Stockholders))? (?:of|at)|Directors of|[Ss]hares of)\s(?:the )?"
+    r"^(?:The )?(?:(?:(?:(?:Annual|Extraordinary|Ordinary|Combined)(?: and (?:Extraordinary|Ordinary))? )?(?:General|Shareholders[’']|Annual|Special) Meeting|Board|Boards|Supervisory Board|Management Board|Executive Board|Shareholders|Stockholders|Directors|Management|(?:Shareholders[’'] )?Nomination (?:Board|Committee))(?: of (?:Directors|Management|Trustees|Supervisors|Shareholders|Stockholders))? (?:of|at)|Directors of|[Ss]hares of)\s(?:the )?"
 )
 _VERBS = (
     r"today|announce[sd]?|reports?|reported|said|is|are|was|has|have|had|will|intends?|plans?|declares?|declared|provides?|provided"
@@ -61,7 +60,7 @@ def name_before(text: str) -> str:
     """Return the company name at the end of a text."""
     if _BARE.fullmatch(text):
         return text.strip()
-    return _SEATED.sub("", _name_before(text))
+    return _POSSESSED.sub("", _SEATED.sub("", _name_before(text)))
 
 
 def _name_before(text: str) -> str:
@@ -103,6 +102,8 @@ def _name_before(text: str) -> str:
     return _BOARD.sub("", " ".join(words).strip(" ,"))
 
 
+_POSSESSED = re.compile(r"[’']s$")
+_SHORTENED = r"(?:[A-Z]\.)+|(?:St|Dr|Bros|Mfg|Intl|Int’l|Mgmt|Tech|Pharm|Natl|Assoc|Ind|Elec|Bancorp|Svcs|Sys|Hldgs|Grp)\."
 _PARTNERS = re.compile(r"[A-Z][\w’'-]+, [A-Z][\w’'-]+ (?:and|&) Co(?:mpany|\.)?")
 
 
@@ -113,7 +114,7 @@ def _is_form(word: str, after: list[str]) -> bool:
     return (
         len(word) <= 3
         or is_company(f"X {word}")
-        or bool(re.fullmatch(r"(?:[A-Z]\.)+|St\.|Dr\.|Bros\.", word))
+        or bool(re.fullmatch(_SHORTENED, word))
     )
 
 
@@ -125,6 +126,7 @@ def sentence_subject(text: str) -> str | None:
         match = _SUBJECT.match(text, at)
         if match:
             name = _without_article(_without_board(match["name"].strip(" ,")))
+            name = _POSSESSED.sub("", name)
             if name not in _NOBODY and len(name) > 1 and _is_name(name):
                 return name + (_PUBLIC.match(text, match.end()) or [""])[0]
     return None
@@ -153,7 +155,8 @@ _OFFICER_OF = re.compile(
     r"^[^,(]{4,40}, (?:[\w&]+ ){0,4}(?:President|CEO|Officer|Chairman|Chair|Director|CFO) (?:of|at) (?=[A-Z])"
 )
 _PREFACE = re.compile(
-    r"(?:On|Between|During|Effective|As of|As from|From)\s"
+    r"(?P<further>(?:Further to|Following|With|After|Based on|Due to|Subject to|Having|Building on|As part of|In addition to|As previously|In connection with|In light of|To)\b[^(;]{3,160}?,\s)(?=[A-Z])"
+    r"|(?:On|Between|During|Effective|As of|As from|From)\s"
     r"|(?P<rule>(?:Under|Pursuant to|In accordance with|With reference to)\s[^(]{5,120}?\b(?:Regulation|Act|Directive|Rules?|Code|MAR),?\s)(?=[A-Z])"
 )
 
@@ -163,7 +166,7 @@ def _after_preface(text: str) -> str:
     preface = _PREFACE.match(text)
     if preface is None:
         return text
-    if preface["rule"]:
+    if preface["rule"] or preface["further"]:
         return text[preface.end() :]
     dates = [day for day in dates_in(text[:140]) if day.start < 50]
     if not dates:
@@ -195,12 +198,6 @@ def _is_name(words: str) -> bool:
     )
 
 
-def letterhead_name(above: Sequence[Block]) -> str | None:
-    """Return the company whose name is by itself above the headline."""
-    names = [strip_markdown(b.flat) for b in above if b.kind == "text"]
-    return next((n for n in names if is_company(n) and len(n.split()) <= 7), None)
-
-
 def headline_owner(headline: str) -> str | None:
     """Return the company that a headline names before a colon."""
     headline = _CORRECTION.sub("", headline)
@@ -209,24 +206,61 @@ def headline_owner(headline: str) -> str | None:
     )
     head, *rest = re.split(r":\s|\s[-–|]\s", headline, maxsplit=1)
     name = owner["name"] if owner else head.strip()
-    return name if (rest and is_company(name) and len(name) < 60) else None
+    named = is_company(name) or len(name.split()) <= 3
+    return name if rest and named and len(name) < 60 else None
 
 
 def headline_subject(headline: str) -> str | None:
-    """Return the company that a headline is about, if no first sentence says so."""
-    headline = _CORRECTION.sub("", headline)
-    head, colon, _ = headline.partition(":")
-    if colon and (is_company(head) or len(head.split()) <= 3):
-        return head.strip()
-    return sentence_subject(_small_verbs(headline))
+    """Return the company that a headline says something of."""
+    return sentence_subject(_small_verbs(_CORRECTION.sub("", headline)))
 
 
 _CORRECTION = re.compile(r"(?i)^(?:correction|corrected|update)d?\s?[:–-]\s")
 _TITLE_VERB = re.compile(
-    r"(?<=\s)(?:Reports?|Announces?|Records?|Invests?|Publishes|Completes|Achieves|Posts|Declares|Appoints|Launches|Presents|Provides|Confirms|Increases|Receives|Signs|Wins|Closes)(?=\s)"
+    rf"(?<=\s)(?i:{vocabulary.alternatives('titles', 'verbs')})(?=\s)"
 )
 
 
 def _small_verbs(headline: str) -> str:
     """Return the headline with its verb in lower case."""
     return _TITLE_VERB.sub(lambda verb: verb.group().lower(), headline, count=1)
+
+
+def same_company(a: str, b: str) -> bool:
+    """Return whether two names are of one company: one begins with the other, or both alike."""
+    first, second = comparable_name(a), comparable_name(b)
+    if not (first and second):
+        return False
+    if first.startswith(second) or second.startswith(first):
+        return True
+    one, other = first.split(), second.split()
+    return one[0] == other[0] and one[0] not in _COMMON
+
+
+# First words that many companies share: alone they don't make two names one.
+_COMMON = {
+    "first",
+    "american",
+    "national",
+    "united",
+    "general",
+    "global",
+    "great",
+    "the",
+    "royal",
+    "new",
+    "north",
+    "south",
+    "international",
+    "st.",
+}
+_NOT_ISSUERS = re.compile(
+    r"(?i)^(?:19|20)\d\d\b|\b(?:results?|dividends?|quarter|meeting|announcement|release|calendar|article|section|regulation|wkn|isin|headline|source)\b|^(?:q[1-4]|h[12]|fy)\b"
+)
+
+
+def is_plausible(name: str) -> bool:
+    """Return whether words can be a company's name: no period, no exchange alone, no rule."""
+    if not 1 < len(name) < 110 or name in _NOBODY or _NOT_ISSUERS.search(name):
+        return False
+    return any(c.isalpha() for c in name) and name[:1] not in "(-–/"

@@ -122,7 +122,9 @@ class _Layout:
         opens = True
         while self.at + 1 < len(self.lines):
             line, following = self.lines[self.at], self.lines[self.at + 1]
-            if not following.text or "|" in following.text or is_mark(following.text):
+            if not following.text or is_mark(following.text):
+                break
+            if "|" in following.text and not self.wrapping.fills(line, following):
                 break
             if any(
                 table_at(self.lines, self.at + 1)

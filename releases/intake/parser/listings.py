@@ -1,4 +1,4 @@
-"""The issuer's name, and the exchanges where its shares are listed."""
+"""The exchanges and symbols in brackets, mastheads and sentences."""
 
 from __future__ import annotations
 
@@ -7,82 +7,123 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from releases.intake.parser.blocks import Block
-from releases.intake.parser.issuers import (
-    headline_owner,
-    headline_subject,
-    letterhead_name,
-    name_before,
-    sentence_subject,
-)
-from releases.intake.parser.names import comparable_name, is_company
-from releases.intake.parser.reading import Listing, Quote
+from releases.intake.parser.issuers import name_before, same_company
+from releases.intake.parser.reading import Listing
 from releases.text.exchanges import mic_of
 from releases.text.links import strip_markdown
 
+Pair = tuple[str, str]
 _BRACKET = re.compile(
     r"[(\[]([^()\[\]]{3,200}(?:\([^()]{1,40}\)[^()\[\]]{0,80})?)[)\]]"
 )
-_SYMBOL = r"[A-Z0-9][A-Z0-9]{0,9}(?:[./-](?:[A-Z0-9]{1,6}|[a-z]\b))?(?:\s[ABC](?=[,;)\]”\"]|$))?"
-_PAIR = re.compile(
-    rf"(?P<exchange>[A-Za-zÀ-ž][\w®™&.’' /:-]{{0,60}}?)(?:\s?\([A-Z-]{{2,8}}\))?\s?(?::|\s[-–—]\s|\bunder (?:the )?(?:ticker )?symbol|\bticker(?: symbol)?:?|\bsymbols?:?)\s?[:“\"]?\s?"
-    rf"(?P<symbols>{_SYMBOL}[”\"]?(?:\s?(?:,|/|\band\b|&|;|\|)\s?[“\"]?{_SYMBOL}(?![\w:]|\.[A-Z]|\s?:|\s[A-Za-z]+\s?:)[”\"]?)*)(?![a-z])"
+_SYMBOL = r"\$?[A-Z0-9][A-Z0-9]{0,9}(?:[./-](?:[A-Z0-9]{1,6}|[a-z]\b))?(?:\s[ABC])?"
+_ONLY_SYMBOL = re.compile(rf"[“\"]?(?P<symbol>{_SYMBOL})[”\"]?\*?")
+_NAMED = re.compile(
+    rf"(?P<exchange>[A-Za-zÀ-ž][\w®™&.’' /-]{{0,60}}?)(?:\s?\([A-Z-]{{2,8}}\))?"
+    rf"(?:(?:\s?:|\s[-–—])(?:\s?(?:[Tt]icker|[Ss]ymbol):?)?|,? (?:under (?:the )?)?(?:(?:ticker |trading |stock )?symbols?|ticker):?)\s?[“\"]?"
+    rf"(?P<symbol>{_SYMBOL})[”\"]?"
+)
+_REVERSED = re.compile(
+    rf"(?P<symbol>{_SYMBOL})\s?[-–—]\s?(?P<exchange>[A-Z][\w® .&-]{{1,60}})"
 )
 _NUMBERS = re.compile(
-    r"(?:[;,/-]\s?)?\b(?:ISIN|WKN|CUSIP|SEDOL|Valor|LEI)\b(?: (?:code|number|no\.?))?\s?:?\s?[A-Z0-9]{4,20}|(?:\s[-–—/,;]\s?)\b[A-Z]{2}[A-Z0-9]{9}\d\b"
+    r"(?:[;,/-]\s?)?\b(?:ISIN|WKN|CUSIP|SEDOL|Valor|LEI|RIC|Bloomberg|Reuters)\b(?: (?:code|number|no\.?))?\s?:?\s?[A-Z0-9]{4,20}(?:[. ][A-Z]{1,3})?|(?:\s[-–—/,;]\s?)\b[A-Z]{2}[A-Z0-9]{9}\d\b"
 )
-_TWO = re.compile(
-    r"(?<=[A-Za-z])\s?,\s(?=(?:NYSE|NASDAQ|Nasdaq|TSX|TSX-V|TSXV|AIM|LSE|ASX|OTC\w{0,4})\s?:)"
+_ISIN = re.compile(r"[A-Z]{2}[A-Z0-9]{9}\d")
+_PARTS = re.compile(r"\s*(?:,|;|\||/|\band\b|&|\+)\s*")
+_PREFIX = re.compile(
+    r"(?i)^(?:(?:and|or|the|on|listed|traded|quoted|trades|symbols?:?|tickers?:?)\s)+"
 )
-_CASHTAG = re.compile(r"(?<=[:\s])\$(?=[A-Z])")
+_SMALL_END = re.compile(r"\s(?:in|of|on|under|the|for|and)\s.*$|[.:;,\s]+$")
 _LISTED = re.compile(
     r"(?i:\b(?:on|listed on|traded on|trades on)\s(?:the\s)?)(?P<exchange>[A-Z][\w® -]{1,50}?)\s(?:\([A-Z]{2,8}\)\s)?(?i:under (?:the )?\(?(?:ticker |trading |stock )?(?:symbols?|ticker):?)\s(?P<symbols>[“\"]?[A-Z][A-Z.]{0,6}(?: [AB])?\b[,”\"]*)"
 )
+_TRADED = re.compile(
+    r"(?i)\b(?:we are|company(?:’s|'s)?|shares?|stock|is|are)\b[^.]{0,120}\b(?:traded|listed|trades|quoted|trading)\b"
+)
+_LONGEST_LINE = 110
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Ticker:
+class Ticker:
     """Listings in one bracket, with the name before it and its position."""
 
     name: str
-    pairs: tuple[tuple[str, str], ...]
+    pairs: tuple[Pair, ...]
     block: Block
     offset: int
 
 
-def listings_in_bracket(words: str) -> list[tuple[str, str]]:
-    """Return exchange and symbol of each listing in a bracket."""
-    pairs: list[tuple[str, str]] = []
-    words = _CASHTAG.sub("", _NUMBERS.sub(" ", words))
-    words = _TWO.sub(" / ", words)
-    for match in _PAIR.finditer(words):
-        for exchange in _exchanges(match["exchange"]):
-            symbols = re.split(r"\s?(?:,|/|\band\b|&|;|\|)\s?", match["symbols"])
-            pairs += [(exchange, s.strip('“”" ')) for s in symbols if s.strip('“”" ')]
-    return [
-        pair for pair in pairs if not re.fullmatch(r"[A-Z]{2}[A-Z0-9]{9}\d", pair[1])
-    ]
+def listings_in_bracket(words: str) -> list[Pair]:
+    """Return exchange and symbol of each listing in a bracket or masthead line.
+
+    The parts between commas are an exchange, a symbol, or both in either order; a symbol
+    belongs to every exchange named since the last one.
+    """
+    pairs: list[Pair] = []
+    waiting: list[str] = []
+    named = ""
+    for part in _parts(_NUMBERS.sub(" ", words)):
+        exchange, symbol = _pair_in(part)
+        if exchange and symbol:
+            pairs += [(name, symbol) for name in (*waiting, exchange)]
+            waiting, named = [], exchange
+        elif exchange:
+            waiting.append(exchange)
+        elif symbol and named and not waiting:
+            pairs.append((named, symbol))
+        else:
+            named = ""
+    return [pair for pair in dict.fromkeys(pairs) if not _ISIN.fullmatch(pair[1])]
 
 
-def _exchanges(printed: str) -> list[str]:
-    printed = re.sub(
-        r"(?i)^(?:(?:and|or|the|on|&|listed|traded|quoted)\s)+",
-        "",
-        printed.strip(" ,;/"),
+def _parts(words: str) -> Iterator[str]:
+    """Yield the parts of a bracket; an exchange known with its slash stays whole."""
+    for piece in re.split(r"\s*[,;|]\s*", words):
+        head = piece.partition(":")[0]
+        ends = [mic_of(end) for end in re.split(r"\s?[/&]\s?", head)]
+        whole = mic_of(head.strip()) or (any(ends) and not all(ends))
+        if len(ends) > 1 and whole and ":" in piece:
+            yield piece.strip()
+        else:
+            yield from (part for part in _PARTS.split(piece) if part)
+
+
+def _pair_in(part: str) -> tuple[str, str]:
+    """Return the exchange and the symbol of a part; empty where it has none."""
+    bare = _PREFIX.sub("", part.strip(' .:“”"'))
+    match = _NAMED.fullmatch(bare) or _NAMED.match(bare)
+    if match and (exchange := _exchange(match["exchange"])):
+        return exchange, match["symbol"].lstrip("$").strip()
+    reverse = _REVERSED.fullmatch(bare)
+    if reverse and (exchange := _exchange(reverse["exchange"])):
+        return exchange, reverse["symbol"].lstrip("$")
+    if exchange := _exchange(bare):
+        return exchange, ""
+    symbol = _ONLY_SYMBOL.fullmatch(bare)
+    return "", symbol["symbol"].lstrip("$") if symbol else ""
+
+
+def _exchange(printed: str) -> str:
+    """Return an exchange as printed, without what follows its name; empty if unknown."""
+    name = _PREFIX.sub("", printed.strip(' ,;/“”"'))
+    name = name.rpartition(": ")[2] if mic_of(name) is None else name
+    name = _SMALL_END.sub("", name)
+    if mic_of(name):
+        return name
+    if "/" in name or "&" in name:
+        known = [p for p in re.split(r"\s?[/&]\s?", name) if mic_of(p)]
+        return known[0] if known else ""
+    words = name.split()
+    if len(words) > 4 or not all(word[0].isupper() for word in words):
+        return ""
+    return (
+        name if any(mic_of(" ".join(words[:n])) for n in range(1, len(words))) else ""
     )
-    if mic_of(printed):
-        return [printed]
-    parts = [p for p in re.split(r"\s?(?:&|/|,|;|\band\b|:)\s?", printed) if p]
-    known = [p for p in parts if mic_of(p)]
-    if known:
-        return known
-    last = parts[-1] if parts else printed
-    head, _, tail = last.partition(" ")
-    if mic_of(f"{head} {tail.split(' ')[0]}") and tail:
-        return [last]
-    return []
 
 
-def _tickers(blocks: Sequence[Block]) -> Iterator[_Ticker]:
+def tickers_in(blocks: Sequence[Block]) -> Iterator[Ticker]:
+    """Yield the listings in each bracket of the text, with the company before it."""
     for block in blocks:
         if block.kind == "table" or ("(" not in block.text and "[" not in block.text):
             continue
@@ -96,131 +137,69 @@ def _tickers(blocks: Sequence[Block]) -> Iterator[_Ticker]:
             if match.start() - end > 3:
                 name = name_before(text[: match.start()])
             end = match.end()
-            yield _Ticker(
+            yield Ticker(
                 name=name, pairs=tuple(pairs), block=block, offset=match.start()
             )
 
 
-def _of_issuer(ticker: _Ticker, issuer: str | None) -> bool:
-    if not issuer or not ticker.name:
-        return False
-    a, b = comparable_name(issuer), comparable_name(ticker.name)
-    return bool(a and b) and (
-        a.startswith(b) or b.startswith(a) or a.split()[0] == b.split()[0]
-    )
-
-
-def issuer_and_listings(
-    lead: Sequence[Block],
-    others: Sequence[Block],
-    headline: str,
-    above: Sequence[Block] = (),
-) -> tuple[Quote | None, list[Listing]]:
-    """Return the issuer as first named in full, and its listings from anywhere."""
-    lead_text = lead[0].flat if lead else None
-    tickers = list(_tickers(lead))
-    first = _first_of_lead(tickers, lead, lead_text)
-    name = first.name if first else headline_owner(headline)
-    name = name or (sentence_subject(lead_text) if lead_text else None)
-    name = name or headline_subject(headline) or letterhead_name(above) or _later(lead)
-    if name is None:
-        return None, []
-    all_tickers = tickers + list(_tickers(others))
-    own = [first] if first else []
-    own += [
-        t
-        for t in all_tickers
-        if t is not first and (_of_issuer(t, name) or _adjoins(t, own) or _is_traded(t))
+def own_listings(
+    issuer: str,
+    tickers: Sequence[Ticker],
+    masthead: Sequence[Block],
+    blocks: Sequence[Block],
+) -> list[Listing]:
+    """Return the issuer's listings: after its name, in the masthead, or in a sentence."""
+    own = [t for t in tickers if t.name and same_company(t.name, issuer)]
+    own += [t for t in tickers if t not in own and (_adjoins(t, own) or _is_traded(t))]
+    found = [(pair, ticker.block) for ticker in own for pair in ticker.pairs]
+    found += [
+        (pair, block)
+        for block in masthead
+        if len(block.flat) < _LONGEST_LINE
+        for pair in listings_in_bracket(strip_markdown(block.flat))
     ]
-    block = first.block if first else (lead or others)[0]
-    listings = (
-        _without_repeats(own)
-        or _listings_in_prose(lead[:3])
-        or _listings_in_prose(_on_itself(others))
-    )
-    bare = re.sub(r"\s?(?:[®™]|\((?:R|TM)\))$", "", name)
-    return Quote(text=bare, lines=block.lines), listings
+    found = found or [
+        (pair, block)
+        for block in blocks
+        if block.kind == "text" and (block in blocks[:8] or _TRADED.search(block.flat))
+        for pair in _in_prose(strip_markdown(block.flat))
+    ]
+    return _without_repeats(found)
 
 
-def _later(lead: Sequence[Block]) -> str | None:
-    """Return the subject of one of the paragraphs after the first."""
-    subjects = (
-        sentence_subject(block.flat) for block in lead[1:3] if block.kind == "text"
-    )
-    return next((name for name in subjects if name and is_company(name)), None)
-
-
-def _first_of_lead(
-    tickers: Sequence[_Ticker], lead: Sequence[Block], lead_text: str | None
-) -> _Ticker | None:
-    """Return the bracket after the first sentence's subject, not after a partner's name."""
-    about = sentence_subject(lead_text) if lead_text else None
-    for ticker in tickers:
-        if ticker.block is not lead[0] or not ticker.name:
-            continue
-        if (
-            about is None
-            or comparable_name(about).split()[:1]
-            == comparable_name(ticker.name).split()[:1]
-        ):
-            return ticker
-        if ticker.name.lower() in about.lower() or about.lower() in ticker.name.lower():
-            return ticker
-    near = [t for t in tickers if t.block is lead[0] and t.name and t.offset < 400]
-    return near[0] if near and (about is None or not is_company(about)) else None
-
-
-_TRADED = re.compile(
-    r"(?i)\b(?:we are|company(?:’s|'s)?|shares?|stock|is|are)\b[^.]{0,120}\b(?:traded|listed|trades|quoted|trading)\b"
-)
-
-
-def _is_traded(ticker: _Ticker) -> bool:
+def _is_traded(ticker: Ticker) -> bool:
     """Return whether the bracket follows an exchange where shares are traded."""
     text = strip_markdown(ticker.block.flat)
     before = text[max(0, ticker.offset - 220) : ticker.offset]
     return mic_of(ticker.name) is not None and _TRADED.search(before) is not None
 
 
-def _adjoins(ticker: _Ticker, own: Sequence[_Ticker]) -> bool:
+def _adjoins(ticker: Ticker, own: Sequence[Ticker]) -> bool:
     return any(t.block is ticker.block and t.name == ticker.name for t in own)
 
 
-def _without_repeats(tickers: Sequence[_Ticker]) -> list[Listing]:
-    seen: dict[tuple[str, str], Listing] = {}
-    for ticker in tickers:
-        for exchange, symbol in ticker.pairs:
-            mic = mic_of(exchange)
-            if not any(mic_of(e) == mic and s == symbol for e, s in seen):
-                seen[exchange, symbol] = Listing(
-                    exchange=exchange, symbol=symbol, mic=mic, lines=ticker.block.lines
-                )
+def _in_prose(words: str) -> list[Pair]:
+    """Return listings given in a sentence: on the NYSE under the symbol “ABC”."""
+    return [
+        (m["exchange"], m["symbols"].strip('“”",.'))
+        for m in _LISTED.finditer(words)
+        if mic_of(m["exchange"])
+    ]
+
+
+def _without_repeats(found: Iterable[tuple[Pair, Block]]) -> list[Listing]:
+    seen: dict[Pair, Listing] = {}
+    for (exchange, symbol), block in found:
+        mic = mic_of(exchange)
+        if not any(mic_of(e) == mic and s == symbol for e, s in seen):
+            seen[exchange, symbol] = Listing(
+                exchange=exchange, symbol=symbol, mic=mic, lines=block.lines
+            )
     return [listing for listing in seen.values() if not _is_warrant(listing, seen)]
 
 
-def _is_warrant(listing: Listing, others: Iterable[tuple[str, str]]) -> bool:
+def _is_warrant(listing: Listing, others: Iterable[Pair]) -> bool:
     """Return whether a symbol is that of the shares with the letter of warrants."""
     return any(
         re.fullmatch(rf"{re.escape(s)}[./]?WS?", listing.symbol) for _, s in others
     )
-
-
-def _on_itself(blocks: Sequence[Block]) -> list[Block]:
-    """Return a listing from a sentence in which a company says where it is traded."""
-    return [b for b in blocks if b.kind == "text" and _TRADED.search(b.flat)]
-
-
-def _listings_in_prose(lead: Sequence[Block]) -> list[Listing]:
-    """Return listings given in a sentence: on the NYSE under the symbol “ABC”."""
-    return [
-        Listing(exchange=exchange, symbol=symbol, mic=mic_of(exchange), lines=b.lines)
-        for b in lead
-        for exchange, symbol in _sentences_in(strip_markdown(b.flat))
-        if mic_of(exchange)
-    ]
-
-
-def _sentences_in(words: str) -> list[tuple[str, str]]:
-    return [
-        (m["exchange"], m["symbols"].strip('“”",.')) for m in _LISTED.finditer(words)
-    ]

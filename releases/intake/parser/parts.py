@@ -21,6 +21,10 @@ _TAIL = re.compile(r"\s+/?(?:CONTACT|Contacts?|Web site|Company News On-Call)\s*
 _WIRES_OWN = re.compile(
     r"(?i)(?:brought to you by|following files|distributed by|this information was|for (?:more|further) information|for additional information|to learn more)|^(?:visit|please visit|https?:|www\.)"
 )
+_BELONGS = re.compile(
+    r"(?i)^(?!for )(?:additional|more|further)\b.{0,60}\binformation\b.{0,120}\b(?:web ?site|www\.|https?:|available|found)"
+)
+_SHORT_NOTICE = 200
 _MORE = re.compile(
     r"(?i)(?:for (?:more|further|additional) information|to learn more)\b.{0,80}\b(?:visit|see|go to)\b"
 )
@@ -172,10 +176,18 @@ class _Sorter:
             )
             self.parts.legals[-1].run_in = True
             return True
-        if kind and not self._same_legal(kind):
+        if kind and not (self._same_legal(kind) or self._adjoins_notice(block)):
             self._start_legal(None, [block], kind)
             return True
         return False
+
+    def _adjoins_notice(self, block: Block) -> bool:
+        """Return whether a line stands directly below another of a notice's lines."""
+        notice = self.open
+        if notice is None or notice.legal is None or not notice.blocks or block.gap:
+            return False
+        short = len(block.flat) < _SHORT_NOTICE and len(notice.blocks[-1].flat) < 260
+        return short and notice.heading is None
 
     def _same_legal(self, kind: Legal) -> bool:
         """Return whether the open section is of that kind, or its heading covers it."""
@@ -246,21 +258,23 @@ class _Sorter:
         """Make a last paragraph about the company its About section without a heading."""
         if self.issuer is None or any(self._is_own(s) for s in self.parts.abouts):
             return
-        prose = [b for b in self.parts.body if b.kind == "text" and len(b.flat) > 60]
-        if len(prose) < 2:
+        body = self.parts.body
+        name = next(iter(comparable_name(self.issuer).split()), "")
+        prose = [b for b in body if b.kind == "text" and len(b.flat) > 60]
+        block = next((b for b in prose[:-6:-1] if not _is_aside(b)), None)
+        if block is None:
             return
-        last = next((b for b in prose[:-6:-1] if not _WIRES_OWN.search(b.flat)), None)
-        if last is None:
+        at = body.index(block)
+        after = body[at + 1 :]
+        text = strip_markdown(block.flat)
+        start = _telling(text, name)
+        if start < 0 or (start == 0 and len(prose) < 2) or _heads_table(after):
             return
-        text = strip_markdown(last.flat)
-        name = comparable_name(self.issuer).split()[0]
-        after = self.parts.body[self.parts.body.index(last) + 1 :]
-        text = _on_itself(text, name)
-        if any(b.kind == "table" for b in after[:1]):
-            return
-        if _COMPANY_TELLS.match(text) and not _NEWS.search(text):
-            self.parts.body.remove(last)
-            self.parts.abouts.append(SectionBlocks(heading=None, blocks=[last]))
+        tail = [b for b in after[:1] if _BELONGS.search(b.flat)]
+        told = replace(block, text=text[start:]) if start else block
+        kept = [replace(block, text=text[:start].rstrip())] if start else []
+        body[at : at + 1 + len(tail)] = kept
+        self.parts.abouts.append(SectionBlocks(heading=None, blocks=[told, *tail]))
 
     def _is_own(self, section: SectionBlocks) -> bool:
         name = comparable_name(self.issuer or "").split()[:1]
@@ -294,6 +308,34 @@ def _on_itself(text: str, name: str) -> str:
     words = _HAS.sub("", text)
     own = words.lower().startswith((name, f"the {name}"))
     return words if own and not _STAFF.match(words) else ""
+
+
+_TELLING = re.compile(
+    r"(?:is|are) (?:an?|the|one of|among)\b[^.]{0,120}\b(?:compan(?:y|ies)|providers?|makers?|manufacturers?|producers?|developers?|suppliers?|operators?|distributors?|explorers?|retailers?|leaders?|groups?|firms?|banks?|trusts?|leading|based|headquartered|holding)\b"
+)
+_SENTENCE_END = re.compile(r"[.!?][”\"’)]*\s+(?=[A-Z])")
+
+
+def _is_aside(block: Block) -> bool:
+    """Return whether a closing line is the wire's, or says where more can be read."""
+    return bool(_WIRES_OWN.search(block.flat) or _BELONGS.search(block.flat))
+
+
+def _heads_table(after: Sequence[Block]) -> bool:
+    return any(block.kind == "table" for block in after[:1])
+
+
+def _telling(text: str, name: str) -> int:
+    """Return where a paragraph begins to tell what the company is, to its end; or -1."""
+    own = _on_itself(text, name)
+    if own and _COMPANY_TELLS.match(own) and not _NEWS.search(own):
+        return 0
+    for end in list(_SENTENCE_END.finditer(text))[::-1]:
+        rest = text[end.end() :]
+        opens = rest.lower().startswith((name, f"the {name}"))
+        if opens and _TELLING.search(rest[:240]) and not _NEWS.search(rest):
+            return end.end()
+    return -1
 
 
 _HAS = re.compile(

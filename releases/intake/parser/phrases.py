@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from releases.intake.parser import vocabulary
 from releases.intake.parser.blocks import Block
 from releases.text.links import strip_markdown
 
@@ -12,24 +13,12 @@ Legal = Literal[
     "forward", "offer", "abuse", "service", "solicitation", "trademark", "other"
 ]
 
-_ABOUT = re.compile(
-    r"(?i)(?:about\s(?!\d|us\s\$|half|one|two|three)(?!the (?:conference|call|webcast|offering|meeting|presentation)\b)"
-    r"(?:[^.?]|\.(?=\w)){1,90}(?:\b(?:inc|ltd|corp|co|plc|l\.p|n\.v|s\.a|s\.p\.a|llc|st|dr|u\.s|a\.s|a/s)\.?,?[^.!?]{0,50}){0,3}"
-    r"|(?:[\w&.'’-]{1,30} ){0,3}(?:company|corporate|issuer) (?:profile|description|overview|background|information)"
-    r"|(?:[\w&.'’-]{1,30} ){1,4}in brief|profile|(?:the )?company profile|background information|short profile|description of the company"
-    r"|(?:note|notes) to editors?:? about[^.]{1,60})\s?[:.]?"
-)
+_ABOUT = re.compile(rf"(?i)(?:{vocabulary.patterns('sections', 'about')})\s?[:.]?")
 _ABOUT_RUN = re.compile(
-    r"(?P<head>(?:About|ABOUT)\s[^.:;!?]{2,70}(?:\b(?:Inc|Ltd|Corp|Co|plc)\.[^.:;!?]{0,30})?|[A-Z][\w&’' -]{1,50}\sin brief)"
+    r"(?P<head>(?:About|ABOUT|Über|À propos d[eu’]|Acerca de|Sobre)\s[^.:;!?]{2,70}(?:\b(?:Inc|Ltd|Corp|Co|plc)\.[^.:;!?]{0,30})?|[A-Z][\w&’' -]{1,50}\sin brief)"
     r"(?::\s+|:(?=[A-Z])|\s[-–—]{1,2}\s+)(?=[A-Z“\"\d])"
 )
-_LEGAL_WORDS = (
-    r"forward[-‐‑– ]?\s?looking|safe[- ]harbou?r|cautionary|disclaimers?|legal (?:notice|disclaimer|information)"  # noqa: RUF001
-    r"|important (?:notice|information|legal|additional|note)|no offer|notice (?:regarding|concerning)|private securities litigation"
-    r"|market abuse|inside information|solicitation|where to find|where you can find|offer restrictions?|trademarks?"
-    r"|notice to|not an offer|no profit forecast|risk factors and|caution(?:ary)? (?:regarding|concerning|note|about)"
-    r"|additional information (?:and|about the (?:proposed|merger|transaction|offer)|for)|regulatory notice|trade ?marks? notice"
-)
+_LEGAL_WORDS = vocabulary.patterns("sections", "legal")
 _LEGAL_HEAD = re.compile(rf"(?i)(?:.{{0,90}}\b)?(?:{_LEGAL_WORDS})\b.{{0,140}}")
 _OPENS = (
     r"(?=(?:This|These|The|Certain|Statements?|Some|Except|In|All|Any|It|Various|Matters|As|With"
@@ -41,9 +30,7 @@ _LEGAL_RUNS = (
     re.compile(rf"{_HEAD}(?:\.\s+|\s[-–—]{{1,2}}\s+){_OPENS}"),
     re.compile(rf"{_HEAD}\s+(?!Statement){_OPENS}"),
 )
-_FORWARD = re.compile(
-    r"(?i)forward[-‐‑– ]?\s?looking|safe[- ]harbou?r|private securities litigation|cautionary (?:note|statement)"  # noqa: RUF001
-)
+_FORWARD = re.compile(rf"(?i)(?:{vocabulary.patterns('sections', 'forward')})")
 _AMOUNT = re.compile(r"[$€£¥]\s?\d|\d\s?(?:%|percent\b|per cent\b)")
 _STATEMENTS = re.compile(
     r"(?i)(?:forward[-‐‑– ]?\s?looking|cautionary)[\s”\"’]{1,3}(?:and other\s)?(?:statements?|information|notes?)|safe[- ]harbou?r|private securities litigation"  # noqa: RUF001
@@ -51,7 +38,7 @@ _STATEMENTS = re.compile(
 _SERVICE = re.compile(
     r"(?i)this information is provided by rns|subject (?:to|of) (?:the )?disclosure requirements|information is (?:published|disclosed|made public) (?:in accordance with|pursuant to)|(?:obliged|required) to (?:make public|disclose|publish)[^.]{0,80}(?:pursuant|regulation|under)|rns, the news service|rns may use your ip|information (?:was|is|has been) submitted for publication|is information (?:that|which) [^.]{3,60} (?:is|are) (?:obliged|required)"
     r"|^.{0,30}(?:toronto stock exchange|tsx venture|tsx|exchange|nasdaq|contents of).{0,160}"
-    r"(?:has|have|nor|neither|not).{0,120}(?:reviewed|responsib|approved|incorporated)"
+    r"(?:nor|neither|not)\b.{0,120}(?:reviewed|responsib|approved|incorporated)"
     r"|this (?:announcement|news|message|press release) (?:is|was) distributed by"
     r"|the issuer is (?:solely )?responsible for the content|dissemination of a (?:corporate|regulatory|financial)"
     r"|the issuer of this announcement warrants"
@@ -59,15 +46,15 @@ _SERVICE = re.compile(
 _OFFER = re.compile(
     r"(?i)(?:does|do|shall|is|are|should|will|may)\s(?:not|neither)[^.]{0,60}(?:constitute|an? offer|to be construed)[^.]{0,120}"
     r"(?:offer|solicit|invitation|sale|advice|recommend|prospectus)"
-    r"|not for (?:release|distribution|publication|dissemination)|neither an offer|\b(?:neither|nor)\b[^.]{0,200}\b(?:has|have) been[^.]{0,60}registered|is not an offer|not an offer to"
+    r"|not for (?:release|distribution|publication|dissemination)|intended for distribution in .{2,40} only|neither an offer|\b(?:neither|nor)\b[^.]{0,200}\b(?:has|have) been[^.]{0,60}registered|is not an offer|not an offer to"
     r"|(?:securities|shares|notes)[^.]{0,120}(?:have not been|will not be)[^.]{0,40}registered under"
 )
 _ABUSE = re.compile(
-    r"(?i)(?:announcement|release) (?:contains|includes) inside information|inside information[^.]{0,200}(?:regulation|article|market abuse|mar\b|\(eu\))"
+    r"(?i)(?:disclosure|publication) of (?:an? )?(?:inside|insider|privileged) information|veröffentlichung (?:von|einer) insiderinformation|(?:announcement|release) (?:contains|includes) inside information|inside information[^.]{0,200}(?:regulation|article|market abuse|mar\b|\(eu\))"
     r"|(?:regulation|article|market abuse|\bmar\b)[^.]{0,200}inside information"
 )
 _SOLICITATION = re.compile(
-    r"(?i)participants in the solicitation|proxy statement[^.]{0,120}(?:urged|carefully|sec)|(?:investors|(?:share|stock|security) ?holders)[^.]{0,60}urged to read"
+    r"(?i)participants in the solicitation|proxy statement[^.]{0,120}(?:urged|carefully)|(?:investors|(?:share|stock|security) ?holders)[^.]{0,60}urged to read"
 )
 _NOTICES: tuple[tuple[Legal, re.Pattern[str]], ...] = (
     ("service", _SERVICE),
@@ -75,14 +62,9 @@ _NOTICES: tuple[tuple[Legal, re.Pattern[str]], ...] = (
     ("offer", _OFFER),
     ("solicitation", _SOLICITATION),
 )
-_GOES_ON = re.compile(
-    r"(?i)forward[- ]looking|undertakes? no|no (?:obligation|duty|assurance)|obligation to|risks?\b|uncertaint"
-    r"|could (?:cause|differ)|actual results|differ materially|securities and exchange commission|form 10-|form 20-f"
-    r"|safe harbor|factors|reliance|speak only|except as required|securities act|jurisdiction|registered"
-    r"|assumptions|expectations|sedar|such statements|these statements|by their nature|does not accept|liability"
-)
+_GOES_ON = re.compile(rf"(?i)(?:{vocabulary.patterns('sections', 'goes_on')})")
 _STATEMENT_OPENS = re.compile(
-    r"(?i)^.{0,40}?\b(?:this|these|the|certain|statements?|some|except|information|any|all|various|matters|forward|safe|under|pursuant|note|in|our|words|many|as|such|cautionary|for|with|it|we|other|to|management)\b"
+    rf"(?i)^.{{0,40}}?\b(?:{vocabulary.patterns('sections', 'opens')})\b"
 )
 _TRADEMARK = re.compile(
     r"(?i)^.{0,160}(?:is an?|are|may be|®|™)[^.]{0,60}(?:registered )?(?:trade|service) ?marks?\b|^(?:©|copyright|\(c\)) ?\d{4}|all rights reserved"
@@ -104,6 +86,12 @@ _UNIT = re.compile(
 _SAYS = re.compile(r"\s(?:are|is|may|contains?|includes?|will|were|has|have|does)\s")
 _CLUTTER = re.compile(
     r"(?i)\(?(?:view (?:the )?(?:original|source|additional)|(?:logo|photo|image|video)s?\s?[-–:]\s?http|photos? accompanying|a photo accompanying|multimedia|copyright \d{4} (?:jcn|business wire|prnewswire|globenewswire|accesswire)|related links?:?$|copyright business wire|to view the original|this news release was|\(?prn ?photo|for the original|click here to|share this article|attachments?$|(?:images?|photos?|videos?|logos?) available\b|company website\s?https?:|(?:industry|subject|keywords?): )"
+)
+
+
+# What a company did today, or a name with its listing, begins news and no notice.
+_TELLS_NEWS = re.compile(
+    r"^(?:[^.(]{2,70}\([A-Za-z][\w .&-]{1,30}:\s?[A-Z][A-Z. ]{0,6}\)|[^.]{2,90}\btoday (?:announced|reported)\b)"
 )
 
 
@@ -174,6 +162,8 @@ def _is_head(words: str) -> bool:
 def legal_kind(text: str) -> Legal | None:
     """Return which legal notice a paragraph opens, if any."""
     start = text[:420]
+    if _TELLS_NEWS.search(start):
+        return None
     for kind, pattern in _NOTICES:
         if pattern.search(start):
             return kind

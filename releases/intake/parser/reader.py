@@ -15,14 +15,16 @@ from releases.intake.parser.dateline import (
     build_dateline,
     dateline_opening,
     dateline_within,
+    service_of,
 )
 from releases.intake.parser.dating import first_time
 from releases.intake.parser.flattened import flattened_doubts, split_flattened
 from releases.intake.parser.front import FrontMatter, read_front
 from releases.intake.parser.issued import IssueDate, find_issue_date, issue_doubts
+from releases.intake.parser.issuer import read_issuer
 from releases.intake.parser.layout import blocks_of
 from releases.intake.parser.lines import hidden_character_doubts, lines_of
-from releases.intake.parser.listings import issuer_and_listings, listings_in_bracket
+from releases.intake.parser.listings import listings_in_bracket
 from releases.intake.parser.markup import blocks_html, blocks_text
 from releases.intake.parser.names import is_company
 from releases.intake.parser.parts import Parts, SectionBlocks, sort_parts
@@ -109,7 +111,11 @@ def _banner_only(blocks: list[Block], front: FrontMatter) -> Dateline | None:
     front.furniture.remove(at)
     block = blocks[at]
     return Dateline(
-        places=(), date=front.date, wire=None, text=block.flat, lines=block.lines
+        places=(),
+        date=front.date,
+        wire=service_of(blocks),
+        text=block.flat,
+        lines=block.lines,
     )
 
 
@@ -213,7 +219,7 @@ def read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
     start = _start(blocks)
     front = start.front
     headline = _quotes(blocks, front.headline) if front.headline else None
-    issuer, listings = issuer_and_listings(
+    issuer, listings, issuer_doubts = read_issuer(
         start.lead,
         blocks,
         headline.text if headline else "",
@@ -239,6 +245,7 @@ def read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
     doubted = [
         *doubts,
         *start.doubts,
+        *issuer_doubts,
         *contact_doubts,
         *event_doubts,
         *notes.placeholder_doubts(gaps),

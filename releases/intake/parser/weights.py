@@ -66,7 +66,7 @@ FRONT: dict[str, dict[str, float]] = {
     "very_long": {"title": -5, "deck": -4, "body": 2, "mast": -2, "rest": 1},
     "sentence": {"body": 4, "title": -1.5, "deck": -0.5, "mast": -2, "contact": -2, "rest": 1},
     "prose": {"body": 2, "title": -4, "deck": -5, "mast": -3, "contact": -3, "rest": 2},
-    "leads_in": {"body": 3.5, "title": -1, "deck": -1},
+    "leads_in": {"body": 3.5, "title": -2.5, "deck": -3},
     "calendar": {"body": 6, "title": -2, "deck": -2},
     "body_head": {"body": 4.5, "title": -1, "deck": -1.5},
     "dear": {"body": 5, "title": -5, "deck": -5},
@@ -97,3 +97,21 @@ ORDER: dict[str, float] = {
 }
 # Below this difference, the second reading of a headline is told as a doubt.
 CLOSE = 1.0
+
+# For the issuer: what each place of a name counts, and which place prints it best.
+ISSUER: dict[str, tuple[float, int]] = {
+    "bracket": (4.0, 12),
+    "subject": (3.0, 11),
+    "correction": (3.0, 6),
+    "defined": (2.0, 7),
+    "later_bracket": (1.5, 6),
+    "later_subject": (1.0, 5),
+    "member": (1.0, 5),
+    "letterhead": (2.5, 4),
+    "source": (2.5, 3),
+    "headline_owner": (2.0, 2),
+    "about": (2.0, 1),
+    "headline_subject": (1.5, 0),
+    "form": (1.0, 0),
+}
+CLOSE_ISSUER = 1.0

@@ -27,6 +27,13 @@ _DANGLING = re.compile(
 )
 
 
+# These begin a part of a release, and rarely a sentence inside one.
+_OPENS_PART = re.compile(
+    r"This (?:(?:press|news) release|announcement) (?:contains|includes|may|is)\b|This information is provided|(?:Safe Harbor|Forward[- ]Looking|Cautionary)\s[A-Z]|About [A-Z]|SOURCE\b|Contacts?:|For (?:further|more) information"
+)
+_DASHED = re.compile(r"[-–—]{1,2}\s\S.*\s[-–—]{1,2}")
+_CUT_LISTING = re.compile(r"[(;,]\s?[A-Za-z][A-Za-z. -]{1,30}:$")
+_SYMBOL = re.compile(r"[A-Z0-9][A-Z0-9.]{0,7}[),;]")
 _LISTING = re.compile(r"\([A-Za-z/ ]{2,30}:\s?[A-Z0-9.]{1,8}\)")
 
 
@@ -84,12 +91,17 @@ class Wrapping:
             return False
         if opens and self._is_first_word(line.text, following.text):
             return True
+        if _DASHED.fullmatch(line.text):
+            return False
+        if is_finished(line.text) and _OPENS_PART.match(following.text):
+            return False
         full = self._is_full(line.text, following.text)
         if _DATELINE.match(following.text) and not line.text.endswith(","):
             return False
         if not _may_go_on(line, following, full=full):
             return False
-        listed = _LISTING.match(following.text) is not None
+        cut = _CUT_LISTING.search(line.text) and _SYMBOL.match(following.text)
+        listed = bool(cut) or _LISTING.match(following.text) is not None
         if listed or full or not self.narrow:
             return listed or full or _flows(line, following)
         return self._runs_on(line.text, following.text)
@@ -106,9 +118,11 @@ class Wrapping:
             often = self.words_alone == "always"
             short = len(text) < 5 and text[-1] == "."
             return (short or text[-1] not in ":.") and (often or len(following) > _LONG)
-        if text.lower() == "about":
-            return True
         return not _ALONE.match(text) and len(following) * 2 > self.limit
+
+    def fills(self, line: Line, following: Line) -> bool:
+        """Return whether a line with bars is one of a paragraph, not of a table."""
+        return following.text[0] != "|" and self._is_full(line.text, following.text)
 
     def _is_full(self, text: str, following: str) -> bool:
         """Return whether the next line's first word had no room left in the column."""
@@ -171,6 +185,10 @@ def _words_alone(lines: Sequence[Line]) -> str:
         if a.text and b.text and " " not in a.text and a.text[-1] not in ":."
     ]
     long = sum(1 for length in lengths if length > _LONG)
+    if len(lengths) * 8 >= sum(1 for line in lines if line.text) and long * 3 > len(
+        lengths
+    ):
+        return "always"
     return "long" if long >= _SURE and long * 2 > len(lengths) else ""
 
 
