@@ -91,7 +91,7 @@ _DATE = re.compile(
       (?:,?\s{{0,3}}(?:de\s|del\s)?(?P<oy>{_YEAR})(?!\d))?
     |
       (?<![\d.,$€£])\b(?P<bd>{_DAY}){_NTH}
-      (?:{_TO}(?P<bd2>{_DAY}){_NTH})?[\s-](?:of\s)?(?P<bm>{MONTH})(?![A-Za-z])
+      (?:{_TO}(?P<bd2>{_DAY}){_NTH})?[\s-](?:day\s)?(?:of\s)?(?P<bm>{MONTH})(?![A-Za-z])
       (?:{_TO}(?P<bd3>{_DAY}){_NTH}\s(?P<bm2>{MONTH})(?![A-Za-z]))?
       (?:(?:,?\s{{0,3}}|-)(?P<by>{_YEAR})(?!\d))?
     |

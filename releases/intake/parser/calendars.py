@@ -149,17 +149,27 @@ class CalendarReader:
                 self._leave_out(title, number)
                 return
             title = results
+        first, aside = _same_date(title)
+        if aside:
+            self._add(first, cell=printed.text if printed else cell, number=number)
+            title = aside
         event = EventDraft(
             kind=_row_kind(title), title=title, first=number, last=number
         )
         event.about_results = event.kind == "other" and names_results(title)
         event.date = date
         event.ends_on = self.calendar.last(printed, date) if printed else None
-        event.set_time(_time(cell))
+        event.set_time(_time(cell) or (first_time(title) if aside else None))
         event.links = list(urls_in(cell))
         event.location, event.title = _venue(_ASIDE.sub("", title))
         event.location = event.location or _town(cell)
         self.events.append(event)
+
+
+def _same_date(title: str) -> tuple[str, str]:
+    """Return a row's title, and the second event that it holds on the same day."""
+    match = re.search(r"(?i)\s[-–—;,]\s?(?=[^-–—;]{4,80}\bsame (?:date|day)\b)", title)
+    return (title[: match.start()], title[match.end() :]) if match else (title, "")
 
 
 def _row_kind(title: str) -> EventKind:

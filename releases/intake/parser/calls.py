@@ -10,7 +10,11 @@ from dataclasses import replace
 from releases.intake.parser import phrases
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.clauses import event_clauses
-from releases.intake.parser.dating import ReleaseCalendar, first_time
+from releases.intake.parser.dating import (
+    ReleaseCalendar,
+    first_time,
+    without_dates,
+)
 from releases.intake.parser.days import event_date, is_release_day, same_day_date
 from releases.intake.parser.event_blocks import has_facts, is_numbers_table
 from releases.intake.parser.event_draft import EventDraft
@@ -47,10 +51,14 @@ from releases.text.phones import phones_in
 from releases.text.times import PrintedTime, times_in
 
 _THE_MEETING = re.compile(
-    r"(?i)the (?:annual |special |general )?meeting (?:will|is (?:to|scheduled))\b"
+    r"(?i)(?:[^,.]{3,40}, )?the (?:annual |special |general )?meeting (?:will|is (?:to|scheduled))\b"
 )
 _ENDS_AT = re.compile(
     r"(?i)\b(?:ends?|conclude|concludes|finish|finishes)\s(?:(?:at|by|about|approximately|around)\s)*$"
+)
+_HOURS = 160
+_NEW_VENUE = re.compile(
+    r"(?i)\b(?:location|venue|place)\b[^.]{0,160}\b(?:changed|moved|relocated)\b"
 )
 _ON_AIR = re.compile(
     r"(?i)\b(?:live (?:audio |video )?web ?cast|web ?cast live|be web ?cast|replay)\b"
@@ -81,6 +89,8 @@ class CallReader:
         self.lately: dt.date | None = None
         self.occasion = occasion_in(headline)
         self.mentioned: EventKind | None = None
+        self.venue: str | None = None
+        self.hours: PrintedTime | None = None
 
     def read(self, blocks: Sequence[Block]) -> None:
         """Read every call, webcast and meeting into `events`."""
@@ -92,13 +102,24 @@ class CallReader:
                 self._heading(block.flat)
                 continue
             if block.kind == "text" and OCCASION.fullmatch(block.flat):
-                self.heading, self.current = block.flat, None
+                self._heading(block.flat)
+                if event_kind_in(block.flat) not in {"conference_call", "webcast"}:
+                    self.current = None
                 continue
             self.before, self.lately, self.mentioned = None, None, None
+            self._hours(block)
             for number, line in lines_of_block(block):
                 for sentence in sentences(line):
                     for clause in event_clauses(sentence):
                         self._sentence(clause, number)
+
+    def _hours(self, block: Block) -> None:
+        """Note the hours that a line of times below a heading gives."""
+        text = block.flat
+        short = len(text) < _HOURS and not re.search(r"[a-z]{5}", without_dates(text))
+        time = first_time(text) if short else None
+        if time is not None and time.ends is not None:
+            self.hours = time
 
     def _heading(self, text: str) -> None:
         self.heading = text.rstrip(":")
@@ -143,6 +164,8 @@ class CallReader:
     ) -> None:
         """Read a sentence that announces an event or continues the one before."""
         timed = first_time(text) is not None
+        if kind == "annual_meeting" and not dates and _NEW_VENUE.search(text):
+            self.venue = place_in(text) or self.venue
         if kind and announces_event(text, dates, self.calendar):
             self._event(kind, text, line, dates)
         elif self.current is not None:
@@ -219,8 +242,15 @@ class CallReader:
         self._set_day_and_place(event, kind, live, line, date)
         if printed and event.ends_on is None:
             event.ends_on = self.calendar.last(printed, event.date)
-        event.set_time(time)
+        event.set_time(self._whole(time))
         event.add_access(live)
+
+    def _whole(self, time: PrintedTime | None) -> PrintedTime | None:
+        """Return a time with the end that the hours below its heading gave."""
+        hours = self.hours
+        if time and hours and time.ends is None and time.begins == hours.begins:
+            return replace(time, ends=hours.ends)
+        return time
 
     def _day(
         self, printed: PrintedDate | None, text: str, line: int, *, timed: bool
@@ -259,7 +289,10 @@ class CallReader:
         event.moved = moved
         event.date = event.date or date
         if {kind, event.kind} & {"annual_meeting", "presentation", "other"}:
-            event.location = event.location or place_in(text, after_date=True)
+            start = max(0, text.find("present")) if kind == "presentation" else 0
+            event.location = event.location or place_in(text[start:])
+        if event.kind == "annual_meeting":
+            event.location = event.location or self.venue
 
     def _latest_of(self, kind: EventKind) -> bool:
         return any(event.kind == kind for event in self.events[-3:])
@@ -324,4 +357,4 @@ class CallReader:
         if starts and event.date is None and dates:
             event.date = self.calendar.day(dates[0], line)
         if event.kind == "annual_meeting" and AT_A_PLACE.match(text):
-            event.location = event.location or place_in(text, after_date=True)
+            event.location = event.location or place_in(text)

@@ -59,6 +59,8 @@ class ReleaseCalendar:
             date = printed.in_year(self.year)
         elif self.dated is not None:
             date = printed.nearest_to(self.dated)
+        elif len(years := {day.year for day in self.full_dates if day}) == 1:
+            date = printed.in_year(years.pop())
         else:
             return None
         if date is not None and not self._is_certain(printed, date):

@@ -11,15 +11,23 @@ def remove_duplicates(events: Sequence[EventDraft]) -> Iterator[EventDraft]:
     """Yield events except those that repeat an earlier one's day and time."""
     seen: list[EventDraft] = []
     for event in events:
-        if not any(_is_duplicate(event, other) for other in seen):
+        same = next((other for other in seen if _is_duplicate(event, other)), None)
+        if same is None:
             seen.append(event)
             yield event
+        elif same.kind == "annual_meeting":
+            same.dial_ins = same.dial_ins or event.dial_ins
+            same.links = same.links or event.links
 
 
 def _is_duplicate(event: EventDraft, other: EventDraft) -> bool:
     """Return whether two events of one day are the same."""
     if event.date != other.date:
         return False
+    kinds = {event.kind, other.kind}
+    together = "annual_meeting" in kinds and kinds & {"conference_call", "webcast"}
+    if together and event.time and other.time:
+        return event.time.begins == other.time.begins
     if event.time is None or other.time is None:
         return _similar_titles(event, other)
     if event.time.begins != other.time.begins:

@@ -11,25 +11,25 @@ KINDS: tuple[tuple[EventKind, re.Pattern[str]], ...] = (
     (
         "conference_call",
         re.compile(
-            r"(?i)conference[- ]calls?|(?:earnings|investors?|analysts?|results|quarterly|update|telephone) (?:conference )?calls?\b|teleconference|\bconcall|telephone conference|audio ?conference|(?:host|hold|conduct)\w* (?:an?|its|our|the) (?:[\w-]+ ){0,4}call\b|\b(?:the|this) call (?:will|is scheduled|begins|starts)\b|\bcall (?:and (?:live )?(?:audio )?webcast|to discuss)"
+            r"(?i)conference[- ]calls?|telefonkonferenz|conf[ée]rence t[ée]l[ée]phonique|conferencia telef[óo]nica|(?:earnings|investors?|analysts?|results|quarterly|update|telephone) (?:conference )?calls?\b|teleconference|\bconcall|telephone conference|audio ?conference|(?:host|hold|conduct)\w* (?:an?|its|our|the) (?:[\w-]+ ){0,4}call\b|\b(?:the|this) call (?:will|is scheduled|begins|starts)\b|\bcall (?:and (?:live )?(?:audio )?webcast|to discuss)"
         ),
     ),
     (
         "annual_meeting",
         re.compile(
-            r"(?i)\b(?:annual|special|extraordinary|general)(?:[ -](?:and|general|special|extraordinary|ordinary|stockholders?'?|shareholders?'?|virtual)){0,4} meetings?\b|\bAGM\b|\bEGM\b|meeting of (?:share|stock)(?:holders|owners)"
+            r"(?i)\b(?:annual|special|extraordinary|general)(?:[ -](?:and|general|special|extraordinary|ordinary|stockholders?[’']?|shareholders?[’']?|virtual)){0,4} meetings?\b|\bAGM\b|\bEGM\b|hauptversammlung|assembl[ée]e g[ée]n[ée]rale|junta general|meeting of (?:share|stock)(?:holders|owners)|\b(?:share|stock)holders[’']? meeting"
         ),
     ),
     (
         "presentation",
         re.compile(
-            r"(?i)\b(?:investor|analyst|capital markets?|R&D|investors?'?|technology)(?: and (?:analyst|investor|media))? (?:day|meeting|briefing|event|presentation|seminar)s?\b|fireside chat|\b(?:will|to|plans to|be) (?:(?:be|also|virtually|each|jointly) ){0,3}(?:present|presenting|participat\w+|speak\w*|participate|deliver|attend\w*|meet\w*)\b[^.]{0,160}(?:conference|forum|summit|symposium|healthcare|congress|annual|expo|seminar|roadshow|event|bank|securities|showcase)|presentation (?:at|is scheduled|will (?:be(?! (?:available|posted|published|accessible|uploaded|archived))|take)|of (?:the )?[\w ]{0,40}results)|analysts?' (?:meeting|presentation)|(?:results|analyst) presentation"
+            r"(?i)\b(?:investor|analyst|capital markets?|R&D|investors?'?|technology)(?: and (?:analyst|investor|media))? (?:day|meeting|briefing|event|presentation|seminar)s?\b|fireside chat|\b(?:will|to|plans to|be) (?:(?:be|also|virtually|each|jointly) ){0,3}(?:present|presenting|participat\w+|speak\w*|participate|deliver|attend\w*|meet\w*)\b[^.]{0,160}(?:conference|forum|summit|symposium|healthcare|congress|annual|expo|seminar|roadshow|event|bank|securities|showcase)|\b(?:present(?:ed|ing)?|discuss\w*|report\w*)\b[^.]{0,140}\b(?:in|at|as|during) an? (?:[\w-]+ ){0,2}(?:poster|oral|plenary)\b|presentation (?:at|is scheduled|will (?:be(?! (?:available|posted|published|accessible|uploaded|archived))|take)|of (?:the )?[\w ]{0,40}results)|analysts?' (?:meeting|presentation)|(?:results|analyst) presentation"
         ),
     ),
     (
         "webcast",
         re.compile(
-            r"(?i)\bweb ?cast|webinar|live (?:audio|video)|audio ?cast|broadcast live|video conference|web conference|virtual (?:event|presentation|meeting|briefing)|briefing (?:for|and)\b|live event|open house"
+            r"(?i)\bweb ?cast|retransmission en direct|webinar|live (?:audio|video)|audio ?cast|broadcast live|video conference|web conference|virtual (?:event|presentation|meeting|briefing)|briefing (?:for|and)\b|live event|open house"
         ),
     ),
     (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from releases.intake.parser.blocks import Block
@@ -17,8 +18,20 @@ from releases.intake.parser.event_kinds import is_about_results
 from releases.intake.parser.meetings import find_meeting
 from releases.intake.parser.reading import Doubt, Event, Quote
 from releases.intake.parser.replays import replay_end
+from releases.intake.parser.sentences import sentences
 from releases.intake.parser.sessions import SCIENTIFIC_KINDS, SessionReader
+from releases.text.dates import dates_in
+from releases.text.links import strip_markdown
 from releases.text.translatable import Message, gettext_noop
+
+
+_WITH_RESULTS = gettext_noop("Read as the day of the results, %(date)s.")
+_WILL_REPORT = re.compile(
+    r"(?i)\b(?:will|to|plans to|expects to)\s(?:\w+\s)?(?:announce|release|report|publish|issue|disclose)\b.{0,160}\b(?:results|earnings|report|figures|statements?)\b"
+)
+_ALL_TIMES = re.compile(
+    r"(?i)\b(?:all|references to)\s(?:the\s)?(?:times?|hours)\b[^.]{0,60}?\b(?:are|in|is)\s(?:to\s|given in\s|in\s|stated in\s)?(?P<zone>[A-Z][A-Za-z]+(?: [A-Z][a-z]+){0,2}|[A-Z]{2,4}) times?\b"
+)
 
 
 def parse_events(
@@ -42,7 +55,7 @@ def parse_events(
         )
     spoken = [call for call in calls.events if not _gave_time_to_row(call, rows.events)]
     for call in spoken:
-        _assume_day(call, calendar)
+        _assume_day(call, calendar, blocks)
     others = list(remove_duplicates([*spoken, *rows.events]))
     if any(event.kind in SCIENTIFIC_KINDS for event in sessions.events):
         others = [
@@ -54,8 +67,10 @@ def parse_events(
         for event in others
         if _is_conference_days(event, [*others, *sessions.events])
     ]
+    frames += [event for event in others if _is_frame(event, sessions.events)]
     others = [event for event in others if event not in frames]
     others += _group_sessions(blocks, title, scientific, calendar)
+    _zone_for_all(blocks, [d for o in others for d in (o, *o.sessions)])
     events = [
         to_event(event) for event in sorted(others, key=lambda event: event.first)
     ]
@@ -105,15 +120,36 @@ def _is_conference_days(event: EventDraft, others: Sequence[EventDraft]) -> bool
     return bool(talks)
 
 
+def _is_frame(event: EventDraft, sessions: Sequence[EventDraft]) -> bool:
+    """Return whether an “annual meeting” is a society's at which the sessions are held."""
+    if event.kind != "annual_meeting" or event.date is None or event.ends_on is None:
+        return False
+    return any(s.date and event.date <= s.date <= event.ends_on for s in sessions)
+
+
 def _covers(event: Event, line: int) -> bool:
     """Return whether a line belongs to an event."""
     spans = [event.lines, *(session.lines for session in event.sessions)]
     return any(span.first <= line <= span.last for span in spans)
 
 
-def _assume_day(event: EventDraft, calendar: ReleaseCalendar) -> None:
-    """Set the release's day on an event that has a time and no date."""
+def _assume_day(
+    event: EventDraft, calendar: ReleaseCalendar, blocks: Sequence[Block]
+) -> None:
+    """Set a day on an event that has a time and no date, with a doubt.
+
+    It is the day on which results will be announced, if the text names one; else the
+    release's own.
+    """
     if event.date is None and event.time is not None and calendar.dated is not None:
+        event.date = _day_of_results(calendar, blocks, event.first)
+        if event.date is not None:
+            saw = Message(
+                gettext_noop("%(time)s with no date"), {"time": event.time.text}
+            )
+            assumed = Message(_WITH_RESULTS, {"date": event.date})
+            calendar.doubts.append(Doubt(line=event.first, saw=saw, assumed=assumed))
+            return
         event.date = calendar.dated
         saw = Message(gettext_noop("%(time)s with no date"), {"time": event.time.text})
         assumed = Message(
@@ -121,6 +157,39 @@ def _assume_day(event: EventDraft, calendar: ReleaseCalendar) -> None:
             {"date": calendar.dated},
         )
         calendar.doubts.append(Doubt(line=event.first, saw=saw, assumed=assumed))
+
+
+def _day_of_results(
+    calendar: ReleaseCalendar, blocks: Sequence[Block], line: int
+) -> dt.date | None:
+    """Return the future day on which a sentence above says that results will come."""
+    day = None
+    for block in blocks:
+        if block.first > line or block.kind == "table":
+            continue
+        for sentence in sentences(strip_markdown(block.flat)):
+            if not _WILL_REPORT.search(sentence):
+                continue
+            ahead = [d for d in dates_in(sentence) if calendar.is_future(d)]
+            day = (
+                ahead[-1].nearest_to(calendar.dated)
+                if ahead and calendar.dated
+                else day
+            )
+    return day
+
+
+def _zone_for_all(blocks: Sequence[Block], events: Sequence[EventDraft]) -> None:
+    """Give the zone that a sentence tells for all times to those without one."""
+    for block in blocks:
+        match = _ALL_TIMES.search(block.flat) if block.kind != "table" else None
+        if match:
+            for event in events:
+                if event.time is not None and event.tz is None:
+                    event.tz = f"{match['zone'].strip()} time".replace(
+                        "time time", "time"
+                    )
+            return
 
 
 def _group_sessions(

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from releases.intake.parser import phrases, vocabulary
 from releases.intake.parser.banners import (
     banner_date,
+    full_dates,
     is_address,
     is_date_line,
     is_label,
@@ -104,10 +105,20 @@ class _Front:
         self.in_contacts = {
             i for a, b in contact_runs(self.blocks, 0, self.size) for i in range(a, b)
         }
+        self.other_dates = self._other_dates()
         self.scores = [self._roles(index) for index in range(self.size)]
 
     def _openings(self) -> list[DatelineOpening | None]:
         return [dateline_opening(i, block) for i, block in enumerate(self.blocks)]
+
+    def _other_dates(self) -> set[int]:
+        """Return the lines that are a date, but not the date of the first such line."""
+        dated = [
+            (index, full_dates(block))
+            for index, block in enumerate(self.blocks[: self.size])
+            if is_date_line(self.texts[index])
+        ]
+        return {i for i, dates in dated if dates and dates != dated[0][1]}
 
     def _size(self) -> int:
         """Return how many blocks are worth reading: up to the surest first sentence."""
@@ -148,6 +159,8 @@ class _Front:
             yield "dateline" if self.has_sentence(index) else "dateline_alone"
         else:
             yield from (name for name, holds in _UNDATED if holds(text))
+            if index in self.other_dates:
+                yield "other_date"
         if index in self.in_contacts:
             yield "in_contacts"
         elif self.texts.index(text) < index and len(text.split()) > 2:

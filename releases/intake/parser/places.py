@@ -13,7 +13,7 @@ _OCCASION = re.compile(
     r"(?i)\b(?:conference|summit|forum|symposium|congress|day|meeting|expo|seminar)$"
 )
 _NO_PLACE = re.compile(
-    r"(?i)^(?:the )?(?:company$|company (?!headquarters)|www|http|[\w-]+ (?:investor|web ?site)|investors?|investor relations|event|meeting|same|annual|q[1-4]|fiscal|time|conference call|first|second|third|fourth|\d{4}\b|advance|person|accordance|connection|addition|order|u\.?s\.? dollars|webcast|[ecmp][sd]?t\b)|conference$|@|\.com|web ?site|investors? section|summit$|symposium$|forum$|congress$|meeting$"
+    r"(?i)^(?:the )?(?:company$|company (?!headquarters)|www|http|[\w-]+ (?:investor|web ?site)|investors?|investor relations|event|meeting|same|annual|q[1-4]|fiscal|time|conference call|first|second|third|fourth|(?:19|20)\d\d\b|advance|person|accordance|connection|addition|order|u\.?s\.? dollars|webcast|articles?|sections?|rules?|regulation|[ecmp][sd]?t\b)|\b(?:annual|scientific|general) (?:meeting|congress|conference|sessions)\b|conference$|@|\.com|web ?site|investors? section|summit$|symposium$|forum$|congress$|meeting$"
 )
 
 
@@ -26,7 +26,7 @@ def _is_named(place: str) -> bool:
 _SMALL = {"the", "of", "and", "in", "at", "a", "de", "la", "floor", "room", "near"}
 
 
-def place_in(sentence: str, *, after_date: bool) -> str | None:
+def place_in(sentence: str) -> str | None:
     """Return the hotel, room or town that a sentence names."""
     text = without_dates(sentence)
     places = [
@@ -36,7 +36,6 @@ def place_in(sentence: str, *, after_date: bool) -> str | None:
     ]
     if not places:
         return None
-    del after_date
     occasion, inside, town = places[-1].partition(" in ")
     if inside and _OCCASION.search(re.sub(r"\s(?:being )?held$", "", occasion)):
         return town

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from releases.intake.parser.blocks import Block
+from releases.intake.parser.dating import without_dates
 from releases.text.links import strip_markdown
 
 _LABELS: dict[str, str] = {
@@ -94,7 +95,7 @@ def fields_in(text: str, line: int) -> list[Field]:
         key = key_of(label)
         if key is None and labels:
             label, key = _last_words(label)
-        if key is None or (not labels and match.start() > 3):
+        if key is None or (not labels and not _may_begin(text[: match.start()])):
             if not labels:
                 return []
             continue
@@ -107,6 +108,11 @@ def fields_in(text: str, line: int) -> list[Field]:
         Field(key=key, label=label, value=text[end:stop].strip(" ;,|"), line=line)
         for (_, end, key, label), stop in zip(labels, bounds, strict=True)
     ]
+
+
+def _may_begin(before: str) -> bool:
+    """Return whether only a mark, or a day and time alone, is before the first label."""
+    return len(before) < 4 or not re.search(r"\w", without_dates(before))
 
 
 def _last_words(label: str) -> tuple[str, str | None]:

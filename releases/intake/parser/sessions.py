@@ -31,7 +31,23 @@ _TOWN = re.compile(
     r"[,;|–—-]\s?(?:in\s)?(?P<town>[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){0,2}(?:, [A-Z][\w. ]{1,20})?)"
 )
 _REACH = {"dial", "code", "link"}
+_TALK = re.compile(
+    r"[“\"](?P<title>[^“”\"]{12,400})[”\"][.,]?\s*[(\[](?P<details>[^()]{12,400}(?:\([^()]{0,60}\)[^()]{0,120})?)[)\]][.;]?$"
+)
+_NUMBERED = re.compile(
+    r"(?:Abstract\s|Poster\s)?#?(?P<number>[A-Z]{0,4}-?\d{2,6}[a-z]?)[\s:|,.–-]+(?=[A-Z“\"])"
+)
+_LISTED = re.compile(r"(?i)\babstracts?\b|\bpresentation (?:date|time)|\bposters?\b")
+_HEAD_ZONE = re.compile(r"(?i)\btimes?\b[^()]{0,30}\((?P<zone>[A-Z]{2,4})\)")
 _QUOTE = re.compile(r"^[“\"](?P<title>.{12,600}?)[”\"][.,]?(?:\s*\(.{0,80}\))?:?$")
+
+
+def _rows_of(block: Block) -> list[tuple[int, str]]:
+    """Return a block's rows or lines with their numbers, cells one after the other."""
+    if block.kind == "table":
+        rows = zip(block.row_lines, block.rows, strict=True)
+        return [(number, "  ".join(c for c in row if c)) for number, row in rows]
+    return [(block.first, line) for line in strip_markdown(block.text).split("\n")]
 
 
 # What a session of a scientific meeting can be.
@@ -102,14 +118,18 @@ class SessionReader:
         self.day: dt.date | None = None
         self.title: tuple[str, str, int] | None = None
         self.section = ""
+        self.listed = False
+        self.zone: str | None = None
 
     def read(self, blocks: Sequence[Block]) -> None:
         """Read every session into `events`."""
         starts: dict[int, list[Record]] = {}
         for record in records_in(blocks):
             starts.setdefault(id(record.blocks[0]), []).append(record)
-        for block in blocks:
+        for block, following in zip(blocks, [*blocks[1:], None], strict=True):
             self._context(block)
+            if self._bracketed(block) or self._numbered(block, following):
+                continue
             for record in starts.get(id(block), []):
                 self._record(record)
             if id(block) not in self.used:
@@ -117,6 +137,10 @@ class SessionReader:
 
     def _context(self, block: Block) -> None:
         text = strip_markdown(block.flat)
+        if _LISTED.search(text):
+            self.listed = True
+            zone = _HEAD_ZONE.search(text)
+            self.zone = zone["zone"] if zone else self.zone
         quote = _QUOTE.match(text)
         if quote and block.kind == "text":
             self.title = (quote["title"], text, block.first)
@@ -128,6 +152,60 @@ class SessionReader:
                 self.day = self.calendar.day(date, block.first)
         elif len(text) > 300 and not quote:
             self.title = None
+
+    def _bracketed(self, block: Block) -> bool:
+        """Read a quoted title with its number, day, hours and place in one bracket."""
+        match = _TALK.match(strip_markdown(block.flat))
+        if match is None or block.kind == "table":
+            return False
+        details = match["details"]
+        time, date = first_time(details), next(dates_in(details), None)
+        if time is None and date is None:
+            return False
+        event = EventDraft(
+            kind=session_kind(details, session_kind(self.section)),
+            title=match["title"],
+            first=block.first,
+            last=block.last,
+        )
+        event.date = self.calendar.day(date, block.first) if date else self.day
+        event.set_time(time)
+        rooms = [
+            part.strip(" ,;¦") for part in re.split(r"[;¦]", without_dates(details))
+        ]
+        event.location = next(
+            (r for r in rooms[::-1] if _ROOM.search(r) and len(r) < 80), None
+        )
+        event.reference = reference_in(details)
+        self.events.append(event)
+        self.used.add(id(block))
+        return True
+
+    def _numbered(self, block: Block, following: Block | None) -> bool:
+        """Read a row of a number, a title and a day; its hours may be on the line below."""
+        if self.title is None and not self.listed:
+            return False
+        for number, line in _rows_of(block):
+            match = _NUMBERED.match(line)
+            date = next(dates_in(line), None) if match else None
+            if match is None or date is None:
+                continue
+            time = first_time(line)
+            if time is None and following is not None and len(following.flat) < 40:
+                time = first_time(following.flat)
+            title = line[match.end() : date.start].strip(" ,;|")
+            if len(title) < 12:
+                continue
+            event = EventDraft(
+                kind=session_kind(self.section), title=title, first=number, last=number
+            )
+            event.date = self.calendar.day(date, number)
+            event.set_time(time)
+            event.tz = event.tz or self.zone
+            event.reference = f"Abstract {match['number']}"
+            self.events.append(event)
+            self.used.add(id(block))
+        return id(block) in self.used
 
     def _lines(self, block: Block) -> None:
         """Read a line with the time and place of the talk whose title is above."""

@@ -14,7 +14,11 @@ from releases.intake.parser.event_kinds import event_kind_in
 from releases.text.dates import PrintedDate
 
 AHEAD = re.compile(
-    r"(?i)\b(?:will|to be held|is to|invites?|invited|scheduled|to (?:host|hold|conduct|webcast|present|participate|discuss|review|begin|take place|speak|announce)|begin(?:s|ning)?|starting|is hosting|are hosting|hosting|hosts?|plans?|planned|may|can|please|expects?|intends?|shall|join|conducting|takes? place|start(?:s)?|available|accessible|convene[sd]?|has (?:set|called|scheduled)|is holding|will be|access|on (?:mon|tues|wednes|thurs|fri)day)\b"
+    r"(?i)\b(?:will|to be held|is to|invites?|invited|scheduled|to (?:host|hold|conduct|webcast|present|participate|discuss|review|begin|take place|speak|announce)|begin(?:s|ning)?|starting|is hosting|are hosting|hosting|hosts?|plans?|planned|may|can|please|expects?|intends?|shall|join|conducting|takes? place|start(?:s)?|available|accessible|convene[sd]?|has (?:set|called|scheduled)|is holding|will be|access|on (?:mon|tues|wednes|thurs|fri)day|(?:is|are|has been|have been) (?:hereby )?(?:called|convened|summoned|convoked)|calls? (?:its|an?|the)|invited)\b"
+)
+# A meeting that was moved, and where it was moved to.
+MOVED_TO = re.compile(
+    r"(?i)\b(?:adjourn|postpone|reschedul|move|relocat|defer|delay|reconven|chang)\w*\b[^.]{0,140}?\b(?:to|until|for|at)\b"
 )
 PAST = re.compile(
     r"(?i)\b(?:was|were) (?:held|presented|hosted|approved|elected|first)|\bheld (?:on|at|today|yesterday|earlier|in)\b|\bhad (?:hosted|held)|presented (?:at|in|on) |results (?:of|from|at) (?:its|the) [^.]{0,30}meeting|at (?:the|its) [^.]{0,40}meeting(?: of (?:share|stock)holders)? (?:held|on [^.]{0,40} approved)|(?:approved|granted|resolved|adopted|given|authori[sz]ed) (?:at|by)|voted|meeting(?:[’']s)? resolution"
@@ -26,7 +30,7 @@ PLANNED = re.compile(
     r"(?i)\b(?:will|scheduled|plans?|invites?|hosting|to be|being|is to|are to)\b"
 )
 MOVED = re.compile(
-    r"(?i)\b(?:was|were|had been|is|originally|previously|initially) (?:originally |previously |initially )?(?:scheduled|planned|announced|called)\b"
+    r"(?i)\b(?:was|were|had been|originally|previously|initially) (?:originally |previously |initially )?(?:scheduled|planned|announced|called)\b"
 )
 FORMER = re.compile(
     r"(?i)\b(?:originally|previously|initially) (?:scheduled|planned|announced|called)\b"
@@ -42,13 +46,13 @@ LIVE = re.compile(
     r"(?i)\b(?:live|to (?:participate|listen|join|access)|simultaneous\w*|host|will hold|conduct|discuss)\b"
 )
 NO_EVENT = re.compile(
-    r"(?i)record date|of record|dividend|tender offer|expir(?:e|ation)|proxies|register(?:ed)?\b[^.]{0,60}\bby\b|register(?:ed)? no later|deadline|withdrawal"
+    r"(?i)record date|of record|dividend|tender offer|expir(?:e|ation)|proxies|register(?:ed)?\b[^.]{0,60}\bby\b|register(?:ed)? no later|deadline|withdrawal|\b(?:documents?|materials?|proxy (?:statement|card))\b.{0,160}\bavailable\b"
 )
 LATER = re.compile(
     r"(?i)\b(?:replay|archive|rebroadcast|recording|available (?:for replay|until|through))"
 )
 CALLED_OFF = re.compile(
-    r"(?i)\b(?:postpone[ds]?|postponing|cancel(?:s|led|ed|ling)?|adjourn\w*)\b(?!.{0,80}\b(?:to|until|and will)\s(?:be held (?:on )?)?(?:[A-Z][a-z]+day,? )?(?:\d{1,2} )?(?-i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
+    r"(?i)\b(?:postpone[ds]?|postponing|cancel(?:s|led|ed|ling)?|adjourn\w*)\b(?!.{0,80}\b(?:to|until|and will)\s.{0,60}?(?:[A-Z][a-z]+day,? )?(?:\d{1,2} )?(?-i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
 )
 ELSEWHERE = re.compile(
     r"(?i)^(?:for (?:more|further|additional) information|to learn more|related links?)\b"
@@ -86,6 +90,8 @@ def announces_event(
 ) -> bool:
     """Return whether a sentence announces a future event with its date."""
     timed = first_time(text) is not None
+    if MOVED_TO.search(text) and any(calendar.is_future(day) for day in dates):
+        return not NO_EVENT.search(text) or timed
     if PAST.search(text) and not BUT_AHEAD.search(text):
         ahead = [day for day in dates if calendar.is_future(day)]
         if not ahead or not PLANNED.search(text):

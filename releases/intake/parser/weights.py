@@ -44,6 +44,7 @@ BASE: dict[str, float] = {
 FRONT: dict[str, dict[str, float]] = {
     "banner": {"mast": 4, "title": -5, "deck": -5, "body": -1, "rest": -1.5},
     "date_line": {"mast": 4, "title": -6, "deck": -6, "body": -4, "rest": -1},
+    "other_date": {"mast": -3, "rest": 2},
     "dateline_alone": {"dateline": 11, "mast": 1, "title": -4, "deck": -4, "body": -2, "rest": -3},
     "dateline": {"body": 7, "title": -5, "deck": -5, "mast": -4, "contact": -4, "rest": -7},
     "company": {"mast": 3, "title": -3, "deck": -2.5},
