@@ -15,6 +15,11 @@ def is_business_card(blocks: Sequence[Block], at: int, stop: int) -> bool:
     """Return whether a name, title and firm with a number below them begin here."""
     if blocks[at].kind != "text" or len(blocks[at].flat) > 90:
         return False
+    if is_company(blocks[at].flat) and len(blocks[at].flat.split()) < 6:
+        rest = blocks[at + 1 : stop]
+        return len(rest) in {2, 3} and all(
+            has_contact_details(b) and len(b.flat) < 70 for b in rest
+        )
     kinds = [kind for kind, _ in facts_of(blocks[at].flat, None).pieces]
     if kinds[:1] != ["person"] or set(kinds) - {"person", "title", "org"}:
         return False

@@ -102,28 +102,59 @@ def _split_alternatives(number: int, line: str) -> Iterable[tuple[int, str]]:
 
 
 def contact_lines(blocks: Sequence[Block]) -> list[tuple[int, str]]:
-    """Return a contact block's numbered lines, columns one below the other."""
+    """Return a contact block's numbered lines, columns one below the other.
+
+    A copy may have put the cells of two or three columns row by row on lines of their
+    own: they are so where every row of that many lines is of one kind.
+    """
     lines = [(n, line) for n, line in _lines_in(blocks) if not _DAY.fullmatch(line)]
-    all_facts = [facts_of(line, None) for _, line in lines]
-    start = (
-        1
-        if all_facts
-        and all_facts[0].labelled
-        and not all_facts[0].pieces
-        and not all_facts[0].phones
-        else 0
-    )
-    stop = len(lines)
-    if (stop - start) % 2 and all_facts[-1].urls and not all_facts[-1].pieces:
-        stop -= 1
-    rest = lines[start:stop]
-    facts = all_facts[start:stop]
-    pairs = list(zip(facts[::2], facts[1::2], strict=False))
-    if len(rest) < 6 or len(rest) % 2 or not all(_same_kind(a, b) for a, b in pairs):
-        return lines
-    if not any(a.phones or a.emails for a, _ in pairs):
-        return lines
-    return [*lines[:start], *rest[::2], *rest[1::2], *lines[stop:]]
+    facts = [facts_of(line, None) for _, line in lines]
+    for start in (0, 1):
+        stop = len(lines)
+        for width in (2, 3):
+            spare = (stop - start) % width
+            if spare and not (spare == 1 and _is_only_site(facts[-1:])):
+                continue
+            end = stop - spare
+            rows = [facts[i : i + width] for i in range(start, end, width)]
+            if _are_rows(rows):
+                columns = [
+                    line
+                    for i in range(width)
+                    for line in lines[start + i : end : width]
+                ]
+                return [*lines[:start], *columns, *lines[end:]]
+    return lines
+
+
+def _is_only_site(facts: Sequence[LineFacts]) -> bool:
+    return any(fact.urls and not fact.pieces for fact in facts)
+
+
+def _are_rows(rows: Sequence[Sequence[LineFacts]]) -> bool:
+    """Return whether lines are rows of cells: numbers beside numbers, names beside names."""
+    if len(rows) < _FEWEST_ROWS:
+        return False
+    reach = [row for row in rows if any(f.phones or f.emails for f in row)]
+    if not reach or not all(_same_reach(row) for row in reach):
+        return False
+    alike = sum(1 for row in rows if all(_same_kind(row[0], f) for f in row[1:]))
+    named = [row for row in rows if row not in reach]
+    return alike * 2 >= len(rows) and all(_may_be_row(row) for row in named)
+
+
+def _same_reach(row: Sequence[LineFacts]) -> bool:
+    kinds = {(bool(f.phones), bool(f.emails), bool(f.pieces)) for f in row}
+    return len(kinds) == 1
+
+
+def _may_be_row(row: Sequence[LineFacts]) -> bool:
+    """Return whether no cell of a row is a heading beside names."""
+    bare = [f.labelled and not f.pieces and f.office is None for f in row]
+    return len(set(bare)) == 1
+
+
+_FEWEST_ROWS = 3
 
 
 def _same_kind(a: LineFacts, b: LineFacts) -> bool:

@@ -120,8 +120,8 @@ def _is_news(block: Block, text: str) -> bool:
     words = len(text.split())
     if has_contact_details(block) or words <= 3:
         return False
-    if text.isupper() and words > 5:
-        return True
+    if text.isupper() and (words > 5 or (words > 3 and "," not in text)):
+        return not (is_company(text) or is_firm(text) or label_of(text))
     return _VERB.search(text) is not None and label_of(text) is None
 
 

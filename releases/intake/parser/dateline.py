@@ -74,10 +74,15 @@ _TOWN_WORDS = (
     r"|Grand|Des|Baton|Port|Mount|Lake|Long|Boca|Redwood|Menlo|Mountain|Foster|King|of|Research|Triangle|The|La|Le|Monroe|Boulder|Silicon|Little|Upper|Half|Moon"
 )
 # A place before a dateline's other mentions, where a headline ends on the same line.
+_BEHIND = rf"(?:,\s(?:(?i:{_STATE}|{_COUNTRY})|{_POSTAL})\.?)?"
 _TAIL_PLACE = re.compile(
-    rf"(?:^|(?<=\s))(?P<place>(?:[A-ZÀ-Þ][A-ZÀ-Þ.’'-]+(?:[ /-]{{1,3}}[A-ZÀ-Þ][A-ZÀ-Þ.’'-]+){{0,3}}|(?:(?:{_TOWN_WORDS})\s){{0,2}}[A-ZÀ-Þ][\w’'/-]+)"
-    rf"(?:,\s(?:(?i:{_STATE}|{_COUNTRY})|{_POSTAL})\.?)?(?:\s(?:and|AND|And|&|/)\s(?:[A-ZÀ-Þ][\w.’'-]+\s?){{1,3}}(?:,\s(?:(?i:{_STATE}|{_COUNTRY})|{_POSTAL})\.?)?)?)[,.]?\s?(?:--?|[–—(/])?\s?[(/]?$"
+    rf"(?:^|(?<=\s))(?P<place>(?P<town>(?:[A-ZÀ-Þ][\w.’'-]*\s){{0,3}}?[A-ZÀ-Þ][\w.’'/-]+){_BEHIND}"
+    rf"(?:\s(?:and|AND|And|&|/)\s(?:[A-ZÀ-Þ][A-ZÀ-Þ.’'-]+\s?){{1,3}}{_BEHIND})?)[,.]?\s?[–—(/-]{{0,3}}\s?[(/]?$"
 )
+_TOWN_WORD = re.compile(
+    rf"(?i)(?:{_TOWN_WORDS}|green|baton|coral|delray|virginia|overland|sioux|iowa|cedar|ponte|west|king|winston|colorado)$"
+)
+_ACRONYM, _ABOVE = 5, 3
 _HEAD, _OPENING, _LATEST = 200, 110, 1200
 _LEFT = 70
 
@@ -323,9 +328,30 @@ def _starts(text: str) -> Iterator[int]:
     """Yield where a place begins before a wire or a date inside a text."""
     for mention in _mentions(text[:_LATEST]):
         before = text[: mention.start]
-        tail = _TAIL_PLACE.search(before, max(0, len(before) - 70))
-        if tail and tail.start("place") > 0:
-            yield tail.start("place")
+        tail = _TAIL_PLACE.search(before, max(0, len(before) - 90))
+        if tail and tail.start("place") >= 0:
+            start = tail.start("place") + _before_town(tail["town"], before)
+            if start > 0:
+                yield start
+
+
+def _before_town(words: str, text: str) -> int:
+    """Return how many characters before a town belong to the headline.
+
+    In capitals after a headline in small letters, all words of the town are known; else
+    it is one word, with those before it that begin many towns' names.
+    """
+    parts = words.split(" ")
+    last = len(parts) - 1
+    above = text[: text.rindex(words)].split()[-_ABOVE:]
+    run = sum(1 for word in (*above, *parts) if word.isupper())
+    mixed = parts[-1].isupper() and run <= _ABOVE
+    while last > 0 and (
+        _TOWN_WORD.match(parts[last - 1])
+        or (mixed and parts[last - 1].isupper() and len(parts[last - 1]) > _ACRONYM)
+    ):
+        last -= 1
+    return len(" ".join(parts[:last])) + (last > 0)
 
 
 _SERVICE = re.compile(

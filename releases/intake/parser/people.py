@@ -21,6 +21,15 @@ from releases.intake.parser.reading import Audience
 _BOTH = re.compile(r"(?i)^(?:both|all) of\s(?P<org>.+?)/?$")
 
 
+def _is_firm_of(firm: Person, person: Person) -> bool:
+    """Return whether what looked like a person is the firm of the next one's address."""
+    if firm.name is None or firm.title or firm.emails:
+        return False
+    name = "".join(firm.name.lower().split())
+    domains = [mail.partition("@")[2] for mail in person.emails]
+    return any(d.replace("-", "").startswith(name) for d in domains)
+
+
 class PeopleReader:
     """Reads one contact block line by line into `people`."""
 
@@ -51,7 +60,7 @@ class PeopleReader:
         facts = facts_of(line, self.issuer)
         if is_boutique(line) and (self._awaits_office() or self._is_at(line)):
             self._organization(line)
-        elif self.people and is_desk_label(line, facts):
+        elif not self._awaits_office() and is_desk_label(line, facts):
             self._close(keep_org=False)
             self.org, self.house, self.label_org = line.rstrip(" :"), None, True
         elif facts.office and self._awaits_title():
@@ -73,6 +82,10 @@ class PeopleReader:
         if self.people:
             self.people[-1].notes += self.waiting
             self.waiting = []
+        for firm, person in zip(self.people[:], self.people[1:], strict=False):
+            if _is_firm_of(firm, person):
+                person.organization = firm.name
+                self.people.remove(firm)
 
     def _apply(self, facts: LineFacts) -> None:
         """Apply a line's facts in order: label, names, numbers."""

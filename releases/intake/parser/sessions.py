@@ -126,7 +126,7 @@ class SessionReader:
         starts: dict[int, list[Record]] = {}
         for record in records_in(blocks):
             starts.setdefault(id(record.blocks[0]), []).append(record)
-        for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        for block, following in zip(blocks, [*blocks[1:], None], strict=False):
             self._context(block)
             if self._bracketed(block) or self._numbered(block, following):
                 continue

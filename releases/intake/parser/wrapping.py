@@ -9,6 +9,7 @@ from itertools import pairwise
 from releases.intake.parser.blocks import is_finished
 from releases.intake.parser.bullets import bullet
 from releases.intake.parser.lines import Line
+from releases.intake.parser.names import is_company
 from releases.text.dates import MONTH
 
 _LABEL = re.compile(r"[A-Za-z][A-Za-z ./-]{0,18}:")
@@ -42,6 +43,8 @@ _LONG, _RAGGED, _ENOUGH, _WIDEST = 45, 16, 5, 100
 _SURE, _SHARE = 3, 0.8
 # So much may a line reach over the column that its neighbours prove.
 _OVER = 2
+# No longer is a company's name on a line of its own.
+_NAME = 50
 
 
 class Wrapping:
@@ -93,6 +96,8 @@ class Wrapping:
             return True
         if _DASHED.fullmatch(line.text):
             return False
+        if len(following.text) < _NAME and is_company(following.text):
+            return line.text.endswith((",", " and", " of", " the", " by"))
         if is_finished(line.text) and _OPENS_PART.match(following.text):
             return False
         full = self._is_full(line.text, following.text)
