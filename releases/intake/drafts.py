@@ -97,6 +97,7 @@ def fill_release(
     period = results_period(release.headline)
     if period and not release.fiscal_part:
         release.fiscal_year, release.fiscal_part = period.year, period.part
+    release.language = reading.language or release.language
     try:
         release.full_clean(exclude=["category"])
     except ValidationError as error:

@@ -8,7 +8,7 @@ from releases.intake.parser.names import is_person, is_title
 from releases.intake.parser.reading import Audience
 
 _INVESTORS = re.compile(
-    r"(?i)\binvest(?:ors?|ment)\b|\bIR\b|shareholders?|stockholders?|analysts?|financial community"
+    r"(?i)\binvest(?:ors?|ment|oren|isseurs?)\b|\binversor(?:es)?\b|actionnaires|aktionäre|\bIR\b|shareholders?|stockholders?|analysts?|financial community"
 )
 _MEDIA = re.compile(r"(?i)\bmedia\b|\bpress\b|journalists?|newsroom|reporters?")
 _PUBLIC = re.compile(
@@ -17,9 +17,10 @@ _PUBLIC = re.compile(
 _WORDS = (
     r"investors?|investments?|media|press|financial|company|corporate|agency|analysts?|ir|pr|public|news|editorial|trade|business"
     r"|shareholders?|stockholders?|institutional|retail|general|sales|u\.?s\.?|us|usa|uk|european?|europe|asia|germany|china|japan|local|global|primary|main"
+    r"|presse|medien|m[ée]dias?|medios|prensa|investoren|investisseurs|inversores|relations investisseurs|finanzpresse"
     r"|community|journalists?|reporters?|communications?|relations|affairs|relation"
 )
-_CONTACT = r"contact information|(?:further|more|additional) information|contact details|contact persons?|relations contacts?|contacts?|inquir(?:y|ies)|enquir(?:y|ies)|relations?|relations contacts?|queries|questions|information|office|desk|contact information|contact details|contact persons?|team"
+_CONTACT = r"kontakte?|ansprechpartner(?:in)?|kontaktdaten|weitere informationen|r[üu]ckfragen|contacto|informations?|contact information|(?:further|more|additional) information|contact details|contact persons?|relations contacts?|contacts?|inquir(?:y|ies)|enquir(?:y|ies)|relations?|relations contacts?|queries|questions|information|office|desk|contact information|contact details|contact persons?|team"
 LABEL = re.compile(
     rf"(?P<who>(?:for\s|for\sthe\s|contacts?\s)?(?:(?:{_WORDS})(?:\s?(?:and|or|&|/|,)\s?|\s))*(?:{_WORDS})?\s?"
     rf"(?:(?:{_CONTACT})(?:\s(?:and|or|&)\s(?:{_CONTACT}))?)?)"
@@ -101,7 +102,7 @@ def _could_be_firm(label: re.Match[str]) -> bool:
 def _is_label_word(words: str) -> bool:
     return (
         re.fullmatch(
-            r"(?i)contacts?|inquir(?:y|ies)|enquir(?:y|ies)|contact (?:information|details|persons?)|queries|(?:further|more|additional) information",
+            r"(?i)contacts?|kontakte?|ansprechpartner(?:in)?|contactos?|inquir(?:y|ies)|enquir(?:y|ies)|contact (?:information|details|persons?)|queries|(?:further|more|additional) information",
             words,
         )
         is not None

@@ -16,6 +16,7 @@ from releases.intake.parser import vocabulary
 from releases.intake.parser.banners import is_label
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.dating import weekday_doubt
+from releases.intake.parser.day_order import DayOrder, order_doubt, ordered
 from releases.intake.parser.issued import infer_year
 from releases.intake.parser.reading import Dateline, Doubt
 from releases.intake.parser.weights import DATELINE
@@ -370,7 +371,10 @@ def service_of(blocks: Sequence[Block]) -> str | None:
 
 
 def build_dateline(
-    opening: DatelineOpening, blocks: Sequence[Block], banner: dt.date | None
+    opening: DatelineOpening,
+    blocks: Sequence[Block],
+    banner: dt.date | None,
+    order: DayOrder = "unknown",
 ) -> tuple[Dateline, list[Doubt]]:
     """Return the dateline and doubts; its date is the banner's if it has none."""
     block = blocks[opening.index]
@@ -378,6 +382,9 @@ def build_dateline(
     doubts: list[Doubt] = []
     date = banner
     printed = opening.printed_date
+    if printed and printed.ambiguous:
+        printed = ordered(printed, order)
+        doubts.append(order_doubt(printed, order, block.first))
     if opening.blank:
         doubts.append(Doubt(line=block.first, saw=opening.blank, assumed=_BLANK))
     if printed:

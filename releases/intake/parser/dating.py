@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
+from releases.intake.parser.day_order import DayOrder, order_doubt, ordered
 from releases.intake.parser.reading import Doubt
 from releases.text.dates import WEEKDAYS, PrintedDate, dates_in
 from releases.text.times import PrintedTime, times_in
@@ -38,8 +39,9 @@ def weekday_doubt(printed: PrintedDate, date: dt.date, line: int) -> Doubt:
 class ReleaseCalendar:
     """Resolves dates by the release's own date; collects doubts about them."""
 
-    def __init__(self, dated: dt.date | None) -> None:
+    def __init__(self, dated: dt.date | None, order: DayOrder = "unknown") -> None:
         self.dated = dated
+        self.order = order
         self.doubts: list[Doubt] = []
         self.year: int | None = None
         self.same_day: dt.date | None = None
@@ -53,6 +55,7 @@ class ReleaseCalendar:
 
     def day(self, printed: PrintedDate, line: int) -> dt.date | None:
         """Return the day that a printed date means; a doubt if its year was inferred."""
+        printed = ordered(printed, self.order)
         if printed.year is not None:
             return self._checked(printed, printed.in_year(printed.year), line)
         if self.year is not None:
@@ -96,10 +99,7 @@ class ReleaseCalendar:
         if date and printed.weekday is not None and date.weekday() != printed.weekday:
             self.doubts.append(weekday_doubt(printed, date, line))
         if date and printed.ambiguous:
-            assumed = Message(
-                gettext_noop("Read month first: %(date)s."), {"date": date}
-            )
-            self.doubts.append(Doubt(line=line, saw=printed.text, assumed=assumed))
+            self.doubts.append(order_doubt(printed, self.order, line))
         return date
 
     def relative_day(self, text: str) -> dt.date | None:

@@ -11,6 +11,7 @@ from releases.intake.parser.calendars import CalendarReader
 from releases.intake.parser.calls import CallReader
 from releases.intake.parser.clocks import clock_doubts, printed_time_doubts
 from releases.intake.parser.dating import ReleaseCalendar
+from releases.intake.parser.day_order import DayOrder
 from releases.intake.parser.dedupe import remove_duplicates
 from releases.intake.parser.event_blocks import prepare_event_blocks
 from releases.intake.parser.event_draft import EventDraft, to_event
@@ -35,10 +36,13 @@ _ALL_TIMES = re.compile(
 
 
 def parse_events(
-    blocks: Sequence[Block], dated: dt.date | None, headline: Quote | None
+    blocks: Sequence[Block],
+    dated: dt.date | None,
+    headline: Quote | None,
+    order: DayOrder = "unknown",
 ) -> tuple[list[Event], list[Doubt]]:
     """Return the events of a body in order, and doubts about them."""
-    calendar = ReleaseCalendar(dated)
+    calendar = ReleaseCalendar(dated, order)
     title = headline.text if headline else ""
     blocks = prepare_event_blocks(blocks)
     calendar.read([title, *(block.flat for block in blocks)])

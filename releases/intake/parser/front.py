@@ -132,7 +132,7 @@ class _Front:
         opening = self.openings[index]
         if opening is None:
             return False
-        return len(self.texts[index]) - opening.ends >= _SENTENCE
+        return len(self.texts[index]) > opening.ends
 
     def _roles(self, index: int) -> dict[str, float]:
         scores = dict(BASE)

@@ -37,13 +37,16 @@ _NOBODY = {
 }
 # A name in small letters: only where the text begins with it.
 _BARE = re.compile(r"[a-z][\w-]{1,20}\s{1,2}")
+_FOREIGN_BOARD = re.compile(
+    r"(?:(?:Der|Die|Das)\s(?:(?:Vorstand|Aufsichtsrat|Verwaltungsrat|Hauptversammlung|Geschäftsführung)\s(?:und (?:der )?(?:Aufsichtsrat|Vorstand)\s)?(?:der|des|von)\s)?|(?:Le |La )?(?:[Cc]onseil d[’']administration|[Dd]irectoire|[Aa]ssemblée générale)\s(?:de |du |d[’'])|El [Cc]onsejo de [Aa]dministración de )(?=[A-Z])"
+)
 _SEATED = re.compile(r"^[A-Z][\w.]*(?:[ -][A-Z]\w+)?-based\s")
 _BOARD = re.compile(
     r"^(?:The )?(?:(?:(?:(?:Annual|Extraordinary|Ordinary|Combined)(?: and (?:Extraordinary|Ordinary))? )?(?:General|Shareholders[’']|Annual|Special) Meeting|Board|Boards|Supervisory Board|Management Board|Executive Board|Shareholders|Stockholders|Directors|Management|(?:Shareholders[’'] )?Nomination (?:Board|Committee))(?: of (?:Directors|Management|Trustees|Supervisors|Shareholders|Stockholders))? (?:of|at)|Directors of|[Ss]hares of)\s(?:the )?"
 )
 _VERBS = (
     r"today|announce[sd]?|reports?|reported|said|is|are|was|has|have|had|will|intends?|plans?|declares?|declared|provides?|provided"
-    r"|confirms?|confirmed|presents?|presented|hosts?|released?|invites?|expects?|completed?|entered|received|notes?|noted|issued?|publishes|published|informs|hereby|wish(?:es)?|grew|saw|invests?|would like|regrets?|welcomes|appointed|signed|filed|held|and its|launched|unveiled|acquired|agreed|closed|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|intend|advises|commented|celebrated|continues|delivered|achieved|posted|introduced|disclosed|commenced|priced|won|secured|[a-z]{3,12}ed|marks?|responded|responds|urges|may|can|must"
+    r"|confirms?|confirmed|presents?|presented|hosts?|released?|invites?|expects?|completed?|entered|received|notes?|noted|issued?|publishes|published|informs|hereby|wish(?:es)?|grew|saw|invests?|would like|regrets?|welcomes|appointed|signed|filed|held|and its|launched|unveiled|acquired|agreed|closed|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|intend|advises|commented|celebrated|continues|delivered|achieved|posted|introduced|disclosed|commenced|priced|won|secured|[a-z]{3,12}ed|hat|haben|wird|gibt|meldet|veröffentlicht|erhöht|erwartet|annonce|publie|présente|anuncia|publica|presenta|marks?|responded|responds|urges|may|can|must"
 )
 _SUBJECT = re.compile(
     rf"(?P<name>(?:[a-z][\w-]{{1,20}}(?=\s\()|[A-Z0-9ÀÁÄÅÉÖØÜ][\w&.,’'®™/+! -]{{0,90}}?))(?=,?\s?[(\[]|\s/|,?\s(?:{_VERBS})\b|,\s(?:an?|the|one|which|who|together|through|in|headquartered|listed|traded|today|based)\b|,\s(?:a\s)?(?:leading|global))"
@@ -120,7 +123,8 @@ def _is_form(word: str, after: list[str]) -> bool:
 
 def sentence_subject(text: str) -> str | None:
     """Return the company that the first sentence is about."""
-    text = _OFFICER_OF.sub("", _after_preface(strip_markdown(text)[:400]))
+    text = _FOREIGN_BOARD.sub("", strip_markdown(text)[:400], count=1)
+    text = _OFFICER_OF.sub("", _after_preface(text))
     start = _LEAD_IN.match(text)
     for at in (start.end() if start else 0, 0):
         match = _SUBJECT.match(text, at)
@@ -263,4 +267,5 @@ def is_plausible(name: str) -> bool:
     """Return whether words can be a company's name: no period, no exchange alone, no rule."""
     if not 1 < len(name) < 110 or name in _NOBODY or _NOT_ISSUERS.search(name):
         return False
-    return any(c.isalpha() for c in name) and name[:1] not in "(-–/"
+    named = any(char.isalpha() for char in name)
+    return named and not re.match(r"\d{2,}[A-Z]+$|[(/–-]", name)

@@ -34,7 +34,7 @@ _TITLE = re.compile(
     r"|chair|treasurer|secretary|counsel|vp|svp|evp|avp|senior|executive|associate|assistant"
     r"|coordinator|specialist|lead|leader|founder|co-founder|principal|spokesperson|spokesman|"
     r"spokeswoman|inventor|controller|analyst|representative|advisor|adviser|deputy|interim|managing|"
-    r"supervisor|administrator|liaison|consultant|officers?|strategist|responsible)\b(?![’']s\b)",
+    r"supervisor|administrator|liaison|consultant|officers?|strategist|responsible|leiter(?:in)?|vorstand(?:svorsitzende[rn]?)?|geschäftsführer(?:in)?|(?:presse)?sprecher(?:in)?|finanzvorstand|directeur|directrice|responsable|pr[ée]sident|directora?|jef[ea]|consejer[oa])\b(?![’']s\b)",
     re.IGNORECASE,
 )
 _FIELD = re.compile(

@@ -20,6 +20,10 @@ _READS = re.compile(
     r"(?i)(?:the |complete,? )?(?:updated|corrected|amended|full)[^.]{0,30}(?:release|version|announcement|text)[^.]{0,20}(?:reads|follows|is as follows)(?: in full)?\s?[:.]"
 )
 _BANNER = re.compile(r"(?i)^(?:correcting and replacing|correction|corrected)[\s:–—-]+")
+# A headline that says that somebody corrects something is still the headline.
+_SPEAKS_OF_ONE = re.compile(
+    r"(?i)[A-Z][^.:]{1,80}\b(?:announces?|issues?|provides?|publishes|makes)\b[^.:]{0,60}\bcorrections?\b[^.:]*$"
+)
 _PLACEHOLDER = re.compile(
     r"\[(?:●|•|\*|_+|\.{2,}|TBD|TBC|XX+|insert[^\]]{0,60}|date|name|amount|link|number|to come|to be (?:confirmed|added|inserted)[^\]]{0,40}|\s{0,6})\](?!\()"
     r"|\bX{3,}\b|\$X+(?:\.X+)?\b|\bTBD\b|\bTK\b|_{4,}|\?{3,}|\bLOREM IPSUM\b",
@@ -75,9 +79,9 @@ def repeats_headline(block: Block, headline: str) -> bool:
 
 def is_correction(block: Block) -> bool:
     """Return whether a block announces a correction."""
-    return _CORRECTION.search(
-        block.flat[:600]
-    ) is not None and not is_corrected_headline(block)
+    if is_corrected_headline(block) or _SPEAKS_OF_ONE.match(block.flat):
+        return False
+    return _CORRECTION.search(block.flat[:600]) is not None
 
 
 def find_placeholders(blocks: Sequence[Block]) -> list[Quote]:

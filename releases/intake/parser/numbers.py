@@ -20,6 +20,9 @@ _CODE = re.compile(
     r"(?i)\b((?:(?:conference|call|access|confirmation|participant|reservation|meeting|event|webcast|pass|pin|entry|audience|passcode|webinar|security)\s?){1,3}(?:id|identification|code|number|passcode|pin|no\.?)?(?: (?:id|code|number|passcode|pin|no\.?))?(?: for (?:the )?(?:replay|conference|call|webcast|event))?(?: is| of)?\s?[:#]*\s?#?\s?|id\s?[:#]{1,2}\s?)((?=[\w -]{0,12}\d)[A-Z]{0,3}\d[\d -]{2,12}\d#?|[A-Z0-9]{4,10}(?=\b)(?<=\d)#?)"
 )
 
+_LETTERS = re.compile(
+    r"(?i:\b(?:pass ?code|access code|participant code|conference code|password|pin))\s?(?::|#|is)\s?[“\"]?(?P<code>[A-Z]{4,16}\d{0,4})\b"
+)
 _CALLED = re.compile(r"(?i)\b(?:id|code|number|\w*passcode|pin|no\.?|access)\b|[:#]")
 
 
@@ -44,12 +47,17 @@ def _code(text: str) -> re.Match[str] | None:
 def code_in(text: str) -> str | None:
     """Return the passcode or conference number of a text."""
     code = _code(text)
-    return code[2].strip() if code else None
+    if code is not None:
+        return code[2].strip()
+    letters = _LETTERS.search(text)
+    return letters["code"] if letters else None
 
 
 def labelled_code(text: str) -> str | None:
     """Return the code with its label: Conference ID: 4471920."""
     code = _code(text)
+    if code is None and (letters := _LETTERS.search(text)):
+        return letters.group()
     if code is None or next(phones_in(code[2]), None):
         return None
     label = re.sub(r"(?i)\s(?:is|of)$", "", code[1].strip())

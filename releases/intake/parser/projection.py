@@ -115,6 +115,7 @@ def as_json(reading: Reading) -> Json:
         "contacts": [_contact(contact) for contact in reading.contacts],
         "events": [listing for event in reading.events for listing in _event(event)],
         "replaces": reading.replaces.text if reading.replaces else None,
+        "language": reading.language,
         "placeholders": [
             {"line": quote.lines.first, "saw": quote.text}
             for quote in reading.placeholders

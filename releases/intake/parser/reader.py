@@ -17,16 +17,24 @@ from releases.intake.parser.dateline import (
     dateline_within,
     service_of,
 )
+from releases.intake.parser.day_order import DayOrder, day_order
 from releases.intake.parser.dating import first_time
 from releases.intake.parser.flattened import flattened_doubts, split_flattened
 from releases.intake.parser.front import FrontMatter, read_front
 from releases.intake.parser.issued import IssueDate, find_issue_date, issue_doubts
 from releases.intake.parser.issuer import read_issuer
+from releases.intake.parser.languages import language_doubts, language_of
 from releases.intake.parser.layout import blocks_of
 from releases.intake.parser.lines import hidden_character_doubts, lines_of
 from releases.intake.parser.listings import listings_in_bracket
 from releases.intake.parser.markup import blocks_html, blocks_text
+from releases.intake.parser.mending import mend
 from releases.intake.parser.names import is_company
+from releases.intake.parser.notices import (
+    cover_doubt,
+    disregard_doubts,
+    is_filing_cover,
+)
 from releases.intake.parser.parts import Parts, SectionBlocks, sort_parts
 from releases.intake.parser.phrases import legal_kind
 from releases.intake.parser.reading import (
@@ -61,7 +69,7 @@ class _Start:
     doubts: list[Doubt]
 
 
-def _start(blocks: list[Block]) -> _Start:
+def _start(blocks: list[Block], order: DayOrder) -> _Start:
     front = read_front(blocks)
     opening, stop = front.opening, front.stop
     dated = opening is not None and opening.printed_date is not None
@@ -72,7 +80,7 @@ def _start(blocks: list[Block]) -> _Start:
         dateline = _banner_only(blocks, front) or _closing_only(issue)
         rest = blocks[stop:]
     else:
-        dateline, doubted = build_dateline(opening, blocks, date)
+        dateline, doubted = build_dateline(opening, blocks, date, order)
         doubts += doubted
         rest = _rest(blocks, opening, stop)
     return _Start(
@@ -209,14 +217,21 @@ def read(text: str) -> Reading:
         *split_doubts(lines),
         *flattened_doubts(lines),
     ]
-    lines = list(split_flattened(list(split_joined_lines(lines))))
-    return read_blocks(blocks_of(lines), doubts)
+    mended = mend(lines)
+    lines = list(split_flattened(list(split_joined_lines(mended.lines))))
+    reading = read_blocks(blocks_of(lines), [*doubts, *mended.doubts])
+    left_out = (*mended.left_out, *reading.furniture)
+    return replace(reading, furniture=left_out) if mended.left_out else reading
 
 
 def read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
     """Read a release's blocks; `doubts` are those found already."""
+    if is_filing_cover(blocks):
+        return _cover(blocks, doubts)
     blocks = _datelines_apart(blocks)
-    start = _start(blocks)
+    language = language_of(" ".join(block.flat for block in blocks))
+    order = day_order(blocks)
+    start = _start(blocks, order)
     front = start.front
     headline = _quotes(blocks, front.headline) if front.headline else None
     issuer, listings, issuer_doubts = read_issuer(
@@ -240,12 +255,15 @@ def read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
         [*_timed(blocks, front), *parts.body],
         dated,
         headline,
+        order,
     )
     gaps = notes.find_placeholders(blocks)
     doubted = [
         *doubts,
         *start.doubts,
         *issuer_doubts,
+        *language_doubts(language),
+        *disregard_doubts(blocks),
         *contact_doubts,
         *event_doubts,
         *notes.placeholder_doubts(gaps),
@@ -268,7 +286,20 @@ def read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
         placeholders=tuple(gaps),
         furniture=_furniture(blocks, front, parts),
         doubts=tuple(sorted(doubted, key=lambda doubt: doubt.line)),
+        language=language,
     )
+
+
+def _cover(blocks: Sequence[Block], doubts: Sequence[Doubt]) -> Reading:
+    """Return the reading of a filing's cover: its words, and that it is no release."""
+    kept = [block for block in blocks if block.kind != "mark"]
+    return Reading(
+        headline=None, subheadlines=(), dateline=None, issuer=None, listings=(),
+        body_html=blocks_html(kept), body_lines=_span(kept), boilerplates=(),
+        disclaimers=(), source=None, contacts=(), events=(), replaces=None,
+        placeholders=(), furniture=tuple(b.quote for b in blocks if b.kind == "mark"),
+        doubts=(cover_doubt(blocks), *doubts),
+    )  # fmt: skip
 
 
 def _timed(blocks: Sequence[Block], front: FrontMatter) -> list[Block]:

@@ -175,7 +175,10 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A press release as read; `furniture` has the lines that belong to no field."""
+    """A press release as read; `furniture` has the lines that belong to no field.
+
+    `language` is a BCP 47 code, or None if the text is too short to tell.
+    """
 
     headline: Quote | None
     subheadlines: tuple[Quote, ...]
@@ -193,3 +196,4 @@ class Reading:
     placeholders: tuple[Quote, ...]
     furniture: tuple[Quote, ...]
     doubts: tuple[Doubt, ...]
+    language: str | None = None
