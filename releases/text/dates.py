@@ -169,9 +169,10 @@ def weekday_of(printed: str | None) -> int | None:
     return next((i for i, day in enumerate(WEEKDAYS) if day.startswith(name)), None)
 
 
-def _date_parts(
-    groups: dict[str, str | None],
-) -> tuple[int, int, str | None, tuple[int, int] | None, bool]:
+_Parts = tuple[int, int, str | None, tuple[int, int] | None, bool]
+
+
+def _date_parts(groups: dict[str, str | None]) -> _Parts:
     """Return day, month, year, range end, and whether day and month may be swapped."""
     if groups["am"]:
         until = None
@@ -188,17 +189,27 @@ def _date_parts(
         name = groups["om"].lower()
         month = _OTHER_MONTHS.get(name) or _month(name)
         return int(groups["od"] or 0), month, groups["oy"], None, False
-    if groups["iy"]:
-        return int(groups["id"] or 0), int(groups["im"] or 0), groups["iy"], None, False
-    if groups["ey"]:
-        return int(groups["ed"] or 0), int(groups["em"] or 0), groups["ey"], None, False
+    return _numeric_parts(groups)
+
+
+def _numeric_parts(groups: dict[str, str | None]) -> _Parts:
+    """Return the same of a date in numbers alone."""
+    for day, month, year in (("id", "im", "iy"), ("ed", "em", "ey")):
+        if groups[year]:
+            return (
+                int(groups[day] or 0),
+                int(groups[month] or 0),
+                groups[year],
+                None,
+                False,
+            )
     first, second = int(groups["s1"] or 0), int(groups["s2"] or 0)
-    year = groups["sy"] or ""
-    year = year if len(year) == 4 else f"20{year}"
+    printed = groups["sy"] or ""
+    printed = printed if len(printed) == 4 else f"20{printed}"
     if first > 12 or second > 12:
-        day, month = (first, second) if first > 12 else (second, first)
-        return day, month, year, None, False
-    return second, first, year, None, first != second
+        parts = (first, second) if first > 12 else (second, first)
+        return *parts, printed, None, False
+    return second, first, printed, None, first != second
 
 
 def _is_number(text: str, start: int, groups: dict[str, str | None]) -> bool:

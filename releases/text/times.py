@@ -25,7 +25,7 @@ _TIME = re.compile(
     rf"(?<![\w.,$€£/:])(?:(?P<start>{_CLOCK})"
     rf"(?:(?:\s?\(?(?P<zone1>{ZONE_PATTERN})\)?)?\s?(?:-|–|—|to|until|till|and|through)\s?"
     rf"(?P<end>{_CLOCK}))?)"
-    rf"(?:\s?(?:hours|hrs|Uhr|h)(?![a-z]))?(?:,?\s{{0,2}}(?:(?:local\s)?\(?(?P<zone>{ZONE_PATTERN})\)?|\(?(?P<local>local time)\b\)?))?",
+    rf"(?:\s?(?:hours|hrs|Uhr|horas|heures|h)(?![a-z]))?(?:,?\s{{0,2}}(?:(?:local\s)?\(?(?P<zone>{ZONE_PATTERN})\)?|\(?(?P<local>local time)\b\)?))?",
     re.IGNORECASE,
 )
 _NOON_LETTER = re.compile(r"12(?:[:.]00)?\s?[nm]\.?")
@@ -133,7 +133,7 @@ def times_in(text: str) -> Iterator[PrintedTime]:
             match["end"] and _half_of_day(match["end"])
         )
         tz = _printed_zone(match)
-        hours = re.search(r"(?i)hours|hrs|uhr", match.group())
+        hours = re.search(r"(?i)hours|hrs|uhr|horas|heures", match.group())
         yield PrintedTime(
             start=match.start(),
             end=match.end(),

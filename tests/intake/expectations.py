@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from releases.intake.parser.reading import (
 
 FOLDER = Path(__file__).parent / "specimens"
 Expected = dict[str, Any]
+Change = Callable[[str], str]
 
 
 def specimens() -> list[tuple[str, str, Expected]]:

@@ -251,4 +251,5 @@ LABELS = {
     *("by", "at", "on", "in", "company", "news", "call", "web", "site", "website"),
     *("www", "com", "the", "internet", "main", "office", "inquiries", "queries"),
     *("source", "united", "states", "1", "2", "3"),
+    *("kontakt", "presse", "investisseurs"),
 }

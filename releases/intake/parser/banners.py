@@ -21,11 +21,13 @@ _BANNERS = re.compile(
 _LISTED = re.compile(
     r"[^():]{2,60}\s?\((?:[A-Za-z -]{2,30}:\s?[A-Z0-9.]{1,8}[,;]?\s?){1,3}\)"
 )
+_SYMBOLS = re.compile(
+    r"\|?\s?(?:[A-Z][\w. -]{1,22}\s?:\s?[A-Z0-9.]{1,8}\s*[|,;/]?\s*){1,4}"
+)
 _WHOSE = re.compile(
     r"^[A-Z][\w&.,’' -]{1,60}?\s(?=(?:stock exchange|company|press|corporate|inside|regulatory) (?:release|announcement|information)\b)",
     re.IGNORECASE,
 )
-_CRUMBS = re.compile(r"\w\s[>»]\s[^>»]{2,40}\s[>»]\s\w")
 _TOWN = re.compile(
     r"[A-ZÀ-Þ][\w.’'-]{1,20}(?:[ -][A-ZÀ-Þ][\w.’'-]{1,20}){0,2}(?:, [A-Z][\w.]{1,16}){0,2}"
 )
@@ -41,7 +43,7 @@ def is_label(text: str) -> bool:
 
 def is_listed_name(text: str) -> bool:
     """Return whether a line is only a company's name with its listings."""
-    return _LISTED.fullmatch(text) is not None
+    return bool(_LISTED.fullmatch(text) or _SYMBOLS.fullmatch(text))
 
 
 def is_banner(block: Block) -> bool:

@@ -100,18 +100,21 @@ class CallReader:
                 continue
             if phrases.is_heading(block, following) and not has_facts(block):
                 self._heading(block.flat)
-                continue
-            if block.kind == "text" and OCCASION.fullmatch(block.flat):
+            elif block.kind == "text" and OCCASION.fullmatch(block.flat):
                 self._heading(block.flat)
                 if event_kind_in(block.flat) not in {"conference_call", "webcast"}:
                     self.current = None
-                continue
-            self.before, self.lately, self.mentioned = None, None, None
-            self._hours(block)
-            for number, line in lines_of_block(block):
-                for sentence in sentences(line):
-                    for clause in event_clauses(sentence):
-                        self._sentence(clause, number)
+            else:
+                self._paragraph(block)
+
+    def _paragraph(self, block: Block) -> None:
+        """Read the sentences of a block, clause by clause."""
+        self.before, self.lately, self.mentioned = None, None, None
+        self._hours(block)
+        for number, line in lines_of_block(block):
+            for sentence in sentences(line):
+                for clause in event_clauses(sentence):
+                    self._sentence(clause, number)
 
     def _hours(self, block: Block) -> None:
         """Note the hours that a line of times below a heading gives."""

@@ -10,19 +10,21 @@ from releases.intake.parser.reading import Audience
 _INVESTORS = re.compile(
     r"(?i)\binvest(?:ors?|ment|oren|isseurs?)\b|\binversor(?:es)?\b|actionnaires|aktionäre|\bIR\b|shareholders?|stockholders?|analysts?|financial community"
 )
-_MEDIA = re.compile(r"(?i)\bmedia\b|\bpress\b|journalists?|newsroom|reporters?")
+_MEDIA = re.compile(
+    r"(?i)\b(?:media|press|presse|medien|m[ée]dias|prensa|medios)\b|journalists?|journalisten|newsroom|reporters?"
+)
 _PUBLIC = re.compile(
     r"(?i)public relations|\bPR\b|corporate communications?|\bnews\b|communications"
 )
 _WORDS = (
-    r"investors?|investments?|media|press|financial|company|corporate|agency|analysts?|ir|pr|public|news|editorial|trade|business"
+    r"investors?|investments?|media|presse|press|financial|company|corporate|agency|analysts?|ir|pr|public|news|editorial|trade|business"
     r"|shareholders?|stockholders?|institutional|retail|general|sales|u\.?s\.?|us|usa|uk|european?|europe|asia|germany|china|japan|local|global|primary|main"
     r"|presse|medien|m[ée]dias?|medios|prensa|investoren|investisseurs|inversores|relations investisseurs|finanzpresse"
     r"|community|journalists?|reporters?|communications?|relations|affairs|relation"
 )
 _CONTACT = r"kontakte?|ansprechpartner(?:in)?|kontaktdaten|weitere informationen|r[üu]ckfragen|contacto|informations?|contact information|(?:further|more|additional) information|contact details|contact persons?|relations contacts?|contacts?|inquir(?:y|ies)|enquir(?:y|ies)|relations?|relations contacts?|queries|questions|information|office|desk|contact information|contact details|contact persons?|team"
 LABEL = re.compile(
-    rf"(?P<who>(?:for\s|for\sthe\s|contacts?\s)?(?:(?:{_WORDS})(?:\s?(?:and|or|&|/|,)\s?|\s))*(?:{_WORDS})?\s?"
+    rf"(?P<who>(?:for\s|for\sthe\s|contacts?\s|contacto (?:de|con|para)\s|kontakt f[üu]r\s)?(?:(?:{_WORDS})(?:\s?(?:and|or|&|/|,)\s?|\s))*(?:{_WORDS})?\s?"
     rf"(?:(?:{_CONTACT})(?:\s(?:and|or|&)\s(?:{_CONTACT}))?)?)"
     rf"(?P<verb>,?\s?(?:(?:please|may|should|can)\s)*(?:contact|call|e-?mail|reach)\b)?(?:\s?\((?:{_WORDS}|\s|and|&)+\))?\s?(?P<colon>:|–|-)?\s?",
     re.IGNORECASE,

@@ -105,8 +105,10 @@ def _bracketed(words: str) -> _Kinds | None:
     if match is None:
         return None
     name, role = match["org"], match["role"]
-    advises = _ROLE.match(role) or re.search(r"(?i)advis|broker|\bPR\b", role)
-    if not advises and is_person(name) and is_title(role):
+    advises = _ROLE.match(role) or re.search(
+        r"(?i)advis|broker|\bPR\b|relations|communications", role
+    )
+    if is_person(name) and is_title(role) and not _ROLE.match(role):
         return [("person", name), ("title", role)]
     return [("org", name), ("note", role)] if advises or is_firm(name) else None
 

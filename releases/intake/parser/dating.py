@@ -17,7 +17,7 @@ _TODAY_SAID = re.compile(
 )
 _TODAY = re.compile(r"(?i)\b(?:today|this (?:morning|afternoon|evening)|later today)\b")
 _SAME_DAY = re.compile(
-    r"(?i)\b(?:the )?same (?:day|morning|afternoon|date)\b|\bthat (?:day|morning|afternoon)\b|\bon the day of (?:the |its |our )?(?:results|announcement|publication|release)\b"
+    r"(?i)\b(?:the )?same (?:day|morning|afternoon|date)\b|\bthat (?:day|morning|afternoon)\b|\bon the day\b"
 )
 _TOMORROW = re.compile(r"(?i)\btomorrow\b")
 

@@ -25,7 +25,6 @@ from releases.text.dates import dates_in
 from releases.text.links import strip_markdown
 from releases.text.translatable import Message, gettext_noop
 
-
 _WITH_RESULTS = gettext_noop("Read as the day of the results, %(date)s.")
 _WILL_REPORT = re.compile(
     r"(?i)\b(?:will|to|plans to|expects to)\s(?:\w+\s)?(?:announce|release|report|publish|issue|disclose)\b.{0,160}\b(?:results|earnings|report|figures|statements?)\b"

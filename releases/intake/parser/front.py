@@ -42,11 +42,7 @@ _OPENS_WITH_VERB = re.compile(
 _DANGLING = re.compile(
     rf"(?i)(?:[,–—&-]|\b(?:{vocabulary.alternatives('titles', 'dangling')}))$"
 )
-_CATEGORY = re.compile(
-    r"(?i)(?:half[- ]?year(?:ly)? (?:report|results)|final results|interim results|preliminary results|annual results|full year results|trading (?:statement|update)|holding\(?s?\)? in company|director/pdmr (?:shareholding|dealing)s?|transaction in own shares|"
-    r"notice of (?:agm|gm|egm|results|annual general meeting|general meeting)|results? of (?:agm|gm|egm|annual general meeting|general meeting|placing|fundraising)|directorate changes?|board changes?|dividend declaration|blocklisting.{0,40}|block listing.{0,40}|total voting rights|acquisition|disposal|contract(?: award| win)?|"
-    r"financial calendar|operational update|business update|change of (?:adviser|name|registered office|auditor)s?|appointment of .{3,40}|drilling update|drill results|statement re\.? .{2,40}|annual report(?: and accounts| and notice of agm)?|investor presentation|company update|corporate update|issue of equity|placing|fundraising|subscription|grant of options|capital markets day|q[1-4] (?:results|trading update)|regulatory application|offer update|miscellaneous|strategic update|exercise of options|publication of .{3,40}|product launch|research update|clinical (?:trial )?update)"
-)
+_CATEGORY = re.compile(rf"(?i)(?:{vocabulary.patterns('masthead', 'categories')})")
 _GOES_ON = re.compile(
     r"(?i)(?:(?:un)?audited\s|for the |for (?:half|full|financial)|in respect of|(?:three|six|nine|twelve) months|(?:half[- ])?year ended|results for|(?:interim|final|annual) results for)"
 )
@@ -87,7 +83,7 @@ class FrontMatter:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """The best reading of the blocks so far that ends with a role."""
+    """The best reading so far that ends with a role."""
 
     score: float
     roles: tuple[str, ...]
@@ -132,7 +128,8 @@ class _Front:
         opening = self.openings[index]
         if opening is None:
             return False
-        return len(self.texts[index]) > opening.ends
+        rest = self.texts[index][opening.ends :]
+        return len(rest) >= _SENTENCE or (" " in rest and is_finished(rest))
 
     def _roles(self, index: int) -> dict[str, float]:
         scores = dict(BASE)
@@ -150,11 +147,12 @@ class _Front:
         yield from self._in_place(index)
         if has_contact_details(block) and len(text) < _LINE:
             yield "details"
+        if is_correction(block):
+            yield "correction"
 
     def _in_place(self, index: int) -> Iterator[str]:
         """Yield what a block is by its place among the others."""
-        block, text = self.blocks[index], self.texts[index]
-        opening = self.openings[index]
+        text, opening = self.texts[index], self.openings[index]
         if opening:
             yield "dateline" if self.has_sentence(index) else "dateline_alone"
         else:
@@ -165,8 +163,6 @@ class _Front:
             yield "in_contacts"
         elif self.texts.index(text) < index and len(text.split()) > 2:
             yield "repeated"
-        if is_correction(block):
-            yield "correction"
         if self._is_category(index):
             yield "category"
         if index and starts_calendar(self.blocks, index):

@@ -55,7 +55,7 @@ _LEAD_IN = re.compile(
     r"(?:(?:Today|Effective|On|In|At|As|The [Bb]oard of [Dd]irectors of|The Board of|The [Mm]anagement [Bb]oard of|Shareholders of|The Supervisory Board of|Stockholders of|The Directors of)\b[^,(]{0,60},?\s)"
 )
 _NAME_WORD = re.compile(
-    r"(?:[A-Z0-9ÀÁÄÅÉÖØÜ][\w&.’'®™/+!-]*(?:\((?:R|TM|SM)\))?,?|&|and|of|the|for|de|du|der|von|plc|a\.s\.,?|\(publ\),?|p\.l\.c\.|hf\.?)$"
+    r"(?:[A-Z0-9ÀÁÄÅÉÖØÜ][\w&.’'®™/+!-]*(?:\((?:R|TM|SM)\))?,?|&|and|of|the|for|de|del|du|des|der|di|della|y|et|und|von|van|plc|a\.s\.,?|\(publ\),?|p\.l\.c\.|hf\.?)$"
 )
 
 

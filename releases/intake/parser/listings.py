@@ -31,17 +31,27 @@ _NUMBERS = re.compile(
 )
 _ISIN = re.compile(r"[A-Z]{2}[A-Z0-9]{9}\d")
 _PARTS = re.compile(r"\s*(?:,|;|\||/|\band\b|&|\+)\s*")
+# Two symbols side by side, as columns of a masthead leave them.
+_SIDE_BY_SIDE = re.compile(
+    r"(:\s?[A-Z0-9.]{1,8})\s(?=[A-Z][\w.-]{1,11}\s?:\s?[A-Z0-9])"
+)
+_CODED = re.compile(
+    r"(?i:\b(?:securities |stock |security )?code)(?: [Nn]o)?\.?\s?:?\s?(?P<code>\d{4}[A-Z]?)\b"
+)
+_MARKET = re.compile(
+    r"(?P<exchange>(?:Tokyo|Nagoya|Fukuoka|Hong Kong|Shanghai|Shenzhen|Taiwan|Korea) (?:Stock )?Exchange|TSE)\b"
+)
 _PREFIX = re.compile(
     r"(?i)^(?:(?:and|or|the|on|listed|traded|quoted|trades|symbols?:?|tickers?:?)\s)+"
 )
 _SMALL_END = re.compile(r"\s(?:in|of|on|under|the|for|and)\s.*$|[.:;,\s]+$")
 _LISTED = re.compile(
-    r"(?i:\b(?:on|listed on|traded on|trades on)\s(?:the\s)?)(?P<exchange>[A-Z][\w® -]{1,50}?)\s(?:\([A-Z]{2,8}\)\s)?(?i:under (?:the )?\(?(?:ticker |trading |stock )?(?:symbols?|ticker):?)\s(?P<symbols>[“\"]?[A-Z][A-Z.]{0,6}(?: [AB])?\b[,”\"]*)"
+    r"(?i:\b(?:on|listed on|traded on|trades on)\s(?:the\s)?)(?P<exchange>[A-Z][\w® -]{1,50}?)\s(?:\([A-Z]{2,8}\)\s)?(?:on [A-Z][a-z]+ \d{1,2}, \d{4},? )?(?i:under (?:the )?\(?(?:ticker |trading |stock )?(?:symbols?|ticker):?)\s(?P<symbols>[“\"]?[A-Z][A-Z.]{0,6}(?: [AB])?\b[,”\"]*)"
 )
 _TRADED = re.compile(
     r"(?i)\b(?:we are|company(?:’s|'s)?|shares?|stock|is|are)\b[^.]{0,120}\b(?:traded|listed|trades|quoted|trading)\b"
 )
-_LONGEST_LINE = 110
+_LONGEST_LINE = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +71,10 @@ def listings_in_bracket(words: str) -> list[Pair]:
     belongs to every exchange named since the last one.
     """
     pairs: list[Pair] = []
+    words = _SIDE_BY_SIDE.sub(r"\1, ", words)
+    code, market = _CODED.search(words), _MARKET.search(words)
+    if code and market:
+        return [(market["exchange"], code["code"])]
     waiting: list[str] = []
     named = ""
     for part in _parts(_NUMBERS.sub(" ", words)):
@@ -158,6 +172,9 @@ def own_listings(
         if len(block.flat) < _LONGEST_LINE
         for pair in listings_in_bracket(strip_markdown(block.flat))
     ]
+    together = ", ".join(strip_markdown(block.flat) for block in masthead)
+    if not found and masthead and _CODED.search(together):
+        found = [(pair, masthead[0]) for pair in listings_in_bracket(together)[:1]]
     found = found or [
         (pair, block)
         for block in blocks

@@ -12,9 +12,9 @@ from releases.intake.parser.reading import Doubt, Lines, Quote
 from releases.text.translatable import Message, gettext_noop
 
 # UTF-8 read as Windows-1252: two to four characters that were one.
-_MOJIBAKE = re.compile(
-    r"[\u00c2-\u00f4][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{1,3}"
-)  # noqa: RUF001
+_UNDEFINED = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+_CP1252 = bytes(b for b in range(0x80, 0xA0) if b not in _UNDEFINED).decode("cp1252")
+_MOJIBAKE = re.compile(rf"[\u00c2-\u00f4][\u0080-\u00bf{_CP1252}]{{1,3}}")
 _QUOTED = re.compile(r"(?:=[0-9A-F]{2})+")
 _SOFT = re.compile(r"=$")
 _MENDED = gettext_noop("Mended to “%(words)s”.")

@@ -21,7 +21,7 @@ _CODE = re.compile(
 )
 
 _LETTERS = re.compile(
-    r"(?i:\b(?:pass ?code|access code|participant code|conference code|password|pin))\s?(?::|#|is)\s?[“\"]?(?P<code>[A-Z]{4,16}\d{0,4})\b"
+    r"(?i:\b(?:pass ?code|access code|participant code|conference code|password|pin))\s?(?::|#|is)?\s?[“\"]?(?P<code>[A-Z]{4,16}\d{0,4})\b"
 )
 _CALLED = re.compile(r"(?i)\b(?:id|code|number|\w*passcode|pin|no\.?|access)\b|[:#]")
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from releases.intake.parser.contact_lines import LineFacts
 
 _BOUTIQUE = re.compile(
-    r"(?!(?:Head|Director|Chief|Vice|Senior|Global|Group|Corporate|Manager)\b)[A-Z][\w&’'-]*(?:\s[A-Z&][\w&’'-]*){0,3}\s(?:Investor Relations|Media Relations|Public Relations|Communications)"
+    r"(?!(?:Head|Leiter(?:in)?|Directeur|Directrice|Responsable|Director|Chief|Vice|Senior|Global|Group|Corporate|Manager)\b)[A-Z][\w&’'-]*(?:\s[A-Z&][\w&’'-]*){0,3}\s(?:Investor Relations|Media Relations|Public Relations|Communications)"
 )
 _DESK = re.compile(r"[A-Z][\w&.’'-]*(?:\s[A-Z&0-9][\w&.’'/-]*){1,4}:")
 

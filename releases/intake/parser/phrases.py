@@ -155,6 +155,8 @@ def legal_run_in(text: str) -> int:
 
 
 def _is_head(words: str) -> bool:
+    if words.count("(") > words.count(")"):
+        return False
     long_words = [word for word in words.split() if len(word) > 4]
     return bool(long_words) and all(not word[0].islower() for word in long_words)
 

@@ -7,7 +7,7 @@ import re
 from releases.intake.parser.dating import without_dates
 
 _PLACE = re.compile(
-    r"\b(?:at|in)\s(?P<place>(?:the\s|its\s(?=[A-Z])|(?:its|our)\s(?=[a-z ]{0,24}(?:office|headquarters|seat)))?(?:offices? of\s|(?:(?:[Cc]ompany|[Bb]ank|[Cc]orporation)[’']s\s)?(?:[a-z-]+\s){0,3}(?:head ?office|offices?|headquarters|seat|premises)(?:\sof the [Cc]ompany)?,?\s(?:located\s)?(?:at\s|in\s)?)?[A-Z0-9][^¦;:(]{2,140}?)(?=\s*(?:¦|;|:|\(|(?<![\s.][A-Z])\.\s|\.?$|,?\s(?:on|at|to|where|beginning|starting|commencing|for the|from|between|via|and will|with|when|which)\b\s?))"
+    r"\b(?:at|in|en el|en la|im|in der|à l[’']|au)\s(?P<place>(?:the\s|its\s(?=[A-Z])|(?:its|our)\s(?=[a-z ]{0,24}(?:office|headquarters|seat)))?(?:offices? of\s|(?:(?:[Cc]ompany|[Bb]ank|[Cc]orporation)[’']s\s)?(?:[a-z-]+\s){0,3}(?:head ?office|offices?|headquarters|seat|premises)(?:\sof the [Cc]ompany)?,?\s(?:located\s)?(?:at\s|in\s)?)?[A-Z0-9][^¦;:(]{2,140}?)(?=\s*(?:¦|;|:|\(|(?<![\s.][A-Z])\.\s|\.?$|,?\s(?:on|at|to|where|beginning|starting|commencing|for the|from|between|via|and will|with|when|which)\b\s?))"
 )
 _OCCASION = re.compile(
     r"(?i)\b(?:conference|summit|forum|symposium|congress|day|meeting|expo|seminar)$"

@@ -17,8 +17,8 @@ from releases.intake.parser.dateline import (
     dateline_within,
     service_of,
 )
-from releases.intake.parser.day_order import DayOrder, day_order
 from releases.intake.parser.dating import first_time
+from releases.intake.parser.day_order import DayOrder, day_order
 from releases.intake.parser.flattened import flattened_doubts, split_flattened
 from releases.intake.parser.front import FrontMatter, read_front
 from releases.intake.parser.issued import IssueDate, find_issue_date, issue_doubts

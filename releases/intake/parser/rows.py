@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 from releases.intake.parser.announced import Row, announced_dates
 from releases.intake.parser.blocks import Block
+from releases.intake.parser.dateline import is_known_place
 from releases.intake.parser.dating import first_time, without_dates
 from releases.intake.parser.periods import is_period
 from releases.text.dates import PrintedDate, dates_in
 from releases.text.links import strip_markdown
 
 INTRODUCED = re.compile(
-    r"(?i)\b(?:financial|corporate|reporting|event|investor) calendar|following (?:dates|events|conferences|investor conferences|upcoming|presentations|financial)|(?:upcoming|investor|healthcare|financial) (?:\w+ ){0,3}conferences?|will (?:be )?(?:present|participat|attend|host)\w*[^.]{0,100}following|dates (?:for|of|are|as follows)|reporting dates|scheduled (?:as follows|dates)|key dates|important dates|upcoming events|save the date|on (?:these|the following) dates"
+    r"(?i)\b(?:financial|corporate|reporting|event|investor) calendar|following (?:dates|events|conferences|investor conferences|upcoming|presentations|financial)|(?:upcoming|investor|healthcare|financial) (?:\w+ ){0,3}conferences?|will (?:be )?(?:present|participat|attend|host)\w*[^.]{0,100}following|dates (?:for|of|are|as follows)|reporting dates|scheduled (?:as follows|dates)|key dates|important dates|upcoming events|(?:these|several|two|three|four|five) (?:[\w-]+ ){0,3}(?:conferences|events)\b|save the date|on (?:these|the following) dates"
 )
 _NOT_ONE = re.compile(
     r"(?i)\b(?:ended|as of|dated|announced on|record date|pay(?:ment|able) date|date of (?:payment|record)|distribution date|declaration date|payable|ex-(?:dividend|date)|maturity|(?:first|last) day of (?:trading|the)|subscription|deadline|allocation|prospectus|registration of|settlement|payment (?:of|for) |delivery of|closing date|compared|since|from)\b"
@@ -54,6 +55,11 @@ class _Rows:
         if row is None and (day := _bare_day(block, self.before)):
             self.day = day
             return
+        if row is None and self._is_its_place(text):
+            title, cell, line = self.run[-1]
+            self.run[-1] = (title, f"{cell} in {text}", line)
+            self.before = ""
+            return
         if row is not None:
             self.before = ""
             self.run.append(row)
@@ -63,6 +69,13 @@ class _Rows:
         if not self.before:
             self.close()
         self.introduced = self.introduced or INTRODUCED.search(text) is not None
+
+    def _is_its_place(self, text: str) -> bool:
+        """Return whether a line is the town of the row above, which has its hour."""
+        town = text.split(",", maxsplit=1)[0].split()
+        if not self.run or "," not in text or len(town) > 3 or text.count(",") > 2:
+            return False
+        return is_known_place(text) and first_time(self.run[-1][1]) is not None
 
     def close(self) -> None:
         """End the run of rows."""

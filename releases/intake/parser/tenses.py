@@ -14,7 +14,7 @@ from releases.intake.parser.event_kinds import event_kind_in
 from releases.text.dates import PrintedDate
 
 AHEAD = re.compile(
-    r"(?i)\b(?:will|to be held|is to|invites?|invited|scheduled|to (?:host|hold|conduct|webcast|present|participate|discuss|review|begin|take place|speak|announce)|begin(?:s|ning)?|starting|is hosting|are hosting|hosting|hosts?|plans?|planned|may|can|please|expects?|intends?|shall|join|conducting|takes? place|start(?:s)?|available|accessible|convene[sd]?|has (?:set|called|scheduled)|is holding|will be|access|on (?:mon|tues|wednes|thurs|fri)day|(?:is|are|has been|have been) (?:hereby )?(?:called|convened|summoned|convoked)|calls? (?:its|an?|the)|invited)\b"
+    r"(?i)\b(?:will|to be held|is to|invites?|invited|scheduled|to (?:host|hold|conduct|webcast|present|participate|discuss|review|begin|take place|speak|announce)|begin(?:s|ning)?|starting|is hosting|are hosting|hosting|hosts?|plans?|planned|may|can|please|expects?|intends?|shall|join|conducting|takes? place|start(?:s)?|available|accessible|convene[sd]?|has (?:set|called|scheduled)|is holding|will be|access|on (?:mon|tues|wednes|thurs|fri)day|(?:is|are|has been|have been) (?:hereby )?(?:called|convened|summoned|convoked)|calls? (?:its|an?|the)|invited|findet|finden|stattfinden|lädt|se celebrará|tendrá lugar|celebrará|aura lieu|se tiendra|organise(?:ra)?)\b"
 )
 # A meeting that was moved, and where it was moved to.
 MOVED_TO = re.compile(

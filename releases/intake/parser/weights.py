@@ -26,17 +26,6 @@ DATELINE: dict[str, float] = {
 
 # For the roles of the blocks above the first paragraph: what each feature of a block
 # adds to each role. A role that a feature doesn't name gets nothing from it.
-ROLES = (
-    "mast",
-    "title",
-    "deck",
-    "contact",
-    "notice",
-    "correction",
-    "dateline",
-    "body",
-    "rest",
-)
 BASE: dict[str, float] = {
     "mast": -1.5, "title": 2.0, "deck": 1.0, "contact": -3.0, "notice": -4.0,
     "correction": -5.0, "dateline": -6.0, "body": -3.0, "rest": 1.5,

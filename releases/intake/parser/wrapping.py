@@ -32,6 +32,10 @@ _DANGLING = re.compile(
 _OPENS_PART = re.compile(
     r"This (?:(?:press|news) release|announcement) (?:contains|includes|may|is)\b|This information is provided|(?:Safe Harbor|Forward[- ]Looking|Cautionary)\s[A-Z]|About [A-Z]|SOURCE\b|Contacts?:|For (?:further|more) information"
 )
+# A word that no line of the author's consists of: “Paris,” or “The”.
+_FIRST_WORD = re.compile(
+    r"[A-ZÀ-Þ][\w’'-]+,|(?:The|A|An|In|On|At|As|For|With|St\.|ST\.)"
+)
 _DASHED = re.compile(r"[-–—]{1,2}\s\S.*\s[-–—]{1,2}")
 _CUT_LISTING = re.compile(r"[(;,]\s?[A-Za-z][A-Za-z. -]{1,30}:$")
 _SYMBOL = re.compile(r"[A-Z0-9][A-Z0-9.]{0,7}[),;]")
@@ -39,8 +43,8 @@ _LISTING = re.compile(r"\([A-Za-z/ ]{2,30}:\s?[A-Z0-9.]{1,8}\)")
 
 
 _LONG, _RAGGED, _ENOUGH, _WIDEST = 45, 16, 5, 100
-# Lines enough to know a column by, and the share of them that it must fill.
-_SURE, _SHARE = 3, 0.8
+# Lines enough to know a column by (one if it is wide), and the share that fills it.
+_FEWEST, _SURE, _SHARE, _WIDE = 2, 3, 0.8, 60
 # So much may a line reach over the column that its neighbours prove.
 _OVER = 2
 # No longer is a company's name on a line of its own.
@@ -90,35 +94,32 @@ class Wrapping:
 
     def joins(self, line: Line, following: Line, *, opens: bool) -> bool:
         """Return whether the break between two lines is the column's, not the author's."""
-        if bullet(following.text) or _is_own_line(following.text):
+        text, after = line.text, following.text
+        if bullet(after) or _is_own_line(after):
             return False
-        if opens and self._is_first_word(line.text, following.text):
+        if opens and self._is_first_word(text, after):
             return True
-        if _DASHED.fullmatch(line.text):
+        if _DASHED.fullmatch(text) or _begins_part(text, after):
             return False
-        if len(following.text) < _NAME and is_company(following.text):
-            return line.text.endswith((",", " and", " of", " the", " by"))
-        if is_finished(line.text) and _OPENS_PART.match(following.text):
-            return False
-        full = self._is_full(line.text, following.text)
-        if _DATELINE.match(following.text) and not line.text.endswith(","):
-            return False
+        full = self._is_full(text, after)
         if not _may_go_on(line, following, full=full):
             return False
-        cut = _CUT_LISTING.search(line.text) and _SYMBOL.match(following.text)
-        listed = bool(cut) or _LISTING.match(following.text) is not None
+        cut = _CUT_LISTING.search(text) and _SYMBOL.match(after)
+        listed = bool(cut) or _LISTING.match(after) is not None
         if listed or full or not self.narrow:
             return listed or full or _flows(line, following)
-        return self._runs_on(line.text, following.text)
+        return self._runs_on(text, after)
 
     def _is_first_word(self, text: str, following: str) -> bool:
         """Return whether a line is the first word of the paragraph on the next."""
-        if (
-            " " in text
-            or _ADDRESS.search(text)
-            or not (self.narrow or self.words_alone)
-        ):
+        if " " in text or _ADDRESS.search(text):
             return False
+        if _FIRST_WORD.fullmatch(text) and len(following) > _LONG:
+            return True
+        if not (self.narrow or self.words_alone):
+            return False
+        if text.lower() == "about":
+            return True
         if self.words_alone:
             often = self.words_alone == "always"
             short = len(text) < 5 and text[-1] == "."
@@ -163,6 +164,15 @@ class Wrapping:
         return bool(_DANGLING.search(text)) and not _LABEL.match(following)
 
 
+def _begins_part(text: str, following: str) -> bool:
+    """Return whether the next line is a company's name, a dateline or opens a part."""
+    if len(following) < _NAME and is_company(following):
+        return not text.endswith((",", " and", " of", " the", " by"))
+    if is_finished(text) and _OPENS_PART.match(following):
+        return True
+    return _DATELINE.match(following) is not None and not text.endswith(",")
+
+
 def _may_go_on(line: Line, following: Line, *, full: bool) -> bool:
     """Return whether neither a separator, a label nor an indent ends a line."""
     inside = line.text.count("(") > line.text.count(")")
@@ -205,12 +215,13 @@ def _column(flowing: Sequence[tuple[Line, Line]]) -> int:
     bounds = [
         (len(a.text), len(a.text) + len(b.text.split(" ", 1)[0])) for a, b in flowing
     ]
-    if len(bounds) < _SURE:
+    if len(bounds) < _FEWEST and not any(low >= _WIDE for low, _ in bounds):
         return 0
     widths = {low for low, _ in bounds if low <= _WIDEST * 2}
     fits = {w: sum(1 for low, high in bounds if low <= w <= high) for w in widths}
     best = max(fits, key=lambda width: (fits[width], -width), default=0)
-    return best if best and fits[best] >= len(bounds) * _SHARE else 0
+    share = _SHARE if len(bounds) >= _SURE else 1
+    return best if best and fits[best] >= len(bounds) * share else 0
 
 
 def _is_title(text: str) -> bool:
