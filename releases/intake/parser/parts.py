@@ -271,10 +271,10 @@ class _Sorter:
         if start < 0 or (start == 0 and len(prose) < 2) or _heads_table(after):
             return
         tail = [b for b in after[:1] if _BELONGS.search(b.flat)]
-        told = replace(block, text=text[start:]) if start else block
+        company = replace(block, text=text[start:]) if start else block
         kept = [replace(block, text=text[:start].rstrip())] if start else []
         body[at : at + 1 + len(tail)] = kept
-        self.parts.abouts.append(SectionBlocks(heading=None, blocks=[told, *tail]))
+        self.parts.abouts.append(SectionBlocks(heading=None, blocks=[company, *tail]))
 
     def _is_own(self, section: SectionBlocks) -> bool:
         name = comparable_name(self.issuer or "").split()[:1]
