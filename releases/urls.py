@@ -25,7 +25,13 @@ from releases.public.path_converters import (
     PartConverter,
     YearConverter,
 )
-from releases.public.profile_pages import Contacts, Disclaimers, Disclosure
+from releases.public.profile_pages import (
+    Accessibility,
+    Contacts,
+    Disclaimers,
+    Disclosure,
+    Privacy,
+)
 from releases.public.release import ReleasePage
 from releases.public.reports import Reports
 from releases.public.representation_view import view_of
@@ -95,6 +101,8 @@ urlpatterns = [
     page(public_paths.DISCLAIMERS, Disclaimers, "disclaimers"),
     page(public_paths.FEEDS, Feeds, "feeds"),
     page(public_paths.DISCLOSURE, Disclosure, "disclosure"),
+    page(public_paths.ACCESSIBILITY, Accessibility, "accessibility"),
+    page(public_paths.PRIVACY, Privacy, "privacy"),
     page(public_paths.API, ApiDocumentation, "api"),
     page(ReleasesView.declared.path, ReleasesView, ReleasesView.declared.name),
     page(EventsView.declared.path, EventsView, EventsView.declared.name),

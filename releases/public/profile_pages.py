@@ -1,4 +1,4 @@
-"""The contacts, the disclaimers in force, and how the issuer discloses."""
+"""The contacts, the disclaimers in force, and statements on how this site works."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from releases.public.record_view import RecordView
 from releases.public.structured_data import Node, corporation
 from releases.record.public_view import PublicationRef
 from releases.text.public_paths import (
+    ACCESSIBILITY,
     CONTACTS,
     DISCLAIMERS,
     DISCLOSURE,
+    PRIVACY,
     SECURITY_TXT,
 )
 
@@ -62,3 +64,31 @@ class Disclosure(RecordView):
         """Add the path of security.txt, if there is one."""
         path = SECURITY_TXT if settings.IRSITE_SECURITY_CONTACT else ""
         return super().get_context_data(security_txt=path, **kwargs)
+
+
+class Accessibility(RecordView):
+    """The accessibility statement: what the pages do, and what they cannot promise."""
+
+    template_name = "releases/accessibility.html"
+    section = "accessibility"
+
+    @classmethod
+    def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
+        return (ACCESSIBILITY,) if ref.kind == Kind.PROFILE else ()
+
+
+class Privacy(RecordView):
+    """What the site keeps of its readers, as it is set up: no more than it really does."""
+
+    template_name = "releases/privacy.html"
+    section = "privacy"
+
+    @classmethod
+    def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
+        return (PRIVACY,) if ref.kind == Kind.PROFILE else ()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add whether requests are logged."""
+        return super().get_context_data(
+            logs_requests=bool(settings.IRSITE_ACCESS_LOG), **kwargs
+        )

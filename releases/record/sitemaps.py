@@ -15,6 +15,7 @@ from releases.record.documents import ReleaseHead
 from releases.record.published import Published, published_head
 from releases.record.representation import Lookup, NotDisclosed
 from releases.text.public_paths import (
+    ACCESSIBILITY,
     ALERTS,
     API,
     ARCHIVE,
@@ -26,6 +27,7 @@ from releases.text.public_paths import (
     FEEDS,
     FILINGS,
     HOME,
+    PRIVACY,
     REPORTS,
     RESULTS,
     SITEMAP_OF_EVENTS,
@@ -54,6 +56,8 @@ OWN_PAGES: Mapping[str, tuple[Kind, ...]] = {
     DISCLAIMERS: (Kind.PROFILE,),
     FEEDS: (Kind.PROFILE,),
     DISCLOSURE: (Kind.PROFILE,),
+    ACCESSIBILITY: (Kind.PROFILE,),
+    PRIVACY: (Kind.PROFILE,),
     API: (Kind.PROFILE,),
     VERIFY: (Kind.PROFILE,),
     ALERTS: (Kind.PROFILE,),

@@ -47,6 +47,8 @@ ADDRESSES = [
     "/search/",
     "/search/?words=merge",
     "/search/?words=results",
+    "/accessibility/",
+    "/privacy/",
     "/feeds/",
     "/verify/",
     "/alerts/",

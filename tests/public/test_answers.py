@@ -54,6 +54,8 @@ PAGES = (
     "/disclaimers/",
     "/feeds/",
     "/disclosure/",
+    "/accessibility/",
+    "/privacy/",
     "/api/v1/",
 )
 # What is of this type is data, and no script (HTML, 4.12.1).
@@ -259,6 +261,8 @@ class TheCostOfAPage(ReaderTestCase):
         "/releases/rss.xml": 5,
         "/feeds/": 4,
         "/disclosure/": 3,
+        "/accessibility/": 3,
+        "/privacy/": 3,
         "/api/v1/": 3,
         "/api/v1/releases?words=larkmoor": 5,
         "/api/v1/events": 1,
