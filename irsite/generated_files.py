@@ -26,6 +26,7 @@ PARTS = (
         "tables",
         "table_frames",
         "reading",
+        "links",
         "versions",
         "results",
         "search",

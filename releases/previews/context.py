@@ -18,6 +18,7 @@ from releases.record.published import (
     published_event,
     published_release,
 )
+from releases.text.headings import contents_of, headings_of
 from releases.text.slugs import slug_of
 
 
@@ -36,12 +37,15 @@ def preview_context(release: Release) -> dict[str, Any]:
             ReleaseContext(release, at=now).page, release, chain, opens_at
         )
     at = max(published.since, opens_at)
+    headings = headings_of([published.document.body])
     return {
         "release": published,
         "events": _events(release, published.document, at=at),
         "issuer": profile(at=at),
         "at": at,
         "section": "releases",
+        "headings": headings,
+        "contents": contents_of(headings),
         "first_live_from": chain[-1].live_from if chain else published.since,
         "canonical": published.path,
     }

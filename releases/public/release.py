@@ -8,20 +8,33 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from releases.models import Publication
 from releases.models.record.kinds import Kind
+from releases.models.record.publication import PublicationQuerySet
+from releases.public import fragments
 from releases.public.record_view import RecordView
 from releases.public.structured_data import Node, breadcrumbs, news_article
 from releases.public.version_links import VersionLink, version_links
-from releases.record.documents import EventDocument
+from releases.record.documents import EventDocument, ReleaseDocument, ReleaseHead
 from releases.record.filings import filings_naming
 from releases.record.fiscal_results import related_results
 from releases.record.public_view import PublicationRef
-from releases.record.published import Published, live_events
+from releases.record.published import Published, live_events, published_head
 from releases.record.results_dates import without_dates_of_calls
 from releases.record.versions import Version, versions
-from releases.text.public_paths import ARCHIVE, category_path, release_path
+from releases.text.headings import Heading, contents_of, headings_of
+from releases.text.public_paths import (
+    ARCHIVE,
+    category_path,
+    release_path,
+    version_path,
+)
+
+# How many other releases of its category a release shows.
+RELATED = 3
 
 
 class VersionsView(RecordView):
@@ -64,13 +77,33 @@ class VersionsView(RecordView):
             )
         return super().render_to_response(context, **response_kwargs)
 
+    def headings(self, number: int) -> tuple[Heading, ...]:
+        """Return the headings of a version, with the ids that they had in those before.
+
+        What is sealed has no part in it, since an id says what a heading said.
+        """
+        bodies = [
+            version.release.document.body
+            for version in self.versions[:number]
+            if version.readable
+        ]
+        return headings_of(bodies) if self.version(number).readable else ()
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the current version, when the first was published here, and the origin.
+        """Add the current version, when the first was published here, and addresses.
 
         Views add `own_path`, the path of the page that has the forms of what it shows.
         """
-        permanent = self.current_version.release.permanent_path
+        current = self.current_version.release
+        permanent = current.permanent_path
+        shown = self.shown_versions()[-1].number
+        headings = self.headings(shown)
         return super().get_context_data(
+            headings=headings,
+            contents=contents_of(headings),
+            version_url=self.request.build_absolute_uri(
+                version_path(current.address, shown)
+            ),
             current_version=self.current_version,
             first_live_from=self.versions[0].release.since,
             canonical=self.request.build_absolute_uri(permanent),
@@ -97,7 +130,10 @@ class ReleasePage(VersionsView):
             version_links=self.version_links(),
             events=self.events(release.document.events),
             filings=filings_naming([release.address], at=self.at),
-            related=related_results(release.document, at=self.at),
+            earlier_results=related_results(release.document, at=self.at),
+            newer=self.nearest(self.live().newer_than(release)),
+            older=self.nearest(self.live().newest_first().older_than(release)),
+            related=self.related(release),
             **kwargs,
         )
 
@@ -127,3 +163,23 @@ class ReleasePage(VersionsView):
         live = live_events(addresses, at=self.at)
         events = [live[address] for address in addresses if address in live]
         return without_dates_of_calls(events, events)
+
+    def live(self) -> PublicationQuerySet:
+        """Return all releases that readers see."""
+        return Publication.objects.releases().live(at=self.at)
+
+    def nearest(
+        self, publications: PublicationQuerySet
+    ) -> Published[ReleaseHead] | None:
+        """Return the first of them, or None."""
+        publication = publications.first()
+        return published_head(publication) if publication else None
+
+    def related(self, release: Published[ReleaseDocument]) -> list[SafeString]:
+        """Return the newest other releases of its category, as items of a list."""
+        same = self.live().in_category(release.document.category.slug).newest_first()
+        others = [row for row in same[: RELATED + 1] if row.address != release.address]
+        return [
+            fragments.render_release_item(published_head(row), level="h3")
+            for row in others[:RELATED]
+        ]

@@ -56,7 +56,8 @@ class Published(Generic[D]):
 
     `dated` is the first disclosure of its chain, `since` the instant at which this
     version went live, `number` its place in the chain; `starts` and `ends` are an
-    event's.
+    event's. `id` tells apart what was disclosed at one instant, as lists do; a preview
+    has none.
     """
 
     address: str
@@ -68,6 +69,7 @@ class Published(Generic[D]):
     starts: dt.datetime | None
     ends: dt.datetime | None
     document: D
+    id: int = 0
 
     @property
     def changed_at(self) -> dt.datetime | None:
@@ -177,6 +179,7 @@ def _published(publication: Publication, document: D) -> Published[D]:
         starts=publication.starts,
         ends=publication.ends,
         document=document,
+        id=publication.id,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from django import template
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from releases.record.documents import PageDocument, ReleaseDocument
 from releases.text.data_tables import table_spans
+from releases.text.headings import Heading, link_headings
 from releases.text.html import html_to_text
 from releases.text.links import links_in
 from releases.text.phones import e164, phones_in
@@ -194,6 +195,13 @@ def typeset(text: str, language: str = "") -> SafeString:
 def printed_body(markup: SafeString, language: str) -> SafeString:
     """Return a body with its texts and its tables as print has them."""
     return SafeString(typeset_html(set_tables(markup), language=language))
+
+
+@register.filter
+def linked_headings(markup: SafeString, headings: Sequence[Heading]) -> SafeString:
+    """Return a body whose headings have ids and links; as it is where none are given."""
+    label = _("Link to this heading")
+    return SafeString(link_headings(markup, headings or (), label=label))
 
 
 @register.filter

@@ -200,6 +200,7 @@ class UnderEmbargo(TestCase):
             "/releases/category/financial-results/",
             "/releases/2026/merger/",
             "/releases/2026/merger/versions/1/",
+            "/releases/2026/larkmoor-reports-first-quarter-results/",
             *CHANGING,
             "/api/v1/releases",
             "/api/v1/releases?words=merge&limit=50",

@@ -27,6 +27,7 @@ from tests.clock import SECOND, travel
 # The links to other forms, which are made of what is on the record: not in a preview.
 FORM_LINKS = re.compile(
     r'<li><a href="[^"]*" type="application/pdf">PDF</a></li>'
+    r'|<li><a href="#cite">Share and cite</a></li>'
     r'|<p class="table-files">.*?</p>|<a class="card-link".*?</a>',
     re.DOTALL,
 )
@@ -61,7 +62,7 @@ class ThePreview(DeskTestCase):
         article = '<article class="release'
         assert article in public
         shown = inside(public, article)
-        assert len(FORM_LINKS.findall(shown)) == 3
+        assert len(FORM_LINKS.findall(shown)) == 4
         assert inside(preview, article) == FORM_LINKS.sub("", shown)
 
     def test_it_is_neither_stored_nor_indexed(self) -> None:

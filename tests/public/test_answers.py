@@ -116,7 +116,9 @@ class EveryPage(ReaderTestCase):
         for address in PAGES:
             with self.subTest(address):
                 page = get_page(address)
-                assert {script.get("type") for script in page.all("script")} <= {DATA}
+                for script in page.all("script"):
+                    own = script.get("src", "").startswith("/static/js/")
+                    assert own or script.get("type") == DATA
                 assert page.all("style") == []
                 attributes = {name for part in page.all("*") for name in part.attrib}
                 assert "style" not in attributes
@@ -249,7 +251,7 @@ class TheCostOfAPage(ReaderTestCase):
         "/search/?words=larkmoor": 8,
         "/releases/2026/": 5,
         "/releases/category/financial-results/": 5,
-        "/releases/2026/results/": 6,
+        "/releases/2026/results/": 9,
         "/results/": 4,
         "/filings/": 4,
         "/reports/": 9,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from releases.desk import transitions
-from releases.models import Attachment, EventSession, Topic
+from releases.models import Attachment, EventSession, Release, Topic
 from tests.builders import (
     SEVEN,
     approve,
@@ -27,6 +27,7 @@ from tests.public.html_pages import (
     correct,
     get_page,
     get_status,
+    give_notice,
     save_and_publish,
     text_of,
 )
@@ -139,7 +140,11 @@ class AReleasePage(ReaderTestCase):
 
     def test_category_topics_and_source_are_printed(self) -> None:
         assert self.page.text("header/p[@class='kicker']") == "Financial results"
-        assert self.page.texts("ul[@class='particulars']/li") == ["PDF", "Version 1"]
+        assert self.page.texts("ul[@class='particulars']/li") == [
+            "PDF",
+            "Version 1",
+            "Share and cite",
+        ]
         assert self.page.texts("dl[@class='facts']/div") == [
             "Topics Earnings",
             "Source Larkmoor Therapeutics",
@@ -315,3 +320,95 @@ class TheEventsOfARelease(ReaderTestCase):
         assert "Guildhall" not in get_page(PAGE).text("section[@class='card']")
         later = get_page(PAGE, at=SEVEN + HOUR).text("section[@class='card']")
         assert "Guildhall" in later
+
+
+class WaysFromARelease(ReaderTestCase):
+    """To its parts, to its permanent addresses, and to the releases around it."""
+
+    release: Release
+    body = "<p>A.</p>" + "".join(
+        f"<h2>{name}</h2><p>Text.</p>" for name in ("Highlights", "Outlook", "R&amp;D")
+    )
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        make_issuer()
+        put_on_record(slug="first", headline="The first", at=SEVEN - HOUR)
+        cls.release = put_on_record(
+            slug="results",
+            headline="Results & “more”",
+            body=cls.body,
+            boilerplates=(make_boilerplate(),),
+            contacts=(make_contact(),),
+        )
+        put_on_record(slug="third", headline="The third", at=SEVEN + SECOND)
+        schedule(slug="secret", headline="Secret", live_from=SEVEN + 2 * HOUR)
+
+    def test_a_long_one_lists_its_parts_which_have_links_of_their_own(self) -> None:
+        page = get_page(PAGE)
+        contents = page.only("nav[@class='contents']")
+        hrefs = [link.get("href", "") for link in contents.findall(".//a")]
+        assert hrefs == [
+            *("#highlights", "#outlook", "#r-d", "#about-1", "#contacts"),
+        ]
+        for href in hrefs:
+            assert page.only(f"*[@id='{href[1:]}']") is not None
+        anchors = page.all("div[@class='body']//a[@class='anchor']")
+        assert [link.get("href") for link in anchors] == hrefs[:3]
+        assert get_page("/releases/2026/first/").all("nav[@class='contents']") == []
+
+    def test_a_part_keeps_its_address_through_corrections_unless_sealed(self) -> None:
+        new = self.body.replace("Outlook", "Guidance")
+        correct(self.release, at=SEVEN + HOUR, notice="Words.", body=new)
+        for path, ids in (
+            (PAGE, ["highlights", "outlook", "r-d"]),
+            (f"{PAGE}versions/1/", ["highlights", "outlook", "r-d"]),
+        ):
+            page = get_page(path, at=SEVEN + HOUR)
+            headings = page.all("div[@class='body']/h2")
+            assert [heading.get("id") for heading in headings] == ids
+
+    def test_it_has_a_permanent_address_and_one_of_each_version_to_cite(self) -> None:
+        page = get_page(PAGE)
+        root = "http://testserver"
+        assert [text_of(part) for part in page.all("*[@data-copy='']")] == [
+            f"{root}{PAGE}",
+            f"{root}{PAGE}versions/1/",
+            (
+                "Larkmoor Therapeutics: “Results & “more”.” Press release, version 1, "
+                f"March 3, 2026, 7:00:00 a.m. EST. {root}{PAGE}versions/1/"
+            ),
+        ]
+        assert page.links()["Send the address by e-mail"] == (
+            "mailto:?subject=Results%20%26%20%E2%80%9Cmore%E2%80%9D"
+            "&body=http%3A%2F%2Ftestserver%2Freleases%2F2026%2Fresults%2F"
+        )
+
+    def test_it_leads_to_the_ones_before_and_after_it_and_to_its_category(self) -> None:
+        for path, earlier, later, others in (
+            ("first", [], ["Later · Mar 3, 2026 Results & “more”"], 2),
+            (
+                "results",
+                ["Earlier · Mar 3, 2026 The first"],
+                ["Later · Mar 3, 2026 The third"],
+                2,
+            ),
+            ("third", ["Earlier · Mar 3, 2026 Results & “more”"], [], 2),
+        ):
+            with self.subTest(path):
+                page = get_page(f"/releases/2026/{path}/", at=SEVEN + HOUR)
+                assert page.texts("a[@rel='prev']") == earlier
+                assert page.texts("a[@rel='next']") == later
+                assert len(page.texts("section[@class='neighbours']/ol/li")) == others
+                assert "Secret" not in page.text()
+
+    def test_a_release_alone_has_no_neighbours(self) -> None:
+        page = get_page("/releases/2026/first/", at=SEVEN - HOUR)
+        assert page.all("section[@class='neighbours']") == []
+
+    def test_it_says_that_it_is_as_of_its_date_and_a_notice_does_not(self) -> None:
+        words = "This press release speaks as of its date, March 3, 2026."
+        assert words in get_page(PAGE).text("p[@class='as-of-date']")
+        give_notice(self.release, at=SEVEN + HOUR)
+        page = get_page(PAGE, at=SEVEN + HOUR + 2 * SECOND)
+        assert page.all("p[@class='as-of-date']") == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable
-from typing import Self
+from typing import Protocol, Self
 
 from django.db import models
 from django.db.models import Count, Exists, F, Max, OuterRef, Q
@@ -17,6 +17,18 @@ from releases.models.record.seal_context import seal_moment
 
 # How long a release is news to search engines (sitemap-news/0.9).
 NEWS_PERIOD = dt.timedelta(hours=48)
+
+
+class Placed(Protocol):
+    """What has a place in the order of `newest_first`, be it a row or what is read of it."""
+
+    @property
+    def dated(self) -> dt.datetime:
+        """The first disclosure of its chain."""
+
+    @property
+    def id(self) -> int:
+        """The number of its row."""
 
 
 class PublicationQuerySet(ResultsQuerySet["Publication"]):
@@ -225,14 +237,14 @@ class PublicationQuerySet(ResultsQuerySet["Publication"]):
         """Load the rows without their documents, which are large."""
         return self.defer("document")
 
-    def older_than(self, publication: Publication) -> Self:
+    def older_than(self, publication: Placed) -> Self:
         """Keep what follows this publication in the order of `newest_first`."""
         return self.filter(
             Q(dated__lt=publication.dated)
             | Q(dated=publication.dated, id__lt=publication.id)
         ).filter(dated__lte=publication.dated)
 
-    def newer_than(self, publication: Publication) -> Self:
+    def newer_than(self, publication: Placed) -> Self:
         """Keep what comes before it in the order of `newest_first`, nearest first."""
         return (
             self.filter(
