@@ -205,12 +205,17 @@ class AHeadline(TestCase):
 
     def test_with_a_near_second_is_doubted(self) -> None:
         reading = read(
-            "Oakmere in the north\n\nNew plant in the valley\n\nDAYTON, Ohio, March 6, 2025 "
-            "– Oakmere Pumps, Inc. (NYSE: OKM) today opened a plant in the valley.\n"
+            "oakmere, the pump people\n\nOakmere Announces a Plant\n\nDAYTON, Ohio, March 6, "
+            "2025 – Oakmere Pumps, Inc. (NYSE: OKM) today opened a plant in the valley.\n"
         )
         assert reading.headline is not None
-        second = [d for d in doubts_of(reading) if "could be it as well" in d]
-        assert len(second) <= 1
+        assert reading.headline.text == "Oakmere Announces a Plant"
+        assert has_doubt(
+            reading, "1: oakmere, the pump people | The headline was read as"
+        )
+
+    def test_without_a_near_second_is_not(self) -> None:
+        assert not has_doubt(read(RELEASE), "could be it as well")
 
     def test_in_a_placeholder_dateline_the_day_is_a_gap(self) -> None:
         reading = read(RELEASE.replace("March 6, 2025", "April XX"))

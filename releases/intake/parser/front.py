@@ -396,7 +396,7 @@ def read_front(blocks: Sequence[Block]) -> FrontMatter:
         ]
     )
     if front.headline:
-        other, second = reader.best(frozenset(front.headline[:1]))
+        other, second = reader.best(frozenset(front.headline))
         titles = [i for i, role in enumerate(second) if role == "title"]
         if titles:
             front.second, front.margin = titles, score - other
