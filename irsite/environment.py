@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import importlib.util
 import os
 import re
 from email.utils import parseaddr
@@ -177,6 +178,27 @@ def hosts_and_ports(name: str) -> list[str]:
             f"{name} must be like 127.0.0.1:8000, comma-separated."
         )
     return values
+
+
+def package(name: str, *, of: str, by: str) -> None:
+    """Require an optional package of a file of requirements, which `by` needs."""
+    if importlib.util.find_spec(name) is None:
+        raise ImproperlyConfigured(
+            f"{by} needs the packages of {of}, and {name} is not installed."
+        )
+
+
+def redis_url(name: str, *, by: str) -> str:
+    """Return the variable as the URL of a Redis, which the setting `by` makes compulsory.
+
+    An error does not quote it: it has a password.
+    """
+    value = required(name, by=by)
+    if not re.match(r"(rediss?://[^/\s]|unix://\S*/)", value):
+        raise ImproperlyConfigured(
+            f"{name} must be like redis://:password@127.0.0.1:6379/0, rediss://… or unix://…."
+        )
+    return value
 
 
 def required(name: str, *, by: str) -> str:

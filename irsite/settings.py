@@ -30,6 +30,8 @@ from irsite.environment import (
     mail_address,
     mail_sender,
     number,
+    package,
+    redis_url,
     required,
     smtp_url,
     text,
@@ -331,6 +333,23 @@ IRSITE_WEBHOOK = webhook_url("IRSITE_WEBHOOK")
 IRSITE_WEBHOOK_SECRET = webhook_secret("IRSITE_WEBHOOK_SECRET")
 # The page caches that must have a page before its mail goes out.
 IRSITE_PAGE_CACHES = hosts_and_ports("IRSITE_PAGE_CACHES")
+
+# Whether workers elsewhere are woken too, by a task queue that a site has (docs/alerts.md).
+IRSITE_COURIERS = choice("IRSITE_COURIERS", "processes", among={"processes", "tasks"})
+IRSITE_WAKES_WORKERS = IRSITE_COURIERS == "tasks"
+if IRSITE_WAKES_WORKERS:
+    package("django_tasks_rq", of="requirements-rq.txt", by="IRSITE_COURIERS=tasks")
+    required("IRSITE_PAGE_CACHES", by="IRSITE_COURIERS=tasks")
+    redis = {
+        "URL": redis_url("IRSITE_REDIS_URL", by="IRSITE_COURIERS=tasks"),
+        # Never pickles, which would run what anybody writes to Redis.
+        "SERIALIZER": "rq.serializers.JSONSerializer",
+        "DEFAULT_TIMEOUT": 300,
+    }
+    RQ_QUEUES = {"couriers": redis}
+    TASKS = {
+        "default": {"BACKEND": "django_tasks_rq.RQBackend", "QUEUES": ["couriers"]}
+    }
 
 # The WebSub hub that couriers tell of changed feeds (docs/feeds.md); none without it.
 IRSITE_WEBSUB_HUB = "".join(uris("IRSITE_WEBSUB_HUB", schemes={"http", "https"})[:1])

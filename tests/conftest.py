@@ -82,6 +82,10 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.IRSITE_MAIL_CONTENT = "full"
     settings.IRSITE_MAIL_PER_SECOND = 0
     settings.IRSITE_PAGE_CACHES = []
+    settings.IRSITE_WAKES_WORKERS = False
+    # The tests that wake workers look at what is queued.
+    dummy = {"BACKEND": "django_tasks.backends.dummy.DummyBackend", "QUEUES": []}
+    settings.TASKS = {"default": dummy}
     # Many tests send requests that are refused.
     logging.getLogger("django.request").setLevel(logging.ERROR)
     leave_widgets_unnoted()

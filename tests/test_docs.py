@@ -22,7 +22,7 @@ class TheDocuments(SimpleTestCase):
         read = set(
             re.findall(
                 r"""(?:text|flag|comma_separated|folders|number|choice|uris|url|instant|required"""
-                r"""|webhook_url|webhook_secret|smtp_url|mail_sender|mail_address|domain_name|hosts_and_ports)\(\s*"(IRSITE_\w+)""",
+                r"""|webhook_url|webhook_secret|smtp_url|mail_sender|mail_address|domain_name|hosts_and_ports|redis_url)\(\s*"(IRSITE_\w+)""",
                 text("irsite/settings.py"),
             )
         )
@@ -67,7 +67,8 @@ class TheDocuments(SimpleTestCase):
     def test_each_dependency_is_pinned_and_says_why(self) -> None:
         lines = [
             line
-            for line in text("requirements.txt").splitlines()
+            for name in ("requirements.txt", "requirements-rq.txt")
+            for line in text(name).splitlines()
             if line and not line.startswith("#")
         ]
         assert lines

@@ -109,6 +109,27 @@ class TheSettings(SimpleTestCase):
         assert settings["IRSITE_MAIL_PROVIDER_SECRET"] == "a:b"
         assert not self.read()["IRSITE_MAIL_PROVIDER_SECRET"]
 
+    def test_workers_are_woken_where_there_is_a_redis_and_its_packages(self) -> None:
+        tasks = {
+            "IRSITE_COURIERS": "tasks",
+            "IRSITE_PAGE_CACHES": "10.0.0.5:8000",
+            "IRSITE_REDIS_URL": "rediss://:password@10.0.0.9:6379/0",
+        }
+        self.assert_refused("one of processes, tasks", IRSITE_COURIERS="redis")
+        with mock.patch("importlib.util.find_spec", return_value=None):
+            self.assert_refused("requirements-rq.txt", **tasks)
+        with mock.patch("importlib.util.find_spec"):
+            for missing in ("IRSITE_PAGE_CACHES", "IRSITE_REDIS_URL"):
+                self.assert_refused(f"needs {missing}", **tasks | {missing: ""})
+            self.assert_refused(
+                "must be like redis://", **tasks | {"IRSITE_REDIS_URL": "10.0.0.9"}
+            )
+            settings = self.read(**tasks)
+        assert settings["IRSITE_WAKES_WORKERS"]
+        assert settings["RQ_QUEUES"]["couriers"]["URL"] == tasks["IRSITE_REDIS_URL"]
+        assert settings["TASKS"]["default"]["QUEUES"] == ["couriers"]
+        assert not {"RQ_QUEUES", "TASKS"} & set(self.read())
+
     def test_alerts_are_on_where_there_is_a_mail_system(self) -> None:
         assert not self.read()["IRSITE_ALERTS"]
         settings = self.read(

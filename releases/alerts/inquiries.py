@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models import Q, QuerySet
 
 from releases.alerts.subscribers import SUPPRESSED, is_suppressed
@@ -34,16 +35,24 @@ KEPT = dt.timedelta(days=365)
 
 def forward_inquiries(*, at: dt.datetime) -> int:
     """Have the questions that no courier has read mailed to their contacts; return how many."""
-    unread = Inquiry.objects.filter(forwarded_at__isnull=True).order_by("pk")
-    if not unread.exists():
+    if not has_inquiries():
         return 0  # without a transaction, which would lock SQLite's file
     with transaction.atomic(using=readers_database()):
-        inquiries = list(unread.select_for_update(skip_locked=True)[:BATCH])
+        inquiries = list(_unread().select_for_update(skip_locked=True)[:BATCH])
         for inquiry in inquiries:
             _owe_mail(inquiry, MailingKind.QUESTION, Rank.STAFF, at=at)
             inquiry.forwarded_at = at
             inquiry.save(update_fields=["forwarded_at"])
     return len(inquiries)
+
+
+def has_inquiries() -> bool:
+    """Return whether there is a question that no courier has read yet."""
+    return _unread().exists()
+
+
+def _unread() -> QuerySet[Inquiry]:
+    return Inquiry.objects.filter(forwarded_at__isnull=True).order_by("pk")
 
 
 def answer(

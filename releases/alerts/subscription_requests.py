@@ -47,7 +47,7 @@ def handle_requests(*, at: dt.datetime) -> int:
 
     Each one is owed at most one mail, due at once. Two couriers never take the same.
     """
-    if not _unhandled().exists():
+    if not has_requests():
         return 0  # without a transaction, which would lock SQLite's file
     with transaction.atomic(using=readers_database()):
         requests = list(_unhandled().select_for_update(skip_locked=True)[:BATCH])
@@ -56,6 +56,11 @@ def handle_requests(*, at: dt.datetime) -> int:
             request.handled_at = at
             request.save(update_fields=["handled_at"])
     return len(requests)
+
+
+def has_requests() -> bool:
+    """Return whether there is a request that nobody has read yet."""
+    return _unhandled().exists()
 
 
 def forget_requests(*, at: dt.datetime) -> None:

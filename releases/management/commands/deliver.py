@@ -14,12 +14,17 @@ from django.utils.translation import ngettext
 from releases.alerts.holders import CannotDeliver
 from releases.management.delivering.running import CourierProcess
 from releases.management.delivering.sent_mark import SentMark
+from releases.management.delivering.wake_queue import run_worker
+from releases.management.delivering.waking import WakerProcess
 
 PAGE_CACHE = "127.0.0.1:8000"
 
 
 class Command(BaseCommand):
-    """Runs one courier until SIGTERM or Ctrl-C. Any number may run at once."""
+    """Runs one courier, worker or waker until SIGTERM or Ctrl-C.
+
+    Any number may run at once.
+    """
 
     help = _(
         "Send the mails that subscribers are owed. “manage.py serve” runs one by itself; "
@@ -38,7 +43,21 @@ class Command(BaseCommand):
             % {"address": PAGE_CACHE},
         )
 
-        parser.add_argument(
+        role = parser.add_mutually_exclusive_group()
+        role.add_argument(
+            "--wake",
+            action="store_true",
+            help=_(
+                "Send nothing, but wake workers in time (IRSITE_COURIERS=tasks). “manage.py "
+                "serve” runs one by itself."
+            ),
+        )
+        role.add_argument(
+            "--worker",
+            action="store_true",
+            help=_("Send only when woken by way of Redis (IRSITE_COURIERS=tasks)."),
+        )
+        role.add_argument(
             "--after-restore",
             action="store_true",
             help=_(
@@ -67,10 +86,24 @@ class Command(BaseCommand):
                 % {"count": given_up}
             )
             return
+        is_by_tasks = options["wake"] or options["worker"]
+        if is_by_tasks and not (
+            settings.IRSITE_WAKES_WORKERS and settings.IRSITE_ALERTS
+        ):
+            raise CommandError(
+                _(
+                    "Set IRSITE_COURIERS=tasks and IRSITE_SMTP_URL: there is nobody to wake."
+                )
+            )
         page_caches = settings.IRSITE_PAGE_CACHES or [options["page_cache"]]
         if not all(re.fullmatch(r"\S+:\d{1,5}", address) for address in page_caches):
             raise CommandError(_("Write --page-cache as host:port."))
         try:
-            CourierProcess(page_caches).run()
+            if options["worker"]:
+                run_worker()
+            elif options["wake"]:
+                WakerProcess(page_caches).run()
+            else:
+                CourierProcess(page_caches).run()
         except CannotDeliver as error:
             raise CommandError(str(error)) from None

@@ -94,7 +94,7 @@ class Command(BaseCommand):
                 if settings.IRSITE_ALERTS or settings.IRSITE_WEBSUB_HUB:
                     page_cache = reachable_address(host, port)
                     count = options["couriers"]
-                    companions.append(Couriers(count, page_cache=page_cache))
+                    companions += couriers_beside(count, page_cache=page_cache)
                 if listen:
                     stack.enter_context(
                         listening.reserved_port(*listen, option="--listen")
@@ -125,6 +125,14 @@ def require_numbers(*, workers: int, couriers: int) -> None:
                 "characters. Without it, use --workers 1."
             )
         )
+
+
+def couriers_beside(count: int, *, page_cache: str) -> list[Couriers]:
+    """Return so many couriers, and a waker where workers are woken."""
+    couriers = [Couriers(count, page_cache=page_cache)]
+    if settings.IRSITE_ALERTS and settings.IRSITE_WAKES_WORKERS:
+        couriers.append(Couriers(1, page_cache=page_cache, options=["--wake"]))
+    return couriers
 
 
 def parse_address(text: str, *, option: str) -> tuple[str, int]:

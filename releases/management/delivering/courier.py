@@ -17,43 +17,32 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from releases.alerts.bounces import envelope_sender, suppress
-from releases.alerts.discovery import discover_publications
 from releases.alerts.dkim import DkimSigner
 from releases.alerts.filling import fill_next
-from releases.alerts.folding import tidy_up
 from releases.alerts.holders import Holders
-from releases.alerts.inquiries import forget_inquiries, forward_inquiries
+from releases.alerts.inquiries import forward_inquiries
 from releases.alerts.mail_health import MailHealth
 from releases.alerts.outbox import Claimed, Outbox, Settlement
 from releases.alerts.page_probe import PageProbe, path_of
-from releases.alerts.provider_events import forget_events
 from releases.alerts.publications import (
     PublicationWatch,
     Standing,
     publications_of,
 )
 from releases.alerts.recipients import Recipient, load_recipients
-from releases.alerts.reminders import discover_reminders, follow_event
+from releases.alerts.reminders import follow_event
 from releases.alerts.rendering import RENDERERS, MailWriter
 from releases.alerts.smtp import MailSystemUnavailable, SmtpConnection
-from releases.alerts.subscribers import forget_unconfirmed
-from releases.alerts.subscription_requests import forget_requests, handle_requests
+from releases.alerts.subscription_requests import handle_requests
+from releases.management.delivering.lookout import Lookout
 from releases.management.delivering.retries import settlement_of
 from releases.management.delivering.sending_pace import SendingPace, claim_size
 from releases.management.delivering.webhook_sender import WebhookSender
-from releases.models import Publication
 from releases.readers.models import Mailing, MailingKind, Outcome, Rank, Status
-from releases.record.horizon import generation
 from releases.staff_alerts.mailings import StaffMailings
 
 logger = logging.getLogger(__name__)
 
-IDLE = 0.1
-SWEEP_EVERY = 1.0
-# So long before an instant, and at it, nothing else holds up its mails.
-BUSY_BEFORE = dt.timedelta(seconds=5)
-# How long after there was nothing old to forget it looks again, in seconds.
-TIDY_EVERY = 60.0
 REFILL_AFTER = 0.5
 # How long a courier rests while the mail system takes nothing, in seconds: each time twice
 # as long. After so many seconds in all, it is logged as an error.
@@ -81,7 +70,8 @@ class CourierHost:
 
     `now` is the page cache's clock, as a datetime in UTC, `monotonic` a clock in seconds
     that is never set. `sleep` waits so many seconds, less if the courier is asked to stop;
-    `note_sent` gets the time of each mail that the tables have as sent.
+    `note_sent` gets the time of each mail that the tables have as sent. What makes mails
+    wait for `alarm_after` seconds is logged as an error.
     """
 
     now: Callable[[], dt.datetime]
@@ -89,6 +79,7 @@ class CourierHost:
     is_stopping: Callable[[], bool]
     note_sent: Callable[[dt.datetime], None]
     monotonic: Callable[[], float] = time.monotonic
+    alarm_after: float = ALARM_AFTER
 
 
 class Courier:
@@ -119,11 +110,8 @@ class Courier:
         self._outbox = Outbox(holders.number)
         self._webhook = WebhookSender(self._outbox, self._staff, host.monotonic)
         self._health = MailHealth()
-        # What was seen last of the record, and when the next publication goes live.
-        self._generation = -1
-        self._next_instant: dt.datetime | None = None
-        self._swept_at = -SWEEP_EVERY
-        self._tidy_after = 0.0
+        self._lookout = Lookout(holders, self._staff, monotonic=host.monotonic)
+        self._alarm_after = host.alarm_after
         # Mailings that wait for another courier, and when to fill them again.
         self._refill_at: dict[int, float] = {}
         # Mailings without a page, or whose mails cannot be written.
@@ -142,59 +130,33 @@ class Courier:
         self.start()
         while not self._is_stopping():
             if not self.step():
-                self._sleep(self._idle_time())
+                self._idle()
+
+    def run_while_due(self) -> None:
+        """Deliver until nothing is due, or it is asked to stop.
+
+        Where the mail system or a page makes mails wait, it waits with them: whoever woke
+        it would do so again at once.
+        """
+        self.start()
+        while not self._is_stopping():
+            if not self.step():
+                if not self._lookout.is_anything_due(at=self._now()):
+                    return
+                self._idle()
 
     def step(self) -> bool:
         """Do what there is to do now, at most one claim; return whether there was any."""
         at = self._now()
-        self._sweep(at)
-        has_discovered = self._discover(at)
+        has_discovered = self._lookout.find_mailings(at=at)
         has_filled = self._fill(at)
         has_handled = handle_requests(at=at) + forward_inquiries(at=at) > 0
         has_posted = self._webhook.step(at=at)
         did_more = has_filled or has_discovered or has_handled or has_posted
         return self._deliver() or did_more
 
-    def _idle_time(self) -> float:
-        if self._next_instant is None:
-            return IDLE
-        return min(max((self._next_instant - self._now()).total_seconds(), 0.0), IDLE)
-
-    def _sweep(self, at: dt.datetime) -> None:
-        """Once a second, discover reminders and what staff are told.
-
-        And take over from couriers that have ended, and forget what has been kept for long
-        enough.
-        """
-        now = self._monotonic()
-        if now - self._swept_at < SWEEP_EVERY:
-            return
-        self._swept_at = now
-        discover_reminders(at=at)
-        following = self._next_instant
-        is_busy = following is not None and following - at <= BUSY_BEFORE
-        self._staff.discover(at=at, is_busy=is_busy)
-        for number in self._outbox.other_couriers():
-            if self._holders.is_gone(number):
-                self._outbox.take_over(number, due=at)
-        forget_unconfirmed(at=at)
-        forget_requests(at=at)
-        forget_inquiries(at=at)
-        forget_events(at=at)
-        # One short step a second: mails that are due wait for none of the rest.
-        if now >= self._tidy_after and not tidy_up(at=at):
-            self._tidy_after = now + TIDY_EVERY
-
-    def _discover(self, at: dt.datetime) -> bool:
-        """Discover publications where the record has changed, or an instant has come."""
-        seen = generation()
-        is_due = self._next_instant is not None and self._next_instant <= at
-        if seen == self._generation and not is_due:
-            return False
-        count = discover_publications(at=at)
-        self._next_instant = Publication.objects.all().next_live_from(at=at)
-        self._generation = seen
-        return count > 0
+    def _idle(self) -> None:
+        self._sleep(self._lookout.idle_time(at=self._now()))
 
     def _fill(self, at: dt.datetime) -> bool:
         now = self._monotonic()
@@ -410,7 +372,7 @@ class Courier:
         return trouble
 
     def _alarm(self, trouble: Trouble, sentence: str) -> None:
-        is_long = self._monotonic() - trouble.since >= ALARM_AFTER
+        is_long = self._monotonic() - trouble.since >= self._alarm_after
         if is_long and not trouble.was_logged:
             trouble.was_logged = True
             logger.error(sentence)

@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from django.conf import settings
 from django.db import DatabaseError, connections
@@ -18,7 +18,11 @@ from releases.alerts.dkim import DkimKeyError, DkimSigner, dkim_signer
 from releases.alerts.holders import CannotDeliver, make_holders
 from releases.alerts.page_probe import PageProbe
 from releases.alerts.smtp import SmtpConnection
-from releases.management.delivering.courier import Courier, CourierHost
+from releases.management.delivering.courier import (
+    ALARM_AFTER,
+    Courier,
+    CourierHost,
+)
 from releases.management.delivering.hub_pinger import HubPinger
 from releases.management.delivering.sent_mark import SentMark
 from releases.management.serving.couriers import SUPERVISED
@@ -90,28 +94,9 @@ class CourierProcess:
                 connections.close_all()
 
     def _run(self) -> None:
-        signer = require_signer()
-        sent_mark = SentMark()
-        sent_mark.require_current_tables()
-        holders = make_holders()
-        holders.take_number()
-        prepare_session()
-        courier = Courier(
-            holders=holders,
-            smtp=SmtpConnection(
-                read_smtp_url(settings.IRSITE_SMTP_URL),
-                local_name=settings.IRSITE_DOMAIN,
-            ),
-            probe=PageProbe(self._page_caches, base_url=settings.IRSITE_URL),
-            host=CourierHost(
-                now=PageCacheClock().now,
-                sleep=self._sleep,
-                is_stopping=self._stopping.is_set,
-                note_sent=sent_mark.note,
-            ),
-            signer=signer,
-        )
-        with contextlib.closing(CourierEnd(courier)):
+        with open_courier(
+            self._page_caches, sleep=self._sleep, is_stopping=self._stopping.is_set
+        ) as courier:
             courier.run()
 
     def _watch_supervisor(self) -> None:
@@ -123,6 +108,40 @@ class CourierProcess:
     def _sleep(self, seconds: float) -> None:
         if seconds > 0:
             self._stopping.wait(seconds)
+
+
+@contextlib.contextmanager
+def open_courier(
+    page_caches: Sequence[str],
+    *,
+    sleep: Callable[[float], object],
+    is_stopping: Callable[[], bool],
+    alarm_after: float = ALARM_AFTER,
+) -> Iterator[Courier]:
+    """Make a courier with a number, and stop it in the end. Raises CannotDeliver."""
+    signer = require_signer()
+    sent_mark = SentMark()
+    sent_mark.require_current_tables()
+    holders = make_holders()
+    holders.take_number()
+    prepare_session()
+    courier = Courier(
+        holders=holders,
+        smtp=SmtpConnection(
+            read_smtp_url(settings.IRSITE_SMTP_URL), local_name=settings.IRSITE_DOMAIN
+        ),
+        probe=PageProbe(page_caches, base_url=settings.IRSITE_URL),
+        host=CourierHost(
+            now=PageCacheClock().now,
+            sleep=sleep,
+            is_stopping=is_stopping,
+            note_sent=sent_mark.note,
+            alarm_after=alarm_after,
+        ),
+        signer=signer,
+    )
+    with contextlib.closing(CourierEnd(courier)):
+        yield courier
 
 
 class HubPingerProcess:

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.conf import settings
 
@@ -22,20 +22,24 @@ RESTART_AFTER, MAX_RESTART_AFTER = 1.0, 60.0
 
 
 class Couriers:
-    """Keeps so many couriers running, which ask this page cache (host:port) for pages."""
+    """Keeps so many couriers running, which ask this page cache (host:port) for pages.
+
+    With options of `manage.py deliver`, they are what these make of a courier.
+    """
 
     def __init__(
         self,
         count: int,
         *,
         page_cache: str,
+        options: Sequence[str] = (),
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._count = count
         self._monotonic = monotonic
         self._command = [
             *(sys.executable, str(settings.BASE_DIR / "manage.py"), "deliver"),
-            *("--page-cache", page_cache),
+            *("--page-cache", page_cache, *options),
         ]
         self._processes: list[subprocess.Popen[bytes]] = []
         # Those that a reload replaces, and when they are killed.
