@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.db.models import Q, QuerySet
 
 from releases.alerts.subscribers import SUPPRESSED, is_suppressed

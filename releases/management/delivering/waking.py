@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 
 from releases.alerts.holders import Holders, make_holders
 from releases.management.delivering.lookout import Lookout
-from releases.staff_alerts.mailings import StaffMailings
 from releases.management.delivering.running import CourierProcess, PageCacheClock
 from releases.management.delivering.sent_mark import SentMark
 from releases.management.delivering.wake_queue import CannotWake, WakeQueue
+from releases.staff_alerts.mailings import StaffMailings
 
 logger = logging.getLogger(__name__)
 
