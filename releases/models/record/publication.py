@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from typing import Protocol, Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, Max, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from releases.models.record.kinds import Kind, Notice
-from releases.models.record.results_queries import ResultsQuerySet
 from releases.models.record.seal_context import seal_moment
+from releases.models.record.summary_queries import SummariesQuerySet
 
 # How long a release is news to search engines (sitemap-news/0.9).
 NEWS_PERIOD = dt.timedelta(hours=48)
@@ -31,7 +31,7 @@ class Placed(Protocol):
         """The number of its row."""
 
 
-class PublicationQuerySet(ResultsQuerySet["Publication"]):
+class PublicationQuerySet(SummariesQuerySet["Publication"]):
     """Questions about the record.
 
     What readers see is asked by `live` or `disclosed`, and both take the moment.
@@ -103,12 +103,6 @@ class PublicationQuerySet(ResultsQuerySet["Publication"]):
     def with_ids(self, ids: Iterable[int]) -> Self:
         """Keep the publications of these ids."""
         return self.filter(id__in=list(ids))
-
-    def search_columns(
-        self,
-    ) -> models.QuerySet[Publication, tuple[int, int, str, str]]:
-        """Return (id, year, category, kind), in no order."""
-        return self.order_by().values_list("id", "year", "category", "kind")
 
     def at_address(self, address: str) -> Self:
         """Keep the publications of one chain."""
@@ -206,33 +200,6 @@ class PublicationQuerySet(ResultsQuerySet["Publication"]):
         ahead = self.not_called_off().filter(live_from__gt=at).order_by("live_from")
         return ahead.values_list("live_from", flat=True).first()
 
-    def addresses_by_change(
-        self,
-    ) -> models.QuerySet[Publication, tuple[str, dt.datetime]]:
-        """Return (address, when this version went live), the latest first."""
-        return self.order_by("-live_from", "-id").values_list("address", "live_from")
-
-    def latest_change_by_year(
-        self,
-    ) -> models.QuerySet[Publication, tuple[int, dt.datetime]]:
-        """Return (year, when the last of these versions went live), by year."""
-        grouped = self.order_by("year").values_list("year")
-        return grouped.annotate(Max("live_from"))
-
-    def latest_change_by_category(
-        self,
-    ) -> models.QuerySet[Publication, tuple[str, dt.datetime]]:
-        """Return (slug, when the last of these versions went live), by category."""
-        grouped = self.order_by("category").values_list("category")
-        return grouped.annotate(Max("live_from"))
-
-    def latest_change_by_kind(
-        self,
-    ) -> models.QuerySet[Publication, tuple[str, dt.datetime]]:
-        """Return (kind, when the last of these versions went live), by kind."""
-        grouped = self.order_by("kind").values_list("kind")
-        return grouped.annotate(Max("live_from"))
-
     def without_documents(self) -> Self:
         """Load the rows without their documents, which are large."""
         return self.defer("document")
@@ -292,32 +259,6 @@ class PublicationQuerySet(ResultsQuerySet["Publication"]):
     def before_year(self, year: int) -> Self:
         """Keep those first disclosed before this year, in the issuer's time zone."""
         return self.filter(year__lt=year)
-
-    def latest_year(self) -> int | None:
-        """Return the last year of any of them; None if there is none."""
-        return self.last_year_first().values_list("year", flat=True).first()
-
-    def last_year_first(self) -> Self:
-        """Sort by year, the last one first, and by first disclosure in it."""
-        # The order of the index on years, read backwards, and a bound that leads to it.
-        return self.filter(year__lte=dt.MAXYEAR).order_by("-year", "dated", "id")
-
-    def earliest_live_from(self) -> dt.datetime | None:
-        """Return the instant at which the first of them went live."""
-        return self.order_by("live_from").values_list("live_from", flat=True).first()
-
-    def counts_by_year_and_category(
-        self,
-    ) -> models.QuerySet[Publication, tuple[int, str, int]]:
-        """Return (year, category, how many) for the archive's filters."""
-        # Every year is at most MAXYEAR; saying it leads to the index that holds the
-        # whole answer.
-        return (
-            self.filter(year__lte=dt.MAXYEAR)
-            .order_by()
-            .values_list("year", "category")
-            .annotate(Count("id"))
-        )
 
 
 class Publication(models.Model):

@@ -1,0 +1,71 @@
+"""Questions about many publications at once: counts, years and latest changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Self, TypeVar
+
+from django.db import models
+from django.db.models import Count, Max
+
+from releases.models.record.results_queries import ResultsQuerySet
+
+M = TypeVar("M", bound=models.Model)
+
+
+class SummariesQuerySet(ResultsQuerySet[M]):
+    """What sums the record up, for the queryset of publications."""
+
+    def search_columns(self) -> models.QuerySet[M, tuple[int, int, str, str]]:
+        """Return (id, year, category, kind), in no order."""
+        return self.order_by().values_list("id", "year", "category", "kind")
+
+    def addresses_by_change(self) -> models.QuerySet[M, tuple[str, dt.datetime]]:
+        """Return (address, when this version went live), the latest first."""
+        return self.order_by("-live_from", "-id").values_list("address", "live_from")
+
+    def latest_change_by_year(self) -> models.QuerySet[M, tuple[int, dt.datetime]]:
+        """Return (year, when the last of these versions went live), by year."""
+        grouped = self.order_by("year").values_list("year")
+        latest: models.QuerySet[M, tuple[int, dt.datetime]]
+        latest = grouped.annotate(Max("live_from"))
+        return latest
+
+    def latest_change_by_category(self) -> models.QuerySet[M, tuple[str, dt.datetime]]:
+        """Return (slug, when the last of these versions went live), by category."""
+        grouped = self.order_by("category").values_list("category")
+        latest: models.QuerySet[M, tuple[str, dt.datetime]]
+        latest = grouped.annotate(Max("live_from"))
+        return latest
+
+    def latest_change_by_kind(self) -> models.QuerySet[M, tuple[str, dt.datetime]]:
+        """Return (kind, when the last of these versions went live), by kind."""
+        grouped = self.order_by("kind").values_list("kind")
+        latest: models.QuerySet[M, tuple[str, dt.datetime]]
+        latest = grouped.annotate(Max("live_from"))
+        return latest
+
+    def latest_year(self) -> int | None:
+        """Return the last year of any of them; None if there is none."""
+        year: int | None = self.last_year_first().values_list("year", flat=True).first()
+        return year
+
+    def last_year_first(self) -> Self:
+        """Sort by year, the last one first, and by first disclosure in it."""
+        # The order of the index on years, read backwards, and a bound that leads to it.
+        return self.filter(year__lte=dt.MAXYEAR).order_by("-year", "dated", "id")
+
+    def earliest_live_from(self) -> dt.datetime | None:
+        """Return the instant at which the first of them went live."""
+        by_instant = self.order_by("live_from").values_list("live_from", flat=True)
+        first: dt.datetime | None = by_instant.first()
+        return first
+
+    def counts_by_year_and_category(self) -> models.QuerySet[M, tuple[int, str, int]]:
+        """Return (year, category, how many) for the archive's filters."""
+        # Every year is at most MAXYEAR; saying it leads to the index that holds the
+        # whole answer.
+        grouped = self.filter(year__lte=dt.MAXYEAR).order_by()
+        counts: models.QuerySet[M, tuple[int, str, int]]
+        counts = grouped.values_list("year", "category").annotate(Count("id"))
+        return counts
