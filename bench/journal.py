@@ -39,7 +39,7 @@ from releases.models.record.kinds import Kind
 from releases.record import audit_author, journal, publishing, verification
 from releases.record.consistent_read import consistent_read
 from releases.record.documents import ReleaseDocument
-from releases.record.freeze import FrozenPage
+from releases.record.frozen_pages import FrozenPage
 from releases.record.triggers import installation
 
 RUNS = 200

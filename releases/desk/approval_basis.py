@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from releases.record.documents import digest_of, rfc3339
-from releases.record.freeze import FrozenPage
+from releases.record.frozen_pages import FrozenPage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,8 @@ from releases.record import journal, publishing
 from releases.record.authorization import ITEM, Authorization, republishing
 from releases.record.clock import read_clock
 from releases.record.documents import ReleaseDocument
-from releases.record.freeze import FrozenPage, issuer_zone, refreeze
+from releases.record.freeze import issuer_zone, refreeze
+from releases.record.frozen_pages import FrozenPage
 
 
 def publish_bundle(

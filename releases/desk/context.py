@@ -32,12 +32,8 @@ from releases.models import (
 from releases.models.record.kinds import Notice
 from releases.record.clock import MARGIN, read_clock
 from releases.record.documents import Change, ReleaseDocument
-from releases.record.freeze import (
-    FrozenPage,
-    freeze_event,
-    freeze_release,
-    release_prefetches,
-)
+from releases.record.freeze import freeze_event, freeze_release, release_prefetches
+from releases.record.frozen_pages import FrozenPage
 from releases.text.slugs import slug_of
 
 ON_RECORD = {State.APPROVED, State.WITHDRAWN}

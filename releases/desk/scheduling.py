@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from releases.desk.exceptions import NotAllowed
 from releases.models import Publication, Release
 from releases.record.clock import MARGIN, next_second, read_clock
-from releases.record.freeze import FrozenPage, issuer_zone
+from releases.record.freeze import issuer_zone
+from releases.record.frozen_pages import FrozenPage
 from releases.text.slugs import slug_of
 
 

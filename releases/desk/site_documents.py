@@ -14,8 +14,9 @@ from releases.models import JournalAction, Publication, Report, SitePage
 from releases.models.record.kinds import Kind
 from releases.record import journal, publishing
 from releases.record.clock import next_second, read_clock
-from releases.record.freeze import FrozenPage, issuer_zone
+from releases.record.freeze import issuer_zone
 from releases.record.freeze_site_documents import freeze_report, freeze_site_page
+from releases.record.frozen_pages import FrozenPage
 from releases.record.proof.signing import sign_after_commit
 
 SiteDocument: TypeAlias = Report | SitePage

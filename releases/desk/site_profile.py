@@ -39,7 +39,6 @@ from releases.record import journal, publishing
 from releases.record.clock import read_clock
 from releases.record.documents import ProfileDocument
 from releases.record.freeze import (
-    FrozenPage,
     brand_entry,
     category_entry,
     contact_entry,
@@ -47,9 +46,9 @@ from releases.record.freeze import (
     freeze_event,
     issuer_zone,
     listing_entry,
-    profile_page,
 )
 from releases.record.freeze_site_documents import freeze_filing
+from releases.record.frozen_pages import FrozenPage, profile_page
 from releases.record.published import PROFILE
 
 ProfileItem = (

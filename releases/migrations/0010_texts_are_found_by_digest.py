@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 from releases.record.content_digests import digests_of
-from releases.record.freeze import SCHEMAS
+from releases.record.frozen_pages import SCHEMAS
 from releases.record.triggers.migration import ThawAlterFreeze
 
 BATCH = 100

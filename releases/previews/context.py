@@ -11,7 +11,8 @@ from releases.desk.versions import versions_of
 from releases.models import Publication, Release, State
 from releases.record.clock import next_second, read_clock
 from releases.record.documents import EventDocument, ReleaseDocument
-from releases.record.freeze import FrozenPage, freeze_event, issuer_zone
+from releases.record.freeze import freeze_event, issuer_zone
+from releases.record.frozen_pages import FrozenPage
 from releases.record.published import (
     Published,
     profile,

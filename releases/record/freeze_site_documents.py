@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from releases.models import Filing, Report, SitePage
 from releases.record.documents import FilingDocument, PageDocument, ReportDocument
-from releases.record.freeze import (
-    FrozenPage,
-    file_entry,
-    filing_page,
-    paragraphs,
-    period_code,
-    report_page,
-    site_page,
-)
+from releases.record.freeze import file_entry, paragraphs, period_code
+from releases.record.frozen_pages import FrozenPage, filing_page, report_page, site_page
 from releases.text.html import sanitize_html
 
 

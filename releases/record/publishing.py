@@ -27,7 +27,7 @@ from releases.record import journal
 from releases.record.authorization import IMPORT, ITEM, Authorization
 from releases.record.clock import COMMIT, MARGIN, next_second, read_clock
 from releases.record.content_digests import add_digests
-from releases.record.freeze import FrozenPage
+from releases.record.frozen_pages import FrozenPage
 from releases.record.proof.signing import sign_after_commit
 
 

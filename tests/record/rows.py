@@ -28,7 +28,7 @@ from releases.record.documents import (
     canonical,
     digest_of,
 )
-from releases.record.freeze import FrozenPage
+from releases.record.frozen_pages import FrozenPage
 from tests.builders import SEVEN
 from tests.clock import travel
 

@@ -14,7 +14,7 @@ from releases.desk.checks.checked_release import CheckedRelease
 from releases.desk.checks.registry import Level, Problem, check
 from releases.models import Event
 from releases.models.record.kinds import EventKind
-from releases.record.freeze import end_of
+from releases.record.frozen_pages import end_of
 from releases.text.dates import dates_in
 from releases.text.release_topics import reports_results
 from releases.text.translatable import Message

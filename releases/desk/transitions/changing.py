@@ -34,11 +34,8 @@ from releases.models.record.kinds import Notice
 from releases.record import journal, publishing
 from releases.record.authorization import Authorization, Ground
 from releases.record.clock import read_clock
-from releases.record.freeze import (
-    FrozenPage,
-    freeze_cancellation,
-    freeze_withdrawal,
-)
+from releases.record.freeze import freeze_cancellation, freeze_withdrawal
+from releases.record.frozen_pages import FrozenPage
 from releases.record.published import published_release
 from releases.translation import in_english
 

@@ -13,7 +13,7 @@ from releases.models.record.kinds import Kind
 from releases.record import publishing
 from releases.record.clock import next_second, read_clock
 from releases.record.documents import ReleaseDocument
-from releases.record.freeze import FrozenPage
+from releases.record.frozen_pages import FrozenPage
 
 BATCH = 200
 # A batch takes two seconds to write, and its instant must still be in the future then,

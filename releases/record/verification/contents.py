@@ -26,7 +26,7 @@ from releases.record.documents import (
     ReleaseDocument,
     digest_of,
 )
-from releases.record.freeze import SCHEMAS, FrozenPage, page_of
+from releases.record.frozen_pages import SCHEMAS, FrozenPage, page_of
 from releases.record.verification.merging import Keyed
 from releases.record.verification.problems import BATCH, Problems, publication_name
 
