@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import zoneinfo
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from releases.models import Publication
 from releases.models.record.kinds import Kind
+from releases.models.record.list_order import Span
 from releases.models.record.publication import PublicationQuerySet
 from releases.public import cursor, fragments
 from releases.public.archive_counts import (
@@ -49,6 +52,15 @@ class ArchiveScope:
     heading: str
     current: str = ""
     filters: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """The releases of a month on this page; `count` is how many there are in all of it."""
+
+    name: str
+    items: tuple[SafeString, ...]
+    count: int | None
 
 
 class Archive(RecordView):
@@ -119,7 +131,7 @@ class Archive(RecordView):
             category_slug=self.scope.filters.get("category", ""),
             form=fragments.render_archive_form(form),
             page=page,
-            items=by_month(entries),
+            months=self.months(entries, form),
             is_filtered=bool(form.filters),
             is_beyond_first_page=bool(self.cursor.address),
             archive_counts=self.years
@@ -145,6 +157,25 @@ class Archive(RecordView):
         """Return the filters that are in the query, and not in the path."""
         return {} if self.scope.filters else form.filters
 
+    def months(
+        self, entries: Iterable[Published[ReleaseHead]], form: ArchiveFilterForm
+    ) -> list[Month]:
+        """Return the releases by month, with how many the whole month has.
+
+        Not for words, which would have to be looked for in all of it.
+        """
+        zone = self.issuer.timezone
+        months = by_month(entries, zone=zone)
+        spans = [span_of(month, zone=zone) for month in months]
+        counts: Iterable[int | None] = [None] * len(spans)
+        if "words" not in form.filters:
+            counted = matching_releases(form.filters, at=self.at)
+            counts = counted.counts_between(spans)
+        return [
+            Month(name=format_month(month), items=tuple(items), count=count)
+            for (month, items), count in zip(months.items(), counts, strict=True)
+        ]
+
     def release_page(self, form: ArchiveFilterForm) -> CursorPage[ReleaseHead]:
         """Return the page of filtered releases at the cursor. Raises Http404."""
         releases = matching_releases(form.filters, at=self.at)
@@ -161,15 +192,28 @@ class Archive(RecordView):
 
 
 def by_month(
-    releases: Iterable[Published[ReleaseHead]],
-) -> list[tuple[str, list[SafeString]]]:
-    """Return the releases as items of lists, by the month of each in its own zone."""
-    months: dict[str, list[SafeString]] = {}
+    releases: Iterable[Published[ReleaseHead]], *, zone: str
+) -> dict[dt.date, list[SafeString]]:
+    """Return the releases as items of lists, by the first day of the month of each.
+
+    The month is that in the issuer's zone, as the year of a release is.
+    """
+    months: dict[dt.date, list[SafeString]] = {}
     for release in releases:
-        local = in_zone(release.dated, release.document.timezone)
+        first = in_zone(release.dated, zone).date().replace(day=1)
         item = fragments.render_release_item(release, level="h3")
-        months.setdefault(format_month(local), []).append(item)
-    return list(months.items())
+        months.setdefault(first, []).append(item)
+    return months
+
+
+def span_of(month: dt.date, *, zone: str) -> Span:
+    """Return the first instant of the month of this first day, and of the next month."""
+    following = (month + dt.timedelta(days=31)).replace(day=1)
+    midnight = dt.time(tzinfo=zoneinfo.ZoneInfo(zone))
+    return (
+        dt.datetime.combine(month, midnight),
+        dt.datetime.combine(following, midnight),
+    )
 
 
 def beyond_anchor(

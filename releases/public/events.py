@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Callable, Iterable
+from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,7 +22,8 @@ from releases.public.results_dates import one_a_matter
 from releases.public.structured_data import Node, breadcrumbs, event_nodes
 from releases.record.documents import EventDocument
 from releases.record.public_view import PublicationRef
-from releases.record.published import published_event, published_head
+from releases.record.published import Published, published_event, published_head
+from releases.templatetags.datetimes import format_month, format_year, in_zone
 from releases.templatetags.page_head import event_summary
 from releases.text.public_paths import EVENTS, event_path
 
@@ -47,14 +50,16 @@ class Events(RecordView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add upcoming events, which only the first page shows, and past ones."""
         live = Publication.objects.events().live(at=self.at)
-        upcoming = live.upcoming(at=self.at)[:MAX_UPCOMING]
+        rows = live.upcoming(at=self.at)[:MAX_UPCOMING]
+        upcoming = one_a_matter([published_event(row) for row in rows], at=self.at)
         page = self.past_page()
         return super().get_context_data(
-            upcoming=one_a_matter(
-                [published_event(row) for row in upcoming], at=self.at
-            ),
+            next_event=upcoming[0] if upcoming else None,
+            upcoming=by_period(upcoming, format_period=format_month),
             page=page,
-            past=one_a_matter(page.entries, at=self.at),
+            past=by_period(
+                one_a_matter(page.entries, at=self.at), format_period=format_year
+            ),
             is_beyond_first_page=bool(self.cursor.address),
             **kwargs,
         )
@@ -72,6 +77,24 @@ class Events(RecordView):
                 else events.ended_after(anchor)
             )
         return paginate(events, self.cursor, read=published_event)
+
+
+def by_period(
+    events: Iterable[Published[EventDocument]],
+    *,
+    format_period: Callable[[dt.date], str],
+) -> list[tuple[str, list[Published[EventDocument]]]]:
+    """Return the events by the month or year in which each starts in its own zone.
+
+    They keep their order. A period comes twice where its events are not side by side, as
+    past ones are in the order of their ends.
+    """
+
+    def period_of(event: Published[EventDocument]) -> str:
+        document = event.document
+        return format_period(in_zone(document.starts, document.timezone))
+
+    return [(period, list(group)) for period, group in groupby(events, key=period_of)]
 
 
 class EventPage(RecordView):

@@ -38,6 +38,11 @@ def format_month(day: dt.date) -> str:
     return date_format(day, _("F Y"))
 
 
+def format_year(day: dt.date) -> str:
+    """Return the year of a date as “2026”."""
+    return date_format(day, _("Y"))
+
+
 def format_time(moment: dt.datetime) -> str:
     """Return a time as “7:00 a.m.”."""
     return date_format(moment, _("g:i a")).replace(" ", NBSP)
@@ -175,14 +180,23 @@ def session_hours(session: SessionEntry, zone: str) -> SafeString:
 
 @register.filter
 def sessions_by_day(event: EventDocument) -> list[tuple[str, list[SessionEntry]]]:
-    """Group the sessions of an event by day, in their order."""
+    """Group the sessions of an event by day, in the order of their times.
+
+    Those of one time keep their order, and those without a time come last.
+    """
     days: dict[str, list[SessionEntry]] = {}
-    for session in event.sessions:
+    for session in sorted(event.sessions, key=_time_of):
         day = _("Time to be announced")
         if session.starts:
             day = format_weekday_date(in_zone(session.starts, event.timezone))
         days.setdefault(day, []).append(session)
     return list(days.items())
+
+
+def _time_of(session: SessionEntry) -> tuple[bool, float]:
+    """Return what sorts a session into a programme."""
+    starts = session.starts
+    return (starts is None, starts.timestamp() if starts else 0)
 
 
 def _time_to_minute(moment: dt.datetime, text: str) -> SafeString:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from django.utils.timezone import now
+
 from playwright.sync_api import expect
 
 from tests.browser.chromium import BrowserTestCase
-from tests.builders import make_issuer, put_on_record
+from tests.builders import make_event, make_issuer, put_on_record
+from tests.public.html_pages import save_and_publish
 
+HOUR = dt.timedelta(hours=1)
 PAGE = "/releases/2026/results/"
 SHARED = "navigator.share = async (what) => { window.shared = what }"
 
@@ -34,3 +40,25 @@ class SharingARelease(BrowserTestCase):
         page.get_by_role("button", name="Share").click()
         shared = page.evaluate("window.shared")
         assert shared == {"title": "Results", "url": address}
+
+
+class TheReadersTime(BrowserTestCase):
+    """Stands beside that of a coming event where the clocks differ."""
+
+    def test_it_is_that_of_the_browsers_zone(self) -> None:
+        starts = dt.datetime(2099, 3, 3, 13, 30, tzinfo=dt.UTC)
+        event = make_event(slug="call", starts=starts, ends=starts + HOUR)
+        save_and_publish(event, at=now() - HOUR)
+        for zone, lines in (
+            ("Asia/Tokyo", ["Your time: Tuesday, March 3, 10:30 – 11:30 PM GMT+9"]),
+            ("America/New_York", []),
+        ):
+            context = self.browser.new_context(
+                base_url=self.live_server_url, timezone_id=zone, locale="en-US"
+            )
+            self.addCleanup(context.close)
+            page = context.new_page()
+            page.goto("/events/call/", wait_until="networkidle")
+            texts = page.locator(".reader-time").all_inner_texts()
+            with self.subTest(zone):
+                assert [" ".join(text.split()) for text in texts] == lines

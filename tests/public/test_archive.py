@@ -85,10 +85,10 @@ class CursorPaginationOfTheArchive(ReaderTestCase):
 
 
 class TheMonthsOfTheArchive(ReaderTestCase):
-    """Head its releases, each release in the month of its own time zone."""
+    """Head its releases by the issuer's zone, with how many the whole month has."""
 
     def test_are_those_of_the_releases_in_order(self) -> None:
-        make_issuer()
+        save_and_publish(make_issuer(), at=SEVEN)
         # In New York it is still March.
         for instant, headline in (
             (dt.datetime(2026, 4, 1, 3, tzinfo=dt.UTC), "Late in March"),
@@ -96,8 +96,29 @@ class TheMonthsOfTheArchive(ReaderTestCase):
         ):
             put_on_record(headline=headline, slug=slugify(headline), at=instant)
         page = get_page("/releases/", at=dt.datetime(2026, 4, 2, tzinfo=dt.UTC))
-        assert page.texts("div[@class='months']/h2") == ["April 2026", "March 2026"]
+        assert page.texts("div[@class='months']/h2") == [
+            "April 2026 1 release",
+            "March 2026 1 release",
+        ]
         assert headlines(page) == ["In April", "Late in March"]
+
+    def test_counts_are_of_the_whole_month_and_of_the_filters(self) -> None:
+        save_and_publish(make_issuer(), at=SEVEN - DAY)
+        for number in range(22):
+            slug = f"release-{number}"
+            put_on_record(slug=slug, headline=slug, at=SEVEN + number * SECOND)
+        schedule(slug="secret", live_from=SEVEN + DAY)
+        path = "/releases/"
+        for query, months in (
+            ("", ["March 2026 22 releases"]),
+            ("?after=2026/release-2", ["March 2026 22 releases"]),
+            ("?category=financial-results", ["March 2026 22 releases"]),
+            ("?category=corporate", []),
+            ("?words=release-1", ["March 2026"]),
+        ):
+            with self.subTest(query):
+                page = get_page(path + query, at=SEVEN + DAY - MICROSECOND)
+                assert page.texts("div[@class='months']/h2") == months
 
 
 class AnEmptyArchive(ReaderTestCase):

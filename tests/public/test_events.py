@@ -8,7 +8,14 @@ from releases.desk import transitions
 from releases.models import Event, EventSession
 from releases.pagecache.routes import affected_paths
 from releases.record.publication_refs import refs_changing_at
-from tests.builders import SEVEN, counsel, make_attachment, make_event, put_on_record
+from tests.builders import (
+    SEVEN,
+    counsel,
+    make_attachment,
+    make_event,
+    put_on_record,
+    schedule,
+)
 from tests.clock import MICROSECOND, SECOND, travel
 from tests.public.html_pages import (
     ReaderTestCase,
@@ -35,10 +42,10 @@ class TheCalendar(ReaderTestCase):
     def test_an_event_goes_from_upcoming_to_past_when_it_ends(self) -> None:
         save_and_publish(make_event(title="Call", starts=SEVEN, ends=SEVEN + HOUR))
         before = get_page("/events/", at=SEVEN + HOUR - MICROSECOND)
-        assert before.text("section[@aria-labelledby='upcoming']//h3") == "Call"
+        assert before.text("section[@aria-labelledby='upcoming']//h4") == "Call"
         after = get_page("/events/", at=SEVEN + HOUR)
-        assert after.text("section[@aria-labelledby='past']//h3") == "Call"
-        assert after.texts("section[@aria-labelledby='upcoming']//h3") == []
+        assert after.text("section[@aria-labelledby='past']//h4") == "Call"
+        assert after.texts("section[@aria-labelledby='upcoming']//h4") == []
 
     def test_pages_of_past_events_show_each_exactly_once(self) -> None:
         for number in range(45):
@@ -48,14 +55,14 @@ class TheCalendar(ReaderTestCase):
             )
             save_and_publish(event)
         page = get_page("/events/")
-        titles = page.texts("ol//h3")
+        titles = page.texts("ol//h4")
         assert titles[0] == "Call 0"
         while "Earlier events" in page.links():
             page = get_page("/events/" + page.links()["Earlier events"])
-            titles += page.texts("ol//h3")
+            titles += page.texts("ol//h4")
         assert titles == [f"Call {number}" for number in range(45)]
         back = get_page("/events/" + page.links()["Later events"])
-        assert back.texts("ol//h3") == [f"Call {number}" for number in range(20, 40)]
+        assert back.texts("ol//h4") == [f"Call {number}" for number in range(20, 40)]
 
     def test_a_page_past_the_end_leads_back(self) -> None:
         event = make_event(starts=SEVEN - DAY, ends=SEVEN - HOUR)
@@ -258,6 +265,47 @@ class AnEventPage(ReaderTestCase):
             "7:00 p.m.–March 4, 2026, 1:00 a.m. EST",
             "7:00 a.m. EST",
         ]
+
+    def test_a_programme_is_in_the_order_of_its_times_and_says_what_is_on(self) -> None:
+        event = make_event(starts=SEVEN, ends=SEVEN + 3 * HOUR, slug="meeting")
+        for order, (title, hour) in enumerate(
+            (("Second", 1), ("First", 0), ("Talk", 1))
+        ):
+            starts = SEVEN + hour * HOUR
+            EventSession.objects.create(
+                event=event, order=order, title=title, starts=starts, ends=starts + HOUR
+            )
+        save_and_publish(event)
+        titles = "ul[@class='programme']//p[@class='title']"
+        for at, texts in (
+            (SEVEN - MICROSECOND, ["First", "Second", "Talk"]),
+            (SEVEN, ["First Now", "Second", "Talk"]),
+            (SEVEN + HOUR, ["First", "Second Now", "Talk Now"]),
+            (SEVEN + 2 * HOUR, ["First", "Second", "Talk"]),
+        ):
+            with self.subTest(at):
+                assert get_page("/events/meeting/", at=at).texts(titles) == texts
+
+    def test_a_release_leads_to_a_long_programme(self) -> None:
+        event = make_event(slug="meeting")
+        for order in range(4):
+            EventSession.objects.create(event=event, order=order, title="Talk")
+        schedule(live_from=SEVEN, slug="results", events=(event,))
+        links = get_page("/releases/2026/results/").links()
+        assert links["Programme: 4 sessions"] == "/events/meeting/#programme"
+
+    def test_the_time_to_add_the_readers_to_is_of_what_is_to_come(self) -> None:
+        hours = {"starts": SEVEN, "ends": SEVEN + HOUR}
+        for name, fields, times in (
+            ("call", hours, 1),
+            ("day", {**hours, "all_day": True}, 0),
+            ("off", {**hours, "cancelled": True}, 0),
+        ):
+            save_and_publish(make_event(slug=name, **fields))
+            for at, number in ((SEVEN, times), (SEVEN + DAY, 0)):
+                with self.subTest(f"{name} {at}"):
+                    page = get_page(f"/events/{name}/", at=at)
+                    assert len(page.all("p[@data-reader-time]")) == number
 
     def test_its_slides_are_offered(self) -> None:
         event = make_event()

@@ -39,7 +39,9 @@ def make_call(**fields: Any) -> Event:
 
 def listed(path: str, section: str = "upcoming", *, at: dt.datetime) -> list[str]:
     """Return the titles of a list of events."""
-    return get_page(path, at=at).texts(f"section[@aria-labelledby='{section}']//h3")
+    level = "h4" if path == "/events/" else "h3"
+    titles = f"section[@aria-labelledby='{section}']//li//{level}"
+    return get_page(path, at=at).texts(titles)
 
 
 class ADateOfResults(ReaderTestCase):

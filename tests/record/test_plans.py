@@ -140,6 +140,14 @@ class APublicPage(TestCase):
         self.assert_by_index(self.live().in_quarters(20011, 20051)[:PAGE], WHOLE)
         self.assert_by_index(self.live().of_quarters({20011, 20021})[:PAGE], WHOLE)
 
+    def test_the_releases_of_months_are_counted_in_an_index(self) -> None:
+        first = self.middle().dated
+        releases = self.live().releases()
+        found = releases.first_disclosed_between(first - 31 * DAY, first)
+        self.assert_by_index(found.newest_first())
+        assert releases.counts_between([(first - 31 * DAY, first)]) == (len(found),)
+        assert releases.counts_between([]) == ()
+
     def test_the_latest_disclosures(self) -> None:
         latest = self.live().releases().latest_disclosures()
         self.assert_by_index(latest[:PAGE])

@@ -5,30 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable
-from typing import Protocol, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from releases.models.record.kinds import Kind, Notice
+from releases.models.record.list_order import Placed, Span
 from releases.models.record.seal_context import seal_moment
 from releases.models.record.summary_queries import SummariesQuerySet
 
 # How long a release is news to search engines (sitemap-news/0.9).
 NEWS_PERIOD = dt.timedelta(hours=48)
-
-
-class Placed(Protocol):
-    """What has a place in the order of `newest_first`, be it a row or what is read of it."""
-
-    @property
-    def dated(self) -> dt.datetime:
-        """The first disclosure of its chain."""
-
-    @property
-    def id(self) -> int:
-        """The number of its row."""
 
 
 class PublicationQuerySet(SummariesQuerySet["Publication"]):

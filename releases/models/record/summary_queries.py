@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Self, TypeVar
 
 from django.db import models
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 
+from releases.models.record.list_order import Span
 from releases.models.record.results_queries import ResultsQuerySet
 
 M = TypeVar("M", bound=models.Model)
@@ -60,6 +62,24 @@ class SummariesQuerySet(ResultsQuerySet[M]):
         by_instant = self.order_by("live_from").values_list("live_from", flat=True)
         first: dt.datetime | None = by_instant.first()
         return first
+
+    def first_disclosed_between(self, first: dt.datetime, end: dt.datetime) -> Self:
+        """Keep what was first disclosed from `first` on and before `end`."""
+        return self.filter(dated__gte=first, dated__lt=end)
+
+    def counts_between(self, spans: Sequence[Span]) -> tuple[int, ...]:
+        """Return how many were first disclosed in each span; its end is not in it."""
+        if not spans:
+            return ()
+        bounds = [bound for span in spans for bound in span]
+        within = self.first_disclosed_between(min(bounds), max(bounds)).order_by()
+        counts = within.aggregate(
+            **{
+                f"span_{number}": Count("id", filter=Q(dated__gte=first, dated__lt=end))
+                for number, (first, end) in enumerate(spans)
+            }
+        )
+        return tuple(counts[f"span_{number}"] for number in range(len(spans)))
 
     def counts_by_year_and_category(self) -> models.QuerySet[M, tuple[int, str, int]]:
         """Return (year, category, how many) for the archive's filters."""
