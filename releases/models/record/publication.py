@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from releases.models.record.kinds import Kind, Notice
-from releases.models.record.list_order import Placed, Span
+from releases.models.record.list_order import Placed
 from releases.models.record.seal_context import seal_moment
 from releases.models.record.summary_queries import SummariesQuerySet
 
