@@ -19,6 +19,7 @@ from django.utils import timezone
 from releases.alerts.dkim import DkimKeyError, dkim_signer
 from releases.alerts.mail_providers import PROVIDERS
 from releases.pagecache import private_files
+from releases.record import grants
 from releases.record.last_backup import last_backup
 from releases.record.proof.signers import is_signing_on, why_key_is_unusable
 from releases.record.search import tables
@@ -37,7 +38,7 @@ def check_triggers(
 ) -> list[checks.CheckMessage]:
     """Report triggers of the record that are not as this release of irsite writes them."""
     connection = connections[DEFAULT_DB_ALIAS]
-    if DEFAULT_DB_ALIAS not in (databases or []) or has_migrations_to_run(connection):
+    if not is_in_use(connection, databases):
         return []  # the last migration writes the triggers anew
     return [
         checks.Error(
@@ -47,6 +48,22 @@ def check_triggers(
         )
         for name in installation.wrong_triggers(apps, connection)
     ]
+
+
+def is_in_use(connection: BaseDatabaseWrapper, databases: Sequence[str] | None) -> bool:
+    """Return whether the database is to be checked, and its tables are there and readable."""
+    return (
+        connection.alias in (databases or [])
+        and not tables_without_rights(connection)
+        and not has_migrations_to_run(connection)
+    )
+
+
+def tables_without_rights(connection: BaseDatabaseWrapper) -> list[str]:
+    """Return the tables that our role on PostgreSQL may not use as it must."""
+    if connection.vendor != "postgresql":
+        return []
+    return grants.missing_rights(apps, connection)
 
 
 def has_migrations_to_run(connection: BaseDatabaseWrapper) -> bool:
@@ -64,7 +81,7 @@ def check_search_index(
 ) -> list[checks.CheckMessage]:
     """Report an index of the search that is not as this release of irsite writes it."""
     connection = connections[DEFAULT_DB_ALIAS]
-    if DEFAULT_DB_ALIAS not in (databases or []) or has_migrations_to_run(connection):
+    if not is_in_use(connection, databases):
         return []
     if not tables.is_as_written(connection):
         why = "The table of the search is missing or altered"
@@ -77,6 +94,48 @@ def check_search_index(
             f"{why}: searches are answered with 503 or slowly.",
             hint="Run manage.py index_search --rebuild.",
             id="releases.W017",
+        )
+    ]
+
+
+@checks.register(checks.Tags.database)
+def check_rights(
+    databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """Report tables that the application's role on PostgreSQL may not use."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.alias not in (databases or []):
+        return []
+    lacking = tables_without_rights(connection)
+    if not lacking:
+        return []
+    return [
+        checks.Error(
+            f"The database's role lacks rights on {', '.join(lacking)}.",
+            hint="Run “manage.py database_roles --apply” as the owner of the tables.",
+            id="releases.E015",
+        )
+    ]
+
+
+@checks.register(checks.Tags.database, deploy=True)
+def check_owner(
+    databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """Warn of a site that could switch off the triggers of its own record."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    if (
+        connection.alias not in (databases or [])
+        or connection.vendor != "postgresql"
+        or not grants.owns_the_record(connection)
+    ):
+        return []
+    return [
+        checks.Warning(
+            "The database's role owns the record: whoever takes over the site can switch "
+            "its triggers off.",
+            hint="Give the site a role of its own (docs/deploy.md).",
+            id="releases.W018",
         )
     ]
 
@@ -277,7 +336,7 @@ def check_groups_exist(
 ) -> list[checks.CheckMessage]:
     """Report groups in IRSITE_SECOND_FACTOR_GROUPS that do not exist."""
     connection = connections[DEFAULT_DB_ALIAS]
-    if DEFAULT_DB_ALIAS not in (databases or []) or has_migrations_to_run(connection):
+    if not is_in_use(connection, databases):
         return []
     named = {*settings.IRSITE_SECOND_FACTOR_GROUPS} - {"*"}
     known = Group.objects.filter(name__in=named).values_list("name", flat=True)
