@@ -201,6 +201,35 @@ def redis_url(name: str, *, by: str) -> str:
     return value
 
 
+def secret(name: str) -> str:
+    """Return the variable, or the first line of the file that `name` and _FILE name.
+
+    Container engines hand secrets over as files.
+    """
+    value, path = text(name, ""), text(f"{name}_FILE", "")
+    if not path:
+        return value
+    if value:
+        raise ImproperlyConfigured(f"{name} and {name}_FILE are both set: use one.")
+    try:
+        value = Path(path).read_text().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(f"Cannot read {name}_FILE: {error}.") from None
+    if not value or "\n" in value:
+        raise ImproperlyConfigured(f"{name}_FILE must have one line, the secret.")
+    return value
+
+
+def folder(name: str, default: Path) -> Path:
+    """Return the variable as a folder by its whole path, which need not exist."""
+    path = Path(text(name, "") or default)
+    if not path.is_absolute():
+        raise ImproperlyConfigured(
+            f"{name} must be a whole path like /var/lib/irsite, not {str(path)!r}."
+        )
+    return path
+
+
 def required(name: str, *, by: str) -> str:
     """Return the variable, which the setting `by` makes compulsory."""
     value = text(name, "")

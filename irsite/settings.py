@@ -6,7 +6,6 @@ ImproperlyConfigured. docs/settings.md lists all variables.
 
 from __future__ import annotations
 
-import os
 import secrets
 from email.utils import parseaddr
 from pathlib import Path
@@ -24,6 +23,7 @@ from irsite.environment import (
     comma_separated,
     domain_name,
     flag,
+    folder,
     folders,
     hosts_and_ports,
     instant,
@@ -33,6 +33,7 @@ from irsite.environment import (
     package,
     redis_url,
     required,
+    secret,
     smtp_url,
     text,
     uris,
@@ -61,8 +62,9 @@ IRSITE_URL = url("IRSITE_URL", f"{'https' if HTTPS else 'http'}://{IRSITE_DOMAIN
 ALLOWED_HOSTS.append(urlsplit(IRSITE_URL).hostname or IRSITE_DOMAIN)
 # Without a key in the environment each process generates its own: safe, but a restart
 # ends all sessions. `check --deploy` warns about it.
-SECRET_KEY = text("IRSITE_SECRET_KEY", "") or secrets.token_urlsafe(50)
-SECRET_KEY_IS_LASTING = "IRSITE_SECRET_KEY" in os.environ
+lasting_key = secret("IRSITE_SECRET_KEY")
+SECRET_KEY = lasting_key or secrets.token_urlsafe(50)
+SECRET_KEY_IS_LASTING = bool(lasting_key)
 # Former keys: sessions, second factors and the journal's codes under them stay valid.
 SECRET_KEY_FALLBACKS = comma_separated("IRSITE_SECRET_KEY_FALLBACKS", "")
 
@@ -235,7 +237,8 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+# Outside of IRSITE_VAR where an image or a release brings its static files with it.
+STATIC_ROOT = folder("IRSITE_STATIC_ROOT", VAR.absolute() / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",

@@ -22,13 +22,9 @@ from urllib.parse import urlsplit
 import psutil  # type: ignore[import-untyped]  # has no types
 import psycopg2  # type: ignore[import-untyped]  # the same
 
+from releases.management.deployment.administrator import PASSWORD_VARIABLE
+
 ROOT = Path(__file__).parents[1]
-# As an operator does by two commands; here in one process.
-SET_UP = """
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-call_command("collectstatic", interactive=False, verbosity=0)
-"""
 # Seconds: longer than the supervisor and granian give their requests to end.
 STOP_TIMEOUT = 40
 
@@ -43,10 +39,14 @@ class Newsroom:
             "IRSITE_VAR": str(folder),
             "IRSITE_HTTPS": "false",
             "IRSITE_SECRET_KEY": "x" * 50,
+            "IRSITE_DOMAIN": "localhost",
+            PASSWORD_VARIABLE: "correct horse battery",
             "IRSITE_ACCESS_LOG": str(folder / "access.log"),
         }
         # Coverage measures the suite's processes; it would make a server slow.
         self.environment.pop("COVERAGE_PROCESS_START", None)
+        # For Playwright in this process; a check refuses it.
+        self.environment.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
         if database:
             self.environment["IRSITE_DATABASE"] = database
 
@@ -56,11 +56,17 @@ class Newsroom:
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
             env=self.environment,
-            check=True,
-            stdout=subprocess.PIPE,
+            check=False,
+            capture_output=True,
             text=True,
         )
+        sys.stderr.write(completed.stderr)
+        completed.check_returncode()
         return completed.stdout
+
+    def install(self) -> str:
+        """Install it as an operator does, and return what that prints."""
+        return self.manage("install", "--no-input", "--administrator=installer")
 
     @contextlib.contextmanager
     def serving(self, *, workers: int) -> Iterator[subprocess.Popen[bytes]]:
@@ -99,7 +105,7 @@ def temporary_newsroom() -> Iterator[Newsroom]:
     ):
         newsroom = Newsroom(Path(folder), database=database)
         if database:
-            newsroom.manage("shell", "-c", SET_UP)
+            newsroom.install()
         else:
             shutil.copytree(empty_newsroom(), folder, dirs_exist_ok=True)
         yield newsroom
@@ -110,7 +116,7 @@ def empty_newsroom() -> Path:
     """Set a newsroom on SQLite up once a process; return its folder, to be copied."""
     folder = tempfile.TemporaryDirectory(prefix="irsite-empty-")
     atexit.register(folder.cleanup)
-    Newsroom(Path(folder.name)).manage("shell", "-c", SET_UP)
+    Newsroom(Path(folder.name)).install()
     return Path(folder.name)
 
 

@@ -43,6 +43,27 @@ class TheSettings(SimpleTestCase):
         self.assert_refused("like https://", IRSITE_URL="ir.example.com")
         self.assert_refused("like https://", IRSITE_URL="")
 
+    def test_a_secret_may_be_the_one_line_of_a_file(self) -> None:
+        file = Path(self.enterContext(tempfile.TemporaryDirectory())) / "key"
+        name = {"IRSITE_SECRET_KEY_FILE": str(file)}
+        self.assert_refused("Cannot read IRSITE_SECRET_KEY_FILE", **name)
+        for wrong in ("", "two\nlines"):
+            file.write_text(wrong)
+            self.assert_refused("must have one line", **name)
+        file.write_text("a key\n")
+        self.assert_refused("both set", IRSITE_SECRET_KEY="another", **name)
+        settings = self.read(**name)
+        assert settings["SECRET_KEY"] == "a key"
+        assert settings["SECRET_KEY_IS_LASTING"]
+        assert not self.read()["SECRET_KEY_IS_LASTING"]
+
+    def test_the_static_files_may_lie_elsewhere(self) -> None:
+        self.assert_refused("a whole path", IRSITE_STATIC_ROOT="static")
+        settings = self.read(IRSITE_STATIC_ROOT="/srv/static")
+        assert settings["STATIC_ROOT"] == Path("/srv/static")
+        settings = self.read()
+        assert settings["STATIC_ROOT"] == settings["VAR"] / "static"
+
     def test_a_bucket_has_its_name_its_region_and_an_address(self) -> None:
         for missing in BUCKET:
             environment = {"IRSITE_FILE_STORAGE": "s3", **BUCKET, missing: ""}

@@ -123,6 +123,13 @@ def missing_rights(apps: Apps, connection: BaseDatabaseWrapper) -> list[str]:
         return [table for (table,) in cursor.fetchall()]
 
 
+def may_create_tables(connection: BaseDatabaseWrapper) -> bool:
+    """Return whether this connection's role could run migrations that make tables."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_schema_privilege('public', 'CREATE')")
+        return bool(cursor.fetchone()[0])
+
+
 def owns_the_record(connection: BaseDatabaseWrapper) -> bool:
     """Return whether this connection's role could switch off the record's triggers."""
     with connection.cursor() as cursor:

@@ -59,17 +59,9 @@ def require_database() -> None:
     """Require every migration and every trigger of this release. Raises CannotServe."""
     connection = connections[DEFAULT_DB_ALIAS]
     try:
-        _require_file(connection)
-        loader = MigrationLoader(connection)
-        assert loader.applied_migrations is not None
-        missing = loader.graph.nodes.keys() - loader.applied_migrations.keys()
-        newer = [
-            name
-            for name in loader.applied_migrations
-            if name[0] == "releases" and name not in loader.disk_migrations
-        ]
-        _require_migrations(len(missing))
-        if newer:
+        require_file(connection)
+        _require_migrations(len(missing_migrations(connection)))
+        if newer := newer_migrations(connection):
             # Its triggers are not those of this release either.
             logger.warning(
                 "The database was migrated by a newer release of irsite: %s.", newer[0]
@@ -86,12 +78,38 @@ def require_database() -> None:
         connections.close_all()
 
 
+def missing_migrations(connection: BaseDatabaseWrapper) -> set[tuple[str, str]]:
+    """Return the migrations of this release that have not run there.
+
+    The readers' database on SQLite has those of their tables alone.
+    """
+    loader = MigrationLoader(connection)
+    assert loader.applied_migrations is not None
+    return {
+        name
+        for name in loader.graph.nodes.keys() - loader.applied_migrations.keys()
+        if connection.alias == DEFAULT_DB_ALIAS or name[0] == READERS
+    }
+
+
+def newer_migrations(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
+    """Return the migrations of the newsroom that ran there, and are not of this release."""
+    loader = MigrationLoader(connection)
+    assert loader.applied_migrations is not None
+    return [
+        name
+        for name in loader.applied_migrations
+        if name[0] == "releases" and name not in loader.disk_migrations
+    ]
+
+
 def is_existing_file(name: object) -> bool:
     """Return whether the name is that of a file, which SQLite would create otherwise."""
     return Path(str(name)).is_file()
 
 
-def _require_file(connection: BaseDatabaseWrapper) -> None:
+def require_file(connection: BaseDatabaseWrapper) -> None:
+    """Require the file of a database on SQLite. Raises CannotServe."""
     name = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite" and not is_existing_file(name):
         raise CannotServe(
@@ -105,11 +123,8 @@ def _require_readers_database() -> None:
     connection = readers_connection()
     if connection.alias == DEFAULT_DB_ALIAS:
         return
-    _require_file(connection)
-    loader = MigrationLoader(connection)
-    assert loader.applied_migrations is not None
-    wanted = {name for name in loader.graph.nodes if name[0] == READERS}
-    _require_migrations(len(wanted - loader.applied_migrations.keys()))
+    require_file(connection)
+    _require_migrations(len(missing_migrations(connection)))
 
 
 def _require_migrations(missing: int) -> None:
