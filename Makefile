@@ -32,10 +32,10 @@ demo: setup ## Load the demo newsroom and serve it (make demo PORT=9000 elsewher
 setup: .venv/ready var/secret-key ## Install what is needed and load the demo newsroom
 	@$(DEMO) $(BIN)/python manage.py demo --address $(ADDRESS)
 
-.venv/ready: requirements.txt
-	@echo "Installing the packages of requirements.txt into .venv ..."
+.venv/ready: requirements.txt requirements-dev.txt
+	@echo "Installing the packages of requirements-dev.txt into .venv ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
 	@touch $@
 
 var/secret-key: .venv/ready

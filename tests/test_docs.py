@@ -61,19 +61,5 @@ class TheDocuments(SimpleTestCase):
         assert named
         assert named <= targets
 
-    def test_each_dependency_is_pinned_and_says_why(self) -> None:
-        lines = [
-            line
-            for name in ("requirements.txt", "requirements-rq.txt")
-            for line in text(name).splitlines()
-            if line and not line.startswith("#")
-        ]
-        assert lines
-        assert not [
-            line
-            for line in lines
-            if not re.match(r"[\w.-]+(\[\w+\])?==\S+  # \S", line)
-        ]
-
     def test_the_readme_is_one_screen(self) -> None:
         assert text("README.md").count("\n") < 60
