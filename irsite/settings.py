@@ -161,7 +161,7 @@ TEMPLATES = [
 
 DATABASES = {
     "default": dj_database_url.parse(
-        text("IRSITE_DATABASE", f"sqlite:///{VAR / 'irsite.sqlite3'}"),
+        secret("IRSITE_DATABASE") or f"sqlite:///{VAR / 'irsite.sqlite3'}",
         conn_max_age=60,
         conn_health_checks=True,
     )

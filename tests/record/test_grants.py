@@ -16,6 +16,8 @@ from django.test import SimpleTestCase, TestCase
 
 import pytest
 
+from releases.management.deployment import steps
+from releases.management.deployment.exceptions import CannotInstall
 from releases.record import grants
 from releases.record.derivatives import derived
 from releases.record.published import published_release
@@ -195,6 +197,8 @@ class InStrangersHands(UnderTheRole):
         (error,) = run_checks(databases=["default"], tags=["database"])
         assert error.id == "releases.E015"
         assert "rights on auth_user, django_migrations." in error.msg
+        with pytest.raises(CannotInstall, match="lacks rights on the table auth_user"):
+            steps.migrate()
 
     def test_the_checks_warn_of_a_site_that_owns_its_record(self) -> None:
         with connection.cursor() as cursor:

@@ -23,6 +23,8 @@ class Command(BaseCommand):
         "rights: all that the site needs, and nothing that alters the record."
     )
 
+    requires_system_checks: list[str] = []  # the owner's user has not the site's files
+
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--role",
