@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 from io import StringIO
+from unittest import mock
 
 from django.apps import apps
 from django.core.checks import run_checks
@@ -17,7 +18,8 @@ from django.test import SimpleTestCase, TestCase
 import pytest
 
 from releases.management.deployment import steps
-from releases.management.deployment.exceptions import CannotInstall
+from releases.management.serving import start_checks
+from releases.management.serving.exceptions import CannotServe
 from releases.record import grants
 from releases.record.derivatives import derived
 from releases.record.published import published_release
@@ -188,7 +190,8 @@ class InStrangersHands(UnderTheRole):
     def test_the_checks_accept_it(self) -> None:
         assert self.check_ids() == set()
 
-    def test_the_checks_name_a_right_that_is_missing(self) -> None:
+    def test_a_right_that_is_missing_is_named(self) -> None:
+        self.enterContext(mock.patch("django.db.connections.close_all"))
         with connection.cursor() as cursor:
             cursor.execute("RESET ROLE")
             cursor.execute(f"REVOKE DELETE ON auth_user FROM {ROLE}")
@@ -197,8 +200,9 @@ class InStrangersHands(UnderTheRole):
         (error,) = run_checks(databases=["default"], tags=["database"])
         assert error.id == "releases.E015"
         assert "rights on auth_user, django_migrations." in error.msg
-        with pytest.raises(CannotInstall, match="lacks rights on the table auth_user"):
-            steps.migrate()
+        for command_step in (steps.migrate, start_checks.require_database):
+            with pytest.raises(CannotServe, match="lacks rights on the table auth_us"):
+                command_step()
 
     def test_the_checks_warn_of_a_site_that_owns_its_record(self) -> None:
         with connection.cursor() as cursor:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.apps import apps
 from django.conf import settings
 from django.core.checks import Tags
 from django.core.management import call_command
@@ -66,8 +65,7 @@ def migrate() -> str:
     """Run the migrations that have not run. Raises CannotInstall and CannotServe."""
     try:
         connection = connections[DEFAULT_DB_ALIAS]
-        if connection.vendor == "postgresql":
-            _require_rights(connection)
+        start_checks.require_rights(connection)
         missing = sum(
             len(start_checks.missing_migrations(connections[alias]))
             for alias in databases()
@@ -91,18 +89,6 @@ def migrate() -> str:
 def databases() -> list[str]:
     """Return the alias of each database with tables of ours."""
     return list(dict.fromkeys([DEFAULT_DB_ALIAS, readers_database()]))
-
-
-def _require_rights(connection: BaseDatabaseWrapper) -> None:
-    tables = grants.missing_rights(apps, connection)
-    if tables:
-        raise CannotInstall(
-            _(
-                "This role lacks rights on the table %(table)s. As the owner of the "
-                "database run “manage.py database_roles --apply”, then this command again."
-            )
-            % {"table": tables[0]}
-        )
 
 
 def _require_owner(connection: BaseDatabaseWrapper, missing: int) -> None:

@@ -25,6 +25,7 @@ from django.utils.translation import ngettext
 from releases.management.serving.exceptions import CannotServe
 from releases.pagecache.private_files import make_private
 from releases.readers.database import READERS, readers_connection
+from releases.record import grants
 from releases.record.search.indexing import index_within
 from releases.record.triggers import installation
 from releases.text.error_log import describe_error
@@ -60,6 +61,7 @@ def require_database() -> None:
     connection = connections[DEFAULT_DB_ALIAS]
     try:
         require_file(connection)
+        require_rights(connection)
         _require_migrations(len(missing_migrations(connection)))
         if newer := newer_migrations(connection):
             # Its triggers are not those of this release either.
@@ -115,6 +117,20 @@ def require_file(connection: BaseDatabaseWrapper) -> None:
         raise CannotServe(
             _("There is no database at %(path)s. Run “manage.py migrate”.")
             % {"path": name}
+        )
+
+
+def require_rights(connection: BaseDatabaseWrapper) -> None:
+    """Require what the site's role on PostgreSQL must be allowed. Raises CannotServe."""
+    if connection.vendor != "postgresql":
+        return
+    if tables := grants.missing_rights(apps, connection):
+        raise CannotServe(
+            _(
+                "This role lacks rights on the table %(table)s. As the owner of the "
+                "database run “manage.py database_roles --apply”, then this command again."
+            )
+            % {"table": tables[0]}
         )
 
 
