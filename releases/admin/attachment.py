@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from releases.admin.desk_admin import ViewOnlyAdmin
+from releases.admin.row_order import OrderedRowForm, OrderedRowsFormSet
 from releases.desk.read_log import note_file_reading
 from releases.models import Attachment, Event, Release, Report, SitePage
 from releases.staff_views import StaffView
@@ -40,13 +41,12 @@ def stored_file(attachment: Attachment) -> str:
     )
 
 
-class AttachmentForm(forms.ModelForm[Attachment]):
+class AttachmentForm(OrderedRowForm):
     """A file, its title, what it is and its position."""
 
     class Meta:
         model = Attachment
         fields = ["title", "role", "file", "order"]
-        labels = {"order": _("Position")}
         widgets = {"file": forms.FileInput}
 
 
@@ -55,6 +55,7 @@ class AttachmentInline(Table):
 
     model = Attachment
     form = AttachmentForm
+    formset: type[Any] = OrderedRowsFormSet
     verbose_name = _("file")
     verbose_name_plural = _("Files")
     extra = 0

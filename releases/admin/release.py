@@ -45,6 +45,7 @@ from releases.workspace.actions.views import ACTION_URL
 from releases.workspace.actions.views import urls as action_urls
 from releases.workspace.compare import urls as compare_urls
 from releases.workspace.context import WorkspaceContext
+from releases.workspace.copying import urls as copy_urls
 from releases.workspace.from_text.views import urls as from_text_urls
 from releases.workspace.release_form import ReleaseForm
 from releases.workspace.release_page import workspace_of
@@ -142,6 +143,20 @@ class ReleaseAdmin(DeskAdmin[Release]):
             },
         ),
     ]
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """Offer each release as a template to those who may write one."""
+        columns = [*map(str, self.list_display)]
+        return [*columns, "copy_link"] if self.has_add_permission(request) else columns
+
+    @admin.display(description=gettext_lazy("Next one"))
+    def copy_link(self, release: Release) -> str:
+        return format_html(
+            '<a href="{}" aria-label="{}">{}</a>',
+            reverse("admin:releases_release_copy", args=[release.pk]),
+            _("Use “%(release)s” as template") % {"release": release},
+            _("Use as template…"),
+        )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Release]:
         """Annotate when the latest version opens, and when the first was disclosed."""
@@ -311,6 +326,7 @@ class ReleaseAdmin(DeskAdmin[Release]):
             *preview_urls(self),
             *mail_urls(self),
             *compare_urls(self),
+            *copy_urls(self),
             *action_urls(self),
             export,
             *from_text_urls(self),

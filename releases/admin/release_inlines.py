@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from releases.admin.desk_admin import without_delete_link
 from releases.admin.disclaimer import latest_revisions
+from releases.admin.row_order import OrderedRowForm, OrderedRowsFormSet
 from releases.models import (
     Disclaimer,
     Release,
@@ -25,6 +26,8 @@ class PartInline(admin.TabularInline[Any, Release]):
     """Parts that a release carries, ordered by their position."""
 
     extra = 1
+    form: type[Any] = OrderedRowForm
+    formset: type[Any] = OrderedRowsFormSet
     part_field = ""
 
     def get_fields(self, request: HttpRequest, obj: Release | None = None) -> list[Any]:
@@ -40,14 +43,8 @@ class PartInline(admin.TabularInline[Any, Release]):
         return field
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """Explain the position, and offer to add or change a part beside its list."""
+        """Offer to add or change a part beside its list."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field is not None and db_field.name == "order":
-            field.label = _("Position")
-            field.help_text = _(
-                "Lower numbers come first. Equal numbers stay in the order they were "
-                "added."
-            )
         return without_delete_link(field)
 
 

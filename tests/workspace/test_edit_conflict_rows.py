@@ -59,7 +59,7 @@ class TheRowsBelow(ConcurrentEditingTestCase):
         self.ada_sends(**{"releasecontacts-2-contact": third.pk})
         answer = self.ben_sends(source="Ben, Inc.")
         assert self.differences(answer)["Added: release contact"] == (
-            "[+Contact: Third (investors); Position: 0]",
+            "[+Contact: Third (investors); Position: 2]",
             "",
             "This stays whichever version you choose.",
         )

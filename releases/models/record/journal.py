@@ -13,6 +13,7 @@ class JournalAction(models.TextChoices):
 
     # a release at the desk
     INTAKE = "intake", _("Drafted from text")
+    COPY = "copy", _("Copied as a draft")
     EDIT = "edit", _("Edited")
     COMMENT = "comment", _("Commented")
     RESOLVE_COMMENT = "resolve comment", _("Resolved a comment")

@@ -1,0 +1,61 @@
+"""The page that starts the next release from an earlier one."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+
+from releases.desk.copying import copy_refusal, copy_release
+from releases.desk.exceptions import NotAllowed
+from releases.desk.read_log import note_reading
+from releases.models import Release
+from releases.staff_views import StaffReleaseView, change_url
+
+
+class CopyReleaseView(StaffReleaseView):
+    """Says what the draft will have, and makes it when it is sent."""
+
+    def has_permission(self) -> bool:
+        """Return whether the user may read releases, and write new ones."""
+        may_add = bool(self.model_admin.has_add_permission(self.request))
+        return super().has_permission() and may_add
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask first."""
+        return self.confirmation(copy_refusal(self.release))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Make the draft, and lead to its page."""
+        note_reading(self.release, by=self.user, of="a copy of it")
+        try:
+            draft = copy_release(self.release, by=self.user)
+        except NotAllowed as refusal:
+            return self.confirmation(str(refusal))
+        text = _(
+            "This draft has the text of “%(release)s”. Choose its date and time, go "
+            "through its text, and add its files."
+        )
+        messages.success(request, text % {"release": self.release})
+        return HttpResponseRedirect(change_url(draft))
+
+    def confirmation(self, refusal: str) -> HttpResponse:
+        """Return the page with the button, or why there is none."""
+        return self.page(
+            "admin/releases/release/copy.html",
+            title=_("Use as template"),
+            refusal=refusal,
+        )
+
+
+def urls(model_admin: ModelAdmin[Release]) -> list[URLPattern]:
+    """Return the route of the page, below the address of a release."""
+    return [
+        path(
+            "<int:pk>/copy/",
+            CopyReleaseView.for_admin(model_admin),
+            name="releases_release_copy",
+        )
+    ]
