@@ -32,6 +32,10 @@ from releases.models import (
     ReleaseMention,
     Report,
     SitePage,
+    ReleaseTemplate,
+    TemplateBoilerplate,
+    TemplateContact,
+    TemplateDisclaimer,
 )
 from releases.record.triggers import installation
 from tests.builders import (
@@ -185,6 +189,20 @@ class ADeskRow(ConstraintTestCase):
         }
         for name, part in twice.items():
             part.release = release  # type: ignore[attr-defined]
+            part.save()
+            self.assert_duplicate(name, part)
+        template = ReleaseTemplate.objects.create(category=make_release().category)
+        of_template: dict[str, models.Model] = {
+            "template_names_a_contact_once": TemplateContact(contact=contact),
+            "template_carries_a_disclaimer_once": TemplateDisclaimer(
+                disclaimer=disclaimer
+            ),
+            "template_carries_a_boilerplate_once": TemplateBoilerplate(
+                boilerplate=boilerplate
+            ),
+        }
+        for name, part in of_template.items():
+            part.template = template  # type: ignore[attr-defined]
             part.save()
             self.assert_duplicate(name, part)
         self.assert_duplicate("disclaimer_has_each_revision_once", disclaimer)

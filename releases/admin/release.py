@@ -27,12 +27,21 @@ from releases.admin.release_inlines import (
     ContactInline,
     DisclaimerInline,
     EventInline,
+    PartInline,
+    starting_defaults,
 )
 from releases.desk import transitions
 from releases.desk.journal_subjects import subject_of_release
 from releases.desk.read_log import note_reading
 from releases.desk.versions import imported_addresses
-from releases.models import JournalAction, JournalEntry, Publication, Release, State
+from releases.models import (
+    JournalAction,
+    JournalEntry,
+    Publication,
+    Release,
+    ReleaseTemplate,
+    State,
+)
 from releases.previews.mail import urls as mail_urls
 from releases.previews.sharing import urls as sharing_urls
 from releases.previews.staff import urls as preview_urls
@@ -143,6 +152,25 @@ class ReleaseAdmin(DeskAdmin[Release]):
             },
         ),
     ]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Start with the defaults of the company and of the category in the address."""
+        given = super().get_changeform_initial_data(request)
+        return {**given, **starting_defaults(request).fields}
+
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Any, inline: Any, prefix: str
+    ) -> dict[str, Any]:
+        """Start with the category's contacts, disclaimers and About sections."""
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        # Where they are sent they must differ from the initial values, to be saved.
+        if (
+            obj.pk is None
+            and request.method == "GET"
+            and isinstance(inline, PartInline)
+        ):
+            kwargs["initial"] = inline.initial_rows(request)
+        return kwargs
 
     def get_list_display(self, request: HttpRequest) -> Any:
         """Offer each release as a template to those who may write one."""
@@ -300,9 +328,10 @@ class ReleaseAdmin(DeskAdmin[Release]):
     def panel_context(
         self, request: HttpRequest, obj: Release | None
     ) -> dict[str, Any]:
-        """Show the workspace of a saved release."""
+        """Show the workspace of a saved release; offer a new one the templates."""
         if obj is None or obj.pk is None:
-            return {}
+            templates = ReleaseTemplate.objects.select_related("category")
+            return {"release_templates": templates.order_by("category")}
         context = WorkspaceContext(obj, staff_user(request), at=timezone.now())
         return {"workspace": workspace_of(context)}
 

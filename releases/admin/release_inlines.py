@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import ForeignKey, Model, Q
@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from releases.admin.desk_admin import without_delete_link
 from releases.admin.disclaimer import latest_revisions
 from releases.admin.row_order import OrderedRowForm, OrderedRowsFormSet
+from releases.desk.release_defaults import ReleaseDefaults, defaults_for
 from releases.models import (
+    Category,
     Disclaimer,
     Release,
     ReleaseBoilerplate,
@@ -22,6 +24,18 @@ from releases.models import (
 )
 
 
+def starting_defaults(request: HttpRequest) -> ReleaseDefaults:
+    """Return what a new release starts with, by the category in the page's address.
+
+    They are loaded once a request.
+    """
+    known = vars(request)
+    if "release_defaults" not in known:
+        category = Category.objects.filter(slug=request.GET.get("template", ""))
+        known["release_defaults"] = defaults_for(category.first())
+    return cast(ReleaseDefaults, known["release_defaults"])
+
+
 class PartInline(admin.TabularInline[Any, Release]):
     """Parts that a release carries, ordered by their position."""
 
@@ -29,6 +43,24 @@ class PartInline(admin.TabularInline[Any, Release]):
     form: type[Any] = OrderedRowForm
     formset: type[Any] = OrderedRowsFormSet
     part_field = ""
+    # Which of the ReleaseDefaults a new release starts with; empty for none.
+    defaults_name = ""
+
+    def initial_rows(self, request: HttpRequest) -> list[dict[str, int]]:
+        """Return the rows with which a new release starts."""
+        if not self.defaults_name:
+            return []
+        keys = getattr(starting_defaults(request), self.defaults_name)
+        return [
+            {self.part_field: key, "order": order} for order, key in enumerate(keys, 1)
+        ]
+
+    def get_extra(
+        self, request: HttpRequest, obj: Release | None = None, **kwargs: Any
+    ) -> int:
+        """Make room for the rows that a new release starts with, and one more."""
+        extra = super().get_extra(request, obj, **kwargs)
+        return extra + len(self.initial_rows(request) if obj is None else ())
 
     def get_fields(self, request: HttpRequest, obj: Release | None = None) -> list[Any]:
         return [self.part_field, "order"]
@@ -53,6 +85,7 @@ class ContactInline(PartInline):
 
     model: type[Model] = ReleaseContact
     part_field = "contact"
+    defaults_name = "contacts"
     verbose_name = _("contact")
     verbose_name_plural = _("Contacts, in the order they are printed")
 
@@ -62,6 +95,7 @@ class DisclaimerInline(PartInline):
 
     model: type[Model] = ReleaseDisclaimer
     part_field = "disclaimer"
+    defaults_name = "disclaimers"
     verbose_name = _("disclaimer")
     verbose_name_plural = _("Disclaimers, in the order they are printed")
 
@@ -84,6 +118,7 @@ class BoilerplateInline(PartInline):
 
     model: type[Model] = ReleaseBoilerplate
     part_field = "boilerplate"
+    defaults_name = "boilerplates"
     verbose_name = _("About section")
     verbose_name_plural = _("About sections, in the order they are printed")
 

@@ -27,7 +27,7 @@ class OrderedRowForm(forms.ModelForm[Any]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk is None:
+        if self.instance.pk is None and "order" not in (kwargs.get("initial") or {}):
             self.initial["order"] = None
 
 

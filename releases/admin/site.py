@@ -48,6 +48,7 @@ NEWSROOM_MODELS = (
     "Disclaimer",
     "Boilerplate",
     "Category",
+    "ReleaseTemplate",
     "Topic",
     "Issuer",
     "Absence",

@@ -22,6 +22,12 @@ from releases.models.desk.release import (
     ReleaseEvent,
 )
 from releases.models.desk.report import Report
+from releases.models.desk.release_template import (
+    ReleaseTemplate,
+    TemplateBoilerplate,
+    TemplateContact,
+    TemplateDisclaimer,
+)
 from releases.models.desk.review import Comment, Waiver
 from releases.models.desk.site_page import SitePage
 from releases.models.ops.early_request import EarlyRequest
@@ -91,6 +97,7 @@ __all__ = [
     "ReleaseEvent",
     "ReleaseMention",
     "Report",
+    "ReleaseTemplate",
     "RequiredApproval",
     "RowChange",
     "SearchState",
@@ -98,6 +105,9 @@ __all__ = [
     "SigningKey",
     "SitePage",
     "State",
+    "TemplateBoilerplate",
+    "TemplateContact",
+    "TemplateDisclaimer",
     "Topic",
     "Waiver",
     "WebWorker",

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from releases.desk import transitions
-from releases.models import Topic, Waiver
+from releases.models import Category, ReleaseTemplate, Topic, Waiver
 from tests.admin.desk import DeskTestCase, change_path, list_path
 from tests.builders import (
     SEVEN,
@@ -42,6 +42,7 @@ RECORD = {
 
 def one_of_each(places: range = range(1)) -> None:
     """Create a newsroom with one of everything at each of these places."""
+    ReleaseTemplate.objects.get_or_create(category=Category.objects.latest("pk"))
     for place in places:
         contact = make_contact(name=f"Dana {place}")
         disclaimer = make_disclaimer(name=f"Wording {place}")

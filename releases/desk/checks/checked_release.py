@@ -86,6 +86,8 @@ class CheckedRelease:
     disclosed_at: dt.datetime | None = None
     public_document: ReleaseDocument | None = None
     links: tuple[Link, ...] = ()
+    # The placeholders of all templates, where the text has a name in square brackets.
+    template_placeholders: frozenset[str] = frozenset()
     public: PublicByThen = field(default_factory=PublicByThen)
     # The names that this site answers to.
     hosts: frozenset[str] = frozenset()

@@ -15,6 +15,7 @@ from releases.text.leftovers import (
     revision_marks_in,
     tracked_changes_in,
 )
+from releases.text.template_placeholders import COMMON, bracketed_names_in
 from releases.text.translatable import Message
 
 PENDING_LARRY_URL = "https://phys.org/news/2012-10-google-blames-contractor-early.html"
@@ -35,6 +36,8 @@ def placeholder(checked: CheckedRelease) -> Iterator[Problem]:
     """Find placeholders anywhere in what readers will read."""
     for piece in checked.all_text:
         for leftover in placeholders_in(piece.text, symbols=checked.symbols):
+            if leftover.text in checked.template_placeholders:
+                continue  # text.template_placeholder names it
             yield Problem(
                 message=Message(
                     gettext_noop("“%(text)s” looks like a placeholder. Replace it."),
@@ -43,6 +46,31 @@ def placeholder(checked: CheckedRelease) -> Iterator[Problem]:
                 passage=leftover.text,
                 field=piece.field,
             )
+
+
+@check(
+    "text.template_placeholder",
+    Level.BLOCK,
+    title=_("No placeholder of a template is left"),
+    rule=_(
+        "Templates have names in capitals and square brackets for what changes each "
+        "time. Those of the newsroom’s own templates, and [QUARTER], [YEAR], [PERIOD], "
+        "[PERIOD END], [AMOUNT] and [PERCENT], are never text."
+    ),
+)
+def template_placeholder(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find what was not filled in of the template that the release started with."""
+    for piece in checked.all_text:
+        for name in bracketed_names_in(piece.text):
+            if name in COMMON or name in checked.template_placeholders:
+                yield Problem(
+                    message=Message(
+                        gettext_noop("Fill in %(name)s: it is left from the template."),
+                        {"name": name},
+                    ),
+                    passage=name,
+                    field=piece.field,
+                )
 
 
 @check(

@@ -7,11 +7,13 @@ is what only checks ask for.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Max, Q
+from django.utils.html import strip_tags
 
 from releases.desk.checks.checked_release import (
     CheckedRelease,
@@ -28,6 +30,7 @@ from releases.models import (
     Publication,
     PublishedFile,
     Release,
+    ReleaseTemplate,
     State,
 )
 from releases.models.record.kinds import Kind
@@ -36,6 +39,7 @@ from releases.text.html_blocks import Body, parse_body
 from releases.text.link_targets import path_on_hosts
 from releases.text.links import links_in
 from releases.text.public_paths import event_slug_in, file_token_in, release_address_in
+from releases.text.template_placeholders import bracketed_names_in
 
 
 def load_checked_release(
@@ -81,7 +85,19 @@ def load_checked_release(
         links=links,
         public=_public_by(goes_live_at, release, events, links, hosts=hosts),
         hosts=hosts,
+        template_placeholders=_template_placeholders(document),
     )
+
+
+def _template_placeholders(document: ReleaseDocument) -> frozenset[str]:
+    """Return the placeholders of all templates; asked only where the text may have one."""
+    if not bracketed_names_in(document.model_dump_json()):
+        return frozenset()
+    texts = ReleaseTemplate.objects.values_list(
+        "headline", "subheadlines", "body", "dateline_places", "source"
+    )
+    names = (bracketed_names_in(strip_tags(" ".join(text))) for text in texts)
+    return frozenset(itertools.chain(*names))
 
 
 def _goes_live_at(

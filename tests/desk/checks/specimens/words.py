@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from releases.models import Release
+from releases.models import Category, Release, ReleaseTemplate
 from tests.builders import SEVEN, make_contact, publish
 from tests.clock import SECOND, travel
 from tests.desk.checks.clean_release import (
@@ -199,3 +199,22 @@ def _opened_again(release: Release) -> None:
             state="draft", notice="A figure was wrong."
         )
     release.refresh_from_db()
+
+
+@trips("text.template_placeholder")
+def a_quarter_left_to_fill_in() -> Release:
+    return make_clean_release(more="Revenue grew in [QUARTER].")
+
+
+@trips("text.template_placeholder")
+def a_placeholder_of_a_template() -> Release:
+    category = Category.objects.get(slug="corporate")
+    ReleaseTemplate.objects.create(
+        category=category, body="<p>The trial of [PRODUCT NAME] ends.</p>"
+    )
+    return make_clean_release(more="The trial of [PRODUCT NAME] ends.")
+
+
+@near_miss("text.template_placeholder")
+def a_word_put_into_a_quotation() -> Release:
+    return make_clean_release(more="“The [FDA] agreed with us,” they said.")
