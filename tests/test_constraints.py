@@ -14,6 +14,7 @@ from django.test import TestCase
 from releases.models import (
     Attachment,
     Boilerplate,
+    Category,
     Contact,
     Disclaimer,
     EarlyRequest,
@@ -191,7 +192,9 @@ class ADeskRow(ConstraintTestCase):
             part.release = release  # type: ignore[attr-defined]
             part.save()
             self.assert_duplicate(name, part)
-        template = ReleaseTemplate.objects.create(category=make_release().category)
+        template = ReleaseTemplate.objects.create(
+            category=Category.objects.latest("pk")
+        )
         of_template: dict[str, models.Model] = {
             "template_names_a_contact_once": TemplateContact(contact=contact),
             "template_carries_a_disclaimer_once": TemplateDisclaimer(

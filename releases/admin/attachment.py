@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.contrib import admin
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
@@ -20,6 +19,7 @@ from releases.admin.row_order import OrderedRowForm, OrderedRowsFormSet
 from releases.desk.read_log import note_file_reading
 from releases.models import Attachment, Event, Release, Report, SitePage
 from releases.staff_views import StaffView
+from releases.widgets.kept_file_input import KeptFileInput
 
 if TYPE_CHECKING:
     from django.contrib.admin import TabularInline
@@ -47,7 +47,7 @@ class AttachmentForm(OrderedRowForm):
     class Meta:
         model = Attachment
         fields = ["title", "role", "file", "order"]
-        widgets = {"file": forms.FileInput}
+        widgets = {"file": KeptFileInput}
 
 
 class AttachmentInline(Table):

@@ -32,6 +32,7 @@ from releases.desk.outdated import (
 from releases.models import Release
 from releases.staff_views import change_url, staff_user
 from releases.widgets.visible_text import removals_of, with_visible_text
+from releases.workspace import kept_files
 from releases.workspace.edit_conflicts.admin import ConflictAwareAdmin
 from releases.workspace.outdated import outdated_message
 
@@ -155,10 +156,11 @@ class DeskAdmin(ConflictAwareAdmin[M]):
         if obj is None:
             return {}
         user, at = staff_user(request), timezone.now()
+        outdated = self.outdated_by(obj, at=at)
+        if not outdated:
+            return {}
         return {
-            "outdated": [
-                (row, outdated_message(row)) for row in self.outdated_by(obj, at=at)
-            ],
+            "outdated": [(row, outdated_message(row)) for row in outdated],
             "may_hold": Approver(user, at=at).may_approve,
             "may_keep": user.has_perm(SUBMIT_RELEASE)
             or Approver(user, at=at).may_approve,
@@ -189,9 +191,14 @@ class DeskAdmin(ConflictAwareAdmin[M]):
     ) -> HttpResponse:
         """Show the form or save it; run the button's action once the save is done."""
         button_name = self._pressed_button(request)
+        lost = kept_files.add_kept_files(request, at=timezone.now())
+        for name in lost:
+            text = _("“%(file)s” is no longer kept: attach it again.") % {"file": name}
+            self.message_user(request, text, messages.WARNING)
         response = super().changeform_view(request, object_id, form_url, extra_context)
         if not isinstance(response, SavedRedirect):
             return response
+        kept_files.drop_used(request)
         try:
             next_page = self._after_saving(request, response.obj, button_name)
         except NotAllowed as error:
@@ -209,9 +216,12 @@ class DeskAdmin(ConflictAwareAdmin[M]):
         form_url: str = "",
         obj: M | None = None,
     ) -> HttpResponse:
-        """Add the buttons and the panel, and whether chosen files were lost."""
+        """Add the buttons and the panel, and keep chosen files through an error."""
         context["buttons"] = self.get_save_buttons(request, obj)
-        context["files_lost"] = bool(context["errors"] and request.FILES)
+        if context["errors"] and request.FILES:
+            formsets = [row.formset for row in context["inline_admin_formsets"]]
+            forms = [form for formset in formsets for form in formset.forms]
+            kept_files.keep_files(request, forms, at=timezone.now())
         context |= self.panel_context(request, obj)
         context |= self.outdated_context(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)

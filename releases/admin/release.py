@@ -20,7 +20,7 @@ from django_stubs_ext import StrOrPromise
 from js_asset import Media  # type: ignore[import-untyped]  # it has none
 
 from releases.admin.attachment import AttachmentInline
-from releases.admin.desk_admin import DeskAdmin, SaveButton
+from releases.admin.desk_admin import SaveButton
 from releases.admin.export import ExportReleaseView
 from releases.admin.release_inlines import (
     BoilerplateInline,
@@ -30,6 +30,7 @@ from releases.admin.release_inlines import (
     PartInline,
     starting_defaults,
 )
+from releases.admin.unsaved_admin import UnsavedTextAdmin
 from releases.desk import transitions
 from releases.desk.journal_subjects import subject_of_release
 from releases.desk.read_log import note_reading
@@ -52,6 +53,7 @@ from releases.widgets.wall_time import format_in_zone
 from releases.workspace.actions import PUBLISH, SUBMIT
 from releases.workspace.actions.views import ACTION_URL
 from releases.workspace.actions.views import urls as action_urls
+from releases.workspace.autosave import urls as autosave_urls
 from releases.workspace.compare import urls as compare_urls
 from releases.workspace.context import WorkspaceContext
 from releases.workspace.copying import urls as copy_urls
@@ -94,7 +96,7 @@ class OriginFilter(admin.SimpleListFilter):
 
 
 @admin.register(Release)
-class ReleaseAdmin(DeskAdmin[Release]):
+class ReleaseAdmin(UnsavedTextAdmin):
     """Releases; the buttons of the workspace above the form change their state."""
 
     form = ReleaseForm
@@ -332,6 +334,8 @@ class ReleaseAdmin(DeskAdmin[Release]):
         if obj is None or obj.pk is None:
             templates = ReleaseTemplate.objects.select_related("category")
             return {"release_templates": templates.order_by("category")}
+        if request.method == "POST":  # the form has put in what was typed
+            obj = Release.objects.get(pk=obj.pk)
         context = WorkspaceContext(obj, staff_user(request), at=timezone.now())
         return {"workspace": workspace_of(context)}
 
@@ -356,6 +360,7 @@ class ReleaseAdmin(DeskAdmin[Release]):
             *mail_urls(self),
             *compare_urls(self),
             *copy_urls(self),
+            *autosave_urls(self),
             *action_urls(self),
             export,
             *from_text_urls(self),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib import admin
-from django.db.models import ForeignKey, Model, Q
+from django.db.models import ForeignKey, Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +46,10 @@ class PartInline(admin.TabularInline[Any, Release]):
     # Which of the ReleaseDefaults a new release starts with; empty for none.
     defaults_name = ""
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Load the parts with their rows, which name them."""
+        return super().get_queryset(request).select_related(self.part_field)
+
     def initial_rows(self, request: HttpRequest) -> list[dict[str, int]]:
         """Return the rows with which a new release starts."""
         if not self.defaults_name:
@@ -68,10 +72,14 @@ class PartInline(admin.TabularInline[Any, Release]):
     def formfield_for_foreignkey(
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> Any:
-        """Fill the choices of all rows with one query."""
+        """Fill the choices of all rows with one query for a request."""
         field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if field is not None and db_field.name not in self.autocomplete_fields:
-            field.choices = list(field.choices)
+            known = vars(request).setdefault("part_choices", {})
+            key = str(field.queryset.query)
+            if key not in known:  # iter: a list would count them first
+                known[key] = list(iter(field.choices))
+            field.choices = known[key]
         return field
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:

@@ -30,6 +30,7 @@ from releases.models.desk.release_template import (
 )
 from releases.models.desk.review import Comment, Waiver
 from releases.models.desk.site_page import SitePage
+from releases.models.desk.unsaved_form import UnsavedForm
 from releases.models.ops.early_request import EarlyRequest
 from releases.models.ops.search_state import SearchState, SearchWord
 from releases.models.ops.web_worker import WebWorker
@@ -109,6 +110,7 @@ __all__ = [
     "TemplateContact",
     "TemplateDisclaimer",
     "Topic",
+    "UnsavedForm",
     "Waiver",
     "WebWorker",
 ]

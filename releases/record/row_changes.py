@@ -23,12 +23,13 @@ BY, ORIGIN, CODE = "irsite.by", "irsite.origin", "irsite.code"
 # The journal is a chain of its own; the record's state changes with every publishing; the
 # workers report every second, and nothing of it was ever published. What was made from a
 # publication says nothing that the publication does not, nor does the index of the search;
-# signatures prove themselves.
+# signatures prove themselves. What somebody has not saved is nobody else's.
 UNTRACKED = {
     *("releases.journalentry", "releases.rowchange", "releases.recordstate"),
     *("releases.recordchange", "releases.webworker", "releases.earlyrequest"),
     *("releases.derivative", "releases.contentdigest"),
     *("releases.searchstate", "releases.searchword"),
+    "releases.unsavedform",
     *("releases.envelope", "releases.loghead", "releases.logentry"),
     "auth.permission",
 }

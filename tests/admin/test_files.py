@@ -48,13 +48,6 @@ class AFile(DeskTestCase):
         assert "File extension “exe” is not allowed" in response.content.decode()
         assert not Attachment.objects.exists()
 
-    def test_one_sent_with_a_mistake_elsewhere_is_asked_for_again(self) -> None:
-        response = self.attach(make_release(headline="Kept"), name="setup.exe")
-        assert (
-            "Files could not be kept: attach them again below."
-            in response.content.decode()
-        )
-
     def test_its_title_changes_without_another_upload(self) -> None:
         release = make_release()
         attachment = make_attachment(release)
