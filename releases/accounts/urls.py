@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import URLPattern, path
 from django.views.generic import View
 
-from releases.accounts import login, security
+from releases.accounts import invitations, login, security
 
 
 def staff_path(route: str, view: type[View], *, name: str) -> URLPattern:
@@ -23,6 +23,11 @@ urlpatterns = [
         name="mfa_login_webauthn",
     ),
     path("login/second-step/", login.SecondStepView.as_view(), name="mfa_authenticate"),
+    path(
+        "invitation/<str:key>/<str:token>/",
+        invitations.AcceptInvitationView.as_view(),
+        name="accept_invitation",
+    ),
     staff_path(
         "password_change/", security.ChangePasswordView, name="account_change_password"
     ),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -24,6 +25,7 @@ from allauth.mfa import admin as _factors  # noqa: F401 - and this one
 from allauth.mfa.models import Authenticator
 
 from releases.accounts import auth_journal, second_factors
+from releases.accounts.invitations import invite
 from releases.accounts.reauthentication import (
     NotConfirmed,
     SecretField,
@@ -43,12 +45,116 @@ admin.site.unregister(User)
 admin.site.unregister([Authenticator, EmailAddress])
 
 
-class NewUserForm(AdminUserCreationForm):
-    """Username and password of a new user."""
+# What the groups that a migration makes may do, in words.
+ROLES = {
+    "Authors": gettext_lazy(
+        "write releases, submit and correct them, publish contacts and events"
+    ),
+    "Counsel": gettext_lazy(
+        "approve releases and disclaimers, override checks, withdraw releases"
+    ),
+    "Finance": gettext_lazy("read everything, approve releases"),
+    "Administrators": gettext_lazy(
+        "all of this, and change the company, templates, users and required approvals"
+    ),
+}
+USERNAME_LENGTH = 150
+
+
+class RolesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # the same
+    """The groups as roles, each with what it may do."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> str:
+        explained = ROLES.get(obj.name)
+        return f"{obj.name}: {explained}" if explained else str(obj.name)
+
+
+class NewUserForm(forms.ModelForm[User]):
+    """A person by name, e-mail and role; they choose the password themselves."""
+
+    class Meta:
+        model = User
+        fields = ["first_name", "last_name", "email", "username", "groups"]
+        field_classes: ClassVar[dict[str, Any]] = {"groups": RolesField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["usable_password"].help_text = NO_PASSWORD
+        for name in ("first_name", "last_name", "email", "groups"):
+            self.fields[name].required = True
+        username = self.fields["username"]
+        username.required = False
+        username.help_text = _(
+            "What they sign in with; it can’t be changed later. Leave it empty to take "
+            "the part of the e-mail before the @."
+        )
+
+    def clean(self) -> dict[str, Any] | None:
+        """Make the username from the e-mail, and keep one person to an address."""
+        super().clean()
+        values = self.cleaned_data
+        email = values.get("email", "")
+        if email and User.objects.filter(email__iexact=email).exists():
+            self.add_error("email", _("Somebody has this e-mail already."))
+        if email and not values.get("username") and "username" not in self.errors:
+            values["username"] = email.partition("@")[0][:USERNAME_LENGTH]
+            self.instance.username = values["username"]
+        return values
+
+    def save(self, commit: bool = True) -> User:  # noqa: FBT001, FBT002 - Django's signature
+        """Create a member of staff without a password."""
+        self.instance.is_staff = True
+        self.instance.set_unusable_password()
+        return super().save(commit)
+
+
+class InvitationView(StaffView):
+    """Makes a link with which a user chooses the first password, and shows it once."""
+
+    permission = "change"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask first, or say why there can be none."""
+        return self.confirmation(get_object_or_404(User, pk=pk))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Make the link, and show it in this response alone."""
+        user = get_object_or_404(User, pk=pk)
+        if self.refusal(user):
+            return self.confirmation(user)
+        path = invite(user, by=self.user)
+        return self.confirmation(user, address=request.build_absolute_uri(path))
+
+    def refusal(self, user: User) -> str:
+        """Return why this user gets no link from who is signed in; empty if they do."""
+        if not (user.is_active and user.is_staff):
+            return _("This account may not sign in.")
+        if user.has_usable_password():
+            return _("This user has a password already.")
+        if user.is_superuser and not self.user.is_superuser:
+            return _("Only a superuser can invite a superuser.")
+        return ""
+
+    def confirmation(self, user: User, *, address: str = "") -> TemplateResponse:
+        """Return the page with the button, the link, or why there is none."""
+        return self.page(
+            "admin/accounts/invite.html",
+            title=_("Invite %(user)s") % {"user": user},
+            staff_member=user,
+            refusal="" if address else self.refusal(user),
+            address=address,
+        )
+
+
+class StaffUserForm(UserChangeForm):  # type: ignore[type-arg]  # not generic when run
+    """A user, with the roles in words."""
+
+    class Meta:
+        model = User
+        fields = "__all__"
+        field_classes: ClassVar[dict[str, Any]] = {"groups": RolesField}
+        labels: ClassVar[dict[str, Any]] = {"is_active": gettext_lazy("May sign in")}
 
 
 class SetPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]  # not generic when run
@@ -113,21 +219,71 @@ class RemoveFactorsView(StaffView):
 class StaffUserAdmin(UserAdmin[User]):
     """Users keep their username: journal and four-eyes rule know people by it."""
 
+    form = StaffUserForm
     add_form = NewUserForm
     change_password_form = SetPasswordForm
+    filter_horizontal = ("user_permissions",)
+    list_display = (
+        "username",
+        "first_name",
+        "last_name",
+        "email",
+        "roles",
+        "is_active",
+    )
+    list_filter = ("is_active", "groups")
+    add_fieldsets = (
+        (None, {"fields": ("first_name", "last_name", "email", "username", "groups")}),
+    )
+    fieldsets = (
+        (None, {"fields": ("username", "first_name", "last_name", "email")}),
+        (gettext_lazy("Roles"), {"fields": ("groups", "is_active")}),
+        (
+            gettext_lazy("Sign-in"),
+            {"fields": ("password", "invitation", "second_factors")},
+        ),
+        (
+            gettext_lazy("Advanced"),
+            {
+                "classes": ("collapse",),
+                "fields": (
+                    *("is_staff", "is_superuser", "user_permissions"),
+                    *("last_login", "date_joined"),
+                ),
+            },
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """Load the groups that the list names."""
+        return super().get_queryset(request).prefetch_related("groups")
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: User | None = None
     ) -> list[str]:
         readonly = [*map(str, super().get_readonly_fields(request, obj))]
-        return [*readonly, "username", "second_factors"] if obj else readonly
+        own = ["username", "invitation", "second_factors", "last_login", "date_joined"]
+        return [*readonly, *own] if obj else readonly
 
-    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
-        fieldsets = super().get_fieldsets(request, obj)
-        if obj is None:
-            return fieldsets
-        own = (gettext_lazy("Second factors"), {"fields": ["second_factors"]})
-        return [*fieldsets, own]
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: journal, approvals and the four-eyes rule name people for good."""
+        return False
+
+    @admin.display(description=gettext_lazy("Roles"))
+    def roles(self, user: User) -> str:
+        return ", ".join(group.name for group in user.groups.all())
+
+    @admin.display(description=gettext_lazy("Invitation"))
+    def invitation(self, user: User) -> str:
+        """Link to the page that makes one, while the user has no password."""
+        if user.has_usable_password():
+            return _("Not needed: the user has a password.")
+        return format_html(
+            '{} <a href="{}">{}</a>',
+            _("The user has no password yet."),
+            reverse("admin:auth_user_invitation", args=[user.pk]),
+            _("Make an invitation link…"),
+        )
 
     def get_form(
         self,
@@ -144,8 +300,10 @@ class StaffUserAdmin(UserAdmin[User]):
                     "the rule that nobody approves their own release."
                 ),
                 "is_active": gettext_lazy(
-                    "Untick this instead of deleting the user, so that the journal "
-                    "still knows who it was."
+                    "Untick it when somebody leaves. They can’t sign in any more and "
+                    "their sessions end; what they wrote and approved stays under their "
+                    "name, and their approvals still count. Name a deputy for roles "
+                    "that only they have. Users are never deleted."
                 ),
                 "is_staff": gettext_lazy("Needed to sign in."),
             }
@@ -156,6 +314,10 @@ class StaffUserAdmin(UserAdmin[User]):
     ) -> None:
         """Save the groups, and warn if the user can't sign in or can't do anything."""
         super().save_related(request, form, formsets, change)
+        if change and "is_active" in form.changed_data:
+            active = form.instance.is_active
+            action = JournalAction.REACTIVATE if active else JournalAction.DEACTIVATE
+            auth_journal.write(action, form.instance, by=staff_user(request))
         warning = sign_in_warning(form.instance)
         if warning:
             self.message_user(request, warning, messages.WARNING)
@@ -179,7 +341,12 @@ class StaffUserAdmin(UserAdmin[User]):
             RemoveFactorsView.for_admin(self),
             name="auth_user_factors",
         )
-        return [remove_factors, *super().get_urls()]
+        invitation = path(
+            "<int:pk>/invitation/",
+            InvitationView.for_admin(self),
+            name="auth_user_invitation",
+        )
+        return [remove_factors, invitation, *super().get_urls()]
 
     def user_change_password(
         self,
@@ -201,7 +368,7 @@ def sign_in_warning(user: User) -> str:
     if not user.is_active:
         return ""
     if not user.is_staff:
-        text = _("%(user)s can’t sign in yet: tick “Staff status” and choose a group.")
+        text = _("%(user)s can’t sign in: tick “Staff status” below Advanced.")
         return text % {"user": user}
     if not user.is_superuser and not user.get_all_permissions():
         text = _("%(user)s can sign in but not do anything yet: choose a group.")

@@ -1,7 +1,7 @@
 """Keys in addresses: whoever reads one could use it, so no log has any.
 
 They open previews that were shared with an outsider, and what a reader may do by a link
-in a mail.
+in a mail, or set the password of a new account.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _ASKED = rf"{_word('asked')}{_SLASH}?(?![^\s\"'<>?&])"
 # What leads to the key, wherever it stands: `/preview/`, `//Preview//`, `=%2Fpreview%2F`.
 _LEAD = (
     rf"(?P<lead>(?:{_SLASH}|(?<![\w-]))"
-    rf"(?:{_word('preview')}{_SLASH}+|{_word('alerts')}{_SLASH}+(?!{_ASKED})))"
+    rf"(?:(?:{_word('preview')}|{_word('invitation')}){_SLASH}+|{_word('alerts')}{_SLASH}+(?!{_ASKED})))"
 )
 # A key by its own form, for an address that was mistyped: of a preview, a UUID and a
 # signature; of a reader, a small number and a code (`releases.readers.keys`).
@@ -40,7 +40,7 @@ _ALONE = re.compile(rf"(?i:{_PREVIEW_KEY})|{_READER_KEY}")
 
 
 def mask_path(path: str) -> str:
-    """Return a path or an address without what follows `/preview/` or `/alerts/`."""
+    """Return a path or an address without what follows `/preview/`, `/alerts/` or `/invitation/`."""
     return _ALONE.sub(MASK, _IN_PATH.sub(rf"\g<lead>{MASK}", path))
 
 

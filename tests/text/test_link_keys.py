@@ -15,6 +15,8 @@ KEY = f"{'0a1b2c3d' * 4}.Zk3-_nQ7wXcVbNmAsDfGhJkLpOiUyTrEwQ12345"
 FORMS = (
     "/preview/{}/",
     "/preview/{}/a1b2c3/",
+    "/admin/invitation/{}/",
+    "/admin/%69nvitation%2F{}",
     "//preview/{}/",
     "/./preview/{}/",
     "/preview//{}/",
