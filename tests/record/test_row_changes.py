@@ -155,7 +155,7 @@ class EveryTable(TestCase):
         assert names - found == {
             *("releases.recordstate", "releases.journalentry", "releases.rowchange"),
             *("releases.recordchange", "releases.webworker", "releases.earlyrequest"),
-            *("releases.derivative", "releases.contentdigest"),
+            *("releases.derivative", "releases.contentdigest", "releases.unsavedform"),
             *("releases.envelope", "releases.loghead", "releases.logentry"),
         }
         assert "releases.release_topics" in found

@@ -144,7 +144,7 @@ class TheLaterSave(ConcurrentEditingTestCase):
         assert 'value="Ben, Inc."' in answer.content.decode()
         assert self.differences(answer).keys() == {"Headline"}
 
-    def test_with_a_file_says_that_the_file_must_be_attached_again(self) -> None:
+    def test_with_a_file_keeps_the_file_for_the_next_time(self) -> None:
         self.saves_first(self.ada, headline="Ada’s Headline")
         file: dict[str, Any] = {
             "attachments-TOTAL_FORMS": "1",
@@ -152,7 +152,9 @@ class TheLaterSave(ConcurrentEditingTestCase):
             "attachments-0-file": SimpleUploadedFile("a.pdf", b"%PDF"),
         }
         answer = self.ben_sends(**file)
-        assert "Files could not be" in answer.content.decode()
+        page = answer.content.decode()
+        assert "a.pdf (" in page
+        assert "is kept" in page
         assert not Attachment.objects.exists()
 
 
