@@ -21,13 +21,13 @@ from releases.models.desk.release import (
     ReleaseDisclaimer,
     ReleaseEvent,
 )
-from releases.models.desk.report import Report
 from releases.models.desk.release_template import (
     ReleaseTemplate,
     TemplateBoilerplate,
     TemplateContact,
     TemplateDisclaimer,
 )
+from releases.models.desk.report import Report
 from releases.models.desk.review import Comment, Waiver
 from releases.models.desk.site_page import SitePage
 from releases.models.desk.unsaved_form import UnsavedForm
@@ -97,8 +97,8 @@ __all__ = [
     "ReleaseDisclaimer",
     "ReleaseEvent",
     "ReleaseMention",
-    "Report",
     "ReleaseTemplate",
+    "Report",
     "RequiredApproval",
     "RowChange",
     "SearchState",

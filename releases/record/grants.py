@@ -33,7 +33,10 @@ RECORD = {
     "releases.publishedfile": ADD,
     "releases.recordchange": REPLACE,
     "releases.recordstate": (*READ, "UPDATE (generation, clock)"),
+    "releases.releasemention": ADD,
     "releases.rowchange": (*ADD, "UPDATE (entry_id)"),
+    "releases.searchstate": (*READ, "UPDATE"),
+    "releases.searchword": ADD,
     "releases.signingkey": ADD,
 }
 # What staff edit, and what the site keeps for itself.
@@ -41,13 +44,20 @@ EDITED = {
     *("account.emailaddress", "account.emailconfirmation", "admin.logentry"),
     *("auth.group", "auth.group_permissions", "auth.user", "auth.user_groups"),
     *("auth.user_user_permissions", "mfa.authenticator", "sessions.session"),
-    *("readers.consent", "readers.delivery", "readers.mailing"),
+    *("readers.consent", "readers.delivery", "readers.foldeddeliveries"),
+    *("readers.handledevent", "readers.hubping", "readers.inquiry"),
+    *("readers.inquiryanswer", "readers.mailing", "readers.staffoptout"),
+    "readers.subscriberimport",
     *("readers.outboxstate", "readers.subscriber", "readers.subscription"),
     *("readers.subscriptionrequest", "readers.suppression"),
     *("releases.absence", "releases.approval", "releases.attachment"),
     *("releases.boilerplate", "releases.category", "releases.comment"),
     *("releases.contact", "releases.disclaimer", "releases.earlyrequest"),
     *("releases.event", "releases.eventsession", "releases.exchangenotice"),
+    *("releases.filing", "releases.filing_releases", "releases.releasetemplate"),
+    *("releases.report", "releases.sitepage", "releases.templateboilerplate"),
+    *("releases.templatecontact", "releases.templatedisclaimer"),
+    "releases.unsavedform",
     *("releases.issuer", "releases.listing", "releases.previewlink"),
     *("releases.previewopening", "releases.release", "releases.release_topics"),
     *("releases.releaseboilerplate", "releases.releasecontact"),
@@ -58,7 +68,11 @@ EDITED = {
 # Migrations alone write these.
 ONLY_READ = {"auth.permission", "contenttypes.contenttype"}
 # Tables without a model.
-OTHER_TABLES = {"django_migrations": READ, "sign_in_counts": EDIT}
+OTHER_TABLES = {
+    "django_migrations": READ,
+    "releases_search": ADD,
+    "sign_in_counts": EDIT,
+}
 
 
 def declared_models() -> set[str]:

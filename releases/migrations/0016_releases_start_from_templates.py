@@ -34,7 +34,7 @@ def let_administrators_write_them(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("releases", "0010_texts_are_found_by_digest"),
+        ("releases", "0015_publications_are_searched"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("releases", "0020_releases_start_from_templates"),
+        ("releases", "0016_releases_start_from_templates"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
