@@ -29,8 +29,8 @@ HOSTILE = "Costs </script><!-- fell & rose"
 
 
 def nodes(page: Page) -> dict[str, Any]:
-    """Return the JSON-LD of a page by type; it has at most one script."""
-    scripts = page.all("script")
+    """Return the JSON-LD of a page by type; it has at most one script of its own."""
+    scripts = [script for script in page.all("script") if not script.get("src")]
     assert len(scripts) <= 1
     if not scripts:
         return {}
