@@ -21,7 +21,7 @@ class TheDocuments(SimpleTestCase):
     def test_each_setting_is_documented(self) -> None:
         settings = text("irsite/settings.py")
         read = {*re.findall(r"""\w\(\s*"(IRSITE_\w+)""", settings)}
-        secret = re.findall(r"""secret\(\s*"(IRSITE_\w+)""", settings)
+        secret = re.findall(r"""\bsecret\(\s*"(IRSITE_\w+)""", settings)
         assert secret
         read |= {f"{name}_FILE" for name in secret}
         documented = set(re.findall(r"`(IRSITE_\w+)`", text("docs/settings.md")))

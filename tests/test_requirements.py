@@ -13,6 +13,8 @@ from tests.test_house_rules import files, text
 
 # Which are not imported by our code, and are needed all the same.
 NAMED_IN_SETTINGS = {"psycopg2-binary"}
+# Its module for the provider that a setting names.
+IMPORTED_BY_NAME = {"django-anymail"}
 NEEDED_BY_OTHERS = {"boto3", "fido2", "qrcode", "tzdata"}
 FONTS = {"font-source-sans-pro", "font-source-serif-pro"}
 # The file was asked for with it.
@@ -83,5 +85,7 @@ class TheRequirements(SimpleTestCase):
             for source in files("releases/**/*.py", "irsite/*.py").values()
             for name in imported(source)
         }
-        used |= NAMED_IN_SETTINGS | NEEDED_BY_OTHERS | FONTS | ASKED_FOR
+        used |= (
+            NAMED_IN_SETTINGS | IMPORTED_BY_NAME | NEEDED_BY_OTHERS | FONTS | ASKED_FOR
+        )
         assert packages("requirements.txt") <= used

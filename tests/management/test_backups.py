@@ -213,10 +213,12 @@ class ASite(SimpleTestCase):
             key.write_text(f"# made by age-keygen\n{identity}\n")
             recipients = str(identity.to_public())
             newsroom.environment["IRSITE_BACKUP_RECIPIENTS"] = recipients
-            backup = newsroom.folder / "site.irsite"
-            assert "MB, as of" in newsroom.manage("backup", str(backup))
+            backups = newsroom.folder / "backups"
+            backups.mkdir()
+            assert "MB, as of" in newsroom.manage("backup", str(backups))
+            (backup,) = backups.glob("*.irsite")
             digest = hashlib.sha256(backup.read_bytes()).hexdigest()
-            assert Path(f"{backup}.sha256").read_text() == f"{digest}  site.irsite\n"
+            assert Path(f"{backup}.sha256").read_text() == f"{digest}  {backup.name}\n"
             assert backup.stat().st_mode & 0o777 == 0o600
             arguments = (str(backup), "--identity", str(key))
             tried = newsroom.manage("drill", *arguments, "--pages", "25")

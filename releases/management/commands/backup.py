@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from releases.management.backups.exceptions import CannotBackUp
@@ -26,7 +27,10 @@ class Command(BaseCommand):
             "file",
             type=Path,
             metavar="FILE",
-            help=_("The backup; an existing file is not overwritten."),
+            help=_(
+                "The backup; an existing file is not overwritten. In a folder its name is "
+                "the moment."
+            ),
         )
         parser.add_argument(
             "--unencrypted",
@@ -45,18 +49,21 @@ class Command(BaseCommand):
                     "--unencrypted."
                 )
             )
+        path: Path = options["file"]
+        if path.is_dir():
+            path /= f"{timezone.now():%Y-%m-%dT%H%M%SZ}.irsite"
         try:
-            manifest = make_backup(options["file"], recipients=recipients)
+            manifest = make_backup(path, recipients=recipients)
         except CannotBackUp as error:
             raise CommandError(str(error)) from None
-        note_backup(options["file"], at=manifest.at)
+        note_backup(path, at=manifest.at)
         self.stdout.write(
             _(
                 "%(path)s: %(size).1f MB, as of %(at)s. Last seal of the journal: %(seal)s"
             )
             % {
-                "path": options["file"],
-                "size": options["file"].stat().st_size / 1_000_000,
+                "path": path,
+                "size": path.stat().st_size / 1_000_000,
                 "at": manifest.at.isoformat(timespec="seconds"),
                 "seal": manifest.seal or "-",
             }
