@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import logging
 
-from django.db import DatabaseError
-
 from releases.pagecache.cache import PageCache
 from releases.pagecache.clock import SECOND, Microseconds
 from releases.record.search.indexing import index_within
@@ -28,5 +26,6 @@ def index_when_quiet(cache: PageCache) -> None:
         return
     try:
         index_within(BUDGET)
-    except DatabaseError:
+    except Exception:
+        # In the thread without which the worker could answer no request.
         logger.exception("Cannot fill the index of the search.")

@@ -293,7 +293,7 @@ class FilingDocument(Frozen):
 
 
 class ReportDocument(Frozen):
-    """A report or another document on the site_documents. One that is not `shown` is in no list."""
+    """A report, such as an annual report. One that is not `shown` is in no list."""
 
     version: Literal[1] = 1
     kind: Literal["report"] = "report"

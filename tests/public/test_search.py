@@ -10,6 +10,8 @@ from urllib.parse import quote_plus
 from django.db import OperationalError
 from django.test import Client
 
+from releases.management.serving import start_checks
+from releases.management.serving.start_checks import fill_search_index
 from releases.models import Category
 from releases.pagecache import search_indexing
 from releases.pagecache.search_indexing import index_when_quiet
@@ -275,14 +277,20 @@ class InThePageCache(PageCacheTestCase):
                     index_when_quiet(self.application.cache)
                 assert len(list(search_engine().fingerprints())) == count
 
-    def test_a_database_that_fails_keeps_no_cycle_from_its_end(self) -> None:
+    def test_no_error_keeps_a_cycle_from_its_end_or_the_site_from_its_start(
+        self,
+    ) -> None:
         put_on_record(headline="Harbor opens", at=SEVEN - DAY)
         self.request("/search/")
-        with (
-            travel(SEVEN),
-            mock.patch.object(
-                search_indexing, "index_within", side_effect=OperationalError
-            ),
-            self.assertLogs("releases.pagecache.search_indexing", "ERROR"),
-        ):
-            index_when_quiet(self.application.cache)
+        for error in (OperationalError, ValueError):
+            with (
+                self.subTest(error),
+                travel(SEVEN),
+                mock.patch.object(search_indexing, "index_within", side_effect=error),
+                mock.patch.object(start_checks, "index_within", side_effect=error),
+                mock.patch.object(start_checks, "connections"),
+                self.assertLogs("releases.pagecache.search_indexing", "ERROR"),
+                self.assertLogs("releases.management.serving.start_checks", "ERROR"),
+            ):
+                index_when_quiet(self.application.cache)
+                fill_search_index()

@@ -13,8 +13,21 @@ from django.test.utils import CaptureQueriesContext
 
 from releases.checks import check_search_index
 from releases.models import Publication, SearchState, SearchWord
+from releases.models.record.kinds import Kind
 from releases.pagecache.worker_status import search_alarms
 from releases.record import publishing
+from releases.record.documents import (
+    FilingDocument,
+    PageDocument,
+    ProfileDocument,
+    ReportDocument,
+)
+from releases.record.frozen_pages import (
+    filing_page,
+    profile_page,
+    report_page,
+    site_page,
+)
 from releases.record.search import finding, indexing
 from releases.record.search.engines import search_engine, search_key
 from releases.record.search.finding import SearchUnavailable, searching
@@ -29,7 +42,7 @@ from releases.record.search.tables import TABLE, is_as_written
 from releases.text.question import parse_question
 from tests.builders import SEVEN
 from tests.clock import MICROSECOND, SECOND, travel
-from tests.record.rows import HOUR, refused, sql
+from tests.record.rows import HOUR, refused, sql, unsaved
 from tests.record.search_corpus import (
     EMBARGOED,
     LIVE_FROM,
@@ -96,6 +109,51 @@ class TheIndex(TestCase):
         assert indexed() == set(ids)
         state = SearchState.objects.get()
         assert (state.indexed_until, state.indexed_id) == (EMBARGOED, ids[4])
+        assert list(index_differences()) == []
+
+    def test_it_takes_releases_and_events_of_all_kinds_of_publication(self) -> None:
+        pages = (
+            profile_page("issuer", ProfileDocument(name="Harbor Inc.")),
+            filing_page(
+                "0009999999-26-000001",
+                FilingDocument(
+                    accession="0009999999-26-000001",
+                    form="10-Q",
+                    filed_on=SEVEN.date(),
+                    title="Harbor quarter",
+                    url="https://edgar.example.com/",
+                ),
+            ),
+            report_page(
+                "annual",
+                ReportDocument(
+                    title="Harbor annual report",
+                    report_kind="annual",
+                    dated=SEVEN.date(),
+                ),
+            ),
+            site_page("about", PageDocument(title="Harbor", placement="about")),
+        )
+        found = addresses("harbor")
+        record(
+            unsaved(
+                kind=page.kind,
+                address=page.address,
+                headline=page.headline,
+                category=page.category,
+                live_from=LIVE_FROM,
+                document=page.text,
+                digest=page.digest,
+            )
+            for page in pages
+        )
+        kinds = set(Publication.objects.values_list("kind", flat=True))
+        assert kinds == {kind.value for kind in Kind}
+        assert addresses("harbor") == found
+        with travel(EMBARGOED):
+            index_within(HOUR)
+        assert indexed() == {row.pk for row in self.rows}
+        assert addresses("harbor") == found
         assert list(index_differences()) == []
 
     def test_answers_are_the_same_before_and_after(self) -> None:

@@ -168,11 +168,14 @@ def _require_triggers(wrong: list[str]) -> None:
 
 
 def fill_search_index() -> None:
-    """Index what has gone live while no worker ran, as far as a short time goes."""
+    """Index what has gone live while no worker ran, as far as a short time goes.
+
+    No error of it keeps the site from being served.
+    """
     try:
         index_within(INDEXING)
-    except DatabaseError as error:
-        logger.warning("Cannot fill the index of the search: %s", describe_error(error))
+    except Exception:
+        logger.exception("Cannot fill the index of the search.")
     finally:
         connections.close_all()
 

@@ -75,7 +75,7 @@ class PublicationQuerySet(SummariesQuerySet["Publication"]):
 
     def searchable(self) -> Self:
         """Keep what the search finds: releases and events."""
-        return self.exclude(kind=Kind.PROFILE)
+        return self.filter(kind__in=[Kind.RELEASE, Kind.EVENT])
 
     def beyond_mark(self, live_from: dt.datetime, id_: int) -> Self:
         """Keep what follows a place in the order of `live_from` and id, in that order."""
