@@ -48,7 +48,7 @@ PAGES = {
         "Verify",
     ),
     *("ApiDocumentation", "ReleasesView", "EventsView"),
-    *("Subscribe", "Asked"),
+    *("SearchPage", "Subscribe", "Asked", "Ask", "QuestionSent"),
 }
 
 
