@@ -299,10 +299,10 @@ class TheProcess(TestCase):
 
     databases = "__all__"
 
-    def test_it_begins_anew_where_the_database_fails(self) -> None:
+    def test_it_begins_anew_after_any_error(self) -> None:
         process = CourierProcess(["127.0.0.1:1"])
         stopping = process._stopping  # noqa: SLF001 - as a signal does
-        outcomes = iter([DatabaseError("gone"), True, False])
+        outcomes = iter([DatabaseError("gone"), ValueError(), True, False])
 
         def step(self: HubPinger, *, at: dt.datetime) -> bool:
             outcome = next(outcomes, None)

@@ -152,11 +152,14 @@ class HubPingerProcess:
         self._stopping = stopping
 
     def run(self) -> None:
-        """Work until the courier ends, and begin anew where the database fails."""
+        """Work until the courier ends, and begin anew after any error.
+
+        Nobody restarts this thread as long as the courier works.
+        """
         while not self._stopping.is_set():
             try:
                 self._run()
-            except DatabaseError:
+            except Exception:
                 logger.exception("The hub cannot be told of changed feeds for now.")
                 self._stopping.wait(RETRY_AFTER)
             finally:
