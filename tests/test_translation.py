@@ -35,7 +35,7 @@ TEXT_ATTRIBUTES = {
     *("site_title", "site_header", "index_title", "empty_value_display"),
 }
 TEXT_CALLS = {
-    *("NotAllowed", "ValidationError", "TooLate"),
+    *("NotAllowed", "ValidationError", "TooLate", "InstantHasCome"),
     *("messages.error", "messages.success", "messages.warning", "messages.info"),
 }
 PROPER_NAMES = {"SHA-256", "SHA"}

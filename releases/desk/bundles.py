@@ -8,7 +8,7 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from releases.desk.exceptions import NotAllowed
+from releases.desk.exceptions import InstantHasCome
 from releases.models import Publication
 from releases.models.record.kinds import Kind, Notice
 from releases.record import journal, publishing
@@ -30,7 +30,7 @@ def publish_bundle(
 ) -> publishing.PublishResult:
     """Put the pages on the record, to go live together at `at`, or in the next second.
 
-    Raises NotAllowed if the instant has come.
+    Raises InstantHasCome if the instant is past, or too near to commit before it.
     """
     try:
         return publishing.publish(
@@ -43,7 +43,7 @@ def publish_bundle(
             authorization=authorization,
         )
     except publishing.TooLate as error:
-        raise NotAllowed(f"{error} {_('Choose a later time.')}") from None
+        raise InstantHasCome(f"{error} {_('Choose a later time.')}") from None
 
 
 def republish_bundles(called_off: Iterable[Publication], *, by: journal.Actor) -> None:
