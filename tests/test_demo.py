@@ -22,9 +22,11 @@ import pytest
 from releases.desk import bundles
 from releases.desk.bundles import publish_bundle
 from releases.desk.exceptions import InstantHasCome
+from releases.desk.outdated import outdated_releases
 from releases.intake.parser import periods
 from releases.management.demo.loader import ATTEMPTS, DemoLoader
 from releases.management.demo.results import NEXT_CALL
+from releases.management.demo.watching import opening_to_watch
 from releases.models import (
     Attachment,
     Contact,
@@ -41,6 +43,7 @@ from releases.record.published import profile, published_event
 from releases.record.publishing import TooLate
 from releases.text.dates import dates_in
 from releases.text.text_digests import normalised
+from tests.clock import SECOND
 from tests.pdf.reading import read_pdf
 from tests.public.html_pages import Page, text_of
 
@@ -209,13 +212,27 @@ class TheDemoNewsroom(TestCase):
         assert "http://127.0.0.1:8000/admin/" in self.printed
         assert self.printed.count("may publish alone") == 1
 
+    def test_it_says_when_its_embargo_lifts_and_nothing_afterwards(self) -> None:
+        held = Publication.objects.releases().not_called_off().latest("live_from")
+        instant = held.live_from.astimezone(zoneinfo.ZoneInfo("America/New_York"))
+        assert f"at {instant:%-I:%M} " in self.printed
+        assert "a release opens by itself" in " ".join(self.printed.split())
+        assert f"http://127.0.0.1:8000/releases/{held.address}/" in self.printed
+        address = "http://127.0.0.1:8000"
+        before = opening_to_watch(address=address, at=held.live_from - SECOND)
+        assert held.address in before
+        assert opening_to_watch(address=address, at=held.live_from) == ""
+
+    def test_nothing_at_the_desk_asks_for_attention(self) -> None:
+        assert outdated_releases(at=read_clock()) == []
+
     def test_a_second_run_adds_nothing_and_keeps_the_passwords(self) -> None:
         before = [model.objects.count() for model in (Release, Publication, Contact)]
         printed = self.demo()
         after = [model.objects.count() for model in (Release, Publication, Contact)]
         assert before == after
-        marker = "  The newsroom"
-        assert printed.partition(marker)[2] == self.printed.partition(marker)[2]
+        sign_ins = re.compile("  The newsroom.*(?=  Watch it happen)", re.S)
+        assert sign_ins.findall(printed) == sign_ins.findall(self.printed) != []
 
     def test_it_grows_to_any_size(self) -> None:
         self.demo("--releases", "60")

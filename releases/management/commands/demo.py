@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from releases.management.demo import people, scale
+from releases.management.demo import people, scale, watching
 from releases.management.demo.loader import DemoLoader
 from releases.models import Publication
 from releases.record.clock import next_second, read_clock
@@ -59,4 +59,5 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"  {person.name:8}{person.password:16}{person.group}: {person.description}"
             )
-        self.stdout.write("")
+        opening = watching.opening_to_watch(address=options["address"], at=soon)
+        self.stdout.write(f"\n{opening}\n" if opening else "")

@@ -135,6 +135,7 @@ class DemoLoader:
                 dated=dated,
             )
             return release
+        self.show_contacts()
         instant = self.at + dt.timedelta(minutes=story.embargo_minutes)
         release.go_live_at = instant.replace(second=0, microsecond=0)
         release.save()
@@ -172,15 +173,20 @@ class DemoLoader:
             return name[DATE_PREFIX_LENGTH:]
         return name.partition("-")[2]
 
-    def load_site_profile(self) -> None:
-        """Publish contacts, disclaimers, categories, and what was added to events."""
+    def show_contacts(self) -> None:
+        """Put contacts on their page, before an approval freezes them with their order."""
         for order, name in enumerate(self.manifest.contact_page):
             contact = Contact.objects.filter(name=name).order_by("-pk").first()
             if contact and not contact.shown:
                 contact.shown = True
                 contact.order = order
                 contact.save()
-                self.publish(contact)
+
+    def load_site_profile(self) -> None:
+        """Publish contacts, disclaimers, categories, and what was added to events."""
+        self.show_contacts()
+        for contact in Contact.objects.filter(shown=True):
+            self.publish(contact)
         for disclaimer in Disclaimer.objects.filter(approved_at=None):
             disclaimer_revisions.approve_revision(
                 disclaimer, by=self.staff["cora"], at=self.at
