@@ -15,7 +15,7 @@ CATALOGUE = locale/$(LOCALE)/LC_MESSAGES/django.po
 DEMO = IRSITE_HTTPS=false IRSITE_URL=$(ADDRESS) IRSITE_ONE_PERSON_DESK=true IRSITE_SECOND_FACTOR_GROUPS= IRSITE_SECRET_KEY="$$(cat var/secret-key)"
 
 .PHONY: help demo setup test test-all quick checks format lint types layers messages \
-	catalogue migrations deploy sqlite postgresql debian clean
+	catalogue migrations deploy sqlite postgresql debian pictures clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -126,6 +126,9 @@ debian: ## Install Debian's chromium and gettext for the tests, where we are roo
 		&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
 			chromium fonts-liberation gettext >/dev/null; } \
 		|| echo "There is no chromium or no GNU gettext: some tests are skipped."
+
+pictures: .venv/ready debian ## Make the pictures of the README from the demo newsroom
+	$(BIN)/python bench/pictures.py
 
 clean: ## Forget the demo newsroom and the virtual environment
 	rm -rf .venv var

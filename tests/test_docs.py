@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from django.core.management import get_commands
 from django.test import SimpleTestCase
 
 ROOT = Path(__file__).parents[1]
@@ -44,7 +45,7 @@ class TheDocuments(SimpleTestCase):
         assert ids == headings
 
     def test_each_link_between_pages_works(self) -> None:
-        pages = [*ROOT.glob("docs/**/*.md"), ROOT / "README.md"]
+        pages = [*ROOT.glob("docs/**/*.md"), *ROOT.glob("*.md")]
         broken = [
             f"{page.name}: {link}"
             for page in pages
@@ -55,11 +56,31 @@ class TheDocuments(SimpleTestCase):
         ]
         assert not broken
 
-    def test_each_target_of_the_makefile_that_the_readme_names_exists(self) -> None:
-        targets = set(re.findall(r"^([a-z-]+):", text("Makefile"), re.M))
-        named = set(re.findall(r"`make ([a-z-]+)", text("README.md")))
-        assert named
-        assert named <= targets
+    def test_the_index_has_each_page(self) -> None:
+        pages = {path.name for path in ROOT.glob("docs/*.md")} - {"README.md"}
+        assert pages <= set(re.findall(r"\]\(([\w-]+\.md)\)", text("docs/README.md")))
 
-    def test_the_readme_is_one_screen(self) -> None:
-        assert text("README.md").count("\n") < 60
+    def test_what_the_pages_for_newcomers_name_exists(self) -> None:
+        targets = set(re.findall(r"^([a-z-]+):", text("Makefile"), re.M))
+        commands = {
+            *{path.stem for path in ROOT.glob("releases/management/commands/*.py")},
+            *get_commands(),
+        }
+        for page in ("README.md", "CONTRIBUTING.md", "SECURITY.md"):
+            words = text(page)
+            named = set(re.findall(r"(?:`|^ {4})make ([a-z-]+)", words, re.M))
+            run = set(re.findall(r"manage\.py (\w+)", words))
+            paths = set(re.findall(r"`((?:tests|bench|docs)/[\w/.-]*)`", words))
+            with self.subTest(page):
+                assert named
+                assert named <= targets
+                assert run <= commands
+                assert not [path for path in paths if not (ROOT / path).exists()]
+
+    def test_the_pictures_of_the_readme_are_small(self) -> None:
+        pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", text("README.md"))
+        assert len(pictures) == 3
+        assert not [name for name in pictures if (ROOT / name).stat().st_size > 250_000]
+
+    def test_the_readme_is_two_screens(self) -> None:
+        assert text("README.md").count("\n") < 100
