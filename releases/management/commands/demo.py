@@ -60,4 +60,4 @@ class Command(BaseCommand):
                 f"  {person.name:8}{person.password:16}{person.group}: {person.description}"
             )
         opening = watching.opening_to_watch(address=options["address"], at=soon)
-        self.stdout.write(f"\n{opening}\n" if opening else "")
+        self.stdout.write(f"\n{opening}\n\n" if opening else "")
