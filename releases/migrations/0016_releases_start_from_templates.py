@@ -5,6 +5,7 @@ from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
 from django.db import migrations, models
 
+from releases.record import audit_author
 from releases.record.triggers.migration import ThawAlterFreeze
 
 MODELS = [
@@ -25,11 +26,13 @@ def let_administrators_write_them(apps, schema_editor):
     of_templates = Permission.objects.using(alias).filter(
         content_type__app_label="releases", content_type__model__in=MODELS
     )
-    for group in Group.objects.using(alias).filter(name__in=READERS):
-        if group.name == "Administrators":
-            group.permissions.add(*of_templates)
-        else:
-            group.permissions.add(*of_templates.filter(codename__startswith="view_"))
+    by = audit_author.operator()
+    with audit_author.acting_as(by=by, origin="manage.py", using=alias):
+        for group in Group.objects.using(alias).filter(name__in=READERS):
+            granted = of_templates
+            if group.name != "Administrators":
+                granted = of_templates.filter(codename__startswith="view_")
+            group.permissions.add(*granted)
 
 
 class Migration(migrations.Migration):

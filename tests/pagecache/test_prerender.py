@@ -91,7 +91,7 @@ class Prerendering(PrerenderTestCase):
         assert self.django_calls > calls
 
     def test_popular_pages_are_rendered_too(self) -> None:
-        page = "/releases/?words=kestrel"
+        page = "/releases/?year=2026"
         for _ in range(3):
             self.request(page, at=SEVEN - HOUR)
         self.cycle(at=SEVEN - 30 * SECOND)
@@ -178,8 +178,9 @@ class Prerendering(PrerenderTestCase):
         assert self.django_calls == calls
         self.request("/releases/rss.xml", poll=False)
         assert self.django_calls == calls + 1
-        (alarm,) = worker_status.alarms(at=SEVEN - 20 * SECOND)
-        assert f" {WebWorker.objects.get().skipped} others" in alarm
+        skipped = f" {WebWorker.objects.get().skipped} others"
+        alarms = worker_status.alarms(at=SEVEN - 20 * SECOND)
+        (alarm,) = [alarm for alarm in alarms if skipped in alarm]
         assert alarm.count("12:00:00 UTC") == 1
 
     def test_before_the_first_poll_there_is_nothing_to_do(self) -> None:
@@ -218,7 +219,8 @@ class Prerendering(PrerenderTestCase):
         )
         event = PublicationRef(kind="event", address="call", year=2026)
         profile = PublicationRef(kind="profile", address="profile", year=2026)
-        affected = map(affected_paths, (release, event, profile))
+        page = PublicationRef(kind="page", address="governance", year=2026)
+        affected = map(affected_paths, (release, event, profile, page))
         paths = {*fixed_routes(), *chain.from_iterable(affected)}
         views = {resolve(path).func.view_class for path in paths}  # type: ignore[attr-defined]  # a class-based view
         assert views == {view for _, view in public_patterns()}

@@ -120,7 +120,7 @@ class ASealedRelease(ReaderTestCase):
                 assert "words" not in page.text()
 
     def test_no_list_and_no_feed_holds_its_words(self) -> None:
-        for address in ("/", "/releases/", "/releases/?words=larkmoor", PAGE, THIRD):
+        for address in ("/", "/releases/", "/search/?words=larkmoor", PAGE, THIRD):
             with self.subTest(address):
                 text = get_page(address, at=LATER).text()
                 assert "secret words" not in text

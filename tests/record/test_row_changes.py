@@ -156,6 +156,7 @@ class EveryTable(TestCase):
             *("releases.recordstate", "releases.journalentry", "releases.rowchange"),
             *("releases.recordchange", "releases.webworker", "releases.earlyrequest"),
             *("releases.derivative", "releases.contentdigest", "releases.unsavedform"),
+            *("releases.searchstate", "releases.searchword"),
             *("releases.envelope", "releases.loghead", "releases.logentry"),
         }
         assert "releases.release_topics" in found

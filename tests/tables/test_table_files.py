@@ -165,13 +165,21 @@ class ThePage(PageCacheTestCase):
     def test_links_each_table_and_the_workbook(self) -> None:
         path = "/releases/2026/results/"
         assert self.links(path, SEVEN) == [
-            (f"{path}table-1.csv", "results-table-1.csv", "Table 1 as CSV"),
+            (
+                f"{path}table-1.csv",
+                "results-table-1.csv",
+                "Table\N{NO-BREAK SPACE}1 as CSV",
+            ),
             (f"{path}tables.xlsx", "results-tables.xlsx", "All 2 tables as Excel"),
-            (f"{path}table-2.csv", "results-table-2.csv", "Table 2 as CSV"),
+            (
+                f"{path}table-2.csv",
+                "results-table-2.csv",
+                "Table\N{NO-BREAK SPACE}2 as CSV",
+            ),
             (f"{path}tables.xlsx", "results-tables.xlsx", "All 2 tables as Excel"),
         ]
         assert [words for *_, words in self.links(path, SEVEN + HOUR)] == [
-            *("Table 1 as CSV", "Table as Excel")
+            *("Table\N{NO-BREAK SPACE}1 as CSV", "Table as Excel")
         ]
         first = f"{path}versions/1/"
         assert self.links(first, SEVEN + HOUR)[0][0] == f"{first}table-1.csv"

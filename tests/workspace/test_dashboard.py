@@ -86,7 +86,7 @@ class TheIndex(DeskTestCase):
         names = [app["name"] for app in apps]
         assert names[:2] == ["Newsroom", "The record"]
         models = [model["object_name"] for model in apps[0]["models"]]
-        assert models[:4] == ["Release", "Event", "Contact", "Disclaimer"]
+        assert models[:4] == ["Release", "Event", "Contact", "Filing"]
 
     def test_who_may_see_no_release_hears_of_none(self) -> None:
         self.sign_in_as()
