@@ -86,6 +86,9 @@ def _ground(value: str) -> str:
 
 # Every key with which `journal.write` is called; tests/admin/test_journal_facts.py.
 LABELS: dict[str, str | Promise] = {
+    "source": gettext_lazy("Copied from"),
+    "status": gettext_lazy("Status"),
+    "subscribers": gettext_lazy("Subscribers"),
     "live_from": gettext_lazy("Public from"),
     "from": gettext_lazy("From"),
     "to": gettext_lazy("To"),

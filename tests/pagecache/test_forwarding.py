@@ -139,7 +139,7 @@ class Bypass(PageCacheTestCase):
 
     def test_whoever_is_signed_in_needs_the_slots_of_the_desk_alone(self) -> None:
         session = sign_in_cookie()
-        for address in ("/no/such/page/", "/", "/releases/?words=x", "/admin/"):
+        for address in ("/no/such/page/", "/", "/search/?words=x", "/admin/"):
             self.application.cache.slots = make_slots(pages=0, search=0, visitors=0)
             assert self.request(address, cookie=session).status in {200, 404}
             self.application.cache.slots = make_slots(desk=0)

@@ -114,7 +114,6 @@ class TheMonthsOfTheArchive(ReaderTestCase):
             ("?after=2026/release-2", ["March 2026 22 releases"]),
             ("?category=financial-results", ["March 2026 22 releases"]),
             ("?category=corporate", []),
-            ("?words=release-1", ["March 2026"]),
         ):
             with self.subTest(query):
                 page = get_page(path + query, at=SEVEN + DAY - MICROSECOND)
