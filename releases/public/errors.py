@@ -24,6 +24,7 @@ from releases.record.cross_origin import CORS_HEADERS
 from releases.record.interval_cache import per_interval
 from releases.record.moment import moment_of
 from releases.record.old_paths import live_address
+from releases.record.public_sections import public_sections
 from releases.record.published import profile, published_head
 from releases.text.public_paths import HOME
 
@@ -70,6 +71,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     newest = Publication.objects.releases().live(at=moment_of(request)).newest_first()
     context = {
         "issuer": per_interval(request, profile),
+        "sections": per_interval(request, public_sections),
         "items": [
             render_release_item(published_head(row), level="h3")
             for row in newest[:NEWEST]

@@ -25,7 +25,9 @@ from django.views.generic import View
 
 from releases.models import Publication, PublishedFile
 from releases.models.record.seal_context import seal_moment
+from releases.record.interval_cache import per_interval
 from releases.record.moment import moment_of
+from releases.record.public_sections import public_sections
 from releases.record.public_view import PublicationRef, PublicView
 from releases.record.published import profile, published_release
 from releases.text.byte_ranges import ByteRange, RangeNotSatisfiable, parse_range
@@ -64,7 +66,8 @@ class FileGate(PublicView, View):
             raise Http404
         if not disclosed.unsealed(at=seal_moment(at)).exists():
             context = {
-                "issuer": profile(at=at),
+                "issuer": per_interval(request, profile),
+                "sections": per_interval(request, public_sections),
                 "path": published_release(latest).path,
             }
             page = render_to_string("releases/sealed_file.html", context)

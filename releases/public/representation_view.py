@@ -21,6 +21,7 @@ from releases.record.derivatives import derived
 from releases.record.horizon import BEGINNING
 from releases.record.interval_cache import interval_start, per_interval
 from releases.record.moment import moment_of
+from releases.record.public_sections import public_sections
 from releases.record.public_view import PublicationRef, PublicView
 from releases.record.published import profile
 from releases.record.representation import (
@@ -115,7 +116,11 @@ class RepresentationView(PublicView, View):
             )
         page = render_to_string(
             "releases/sealed_file.html",
-            {"path": path, "issuer": per_interval(self.request, profile)},
+            {
+                "path": path,
+                "issuer": per_interval(self.request, profile),
+                "sections": per_interval(self.request, public_sections),
+            },
         )
         return HttpResponseGone(page)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.test import Client
+
 from releases.desk import site_profile
 from releases.models import Publication
 from tests.builders import (
@@ -15,6 +17,7 @@ from tests.builders import (
 )
 from tests.clock import SECOND, travel
 from tests.public.html_pages import (
+    Page,
     ReaderTestCase,
     get_page,
     get_status,
@@ -57,6 +60,17 @@ class AReport(ReaderTestCase):
         assert page.links()["Reports"] == "/reports/"
         assert "In figures." in page.text("main")
         assert get_status(path) == 200
+
+    def test_the_page_for_a_wrong_address_leads_there_from_its_instant(self) -> None:
+        save_and_publish(make_report(), at=SEVEN)
+        save_and_publish(make_site_page(title="Governance"), at=SEVEN)
+
+        def links(at: dt.datetime) -> dict[str, str]:
+            with travel(at):
+                return Page(Client().get("/no/such/page/").content).links()
+
+        assert {"Reports", "Governance"}.isdisjoint(links(SEVEN - 2 * SECOND))
+        assert {"Reports", "Governance"} <= links(SEVEN + SECOND).keys()
 
     def test_is_sorted_by_its_own_date_and_changed_by_a_version(self) -> None:
         old = make_report(title="Old", slug="old", dated=dt.date(2019, 3, 1))
