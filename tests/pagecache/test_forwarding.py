@@ -68,7 +68,7 @@ class Attachments(PageCacheTestCase):
         address = self.serve(bytes(5_000_000))
         self.application.cache.slots = make_slots(search=0)
         assert self.request(address).status == 200
-        assert self.request("/releases/?words=x").status == 503
+        assert self.request("/search/?words=x").status == 503
 
     def test_a_small_one_has_ranges_too(self) -> None:
         address = self.serve(b"0123456789")
