@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import io
 import json
 from pathlib import Path
@@ -69,8 +70,9 @@ def intake(*words: str) -> str:
 
 
 def shown(html: bytes) -> str:
-    """Return the text of a page with white space folded and quotes as typed."""
-    text = html.decode().replace("&#x27;", "'").replace("&quot;", '"')
+    """Return the page with white space folded, and quotes and hyphens as typed."""
+    text = re.sub(r'<span class="nb">(.*?)</span>', r"\1", html.decode())
+    text = text.replace("&#x27;", "'").replace("&quot;", '"')
     return " ".join(text.replace("&amp;", "&").replace("&nbsp;", " ").split())
 
 

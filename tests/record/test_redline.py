@@ -272,6 +272,7 @@ class TheRedlineOfTwoReleases(SimpleTestCase):
             "topics": ("Oncology",),
             "source": "Larkmoor, Inc.",
             "language": "de",
+            "period": "2026-q3",
             "events": ("call",),
         }
         fields = {field: part for part in RELEASE_PARTS for field in part.fields}

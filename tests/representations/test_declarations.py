@@ -46,6 +46,8 @@ PAGES = {
         "Feeds",
         "FileGate",
         "Verify",
+        "Accessibility",
+        "Privacy",
     ),
     *("ApiDocumentation", "ReleasesView", "EventsView"),
     *("SearchPage", "Subscribe", "Asked", "Ask", "QuestionSent"),
