@@ -61,7 +61,7 @@ ADDRESSES = [
     "/alerts/data/nothing/",
     "/alerts/hooks/postmark/",
     "/releases/",
-    "/releases/?words=merge",
+    "/search/?words=merge&kind=release",
     "/releases/?year=2026&category=corporate",
     "/releases/2026/",
     "/releases/2027/",
@@ -256,7 +256,7 @@ class ACorrectionUnderEmbargo(TestCase):
         """Return the answer at each address, a microsecond before the correction."""
         page = "/releases/2026/merger/"
         addresses = [
-            *("/", "/releases/", "/releases/?words=hollin", "/releases/rss.xml", page),
+            *("/", "/releases/", "/search/?words=hollin", "/releases/rss.xml", page),
             *(f"{page}versions/{number}/" for number in (1, 2, 3)),
             *(f"{page}versions/1/to/{number}/" for number in (2, 3)),
             f"/files/{self.file.token}/{self.file.name}",
