@@ -194,6 +194,7 @@ class UnderEmbargo(TestCase):
             "/",
             "/releases/",
             "/search/?words=merge",
+            "/search/?words=merge&kind=release",
             "/search/?words=results",
             "/releases/?year=2026&category=corporate",
             "/releases/2026/",
