@@ -47,6 +47,8 @@ LIST_ACTIONS = ("approve", "publish", "submit", "delete_selected", "call_off", "
 class NoOtherWay(DeskTestCase):
     """Two roles must approve; nobody has."""
 
+    databases = "__all__"
+
     def setUp(self) -> None:
         make_issuer()
         require("Counsel", "Finance")

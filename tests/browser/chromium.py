@@ -32,6 +32,9 @@ class BrowserTestCase(NewsroomLiveTestCase):
     """A person at a browser; the test fails on anything the console complains of."""
 
     static_handler: Any = StaticFilesHandler
+    # Whether what is typed is sent while it is typed. Elsewhere that could come in when the
+    # database is reset after a test.
+    autosaves = False
 
     browser: Browser
 
@@ -62,6 +65,8 @@ class BrowserTestCase(NewsroomLiveTestCase):
         )
         self.addCleanup(context.close)
         context.set_default_timeout(10_000)
+        if not self.autosaves:
+            context.route("**/autosave/", lambda route: route.fulfill(status=204))
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
         context.on("console", self._hear)
         return context.new_page()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from releases.desk import site_profile
-from releases.models import Approval, Topic, Waiver
+from releases.models import Approval, Category, ReleaseTemplate, Topic, Waiver
 from releases.readers.models import Delivery, Mailing
 from tests.browser.chromium import BrowserTestCase
 from tests.builders import (
@@ -21,12 +21,20 @@ from tests.builders import (
     make_contact,
     make_disclaimer,
     make_event,
+    make_filing,
     make_issuer,
     make_release,
+    make_report,
+    make_site_page,
     make_user,
 )
 from tests.previews.links import make_link
-from tests.readers.rows import make_delivery, make_mailing, make_subscriber
+from tests.readers.rows import (
+    make_delivery,
+    make_inquiry,
+    make_mailing,
+    make_subscriber,
+)
 
 PASTED = """<style>p { color: red }</style>
 <p style="margin: 0"><b style="mso-bidi-font-weight: normal">Net loss</b> was
@@ -56,6 +64,11 @@ class TheDesk(BrowserTestCase):
         )
         make_attachment(self.release)
         Topic.objects.create(name="Oncology")
+        ReleaseTemplate.objects.create(category=Category.objects.latest("pk"))
+        make_filing(self.release)
+        make_report()
+        make_site_page()
+        make_inquiry()
         lone = make_event(title="Lone event")
         site_profile.publish(lone, by=author(), at=timezone.now())
         ines = make_user("ines", groups=("Administrators",))

@@ -25,7 +25,7 @@ class SharingARelease(BrowserTestCase):
         put_on_record(slug="results", headline="Results")
         without = self.somebody(scripts=False)
         without.goto(PAGE)
-        expect(without.get_by_role("button")).to_have_count(0)
+        expect(without.get_by_role("main").get_by_role("button")).to_have_count(0)
         expect(without.get_by_role("link", name="Send the address")).to_be_visible()
         page = self.somebody()
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])

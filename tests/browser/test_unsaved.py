@@ -15,6 +15,8 @@ from tests.builders import make_issuer, make_release, make_user
 class UnsavedText(BrowserTestCase):
     """An author types, and does not save."""
 
+    autosaves = True
+
     def test_it_is_kept_asked_about_and_restored(self) -> None:
         make_issuer()
         make_user("ada", groups=("Authors",))

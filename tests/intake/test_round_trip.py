@@ -30,7 +30,10 @@ LABELS |= {"for", "further", "information", "please"}
 NUMBER = re.compile(r"^\d\. ", re.MULTILINE)
 ANY_TAG = re.compile(r"<[^<>]*>")
 INLINE_TAG = re.compile(r"</?(?:a|em|strong|sup|sub|span)\b[^<>]*>")
-CARD = re.compile(r'<section class="card">.*?</section>', re.DOTALL)
+# An event's card, the list of headings, and what leads to the page and on from it.
+AGAIN = re.compile(
+    r'<(section|nav) class="(?:card|contents|cite|neighbours)".*?</\1>', re.DOTALL
+)
 BLOCK_ENDS = re.compile(r"</(?:p|h[234]|li|t[hd])>|<br>|<ul>|<ol>")
 
 
@@ -140,8 +143,8 @@ class EverySentence(TestCase):
         with travel(SEVEN):
             html = self.client.get(f"/releases/{release.address}/").content.decode()
         main = html.partition("<main")[2].partition("</main>")[0]
-        # An event's card says again when it is, in its own words.
-        main = CARD.sub(" ", main)
+        # What says something again, in words of the site's own.
+        main = AGAIN.sub(" ", main)
         return " ".join(words(unescape(ANY_TAG.sub(" ", INLINE_TAG.sub("", main)))))
 
     def sentences(self, reading: Reading) -> Iterator[str]:
