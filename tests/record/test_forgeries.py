@@ -193,9 +193,9 @@ class AForgedEntry(ARecord):
         assert f"{named(later)}: {both}." in problems()
 
     def test_an_entry_of_a_publication_that_is_not_there(self) -> None:
-        entry = self.write(publication_of(self.later), publication=999)
+        entry = self.write(publication_of(self.later), publication=999_999_999)
         assert problems() == [
-            f"journal entry {entry.seq}: it names publication 999, which is not there."
+            f"journal entry {entry.seq}: it names publication 999999999, which is not there."
         ]
 
     def test_an_authorization_that_does_not_entitle_it(self) -> None:

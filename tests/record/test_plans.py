@@ -144,7 +144,7 @@ class APublicPage(TestCase):
         first = self.middle().dated
         releases = self.live().releases()
         found = releases.first_disclosed_between(first - 31 * DAY, first)
-        self.assert_by_index(found.newest_first())
+        self.assert_by_index(found.order_by())
         assert releases.counts_between([(first - 31 * DAY, first)]) == (len(found),)
         assert releases.counts_between([]) == ()
 

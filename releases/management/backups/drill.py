@@ -89,7 +89,9 @@ def _url_of(database: dict[str, object], name: str) -> str:
     """Return the URL of another database on the same server."""
     user, password = quote(str(database["USER"])), quote(str(database["PASSWORD"]))
     credentials = f"{user}:{password}@" if password else f"{user}@" if user else ""
-    host = quote(str(database["HOST"]), safe="")
+    options = database.get("OPTIONS") or {}
+    assert isinstance(options, dict)
+    host = quote(str(database["HOST"] or options.get("host", "")), safe="")
     port = f":{database['PORT']}" if database["PORT"] else ""
     return f"postgresql://{credentials}{host}{port}/{name}"
 
