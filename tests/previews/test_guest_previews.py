@@ -283,7 +283,7 @@ class ALinkThatOpensNothing(TestCase):
     ) -> None:
         with travel(self.link.expires_at):
             for token in (self.token, "abc"):
-                with self.assertNumQueries(4):
+                with self.assertNumQueries(6):
                     self.client.get(f"/preview/{token}/")
 
     def test_another_key_of_the_site_opens_none_of_its_links(self) -> None:
