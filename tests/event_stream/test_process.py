@@ -119,6 +119,7 @@ class TheProcess(SimpleTestCase):
             assert set(first.environ()) <= {"LC_CTYPE"}
             first.kill()
             assert eventually(lambda: connect(port) is None)
+            assert eventually(lambda: first.status() == psutil.STATUS_ZOMBIE)
             with mock.patch.object(stream_process, "RESTART_AFTER", 1e9):
                 process.keep_running()
             assert not stream_processes(port)
