@@ -23,7 +23,7 @@ from releases.desk import site_documents, site_profile
 from releases.models import Report, SitePage
 from releases.record.documents import PageDocument, ProfileDocument
 from releases.record.freeze_site_documents import freeze_site_page
-from releases.record.published import Published, profile
+from releases.record.published import as_first_version, profile
 from releases.staff_views import StaffView
 from releases.text.public_paths import page_path, report_path
 from releases.widgets.body_editor import BodyEditor, clean_body_html
@@ -155,17 +155,12 @@ class SitePagePreview(StaffView):
         """Show the page without the admin around it; 404 where there is none."""
         page = freeze_site_page(get_object_or_404(SitePage, pk=pk))
         assert isinstance(page.document, PageDocument)
-        published = Published(
-            address=page.address,
-            number=1,
-            dated=self.at,
-            since=self.at,
-            imported=False,
-            digest=page.digest,
-            starts=None,
-            ends=None,
+        published = as_first_version(
             # Readers get the files from the instant of the page alone.
-            document=page.document.model_copy(update={"files": ()}),
+            page.document.model_copy(update={"files": ()}),
+            address=page.address,
+            at=self.at,
+            digest=page.digest,
         )
         context = {"page": published, "issuer": profile(at=self.at), "at": self.at}
         response = TemplateResponse(

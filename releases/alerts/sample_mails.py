@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -33,11 +32,10 @@ from releases.record.documents import (
     ProfileDocument,
     ReleaseDocument,
 )
-from releases.record.published import Published
+from releases.record.published import Published, as_first_version
 from releases.templatetags.datetimes import datetime_to_second, event_period
 from releases.templatetags.text_markup import standfirst
 
-D = TypeVar("D", ReleaseDocument, EventDocument)
 # Whom a sample is written for, where nobody is to get it.
 READER = "reader@example.com"
 
@@ -69,7 +67,7 @@ def _release(issuer: ProfileDocument, at: dt.datetime) -> Published[ReleaseDocum
         contacts=issuer.contacts,
         disclaimers=issuer.disclaimers,
     )
-    return _published("2026/sample", document, at)
+    return as_first_version(document, address="2026/sample", at=at)
 
 
 def _event(issuer: ProfileDocument, at: dt.datetime) -> Published[EventDocument]:
@@ -83,27 +81,8 @@ def _event(issuer: ProfileDocument, at: dt.datetime) -> Published[EventDocument]
         webcast_url="https://example.com/webcast",
         dial_ins=("+1 617 555 0100",),
     )
-    return _published("sample-call", document, at, starts=starts, ends=document.ends)
-
-
-def _published(
-    address: str,
-    document: D,
-    at: dt.datetime,
-    *,
-    starts: dt.datetime | None = None,
-    ends: dt.datetime | None = None,
-) -> Published[D]:
-    return Published(
-        address=address,
-        number=1,
-        dated=at,
-        since=at,
-        imported=False,
-        digest="",
-        starts=starts,
-        ends=ends,
-        document=document,
+    return as_first_version(
+        document, address="sample-call", at=at, starts=starts, ends=document.ends
     )
 
 

@@ -15,6 +15,7 @@ from releases.record.freeze import freeze_event, issuer_zone
 from releases.record.frozen_pages import FrozenPage
 from releases.record.published import (
     Published,
+    as_first_version,
     profile,
     published_event,
     published_release,
@@ -103,14 +104,11 @@ def _events(
 
 def _first_version(page: FrozenPage, at: dt.datetime) -> Published[EventDocument]:
     assert isinstance(page.document, EventDocument)
-    return Published(
+    return as_first_version(
+        page.document,
         address=page.address,
-        number=1,
-        dated=at,
-        since=at,
-        imported=False,
+        at=at,
         digest=page.digest,
         starts=page.starts,
         ends=page.ends,
-        document=page.document,
     )

@@ -26,7 +26,7 @@ from releases.record.documents import (
     ProfileDocument,
     ReleaseDocument,
 )
-from releases.record.published import Published
+from releases.record.published import Published, as_first_version
 from releases.templatetags.text_markup import body_html
 
 AT = dt.datetime(2026, 3, 3, 12, tzinfo=dt.UTC)
@@ -84,17 +84,7 @@ def sample_release(headline: str, **fields: Any) -> Published[ReleaseDocument]:
         }
         | fields
     )
-    return Published(
-        address="2026/sample",
-        number=1,
-        dated=AT,
-        since=AT,
-        imported=False,
-        digest="",
-        starts=None,
-        ends=None,
-        document=document,
-    )
+    return as_first_version(document, address="2026/sample", at=AT)
 
 
 def sample_event(title: str, *, starts: dt.datetime, **fields: Any) -> Any:
@@ -108,16 +98,12 @@ def sample_event(title: str, *, starts: dt.datetime, **fields: Any) -> Any:
         }
         | fields
     )
-    return Published(
+    return as_first_version(
+        document,
         address="sample",
-        number=1,
-        dated=AT,
-        since=AT,
-        imported=False,
-        digest="",
+        at=AT,
         starts=starts,
         ends=document.ends or starts + 2 * dt.timedelta(hours=1),
-        document=document,
     )
 
 

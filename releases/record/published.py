@@ -95,6 +95,29 @@ class Published(Generic[D]):
         return on_the_site(version_path(self.address, self.number))
 
 
+def as_first_version(
+    document: D,
+    *,
+    address: str,
+    at: dt.datetime,
+    digest: str = "",
+    starts: dt.datetime | None = None,
+    ends: dt.datetime | None = None,
+) -> Published[D]:
+    """Return what is not on the record as the first version of its chain, live from `at`."""
+    return Published(
+        address=address,
+        number=1,
+        dated=at,
+        since=at,
+        imported=False,
+        digest=digest,
+        starts=starts,
+        ends=ends,
+        document=document,
+    )
+
+
 def published_release(publication: Publication) -> Published[ReleaseDocument]:
     """Return the release of this row."""
     assert publication.kind == Kind.RELEASE
