@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import zoneinfo
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -13,15 +11,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from releases.desk.exceptions import NotAllowed
-from releases.models import Filing, JournalAction, Publication, Release
-from releases.record import journal, publishing
+from releases.desk.item_publishing import noon, publish_page
+from releases.models import Filing, Publication, Release
+from releases.record import publishing
 from releases.record.clock import next_second, read_clock
 from releases.record.freeze import issuer_zone
 from releases.record.freeze_site_documents import freeze_filing
 from releases.record.proof.signing import sign_after_commit
 from releases.text.edgar import FilingEntry
 
-NOON = dt.time(12)
 ATTEMPTS = 3
 
 
@@ -90,22 +88,8 @@ def _publish(filing: Filing, *, by: User | str) -> publishing.PublishResult:
     page = freeze_filing(filing)
     instant = next_second(read_clock())
     zone = issuer_zone()
-    filed = dt.datetime.combine(filing.filed_on, NOON, zoneinfo.ZoneInfo(zone))
-    result = publishing.publish(
-        [page],
-        at=instant,
-        by=by,
-        zone=zone,
-        imported=publishing.Import(dated=min(filed, instant)),
-    )
-    journal.write(
-        JournalAction.PUBLISH_ITEM,
-        f"filing:{filing.pk}",
-        by=by,
-        digest=page.digest,
-        detail=str(filing),
-    )
-    return result
+    imported = publishing.Import(dated=min(noon(filing.filed_on, zone=zone), instant))
+    return publish_page(filing, page, by=by, zone=zone, at=instant, imported=imported)
 
 
 def import_filings(

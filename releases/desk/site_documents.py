@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import zoneinfo
 from collections.abc import Iterable
 from typing import TypeAlias
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from releases.models import JournalAction, Publication, Report, SitePage
+from releases.desk.item_publishing import noon, publish_page
+from releases.models import Publication, Report, SitePage
 from releases.models.record.kinds import Kind
-from releases.record import journal, publishing
+from releases.record import publishing
 from releases.record.clock import next_second, read_clock
 from releases.record.freeze import issuer_zone
 from releases.record.freeze_site_documents import freeze_report, freeze_site_page
@@ -20,7 +20,6 @@ from releases.record.frozen_pages import FrozenPage
 from releases.record.proof.signing import sign_after_commit
 
 SiteDocument: TypeAlias = Report | SitePage
-NOON = dt.time(12)
 
 
 def freeze_item(item: SiteDocument) -> FrozenPage:
@@ -61,20 +60,8 @@ def publish_item(item: SiteDocument, *, by: User) -> publishing.PublishResult:
     zone = issuer_zone()
     dated = _earlier_noon(item, instant, zone=zone)
     is_import = dated is not None and _may_be_imported(item)
-    result = publishing.publish(
-        [page],
-        at=instant,
-        by=by,
-        zone=zone,
-        imported=publishing.Import(dated=dated) if dated and is_import else None,
-    )
-    journal.write(
-        JournalAction.PUBLISH_ITEM,
-        f"{item._meta.model_name}:{item.pk}",
-        by=by,
-        digest=page.digest,
-        detail=str(item),
-    )
+    imported = publishing.Import(dated=dated) if dated and is_import else None
+    result = publish_page(item, page, by=by, zone=zone, at=instant, imported=imported)
     sign_after_commit()
     return result
 
@@ -83,10 +70,11 @@ def _earlier_noon(
     item: SiteDocument, instant: dt.datetime, *, zone: str
 ) -> dt.datetime | None:
     """Return noon of a report's day if that day is over; None otherwise."""
-    local = zoneinfo.ZoneInfo(zone)
-    if isinstance(item, SitePage) or item.dated >= instant.astimezone(local).date():
+    if isinstance(item, SitePage):
         return None
-    return dt.datetime.combine(item.dated, NOON, local)
+    dated = noon(item.dated, zone=zone)
+    is_over = item.dated < instant.astimezone(dated.tzinfo).date()
+    return dated if is_over else None
 
 
 def _may_be_imported(item: SiteDocument) -> bool:

@@ -21,6 +21,7 @@ from releases.desk.filings import (
     latest_filing_versions,
     publish_filing,
 )
+from releases.desk.item_publishing import publish_page
 from releases.models import (
     Category,
     Contact,
@@ -28,14 +29,13 @@ from releases.models import (
     Event,
     Filing,
     Issuer,
-    JournalAction,
     Publication,
     Release,
     Report,
     SitePage,
     State,
 )
-from releases.record import journal, publishing
+from releases.record import publishing
 from releases.record.clock import read_clock
 from releases.record.documents import ProfileDocument
 from releases.record.freeze import (
@@ -84,15 +84,7 @@ def publish(
         page = _event_page(item)
     else:
         page = profile_page(PROFILE, _with(item, latest_profile()))
-    result = publishing.publish([page], at=None, by=by, zone=issuer_zone())
-    journal.write(
-        JournalAction.PUBLISH_ITEM,
-        f"{item._meta.model_name}:{item.pk}",
-        by=by,
-        digest=page.digest,
-        detail=str(item),
-    )
-    return result
+    return publish_page(item, page, by=by, zone=issuer_zone())
 
 
 def status_of(
