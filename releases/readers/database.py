@@ -21,6 +21,11 @@ def readers_database() -> str:
     return READERS if READERS in connections.settings else DEFAULT_DB_ALIAS
 
 
+def database_aliases() -> list[str]:
+    """Return the alias of each database of the site, that of the record first."""
+    return list(dict.fromkeys([DEFAULT_DB_ALIAS, readers_database()]))
+
+
 def readers_connection() -> BaseDatabaseWrapper:
     """Return this thread's connection to the database with the readers' tables."""
     return connections[readers_database()]

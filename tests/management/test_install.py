@@ -96,7 +96,7 @@ class Installing(OnASite):
 
     def test_a_database_that_cannot_be_reached_is_named(self) -> None:
         error = OperationalError("connection refused")
-        with mock.patch.object(steps, "databases", side_effect=error):
+        with mock.patch.object(steps, "database_aliases", side_effect=error):
             self.assert_refused("connection refused.* IRSITE_DATABASE", "install")
 
     def test_static_files_of_another_release_are_collected(self) -> None:

@@ -19,9 +19,13 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext as _
 
 from releases.management.backups.container import MemberWriter
-from releases.management.backups.exceptions import CannotBackUp, CannotRestore
+from releases.management.backups.exceptions import (
+    CannotBackUp,
+    CannotRestore,
+    MissingProgram,
+)
 from releases.pagecache.existing_database import database_path
-from releases.readers.database import readers_database
+from releases.readers.database import database_aliases
 
 FOLDER = "database/"
 # Where temporary copies are made: on the disk of the site, for its user alone.
@@ -36,12 +40,12 @@ def engine() -> str:
 
 
 def add_databases(archive: MemberWriter) -> None:
-    """Add every database of the site, each as of one moment. Raises CannotBackUp."""
+    """Add every database of the site, each as of one moment. Raises BackupProblem."""
     if engine() == "postgresql":
         _add_dump(archive, connections[DEFAULT_DB_ALIAS])
         return
     # The record first: what the readers' tables name is in it.
-    for alias in dict.fromkeys([DEFAULT_DB_ALIAS, readers_database()]):
+    for alias in database_aliases():
         with sqlite_copy(connections[alias]) as copy, copy.open("rb") as file:
             size = copy.stat().st_size
             archive.add(f"{FOLDER}{alias}.sqlite3", file, size=size)
@@ -103,10 +107,10 @@ def _parts(file: IO[bytes]) -> Iterator[bytes]:
 
 
 def find_program(name: str) -> str:
-    """Return the path of a program of PostgreSQL. Raises CannotBackUp."""
+    """Return the path of a program of PostgreSQL. Raises MissingProgram."""
     path = shutil.which(name)
     if path is None:
-        raise CannotBackUp(
+        raise MissingProgram(
             _(
                 "There is no %(name)s on this machine. Install the PostgreSQL client "
                 "(Debian: postgresql-client) of the server's version or a later one."
@@ -148,7 +152,7 @@ def last_line(output: bytes) -> str:
 def require_no_database() -> None:
     """Raise CannotRestore if there is a database to overwrite."""
     if engine() == "sqlite":
-        for alias in dict.fromkeys([DEFAULT_DB_ALIAS, readers_database()]):
+        for alias in database_aliases():
             path = database_path(connections[alias])
             if path.exists():
                 raise CannotRestore(
@@ -175,7 +179,7 @@ def restore_databases(folder: Path) -> None:
     if engine() == "postgresql":
         _restore_dump(folder, connections[DEFAULT_DB_ALIAS])
         return
-    for alias in dict.fromkeys([DEFAULT_DB_ALIAS, readers_database()]):
+    for alias in database_aliases():
         copy = folder / FOLDER / f"{alias}.sqlite3"
         if copy.exists():
             copy.rename(database_path(connections[alias]))

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 
-class CannotBackUp(Exception):
+class BackupProblem(Exception):
+    """What an operator has to mend before a backup can be made, read or restored."""
+
+
+class CannotBackUp(BackupProblem):
     """The backup was not made, and nothing of it is left."""
 
 
-class UnreadableBackup(Exception):
+class UnreadableBackup(BackupProblem):
     """The file is no backup, is cut short, or was altered."""
 
 
-class CannotRestore(Exception):
-    """Nothing was restored."""
+class CannotRestore(BackupProblem):
+    """The backup was not put in place, or a drill found a difference."""
+
+
+class MissingProgram(BackupProblem):
+    """A program of PostgreSQL is not installed on this machine."""

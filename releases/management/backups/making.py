@@ -9,7 +9,7 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Literal, cast
+from typing import BinaryIO, Literal, cast
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -30,7 +30,7 @@ def make_backup(out: Path, *, recipients: Sequence[str]) -> BackupManifest:
     """Write a backup of the site to `out`, a file that does not exist yet.
 
     It is written beside it first, synced and renamed, so a file of this name is whole.
-    Beside it comes `out`.sha256, in the form of sha256sum. Raises CannotBackUp, after
+    Beside it comes `out`.sha256, in the form of sha256sum. Raises BackupProblem, after
     which nothing is left.
     """
     unfinished = out.with_name(out.name + UNFINISHED)
@@ -51,9 +51,9 @@ def make_backup(out: Path, *, recipients: Sequence[str]) -> BackupManifest:
         return manifest
 
 
-def _write(file: object, recipients: Sequence[str]) -> BackupManifest:
+def _write(file: BinaryIO, recipients: Sequence[str]) -> BackupManifest:
     at = read_clock()
-    with writing(file, recipients=recipients) as archive:  # type: ignore[arg-type]  # a file
+    with writing(file, recipients=recipients) as archive:
         databases.add_databases(archive)
         # After the database, which names them: a file that is newer does no harm.
         stored_files.add_files(archive)

@@ -34,7 +34,7 @@ def restore(source: Path, *, identities: Sequence[str]) -> BackupManifest:
     """Restore the backup into this site, which has no database and no files yet.
 
     Everything is unpacked and compared with its digests before anything is put in place.
-    Raises CannotRestore or UnreadableBackup.
+    Raises BackupProblem.
     """
     settings.VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
     databases.require_no_database()

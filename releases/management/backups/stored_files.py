@@ -40,12 +40,11 @@ def _names_below(folder: str) -> Iterator[str]:
         yield from _names_below(f"{folder}/{name}")
 
 
-def add_files(archive: MemberWriter) -> int:
-    """Add every file; return their number.
+def add_files(archive: MemberWriter) -> None:
+    """Add every file.
 
     One that was deleted since it was listed is left out: nobody deletes what was public.
     """
-    count = 0
     for name in stored_names():
         try:
             file = default_storage.open(name)
@@ -53,8 +52,6 @@ def add_files(archive: MemberWriter) -> int:
             continue
         with file:
             archive.add(FOLDER + name, file, size=file.size)
-        count += 1
-    return count
 
 
 def require_no_files() -> None:
@@ -69,9 +66,8 @@ def require_no_files() -> None:
         )
 
 
-def restore_files(folder: Path) -> int:
-    """Store the files that were unpacked into the folder; return their number."""
-    count = 0
+def restore_files(folder: Path) -> None:
+    """Store the files that were unpacked into the folder."""
     for path in sorted((folder / FOLDER).rglob("*")):
         if not path.is_file():
             continue
@@ -80,5 +76,3 @@ def restore_files(folder: Path) -> int:
                 path.relative_to(folder / FOLDER).as_posix(), File(file)
             )
         path.unlink()
-        count += 1
-    return count

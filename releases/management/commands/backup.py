@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from releases.management.backups.exceptions import CannotBackUp
+from releases.management.backups.exceptions import BackupProblem
 from releases.management.backups.making import make_backup
 from releases.record.last_backup import note_backup
 
@@ -54,7 +54,7 @@ class Command(BaseCommand):
             path /= f"{timezone.now():%Y-%m-%dT%H%M%SZ}.irsite"
         try:
             manifest = make_backup(path, recipients=recipients)
-        except CannotBackUp as error:
+        except BackupProblem as error:
             raise CommandError(str(error)) from None
         note_backup(path, at=manifest.at)
         self.stdout.write(

@@ -10,11 +10,7 @@ from django.utils.translation import gettext as _
 
 from releases.management.backups.age_keys import read_identity_file
 from releases.management.backups.drill import drill
-from releases.management.backups.exceptions import (
-    CannotBackUp,
-    CannotRestore,
-    UnreadableBackup,
-)
+from releases.management.backups.exceptions import BackupProblem
 
 # A minute's work; the other pages come from the same rows.
 PAGES = 500
@@ -56,7 +52,7 @@ class Command(BaseCommand):
                 identities=read_identity_file(options["identity"]),
                 pages=options["pages"],
             )
-        except (CannotBackUp, CannotRestore, UnreadableBackup) as error:
+        except BackupProblem as error:
             raise CommandError(str(error)) from None
         self.stdout.write(
             _(

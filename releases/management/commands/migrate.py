@@ -9,7 +9,7 @@ from django.core.management.commands import migrate
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.utils.translation import gettext as _
 
-from releases.readers.database import READERS, readers_database
+from releases.readers.database import READERS, database_aliases, readers_database
 
 
 class Command(migrate.Command):
@@ -75,4 +75,4 @@ def aliases(options: dict[str, Any]) -> list[str]:
     if options["app_label"]:
         is_readers = options["app_label"] == READERS
         return [readers_database() if is_readers else DEFAULT_DB_ALIAS]
-    return list(dict.fromkeys([DEFAULT_DB_ALIAS, readers_database()]))
+    return database_aliases()

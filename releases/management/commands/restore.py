@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from releases.management.backups.age_keys import read_identity_file
-from releases.management.backups.exceptions import CannotRestore, UnreadableBackup
+from releases.management.backups.exceptions import BackupProblem
 from releases.management.backups.restoring import restore
 
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         try:
             identities = read_identity_file(options["identity"])
             manifest = restore(options["file"], identities=identities)
-        except (CannotRestore, UnreadableBackup) as error:
+        except BackupProblem as error:
             raise CommandError(str(error)) from None
         self.stdout.write(
             _(

@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from releases.management.deployment.exceptions import CannotInstall
 from releases.management.serving import start_checks
-from releases.readers.database import readers_database
+from releases.readers.database import database_aliases
 from releases.record import grants
 from releases.record.horizon import read_horizon
 from releases.text.error_log import describe_error
@@ -57,7 +57,7 @@ def check_database(stdout: OutputWrapper, stderr: OutputWrapper) -> None:
 
 def require_existing_database() -> None:
     """Require the files of the databases on SQLite. Raises CannotServe."""
-    for alias in databases():
+    for alias in database_aliases():
         start_checks.require_file(connections[alias])
 
 
@@ -68,7 +68,7 @@ def migrate() -> str:
         start_checks.require_rights(connection)
         missing = sum(
             len(start_checks.missing_migrations(connections[alias]))
-            for alias in databases()
+            for alias in database_aliases()
         )
         if missing:
             _require_owner(connection, missing)
@@ -84,11 +84,6 @@ def migrate() -> str:
     return ngettext(
         "%(count)d migration was run.", "%(count)d migrations were run.", missing
     ) % {"count": missing}
-
-
-def databases() -> list[str]:
-    """Return the alias of each database with tables of ours."""
-    return list(dict.fromkeys([DEFAULT_DB_ALIAS, readers_database()]))
 
 
 def _require_owner(connection: BaseDatabaseWrapper, missing: int) -> None:
