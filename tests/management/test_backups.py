@@ -21,9 +21,13 @@ import pyrage
 import pytest
 
 from releases.checks import check_last_backup
-from releases.management.backups import making, restoring
+from releases.management.backups import databases, making, restoring
 from releases.management.backups.container import MemberWriter, writing
-from releases.management.backups.exceptions import CannotBackUp, UnreadableBackup
+from releases.management.backups.exceptions import (
+    CannotBackUp,
+    MissingProgram,
+    UnreadableBackup,
+)
 from releases.management.backups.manifest import MANIFEST, BackupManifest
 from releases.record import last_backup
 from tests.builders import SEVEN
@@ -176,6 +180,22 @@ class Making(TestCase):
         out.touch()
         with pytest.raises(CannotBackUp, match="exists already"):
             making.make_backup(out, recipients=[])
+
+    def test_a_program_of_postgresql_that_is_missing_is_named(self) -> None:
+        self.enterContext(mock.patch.dict(os.environ, PATH=str(self.folder)))
+        with (
+            mock.patch.object(databases, "engine", return_value="postgresql"),
+            pytest.raises(CommandError, match="no pg_dump on this machine"),
+        ):
+            call_command("backup", self.folder / "backup", unencrypted=True)
+        with (
+            mock.patch(
+                "releases.management.commands.restore.restore",
+                side_effect=MissingProgram("There is no pg_restore"),
+            ),
+            pytest.raises(CommandError, match="no pg_restore"),
+        ):
+            call_command("restore", self.folder / "backup")
 
     def test_what_a_killed_run_left_goes_and_a_failure_leaves_nothing(self) -> None:
         copy = self.folder / "backup-killed"
