@@ -120,7 +120,7 @@ class LookPreview(StaffView):
     """Every component of the public pages, as the saved issuer would have them look."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show them, with a style sheet of what is saved and not of what is public."""
+        """Show the components with the style sheet of the saved issuer, not the public one."""
         issuer = get_object_or_404(Issuer, pk=pk)
         profile = ProfileDocument(
             name=issuer.name,
@@ -135,6 +135,6 @@ class LookSheet(StaffView):
     """The style sheet of what is saved."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Return it."""
+        """Return the style sheet of the issuer’s saved colours and typeface."""
         brand = brand_entry(get_object_or_404(Issuer, pk=pk))
         return HttpResponse(brand_css(brand), content_type="text/css; charset=utf-8")

@@ -25,10 +25,10 @@ from releases.record.published import profile
 
 
 class SamplesView(ReadersView):
-    """The list of the kinds."""
+    """The list of the kinds of mail, each with a link to its sample."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Show it."""
+        """Show the list."""
         return self.page(
             "admin/alerts/samples.html",
             title=_("What each mail looks like"),
@@ -37,7 +37,7 @@ class SamplesView(ReadersView):
 
 
 class SampleView(ReadersView):
-    """One sample."""
+    """The sample of one kind of mail: its headers, its text and its HTML."""
 
     def mail(self, name: str) -> ShownMail:
         """Return the sample; raise Http404 where there is no such kind."""
@@ -58,7 +58,7 @@ class SampleView(ReadersView):
         return self.page("admin/alerts/sample.html", **context)
 
     def post(self, request: HttpRequest, name: str) -> HttpResponse:
-        """Send a test."""
+        """Send the sample to the signed-in person as a test."""
         if name not in SAMPLES:
             raise Http404
         subject = f"mail:{name}"

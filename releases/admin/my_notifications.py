@@ -76,12 +76,12 @@ class NotificationsView(View):
     admin_site: Any = None  # as_view() takes only names that the class has
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Show what the person gets now."""
+        """Show which kinds of mail the signed-in person gets."""
         wanted = wanted_mails(staff_user(request).pk)
         return self.form_page(NotificationsForm(initial={"kinds": wanted}))
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Keep another choice."""
+        """Save which kinds of mail the signed-in person wants."""
         form = NotificationsForm(request.POST)
         if not form.is_valid():
             return self.form_page(form)

@@ -138,7 +138,7 @@ class QuestionView(ReadersView):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show the question."""
+        """Show the question with its answers, and an empty form for another."""
         return self.question()
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -82,7 +82,7 @@ class UploadListView(ReadersView):
     """The form for a list. What it would do is shown next, and nothing is changed before."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Show the form."""
+        """Show an empty form for a list."""
         return self.form_page(ListForm())
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -121,7 +121,7 @@ class ImportListView(ReadersView):
     """What a list would do, with a sentence for each line that has one; and the button."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show it. Nothing is changed."""
+        """Show what importing the list would do, and change nothing."""
         kept = get_object_or_404(SubscriberImport, pk=pk)
         report = check_list(opened(kept), at=self.at, max_rows=MAX_ROWS_AT_DESK)
         new = report.counts[RowFate.SUBSCRIBED] + report.counts[RowFate.ASKED]

@@ -315,5 +315,5 @@ def _suppressed_among(keys: list[str]) -> set[str]:
     by_code = {
         code: key for key in keys for code in codes_of(Purpose.SUPPRESSED_ADDRESS, key)
     }
-    found = Suppression.objects.filter(code__in=list(by_code))
-    return {by_code[code] for code in found.values_list("code", flat=True)}
+    suppressed = Suppression.objects.filter(code__in=list(by_code))
+    return {by_code[code] for code in suppressed.values_list("code", flat=True)}

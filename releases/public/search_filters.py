@@ -73,14 +73,14 @@ class FilterChoices:
     def all(self) -> list[SearchFilter]:
         """Return the filters that have something to choose, or to take back."""
         kinds = {Kind.RELEASE.value: _("Releases"), Kind.EVENT.value: _("Events")}
-        found = [
+        filters = [
             self._filter(_("Kind"), "kind", kinds, lambda hit: hit.kind),
             self._filter(_("Year"), "year", self._years(), lambda hit: str(hit.year)),
             self._filter(
                 _("Category"), "category", self._names(), lambda hit: hit.category
             ),
         ]
-        return [one for one in found if one.options]
+        return [each for each in filters if each.options]
 
     def _years(self) -> dict[str, str]:
         years = {hit.year for hit in self.answer.hits}

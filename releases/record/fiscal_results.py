@@ -152,8 +152,8 @@ def last_results(*, at: dt.datetime) -> ResultsRow | None:
     """Return the last fiscal quarter of which a release is live; None if there is none."""
     live = Publication.objects.live(at=at)
     quarters = live.releases().latest_quarter_first().values("quarter")
-    found = live.filter(quarter=quarters[:1]).latest_quarter_first()
-    return next(_rows(found[:MAX_PUBLICATIONS], at=at), None)
+    of_quarter = live.filter(quarter=quarters[:1]).latest_quarter_first()
+    return next(_rows(of_quarter[:MAX_PUBLICATIONS], at=at), None)
 
 
 def _rows(
@@ -264,12 +264,12 @@ def related_results(
     by_quarter: dict[int | None, Publication] = {}
     for row in sorted(rows, key=lambda row: row.language != document.language):
         by_quarter.setdefault(row.quarter, row)
-    found = [number for number in before if number in by_quarter][:1]
-    found += [last_year] if last_year in by_quarter else []
+    numbers = [number for number in before if number in by_quarter][:1]
+    numbers += [last_year] if last_year in by_quarter else []
     return tuple(
         RelatedResults(
             release=published_head(by_quarter[number]),
             is_last_year=number == last_year,
         )
-        for number in found
+        for number in numbers
     )

@@ -77,8 +77,8 @@ def _with_releases(
 ) -> Iterator[tuple[Publication, Release]]:
     """Yield each publication with the release at the desk, where it is still there."""
     rows = list(publications)
-    found = Release.objects.filter(address__in=[row.address for row in rows])
-    releases = {release.address: release for release in found}
+    named = Release.objects.filter(address__in=[row.address for row in rows])
+    releases = {release.address: release for release in named}
     for row in rows:
         if row.address in releases:
             yield row, releases[row.address]

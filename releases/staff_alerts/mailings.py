@@ -69,8 +69,8 @@ class _Answer:
     def recipients(self, key: str) -> frozenset[int]:
         """Return the accounts that are told of the alert with this key; asked once."""
         if key not in self._recipients:
-            found = frozenset(self.alerts[key].find_recipients(self._staff))
-            self._recipients[key] = found - self._refused
+            recipients = frozenset(self.alerts[key].find_recipients(self._staff))
+            self._recipients[key] = recipients - self._refused
         return self._recipients[key]
 
 

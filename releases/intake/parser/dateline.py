@@ -113,18 +113,18 @@ class _Mention:
 
 def _mentions(text: str) -> list[_Mention]:
     """Return the dates, wires and blanks of a text's head in order, none inside another."""
-    found = [
+    mentions = [
         _Mention(start=m.start(), end=m.end(), wire=" ".join(m["wire"].split()))
         for m in _WIRE.finditer(text)
         if m["open"] or re.match(r"\s*[)/\]]", text[m.end() :])
     ]
-    found += [
+    mentions += [
         _Mention(start=m.start(), end=m.end(), blank=m.group())
         for m in _BLANK_DAY.finditer(text)
     ]
-    found += [_Mention(start=d.start, end=d.end, date=d) for d in dates_in(text)]
+    mentions += [_Mention(start=d.start, end=d.end, date=d) for d in dates_in(text)]
     out: list[_Mention] = []
-    for mention in sorted(found, key=lambda m: (m.start, -m.end)):
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
         if not out or mention.start >= out[-1].end:
             out.append(mention)
     return out

@@ -58,12 +58,12 @@ def read_issuer(
 ) -> tuple[Quote | None, list[Listing], list[Doubt]]:
     """Return the issuer as first named in full, its listings, and a close second as a doubt."""
     tickers = list(tickers_in([*lead, *(b for b in blocks if b not in lead)]))
-    found = [
+    candidates = [
         c
         for c in _candidates(lead, blocks, headline, masthead, tickers)
         if is_plausible(c.name) and not _is_exchange(c, headline)
     ]
-    groups = _groups(found)
+    groups = _groups(candidates)
     if not groups:
         return None, [], []
     ranked = sorted(groups, key=_points, reverse=True)
@@ -98,10 +98,10 @@ def _points(group: Sequence[_Candidate]) -> float:
     return sum(ISSUER[place][0] for place in places) + ISSUER["form"][0] * formed
 
 
-def _groups(found: Sequence[_Candidate]) -> list[list[_Candidate]]:
+def _groups(candidates: Sequence[_Candidate]) -> list[list[_Candidate]]:
     """Return the candidates by company, in the order of the text."""
     groups: list[list[_Candidate]] = []
-    for candidate in found:
+    for candidate in candidates:
         own = next(
             (g for g in groups if any(same_company(candidate.name, o.name) for o in g)),
             None,

@@ -57,18 +57,18 @@ def language_of(text: str) -> str | None:
         if letters and len(script.findall(head)) * 5 > letters:
             return code
     counts = Counter(word.lower() for word in _WORD.findall(head))
-    found = {
+    scores = {
         code: sum(counts[word] for word in lists["small"])
         for code, lists in vocabulary.subject("languages").items()
     }
-    (best, most), (_, second) = sorted(found.items(), key=lambda item: -item[1])[:2]
-    return best if most >= _FEWEST and most >= second * _LEAD else _close(found)
+    (best, most), (_, second) = sorted(scores.items(), key=lambda item: -item[1])[:2]
+    return best if most >= _FEWEST and most >= second * _LEAD else _close(scores)
 
 
-def _close(found: dict[str, int]) -> str | None:
+def _close(scores: dict[str, int]) -> str | None:
     """Return the likeliest of languages that share many words, if there are enough."""
-    best = max(found, key=lambda code: found[code])
-    return best if found[best] >= _FEWEST * 3 else None
+    best = max(scores, key=lambda code: scores[code])
+    return best if scores[best] >= _FEWEST * 3 else None
 
 
 def language_doubts(language: str | None) -> list[Doubt]:

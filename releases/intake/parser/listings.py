@@ -165,23 +165,23 @@ def own_listings(
     """Return the issuer's listings: after its name, in the masthead, or in a sentence."""
     own = [t for t in tickers if t.name and same_company(t.name, issuer)]
     own += [t for t in tickers if t not in own and (_adjoins(t, own) or _is_traded(t))]
-    found = [(pair, ticker.block) for ticker in own for pair in ticker.pairs]
-    found += [
+    pairs = [(pair, ticker.block) for ticker in own for pair in ticker.pairs]
+    pairs += [
         (pair, block)
         for block in masthead
         if len(block.flat) < _LONGEST_LINE
         for pair in listings_in_bracket(strip_markdown(block.flat))
     ]
     together = ", ".join(strip_markdown(block.flat) for block in masthead)
-    if not found and masthead and _CODED.search(together):
-        found = [(pair, masthead[0]) for pair in listings_in_bracket(together)[:1]]
-    found = found or [
+    if not pairs and masthead and _CODED.search(together):
+        pairs = [(pair, masthead[0]) for pair in listings_in_bracket(together)[:1]]
+    pairs = pairs or [
         (pair, block)
         for block in blocks
         if block.kind == "text" and (block in blocks[:8] or _TRADED.search(block.flat))
         for pair in _in_prose(strip_markdown(block.flat))
     ]
-    return _without_repeats(found)
+    return _without_repeats(pairs)
 
 
 def _is_traded(ticker: Ticker) -> bool:
@@ -204,9 +204,9 @@ def _in_prose(words: str) -> list[Pair]:
     ]
 
 
-def _without_repeats(found: Iterable[tuple[Pair, Block]]) -> list[Listing]:
+def _without_repeats(pairs: Iterable[tuple[Pair, Block]]) -> list[Listing]:
     seen: dict[Pair, Listing] = {}
-    for (exchange, symbol), block in found:
+    for (exchange, symbol), block in pairs:
         mic = mic_of(exchange)
         if not any(mic_of(e) == mic and s == symbol for e, s in seen):
             seen[exchange, symbol] = Listing(

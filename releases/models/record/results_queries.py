@@ -51,6 +51,6 @@ class ResultsQuerySet(models.QuerySet[M]):
 
     def latest_quarter(self) -> int | None:
         """Return the number of the last fiscal quarter of any of them."""
-        found = self.latest_quarter_first().values_list("quarter", flat=True)
-        quarter: int | None = found.first()
+        quarters = self.latest_quarter_first().values_list("quarter", flat=True)
+        quarter: int | None = quarters.first()
         return quarter

@@ -266,9 +266,9 @@ class PostgreSQLSearch(SearchEngine):
             asked = max(limit, LEAST_LIMIT)
             return super().hits(live, lookup, limit=asked, offset=offset)[:limit]
         self._set("enable_bitmapscan", "off")
-        found = super().hits(live, lookup, limit=limit, offset=offset)
+        hits = super().hits(live, lookup, limit=limit, offset=offset)
         self._set("enable_bitmapscan", "DEFAULT")
-        return found
+        return hits
 
     def fingerprint(self, words: SearchText) -> int:
         return _vector_fingerprint("headline", vector(words.headline)) + (

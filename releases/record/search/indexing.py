@@ -50,13 +50,13 @@ MAX_WORDS = 2 * MAX_BACKLOG
 
 def words_of(rows: Sequence[Publication]) -> list[SearchText]:
     """Return the tokens of each row, whose document need not be loaded."""
-    found = {(row.pk, row.digest): _words.get((row.pk, row.digest)) for row in rows}
-    missing = [id_ for (id_, _), words in found.items() if words is None]
+    known = {(row.pk, row.digest): _words.get((row.pk, row.digest)) for row in rows}
+    missing = [id_ for (id_, _), words in known.items() if words is None]
     for row in Publication.objects.with_ids(missing) if missing else ():
-        found[row.pk, row.digest] = _words[row.pk, row.digest] = search_text(row)
+        known[row.pk, row.digest] = _words[row.pk, row.digest] = search_text(row)
     for key in list(_words)[: max(0, len(_words) - MAX_WORDS)]:
         _words.pop(key, None)
-    return [words for words in found.values() if words is not None]
+    return [words for words in known.values() if words is not None]
 
 
 def after_mark(
@@ -217,8 +217,8 @@ def index_differences() -> Iterator[str]:
     for row in disclosed.order_by("id").iterator(chunk_size=100):
         if (row.live_from, row.pk) > (state.indexed_until, state.indexed_id):
             continue
-        found = indexed.pop(search_key(row.dated, row.pk), None)
-        if found != engine.fingerprint(search_text(row)):
+        fingerprint = indexed.pop(search_key(row.dated, row.pk), None)
+        if fingerprint != engine.fingerprint(search_text(row)):
             yield row.address
     for key in indexed:
         yield f"key {key} of {TABLE}"

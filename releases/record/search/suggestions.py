@@ -49,8 +49,8 @@ def _similar_word(search: Search, group: Group) -> str:
     if not group.is_word:
         return ""
     word = group.text
-    found = SearchWord.objects.filter(key__in=word_keys(word))
-    candidates = {*found.values_list("word", flat=True)[:MAX_CANDIDATES]} - {word}
+    similar = SearchWord.objects.filter(key__in=word_keys(word))
+    candidates = {*similar.values_list("word", flat=True)[:MAX_CANDIDATES]} - {word}
     ranked = sorted((edit_distance(word, other), other) for other in candidates)
     for distance, other in ranked[:MAX_TRIED]:
         if distance <= MAX_DISTANCE and search.has_hit(parse_question(other)):
