@@ -14,9 +14,10 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage
 
-from irsite.web_fonts import font_files, write_whole
+from irsite.web_fonts import NAMES, font_file, write_whole
 
 STYLE_SHEET = "css/site.css"
+GENERATED = (STYLE_SHEET, *NAMES)
 # In the order of the cascade; those of print come last.
 PARTS = (
     *("fonts", "tokens", "base", "labels", "masthead", "layout", "archive", "parts"),
@@ -49,8 +50,7 @@ class GeneratedFilesFinder(BaseFinder):
     def find(self, path: str, find_all: Literal[True]) -> list[str]: ...
     def find(self, path: str, find_all: bool = False) -> str | list[str] | None:  # noqa: FBT001, FBT002 - the same
         """Return the file of this name, or a list of it."""
-        mine = path == STYLE_SHEET or path.startswith("fonts/")
-        file = self._files().get(path) if mine else None
+        file = _generated_file(path) if path in GENERATED else None
         if find_all:
             return [str(file)] if file else []
         return str(file) if file else None
@@ -59,13 +59,9 @@ class GeneratedFilesFinder(BaseFinder):
         self, ignore_patterns: Iterable[str] | None
     ) -> Iterator[tuple[str, FileSystemStorage]]:
         """Yield each name with a storage that has the file under it."""
-        storage = _Renamed(self._files())
+        storage = _Renamed({name: _generated_file(name) for name in GENERATED})
         for name in storage.paths:
             yield name, storage
-
-    def _files(self) -> dict[str, Path]:
-        folder = Path(settings.IRSITE_GENERATED_FILES)
-        return {STYLE_SHEET: _style_sheet(folder), **dict(font_files(folder))}
 
 
 class _Renamed(FileSystemStorage):
@@ -77,6 +73,12 @@ class _Renamed(FileSystemStorage):
 
     def path(self, name: str) -> str:
         return str(self.paths[name])
+
+
+def _generated_file(name: str) -> Path:
+    """Return the file of this name, one of GENERATED, which is made where it is not."""
+    folder = Path(settings.IRSITE_GENERATED_FILES)
+    return _style_sheet(folder) if name == STYLE_SHEET else font_file(name, folder)
 
 
 def _style_sheet(folder: Path) -> Path:

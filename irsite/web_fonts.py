@@ -11,7 +11,7 @@ import hashlib
 import io
 import os
 import tempfile
-from collections.abc import Iterator
+import threading
 from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.resources import files
@@ -65,17 +65,20 @@ WEB_FONTS = tuple(
     )
     for cut, style in zip(cuts, ("Regular", "Semibold", "Italic"), strict=False)
 )
+NAMES = (*(font.name for font in WEB_FONTS), LICENCE)
+# A page asks for several fonts at once, in DEBUG by a thread each.
+_making = threading.Lock()
 
 
-def font_files(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Yield the name of each font and of their licence with its file.
+def font_file(name: str, folder: Path) -> Path:
+    """Return the file of the font of this name, one of NAMES, or of their licence.
 
-    A font that `folder` has not got yet is made there, under a name that says what it is
-    made of, so that another release of fonttools or of a wheel makes another.
+    A font that `folder` has not got yet is made there, once, under a name that says what
+    it is made of, so that another release of fonttools or of a wheel makes another.
     """
-    for font in WEB_FONTS:
-        yield font.name, _made_once(font, folder)
-    yield LICENCE, WEB_FONTS[0].path.with_name("LICENSE.txt")
+    if name == LICENCE:
+        return WEB_FONTS[0].path.with_name("LICENSE.txt")
+    return _made_once(next(font for font in WEB_FONTS if font.name == name), folder)
 
 
 def _made_once(font: WebFont, folder: Path) -> Path:
@@ -88,8 +91,9 @@ def _made_once(font: WebFont, folder: Path) -> Path:
     ]
     digest = hashlib.sha256(repr(recipe).encode() + font.path.read_bytes())
     path = folder / f"{digest.hexdigest()}.woff2"
-    if not path.exists():
-        write_whole(path, subset(font))
+    with _making:
+        if not path.exists():
+            write_whole(path, subset(font))
     return path
 
 

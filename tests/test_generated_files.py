@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import io
 import re
+import tempfile
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from unittest.mock import patch
 
 from django.contrib.staticfiles.finders import find
 from django.test import SimpleTestCase
 
 from fontTools.ttLib import TTFont
 
+from irsite import web_fonts
 from irsite.generated_files import PARTS, STYLE_SHEET, GeneratedFilesFinder
-from irsite.web_fonts import LICENCE, WEB_FONTS, subset
+from irsite.web_fonts import LICENCE, WEB_FONTS, font_file, subset
 
 ROOT = Path(__file__).parents[1]
 # A first visit may take 140 kB, of which the longest page and the style sheet need 30.
@@ -65,6 +69,14 @@ class TheFonts(SimpleTestCase):
         assert subset(font) == before.read_bytes()
         with TTFont(io.BytesIO(before.read_bytes())) as loaded:
             assert loaded.flavor == "woff2"
+
+    def test_are_made_once_though_a_page_asks_for_them_at_once(self) -> None:
+        folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        making = self.enterContext(patch.object(web_fonts, "subset", wraps=subset))
+        name = WEB_FONTS[-1].name
+        with ThreadPoolExecutor(4) as threads:
+            paths = set(threads.map(font_file, [name] * 4, [folder] * 4))
+        assert [making.call_count, len(paths)] == [1, 1]
 
 
 class TheStyleSheet(SimpleTestCase):

@@ -11,6 +11,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
+from irsite.generated_files import GeneratedFilesFinder
 from tests.live import NewsroomLiveTestCase
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -49,6 +50,8 @@ class BrowserTestCase(NewsroomLiveTestCase):
     @classmethod
     def setUpClass(cls) -> None:
         super().setUpClass()
+        # Made before a page asks for them, since making them can take longer than it waits.
+        list(GeneratedFilesFinder().list(None))
         playwright = sync_playwright().start()
         cls.addClassCleanup(playwright.stop)
         cls.browser = playwright.chromium.launch(
