@@ -77,12 +77,18 @@ class DeskSite(AdminSite):
     index_title = gettext_lazy("Dashboard")
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        """Add the titles, under the company's published name."""
-        title = SimpleLazyObject(lambda: site_title(request))
+        """Add the titles, and the company's name and look, as they are published.
+
+        A new name or look is not shown before it is published: the sign-in page is public.
+        """
+        published = cache(lambda: profile(at=moment_of(request)))
+        title = SimpleLazyObject(lambda: site_title(published().name))
         return {
             **super().each_context(request),
             "site_title": title,
             "site_header": title,
+            "desk_issuer": SimpleLazyObject(lambda: published().name),
+            "desk_brand": SimpleLazyObject(lambda: published().brand),
         }
 
     def admin_view(self, view: V, cacheable: bool = False) -> V:  # noqa: FBT001, FBT002 - Django's signature
@@ -186,12 +192,8 @@ class DeskSite(AdminSite):
         return super().index(request, {**context, **(extra_context or {})})
 
 
-def site_title(request: HttpRequest) -> str:
-    """Return the title of the admin site, with the company's name as published.
-
-    A new name is not shown before it is published: the sign-in page is public.
-    """
-    issuer = profile(at=moment_of(request)).name
+def site_title(issuer: str) -> str:
+    """Return the title of the admin site, with the company's name if it has one."""
     if not issuer:
         return _("Newsroom admin")
     return _("%(issuer)s newsroom admin") % {"issuer": issuer}

@@ -1,10 +1,12 @@
-"""The title of the admin site: the company's name, as readers know it."""
+"""The title and the look of the admin site: the company's, as readers know them."""
 
 from __future__ import annotations
 
+from django.templatetags.static import static
 from django.urls import reverse
 
 from releases.desk import site_profile
+from releases.text.public_paths import BRAND
 from tests.admin.desk import DeskTestCase
 from tests.builders import SEVEN, make_issuer, make_user
 from tests.clock import SECOND, travel
@@ -43,3 +45,34 @@ class TheTitle(DeskTestCase):
             page = self.page(LOGIN)
         assert "Alder" not in page
         assert "Larkmoor Therapeutics newsroom admin" in page
+
+
+class TheLook(DeskTestCase):
+    """That of the public site, with the issuer's colours."""
+
+    def test_its_colours_and_faces_are_those_of_the_public_site(self) -> None:
+        page = self.page(LOGIN)
+        for sheet in ("css/tokens.css", "css/fonts.css", "admin-desk/tokens.css"):
+            assert static(sheet) in page
+
+    def test_an_issuers_own_colours_come_once_they_are_published(self) -> None:
+        issuer = make_issuer(colour="#0b3d2e")
+        assert BRAND not in self.page(LOGIN)
+        with travel(SEVEN):
+            site_profile.publish(issuer, by=make_user(), at=SEVEN)
+        with travel(SEVEN + SECOND):
+            page = self.page(LOGIN)
+        assert page.index(static("admin-desk/tokens.css")) < page.index(BRAND)
+
+    def test_the_header_has_the_name_and_one_menu(self) -> None:
+        issuer = make_issuer(name="Larkmoor Therapeutics")
+        with travel(SEVEN):
+            site_profile.publish(issuer, by=make_user(), at=SEVEN)
+        with travel(SEVEN + SECOND):
+            self.sign_in_as("Authors")
+            page = self.page(reverse("admin:index"))
+        header = page[page.index("<header") : page.index("</header>")]
+        assert ">Larkmoor Therapeutics</a>" in header
+        menu = header[header.index("<details") :]
+        for entry in ("My notifications", "Security", "View site", "Log out"):
+            assert entry in menu

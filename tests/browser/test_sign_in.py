@@ -47,6 +47,7 @@ class TheEntrance(BrowserTestCase):
         self.desk.get_by_role("button", name="Create the passkey").click()
         expect(self.desk.locator(".desk-codes li")).to_have_count(10)
         self.desk.get_by_role("link", name="Continue").click()
+        self.desk.locator(".desk-menu summary").click()
         self.desk.get_by_role("button", name="Log out").click()
         self.desk.goto(reverse("admin:index"))
         self.desk.get_by_role("button", name="Use a passkey instead").click()
