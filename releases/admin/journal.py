@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
-from django.apps import apps
 from django.contrib import admin
-from django.db import models
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -19,21 +16,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from releases.admin.desk_admin import DateFilter, ViewOnlyAdmin
-from releases.admin.journal_facts import facts_in_words
 from releases.models import JournalEntry, RowChange
-from releases.record import row_changes
 from releases.staff_views import change_url
 from releases.widgets.wall_time import format_in_zone
+from releases.workspace.history.facts import facts_in_words
+from releases.workspace.history.values import (
+    fields_by_column,
+    model_name_of,
+    tracked_tables,
+    values_of,
+)
+from releases.workspace.history.views import HistoryView
 
 
 @admin.register(JournalEntry)
 class JournalAdmin(ViewOnlyAdmin[JournalEntry]):
-    """Who did what, and when; nobody can edit it."""
+    """An entry with its seal; the list of all is the history, in sentences."""
 
-    list_display = ["when", "by", "action", "subject", "detail"]
-    list_display_links = ["when"]
-    list_filter = ["action", ("at", DateFilter)]
-    search_fields = ["by", "subject", "detail", "digest"]
     readonly_fields = ["when", "facts_in_words", "sealed_changes"]
     fields = [
         *("seq", "when", "by", "action", "subject", "detail", "facts_in_words"),
@@ -41,7 +40,14 @@ class JournalAdmin(ViewOnlyAdmin[JournalEntry]):
         *("sealed_changes", "changes_digest", "seal"),
     ]
 
-    @admin.display(description=gettext_lazy("When"), ordering="seq")
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the history."""
+        history = HistoryView.as_view(admin_site=self.admin_site)
+        return cast(HttpResponse, history(request))
+
+    @admin.display(description=gettext_lazy("When"))
     def when(self, entry: JournalEntry) -> str:
         """Return the database's time of the entry, in the company's zone."""
         return format_in_zone(entry.at, timezone.get_current_timezone())
@@ -88,7 +94,10 @@ class TableFilter(admin.SimpleListFilter):
 
 @admin.register(RowChange)
 class RowChangeAdmin(ViewOnlyAdmin[RowChange]):
-    """Each changed row: before and after, by whom and from which address."""
+    """Each changed row: before and after, by whom and from which address.
+
+    For proof: what people ask, the history answers, which leads here.
+    """
 
     list_display = [
         "when",
@@ -169,13 +178,10 @@ class RowChangeAdmin(ViewOnlyAdmin[RowChange]):
 
 def differences(change: RowChange) -> list[tuple[str, str, str]]:
     """Return (label, before, after) of each column, in the order of the model's fields."""
-    before, after = (
-        json.loads(text) if text else {} for text in (change.before, change.after)
-    )
-    model = tracked_tables().get(change.table)
+    before, after = values_of(change)
     labels = {
-        field.column: capfirst(str(field.verbose_name))
-        for field in (model._meta.concrete_fields if model else ())
+        column: capfirst(str(field.verbose_name))
+        for column, field in fields_by_column(change.table).items()
     }
     # A column that the model no longer has comes last, under its own name.
     removed = {column: column for column in {**before, **after} if column not in labels}
@@ -188,17 +194,6 @@ def differences(change: RowChange) -> list[tuple[str, str, str]]:
 
 def _text(value: Any) -> str:
     return "" if value is None else str(value)
-
-
-def tracked_tables() -> dict[str, type[models.Model]]:
-    """Return the model of each table whose changes are recorded."""
-    return {model._meta.db_table: model for model in row_changes.tracked_models(apps)}
-
-
-def model_name_of(table: str) -> str:
-    """Return the name of the table's model; the table's own where it has none now."""
-    model = tracked_tables().get(table)
-    return capfirst(str(model._meta.verbose_name)) if model else table
 
 
 def changes_link(label: str, **filters: str | int) -> str:

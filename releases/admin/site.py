@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, wraps
+from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 from django.contrib.admin import AdminSite
@@ -21,6 +22,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from django_stubs_ext import StrOrPromise
+
 from releases.accounts import session_expiry
 from releases.accounts.login import SignInView
 from releases.accounts.second_factors import lacks_required_factor
@@ -34,6 +37,7 @@ from releases.record.published import profile
 from releases.staff_views import staff_user
 from releases.widgets.wall_time import zone_named
 from releases.workspace.dashboard import dashboard_for
+from releases.workspace.history.views import ObjectHistoryView
 
 V = TypeVar("V", bound=Callable[..., HttpResponseBase])
 
@@ -56,13 +60,14 @@ NEWSROOM_MODELS = (
 RECORD_MODELS = (
     "Publication",
     "JournalEntry",
-    "RowChange",
     "Approval",
     "Waiver",
     "PreviewLink",
     "Attachment",
 )
-# The pages about alerts, under other names than their models have.
+# Pages that have other names than their models.
+RECORD_PAGES = {"JournalEntry": gettext_lazy("History")}
+# The pages about alerts, too.
 ALERT_PAGES = {
     "Inquiry": gettext_lazy("Questions"),
     "Mailing": gettext_lazy("Sent alerts"),
@@ -151,9 +156,12 @@ class DeskSite(AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         check_list = self.admin_view(CheckListView.as_view(admin_site=self))
         notifications = self.admin_view(NotificationsView.as_view(admin_site=self))
+        history = self.admin_view(ObjectHistoryView.as_view(admin_site=self))
         return [
             path("checks/", check_list, name="checks"),
             path("my-notifications/", notifications, name="my_notifications"),
+            # Instead of Django's own, for every model.
+            path("<str:app_label>/<str:model_name>/<path:object_id>/history/", history),
             *super().get_urls(),
         ]
 
@@ -168,13 +176,11 @@ class DeskSite(AdminSite):
             elif app["app_label"] == "releases":
                 app_list += [
                     section(app, _("Newsroom"), NEWSROOM_MODELS),
-                    section(app, _("The record"), RECORD_MODELS),
+                    section(app, _("The record"), RECORD_MODELS, RECORD_PAGES),
                 ]
             elif app["app_label"] == "readers":
-                pages = section(app, _("Alerts"), tuple(ALERT_PAGES))
-                for page in pages["models"]:
-                    page["name"] = ALERT_PAGES[page["object_name"]]
-                app_list.append(pages)
+                alerts = section(app, _("Alerts"), tuple(ALERT_PAGES), ALERT_PAGES)
+                app_list.append(alerts)
             else:
                 app_list.append(app)
         order = {"releases": 0, "readers": 1}
@@ -199,10 +205,20 @@ def site_title(issuer: str) -> str:
     return _("%(issuer)s newsroom admin") % {"issuer": issuer}
 
 
-def section(app: dict[str, Any], name: str, order: tuple[str, ...]) -> dict[str, Any]:
-    """Return the app of the index page with some of its models, in this order."""
+def section(
+    app: dict[str, Any],
+    name: str,
+    order: tuple[str, ...],
+    names: Mapping[str, StrOrPromise] = MappingProxyType({}),
+) -> dict[str, Any]:
+    """Return the app of the index page with some of its models, in this order.
+
+    `names` are those of the pages that are not called as their models are.
+    """
     models = [model for model in app["models"] if model["object_name"] in order]
     models.sort(key=lambda model: order.index(model["object_name"]))
+    for model in models:
+        model["name"] = names.get(model["object_name"], model["name"])
     return {**app, "name": name, "models": models}
 
 

@@ -13,12 +13,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from releases.desk.checks import Check, Level
-from releases.desk.journal_subjects import subject_of_release
 from releases.models import (
     Comment,
     ExchangeNotice,
-    JournalAction,
-    JournalEntry,
     Listing,
     State,
     Waiver,
@@ -35,6 +32,8 @@ from releases.workspace.approvals import (
 )
 from releases.workspace.clock import Countdown, publication_countdown
 from releases.workspace.context import WorkspaceContext
+from releases.workspace.history.lines import HistoryFilter, HistoryLine, history_page
+from releases.workspace.history.subjects import subjects_of
 from releases.workspace.labels import Status, next_step, status_of
 from releases.workspace.text import (
     HighlightedText,
@@ -44,7 +43,7 @@ from releases.workspace.text import (
     open_comments,
 )
 
-JOURNAL_LENGTH = 12
+HISTORY_LINES = 12
 # Actions whose buttons stand beside Save or beside the text, not among the others.
 PLACED_ELSEWHERE = (SUBMIT, PUBLISH, COMMENT)
 
@@ -134,7 +133,7 @@ class Workspace:
     notice: str
     notice_kind: str
     comparisons: tuple[tuple[str, str], ...]
-    journal_entries: tuple[JournalEntry, ...]
+    history: tuple[HistoryLine, ...]
 
 
 def workspace_of(context: WorkspaceContext) -> Workspace:
@@ -181,10 +180,10 @@ def workspace_of(context: WorkspaceContext) -> Workspace:
         notice=release.notice if waits else "",
         notice_kind=release.get_notice_kind_display() if release.notice else "",
         comparisons=tuple(comparisons(context)),
-        journal_entries=tuple(
-            JournalEntry.objects.filter(subject=subject_of_release(release)).exclude(
-                action=JournalAction.READ
-            )[:JOURNAL_LENGTH]
+        history=tuple(
+            history_page(HistoryFilter(subjects=subjects_of(release)))[0][
+                :HISTORY_LINES
+            ]
         ),
     )
 

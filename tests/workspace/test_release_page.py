@@ -74,9 +74,9 @@ class WhereItStands(DeskTestCase):
         with travel(LATER - MINUTE):
             self.page(path)
             page = self.page(path)
-        assert "ada: Submitted for approval" in page
-        assert "carl: Approved" in page
-        assert ": Read" not in page
+        assert "ada submitted <a" in page
+        assert "carl approved <a" in page
+        assert " read <a" not in page
 
 
 class HowLongThereIs(DeskTestCase):

@@ -6,10 +6,10 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from releases.admin.journal_facts import LABELS, facts_in_words
 from releases.desk import transitions
 from releases.models import JournalAction, JournalEntry, Listing
 from releases.record import journal
+from releases.workspace.history.facts import LABELS, facts_in_words
 from tests.admin.desk import DeskTestCase, change_path
 from tests.builders import SEVEN, author, counsel, make_issuer, put_on_record, submit
 from tests.clock import travel

@@ -16,30 +16,39 @@ from django.utils.translation import gettext_lazy
 from releases.models import Listing, NoticeKind
 from releases.widgets.wall_time import format_in_zone
 
+# Names that were looked up, by model and key.
+NameCache = dict[tuple[type[Model], int], str]
 
-def facts_in_words(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
+
+def facts_in_words(
+    facts: Mapping[str, Any], names: NameCache | None = None
+) -> list[tuple[str, str]]:
     """Return (name, value) of each fact, in the order of LABELS.
 
-    A fact that the code no longer writes comes last, under its own name.
+    A fact that the code no longer writes comes last, under its own name. `names` keeps
+    what is looked up, for the facts of further entries.
     """
+    names = {} if names is None else names
     known = [key for key in LABELS if key in facts]
     other = [key for key in facts if key not in LABELS]
     return [
-        *((str(LABELS[key]), _in_words(facts[key], key)) for key in known),
-        *((key.replace("_", " "), _in_words(facts[key], key)) for key in other),
+        *((str(LABELS[key]), _in_words(facts[key], key, names)) for key in known),
+        *((key.replace("_", " "), _in_words(facts[key], key, names)) for key in other),
     ]
 
 
-def _in_words(value: Any, key: str) -> str:
+def _in_words(value: Any, key: str, names: NameCache) -> str:
     if value is None or value in ("", []):
         return _("None")
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, list):
         return ", ".join(
-            _("Any approver") if item is None else _in_words(item, key)
+            _("Any approver") if item is None else _in_words(item, key, names)
             for item in value
         )
+    if key in NAMED:
+        return _name(NAMED[key], value, names)
     return READERS.get(key, str)(value)
 
 
@@ -49,14 +58,12 @@ def _time(value: str) -> str:
     )
 
 
-def _name(model: type[Model]) -> Callable[[int], str]:
-    """Return a function from a key to the name; to the number where it was deleted."""
-
-    def name(key: int) -> str:
+def _name(model: type[Model], key: int, names: NameCache) -> str:
+    """Return the name of a row; its number where it was deleted."""
+    if (model, key) not in names:
         row = model._default_manager.filter(pk=key).first()
-        return str(row) if row else f"#{key}"
-
-    return name
+        names[model, key] = str(row) if row else f"#{key}"
+    return names[model, key]
 
 
 def _notice(value: str) -> str:
@@ -84,7 +91,7 @@ def _ground(value: str) -> str:
     return words.get(value, value)
 
 
-# Every key with which `journal.write` is called; tests/admin/test_journal_facts.py.
+# Every key with which `journal.write` is called; tests/workspace/test_history_facts.py.
 LABELS: dict[str, str | Promise] = {
     "source": gettext_lazy("Copied from"),
     "status": gettext_lazy("Status"),
@@ -139,6 +146,12 @@ LABELS: dict[str, str | Promise] = {
     "fingerprint": gettext_lazy("Fingerprint"),
     "signing_key": gettext_lazy("Signing key"),
 }
+# The facts that are keys of rows.
+NAMED: dict[str, type[Model]] = {
+    "listing": Listing,
+    **dict.fromkeys(["role", "roles", "missing_roles"], Group),
+    **dict.fromkeys(["person", "deputy", "standing_in_for"], User),
+}
 READERS: dict[str, Callable[[Any], str]] = {
     **dict.fromkeys(
         [
@@ -147,13 +160,6 @@ READERS: dict[str, Callable[[Any], str]] = {
         ],
         _time,
     ),
-    "listing": _name(Listing),
-    "role": _name(Group),
-    "roles": _name(Group),
-    "missing_roles": _name(Group),
-    "person": _name(User),
-    "deputy": _name(User),
-    "standing_in_for": _name(User),
     "ground": _ground,
     "notice_kind": _notice,
     "scheduled": _outcome,
