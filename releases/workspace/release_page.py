@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from releases.desk.checks import Check, Level
 from releases.models import (
     Comment,
     ExchangeNotice,
@@ -32,13 +31,19 @@ from releases.workspace.approvals import (
 )
 from releases.workspace.clock import Countdown, publication_countdown
 from releases.workspace.context import WorkspaceContext
+from releases.workspace.findings import (
+    RECORDED_BY,
+    FindingGroup,
+    FindingMatter,
+    finding_groups,
+    matter_of,
+)
 from releases.workspace.history.lines import HistoryFilter, HistoryLine, history_page
 from releases.workspace.history.subjects import subjects_of
 from releases.workspace.labels import Status, next_step, status_of
 from releases.workspace.text import (
     HighlightedText,
     OpenComment,
-    finding_key,
     highlighted_text,
     open_comments,
 )
@@ -46,44 +51,6 @@ from releases.workspace.text import (
 HISTORY_LINES = 12
 # Actions whose buttons stand beside Save or beside the text, not among the others.
 PLACED_ELSEWHERE = (SUBMIT, PUBLISH, COMMENT)
-
-# The anchors of fields that are not at `id_` and their name.
-ANCHORS = {
-    "contacts": "releasecontacts-group",
-    "disclaimers": "releasedisclaimers-group",
-    "boilerplates": "releaseboilerplates-group",
-    "events": "releaseevents-group",
-    "attachments": "attachments-group",
-}
-# The action that records what no field of the change form holds.
-RECORDED_BY = {
-    "exchange_notices": "exchange-notice",
-    "wire_crossed_at": "wire-crossed",
-    "filing_number": "filing",
-    "filed_at": "filing",
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FindingItem:
-    """A finding of a check, with links to its mark in the text, its field or action."""
-
-    check: Check
-    message: str
-    passage: str
-    mark: str
-    field: str
-    action: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FindingGroup:
-    """The findings of one level that have no answer yet."""
-
-    name: str
-    description: str
-    level: str
-    findings: tuple[FindingItem, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +128,7 @@ def workspace_of(context: WorkspaceContext) -> Workspace:
             for action in actions
             if not action.is_primary(context) and action not in PLACED_ELSEWHERE
         ),
-        finding_groups=tuple(finding_groups(context, text, actions))
+        finding_groups=tuple(finding_groups(_matters(context, text, actions)))
         if waits or context.scheduled
         else (),
         tasks=tuple(tasks(context, actions)),
@@ -188,47 +155,15 @@ def workspace_of(context: WorkspaceContext) -> Workspace:
     )
 
 
-def finding_groups(
+def _matters(
     context: WorkspaceContext, text: HighlightedText, actions: list[Action]
-) -> list[FindingGroup]:
-    """Return the findings that nobody has answered yet, the gravest level first."""
-    names = {
-        Level.BLOCK: _("Must be fixed"),
-        Level.ERROR: _("Errors"),
-        Level.WARNING: _("Warnings"),
-    }
+) -> Iterator[FindingMatter]:
+    """Yield what the checks found that nobody has answered, the gravest first."""
     available = {action.name for action in actions}
-    return [
-        FindingGroup(
-            name=names[level],
-            description=level.explanation,
-            level=level.value,
-            findings=findings,
-        )
-        for level in Level
-        if (findings := tuple(_finding_items(context, text, level, available)))
-    ]
-
-
-def _finding_items(
-    context: WorkspaceContext, text: HighlightedText, level: Level, available: set[str]
-) -> Iterator[FindingItem]:
-    is_editable = context.release.state == State.DRAFT
     for result in context.unanswered:
-        if result.check.level is not level:
-            continue
-        for number, finding in enumerate(result.findings):
-            key = finding_key(result.check.id, number)
-            action = RECORDED_BY.get(finding.field, "")
-            anchor = ANCHORS.get(finding.field, f"id_{finding.field}")
-            yield FindingItem(
-                check=result.check,
-                message=finding.message,
-                passage=finding.passage,
-                mark=key if key in text.highlighted_keys else "",
-                field=anchor if is_editable and finding.field and not action else "",
-                action=action if action in available else "",
-            )
+        yield matter_of(
+            result, context.release, marks=text.highlighted_keys, actions=available
+        )
 
 
 def tasks(context: WorkspaceContext, actions: list[Action]) -> list[TaskItem]:

@@ -8,7 +8,7 @@ import re
 from typing import Any
 from unittest import mock
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test import SimpleTestCase
 from django.test.utils import CaptureQueriesContext
@@ -25,6 +25,7 @@ from releases.models import (
     RowChange,
 )
 from releases.record import audit_author, journal
+from releases.record.clock import read_clock
 from releases.workspace.history import lines as history_lines
 from releases.workspace.history.lines import HistoryFilter, history_page
 from releases.workspace.history.sentences import SENTENCES
@@ -64,6 +65,11 @@ class EveryAction(SimpleTestCase):
 
 class TheHistoryOfARelease(DeskTestCase):
     """Says in sentences who did what, from what to what."""
+
+    release: Release
+    dana: Contact
+    erik: Contact
+    ines: User
 
     @classmethod
     def setUpTestData(cls) -> None:
@@ -183,6 +189,11 @@ class TheHistoryOfARelease(DeskTestCase):
 class TheHistoryOfEverything(DeskTestCase):
     """Is filtered by person, kind, period and subject."""
 
+    release: Release
+    contact: Contact
+    event: Event
+    ines: User
+
     @classmethod
     def setUpTestData(cls) -> None:
         make_issuer()
@@ -223,7 +234,7 @@ class TheHistoryOfEverything(DeskTestCase):
         assert "changed contact" in self.history(kind="writing")
 
     def test_by_period(self) -> None:
-        today = journal.read_clock().date()
+        today = read_clock().date()
         tomorrow = {"since": f"{today + DAY}"}
         assert words_of(self.page(history_url(**tomorrow))) == ""
         assert "General meeting" in self.history(

@@ -31,7 +31,7 @@ def checks_page() -> str:
 
 def _sections() -> Iterator[str]:
     for level in Level:
-        yield f"## {level.plural}\n\n{level.explanation}\n"
+        yield f"## {level.label}\n\n{level.explanation}\n"
         yield from (_entry(check) for check in all_checks() if check.level is level)
 
 

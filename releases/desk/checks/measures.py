@@ -13,6 +13,8 @@ from releases.desk.checks.registry import Level, Problem, check
 from releases.text.non_gaap import non_gaap_measures_in
 from releases.text.translatable import Message
 
+# Says that there are some, and not which.
+_GENERIC = re.compile(r"\bmeasures?$", re.IGNORECASE)
 _RECONCILES = re.compile(r"reconcil", re.IGNORECASE)
 _TABLES = re.compile(
     r"reconcil|non-?gaap|financial (?:tables|statements|supplement|schedules)"
@@ -33,24 +35,26 @@ _TABLES = re.compile(
     source="https://law.lawstack.com/cfr/17/244.100/",
 )
 def unreconciled_measure(checked: CheckedRelease) -> Iterator[Problem]:
-    """Find measures in a release with neither a table nor a file that reconciles them."""
+    """Find the measures of a release that no table and no file reconciles: one matter."""
     if not checked.is_english or _has_table(checked) or _has_file(checked):
         return
     fields: dict[str, str] = {}
     for piece in checked.own_text:
         for measure in non_gaap_measures_in(piece.text):
             fields.setdefault(" ".join(measure.split()), piece.field)
-    for measure, field in fields.items():
+    named = [measure for measure in fields if not _GENERIC.search(measure)]
+    measures = named or list(fields)
+    if measures:
         yield Problem(
             message=Message(
                 gettext_noop(
-                    "Non-GAAP measure used: “%(measure)s”. Add a reconciliation table or "
-                    "file."
+                    "Non-GAAP measures are used: %(measures)s. Add a reconciliation "
+                    "table or file."
                 ),
-                {"measure": measure},
+                {"measures": ", ".join(f"“{measure}”" for measure in measures)},
             ),
-            passage=measure,
-            field=field,
+            passage=measures[0],
+            field=fields[measures[0]],
         )
 
 

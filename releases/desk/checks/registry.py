@@ -30,20 +30,11 @@ class Level(enum.Enum):
 
     @property
     def label(self) -> str:
-        """The level's name."""
+        """The level's name, as the heading over its findings has it."""
         return {
-            Level.BLOCK: _("Blocker"),
-            Level.ERROR: _("Error"),
-            Level.WARNING: _("Warning"),
-        }[self]
-
-    @property
-    def plural(self) -> str:
-        """The heading over findings of this level."""
-        return {
-            Level.BLOCK: _("Blockers"),
-            Level.ERROR: _("Errors"),
-            Level.WARNING: _("Warnings"),
+            Level.BLOCK: _("Blocking"),
+            Level.ERROR: _("To answer"),
+            Level.WARNING: _("Advice"),
         }[self]
 
     @property

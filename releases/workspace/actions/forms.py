@@ -22,6 +22,7 @@ from releases.desk.transitions import NOW
 from releases.widgets.visible_text import VisibleTextForm
 from releases.widgets.wall_time import WallTimeField, WallTimeInput
 from releases.workspace.context import WorkspaceContext
+from releases.workspace.findings import FindingMatter, matter_of
 
 SECRET = "secret"  # noqa: S105 - the name of a field
 
@@ -91,6 +92,7 @@ class CheckQuestion:
     """What one check found, with the fields that answer it; None where none may."""
 
     result: CheckResult
+    matter: FindingMatter
     tick: BoundField | None = None
     reason: BoundField | None = None
 
@@ -131,6 +133,7 @@ class CheckAnswersForm(ActionForm):
             tick, reason = f"tick-{result.check.id}", f"reason-{result.check.id}"
             yield CheckQuestion(
                 result=result,
+                matter=matter_of(result, self.context.release),
                 tick=self[tick] if tick in self.fields else None,
                 reason=self[reason] if reason in self.fields else None,
             )

@@ -142,7 +142,8 @@ def history_page(
     if len(changes) == CHANGES_READ and len(saves) > 1:
         saves.pop()  # the rest of it, and what is older, are not read yet
         entries = [entry for entry in entries if entry.at >= _time_of(saves[-1])]
-    merged = list(heapq.merge(entries, saves, key=_time_of, reverse=True))
+    streams: tuple[list[Record], list[Record]] = ([*entries], [*saves])
+    merged = list(heapq.merge(*streams, key=_time_of, reverse=True))
     shown = merged[:LINES]
     is_last = len(merged) <= LINES and len(changes) < CHANGES_READ
     cursor = None if is_last else _cursor(shown, below)

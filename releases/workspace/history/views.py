@@ -175,7 +175,7 @@ class ObjectHistoryView(HistoryView):
             model_admin = self.admin_site.get_model_admin(model)
         except (LookupError, ValueError) as error:
             raise Http404 from error
-        row = model_admin.get_object(request, unquote(object_id))
+        row: Model | None = model_admin.get_object(request, unquote(object_id))
         if row is None:
             raise Http404
         if not model_admin.has_view_or_change_permission(request, row):
