@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
@@ -16,12 +16,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from django_stubs_ext import StrOrPromise
 from js_asset import Media  # type: ignore[import-untyped]  # it has none
 
 from releases.admin.attachment import AttachmentInline
 from releases.admin.desk_admin import SaveButton
 from releases.admin.export import ExportReleaseView
+from releases.admin.release_filters import (
+    AuthorFilter,
+    OriginFilter,
+    StageFilter,
+    YearFilter,
+)
 from releases.admin.release_inlines import (
     BoilerplateInline,
     ContactInline,
@@ -34,7 +39,7 @@ from releases.admin.unsaved_admin import UnsavedTextAdmin
 from releases.desk import transitions
 from releases.desk.journal_subjects import subject_of_release
 from releases.desk.read_log import note_reading
-from releases.desk.versions import imported_addresses
+from releases.desk.search import search_releases
 from releases.models import (
     JournalAction,
     JournalEntry,
@@ -71,30 +76,6 @@ SUBMIT_BUTTON, PUBLISH_BUTTON = (
 )
 
 
-class OriginFilter(admin.SimpleListFilter):
-    """Shows what was published here, or what was imported from history."""
-
-    title = gettext_lazy("origin")
-    parameter_name = "origin"
-
-    def lookups(
-        self, request: HttpRequest, model_admin: Any
-    ) -> list[tuple[str, StrOrPromise]]:
-        return [
-            ("here", gettext_lazy("Written here")),
-            ("imported", gettext_lazy("Imported from history")),
-        ]
-
-    def queryset(
-        self, request: HttpRequest, queryset: QuerySet[Release]
-    ) -> QuerySet[Release]:
-        imported = Q(address__in=imported_addresses())
-        return {
-            "here": queryset.exclude(imported),
-            "imported": queryset.filter(imported),
-        }.get(self.value() or "", queryset)
-
-
 @admin.register(Release)
 class ReleaseAdmin(UnsavedTextAdmin):
     """Releases; the buttons of the workspace above the form change their state."""
@@ -109,9 +90,16 @@ class ReleaseAdmin(UnsavedTextAdmin):
         AttachmentInline,
     ]
     list_display = ["headline", "state", "category", "published_at", "last_changed"]
-    list_filter = ["state", OriginFilter, "category", "forward_looking", "material"]
+    list_filter = [
+        *(StageFilter, YearFilter, "category", AuthorFilter, OriginFilter),
+        *("forward_looking", "material"),
+    ]
     list_select_related = ["category"]
-    search_fields = ["headline", "address", "slug"]
+    search_fields = ["headline"]  # there is a box; search_releases says what it finds
+    search_help_text = gettext_lazy(
+        "Words of the headline, the text, people, wordings or files. “Quoted words” stand "
+        "side by side."
+    )
     autocomplete_fields = ["topics", "translation_of"]
     fieldsets = [
         (gettext_lazy("Headline"), {"fields": ["headline", "subheadlines"]}),
@@ -173,6 +161,12 @@ class ReleaseAdmin(UnsavedTextAdmin):
         ):
             kwargs["initial"] = inline.initial_rows(request)
         return kwargs
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Release], search_term: str
+    ) -> tuple[QuerySet[Release], bool]:
+        """Find releases by everything that they hold."""
+        return search_releases(queryset, search_term), False
 
     def get_list_display(self, request: HttpRequest) -> Any:
         """Offer each release as a template to those who may write one."""

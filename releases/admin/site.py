@@ -30,6 +30,7 @@ from releases.accounts.second_factors import lacks_required_factor
 from releases.accounts.security import ChangePasswordView
 from releases.admin.check_list import CheckListView
 from releases.admin.my_notifications import NotificationsView
+from releases.admin.search import DeskSearchView
 from releases.models import Issuer
 from releases.record.freeze import issuer_zone
 from releases.record.moment import moment_of
@@ -156,8 +157,10 @@ class DeskSite(AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         check_list = self.admin_view(CheckListView.as_view(admin_site=self))
         notifications = self.admin_view(NotificationsView.as_view(admin_site=self))
+        search = self.admin_view(DeskSearchView.as_view(admin_site=self))
         history = self.admin_view(ObjectHistoryView.as_view(admin_site=self))
         return [
+            path("search/", search, name="search"),
             path("checks/", check_list, name="checks"),
             path("my-notifications/", notifications, name="my_notifications"),
             # Instead of Django's own, for every model.

@@ -47,10 +47,11 @@ class WhatChecksFound(DeskTestCase):
 
     def test_five_measures_are_one_matter(self) -> None:
         matter = self.matter("measures.unreconciled")
-        assert [place.message for place in matter.places] == [
+        (place,) = matter.places
+        assert place.message == (
             "Non-GAAP measures are used: “Adjusted EBITDA”, “EBITDA”, “free cash flow”, "
             "“constant currency”. Add a reconciliation table or file."
-        ]
+        )
         assert matter.field == "id_body"
 
     def test_a_measure_without_a_name_is_better_than_none(self) -> None:

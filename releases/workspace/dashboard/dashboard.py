@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from releases.desk.approvals import Approver
 from releases.desk.context import ReleaseContext, load_contexts
+from releases.desk.stages import Stage, count_by_stage
 from releases.desk.versions import imported_addresses
 from releases.models import Release, State
 from releases.record.clock import read_clock
@@ -25,6 +26,8 @@ from releases.workspace.dashboard.check_summary import (
 from releases.workspace.dashboard.recent import PublishedVersion, recently_published
 from releases.workspace.dashboard.tasks import PersonalTask, tasks_of
 from releases.workspace.dashboard.timeline import UpcomingRelease, upcoming_releases
+
+ALWAYS_COUNTED = {Stage.DRAFT, Stage.WAITING, Stage.SCHEDULED, Stage.PUBLIC}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +56,7 @@ def dashboard_for(user: User, *, at: dt.datetime) -> Dashboard | None:
         upcoming=tuple(upcoming),
         unanswered_checks=tuple(unanswered_checks(upcoming, contexts)),
         recent=tuple(recently_published(now)),
-        counts=tuple(_counts_by_state()),
+        counts=tuple(_counts_by_stage(now)),
     )
 
 
@@ -71,39 +74,29 @@ def _load_contexts(
     return {context.release.pk: context for context in contexts}
 
 
-def _counts_by_state() -> list[tuple[str, str]]:
-    """Return how many releases are in each state, each with its list's query."""
-    by_state = dict(
-        Release.objects.order_by().values_list("state").annotate(Count("pk"))
-    )
-    drafts, submitted, approved = (
-        by_state.get(state, 0)
-        for state in (State.DRAFT, State.SUBMITTED, State.APPROVED)
-    )
-    imported = Release.objects.filter(
-        state=State.APPROVED, address__in=imported_addresses()
-    ).count()
-    return [
-        (
-            ngettext("%(count)s draft", "%(count)s drafts", drafts) % {"count": drafts},
-            "state__exact=draft",
-        ),
-        (
-            _("%(count)s waiting for approval") % {"count": submitted},
-            "state__exact=submitted",
-        ),
-        (
-            _("%(count)s scheduled or public") % {"count": approved - imported},
-            "state__exact=approved&origin=here",
-        ),
-        *(
-            [
-                (
-                    _("%(count)s imported from history") % {"count": imported},
-                    "state__exact=approved&origin=imported",
-                )
-            ]
-            if imported
-            else []
-        ),
+def _counts_by_stage(now: dt.datetime) -> list[tuple[str, str]]:
+    """Return how many releases are in each stage, each with its list's query."""
+    counts = count_by_stage(at=now)
+    rows = [
+        (_count_in_words(stage, count), f"stage={stage.value}")
+        for stage, count in counts.items()
+        if count or stage in ALWAYS_COUNTED
     ]
+    imported = Release.objects.filter(address__in=imported_addresses()).count()
+    if imported:
+        label = _("%(count)s imported from history") % {"count": imported}
+        rows.append((label, "origin=imported"))
+    return rows
+
+
+def _count_in_words(stage: Stage, count: int) -> str:
+    words = {
+        Stage.DRAFT: ngettext("%(count)s draft", "%(count)s drafts", count),
+        Stage.WAITING: _("%(count)s waiting for approval"),
+        Stage.WIRE: _("%(count)s waiting for the wire"),
+        Stage.HELD: _("%(count)s on hold"),
+        Stage.SCHEDULED: _("%(count)s scheduled"),
+        Stage.PUBLIC: _("%(count)s public"),
+        Stage.WITHDRAWN: _("%(count)s withdrawn"),
+    }
+    return words[stage] % {"count": count}
