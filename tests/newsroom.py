@@ -69,12 +69,14 @@ class Newsroom:
         return self.manage("install", "--no-input", "--administrator=installer")
 
     @contextlib.contextmanager
-    def serving(self, *, workers: int) -> Iterator[subprocess.Popen[bytes]]:
+    def serving(self, *options: str, workers: int) -> Iterator[subprocess.Popen[bytes]]:
         """Run `manage.py serve`, from its first response to its graceful end."""
         address = f"127.0.0.1:{self.port}"
         command = [sys.executable, "manage.py", "serve", "--bind", address]
         process = subprocess.Popen(
-            [*command, "--workers", str(workers)], cwd=ROOT, env=self.environment
+            [*command, "--workers", str(workers), *options],
+            cwd=ROOT,
+            env=self.environment,
         )
         try:
             assert eventually(lambda: self.get("/")[0] == 200, within=120)
@@ -83,9 +85,9 @@ class Newsroom:
             exit_status = stop_server(process)
         assert exit_status == 0
 
-    def get(self, path: str) -> tuple[int, bytes]:
+    def get(self, path: str, *, port: int = 0) -> tuple[int, bytes]:
         """Return the status and the body of one response; (0, b"") if nobody answers."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = HTTPConnection("127.0.0.1", port or self.port, timeout=10)
         with (
             contextlib.closing(connection),
             contextlib.suppress(OSError, HTTPException),

@@ -16,6 +16,7 @@ from releases.pagecache.clock import (
 from releases.pagecache.connection_pool import ConnectionPool
 from releases.pagecache.known_paths import KnownPaths
 from releases.pagecache.limits import ConcurrencyLimiter, Slots
+from releases.pagecache.metrics import WorkerMetrics
 from releases.pagecache.page import Page
 from releases.pagecache.routes import affected_pages, page_prefixes, suffixes
 from releases.pagecache.single_flight import FlightFailed, SingleFlight
@@ -75,7 +76,10 @@ class PageCache:
         self.clock = clock
         self.connection_pool = connection_pool
         self.slots = slots
-        self.snapshots = SnapshotStore(max_bytes=max_bytes)
+        self.metrics = WorkerMetrics()
+        self.snapshots = SnapshotStore(
+            max_bytes=max_bytes, on_instant=self._count_instant
+        )
         self.known_paths = KnownPaths(
             affected_pages, suffixes=suffixes(), prefixes=page_prefixes()
         )
@@ -182,6 +186,15 @@ class PageCache:
         never = self.clock.offset is None
         latest = self.clock.boot_time() - DATABASE_LOST_AFTER
         return never or -NEVER < self.confirmed_at <= latest
+
+    @property
+    def record_age(self) -> Microseconds:
+        """The time since the record was last confirmed, or since the machine booted."""
+        return self.clock.boot_time() - max(self.confirmed_at, 0)
+
+    def _count_instant(self, snapshot: Snapshot) -> None:
+        late = self.clock.wall_time() - snapshot.start
+        self.metrics.count_instant(late, is_prepared=snapshot.pages.prerendered)
 
     # Looking up and rendering
 

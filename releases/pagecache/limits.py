@@ -10,7 +10,7 @@ import threading
 import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 # Work that waits for a slow database is not the client's fault, in seconds.
 MAX_COOLDOWN = 1.0
@@ -57,6 +57,7 @@ class ConcurrencyLimiter:
         resource: Resource,
         cooldown: float = 0.0,
     ) -> None:
+        self._slots = slots
         self._queue = queue
         self._timeout = timeout
         self._resource = resource
@@ -81,6 +82,16 @@ class ConcurrencyLimiter:
             ended = time.monotonic()
             cooldown = min(self._cooldown * (ended - began), MAX_COOLDOWN)
             self._release(source, ended + cooldown)
+
+    @property
+    def used(self) -> int:
+        """How many slots are held."""
+        return self._slots - len(self._available_from)
+
+    @property
+    def waiting(self) -> int:
+        """How many requests wait for a slot."""
+        return len(self._waiters)
 
     def _acquire(self, source: str) -> float:
         """Return when the slot that this source got is available. Raises Overloaded."""
@@ -179,6 +190,10 @@ class Slots:
     search: ConcurrencyLimiter
     desk: ConcurrencyLimiter
     visitors: ConcurrencyLimiter
+
+    def by_kind(self) -> Iterator[tuple[str, ConcurrencyLimiter]]:
+        """Yield the name of each kind, and its limiter."""
+        return ((each.name, getattr(self, each.name)) for each in fields(self))
 
 
 def _wait_until(moment: float) -> float:

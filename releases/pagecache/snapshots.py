@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -158,10 +158,18 @@ class Schedule:
 
 
 class SnapshotStore:
-    """A worker's snapshots: the current one, and those for intervals to come."""
+    """A worker's snapshots: the current one, and those for intervals to come.
 
-    def __init__(self, *, max_bytes: int) -> None:
+    `on_instant` is called with each snapshot that an instant made the current one.
+    """
+
+    def __init__(
+        self, *, max_bytes: int, on_instant: Callable[[Snapshot], None] | None = None
+    ) -> None:
         self.max_bytes = max_bytes
+        self._on_instant = on_instant
+        # When the latest interval began that was the current one.
+        self._entered: Microseconds | None = None
         self.schedule: Schedule | None = None
         self.current: Snapshot | None = None
         self.discarded: list[Snapshot] = []
@@ -213,9 +221,16 @@ class SnapshotStore:
                 self.discarded += [self.current] if self.current else []
                 self._upcoming.pop(snapshot.start, None)
                 self.current = snapshot
+                self._enter(snapshot)
                 past = [start for start in self._upcoming if start < snapshot.start]
                 self.discarded += [self._upcoming.pop(start) for start in past]
             return snapshot
+
+    def _enter(self, snapshot: Snapshot) -> None:
+        """Take down that the snapshot is the current one: by an instant, if it is later."""
+        entered, self._entered = self._entered, snapshot.start
+        if self._on_instant and entered is not None and entered < snapshot.start:
+            self._on_instant(snapshot)
 
     def upcoming_snapshot(self, at: Microseconds) -> Snapshot | None:
         """Return the snapshot of a moment to come, to be filled in advance."""

@@ -119,6 +119,8 @@ class PageCacheApplication:
         cache_status, response = answer
         status, headers, body = response
         start_response(status, headers)
+        took = time.perf_counter_ns() - started
+        self.cache.metrics.count_answer(cache_status, status, took)
         if self.log.wants(status):
             self.log.record(request, response, cache_status, started)
         return body

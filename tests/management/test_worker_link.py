@@ -28,7 +28,7 @@ class TheReports(TestCase):
 
     def connect(self) -> socket.socket:
         """Connect as a worker does."""
-        worker = socket.socket(socket.AF_UNIX)
+        worker = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.addCleanup(worker.close)
         worker.settimeout(5)
         worker.connect(f"\0{self.reports.address}")

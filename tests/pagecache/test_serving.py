@@ -32,6 +32,7 @@ from tests.newsroom import (
     ROOT,
     Newsroom,
     eventually,
+    free_port,
     stop_server,
     temporary_newsroom,
 )
@@ -56,13 +57,16 @@ class TheServer(TestCase):
 
     site: Newsroom
     process: subprocess.Popen[bytes]
+    operators: int
 
     @classmethod
     def setUpClass(cls) -> None:
         if "sqlite" not in settings.DATABASES["default"]["ENGINE"]:
             raise SkipTest("The server is tried on its embedded database.")
         cls.site = cls.enterClassContext(temporary_newsroom())
-        cls.process = cls.enterClassContext(cls.site.serving(workers=2))
+        cls.operators = free_port()
+        options = ("--operators", f"127.0.0.1:{cls.operators}")
+        cls.process = cls.enterClassContext(cls.site.serving(*options, workers=2))
 
     def status(self, address: str) -> int:
         """Return the status of one request; 0 if nothing answers."""
@@ -100,6 +104,17 @@ class TheServer(TestCase):
         assert eventually(lambda: '"path":"/releases/","status":200' in log.read_text())
         assert self.status("/healthz") == 200
         assert self.status("/static/css/base.css") in {200, 404}
+
+    def test_its_operators_see_whether_it_is_ready_and_what_it_counts(self) -> None:
+        def operators(path: str) -> tuple[int, bytes]:
+            return self.site.get(path, port=self.operators)
+
+        assert eventually(lambda: operators("/readyz") == (200, b"ready\n"), within=30)
+        assert self.statuses() == {200}
+        hits = b'irsite_answers_total{cache="hit",status="2xx"}'
+        assert eventually(lambda: hits in operators("/metrics")[1])
+        assert b"irsite_workers_ready 2.0" in operators("/metrics")[1]
+        assert self.status("/metrics") == self.status("/readyz") == 404
 
     def test_a_release_is_there_at_its_second(self) -> None:
         self.site.manage("shell", "-c", PUBLISH.format(slug="published"))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from releases.management.serving import listening, start_checks
 from releases.management.serving.couriers import Couriers
 from releases.management.serving.exceptions import CannotServe
+from releases.management.serving.operator_port import OperatorPort
 from releases.management.serving.stream_process import StreamProcess, stream_command
 from releases.management.serving.supervisor import Supervisor
 from releases.record.clock import read_clock
@@ -57,6 +58,14 @@ class Command(BaseCommand):
             ),
         )
         parser.add_argument(
+            "--operators",
+            metavar="HOST:PORT",
+            help=_(
+                "Answer /readyz and /metrics on this address of loopback "
+                "(docs/metrics.md). Default: nowhere."
+            ),
+        )
+        parser.add_argument(
             "--couriers",
             type=int,
             default=1,
@@ -80,6 +89,9 @@ class Command(BaseCommand):
         listen = None
         if options["listen"]:
             listen = parse_address(options["listen"], option="--listen")
+        operators = None
+        if options["operators"]:
+            operators = parse_address(options["operators"], option="--operators")
         require_numbers(workers=options["workers"], couriers=options["couriers"])
         try:
             for address, _port in filter(None, [(host, port), listen]):
@@ -107,6 +119,7 @@ class Command(BaseCommand):
                     workers=options["workers"],
                     seconds_to_instant=seconds_to_instant,
                     companions=companions,
+                    operator_port=OperatorPort(*operators) if operators else None,
                 ).run()
         except CannotServe as error:
             raise CommandError(str(error)) from None

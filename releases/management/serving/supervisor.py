@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from releases.management.serving.couriers import Couriers
 from releases.management.serving.exceptions import CannotServe
+from releases.management.serving.operator_port import OperatorPort
 from releases.management.serving.stream_process import StreamProcess
 from releases.management.serving.worker_link import ADDRESS_VARIABLE, WorkerReports
 
@@ -51,7 +52,8 @@ class Supervisor:
     """Runs granian, and passes the operator's signals on to it.
 
     `seconds_to_instant` returns how long it is until the site changes, or None. The
-    companions are kept running beside it, and are reloaded and ended with it.
+    companions are kept running beside it, and are reloaded and ended with it. The
+    operator port, if there is one, tells how the workers are.
     """
 
     def __init__(
@@ -62,6 +64,7 @@ class Supervisor:
         workers: int,
         seconds_to_instant: Callable[[], float | None],
         companions: Sequence[StreamProcess | Couriers] = (),
+        operator_port: OperatorPort | None = None,
     ) -> None:
         self._command = [
             *(sys.executable, "-m", "granian", *OPTIONS),
@@ -71,6 +74,7 @@ class Supervisor:
         self._seconds_to_instant = seconds_to_instant
         self._workers = workers
         self._companions = companions
+        self._operator_port = operator_port
         self._server: subprocess.Popen[bytes]
         # Servers that a reload replaces, and generations without their main process.
         self._outgoing: list[subprocess.Popen[bytes]] = []
@@ -84,10 +88,16 @@ class Supervisor:
         signal.signal(signal.SIGINT, self._on_stop_signal)
         signal.signal(signal.SIGHUP, self._on_reload_signal)
         try:
-            with contextlib.closing(WorkerReports()) as reports:
+            with contextlib.closing(WorkerReports()) as reports, self._open(reports):
                 self._run(reports)
         finally:
             self._stop_companions()
+
+    def _open(self, reports: WorkerReports) -> contextlib.AbstractContextManager[None]:
+        """Open the operator port for the block."""
+        if self._operator_port is None:
+            return contextlib.nullcontext()
+        return self._operator_port.listening(reports, workers=self._workers)
 
     def _run(self, reports: WorkerReports) -> None:
         early_exits = 0

@@ -1,6 +1,6 @@
 """The connection of each web worker to its supervisor, for as long as both live.
 
-On it a worker reports that it is ready, or why it cannot start. It ends when the
+On it a worker reports that it is ready, or why it cannot start, and its metrics. It ends when the
 connection does, so that no worker outlives its supervisor, however that ends. A signal on
 the parent's death (`PR_SET_PDEATHSIG`) would not do: it comes when the thread that forked
 the worker ends. The socket has an abstract name (unix(7)), known to Linux alone.
@@ -18,17 +18,23 @@ import struct
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
+from releases.management.serving.worker_totals import WorkerTotals, write_samples
 from releases.text.error_log import describe_error, last_place
+from releases.text.open_metrics import MetricSample
 
 logger = logging.getLogger(__name__)
 
 # The environment variable with the name of the supervisor's socket.
 ADDRESS_VARIABLE = "IRSITE_SUPERVISOR"
-READY, FAILED, END = b"ready", b"failed ", b"end"
+READY, FAILED, METRICS, END = b"ready", b"failed ", b"metrics ", b"end"
+# A message is received whole, as it was sent (SOCK_SEQPACKET). The longest, in bytes:
+MAX_MESSAGE = 100_000
+# A worker reports its metrics so often, in seconds.
+METRICS_INTERVAL = 2.0
 # How long a worker that is to end has for the requests that it answers, in seconds.
 GRACE = 1.0
 # A worker listens at most so long after it has reported that it is ready, in seconds.
@@ -53,8 +59,11 @@ class WorkerReports:
     def __init__(self) -> None:
         self.failure: str | None = None
         self.generation = 0
+        self.totals = WorkerTotals()
+        # How many workers were ready, those that have ended since included.
+        self.starts = 0
         self.address = f"irsite-{secrets.token_hex(16)}"
-        self._listener = socket.socket(socket.AF_UNIX)
+        self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._listener.bind(f"\0{self.address}")
         self._listener.listen()
         self._was_ready = False
@@ -75,13 +84,16 @@ class WorkerReports:
 
     def is_ready(self, *, workers: int) -> bool:
         """Return whether so many workers of the latest generation listen."""
+        return self.ready_workers() >= workers
+
+    def ready_workers(self) -> int:
+        """Return how many workers of the latest generation listen."""
         latest = time.monotonic() - HANDOVER
         with self._lock:
-            ready = [
+            return sum(
                 generation == self.generation and since <= latest
                 for generation, since in self._ready.values()
-            ]
-        return sum(ready) >= workers
+            )
 
     def end_workers(self, generation: int) -> None:
         """Have the workers of a generation end, whose main process is gone."""
@@ -112,7 +124,10 @@ class WorkerReports:
         """Follow one worker until it ends."""
         has_reported = False
         with contextlib.suppress(OSError):
-            while report := connection.recv(1000):
+            while report := connection.recv(MAX_MESSAGE):
+                if report.startswith(METRICS):
+                    self.totals.take_report(connection, report.removeprefix(METRICS))
+                    continue
                 has_reported = True
                 if report.startswith(FAILED):
                     reason = report.removeprefix(FAILED).decode(errors="replace")
@@ -120,6 +135,7 @@ class WorkerReports:
                         connection.sendall(END)
                 else:
                     self._note_ready(connection, generation)
+        self.totals.end_worker(connection)
         with self._lock:
             self._ready.pop(connection, None)
             if not has_reported and not self._was_ready:
@@ -131,6 +147,7 @@ class WorkerReports:
     def _note_ready(self, connection: socket.socket, generation: int) -> None:
         with self._lock:
             self._was_ready = True
+            self.starts += 1
             self._ready[connection] = generation, time.monotonic()
 
     def _note_failure(self, reason: str) -> bool:
@@ -151,7 +168,7 @@ class SupervisorLink:
 
     def __init__(self, address: str) -> None:
         self._parent = os.getppid()
-        self._socket = socket.socket(socket.AF_UNIX)
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         try:
             self._socket.connect(f"\0{address}")
         except OSError:
@@ -164,6 +181,18 @@ class SupervisorLink:
         """Report that this worker answers requests."""
         with contextlib.suppress(OSError):
             self._socket.sendall(READY)
+
+    def report_metrics(self, read: Callable[[], Iterable[MetricSample]]) -> None:
+        """Report what `read` returns, from now on until the process ends."""
+        threading.Thread(
+            target=self._send_metrics, args=(read,), name="metrics", daemon=True
+        ).start()
+
+    def _send_metrics(self, read: Callable[[], Iterable[MetricSample]]) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                self._socket.sendall(METRICS + write_samples(read()))
+                time.sleep(METRICS_INTERVAL)
 
     def report_failure(self, error: Exception) -> None:
         """Report why this worker cannot start, and wait until it may be replaced."""
@@ -207,15 +236,15 @@ def peer_uid(connection: socket.socket) -> int:
 
 
 @contextlib.contextmanager
-def starting_worker() -> Iterator[None]:
+def starting_worker() -> Iterator[SupervisorLink | None]:
     """Report to the supervisor, if there is one, how the block ends: ready, or why not."""
     address = os.environ.get(ADDRESS_VARIABLE)
     if not address or sys.platform != "linux":
-        yield
+        yield None
         return
     link = SupervisorLink(address)
     try:
-        yield
+        yield link
     except Exception as error:
         link.report_failure(error)
         raise SystemExit(1) from error
