@@ -396,17 +396,26 @@ LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 CSRF_FAILURE_VIEW = "releases.accounts.session_expiry.csrf_failure"
 
+# The server's log (docs/logs.md): lines of text, or of JSON.
+IRSITE_LOG_FORMAT = choice("IRSITE_LOG_FORMAT", "text", among={"text", "json"})
+# A Sentry that is told of errors, by their types and places alone (docs/logs.md).
+IRSITE_SENTRY_DSN = url("IRSITE_SENTRY_DSN", "")
+if IRSITE_SENTRY_DSN:
+    package("sentry_sdk", of="requirements-sentry.txt", by="IRSITE_SENTRY_DSN")
 # No handler but this writes anything. It writes neither a preview's key nor the message of
 # an error, which may quote what is under embargo.
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"errors": {"()": "releases.text.error_log.ErrorFormatter"}},
+    "formatters": {
+        "text": {"()": "releases.text.error_log.ErrorFormatter"},
+        "json": {"()": "releases.text.error_log.JsonErrorFormatter"},
+    },
     "filters": {"repeated": {"()": "releases.text.error_log.RepeatedErrors"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "errors",
+            "formatter": IRSITE_LOG_FORMAT,
             "filters": ["repeated"],
         }
     },
@@ -420,3 +429,12 @@ LOGGING: dict[str, Any] = {
         "django.security.csrf": {"level": "ERROR"},
     },
 }
+if IRSITE_SENTRY_DSN:
+    # A filter of its own: to that of the console each error would be a repeated one.
+    LOGGING["filters"]["repeated_reports"] = LOGGING["filters"]["repeated"]
+    LOGGING["handlers"]["sentry"] = {
+        "class": "irsite.error_reports.SentryHandler",
+        "dsn": IRSITE_SENTRY_DSN,
+        "filters": ["repeated_reports"],
+    }
+    LOGGING["root"]["handlers"].append("sentry")

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+import json
 import logging
+import logging.config
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 from unittest import mock
 
 from django.conf import settings
-from django.test import Client, SimpleTestCase
+from django.test import Client, SimpleTestCase, override_settings
 
 from releases.desk import sharing
+from releases.management.serving.supervisor import JSON_LOG, Supervisor
 from releases.readers.keys import KeyPurpose, make_key, new_secret
 from releases.readers.models.subscriber import SubscriberQuerySet
+from releases.text.error_log import JsonErrorFormatter
+from releases.text.request_ids import current_request_id
 from tests.builders import SEVEN
 from tests.text.test_link_keys import KEY
 
@@ -37,6 +43,55 @@ def server_log() -> Iterator[io.StringIO]:
         mock.patch.object(handler, "filters", []),
     ):
         yield log
+
+
+class JsonLines(SimpleTestCase):
+    """Say the same for machines."""
+
+    def test_an_error_is_one_line_without_its_message(self) -> None:
+        formatter = logging.config.dictConfigClass({}).configure_formatter(
+            settings.LOGGING["formatters"]["json"].copy()
+        )
+        token = current_request_id.set("0123456789abcdef")
+        self.addCleanup(current_request_id.reset, token)
+        handler = console()
+        failure = mock.patch.object(
+            sharing, "find_link", side_effect=ValueError(f"/preview/{KEY}/")
+        )
+        with (
+            mock.patch.object(handler, "formatter", formatter),
+            failure,
+            server_log() as log,
+        ):
+            Client(raise_request_exception=False).get(f"/preview/{KEY}/")
+        (line,) = log.getvalue().splitlines()
+        assert KEY not in line
+        entry = json.loads(line)
+        assert entry["message"] == "Internal Server Error: /preview/..."
+        assert entry["level"] == "ERROR"
+        assert entry["logger"] == "django.request"
+        assert entry["request"] == "0123456789abcdef"
+        assert entry["error"] == "ValueError"
+        assert any("find_link" in place or "mock" in place for place in entry["places"])
+        assert dt.datetime.fromisoformat(entry["time"]).tzinfo
+
+    def test_a_line_without_an_error_or_a_request_has_neither(self) -> None:
+        record = logging.LogRecord("releases", 30, "", 1, "Slow: %s", ("disk",), None)
+        entry = json.loads(JsonErrorFormatter().format(record))
+        assert entry["message"] == "Slow: disk"
+        assert not {"request", "error", "places"} & entry.keys()
+
+    def test_granian_writes_its_own_lines_so(self) -> None:
+        config = json.loads(JSON_LOG.read_text())
+        assert config["formatters"]["json"]["()"] == (
+            f"{JsonErrorFormatter.__module__}.{JsonErrorFormatter.__qualname__}"
+        )
+        for log_format, named in (("text", False), ("json", True)):
+            with override_settings(IRSITE_LOG_FORMAT=log_format):
+                supervisor = Supervisor(
+                    host="127.0.0.1", port=1, workers=1, seconds_to_instant=lambda: None
+                )
+            assert (str(JSON_LOG) in supervisor.command) is named
 
 
 class TheServersLog(SimpleTestCase):
@@ -68,6 +123,13 @@ class TheServersLog(SimpleTestCase):
         assert key not in log.getvalue()
         assert "ana@" not in log.getvalue()
 
+    def test_a_line_has_the_id_of_its_request(self) -> None:
+        token = current_request_id.set("0123456789abcdef")
+        self.addCleanup(current_request_id.reset, token)
+        with server_log() as log:
+            logging.getLogger("releases").warning("Slow")
+        assert log.getvalue().endswith("WARNING releases [0123456789abcdef]: Slow\n")
+
     def test_an_address_among_a_messages_values_is_masked(self) -> None:
         with server_log() as log:
             logging.getLogger("releases").warning(
@@ -85,6 +147,6 @@ class TheServersLog(SimpleTestCase):
         assert handlers
         for name, handler in handlers.items():
             with self.subTest(name):
-                assert handler["formatter"] == "errors"
+                assert handler["formatter"] == "text"
         assert logging.getLogger("django").handlers == []
         assert console() in logging.getLogger("django.server").handlers

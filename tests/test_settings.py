@@ -57,6 +57,18 @@ class TheSettings(SimpleTestCase):
         assert settings["SECRET_KEY_IS_LASTING"]
         assert not self.read()["SECRET_KEY_IS_LASTING"]
 
+    def test_errors_are_reported_where_an_address_says_so(self) -> None:
+        assert "sentry" not in self.read()["LOGGING"]["handlers"]
+        dsn = "https://public@errors.example.com/1"
+        logging = self.read(IRSITE_SENTRY_DSN=dsn)["LOGGING"]
+        assert logging["handlers"]["sentry"]["dsn"] == dsn
+        assert logging["root"]["handlers"] == ["console", "sentry"]
+        filters = [
+            logging["handlers"][name]["filters"] for name in ("console", "sentry")
+        ]
+        assert filters[0] != filters[1]
+        self.assert_refused("like https://", IRSITE_SENTRY_DSN="errors.example.com")
+
     def test_the_static_files_may_lie_elsewhere(self) -> None:
         self.assert_refused("a whole path", IRSITE_STATIC_ROOT="static")
         settings = self.read(IRSITE_STATIC_ROOT="/srv/static")

@@ -18,6 +18,7 @@ import time
 
 from releases.event_stream.server import EventStreamServer
 from releases.event_stream.source import LatestReleases, WorkerAddress
+from releases.text.error_log import ErrorFormatter, JsonErrorFormatter
 
 # Publications have whole seconds. A worker is asked so long after each, in seconds, so
 # that it has changed to the new pages even where its clock is a little behind.
@@ -90,13 +91,16 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--worker-port", type=int, required=True)
     parser.add_argument("--site", required=True)
     parser.add_argument("--behind-proxy", action="store_true")
+    parser.add_argument("--json-log", action="store_true")
     return parser.parse_args(arguments)
 
 
 def main(arguments: list[str]) -> None:
     """Serve the event stream as the arguments say."""
     options = parse_arguments(arguments)
-    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    handler = logging.StreamHandler()
+    handler.setFormatter(JsonErrorFormatter() if options.json_log else ErrorFormatter())
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
     allow_connections()
     source = LatestReleases(
         WorkerAddress(

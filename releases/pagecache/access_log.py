@@ -36,15 +36,16 @@ class LogEntry(NamedTuple):
     size: int
     took: int
     cache_status: str
+    request_id: str
 
     def as_json(self) -> str:
         """Return the entry as a line of JSON."""
-        at, client, method, path, status, size, took, cache_status = self
+        at, client, method, path, status, size, took, cache_status, request_id = self
         second, fraction = divmod(at, SECOND)
         return (
             f'{{"time":"{date_and_time(second)}.{fraction:06}Z"'
             f"{request_fields(client, method, path, status, cache_status)}"
-            f',"bytes":{size},"microseconds":{took}}}\n'
+            f',"bytes":{size},"microseconds":{took},"request":"{request_id}"}}\n'
         )
 
 
@@ -100,6 +101,7 @@ class AccessLog:
                 sum(map(len, body)) if isinstance(body, list) else 0,
                 (time.perf_counter_ns() - started) // 1000,
                 cache_status,
+                request.request_id,
             )
         )
 

@@ -11,6 +11,7 @@ from releases.pagecache.client_address import client_address
 from releases.pagecache.clock import Microseconds
 from releases.pagecache.content_codings import Codings, CodingsByHeader
 from releases.text.client_sources import source_of
+from releases.text.request_ids import accepted_request_id
 
 MAX_KNOWN_HOSTS = 1000
 # NEW(Request, (...)) is Request(...) in a quarter of the time.
@@ -34,7 +35,8 @@ class Request(NamedTuple):
     encoding (PEP 3333). `host_allowed` says that it is for this site. `shared` says that
     every client gets the same response to it, `personal` that it carries a session
     cookie, which anybody can make up. `conditions` is None for a plain request.
-    `environ` is kept for Django, and for the client's address.
+    `environ` is kept for Django, and for the client's address. `request_id` names the
+    request in logs.
     """
 
     at: Microseconds
@@ -47,6 +49,7 @@ class Request(NamedTuple):
     codings: Codings
     conditions: Conditions | None
     environ: dict[str, Any]
+    request_id: str
 
     @property
     def client(self) -> str:
@@ -85,6 +88,8 @@ class RequestReader:
         self._codings = CodingsByHeader()
         self._session_cookie = f"{settings.SESSION_COOKIE_NAME}="
         self._allowed_hosts: set[str] = set()
+        # Whoever has no proxy in front makes up what he likes.
+        self._behind_proxy = settings.BEHIND_PROXY
 
     def read(self, environ: dict[str, Any], at: Microseconds) -> Request:
         """Return the request of this environ, which arrived at `at`."""
@@ -98,6 +103,7 @@ class RequestReader:
         shared = (
             host_allowed and not personal and (method == "GET" or method == "HEAD")  # noqa: PLR1714 - quicker
         )
+        request_id = get("HTTP_X_REQUEST_ID") if self._behind_proxy else None
         conditions = None
         if (
             "HTTP_IF_NONE_MATCH" in environ
@@ -128,6 +134,7 @@ class RequestReader:
                 self._codings[get("HTTP_ACCEPT_ENCODING", "")],
                 conditions,
                 environ,
+                accepted_request_id(request_id),
             ),
         )
 

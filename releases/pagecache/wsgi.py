@@ -29,8 +29,10 @@ from releases.pagecache.targets import NOT_FOUND, Forwarding, Target, TargetReso
 from releases.public.errors import fault_page
 from releases.record.cross_origin import PREFLIGHT_HEADERS
 from releases.text.public_paths import VERIFY
+from releases.text.request_ids import current_request_id
 
 HEALTH_PATH = "/healthz"
+REQUEST_ID = "X-Request-ID"
 PLAIN_TEXT = [
     ("Content-Type", "text/plain; charset=utf-8"),
     ("Cache-Control", "no-store"),
@@ -92,6 +94,7 @@ class PageCacheApplication:
         """
         started = time.perf_counter_ns()
         request = self.reader.read(environ, self.cache.clock.now())
+        current_request_id.set(request.request_id)
         try:
             answer = self._respond(request)
         except FAILURES as failure:
@@ -101,6 +104,7 @@ class PageCacheApplication:
         work = answer
 
         def respond_late() -> Any:
+            current_request_id.set(request.request_id)
             try:
                 answer = work()
             except FAILURES as failure:
@@ -118,7 +122,7 @@ class PageCacheApplication:
     ) -> Any:
         cache_status, response = answer
         status, headers, body = response
-        start_response(status, headers)
+        start_response(status, [*headers, (REQUEST_ID, request.request_id)])
         took = time.perf_counter_ns() - started
         self.cache.metrics.count_answer(cache_status, status, took)
         if self.log.wants(status):

@@ -7,13 +7,17 @@ log. So only messages of errors that are about the machine are written.
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import logging
 import threading
 import time
 import traceback
 from collections.abc import Iterator
+from typing import Any
 
 from releases.text.link_keys import mask_keys
+from releases.text.request_ids import current_request_id
 
 # Errors of the configuration, and of a database that cannot be reached or written.
 WITH_MESSAGE = {"ImproperlyConfigured", "OperationalError"}
@@ -55,26 +59,53 @@ def error_lines(error: BaseException) -> Iterator[str]:
     yield describe_error(error)
 
 
+def message_of(record: logging.LogRecord) -> str:
+    """Return the record's own sentence, without the message of an error in it."""
+    if isinstance(record.msg, BaseException):
+        return describe_error(record.msg)
+    args = record.args
+    if isinstance(args, tuple):
+        args = tuple(
+            describe_error(value) if isinstance(value, BaseException) else value
+            for value in args
+        )
+    return str(record.msg) % args if args else str(record.msg)
+
+
 class ErrorFormatter(logging.Formatter):
     """Writes records without the values of their errors and the keys of links."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the record's own sentence, and the places of its error."""
-        args = record.args
-        if isinstance(args, tuple):
-            args = tuple(
-                describe_error(value) if isinstance(value, BaseException) else value
-                for value in args
-            )
-        message = str(record.msg) % args if args else str(record.msg)
-        if isinstance(record.msg, BaseException):
-            message = describe_error(record.msg)
+        """Return the record's sentence, the request's id, and the places of its error."""
+        request_id = current_request_id.get()
+        source = f"{record.name} [{request_id}]" if request_id else record.name
         lines = [
-            f"{self.formatTime(record)} {record.levelname} {record.name}: {message}"
+            f"{self.formatTime(record)} {record.levelname} {source}: {message_of(record)}"
         ]
         if record.exc_info and record.exc_info[1]:
             lines += error_lines(record.exc_info[1])
         return mask_keys("\n".join(lines))
+
+
+class JsonErrorFormatter(logging.Formatter):
+    """Writes the same as one line of JSON."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the record as JSON; `time` is in UTC (RFC 3339)."""
+        created = dt.datetime.fromtimestamp(record.created, dt.UTC)
+        fields: dict[str, Any] = {
+            "time": created.isoformat(timespec="microseconds").replace("+00:00", "Z"),
+            "level": record.levelname,
+            "logger": record.name,
+            "process": record.process,
+            "message": mask_keys(message_of(record)),
+        }
+        if request_id := current_request_id.get():
+            fields["request"] = request_id
+        if record.exc_info and (error := record.exc_info[1]):
+            fields["error"] = mask_keys(describe_error(error))
+            fields["places"] = [line.strip() for line in error_lines(error)][:-1]
+        return json.dumps(fields, ensure_ascii=False)
 
 
 class RepeatedErrors(logging.Filter):

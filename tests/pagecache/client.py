@@ -7,7 +7,7 @@ import datetime as dt
 import io
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.handlers.wsgi import WSGIHandler
@@ -25,6 +25,7 @@ from releases.pagecache.request_body import TransferList
 from releases.pagecache.sessions import SessionLookup
 from releases.pagecache.startup import body_readers
 from releases.pagecache.wsgi import PageCacheApplication
+from releases.text.request_ids import current_request_id
 from tests.builders import SEVEN, make_user
 from tests.clock import travel
 
@@ -38,6 +39,8 @@ class Response:
     body: bytes
     # The name and value of each cookie that is set.
     cookies: tuple[str, ...] = ()
+    # The id by which logs name the request: another one each time.
+    request_id: str = field(default="", compare=False)
 
     @property
     def etag(self) -> str:
@@ -160,11 +163,14 @@ def request(
             chunks = application(environ, start_response)
             body = b"".join(chunks)
             getattr(chunks, "close", list)()
+    current_request_id.set("")  # a thread of the server has the next request's
     status, given = started
     cookies = [
         value.strip().partition(";")[0] for name, value in given if name == "Set-Cookie"
     ]
-    return Response(int(status[:3]), dict(given), body, tuple(cookies))
+    response_headers = dict(given)
+    request_id = response_headers.pop("X-Request-ID")
+    return Response(int(status[:3]), response_headers, body, tuple(cookies), request_id)
 
 
 def fail_query(*args: Any) -> Any:

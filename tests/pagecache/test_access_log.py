@@ -31,6 +31,7 @@ def entry(path: str, *, status: str = "200") -> LogEntry:
         size=1,
         took=1,
         cache_status="hit",
+        request_id="0123456789abcdef0123456789abcdef",
     )
 
 
@@ -45,6 +46,10 @@ class Lines(SimpleTestCase):
         log.drain()
         logged: str = json.loads(file.getvalue())["path"]
         return logged
+
+    def test_a_line_has_the_id_of_its_request(self) -> None:
+        line = json.loads(entry("/").as_json())
+        assert line["request"] == "0123456789abcdef0123456789abcdef"
 
     def test_a_path_is_logged_as_requested(self) -> None:
         assert self.logged_path("/releases/2026/") == "/releases/2026/"

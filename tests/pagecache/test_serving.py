@@ -315,7 +315,7 @@ def running(code: str) -> Iterator[tuple[Supervisor, Callable[[], int]]]:
     supervisor = make_supervisor(lambda: None)
     with tempfile.NamedTemporaryFile(prefix="irsite-starts-") as file:
         count = f"open({file.name!r}, 'a').write('.')\n"
-        supervisor._command = [sys.executable, "-c", count + code]  # noqa: SLF001 - instead of granian
+        supervisor.command = [sys.executable, "-c", count + code]
         signals = signal.SIGTERM, signal.SIGINT, signal.SIGHUP
         before = {number: signal.getsignal(number) for number in signals}
         try:

@@ -92,4 +92,5 @@ def stream_command(
         *("--worker-port", str(worker_port)),
         *("--site", urlsplit(settings.IRSITE_URL).hostname or settings.IRSITE_DOMAIN),
         *(("--behind-proxy",) if settings.BEHIND_PROXY else ()),
+        *(("--json-log",) if settings.IRSITE_LOG_FORMAT == "json" else ()),
     )

@@ -11,8 +11,10 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from types import FrameType
 
+from django.conf import settings
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
@@ -36,6 +38,8 @@ OPTIONS = (
     *("--workers-kill-timeout", "20"),
     *("--log-level", "error"),
 )
+# Has granian write its own lines as JSON too.
+JSON_LOG = Path(__file__).with_name("granian_json_log.json")
 # The environment variable that has web workers list the event stream among the feeds.
 STREAM_VARIABLE = "IRSITE_EVENT_STREAM"
 # A reload waits if the site changes within this time, in seconds.
@@ -66,8 +70,13 @@ class Supervisor:
         companions: Sequence[StreamProcess | Couriers] = (),
         operator_port: OperatorPort | None = None,
     ) -> None:
-        self._command = [
+        self.command = [
             *(sys.executable, "-m", "granian", *OPTIONS),
+            *(
+                ("--log-config", str(JSON_LOG))
+                if settings.IRSITE_LOG_FORMAT == "json"
+                else ()
+            ),
             *("--host", host, "--port", str(port), "--workers", str(workers)),
             "irsite.wsgi:application",
         ]
@@ -130,7 +139,7 @@ class Supervisor:
         if any(isinstance(companion, StreamProcess) for companion in self._companions):
             environment[STREAM_VARIABLE] = "true"
         return subprocess.Popen(  # noqa: S603 - our own words
-            self._command, start_new_session=True, env=os.environ | environment
+            self.command, start_new_session=True, env=os.environ | environment
         )
 
     def _wait(self, reports: WorkerReports) -> None:
