@@ -39,6 +39,7 @@ from releases.staff_views import staff_user
 from releases.widgets.wall_time import zone_named
 from releases.workspace.dashboard import dashboard_for
 from releases.workspace.history.views import ObjectHistoryView
+from releases.workspace.pasting import PastedView
 
 V = TypeVar("V", bound=Callable[..., HttpResponseBase])
 
@@ -159,8 +160,10 @@ class DeskSite(AdminSite):
         notifications = self.admin_view(NotificationsView.as_view(admin_site=self))
         search = self.admin_view(DeskSearchView.as_view(admin_site=self))
         history = self.admin_view(ObjectHistoryView.as_view(admin_site=self))
+        pasted = self.admin_view(PastedView.as_view())
         return [
             path("search/", search, name="search"),
+            path("pasted/", pasted, name="pasted"),
             path("checks/", check_list, name="checks"),
             path("my-notifications/", notifications, name="my_notifications"),
             # Instead of Django's own, for every model.

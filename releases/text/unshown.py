@@ -6,6 +6,7 @@ scripts and linked style sheets would hide can't be known.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -97,8 +98,18 @@ def without_unshown(markup: str) -> tuple[str, list[Unshown]]:
         return markup, walk.located()
     body = root.find("body")
     assert body is not None
-    inner = (etree.tostring(e, encoding="unicode", method="html") for e in body)
-    return "".join([body.text or "", *inner]), walk.located()
+    return inner_html(body), walk.located()
+
+
+def remove_from_fragment(root: etree._Element) -> list[Unshown]:
+    """Take the same out of a fragment's tree; return what it was."""
+    return _walked(root, is_page=False).located()
+
+
+def inner_html(element: etree._Element) -> str:
+    """Return what is in an element as HTML."""
+    inner = (etree.tostring(e, encoding="unicode", method="html") for e in element)
+    return "".join([html.escape(element.text or "", quote=False), *inner])
 
 
 def remove_unshown(root: etree._Element) -> tuple[list[Unshown], bool]:

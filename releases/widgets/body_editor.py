@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 from django import forms
 from django.forms import Media
 from django.forms.widgets import Script
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy
 
 from django_prose_editor.widgets import (  # type: ignore[import-untyped]  # it has none
     prose_editor_admin_media,
@@ -17,8 +16,9 @@ from django_prose_editor.widgets import (  # type: ignore[import-untyped]  # it 
 from js_asset import ImportMap  # type: ignore[import-untyped]  # it has none
 from js_asset import Media as ImportingMedia
 
+from releases.intake.pasting import unnest_tables
 from releases.text.html import sanitize_html
-from releases.text.unshown import LABELS, without_unshown
+from releases.text.unshown import without_unshown
 
 BLOCK = re.compile(r"<(?:p|h2|h3|h4|ul|ol|table|blockquote)[ >]")
 EMPTY_LINES = re.compile(r"\n[ \t]*\n+")
@@ -45,7 +45,7 @@ GROUP_HEAD = re.compile(r'(?<=<tr class="group">)<th(?=[ >])')
 def clean_body_html(markup: str) -> str:
     """Return what was typed as the limited HTML of a release, from either field.
 
-    Words that it strikes out or hides are not kept.
+    Words that it strikes out or hides are not kept. No table stands in another.
     """
     markup = without_unshown(markup.replace("\r\n", "\n"))[0].strip()
     if markup and not BLOCK.search(markup):
@@ -55,6 +55,7 @@ def clean_body_html(markup: str) -> str:
     markup = CELL_TAG.sub(
         lambda tag: SCOPE.sub("", SINGLE_SPAN.sub("", tag[0])), sanitize_html(markup)
     )
+    markup = unnest_tables(markup)
     markup = ONLY_PARAGRAPH.sub(r"\1\2", markup)
     markup = EMPTY_PARAGRAPH.sub("", markup)
     return _headed(markup).strip()
@@ -77,24 +78,6 @@ def _headed(markup: str) -> str:
 
 
 PASTED = ImportMap({"admin-desk/pasted": "admin-desk/pasted.js"})
-# What the script says of each thing that it leaves out of a paste, by its kind.
-REMOVED_KINDS = {
-    "struck": LABELS["struck"],
-    "hidden": LABELS["hidden"],
-    "comment": LABELS["comment"],
-    "image": gettext_noop("an image"),
-    "invisible": gettext_noop("characters that nobody sees"),
-}
-
-
-class LazyJSON:
-    """Messages as a JSON object, each translated when it is written into a page."""
-
-    def __init__(self, messages: dict[str, str]) -> None:
-        self.messages = messages
-
-    def __str__(self) -> str:
-        return json.dumps({key: _(text) for key, text in self.messages.items()})
 
 
 class BodyEditor(forms.Textarea):
@@ -109,7 +92,12 @@ class BodyEditor(forms.Textarea):
                 "data-removed-label": gettext_lazy(
                     "This was left out of what you pasted:"
                 ),
-                "data-removed-kinds": LazyJSON(REMOVED_KINDS),
+                "data-invisible-label": gettext_lazy("characters that nobody sees"),
+                "data-paste-url": reverse_lazy("admin:pasted"),
+                "data-paste-failed": gettext_lazy("The server can't be reached."),
+                "data-paste-failed-label": gettext_lazy(
+                    "Only the words were pasted, without lists and tables:"
+                ),
             }
         )
 

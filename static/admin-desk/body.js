@@ -27,7 +27,7 @@ import {
   createTextareaEditor,
   initializeEditors,
 } from "django-prose-editor/editor";
-import { removeInvisible, removeUnshown, showRemoved } from "admin-desk/pasted";
+import { readPasted, removeInvisible, showLeftOut } from "admin-desk/pasted";
 
 // A table keeps the caption that it came with: the editor's own would drop it.
 const CaptionedTable = Table.extend({
@@ -68,6 +68,9 @@ const withClass = (extension) =>
     },
   });
 
+// No table in a table.
+const CELL_CONTENT = "(paragraph | heading | bulletList | orderedList | blockquote)+";
+
 const EXTENSIONS = [
   Document,
   Paragraph,
@@ -85,8 +88,8 @@ const EXTENSIONS = [
   HardBreak,
   CaptionedTable,
   withClass(TableRow),
-  withClass(TableHeader),
-  TableCell,
+  withClass(TableHeader).extend({ content: CELL_CONTENT }),
+  TableCell.extend({ content: CELL_CONTENT }),
   SpecialCharacters,
   History,
   Dropcursor,
@@ -111,44 +114,40 @@ style.nonce = document.querySelector("script[nonce]")?.nonce ?? "";
 style.setAttribute("data-tiptap-style", "");
 document.head.append(style);
 
-// Word processors mark bold, italic and raised text by inline styles, which the page's
-// policy refuses: they are read from the pasted HTML here and replaced by tags. A style
-// attribute is renamed before the HTML is parsed, so that it is never applied.
-const STYLE_TAGS = [
-  [/(?:^|;)\s*font-weight:\s*(?:bold|[6-9]00)/i, "strong"],
-  [/(?:^|;)\s*font-style:\s*italic/i, "em"],
-  [/(?:^|;)\s*vertical-align:\s*super/i, "sup"],
-  [/(?:^|;)\s*vertical-align:\s*sub\b/i, "sub"],
-];
-const NOT_BOLD = /(?:^|;)\s*font-weight:\s*(?:normal|400)/i;
-const INLINE = new Set(["B", "STRONG", "I", "EM", "SPAN", "FONT", "A"]);
+// Copied in this editor: it knows all of it.
+const OWN_COPY = "data-pm-slice";
 
-const STYLE_ELEMENT = /<style\b[^>]*>([^]*?)<\/style>/gi;
+// The words of one paragraph go into the paragraph that they are pasted into.
+function insertable(markup) {
+  const page = new DOMParser().parseFromString(markup, "text/html");
+  const [first, second] = page.body.children;
+  return first?.tagName === "P" && !second ? first.innerHTML : markup;
+}
 
-function stylesToTags(html, textarea) {
-  const css = [...html.matchAll(STYLE_ELEMENT)].map(([, rules]) => rules).join("\n");
-  const unstyled = html
-    .replace(/<style\b[^]*?<\/style>/gi, "")
-    .replace(/(<[^<>]*?\s)style(\s*=)/gi, "$1data-pasted-style$2")
-    .replace(/(<\/?)h1\b/gi, "$1h2")
-    .replace(/(<\/?)h[56]\b/gi, "$1h4");
-  const page = new DOMParser().parseFromString(unstyled, "text/html");
-  showRemoved(textarea, removeUnshown(page, css));
-  for (const element of page.querySelectorAll("[data-pasted-style]")) {
-    const style = element.dataset.pastedStyle;
-    element.removeAttribute("data-pasted-style");
-    if (!INLINE.has(element.tagName)) continue;
-    for (const [pattern, tag] of STYLE_TAGS) {
-      if (!pattern.test(style)) continue;
-      const wrapper = page.createElement(tag);
-      wrapper.append(...element.childNodes);
-      element.append(wrapper);
-    }
-    if (NOT_BOLD.test(style) && /^(B|STRONG)$/.test(element.tagName)) {
-      element.replaceWith(...element.childNodes);
-    }
+async function insertPasted(editor, textarea, { html, text }) {
+  const inCell = editor.isActive("table");
+  try {
+    const { markup, leftOut } = await readPasted(textarea, html, inCell);
+    // Cells that are pasted into cells take their places, which only a paste can do.
+    if (inCell && markup.startsWith("<table>")) editor.view.pasteHTML(markup);
+    else editor.commands.insertContent(insertable(markup));
+    showLeftOut(textarea, leftOut);
+  } catch (error) {
+    const words = document.createElement("div");
+    words.textContent = text;
+    editor.commands.insertContent(words.innerHTML.replace(/\r?\n/g, "<br>"));
+    const { pasteFailed, pasteFailedLabel } = textarea.dataset;
+    const reason = error instanceof TypeError ? pasteFailed : error.message;
+    showLeftOut(textarea, [reason], pasteFailedLabel);
   }
-  return page.body.innerHTML;
+  editor.commands.scrollIntoView();
+}
+
+// What came from elsewhere is not inserted before the server has read it.
+function pastedFrom(transfer) {
+  const html = transfer?.getData("text/html") ?? "";
+  const isForeign = html && !html.includes(OWN_COPY);
+  return isForeign ? { html, text: transfer.getData("text/plain") } : null;
 }
 
 function startEditor(textarea) {
@@ -159,15 +158,33 @@ function startEditor(textarea) {
     "aria-multiline": "true",
     "aria-label": textarea.dataset.editorLabel,
   };
-  const transformPastedHTML = (html) => stylesToTags(html, textarea);
   const transformPastedText = (text) => {
-    const removed = [];
-    const cleaned = removeInvisible(text, removed);
-    showRemoved(textarea, removed);
+    const leftOut = [];
+    const cleaned = removeInvisible(textarea, text, leftOut);
+    showLeftOut(textarea, leftOut);
     return cleaned;
   };
+  // Before the editor parses it, since the page's policy refuses its style attributes.
+  const handleDOMEvents = {
+    paste: (view, event) => {
+      const pasted = pastedFrom(event.clipboardData);
+      if (!pasted) return false;
+      event.preventDefault();
+      insertPasted(editor, textarea, pasted);
+      return true;
+    },
+    drop: (view, event) => {
+      const dropped = view.dragging ? null : pastedFrom(event.dataTransfer);
+      if (!dropped) return false;
+      const place = view.posAtCoords({ left: event.clientX, top: event.clientY });
+      if (place) editor.commands.setTextSelection(place.pos);
+      event.preventDefault();
+      insertPasted(editor, textarea, dropped);
+      return true;
+    },
+  };
   editor.setOptions({
-    editorProps: { attributes, transformPastedHTML, transformPastedText },
+    editorProps: { attributes, handleDOMEvents, transformPastedText },
   });
 }
 

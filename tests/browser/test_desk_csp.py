@@ -125,6 +125,31 @@ class TheDesk(BrowserTestCase):
         paste(self.desk, "<p>Nothing is hidden.</p>")
         expect(notice).to_have_count(0)
 
+    def test_a_paste_splits_the_paragraph_and_no_table_stands_in_a_cell(self) -> None:
+        self.release.body = "<table><tbody><tr><td>Here</td></tr></tbody></table>"
+        self.release.save()
+        self.open_the_release()
+        body = self.desk.get_by_role("textbox", name="Body")
+        body.get_by_role("cell").get_by_text("Here").click()
+        insert(self.desk, "<h2>Costs</h2><table><tr><td>1</td><td>2</td></tr></table>")
+        expect(body.get_by_role("cell")).to_contain_text("1 2")
+        expect(self.desk.locator(".body-removed")).to_contain_text("pasted into a cell")
+        assert body.locator("table table").count() == 0
+        paste(self.desk, "<p>Net loss.</p>")
+        insert(self.desk, "<h2>Highlights</h2><p>Up.</p>")
+        expect(body.locator("h2")).to_have_text("Highlights")
+        expect(body.locator("p").first).to_have_text("Net loss.")
+
+    def test_without_the_server_the_words_are_pasted(self) -> None:
+        self.open_the_release()
+        sign_in = {"body": "<p>Sign in</p>", "content_type": "text/html"}
+        self.desk.route("**/admin/pasted/", lambda route: route.fulfill(**sign_in))
+        paste(self.desk, "<ul><li>One</li></ul>", text="One\nTwo")
+        body = self.desk.get_by_role("textbox", name="Body")
+        expect(body).to_have_text("OneTwo")
+        notice = self.desk.locator(".body-removed")
+        expect(notice).to_contain_text("The server can't be reached.")
+
     def test_a_tables_caption_survives_the_editor(self) -> None:
         self.release.body = (
             "<table><caption>Balance</caption><thead><tr>"
@@ -160,16 +185,23 @@ class TheDesk(BrowserTestCase):
         self.desk.goto(path)
 
 
-def paste(page: Page, html: str) -> None:
+def paste(page: Page, html: str, text: str = "") -> None:
     """Paste over the whole body."""
     page.get_by_role("textbox", name="Body").click()
     page.keyboard.press("Control+a")
+    insert(page, html, text)
+
+
+def insert(page: Page, html: str, text: str = "") -> None:
+    """Paste where the cursor is."""
     page.evaluate(
-        """html => {
+        """([html, text]) => {
           const clipboardData = new DataTransfer();
           clipboardData.setData("text/html", html);
-          const paste = new ClipboardEvent("paste", { clipboardData, bubbles: true });
+          clipboardData.setData("text/plain", text);
+          const options = { clipboardData, bubbles: true, cancelable: true };
+          const paste = new ClipboardEvent("paste", options);
           document.querySelector("[role=textbox]").dispatchEvent(paste);
         }""",
-        html,
+        [html, text],
     )

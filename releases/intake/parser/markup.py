@@ -88,11 +88,17 @@ def _is_head(row: Row, *, first: bool) -> bool:
     return first or not row[0] or any(row[1:])
 
 
-def table_html(rows: Sequence[Row]) -> str:
-    """Return a table with its header cells marked."""
+def head_row_count(rows: Sequence[Row]) -> int:
+    """Return how many rows head the columns: no label of a group of rows is among them."""
     heads = header_row_count(rows)
     while heads and not _is_head(rows[heads - 1], first=heads == 1):
         heads -= 1
+    return heads
+
+
+def table_html(rows: Sequence[Row]) -> str:
+    """Return a table with its header cells marked."""
+    heads = head_row_count(rows)
     head = "".join(_row(row, head=True) for row in rows[:heads])
     body = "".join(_row(row, head=False) for row in rows[heads:])
     head = f"<thead>{head}</thead>" if head else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from releases.intake.parser.blocks import Row
-from releases.intake.parser.markup import header_row_count
+from releases.intake.parser.markup import head_row_count
 from releases.intake.parser.styles import Styled, styled_html, to_markdown
 from releases.intake.parser.values import is_value
 from releases.text.translatable import Message
@@ -92,7 +92,7 @@ class TableGrid:
 
     def html(self) -> str:
         """Return the table as HTML, with its heads, groups and totals marked."""
-        heads = header_row_count(self.rows) if self.headed is None else self.headed
+        heads = head_row_count(self.rows) if self.headed is None else self.headed
         kinds = self.kinds or [""] * len(self.cells)
         rows = list(zip(self._laid_out(heads), kinds, strict=True))
         head = "".join(

@@ -21,6 +21,8 @@ _BREAKING = {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6"}
 _FLOWING = {"h1", "h2", "h3", "h4", "ul", "ol", "table", "pre", "article", "nav"}
 _LONGEST_CELL = 600
 _MOST_COLUMNS = 60
+_INDENT = re.compile(r"mso-char-indent-count:\s{0,3}(\d)")
+_DEEPEST = 4
 _PREFIX = re.compile(r"(?:US|C|A|NZ|HK)?[$€£¥]\s?\(?|\(")
 _SUFFIX = re.compile(r"\)?\s?(?:%|x|pp|bps)?\)?")
 
@@ -93,9 +95,16 @@ def _cells(
         rows = _row_span(element, tr)
         if rows > 1:
             below.update(dict.fromkeys(range(at, end), rows - 1))
-        cells.append(GridCell(_words(element, misled), at, end, rows=rows))
+        indent = _indent(element)
+        cells.append(GridCell(_words(element, misled), at, end, indent, rows))
         at = end
     return cells
+
+
+def _indent(element: etree._Element) -> int:
+    """Return how far Excel sets the words of a cell in, in our steps."""
+    indent = _INDENT.search(element.get("style") or "")
+    return min(_DEEPEST, int(indent[1])) if indent else 0
 
 
 def _words(element: etree._Element, misled: list[str | Message]) -> Styled:
