@@ -35,6 +35,7 @@ from releases.widgets.visible_text import removals_of, with_visible_text
 from releases.workspace import kept_files
 from releases.workspace.edit_conflicts.admin import ConflictAwareAdmin
 from releases.workspace.outdated import outdated_message
+from releases.workspace.several_files import add_rows_for_files
 
 M = TypeVar("M", bound=Model)
 
@@ -113,8 +114,11 @@ class DeskAdmin(ConflictAwareAdmin[M]):
         formsets: list[BaseFormSet[Any]],
         change: bool,  # noqa: FBT001 - Django's signature
     ) -> None:
-        """Save the rows, and say what was removed from the text of each form."""
+        """Save the rows; say which files they replaced, and what was removed from texts."""
         super().save_related(request, form, formsets, change)
+        for formset in formsets:
+            for sentence in getattr(formset, "replacements", ()):
+                self.message_user(request, sentence, messages.INFO)
         rows = [row for formset in formsets for row in formset.forms]
         for sentence in removals_of([form, *rows]):
             self.message_user(request, sentence, messages.WARNING)
@@ -191,6 +195,7 @@ class DeskAdmin(ConflictAwareAdmin[M]):
     ) -> HttpResponse:
         """Show the form or save it; run the button's action once the save is done."""
         button_name = self._pressed_button(request)
+        add_rows_for_files(request)
         lost = kept_files.add_kept_files(request, at=timezone.now())
         for name in lost:
             text = _("“%(file)s” is no longer kept: attach it again.") % {"file": name}

@@ -36,7 +36,11 @@ class Preview(StaffReleaseView):
         response = TemplateResponse(
             request,
             "admin/releases/release/preview.html",
-            {**preview_context(self.release), **self.extra_context},
+            {
+                **preview_context(self.release),
+                "files_template": "previews/staff_files.html",
+                **self.extra_context,
+            },
         )
         return not_indexed(response)
 
