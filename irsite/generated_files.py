@@ -30,6 +30,7 @@ PARTS = (
         "links",
         "versions",
         "results",
+        "documents",
         "search",
         "alerts",
         "api",

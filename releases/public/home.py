@@ -39,8 +39,13 @@ class Home(RecordView):
         """Add the newest release as the lead, the others as items of a list."""
         releases = Publication.objects.releases().live(at=self.at).newest_first()
         upcoming = Publication.objects.events().live(at=self.at).upcoming(at=self.at)
-        # Twice as many, since each call may take the place of a date of results.
-        events = [published_event(row) for row in upcoming[: 2 * EVENTS]]
+        # More than are shown: a call may take the place of a date of results, and what is
+        # cancelled is no next event.
+        coming = [
+            event
+            for event in map(published_event, upcoming[: 4 * EVENTS])
+            if not event.document.cancelled
+        ]
         latest = list(releases[:RELEASES])
         return super().get_context_data(
             lead=published_release(latest[0]) if latest else None,
@@ -54,7 +59,7 @@ class Home(RecordView):
                 fragments.render_release_item(published_head(row), level="h3")
                 for row in latest[WITH_DECK:]
             ],
-            events=one_a_matter(events, at=self.at)[:EVENTS],
+            events=one_a_matter(coming, at=self.at)[:EVENTS],
             last_results=last_results(at=self.at),
             **kwargs,
         )

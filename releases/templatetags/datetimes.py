@@ -116,6 +116,14 @@ def short_date(moment: dt.datetime, zone: str) -> SafeString:
 
 
 @register.filter
+def short_datetime(moment: dt.datetime, zone: str) -> SafeString:
+    """Return “Mar 3, 2026, 7:00 a.m. EST”."""
+    local = in_zone(moment, zone)
+    text = f"{date_format(local, _('M j, Y'))}, {format_time_and_zone(local)}"
+    return _time_to_minute(local, text)
+
+
+@register.filter
 def time_of_day(moment: dt.datetime, zone: str) -> str:
     """Return “7:00 a.m. EST”."""
     return format_time_and_zone(in_zone(moment, zone))

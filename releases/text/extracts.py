@@ -13,6 +13,8 @@ LENGTH = 220
 # How far before its first passage an extract begins.
 LEAD = 50
 _SPACES = re.compile(r"\s+")
+# Where a headline or a line of a list ends: the end of a sentence parts by itself.
+_BETWEEN_PARAGRAPHS = re.compile(r"(?<=[^\s.,:;!?…”\"’)。\uff01\uff1f])\n")
 
 Pieces = tuple[tuple[str, bool], ...]
 
@@ -52,7 +54,7 @@ class Extractor:
 
         The text's beginning if there are none.
         """
-        text = _SPACES.sub(" ", text).strip()
+        text = _in_one_line(text)
         matches = self._matches(text)
         start, end = _window(text, _best_start(matches))
         pieces = list(_pieces(text, start, end, matches))
@@ -154,18 +156,27 @@ def _best_start(matches: list[Match]) -> int:
 
 def _window(text: str, first: int) -> tuple[int, int]:
     """Return the start and the end of an extract around a place, between words if it can."""
-    start = 0
-    if first > LEAD:
-        start = text.rfind(" ", first - 2 * LEAD, first - LEAD) + 1 or first - LEAD
-        start = max(0, min(start, len(text) - LENGTH))
-        start = (
-            text.rfind(" ", 0, start) + 1 if start and " " in text[:start] else start
-        )
+    start = _start_of_word(text, max(0, min(first - LEAD, len(text) - LENGTH)))
     end = min(start + LENGTH, len(text))
     if end < len(text):
         space = text.rfind(" ", start + LENGTH // 2, end + 1)
         end = space if space > 0 else end
     return start, end
+
+
+def _start_of_word(text: str, place: int) -> int:
+    """Return where the word at a place starts; the place itself in a long run of letters."""
+    before = max(place - LEAD, 0)
+    space = text.rfind(" ", before, place)
+    return space + 1 if space >= 0 or not before else place
+
+
+def _in_one_line(text: str) -> str:
+    """Return the paragraphs one after the other, parted by a dot where no mark ends one."""
+    lines = [_SPACES.sub(" ", line).strip() for line in text.splitlines()]
+    return _BETWEEN_PARAGRAPHS.sub(" · ", "\n".join(filter(None, lines))).replace(
+        "\n", " "
+    )
 
 
 def _pieces(

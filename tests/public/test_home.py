@@ -13,7 +13,12 @@ from tests.builders import (
     schedule,
 )
 from tests.clock import MICROSECOND, SECOND
-from tests.public.html_pages import ReaderTestCase, get_page, save_and_publish
+from tests.public.html_pages import (
+    ReaderTestCase,
+    correct,
+    get_page,
+    save_and_publish,
+)
 
 
 class TheFrontPage(ReaderTestCase):
@@ -60,3 +65,23 @@ class TheFrontPage(ReaderTestCase):
         save_and_publish(event)
         assert "Call" in get_page("/", at=SEVEN + 59 * SECOND).text("main")
         assert "Call" not in get_page("/", at=SEVEN + 60 * SECOND).text("main")
+
+    def test_a_cancelled_event_takes_no_place_among_the_next(self) -> None:
+        for day in range(1, 5):
+            starts = SEVEN + dt.timedelta(days=day)
+            event = make_event(title=f"Call {day}", slug=f"call-{day}", starts=starts)
+            event.cancelled = day == 2
+            event.save()
+            save_and_publish(event)
+        titles = get_page("/").texts("ol[@class='events']/li//h3")
+        assert titles == ["Call 1", "Call 3", "Call 4"]
+
+    def test_the_lead_says_when_it_was_corrected(self) -> None:
+        release = put_on_record(
+            headline="Correcting and Replacing: Larkmoor Grows",
+            at=SEVEN - dt.timedelta(days=1),
+        )
+        correct(release, at=SEVEN, notice="The date.")
+        kicker = "article/p[@class='kicker']"
+        assert "Corrected" not in get_page("/", at=SEVEN - MICROSECOND).text(kicker)
+        assert get_page("/").text(kicker).endswith("Corrected Mar 3, 2026")

@@ -109,7 +109,7 @@ class AQuarter(ReaderTestCase):
             "First quarter 2026": [
                 "Expected Mar 3, 2026",
                 *("Not yet", "Not yet"),
-                "Call on March 3, 2026, 8:00 a.m. EST",
+                "Call on Mar 3, 2026, 8:00 a.m. EST",
                 *("Not yet", "Not yet"),
             ]
         }
@@ -120,7 +120,7 @@ class AQuarter(ReaderTestCase):
             "First Quarter 2026 Results Mar 3, 2026",
             "Tables XLSX",
             "The slides PDF",
-            "Call on March 3, 2026, 8:00 a.m. EST",
+            "Call on Mar 3, 2026, 8:00 a.m. EST",
             "The transcript PDF",
             "The report PDF",
         ]
@@ -308,5 +308,5 @@ class FiveYears(ReaderTestCase):
     def test_the_front_page_has_the_last_results(self) -> None:
         block = get_page("/").text("section[@class='last-results']")
         assert block.startswith(
-            "Last results Results 2025 fy Mar 2, 2026 Printable PDF"
+            "Last results Results 2025 fy Mar 2, 2026 Release Release to print PDF"
         )

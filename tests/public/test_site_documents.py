@@ -61,6 +61,15 @@ class AReport(ReaderTestCase):
         assert "In figures." in page.text("main")
         assert get_status(path) == 200
 
+    def test_a_file_of_the_same_title_is_the_headline_s_own_link(self) -> None:
+        report = make_report(title="Proxy statement")
+        file = make_attachment(report=report, title="Proxy statement", name="a.pdf")
+        save_and_publish(report, at=SEVEN)
+        page = get_page("/reports/")
+        (link,) = page.all("h3/a")
+        assert link.get("href") == f"/files/{file.token}/{file.name}"
+        assert page.text("main").count("Proxy statement") == 1
+
     def test_the_page_for_a_wrong_address_leads_there_from_its_instant(self) -> None:
         save_and_publish(make_report(), at=SEVEN)
         save_and_publish(make_site_page(title="Governance"), at=SEVEN)

@@ -71,6 +71,21 @@ class AnExtract(unittest.TestCase):
         assert pieces[-1] == (" …", False)
         assert Extractor(parse_question("zebra"), "en").extract("") == ()
 
+    def test_it_begins_with_a_word(self) -> None:
+        for before in range(120):
+            text = f"New {'a' * before} cash {'and more words ' * 40}"
+            with self.subTest(before=before):
+                pieces = Extractor(parse_question("cash"), "en").extract(text)
+                begins = "".join(piece for piece, _ in pieces).removeprefix("… ")
+                assert begins.startswith(("New", "aaa", "cash"))
+
+    def test_a_line_is_parted_from_the_next_unless_a_mark_ends_it(self) -> None:
+        text = "Revenue up 9%\nLarkmoor today reported.\n\nItems:\nCash\tDebt"
+        pieces = Extractor(parse_question("revenue"), "en").extract(text)
+        assert "".join(piece for piece, _ in pieces) == (
+            "Revenue up 9% · Larkmoor today reported. Items: Cash Debt"
+        )
+
     def test_of_any_text_it_is_a_part(self) -> None:
         self.assert_part()
 

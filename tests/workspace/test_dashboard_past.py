@@ -24,6 +24,7 @@ from tests.builders import (
 )
 from tests.clock import SECOND, travel
 from tests.desk.test_approvals import require
+from tests.public.html_pages import correct
 from tests.workspace.test_dashboard import IndexTestCase
 
 MINUTE = dt.timedelta(minutes=1)
@@ -148,6 +149,17 @@ class WhatWentOut(IndexTestCase):
         )
         with travel(SEVEN + MINUTE):
             assert not self.dashboard().recent
+
+    def test_a_correction_of_history_went_out_here(self) -> None:
+        self.sign_in_as("Counsel")
+        release = make_release()
+        transitions.import_past(
+            release, by="loader", at=SEVEN, dated=SEVEN - 400 * 24 * HOUR
+        )
+        correct(release, at=SEVEN + HOUR, notice="The date.")
+        with travel(SEVEN + HOUR + MINUTE):
+            self.sign_in_as("Counsel")
+            assert [row.publication.number for row in self.dashboard().recent] == [2]
 
     def test_history_is_counted_by_itself_and_asks_for_no_work(self) -> None:
         self.sign_in_as("Counsel")

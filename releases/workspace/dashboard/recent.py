@@ -25,8 +25,8 @@ def recently_published(now: dt.datetime) -> list[PublishedVersion]:
     publications = list(
         Publication.objects.releases()
         .disclosed(at=now)
-        .filter(live_from__gt=now - PERIOD, imported=False)
-        .order_by("-live_from", "-pk")[:ROWS]
+        .filter(live_from__gt=now - PERIOD)
+        .latest_disclosures()[:ROWS]
     )
     releases = {
         release.address: release
