@@ -24,6 +24,7 @@ from releases.models import (
     Issuer,
     JournalEntry,
     Listing,
+    Logo,
     RecordState,
     Release,
     ReleaseBoilerplate,
@@ -215,6 +216,10 @@ class ADeskRow(ConstraintTestCase):
             issuer=listing.issuer, exchange="XLON", symbol="LRK", primary=True
         )
         self.assert_duplicate("listing_is_primary_on_one_exchange", second)
+        logo = Logo(issuer=listing.issuer, scheme="dark", size=1, width=1, height=1)
+        logo.save()
+        logo.token = "another"
+        self.assert_duplicate("logo_is_one_a_scheme", logo)
 
 
 class ARecordRow(ConstraintTestCase):

@@ -4,48 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
+from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from releases.admin.issuer_form import IssuerForm
 from releases.admin.site_profile_admin import SiteProfileAdmin
-from releases.models import Issuer, Listing
+from releases.models import Issuer, Listing, Logo
 from releases.public.brand import brand_css
 from releases.public.components import components_context
-from releases.record.documents import ProfileDocument
-from releases.record.freeze import brand_entry, listing_entry
+from releases.record.documents import LogoEntry, ProfileDocument
+from releases.record.freeze import brand_entry, listing_entry, logo_entries
 from releases.staff_views import StaffView
 from releases.text.public_paths import HOME
-from releases.widgets.wall_time import ZoneSelect
-from releases.widgets.web_address import WebAddressField
-
-
-class ColourField(forms.CharField):
-    """A colour, also as others write it: 14466B."""
-
-    def to_python(self, value: Any) -> str:
-        """Return it in small letters after a #; "" if there is none."""
-        text = super().to_python(value) or ""
-        return f"#{text.lower().removeprefix('#')}" if text else ""
-
-
-class IssuerForm(forms.ModelForm[Issuer]):
-    """The company, with its time zone chosen from a list."""
-
-    class Meta:
-        model = Issuer
-        fields = "__all__"  # noqa: DJ007 - the fieldsets of the page choose
-        field_classes = {
-            "website": WebAddressField,
-            "colour": ColourField,
-            "link_colour": ColourField,
-        }
-        widgets = {"timezone": ZoneSelect, "about": forms.Textarea({"rows": 3})}
 
 
 class ListingInline(admin.TabularInline[Listing, Issuer]):
@@ -62,12 +38,17 @@ class IssuerAdmin(SiteProfileAdmin[Issuer]):
     is_carried_by_releases = True
     form = IssuerForm
     inlines = [ListingInline]
-    readonly_fields = ["look_link"]
+    readonly_fields = ["saved_logos", "look_link"]
     fieldsets = [
         (None, {"fields": ["name", "legal_name", "website", "about", "timezone"]}),
         (
             _("Look of the pages"),
-            {"fields": ["colour", "link_colour", "face", "look_link"]},
+            {
+                "fields": [
+                    *("logo", "logo_dark", "saved_logos", "removes_logos"),
+                    *("colour", "link_colour", "face", "look_link"),
+                ]
+            },
         ),
     ]
     list_display = ["name", "legal_name", "timezone"]
@@ -80,6 +61,31 @@ class IssuerAdmin(SiteProfileAdmin[Issuer]):
         self, request: HttpRequest, obj: Issuer | None = None
     ) -> bool:
         return False
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Issuer,
+        form: Any,
+        change: bool,  # noqa: FBT001 - Django's signature
+    ) -> None:
+        """Keep the logos that were drawn from what was uploaded."""
+        super().save_model(request, obj, form, change)
+        form.save_logos()
+
+    @admin.display(description=_("saved logos"))
+    def saved_logos(self, obj: Issuer) -> str:
+        """Show the logos that are saved here, published or not."""
+        if obj._state.adding or not obj.logos.all():
+            return str(_("None. Pages show the name."))
+        return format_html_join(
+            " ",
+            '<img class="desk-logo desk-logo-{}" src="{}" alt="{}" height="36">',
+            (
+                (logo.scheme, saved_logo_path(logo.token), logo.get_scheme_display())
+                for logo in obj.logos.all()
+            ),
+        )
 
     @admin.display(description=_("preview"))
     def look_link(self, obj: Issuer) -> str:
@@ -104,6 +110,11 @@ class IssuerAdmin(SiteProfileAdmin[Issuer]):
                 LookSheet.for_admin(self),
                 name="releases_issuer_look_sheet",
             ),
+            path(
+                "logo/<slug:token>/",
+                SavedLogoView.for_admin(self),
+                name="releases_issuer_logo",
+            ),
             *super().get_urls(),
         ]
 
@@ -116,6 +127,38 @@ class IssuerAdmin(SiteProfileAdmin[Issuer]):
         return {**context, "public_path": HOME if obj else ""}
 
 
+def saved_logo_path(token: str) -> str:
+    """Return the path at which staff see the logo of this token."""
+    return reverse("admin:releases_issuer_logo", args=[token])
+
+
+class SavedLogo(LogoEntry):
+    """A logo that staff see before readers do."""
+
+    @property
+    def path(self) -> str:
+        """Its path at the desk."""
+        return saved_logo_path(self.token)
+
+
+def saved_logos_of(issuer: Issuer) -> dict[str, Any]:
+    """Return the saved logos, by the fields of the profile."""
+    return {
+        name: logo and SavedLogo.model_validate(logo.model_dump())
+        for name, logo in logo_entries(issuer).items()
+    }
+
+
+class SavedLogoView(StaffView):
+    """A logo as it is saved, for staff alone."""
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        """Return the PNG."""
+        logo = get_object_or_404(Logo, token=token)
+        with default_storage.open(logo.storage_name) as content:
+            return HttpResponse(content.read(), content_type="image/png")
+
+
 class LookPreview(StaffView):
     """Every component of the public pages, as the saved issuer would have them look."""
 
@@ -126,6 +169,7 @@ class LookPreview(StaffView):
             name=issuer.name,
             listings=tuple(map(listing_entry, issuer.listings.all())),
             brand=brand_entry(issuer),
+            **saved_logos_of(issuer),
         )
         context = components_context(profile) | {"title": _("Preview"), "pk": pk}
         return TemplateResponse(request, "admin/releases/issuer/look.html", context)

@@ -46,6 +46,7 @@ from releases.record.freeze import (
     freeze_event,
     issuer_zone,
     listing_entry,
+    logo_entries,
 )
 from releases.record.freeze_site_documents import freeze_filing
 from releases.record.frozen_pages import FrozenPage, profile_page
@@ -309,6 +310,7 @@ def _issuer_fields(issuer: Issuer) -> dict[str, object]:
         "website": issuer.website,
         "about": issuer.about,
         "brand": brand_entry(issuer),
+        **logo_entries(issuer),
         "timezone": issuer.timezone,
         "listings": tuple(map(listing_entry, issuer.listings.all())),
     }

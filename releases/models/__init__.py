@@ -13,6 +13,7 @@ from releases.models.desk.event import Event, EventSession
 from releases.models.desk.exchange_notice import ExchangeNotice
 from releases.models.desk.filing import Filing
 from releases.models.desk.issuer import Issuer, Listing
+from releases.models.desk.logo import Logo
 from releases.models.desk.preview_link import PreviewLink, PreviewOpening
 from releases.models.desk.release import (
     Release,
@@ -83,6 +84,7 @@ __all__ = [
     "Listing",
     "LogEntry",
     "LogHead",
+    "Logo",
     "NoticeKind",
     "OldPath",
     "PreviewLink",

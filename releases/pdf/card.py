@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from releases.pdf.sheet import language_of
 from releases.record.documents import ProfileDocument, ReleaseDocument
+from releases.record.logo_bytes import logo_bytes
 from releases.record.published import Published
 from releases.templatetags import datetimes
 from releases.templatetags.labels import title_mark
@@ -47,6 +48,7 @@ def card_of(
         "other_headline": _("Press release"),
         "page_language": _page_language(),
         "issuer": _line(issuer.name),
+        **_logo(issuer),
         "host": host,
         "mark": title_mark(document),
         "notice": change if document.change else "",
@@ -63,11 +65,20 @@ def site_card_of(issuer: ProfileDocument, *, host: str) -> dict[str, Any]:
         "other_headline": host,
         "page_language": _page_language(),
         "issuer": _("Newsroom"),
+        **_logo(issuer),
         "host": host,
         "mark": "",
         "notice": "",
         "category": _("Press releases, events and contacts"),
         "date": "",
+    }
+
+
+def _logo(issuer: ProfileDocument) -> dict[str, Any]:
+    """Return the logo for a dark ground; `on_light` if it needs a light field."""
+    return {
+        "logo": logo_bytes(issuer.logo_dark or issuer.logo),
+        "on_light": issuer.logo_dark is None,
     }
 
 

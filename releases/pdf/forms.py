@@ -1,7 +1,7 @@
-"""What the typesetter makes: a PDF of a sheet, or a PNG of a card."""
+"""What the typesetter makes: a PDF of a sheet, or a PNG of a card or a logo."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-Form = Literal["pdf", "card"]
+Form = Literal["pdf", "card", "logo"]

@@ -20,6 +20,7 @@ from releases.record.documents import (
     ProfileDocument,
     ReleaseDocument,
 )
+from releases.record.logo_bytes import logo_bytes
 from releases.record.published import Published
 from releases.templatetags import datetimes
 from releases.templatetags.labels import (
@@ -68,6 +69,7 @@ def sheet_of(
         "title": words(release_title(document))[1],
         "author": words(issuer.legal_name or issuer.name)[1],
         "issuer": words(issuer.name or _("Newsroom"))[1],
+        "logo": logo_bytes(issuer.logo),
         "listings": [
             words(f"{listing.exchange}: {listing.symbol}")[1]
             for listing in issuer.listings

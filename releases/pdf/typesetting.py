@@ -62,15 +62,17 @@ def fonts_in(folders: tuple[str, ...]) -> typst.Fonts:
 def typeset(
     values: Mapping[str, Any], *, folders: Iterable[str] = (), form: Form = "pdf"
 ) -> bytes:
-    """Return a sheet as a PDF, or a card as a PNG. Raises TypesettingError.
+    """Return a sheet as a PDF, a card or a logo as a PNG. Raises TypesettingError.
 
-    `values` are those of `releases.pdf.sheet` or `releases.pdf.card`; `folders` have
-    more fonts.
+    `values` are those of `releases.pdf.sheet`, `releases.pdf.card` or
+    `releases.pdf.logo`; `folders` have more fonts.
     """
     fonts = fonts_in(tuple(folders))
     try:
         if form == "card":
             return _typeset_card(values, fonts)
+        if form == "logo":
+            return _draw_logo(values, fonts)
         return _typeset_sheet(values, fonts)
     except typst.TypstError as error:
         raise TypesettingError(str(error)) from error
@@ -96,11 +98,20 @@ def _typeset_sheet(sheet: Mapping[str, Any], fonts: typst.Fonts) -> bytes:
 
 def _typeset_card(card: Mapping[str, Any], fonts: typst.Fonts) -> bytes:
     """Return the PNG of a card."""
-    content = _compiler({"card": json.dumps(shown_card(card, fonts))}, fonts).compile(
-        input=_template("card.typ"), format="png", ppi=POINTS_PER_INCH
+    return _drawn("card.typ", {"card": json.dumps(shown_card(card, fonts))}, fonts)
+
+
+def _draw_logo(logo: Mapping[str, Any], fonts: typst.Fonts) -> bytes:
+    """Return the PNG of a logo, drawn from the bytes of another picture."""
+    return _drawn("logo.typ", {"logo": json.dumps(logo)}, fonts)
+
+
+def _drawn(template: str, inputs: dict[str, str], fonts: typst.Fonts) -> bytes:
+    content = _compiler(inputs, fonts).compile(
+        input=_template(template), format="png", ppi=POINTS_PER_INCH
     )
     if not isinstance(content, bytes):
-        raise TypesettingError("A card is one page.")
+        raise TypesettingError("A picture is one page.")
     return content
 
 

@@ -24,6 +24,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
 from releases.models import Publication, PublishedFile
+from releases.models.record.kinds import Kind
 from releases.models.record.seal_context import seal_moment
 from releases.record.interval_cache import per_interval
 from releases.record.moment import moment_of
@@ -72,7 +73,8 @@ class FileGate(PublicView, View):
             }
             page = render_to_string("releases/sealed_file.html", context)
             return HttpResponseGone(page)
-        if settings.IRSITE_FILE_DELIVERY == "redirect":
+        # A logo is part of each page, and pages load nothing from another host.
+        if settings.IRSITE_FILE_DELIVERY == "redirect" and latest.kind != Kind.PROFILE:
             # The presigned URL expires in a minute, so the redirect is not cached.
             return HttpResponseRedirect(
                 presigned_url(file, request), headers={"Cache-Control": "no-store"}

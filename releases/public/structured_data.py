@@ -64,7 +64,19 @@ def issuer_node(site: Site) -> Node:
     """Return the issuer in brief; without a name it is none."""
     issuer = site.issuer
     node = {"@type": "Corporation", "@id": site.issuer_id, "name": issuer.name}
-    return _filled(node | {"url": issuer.website or site.root + HOME})
+    node["url"] = issuer.website or site.root + HOME
+    return _filled(node | {"logo": _logo(site) if issuer.logo else None})
+
+
+def _logo(site: Site) -> Node:
+    logo = site.issuer.logo
+    assert logo is not None
+    return {
+        "@type": "ImageObject",
+        "url": site.root + logo.path,
+        "width": logo.width,
+        "height": logo.height,
+    }
 
 
 def corporation(site: Site) -> Node:

@@ -254,10 +254,27 @@ def _is_plain(brand: BrandEntry) -> bool:
     return not brand.is_own
 
 
-class ProfileDocument(Frozen):
-    """The issuer's profile: names, listings, categories, contacts and disclaimers.
+class LogoEntry(FileEntry):
+    """The issuer's logo, a PNG of this size in pixels; pages show it at half of it."""
 
-    One that was frozen before there were brands has none, and is written without it.
+    width: int
+    height: int
+
+    @property
+    def shown_size(self) -> tuple[int, int]:
+        """Its width and height on pages, in CSS pixels."""
+        return self.width // 2, self.height // 2
+
+
+def _is_none(value: object) -> bool:
+    return value is None
+
+
+class ProfileDocument(Frozen):
+    """The issuer's profile: names, look, listings, categories, contacts and disclaimers.
+
+    One that was frozen before there were brands or logos has none, and is written
+    without it. `logo_dark` is for pages that are dark.
     """
 
     version: Literal[1] = 1
@@ -268,6 +285,8 @@ class ProfileDocument(Frozen):
     about: str = ""
     timezone: str = "UTC"
     brand: BrandEntry = Field(default=PLAIN, exclude_if=_is_plain)
+    logo: LogoEntry | None = Field(default=None, exclude_if=_is_none)
+    logo_dark: LogoEntry | None = Field(default=None, exclude_if=_is_none)
     listings: tuple[ListingEntry, ...] = ()
     categories: tuple[CategoryEntry, ...] = ()
     contacts: tuple[ContactEntry, ...] = ()

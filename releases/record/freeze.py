@@ -16,6 +16,7 @@ from releases.models import (
     Event,
     Issuer,
     Listing,
+    Logo,
     Publication,
     Release,
     ReleaseBoilerplate,
@@ -23,6 +24,7 @@ from releases.models import (
     ReleaseDisclaimer,
     ReleaseEvent,
 )
+from releases.models.desk.logo import Scheme
 from releases.models.record.kinds import Kind
 from releases.record.documents import (
     BoilerplateEntry,
@@ -35,6 +37,7 @@ from releases.record.documents import (
     EventDocument,
     FileEntry,
     ListingEntry,
+    LogoEntry,
     ReleaseDocument,
     SessionEntry,
 )
@@ -205,6 +208,30 @@ def brand_entry(issuer: Issuer) -> BrandEntry:
         if is_colour(colour := getattr(issuer, name))
     }
     return BrandEntry.model_validate({**colours, "face": issuer.face})
+
+
+def logo_entries(issuer: Issuer) -> dict[str, LogoEntry | None]:
+    """Freeze the issuer's logos, by the fields of the profile."""
+    logos = {logo.scheme: logo for logo in issuer.logos.all()}
+    return {
+        "logo": _logo_entry(logos.get(Scheme.LIGHT)),
+        "logo_dark": _logo_entry(logos.get(Scheme.DARK)),
+    }
+
+
+def _logo_entry(logo: Logo | None) -> LogoEntry | None:
+    if logo is None:
+        return None
+    return LogoEntry(
+        token=logo.token,
+        name=logo.name,
+        title=logo.issuer.name,
+        media_type="image/png",
+        size=logo.size,
+        sha256=logo.sha256,
+        width=logo.width,
+        height=logo.height,
+    )
 
 
 def freeze_event(event: Event) -> FrozenPage:

@@ -136,8 +136,13 @@ def event_page(address: str, document: EventDocument) -> FrozenPage:
 
 def profile_page(address: str, document: ProfileDocument) -> FrozenPage:
     """Return the document with its columns."""
+    logos = (document.logo, document.logo_dark)
     return FrozenPage(
-        kind=Kind.PROFILE, address=address, document=document, headline=document.name
+        kind=Kind.PROFILE,
+        address=address,
+        document=document,
+        headline=document.name,
+        files=tuple(logo for logo in logos if logo),
     )
 
 

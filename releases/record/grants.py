@@ -58,7 +58,7 @@ EDITED = {
     *("releases.report", "releases.sitepage", "releases.templateboilerplate"),
     *("releases.templatecontact", "releases.templatedisclaimer"),
     "releases.unsavedform",
-    *("releases.issuer", "releases.listing", "releases.previewlink"),
+    *("releases.issuer", "releases.listing", "releases.logo", "releases.previewlink"),
     *("releases.previewopening", "releases.release", "releases.release_topics"),
     *("releases.releaseboilerplate", "releases.releasecontact"),
     *("releases.releasedisclaimer", "releases.releaseevent"),

@@ -47,6 +47,8 @@ def atom(
     xml.add("subtitle", channel.summary)
     updated = max((entry.since for entry in entries), default=NEVER_UPDATED)
     xml.add("updated", rfc3339(updated))
+    if channel.logo:
+        xml.add("logo", channel.root + channel.logo)
     xml.start("author")
     xml.add("name", channel.author)
     xml.end("author")

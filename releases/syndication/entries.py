@@ -69,7 +69,8 @@ class Channel:
     `root` is the origin of the request's URL, `home` the path of the page there whose
     feed it is. `host` is the site's own domain, whatever host was requested. `author` is
     the issuer, or the domain of a newsroom that has not published its name. `hub` is the
-    URL of the WebSub hub that tells of changes of the feed, or empty.
+    URL of the WebSub hub that tells of changes of the feed, or empty; `logo` is the path
+    of the issuer's.
     """
 
     root: str
@@ -79,6 +80,7 @@ class Channel:
     title: str
     summary: str
     hub: str = ""
+    logo: str = ""
 
 
 def channel_of(
@@ -108,6 +110,7 @@ def channel_of(
         else capfirst(subject),
         summary=issuer.about or summary,
         hub=hub,
+        logo=issuer.logo.path if issuer.logo else "",
     )
 
 

@@ -29,6 +29,8 @@ def json_feed(
         "language": get_language() or "",
         "authors": [{"name": channel.author}],
     }
+    if channel.logo:
+        members["icon"] = channel.root + channel.logo
     if next_path:
         members["next_url"] = channel.root + next_path
     if channel.hub:

@@ -41,6 +41,12 @@ def rss(channel: Channel, entries: Sequence[Entry], *, path: str) -> bytes:
     xml.add("atom:link", attributes=self_link)
     if channel.hub:
         xml.add("atom:link", attributes={"rel": "hub", "href": channel.hub})
+    if channel.logo:
+        xml.start("image")
+        xml.add("url", channel.root + channel.logo)
+        xml.add("title", _readable_as_html(channel.title))
+        xml.add("link", channel.root + channel.home)
+        xml.end("image")
     for entry in entries:
         xml.splice(_item(entry, channel.root, channel.host))
     xml.end("channel")
