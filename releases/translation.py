@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext, override
+from django.utils.translation import get_language_info, gettext, override
 
 from releases.text.translatable import Message
 
@@ -20,3 +20,15 @@ def in_english(text: str | Promise) -> str:
     """Return a lazy translation in English, in which the journal and the record are kept."""
     with override("en"):
         return str(text)
+
+
+def language_name(tag: str) -> str:
+    """Return a language's own name by its tag (BCP 47), such as “Deutsch” for de-AT.
+
+    A tag that is not known is returned as it is.
+    """
+    try:
+        name = str(get_language_info(tag.lower())["name_local"])
+    except KeyError:
+        return tag
+    return name[:1].upper() + name[1:]

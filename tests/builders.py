@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from releases.desk import transitions
 from releases.desk.checks import Level
 from releases.desk.context import load_context
-from releases.desk.transitions.publishing import publish_approved
+from releases.desk.transitions.publishing import ApprovedRelease, publish_approved
 from releases.models import (
     Absence,
     Attachment,
@@ -315,7 +315,8 @@ def put_on_record(
             Release.objects.filter(pk=release.pk).update(go_live_at=at)
         release.refresh_from_db()
         context = load_context(release, at=recorded_at)
-        publish_approved(context, by=counsel(), calls_off=False, authorization=NOBODYS)
+        approved = ApprovedRelease(context=context, authorization=NOBODYS)
+        publish_approved([approved], by=counsel(), calls_off=False)
     release.refresh_from_db()
     return release
 

@@ -65,6 +65,7 @@ from releases.workspace.copying import urls as copy_urls
 from releases.workspace.from_text.views import urls as from_text_urls
 from releases.workspace.release_form import ReleaseForm
 from releases.workspace.release_page import workspace_of
+from releases.workspace.translating import urls as translation_urls
 
 SUBMIT_BUTTON, PUBLISH_BUTTON = (
     SaveButton(
@@ -354,6 +355,7 @@ class ReleaseAdmin(UnsavedTextAdmin):
             *mail_urls(self),
             *compare_urls(self),
             *copy_urls(self),
+            *translation_urls(self),
             *autosave_urls(self),
             *action_urls(self),
             export,

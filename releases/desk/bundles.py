@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -26,10 +26,11 @@ def publish_bundle(
     by: journal.Actor,
     notice: Notice = Notice.NONE,
     imported: publishing.Import | None = None,
-    authorization: Authorization = ITEM,
+    authorization: Authorization | Sequence[Authorization] = ITEM,
 ) -> publishing.PublishResult:
     """Put the pages on the record, to go live together at `at`, or in the next second.
 
+    `authorization` is that of all pages, or of each in their order.
     Raises InstantHasCome if the instant is past, or too near to commit before it.
     """
     try:
@@ -59,6 +60,24 @@ def republish_bundles(called_off: Iterable[Publication], *, by: journal.Actor) -
             notice=notices[0] if notices else Notice.NONE,
             authorization=republishing(bundle),
         )
+
+
+def republish_other_languages(
+    called_off: Iterable[Publication], *, but: Iterable[str], by: journal.Actor
+) -> None:
+    """Keep what was called off with versions of the releases at the addresses `but`.
+
+    What was to go public of other releases still does, at its instant.
+    """
+    gone = set(but)
+    republish_bundles(
+        (
+            row
+            for row in called_off
+            if row.kind == Kind.RELEASE and row.address not in gone
+        ),
+        by=by,
+    )
 
 
 def republish_shared_events(

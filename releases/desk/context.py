@@ -14,6 +14,7 @@ from releases.desk.approval_basis import ApprovalBasis
 from releases.desk.check_results import CheckResult
 from releases.desk.checks import CheckedRelease, Finding, Level, Task
 from releases.desk.checks.loading import load_checked_release
+from releases.desk.languages import languages_among, other_languages
 from releases.desk.versions import versions_of
 from releases.models import (
     Approval,
@@ -73,6 +74,17 @@ class ReleaseContext:
     def scheduled(self) -> list[Publication]:
         """The versions still to come, the latest first."""
         return [row for row in self.chain if row.live_from > self.now]
+
+    @cached_property
+    def other_languages(self) -> list[Release]:
+        """The same release in its other languages, the original first."""
+        return other_languages(self.release)
+
+    @property
+    def awaited_languages(self) -> list[Release]:
+        """Those of them that it goes public with, and that still need their approvals."""
+        going = languages_among(self.other_languages, going_with=self.release)
+        return [other for other in going if other.state != State.CLEARED]
 
     @property
     def is_withdrawn(self) -> bool:

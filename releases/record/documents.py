@@ -146,6 +146,21 @@ class Change(Frozen):
 WITHOUT_TEXT = {"withdrawal", "disregard"}
 
 
+class LanguageGroup(Frozen):
+    """The group to which the languages of a release belong.
+
+    `name` is a random key, or the address of an original that was public before it had
+    any translation. It says nothing of the other languages, not even whether there are.
+    """
+
+    name: str
+    is_translation: bool = False
+
+
+def _is_none(value: object) -> bool:
+    return value is None
+
+
 class ReleaseHead(Frozen):
     """The fields of a press release that lists show; parsing skips the others."""
 
@@ -160,6 +175,8 @@ class ReleaseHead(Frozen):
     change: Change | None = None
     # The fiscal period whose results it releases; without one it is not written.
     period: PeriodCode = Field(default="", exclude_if=_is_empty)
+    # A release that is published in one language alone is written without it.
+    languages: LanguageGroup | None = Field(default=None, exclude_if=_is_none)
 
     @property
     def is_notice(self) -> bool:

@@ -36,6 +36,7 @@ from releases.record.documents import (
     DisclaimerEntry,
     EventDocument,
     FileEntry,
+    LanguageGroup,
     ListingEntry,
     LogoEntry,
     ReleaseDocument,
@@ -139,6 +140,8 @@ def release_prefetches() -> tuple[str | Prefetch[Any], ...]:
     return (
         "topics",
         "attachments",
+        "translation_of",
+        Prefetch("translations", Release.objects.only("translation_of_id")),
         Prefetch("releasecontacts", ReleaseContact.objects.select_related("contact")),
         Prefetch(
             "releasedisclaimers", ReleaseDisclaimer.objects.select_related("disclaimer")
@@ -150,6 +153,18 @@ def release_prefetches() -> tuple[str | Prefetch[Any], ...]:
         Prefetch("releaseevents", ReleaseEvent.objects.select_related("event")),
         "releaseevents__event__sessions",
         "releaseevents__event__attachments",
+    )
+
+
+def language_group(release: Release) -> LanguageGroup | None:
+    """Return the group of the release's languages; None if it is in one alone."""
+    original = release.translation_of or release
+    if not original.translation_group or not (
+        release.translation_of or release.translations.all()
+    ):
+        return None
+    return LanguageGroup(
+        name=original.translation_group, is_translation=original is not release
     )
 
 
@@ -195,6 +210,7 @@ def freeze_release(
         files=tuple(map(file_entry, release.attachments.all())),
         events=tuple(link.event.slug for link in release.releaseevents.all()),
         period=period_code(release.fiscal_period),
+        languages=language_group(release),
         change=change,
     )
     return release_page(address, document)
@@ -297,6 +313,7 @@ def freeze_withdrawal(
         contacts=withdrawn.contacts,
         events=() if sealed else tuple(events),
         period=withdrawn.period,
+        languages=withdrawn.languages,
         change=Change(kind=kind, text=reason, sealed=sealed),
     )
     return release_page(address, document)

@@ -44,6 +44,8 @@ class FrozenPage:
     document: Document
     headline: str
     language: str = "en"
+    translation_group: str = ""
+    is_translation: bool = False
     category: str = ""
     quarter: int | None = None
     starts: dt.datetime | None = None
@@ -113,6 +115,8 @@ def release_page(address: str, document: ReleaseDocument) -> FrozenPage:
         document=document,
         headline=document.headline,
         language=document.language,
+        translation_group=document.languages.name if document.languages else "",
+        is_translation=bool(document.languages and document.languages.is_translation),
         category=document.category.slug,
         quarter=_quarter_of(document.period),
         files=document.files,

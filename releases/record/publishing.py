@@ -76,18 +76,21 @@ def publish(
     zone: str,
     notice: Notice = Notice.NONE,
     imported: Import | None = None,
-    authorization: Authorization = ITEM,
+    authorization: Authorization | Sequence[Authorization] = ITEM,
 ) -> PublishResult:
     """Publish the pages as one bundle, live from `at`.
 
     `at` is None for "now": the next whole second at least one second ahead by the
     database's clock. What was scheduled on these chains for that instant or later is
     called off first. `zone` (IANA) decides in which year a first publication counts.
-    The journal's entry holds the `authorization`; of what is imported it is the import.
+    The journal's entries hold the `authorization`, one for all pages or one for each; of
+    what is imported it is the import.
     It is signed after the commit; who imports signs all of it at the end.
     Raises TooLate if `at` is past, or is too near to commit before it.
     """
     authorization = IMPORT if imported else authorization
+    if isinstance(authorization, Authorization):
+        authorization = [authorization] * len(pages)
     now = lock_record()
     instant = at or next_second(now)
     _require_ahead(instant, now)
@@ -101,7 +104,7 @@ def publish(
                 zone=zone,
                 notice=notice,
                 imported=imported,
-                authorization=authorization,
+                authorizations=authorization,
             )
     except IntegrityError:
         # The database refuses what is inserted after its instant.
@@ -122,7 +125,7 @@ def _publish_bundle(
     zone: str,
     notice: Notice,
     imported: Import | None,
-    authorization: Authorization,
+    authorizations: Sequence[Authorization],
 ) -> PublishResult:
     """Call off what was to follow, insert each page, and note it in the journal."""
     bundle = uuid.uuid4()
@@ -144,7 +147,7 @@ def _publish_bundle(
                 bundle=bundle,
             )
         )
-    for publication in publications:
+    for publication, authorization in zip(publications, authorizations, strict=True):
         journal.write(
             JournalAction.IMPORT if imported else JournalAction.PUT_ON_RECORD,
             f"{publication.kind}:{publication.address}",
@@ -183,6 +186,8 @@ def _insert(
         notice=notice,
         seals_earlier=page.seals_earlier,
         quarter=page.quarter,
+        translation_group=page.translation_group,
+        is_translation=page.is_translation,
         starts=page.starts,
         ends=page.ends,
         bundle=bundle,

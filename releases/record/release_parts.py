@@ -102,6 +102,9 @@ def _facts(document: ReleaseDocument) -> Iterator[tuple[str, str]]:
     yield _("Topics"), ", ".join(document.topics)
     yield _("Source"), document.source
     yield _("Language"), document.language
+    if document.languages:
+        is_translation = document.languages.is_translation
+        yield _("Languages"), _("translation") if is_translation else _("original")
     yield _("Fiscal period"), period_label(document.period)
     for event in document.events:
         yield _("Event"), event
@@ -168,7 +171,10 @@ RELEASE_PARTS: tuple[ReleasePart, ...] = (
     ReleasePart(
         key="particulars",
         name=gettext_lazy("Particulars"),
-        fields=("category", "topics", "source", "language", "period", "events"),
+        fields=(
+            *("category", "topics", "source", "language", "languages", "period"),
+            "events",
+        ),
         passages=_particulars,
     ),
 )

@@ -13,7 +13,9 @@ from django.utils.translation import ngettext
 
 from releases.desk import approvals
 from releases.desk.checks import Level
+from releases.desk.languages import waits_for_wire
 from releases.models import Publication, State
+from releases.translation import language_name
 from releases.workspace.clock import time_in_both_zones
 from releases.workspace.context import WorkspaceContext
 from releases.workspace.outdated import outdated_message
@@ -121,10 +123,16 @@ def _with_held(context: WorkspaceContext) -> str:
 def _with_cleared(context: WorkspaceContext) -> str:
     if approvals.missing_roles(context):
         return _(
-            "It changed after its approval, so it will not publish when the newswire "
-            "has crossed. Hold it and approve it again, or send it back."
+            "It changed after its approval, so it will not publish. Hold it and approve "
+            "it again, or send it back."
         )
-    return _("When the newswire has crossed, record it: that publishes it.")
+    if waits_for_wire(context.release):
+        return _("When the newswire has crossed, record it: that publishes it.")
+    if context.awaited_languages:
+        return _(
+            "Approve its other languages: the last approval publishes all of them."
+        )
+    return _("It waits for nothing any more. Hold it, then resume it, to publish it.")
 
 
 NEXT_STEPS: dict[State, Callable[[WorkspaceContext], str]] = {
@@ -155,10 +163,21 @@ def _submitted(context: WorkspaceContext) -> Status:
 
 
 def _cleared(context: WorkspaceContext) -> Status:
+    how_to_change = _("To change it, send it back first.")
+    if waits_for_wire(context.release):
+        return Status(
+            word=_("Approved, waiting for the wire"),
+            sentence=_("It will publish once the wire crossing is recorded."),
+            how_to_change=how_to_change,
+        )
+    names = [language_name(other.language) for other in context.awaited_languages]
     return Status(
-        word=_("Approved, waiting for the wire"),
-        sentence=_("It will publish once the wire crossing is recorded."),
-        how_to_change=_("To change it, send it back first."),
+        word=_("Approved, waiting"),
+        sentence=_("It will publish together with: %(languages)s.")
+        % {"languages": ", ".join(names)}
+        if names
+        else _("It will not publish by itself."),
+        how_to_change=how_to_change,
     )
 
 

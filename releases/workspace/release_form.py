@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from releases.desk.languages import refusal_of_link
 from releases.models import Release, State
 from releases.text.unshown import without_unshown
 from releases.translation import translated
@@ -77,6 +78,18 @@ class ReleaseForm(VisibleTextForm, forms.ModelForm[Release]):
                 % {"words": "; ".join(map(translated, left_out))}
             )
         return clean_body_html(markup)
+
+    def clean_translation_of(self) -> Release | None:
+        """Refuse an original that can't have this translation now."""
+        original: Release | None = self.cleaned_data["translation_of"]
+        is_new = "translation_of" in self.changed_data
+        if (
+            original
+            and is_new
+            and (refusal := refusal_of_link(self.instance, original))
+        ):
+            raise ValidationError(refusal)
+        return original
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse a release that someone has submitted; keep what was typed."""

@@ -16,10 +16,12 @@ from releases.models import (
     Comment,
     ExchangeNotice,
     Listing,
+    Release,
     State,
     Waiver,
 )
 from releases.text.public_paths import release_path
+from releases.translation import language_name
 from releases.workspace.actions import COMMENT, PUBLISH, SUBMIT, available_actions
 from releases.workspace.actions.base import Action
 from releases.workspace.actions.forms import ActionForm
@@ -63,6 +65,14 @@ class TaskItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherLanguage:
+    """The release in another language, and that language's own name."""
+
+    release: Release
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Distribution:
     """What is recorded of the newswire, the 8-K and each exchange."""
 
@@ -83,6 +93,7 @@ class Workspace:
     publishes_on_approval: bool
     has_passed: bool
     ratify_by: Countdown | None
+    languages: tuple[OtherLanguage, ...]
     primary_actions: tuple[Action, ...]
     other_actions: tuple[Action, ...]
     finding_groups: tuple[FindingGroup, ...]
@@ -111,6 +122,10 @@ def workspace_of(context: WorkspaceContext) -> Workspace:
     needs_approval = release.state not in {State.APPROVED, State.WITHDRAWN}
     return Workspace(
         status=status_of(context),
+        languages=tuple(
+            OtherLanguage(release=other, name=language_name(other.language))
+            for other in context.other_languages
+        ),
         next_step=next_step(context),
         opens=publication_countdown(context),
         publishes_on_approval=waits

@@ -42,10 +42,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Translation:
-    """The same news in another language, and when it is or was published."""
+    """The same news in another language, and when it is or was published.
+
+    It `goes_together` with the release that is checked if the desk puts both on the
+    record at once.
+    """
 
     release: Release
     goes_live_at: dt.datetime | None
+    goes_together: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from releases.desk.checks.checked_release import (
     Translation,
 )
 from releases.desk.checks.enclosures import Enclosure, inspect_attachment
+from releases.desk.languages import language_family, languages_among
 from releases.models import (
     Attachment,
     Disclaimer,
@@ -144,13 +145,13 @@ def _enclosures(release: Release, events: tuple[Event, ...]) -> Iterator[Enclosu
 
 def _translations(release: Release) -> Iterator[Translation]:
     """Yield the release it translates, and that one's other translations."""
-    original = release.translation_of_id or release.pk
     others = list(
-        Release.objects.filter(Q(pk=original) | Q(translation_of=original))
+        Release.objects.filter(language_family(release))
         .exclude(pk=release.pk)
-        .exclude(state=State.WITHDRAWN)
+        .select_related("category")
         .order_by("pk")
     )
+    together = {other.pk for other in languages_among(others, going_with=release)}
     went_live = dict(
         Publication.objects.releases()
         .at_addresses([other.address for other in others if other.address])
@@ -162,6 +163,7 @@ def _translations(release: Release) -> Iterator[Translation]:
         yield Translation(
             release=other,
             goes_live_at=went_live.get(other.address) or other.go_live_at,
+            goes_together=other.pk in together,
         )
 
 

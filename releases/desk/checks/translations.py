@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from releases.desk.checks.checked_release import CheckedRelease
+from releases.desk.checks.checked_release import CheckedRelease, Translation
 from releases.desk.checks.registry import Level, Problem, check
+from releases.models import State
 from releases.text.translatable import Message
 
 REGULATION_FD_URL = (
@@ -27,25 +28,44 @@ REGULATION_FD_URL = (
     source=REGULATION_FD_URL,
 )
 def different_instant(checked: CheckedRelease) -> Iterator[Problem]:
-    """Find translations with another instant, or none."""
+    """Find translations with another instant, and those that go public without it."""
     if checked.public_document:
         return
     instant = checked.goes_live_at if checked.is_timed else None
     for other in checked.translations:
+        if other.release.state == State.WITHDRAWN:
+            continue
+        if other.goes_together and other.goes_live_at == checked.release.go_live_at:
+            continue
         if instant is None or other.goes_live_at != instant:
-            yield Problem(
-                message=Message(
-                    gettext_noop(
-                        "The translation “%(release)s” (%(language)s) isn't published at "
-                        "the same time. Give both the same time."
-                    ),
-                    {
-                        "release": str(other.release),
-                        "language": other.release.language,
-                    },
+            yield _problem(
+                gettext_noop(
+                    "The translation “%(release)s” (%(language)s) isn't published at "
+                    "the same time. Give both the same time."
                 ),
-                passage=str(other.release),
+                other,
                 field="go_live_at",
+            )
+
+
+@check(
+    "translations.original",
+    Level.ERROR,
+    title=_("What is translated stands"),
+    rule=_("A translation must not go on saying what its original has taken back."),
+)
+def withdrawn_original(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find an original that is withdrawn."""
+    for other in checked.translations:
+        is_original = other.release.pk == checked.release.translation_of_id
+        if is_original and other.release.state == State.WITHDRAWN:
+            yield _problem(
+                gettext_noop(
+                    "“%(release)s” (%(language)s), which this release translates, is "
+                    "withdrawn. Don't publish the translation."
+                ),
+                other,
+                field="translation_of",
             )
 
 
@@ -59,17 +79,45 @@ def same_language(checked: CheckedRelease) -> Iterator[Problem]:
     """Find translations that say they are in the same language."""
     for other in checked.translations:
         if other.release.language.lower() == checked.release.language.lower():
-            yield Problem(
-                message=Message(
-                    gettext_noop(
-                        "“%(release)s” is also marked as %(language)s. Correct the "
-                        "language of one of them."
-                    ),
-                    {
-                        "release": str(other.release),
-                        "language": other.release.language,
-                    },
+            yield _problem(
+                gettext_noop(
+                    "“%(release)s” is also marked as %(language)s. Correct the "
+                    "language of one of them."
                 ),
-                passage=str(other.release),
+                other,
                 field="language",
             )
+
+
+@check(
+    "translations.category",
+    Level.WARNING,
+    title=_("All languages are in one category"),
+    rule=_("Readers who follow a category must find the news in their language there."),
+)
+def different_category(checked: CheckedRelease) -> Iterator[Problem]:
+    """Find translations that are in another category."""
+    for other in checked.translations:
+        category = other.release.category
+        if category and category.slug != checked.document.category.slug:
+            yield _problem(
+                gettext_noop(
+                    "“%(release)s” (%(language)s) is in the category “%(category)s”. "
+                    "Choose the same category for all languages."
+                ),
+                other,
+                field="category",
+                category=category.name,
+            )
+
+
+def _problem(text: str, other: Translation, *, field: str, **values: str) -> Problem:
+    """Return the problem with another language, which its text names."""
+    release = other.release
+    return Problem(
+        message=Message(
+            text, {"release": str(release), "language": release.language, **values}
+        ),
+        passage=str(release),
+        field=field,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from django.contrib.auth.models import User
@@ -18,7 +18,11 @@ from releases.desk.journal_subjects import subject_of_release
 from releases.desk.last_transition import refusal_with_facts
 from releases.desk.scheduling import instant_of
 from releases.desk.transitions.claim import lock
-from releases.desk.transitions.publishing import publish_or_await_wire
+from releases.desk.transitions.publishing import (
+    ApprovedRelease,
+    approved_languages,
+    publish_or_wait,
+)
 from releases.desk.transitions.rescheduling import NOW, reschedule
 from releases.desk.transitions.submitting import submit
 from releases.desk.waivers import record_answers, require_answers
@@ -39,14 +43,15 @@ def approve(
 ) -> publishing.PublishResult | None:
     """Approve the release; with the last approval required it goes on the record.
 
+    In several languages it goes once all of them are approved, as one bundle.
     `seen` is the full digest of what the approver read: if the release, its instant, a
     contact or an event of it has changed since, NotAllowed is raised. A held release
     that changed after its approval is approved again like one that was submitted. Answers to checks
     (`waive`) are taken with each approval; with the last one, no error may be left
-    unanswered. `opens` moves the release to another instant, or to "now". `calls_off`
-    agrees that what is scheduled for the same instant or later never goes public.
-    Returns what went on the record; None while another approval, or the wire, is
-    awaited.
+    unanswered. `opens` moves the release to another instant, or to "now", and its other
+    languages with it. `calls_off` agrees that what is scheduled for the same instant or
+    later never goes public. Returns what went on the record; None while another approval,
+    another language or the wire is awaited.
     """
     not_waiting = _("“%(release)s” isn't waiting for approval.")
     lock(release, {State.SUBMITTED, State.HELD}, not_waiting)
@@ -65,17 +70,23 @@ def approve(
     approval = approvals.give_approval(context, by=by, capacity=capacity)
     missing = approvals.missing_roles(context)
     # With the instant as it was approved; an approver may move it here.
-    authorization = approvals.authorization_of(context)
+    approved = ApprovedRelease(
+        context=context, authorization=approvals.authorization_of(context)
+    )
+    others = None if missing else approved_languages(context)
     if opens is not None:
-        if opens == NOW and missing:
+        if opens == NOW and (missing or others is None):
             raise NotAllowed(
                 _(
-                    "Others must still approve this release, so it can't be published "
-                    "now. Choose a time that leaves them enough time."
+                    "Others must still approve this release, or another language of "
+                    "it, so it can't be published now. Choose a time that leaves them "
+                    "enough time."
                 )
             )
         reschedule(release, opens, by=by)
-        context = context.rescheduled()
+        approved = approved.rescheduled()
+        others = others and [other.rescheduled() for other in others]
+        context = approved.context
     instant_of(release)
     digest = context.page.digest
     if missing:
@@ -95,12 +106,10 @@ def approve(
         )
         return None
     require_answers(context, by=by, answers=waive or {}, include_warnings=False)
-    outcome = publish_or_await_wire(
-        context, by=by, calls_off=calls_off, authorization=authorization
-    )
-    when = (
-        f"for {outcome.live_from.isoformat()}" if outcome else "once the wire crosses"
-    )
+    for other in others or ():
+        require_answers(other.context, by=by, answers={}, include_warnings=False)
+    outcome = publish_or_wait(approved, others, by=by, calls_off=calls_off)
+    when = awaited_instant(outcome, others)
     journal.write(
         JournalAction.APPROVE,
         subject_of_release(release),
@@ -114,6 +123,15 @@ def approve(
         },
     )
     return outcome
+
+
+def awaited_instant(
+    outcome: publishing.PublishResult | None, others: Sequence[ApprovedRelease] | None
+) -> str:
+    """Return, for the journal, when it goes live or what it waits for."""
+    if outcome:
+        return f"for {outcome.live_from.isoformat()}"
+    return "once the wire crosses" if others is not None else "with other languages"
 
 
 def _capacity_detail(capacity: Capacity) -> str:

@@ -168,6 +168,10 @@ def withdraw(
     )
     if keeps_scheduled:
         bundles.republish_bundles(outcome.called_off, by=by)
+    else:
+        bundles.republish_other_languages(
+            outcome.called_off, but=[release.address], by=by
+        )
     bundles.republish_shared_events(outcome.called_off, by=by)
     journal.write(
         JournalAction.WITHDRAW,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from django_stubs_ext import StrOrPromise
 
+from releases.desk.languages import language_family
 from releases.desk.last_transition import refusal_with_facts
 from releases.models import Release, State
 
@@ -42,11 +43,13 @@ def claim(
 def lock(release: Release, states: set[State], refusal: StrOrPromise) -> None:
     """Lock the row for the rest of the transaction, and read it again.
 
+    The rows of its other languages are locked with it, always in the same order: else
+    two people who approve two languages at once could wait for each other.
     Raises NotAllowed with `refusal` and what happened if it is in none of the states.
     """
     assert transaction.get_connection().in_atomic_block
-    rows = Release.objects.select_for_update().filter(pk=release.pk)
-    if not rows.filter(state__in=states).exists():
+    rows = Release.objects.filter(language_family(release)).order_by("pk")
+    locked = dict(rows.select_for_update().values_list("pk", "state"))
+    if locked.get(release.pk) not in states:
         raise refusal_with_facts(release, refusal)
-    list(rows.values_list("pk"))
     release.refresh_from_db()

@@ -16,7 +16,7 @@ from releases.desk.context import ReleaseContext
 from releases.desk.exceptions import NotAllowed
 from releases.desk.journal_subjects import subject_of_release
 from releases.desk.transitions.claim import IS_GONE, claim, lock
-from releases.desk.transitions.publishing import publish_approved
+from releases.desk.transitions.publishing import ApprovedRelease, publish_approved
 from releases.desk.waivers import waive_all
 from releases.models import (
     Approval,
@@ -60,7 +60,8 @@ def publish_in_emergency(
 ) -> publishing.PublishResult:
     """Publish in the next second on one person's word.
 
-    For news that is out already and must be everybody's (Regulation FD). Every check
+    For news that is out already and must be everybody's (Regulation FD), so it waits for
+    no other language. Every check
     that can be overridden is waived with this reason. A second person must approve by
     `ratify_by`. `seen` is the digest of the page that was read; `answers` fill in
     what the draft lacks. Raises NotAllowed if a check blocks.
@@ -95,13 +96,13 @@ def publish_in_emergency(
     approval = approvals.give_approval(
         context, by=by, capacity=Capacity(), emergency=True
     )
+    authorization = Authorization(
+        ground=Ground.EMERGENCY, release=release.pk, approvals=(approval.pk,)
+    )
     outcome = publish_approved(
-        context,
+        [ApprovedRelease(context=context, authorization=authorization)],
         by=by,
         calls_off=calls_off,
-        authorization=Authorization(
-            ground=Ground.EMERGENCY, release=release.pk, approvals=(approval.pk,)
-        ),
     )
     journal.write(
         JournalAction.PUBLISH_IN_EMERGENCY,

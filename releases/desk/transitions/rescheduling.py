@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from releases.desk.exceptions import NotAllowed
 from releases.desk.journal_subjects import subject_of_release
+from releases.desk.languages import languages_going_together
 from releases.desk.transitions.claim import HAS_CHANGED, claim
 from releases.models import JournalAction, Release, State
 from releases.record import journal
@@ -23,6 +24,7 @@ def reschedule(
 ) -> None:
     """Move a submitted or held release to a later instant, or to now.
 
+    The other languages that go with it move too.
     Raises NotAllowed for an earlier instant: its content was approved on the
     understanding that nobody would read it sooner.
     """
@@ -42,6 +44,16 @@ def reschedule(
         go_live_at=new,
         rescheduled_to=new,
     )
+    others = languages_going_together(release)
+    keys = [other.pk for other in others]
+    Release.objects.filter(pk__in=keys).update(go_live_at=new, rescheduled_to=new)
+    for language in (release, *others):
+        _journal(language, old, new, by=by)
+
+
+def _journal(
+    release: Release, old: dt.datetime | None, new: dt.datetime | None, *, by: User
+) -> None:
     journal.write(
         JournalAction.RESCHEDULE,
         subject_of_release(release),

@@ -12,8 +12,12 @@ from releases.desk import approvals
 from releases.desk.context import ReleaseContext
 from releases.desk.exceptions import NotAllowed
 from releases.desk.journal_subjects import subject_of_release
-from releases.desk.transitions.claim import HAS_CHANGED, IS_GONE, claim
-from releases.desk.transitions.publishing import publish_approved
+from releases.desk.transitions.claim import IS_GONE, claim, lock
+from releases.desk.transitions.publishing import (
+    ApprovedRelease,
+    approved_languages,
+    publish_approved,
+)
 from releases.models import JournalAction, Release, State
 from releases.record import journal, publishing
 from releases.record.clock import MARGIN, read_clock
@@ -31,11 +35,12 @@ def record_wire_crossing(
     """Record that the newswire has sent the release; publish it if it waited for that.
 
     It goes live at its own instant if that is still to come, and in the next second if
-    not. Where its approvals are no longer valid, the crossing is recorded and nothing
-    is published. Raises NotAllowed for a crossing in the future.
+    not. Where its approvals are no longer valid, or another language of it is awaited,
+    the crossing is recorded and nothing is published. Raises NotAllowed for a crossing in the future.
     """
     if crossed_at > at:
         raise NotAllowed(_("Enter a time in the past: the wire hasn't crossed yet."))
+    lock(release, set(State), IS_GONE)
     claim(
         release,
         set(State),
@@ -57,22 +62,23 @@ def record_wire_crossing(
     context = ReleaseContext(release, at=at)
     if approvals.missing_roles(context):
         return None
-    authorization = approvals.authorization_of(context)
+    others = approved_languages(context)
+    if others is None:
+        return None
+    languages = [
+        ApprovedRelease(
+            context=context, authorization=approvals.authorization_of(context)
+        ),
+        *others,
+    ]
     approver = release.approved_by
     assert approver is not None
     has_passed = release.go_live_at and release.go_live_at - read_clock() < MARGIN
     if has_passed:
-        claim(
-            release,
-            {State.CLEARED},
-            HAS_CHANGED,
-            go_live_at=None,
-        )
+        keys = [language.context.release.pk for language in languages]
+        Release.objects.filter(pk__in=keys).update(go_live_at=None)
     outcome = publish_approved(
-        context.rescheduled(),
-        by=approver,
-        calls_off=False,
-        authorization=authorization,
+        [language.rescheduled() for language in languages], by=approver, calls_off=False
     )
     journal.write(
         JournalAction.PUBLISH_AFTER_WIRE,

@@ -11,7 +11,7 @@ class State(models.TextChoices):
 
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Waiting for approval")
-    CLEARED = "cleared", _("Approved, waiting for the wire")
+    CLEARED = "cleared", _("Approved, waiting")
     HELD = "held", _("Held")
     APPROVED = "approved", _("Approved")
     WITHDRAWN = "withdrawn", _("Withdrawn")

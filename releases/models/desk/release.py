@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,6 +26,8 @@ SET_BY_TRANSITIONS = {
     *("state", "address", "notice", "notice_kind"),
     *("submitted_by", "submitted_at", "approved_by", "approved_at"),
     *("held_by", "held_at", "rescheduled_to", "ratify_by"),
+    # `save` sets it, on the original of a translation.
+    "translation_group",
 }
 
 
@@ -181,7 +184,13 @@ class Release(FiscalPeriodFields):
         on_delete=models.PROTECT,
         related_name="translations",
         verbose_name=_("translation of"),
-        help_text=_("The release that this one translates."),
+        help_text=_(
+            "The release that this one translates. All languages go public together."
+        ),
+    )
+    # On the original: the name by which the record knows all its languages.
+    translation_group = models.CharField(
+        _("translation group"), max_length=90, blank=True, editable=False
     )
     contacts: models.ManyToManyField[Contact, ReleaseContact] = models.ManyToManyField(
         Contact, through="ReleaseContact", verbose_name=_("contacts")
@@ -309,6 +318,21 @@ class Release(FiscalPeriodFields):
                 if field.name not in SET_BY_TRANSITIONS and not field.primary_key
             ]
         super().save(*args, **kwargs)
+        if self.translation_of_id is not None:
+            self._name_group()
+
+    def _name_group(self) -> None:
+        """Name the group of languages, if its original has no name for it yet.
+
+        It is a random key, or the address of an original that had one before there was
+        any translation: its documents hold no key.
+        """
+        assert self.translation_of_id is not None
+        originals = Release.objects.filter(
+            pk=self.translation_of_id, translation_group=""
+        )
+        originals.exclude(address="").update(translation_group=F("address"))
+        originals.filter(address="").update(translation_group=uuid.uuid4().hex)
 
 
 class ReleasePart(models.Model):

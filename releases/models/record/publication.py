@@ -272,6 +272,11 @@ class Publication(models.Model):
     seals_earlier = models.BooleanField(_("seals earlier versions"), default=False)
     # The fiscal quarter with which the results in it end, such as 20263.
     quarter = models.PositiveSmallIntegerField(_("quarter"), null=True, blank=True)
+    # What the languages of a release have in common; nothing for one in a single language.
+    translation_group = models.CharField(
+        _("translation group"), max_length=90, blank=True
+    )
+    is_translation = models.BooleanField(_("is a translation"), default=False)
     starts = models.DateTimeField(_("starts"), null=True, blank=True)
     ends = models.DateTimeField(_("ends"), null=True, blank=True)
     bundle = models.UUIDField(_("bundle"), default=uuid.uuid4)
@@ -393,6 +398,12 @@ class Publication(models.Model):
                 fields=["quarter", "dated", "id"],
                 condition=Q(quarter__isnull=False),
                 name="publication_by_quarter",
+            ),
+            # the other languages of a release
+            models.Index(
+                fields=["translation_group", "address"],
+                condition=Q(translation_group__gt=""),
+                name="publication_by_translation",
             ),
             # the publications of a bundle, when it is called off
             models.Index(fields=["bundle"], name="publication_by_bundle"),

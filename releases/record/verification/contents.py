@@ -183,6 +183,8 @@ def _other_columns(publication: Publication, page: FrozenPage) -> list[str]:
         "category": page.category,
         "notice": notice_of(page.document),
         "quarter": page.quarter,
+        "translation_group": page.translation_group,
+        "is_translation": page.is_translation,
     }
     differing = [
         column

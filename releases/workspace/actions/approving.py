@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from releases.desk import transitions
+from releases.desk.languages import waits_for_wire
 from releases.models import JournalAction, State
 from releases.record import publishing
 from releases.workspace.actions.base import Action
@@ -39,8 +40,18 @@ def approval_message(
             "time": time_in_both_zones(outcome.live_from)
         }
     if context.release.state == State.CLEARED:
-        return _("Approved. It will publish once the wire crossing is recorded.")
+        return waiting_message(_("Approved."), context)
     return _("You approved it. Other approvals are still needed.")
+
+
+def waiting_message(done: str, context: WorkspaceContext) -> str:
+    """Return what was done, and what the release waits for before it publishes."""
+    waiting = (
+        _("It will publish once the wire crossing is recorded.")
+        if waits_for_wire(context.release)
+        else _("It will publish once its other languages are approved too.")
+    )
+    return f"{done} {waiting}"
 
 
 class ApproveForm(SchedulingForm):

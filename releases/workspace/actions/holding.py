@@ -13,6 +13,7 @@ from django_stubs_ext import StrOrPromise
 from releases.desk import transitions
 from releases.desk.transitions import NOW
 from releases.models import JournalAction, State
+from releases.workspace.actions.approving import waiting_message
 from releases.workspace.actions.base import Action
 from releases.workspace.actions.forms import (
     ActionForm,
@@ -131,7 +132,7 @@ class Resume(Action):
             calls_off=cleaned_data["calls_off"],
         )
         if outcome is None:
-            return _("Resumed. It will publish once the wire crossing is recorded.")
+            return waiting_message(_("Resumed."), context)
         return _("Resumed. Public from %(time)s.") % {
             "time": time_in_both_zones(outcome.live_from)
         }

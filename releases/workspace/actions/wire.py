@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from releases.desk import transitions
+from releases.desk.languages import waits_for_wire
 from releases.models import State
+from releases.workspace.actions.approving import waiting_message
 from releases.workspace.actions.base import Action
 from releases.workspace.actions.forms import ActionForm, time_field
 from releases.workspace.clock import time_in_both_zones
@@ -57,7 +59,8 @@ class RecordWireCrossing(Action):
         return context.release.state not in {State.DRAFT, State.WITHDRAWN}
 
     def is_primary(self, context: WorkspaceContext) -> bool:
-        return context.release.state == State.CLEARED
+        release = context.release
+        return release.state == State.CLEARED and waits_for_wire(release)
 
     def perform(self, context: WorkspaceContext, cleaned_data: dict[str, Any]) -> str:
         waited_for_wire = context.release.state == State.CLEARED
@@ -72,6 +75,8 @@ class RecordWireCrossing(Action):
             return _("Recorded. Public from %(time)s.") % {
                 "time": time_in_both_zones(outcome.live_from)
             }
+        if waited_for_wire and context.awaited_languages:
+            return waiting_message(_("Recorded."), context)
         if waited_for_wire:
             return _(
                 "Recorded, but the release does not publish: it changed after it was "

@@ -92,7 +92,8 @@ def _missed_message(state: State) -> str:
         ),
         State.CLEARED: _(
             "Not published at %(time)s: nobody has recorded that the newswire has "
-            "crossed. Record it, or choose a new time."
+            "crossed, or another language isn't approved. See what it waits for, or "
+            "choose a new time."
         ),
         State.HELD: _("Not published at %(time)s: it is on hold. Choose a new time."),
     }[state]

@@ -19,6 +19,7 @@ from releases.desk.approvals import (
 from releases.desk.authors import load_authorships
 from releases.desk.context import ReleaseContext
 from releases.desk.journal_subjects import subject_of_release
+from releases.desk.languages import waits_for_wire
 from releases.models import JournalEntry, Release, State
 from releases.workspace.actions import ACTIONS
 from releases.workspace.actions.base import Action
@@ -125,7 +126,8 @@ def _held(
 
 
 def _awaiting_wire() -> Iterator[PersonalTask]:
-    for release in Release.objects.filter(state=State.CLEARED).order_by("go_live_at"):
+    cleared = Release.objects.filter(state=State.CLEARED).order_by("go_live_at")
+    for release in filter(waits_for_wire, cleared):
         yield PersonalTask(
             release=release,
             message=_("Approved. Record when the newswire has crossed."),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from releases.models import Release
-from tests.builders import SEVEN
+from releases.models import Category, Release
+from tests.builders import SEVEN, publish
 from tests.desk.checks.clean_release import HOUR, MINUTE, NINE, make_clean_release
 from tests.desk.checks.specimens.book import near_miss, trips
 
@@ -95,10 +95,44 @@ def a_translation_a_second_later() -> Release:
     return _in_german(go_live_at=NINE + dt.timedelta(seconds=1))
 
 
-@trips("translations.instant")
-def two_languages_as_soon_as_each_is_approved() -> Release:
+@near_miss("translations.instant")
+def two_languages_as_soon_as_both_are_approved() -> Release:
     first = make_clean_release(go_live_at=None)
     return make_clean_release(translation_of=first, language="de", go_live_at=None)
+
+
+@trips("translations.instant")
+def a_translation_of_what_is_public_already() -> Release:
+    first = publish(make_clean_release(go_live_at=None), at=SEVEN)
+    return make_clean_release(translation_of=first, language="de")
+
+
+@trips("translations.original")
+def a_translation_of_what_is_withdrawn() -> Release:
+    release = _in_german()
+    Release.objects.filter(translations=release).update(
+        state="withdrawn", address="2026/withdrawn"
+    )
+    return release
+
+
+@near_miss("translations.original")
+def an_original_whose_translation_is_withdrawn() -> Release:
+    release = _in_german()
+    Release.objects.filter(pk=release.pk).update(
+        state="withdrawn", address="2026/zurueckgezogen"
+    )
+    return Release.objects.get(translations=release)
+
+
+@trips("translations.category")
+def a_translation_in_another_category() -> Release:
+    return _in_german(category=Category.objects.get(slug="regulatory"))
+
+
+@near_miss("translations.category")
+def a_translation_in_the_same_category() -> Release:
+    return _in_german()
 
 
 @near_miss("translations.instant")
