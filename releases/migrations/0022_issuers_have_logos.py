@@ -9,7 +9,7 @@ from releases.record.triggers.migration import ThawAlterFreeze
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("releases", "0017_what_is_typed_is_kept"),
+        ("releases", "0018_releases_in_several_languages"),
     ]
 
     operations = [
