@@ -8,8 +8,7 @@ SMTP_PORT = $(shell expr $(PORT) + 2)
 PYTHON ?= python3
 BIN = .venv/bin
 TEMPLATES = $$(find templates -name '*.html')
-LOCALE = en
-CATALOGUE = locale/$(LOCALE)/LC_MESSAGES/django.po
+CATALOGUE = locale/en/LC_MESSAGES/django.po
 # The demo speaks plain HTTP on this machine alone, lets one person publish alone, and
 # asks nobody for a second factor.
 DEMO = IRSITE_HTTPS=false IRSITE_URL=$(ADDRESS) IRSITE_ONE_PERSON_DESK=true IRSITE_SECOND_FACTOR_GROUPS= IRSITE_SECRET_KEY="$$(cat var/secret-key)"
@@ -70,8 +69,8 @@ layers: .venv/ready ## Check that imports point downwards
 	$(BIN)/lint-imports
 
 # Texts without line numbers and dates, so that the file changes with the texts alone.
-messages: .venv/ready debian ## Write the catalogue of the English texts (make messages LOCALE=de: of a translation)
-	IRSITE_VAR=$$(mktemp -d) $(BIN)/python manage.py makemessages --locale $(LOCALE) --extension html,xml,py \
+messages: .venv/ready debian ## Write the catalogue of the English texts (manage.py catalogue writes those of translations)
+	IRSITE_VAR=$$(mktemp -d) $(BIN)/python manage.py makemessages --locale en --extension html,xml,py \
 		--no-location --no-obsolete --no-wrap --ignore bench --ignore tests --ignore docs
 	@sed -i '/^"POT-Creation-Date/d' $(CATALOGUE)
 
@@ -87,7 +86,7 @@ migrations: .venv/ready ## Check that models and migrations agree
 deploy: .venv/ready ## Check the settings as production would have them
 	IRSITE_VAR=$$(mktemp -d) IRSITE_SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(60))") \
 		IRSITE_ALLOWED_HOSTS=ir.example.com IRSITE_DOMAIN=ir.example.com IRSITE_BEHIND_PROXY=true IRSITE_SIGNING_COMMAND=sign \
-		$(BIN)/python manage.py check --deploy --fail-level WARNING
+		sh -c '$(BIN)/python manage.py compile_catalogues && $(BIN)/python manage.py check --deploy --fail-level WARNING'
 
 # One process for each core, a class of tests staying whole on one of them.
 PYTEST = $(BIN)/python -m pytest --numprocesses=logical --dist=loadscope --no-loadscope-reorder

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf.global_settings import LANGUAGES
 from django.core.exceptions import ImproperlyConfigured
 
 import dj_database_url
@@ -230,8 +231,10 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
-LANGUAGE_CODE = "en"
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_CODE = choice(
+    "IRSITE_LANGUAGE", "en", among={code for code, _name in LANGUAGES}
+)
+IRSITE_CATALOGUES = BASE_DIR / "locale"
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
@@ -247,6 +250,8 @@ STATICFILES_FINDERS = [
 ]
 # Where that finder keeps the fonts and the style sheet that it made.
 IRSITE_GENERATED_FILES = text("IRSITE_GENERATED_FILES", str(VAR / "generated"))
+# Compiled catalogues (docs/languages.md); an image has them beside their sources.
+LOCALE_PATHS = [Path(IRSITE_GENERATED_FILES) / "locale", IRSITE_CATALOGUES]
 # Attachments are stored where no web server looks; only FileGate serves them.
 PRIVATE_ROOT = VAR / "private"
 PRIVATE_STORAGE: dict[str, Any] = {

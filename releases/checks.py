@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from releases.alerts.dkim import DkimKeyError, dkim_signer
 from releases.alerts.mail_providers import PROVIDERS
+from releases.catalogues import SOURCE_LANGUAGE, catalogue_languages, is_compiled
 from releases.pagecache import private_files
 from releases.record import grants
 from releases.record.last_backup import last_backup
@@ -328,6 +329,42 @@ def check_last_backup(**kwargs: Any) -> list[checks.CheckMessage]:
             id="releases.W016",
         )
     ]
+
+
+@checks.register(checks.Tags.translation)
+def check_catalogues(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Report catalogues of translations that are not compiled, or are not there."""
+    languages, own = catalogue_languages(), settings.LANGUAGE_CODE
+    outdated = [language for language in languages if not is_compiled(language)]
+    hint = "Run “manage.py compile_catalogues” (docs/languages.md)."
+    found: list[checks.CheckMessage] = []
+    if own in outdated:
+        found.append(
+            checks.Error(
+                f"IRSITE_LANGUAGE is {own}, and its catalogue is not compiled.",
+                hint=hint,
+                id="releases.E016",
+            )
+        )
+    if others := [language for language in outdated if language != own]:
+        found.append(
+            checks.Warning(
+                f"Catalogues are not compiled: {', '.join(others)}. The words around "
+                "releases in these languages are those of the site.",
+                hint=hint,
+                id="releases.W020",
+            )
+        )
+    if own not in {SOURCE_LANGUAGE, *languages}:
+        found.append(
+            checks.Warning(
+                f"IRSITE_LANGUAGE is {own}, of which irsite has no catalogue: the "
+                "site's own words are in English.",
+                hint="docs/languages.md says how to make one.",
+                id="releases.W021",
+            )
+        )
+    return found
 
 
 @checks.register(checks.Tags.database)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language_info, gettext, override
 
+from releases.catalogues import has_catalogue
 from releases.text.translatable import Message
 
 
@@ -20,6 +22,21 @@ def in_english(text: str | Promise) -> str:
     """Return a lazy translation in English, in which the journal and the record are kept."""
     with override("en"):
         return str(text)
+
+
+def known_language(tag: str) -> str:
+    """Return the language for the words around a text in the language of `tag` (BCP 47).
+
+    It is the text's own if irsite can show its words in it, with or without the region,
+    and the site's if not.
+    """
+    known = {code for code, _name in settings.LANGUAGES}
+    whole = tag.lower()
+    for language in (whole, whole.partition("-")[0]):
+        if language in known and has_catalogue(language):
+            return language
+    site: str = settings.LANGUAGE_CODE
+    return site
 
 
 def language_name(tag: str) -> str:

@@ -16,6 +16,7 @@ from django.db.backends.signals import connection_created
 import hypothesis
 import pytest
 
+from releases.management.catalogues.compiling import compile_catalogues
 from tests import clock
 from tests.examples import PROFILE, REPEATABLE, examples
 from tests.rendered_templates import leave_widgets_unnoted
@@ -50,6 +51,8 @@ def pytest_configure(config: pytest.Config) -> None:
     # Fonts take two seconds to make, so all processes and runs share them.
     generated = str(config.rootpath / ".pytest_cache" / "generated")
     settings.IRSITE_GENERATED_FILES = generated
+    settings.LOCALE_PATHS = [Path(generated) / "locale"]
+    compile_catalogues()
     os.environ["IRSITE_GENERATED_FILES"] = generated
     settings.STATIC_ROOT = Path(SCRATCH.name) / "static"
     settings.STATIC_ROOT.mkdir()

@@ -9,9 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
 
-from django.conf import settings
 from django.utils.translation import override
 
 from releases.alerts.digest_mail import digest_mail
@@ -31,6 +29,7 @@ from releases.alerts.request_mails import (
 from releases.models.record.kinds import Kind
 from releases.readers.keys import KeyPurpose
 from releases.readers.models import Mailing, MailingKind
+from releases.translation import known_language
 
 Renderer = Callable[[Mailing], MailTemplate]
 
@@ -125,16 +124,6 @@ def fill_template(
         if slot in template.slots
     }
     return template.write(values)
-
-
-@lru_cache(maxsize=MAX_TEMPLATES)
-def known_language(language: str) -> str:
-    """Return the language if there is a catalogue of it, and the site's own if not."""
-    is_known = language in dict(settings.LANGUAGES) and any(
-        (Path(folder) / language / "LC_MESSAGES/django.mo").exists()
-        for folder in settings.LOCALE_PATHS
-    )
-    return language if is_known else settings.LANGUAGE_CODE
 
 
 def first_key(mailing: Mailing) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from releases.alerts.rendering import known_language
 from releases.models.record.kinds import Kind
 from releases.readers.models import Inquiry
 from releases.record.public_view import PublicationRef
@@ -16,6 +15,7 @@ from releases.subscriptions.ask_form import AskForm
 from releases.subscriptions.form_view import MailPage, PublicFormView
 from releases.subscriptions.sources import FormSource
 from releases.text.public_paths import ASK, ASK_SENT
+from releases.translation import known_language
 
 
 class AskView(MailPage):

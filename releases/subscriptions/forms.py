@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 from crispy_forms.helper import FormHelper  # type: ignore[import-untyped]  # has no types
 from crispy_forms.layout import HTML, Field, Fieldset, Layout, Submit  # type: ignore[import-untyped]
 
-from releases.alerts.rendering import known_language
 from releases.alerts.subjects import event_subjects, release_subjects
 from releases.alerts.subscribers import Choices
 from releases.readers.models import RELEASES, Pace
@@ -28,6 +27,7 @@ from releases.text.email_addresses import (
 )
 from releases.text.public_paths import ALERTS
 from releases.text.reader_zones import READER_ZONES, UTC, city_of, is_listed
+from releases.translation import known_language
 
 FIRST_HOUR = 7
 

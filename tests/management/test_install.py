@@ -80,6 +80,7 @@ class Installing(OnASite):
         make_user(groups=("Administrators",))
         lines = self.output("install").splitlines()
         assert [line for line in lines if "System check" not in line] == [
+            "The catalogues of translations are those of this release.",
             "The database has every migration.",
             "The static files are those of this release.",
             "There is an administrator.",
@@ -98,6 +99,20 @@ class Installing(OnASite):
         error = OperationalError("connection refused")
         with mock.patch.object(steps, "database_aliases", side_effect=error):
             self.assert_refused("connection refused.* IRSITE_DATABASE", "install")
+
+    def test_catalogues_are_compiled_and_a_folder_that_is_closed_is_named(self) -> None:
+        folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        source = folder / "de/LC_MESSAGES/django.po"
+        source.parent.mkdir(parents=True)
+        source.write_text('msgid ""\nmsgstr "Language: de\\n"\n')
+        make_user(groups=("Administrators",))
+        closed = folder / "closed"
+        closed.write_text("no folder")
+        with self.settings(IRSITE_CATALOGUES=folder, LOCALE_PATHS=[closed]):
+            self.assert_refused("cannot be compiled in .*closed: ", "install")
+        with self.settings(IRSITE_CATALOGUES=folder, LOCALE_PATHS=[folder / "made"]):
+            output = self.output("install")
+        assert "The catalogues of translations were compiled." in output
 
     def test_static_files_of_another_release_are_collected(self) -> None:
         make_user(groups=("Administrators",))

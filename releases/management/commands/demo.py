@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from releases.management.catalogues.compiling import compile_catalogues
 from releases.management.demo import people, scale, watching
 from releases.management.demo.loader import DemoLoader
 from releases.models import Publication
@@ -39,6 +40,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
+        compile_catalogues()
         path = settings.VAR / "demo-sign-ins.txt"
         is_new = not path.exists()
         staff = people.load_sign_ins(path)

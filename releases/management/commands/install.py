@@ -47,6 +47,7 @@ class Command(BaseCommand):
         try:
             steps.require_lasting_key()
             start_checks.require_private_folder()
+            self.stdout.write(steps.translate_words())
             steps.check_settings(self.stdout, self.stderr)
             self.stdout.write(steps.migrate())
             self.stdout.write(steps.collect_static_files())

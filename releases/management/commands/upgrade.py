@@ -42,6 +42,7 @@ class Command(BaseCommand):
             steps.require_lasting_key()
             start_checks.require_private_folder()
             steps.require_existing_database()
+            self.stdout.write(steps.translate_words())
             steps.check_settings(self.stdout, self.stderr)
             if not options["now"]:
                 steps.require_quiet_time(at=read_clock())

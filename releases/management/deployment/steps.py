@@ -16,6 +16,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from releases.management.catalogues.compiling import compile_catalogues
 from releases.management.deployment.exceptions import CannotInstall
 from releases.management.serving import start_checks
 from releases.readers.database import database_aliases
@@ -100,6 +101,23 @@ def _require_owner(connection: BaseDatabaseWrapper, missing: int) -> None:
             )
             % {"count": missing}
         )
+
+
+def translate_words() -> str:
+    """Compile the catalogues of this release. Raises CannotInstall."""
+    try:
+        compiled = compile_catalogues()
+    except OSError as error:
+        raise CannotInstall(
+            _(
+                "The catalogues of translations cannot be compiled in %(path)s: %(error)s. "
+                "Give this user the folder, or change IRSITE_GENERATED_FILES."
+            )
+            % {"path": settings.LOCALE_PATHS[0], "error": error.strerror}
+        ) from None
+    if not compiled:
+        return _("The catalogues of translations are those of this release.")
+    return _("The catalogues of translations were compiled.")
 
 
 def collect_static_files() -> str:
