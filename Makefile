@@ -89,10 +89,11 @@ deploy: .venv/ready ## Check the settings as production would have them
 		sh -c '$(BIN)/python manage.py compile_catalogues && $(BIN)/python manage.py check --deploy --fail-level WARNING'
 
 # One process for each core, a class of tests staying whole on one of them.
-PYTEST = $(BIN)/python -m pytest --numprocesses=logical --dist=loadscope --no-loadscope-reorder
-# Coverage about doubles what a test takes, so SQLite's run alone is measured. Each
-# worker of pytest-xdist starts its own measurement, as this variable tells it to.
-MEASURED = COVERAGE_PROCESS_START=pyproject.toml
+TESTS = -m pytest --numprocesses=logical --dist=loadscope --no-loadscope-reorder
+PYTEST = $(BIN)/python $(TESTS)
+# Each worker of pytest-xdist is measured; the filters pass over what measuring warns of.
+MEASURED = $(BIN)/python -m slipcover $(TESTS) -p tests.every_template \
+	-W "ignore::pytest.PytestAssertRewriteWarning" -W "ignore:Unable to activate:RuntimeWarning"
 # What knows its engine: tests/test_house_rules.py says which tests must be here. All
 # tests run on PostgreSQL every night.
 ENGINE = tests/record tests/desk tests/management tests/readers tests/alerts tests/staff_alerts \
@@ -108,11 +109,8 @@ ENGINE = tests/record tests/desk tests/management tests/readers tests/alerts tes
 	tests/workspace/test_edit_conflict_rows.py tests/workspace/test_concurrent_saves.py
 PURE = --ignore=tests/desk/checks --ignore=tests/desk/test_every_order.py
 
-sqlite: .venv/ready debian ## Run the tests on SQLite, with branch coverage
-	$(BIN)/coverage erase
-	$(MEASURED) $(PYTEST)
-	$(BIN)/coverage combine --quiet
-	$(BIN)/coverage report
+sqlite: .venv/ready debian ## Run the tests on SQLite, with branch coverage, and see that every template is rendered
+	$(MEASURED)
 
 postgresql: .venv/ready ## Run the tests that know their database engine on PostgreSQL
 	$(PYTEST) -p tests.postgresql $(ENGINE) $(PURE)

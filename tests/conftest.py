@@ -8,7 +8,6 @@ import logging
 import os
 import tempfile
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db.backends.signals import connection_created
@@ -59,8 +58,6 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # In this process: tests/pdf/test_isolated_typesetting.py starts others.
     settings.PDF_TYPESETTER = "releases.pdf.typesetting.typeset"
-    engine: Any = settings.TEMPLATES[0]
-    engine["OPTIONS"]["debug"] = True
     # A developer's environment must change no test.
     settings.IRSITE_ONE_PERSON_DESK = False
     settings.IRSITE_SECOND_FACTOR_GROUPS = []

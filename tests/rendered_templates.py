@@ -1,4 +1,6 @@
-"""Which templates a test client notes: those of pages, and of none of their widgets.
+"""Which templates the tests have rendered, and which of them a test client notes.
+
+It notes those of pages, and of none of their widgets.
 
 Django's test client copies the context of every template that is rendered. A page of the
 desk renders up to a thousand for its widgets, none of which a test asks for.
@@ -13,6 +15,8 @@ from django.template import Context, Template
 from django.test import utils
 from django.utils.safestring import SafeString
 
+# The names of all templates that this process has rendered.
+RENDERED: set[str] = set()
 WIDGETS = ("django/forms/", "admin/widgets/")
 # The types of Django's tests do not name it.
 _utils: Any = utils
@@ -27,6 +31,8 @@ def leave_widgets_unnoted() -> None:
 
 
 def _render(template: Template, context: Context) -> SafeString:
-    if (template.name or "").startswith(WIDGETS):
+    name = template.name or ""
+    RENDERED.add(name)
+    if name.startswith(WIDGETS):
         return template.nodelist.render(context)
     return _note_and_render(template, context)
