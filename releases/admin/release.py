@@ -1,4 +1,4 @@
-"""Admin of releases: the list, the form, and the workspace above it."""
+"""Admin of releases: the list, the form, and the workspace beside it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -52,8 +51,7 @@ from releases.previews.mail import urls as mail_urls
 from releases.previews.sharing import urls as sharing_urls
 from releases.previews.staff import urls as preview_urls
 from releases.staff_views import staff_user
-from releases.templatetags.text_markup import wrap_tables
-from releases.text.html import sanitize_html
+from releases.templatetags.folding import FOLDED
 from releases.widgets.wall_time import format_in_zone
 from releases.workspace.actions import PUBLISH, SUBMIT
 from releases.workspace.actions.views import ACTION_URL
@@ -63,9 +61,14 @@ from releases.workspace.compare import urls as compare_urls
 from releases.workspace.context import WorkspaceContext
 from releases.workspace.copying import urls as copy_urls
 from releases.workspace.from_text.views import urls as from_text_urls
+from releases.workspace.progress import progress_of
 from releases.workspace.release_form import ReleaseForm
 from releases.workspace.release_page import workspace_of
 from releases.workspace.translating import urls as translation_urls
+
+TEXT = gettext_lazy("Text")
+CLASSIFICATION = gettext_lazy("Classification")
+PUBLICATION = gettext_lazy("Publication")
 
 SUBMIT_BUTTON, PUBLISH_BUTTON = (
     SaveButton(
@@ -77,9 +80,15 @@ SUBMIT_BUTTON, PUBLISH_BUTTON = (
 )
 
 
+def is_classified(release: Release) -> bool:
+    """Return whether it has a category, and both of its questions are answered."""
+    answers = (release.category_id, release.forward_looking, release.material)
+    return all(answers)
+
+
 @admin.register(Release)
 class ReleaseAdmin(UnsavedTextAdmin):
-    """Releases; the buttons of the workspace above the form change their state."""
+    """Releases; the buttons of the workspace beside the form change their state."""
 
     form = ReleaseForm
     save_buttons = (SUBMIT_BUTTON, PUBLISH_BUTTON)
@@ -103,14 +112,19 @@ class ReleaseAdmin(UnsavedTextAdmin):
     )
     autocomplete_fields = ["topics", "translation_of"]
     fieldsets = [
-        (gettext_lazy("Headline"), {"fields": ["headline", "subheadlines"]}),
         (
-            gettext_lazy("Dateline"),
-            {"fields": [("dateline_places", "dateline_date", "dateline_wire")]},
+            gettext_lazy("Headline and dateline"),
+            {
+                "fields": [
+                    "headline",
+                    "subheadlines",
+                    ("dateline_places", "dateline_date", "dateline_wire"),
+                ]
+            },
         ),
-        (gettext_lazy("Text"), {"fields": ["body"]}),
+        (TEXT, {"fields": ["body"]}),
         (
-            gettext_lazy("Classification"),
+            CLASSIFICATION,
             {
                 "fields": [
                     "category",
@@ -122,24 +136,25 @@ class ReleaseAdmin(UnsavedTextAdmin):
             },
         ),
         (
-            gettext_lazy("Results of a fiscal period"),
-            {
-                "description": gettext_lazy(
-                    "For a release of results: its row of the results page has the "
-                    "release, its events, and its files by their kind."
-                ),
-                "fields": [("fiscal_year", "fiscal_part")],
-            },
-        ),
-        (
-            gettext_lazy("Publication"),
+            PUBLICATION,
             {
                 "fields": [
                     ("go_live_at", "after_wire"),
                     "wire_order",
                     "slug",
                     "translation_of",
-                ]
+                ],
+            },
+        ),
+        (
+            gettext_lazy("Results of a fiscal period"),
+            {
+                "classes": [FOLDED],
+                "description": gettext_lazy(
+                    "For a release of results: its row of the results page has the "
+                    "release, its events, and its files by their kind."
+                ),
+                "fields": [("fiscal_year", "fiscal_part")],
             },
         ),
     ]
@@ -237,17 +252,19 @@ class ReleaseAdmin(UnsavedTextAdmin):
         return allowed and (obj is None or not self.deletion_blocker(obj))
 
     def get_fieldsets(self, request: HttpRequest, obj: Release | None = None) -> Any:
-        """Show the body as readers see it where it can't be edited."""
+        """Fold what is answered; leave out a text that can't be edited, shown above."""
         fieldsets = super().get_fieldsets(request, obj)
-        if obj is None or self.has_change_permission(request, obj):
+        if obj is None:
             return fieldsets
+        folded: set[Any] = {CLASSIFICATION} if is_classified(obj) else set()
+        is_late = obj.go_live_at is not None and obj.go_live_at <= timezone.now()
+        if not (is_late or obj.notice):  # a correction needs another instant
+            folded.add(PUBLICATION)
+        if not self.has_change_permission(request, obj):
+            fieldsets = [(name, rest) for name, rest in fieldsets if name != TEXT]
+            folded = {name for name, _options in fieldsets}
         return [
-            (
-                name,
-                {"fields": ["body_preview"]}
-                if "body" in options["fields"]
-                else options,
-            )
+            (name, {**options, "classes": [FOLDED]} if name in folded else options)
             for name, options in fieldsets
         ]
 
@@ -255,13 +272,7 @@ class ReleaseAdmin(UnsavedTextAdmin):
         self, request: HttpRequest, obj: Release | None = None
     ) -> list[str]:
         """Lock the address once the release is on the record."""
-        readonly = ["body_preview"] if obj and obj.state != State.DRAFT else []
-        return [*readonly, "slug"] if obj and obj.address else readonly
-
-    @admin.display(description=gettext_lazy("Body"))
-    def body_preview(self, release: Release) -> str:
-        html = wrap_tables(sanitize_html(release.body))
-        return format_html('<div class="desk-body">{}</div>', SafeString(html))
+        return ["slug"] if obj and obj.address else []
 
     def get_save_buttons(
         self, request: HttpRequest, obj: Release | None
@@ -328,7 +339,10 @@ class ReleaseAdmin(UnsavedTextAdmin):
         """Show the workspace of a saved release; offer a new one the templates."""
         if obj is None or obj.pk is None:
             templates = ReleaseTemplate.objects.select_related("category")
-            return {"release_templates": templates.order_by("category")}
+            return {
+                "release_templates": templates.order_by("category"),
+                "progress": progress_of(None),
+            }
         if request.method == "POST":  # the form has put in what was typed
             obj = Release.objects.get(pk=obj.pk)
         context = WorkspaceContext(obj, staff_user(request), at=timezone.now())

@@ -22,6 +22,7 @@ from releases.models import (
     ReleaseDisclaimer,
     ReleaseEvent,
 )
+from releases.templatetags.folding import FOLDED
 
 
 def starting_defaults(request: HttpRequest) -> ReleaseDefaults:
@@ -40,6 +41,7 @@ class PartInline(admin.TabularInline[Any, Release]):
     """Parts that a release carries, ordered by their position."""
 
     extra = 1
+    classes = (FOLDED,)
     form: type[Any] = OrderedRowForm
     formset: type[Any] = OrderedRowsFormSet
     part_field = ""
@@ -95,7 +97,7 @@ class ContactInline(PartInline):
     part_field = "contact"
     defaults_name = "contacts"
     verbose_name = _("contact")
-    verbose_name_plural = _("Contacts, in the order they are printed")
+    verbose_name_plural = _("Contacts")
 
 
 class DisclaimerInline(PartInline):
@@ -105,7 +107,7 @@ class DisclaimerInline(PartInline):
     part_field = "disclaimer"
     defaults_name = "disclaimers"
     verbose_name = _("disclaimer")
-    verbose_name_plural = _("Disclaimers, in the order they are printed")
+    verbose_name_plural = _("Disclaimers")
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
@@ -128,7 +130,7 @@ class BoilerplateInline(PartInline):
     part_field = "boilerplate"
     defaults_name = "boilerplates"
     verbose_name = _("About section")
-    verbose_name_plural = _("About sections, in the order they are printed")
+    verbose_name_plural = _("About sections")
 
 
 class EventInline(PartInline):

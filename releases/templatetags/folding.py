@@ -17,7 +17,8 @@ def is_folded(fieldset: Fieldset) -> bool:
 
     Django's own `is_collapsible` overlooks the errors of fields that share a line.
     """
-    wrong = set(flatten(fieldset.fields)) & set(fieldset.form.errors)
+    names = flatten(fieldset.fields)  # type: ignore[attr-defined]  # the stubs lack it
+    wrong = set(names) & set(fieldset.form.errors)
     return FOLDED in fieldset.classes.split() and not wrong
 
 

@@ -29,6 +29,8 @@ class Status:
     sentence: str
     how_to_change: str = ""
     is_alert: bool = False
+    # Of its label: "waiting" for somebody, "good", "stopped", or none.
+    tone: str = ""
 
 
 def status_of(context: WorkspaceContext) -> Status:
@@ -156,6 +158,7 @@ def _draft(context: WorkspaceContext) -> Status:
 def _submitted(context: WorkspaceContext) -> Status:
     return Status(
         word=_("Waiting for approval"),
+        tone="waiting",
         sentence=_("Submitted by %(person)s.")
         % {"person": context.release.submitted_by},
         how_to_change=_("To change it, send it back first."),
@@ -167,12 +170,14 @@ def _cleared(context: WorkspaceContext) -> Status:
     if waits_for_wire(context.release):
         return Status(
             word=_("Approved, waiting for the wire"),
+            tone="waiting",
             sentence=_("It will publish once the wire crossing is recorded."),
             how_to_change=how_to_change,
         )
     names = [language_name(other.language) for other in context.awaited_languages]
     return Status(
         word=_("Approved, waiting"),
+        tone="waiting",
         sentence=_("It will publish together with: %(languages)s.")
         % {"languages": ", ".join(names)}
         if names
@@ -193,6 +198,7 @@ def _held(context: WorkspaceContext) -> Status:
         sentence = f"{sentence} {planned % {'time': time_in_both_zones(instant)}}"
     return Status(
         word=_("Held"),
+        tone="stopped",
         sentence=sentence,
         how_to_change=_("To change it, send it back first."),
     )
@@ -203,25 +209,32 @@ def _approved(context: WorkspaceContext) -> Status:
         if context.outdated:
             return Status(
                 word=_("Scheduled, but outdated"),
+                tone="stopped",
                 sentence=outdated_message(context.outdated),
                 how_to_change=_("To change it, call it off first."),
                 is_alert=True,
             )
         return Status(
             word=_("Scheduled"),
+            tone="good",
             sentence=_scheduled_sentence(context),
             how_to_change=_("To change it, call it off first."),
         )
     assert context.live is not None
     return Status(
         word=_("Public"),
+        tone="good",
         sentence=_public_since(context.live, first=context.chain[-1]),
         how_to_change=_("To change it, open it for correction."),
     )
 
 
 def _withdrawn(context: WorkspaceContext) -> Status:
-    return Status(word=_("Withdrawn"), sentence=_("Readers see a notice in its place."))
+    return Status(
+        word=_("Withdrawn"),
+        tone="stopped",
+        sentence=_("Readers see a notice in its place."),
+    )
 
 
 STATUSES: dict[State, Callable[[WorkspaceContext], Status]] = {

@@ -1,7 +1,7 @@
-"""The workspace: the panel on top of a release's change form.
+"""The workspace: the column beside a release's form, or beside its text.
 
-It shows the state, the next thing to do, the time left, what blocks the release, its
-approvals and its comments; the rest is folded away.
+It shows the steps, the state, the next thing to do, the time left, what blocks the
+release, its approvals and its comments; the rest is folded away.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ from releases.workspace.findings import (
 from releases.workspace.history.lines import HistoryFilter, HistoryLine, history_page
 from releases.workspace.history.subjects import subjects_of
 from releases.workspace.labels import Status, next_step, status_of
+from releases.workspace.progress import ProgressStep, progress_of
 from releases.workspace.text import (
     HighlightedText,
     OpenComment,
@@ -85,9 +86,10 @@ class Distribution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
-    """What the panel shows, in its order."""
+    """What the column shows, in its order."""
 
     status: Status
+    progress: tuple[ProgressStep, ...]
     next_step: str
     opens: Countdown | None
     publishes_on_approval: bool
@@ -126,6 +128,7 @@ def workspace_of(context: WorkspaceContext) -> Workspace:
             OtherLanguage(release=other, name=language_name(other.language))
             for other in context.other_languages
         ),
+        progress=progress_of(context),
         next_step=next_step(context),
         opens=publication_countdown(context),
         publishes_on_approval=waits

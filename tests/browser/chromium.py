@@ -67,11 +67,15 @@ class BrowserTestCase(NewsroomLiveTestCase):
         super().tearDown()
         assert not self.complaints
 
-    def somebody(self, *, scripts: bool = True) -> Page:
-        """Return a browser of somebody's own, with no cookie in it."""
+    def somebody(self, *, scripts: bool = True, bypass_csp: bool = False) -> Page:
+        """Return a browser of somebody's own, with no cookie in it.
+
+        A test that brings scripts of its own, such as axe, bypasses the policy.
+        """
         context = self.browser.new_context(
             base_url=self.live_server_url,
             java_script_enabled=scripts,
+            bypass_csp=bypass_csp,
             viewport={"width": 1280, "height": 900},
         )
         self.addCleanup(context.close)

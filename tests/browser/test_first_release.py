@@ -85,7 +85,8 @@ class ThePlainPath(BrowserTestCase):
     def name_the_company(self, desk: Page) -> None:
         """Put the company's particulars before the public."""
         desk.goto(reverse("admin:releases_issuer_changelist"))
-        desk.get_by_role("link", name="Larkmoor Therapeutics").click()
+        listed = desk.get_by_role("main").get_by_role("link")
+        listed.filter(has_text="Larkmoor Therapeutics").click()
         self.save_and_publish(desk)
 
     def add_a_contact(self, desk: Page) -> None:
@@ -132,7 +133,9 @@ class ThePlainPath(BrowserTestCase):
         desk.locator("#id_forward_looking").get_by_label("Yes").check()
         desk.locator("#id_material").get_by_label("No", exact=True).check()
         for part in ("contact", "disclaimer", "boilerplate"):
+            desk.locator(f"#release{part}s-group summary").click()
             desk.locator(f"#id_release{part}s-0-{part}").select_option(index=1)
+        desk.locator("#releaseevents-group summary").click()
         desk.locator("#releaseevents-group .select2-selection").click()
         desk.get_by_role("option", name="Third Quarter Call").click()
 

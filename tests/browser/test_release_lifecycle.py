@@ -128,7 +128,7 @@ class TheWalk(BrowserTestCase):
         Release.objects.filter(pk=self.release.pk).update(go_live_at=instant)
         self.carl.goto(self.page_of("action", "approve"))
         self.perform_action(self.carl, "Approve for")
-        expect(self.carl.get_by_text("Scheduled", exact=True)).to_be_visible()
+        expect(self.carl.locator(".desk-word")).to_have_text("Scheduled")
         expect(self.carl.get_by_role("link", name="Hold…")).to_be_visible()
         self.release.refresh_from_db()
         self.public = f"/releases/{self.release.address}/"
@@ -139,7 +139,7 @@ class TheWalk(BrowserTestCase):
         self.reader_finds("$12 million")
         expect(self.reader.get_by_role("heading", level=1)).to_have_text(HEADLINE)
         self.ada.goto(self.page_of("change"))
-        expect(self.ada.get_by_text("Public", exact=True)).to_be_visible()
+        expect(self.ada.locator(".desk-word")).to_have_text("Public")
 
     def correct_it(self) -> None:
         """Correct the release with a notice, have what changed approved, and publish it."""
