@@ -82,6 +82,7 @@ if IRSITE_SIGNING_KEY and IRSITE_SIGNING_COMMAND:
 IRSITE_ONE_PERSON_DESK = flag("IRSITE_ONE_PERSON_DESK", default=False)
 # How many hours a second person has to ratify an emergency publication.
 IRSITE_RATIFY_HOURS = number("IRSITE_RATIFY_HOURS", 24)
+IRSITE_QUIET_PERIOD_DAYS = number("IRSITE_QUIET_PERIOD_DAYS", 30)
 # Whether everybody, not only staff, may see the site as it was at a past moment.
 IRSITE_AS_OF_PUBLIC = flag("IRSITE_AS_OF_PUBLIC", default=False)
 

@@ -37,6 +37,7 @@ from releases.record.moment import moment_of
 from releases.record.published import profile
 from releases.staff_views import staff_user
 from releases.widgets.wall_time import zone_named
+from releases.workspace.calendar.views import CalendarView
 from releases.workspace.dashboard import dashboard_for
 from releases.workspace.history.views import ObjectHistoryView
 from releases.workspace.pasting import PastedView
@@ -158,10 +159,12 @@ class DeskSite(AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         check_list = self.admin_view(CheckListView.as_view(admin_site=self))
         notifications = self.admin_view(NotificationsView.as_view(admin_site=self))
+        calendar = self.admin_view(CalendarView.as_view(admin_site=self))
         search = self.admin_view(DeskSearchView.as_view(admin_site=self))
         history = self.admin_view(ObjectHistoryView.as_view(admin_site=self))
         pasted = self.admin_view(PastedView.as_view())
         return [
+            path("calendar/", calendar, name="calendar"),
             path("search/", search, name="search"),
             path("pasted/", pasted, name="pasted"),
             path("checks/", check_list, name="checks"),
