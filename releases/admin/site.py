@@ -31,14 +31,13 @@ from releases.accounts.security import ChangePasswordView
 from releases.admin.check_list import CheckListView
 from releases.admin.my_notifications import NotificationsView
 from releases.admin.search import DeskSearchView
-from releases.models import Issuer
 from releases.record.freeze import issuer_zone
 from releases.record.moment import moment_of
 from releases.record.published import profile
 from releases.staff_views import staff_user
 from releases.widgets.wall_time import zone_named
 from releases.workspace.calendar.views import CalendarView
-from releases.workspace.dashboard import dashboard_for
+from releases.workspace.dashboard import dashboard_for, setup_steps
 from releases.workspace.history.views import ObjectHistoryView
 from releases.workspace.pasting import PastedView
 
@@ -200,9 +199,10 @@ class DeskSite(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
         """Show the dashboard, then the list of models."""
+        user, at = staff_user(request), timezone.now()
         context = {
-            "needs_issuer": not Issuer.objects.exists(),
-            "dashboard": dashboard_for(staff_user(request), at=timezone.now()),
+            "setup_steps": setup_steps(user, at=at),
+            "dashboard": dashboard_for(user, at=at),
         }
         return super().index(request, {**context, **(extra_context or {})})
 

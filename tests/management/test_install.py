@@ -41,6 +41,9 @@ RIGHT = {
 }
 
 
+COMES_FIRST = "what comes first."
+
+
 class OnASite(TestCase):
     """The database is migrated; the static files are not looked at."""
 
@@ -85,6 +88,7 @@ class Installing(OnASite):
             "The static files are those of this release.",
             "There is an administrator.",
             "The site is installed. Start it with “manage.py serve” (docs/deploy.md).",
+            f"Then sign in at {settings.IRSITE_URL}/admin/: the front page says {COMES_FIRST}",
         ]
 
     def test_without_a_key_that_lasts_nothing_is_done(self) -> None:

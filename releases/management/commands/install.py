@@ -7,7 +7,9 @@ import os
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from releases.management.deployment import administrator, steps
@@ -59,6 +61,10 @@ class Command(BaseCommand):
             _(
                 "The site is installed. Start it with “manage.py serve” (docs/deploy.md)."
             )
+        )
+        self.stdout.write(
+            _("Then sign in at %(url)s: the front page says what comes first.")
+            % {"url": settings.IRSITE_URL + reverse("admin:index")}
         )
 
     def create_administrator(self, **options: Any) -> None:

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from releases.workspace.dashboard.dashboard import Dashboard, dashboard_for
+from releases.workspace.dashboard.first_day import setup_steps
 
-__all__ = ["Dashboard", "dashboard_for"]
+__all__ = ["Dashboard", "dashboard_for", "setup_steps"]

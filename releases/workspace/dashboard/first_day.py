@@ -1,0 +1,130 @@
+"""What a new newsroom still needs before its first release: a list that goes away."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth.models import Permission, User
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from django_stubs_ext import StrOrPromise
+
+from releases.models import Disclaimer, Issuer, JournalAction, JournalEntry, Publication
+from releases.record.published import profile
+
+# A newsroom that has published so many releases is no longer new, whatever it lacks.
+RELEASES_OF_A_FIRST_DAY = 5
+# How long before its instant something was on the record that tests the instant.
+AHEAD = dt.timedelta(seconds=30)
+MAY_SET_UP = ("releases.add_issuer", "releases.change_issuer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetupStep:
+    """A step, why it matters, the page on which it is done, and whether it is."""
+
+    title: StrOrPromise
+    reason: StrOrPromise
+    url: str
+    is_done: bool
+
+
+def setup_steps(user: User, *, at: dt.datetime) -> tuple[SetupStep, ...]:
+    """Return the steps for a person who may set the newsroom up.
+
+    Nothing where all are done, or the first days are over.
+    """
+    if not user.has_perms(MAY_SET_UP) or _is_established(at):
+        return ()
+    steps = tuple(_steps(at))
+    return () if all(step.is_done for step in steps) else steps
+
+
+def _is_established(at: dt.datetime) -> bool:
+    published = Publication.objects.releases().disclosed(at=at).filter(imported=False)
+    return published[:RELEASES_OF_A_FIRST_DAY].count() == RELEASES_OF_A_FIRST_DAY
+
+
+def _steps(at: dt.datetime) -> Iterator[SetupStep]:
+    public = profile(at=at)
+    issuer = Issuer.objects.order_by("pk").first()
+    company_url = (
+        reverse("admin:releases_issuer_change", args=[issuer.pk])
+        if issuer
+        else reverse("admin:releases_issuer_add")
+    )
+    yield SetupStep(
+        title=_("Name your company"),
+        reason=_(
+            "Its name appears on every page, and you will work in its time zone. Save and "
+            "publish."
+        ),
+        url=company_url,
+        is_done=bool(public.name),
+    )
+    yield SetupStep(
+        title=_("Enter where its shares trade"),
+        reason=_("Checks and feeds use the exchange and the symbol. Save and publish."),
+        url=company_url,
+        is_done=bool(public.listings),
+    )
+    yield SetupStep(
+        title=_("Add and publish a contact for investors"),
+        reason=_("Every release must name somebody who answers."),
+        url=reverse("admin:releases_contact_add"),
+        is_done=bool(public.contacts),
+    )
+    yield SetupStep(
+        title=_("Have a forward-looking disclaimer approved"),
+        reason=_(
+            "Write it; somebody who may approve disclaimers approves its wording."
+        ),
+        url=reverse("admin:releases_disclaimer_changelist"),
+        is_done=Disclaimer.objects.filter(approved_at__isnull=False).exists(),
+    )
+    if not settings.IRSITE_ONE_PERSON_DESK:
+        yield SetupStep(
+            title=_("Add a second person who may approve"),
+            reason=_("Nobody approves a release that they wrote."),
+            url=reverse("admin:auth_user_changelist"),
+            is_done=_has_two_people(),
+        )
+    yield SetupStep(
+        title=_("See something open at its instant"),
+        reason=_(
+            "Schedule something small some minutes ahead, such as the date of results, "
+            "and watch the public page."
+        ),
+        url=reverse("admin:releases_release_add"),
+        is_done=Publication.objects.disclosed(at=at)
+        .filter(imported=False, live_from__gt=F("recorded_at") + AHEAD)
+        .exists(),
+    )
+    if settings.IRSITE_ALERTS:
+        yield SetupStep(
+            title=_("Send yourself a test mail"),
+            reason=_("Subscribers get what you get: look at it in your own mailbox."),
+            url=reverse("admin:readers_mailing_samples"),
+            is_done=JournalEntry.objects.filter(
+                action=JournalAction.TEST_MAIL
+            ).exists(),
+        )
+
+
+def _has_two_people() -> bool:
+    """Return whether there are two people at the desk, one of whom may approve."""
+    staff = User.objects.filter(is_active=True, is_staff=True)
+    approve = Permission.objects.filter(
+        codename="approve_release", content_type__app_label="releases"
+    )
+    approvers = staff.filter(
+        Q(is_superuser=True)
+        | Q(groups__permissions__in=approve)
+        | Q(user_permissions__in=approve)
+    )
+    return staff[:2].count() == 2 and approvers.exists()
