@@ -40,7 +40,7 @@ TEXT_CALLS = {
 }
 PROPER_NAMES = {"SHA-256", "SHA"}
 # Evidence for counsel and courts stays in English, as the journal does.
-ENGLISH = {"templates/export/release.html"}
+ENGLISH = {"templates/export/release.html", "templates/export/record.html"}
 PACKAGES = (
     *("accounts", "admin", "api", "desk", "models", "previews", "workspace", "public"),
 )

@@ -19,7 +19,7 @@ from js_asset import Media  # type: ignore[import-untyped]  # it has none
 
 from releases.admin.attachment import AttachmentInline
 from releases.admin.desk_admin import SaveButton
-from releases.admin.export import ExportReleaseView
+from releases.admin.export import ExportPDFView, ExportReleaseView
 from releases.admin.release_filters import (
     AuthorFilter,
     OriginFilter,
@@ -364,6 +364,11 @@ class ReleaseAdmin(UnsavedTextAdmin):
             ExportReleaseView.for_admin(self),
             name="releases_release_export",
         )
+        export_pdf = path(
+            "<int:pk>/export.pdf",
+            ExportPDFView.for_admin(self),
+            name="releases_release_export_pdf",
+        )
         return [
             *preview_urls(self),
             *mail_urls(self),
@@ -373,6 +378,7 @@ class ReleaseAdmin(UnsavedTextAdmin):
             *autosave_urls(self),
             *action_urls(self),
             export,
+            export_pdf,
             *from_text_urls(self),
             *sharing_urls(self),
             *super().get_urls(),

@@ -56,9 +56,9 @@ JSON_MEMBERS = (
 CHUNK_SIZE = 1024 * 1024
 
 
-def archive_name(release: Release, *, at: dt.datetime) -> str:
-    """Return the archive's file name."""
-    return f"release-{release.pk}-{at:%Y-%m-%d-%H%M%S}.zip"
+def export_name(release: Release, suffix: str, *, at: dt.datetime) -> str:
+    """Return the file name of an export: of the archive (zip) or the PDF."""
+    return f"release-{release.pk}-{at:%Y-%m-%d-%H%M%S}.{suffix}"
 
 
 def write_archive(
@@ -75,14 +75,24 @@ def write_archive(
                 sums += f"{_add_member(archive, name, content, at)}  {name}\n"
         _add_member(archive, "SHA256SUMS", io.BytesIO(sums.encode()), at)
     digest = hashlib.sha256(sums.encode()).hexdigest()
-    journal.write(
-        JournalAction.EXPORT,
-        subject_of_release(release),
-        by=by,
-        digest=digest,
-        detail=f"{sums.count(chr(10))} files; the digest is that of SHA256SUMS",
-    )
+    detail = f"{sums.count(chr(10))} files; the digest is that of SHA256SUMS"
+    note_export(release, by=by, digest=digest, detail=detail)
     return digest
+
+
+def record_html(release: Release, *, at: dt.datetime) -> str:
+    """Return everything that is stored about the release as restricted HTML, for a PDF."""
+    return sanitize_html(
+        render_to_string("export/record.html", _contents(release, at=at))
+    )
+
+
+def note_export(
+    release: Release, *, by: journal.Actor, digest: str, detail: str
+) -> None:
+    """Journal an export, with the digest by which the file can be recognised."""
+    subject = subject_of_release(release)
+    journal.write(JournalAction.EXPORT, subject, by=by, digest=digest, detail=detail)
 
 
 def archive_members(release: Release, *, at: dt.datetime) -> Iterator[Member]:

@@ -139,6 +139,11 @@ def _body(document: ReleaseDocument, root: str) -> list[Block]:
             blocks[0]["content"] = [opening, words(" "), *blocks[0]["content"]]
         else:
             blocks.insert(0, {"kind": "paragraph", "content": [opening]})
+    return fitted(blocks, root)
+
+
+def fitted(blocks: list[Block], root: str) -> list[Block]:
+    """Return blocks without a level of headings left out, with whole links and fitting tables."""
     _step_headings(blocks, 1)
     _make_links_absolute(blocks, root)
     return [part for block in blocks for part in _fitting(block)]
