@@ -37,23 +37,23 @@ MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?"
     r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
-# Months whose names are not English, by number, as German, French and Spanish print them.
+# Months whose names are not English, by number, as other languages print them.
 _OTHER_MONTHS: dict[str, int] = {
     name: number
     for number, names in enumerate(
         (
-            "januar|jänner|jan|janvier|enero",
-            "februar|feber|février|fevrier|febrero",
-            "märz|maerz|mars|marzo",
-            "avril|abril",
-            "mai|mayo",
-            "juni|juin|junio",
-            "juli|juillet|julio",
-            "août|aout|agosto",
-            "septembre|septiembre|setiembre",
-            "oktober|octobre|octubre",
-            "novembre|noviembre",
-            "dezember|décembre|decembre|diciembre",
+            "januar|jänner|jan|janvier|enero|gennaio|janeiro|januari",
+            "februar|feber|février|fevrier|febrero|febbraio|fevereiro|februari",
+            "märz|maerz|mars|marzo|março|maart|marts",
+            "avril|abril|aprile",
+            "mai|mayo|maggio|maio|mei|maj",
+            "juni|juin|junio|giugno|junho",
+            "juli|juillet|julio|luglio|julho",
+            "août|aout|agosto|augustus|augusti",
+            "septembre|septiembre|setiembre|settembre|setembro",
+            "oktober|octobre|octubre|ottobre|outubro",
+            "novembre|noviembre|novembro",
+            "dezember|décembre|decembre|diciembre|dicembre|dezembro|desember",
         ),
         1,
     )

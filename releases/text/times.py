@@ -133,7 +133,7 @@ def times_in(text: str) -> Iterator[PrintedTime]:
             match["end"] and _half_of_day(match["end"])
         )
         tz = _printed_zone(match)
-        hours = re.search(r"(?i)hours|hrs|uhr|horas|heures", match.group())
+        hours = re.search(r"(?i)hours|hrs|uhr|horas|heures|\dh\d\d", match.group())
         yield PrintedTime(
             start=match.start(),
             end=match.end(),

@@ -26,14 +26,14 @@ _NAMES: dict[str, str] = {
     "Europe/Lisbon": "wet|west|lisbon|western european",
     "Europe/Berlin": "cet|cest|central european|frankfurt|german|berlin|munich|mez|mesz"
     "|central europe|germany|ce|mainz|hamburg",
-    "Europe/Paris": "paris|french|france",
+    "Europe/Paris": "paris|french|france|parís",
     "Europe/Amsterdam": "amsterdam|dutch",
-    "Europe/Brussels": "brussels|belgian",
-    "Europe/Zurich": "zurich|swiss|basel|geneva|zürich",
+    "Europe/Brussels": "brussels|belgian|bruxelles|bruselas",
+    "Europe/Zurich": "zurich|swiss|basel|geneva|zürich|genève",
     "Europe/Stockholm": "stockholm|swedish",
     "Europe/Oslo": "oslo|norwegian",
     "Europe/Copenhagen": "copenhagen|danish",
-    "Europe/Madrid": "madrid|spanish",
+    "Europe/Madrid": "madrid|spanish|peninsular",
     "Europe/Rome": "milan|italian|rome",
     "Europe/Vienna": "vienna",
     "Europe/Helsinki": "eet|eest|eastern european|helsinki|finnish",
@@ -41,7 +41,10 @@ _NAMES: dict[str, str] = {
     "Europe/Istanbul": "trt|istanbul",
     "Europe/Moscow": "msk|moscow",
     "Asia/Jerusalem": "idt|israel|israeli|tel aviv|jerusalem",
-    "Asia/Dubai": "gst|gulf|dubai|uae",
+    "Asia/Dubai": "gst|gulf|dubai|uae|abu dhabi",
+    "Asia/Riyadh": "riyadh|saudi|saudi arabia",
+    "Asia/Qatar": "doha|qatar",
+    "Asia/Kuwait": "kuwait",
     "Asia/Kolkata": "india|indian|mumbai",
     "Asia/Shanghai": "beijing|china|shanghai",
     "Asia/Hong_Kong": "hkt|hong kong|hk",
@@ -59,7 +62,7 @@ _ZONE_OF = {
     printed: iana for iana, all_ in _NAMES.items() for printed in all_.split("|")
 }
 _WORD = re.compile(
-    r"\b(?:u\.?s\.?|standard|daylight[- ]?savings?|daylight|summer|savings?|times?|prevailing|mean)(?=\s|$)"
+    r"\b(?:heure|hora|de|d[’']|u\.?s\.?|standard|daylight[- ]?savings?|daylight|summer|savings?|times?|prevailing|mean)(?=\s|$)"
 )
 _ABBREVIATIONS = (
     "WEST|AEST|AEDT|AWST|AKST|AKDT|NZST|NZDT|SAST|CEST|EEST|MESZ|EST|EDT|CST|CDT|MST|MDT|PST|PDT"
@@ -71,7 +74,9 @@ _CITIES = (
     r"|Helsinki|Madrid|Milan|Hong Kong|Beijing|Singapore|Tokyo|Sydney|Toronto|Vancouver|Calgary"
     r"|Moscow|Dublin|Israel|Johannesburg|Central European?|Eastern European|Greenwich Mean|British"
     r"|UK|U\.K\.|Swiss|German|French|Dutch|Danish|Swedish|Norwegian|Finnish|Irish|Italian|Spanish"
-    r"|Houston|Chicago|Denver|Taiwan|Taipei|Shanghai|China|Japan|Perth|Melbourne|Hawaii|Brasilia"
+    r"|Houston|Chicago|Denver|Taiwan|Taipei|Shanghai|China|Japan|Perth|Melbourne|Hawaii|Bras[ií]lia"
+    r"|S[ãa]o Paulo|Buenos Aires|Mexico City|Lisbon|Vienna|Athens|Istanbul|Tel Aviv|Jerusalem|Dubai"
+    r"|Mumbai|Seoul|Auckland|Berlin|Munich|Rome|Geneva|Basel|Los Angeles|San Francisco|Korea|India"
 )
 _US = r"Eastern|Central|Mountain|Pacific|Atlantic|Newfoundland|Alaska"
 _DAYLIGHT = r"(?:[ -](?:Standard|Daylight(?:[ -]Savings?)?|Summer|Prevailing))?"
@@ -81,7 +86,9 @@ ZONE_PATTERN = (
     rf"|(?:{_US})(?![A-Za-z])(?! (?:European?|Bank|Time))"
     rf"|\(?(?:GMT|UTC)\s?[+-]\s?\d{{1,2}}(?![\d:])\)?"
     rf"|\(?(?:{_ABBREVIATIONS})(?![A-Za-z])\)?)"
-    rf"|\(?(?:{_CITIES}) (?:local )?[Tt]ime\)?)"
+    rf"|\(?(?:{_CITIES}) (?:local )?[Tt]ime\)?|\((?:{_CITIES})\)"
+    r"|\(?(?-i:[A-Z]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}) (?:local )?(?-i:[Tt]ime)\b\)?"
+    r"|\(?(?:heure|hora)(?: local[e]?)? (?:de |d[’'])?(?:[A-ZÀ-Þ][\w-]{2,16}|peninsular)\)?)"
 )
 
 

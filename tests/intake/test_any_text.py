@@ -251,5 +251,6 @@ LABELS = {
     *("by", "at", "on", "in", "company", "news", "call", "web", "site", "website"),
     *("www", "com", "the", "internet", "main", "office", "inquiries", "queries"),
     *("source", "united", "states", "1", "2", "3"),
-    *("kontakt", "presse", "investisseurs"),
+    *("kontakt", "presse", "investisseurs", "contacts", "telefon", "l", "mobile"),
+    *("dealer", "tender", "agent", "manager"),
 }

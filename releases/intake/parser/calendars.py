@@ -15,7 +15,12 @@ from releases.intake.parser.periods import (
     results_title,
 )
 from releases.intake.parser.reading import Doubt, EventKind
-from releases.intake.parser.rows import INTRODUCED, calendar_rows, is_dated
+from releases.intake.parser.rows import (
+    INTRODUCED,
+    calendar_rows,
+    is_dated,
+    is_only_date,
+)
 from releases.intake.parser.sessions import session_kind
 from releases.text.dates import dates_in
 from releases.text.links import strip_markdown, urls_in
@@ -95,8 +100,9 @@ class CalendarReader:
             block.rows[0] if not any(is_dated(cell) for cell in block.rows[0]) else ()
         )
         for number, row in zip(block.row_lines, block.rows, strict=True):
+            only = [is_only_date(cell) for cell in row]
             for column, cell in enumerate(row):
-                if is_dated(cell):
+                if only[column] if any(only) else is_dated(cell):
                     self._cell(number, row, column, head)
 
     def _cell(
@@ -106,7 +112,9 @@ class CalendarReader:
         column: int,
         head: tuple[str, ...],
     ) -> None:
-        others = [c for i, c in enumerate(row) if c and i != column and not is_dated(c)]
+        others = [
+            c for i, c in enumerate(row) if c and i != column and not is_only_date(c)
+        ]
         title = others[0] if others else ""
         above = head[column] if head and column else ""
         if (

@@ -34,6 +34,7 @@ from releases.intake.parser.tenses import (
     AT_A_PLACE,
     ELSEWHERE,
     FORMER,
+    HELP,
     LATER,
     LIVE,
     MOVED,
@@ -41,6 +42,7 @@ from releases.intake.parser.tenses import (
     PAST,
     REPLAY,
     UNTIL,
+    after_move,
     announces_event,
     is_deadline,
 )
@@ -52,6 +54,9 @@ from releases.text.times import PrintedTime, times_in
 
 _THE_MEETING = re.compile(
     r"(?i)(?:[^,.]{3,40}, )?the (?:annual |special |general )?meeting (?:will|is (?:to|scheduled))\b"
+)
+_TAKES_PLACE = re.compile(
+    r"(?i)\b(?:event|meeting|presentation|day|it|briefing)\b[^.]{0,30}\b(?:takes? place|will be held|held|is held|location|venue)\b"
 )
 _ENDS_AT = re.compile(
     r"(?i)\b(?:ends?|conclude|concludes|finish|finishes)\s(?:(?:at|by|about|approximately|around)\s)*$"
@@ -175,7 +180,7 @@ class CallReader:
             self._add_facts(text, line, dates)
         elif dates and timed and (headed := event_kind_in(self.heading)):
             self._event(headed, text, line, dates)
-        elif kind == "annual_meeting" and text.endswith(":"):
+        elif kind not in {None, "presentation"} and text.endswith(":"):
             self.heading = text
 
     def _preceding_day(self) -> dt.date | None:
@@ -228,6 +233,9 @@ class CallReader:
         self, kind: EventKind, text: str, line: int, dates: Sequence[PrintedDate]
     ) -> None:
         live = text[: m.start()] if (m := LATER.search(text)) else text
+        new = after_move(live)
+        if new is not live:
+            live, dates = new, list(dates_in(new))
         time = first_time(live) or (None if LATER.search(text) else first_time(text))
         printed = event_date(live, dates, kind)
         date = self._day(printed, live, line, timed=time is not None)
@@ -328,6 +336,7 @@ class CallReader:
         if (
             event is None
             or ELSEWHERE.match(text)
+            or HELP.search(text)
             or (NO_EVENT.search(text) and not next(phones_in(text), None))
         ):
             return
@@ -361,3 +370,7 @@ class CallReader:
             event.date = self.calendar.day(dates[0], line)
         if event.kind == "annual_meeting" and AT_A_PLACE.match(text):
             event.location = event.location or place_in(text)
+        elif event.kind != "conference_call" and _TAKES_PLACE.search(text):
+            place = place_in(text)
+            town = event.location
+            event.location = place if place and (not town or town in place) else town

@@ -12,13 +12,14 @@ NOT_CONTACT = re.compile(
     r"(?i)\b(?:webcast|conference call|dial[- ]?in|passcode|replay|participants?|access code|conference id|prospectus|toll[- ]free number|dialing|call-in|invited|shareholders? of record|proxy)\b"
 )
 _PROSE = 170
+_NEXT_SENTENCE = re.compile(r"[a-z]{3}(?<!Corp)(?<!Prof)(?<!Dipl)\.\s[A-Z]")
 
 
 def is_prose(block: Block) -> bool:
     """Return whether a block is running text, not a line of a contact block."""
     text = strip_markdown(block.flat)
     if len(text) < 90:
-        return bool(re.search(r"[a-z]{3}\.\s[A-Z]", text)) and not has_phone(text)
+        return _NEXT_SENTENCE.search(text) is not None and not has_phone(text)
     if len(text) > 420:
         return True
     reach = has_phone(text) or "@" in text

@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import re
 
+from releases.intake.parser import vocabulary
 from releases.intake.parser.names import is_person, is_title
 from releases.intake.parser.reading import Audience
 
-_INVESTORS = re.compile(
-    r"(?i)\binvest(?:ors?|ment|oren|isseurs?)\b|\binversor(?:es)?\b|actionnaires|aktionäre|\bIR\b|shareholders?|stockholders?|analysts?|financial community"
+_INVESTORS = re.compile(rf"(?i){vocabulary.patterns('contacts', 'investors')}")
+_MEDIA = re.compile(rf"(?i){vocabulary.patterns('contacts', 'media')}")
+_PUBLIC = re.compile(rf"(?i){vocabulary.patterns('contacts', 'public')}")
+_WORDS = vocabulary.patterns("contacts", "words")
+_CONTACT = vocabulary.patterns("contacts", "contact")
+_FOR_WORDS = vocabulary.patterns("contacts", "for")
+_ALONE = re.compile(
+    rf"(?i)(?:{vocabulary.patterns('contacts', 'alone')}|{vocabulary.patterns('contacts', 'roles')})"
 )
-_MEDIA = re.compile(
-    r"(?i)\b(?:media|press|presse|medien|m[ée]dias|prensa|medios)\b|journalists?|journalisten|newsroom|reporters?"
-)
-_PUBLIC = re.compile(
-    r"(?i)public relations|\bPR\b|corporate communications?|\bnews\b|communications"
-)
-_WORDS = (
-    r"investors?|investments?|media|presse|press|financial|company|corporate|agency|analysts?|ir|pr|public|news|editorial|trade|business"
-    r"|shareholders?|stockholders?|institutional|retail|general|sales|u\.?s\.?|us|usa|uk|european?|europe|asia|germany|china|japan|local|global|primary|main"
-    r"|presse|medien|m[ée]dias?|medios|prensa|investoren|investisseurs|inversores|relations investisseurs|finanzpresse"
-    r"|community|journalists?|reporters?|communications?|relations|affairs|relation"
-)
-_CONTACT = r"kontakte?|ansprechpartner(?:in)?|kontaktdaten|weitere informationen|r[üu]ckfragen|contacto|informations?|contact information|(?:further|more|additional) information|contact details|contact persons?|relations contacts?|contacts?|inquir(?:y|ies)|enquir(?:y|ies)|relations?|relations contacts?|queries|questions|information|office|desk|contact information|contact details|contact persons?|team"
 LABEL = re.compile(
-    rf"(?P<who>(?:for\s|for\sthe\s|contacts?\s|contacto (?:de|con|para)\s|kontakt f[üu]r\s)?(?:(?:{_WORDS})(?:\s?(?:and|or|&|/|,)\s?|\s))*(?:{_WORDS})?\s?"
+    rf"(?P<who>(?:(?:{_FOR_WORDS})\s)?(?:(?:{_WORDS})(?:\s?(?:and|or|&|/|,)\s?|\s))*(?:(?:{_WORDS})(?!\w))?\s?"
     rf"(?:(?:{_CONTACT})(?:\s(?:and|or|&)\s(?:{_CONTACT}))?)?)"
     rf"(?P<verb>,?\s?(?:(?:please|may|should|can)\s)*(?:contact|call|e-?mail|reach)\b)?(?:\s?\((?:{_WORDS}|\s|and|&)+\))?\s?(?P<colon>:|–|-)?\s?",
     re.IGNORECASE,
@@ -102,10 +96,4 @@ def _could_be_firm(label: re.Match[str]) -> bool:
 
 
 def _is_label_word(words: str) -> bool:
-    return (
-        re.fullmatch(
-            r"(?i)contacts?|kontakte?|ansprechpartner(?:in)?|contactos?|inquir(?:y|ies)|enquir(?:y|ies)|contact (?:information|details|persons?)|queries|(?:further|more|additional) information",
-            words,
-        )
-        is not None
-    )
+    return _ALONE.fullmatch(words) is not None

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from releases.intake.parser import vocabulary
 from releases.intake.parser.contact_labels import audience_of, label_of
 from releases.intake.parser.contact_pieces import pieces_of
+from releases.intake.parser.names import FORM
 from releases.intake.parser.reading import Audience
 from releases.text.links import emails_in, strip_markdown, urls_in
 from releases.text.phones import phones_in
 
 _PHONE_WORDS = re.compile(
-    r"(?i)(?<![\w@])(?:tel(?:ephone)?|phone|ph|direct(?: line| dial)?|office|mobile|mob|cell(?:ular)?|toll[- ]free|main|switchboard|work|home|landline"
-    r"|t|p|m|o|d|c|e|w|dial|voice|fax|facsimile|f|e-?mail(?: address)?|internet|web ?site|web|www|at|or|call|and|hotline)\s?(?:no)?(?:\s?#)?[.:]*\s*(?=[:|,;/(+\d]|$)"
+    rf"(?i)(?<![\w@])(?:{vocabulary.patterns('contacts', 'phone')})\s?(?:no)?(?:\s?#)?[.:]*(?:\s?:)?\s*(?=[:|,;/(+\d]|$)"
 )
 _FAX = re.compile(r"(?i)(?:fax|facsimile|\bf)\s?[.:)]*\s?$")
 _FAX_BEHIND = re.compile(r"(?i)\s?\((?:fax|f)\)")
@@ -25,6 +26,10 @@ _TEN = re.compile(r"(?<![\w.-])([2-9]\d\d)([2-9]\d\d)(\d{4})(?![\w-])")
 # A firm named in a sentence: Harbour Finance AB is the Certified Adviser.
 ADVISER = re.compile(
     r"^(?:The Company[’']s )?(?P<org>[A-Z][\w&.’' -]{3,60}?)\s(?P<role>(?:is|acts as)\s(?:the\s)?(?:[\w&.’' -]{2,40}[’']s?\s)?(?:Certified|Nominated) Advis[eo]r\b[^.:@]{0,60})\.?\s?"
+)
+# A firm and a colon before its person: Harbour Finance AB: Per Holm, CFO.
+_FIRM_BEFORE = re.compile(
+    rf"^(?P<org>[A-Z][\w&.,’' -]{{2,60}}?\s(?:{FORM})\b\.?):\s(?=[A-Z])"
 )
 _HIDDEN = re.compile(r"(?i)\[e-?mail\W{0,3}protected\]")
 _NAMED_BY = re.compile(r"(?i)^(?:contact )?(?:name|title|position)\s?:\s")
@@ -54,6 +59,7 @@ def facts_of(line: str, issuer: str | None) -> LineFacts:
     """Parse one contact line."""
     line = _HIDDEN.sub(" ", _NAMED_BY.sub("", strip_markdown(line).strip("/* ")))
     line = ADVISER.sub(r"\g<org> (\g<role>), ", line)
+    line = _FIRM_BEFORE.sub(r"\g<org>, ", line)
     label_match = label_of(line)
     label, rest, org = label_match or ("", line, None)
     audience = audience_of(label, label=True) if label else None

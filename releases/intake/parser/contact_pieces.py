@@ -25,7 +25,7 @@ _TOWN = re.compile(
 )
 _INSIDE = re.compile(r"\([^()]{3,90}\)")
 _ROLE = re.compile(
-    r"(?i)(?:nomad|nominated advis\w+|(?:joint |sole |corporate |co-)?(?:broker|bookrunner)|joint|certified advis|financial advis\w+|financial pr\b|sponsor|lead manager|listing sponsor|liquidity)"
+    r"(?i)(?:nomad|nominated advis\w+|(?:joint |sole |corporate |co-)?(?:broker|bookrunner)|joint|certified advis|financial advis\w+|(?:financial )?pr\b|sponsor|lead manager|listing sponsor|liquidity)"
 )
 _FITS: tuple[tuple[Callable[[str], object], str], ...] = (
     (is_company, "org"),
@@ -68,7 +68,7 @@ def _closed(words: str, piece: str) -> str:
     return words
 
 
-_BRACKETED = re.compile(r"(?P<org>.{3,70}?)\s*\((?P<role>[^()]{3,90})\)")
+_BRACKETED = re.compile(r"(?P<org>.{3,70}?)\s*\((?P<role>[^()]{2,90})\)")
 _NAMED = re.compile(
     r"(?P<name>(?:[A-Z][\w.'’-]+\s){1,2}?[A-Z][\w'’-]+)\s(?P<title>(?:Head|Chief|Director|Vice|Senior|Investor|Media|President|CEO|CFO|COO|Group|Manager|Executive|Managing|Chairman|Finance|VP|SVP|EVP|Corporate|Global|General)\b.{0,80})"
 )
@@ -190,11 +190,17 @@ def _names(words: str, company: str) -> bool:
     )
 
 
+_REGION = re.compile(
+    r"(?i)(?:(?:north|south|latin) america|(?:the )?americas|europe|emea|apac|asia(?:[ -]pacific)?|africa|middle east|uk|u\.?s\.?a?|canada|dach|nordics|international)(?:\s(?:and|&)\s\w+)?"
+)
+
+
 def _retitled(kinds: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Join titles that a comma had split."""
     joined: list[tuple[str, str]] = []
     for kind, words in kinds:
-        if joined and joined[-1][0] == "title" and kind == "title":
+        titled = kind == "title" or _REGION.fullmatch(words)
+        if joined and joined[-1][0] == "title" and titled:
             joined[-1] = ("title", f"{joined[-1][1]}, {words}")
         else:
             joined.append((kind, words))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from releases.intake.parser import phrases
+from releases.intake.parser import phrases, vocabulary
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.business_cards import is_business_card
 from releases.intake.parser.contact_columns import has_audience_prefix
@@ -23,7 +23,7 @@ from releases.intake.parser.offices import is_boutique, is_desk_label
 from releases.text.links import emails_in, strip_markdown, urls_in
 
 _STRONG = re.compile(
-    r"(?i)\b(?:contacts?|kontakte?|ansprechpartner(?:in)?|contactos?|presse|medien|investoren|investisseurs|rückfragen|enquir(?:y|ies)|inquir(?:y|ies)|(?:more|further|additional) information|investors?|media|press|\bIR\b|analysts?|journalists?|investor relations|public relations)\b"
+    rf"(?i)\b(?:{vocabulary.patterns('contacts', 'roles')}|prensa|inversores|inversionistas|contacts?|kontakte?|ansprechpartner(?:in)?|contactos?|presse|medien|investoren|investisseurs|rückfragen|enquir(?:y|ies)|inquir(?:y|ies)|(?:more|further|additional) information|investors?|media|press|\bIR\b|analysts?|journalists?|investor relations|public relations)\b"
 )
 _VERB = re.compile(
     r"(?i)\b(?:announces?|reports?|declares?|appoints?|names|to (?:present|host|acquire|release|webcast|report|participate)|completes?|launch(?:es)?|receives?|acquires?|will|enters?|signs?|awarded|expands?|presents?|provides?|achieves?|closes|increases|approves?|selects?|wins?|delivers|updates?|initiates?|schedules?|sets|grants?|elects?|files|prices|issues|posts|raises|lowers|cuts|joins|opens|sees|agrees|buys|sells|hires|promotes|records|moves|begins|starts|unveils|introduces|invests|secures|enhances|strengthens|advances|confirms|names|welcomes|commences|submits|publishes|extends|adds|builds|brings|makes|takes|returns|exceeds|grows|reaffirms|reiterates|amends|redeems|refinances|divests|ships|earns|doubles|tops|hits|honou?red|ranked|recogni[sz]ed|elected|appointed|named|set to|resigns?|retires?|departs?|steps|succeeds?|creates?|created)\b"
@@ -86,7 +86,8 @@ def _continues_contact_block(block: Block, following: Block | None) -> bool:
     if block.kind == "mark":
         return _is_rule(text, following)
     if following is not None and is_desk_label(text, facts_of(text, None)):
-        return is_person(following.flat)
+        first = facts_of(following.flat, None).pieces[:1]
+        return is_person(following.flat) or [kind for kind, _ in first] == ["person"]
     if block.kind == "table":
         return _table_opens(block) or (
             has_contact_details(block) and len(block.rows) < 20

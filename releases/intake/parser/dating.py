@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
+from releases.intake.parser import vocabulary
 from releases.intake.parser.day_order import DayOrder, order_doubt, ordered
 from releases.intake.parser.reading import Doubt
 from releases.text.dates import WEEKDAYS, PrintedDate, dates_in
@@ -15,11 +16,10 @@ from releases.text.translatable import Message, gettext_noop
 _TODAY_SAID = re.compile(
     r"(?i)\btoday(?:,|\s)\s?(?:\w+ly\s)?(?:announce|report|said|present(?:s|ed) its|publish|release|provid|confirm|issued)\w*|\b(?:announced|reported|said|confirmed|published|released|issued|filed|declared)[^.;]{0,40}?\s(?:earlier )?today"
 )
-_TODAY = re.compile(r"(?i)\b(?:today|this (?:morning|afternoon|evening)|later today)\b")
-_SAME_DAY = re.compile(
-    r"(?i)\b(?:the )?same (?:day|morning|afternoon|date)\b|\bthat (?:day|morning|afternoon)\b|\bon the day\b"
+_TODAY, _SAME_DAY, _TOMORROW = (
+    re.compile(rf"(?i)\b(?:{vocabulary.patterns('events', part)})\b")
+    for part in ("today", "same_day", "tomorrow")
 )
-_TOMORROW = re.compile(r"(?i)\btomorrow\b")
 
 
 def weekday_name(date: dt.date) -> Message:
@@ -123,9 +123,21 @@ class ReleaseCalendar:
         return date is not None and self.dated is not None and date < self.dated
 
 
+_OPENING = re.compile(
+    r"(?i)\b(?:registration|doors?|check-?in|log-?in|accreditation|einlass|accueil|coffee|breakfast|(?:tele)?phone lines?)\b[^.;]{0,30}$"
+)
+
+
 def first_time(text: str) -> PrintedTime | None:
-    """Return the first certain time in a text."""
-    return next((t for t in times_in(text) if t.certain), None)
+    """Return the first certain time in a text; the opening of doors only if it is alone."""
+    opening = None
+    for time in times_in(text):
+        if not time.certain:
+            continue
+        if not _OPENING.search(text[max(0, time.start - 60) : time.start]):
+            return time
+        opening = opening or time
+    return opening
 
 
 def without_dates(text: str) -> str:

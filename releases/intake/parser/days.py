@@ -22,7 +22,7 @@ def event_date(
     time = first_time(text)
     if time and inside:
         return min(inside, key=lambda d: abs(d.start - time.start))
-    match = dict(KINDS)[kind].search(text)
+    match = KINDS[kind].search(text)
     after = [d for d in inside if match and d.start > match.start()]
     return next(iter(after or inside), None)
 

@@ -18,6 +18,8 @@ def remove_duplicates(events: Sequence[EventDraft]) -> Iterator[EventDraft]:
         elif same.kind == "annual_meeting":
             same.dial_ins = same.dial_ins or event.dial_ins
             same.links = same.links or event.links
+        if same is not None:
+            same.location = same.location or event.location
 
 
 def _is_duplicate(event: EventDraft, other: EventDraft) -> bool:

@@ -4,41 +4,20 @@ from __future__ import annotations
 
 import re
 
+from releases.intake.parser import vocabulary
 from releases.intake.parser.reading import EventKind
 from releases.text.times import PrintedTime
 
-KINDS: tuple[tuple[EventKind, re.Pattern[str]], ...] = (
-    (
-        "conference_call",
-        re.compile(
-            r"(?i)conference[- ]calls?|telefonkonferenz|conf[ée]rence t[ée]l[ée]phonique|conferencia telef[óo]nica|(?:earnings|investors?|analysts?|results|quarterly|update|telephone) (?:conference )?calls?\b|teleconference|\bconcall|telephone conference|audio ?conference|(?:host|hold|conduct)\w* (?:an?|its|our|the) (?:[\w-]+ ){0,4}call\b|\b(?:the|this) call (?:will|is scheduled|begins|starts)\b|\bcall (?:and (?:live )?(?:audio )?webcast|to discuss)"
-        ),
-    ),
-    (
-        "annual_meeting",
-        re.compile(
-            r"(?i)\b(?:annual|special|extraordinary|general)(?:[ -](?:and|general|special|extraordinary|ordinary|stockholders?[’']?|shareholders?[’']?|virtual)){0,4} meetings?\b|\bAGM\b|\bEGM\b|hauptversammlung|assembl[ée]e g[ée]n[ée]rale|junta general|meeting of (?:share|stock)(?:holders|owners)|\b(?:share|stock)holders[’']? meeting"
-        ),
-    ),
-    (
-        "presentation",
-        re.compile(
-            r"(?i)\b(?:investor|analyst|capital markets?|R&D|investors?'?|technology)(?: and (?:analyst|investor|media))? (?:day|meeting|briefing|event|presentation|seminar)s?\b|fireside chat|\b(?:will|to|plans to|be) (?:(?:be|also|virtually|each|jointly) ){0,3}(?:present|presenting|participat\w+|speak\w*|participate|deliver|attend\w*|meet\w*)\b[^.]{0,160}(?:conference|forum|summit|symposium|healthcare|congress|annual|expo|seminar|roadshow|event|bank|securities|showcase)|\b(?:present(?:ed|ing)?|discuss\w*|report\w*)\b[^.]{0,140}\b(?:in|at|as|during) an? (?:[\w-]+ ){0,2}(?:poster|oral|plenary)\b|presentation (?:at|is scheduled|will (?:be(?! (?:available|posted|published|accessible|uploaded|archived))|take)|of (?:the )?[\w ]{0,40}results)|presentation\b[^.]{0,40}\bwill be (?:held|given|hosted)|analysts?[’']? (?:meeting|presentation)|(?:results|analyst) presentation"
-        ),
-    ),
-    (
-        "webcast",
-        re.compile(
-            r"(?i)\bweb ?cast|retransmission en direct|webinar|live (?:audio|video)|audio ?cast|broadcast live|video conference|web conference|virtual (?:event|presentation|meeting|briefing)|briefing (?:for|and)\b|live event|open house"
-        ),
-    ),
-    (
-        "other",
-        re.compile(
-            r"(?i)\b(?:reception|site (?:visit|tour)|ribbon[- ]cutting|press conference|press briefing|opening ceremony|shareholders?[’']? (?:breakfast|lunch|luncheon|dinner)|bell[- ]ringing)\b"
-        ),
-    ),
+_IN_ORDER: tuple[EventKind, ...] = (
+    "conference_call",
+    "annual_meeting",
+    "presentation",
+    "webcast",
+    "other",
 )
+KINDS: dict[EventKind, re.Pattern[str]] = {
+    kind: re.compile(f"(?i){vocabulary.patterns('events', kind)}") for kind in _IN_ORDER
+}
 OCCASION = re.compile(
     r"(?=[A-Z0-9])[^.:;]{6,100}\b(?:Conference|Summit|Forum|Symposium|Congress|Expo|Convention|Seminar|Showcase|Days?|Roadshow|Series)\b[^.:;]{0,30}"
 )
@@ -47,6 +26,7 @@ _NAMED = re.compile(
 )
 _MEETING = re.compile(
     r"(?i)\b(?:(?:20\d\d|\d{1,3}(?:st|nd|rd|th)|virtual|online)\s){0,2}(?:annual|special|extraordinary|ordinary|general)(?:[ -](?:and|general|special|extraordinary|ordinary|stockholders?[’']?|shareholders?[’']?|virtual)){0,4} meetings?\b(?:\sof (?:the )?(?:share|stock)(?:holders|owners))?"
+    rf"|\b(?:(?:annual|ordinary|extraordinary) )*general assembly\b|\b(?:{vocabulary.patterns('events', 'meeting_names')})\b"
 )
 _HOLDS = re.compile(
     r"(?i)\b(?:hold|host|convene|conduct)s?\s(?:its|an?|the|our)\s(?:[\w-]+\s){0,3}(?:annual|special|general|extraordinary)\s(?:[\w-]+\s){0,3}meeting"
@@ -102,7 +82,7 @@ def event_kind_in(text: str) -> EventKind | None:
     """Return the kind of event that a text names, if any."""
     if _HOLDS.search(text):
         return "annual_meeting"
-    return next((kind for kind, pattern in KINDS if pattern.search(text)), None)
+    return next((kind for kind, pattern in KINDS.items() if pattern.search(text)), None)
 
 
 def are_related_kinds(a: EventKind, b: EventKind) -> bool:

@@ -55,7 +55,7 @@ _RESTRICTION = re.compile(
 _SENTENCES = re.compile(
     r"[a-z]{3}\.\s[A-Z“\"]|\([A-Za-z /]{2,30}:\s?[A-Z][A-Z. ]{0,7}\)"
 )
-_ABBREVIATED = re.compile(r"\b(?:Mr|Dr|Ms|St|No|vs|U\.S)\.$")
+_ABBREVIATED = re.compile(r"\b(?:Mr|Dr|Ms|St|Nos?|vs|U\.S|per cent|approx)\.$")
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 _DEAR = re.compile(r"(?i)dear\s|sehr geehrte|mesdames, messieurs|estimados")
 _DASHED = re.compile(r"[-–—]\s?\S.*\S\s?[-–—]")

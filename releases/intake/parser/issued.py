@@ -27,6 +27,7 @@ _SIGNED = re.compile(
     r"(?P<place>[A-ZÀ-Þ][\w.’'-]{1,20}(?:[ -][A-ZÀ-Þ][\w.’'-]{1,20}){0,2}(?:, [A-Z][\w.]{1,16}(?: [A-Z]\w{1,16})?)?),?(?: on| the)?\s"
 )
 _TAIL = 14
+_NEAR = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,19 @@ def find_issue_date(blocks: Sequence[Block]) -> IssueDate | None:
                 return IssueDate(date=date, place=None, block=block)
         elif (signed := signature_of(text)) and (date := _full_date(dates[0])):
             return IssueDate(date=date, place=signed, block=block)
+        elif dates and dates[0].text == text.strip(" ."):
+            place = _town_above(blocks, block)
+            date = _full_date(dates[0])
+            if date and (place or block is blocks[-1]):
+                return IssueDate(date=date, place=place, block=block)
     return None
+
+
+def _town_above(blocks: Sequence[Block], block: Block) -> str | None:
+    """Return the town on the line above a line that is only a day."""
+    above = blocks[max(0, blocks.index(block) - 1)]
+    town = _SIGNED.fullmatch(f"{strip_markdown(above.flat)} ")
+    return town["place"] if town and above is not block else None
 
 
 def _full_date(day: PrintedDate | None) -> dt.date | None:
@@ -71,7 +84,7 @@ def signature_of(text: str) -> str | None:
 
 def infer_year(printed: PrintedDate, blocks: Sequence[Block]) -> int | None:
     """Return the only year in which the rest of the text lets a date fall."""
-    for block in blocks[:60]:
+    for block in blocks[:_NEAR]:
         if owned := _COPYRIGHT.match(block.text):
             return int(owned["year"])
         for other in dates_in(block.flat):
@@ -79,9 +92,11 @@ def infer_year(printed: PrintedDate, blocks: Sequence[Block]) -> int | None:
                 other.start == printed.start and other.text == printed.text
             ):
                 continue
-            date, near = printed.in_year(other.year), other.in_year(other.year)
-            if date and near and abs((date - near).days) <= 120:
-                return other.year
+            near = other.in_year(other.year)
+            for year in (other.year, other.year + 1, other.year - 1):
+                date = printed.in_year(year)
+                if date and near and abs((date - near).days) <= 120:
+                    return year
     years = {year for block in blocks for year in _YEAR.findall(block.text)}
     return int(years.pop()) if len(years) == 1 else None
 

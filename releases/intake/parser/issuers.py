@@ -38,11 +38,15 @@ _NOBODY = {
 # A name in small letters: only where the text begins with it.
 _BARE = re.compile(r"[a-z][\w-]{1,20}\s{1,2}")
 _FOREIGN_BOARD = re.compile(
-    r"(?:(?:Der|Die|Das)\s(?:(?:Vorstand|Aufsichtsrat|Verwaltungsrat|Hauptversammlung|Geschäftsführung)\s(?:und (?:der )?(?:Aufsichtsrat|Vorstand)\s)?(?:der|des|von)\s)?|(?:Le |La )?(?:[Cc]onseil d[’']administration|[Dd]irectoire|[Aa]ssemblée générale)\s(?:de |du |d[’'])|El [Cc]onsejo de [Aa]dministración de )(?=[A-Z])"
+    r"(?:(?:Der|Die|Das)\s(?:(?:Vorstand|Aufsichtsrat|Verwaltungsrat|Hauptversammlung|Geschäftsführung)\s(?:und (?:der )?(?:Aufsichtsrat|Vorstand)\s)?(?:der|des|von)\s)?|(?:Le |La )?(?:[Cc]onseil d[’']administration|[Dd]irectoire|[Aa]ssemblée générale)\s(?:de |du |d[’'])|El [Cc]onsejo de [Aa]dministración de |Il [Cc]onsiglio di [Aa]mministrazione di |O [Cc]onselho de [Aa]dministração d[aeo] |(?:Styrelsen|Bestyrelsen) (?:för|for|i) )(?=[A-Z])"
+)
+# What the board is called hereafter: The board of directors (the “Board”) of X.
+_THE_BOARD = re.compile(
+    r"\s\((?:the )?[“\"](?:Board|Directors)[”\"]\)\s", re.IGNORECASE
 )
 _SEATED = re.compile(r"^[A-Z][\w.]*(?:[ -][A-Z]\w+)?-based\s")
 _BOARD = re.compile(
-    r"^(?:The )?(?:(?:(?:(?:Annual|Extraordinary|Ordinary|Combined)(?: and (?:Extraordinary|Ordinary))? )?(?:General|Shareholders[’']|Annual|Special) Meeting|Board|Boards|Supervisory Board|Management Board|Executive Board|Shareholders|Stockholders|Directors|Management|(?:Shareholders[’'] )?Nomination (?:Board|Committee))(?: of (?:Directors|Management|Trustees|Supervisors|Shareholders|Stockholders))? (?:of|at)|Directors of|[Ss]hares of)\s(?:the )?"
+    r"^(?:The )?(?:(?:(?:(?:Annual|Extraordinary|Ordinary|Combined)(?: and (?:Extraordinary|Ordinary))? )?(?:General|Shareholders[’']|Annual|Special) Meeting|[Bb]oard|Boards|Supervisory Board|Management Board|Executive Board|Shareholders|Stockholders|Directors|Management|(?:Shareholders[’'] )?Nomination (?:Board|Committee))(?: of (?:[Dd]irectors|Management|Trustees|Supervisors|Shareholders|Stockholders))? (?:of|at)|Directors of|(?:[Ss]hares|[Ss]ales|[Rr]evenues?|[Nn]et sales|[Rr]esults|[Pp]rofits?|[Ee]arnings) of)\s(?:the )?"
 )
 _VERBS = (
     r"today|announce[sd]?|reports?|reported|said|is|are|was|has|have|had|will|intends?|plans?|declares?|declared|provides?|provided"
@@ -63,7 +67,8 @@ def name_before(text: str) -> str:
     """Return the company name at the end of a text."""
     if _BARE.fullmatch(text):
         return text.strip()
-    return _POSSESSED.sub("", _SEATED.sub("", _name_before(text)))
+    name = _FOREIGN_BOARD.sub("", _name_before(text), count=1)
+    return _POSSESSED.sub("", _SEATED.sub("", name))
 
 
 def _name_before(text: str) -> str:
@@ -107,7 +112,9 @@ def _name_before(text: str) -> str:
 
 _POSSESSED = re.compile(r"[’']s$")
 _SHORTENED = r"(?:[A-Z]\.)+|(?:St|Dr|Bros|Mfg|Intl|Int’l|Mgmt|Tech|Pharm|Natl|Assoc|Ind|Elec|Bancorp|Svcs|Sys|Hldgs|Grp)\."
-_PARTNERS = re.compile(r"[A-Z][\w’'-]+, [A-Z][\w’'-]+ (?:and|&) Co(?:mpany|\.)?")
+_PARTNERS = re.compile(
+    r"[A-Z][\w’'-]+, [A-Z][\w’'-]+ (?:and|AND|&) C(?:ompany|O\.?|o\.?)"
+)
 
 
 def _is_form(word: str, after: list[str]) -> bool:
@@ -123,7 +130,8 @@ def _is_form(word: str, after: list[str]) -> bool:
 
 def sentence_subject(text: str) -> str | None:
     """Return the company that the first sentence is about."""
-    text = _FOREIGN_BOARD.sub("", strip_markdown(text)[:400], count=1)
+    text = _THE_BOARD.sub(" ", strip_markdown(text)[:400])
+    text = _FOREIGN_BOARD.sub("", text, count=1)
     text = _OFFICER_OF.sub("", _after_preface(text))
     start = _LEAD_IN.match(text)
     for at in (start.end() if start else 0, 0):
@@ -259,7 +267,7 @@ _COMMON = {
     "st.",
 }
 _NOT_ISSUERS = re.compile(
-    r"(?i)^(?:19|20)\d\d\b|\b(?:results?|dividends?|quarter|meeting|announcement|release|calendar|article|section|regulation|wkn|isin|headline|source)\b|^(?:q[1-4]|h[12]|fy)\b"
+    r"(?i)^(?:19|20)\d\d\b|\b(?:results?|dividends?|quarter|meeting|announcement|release|calendar|article|section|regulation|wkn|isin|headline|source)\b|^(?:mr|mrs|ms|dr|prof|sir|dame)\b|^(?:q[1-4]|h[12]|fy)\b"
 )
 
 

@@ -19,7 +19,7 @@ _BRACKET = re.compile(
 _SYMBOL = r"\$?[A-Z0-9][A-Z0-9]{0,9}(?:[./-](?:[A-Z0-9]{1,6}|[a-z]\b))?(?:\s[ABC])?"
 _ONLY_SYMBOL = re.compile(rf"[“\"]?(?P<symbol>{_SYMBOL})[”\"]?\*?")
 _NAMED = re.compile(
-    rf"(?P<exchange>[A-Za-zÀ-ž][\w®™&.’' /-]{{0,60}}?)(?:\s?\([A-Z-]{{2,8}}\))?"
+    rf"(?P<exchange>[A-Za-zÀ-ž][\w®™&.’' /-]{{0,60}}?)(?:\s?\([A-Z-]{{2,8}}\)|\s(?:share|stock|company|security|trading) code)?"
     rf"(?:(?:\s?:|\s[-–—])(?:\s?(?:[Tt]icker|[Ss]ymbol):?)?|,? (?:under (?:the )?)?(?:(?:ticker |trading |stock )?symbols?|ticker):?)\s?[“\"]?"
     rf"(?P<symbol>{_SYMBOL})[”\"]?"
 )

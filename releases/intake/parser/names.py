@@ -9,7 +9,9 @@ FORM = (
     r"|N\.?V|S\.?A|S\.?p\.?A|AS|ASA|AB|A/S|Oyj|Oy|GmbH|KGaA|S\.?A\.?S|Pty|Trust|Holdings?|Group"
     r"|Bancorp|Bancshares|B\.?V|S\.?E|abp|hf|Berhad|Bhd|Tbk|K\.?K|SCA|SARL|Sarl|publ"
 )
-_COMPANY = re.compile(rf"(?:\b(?:{FORM})\b\.?[)\"”]?,?$|\((?:publ|UK)\))")
+_COMPANY = re.compile(
+    rf"(?:\b(?:{FORM})\b\.?(?:\s[IVX]{{1,4}})?[)\"”]?,?$|\((?:publ|UK)\))"
+)
 _FIRM = re.compile(
     r"\b(?:Inc|LLC|Ltd|Limited|LLP|plc|PLC|AG|GmbH|Corp|Corporation|Company|Group|Partners?|Partnership"
     r"|Communications?|Advisors?|Advisory|Associates|Securities|Bank|Capital|Network|Consulting"
@@ -21,7 +23,7 @@ _FIRM = re.compile(
     r"|Finsbury|Brunswick|FTI|Edelman|Tavistock|Buchanan|Instinctif|Numis|Jefferies|Peel Hunt"
     r"|Investment|Ventures|Labs|Health|Healthcare|Media|Digital|Software|Foods|Stores|Bancorp"
     r"|ASA|SE|SA|NV|N\.V|S\.A|AB|Oyj|Oy|A/S|Co|Press|Corporate|House|Center|Centre|Council|Association"
-    r"|Relations|Agency|Line|Hotline|Information|Secretariat|Chambers|Canaccord|Cavendish)\b"
+    r"|Relations|Agency|Agence|Agentur|Agencia|Line|Hotline|Information|Secretariat|Chambers|Canaccord|Cavendish)\b"
 )
 # Firms that are called as people are.
 _HOUSES = re.compile(
@@ -40,8 +42,8 @@ _TITLE = re.compile(
 _FIELD = re.compile(
     r"(?i)(?:global |corporate |group |external |strategic |and |& |/ ?|, |vice president,? )*"
     r"(?:investor|public|media|press|corporate|shareholder|external|capital markets|financial"
-    r"|marketing|government)?(?: (?:&|and) (?:investor|public|media|corporate|external|external))?\s?"
-    r"(?:relations?|communications?|affairs|development|finance|strategy|marketing|ir|pr)"
+    r"|marketing|government|business|strategic)?(?: (?:&|and) (?:investor|public|media|corporate|external|external))?\s?"
+    r"(?:relations?|communications?|affairs|development|finance|strategy|marketing|planning|treasury|ir|pr)"
     r"(?:,? (?:&|and)?\s?(?:(?:investor|public|media|corporate|external|government)\s)?"
     r"(?:relations?|communications?|affairs|development|strategy|finance|marketing|sustainability))*"
 )
@@ -70,7 +72,7 @@ _NOT_NAMES = re.compile(
     r"|registered|box|symbol|nasdaq|nyse|world|headquarters|services|department|safe|harbor|source|"
     r"january|february|march|july|september|october|november|december|monday|"
     r"tuesday|wednesday|thursday|friday|saturday|sunday|today|key|board|executive|senior|managing|"
-    r"assistant|treasurer|secretary|team|agency|immediate|shareholders?|sellside|further|dial|id|[esa]?vp|marketing|images?|available)\b"
+    r"assistant|treasurer|secretary|team|agency|immediate|shareholders?|sellside|agents?|agence|dealers?|trustees?|registrar|solicitors?|further|dial|id|[esa]?vp|marketing|images?|available)\b"
 )
 _NOT_SURNAMES = re.compile(
     r"\b(?:Partners?|Partnership|Advisors?|Advisory|Associates|Securities|Network|Consulting|Consultants|Strategies|Strategic"
@@ -95,7 +97,10 @@ def is_person(text: str) -> bool:
 
 def is_company(text: str) -> bool:
     """Return whether the words end as a company's legal name does."""
-    return len(text) < 90 and " " in text.strip() and _COMPANY.search(text) is not None
+    if len(text) >= 90 or " " not in text.strip():
+        return False
+    formed = _COMPANY.search(text) or (text.isupper() and _COMPANY.search(text.title()))
+    return bool(formed)
 
 
 def is_firm(text: str) -> bool:

@@ -24,6 +24,9 @@ _WIRES_OWN = re.compile(
 _BELONGS = re.compile(
     r"(?i)^(?!for )(?:additional|more|further)\b.{0,60}\binformation\b.{0,120}\b(?:web ?site|www\.|https?:|available|found)"
 )
+_SIGNED = re.compile(
+    r"(?i)(?:(?:on|in) behalf of|for and on behalf of|by order of|signed\b|yours (?:faithfully|sincerely|truly)|sincerely,|best regards|kind regards|/s/|mit freundlichen grüßen)"
+)
 _SHORT_NOTICE = 200
 _MORE = re.compile(
     r"(?i)(?:for (?:more|further|additional) information|to learn more)\b.{0,80}\b(?:visit|see|go to)\b"
@@ -209,7 +212,8 @@ class _Sorter:
         self.parts.legals.append(self.open)
 
     def _goes_on(self, block: Block, text: str) -> None:
-        if self.open is not None and not self._leaves(block, text):
+        also = self._adjoins_notice(block) and phrases.legal_kind(text) is not None
+        if self.open is not None and (also or not self._leaves(block, text)):
             self.open.blocks.append(block)
             return
         self.open = None
@@ -223,7 +227,7 @@ class _Sorter:
             return True
         if self.open.blocks and (phrases.is_unit(text) or text == self.issuer):
             return True
-        if self._heads_nothing(text):
+        if self._heads_nothing(text) or (self.open.blocks and _SIGNED.match(text)):
             return True
         if self.open.legal is None:
             other = phrases.is_trademark(text) or phrases.is_caption(text)

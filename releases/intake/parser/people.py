@@ -18,6 +18,7 @@ from releases.intake.parser.persons import (
 )
 from releases.intake.parser.reading import Audience
 
+_ANOTHER = re.compile(r"\W*(?i:or|and)\W*$|(?:or|OR|Or)[:,]?\s+(?=[A-Z])")
 _BOTH = re.compile(r"(?i)^(?:both|all) of\s(?P<org>.+?)/?$")
 
 
@@ -49,15 +50,21 @@ class PeopleReader:
 
     def read(self, line: str, number: int) -> None:
         self.line = number
-        if re.fullmatch(r"(?i)\W*(?:or|and)\W*", line):
+        another = _ANOTHER.match(line)
+        if another:
             self._close(keep_org=self.label_org)
+            line = line[another.end() :]
+        if not line:
             return
         both = _BOTH.match(line)
         if both:
             for person in self.people:
                 person.organization = person.organization or both["org"]
             return
-        facts = facts_of(line, self.issuer)
+        self._line(line, facts_of(line, self.issuer))
+
+    def _line(self, line: str, facts: LineFacts) -> None:
+        """Read a line as an office, a firm's own desk, or by its pieces."""
         if is_boutique(line) and (self._awaits_office() or self._is_at(line)):
             self._organization(line)
         elif not self._awaits_office() and is_desk_label(line, facts):

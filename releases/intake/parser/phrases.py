@@ -41,7 +41,7 @@ _SERVICE = re.compile(
     r"(?:nor|neither|not)\b.{0,120}(?:reviewed|responsib|approved|incorporated)"
     r"|this (?:announcement|news|message|press release) (?:is|was) distributed by"
     r"|the issuer is (?:solely )?responsible for the content|dissemination of a (?:corporate|regulatory|financial)"
-    r"|the issuer of this announcement warrants"
+    r"|the issuer of this announcement warrants|takes? no responsibility for the contents of this (?:announcement|release|document)"
 )
 _OFFER = re.compile(
     r"(?i)(?:does|do|shall|is|are|should|will|may)\s(?:not|neither)[^.]{0,60}(?:constitute|an? offer|to be construed)[^.]{0,120}"
@@ -85,7 +85,7 @@ _UNIT = re.compile(
 )
 _SAYS = re.compile(r"\s(?:are|is|may|contains?|includes?|will|were|has|have|does)\s")
 _CLUTTER = re.compile(
-    r"(?i)\(?(?:view (?:the )?(?:original|source|additional)|(?:logo|photo|image|video)s?\s?[-–:]\s?http|photos? accompanying|a photo accompanying|multimedia|copyright \d{4} (?:jcn|business wire|prnewswire|globenewswire|accesswire)|related links?:?$|copyright business wire|to view the original|this news release was|\(?prn ?photo|for the original|click here to|share this article|attachments?$|(?:images?|photos?|videos?|logos?) available\b|company website\s?https?:|(?:industry|subject|keywords?): )"
+    r"(?i)\(?(?:view (?:the )?(?:original|source|additional)|(?:logo|photo|image|video)s?\s?[-–:]\s?http|photos? accompanying|a photo accompanying|multimedia|copyright \d{4} (?:jcn|business wire|prnewswire|globenewswire|accesswire)|related links?:?$|copyright business wire|to view the original|this news release was|\(?prn ?photo|for the original|click here to|share this article|attachments?$|(?:images?|photos?|videos?|logos?) available\b|company website\s?https?:|(?:industry|subject|keywords?|categor(?:y|ies)|tags?|topics?|filed under): )"
 )
 
 

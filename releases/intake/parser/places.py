@@ -7,7 +7,7 @@ import re
 from releases.intake.parser.dating import without_dates
 
 _PLACE = re.compile(
-    r"\b(?:at|in|en el|en la|im|in der|à l[’']|au)\s(?P<place>(?:the\s|its\s(?=[A-Z])|(?:its|our)\s(?=[a-z ]{0,24}(?:office|headquarters|seat)))?(?:offices? of\s|(?:(?:[Cc]ompany|[Bb]ank|[Cc]orporation)[’']s\s)?(?:[a-z-]+\s){0,3}(?:head ?office|offices?|headquarters|seat|premises)(?:\sof the [Cc]ompany)?,?\s(?:located\s)?(?:at\s|in\s)?)?[A-Z0-9][^¦;:(]{2,140}?)(?=\s*(?:¦|;|:|\(|(?<![\s.][A-Z])\.\s|\.?$|,?\s(?:on|at|to|where|beginning|starting|commencing|for the|from|between|via|and will|with|when|which)\b\s?))"
+    r"\b(?:at|in|en el|en la|im|in der|in das|in den|in die|ins|auf dem|à l[’']|au)\s(?P<place>(?:the\s|its\s(?=[A-Z])|(?:its|our)\s(?=[a-z ]{0,24}(?:office|headquarters|seat)))?(?:offices? of\s|(?:(?:[Cc]ompany|[Bb]ank|[Cc]orporation)[’']s\s)?(?:[a-z-]+\s){0,3}(?:head ?office|offices?|headquarters|seat|premises)(?:\sof the [Cc]ompany)?,?\s(?:located\s)?(?:at\s|in\s)?)?[A-Z0-9][^¦;:(]{2,140}?)(?=\s*(?:¦|;|:|\(|(?<![\s.][A-Z])\.\s|\.?$|,?\s(?:on|at|to|where|beginning|starting|commencing|for the|from|between|via|and (?:will|electronically|virtually|online|by|can|may|via)|with|when|which)\b\s?))"
 )
 _OCCASION = re.compile(
     r"(?i)\b(?:conference|summit|forum|symposium|congress|day|meeting|expo|seminar)$"
@@ -23,6 +23,8 @@ def _is_named(place: str) -> bool:
     return len([w for w in plain if w not in _SMALL]) <= 3
 
 
+# The end of a German verb: lädt in das Volkshaus ein.
+_PREFIX_OF_A_VERB = re.compile(r",?\s(?:ein|statt|ab|teil)$")
 _SMALL = {"the", "of", "and", "in", "at", "a", "de", "la", "floor", "room", "near"}
 
 
@@ -39,4 +41,4 @@ def place_in(sentence: str) -> str | None:
     occasion, inside, town = places[-1].partition(" in ")
     if inside and _OCCASION.search(re.sub(r"\s(?:being )?held$", "", occasion)):
         return town
-    return re.sub(r"^the\s", "", places[-1])
+    return _PREFIX_OF_A_VERB.sub("", re.sub(r"^the\s", "", places[-1]))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from releases.intake.parser.announced import Row, announced_dates
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.dateline import is_known_place
 from releases.intake.parser.dating import first_time, without_dates
+from releases.intake.parser.event_kinds import OCCASION
 from releases.intake.parser.periods import is_period
 from releases.text.dates import PrintedDate, dates_in
 from releases.text.links import strip_markdown
@@ -21,6 +23,9 @@ _NOT_ONE = re.compile(
 )
 _GENERIC = re.compile(
     r"(?i)(?:corporate |company |virtual |oral |live )*(?:presentation|fireside chat|panel|webcast|date|time|when|date/time|1x1 meetings?)(?: time| date)?"
+)
+_HEADING_OF_A_COLUMN = re.compile(
+    r"(?i)(?:description|event|subject|publication|activity|topic|date(?: and time)?|day|time|title|type|location|ereignis|termin|[ée]v[ée]nement|fecha|evento)"
 )
 _PERIOD = re.compile(
     r"(?i)(?:period|quarter|months|year|half)\b[^.:]{0,20}$|\b(?:for|of|ended|ending) the\b[^.]{0,24}$"
@@ -48,6 +53,10 @@ class _Rows:
 
     def read(self, block: Block) -> None:
         text = strip_markdown(block.flat)
+        following = _NEXT.match(text)
+        if following and (row := _row(replace(block, text=text[following.end() :]))):
+            self.rows.append(row)
+            return
         if self.introduced and (announced := announced_dates(block)):
             self.run += announced
             return
@@ -66,6 +75,9 @@ class _Rows:
             return
         self.day = None
         self.before = text if len(text) < 100 else ""
+        if _HEADING_OF_A_COLUMN.fullmatch(text):
+            self.before = ""
+            return
         if not self.before:
             self.close()
         self.introduced = self.introduced or INTRODUCED.search(text) is not None
@@ -108,12 +120,24 @@ def _occasion_above(run: list[Row]) -> str | None:
     return run.pop()[0]
 
 
+# One line of a calendar: “Next publication: half-year report, 12 August 2026”.
+_NEXT = re.compile(
+    r"(?i)(?:next|prochain[es]?|n[äa]chste[rs]?|pr[óo]xim[oa]s?)\s(?:financial\s|upcoming\s)?(?:events?|dates?|publications?|reports?|releases?|rendez-vous|communications?|termine?|veröffentlichung|citas?|publicaci[óo]n|eventos?)\s?:\s"
+)
+
+
 def is_dated(cell: str) -> bool:
     date = next(dates_in(cell), None)
     if date is None or len(cell) > 160 or (date.until is not None and date.start > 40):
         return False
     rest = without_dates(cell)
     return len(re.findall(r"[A-Za-z]{3,}", rest)) <= 4 and not _NOT_ONE.search(cell)
+
+
+def is_only_date(cell: str) -> bool:
+    """Return whether a cell has a day, perhaps with a time, and no other words."""
+    words = re.sub(r"(?i)\b(?:at|on|from)\b", " ", without_dates(cell))
+    return is_dated(cell) and not re.search(r"[A-Za-z]{3}", words)
 
 
 def _bare_day(block: Block, before: str) -> Row | None:
@@ -135,6 +159,9 @@ def _is_title_line(block: Block) -> bool:
 
 def _row(block: Block) -> Row | None:
     """Return title, words with the date, and line of a short line that has both."""
+    above, _, below = strip_markdown(block.text).partition("\n")
+    if below and _is_name_above(above, below):
+        return above.strip(), below.replace("\n", " "), block.first
     text = strip_markdown(block.flat)
     if (
         len(text) > 260
@@ -161,6 +188,12 @@ def _row(block: Block) -> Row | None:
     )
 
 
+def _is_name_above(above: str, below: str) -> bool:
+    """Return whether an item's first line names a conference, and the next gives its day."""
+    named = OCCASION.match(above) is not None and len(above) < 120
+    return named and next(dates_in(above), None) is None and is_dated(below)
+
+
 def _title(text: str, date: PrintedDate) -> str:
     """Return the words before or after the date, without times and separators."""
     before, after = text[: date.start], text[date.end :]
@@ -170,7 +203,7 @@ def _title(text: str, date: PrintedDate) -> str:
     words = before if len(bare) > 3 or is_period(bare) else after
     longest = max(without_dates(words).split("¦"), key=len)
     return re.sub(
-        r"(?i)^[\s:;,.|()–—-]+|[\s:;,|(–—-]+$|\s?(?:,|\b)(?:on|at|from)\s*$",
+        r"(?i)^[\s:;,.|()–—-]+|[\s:;,|(–—-]+$|\s?(?:,|\b)(?:on|at|from|le|am|el|den|du)\s*$",
         "",
         longest,
     ).strip(" :-–—,|")

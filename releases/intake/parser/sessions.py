@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.dating import ReleaseCalendar, first_time, without_dates
 from releases.intake.parser.event_draft import EventDraft
+from releases.intake.parser.event_kinds import event_kind_in
 from releases.intake.parser.reading import EventKind
 from releases.intake.parser.records import Field, Record, lines_of_block, records_in
+from releases.intake.parser.titles import event_title
 from releases.text.dates import dates_in
 from releases.text.links import strip_markdown
 from releases.text.times import PrintedTime, times_in
@@ -337,6 +339,11 @@ class SessionReader:
         quote = re.search(r"[“\"](.{12,600}?)[”\"]", record.heading)
         if quote:
             return quote.group(1)
+        kind = event_kind_in(record.heading)
+        if kind and len(record.heading) > 60 and record.heading.endswith((".", ":")):
+            return event_title(
+                kind, record.heading, heading="", headline="", occasion=None
+            )
         if record.heading:
             return record.heading.rstrip(":")
         session = record.get("session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from releases.intake.parser import vocabulary
 from releases.intake.parser.dating import (
     ReleaseCalendar,
     first_time,
@@ -13,9 +14,7 @@ from releases.intake.parser.dating import (
 from releases.intake.parser.event_kinds import event_kind_in
 from releases.text.dates import PrintedDate
 
-AHEAD = re.compile(
-    r"(?i)\b(?:will|to be held|is to|invites?|invited|scheduled|to (?:host|hold|conduct|webcast|present|participate|discuss|review|begin|take place|speak|announce)|begin(?:s|ning)?|starting|is hosting|are hosting|hosting|hosts?|plans?|planned|may|can|please|expects?|intends?|shall|join|conducting|takes? place|start(?:s)?|available|accessible|convene[sd]?|has (?:set|called|scheduled)|is holding|will be|access|on (?:mon|tues|wednes|thurs|fri)day|(?:is|are|has been|have been) (?:hereby )?(?:called|convened|summoned|convoked)|calls? (?:its|an?|the)|invited|findet|finden|stattfinden|lädt|se celebrará|tendrá lugar|celebrará|aura lieu|se tiendra|organise(?:ra)?)\b"
-)
+AHEAD = re.compile(rf"(?i)\b(?:{vocabulary.patterns('events', 'ahead')})\b")
 # A meeting that was moved, and where it was moved to.
 MOVED_TO = re.compile(
     r"(?i)\b(?:adjourn|postpone|reschedul|move|relocat|defer|delay|reconven|chang)\w*\b[^.]{0,140}?\b(?:to|until|for|at)\b"
@@ -34,6 +33,10 @@ MOVED = re.compile(
 )
 FORMER = re.compile(
     r"(?i)\b(?:originally|previously|initially) (?:scheduled|planned|announced|called)\b"
+)
+# In a sentence with both, what comes before the new day of a moved meeting.
+_MOVED_FROM = re.compile(
+    r"(?i)\b(?:originally|previously|initially) (?:scheduled|planned|called|set|to be held)\b.{0,220}?\b(?:adjourned|postponed|rescheduled|moved|changed|deferred|relocated|reconvened?|delayed)\b.{0,60}?\b(?:to|until|for|at|on)\b"
 )
 WHAT = re.compile(
     r"(?i)\b(?:[a-z-]+ )?(?:reception|visit|tour|ribbon[- ]cutting|press conference|ceremony)(?: (?:for|of|at) (?:the )?[^.,;]{3,40}?)?(?=\s(?:will|is|on|at|in|to)\b|[.,;])"
@@ -57,6 +60,10 @@ CALLED_OFF = re.compile(
 ELSEWHERE = re.compile(
     r"(?i)^(?:for (?:more|further|additional) information|to learn more|related links?)\b"
 )
+# Numbers for questions about a meeting are not for joining it.
+HELP = re.compile(
+    r"(?i)\b(?:have (?:any )?questions|proxy solicitor|information agent|(?:need|require) (?:any )?(?:help|assistance))\b"
+)
 UNTIL = re.compile(r"(?i)\b(?:until|through|till|passcode|access code|expires?)\b")
 _EMBARGO = re.compile(
     r"(?i)\bembargo(?:ed)?\b|\bnot for (?:release|publication|distribution) (?:before|until|prior to)\b|\bhold for release\b"
@@ -71,6 +78,12 @@ _DEADLINE = re.compile(
     r"(?i)\b(?:until|till|through|by|before|prior to|(?:not?|at the) (?:later than|latest)(?: by| on| at)?|closes?(?: at| on)?|due(?: at| by| on)?|expires?(?: at| on)?)\s(?:about |at |on |the |close of business |of )*(?:¦[\s,]{0,3}(?:on |at |in |the )*)+"
 )
 AT_A_PLACE = re.compile(r"(?i)at (?:the|its|our)\b")
+
+
+def after_move(text: str) -> str:
+    """Return what a sentence says of a moved event's new day; all if it names no old one."""
+    match = _MOVED_FROM.search(text)
+    return text[match.end() :] if match else text
 
 
 def is_deadline(text: str) -> bool:
@@ -100,5 +113,7 @@ def announces_event(
         return False
     if event_kind_in(text) == "other" and not timed:
         return False
+    if timed and text.endswith(".") and any(calendar.is_future(d) for d in dates):
+        return True
     when = timed or bool(dates) or calendar.relative_day(text) is not None
     return when and AHEAD.search(text) is not None

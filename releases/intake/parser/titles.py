@@ -34,7 +34,7 @@ def event_title(
     if kind != "other" and event_kind_in(headline) == kind:
         return headline
     match = WHAT.search(text) if kind == "other" else None
-    match = match or dict(KINDS)[kind].search(text)
+    match = match or KINDS[kind].search(text)
     title = match.group().strip() if match else headline or "Conference call"
     return title_with_purpose(title, text)
 

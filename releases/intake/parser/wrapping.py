@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from releases.intake.parser.banners import is_date_line, is_label
 from releases.intake.parser.blocks import is_finished
 from releases.intake.parser.bullets import bullet
 from releases.intake.parser.lines import Line
@@ -95,7 +96,7 @@ class Wrapping:
     def joins(self, line: Line, following: Line, *, opens: bool) -> bool:
         """Return whether the break between two lines is the column's, not the author's."""
         text, after = line.text, following.text
-        if bullet(after) or _is_own_line(after):
+        if bullet(after) or _is_own_line(after) or _is_masthead(text, after):
             return False
         if opens and self._is_first_word(text, after):
             return True
@@ -162,6 +163,12 @@ class Wrapping:
         if len(text) * 10 >= self.limit * 6 or (self.spaced and len(text) >= _LONG):
             return not _ADDRESS.search(text)
         return bool(_DANGLING.search(text)) and not _LABEL.match(following)
+
+
+def _is_masthead(text: str, following: str) -> bool:
+    """Return whether a line is a service's code and key words, or the next is its stamp."""
+    stamp = following[:1].isdigit() and " / " in following and is_date_line(following)
+    return stamp or (" / " in text and is_label(text))
 
 
 def _begins_part(text: str, following: str) -> bool:
