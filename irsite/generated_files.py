@@ -31,6 +31,7 @@ PARTS = (
         "versions",
         "results",
         "documents",
+        "months",
         "search",
         "alerts",
         "api",

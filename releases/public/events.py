@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,12 @@ from releases.models import Publication
 from releases.models.record.kinds import Kind
 from releases.public import cursor, fragments
 from releases.public.cursor import CursorPage, paginate, parse_cursor
+from releases.public.event_months import (
+    days_of,
+    month_code,
+    month_of_events,
+    parse_month,
+)
 from releases.public.path_converters import EVENT_SLUG
 from releases.public.record_view import RecordView
 from releases.public.results_dates import one_a_matter
@@ -27,16 +33,17 @@ from releases.templatetags.datetimes import format_month, format_year, in_zone
 from releases.templatetags.page_head import event_summary
 from releases.text.public_paths import EVENTS, event_path
 
+MONTH = "month"
 MAX_UPCOMING = 60
 MAX_RELEASES = 20
 
 
 class Events(RecordView):
-    """Upcoming events, and past ones a page at a time."""
+    """Upcoming events, and past ones a page at a time; a month with `?month=2026-03`."""
 
     template_name = "releases/events.html"
     section = "events"
-    query_params = cursor.QUERY_PARAMS
+    query_params = cursor.QUERY_PARAMS | {MONTH}
 
     @classmethod
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
@@ -45,24 +52,48 @@ class Events(RecordView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.cursor = parse_cursor(request.GET, address=EVENT_SLUG)
-        self.canonical_query = urlencode(self.cursor.query)
+        self.month = request.GET.get(MONTH, "")
+        month = {MONTH: self.month} if self.month else self.cursor.query
+        self.canonical_query = urlencode(month)
+
+    def get_template_names(self) -> list[str]:
+        """Return the template of a month, or of the list."""
+        return ["releases/event_month.html"] if self.month else [self.template_name]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add upcoming events, which only the first page shows, and past ones."""
+        """Add a month, or the list. Raises Http404."""
+        if self.month:
+            return super().get_context_data(**self.one_month(), **kwargs)
+        return super().get_context_data(**self.list_of_events(), **kwargs)
+
+    def one_month(self) -> dict[str, Any]:
+        """Return the month that is asked for. Raises Http404 for what is none."""
+        first = parse_month(self.month)
+        if first is None:
+            raise Http404
+        month = month_of_events(first, at=self.at)
+        return {
+            "month": month,
+            "earlier_month": month_query(month.earlier),
+            "later_month": month_query(month.later),
+        }
+
+    def list_of_events(self) -> dict[str, Any]:
+        """Return upcoming events, which only the first page shows, and past ones."""
         live = Publication.objects.events().live(at=self.at)
         rows = live.upcoming(at=self.at)[:MAX_UPCOMING]
         upcoming = one_a_matter([published_event(row) for row in rows], at=self.at)
         page = self.past_page()
-        return super().get_context_data(
-            next_event=upcoming[0] if upcoming else None,
-            upcoming=by_period(upcoming, format_period=format_month),
-            page=page,
-            past=by_period(
-                one_a_matter(page.entries, at=self.at), format_period=format_year
-            ),
-            is_beyond_first_page=bool(self.cursor.address),
-            **kwargs,
-        )
+        past = one_a_matter(page.entries, at=self.at)
+        nearest = [*upcoming, *past][:1]
+        return {
+            "next_event": upcoming[0] if upcoming else None,
+            "upcoming": by_period(upcoming, format_period=format_month),
+            "page": page,
+            "past": by_period(past, format_period=format_year),
+            "is_beyond_first_page": bool(self.cursor.address),
+            "month_query": month_query(next(days_of(nearest[0]))) if nearest else "",
+        }
 
     def past_page(self) -> CursorPage[EventDocument]:
         """Return the page of past events at the cursor. Raises Http404."""
@@ -77,6 +108,11 @@ class Events(RecordView):
                 else events.ended_after(anchor)
             )
         return paginate(events, self.cursor, read=published_event)
+
+
+def month_query(day: dt.date | None) -> str:
+    """Return the query of the month of a day; "" for none."""
+    return urlencode({MONTH: month_code(day)}) if day else ""
 
 
 def by_period(

@@ -38,6 +38,9 @@ def format_month(day: dt.date) -> str:
     return date_format(day, _("F Y"))
 
 
+register.filter("month_name", format_month)
+
+
 def format_year(day: dt.date) -> str:
     """Return the year of a date as “2026”."""
     return date_format(day, _("Y"))

@@ -82,6 +82,7 @@ ADDRESSES = [
     "/reports/?kind=proxy",
     "/about/governance/",
     "/events/",
+    "/events/?month=2026-03",
     "/events/merger-call/",
     "/contacts/",
     "/contacts/contact-1.vcf",
@@ -207,6 +208,7 @@ class UnderEmbargo(TestCase):
             "/api/v1/releases?words=merge&limit=50",
             "/api/v1/events",
             "/events/",
+            "/events/?month=2026-03",
             "/events/merger-call/",
             f"/files/{self.file.token}/{self.file.name}",
         }

@@ -215,6 +215,14 @@ class PublicationQuerySet(SummariesQuerySet["Publication"]):
         """Keep events that have not ended at `at`, the next one first."""
         return self.filter(ends__gt=at).order_by("starts", "id")
 
+    def starting_from(self, moment: dt.datetime) -> Self:
+        """Keep events that start at a moment or later."""
+        return self.filter(starts__gte=moment, ends__gte=moment)
+
+    def starting_before(self, moment: dt.datetime) -> Self:
+        """Keep events that start before a moment."""
+        return self.filter(starts__lt=moment)
+
     def past(self, *, at: dt.datetime) -> Self:
         """Keep events that have ended at `at`, the latest first."""
         return self.filter(ends__lte=at).order_by("-ends", "-id")
