@@ -1,4 +1,4 @@
-"""The search: releases and events that hold words, with extracts and filters as addresses."""
+"""The search: what is published and holds words, with extracts and filters as addresses."""
 
 from __future__ import annotations
 

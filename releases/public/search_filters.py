@@ -14,11 +14,11 @@ from releases.models.record.kinds import Kind
 from releases.public.archive_counts import YearCategoryCounts, counts_by_category
 from releases.record.documents import CategoryEntry
 from releases.record.search.engines import Hit
-from releases.record.search.finding import Answer, SearchFilters
+from releases.record.search.finding import Answer, SearchFilters, category_of
 
 YEAR = re.compile("[0-9]{4}")
 SLUG = re.compile(r"[-\w]{1,50}", re.ASCII)
-KINDS = (Kind.RELEASE, Kind.EVENT)
+KINDS = (Kind.RELEASE, Kind.EVENT, Kind.REPORT, Kind.PAGE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,13 +72,16 @@ class FilterChoices:
 
     def all(self) -> list[SearchFilter]:
         """Return the filters that have something to choose, or to take back."""
-        kinds = {Kind.RELEASE.value: _("Releases"), Kind.EVENT.value: _("Events")}
+        kinds = {
+            Kind.RELEASE.value: _("Releases"),
+            Kind.EVENT.value: _("Events"),
+            Kind.REPORT.value: _("Reports"),
+            Kind.PAGE.value: _("Pages"),
+        }
         filters = [
             self._filter(_("Kind"), "kind", kinds, lambda hit: hit.kind),
             self._filter(_("Year"), "year", self._years(), lambda hit: str(hit.year)),
-            self._filter(
-                _("Category"), "category", self._names(), lambda hit: hit.category
-            ),
+            self._filter(_("Category"), "category", self._names(), category_of),
         ]
         return [each for each in filters if each.options]
 
@@ -90,7 +93,7 @@ class FilterChoices:
 
     def _names(self) -> dict[str, str]:
         """Return the names of the categories by slug, in the issuer's order."""
-        counts = tuple((hit.year, hit.category, 1) for hit in self.answer.hits)
+        counts = tuple((hit.year, category_of(hit), 1) for hit in self.answer.hits)
         if self.answer.is_cut:
             counts += self.archive
         named = tuple(one for one in counts if one[1])

@@ -8,11 +8,29 @@ from dataclasses import dataclass
 
 from releases.models import Publication
 from releases.models.record.kinds import Kind
-from releases.record.documents import EventDocument, ReleaseDocument
-from releases.record.published import Published, published_event, published_release
-from releases.record.search.searched_text import readable_event, readable_release
+from releases.record.documents import (
+    EventDocument,
+    PageDocument,
+    ReleaseDocument,
+    ReportDocument,
+)
+from releases.record.fragment_cache import on_the_site
+from releases.record.published import (
+    Published,
+    published_event,
+    published_page,
+    published_release,
+    published_report,
+)
+from releases.record.search.searched_text import (
+    readable_event,
+    readable_page,
+    readable_release,
+    readable_report,
+)
 from releases.templatetags.labels import title_mark
 from releases.text.extracts import Extractor, Pieces
+from releases.text.public_paths import REPORTS
 from releases.text.question import Question
 
 
@@ -20,7 +38,7 @@ from releases.text.question import Question
 class SearchResult:
     """What a reader sees of a hit; of the pieces those that were asked for are true.
 
-    `release` and `event` are what it is: one of them. `mark` is that of a corrected or
+    `release`, `event`, `report` and `page` are what it is: one of them. `mark` is that of a corrected or
     withdrawn release.
     """
 
@@ -31,6 +49,8 @@ class SearchResult:
     mark: str = ""
     release: ReleaseDocument | None = None
     event: EventDocument | None = None
+    report: ReportDocument | None = None
+    page: PageDocument | None = None
     is_imported: bool = False
 
 
@@ -47,9 +67,15 @@ def search_results(
 
 
 def _result(row: Publication, extractor: Extractor) -> SearchResult:
-    if row.kind == Kind.EVENT:
-        return _event_result(published_event(row), extractor)
-    return _release_result(published_release(row), extractor)
+    match row.kind:
+        case Kind.EVENT:
+            return _event_result(published_event(row), extractor)
+        case Kind.REPORT:
+            return _report_result(published_report(row), extractor)
+        case Kind.PAGE:
+            return _page_result(published_page(row), extractor)
+        case _:
+            return _release_result(published_release(row), extractor)
 
 
 def _release_result(
@@ -79,4 +105,34 @@ def _event_result(
         extract=extractor.extract(readable.text),
         dated=event.dated,
         event=document,
+    )
+
+
+def _report_result(
+    report: Published[ReportDocument], extractor: Extractor
+) -> SearchResult:
+    """Return a report, which leads to its file; to the list of its kind if it has more."""
+    document = report.document
+    readable = readable_report(document)
+    in_list = f"{REPORTS}?kind={document.report_kind}#{report.address}"
+    return SearchResult(
+        path=document.files[0].path
+        if len(document.files) == 1
+        else on_the_site(in_list),
+        title=extractor.mark(readable.headline),
+        extract=extractor.extract(document.summary),
+        dated=report.dated,
+        report=document,
+    )
+
+
+def _page_result(page: Published[PageDocument], extractor: Extractor) -> SearchResult:
+    document = page.document
+    readable = readable_page(document)
+    return SearchResult(
+        path=page.path,
+        title=extractor.mark(readable.headline),
+        extract=extractor.extract(readable.text),
+        dated=page.dated,
+        page=document,
     )

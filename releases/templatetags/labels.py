@@ -10,7 +10,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from releases.models.record.kinds import Audience, EventKind, NoticeKind, SessionKind
+from releases.models.record.kinds import (
+    Audience,
+    EventKind,
+    NoticeKind,
+    ReportKind,
+    SessionKind,
+)
 from releases.record.documents import ContactEntry, FileEntry, ReleaseHead
 from releases.record.period_labels import period_label
 from releases.text.notice_headlines import says_notice
@@ -96,6 +102,12 @@ def by_audience(people: Iterable[ContactEntry]) -> list[tuple[str, list[ContactE
         for audience in Audience
     ]
     return [(label, group) for label, group in groups if group]
+
+
+@register.filter
+def report_kind(kind: str) -> str:
+    """Return the label of a kind of report."""
+    return str(ReportKind(kind).label)
 
 
 @register.filter

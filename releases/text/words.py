@@ -20,8 +20,8 @@ import snowballstemmer  # type: ignore[import-untyped]  # has no types
 
 from releases.text.printed_numbers import Notation, notation_of
 
-# Of all that decides on tokens: an index that another number made has to be made anew.
-WORDS_VERSION = 1
+# Of all that decides on tokens, and on whose: an index of another number is to be made anew.
+WORDS_VERSION = 2
 # The languages whose words are stemmed, by their primary subtag (BCP 47).
 STEMMED = {"en": "english", "de": "german", "fr": "french"}
 BREAK = "_"

@@ -12,14 +12,22 @@ from django.test import Client
 
 from releases.management.serving import start_checks
 from releases.management.serving.start_checks import fill_search_index
-from releases.models import Category
+from releases.models import Attachment, Category, Report, SitePage
 from releases.pagecache import search_indexing
 from releases.pagecache.search_indexing import index_when_quiet
 from releases.public.as_of import parse_instant
 from releases.record.search import finding
 from releases.record.search.engines import search_engine
 from releases.record.search.indexing import index_within
-from tests.builders import SEVEN, make_event, make_issuer, put_on_record
+from tests.builders import (
+    SEVEN,
+    make_attachment,
+    make_event,
+    make_issuer,
+    make_report,
+    make_site_page,
+    put_on_record,
+)
 from tests.clock import SECOND, travel
 from tests.pagecache.client import PageCacheTestCase
 from tests.public.html_pages import (
@@ -32,6 +40,7 @@ from tests.public.html_pages import (
 )
 
 DAY = dt.timedelta(days=1)
+HOUR = dt.timedelta(hours=1)
 YEAR = dt.timedelta(days=365)
 LATER = SEVEN + DAY
 
@@ -189,6 +198,88 @@ class TheResults(ReaderTestCase):
             assert titles(page) == found
 
 
+class ReportsAndPages(ReaderTestCase):
+    """They are found beside releases while they are shown, and lead to what they are."""
+
+    report: Report
+    two: Report
+    page: SitePage
+    file: Attachment
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        corporate = Category.objects.get(slug="corporate")
+        save_and_publish(make_issuer(), corporate, at=SEVEN - 2 * DAY)
+        put_on_record(
+            headline="Proxy season", category=corporate, at=SEVEN - DAY, slug="proxy"
+        )
+        cls.report = make_report(
+            title="Proxy statement 2026",
+            slug="proxy-2026",
+            kind="proxy",
+            summary="What is voted on in Larkmoor.",
+        )
+        cls.file = make_attachment(
+            report=cls.report, title="The statement", name="proxy.pdf"
+        )
+        cls.two = make_report(title="Proxy cards", slug="cards", kind="proxy")
+        for number in range(2):
+            make_attachment(report=cls.two, title=f"Card {number}", name="card.pdf")
+        cls.page = make_site_page(
+            title="Governance",
+            slug="governance",
+            body="<p>Votes by proxy are counted by the secretary.</p>",
+        )
+        save_and_publish(cls.report, cls.two, cls.page, at=SEVEN)
+
+    def test_each_is_found_from_its_instant_and_in_equal_order_when_indexed(
+        self,
+    ) -> None:
+        early = search("proxy", at=SEVEN - SECOND)
+        assert titles(early) == ["Proxy season"]
+        found = titles(search("proxy"))
+        assert {*found[:3]} == {"Proxy season", "Proxy statement 2026", "Proxy cards"}
+        assert found[3:] == ["Governance"]
+        with travel(LATER):
+            index_within(DAY)
+        assert titles(search("proxy")) == found
+
+    def test_a_result_leads_to_the_file_the_list_or_the_page(self) -> None:
+        links = search("proxy").links()
+        assert links["Proxy statement 2026"] == (
+            f"/files/{self.file.token}/{self.file.name}"
+        )
+        assert links["Proxy cards"] == "/reports/?kind=proxy#cards"
+        assert links["Governance"] == "/about/governance/"
+
+    def test_each_says_what_it_is(self) -> None:
+        text = search("proxy").text("ol[@class='items']")
+        assert "Proxy statements and meetings, PDF" in text
+        assert "What is voted on in Larkmoor." in text
+        assert "Votes by proxy are counted" in text
+        assert titles(search('"the statement"')) == ["Proxy statement 2026"]
+
+    def test_kinds_are_filters_and_categories_those_of_releases(self) -> None:
+        nav = search("proxy").text("nav[@class='search-filters']")
+        assert nav.startswith("Kind All Releases 1 Reports 2 Pages 1")
+        assert titles(search("proxy", "&kind=page")) == ["Governance"]
+        assert len(titles(search("proxy", "&kind=report"))) == 2
+        assert titles(search("proxy", "&category=proxy")) == []
+        assert titles(search("proxy", "&category=corporate")) == ["Proxy season"]
+
+    def test_what_is_removed_is_found_no_more(self) -> None:
+        with travel(SEVEN + HOUR - SECOND):
+            index_within(DAY)
+        for item in (self.report, self.page):
+            item.shown = False
+            item.save()
+            save_and_publish(item, at=SEVEN + HOUR)
+        assert {*titles(search("proxy"))} == {"Proxy season", "Proxy cards"}
+        with travel(LATER):
+            index_within(DAY)
+        assert {*titles(search("proxy"))} == {"Proxy season", "Proxy cards"}
+
+
 class ManyResults(ReaderTestCase):
     """A page at a time, and no more than can be counted."""
 
@@ -228,7 +319,7 @@ class ManyResults(ReaderTestCase):
             page = search("harbor", "&year=2026")
         assert "More than 5 results. Choose a year" in page.text("main")
         assert page.text("nav[@class='search-filters']") == (
-            "Kind All Releases Events Year All 2026"
+            "Kind All Releases Events Reports Pages Year All 2026"
         )
 
     def test_a_frequent_phrase_says_that_it_was_sought_in_the_newest(self) -> None:

@@ -111,7 +111,7 @@ class TheIndex(TestCase):
         assert (state.indexed_until, state.indexed_id) == (EMBARGOED, ids[4])
         assert list(index_differences()) == []
 
-    def test_it_takes_releases_and_events_of_all_kinds_of_publication(self) -> None:
+    def test_it_takes_neither_profiles_nor_filings_nor_what_is_not_shown(self) -> None:
         pages = (
             profile_page("issuer", ProfileDocument(name="Harbor Inc.")),
             filing_page(
@@ -132,6 +132,15 @@ class TheIndex(TestCase):
                     dated=SEVEN.date(),
                 ),
             ),
+            report_page(
+                "removed",
+                ReportDocument(
+                    title="Harbor report",
+                    report_kind="annual",
+                    dated=SEVEN.date(),
+                    shown=False,
+                ),
+            ),
             site_page("about", PageDocument(title="Harbor", placement="about")),
         )
         found = addresses("harbor")
@@ -149,10 +158,11 @@ class TheIndex(TestCase):
         )
         kinds = set(Publication.objects.values_list("kind", flat=True))
         assert kinds == {kind.value for kind in Kind}
-        assert addresses("harbor") == found
+        assert {*addresses("harbor")} == {*found, "annual", "about"}
         with travel(EMBARGOED):
             index_within(HOUR)
-        assert indexed() == {row.pk for row in self.rows}
+        shown = Publication.objects.filter(address__in=["annual", "about"])
+        assert indexed() == {row.pk for row in (*self.rows, *shown)}
         assert addresses("harbor") == found
         assert list(index_differences()) == []
 

@@ -74,8 +74,15 @@ class PublicationQuerySet(SummariesQuerySet["Publication"]):
         return self.filter(kind=Kind.PROFILE)
 
     def searchable(self) -> Self:
-        """Keep what the search finds: releases and events."""
-        return self.filter(kind__in=[Kind.RELEASE, Kind.EVENT])
+        """Keep what the search finds: releases, events, and the reports and pages shown."""
+        return self.filter(
+            Q(kind__in=[Kind.RELEASE, Kind.EVENT])
+            | Q(kind__in=[Kind.REPORT, Kind.PAGE]) & ~Q(category="")
+        )
+
+    def of_kind(self, kind: str) -> Self:
+        """Keep the publications of one kind."""
+        return self.filter(kind=kind)
 
     def beyond_mark(self, live_from: dt.datetime, id_: int) -> Self:
         """Keep what follows a place in the order of `live_from` and id, in that order."""

@@ -55,7 +55,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchFilters:
-    """What to search in: releases or events, of a year or a category; all if empty."""
+    """What to search in: one kind, a year, a category of releases; all if empty."""
 
     kind: str = ""
     year: int | None = None
@@ -63,14 +63,12 @@ class SearchFilters:
 
     def apply(self, publications: PublicationQuerySet) -> PublicationQuerySet:
         """Keep the publications that match."""
-        if self.kind == Kind.RELEASE:
-            publications = publications.releases()
-        if self.kind == Kind.EVENT:
-            publications = publications.events()
+        if self.kind:
+            publications = publications.of_kind(self.kind)
         if self.year is not None:
             publications = publications.in_year(self.year)
         if self.category:
-            publications = publications.in_category(self.category)
+            publications = publications.releases().in_category(self.category)
         return publications
 
     def match(self, hit: Hit) -> bool:
@@ -78,7 +76,7 @@ class SearchFilters:
         return (
             (not self.kind or hit.kind == self.kind)
             and (self.year is None or hit.year == self.year)
-            and (not self.category or hit.category == self.category)
+            and (not self.category or category_of(hit) == self.category)
         )
 
     def as_query(self) -> dict[str, str]:
@@ -89,6 +87,11 @@ class SearchFilters:
             "category": self.category,
         }
         return {name: value for name, value in named.items() if value}
+
+
+def category_of(hit: Hit) -> str:
+    """Return the category of a release that was found; "" for anything else."""
+    return hit.category if hit.kind == Kind.RELEASE else ""
 
 
 NO_FILTERS = SearchFilters()

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from releases.models import Publication
 from releases.models.record.kinds import Kind
-from releases.record.documents import EventDocument, ReleaseDocument
+from releases.record.documents import (
+    EventDocument,
+    FileEntry,
+    PageDocument,
+    ReleaseDocument,
+    ReportDocument,
+)
 from releases.text.html import html_to_text
 from releases.text.question import SearchText
 from releases.text.words import HEADLINE_LIMITS, TEXT_LIMITS, tokens_of, within_limits
@@ -53,16 +59,42 @@ def readable_event(document: EventDocument) -> Readable:
     return Readable(document.title, "\n".join(filter(None, (*places, *programme))))
 
 
+def readable_report(document: ReportDocument) -> Readable:
+    """Return the words of a report: its title, its summary and the titles of its files."""
+    return Readable(
+        document.title,
+        "\n".join(filter(None, (document.summary, *_titles(document.files)))),
+    )
+
+
+def readable_page(document: PageDocument) -> Readable:
+    """Return the words of a page that staff wrote, and the titles of its files."""
+    body = html_to_text(document.body)
+    return Readable(
+        document.title, "\n".join(filter(None, (body, *_titles(document.files))))
+    )
+
+
+def _titles(files: Iterable[FileEntry]) -> Iterator[str]:
+    return (file.title for file in files)
+
+
+def _readable(publication: Publication) -> Readable:
+    document = publication.document
+    match publication.kind:
+        case Kind.EVENT:
+            return readable_event(EventDocument.model_validate_json(document))
+        case Kind.REPORT:
+            return readable_report(ReportDocument.model_validate_json(document))
+        case Kind.PAGE:
+            return readable_page(PageDocument.model_validate_json(document))
+        case _:
+            return readable_release(ReleaseDocument.model_validate_json(document))
+
+
 def search_text(publication: Publication) -> SearchText:
-    """Return the tokens of a release or an event."""
-    if publication.kind == Kind.EVENT:
-        readable = readable_event(
-            EventDocument.model_validate_json(publication.document)
-        )
-    else:
-        readable = readable_release(
-            ReleaseDocument.model_validate_json(publication.document)
-        )
+    """Return the tokens of a release, an event, a report or a page."""
+    readable = _readable(publication)
     language = publication.language
     return SearchText(
         within_limits(tokens_of(readable.headline, language), HEADLINE_LIMITS),
