@@ -7,6 +7,7 @@ from typing import Any
 
 from releases.pdf.sheet import fitted, language_of
 from releases.record.documents import ProfileDocument
+from releases.record.logo_bytes import logo_bytes
 from releases.text.body_tree import parse_blocks, words
 
 
@@ -29,6 +30,7 @@ def sheet_of_record(
         "title": words(title)[1],
         "author": words(issuer.legal_name or issuer.name)[1],
         "issuer": words(issuer.name or "Newsroom")[1],
+        "logo": logo_bytes(issuer.logo),
         "listings": [],
         "category": "Confidential: the complete record of a release",
         "subheadlines": [],

@@ -13,7 +13,7 @@ from django.urls import reverse
 from pydantic import BaseModel
 
 from releases.models import Attachment, Event, JournalEntry, Release, Topic
-from releases.record.documents import Change, SessionEntry
+from releases.record.documents import Change, LanguageGroup, SessionEntry
 from releases.workspace.context import WorkspaceContext
 from releases.workspace.covered import covered_parts
 from releases.workspace.text import highlighted_text
@@ -77,6 +77,9 @@ OTHER: dict[str, tuple[Any, ...]] = {
         Change(kind="replacement", text="Changed."),
         Change(kind="correction", text="Changed."),
         Change(kind="correction", text="Changed.", sealed=True),
+    ),
+    "languages": tuple(
+        LanguageGroup(name="key", is_translation=answer) for answer in (True, False)
     ),
     "sessions": ((SessionEntry(title="Changed", kind="poster"),),),
     "topics": (("Changed",),),
