@@ -1,4 +1,4 @@
-"""Admin of releases: the list, the form, and the workspace beside it."""
+"""Admin of releases: the form, and the workspace beside it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,7 +33,7 @@ from releases.admin.release_inlines import (
     PartInline,
     starting_defaults,
 )
-from releases.admin.unsaved_admin import UnsavedTextAdmin
+from releases.admin.release_list import ReleaseListAdmin
 from releases.desk import transitions
 from releases.desk.journal_subjects import subject_of_release
 from releases.desk.read_log import note_reading
@@ -42,7 +41,6 @@ from releases.desk.search import search_releases
 from releases.models import (
     JournalAction,
     JournalEntry,
-    Publication,
     Release,
     ReleaseTemplate,
     State,
@@ -52,7 +50,6 @@ from releases.previews.sharing import urls as sharing_urls
 from releases.previews.staff import urls as preview_urls
 from releases.staff_views import staff_user
 from releases.templatetags.folding import FOLDED
-from releases.widgets.wall_time import format_in_zone
 from releases.workspace.actions import PUBLISH, SUBMIT
 from releases.workspace.actions.views import ACTION_URL
 from releases.workspace.actions.views import urls as action_urls
@@ -87,7 +84,7 @@ def is_classified(release: Release) -> bool:
 
 
 @admin.register(Release)
-class ReleaseAdmin(UnsavedTextAdmin):
+class ReleaseAdmin(ReleaseListAdmin):
     """Releases; the buttons of the workspace beside the form change their state."""
 
     form = ReleaseForm
@@ -99,7 +96,6 @@ class ReleaseAdmin(UnsavedTextAdmin):
         EventInline,
         AttachmentInline,
     ]
-    list_display = ["headline", "state", "category", "published_at", "last_changed"]
     list_filter = [
         *(StageFilter, YearFilter, "category", AuthorFilter, OriginFilter),
         *("forward_looking", "material"),
@@ -183,54 +179,6 @@ class ReleaseAdmin(UnsavedTextAdmin):
     ) -> tuple[QuerySet[Release], bool]:
         """Find releases by everything that they hold."""
         return search_releases(queryset, search_term), False
-
-    def get_list_display(self, request: HttpRequest) -> Any:
-        """Offer each release as a template to those who may write one."""
-        columns = [*map(str, self.list_display)]
-        return [*columns, "copy_link"] if self.has_add_permission(request) else columns
-
-    @admin.display(description=gettext_lazy("Next one"))
-    def copy_link(self, release: Release) -> str:
-        return format_html(
-            '<a href="{}" aria-label="{}">{}</a>',
-            reverse("admin:releases_release_copy", args=[release.pk]),
-            _("Use “%(release)s” as template") % {"release": release},
-            _("Use as template…"),
-        )
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Release]:
-        """Annotate when the latest version opens, and when the first was disclosed."""
-        standing = Publication.objects.releases().not_called_off()
-        latest = standing.filter(address=OuterRef("address")).order_by("-number")
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(
-                latest_live_from=Subquery(latest.values("live_from")[:1]),
-                first_disclosed=Subquery(latest.values("dated")[:1]),
-            )
-        )
-
-    @admin.display(
-        description=gettext_lazy("Published or scheduled"), ordering="first_disclosed"
-    )
-    def published_at(self, release: Any) -> str:
-        """Return when the next version opens, or when the first was disclosed.
-
-        Before it is on the record, the planned instant.
-        """
-        latest = release.latest_live_from
-        scheduled = latest and latest > timezone.now()
-        on_record = latest if scheduled else release.first_disclosed
-        instant = on_record or release.go_live_at
-        return (
-            format_in_zone(instant, timezone.get_current_timezone()) if instant else "–"
-        )
-
-    @admin.display(description=gettext_lazy("Last changed"), ordering="changed_at")
-    def last_changed(self, release: Release) -> str:
-        """Return it in the company's zone, as every time of the list."""
-        return format_in_zone(release.changed_at, timezone.get_current_timezone())
 
     def has_change_permission(
         self, request: HttpRequest, obj: Release | None = None
