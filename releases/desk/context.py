@@ -310,6 +310,32 @@ def load_contexts(
     return contexts
 
 
+def load_for_checks(contexts: Iterable[ReleaseContext]) -> None:
+    """Load for all at once what checks ask of each release."""
+    contexts = list(contexts)
+    prefetch_related_objects(
+        [context.release for context in contexts],
+        *(
+            "waivers",
+            "exchange_notices",
+            "translations__category",
+            "translation_of__category",
+            "translation_of__translations__category",
+        ),
+    )
+    addresses = [context.release.address for context in contexts]
+    versions: dict[str, list[Publication]] = defaultdict(list)
+    for version in (
+        Publication.objects.releases()
+        .at_addresses([address for address in addresses if address])
+        .not_called_off()
+        .order_by("-number")
+    ):
+        versions[version.address].append(version)
+    for context in contexts:
+        context.chain = versions[context.release.address]
+
+
 def load_issuer() -> Issuer | None:
     """Return the issuer with its listings."""
     return Issuer.objects.prefetch_related("listings").order_by("pk").first()

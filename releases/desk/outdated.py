@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -73,17 +74,29 @@ def outdated_releases(
 
     In a fixed number of queries; `releases` limits them to some.
     """
-    scheduled = {
-        row.address: row
-        for row in Publication.objects.releases()
+    scheduled = (
+        Publication.objects.releases()
         .not_called_off()
         .filter(live_from__gt=read_clock())
-        .exclude(notice=Notice.WITHDRAWAL)
-        .order_by("number")
-    }
+    )
     rows = Release.objects.all() if releases is None else releases
-    rows = rows.filter(state=State.APPROVED, address__in=scheduled)
+    rows = rows.filter(address__in=[row.address for row in scheduled])
     contexts = load_contexts(rows.select_related("category"), at=at)
+    return outdated_among(contexts, scheduled)
+
+
+def outdated_among(
+    contexts: Iterable[ReleaseContext], publications: Iterable[Publication]
+) -> list[OutdatedRelease]:
+    """Return the same of releases that are loaded; `publications` are the versions to come."""
+    ordered = sorted(publications, key=lambda publication: publication.number)
+    scheduled = {row.address: row for row in ordered if row.notice != Notice.WITHDRAWAL}
+    contexts = [
+        context
+        for context in contexts
+        if context.release.state == State.APPROVED
+        and context.release.address in scheduled
+    ]
     revised = _revised_since(contexts)
     changed = _changed_parts(contexts, scheduled, revised)
     digests = {row.release.pk: _digest(row, revised) for row in contexts}

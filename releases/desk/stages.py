@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from releases.desk.versions import imported_addresses
 from releases.models import Publication, Release, State
 from releases.models.record.kinds import Notice
 
@@ -51,9 +52,13 @@ def in_stage(stage: Stage, *, at: dt.datetime) -> Q:
     }[stage]
 
 
-def count_by_stage(*, at: dt.datetime) -> dict[Stage, int]:
-    """Return how many releases are in each stage at `at`, in one query."""
+def count_by_stage(*, at: dt.datetime) -> tuple[dict[Stage, int], int]:
+    """Return how many releases are in each stage at `at`, and how many are imported.
+
+    In one query.
+    """
     counts = Release.objects.aggregate(
-        **{stage.value: Count("pk", filter=in_stage(stage, at=at)) for stage in Stage}
+        imported=Count("pk", filter=Q(address__in=imported_addresses())),
+        **{stage.value: Count("pk", filter=in_stage(stage, at=at)) for stage in Stage},
     )
-    return {stage: counts[stage.value] for stage in Stage}
+    return {stage: counts[stage.value] for stage in Stage}, counts["imported"]

@@ -22,7 +22,7 @@ from releases.desk.checks.checked_release import (
     Translation,
 )
 from releases.desk.checks.enclosures import Enclosure, inspect_attachment
-from releases.desk.languages import language_family, languages_among
+from releases.desk.languages import languages_among
 from releases.models import (
     Attachment,
     Disclaimer,
@@ -145,11 +145,14 @@ def _enclosures(release: Release, events: tuple[Event, ...]) -> Iterator[Enclosu
 
 def _translations(release: Release) -> Iterator[Translation]:
     """Yield the release it translates, and that one's other translations."""
-    others = list(
-        Release.objects.filter(language_family(release))
-        .exclude(pk=release.pk)
-        .select_related("category")
-        .order_by("pk")
+    original = release.translation_of or release
+    others = sorted(
+        (
+            other
+            for other in (original, *original.translations.all())
+            if other.pk != release.pk
+        ),
+        key=lambda other: other.pk,
     )
     together = {other.pk for other in languages_among(others, going_with=release)}
     went_live = dict(

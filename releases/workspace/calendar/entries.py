@@ -20,7 +20,7 @@ from releases.record.clock import read_clock
 from releases.staff_views import change_url
 from releases.text.results import names_results
 from releases.widgets.wall_time import zone_named
-from releases.workspace.dashboard.timeline import IN_PROGRESS
+from releases.workspace.dashboard.current_releases import IN_PROGRESS
 
 # Results come on the same day of the week a year later.
 A_YEAR = dt.timedelta(weeks=52)

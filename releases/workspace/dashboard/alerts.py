@@ -6,7 +6,7 @@ Whatever else must interrupt people is one more source in `current_alerts`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from releases.alerts.mail_health import mail_down_since
-from releases.desk.outdated import outdated_releases
-from releases.models import Publication, Release, State
+from releases.desk.context import ReleaseContext
+from releases.desk.outdated import outdated_among
+from releases.models import Release, State
 from releases.pagecache import early_requests, worker_status
 from releases.text.public_paths import release_path
 from releases.workspace.clock import time_in_both_zones
-from releases.workspace.dashboard.timeline import IN_PROGRESS
+from releases.workspace.dashboard.current_releases import IN_PROGRESS, CurrentReleases
 from releases.workspace.outdated import outdated_message
 
 
@@ -32,15 +33,24 @@ class Alert:
     release: Release | None = None
 
 
-def current_alerts(*, at: dt.datetime, now: dt.datetime) -> Iterator[Alert]:
-    """Yield everything that needs attention, the gravest first."""
+def current_alerts(
+    current: CurrentReleases,
+    contexts: Mapping[int, ReleaseContext],
+    *,
+    at: dt.datetime,
+    now: dt.datetime,
+) -> Iterator[Alert]:
+    """Yield everything that needs attention, the gravest first.
+
+    `contexts` hold every scheduled release, by its key.
+    """
     return chain(
         _mail_down(),
-        _overdue_ratifications(at),
-        _missed(now),
-        _outdated(at),
+        _overdue_ratifications(current, at),
+        _missed(current, now),
+        _outdated(current, contexts),
         _workers(now),
-        _early_requests(now),
+        _early_requests(current),
     )
 
 
@@ -55,33 +65,41 @@ def _mail_down() -> Iterator[Alert]:
         yield Alert(message=message % {"time": time_in_both_zones(since)})
 
 
-def _overdue_ratifications(at: dt.datetime) -> Iterator[Alert]:
-    for release in Release.objects.filter(ratify_by__lte=at).order_by("ratify_by"):
-        assert release.ratify_by is not None
+def _overdue_ratifications(
+    current: CurrentReleases, at: dt.datetime
+) -> Iterator[Alert]:
+    overdue = [
+        (release.ratify_by, release)
+        for release in current.releases
+        if release.ratify_by and release.ratify_by <= at
+    ]
+    for ratify_by, release in sorted(overdue, key=lambda pair: pair[0]):
         yield Alert(
             message=_(
                 "Published in an emergency. The second approval was due by %(time)s."
             )
-            % {"time": time_in_both_zones(release.ratify_by)},
+            % {"time": time_in_both_zones(ratify_by)},
             release=release,
         )
 
 
-def _missed(now: dt.datetime) -> Iterator[Alert]:
+def _missed(current: CurrentReleases, now: dt.datetime) -> Iterator[Alert]:
     """Yield the releases that were not on the record when their instant came."""
-    late = Release.objects.filter(state__in=IN_PROGRESS, go_live_at__lte=now)
-    for release in late.order_by("go_live_at"):
-        assert release.go_live_at is not None
-        yield Alert(
-            message=_missed_message(State(release.state))
-            % {"time": time_in_both_zones(release.go_live_at)},
-            release=release,
-        )
+    for release in current.in_state(*IN_PROGRESS):
+        if release.go_live_at and release.go_live_at <= now:
+            yield Alert(
+                message=_missed_message(State(release.state))
+                % {"time": time_in_both_zones(release.go_live_at)},
+                release=release,
+            )
 
 
-def _outdated(at: dt.datetime) -> Iterator[Alert]:
+def _outdated(
+    current: CurrentReleases, contexts: Mapping[int, ReleaseContext]
+) -> Iterator[Alert]:
     """Yield the scheduled releases that will say what has been changed since."""
-    for outdated in outdated_releases(at=at):
+    scheduled = [contexts[release.pk] for release in current.by_address().values()]
+    for outdated in outdated_among(scheduled, current.scheduled):
         yield Alert(message=outdated_message(outdated), release=outdated.release)
 
 
@@ -104,15 +122,11 @@ def _workers(now: dt.datetime) -> Iterator[Alert]:
     return (Alert(message=message) for message in worker_status.alarms(at=now))
 
 
-def _early_requests(now: dt.datetime) -> Iterator[Alert]:
+def _early_requests(current: CurrentReleases) -> Iterator[Alert]:
     """Yield the scheduled releases whose address somebody has asked for."""
-    scheduled = (
-        Publication.objects.releases().not_called_off().filter(live_from__gt=now)
-    )
-    addresses = dict.fromkeys(scheduled.values_list("address", flat=True))
     releases = {
-        release_path(release.address): release
-        for release in Release.objects.filter(address__in=addresses)
+        release_path(address): release
+        for address, release in current.by_address().items()
     }
     for summary in early_requests.summarize(releases):
         times = ngettext("%(count)s time", "%(count)s times", summary.requests)

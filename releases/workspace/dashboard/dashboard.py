@@ -7,21 +7,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from releases.desk.approvals import Approver
-from releases.desk.context import ReleaseContext, load_contexts
+from releases.desk.context import ReleaseContext, load_contexts, load_for_checks
 from releases.desk.stages import Stage, count_by_stage
-from releases.desk.versions import imported_addresses
-from releases.models import Release, State
+from releases.models import State
 from releases.record.clock import read_clock
 from releases.workspace.dashboard.alerts import Alert, current_alerts
 from releases.workspace.dashboard.check_summary import (
     UnansweredChecks,
     releases_to_check,
     unanswered_checks,
+)
+from releases.workspace.dashboard.current_releases import (
+    CurrentReleases,
+    current_releases,
 )
 from releases.workspace.dashboard.recent import PublishedVersion, recently_published
 from releases.workspace.dashboard.tasks import PersonalTask, tasks_of
@@ -48,11 +50,12 @@ def dashboard_for(user: User, *, at: dt.datetime) -> Dashboard | None:
         return None
     now = read_clock()
     approver = Approver(user, at=at)
-    upcoming = upcoming_releases(now)
-    contexts = _load_contexts(approver, upcoming, at=at)
+    current = current_releases(now)
+    upcoming = upcoming_releases(current, now)
+    contexts = _load_contexts(approver, current, upcoming, at=at)
     return Dashboard(
-        alerts=tuple(current_alerts(at=at, now=now)),
-        tasks=tuple(tasks_of(approver, contexts)),
+        alerts=tuple(current_alerts(current, contexts, at=at, now=now)),
+        tasks=tuple(tasks_of(approver, current, contexts)),
         upcoming=tuple(upcoming),
         unanswered_checks=tuple(unanswered_checks(upcoming, contexts)),
         recent=tuple(recently_published(now)),
@@ -61,28 +64,40 @@ def dashboard_for(user: User, *, at: dt.datetime) -> Dashboard | None:
 
 
 def _load_contexts(
-    approver: Approver, upcoming: list[UpcomingRelease], *, at: dt.datetime
+    approver: Approver,
+    current: CurrentReleases,
+    upcoming: list[UpcomingRelease],
+    *,
+    at: dt.datetime,
 ) -> Mapping[int, ReleaseContext]:
-    """Return the contexts that the panels share, by the release's key."""
-    wanted = Q(pk__in=releases_to_check(upcoming))
+    """Return the contexts that the panels share, by the release's key.
+
+    Those of the next releases are ready for the checks.
+    """
+    checked = releases_to_check(upcoming)
+    wanted = {*checked, *(release.pk for release in current.by_address().values())}
     if approver.may_approve:
-        wanted |= Q(state__in=[State.SUBMITTED, State.HELD]) | Q(
-            ratify_by__isnull=False
-        )
-    releases = Release.objects.filter(wanted).select_related("category", "held_by")
-    contexts = load_contexts(releases.order_by("go_live_at", "pk"), at=at)
-    return {context.release.pk: context for context in contexts}
+        wanted |= {
+            release.pk
+            for release in current.releases
+            if release.ratify_by or release.state in {State.SUBMITTED, State.HELD}
+        }
+    releases = [release for release in current.releases if release.pk in wanted]
+    contexts = {
+        context.release.pk: context for context in load_contexts(releases, at=at)
+    }
+    load_for_checks([contexts[key] for key in checked])
+    return contexts
 
 
 def _counts_by_stage(now: dt.datetime) -> list[tuple[str, str]]:
     """Return how many releases are in each stage, each with its list's query."""
-    counts = count_by_stage(at=now)
+    counts, imported = count_by_stage(at=now)
     rows = [
         (_count_in_words(stage, count), f"stage={stage.value}")
         for stage, count in counts.items()
         if count or stage in ALWAYS_COUNTED
     ]
-    imported = Release.objects.filter(address__in=imported_addresses()).count()
     if imported:
         label = _("%(count)s imported from history") % {"count": imported}
         rows.append((label, "origin=imported"))

@@ -24,6 +24,7 @@ from releases.models import JournalEntry, Release, State
 from releases.workspace.actions import ACTIONS
 from releases.workspace.actions.base import Action
 from releases.workspace.clock import time_in_both_zones
+from releases.workspace.dashboard.current_releases import CurrentReleases
 
 # Drafts that were changed longer ago are found in their list.
 LATEST_DRAFTS = 100
@@ -40,7 +41,9 @@ class PersonalTask:
 
 
 def tasks_of(
-    approver: Approver, contexts: Mapping[int, ReleaseContext]
+    approver: Approver,
+    current: CurrentReleases,
+    contexts: Mapping[int, ReleaseContext],
 ) -> list[PersonalTask]:
     """Return this person's tasks, the most urgent kind first.
 
@@ -52,7 +55,7 @@ def tasks_of(
         tasks += _to_approve(approver, contexts.values())
         tasks += _held(approver, contexts.values())
     if approver.may_approve or approver.user.has_perm("releases.submit_release"):
-        tasks += _awaiting_wire()
+        tasks += _awaiting_wire(current)
     return [*tasks, *_to_rework(approver.user)]
 
 
@@ -125,9 +128,8 @@ def _held(
         )
 
 
-def _awaiting_wire() -> Iterator[PersonalTask]:
-    cleared = Release.objects.filter(state=State.CLEARED).order_by("go_live_at")
-    for release in filter(waits_for_wire, cleared):
+def _awaiting_wire(current: CurrentReleases) -> Iterator[PersonalTask]:
+    for release in filter(waits_for_wire, current.in_state(State.CLEARED)):
         yield PersonalTask(
             release=release,
             message=_("Approved. Record when the newswire has crossed."),

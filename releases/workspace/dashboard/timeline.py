@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from releases.models import Publication, Release, State
 from releases.models.record.kinds import Notice
 from releases.workspace.clock import Countdown
+from releases.workspace.dashboard.current_releases import IN_PROGRESS, CurrentReleases
 
 ROWS = 12
-# How long a draft whose instant has passed is still listed.
-GRACE_PERIOD = dt.timedelta(days=7)
-IN_PROGRESS = {State.SUBMITTED, State.CLEARED, State.HELD}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,37 +32,26 @@ class UpcomingRelease:
         return self.release.state == State.HELD and not self.is_scheduled
 
 
-def upcoming_releases(now: dt.datetime) -> list[UpcomingRelease]:
+def upcoming_releases(
+    current: CurrentReleases, now: dt.datetime
+) -> list[UpcomingRelease]:
     """Return what goes live next, the soonest first; what missed its time leads."""
-    rows = [*_scheduled(now), *_intended(now)]
+    rows = [*_scheduled(current, now), *_intended(current, now)]
     rows.sort(key=lambda row: row.instant or now)
     return rows[:ROWS]
 
 
-def _scheduled(now: dt.datetime) -> list[UpcomingRelease]:
-    publications = list(
-        Publication.objects.releases()
-        .not_called_off()
-        .filter(live_from__gt=now)
-        .order_by("live_from", "pk")[:ROWS]
-    )
-    releases = {
-        release.address: release
-        for release in Release.objects.filter(
-            address__in=[publication.address for publication in publications]
-        )
-    }
-    return [
-        UpcomingRelease(
-            release=releases[publication.address],
-            instant=publication.live_from,
-            countdown=Countdown(instant=publication.live_from, now=now),
-            status=_status(publication),
-            is_scheduled=True,
-        )
-        for publication in publications
-        if publication.address in releases
-    ]
+def _scheduled(current: CurrentReleases, now: dt.datetime) -> Iterator[UpcomingRelease]:
+    releases = current.by_address()
+    for publication in current.scheduled:
+        if publication.address in releases:
+            yield UpcomingRelease(
+                release=releases[publication.address],
+                instant=publication.live_from,
+                countdown=Countdown(instant=publication.live_from, now=now),
+                status=_status(publication),
+                is_scheduled=True,
+            )
 
 
 def _status(publication: Publication) -> str:
@@ -74,21 +61,17 @@ def _status(publication: Publication) -> str:
     }.get(Notice(publication.notice), _("Scheduled"))
 
 
-def _intended(now: dt.datetime) -> list[UpcomingRelease]:
-    """Return the releases that have an instant and are not on the record for it."""
-    drafts = Q(state=State.DRAFT, go_live_at__gt=now - GRACE_PERIOD)
-    in_progress = Q(state__in=IN_PROGRESS, go_live_at__isnull=False)
-    awaiting_wire = Q(state=State.CLEARED)
-    releases = Release.objects.filter(drafts | in_progress | awaiting_wire)
-    return [
-        UpcomingRelease(
-            release=release,
-            instant=release.go_live_at,
-            countdown=Countdown(instant=release.go_live_at, now=now)
-            if release.go_live_at and release.state != State.HELD
-            else None,
-            status=release.get_state_display(),
-            is_scheduled=False,
-        )
-        for release in releases.order_by("go_live_at", "pk")[:ROWS]
-    ]
+def _intended(current: CurrentReleases, now: dt.datetime) -> Iterator[UpcomingRelease]:
+    """Yield the releases that have an instant and are not on the record for it."""
+    for release in current.in_state(State.DRAFT, *IN_PROGRESS):
+        # What waits for the wire alone needs no instant.
+        if release.go_live_at or release.state == State.CLEARED:
+            yield UpcomingRelease(
+                release=release,
+                instant=release.go_live_at,
+                countdown=Countdown(instant=release.go_live_at, now=now)
+                if release.go_live_at and release.state != State.HELD
+                else None,
+                status=release.get_state_display(),
+                is_scheduled=False,
+            )
