@@ -176,7 +176,18 @@ class DeskSite(AdminSite):
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None
     ) -> list[Any]:
-        """Return the newsroom in an IR officer's order, the record, alerts, then users."""
+        """Return the newsroom in an IR officer's order, the record, alerts, then users.
+
+        The sidebar and the front page ask for it in one request: it is made once.
+        """
+        lists = request.__dict__.setdefault("_desk_app_lists", {})
+        if app_label not in lists:
+            lists[app_label] = self._ordered_app_list(request, app_label)
+        return [{**app, "models": [*app["models"]]} for app in lists[app_label]]
+
+    def _ordered_app_list(
+        self, request: HttpRequest, app_label: str | None
+    ) -> list[Any]:
         app_list = []
         for app in super().get_app_list(request, app_label):
             if app["app_label"] == "auth":

@@ -97,9 +97,10 @@ def search_alarms(*, at: dt.datetime) -> list[str]:
 
 def alarms(*, at: dt.datetime) -> list[str]:
     """Return what staff should know about the workers while they can still act."""
-    workers = running_workers(at=at)
+    known = list(WebWorker.objects.order_by("name"))
+    workers = [worker for worker in known if worker.seen > at - GONE_AFTER]
     sentences = [*host_problems()]
-    if not workers and WebWorker.objects.exists():
+    if known and not workers:
         sentences.append(
             _(
                 "No web worker has reported for %(seconds)s seconds. Check that the web "

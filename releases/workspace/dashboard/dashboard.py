@@ -58,7 +58,7 @@ def dashboard_for(user: User, *, at: dt.datetime) -> Dashboard | None:
         tasks=tuple(tasks_of(approver, current, contexts)),
         upcoming=tuple(upcoming),
         unanswered_checks=tuple(unanswered_checks(upcoming, contexts)),
-        recent=tuple(recently_published(now)),
+        recent=tuple(recently_published(current)),
         counts=tuple(_counts_by_stage(now)),
     )
 

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Permission, User
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from django_stubs_ext import StrOrPromise
 
-from releases.models import Disclaimer, Issuer, JournalAction, JournalEntry, Publication
+from releases.models import (
+    Disclaimer,
+    Issuer,
+    JournalAction,
+    JournalEntry,
+    Publication,
+    RecordState,
+)
+from releases.record.documents import ProfileDocument
 from releases.record.published import profile
 
 # A newsroom that has published so many releases is no longer new, whatever it lacks.
@@ -35,27 +44,47 @@ class SetupStep:
 
 
 def setup_steps(user: User, *, at: dt.datetime) -> tuple[SetupStep, ...]:
-    """Return the steps for a person who may set the newsroom up.
+    """Return the steps for a person who may set the newsroom up, in two queries.
 
     Nothing where all are done, or the first days are over.
     """
-    if not user.has_perms(MAY_SET_UP) or _is_established(at):
+    if not user.has_perms(MAY_SET_UP):
         return ()
-    steps = tuple(_steps(at))
+    done = _done(at)
+    if done["is_established"]:
+        return ()
+    steps = tuple(_steps(profile(at=at), done))
     return () if all(step.is_done for step in steps) else steps
 
 
-def _is_established(at: dt.datetime) -> bool:
-    published = Publication.objects.releases().disclosed(at=at).filter(imported=False)
-    return published[:RELEASES_OF_A_FIRST_DAY].count() == RELEASES_OF_A_FIRST_DAY
+def _done(at: dt.datetime) -> Mapping[str, Any]:
+    """Return what is there already, and the key of the company, in one query."""
+    published = Publication.objects.disclosed(at=at).filter(imported=False)
+    last = RELEASES_OF_A_FIRST_DAY - 1
+    staff = User.objects.filter(is_active=True, is_staff=True)
+    may_approve = Permission.objects.filter(
+        codename="approve_release", content_type__app_label="releases"
+    )
+    approvers = staff.filter(
+        Q(is_superuser=True)
+        | Q(groups__permissions__in=may_approve)
+        | Q(user_permissions__in=may_approve)
+    )
+    return RecordState.objects.values(
+        is_established=Exists(published.releases()[last : last + 1]),
+        company=Subquery(Issuer.objects.order_by("pk").values("pk")[:1]),
+        wording=Exists(Disclaimer.objects.filter(approved_at__isnull=False)),
+        two_people=Exists(staff[1:2]),
+        approver=Exists(approvers),
+        instant=Exists(published.filter(live_from__gt=F("recorded_at") + AHEAD)),
+        test_mail=Exists(JournalEntry.objects.filter(action=JournalAction.TEST_MAIL)),
+    ).get()
 
 
-def _steps(at: dt.datetime) -> Iterator[SetupStep]:
-    public = profile(at=at)
-    issuer = Issuer.objects.order_by("pk").first()
+def _steps(public: ProfileDocument, done: Mapping[str, Any]) -> Iterator[SetupStep]:
     company_url = (
-        reverse("admin:releases_issuer_change", args=[issuer.pk])
-        if issuer
+        reverse("admin:releases_issuer_change", args=[done["company"]])
+        if done["company"]
         else reverse("admin:releases_issuer_add")
     )
     yield SetupStep(
@@ -85,14 +114,14 @@ def _steps(at: dt.datetime) -> Iterator[SetupStep]:
             "Write it; somebody who may approve disclaimers approves its wording."
         ),
         url=reverse("admin:releases_disclaimer_changelist"),
-        is_done=Disclaimer.objects.filter(approved_at__isnull=False).exists(),
+        is_done=done["wording"],
     )
     if not settings.IRSITE_ONE_PERSON_DESK:
         yield SetupStep(
             title=_("Add a second person who may approve"),
             reason=_("Nobody approves a release that they wrote."),
             url=reverse("admin:auth_user_changelist"),
-            is_done=_has_two_people(),
+            is_done=done["two_people"] and done["approver"],
         )
     yield SetupStep(
         title=_("See something open at its instant"),
@@ -101,30 +130,12 @@ def _steps(at: dt.datetime) -> Iterator[SetupStep]:
             "and watch the public page."
         ),
         url=reverse("admin:releases_release_add"),
-        is_done=Publication.objects.disclosed(at=at)
-        .filter(imported=False, live_from__gt=F("recorded_at") + AHEAD)
-        .exists(),
+        is_done=done["instant"],
     )
     if settings.IRSITE_ALERTS:
         yield SetupStep(
             title=_("Send yourself a test mail"),
             reason=_("Subscribers get what you get: look at it in your own mailbox."),
             url=reverse("admin:readers_mailing_samples"),
-            is_done=JournalEntry.objects.filter(
-                action=JournalAction.TEST_MAIL
-            ).exists(),
+            is_done=done["test_mail"],
         )
-
-
-def _has_two_people() -> bool:
-    """Return whether there are two people at the desk, one of whom may approve."""
-    staff = User.objects.filter(is_active=True, is_staff=True)
-    approve = Permission.objects.filter(
-        codename="approve_release", content_type__app_label="releases"
-    )
-    approvers = staff.filter(
-        Q(is_superuser=True)
-        | Q(groups__permissions__in=approve)
-        | Q(user_permissions__in=approve)
-    )
-    return staff[:2].count() == 2 and approvers.exists()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 
-from releases.models import ExchangeNotice, Listing, Publication, Release
+from django.db.models import prefetch_related_objects
 
-ROWS = 6
-PERIOD = dt.timedelta(days=14)
+from releases.models import ExchangeNotice, Listing, Publication, Release
+from releases.workspace.dashboard.current_releases import CurrentReleases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,20 +19,10 @@ class PublishedVersion:
     notices: tuple[tuple[Listing, ExchangeNotice | None], ...]
 
 
-def recently_published(now: dt.datetime) -> list[PublishedVersion]:
+def recently_published(current: CurrentReleases) -> list[PublishedVersion]:
     """Return the latest versions that went live here, the newest first."""
-    publications = list(
-        Publication.objects.releases()
-        .disclosed(at=now)
-        .filter(live_from__gt=now - PERIOD)
-        .latest_disclosures()[:ROWS]
-    )
-    releases = {
-        release.address: release
-        for release in Release.objects.filter(
-            address__in=[publication.address for publication in publications]
-        ).prefetch_related("exchange_notices")
-    }
+    releases = current.releases_of(current.recent)
+    prefetch_related_objects(list(releases.values()), "exchange_notices")
     listings = list(Listing.objects.all())
     return [
         PublishedVersion(
@@ -41,7 +30,7 @@ def recently_published(now: dt.datetime) -> list[PublishedVersion]:
             publication=publication,
             notices=tuple(_notices(release, listings)),
         )
-        for publication in publications
+        for publication in current.recent
         if (release := releases.get(publication.address))
     ]
 

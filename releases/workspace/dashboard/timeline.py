@@ -11,7 +11,11 @@ from django.utils.translation import gettext as _
 from releases.models import Publication, Release, State
 from releases.models.record.kinds import Notice
 from releases.workspace.clock import Countdown
-from releases.workspace.dashboard.current_releases import IN_PROGRESS, CurrentReleases
+from releases.workspace.dashboard.current_releases import (
+    GRACE_PERIOD,
+    IN_PROGRESS,
+    CurrentReleases,
+)
 
 ROWS = 12
 
@@ -64,13 +68,17 @@ def _status(publication: Publication) -> str:
 def _intended(current: CurrentReleases, now: dt.datetime) -> Iterator[UpcomingRelease]:
     """Yield the releases that have an instant and are not on the record for it."""
     for release in current.in_state(State.DRAFT, *IN_PROGRESS):
+        instant = release.go_live_at
+        is_over = instant is not None and instant <= now - GRACE_PERIOD
+        if release.state == State.DRAFT and (instant is None or is_over):
+            continue
         # What waits for the wire alone needs no instant.
-        if release.go_live_at or release.state == State.CLEARED:
+        if instant or release.state == State.CLEARED:
             yield UpcomingRelease(
                 release=release,
-                instant=release.go_live_at,
-                countdown=Countdown(instant=release.go_live_at, now=now)
-                if release.go_live_at and release.state != State.HELD
+                instant=instant,
+                countdown=Countdown(instant=instant, now=now)
+                if instant and release.state != State.HELD
                 else None,
                 status=release.get_state_display(),
                 is_scheduled=False,
