@@ -321,6 +321,21 @@ def put_on_record(
     return release
 
 
+def put_languages_on_record(*releases: Release, at: dt.datetime = SEVEN) -> None:
+    """Publish a release in all these languages from `at` on, past approvals."""
+    recorded_at = at - SECOND
+    with travel(recorded_at):
+        languages = [
+            ApprovedRelease(
+                context=load_context(release, at=recorded_at), authorization=NOBODYS
+            )
+            for release in releases
+        ]
+        publish_approved(languages, by=counsel(), calls_off=False)
+    for release in releases:
+        release.refresh_from_db()
+
+
 def publication_of(release: Release) -> Publication:
     """Return the latest version of the release on the record."""
     release.refresh_from_db()

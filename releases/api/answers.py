@@ -32,6 +32,10 @@ def release_answer(release: StoredRelease, *, root: str) -> str:
         **_head(current),
         "address": current.address,
         "imported": current.imported,
+        "languages": [
+            {"language": link.language, **_located(link.permanent_path, root)}
+            for link in release.languages
+        ],
         "versions": [
             _version_summary(entry, current.address, root) for entry in release.versions
         ],

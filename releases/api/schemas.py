@@ -67,6 +67,12 @@ class VersionSummary(Located):
     )
 
 
+class OtherLanguage(Located):
+    """The same press release in another language."""
+
+    language: str = Field(description=_("The language of its text (BCP 47)."))
+
+
 class ReleaseVersion(Versioned):
     """One version of a press release."""
 
@@ -83,6 +89,9 @@ class ReleaseVersion(Versioned):
 class PublishedRelease(ReleaseVersion):
     """A press release as its current version says it."""
 
+    languages: tuple[OtherLanguage, ...] = Field(
+        description=_("The other languages in which it is published.")
+    )
     versions: tuple[VersionSummary, ...] = Field(
         description=_("Every version, the first one first.")
     )

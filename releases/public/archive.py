@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import zoneinfo
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import (
     Http404,
     HttpRequest,
@@ -38,6 +39,7 @@ from releases.public.structured_data import Node, breadcrumbs
 from releases.record.documents import ReleaseHead
 from releases.record.fragment_cache import on_the_site
 from releases.record.interval_cache import per_interval
+from releases.record.languages import language_links
 from releases.record.public_view import PublicationRef
 from releases.record.published import Published, published_head
 from releases.record.search.release_list import matching_releases
@@ -158,27 +160,31 @@ class Archive(RecordView):
         return {} if self.scope.filters else form.filters
 
     def months(
-        self, entries: Iterable[Published[ReleaseHead]], form: ArchiveFilterForm
+        self, entries: Sequence[Published[ReleaseHead]], form: ArchiveFilterForm
     ) -> list[Month]:
         """Return the releases by month, with how many the whole month has.
 
         Not for words, which would have to be looked for in all of it.
         """
         zone = self.issuer.timezone
-        months = by_month(entries, zone=zone)
+        months = by_month(entries, zone=zone, at=self.at)
         spans = [span_of(month, zone=zone) for month in months]
         counts: Iterable[int | None] = [None] * len(spans)
         if "words" not in form.filters:
-            counted = matching_releases(form.filters, at=self.at)
-            counts = counted.counts_between(spans)
+            counts = self.matching(form).counts_between(spans)
         return [
             Month(name=format_month(month), items=tuple(items), count=count)
             for (month, items), count in zip(months.items(), counts, strict=True)
         ]
 
+    def matching(self, form: ArchiveFilterForm) -> PublicationQuerySet:
+        """Return the filtered releases, each in one language."""
+        releases = matching_releases(form.filters, at=self.at)
+        return releases.one_language(settings.LANGUAGE_CODE, at=self.at)
+
     def release_page(self, form: ArchiveFilterForm) -> CursorPage[ReleaseHead]:
         """Return the page of filtered releases at the cursor. Raises Http404."""
-        releases = matching_releases(form.filters, at=self.at)
+        releases = self.matching(form)
         if self.cursor.address:
             live = Publication.objects.releases().live(at=self.at)
             anchor = self.first_or_404(live.at_address(self.cursor.address))
@@ -192,16 +198,17 @@ class Archive(RecordView):
 
 
 def by_month(
-    releases: Iterable[Published[ReleaseHead]], *, zone: str
+    releases: Sequence[Published[ReleaseHead]], *, zone: str, at: dt.datetime
 ) -> dict[dt.date, list[SafeString]]:
     """Return the releases as items of lists, by the first day of the month of each.
 
     The month is that in the issuer's zone, as the year of a release is.
     """
     months: dict[dt.date, list[SafeString]] = {}
-    for release in releases:
+    links = language_links(releases, at=at)
+    items = fragments.render_release_items(releases, links, level="h3")
+    for release, item in zip(releases, items, strict=True):
         first = in_zone(release.dated, zone).date().replace(day=1)
-        item = fragments.render_release_item(release, level="h3")
         months.setdefault(first, []).append(item)
     return months
 
@@ -230,7 +237,9 @@ class YearArchive(Archive):
 
     @classmethod
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
-        return (year_path(f"{ref.year:04d}"),) if ref.kind == Kind.RELEASE else ()
+        if ref.kind != Kind.RELEASE:
+            return ()
+        return [year_path(f"{year:04d}") for year in ref.years]
 
     @cached_property
     def scope(self) -> ArchiveScope:
@@ -253,6 +262,7 @@ class CategoryArchive(Archive):
     @classmethod
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
         own = {ref.category} if ref.kind == Kind.RELEASE else set()
+        own |= {category for _, category in ref.languages}
         slugs = (own | set(ref.profile_categories)) - {""}
         return [category_path(slug) for slug in sorted(slugs)]
 

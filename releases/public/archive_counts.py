@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.conf import settings
 
 from releases.models import Publication
 from releases.record import documents
@@ -25,9 +28,23 @@ class ArchiveCount:
 
 
 def count_releases(*, at: dt.datetime) -> YearCategoryCounts:
-    """Return (year, slug of the category, number of releases live at `at`)."""
+    """Return (year, slug of the category, number of releases live at `at`).
+
+    A release in several languages counts once. The further ones are few, and are taken
+    off the sum: the index on years answers for all releases, and knows no languages.
+    """
+    live = Publication.objects.releases().live(at=at)
+    further = live.further_languages(settings.LANGUAGE_CODE, at=at)
+    counts = Counter(
+        {
+            (year, category): count
+            for year, category, count in live.counts_by_year_and_category()
+        }
+    )
+    for year, category, count in further.counts_by_year_and_category():
+        counts[year, category] -= count
     return tuple(
-        Publication.objects.releases().live(at=at).counts_by_year_and_category()
+        (year, category, count) for (year, category), count in (+counts).items()
     )
 
 

@@ -68,7 +68,9 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         return HttpResponsePermanentRedirect(
             reverse("newsroom:release", args=[int(year), slug])
         )
-    newest = Publication.objects.releases().live(at=moment_of(request)).newest_first()
+    at = moment_of(request)
+    live = Publication.objects.releases().live(at=at)
+    newest = live.one_language(settings.LANGUAGE_CODE, at=at).newest_first()
     context = {
         "issuer": per_interval(request, profile),
         "sections": per_interval(request, public_sections),

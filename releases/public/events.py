@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -171,6 +172,7 @@ class EventPage(RecordView):
     def releases(self, address: str) -> list[SafeString]:
         """Return list items of the live releases that name it, the latest first."""
         naming = Publication.objects.naming_event(address).live(at=self.at)
+        naming = naming.one_language(settings.LANGUAGE_CODE, at=self.at)
         return [
             fragments.render_release_item(published_head(row), level="h3")
             for row in naming.newest_first()[:MAX_RELEASES]

@@ -6,6 +6,8 @@ else of a page is cached here, and whole pages are `releases.pagecache`'s.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -15,6 +17,7 @@ from releases.public.archive_counts import ArchiveCount
 from releases.public.archive_form import ArchiveFilterForm
 from releases.record.documents import ReleaseDocument, ReleaseHead
 from releases.record.fragment_cache import cached_fragment
+from releases.record.languages import LanguageLinks, other_links
 from releases.record.published import Published
 
 
@@ -24,15 +27,41 @@ def render_release_item(
     *,
     level: str,
     with_deck: bool = False,
+    languages: LanguageLinks = (),
 ) -> SafeString:
     """Render a release in a list, its headline as a heading of `level` (h2, h3).
 
-    `with_deck`, which needs the whole document, adds its first subheadline.
+    `with_deck`, which needs the whole document, adds its first subheadline; `languages`
+    are the others that readers have it in.
     """
     return render_to_string(
         "partials/release_item.html",
-        {"release": release, "level": level, "with_deck": with_deck},
+        {
+            "release": release,
+            "level": level,
+            "with_deck": with_deck,
+            "languages": languages,
+        },
     )
+
+
+def render_release_items(
+    releases: Sequence[Published[ReleaseHead] | Published[ReleaseDocument]],
+    links: Mapping[str, LanguageLinks],
+    *,
+    level: str,
+    with_deck: int = 0,
+) -> list[SafeString]:
+    """Render releases with links to their languages; the first with their decks."""
+    return [
+        render_release_item(
+            release,
+            level=level,
+            with_deck=number < with_deck,
+            languages=other_links(links, release),
+        )
+        for number, release in enumerate(releases)
+    ]
 
 
 @cached_fragment(64)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.safestring import SafeString
@@ -21,6 +22,7 @@ from releases.public.version_links import VersionLink, version_links
 from releases.record.documents import EventDocument, ReleaseDocument, ReleaseHead
 from releases.record.filings import filings_naming
 from releases.record.fiscal_results import related_results
+from releases.record.languages import LanguageLinks, default_link, language_links
 from releases.record.public_view import PublicationRef
 from releases.record.published import Published, live_events, published_head
 from releases.record.results_dates import without_dates_of_calls
@@ -119,13 +121,20 @@ class ReleasePage(VersionsView):
 
     @classmethod
     def affected_paths(cls, ref: PublicationRef) -> Iterable[str]:
-        return (release_path(ref.address),) if ref.kind == Kind.RELEASE else ()
+        """Return its page and those of its other languages, which link it."""
+        if ref.kind != Kind.RELEASE:
+            return ()
+        return map(release_path, (ref.address, *ref.other_languages))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the current version, or the notice in its place."""
         release = self.current_version.release
         return super().get_context_data(
             release=release,
+            languages=self.languages,
+            default_language=default_link(self.languages, settings.LANGUAGE_CODE)
+            if self.languages
+            else None,
             own_path=release.path,
             version_links=self.version_links(),
             events=self.events(release.document.events),
@@ -143,7 +152,9 @@ class ReleasePage(VersionsView):
         url: str = context["canonical"]
         category = document.category
         return [
-            news_article(self.versions, url=url, site=self.site),
+            news_article(
+                self.versions, url=url, site=self.site, languages=self.languages
+            ),
             breadcrumbs(
                 self.front_page(),
                 (_("Press releases"), self.site.root + ARCHIVE),
@@ -151,6 +162,12 @@ class ReleasePage(VersionsView):
                 (document.headline, url),
             ),
         ]
+
+    @cached_property
+    def languages(self) -> LanguageLinks:
+        """The languages that readers have, if there are several."""
+        release = self.current_version.release
+        return language_links([release], at=self.at).get(release.address, ())
 
     def version_links(self) -> list[VersionLink]:
         """Return links to all versions, or none if there is only one."""
@@ -165,8 +182,12 @@ class ReleasePage(VersionsView):
         return without_dates_of_calls(events, events)
 
     def live(self) -> PublicationQuerySet:
-        """Return all releases that readers see."""
-        return Publication.objects.releases().live(at=self.at)
+        """Return all other releases that readers see, each in one language."""
+        languages = self.current_version.release.document.languages
+        live = Publication.objects.releases().live(at=self.at)
+        if languages:
+            live = live.in_no_group(languages.name)
+        return live.one_language(settings.LANGUAGE_CODE, at=self.at)
 
     def nearest(
         self, publications: PublicationQuerySet

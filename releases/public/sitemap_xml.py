@@ -6,12 +6,16 @@ from collections.abc import Iterable
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
+from django.conf import settings
+
 from releases.record.documents import rfc3339
+from releases.record.languages import default_link
 from releases.record.representation import WriteContext
 from releases.record.sitemaps import ListedPage
 
 MEDIA_TYPE = "application/xml"
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XHTML = "http://www.w3.org/1999/xhtml"
 
 
 def index_of_sitemaps(sitemaps: Iterable[ListedPage], context: WriteContext) -> bytes:
@@ -24,10 +28,26 @@ def index_of_sitemaps(sitemaps: Iterable[ListedPage], context: WriteContext) -> 
 
 def sitemap_of_pages(pages: Iterable[ListedPage], context: WriteContext) -> bytes:
     """Return a sitemap of pages."""
-    sitemap = url_set()
+    pages = tuple(pages)
+    has_languages = any(page.languages for page in pages)
+    sitemap = url_set(**({"xhtml": _XHTML} if has_languages else {}))
     for page in pages:
         _add_page(SubElement(sitemap, "url"), page, context)
     return serialize(sitemap)
+
+
+def _add_languages(entry: Element, page: ListedPage, context: WriteContext) -> None:
+    """Add a link to the page in each language, itself too, and one for other readers."""
+    if not page.languages:
+        return
+    default = default_link(page.languages, settings.LANGUAGE_CODE)
+    for language, link in (
+        *((link.language, link) for link in page.languages),
+        ("x-default", default),
+    ):
+        href = context.root + link.permanent_path
+        attributes = {"rel": "alternate", "hreflang": language, "href": href}
+        SubElement(entry, "xhtml:link", attributes)
 
 
 def url_set(**namespaces: str) -> Element:
@@ -49,3 +69,4 @@ def _add_page(entry: Element, page: ListedPage, context: WriteContext) -> None:
     SubElement(entry, "loc").text = context.root + page.path
     if page.changed:
         SubElement(entry, "lastmod").text = rfc3339(page.changed)
+    _add_languages(entry, page, context)

@@ -18,6 +18,7 @@ from releases.record.documents import (
     ProfileDocument,
     rfc3339,
 )
+from releases.record.languages import LanguageLinks
 from releases.record.published import Published
 from releases.record.versions import Version
 from releases.templatetags.datetimes import in_zone
@@ -119,10 +120,16 @@ def contact_point(contact: ContactEntry, site: Site) -> Node:
     )
 
 
-def news_article(versions: tuple[Version, ...], *, url: str, site: Site) -> Node:
+def news_article(
+    versions: tuple[Version, ...],
+    *,
+    url: str,
+    site: Site,
+    languages: LanguageLinks = (),
+) -> Node:
     """Return the current version of a release, with the notice of each correction.
 
-    What was sealed says nothing.
+    What was sealed says nothing. `languages` are those that readers have.
     """
     release = versions[-1].release
     document = release.document
@@ -145,6 +152,7 @@ def news_article(versions: tuple[Version, ...], *, url: str, site: Site) -> Node
             "datePublished": published,
             "dateModified": rfc3339(release.changed_at) if release.changed_at else "",
             "inLanguage": document.language,
+            **_translations(release.address, languages, site),
             "articleSection": document.category.name,
             "keywords": [*document.topics],
             "version": release.number,
@@ -159,6 +167,25 @@ def news_article(versions: tuple[Version, ...], *, url: str, site: Site) -> Node
             "publisher": _author(site),
         }
     )
+
+
+def _translations(address: str, languages: LanguageLinks, site: Site) -> Node:
+    """Return the other languages of an original, or the original of a translation."""
+    works = [
+        {
+            "@type": "NewsArticle",
+            "@id": f"{site.root}{link.permanent_path}#release",
+            "inLanguage": link.language,
+        }
+        for link in languages
+        if link.address != address
+    ]
+    original = next((link for link in languages if not link.is_translation), None)
+    if original is None:
+        return {}
+    if original.address == address:
+        return {"workTranslation": _one_or_all(works)}
+    return {"translationOfWork": works[0]}
 
 
 def _correction(version: Version, site: Site) -> Node:

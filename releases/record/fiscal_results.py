@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.conf import settings
+
 from releases.models import Publication
 from releases.models.record.kinds import EventKind, FileRole, Kind
 from releases.models.record.publication import PublicationQuerySet
@@ -131,7 +133,7 @@ def results_page(*, at: dt.datetime, before: int | None = None) -> ResultsPage:
     They are the last five, or with `before` those before that year. A year without any
     live results takes no place.
     """
-    live = Publication.objects.live(at=at)
+    live = Publication.objects.live(at=at).one_language(settings.LANGUAGE_CODE, at=at)
     if before is not None:
         live = live.in_quarters(0, quarter_number(before, 0))
     last = live.latest_quarter()
@@ -150,7 +152,7 @@ def results_page(*, at: dt.datetime, before: int | None = None) -> ResultsPage:
 
 def last_results(*, at: dt.datetime) -> ResultsRow | None:
     """Return the last fiscal quarter of which a release is live; None if there is none."""
-    live = Publication.objects.live(at=at)
+    live = Publication.objects.live(at=at).one_language(settings.LANGUAGE_CODE, at=at)
     quarters = live.releases().latest_quarter_first().values("quarter")
     of_quarter = live.filter(quarter=quarters[:1]).latest_quarter_first()
     return next(_rows(of_quarter[:MAX_PUBLICATIONS], at=at), None)

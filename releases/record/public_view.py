@@ -24,7 +24,8 @@ class PublicationRef:
 
     `files` are (token, name) pairs; `profile_categories` are the slugs of all the
     categories that a profile names, and empty for releases and events. `events` are the
-    addresses of the events that any version of a release names.
+    addresses of the events that any version of a release names, `languages` the (address,
+    category) of the same release in the other languages that readers have.
     """
 
     kind: str
@@ -35,6 +36,18 @@ class PublicationRef:
     files: tuple[tuple[str, str], ...] = ()
     profile_categories: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
+    languages: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def other_languages(self) -> tuple[str, ...]:
+        """The addresses of the same release in other languages."""
+        return tuple(dict.fromkeys(address for address, _ in self.languages))
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years of the release and of its other languages."""
+        others = (int(address[:4]) for address in self.other_languages)
+        return tuple(dict.fromkeys((self.year, *others)))
 
 
 class PublicView:

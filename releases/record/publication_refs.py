@@ -7,10 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from releases.models import EventMention, OldPath, Publication, PublishedFile
 from releases.models.record.kinds import Kind
 from releases.models.record.publication import PublicationQuerySet
 from releases.record.documents import ProfileDocument
+from releases.record.languages import group_of
 from releases.record.public_view import PublicationRef
 
 
@@ -57,10 +60,14 @@ def _rows(publications: PublicationQuerySet) -> Iterator[PublicationRow]:
     files = _files(publications)
     profile_categories = _profile_categories(publications)
     events = _events(publications)
+    languages = _languages(publications)
     rows = publications.order_by("live_from").values_list(
-        "id", "kind", "address", "year", "number", "category", "live_from"
+        *("id", "kind", "address", "year", "number", "category", "live_from"),
+        "translation_group",
     )
-    for id_, kind, address, year, number, category, live_from in rows.iterator():
+    for row in rows.iterator():
+        id_, kind, address, year, number, category, live_from, group = row
+        others = languages.get(group_of(address, group), ())
         yield PublicationRow(
             id_,
             live_from,
@@ -73,6 +80,15 @@ def _rows(publications: PublicationQuerySet) -> Iterator[PublicationRow]:
                 files=tuple(files.get(id_, ())),
                 profile_categories=profile_categories.get(id_, ()),
                 events=tuple(sorted(events.get(address, ()))),
+                languages=tuple(
+                    sorted(
+                        {
+                            (other.address, other.category)
+                            for other in others
+                            if other.address != address and other.live_from <= live_from
+                        }
+                    )
+                ),
             ),
         )
 
@@ -99,6 +115,37 @@ def _events(publications: PublicationQuerySet) -> dict[str, set[str]]:
     for release, event in mentions.values_list("publication__address", "address"):
         events[release].add(event)
     return events
+
+
+class LanguageRow(NamedTuple):
+    """A version of a release in several languages."""
+
+    address: str
+    category: str
+    live_from: dt.datetime
+
+
+def _languages(publications: PublicationQuerySet) -> dict[str, list[LanguageRow]]:
+    """Return the versions of these releases in all languages, by the group's name.
+
+    Of those that are not public yet as well: their pages are named from their instant on.
+    """
+    releases = publications.releases().order_by()
+    grouped = releases.filter(translation_group__gt="").values("translation_group")
+    originals = releases.filter(translation_group="").values("address")
+    translated = Publication.objects.not_called_off().releases()
+    rows = translated.filter(
+        Q(translation_group__in=grouped, translation_group__gt="")
+        | Q(translation_group__in=originals, translation_group__gt="")
+        | Q(address__in=grouped)
+    )
+    languages = defaultdict(list)
+    for address, group, category, live_from in rows.values_list(
+        "address", "translation_group", "category", "live_from"
+    ):
+        row = LanguageRow(address, category, live_from)
+        languages[group_of(address, group)].append(row)
+    return languages
 
 
 def _profile_categories(

@@ -12,6 +12,7 @@ from releases.models import Publication
 from releases.models.record.kinds import Kind
 from releases.models.record.publication import PublicationQuerySet
 from releases.record.documents import ReleaseHead
+from releases.record.languages import LanguageLinks, every_language_link
 from releases.record.published import Published, published_head
 from releases.record.representation import Lookup, NotDisclosed
 from releases.text.public_paths import (
@@ -72,11 +73,12 @@ class ListedPage:
     """A page or a sitemap, by its path, and when a publication changed it last.
 
     `changed` is None if none ever did. What changes by the clock alone, such as an event
-    that is over, does not count.
+    that is over, does not count. `languages` are those of a release in several.
     """
 
     path: str
     changed: dt.datetime | None
+    languages: LanguageLinks = ()
 
 
 def read_sitemaps(lookup: Lookup) -> tuple[ListedPage, ...]:
@@ -141,8 +143,13 @@ def read_year(lookup: Lookup) -> tuple[ListedPage, ...]:
     """Return the pages of a year's releases, the latest first."""
     live = Publication.objects.releases().live(at=lookup.at)
     changes = live.in_year(lookup.parameters["year"]).addresses_by_change()
+    links = every_language_link(at=lookup.at)
     found = tuple(
-        ListedPage(path=release_path(address), changed=changed)
+        ListedPage(
+            path=release_path(address),
+            changed=changed,
+            languages=links.get(address, ()),
+        )
         for address, changed in changes[:MAX_PAGES]
     )
     if not found:

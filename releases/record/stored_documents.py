@@ -9,8 +9,9 @@ from typing import Any
 from releases.models import Publication
 from releases.models.record.kinds import Kind
 from releases.record.fragment_cache import on_the_site
+from releases.record.languages import LanguageLinks, language_links
 from releases.record.public_view import PublicationRef
-from releases.record.published import PROFILE
+from releases.record.published import PROFILE, published_head
 from releases.record.representation import (
     Lookup,
     NotDisclosed,
@@ -20,7 +21,6 @@ from releases.record.representation import (
 from releases.record.subjects import (
     EVENT,
     EVENT_ADDRESS,
-    RELEASE,
     RELEASE_ADDRESS,
     VERSION_NUMBER,
 )
@@ -69,10 +69,14 @@ class VersionEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredRelease:
-    """The current version of a release, and an entry for each version, in order."""
+    """The current version of a release, and an entry for each version, in order.
+
+    `languages` are its others, of a release in several.
+    """
 
     current: StoredDocument
     versions: tuple[VersionEntry, ...]
+    languages: LanguageLinks = ()
 
 
 def stored_head(row: Publication) -> StoredHead:
@@ -119,8 +123,11 @@ def _unsealed(row: VersionRow) -> StoredDocument:
 
 def _read_release(lookup: Lookup) -> StoredRelease:
     rows = _rows(lookup)
+    current = _unsealed(rows[-1])
+    head = published_head(rows[-1].publication)
+    links = language_links([head], at=lookup.at).get(current.address, ())
     return StoredRelease(
-        current=_unsealed(rows[-1]),
+        current=current,
         versions=tuple(
             VersionEntry(
                 number=row.publication.number,
@@ -131,6 +138,7 @@ def _read_release(lookup: Lookup) -> StoredRelease:
             )
             for row in rows
         ),
+        languages=tuple(link for link in links if link.address != current.address),
     )
 
 
@@ -164,12 +172,19 @@ def _page_of_version(ref: PublicationRef) -> tuple[str, ...]:
     return (version_path(ref.address, ref.number),)
 
 
+def _pages_of_languages(ref: PublicationRef) -> tuple[str, ...]:
+    """Return the pages of the release in all its languages, each of which names them."""
+    if ref.kind != Kind.RELEASE:
+        return ()
+    return tuple(map(release_path, (ref.address, *ref.other_languages)))
+
+
 # Each has the one page that its address in the JSON API is made from.
 STORED_RELEASE: Subject[StoredRelease] = Subject(
     name="release",
     pages={"": release_path(RELEASE_ADDRESS)},
     by=frozenset({Kind.RELEASE}),
-    affected_pages=RELEASE.affected_pages,
+    affected_pages=_pages_of_languages,
     read=_read_release,
 )
 STORED_VERSION: Subject[StoredDocument] = Subject(

@@ -315,6 +315,13 @@ def _pages_of_year(ref: PublicationRef) -> Iterable[str]:
     return (year_path(f"{ref.year:04d}"),) if ref.kind == Kind.RELEASE else ()
 
 
+def _pages_of_years(ref: PublicationRef) -> Iterable[str]:
+    """Return the year of the release, and those of its other languages."""
+    if ref.kind != Kind.RELEASE:
+        return ()
+    return (year_path(f"{year:04d}") for year in ref.years)
+
+
 def _pages_of_list(ref: PublicationRef) -> Iterable[str]:
     """Return the lists; an event may be one of a release in any category."""
     slugs = {ref.category, *ref.profile_categories} - {""}
@@ -394,6 +401,6 @@ YEAR_OF_PAGES: Subject[tuple[ListedPage, ...]] = Subject(
     name="year",
     pages={"year_": year_path(YEAR)},
     by=frozenset({Kind.RELEASE}),
-    affected_pages=_pages_of_year,
+    affected_pages=_pages_of_years,
     read=read_year,
 )

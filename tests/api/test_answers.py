@@ -69,6 +69,7 @@ class AnAnswer(TestCase):
             "since": "2026-03-03T13:00:00Z",
             "address": "2026/results",
             "imported": False,
+            "languages": [],
             "versions": [
                 {
                     "api_url": f"{SITE}{API}{PAGE}/versions/1",

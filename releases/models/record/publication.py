@@ -61,6 +61,14 @@ class PublicationQuerySet(SummariesQuerySet["Publication"]):
         )
         return self.filter(~Exists(later))
 
+    def one_language(self, language: str, *, at: dt.datetime) -> Self:
+        """Keep each release once: in this language if it is live in it at `at`."""
+        return self.shown_in(language, live=type(self)(self.model).live(at=at))
+
+    def further_languages(self, language: str, *, at: dt.datetime) -> Self:
+        """Keep what `one_language` leaves out."""
+        return self.left_out_in(language, live=type(self)(self.model).live(at=at))
+
     def releases(self) -> Self:
         """Keep press releases."""
         return self.filter(kind=Kind.RELEASE)

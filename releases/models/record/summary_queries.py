@@ -9,13 +9,13 @@ from typing import Self, TypeVar
 from django.db import models
 from django.db.models import Count, Max, Q
 
+from releases.models.record.language_queries import LanguagesQuerySet
 from releases.models.record.list_order import Span
-from releases.models.record.results_queries import ResultsQuerySet
 
 M = TypeVar("M", bound=models.Model)
 
 
-class SummariesQuerySet(ResultsQuerySet[M]):
+class SummariesQuerySet(LanguagesQuerySet[M]):
     """What sums the record up, for the queryset of publications."""
 
     def search_columns(self) -> models.QuerySet[M, tuple[int, int, str, str]]:
