@@ -20,6 +20,7 @@ from releases.text.html import html_to_text
 from releases.text.links import links_in
 from releases.text.phones import e164, phones_in
 from releases.text.printed_tables import set_tables
+from releases.text.table_headers import name_headers
 from releases.text.typography import typeset_html
 
 register = template.Library()
@@ -194,7 +195,8 @@ def typeset(text: str, language: str = "") -> SafeString:
 @register.filter
 def printed_body(markup: SafeString, language: str) -> SafeString:
     """Return a body with its texts and its tables as print has them."""
-    return SafeString(typeset_html(set_tables(markup), language=language))
+    tables = set_tables(name_headers(markup))
+    return SafeString(typeset_html(tables, language=language))
 
 
 @register.filter
