@@ -69,29 +69,32 @@ def _with_headers(table: str, number: int) -> str:
     spans = any(len(cell.columns) > 1 for cell in cells if cell.tag == "th")
     if len(levels) < 2 and not spans:
         return table
-    headings: dict[int, list[_PlacedCell]] = {}
-    labels: dict[int, list[_PlacedCell]] = {}
-    for place, cell in enumerate(cells):
-        if cell.tag == "th":
-            cell.id = f"cell-{number}-{place}"
-        if cell.is_heading:
-            for column in cell.columns:
-                headings.setdefault(column, []).append(cell)
-        elif cell.is_label:
-            for row in cell.rows:
-                labels.setdefault(row, []).append(cell)
-    for cell in cells:
-        if cell.tag == "td":
-            over = [one for column in cell.columns for one in headings.get(column, ())]
-            beside = labels.get(cell.row, ())
-            ids = [one.id for one in (*over, *beside) if one.row <= cell.row]
-            cell.headers = list(dict.fromkeys(ids))
+    _name(cells, number)
     parts = []
     last = 0
     for cell in cells:
         parts += table[last : cell.start], cell.markup
         last = cell.end
     return "".join([*parts, table[last:]])
+
+
+def _name(cells: list[_PlacedCell], number: int) -> None:
+    """Give every header an id, and every cell of data the ids of its headers."""
+    headings: dict[int, list[_PlacedCell]] = {}
+    labels: dict[int, list[_PlacedCell]] = {}
+    for place, cell in enumerate(cells):
+        if cell.tag == "th":
+            cell.id = f"cell-{number}-{place}"
+        for column in cell.columns if cell.is_heading else ():
+            headings.setdefault(column, []).append(cell)
+        for row in cell.rows if cell.is_label else ():
+            labels.setdefault(row, []).append(cell)
+    for cell in cells:
+        if cell.tag == "td":
+            over = [one for column in cell.columns for one in headings.get(column, ())]
+            beside = labels.get(cell.row, ())
+            ids = [one.id for one in (*over, *beside) if one.row <= cell.row]
+            cell.headers = list(dict.fromkeys(ids))
 
 
 def _placed(table: str) -> Iterator[_PlacedCell]:
