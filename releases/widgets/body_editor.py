@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
 
 from django import forms
 from django.forms import Media
 from django.forms.widgets import Script
 from django.urls import reverse_lazy
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from django_prose_editor.widgets import (  # type: ignore[import-untyped]  # it has none
     prose_editor_admin_media,
@@ -17,6 +20,7 @@ from js_asset import ImportMap  # type: ignore[import-untyped]  # it has none
 from js_asset import Media as ImportingMedia
 
 from releases.intake.pasting import unnest_tables
+from releases.templatetags.text_markup import FIGURE
 from releases.text.html import sanitize_html
 from releases.text.unshown import without_unshown
 
@@ -77,7 +81,71 @@ def _headed(markup: str) -> str:
     return ROW_HEAD.sub('<th scope="row"', markup)
 
 
-PASTED = ImportMap({"admin-desk/pasted": "admin-desk/pasted.js"})
+MODULES = ImportMap(
+    {
+        f"admin-desk/{name}": f"admin-desk/{name}.js"
+        for name in ("pasted", "table_look", "toolbar")
+    }
+)
+# What each button of the toolbar says, and its name in full, which begins with it.
+BUTTONS = {
+    "paragraph": (gettext_noop("Text"), gettext_noop("Text style: paragraph")),
+    "heading2": (gettext_noop("Heading"), gettext_noop("Text style: heading")),
+    "heading3": (
+        gettext_noop("Subheading"),
+        gettext_noop("Text style: subheading"),
+    ),
+    "heading4": (
+        gettext_noop("Minor heading"),
+        gettext_noop("Text style: minor heading"),
+    ),
+    "bulletList": (gettext_noop("List"), gettext_noop("List with bullets")),
+    "orderedList": (gettext_noop("Numbered"), gettext_noop("Numbered list")),
+    "blockquote": (gettext_noop("Quote"), gettext_noop("Quote a passage")),
+    "bold": (gettext_noop("Bold"), gettext_noop("Bold (Ctrl+B)")),
+    "italic": (gettext_noop("Italic"), gettext_noop("Italic (Ctrl+I)")),
+    "subscript": (gettext_noop("Sub"), gettext_noop("Subscript")),
+    "superscript": (gettext_noop("Super"), gettext_noop("Superscript")),
+    "link": (gettext_noop("Link"), gettext_noop("Link the selected words (Ctrl+K)")),
+    "unlink": (gettext_noop("Remove link"), gettext_noop("Remove link")),
+    "table": (gettext_noop("Table"), gettext_noop("Table: insert one")),
+    "table:addColumnAfter": (
+        gettext_noop("Add column"),
+        gettext_noop("Add column after this one"),
+    ),
+    "table:deleteColumn": (
+        gettext_noop("Delete column"),
+        gettext_noop("Delete column"),
+    ),
+    "table:addRowAfter": (gettext_noop("Add row"), gettext_noop("Add row below")),
+    "table:deleteRow": (gettext_noop("Delete row"), gettext_noop("Delete row")),
+    "table:mergeCells": (
+        gettext_noop("Merge"),
+        gettext_noop("Merge the selected cells"),
+    ),
+    "table:splitCell": (gettext_noop("Split"), gettext_noop("Split the merged cell")),
+    "table:toggleHeaderCell": (
+        gettext_noop("Header"),
+        gettext_noop("Header cell, or no longer one"),
+    ),
+    "table:deleteTable": (gettext_noop("Delete table"), gettext_noop("Delete table")),
+    "history:undo": (gettext_noop("Undo"), gettext_noop("Undo (Ctrl+Z)")),
+    "history:redo": (gettext_noop("Redo"), gettext_noop("Redo (Ctrl+Y)")),
+}
+
+
+class LazyJSON:
+    """Messages as a JSON object, each translated when it is written into a page."""
+
+    def __init__(self, messages: Mapping[str, str | tuple[str, ...]]) -> None:
+        self.messages = messages
+
+    def __str__(self) -> str:
+        translated = {
+            key: _(text) if isinstance(text, str) else [_(part) for part in text]
+            for key, text in self.messages.items()
+        }
+        return json.dumps(translated)
 
 
 class BodyEditor(forms.Textarea):
@@ -98,6 +166,9 @@ class BodyEditor(forms.Textarea):
                 "data-paste-failed-label": gettext_lazy(
                     "Only the words were pasted, without lists and tables:"
                 ),
+                "data-toolbar-label": gettext_lazy("Formatting of the body"),
+                "data-button-names": LazyJSON(BUTTONS),
+                "data-figure": FIGURE.pattern,
             }
         )
 
@@ -105,7 +176,7 @@ class BodyEditor(forms.Textarea):
     def media(self) -> Media:
         """The editor, and the script that starts it."""
         own: Media = prose_editor_admin_media + ImportingMedia(
-            importmap=PASTED,
+            importmap=MODULES,
             css={"all": ["admin-desk/body.css"]},
             js=[Script("admin-desk/body.js", type="module")],
         )

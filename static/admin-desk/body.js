@@ -28,6 +28,8 @@ import {
   initializeEditors,
 } from "django-prose-editor/editor";
 import { readPasted, removeInvisible, showLeftOut } from "admin-desk/pasted";
+import { tableLook } from "admin-desk/table_look";
+import { nameButtons } from "admin-desk/toolbar";
 
 // A table keeps the caption that it came with: the editor's own would drop it.
 const CaptionedTable = Table.extend({
@@ -152,7 +154,9 @@ function pastedFrom(transfer) {
 
 function startEditor(textarea) {
   if (textarea.closest(".prose-editor")) return;
-  const editor = createTextareaEditor(textarea, EXTENSIONS);
+  const extensions = [...EXTENSIONS, tableLook(textarea.dataset.figure)];
+  const editor = createTextareaEditor(textarea, extensions);
+  nameButtons(editor, textarea);
   const attributes = {
     role: "textbox",
     "aria-multiline": "true",

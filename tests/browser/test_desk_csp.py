@@ -168,8 +168,41 @@ class TheDesk(BrowserTestCase):
         self.release.refresh_from_db()
         assert self.release.body == before.replace("1</td>", "10</td>")
 
+    def test_the_toolbar_says_what_its_buttons_do(self) -> None:
+        self.open_the_release()
+        toolbar = self.desk.get_by_role("toolbar", name="Formatting of the body")
+        bold = toolbar.get_by_role("button", name="Bold (Ctrl+B)")
+        expect(bold).to_have_attribute("aria-pressed", "false")
+        expect(bold).to_have_attribute("data-label", "Bold")
+        self.desk.get_by_role("textbox", name="Body").click()
+        bold.click()
+        expect(bold).to_have_attribute("aria-pressed", "true")
+        undo = toolbar.get_by_role("button", name="Undo (Ctrl+Z)")
+        expect(undo).to_have_attribute("aria-disabled", "true")
+        self.desk.keyboard.type("Net")
+        expect(undo).to_have_attribute("aria-disabled", "false")
+        expect(toolbar.get_by_label("Text style: paragraph")).to_be_visible()
+
+    def test_a_table_looks_as_its_page_will(self) -> None:
+        self.release.body = (
+            "<table><thead><tr><th>Item</th><th>2026</th></tr></thead><tbody>"
+            '<tr class="group"><th>Assets</th></tr>'
+            "<tr><th>Cash</th><td>$ 1,204</td></tr>"
+            "<tr><th>Note</th><td>unaudited</td></tr></tbody></table>"
+        )
+        self.release.save()
+        self.open_the_release()
+        table = self.desk.get_by_role("textbox", name="Body").locator("table")
+        expect(table.locator("tr.desk-head-row")).to_have_text(["Item2026"])
+        expect(table.locator(".desk-figure")).to_have_text(["2026", "$ 1,204"])
+        self.desk.get_by_role("button", name="Save", exact=True).click()
+        expect(self.desk.get_by_text("Saved as a draft.")).to_be_visible()
+        self.release.refresh_from_db()
+        assert "desk-" not in self.release.body
+
     def test_a_contact_is_added_beside_the_release(self) -> None:
         self.open_the_release()
+        self.desk.locator("#releasecontacts-group summary").click()
         with self.desk.expect_popup() as popup:
             self.desk.locator("#add_id_releasecontacts-1-contact").click()
         popup.value.get_by_label("Name:").fill("Added Beside")

@@ -149,7 +149,7 @@ class ThePlainPath(BrowserTestCase):
         desk.keyboard.press("Control+b")
         desk.keyboard.type(".")
         desk.keyboard.press("Enter")
-        desk.get_by_title("Insert table").click()
+        desk.get_by_role("button", name="Table: insert one").click()
         desk.get_by_role("button", name="Insert Table", exact=True).click()
         desk.keyboard.type("Revenue")
         expect(body.get_by_role("cell", name="Revenue")).to_be_visible()
