@@ -99,9 +99,11 @@ class TheCalendar(DeskTestCase):
         make_event(title="Call", starts=SEVEN + 35 * DAY, ends=None)
         make_release(fiscal_year=2026, fiscal_part="q2", go_live_at=SEVEN + 100 * DAY)
         march, june = self.cells("?month=2026-03"), self.cells("?month=2026-06")
-        assert "Quiet period before results Results on 7 April 2026" in march
+        assert "8 March Quiet period Results on 7 April 2026" in march
         # From 8 March, as far as the grid goes: until Sunday, 5 April.
         assert march.count("Quiet period") == 24 + 5
+        # On the first day, and on each Monday.
+        assert march.count("Results on 7 April 2026") == 1 + 4
         assert "Results on 11 June 2026" in june
         with override_settings(IRSITE_QUIET_PERIOD_DAYS=0):
             assert "Quiet period" not in self.cells()

@@ -113,6 +113,10 @@ class TheHistoryOfARelease(DeskTestCase):
         self.save(go_live_at="")
         assert "3 March 2027, 07:00:00 EST removed" in self.history()
 
+    def test_a_day_is_said_in_words(self) -> None:
+        self.save(dateline_date="2027-03-03")
+        assert "Dateline: date: 3 March 2027 added" in self.history()
+
     def test_of_a_long_text_the_words_that_changed_are_shown(self) -> None:
         text = "Revenue grew in every market of the company. " * 12
         Release.objects.update(body=f"<p>{text}</p>")

@@ -28,6 +28,7 @@ from releases.widgets.visible_text import removals_of
 from releases.workspace.actions import ACTIONS, COMMENT
 from releases.workspace.actions.base import Action
 from releases.workspace.actions.forms import SECRET, ActionForm
+from releases.workspace.actions.help import HELP
 from releases.workspace.clock import publication_countdown
 from releases.workspace.labels import status_of
 from releases.workspace.views import ReleaseContextView
@@ -124,6 +125,7 @@ class ReleaseActionView(ReleaseContextView):
             action.template_name,
             title=f"{action.label}: {context.release}",
             action=action,
+            help=HELP[action.name],
             release_context=context,
             form=form,
             button_label=action.button_label(context),

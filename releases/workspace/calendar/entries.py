@@ -175,7 +175,7 @@ def _expected_and_quiet(first: dt.date, last: dt.date) -> Iterator[CalendarEntry
                 day=day - days,
                 last=day - DAY,
                 time="",
-                title=_("Quiet period before results"),
+                title=_("Quiet period"),
                 status=_("Results on %(day)s") % {"day": date_format(day, "j F Y")},
             )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,12 +26,12 @@ LISTED_DAYS = dt.timedelta(days=366)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarDay:
-    """A day of the grid with its entries."""
+    """A day of the grid with its entries, and whether the day before in its row has each."""
 
     day: dt.date
     is_in_month: bool
     is_today: bool
-    entries: tuple[CalendarEntry, ...]
+    entries: tuple[tuple[CalendarEntry, bool], ...]
 
 
 class CalendarView(View):
@@ -74,7 +75,7 @@ class CalendarView(View):
                         day=day,
                         is_in_month=day.month == month.month,
                         is_today=day == today,
-                        entries=tuple(entry for entry in entries if entry.is_on(day)),
+                        entries=tuple(_entries_on(day, entries)),
                     )
                     for day in week
                 ]
@@ -86,6 +87,14 @@ class CalendarView(View):
         """Return the page of the calendar."""
         template = "admin/releases/calendar/calendar.html"
         return TemplateResponse(self.request, template, context)
+
+
+def _entries_on(
+    day: dt.date, entries: list[CalendarEntry]
+) -> Iterator[tuple[CalendarEntry, bool]]:
+    for entry in entries:
+        if entry.is_on(day):
+            yield entry, entry.day < day and day.isoweekday() > 1
 
 
 def first_of_month(text: str, *, default: dt.date) -> dt.date:

@@ -14,7 +14,8 @@ from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.db import models
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -189,10 +190,16 @@ def _in_words(
     model = related_model(table, column)
     if model is not None:
         return names.get((model._meta.db_table, int(value)), f"#{value}")
+    return _plain_in_words(field, value)
+
+
+def _plain_in_words(field: models.Field[Any, Any] | None, value: Any) -> str:
     if isinstance(field, models.BooleanField):
         return _("Yes") if value in (True, 1, "1") else _("No")
     if isinstance(field, models.DateTimeField):
         return instant_in_words(str(value))
+    if isinstance(field, models.DateField) and (day := parse_date(str(value))):
+        return date_format(day, "j F Y")
     return str(value)
 
 
