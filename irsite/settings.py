@@ -134,6 +134,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "releases.accounts.session_timeout.SessionTimeoutMiddleware",
     "releases.accounts.audit_middleware.AuditAuthorMiddleware",
+    "releases.accounts.desk_language.DeskLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

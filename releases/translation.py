@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+
 from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -37,6 +39,11 @@ def known_language(tag: str) -> str:
             return language
     site: str = settings.LANGUAGE_CODE
     return site
+
+
+def words_around(tag: str) -> AbstractContextManager[None]:
+    """Return the context in which the words around a text in this language are written."""
+    return override(known_language(tag))
 
 
 def language_name(tag: str) -> str:

@@ -36,10 +36,11 @@ from releases.syndication.entries import cancelled_events, entry_of
 from releases.templatetags.labels import release_title
 from releases.text.plain_text import plain_text
 from releases.text.public_paths import ALERTS, ARCHIVE, reader_path
+from releases.translation import words_around
 
 
 def release_mail(mailing: Mailing) -> MailTemplate:
-    """Return the mail of one version of a release, in the active language."""
+    """Return the mail of one version of a release."""
     release = published_release(publications_of(mailing).get())
     return release_letter(
         release,
@@ -56,7 +57,22 @@ def release_letter(
     events: Mapping[str, Published[EventDocument]],
     is_reply: bool,
 ) -> MailTemplate:
-    """Return the mail of a release; `events` are those it names, by their addresses."""
+    """Return the mail of a release, in its language as far as there is a catalogue.
+
+    `events` are those it names, by their addresses.
+    """
+    document = release.document
+    with words_around(document.language):
+        return _letter(release, issuer=issuer, events=events, is_reply=is_reply)
+
+
+def _letter(
+    release: Published[ReleaseDocument],
+    *,
+    issuer: ProfileDocument,
+    events: Mapping[str, Published[EventDocument]],
+    is_reply: bool,
+) -> MailTemplate:
     document = release.document
     root = settings.IRSITE_URL
     entry = entry_of(release, root=root, cancelled=cancelled_events(document, events))

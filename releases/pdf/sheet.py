@@ -132,7 +132,7 @@ def _notice(document: ReleaseDocument, when: str) -> dict[str, Any] | None:
 def _body(document: ReleaseDocument, root: str) -> list[Block]:
     """Return the body, its dateline run in, and its headings without a level left out."""
     blocks = parse_blocks(document.body)
-    dateline = document.dateline.text
+    dateline = document.dateline_text
     if dateline and document.body:
         opening = ["strong", [words(f"{dateline} —")]]
         if blocks and blocks[0]["kind"] == "paragraph":

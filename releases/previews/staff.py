@@ -21,6 +21,7 @@ from releases.staff_views import StaffReleaseView
 from releases.syndication.entries import channel_of, entry_of
 from releases.syndication.rss import rss
 from releases.text.public_paths import FEED
+from releases.translation import words_around
 
 
 class Preview(StaffReleaseView):
@@ -33,16 +34,16 @@ class Preview(StaffReleaseView):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Journal the reading, and show the page without the admin around it."""
         note_reading(self.release, by=self.user, of=self.read_as)
+        context = {
+            **preview_context(self.release),
+            "files_template": "previews/staff_files.html",
+            **self.extra_context,
+        }
         response = TemplateResponse(
-            request,
-            "admin/releases/release/preview.html",
-            {
-                **preview_context(self.release),
-                "files_template": "previews/staff_files.html",
-                **self.extra_context,
-            },
+            request, "admin/releases/release/preview.html", context
         )
-        return not_indexed(response)
+        with words_around(self.release.language):
+            return not_indexed(response.render())
 
 
 class FramedPreview(Preview):

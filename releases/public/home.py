@@ -12,10 +12,12 @@ from releases.public import fragments
 from releases.public.record_view import RecordView
 from releases.public.results_dates import one_a_matter
 from releases.public.structured_data import Node, corporation
+from releases.record.documents import ReleaseDocument, ReleaseHead
 from releases.record.fiscal_results import last_results
 from releases.record.languages import language_links, other_links
 from releases.record.public_view import PublicationRef
 from releases.record.published import (
+    Published,
     published_event,
     published_head,
     published_release,
@@ -52,6 +54,7 @@ class Home(RecordView):
         ]
         rows = list(releases[:RELEASES])
         latest = [published_release(row) for row in rows[:WITH_DECK]]
+        entries: list[Published[ReleaseHead] | Published[ReleaseDocument]]
         entries = [*latest, *map(published_head, rows[WITH_DECK:])]
         links = language_links(entries, at=self.at)
         return super().get_context_data(

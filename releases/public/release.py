@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -34,6 +34,7 @@ from releases.text.public_paths import (
     release_path,
     version_path,
 )
+from releases.translation import words_around
 
 # How many other releases of its category a release shows.
 RELATED = 3
@@ -64,6 +65,14 @@ class VersionsView(RecordView):
         if number > len(self.versions):
             raise Http404
         return self.versions[number - 1]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Render the page, its words in the language of the release."""
+        language = self.current_version.release.document.language
+        with words_around(language):
+            response = super().get(request, *args, **kwargs)
+            assert isinstance(response, TemplateResponse)
+            return response.render()
 
     def shown_versions(self) -> tuple[Version, ...]:
         """Return the versions whose text the page shows."""

@@ -18,6 +18,7 @@ from django.views.generic import View
 from releases.public.problem_details import method_not_allowed, problem_response
 from releases.record.cross_origin import CORS_HEADERS
 from releases.record.derivatives import derived
+from releases.record.documents import ReleaseHead
 from releases.record.horizon import BEGINNING
 from releases.record.interval_cache import interval_start, per_interval
 from releases.record.moment import moment_of
@@ -32,6 +33,7 @@ from releases.record.representation import (
     SealedVersion,
     WriteContext,
 )
+from releases.translation import words_around
 
 RETRY_SECONDS = "5"
 
@@ -93,18 +95,28 @@ class RepresentationView(PublicView, View):
         )
 
     def content_of(self, subject: Any, context: WriteContext) -> bytes:
-        """Return the bytes; of a form that is made once, those that were made first."""
+        """Return the bytes; of a form that is made once, those that were made first.
+
+        The words around a release are in its language.
+        """
         representation = self.representation
-        if not representation.made_with:
-            return representation.write(subject, context)
-        context = replace(context, root=settings.IRSITE_URL)
-        return derived(
-            subject.published,
-            representation.name,
-            source=subject.source,
-            made_with=representation.made_with,
-            make=lambda: representation.write(subject, context),
+        document = getattr(subject, "document", None)
+        language = (
+            document.language
+            if isinstance(document, ReleaseHead)
+            else settings.LANGUAGE_CODE
         )
+        with words_around(language):
+            if not representation.made_with:
+                return representation.write(subject, context)
+            context = replace(context, root=settings.IRSITE_URL)
+            return derived(
+                subject.published,
+                representation.name,
+                source=subject.source,
+                made_with=representation.made_with,
+                make=lambda: representation.write(subject, context),
+            )
 
     def sealed_response(self, path: str) -> HttpResponse:
         """Return 410 with the path of the release, whose page says why."""

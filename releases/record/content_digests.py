@@ -45,7 +45,7 @@ def text_digests(document: ReleaseDocument) -> Iterator[tuple[Part, str]]:
         for part in RELEASE_PARTS
         if part.key in WORDED
     }
-    dateline = document.dateline.text
+    dateline = document.dateline_text
     text = words["text"]
     with_dateline = (
         [f"{dateline} — {text[0]}", *text[1:]] if dateline and text else text

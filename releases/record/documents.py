@@ -11,6 +11,10 @@ import hashlib
 from typing import Annotated, Literal
 from urllib.parse import quote
 
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.translation import override
+
 import rfc8785
 from pydantic import (
     AfterValidator,
@@ -59,8 +63,19 @@ class Dateline(Frozen):
     @property
     def text(self) -> str:
         """The dateline as printed: BOSTON and LONDON, March 3, 2026 (BUSINESS WIRE)."""
-        places = " and ".join(self.places)
         date = f"{self.date:%B} {self.date.day}, {self.date.year}" if self.date else ""
+        return self._joined(" and ".join(self.places), date)
+
+    def text_in(self, language: str) -> str:
+        """Return it as printed in a language (BCP 47), with Django's form of its date."""
+        primary = language.lower().partition("-")[0]
+        if primary == "en" or primary not in dict(settings.LANGUAGES):
+            return self.text
+        with override(primary):
+            date = date_format(self.date, "DATE_FORMAT") if self.date else ""
+        return self._joined(", ".join(self.places), date)
+
+    def _joined(self, places: str, date: str) -> str:
         wire = f"({self.wire})" if self.wire else ""
         place_and_date = ", ".join(filter(None, [places, date]))
         return " ".join(filter(None, [place_and_date, wire]))
@@ -200,6 +215,11 @@ class ReleaseDocument(ReleaseHead):
     boilerplates: tuple[BoilerplateEntry, ...] = ()
     files: tuple[FileEntry, ...] = ()
     events: tuple[str, ...] = ()
+
+    @property
+    def dateline_text(self) -> str:
+        """The dateline as printed in the language of the release."""
+        return self.dateline.text_in(self.language)
 
 
 class SessionEntry(Frozen):

@@ -7,6 +7,7 @@ from functools import lru_cache, wraps
 from typing import ParamSpec, TypeVar
 
 from django.urls import get_script_prefix
+from django.utils.translation import get_language
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -21,16 +22,21 @@ def on_the_site(path: str) -> str:
 
 
 def cached_fragment(max_size: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Cache up to `max_size` results of a function by its arguments and script prefix."""
+    """Cache up to `max_size` results of a function.
+
+    By its arguments, the script prefix and the active language.
+    """
 
     def decorate(render: Callable[P, T]) -> Callable[P, T]:
         @lru_cache(maxsize=max_size)
-        def render_at_prefix(prefix: str, *args: P.args, **kwargs: P.kwargs) -> T:
+        def render_at_prefix(
+            prefix: str, language: str | None, *args: P.args, **kwargs: P.kwargs
+        ) -> T:
             return render(*args, **kwargs)
 
         @wraps(render)
         def render_cached(*args: P.args, **kwargs: P.kwargs) -> T:
-            return render_at_prefix(on_the_site("/"), *args, **kwargs)  # type: ignore[arg-type]  # may be hashed
+            return render_at_prefix(on_the_site("/"), get_language(), *args, **kwargs)  # type: ignore[arg-type]  # may be hashed
 
         return render_cached
 

@@ -46,7 +46,7 @@ def _subheadlines(document: ReleaseDocument) -> tuple[Passage, ...]:
 
 
 def _dateline(document: ReleaseDocument) -> tuple[Passage, ...]:
-    return text_passages(document.dateline.text)
+    return text_passages(document.dateline_text)
 
 
 def _about(document: ReleaseDocument) -> tuple[Passage, ...]:

@@ -25,6 +25,7 @@ from releases.record.published import Published
 from releases.templatetags.labels import release_title
 from releases.templatetags.text_markup import standfirst
 from releases.text.public_paths import HOME, release_path
+from releases.translation import words_around
 
 # An address without a scheme: of this site, as the body of a release may have it.
 _HREF = re.compile(r'href="(?![a-z][a-z0-9+.-]*:)([^"]*)"', re.IGNORECASE)
@@ -145,25 +146,27 @@ def entry_of(
 ) -> Entry:
     """Return a release as an entry, with what became of its events.
 
-    Cached, since all but the newest entries of a feed were in the feed before it.
+    Its words are in the language of the release, whatever that of the feed. Cached, since all but the newest entries of a feed were in the feed before it.
     """
     document = release.document
-    content = render_to_string(
-        "syndication/full_text.html",
-        {
-            "release": release,
-            "document": document,
-            "root": root,
-            "cancelled": cancelled,
-        },
-    )
+    with words_around(document.language):
+        title = release_title(document)
+        content = render_to_string(
+            "syndication/full_text.html",
+            {
+                "release": release,
+                "document": document,
+                "root": root,
+                "cancelled": cancelled,
+            },
+        )
     changed_at = [release.changed_at, *(event.changed_at for event in cancelled)]
     changes = [change for change in changed_at if change and change >= release.since]
     return Entry(
         path=release.path,
         tag=_tag_of(release.address),
         number=release.number,
-        title=release_title(document),
+        title=title,
         published=published_date(release),
         updated=max(changes, default=None),
         since=max([release.since, *changes]),

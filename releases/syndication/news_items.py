@@ -102,7 +102,7 @@ def news_item_of(edition: Edition, *, root: str, host: str) -> NewsItem:
         content=entry.content,
         language=document.language,
         places=document.dateline.places,
-        dateline=document.dateline.text,
+        dateline=document.dateline_text,
         category=document.category,
         category_url=root + category_path(document.category.slug),
         topics=document.topics,

@@ -13,6 +13,7 @@ from django.utils.dateformat import format as date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from releases.record.documents import EventDocument, ReleaseDocument, SessionEntry
 from releases.record.published import Published
@@ -218,11 +219,11 @@ def _date_range(first: dt.date, last: dt.date) -> SafeString:
     """Return “Tuesday, March 3, 2026”, or “March 3–5, 2026” for several days."""
     if last <= first:
         return time_element(first.isoformat(), format_weekday_date(first))
-    opening = date_format(first, _("F j"))
+    opening, closing = date_format(first, _("F j")), format_long_date(last)
     if first.year != last.year:
         opening = format_long_date(first)
-    closing = format_long_date(last)
-    if (first.year, first.month) == (last.year, last.month):
+    elif first.month == last.month:
+        opening = date_format(first, pgettext("opens days of one month", "F j"))
         closing = date_format(last, _("j, Y"))
     return format_html(
         "{}–{}",

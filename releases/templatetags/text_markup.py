@@ -58,7 +58,7 @@ def body_with_notes(
 ) -> SafeString:
     """Return the same with a note below each table that `notes` has for its number."""
     markup = wrap_tables(document.body, notes)
-    dateline = document.dateline.text
+    dateline = document.dateline_text
     if not dateline:
         return SafeString(markup)
     opening = format_html('<span class="dateline">{} —</span> ', dateline)

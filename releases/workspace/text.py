@@ -114,7 +114,7 @@ def _sections(document: ReleaseDocument) -> Iterator[tuple[str, str]]:
     """Yield the parts of the page in its order, as HTML."""
     yield _("Headline"), _paragraph(document.headline)
     yield _("Subheadlines"), "".join(map(_paragraph, document.subheadlines))
-    yield _("Dateline"), _paragraph(document.dateline.text)
+    yield _("Dateline"), _paragraph(document.dateline_text)
     yield _("Text"), document.body
     for about in document.boilerplates:
         yield about.heading or _("About"), _paragraphs(about.text)

@@ -63,7 +63,7 @@ class PublicText:
 
 def public_texts(root: Path | None = None) -> dict[PublicText, tuple[str, ...]]:
     """Return each text that readers see, with the files that it stands in."""
-    root = root or settings.IRSITE_CATALOGUES.parent
+    root = root or settings.BASE_DIR
     files: dict[PublicText, list[str]] = {}
     for path in public_files(root):
         name = path.relative_to(root).as_posix()
