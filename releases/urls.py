@@ -10,7 +10,7 @@ from django.urls import URLPattern, path, register_converter
 from django.views.generic import View
 
 from releases.api.documentation import ApiDocumentation
-from releases.api.lists import EventsView, ReleasesView
+from releases.api.lists import LIST_VIEWS
 from releases.previews.guests import GuestFile, GuestPreview
 from releases.public.about import AboutPage
 from releases.public.archive import Archive, CategoryArchive, YearArchive
@@ -104,8 +104,7 @@ urlpatterns = [
     page(public_paths.ACCESSIBILITY, Accessibility, "accessibility"),
     page(public_paths.PRIVACY, Privacy, "privacy"),
     page(public_paths.API, ApiDocumentation, "api"),
-    page(ReleasesView.declared.path, ReleasesView, ReleasesView.declared.name),
-    page(EventsView.declared.path, EventsView, EventsView.declared.name),
+    *(page(view.declared.path, view, view.declared.name) for view in LIST_VIEWS),
     page(public_paths.VERIFY, Verify, "verify"),
     page(public_paths.ALERTS, Subscribe, "alerts"),
     page(public_paths.ALERTS_ASKED, Asked, "alerts_asked"),

@@ -62,6 +62,16 @@ def event_answer(event: StoredDocument, *, root: str) -> str:
     return _with_document(members, event)
 
 
+def listed_answer(stored: StoredDocument, *, page: str, root: str) -> str:
+    """Return what has no address of its own in the API; `page` is its path for people."""
+    members = {
+        "url": root + on_the_site(page),
+        **_head(stored),
+        "address": stored.address,
+    }
+    return _with_document(members, stored)
+
+
 def issuer_answer(profile: StoredDocument, *, root: str) -> str:
     """Return a PublishedIssuer, whose page is the front page."""
     members = {

@@ -9,10 +9,30 @@ from django.utils.translation import gettext_lazy
 
 from pydantic import BaseModel
 
-from releases.api.queries import EventQuery, ListQuery, ReleaseQuery
-from releases.api.schemas import EventPage, ReleasePage
+from releases.api.queries import (
+    EventQuery,
+    FilingQuery,
+    ListQuery,
+    PageQuery,
+    ReleaseQuery,
+    ReportQuery,
+)
+from releases.api.schemas import (
+    EventPage,
+    FilingPage,
+    ReleasePage,
+    ReportPage,
+    SitePagePage,
+)
 from releases.models.record.kinds import Kind
-from releases.text.public_paths import ARCHIVE, EVENTS, api_path
+from releases.text.public_paths import (
+    API_PAGES,
+    ARCHIVE,
+    EVENTS,
+    FILINGS,
+    REPORTS,
+    api_path,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,3 +76,41 @@ EVENTS_LIST = DeclaredList(
         "dates of results that the page leaves out beside the call of the day."
     ),
 )
+FILINGS_LIST = DeclaredList(
+    name="api_filings",
+    path=api_path(FILINGS),
+    kind=Kind.FILING,
+    query=FilingQuery,
+    schema=FilingPage,
+    title=gettext_lazy("SEC filings"),
+    explanation=gettext_lazy(
+        "By their date, the latest first, each with its address at the SEC and the "
+        "addresses of the press releases that it furnishes."
+    ),
+)
+REPORTS_LIST = DeclaredList(
+    name="api_reports",
+    path=api_path(REPORTS),
+    kind=Kind.REPORT,
+    query=ReportQuery,
+    schema=ReportPage,
+    title=gettext_lazy("Reports"),
+    explanation=gettext_lazy(
+        "Annual reports, proxy statements, presentations and other documents by their "
+        "date, the latest first, with the token and the name of each file."
+    ),
+)
+PAGES_LIST = DeclaredList(
+    name="api_pages",
+    path=API_PAGES,
+    kind=Kind.PAGE,
+    query=PageQuery,
+    schema=SitePagePage,
+    title=gettext_lazy("Pages"),
+    explanation=gettext_lazy(
+        "Pages that the company wrote, such as its corporate governance, with their texts "
+        "as HTML of a few elements."
+    ),
+)
+# Of what is published one by one, and has no address of its own in the API.
+LISTS_OF_DOCUMENTS = (FILINGS_LIST, REPORTS_LIST, PAGES_LIST)

@@ -13,8 +13,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
-from releases.api.answers import event_answer, page_answer, release_summary
-from releases.api.declared_lists import EVENTS_LIST, RELEASES, DeclaredList
+from releases.api.answers import (
+    event_answer,
+    listed_answer,
+    page_answer,
+    release_summary,
+)
+from releases.api.declared_lists import (
+    EVENTS_LIST,
+    FILINGS_LIST,
+    PAGES_LIST,
+    RELEASES,
+    REPORTS_LIST,
+    DeclaredList,
+)
 from releases.api.queries import ListQuery, UnreadableQuery
 from releases.models import Publication
 from releases.models.record.publication import PublicationQuerySet
@@ -24,9 +36,11 @@ from releases.record.cross_origin import CORS_HEADERS
 from releases.record.fragment_cache import on_the_site
 from releases.record.moment import moment_of
 from releases.record.public_view import PublicationRef, PublicView, Weight
+from releases.record.published import PATHS
 from releases.record.search.finding import SearchUnavailable
 from releases.record.search.release_list import matching_releases
 from releases.record.stored_documents import stored_document, stored_head
+from releases.text.edgar import ACCESSION
 
 
 @method_decorator(csrf_exempt, name="dispatch")
@@ -132,6 +146,60 @@ class EventsView(ListView):
 
     def entry(self, row: Publication, root: str) -> str:
         return event_answer(stored_document(row), root=root)
+
+
+class ShownView(ListView):
+    """What staff publish one by one and can take from every list, the newest first."""
+
+    address_pattern = EVENT_SLUG
+    # The filter that is the column of categories.
+    category_filter: ClassVar[str] = ""
+
+    def publications(self, query: ListQuery) -> PublicationQuerySet:
+        shown = Publication.objects.of_kind(self.declared.kind).listed()
+        listed = shown.live(at=self.at).newest_first()
+        if self.category_filter in query.filters:
+            listed = listed.in_category(query.filters[self.category_filter])
+        if not query.has_cursor:
+            return listed
+        return listed.older_than(self.anchor(shown, query.after))
+
+    def entry(self, row: Publication, root: str) -> str:
+        page = PATHS[self.declared.kind](row.address)
+        return listed_answer(stored_document(row), page=page, root=root)
+
+
+class FilingsView(ShownView):
+    """Filings with the SEC by their date, the latest first."""
+
+    declared = FILINGS_LIST
+    address_pattern = ACCESSION
+    category_filter = "form"
+    query_params = frozenset(FILINGS_LIST.query.model_fields)
+
+
+class ReportsView(ShownView):
+    """Reports by their date, the latest first."""
+
+    declared = REPORTS_LIST
+    category_filter = "kind"
+    query_params = frozenset(REPORTS_LIST.query.model_fields)
+
+
+class PagesView(ShownView):
+    """Pages that staff wrote, the newest first."""
+
+    declared = PAGES_LIST
+    query_params = frozenset(PAGES_LIST.query.model_fields)
+
+
+LIST_VIEWS: tuple[type[ListView], ...] = (
+    ReleasesView,
+    EventsView,
+    FilingsView,
+    ReportsView,
+    PagesView,
+)
 
 
 def unavailable() -> HttpResponse:

@@ -12,6 +12,8 @@ from django.utils.translation import gettext, gettext_noop
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from releases.models.record.kinds import ReportKind
+
 DEFAULT_LIMIT = 20
 MAX_LIMIT = 50
 MAX_WORDS_LENGTH = 100
@@ -93,6 +95,36 @@ class ListQuery(BaseModel):
 
 class EventQuery(ListQuery):
     """Which events."""
+
+
+class PageQuery(ListQuery):
+    """Which pages."""
+
+
+class FilingQuery(ListQuery):
+    """Which filings: those of the form that is given."""
+
+    form: str = Field(
+        default="",
+        pattern=r"^[a-z0-9][-a-z0-9]{0,19}$",
+        description=gettext_noop(
+            "Only filings of this form, in small letters and with hyphens for spaces: "
+            "10-q, or def-14a."
+        ),
+    )
+
+
+class ReportQuery(ListQuery):
+    """Which reports: those of the kind that is given."""
+
+    kind: str = Field(
+        default="",
+        pattern=f"^(?:{'|'.join(ReportKind.values)})$",
+        description=gettext_noop(
+            "Only reports of this kind: annual-report, quarterly-report, proxy, "
+            "presentation, sustainability or other."
+        ),
+    )
 
 
 class ReleaseQuery(ListQuery):

@@ -15,8 +15,11 @@ from pydantic import BaseModel, Field
 
 from releases.record.documents import (
     EventDocument,
+    FilingDocument,
+    PageDocument,
     ProfileDocument,
     ReleaseDocument,
+    ReportDocument,
 )
 
 Url = Annotated[str, Field(json_schema_extra={"format": "uri"})]
@@ -30,8 +33,8 @@ class Located(BaseModel):
     url: Url = Field(description=_("Its page, for people."))
 
 
-class Versioned(Located):
-    """A version of something that is published."""
+class VersionFacts(BaseModel):
+    """Which version of a document it is, and since when."""
 
     number: int = Field(
         ge=1, description=_("The number of this version; the first is 1.")
@@ -49,6 +52,17 @@ class Versioned(Located):
             "very bytes of the member “document”."
         ),
     )
+
+
+class Versioned(VersionFacts, Located):
+    """A version of something that is published."""
+
+
+class Listed(VersionFacts):
+    """A version of something that has no address of its own in this API."""
+
+    url: Url = Field(description=_("Its page, or its place in a page, for people."))
+    address: str = Field(description=_("Its name in the list; what “after” takes."))
 
 
 class VersionSummary(Located):
@@ -132,6 +146,24 @@ class PublishedIssuer(Versioned):
     document: ProfileDocument
 
 
+class PublishedFiling(Listed):
+    """A filing with the SEC, which keeps the original."""
+
+    document: FilingDocument
+
+
+class PublishedReport(Listed):
+    """A report, a presentation or another document for investors, with its files."""
+
+    document: ReportDocument
+
+
+class PublishedPage(Listed):
+    """A page that the company wrote, such as its corporate governance."""
+
+    document: PageDocument
+
+
 class Page(BaseModel):
     """Some entries of a list."""
 
@@ -150,6 +182,24 @@ class EventPage(Page):
     """Events by their end, the latest first."""
 
     events: tuple[PublishedEvent, ...]
+
+
+class FilingPage(Page):
+    """Filings by their date, the latest first."""
+
+    filings: tuple[PublishedFiling, ...]
+
+
+class ReportPage(Page):
+    """Reports by their date, the latest first."""
+
+    reports: tuple[PublishedReport, ...]
+
+
+class SitePagePage(Page):
+    """Pages by their first publication, the latest first."""
+
+    pages: tuple[PublishedPage, ...]
 
 
 class ParameterProblem(BaseModel):

@@ -126,7 +126,7 @@ def components_context(issuer: ProfileDocument) -> dict[str, Any]:
         "at": AT,
         "section": "releases",
         "indexed": False,
-        "canonical": "",
+        "canonical": "/components/",
         "document": corrected.document,
         "release": corrected,
         "body": SafeString(body_html(sample_release("Body", body=body).document)),

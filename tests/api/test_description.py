@@ -11,13 +11,14 @@ from django.test import Client, TestCase
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from releases.api.declared_lists import EVENTS_LIST, RELEASES
+from releases.api.lists import LIST_VIEWS
 from releases.api.representations.openapi_description import operations
 from releases.models import Publication
 from releases.representations import REPRESENTATIONS
 from tests.api.requests import API, get_json
+from tests.builders import make_filing, make_report, make_site_page
 from tests.clock import travel
-from tests.public.html_pages import get_page
+from tests.public.html_pages import get_page, save_and_publish
 from tests.representations.samples import CORRECTED, furnish
 
 AT = CORRECTED + dt.timedelta(hours=1)
@@ -28,12 +29,18 @@ ANSWERS = {
     "/releases/{year}/{slug}/versions/{number}": "/releases/2026/earlier/versions/1",
     "/events": "/events",
     "/events/{slug}": "/events/call",
+    "/filings": "/filings",
+    "/reports": "/reports",
+    "/pages": "/pages",
     "/issuer": "/issuer",
 }
 DOCUMENTS = {
     "release": "ReleaseDocument",
     "event": "EventDocument",
     "profile": "ProfileDocument",
+    "filing": "FilingDocument",
+    "report": "ReportDocument",
+    "page": "PageDocument",
 }
 
 
@@ -43,6 +50,7 @@ class TheDescription(TestCase):
     @classmethod
     def setUpTestData(cls) -> None:
         furnish()
+        save_and_publish(make_filing(), make_report(), make_site_page(), at=CORRECTED)
 
     def setUp(self) -> None:
         self.description = get_json("/openapi.json", at=AT)
@@ -61,7 +69,7 @@ class TheDescription(TestCase):
 
     def test_has_every_address_that_is_declared(self) -> None:
         forms = {form.name for form in REPRESENTATIONS if form.schema}
-        lists = {RELEASES.name, EVENTS_LIST.name}
+        lists = {view.declared.name for view in LIST_VIEWS}
         described = {
             operation["get"]["operationId"]
             for operation in self.description["paths"].values()

@@ -79,6 +79,9 @@ class PublicPaths(SimpleTestCase):
             (public_paths.API, "api", {}),
             (public_paths.api_path(public_paths.ARCHIVE), "api_releases", {}),
             (public_paths.api_path(public_paths.EVENTS), "api_events", {}),
+            (public_paths.api_path(public_paths.FILINGS), "api_filings", {}),
+            (public_paths.api_path(public_paths.REPORTS), "api_reports", {}),
+            (public_paths.API_PAGES, "api_pages", {}),
             (public_paths.API_ISSUER, "api_issuer", {}),
             (public_paths.API_DESCRIPTION, "api_description", {}),
         ):  # fmt: skip

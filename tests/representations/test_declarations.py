@@ -50,6 +50,7 @@ PAGES = {
         "Privacy",
     ),
     *("ApiDocumentation", "ReleasesView", "EventsView"),
+    *("FilingsView", "ReportsView", "PagesView"),
     *("SearchPage", "Subscribe", "Asked", "Ask", "QuestionSent"),
 }
 

@@ -25,11 +25,11 @@ GOVERNANCE = f"""<p>{FICTION}</p>
 <p>The board has an audit, a compensation and a nominating committee. All of their members
 are independent. Their charters are below.</p>"""
 FAQ = f"""<p>{FICTION}</p>
-<h3>When does the fiscal year end?</h3><p>On December 31.</p>
-<h3>Where are the shares listed?</h3><p>On Nasdaq, under the symbol LRKM.</p>
-<h3>Does the company pay a dividend?</h3><p>Yes, each quarter since 2022.</p>
-<h3>Who is the transfer agent?</h3><p>Harrow &amp; Pell Transfer, a fictional one.</p>
-<h3>How do I get releases by e-mail?</h3><p>Subscribe to the alerts of this newsroom.</p>"""
+<h2>When does the fiscal year end?</h2><p>On December 31.</p>
+<h2>Where are the shares listed?</h2><p>On Nasdaq, under the symbol LRKM.</p>
+<h2>Does the company pay a dividend?</h2><p>Yes, each quarter since 2022.</p>
+<h2>Who is the transfer agent?</h2><p>Harrow &amp; Pell Transfer, a fictional one.</p>
+<h2>How do I get releases by e-mail?</h2><p>Subscribe to the alerts of this newsroom.</p>"""
 
 
 def create_reports(today: dt.date) -> list[Report]:
