@@ -70,7 +70,7 @@ def _with_headers(table: str, number: int) -> str:
     if len(levels) < 2 and not spans:
         return table
     _name(cells, number)
-    parts = []
+    parts: list[str] = []
     last = 0
     for cell in cells:
         parts += table[last : cell.start], cell.markup
