@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from releases.admin.item_previews import FilingPreview
 from releases.admin.site_profile_admin import PUBLIC_COLUMN, SiteProfileAdmin
 from releases.desk import filings, site_profile
 from releases.models import Filing
@@ -40,6 +41,7 @@ class FilingAdmin(SiteProfileAdmin[Filing]):
     """Filings that readers find at /filings/ and beside the releases that they furnish."""
 
     form = FilingForm
+    preview = FilingPreview
     list_display = ["form", "filed_on", "title", "accession", "public_version"]
     list_filter = ["form", "shown"]
     search_fields = ["accession", "title", "form"]

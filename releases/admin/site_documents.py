@@ -9,22 +9,17 @@ from django import forms
 from django.contrib import admin
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from js_asset import Media  # type: ignore[import-untyped]  # it has none
 
 from releases.admin.attachment import AttachmentInline
+from releases.admin.item_previews import ReportPreview, SitePagePreview
 from releases.admin.site_profile_admin import PUBLIC_COLUMN, SiteProfileAdmin
 from releases.desk import site_documents, site_profile
 from releases.models import Report, SitePage
-from releases.record.documents import PageDocument, ProfileDocument
-from releases.record.freeze_site_documents import freeze_site_page
-from releases.record.published import as_first_version, profile
-from releases.staff_views import StaffView
+from releases.record.documents import ProfileDocument
 from releases.text.public_paths import page_path, report_path
 from releases.widgets.body_editor import BodyEditor, clean_body_html
 from releases.widgets.visible_text import VisibleTextForm
@@ -80,6 +75,7 @@ class ReportAdmin(SiteDocumentAdmin):
     """Annual reports, proxies, presentations and others."""
 
     form = ReportForm
+    preview = ReportPreview
     list_display = ["title", "kind", "dated", "public_version"]
     list_filter = ["kind", "shown"]
     search_fields = ["title", "slug"]
@@ -112,6 +108,7 @@ class SitePageAdmin(SiteDocumentAdmin):
     """Governance, frequently asked questions, and any other simple page."""
 
     form = SitePageForm
+    preview = SitePagePreview
     list_display = ["title", "slug", "placement", "order", "public_version"]
     list_filter = ["placement", "shown"]
     search_fields = ["title", "slug"]
@@ -128,43 +125,5 @@ class SitePageAdmin(SiteDocumentAdmin):
         context["media"] = Media.from_media(context["media"], nonce=nonce)
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def panel_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
-        """Add the address of the preview of a saved page."""
-        panel = super().panel_context(request, obj)
-        if panel:
-            route = "admin:releases_sitepage_preview"
-            panel["preview_url"] = reverse(route, args=[obj.pk])
-        return panel
-
-    def get_urls(self) -> list[URLPattern]:
-        preview = path(
-            "<int:pk>/preview/",
-            SitePagePreview.for_admin(self),
-            name="releases_sitepage_preview",
-        )
-        return [preview, *super().get_urls()]
-
     def public_path(self, obj: SitePage) -> str:
         return page_path(obj.slug)
-
-
-class SitePagePreview(StaffView):
-    """A page as readers would get it, as it is saved, without its files."""
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show the page without the admin around it; 404 where there is none."""
-        page = freeze_site_page(get_object_or_404(SitePage, pk=pk))
-        assert isinstance(page.document, PageDocument)
-        published = as_first_version(
-            # Readers get the files from the instant of the page alone.
-            page.document.model_copy(update={"files": ()}),
-            address=page.address,
-            at=self.at,
-            digest=page.digest,
-        )
-        context = {"page": published, "issuer": profile(at=self.at), "at": self.at}
-        response = TemplateResponse(
-            request, "admin/releases/sitepage/preview.html", context
-        )
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        return response

@@ -8,12 +8,14 @@ from typing import Any, TypeVar
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest
+from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from releases.admin.desk_admin import DeskAdmin, SaveButton
+from releases.admin.item_previews import ItemPreview
 from releases.desk import site_profile
 from releases.desk.site_profile import PublicationStatus
 from releases.models import (
@@ -70,6 +72,8 @@ class SiteProfileAdmin(DeskAdmin[P]):
     )
     # What to do before a public object can be deleted.
     before_deleting: str | Promise = ""
+    # Where readers find it on a page with others, or on one of its own.
+    preview: type[ItemPreview] | None = None
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """Note for each object of the list what the public sees of it."""
@@ -121,7 +125,13 @@ class SiteProfileAdmin(DeskAdmin[P]):
             "public_path": self.public_path(obj)
             if site_profile.is_readable(obj)
             else "",
+            "preview_url": self.preview.url_of(obj) if self.preview else "",
         }
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the route of the preview, where there is one."""
+        previews = [self.preview.route(self)] if self.preview else []
+        return [*previews, *super().get_urls()]
 
     def remarks(self, obj: P) -> list[str]:
         """Return what else staff should know about `obj`, in sentences."""
