@@ -130,8 +130,8 @@ class SiteProfileAdmin(DeskAdmin[P]):
 
     def get_urls(self) -> list[URLPattern]:
         """Add the route of the preview, where there is one."""
-        previews = [self.preview.route(self)] if self.preview else []
-        return [*previews, *super().get_urls()]
+        urls: list[URLPattern] = super().get_urls()
+        return [self.preview.route(self), *urls] if self.preview else urls
 
     def remarks(self, obj: P) -> list[str]:
         """Return what else staff should know about `obj`, in sentences."""
