@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import itertools
 from typing import Any
 
 from django.contrib.auth.models import Group, User
 from django.core.files.base import ContentFile
 
+from PIL import Image as Picture
+
 from releases.desk import transitions
 from releases.desk.checks import Level
 from releases.desk.context import load_context
+from releases.desk.image_sizes import made_sizes
+from releases.desk.images import add_image
 from releases.desk.transitions.publishing import ApprovedRelease, publish_approved
 from releases.models import (
     Absence,
@@ -22,6 +27,7 @@ from releases.models import (
     Disclaimer,
     Event,
     Filing,
+    Image,
     Issuer,
     Listing,
     Publication,
@@ -177,6 +183,30 @@ def make_attachment(
         page=page,
         title=title,
         file=ContentFile(content, name=name),
+    )
+
+
+def picture(
+    kind: str = "PNG",
+    size: tuple[int, int] = (1200, 600),
+    mode: str = "RGB",
+    **fields: Any,
+) -> bytes:
+    """Return the bytes of an image file."""
+    content = io.BytesIO()
+    Picture.new(mode, size).save(content, kind, **fields)
+    return content.getvalue()
+
+
+def make_image(alt: str = "Revenue by quarter", content: bytes = b"") -> Image:
+    """Add an image to the library; one without a text only decorates."""
+    return add_image(
+        made_sizes(io.BytesIO(content or picture())),
+        name="Revenue chart",
+        alt=alt,
+        decorative=not alt,
+        by=author(),
+        at=SEVEN,
     )
 
 

@@ -225,7 +225,8 @@ class DeskAdmin(ConflictAwareAdmin[M]):
         context["buttons"] = self.get_save_buttons(request, obj)
         if context["errors"] and request.FILES:
             formsets = [row.formset for row in context["inline_admin_formsets"]]
-            forms = [form for formset in formsets for form in formset.forms]
+            forms = [context["adminform"].form]
+            forms += [form for formset in formsets for form in formset.forms]
             kept_files.keep_files(request, forms, at=timezone.now())
         context |= self.panel_context(request, obj)
         context |= self.outdated_context(request, obj)

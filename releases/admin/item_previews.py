@@ -12,6 +12,7 @@ from django.urls import URLPattern, path, reverse
 
 from releases.models import Attachment, Filing, Report, SitePage
 from releases.models.record.kinds import ReportKind
+from releases.previews.staff import image_address
 from releases.public.reports import ReportGroup
 from releases.record.documents import (
     FileEntry,
@@ -29,6 +30,7 @@ from releases.record.freeze_site_documents import (
 from releases.record.public_sections import public_sections
 from releases.record.published import as_first_version, profile
 from releases.staff_views import StaffView
+from releases.text.image_tags import with_addresses
 
 
 class SavedFile(FileEntry):
@@ -136,8 +138,9 @@ class SitePagePreview(ItemPreview):
         frozen = freeze_site_page(item)
         assert isinstance(frozen.document, PageDocument)
         files = tuple(map(saved_file, item.attachments.all()))
+        body = with_addresses(frozen.document.body, image_address)
         page = as_first_version(
-            frozen.document.model_copy(update={"files": files}),
+            frozen.document.model_copy(update={"files": files, "body": body}),
             address=frozen.address,
             at=self.at,
             digest=frozen.digest,

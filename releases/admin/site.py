@@ -51,6 +51,7 @@ NEWSROOM_MODELS = (
     "Filing",
     "Report",
     "SitePage",
+    "Image",
     "Disclaimer",
     "Boilerplate",
     "Category",

@@ -34,6 +34,7 @@ from releases.record.published import (
 )
 from releases.syndication.entries import cancelled_events, entry_of
 from releases.templatetags.labels import release_title
+from releases.text.image_tags import images_as_text
 from releases.text.plain_text import plain_text
 from releases.text.public_paths import ALERTS, ARCHIVE, reader_path
 from releases.translation import words_around
@@ -82,7 +83,8 @@ def _letter(
         "document": document,
         "title": entry.title,
         "summary": entry.summary,
-        "content": SafeString(entry.content),
+        # A picture that is loaded would tell who reads the mail, and when.
+        "content": SafeString(images_as_text(entry.content)),
         "is_full": settings.IRSITE_MAIL_CONTENT == "full",
         "permanent_url": root + release.permanent_path,
         "language": document.language,

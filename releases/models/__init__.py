@@ -12,6 +12,7 @@ from releases.models.desk.disclaimer import Disclaimer
 from releases.models.desk.event import Event, EventSession
 from releases.models.desk.exchange_notice import ExchangeNotice
 from releases.models.desk.filing import Filing
+from releases.models.desk.image import Image, ImageFile
 from releases.models.desk.issuer import Issuer, Listing
 from releases.models.desk.logo import Logo
 from releases.models.desk.preview_link import PreviewLink, PreviewOpening
@@ -77,6 +78,8 @@ __all__ = [
     "ExchangeNotice",
     "Filing",
     "HorizonInstant",
+    "Image",
+    "ImageFile",
     "Issuer",
     "JournalAction",
     "JournalEntry",

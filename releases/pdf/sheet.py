@@ -13,10 +13,12 @@ from urllib.parse import quote, urljoin
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from releases.pdf.sheet_images import place_images
 from releases.record.documents import (
     ContactEntry,
     EventDocument,
     FileEntry,
+    ImageEntry,
     ProfileDocument,
     ReleaseDocument,
 )
@@ -139,12 +141,18 @@ def _body(document: ReleaseDocument, root: str) -> list[Block]:
             blocks[0]["content"] = [opening, words(" "), *blocks[0]["content"]]
         else:
             blocks.insert(0, {"kind": "paragraph", "content": [opening]})
-    return fitted(blocks, root)
+    return fitted(blocks, root, document.images)
 
 
-def fitted(blocks: list[Block], root: str) -> list[Block]:
-    """Return blocks without a level of headings left out, with whole links and fitting tables."""
+def fitted(
+    blocks: list[Block], root: str, images: tuple[ImageEntry, ...] = ()
+) -> list[Block]:
+    """Return blocks without a level of headings left out, with whole links and fitting tables.
+
+    An image that is not among `images` is its text.
+    """
     _step_headings(blocks, 1)
+    place_images(blocks, images)
     _make_links_absolute(blocks, root)
     return [part for block in blocks for part in _fitting(block)]
 

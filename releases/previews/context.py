@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import zoneinfo
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from releases.desk.context import ReleaseContext
@@ -21,6 +23,7 @@ from releases.record.published import (
     published_release,
 )
 from releases.text.headings import contents_of, headings_of
+from releases.text.image_tags import with_addresses
 from releases.text.slugs import slug_of
 
 
@@ -51,6 +54,19 @@ def preview_context(release: Release) -> dict[str, Any]:
         "first_live_from": chain[-1].live_from if chain else published.since,
         "canonical": published.path,
     }
+
+
+def with_shown_images(
+    context: dict[str, Any], address: Callable[[str], str]
+) -> dict[str, Any]:
+    """Return the context with another address for each image: its own opens nothing yet.
+
+    `address` returns it for an image's own; empty where the text of the image will do.
+    """
+    release: Published[ReleaseDocument] = context["release"]
+    body = with_addresses(release.document.body, address)
+    document = release.document.model_copy(update={"body": body})
+    return {**context, "release": replace(release, document=document)}
 
 
 def _opening_time(release: Release, now: dt.datetime) -> dt.datetime:

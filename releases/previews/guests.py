@@ -8,8 +8,9 @@ which follow every link, open nothing.
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -28,11 +29,13 @@ from releases.models import PreviewLink, State
 from releases.models.stored_file import storage_name
 from releases.pagecache.client_address import client_address
 from releases.pagecache.response_headers import PRIVATE_HEADERS
-from releases.previews.context import preview_context
-from releases.record.documents import FileEntry
+from releases.previews.context import preview_context, with_shown_images
+from releases.record.documents import FileEntry, ImageEntry
 from releases.record.freeze import issuer_zone
+from releases.record.freeze_images import image_content
 from releases.record.moment import moment_of
 from releases.record.published import profile
+from releases.text.image_tags import token_of
 from releases.text.public_paths import release_path
 from releases.widgets.wall_time import format_in_zone_and_utc, zone_named
 
@@ -112,9 +115,10 @@ class GuestPreview(GuestView):
             self.note_opening(digest=context["release"].digest)
         except NotAllowed as refusal:
             return self.too_many_requests(refusal)
+        entries = {e.token: e for e in context["release"].document.images}
         return self.page(
             "preview",
-            **context,
+            **with_shown_images(context, lambda src: image_data(entries, src)),
             token=token,
             files_template="previews/files.html",
             embargo=self._embargo(context["release"].since),
@@ -154,6 +158,15 @@ class GuestFile(GuestView):
             filename=entry.name,
             content_type=entry.media_type,
         )
+
+
+def image_data(entries: Mapping[str, ImageEntry], address: str) -> str:
+    """Return an image as a data URL (RFC 2397): guests have no address for a file of its own."""
+    entry = entries.get(token_of(address))
+    if entry is None:
+        return ""
+    encoded = base64.b64encode(image_content(entry)).decode()
+    return f"data:{entry.media_type};base64,{encoded}"
 
 
 def _files(context: dict[str, Any]) -> Iterator[FileEntry]:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.admin import ModelAdmin
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from csp.constants import SELF
@@ -16,10 +16,11 @@ from csp.decorators import csp_replace
 
 from releases.desk.read_log import note_reading
 from releases.models import Release
-from releases.previews.context import preview_context
+from releases.previews.context import preview_context, with_shown_images
 from releases.staff_views import StaffReleaseView
 from releases.syndication.entries import channel_of, entry_of
 from releases.syndication.rss import rss
+from releases.text.image_tags import token_of
 from releases.text.public_paths import FEED
 from releases.translation import words_around
 
@@ -35,7 +36,7 @@ class Preview(StaffReleaseView):
         """Journal the reading, and show the page without the admin around it."""
         note_reading(self.release, by=self.user, of=self.read_as)
         context = {
-            **preview_context(self.release),
+            **with_shown_images(preview_context(self.release), image_address),
             "files_template": "previews/staff_files.html",
             **self.extra_context,
         }
@@ -44,6 +45,12 @@ class Preview(StaffReleaseView):
         )
         with words_around(self.release.language):
             return not_indexed(response.render())
+
+
+def image_address(address: str) -> str:
+    """Return where staff get the file of an image, whose own address may open nothing."""
+    token = token_of(address)
+    return reverse("admin:releases_image_file", args=[token]) if token else ""
 
 
 class FramedPreview(Preview):

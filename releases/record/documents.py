@@ -145,6 +145,31 @@ class FileEntry(Frozen):
         return on_the_site(quote(file_path(self.token, self.name)))
 
 
+class ImageEntry(Frozen):
+    """One size of an image that the text shows: at /files/, its token and its name."""
+
+    token: str
+    name: str
+    media_type: Literal["image/png", "image/jpeg"]
+    width: int
+    height: int
+    size: int
+    sha256: str
+
+    @property
+    def path(self) -> str:
+        """Its path, below the script prefix."""
+        return on_the_site(quote(file_path(self.token, self.name)))
+
+
+def _is_without(images: tuple[ImageEntry, ...]) -> bool:
+    return not images
+
+
+# Of all images of a text, by image the narrowest first; a text without is written without.
+Images = Annotated[tuple[ImageEntry, ...], Field(exclude_if=_is_without)]
+
+
 class Change(Frozen):
     """The notice with which a version replaces the one before it.
 
@@ -200,7 +225,7 @@ class ReleaseHead(Frozen):
 
 
 class ReleaseDocument(ReleaseHead):
-    """A press release. `body` is HTML of a few elements: text, lists, tables and links."""
+    """A press release. `body` is HTML of a few elements: text, lists, tables, links, images."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -214,6 +239,7 @@ class ReleaseDocument(ReleaseHead):
     disclaimers: tuple[DisclaimerEntry, ...] = ()
     boilerplates: tuple[BoilerplateEntry, ...] = ()
     files: tuple[FileEntry, ...] = ()
+    images: Images = ()
     events: tuple[str, ...] = ()
 
     @property
@@ -380,6 +406,7 @@ class PageDocument(PageHead):
 
     body: str = ""
     files: tuple[FileEntry, ...] = ()
+    images: Images = ()
     shown: bool = True
 
 

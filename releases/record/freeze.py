@@ -42,6 +42,7 @@ from releases.record.documents import (
     ReleaseDocument,
     SessionEntry,
 )
+from releases.record.freeze_images import freeze_images
 from releases.record.frozen_pages import (
     SCHEMAS,
     FrozenPage,
@@ -135,7 +136,8 @@ def period_code(period: FiscalPeriod | None) -> str:
 def release_prefetches() -> tuple[str | Prefetch[Any], ...]:
     """Return the prefetches with which freezing a release makes no further query.
 
-    The issuer's time zone is queried unless the caller gives it.
+    The issuer's time zone is queried unless the caller gives it, and the images of a text
+    that has any.
     """
     return (
         "topics",
@@ -179,6 +181,7 @@ def freeze_release(
 
     `zone` is the issuer's, where the caller knows it already.
     """
+    body, images = freeze_images(sanitize_html(release.body))
     document = ReleaseDocument(
         headline=release.headline.strip(),
         subheadlines=lines(release.subheadlines),
@@ -187,7 +190,7 @@ def freeze_release(
             date=release.dateline_date,
             wire=release.dateline_wire,
         ),
-        body=sanitize_html(release.body),
+        body=body,
         category=category_entry(release.category),
         topics=tuple(topic.name for topic in release.topics.all()),
         language=release.language,
@@ -208,6 +211,7 @@ def freeze_release(
             for link in release.releaseboilerplates.all()
         ),
         files=tuple(map(file_entry, release.attachments.all())),
+        images=images,
         events=tuple(link.event.slug for link in release.releaseevents.all()),
         period=period_code(release.fiscal_period),
         languages=language_group(release),

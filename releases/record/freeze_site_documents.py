@@ -5,6 +5,7 @@ from __future__ import annotations
 from releases.models import Filing, Report, SitePage
 from releases.record.documents import FilingDocument, PageDocument, ReportDocument
 from releases.record.freeze import file_entry, paragraphs, period_code
+from releases.record.freeze_images import freeze_images
 from releases.record.frozen_pages import FrozenPage, filing_page, report_page, site_page
 from releases.text.html import sanitize_html
 
@@ -44,12 +45,14 @@ def freeze_report(report: Report) -> FrozenPage:
 
 def freeze_site_page(page: SitePage) -> FrozenPage:
     """Freeze the page as it would be published this moment, its text sanitised."""
+    body, images = freeze_images(sanitize_html(page.body))
     document = PageDocument(
         title=" ".join(page.title.split()),
         placement=page.placement,
         order=page.order,
-        body=sanitize_html(page.body),
+        body=body,
         files=tuple(map(file_entry, page.attachments.all())),
+        images=images,
         shown=page.shown,
     )
     return site_page(page.slug, document)

@@ -13,6 +13,7 @@ from releases.record.documents import (
     EventDocument,
     FileEntry,
     FilingDocument,
+    ImageEntry,
     PageDocument,
     ProfileDocument,
     ReleaseDocument,
@@ -50,7 +51,7 @@ class FrozenPage:
     quarter: int | None = None
     starts: dt.datetime | None = None
     ends: dt.datetime | None = None
-    files: tuple[FileEntry, ...] = ()
+    files: tuple[FileEntry | ImageEntry, ...] = ()
     instants: frozenset[dt.datetime] = field(default_factory=frozenset)
 
     @property
@@ -119,7 +120,7 @@ def release_page(address: str, document: ReleaseDocument) -> FrozenPage:
         is_translation=bool(document.languages and document.languages.is_translation),
         category=document.category.slug,
         quarter=_quarter_of(document.period),
-        files=document.files,
+        files=(*document.files, *document.images),
     )
 
 
@@ -182,7 +183,7 @@ def site_page(address: str, document: PageDocument) -> FrozenPage:
         document=document,
         headline=document.title,
         category=document.placement if document.shown else "",
-        files=document.files,
+        files=(*document.files, *document.images),
     )
 
 

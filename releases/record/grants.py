@@ -52,6 +52,7 @@ EDITED = {
     *("readers.subscriptionrequest", "readers.suppression"),
     *("releases.absence", "releases.approval", "releases.attachment"),
     *("releases.boilerplate", "releases.category", "releases.comment"),
+    *("releases.image", "releases.imagefile"),
     *("releases.contact", "releases.disclaimer", "releases.earlyrequest"),
     *("releases.event", "releases.eventsession", "releases.exchangenotice"),
     *("releases.filing", "releases.filing_releases", "releases.releasetemplate"),

@@ -115,7 +115,17 @@ def _change(document: ReleaseDocument) -> tuple[Passage, ...]:
 
 
 def _text(document: ReleaseDocument) -> tuple[Passage, ...]:
-    return tuple(parse_passages(document.body))
+    return (*parse_passages(document.body), *_images(document))
+
+
+def _images(document: ReleaseDocument) -> tuple[Passage, ...]:
+    """Return the files of images with their digests: what they show has no words."""
+    described = (
+        _("Image: %(name)s (SHA-256 %(digest)s…)")
+        % {"name": image.name, "digest": image.sha256[:12]}
+        for image in document.images
+    )
+    return text_passages("\n".join(described), kind="li")
 
 
 RELEASE_PARTS: tuple[ReleasePart, ...] = (
@@ -143,7 +153,9 @@ RELEASE_PARTS: tuple[ReleasePart, ...] = (
         fields=("dateline",),
         passages=_dateline,
     ),
-    ReleasePart(key=TEXT, name=gettext_lazy("Text"), fields=("body",), passages=_text),
+    ReleasePart(
+        key=TEXT, name=gettext_lazy("Text"), fields=("body", "images"), passages=_text
+    ),
     ReleasePart(
         key="about",
         name=gettext_lazy("About"),

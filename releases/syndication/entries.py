@@ -24,6 +24,7 @@ from releases.record.fragment_cache import cached_fragment, on_the_site
 from releases.record.published import Published
 from releases.templatetags.labels import release_title
 from releases.templatetags.text_markup import standfirst
+from releases.text.image_tags import with_addresses
 from releases.text.public_paths import HOME, release_path
 from releases.translation import words_around
 
@@ -198,7 +199,11 @@ def published_date(
 
 
 def _absolute_links(markup: str, base: str) -> str:
-    """Return the markup with every link that has no scheme resolved against `base`."""
-    return _HREF.sub(
+    """Return the markup with every link and image resolved against `base`.
+
+    An image has one address: feed readers set it to a width of their own.
+    """
+    linked = _HREF.sub(
         lambda href: f'href="{escape(urljoin(base, unescape(href[1])))}"', markup
     )
+    return with_addresses(linked, lambda address: urljoin(base, address))

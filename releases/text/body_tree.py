@@ -29,7 +29,7 @@ MAX_LIST_START = 1_000_000
 
 INLINE = {"strong", "em", "sup", "sub"}
 HEADINGS = {"h2": 2, "h3": 3, "h4": 4}
-BLOCKS = {"p", *HEADINGS, "ul", "ol", "li", "blockquote", "table"}
+BLOCKS = {"p", *HEADINGS, "ul", "ol", "li", "blockquote", "table", "img"}
 CELLS = {"td", "th"}
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _UNPRINTED = re.compile(
@@ -122,7 +122,7 @@ class _TreeParser(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open an element, unless it lies too deep."""
         element = Element(tag, {name: value or "" for name, value in attrs})
-        if tag == "br":
+        if tag in {"br", "img"}:
             self._open[-1].children.append(element)
             return
         is_shallow = len(self._open) <= MAX_DEPTH or tag in {"tr", "caption", *CELLS}
@@ -189,10 +189,16 @@ def _block(element: Element) -> Iterator[Block]:
     elif tag == "blockquote":
         if blocks := list(_blocks(element.children)):
             yield {"kind": "quote", "blocks": blocks}
-    elif tag == "table":
-        yield from _table(element)
+    elif tag == "img":
+        yield _image(element)
     else:
-        yield from _blocks(element.children)
+        yield from _table(element) if tag == "table" else _blocks(element.children)
+
+
+def _image(element: Element) -> Block:
+    """Return the address of an image's file and its text; empty for one that decorates."""
+    alt = printed_characters(element.attributes.get("alt", ""))
+    return {"kind": "image", "src": element.attributes.get("src", ""), "alt": alt}
 
 
 def _start_of(element: Element) -> int:
@@ -218,6 +224,9 @@ def _inline(children: Iterable[Element | str], max_run: int) -> Iterator[Inline]
             yield words(_SPACES.sub(" ", child), max_run=max_run)
         elif child.tag == "br":
             yield ["break"]
+        elif child.tag == "img":
+            alt = _image(child)["alt"]
+            yield words(f"[{alt}]" if alt else "", max_run=max_run)
         elif child.tag in INLINE:
             yield [child.tag, list(_inline(child.children, max_run))]
         elif child.tag == "a" and _is_href(child.attributes.get("href", "")):

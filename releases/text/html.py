@@ -7,16 +7,20 @@ import re
 
 import nh3
 
+from releases.text.image_tags import ATTRIBUTES as IMAGE_ATTRIBUTES
+from releases.text.image_tags import images_as_text, only_own_images
+
 TAGS = {
     *("p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "br"),
     *("table", "caption", "thead", "tbody", "tr", "th", "td"),
-    *("a", "em", "strong", "sup", "sub"),
+    *("a", "em", "strong", "sup", "sub", "img"),
 }
 ATTRIBUTES = {
     "a": {"href"},
     "th": {"scope", "colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
     "ol": {"start"},
+    "img": IMAGE_ATTRIBUTES,
 }
 # Rows of a table: a label over those below it, and a sum; how far a label is set in.
 CLASSES = {
@@ -33,7 +37,8 @@ ANY_TAG = re.compile(r"<[^<>]*>")
 def sanitize_html(markup: str) -> str:
     """Return the markup without any tag, attribute or URL outside the restricted HTML.
 
-    Text is kept, except that of scripts and styles. Sanitizing twice changes nothing.
+    Text is kept, except that of scripts and styles. Images are those of this site alone.
+    Sanitizing twice changes nothing.
     """
     renamed = re.sub(r"<(/?)b>", r"<\1strong>", markup)
     renamed = re.sub(r"<(/?)i>", r"<\1em>", renamed)
@@ -47,10 +52,11 @@ def sanitize_html(markup: str) -> str:
         strip_comments=True,
     )
     # A class that is not among ours leaves an empty attribute.
-    return EMPTY_CLASS.sub(r"\1", markup).strip()
+    return only_own_images(EMPTY_CLASS.sub(r"\1", markup)).strip()
 
 
 def html_to_text(markup: str) -> str:
-    """Return the text of the markup without tags, a line for each block."""
+    """Return the text of the markup without tags, a line for each block and image."""
+    markup = images_as_text(markup)
     lined = BLOCK_ENDS.sub("\n", CELL_ENDS.sub("\t", markup))
     return html.unescape(ANY_TAG.sub("", lined)).strip()

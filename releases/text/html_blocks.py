@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from releases.text.image_tags import attributes_of
+
 Kind = Literal["paragraph", "heading", "item", "table"]
 
 KINDS: dict[str, Kind] = {
@@ -85,6 +87,8 @@ class _BlockParser:
             self._linked = []
         elif tag == "br":
             self._words.append("\n")
+        elif tag == "img":
+            self.read_image(attributes_of(f"<img{attributes}>").get("alt", ""))
         elif tag in CONTAINERS and self._kind != "table":
             self.end_block()
             self._kind = "table" if tag == "table" else KINDS.get(tag, "paragraph")
@@ -106,6 +110,13 @@ class _BlockParser:
         """Add words to the open block and link."""
         self._words.append(words)
         self._linked.append(words)
+
+    def read_image(self, alt: str) -> None:
+        """Take the text of an image for words; between blocks, for a paragraph."""
+        stands_alone = not "".join(self._words).strip() and self._kind == "paragraph"
+        self._words.append(alt)
+        if stands_alone:
+            self.end_block()
 
     def end_block(self) -> None:
         """Close the open block; keep it unless it is empty."""

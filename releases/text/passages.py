@@ -80,6 +80,9 @@ class _PassageParser(HTMLParser):
         attributes = dict(attrs)
         if tag in BLOCKS:
             self.flush()
+        if tag == "img":
+            self._read_image(attributes.get("alt") or "")
+            return
         if tag == "table":
             self.flush()
             self._first_row = True
@@ -91,6 +94,14 @@ class _PassageParser(HTMLParser):
         self._words.append(RAISED.get(tag, " " if tag in BLOCKS | {"br"} else ""))
         if tag != "br":
             self._open.append(tag)
+
+    def _read_image(self, alt: str) -> None:
+        """Take the text of an image for a passage; inside another, for words of it."""
+        stands_alone = not self._open
+        if alt:
+            self._words.append(f"[{alt}]")
+        if stands_alone:
+            self.flush()
 
     def handle_endtag(self, tag: str) -> None:
         """End a passage, a row or a cell."""

@@ -19,6 +19,7 @@ from django_prose_editor.widgets import (  # type: ignore[import-untyped]  # it 
 from js_asset import ImportMap  # type: ignore[import-untyped]  # it has none
 from js_asset import Media as ImportingMedia
 
+from releases.desk.images import settle_images
 from releases.intake.pasting import unnest_tables
 from releases.templatetags.text_markup import FIGURE
 from releases.text.html import sanitize_html
@@ -49,7 +50,8 @@ GROUP_HEAD = re.compile(r'(?<=<tr class="group">)<th(?=[ >])')
 def clean_body_html(markup: str) -> str:
     """Return what was typed as the limited HTML of a release, from either field.
 
-    Words that it strikes out or hides are not kept. No table stands in another.
+    Words that it strikes out or hides are not kept. No table stands in another,
+    and images are those of the library.
     """
     markup = without_unshown(markup.replace("\r\n", "\n"))[0].strip()
     if markup and not BLOCK.search(markup):
@@ -61,7 +63,7 @@ def clean_body_html(markup: str) -> str:
     )
     markup = unnest_tables(markup)
     markup = ONLY_PARAGRAPH.sub(r"\1\2", markup)
-    markup = EMPTY_PARAGRAPH.sub("", markup)
+    markup = EMPTY_PARAGRAPH.sub("", settle_images(markup)[0])
     return _headed(markup).strip()
 
 
@@ -84,7 +86,7 @@ def _headed(markup: str) -> str:
 MODULES = ImportMap(
     {
         f"admin-desk/{name}": f"admin-desk/{name}.js"
-        for name in ("pasted", "table_look", "toolbar")
+        for name in ("body_images", "pasted", "table_look", "toolbar")
     }
 )
 # What each button of the toolbar says, and its name in full, which begins with it.
@@ -132,6 +134,19 @@ BUTTONS = {
     "history:undo": (gettext_noop("Undo"), gettext_noop("Undo (Ctrl+Z)")),
     "history:redo": (gettext_noop("Redo"), gettext_noop("Redo (Ctrl+Y)")),
 }
+# What the script calls the parts of its dialog about images.
+IMAGE_LABELS = {
+    "add": gettext_noop("Add an image…"),
+    "title": gettext_noop("Images"),
+    "upload": gettext_noop("Upload a new one"),
+    "file": gettext_noop("Image (PNG, JPEG or WebP)"),
+    "alt": gettext_noop("Text for who can’t see it"),
+    "decorative": gettext_noop("It only decorates"),
+    "send": gettext_noop("Upload and insert"),
+    "library": gettext_noop("Or use one of the library"),
+    "close": gettext_noop("Close"),
+    "failed": gettext_noop("The server can't be reached."),
+}
 
 
 class LazyJSON:
@@ -161,6 +176,11 @@ class BodyEditor(forms.Textarea):
                     "This was left out of what you pasted:"
                 ),
                 "data-invisible-label": gettext_lazy("characters that nobody sees"),
+                "data-image-url": reverse_lazy("admin:releases_image_choose"),
+                "data-image-file-url": reverse_lazy(
+                    "admin:releases_image_file", args=["TOKEN"]
+                ),
+                "data-image-labels": LazyJSON(IMAGE_LABELS),
                 "data-paste-url": reverse_lazy("admin:pasted"),
                 "data-paste-failed": gettext_lazy("The server can't be reached."),
                 "data-paste-failed-label": gettext_lazy(
@@ -177,7 +197,7 @@ class BodyEditor(forms.Textarea):
         """The editor, and the script that starts it."""
         own: Media = prose_editor_admin_media + ImportingMedia(
             importmap=MODULES,
-            css={"all": ["admin-desk/body.css"]},
+            css={"all": ["admin-desk/body.css", "admin-desk/body_images.css"]},
             js=[Script("admin-desk/body.js", type="module")],
         )
         return own

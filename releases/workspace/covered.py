@@ -11,6 +11,7 @@ import zoneinfo
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -128,6 +129,26 @@ def _files(context: WorkspaceContext) -> Iterator[CoveredPart]:
     )
 
 
+def _images(context: WorkspaceContext) -> Iterator[CoveredPart]:
+    """Yield each size of each image that the text shows."""
+    lines = [
+        (
+            image.name,
+            ", ".join(
+                [
+                    f"{image.width} × {image.height}",
+                    image.media_type,
+                    filesizeformat(image.size),
+                    f"SHA-256 {image.sha256}",
+                ]
+            ),
+        )
+        for image in context.document.images
+    ]
+    if lines:
+        yield _part(_("Images in the text"), *lines)
+
+
 def _contacts(context: WorkspaceContext) -> Iterator[CoveredPart]:
     people = context.document.contacts
     lines = [(str(Audience(row.audience).label), _person(row)) for row in people]
@@ -238,6 +259,7 @@ def _answers(context: WorkspaceContext) -> Iterator[CoveredPart]:
 
 PARTS: tuple[Callable[[WorkspaceContext], Iterator[CoveredPart]], ...] = (
     _files,
+    _images,
     _events,
     _contacts,
     _wordings,

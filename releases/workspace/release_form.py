@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from releases.desk.languages import refusal_of_link
 from releases.models import Release, State
@@ -77,7 +77,20 @@ class ReleaseForm(VisibleTextForm, forms.ModelForm[Release]):
                 _("Left out of the body: %(words)s. Read the body again.")
                 % {"words": "; ".join(map(translated, left_out))}
             )
-        return clean_body_html(markup)
+        body = clean_body_html(markup)
+        lost = markup.count("<img") - body.count("<img")
+        if lost > 0:
+            self.removals.append(
+                ngettext(
+                    "Left out of the body: %(count)d image that is not in the library. "
+                    "Add it there, then to the text.",
+                    "Left out of the body: %(count)d images that are not in the library. "
+                    "Add them there, then to the text.",
+                    lost,
+                )
+                % {"count": lost}
+            )
+        return body
 
     def clean_translation_of(self) -> Release | None:
         """Refuse an original that can't have this translation now."""

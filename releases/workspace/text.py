@@ -10,9 +10,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from releases.models import Comment
+from releases.previews.staff import image_address
 from releases.record.documents import ReleaseDocument
 from releases.templatetags.text_markup import wrap_tables
 from releases.text.highlighting import Highlighter
+from releases.text.image_tags import with_addresses
 from releases.workspace.context import WorkspaceContext
 
 
@@ -115,7 +117,7 @@ def _sections(document: ReleaseDocument) -> Iterator[tuple[str, str]]:
     yield _("Headline"), _paragraph(document.headline)
     yield _("Subheadlines"), "".join(map(_paragraph, document.subheadlines))
     yield _("Dateline"), _paragraph(document.dateline_text)
-    yield _("Text"), document.body
+    yield _("Text"), with_addresses(document.body, image_address)
     for about in document.boilerplates:
         yield about.heading or _("About"), _paragraphs(about.text)
     for disclaimer in document.disclaimers:

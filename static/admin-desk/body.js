@@ -27,6 +27,7 @@ import {
   createTextareaEditor,
   initializeEditors,
 } from "django-prose-editor/editor";
+import { addImageButton, imageNode } from "admin-desk/body_images";
 import { readPasted, removeInvisible, showLeftOut } from "admin-desk/pasted";
 import { tableLook } from "admin-desk/table_look";
 import { nameButtons } from "admin-desk/toolbar";
@@ -145,6 +146,11 @@ async function insertPasted(editor, textarea, { html, text }) {
   editor.commands.scrollIntoView();
 }
 
+// A picture that is pasted or dropped by itself goes to the library first.
+function imagesOf(transfer) {
+  return [...(transfer?.files ?? [])].filter(({ type }) => type.startsWith("image/"));
+}
+
 // What came from elsewhere is not inserted before the server has read it.
 function pastedFrom(transfer) {
   const html = transfer?.getData("text/html") ?? "";
@@ -154,9 +160,14 @@ function pastedFrom(transfer) {
 
 function startEditor(textarea) {
   if (textarea.closest(".prose-editor")) return;
-  const extensions = [...EXTENSIONS, tableLook(textarea.dataset.figure)];
+  const extensions = [
+    ...EXTENSIONS,
+    imageNode(textarea),
+    tableLook(textarea.dataset.figure),
+  ];
   const editor = createTextareaEditor(textarea, extensions);
   nameButtons(editor, textarea);
+  const openImages = addImageButton(editor, textarea);
   const attributes = {
     role: "textbox",
     "aria-multiline": "true",
@@ -172,13 +183,21 @@ function startEditor(textarea) {
   const handleDOMEvents = {
     paste: (view, event) => {
       const pasted = pastedFrom(event.clipboardData);
-      if (!pasted) return false;
+      const images = pasted ? [] : imagesOf(event.clipboardData);
+      if (images.length) openImages(images.slice(0, 1));
+      if (!pasted) return images.length > 0;
       event.preventDefault();
       insertPasted(editor, textarea, pasted);
       return true;
     },
     drop: (view, event) => {
+      const images = view.dragging ? [] : imagesOf(event.dataTransfer);
       const dropped = view.dragging ? null : pastedFrom(event.dataTransfer);
+      if (images.length) {
+        event.preventDefault();
+        openImages(images.slice(0, 1));
+        return true;
+      }
       if (!dropped) return false;
       const place = view.posAtCoords({ left: event.clientX, top: event.clientY });
       if (place) editor.commands.setTextSelection(place.pos);

@@ -23,6 +23,7 @@ from tests.builders import (
     make_disclaimer,
     make_event,
     make_filing,
+    make_image,
     make_issuer,
     make_release,
     make_report,
@@ -60,6 +61,7 @@ def one_of_each(places: range = range(1)) -> None:
         make_filing(release)
         make_attachment(report=make_report())
         make_attachment(page=make_site_page())
+        make_image()
         make_link(release)
         make_absence(make_user(), make_user())
         Waiver.objects.create(

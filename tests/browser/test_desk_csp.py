@@ -22,6 +22,7 @@ from tests.builders import (
     make_disclaimer,
     make_event,
     make_filing,
+    make_image,
     make_issuer,
     make_release,
     make_report,
@@ -68,6 +69,7 @@ class TheDesk(BrowserTestCase):
         make_filing(self.release)
         make_report()
         make_site_page()
+        make_image()
         make_inquiry()
         lone = make_event(title="Lone event")
         site_profile.publish(lone, by=author(), at=timezone.now())

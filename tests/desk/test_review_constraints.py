@@ -113,6 +113,16 @@ class ADeskRow(ConstraintTestCase):
             row.save()
             self.assert_duplicate(name, row)
 
+    def test_a_reply_is_settled_with_what_it_replies_to(self) -> None:
+        given = {"release": self.release, "by": self.person, "at": SEVEN, "text": "A"}
+        comment = Comment.objects.create(**given)
+        for more in (
+            {"passage": "Revenue"},
+            {"resolved_by": self.person, "resolved_at": SEVEN},
+        ):
+            reply = Comment(reply_to=comment, **given, **more)
+            self.assert_broken("reply_has_no_passage_and_is_not_resolved", reply)
+
     def test_two_people_do_not_approve_the_same_words_for_one_role(self) -> None:
         values: dict[str, Any] = {
             "release": self.release,

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from pydantic import BaseModel
 
+from releases.desk.images import tag_of_image
 from releases.models import Attachment, Event, JournalEntry, Release, Topic
 from releases.record.documents import Change, LanguageGroup, SessionEntry
 from releases.workspace.context import WorkspaceContext
@@ -27,6 +28,7 @@ from tests.builders import (
     make_contact,
     make_disclaimer,
     make_event,
+    make_image,
     make_issuer,
     make_release,
     submit,
@@ -51,6 +53,7 @@ def a_release_with_everything() -> Release:
     )
     make_attachment(event=event, name="slides.pdf", title="Slides", content=b"%PDF-2")
     release = make_release(
+        body=f"<p>It grew.</p>{tag_of_image(make_image())}",
         subheadlines="Revenue up 12%",
         dateline_places="Boston",
         dateline_date=dt.date(2026, 3, 3),

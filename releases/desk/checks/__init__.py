@@ -15,6 +15,7 @@ from releases.desk.checks import (
     forward_looking,
     headlines,
     identification,
+    images,
     invisible,
     leftovers,
     links,
@@ -56,6 +57,6 @@ __all__ = [
 # Importing a module registers its checks.
 CHECK_MODULES = (
     *(calls, completeness, corrections, dates, files, forward_looking, headlines),
-    *(identification, invisible, leftovers, links, measures, tables, timing),
-    *(translations, wire),
+    *(identification, images, invisible, leftovers, links, measures, tables),
+    *(timing, translations, wire),
 )

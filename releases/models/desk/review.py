@@ -11,7 +11,11 @@ from releases.models.fields import user_foreign_key, who_and_when
 
 
 class Comment(models.Model):
-    """A change that somebody asks for, attached to a passage of the text."""
+    """A change that somebody asks for, attached to a passage of the text; or a reply.
+
+    `words_before` and `words_after` are those around the passage, by which one of several like it
+    is told from the others.
+    """
 
     release = models.ForeignKey(
         Release,
@@ -26,7 +30,17 @@ class Comment(models.Model):
         blank=True,
         help_text=_("The passage that you comment on, copied from the text."),
     )
+    words_before = models.CharField(_("words before it"), max_length=80, blank=True)
+    words_after = models.CharField(_("words after it"), max_length=80, blank=True)
     text = models.TextField(_("comment"))
+    reply_to = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="replies",
+        verbose_name=_("reply to"),
+    )
     resolved_by = user_foreign_key(_("resolved by"), optional=True)
     resolved_at = models.DateTimeField(_("resolved at"), null=True, blank=True)
 
@@ -38,6 +52,11 @@ class Comment(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="comment_says_something", condition=~Q(text="")
+            ),
+            models.CheckConstraint(
+                name="reply_has_no_passage_and_is_not_resolved",
+                condition=Q(reply_to__isnull=True)
+                | Q(passage="", resolved_at__isnull=True),
             ),
             who_and_when(
                 "comment_is_resolved_by_somebody_at_some_time",

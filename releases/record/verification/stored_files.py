@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from releases.models import Attachment, Derivative, PublishedFile
+from releases.models import Attachment, Derivative, ImageFile, PublishedFile
 from releases.models.stored_file import derivative_name, sha256_of, storage_name
 from releases.record.verification.problems import BATCH, Problems
 
@@ -36,13 +36,13 @@ def verify_files(problems: Problems) -> str:
 
 def _stored_files() -> Iterator[tuple[str, str, str]]:
     """Yield (name, place in storage, SHA-256) of each file once."""
-    published, attached = (
+    published, attached, shown = (
         model._default_manager.order_by().values_list("sha256", "name")
-        for model in (PublishedFile, Attachment)
+        for model in (PublishedFile, Attachment, ImageFile)
     )
     last = ""
     for sha256, name in (
-        published.union(attached).order_by("sha256", "name").iterator(BATCH)
+        published.union(attached, shown).order_by("sha256", "name").iterator(BATCH)
     ):
         if sha256 != last:
             yield name, storage_name(sha256), sha256

@@ -249,7 +249,7 @@ class TheRegistry(SimpleTestCase):
             *("files.missing", "approvals.missing", "tables.spreadsheet"),
             *("tables.column_without_heading", "tables.short_heading_row"),
             *("tables.future_heading", "files.hidden_sheets", "text.invisible"),
-            "text.template_placeholder",
+            *("text.template_placeholder", "images.missing"),
         }
 
     def test_gives_a_rule_in_sentences_and_sources_over_https(self) -> None:

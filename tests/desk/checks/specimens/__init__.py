@@ -6,6 +6,7 @@ from tests.desk.checks.specimens import (
     calls,
     exchanges,
     files,
+    images,
     links,
     statements,
     tables,
@@ -16,6 +17,9 @@ from tests.desk.checks.specimens import (
 from tests.desk.checks.specimens.book import BOOK, Specimen
 
 # Importing a chapter enters its specimens.
-CHAPTERS = (calls, exchanges, files, links, statements, tables, texts, wires, words)
+CHAPTERS = (
+    *(calls, exchanges, files, images, links, statements, tables, texts, wires),
+    words,
+)
 
 __all__ = ["BOOK", "CHAPTERS", "Specimen"]
