@@ -10,7 +10,7 @@ from django.urls import URLPattern, path, register_converter
 from django.views.generic import View
 
 from releases.api.documentation import ApiDocumentation
-from releases.api.lists import LIST_VIEWS
+from releases.api.list_views import LIST_VIEWS
 from releases.previews.guests import GuestFile, GuestPreview
 from releases.public.about import AboutPage
 from releases.public.archive import Archive, CategoryArchive, YearArchive

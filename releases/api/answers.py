@@ -28,7 +28,7 @@ def release_answer(release: StoredRelease, *, root: str) -> str:
     current = release.current
     page = release_path(current.address)
     members = {
-        **_located(page, root),
+        **located(page, root),
         **_head(current),
         "address": current.address,
         "imported": current.imported,
@@ -47,7 +47,7 @@ def version_answer(version: StoredDocument, *, root: str) -> str:
     """Return the JSON text of a version of a release, as the schema ReleaseVersion."""
     page = version_path(version.address, version.number)
     members = {
-        **_located(page, root),
+        **located(page, root),
         **_head(version),
         "address": version.address,
         "imported": version.imported,
@@ -58,7 +58,7 @@ def version_answer(version: StoredDocument, *, root: str) -> str:
 def event_answer(event: StoredDocument, *, root: str) -> str:
     """Return a PublishedEvent."""
     page = event_path(event.address)
-    members = {**_located(page, root), **_head(event), "address": event.address}
+    members = {**located(page, root), **_head(event), "address": event.address}
     return _with_document(members, event)
 
 
@@ -84,9 +84,9 @@ def issuer_answer(profile: StoredDocument, *, root: str) -> str:
 
 def release_summary(release: StoredHead, *, root: str) -> str:
     """Return a ReleaseSummary."""
-    return _json(
+    return json_text(
         {
-            **_located(release_path(release.address), root),
+            **located(release_path(release.address), root),
             **_head(release),
             "address": release.address,
             "imported": release.imported,
@@ -101,12 +101,14 @@ def release_summary(release: StoredHead, *, root: str) -> str:
 def page_answer(name: str, entries: list[str], *, next_url: str | None) -> bytes:
     """Return a page of a list, whose member of this name has the entries."""
     listed = ",\n".join(entries)
-    return f'{{"next":{_json(next_url)},{_json(name)}:[\n{listed}\n]}}\n'.encode()
+    return (
+        f'{{"next":{json_text(next_url)},{json_text(name)}:[\n{listed}\n]}}\n'.encode()
+    )
 
 
 def _version_summary(entry: VersionEntry, address: str, root: str) -> dict[str, Any]:
     return {
-        **_located(version_path(address, entry.number), root),
+        **located(version_path(address, entry.number), root),
         "number": entry.number,
         "since": rfc3339(entry.since),
         "until": rfc3339(entry.until) if entry.until else None,
@@ -115,7 +117,8 @@ def _version_summary(entry: VersionEntry, address: str, root: str) -> dict[str, 
     }
 
 
-def _located(page: str, root: str) -> dict[str, Any]:
+def located(page: str, root: str) -> dict[str, Any]:
+    """Return the members of a Located: the addresses of what has this page."""
     return {
         "api_url": root + on_the_site(api_path(page)),
         "url": root + on_the_site(page),
@@ -133,8 +136,9 @@ def _head(stored: StoredHead) -> dict[str, Any]:
 
 def _with_document(members: dict[str, Any], stored: StoredDocument) -> str:
     """Return the members, the last of which is the document as it is stored."""
-    return f'{_json(members)[:-1]},"document":{stored.document}}}'
+    return f'{json_text(members)[:-1]},"document":{stored.document}}}'
 
 
-def _json(value: Any) -> str:
+def json_text(value: Any) -> str:
+    """Return a value as JSON without spaces."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -16,12 +16,14 @@ from releases.api.queries import (
     PageQuery,
     ReleaseQuery,
     ReportQuery,
+    ResultsQuery,
 )
 from releases.api.schemas import (
     EventPage,
     FilingPage,
     ReleasePage,
     ReportPage,
+    ResultsPage,
     SitePagePage,
 )
 from releases.models.record.kinds import Kind
@@ -31,6 +33,7 @@ from releases.text.public_paths import (
     EVENTS,
     FILINGS,
     REPORTS,
+    RESULTS,
     api_path,
 )
 
@@ -76,6 +79,19 @@ EVENTS_LIST = DeclaredList(
         "dates of results that the page leaves out beside the call of the day."
     ),
 )
+RESULTS_LIST = DeclaredList(
+    name="api_results",
+    path=api_path(RESULTS),
+    kind=Kind.RELEASE,
+    query=ResultsQuery,
+    schema=ResultsPage,
+    title=gettext_lazy("Results"),
+    explanation=gettext_lazy(
+        "By fiscal period, the last one first: the press release, its files, the call, the "
+        "filing. Periods that end together, such as the fourth quarter and the year, "
+        "are one."
+    ),
+)
 FILINGS_LIST = DeclaredList(
     name="api_filings",
     path=api_path(FILINGS),
@@ -112,5 +128,5 @@ PAGES_LIST = DeclaredList(
         "as HTML of a few elements."
     ),
 )
-# Of what is published one by one, and has no address of its own in the API.
-LISTS_OF_DOCUMENTS = (FILINGS_LIST, REPORTS_LIST, PAGES_LIST)
+# Of what has no address of its own in the API.
+OTHER_LISTS = (RESULTS_LIST, FILINGS_LIST, REPORTS_LIST, PAGES_LIST)

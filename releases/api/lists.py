@@ -69,14 +69,14 @@ class ListView(PublicView, View):
         except UnreadableQuery as error:
             return unreadable(error)
         try:
-            rows = list(self.publications(query)[: query.limit + 1])
+            rows = self.rows(query)
         except SearchUnavailable:
             return unavailable()
         shown = rows[: query.limit]
         path = on_the_site(self.declared.path)
         next_url = None
         if len(rows) > query.limit:
-            following = urlencode(query.beyond(shown[-1].address))
+            following = urlencode(query.beyond(self.address_of(shown[-1])))
             next_url = request.build_absolute_uri(f"{path}?{following}")
         root = request.build_absolute_uri("/").removesuffix("/")
         return HttpResponse(
@@ -94,12 +94,20 @@ class ListView(PublicView, View):
     ) -> HttpResponse:
         return method_not_allowed()
 
+    def rows(self, query: ListQuery) -> list[Any]:
+        """Return what the query asks for, and one more if there is. Raises Http404."""
+        return list(self.publications(query)[: query.limit + 1])
+
+    def address_of(self, row: Any) -> str:
+        """Return the address of a row, after which the list goes on."""
+        return str(row.address)
+
     def publications(self, query: ListQuery) -> PublicationQuerySet:
         """Return what the query asks for, in order. Raises Http404 for its cursor."""
         raise NotImplementedError
 
-    def entry(self, row: Publication, root: str) -> str:
-        """Return the entry of a publication as JSON."""
+    def entry(self, row: Any, root: str) -> str:
+        """Return the entry of a row as JSON."""
         raise NotImplementedError
 
     def anchor(self, publications: PublicationQuerySet, address: str) -> Publication:
@@ -191,15 +199,6 @@ class PagesView(ShownView):
 
     declared = PAGES_LIST
     query_params = frozenset(PAGES_LIST.query.model_fields)
-
-
-LIST_VIEWS: tuple[type[ListView], ...] = (
-    ReleasesView,
-    EventsView,
-    FilingsView,
-    ReportsView,
-    PagesView,
-)
 
 
 def unavailable() -> HttpResponse:

@@ -97,6 +97,10 @@ class EventQuery(ListQuery):
     """Which events."""
 
 
+class ResultsQuery(ListQuery):
+    """Which fiscal periods."""
+
+
 class PageQuery(ListQuery):
     """Which pages."""
 

@@ -184,6 +184,53 @@ class EventPage(Page):
     events: tuple[PublishedEvent, ...]
 
 
+class FileLink(BaseModel):
+    """A file that went out with a release or a call."""
+
+    url: Url
+    title: str
+    media_type: str
+    size: int = Field(ge=0, description=_("In bytes."))
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+
+class FilingLink(BaseModel):
+    """A filing that belongs to results."""
+
+    form: str
+    accession: str
+    url: Url = Field(description=_("Its address at the SEC."))
+
+
+class PeriodResults(BaseModel):
+    """What is published of the results of a fiscal period, and is live now."""
+
+    address: str = Field(
+        description=_("The period, such as 2026-q3; what “after” takes.")
+    )
+    label: str = Field(description=_("The name of the period."))
+    url: Url = Field(description=_("Its row on the page of results, for people."))
+    releases: tuple[Located, ...]
+    calls: tuple[Located, ...]
+    tables: tuple[FileLink, ...]
+    slides: tuple[FileLink, ...]
+    transcripts: tuple[FileLink, ...]
+    reports: tuple[FileLink, ...]
+    filings: tuple[FilingLink, ...]
+    expected: dt.datetime | None = Field(
+        description=_(
+            "When results that are not out are expected, in UTC; null once they are out, "
+            "and where no date is announced."
+        )
+    )
+
+
+class ResultsPage(Page):
+    """Results by fiscal period, the last one first."""
+
+    results: tuple[PeriodResults, ...]
+
+
 class FilingPage(Page):
     """Filings by their date, the latest first."""
 

@@ -150,6 +150,23 @@ def results_page(*, at: dt.datetime, before: int | None = None) -> ResultsPage:
     )
 
 
+def results_rows(
+    *, at: dt.datetime, limit: int, after: FiscalPeriod | None = None
+) -> list[ResultsRow]:
+    """Return the rows that are live at `at`, the last quarter first; those after a period."""
+    live = Publication.objects.live(at=at)
+    listed = live.in_quarters(0, after.quarter - 1) if after else live
+    quarters = list(listed.distinct_quarters()[:limit])
+    return list(_rows(live.of_quarters(quarters).latest_quarter_first(), at=at))
+
+
+def results_row(period: FiscalPeriod, *, at: dt.datetime) -> ResultsRow | None:
+    """Return the row of exactly this period; None if nothing of it is live."""
+    live = Publication.objects.live(at=at).of_quarters([period.quarter])
+    row = next(_rows(live.latest_quarter_first(), at=at), None)
+    return row if row and row.period == period else None
+
+
 def last_results(*, at: dt.datetime) -> ResultsRow | None:
     """Return the last fiscal quarter of which a release is live; None if there is none."""
     live = Publication.objects.live(at=at).one_language(settings.LANGUAGE_CODE, at=at)

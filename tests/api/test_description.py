@@ -11,7 +11,7 @@ from django.test import Client, TestCase
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from releases.api.lists import LIST_VIEWS
+from releases.api.list_views import LIST_VIEWS
 from releases.api.representations.openapi_description import operations
 from releases.models import Publication
 from releases.representations import REPRESENTATIONS
@@ -29,6 +29,7 @@ ANSWERS = {
     "/releases/{year}/{slug}/versions/{number}": "/releases/2026/earlier/versions/1",
     "/events": "/events",
     "/events/{slug}": "/events/call",
+    "/results": "/results",
     "/filings": "/filings",
     "/reports": "/reports",
     "/pages": "/pages",

@@ -92,6 +92,7 @@ ADDRESSES = [
     "/api/v1/releases?words=merge&limit=50",
     "/api/v1/releases?year=2027",
     "/api/v1/events",
+    "/api/v1/results",
     "/api/v1/filings",
     "/api/v1/reports",
     "/api/v1/pages",

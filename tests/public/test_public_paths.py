@@ -79,6 +79,7 @@ class PublicPaths(SimpleTestCase):
             (public_paths.API, "api", {}),
             (public_paths.api_path(public_paths.ARCHIVE), "api_releases", {}),
             (public_paths.api_path(public_paths.EVENTS), "api_events", {}),
+            (public_paths.api_path(public_paths.RESULTS), "api_results", {}),
             (public_paths.api_path(public_paths.FILINGS), "api_filings", {}),
             (public_paths.api_path(public_paths.REPORTS), "api_reports", {}),
             (public_paths.API_PAGES, "api_pages", {}),

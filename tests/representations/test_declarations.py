@@ -50,7 +50,7 @@ PAGES = {
         "Privacy",
     ),
     *("ApiDocumentation", "ReleasesView", "EventsView"),
-    *("FilingsView", "ReportsView", "PagesView"),
+    *("FilingsView", "ReportsView", "PagesView", "ResultsList"),
     *("SearchPage", "Subscribe", "Asked", "Ask", "QuestionSent"),
 }
 

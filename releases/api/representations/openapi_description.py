@@ -6,7 +6,7 @@ import json
 
 from django.utils.translation import gettext_lazy
 
-from releases.api.declared_lists import EVENTS_LIST, LISTS_OF_DOCUMENTS, RELEASES
+from releases.api.declared_lists import EVENTS_LIST, OTHER_LISTS, RELEASES
 from releases.api.description import (
     Operation,
     openapi,
@@ -26,7 +26,7 @@ def operations() -> list[Operation]:
         operation_of_form(version.REPRESENTATION),
         operation_of_list(EVENTS_LIST),
         operation_of_form(event.REPRESENTATION),
-        *map(operation_of_list, LISTS_OF_DOCUMENTS),
+        *map(operation_of_list, OTHER_LISTS),
         operation_of_form(issuer.REPRESENTATION),
     ]
 

@@ -49,6 +49,13 @@ class ResultsQuerySet(models.QuerySet[M]):
         """Sort results by fiscal quarter, the last one first, and by first disclosure."""
         return self.filter(quarter__isnull=False).order_by("-quarter", "dated", "id")
 
+    def distinct_quarters(self) -> models.QuerySet[M, int]:
+        """Return the numbers of the fiscal quarters of any of them, the last one first."""
+        rows = self.filter(quarter__isnull=False).order_by("-quarter")
+        quarters: models.QuerySet[M, int]
+        quarters = rows.values_list("quarter", flat=True).distinct()
+        return quarters
+
     def latest_quarter(self) -> int | None:
         """Return the number of the last fiscal quarter of any of them."""
         quarters = self.latest_quarter_first().values_list("quarter", flat=True)
