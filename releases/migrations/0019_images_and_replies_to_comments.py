@@ -39,7 +39,7 @@ def grant_permissions(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("releases", "0017_what_is_typed_is_kept"),
+        ("releases", "0018_releases_in_several_languages"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

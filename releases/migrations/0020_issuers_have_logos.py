@@ -9,7 +9,7 @@ from releases.record.triggers.migration import ThawAlterFreeze
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("releases", "0018_releases_in_several_languages"),
+        ("releases", "0019_images_and_replies_to_comments"),
     ]
 
     operations = [
