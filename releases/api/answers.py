@@ -33,7 +33,7 @@ def release_answer(release: StoredRelease, *, root: str) -> str:
         "address": current.address,
         "imported": current.imported,
         "languages": [
-            {"language": link.language, **_located(link.permanent_path, root)}
+            {"language": link.language, **located(link.permanent_path, root)}
             for link in release.languages
         ],
         "versions": [

@@ -329,10 +329,6 @@ class LogoEntry(FileEntry):
         return self.width // 2, self.height // 2
 
 
-def _is_none(value: object) -> bool:
-    return value is None
-
-
 class ProfileDocument(Frozen):
     """The issuer's profile: names, look, listings, categories, contacts and disclaimers.
 
