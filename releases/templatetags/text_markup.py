@@ -10,13 +10,14 @@ from django import template
 from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from releases.record.documents import PageDocument, ReleaseDocument
 from releases.text.data_tables import table_spans
 from releases.text.headings import Heading, link_headings
 from releases.text.html import html_to_text
+from releases.text.invisible import is_right_to_left
 from releases.text.links import links_in
 from releases.text.phones import e164, phones_in
 from releases.text.printed_tables import set_tables
@@ -25,7 +26,6 @@ from releases.text.typography import typeset_html
 
 register = template.Library()
 
-RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi"}
 TABLE, TABLE_END = "<table>", "</table>"
 CAPTION = re.compile(r"<caption>(.*?)</caption>", re.DOTALL)
 ROW = re.compile(r"<tr(?: [^<>]*)?>.*?</tr>", re.DOTALL)
@@ -179,9 +179,17 @@ def lang_attributes(document: ReleaseDocument) -> SafeString:
     """Return ` lang` and ` dir` if the text is in another language than the page."""
     if document.language == get_language():
         return SafeString("")
-    right_to_left = document.language.partition("-")[0] in RIGHT_TO_LEFT
-    direction = SafeString(' dir="rtl"') if right_to_left else ""
+    direction = direction_attribute(document)
     return format_html(' lang="{}"{}', document.language, direction)
+
+
+@register.filter
+def direction_attribute(document: ReleaseDocument) -> SafeString:
+    """Return ` dir` if the text runs in another direction than the page."""
+    right_to_left = is_right_to_left(document.language)
+    if right_to_left == bool(get_language_bidi()):
+        return SafeString("")
+    return SafeString(' dir="rtl"' if right_to_left else ' dir="ltr"')
 
 
 @register.filter

@@ -187,3 +187,51 @@ class ADateline(SimpleTestCase):
             with self.subTest(language):
                 assert dateline.text_in(language) == text
         assert Dateline(places=("WIEN",), wire="APA").text_in("de") == "WIEN (APA)"
+
+
+class ATextFromRightToLeft(ReaderTestCase):
+    """Its article runs that way; the page does if it is the site's language."""
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        make_issuer()
+        english = make_release(headline="Larkmoor Grows", slug="growth")
+        arabic = make_release(
+            headline="لاركمور تنمو",
+            slug="arabic",
+            language="ar",
+            translation_of=english,
+        )
+        hebrew = make_release(
+            headline="לארקמור צומחת",
+            slug="hebrew",
+            language="he",
+            translation_of=english,
+        )
+        put_languages_on_record(english, arabic, hebrew)
+
+    def directions(self, slug: str) -> tuple[str | None, str | None]:
+        """Return the direction of the page of a release, and of its article."""
+        page = get_page(f"/releases/2026/{slug}/")
+        return page.root.get("dir"), page.only("article").get("dir")
+
+    def test_its_article_does(self) -> None:
+        assert self.directions("arabic") == (None, "rtl")
+        assert self.directions("hebrew") == (None, "rtl")
+        assert self.directions("growth") == (None, None)
+
+    def test_the_page_of_a_site_in_arabic_does(self) -> None:
+        with self.settings(LANGUAGE_CODE="ar"):
+            assert self.directions("arabic") == ("rtl", None)
+            # English words are there for an English release, whose page is English.
+            assert self.directions("growth") == (None, None)
+            home = get_page("/")
+        assert (home.root.get("lang"), home.root.get("dir")) == ("ar", "rtl")
+
+    def test_a_headline_in_another_direction_says_so(self) -> None:
+        french = make_release(headline="Croissance", slug="croissance", language="fr")
+        put_languages_on_record(french, at=SEVEN + HOUR)
+        with self.settings(LANGUAGE_CODE="ar"):
+            page = get_page("/", at=SEVEN + HOUR)
+        link = page.only("a[@href='/releases/2026/croissance/']")
+        assert (link.get("lang"), link.get("dir")) == ("fr", "ltr")
