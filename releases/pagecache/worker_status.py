@@ -13,6 +13,7 @@ from releases.pagecache.cache import PageCache
 from releases.pagecache.clock import to_datetime
 from releases.pagecache.host_problems import host_problems
 from releases.pagecache.prerender import Prerenderer
+from releases.record.canary_note import CanaryFinding, Fault, recent_findings
 from releases.record.search.indexing import (
     MAX_BACKLOG,
     backlog_since,
@@ -95,11 +96,28 @@ def search_alarms(*, at: dt.datetime) -> list[str]:
     return [sentence]
 
 
+def describe_finding(finding: CanaryFinding) -> str:
+    """Return the sentence for a fault that the canary saw."""
+    sentences = {
+        Fault.EARLY: _(
+            "%(form)s showed something before its instant, seen from outside."
+        ),
+        Fault.LATE: _("%(form)s lacked what had been published, seen from outside."),
+        Fault.DIFFERENT: _(
+            "%(form)s was different from outside than on the site itself. Check the caches "
+            "in front."
+        ),
+        Fault.DOWN: _("%(form)s could not be read from outside."),
+    }
+    return sentences[finding.fault] % {"form": finding.form}
+
+
 def alarms(*, at: dt.datetime) -> list[str]:
     """Return what staff should know about the workers while they can still act."""
     known = list(WebWorker.objects.order_by("name"))
     workers = [worker for worker in known if worker.seen > at - GONE_AFTER]
     sentences = [*host_problems()]
+    sentences += [describe_finding(each) for each in recent_findings(at=at)]
     if known and not workers:
         sentences.append(
             _(

@@ -31,7 +31,7 @@ from releases.staff_alerts.alert import StaffAlert, StaffMessage
 from releases.staff_alerts.approvals import waiting_approvals
 from releases.staff_alerts.instants import live_alerts, soon_alerts
 from releases.staff_alerts.mail import staff_mail
-from releases.staff_alerts.operations import mail_down_alerts, page_cache_alerts
+from releases.staff_alerts.operations import mail_down_alerts, serving_alerts
 from releases.staff_alerts.staff import Staff
 from releases.staff_alerts.transitions import newest_entry, transition_alerts
 from releases.staff_alerts.week import weekly_alerts
@@ -50,7 +50,7 @@ TELLABLE = dt.timedelta(days=7)
 _SOURCES = {
     MailingKind.APPROVAL: waiting_approvals,
     MailingKind.SOON: soon_alerts,
-    MailingKind.PAGE_CACHE: page_cache_alerts,
+    MailingKind.PAGE_CACHE: serving_alerts,
     MailingKind.UPCOMING: weekly_alerts,
     MailingKind.MAIL_DOWN: mail_down_alerts,
 }
@@ -105,7 +105,7 @@ class StaffMailings:
         alerts = [
             *soon_alerts(at=at),
             *live_alerts(at=at, after=floor),
-            *page_cache_alerts(at=at),
+            *serving_alerts(at=at),
             *weekly_alerts(at=at),
             *mail_down_alerts(at=at),
         ]

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from releases.alerts.mail_health import mail_down_since
-from releases.pagecache.worker_status import unready_workers
+from releases.pagecache.worker_status import describe_finding, unready_workers
 from releases.readers.models import MailingKind
+from releases.record.canary_note import CanaryFinding, recent_findings
 from releases.staff_alerts.alert import StaffAlert, StaffMessage, desk_url
 from releases.staff_alerts.instants import company_time
 from releases.staff_alerts.staff import Staff
@@ -32,6 +33,24 @@ def page_cache_alerts(*, at: dt.datetime) -> Iterator[StaffAlert]:
             find_recipients=_operators,
             write_message=partial(_unready, instant, count),
         )
+
+
+def canary_alerts(*, at: dt.datetime) -> Iterator[StaffAlert]:
+    """Yield an alert for each fault that the canary of this machine saw in the last hour."""
+    for finding in recent_findings(at=at):
+        yield StaffAlert(
+            key=f"canary:{finding.key}",
+            kind=MailingKind.PAGE_CACHE,
+            opens=finding.seen,
+            find_recipients=_operators,
+            write_message=partial(_canary_message, finding),
+        )
+
+
+def serving_alerts(*, at: dt.datetime) -> Iterator[StaffAlert]:
+    """Yield an alert for whatever keeps pages from showing at their instant."""
+    yield from page_cache_alerts(at=at)
+    yield from canary_alerts(at=at)
 
 
 def mail_down_alerts(*, at: dt.datetime) -> Iterator[StaffAlert]:
@@ -67,6 +86,17 @@ def _unready(instant: dt.datetime, workers: int) -> StaffMessage:
                 "first readers wait a few hundredths of a second longer."
             )
             % {"workers": workers_text, "time": company_time(instant)},
+            _("The dashboard shows what else is wrong."),
+        ),
+        url=desk_url("index"),
+    )
+
+
+def _canary_message(finding: CanaryFinding) -> StaffMessage:
+    return StaffMessage(
+        subject=_("The site is not as it should be"),
+        sentences=(
+            describe_finding(finding),
             _("The dashboard shows what else is wrong."),
         ),
         url=desk_url("index"),

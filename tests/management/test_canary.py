@@ -1,0 +1,212 @@
+"""The canary sees what is early, late or different, and gives away nothing that is due."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import tempfile
+from pathlib import Path
+from unittest import mock
+
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connections
+from django.test import Client, SimpleTestCase, TestCase
+
+from releases.management.canary import running
+from releases.management.canary.running import (
+    PERIOD,
+    fetcher,
+    run_canary,
+    time_to_round,
+)
+from releases.management.canary.watching import EVENT_LISTS, RELEASE_LISTS, Canary
+from releases.pagecache.worker_status import alarms
+from releases.readers.models import MailingKind
+from releases.record.canary_note import (
+    CanaryFinding,
+    Fault,
+    note_findings,
+    recent_findings,
+)
+from releases.staff_alerts.mailings import alerts_of
+from tests.builders import (
+    SEVEN,
+    make_event,
+    make_issuer,
+    make_release,
+    put_on_record,
+    schedule,
+)
+from tests.clock import MICROSECOND, SECOND, travel
+from tests.page_server import page_server
+from tests.public.html_pages import save_and_publish
+
+DAY = dt.timedelta(days=1)
+URL, ORIGIN = "https://ir.example.com", "http://127.0.0.1:8001"
+
+
+def seen_at(seen: dt.datetime) -> CanaryFinding:
+    """Return a finding of this moment."""
+    return CanaryFinding(Fault.EARLY, "/releases/rss.xml", SEVEN.isoformat(), seen)
+
+
+FOUND = seen_at(SEVEN)
+
+
+class BeforeAndAfter(TestCase):
+    """A release with an event is due at SEVEN."""
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        save_and_publish(make_issuer(), at=SEVEN - 2 * DAY)
+        put_on_record(slug="before", at=SEVEN - DAY)
+        with travel(SEVEN - DAY / 2):
+            event = make_event(slug="merger-call")
+            release = make_release(slug="merger", headline="A merger", events=(event,))
+        schedule(release, live_from=SEVEN)
+
+    def setUp(self) -> None:
+        self.asked: list[tuple[str, str]] = []
+        # By how much the answers at an address run ahead of the clock.
+        self.ahead = {URL: dt.timedelta(), ORIGIN: dt.timedelta()}
+        self.now = SEVEN
+        self.suffix = b""
+
+    def fetch(self, address: str, path: str) -> tuple[int, bytes]:
+        """Answer as the site does at the address."""
+        self.asked.append((address, path))
+        with travel(self.now + self.ahead[address]):
+            response = Client().get(path)
+            suffix = self.suffix if address == URL else b""
+            return response.status_code, response.content + suffix
+
+    def find_faults(
+        self, at: dt.datetime, canary: Canary | None = None
+    ) -> set[tuple[str, str]]:
+        """Have the canary look at this moment; return each fault with its form."""
+        self.now = at
+        canary = canary or Canary(URL, origin=ORIGIN, fetch=self.fetch)
+        with travel(at):
+            return {(finding.fault, finding.form) for finding in canary.find_faults()}
+
+    def test_a_site_that_is_exact_has_no_fault(self) -> None:
+        for at in (SEVEN - MICROSECOND, SEVEN, SEVEN + SECOND, SEVEN + 30 * SECOND):
+            with self.subTest(at):
+                assert self.find_faults(at) == set()
+
+    def test_what_shows_before_its_instant_is_early_on_each_form(self) -> None:
+        self.ahead = dict.fromkeys(self.ahead, 10 * SECOND)
+        faults = self.find_faults(SEVEN - 2 * SECOND)
+        expected = {*RELEASE_LISTS, *EVENT_LISTS, "page", "PDF", "API"}
+        assert faults == {(Fault.EARLY, form) for form in expected}
+
+    def test_what_does_not_show_after_it_is_late(self) -> None:
+        self.ahead = dict.fromkeys(self.ahead, -60 * SECOND)
+        faults = self.find_faults(SEVEN + 2 * SECOND)
+        expected = {*RELEASE_LISTS, *EVENT_LISTS, "page", "PDF", "API"}
+        assert faults == {(Fault.LATE, form) for form in expected}
+
+    def test_a_cache_that_answers_differently_is_told(self) -> None:
+        self.suffix = b"<!-- rewritten -->"
+        faults = self.find_faults(SEVEN + 2 * SECOND)
+        assert faults == {(Fault.DIFFERENT, form) for form in ("page", "PDF", "API")}
+
+    def test_a_list_that_cannot_be_read_is_told(self) -> None:
+        def fail(address: str, path: str) -> tuple[int, bytes]:
+            return 0, b""
+
+        faults = self.find_faults(SEVEN - DAY, Canary(URL, origin="", fetch=fail))
+        assert faults == {(Fault.DOWN, form) for form in (*RELEASE_LISTS, *EVENT_LISTS)}
+
+    def test_from_outside_it_asks_the_same_whether_or_not_something_is_due(
+        self,
+    ) -> None:
+        self.find_faults(SEVEN - 3 * DAY / 8)
+        far = [path for address, path in self.asked if address == URL]
+        self.asked = []
+        self.find_faults(SEVEN - 2 * SECOND)
+        assert [path for address, path in self.asked if address == URL] == far
+        assert any("merger" in path for _address, path in self.asked)
+
+    def test_what_it_has_seen_once_it_does_not_ask_for_again(self) -> None:
+        canary = Canary(URL, origin=ORIGIN, fetch=self.fetch)
+        self.find_faults(SEVEN + 2 * SECOND, canary)
+        self.asked = []
+        self.find_faults(SEVEN + 12 * SECOND, canary)
+        assert not [path for _address, path in self.asked if "merger" in path]
+
+
+class ItsFindings(TestCase):
+    """Are told to the desk and to staff, and name no release."""
+
+    databases = "__all__"
+
+    def setUp(self) -> None:
+        folder = self.enterContext(tempfile.TemporaryDirectory())
+        self.enterContext(self.settings(VAR=Path(folder)))
+
+    def test_they_are_on_the_dashboard_and_are_mailed_for_an_hour(self) -> None:
+        note_findings([FOUND])
+        at = SEVEN + SECOND
+        sentence = (
+            "/releases/rss.xml showed something before its instant, seen from outside."
+        )
+        assert sentence in alarms(at=at)
+        (alert,) = alerts_of(MailingKind.PAGE_CACHE, at=at)
+        assert sentence in alert.write_message().sentences
+        assert list(alerts_of(MailingKind.PAGE_CACHE, at=at + DAY)) == []
+
+    def test_each_is_told_once(self) -> None:
+        note_findings([FOUND])
+        note_findings([seen_at(SEVEN + SECOND)])
+        assert recent_findings(at=SEVEN + 2 * SECOND) == [FOUND]
+        later = seen_at(SEVEN + DAY)
+        note_findings([later])
+        assert recent_findings(at=SEVEN + DAY) == [later]
+
+    def test_a_note_that_cannot_be_read_is_none(self) -> None:
+        assert recent_findings(at=SEVEN) == []
+
+    def test_once_it_prints_what_is_wrong(self) -> None:
+        out = io.StringIO()
+        with (
+            mock.patch.object(Canary, "find_faults", return_value=[FOUND]),
+            self.assertRaisesMessage(CommandError, "not as it should be"),
+        ):
+            call_command("canary", URL, "--once", stdout=out)
+        assert out.getvalue() == f"early /releases/rss.xml {SEVEN.isoformat()}\n"
+        with mock.patch.object(Canary, "find_faults", return_value=[]):
+            call_command("canary", URL, "--once", stdout=out)
+
+    def test_an_address_without_a_scheme_is_refused(self) -> None:
+        with self.assertRaisesMessage(CommandError, "like https://"):
+            call_command("canary", "ir.example.com", "--once")
+
+    def test_it_goes_on_after_a_fault_and_without_the_database(self) -> None:
+        canary = mock.Mock(Canary)
+        canary.find_faults.side_effect = [[FOUND], DatabaseError, []]
+        rounds = iter([False, False, False, True])
+        with (
+            self.assertLogs(running.logger) as logs,
+            mock.patch.object(connections, "close_all"),
+        ):
+            run_canary(canary, is_ended=lambda seconds: next(rounds))
+        assert canary.find_faults.call_count == 3
+        assert len(logs.output) == 2
+        assert recent_findings(at=SEVEN) == [FOUND]
+
+
+class ItsRounds(SimpleTestCase):
+    """Come at the same times, whatever is scheduled."""
+
+    def test_they_are_before_and_after_each_round_second(self) -> None:
+        assert time_to_round(100.0) == 1.5
+        assert time_to_round(101.5) == 6.5
+        assert time_to_round(108.0) == 3.5
+        assert 0 < time_to_round(101.4999) < PERIOD
+
+    def test_it_asks_over_http_under_the_sites_name(self) -> None:
+        with page_server() as address:
+            fetch = fetcher("https://ir.example.com")
+            assert fetch(f"http://{address}", "/releases/") == (200, b"")
+        assert fetch(f"http://{address}", "/")[0] == 0
