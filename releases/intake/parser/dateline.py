@@ -309,7 +309,9 @@ def _with_index(opening: DatelineOpening, index: int, start: int) -> DatelineOpe
     )  # fmt: skip
 
 
-def dateline_within(text: str) -> DatelineOpening | None:
+def dateline_within(
+    text: str, least: float = DATELINE["enough_within"]
+) -> DatelineOpening | None:
     """Return the dateline after a headline on the same line, or None; its index is 0."""
     best: DatelineOpening | None = None
     for start in _starts(text):
@@ -318,7 +320,7 @@ def dateline_within(text: str) -> DatelineOpening | None:
             continue
         if not (opening.wire or opening.printed_date):
             continue
-        if opening.evidence >= DATELINE["enough_within"] and (
+        if opening.evidence >= least and (
             best is None or opening.evidence > best.evidence
         ):
             best = _with_index(opening, 0, start)

@@ -8,58 +8,55 @@ from dataclasses import replace
 from itertools import pairwise
 
 from releases.intake.parser import vocabulary
-from releases.intake.parser.dateline import dateline_within
+from releases.intake.parser.flat_contacts import contact_cuts, reach_ends, widened
+from releases.intake.parser.flat_heads import first_sentence, head_cuts
+from releases.intake.parser.flat_lists import list_cuts
 from releases.intake.parser.issuers import name_before
 from releases.intake.parser.lines import Line
 from releases.intake.parser.listings import listings_in_bracket
 from releases.intake.parser.phrases import legal_kind
 from releases.intake.parser.reading import Doubt
-from releases.text.dates import dates_in
-from releases.text.links import emails_in
-from releases.text.phones import phones_in
-from releases.text.times import times_in
 from releases.text.translatable import Message, gettext_noop
 
 _NO_BREAKS = Message(gettext_noop("a release without line breaks"))
 _GUESSED = Message(gettext_noop("Where its parts begin was guessed."))
-_SHORTEST, _HEAD, _REGION = 900, 1200, 900
+_SHORTEST, _SHORTEST_ALONE, _REGION = 900, 250, 900
 _ENDED = r"(?<=[\w.)”’\"/]\s)"
 _ABOUT = re.compile(
-    rf"{_ENDED}(?=(?:About|ABOUT)\s(?:[Tt]he\s)?[A-Z0-9][^.]{{1,80}}\s)"
+    rf"{_ENDED}(?=(?:About|ABOUT|Über|À propos d[eu’']|Acerca de|Sobre)\s?(?:[Tt]he\s)?[A-Z0-9][^.]{{1,80}}\s|(?:Company|Corporate|COMPANY|CORPORATE) (?:Profile|Overview|PROFILE|OVERVIEW)\s[A-Z])"
 )
-_LONGEST_NAME = 9
-_LEGAL_WORDS = r"(?:Statements?|STATEMENTS?|Note|Language|Information|INFORMATION|1995|Harbor|HARBOR|Disclosures?|Disclaimer|DISCLAIMER|Notice|NOTICE)"
+_LONGEST_NAME, _LONGEST_LINE, _TAIL_LINES = 9, 60, 400
+_OPENS = frozenset(
+    ["The", "We", "At", "With", "Based", "Founded", "Headquartered", "Our", "In"]
+)
+_LEGAL_WORDS = r"(?:[Ss]tatements?|STATEMENTS?|Note|Language|Information|INFORMATION|1995|Harbor|HARBOR|Disclosures?|Disclaimer|DISCLAIMER|Notice|NOTICE)"
 _LEGAL_OPENS = r"(?:This|These|All|Certain|Statements|Some|Any|The|In|Except|Various|To|Information|Matters|Our|We|As|It|Actual|No|With|Forward)"
 _LEGAL = re.compile(
-    rf"{_ENDED}(?=(?:Safe Harbor|SAFE HARBOR|Forward[- ]Looking|FORWARD[- ]LOOKING|Cautionary|CAUTIONARY|Disclaimer|DISCLAIMER|Important (?:Notice|Information))\b[A-Za-z ,’-]{{0,110}}?"
+    rf"{_ENDED}(?=(?:Safe [Hh]arbor|SAFE HARBOR|Forward[- ][Ll]ooking|FORWARD[- ]LOOKING|Cautionary|CAUTIONARY|Disclaimer|DISCLAIMER|Important (?:Notice|Information))\b[A-Za-z ,’-]{{0,110}}?"
     rf"(?:{_LEGAL_WORDS}|(?<=laimer))(?: [A-Z]+ 1995)?[:.]?\s{_LEGAL_OPENS}\s)"
 )
 _LEGAL_HEAD = re.compile(
     rf"(?:Safe|SAFE|Forward|FORWARD|Cautionary|CAUTIONARY|Disclaimer|DISCLAIMER|Important)\b[A-Za-z ,’-]{{0,110}}?(?:{_LEGAL_WORDS}|(?<=laimer))(?: [A-Z]+ 1995)?[:.]?(?=\s{_LEGAL_OPENS}\s)"
 )
 _MAY_BE_LEGAL = re.compile(
-    r"(?i)forward[- ]looking|safe harbor|provided by rns|constitute an offer|not for (?:distribution|release)|intended for distribution"
+    r"(?i)forward[- ]looking|safe harbor|provided by rns|inside information|responsib|constitute an offer|not for (?:distribution|release)|intended for distribution"
 )
-_SENTENCE = re.compile(r"[.!?][”\"’)]{0,2}\s+(?=[A-Z“\"/])|/\s+(?=[A-Z])")
+_MARK = re.compile(r"[^.]{2,120}(?:®|™|\b(?:is|are) )[^.]{0,60}\btrade ?marks? of\b")
+_SENTENCE = re.compile(
+    r"(?<!\bCo)(?<!\bDr)(?<!\bNo)[.!?][”\"’)]{0,2}\s+(?=[A-Z“\"/])|/\s+(?=[A-Z])"
+)
 _FOR = r"(?:(?:Investors?|INVESTORS?|Media|MEDIA|Press|Company|Corporate|Analysts?|News|Public)(?:\s(?:and|&|/|AND)\s(?:Investors?|Media|Analysts?|Press|MEDIA))?\s(?:[Rr]elations\s)?)?"
 _LABEL = rf"{_FOR}(?:[Cc]ontacts?|CONTACTS?|[Ii]nquiries|[Ee]nquiries)(?:\s(?:Details|Information|details|information))?\s?:"
 _LEAD_IN = r"(?:For|FOR) (?:(?:further|more|additional|any|FURTHER|MORE)\s)?(?:information|INFORMATION|enquiries|inquiries|[Ii]nvestors|[Mm]edia)[^.:]{0,60}:|(?:For )?(?:Investors?|Media|Press|Analysts?)(?: (?:and|&) (?:Investors?|Media|Analysts?))?(?: Relations)?(?: [Cc]ontacts?)?:|(?:Investor|Public|Media) Relations Contacts?\b|Please contact for additional information:|Contacts?(?= [A-Z][a-z]+ [A-Z][a-z]+,? )"
-_CONTACT = re.compile(rf"(?:^|{_ENDED})(?=(?:{_LABEL}|{_LEAD_IN}))")
-_CONTACT_LABEL = re.compile(rf"(?:{_LABEL}|{_LEAD_IN})")
+_ALONE = vocabulary.patterns("contacts", "alone")
+_CONTACT = re.compile(
+    rf"(?:^|(?<=\|)|{_ENDED})(?=(?:{_LABEL}|{_LEAD_IN}|(?i:{_ALONE})\s?:))"
+)
 _TAIL = re.compile(
     rf"{_ENDED}(?=(?:SOURCE|Source):?\s[A-Z]|/Web site:|\(END\)|Logo - http|To view the original|View source version|# ?# ?#|-\s?(?:END|Ends)\s?-)"
 )
-_MASTHEAD = re.compile(
-    r"(?<!THIS )(?<!this )(?<!This )\b(?:PRESS RELEASE ANNOUNCING [A-Z ]{3,40}\.|FOR IMMEDIATE RELEASE|For Immediate Release|NEWS RELEASE|News Release|PRESS RELEASE|Press Release|Press release|Media Release|MEDIA RELEASE|Company announcement|Business Editors(?:/[\w ]+){0,3}|RNS Number : \w{4,6})(?=\s|:|$)"
-)
-_DECK = re.compile(r"(?:^|\s)(?=[–—-]\s[A-Z])|(?<=\s[–—-])\s(?=[A-Z][a-z]+ ?[A-Z]?)")
-_RESTRICTED = re.compile(r"\s(?=/(?:THIS|NOT|This|Not)\b)")
-_UNDER = re.compile(r"(?i)\b(?:ended|ending|on|of|to|for|until|from|and)\s?(?:the)?$")
-_OFFICE = r"(?:President|Director|Officer|Manager|Relations|Communications|CFO|CEO|Marketing|Affairs|Strategy|Finance|Partner|Secretary|Treasurer|Executive)"
 _FORMED = r"(?:[A-Z][\w&.’'-]*,?\s){1,4}?(?:Inc\.|Inc\b|LLC|Ltd\.?|Corp\.|Corporation|L\.P\.|plc|AG|N\.V\.|Partners|Associates|Advisors,? LLC)"
 _FIRM_FIRST = re.compile(rf"(?<=[.)”’\"]\s)(?=(?:{_FORMED})\s(?:{_LABEL}))")
-_TITLE_TO_FIRM = re.compile(rf"{_OFFICE}\s(?={_FORMED}[\s,(]|{_FORMED}$)")
-_WIRES = re.compile(rf"(?<=\w\s)(?:{vocabulary.alternatives('wires')})\s(?=[A-Z])")
 
 
 def split_flattened(lines: Sequence[Line]) -> Iterator[Line]:
@@ -87,27 +84,43 @@ def _flat(lines: Sequence[Line]) -> Line | None:
     """Return the line that has more than half of all words, or None."""
     longest = max(lines, key=lambda line: len(line.text), default=None)
     whole = sum(len(line.text) for line in lines)
-    if longest is None or len(longest.text) < max(_SHORTEST, whole * 6 // 10):
+    if longest is None or len(longest.text) * 10 < whole * 6:
+        return None
+    alone = len(longest.text) == whole
+    if len(longest.text) < (_SHORTEST_ALONE if alone else _SHORTEST):
         return None
     return longest
 
 
 def _parts(text: str) -> list[tuple[bool, str]]:
     """Return the parts, each with whether a paragraph begins there."""
-    opening = dateline_within(text)
-    start = opening.starts if opening else 0
+    start = first_sentence(text)
     paragraphs = {start, *_section_cuts(text, start)}
-    soft = {at for at in _bar_cuts(text) if at not in paragraphs}
-    if start:
-        soft |= _head_cuts(text, start)
+    bars = _bar_cuts(text) | _bar_cuts(text[:start], always=True)
+    soft = {at for at in bars if at not in paragraphs}
+    soft |= list_cuts(text, start)
+    paragraphs |= head_cuts(text, start)
+    issuer = _issuer(text)
     begins = {m.end() for m in _FIRM_FIRST.finditer(text, start)}
-    for begin in begins | {m.end() for m in _CONTACT.finditer(text)}:
+    begins |= {widened(text, m.end()) for m in _CONTACT.finditer(text)}
+    if not any(begin > start for begin in begins):
+        begins |= _last_people(text, start)
+    above = 0
+    for begin in sorted(begins):
+        joined, above = begin - above < _LONGEST_LINE, begin
         stop = min([p for p in paragraphs if p > begin] + [begin + _REGION])
         if begin < start:  # the headline follows the last number or address
-            ends = [at for at in _reach_ends(text, begin, stop) if at <= start]
+            ends = [at for at in reach_ends(text, begin, start) if at <= stop]
             stop = max(ends, default=begin)
-        soft |= _contact_cuts(text, begin, stop)
-        paragraphs |= {begin} if begin > start else set()
+        notices = {
+            at
+            for at in reach_ends(text, max(begin, start), stop)
+            if _opens_legal(text, at)
+        }
+        paragraphs |= notices
+        stop = min({stop, *notices})
+        soft |= contact_cuts(text, begin, stop, issuer)
+        (soft if joined else paragraphs).update({begin} if begin > start else ())
     bounds = sorted({0, *paragraphs, *soft, len(text)})
     parts = [
         (a in paragraphs or a == 0, text[a:b].strip("| ")) for a, b in pairwise(bounds)
@@ -115,7 +128,17 @@ def _parts(text: str) -> list[tuple[bool, str]]:
     return [(gap, part) for gap, part in parts if part]
 
 
-def _bar_cuts(text: str) -> set[int]:
+def _last_people(text: str, start: int) -> set[int]:
+    """Return where people begin after the last sentence, with no label before them."""
+    tail = max(start, len(text) - _TAIL_LINES)
+    numbered = min(reach_ends(f"{text} A", tail, len(text) + 2), default=0)
+    begin = max((m.end() for m in _SENTENCE.finditer(text, start, numbered)), default=0)
+    words = re.findall(r"[A-Za-zÀ-ž]+", text[begin:numbered])
+    small = sum(1 for word in words if word.islower())
+    return {begin} if begin and small * 3 < len(words) < _REGION // 20 else set()
+
+
+def _bar_cuts(text: str, *, always: bool = False) -> set[int]:
     """Return where a bar stands outside brackets: a cell or a line ended there."""
     cuts: set[int] = set()
     depth = 0
@@ -123,7 +146,7 @@ def _bar_cuts(text: str) -> set[int]:
         depth = max(0, depth + (char == "(") - (char == ")"))
         if char == "|" and not depth:
             cuts.add(at + 1)
-    return cuts if len(cuts) * 40 < len(text) else set()
+    return cuts if always or len(cuts) * 40 < len(text) else set()
 
 
 def _section_cuts(text: str, start: int) -> set[int]:
@@ -136,10 +159,19 @@ def _section_cuts(text: str, start: int) -> set[int]:
         end = _about_end(text, match.end())
         cuts |= {match.end(), end} if end else set()
     for match in _SENTENCE.finditer(text, start):
-        ahead = text[match.end() : match.end() + 420]
-        if _MAY_BE_LEGAL.search(ahead[:160]) and legal_kind(ahead):
+        if _opens_legal(text, match.end()):
             cuts.add(match.end())
     return cuts
+
+
+def _opens_legal(text: str, at: int) -> bool:
+    """Return whether a legal notice begins at a place, or who owns a mark is told."""
+    ahead = text[at : at + 420].lstrip()
+    if _MARK.match(ahead):
+        return True
+    return (
+        _MAY_BE_LEGAL.search(ahead[:160]) is not None and legal_kind(ahead) is not None
+    )
 
 
 def _about_end(text: str, start: int) -> int:
@@ -152,7 +184,7 @@ def _about_end(text: str, start: int) -> int:
         key = words[0].casefold().rstrip(":").removesuffix("’s")
         again = words[size].casefold().strip('“"').startswith(key)
         if again and all(not word[:1].islower() for word in words[:size]):
-            best = size
+            best = size - (size > 1 and words[size - 1] in _OPENS)
             break
         if words[size - 1].endswith(":"):
             best = size
@@ -167,71 +199,7 @@ def _about_end(text: str, start: int) -> int:
 
 def _until_article(words: Sequence[str]) -> int:
     """Return how many words stand before one that begins a sentence."""
-    opens = {
-        "The",
-        "We",
-        "At",
-        "With",
-        "Based",
-        "Founded",
-        "Headquartered",
-        "Our",
-        "In",
-    }
-    return next((i for i, w in enumerate(words) if i and w in opens), 0)
-
-
-def _head_cuts(text: str, start: int) -> set[int]:
-    """Return where lines of the masthead, the headline and the deck begin."""
-    head = text[:start]
-    cuts = {at for match in _MASTHEAD.finditer(head) for at in match.span()}
-    cuts |= {match.end() for match in _WIRES.finditer(head[:300])}
-    dashes = [match.start() for match in _DECK.finditer(head) if match.start() > 12]
-    cuts |= set(dashes) if len(dashes) > 1 else set()
-    cuts |= {match.end() for match in _RESTRICTED.finditer(head)}
-    for date in dates_in(head):
-        before = head[max(0, date.start - 20) : date.start].rstrip()
-        if date.year is None or _UNDER.search(before):
-            continue
-        clock = next((t for t in times_in(head[date.end : date.end + 24])), None)
-        cuts |= {date.start, date.end + (clock.end if clock and clock.start < 5 else 0)}
-    for at in _reach_ends(head, 0, start):
-        cuts.add(at)
-    return cuts
-
-
-def _reach_ends(text: str, start: int, stop: int) -> Iterator[int]:
-    """Yield where a number or address ends and another line begins with a capital."""
-    ends = [phone.end for phone in phones_in(text[start:stop])]
-    at = 0
-    for email in emails_in(text[start:stop]):
-        at = text.index(email, start + at) - start + len(email)
-        ends.append(at)
-    ends += [m.end() for m in re.finditer(r"(?:www\.|https?://)\S+", text[start:stop])]
-    for end in ends:
-        if re.match(
-            r"\s(?!x\d|[Ee]xt)(?:[A-Z][a-z“]|[A-Z]{2,}\s|The\s|3M)",
-            text[start + end : start + end + 6],
-        ):
-            yield start + end
-
-
-def _contact_cuts(text: str, start: int, stop: int) -> set[int]:
-    """Return where the lines of a contact block begin."""
-    region = text[start:stop]
-    cuts = set(_reach_ends(text, start, stop))
-    for label in _CONTACT_LABEL.finditer(region):
-        cuts |= {start + label.start(), start + label.end()}
-    cuts |= {start + match.end() for match in _TITLE_TO_FIRM.finditer(region)}
-    issuer = _issuer(text)
-    if issuer:
-        named = re.compile(rf"(?<=[a-z.,)]\s)(?={re.escape(issuer)}\b)")
-        cuts |= {start + match.end() for match in named.finditer(region)}
-        after = re.compile(
-            rf"\b{re.escape(issuer)}(?:,? (?:Inc|Ltd|Corp|AG|plc|Corporation|Company)\b\.?)?(?=\s[A-Z(+])"
-        )
-        cuts |= {start + match.end() for match in after.finditer(region)}
-    return cuts
+    return next((i for i, w in enumerate(words) if i and w in _OPENS), 0)
 
 
 def _issuer(text: str) -> str:

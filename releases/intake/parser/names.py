@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from releases.intake.parser import vocabulary
+
 FORM = (
     r"Inc|Incorporated|Corp|Corporation|Co|Company|LLC|L\.L\.C|LLP|LP|L\.P|Ltd|Limited|PLC|plc|AG|SE"
     r"|N\.?V|S\.?A|S\.?p\.?A|AS|ASA|AB|A/S|Oyj|Oy|GmbH|KGaA|S\.?A\.?S|Pty|Trust|Holdings?|Group"
@@ -32,11 +34,7 @@ _HOUSES = re.compile(
     r"|Lippert Heilshorn|Gladstone Place|Charles Barker|Robinson Lerer|Padilla Speer|Owen Blicksilver|Hill[ +]Knowlton)\b"
 )
 _TITLE = re.compile(
-    r"\b(?:president|vice|chief|officer|director|manager|head|ceo|cfo|coo|cto|cmo|chairman|chairwoman"
-    r"|chair|treasurer|secretary|counsel|vp|svp|evp|avp|senior|executive|associate|assistant"
-    r"|coordinator|specialist|lead|leader|founder|co-founder|principal|spokesperson|spokesman|"
-    r"spokeswoman|inventor|controller|analyst|representative|advisor|adviser|deputy|interim|managing|"
-    r"supervisor|administrator|liaison|consultant|officers?|strategist|responsible|leiter(?:in)?|vorstand(?:svorsitzende[rn]?)?|geschäftsführer(?:in)?|(?:presse)?sprecher(?:in)?|finanzvorstand|directeur|directrice|responsable|pr[ée]sident|directora?|jef[ea]|consejer[oa])\b(?![’']s\b)",
+    rf"\b(?:{vocabulary.alternatives('offices', 'core')}|{vocabulary.alternatives('offices', 'rank')})\b(?![’']s\b)",
     re.IGNORECASE,
 )
 _FIELD = re.compile(

@@ -52,8 +52,9 @@ class PeopleReader:
         self.line = number
         another = _ANOTHER.match(line)
         if another:
-            self._close(keep_org=self.label_org)
             line = line[another.end() :]
+            above = bool(line) and self.names_first is False
+            self._close(keep_org=self.label_org or above)
         if not line:
             return
         both = _BOTH.match(line)

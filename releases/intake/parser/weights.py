@@ -22,6 +22,8 @@ DATELINE: dict[str, float] = {
     # So much is needed at the start of a block, and after a headline on its line.
     "enough": 4.5,
     "enough_within": 7.5,
+    # In a text that has no line breaks at all.
+    "enough_flat": 5.5,
 }
 
 # For the roles of the blocks above the first paragraph: what each feature of a block
@@ -105,3 +107,19 @@ ISSUER: dict[str, tuple[float, int]] = {
     "form": (1.0, 0),
 }
 CLOSE_ISSUER = 1.0
+
+# For the words of a contact block without line breaks: what a stretch of them could be,
+# for the stretch and for each of its words.
+PIECES: dict[str, tuple[float, float]] = {
+    "person": (1.6, 0.25),
+    "titled_person": (2.0, 0.35),
+    "title": (-1.0, 1.4),
+    "company": (-1.0, 1.6),
+    "issuer": (-0.6, 1.6),
+    "firm": (-1.0, 1.2),
+    "domain": (-0.6, 1.4),
+    "label": (-0.2, 1.6),
+    "bare_label": (-0.8, 1.5),
+    "other": (0.0, -0.3),
+    "reach": (0.0, 0.1),
+}
