@@ -30,6 +30,9 @@ EXPLANATIONS = {
     MailingKind.SENT_BACK: AUTHORS,
     MailingKind.APPROVED: AUTHORS,
     MailingKind.HELD: AUTHORS_AND_APPROVERS,
+    MailingKind.MENTIONED: gettext_lazy(
+        "You get it if somebody writes your username after an @ in a comment."
+    ),
     MailingKind.SOON: gettext_lazy(
         "An hour before, and ten minutes before. You get it if you edited or submitted "
         "the release, or may approve releases."

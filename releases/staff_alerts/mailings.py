@@ -31,6 +31,7 @@ from releases.staff_alerts.alert import StaffAlert, StaffMessage
 from releases.staff_alerts.approvals import waiting_approvals
 from releases.staff_alerts.instants import live_alerts, soon_alerts
 from releases.staff_alerts.mail import staff_mail
+from releases.staff_alerts.mentions import mention_alerts
 from releases.staff_alerts.operations import mail_down_alerts, serving_alerts
 from releases.staff_alerts.staff import Staff
 from releases.staff_alerts.transitions import newest_entry, transition_alerts
@@ -49,6 +50,7 @@ TELLABLE = dt.timedelta(days=7)
 
 _SOURCES = {
     MailingKind.APPROVAL: waiting_approvals,
+    MailingKind.MENTIONED: mention_alerts,
     MailingKind.SOON: soon_alerts,
     MailingKind.PAGE_CACHE: serving_alerts,
     MailingKind.UPCOMING: weekly_alerts,
@@ -111,7 +113,7 @@ class StaffMailings:
         ]
         waiting: list[StaffAlert] = []
         if not is_busy and self._has_to_look(at):
-            alerts += transition_alerts()
+            alerts += [*transition_alerts(), *mention_alerts(at=at)]
             waiting = list(waiting_approvals(at=at))
         alerts = [alert for alert in alerts if alert.opens > floor]
         return _add_mailings(alerts, waiting, at=at)

@@ -88,7 +88,7 @@ def _with_draft(context: WorkspaceContext) -> str:
         ) % {"count": findings}
     if not context.may("submit_release"):
         return _("Its authors are working on it.")
-    if any(comment.resolved_at is None for comment in context.comments):
+    if any(comment.is_open for comment in context.comments):
         return _("Resolve the comments below, then press “Submit for approval”.")
     return _("No problems found. Press “Submit for approval”, next to Save.")
 

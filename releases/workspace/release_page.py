@@ -49,6 +49,7 @@ from releases.workspace.text import (
     OpenComment,
     highlighted_text,
     open_comments,
+    replies_to,
 )
 
 HISTORY_LINES = 12
@@ -105,7 +106,7 @@ class Workspace:
     invalid_approvals: tuple[InvalidApproval, ...]
     open_comments: tuple[OpenComment, ...]
     can_resolve: bool
-    resolved_comments: tuple[Comment, ...]
+    resolved_comments: tuple[tuple[Comment, list[Comment]], ...]
     text: HighlightedText
     comment_form: ActionForm | None
     distribution: Distribution | None
@@ -156,7 +157,9 @@ def workspace_of(context: WorkspaceContext) -> Workspace:
         open_comments=tuple(open_comments(context, text)),
         can_resolve=COMMENT.is_permitted(context),
         resolved_comments=tuple(
-            comment for comment in context.comments if comment.resolved_at
+            (comment, replies_to(comment, context))
+            for comment in context.comments
+            if comment.resolved_at
         ),
         text=text,
         comment_form=COMMENT.form_class(context) if COMMENT in actions else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -13,7 +13,7 @@ from releases.models import Comment
 from releases.previews.staff import image_address
 from releases.record.documents import ReleaseDocument
 from releases.templatetags.text_markup import wrap_tables
-from releases.text.highlighting import Highlighter
+from releases.text.highlighting import Anchor, Highlighter, anchor_at
 from releases.text.image_tags import with_addresses
 from releases.workspace.context import WorkspaceContext
 
@@ -28,10 +28,11 @@ class TextSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenComment:
-    """An unresolved comment, and whether its passage is still in the text."""
+    """An unresolved comment with its replies, and whether its passage is in the text."""
 
     comment: Comment
     is_in_text: bool
+    replies: tuple[Comment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,16 +44,17 @@ class HighlightedText:
     highlighted_keys: frozenset[str]
 
 
-def highlight(document: ReleaseDocument, passages: dict[str, str]) -> HighlightedText:
+def highlight(
+    document: ReleaseDocument, passages: Mapping[str, str | Anchor]
+) -> HighlightedText:
     """Highlight passages in the document; each is the target of a link `#mark-KEY`."""
     highlighter = Highlighter(passages)
+    named = [(name, markup) for name, markup in _sections(document) if markup]
+    highlighted = highlighter.highlight_all([markup for _name, markup in named])
     sections = tuple(
         # Cleaned when it was frozen, or escaped below; the highlighter only adds marks.
-        TextSection(
-            name=name, markup=SafeString(wrap_tables(highlighter.highlight(markup)))
-        )
-        for name, markup in _sections(document)
-        if markup
+        TextSection(name=name, markup=SafeString(wrap_tables(markup)))
+        for (name, _markup), markup in zip(named, highlighted, strict=True)
     )
     return HighlightedText(
         language=document.language,
@@ -63,7 +65,8 @@ def highlight(document: ReleaseDocument, passages: dict[str, str]) -> Highlighte
 
 def highlighted_text(context: WorkspaceContext) -> HighlightedText:
     """Return the release's text with findings and open comments highlighted."""
-    passages = {**_finding_passages(context), **_comment_passages(context)}
+    passages: dict[str, str | Anchor] = {**_finding_passages(context)}
+    passages |= _comment_passages(context)
     return highlight(context.document, passages)
 
 
@@ -73,11 +76,18 @@ def open_comments(
     """Return the comments that nobody has resolved yet."""
     return [
         OpenComment(
-            comment=comment, is_in_text=comment_key(comment) in text.highlighted_keys
+            comment=comment,
+            is_in_text=comment_key(comment) in text.highlighted_keys,
+            replies=tuple(replies_to(comment, context)),
         )
         for comment in context.comments
-        if comment.resolved_at is None
+        if comment.is_open
     ]
+
+
+def replies_to(comment: Comment, context: WorkspaceContext) -> list[Comment]:
+    """Return the replies to a comment, the oldest first."""
+    return [reply for reply in context.comments if reply.reply_to_id == comment.pk]
 
 
 def finding_key(check_id: str, number: int) -> str:
@@ -95,6 +105,11 @@ def contains_passage(document: ReleaseDocument, passage: str) -> bool:
     return bool(highlight(document, {"passage": passage}).highlighted_keys)
 
 
+def anchored(document: ReleaseDocument, anchor: Anchor) -> Anchor:
+    """Return the passage with the words around it in the text."""
+    return anchor_at(anchor, [markup for _name, markup in _sections(document)])
+
+
 def _finding_passages(context: WorkspaceContext) -> dict[str, str]:
     return {
         finding_key(result.check.id, number): finding.passage
@@ -104,11 +119,13 @@ def _finding_passages(context: WorkspaceContext) -> dict[str, str]:
     }
 
 
-def _comment_passages(context: WorkspaceContext) -> dict[str, str]:
+def _comment_passages(context: WorkspaceContext) -> dict[str, Anchor]:
     return {
-        comment_key(comment): comment.passage
+        comment_key(comment): Anchor(
+            comment.passage, comment.words_before, comment.words_after
+        )
         for comment in context.comments
-        if comment.resolved_at is None and comment.passage
+        if comment.is_open and comment.passage
     }
 
 

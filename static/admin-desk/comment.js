@@ -23,13 +23,30 @@ function emptyRow() {
   return all.find(isEmpty) ?? (blank ? addRow() : all.at(-1));
 }
 
+const AROUND = 80; // characters by which a passage is told from others like it
+
+// The words before and after the selection, in its part of the text.
+function wordsAround(part, range) {
+  const words = (setEnds) => {
+    const around = document.createRange();
+    around.selectNodeContents(part);
+    setEnds(around);
+    return around.toString();
+  };
+  return {
+    before: words((around) => around.setEnd(range.startContainer, range.startOffset)).slice(-AROUND),
+    after: words((around) => around.setStart(range.endContainer, range.endOffset)).slice(0, AROUND),
+  };
+}
+
 function selectionIn(text) {
   const selection = getSelection();
-  if (!selection.rangeCount || selection.isCollapsed) return "";
+  if (!selection.rangeCount || selection.isCollapsed) return null;
   const around = selection.getRangeAt(0).commonAncestorContainer;
   const element = around.nodeType === Node.ELEMENT_NODE ? around : around.parentElement;
   const part = element?.closest(".desk-body");
-  return part && text.contains(part) ? selection.toString().trim() : "";
+  const passage = part && text.contains(part) ? selection.toString().trim() : "";
+  return passage ? { passage, ...wordsAround(part, selection.getRangeAt(0)) } : null;
 }
 
 function addCommentButton(text) {
@@ -39,17 +56,21 @@ function addCommentButton(text) {
   button.textContent = text.dataset.commentLabel;
   button.hidden = true;
   text.append(button);
-  let passage = "";
+  let selected = null;
   document.addEventListener("selectionchange", () => {
     const selection = selectionIn(text);
     // Pressing the button may take the selection away.
-    if (selection || document.activeElement !== button) passage = selection;
-    button.hidden = !passage;
+    if (selection || document.activeElement !== button) selected = selection;
+    button.hidden = !selected;
   });
   button.addEventListener("mousedown", (event) => event.preventDefault());
   button.addEventListener("click", () => {
-    const [passageField, commentField] = fieldsOf(emptyRow());
-    passageField.value = passage;
+    const row = emptyRow();
+    const [passageField, commentField] = fieldsOf(row);
+    passageField.value = selected.passage;
+    for (const end of ["before", "after"]) {
+      row.querySelector(`[name$="${end}"]`).value = selected[end];
+    }
     commentField.focus();
     button.hidden = true;
   });

@@ -24,6 +24,7 @@ from releases.models import (
     RequiredApproval,
     State,
 )
+from releases.text.highlighting import Anchor
 from tests.builders import (
     SEVEN,
     author,
@@ -189,7 +190,9 @@ class AnApproval(TestCase):
             by=finance(),
             at=SEVEN,
             reason="See below.",
-            remarks=[transitions.Remark(passage="Revenue grew", text="By how much?")],
+            remarks=[
+                transitions.Remark(anchor=Anchor("Revenue grew"), text="By how much?")
+            ],
         )
         assert Comment.objects.get().passage == "Revenue grew"
         submit(self.release)

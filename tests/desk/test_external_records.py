@@ -9,6 +9,7 @@ import pytest
 from releases.desk import comments, external_records
 from releases.desk.exceptions import NotAllowed
 from releases.models import ExchangeNotice, JournalEntry, Listing
+from releases.text.highlighting import Anchor
 from tests.builders import SEVEN, author, counsel, make_issuer, make_release, publish
 from tests.clock import SECOND
 
@@ -82,7 +83,11 @@ class AComment(TestCase):
 
     def test_is_pinned_to_its_words_and_resolved_once(self) -> None:
         remark = comments.add_comment(
-            make_release(), by=counsel(), at=SEVEN, text="By how much?", passage="grew"
+            make_release(),
+            by=counsel(),
+            at=SEVEN,
+            text="By how much?",
+            anchor=Anchor("grew"),
         )
         comments.resolve_comment(remark, by=author(), at=SEVEN)
         assert remark.resolved_by == author()

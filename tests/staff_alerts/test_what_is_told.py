@@ -6,7 +6,8 @@ import datetime as dt
 from unittest import mock
 
 from releases.desk import transitions
-from releases.models import Release, WebWorker
+from releases.desk.comments import add_comment, reply_to_comment, resolve_comment
+from releases.models import Comment, Release, WebWorker
 from releases.readers.models import (
     Delivery,
     Mailing,
@@ -36,6 +37,7 @@ WAITS = "A release waits for your approval"
 SENT_BACK = "Your release was sent back"
 APPROVED = "Your release was approved"
 HELD = "A release was put on hold"
+NAMED = "A comment at the desk names you"
 LIVE = f"Live: {HEADLINE}"
 # A Monday at 08:00 in New York, after its clocks went forward.
 MONDAY = dt.datetime(2026, 3, 9, 12, 0, tzinfo=dt.UTC)
@@ -288,3 +290,36 @@ class TheWeeklyMail(StaffTestCase):
         assert self.run_at(MONDAY) == []
         self.secret_release(go_live_at=MONDAY + 2 * DAY)
         assert self.run_at(MONDAY + 13 * HOUR) == []
+
+
+class AComment(StaffTestCase):
+    """That names somebody is told to them, without a word of it."""
+
+    def comment(self, text: str, release: Release | None = None) -> Comment:
+        """Comment as Ada at seven."""
+        return add_comment(
+            release or self.secret_release(), by=self.ada, at=SEVEN, text=text
+        )
+
+    def test_whoever_is_named_gets_a_mail_once(self) -> None:
+        self.comment("@Carl and @ada: the price of the merger? @noel @gus @nemo")
+        assert self.run_at(SEVEN + SECOND) == [("carl", NAMED)]
+        assert self.run_at(SEVEN + HOUR) == []
+        self.assert_discreet()
+
+    def test_a_reply_tells_too_and_a_resolved_comment_does_not(self) -> None:
+        remark = self.comment("Look.")
+        reply_to_comment(remark, by=self.ada, at=SEVEN, text="I mean @fay.")
+        settled = self.comment("@carl?", remark.release)
+        resolve_comment(settled, by=self.ada, at=SEVEN)
+        assert self.run_at(SEVEN + SECOND) == [("fay", NAMED)]
+
+    def test_nobody_is_told_of_themselves_nor_after_a_week(self) -> None:
+        self.comment("@ada, remember.")
+        self.comment("@carl, remember.")
+        assert self.run_at(SEVEN + 8 * DAY) == []
+
+    def test_who_wants_no_such_mail_gets_none(self) -> None:
+        StaffOptOut.objects.create(staff=self.carl.pk, kind=MailingKind.MENTIONED)
+        self.comment("@carl?")
+        assert self.run_at(SEVEN + SECOND) == []

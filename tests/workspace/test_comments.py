@@ -14,7 +14,7 @@ from tests.admin.desk import (
     messages_of,
     perform,
 )
-from tests.builders import make_issuer, make_release, submit
+from tests.builders import make_issuer, make_release, make_user, submit
 
 
 def comments(*rows: tuple[str, str]) -> dict[str, str]:
@@ -153,3 +153,116 @@ class Comments(ReviewingTestCase):
         assert self.client.get(path).status_code == 405
         path = reverse(name, args=[other.pk, remark.pk])
         assert self.client.post(path).status_code == 404
+
+
+class AConversation(ReviewingTestCase):
+    """Comments are answered, resolved and reopened, each journalled, none public."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        perform(self.client, self.release, "comment", passage="12%", text="Which?")
+        self.remark = Comment.objects.get()
+
+    def press(self, button: str, remark: Comment | None = None, **sent: str) -> Any:
+        """Press a button below the comment."""
+        pk = (remark or self.remark).pk
+        route = f"admin:releases_release_{button}"
+        path = reverse(route, args=[self.release.pk, pk])
+        return self.client.post(path, sent, follow=True)
+
+    def actions(self) -> list[str]:
+        """Return what the journal has of the comments."""
+        entries = JournalEntry.objects.filter(action__contains="comment")
+        return list(entries.order_by("seq").values_list("action", flat=True))
+
+    def test_a_reply_stands_below_it_and_replies_to_the_same_thread(self) -> None:
+        self.press("reply", text="Net,\u200b of course.")
+        reply = Comment.objects.get(reply_to=self.remark)
+        page = self.press("reply", reply, text="Then say so.").content.decode()
+        assert [row.text for row in self.remark.replies.all()] == [
+            "Net, of course.",
+            "Then say so.",
+        ]
+        assert "Then say so." in page
+        assert "1 open comment" in page
+        assert self.actions() == ["comment", "reply to comment", "reply to comment"]
+
+    def test_an_empty_reply_is_refused(self) -> None:
+        assert "Say what should change." in messages_of(self.press("reply", text=" "))
+
+    def test_a_resolved_one_is_reopened_before_it_is_answered(self) -> None:
+        self.press("reply", text="Net.")
+        page = self.press("resolve").content.decode()
+        assert "Reopen" in page
+        assert "Net." in page
+        refusal = messages_of(self.press("reply", text="But"))
+        assert "Reopen it first" in refusal
+        self.press("reopen")
+        self.remark.refresh_from_db()
+        assert self.remark.resolved_by is None
+        assert "open already" in messages_of(self.press("reopen"))
+        assert self.actions()[-2:] == ["resolve comment", "reopen comment"]
+
+    def test_a_reply_cannot_be_resolved_alone(self) -> None:
+        self.press("reply", text="Net.")
+        reply = Comment.objects.get(reply_to=self.remark)
+        assert "already resolved" in messages_of(self.press("resolve", reply))
+
+    def test_who_is_named_is_told_and_who_is_unknown_is_named(self) -> None:
+        make_user("Zoe", groups=("Authors",))
+        response = self.press("reply", text="@zoe, @zoe. and @nemo: see a@example.com")
+        assert "Told by mail: Zoe. Nobody here is called @nemo." in messages_of(
+            response
+        )
+        answer = perform(
+            self.client, self.release, "comment", passage="", text="@zoe look"
+        )
+        assert "Comment added. Told by mail: Zoe." in messages_of(answer)
+
+
+class ItsPlace(ReviewingTestCase):
+    """Of several like it, the words that were selected are marked, as long as they are there."""
+
+    BODY = "<p>Revenue grew by 12% in Europe.</p><p>Costs grew by 12% in Asia.</p>"
+
+    def setUp(self) -> None:
+        super().setUp()
+        Release.objects.update(body=self.BODY)
+
+    def marked(self) -> str:
+        """Return the text of the page with its marks, from the first one on."""
+        page = self.page(change_path(self.release))
+        return page.partition('<span id="mark-comment')[2].partition("</section>")[0]
+
+    def select(self, **around: str) -> None:
+        """Comment on the words with what stands around them."""
+        perform(
+            self.client, self.release, "comment", passage="by 12%", text="?", **around
+        )
+
+    def test_the_selected_occurrence_is_marked_and_no_other(self) -> None:
+        self.select(before="Europe. Costs grew ", after=" in Asia.")
+        remark = Comment.objects.get()
+        assert remark.words_before.endswith("Costs grew")
+        assert remark.words_after.startswith("in Asia.")
+        assert "in Asia" in self.marked()
+        assert "Europe" not in self.marked()
+
+    def test_it_is_found_again_after_the_text_around_it_has_changed(self) -> None:
+        self.select(before="Costs grew ", after=" in Asia.")
+        Release.objects.update(
+            body="<h2>New</h2><p>Costs, however, grew by 12% in Asia.</p>"
+            + self.BODY[:38]
+        )
+        assert "in Asia" in self.marked()
+
+    def test_without_a_script_it_is_the_first(self) -> None:
+        self.select()
+        assert "in Europe" in self.marked()
+        assert "<mark>" not in self.marked().partition("in Asia")[2]
+
+    def test_words_that_are_gone_are_called_gone(self) -> None:
+        self.select(before="Costs grew ", after=" in Asia.")
+        Release.objects.update(body="<p>Nothing.</p>")
+        page = self.page(change_path(self.release))
+        assert "no longer in the text" in page

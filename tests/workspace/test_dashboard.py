@@ -12,6 +12,7 @@ from releases.desk import comments, transitions
 from releases.desk.edit_log import note_edit_of_part
 from releases.desk.transitions import Remark
 from releases.models import Absence
+from releases.text.highlighting import Anchor
 from tests.admin.desk import DeskTestCase
 from tests.builders import (
     SEVEN,
@@ -215,7 +216,7 @@ class WhatWaitsForMe(IndexTestCase):
             by=counsel(),
             at=SEVEN,
             reason="Check EPS.",
-            remarks=[Remark(passage="", text="All of it.")],
+            remarks=[Remark(anchor=Anchor(""), text="All of it.")],
         )
         make_release(headline="Not mine")
         assert self.tasks() == [("Back", "")]

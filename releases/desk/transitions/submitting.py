@@ -17,13 +17,14 @@ from releases.desk.transitions.claim import RESET, claim, lock
 from releases.desk.waivers import require_answers
 from releases.models import Comment, JournalAction, Release, State
 from releases.record import journal
+from releases.text.highlighting import Anchor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
     """What should change in a passage of a release that is sent back."""
 
-    passage: str
+    anchor: Anchor
     text: str
 
 
@@ -82,7 +83,15 @@ def send_back(
     )
     approvals.end_round(release, at=at)
     Comment.objects.bulk_create(
-        Comment(release=release, by=by, at=at, passage=remark.passage, text=remark.text)
+        Comment(
+            release=release,
+            by=by,
+            at=at,
+            passage=remark.anchor.passage,
+            words_before=remark.anchor.before,
+            words_after=remark.anchor.after,
+            text=remark.text,
+        )
         for remark in remarks
     )
     journal.write(

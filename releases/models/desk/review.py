@@ -69,6 +69,11 @@ class Comment(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is a comment that nobody has resolved, and no reply to one."""
+        return self.resolved_at is None and self.reply_to_id is None
+
 
 class Waiver(models.Model):
     """The reason, in writing, why a check's findings may stay.

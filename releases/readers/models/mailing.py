@@ -42,6 +42,7 @@ class MailingKind(models.TextChoices):
     HELD = "held", _("A release was put on hold")
     SOON = "soon", _("A release goes live soon")
     WENT_LIVE = "went_live", _("A release went live")
+    MENTIONED = "mentioned", _("A comment names you")
     PAGE_CACHE = "page_cache", _("The page cache is not ready for an instant")
     MAIL_DOWN = "mail_down", _("The mail system takes no mail")
     UPCOMING = "upcoming", _("What goes live this week")
@@ -60,6 +61,7 @@ STAFF_MAILS = (
     MailingKind.SENT_BACK,
     MailingKind.APPROVED,
     MailingKind.HELD,
+    MailingKind.MENTIONED,
     MailingKind.SOON,
     MailingKind.WENT_LIVE,
     MailingKind.PAGE_CACHE,

@@ -5,15 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from releases.desk import comments
+from releases.desk.comments import people_named
+from releases.text.highlighting import Anchor
+from releases.text.mentions import named_in
 from releases.workspace.actions.base import Action
 from releases.workspace.actions.forms import ActionForm, text_area
 from releases.workspace.context import WorkspaceContext
-from releases.workspace.text import contains_passage, highlighted_text, open_comments
+from releases.workspace.text import (
+    anchored,
+    contains_passage,
+    highlighted_text,
+    open_comments,
+)
 
 
 class PassageForm(forms.Form):
@@ -21,6 +31,9 @@ class PassageForm(forms.Form):
 
     passage = text_area(gettext_lazy("Passage"), "", required=False)
     text = text_area(gettext_lazy("Comment"), "", required=False)
+    # Where a script knows which of several occurrences was selected.
+    before = forms.CharField(required=False, widget=forms.HiddenInput)
+    after = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, context: WorkspaceContext, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,6 +57,33 @@ class PassageForm(forms.Form):
             self.add_error("text", _("Say what should change in this passage."))
         return cleaned_data
 
+    @property
+    def anchor(self) -> Anchor:
+        """The passage with the words around it, as the text has them now."""
+        return passage_anchor(self.context, self.cleaned_data)
+
+
+def passage_anchor(context: WorkspaceContext, cleaned_data: dict[str, Any]) -> Anchor:
+    """Return the passage of a form with the words around it, as the text has them now."""
+    names = ("passage", "before", "after")
+    given = Anchor(*(cleaned_data.get(name, "") for name in names))
+    return anchored(context.document, given) if given.passage else given
+
+
+def mention_notice(text: str, *, by: User) -> str:
+    """Return who is named in a comment and told, in a sentence; empty for nobody."""
+    people = [user for user in people_named(text) if user != by]
+    known = {user.username.lower() for user in people} | {by.username.lower()}
+    unknown = [f"@{name}" for name in named_in(text) if name not in known]
+    sentences = []
+    if people:
+        names = get_text_list([user.username for user in people], _("and"))
+        sentences.append(_("Told by mail: %(names)s.") % {"names": names})
+    if unknown:
+        names = get_text_list(unknown, _("and"))
+        sentences.append(_("Nobody here is called %(names)s.") % {"names": names})
+    return " ".join(sentences)
+
 
 class CommentForm(PassageForm, ActionForm):
     """One comment."""
@@ -51,6 +91,9 @@ class CommentForm(PassageForm, ActionForm):
     def __init__(self, context: WorkspaceContext, data: Any = None) -> None:
         ActionForm.__init__(self, context, data)
         self.fields["text"].required = True
+        self.fields["text"].help_text = _(
+            "Write a username after an @ to tell that person by mail, such as @%(name)s."
+        ) % {"name": context.by.username}
         self.fields["passage"].help_text = _(
             "Copied exactly from the text. Leave it empty to comment on the whole "
             "release."
@@ -87,6 +130,7 @@ class AddComment(Action):
             by=context.by,
             at=context.at,
             text=cleaned_data["text"],
-            passage=cleaned_data["passage"],
+            anchor=passage_anchor(context, cleaned_data),
         )
-        return _("Comment added.")
+        notice = mention_notice(cleaned_data["text"], by=context.by)
+        return f"{_('Comment added.')} {notice}".strip()

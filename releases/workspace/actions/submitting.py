@@ -124,11 +124,10 @@ class SendBackForm(ActionForm):
         cleaned_data = super().clean() or self.cleaned_data
         if not self.passages.is_valid():
             raise ValidationError(_("Please correct the comments below."))
-        rows = [form.cleaned_data for form in self.passages if form.has_changed()]
         comments = [
-            Remark(passage=row["passage"], text=row["text"].strip())
-            for row in rows
-            if row["text"].strip()
+            Remark(anchor=row.anchor, text=row.cleaned_data["text"].strip())
+            for row in self.passages
+            if row.has_changed() and row.cleaned_data["text"].strip()
         ]
         return {**cleaned_data, "remarks": comments}
 

@@ -24,16 +24,18 @@ from releases.desk.exceptions import NotAllowed
 from releases.desk.read_log import note_reading
 from releases.models import Comment, Release
 from releases.staff_views import change_url
+from releases.text.invisible import without_invisible
 from releases.widgets.visible_text import removals_of
 from releases.workspace.actions import ACTIONS, COMMENT
 from releases.workspace.actions.base import Action
+from releases.workspace.actions.comments import mention_notice
 from releases.workspace.actions.forms import SECRET, ActionForm
 from releases.workspace.actions.help import HELP
 from releases.workspace.clock import publication_countdown
 from releases.workspace.labels import status_of
 from releases.workspace.views import ReleaseContextView
 
-ACTION_URL, RESOLVE_URL = "releases_release_action", "releases_release_resolve"
+ACTION_URL = "releases_release_action"
 # Posted in place of a digest that is missing: no page ever shows it.
 NOTHING_SHOWN = "nothing"
 
@@ -139,21 +141,59 @@ class ReleaseActionView(ReleaseContextView):
         )
 
 
-class ResolveCommentView(ReleaseContextView):
-    """Mark a comment as resolved."""
+class CommentView(ReleaseContextView):
+    """A button below a comment; its form is posted to an address of its own."""
 
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest, pk: int, comment: int) -> HttpResponse:
-        """Resolve the comment and return to the release."""
+        """Press the button and return to the release."""
         if not COMMENT.is_permitted(self.context):
             raise PermissionDenied
-        comment_row = get_object_or_404(Comment, pk=comment, release=self.release)
+        row = get_object_or_404(Comment, pk=comment, release=self.release)
         try:
-            comments.resolve_comment(comment_row, by=self.user, at=self.at)
+            done = self.press(row)
         except NotAllowed as refusal:
             return self.redirect_to_release(str(refusal), messages.WARNING)
+        if done:
+            return self.redirect_to_release(done, messages.SUCCESS)
         return HttpResponseRedirect(change_url(self.release))
+
+    def press(self, comment: Comment) -> str:
+        """Do what the button says; return what to say of it. Raises NotAllowed."""
+        raise NotImplementedError
+
+
+class ResolveCommentView(CommentView):
+    """Mark a comment as resolved."""
+
+    def press(self, comment: Comment) -> str:
+        comments.resolve_comment(comment, by=self.user, at=self.at)
+        return ""
+
+
+class ReopenCommentView(CommentView):
+    """Mark a resolved comment as open again."""
+
+    def press(self, comment: Comment) -> str:
+        comments.reopen_comment(comment, by=self.user)
+        return ""
+
+
+class ReplyView(CommentView):
+    """Add a reply below a comment."""
+
+    def press(self, comment: Comment) -> str:
+        text = without_invisible(self.request.POST.get("text", ""))
+        comments.reply_to_comment(comment, by=self.user, at=self.at, text=text)
+        return mention_notice(text, by=self.user)
+
+
+COMMENT_BUTTONS: dict[str, type[CommentView]] = {
+    "resolve": ResolveCommentView,
+    "reopen": ReopenCommentView,
+    "reply": ReplyView,
+}
 
 
 def urls(model_admin: ModelAdmin[Release]) -> list[URLPattern]:
@@ -164,9 +204,12 @@ def urls(model_admin: ModelAdmin[Release]) -> list[URLPattern]:
             ReleaseActionView.for_admin(model_admin),
             name=ACTION_URL,
         ),
-        path(
-            "<int:pk>/comment/<int:comment>/resolve/",
-            ResolveCommentView.for_admin(model_admin),
-            name=RESOLVE_URL,
+        *(
+            path(
+                f"<int:pk>/comment/<int:comment>/{name}/",
+                view.for_admin(model_admin),
+                name=f"releases_release_{name}",
+            )
+            for name, view in COMMENT_BUTTONS.items()
         ),
     ]

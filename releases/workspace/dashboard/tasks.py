@@ -141,7 +141,12 @@ def _to_rework(user: User) -> Iterator[PersonalTask]:
     """Yield this person's drafts that were sent back or have open comments."""
     drafts = list(
         Release.objects.filter(state=State.DRAFT)
-        .annotate(open_comments=Count("comments", filter=Q(comments__resolved_at=None)))
+        .annotate(
+            open_comments=Count(
+                "comments",
+                filter=Q(comments__resolved_at=None, comments__reply_to=None),
+            )
+        )
         .order_by("-changed_at")[:LATEST_DRAFTS]
     )
     authorships = load_authorships(map(subject_of_release, drafts))
