@@ -57,6 +57,12 @@ class IssuerAdmin(SiteProfileAdmin[Issuer]):
         """Return false once there is a company."""
         return super().has_add_permission(request) and not Issuer.objects.exists()
 
+    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
+        """Offer none to add on each page's list: the dashboard does where there is none."""
+        change = self.has_change_permission(request)
+        view = self.has_view_permission(request)
+        return {"add": False, "change": change, "delete": False, "view": view}
+
     def has_delete_permission(
         self, request: HttpRequest, obj: Issuer | None = None
     ) -> bool:

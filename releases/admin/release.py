@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
@@ -48,6 +48,7 @@ from releases.models import (
 from releases.previews.mail import urls as mail_urls
 from releases.previews.sharing import urls as sharing_urls
 from releases.previews.staff import urls as preview_urls
+from releases.record.clock import read_clock
 from releases.staff_views import staff_user
 from releases.templatetags.folding import FOLDED
 from releases.workspace.actions import PUBLISH, SUBMIT
@@ -100,7 +101,6 @@ class ReleaseAdmin(ReleaseListAdmin):
         *(StageFilter, YearFilter, "category", AuthorFilter, OriginFilter),
         *("forward_looking", "material"),
     ]
-    list_select_related = ["category"]
     search_fields = ["headline"]  # there is a box; search_releases says what it finds
     search_help_text = gettext_lazy(
         "Words of the headline, the text, people, wordings or files. “Quoted words” stand "
@@ -195,9 +195,19 @@ class ReleaseAdmin(ReleaseListAdmin):
     def has_delete_permission(
         self, request: HttpRequest, obj: Release | None = None
     ) -> bool:
-        """Allow the deletion of what was never on the record."""
+        """Allow the deletion of a draft; the page for it says where one has to stay."""
         allowed = super().has_delete_permission(request, obj)
-        return allowed and (obj is None or not self.deletion_blocker(obj))
+        is_draft = obj is None or (obj.state == State.DRAFT and not obj.address)
+        return allowed and is_draft
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Release | None:
+        """Load what both the form and the workspace read of it."""
+        release = super().get_object(request, object_id, from_field)
+        if release is not None:
+            prefetch_related_objects([release], "topics")
+        return release
 
     def get_fieldsets(self, request: HttpRequest, obj: Release | None = None) -> Any:
         """Fold what is answered; leave out a text that can't be edited, shown above."""
@@ -294,6 +304,7 @@ class ReleaseAdmin(ReleaseListAdmin):
         if request.method == "POST":  # the form has put in what was typed
             obj = Release.objects.get(pk=obj.pk)
         context = WorkspaceContext(obj, staff_user(request), at=timezone.now())
+        context.now = vars(request)["record_time"]
         return {"workspace": workspace_of(context)}
 
     def render_change_form(
@@ -301,7 +312,9 @@ class ReleaseAdmin(ReleaseListAdmin):
     ) -> HttpResponse:
         """Journal the reading, and give the editor's scripts the response's nonce."""
         if isinstance(context.get("original"), Release):
-            note_reading(context["original"], by=staff_user(request), of="its page")
+            now = vars(request)["record_time"] = read_clock()
+            user = staff_user(request)
+            note_reading(context["original"], by=user, of="its page", now=now)
         nonce = getattr(request, "csp_nonce", "")
         context["media"] = Media.from_media(context["media"], nonce=nonce)
         return super().render_change_form(request, context, *args, **kwargs)

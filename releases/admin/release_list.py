@@ -49,6 +49,7 @@ class ReleaseListAdmin(UnsavedTextAdmin):
         return (
             super()
             .get_queryset(request)
+            .select_related("category")
             .annotate(
                 latest_live_from=Subquery(latest.values("live_from")[:1]),
                 first_disclosed=Subquery(latest.values("dated")[:1]),

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from releases.desk import check_results, checks, edit_log
 from releases.desk.approval_basis import ApprovalBasis
 from releases.desk.check_results import CheckResult
 from releases.desk.checks import CheckedRelease, Finding, Level, Task
-from releases.desk.checks.loading import load_checked_release
+from releases.desk.checks.checked_release import Translation
+from releases.desk.checks.loading import (
+    load_approved_revisions,
+    load_checked_release,
+    load_translations,
+)
 from releases.desk.languages import languages_among, other_languages
 from releases.desk.versions import versions_of
 from releases.models import (
@@ -38,6 +43,12 @@ from releases.record.frozen_pages import FrozenPage
 from releases.text.slugs import slug_of
 
 ON_RECORD = {State.APPROVED, State.WITHDRAWN}
+# What is loaded with a release: what is frozen, and what checks read beside it.
+PARTS = (
+    *release_prefetches(),
+    "exchange_notices",
+    Prefetch("waivers", Waiver.objects.select_related("by")),
+)
 
 
 class ReleaseContext:
@@ -186,6 +197,16 @@ class ReleaseContext:
     # What the checks find in it.
 
     @cached_property
+    def approved_revisions(self) -> Mapping[str, int]:
+        """The latest approved revision of each of its disclaimers, by reference."""
+        return load_approved_revisions(self.disclaimers)
+
+    @cached_property
+    def translations(self) -> tuple[Translation, ...]:
+        """The release that it translates, and that one's other translations."""
+        return load_translations([self.release])[self.release.pk]
+
+    @cached_property
     def checked(self) -> CheckedRelease:
         """What the checks look at."""
         return load_checked_release(
@@ -195,7 +216,9 @@ class ReleaseContext:
             versions=self.chain,
             issuer=self.issuer,
             disclaimers=self.disclaimers,
+            approved_revisions=self.approved_revisions,
             events=self.events,
+            translations=self.translations,
         )
 
     @cached_property
@@ -225,8 +248,8 @@ class ReleaseContext:
     @cached_property
     def waivers(self) -> list[Waiver]:
         """The answers that still cover what the checks find."""
-        keys = [result.waiver.pk for result in self.results if result.waiver]
-        return list(self.release.waivers.filter(pk__in=keys).select_related("by"))
+        keys = {result.waiver.pk for result in self.results if result.waiver}
+        return [waiver for waiver in self.release.waivers.all() if waiver.pk in keys]
 
     @cached_property
     def tasks(self) -> tuple[Task, ...]:
@@ -275,7 +298,7 @@ class ReleaseContext:
         }
 
     def _load_parts(self) -> None:
-        prefetch_related_objects([self.release], *release_prefetches())
+        prefetch_related_objects([self.release], *PARTS)
 
 
 def load_context(release: Release, *, at: dt.datetime) -> ReleaseContext:
@@ -289,11 +312,14 @@ def load_contexts(
 ) -> list[ReleaseContext]:
     """Return the contexts of many releases, ready to tell whose approval they need.
 
-    In a fixed number of queries: bases, approvals and editors are loaded for all at once.
+    In a fixed number of queries: bases, approvals and editors are loaded for all at once,
+    and most of what their checks need.
     """
     contexts = [ReleaseContext(release, at=at) for release in releases]
+    if not contexts:
+        return []
     rows = [context.release for context in contexts]
-    prefetch_related_objects(rows, *release_prefetches())
+    prefetch_related_objects(rows, *PARTS)
     issuer = load_issuer()
     editors = edit_log.editors_since_approval(rows)
     approvals: dict[int, list[Approval]] = defaultdict(list)
@@ -302,8 +328,14 @@ def load_contexts(
     required: dict[int | None, list[RequiredApproval]] = defaultdict(list)
     for row in RequiredApproval.objects.select_related("role"):
         required[row.category_id].append(row)
+    revisions = load_approved_revisions(
+        disclaimer for context in contexts for disclaimer in context.disclaimers
+    )
+    translations = load_translations(rows)
     for context in contexts:
         context.issuer = issuer
+        context.approved_revisions = revisions
+        context.translations = translations[context.release.pk]
         context.editors = editors[context.release.pk]
         context.approvals = approvals[context.release.pk]
         context.required_approvals = required[context.release.category_id]
@@ -311,18 +343,8 @@ def load_contexts(
 
 
 def load_for_checks(contexts: Iterable[ReleaseContext]) -> None:
-    """Load for all at once what checks ask of each release."""
+    """Load the versions of all these releases at once, which checks ask for."""
     contexts = list(contexts)
-    prefetch_related_objects(
-        [context.release for context in contexts],
-        *(
-            "waivers",
-            "exchange_notices",
-            "translations__category",
-            "translation_of__category",
-            "translation_of__translations__category",
-        ),
-    )
     addresses = [context.release.address for context in contexts]
     versions: dict[str, list[Publication]] = defaultdict(list)
     for version in (

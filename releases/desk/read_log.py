@@ -15,14 +15,28 @@ from releases.record.clock import read_clock
 ON_RECORD = {State.APPROVED, State.WITHDRAWN}
 
 
-def note_reading(release: Release, *, by: User, of: str, file: str = "") -> None:
+def note_reading(
+    release: Release,
+    *,
+    by: User,
+    of: str,
+    file: str = "",
+    now: dt.datetime | None = None,
+) -> None:
     """Journal that somebody read the release, unless readers see all of it already.
 
-    `of` names the page that showed it, or the file, with its SHA-256 in `file`. Journalled
-    once an hour for each person and page.
+    `of` names the page that showed it, or the file, with its SHA-256 in `file`; `now` is
+    the record's time where the page has read it. Journalled once an hour for each person
+    and page.
     """
     if not is_fully_public(release):
-        journal.note_reading(subject_of_release(release), by=by, page=of, file=file)
+        journal.note_reading(
+            subject_of_release(release),
+            by=by,
+            page=of,
+            file=file,
+            now=now or read_clock(),
+        )
 
 
 def note_file_reading(attachment: Attachment, *, by: User) -> None:

@@ -83,18 +83,18 @@ def seal_changes(*, by: Actor) -> JournalEntry | None:
     return write(JournalAction.SEAL_CHANGES, "changes", by=by)
 
 
-@transaction.atomic
 def note_reading(
-    subject: str, *, by: User, page: str, file: str = ""
+    subject: str, *, by: User, page: str, now: dt.datetime, file: str = ""
 ) -> JournalEntry | None:
     """Note that somebody read what is not public on this page, at most once an hour.
 
-    `file` is the SHA-256 of the file that they opened, if it was one.
+    `now` is the record's time; `file` the SHA-256 of the file that they opened, if it was
+    one.
     """
     known = JournalEntry.objects.filter(
         subject=subject, action=JournalAction.READ, user_id=by.pk, facts__page=page
     )
-    if known.filter(at__gt=read_clock() - AN_HOUR).exists():
+    if known.filter(at__gt=now - AN_HOUR).exists():
         return None
     facts = {"page": page, "file": file}
     return write(JournalAction.READ, subject, by=by, detail=page, facts=facts)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -43,7 +43,7 @@ from releases.text.public_paths import event_slug_in, file_token_in, release_add
 from releases.text.template_placeholders import bracketed_names_in
 
 
-def load_checked_release(
+def load_checked_release(  # noqa: PLR0913 - each is loaded by the caller, once for many
     release: Release,
     document: ReleaseDocument,
     *,
@@ -51,11 +51,14 @@ def load_checked_release(
     versions: Sequence[Publication],
     issuer: Issuer | None,
     disclaimers: tuple[Disclaimer, ...],
+    approved_revisions: Mapping[str, int],
     events: tuple[Event, ...],
+    translations: tuple[Translation, ...],
 ) -> CheckedRelease:
     """Return the release with everything that checks look at beside it.
 
-    `versions` are those on the record, the latest first.
+    `versions` are those on the record, the latest first; `approved_revisions` the latest
+    of each disclaimer that counsel approved, by its reference in hexadecimal digits.
     """
     body = parse_body(document.body)
     hosts = _own_hosts()
@@ -75,10 +78,10 @@ def load_checked_release(
             notice.listing_id: notice for notice in release.exchange_notices.all()
         },
         disclaimers=disclaimers,
-        approved_revisions=_approved_revisions(disclaimers),
+        approved_revisions=dict(approved_revisions),
         events=events,
         enclosures=tuple(_enclosures(release, events)),
-        translations=tuple(_translations(release)),
+        translations=translations,
         disclosed_at=public_versions[-1].dated if public_versions else None,
         public_document=ReleaseDocument.model_validate_json(public_versions[0].document)
         if public_versions
@@ -117,7 +120,8 @@ def _own_hosts() -> frozenset[str]:
     return frozenset(name.strip(".").lower() for name in names if "*" not in name)
 
 
-def _approved_revisions(disclaimers: tuple[Disclaimer, ...]) -> dict[str, int]:
+def load_approved_revisions(disclaimers: Iterable[Disclaimer]) -> dict[str, int]:
+    """Return the latest approved revision of each disclaimer, by its reference."""
     revisions = (
         Disclaimer.objects.filter(
             ref__in=[disclaimer.ref for disclaimer in disclaimers],
@@ -143,31 +147,47 @@ def _enclosures(release: Release, events: tuple[Event, ...]) -> Iterator[Enclosu
         yield inspect_attachment(attachment, field=field)
 
 
-def _translations(release: Release) -> Iterator[Translation]:
-    """Yield the release it translates, and that one's other translations."""
-    original = release.translation_of or release
-    others = sorted(
-        (
-            other
-            for other in (original, *original.translations.all())
-            if other.pk != release.pk
-        ),
-        key=lambda other: other.pk,
+def load_translations(
+    releases: Sequence[Release],
+) -> dict[int, tuple[Translation, ...]]:
+    """Return by the key of each release the one it translates and its other translations.
+
+    In two queries for any number of releases.
+    """
+    originals = {_original_of(release) for release in releases}
+    related = list(
+        Release.objects.filter(Q(pk__in=originals) | Q(translation_of__in=originals))
+        .select_related("category")
+        .order_by("pk")
     )
-    together = {other.pk for other in languages_among(others, going_with=release)}
     went_live = dict(
         Publication.objects.releases()
-        .at_addresses([other.address for other in others if other.address])
+        .at_addresses([other.address for other in related if other.address])
         .not_called_off()
         .filter(number=1)
         .values_list("address", "live_from")
     )
-    for other in others:
-        yield Translation(
-            release=other,
-            goes_live_at=went_live.get(other.address) or other.go_live_at,
-            goes_together=other.pk in together,
+    loaded: dict[int, tuple[Translation, ...]] = {}
+    for release in releases:
+        others = [
+            other
+            for other in related
+            if other.pk != release.pk and _original_of(other) == _original_of(release)
+        ]
+        together = {other.pk for other in languages_among(others, going_with=release)}
+        loaded[release.pk] = tuple(
+            Translation(
+                release=other,
+                goes_live_at=went_live.get(other.address) or other.go_live_at,
+                goes_together=other.pk in together,
+            )
+            for other in others
         )
+    return loaded
+
+
+def _original_of(release: Release) -> int:
+    return release.translation_of_id or release.pk
 
 
 def _links(
