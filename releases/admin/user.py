@@ -96,7 +96,7 @@ class NewUserForm(forms.ModelForm[User]):
         values = self.cleaned_data
         email = values.get("email", "")
         if email and User.objects.filter(email__iexact=email).exists():
-            self.add_error("email", _("Somebody has this e-mail already."))
+            self.add_error("email", _("Another user has this e-mail address."))
         if email and not values.get("username") and "username" not in self.errors:
             values["username"] = email.partition("@")[0][:USERNAME_LENGTH]
             self.instance.username = values["username"]

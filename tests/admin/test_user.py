@@ -191,7 +191,7 @@ class ANewOne(DeskTestCase):
         self.add(username="g.l")
         assert User.objects.filter(username="g.l").exists()
         page = self.add(email="GRACE@example.com").content.decode()
-        assert "Somebody has this e-mail already" in page
+        assert "Another user has this e-mail address" in page
         page = self.add(email="g.l@example.com").content.decode()
         assert "already exists" in page
         page = self.add(email="", groups=[], first_name="").content.decode()

@@ -37,7 +37,7 @@ class FromText(BrowserTestCase):
         desk.get_by_role("link", name="New release from text").click()
         desk.get_by_label("Text", exact=True).fill(TEXT)
         desk.get_by_role("button", name="Read the text").click()
-        expect(desk.get_by_role("heading", name="1 doubt")).to_be_visible()
+        expect(desk.get_by_role("heading", name="1 place to check")).to_be_visible()
         return desk
 
     def look_at_the_doubt(self, desk: Page) -> None:
@@ -95,4 +95,4 @@ class FromText(BrowserTestCase):
             file.write_text(TEXT)
             desk.get_by_label("Or a file").set_input_files(file)
             desk.get_by_role("button", name="Read the text").click()
-            expect(desk.get_by_role("heading", name="1 doubt")).to_be_visible()
+            expect(desk.get_by_role("heading", name="1 place to check")).to_be_visible()

@@ -167,7 +167,7 @@ class CheckingIt(FromTextTestCase):
     def test_doubts_come_before_the_form_and_lead_to_line_and_field(self) -> None:
         html = read_text(self.client).content.decode()
         doubts, _, form = html.partition('class="from-text-form"')
-        assert "1 doubt" in doubts
+        assert "1 place to check" in doubts
         assert '<a href="#line-5"' in doubts
         assert "<q>[XX]</q> A placeholder. Fill it in." in doubts
         assert '<a href="#id_body">Go to Body</a>' in doubts
