@@ -11,6 +11,7 @@ import zoneinfo
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from releases.alerts.folding import folded_recipients
@@ -33,6 +34,12 @@ from releases.readers.models import (
     category_subject,
 )
 from releases.readers.sql import placeholders, stored_instant
+from releases.record.languages import (
+    default_link,
+    language_links,
+    primary_language,
+)
+from releases.record.published import published_head
 
 # How many subscribers a transaction looks at.
 CHUNK = 5000
@@ -96,6 +103,7 @@ def _fill_between(
     """Fill for the subscribers with ids after `first`, up to `last`."""
     if mailing.number is None or mailing.number == 1:
         recipients = Recipients.by_choice(mailing, _subjects(mailing))
+        recipients = recipients.reading(_readers_language(mailing))
     else:
         Delivery.objects.due().filter(
             mailing__in=earlier, subscriber__gt=first, subscriber__lte=last
@@ -129,6 +137,45 @@ def _subjects(mailing: Mailing) -> list[str]:
     return [RELEASES, category_subject(publication.category)]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadersLanguage:
+    """Whose language a mailing of a release in several languages is for.
+
+    Primary languages (BCP 47): those who chose one of `chosen`, or where `others` are given
+    those who chose none of them.
+    """
+
+    chosen: tuple[str, ...] = ()
+    others: tuple[str, ...] | None = None
+
+
+def _readers_language(mailing: Mailing) -> ReadersLanguage | None:
+    """Return for whom a publication is, of one that is public in several languages.
+
+    Each reader gets one: that in their language, or else in the site's or the original.
+    """
+    publication = publications_of(mailing).first()
+    if publication is None or publication.kind != Kind.RELEASE:
+        return None
+    head = published_head(publication)
+    links = language_links([head], at=mailing.opens).get(publication.address, ())
+    if not links:
+        return None
+    by_language: dict[str, str] = {}
+    for link in links:
+        by_language.setdefault(primary_language(link.language), link.address)
+    own = tuple(
+        language
+        for language, address in by_language.items()
+        if address == publication.address
+    )
+    if default_link(links, settings.LANGUAGE_CODE).address != publication.address:
+        return ReadersLanguage(chosen=own)
+    return ReadersLanguage(
+        others=tuple(language for language in by_language if language not in own)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Recipients:
     """Who is owed a mailing: an SQL condition on the subscriber `s`, and its values."""
@@ -146,6 +193,18 @@ class Recipients:
             f" WHERE c.subscriber_id = s.id AND c.subject IN ({placeholders(subjects)}))",
             [stored_instant(mailing.opens), *subjects],
         )
+
+    def reading(self, language: ReadersLanguage | None) -> Recipients:
+        """Return those of them for whose language the mailing is."""
+        if language is None:
+            return self
+        languages = language.chosen if language.others is None else language.others
+        matches = ["s.language = %s OR s.language LIKE %s"] * len(languages)
+        among = f"({' OR '.join(matches) or '1 = 0'})"
+        if language.others is not None:
+            among = f"NOT {among}"
+        patterns = [value for name in languages for value in (name, f"{name}-%")]
+        return Recipients(f"({self.condition}) AND {among}", [*self.values, *patterns])
 
     @classmethod
     def by_earlier_version(

@@ -105,11 +105,16 @@ def _by_group(publications: PublicationQuerySet) -> dict[str, LanguageLinks]:
 
 def default_link(links: LanguageLinks, language: str) -> LanguageLink:
     """Return the page for readers of none of the languages: the site's, or the first."""
-    primary = language.partition("-")[0]
+    primary = primary_language(language)
     return next(
-        (link for link in links if link.language.lower().split("-")[0] == primary),
+        (link for link in links if primary_language(link.language) == primary),
         links[0],
     )
+
+
+def primary_language(tag: str) -> str:
+    """Return the language of a tag (BCP 47) without its region: “de” of “de-AT”."""
+    return tag.lower().partition("-")[0]
 
 
 def other_links(
