@@ -160,12 +160,12 @@ class AReleaseInAnotherLanguage(ReaderTestCase):
 
     def test_its_words_and_its_line_in_a_list_carry_their_language(self) -> None:
         make_issuer()
-        put_on_record(slug="ergebnisse", language="de-CH", headline="Ergebnisse")
-        page = get_page("/releases/2026/ergebnisse/")
-        assert page.only("h1").get("lang") == "de-CH"
-        assert page.only("div[@class='body']").get("lang") == "de-CH"
+        put_on_record(slug="resultaten", language="nl-BE", headline="Resultaten")
+        page = get_page("/releases/2026/resultaten/")
+        assert page.only("h1").get("lang") == "nl-BE"
+        assert page.only("div[@class='body']").get("lang") == "nl-BE"
         assert page.root.get("lang") == "en"
-        assert get_page("/releases/").only("ol//h3/a").get("lang") == "de-CH"
+        assert get_page("/releases/").only("ol//h3/a").get("lang") == "nl-BE"
 
     def test_what_is_read_from_the_right_says_so(self) -> None:
         make_issuer()

@@ -280,9 +280,7 @@ class FiveYears(ReaderTestCase):
 
     def test_a_release_leads_to_the_period_before_and_to_last_year(self) -> None:
         publish_results(2025, "q1", headline="Spring")
-        german = publish_results(
-            2024, "fy", slug="jahr", headline="Jahr", language="de"
-        )
+        dutch = publish_results(2024, "fy", slug="jaar", headline="Jaar", language="nl")
         page = get_page("/releases/2026/results-2025-fy/")
         section = page.only("section[@class='related-results']")
         assert [text_of(item) for item in section.findall(".//li")] == [
@@ -293,12 +291,12 @@ class FiveYears(ReaderTestCase):
         )
         with travel(SEVEN - HOUR):
             last = make_release(
-                language="de", fiscal_year=2025, fiscal_part="h2", slug="halbjahr"
+                language="nl", fiscal_year=2025, fiscal_part="h2", slug="halfjaar"
             )
         put_on_record(last)
         publish_results(2025, "h1", headline="Half")
-        give_notice(german, at=SEVEN + HOUR)
-        page = get_page("/releases/2026/halbjahr/", at=SEVEN + HOUR)
+        give_notice(dutch, at=SEVEN + HOUR)
+        page = get_page("/releases/2026/halfjaar/", at=SEVEN + HOUR)
         section = page.only("section[@class='related-results']")
         assert [text_of(item) for item in section.findall(".//li")] == [
             "First half 2025",
