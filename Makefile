@@ -14,7 +14,7 @@ CATALOGUE = locale/en/LC_MESSAGES/django.po
 DEMO = IRSITE_HTTPS=false IRSITE_URL=$(ADDRESS) IRSITE_ONE_PERSON_DESK=true IRSITE_SECOND_FACTOR_GROUPS= IRSITE_SECRET_KEY="$$(cat var/secret-key)"
 
 .PHONY: help demo setup test test-all quick checks format lint types layers messages \
-	catalogue migrations deploy sqlite postgresql debian pictures clean
+	catalogue migrations deploy audit sqlite postgresql debian pictures clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -87,6 +87,21 @@ deploy: .venv/ready ## Check the settings as production would have them
 	IRSITE_VAR=$$(mktemp -d) IRSITE_SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(60))") \
 		IRSITE_ALLOWED_HOSTS=ir.example.com IRSITE_DOMAIN=ir.example.com IRSITE_BEHIND_PROXY=true IRSITE_SIGNING_COMMAND=sign \
 		sh -c '$(BIN)/python manage.py compile_catalogues && $(BIN)/python manage.py check --deploy --fail-level WARNING'
+
+# What a site can install, in an environment of its own, so that the list has nothing else.
+AUDIT = var/audit
+audit: ## List the site's packages (var/audit/sbom.json), and look up known vulnerabilities
+	@mkdir -p $(AUDIT) && rm -f $(AUDIT)/audit.json
+	$(PYTHON) -m venv --clear $(AUDIT)/tools
+	$(AUDIT)/tools/bin/pip install --quiet --disable-pip-version-check --requirement requirements-audit.txt
+	$(PYTHON) -m venv --clear --without-pip $(AUDIT)/site
+	$(AUDIT)/tools/bin/pip --python $(AUDIT)/site install --quiet --disable-pip-version-check \
+		--requirement requirements.txt --requirement requirements-rq.txt --requirement requirements-sentry.txt
+	$(AUDIT)/tools/bin/cyclonedx-py environment --output-reproducible --of JSON --output-file $(AUDIT)/sbom.json $(AUDIT)/site
+	$(AUDIT)/tools/bin/pip --python $(AUDIT)/site freeze --disable-pip-version-check > $(AUDIT)/installed.txt
+	-$(AUDIT)/tools/bin/pip-audit --no-deps --disable-pip --progress-spinner off --requirement $(AUDIT)/installed.txt \
+		--format json --output $(AUDIT)/audit.json
+	@$(PYTHON) ops/read_audit.py $(AUDIT)/audit.json
 
 # One process for each core, a class of tests staying whole on one of them.
 TESTS = -m pytest --numprocesses=logical --dist=loadscope --no-loadscope-reorder
