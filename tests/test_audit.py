@@ -29,8 +29,8 @@ class TheAudit(SimpleTestCase):
             file.write(content)
             file.flush()
             read_audit = runpy.run_path(str(ROOT / "ops/read_audit.py"))["read_audit"]
-            status, said = read_audit(Path(file.name))
-        return status, said
+            status, sentence = read_audit(Path(file.name))
+        return status, sentence
 
     def audit(self, *packages: dict[str, Any]) -> tuple[int, str]:
         """Return what is said of these packages."""

@@ -77,6 +77,16 @@ class TheDocuments(SimpleTestCase):
                 assert run <= commands
                 assert not [path for path in paths if not (ROOT / path).exists()]
 
+    def test_each_threat_has_tests_that_exist(self) -> None:
+        table = text("docs/security.md").partition("| threat |")[2].partition("\n\n")[0]
+        rows = table.splitlines()[2:]
+        assert len(rows) > 20
+        for row in rows:
+            tests = re.findall(r"`(tests/[\w/.]+)`", row)
+            with self.subTest(row[:60]):
+                assert tests
+                assert not [path for path in tests if not (ROOT / path).exists()]
+
     def test_the_pictures_of_the_readme_are_small(self) -> None:
         pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", text("README.md"))
         assert len(pictures) == 3
