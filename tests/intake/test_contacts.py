@@ -46,6 +46,39 @@ class TwoPeopleOnALine(TestCase):
                 ] == [("Anna Vik", ["303-555-0103"]), ("Bo Lind", ["303-555-0104"])]
 
 
+class AnAddressingBlock(TestCase):
+    """Above the headline names whom to ask."""
+
+    TEXT = (
+        "March 6, 2025\nTo Whom It May Concern:\nCompany: Tallow Pumps Corporation\n"
+        "Representative: President, Ren Aoki\nInquiry: Director, Mina Sato\n"
+        "{below}\nNotice on the Forecast for the Year\n\n"
+        "Tallow Pumps Corporation hereby announces that it revises its forecast.\n"
+    )
+
+    def test_whose_number_is_below_the_name(self) -> None:
+        text = self.TEXT.format(below="Finance Division (TEL: 03-5555-0142)")
+        (contact,) = read(text).contacts
+        assert (contact.name, contact.title) == ("Mina Sato", "Director")
+        assert [phone.written for phone in contact.phones] == ["03-5555-0142"]
+
+
+class FirmsAndPeopleWithoutLineBreaks(TestCase):
+    """Are told apart by what their words are."""
+
+    def test_without_commas(self) -> None:
+        block = (
+            "Investors: Tallow Holdings, Inc. Anna Vik Vice President, Investor Relations "
+            "312-555-0103 Media: Harrow Strategic Communications Bo Lind 212-555-0104"
+        )
+        text = f"{RELEASE} The dividend is the fortieth in a row. {block}"
+        contacts = read(" ".join(text.split())).contacts
+        assert [(c.name, c.organization, c.title) for c in contacts] == [
+            ("Anna Vik", "Tallow Holdings, Inc.", "Vice President, Investor Relations"),
+            ("Bo Lind", "Harrow Strategic Communications", None),
+        ]
+
+
 class ANumberOfTenFigures(TestCase):
     """Without a gap is a telephone number among contacts."""
 

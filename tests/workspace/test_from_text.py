@@ -12,7 +12,7 @@ from releases.intake import isolated_reading
 from releases.intake.isolated_reading import Limits, ReadingPool
 from releases.models import Release
 from tests.admin.desk import DeskTestCase, list_path, messages_of
-from tests.builders import make_user
+from tests.builders import make_user, put_on_record
 from tests.workspace.from_text import (
     CHECK_ROUTE,
     NOTICE,
@@ -22,6 +22,34 @@ from tests.workspace.from_text import (
     part_form,
     read_text,
 )
+
+
+class NoticeToDisregard(FromTextTestCase):
+    """Leads to the release that it names, which can be withdrawn there."""
+
+    KILL = (
+        "/DISREGARD RELEASE: Larkmoor Therapeutics/\n\nWe are advised by Larkmoor "
+        "Therapeutics, Inc. that readers should disregard the news release, Larkmoor "
+        "Doubles Its Dividend, issued March 2, 2026 over PR Newswire.\n"
+    )
+
+    def test_that_names_a_public_release_offers_to_withdraw_it(self) -> None:
+        release = put_on_record(headline="Larkmoor Doubles Its Dividend")
+        page = read_text(self.client, self.KILL)
+        address = reverse(
+            "admin:releases_release_action", args=[release.pk, "withdraw"]
+        )
+        self.assertContains(page, "This text withdraws a release")
+        self.assertContains(page, address)
+
+    def test_that_names_no_public_release_says_so(self) -> None:
+        page = read_text(self.client, self.KILL)
+        self.assertContains(page, "No public release has that headline.")
+        self.assertNotContains(page, "Withdraw that release")
+
+    def test_is_not_offered_for_a_release_that_is_none(self) -> None:
+        page = read_text(self.client)
+        self.assertNotContains(page, "This text withdraws a release")
 
 
 class WhoMayGiveText(DeskTestCase):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from releases.intake.parser.blocks import Block
-from releases.intake.parser.reading import Doubt
+from releases.intake.parser.reading import Doubt, Quote
 from releases.text.translatable import Message, gettext_noop
 
 _DISREGARD = re.compile(
@@ -40,6 +40,15 @@ _COVER_ASSUMED = Message(
         "open that document."
     )
 )
+
+
+def disregarded_title(blocks: Sequence[Block]) -> Quote | None:
+    """Return the headline of the release that a notice asks readers to disregard."""
+    for block in blocks[:6]:
+        match = _DISREGARD.search(block.flat)
+        if match:
+            return Quote(text=match["title"].strip(" ,"), lines=block.lines)
+    return None
 
 
 def disregard_doubts(blocks: Sequence[Block]) -> list[Doubt]:

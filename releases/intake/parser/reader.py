@@ -25,6 +25,7 @@ from releases.intake.parser.issued import IssueDate, find_issue_date, issue_doub
 from releases.intake.parser.issuer import read_issuer
 from releases.intake.parser.languages import language_doubts, language_of
 from releases.intake.parser.layout import blocks_of
+from releases.intake.parser.letterhead import letterhead_contacts
 from releases.intake.parser.lines import hidden_character_doubts, lines_of
 from releases.intake.parser.listings import listings_in_bracket
 from releases.intake.parser.markup import blocks_html, blocks_text
@@ -33,6 +34,7 @@ from releases.intake.parser.names import is_company
 from releases.intake.parser.notices import (
     cover_doubt,
     disregard_doubts,
+    disregarded_title,
     is_filing_cover,
 )
 from releases.intake.parser.parts import Parts, SectionBlocks, sort_parts
@@ -246,7 +248,9 @@ def read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
     start.blocks = [b for b in start.blocks if b not in again]
     parts = sort_parts([*above, *start.blocks], issuer.text if issuer else None)
     parts.furniture += again
+    masthead = [blocks[i] for i in front.furniture]
     runs = [blocks[a:b] for a, b in front.contacts] + parts.contacts
+    runs += letterhead_contacts(masthead)
     contacts, contact_doubts = parse_contacts(
         [show_hidden_emails(run) for run in runs], issuer.text if issuer else None
     )
@@ -287,6 +291,7 @@ def read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
         furniture=_furniture(blocks, front, parts),
         doubts=tuple(sorted(doubted, key=lambda doubt: doubt.line)),
         language=language,
+        disregards=disregarded_title(blocks),
     )
 
 

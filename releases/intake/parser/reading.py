@@ -177,6 +177,7 @@ class Doubt:
 class Reading:
     """A press release as read; `furniture` has the lines that belong to no field.
 
+    `disregards` is the headline of the release that this text asks readers to disregard.
     `language` is a BCP 47 code, or None if the text is too short to tell.
     """
 
@@ -197,3 +198,4 @@ class Reading:
     furniture: tuple[Quote, ...]
     doubts: tuple[Doubt, ...]
     language: str | None = None
+    disregards: Quote | None = None

@@ -21,6 +21,7 @@ from js_asset import Media  # type: ignore[import-untyped]  # it has none
 
 from releases.desk import transitions
 from releases.intake import drafts
+from releases.intake.disregarded import release_to_withdraw
 from releases.intake.exceptions import IntakeError
 from releases.intake.isolated_reading import ReadingStopped
 from releases.intake.messages import error_text, translated_doubts
@@ -31,6 +32,7 @@ from releases.models import Release
 from releases.record.freeze import issuer_zone
 from releases.staff_views import StaffView, change_url
 from releases.widgets.visible_text import removals_of
+from releases.workspace.actions.views import ACTION_URL
 from releases.workspace.from_text.draft_form import DraftForm, Origin, origins
 from releases.workspace.from_text.part_form import PartForm
 from releases.workspace.from_text.part_kinds import make_part_forms
@@ -114,6 +116,8 @@ class FromTextView(StaffView):
             parts=parts,
             media=Media.from_media(form.media, nonce=nonce),
             doubts=[(doubt, _origin_of(doubt, found)) for doubt in doubts],
+            disregards=form.source.reading.disregards,
+            withdrawal=self.withdrawal(form.source),
             undecided=[part for part in parts if not part.is_decided],
             error_summary=[
                 *_error_summary(form),
@@ -125,6 +129,13 @@ class FromTextView(StaffView):
             ],
             lines=_source_lines(form.source, found),
         )
+
+    def withdrawal(self, source: SourceDocument) -> tuple[Release, str] | None:
+        """Return the release that the text withdraws, and where it can be withdrawn."""
+        release = release_to_withdraw(source.reading, at=self.at)
+        if release is None:
+            return None
+        return release, reverse(f"admin:{ACTION_URL}", args=[release.pk, "withdraw"])
 
     def make_part_forms(self, source: SourceDocument, data: Any) -> list[PartForm]:
         """Return a form for each part that was read."""
