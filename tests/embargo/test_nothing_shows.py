@@ -10,6 +10,7 @@ from django.test import Client, TestCase, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from releases.desk import transitions
+from releases.desk.images import tag_of_image
 from releases.models import Attachment, Release
 from releases.record.proof.signing import sign_pending
 from releases.record.public_view import PublicationRef
@@ -23,6 +24,7 @@ from tests.builders import (
     make_contact,
     make_disclaimer,
     make_event,
+    make_image,
     make_issuer,
     make_release,
     make_user,
@@ -126,16 +128,21 @@ class UnderEmbargo(TestCase):
     databases = "__all__"
     release: Release
     file: Attachment
+    # The addresses of its file, and of each size of its image.
+    files: list[str]
 
     @classmethod
     def setUpTestData(cls) -> None:
         make_issuer()
         with travel(SEVEN - 30 * HOUR):
             event = make_event(slug="merger-call", title="Call on the merger")
+            image = make_image()
+            sizes = [(file.token, file.name) for file in image.files.all()]
             cls.release = make_release(
                 headline=SECRET,
                 slug="merger",
-                body="<table><tr><th>Price</th><td>$ 31</td></tr></table>",
+                body="<table><tr><th>Price</th><td>$ 31</td></tr></table>"
+                + tag_of_image(image),
                 contacts=(make_contact(name="Moira Hush"),),
                 disclaimers=(make_disclaimer(),),
                 boilerplates=(make_boilerplate(),),
@@ -143,6 +150,8 @@ class UnderEmbargo(TestCase):
                 go_live_at=SEVEN,
             )
             cls.file = make_attachment(cls.release)
+        files = [(cls.file.token, cls.file.name), *sizes]
+        cls.files = [f"/files/{token}/{name}" for token, name in files]
         put_on_record(at=SEVEN - 24 * HOUR)
 
     def setUp(self) -> None:
@@ -154,7 +163,7 @@ class UnderEmbargo(TestCase):
         self, *, at: dt.datetime, methods: tuple[str, ...] = METHODS
     ) -> dict[str, tuple[object, ...]]:
         """Return what the public gets at each address, by each method and condition."""
-        addresses = [*ADDRESSES, f"/files/{self.file.token}/{self.file.name}"]
+        addresses = [*ADDRESSES, *self.files]
         with travel(at):
             return {
                 f"{method} {address} {headers}": (
@@ -214,7 +223,7 @@ class UnderEmbargo(TestCase):
             "/events/",
             "/events/?month=2026-03",
             "/events/merger-call/",
-            f"/files/{self.file.token}/{self.file.name}",
+            *self.files,
         }
 
     def test_its_page_is_the_404_of_what_does_not_exist(self) -> None:
@@ -225,7 +234,7 @@ class UnderEmbargo(TestCase):
             "/releases/2026/merger/",
             "/releases/2026/merger/versions/1/",
             "/events/merger-call/",
-            f"/files/{self.file.token}/{self.file.name}",
+            *self.files,
         ):
             with self.subTest(address):
                 assert answers[f"GET {address} {{}}"] == missing
