@@ -29,7 +29,7 @@ from releases.templatetags.labels import (
     by_audience,
     event_kind,
     notice_heading,
-    notice_verb,
+    notice_time,
     release_title,
 )
 from releases.text.body_tree import Block, Inline, parse_blocks, words
@@ -125,7 +125,7 @@ def _notice(document: ReleaseDocument, when: str) -> dict[str, Any] | None:
     kind = document.change.kind
     return {
         "heading": notice_heading(kind),
-        "when": f"{notice_verb(kind)} {when}",
+        "when": html_to_text(notice_time(kind, when)),
         "paragraphs": list(paragraphs(document.change.text)),
         "withdrawn": document.is_notice,
     }

@@ -31,12 +31,12 @@ NOTICE_MARKS = {
     NoticeKind.WITHDRAWAL: gettext_lazy("Withdrawn"),
     NoticeKind.DISREGARD: gettext_lazy("Disregard"),
 }
-# The word before the time at which a notice was published.
-NOTICE_VERBS = {
-    NoticeKind.CORRECTION: gettext_lazy("Corrected"),
-    NoticeKind.REPLACEMENT: gettext_lazy("Replaced"),
-    NoticeKind.WITHDRAWAL: gettext_lazy("Withdrawn"),
-    NoticeKind.DISREGARD: gettext_lazy("Issued"),
+# When a notice was published, as lines with the time.
+NOTICE_TIMES = {
+    NoticeKind.CORRECTION: gettext_lazy("Corrected {when}"),
+    NoticeKind.REPLACEMENT: gettext_lazy("Replaced {when}"),
+    NoticeKind.WITHDRAWAL: gettext_lazy("Withdrawn {when}"),
+    NoticeKind.DISREGARD: gettext_lazy("Issued {when}"),
 }
 
 
@@ -54,10 +54,10 @@ def notice_mark(kind: str) -> str:
     return str(NOTICE_MARKS[NoticeKind(kind)])
 
 
-@register.filter
-def notice_verb(kind: str) -> str:
-    """Return the word before the time of a notice, such as “Replaced”."""
-    return str(NOTICE_VERBS[NoticeKind(kind)])
+@register.simple_tag
+def notice_time(kind: str, when: str) -> SafeString:
+    """Return when a notice was published, such as “Replaced March 3, 2026”, as HTML."""
+    return format_html(str(NOTICE_TIMES[NoticeKind(kind)]), when=when)
 
 
 def title_mark(document: ReleaseHead) -> str:

@@ -149,12 +149,16 @@ class Labels(SimpleTestCase):
             str(label) for label in Audience.labels
         ]
 
-    def test_each_kind_of_notice_has_a_heading_a_mark_and_a_verb(self) -> None:
+    def test_each_kind_of_notice_has_a_heading_a_mark_and_a_line_with_its_time(
+        self,
+    ) -> None:
         for kind in NoticeKind:
             with self.subTest(kind):
                 assert labels.notice_heading(kind)
                 assert labels.notice_mark(kind)
-                assert labels.notice_verb(kind)
+                assert labels.notice_time(kind, "on <Monday>").endswith(
+                    " on &lt;Monday&gt;"
+                )
 
     def test_a_kind_of_tomorrow_still_has_one(self) -> None:
         assert labels.event_kind("hologram") == "Event"
