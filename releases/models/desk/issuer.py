@@ -18,7 +18,13 @@ from releases.text.colours import (
 )
 from releases.text.exchanges import MICS
 
-EXCHANGES: list[tuple[str, str]] = sorted(MICS.items(), key=lambda mic: mic[1])
+
+def exchange_choices() -> list[tuple[str, str]]:
+    """Return the exchanges by their market identifier code, ordered by name.
+
+    A function, so that another exchange changes no migration.
+    """
+    return sorted(MICS.items(), key=lambda mic: mic[1])
 
 
 class Face(models.TextChoices):
@@ -143,7 +149,7 @@ class Listing(models.Model):
     exchange = models.CharField(
         _("exchange"),
         max_length=4,
-        choices=EXCHANGES,
+        choices=exchange_choices,
         help_text=_("Stored as its market identifier code (ISO 10383)."),
     )
     symbol = models.CharField(

@@ -11,16 +11,16 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from releases.models.record.event_queries import EventsQuerySet
 from releases.models.record.kinds import Kind, Notice
 from releases.models.record.list_order import Placed
 from releases.models.record.seal_context import seal_moment
-from releases.models.record.summary_queries import SummariesQuerySet
 
 # How long a release is news to search engines (sitemap-news/0.9).
 NEWS_PERIOD = dt.timedelta(hours=48)
 
 
-class PublicationQuerySet(SummariesQuerySet["Publication"]):
+class PublicationQuerySet(EventsQuerySet["Publication"]):
     """Questions about the record.
 
     What readers see is asked by `live` or `disclosed`, and both take the moment.
@@ -224,48 +224,6 @@ class PublicationQuerySet(SummariesQuerySet["Publication"]):
             )
             .filter(dated__gte=publication.dated)
             .order_by("dated", "id")
-        )
-
-    def upcoming(self, *, at: dt.datetime) -> Self:
-        """Keep events that have not ended at `at`, the next one first."""
-        return self.filter(ends__gt=at).order_by("starts", "id")
-
-    def starting_from(self, moment: dt.datetime) -> Self:
-        """Keep events that start at a moment or later."""
-        return self.filter(starts__gte=moment, ends__gte=moment)
-
-    def starting_before(self, moment: dt.datetime) -> Self:
-        """Keep events that start before a moment."""
-        return self.filter(starts__lt=moment)
-
-    def past(self, *, at: dt.datetime) -> Self:
-        """Keep events that have ended at `at`, the latest first."""
-        return self.filter(ends__lte=at).order_by("-ends", "-id")
-
-    def latest_to_end(self) -> Self:
-        """Sort events by their end, the latest first, whether past or to come."""
-        return self.filter(ends__isnull=False).order_by("-ends", "-id")
-
-    def ending_between(self, first: dt.datetime, last: dt.datetime) -> Self:
-        """Keep events that end after `first` and by `last`."""
-        return self.filter(ends__gt=first, ends__lte=last)
-
-    def ended_before(self, publication: Publication) -> Self:
-        """Keep what follows this event in the order of `past`."""
-        return self.filter(
-            Q(ends__lt=publication.ends)
-            | Q(ends=publication.ends, id__lt=publication.id)
-        ).filter(ends__lte=publication.ends)
-
-    def ended_after(self, publication: Publication) -> Self:
-        """Keep what comes before this event in the order of `past`, nearest first."""
-        return (
-            self.filter(
-                Q(ends__gt=publication.ends)
-                | Q(ends=publication.ends, id__gt=publication.id)
-            )
-            .filter(ends__gte=publication.ends)
-            .order_by("ends", "id")
         )
 
     def before_year(self, year: int) -> Self:
