@@ -78,8 +78,10 @@ class Migration(migrations.Migration):
                 migrations.AddIndex(
                     model_name="publication",
                     index=models.Index(
-                        condition=models.Q(("translation_group__gt", "")),
-                        fields=["translation_group", "address"],
+                        models.F("kind"),
+                        models.F("translation_group"),
+                        models.OrderBy(models.F("dated"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
                         name="publication_by_translation",
                     ),
                 ),

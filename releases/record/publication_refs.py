@@ -135,8 +135,8 @@ def _languages(publications: PublicationQuerySet) -> dict[str, list[LanguageRow]
     originals = releases.filter(translation_group="").values("address")
     translated = Publication.objects.not_called_off().releases()
     rows = translated.filter(
-        Q(translation_group__in=grouped, translation_group__gt="")
-        | Q(translation_group__in=originals, translation_group__gt="")
+        Q(translation_group__in=grouped)
+        | Q(translation_group__in=originals)
         | Q(address__in=grouped)
     )
     languages = defaultdict(list)

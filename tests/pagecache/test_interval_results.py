@@ -43,9 +43,10 @@ class ArchiveCounts(PageCacheTestCase):
 
     def test_it_is_counted_with_the_first_page_of_an_interval(self) -> None:
         self.application.cache.poll()
-        # the releases of the year, and those of each month that is shown
-        assert self.work("/releases/")[1] == 2
-        assert self.work("/releases/2026/") == (2, 1)
+        # the releases of the year, those in further languages, and those of each month
+        # that is shown
+        assert self.work("/releases/")[1] == 3
+        assert self.work("/releases/2026/") == (3, 1)
         assert self.work(CATEGORY) == (1, 0)
 
     def test_the_next_interval_counts_anew(self) -> None:

@@ -126,6 +126,16 @@ class APublicPage(TestCase):
         self.assert_by_index(newest.older_than(self.middle())[:PAGE])
         self.assert_by_index(self.live().releases().newer_than(self.middle())[:PAGE])
 
+    def test_the_other_languages_of_releases(self) -> None:
+        live = Publication.objects.releases().live(at=NOW)
+        for rows in (
+            live.one_language("en", at=NOW).newest_first()[:PAGE],
+            live.further_languages("en", at=NOW).order_by(),
+        ):
+            plan = rows.explain()
+            assert "publication_by_translation" in plan, plan
+            assert not WHOLE.search(plan), plan
+
     def test_the_latest_filings(self) -> None:
         filings = Publication.objects.filings().listed().live(at=NOW)
         self.assert_by_index(filings.newest_first()[:PAGE])

@@ -22,8 +22,7 @@ class LanguagesQuerySet(ResultsQuerySet[M]):
 
         A group is named by a key, or by the address of an original that knows no key.
         """
-        # “> ''” leads to the index, which has only these rows.
-        named = Q(translation_group__in=names, translation_group__gt="")
+        named = Q(translation_group__in=names)
         return self.filter(named | Q(address__in=names))
 
     def in_no_group(self, name: str) -> Self:
@@ -81,7 +80,12 @@ def _has_preferred(language: str, live: LanguagesQuerySet[M]) -> Q:
     )
     releases = live.filter(kind=Kind.RELEASE)
     others = releases._ranked(language).filter(  # noqa: SLF001 - of this module
-        earlier, translation_group=group, translation_group__gt=""
+        earlier, translation_group=group
     )
     originals = releases.filter(address=group, translation_group="")
-    return Q(Exists(others)) | Q(Exists(originals))
+    return Q(Exists(_by_index(others))) | Q(Exists(_by_index(originals)))
+
+
+def _by_index(publications: LanguagesQuerySet[M]) -> LanguagesQuerySet[M]:
+    """Return the first by date: by the order SQLite without statistics finds the index."""
+    return publications.order_by("-dated", "-id")[:1]

@@ -382,8 +382,10 @@ class Publication(models.Model):
             ),
             # the other languages of a release
             models.Index(
-                fields=["translation_group", "address"],
-                condition=Q(translation_group__gt=""),
+                F("kind"),
+                F("translation_group"),
+                F("dated").desc(),
+                F("id").desc(),
                 name="publication_by_translation",
             ),
             # the publications of a bundle, when it is called off
