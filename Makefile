@@ -100,7 +100,7 @@ audit: ## List the site's packages (var/audit/sbom.json), and look up known vuln
 	$(AUDIT)/tools/bin/cyclonedx-py environment --output-reproducible --of JSON --output-file $(AUDIT)/sbom.json $(AUDIT)/site
 	$(AUDIT)/tools/bin/pip --python $(AUDIT)/site freeze --disable-pip-version-check > $(AUDIT)/installed.txt
 	-$(AUDIT)/tools/bin/pip-audit --no-deps --disable-pip --progress-spinner off --requirement $(AUDIT)/installed.txt \
-		--format json --output $(AUDIT)/audit.json
+		--format json --output $(AUDIT)/audit.json 2> $(AUDIT)/pip-audit.log
 	@$(PYTHON) ops/read_audit.py $(AUDIT)/audit.json
 
 # One process for each core, a class of tests staying whole on one of them.

@@ -73,14 +73,13 @@ class AMirror(TestCase):
         (static / "a.css").write_text("a {}")
         self.enterContext(self.settings(STATIC_ROOT=static))
         self.enterContext(mock.patch.object(cursor, "PAGE_SIZE", 2))
-        self.enterContext(keep_test_connection())
         self.folder = scratch / "mirror"
         self.site = self.folder / "site"
 
     def mirror(self, *, at: dt.datetime) -> str:
         """Bring the mirror up to the moment; return what the command says."""
         out = io.StringIO()
-        with travel(at):
+        with travel(at), keep_test_connection():
             call_command("mirror", str(self.folder), stdout=out)
         return out.getvalue()
 

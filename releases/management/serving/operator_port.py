@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from django.db import connections
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -157,8 +158,7 @@ class OperatorRequestHandler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer by path; all else is 404."""
         if self.path == "/metrics":
-            text = open_metrics_text(FAMILIES, self.server.server_state.samples())
-            self._send(HTTPStatus.OK, text, content_type=CONTENT_TYPE)
+            self._send(HTTPStatus.OK, self._metrics(), content_type=CONTENT_TYPE)
         elif self.path == "/readyz":
             problems = self.server.server_state.problems()
             status = HTTPStatus.SERVICE_UNAVAILABLE if problems else HTTPStatus.OK
@@ -167,6 +167,12 @@ class OperatorRequestHandler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.OK, "ok\n")
         else:
             self._send(HTTPStatus.NOT_FOUND, "Only /metrics, /readyz and /healthz.\n")
+
+    def _metrics(self) -> str:
+        try:
+            return open_metrics_text(FAMILIES, self.server.server_state.samples())
+        finally:
+            connections.close_all()  # those of this request's thread
 
     def _send(
         self,

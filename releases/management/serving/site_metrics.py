@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.db import DatabaseError, connections
+from django.db import DatabaseError
 from django.db.models import Min
 
 from releases.alerts.mail_health import mail_down_since
@@ -96,8 +96,6 @@ def site_samples(*, now: dt.datetime) -> Iterator[MetricSample]:
         yield from samples
     except DatabaseError:
         yield DATABASE_UP.sample(0)
-    finally:
-        connections.close_all()
 
 
 def _database_samples() -> Iterator[MetricSample]:
