@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.clauses import split_clauses
+from releases.intake.parser.mentions import dates_in
 from releases.intake.parser.sentences import sentences
-from releases.text.dates import dates_in
 from releases.text.links import strip_markdown
 
 _ANNOUNCED = re.compile(

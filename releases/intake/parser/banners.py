@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from releases.intake.parser import vocabulary
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.contact_lines import facts_of
+from releases.intake.parser.mentions import dates_in, times_in
 from releases.intake.parser.names import is_company
-from releases.text.dates import dates_in
 from releases.text.links import strip_markdown
-from releases.text.times import times_in
 
 _BANNER = re.compile(rf"(?i)(?:{vocabulary.patterns('masthead')})")
 _BANNERS = re.compile(

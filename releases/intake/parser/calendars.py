@@ -9,6 +9,7 @@ from releases.intake.parser.blocks import Block
 from releases.intake.parser.cells import is_figure
 from releases.intake.parser.dating import ReleaseCalendar, first_time, without_dates
 from releases.intake.parser.event_draft import EventDraft
+from releases.intake.parser.mentions import dates_in, times_in, urls_in
 from releases.intake.parser.periods import (
     DEADLINE_TITLE,
     is_period,
@@ -22,10 +23,9 @@ from releases.intake.parser.rows import (
     is_only_date,
 )
 from releases.intake.parser.sessions import session_kind
-from releases.text.dates import dates_in
-from releases.text.links import strip_markdown, urls_in
+from releases.text.links import strip_markdown
 from releases.text.results import names_results
-from releases.text.times import PrintedTime, times_in
+from releases.text.times import PrintedTime
 from releases.text.translatable import Message, gettext_noop
 
 _VENUE = re.compile(

@@ -25,6 +25,7 @@ from releases.intake.parser.event_kinds import (
     is_presentation,
     occasion_in,
 )
+from releases.intake.parser.mentions import dates_in, phones_in, times_in, urls_in
 from releases.intake.parser.numbers import code_in
 from releases.intake.parser.places import place_in
 from releases.intake.parser.reading import EventKind
@@ -47,10 +48,8 @@ from releases.intake.parser.tenses import (
     is_deadline,
 )
 from releases.intake.parser.titles import event_title, fuller_title
-from releases.text.dates import PrintedDate, dates_in
-from releases.text.links import urls_in
-from releases.text.phones import phones_in
-from releases.text.times import PrintedTime, times_in
+from releases.text.dates import PrintedDate
+from releases.text.times import PrintedTime
 
 _THE_MEETING = re.compile(
     r"(?i)(?:[^,.]{3,40}, )?the (?:annual |special |general )?meeting (?:will|is (?:to|scheduled))\b"

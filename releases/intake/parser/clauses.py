@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from releases.intake.parser.dating import without_dates
-from releases.text.dates import dates_in
+from releases.intake.parser.mentions import dates_in
 
 _JOINT = re.compile(
     r"(?:;\s(?:and\s)?|,?\s(?:and|followed by|as well as)\s)(?=(?:(?:then|also|subsequently)\s)?(?:"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from releases.intake.parser.blocks import Block
-from releases.text.links import emails_in, strip_markdown
-from releases.text.phones import phones_in
+from releases.intake.parser.mentions import emails_in, phones_in
+from releases.text.links import strip_markdown
 
 NOT_CONTACT = re.compile(
     r"(?i)\b(?:webcast|conference call|dial[- ]?in|passcode|replay|participants?|access code|conference id|prospectus|toll[- ]free number|dialing|call-in|invited|shareholders? of record|proxy)\b"

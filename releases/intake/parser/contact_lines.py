@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from releases.intake.parser import vocabulary
 from releases.intake.parser.contact_labels import audience_of, label_of
 from releases.intake.parser.contact_pieces import pieces_of
+from releases.intake.parser.mentions import emails_in, phones_in, urls_in
 from releases.intake.parser.names import FORM
 from releases.intake.parser.reading import Audience
-from releases.text.links import emails_in, strip_markdown, urls_in
-from releases.text.phones import phones_in
+from releases.text.links import strip_markdown
 
 _PHONE_WORDS = re.compile(
     rf"(?i)(?<![\w@])(?:{vocabulary.patterns('contacts', 'phone')})\s?(?:no)?(?:\s?#)?[.:]*(?:\s?:)?\s*(?=[:|,;/(+\d]|$)"

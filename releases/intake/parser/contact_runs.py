@@ -18,9 +18,10 @@ from releases.intake.parser.contact_details import (
 from releases.intake.parser.contact_labels import label_of
 from releases.intake.parser.contact_lines import ADVISER, facts_of
 from releases.intake.parser.issued import signature_of
+from releases.intake.parser.mentions import emails_in, urls_in
 from releases.intake.parser.names import is_company, is_firm, is_person, is_title
 from releases.intake.parser.offices import is_boutique, is_desk_label
-from releases.text.links import emails_in, strip_markdown, urls_in
+from releases.text.links import strip_markdown
 
 _STRONG = re.compile(
     rf"(?i)\b(?:{vocabulary.patterns('contacts', 'roles')}|prensa|inversores|inversionistas|contacts?|kontakte?|ansprechpartner(?:in)?|contactos?|presse|medien|investoren|investisseurs|rückfragen|enquir(?:y|ies)|inquir(?:y|ies)|(?:more|further|additional) information|investors?|media|press|\bIR\b|analysts?|journalists?|investor relations|public relations)\b"

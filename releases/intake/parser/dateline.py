@@ -18,11 +18,11 @@ from releases.intake.parser.blocks import Block
 from releases.intake.parser.dating import weekday_doubt
 from releases.intake.parser.day_order import DayOrder, order_doubt, ordered
 from releases.intake.parser.issued import infer_year
+from releases.intake.parser.mentions import dates_in, times_in
 from releases.intake.parser.reading import Dateline, Doubt
 from releases.intake.parser.weights import DATELINE
-from releases.text.dates import MONTH, WEEKDAY, PrintedDate, dates_in
+from releases.text.dates import MONTH, WEEKDAY, PrintedDate
 from releases.text.links import strip_markdown
-from releases.text.times import times_in
 from releases.text.translatable import Message, gettext_noop
 
 _NO_DATE = Message(gettext_noop("Read as no date. Add the year."))

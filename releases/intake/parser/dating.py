@@ -8,9 +8,10 @@ from collections.abc import Iterable
 
 from releases.intake.parser import vocabulary
 from releases.intake.parser.day_order import DayOrder, order_doubt, ordered
+from releases.intake.parser.mentions import dates_in, times_in
 from releases.intake.parser.reading import Doubt
-from releases.text.dates import WEEKDAYS, PrintedDate, dates_in
-from releases.text.times import PrintedTime, times_in
+from releases.text.dates import WEEKDAYS, PrintedDate
+from releases.text.times import PrintedTime
 from releases.text.translatable import Message, gettext_noop
 
 _TODAY_SAID = re.compile(

@@ -8,10 +8,9 @@ from dataclasses import replace
 
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.dating import first_time
+from releases.intake.parser.mentions import dates_in, phones_in
 from releases.intake.parser.records import fields_in, key_of
-from releases.text.dates import dates_in
 from releases.text.links import strip_markdown
-from releases.text.phones import phones_in
 
 _BEFORE_DAY = re.compile(r"\b(?:on|held|place|held on|place on)\s?:?$")
 _LONGEST = 2000

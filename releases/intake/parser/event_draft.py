@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from releases.intake.parser.mentions import urls_in
 from releases.intake.parser.numbers import code_in, labelled_code, labelled_phones
 from releases.intake.parser.reading import Event, EventKind, Lines, Phone, Session
 from releases.intake.parser.replays import find_replay
-from releases.text.links import urls_in
 from releases.text.times import PrintedTime
 from releases.text.zones import zone_of
 

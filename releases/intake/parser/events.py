@@ -17,11 +17,11 @@ from releases.intake.parser.event_blocks import prepare_event_blocks
 from releases.intake.parser.event_draft import EventDraft, to_event
 from releases.intake.parser.event_kinds import is_about_results
 from releases.intake.parser.meetings import find_meeting
+from releases.intake.parser.mentions import dates_in
 from releases.intake.parser.reading import Doubt, Event, Quote
 from releases.intake.parser.replays import replay_end
 from releases.intake.parser.sentences import sentences
 from releases.intake.parser.sessions import SCIENTIFIC_KINDS, SessionReader
-from releases.text.dates import dates_in
 from releases.text.links import strip_markdown
 from releases.text.translatable import Message, gettext_noop
 

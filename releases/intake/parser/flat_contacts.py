@@ -14,10 +14,9 @@ from itertools import pairwise
 
 from releases.intake.parser import vocabulary
 from releases.intake.parser.contact_labels import label_of
+from releases.intake.parser.mentions import emails_in, phones_in
 from releases.intake.parser.names import FORM, is_company, is_firm, is_person
 from releases.intake.parser.weights import PIECES
-from releases.text.links import emails_in
-from releases.text.phones import phones_in
 
 _BAR = re.compile(r"\|(?:\s?\|)*")
 _REACH = re.compile(r"(?:www\.|https?://)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")

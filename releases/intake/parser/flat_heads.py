@@ -15,10 +15,9 @@ from releases.intake.parser.dateline import (
 from releases.intake.parser.flat_contacts import reach_ends
 from releases.intake.parser.issuers import name_before
 from releases.intake.parser.listings import listings_in_bracket
+from releases.intake.parser.mentions import dates_in, times_in
 from releases.intake.parser.names import is_company
 from releases.intake.parser.weights import DATELINE
-from releases.text.dates import dates_in
-from releases.text.times import times_in
 
 _MASTHEAD = re.compile(
     r"(?<!THIS )(?<!this )(?<!This )\b(?:PRESS RELEASE ANNOUNCING [A-Z ]{3,40}\.|FOR IMMEDIATE RELEASE|For Immediate Release|NEWS RELEASE|News Release|PRESS RELEASE|Press Release|Press release|Press information|Media Release|MEDIA RELEASE|Company announcement|Business Editors(?:/[\w ]+){0,3}|RNS Number : \w{4,6})(?=\s|:|$)"

@@ -28,10 +28,11 @@ from releases.intake.parser.contact_labels import label_of
 from releases.intake.parser.contact_runs import contact_runs
 from releases.intake.parser.dateline import DatelineOpening, dateline_opening
 from releases.intake.parser.event_blocks import starts_calendar
+from releases.intake.parser.mentions import urls_in
 from releases.intake.parser.names import is_company, is_person
 from releases.intake.parser.notes import is_correction
 from releases.intake.parser.weights import BASE, FRONT, ORDER
-from releases.text.links import strip_markdown, urls_in
+from releases.text.links import strip_markdown
 
 _MOST = 40
 _SENTENCE, _LINE, _LONG, _SLOGAN, _RUNNING = 40, 140, 170, 400, 12

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from releases.intake.parser.blocks import Block
+from releases.intake.parser.mentions import dates_in
 from releases.intake.parser.names import is_company
 from releases.intake.parser.reading import Doubt
-from releases.text.dates import PrintedDate, dates_in
+from releases.text.dates import PrintedDate
 from releases.text.links import strip_markdown
 from releases.text.translatable import Message, gettext_noop
 

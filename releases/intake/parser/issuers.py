@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from releases.intake.parser import vocabulary
+from releases.intake.parser.mentions import dates_in, times_in
 from releases.intake.parser.names import comparable_name, is_company
-from releases.text.dates import dates_in
 from releases.text.links import strip_markdown
-from releases.text.times import times_in
 
 _NOBODY = {
     *(

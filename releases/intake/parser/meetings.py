@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.dating import ReleaseCalendar
 from releases.intake.parser.event_draft import EventDraft
-from releases.text.dates import dates_in
+from releases.intake.parser.mentions import dates_in
 from releases.text.links import strip_markdown
 
 _WORD = r"(?:Annual (?:Meeting|Congress|Conference|Scientific (?:Meeting|Sessions|Congress))|Congress|Conference|Symposium|Scientific Sessions|Meeting|Summit|Forum|Convention|Exposition|World Congress|Sessions)"

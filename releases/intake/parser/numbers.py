@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from releases.intake.parser.mentions import phones_in
 from releases.intake.parser.reading import Phone
-from releases.text.phones import e164, phones_in
+from releases.text.phones import e164
 
 _LABEL = re.compile(
     r"(?i)(toll[- ]free|international|domestic|local|u\.?s\.?a?\.?|canada|uk|united (?:states|kingdom)|north america|within|outside)[^\d()]{0,40}\)?:?\s?\(?$"

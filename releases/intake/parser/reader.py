@@ -30,6 +30,7 @@ from releases.intake.parser.lines import hidden_character_doubts, lines_of
 from releases.intake.parser.listings import listings_in_bracket
 from releases.intake.parser.markup import blocks_html, blocks_text
 from releases.intake.parser.mending import mend
+from releases.intake.parser.mentions import forget_mentions
 from releases.intake.parser.names import is_company
 from releases.intake.parser.notices import (
     cover_doubt,
@@ -228,6 +229,13 @@ def read(text: str) -> Reading:
 
 def read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
     """Read a release's blocks; `doubts` are those found already."""
+    try:
+        return _read_blocks(blocks, doubts)
+    finally:
+        forget_mentions()
+
+
+def _read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
     if is_filing_cover(blocks):
         return _cover(blocks, doubts)
     blocks = _datelines_apart(blocks)

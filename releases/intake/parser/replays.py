@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 
 from releases.intake.parser.dating import first_time
+from releases.intake.parser.mentions import dates_in, urls_in
 from releases.intake.parser.numbers import code_in, labelled_phones
 from releases.intake.parser.reading import Lines, Replay
-from releases.text.dates import PrintedDate, dates_in
-from releases.text.links import urls_in
+from releases.text.dates import PrintedDate
 from releases.text.times import PrintedTime
 from releases.text.zones import zone_of
 

@@ -11,8 +11,9 @@ from releases.intake.parser.blocks import Block
 from releases.intake.parser.dateline import is_known_place
 from releases.intake.parser.dating import first_time, without_dates
 from releases.intake.parser.event_kinds import OCCASION
+from releases.intake.parser.mentions import dates_in
 from releases.intake.parser.periods import is_period
-from releases.text.dates import PrintedDate, dates_in
+from releases.text.dates import PrintedDate
 from releases.text.links import strip_markdown
 
 INTRODUCED = re.compile(

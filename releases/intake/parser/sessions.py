@@ -10,12 +10,12 @@ from releases.intake.parser.blocks import Block
 from releases.intake.parser.dating import ReleaseCalendar, first_time, without_dates
 from releases.intake.parser.event_draft import EventDraft
 from releases.intake.parser.event_kinds import event_kind_in
+from releases.intake.parser.mentions import dates_in, times_in
 from releases.intake.parser.reading import EventKind
 from releases.intake.parser.records import Field, Record, lines_of_block, records_in
 from releases.intake.parser.titles import event_title
-from releases.text.dates import dates_in
 from releases.text.links import strip_markdown
-from releases.text.times import PrintedTime, times_in
+from releases.text.times import PrintedTime
 
 _SCIENCE = re.compile(
     r"(?i)\b(?:posters?|oral|abstracts?|symposium|plenary|late[- ]breaking|mini-?symposium)\b"

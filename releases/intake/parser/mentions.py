@@ -1,0 +1,74 @@
+"""What a text mentions: dates, times, telephone numbers, addresses and links.
+
+Each is found once for a text, with its span, however many passes of the parser ask for
+it: several candidates of one line are weighed by the same mentions. What was found is
+kept until the reading ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from releases.text import dates, links, phones, times
+from releases.text.dates import PrintedDate
+from releases.text.phones import PrintedPhone
+from releases.text.times import PrintedTime
+
+_MOST = 4096
+
+
+@lru_cache(_MOST)
+def _dates(text: str) -> tuple[PrintedDate, ...]:
+    return tuple(dates.dates_in(text))
+
+
+@lru_cache(_MOST)
+def _times(text: str) -> tuple[PrintedTime, ...]:
+    return tuple(times.times_in(text))
+
+
+@lru_cache(_MOST)
+def _phones(text: str) -> tuple[PrintedPhone, ...]:
+    return tuple(phones.phones_in(text))
+
+
+@lru_cache(_MOST)
+def _emails(text: str) -> tuple[str, ...]:
+    return tuple(links.emails_in(text))
+
+
+@lru_cache(_MOST)
+def _urls(text: str) -> tuple[str, ...]:
+    return tuple(links.urls_in(text))
+
+
+def dates_in(text: str) -> Iterator[PrintedDate]:
+    """Return every date in a text, in order."""
+    return iter(_dates(text))
+
+
+def times_in(text: str) -> Iterator[PrintedTime]:
+    """Return every time of day in a text, in order."""
+    return iter(_times(text))
+
+
+def phones_in(text: str) -> Iterator[PrintedPhone]:
+    """Return every telephone number in a text, in order."""
+    return iter(_phones(text))
+
+
+def emails_in(text: str) -> list[str]:
+    """Return every e-mail address in a text, in order."""
+    return list(_emails(text))
+
+
+def urls_in(text: str) -> list[str]:
+    """Return every web address in a text, as printed."""
+    return list(_urls(text))
+
+
+def forget_mentions() -> None:
+    """Drop what was found: a reading is over, and its text is nobody's any more."""
+    for kind in (_dates, _times, _phones, _emails, _urls):
+        kind.cache_clear()
