@@ -14,13 +14,16 @@ from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from releases.record.documents import PageDocument, ReleaseDocument
+from releases.record.fragment_cache import on_the_site
 from releases.text.data_tables import table_spans
 from releases.text.headings import Heading, link_headings
 from releases.text.html import html_to_text
+from releases.text.image_tags import IMAGE
 from releases.text.invisible import is_right_to_left
 from releases.text.links import links_in
 from releases.text.phones import e164, phones_in
 from releases.text.printed_tables import set_tables
+from releases.text.public_paths import FILES
 from releases.text.table_headers import name_headers
 from releases.text.typography import typeset_html
 
@@ -50,14 +53,14 @@ def body_html(document: ReleaseDocument) -> SafeString:
 @register.filter
 def page_body(document: PageDocument) -> SafeString:
     """Return the text of a page that staff wrote, its tables ready for the page."""
-    return SafeString(wrap_tables(document.body))
+    return SafeString(wrap_tables(_with_site_images(document.body)))
 
 
 def body_with_notes(
     document: ReleaseDocument, notes: Mapping[int, SafeString]
 ) -> SafeString:
     """Return the same with a note below each table that `notes` has for its number."""
-    markup = wrap_tables(document.body, notes)
+    markup = wrap_tables(_with_site_images(document.body), notes)
     dateline = document.dateline_text
     if not dateline:
         return SafeString(markup)
@@ -65,6 +68,14 @@ def body_with_notes(
     if markup.startswith("<p>"):
         return SafeString(f"<p>{opening}{markup.removeprefix('<p>')}")
     return SafeString(f"<p>{opening}</p>{markup}")
+
+
+def _with_site_images(markup: str) -> str:
+    """Return the markup with the addresses of images below the site's script prefix."""
+    place = on_the_site(FILES)
+    if place == FILES:
+        return markup
+    return IMAGE.sub(lambda tag: tag[0].replace(FILES, place), markup)
 
 
 @register.filter

@@ -138,8 +138,12 @@ export function addImageButton(editor, textarea) {
   });
   close.addEventListener("click", () => dialog.close());
 
-  const button = element("button", { type: "button", className: "button", textContent: labels.add });
+  const button = element("button", {
+    type: "button",
+    className: "button body-image-button",
+    textContent: labels.add,
+  });
   button.addEventListener("click", () => open());
-  textarea.closest(".prose-editor")?.after(button);
+  textarea.closest(".prose-editor")?.append(button);
   return open;
 }

@@ -6,7 +6,7 @@ import datetime as dt
 import io
 
 from django.test import Client
-from django.urls import reverse
+from django.urls import reverse, set_script_prefix
 
 import pikepdf
 
@@ -18,6 +18,7 @@ from releases.record import verification
 from releases.record.documents import ReleaseDocument
 from releases.record.published import profile, published_release
 from releases.record.release_parts import RELEASE_PARTS, TEXT
+from releases.templatetags.text_markup import body_html
 from releases.text.public_paths import FEED, page_path
 from tests.builders import (
     SEVEN,
@@ -81,6 +82,14 @@ class AnImageOfARelease(ReaderTestCase):
         small, usual, large = self.paths
         assert f'<img src="{usual}" alt="Revenue by quarter" width="1200"' in page
         assert f"{small} 480w, {usual} 960w, {large} 1200w" in page
+
+    def test_its_addresses_are_below_the_sites_own_prefix(self) -> None:
+        document = published_release(publication_of(self.release)).document
+        assert isinstance(document, ReleaseDocument)
+        self.addCleanup(set_script_prefix, "/")
+        set_script_prefix("/newsroom/")
+        markup = body_html(document)
+        assert markup.count("/newsroom/files/") == markup.count("/files/") == 4
 
     def test_feeds_have_one_absolute_address_and_the_api_each_file(self) -> None:
         usual = f"http://testserver{self.paths[1]}"
