@@ -7,7 +7,6 @@ of publications, of generations, of instants to come, or of pages rendered in ad
 from __future__ import annotations
 
 import threading
-from collections import Counter
 from collections.abc import Iterator
 
 from releases.pagecache.clock import SECOND, Microseconds
@@ -100,19 +99,18 @@ class WorkerMetrics:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._answers: Counter[tuple[str, str]] = Counter()
-        self._answer_seconds: dict[str, Histogram] = {}
+        self._answers: dict[tuple[str, str], Histogram] = {}
         self._lateness = Histogram(LATENESS_BOUNDS)
         self._last_lateness = 0.0
         self._unprepared = 0
 
     def count_answer(self, cache_status: str, status: str, nanoseconds: int) -> None:
         """Count an answer of this status, such as “200 OK”, and the time that it took."""
+        key = (cache_status, status[0])
         with self._lock:
-            self._answers[cache_status, status[0]] += 1
-            took = self._answer_seconds.get(cache_status)
+            took = self._answers.get(key)
             if took is None:
-                took = self._answer_seconds[cache_status] = Histogram(ANSWER_BOUNDS)
+                took = self._answers[key] = Histogram(ANSWER_BOUNDS)
             took.add(nanoseconds / 1e9)
 
     def count_instant(self, late: Microseconds, *, is_prepared: bool) -> None:
@@ -126,10 +124,10 @@ class WorkerMetrics:
     def samples(self) -> Iterator[MetricSample]:
         """Yield what was counted."""
         with self._lock:
-            for (cache_status, first), count in sorted(self._answers.items()):
-                yield ANSWERS.sample(count, cache=cache_status, status=f"{first}xx")
-            for cache_status, took in sorted(self._answer_seconds.items()):
-                yield from took.samples(ANSWER_SECONDS, cache=cache_status)
+            for (cache_status, first), took in self._answers.items():
+                labels = {"cache": cache_status, "status": f"{first}xx"}
+                yield ANSWERS.sample(took.count, **labels)
+                yield from took.samples(ANSWER_SECONDS, **labels)
             yield from self._lateness.samples(LATENESS)
             yield LAST_LATENESS.sample(self._last_lateness)
             yield UNPREPARED.sample(self._unprepared)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -43,22 +43,29 @@ class MetricFamily:
 class Histogram:
     """How often a value was at most each of the bounds. Not safe for threads."""
 
+    __slots__ = ("_bounds", "_counts", "_sum")
+
     def __init__(self, bounds: tuple[float, ...]) -> None:
         self._bounds = bounds
-        self._counts: Counter[float] = Counter()
+        self._counts = [0] * (len(bounds) + 1)
         self._sum = 0.0
 
     def add(self, value: float) -> None:
         """Count the value."""
-        bound = next((each for each in self._bounds if value <= each), float("inf"))
-        self._counts[bound] += 1
+        self._counts[bisect_left(self._bounds, value)] += 1
         self._sum += value
+
+    @property
+    def count(self) -> int:
+        """How many values were counted."""
+        return sum(self._counts)
 
     def samples(self, family: MetricFamily, **labels: str) -> Iterator[MetricSample]:
         """Yield the buckets, each of which holds those before it, the number and the sum."""
         own, total = tuple(labels.items()), 0
-        for bound in (*self._bounds, float("inf")):
-            total += self._counts[bound]
+        bounds = (*self._bounds, float("inf"))
+        for bound, count in zip(bounds, self._counts, strict=True):
+            total += count
             bucket = (*own, ("le", number_text(bound)))
             yield MetricSample(family.name, "_bucket", bucket, total)
         yield MetricSample(family.name, "_count", own, total)

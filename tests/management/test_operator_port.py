@@ -124,7 +124,7 @@ class ThePort(TestCase):
         self.start_worker(list(worker_samples(application.cache)))
         values = self.values()
         assert values["irsite_answers_totalhit2xx"] == 1
-        assert values["irsite_answer_seconds_buckethit+Inf"] == 1
+        assert values["irsite_answer_seconds_buckethit2xx+Inf"] == 1
         assert values["irsite_workers_expected"] == 2
         assert values["irsite_workers_ready"] == 1
         assert values["irsite_database_up"] == 0

@@ -34,7 +34,7 @@ class AWorker(PrerenderTestCase):
         assert self.value(answers, cache="miss", status="2xx") == 1
         assert self.value(answers, cache="hit", status="2xx") == 2
         assert self.value(answers, cache="miss", status="4xx") == 1
-        assert self.value("irsite_answer_seconds_count", cache="hit") == 2
+        assert self.value("irsite_answer_seconds_count", cache="hit", status="2xx") == 2
 
     def test_what_cannot_be_answered_is_counted_too(self) -> None:
         address = "/releases/2026/before/"
