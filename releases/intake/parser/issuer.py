@@ -37,6 +37,10 @@ _MEMBERS = re.compile(
 _CODE = re.compile(r"^[A-Z0-9]{2,6}\s[-–|:]\s")
 _TRADEMARK = re.compile(r"\s?(?:[®™]|\((?:R|TM)\))$")
 _OTHER = gettext_noop("The issuer was read as “%(name)s”.")
+# Before the name of a company that owns the one in the news.
+_PARENT = re.compile(
+    r"(?i)\b(?:(?:subsidiary|unit|affiliate|division|arm|brand|portfolio company) of|(?:owned|funded|backed|controlled|managed|sponsored) by)\s(?:the\s)?$"
+)
 _LEAD = 3
 _FORMED = 4.5
 
@@ -148,7 +152,15 @@ def _bracketed(ticker: Ticker, lead: Sequence[Block]) -> Iterator[_Candidate]:
     place = "bracket" if inside else "later_bracket"
     if not inside and notes.is_correction(ticker.block):
         place = "correction"
+    if _PARENT.search(_before_name(ticker)):
+        place = "parent"
     yield _Candidate(name=ticker.name, place=place, block=ticker.block)
+
+
+def _before_name(ticker: Ticker) -> str:
+    """Return the words before the company's name that a bracket follows."""
+    text = strip_markdown(ticker.block.flat)[: ticker.offset]
+    return text[: max(0, text.rfind(ticker.name))][-60:]
 
 
 def _subjects(block: Block, place: str) -> Iterator[_Candidate]:

@@ -100,6 +100,7 @@ ISSUER: dict[str, tuple[float, int]] = {
     "later_subject": (1.0, 5),
     "member": (1.0, 5),
     "letterhead": (2.5, 4),
+    "parent": (0.5, 3),
     "source": (2.5, 3),
     "headline_owner": (2.0, 2),
     "about": (2.0, 1),
