@@ -7,10 +7,15 @@ from contextlib import AbstractContextManager
 from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language_info, gettext, override
+from django.utils.translation import get_language_info, gettext, gettext_lazy, override
+
+from django_stubs_ext import StrOrPromise
 
 from releases.catalogues import has_catalogue
 from releases.text.translatable import Message
+
+# How a language joins a label and what it labels: not all do it with a colon and a space.
+LABELLED = gettext_lazy("{label}: {text}")
 
 
 def translated(text: str | Message) -> str:
@@ -18,6 +23,11 @@ def translated(text: str | Message) -> str:
     if isinstance(text, str):
         return text
     return text.format(gettext, lambda date: date_format(date, "j F Y"))
+
+
+def labelled(label: StrOrPromise, text: str) -> str:
+    """Return plain text behind its label, such as “Webcast: https://example.com”."""
+    return str(LABELLED).format(label=label, text=text)
 
 
 def in_english(text: str | Promise) -> str:

@@ -21,6 +21,7 @@ from releases.record.documents import ProfileDocument
 from releases.record.published import profile
 from releases.text.email_addresses import InvalidAddress, read_address
 from releases.text.invisible import without_invisible
+from releases.translation import labelled
 
 # The page of a question at the desk.
 DESK_PAGE = "admin:readers_inquiry_change"
@@ -51,7 +52,7 @@ def question_letter(inquiry: Inquiry) -> MailTemplate:
     page = settings.IRSITE_URL + reverse(DESK_PAGE, args=[number])
     paragraphs = (
         _("A reader has asked a question on the website."),
-        "\n".join(f"{label}: {one_line(value)}" for label, value in facts if value),
+        "\n".join(labelled(label, one_line(value)) for label, value in facts if value),
         quoted(inquiry.question),
         _("Answer it at the desk, where others see that it is answered:") + f"\n{page}",
         _(

@@ -38,6 +38,7 @@ from releases.text.invisible import is_right_to_left
 from releases.text.links import links_in
 from releases.text.phones import e164, phones_in
 from releases.text.public_paths import file_path
+from releases.translation import labelled
 
 # A table of more columns than the first has a page on its side, if it can have one; one
 # of more than the second is set in parts, each with the first column.
@@ -90,13 +91,16 @@ def sheet_of(
         "source": _("Source: %(source)s") % {"source": words(document.source)[1]}
         if document.source
         else "",
-        "address": [
-            words(_("The current version of this release is at") + " "),
-            ["link", url, [words(url)]],
-        ],
+        "address": _address(url),
         "footer": f"{url} · {version} · {when}",
         "page": _("Page {page} of {pages}"),
     }
+
+
+def _address(url: str) -> list[Inline]:
+    """Return the sentence that names the release's page."""
+    before, after = _("The current version of this release is at {url}").split("{url}")
+    return [words(before), ["link", url, [words(url)]], words(after)]
 
 
 def language_of(tag: str) -> dict[str, Any]:
@@ -315,9 +319,10 @@ def _event(event: EventDocument) -> dict[str, Any]:
             (_("Replay"), event.replay_url),
         ):
             if url:
-                lines.append([words(f"{label}: "), ["link", url, [words(url)]]])
+                lines.append([words(labelled(label, "")), ["link", url, [words(url)]]])
         lines += [
-            [words(_("Dial-in") + ": "), *_with_phones(line)] for line in event.dial_ins
+            [words(labelled(_("Dial-in"), "")), *_with_phones(line)]
+            for line in event.dial_ins
         ]
     kind = event_kind(event.event_kind)
     return {

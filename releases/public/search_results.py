@@ -28,7 +28,6 @@ from releases.record.search.searched_text import (
     readable_release,
     readable_report,
 )
-from releases.templatetags.labels import title_mark
 from releases.text.extracts import Extractor, Pieces
 from releases.text.public_paths import REPORTS
 from releases.text.question import Question
@@ -38,15 +37,13 @@ from releases.text.question import Question
 class SearchResult:
     """What a reader sees of a hit; of the pieces those that were asked for are true.
 
-    `release`, `event`, `report` and `page` are what it is: one of them. `mark` is that of a corrected or
-    withdrawn release.
+    `release`, `event`, `report` and `page` are what it is: one of them.
     """
 
     path: str
     title: Pieces
     extract: Pieces
     dated: dt.datetime
-    mark: str = ""
     release: ReleaseDocument | None = None
     event: EventDocument | None = None
     report: ReportDocument | None = None
@@ -88,7 +85,6 @@ def _release_result(
         title=extractor.mark(readable.headline),
         extract=extractor.extract(readable.text),
         dated=release.dated,
-        mark=title_mark(document),
         release=document,
         is_imported=release.imported,
     )

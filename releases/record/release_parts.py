@@ -18,6 +18,7 @@ from releases.models.record.kinds import FileRole
 from releases.record.documents import ContactEntry, FileEntry, ReleaseDocument
 from releases.record.period_labels import period_label
 from releases.text.passages import Passage, parse_passages, text_passages
+from releases.translation import labelled
 
 NOTICE = "notice"
 # The body, which is the only part with markup of its own.
@@ -81,17 +82,18 @@ def _files(document: ReleaseDocument) -> tuple[Passage, ...]:
 def _file(file: FileEntry) -> str:
     """Return a file with its digest: another under the same name is another file."""
     role = f"{FileRole(file.role).label}, " if file.role else ""
-    title = f"{role}{file.title}: " if file.title else role
     details = _("(%(size)d bytes, SHA-256 %(digest)s…)") % {
         "size": file.size,
         "digest": file.sha256[:12],
     }
-    return f"{title}{file.name} {details}"
+    if file.title:
+        return labelled(f"{role}{file.title}", f"{file.name} {details}")
+    return f"{role}{file.name} {details}"
 
 
 def _particulars(document: ReleaseDocument) -> tuple[Passage, ...]:
     return tuple(
-        Passage(kind="li", cells=(f"{name}: {value}",))
+        Passage(kind="li", cells=(labelled(name, value),))
         for name, value in _facts(document)
         if value
     )

@@ -26,6 +26,7 @@ from releases.text.public_paths import (
     release_path,
     version_path,
 )
+from releases.translation import labelled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +95,7 @@ def news_item_of(edition: Edition, *, root: str, host: str) -> NewsItem:
         published=entry.published,
         since=release.since,
         is_canceled=document.is_notice,
-        note=f"{notice_heading(change.kind)}: {change.text}" if change else "",
+        note=labelled(notice_heading(change.kind), change.text) if change else "",
         title=entry.title,
         headline=document.headline,
         subheadlines=document.subheadlines,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django import template
-from django.utils.html import escape, format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +20,7 @@ from releases.models.record.kinds import (
 from releases.record.documents import ContactEntry, FileEntry, ReleaseHead
 from releases.record.period_labels import period_label
 from releases.text.notice_headlines import says_notice
+from releases.translation import LABELLED, labelled
 
 register = template.Library()
 register.filter("period_label", period_label)
@@ -72,19 +73,24 @@ def title_mark(document: ReleaseHead) -> str:
 def release_title(document: ReleaseHead) -> str:
     """Return a release's title, the same on every page and in every feed."""
     mark = title_mark(document)
-    return f"{mark}: {document.headline}" if mark else document.headline
+    return labelled(mark, document.headline) if mark else document.headline
 
 
 @register.filter
 def marked_title(document: ReleaseHead) -> SafeString:
     """Return a release's title as HTML, its mark in the colour of the notice."""
+    return behind_mark(document, document.headline)
+
+
+@register.simple_tag
+def behind_mark(document: ReleaseHead, title: str) -> SafeString:
+    """Return a title, such as one with words marked, behind the mark of its release."""
     mark = title_mark(document)
     if not mark:
-        return escape(document.headline)
+        return conditional_escape(title)
     css_class = "mark-withdrawn" if document.is_notice else "mark-corrected"
-    return format_html(
-        '<span class="{}">{}:</span> {}', css_class, mark, document.headline
-    )
+    label = format_html('<span class="{}">{}</span>', css_class, mark)
+    return format_html(str(LABELLED), label=label, text=title)
 
 
 @register.filter

@@ -25,7 +25,8 @@ PUBLIC = (
     *("releases/public/**/*.py", "releases/subscriptions/**/*.py"),
     *("releases/syndication/**/*.py", "releases/tables/**/*.py"),
     *("releases/templatetags/**/*.py", "releases/representation_links.py"),
-    *("releases/representations.py", "releases/models/record/kinds.py"),
+    *("releases/representations.py", "releases/translation.py"),
+    "releases/models/record/kinds.py",
     *("releases/record/period_labels.py", "releases/record/release_parts.py"),
     *("releases/readers/models/inquiry.py", "releases/readers/models/subscriber.py"),
 )
