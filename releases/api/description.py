@@ -125,8 +125,8 @@ def openapi(operations: Sequence[Operation], *, root: str) -> dict[str, Any]:
             "description": gettext(
                 "What is published, as JSON: read only, without a key, the same for "
                 "everybody. Version 1 only gains fields, filters and addresses: ignore "
-                "what you do not know. What would break a client becomes version 2, and "
-                "version 1 stays for at least two years after that is announced here."
+                "what you do not know. What would break a program becomes version 2, and "
+                "version 1 stays for at least two years after we announce that here."
             ),
         },
         "servers": [{"url": root + API_PREFIX}],
@@ -219,7 +219,9 @@ def _responses(operation: Operation) -> dict[str, Any]:
         "content": {"text/html": {"schema": {"type": "string"}}},
     }
     if operation.may_be_sealed:
-        responses["410"] = _problem(gettext("It was withdrawn from the public."))
+        responses["410"] = _problem(
+            gettext("The version was withdrawn from the public.")
+        )
     responses["503"] = {
         "description": pgettext("response", "The site is busy: ask again in a second."),
         "content": {"text/plain": {"schema": {"type": "string"}}},

@@ -113,14 +113,12 @@ class AsOfMiddleware:
         present = moment_of(request)
         moment = parse_instant(instant)
         if moment is None:
-            return _unavailable(request, "unreadable", instant=instant, status=400)
+            return _unavailable(request, "unreadable", status=400)
         if moment > present:
-            return _unavailable(request, "future", instant=instant, status=404)
+            return _unavailable(request, "future", status=404, moment=moment)
         first = Publication.objects.disclosed(at=present).earliest_live_from()
         if first is None or moment < first:
-            return _unavailable(
-                request, "before", instant=instant, status=404, first=first
-            )
+            return _unavailable(request, "before", status=404, first=first)
         if not path:
             return HttpResponseRedirect(f"{request.path}/")
         request.as_of = AsOf(  # type: ignore[attr-defined]  # read by as_of()
@@ -139,7 +137,7 @@ class AsOfMiddleware:
                 response = self.get_response(request)
                 if response.status_code != 404:
                     return response
-            return _unavailable(request, "nothing", instant=instant, status=404)
+            return _unavailable(request, "nothing", status=404)
 
 
 @contextmanager
@@ -175,8 +173,8 @@ def _unavailable(
     request: HttpRequest,
     reason: Literal["unreadable", "future", "before", "nothing"],
     *,
-    instant: str,
     status: int,
+    moment: dt.datetime | None = None,
     first: dt.datetime | None = None,
 ) -> HttpResponse:
     """Return the page that explains why nothing can be shown as of the instant."""
@@ -185,7 +183,7 @@ def _unavailable(
         "releases/as_of_unavailable.html",
         {
             "reason": reason,
-            "instant": instant,
+            "moment": moment,
             "first": first,
             "example": as_of_path("2026-05-03T16:00:59Z", ARCHIVE),
             "issuer": profile(at=at),

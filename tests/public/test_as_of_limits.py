@@ -38,6 +38,9 @@ class AMomentThatCannotBeShown(AsOfTestCase):
         )
         page = self.page(as_of(LATER + HOUR, "/"), at=LATER + SECOND, status=404)
         assert page.text("h1") == "That moment has not come yet"
+        assert f"stand here on {LATER + HOUR:%B %-d, %Y, %-I:%M:%S}" in page.text(
+            "main"
+        )
         assert "secret" not in page.text()
 
     def test_the_present_moment_is_the_last_that_is_shown(self) -> None:
@@ -98,7 +101,7 @@ class AnEmptyNewsroom(ReaderTestCase):
         self.client.force_login(make_user(groups=("Authors",)))
         with travel(LATER):
             page = Page(self.client.get(as_of(SEVEN)).content)
-        assert "Its record is empty" in page.text("main")
+        assert "The record of this newsroom is empty" in page.text("main")
 
 
 class ReadersWithoutPermission(AsOfTestCase):
