@@ -19,12 +19,22 @@ from django.utils import timezone
 from django.views.generic import View
 
 from releases.models import Release
+from releases.record.clock import read_clock
 
 
 def staff_user(request: HttpRequest) -> User:
     """Return who is signed in; the admin site admits only members of staff."""
     assert isinstance(request.user, User)
     return request.user
+
+
+def record_time(request: HttpRequest) -> dt.datetime:
+    """Return the record's time in UTC, read once for each request."""
+    attributes = vars(request)
+    if "record_time" not in attributes:
+        attributes["record_time"] = read_clock()
+    moment: dt.datetime = attributes["record_time"]
+    return moment
 
 
 def change_url(instance: Model) -> str:

@@ -48,8 +48,7 @@ from releases.models import (
 from releases.previews.mail import urls as mail_urls
 from releases.previews.sharing import urls as sharing_urls
 from releases.previews.staff import urls as preview_urls
-from releases.record.clock import read_clock
-from releases.staff_views import staff_user
+from releases.staff_views import record_time, staff_user
 from releases.templatetags.folding import FOLDED
 from releases.workspace.actions import PUBLISH, SUBMIT
 from releases.workspace.actions.views import ACTION_URL
@@ -304,7 +303,7 @@ class ReleaseAdmin(ReleaseListAdmin):
         if request.method == "POST":  # the form has put in what was typed
             obj = Release.objects.get(pk=obj.pk)
         context = WorkspaceContext(obj, staff_user(request), at=timezone.now())
-        context.now = vars(request)["record_time"]
+        context.now = record_time(request)
         return {"workspace": workspace_of(context)}
 
     def render_change_form(
@@ -312,8 +311,7 @@ class ReleaseAdmin(ReleaseListAdmin):
     ) -> HttpResponse:
         """Journal the reading, and give the editor's scripts the response's nonce."""
         if isinstance(context.get("original"), Release):
-            now = vars(request)["record_time"] = read_clock()
-            user = staff_user(request)
+            user, now = staff_user(request), record_time(request)
             note_reading(context["original"], by=user, of="its page", now=now)
         nonce = getattr(request, "csp_nonce", "")
         context["media"] = Media.from_media(context["media"], nonce=nonce)
