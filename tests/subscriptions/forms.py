@@ -26,6 +26,7 @@ def filled(**fields: Any) -> dict[str, Any]:
         "pace": "at_once",
         "digest_hour": "7",
         "zone": "UTC",
+        "language": "en",
         "topic": "",
     } | fields
 
