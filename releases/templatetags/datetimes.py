@@ -52,6 +52,11 @@ def format_time(moment: dt.datetime) -> str:
     return date_format(moment, _("g:i a")).replace(" ", NBSP)
 
 
+def format_opening(moment: dt.datetime) -> str:
+    """Return the first of two times of a day as “7:00 a.m.”: some languages say less."""
+    return date_format(moment, pgettext("opens hours", "g:i a")).replace(" ", NBSP)
+
+
 def zone_abbreviation(moment: dt.datetime) -> str:
     """Return the zone's abbreviation at that moment: EST, or UTC+04 if it has none."""
     name = moment.tzname() or ""
@@ -61,6 +66,11 @@ def zone_abbreviation(moment: dt.datetime) -> str:
 def format_time_and_zone(moment: dt.datetime) -> str:
     """Return a time as “7:00 a.m. EST”."""
     return f"{format_time(moment)}{NBSP}{zone_abbreviation(moment)}"
+
+
+def date_and_time(date: str, time: str) -> str:
+    """Return a date and a time as “March 3, 2026, 7:00 a.m. EST”."""
+    return _("{date}, {time}").format(date=date, time=time)
 
 
 def in_zone(moment: dt.datetime, zone: str) -> dt.datetime:
@@ -87,7 +97,9 @@ def datetime_to_second(moment: dt.datetime, zone: str) -> SafeString:
     """Return “March 3, 2026, 7:00:00 a.m. EST”."""
     local = in_zone(moment, zone)
     time = date_format(local, _("g:i:s a")).replace(" ", NBSP)
-    text = f"{format_long_date(local)}, {time}{NBSP}{zone_abbreviation(local)}"
+    text = date_and_time(
+        format_long_date(local), f"{time}{NBSP}{zone_abbreviation(local)}"
+    )
     return time_element(local.isoformat(timespec="seconds"), text)
 
 
@@ -95,7 +107,7 @@ def datetime_to_second(moment: dt.datetime, zone: str) -> SafeString:
 def datetime_to_minute(moment: dt.datetime, zone: str) -> SafeString:
     """Return “March 3, 2026, 7:00 a.m. EST”."""
     local = in_zone(moment, zone)
-    text = f"{format_long_date(local)}, {format_time_and_zone(local)}"
+    text = date_and_time(format_long_date(local), format_time_and_zone(local))
     return time_element(local.isoformat(timespec="seconds"), text)
 
 
@@ -123,7 +135,8 @@ def short_date(moment: dt.datetime, zone: str) -> SafeString:
 def short_datetime(moment: dt.datetime, zone: str) -> SafeString:
     """Return “Mar 3, 2026, 7:00 a.m. EST”."""
     local = in_zone(moment, zone)
-    text = f"{date_format(local, _('M j, Y'))}, {format_time_and_zone(local)}"
+    date = date_format(local, _("M j, Y"))
+    text = date_and_time(date, format_time_and_zone(local))
     return _time_to_minute(local, text)
 
 
@@ -136,7 +149,7 @@ def time_of_day(moment: dt.datetime, zone: str) -> str:
 @register.filter
 def start_month(event: EventDocument) -> str:
     """Return the month in which an event starts, as “Mar”."""
-    return date_format(in_zone(event.starts, event.timezone), "M")
+    return date_format(in_zone(event.starts, event.timezone), _("M"))
 
 
 @register.filter
@@ -159,15 +172,18 @@ def event_period(event: EventDocument) -> SafeString:
     if event.all_day:
         return _date_range(starts.date(), ends.date() if ends else starts.date())
     if ends is None or ends == starts:
-        opening = f"{format_weekday_date(starts)}, {format_time_and_zone(starts)}"
+        time = format_time_and_zone(starts)
+        opening = date_and_time(format_weekday_date(starts), time)
         return _time_to_minute(starts, opening)
-    opening = f"{format_weekday_date(starts)}, {format_time(starts)}"
-    closing = format_time_and_zone(ends)
+    time, closing = format_opening(starts), format_time_and_zone(ends)
+    form = pgettext("hours of one day", "{start} to {end}")
     if ends.date() != starts.date():
-        closing = f"{format_weekday_date(ends)}, {closing}"
+        time = format_time(starts)
+        closing = date_and_time(format_weekday_date(ends), closing)
+        form = pgettext("days with hours", "{start} to {end}")
     return format_html(
-        _("{start} to {end}"),
-        start=_time_to_minute(starts, opening),
+        form,
+        start=_time_to_minute(starts, date_and_time(format_weekday_date(starts), time)),
         end=_time_to_minute(ends, closing),
     )
 
@@ -180,13 +196,14 @@ def session_hours(session: SessionEntry, zone: str) -> SafeString:
     if session.ends is None:
         return _time_to_minute(starts, format_time_and_zone(starts))
     ends = in_zone(session.ends, zone)
-    closing = format_time_and_zone(ends)
+    opening, closing = format_opening(starts), format_time_and_zone(ends)
     if ends.date() != starts.date():
-        closing = f"{format_long_date(ends)}, {closing}"
+        opening = format_time(starts)
+        closing = date_and_time(format_long_date(ends), closing)
     return format_html(
-        "{}–{}",
-        _time_to_minute(starts, format_time(starts)),
-        _time_to_minute(ends, closing),
+        pgettext("hours", "{start}–{end}"),
+        start=_time_to_minute(starts, opening),
+        end=_time_to_minute(ends, closing),
     )
 
 
@@ -220,15 +237,17 @@ def _date_range(first: dt.date, last: dt.date) -> SafeString:
     if last <= first:
         return time_element(first.isoformat(), format_weekday_date(first))
     opening, closing = date_format(first, _("F j")), format_long_date(last)
+    form = pgettext("days", "{start}–{end}")
     if first.year != last.year:
         opening = format_long_date(first)
     elif first.month == last.month:
         opening = date_format(first, pgettext("opens days of one month", "F j"))
         closing = date_format(last, _("j, Y"))
+        form = pgettext("days of one month", "{start}–{end}")
     return format_html(
-        "{}–{}",
-        time_element(first.isoformat(), opening),
-        time_element(last.isoformat(), closing),
+        form,
+        start=time_element(first.isoformat(), opening),
+        end=time_element(last.isoformat(), closing),
     )
 
 
