@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 
 from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language_info, gettext, gettext_lazy, override
+from django.utils.translation import (
+    get_language_info,
+    gettext,
+    gettext_lazy,
+    override,
+    pgettext,
+)
 
 from django_stubs_ext import StrOrPromise
 
@@ -28,6 +35,12 @@ def translated(text: str | Message) -> str:
 def labelled(label: StrOrPromise, text: str) -> str:
     """Return plain text behind its label, such as “Webcast: https://example.com”."""
     return str(LABELLED).format(label=label, text=text)
+
+
+def listed(items: Iterable[str]) -> str:
+    """Return the items that are not empty, with what the active language puts between."""
+    comma = pgettext("between the items of a list", ", ")
+    return comma.join(filter(None, items))
 
 
 def in_english(text: str | Promise) -> str:

@@ -28,6 +28,7 @@ from releases.templatetags import datetimes
 from releases.templatetags.labels import (
     by_audience,
     event_kind,
+    event_place,
     notice_heading,
     notice_time,
     release_title,
@@ -311,7 +312,7 @@ def _with_phones(text: str) -> list[Inline]:
 def _event(event: EventDocument) -> dict[str, Any]:
     """Return an event: its kind, title, time and place, and how to listen."""
     lines: list[list[Inline]] = [[words(html_to_text(datetimes.event_period(event)))]]
-    if place := ", ".join(filter(None, (event.venue, event.city))):
+    if place := event_place(event):
         lines.append([words(place)])
     if not event.cancelled:
         for label, url in (

@@ -18,7 +18,7 @@ from releases.models.record.kinds import FileRole
 from releases.record.documents import ContactEntry, FileEntry, ReleaseDocument
 from releases.record.period_labels import period_label
 from releases.text.passages import Passage, parse_passages, text_passages
-from releases.translation import labelled
+from releases.translation import labelled, listed
 
 NOTICE = "notice"
 # The body, which is the only part with markup of its own.
@@ -72,7 +72,7 @@ def _contacts(document: ReleaseDocument) -> tuple[Passage, ...]:
 
 def _person(person: ContactEntry) -> str:
     name_and_office = (person.name, person.title, person.organization)
-    return ", ".join(filter(None, (*name_and_office, *person.phones, *person.emails)))
+    return listed((*name_and_office, *person.phones, *person.emails))
 
 
 def _files(document: ReleaseDocument) -> tuple[Passage, ...]:
@@ -101,7 +101,7 @@ def _particulars(document: ReleaseDocument) -> tuple[Passage, ...]:
 
 def _facts(document: ReleaseDocument) -> Iterator[tuple[str, str]]:
     yield _("Category"), document.category.name
-    yield _("Topics"), ", ".join(document.topics)
+    yield _("Topics"), listed(document.topics)
     yield _("Source"), document.source
     yield _("Language"), document.language
     if document.languages:

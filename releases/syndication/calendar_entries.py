@@ -21,8 +21,9 @@ from releases.templatetags.datetimes import (
     format_time_and_zone,
     in_zone,
 )
-from releases.templatetags.labels import event_kind
+from releases.templatetags.labels import event_kind, event_place
 from releases.text.phones import e164, phones_in
+from releases.translation import listed
 
 PRODUCT = "-//irsite//irsite//EN"
 REMINDER = dt.timedelta(minutes=-15)
@@ -77,8 +78,7 @@ def event_entry(
     component.add("SUMMARY", document.title)
     component.add("URL", root + event.path)
     component.add("CATEGORIES", [event_kind(document.event_kind)])
-    place = ", ".join(filter(None, (document.venue, document.city)))
-    if place:
+    if place := event_place(document):
         component.add("LOCATION", place)
     component.add("DESCRIPTION", "\n".join(_description(event, root=root)))
     if document.all_day:
@@ -109,9 +109,8 @@ def session_entries(
         component.add("SUMMARY", _session_title(session))
         component.add("URL", root + event.path)
         component.add("RELATED-TO", f"{event.address}@{host}")
-        place = (session.room, document.venue, document.city)
-        if any(place):
-            component.add("LOCATION", ", ".join(filter(None, place)))
+        if place := listed((session.room, document.venue, document.city)):
+            component.add("LOCATION", place)
         _add_times(component, session.starts, session.ends, zone=document.timezone)
         yield _entry(component)
 

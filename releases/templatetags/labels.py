@@ -17,10 +17,15 @@ from releases.models.record.kinds import (
     ReportKind,
     SessionKind,
 )
-from releases.record.documents import ContactEntry, FileEntry, ReleaseHead
+from releases.record.documents import (
+    ContactEntry,
+    EventDocument,
+    FileEntry,
+    ReleaseHead,
+)
 from releases.record.period_labels import period_label
 from releases.text.notice_headlines import says_notice
-from releases.translation import LABELLED, labelled
+from releases.translation import LABELLED, labelled, listed
 
 register = template.Library()
 register.filter("period_label", period_label)
@@ -122,6 +127,12 @@ def event_kind(kind: str) -> str:
     if kind not in EventKind.values or kind == EventKind.OTHER:
         return _("Event")
     return str(EventKind(kind).label)
+
+
+@register.filter
+def event_place(event: EventDocument) -> str:
+    """Return the venue and the city of an event, those that are known."""
+    return listed((event.venue, event.city))
 
 
 @register.filter

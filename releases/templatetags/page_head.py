@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from releases.record.documents import EventDocument
 from releases.templatetags.datetimes import event_period
-from releases.templatetags.labels import event_kind
+from releases.templatetags.labels import event_kind, event_place
 from releases.text.public_paths import FAVICON, TOUCH_ICON
 
 register = template.Library()
@@ -44,7 +44,7 @@ def event_summary(event: EventDocument) -> str:
         "kind": event_kind(event.event_kind),
         "title": event.title,
         "when": strip_tags(event_period(event)),
-        "place": ", ".join(filter(None, [event.venue, event.city])),
+        "place": event_place(event),
     }
     if event.cancelled:
         return _("Cancelled: %(title)s, %(when)s.") % parts

@@ -26,6 +26,7 @@ from releases.text.printed_tables import set_tables
 from releases.text.public_paths import FILES
 from releases.text.table_headers import name_headers
 from releases.text.typography import typeset_html
+from releases.translation import listed
 
 register = template.Library()
 
@@ -244,4 +245,4 @@ def _page_language() -> str:
 @register.filter
 def comma_list(items: Iterable[str]) -> str:
     """Return items as “Oncology, Earnings”."""
-    return ", ".join(items)
+    return listed(items)

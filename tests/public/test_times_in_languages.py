@@ -15,7 +15,7 @@ from releases.templatetags.datetimes import (
     session_hours,
     start_month,
 )
-from releases.translation import labelled
+from releases.translation import labelled, listed
 
 SEVEN = dt.datetime(2026, 3, 30, 7, tzinfo=dt.UTC)
 LANGUAGES = ("en", "de", "fr", "ja")
@@ -121,3 +121,16 @@ class ALabel(SimpleTestCase):
         ):
             with self.subTest(language), override(language):
                 assert labelled("a", "b") == text
+
+
+class AList(SimpleTestCase):
+    """Commas, or what the language has for them, between what is there."""
+
+    def test_leaves_out_what_is_empty(self) -> None:
+        comma = "\N{IDEOGRAPHIC COMMA}"
+        for language, text in zip(
+            LANGUAGES, ("a, b", "a, b", "a, b", f"a{comma}b"), strict=True
+        ):
+            with self.subTest(language), override(language):
+                assert listed(("a", "", "b")) == text
+                assert listed(("", "")) == ""
