@@ -259,7 +259,7 @@ class TheData(AlertsTestCase):
         text = Page(self.get(key_path(reader, DATA)).content).text("main")
         for part in (
             *(ADDRESS, "Paused", "All press releases", "UTC", "release:2026/results"),
-            *("550 no", "New events"),
+            *("550 no", "New events", "Paused (on the page of the alerts)"),
         ):
             assert part in text, part
         assert "ben@example.org" not in text

@@ -28,7 +28,9 @@ PUBLIC = (
     *("releases/representations.py", "releases/translation.py"),
     "releases/models/record/kinds.py",
     *("releases/record/period_labels.py", "releases/record/release_parts.py"),
-    *("releases/readers/models/inquiry.py", "releases/readers/models/subscriber.py"),
+    *("releases/readers/models/inquiry.py", "releases/readers/models/mailing.py"),
+    "releases/readers/models/subscriber.py",
+    "releases/readers/models/subscription_request.py",
 )
 FOR_STAFF = {
     "templates/mail/staff.html",

@@ -186,6 +186,21 @@ class ConsentAction(models.TextChoices):
     COMPLAINED = "complained", _("Complained of spam")
 
 
+# How a step of a consent was given, as its subscriber reads it.
+MEANS = {
+    "form": _("with the form"),
+    "link": _("with the link in a mail"),
+    "one click": _("with one click in the mail program"),
+    "choices": _("on the page of the alerts"),
+    "import": _("from a list"),
+    "desk": _("by our staff"),
+    "smtp": _("by the answer of the mail server"),
+    "report": _("by a report that came as a mail"),
+    "provider": _("by a report of our mail service"),
+    "no answer": _("for lack of an answer"),
+}
+
+
 class Consent(models.Model):
     """One step of a subscriber's consent: rows are added and never changed.
 
@@ -219,6 +234,11 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.at.isoformat()}"
+
+    @property
+    def means_name(self) -> str:
+        """How it was given, in words."""
+        return str(MEANS.get(self.means, self.means))
 
 
 class Suppression(models.Model):
