@@ -95,7 +95,13 @@ def behind_mark(document: ReleaseHead, title: str) -> SafeString:
         return conditional_escape(title)
     css_class = "mark-withdrawn" if document.is_notice else "mark-corrected"
     label = format_html('<span class="{}">{}</span>', css_class, mark)
-    return format_html(str(LABELLED), label=label, text=title)
+    return labelled_markup(label, title)
+
+
+@register.simple_tag(name="labelled")
+def labelled_markup(label: str, text: str) -> SafeString:
+    """Return HTML behind its label, as the active language joins them."""
+    return format_html(str(LABELLED), label=label, text=text)
 
 
 @register.filter

@@ -107,12 +107,21 @@ def phone_links(text: str) -> SafeString:
 
 @register.filter
 def standfirst(document: ReleaseDocument) -> str:
-    """Return the first subheadline, or the first 42 words; of a notice, its text."""
+    """Return the first subheadline, or how the text begins; of a notice, its text."""
     if document.change and document.is_notice:
         return document.change.text
     if document.subheadlines:
         return document.subheadlines[0]
-    return Truncator(html_to_text(document.body)).words(42)
+    return opening(html_to_text(document.body))
+
+
+@register.filter
+def opening(text: str) -> str:
+    """Return the first 42 words of a text; of a Japanese one, which has no spaces, less.
+
+    No language needs more than 400 characters for as much.
+    """
+    return Truncator(Truncator(text).words(42)).chars(400)
 
 
 def _text_with_links(text: str) -> SafeString:

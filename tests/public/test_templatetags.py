@@ -133,6 +133,8 @@ class PlainText(SimpleTestCase):
     def test_a_list_tells_how_the_text_begins(self) -> None:
         assert standfirst(document("<p>One</p><p>two</p>")) == "One two"
         assert standfirst(document("<p>x</p>", subheadlines=("Up", "b"))) == "Up"
+        assert standfirst(document(f"<p>{'word ' * 50}</p>")).count("word") == 42
+        assert len(standfirst(document(f"<p>{'字' * 500}</p>"))) == 400
 
 
 class Labels(SimpleTestCase):
