@@ -17,7 +17,7 @@ MICS: dict[str, str] = {
     "NEOE": "Cboe Canada",
     "XLON": "London Stock Exchange",
     "AIMX": "AIM",
-    "XPLU": "Aquis",
+    "AQSE": "Aquis",
     "XPAR": "Euronext Paris",
     "ALXP": "Euronext Growth Paris",
     "XAMS": "Euronext Amsterdam",
@@ -97,7 +97,7 @@ _PRINTED: dict[str, str] = {
     "NEOE": "neo|neo exchange|cboe canada|cboe ca|aequitas neo exchange",
     "XLON": "lse|london stock exchange|london|lon|lse main market|ln|lse: main market",
     "AIMX": "aim|lse aim|lse-aim|london aim|aim london|aim market|lse:aim|aim lse",
-    "XPLU": "aquis|aqse|ofex|plus",
+    "AQSE": "aquis|aqse|ofex|plus",
     "XPAR": "euronext paris|paris|epa|euronext|enx|euronext paris eurolist|eurolist"
     "|nyse euronext paris|euronext growth|paris bourse",
     "ALXP": "euronext growth paris|alternext|alternext paris|nyse alternext paris",

@@ -1,8 +1,8 @@
 """What a text mentions: dates, times, telephone numbers, addresses and links.
 
-Each is found once for a text, with its span, however many passes of the parser ask for
-it: several candidates of one line are weighed by the same mentions. What was found is
-kept until the reading ends.
+Each is found once for a text, dates, times and numbers with their spans, however many
+passes of the parser ask for it: several candidates of one line are weighed by the same
+mentions. What was found is kept until the reading ends.
 """
 
 from __future__ import annotations
