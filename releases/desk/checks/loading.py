@@ -152,9 +152,19 @@ def load_translations(
 ) -> dict[int, tuple[Translation, ...]]:
     """Return by the key of each release the one it translates and its other translations.
 
-    In two queries for any number of releases.
+    In two queries for any number of releases, and none where each is in one language;
+    `translations` are to be prefetched.
     """
-    originals = {_original_of(release) for release in releases}
+    originals = {
+        _original_of(release)
+        for release in releases
+        if release.translation_of_id or release.translations.all()
+    }
+    loaded: dict[int, tuple[Translation, ...]] = dict.fromkeys(
+        (release.pk for release in releases), ()
+    )
+    if not originals:
+        return loaded
     related = list(
         Release.objects.filter(Q(pk__in=originals) | Q(translation_of__in=originals))
         .select_related("category")
@@ -167,7 +177,6 @@ def load_translations(
         .filter(number=1)
         .values_list("address", "live_from")
     )
-    loaded: dict[int, tuple[Translation, ...]] = {}
     for release in releases:
         others = [
             other
