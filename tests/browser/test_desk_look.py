@@ -79,7 +79,7 @@ class TheDesk(BrowserTestCase):
         page = self.look_at(change_path(bare), WIDE)
         rows = page.locator("#id_releasecontacts-0-contact")
         expect(rows).not_to_be_visible()
-        page.get_by_text("to answer").last.click()
+        page.locator("summary", has_text="Advice").click()
         page.locator("a[href='#releasecontacts-group']").first.click()
         expect(rows).to_be_visible()
 
