@@ -107,7 +107,7 @@ INSTALLED_APPS = [
     "releases",
     "releases.readers",
     "irsite.apps.DeskSiteConfig",
-    "django.contrib.auth",
+    "irsite.apps.UsersConfig",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",

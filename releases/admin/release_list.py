@@ -58,17 +58,7 @@ class ReleaseListAdmin(UnsavedTextAdmin):
 
     @admin.display(description=gettext_lazy("State"), ordering="state")
     def state_label(self, release: Any) -> str:
-        """Return the state as a label; what is approved is scheduled or public."""
-        state = State(release.state)
-        label = {
-            State.DRAFT: _("Being corrected")
-            if release.latest_live_from
-            else State.DRAFT.label,
-            State.APPROVED: _("Scheduled") if is_scheduled(release) else _("Public"),
-        }.get(state, state.label)
-        return format_html(
-            '<span class="desk-word desk-word-{}">{}</span>', TONES[state], label
-        )
+        return state_label(release)
 
     @admin.display(description=gettext_lazy("Publishes"), ordering="first_disclosed")
     def instant(self, release: Any) -> str:
@@ -82,7 +72,7 @@ class ReleaseListAdmin(UnsavedTextAdmin):
             return "–"
         return format_in_zone(instant, timezone.get_current_timezone())
 
-    @admin.display(description=gettext_lazy("Next"))
+    @admin.display(description=gettext_lazy("Next step"))
     def next_step(self, release: Any) -> str:
         """Return what must be done next with the release, by whomever."""
         if release.ratify_by:
@@ -101,7 +91,7 @@ class ReleaseListAdmin(UnsavedTextAdmin):
         """Return it in the company's zone, as every time of the list."""
         return format_in_zone(release.changed_at, timezone.get_current_timezone())
 
-    @admin.display(description=gettext_lazy("Next one"))
+    @admin.display(description=gettext_lazy("Reuse"))
     def copy_link(self, release: Release) -> str:
         return format_html(
             '<a href="{}" aria-label="{}">{}</a>',
@@ -109,6 +99,20 @@ class ReleaseListAdmin(UnsavedTextAdmin):
             _("Use “%(release)s” as template") % {"release": release},
             _("Use as template…"),
         )
+
+
+def state_label(release: Any) -> str:
+    """Return the state as a label; what is approved is scheduled or public."""
+    state = State(release.state)
+    word = {
+        State.DRAFT: _("Being corrected")
+        if release.latest_live_from
+        else State.DRAFT.label,
+        State.APPROVED: _("Scheduled") if is_scheduled(release) else _("Public"),
+    }.get(state, state.label)
+    return format_html(
+        '<span class="desk-word desk-word-{}">{}</span>', TONES[state], word
+    )
 
 
 def is_scheduled(release: Any) -> bool:

@@ -17,6 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
+from releases.admin.release_list import state_label
 from releases.desk.search import places_of
 from releases.models import (
     Attachment,
@@ -86,6 +87,8 @@ class DeskSearchView(View):
             rows, _duplicates = model_admin.get_search_results(request, rows, words)
             if model is Release:
                 rows = rows.prefetch_related(*PREFETCHED)
+            elif model is Attachment:
+                rows = rows.select_related("release")
             hits = [search_hit(row, words) for row in rows[: HITS + 1]]
             if hits:
                 route = f"admin:{model._meta.app_label}_{model._meta.model_name}"
@@ -98,10 +101,15 @@ class DeskSearchView(View):
 
 
 def search_hit(row: Model, words: str) -> SearchHit:
-    """Return a hit; a release says where it stands and where it holds the words."""
+    """Return a hit; a release says where it stands and where it holds the words.
+
+    Files have the same titles every quarter: each names its release.
+    """
     hit = SearchHit(name=str(row), url=change_url(row))
-    if not isinstance(row, Release):
-        return hit
-    return replace(
-        hit, state=row.get_state_display(), places=tuple(places_of(row, words))
-    )
+    if isinstance(row, Release):
+        places = tuple(places_of(row, words))
+        return replace(hit, state=state_label(row), places=places)
+    if isinstance(row, Attachment):
+        names = {"file": row, "release": row.release}
+        return replace(hit, name=_("%(file)s, of “%(release)s”") % names)
+    return hit

@@ -7,6 +7,7 @@ from functools import cache, wraps
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
+from django.apps import apps
 from django.contrib.admin import AdminSite
 from django.http import (
     HttpRequest,
@@ -191,9 +192,7 @@ class DeskSite(AdminSite):
     ) -> list[Any]:
         app_list = []
         for app in super().get_app_list(request, app_label):
-            if app["app_label"] == "auth":
-                app_list.append({**app, "name": _("Users and groups")})
-            elif app["app_label"] == "releases":
+            if app["app_label"] == "releases":
                 app_list += [
                     section(app, _("Newsroom"), NEWSROOM_MODELS),
                     section(app, _("The record"), RECORD_MODELS, RECORD_PAGES),
@@ -217,6 +216,18 @@ class DeskSite(AdminSite):
             "dashboard": dashboard_for(user, at=at),
         }
         return super().index(request, {**context, **(extra_context or {})})
+
+    def app_index(
+        self,
+        request: HttpRequest,
+        app_label: str,
+        extra_context: dict[str, Any] | None = None,
+    ) -> TemplateResponse:
+        """Show the list of an app's models, under the app's name."""
+        context = {"title": apps.get_app_config(app_label).verbose_name}
+        return super().app_index(
+            request, app_label, {**context, **(extra_context or {})}
+        )
 
 
 def site_title(issuer: str) -> str:

@@ -78,6 +78,8 @@ class NewUserForm(forms.ModelForm[User]):
         model = User
         fields = ["first_name", "last_name", "email", "username", "groups"]
         field_classes: ClassVar[dict[str, Any]] = {"groups": RolesField}
+        labels: ClassVar[dict[str, Any]] = {"groups": gettext_lazy("Roles")}
+        help_texts: ClassVar[dict[str, Any]] = {"groups": ""}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -154,7 +156,10 @@ class StaffUserForm(UserChangeForm):  # type: ignore[type-arg]  # not generic wh
         model = User
         fields = "__all__"
         field_classes: ClassVar[dict[str, Any]] = {"groups": RolesField}
-        labels: ClassVar[dict[str, Any]] = {"is_active": gettext_lazy("May sign in")}
+        labels: ClassVar[dict[str, Any]] = {
+            "groups": gettext_lazy("Roles"),
+            "is_active": gettext_lazy("May sign in"),
+        }
 
 
 class SetPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]  # not generic when run
@@ -221,6 +226,7 @@ class StaffUserAdmin(UserAdmin[User]):
 
     form = StaffUserForm
     add_form = NewUserForm
+    add_form_template = "admin/accounts/add_user.html"
     change_password_form = SetPasswordForm
     filter_horizontal = ("user_permissions",)
     list_display = (
@@ -240,7 +246,7 @@ class StaffUserAdmin(UserAdmin[User]):
         (gettext_lazy("Roles"), {"fields": ("groups", "is_active")}),
         (
             gettext_lazy("Sign-in"),
-            {"fields": ("password", "invitation", "second_factors")},
+            {"fields": ("password_state", "invitation", "second_factors")},
         ),
         (
             gettext_lazy("Advanced"),
@@ -262,8 +268,10 @@ class StaffUserAdmin(UserAdmin[User]):
         self, request: HttpRequest, obj: User | None = None
     ) -> list[str]:
         readonly = [*map(str, super().get_readonly_fields(request, obj))]
-        own = ["username", "invitation", "second_factors", "last_login", "date_joined"]
-        return [*readonly, *own] if obj else readonly
+        if obj is None:
+            return readonly
+        own = ["username", "password_state", "invitation", "second_factors"]
+        return [*readonly, *own, "last_login", "date_joined"]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Refuse: journal, approvals and the four-eyes rule name people for good."""
@@ -272,6 +280,14 @@ class StaffUserAdmin(UserAdmin[User]):
     @admin.display(description=gettext_lazy("Roles"))
     def roles(self, user: User) -> str:
         return ", ".join(group.name for group in user.groups.all())
+
+    @admin.display(description=gettext_lazy("Password"))
+    def password_state(self, user: User) -> str:
+        """Say whether there is one, with a link to set it; how it is stored is no news."""
+        state = _("Set.") if user.has_usable_password() else _("None.")
+        address = reverse("admin:auth_user_password_change", args=[user.pk])
+        text = _("Set a new password…")
+        return format_html('{} <a href="{}">{}</a>', state, address, text)
 
     @admin.display(description=gettext_lazy("Invitation"))
     def invitation(self, user: User) -> str:
@@ -306,6 +322,7 @@ class StaffUserAdmin(UserAdmin[User]):
                     "that only they have. Users are never deleted."
                 ),
                 "is_staff": gettext_lazy("Needed to sign in."),
+                "groups": "",
             }
         return super().get_form(request, obj, change=change, **kwargs)
 
@@ -322,7 +339,7 @@ class StaffUserAdmin(UserAdmin[User]):
         if warning:
             self.message_user(request, warning, messages.WARNING)
 
-    @admin.display(description=gettext_lazy("Set up"))
+    @admin.display(description=gettext_lazy("Second factors"))
     def second_factors(self, user: User) -> str:
         """List the second factors, with a link to remove them when they are lost."""
         description = second_factors.describe(user)

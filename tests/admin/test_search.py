@@ -101,6 +101,14 @@ class TheSearchOfTheDesk(DeskTestCase):
         assert "Disclaimers Safe harbor" in self.hits("safe harbor")
         assert "Users ines" in self.hits("ines")
 
+    def test_it_says_what_is_public_and_of_which_release_a_file_is(self) -> None:
+        public = publish(headline="Dividend Declared", at=SEVEN)
+        make_attachment(public, title="Dividend table", name="dividend.pdf")
+        with travel(SEVEN + MINUTE):
+            hits = self.hits("dividend")
+        assert "Dividend Declared Public in: headline, address, files" in hits
+        assert "Dividend table, of “Dividend Declared”" in hits
+
     def test_nobody_finds_what_they_may_not_see(self) -> None:
         self.client.force_login(author())
         assert "Users" not in self.hits("ines")
@@ -117,7 +125,7 @@ class TheSearchOfTheDesk(DeskTestCase):
 
     def test_its_box_stands_on_every_page_and_asks_nothing_by_itself(self) -> None:
         assert 'role="search"' in self.page(reverse("admin:index"))
-        assert "Nothing" not in self.hits("  ")
+        assert "Nothing that you may see" not in self.hits("  ")
 
 
 class TheListOfReleases(DeskTestCase):

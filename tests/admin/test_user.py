@@ -44,6 +44,20 @@ class AMemberOfStaff(DeskTestCase):
         assert "user_permissions" not in before
         assert "user_permissions" in advanced
         assert "Not needed: the user has a password." in before
+        assert "Set a new password…" in before
+        assert "algorithm" not in page
+
+    def test_the_pages_of_users_speak_of_roles_and_invitations(self) -> None:
+        for path in (ADD, self.path):
+            page = self.page(path)
+            assert "Roles" in page
+            assert "permissions granted" not in page
+            assert "Users and groups</a>" in page
+            assert "Authentication and Authorization" not in page
+        assert "make an invitation link" in self.page(ADD)
+        app = self.page(reverse("admin:app_list", args=["releases"]))
+        assert "<title>Newsroom |" in app
+        assert "administration" not in app
 
     def test_a_name_that_is_sent_all_the_same_changes_nothing(self) -> None:
         response = self.change(username="eve", email="ada@example.com")
