@@ -66,7 +66,7 @@ def language_links(
     }
     if not groups:
         return {}
-    rows = Publication.objects.releases().in_groups(set(groups.values()))
+    rows = Publication.objects.in_groups(set(groups.values()))
     links = _by_group(rows.live(at=at).standing())
     return {
         address: links[group] for address, group in groups.items() if group in links

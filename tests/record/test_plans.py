@@ -47,7 +47,7 @@ BY_ADDRESS = re.compile("publication_by_address|publication_number_is_given_once
 
 
 def many() -> Iterator[Publication]:
-    """Releases a few hours apart, a tenth of them corrected since, and events."""
+    """Releases a few hours apart, a tenth corrected and some in two languages; and events."""
     for n in range(RELEASES):
         release: dict[str, Any] = {
             "address": f"2026/release-{n}",
@@ -55,6 +55,7 @@ def many() -> Iterator[Publication]:
             "dated": SEVEN - 3 * n * HOUR - HOUR,
             "year": (SEVEN - 3 * n * HOUR).year,
             "imported": True,
+            "translation_group": f"group-{n // 2}" if n % 50 < 2 else "",
         }
         yield unsaved(**release, live_from=SEVEN + SECOND)
         for number in range(2, 2 + (n % 10 == 0)):
@@ -135,6 +136,15 @@ class APublicPage(TestCase):
             plan = rows.explain()
             assert "publication_by_translation" in plan, plan
             assert not WHOLE.search(plan), plan
+
+    def test_the_languages_of_one_page_of_releases(self) -> None:
+        names = {f"2026/release-{n}" for n in range(PAGE)}
+        rows = Publication.objects.in_groups(names).live(at=NOW).standing()
+        self.assert_by_index(rows, WHOLE)
+        plan = rows.explain()
+        assert "publication_by_translation" in plan, plan
+        assert BY_ADDRESS.search(plan), plan
+        assert re.search("PRIMARY KEY|publication_pkey", plan), plan
 
     def test_the_latest_filings(self) -> None:
         filings = Publication.objects.filings().listed().live(at=NOW)

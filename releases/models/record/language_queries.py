@@ -21,9 +21,12 @@ class LanguagesQuerySet(ResultsQuerySet[M]):
         """Keep the releases of these groups of languages.
 
         A group is named by a key, or by the address of an original that knows no key.
+        Each is looked up in an index of its own, for which SQLite without statistics
+        must know the kind within the union alone.
         """
-        named = Q(translation_group__in=names)
-        return self.filter(named | Q(address__in=names))
+        releases = self.order_by().filter(kind=Kind.RELEASE).values("pk")
+        by_key = releases.filter(translation_group__in=names)
+        return self.filter(pk__in=by_key.union(releases.filter(address__in=names)))
 
     def in_no_group(self, name: str) -> Self:
         """Keep the releases of other groups of languages than this one."""
@@ -82,7 +85,10 @@ def _has_preferred(language: str, live: LanguagesQuerySet[M]) -> Q:
     others = releases._ranked(language).filter(  # noqa: SLF001 - of this module
         earlier, translation_group=group
     )
-    originals = releases.filter(address=group, translation_group="")
+    # No row is its own original. That it is asked keeps PostgreSQL from reading all.
+    originals = releases.filter(address=group, translation_group="").exclude(
+        pk=OuterRef("pk")
+    )
     return Q(Exists(_by_index(others))) | Q(Exists(_by_index(originals)))
 
 
