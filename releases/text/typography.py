@@ -16,7 +16,9 @@ _TAG = re.compile(r"(<[^<>]*>)")
 _NAME = re.compile(r"</?([a-z0-9]+)")
 _INLINE = {"a", "b", "em", "i", "span", "strong", "sub", "sup"}
 _HEADINGS = {"h1", "h2", "h3", "h4"}
-_HYPHENATED = re.compile(r"\w+(?:-\w+)+")
+# Kana and ideographs stand beside such words without a space, and break anywhere.
+_LETTER = r"[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+_HYPHENATED = re.compile(f"{_LETTER}+(?:-{_LETTER}+)+")
 
 _MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December"

@@ -118,6 +118,7 @@ class Headings(SimpleTestCase):
         assert headline("Data on LKM-204") == f"Data on {whole('LKM-204')}"
         assert headline("Non-Cystic") == whole("Non-Cystic")
         assert headline("Placebo-Controlled") == whole("Placebo-Controlled")
+        assert headline("薬LKM-204に") == f"薬{whole('LKM-204')}に"
         markup = "<h2>Two-Year Data</h2><p>Two-Year Data</p>"
         assert typeset(markup) == markup.replace("Two-Year", whole("Two-Year"), 1)
 

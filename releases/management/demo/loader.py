@@ -18,7 +18,7 @@ from releases.desk.context import load_context
 from releases.desk.exceptions import InstantHasCome
 from releases.intake import drafts
 from releases.intake.parser import read
-from releases.management.demo import attachments, manifest
+from releases.management.demo import attachments, languages, manifest
 from releases.management.demo.filings import load_filings
 from releases.management.demo.results import announce_next_call, role_of
 from releases.management.demo.site_documents import create_pages, create_reports
@@ -133,6 +133,7 @@ class DemoLoader:
                 by="demo",
                 at=max(self.at, dated + dt.timedelta(1)),
                 dated=dated,
+                translations=self.translate(release, story),
             )
             return release
         self.show_contacts()
@@ -141,6 +142,18 @@ class DemoLoader:
         release.save()
         self.submit_and_approve(release)
         return release
+
+    def translate(self, release: Release, story: manifest.Story) -> list[Release]:
+        """Create the drafts of a story's other languages."""
+        return [
+            languages.translate(
+                release,
+                language,
+                languages.translated_text(story.file, language, today=self.today()),
+                by=self.staff["arthur"],
+            )
+            for language in story.languages
+        ]
 
     def add_details(
         self, release: Release, story: manifest.Story, wire: manifest.WireText

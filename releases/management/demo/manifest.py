@@ -9,6 +9,9 @@ from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from django.utils.formats import date_format
+from django.utils.translation import override
+
 from releases.text.dates import MONTHS, WEEKDAYS
 
 FOLDER = Path(__file__).parent
@@ -87,6 +90,7 @@ class Story:
     material: bool
     released: time
     topics: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     embargo_minutes: int | None = None
     correction: Correction | None = None
@@ -104,18 +108,22 @@ class Manifest:
     stories: tuple[Story, ...]
 
 
-def replace_date_tokens(text: str, *, today: date) -> str:
-    """Replace each date token in the text.
+def replace_date_tokens(text: str, *, today: date, language: str = "en") -> str:
+    """Replace each date token in the text, which is in this language (BCP 47).
 
     ``@TODAY+14@`` becomes a date ("November 23, 2026"), ``@DAY+14@`` the same
     without its year, ``@WEEKDAY+14@`` a name and ``@YEAR+14@`` a number. With a
     ``w`` after the count (``@TODAY+14w@``) a weekend becomes the next working day,
-    or the one before it if the count is negative.
+    or the one before it if the count is negative. Other languages than English have
+    the first and the third alone.
     """
 
     def written(match: re.Match[str]) -> str:
         kind, count, working = match.groups()
         day = shift_date(today, int(count or 0), working=working == "w")
+        if language != "en":
+            with override(language):
+                return date_format(day, {"WEEKDAY": "l"}.get(kind, "DATE_FORMAT"))
         short = f"{MONTHS[day.month - 1]} {day.day}"
         return {
             "TODAY": f"{short}, {day.year}",
@@ -179,6 +187,7 @@ def _story(row: dict[str, Any], *, today: date) -> Story:
         change["notice"] = replace_date_tokens(change["notice"], today=today)
     return Story(
         topics=tuple(row.pop("topics", ())),
+        languages=tuple(row.pop("languages", ())),
         attachments=tuple(Attachment(**entry) for entry in row.pop("attachments", ())),
         correction=Correction(**correction) if correction else None,
         withdrawal=Withdrawal(**withdrawal) if withdrawal else None,
