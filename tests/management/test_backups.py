@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import importlib.util
 import io
+import json
 import os
 import subprocess
 import tempfile
@@ -14,6 +15,8 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage
 from django.core.management import CommandError, call_command
 from django.test import SimpleTestCase, TestCase
 
@@ -25,6 +28,7 @@ from releases.management.backups import databases, making, restoring
 from releases.management.backups.container import MemberWriter, writing
 from releases.management.backups.exceptions import (
     CannotBackUp,
+    CannotRestore,
     MissingProgram,
     UnreadableBackup,
 )
@@ -222,6 +226,80 @@ class Making(TestCase):
             assert "26 hours" in warning.msg
             (self.folder / last_backup.NOTE).write_text("[]")
             assert check_last_backup() != []
+
+
+class Restoring(SimpleTestCase):
+    """Wholly or not at all, and again after a failure."""
+
+    folder: Path
+
+    def setUp(self) -> None:
+        self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        storage = {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": self.folder / "private"},
+        }
+        self.enterContext(
+            self.settings(
+                VAR=self.folder, STORAGES=settings.STORAGES | {"default": storage}
+            )
+        )
+        # The suite has a database, and its own storage is not asked.
+        self.enterContext(mock.patch.object(databases, "require_no_database"))
+        self.enterContext(mock.patch.object(restoring.connections, "close_all"))
+        self.backup = self.folder / "backup"
+        member = NAME.replace("ab" * 32, hashlib.sha256(CONTENT).hexdigest())
+        self.stored = self.folder / "private" / member.removeprefix("files/")
+        with (
+            self.backup.open("wb") as file,
+            writing(file, recipients=[]) as archive,
+        ):
+            archive.add_bytes(member, CONTENT)
+            of_this_engine = json.loads(manifest(**archive.digests))
+            of_this_engine["engine"] = databases.engine()
+            archive.add_bytes(MANIFEST, json.dumps(of_this_engine).encode())
+
+    def test_a_database_that_cannot_be_written_leaves_no_files_and_can_be_tried_again(
+        self,
+    ) -> None:
+        failure = CannotRestore("pg_restore could not write the database")
+        with (
+            mock.patch.object(databases, "restore_databases", side_effect=failure),
+            pytest.raises(CommandError, match="could not write the database"),
+        ):
+            call_command("restore", self.backup)
+        assert not self.stored.exists()
+        with mock.patch.object(databases, "restore_databases") as databases_restored:
+            call_command("restore", self.backup, stdout=io.StringIO())
+        databases_restored.assert_called_once()
+        assert self.stored.read_bytes() == CONTENT
+
+    def test_what_a_killed_run_stored_in_part_is_replaced(self) -> None:
+        self.stored.parent.mkdir(parents=True)
+        self.stored.write_bytes(CONTENT[:5])
+        with mock.patch.object(databases, "restore_databases"):
+            call_command("restore", self.backup, stdout=io.StringIO())
+        assert self.stored.read_bytes() == CONTENT
+
+    def test_files_of_another_site_are_never_mixed_with_these(self) -> None:
+        other = self.folder / "private/attachments/cd" / ("cd" * 32)
+        other.parent.mkdir(parents=True)
+        other.write_bytes(b"of another site")
+        with pytest.raises(CommandError, match="has files already, such as attach"):
+            call_command("restore", self.backup)
+        assert other.exists()
+        assert not self.stored.exists()
+
+    def test_a_storage_that_is_full_is_told_and_left_as_it_was(self) -> None:
+        full = OSError(28, "No space left on device")
+        with (
+            mock.patch.object(FileSystemStorage, "_save", side_effect=full),
+            mock.patch.object(databases, "restore_databases") as databases_restored,
+            pytest.raises(CommandError, match=r"the files: No space left on device\."),
+        ):
+            call_command("restore", self.backup)
+        databases_restored.assert_not_called()
+        assert not self.stored.exists()
 
 
 class ASite(SimpleTestCase):

@@ -34,11 +34,11 @@ def restore(source: Path, *, identities: Sequence[str]) -> BackupManifest:
     """Restore the backup into this site, which has no database and no files yet.
 
     Everything is unpacked and compared with its digests before anything is put in place.
-    Raises BackupProblem.
+    A failure leaves nothing in place, and what a killed run left is replaced. Raises
+    BackupProblem.
     """
     settings.VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
     databases.require_no_database()
-    stored_files.require_no_files()
     with unpacked(source, identities=identities) as (folder, manifest):
         if manifest.engine != databases.engine():
             raise CannotRestore(
@@ -48,9 +48,11 @@ def restore(source: Path, *, identities: Sequence[str]) -> BackupManifest:
                 )
                 % {"engine": manifest.engine}
             )
-        stored_files.restore_files(folder)
+        stored_files.require_no_other_files(folder)
         connections.close_all()
-        databases.restore_databases(folder)
+        # The database comes last, since it makes the site: without it there are no files.
+        with stored_files.restored_files(folder):
+            databases.restore_databases(folder)
         return manifest
 
 

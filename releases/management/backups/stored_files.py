@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -54,25 +55,42 @@ def add_files(archive: MemberWriter) -> None:
             archive.add(FOLDER + name, file, size=file.size)
 
 
-def require_no_files() -> None:
-    """Raise CannotRestore if private storage has files already."""
-    name = next(stored_names(), None)
-    if name is not None:
-        raise CannotRestore(
-            _(
-                "Private storage has files already, such as %(name)s. Restore into an empty one."
+def require_no_other_files(folder: Path) -> None:
+    """Raise CannotRestore if private storage has a file that the backup has not.
+
+    Files of the backup may be there, from a restoration that was killed.
+    """
+    for name in stored_names():
+        if not (folder / FOLDER / name).is_file():
+            raise CannotRestore(
+                _(
+                    "Private storage has files already, such as %(name)s. Restore into an empty one."
+                )
+                % {"name": name}
             )
-            % {"name": name}
-        )
 
 
-def restore_files(folder: Path) -> None:
-    """Store the files that were unpacked into the folder."""
-    for path in sorted((folder / FOLDER).rglob("*")):
-        if not path.is_file():
-            continue
-        with path.open("rb") as file:
-            default_storage.save(
-                path.relative_to(folder / FOLDER).as_posix(), File(file)
-            )
-        path.unlink()
+@contextlib.contextmanager
+def restored_files(folder: Path) -> Iterator[None]:
+    """Store the files that were unpacked into the folder; keep them if the block succeeds.
+
+    Raises CannotRestore where storage cannot take them, such as on a full disk.
+    """
+    with contextlib.ExitStack() as removal:
+        try:
+            for path in sorted((folder / FOLDER).rglob("*")):
+                if path.is_file():
+                    name = path.relative_to(folder / FOLDER).as_posix()
+                    # A restoration that was killed may have stored a part of it.
+                    default_storage.delete(name)
+                    removal.callback(default_storage.delete, name)
+                    with path.open("rb") as file:
+                        default_storage.save(name, File(file))
+                    path.unlink()
+        except OSError as error:
+            raise CannotRestore(
+                _("Cannot store the files: %(error)s.")
+                % {"error": error.strerror or error}
+            ) from None
+        yield
+        removal.pop_all()
