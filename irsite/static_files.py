@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import filecmp
 import gzip
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from django.contrib.staticfiles.finders import find
 
 import brotli  # type: ignore[import-untyped]  # has no types
 from whitenoise.compress import (  # type: ignore[import-untyped]  # the same
@@ -56,3 +60,15 @@ class StaticFilesStorage(
         """Return the compressor; maps of scripts are for debuggers, so they stay as they are."""
         skipped = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
         return OnceCompressor(**options | {"extensions": skipped})
+
+    def get_modified_time(self, name: str) -> dt.datetime:
+        """Return when the file was collected; long ago if this release has another content.
+
+        `collectstatic` keeps files that are newer than their sources. After going back to an
+        earlier release, or to one that was unpacked earlier, the newer ones are the wrong ones.
+        """
+        source = find(name)
+        if source and not filecmp.cmp(source, self.path(name), shallow=False):
+            return dt.datetime.min.replace(tzinfo=dt.UTC)
+        collected: dt.datetime = super().get_modified_time(name)
+        return collected

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import os
 import tempfile
 from pathlib import Path
 
+from django.conf import settings
 from django.core.files.base import ContentFile
+from django.core.management import call_command
 from django.test import SimpleTestCase
 
 import brotli  # type: ignore[import-untyped]  # has no types
@@ -75,3 +78,26 @@ class TheCompressedForms(SimpleTestCase):
     def test_a_map_for_debuggers_has_none(self) -> None:
         self.collect("site.js.map", WORDS)
         assert not list(self.folder.glob("*.br"))
+
+
+class CollectingThem(SimpleTestCase):
+    """Leaves the files of this release, whichever release collected before."""
+
+    def test_a_newer_file_of_another_release_is_replaced(self) -> None:
+        temporary = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        source, collected = temporary / "source", temporary / "collected"
+        source.mkdir()
+        (source / "site.css").write_bytes(WORDS.upper())
+        storage = {"BACKEND": "irsite.static_files.StaticFilesStorage"}
+        with self.settings(
+            STATIC_ROOT=collected,
+            STATICFILES_DIRS=[source],
+            STATICFILES_FINDERS=["django.contrib.staticfiles.finders.FileSystemFinder"],
+            STORAGES=settings.STORAGES | {"staticfiles": storage},
+        ):
+            call_command("collectstatic", interactive=False, verbosity=0)
+            # An earlier release: its file is older than what was collected.
+            (source / "site.css").write_bytes(WORDS)
+            os.utime(source / "site.css", (1_000_000_000, 1_000_000_000))
+            call_command("collectstatic", interactive=False, verbosity=0)
+            assert (collected / "site.css").read_bytes() == WORDS
