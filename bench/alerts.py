@@ -27,14 +27,13 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import setup_django  # noqa: F401 - what follows needs it
 from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
 )
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tests.newsroom import (
     ROOT,

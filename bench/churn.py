@@ -124,7 +124,8 @@ def withdrawal_lateness(port: int, desk: object, n: int) -> float:
         connections=8,
         pause=0.002,
     )
-    return float(evaluate(polls, withdrawal["instant"])["first"])
+    addresses = {"release": release["page"]}
+    return float(evaluate(polls, withdrawal["instant"], addresses)["first"])
 
 
 if __name__ == "__main__":

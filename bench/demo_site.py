@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+import setup_django  # noqa: F401 - what follows needs it
 
 from releases.management.serving.supervisor import OPTIONS
 

@@ -1,11 +1,14 @@
-"""Failures around an instant: whether a wrong response is sent, and when a right one is sent again.
+"""What the public sees, and what is lost, when something fails around an instant.
 
-    .venv/bin/python bench/faults.py
+    .venv/bin/python bench/faults.py [processes] [database] [disk] [clock] [commands]
+        [certificate] [--postgresql]
 
-A worker is killed, the database's connections are cut, PostgreSQL is stopped for ten seconds
-around an instant, while 16 clients poll list and release. Prints new responses before the
-instant (early), old ones after a new one (stale), 503s, lost connections, and when the first
-right response after the fault was sent.
+Each fault is caused two seconds before a release appears, while one client asks for list,
+front page and release. Prints for each: statuses and how long they failed, answers before the
+instant (early), when the page appeared, mails missing and repeated, and how long it was until
+/readyz said so again without anybody's help; at the end what verify_record says. `database`
+and `clock` need PostgreSQL's programs, `disk` needs root, `clock` Debian's libfaketime (its
+path in LIBFAKETIME), `certificate` nginx. docs/reliability.md has results.
 """
 
 from __future__ import annotations
@@ -13,120 +16,333 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import socket
 import subprocess
+import sys
+import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import psutil
-from demo_site import PYTHON, ROOT, Site, newsroom, row
-from golive import evaluate, publisher, send
-from polling import poll_from_many
+import setup_django  # noqa: F401 - what follows needs it
+from fault_commands import try_certificate, try_commands
+from fault_site import FaultSite, fault_site
 
-WIDTHS = (26, 8, 8, 10, 8, 18)
-BEFORE, AFTER = 6.0, 9.0
+from tests.newsroom import ROOT, eventually
 
 
-def cut_listeners(site: Site) -> None:
-    """End every other session of the database."""
+def kill(kind: str) -> Callable[[FaultSite], str]:
+    """Return the fault that kills one process of this kind."""
+
+    def fault(site: FaultSite) -> str:
+        killed = site.processes(kind)[0]
+        count = len(site.processes(kind))
+        killed.send_signal(signal.SIGKILL)
+        began = time.time()
+        eventually(lambda: killed not in site.processes(kind))
+        eventually(lambda: len(site.processes(kind)) >= count)
+        return f"another runs after {time.time() - began:.1f} s"
+
+    return fault
+
+
+def kill_main_process(site: FaultSite) -> str:
+    """Kill the main process of the web workers."""
+    parent = site.processes("web worker")[0].parent()
+    assert parent
+    parent.kill()
+    eventually(lambda: not site.is_ready())
+    return ""
+
+
+def kill_supervisor(site: FaultSite) -> str:
+    """Kill the supervisor, and start it again a second later, as systemd does."""
+    orphans = psutil.Process(site.server.pid).children(recursive=True)
+    site.server.kill()
+    site.server.wait()
+    began = time.time()
+    time.sleep(1)
+    site.start()
+    _gone, left = psutil.wait_procs(orphans, timeout=15)
+    return (
+        f"{len(left)} of {len(orphans)} orphans left after {time.time() - began:.1f} s"
+    )
+
+
+def kill_courier_while_it_sends(site: FaultSite) -> str:
+    """Kill the courier once a first mail has come."""
+    eventually(site.sink.mails, within=20)
+    site.processes("courier")[0].kill()
+    return f"after {len(site.sink.mails())} mails"
+
+
+def hold_operators_port(site: FaultSite) -> str:
+    """Open fifty connections to the operators' port that say nothing."""
+    address = ("127.0.0.1", site.operators)
+    held = [socket.create_connection(address) for _ in range(50)]
+    began = time.time()
+    ready = site.is_ready()
+    answer = f"/readyz {'answers' if ready else 'is silent'} after {time.time() - began:.2f} s"
+    for connection in held:
+        connection.close()
+    return answer
+
+
+def kill_typesetter(site: FaultSite) -> str:
+    """Kill the process that sets a PDF, while a reader waits for it."""
+    paths = [f"{path}release.pdf" for path in release_paths(site)]
+    for path in paths:
+        answers: list[int] = []
+        reader = threading.Thread(
+            target=lambda path=path, answers=answers: answers.append(
+                site.newsroom.get(path)[0]
+            )
+        )
+        reader.start()
+        while reader.is_alive():
+            for process in psutil.Process(site.server.pid).children(recursive=True):
+                with contextlib.suppress(psutil.Error):
+                    if "typesetting_process" in " ".join(process.cmdline()):
+                        process.kill()
+                        reader.join()
+                        again = site.newsroom.get(path)[0]
+                        return (
+                            f"the reader got {answers[0]}, and {again} on asking again"
+                        )
+    return "no process was seen"
+
+
+def release_paths(site: FaultSite) -> list[str]:
+    """Return the addresses of releases that are public."""
     code = (
-        "from django.db import connection\n"
-        "connection.cursor().execute('SELECT pg_terminate_backend(pid) FROM"
-        " pg_stat_activity WHERE pid <> pg_backend_pid()"
-        " AND datname = current_database()')"
+        "from releases.models import Publication\n"
+        "print(*Publication.objects.filter(kind='release', live_until=None)"
+        ".values_list('address', flat=True)[:20])"
     )
-    subprocess.run(
-        [PYTHON, "manage.py", "shell", "-c", code],
-        cwd=ROOT,
-        env=site.environment,
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
+    with contextlib.suppress(subprocess.CalledProcessError):
+        words = site.newsroom.manage("shell", "-c", code).split()
+        return [f"/releases/{word}/" for word in words if "/" in word]
+    return []
 
 
-def stop_database(site: Site) -> None:
+def try_processes(*, postgresql: bool) -> None:
+    """Kill each kind of process."""
+    with fault_site(postgresql=postgresql) as site:
+        site.try_fault("Web worker killed", kill("web worker"))
+        site.try_fault("Main process of workers killed", kill_main_process)
+        site.try_fault("Supervisor killed", kill_supervisor)
+        site.try_fault("Courier killed", kill("courier"))
+        site.try_fault("Courier killed amid mails", kill_courier_while_it_sends)
+        site.try_fault("Event stream killed", kill("event stream"))
+        site.try_fault("Operators port held", hold_operators_port)
+        site.try_fault("Typesetter killed", kill_typesetter)
+
+
+def restart_database(mode: str) -> Callable[[FaultSite], str]:
+    """Return the fault that stops PostgreSQL in this mode and starts it five seconds later."""
+
+    def fault(site: FaultSite) -> str:
+        assert site.database
+        site.database.control("stop", "-m", mode)
+        time.sleep(5)
+        site.database.start()
+        return f"down for 5 s ({mode})"
+
+    return fault
+
+
+def cut_connections(site: FaultSite) -> str:
+    """End every session of the database, three times."""
+    assert site.database
+    for _ in range(3):
+        site.database.query(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE pid <> pg_backend_pid() AND datname = 'irsite'"
+        )
+        time.sleep(1)
+    return "three times"
+
+
+def suspend_database(site: FaultSite) -> str:
     """Suspend PostgreSQL's processes for ten seconds."""
-    (server,) = (
-        process
-        for process in psutil.process_iter(["cmdline"])
-        if (process.info["cmdline"] or [])[1:3] == ["-D", str(site.folder / "pg")]
-    )
+    assert site.database
+    pid = int((site.database.folder / "data/postmaster.pid").read_text().split()[0])
+    server = psutil.Process(pid)
     stopped = [server, *server.children(recursive=True)]
     for process in stopped:
         process.suspend()
     time.sleep(10)
     for process in stopped:
         process.resume()
+    return "for 10 s"
 
 
-def kill_worker(site: Site) -> None:
-    """Kill one worker."""
-    for process in psutil.process_iter(["environ", "cmdline"]):
-        with contextlib.suppress(psutil.Error):
-            environ, words = process.info["environ"] or {}, process.info["cmdline"]
-            granian = "granian" in " ".join(words or [])
-            inside = environ.get("IRSITE_VAR") == str(site.folder)
-            if inside and granian and not process.children():
-                os.kill(process.pid, signal.SIGKILL)
-                return
+def fail_over(site: FaultSite) -> str:
+    """Kill the primary and promote its synchronous standby, which takes over its address."""
+    database = site.database
+    assert database
+    began = time.time()
+    database.control("stop", "-m", "immediate")
+    database.control("stop", "-m", "fast", data="standby")
+    database.start("standby")
+    database.control("promote", data="standby")
+    return f"promoted within {time.time() - began:.1f} s"
 
 
-FAULTS: dict[str, Callable[[Site], None]] = {
-    "a worker is killed": kill_worker,
-    "connections are cut": cut_listeners,
-    "PostgreSQL is suspended": stop_database,
+def add_standby(site: FaultSite) -> None:
+    """Make a synchronous standby of the database, on a port of its own."""
+    database = site.database
+    assert database
+    target = database.folder / "standby"
+    address = ("-h", "127.0.0.1", "-p", str(database.port), "-U", "irsite")
+    database.run("pg_basebackup", *address, "-D", str(target), "-R", "-X", "stream")
+    with (target / "postgresql.auto.conf").open("a") as file:
+        file.write("synchronous_standby_names = ''\n")
+    port, database.port = database.port, database.port + 1
+    database.start("standby")
+    database.port = port
+    database.query("ALTER SYSTEM SET synchronous_standby_names = '*'")
+    database.query("SELECT pg_reload_conf()")
+
+
+def try_database(**_engine: bool) -> None:
+    """Restart, cut, suspend and replace PostgreSQL."""
+    with fault_site(postgresql=True) as site:
+        site.try_fault("PostgreSQL restarted", restart_database("fast"))
+        site.try_fault("PostgreSQL killed", restart_database("immediate"))
+        site.try_fault("Connections cut", cut_connections)
+        site.try_fault("PostgreSQL suspended", suspend_database)
+        add_standby(site)
+        site.try_fault("Failover to a standby", fail_over)
+
+
+@contextlib.contextmanager
+def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
+    """Mount a small disk in memory on the folder."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    size = f"size={megabytes}m,mode=700"
+    subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", size, "tmpfs", str(folder)], check=True
+    )
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def fill(folder: Path) -> Callable[[FaultSite], str]:
+    """Return the fault that leaves no byte on the disk of this folder for five seconds."""
+
+    def fault(site: FaultSite) -> str:
+        ballast = folder / "ballast"
+        with contextlib.suppress(OSError), ballast.open("wb") as file:
+            while True:
+                file.write(b"x" * 65536)
+                file.flush()
+        time.sleep(1)
+        note = ""
+        try:
+            site.newsroom.manage("shell", "-c", TRY_TO_WRITE)
+        except subprocess.CalledProcessError as error:
+            note = (error.stderr or "").strip().splitlines()[-1][:90]
+        time.sleep(4)
+        ready = site.is_ready()
+        ballast.unlink()
+        return f"a change meanwhile: {note or 'written'}; ready meanwhile: {ready}"
+
+    return fault
+
+
+TRY_TO_WRITE = """
+import datetime as dt
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import timezone
+from releases.models import Category
+default_storage.save("attachments/ab/" + "ab" * 32, ContentFile(b"x" * 200_000))
+for n in range(300):
+    Category.objects.create(name=f"Full {n} {timezone.now()}", slug=f"full-{timezone.now():%H%M%S}-{n}")
+"""
+
+
+def try_disk(*, postgresql: bool) -> None:
+    """Fill the disks of the site, of private files, and of logs."""
+    with (
+        tempfile.TemporaryDirectory(prefix="irsite-disk-") as folder,
+        small_disk(Path(folder) / "var", 120) as var,
+        small_disk(Path(folder) / "logs", 1) as logs,
+    ):
+        settings = {"IRSITE_ACCESS_LOG": str(logs / "access.log")}
+        with fault_site(postgresql=postgresql, folder=var, **settings) as site:
+            site.try_fault("Log disk full", fill(logs))
+            site.try_fault("Disk of VAR full", fill(var))
+            with small_disk(var / "private", 2):
+                site.try_fault("Storage full", fill(var / "private"))
+
+
+def set_offset(file: Path, offset: str) -> None:
+    """Replace the file's content at once: processes read it at any time."""
+    written = file.with_suffix(".new")
+    written.write_text(offset)
+    written.replace(file)
+
+
+def shift_clock(file: Path, offset: str) -> Callable[[FaultSite], str]:
+    """Return the fault that sets a clock off, for twenty seconds."""
+
+    def fault(site: FaultSite) -> str:
+        set_offset(file, offset)
+        time.sleep(8)
+        answer = site.newsroom.get("/readyz", port=site.operators)
+        time.sleep(12)
+        set_offset(file, "+0s")
+        return f"readyz meanwhile: {answer[0]} {answer[1].decode().strip()}"
+
+    return fault
+
+
+def try_clock(**_engine: bool) -> None:
+    """Set PostgreSQL's clock a minute either way; the machine's stays as it is."""
+    with tempfile.TemporaryDirectory(prefix="irsite-clock-") as folder:
+        Path(folder).chmod(0o755)
+        file = Path(folder) / "offset"
+        file.write_text("+0s")
+        with fault_site(postgresql=True) as site:
+            assert site.database
+            site.database.environment = {
+                "LD_PRELOAD": os.environ["LIBFAKETIME"],
+                "FAKETIME_TIMESTAMP_FILE": str(file),
+                "FAKETIME_NO_CACHE": "1",
+                "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            }
+            site.database.control("stop", "-m", "fast")
+            site.database.start()
+            for offset in ("+60s", "-60s"):
+                fault = shift_clock(file, offset)
+                name = f"PostgreSQL's clock {offset}"
+                site.try_fault(name, fault, before=5.0, watch=25.0)
+
+
+TRIES = {
+    "processes": try_processes,
+    "database": try_database,
+    "disk": try_disk,
+    "clock": try_clock,
+    "commands": try_commands,
+    "certificate": try_certificate,
 }
 
 
 def main() -> None:
-    """Print the table."""
-    with (
-        newsroom(postgresql=True) as site,
-        site.serve() as port,
-        publisher(site) as desk,
-    ):
-        row(
-            *("fault", "early", "stale", "503s", "lost", "right again, s"),
-            widths=WIDTHS,
-        )
-        for n, (name, fault) in enumerate(FAULTS.items()):
-            release = send(desk, slug=f"fault-{n}", **{"in": BEFORE + 2})
-            time.sleep(max(release["instant"] - BEFORE - time.time(), 0))
-            acting = threading.Timer(BEFORE - 4, fault, [site])
-            acting.start()
-            polls = poll_from_many(
-                port,
-                ["/releases/", release["page"]],
-                until=release["instant"] + AFTER,
-                connections=16,
-                pause=0.01,
-            )
-            acting.join()
-            results = evaluate(polls, release["instant"])
-            refused = [
-                response.received
-                for response in polls.responses
-                if response.status == 503
-            ]
-            ended = max(refused, default=release["instant"])
-            right_again = min(
-                (
-                    response.received
-                    for response in polls.responses
-                    if response.received > ended and response.status == 200
-                ),
-                default=0.0,
-            )
-            row(
-                name,
-                results["early"],
-                results["stale"],
-                len(refused),
-                polls.errors,
-                f"T + {right_again - release['instant']:.2f}",
-                widths=WIDTHS,
-            )
+    """Try the faults that are named, or all."""
+    names = [name for name in sys.argv[1:] if not name.startswith("--")]
+    for name in names or TRIES:
+        print(f"# {name}", flush=True)
+        TRIES[name](postgresql="--postgresql" in sys.argv)
 
 
 if __name__ == "__main__":
+    os.chdir(ROOT)
     main()

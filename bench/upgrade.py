@@ -1,0 +1,128 @@
+"""Upgrade a site from an earlier commit while one client asks for its pages: failed requests.
+
+    .venv/bin/python bench/upgrade.py COMMIT [--postgresql]
+
+Two web servers of the earlier commit's code stand behind nginx, as docs/deploy.md has it. This
+commit's `upgrade` migrates their database, then one after the other is restarted with this code,
+and each is reloaded by SIGHUP. Both run in this virtual environment.
+"""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import setup_django  # noqa: F401 - what follows needs it
+from demo_site import nginx
+from fault_site import PostgreSQL, Watch
+
+from tests.newsroom import ROOT, Newsroom, eventually, free_port
+
+FRONT = """
+upstream irsite {{
+  zone irsite 64k; server 127.0.0.1:{first} max_fails=0; server 127.0.0.1:{second} max_fails=0;
+  keepalive 64;
+}}
+server {{ listen 127.0.0.1:{front};
+  proxy_http_version 1.1; proxy_set_header Connection ""; proxy_set_header Host localhost;
+  proxy_connect_timeout 1s; proxy_read_timeout 30s;
+  proxy_next_upstream error timeout http_502 http_503; proxy_next_upstream_tries 2;
+  location / {{ proxy_pass http://irsite; }} }}
+"""
+
+
+def main(commit: str, *, postgresql: bool) -> None:
+    """Upgrade, and print what the client saw."""
+    with tempfile.TemporaryDirectory(prefix="irsite-upgrade-") as folder:
+        scratch = Path(folder)
+        scratch.chmod(0o755)
+        old = scratch / "old"
+        old.mkdir()
+        archive = subprocess.run(
+            ["git", "archive", commit], cwd=ROOT, check=True, capture_output=True
+        )
+        subprocess.run(["tar", "-x", "-C", str(old)], input=archive.stdout, check=True)
+        var = scratch / "var"
+        var.mkdir(mode=0o700)
+        newsroom = Newsroom(var)
+        newsroom.environment.pop("DJANGO_SETTINGS_MODULE")
+        database = PostgreSQL(scratch / "pg") if postgresql else None
+        if database:
+            database.create()
+            newsroom.environment["IRSITE_DATABASE"] = database.url
+        ports = {name: free_port() for name in ("first", "second", "front")}
+        try:
+            subprocess.run(
+                [sys.executable, "manage.py", "demo"],
+                cwd=old,
+                env=newsroom.environment,
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )
+            servers = {
+                name: start(newsroom, old, ports[name]) for name in ("first", "second")
+            }
+            newsroom.port = ports["front"]
+            with nginx(scratch, FRONT.format(**ports)):
+                try:
+                    assert eventually(lambda: newsroom.get("/")[0] == 200, within=60)
+                    upgrade(newsroom, servers, ports)
+                finally:
+                    for server in servers.values():
+                        server.terminate()
+                        server.wait(60)
+        finally:
+            if database:
+                database.control("stop", "-m", "immediate")
+
+
+def start(newsroom: Newsroom, code: Path, port: int) -> subprocess.Popen[bytes]:
+    """Start a web server of the code in this folder, and wait for its first answer."""
+    server = subprocess.Popen(
+        [
+            *(sys.executable, "manage.py", "serve", "--workers", "1"),
+            *("--bind", f"127.0.0.1:{port}", "--couriers", "0"),
+        ],
+        cwd=code,
+        env=newsroom.environment,
+    )
+    assert eventually(lambda: newsroom.get("/healthz", port=port)[0] == 200, within=90)
+    return server
+
+
+def upgrade(
+    newsroom: Newsroom,
+    servers: dict[str, subprocess.Popen[bytes]],
+    ports: dict[str, int],
+) -> None:
+    """Migrate, restart and reload while a client asks; print what it saw."""
+    with Watch(newsroom, "/releases/rss.xml") as seen:
+        began = time.time()
+        steps = []
+
+        def note(step: str) -> None:
+            failed = len(seen.failures())
+            steps.append(f"{step} at {time.time() - began:.0f} s, {failed} failed")
+
+        time.sleep(2)
+        note(newsroom.manage("upgrade", "--now").splitlines()[1])
+        for name, server in list(servers.items()):
+            server.terminate()
+            server.wait(60)
+            servers[name] = start(newsroom, ROOT, ports[name])
+            note(f"{name} restarted")
+        for name, server in servers.items():
+            server.send_signal(signal.SIGHUP)
+            time.sleep(8)
+            note(f"{name} reloaded")
+    print("; ".join(steps))
+    print(f"{len(seen.answers)} requests:", seen.summary(began))
+    print(newsroom.manage("verify_record").strip().splitlines()[-1])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], postgresql="--postgresql" in sys.argv)
