@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from releases.desk.approvals import Approver
@@ -30,6 +31,7 @@ from releases.desk.outdated import (
     releases_with,
 )
 from releases.models import Release
+from releases.models.desk.release import ReleasePart
 from releases.staff_views import change_url, staff_user
 from releases.widgets.visible_text import removals_of, with_visible_text
 from releases.workspace import kept_files
@@ -250,11 +252,18 @@ class DeskAdmin(ConflictAwareAdmin[M]):
     def get_deleted_objects(
         self, objs: Iterable[M], request: HttpRequest
     ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
-        """Add what blocks the deletion, in sentences, to what Django protects."""
+        """Add what blocks the deletion, in sentences, to what Django protects.
+
+        Rows that put something on a release have no page: the releases are named instead.
+        """
         objs = list(objs)
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
         blockers = [blocker for obj in objs if (blocker := self.deletion_blocker(obj))]
-        return deleted, counts, lacking, [*blockers, *protected]
+        rows = [row for row in protected if not str(row).startswith(part_prefixes())]
+        if len(rows) < len(protected):
+            releases = {release for obj in objs for release in releases_with(obj)}
+            rows += map(release_that_keeps, sorted(releases, key=release_order))
+        return deleted, counts, lacking, [*blockers, *rows]
 
     def _saved_redirect(self, request: HttpRequest, obj: M) -> HttpResponse:
         if "_addanother" in request.POST:
@@ -347,3 +356,20 @@ class ViewOnlyAdmin(ModelAdmin[M]):
 
     def has_delete_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
         return False
+
+
+def part_prefixes() -> tuple[str, ...]:
+    """Return what Django writes before each row that puts something on a release."""
+    parts = ReleasePart.__subclasses__()
+    return tuple(f"{capfirst(str(part._meta.verbose_name))}: " for part in parts)
+
+
+def release_order(release: Release) -> int:
+    """Order releases with the latest first."""
+    return -release.pk
+
+
+def release_that_keeps(release: Release) -> str:
+    """Return a sentence with a link to a release that keeps something from deletion."""
+    link = format_html('<a href="{}">{}</a>', change_url(release), release)
+    return format_html(_("It is on the release {}"), link)

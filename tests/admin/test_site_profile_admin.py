@@ -30,6 +30,7 @@ from tests.builders import (
     make_contact,
     make_event,
     make_issuer,
+    make_release,
     publish,
 )
 from tests.clock import SECOND, travel
@@ -49,6 +50,16 @@ class SaveAndPublish(DeskTestCase):
             change_path(Contact.objects.get())
         )
         assert "Dana Whitlock" not in self.page("/contacts/")
+
+    def test_one_in_use_cannot_be_deleted_and_the_releases_are_named(self) -> None:
+        dana = make_contact(name="Dana Whitlock")
+        release = make_release(headline="Larkmoor Reports Results", contacts=(dana,))
+        path = reverse("admin:releases_contact_delete", args=[dana.pk])
+        page = self.page(path)
+        assert f'href="{change_path(release)}">Larkmoor Reports Results</a>' in page
+        assert "Release contact" not in page
+        self.client.post(path, {"post": "yes"})
+        assert Contact.objects.filter(pk=dana.pk).exists()
 
     def test_published_is_on_the_contact_page_a_second_later(self) -> None:
         with travel(SEVEN):
