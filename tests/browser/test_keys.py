@@ -39,6 +39,7 @@ class TheKeys(BrowserTestCase):
         expect(keys).to_be_visible()
         desk.keyboard.press("Escape")
         expect(keys).to_be_hidden()
+        desk.locator("summary", has_text="ada").click()
         desk.get_by_role("button", name="Keys").click()
         expect(keys).to_be_visible()
         keys.get_by_role("button", name="Close").click()
