@@ -1,9 +1,9 @@
-"""Django's own apps, as the desk shows them."""
+"""Django's admin, with the site of `releases.admin` in its place."""
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.contrib.admin.apps import AdminConfig
-from django.contrib.auth.apps import AuthConfig
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,8 +12,7 @@ class DeskSiteConfig(AdminConfig):
 
     default_site = "releases.admin.site.desk_site"
 
-
-class UsersConfig(AuthConfig):
-    """The app of users, under a name that an administrator looks for."""
-
-    verbose_name = _("Users and groups")
+    def ready(self) -> None:
+        """Call the app of users what an administrator looks for."""
+        super().ready()
+        apps.get_app_config("auth").verbose_name = _("Users and groups")

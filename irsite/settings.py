@@ -107,7 +107,7 @@ INSTALLED_APPS = [
     "releases",
     "releases.readers",
     "irsite.apps.DeskSiteConfig",
-    "irsite.apps.UsersConfig",
+    "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
