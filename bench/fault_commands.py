@@ -93,6 +93,8 @@ def try_commands(*, postgresql: bool) -> None:
             postgresql=postgresql, name="old", scratch=scratch
         ) as newsroom:
             newsroom.manage("migrate", *BEFORE_UPGRADE)
+            if not postgresql:
+                newsroom.manage("migrate", "--database", "readers")
             ended = kill_again_and_again(newsroom, "upgrade", "--now")
             checked = newsroom.manage("verify_record").strip().splitlines()[-1]
             print(f"Upgrade killed | {ended} | {checked}", flush=True)
