@@ -107,7 +107,8 @@ audit: ## List the site's packages (var/audit/sbom.json), and look up known vuln
 TESTS = -m pytest --numprocesses=logical --dist=loadscope --no-loadscope-reorder
 PYTEST = $(BIN)/python $(TESTS)
 # Each worker of pytest-xdist is measured; the filters pass over what measuring warns of.
-MEASURED = $(BIN)/python -m slipcover $(TESTS) -p tests.every_template \
+COVERAGE = .coverage.json
+MEASURED = $(BIN)/python -m slipcover --json --out $(COVERAGE) $(TESTS) -p tests.every_template \
 	-W "ignore::pytest.PytestAssertRewriteWarning" -W "ignore:Unable to activate:RuntimeWarning"
 # What knows its engine: tests/test_house_rules.py says which tests must be here. All
 # tests run on PostgreSQL every night.
@@ -126,6 +127,7 @@ PURE = --ignore=tests/desk/checks --ignore=tests/desk/test_every_order.py
 
 sqlite: .venv/ready debian ## Run the tests on SQLite, with branch coverage, and see that every template is rendered
 	$(MEASURED)
+	$(BIN)/python -m slipcover --merge $(COVERAGE) --out $(COVERAGE) --fail-under 95
 
 postgresql: .venv/ready ## Run the tests that know their database engine on PostgreSQL
 	$(PYTEST) -p tests.postgresql $(ENGINE) $(PURE)

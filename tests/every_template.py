@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """Send what a worker has rendered to the process that started it, which fails the run."""
     output: dict[str, Any] | None = getattr(session.config, "workeroutput", None)
     if output is not None:
-        output["rendered_templates"] = sorted(RENDERED)
+        # As JSON, since some names are safe strings, which workers cannot send.
+        output["rendered_templates"] = json.dumps(sorted(RENDERED))
     elif unrendered_templates():
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
@@ -24,7 +26,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
     """Add what a worker has rendered; one that crashed has sent nothing."""
-    RENDERED.update(getattr(node, "workeroutput", {}).get("rendered_templates", []))
+    output = getattr(node, "workeroutput", {})
+    RENDERED.update(json.loads(output.get("rendered_templates", "[]")))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -273,7 +273,7 @@ class ReleaseAdmin(ReleaseListAdmin):
         transitions.note_edit(
             form.instance,
             by=staff_user(request),
-            detail=", ".join([*form.changed_data, *parts]),
+            fields=[*form.changed_data, *parts],
         )
 
     def deletion_blocker(self, obj: Release) -> str:

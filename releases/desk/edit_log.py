@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.contrib.auth.models import User
 from django.db.models import Max
@@ -20,9 +20,17 @@ from releases.models import (
 from releases.record import journal
 
 
-def note_edit(release: Release, *, by: User, detail: str = "") -> None:
-    """Journal that this person edited the release."""
-    journal.write(JournalAction.EDIT, subject_of_release(release), by=by, detail=detail)
+def note_edit(
+    release: Release, *, by: User, fields: Sequence[str] = (), detail: str = ""
+) -> None:
+    """Journal that this person edited the release: these fields of it, or one of its parts."""
+    journal.write(
+        JournalAction.EDIT,
+        subject_of_release(release),
+        by=by,
+        detail=detail or ", ".join(fields),
+        facts={"fields": [*fields]} if fields else {},
+    )
 
 
 def note_edit_of_part(part: Contact | Disclaimer | Boilerplate, *, by: User) -> None:

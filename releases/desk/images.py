@@ -101,6 +101,6 @@ def texts_with(image: Image) -> Iterator[Model]:
     tokens = image.files.values_list("token", flat=True)
     shown = Q(pk__in=[])
     for token in tokens:
-        shown |= Q(body__contains=f"/files/{token}/")
+        shown |= Q(body__contains=file_path(token, ""))
     for model in USED_BY:
         yield from model._default_manager.filter(shown)

@@ -24,7 +24,12 @@ def language_family(release: Release) -> Q:
 
 
 def other_languages(release: Release) -> list[Release]:
-    """Return the same release in its other languages, the original first."""
+    """Return the same release in its other languages, the original first.
+
+    Asks nothing where `translations` are prefetched and there are none.
+    """
+    if release.translation_of_id is None and not release.translations.all():
+        return []
     others = Release.objects.filter(language_family(release)).exclude(pk=release.pk)
     return list(others.order_by("pk"))
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from releases.record.documents import ReleaseDocument
-from releases.record.release_parts import RELEASE_PARTS, TEXT, ReleasePart
+from releases.record.release_parts import (
+    RELEASE_PARTS,
+    TEXT,
+    ReleasePart,
+    image_passages,
+)
 from releases.text.redline import (
     RedlineBlock,
     RedlineGroup,
@@ -47,5 +52,7 @@ def _compare(
     part: ReleasePart, before: ReleaseDocument, after: ReleaseDocument
 ) -> tuple[RedlineBlock, ...]:
     if part.key == TEXT:
-        return redline_html(before.body, after.body)
+        # The words of an image can stay where its file does not.
+        images = align_passages(image_passages(before), image_passages(after))
+        return (*redline_html(before.body, after.body), *images)
     return align_passages(part.passages(before), part.passages(after))

@@ -117,10 +117,10 @@ def _change(document: ReleaseDocument) -> tuple[Passage, ...]:
 
 
 def _text(document: ReleaseDocument) -> tuple[Passage, ...]:
-    return (*parse_passages(document.body), *_images(document))
+    return (*parse_passages(document.body), *image_passages(document))
 
 
-def _images(document: ReleaseDocument) -> tuple[Passage, ...]:
+def image_passages(document: ReleaseDocument) -> tuple[Passage, ...]:
     """Return the files of images with their digests: what they show has no words."""
     described = (
         _("Image: %(name)s (SHA-256 %(digest)s…)")

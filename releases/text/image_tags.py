@@ -10,9 +10,11 @@ import re
 from collections.abc import Callable
 from urllib.parse import unquote
 
-_OWN = r"/files/(?P<token>[A-Za-z0-9_-]{22})/(?P<name>[^/\s\"<>?#,]{1,200})"
+from releases.text.public_paths import FILES
+
+_OWN = rf"{FILES}(?P<token>[A-Za-z0-9_-]{{22}})/(?P<name>[^/\s\"<>?#,]{{1,200}})"
 OWN_ADDRESS = re.compile(_OWN)
-_CANDIDATE = r"/files/[A-Za-z0-9_-]{22}/[^/\s\"<>?#,]{1,200} \d{1,5}w"
+_CANDIDATE = rf"{FILES}[A-Za-z0-9_-]{{22}}/[^/\s\"<>?#,]{{1,200}} \d{{1,5}}w"
 _SRCSET = re.compile(rf"{_CANDIDATE}(?:, {_CANDIDATE}){{0,9}}")
 _NUMBER = re.compile(r"[1-9]\d{0,4}")
 # Works on sanitised markup only: its words have no bare angle bracket.

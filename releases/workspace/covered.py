@@ -24,6 +24,7 @@ from releases.record.documents import (
     ContactEntry,
     EventDocument,
     FileEntry,
+    ReleaseDocument,
     SessionEntry,
 )
 from releases.record.period_labels import period_label
@@ -102,6 +103,7 @@ def _publication(context: WorkspaceContext, when: str) -> CoveredPart:
         (_("Topics"), ", ".join(document.topics)),
         (_("Fiscal period"), period_label(document.period)),
         (_("Language"), document.language),
+        (_("Other languages"), _place_among_languages(document)),
         (_("Time zone"), document.timezone),
         (
             _("Contains forward-looking statements"),
@@ -114,6 +116,14 @@ def _publication(context: WorkspaceContext, when: str) -> CoveredPart:
             _("The public can no longer read them") if change and change.sealed else "",
         ),
     )
+
+
+def _place_among_languages(document: ReleaseDocument) -> str:
+    if document.languages is None:
+        return ""
+    if document.languages.is_translation:
+        return _("This is a translation")
+    return _("This is the original of translations")
 
 
 def _notice(kind: str, text: str) -> str:

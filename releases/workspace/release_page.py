@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from releases.desk.journal_subjects import subject_of_release
 from releases.models import (
     Comment,
     ExchangeNotice,
@@ -169,9 +170,14 @@ def workspace_of(context: WorkspaceContext) -> Workspace:
         notice_kind=release.get_notice_kind_display() if release.notice else "",
         comparisons=tuple(comparisons(context)),
         history=tuple(
-            history_page(HistoryFilter(subjects=subjects_of(release)))[0][
-                :HISTORY_LINES
-            ]
+            # What was changed stands in the whole history, to which it leads.
+            history_page(
+                HistoryFilter(
+                    subjects=subjects_of(release),
+                    rows={subject_of_release(release): release},
+                    with_changes=False,
+                )
+            )[0][:HISTORY_LINES]
         ),
     )
 

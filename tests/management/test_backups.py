@@ -18,6 +18,7 @@ from unittest import mock
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.core.management import CommandError, call_command
+from django.db import connections
 from django.test import SimpleTestCase, TestCase
 
 import pyrage
@@ -246,7 +247,7 @@ class Restoring(SimpleTestCase):
         )
         # The suite has a database, and its own storage is not asked.
         self.enterContext(mock.patch.object(databases, "require_no_database"))
-        self.enterContext(mock.patch.object(restoring.connections, "close_all"))
+        self.enterContext(mock.patch.object(connections, "close_all"))
         self.backup = self.folder / "backup"
         member = NAME.replace("ab" * 32, hashlib.sha256(CONTENT).hexdigest())
         self.stored = self.folder / "private" / member.removeprefix("files/")

@@ -87,9 +87,9 @@ class AMonth(ReaderTestCase):
 
     def test_the_list_leads_to_the_month_of_the_next_event_or_the_last(self) -> None:
         links = get_page("/events/").links()
-        assert links["Events by month"] == "/events/?month=2026-03"
+        assert links["Events by month"] == "?month=2026-03"
         later = get_page("/events/", at=SEVEN + 900 * DAY).links()
-        assert later["Events by month"] == "/events/?month=2026-09"
+        assert later["Events by month"] == "?month=2026-09"
 
     def test_that_is_none_is_not_found(self) -> None:
         for code in ("2026-13", "2026", "2026-3", "0000-01", "now"):

@@ -25,7 +25,7 @@ def asked_texts() -> Iterator[set[str]]:
     """Note each text that is asked for, and that Django doesn't translate itself."""
     asked: set[str] = set()
     real = trans_real.gettext
-    own = trans_real.translation("de")
+    own = trans_real.translation("nl")  # into which this project has no catalogue
 
     def note(message: str) -> str:
         text = str(message)

@@ -17,6 +17,8 @@ from releases.record.documents import (
     Dateline,
     DisclaimerEntry,
     FileEntry,
+    ImageEntry,
+    LanguageGroup,
     ReleaseDocument,
 )
 from releases.record.redline import Section, redline_of
@@ -272,6 +274,18 @@ class TheRedlineOfTwoReleases(SimpleTestCase):
             "topics": ("Oncology",),
             "source": "Larkmoor, Inc.",
             "language": "de",
+            "languages": LanguageGroup(name="key"),
+            "images": (
+                ImageEntry(
+                    token="t" * 22,
+                    name="plant-480.jpg",
+                    media_type="image/jpeg",
+                    width=480,
+                    height=320,
+                    size=9,
+                    sha256="b" * 64,
+                ),
+            ),
             "period": "2026-q3",
             "events": ("call",),
         }

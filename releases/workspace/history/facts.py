@@ -117,6 +117,7 @@ LABELS: dict[str, str | Promise] = {
     "sealed": gettext_lazy("Earlier versions sealed"),
     "scheduled": gettext_lazy("What was scheduled"),
     "events": gettext_lazy("Events"),
+    "fields": gettext_lazy("Fields"),
     "reason": gettext_lazy("Reason"),
     "role": gettext_lazy("Role"),
     "roles": gettext_lazy("Required roles"),

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import datetime as dt
 import heapq
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -63,7 +63,7 @@ EVERYTHING = "all"
 SILENT_FACTS = {
     *("full_digest", "content_digest", "approval", "approvals", "waiver", "comment"),
     *("publication", "release", "link", "file", "ratifies", "republishes", "sealed"),
-    *("credential", "fingerprint", "signing_key", "ground"),
+    *("credential", "fingerprint", "signing_key", "ground", "fields"),
 }
 # Tables whose rows come and go with an entry that says so.
 TOLD_BY_ENTRIES = {
@@ -81,7 +81,8 @@ CHANGED = gettext_lazy("changed %(subject)s")
 class HistoryFilter:
     """What of the history is shown; empty fields show all.
 
-    `kind` is a HistoryKind, EVERYTHING, or empty for everything but reading.
+    `kind` is a HistoryKind, EVERYTHING, or empty for everything but reading; `rows` are
+    the objects of subjects that are loaded already.
     """
 
     subjects: Collection[str] = ()
@@ -90,6 +91,7 @@ class HistoryFilter:
     since: dt.datetime | None = None
     until: dt.datetime | None = None
     with_changes: bool = True
+    rows: Mapping[str, Model] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,7 +236,7 @@ def _lines(shown: list[Record], wanted: HistoryFilter) -> Iterator[HistoryLine]:
     names = load_row_names(changes)
     subjects = {entry.subject for entry in entries}
     subjects |= {save.changes[0].subject for save in saves}
-    rows = rows_of_subjects(subjects)
+    rows = {**wanted.rows, **rows_of_subjects(subjects - wanted.rows.keys())}
     about = {subject: subject_html(subject, rows.get(subject)) for subject in subjects}
     known: NameCache = {}
     for record in shown:
@@ -261,7 +263,8 @@ def _line_of_entry(
     facts = _facts_to_say(entry.facts)
     detail = "" if facts or values else entry.detail
     if entry.action == JournalAction.EDIT and not values:
-        detail = _fields_in_words(entry.detail) or _("Nothing was changed.")
+        fields = _fields_in_words(entry.facts.get("fields", []))
+        detail = fields or detail or _("Nothing was changed.")
     return HistoryLine(
         at=entry.at,
         by=entry.by,
@@ -311,7 +314,7 @@ def _facts_to_say(facts: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _fields_in_words(detail: str) -> str:
+def _fields_in_words(fields: list[str]) -> str:
     """Return the fields that an entry of an edit lists, by the names of the form."""
     names = {
         field.name: field.verbose_name
@@ -319,6 +322,5 @@ def _fields_in_words(detail: str) -> str:
         if hasattr(field, "verbose_name")
     }
     return ", ".join(
-        str(names.get(part, part.removeprefix("release")))
-        for part in detail.split(", ")
+        str(names.get(field, field.removeprefix("release"))) for field in fields
     )

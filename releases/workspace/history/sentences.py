@@ -31,7 +31,9 @@ SENTENCES: dict[HistoryKind, dict[Action, StrOrPromise]] = {
         Action.COPY: _("made %(subject)s from another release"),
         Action.EDIT: _("edited %(subject)s"),
         Action.COMMENT: _("commented on %(subject)s"),
+        Action.REPLY_TO_COMMENT: _("replied to a comment on %(subject)s"),
         Action.RESOLVE_COMMENT: _("resolved a comment on %(subject)s"),
+        Action.REOPEN_COMMENT: _("reopened a comment on %(subject)s"),
     },
     HistoryKind.CHECKS: {
         Action.OVERRIDE_CHECK: _("overrode a check of %(subject)s"),
