@@ -79,7 +79,5 @@ class NewsroomLiveTestCase(CommittingTestCase, LiveServerTestCase):
         self.settings_here: Any = self.settings(
             SESSION_COOKIE_SECURE=False, CSRF_COOKIE_SECURE=False
         )
-        # Requests at once share a connection here, and so their authors of changes.
-        self.addCleanup(connections["default"].execute_wrappers.clear)
         self.settings_here.enable()
         self.addCleanup(self.settings_here.disable)

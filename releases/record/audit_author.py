@@ -83,14 +83,20 @@ def acting_as(
     The innermost author counts.
     """
     connection = connections[using]
+    wrappers = connection.execute_wrappers
     setting = AUTHOR_SETTINGS[connection.vendor](connection, by, origin)
-    before = list(connection.execute_wrappers)
-    others = [wrapper for wrapper in before if not isinstance(wrapper, AuthorSetting)]
-    connection.execute_wrappers[:] = [*others, setting]
+    outer = [wrapper for wrapper in wrappers if isinstance(wrapper, AuthorSetting)]
+    for wrapper in outer:
+        wrappers.remove(wrapper)
+    wrappers.append(setting)
     try:
         yield
     finally:
-        connection.execute_wrappers[:] = before
+        setting.has_ended = True
+        if setting in wrappers:
+            wrappers.remove(setting)
+        # Threads that share a connection, as in tests, may end in another order.
+        wrappers.extend(wrapper for wrapper in outer if not wrapper.has_ended)
         setting.clear()
 
 
@@ -101,6 +107,7 @@ class AuthorSetting:
         self.connection = connection
         self.by = by
         self.origin = origin
+        self.has_ended = False
 
     def __call__(self, execute: Execute, sql: str, params: Any, *more: Any) -> Any:
         """Execute the statement, as Django's `execute_wrapper` specifies."""

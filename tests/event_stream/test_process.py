@@ -116,6 +116,11 @@ class TheProcess(SimpleTestCase):
         with running_stream() as (process, port):
             assert eventually(lambda: connect(port))
             (first,) = stream_processes(port)
+
+            def is_running_again() -> bool:
+                process.keep_running()
+                return bool(stream_processes(port))
+
             assert set(first.environ()) <= {"LC_CTYPE"}
             first.kill()
             assert eventually(lambda: connect(port) is None)
@@ -127,7 +132,8 @@ class TheProcess(SimpleTestCase):
                 mock.patch.object(stream_process, "RESTART_AFTER", 0.0),
                 self.assertLogs("releases.management", "ERROR"),
             ):
-                process.keep_running()
+                # The kernel may need a moment until all of its threads have ended.
+                assert eventually(is_running_again)
             assert eventually(lambda: connect(port))
             (second,) = stream_processes(port)
             process.replace()

@@ -72,6 +72,16 @@ class AnAuthor(TestCase):
             Topic.objects.create(name="Two")
         assert signed() == [("carl", "command intake"), ADA]
 
+    def test_two_that_end_in_another_order_leave_nobody(self) -> None:
+        first = audit_author.acting_as(by="first", origin="192.0.2.1")
+        second = audit_author.acting_as(by="second", origin="192.0.2.2")
+        first.__enter__()
+        second.__enter__()
+        first.__exit__(None, None, None)
+        assert audit_author.current() == "second"
+        second.__exit__(None, None, None)
+        assert audit_author.current() == ""
+
     def test_who_it_is_may_be_known_only_later(self) -> None:
         name = ""
         with audit_author.acting_as(by=lambda: name, origin="192.0.2.7"):
