@@ -93,7 +93,7 @@ class TheEndOfAPublication(OnTheRecord):
         self,
     ) -> None:
         columns = "kind, address, dated, year, language, category, headline, notice,"
-        columns += "seals_earlier, imported, recorded_at, digest, document"
+        columns += "seals_earlier, imported, recorded_at, digest, document, translation_group"
         with refused("not at all"):
             sql(
                 f"WITH added AS (INSERT INTO releases_publication ({columns}, number,"
