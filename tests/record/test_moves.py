@@ -93,7 +93,10 @@ class TheEndOfAPublication(OnTheRecord):
         self,
     ) -> None:
         columns = "kind, address, dated, year, language, category, headline, notice,"
-        columns += "seals_earlier, imported, recorded_at, digest, document, translation_group"
+        columns += (
+            "seals_earlier, imported, recorded_at, digest, document, translation_group,"
+            " is_translation"
+        )
         with refused("not at all"):
             sql(
                 f"WITH added AS (INSERT INTO releases_publication ({columns}, number,"
