@@ -166,7 +166,7 @@ class PostgreSQL:
         self.control("start", "-o", options, "-l", str(self.folder / "log"), data=data)
 
     def control(self, *words: str, data: str = "data") -> None:
-        """Run pg_ctl."""
+        """Run PostgreSQL's pg_ctl for this server."""
         self.run("pg_ctl", "-w", "-D", str(self.folder / data), *words)
 
     def query(self, statement: str) -> None:
@@ -189,7 +189,7 @@ class FaultSite:
         self.log = newsroom.folder / "server.log"
 
     def start(self) -> None:
-        """Start `manage.py serve`."""
+        """Start the site's server with `manage.py serve`."""
         command = [sys.executable, "manage.py", "serve", "--workers", "2"]
         command += ["--bind", f"127.0.0.1:{self.newsroom.port}"]
         command += ["--listen", f"127.0.0.1:{self.stream}"]
@@ -204,7 +204,7 @@ class FaultSite:
             )
 
     def stop(self) -> None:
-        """Stop it as an operator does, and kill what is left."""
+        """Stop the site's server as an operator does, and kill the processes that are left."""
         left = psutil.Process(self.server.pid).children(recursive=True)
         self.server.terminate()
         self.server.wait(60)

@@ -159,7 +159,7 @@ class SavedLogoView(StaffView):
     """A logo as it is saved, for staff alone."""
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        """Return the PNG."""
+        """Return the stored logo as a PNG."""
         logo = get_object_or_404(Logo, token=token)
         with default_storage.open(logo.storage_name) as content:
             return HttpResponse(content.read(), content_type="image/png")

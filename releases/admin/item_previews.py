@@ -65,7 +65,7 @@ class ItemPreview(StaffView):
 
     @classmethod
     def route(cls, model_admin: Any) -> URLPattern:
-        """Return its route."""
+        """Return the route of the preview in the admin of its model."""
         return path(
             "<int:pk>/preview/", cls.for_admin(model_admin), name=cls.route_name()
         )

@@ -98,11 +98,11 @@ class EventQuery(ListQuery):
 
 
 class ResultsQuery(ListQuery):
-    """Which fiscal periods."""
+    """The parameters of the list of results by fiscal period."""
 
 
 class PageQuery(ListQuery):
-    """Which pages."""
+    """The parameters of the list of pages that staff wrote."""
 
 
 class FilingQuery(ListQuery):
