@@ -12,16 +12,12 @@ from releases.desk.copying import copy_refusal, copy_release
 from releases.desk.exceptions import NotAllowed
 from releases.desk.read_log import note_reading
 from releases.models import Release
-from releases.staff_views import StaffReleaseView, change_url
+from releases.staff_views import change_url
+from releases.workspace.new_draft import NewDraftView
 
 
-class CopyReleaseView(StaffReleaseView):
+class CopyReleaseView(NewDraftView):
     """Says what the draft will have, and makes it when it is sent."""
-
-    def has_permission(self) -> bool:
-        """Return whether the user may read releases, and write new ones."""
-        may_add = bool(self.model_admin.has_add_permission(self.request))
-        return super().has_permission() and may_add
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask first."""

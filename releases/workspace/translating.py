@@ -18,9 +18,10 @@ from releases.desk.copying import translate_release, translation_refusal
 from releases.desk.exceptions import NotAllowed
 from releases.desk.read_log import note_reading
 from releases.models import Release
-from releases.staff_views import StaffReleaseView, change_url
+from releases.staff_views import change_url
 from releases.translation import language_name
 from releases.widgets.visible_text import VisibleTextForm
+from releases.workspace.new_draft import NewDraftView
 
 # Offered while the language is typed; any other may be typed too.
 OFFERED = ("en", "de", "fr", "it", "es", "nl", "ja", "zh-hans", "ko", "ar", "he")
@@ -47,13 +48,8 @@ class TranslationForm(VisibleTextForm, forms.Form):
         return tag
 
 
-class TranslateReleaseView(StaffReleaseView):
+class TranslateReleaseView(NewDraftView):
     """Asks for the language, and makes the draft when it is sent."""
-
-    def has_permission(self) -> bool:
-        """Return whether the user may read releases, and write new ones."""
-        may_add = bool(self.model_admin.has_add_permission(self.request))
-        return super().has_permission() and may_add
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask for the language."""
