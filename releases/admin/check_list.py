@@ -19,7 +19,7 @@ class CheckListView(View):
     admin_site: Any = None  # as_view() takes only names that the class has
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Show the list."""
+        """Show every check below its level, the most severe level first."""
         assert isinstance(self.admin_site, AdminSite)
         context = {
             **self.admin_site.each_context(request),

@@ -43,7 +43,7 @@ class JournalAdmin(ViewOnlyAdmin[JournalEntry]):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show the history."""
+        """Show the history in sentences in place of the rows of the table."""
         history = HistoryView.as_view(admin_site=self.admin_site)
         return cast(HttpResponse, history(request))
 

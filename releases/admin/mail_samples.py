@@ -28,7 +28,7 @@ class SamplesView(ReadersView):
     """The list of the kinds of mail, each with a link to its sample."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Show the list."""
+        """Show the mails that can be previewed."""
         return self.page(
             "admin/alerts/samples.html",
             title=_("What each mail looks like"),
