@@ -100,43 +100,76 @@ class Newsroom:
 
 @contextlib.contextmanager
 def temporary_newsroom() -> Iterator[Newsroom]:
-    """Set up an empty newsroom, and delete it afterwards."""
+    """Copy an empty newsroom, and delete the copy afterwards."""
+    server_url = os.environ.get("IRSITE_DATABASE", "")
+    original = empty_database(server_url)
+    installed = empty_newsroom(original)
     with (
         tempfile.TemporaryDirectory(prefix="irsite-served-") as folder,
-        temporary_database(os.environ.get("IRSITE_DATABASE", "")) as database,
+        temporary_database(server_url, original=original) as database,
     ):
-        newsroom = Newsroom(Path(folder), database=database)
-        if database:
-            newsroom.install()
-        else:
-            shutil.copytree(empty_newsroom(), folder, dirs_exist_ok=True)
-        yield newsroom
+        shutil.copytree(installed, folder, dirs_exist_ok=True)
+        yield Newsroom(Path(folder), database=database)
 
 
 @functools.cache
-def empty_newsroom() -> Path:
-    """Set a newsroom on SQLite up once a process; return its folder, to be copied."""
+def empty_newsroom(database: str = "") -> Path:
+    """Set a newsroom up once a process, on SQLite unless this URL names a database.
+
+    Return its folder, to be copied.
+    """
     folder = tempfile.TemporaryDirectory(prefix="irsite-empty-")
     atexit.register(folder.cleanup)
-    Newsroom(Path(folder.name)).install()
+    Newsroom(Path(folder.name), database=database).install()
     return Path(folder.name)
 
 
+@functools.cache
+def empty_database(server_url: str) -> str:
+    """Return the URL of a database on this PostgreSQL server that ends with it."""
+    if not server_url.startswith("postgres"):
+        return ""
+    with maintenance(server_url) as cursor:
+        return create_database(cursor, server_url, original="")
+
+
 @contextlib.contextmanager
-def temporary_database(server_url: str) -> Iterator[str]:
-    """Create a database on this PostgreSQL server and yield its URL; "" for SQLite."""
+def temporary_database(server_url: str, *, original: str = "") -> Iterator[str]:
+    """Create a database on this PostgreSQL server and yield its URL; "" for SQLite.
+
+    With `original`, a database's URL, it is a copy of that, to which nobody may be
+    connected.
+    """
     if not server_url.startswith("postgres"):
         yield ""
         return
-    name = f"served_{secrets.token_hex(8)}"
+    with maintenance(server_url) as cursor:
+        url = create_database(cursor, server_url, original=original)
+        try:
+            yield url
+        finally:
+            cursor.execute(f"DROP DATABASE {database_name(url)} WITH (FORCE)")
+
+
+@contextlib.contextmanager
+def maintenance(server_url: str) -> Iterator[Any]:
+    """Yield a cursor outside transactions, as creating databases needs it."""
     with contextlib.closing(psycopg2.connect(server_url)) as connection:
         connection.autocommit = True
-        connection.cursor().execute(f"CREATE DATABASE {name}")
-        try:
-            url = urlsplit(server_url)._replace(path=f"/{name}")  # noqa: SLF001 - a method of named tuples
-            yield url.geturl()
-        finally:
-            connection.cursor().execute(f"DROP DATABASE {name} WITH (FORCE)")
+        yield connection.cursor()
+
+
+def create_database(cursor: Any, server_url: str, *, original: str) -> str:
+    """Create a database, empty or as a copy of the original; return its URL."""
+    name = f"served_{secrets.token_hex(8)}"
+    copy = f" TEMPLATE {database_name(original)}" if original else ""
+    cursor.execute(f"CREATE DATABASE {name}{copy}")
+    return urlsplit(server_url)._replace(path=f"/{name}").geturl()  # noqa: SLF001 - a method of named tuples
+
+
+def database_name(url: str) -> str:
+    """Return the name of the database in its URL."""
+    return urlsplit(url).path.removeprefix("/")
 
 
 def stop_server(process: subprocess.Popen[bytes]) -> int:

@@ -134,10 +134,27 @@ class OnPostgreSQL(SimpleTestCase):
     # The file of tests of a module, where it has another name.
     TESTS = {"releases/pagecache/backend.py": "tests/pagecache/test_failures.py"}
 
-    def test_the_tests_of_a_module_that_knows_its_engine_are_run(self) -> None:
-        listed = re.search(r"^ENGINE = ((?:.*\\\n)*.*)$", text("Makefile"), re.M)
+    @staticmethod
+    def paths_of(variable: str) -> list[str]:
+        """Return the paths that a variable of the Makefile lists."""
+        listed = re.search(rf"^{variable} = ((?:.*\\\n)*.*)$", text("Makefile"), re.M)
         assert listed
-        run = listed[1].replace("\\", "").split()
+        return listed[1].replace("\\", "").split()
+
+    def test_what_runs_on_sqlite_alone_knows_no_engine(self) -> None:
+        ignored = [ROOT / "tests" / path for path in self.paths_of("NIGHTLY")]
+        assert not [path for path in ignored if not path.exists()]
+        tests = [
+            test
+            for path in ignored
+            for test in ([path] if path.is_file() else path.rglob("*.py"))
+        ]
+        knows = re.compile(self.KNOWS_ITS_ENGINE.pattern + "|on_postgresql")
+        assert not [test for test in tests if knows.search(test.read_text())]
+
+    def test_the_tests_of_a_module_that_knows_its_engine_are_run(self) -> None:
+        run = self.paths_of("ENGINE")
+        ignored = {f"tests/{path}" for path in self.paths_of("NIGHTLY")}
         assert not [path for path in run if not (ROOT / path).exists()]
         modules = [
             name
@@ -150,7 +167,7 @@ class OnPostgreSQL(SimpleTestCase):
             _, package, subject, *_ = Path(module).with_suffix("").parts
             folder = f"tests/{package}"
             tests = self.TESTS.get(module, f"{folder}/test_{subject}.py")
-            if not any(path in run for path in (folder, tests)):
+            if tests in ignored or not any(path in run for path in (folder, tests)):
                 missing.append(module)
         assert not missing
 
