@@ -11,7 +11,7 @@ TEMPLATES = $$(find templates -name '*.html')
 CATALOGUE = locale/en/LC_MESSAGES/django.po
 # The demo speaks plain HTTP on this machine alone, lets one person publish alone, and
 # asks nobody for a second factor. Its PDF in Japanese needs fonts-noto-cjk.
-DEMO = IRSITE_HTTPS=false IRSITE_URL=$(ADDRESS) IRSITE_ONE_PERSON_DESK=true IRSITE_SECOND_FACTOR_GROUPS= IRSITE_SECRET_KEY="$$(cat var/secret-key)" IRSITE_FONTS=$(wildcard /usr/share/fonts/opentype/noto)
+DEMO = IRSITE_HTTPS=false IRSITE_URL=$(ADDRESS) IRSITE_MAIL_FROM=alerts@larkmoor.example.com IRSITE_ONE_PERSON_DESK=true IRSITE_SECOND_FACTOR_GROUPS= IRSITE_SECRET_KEY="$$(cat var/secret-key)" IRSITE_FONTS=$(wildcard /usr/share/fonts/opentype/noto)
 
 .PHONY: help demo setup test test-all quick checks format lint types layers messages \
 	catalogue migrations deploy audit sqlite postgresql debian pictures clean

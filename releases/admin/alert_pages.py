@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar, TypeVar
@@ -15,10 +14,7 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
 from releases.admin.desk_admin import ViewOnlyAdmin
-from releases.alerts.publications import is_about
-from releases.models import Publication
 from releases.readers.database import readers_database
-from releases.readers.models import Mailing
 from releases.staff_views import StaffView
 
 M = TypeVar("M", bound=Model)
@@ -70,23 +66,3 @@ def changing_readers() -> Iterator[None]:
     """
     with transaction.atomic(using=readers_database()), transaction.atomic():
         yield
-
-
-def titles_of(mailings: list[Mailing], *, at: dt.datetime) -> dict[int, str]:
-    """Return the titles of what the mailings are about, by the mailings' ids.
-
-    Only of what has been public by `at`, whatever a restored backup of one database says.
-    """
-    publications = Publication.objects.disclosed(at=at).filter(
-        pk__in={each.publication for each in mailings if each.publication is not None}
-    )
-    titles = {
-        pk: (digest, headline)
-        for pk, digest, headline in publications.values_list("pk", "digest", "headline")
-    }
-    return {
-        mailing.pk: titles[mailing.publication][1]
-        for mailing in mailings
-        if mailing.publication in titles
-        and is_about(mailing, mailing.publication, titles[mailing.publication][0])
-    }

@@ -12,15 +12,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
-from releases.admin.alert_pages import (
-    ReadersAdmin,
-    ReadersView,
-    changing_readers,
-    titles_of,
-)
+from releases.admin.alert_pages import ReadersAdmin, ReadersView, changing_readers
 from releases.admin.approval import company_time
 from releases.alerts.bounces import suppress
 from releases.alerts.failed_mails import failed_mails, is_wanted, try_again
+from releases.alerts.publications import titles_of
 from releases.alerts.subscribers import ENDED
 from releases.models import JournalAction, Publication
 from releases.readers.models import Delivery, MailingKind, Status

@@ -12,16 +12,12 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
 from releases.admin import mail_samples
-from releases.admin.alert_pages import (
-    SEE_COUNTS,
-    ReadersAdmin,
-    ReadersView,
-    titles_of,
-)
+from releases.admin.alert_pages import SEE_COUNTS, ReadersAdmin, ReadersView
 from releases.admin.approval import company_time
 from releases.admin.charts import bar_chart
 from releases.admin.subscriber_history import HistoryView
 from releases.alerts.mailing_counts import MailingCounts, count_deliveries
+from releases.alerts.publications import titles_of
 from releases.alerts.sending_pace import failure_reasons, sending_pace
 from releases.models.record.kinds import Notice
 from releases.readers.models import ABOUT_PUBLICATIONS, Mailing, MailingKind
@@ -91,7 +87,8 @@ class MailingView(ReadersView):
             title=row.title,
             row=row,
             chart=bar_chart(
-                _("Mails in each %(period)s") % {"period": format_seconds(pace.period)},
+                _("Mails, by periods of %(period)s after the instant")
+                % {"period": format_seconds(pace.period)},
                 values,
             ),
             pace_columns=(_("After the instant"), _("Mails")),

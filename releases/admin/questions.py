@@ -31,7 +31,7 @@ from releases.alerts.inquiries import (
     inquiries_like,
     is_unreachable,
 )
-from releases.alerts.reply_addresses import reply_address
+from releases.alerts.mail_addresses import reply_address
 from releases.models import JournalAction
 from releases.readers.models import (
     MAX_ANSWER,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from releases.admin.alert_pages import ReadersView
 from releases.admin.charts import BarChart, bar_chart
-from releases.alerts.subjects import labels_of
+from releases.alerts.subjects import in_order, labels_of
 from releases.alerts.subscriber_history import HistoryPoint, subscriber_history
 from releases.readers.models import Status
 from releases.record.published import profile
@@ -34,7 +34,8 @@ class HistoryView(ReadersView):
         """Show them, from the first consent to now."""
         points = subscriber_history(until=self.at)
         names = {each.slug: each.name for each in profile(at=self.at).categories}
-        subjects = sorted({subject for point in points for subject in point.by_subject})
+        chosen = {subject for point in points for subject in point.by_subject}
+        subjects = in_order(chosen, names)
         tables = [
             number_table(
                 _("By state"),
@@ -73,13 +74,14 @@ def number_table(
         (day, [each.get(name, 0) for name in columns.values()])
         for day, each in zip(days, numbers, strict=True)
     ]
+    # One bar would say nothing that the table does not.
     charts = [
         bar_chart(
             label,
             [(day, each.get(name, 0)) for day, each in zip(days, numbers, strict=True)],
         )
         for label, name in columns.items()
-        if name in charted
+        if name in charted and len(points) > 1
     ]
     return NumberTable(
         title=title,

@@ -21,8 +21,8 @@ from releases.admin.alert_pages import (
 )
 from releases.admin.approval import company_time
 from releases.admin.subscriber_lists import ExportView, ImportListView, UploadListView
-from releases.alerts.subjects import labels_of
-from releases.alerts.subscribers import ENDED, Step, leave, subjects_of
+from releases.alerts.reader_record import ReaderRecord
+from releases.alerts.subscribers import ENDED, Step, leave
 from releases.models import JournalAction
 from releases.readers.models import Status, Subscriber
 from releases.record import journal
@@ -80,25 +80,25 @@ class SubscribersView(ReadersView):
 
 
 class SubscriberView(ReadersView):
-    """One subscriber with choices and consent, for reading only."""
+    """One subscriber with choices, consent and mails, for reading only."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Return the page of a subscriber; 404 if there is none."""
         subscriber = get_object_or_404(Subscriber, pk=pk)
-        names = {
-            category.slug: category.name for category in profile(at=self.at).categories
-        }
-        consents = [
-            (consent, company_time(consent.at), labels_of(consent.subjects, names))
-            for consent in subscriber.consents.order_by("-at", "-pk")
-        ]
         return self.page(
             "admin/alerts/subscriber.html",
             title=subscriber.address,
             subscriber=subscriber,
             since=company_time(subscriber.since),
-            subjects=labels_of(subjects_of(subscriber), names),
-            consents=consents,
+            record=ReaderRecord(
+                subscriber=subscriber,
+                categories={
+                    category.slug: category.name
+                    for category in profile(at=self.at).categories
+                },
+                at=self.at,
+                format_time=company_time,
+            ),
             may_unsubscribe=subscriber.status not in ENDED,
         )
 

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from releases.alerts.mail_addresses import reply_address, sender
 from releases.alerts.mime import MailTemplate, Part, Slot, mail_template
-from releases.alerts.reply_addresses import reply_address
 from releases.readers.models import (
     Inquiry,
     InquiryAnswer,
@@ -85,6 +85,7 @@ def answer_letter(reply: InquiryAnswer, issuer: ProfileDocument) -> MailTemplate
         _("Your question to %(name)s") % {"name": name},
         paragraphs,
         reply_to=reply_address(issuer.contacts, audience=inquiry.topic),
+        sender_name=name,
         is_reply=True,
     )
 
@@ -110,11 +111,12 @@ def _letter(
     paragraphs: tuple[str, ...],
     *,
     reply_to: str,
+    sender_name: str = "",
     is_automatic: bool = False,
     is_reply: bool = False,
 ) -> MailTemplate:
     headers = [
-        ("From", settings.IRSITE_MAIL_FROM),
+        ("From", sender(sender_name)),
         ("To", Slot.MAILBOX.mark),
         ("Subject", subject),
         ("Date", Slot.DATE.mark),

@@ -34,6 +34,26 @@ def is_about(mailing: Mailing, publication: int, digest: str) -> bool:
     return mailing.publication == publication and mailing.digest in {digest, ""}
 
 
+def titles_of(mailings: list[Mailing], *, at: dt.datetime) -> dict[int, str]:
+    """Return the titles of what the mailings are about, by the mailings' ids.
+
+    Only of what has been public by `at`, whatever a restored backup of one database says.
+    """
+    publications = Publication.objects.disclosed(at=at).filter(
+        pk__in={each.publication for each in mailings if each.publication is not None}
+    )
+    titles = {
+        pk: (digest, headline)
+        for pk, digest, headline in publications.values_list("pk", "digest", "headline")
+    }
+    return {
+        mailing.pk: titles[mailing.publication][1]
+        for mailing in mailings
+        if mailing.publication in titles
+        and is_about(mailing, mailing.publication, titles[mailing.publication][0])
+    }
+
+
 class Standing(Enum):
     """Three answers: who takes "not yet" for "no longer" loses the mails for good."""
 

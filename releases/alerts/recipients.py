@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib.auth.models import User
 
+from releases.alerts.mail_addresses import reply_address
 from releases.alerts.outbox import Claimed
-from releases.alerts.reply_addresses import reply_address
 from releases.readers.keys import KeyPurpose, code_of, make_key
 from releases.readers.models import Inquiry, Mailing, MailingKind, Subscriber
 from releases.record.published import profile

@@ -6,18 +6,17 @@ No remote picture, no tracking; the links go to the permanent addresses.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import get_template, render_to_string
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from releases.alerts.mail_addresses import reply_address, sender
+from releases.alerts.mail_style import mail_stylesheet
 from releases.alerts.mime import MailTemplate, Part, Slot, mail_template
 from releases.alerts.publications import publications_of
-from releases.alerts.reply_addresses import reply_address
 from releases.readers.keys import KeyPurpose
 from releases.readers.models import Mailing
 from releases.record.documents import (
@@ -126,7 +125,7 @@ def reader_mail(
             "subject": subject,
             "issuer_name": name,
             "language": get_language(),
-            "style": SafeString(f"<style>{stylesheet()}</style>"),
+            "style": SafeString(f"<style>{mail_stylesheet(issuer.brand)}</style>"),
             "alerts_url": root + ALERTS,
             "leave_url": leave_url,
             "choices_url": root
@@ -135,7 +134,7 @@ def reader_mail(
         },
     )
     headers = [
-        ("From", settings.IRSITE_MAIL_FROM),
+        ("From", sender(name)),
         ("To", Slot.MAILBOX.mark),
         ("Subject", " ".join(subject.split())),
         ("Date", Slot.DATE.mark),
@@ -170,10 +169,3 @@ def _phrase(name: str) -> str:
     """Return a name as a quoted string of ASCII (RFC 5322, 3.2.4)."""
     text = name.encode("ascii", "ignore").decode()
     return '"' + text.replace("\\", "").replace('"', "") + '"'
-
-
-@lru_cache(maxsize=1)
-def stylesheet() -> str:
-    """Return the style sheet of mails, which is in each of them."""
-    page: Any = get_template("mail/base.html")
-    return Path(page.origin.name).with_name("mail.css").read_text()

@@ -42,7 +42,11 @@ def confirmation_letter(
 
 def invitation_mail(mailing: Mailing) -> MailTemplate:
     """Return the mail that asks for confirmation of an address that staff imported."""
-    issuer = profile(at=mailing.opens)
+    return invitation_letter(issuer=profile(at=mailing.opens))
+
+
+def invitation_letter(*, issuer: ProfileDocument) -> MailTemplate:
+    """Return the mail that asks for it."""
     subject = _("Would you like e-mail alerts from %(name)s?") % {"name": _name(issuer)}
     return _request_mail(
         subject,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -22,12 +22,14 @@ from releases.alerts.release_mail import release_letter
 from releases.alerts.request_mails import (
     confirmation_letter,
     data_letter,
+    invitation_letter,
     subscribed_letter,
 )
 from releases.models.record.kinds import EventKind
 from releases.readers.models import EVENTS, RELEASES, Inquiry, InquiryAnswer, Topic
 from releases.record.documents import (
     CategoryEntry,
+    Change,
     EventDocument,
     ProfileDocument,
     ReleaseDocument,
@@ -68,6 +70,28 @@ def _release(issuer: ProfileDocument, at: dt.datetime) -> Published[ReleaseDocum
         disclaimers=issuer.disclaimers,
     )
     return as_first_version(document, address="2026/sample", at=at)
+
+
+def _later_version(
+    issuer: ProfileDocument, at: dt.datetime, change: Change
+) -> MailTemplate:
+    """Return the mail of a version that replaces the sample of a release."""
+    first = _release(issuer, at)
+    document = first.document.model_copy(update={"change": change})
+    if document.is_notice:
+        document = document.model_copy(update={"body": "", "subheadlines": ()})
+    release = replace(first, number=2, document=document)
+    return release_letter(release, issuer=issuer, events={}, is_reply=True)
+
+
+def _correction(issuer: ProfileDocument, at: dt.datetime) -> MailTemplate:
+    text = _("Costs of 2025 were 555, not 565.")
+    return _later_version(issuer, at, Change(kind="correction", text=text))
+
+
+def _withdrawal(issuer: ProfileDocument, at: dt.datetime) -> MailTemplate:
+    text = _("This sample is withdrawn. Do not rely on it.")
+    return _later_version(issuer, at, Change(kind="withdrawal", text=text))
 
 
 def _event(issuer: ProfileDocument, at: dt.datetime) -> Published[EventDocument]:
@@ -139,6 +163,8 @@ SAMPLES: Mapping[str, SampleMail] = {
             _release(issuer, at), issuer=issuer, events={}, is_reply=False
         ),
     ),
+    "correction": SampleMail(label=gettext_lazy("Correction"), write=_correction),
+    "withdrawal": SampleMail(label=gettext_lazy("Withdrawal"), write=_withdrawal),
     "event": SampleMail(
         label=gettext_lazy("Event"),
         write=lambda issuer, at: event_letter(
@@ -155,6 +181,10 @@ SAMPLES: Mapping[str, SampleMail] = {
     "confirmation": SampleMail(
         label=gettext_lazy("Confirmation of an address"),
         write=lambda issuer, at: confirmation_letter((RELEASES, EVENTS), issuer=issuer),
+    ),
+    "invitation": SampleMail(
+        label=gettext_lazy("Request to confirm an imported address"),
+        write=lambda issuer, at: invitation_letter(issuer=issuer),
     ),
     "subscribed": SampleMail(
         label=gettext_lazy("Subscribed already"),

@@ -30,12 +30,27 @@ def event_subjects() -> dict[str, str]:
 
 
 def labels_of(subjects: Iterable[str], names: Mapping[str, str]) -> list[str]:
-    """Return the subjects in words; `names` are those of categories by their slugs."""
+    """Return the subjects in words, in their order; `names` are those of categories."""
     known = release_subjects(names.items()) | event_subjects()
     return [
         known.get(subject) or name_of_former(category_of(subject) or subject)
-        for subject in subjects
+        for subject in in_order(subjects, names)
     ]
+
+
+def in_order(subjects: Iterable[str], names: Mapping[str, str]) -> list[str]:
+    """Return the subjects as forms have them; former categories follow by the alphabet.
+
+    `names` are those of the categories by their slugs.
+    """
+    known = [*release_subjects(names.items()), *event_subjects()]
+    return sorted(
+        subjects,
+        key=lambda subject: (
+            known.index(subject) if subject in known else len(known),
+            subject,
+        ),
+    )
 
 
 def name_of_former(slug: str) -> str:

@@ -29,7 +29,7 @@ from csp.decorators import csp_replace
 from releases.alerts.mail_tests import owe_test
 from releases.alerts.mime import MailTemplate
 from releases.alerts.recipients import Recipient
-from releases.alerts.release_mail import release_letter, stylesheet
+from releases.alerts.release_mail import release_letter
 from releases.alerts.rendering import fill_template
 from releases.alerts.sample_mails import READER
 from releases.desk.journal_subjects import subject_of_release
@@ -87,7 +87,8 @@ def show_mail(
 def html_response(mail: ShownMail) -> HttpResponse:
     """Return the HTML of a mail for a frame, which loads nothing and does nothing."""
     response = HttpResponse(mail.html)
-    style = base64.b64encode(hashlib.sha256(stylesheet().encode()).digest()).decode()
+    own_style = mail.html.partition("<style>")[2].partition("</style>")[0]
+    style = base64.b64encode(hashlib.sha256(own_style.encode()).digest()).decode()
     response.headers["Content-Security-Policy"] = (
         f"default-src 'none'; frame-ancestors 'self'; sandbox; style-src 'sha256-{style}'"
     )

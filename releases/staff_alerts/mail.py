@@ -7,8 +7,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from releases.alerts.mail_style import mail_stylesheet
 from releases.alerts.mime import MailTemplate, Part, Slot, mail_template
-from releases.alerts.release_mail import stylesheet
 from releases.staff_alerts.alert import StaffMessage, desk_url
 from releases.text.plain_text import plain_text
 
@@ -22,7 +22,7 @@ def staff_mail(message: StaffMessage) -> MailTemplate:
             "message": message,
             "issuer_name": settings.IRSITE_DOMAIN,
             "language": get_language(),
-            "style": SafeString(f"<style>{stylesheet()}</style>"),
+            "style": SafeString(f"<style>{mail_stylesheet()}</style>"),
             "choices_url": desk_url("my_notifications"),
         },
     )

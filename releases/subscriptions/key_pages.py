@@ -20,8 +20,8 @@ from django.views.generic import View
 from crispy_forms.utils import render_crispy_form  # type: ignore[import-untyped]  # has no types
 
 from releases.alerts import subscribers
-from releases.alerts.folding import folded_mailings
-from releases.alerts.subjects import labels_of, name_of_former
+from releases.alerts.reader_record import ReaderRecord
+from releases.alerts.subjects import name_of_former
 from releases.alerts.subscribers import Step
 from releases.alerts.subscription_requests import mailbox_code
 from releases.pagecache.response_headers import PRIVATE_HEADERS
@@ -29,23 +29,25 @@ from releases.readers.keys import KeyPurpose
 from releases.readers.models import (
     EVENTS,
     REMINDERS,
-    Delivery,
     Inquiry,
     RequestPurpose,
     Subscriber,
     SubscriptionRequest,
     category_of,
 )
+from releases.record.interval_cache import per_interval
 from releases.record.moment import moment_of
+from releases.record.public_sections import public_sections
 from releases.record.published import profile
 from releases.subscriptions.forms import ChangeForm
 from releases.subscriptions.request_limits import is_too_many
 from releases.subscriptions.sources import form_source, set_no_cookie, source_code
 from releases.subscriptions.subscribe import categories_of
+from releases.templatetags.datetimes import datetime_to_minute
 from releases.text.email_addresses import InvalidAddress, read_address
 
-# How many of the mails that were sent a reader sees.
-MAX_MAILS = 200
+# How many of the questions that named the address a reader sees.
+MAX_QUESTIONS = 200
 
 
 @method_decorator(csrf_exempt, name="dispatch")
@@ -88,6 +90,7 @@ class KeyView(View):
         shared = {
             "at": self.at,
             "issuer": self.issuer,
+            "sections": per_interval(self.request, public_sections),
             "canonical": self.request.build_absolute_uri("/"),
             "section": "alerts",
             "offers_alerts": settings.IRSITE_ALERTS,
@@ -240,22 +243,19 @@ class ShowData(KeyView):
     def get(self, request: HttpRequest, key: str) -> HttpResponseBase:
         """Show what is known."""
         subscriber = self.subscriber
-        mails = Delivery.objects.filter(subscriber=subscriber).select_related("mailing")
-        names = {category.slug: category.name for category in self.issuer.categories}
         return self.page(
             "data",
             subscriber=subscriber,
-            subjects=labels_of(subscribers.subjects_of(subscriber), names),
-            consents=[
-                (consent, labels_of(consent.subjects, names))
-                for consent in subscriber.consents.order_by("pk")
-            ],
-            mails=mails.order_by("-pk")[:MAX_MAILS],
-            old_mailings=folded_mailings(subscriber)[:MAX_MAILS],
+            record=ReaderRecord(
+                subscriber=subscriber,
+                categories={each.slug: each.name for each in self.issuer.categories},
+                at=self.at,
+                format_time=lambda at: datetime_to_minute(at, subscriber.zone),
+            ),
             requests=SubscriptionRequest.objects.filter(key=subscriber.key),
             inquiries=Inquiry.objects.filter(key=subscriber.key)
             .prefetch_related("answers")
-            .order_by("-pk")[:MAX_MAILS],
+            .order_by("-pk")[:MAX_QUESTIONS],
         )
 
     def post(self, request: HttpRequest, key: str) -> HttpResponseBase:

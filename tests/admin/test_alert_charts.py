@@ -59,7 +59,10 @@ class AMailing(AlertsTestCase):
         page = self.page(self.path)
         assert "Larkmoor Reports Results" in page
         assert page.count("<rect ") == 27  # periods of five seconds
-        assert "<figcaption>Mails in each 5 s</figcaption>" in page
+        assert (
+            "<figcaption>Mails, by periods of 5 s after the instant</figcaption>"
+            in page
+        )
         assert '<th scope="row">0 s</th><td>3</td>' in page
         assert '<th scope="row">2 min 10 s</th><td>1</td>' in page
         assert "<dt>Half were sent within</dt><dd>1 s</dd>" in page

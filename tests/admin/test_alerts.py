@@ -383,15 +383,22 @@ class ASubscriber(AlertsTestCase):
         assert found.count("@example.net") == 50
         assert "Enter more of the address" in found
 
-    def test_its_page_has_choices_and_consent(self) -> None:
+    def test_its_page_has_choices_consent_and_mails(self) -> None:
         confirm(self.subscriber, Step(at=SEVEN, means="link", wording="1"))
+        refused = make_mailing(chain="release:2026/results")
+        make_delivery(
+            refused, self.subscriber, due=None, outcome="failed", reply="552 too big"
+        )
         page = self.page(self.own)
         for text in (
             "Active since 3 March 2026, 07:00:00 EST",
-            "New events, and changes of events, All press releases",
-            "Once a day (7:00)",
+            "All press releases, New events, and changes of events",
+            "Once a day, at 7 a.m.",
+            "<dd>English</dd>",
             "Confirmed the address",
-            "by link, wording 1",
+            "with the link in a mail, wording 1",
+            "release:2026/results",
+            "552 too big",
         ):
             with self.subTest(text):
                 assert text in page

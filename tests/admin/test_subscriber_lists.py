@@ -104,7 +104,10 @@ class AnImport(ListTestCase):
         assert len(consent.proof["list"]) == 64
         assert not Delivery.objects.exists()
         own = self.page(reverse("admin:readers_subscriber_change", args=[reader.pk]))
-        assert BASIS in own
+        for label in ("As staff said of the list", "Agreed on", "SHA-256 of the list"):
+            assert f"<dt>{label}</dt>" in own
+        assert f"<dd>{BASIS}</dd>" in own
+        assert "30 March 2025, 20:00:00 EDT" in own
         assert not SubscriberImport.objects.exists()
 
     def test_all_others_get_a_mail_to_confirm(self) -> None:

@@ -8,12 +8,14 @@ from email.message import EmailMessage
 from django.test import TestCase
 
 from releases.alerts.discovery import mailing_of
+from releases.alerts.mail_addresses import reply_address
 from releases.alerts.recipients import Recipient
 from releases.alerts.rendering import MailWriter
-from releases.alerts.reply_addresses import reply_address
+from releases.alerts.request_mails import data_letter
 from releases.readers.keys import KeyPurpose
 from releases.readers.models import Mailing, Subscriber
-from releases.record.documents import ContactEntry
+from releases.record.documents import BrandEntry, ContactEntry, ProfileDocument
+from releases.text.colours import contrast
 from tests.alerts.mail_server import Received
 from tests.builders import (
     SEVEN,
@@ -112,6 +114,20 @@ class AReleaseMail(TestCase):
         assert not re.search(r"<(?:img|link|script|iframe)|\bsrc=|@import|url\(", html)
         assert "prefers-color-scheme: dark" in html
         assert '<meta name="color-scheme" content="light dark">' in html
+
+    def test_it_has_the_name_and_the_colours_of_the_issuer(self) -> None:
+        brand = BrandEntry(colour="#b03060", link_colour="#14466b", face="sans")
+        issuer = ProfileDocument(name="Larkmoor, Inc.", brand=brand)
+        with self.settings(IRSITE_MAIL_FROM="alerts@ir.example.com"):
+            template = data_letter(issuer=issuer)
+        message = Received("", "", b"".join(template.pieces)).message
+        assert message["From"] == '"Larkmoor, Inc." <alerts@ir.example.com>'
+        html = message.get_body(("html",)).get_content()
+        own = html.partition(".issuer { color: #b03060;")[2].partition("</style>")[0]
+        dark = own.partition("prefers-color-scheme: dark")[2]
+        assert "a { color: #14466b; }" in own
+        assert contrast(dark.partition(".issuer { color: ")[2][:7], "#14161a") > 4.5
+        assert "body, .issuer { font-family: Arial" in own
 
     def test_one_click_leaves_and_a_page_leads_to_the_choices(self) -> None:
         leave = self.reader.make_key(KeyPurpose.LEAVE, at=SEVEN)

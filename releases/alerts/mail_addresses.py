@@ -1,14 +1,24 @@
-"""Which published contact answers readers, by mail."""
+"""From whom mails to readers are, and which published contact answers readers."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable
+from email.headerregistry import Address
+from email.utils import parseaddr
+
+from django.conf import settings
 
 from releases.record.documents import ContactEntry
 from releases.text.email_addresses import InvalidAddress, read_address
 
 INVESTORS = "investors"
+
+
+def sender(issuer_name: str) -> str:
+    """Return IRSITE_MAIL_FROM for a header, with the issuer's name where it has none."""
+    name, address = parseaddr(settings.IRSITE_MAIL_FROM)
+    return str(Address(display_name=name or issuer_name, addr_spec=address))
 
 
 def reply_address(
