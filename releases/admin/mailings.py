@@ -17,10 +17,9 @@ from releases.admin.approval import company_time
 from releases.admin.charts import bar_chart
 from releases.admin.subscriber_history import HistoryView
 from releases.alerts.mailing_counts import MailingCounts, count_deliveries
-from releases.alerts.publications import titles_of
+from releases.alerts.publications import titles_of, version_of
 from releases.alerts.sending_pace import failure_reasons, sending_pace
-from releases.models.record.kinds import Notice
-from releases.readers.models import ABOUT_PUBLICATIONS, Mailing, MailingKind
+from releases.readers.models import ABOUT_PUBLICATIONS, Mailing
 from releases.workspace.clock import format_duration
 
 # How many mailings a page has: the mails of each are counted, 100,000 in 0.1 s.
@@ -149,19 +148,6 @@ def format_seconds(seconds: int) -> str:
     if seconds < 60:
         return _("%(seconds)s s") % {"seconds": seconds}
     return format_duration(seconds)
-
-
-def version_of(mailing: Mailing) -> str:
-    """Return what the mailing tells: a first publication, a notice, or a reminder."""
-    if mailing.kind == MailingKind.REMINDER:
-        return str(MailingKind.REMINDER.label)
-    label = str(Notice(mailing.notice).label)
-    if mailing.number == 1:
-        return label
-    return _("%(notice)s, version %(number)s") % {
-        "notice": label if mailing.notice else _("Update"),
-        "number": mailing.number,
-    }
 
 
 def format_lateness(lateness: dt.timedelta) -> str:

@@ -9,16 +9,21 @@ from email.utils import parseaddr
 
 from django.conf import settings
 
-from releases.record.documents import ContactEntry
+from releases.record.documents import ContactEntry, ProfileDocument
 from releases.text.email_addresses import InvalidAddress, read_address
 
 INVESTORS = "investors"
 
 
-def sender(issuer_name: str) -> str:
-    """Return IRSITE_MAIL_FROM for a header, with the issuer's name where it has none."""
-    name, address = parseaddr(settings.IRSITE_MAIL_FROM)
-    return str(Address(display_name=name or issuer_name, addr_spec=address))
+def issuer_name(issuer: ProfileDocument) -> str:
+    """Return the issuer's name in one line, or the site's host where it has none."""
+    return " ".join(issuer.name.split()) or str(settings.IRSITE_DOMAIN)
+
+
+def sender(name: str) -> str:
+    """Return IRSITE_MAIL_FROM for a header, with this name where it has none."""
+    own_name, address = parseaddr(settings.IRSITE_MAIL_FROM)
+    return str(Address(display_name=own_name or name, addr_spec=address))
 
 
 def reply_address(

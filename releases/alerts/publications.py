@@ -11,9 +11,11 @@ from collections.abc import Callable
 from enum import Enum, auto
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from releases.models import Publication
-from releases.readers.models import Mailing
+from releases.models.record.kinds import Notice
+from releases.readers.models import Mailing, MailingKind
 
 # A door of the desk commits 250 ms before its instant (`record.clock.COMMIT`), so whoever
 # looked less than this ago knows of every end that has come.
@@ -51,6 +53,19 @@ def titles_of(mailings: list[Mailing], *, at: dt.datetime) -> dict[int, str]:
         for mailing in mailings
         if mailing.publication in titles
         and is_about(mailing, mailing.publication, titles[mailing.publication][0])
+    }
+
+
+def version_of(mailing: Mailing) -> str:
+    """Return what the mailing tells: a first publication, a notice, or a reminder."""
+    if mailing.kind == MailingKind.REMINDER:
+        return str(MailingKind.REMINDER.label)
+    label = str(Notice(mailing.notice).label)
+    if mailing.number == 1:
+        return label
+    return _("%(notice)s, version %(number)s") % {
+        "notice": label if mailing.notice else _("Update"),
+        "number": mailing.number,
     }
 
 

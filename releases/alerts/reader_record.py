@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from releases.alerts.folding import folded_mailings
-from releases.alerts.publications import titles_of
+from releases.alerts.publications import titles_of, version_of
 from releases.alerts.subjects import labels_of
 from releases.alerts.subscribers import subjects_of
 from releases.readers.models import Consent, Delivery, Mailing, Pace, Subscriber
@@ -140,5 +140,11 @@ class ReaderRecord:
 
 
 def _title_of(mailing: Mailing, titles: Mapping[int, str]) -> str:
-    """Return the title of what the mailing is about; its chain where the record has none."""
-    return titles.get(mailing.pk, mailing.chain)
+    """Return the title of what the mailing is about, and which version of it.
+
+    It is the chain where the record has no title.
+    """
+    title = titles.get(mailing.pk, mailing.chain)
+    if mailing.number is None or mailing.number == 1:
+        return title
+    return f"{title} ({version_of(mailing)})"

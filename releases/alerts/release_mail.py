@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from releases.alerts.mail_addresses import reply_address, sender
+from releases.alerts.mail_addresses import issuer_name, reply_address, sender
 from releases.alerts.mail_style import mail_stylesheet
 from releases.alerts.mime import MailTemplate, Part, Slot, mail_template
 from releases.alerts.publications import publications_of
@@ -118,7 +118,7 @@ def reader_mail(
     """
     root = settings.IRSITE_URL
     leave_url = root + reader_path(KeyPurpose.LEAVE, Slot.LEAVE_KEY.mark)
-    name = " ".join(issuer.name.split()) or settings.IRSITE_DOMAIN
+    name = issuer_name(issuer)
     html = render_to_string(
         template,
         {

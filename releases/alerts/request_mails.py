@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from releases.alerts.mail_addresses import issuer_name
 from releases.alerts.mime import MailTemplate, Slot
 from releases.alerts.release_mail import reader_mail
 from releases.alerts.subjects import labels_of
@@ -29,7 +30,9 @@ def confirmation_letter(
     subjects: Iterable[str], *, issuer: ProfileDocument
 ) -> MailTemplate:
     """Return the mail that confirms these subjects."""
-    subject = _("Confirm your e-mail alerts from %(name)s") % {"name": _name(issuer)}
+    subject = _("Confirm your e-mail alerts from %(name)s") % {
+        "name": issuer_name(issuer)
+    }
     names = {category.slug: category.name for category in issuer.categories}
     return _request_mail(
         subject,
@@ -47,7 +50,9 @@ def invitation_mail(mailing: Mailing) -> MailTemplate:
 
 def invitation_letter(*, issuer: ProfileDocument) -> MailTemplate:
     """Return the mail that asks for it."""
-    subject = _("Would you like e-mail alerts from %(name)s?") % {"name": _name(issuer)}
+    subject = _("Would you like e-mail alerts from %(name)s?") % {
+        "name": issuer_name(issuer)
+    }
     return _request_mail(
         subject,
         issuer,
@@ -64,7 +69,9 @@ def subscribed_mail(mailing: Mailing) -> MailTemplate:
 
 def subscribed_letter(*, is_paused: bool, issuer: ProfileDocument) -> MailTemplate:
     """Return the mail that says so."""
-    subject = _("You are subscribed to alerts from %(name)s") % {"name": _name(issuer)}
+    subject = _("You are subscribed to alerts from %(name)s") % {
+        "name": issuer_name(issuer)
+    }
     return _request_mail(subject, issuer, "mail/subscribed.html", is_paused=is_paused)
 
 
@@ -75,7 +82,7 @@ def data_mail(mailing: Mailing) -> MailTemplate:
 
 def data_letter(*, issuer: ProfileDocument) -> MailTemplate:
     """Return the mail with this link."""
-    subject = _("Your data in the alerts of %(name)s") % {"name": _name(issuer)}
+    subject = _("Your data in the alerts of %(name)s") % {"name": issuer_name(issuer)}
     return _request_mail(
         subject,
         issuer,
@@ -100,7 +107,3 @@ def _subscriber_of(mailing: Mailing) -> Subscriber:
 def _key_url(purpose: KeyPurpose, slot: Slot) -> str:
     root: str = settings.IRSITE_URL
     return root + reader_path(purpose, slot.mark)
-
-
-def _name(issuer: ProfileDocument) -> str:
-    return " ".join(issuer.name.split()) or settings.IRSITE_DOMAIN

@@ -24,7 +24,7 @@ def release_subjects(categories: Iterable[tuple[str, str]]) -> dict[str, str]:
 def event_subjects() -> dict[str, str]:
     """Return the label of each subject of events."""
     return {
-        EVENTS: _("New events, and changes of events"),
+        EVENTS: _("New events and changes of events"),
         REMINDERS: _("A reminder before each event"),
     }
 

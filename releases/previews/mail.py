@@ -86,8 +86,10 @@ def show_mail(
 
 def html_response(mail: ShownMail) -> HttpResponse:
     """Return the HTML of a mail for a frame, which loads nothing and does nothing."""
-    response = HttpResponse(mail.html)
-    own_style = mail.html.partition("<style>")[2].partition("</style>")[0]
+    # Browsers read the line ends of mails, CRLF, as LF.
+    page = mail.html.replace("\r\n", "\n")
+    own_style = page.partition("<style>")[2].partition("</style>")[0]
+    response = HttpResponse(page)
     style = base64.b64encode(hashlib.sha256(own_style.encode()).digest()).decode()
     response.headers["Content-Security-Policy"] = (
         f"default-src 'none'; frame-ancestors 'self'; sandbox; style-src 'sha256-{style}'"

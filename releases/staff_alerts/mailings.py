@@ -27,6 +27,7 @@ from releases.readers.models import (
     Rank,
     StaffOptOut,
 )
+from releases.record.published import profile
 from releases.staff_alerts.alert import StaffAlert, StaffMessage
 from releases.staff_alerts.approvals import waiting_approvals
 from releases.staff_alerts.instants import live_alerts, soon_alerts
@@ -148,7 +149,8 @@ class StaffMailings:
 
     def render(self, mailing: Mailing) -> MailTemplate:
         """Return the mail of a mailing that `is_true_for` somebody."""
-        return staff_mail(self.message_of(mailing))
+        issuer = profile(at=mailing.opens)
+        return staff_mail(self.message_of(mailing), issuer=issuer)
 
     def _answer(self, kind: MailingKind, at: dt.datetime) -> _Answer:
         known = self._answers.get(kind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import textwrap
 from collections.abc import Iterable, Sequence
 
@@ -12,7 +13,10 @@ WIDTH = 76
 # A wider table is written as rows of cells that no column aligns.
 MAX_TABLE_WIDTH = 110
 _GAP = "  "
-_BREAK_ELEMENT = re.compile(r"<br\s*/?>\s*")
+# Kana and Chinese characters: their lines end anywhere, and the only spaces are in names.
+_WITHOUT_SPACES = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+# Where a line ends in a passage; names and values of a list (`dl`) have their own.
+_BREAK_ELEMENT = re.compile(r"<br\s*/?>\s*|</d[td]>\s*")
 # A character that no text has (Unicode calls it a noncharacter), for a line that ends.
 _BREAK = "\ufdd0"
 # “https://www.example.com (https://www.example.com)” after a link that shows its address.
@@ -59,10 +63,11 @@ def _text_of(passage: Passage) -> str:
 
 
 def _wrapped(text: str, *, first: str, rest: str) -> str:
+    """Return the lines of a text, each as long as its mail program likes in Japanese."""
     return "\n".join(
         textwrap.fill(
             line.strip(),
-            WIDTH,
+            sys.maxsize if _WITHOUT_SPACES.search(line) else WIDTH,
             initial_indent=rest if number else first,
             subsequent_indent=rest,
             break_long_words=False,

@@ -392,7 +392,7 @@ class ASubscriber(AlertsTestCase):
         page = self.page(self.own)
         for text in (
             "Active since 3 March 2026, 07:00:00 EST",
-            "All press releases, New events, and changes of events",
+            "All press releases, New events and changes of events",
             "Once a day, at 7 a.m.",
             "<dd>English</dd>",
             "Confirmed the address",

@@ -122,7 +122,9 @@ class AReleaseMail(TestCase):
             template = data_letter(issuer=issuer)
         message = Received("", "", b"".join(template.pieces)).message
         assert message["From"] == '"Larkmoor, Inc." <alerts@ir.example.com>'
-        html = message.get_body(("html",)).get_content()
+        part = message.get_body(("html",))
+        assert part is not None
+        html = part.get_content()
         own = html.partition(".issuer { color: #b03060;")[2].partition("</style>")[0]
         dark = own.partition("prefers-color-scheme: dark")[2]
         assert "a { color: #14466b; }" in own

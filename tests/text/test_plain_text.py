@@ -21,6 +21,18 @@ class PlainText(TestCase):
         markup = "<p>Ana<br>\nDirector<br/></p><ul><li>8:00<br>Poster</li></ul>"
         assert plain_text(markup) == "Ana\nDirector\n\n- 8:00\n  Poster"
 
+    def test_names_and_values_have_lines_of_their_own(self) -> None:
+        markup = (
+            "<dl><div><dt>Webcast</dt> <dd><a href='https://a.example/'>Live</a></dd></div>"
+            "\n<div><dt>Dial-in</dt> <dd>1</dd><dd>2</dd></div></dl><p>End</p>"
+        )
+        lines = ["Webcast", "Live (https://a.example/)", "Dial-in", "1", "2", "", "End"]
+        assert plain_text(markup).split("\n") == lines
+
+    def test_a_line_in_japanese_ends_where_its_paragraph_ends(self) -> None:
+        line = "このメールアドレスで、Larkmoor Therapeuticsの" * 5
+        assert plain_text(f"<p>{line}</p>") == line
+
     def test_long_lines_are_wrapped_and_addresses_are_not(self) -> None:
         address = f"https://www.example.com/{'a' * 90}/"
         text = plain_text(f'<p>{"word " * 40}<a href="{address}">here</a></p>')
