@@ -159,14 +159,22 @@ def per_second(mails: list[Mail]) -> float:
 def measure_rate(site: Newsroom, sink: MailSink, options: argparse.Namespace) -> None:
     """Print mails a second of the couriers, of bare loops, and the ratio of each round."""
     ours, bare = [], []
+    cpu, bare_cpu = 0.0, 0.0
     with page_server() as address:
         couriers = [start_courier(site, address) for _ in range(options.couriers)]
         for number in range(options.rounds):
             publish(site, f"rate-{number}", seconds=4)
+            assert eventually(sink.count, within=120)
+            used, first = sum(map(cpu_seconds, couriers)), sink.count()
             assert eventually(lambda: sink.count() >= options.readers, within=600)
+            used = sum(map(cpu_seconds, couriers)) - used
+            cpu += used / max(options.readers - first, 1) / options.rounds
             ours.append(per_second(sink.mails()))
             sink.clear()
+            began = time.process_time()
             send_bare_loop(sink, options.readers)
+            used = time.process_time() - began
+            bare_cpu += used / options.readers / options.rounds
             bare.append(per_second(sink.mails()))
             sink.clear()
         stop_couriers(couriers)
@@ -175,8 +183,15 @@ def measure_rate(site: Newsroom, sink: MailSink, options: argparse.Namespace) ->
         f"{options.couriers} couriers {statistics.median(ours):.0f}/s, "
         f"a bare loop {statistics.median(bare):.0f}/s, ratios "
         f"{', '.join(f'{ratio:.2f}' for ratio in ratios)}: "
-        f"median {statistics.median(ratios):.2f}"
+        f"median {statistics.median(ratios):.2f}; CPU a mail "
+        f"{cpu * 1000:.2f} and {bare_cpu * 1000:.2f} ms"
     )
+
+
+def cpu_seconds(process: subprocess.Popen[bytes]) -> float:
+    """Return what the process has used of a processor, which tells more on a busy machine."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def send_bare_loop(sink: MailSink, readers: int) -> None:

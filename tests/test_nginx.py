@@ -16,6 +16,7 @@ from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from unittest import SkipTest, TestCase
+from urllib.parse import urlencode
 
 from releases.pagecache.clock import NEVER, SECOND
 from releases.pagecache.startup import MAX_VERIFIED_BYTES
@@ -50,6 +51,10 @@ class Page(BaseHTTPRequestHandler):
         if not is_known:
             self.wfile.write(b"page\n")
 
+    def do_POST(self) -> None:
+        """Answer a form as a page."""
+        self.do_GET()
+
     def log_message(self, *args: object) -> None:
         """Write nothing."""
 
@@ -71,6 +76,8 @@ class TheDocumentedNginx(TestCase):
             tempfile.TemporaryDirectory(prefix="irsite-nginx-") as folder,
             running_nginx(caches=False, log=f"{folder}/log") as port,
         ):
+            one_click = urlencode({"List-Unsubscribe": "One-Click"}).encode()
+            assert get(port, path=reader_path("leave", "key"), form=one_click) == 200
             for path in ("/preview/key/", reader_path("leave", "key"), "/contacts/"):
                 assert get(port, path=path) == 200
             log = Path(folder, "log")
@@ -177,12 +184,15 @@ def running_nginx(*, caches: bool, stream: int = 1, log: str = "off") -> Iterato
             back.shutdown()
 
 
-def get(port: int, etag: str = "", *, size: int = 0, path: str = "/") -> int:
-    """Return the status of a request for a page, 0 if nothing answers."""
+def get(
+    port: int, etag: str = "", *, size: int = 0, path: str = "/", form: bytes = b""
+) -> int:
+    """Return the status of a request for a page, or of a form, 0 if nothing answers."""
     connection = HTTPConnection("127.0.0.1", port, timeout=10)
     headers = {"If-None-Match": etag} if etag else {}
     with contextlib.closing(connection), contextlib.suppress(OSError):
-        connection.request("GET", path, body=b"x" * size or None, headers=headers)
+        body = form or b"x" * size or None
+        connection.request("POST" if form else "GET", path, body=body, headers=headers)
         response = connection.getresponse()
         response.read()
         return response.status
