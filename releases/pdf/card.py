@@ -52,7 +52,7 @@ def card_of(
         "host": host,
         "mark": title_mark(document),
         "notice": change if document.change else "",
-        "category": _line(document.category.name),
+        "category": _line(document.category.readable_name),
         "date": date,
     }
 

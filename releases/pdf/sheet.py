@@ -78,7 +78,7 @@ def sheet_of(
             words(f"{listing.exchange}: {listing.symbol}")[1]
             for listing in issuer.listings
         ],
-        "category": words(document.category.name)[1],
+        "category": words(document.category.readable_name)[1],
         "subheadlines": [[words(line)] for line in document.subheadlines],
         "published": words(_published(release))[1],
         "notice": _notice(document, when),

@@ -167,7 +167,7 @@ class ReleasePage(VersionsView):
             breadcrumbs(
                 self.front_page(),
                 (_("Press releases"), self.site.root + ARCHIVE),
-                (category.name, self.site.root + category_path(category.slug)),
+                (category.readable_name, self.site.root + category_path(category.slug)),
                 (document.headline, url),
             ),
         ]

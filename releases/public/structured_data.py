@@ -153,7 +153,7 @@ def news_article(
             "dateModified": rfc3339(release.changed_at) if release.changed_at else "",
             "inLanguage": document.language,
             **_translations(release.address, languages, site),
-            "articleSection": document.category.name,
+            "articleSection": document.category.readable_name,
             "keywords": [*document.topics],
             "version": release.number,
             "isAccessibleForFree": True,

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.utils.formats import date_format
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 import rfc8785
 from pydantic import (
@@ -26,7 +26,9 @@ from pydantic import (
 
 from releases.record.fragment_cache import on_the_site
 from releases.text.fiscal_periods import parse_period
+from releases.text.names_by_language import name_in
 from releases.text.public_paths import file_path
+from releases.translation import listed
 
 
 def rfc3339(moment: dt.datetime) -> str:
@@ -64,7 +66,9 @@ class Dateline(Frozen):
     def text(self) -> str:
         """The dateline as printed: BOSTON and LONDON, March 3, 2026 (BUSINESS WIRE)."""
         date = f"{self.date:%B} {self.date.day}, {self.date.year}" if self.date else ""
-        return self._joined(" and ".join(self.places), date)
+        return self._with_wire(
+            ", ".join(filter(None, [" and ".join(self.places), date]))
+        )
 
     def text_in(self, language: str) -> str:
         """Return it as printed in a language (BCP 47), with Django's form of its date."""
@@ -73,20 +77,42 @@ class Dateline(Frozen):
             return self.text
         with override(primary):
             date = date_format(self.date, "DATE_FORMAT") if self.date else ""
-        return self._joined(", ".join(self.places), date)
+            return self._with_wire(listed([*self.places, date]))
 
-    def _joined(self, places: str, date: str) -> str:
+    def _with_wire(self, place_and_date: str) -> str:
         wire = f"({self.wire})" if self.wire else ""
-        place_and_date = ", ".join(filter(None, [places, date]))
         return " ".join(filter(None, [place_and_date, wire]))
 
 
+class NameEntry(Frozen):
+    """A name in a language (BCP 47, in small letters)."""
+
+    language: str
+    name: str
+
+
+def _is_without(entries: tuple[Frozen, ...]) -> bool:
+    return not entries
+
+
 class CategoryEntry(Frozen):
-    """A category of releases."""
+    """A category of releases; `names` are those in other languages than `name`."""
 
     slug: str
     name: str
     order: int = 0
+    names: tuple[NameEntry, ...] = Field(default=(), exclude_if=_is_without)
+
+    @property
+    def translated_name(self) -> str:
+        """Its name in the active language; nothing if it has none but `name`."""
+        names = {each.language: each.name for each in self.names}
+        return name_in(names, get_language() or "")
+
+    @property
+    def readable_name(self) -> str:
+        """Its name in the active language, or else `name`."""
+        return self.translated_name or self.name
 
 
 class ContactEntry(Frozen):
@@ -160,10 +186,6 @@ class ImageEntry(Frozen):
     def path(self) -> str:
         """Its path, below the script prefix."""
         return on_the_site(quote(file_path(self.token, self.name)))
-
-
-def _is_without(images: tuple[ImageEntry, ...]) -> bool:
-    return not images
 
 
 # Of all images of a text, by image the narrowest first; a text without is written without.

@@ -39,6 +39,7 @@ from releases.record.documents import (
     LanguageGroup,
     ListingEntry,
     LogoEntry,
+    NameEntry,
     ReleaseDocument,
     SessionEntry,
 )
@@ -53,6 +54,7 @@ from releases.record.frozen_pages import (
 from releases.text.colours import is_colour
 from releases.text.fiscal_periods import FiscalPeriod
 from releases.text.html import sanitize_html
+from releases.text.names_by_language import names_in
 
 UNCATEGORIZED = CategoryEntry(slug="news", name="News")
 
@@ -103,7 +105,15 @@ def category_entry(category: Category | None) -> CategoryEntry:
     """Return the category as readers see it; UNCATEGORIZED for None."""
     if category is None:
         return UNCATEGORIZED
-    return CategoryEntry(slug=category.slug, name=category.name, order=category.order)
+    return CategoryEntry(
+        slug=category.slug,
+        name=category.name,
+        order=category.order,
+        names=tuple(
+            NameEntry(language=language, name=name)
+            for language, name in sorted(names_in(category.other_names).items())
+        ),
+    )
 
 
 def listing_entry(listing: Listing) -> ListingEntry:

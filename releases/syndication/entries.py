@@ -152,6 +152,7 @@ def entry_of(
     document = release.document
     with words_around(document.language):
         title = release_title(document)
+        category = document.category.readable_name
         content = render_to_string(
             "syndication/full_text.html",
             {
@@ -171,7 +172,7 @@ def entry_of(
         published=published_date(release),
         updated=max(changes, default=None),
         since=max([release.since, *changes]),
-        category=document.category.name,
+        category=category,
         category_term=document.category.slug,
         topics=document.topics,
         summary=standfirst(document),

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from django import template
+from django.conf import settings
 from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from releases.record.documents import PageDocument, ReleaseDocument
+from releases.record.documents import CategoryEntry, PageDocument, ReleaseDocument
 from releases.record.fragment_cache import on_the_site
 from releases.text.data_tables import table_spans
 from releases.text.headings import Heading, link_headings
@@ -198,16 +199,40 @@ def _mark_up_cell(cell: re.Match[str], scope: str) -> str:
 @register.filter
 def lang_attributes(document: ReleaseDocument) -> SafeString:
     """Return ` lang` and ` dir` if the text is in another language than the page."""
-    if document.language == get_language():
-        return SafeString("")
-    direction = direction_attribute(document)
-    return format_html(' lang="{}"{}', document.language, direction)
+    return _attributes_of(document.language)
+
+
+@register.filter
+def in_site_language(text: str) -> SafeString:
+    """Return what is in the site's language alone, marked where the page is in another."""
+    attributes = _attributes_of(settings.LANGUAGE_CODE)
+    if not attributes:
+        return conditional_escape(text)
+    return format_html("<span{}>{}</span>", attributes, text)
+
+
+@register.filter
+def category_name(category: CategoryEntry) -> SafeString:
+    """Return the name of a category in the language of the page, or else in the site's."""
+    if name := category.translated_name:
+        return conditional_escape(name)
+    return in_site_language(category.name)
 
 
 @register.filter
 def direction_attribute(document: ReleaseDocument) -> SafeString:
     """Return ` dir` if the text runs in another direction than the page."""
-    right_to_left = is_right_to_left(document.language)
+    return _direction_of(document.language)
+
+
+def _attributes_of(language: str) -> SafeString:
+    if language == get_language():
+        return SafeString("")
+    return format_html(' lang="{}"{}', language, _direction_of(language))
+
+
+def _direction_of(language: str) -> SafeString:
+    right_to_left = is_right_to_left(language)
     if right_to_left == bool(get_language_bidi()):
         return SafeString("")
     return SafeString(' dir="rtl"' if right_to_left else ' dir="ltr"')

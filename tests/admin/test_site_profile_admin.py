@@ -148,6 +148,19 @@ class SaveAndPublish(DeskTestCase):
         assert 'name="slug"' not in page
         assert "/releases/category/financial-results/" in page
 
+    def test_a_name_in_another_language_begins_with_the_language(self) -> None:
+        path = change_path(Category.objects.get(slug="financial-results"))
+        for names, message in (
+            ("Ergebnisse", "such as “de: Ergebnisse”, not “Ergebnisse”."),
+            ("de: Ergebnisse\nDE: Zahlen", "two names for the language “de”."),
+        ):
+            with self.subTest(names):
+                page = post_form(self.client, path, other_names=names).content.decode()
+                assert message in page
+        post_form(self.client, path, other_names="de: Ergebnisse\n\nfr-CA: Résultats")
+        saved = Category.objects.get(slug="financial-results").other_names
+        assert saved.split() == ["de:", "Ergebnisse", "fr-CA:", "Résultats"]
+
     def test_a_web_address_without_its_scheme_is_a_secure_one(self) -> None:
         issuer = Issuer.objects.get()
         post_form(self.client, change_path(issuer), website="www.example.com")

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 from django.test import Client
 
-from releases.models import Publication, Release
+from releases.models import Category, Publication, Release
 from releases.record.publication_refs import refs_changing_at
 from tests.builders import (
     SEVEN,
@@ -70,7 +70,11 @@ class ThreeLanguages(ReaderTestCase):
     def setUpTestData(cls) -> None:
         save_and_publish(make_issuer(), at=SEVEN - 2 * DAY)
         put_on_record(headline="Earlier", slug="earlier", at=SEVEN - DAY)
-        event = make_event(slug="call")
+        category = Category.objects.get(slug="financial-results")
+        category.other_names = "de: Ergebnisse"
+        category.save()
+        save_and_publish(category, at=SEVEN - DAY)
+        event = make_event(slug="call", title="First Quarter Call")
         cls.english = make_release(
             headline="Larkmoor Grows", slug="growth", events=(event,)
         )
@@ -110,6 +114,25 @@ class ThreeLanguages(ReaderTestCase):
         assert page.only("header/ul[@class='languages']/li/b").get("lang") == "de-AT"
         french = page.only(f"header/ul/li/a[@href='{FRENCH}']")
         assert (french.get("hreflang"), french.get("lang")) == ("fr", "fr")
+
+    def test_its_category_is_named_in_its_language_or_else_marked(self) -> None:
+        kicker = "header[@class='release-head']/p[@class='kicker']/a"
+        assert get_page(ENGLISH).only(kicker).text == "Financial results"
+        assert get_page(GERMAN).only(kicker).text == "Ergebnisse"
+        in_english = get_page(FRENCH).only(f"{kicker}/span")
+        assert (in_english.text, in_english.get("lang")) == ("Financial results", "en")
+
+    def test_feeds_name_its_category_in_its_language(self) -> None:
+        feed = json.loads(answer("/releases/feed.json", at=SEVEN))
+        tags = {item["title"]: item["tags"] for item in feed["items"]}
+        assert "Ergebnisse" in tags["Larkmoor wächst"]
+        assert "Financial results" in tags["Larkmoor Grows"]
+
+    def test_what_is_in_the_sites_language_alone_is_marked(self) -> None:
+        title = "section/p[@class='title']/a"
+        marked = get_page(GERMAN).only(f"{title}/span[@lang='en']")
+        assert marked.text == "First Quarter Call"
+        assert get_page(ENGLISH).only(title).text == "First Quarter Call"
 
     def test_structured_data_links_works_and_their_translations(self) -> None:
         original = nodes(get_page(ENGLISH))["NewsArticle"]

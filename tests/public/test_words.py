@@ -181,7 +181,7 @@ class ADateline(SimpleTestCase):
         for language, text in (
             ("en-GB", "BERLIN and WIEN, March 3, 2026"),
             ("de-AT", "BERLIN, WIEN, 3. März 2026"),
-            ("ja", "BERLIN, WIEN, 2026年3月3日"),
+            ("ja", "BERLIN、WIEN、2026年3月3日"),
             ("x-nobody", "BERLIN and WIEN, March 3, 2026"),
         ):
             with self.subTest(language):

@@ -107,7 +107,11 @@ class DemoLoader:
         for category in self.manifest.categories:
             Category.objects.update_or_create(
                 slug=category.slug,
-                defaults={"name": category.name, "order": category.order},
+                defaults={
+                    "name": category.name,
+                    "other_names": category.other_names,
+                    "order": category.order,
+                },
             )
         self.publish(issuer)
 

@@ -45,6 +45,7 @@ class Category:
 
     slug: str
     name: str
+    other_names: str
     order: int
 
 

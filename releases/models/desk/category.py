@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from releases.text.names_by_language import unreadable_name
+from releases.translation import translated
+
+
+def validate_names(text: str) -> None:
+    """Refuse lines that are no names in a language, with ValidationError."""
+    if reason := unreadable_name(text):
+        raise ValidationError(translated(reason))
 
 
 class Category(models.Model):
@@ -14,6 +24,15 @@ class Category(models.Model):
         _("slug"),
         unique=True,
         help_text=_("The last part of its address, such as “results”."),
+    )
+    other_names = models.TextField(
+        _("names in other languages"),
+        blank=True,
+        validators=[validate_names],
+        help_text=_(
+            "For releases in them, a line for each, its language (BCP 47) first: "
+            "“de: Ergebnisse”. Where there is none, readers see the name above."
+        ),
     )
     order = models.PositiveSmallIntegerField(
         _("order"),

@@ -45,6 +45,7 @@ def _release_texts(document: ReleaseDocument) -> Iterator[str]:
     yield html_to_text(document.body)
     yield from document.dateline.places
     yield document.category.name
+    yield from (each.name for each in document.category.names)
     yield from document.topics
     yield from (contact.name for contact in document.contacts)
 
