@@ -104,8 +104,8 @@ class TheStyleSheet(SimpleTestCase):
         }
         assert listed.keys() == {STYLE_SHEET, LICENCE, *(f.name for f in WEB_FONTS)}
         assert finder.check() == []
-        assert finder.find("img/icon.svg") is None
-        assert finder.find("img/icon.svg", find_all=True) == []
+        assert finder.find("css/base.css") is None
+        assert finder.find("css/base.css", find_all=True) == []
         assert finder.find("fonts/none.woff2", find_all=True) == []
         (path,) = finder.find(STYLE_SHEET, find_all=True)
         Path(path).write_text("of another release")

@@ -33,7 +33,7 @@ def repeat_block(context: Context, name: str) -> SafeString:
 
 @register.inclusion_tag("partials/icons.html")
 def icon_links() -> dict[str, str]:
-    """Show the `<link>` elements of the site's icon, which is the same at any instant."""
+    """Show the `<link>` elements of the site’s icon."""
     return {"favicon": FAVICON, "touch_icon": TOUCH_ICON}
 
 

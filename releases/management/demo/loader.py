@@ -20,6 +20,7 @@ from releases.intake import drafts
 from releases.intake.parser import read
 from releases.management.demo import attachments, languages, manifest
 from releases.management.demo.filings import load_filings
+from releases.management.demo.logo import keep_logos
 from releases.management.demo.results import announce_next_call, role_of
 from releases.management.demo.site_documents import create_pages, create_reports
 from releases.models import (
@@ -104,6 +105,7 @@ class DemoLoader:
             symbol=issuer_entry.symbol,
             primary=True,
         )
+        keep_logos(issuer)
         for category in self.manifest.categories:
             Category.objects.update_or_create(
                 slug=category.slug,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from releases.models.record.kinds import Kind
 from releases.public.icon import icon_png
+from releases.public.representations import favicon
+from releases.record.documents import ProfileDocument
 from releases.record.representation import Representation, WriteContext, site
 from releases.text.public_paths import TOUCH_ICON
 
@@ -11,14 +14,14 @@ from releases.text.public_paths import TOUCH_ICON
 SIZE = 192
 
 
-def write(subject: None, context: WriteContext) -> bytes:
+def write(subject: ProfileDocument, context: WriteContext) -> bytes:
     """Return the icon."""
-    return icon_png(SIZE)
+    return icon_png(subject, SIZE)
 
 
 REPRESENTATION = Representation(
     name="touch_icon",
-    of=site(lambda lookup: None, by=()),
+    of=site(favicon.read, by={Kind.PROFILE}),
     path=TOUCH_ICON,
     media_type="image/png",
     write=write,
