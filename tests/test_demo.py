@@ -291,6 +291,36 @@ class TheDemoNewsroom(TestCase):
             page = self.page(f"/about/{slug}/")
             assert "is a fictional company" in page.text("main")
 
+    def test_what_readers_come_for_is_two_steps_from_the_front_page(self) -> None:
+        home = self.page("/")
+        newest = home.only("article/h3/a").get("href", "")
+        assert f"{newest}release.pdf" in self.page(newest).links().values()
+        assert "mailto:investors@larkmoor.example.com" in home.links().values()
+        feeds = self.page(home.links()["Press releases in a feed reader"])
+        assert feeds.all("a[@href='/releases/rss.xml']")
+        calls = [
+            self.page(link.get("href", ""))
+            for link in home.all("ol[@class='events']//h3/a")
+        ]
+        assert any(
+            path.startswith("tel:") for call in calls for path in call.links().values()
+        )
+        results = home.only("section[@class='last-results']//h3/a").get("href", "")
+        (last_year,) = (
+            next(entry.iter("a")).get("href", "")
+            for entry in self.page(results).all("section[@class='related-results']//li")
+            if "same period last year" in text_of(entry)
+        )
+        year = int(results.split("/")[2])
+        assert last_year.startswith(f"/releases/{year - 1}/")
+        self.page(last_year)
+        disclaimers = self.page(home.links()["Disclaimers"]).text("main")
+        assert "are neither promises nor guarantees" in disclaimers
+        reports = self.page(home.links()["Reports"])
+        newest_report = reports.all("section//h3/a")[0]
+        assert (newest_report.text or "").startswith("Annual report 20")
+        assert self.client.get(newest_report.get("href", "")).status_code == 200
+
     def test_no_event_is_a_mistake(self) -> None:
         now = read_clock()
         for row in announced_events(now):
