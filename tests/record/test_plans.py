@@ -226,6 +226,12 @@ class APublicPage(TestCase):
         profiles = Publication.objects.profiles().at_address("profile")
         self.assert_by_index(profiles.live(at=NOW), WHOLE)
 
+    def test_what_waits_for_the_search_is_read_in_its_order(self) -> None:
+        half = Publication.objects.order_by("pk")[RELEASES // 2].pk
+        disclosed = Publication.objects.disclosed(at=NOW)
+        waiting = disclosed.beyond_mark(SEVEN + SECOND, half).searchable()
+        self.assert_by_index(waiting[:PAGE])
+
     def test_the_counts_by_year_and_category(self) -> None:
         released = self.live().releases()
         assert (
