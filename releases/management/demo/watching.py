@@ -19,7 +19,11 @@ def opening_to_watch(*, address: str, at: dt.datetime) -> str:
 
     Only the demo prints this: what is due under a real embargo is in no output and no log.
     """
-    scheduled = Publication.objects.releases().not_called_off().filter(live_from__gt=at)
+    scheduled = (
+        Publication.objects.releases()
+        .not_called_off()
+        .filter(live_from__gt=at, imported=False)
+    )
     opening = scheduled.order_by("live_from").first()
     if opening is None:
         return ""
