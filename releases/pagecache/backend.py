@@ -32,6 +32,16 @@ class DjangoResponse:
     streaming: bool
     database_lost: bool
 
+    @property
+    def says_when_to_ask_again(self) -> bool:
+        """Whether it is a 503 that a view wrote, with Retry-After (RFC 9110, 15.6.4)."""
+        names = {name.lower() for name, _ in self.headers}
+        return (
+            self.status_code == 503
+            and not self.database_lost
+            and "retry-after" in names
+        )
+
     def close(self) -> None:
         """Close a body that will not be sent."""
         getattr(self.body, "close", list)()

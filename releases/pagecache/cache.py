@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from releases.pagecache.backend import DjangoBackend
+from releases.pagecache.backend import DjangoBackend, DjangoResponse
 from releases.pagecache.clock import (
     NEVER,
     SECOND,
@@ -54,7 +54,14 @@ MAX_SEARCH_WAITERS = 4
 
 
 class Unavailable(Exception):
-    """The page cannot be rendered or confirmed now: answer 503."""
+    """The page cannot be rendered or confirmed now: answer 503.
+
+    `response` is what the view says of it, if that is more than that it failed.
+    """
+
+    def __init__(self, response: DjangoResponse | None = None) -> None:
+        super().__init__()
+        self.response = response
 
 
 class PageCache:
@@ -270,7 +277,7 @@ class PageCache:
             target.path, target.query, snapshot.start, snapshot.interval_results
         )
         if response.database_lost or response.status_code >= 500:
-            raise Unavailable
+            raise Unavailable(response if response.says_when_to_ask_again else None)
         page = response.page(accepts_ranges=target.accepts_ranges)
         if response.streaming:
             response.close()

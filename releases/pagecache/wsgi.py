@@ -98,7 +98,7 @@ class PageCacheApplication:
         try:
             answer = self._respond(request)
         except FAILURES as failure:
-            answer = failed(failure)
+            answer = failed(failure, request)
         if isinstance(answer, tuple):
             return self._send_answer(answer, request, start_response, started)
         work = answer
@@ -108,7 +108,7 @@ class PageCacheApplication:
             try:
                 answer = work()
             except FAILURES as failure:
-                answer = failed(failure)
+                answer = failed(failure, request)
             return self._send_answer(answer, request, start_response, started)
 
         return LateResponse(respond_late)
@@ -300,10 +300,12 @@ def service_unavailable() -> Response:
     return Response("503 Service Unavailable", [*FAULT_HEADERS, *headers], [body])
 
 
-def failed(failure: Exception) -> Answer:
+def failed(failure: Exception, request: Request) -> Answer:
     """Return the answer to a request that could not be answered as it asked."""
     if isinstance(failure, BodyRefused):
         return "refused", refused(failure.status)
+    if isinstance(failure, Unavailable) and failure.response:
+        return "unavailable", from_django(failure.response, request)
     return "unavailable", service_unavailable()
 
 

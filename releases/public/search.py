@@ -63,7 +63,7 @@ class SearchPage(RecordView):
             context = self.get_context_data(**kwargs)
         except SearchUnavailable:
             context = super().get_context_data(words=self.words, is_unavailable=True)
-            headers["Retry-After"] = str(RETRY_AFTER)
+            headers |= {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
             return self.render_to_response(context, status=503, headers=headers)
         return self.render_to_response(context, headers=headers)
 

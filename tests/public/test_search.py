@@ -346,7 +346,9 @@ class InThePageCache(PageCacheTestCase):
     def test_an_answer_is_stored_and_one_that_failed_is_not(self) -> None:
         put_on_record(headline="Harbor opens", at=SEVEN - DAY)
         with mock.patch.object(finding, "MAX_BACKLOG", 0):
-            assert self.request("/search/?words=harbor").status == 503
+            failed = self.request("/search/?words=harbor")
+        assert (failed.status, failed.headers["Retry-After"]) == (503, "10")
+        assert b"The search cannot answer at the moment." in failed.body
         first = self.request("/search/?words=harbor&utm=1")
         with mock.patch.object(finding, "MAX_BACKLOG", 0):
             again = self.request("/search/?words=harbor")
