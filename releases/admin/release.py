@@ -57,6 +57,7 @@ from releases.workspace.autosave import urls as autosave_urls
 from releases.workspace.compare import urls as compare_urls
 from releases.workspace.context import WorkspaceContext
 from releases.workspace.copying import urls as copy_urls
+from releases.workspace.draft_versions import urls as version_urls
 from releases.workspace.from_text.views import urls as from_text_urls
 from releases.workspace.progress import progress_of
 from releases.workspace.release_form import ReleaseForm
@@ -332,6 +333,7 @@ class ReleaseAdmin(ReleaseListAdmin):
             *preview_urls(self),
             *mail_urls(self),
             *compare_urls(self),
+            *version_urls(self),
             *copy_urls(self),
             *translation_urls(self),
             *autosave_urls(self),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import Max
@@ -21,15 +23,26 @@ from releases.record import journal
 
 
 def note_edit(
-    release: Release, *, by: User, fields: Sequence[str] = (), detail: str = ""
+    release: Release,
+    *,
+    by: User,
+    fields: Sequence[str] = (),
+    detail: str = "",
+    restored: dt.datetime | None = None,
 ) -> None:
-    """Journal that this person edited the release: these fields of it, or one of its parts."""
+    """Journal that this person edited the release: these fields of it, or one of its parts.
+
+    `restored` is when the version was saved whose text the release has again.
+    """
+    facts: dict[str, Any] = {"fields": [*fields]} if fields else {}
+    if restored is not None:
+        facts |= {"restored": restored.isoformat()}
     journal.write(
         JournalAction.EDIT,
         subject_of_release(release),
         by=by,
         detail=detail or ", ".join(fields),
-        facts={"fields": [*fields]} if fields else {},
+        facts=facts,
     )
 
 

@@ -94,6 +94,7 @@ def _ground(value: str) -> str:
 # Every key with which `journal.write` is called; tests/workspace/test_history_facts.py.
 LABELS: dict[str, str | Promise] = {
     "source": gettext_lazy("Copied from"),
+    "restored": gettext_lazy("Restored from the version of"),
     "status": gettext_lazy("Status"),
     "subscribers": gettext_lazy("Subscribers"),
     "live_from": gettext_lazy("Public from"),
@@ -157,7 +158,7 @@ READERS: dict[str, Callable[[Any], str]] = {
     **dict.fromkeys(
         [
             *("live_from", "from", "to", "dated", "crossed_at", "filed_at"),
-            *("given_at", "starts", "ends", "expires_at"),
+            *("given_at", "starts", "ends", "expires_at", "restored"),
         ],
         _time,
     ),
