@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -24,12 +25,31 @@ from releases.workspace.autosave import MAX_TOKEN, TOKEN
 KEY = re.compile(r"[0-9]{1,18}")
 
 
-class RestoredForm(forms.BaseModelForm[Any]):
-    """A form that never validates: nobody has sent it."""
+class Restored(forms.BaseForm):
+    """A form that is shown as it was left. Nobody has sent it, so it is not cleaned.
 
-    def clean(self) -> dict[str, Any] | None:
-        self.add_error(None, "")
-        return super().clean()
+    Cleaning would look up each choice of each row by itself.
+    """
+
+    def full_clean(self) -> None:
+        self._errors = ErrorDict()
+        self.cleaned_data: dict[str, Any] = {}
+
+    def is_valid(self) -> bool:
+        """Return False, so that nothing is saved."""
+        return False
+
+
+class RestoredRows(forms.BaseFormSet[Any]):
+    """The rows of such a form."""
+
+    def full_clean(self) -> None:
+        self._errors: list[Any] = [{} for _form in self.forms]
+        self._non_form_errors = self.error_class()
+
+    def is_valid(self) -> bool:
+        """Return False, like the form."""
+        return False
 
 
 class UnsavedTextAdmin(DeskAdmin[Release]):
@@ -61,19 +81,30 @@ class UnsavedTextAdmin(DeskAdmin[Release]):
         change: bool = False,  # noqa: FBT001, FBT002 - Django's signature
         **kwargs: Any,
     ) -> Any:
-        """Return a RestoredForm where the request was made of what was kept."""
+        """Return a Restored form where the request was made of what was kept."""
         form = super().get_form(request, obj, change, **kwargs)
         if not is_restored(request):
             return form
-        return type("RestoredForm", (RestoredForm, form), {})
+        return type("RestoredForm", (Restored, form), {})
+
+    def get_formsets_with_inlines(
+        self, request: HttpRequest, obj: Release | None = None
+    ) -> Iterator[Any]:
+        """Yield the formset classes, of Restored rows likewise."""
+        for formset, inline in super().get_formsets_with_inlines(request, obj):
+            if is_restored(request):
+                row = type("RestoredRow", (Restored, formset.form), {})
+                attributes = {"form": row}
+                rows = type("RestoredRows", (RestoredRows, formset), attributes)
+                yield rows, inline
+            else:
+                yield formset, inline
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Show no errors in what nobody has sent, and say where to send what is typed."""
+        """Say where to send what is typed."""
         release = context["original"]
-        if is_restored(request):
-            forget_errors(context)
         may_write = self.has_add_permission(request)
         if release is not None:
             may_write = self.has_change_permission(request, release)
@@ -133,14 +164,3 @@ def with_fields(request: HttpRequest, unsaved: UnsavedText) -> HttpRequest:
 def is_restored(request: HttpRequest) -> bool:
     """Return whether the request was made of what was kept."""
     return bool(vars(request).get("is_restored"))
-
-
-def forget_errors(context: dict[str, Any]) -> None:
-    """Take the errors off a form that is shown before it is sent."""
-    context["errors"] = []
-    forms_shown = [context["adminform"].form]
-    for inline in context["inline_admin_formsets"]:
-        forms_shown += inline.formset.forms
-        inline.formset._non_form_errors = inline.formset.error_class()  # noqa: SLF001 - there is no setter
-    for form in forms_shown:
-        form._errors = ErrorDict()  # noqa: SLF001 - the same

@@ -33,6 +33,7 @@ from releases.accounts.reauthentication import (
     passkey_options,
     reauthenticate,
 )
+from releases.admin.roles import PermissionsField, RolesField
 from releases.models import JournalAction
 from releases.staff_views import StaffView, change_url, staff_user
 
@@ -44,31 +45,7 @@ admin.site.unregister(User)
 # The library's own pages would show the secrets of second factors, and let them be set.
 admin.site.unregister([Authenticator, EmailAddress])
 
-
-# What the groups that a migration makes may do, in words.
-ROLES = {
-    "Authors": gettext_lazy(
-        "write releases, submit and correct them, publish contacts and events"
-    ),
-    "Counsel": gettext_lazy(
-        "approve releases and disclaimers, override checks, withdraw releases"
-    ),
-    "Finance": gettext_lazy("read everything, approve releases"),
-    "Administrators": gettext_lazy(
-        "all of this, and change the company, templates, users and required approvals"
-    ),
-}
 USERNAME_LENGTH = 150
-
-
-class RolesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # the same
-    """The groups as roles, each with what it may do."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, obj: Any) -> str:
-        explained = ROLES.get(obj.name)
-        return f"{obj.name}: {explained}" if explained else str(obj.name)
 
 
 class NewUserForm(forms.ModelForm[User]):
@@ -155,7 +132,10 @@ class StaffUserForm(UserChangeForm):  # type: ignore[type-arg]  # not generic wh
     class Meta:
         model = User
         fields = "__all__"
-        field_classes: ClassVar[dict[str, Any]] = {"groups": RolesField}
+        field_classes: ClassVar[dict[str, Any]] = {
+            "groups": RolesField,
+            "user_permissions": PermissionsField,
+        }
         labels: ClassVar[dict[str, Any]] = {
             "groups": gettext_lazy("Roles"),
             "is_active": gettext_lazy("May sign in"),
@@ -228,7 +208,7 @@ class StaffUserAdmin(UserAdmin[User]):
     add_form = NewUserForm
     add_form_template = "admin/accounts/add_user.html"
     change_password_form = SetPasswordForm
-    filter_horizontal = ("user_permissions",)
+    filter_horizontal = ()
     list_display = (
         "username",
         "first_name",

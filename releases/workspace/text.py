@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from html import escape
 
 from django.utils.safestring import SafeString
@@ -17,6 +19,9 @@ from releases.text.highlighting import Anchor, Highlighter, anchor_at
 from releases.text.image_tags import with_addresses
 from releases.workspace.context import WorkspaceContext
 
+# Where the words of a comment begin, as the highlighter marks them.
+COMMENT_MARK = re.compile(r'<span id="mark-(?P<key>comment-\d+)"></span>')
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextSection:
@@ -28,20 +33,25 @@ class TextSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenComment:
-    """An unresolved comment with its replies, and whether its passage is in the text."""
+    """An unresolved comment with its replies; its number where its words are in the text."""
 
     comment: Comment
-    is_in_text: bool
+    number: int | None
     replies: tuple[Comment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HighlightedText:
-    """The whole text of a release, and the keys of the passages found in it."""
+    """The whole text of a release, and the keys of the passages found in it.
+
+    `comment_numbers` has the place of each comment among those whose words are in the
+    text, by its key; the text refers to the comment by that number.
+    """
 
     language: str
     sections: tuple[TextSection, ...]
     highlighted_keys: frozenset[str]
+    comment_numbers: Mapping[str, int] = field(default_factory=dict)
 
 
 def highlight(
@@ -67,22 +77,58 @@ def highlighted_text(context: WorkspaceContext) -> HighlightedText:
     """Return the release's text with findings and open comments highlighted."""
     passages: dict[str, str | Anchor] = {**_finding_passages(context)}
     passages |= _comment_passages(context)
-    return highlight(context.document, passages)
+    text = highlight(context.document, passages)
+    authors = {
+        comment_key(comment): comment.by.get_username() for comment in context.comments
+    }
+    numbers: dict[str, int] = {}
+
+    def reference(mark: re.Match[str]) -> str:
+        """Return the link from the words to the comment; a link holds no other link."""
+        number = numbers.setdefault(mark["key"], len(numbers) + 1)
+        before = mark.string[: mark.start()]
+        if before.rfind("<a ") > before.rfind("</a>"):
+            return mark[0]
+        label = _("Comment %(number)d, by %(person)s") % {
+            "number": number,
+            "person": authors[mark["key"]],
+        }
+        return (
+            f'<a id="mark-{mark["key"]}" class="comment-reference" '
+            f'href="#{mark["key"]}" aria-label="{escape(label)}" '
+            f'data-number="{number}"></a>'
+        )
+
+    sections = tuple(
+        replace(section, markup=SafeString(COMMENT_MARK.sub(reference, section.markup)))
+        for section in text.sections
+    )
+    return replace(text, sections=sections, comment_numbers=numbers)
 
 
 def open_comments(
     context: WorkspaceContext, text: HighlightedText
 ) -> list[OpenComment]:
-    """Return the comments that nobody has resolved yet."""
-    return [
+    """Return the comments that nobody has resolved yet, in the order of the text.
+
+    Those on the whole release come first, and those whose words are gone last.
+    """
+    comments = [
         OpenComment(
             comment=comment,
-            is_in_text=comment_key(comment) in text.highlighted_keys,
+            number=text.comment_numbers.get(comment_key(comment)),
             replies=tuple(replies_to(comment, context)),
         )
         for comment in context.comments
         if comment.is_open
     ]
+    return sorted(comments, key=_place_in_text)
+
+
+def _place_in_text(row: OpenComment) -> float:
+    if row.number is not None:
+        return row.number
+    return math.inf if row.comment.passage else 0
 
 
 def replies_to(comment: Comment, context: WorkspaceContext) -> list[Comment]:

@@ -1,6 +1,8 @@
-// Adds a button to the text of a release: select words, press it, and they are copied
-// into a comment. Without the script people copy them by hand. The label of the button
-// comes translated from the page.
+// Adds a button to the text of a release, and to its editor: select words, press it, and
+// they are copied into a comment, which stands beside them where the form is in the margin.
+// Without the script people copy them by hand. The label of the button comes translated
+// from the page.
+import { moveBeside } from "./margin.js";
 
 const rows = document.querySelector("[data-comment-rows]");
 const blank = document.querySelector("template[data-comment-blank]");
@@ -23,7 +25,7 @@ function emptyRow() {
   return all.find(isEmpty) ?? (blank ? addRow() : all.at(-1));
 }
 
-const AROUND = 80; // characters by which a passage is told from others like it
+export const AROUND = 80; // characters by which a passage is told from others like it
 
 // The words before and after the selection, in its part of the text.
 function wordsAround(part, range) {
@@ -42,20 +44,35 @@ function wordsAround(part, range) {
 function selectionIn(text) {
   const selection = getSelection();
   if (!selection.rangeCount || selection.isCollapsed) return null;
-  const around = selection.getRangeAt(0).commonAncestorContainer;
+  const range = selection.getRangeAt(0);
+  const around = range.commonAncestorContainer;
   const element = around.nodeType === Node.ELEMENT_NODE ? around : around.parentElement;
-  const part = element?.closest(".desk-body");
+  const part = element?.closest(".desk-body, .ProseMirror");
   const passage = part && text.contains(part) ? selection.toString().trim() : "";
-  return passage ? { passage, ...wordsAround(part, selection.getRangeAt(0)) } : null;
+  return passage ? { passage, range, ...wordsAround(part, range) } : null;
 }
 
-function addCommentButton(text) {
+function startComment(selected) {
+  const row = emptyRow();
+  const [passageField, commentField] = fieldsOf(row);
+  passageField.value = selected.passage;
+  for (const end of ["before", "after"]) {
+    row.querySelector(`[name$="${end}"]`).value = selected[end];
+  }
+  row.closest("details")?.setAttribute("open", "");
+  moveBeside(rows, selected.range);
+  commentField.focus();
+}
+
+// Adds the button to `host`, for words that are selected in `text`; returns what starts a
+// comment on them, if there are any.
+export function addCommentButton(text, host = text, label = text.dataset.commentLabel) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button workspace-comment-button";
-  button.textContent = text.dataset.commentLabel;
+  button.textContent = label;
   button.hidden = true;
-  text.append(button);
+  host.append(button);
   let selected = null;
   document.addEventListener("selectionchange", () => {
     const selection = selectionIn(text);
@@ -65,15 +82,13 @@ function addCommentButton(text) {
   });
   button.addEventListener("mousedown", (event) => event.preventDefault());
   button.addEventListener("click", () => {
-    const row = emptyRow();
-    const [passageField, commentField] = fieldsOf(row);
-    passageField.value = selected.passage;
-    for (const end of ["before", "after"]) {
-      row.querySelector(`[name$="${end}"]`).value = selected[end];
-    }
-    commentField.focus();
+    startComment(selected);
     button.hidden = true;
   });
+  return () => {
+    if (selected) startComment(selected);
+    return Boolean(selected);
+  };
 }
 
 // A mark may be in a part of the page that is folded away.
@@ -84,4 +99,6 @@ document.addEventListener("click", ({ target }) => {
   mark?.closest("details")?.setAttribute("open", "");
 });
 
-if (rows) document.querySelectorAll("[data-passages]").forEach(addCommentButton);
+if (rows) {
+  for (const text of document.querySelectorAll("[data-passages]")) addCommentButton(text);
+}

@@ -47,6 +47,30 @@ class AMemberOfStaff(DeskTestCase):
         assert "Set a new password…" in before
         assert "algorithm" not in page
 
+    def test_the_page_of_a_role_says_what_its_members_may_do_and_who_they_are(
+        self,
+    ) -> None:
+        counsel = Group.objects.get(name="Counsel")
+        carla = make_user("carla", groups=("Counsel",))
+        path = reverse("admin:auth_group_change", args=[counsel.pk])
+        page = self.page(path)
+        before, advanced = page.split(">Advanced<")
+        assert "approve the wording of disclaimers" in before
+        assert f'<a href="{change_path(carla)}">carla</a>' in before
+        assert "write releases" not in before
+        assert 'name="permissions"' not in before
+        assert "Can withdraw a published release" in advanced
+        waive = counsel.permissions.get(codename="waive_check")
+        kept = [row.pk for row in counsel.permissions.all() if row != waive]
+        post_form(self.client, path, permissions=kept)
+        assert not counsel.permissions.filter(pk=waive.pk).exists()
+        assert len(kept) == counsel.permissions.count()
+        listed = self.page(reverse("admin:auth_group_changelist"))
+        assert "override checks" in listed
+        assert f'{counsel.pk}/delete/"' not in page
+        delete = reverse("admin:auth_group_delete", args=[counsel.pk])
+        assert self.client.get(delete).status_code == 403
+
     def test_the_pages_of_users_speak_of_roles_and_invitations(self) -> None:
         for path in (ADD, self.path):
             page = self.page(path)

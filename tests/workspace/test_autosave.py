@@ -171,6 +171,18 @@ class WhatIsTyped(DeskTestCase):
                 self.page(path)
             assert len(queries) <= most, (path, len(queries))
 
+    def test_what_is_restored_asks_no_query_for_each_row(self) -> None:
+        numbers = []
+        for rows in (1, 5):
+            people = tuple(make_contact(name=f"Zoe {rows} {n}") for n in range(rows))
+            release = make_release(headline=f"{rows} contacts", contacts=people)
+            self.path = change_path(release)
+            self.autosave(autosave_path(release), subheadlines=TYPED)
+            with CaptureQueriesContext(connection) as queries:
+                assert RESTORED in self.page(self.path)
+            numbers.append(len(queries))
+        assert numbers[0] == numbers[1] <= 50
+
 
 class ItsRow(DeskTestCase):
     """One for each person and release."""

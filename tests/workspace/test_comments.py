@@ -114,9 +114,12 @@ class Comments(ReviewingTestCase):
         page = self.page(change_path(self.release))
         assert f'href="#mark-comment-{made.pk}"' in page
         assert (
-            f'<span id="mark-comment-{made.pk}"></span><mark>by </mark>'
-            "<strong><mark>12%</mark></strong>" in page
+            f'<a id="mark-comment-{made.pk}" class="comment-reference" '
+            f'href="#comment-{made.pk}" aria-label="Comment 1, by {made.by}" '
+            'data-number="1"></a><mark>by </mark><strong><mark>12%</mark></strong>'
+            in page
         )
+        assert f'<li id="comment-{made.pk}"' in page
 
     def test_one_whose_passage_is_gone_says_so(self) -> None:
         self.comment("by 12%", "Check this.")
@@ -232,7 +235,7 @@ class ItsPlace(ReviewingTestCase):
     def marked(self) -> str:
         """Return the text of the page with its marks, from the first one on."""
         page = self.page(change_path(self.release))
-        return page.partition('<span id="mark-comment')[2].partition("</section>")[0]
+        return page.partition('<a id="mark-comment')[2].partition("</section>")[0]
 
     def select(self, **around: str) -> None:
         """Comment on the words with what stands around them."""

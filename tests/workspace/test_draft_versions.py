@@ -18,7 +18,6 @@ from tests.admin.desk import (
 )
 from tests.builders import make_issuer, make_user, submit
 
-
 FOUR, FIVE = (
     f"<p>Larkmoor Therapeutics, Inc. (Nasdaq: LRKM) sold {number}% more.</p>"
     for number in (4, 5)
@@ -94,7 +93,9 @@ class AnAuthor(DeskTestCase):
         now, *_between, first = [version for version, _n in self.shown()["versions"]]
         self.save(headline="Third")
         answer = self.restore(first, now)
-        assert "Someone saved the text after you opened this page" in messages_of(answer)
+        assert "Someone saved the text after you opened this page" in messages_of(
+            answer
+        )
         assert self.release.headline == "Third"
 
     def test_the_text_of_what_waits_or_of_nothing_is_not_restored(self) -> None:
