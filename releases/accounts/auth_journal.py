@@ -16,6 +16,7 @@ from allauth.core import ratelimit
 from allauth.mfa import signals as factors
 from allauth.mfa.models import Authenticator
 
+from releases.desk.journal_subjects import subject_of_user
 from releases.models import JournalAction
 from releases.pagecache.client_address import client_address
 from releases.record import journal
@@ -31,11 +32,6 @@ FACTOR_NAMES: dict[str, str] = {
 }
 
 
-def subject(user: User) -> str:
-    """Return the journal's subject for entries about `user`."""
-    return f"user:{user.pk}"
-
-
 def write(
     action: JournalAction,
     user: User,
@@ -46,7 +42,7 @@ def write(
 ) -> None:
     """Journal what happened to the account of `user`; done by them unless `by` is given."""
     journal.write(
-        action, subject(user), by=by or user, detail=detail[:500], facts=facts
+        action, subject_of_user(user), by=by or user, detail=detail[:500], facts=facts
     )
 
 
@@ -77,7 +73,7 @@ def write_failed_sign_in(request: HttpRequest, username: str) -> None:
         address = client_address(request.META)
         journal.write(
             JournalAction.REFUSE_SIGN_IN,
-            subject(user) if user else "sign-in",
+            subject_of_user(user) if user else "sign-in",
             # Nobody proved to be this user, so the entry names no account.
             by=username if user else UNKNOWN_USER,
             detail=f"from {address}",

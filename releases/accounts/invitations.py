@@ -7,14 +7,12 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.models import User
-from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -22,16 +20,8 @@ from django.views.generic import View
 
 from releases.accounts import auth_journal
 from releases.accounts.admin_page import AdminPageMixin
+from releases.desk.invitation_tokens import invitation_path, invited_user
 from releases.models import JournalAction
-
-
-class InvitationTokens(PasswordResetTokenGenerator):
-    """Tokens that end with the first password, and after PASSWORD_RESET_TIMEOUT seconds."""
-
-    key_salt = "releases.accounts.invitations"
-
-
-TOKENS = InvitationTokens()
 
 
 @transaction.atomic
@@ -44,19 +34,7 @@ def invite(user: User, *, by: User) -> str:
     user.set_unusable_password()  # another one, on which the token depends
     user.save(update_fields=["password"])
     auth_journal.write(JournalAction.INVITE, user, by=by)
-    key = urlsafe_base64_encode(str(user.pk).encode())
-    return reverse("accept_invitation", args=[key, TOKENS.make_token(user)])
-
-
-def invited_user(key: str, token: str) -> User | None:
-    """Return whom the link is for; None where it is used, replaced, expired or wrong."""
-    try:
-        pk = int(urlsafe_base64_decode(key))
-        user = User.objects.get(pk=pk, is_active=True, is_staff=True)
-    except (ValueError, OverflowError, User.DoesNotExist):
-        return None
-    valid = not user.has_usable_password() and TOKENS.check_token(user, token)
-    return user if valid else None
+    return invitation_path(user)
 
 
 @method_decorator(never_cache, name="dispatch")

@@ -38,8 +38,10 @@ def stored_file(attachment: Attachment) -> str:
     if not attachment.pk:
         return "–"
     return format_html(
-        '<a href="{}">{}</a> ({})',
+        '<a href="{}" data-stored-file data-name="{}" data-size="{}" data-sha256="{}">'
+        "{}</a> ({})",
         reverse("admin:releases_attachment_file", args=[attachment.pk]),
+        *(attachment.name, attachment.size, attachment.sha256),
         attachment.name,
         filesizeformat(attachment.size),
     )

@@ -45,9 +45,7 @@ class ContactAdmin(SiteProfileAdmin[Contact]):
         (_("How to reach them"), {"fields": ["phones", "emails"]}),
         (_("On the contact page"), {"fields": ["shown", "order"]}),
     ]
-    before_deleting = _(
-        "Untick “Shown on the contact page”, save and publish. Then you can delete it."
-    )
+    before_deleting = _("Untick “Shown on the contact page”, save and publish.")
 
     def public_path(self, obj: Contact) -> str:
         return CONTACTS

@@ -120,9 +120,7 @@ class DisclaimerAdmin(SiteProfileAdmin[Disclaimer]):
             {"fields": ["jurisdiction", "review_by", "in_force"]},
         ),
     ]
-    before_deleting = gettext_lazy(
-        "Untick “In force”, save and publish. Then you can delete it."
-    )
+    before_deleting = gettext_lazy("Untick “In force”, save and publish.")
 
     def public_label(self, obj: Any, profile: ProfileDocument) -> str | Promise:
         if obj.is_superseded:

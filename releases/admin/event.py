@@ -34,6 +34,9 @@ from releases.widgets.wall_time import (
 )
 from releases.widgets.web_address import WebAddressField
 
+# What the next event of the same kind has like the one before it: nothing of its day.
+STAYING_FIELDS = ("title", "kind", "timezone", "all_day", "venue", "city")
+
 
 class EventForm(forms.ModelForm[Event]):
     """An event, its times in its own zone."""
@@ -206,6 +209,7 @@ class EventAdmin(SiteProfileAdmin[Event]):
         "If it is cancelled, tick “Cancelled”, then save and publish. Its page stays and "
         "says so."
     )
+    after_unpublishing = ""
 
     def load_public_versions(self, objects: Iterable[Any]) -> ProfileDocument:
         """Give each event its status; the site profile has no events."""
@@ -235,8 +239,15 @@ class EventAdmin(SiteProfileAdmin[Event]):
         )
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Begin with the company's zone."""
+        """Begin with the company's zone, or with what stays of the event before it.
+
+        That event is named by `like` in the address.
+        """
         initial: dict[str, Any] = super().get_changeform_initial_data(request)
+        key = initial.pop("like", "")
+        earlier = Event.objects.filter(pk=key).first() if key.isdecimal() else None
+        if earlier is not None and self.has_view_permission(request, earlier):
+            initial |= {name: getattr(earlier, name) for name in STAYING_FIELDS}
         return {"timezone": issuer_zone(), **initial}
 
     def get_readonly_fields(

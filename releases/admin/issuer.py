@@ -68,6 +68,13 @@ class IssuerAdmin(SiteProfileAdmin[Issuer]):
     ) -> bool:
         return False
 
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Offer no other company: there is one."""
+        context["show_save_and_add_another"] = False
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def save_model(
         self,
         request: HttpRequest,

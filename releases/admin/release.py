@@ -215,8 +215,9 @@ class ReleaseAdmin(ReleaseListAdmin):
         if obj is None:
             return fieldsets
         folded: set[Any] = {CLASSIFICATION} if is_classified(obj) else set()
-        is_late = obj.go_live_at is not None and obj.go_live_at <= timezone.now()
-        if not (is_late or obj.notice):  # a correction needs another instant
+        opens = obj.go_live_at
+        has_time = opens is not None and opens > timezone.now()
+        if has_time and not obj.notice:  # a correction needs another instant
             folded.add(PUBLICATION)
         if not self.has_change_permission(request, obj):
             fieldsets = [(name, rest) for name, rest in fieldsets if name != TEXT]

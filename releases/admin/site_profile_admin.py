@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from releases.admin.desk_admin import DeskAdmin, SaveButton
 from releases.admin.item_previews import ItemPreview
 from releases.desk import site_profile
+from releases.desk.outdated import releases_with
 from releases.desk.site_profile import PublicationStatus
 from releases.models import (
     Category,
@@ -72,6 +73,8 @@ class SiteProfileAdmin(DeskAdmin[P]):
     )
     # What to do before a public object can be deleted.
     before_deleting: str | Promise = ""
+    # What to do then, of an object that no release has.
+    after_unpublishing: str | Promise = gettext_lazy("Then you can delete it.")
     # Where readers find it on a page with others, or on one of its own.
     preview: type[ItemPreview] | None = None
 
@@ -113,7 +116,11 @@ class SiteProfileAdmin(DeskAdmin[P]):
         if not site_profile.is_public(obj):
             return ""
         text = _("“%(object)s” is public. %(before_deleting)s")
-        return text % {"object": obj, "before_deleting": self.before_deleting}
+        sentence = text % {"object": obj, "before_deleting": self.before_deleting}
+        if self.is_carried_by_releases and releases_with(obj).exists():
+            stays = _("Releases keep it, so it can’t be deleted after that either.")
+            return f"{sentence} {stays}"
+        return f"{sentence} {self.after_unpublishing}".strip()
 
     def panel_context(self, request: HttpRequest, obj: P | None) -> dict[str, Any]:
         """Say how what is saved differs from what is public, and link to the latter."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
@@ -103,7 +104,12 @@ class InvitationView(StaffView):
         if self.refusal(user):
             return self.confirmation(user)
         path = invite(user, by=self.user)
-        return self.confirmation(user, address=request.build_absolute_uri(path))
+        is_mailed = settings.IRSITE_ALERTS and user.email
+        return self.confirmation(
+            user,
+            address=request.build_absolute_uri(path),
+            mailed_to=user.email if is_mailed else "",
+        )
 
     def refusal(self, user: User) -> str:
         """Return why this user gets no link from who is signed in; empty if they do."""
@@ -115,7 +121,9 @@ class InvitationView(StaffView):
             return _("Only a superuser can invite a superuser.")
         return ""
 
-    def confirmation(self, user: User, *, address: str = "") -> TemplateResponse:
+    def confirmation(
+        self, user: User, *, address: str = "", mailed_to: str = ""
+    ) -> TemplateResponse:
         """Return the page with the button, the link, or why there is none."""
         return self.page(
             "admin/accounts/invite.html",
@@ -123,6 +131,7 @@ class InvitationView(StaffView):
             staff_member=user,
             refusal="" if address else self.refusal(user),
             address=address,
+            mailed_to=mailed_to,
         )
 
 
@@ -330,6 +339,19 @@ class StaffUserAdmin(UserAdmin[User]):
             description,
             reverse("admin:auth_user_factors", args=[user.pk]),
             _("Lost? Remove them"),
+        )
+
+    def response_add(
+        self, request: HttpRequest, obj: User, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """Lead to the invitation, without which the new user can't sign in."""
+        stays = {"_addanother", "_popup"} & request.POST.keys()
+        if stays or not self.has_change_permission(request, obj):
+            return super().response_add(request, obj, post_url_continue)
+        text = _("%(user)s is added. Invite them to choose a password.")
+        self.message_user(request, text % {"user": obj}, messages.SUCCESS)
+        return HttpResponseRedirect(
+            reverse("admin:auth_user_invitation", args=[obj.pk])
         )
 
     def get_urls(self) -> list[URLPattern]:

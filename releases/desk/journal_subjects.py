@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import User
+
 from releases.models import Absence, Category, Disclaimer, Release
 
 
@@ -23,3 +25,8 @@ def subject_of_category(category: Category) -> str:
 def subject_of_absence(absence: Absence) -> str:
     """Return the subject of the absence's entries."""
     return f"absence:{absence.pk}"
+
+
+def subject_of_user(user: User) -> str:
+    """Return the subject of the entries about the account of `user`."""
+    return f"user:{user.pk}"

@@ -31,6 +31,7 @@ from releases.record.published import profile
 from releases.staff_alerts.alert import StaffAlert, StaffMessage
 from releases.staff_alerts.approvals import waiting_approvals
 from releases.staff_alerts.instants import live_alerts, soon_alerts
+from releases.staff_alerts.invitations import invitation_alerts
 from releases.staff_alerts.mail import staff_mail
 from releases.staff_alerts.mentions import mention_alerts
 from releases.staff_alerts.operations import mail_down_alerts, serving_alerts
@@ -40,7 +41,9 @@ from releases.staff_alerts.week import weekly_alerts
 
 logger = logging.getLogger(__name__)
 
-STAFF_KINDS = (*STAFF_MAILS, MailingKind.MAIL_DOWN)
+STAFF_KINDS = (*STAFF_MAILS, MailingKind.MAIL_DOWN, MailingKind.DESK_ACCESS)
+# With a link that is for one person alone: the webhook is never told.
+PERSONAL_KINDS = {MailingKind.DESK_ACCESS}
 # What changes without an entry in the journal, such as an absence that begins, is found
 # within so long.
 LOOK_AGAIN_AFTER = dt.timedelta(minutes=1)
@@ -56,6 +59,7 @@ _SOURCES = {
     MailingKind.PAGE_CACHE: serving_alerts,
     MailingKind.UPCOMING: weekly_alerts,
     MailingKind.MAIL_DOWN: mail_down_alerts,
+    MailingKind.DESK_ACCESS: invitation_alerts,
 }
 
 
@@ -115,6 +119,7 @@ class StaffMailings:
         waiting: list[StaffAlert] = []
         if not is_busy and self._has_to_look(at):
             alerts += [*transition_alerts(), *mention_alerts(at=at)]
+            alerts += invitation_alerts(at=at)
             waiting = list(waiting_approvals(at=at))
         alerts = [alert for alert in alerts if alert.opens > floor]
         return _add_mailings(alerts, waiting, at=at)
@@ -219,7 +224,7 @@ def _deliveries(
         Delivery(mailing=mailing, staff=pk, rank=Rank.STAFF, due=at)
         for pk in sorted(recipients)
     ]
-    if settings.IRSITE_WEBHOOK:
+    if settings.IRSITE_WEBHOOK and mailing.kind not in PERSONAL_KINDS:
         deliveries.append(
             Delivery(mailing=mailing, webhook=True, rank=Rank.WEBHOOK, due=at)
         )

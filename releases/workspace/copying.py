@@ -5,13 +5,15 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from releases.desk.copying import copy_refusal, copy_release
 from releases.desk.exceptions import NotAllowed
 from releases.desk.read_log import note_reading
-from releases.models import Release
+from releases.models import Event, Release
 from releases.staff_views import change_url
 from releases.workspace.new_draft import NewDraftView
 
@@ -35,6 +37,9 @@ class CopyReleaseView(NewDraftView):
             "through its text, and add its files."
         )
         messages.success(request, text % {"release": self.release})
+        if request.user.has_perm("releases.add_event"):
+            for event in self.release.events.all():
+                messages.info(request, next_event_message(event))
         return HttpResponseRedirect(change_url(draft))
 
     def confirmation(self, refusal: str) -> HttpResponse:
@@ -44,6 +49,17 @@ class CopyReleaseView(NewDraftView):
             title=_("Use as template"),
             refusal=refusal,
         )
+
+
+def next_event_message(event: Event) -> SafeString:
+    """Return the link to add the next event like one that a copy does not have."""
+    return format_html(
+        '{} <a href="{}?like={}">{}</a>',
+        _("“%(event)s” is not copied.") % {"event": event},
+        reverse("admin:releases_event_add"),
+        event.pk,
+        _("Add the next one like it…"),
+    )
 
 
 def urls(model_admin: ModelAdmin[Release]) -> list[URLPattern]:

@@ -105,7 +105,7 @@ function connect(editor) {
 }
 
 const row = document.querySelector(".field-body");
-const editorOf = () => row?.querySelector(".ProseMirror");
+const editorOf = () => row?.querySelector(".ProseMirror[contenteditable]");
 if (editorOf()) {
   connect(editorOf());
 } else if (row) {

@@ -9,7 +9,7 @@ from unittest import mock
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
-from releases.accounts.invitations import TOKENS, InvitationTokens
+from releases.desk.invitation_tokens import TOKENS, InvitationTokens
 from releases.models import JournalEntry
 from tests.admin.desk import Browser, DeskTestCase, messages_of, post_form
 from tests.builders import make_user
@@ -140,7 +140,9 @@ class ANewOne(DeskTestCase):
         return page.split('value="http://testserver')[1].split('"')[0]
 
     def test_can_sign_in_with_the_password_of_their_link_which_works_once(self) -> None:
-        assert "Make an invitation link" in self.add().content.decode()
+        answer = self.add()
+        assert "Invite them to choose a password" in messages_of(answer)
+        assert "Create link" in answer.content.decode()
         grace = User.objects.get(username="grace")
         assert grace.is_staff
         assert not grace.is_superuser

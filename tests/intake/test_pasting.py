@@ -38,7 +38,7 @@ class TheClipboardOfEachProgram(SimpleTestCase):
 
     def test_each_becomes_what_stands_beside_it(self) -> None:
         sources = sorted(CLIPBOARDS.glob("*.html"))
-        assert len(sources) == 4
+        assert len(sources) == 8
         for source in sources:
             with self.subTest(source.stem):
                 pasted = read_pasted(source.read_text())

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from unittest import mock
 
+from releases.accounts.invitations import invite
 from releases.desk import transitions
 from releases.desk.comments import add_comment, reply_to_comment, resolve_comment
+from releases.desk.invitation_tokens import invited_user
 from releases.models import Comment, Release, WebWorker
 from releases.readers.models import (
     Delivery,
@@ -23,6 +26,7 @@ from tests.builders import (
     full_digest_of,
     make_absence,
     make_event,
+    make_user,
     publication_of,
     put_on_record,
     submit,
@@ -322,4 +326,37 @@ class AComment(StaffTestCase):
     def test_who_wants_no_such_mail_gets_none(self) -> None:
         StaffOptOut.objects.create(staff=self.carl.pk, kind=MailingKind.MENTIONED)
         self.comment("@carl?")
+        assert self.run_at(SEVEN + SECOND) == []
+
+
+class AnInvitation(StaffTestCase):
+    """To the desk is mailed to who has no password yet, and to nobody else."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.hal = make_user("hal", groups=("Authors",), email="hal@example.com")
+
+    def invited(self) -> str:
+        """Invite Hal once more, and return the path of the link."""
+        return invite(self.hal, by=self.ada)
+
+    def test_has_a_link_with_which_they_choose_a_password(self) -> None:
+        self.hal.set_unusable_password()
+        self.invited()
+        self.invited()
+        with self.settings(IRSITE_WEBHOOK="https://127.0.0.1:9/"):
+            told = self.run_at(SEVEN + SECOND)
+        assert [name for name, _subject in told] == ["hal"]
+        text = str(self.server.received[-1].message.get_body(("plain",)))
+        link = re.search(r"/admin/invitation/(\w+)/([\w-]+)", text.replace("=\n", ""))
+        assert link is not None
+        assert invited_user(*link.groups()) == self.hal
+        assert self.run_at(SEVEN + HOUR) == []
+        assert not Delivery.objects.filter(webhook=True).exists()
+
+    def test_is_not_mailed_once_there_is_a_password(self) -> None:
+        self.hal.set_unusable_password()
+        self.invited()
+        self.hal.set_password("sesame")
+        self.hal.save()
         assert self.run_at(SEVEN + SECOND) == []

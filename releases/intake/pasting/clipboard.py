@@ -28,6 +28,7 @@ from releases.intake.pasting.tree import (
     wrap_content,
 )
 from releases.intake.pasting.word_lists import make_lists, mend_nested_lists
+from releases.intake.pasting.word_online import read_word_online
 from releases.text.html import sanitize_html
 from releases.text.invisible import invisible_in, without_invisible
 from releases.text.stylesheets import StyleSheets, styles_of
@@ -39,6 +40,9 @@ _MOST_TAGS = 60_000
 _DEEP = "ERR_RESOURCE_LIMIT"
 # Word's `<![if !supportLists]>`, which browsers take for comments.
 _CONDITION = re.compile(r"<!\[(?:if|endif)[^<>]{0,200}>", re.IGNORECASE)
+# Elements that a program named itself, such as Google Sheets: where a page begins with one,
+# all of it would be taken for its head.
+_CUSTOM = re.compile(r"</?[a-z][a-z0-9]*-[^<>]*>", re.IGNORECASE)
 _TOO_LARGE = gettext_noop(
     "This is too large to paste. Paste it in parts, or read the file by “From text”."
 )
@@ -110,6 +114,7 @@ def read_pasted(html: str, *, in_cell: bool = False) -> PastedText:
     left_out = list(remove_hidden_columns(body))
     left_out += [u.label for u in remove_from_fragment(root) if u.kind != "faint"]
     left_out += _remove_wordless(body)
+    read_word_online(body)
     left_out += make_lists(body)
     mend_nested_lists(body)
     mark_footnotes(body)
@@ -149,7 +154,7 @@ def _tree(html: str) -> etree._Element:
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True
     )
-    page = f"<!doctype html>{_CONDITION.sub('', html)}<p></p>"
+    page = f"<!doctype html>{_CUSTOM.sub('', _CONDITION.sub('', html))}<p></p>"
     root = etree.fromstring(page.encode("utf-8", "replace"), parser)
     if any(entry.type_name == _DEEP for entry in parser.error_log):
         raise IntakeError(_TOO_LARGE)

@@ -79,7 +79,10 @@ def _raised(link: etree._Element) -> etree._Element:
 def plain_links(root: etree._Element) -> Iterator[Message]:
     """Unwrap the links that readers could not follow, and yield what they were."""
     for link in list(root.iter("a")):
-        target = unwrapped(target_of(link.get("href")))
+        written = target_of(link.get("href"))
+        target = unwrapped(written)
+        if target != written:
+            link.attrib.pop("title", None)  # of the mail server
         if target:
             link.set("href", target)
             continue

@@ -46,6 +46,7 @@ class MailingKind(models.TextChoices):
     PAGE_CACHE = "page_cache", _("The page cache is not ready for an instant")
     MAIL_DOWN = "mail_down", _("The mail system takes no mail")
     UPCOMING = "upcoming", _("What goes live this week")
+    DESK_ACCESS = "desk_access", _("Invitation to the desk")
     QUESTION = "question", _("Question from a reader")
     ANSWER = "answer", _("Answer to a question")
     TEST = "test", _("Test")

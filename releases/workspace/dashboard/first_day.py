@@ -73,6 +73,7 @@ def _done(at: dt.datetime) -> Mapping[str, Any]:
     return RecordState.objects.values(
         is_established=Exists(published.releases()[last : last + 1]),
         company=Subquery(Issuer.objects.order_by("pk").values("pk")[:1]),
+        any_wording=Exists(Disclaimer.objects.all()),
         wording=Exists(Disclaimer.objects.filter(approved_at__isnull=False)),
         two_people=Exists(staff[1:2]),
         approver=Exists(approvers),
@@ -113,14 +114,14 @@ def _steps(public: ProfileDocument, done: Mapping[str, Any]) -> Iterator[SetupSt
         reason=_(
             "Write it; somebody who may approve disclaimers approves its wording."
         ),
-        url=reverse("admin:releases_disclaimer_changelist"),
+        url=_list_or_form("releases_disclaimer", has_some=done["any_wording"]),
         is_done=done["wording"],
     )
     if not settings.IRSITE_ONE_PERSON_DESK:
         yield SetupStep(
             title=_("Add a second person who may approve"),
             reason=_("Nobody approves a release that they wrote."),
-            url=reverse("admin:auth_user_changelist"),
+            url=_list_or_form("auth_user", has_some=done["two_people"]),
             is_done=done["two_people"] and done["approver"],
         )
     yield SetupStep(
@@ -139,3 +140,8 @@ def _steps(public: ProfileDocument, done: Mapping[str, Any]) -> Iterator[SetupSt
             url=reverse("admin:readers_mailing_samples"),
             is_done=done["test_mail"],
         )
+
+
+def _list_or_form(model: str, *, has_some: bool) -> str:
+    """Return the address of the list of a model; of the form where it would be empty."""
+    return reverse(f"admin:{model}_{'changelist' if has_some else 'add'}")
