@@ -1,8 +1,6 @@
-// Adds a button to the text of a release, and to its editor: select words, press it, and
-// they are copied into a comment, which stands beside them where the form is in the margin.
-// Without the script people copy them by hand. The label of the button comes translated
-// from the page.
-import { moveBeside } from "./margin.js";
+// Shows a button where words of a release are selected, in its text or in the editor of its
+// body: pressed, it copies them into a comment, as Ctrl or ⌘ with Alt and M does. Without
+// the script people copy them by hand. The label of the button comes translated from the page.
 
 const rows = document.querySelector("[data-comment-rows]");
 const blank = document.querySelector("template[data-comment-blank]");
@@ -25,7 +23,7 @@ function emptyRow() {
   return all.find(isEmpty) ?? (blank ? addRow() : all.at(-1));
 }
 
-export const AROUND = 80; // characters by which a passage is told from others like it
+const AROUND = 80; // characters by which a passage is told from others like it
 
 // The words before and after the selection, in its part of the text.
 function wordsAround(part, range) {
@@ -41,15 +39,18 @@ function wordsAround(part, range) {
   };
 }
 
-function selectionIn(text) {
+// The words that are selected in a part of the text, and where the button stands for them.
+function selectedWords() {
   const selection = getSelection();
   if (!selection.rangeCount || selection.isCollapsed) return null;
   const range = selection.getRangeAt(0);
   const around = range.commonAncestorContainer;
   const element = around.nodeType === Node.ELEMENT_NODE ? around : around.parentElement;
-  const part = element?.closest(".desk-body, .ProseMirror");
-  const passage = part && text.contains(part) ? selection.toString().trim() : "";
-  return passage ? { passage, range, ...wordsAround(part, range) } : null;
+  const part = element?.closest("[data-passages] .desk-body, .ProseMirror[contenteditable]");
+  const passage = part ? selection.toString().trim() : "";
+  if (!passage) return null;
+  const host = part.closest("[data-passages]") ?? part.parentElement;
+  return { host, passage, range, ...wordsAround(part, range) };
 }
 
 function startComment(selected) {
@@ -60,35 +61,40 @@ function startComment(selected) {
     row.querySelector(`[name$="${end}"]`).value = selected[end];
   }
   row.closest("details")?.setAttribute("open", "");
-  moveBeside(rows, selected.range);
+  // Where there is a margin, the form moves beside the words.
+  document.dispatchEvent(new CustomEvent("comment-started", { detail: selected.range }));
   commentField.focus();
 }
 
-// Adds the button to `host`, for words that are selected in `text`; returns what starts a
-// comment on them, if there are any.
-export function addCommentButton(text, host = text, label = text.dataset.commentLabel) {
+function offerComments(label) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button workspace-comment-button";
   button.textContent = label;
-  button.hidden = true;
-  host.append(button);
   let selected = null;
   document.addEventListener("selectionchange", () => {
-    const selection = selectionIn(text);
+    const selection = selectedWords();
     // Pressing the button may take the selection away.
     if (selection || document.activeElement !== button) selected = selection;
-    button.hidden = !selected;
+    if (!selected) button.remove();
+    else if (button.parentElement !== selected.host) selected.host.append(button);
   });
   button.addEventListener("mousedown", (event) => event.preventDefault());
   button.addEventListener("click", () => {
     startComment(selected);
-    button.hidden = true;
+    button.remove();
   });
-  return () => {
-    if (selected) startComment(selected);
-    return Boolean(selected);
-  };
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      const isKey = event.altKey && (event.ctrlKey || event.metaKey) && event.code === "KeyM";
+      if (!isKey || !selected) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      startComment(selected);
+    },
+    { capture: true },
+  );
 }
 
 // A mark may be in a part of the page that is folded away.
@@ -99,6 +105,5 @@ document.addEventListener("click", ({ target }) => {
   mark?.closest("details")?.setAttribute("open", "");
 });
 
-if (rows) {
-  for (const text of document.querySelectorAll("[data-passages]")) addCommentButton(text);
-}
+const text = document.querySelector("[data-passages]");
+if (rows && text) offerComments(text.dataset.commentLabel);

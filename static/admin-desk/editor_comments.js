@@ -1,13 +1,12 @@
 // The open comments of a draft beside its editor. Their words are highlighted in it, and
 // nothing of the text is changed for that; a comment leads to its words, and Ctrl or ⌘ with
-// Alt and M leads from the words to the comment, or starts one on the selected words.
-import { AROUND, addCommentButton } from "./comment.js";
+// Alt and M leads from the words to the comment. (Where words are selected, that key starts
+// a comment on them: `comment.js`.)
 
 const PAUSE = 400; // milliseconds
 const notes = [...document.querySelectorAll("[data-comment-note][data-passage]")].filter(
   (note) => note.dataset.passage,
 );
-const label = document.querySelector("[data-comment-label]")?.dataset.commentLabel;
 const compact = (text) => text.replace(/\s+/g, "");
 
 // Every character that is no space, with where it stands.
@@ -36,11 +35,9 @@ function rangeOf({ dataset }, text, letters) {
   const passage = compact(dataset.passage);
   let [best, likeness] = [-1, -1];
   for (let at = text.indexOf(passage); at >= 0; at = text.indexOf(passage, at + 1)) {
-    const before = text.slice(Math.max(0, at - AROUND), at);
-    const after = text.slice(at + passage.length, at + passage.length + AROUND);
     const found =
-      alike(before, compact(dataset.before), fromEnd) +
-      alike(after, compact(dataset.after), fromStart);
+      alike(text.slice(0, at), compact(dataset.before), fromEnd) +
+      alike(text.slice(at + passage.length), compact(dataset.after), fromStart);
     if (found > likeness) [best, likeness] = [at, found];
   }
   if (best < 0) return null;
@@ -52,7 +49,6 @@ function rangeOf({ dataset }, text, letters) {
 }
 
 function connect(editor) {
-  const startComment = label ? addCommentButton(editor, editor.parentElement, label) : () => false;
   let ranges = new Map();
   const find = () => {
     const letters = lettersOf(editor);
@@ -98,7 +94,7 @@ function connect(editor) {
       if (!isKey) return;
       event.preventDefault();
       event.stopPropagation();
-      if (!startComment()) noteAtCaret()?.focus();
+      noteAtCaret()?.focus();
     },
     { capture: true },
   );

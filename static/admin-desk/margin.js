@@ -25,7 +25,8 @@ function alignNotes(margin) {
 }
 
 // Puts the form for a comment among the comments, beside the selected words.
-export function moveBeside(form, range) {
+function moveFormBeside(range) {
+  const form = document.querySelector("form[data-comment-rows]");
   const margin = form?.closest("[data-margin]");
   if (!margin) return;
   besides.set(form, range);
@@ -41,6 +42,8 @@ export function moveBeside(form, range) {
   }
   alignNotes(margin);
 }
+
+document.addEventListener("comment-started", ({ detail }) => moveFormBeside(detail));
 
 for (const margin of margins) {
   const observer = new ResizeObserver(() => alignNotes(margin));

@@ -27,6 +27,11 @@ function decorate(table, start, isFigure, decorations) {
       const cellStart = rowStart + 1 + offset;
       const text = cell.textContent.trim();
       const figure = isFigure.test(text);
+      if (!text && cell.type.name === "tableHeader") {
+        // An empty corner is the head of nothing.
+        const end = cellStart + cell.nodeSize;
+        decorations.push(Decoration.node(cellStart, end, { role: "cell" }));
+      }
       values += !inHead && cell.type.name === "tableCell" && Boolean(text);
       if (inHead ? offset > 0 : figure) {
         figures.push([cellStart, cellStart + cell.nodeSize, !inHead && figure]);

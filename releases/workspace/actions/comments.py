@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils.text import get_text_list
@@ -71,9 +72,13 @@ def passage_anchor(context: WorkspaceContext, cleaned_data: dict[str, Any]) -> A
 
 
 def mention_notice(text: str, *, by: User) -> str:
-    """Return who is named in a comment and told, in a sentence; empty for nobody."""
-    people = [user for user in people_named(text) if user != by]
-    known = {user.username.lower() for user in people} | {by.username.lower()}
+    """Return who is named in a comment and told, in a sentence; empty for nobody.
+
+    Without a mail system, or an address, nobody is told by mail.
+    """
+    named = [user for user in people_named(text) if user != by]
+    known = {user.username.lower() for user in named} | {by.username.lower()}
+    people = [user for user in named if settings.IRSITE_ALERTS and user.email]
     unknown = [f"@{name}" for name in named_in(text) if name not in known]
     sentences = []
     if people:

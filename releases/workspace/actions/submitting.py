@@ -154,7 +154,7 @@ class SendBack(Action):
         return context.release.state in {State.SUBMITTED, State.CLEARED, State.HELD}
 
     def is_primary(self, context: WorkspaceContext) -> bool:
-        return context.release.state == State.SUBMITTED or context.needs_approval_again
+        return context.release.state in {State.SUBMITTED, State.HELD}
 
     def extra_context(self, context: WorkspaceContext) -> dict[str, Any]:
         text = highlighted_text(context)
