@@ -181,7 +181,7 @@ class WhatIsTyped(DeskTestCase):
             with CaptureQueriesContext(connection) as queries:
                 assert RESTORED in self.page(self.path)
             numbers.append(len(queries))
-        assert numbers[0] == numbers[1] <= 50
+        assert numbers[0] == numbers[1] <= 45
 
 
 class ItsRow(DeskTestCase):
