@@ -14,7 +14,7 @@ CATALOGUE = locale/en/LC_MESSAGES/django.po
 DEMO = IRSITE_HTTPS=false IRSITE_URL=$(ADDRESS) IRSITE_MAIL_FROM=alerts@larkmoor.example.com IRSITE_ONE_PERSON_DESK=true IRSITE_SECOND_FACTOR_GROUPS= IRSITE_SECRET_KEY="$$(cat var/secret-key)" IRSITE_FONTS=$(wildcard /usr/share/fonts/opentype/noto)
 
 .PHONY: help demo setup test test-all quick checks format lint types layers messages \
-	catalogue migrations deploy audit sqlite postgresql debian pictures clean
+	catalogue migrations deploy lock audit sqlite postgresql debian pictures clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -88,18 +88,33 @@ deploy: .venv/ready ## Check the settings as production would have them
 		IRSITE_ALLOWED_HOSTS=ir.example.com IRSITE_DOMAIN=ir.example.com IRSITE_BEHIND_PROXY=true IRSITE_SIGNING_COMMAND=sign \
 		sh -c '$(BIN)/python manage.py compile_catalogues && $(BIN)/python manage.py check --deploy --fail-level WARNING'
 
-# What a site can install, in an environment of its own, so that the list has nothing else.
+# What is run rarely, in an environment of its own.
+TOOLS = var/tools
+$(TOOLS)/ready: requirements-audit.txt
+	$(PYTHON) -m venv --clear $(TOOLS)
+	$(TOOLS)/bin/pip install --quiet --disable-pip-version-check --requirement requirements-audit.txt
+	@touch $@
+
+# For every system and Python that irsite runs on. A package that is locked already keeps
+# its version, until requirements.txt needs another.
+LOCK = $(TOOLS)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --custom-compile-command "make lock"
+lock: $(TOOLS)/ready ## Write the exact packages and hashes that a site installs (requirements.lock)
+	$(LOCK) requirements.txt --output-file requirements.lock
+	$(LOCK) requirements-rq.txt --constraint requirements.lock --output-file requirements-rq.lock
+	$(LOCK) requirements-sentry.txt --constraint requirements.lock --output-file requirements-sentry.lock
+
+# The site's packages in an environment of their own, so that the list has nothing else.
 AUDIT = var/audit
-audit: ## List the site's packages (var/audit/sbom.json), and look up known vulnerabilities
+audit: $(TOOLS)/ready ## List the site's packages (var/audit/sbom.json), and look up known vulnerabilities
 	@mkdir -p $(AUDIT) && rm -f $(AUDIT)/audit.json
-	$(PYTHON) -m venv --clear $(AUDIT)/tools
-	$(AUDIT)/tools/bin/pip install --quiet --disable-pip-version-check --requirement requirements-audit.txt
 	$(PYTHON) -m venv --clear --without-pip $(AUDIT)/site
-	$(AUDIT)/tools/bin/pip --python $(AUDIT)/site install --quiet --disable-pip-version-check \
-		--requirement requirements.txt --requirement requirements-rq.txt --requirement requirements-sentry.txt
-	$(AUDIT)/tools/bin/cyclonedx-py environment --output-reproducible --of JSON --output-file $(AUDIT)/sbom.json $(AUDIT)/site
-	$(AUDIT)/tools/bin/pip --python $(AUDIT)/site freeze --disable-pip-version-check > $(AUDIT)/installed.txt
-	-$(AUDIT)/tools/bin/pip-audit --no-deps --disable-pip --progress-spinner off --requirement $(AUDIT)/installed.txt \
+	$(TOOLS)/bin/pip --python $(AUDIT)/site install --quiet --disable-pip-version-check \
+		--require-hashes --requirement requirements.lock \
+		--requirement requirements-rq.lock --requirement requirements-sentry.lock
+	$(TOOLS)/bin/cyclonedx-py environment --output-reproducible --of JSON --output-file $(AUDIT)/sbom.json $(AUDIT)/site
+	$(TOOLS)/bin/pip --python $(AUDIT)/site freeze --disable-pip-version-check > $(AUDIT)/installed.txt
+	-$(TOOLS)/bin/pip-audit --no-deps --disable-pip --progress-spinner off --requirement $(AUDIT)/installed.txt \
 		--format json --output $(AUDIT)/audit.json 2> $(AUDIT)/pip-audit.log
 	@$(PYTHON) ops/read_audit.py $(AUDIT)/audit.json
 

@@ -348,7 +348,7 @@ IRSITE_PAGE_CACHES = hosts_and_ports("IRSITE_PAGE_CACHES")
 IRSITE_COURIERS = choice("IRSITE_COURIERS", "processes", among={"processes", "tasks"})
 IRSITE_WAKES_WORKERS = IRSITE_COURIERS == "tasks"
 if IRSITE_WAKES_WORKERS:
-    package("django_tasks_rq", of="requirements-rq.txt", by="IRSITE_COURIERS=tasks")
+    package("django_tasks_rq", of="requirements-rq.lock", by="IRSITE_COURIERS=tasks")
     required("IRSITE_PAGE_CACHES", by="IRSITE_COURIERS=tasks")
     redis = {
         "URL": redis_url("IRSITE_REDIS_URL", by="IRSITE_COURIERS=tasks"),
@@ -408,7 +408,7 @@ IRSITE_LOG_FORMAT = choice("IRSITE_LOG_FORMAT", "text", among={"text", "json"})
 # A Sentry that is told of errors, by their types and places alone (docs/logs.md).
 IRSITE_SENTRY_DSN = url("IRSITE_SENTRY_DSN", "")
 if IRSITE_SENTRY_DSN:
-    package("sentry_sdk", of="requirements-sentry.txt", by="IRSITE_SENTRY_DSN")
+    package("sentry_sdk", of="requirements-sentry.lock", by="IRSITE_SENTRY_DSN")
 # No handler but this writes anything. It writes neither a preview's key nor the message of
 # an error, which may quote what is under embargo.
 LOGGING: dict[str, Any] = {

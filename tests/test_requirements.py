@@ -68,6 +68,18 @@ class TheRequirements(SimpleTestCase):
             if not re.match(r"[\w.-]+(\[\w+\])?==\S+  # \S", line)
         ]
 
+    def test_a_site_installs_them_by_versions_and_hashes_that_are_locked(self) -> None:
+        for name in ("requirements", "requirements-rq", "requirements-sentry"):
+            locked = re.findall(r"^[\w.-]+==\S+", text(f"{name}.lock"), re.M)
+            hashed = re.findall(
+                r"^[\w.-]+==[^\n]+ \\\n    --hash=sha256:[0-9a-f]{64}\b",
+                text(f"{name}.lock"),
+                re.M,
+            )
+            assert len(hashed) == len(locked)
+            pinned = {line.split(" ")[0].lower() for line in lines(f"{name}.txt")}
+            assert pinned <= {*locked}, f"Run “make lock”: {name}.txt has changed."
+
     def test_the_site_imports_nothing_that_it_is_served_without(self) -> None:
         for_developers = packages("requirements-dev.txt")
         assert for_developers

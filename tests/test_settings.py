@@ -150,7 +150,7 @@ class TheSettings(SimpleTestCase):
         }
         self.assert_refused("one of processes, tasks", IRSITE_COURIERS="redis")
         with mock.patch("importlib.util.find_spec", return_value=None):
-            self.assert_refused("requirements-rq.txt", **tasks)
+            self.assert_refused("requirements-rq.lock", **tasks)
         with mock.patch("importlib.util.find_spec"):
             for missing in ("IRSITE_PAGE_CACHES", "IRSITE_REDIS_URL"):
                 self.assert_refused(f"needs {missing}", **tasks | {missing: ""})

@@ -1,6 +1,6 @@
 """The queue by which workers elsewhere are woken: RQ in a Redis, by django-tasks.
 
-These packages are not among the requirements of the site (requirements-rq.txt), so they are
+These packages are not among the requirements of the site (requirements-rq.lock), so they are
 imported where they are used.
 """
 

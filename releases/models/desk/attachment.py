@@ -111,6 +111,7 @@ class Attachment(models.Model):
         blank=True,
         choices=FileRole,
         default=FileRole.NONE,
+        db_default=FileRole.NONE,
         help_text=_("In which column of the results page readers find it."),
     )
     file = models.FileField(

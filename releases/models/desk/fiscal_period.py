@@ -29,6 +29,8 @@ class FiscalPeriodFields(models.Model):
         max_length=8,
         blank=True,
         choices=FiscalPart,
+        default="",
+        db_default="",
         help_text=_(
             "The results page shows it in the row of this period, with its events and "
             "files."

@@ -100,6 +100,8 @@ class Issuer(models.Model):
         _("colour"),
         max_length=7,
         blank=True,
+        default="",
+        db_default="",
         validators=[validate_colour],
         help_text=_(
             "Of the company's name and the rules of the masthead, such as #14466b. Empty "
@@ -110,6 +112,8 @@ class Issuer(models.Model):
         _("colour of links"),
         max_length=7,
         blank=True,
+        default="",
+        db_default="",
         validators=[validate_colour],
         help_text=_("Of links and buttons. Empty for the site's own blue."),
     )
@@ -118,6 +122,7 @@ class Issuer(models.Model):
         max_length=5,
         choices=Face.choices,
         default=Face.SERIF,
+        db_default=Face.SERIF,
         help_text=_("Of headlines and texts on the public pages."),
     )
 

@@ -190,7 +190,12 @@ class Release(FiscalPeriodFields):
     )
     # On the original: the name by which the record knows all its languages.
     translation_group = models.CharField(
-        _("translation group"), max_length=90, blank=True, editable=False
+        _("translation group"),
+        max_length=90,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
     )
     contacts: models.ManyToManyField[Contact, ReleaseContact] = models.ManyToManyField(
         Contact, through="ReleaseContact", verbose_name=_("contacts")

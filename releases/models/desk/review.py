@@ -30,8 +30,12 @@ class Comment(models.Model):
         blank=True,
         help_text=_("The passage that you comment on, copied from the text."),
     )
-    words_before = models.CharField(_("words before it"), max_length=80, blank=True)
-    words_after = models.CharField(_("words after it"), max_length=80, blank=True)
+    words_before = models.CharField(
+        _("words before it"), max_length=80, blank=True, default="", db_default=""
+    )
+    words_after = models.CharField(
+        _("words after it"), max_length=80, blank=True, default="", db_default=""
+    )
     text = models.TextField(_("comment"))
     reply_to = models.ForeignKey(
         "self",

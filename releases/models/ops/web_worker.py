@@ -19,7 +19,7 @@ class WebWorker(models.Model):
     offset = models.BigIntegerField()
     next_instant = models.DateTimeField(null=True)
     ready = models.BooleanField()
-    skipped = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         default_permissions = ()

@@ -264,9 +264,11 @@ class Publication(models.Model):
     quarter = models.PositiveSmallIntegerField(_("quarter"), null=True, blank=True)
     # What the languages of a release have in common; nothing for one in a single language.
     translation_group = models.CharField(
-        _("translation group"), max_length=90, blank=True
+        _("translation group"), max_length=90, blank=True, default="", db_default=""
     )
-    is_translation = models.BooleanField(_("is a translation"), default=False)
+    is_translation = models.BooleanField(
+        _("is a translation"), default=False, db_default=False
+    )
     starts = models.DateTimeField(_("starts"), null=True, blank=True)
     ends = models.DateTimeField(_("ends"), null=True, blank=True)
     bundle = models.UUIDField(_("bundle"), default=uuid.uuid4)

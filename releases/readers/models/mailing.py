@@ -110,7 +110,9 @@ class Mailing(models.Model):
     number = models.PositiveIntegerField(_("version"), null=True)
     notice = models.CharField(_("notice"), max_length=10, blank=True)
     publication = models.PositiveBigIntegerField(_("publication"), null=True)
-    digest = models.CharField(_("digest"), max_length=64, blank=True)
+    digest = models.CharField(
+        _("digest"), max_length=64, blank=True, default="", db_default=""
+    )
     opens = models.DateTimeField(_("instant"))
     cursor = models.PositiveBigIntegerField(default=0)
     filled_at = models.DateTimeField(_("filled at"), null=True)

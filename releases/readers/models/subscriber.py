@@ -219,7 +219,7 @@ class Consent(models.Model):
     wording = models.CharField(_("wording"), max_length=20, blank=True)
     source = models.CharField(_("source"), max_length=32, blank=True)
     subjects = models.JSONField(_("subjects"), default=list)
-    proof = models.JSONField(_("proof"), default=dict)
+    proof = models.JSONField(_("proof"), default=dict, db_default={})
 
     class Meta:
         default_permissions = ()

@@ -41,9 +41,9 @@ class SubscriptionRequest(models.Model):
     subjects = models.JSONField(default=list)
     wording = models.CharField(max_length=20, blank=True)
     source = models.CharField(max_length=32, blank=True)
-    network = models.CharField(max_length=32, blank=True)
-    is_ipv6 = models.BooleanField(default=False)
-    mailbox = models.CharField(max_length=64, blank=True)
+    network = models.CharField(max_length=32, blank=True, default="", db_default="")
+    is_ipv6 = models.BooleanField(default=False, db_default=False)
+    mailbox = models.CharField(max_length=64, blank=True, default="", db_default="")
     at = models.DateTimeField()
     handled_at = models.DateTimeField(null=True)
 
