@@ -178,7 +178,7 @@ class Site:
 
 def wait_for(port: int) -> None:
     """Wait until a server answers on the port."""
-    for _ in range(600):
+    for _ in range(1800):
         with contextlib.suppress(OSError, http.client.HTTPException):
             get(port, "/")
             return

@@ -15,13 +15,18 @@ import psutil
 
 @dataclass(frozen=True)
 class Load:
-    """A measurement: requests a second, latencies in ms, server CPU µs a request."""
+    """A measurement: requests a second, latencies in ms, server CPU µs a request.
+
+    Errors are answers of another status than 2xx and 3xx, broken connections, and answers
+    that took longer than two seconds, which `slow` counts too.
+    """
 
     rate: float
     p50: float
     p99: float
     errors: int
     cpu_cost: float = 0.0
+    slow: int = 0
 
 
 MILLISECONDS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
@@ -72,7 +77,12 @@ def wrk(
     count = max(int(requests[1]), 1) if requests else 1
     cpu_cost = (cpu_seconds(port) - before) * 1_000_000 / count
     return Load(
-        float(rate[1]) if rate else 0.0, latency("50"), latency("99"), errors, cpu_cost
+        rate=float(rate[1]) if rate else 0.0,
+        p50=latency("50"),
+        p99=latency("99"),
+        errors=errors,
+        cpu_cost=cpu_cost,
+        slow=int(broken[4]) if broken else 0,
     )
 
 

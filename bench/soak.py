@@ -7,7 +7,7 @@ ordinary transitions, four seconds before its instant, and every fifth is withdr
 peak is what wrk gets from four pages at the start; the load is half of it, or less where
 that would take more of the machine than `--cpu` (of one core) for the servers. Prints a line
 a minute: requests, errors, whether the release was absent before its instant and there
-within 0.1 s after it, and the memory of each worker in MB (RSS).
+within 0.1 s after it, the memory of each worker in MB (RSS), and the machine's load.
 """
 
 from __future__ import annotations
@@ -15,15 +15,17 @@ from __future__ import annotations
 import argparse
 import concurrent.futures
 import contextlib
+import os
 import statistics
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psutil
-from demo_site import get, newsroom, require_programs
+from demo_site import PYTHON, Site, free_port, get, newsroom, require_programs
 from golive import publisher, send
 from load import Load, cpu_seconds, server_processes, wrk
 from steady import newest_release
@@ -57,11 +59,8 @@ def main() -> None:
     parser.add_argument("minutes", type=int, nargs="?", default=60)
     parser.add_argument("--cpu", type=float, default=1.0)
     options = parser.parse_args()
-    with (
-        newsroom() as site,
-        site.serve(workers=2) as port,
-        publisher(site) as desk,
-    ):
+    with newsroom() as site, serving(site) as operators, publisher(site) as desk:
+        port = site.port
         script = site.folder / "soak.lua"
         pages = ["/", "/releases/", "/releases/rss.xml", newest_release(port)]
         write_script(script, pages, pause=0)
@@ -80,9 +79,32 @@ def main() -> None:
             minute, wrong = soak(port, script, desk, number, wrong)
             minutes.append(minute)
             show(number, minute)
+            print(
+                "   ",
+                metrics(operators, "irsite_page_bytes", "irsite_record_age"),
+                flush=True,
+            )
             time.sleep(max(began + 60 * (number + 1) - time.time(), 0))
         cores = (cpu_seconds(port) - used) / (time.time() - began)
+        print(metrics(operators, "irsite_answers_total", "irsite_unprepared_instants"))
         sys.exit(conclude(minutes, cores))
+
+
+@contextlib.contextmanager
+def serving(site: Site) -> Iterator[int]:
+    """Serve the site with two workers; yield the operators' port."""
+    operators = free_port()
+    command = [PYTHON, "manage.py", "serve", "--workers", "2"]
+    command += ["--bind", f"127.0.0.1:{site.port}"]
+    command += ["--operators", f"127.0.0.1:{operators}"]
+    with site.running(command):
+        yield operators
+
+
+def metrics(operators: int, *names: str) -> str:
+    """Return the site's metrics of these names, on one line."""
+    lines = get(operators, "/metrics")[2].decode().splitlines()
+    return "; ".join(line for line in lines if line.startswith(names))
 
 
 def write_script(script: Path, pages: list[str], *, pause: int) -> None:
@@ -149,7 +171,8 @@ def show(number: int, minute: Minute) -> None:
     memory = " ".join(f"{size / 1e6:.0f}" for size in minute.memory.values())
     print(
         f"{number + 1:3} {minute.load.rate:6.0f}/s p99 {minute.load.p99:6.1f} ms, "
-        f"{minute.load.errors} errors, {minute.fault or 'release exact'}; MB {memory}",
+        f"{minute.load.errors} errors ({minute.load.slow} slow), "
+        f"{minute.fault or 'release exact'}; MB {memory}; load {os.getloadavg()[0]:.0f}",
         flush=True,
     )
 
@@ -158,12 +181,13 @@ def conclude(minutes: list[Minute], cores: float) -> int:
     """Print the whole; return 1 if anything failed."""
     faults = [minute.fault for minute in minutes if minute.fault]
     errors = sum(minute.load.errors for minute in minutes)
+    slow = sum(minute.load.slow for minute in minutes)
     ended = minutes[0].memory.keys() - minutes[-1].memory.keys()
     totals = [sum(minute.memory.values()) / 1e6 for minute in minutes]
     quarter = max(len(totals) // 4, 1)
     second, last = totals[quarter : 2 * quarter] or totals, totals[-quarter:]
     print(
-        f"{len(minutes)} releases, {errors} errors, {len(ended)} workers replaced, "
+        f"{len(minutes)} releases, {errors} errors, of which {slow} slow; {len(ended)} workers replaced, "
         f"{cores:.2f} cores; faults: {faults or 'none'}; memory of the workers in the "
         f"second quarter {statistics.median(second):.0f} MB, in the last "
         f"{statistics.median(last):.0f} MB"

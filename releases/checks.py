@@ -335,7 +335,10 @@ def check_last_backup(**kwargs: Any) -> list[checks.CheckMessage]:
 def check_catalogues(**kwargs: Any) -> list[checks.CheckMessage]:
     """Report catalogues of translations that are not compiled, or are not there."""
     languages, own = catalogue_languages(), settings.LANGUAGE_CODE
-    outdated = [language for language in languages if not is_compiled(language)]
+    try:
+        outdated = [language for language in languages if not is_compiled(language)]
+    except PermissionError:  # the database's owner, to whom the site's folder is closed
+        return []
     hint = "Run “manage.py compile_catalogues” (docs/languages.md)."
     found: list[checks.CheckMessage] = []
     if own in outdated:

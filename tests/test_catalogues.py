@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest import mock
 
 from django.core.management import CommandError, call_command
 from django.test import SimpleTestCase, override_settings
@@ -230,6 +231,12 @@ class MakingACatalogue(SimpleTestCase):
                 assert {message.id for message in check_catalogues()} == expected
         compile_catalogues()
         assert check_catalogues() == []
+
+    def test_whoever_may_not_look_into_the_site_s_folder_is_told_nothing(self) -> None:
+        closed = mock.patch("releases.checks.is_compiled", side_effect=PermissionError)
+        call_command("catalogue", "de", stdout=StringIO())
+        with closed, self.settings(LANGUAGE_CODE="de"):
+            assert check_catalogues() == []
 
     def test_the_words_around_a_text_are_in_its_language_or_the_site_s(self) -> None:
         for tag in ("de", "DE-at", "en-GB", "fr", "x-nobody"):

@@ -30,13 +30,16 @@ def private_paths() -> Iterator[Path]:
 
 
 def exposed_paths() -> list[Path]:
-    """Return those that belong to another user, or that others may use."""
+    """Return those that others may use, or that belong to another user and are open to us.
+
+    What is closed to us, as the site's folder is to the owner of its database, is private.
+    """
     exposed = []
     for path in dict.fromkeys(private_paths()):
         with contextlib.suppress(OSError):
             status = path.stat()
             is_stored = stat.S_ISDIR(status.st_mode) or stat.S_ISREG(status.st_mode)
-            is_ours = status.st_uid == os.geteuid()
+            is_ours = status.st_uid == os.geteuid() or not os.access(path, os.R_OK)
             if is_stored and (not is_ours or status.st_mode & OTHERS):
                 exposed.append(path)
     return exposed

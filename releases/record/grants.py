@@ -100,7 +100,7 @@ def statements(
     """Yield the statements that give the role its rights, and take all others from it.
 
     The owner of the database runs them. Ids are of identity columns, which need no right on
-    their sequences.
+    their sequences; a backup reads where these stand.
     """
     quote = connection.ops.quote_name
     database, role = quote(str(connection.settings_dict["NAME"])), quote(role)
@@ -110,12 +110,13 @@ def statements(
     yield f"GRANT USAGE ON SCHEMA public TO {role}"
     yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}"
     yield f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {role}"
+    yield f"GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}"
     for table, granted in rights(apps).items():
         yield f"GRANT {', '.join(granted)} ON {quote(table)} TO {role}"
 
 
 def missing_rights(apps: Apps, connection: BaseDatabaseWrapper) -> list[str]:
-    """Return the tables with which this connection's role may not do what it must.
+    """Return the tables and sequences with which this role may not do what it must.
 
     Tables that are not there yet are not among them.
     """
@@ -132,7 +133,12 @@ def missing_rights(apps: Apps, connection: BaseDatabaseWrapper) -> list[str]:
             " WHERE c.relnamespace = to_regnamespace('public')"
             # DELETE alone is no right on columns.
             " AND NOT CASE r.name WHEN 'DELETE' THEN has_table_privilege(c.oid, r.name)"
-            " ELSE has_any_column_privilege(c.oid, r.name) END ORDER BY 1",
+            " ELSE has_any_column_privilege(c.oid, r.name) END"
+            " UNION SELECT c.relname FROM pg_class c"
+            " WHERE c.relnamespace = to_regnamespace('public')"
+            # It may ask for the privilege first, which fails on a table.
+            " AND CASE c.relkind WHEN 'S' THEN"
+            " NOT has_sequence_privilege(c.oid, 'SELECT') ELSE false END ORDER BY 1",
             [text for pair in needed for text in pair],
         )
         return [table for (table,) in cursor.fetchall()]

@@ -18,7 +18,7 @@ from unittest import mock
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.core.management import CommandError, call_command
-from django.db import connections
+from django.db import ProgrammingError, connection, connections
 from django.test import SimpleTestCase, TestCase
 
 import pyrage
@@ -201,6 +201,16 @@ class Making(TestCase):
             pytest.raises(CommandError, match="no pg_restore"),
         ):
             call_command("restore", self.folder / "backup")
+
+    def test_a_role_that_may_make_no_database_is_told_where_to_try_a_backup(
+        self,
+    ) -> None:
+        with (
+            mock.patch.object(databases, "engine", return_value="postgresql"),
+            mock.patch.object(connection, "cursor", side_effect=ProgrammingError),
+            pytest.raises(CommandError, match="on another machine, or give the role"),
+        ):
+            call_command("drill", self.folder / "backup")
 
     def test_what_a_killed_run_left_goes_and_a_failure_leaves_nothing(self) -> None:
         copy = self.folder / "backup-killed"

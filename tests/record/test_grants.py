@@ -48,6 +48,7 @@ REFUSED = (
     "DELETE FROM releases_recordstate",
     "TRUNCATE releases_publication CASCADE",
     "SELECT setval('releases_publication_id_seq', 1)",
+    "SELECT nextval('releases_publication_id_seq')",
     "UPDATE auth_permission SET codename = 'another'",
     "DELETE FROM django_migrations",
     "CREATE TABLE another (id int)",
@@ -198,10 +199,11 @@ class InStrangersHands(UnderTheRole):
             cursor.execute("RESET ROLE")
             cursor.execute(f"REVOKE DELETE ON auth_user FROM {ROLE}")
             cursor.execute(f"REVOKE ALL ON django_migrations FROM {ROLE}")
+            cursor.execute(f"REVOKE ALL ON releases_release_id_seq FROM {ROLE}")
             cursor.execute(f"SET ROLE {ROLE}")
         (error,) = run_checks(databases=["default"], tags=["database"])
         assert error.id == "releases.E015"
-        assert "rights on auth_user, django_migrations." in error.msg
+        assert "auth_user, django_migrations, releases_release_id_seq." in error.msg
         for command_step in (steps.migrate, start_checks.require_database):
             with pytest.raises(CannotServe, match="lacks rights on the table auth_us"):
                 command_step()

@@ -3,42 +3,42 @@
 from __future__ import annotations
 
 import contextlib
+import getpass
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, ProgrammingError, connections
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from releases.management.backups import databases
 from releases.management.backups.exceptions import CannotRestore
-from releases.management.backups.restoring import unpacked
 
 MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
 
 
-def drill(
-    backup: Path, *, identity: Path | None, identities: Sequence[str], pages: int
-) -> int:
+def drill(backup: Path, *, identity: Path | None, pages: int) -> int:
     """Return how many public pages of the restored copy are equal to the site's own.
 
     Compares as of the backup's moment, at most `pages` pages (0: all). Raises
-    UnreadableBackup, or CannotRestore that says what differs.
+    CannotRestore, which says what differs or failed.
     """
-    with unpacked(backup, identities=identities) as (_folder, manifest):
-        at, seal = manifest.at.isoformat(), manifest.seal
     with scratch_site() as environment:
         key = ["--identity", str(identity)] if identity else []
-        _run(environment, "restore", str(backup), *key)
+        restored_as = json.loads(
+            _run(environment, "restore", str(backup), "--json", *key)
+        )
+        seal = restored_as["seal"]
         _run(environment, "verify_record", *(["--seal", seal] if seal else []))
-        compared = ["page_digests", "--at", at, "--pages", str(pages)]
+        compared = ["page_digests", "--at", restored_as["at"], "--pages", str(pages)]
         restored = _run(environment, *compared).splitlines()
     own = _run(dict(os.environ), *compared).splitlines()
     differing = sorted({line.partition("  ")[2] for line in set(own) ^ set(restored)})
@@ -55,11 +55,18 @@ def scratch_site() -> Iterator[dict[str, str]]:
     """Yield the environment of an empty site, of this machine and with this site's settings."""
     folder = Path(tempfile.mkdtemp(prefix="drill-", dir=settings.VAR))
     try:
-        static = Path(settings.STATIC_ROOT)
-        (folder / "static").symlink_to(static)
         with _scratch_database(folder) as url:
-            yield os.environ | {
+            yield {
+                name: value
+                for name, value in os.environ.items()
+                if name not in {"IRSITE_DATABASE_FILE", "IRSITE_SECRET_KEY_FILE"}
+            } | {
                 "IRSITE_VAR": str(folder),
+                "IRSITE_STATIC_ROOT": str(settings.STATIC_ROOT),
+                # With the compiled catalogues, which pages in other languages need.
+                "IRSITE_GENERATED_FILES": str(
+                    Path(settings.IRSITE_GENERATED_FILES).absolute()
+                ),
                 "IRSITE_DATABASE": url,
                 "IRSITE_FILE_STORAGE": "disk",
                 "IRSITE_FILE_DELIVERY": "app",
@@ -76,8 +83,17 @@ def _scratch_database(folder: Path) -> Iterator[str]:
         return
     connection = connections[DEFAULT_DB_ALIAS]
     name = f"irsite_drill_{get_random_string(8, 'abcdefghijklmnopqrstuvwxyz')}"
-    with connection.cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}"')
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{name}"')
+    except ProgrammingError:
+        raise CannotRestore(
+            _(
+                "The role %(role)s may make no database to restore into. Try the backup on "
+                "another machine, or give the role CREATEDB (docs/backup.md)."
+            )
+            % {"role": connection.settings_dict["USER"] or getpass.getuser()}
+        ) from None
     try:
         yield _url_of(connection.settings_dict, name)
     finally:

@@ -51,18 +51,25 @@ class Command(BaseCommand):
                 self.stdout.write(f"{statement};")
             return
         try:
+            # Of a role that owns nothing PostgreSQL refuses some of these with a mere warning.
+            if not grants.owns_the_record(connection):
+                raise self.refused("InsufficientPrivilege", **options)
             with transaction.atomic(), connection.cursor() as cursor:
                 for statement in statements:
                     cursor.execute(statement)
         except Error as error:
-            raise CommandError(
-                _(
-                    "The rights were not given (%(error)s). Run “manage.py migrate” first, "
-                    "and both as the owner of the database, where the role %(role)s exists."
-                )
-                % {"error": describe_error(error), "role": options["role"]}
-            ) from None
+            raise self.refused(describe_error(error), **options) from None
         self.stdout.write(
             _("The role %(role)s has its rights on %(count)s tables.")
             % {"role": options["role"], "count": len(grants.rights(apps))}
+        )
+
+    def refused(self, error: str, *, role: str, **options: Any) -> CommandError:
+        """Return the error that says who is to run the command, and when."""
+        return CommandError(
+            _(
+                "The rights were not given (%(error)s). Run “manage.py migrate” first, "
+                "and both as the owner of the database, where the role %(role)s exists."
+            )
+            % {"error": error, "role": role}
         )

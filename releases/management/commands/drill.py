@@ -46,11 +46,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Try the backup, and say what was compared."""
         try:
+            # Said here if it is no identity, before a database is made.
+            read_identity_file(options["identity"])
             compared = drill(
-                options["file"],
-                identity=options["identity"],
-                identities=read_identity_file(options["identity"]),
-                pages=options["pages"],
+                options["file"], identity=options["identity"], pages=options["pages"]
             )
         except BackupProblem as error:
             raise CommandError(str(error)) from None

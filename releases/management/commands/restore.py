@@ -31,6 +31,12 @@ class Command(BaseCommand):
             help=_("The file with the age identity that opens the backup."),
         )
 
+        parser.add_argument(
+            "--json",
+            action="store_true",
+            help=_("Print the backup's moment and last seal for a program."),
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Restore the backup, wholly or not at all."""
         try:
@@ -38,6 +44,9 @@ class Command(BaseCommand):
             manifest = restore(options["file"], identities=identities)
         except BackupProblem as error:
             raise CommandError(str(error)) from None
+        if options["json"]:
+            self.stdout.write(manifest.model_dump_json(include={"at", "seal"}))
+            return
         self.stdout.write(
             _(
                 "Restored the site as of %(at)s. Next, run “manage.py migrate”, “manage.py "
