@@ -97,7 +97,7 @@ def _add_dump(archive: MemberWriter, connection: BaseDatabaseWrapper) -> None:
             messages.seek(0)
             raise CannotBackUp(
                 _("pg_dump could not read the database: %(message)s")
-                % {"message": last_line(messages.read())}
+                % {"message": first_error(messages.read())}
             )
 
 
@@ -147,6 +147,15 @@ def last_line(output: bytes) -> str:
     """Return the last line that a program wrote to standard error."""
     lines = output.decode(errors="replace").strip().splitlines()
     return lines[-1] if lines else ""
+
+
+def first_error(output: bytes) -> str:
+    """Return the line with the first error of a program of PostgreSQL, or the last line.
+
+    What follows the error is the statement, which can be a hundred lines.
+    """
+    lines = output.decode(errors="replace").splitlines()
+    return next((line for line in lines if "error:" in line), last_line(output))
 
 
 def require_no_database() -> None:
@@ -203,5 +212,5 @@ def _restore_dump(folder: Path, connection: BaseDatabaseWrapper) -> None:
             messages.seek(0)
             raise CannotRestore(
                 _("pg_restore could not write the database: %(message)s")
-                % {"message": last_line(messages.read())}
+                % {"message": first_error(messages.read())}
             )
