@@ -3,12 +3,14 @@
     .venv/bin/python bench/upgrade.py COMMIT [--postgresql]
 
 Two web servers of the earlier commit's code stand behind nginx, as docs/deploy.md has it. This
-commit's `upgrade` migrates their database, then one after the other is restarted with this code,
-and each is reloaded by SIGHUP. Both run in this virtual environment.
+commit's `upgrade` migrates their database; the earlier code then publishes a release on it; one
+after the other is restarted with this code, and each is reloaded by SIGHUP. Both run in this
+virtual environment.
 """
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import sys
@@ -70,7 +72,7 @@ def main(commit: str, *, postgresql: bool) -> None:
             with nginx(scratch, FRONT.format(**ports)):
                 try:
                     assert eventually(lambda: newsroom.get("/")[0] == 200, within=60)
-                    upgrade(newsroom, servers, ports)
+                    upgrade(newsroom, servers, ports, old=old)
                 finally:
                     for server in servers.values():
                         server.terminate()
@@ -98,8 +100,10 @@ def upgrade(
     newsroom: Newsroom,
     servers: dict[str, subprocess.Popen[bytes]],
     ports: dict[str, int],
+    *,
+    old: Path,
 ) -> None:
-    """Migrate, restart and reload while a client asks; print what it saw."""
+    """Migrate, publish, restart and reload while a client asks; print what it saw."""
     with Watch(newsroom, "/releases/rss.xml") as seen:
         began = time.time()
         steps = []
@@ -110,6 +114,8 @@ def upgrade(
 
         time.sleep(2)
         note(newsroom.manage("upgrade", "--now").splitlines()[1])
+        page = publish(newsroom, old)
+        note(f"{page} of the earlier code answers {newsroom.get(page)[0]}")
         for name, server in list(servers.items()):
             server.terminate()
             server.wait(60)
@@ -122,6 +128,23 @@ def upgrade(
     print("; ".join(steps))
     print(f"{len(seen.answers)} requests:", seen.summary(began))
     print(newsroom.manage("verify_record").strip().splitlines()[-1])
+
+
+def publish(newsroom: Newsroom, code: Path) -> str:
+    """Publish a release at once by the transitions of this code; return its path."""
+    completed = subprocess.run(
+        [sys.executable, "bench/publisher.py"],
+        cwd=code,
+        env=newsroom.environment
+        | {"DJANGO_SETTINGS_MODULE": "irsite.settings", "PYTHONPATH": str(code)},
+        input=json.dumps({"slug": "while-upgrading", "in": 0}) + "\n",
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    published = json.loads(completed.stdout)
+    time.sleep(max(published["instant"] - time.time(), 0) + 0.1)
+    return str(published["page"])
 
 
 if __name__ == "__main__":
