@@ -19,6 +19,8 @@ class Migration(migrations.Migration):
                     name="other_names",
                     field=models.TextField(
                         blank=True,
+                        db_default="",
+                        default="",
                         help_text="For releases in them, a line for each, its language (BCP 47) first: “de: Ergebnisse”. Where there is none, readers see the name above.",
                         validators=[releases.models.desk.category.validate_names],
                         verbose_name="names in other languages",

@@ -28,6 +28,8 @@ class Category(models.Model):
     other_names = models.TextField(
         _("names in other languages"),
         blank=True,
+        default="",
+        db_default="",
         validators=[validate_names],
         help_text=_(
             "For releases in them, a line for each, its language (BCP 47) first: "

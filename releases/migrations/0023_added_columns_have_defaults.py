@@ -10,7 +10,7 @@ from releases.record.triggers.migration import ThawAlterFreeze
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("releases", "0021_exchanges_are_a_list_of_the_code"),
+        ("releases", "0022_names_of_categories_in_other_languages"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("readers", "0007_staff_are_named_in_comments"),
+        ("readers", "0008_staff_are_invited_by_mail"),
     ]
 
     operations = [
