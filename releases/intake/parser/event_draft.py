@@ -27,7 +27,6 @@ class EventDraft:
     tz: str | None = None
     location: str | None = None
     city: str | None = None
-    moved: bool = False
     reference: str | None = None
     presenter: str | None = None
     dial_ins: list[Phone] = field(default_factory=list)

@@ -15,7 +15,11 @@ from releases.intake.parser.event_kinds import (
     title_with_purpose,
 )
 from releases.intake.parser.reading import EventKind
-from releases.intake.parser.tenses import DETAILS, WHAT
+
+_WHAT = re.compile(
+    r"(?i)\b(?:[a-z-]+ )?(?:reception|visit|tour|ribbon[- ]cutting|press conference|ceremony)(?: (?:for|of|at) (?:the )?[^.,;]{3,40}?)?(?=\s(?:will|is|on|at|in|to)\b|[.,;])"
+)
+_DETAILS = re.compile(r"(?i)\s(?:details|information|instructions|logistics)\s?:?$")
 
 
 def event_title(
@@ -25,7 +29,7 @@ def event_title(
     if kind == "annual_meeting":
         return meeting_name_in(without_dates(text), heading, headline) or headline
     if _is_headed(kind, heading):
-        return DETAILS.sub("", heading)
+        return _DETAILS.sub("", heading)
     name = _named_in_sentence(kind, text, occasion)
     if name:
         return title_with_purpose(name, text)
@@ -33,7 +37,7 @@ def event_title(
         return occasion
     if kind != "other" and event_kind_in(headline) == kind:
         return headline
-    match = WHAT.search(text) if kind == "other" else None
+    match = _WHAT.search(text) if kind == "other" else None
     match = match or KINDS[kind].search(text)
     title = match.group().strip() if match else headline or "Conference call"
     return title_with_purpose(title, text)
@@ -42,7 +46,7 @@ def event_title(
 def fuller_title(title: str, kind: EventKind, heading: str) -> str:
     """Return the heading below which the event's facts are, if the title is bare."""
     if is_bare_title(title) and _is_headed(kind, heading):
-        return DETAILS.sub("", heading)
+        return _DETAILS.sub("", heading)
     return title
 
 

@@ -124,3 +124,34 @@ PIECES: dict[str, tuple[float, float]] = {
     "other": (0.0, -0.3),
     "reach": (0.0, 0.1),
 }
+
+# For what a clause with a day or an hour does: announce an event, add facts to the one
+# that is open, tell of its replay, or nothing of this.
+STATEMENT: dict[str, dict[str, float]] = {
+    "any": {"aside": 5.2},
+    "open": {"facts": 5.3},
+    "kind": {"announce": 3},
+    "headed": {"announce": 2},
+    "no_kind": {"announce": -9},
+    "other_without_time": {"announce": -3},
+    "time": {"announce": 2},
+    "time_alone": {},
+    "relative_day": {"announce": 1.5},
+    "day_ahead": {"announce": 1.5},
+    "its_own_day": {"announce": -3},
+    "past_day": {"announce": -9},
+    "no_day": {"announce": -9},
+    "moved_to": {"announce": 2.5},
+    "ahead": {"announce": 1.5},
+    "sentence": {"announce": 0.2},
+    "planned": {"announce": 0.3},
+    "past": {"announce": -2.5},
+    "called_off": {"announce": -4},
+    "aside": {"announce": -1, "facts": -3},
+    "aside_without_time": {"announce": -2},
+    "deadline": {"announce": -12, "facts": -12},
+    "replay": {"replay": 12, "announce": -6},
+    "phone": {"facts": 3},
+    "help": {"facts": -6},
+    "elsewhere": {"facts": -9},
+}
