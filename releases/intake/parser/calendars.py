@@ -11,7 +11,6 @@ from releases.intake.parser.dating import ReleaseCalendar, first_time, without_d
 from releases.intake.parser.event_draft import EventDraft
 from releases.intake.parser.mentions import dates_in, times_in, urls_in
 from releases.intake.parser.periods import (
-    DEADLINE_TITLE,
     is_period,
     results_title,
 )
@@ -63,8 +62,8 @@ class CalendarReader:
             if block.kind == "table":
                 self._table(block)
         texts = [block for block in blocks if block.kind in {"text", "item"}]
-        for title, cell, number in calendar_rows(texts, self.headline):
-            self._add(title, cell=cell, number=number)
+        for row in calendar_rows(texts, self.headline):
+            self._add(row.title, cell=row.cell, number=row.line)
         self.calendar.year = None
         self._webcasts(texts)
 
@@ -149,7 +148,7 @@ class CalendarReader:
     def _add(self, title: str, *, cell: str, number: int) -> None:
         printed = next(dates_in(cell), None)
         date = self.calendar.day(printed, number) if printed else None
-        if date is None or self.calendar.is_past(date) or DEADLINE_TITLE.search(title):
+        if date is None or self.calendar.is_past(date):
             return
         if is_period(title):
             results = results_title(title, date) if self._reports(number) else None

@@ -5,9 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-DEADLINE_TITLE = re.compile(
-    r"(?i)\b(?:deadline|cut[- ]?off|votes? (?:must|may|can|to be)|proxy (?:voting|form)s?|registration (?:closes|ends)|record date|embargo(?:ed)?|(?:quiet|closed|black-?out) period)\b"
-)
 _NTH = r"(?:first|second|third|fourth|1st|2nd|3rd|4th)"
 _YEAR = r"(?:fiscal (?:year )?|FY ?)?(?P<year{0}>20\d\d)"
 _PERIOD = re.compile(

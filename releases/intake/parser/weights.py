@@ -155,3 +155,24 @@ STATEMENT: dict[str, dict[str, float]] = {
     "help": {"facts": -6},
     "elsewhere": {"facts": -9},
 }
+
+# For a line that could be a calendar's row: its title, its form, and the rows around it.
+ROW: dict[str, float] = {
+    "introduced": 3.0,
+    "kind": 1.5,
+    "report": 1.5,
+    "set_apart": 1.0,
+    "time": 0.5,
+    "item": 0.5,
+    "told": 1.5,
+    "alone_kind": 1.5,
+    "alone": 0.0,
+    "two": 1.0,
+    "several": 3.0,
+    "amount": -1.0,
+    "sentence": -9.0,
+    "no_row": -9.0,
+    # So much is needed; a line below the second is not even a row.
+    "enough": 3.0,
+    "none": -4.0,
+}
