@@ -47,7 +47,7 @@ _NAMES: dict[str, str] = {
     "Asia/Kuwait": "kuwait",
     "Asia/Kolkata": "india|indian|mumbai",
     "Asia/Shanghai": "beijing|china|shanghai",
-    "Asia/Hong_Kong": "hkt|hong kong|hk",
+    "Asia/Hong_Kong": "hkt|hong kong|hk|beijing/hong kong|hong kong/beijing",
     "Asia/Singapore": "sgt|singapore",
     "Asia/Taipei": "taipei|taiwan",
     "Asia/Tokyo": "jst|japan|tokyo",
@@ -70,7 +70,7 @@ _ABBREVIATIONS = (
     "|ET|CT|MT|PT"
 )
 _CITIES = (
-    r"New York(?: City)?|London|Paris|Frankfurt|Amsterdam|Brussels|Zurich|Stockholm|Oslo|Copenhagen"
+    r"New York(?: City)?|Beijing/Hong Kong|Hong Kong/Beijing|London|Paris|Frankfurt|Amsterdam|Brussels|Zurich|Stockholm|Oslo|Copenhagen"
     r"|Helsinki|Madrid|Milan|Hong Kong|Beijing|Singapore|Tokyo|Sydney|Toronto|Vancouver|Calgary"
     r"|Moscow|Dublin|Israel|Johannesburg|Central European?|Eastern European|Greenwich Mean|British"
     r"|UK|U\.K\.|Swiss|German|French|Dutch|Danish|Swedish|Norwegian|Finnish|Irish|Italian|Spanish"

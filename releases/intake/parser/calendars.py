@@ -9,11 +9,13 @@ from releases.intake.parser.blocks import Block
 from releases.intake.parser.cells import is_figure
 from releases.intake.parser.dating import ReleaseCalendar, first_time, without_dates
 from releases.intake.parser.event_draft import EventDraft
+from releases.intake.parser.event_kinds import event_kind_in
 from releases.intake.parser.mentions import dates_in, times_in, urls_in
 from releases.intake.parser.periods import (
     is_period,
     results_title,
 )
+from releases.intake.parser.places import is_address
 from releases.intake.parser.reading import Doubt, EventKind
 from releases.intake.parser.rows import (
     INTRODUCED,
@@ -169,6 +171,8 @@ class CalendarReader:
         event.set_time(_time(cell) or (first_time(title) if aside else None))
         event.links = list(urls_in(cell))
         event.location, event.title = _venue(_ASIDE.sub("", title))
+        if event.kind == "other" and is_address(title) and not event_kind_in(title):
+            event.location, event.title = title, self.headline or title
         event.location = event.location or _town(cell)
         self.events.append(event)
 

@@ -28,6 +28,7 @@ from releases.intake.parser.records import fields_in, lines_of_block
 from releases.intake.parser.sentences import sentences
 from releases.intake.parser.statements import (
     AT_A_PLACE,
+    HELD,
     LATER,
     LIVE,
     UNTIL,
@@ -64,6 +65,11 @@ _ON_AIR = re.compile(
 )
 _PLACED = frozenset({"annual_meeting", "presentation", "other"})
 _ON_LINE = frozenset({"conference_call", "webcast"})
+
+
+def _at_other(first: PrintedTime | None, second: PrintedTime | None) -> bool:
+    """Return whether two times are known and are not the same."""
+    return bool(first and second and first.begins != second.begins)
 
 
 def _with_end(time: PrintedTime, text: str) -> PrintedTime:
@@ -146,16 +152,17 @@ class CallReader:
 
     def _statement(self, text: str, line: int) -> Statement:
         self.occasion = occasion_in(text) or self.occasion
-        kind = self._kind_in(text)
-        own = kind is not None
+        kind, known_by = self._kind_in(text), "kind"
         if kind is None and self.current is None:
-            kind = event_kind_in(self.heading)
+            kind, known_by = event_kind_in(self.heading), "headed"
+        if kind is None and HELD.search(text) and self.current is None:
+            kind, known_by = "other", "held"
         return read_statement(
             text,
             line,
             kind,
             self.calendar,
-            headed=not own,
+            known_by=known_by,
             is_open=self.current is not None,
         )
 
@@ -182,8 +189,9 @@ class CallReader:
             self._add_facts(self.current, statement)
         elif text.endswith(":") and kind not in {None, "presentation"}:
             self.heading = text
-        if kind == "annual_meeting" and not statement.days and _NEW_VENUE.search(text):
-            self.venue = place_in(text) or self.venue
+        if kind in _PLACED and not statement.days and statement.role != "announce":
+            venue = kind != "annual_meeting" or _NEW_VENUE.search(text)
+            self.venue = (place_in(text) if venue else None) or self.venue
 
     def _labelled(self, text: str, line: int) -> bool:
         """Read a line that is a labelled date or time; return whether it was one."""
@@ -207,7 +215,7 @@ class CallReader:
         self._event(
             kind,
             read_statement(
-                words, line, kind, self.calendar, headed=True, is_open=False
+                words, line, kind, self.calendar, known_by="headed", is_open=False
             ),
         )
         return True
@@ -236,13 +244,15 @@ class CallReader:
         self._set_day_and_place(event, kind, live, statement.line, date)
         if statement.day and event.ends_on is None:
             event.ends_on = self.calendar.last(statement.day, event.date)
-        event.set_time(self._whole(time))
+        event.set_time(self._whole(time, live))
         event.add_access(live)
 
-    def _whole(self, time: PrintedTime | None) -> PrintedTime | None:
-        """Return a time with the end that the hours below its heading gave."""
-        hours = self.hours
-        if time and hours and time.ends is None and time.begins == hours.begins:
+    def _whole(self, time: PrintedTime | None, text: str) -> PrintedTime | None:
+        """Return a time with the end that its sentence or the hours below a heading gave."""
+        if time is None:
+            return None
+        time, hours = _with_end(time, text), self.hours
+        if hours and time.ends is None and time.begins == hours.begins:
             return replace(time, ends=hours.ends)
         return time
 
@@ -281,7 +291,6 @@ class CallReader:
         if _PLACED & {kind, event.kind}:
             start = max(0, text.find("present")) if kind == "presentation" else 0
             event.location = event.location or place_in(text[start:])
-        if event.kind == "annual_meeting":
             event.location = event.location or self.venue
 
     def _open_event(
@@ -290,6 +299,8 @@ class CallReader:
         """Return the event that a clause continues, if it continues one."""
         for event in reversed(self.events[-3:]):
             if not are_related_kinds(event.kind, kind):
+                continue
+            if kind in _PLACED and event.kind == kind and _at_other(event.time, time):
                 continue
             if date is None or event.date in {None, date}:
                 return event

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from releases.intake.parser.dating import without_dates
+from releases.intake.parser.dating import first_time, without_dates
 from releases.intake.parser.mentions import dates_in
 
 _JOINT = re.compile(
     r"(?:;\s(?:and\s)?|,?\s(?:and|followed by|as well as)\s)(?=(?:(?:then|also|subsequently)\s)?(?:"
     r"(?:will|to|plans to|intends to|is scheduled to)\s|(?:at|in|on|the|its|an?|for)\s|present(?:ing)?\b|participat|host|hold|the\b|[A-Z0-9]))"
+)
+_THEN = re.compile(
+    r",?\s(?:which will be |to be |and will be )?followed (?:immediately )?by\s(?=an?\s|the\s|our\s|its\s)"
 )
 _SUBJECT = re.compile(r"^.{0,300}?\b(?:will|to|is|are)\s(?:also\s)?")
 _VERB = re.compile(
@@ -67,11 +70,16 @@ def split_clauses(sentence: str) -> list[str]:
 
 
 def _cuts(sentence: str) -> list[tuple[int, int]]:
-    """Return where to split: at the last conjunction between one day and the next."""
+    """Return where to split: at the last conjunction between one day and the next.
+
+    What follows one thing by the clock is another: “at 7 a.m., followed by a call at 8”.
+    """
     days = list(dates_in(sentence))
-    cuts: list[tuple[int, int]] = []
+    cuts = [
+        m.span() for m in _THEN.finditer(sentence) if first_time(sentence[m.end() :])
+    ]
     for day, following in pairwise(days):
         joints = _JOINT.finditer(sentence, day.end, following.start + 1)
         spans = [m.span() for m in joints if m.end() <= following.start]
         cuts += spans[-1:]
-    return cuts
+    return sorted(set(cuts))

@@ -116,7 +116,7 @@ def _is_conference_days(event: EventDraft, others: Sequence[EventDraft]) -> bool
         and other.time is not None
         and other.date is not None
         and event.date <= other.date <= event.ends_on
-        and other.kind not in SCIENTIFIC_KINDS
+        and other.kind in {"presentation", "webcast"}
     ]
     for talk in talks:
         talk.location = talk.location or event.location

@@ -7,7 +7,9 @@ mentions. What was found is kept until the reading ends.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from releases.text import dates, links, phones, times
@@ -16,6 +18,8 @@ from releases.text.phones import PrintedPhone
 from releases.text.times import PrintedTime
 
 _MOST = 4096
+_BESIDE = 8
+_AT = re.compile(r"(?i),?\s?(?:(?:at|on|from|kl\.?)\s)?")
 
 
 @lru_cache(_MOST)
@@ -25,7 +29,21 @@ def _dates(text: str) -> tuple[PrintedDate, ...]:
 
 @lru_cache(_MOST)
 def _times(text: str) -> tuple[PrintedTime, ...]:
-    return tuple(times.times_in(text))
+    return tuple(_surer(text, time) for time in times.times_in(text))
+
+
+def _surer(text: str, time: PrintedTime) -> PrintedTime:
+    """Return a time as certain if only “at” or “on” stands between it and a day."""
+    if time.certain:
+        return time
+    between = (
+        text[day.end : time.start]
+        if day.end <= time.start
+        else text[time.end : day.start]
+        for day in _dates(text)
+    )
+    beside = any(len(gap) < _BESIDE and _AT.fullmatch(gap) for gap in between)
+    return replace(time, certain=True) if beside else time
 
 
 @lru_cache(_MOST)

@@ -43,6 +43,9 @@ _LABEL = re.compile(
     r"(?:^|(?<=[\s(;,|]))(?P<label>[A-Za-z][A-Za-z./&' -]{1,44}?(?:\s?\([A-Za-z .&/-]{1,30}\))?\s?(?:#|No\.)?)(?:\s?:|(?<=#))\s*(?=\S|$)"
 )
 
+# A label that isn't known doesn't end a record: “Session Category: Therapeutics”.
+_ANY_LABEL = re.compile(r"[A-Z][A-Za-z/&-]*(?: [A-Za-z/&-]+){0,3}:\s\S.{0,120}$")
+
 
 @dataclass(slots=True)
 class Field:
@@ -162,6 +165,8 @@ class _Records:
 
     def read(self, block: Block, line: int, text: str) -> None:
         fields = fields_in(text, line) if len(text) < 700 else []
+        if not fields and self.open is not None and _ANY_LABEL.match(text):
+            return
         if not fields:
             self.open = None if text else self.open
             self.heading = text if len(text) < 400 else ""

@@ -14,6 +14,7 @@ from releases.intake.parser.mentions import dates_in, times_in
 from releases.intake.parser.reading import EventKind
 from releases.intake.parser.records import Field, Record, lines_of_block, records_in
 from releases.intake.parser.titles import event_title
+from releases.text.dates import PrintedDate
 from releases.text.links import strip_markdown
 from releases.text.times import PrintedTime
 
@@ -32,12 +33,11 @@ _LINE = re.compile(
 _TOWN = re.compile(
     r"[,;|–—-]\s?(?:in\s)?(?P<town>[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){0,2}(?:, [A-Z][\w. ]{1,20})?)"
 )
+_SHORTEST_TITLE = 12
 _REACH = {"dial", "code", "link"}
-_TALK = re.compile(
-    r"[“\"](?P<title>[^“”\"]{12,400})[”\"][.,]?\s*[(\[](?P<details>[^()]{12,400}(?:\([^()]{0,60}\)[^()]{0,120})?)[)\]][.;]?$"
-)
+_QUOTED = re.compile(r"[“\"](?P<title>[^“”\"]{12,400}[^“”\",])[”\"]")
 _NUMBERED = re.compile(
-    r"(?:Abstract\s|Poster\s)?#?(?P<number>[A-Z]{0,4}-?\d{2,6}[a-z]?)[\s:|,.–-]+(?=[A-Z“\"])"
+    r"(?:(?:Abstract|Poster|Presentation)\s)?#?(?P<number>[A-Z]{0,5}-?\d[\w.-]{1,10}?)[\s:|,.–-]+(?=[A-Z“\"])"
 )
 _LISTED = re.compile(r"(?i)\babstracts?\b|\bpresentation (?:date|time)|\bposters?\b")
 _HEAD_ZONE = re.compile(r"(?i)\btimes?\b[^()]{0,30}\((?P<zone>[A-Z]{2,4})\)")
@@ -130,7 +130,7 @@ class SessionReader:
             starts.setdefault(id(record.blocks[0]), []).append(record)
         for block, following in zip(blocks, [*blocks[1:], None], strict=False):
             self._context(block)
-            if self._bracketed(block) or self._numbered(block, following):
+            if self._talks(block, following):
                 continue
             for record in starts.get(id(block), []):
                 self._record(record)
@@ -155,59 +155,63 @@ class SessionReader:
         elif len(text) > 300 and not quote:
             self.title = None
 
-    def _bracketed(self, block: Block) -> bool:
-        """Read a quoted title with its number, day, hours and place in one bracket."""
-        match = _TALK.match(strip_markdown(block.flat))
-        if match is None or block.kind == "table":
-            return False
-        details = match["details"]
-        time, date = first_time(details), next(dates_in(details), None)
-        if time is None and date is None:
-            return False
+    def _talks(self, block: Block, following: Block | None) -> bool:
+        """Read lines with a talk's quoted or numbered title, and its day, hours and place."""
+        for number, line in _rows_of(block):
+            talk = self._talk(line, number, following)
+            if talk is not None:
+                self.events.append(talk)
+                self.used.add(id(block))
+        return id(block) in self.used
+
+    def _talk(
+        self, line: str, number: int, following: Block | None
+    ) -> EventDraft | None:
+        code = _NUMBERED.match(line)
+        quoted = _QUOTED.search(line)
+        start, end = quoted.span() if quoted else (0, code.end() if code else 0)
+        details = line[end:] if code or start < len(line) // 3 else line[:start]
+        date, time = next(dates_in(details), None), first_time(details)
+        if time is None and date and following is not None and len(following.flat) < 40:
+            time = first_time(following.flat)
+        reference = reference_in(line[:start] + details)
+        known = self.listed or self.section or self.title or reference
+        if not known or not self._is_talk(quoted, code, date, time):
+            return None
+        title = quoted["title"] if quoted else details[: date.start if date else None]
+        title = title.strip(" ,;|")
+        if len(title) < _SHORTEST_TITLE:
+            return None
+        words = line[:start] + details if quoted else ""
         event = EventDraft(
-            kind=session_kind(details, session_kind(self.section)),
-            title=match["title"],
-            first=block.first,
-            last=block.last,
+            kind=session_kind(words, session_kind(self.section)),
+            title=title,
+            first=number,
+            last=number,
         )
-        event.date = self.calendar.day(date, block.first) if date else self.day
+        event.date = self.calendar.day(date, number) if date else self.day
         event.set_time(time)
-        rooms = [
-            part.strip(" ,;¦") for part in re.split(r"[;¦]", without_dates(details))
-        ]
+        event.tz = event.tz or self.zone
+        pieces = re.split(r"[;¦]", without_dates(details))
+        rooms = [piece.strip(" ,;()[].") for piece in pieces if quoted]
         event.location = next(
             (r for r in rooms[::-1] if _ROOM.search(r) and len(r) < 80), None
         )
-        event.reference = reference_in(details)
-        self.events.append(event)
-        self.used.add(id(block))
-        return True
+        number_of = f"Abstract {code['number']}" if code else None
+        event.reference = reference or number_of
+        return event
 
-    def _numbered(self, block: Block, following: Block | None) -> bool:
-        """Read a row of a number, a title and a day; its hours may be on the line below."""
-        if self.title is None and not self.listed:
-            return False
-        for number, line in _rows_of(block):
-            match = _NUMBERED.match(line)
-            date = next(dates_in(line), None) if match else None
-            if match is None or date is None:
-                continue
-            time = first_time(line)
-            if time is None and following is not None and len(following.flat) < 40:
-                time = first_time(following.flat)
-            title = line[match.end() : date.start].strip(" ,;|")
-            if len(title) < 12:
-                continue
-            event = EventDraft(
-                kind=session_kind(self.section), title=title, first=number, last=number
-            )
-            event.date = self.calendar.day(date, number)
-            event.set_time(time)
-            event.tz = event.tz or self.zone
-            event.reference = f"Abstract {match['number']}"
-            self.events.append(event)
-            self.used.add(id(block))
-        return id(block) in self.used
+    def _is_talk(
+        self,
+        quoted: re.Match[str] | None,
+        code: re.Match[str] | None,
+        date: PrintedDate | None,
+        time: PrintedTime | None,
+    ) -> bool:
+        """Return whether a line has a talk's title and when it is."""
+        if quoted is not None:
+            return (date or self.day) is not None and (time is not None or bool(date))
+        return code is not None and date is not None
 
     def _lines(self, block: Block) -> None:
         """Read a line with the time and place of the talk whose title is above."""

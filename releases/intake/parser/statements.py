@@ -30,6 +30,7 @@ LATER = _words("later")
 UNTIL = re.compile(r"(?i)\b(?:until|through|till|passcode|access code|expires?)\b")
 AT_A_PLACE = re.compile(r"(?i)at (?:the|its|our)\b")
 _AHEAD, _HELP = _words("ahead"), _words("help")
+HELD = _words("held", "(?:{})")
 _PAST, _STILL_AHEAD, _PLANNED, _CALLED_OFF, _MOVED_TO = (
     _words(part, "(?:{})")
     for part in ("past", "still_ahead", "planned", "called_off", "moved_to")
@@ -56,7 +57,7 @@ class Statement:
     text: str
     line: int
     kind: EventKind | None
-    headed: bool
+    known_by: str
     live: str
     days: Sequence[PrintedDate]
     time: PrintedTime | None
@@ -77,10 +78,13 @@ def read_statement(
     kind: EventKind | None,
     calendar: ReleaseCalendar,
     *,
-    headed: bool,
+    known_by: str,
     is_open: bool,
 ) -> Statement:
-    """Return a clause with what it may be; `headed` if only the text around has its kind."""
+    """Return a clause with what it may be; `known_by` says what tells its kind.
+
+    That is "kind" for its own words, "headed" for those around it, "held" for neither.
+    """
     live = text[: m.start()] if (m := LATER.search(text)) else text
     new = _MOVED_FROM.search(live)
     live = live[new.end() :] if new else live
@@ -88,7 +92,7 @@ def read_statement(
         text=text,
         line=line,
         kind=kind,
-        headed=headed,
+        known_by=known_by,
         live=live,
         days=list(dates_in(live)),
         time=first_time(live) or (None if LATER.search(text) else first_time(text)),
@@ -168,7 +172,7 @@ def _of_the_event(statement: Statement, *, is_open: bool) -> Iterator[str]:
     if statement.kind is None:
         yield "no_kind"
     else:
-        yield "headed" if statement.headed else "kind"
+        yield statement.known_by
         if statement.kind == "other" and statement.time is None:
             yield "other_without_time"
 

@@ -132,6 +132,7 @@ STATEMENT: dict[str, dict[str, float]] = {
     "open": {"facts": 5.3},
     "kind": {"announce": 3},
     "headed": {"announce": 2},
+    "held": {"announce": 2.5},
     "no_kind": {"announce": -9},
     "other_without_time": {"announce": -3},
     "time": {"announce": 2},
