@@ -65,7 +65,7 @@ class CalendarReader:
                 self._table(block)
         texts = [block for block in blocks if block.kind in {"text", "item"}]
         for row in calendar_rows(texts, self.headline):
-            self._add(row.title, cell=row.cell, number=row.line)
+            self._add(row.title, cell=row.cell, number=row.line, place=row.place)
         self.calendar.year = None
         self._webcasts(texts)
 
@@ -147,7 +147,9 @@ class CalendarReader:
         )
         self.doubts.append(Doubt(line=number, saw=period, assumed=assumed))
 
-    def _add(self, title: str, *, cell: str, number: int) -> None:
+    def _add(
+        self, title: str, *, cell: str, number: int, place: str | None = None
+    ) -> None:
         printed = next(dates_in(cell), None)
         date = self.calendar.day(printed, number) if printed else None
         if date is None or self.calendar.is_past(date):
@@ -173,7 +175,7 @@ class CalendarReader:
         event.location, event.title = _venue(_ASIDE.sub("", title))
         if event.kind == "other" and is_address(title) and not event_kind_in(title):
             event.location, event.title = title, self.headline or title
-        event.location = event.location or _town(cell)
+        event.location = place or event.location or _town(cell)
         self.events.append(event)
 
 

@@ -41,13 +41,13 @@ from releases.text.dates import PrintedDate
 from releases.text.times import PrintedTime
 
 _THE_EVENT = re.compile(
-    r"(?i)(?:[^,.]{3,40}, )?(?:it|this|(?:the|this) (?:annual |special |general |live |virtual )?(?:meeting|event|presentation|session|briefing)) (?:will|is (?:to|scheduled|set|expected|due)|begins|starts|takes)\b"
+    r"(?i)(?:[^,.]{3,40}, )?(?:it|this|(?:the|this) (?:annual |special |general |live |virtual )?(?:meeting|event|presentation|session|briefing|program|day)) (?:will|is (?:to|scheduled|set|expected|due)|begins|starts|takes)\b"
 )
 _TAKES_PLACE = re.compile(
     r"(?i)\b(?:event|meeting|presentation|day|it|briefing)\b[^.]{0,30}\b(?:takes? place|will be held|held|is held|location|venue)\b"
 )
 _ENDS_AT = re.compile(
-    r"(?i)\b(?:ends?|conclude|concludes|finish|finishes)\s(?:(?:at|by|about|approximately|around)\s)*$"
+    r"(?i)\b(?:ends?|conclude|concludes|finish|finishes)\s(?:with (?:an? |the )?[\w -]{3,30}\s)?(?:(?:at|by|about|approximately|around)\s)*$"
 )
 _STARTS = re.compile(
     r"(?i)\b(?:begin|start|commence|held|place|scheduled|time|when|date|at)\b"
@@ -56,6 +56,9 @@ _ACCESS = re.compile(
     r"(?i)dial|number|access|toll|participant|webcast|telephone|listen|join|link|register"
 )
 _ALSO_WEBCAST = re.compile(r"(?i)also (?:be )?web ?cast")
+_ANOTHER = re.compile(
+    r"(?i)\b(?:another|separate|second|call for (?:the )?(?:media|analysts|press|journalists|investors))\b"
+)
 _HOURS = 160
 _NEW_VENUE = re.compile(
     r"(?i)\b(?:location|venue|place)\b[^.]{0,160}\b(?:changed|moved|relocated)\b"
@@ -76,7 +79,7 @@ def _with_end(time: PrintedTime, text: str) -> PrintedTime:
     """Return the time with the end that the same sentence names after it."""
     for later in times_in(text):
         before = text[time.end : later.start] if later.start > time.end else ""
-        if later.certain and time.ends is None and _ENDS_AT.search(before):
+        if time.ends is None and _ENDS_AT.search(before):
             return replace(time, ends=later.begins)
     return time
 
@@ -168,13 +171,15 @@ class CallReader:
 
     def _kind_in(self, text: str) -> EventKind | None:
         """Return the kind of event that a clause names, or means by “the meeting”."""
+        if self.mentioned in _PLACED and _THE_EVENT.match(text):
+            return self.mentioned
         kind = event_kind_in(text)
         if kind is not None:
             self.mentioned, self.naming = kind, text
         dated = next(dates_in(text), None) is not None
         if kind is None and dated and self.occasion:
             kind = "presentation" if is_presentation(text, first_time(text)) else None
-        if kind is None and self.mentioned and _THE_EVENT.match(text):
+        if kind is None and _THE_EVENT.match(text):
             kind = self.mentioned
         return kind
 
@@ -300,11 +305,19 @@ class CallReader:
         for event in reversed(self.events[-3:]):
             if not are_related_kinds(event.kind, kind):
                 continue
-            if kind in _PLACED and event.kind == kind and _at_other(event.time, time):
+            if self._is_another(event, kind, time):
                 continue
             if date is None or event.date in {None, date}:
                 return event
         return None
+
+    def _is_another(
+        self, event: EventDraft, kind: EventKind, time: PrintedTime | None
+    ) -> bool:
+        """Return whether a time makes another event of a kind on the same day."""
+        if event.kind != kind or not _at_other(event.time, time):
+            return False
+        return kind in _PLACED or _ANOTHER.search(self.naming) is not None
 
     def _add_facts(self, event: EventDraft, statement: Statement) -> None:
         """Add times, numbers and links from a clause that names no event."""
@@ -329,9 +342,10 @@ class CallReader:
             event.set_time(_with_end(time, text))
         if starts and event.date is None:
             event.date = statement.date
+        labelled = (f.value for f in fields_in(text, 0) if f.key == "place")
+        if event.kind not in _ON_LINE:
+            event.place_at(next(labelled, "").rstrip("."))
         if event.kind == "annual_meeting" and AT_A_PLACE.match(text):
             event.location = event.location or place_in(text)
         elif event.kind != "conference_call" and _TAKES_PLACE.search(text):
-            place = place_in(text)
-            town = event.location
-            event.location = place if place and (not town or town in place) else town
+            event.place_at(place_in(text))

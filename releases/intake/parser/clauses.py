@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from releases.intake.parser.dating import first_time, without_dates
+from releases.intake.parser.event_kinds import event_kind_in
 from releases.intake.parser.mentions import dates_in
 
 _JOINT = re.compile(
@@ -15,6 +16,9 @@ _JOINT = re.compile(
 )
 _THEN = re.compile(
     r",?\s(?:which will be |to be |and will be )?followed (?:immediately )?by\s(?=an?\s|the\s|our\s|its\s)"
+)
+_AND_A = re.compile(
+    r"(?:,|;)?\sand (?:a|another) (?=(?:\w+\s){0,4}(?:call|webcast|conference|meeting|briefing|reception|presentation)\b)|[,;]\s(?=a (?:\w+\s){0,3}(?:call|webcast|briefing)\s)"
 )
 _SUBJECT = re.compile(r"^.{0,300}?\b(?:will|to|is|are)\s(?:also\s)?")
 _VERB = re.compile(
@@ -67,6 +71,14 @@ def split_clauses(sentence: str) -> list[str]:
         parts.append(sentence[last:start])
         last = stop
     return [*parts, sentence[last:]]
+
+
+def _is_another(sentence: str, joint: re.Match[str]) -> bool:
+    """Return whether an event with an hour follows another with its own."""
+    after = sentence[joint.end() :]
+    time = first_time(after)
+    named = event_kind_in(after[: time.start]) if time else None
+    return named is not None and first_time(sentence[: joint.start()]) is not None
 
 
 def _cuts(sentence: str) -> list[tuple[int, int]]:

@@ -46,6 +46,11 @@ class EventDraft:
         if time is not None and self.time is None:
             self.time, self.tz = time, time.tz or self.tz
 
+    def place_at(self, place: str | None) -> None:
+        """Set the place, or a fuller name of the one that is known."""
+        if place and (not self.location or self.location in place):
+            self.location = place
+
     def add_access(self, text: str) -> None:
         """Add the dial-ins, passcode and links of a text."""
         for phone in labelled_phones(text):

@@ -32,7 +32,7 @@ _HOLDS = re.compile(
     r"(?i)\b(?:hold|host|convene|conduct)s?\s(?:its|an?|the|our)\s(?:[\w-]+\s){0,3}(?:annual|special|general|extraordinary)\s(?:[\w-]+\s){0,3}meeting"
 )
 _PRESENTS = re.compile(
-    r"(?i)\b(?:will|to|scheduled to|is|are) (?:(?:be|also|virtually|each) ){0,3}present(?:ing)?\b|\b(?:presentation|conversation|panel|talk)\b[^.]{0,80}\b(?:will (?:be|take|begin|start)|is scheduled)\b"
+    r"(?i)\b(?:will|to|scheduled to|is|are) (?:(?:be|also|virtually|each) ){0,3}(?:present(?:ing)?|speak(?:ing)?)\b|\b(?:presentation|conversation|panel|talk)\b[^.]{0,80}\b(?:will (?:be|take|begin|start)|is scheduled)\b"
 )
 _CONVENES = re.compile(
     r"(?i)\bthe (?:[\w-]+ ){0,3}(?:conference|summit|forum|symposium|showcase|congress|event) (?:will|is to) (?:be (?:held|hosted|taking)|take)\b"

@@ -11,7 +11,7 @@ _PLACE = re.compile(
 )
 _LONGEST = 120
 _OCCASION = re.compile(
-    r"(?i)\b(?:conference|summit|forum|symposium|congress|day|meeting|expo|seminar)$"
+    r"(?i)\b(?:conference|summit|forum|symposium|congress|day|meeting|expo|seminar)(?:\s(?:of|on|for)\s.*)?$"
 )
 _NO_PLACE = re.compile(
     r"(?i)^(?:the )?(?:company$|company (?!headquarters)|www|http|[\w-]+ (?:investor|web ?site)|investors?|investor relations|event|meeting|same|annual|q[1-4]|fiscal|time|conference call|first|second|third|fourth|(?:19|20)\d\d\b|advance|person|accordance|connection|addition|order|u\.?s\.? dollars|webcast|articles?|sections?|rules?|regulation|[ecmp][sd]?t\b)|\b(?:annual|scientific|general) (?:meeting|congress|conference|sessions)\b|conference$|@|\.com|web ?site|investors? section|summit$|symposium$|forum$|congress$|meeting$"
@@ -20,6 +20,8 @@ _NO_PLACE = re.compile(
 
 def _is_named(place: str) -> bool:
     """Return whether most words are capitalised, as in a place's name."""
+    if not re.search(r"[A-Za-z]{3}", place):
+        return False
     plain = [w for w in place.split() if w.isalpha() and w.islower()]
     return len([w for w in plain if w not in _SMALL]) <= 3
 

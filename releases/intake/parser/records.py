@@ -16,7 +16,7 @@ _LABELS: dict[str, str] = {
     "session": r"session(?: (?:title|name|type|number|id))?|type|format|category|track|presentation type|poster session(?: title)?|oral session(?: title)?|session date/time|session info(?:rmation)?",
     "date": r"(?:event |presentation |session |conference |call |poster )?dates?(?: (?:&|and) time)?(?:/time)?|when|day|dates|date/time|day/time|session date(?: and time)?",
     "time": r"(?:presentation |session |poster |start |event |call |webcast |fireside chat |local |oral )?times?|discussion(?: time)?|oral discussion session|poster presentation|oral presentation|presentation date(?: (?:and|&) time)?|poster display|poster session date(?: (?:and|&) time)?",
-    "place": r"location|place|room|venue|where|hall|site|address|city|location/room|session location",
+    "place": r"location|place|room|venue|where|hall|site|address|city|location/room|session location|session room",
     "presenter": r"(?:lead |presenting |first |poster )?(?:presenters?|speakers?|authors?)|presented by|participants?|moderator|attendees|management|company representatives?|chair",
     "code": r"(?:conference|webinar|call|access|confirmation|participant|reservation|meeting|event|pass|entry|audience|replay)?\s?(?:id|code|passcode|pin)(?: (?:number|no\.?|code))?|(?:conference|confirmation|access|reservation|event|participant) (?:number|no\.?|passcode)|conference reference|passcode",
     "dial": r"(?:[a-z.,/&() -]{0,40}\b)?(?:dial[- ]?ins?|toll[- ]?free|toll|phone|telephone|call[- ]in|domestic|international|north america|u\.?s\.?a?\.?|usa?|canada|uk|united (?:states|kingdom)|standard international|local|number|callers|tel)(?:\b[a-z.,/&() -]{0,40})?",

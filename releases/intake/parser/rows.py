@@ -14,6 +14,7 @@ from releases.intake.parser.dating import first_time, without_dates
 from releases.intake.parser.event_kinds import OCCASION, event_kind_in
 from releases.intake.parser.mentions import dates_in
 from releases.intake.parser.periods import is_period
+from releases.intake.parser.records import fields_in
 from releases.intake.parser.sentences import sentences
 from releases.intake.parser.weights import ROW
 from releases.text.dates import PrintedDate
@@ -40,6 +41,9 @@ _TOLD = re.compile(
 _NOT_TOLD = re.compile(
     rf"(?i)\b(?:will|to|has|have|was|were|dividend|today|announced)\b|^(?:these|this|such|that|which|it)\b|{vocabulary.patterns('events', 'no_row')}"
 )
+_PERIOD_ENDED = re.compile(
+    r"(?i)\b(?:year|quarter|months|half|period)s? (?:ended|ending)\b"
+)
 _ARTICLE = re.compile(r"(?i)^(?:and\s)?(?:the|its|our|an?)\s")
 _SET_APART = re.compile(r"(?:[:|–—-]|\.{3,}|\s{2,}|\t)\s?$")
 _AMOUNT = re.compile(r"[$€£¥]\s?\d|\d\s?%")
@@ -55,6 +59,7 @@ class Row:
     cell: str
     line: int
     points: float = 0.0
+    place: str | None = None
 
 
 def calendar_rows(blocks: Sequence[Block], headline: str) -> list[Row]:
@@ -87,8 +92,8 @@ class _Rows:
         elif row is not None:
             self.before = ""
             self.run.append(row)
-        elif self._is_its_place(text):
-            self.run[-1].cell += f" in {text}"
+        elif self.run and (place := self._its_place(text)):
+            self.run[-1].place = place
             self.before = ""
         else:
             self._between(text)
@@ -113,12 +118,16 @@ class _Rows:
         self.run = []
         self.introduced = self.always
 
-    def _is_its_place(self, text: str) -> bool:
-        """Return whether a line is the town of the row above, which has its hour."""
+    def _its_place(self, text: str) -> str | None:
+        """Return the place of the row above: a labelled one, or a town if it has its hour."""
+        places = [f.value for f in fields_in(text, 0) if f.key == "place"]
+        if places:
+            return places[0]
         town = text.split(",", maxsplit=1)[0].split()
-        if not self.run or "," not in text or len(town) > 3 or text.count(",") > 2:
-            return False
-        return is_known_place(text) and first_time(self.run[-1].cell) is not None
+        if "," not in text or len(town) > 3 or text.count(",") > 2:
+            return None
+        known = is_known_place(text) and first_time(self.run[-1].cell) is not None
+        return text if known else None
 
     def _named(self, row: Row | None) -> Row | None:
         """Return a row like “fireside chat” with its conference's name from above."""
@@ -149,11 +158,11 @@ def _told_rows(text: str, line: int, *, introduced: bool) -> list[Row]:
     rows = []
     for sentence in sentences(text):
         for part in split_clauses(sentence):
-            date = next(dates_in(part), None)
-            told = _TOLD.fullmatch(part[: date.start]) if date else None
+            found = ((d, _TOLD.fullmatch(part[: d.start])) for d in dates_in(part))
+            date, told = next(((d, m) for d, m in found if m), (None, None))
             if date is None or told is None or not (introduced or told["verb"]):
                 continue
-            if not _NOT_TOLD.search(told["title"]):
+            if not _NOT_TOLD.search(_PERIOD_ENDED.sub("", told["title"])):
                 title = _ARTICLE.sub("", told["title"])
                 title = title[:1].upper() + title[1:]
                 report = names_results(title) and told["verb"] is not None

@@ -236,6 +236,7 @@ _BY_WORDS = (
     ("called_off", _is_called_off),
     ("aside", _is_aside),
     ("aside_without_time", lambda s: s.time is None and _is_aside(s)),
+    ("held_aside", lambda s: s.known_by == "held" and _is_aside(s)),
     ("phone", lambda s: next(phones_in(s.text), None)),
     ("deadline", _is_deadline),
     ("replay", _is_of_replay),

@@ -150,6 +150,7 @@ STATEMENT: dict[str, dict[str, float]] = {
     "called_off": {"announce": -4},
     "aside": {"announce": -1, "facts": -3},
     "aside_without_time": {"announce": -2},
+    "held_aside": {"announce": -4},
     "deadline": {"announce": -12, "facts": -12},
     "replay": {"replay": 12, "announce": -6},
     "phone": {"facts": 3},
