@@ -46,9 +46,9 @@ class _Layout:
     """Reads lines in order; every line with words goes to exactly one block."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        lines = [marked_line(line) for line in single_spaced(lines)]
-        self.lines = lines
-        self.wrapping = Wrapping(lines)
+        closed = single_spaced(lines)
+        self.lines = [marked_line(line) for line in closed]
+        self.wrapping = Wrapping(self.lines, spread=len(closed) < len(lines))
         self.blocks: list[Block] = []
         self.at = 0
         self.gap = True

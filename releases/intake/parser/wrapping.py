@@ -56,10 +56,11 @@ class Wrapping:
     """How the lines of one text are wrapped.
 
     A mail client or a filing fills each line of a column with as many words as it
-    holds: `column` is its width where the text's own lines prove it, or 0.
+    holds: `column` is its width where the text's own lines prove it, or 0. Where every
+    line was set apart (`spread`), a word on a line of its own may be a heading.
     """
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[Line], *, spread: bool = False) -> None:
         pairs = [
             (a, b)
             for a, b in pairwise(lines)
@@ -73,6 +74,8 @@ class Wrapping:
         long = sum(1 for line in lines if len(line.text) > 220)
         self.column = _column(flowing)
         self.words_alone = _words_alone(lines)
+        if spread and _small_after_words(lines) < _FEWEST:
+            self.words_alone = ""
         self.narrow = self.column > 0 or (
             len(flowing) >= 2
             and self.limit <= 200
@@ -212,6 +215,18 @@ def _words_alone(lines: Sequence[Line]) -> str:
     ):
         return "always"
     return "long" if long >= _SURE and long * 2 > len(lengths) else ""
+
+
+def _small_after_words(lines: Sequence[Line]) -> int:
+    """Return how many lines of one word a line in small letters follows: no headings."""
+    return sum(
+        1
+        for a, b in pairwise(lines)
+        if a.text
+        and " " not in a.text
+        and a.text[-1] not in ":."
+        and b.text[:1].islower()
+    )
 
 
 def _column(flowing: Sequence[tuple[Line, Line]]) -> int:
