@@ -210,8 +210,9 @@ def _time(cell: str) -> PrintedTime | None:
 
 def _town(cell: str) -> str | None:
     """Return the town after the date: April 26, 2022 in Zug."""
-    match = _IN_TOWN.fullmatch(without_dates(cell).rpartition("¦")[2].strip(" ,."))
-    return match["town"] if match else None
+    pieces = (piece.strip(" ,.") for piece in without_dates(cell).split("¦"))
+    towns = (_IN_TOWN.match(piece) for piece in pieces)
+    return next((town["town"] for town in towns if town), None)
 
 
 def _venue(title: str) -> tuple[str | None, str]:

@@ -26,6 +26,7 @@ from releases.intake.parser.places import place_in
 from releases.intake.parser.reading import EventKind
 from releases.intake.parser.records import fields_in, lines_of_block
 from releases.intake.parser.sentences import sentences
+from releases.intake.parser.sessions import reference_in, room_in
 from releases.intake.parser.statements import (
     AT_A_PLACE,
     HELD,
@@ -47,7 +48,7 @@ _TAKES_PLACE = re.compile(
     r"(?i)\b(?:event|meeting|presentation|day|it|briefing)\b[^.]{0,30}\b(?:takes? place|will be held|held|is held|location|venue)\b"
 )
 _ENDS_AT = re.compile(
-    r"(?i)\b(?:ends?|conclude|concludes|finish|finishes)\s(?:with (?:an? |the )?[\w -]{3,30}\s)?(?:(?:at|by|about|approximately|around)\s)*$"
+    r"(?i)\b(?:end(?:s|ing)?|conclud(?:e|es|ing)|finish(?:es|ing)?)\s(?:with (?:an? |the )?[\w -]{3,30}\s)?(?:(?:at|by|about|approximately|around)\s)*$"
 )
 _STARTS = re.compile(
     r"(?i)\b(?:begin|start|commence|held|place|scheduled|time|when|date|at)\b"
@@ -66,6 +67,7 @@ _NEW_VENUE = re.compile(
 _ON_AIR = re.compile(
     r"(?i)\b(?:live (?:audio |video )?web ?cast|web ?cast live|be web ?cast|replay)\b"
 )
+_BRACKET = re.compile(r"\(([^()]{20,200})\)")
 _PLACED = frozenset({"annual_meeting", "presentation", "other"})
 _ON_LINE = frozenset({"conference_call", "webcast"})
 
@@ -82,6 +84,14 @@ def _with_end(time: PrintedTime, text: str) -> PrintedTime:
         if time.ends is None and _ENDS_AT.search(before):
             return replace(time, ends=later.begins)
     return time
+
+
+def _add_bracketed(event: EventDraft, text: str) -> None:
+    """Add the number and the room that a talk's bracket gives beside its day."""
+    for match in _BRACKET.finditer(text):
+        if first_time(match[1]):
+            event.reference = event.reference or reference_in(match[1])
+            event.location = room_in(match[1]) or event.location
 
 
 class CallReader:
@@ -250,6 +260,8 @@ class CallReader:
         if statement.day and event.ends_on is None:
             event.ends_on = self.calendar.last(statement.day, event.date)
         event.set_time(self._whole(time, live))
+        if kind == "presentation":
+            _add_bracketed(event, live)
         event.add_access(live)
 
     def _whole(self, time: PrintedTime | None, text: str) -> PrintedTime | None:

@@ -358,7 +358,7 @@ def _before_town(words: str, text: str) -> int:
 
 
 _SERVICE = re.compile(
-    rf"(?:provided|transmitted|distributed|disseminated|published) by (?P<by>{vocabulary.alternatives('wires', 'services')})\b"
+    rf"(?:(?:provided|transmitted|distributed|disseminated|published) by (?:the )?|(?:übermittelt|verbreitet) durch )(?P<by>{vocabulary.alternatives('wires', 'services')})\b"
     r"|^(?P<head>RNS) Number\b|^(?P<mast>DGAP|EQS)-[A-Z]\w{2,9}: "
 )
 

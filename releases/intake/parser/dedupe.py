@@ -8,18 +8,15 @@ from releases.intake.parser.event_draft import EventDraft
 
 
 def remove_duplicates(events: Sequence[EventDraft]) -> Iterator[EventDraft]:
-    """Yield events except those that repeat an earlier one's day and time."""
+    """Yield events except those that repeat an earlier one, whose facts it is given."""
     seen: list[EventDraft] = []
-    for event in events:
+    for event in sorted(events, key=lambda event: event.first):
         same = next((other for other in seen if _is_duplicate(event, other)), None)
         if same is None:
             seen.append(event)
-            yield event
-        elif same.kind == "annual_meeting":
-            same.dial_ins = same.dial_ins or event.dial_ins
-            same.links = same.links or event.links
-        if same is not None:
-            same.location = same.location or event.location
+        else:
+            same.absorb(event)
+    yield from seen
 
 
 def _is_duplicate(event: EventDraft, other: EventDraft) -> bool:

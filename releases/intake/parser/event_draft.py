@@ -48,8 +48,22 @@ class EventDraft:
 
     def place_at(self, place: str | None) -> None:
         """Set the place, or a fuller name of the one that is known."""
-        if place and (not self.location or self.location in place):
-            self.location = place
+        if not place:
+            return
+        fuller = not self.location or (
+            self.location in place and ", " in place and ". " not in place
+        )
+        self.location = place if fuller else self.location
+
+    def absorb(self, other: EventDraft) -> None:
+        """Take what this lacks from another telling of the same event."""
+        if self.kind == other.kind and self.kind != "other" and self.time is None:
+            self.set_time(other.time)
+        self.place_at(other.location)
+        self.ends_on = self.ends_on or other.ends_on
+        self.reference = self.reference or other.reference
+        self.dial_ins = self.dial_ins or other.dial_ins
+        self.links = self.links or other.links
 
     def add_access(self, text: str) -> None:
         """Add the dial-ins, passcode and links of a text."""

@@ -59,18 +59,20 @@ def parse_events(
     spoken = [call for call in calls.events if not _gave_time_to_row(call, rows.events)]
     for call in spoken:
         _assume_day(call, calendar, blocks)
-    others = list(remove_duplicates([*spoken, *rows.events]))
-    if any(event.kind in SCIENTIFIC_KINDS for event in sessions.events):
+    is_scientific = any(event.kind in SCIENTIFIC_KINDS for event in sessions.events)
+    apart = [] if is_scientific else sessions.events
+    others = list(remove_duplicates([*spoken, *rows.events, *apart]))
+    if is_scientific:
         others = [
             event for event in others if event.kind != "presentation" or event.time
         ]
-    scientific = [s for s in sessions.events if not calendar.is_past(s.date)]
-    frames = [
-        event
-        for event in others
-        if _is_conference_days(event, [*others, *sessions.events])
+    scientific = [
+        s for s in sessions.events if is_scientific and not calendar.is_past(s.date)
     ]
-    frames += [event for event in others if _is_frame(event, sessions.events)]
+    frames = [
+        event for event in others if _is_conference_days(event, [*others, *scientific])
+    ]
+    frames += [event for event in others if _is_frame(event, scientific)]
     others = [event for event in others if event not in frames]
     others += _group_sessions(blocks, title, scientific, calendar)
     _zone_for_all(blocks, [d for o in others for d in (o, *o.sessions)])

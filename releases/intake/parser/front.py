@@ -28,7 +28,7 @@ from releases.intake.parser.contact_labels import label_of
 from releases.intake.parser.contact_runs import contact_runs
 from releases.intake.parser.dateline import DatelineOpening, dateline_opening
 from releases.intake.parser.event_blocks import starts_calendar
-from releases.intake.parser.mentions import urls_in
+from releases.intake.parser.mentions import dates_in, urls_in
 from releases.intake.parser.names import is_company, is_person
 from releases.intake.parser.notes import is_correction
 from releases.intake.parser.weights import BASE, FRONT, ORDER
@@ -306,6 +306,15 @@ def _is_sentence(text: str) -> bool:
     return is_finished(text)
 
 
+def _tells_day(text: str) -> bool:
+    """Return whether a sentence tells what will be on some day."""
+    return (
+        _is_sentence(text)
+        and " will " in text
+        and next(dates_in(text), None) is not None
+    )
+
+
 def _is_prose(text: str) -> bool:
     """Return whether a text is a paragraph: long, of two sentences, or running text."""
     if not _is_sentence(text):
@@ -346,6 +355,7 @@ _WORDS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("verb", lambda text: len(text) < _SLOGAN and _VERB.search(text)),
     ("capitals", lambda text: len(text.split()) > 2 and text.isupper()),
     ("titled", _is_titled),
+    ("told_day", _tells_day),
     ("dashed", _DASHED.fullmatch),
     ("small", lambda text: text[:1].islower()),
 )

@@ -1,4 +1,4 @@
-"""The date of issue at the end of a release whose dateline has none."""
+"""The date of issue of a release whose dateline has none, where its text gives it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.mentions import dates_in
@@ -27,13 +28,17 @@ _PUBLISHED = re.compile(
 _SIGNED = re.compile(
     r"(?P<place>[A-ZÀ-Þ][\w.’'-]{1,20}(?:[ -][A-ZÀ-Þ][\w.’'-]{1,20}){0,2}(?:, [A-Z][\w.]{1,16}(?: [A-Z]\w{1,16})?)?),?(?: on| the)?\s"
 )
+_TODAY = re.compile(
+    r"(?i)\b(?:today|this (?:morning|afternoon)|heute),?\s(?:on\s)?\(?$"
+)
+_DEAR = re.compile(r"(?i)(?:dear|to (?:our|the|all) (?:share|stock)holders)\b")
 _TAIL = 14
 _NEAR = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueDate:
-    """The day of issue that a release gives at its end, and the place."""
+    """The day of issue that a release's text gives, and the place."""
 
     date: dt.date
     place: str | None
@@ -41,6 +46,32 @@ class IssueDate:
 
 
 def find_issue_date(blocks: Sequence[Block]) -> IssueDate | None:
+    """Return the day that is called today, heads a letter, or closes the text."""
+    return _called_today(blocks) or _over_a_letter(blocks) or _at_the_end(blocks)
+
+
+def _called_today(blocks: Sequence[Block]) -> IssueDate | None:
+    """Return the day of “today, Thursday, June 16, 2022”."""
+    for block in blocks[:_NEAR]:
+        text = strip_markdown(block.flat)
+        for day in dates_in(text):
+            if _TODAY.search(text[: day.start]) and (date := _full_date(day)):
+                return IssueDate(date=date, place=None, block=block)
+    return None
+
+
+def _over_a_letter(blocks: Sequence[Block]) -> IssueDate | None:
+    """Return the day on a line of its own above “Dear Shareholders”."""
+    for block, following in pairwise(blocks[:_TAIL]):
+        text = strip_markdown(block.flat).strip(" .")
+        day = next(dates_in(text), None)
+        if day and day.text == text and _DEAR.match(following.flat):
+            date = _full_date(day)
+            return IssueDate(date=date, place=None, block=block) if date else None
+    return None
+
+
+def _at_the_end(blocks: Sequence[Block]) -> IssueDate | None:
     """Return the day in a closing statement or beside a signature."""
     for block in blocks[: max(-_TAIL - 1, -len(blocks) // 2) : -1]:
         text = strip_markdown(block.flat)
@@ -103,10 +134,10 @@ def infer_year(printed: PrintedDate, blocks: Sequence[Block]) -> int | None:
 
 
 def issue_doubts(issue: IssueDate | None) -> Iterator[Doubt]:
-    """Yield a doubt that the date was read at the end."""
+    """Yield a doubt that the date was read in the text."""
     if issue is not None:
         saw = Message(
-            gettext_noop("no date at the top, %(date)s at the end"),
+            gettext_noop("no date at the top, %(date)s in the text"),
             {"date": issue.date},
         )
         yield Doubt(line=issue.block.first, saw=saw, assumed=_DATE_AT_END)

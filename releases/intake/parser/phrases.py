@@ -10,7 +10,14 @@ from releases.intake.parser.blocks import Block
 from releases.text.links import strip_markdown
 
 Legal = Literal[
-    "forward", "offer", "abuse", "service", "solicitation", "trademark", "other"
+    "forward",
+    "offer",
+    "abuse",
+    "service",
+    "solicitation",
+    "adviser",
+    "trademark",
+    "other",
 ]
 
 _ABOUT = re.compile(rf"(?i)(?:{vocabulary.patterns('sections', 'about')})\s?[:.]?")
@@ -35,32 +42,16 @@ _AMOUNT = re.compile(r"[$€£¥]\s?\d|\d\s?(?:%|percent\b|per cent\b)")
 _STATEMENTS = re.compile(
     r"(?i)(?:forward[-‐‑– ]?\s?looking|cautionary)[\s”\"’]{1,3}(?:and other\s)?(?:statements?|information|notes?)|safe[- ]harbou?r|private securities litigation"  # noqa: RUF001
 )
-_SERVICE = re.compile(
-    r"(?i)this information is provided by rns|subject (?:to|of) (?:the )?disclosure requirements|information is (?:published|disclosed|made public) (?:in accordance with|pursuant to)|(?:obliged|required) to (?:make public|disclose|publish)[^.]{0,80}(?:pursuant|regulation|under)|rns, the news service|rns may use your ip|information (?:was|is|has been) submitted for publication|is information (?:that|which) [^.]{3,60} (?:is|are) (?:obliged|required)"
-    r"|^.{0,30}(?:toronto stock exchange|tsx venture|tsx|exchange|nasdaq|contents of).{0,160}"
-    r"(?:nor|neither|not)\b.{0,120}(?:reviewed|responsib|approved|incorporated)"
-    r"|this (?:announcement|news|message|press release) (?:is|was) distributed by"
-    r"|the issuer is (?:solely )?responsible for the content|dissemination of a (?:corporate|regulatory|financial)"
-    r"|the issuer of this announcement warrants|takes? no responsibility for the contents of this (?:announcement|release|document)"
+_NOTICE_KINDS: tuple[Legal, ...] = (
+    "service",
+    "abuse",
+    "adviser",
+    "offer",
+    "solicitation",
 )
-_OFFER = re.compile(
-    r"(?i)(?:does|do|shall|is|are|should|will|may)\s(?:not|neither)[^.]{0,60}(?:constitute|an? offer|to be construed)[^.]{0,120}"
-    r"(?:offer|solicit|invitation|sale|advice|recommend|prospectus)"
-    r"|not for (?:release|distribution|publication|dissemination)|intended for distribution in .{2,40} only|neither an offer|\b(?:neither|nor)\b[^.]{0,200}\b(?:has|have) been[^.]{0,60}registered|is not an offer|not an offer to"
-    r"|(?:securities|shares|notes)[^.]{0,120}(?:have not been|will not be)[^.]{0,40}registered under"
-)
-_ABUSE = re.compile(
-    r"(?i)(?:disclosure|publication) of (?:an? )?(?:inside|insider|privileged) information|veröffentlichung (?:von|einer) insiderinformation|(?:announcement|release) (?:contains|includes) inside information|inside information[^.]{0,200}(?:regulation|article|market abuse|mar\b|\(eu\))"
-    r"|(?:regulation|article|market abuse|\bmar\b)[^.]{0,200}inside information"
-)
-_SOLICITATION = re.compile(
-    r"(?i)participants in the solicitation|proxy statement[^.]{0,120}(?:urged|carefully)|(?:investors|(?:share|stock|security) ?holders)[^.]{0,60}urged to read"
-)
-_NOTICES: tuple[tuple[Legal, re.Pattern[str]], ...] = (
-    ("service", _SERVICE),
-    ("abuse", _ABUSE),
-    ("offer", _OFFER),
-    ("solicitation", _SOLICITATION),
+_NOTICES: tuple[tuple[Legal, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(rf"(?i)(?:{vocabulary.patterns('sections', kind)})"))
+    for kind in _NOTICE_KINDS
 )
 _GOES_ON = re.compile(rf"(?i)(?:{vocabulary.patterns('sections', 'goes_on')})")
 _STATEMENT_OPENS = re.compile(
@@ -84,9 +75,7 @@ _UNIT = re.compile(
     r"(?i)\(?(?:unaudited\b|(?:(?:all )?(?:amounts|dollars|figures|shares) |us |[$€£] ?)?(?:expressed |stated |shown )?in (?:thousands|millions|billions|us\b|u\.s\.))"
 )
 _SAYS = re.compile(r"\s(?:are|is|may|contains?|includes?|will|were|has|have|does)\s")
-_CLUTTER = re.compile(
-    r"(?i)\(?(?:view (?:the )?(?:original|source|additional)|(?:logo|photo|image|video)s?\s?[-–:]\s?http|photos? accompanying|a photo accompanying|multimedia|copyright \d{4} (?:jcn|business wire|prnewswire|globenewswire|accesswire)|related links?:?$|copyright business wire|to view the original|this news release was|\(?prn ?photo|for the original|click here to|share this article|attachments?$|(?:images?|photos?|videos?|logos?) available\b|company website\s?https?:|(?:industry|subject|keywords?|categor(?:y|ies)|tags?|topics?|filed under): )"
-)
+_CLUTTER = re.compile(rf"(?i)(?:{vocabulary.patterns('sections', 'clutter')})")
 
 
 # What a company did today, or a name with its listing, begins news and no notice.

@@ -97,6 +97,13 @@ def _room(value: str) -> str | None:
     )
 
 
+def room_in(details: str) -> str | None:
+    """Return the room among the pieces of a talk's details."""
+    pieces = re.split(r"[;¦]", without_dates(details))
+    rooms = [piece.strip(" ,;()[].") for piece in pieces]
+    return next((r for r in rooms[::-1] if _ROOM.search(r) and len(r) < 80), None)
+
+
 def _meeting_town(heading: str) -> str | None:
     """Return the town at the end of the line with the meeting's name and days."""
     last = max((date.end for date in dates_in(heading)), default=None)
@@ -192,11 +199,7 @@ class SessionReader:
         event.date = self.calendar.day(date, number) if date else self.day
         event.set_time(time)
         event.tz = event.tz or self.zone
-        pieces = re.split(r"[;¦]", without_dates(details))
-        rooms = [piece.strip(" ,;()[].") for piece in pieces if quoted]
-        event.location = next(
-            (r for r in rooms[::-1] if _ROOM.search(r) and len(r) < 80), None
-        )
+        event.location = room_in(details) if quoted else None
         number_of = f"Abstract {code['number']}" if code else None
         event.reference = reference or number_of
         return event

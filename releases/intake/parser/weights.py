@@ -58,6 +58,7 @@ FRONT: dict[str, dict[str, float]] = {
     "very_long": {"title": -5, "deck": -4, "body": 2, "mast": -2, "rest": 1},
     "sentence": {"body": 4, "title": -1.5, "deck": -0.5, "mast": -2, "contact": -2, "rest": 1},
     "prose": {"body": 2, "title": -4, "deck": -5, "mast": -3, "contact": -3, "rest": 2},
+    "told_day": {"body": 2, "title": -1, "deck": -1.5},
     "leads_in": {"body": 3.5, "title": -2.5, "deck": -3},
     "calendar": {"body": 6, "title": -2, "deck": -2},
     "body_head": {"body": 4.5, "title": -1, "deck": -1.5},
