@@ -34,6 +34,7 @@ _TOWN = re.compile(
     r"[,;|–—-]\s?(?:in\s)?(?P<town>[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){0,2}(?:, [A-Z][\w. ]{1,20})?)"
 )
 _SHORTEST_TITLE = 12
+_FEWEST_WORDS = 4
 _REACH = {"dial", "code", "link"}
 _QUOTED = re.compile(r"[“\"](?P<title>[^“”\"]{12,400}[^“”\",])[”\"]")
 _NUMBERED = re.compile(
@@ -183,6 +184,7 @@ class SessionReader:
             time = first_time(following.flat)
         reference = reference_in(line[:start] + details)
         known = self.listed or self.section or self.title or reference
+        known = known and not _CALL.search(line)
         if not known or not self._is_talk(quoted, code, date, time):
             return None
         title = quoted["title"] if quoted else details[: date.start if date else None]
@@ -213,7 +215,12 @@ class SessionReader:
     ) -> bool:
         """Return whether a line has a talk's title and when it is."""
         if quoted is not None:
-            return (date or self.day) is not None and (time is not None or bool(date))
+            named = len(quoted["title"].split()) >= _FEWEST_WORDS
+            return (
+                named
+                and (date or self.day) is not None
+                and (time is not None or bool(date))
+            )
         return code is not None and date is not None
 
     def _lines(self, block: Block) -> None:
