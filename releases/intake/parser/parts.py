@@ -1,42 +1,41 @@
-"""Sort the blocks of a release into its parts."""
+"""Sort the blocks of a release into its parts: the best joint reading of all of them.
+
+Each block could be body, open or continue an About section, or open or continue a legal
+notice. What its words and its place say speaks for each, by the points in `weights.PART`;
+the reading with most points is chosen (Viterbi).
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import NamedTuple
 
 from releases.intake.parser import notes, phrases
 from releases.intake.parser.blocks import ENDMARK, Block
+from releases.intake.parser.closing import closing_section
 from releases.intake.parser.contact_runs import contact_runs
-from releases.intake.parser.names import comparable_name
 from releases.intake.parser.phrases import Legal
 from releases.intake.parser.reading import Doubt, Lines, Quote
+from releases.intake.parser.weights import PART
 from releases.text.links import strip_markdown
 from releases.text.translatable import Message, gettext_noop
 
 _SOURCE = re.compile(r"(?:SOURCE|Source)(?:\s*:\s*|\s+)(?P<who>\S.{1,120})")
 _SOURCE_ALONE = re.compile(r"(?:SOURCE|Source)\s*:?")
 _TAIL = re.compile(r"\s+/?(?:CONTACT|Contacts?|Web site|Company News On-Call)\s*:")
-_WIRES_OWN = re.compile(
-    r"(?i)(?:brought to you by|following files|distributed by|this information was|for (?:more|further) information|for additional information|to learn more)|^(?:visit|please visit|https?:|www\.)"
-)
-_BELONGS = re.compile(
-    r"(?i)^(?!for )(?:additional|more|further)\b.{0,60}\binformation\b.{0,120}\b(?:web ?site|www\.|https?:|available|found)"
-)
 _SIGNED = re.compile(
     r"(?i)(?:(?:on|in) behalf of|for and on behalf of|by order of|signed\b|yours (?:faithfully|sincerely|truly)|sincerely,|best regards|kind regards|/s/|mit freundlichen grüßen)"
 )
-_SHORT_NOTICE = 200
 _MORE = re.compile(
     r"(?i)(?:for (?:more|further|additional) information|to learn more)\b.{0,80}\b(?:visit|see|go to)\b"
 )
-_COMPANY_TELLS = re.compile(
-    r"(?i)^.{2,90}?(?:\s\([^()]{2,80}\))?,?\s(?:is|are|runs?|makes?|mines?|sells?|builds?|grows?|operates?|manages?|creates?|supplies|leads?|explores?|has|connects?|invests?|provides?|develops?|operates?|designs?|manufactures?|offers?|owns?|has been|has (?:approximately|more|over|operations|offices|its headquarters)|serves?|specializes?|engages?|explores?|produces?|markets|helps|delivers|focuses|headquartered|based in|a leading|an? [a-z-]+ (?:company|provider))\b"
-)
-_NEWS = re.compile(
-    r"(?i)\b(?:today|announced|quarter|pleased|said|commented|conference call|webcast|will be|dividend|yesterday|expects? to|increased|decreased)\b"
-)
+_SHORT_NOTICE, _SHORT_BEFORE = 200, 260
+_LEAST_RUN_IN = 20
+# Readings that are so far behind the best one are not followed.
+_BEAM = 14.0
 _GUIDANCE = gettext_noop(
     "a paragraph with amounts that reads like a disclaimer: “%(words)s…”"
 )
@@ -52,7 +51,6 @@ class SectionBlocks:
     heading: str | None
     blocks: list[Block]
     legal: Legal | None = None
-    run_in: bool = False
     headed: int | None = None
 
     @property
@@ -74,290 +72,320 @@ class Parts:
     furniture: list[Block] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _State:
+    """The section that is open: About or legal, of which kind, headed, still empty."""
+
+    section: str = "body"
+    kind: Legal | None = None
+    headed: bool = False
+    empty: bool = False
+
+
+class _Role(NamedTuple):
+    """What a block does, after what those before it do."""
+
+    name: str
+    before: _Role | None
+
+
+_Path = tuple[float, _Role | None]
+_BODY = _State()
+
+
+class _Candidate:
+    """A block with what it could be, whatever stands before it."""
+
+    def __init__(self, block: Block, following: Block | None, before: Block | None):
+        self.block = block
+        self.text = text = strip_markdown(block.flat)
+        self.following = following
+        self.before = before
+        self.about_at = phrases.about_run_in(text)
+        self.kind = phrases.legal_kind(text) if block.kind == "text" else None
+        self.legal_at = phrases.legal_run_in(text)
+
+    def moves(self) -> Iterator[str]:
+        """Yield what the block could do, by its own form."""
+        yield from ("body", "about", "legal")
+        if self.block.kind != "text":
+            return
+        text, following = self.text, self.following
+        if following and phrases.about_heading(text) and following.kind != "table":
+            yield "about_head"
+        elif following and phrases.legal_heading(text) and following.kind == "text":
+            yield "legal_head"
+        elif self.about_at and len(text) - self.about_at > _LEAST_RUN_IN:
+            yield "about_run"
+        elif self.legal_at and len(text) - self.legal_at > _LEAST_RUN_IN + 10:
+            yield "legal_run"
+        elif self.kind:
+            yield "notice"
+
+    @cached_property
+    def features(self) -> tuple[str, ...]:
+        """Return the names of what speaks for or against going on with a section."""
+        return tuple(name for name, holds in _FEATURES if holds(self))
+
+    @property
+    def is_next_heading(self) -> bool:
+        """Return whether it heads what follows; words before a list only introduce it."""
+        following = self.following
+        leads = self.text.endswith(":") and following and following.kind == "item"
+        return not leads and phrases.is_heading(self.block, following)
+
+    @property
+    def introduces(self) -> bool:
+        """Return whether it introduces other lines that are no list."""
+        following = self.following
+        listed = following is None or following.kind != "text"
+        return self.text.endswith(":") and len(self.text) < 140 and not listed
+
+    @property
+    def adjoins(self) -> bool:
+        """Return whether it is a short line directly below another."""
+        if self.block.gap or self.before is None:
+            return False
+        return len(self.text) < _SHORT_NOTICE and len(self.before.flat) < _SHORT_BEFORE
+
+
+_FEATURES = (
+    ("heading", lambda c: c.is_next_heading),
+    ("introduces", lambda c: c.introduces),
+    ("cut_heading", lambda c: len(c.text) < 60 and phrases.legal_heading(c.text)),
+    ("unit", lambda c: phrases.is_unit(c.text)),
+    ("caption", lambda c: phrases.is_caption(c.text)),
+    ("signed", lambda c: _SIGNED.match(c.text)),
+    ("trademark", lambda c: phrases.is_trademark(c.text)),
+    ("more", lambda c: _MORE.match(c.text)),
+    ("goes_on", lambda c: phrases.continues_statement(c.text)),
+)
+
+
 class _Sorter:
-    """Walks the blocks once, keeping the section that is open."""
+    """Finds the best reading of the blocks, and sorts them by it."""
 
     def __init__(self, blocks: Sequence[Block], issuer: str | None) -> None:
         self.blocks = blocks
         self.issuer = issuer
         self.parts = Parts()
-        self.open: SectionBlocks | None = None
         self.runs = dict(contact_runs(blocks, 0, len(blocks)))
-        self.at = 0
+        self.fixed = self._fixed()
 
     def sort(self) -> Parts:
-        while self.at < len(self.blocks):
-            end = self.runs.get(self.at)
-            if end:
-                self.open = None
-                self.parts.contacts.append(list(self.blocks[self.at : end]))
-                self.at = end
-                continue
-            self._block(self.blocks[self.at])
-            self.at += 1
-        self._closing_paragraph()
+        """Return the parts of the best reading."""
+        roles = self._best()
+        section: SectionBlocks | None = None
+        for index, (block, role) in enumerate(zip(self.blocks, roles, strict=True)):
+            if index in self.runs:
+                self.parts.contacts.append(list(self.blocks[index : self.runs[index]]))
+            section = self._put(block, role, section)
+        for stretches in (self.parts.abouts, self.parts.legals):
+            stretches[:] = [stretch for stretch in stretches if stretch.blocks]
         return self.parts
 
-    def _following(self) -> Block | None:
-        rest = self.blocks[self.at + 1 : self.at + 4]
-        return next((b for b in rest if b.kind != "mark"), None)
+    def _fixed(self) -> dict[int, str]:
+        """Return what blocks are whatever stands around them, by index."""
+        fixed: dict[int, str] = {}
+        for start, end in self.runs.items():
+            fixed |= dict.fromkeys(range(start, end), "contact")
+        for index, block in enumerate(self.blocks):
+            if index not in fixed and (role := self._form(index, block)):
+                fixed[index] = role
+                if role == "source_label":
+                    fixed[self._index_after(index)] = "source"
+        return fixed
 
-    def _block(self, block: Block) -> None:
+    def _form(self, index: int, block: Block) -> str | None:
         text = strip_markdown(block.flat)
         if block.kind == "mark":
-            self.parts.furniture.append(block)
-            if ENDMARK.match(text):
-                self.open = None
-        elif phrases.is_attachments(text):
-            self.open = None
-            self.parts.furniture.append(block)
-        elif phrases.is_clutter(text) or notes.is_correction_lead_in(text):
-            self.parts.furniture.append(block)
-        elif block.kind == "table":
-            self._table(block)
-        elif not (self._source(block, text) or self._section(block, text)):
-            self._goes_on(_with_doubt(block, text), text)
+            return "end" if ENDMARK.match(text) else "mark"
+        if phrases.is_attachments(text):
+            return "end"
+        if phrases.is_clutter(text) or notes.is_correction_lead_in(text):
+            return "mark"
+        if block.kind == "table":
+            return "table"
+        match = _SOURCE.fullmatch(text) if block.kind == "text" else None
+        if match and not _TAIL.search(match["who"]):
+            return "source"
+        following = self._following(index)
+        brief = following is not None and len(following.flat) <= 120
+        return "source_label" if _SOURCE_ALONE.fullmatch(text) and brief else None
 
-    def _table(self, block: Block) -> None:
-        self.open = None
-        self.parts.body.append(block)
+    def _index_after(self, index: int) -> int:
+        """Return the index of the next block that is no mark."""
+        ahead = range(index + 1, min(index + 4, len(self.blocks)))
+        return next((i for i in ahead if self.blocks[i].kind != "mark"), index)
 
-    def _source(self, block: Block, text: str) -> bool:
-        match = _SOURCE.fullmatch(text)
-        if match is None and _SOURCE_ALONE.fullmatch(text):
-            following = self._following()
-            if following is None or len(following.flat) > 120:
-                return False
-            self.at = self.blocks.index(following, self.at)
-            who, block = following.flat, following
-        elif match and block.kind == "text":
-            tail = _TAIL.search(match["who"])
-            if tail:
-                return False
-            who = match["who"]
-        else:
-            return False
-        self.open = None
-        quote = Quote(text=who.strip(), lines=block.lines)
-        if self.parts.source is None:
-            self.parts.source = quote
-        else:
-            self.parts.furniture.append(block)
-        return True
+    def _following(self, index: int) -> Block | None:
+        after = self._index_after(index)
+        return self.blocks[after] if after != index else None
 
-    def _section(self, block: Block, text: str) -> bool:
-        """Open the section that this block begins, if it begins one."""
-        if block.kind != "text":
-            return False
-        following = self._following()
-        if phrases.about_heading(text) and following and following.kind != "table":
-            self._start_about(text, [])
-        elif phrases.legal_heading(text) and following and following.kind == "text":
-            if self._continues_legal(text):
-                return False
-            self._start_legal(text, [], "forward" if "orward" in text else "other")
-        else:
-            return self._run_in(block, text)
-        if self.open is not None:
-            self.open.headed = block.first
-        return True
+    def _best(self) -> list[str]:
+        """Return the role of each block in the reading with most points."""
+        paths: dict[_State, _Path] = {_BODY: (0.0, None)}
+        for index, block in enumerate(self.blocks):
+            if index in self.fixed:
+                paths = _forced(paths, self.fixed[index])
+                continue
+            before = self.blocks[index - 1] if index else None
+            candidate = _Candidate(block, self._following(index), before)
+            paths = self._advance(paths, candidate)
+        _, role = max(paths.values(), key=lambda path: path[0])
+        roles: list[str] = []
+        while role is not None:
+            roles.append(role.name)
+            role = role.before
+        return roles[::-1]
 
-    def _continues_legal(self, text: str) -> bool:
-        """Return whether a long sentence only mentions such statements: no heading."""
-        return self.open is not None and self.open.legal is not None and len(text) > 110
+    def _advance(
+        self, paths: dict[_State, _Path], candidate: _Candidate
+    ) -> dict[_State, _Path]:
+        """Return the best reading up to a block for each state after it."""
+        out: dict[_State, _Path] = {}
+        moves = tuple(candidate.moves())
+        for state, (score, before) in paths.items():
+            for move in moves:
+                if move in {"about", "legal"} and move != state.section:
+                    continue
+                total = score + self._points(state, move, candidate)
+                after = _after_move(state, move, candidate)
+                if after not in out or total > out[after][0]:
+                    out[after] = (total, _Role(move, before))
+        best = max(score for score, _ in out.values())
+        return {s: path for s, path in out.items() if path[0] > best - _BEAM}
 
-    def _run_in(self, block: Block, text: str) -> bool:
-        at = phrases.about_run_in(text)
-        if at and len(text) - at > 20:
-            self._start_about(text[:at].rstrip(" -–—"), [_after(block, at)])
-            return True
-        kind = phrases.legal_kind(text)
-        at = phrases.legal_run_in(text)
-        if at and len(text) - at > 30:
-            self._start_legal(
-                text[:at].rstrip(" -–—"), [_after(block, at)], kind or "other"
+    def _points(self, state: _State, move: str, candidate: _Candidate) -> float:
+        """Return what speaks for a move, with the section that is open."""
+        total = PART["any"].get(move, 0.0)
+        if move not in {"about", "legal"}:
+            legal = state.section == "legal"
+            again = (
+                legal and move == "notice" and state.kind in {candidate.kind, "other"}
             )
-            self.parts.legals[-1].run_in = True
-            return True
-        if kind and not (self._same_legal(kind) or self._adjoins_notice(block)):
-            self._start_legal(None, [block], kind)
-            return True
-        return False
+            long = legal and move == "legal_head" and len(candidate.text) > 110
+            beside = legal and not state.headed and candidate.adjoins
+            total += PART["again"]["notice"] if again else 0.0
+            total += PART["beside"].get(move, 0.0) if beside else 0.0
+            total += PART[f"leaves_{state.section}"].get(move, 0.0) * (
+                state.headed or state.section == "about"
+            )
+            return total + (PART["long"][move] if long else 0.0)
+        manner = "headed" if state.headed else "bare"
+        names = [*candidate.features, "empty" if state.empty else manner]
+        if state.section == "legal":
+            same = candidate.kind in {state.kind, None} or state.kind == "other"
+            beside = candidate.adjoins and not state.headed
+            if candidate.kind:
+                other = "adjoins" if beside else "other_kind"
+                names.append("same_kind" if same else other)
+        if candidate.text == self.issuer:
+            names.append("unit")
+        if state.empty:
+            names = [
+                name for name in names if name in {"empty", "goes_on", "cut_heading"}
+            ]
+        elif state.headed and move == "legal":
+            names = [name for name in names if name not in {"trademark", "caption"}]
+        return total + sum(PART[name].get(move, 0.0) for name in names)
 
-    def _adjoins_notice(self, block: Block) -> bool:
-        """Return whether a line stands directly below another of a notice's lines."""
-        notice = self.open
-        if notice is None or notice.legal is None or not notice.blocks or block.gap:
-            return False
-        short = len(block.flat) < _SHORT_NOTICE and len(notice.blocks[-1].flat) < 260
-        return short and notice.heading is None
+    def _put(
+        self, block: Block, role: str, section: SectionBlocks | None
+    ) -> SectionBlocks | None:
+        """Put a block where its role says; return the section that is open then."""
+        if role in _OPENINGS:
+            return self._open(block, role)
+        if role in {"about", "legal"} and section is not None:
+            section.blocks.append(block)
+            return section
+        if role == "mark":
+            self.parts.furniture.append(block)
+            return section
+        if role in {"end", "source_label"}:
+            self.parts.furniture += [block] if role == "end" else []
+        elif role == "source":
+            self._source(block)
+        elif role != "contact":
+            self.parts.body.append(_with_doubt(block))
+        return None
 
-    def _same_legal(self, kind: Legal) -> bool:
-        """Return whether the open section is of that kind, or its heading covers it."""
-        if self.open is None or self.open.legal is None:
-            return False
-        if self.open.legal == "other" and self.open.heading and not self.open.blocks:
-            self.open.legal = kind
-            return True
-        return self.open.legal in {kind, "other"}
+    def _open(self, block: Block, role: str) -> SectionBlocks:
+        """Open the section that a block heads or begins."""
+        candidate = _Candidate(block, None, None)
+        text = candidate.text
+        about = role.startswith("about")
+        kind: Legal | None = None if about else candidate.kind or "other"
+        if role == "legal_head" and "orward" in text:
+            kind = "forward"
+        if role.endswith("_head"):
+            section = SectionBlocks(text, [], kind, block.first)
+        elif role == "notice":
+            section = SectionBlocks(None, [block], kind)
+        else:
+            at = candidate.about_at if about else candidate.legal_at
+            rest = replace(block, text=text[at:])
+            section = SectionBlocks(text[:at].rstrip(" -–—"), [rest], kind)
+        (self.parts.abouts if about else self.parts.legals).append(section)
+        return section
 
-    def _start_about(self, heading: str, blocks: list[Block]) -> None:
-        self.open = SectionBlocks(heading=heading, blocks=blocks)
-        self.parts.abouts.append(self.open)
-
-    def _start_legal(
-        self, heading: str | None, blocks: list[Block], kind: Legal
-    ) -> None:
-        self.open = SectionBlocks(heading=heading, blocks=blocks, legal=kind)
-        self.parts.legals.append(self.open)
-
-    def _goes_on(self, block: Block, text: str) -> None:
-        also = self._adjoins_notice(block) and phrases.legal_kind(text) is not None
-        if self.open is not None and (also or not self._leaves(block, text)):
-            self.open.blocks.append(block)
-            return
-        self.open = None
-        self.parts.body.append(block)
-
-    def _leaves(self, block: Block, text: str) -> bool:
-        """Return whether this block no longer belongs to the open section."""
-        if self.open is None:
-            return True
-        if self.open.blocks and self._is_next_heading(block, text):
-            return True
-        if self.open.blocks and (phrases.is_unit(text) or text == self.issuer):
-            return True
-        if self._heads_nothing(text) or (self.open.blocks and _SIGNED.match(text)):
-            return True
-        if self.open.legal is None:
-            other = phrases.is_trademark(text) or phrases.is_caption(text)
-            return bool(self.open.blocks) and other
-        return _leaves_notice(self.open, text)
-
-    def _heads_nothing(self, text: str) -> bool:
-        """Return whether a line introduces lines, or heads a notice that is cut off."""
-        if phrases.legal_heading(text) and len(text) < 60:
-            return True
-        about = self.open is not None and self.open.legal is None
-        return about and bool(self.open and self.open.blocks) and self._introduces(text)
-
-    def _is_next_heading(self, block: Block, text: str) -> bool:
-        """Return whether a block heads what follows; words before a list only introduce it."""
-        following = self._following()
-        if text.endswith(":") and following is not None and following.kind == "item":
-            return False
-        return phrases.is_heading(block, following)
-
-    def _introduces(self, text: str) -> bool:
-        """Return whether a line introduces other lines that are no list."""
-        following = self._following()
-        return (
-            text.endswith(":")
-            and len(text) < 140
-            and following is not None
-            and following.kind == "text"
-        )
-
-    def _closing_paragraph(self) -> None:
-        """Make a last paragraph about the company its About section without a heading."""
-        if self.issuer is None or any(self._is_own(s) for s in self.parts.abouts):
-            return
-        body = self.parts.body
-        name = next(iter(comparable_name(self.issuer).split()), "")
-        prose = [b for b in body if b.kind == "text" and len(b.flat) > 60]
-        block = next((b for b in prose[:-6:-1] if not _is_aside(b)), None)
-        if block is None:
-            return
-        at = body.index(block)
-        after = body[at + 1 :]
+    def _source(self, block: Block) -> None:
         text = strip_markdown(block.flat)
-        start = _telling(text, name)
-        if start < 0 or (start == 0 and len(prose) < 2) or _heads_table(after):
-            return
-        tail = [b for b in after[:1] if _BELONGS.search(b.flat)]
-        company = replace(block, text=text[start:]) if start else block
-        kept = [replace(block, text=text[:start].rstrip())] if start else []
-        body[at : at + 1 + len(tail)] = kept
-        self.parts.abouts.append(SectionBlocks(heading=None, blocks=[company, *tail]))
-
-    def _is_own(self, section: SectionBlocks) -> bool:
-        name = comparable_name(self.issuer or "").split()[:1]
-        words = (section.heading or "").lower()
-        return bool(name) and (
-            name[0] in words or "company" in words or "profile" in words
-        )
+        match = _SOURCE.fullmatch(text)
+        if self.parts.source is None:
+            who = match["who"] if match else text
+            self.parts.source = Quote(text=who.strip(), lines=block.lines)
+        else:
+            self.parts.furniture.append(block)
 
 
-def _with_doubt(block: Block, text: str) -> Block:
+_OPENINGS = frozenset({"about_head", "about_run", "legal_head", "legal_run", "notice"})
+
+
+def _after_move(state: _State, move: str, candidate: _Candidate) -> _State:
+    """Return the section that is open after a move."""
+    if move == "body":
+        return _BODY
+    if move in {"about", "legal"}:
+        kind = state.kind
+        if state.empty and kind == "other" and candidate.kind:
+            kind = candidate.kind
+        return _State(state.section, kind, state.headed)
+    head = move.endswith("_head")
+    if move.startswith("about"):
+        return _State("about", None, head, head)
+    forward = move == "legal_head" and "orward" in candidate.text
+    kind = "forward" if forward else candidate.kind or "other"
+    return _State("legal", kind, head, head)
+
+
+def _forced(paths: dict[_State, _Path], role: str) -> dict[_State, _Path]:
+    """Return the paths after a block that can be only one thing."""
+    if role == "mark":
+        return {s: (score, _Role(role, at)) for s, (score, at) in paths.items()}
+    ended = (
+        (score + s.empty * PART["empty"]["body"], at)
+        for s, (score, at) in paths.items()
+    )
+    score, before = max(ended, key=lambda path: path[0])
+    return {_BODY: (score, _Role(role, before))}
+
+
+def _with_doubt(block: Block) -> Block:
     """Doubt a paragraph of guidance that reads like a notice; it stays where it is."""
+    text = strip_markdown(block.flat)
     if block.kind != "text" or not phrases.is_guidance(text):
         return block
     saw = Message(_GUIDANCE, {"words": text[:60]})
-    return replace(
-        block, doubts=(Doubt(line=block.first, saw=saw, assumed=_KEPT_AS_GUIDANCE),)
-    )
-
-
-def _leaves_notice(notice: SectionBlocks, text: str) -> bool:
-    """Return whether a paragraph no longer belongs to a legal notice."""
-    if notice.blocks and _MORE.match(text):
-        return True
-    if notice.heading and not notice.run_in:
-        return False
-    return not phrases.continues_statement(text) or phrases.is_trademark(text)
-
-
-def _on_itself(text: str, name: str) -> str:
-    """Return a paragraph from the company's name on, if that or its possession opens it."""
-    words = _HAS.sub("", text)
-    own = words.lower().startswith((name, f"the {name}"))
-    return words if own and not _STAFF.match(words) else ""
-
-
-_TELLING = re.compile(
-    r"(?:is|are) (?:an?|the|one of|among)\b[^.]{0,120}\b(?:compan(?:y|ies)|providers?|makers?|manufacturers?|producers?|developers?|suppliers?|operators?|distributors?|explorers?|retailers?|leaders?|groups?|firms?|banks?|trusts?|leading|based|headquartered|holding)\b"
-)
-_SENTENCE_END = re.compile(r"[.!?][”\"’)]*\s+(?=[A-Z])")
-
-
-def _is_aside(block: Block) -> bool:
-    """Return whether a closing line is the wire's, or says where more can be read."""
-    return bool(_WIRES_OWN.search(block.flat) or _BELONGS.search(block.flat))
-
-
-def _heads_table(after: Sequence[Block]) -> bool:
-    return any(block.kind == "table" for block in after[:1])
-
-
-def _telling(text: str, name: str) -> int:
-    """Return where a paragraph begins to tell what the company is, to its end; or -1."""
-    own = _on_itself(text, name)
-    if own and _COMPANY_TELLS.match(own) and not _NEWS.search(own):
-        return 0
-    for end in list(_SENTENCE_END.finditer(text))[::-1]:
-        rest = text[end.end() :]
-        opens = rest.lower().startswith((name, f"the {name}"))
-        if opens and _TELLING.search(rest[:240]) and not _NEWS.search(rest):
-            return end.end()
-    return -1
-
-
-_HAS = re.compile(
-    r"^(?:With|Based in|Headquartered in|Founded in|Established in)\s[^.]{3,150}?,\s(?:[\w-]{2,30}-based\s)?"
-)
-_STAFF = re.compile(
-    r"(?i)(?:the\s)?[\w&.-]{1,40}\s(?:team|board|management|shareholders|stockholders)\b"
-)
-
-
-def _after(block: Block, at: int) -> Block:
-    return replace(block, text=strip_markdown(block.flat)[at:])
+    doubt = Doubt(line=block.first, saw=saw, assumed=_KEPT_AS_GUIDANCE)
+    return replace(block, doubts=(doubt,))
 
 
 def sort_parts(blocks: Sequence[Block], issuer: str | None) -> Parts:
     """Sort each block after the dateline into its part."""
     parts = _Sorter(blocks, issuer).sort()
-    for stretches in (parts.abouts, parts.legals):
-        for stretch in [s for s in stretches if not s.blocks]:
-            stretches.remove(stretch)
+    closing = closing_section(parts.body, issuer, [s.heading for s in parts.abouts])
+    if closing is not None:
+        parts.body, company = closing
+        parts.abouts.append(SectionBlocks(None, company))
     return parts

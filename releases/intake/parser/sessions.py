@@ -184,8 +184,11 @@ class SessionReader:
             time = first_time(following.flat)
         reference = reference_in(line[:start] + details)
         known = self.listed or self.section or self.title or reference
-        known = known and not _CALL.search(line)
-        if not known or not self._is_talk(quoted, code, date, time):
+        if (
+            not known
+            or _CALL.search(line)
+            or not self._is_talk(quoted, code, date, time)
+        ):
             return None
         title = quoted["title"] if quoted else details[: date.start if date else None]
         title = title.strip(" ,;|")

@@ -179,3 +179,34 @@ ROW: dict[str, float] = {
     "enough": 3.0,
     "none": -4.0,
 }
+
+# For the blocks after the dateline: what each could do. A block goes on with a section
+# (`about`, `legal`) or opens one; what speaks against that speaks for the body.
+PART: dict[str, dict[str, float]] = {
+    "any": {
+        "about_head": 8.0, "about_run": 8.0,
+        "legal_head": 7.5, "legal_run": 7.5, "notice": 5.0,
+    },
+    "again": {"notice": -5.0},
+    "beside": {"notice": -7.0},
+    "other_kind": {"legal": -5.0},
+    "long": {"legal_head": -9.0},
+    # Once a section is left, not for each block of the body after it.
+    "leaves_about": {"body": -2.0},
+    "leaves_legal": {"body": -4.0},
+    "leaves_body": {},
+    "headed": {},
+    "bare": {"legal": -3.0},
+    "empty": {"about": 4.0, "legal": 6.0, "body": -4.0},
+    "goes_on": {"legal": 4.0},
+    "same_kind": {"legal": 5.0},
+    "adjoins": {"legal": 5.0},
+    "heading": {"about": -5.0, "legal": -8.0},
+    "introduces": {"about": -4.0},
+    "cut_heading": {"about": -9.0, "legal": -9.0},
+    "unit": {"about": -6.0, "legal": -9.0},
+    "caption": {"about": -5.0},
+    "signed": {"about": -6.0, "legal": -9.0},
+    "trademark": {"about": -5.0, "legal": -5.0},
+    "more": {"legal": -9.0},
+}  # fmt: skip
