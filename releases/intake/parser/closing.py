@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from releases.intake.parser.blocks import Block
@@ -27,8 +27,10 @@ _TELLING = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?][”\"’)]*\s+(?=[A-Z])")
 _HAS = re.compile(
-    r"^(?:With|Based in|Headquartered in|Founded in|Established in)\s[^.]{3,150}?,\s(?:[\w-]{2,30}-based\s)?"
+    r"(?:With|Based in|Headquartered in|Founded in|Established in|Since)\s"
 )
+_COMMA = re.compile(r",\s(?:[\w-]{2,30}-based\s)?(?:the\s)?")
+_LONGEST = 170
 _STAFF = re.compile(
     r"(?i)(?:the\s)?[\w&.-]{1,40}\s(?:team|board|management|shareholders|stockholders)\b"
 )
@@ -85,8 +87,14 @@ def _telling(text: str, name: str) -> int:
     return -1
 
 
+def _commas(text: str) -> Iterator[re.Match[str]]:
+    """Yield the ends of what a company has or where it is, told before its name."""
+    return _COMMA.finditer(text[:_LONGEST]) if _HAS.match(text) else iter(())
+
+
 def _on_itself(text: str, name: str) -> str:
     """Return a paragraph from the company's name on, if that or its possession opens it."""
-    words = _HAS.sub("", text)
+    ends = (m.end() for m in _commas(text) if text[m.end() :].lower().startswith(name))
+    words = text[next(ends, 0) :]
     own = words.lower().startswith((name, f"the {name}"))
     return words if own and not _STAFF.match(words) else ""
