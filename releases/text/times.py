@@ -19,7 +19,7 @@ _CLOCK = (
     rf"|{_TWELVE}\s?(?:{_NOON}|\({_NOON}\)|n\b\.?|(?<=0)\s?m(?:\b\.?|\.))"
     rf"|{_NOON}(?:,?\s\(?{_TWELVE}(?:\s?{_HALF})?\)?)?"
     r"|24[:.]00(?![\d.:%])"
-    rf"|{_HOUR}(?=\s?Uhr\b)|(?<=à\s){_HOUR}(?=\s?(?:heures?|h)\b)|(?<=las\s){_HOUR}(?=\s?h(?:oras)?\b)"
+    rf"|{_HOUR}\sh\s[0-5]\d(?!\d)|{_HOUR}(?=\s?Uhr\b)|(?<=à\s){_HOUR}(?=\s?(?:heures?|h)\b)|(?<=las\s){_HOUR}(?=\s?h(?:oras)?\b)"
     r"|(?<=at\s)(?:[01]\d|2[0-3])[0-5]\d(?=\s(?:hours|hrs)\b)"
     r"|(?:2[0-3]|1\d|0?\d)[:.h][0-5]\d(?!\d|[.:]\d|%)(?:\s?p(?:\.\s?m\.?|m\b))?"
     rf"|(?:1[0-2]|0?[1-9])(?=\s?(?:-|–|—|to)\s?(?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?\s?{_HALF}))"
@@ -32,7 +32,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _NOON_LETTER = re.compile(r"12(?:[:.]00)?\s?[nm]\.?")
-_PARTS = re.compile(r"(\d{1,2})(?:[:.h]?(\d\d))?", re.IGNORECASE)
+_PARTS = re.compile(r"(\d{1,2})(?:(?:[:.h]|\sh\s)?(\d\d))?", re.IGNORECASE)
 # A time of day stands after these, though nothing else says so.
 _SAID = re.compile(r"(?i)\b(?:kl\.?|klo|ore|um|at|from|las|à|starting|begins?)\s$")
 _POINT_SAID = re.compile(r"(?i)\b(?:kl\.?|klo|ore|um)\s$")
@@ -139,7 +139,7 @@ def times_in(text: str) -> Iterator[PrintedTime]:
             match["end"] and _half_of_day(match["end"])
         )
         tz = _printed_zone(match)
-        hours = re.search(r"(?i)hours|hrs|uhr|horas|heures?|\dh", match.group())
+        hours = re.search(r"(?i)hours|hrs|uhr|horas|heures?|\d\s?h", match.group())
         said = _SAID if ":" in match["start"] else _POINT_SAID
         hours = hours or said.search(text[max(0, match.start() - 10) : match.start()])
         yield PrintedTime(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.cells import is_figure
+from releases.intake.parser.dateline import is_known_place
 from releases.intake.parser.dating import ReleaseCalendar, first_time, without_dates
 from releases.intake.parser.event_draft import EventDraft
 from releases.intake.parser.event_kinds import event_kind_in
@@ -124,7 +125,10 @@ class CalendarReader:
         ):
             title = f"{title} {above}".strip()
         if title:
-            self._add(title, cell=row[column], number=number)
+            beside = [c for c in others[1:] if first_time(c)]
+            places = (c for c in others[1:] if is_known_place(c) or is_address(c))
+            cell = ", ".join([row[column], *beside])
+            self._add(title, cell=cell, number=number, place=next(places, None))
 
     def _reports(self, number: int) -> bool:
         """Return whether what introduces a row is about reports, not about payments."""

@@ -159,9 +159,12 @@ class CallReader:
         day = same_day_date(text)
         if day:
             self.calendar.note_same_day(day)
+        day = None
         if not self._labelled(text, line):
-            self._act(self._statement(text, line))
-        self.before = next(dates_in(text), None) or self.before
+            statement = self._statement(text, line)
+            self._act(statement)
+            day = statement.day
+        self.before = day or next(dates_in(text), None) or self.before
 
     def _statement(self, text: str, line: int) -> Statement:
         self.occasion = occasion_in(text) or self.occasion

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.dating import first_time
-from releases.intake.parser.mentions import dates_in, phones_in
+from releases.intake.parser.mentions import dates_in, phones_in, urls_in
 from releases.intake.parser.records import fields_in, key_of
 from releases.text.links import strip_markdown
 
@@ -61,7 +61,7 @@ def prepare_event_blocks(blocks: Iterable[Block]) -> list[Block]:
             year = ""
         dated = _dated(block, year) if year else block
         if label and block.kind == "text":
-            dated = replace(dated, text=f"{label} {dated.text}")
+            dated = replace(dated, text=f"{label.rstrip(':')}: {dated.text}")
         label = text if _is_label(block, text, following) else ""
         if not label:
             done.append(dated)
@@ -97,11 +97,23 @@ def _goes_on(block: Block, following: Block) -> bool:
 
 def _is_label(block: Block, text: str, following: Block | None) -> bool:
     """Return whether a line is only a label such as “When:”, with its value below."""
-    if block.kind != "text" or not text.endswith(":") or len(text) > 30:
+    if block.kind != "text" or following is None or len(text) > 30:
         return False
-    key = key_of(text)
-    brief = following is not None and len(following.flat) < 90
-    return key in _LABELS or (key in _REACH and brief)
+    key, value = key_of(text), strip_markdown(following.flat)
+    if text.endswith(":"):
+        return key in _LABELS or (key in _REACH and len(value) < 90)
+    holds = _VALUES.get(key or "")
+    return holds is not None and len(value) < _LONGEST_VALUE and bool(holds(value))
+
+
+_LONGEST_VALUE = 120
+# What stands below a label without a colon, for each kind of label.
+_VALUES: dict[str, Callable[[str], object]] = {
+    "date": lambda text: next(dates_in(text), None),
+    "time": first_time,
+    "dial": lambda text: next(phones_in(text), None),
+    "link": urls_in,
+}
 
 
 def _dated(block: Block, year: str) -> Block:

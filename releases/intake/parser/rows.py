@@ -31,7 +31,7 @@ _NO_ROW, _GENERIC, _COLUMN, _NEXT = (
     _words(part) for part in ("no_row", "generic_rows", "columns", "next")
 )
 _PERIOD = re.compile(
-    r"(?i)(?:period|quarter|months|year|half)\b[^.:]{0,20}$|\b(?:for|of|ended|ending) the\b[^.]{0,24}$"
+    rf"(?i)\b(?:{vocabulary.patterns('events', 'not_before_row')})\s(?:the\s)?$|(?:period|quarter|months|year|half)\b[^.:]{0, 20}$|\b(?:for|of|ended|ending) the\b[^.]{0, 24}$"
 )
 # “The first report will be published on” before a day.
 _TOLD = re.compile(
@@ -162,7 +162,7 @@ def _told_rows(text: str, line: int, *, introduced: bool) -> list[Row]:
             date, told = next(((d, m) for d, m in found if m), (None, None))
             if date is None or told is None or not (introduced or told["verb"]):
                 continue
-            if not _NOT_TOLD.search(_PERIOD_ENDED.sub("", told["title"])):
+            if not _NOT_TOLD.search(told["title"]):
                 title = _ARTICLE.sub("", told["title"])
                 title = title[:1].upper() + title[1:]
                 report = names_results(title) and told["verb"] is not None

@@ -36,7 +36,7 @@ _TOWN = re.compile(
 _SHORTEST_TITLE = 12
 _FEWEST_WORDS = 4
 _REACH = {"dial", "code", "link"}
-_QUOTED = re.compile(r"[“\"](?P<title>[^“”\"]{12,400}[^“”\",])[”\"]")
+_QUOTED = re.compile(r"[“\"](?P<title>[^“”\"]{12,400})[”\"]")
 _NUMBERED = re.compile(
     r"(?:(?:Abstract|Poster|Presentation)\s)?#?(?P<number>[A-Z]{0,5}-?\d[\w.-]{1,10}?)[\s:|,.–-]+(?=[A-Z“\"])"
 )
@@ -218,7 +218,8 @@ class SessionReader:
     ) -> bool:
         """Return whether a line has a talk's title and when it is."""
         if quoted is not None:
-            named = len(quoted["title"].split()) >= _FEWEST_WORDS
+            said = quoted["title"].endswith(",") and code is None
+            named = len(quoted["title"].split()) >= _FEWEST_WORDS and not said
             return (
                 named
                 and (date or self.day) is not None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from releases.intake.parser import vocabulary
 from releases.intake.parser.dating import ReleaseCalendar, first_time, without_dates
@@ -41,6 +41,7 @@ _REPLAY, LIVE = _words("replay", r"\b(?:{})\b"), _words("live")
 _ELSEWHERE = _words("elsewhere", r"^(?:{})\b")
 _NOT_ITS_DAY = _words("not_its_day", r"\b(?:{})\s*(?:on\s)?(?:the\s)?$")
 _ITS_OLD_DAY = _words("its_old_day", r"(?:{})\b(?:for|on|to)\s$")
+_MOVES = re.compile(r"(?i)\b(?:mov|reschedul|chang|postpon|defer|delay)\w+\b")
 _DEADLINE_LABEL = _words("deadline_label", r"^[^:.]{0,40}(?:{})")
 _ACT_IN_TIME = _words("in_time")
 _DEADLINE = _words(
@@ -94,7 +95,7 @@ def read_statement(
         kind=kind,
         known_by=known_by,
         live=live,
-        days=list(dates_in(live)),
+        days=[_moved_to(live, day) for day in dates_in(live)],
         time=first_time(live) or (None if LATER.search(text) else first_time(text)),
     )
     _set_day(statement)
@@ -107,6 +108,15 @@ def read_statement(
         for role, points in STATEMENT[feature].items():
             statement.points[role] += points
     return statement
+
+
+def _moved_to(text: str, day: PrintedDate) -> PrintedDate:
+    """Return the new day of what is “moved from March 5 to March 10”: no range of days."""
+    before = text[: day.start]
+    if day.until is None or not before.endswith("from ") or not _MOVES.search(before):
+        return day
+    month, last = day.until
+    return replace(day, month=month, day=last, until=None)
 
 
 def _set_day(statement: Statement) -> None:
