@@ -60,7 +60,7 @@ _ALSO_WEBCAST = re.compile(r"(?i)also (?:be )?web ?cast")
 _ANOTHER = re.compile(
     r"(?i)\b(?:another|separate|second|call for (?:the )?(?:media|analysts|press|journalists|investors))\b"
 )
-_HOURS = 160
+_HOURS, _LONGEST_HEADING = 160, 90
 _NEW_VENUE = re.compile(
     r"(?i)\b(?:location|venue|place)\b[^.]{0,160}\b(?:changed|moved|relocated)\b"
 )
@@ -84,6 +84,14 @@ def _with_end(time: PrintedTime, text: str) -> PrintedTime:
         if time.ends is None and _ENDS_AT.search(before):
             return replace(time, ends=later.begins)
     return time
+
+
+def _heads(block: Block, following: Block | None) -> bool:
+    """Return whether a short line names an event whose labelled facts are below it."""
+    if block.kind != "text" or following is None or len(block.flat) > _LONGEST_HEADING:
+        return False
+    labelled = fields_in(following.flat, following.first)
+    return bool(labelled) and event_kind_in(block.flat) is not None
 
 
 def _add_bracketed(event: EventDraft, text: str) -> None:
@@ -118,7 +126,8 @@ class CallReader:
         for block, following in zip(blocks, [*blocks[1:], None], strict=False):
             if block.kind == "table" and not is_numbers_table(block):
                 continue
-            if phrases.is_heading(block, following) and not has_facts(block):
+            heads = phrases.is_heading(block, following) or _heads(block, following)
+            if heads and not has_facts(block):
                 self._heading(block.flat)
             elif block.kind == "text" and OCCASION.fullmatch(block.flat):
                 self._heading(block.flat)
