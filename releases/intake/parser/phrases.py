@@ -108,10 +108,13 @@ def is_short_heading(text: str) -> bool:
     )
 
 
+_BRACKET = re.compile(r"\([^()]*\)")
+
+
 def about_heading(text: str) -> bool:
     """Return whether a whole line is the heading of an About section."""
     text = strip_markdown(text)
-    if len(text) > 130 or not text[:1].isupper() or ": " in text:
+    if len(text) > 130 or not text[:1].isupper() or ": " in _BRACKET.sub("", text):
         return False
     return _ABOUT.fullmatch(text) is not None
 
