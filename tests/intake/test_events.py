@@ -303,3 +303,93 @@ class WebcastsAndReplays(TestCase):
             )
         )
         assert (event.start, event.end) == (dt.time(10), dt.time(12, 30))
+
+
+class WhatAClauseSays(TestCase):
+    """Everything beside a day or an hour speaks for or against an event."""
+
+    def days_and_hours(
+        self, *paragraphs: str, headline: str = "A Plain Headline"
+    ) -> list[str]:
+        """Return day, hours and place of each event, as one string."""
+        return [
+            " ".join(
+                str(fact)
+                for fact in (
+                    event.date,
+                    f"{event.start:%H:%M}" if event.start else "-",
+                    f"{event.end:%H:%M}" if event.end else "-",
+                    event.location or "-",
+                )
+            )
+            for event in release(*paragraphs, headline=headline).events
+        ]
+
+    def test_of_a_meeting_that_was_moved_only_its_new_day_counts(self) -> None:
+        for words, wanted in (
+            (
+                (
+                    "The annual meeting, which had been convened for March 20, 2026, will now "
+                    "be held on April 14, 2026, at 10:00 a.m. ET."
+                ),
+                ["2026-04-14 10:00 - -"],
+            ),
+            (
+                (
+                    "Tarn Ridge has moved its fourth quarter call from March 5 to March 10, "
+                    "2026. The call will begin at 10:00 a.m. ET."
+                ),
+                ["2026-03-10 10:00 - -"],
+            ),
+            (
+                (
+                    "Tarn Ridge will not host the conference call previously scheduled for "
+                    "March 5, 2026, at 8:00 a.m. ET."
+                ),
+                [],
+            ),
+        ):
+            with self.subTest(words):
+                assert self.days_and_hours(words) == wanted
+
+    def test_two_of_one_day_are_told_apart_by_their_hours(self) -> None:
+        events = self.days_and_hours(
+            "The public is invited to an open house on Saturday, March 21, from 10 a.m. to "
+            "2 p.m. A ribbon-cutting ceremony will take place at 11 a.m."
+        )
+        assert events == ["2026-03-21 10:00 14:00 -", "2026-03-21 11:00 - -"]
+
+    def test_what_will_be_held_at_an_hour_needs_no_known_name(self) -> None:
+        events = self.days_and_hours(
+            "The exhibition opens on Saturday, March 14, 2026, at 10 a.m. at the Dunmore "
+            "Museum, 12 Lake Road. Trading of the rights begins at 9:30 a.m. on March 16."
+        )
+        assert events == ["2026-03-14 10:00 - Dunmore Museum, 12 Lake Road"]
+
+    def test_a_heading_a_card_and_a_table_may_hold_the_day(self) -> None:
+        for paragraphs in (
+            ["Fourth Quarter Call – Wednesday, March 4, 2026, at 8:30 a.m. ET"],
+            [
+                "Conference Call Details",
+                "Date\nWednesday, March 4, 2026\n\nTime\n8:30 a.m. ET",
+            ],
+        ):
+            with self.subTest(paragraphs[0]):
+                assert self.days_and_hours(*paragraphs) == ["2026-03-04 08:30 - -"]
+        rows = (
+            "Event\tDate\tLocation\tFormat\n"
+            "Leyland Conference\tMarch 10, 2026\tBoca Raton, FL\tFireside chat, 8:45 a.m. ET\n"
+            "Pell Summit\tMarch 18, 2026\tNew York, NY\tOne-on-one meetings"
+        )
+        assert self.days_and_hours("We will attend these conferences:", rows) == [
+            "2026-03-10 08:45 - Boca Raton, FL",
+            "2026-03-18 - - New York, NY",
+        ]
+
+    def test_a_payment_in_a_calendar_is_no_event(self) -> None:
+        rows = (
+            "Final dividend payment: 24 April 2026\nTrading update: 23 April 2026\n"
+            "Quarterly statement as of 31 March 2026: 5 May 2026"
+        )
+        days = [event[:10] for event in self.days_and_hours("Financial calendar", rows)]
+        assert days == ["2026-04-23", "2026-05-05"]

@@ -229,7 +229,8 @@ def _row_in(text: str, line: int) -> Row | None:
     named = is_period(title)
     if not named and (len(title) < 4 or not re.search(r"[A-Za-z]{3}", title)):
         return None
-    after = date.start < 3 or first_time(text[date.start :])
+    others = any(d.end <= date.start for d in dates_in(text))
+    after = date.start < 3 or others or first_time(text[date.start :])
     points = sum(ROW[feature] for feature in _features(text, title, date))
     row = Row(title, text[date.start :] if after else text, line, points)
     return row if points > ROW["none"] else None
