@@ -90,6 +90,7 @@ def _cuts(sentence: str) -> list[tuple[int, int]]:
     cuts = [
         m.span() for m in _THEN.finditer(sentence) if first_time(sentence[m.end() :])
     ]
+    cuts += [m.span() for m in _AND_A.finditer(sentence) if _is_another(sentence, m)]
     for day, following in pairwise(days):
         joints = _JOINT.finditer(sentence, day.end, following.start + 1)
         spans = [m.span() for m in joints if m.end() <= following.start]
