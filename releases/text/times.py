@@ -140,8 +140,10 @@ def times_in(text: str) -> Iterator[PrintedTime]:
         )
         tz = _printed_zone(match)
         hours = re.search(r"(?i)hours|hrs|uhr|horas|heures?|\d\s?h", match.group())
-        said = _SAID if ":" in match["start"] else _POINT_SAID
-        hours = hours or said.search(text[max(0, match.start() - 10) : match.start()])
+        before = text[max(0, match.start() - 10) : match.start()]
+        hours = hours or (_SAID if ":" in match["start"] else _POINT_SAID).search(
+            before
+        )
         yield PrintedTime(
             start=match.start(),
             end=match.end(),

@@ -31,18 +31,12 @@ from releases.intake.parser.event_blocks import starts_calendar
 from releases.intake.parser.mentions import dates_in, urls_in
 from releases.intake.parser.names import is_company, is_person
 from releases.intake.parser.notes import is_correction
+from releases.intake.parser.title_lines import DASHED, VERB, goes_on
 from releases.intake.parser.weights import BASE, FRONT, ORDER
 from releases.text.links import strip_markdown
 
 _MOST = 40
 _SENTENCE, _LINE, _LONG, _SLOGAN, _RUNNING = 40, 140, 170, 400, 12
-_VERB = re.compile(rf"(?i)\b(?:{vocabulary.alternatives('titles', 'verbs')})\b")
-_OPENS_WITH_VERB = re.compile(
-    rf"(?i)(?:{vocabulary.alternatives('titles', 'verbs')})\b"
-)
-_DANGLING = re.compile(
-    rf"(?i)(?:[,–—&-]|\b(?:{vocabulary.alternatives('titles', 'dangling')}))$"
-)
 _CATEGORY = re.compile(rf"(?i)(?:{vocabulary.patterns('masthead', 'categories')})")
 _GOES_ON = re.compile(
     r"(?i)(?:(?:un)?audited\s|for the |for (?:half|full|financial)|in respect of|(?:three|six|nine|twelve) months|(?:half[- ])?year ended|results for|(?:interim|final|annual) results for)"
@@ -56,10 +50,7 @@ _RESTRICTION = re.compile(
 _SENTENCES = re.compile(
     r"[a-z]{3}\.\s[A-Z“\"]|\([A-Za-z /]{2,30}:\s?[A-Z][A-Z. ]{0,7}\)"
 )
-_ABBREVIATED = re.compile(r"\b(?:Mr|Dr|Ms|St|Nos?|vs|U\.S|per cent|approx)\.$")
-_YEAR = re.compile(r"(?:19|20)\d\d\b")
 _DEAR = re.compile(r"(?i)dear\s|sehr geehrte|mesdames, messieurs|estimados")
-_DASHED = re.compile(r"[-–—]\s?\S.*\S\s?[-–—]")
 _COMPANY_ENDS = re.compile(r"(?:Inc|Ltd|Corp|Co|L\.P|S\.A|N\.V|U\.S|plc|a\.m|p\.m)\.$")
 
 
@@ -352,42 +343,17 @@ _WORDS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("sentence", _is_sentence),
     ("prose", _is_prose),
     ("leads_in", lambda text: text.endswith(":") and len(text) > 50),
-    ("verb", lambda text: len(text) < _SLOGAN and _VERB.search(text)),
+    ("verb", lambda text: len(text) < _SLOGAN and VERB.search(text)),
     ("capitals", lambda text: len(text.split()) > 2 and text.isupper()),
     ("titled", _is_titled),
     ("told_day", _tells_day),
-    ("dashed", _DASHED.fullmatch),
+    ("dashed", DASHED.fullmatch),
     ("small", lambda text: text[:1].islower()),
 )
 _UNDATED: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("date_line", is_date_line),
     ("notice", lambda text: phrases.legal_kind(text) is not None),
 )
-
-
-def goes_on(first: str, second: str, *, gap: bool) -> bool:
-    """Return whether two lines of a title are one, by how they end and begin."""
-    if "and" in {first.lower(), second.lower()}:
-        return True
-    if first.endswith((".", ";", ":", "?", "!")):
-        return _ABBREVIATED.search(first) is not None
-    if second[:1].islower() and not first.isupper():
-        return True
-    if _DANGLING.search(first) and not _DASHED.fullmatch(second):
-        return not (gap and first.endswith(("-", "–", "—")))
-    has_verb = _VERB.search(first) is not None
-    if _OPENS_WITH_VERB.match(second) and not has_verb and len(first) > 8:
-        return not second.isupper() or first.isupper()
-    return not gap and _is_broken(first, second, has_verb=has_verb)
-
-
-def _is_broken(first: str, second: str, *, has_verb: bool) -> bool:
-    """Return whether a title was broken in two lines without a sign of it in its words."""
-    if first.isupper() and second.isupper():
-        return len(first) > 15 and not is_company(first)
-    if _YEAR.match(second) and not _YEAR.match(first):
-        return len(first) > _SENTENCE
-    return len(second.split()) == 1 and not second.isupper() and has_verb
 
 
 def read_front(blocks: Sequence[Block]) -> FrontMatter:

@@ -93,7 +93,7 @@ _Path = tuple[float, _Role | None]
 _BODY = _State()
 
 
-class _Candidate:
+class _Contender:
     """A block with what it could be, whatever stands before it."""
 
     def __init__(self, block: Block, following: Block | None, before: Block | None):
@@ -230,7 +230,7 @@ class _Sorter:
                 paths = _forced(paths, self.fixed[index])
                 continue
             before = self.blocks[index - 1] if index else None
-            candidate = _Candidate(block, self._following(index), before)
+            candidate = _Contender(block, self._following(index), before)
             paths = self._advance(paths, candidate)
         _, role = max(paths.values(), key=lambda path: path[0])
         roles: list[str] = []
@@ -240,7 +240,7 @@ class _Sorter:
         return roles[::-1]
 
     def _advance(
-        self, paths: dict[_State, _Path], candidate: _Candidate
+        self, paths: dict[_State, _Path], candidate: _Contender
     ) -> dict[_State, _Path]:
         """Return the best reading up to a block for each state after it."""
         out: dict[_State, _Path] = {}
@@ -256,7 +256,7 @@ class _Sorter:
         best = max(score for score, _ in out.values())
         return {s: path for s, path in out.items() if path[0] > best - _BEAM}
 
-    def _points(self, state: _State, move: str, candidate: _Candidate) -> float:
+    def _points(self, state: _State, move: str, candidate: _Contender) -> float:
         """Return what speaks for a move, with the section that is open."""
         total = PART["any"].get(move, 0.0)
         if move not in {"about", "legal"}:
@@ -312,7 +312,7 @@ class _Sorter:
 
     def _open(self, block: Block, role: str) -> SectionBlocks:
         """Open the section that a block heads or begins."""
-        candidate = _Candidate(block, None, None)
+        candidate = _Contender(block, None, None)
         text = candidate.text
         about = role.startswith("about")
         kind: Legal | None = None if about else candidate.kind or "other"
@@ -342,7 +342,7 @@ class _Sorter:
 _OPENINGS = frozenset({"about_head", "about_run", "legal_head", "legal_run", "notice"})
 
 
-def _after_move(state: _State, move: str, candidate: _Candidate) -> _State:
+def _after_move(state: _State, move: str, candidate: _Contender) -> _State:
     """Return the section that is open after a move."""
     if move == "body":
         return _BODY

@@ -83,8 +83,8 @@ class _Rows:
 
     def read(self, block: Block) -> None:
         text = _LEADERS.sub(": ", strip_markdown(block.flat))
-        if told := _told_rows(text, block.first, introduced=self.introduced):
-            self.run += told
+        if announced := _told_rows(text, block.first, introduced=self.introduced):
+            self.run += announced
             return
         row = self._named(_row(block, text)) or self._below_its_day(block, text)
         if row is None and (day := _bare_day(block, self.before)):
@@ -159,13 +159,13 @@ def _told_rows(text: str, line: int, *, introduced: bool) -> list[Row]:
     for sentence in sentences(text):
         for part in split_clauses(sentence):
             found = ((d, _TOLD.fullmatch(part[: d.start])) for d in dates_in(part))
-            date, told = next(((d, m) for d, m in found if m), (None, None))
-            if date is None or told is None or not (introduced or told["verb"]):
+            date, match = next(((d, m) for d, m in found if m), (None, None))
+            if date is None or match is None or not (introduced or match["verb"]):
                 continue
-            if not _NOT_TOLD.search(told["title"]):
-                title = _ARTICLE.sub("", told["title"])
+            if not _NOT_TOLD.search(match["title"]):
+                title = _ARTICLE.sub("", match["title"])
                 title = title[:1].upper() + title[1:]
-                report = names_results(title) and told["verb"] is not None
+                report = names_results(title) and match["verb"] is not None
                 points = ROW["told"] + report * ROW["report"]
                 rows.append(Row(title, part[date.start :], line, points))
     enough = any(row.points >= ROW["enough"] for row in rows)

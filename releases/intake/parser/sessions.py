@@ -218,8 +218,8 @@ class SessionReader:
     ) -> bool:
         """Return whether a line has a talk's title and when it is."""
         if quoted is not None:
-            said = quoted["title"].endswith(",") and code is None
-            named = len(quoted["title"].split()) >= _FEWEST_WORDS and not said
+            is_speech = quoted["title"].endswith(",") and code is None
+            named = len(quoted["title"].split()) >= _FEWEST_WORDS and not is_speech
             return (
                 named
                 and (date or self.day) is not None

@@ -64,7 +64,6 @@ class Statement:
     time: PrintedTime | None
     day: PrintedDate | None = None
     date: dt.date | None = None
-    moved: bool = False
     points: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -205,8 +204,9 @@ def _of_its_day(statement: Statement, calendar: ReleaseCalendar) -> Iterator[str
 
 
 def _is_past(statement: Statement) -> bool:
-    told = _PAST.search(statement.text) and not _STILL_AHEAD.search(statement.text)
-    return bool(told)
+    if _STILL_AHEAD.search(statement.text):
+        return False
+    return _PAST.search(statement.text) is not None
 
 
 def _is_called_off(statement: Statement) -> bool:

@@ -1,0 +1,45 @@
+"""Whether two lines of a title are one: by how the first ends and the second begins."""
+
+from __future__ import annotations
+
+import re
+
+from releases.intake.parser import vocabulary
+from releases.intake.parser.names import is_company
+
+VERB = re.compile(rf"(?i)\b(?:{vocabulary.alternatives('titles', 'verbs')})\b")
+_OPENS_WITH_VERB = re.compile(
+    rf"(?i)(?:{vocabulary.alternatives('titles', 'verbs')})\b"
+)
+_DANGLING = re.compile(
+    rf"(?i)(?:[,–—&-]|\b(?:{vocabulary.alternatives('titles', 'dangling')}))$"
+)
+_ABBREVIATED = re.compile(r"\b(?:Mr|Dr|Ms|St|Nos?|vs|U\.S|per cent|approx)\.$")
+_YEAR = re.compile(r"(?:19|20)\d\d\b")
+DASHED = re.compile(r"[-–—]\s?\S.*\S\s?[-–—]")
+_LONGEST_BEFORE_YEAR = 40
+
+
+def goes_on(first: str, second: str, *, gap: bool) -> bool:
+    """Return whether two lines of a title are one, by how they end and begin."""
+    if "and" in {first.lower(), second.lower()}:
+        return True
+    if first.endswith((".", ";", ":", "?", "!")):
+        return _ABBREVIATED.search(first) is not None
+    if second[:1].islower() and not first.isupper():
+        return True
+    if _DANGLING.search(first) and not DASHED.fullmatch(second):
+        return not (gap and first.endswith(("-", "–", "—")))
+    has_verb = VERB.search(first) is not None
+    if _OPENS_WITH_VERB.match(second) and not has_verb and len(first) > 8:
+        return not second.isupper() or first.isupper()
+    return not gap and _is_broken(first, second, has_verb=has_verb)
+
+
+def _is_broken(first: str, second: str, *, has_verb: bool) -> bool:
+    """Return whether a title was broken in two lines without a sign of it in its words."""
+    if first.isupper() and second.isupper():
+        return len(first) > 15 and not is_company(first)
+    if _YEAR.match(second) and not _YEAR.match(first):
+        return len(first) > _LONGEST_BEFORE_YEAR
+    return len(second.split()) == 1 and not second.isupper() and has_verb
