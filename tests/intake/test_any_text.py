@@ -252,5 +252,6 @@ LABELS = {
     *("www", "com", "the", "internet", "main", "office", "inquiries", "queries"),
     *("source", "united", "states", "1", "2", "3"),
     *("kontakt", "presse", "investisseurs", "contacts", "telefon", "l", "mobile"),
+    "contatti",
     *("dealer", "tender", "agent", "manager"),
 }

@@ -46,6 +46,70 @@ class TwoPeopleOnALine(TestCase):
                 ] == [("Anna Vik", ["303-555-0103"]), ("Bo Lind", ["303-555-0104"])]
 
 
+class CellsThatACopyTookApart(TestCase):
+    """Are set out in columns again, where names and numbers agree better so."""
+
+    CELLS = (
+        "Investor Contact:\nMedia Contact:\nAnna Vik\nBo Lind\n"
+        "Vice President, Investor Relations\nHarrow Communications\n"
+        "312-555-0103\n212-555-0104\navik@tallow.example\ntallow@harrow.example"
+    )
+
+    def test_with_what_is_whose(self) -> None:
+        contacts = read(f"{RELEASE}{self.CELLS}\n").contacts
+        assert [
+            (c.audience, c.name, c.organization, c.phones[0].written, *c.emails)
+            for c in contacts
+        ] == [
+            ("investors", "Anna Vik", None, "312-555-0103", "avik@tallow.example"),
+            (
+                *("media", "Bo Lind", "Harrow Communications"),
+                *("212-555-0104", "tallow@harrow.example"),
+            ),
+        ]
+
+    def test_with_a_doubt_where_another_order_is_as_likely(self) -> None:
+        block = "Contacts:\nAnna Vik\nHarrow Partners\nBo Lind\n312-555-0104"
+        doubts = [d for d in read(f"{RELEASE}{block}\n").doubts if d.line == 6]
+        assert [str(d.assumed) for d in doubts if "also" in str(d.assumed)] == [
+            (
+                "These lines could also be read so: "
+                "Anna Vik, Harrow Partners; Bo Lind, 312-555-0104."
+            )
+        ]
+
+
+class AFirmsNumber(TestCase):
+    """Above the people is that of all of them; a role tells a firm from a person."""
+
+    def test_where_advisers_are_listed(self) -> None:
+        block = (
+            "Enquiries:\nTallow Holdings plc\nvia Marlow Row\nAnna Vik, CEO\n\n"
+            "Marlow Row (Financial PR) +44 (0)20 7946 0104\nBo Lind / Ida Moe"
+        )
+        contacts = read(f"{RELEASE}{block}\n").contacts
+        assert [(c.name, c.organization, len(c.phones)) for c in contacts] == [
+            ("Anna Vik", "Tallow Holdings plc", 0),
+            ("Bo Lind", "Marlow Row", 1),
+            ("Ida Moe", "Marlow Row", 1),
+        ]
+
+
+class PeopleAtTheEnd(TestCase):
+    """Need no heading: a name, an office and a number are enough."""
+
+    def test_in_whatever_language_their_labels_are(self) -> None:
+        for label, media in (
+            ("Ufficio Stampa", "media"),
+            ("Relations investisseurs", "investors"),
+            ("Investor Relations", "investors"),
+        ):
+            block = f"{label}\nAnna Vik\n+46 8 555 01 03"
+            with self.subTest(label):
+                (contact,) = read(f"{RELEASE}{block}\n").contacts
+                assert (contact.audience, contact.name) == (media, "Anna Vik")
+
+
 class AnAddressingBlock(TestCase):
     """Above the headline names whom to ask."""
 
@@ -59,7 +123,8 @@ class AnAddressingBlock(TestCase):
     def test_whose_number_is_below_the_name(self) -> None:
         text = self.TEXT.format(below="Finance Division (TEL: 03-5555-0142)")
         (contact,) = read(text).contacts
-        assert (contact.name, contact.title) == ("Mina Sato", "Director")
+        title = "Director, Finance Division"
+        assert (contact.name, contact.title) == ("Mina Sato", title)
         assert [phone.written for phone in contact.phones] == ["03-5555-0142"]
 
 

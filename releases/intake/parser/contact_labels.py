@@ -32,13 +32,15 @@ _LEADIN = re.compile(
     rf"{_ASK}[^.:@\d]{{0,60}}?\b(?:contact|call|e-?mail|reach)\b(?:\s(?:us|the following|one of the following|our|either|any of the following))?(?:\sat|\spersons?)?\s?:?\s*"
 )
 _LEADIN_COLON = re.compile(rf"{_ASK}[^.:@\d]{{0,60}}?(?:\s?[:.–-]\s*|\s*$)")
+_REQUEST = re.compile(rf"(?i)(?:{vocabulary.patterns('contacts', 'request')})\s*")
 _COMPANY_LABEL = re.compile(
     rf"(?P<org>[A-Z0-9][\w&.,!’' -]{{1,45}}?)\s(?P<who>(?:(?:{_WORDS})(?:\s?(?:and|&|/)\s?|\s))*(?:(?:{_WORDS})\s)?(?:contacts?|enquiries|inquiries)|(?:investor|media|press|public)(?:\s(?:and|&)\s(?:investor|media|public))?\srelations)\s?:?",
     re.IGNORECASE,
 )
-_FOR = re.compile(r"(?i)(?:on behalf of|for)\s(?P<who>[^.:;]{3,60}):")
+_FOR = re.compile(r"(?i)(?:on behalf of|for|at)\s(?P<who>[^.:;]{3,60}):")
+_OWN = re.compile(rf"(?i)(?:{vocabulary.patterns('contacts', 'own')})\b")
 _WHO = re.compile(
-    r"(?i)\b(?:investors?|media|press|journalists?|analysts?|enquiries|inquiries|information|details|shareholders?|questions|contacts?)\b"
+    r"(?i)\b(?:investors?|media|press|journalists?|analysts?|enquiries|inquiries|information|details|shareholders?|questions|contacts?|the company)\b"
 )
 
 
@@ -51,12 +53,17 @@ def audience_of(words: str, *, label: bool) -> Audience | None:
     return None
 
 
+def is_own_desk(words: str) -> bool:
+    """Return whether a label is of the issuer's own desk, for nobody in particular."""
+    return _OWN.match(words) is not None
+
+
 def label_of(text: str) -> tuple[str, str, str | None] | None:
     """Return a line's contact label, the rest of the line, and the company it names."""
     text = text.strip("/* ")
-    if _is_label_word(text.rstrip(" :")):
+    if is_label_word(text.rstrip(" :")):
         return text.rstrip(" :"), "", None
-    for pattern in (_LEADIN, _LEADIN_COLON, LABEL):
+    for pattern in (_LEADIN, _LEADIN_COLON, _REQUEST, LABEL):
         label_and_rest = _labelled(pattern, text)
         if label_and_rest:
             return *label_and_rest, None
@@ -82,7 +89,7 @@ def _labelled(pattern: re.Pattern[str], text: str) -> tuple[str, str] | None:
     if not match["who"].strip() or (rest and not (match["colon"] or match["verb"])):
         return None
     bare = re.fullmatch(f"(?i)(?:{_CONTACT}|us|uk|u.s.)", words)
-    return None if bare and not _is_label_word(words) else (words, rest)
+    return None if bare and not is_label_word(words) else (words, rest)
 
 
 def _could_be_firm(label: re.Match[str]) -> bool:
@@ -95,5 +102,6 @@ def _could_be_firm(label: re.Match[str]) -> bool:
     return not ("," in words or is_title(words) or person)
 
 
-def _is_label_word(words: str) -> bool:
+def is_label_word(words: str) -> bool:
+    """Return whether words are a label alone: Contact, Investors, Dealer Manager."""
     return _ALONE.fullmatch(words) is not None

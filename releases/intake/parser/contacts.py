@@ -1,16 +1,26 @@
-"""Parse the people and desks of contact blocks."""
+"""The people and desks of contact blocks.
+
+A block's lines may stand in columns that a copy took apart: each order in which they can
+be read is one reading, and the one whose cards have most points is chosen.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from releases.intake.parser.blocks import Block
-from releases.intake.parser.contact_columns import contact_lines
+from releases.intake.parser.card_items import Line
+from releases.intake.parser.cards import CardReader
+from releases.intake.parser.cells import is_figure
+from releases.intake.parser.contact_emails import show_hidden_emails
 from releases.intake.parser.contact_labels import audience_of
-from releases.intake.parser.names import is_title
-from releases.intake.parser.people import PeopleReader
-from releases.intake.parser.persons import Person
-from releases.intake.parser.reading import Contact, Doubt, Lines, Phone
+from releases.intake.parser.contact_lines import REACH, facts_of
+from releases.intake.parser.names import is_known_title, is_title
+from releases.intake.parser.people import Person
+from releases.intake.parser.reading import Audience, Contact, Doubt, Lines, Phone
+from releases.intake.parser.weights import CLOSE_CARDS, COLUMNS
+from releases.text.dates import MONTH, WEEKDAY
 from releases.text.phones import e164
 from releases.text.translatable import Message, gettext_noop
 
@@ -18,6 +28,17 @@ _A_CONTACT = Message(gettext_noop("a contact"))
 _NO_AUDIENCE = Message(
     gettext_noop("Read as a general contact, because no audience is named.")
 )
+_OTHERWISE = gettext_noop("These lines could also be read so: %(others)s.")
+_DAY = re.compile(
+    rf"(?:{WEEKDAY},? )?{MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {MONTH} \d{{4}}"
+)
+# Where a label begins inside a line.
+_LABEL_WITHIN = re.compile(
+    r"(?<=\.)\s(?=For\s(?:\w+\s){0,2}(?:investors?|media|press|further|more|analysts?)\b)"
+    r"|\s(?=(?:Investors?|Media|Press|Company|Corporate|Analyst)\s(?:(?:and|&)\s(?:Investors?|Media)\s)?(?:Relations\s)?(?:Contacts?|Inquiries|Enquiries):\s)"
+)
+_WIDTHS, _FEWEST_ROWS, _SHORT_FIGURE = (2, 3), 3, 4
+Text = tuple[int, bool, str]
 
 
 def parse_contacts(
@@ -25,14 +46,17 @@ def parse_contacts(
 ) -> tuple[list[Contact], list[Doubt]]:
     """Return everybody named in the contact blocks, in order, once each, and doubts."""
     people: list[Person] = []
+    doubts: list[Doubt] = []
     for run in runs:
-        reader = PeopleReader(issuer)
-        for number, line in contact_lines(run):
-            reader.read(line, number)
-        reader.finish()
-        people += [p for p in reader.people if p.name or p.reachable]
+        read, other = _people(show_hidden_emails(run), issuer)
+        people += read
+        if other and read:
+            assumed = Message(_OTHERWISE, {"others": "; ".join(other)})
+            doubts.append(
+                Doubt(line=read[0].first, saw=_told(read[0]), assumed=assumed)
+            )
     contacts = [_contact(person) for person in _merge_duplicates(people)]
-    doubts = [
+    doubts += [
         Doubt(
             line=contact.lines.first,
             saw=contact.name or contact.organization or _A_CONTACT,
@@ -44,6 +68,103 @@ def parse_contacts(
     return contacts, doubts
 
 
+def _people(run: Sequence[Block], issuer: str | None) -> tuple[list[Person], list[str]]:
+    """Return the people of the best reading of a run, and what a close second has."""
+    ranked: list[tuple[float, list[Person]]] = []
+    tables = any(block.kind == "table" for block in run)
+    for order in _orders(run):
+        lines = [Line(n, gap, facts_of(text, issuer)) for n, gap, text in order]
+        cost = COLUMNS if ranked and not tables else 0.0
+        reader = CardReader(lines)
+        for reading in reader.readings():
+            people = reading.people
+            points = reading.points + reader.inherited(people) + cost
+            ranked.append((points, [p for p in people if p.name or p.reachable]))
+    ranked.sort(key=lambda reading: -reading[0])
+    if not ranked:
+        return [], []
+    points, people = ranked[0]
+    told = {_told(person) for person in people}
+    for other_points, others in ranked[1:]:
+        differing = [_told(p) for p in others if _told(p) not in told]
+        if points - other_points < CLOSE_CARDS and differing:
+            return people, differing[:2]
+    return people, []
+
+
+def _told(person: Person) -> str:
+    """Return a person with their firm and numbers, in a line."""
+    numbers = [written for written, _ in person.phones]
+    words = [person.name, person.organization, *numbers, *person.emails]
+    return ", ".join(word for word in words if word)
+
+
+def _orders(run: Sequence[Block]) -> Iterator[list[Text]]:
+    """Yield the lines of a run in each order in which they may be read."""
+    if any(block.kind == "table" for block in run):
+        for cells in (_rows, _columns, _desks):
+            yield [text for block in run for text in _lines_in(block, cells)]
+        return
+    lines = [text for block in run for text in _lines_in(block, _rows)]
+    yield lines
+    reach = [_has_reach(text) for _, _, text in lines]
+    for width in _WIDTHS:
+        for start in sorted((0, 1), key=lambda first: (len(lines) - first) % width):
+            rest, reached = lines[start:], reach[start:]
+            rows = [reached[i : i + width] for i in range(0, len(rest), width)]
+            uneven = sum(1 for row in rows if any(row) != all(row))
+            if len(rows) >= _FEWEST_ROWS and uneven < 2 and any(map(all, rows)):
+                yield lines[:start] + [t for i in range(width) for t in rest[i::width]]
+
+
+def _has_reach(text: str) -> bool:
+    return any(m.kind in REACH for m in facts_of(text, None).mentions)
+
+
+def _lines_in(
+    block: Block, cells: Callable[[Block], Iterator[tuple[int, str]]]
+) -> Iterator[Text]:
+    """Yield the lines of a block; of a table, in the order that `cells` reads it."""
+    if block.kind == "table":
+        yield from ((number, False, text) for number, text in cells(block) if text)
+    elif block.kind != "mark":
+        gap = block.gap
+        for line in block.text.split("\n"):
+            for part in _LABEL_WITHIN.split(line):
+                if not _DAY.fullmatch(part):
+                    yield block.first, gap, part
+                gap = False
+
+
+def _rows(block: Block) -> Iterator[tuple[int, str]]:
+    """Yield a table's rows, each as one line."""
+    for number, row in zip(block.row_lines, block.rows, strict=True):
+        first, *rest = [cell for cell in row if cell] or [""]
+        joint = " " if first.endswith(":") else ", "
+        yield number, joint.join([first, ", ".join(rest)] if rest else [first])
+
+
+def _columns(block: Block) -> Iterator[tuple[int, str]]:
+    """Yield a table's columns, one below the other."""
+    for column in range(max(len(row) for row in block.rows)):
+        for number, row in zip(block.row_lines, block.rows, strict=True):
+            if not (is_figure(row[column]) and len(row[column]) < _SHORT_FIGURE):
+                yield number, row[column]
+
+
+def _desks(block: Block) -> Iterator[tuple[int, str]]:
+    """Yield a table's desks: the names of each, then all numbers beside them."""
+    beside: list[tuple[int, str]] = []
+    for number, row in zip(block.row_lines, block.rows, strict=True):
+        named = [kind for kind, _ in facts_of(row[0], None).pieces[:1]]
+        if named == ["org"]:
+            yield from beside
+            beside = []
+        yield number, row[0]
+        beside += [(number, cell) for cell in row[1:]]
+    yield from beside
+
+
 def _merge_duplicates(people: Iterable[Person]) -> list[Person]:
     seen: list[Person] = []
     for person in people:
@@ -51,9 +172,8 @@ def _merge_duplicates(people: Iterable[Person]) -> list[Person]:
         if same is None:
             seen.append(person)
             continue
-        same.phones += [
-            p for p in person.phones if p[0] not in {q[0] for q in same.phones}
-        ]
+        known = {written for written, _ in same.phones}
+        same.phones += [p for p in person.phones if p[0] not in known]
         same.emails += [m for m in person.emails if m not in same.emails]
         same.title = same.title or person.title
         same.organization = same.organization or person.organization
@@ -63,13 +183,13 @@ def _merge_duplicates(people: Iterable[Person]) -> list[Person]:
 
 def _contact(person: Person) -> Contact:
     words = f"{person.title or ''} {person.organization or ''}"
-    audience_in_words = audience_of(words, label=False)
-    desk = audience_in_words if person.name is None and person.title is None else None
-    audience = desk or person.audience or audience_in_words or "general"
+    heard = audience_of(words, label=False)
+    desk = heard if person.name is None and person.title is None else None
     title, organization = person.title, person.organization
-    if title and organization is None and person.name is None and is_title(title):
+    office = title is not None and (is_title(title) or is_known_title(title))
+    if office and organization is None and person.name is None:
         organization, title = title, None
-
+    audience: Audience = desk or person.audience or heard or "general"
     return Contact(
         audience=audience,
         organization=organization,

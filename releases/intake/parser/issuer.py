@@ -17,7 +17,7 @@ from releases.intake.parser.issuers import (
     sentence_subject,
 )
 from releases.intake.parser.listings import Ticker, own_listings, tickers_in
-from releases.intake.parser.names import is_company
+from releases.intake.parser.names import FORM, is_agency, is_company
 from releases.intake.parser.reading import Doubt, Listing, Quote
 from releases.intake.parser.weights import CLOSE_ISSUER, ISSUER
 from releases.text.exchanges import mic_of
@@ -32,7 +32,7 @@ _ABOUT = re.compile(
 )
 _SOURCE = re.compile(r"(?:SOURCE|Source)(?:\s*:\s*|\s+)(?P<name>\S.{1,100})")
 _MEMBERS = re.compile(
-    r"\b(?:members|shareholders|stockholders|board|directors|behalf) of (?:the )?(?P<name>[A-Z][\w&.’' -]{2,60}?(?:Limited|Ltd|plc|PLC|Inc|Corporation|AG|SE|ASA|AB|A/S|N\.V)\b\.?)"
+    r"\b(?:members|shareholders|stockholders|board|directors|behalf) of (?:the )?(?P<name>[A-Z][\w&.’' -]{2,60}?(?:Limited|Ltd|plc|PLC|Inc|Corporation|AG|SE|ASA|AB|A/S|N\.V)\b\.?(?: \(publ\))?)"
 )
 _CODE = re.compile(r"^[A-Z0-9]{2,6}\s[-–|:]\s")
 _TRADEMARK = re.compile(r"\s?(?:[®™]|\((?:R|TM)\))$")
@@ -41,7 +41,8 @@ _OTHER = gettext_noop("The issuer was read as “%(name)s”.")
 _PARENT = re.compile(
     r"(?i)\b(?:(?:subsidiary|unit|affiliate|division|arm|brand|portfolio company) of|(?:owned|funded|backed|controlled|managed|sponsored) by)\s(?:the\s)?$"
 )
-_LEAD = 3
+_FORM = re.compile(rf"(?<=[\w,] )(?:{FORM})\b\.?")
+_LEAD, _LONGEST_LINE, _MOST_WORDS, _OPENING = 3, 90, 7, 600
 _FORMED = 4.5
 
 
@@ -137,11 +138,29 @@ def _candidates(
     ):
         if name and top:
             yield _Candidate(name=name, place=place, block=top[0])
-    for block in masthead:
-        text = strip_markdown(block.flat)
-        if is_company(text) and len(text.split()) <= 7:
-            yield _Candidate(name=text, place="letterhead", block=block)
+    yield from _alone(masthead, "letterhead")
+    yield from _alone([b for b in blocks if b not in masthead], "alone")
+    yield from (name for block in lead[:_LEAD] for name in _formed(block))
     yield from _elsewhere(blocks)
+
+
+def _alone(blocks: Sequence[Block], place: str) -> Iterator[_Candidate]:
+    """Yield the companies that stand alone on a line; a retained firm is none of them."""
+    for block in blocks:
+        text = strip_markdown(block.flat)
+        if len(text) > _LONGEST_LINE or not is_company(text):
+            continue
+        if len(text.split()) <= _MOST_WORDS and not is_agency(text):
+            yield _Candidate(name=text, place=place, block=block)
+
+
+def _formed(block: Block) -> Iterator[_Candidate]:
+    """Yield the names with a legal form in a paragraph."""
+    text = strip_markdown(block.flat)[:_OPENING]
+    for form in _FORM.finditer(text):
+        name = name_before(text[: form.end()])
+        if is_company(name):
+            yield _Candidate(name=name, place="formed", block=block)
 
 
 def _bracketed(ticker: Ticker, lead: Sequence[Block]) -> Iterator[_Candidate]:

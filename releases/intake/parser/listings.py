@@ -1,4 +1,8 @@
-"""The exchanges and symbols in brackets, mastheads and sentences."""
+"""The exchanges and symbols in brackets, mastheads and sentences.
+
+A bracket is read from left to right as exchanges and symbols, and each symbol is paired
+with the exchanges beside it, in whichever order they stand.
+"""
 
 from __future__ import annotations
 
@@ -6,31 +10,44 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from releases.intake.parser import vocabulary
 from releases.intake.parser.blocks import Block
-from releases.intake.parser.issuers import name_before, same_company
+from releases.intake.parser.issuers import (
+    name_before,
+    same_company,
+    sentence_subject,
+)
 from releases.intake.parser.reading import Listing
-from releases.text.exchanges import mic_of
+from releases.text.exchanges import NAMES, SEGMENTS, mic_of
 from releases.text.links import strip_markdown
 
 Pair = tuple[str, str]
 _BRACKET = re.compile(
     r"[(\[]([^()\[\]]{3,200}(?:\([^()]{1,40}\)[^()\[\]]{0,80})?)[)\]]"
 )
-_SYMBOL = r"\$?[A-Z0-9][A-Z0-9]{0,9}(?:[./-](?:[A-Z0-9]{1,6}|[a-z]\b))?(?:\s[ABC])?"
-_ONLY_SYMBOL = re.compile(rf"[“\"]?(?P<symbol>{_SYMBOL})[”\"]?\*?")
-_NAMED = re.compile(
-    rf"(?P<exchange>[A-Za-zÀ-ž][\w®™&.’' /-]{{0,60}}?)(?:\s?\([A-Z-]{{2,8}}\)|\s(?:share|stock|company|security|trading) code)?"
-    rf"(?:(?:\s?:|\s[-–—])(?:\s?(?:[Tt]icker|[Ss]ymbol):?)?|,? (?:under (?:the )?)?(?:(?:ticker |trading |stock )?symbols?|ticker):?)\s?[“\"]?"
-    rf"(?P<symbol>{_SYMBOL})[”\"]?"
+_KNOWN = "|".join(re.escape(name).replace(r"\ ", r"[ \u00a0®™]{1,2}") for name in NAMES)
+_SYMBOL = (
+    r"\$?[A-Z0-9][A-Z0-9]{0,9}(?:[./-](?:[A-Z0-9]{1,6}|[a-z]\b)){0,2}(?:\s[A-D]\b)?"
 )
-_REVERSED = re.compile(
-    rf"(?P<symbol>{_SYMBOL})\s?[-–—]\s?(?P<exchange>[A-Z][\w® .&-]{{1,60}})"
+_AHEAD = r"(?=(?:\s(?:share|stock|company|security|trading|ticker|symbol)s?)*(?: (?:code|no\.?))?[®™]?\s?[:–—-])"
+# Names of exchanges that no list has: words that follow a known one, or “… Exchange”.
+_TOKENS = re.compile(
+    rf"""
+    (?P<number>\b(?:ISIN|WKN|CUSIP|SEDOL|Valor|LEI|RIC|Bloomberg|Reuters)\b(?:\s(?:code|number|no\.?))?\s?:?\s?[A-Z0-9]{{4,20}}(?:[. ][A-Z]{{1,3}}\b)?
+      |\b[A-Z]{{2}}[A-Z0-9]{{9}}\d\b)
+    |(?P<exchange>(?<![\w.])(?:(?i:{_KNOWN})(?![\w])(?:[ ][A-Z][\w®]+){{0,2}}?(?:{_AHEAD}|(?=[\s,;/&|)”"'®.:-]|$))
+      |[A-Z][\w’-]+(?:[ ][A-Z][\w’-]+){{0,2}}[ ](?:Stock[ ])?(?:Exchange|Bourse|Börse|Bolsa)\b))
+    |(?P<idle>\b(?i:{vocabulary.patterns("listings", "idle")})\b)
+    |(?P<symbol>(?<![\w.’']){_SYMBOL}(?![\w’']))
+    |(?P<stop>[^\W\d_][\w’'-]*|\d[\w.,-]*)
+    """,
+    re.VERBOSE,
 )
-_NUMBERS = re.compile(
-    r"(?:[;,/-]\s?)?\b(?:ISIN|WKN|CUSIP|SEDOL|Valor|LEI|RIC|Bloomberg|Reuters)\b(?: (?:code|number|no\.?))?\s?:?\s?[A-Z0-9]{4,20}(?:[. ][A-Z]{1,3})?|(?:\s[-–—/,;]\s?)\b[A-Z]{2}[A-Z0-9]{9}\d\b"
+_SHORT = 3
+_COLON = re.compile(r"\s?[:–—-]")
+_BESIDE = re.compile(
+    r"\s?[:–—/&,;“\"-]|\s(?:and|or|trading|ticker|stock|share|company|symbol|code)\b|$"
 )
-_ISIN = re.compile(r"[A-Z]{2}[A-Z0-9]{9}\d")
-_PARTS = re.compile(r"\s*(?:,|;|\||/|\band\b|&|\+)\s*")
 # Two symbols side by side, as columns of a masthead leave them.
 _SIDE_BY_SIDE = re.compile(
     r"(:\s?[A-Z0-9.]{1,8})\s(?=[A-Z][\w.-]{1,11}\s?:\s?[A-Z0-9])"
@@ -41,10 +58,6 @@ _CODED = re.compile(
 _MARKET = re.compile(
     r"(?P<exchange>(?:Tokyo|Nagoya|Fukuoka|Hong Kong|Shanghai|Shenzhen|Taiwan|Korea) (?:Stock )?Exchange|TSE)\b"
 )
-_PREFIX = re.compile(
-    r"(?i)^(?:(?:and|or|the|on|listed|traded|quoted|trades|symbols?:?|tickers?:?)\s)+"
-)
-_SMALL_END = re.compile(r"\s(?:in|of|on|under|the|for|and)\s.*$|[.:;,\s]+$")
 _LISTED = re.compile(
     r"(?i:\b(?:on|listed on|traded on|trades on)\s(?:the\s)?)(?P<exchange>[A-Z][\w® -]{1,50}?)\s(?:\([A-Z]{2,8}\)\s)?(?:on [A-Z][a-z]+ \d{1,2}, \d{4},? )?(?i:under (?:the )?\(?(?:ticker |trading |stock )?(?:symbols?|ticker):?)\s(?P<symbols>[“\"]?[A-Z][A-Z.]{0,6}(?: [AB])?\b[,”\"]*)"
 )
@@ -65,75 +78,84 @@ class Ticker:
 
 
 def listings_in_bracket(words: str) -> list[Pair]:
-    """Return exchange and symbol of each listing in a bracket or masthead line.
-
-    The parts between commas are an exchange, a symbol, or both in either order; a symbol
-    belongs to every exchange named since the last one.
-    """
-    pairs: list[Pair] = []
+    """Return exchange and symbol of each listing in a bracket or masthead line."""
     words = _SIDE_BY_SIDE.sub(r"\1, ", words)
     code, market = _CODED.search(words), _MARKET.search(words)
     if code and market:
         return [(market["exchange"], code["code"])]
+    tokens = list(_tokens(words))
+    kinds = [kind for kind, _ in tokens if kind != "stop"]
+    if "exchange" not in kinds or "symbol" not in kinds:
+        return []
+    opens = [kind for kind, _ in tokens[:2]] == ["symbol", "exchange"]
+    behind = opens and not _COLON.match(
+        words, words.find(tokens[1][1]) + len(tokens[1][1])
+    )
+    return list(dict.fromkeys(_reversed(tokens) if behind else _pairs(tokens)))
+
+
+def _tokens(words: str) -> Iterator[tuple[str, str]]:
+    """Yield the exchanges, symbols and other words of a bracket."""
+    for match in _TOKENS.finditer(words):
+        kind, text = match.lastgroup or "", match.group().strip()
+        if kind == "exchange" and not _is_exchange(text, words[match.end() :]):
+            kind = "symbol" if re.fullmatch(_SYMBOL, text) else "stop"
+        if kind == "symbol":
+            yield from _symbol(text)
+        elif kind in {"exchange", "stop"}:
+            yield kind, text
+
+
+def _symbol(text: str) -> Iterator[tuple[str, str]]:
+    """Yield a symbol, and the exchange after its dash or slash."""
+    head, exchange = re.fullmatch(r"(.+?)(?:[/-]([^/-]+))?", text).groups("")  # type: ignore[union-attr]
+    known = mic_of(exchange) is not None and len(exchange) >= _SHORT
+    yield "symbol", (head if known else text).lstrip("$")
+    if known:
+        yield "exchange", exchange
+
+
+def _is_exchange(text: str, after: str) -> bool:
+    """Return whether words name an exchange here: short ones only before a mark."""
+    if len(text) <= _SHORT and not text.isupper():
+        return False
+    beside = _COLON if len(text) < _SHORT else _BESIDE
+    return text[:1].isupper() and (
+        len(text) > _SHORT or beside.match(after) is not None
+    )
+
+
+def _reversed(tokens: Iterable[tuple[str, str]]) -> Iterator[Pair]:
+    """Yield the pairs of tokens in which symbols stand before their exchange."""
+    symbol = ""
+    for kind, text in tokens:
+        if kind == "exchange" and symbol:
+            yield text, symbol
+        else:
+            symbol = text if kind == "symbol" else ""
+
+
+def _pairs(tokens: Iterable[tuple[str, str]]) -> Iterator[Pair]:
+    """Yield the pairs of tokens in which exchanges stand before their symbols."""
     waiting: list[str] = []
     named = ""
-    for part in _parts(_NUMBERS.sub(" ", words)):
-        exchange, symbol = _pair_in(part)
-        if exchange and symbol:
-            pairs += [(name, symbol) for name in (*waiting, exchange)]
-            waiting, named = [], exchange
-        elif exchange:
-            waiting.append(exchange)
-        elif symbol and named and not waiting:
-            pairs.append((named, symbol))
-        else:
+    for kind, text in tokens:
+        if kind == "exchange":
+            if not any(_is_segment(text, other) for other in waiting):
+                waiting = [w for w in waiting if not _is_segment(w, text)] + [text]
             named = ""
-    return [pair for pair in dict.fromkeys(pairs) if not _ISIN.fullmatch(pair[1])]
+        elif kind == "symbol" and waiting:
+            yield from ((exchange, text) for exchange in waiting)
+            named, waiting = waiting[-1], []
+        elif kind == "symbol" and named:
+            yield named, text
+        elif kind == "stop":
+            named = ""
 
 
-def _parts(words: str) -> Iterator[str]:
-    """Yield the parts of a bracket; an exchange known with its slash stays whole."""
-    for piece in re.split(r"\s*[,;|]\s*", words):
-        head = piece.partition(":")[0]
-        ends = [mic_of(end) for end in re.split(r"\s?[/&]\s?", head)]
-        whole = mic_of(head.strip()) or (any(ends) and not all(ends))
-        if len(ends) > 1 and whole and ":" in piece:
-            yield piece.strip()
-        else:
-            yield from (part for part in _PARTS.split(piece) if part)
-
-
-def _pair_in(part: str) -> tuple[str, str]:
-    """Return the exchange and the symbol of a part; empty where it has none."""
-    bare = _PREFIX.sub("", part.strip(' .:“”"'))
-    match = _NAMED.fullmatch(bare) or _NAMED.match(bare)
-    if match and (exchange := _exchange(match["exchange"])):
-        return exchange, match["symbol"].lstrip("$").strip()
-    reverse = _REVERSED.fullmatch(bare)
-    if reverse and (exchange := _exchange(reverse["exchange"])):
-        return exchange, reverse["symbol"].lstrip("$")
-    if exchange := _exchange(bare):
-        return exchange, ""
-    symbol = _ONLY_SYMBOL.fullmatch(bare)
-    return "", symbol["symbol"].lstrip("$") if symbol else ""
-
-
-def _exchange(printed: str) -> str:
-    """Return an exchange as printed, without what follows its name; empty if unknown."""
-    name = _PREFIX.sub("", printed.strip(' ,;/“”"'))
-    name = name.rpartition(": ")[2] if mic_of(name) is None else name
-    name = _SMALL_END.sub("", name)
-    if mic_of(name):
-        return name
-    if "/" in name or "&" in name:
-        known = [p for p in re.split(r"\s?[/&]\s?", name) if mic_of(p)]
-        return known[0] if known else ""
-    words = name.split()
-    if len(words) > 4 or not all(word[0].isupper() for word in words):
-        return ""
-    return (
-        name if any(mic_of(" ".join(words[:n])) for n in range(1, len(words))) else ""
-    )
+def _is_segment(printed: str, exchange: str) -> bool:
+    """Return whether a name is only a part of the exchange named after it."""
+    return printed.lower() in SEGMENTS and mic_of(printed) == mic_of(exchange)
 
 
 def tickers_in(blocks: Sequence[Block]) -> Iterator[Ticker]:
@@ -149,7 +171,9 @@ def tickers_in(blocks: Sequence[Block]) -> Iterator[Ticker]:
             if not pairs:
                 continue
             if match.start() - end > 3:
-                name = name_before(text[: match.start()])
+                before = text[: match.start()].strip()
+                after = sentence_subject(text[match.end() :].lstrip(" )"))
+                name = name_before(text[: match.start()]) if before else after or ""
             end = match.end()
             yield Ticker(
                 name=name, pairs=tuple(pairs), block=block, offset=match.start()

@@ -1,310 +1,197 @@
-"""Read the people of one contact block from its lines."""
+"""The people of a sequence of cards, with the audience and the firm that hold for them."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from releases.intake.parser.contact_lines import LineFacts, facts_of
-from releases.intake.parser.offices import (
-    is_another_desk,
-    is_boutique,
-    is_desk_label,
-)
-from releases.intake.parser.persons import (
-    Number,
-    Person,
-    assign_emails,
-    assign_phones,
-)
+from releases.intake.parser.card_items import Card, Item, is_named_after
+from releases.intake.parser.contact_labels import is_own_desk
+from releases.intake.parser.contact_lines import REACH
+from releases.intake.parser.names import is_department
 from releases.intake.parser.reading import Audience
 
-_ANOTHER = re.compile(r"\W*(?i:or|and)\W*$|(?:or|OR|Or)[:,]?\s+(?=[A-Z])")
-_BOTH = re.compile(r"(?i)^(?:both|all) of\s(?P<org>.+?)/?$")
+Number = tuple[str, str | None]
 
 
-def _is_firm_of(firm: Person, person: Person) -> bool:
-    """Return whether what looked like a person is the firm of the next one's address."""
-    if firm.name is None or firm.title or firm.emails:
-        return False
-    name = "".join(firm.name.lower().split())
-    domains = [mail.partition("@")[2] for mail in person.emails]
-    return any(d.replace("-", "").startswith(name) for d in domains)
+@dataclass(slots=True)
+class Person:
+    """A person or desk; `inherits` if the firm is named above, not on the card."""
+
+    name: str | None = None
+    title: str | None = None
+    organization: str | None = None
+    audience: Audience | None = None
+    phones: list[Number] = field(default_factory=list)
+    emails: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    first: int = 0
+    last: int = 0
+    inherits: bool = False
+
+    @property
+    def reachable(self) -> bool:
+        """Return whether a number or an address is known."""
+        return bool(self.phones or self.emails)
+
+    @property
+    def words(self) -> list[str]:
+        """Return everything that is known, as printed."""
+        known = [self.name, self.title, self.organization]
+        numbers = [written for written, _ in self.phones]
+        return [w for w in [*known, *numbers, *self.emails, *self.notes] if w]
 
 
-class PeopleReader:
-    """Reads one contact block line by line into `people`."""
+def people_of(cards: Iterable[Card]) -> list[Person]:
+    """Return the people of all cards, in order."""
+    desk = _Desk()
+    for card in cards:
+        desk.read(card)
+    return desk.finish()
 
-    def __init__(self, issuer: str | None) -> None:
-        self.issuer = issuer
+
+class _Desk:
+    """Reads cards one after the other: an audience and a firm hold until others are named."""
+
+    def __init__(self) -> None:
         self.people: list[Person] = []
         self.audience: Audience | None = None
-        self.org: str | None = None
-        self.pending_title: str | None = None
-        self.group: list[Person] = []
-        self.line = 0
-        self.names_first: bool | None = None
-        self.label_org = False
         self.house: str | None = None
-        self.switchboard: list[Number] = []
+        self.head: str | None = None
+        self.office: str | None = None
+        self.labelled = False
         self.waiting: list[str] = []
+        self.heads: list[str] = []
+        self.known = 0
 
-    def read(self, line: str, number: int) -> None:
-        self.line = number
-        another = _ANOTHER.match(line)
-        if another:
-            line = line[another.end() :]
-            above = bool(line) and self.names_first is False
-            self._close(keep_org=self.label_org or above)
-        if not line:
+    def read(self, card: Card) -> None:
+        """Add a card's people."""
+        self.known = len(self.people)
+        for place, item in enumerate(card.labels):
+            if place and card.labels[place - 1].mention.label:
+                self.house = self.head  # a firm's label above those of its desks
+            if item.kind == "label":
+                self._label(item)
+        if card.heads:
+            self.house = self.head = card.items[0].text
+            self.heads.append(self.head)
             return
-        both = _BOTH.match(line)
-        if both:
-            for person in self.people:
-                person.organization = person.organization or both["org"]
-            return
-        self._line(line, facts_of(line, self.issuer))
+        firms = card.texts("org")
+        own = firms[0] if firms else None
+        if own and "person" not in card.kinds[: card.kinds.index("org")]:
+            self.head = own
+        people = list(_named(card)) or list(self._unnamed(card))
+        for person in people:
+            person.organization, person.inherits = own or self.head, own is None
+            person.audience = person.audience or self.audience
+            person.first = person.first or card.items[0].number
+            person.last = card.items[-1].number
+        _give_numbers(people, card)
+        self.people += people
+        self._keep(card, firms[1:])
 
-    def _line(self, line: str, facts: LineFacts) -> None:
-        """Read a line as an office, a firm's own desk, or by its pieces."""
-        if is_boutique(line) and (self._awaits_office() or self._is_at(line)):
-            self._organization(line)
-        elif not self._awaits_office() and is_desk_label(line, facts):
-            self._close(keep_org=False)
-            self.org, self.house, self.label_org = line.rstrip(" :"), None, True
-        elif facts.office and self._awaits_title():
-            self._title(facts.office)
-        elif facts.label_org and self._awaits_office():
-            self._organization(line.strip(" :"))
-        else:
-            self._apply(facts)
+    def finish(self) -> list[Person]:
+        """Return the people; each address is of the person it is named after."""
+        last = self.people[self.known :]
+        reached = any(person.reachable for person in self.people)
+        if reached and not any(p.reachable or p.audience for p in last):
+            self._drop(last)  # what follows the contacts is none of them
+        named = {person.organization for person in self.people}
+        self._note([head for head in self.heads if head not in named])
+        for person in self.people:
+            for mail in person.emails[:]:
+                self._hand_over(person, mail)
+        return self.people
 
-    def _is_at(self, line: str) -> bool:
-        """Return whether the address just given is that of the firm on this line."""
-        last = self.group[-1] if self.group else None
-        domains = [mail.partition("@")[2] for mail in last.emails] if last else []
-        name = "".join(line.lower().split()[:2])
-        return any(domain.replace("-", "").startswith(name) for domain in domains)
+    def _hand_over(self, person: Person, mail: str) -> None:
+        """Give an address to the person that it is named after."""
+        named = [p for p in self.people if p.name and is_named_after(p.name, mail)]
+        if named and person not in named:
+            person.emails.remove(mail)
+            if mail not in named[0].emails:
+                named[0].emails.append(mail)
 
-    def finish(self) -> None:
-        """Give what was read after the last name to the last people."""
+    def _label(self, item: Item) -> None:
+        if not self.labelled:  # a desk above the first label is a letterhead
+            self.labelled = True
+            self._drop([person for person in self.people if not person.name])
+        mention = item.mention
+        own = is_own_desk(mention.text)
+        self.audience = mention.audience or (None if own else self.audience)
+        org = mention.label if mention.label != "office" else None
+        self.heads += [org] if org else []
+        self.head = org or self.house
+        department = is_department(mention.text.rpartition(" ")[2])
+        self.office = mention.text if department else None
+
+    def _unnamed(self, card: Card) -> Iterator[Person]:
+        """Yield a desk without a person if the card says how to reach it."""
+        if not REACH.isdisjoint(card.kinds):
+            yield Person(title=", ".join(card.texts("title")) or self.office)
+
+    def _keep(self, card: Card, notes: Sequence[str]) -> None:
+        """Keep addresses, faxes and links; “both of X” names everybody's firm."""
+        self._note(notes)
+        for kind, item in card.pairs:
+            if kind in {"note", "url"}:
+                self._note([item.text])
+            elif kind == "fax":
+                self._note([f"Fax {item.text}"])
+            elif kind == "both":
+                for person in self.people:
+                    person.organization = person.organization or item.text
+
+    def _note(self, words: Sequence[str]) -> None:
+        """Add words to the last person's notes, or to those of the next if there is none."""
         if self.people:
-            self.people[-1].notes += self.waiting
+            self.people[-1].notes += [*self.waiting, *words]
             self.waiting = []
-        for firm, person in zip(self.people[:], self.people[1:], strict=False):
-            if _is_firm_of(firm, person):
-                person.organization = firm.name
-                self.people.remove(firm)
+        else:
+            self.waiting = [*self.waiting, *words]
 
-    def _apply(self, facts: LineFacts) -> None:
-        """Apply a line's facts in order: label, names, numbers."""
-        if facts.labelled:
-            self._label(facts)
-        known = len(self.people)
-        if self.group and is_another_desk(facts, self.group[-1].phones):
-            self._close(keep_org=False)
-        lone = len(facts.pieces) == 1 and not facts.labelled
-        for kind, words in facts.pieces:
-            self._piece("org" if lone and self._awaits_firm(kind) else kind, words)
-        if facts.aside:
-            self._aside(facts.aside, known)
-        self._reach(facts)
+    def _drop(self, people: Sequence[Person]) -> None:
+        """Take people from the contacts; their words stay as notes."""
+        self.people = [person for person in self.people if person not in people]
+        for person in people:
+            self._note(person.words)
 
-    def _aside(self, audience: Audience, known: int) -> None:
-        """Give an audience in brackets to the person before it, else to what follows."""
-        for person in self.people[known:] or self.group[-1:]:
-            person.audience = audience
-        if not self.people[known:] and not self.group:
-            self.audience = audience
 
-    def _awaits_office(self) -> bool:
-        """Return whether the last person's firm and number are still to come."""
-        last = self.group[-1] if self.group else None
-        return (
-            last is not None
-            and bool(last.name)
-            and not (last.organization or last.reachable)
-        )
-
-    def _awaits_firm(self, kind: str) -> bool:
-        """Return whether a line that could be a person is where the firm is named."""
-        last = self.group[-1] if len(self.group) == 1 else None
-        if kind != "person" or last is None or not self.names_first:
-            return False
-        return bool(last.name) and not (last.organization or last.reachable)
-
-    def _awaits_title(self) -> bool:
-        """Return whether the last person has neither a title nor a number yet."""
-        last = self.group[-1] if self.group else None
-        return (
-            last is not None and bool(last.name) and not (last.title or last.reachable)
-        )
-
-    def _rename(self) -> None:
-        """Make what looked like a person the firm of the labels that follow."""
-        last = self.group[-1] if len(self.group) == 1 else None
-        if last and last.name and not (last.title or last.reachable):
-            self.people.remove(last)
-            self.group = []
-            self.org = last.name
-
-    def _label(self, facts: LineFacts) -> None:
-        changes = facts.audience is not None or facts.label_org is not None
-        if (
-            not changes
-            and self.group
-            and not self.group[-1].reachable
-            and self.group[-1].name
-        ):
-            return
-        if facts.audience and any(kind == "person" for kind, _ in facts.pieces):
-            self._rename()
-        if self.org and not self.group and not self.label_org:
-            self.house = self.org
-        self._close(keep_org=False)
-        self.label_org = facts.label_org is not None
-        self.org = facts.label_org or self.house
-        if facts.audience or not facts.phones:
-            self.audience = facts.audience or self.audience
-
-    def _close(self, *, keep_org: bool) -> None:
-        self.group = []
-        self.switchboard = []
-        self.pending_title = None
-        if not keep_org:
-            self.org = None
-
-    def _piece(self, kind: str, words: str) -> None:
-        if kind == "other":
-            kind = self._guess(words)
+def _named(card: Card) -> Iterator[Person]:
+    """Yield the named people of a card with their titles and audiences."""
+    title: str | None = None
+    person: Person | None = None
+    for kind, item in card.pairs:
         if kind == "person":
-            self._name(words)
-        elif kind == "title":
-            self._title(words)
-        elif kind == "org":
-            self._organization(words)
-        elif self.group:
-            self.group[-1].notes.append(words)
-        else:
-            self.waiting.append(words)
+            if person:
+                yield person
+            person = Person(name=item.text, title=title, first=item.number)
+            title = None
+        elif kind == "title" and person is None:
+            title = _extended(title, item.text)
+        elif kind == "title" and person:
+            person.title = _extended(person.title, item.text)
+        elif kind == "aside" and person:
+            person.audience = item.mention.audience
+    if person:
+        yield person
 
-    def _guess(self, words: str) -> str:
-        """Classify a name of one word or an unusual firm by what is still missing."""
-        if len(words.split()) > 6:
-            return "note"
-        last = self.group[-1] if self.group else None
-        if last and last.name and (last.organization is None or last.reachable):
-            return "org"
-        if (not self.group and self.org is None) or (last and last.reachable):
-            return "org"
-        return "note"
 
-    def _name(self, words: str) -> None:
-        if self.names_first is None:
-            self.names_first = self.org is None or self.label_org
-        current = self.group[-1] if self.group else None
-        if current and current.name is None:
-            current.name = words
-        else:
-            if current and current.reachable and not self.names_first:
-                mates = current.organization
-            else:
-                mates = self.org
-            shared = list(self.switchboard)
-            if current and current.reachable and not shared:
-                self.group = []
-            current = self._new(mates)
-            current.phones += shared
-            current.name = words
-        if self.pending_title:
-            current.title, self.pending_title = self.pending_title, None
-        current.last = self.line
+def _extended(title: str | None, words: str) -> str:
+    if title is None:
+        return words
+    runs_on = title.endswith(("and", "&", ",")) or words.startswith(("and ", "& "))
+    return f"{title} {words}" if runs_on else f"{title}, {words}"
 
-    def _new(self, organization: str | None) -> Person:
-        person = Person(
-            audience=self.audience,
-            organization=organization,
-            first=self.line,
-            last=self.line,
-            notes=self.waiting,
-        )
-        self.waiting = []
-        self.people.append(person)
-        self.group.append(person)
-        return person
 
-    def _title(self, words: str) -> None:
-        current = self.group[-1] if self.group else None
-        if current is None or (current.name is None):
-            self.pending_title = words
-        elif current.title is None:
-            current.title = words
-        elif current.title.endswith(("and", "&", ",")) or words.startswith(
-            ("and ", "& ")
-        ):
-            current.title = f"{current.title} {words}"
-        else:
-            current.title = f"{current.title}, {words}"
-
-    def _organization(self, words: str) -> None:
-        current = self.group[-1] if self.group else None
-        if (
-            current
-            and current.name
-            and current.organization is None
-            and self._belongs(current)
-        ):
-            for person in self.group:
-                person.organization = person.organization or words
-            return
-        if (
-            current
-            and current.name is None
-            and not current.reachable
-            and current.organization is None
-        ):
-            current.organization = words
-            return
-        if (
-            current
-            and not current.reachable
-            and current.organization
-            and self.names_first
-        ):
-            current.notes.append(words)
-            return
-        if (
-            current is None
-            and self.org
-            and self.pending_title is None
-            and self.label_org
-        ):
-            self.waiting.append(self.org)
-            self.org = words
-            return
-        self._close(keep_org=False)
-        self.org = words
-
-    def _belongs(self, current: Person) -> bool:
-        return bool(self.names_first) or not current.reachable
-
-    def _reach(self, facts: LineFacts) -> None:
-        if not (facts.phones or facts.emails or facts.faxes or facts.urls):
-            return
-        if not self.group:
-            if not (facts.phones or facts.emails):
-                if self.people:
-                    self.people[-1].notes += [*facts.faxes, *facts.urls]
-                return
-            self._desk()
-            if self.org and not self.names_first and not facts.labelled:
-                self.switchboard = list(facts.phones)
-        for person in assign_phones(self.group, facts.phones):
-            person.last = self.line
-        assign_emails(self.people, self.group, facts.emails)
-        self.group[-1].notes += [*(f"Fax {fax}" for fax in facts.faxes), *facts.urls]
-        self.group[-1].last = self.line
-
-    def _desk(self) -> None:
-        """Add a department that has a number and no name."""
-        desk = self._new(self.org)
-        desk.title, self.pending_title = self.pending_title, None
+def _give_numbers(people: Sequence[Person], card: Card) -> None:
+    """Give numbers and addresses to a card's people: one each if there are as many."""
+    phones = [(i.text, i.mention.label) for kind, i in card.pairs if kind == "phone"]
+    emails = card.texts("email")
+    paired = len(people) > 1 and len(phones) == len(people)
+    for place, person in enumerate(people):
+        person.phones += phones[place : place + 1] if paired else phones
+    paired = len(people) > 1 and len(emails) == len(people)
+    for place, mail in enumerate(emails):
+        owners = [p for p in people if p.name and is_named_after(p.name, mail)]
+        for person in owners or (people[place : place + 1] if paired else people):
+            person.emails.append(mail)

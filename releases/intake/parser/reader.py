@@ -9,6 +9,7 @@ from releases.intake.parser import events, notes
 from releases.intake.parser.banners import full_dates
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.contact_emails import show_hidden_emails
+from releases.intake.parser.contact_lines import forget_lines
 from releases.intake.parser.contacts import parse_contacts
 from releases.intake.parser.dateline import (
     DatelineOpening,
@@ -25,7 +26,6 @@ from releases.intake.parser.issued import IssueDate, find_issue_date, issue_doub
 from releases.intake.parser.issuer import read_issuer
 from releases.intake.parser.languages import language_doubts, language_of
 from releases.intake.parser.layout import blocks_of
-from releases.intake.parser.letterhead import letterhead_contacts
 from releases.intake.parser.lines import hidden_character_doubts, lines_of
 from releases.intake.parser.listings import listings_in_bracket
 from releases.intake.parser.markup import blocks_html, blocks_text
@@ -118,8 +118,10 @@ def _banner_only(blocks: list[Block], front: FrontMatter) -> Dateline | None:
     """Return a dateline of the banner's date if nothing else gives a date."""
     if front.date is None:
         return None
-    at = next(i for i in front.furniture if front.date in full_dates(blocks[i]))
-    front.furniture.remove(at)
+    dated = [i for i, b in enumerate(blocks) if front.date in full_dates(b)]
+    at = next((i for i in front.furniture if i in dated), dated[0])
+    if at in front.furniture:
+        front.furniture.remove(at)
     block = blocks[at]
     return Dateline(
         places=(),
@@ -233,6 +235,7 @@ def read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
         return _read_blocks(blocks, doubts)
     finally:
         forget_mentions()
+        forget_lines()
 
 
 def _read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
@@ -256,9 +259,7 @@ def _read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
     start.blocks = [b for b in start.blocks if b not in again]
     parts = sort_parts([*above, *start.blocks], issuer.text if issuer else None)
     parts.furniture += again
-    masthead = [blocks[i] for i in front.furniture]
     runs = [blocks[a:b] for a, b in front.contacts] + parts.contacts
-    runs += letterhead_contacts(masthead)
     contacts, contact_doubts = parse_contacts(
         [show_hidden_emails(run) for run in runs], issuer.text if issuer else None
     )

@@ -1,0 +1,81 @@
+"""Where the shares of an issuer are listed, in whatever form it is printed."""
+
+from __future__ import annotations
+
+from unittest import TestCase
+
+from releases.intake.parser import read
+
+FORMS = {
+    "NYSE: TLW": "NYSE: TLW",
+    "NYSE/TSX: TLW": "NYSE: TLW, TSX: TLW",
+    "Nasdaq: TLW; TSX: TLX": "Nasdaq: TLW, TSX: TLX",
+    "TSX-V: TLW, OTCQX: TLWFF, FSE: 1TL": "TSX-V: TLW, OTCQX: TLWFF, FSE: 1TL",
+    "TLW – Toronto Stock Exchange, TLWFF – OTCQX in the US": (
+        "Toronto Stock Exchange: TLW, OTCQX: TLWFF"
+    ),
+    "TLW: NYSE": "NYSE: TLW",
+    "NYSE “TLW”": "NYSE: TLW",
+    "NYSE ticker symbol: TLW": "NYSE: TLW",
+    "TSE: 4599/NYSE: TLW": "TSE: 4599, NYSE: TLW",
+    "SEHK stock code: 0999": "SEHK: 0999",
+    "Euronext Paris – FR0000123456 – TLW": "Euronext Paris: TLW",
+    "WKN A1TLW0, ISIN DE000A1TLW03, Prime Standard, Frankfurter Wertpapierbörse: TLW": (
+        "Frankfurter Wertpapierbörse: TLW"
+    ),
+    "NASDAQ/NMS: TLW": "NASDAQ: TLW",
+    "Nasdaq Stockholm: TLW B": "Nasdaq Stockholm: TLW B",
+    "NYSE: TLW.A, TLW.B": "NYSE: TLW.A, NYSE: TLW.B",
+    "Nasdaq: TLW, “Tallow” or the “Company”": "Nasdaq: TLW",
+    "formerly Candle Corp": "",
+}
+
+
+class TheListingsInABracket(TestCase):
+    """Are pairs of an exchange and a symbol, in whichever order they stand."""
+
+    def test_in_every_form(self) -> None:
+        for printed, wanted in FORMS.items():
+            with self.subTest(printed):
+                reading = read(
+                    "Tallow Declares a Dividend\n\nCHICAGO, March 1, 2019 /PRNewswire/ -- "
+                    f"Tallow Holdings, Inc. ({printed}) declared a dividend of $0.25.\n"
+                )
+                got = [f"{pair.exchange}: {pair.symbol}" for pair in reading.listings]
+                assert ", ".join(got) == wanted
+
+
+class TheIssuer(TestCase):
+    """Is found without a dateline and without a bracket."""
+
+    def issuer(self, text: str) -> str:
+        """Return the issuer's name."""
+        found = read(f"{text}\n").issuer
+        return found.text if found else ""
+
+    def test_by_what_stands_alone_or_owns_the_headline(self) -> None:
+        for text, name in (
+            (
+                (
+                    "Tallow Wicks A/S' Annual General Meeting 2020\n\nThe Annual General "
+                    "Meeting will be held on 11 March 2020 at 4 p.m. in the old mill."
+                ),
+                "Tallow Wicks A/S",
+            ),
+            (
+                (
+                    "Notice of General Meeting\n\nThe meeting of shareholders is moved to "
+                    "11 March 2020, and the agenda stays what it was.\n\nTallow Wicks AB (publ)"
+                ),
+                "Tallow Wicks AB (publ)",
+            ),
+            (
+                (
+                    "Wicks begin trading\n\nOSLO, 1 June 2021 -- eTallow Wicks, Inc. "
+                    "(“eTallow”) (Nasdaq: ETLW) today began trading."
+                ),
+                "eTallow Wicks, Inc.",
+            ),
+        ):
+            with self.subTest(name):
+                assert self.issuer(text) == name
