@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.models import Group, Permission
-from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -79,6 +78,7 @@ class PermissionsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg
     def _grouped_choices(self) -> list[tuple[str, list[tuple[int, str]]]]:
         """Return the permissions by the name of their model, in one query."""
         groups: dict[str, list[tuple[int, str]]] = {}
+        assert self.queryset is not None
         for permission in self.queryset.all():
             model = permission.content_type.model_class()
             name = permission.content_type.model
@@ -141,11 +141,11 @@ class RoleAdmin(GroupAdmin):
         return db_field.formfield(**kwargs)
 
     def has_delete_permission(
-        self, request: HttpRequest, obj: Model | None = None
+        self, request: HttpRequest, obj: Group | None = None
     ) -> bool:
         """Refuse for a role that somebody has: they would lose it without a word."""
         allowed = super().has_delete_permission(request, obj)
-        return allowed and not (isinstance(obj, Group) and obj.user_set.exists())
+        return allowed and not (obj is not None and obj.user_set.exists())
 
     @admin.display(description=gettext_lazy("Its members may"))
     def may(self, group: Group) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
@@ -40,8 +41,14 @@ class Restored(forms.BaseForm):
         return False
 
 
-class RestoredRows(forms.BaseFormSet[Any]):
-    """The rows of such a form."""
+class RestoredRows(forms.BaseModelFormSet[Any, Any]):
+    """The rows of such a form. `known_rows` has those that are loaded, by the prefix."""
+
+    known_rows: dict[str, QuerySet[Any]]
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Return the stored rows, which are compared as well as shown, loaded once."""
+        return self.known_rows.setdefault(str(self.prefix), super().get_queryset())
 
     def full_clean(self) -> None:
         self._errors: list[Any] = [{} for _form in self.forms]
@@ -94,7 +101,8 @@ class UnsavedTextAdmin(DeskAdmin[Release]):
         for formset, inline in super().get_formsets_with_inlines(request, obj):
             if is_restored(request):
                 row = type("RestoredRow", (Restored, formset.form), {})
-                attributes = {"form": row}
+                known = vars(request).setdefault("known_rows", {})
+                attributes = {"form": row, "known_rows": known}
                 rows = type("RestoredRows", (RestoredRows, formset), attributes)
                 yield rows, inline
             else:

@@ -55,10 +55,13 @@ class Files(BrowserTestCase):
 
     def test_dropped_files_become_rows(self) -> None:
         field = self.desk.locator("#id_attachments-0-file")
-        for content, notice in (("First", "stored file"), ("Else", "takes its place")):
+        for content, sentence in (
+            ("First", "stored file"),
+            ("Else", "takes its place"),
+        ):
             file = {"name": "new.txt", "mimeType": "text/plain"}
             field.set_input_files([{**file, "buffer": content.encode()}])
-            expect(self.desk.locator("[data-comparison]")).to_contain_text(notice)
+            expect(self.desk.locator("[data-comparison]")).to_contain_text(sentence)
         field.set_input_files([])
         self.desk.evaluate(DROP, ["q3_tables.csv", "notes.txt"])
         chosen = self.desk.locator("[data-chosen] li")

@@ -345,8 +345,8 @@ class AnInvitation(StaffTestCase):
         self.invited()
         self.invited()
         with self.settings(IRSITE_WEBHOOK="https://127.0.0.1:9/"):
-            mailed = self.run_at(SEVEN + SECOND)
-        assert [name for name, _subject in mailed] == ["hal"]
+            mails = self.run_at(SEVEN + SECOND)
+        assert [name for name, _subject in mails] == ["hal"]
         text = str(self.server.received[-1].message.get_body(("plain",)))
         link = re.search(r"/admin/invitation/(\w+)/([\w-]+)", text.replace("=\n", ""))
         assert link is not None

@@ -82,7 +82,7 @@ def plain_links(root: etree._Element) -> Iterator[Message]:
         written = target_of(link.get("href"))
         target = unwrapped(written)
         if target != written:
-            link.attrib.pop("title", None)  # of the mail server
+            link.attrib.pop("title", "")  # of the mail server
         if target:
             link.set("href", target)
             continue

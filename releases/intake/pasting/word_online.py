@@ -33,9 +33,10 @@ def read_word_online(root: etree._Element) -> None:
             level = element.get("aria-level") or "2"
             element.tag = f"h{level if level in '123456' else 2}"
         # The language that its spelling was checked in.
-        element.attrib.pop("lang", None)
-    for items in root.xpath(".//*[self::ul or self::ol][li[@data-aria-level]]"):
-        if items.getparent() is not None:
+        element.attrib.pop("lang", "")
+    for items in list(root.iter("ul", "ol")):
+        is_own = len(items) and items[0].get("data-aria-level")
+        if is_own and items.getparent() is not None:
             _join(items)
 
 
