@@ -24,6 +24,7 @@ TEXT_FIELDS = (
     *("headline", "subheadlines", "body"),
     *("dateline_places", "dateline_date", "dateline_wire"),
 )
+FIELD_OF = {field.name: field for field in Release._meta.concrete_fields}
 MOST_VERSIONS = 100
 
 
@@ -105,4 +106,4 @@ def _versions(release: Release) -> Iterator[DraftVersion]:
             return
         before = json.loads(change.before)
         for name in fields:
-            values[name] = Release._meta.get_field(name).to_python(before[name])
+            values[name] = FIELD_OF[name].to_python(before[name])

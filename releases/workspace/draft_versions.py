@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from releases.desk.draft_versions import (
+    FIELD_OF,
     MOST_VERSIONS,
     DraftVersion,
     draft_versions,
@@ -101,8 +102,8 @@ class DraftVersionsView(ReleaseContextView):
 
 def field_names(version: DraftVersion) -> str:
     """Return the names of the fields that a version changed; empty for the first one."""
-    fields = (Release._meta.get_field(name) for name in version.fields)
-    return ", ".join(capfirst(str(field.verbose_name)) for field in fields)
+    names = (FIELD_OF[name].verbose_name for name in version.fields)
+    return ", ".join(capfirst(str(name)) for name in names)
 
 
 def urls(model_admin: ModelAdmin[Release]) -> list[URLPattern]:
