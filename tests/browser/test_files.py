@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.browser.chromium import BrowserTestCase
 from tests.builders import make_attachment, make_issuer, make_release, make_user
@@ -59,8 +59,11 @@ class Files(BrowserTestCase):
             ("First", "stored file"),
             ("Else", "takes its place"),
         ):
-            file = {"name": "new.txt", "mimeType": "text/plain"}
-            field.set_input_files([{**file, "buffer": content.encode()}])
+            field.set_input_files(
+                FilePayload(
+                    name="new.txt", mimeType="text/plain", buffer=content.encode()
+                )
+            )
             expect(self.desk.locator("[data-comparison]")).to_contain_text(sentence)
         field.set_input_files([])
         self.desk.evaluate(DROP, ["q3_tables.csv", "notes.txt"])
