@@ -88,10 +88,11 @@ function offerComments(label) {
     "keydown",
     (event) => {
       const isKey = event.altKey && (event.ctrlKey || event.metaKey) && event.code === "KeyM";
-      if (!isKey || !selected) return;
+      const words = isKey && selectedWords();
+      if (!words) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      startComment(selected);
+      startComment(words);
     },
     { capture: true },
   );
