@@ -152,18 +152,20 @@ def watch(port: int, release: dict[str, Any]) -> str:
     for path in (release["page"], release["file"]):
         if (status := get(port, path)[0]) != 200:
             return f"{path} answers {status} late"
-    if release["page"].encode() not in get(port, "/releases/rss.xml")[2]:
+    status, _headers, feed = get(port, "/releases/rss.xml")
+    if status != 200:
+        return f"the feed answers {status}"
+    if release["page"].encode() not in feed:
         return "the feed lacks the release"
     return ""
 
 
 def withdraw(port: int, desk: Any, release: int) -> str:
-    """Withdraw a release; return how its absence from the feed differs from what is due."""
+    """Withdraw a release; return what is wrong with the feed after that."""
     outcome = send(desk, withdraw=release)
     time.sleep(max(outcome["instant"] + 0.1 - time.time(), 0))
-    return (
-        "" if get(port, "/releases/rss.xml")[0] == 200 else "no feed after a withdrawal"
-    )
+    status = get(port, "/releases/rss.xml")[0]
+    return "" if status == 200 else f"the feed answers {status} after a withdrawal"
 
 
 def show(number: int, minute: Minute) -> None:

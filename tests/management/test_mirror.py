@@ -19,9 +19,10 @@ from releases.management.mirroring import making
 from releases.management.mirroring.exceptions import CannotMirror
 from releases.management.mirroring.mirror_paths import NOT_MIRRORED, MirroredPage
 from releases.management.mirroring.versions import MirrorFolder
-from releases.models import Attachment
+from releases.models import Attachment, Release
 from releases.pagecache.routes import fixed_routes
 from releases.public import cursor
+from releases.record.old_paths import register
 from tests.builders import (
     SEVEN,
     make_attachment,
@@ -33,7 +34,7 @@ from tests.builders import (
 )
 from tests.clock import MICROSECOND, SECOND, travel
 from tests.pagecache.client import keep_test_connection
-from tests.public.html_pages import save_and_publish
+from tests.public.html_pages import give_notice, save_and_publish
 
 DAY = dt.timedelta(days=1)
 ROOT = "http://testserver"
@@ -167,6 +168,32 @@ class AMirror(TestCase):
             if path.is_file()
             and (word in path.read_bytes() or word.decode() in str(path))
         ]
+
+    def test_the_host_is_told_what_is_sealed_and_where_old_addresses_lead(self) -> None:
+        for old, slug in (
+            ("/news/one", "results-1"),
+            ("/news.php?id=7", "results-1"),
+            ('/"; } ~', "results-2"),
+            ("/news/merger", "merger"),
+        ):
+            register(old, address=f"2026/{slug}")
+        release = Release.objects.get(slug="results-0")
+        give_notice(release, at=SEVEN - DAY, sealed=True)
+        self.mirror(at=SEVEN - SECOND)
+        rules = (self.site / "_nginx.conf").read_text()
+        assert '"/releases/2026/results-0/versions/1/" "1";' in rules
+        assert '"/releases/2026/results-1/versions/1/"' not in rules
+        led = f'"{ROOT}/releases/2026/results-1/";'
+        for old in ("/news/one", "/news/one/", "/news.php?id=7", "/news.php/?id=7"):
+            assert f'    "{old}" {led}' in rules
+        assert '    "/\\"; } ~" ' in rules
+        assert (self.site / "_redirects").read_text().splitlines() == [
+            f"/%22%3B%20%7D%20~ {ROOT}/releases/2026/results-2/ 301",
+            f"/news/one {ROOT}/releases/2026/results-1/ 301",
+        ]
+        assert self.mentions(b"merger") == []
+        self.mirror(at=SEVEN)
+        assert '"/news/merger"' in (self.site / "_nginx.conf").read_text()
 
     def test_only_what_has_changed_is_written_again(self) -> None:
         assert "files, of which" in self.mirror(at=SEVEN - DAY / 2)

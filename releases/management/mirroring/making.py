@@ -13,6 +13,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.utils.translation import gettext as _
 
 from releases.management.backups.public_pages import public_paths
+from releases.management.mirroring import host_rules
 from releases.management.mirroring.exceptions import CannotMirror
 from releases.management.mirroring.mirror_paths import (
     NOT_MIRRORED,
@@ -21,11 +22,13 @@ from releases.management.mirroring.mirror_paths import (
     linked_parts,
 )
 from releases.management.mirroring.versions import MirrorFolder, MirrorVersion
+from releases.models import OldPath
 from releases.pagecache.backend import DjangoBackend, DjangoResponse
 from releases.pagecache.clock import from_datetime
 from releases.pagecache.routes import encode_path, static_paths
 from releases.record.clock import read_clock
 from releases.record.horizon import read_horizon
+from releases.text.public_paths import release_path
 
 # What a static host is told to send with every file, as Netlify and Cloudflare read it.
 HEADERS = "_headers"
@@ -111,6 +114,7 @@ class SiteWriter:
         self._backend = DjangoBackend(WSGIHandler(), base_url=settings.IRSITE_URL)
         # Pages of one moment share the queries that all of them need.
         self._interval_results: dict[Any, Any] = {}
+        self._gone: list[str] = []
 
     def write_site(self) -> None:
         """Write all of it. Raises CannotMirror."""
@@ -119,6 +123,7 @@ class SiteWriter:
         for path in public_paths(at=self._at):
             if path not in NOT_MIRRORED:
                 self._write_with_parts(MirroredPage(path))
+        self._write_host_rules()
 
     def _write_with_parts(self, page: MirroredPage) -> None:
         """Write a page, and the other parts of its list."""
@@ -135,6 +140,8 @@ class SiteWriter:
         try:
             if response.status_code not in {200, 410}:
                 return []
+            if response.status_code == 410:
+                self._gone.append(page.url_path)
             name = page.file_name(media_type(response))
             if response.streaming:
                 self._write_file(name, response)
@@ -186,6 +193,17 @@ class SiteWriter:
         sent = dict(response.headers)
         lines = [f"  {name}: {sent[name]}" for name in LASTING_HEADERS if name in sent]
         self._version.write_file(HEADERS, ["\n".join(["/*", *lines, ""]).encode()])
+
+    def _write_host_rules(self) -> None:
+        """Write what the host answers for what is sealed, and for addresses of old."""
+        moved = {
+            old.path: f"{settings.IRSITE_URL}{release_path(old.address)}"
+            for old in OldPath.objects.of_live_releases(at=self._at)
+        }
+        nginx = host_rules.nginx_rules(gone=self._gone, moved=moved)
+        self._version.write_file(host_rules.NGINX, [nginx.encode()])
+        redirects = host_rules.redirect_rules(moved)
+        self._version.write_file(host_rules.REDIRECTS, [redirects.encode()])
 
     def _write_static_files(self) -> None:
         prefix = f"/{settings.STATIC_URL.strip('/')}/"

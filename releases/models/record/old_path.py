@@ -17,9 +17,12 @@ class OldPathQuerySet(models.QuerySet["OldPath"]):
 
     def to_live_releases(self, paths: list[str], *, at: dt.datetime) -> Self:
         """Keep those of `paths` whose release the public may read at `at`."""
+        return self.of_live_releases(at=at).filter(path__in=paths)
+
+    def of_live_releases(self, *, at: dt.datetime) -> Self:
+        """Keep those whose release the public may read at `at`."""
         release = Publication.objects.releases().live(at=at)
-        there = release.filter(address=OuterRef("address"))
-        return self.filter(Exists(there), path__in=paths)
+        return self.filter(Exists(release.filter(address=OuterRef("address"))))
 
 
 class OldPath(models.Model):
