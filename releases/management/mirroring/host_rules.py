@@ -27,7 +27,7 @@ def nginx_rules(*, gone: Iterable[str], moved: Mapping[str, str]) -> str:
     one without is meant with any.
     """
     # As on the site, the last slash of a path says nothing.
-    both = moved | {_with_slash(old): url for old, url in moved.items()}
+    both = {**moved, **{_with_slash(old): url for old, url in moved.items()}}
     with_query = {old: url for old, url in both.items() if "?" in old}
     without = {old: url for old, url in both.items() if "?" not in old}
     return NGINX_HEAD + "".join(
