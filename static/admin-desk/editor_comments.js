@@ -30,7 +30,8 @@ function alike(one, other, from) {
 const fromStart = (text, place) => text[place];
 const fromEnd = (text, place) => text[text.length - 1 - place];
 
-// The range of a comment's words: of several like them, the one in the likeliest place.
+// The range of a comment's words, and its place among the letters: of several like them,
+// the one in the likeliest place.
 function rangeOf({ dataset }, text, letters) {
   const passage = compact(dataset.passage);
   let [best, likeness] = [-1, -1];
@@ -45,17 +46,18 @@ function rangeOf({ dataset }, text, letters) {
   const [last, offset] = letters[best + passage.length - 1];
   range.setStart(...letters[best]);
   range.setEnd(last, offset + 1);
-  return range;
+  return { range, from: best, to: best + passage.length };
 }
 
 function connect(editor) {
-  let ranges = new Map();
+  let places = new Map();
   const find = () => {
     const letters = lettersOf(editor);
     const text = letters.map(([node, offset]) => node.data[offset]).join("");
     const found = notes.map((note) => [note, rangeOf(note, text, letters)]);
-    ranges = new Map(found.filter(([, range]) => range));
-    globalThis.CSS?.highlights?.set("comments", new Highlight(...ranges.values()));
+    places = new Map(found.filter(([, place]) => place));
+    const ranges = [...places.values()].map(({ range }) => range);
+    globalThis.CSS?.highlights?.set("comments", new Highlight(...ranges));
   };
   find();
   let waiting = 0;
@@ -67,7 +69,11 @@ function connect(editor) {
   const noteAtCaret = () => {
     const { anchorNode, anchorOffset } = getSelection();
     if (!anchorNode || !editor.contains(anchorNode)) return null;
-    const here = [...ranges].find(([, range]) => range.isPointInRange(anchorNode, anchorOffset));
+    const before = document.createRange();
+    before.setStart(editor, 0);
+    before.setEnd(anchorNode, anchorOffset);
+    const letter = compact(before.toString()).length;
+    const here = [...places].find(([, { from, to }]) => from <= letter && letter <= to);
     return here?.[0] ?? null;
   };
   document.addEventListener("selectionchange", () => {
@@ -76,7 +82,7 @@ function connect(editor) {
   });
   for (const note of notes) {
     note.addEventListener("click", (event) => {
-      const range = ranges.get(note);
+      const range = places.get(note)?.range;
       if (!range || !event.target.closest('a[href^="#mark-"]')) return;
       event.preventDefault();
       event.stopPropagation();
