@@ -193,7 +193,7 @@ class _Sorter:
             if index not in fixed and (role := self._form(index, block)):
                 fixed[index] = role
                 if role == "source_label":
-                    fixed[self._index_after(index)] = "source"
+                    fixed.setdefault(self._index_after(index), "source")
         return fixed
 
     def _form(self, index: int, block: Block) -> str | None:
@@ -260,6 +260,7 @@ class _Sorter:
         """Return what speaks for a move, with the section that is open."""
         total = PART["any"].get(move, 0.0)
         if move not in {"about", "legal"}:
+            total += PART["empty"]["body"] if state.empty else 0.0
             legal = state.section == "legal"
             again = (
                 legal and move == "notice" and state.kind in {candidate.kind, "other"}

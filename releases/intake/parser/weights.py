@@ -287,7 +287,7 @@ PART: dict[str, dict[str, float]] = {
     "leaves_body": {},
     "headed": {},
     "bare": {"legal": -3.0},
-    "empty": {"about": 4.0, "legal": 6.0, "body": -4.0},
+    "empty": {"about": 4.0, "legal": 6.0, "body": -9.0},
     "goes_on": {"legal": 4.0},
     "same_kind": {"legal": 5.0},
     "adjoins": {"legal": 5.0},
