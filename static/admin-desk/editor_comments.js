@@ -1,7 +1,6 @@
 // The open comments of a draft beside its editor. Their words are highlighted in it, and
-// nothing of the text is changed for that; a comment leads to its words, and Ctrl or ⌘ with
-// Alt and M leads from the words to the comment. (Where words are selected, that key starts
-// a comment on them: `comment.js`.)
+// nothing of the text is changed for that. A comment leads to its words, and is marked while
+// the cursor is in them.
 
 const PAUSE = 400; // milliseconds
 const notes = [...document.querySelectorAll("[data-comment-note][data-passage]")].filter(
@@ -93,17 +92,6 @@ function connect(editor) {
       range.startContainer.parentElement.scrollIntoView({ block: "center" });
     });
   }
-  editor.addEventListener(
-    "keydown",
-    (event) => {
-      const isKey = event.altKey && (event.ctrlKey || event.metaKey) && event.code === "KeyM";
-      if (!isKey) return;
-      event.preventDefault();
-      event.stopPropagation();
-      noteAtCaret()?.focus();
-    },
-    { capture: true },
-  );
 }
 
 const row = document.querySelector(".field-body");
