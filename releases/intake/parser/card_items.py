@@ -12,7 +12,7 @@ _MOST_WORDS, _WORDS_OF_A_DOMAIN = 6, 3
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PrintedLine:
     """One line of a contact block, and whether a blank line is above it."""
 
     number: int
@@ -60,7 +60,7 @@ class Card:
         return [item.text for own, item in self.pairs if own == kind]
 
 
-def items_of(lines: Sequence[Line]) -> list[Item]:
+def items_of(lines: Sequence[PrintedLine]) -> list[Item]:
     """Return the mentions of lines in order."""
     domains = [
         mail.partition("@")[2].replace("-", "").lower()

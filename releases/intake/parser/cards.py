@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from releases.intake.parser.card_items import (
     Card,
     Item,
-    Line,
+    PrintedLine,
     is_at,
     is_named_after,
     items_of,
@@ -42,7 +42,7 @@ class CardReading:
 class CardReader:
     """Reads one order of a contact block's lines."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[PrintedLine]) -> None:
         self.items = items_of(lines)
         self.gaps = len({item.gap for item in self.items if item.first}) > 1
         named = [item.kind for item in self.items if item.kind in {"person", "org"}]

@@ -86,13 +86,13 @@ def _features(blocks: Sequence[Block], index: int) -> frozenset[str]:
         and all(is_region(w) for _, w in facts.pieces)
     ):
         features.add("event")
-    told = {
+    signs = {
         "news": not features & {"reach", "label"} and _is_news(text),
         "event": NOT_CONTACT.search(text) and not is_company(text),
         "gap": block.gap,
         "adviser": ADVISER.match(text) and "reach" in features,
     }
-    features |= {name for name, holds in told.items() if holds}
+    features |= {name for name, holds in signs.items() if holds}
     return frozenset(features)
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from releases.intake.parser.blocks import Block
-from releases.intake.parser.card_items import Line
+from releases.intake.parser.card_items import PrintedLine
 from releases.intake.parser.cards import CardReader
 from releases.intake.parser.cells import is_figure
 from releases.intake.parser.contact_emails import show_hidden_emails
@@ -53,7 +53,7 @@ def parse_contacts(
         if other and read:
             assumed = Message(_OTHERWISE, {"others": "; ".join(other)})
             doubts.append(
-                Doubt(line=read[0].first, saw=_told(read[0]), assumed=assumed)
+                Doubt(line=read[0].first, saw=_summary_of(read[0]), assumed=assumed)
             )
     contacts = [_contact(person) for person in _merge_duplicates(people)]
     doubts += [
@@ -73,7 +73,7 @@ def _people(run: Sequence[Block], issuer: str | None) -> tuple[list[Person], lis
     ranked: list[tuple[float, list[Person]]] = []
     tables = any(block.kind == "table" for block in run)
     for order in _orders(run):
-        lines = [Line(n, gap, facts_of(text, issuer)) for n, gap, text in order]
+        lines = [PrintedLine(n, gap, facts_of(text, issuer)) for n, gap, text in order]
         cost = COLUMNS if ranked and not tables else 0.0
         reader = CardReader(lines)
         for reading in reader.readings():
@@ -84,15 +84,15 @@ def _people(run: Sequence[Block], issuer: str | None) -> tuple[list[Person], lis
     if not ranked:
         return [], []
     points, people = ranked[0]
-    told = {_told(person) for person in people}
+    summaries = {_summary_of(person) for person in people}
     for other_points, others in ranked[1:]:
-        differing = [_told(p) for p in others if _told(p) not in told]
+        differing = [_summary_of(p) for p in others if _summary_of(p) not in summaries]
         if points - other_points < CLOSE_CARDS and differing:
             return people, differing[:2]
     return people, []
 
 
-def _told(person: Person) -> str:
+def _summary_of(person: Person) -> str:
     """Return a person with their firm and numbers, in a line."""
     numbers = [written for written, _ in person.phones]
     words = [person.name, person.organization, *numbers, *person.emails]

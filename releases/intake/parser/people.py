@@ -88,7 +88,7 @@ class _Desk:
             person.last = card.items[-1].number
         _give_numbers(people, card)
         self.people += people
-        self._keep(card, firms[1:])
+        self._add_notes(card, firms[1:])
 
     def finish(self) -> list[Person]:
         """Return the people; each address is of the person it is named after."""
@@ -129,7 +129,7 @@ class _Desk:
         if not REACH.isdisjoint(card.kinds):
             yield Person(title=", ".join(card.texts("title")) or self.office)
 
-    def _keep(self, card: Card, notes: Sequence[str]) -> None:
+    def _add_notes(self, card: Card, notes: Sequence[str]) -> None:
         """Keep addresses, faxes and links; “both of X” names everybody's firm."""
         self._note(notes)
         for kind, item in card.pairs:

@@ -68,7 +68,7 @@ _JOINTS = frozenset(["of", "at", "for", "with", "and", "-", "–", "in"])
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class LinePiece:
     """A stretch of words with what it most likely is."""
 
     start: int
@@ -295,9 +295,11 @@ _FITS: tuple[tuple[str, Callable[[str], object]], ...] = (
 )
 
 
-def best_cut(words: Sequence[str], domains: Sequence[str], issuer: str) -> list[Piece]:
+def best_cut(
+    words: Sequence[str], domains: Sequence[str], issuer: str
+) -> list[LinePiece]:
     """Return the pieces that have most points together, in order."""
-    best: list[tuple[float, tuple[Piece, ...]]] = [(0.0, ())]
+    best: list[tuple[float, tuple[LinePiece, ...]]] = [(0.0, ())]
     for stop in range(1, len(words) + 1):
         options = []
         for start in range(max(0, stop - _LONGEST), stop):
@@ -305,7 +307,9 @@ def best_cut(words: Sequence[str], domains: Sequence[str], issuer: str) -> list[
             kind, points = _likeliest(text, stop - start, domains, issuer)
             if kind:
                 score, pieces = best[start]
-                options.append((score + points, (*pieces, Piece(start, stop, kind))))
+                options.append(
+                    (score + points, (*pieces, LinePiece(start, stop, kind)))
+                )
         best.append(max(options, key=lambda option: option[0]))
     return list(best[-1][1])
 
