@@ -148,8 +148,8 @@ def try_backup(scratch: Path, *, postgresql: bool) -> Path:
         )
         counted = {row: rows.count(row) for row in rows}
         print(f"Approval killed | state, pages: {counted}", flush=True)
-        (backup,) = backups.glob("*.irsite")
-        return backup
+        # A run that is killed after it has put its file in place leaves it there.
+        return max(backups.glob("*.irsite"))
 
 
 def expired_certificate(folder: Path) -> tuple[Path, Path]:
