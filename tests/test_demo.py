@@ -23,7 +23,7 @@ from releases.desk import bundles
 from releases.desk.bundles import publish_bundle
 from releases.desk.exceptions import InstantHasCome
 from releases.desk.outdated import outdated_releases
-from releases.intake.parser import periods
+from releases.intake.parser.events import periods
 from releases.management.demo.loader import ATTEMPTS, DemoLoader
 from releases.management.demo.results import NEXT_CALL
 from releases.management.demo.watching import opening_to_watch

@@ -9,7 +9,7 @@ from typing import Any
 
 from releases.intake.exceptions import IntakeError
 from releases.intake.parser import reading as read
-from releases.intake.parser.sessions import SCIENTIFIC_KINDS
+from releases.intake.parser.events.sessions import SCIENTIFIC_KINDS
 from releases.models import Event, EventSession
 from releases.models.record.kinds import EventKind, SessionKind
 from releases.text.slugs import slug_of

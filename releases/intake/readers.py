@@ -14,9 +14,9 @@ from releases.intake.docx import convert_docx
 from releases.intake.entry_head import is_entry_text
 from releases.intake.exceptions import IntakeError
 from releases.intake.parser import Reading, read
-from releases.intake.parser.hypertext import read_html
+from releases.intake.parser.pages.hypertext import read_html
+from releases.intake.parser.pages.unshown_words import LineFinder
 from releases.intake.parser.reading import Doubt
-from releases.intake.parser.unshown_words import LineFinder
 from releases.intake.source_notes import SourceNote
 from releases.text.translatable import gettext_noop
 

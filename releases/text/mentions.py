@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_NAMED = re.compile(r"(?<![\w.@])@(?P<name>[\w.+-]{1,150})")
+_NAMED = re.compile(r"(?<![\w.])@(?P<name>[\w.+-]{1,150})")
 
 
 def named_in(text: str) -> list[str]:

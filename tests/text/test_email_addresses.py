@@ -44,7 +44,7 @@ class AnAddress(TestCase):
             ),
             *(
                 ".ana@example.org",
-                "ana.@example.org",
+                "ana.example.org",
                 '"a b"@example.org',
                 "é@example.org",
             ),

@@ -5,40 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from releases.intake.parser import events, notes
-from releases.intake.parser.banners import full_dates
 from releases.intake.parser.blocks import Block
-from releases.intake.parser.contact_emails import show_hidden_emails
-from releases.intake.parser.contact_lines import forget_lines
-from releases.intake.parser.contacts import parse_contacts
-from releases.intake.parser.dateline import (
+from releases.intake.parser.contacts.contact_emails import show_hidden_emails
+from releases.intake.parser.contacts.contact_lines import forget_lines
+from releases.intake.parser.contacts.contacts import parse_contacts
+from releases.intake.parser.dates.dating import first_time
+from releases.intake.parser.dates.day_order import DayOrder, day_order
+from releases.intake.parser.dates.issued import IssueDate, find_issue_date, issue_doubts
+from releases.intake.parser.events import events
+from releases.intake.parser.front import notes
+from releases.intake.parser.front.banners import full_dates
+from releases.intake.parser.front.dateline import (
     DatelineOpening,
     build_dateline,
     dateline_opening,
     dateline_within,
     service_of,
 )
-from releases.intake.parser.dating import first_time
-from releases.intake.parser.day_order import DayOrder, day_order
-from releases.intake.parser.flattened import flattened_doubts, split_flattened
-from releases.intake.parser.front import FrontMatter, read_front
-from releases.intake.parser.issued import IssueDate, find_issue_date, issue_doubts
-from releases.intake.parser.issuer import read_issuer
+from releases.intake.parser.issuers.issuer import read_issuer
+from releases.intake.parser.issuers.listings import listings_in_bracket
 from releases.intake.parser.languages import language_doubts, language_of
-from releases.intake.parser.layout import blocks_of
+from releases.intake.parser.layout.flattened import flattened_doubts, split_flattened
+from releases.intake.parser.layout.layout import blocks_of
+from releases.intake.parser.layout.mending import mend
+from releases.intake.parser.layout.rejoin_lines import split_doubts, split_joined_lines
+from releases.intake.parser.layout.struck_words import struck_doubts
 from releases.intake.parser.lines import hidden_character_doubts, lines_of
-from releases.intake.parser.listings import listings_in_bracket
-from releases.intake.parser.markup import blocks_html, blocks_text
-from releases.intake.parser.mending import mend
 from releases.intake.parser.mentions import forget_mentions
 from releases.intake.parser.names import is_company
-from releases.intake.parser.notices import (
-    cover_doubt,
-    disregard_doubts,
-    disregarded_title,
-    is_filing_cover,
-)
-from releases.intake.parser.parts import Parts, SectionBlocks, sort_parts
 from releases.intake.parser.phrases import legal_kind
 from releases.intake.parser.reading import (
     Dateline,
@@ -48,8 +42,15 @@ from releases.intake.parser.reading import (
     Reading,
     Section,
 )
-from releases.intake.parser.rejoin_lines import split_doubts, split_joined_lines
-from releases.intake.parser.struck_words import struck_doubts
+from releases.intake.parser.sections.front import FrontMatter, read_front
+from releases.intake.parser.sections.notices import (
+    cover_doubt,
+    disregard_doubts,
+    disregarded_title,
+    is_filing_cover,
+)
+from releases.intake.parser.sections.parts import Parts, SectionBlocks, sort_parts
+from releases.intake.parser.tables.markup import blocks_html, blocks_text
 from releases.intake.parser.weights import CLOSE
 from releases.text.links import strip_markdown
 from releases.text.struck_text import without_struck

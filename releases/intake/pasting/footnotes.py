@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from lxml import etree
 
-from releases.intake.parser.html_words import target_of
+from releases.intake.parser.pages.html_words import target_of
 from releases.intake.pasting.tree import (
     remove,
     replace_with,

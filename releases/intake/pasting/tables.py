@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from releases.intake.parser.webtables import grid_of
+from releases.intake.parser.pages.webtables import grid_of
 from releases.intake.pasting.tree import (
     BLOCKS,
     has_block,

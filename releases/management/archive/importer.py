@@ -17,7 +17,7 @@ from releases.intake import drafts
 from releases.intake.archive import ArchiveEntry
 from releases.intake.exceptions import IntakeError
 from releases.intake.messages import error_text
-from releases.intake.parser.notes import without_banner
+from releases.intake.parser.front.notes import without_banner
 from releases.intake.parser.reading import Reading
 from releases.intake.readers import SourceDocument
 from releases.management.archive.redirect_map import RedirectMap

@@ -1,0 +1,117 @@
+"""The mentions of a contact block's lines as items, and a stretch of them as a card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from releases.intake.parser.contacts.contact_lines import ContactLine, Mention
+from releases.intake.parser.contacts.pieces import is_role, squashed
+
+_MOST_WORDS, _WORDS_OF_A_DOMAIN = 6, 3
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """One line of a contact block, and whether a blank line is above it."""
+
+    number: int
+    gap: bool
+    facts: ContactLine
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One mention in its place: its row, and whether it is the row's only name."""
+
+    kind: str
+    mention: Mention
+    number: int
+    row: int
+    first: bool
+    gap: bool
+    lone: bool
+
+    @property
+    def text(self) -> str:
+        return self.mention.firm or self.mention.text
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A desk, or the people of one: labels, then items with what each is in this card.
+
+    `last`: nothing follows; `heads`: only a name, with a label below it.
+    """
+
+    labels: tuple[Item, ...]
+    items: tuple[Item, ...]
+    kinds: tuple[str, ...]
+    last: bool
+    heads: bool
+
+    @property
+    def pairs(self) -> Iterator[tuple[str, Item]]:
+        """Return each item with its kind."""
+        return zip(self.kinds, self.items, strict=True)
+
+    def texts(self, kind: str) -> list[str]:
+        """Return the words of every item of a kind."""
+        return [item.text for own, item in self.pairs if own == kind]
+
+
+def items_of(lines: Sequence[PrintedLine]) -> list[Item]:
+    """Return the mentions of lines in order."""
+    domains = [
+        mail.partition("@")[2].replace("-", "").lower()
+        for line in lines
+        for mail in line.facts.emails
+    ]
+    items: list[Item] = []
+    for row, line in enumerate(lines):
+        lone = len(line.facts.pieces) == 1 and not line.facts.label
+        below = lines[row + 1].facts.mentions[:1] if row + 1 < len(lines) else ()
+        for place, mention in enumerate(line.facts.mentions):
+            after = (*line.facts.mentions, *below)[place + 1 : place + 2]
+            first = place == 0
+            items.append(
+                Item(
+                    kind=_kind(mention, after, domains),
+                    mention=mention,
+                    number=line.number,
+                    row=row,
+                    first=first,
+                    gap=line.gap and first,
+                    lone=lone,
+                )
+            )
+    return items
+
+
+def _kind(mention: Mention, after: Sequence[Mention], domains: Sequence[str]) -> str:
+    """Return what a mention is: a name with a role or with addresses of its own is a firm's."""
+    if mention.kind == "person":
+        role = any(m.kind == "note" and is_role(m.text) for m in after)
+        own = any(domain.startswith(squashed(mention.text)) for domain in domains)
+        return "org" if role or own else "person"
+    if mention.kind == "other":
+        return "org" if len(mention.text.split()) <= _MOST_WORDS else "note"
+    return mention.kind
+
+
+def is_named_after(name: str, mail: str) -> bool:
+    """Return whether an e-mail address contains a person's surname, or is the first name."""
+    local = mail.partition("@")[0].lower()
+    name = name.partition(",")[0].lower().replace("’", "'")
+    first, last = name.partition(" ")[0], name.rpartition(" ")[2]
+    return (len(last) > 2 and last[:6] in local) or first == local
+
+
+def is_at(mail: str, firm: str) -> bool:
+    """Return whether an address's domain begins as the firm's name does."""
+    domain = mail.partition("@")[2].replace("-", "").lower()
+    words = firm.split()
+    return any(
+        domain.startswith(squashed("".join(words[:size])))
+        for size in range(1, min(_WORDS_OF_A_DOMAIN, len(words)) + 1)
+    )

@@ -1,0 +1,176 @@
+"""One line of a contact block: everything that it mentions, in its order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from releases.intake.parser import vocabulary
+from releases.intake.parser.contacts.contact_labels import audience_of, label_of
+from releases.intake.parser.contacts.pieces import (
+    bare,
+    is_boutique,
+    names_company,
+    pieces_of,
+)
+from releases.intake.parser.mentions import emails_in, phones_in, urls_in
+from releases.intake.parser.names import FORM
+from releases.intake.parser.reading import Audience
+from releases.text.links import strip_markdown
+
+# label, person, title, org, other, note, aside, both, another, phone, fax, email, url
+Kind = str
+REACH = frozenset(["phone", "email"])
+_PHONE_WORDS = re.compile(
+    rf"(?i)(?<![\w@])(?:{vocabulary.patterns('contacts', 'phone')})\s?(?:no)?(?:\s?#)?[.:]*(?:\s?:)?\s*(?=[:|,;/(+\d]|$)"
+)
+_FAX = re.compile(r"(?i)(?:fax|facsimile|\bf)\s?[.:)]*\s?$")
+_FAX_BEHIND = re.compile(r"(?i)\s?\((?:fax|f)\)")
+_PHONE_LABEL = re.compile(
+    r"(?i)\b(toll[- ]free|mobile|cell|direct|office|fax|international|domestic|u\.?s\.?(?: and canada)?|uk|north america)\b[^\d]{0,24}$"
+)
+_OFFICE = re.compile(r"(?i)(?:relations|communications|affairs)$")
+_TEN = re.compile(r"(?<![\w.-])([2-9]\d\d)([2-9]\d\d)(\d{4})(?![\w-])")
+# A firm named in a sentence: Harbour Finance AB is the Certified Adviser.
+ADVISER = re.compile(
+    r"^(?:The Company[’']s )?(?P<org>[A-Z][\w&.’' -]{3,60}?)\s(?P<role>(?:is|acts as)\s(?:the\s)?(?:[\w&.’' -]{2,40}[’']s?\s)?(?:Certified|Nominated) Advis[eo]r\b[^.:@]{0,60})\.?\s?"
+)
+# A firm and a colon before its person: Harbour Finance AB: Per Holm, CFO.
+_FIRM_BEFORE = re.compile(
+    rf"^(?P<org>[A-Z][\w&.,’' -]{{2,60}}?\s(?:{FORM})\b\.?):\s(?=[A-Z])"
+)
+_HIDDEN = re.compile(r"(?i)\[e-?mail\W{0,3}protected\]")
+_NAMED_BY = re.compile(r"(?i)^(?:contact )?(?:name|title|position)\s?:\s")
+_ANOTHER = re.compile(r"\W*(?i:or|and)\W*$|(?:or|OR|Or)[:,]?\s+(?=[A-Z])")
+_BOTH = re.compile(r"(?i)(?:both|all) of\s(?P<org>.+?)/?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One thing that a contact line names; `label` says which number or whose desk.
+
+    `firm` is what a label is if it is no label: the name of a firm for relations.
+    """
+
+    kind: Kind
+    text: str
+    label: str | None = None
+    audience: Audience | None = None
+    firm: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class ContactLine:
+    """The mentions of one line in order, and those that passes ask for by their kind."""
+
+    mentions: tuple[Mention, ...]
+
+    def _texts(self, kind: Kind) -> tuple[str, ...]:
+        return tuple(m.text for m in self.mentions if m.kind == kind)
+
+    @cached_property
+    def phones(self) -> tuple[str, ...]:
+        return self._texts("phone")
+
+    @cached_property
+    def emails(self) -> tuple[str, ...]:
+        return self._texts("email")
+
+    @cached_property
+    def urls(self) -> tuple[str, ...]:
+        return self._texts("url")
+
+    @cached_property
+    def faxes(self) -> tuple[str, ...]:
+        return self._texts("fax")
+
+    @cached_property
+    def label(self) -> Mention | None:
+        """Return the label that the line begins with."""
+        first = self.mentions[0] if self.mentions else None
+        return first if first and first.kind == "label" else None
+
+    @cached_property
+    def pieces(self) -> tuple[tuple[str, str], ...]:
+        """Return the words that are no label and no number, each with its kind."""
+        named = {"person", "title", "org", "other", "note"}
+        return tuple((m.kind, m.text) for m in self.mentions if m.kind in named)
+
+
+@lru_cache(4096)
+def facts_of(line: str, issuer: str | None) -> ContactLine:
+    """Parse one contact line."""
+    return ContactLine(tuple(_mentions(line, issuer)))
+
+
+def forget_lines() -> None:
+    """Drop the lines of a reading that is over."""
+    facts_of.cache_clear()
+
+
+def _mentions(line: str, issuer: str | None) -> Iterator[Mention]:
+    line = _HIDDEN.sub(" ", _NAMED_BY.sub("", strip_markdown(line).strip("/* ")))
+    another = _ANOTHER.match(line)
+    if another:
+        yield Mention("another", another.group())
+        line = line[another.end() :]
+    line = ADVISER.sub(r"\g<org> (\g<role>), ", line)
+    line = _FIRM_BEFORE.sub(r"\g<org>, ", line)
+    found = label_of(line)
+    if found:
+        whole, (label, line, org) = line, found
+        office = not line and _OFFICE.search(label) is not None
+        firm = whole if office and org and is_boutique(whole) else None
+        if firm and org and not whole.endswith(":") and not names_company(org, issuer):
+            org = firm
+        whose = "office" if office and not org else org
+        yield Mention("label", label, whose, audience_of(label, label=True), firm)
+    yield from _named_and_numbered(_TEN.sub(r"\1-\2-\3", line), issuer)
+
+
+def _named_and_numbered(line: str, issuer: str | None) -> Iterator[Mention]:
+    """Yield the words, numbers and addresses of a line in order."""
+    last = 0
+    reach = _reach(line)
+    for start, end, mention in reach:
+        yield from _named(line[last:start], issuer, numbered=True)
+        yield mention
+        last = end
+    yield from _named(line[last:], issuer, numbered=bool(reach))
+
+
+def _reach(line: str) -> list[tuple[int, int, Mention]]:
+    """Return the numbers and addresses of a line with their spans, in order."""
+    found: list[tuple[int, int, Mention]] = []
+    last = 0
+    for phone in phones_in(line):
+        before = line[last : phone.start]
+        behind = _FAX_BEHIND.match(line, phone.end)
+        last = behind.end() if behind else phone.end
+        if _FAX.search(before) or behind:
+            found.append((phone.start, last, Mention("fax", phone.text)))
+        else:
+            named = _PHONE_LABEL.search(before)
+            label = named.group(1) if named else None
+            found.append((phone.start, last, Mention("phone", phone.text, label)))
+    for kind, texts in (("email", emails_in(line)), ("url", urls_in(line))):
+        at = 0
+        for text in texts:
+            start = line.find(text, at)
+            at = start + len(text)
+            if not any(a <= start < b for a, b, _ in found):
+                found.append((start, at, Mention(kind, text)))
+    return sorted(found, key=lambda item: item[0])
+
+
+def _named(words: str, issuer: str | None, *, numbered: bool) -> Iterator[Mention]:
+    """Yield the names in words without a number."""
+    words = _PHONE_WORDS.sub(" , ", words) if numbered else words
+    both = _BOTH.search(words)
+    for kind, text in pieces_of(words[: both.start()] if both else words, issuer):
+        heard = audience_of(text, label=True) if kind in {"aside", "label"} else None
+        yield Mention(kind, text, None, heard)
+    if both:
+        yield Mention("both", bare(both["org"]))

@@ -1,0 +1,179 @@
+"""Find the contact blocks of a release.
+
+Each block is inside a contact block or outside: what it names, and what stands above it,
+gets points (`weights.CONTACTS`), and the stretches with most points are chosen in one pass.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from releases.intake.parser import phrases, vocabulary
+from releases.intake.parser.blocks import Block
+from releases.intake.parser.contacts.contact_details import (
+    NOT_CONTACT,
+    has_contact_details,
+    is_prose,
+)
+from releases.intake.parser.contacts.contact_lines import ADVISER, ContactLine, facts_of
+from releases.intake.parser.contacts.pieces import is_region
+from releases.intake.parser.dates.issued import signature_of
+from releases.intake.parser.names import is_company, is_firm
+from releases.intake.parser.weights import CONTACT_PAIRS, CONTACTS
+from releases.text.links import strip_markdown
+
+_LONGEST, _LONGEST_TABLE, _FEW, _NEAR_END, _SENTENCE = 420, 30, 4, 10, 100
+_VERB = re.compile(rf"(?i)\b(?:{vocabulary.alternatives('titles', 'verbs')})\b")
+_FIELD = re.compile(
+    rf"(?i)(?:source|distribution|(?:{vocabulary.patterns('contacts', 'fields')})\s?:\s?\S)"
+)
+_NAMES = frozenset(["person", "title", "org"])
+
+
+def contact_runs(
+    blocks: Sequence[Block], start: int, stop: int
+) -> list[tuple[int, int]]:
+    """Return the runs of contact blocks between the blocks `start` and `stop`."""
+    outside: tuple[float, tuple[tuple[int, int], ...]] = (0.0, ())
+    inside: tuple[float, tuple[tuple[int, int], ...]] | None = None
+    above: frozenset[str] = frozenset()
+    for index in range(start, stop):
+        features = _features(blocks, index)
+        points = sum(CONTACTS[name] for name in features)
+        entered = outside[0] + _entry(features, len(blocks) - index)
+        options = [(entered + points, (*outside[1], (index, index + 1)))]
+        if inside:
+            runs = (*inside[1][:-1], (inside[1][-1][0], index + 1))
+            options.append((inside[0] + points + _pair(above, features), runs))
+        inside = max(options, key=lambda option: option[0])
+        outside = max(outside, inside, key=lambda option: option[0])
+        above = features if "mark" not in features else above
+    return [run for run in outside[1] if _is_reached(blocks, run)]
+
+
+def _entry(features: frozenset[str], left: int) -> float:
+    """Return what beginning a contact block at a block costs."""
+    if "label" in features:
+        return CONTACTS["enter_at_label"]
+    return CONTACTS["enter_near_end" if left <= _NEAR_END else "enter"]
+
+
+def _pair(above: frozenset[str], features: frozenset[str]) -> float:
+    """Return what a block gains or loses by what is above it in its contact block."""
+    return sum(
+        points
+        for (first, second), points in CONTACT_PAIRS.items()
+        if first in above and second in features
+    )
+
+
+def _features(blocks: Sequence[Block], index: int) -> frozenset[str]:
+    """Return the names of everything that speaks for or against a block as a contact's."""
+    block = blocks[index]
+    text = strip_markdown(block.flat)
+    if block.kind == "mark":
+        return frozenset(["mark"])
+    if block.kind == "table":
+        return _table(block)
+    if _is_barrier(block, text):
+        return frozenset(["barrier"])
+    facts = facts_of(text, None)
+    features = set(_named(facts))
+    if (
+        "reach" in features
+        and facts.pieces
+        and all(is_region(w) for _, w in facts.pieces)
+    ):
+        features.add("event")
+    signs = {
+        "news": not features & {"reach", "label"} and _is_news(text),
+        "event": NOT_CONTACT.search(text) and not is_company(text),
+        "gap": block.gap,
+        "adviser": ADVISER.match(text) and "reach" in features,
+    }
+    features |= {name for name, holds in signs.items() if holds}
+    return frozenset(features)
+
+
+def _table(block: Block) -> frozenset[str]:
+    everything = " ".join(" ".join(row) for row in block.rows)
+    reach = has_contact_details(block) and len(block.rows) <= _LONGEST_TABLE
+    if not reach or NOT_CONTACT.search(everything):
+        return frozenset(["barrier"])
+    first = [facts_of(cell, None) for row in block.rows for cell in row if cell]
+    labelled = any(facts.label for facts in first)
+    return frozenset(["table", "reach", *(["label"] if labelled else [])])
+
+
+def _is_barrier(block: Block, text: str) -> bool:
+    """Return whether a paragraph is running text, or begins another part."""
+    if ADVISER.match(text) and has_contact_details(block):
+        return False
+    if len(text) > _SENTENCE and text.endswith(".") and not _asks_for_somebody(text):
+        return True
+    return bool(
+        len(text) > _LONGEST
+        or is_prose(block)
+        or signature_of(text)
+        or phrases.is_clutter(text)
+        or phrases.about_heading(text)
+        or phrases.legal_heading(text)
+        or phrases.legal_kind(text)
+        or phrases.is_trademark(text)
+        or _FIELD.match(text)
+    )
+
+
+def _asks_for_somebody(text: str) -> bool:
+    """Return whether a sentence names a person to call, or for whom a number is."""
+    facts = facts_of(text, None)
+    named = any(kind == "person" for kind, _ in facts.pieces[:_FEW])
+    heard = facts.label is not None and facts.label.audience is not None
+    return named or (heard and bool(facts.phones or facts.emails))
+
+
+def _named(facts: ContactLine) -> Iterator[str]:
+    """Yield what a line names."""
+    kinds = {kind for kind, _ in facts.pieces}
+    reach = bool(facts.phones or facts.emails)
+    if facts.label:
+        yield "label"
+        if facts.label.label == "office" or facts.label.firm:
+            yield "office"
+    if reach:
+        yield "reach"
+    if kinds & _NAMES:
+        yield from kinds & _NAMES
+        if reach:
+            yield "named_reach"
+        if facts.label:
+            yield "named_label"
+    elif not kinds:
+        yield "aside"
+    else:
+        yield from (_other(kind, words) for kind, words in facts.pieces)
+
+
+def _other(kind: str, words: str) -> str:
+    """Return what words are that name nobody: an address, a short line, or something else."""
+    if kind == "note":
+        return "aside" if words[0].isdigit() or words[0].isupper() else "other"
+    return "short" if len(words.split()) <= _FEW and words[0].isupper() else "other"
+
+
+def _is_news(text: str) -> bool:
+    """Return whether a line says what somebody does, as a headline would."""
+    words = text.split()
+    if len(words) <= _FEW - 1:
+        return False
+    if text.isupper() and (len(words) > _FEW + 1 or "," not in text):
+        return not (is_company(text) or is_firm(text))
+    return _VERB.search(text) is not None
+
+
+def _is_reached(blocks: Sequence[Block], run: tuple[int, int]) -> bool:
+    """Return whether a stretch has a number or an address, or names a person."""
+    features = [_features(blocks, index) for index in range(*run)]
+    named = any("person" in f for f in features)
+    return any("reach" in f for f in features) or ("label" in features[0] and named)

@@ -1,0 +1,205 @@
+"""The people and desks of contact blocks.
+
+A block's lines may stand in columns that a copy took apart: each order in which they can
+be read is one reading, and the one whose cards have most points is chosen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from releases.intake.parser.blocks import Block
+from releases.intake.parser.contacts.card_items import PrintedLine
+from releases.intake.parser.contacts.cards import CardReader
+from releases.intake.parser.contacts.contact_emails import show_hidden_emails
+from releases.intake.parser.contacts.contact_labels import audience_of
+from releases.intake.parser.contacts.contact_lines import REACH, facts_of
+from releases.intake.parser.contacts.people import Person
+from releases.intake.parser.names import is_known_title, is_title
+from releases.intake.parser.reading import Audience, Contact, Doubt, Lines, Phone
+from releases.intake.parser.tables.cells import is_figure
+from releases.intake.parser.weights import CLOSE_CARDS, COLUMNS
+from releases.text.dates import MONTH, WEEKDAY
+from releases.text.phones import e164
+from releases.text.translatable import Message, gettext_noop
+
+_A_CONTACT = Message(gettext_noop("a contact"))
+_NO_AUDIENCE = Message(
+    gettext_noop("Read as a general contact, because no audience is named.")
+)
+_OTHERWISE = gettext_noop("These lines could also be read so: %(others)s.")
+_DAY = re.compile(
+    rf"(?:{WEEKDAY},? )?{MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {MONTH} \d{{4}}"
+)
+# Where a label begins inside a line.
+_LABEL_WITHIN = re.compile(
+    r"(?<=\.)\s(?=For\s(?:\w+\s){0,2}(?:investors?|media|press|further|more|analysts?)\b)"
+    r"|\s(?=(?:Investors?|Media|Press|Company|Corporate|Analyst)\s(?:(?:and|&)\s(?:Investors?|Media)\s)?(?:Relations\s)?(?:Contacts?|Inquiries|Enquiries):\s)"
+)
+_WIDTHS, _FEWEST_ROWS, _SHORT_FIGURE = (2, 3), 3, 4
+Text = tuple[int, bool, str]
+
+
+def parse_contacts(
+    runs: Sequence[Sequence[Block]], issuer: str | None
+) -> tuple[list[Contact], list[Doubt]]:
+    """Return everybody named in the contact blocks, in order, once each, and doubts."""
+    people: list[Person] = []
+    doubts: list[Doubt] = []
+    for run in runs:
+        read, other = _people(show_hidden_emails(run), issuer)
+        people += read
+        if other and read:
+            assumed = Message(_OTHERWISE, {"others": "; ".join(other)})
+            doubts.append(
+                Doubt(line=read[0].first, saw=_summary_of(read[0]), assumed=assumed)
+            )
+    contacts = [_contact(person) for person in _merge_duplicates(people)]
+    doubts += [
+        Doubt(
+            line=contact.lines.first,
+            saw=contact.name or contact.organization or _A_CONTACT,
+            assumed=_NO_AUDIENCE,
+        )
+        for contact in contacts
+        if contact.audience == "general"
+    ]
+    return contacts, doubts
+
+
+def _people(run: Sequence[Block], issuer: str | None) -> tuple[list[Person], list[str]]:
+    """Return the people of the best reading of a run, and what a close second has."""
+    ranked: list[tuple[float, list[Person]]] = []
+    tables = any(block.kind == "table" for block in run)
+    for order in _orders(run):
+        lines = [PrintedLine(n, gap, facts_of(text, issuer)) for n, gap, text in order]
+        cost = COLUMNS if ranked and not tables else 0.0
+        reader = CardReader(lines)
+        for reading in reader.readings():
+            people = reading.people
+            points = reading.points + reader.inherited(people) + cost
+            ranked.append((points, [p for p in people if p.name or p.reachable]))
+    ranked.sort(key=lambda reading: -reading[0])
+    if not ranked:
+        return [], []
+    points, people = ranked[0]
+    summaries = {_summary_of(person) for person in people}
+    for other_points, others in ranked[1:]:
+        differing = [_summary_of(p) for p in others if _summary_of(p) not in summaries]
+        if points - other_points < CLOSE_CARDS and differing:
+            return people, differing[:2]
+    return people, []
+
+
+def _summary_of(person: Person) -> str:
+    """Return a person with their firm and numbers, in a line."""
+    numbers = [written for written, _ in person.phones]
+    words = [person.name, person.organization, *numbers, *person.emails]
+    return ", ".join(word for word in words if word)
+
+
+def _orders(run: Sequence[Block]) -> Iterator[list[Text]]:
+    """Yield the lines of a run in each order in which they may be read."""
+    if any(block.kind == "table" for block in run):
+        for cells in (_rows, _columns, _desks):
+            yield [text for block in run for text in _lines_in(block, cells)]
+        return
+    lines = [text for block in run for text in _lines_in(block, _rows)]
+    yield lines
+    reach = [_has_reach(text) for _, _, text in lines]
+    for width in _WIDTHS:
+        for start in sorted((0, 1), key=lambda first: (len(lines) - first) % width):
+            rest, reached = lines[start:], reach[start:]
+            rows = [reached[i : i + width] for i in range(0, len(rest), width)]
+            uneven = sum(1 for row in rows if any(row) != all(row))
+            if len(rows) >= _FEWEST_ROWS and uneven < 2 and any(map(all, rows)):
+                yield lines[:start] + [t for i in range(width) for t in rest[i::width]]
+
+
+def _has_reach(text: str) -> bool:
+    return any(m.kind in REACH for m in facts_of(text, None).mentions)
+
+
+def _lines_in(
+    block: Block, cells: Callable[[Block], Iterator[tuple[int, str]]]
+) -> Iterator[Text]:
+    """Yield the lines of a block; of a table, in the order that `cells` reads it."""
+    if block.kind == "table":
+        yield from ((number, False, text) for number, text in cells(block) if text)
+    elif block.kind != "mark":
+        gap = block.gap
+        for line in block.text.split("\n"):
+            for part in _LABEL_WITHIN.split(line):
+                if not _DAY.fullmatch(part):
+                    yield block.first, gap, part
+                gap = False
+
+
+def _rows(block: Block) -> Iterator[tuple[int, str]]:
+    """Yield a table's rows, each as one line."""
+    for number, row in zip(block.row_lines, block.rows, strict=True):
+        first, *rest = [cell for cell in row if cell] or [""]
+        joint = " " if first.endswith(":") else ", "
+        yield number, joint.join([first, ", ".join(rest)] if rest else [first])
+
+
+def _columns(block: Block) -> Iterator[tuple[int, str]]:
+    """Yield a table's columns, one below the other."""
+    for column in range(max(len(row) for row in block.rows)):
+        for number, row in zip(block.row_lines, block.rows, strict=True):
+            if not (is_figure(row[column]) and len(row[column]) < _SHORT_FIGURE):
+                yield number, row[column]
+
+
+def _desks(block: Block) -> Iterator[tuple[int, str]]:
+    """Yield a table's desks: the names of each, then all numbers beside them."""
+    beside: list[tuple[int, str]] = []
+    for number, row in zip(block.row_lines, block.rows, strict=True):
+        named = [kind for kind, _ in facts_of(row[0], None).pieces[:1]]
+        if named == ["org"]:
+            yield from beside
+            beside = []
+        yield number, row[0]
+        beside += [(number, cell) for cell in row[1:]]
+    yield from beside
+
+
+def _merge_duplicates(people: Iterable[Person]) -> list[Person]:
+    seen: list[Person] = []
+    for person in people:
+        same = next((p for p in seen if p.name and p.name == person.name), None)
+        if same is None:
+            seen.append(person)
+            continue
+        known = {written for written, _ in same.phones}
+        same.phones += [p for p in person.phones if p[0] not in known]
+        same.emails += [m for m in person.emails if m not in same.emails]
+        same.title = same.title or person.title
+        same.organization = same.organization or person.organization
+        same.audience = same.audience or person.audience
+    return seen
+
+
+def _contact(person: Person) -> Contact:
+    words = f"{person.title or ''} {person.organization or ''}"
+    heard = audience_of(words, label=False)
+    desk = heard if person.name is None and person.title is None else None
+    title, organization = person.title, person.organization
+    office = title is not None and (is_title(title) or is_known_title(title))
+    if office and organization is None and person.name is None:
+        organization, title = title, None
+    audience: Audience = desk or person.audience or heard or "general"
+    return Contact(
+        audience=audience,
+        organization=organization,
+        name=person.name,
+        title=title,
+        phones=tuple(
+            Phone(written=written, e164=e164(written), label=label)
+            for written, label in dict.fromkeys(person.phones)
+        ),
+        emails=tuple(dict.fromkeys(person.emails)),
+        notes=tuple(person.notes),
+        lines=Lines(first=person.first, last=max(person.first, person.last)),
+    )

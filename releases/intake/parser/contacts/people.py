@@ -1,0 +1,197 @@
+"""The people of a sequence of cards, with the audience and the firm that hold for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from releases.intake.parser.contacts.card_items import Card, Item, is_named_after
+from releases.intake.parser.contacts.contact_labels import is_own_desk
+from releases.intake.parser.contacts.contact_lines import REACH
+from releases.intake.parser.names import is_department
+from releases.intake.parser.reading import Audience
+
+Number = tuple[str, str | None]
+
+
+@dataclass(slots=True)
+class Person:
+    """A person or desk; `inherits` if the firm is named above, not on the card."""
+
+    name: str | None = None
+    title: str | None = None
+    organization: str | None = None
+    audience: Audience | None = None
+    phones: list[Number] = field(default_factory=list)
+    emails: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    first: int = 0
+    last: int = 0
+    inherits: bool = False
+
+    @property
+    def reachable(self) -> bool:
+        """Return whether a number or an address is known."""
+        return bool(self.phones or self.emails)
+
+    @property
+    def words(self) -> list[str]:
+        """Return everything that is known, as printed."""
+        known = [self.name, self.title, self.organization]
+        numbers = [written for written, _ in self.phones]
+        return [w for w in [*known, *numbers, *self.emails, *self.notes] if w]
+
+
+def people_of(cards: Iterable[Card]) -> list[Person]:
+    """Return the people of all cards, in order."""
+    desk = _Desk()
+    for card in cards:
+        desk.read(card)
+    return desk.finish()
+
+
+class _Desk:
+    """Reads cards one after the other: an audience and a firm hold until others are named."""
+
+    def __init__(self) -> None:
+        self.people: list[Person] = []
+        self.audience: Audience | None = None
+        self.house: str | None = None
+        self.head: str | None = None
+        self.office: str | None = None
+        self.labelled = False
+        self.waiting: list[str] = []
+        self.heads: list[str] = []
+        self.known = 0
+
+    def read(self, card: Card) -> None:
+        """Add a card's people."""
+        self.known = len(self.people)
+        for place, item in enumerate(card.labels):
+            if place and card.labels[place - 1].mention.label:
+                self.house = self.head  # a firm's label above those of its desks
+            if item.kind == "label":
+                self._label(item)
+        if card.heads:
+            self.house = self.head = card.items[0].text
+            self.heads.append(self.head)
+            return
+        firms = card.texts("org")
+        own = firms[0] if firms else None
+        if own and "person" not in card.kinds[: card.kinds.index("org")]:
+            self.head = own
+        people = list(_named(card)) or list(self._unnamed(card))
+        for person in people:
+            person.organization, person.inherits = own or self.head, own is None
+            person.audience = person.audience or self.audience
+            person.first = person.first or card.items[0].number
+            person.last = card.items[-1].number
+        _give_numbers(people, card)
+        self.people += people
+        self._add_notes(card, firms[1:])
+
+    def finish(self) -> list[Person]:
+        """Return the people; each address is of the person it is named after."""
+        last = self.people[self.known :]
+        reached = any(person.reachable for person in self.people)
+        if reached and not any(p.reachable or p.audience for p in last):
+            self._drop(last)  # what follows the contacts is none of them
+        named = {person.organization for person in self.people}
+        self._note([head for head in self.heads if head not in named])
+        for person in self.people:
+            for mail in person.emails[:]:
+                self._hand_over(person, mail)
+        return self.people
+
+    def _hand_over(self, person: Person, mail: str) -> None:
+        """Give an address to the person that it is named after."""
+        named = [p for p in self.people if p.name and is_named_after(p.name, mail)]
+        if named and person not in named:
+            person.emails.remove(mail)
+            if mail not in named[0].emails:
+                named[0].emails.append(mail)
+
+    def _label(self, item: Item) -> None:
+        if not self.labelled:  # a desk above the first label is a letterhead
+            self.labelled = True
+            self._drop([person for person in self.people if not person.name])
+        mention = item.mention
+        own = is_own_desk(mention.text)
+        self.audience = mention.audience or (None if own else self.audience)
+        org = mention.label if mention.label != "office" else None
+        self.heads += [org] if org else []
+        self.head = org or self.house
+        department = is_department(mention.text.rpartition(" ")[2])
+        self.office = mention.text if department else None
+
+    def _unnamed(self, card: Card) -> Iterator[Person]:
+        """Yield a desk without a person if the card says how to reach it."""
+        if not REACH.isdisjoint(card.kinds):
+            yield Person(title=", ".join(card.texts("title")) or self.office)
+
+    def _add_notes(self, card: Card, notes: Sequence[str]) -> None:
+        """Keep addresses, faxes and links; “both of X” names everybody's firm."""
+        self._note(notes)
+        for kind, item in card.pairs:
+            if kind in {"note", "url"}:
+                self._note([item.text])
+            elif kind == "fax":
+                self._note([f"Fax {item.text}"])
+            elif kind == "both":
+                for person in self.people:
+                    person.organization = person.organization or item.text
+
+    def _note(self, words: Sequence[str]) -> None:
+        """Add words to the last person's notes, or to those of the next if there is none."""
+        if self.people:
+            self.people[-1].notes += [*self.waiting, *words]
+            self.waiting = []
+        else:
+            self.waiting = [*self.waiting, *words]
+
+    def _drop(self, people: Sequence[Person]) -> None:
+        """Take people from the contacts; their words stay as notes."""
+        self.people = [person for person in self.people if person not in people]
+        for person in people:
+            self._note(person.words)
+
+
+def _named(card: Card) -> Iterator[Person]:
+    """Yield the named people of a card with their titles and audiences."""
+    title: str | None = None
+    person: Person | None = None
+    for kind, item in card.pairs:
+        if kind == "person":
+            if person:
+                yield person
+            person = Person(name=item.text, title=title, first=item.number)
+            title = None
+        elif kind == "title" and person is None:
+            title = _extended(title, item.text)
+        elif kind == "title" and person:
+            person.title = _extended(person.title, item.text)
+        elif kind == "aside" and person:
+            person.audience = item.mention.audience
+    if person:
+        yield person
+
+
+def _extended(title: str | None, words: str) -> str:
+    if title is None:
+        return words
+    runs_on = title.endswith(("and", "&", ",")) or words.startswith(("and ", "& "))
+    return f"{title} {words}" if runs_on else f"{title}, {words}"
+
+
+def _give_numbers(people: Sequence[Person], card: Card) -> None:
+    """Give numbers and addresses to a card's people: one each if there are as many."""
+    phones = [(i.text, i.mention.label) for kind, i in card.pairs if kind == "phone"]
+    emails = card.texts("email")
+    paired = len(people) > 1 and len(phones) == len(people)
+    for place, person in enumerate(people):
+        person.phones += phones[place : place + 1] if paired else phones
+    paired = len(people) > 1 and len(emails) == len(people)
+    for place, mail in enumerate(emails):
+        owners = [p for p in people if p.name and is_named_after(p.name, mail)]
+        for person in owners or (people[place : place + 1] if paired else people):
+            person.emails.append(mail)

@@ -1,0 +1,393 @@
+"""The words of a contact line cut into people, titles, firms and asides.
+
+Separators divide a line; between them, every stretch of words gets points for what it
+could be (`weights.PIECES`), and the cut with most points is chosen in one pass.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from releases.intake.parser import vocabulary
+from releases.intake.parser.contacts.contact_labels import audience_of, label_of
+from releases.intake.parser.names import (
+    FORM,
+    TITLE_ENDS,
+    comparable_name,
+    firm_in,
+    is_company,
+    is_firm,
+    is_known_title,
+    is_office_word,
+    is_person,
+    is_title,
+)
+from releases.intake.parser.weights import PIECES
+
+Kinds = list[tuple[str, str]]
+_STREETS = vocabulary.patterns("contacts", "street")
+_ADDRESS = re.compile(
+    rf"(?i)\b(?:{_STREETS}|{vocabulary.patterns('contacts', 'address')})\b"
+)
+_ROLE = re.compile(rf"(?i)(?:{vocabulary.patterns('contacts', 'adviser')})")
+_REGION = re.compile(
+    rf"(?i)(?:{vocabulary.patterns('contacts', 'region')}|{vocabulary.alternatives('regions', 'countries')})"
+)
+_DEGREE = r"Ph\.?D|M\.?D|CFA|CPA|MBA|J\.?D|Jr|Sr|Esq|P\.?Eng|P\.?Geo"
+_SEPARATOR = re.compile(
+    rf"\s*(?:,(?!\s?(?:{FORM}|{_DEGREE})\b)|[;|\t]|\s[-–—/]{{1,2}}\s|\s(?:or|OR)\s(?=[A-Z])|\s(?=via\s[A-Z])|(?<=[a-z])/(?=[A-Z])"
+    rf"|\s(?=\((?![^()]{{1,24}}\)\s(?:{FORM})\b|publ\)))|(?<=\))\s(?!(?:{FORM})\b)|(?<=[a-z])\s(?=\d{{1,5}}\s(?=[A-Z])[^,\d]{{0,30}}\b(?i:{_STREETS})\b))\s*"
+)
+_TOWN = re.compile(
+    r"\b[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{1,20}){0,2}, (?:[A-Z]{2}|[A-Z][a-z]{3,12}(?: [A-Z][a-z]{3,12})?),? \d{5}(?:-\d{4})?\b"
+)
+_INSIDE = re.compile(r"\([^()]{3,90}\)")
+_JOINED = re.compile(r"\s(?:and|&|or)\s|\s?/\s?")
+_VIA = re.compile(r"(?i)(?:via|c/o|care of)\s")
+_INSIDE_FIRM = re.compile(r"\s(?:of|at|for|with|from)\s")
+_IDLE = re.compile(rf"(?i)(?:{vocabulary.patterns('contacts', 'idle')})")
+_HEAD = re.compile(r"^(?i:or|and|at)\s(?=[A-Z])")
+_TAIL = re.compile(r"\s(?:at|on|by|or|and|via)$")
+_INITIAL = re.compile(r"^(?:Dr|Mr|Ms|Mrs|Prof)\b|\s[A-Z]\.?\s")
+_FORM_FIRST = re.compile(rf"(?:{FORM}|{_DEGREE})\b")
+_INNER_COMMA = re.compile(rf",\s(?!(?:{FORM})\b)")
+_BEFORE_NUMBER = re.compile(
+    rf"(?i)(?:{vocabulary.patterns('contacts', 'phone')})[.:]*(?:\s?\([a-z]+\))?:?"
+)
+_LONGEST, _LONGEST_FIRM, _LONGEST_NAME, _MOST_WORDS = 9, 4, 5, 14
+_CLAUSE, _FEWEST = 2, 3
+_SMALL = frozenset(vocabulary.words("issuers", "small"))
+_HIDDEN = str.maketrans(",/", "\0\1")
+_SHOWN = str.maketrans("\0\1", ",/")
+_NAMED = {"person", "title", "org"}
+# What is one thing although its words could be two.
+_WHOLE = (("title", ["title", "person"]), ("org", ["person", "org"]))
+_JOINTS = frozenset(["of", "at", "for", "with", "and", "-", "–", "in"])
+
+
+@dataclass(frozen=True, slots=True)
+class LinePiece:
+    """A stretch of words with what it most likely is."""
+
+    start: int
+    stop: int
+    kind: str
+
+
+def pieces_of(text: str, issuer: str | None) -> Kinds:
+    """Return the words of a line between numbers and addresses, each with its kind."""
+    whole = text.strip(" ,.:;*/|")
+    if not whole:
+        return []
+    if _is_whole(whole):
+        return [("org", whole)]
+    kinds: Kinds = []
+    for part in _SEPARATOR.split(_kept_whole(text)):
+        words = bare(part.translate(_SHOWN))
+        if words and not _IDLE.fullmatch(words):
+            kinds = _with(kinds, words, issuer, bracketed=part.startswith("("))
+    return _joined(kinds)
+
+
+def _kept_whole(text: str) -> str:
+    """Return a line with the separators hidden that do not separate: in a firm, in brackets."""
+    house = firm_in(text)
+    if house:
+        text = text.replace(house.group(), house.group().translate(_HIDDEN))
+    for kept in (_TOWN, _INSIDE):
+        text = kept.sub(lambda match: match.group().replace(",", "\0"), text)
+    return text
+
+
+def _with(kinds: Kinds, words: str, issuer: str | None, *, bracketed: bool) -> Kinds:
+    """Return the pieces of a line with those of its next part."""
+    last = kinds[-1] if kinds else ("", "")
+    named = last[0] == "person"
+    if bracketed and named and is_role(words):  # a firm that is called as people are
+        return [*kinds[:-1], ("org", last[1]), ("note", words)]
+    if _is_audience(words) and (not named or bracketed):
+        aside = bracketed and (named or not kinds)
+        plain = "note" if bracketed else "label"
+        return [*kinds, ("aside" if aside else plain, words)]
+    if (bracketed and not (is_title(words) and named)) or _VIA.match(words):
+        return [*kinds, ("note", words)]
+    inner = _inner_label(words)
+    if inner:
+        return _extended([*kinds, ("label", inner[0])], inner[1], issuer)
+    return _extended(kinds, words, issuer)
+
+
+def _extended(kinds: Kinds, words: str, issuer: str | None) -> Kinds:
+    """Return the pieces with the next words: an office may go on in them, then end."""
+    last, before = kinds[-1] if kinds else ("", "")
+    if last == "title" and is_company(words):
+        both = _divided(f"{before}, {words}", "", issuer)
+        if both and both[0][0] == "title" and both[0][1] != before:
+            return [*kinds[:-1], *both]
+    return [*kinds, *_part(words, issuer, after_person=last == "person")]
+
+
+def _inner_label(words: str) -> tuple[str, str] | None:
+    """Return the label that words begin with, and the rest: Media: Hart Partners."""
+    label = label_of(words) if ":" in words else None
+    heard = label and label[1] and audience_of(label[0], label=True)
+    return label[:2] if label and heard else None
+
+
+def _is_audience(words: str) -> bool:
+    """Return whether words only say for whom somebody is: Investors, News Media."""
+    label = label_of(words)
+    if label is None or label[1] or label[2] or is_title(words) or is_role(words):
+        return False
+    return audience_of(words, label=True) is not None
+
+
+def _is_whole(text: str) -> bool:
+    """Return whether a line is one firm, though a slash or a bracket divides it."""
+    first = re.split(r"\s[/(]", text)[0]
+    alone = " " not in first and not is_title(first)
+    return first != text and alone and "," not in text and is_firm(text)
+
+
+def bare(part: str) -> str:
+    words = part.strip()
+    if words.startswith("(") and words.endswith(")"):
+        words = words[1:-1]
+    words = (
+        words.strip(" ,:;*/|–—-") if is_company(words) else words.strip(" ,.:;()*/-–—|")
+    )
+    if words.count("(") > words.count(")") and part.rstrip(" ,.").endswith(")"):
+        words += ")"
+    return _TAIL.sub("", _HEAD.sub("", words))
+
+
+def _part(words: str, issuer: str | None, *, after_person: bool) -> Kinds:
+    """Return what the words between two separators are: one thing, or several."""
+    if names_company(words, issuer):
+        return [("org", words)]
+    people = _JOINED.split(words)
+    if len(people) > 1 and all(is_person(name) for name in people):
+        return [("person", name) for name in people]
+    kind, size = kind_of(words), words.count(" ") + 1
+    titled = after_person and kind == "title" and " of " not in words
+    if not _FEWEST <= size <= _MOST_WORDS or titled or is_boutique(words):
+        return [(kind, words)]
+    return _divided(words, kind, issuer) or [(kind, words)]
+
+
+def kind_of(words: str) -> str:
+    """Return what words are as a whole."""
+    if _is_clause(words):
+        return "other"
+    if _is_note(words):
+        return "title" if is_title(words) and not words[0].isdigit() else "note"
+    return next((kind for kind, holds in _FITS if holds(words)), "other")
+
+
+def _is_clause(words: str) -> bool:
+    """Return whether words are a sentence's: several in small letters after a capital."""
+    small = [
+        w for w in words.split() if w.islower() and w.isalpha() and w not in _SMALL
+    ]
+    return len(small) >= _CLAUSE and words[:1].isupper() and not is_title(words)
+
+
+def is_role(words: str) -> bool:
+    """Return whether words say for what a firm is retained: Nomad, Financial PR."""
+    return _ROLE.match(words) is not None
+
+
+def is_region(words: str) -> bool:
+    """Return whether words only name a part of the world: North America."""
+    return _REGION.fullmatch(words) is not None
+
+
+def is_boutique(words: str) -> bool:
+    """Return whether words name a firm or a desk for relations: “Hart Public Relations”."""
+    parts = words.rstrip(":").split()
+    if len(parts) < 2 or not is_office_word(parts[-1]) or _INITIAL.search(words):
+        return False
+    own = parts[:-1]
+    while len(own) > 1 and is_known_title(" ".join(parts[len(own) - 1 :])):
+        own.pop()
+    capital = all(word[:1].isupper() or word == "&" for word in parts)
+    return (
+        capital
+        and len(own) < _LONGEST_NAME
+        and not is_title(own[0])
+        and not is_known_title(f"{own[0]} manager")
+    )
+
+
+def _is_note(words: str) -> bool:
+    """Return whether the words are an address or another aside, not a name."""
+    if (
+        words[0].islower()
+        or words[0] == "@"
+        or (words[0].isdigit() and not words[1:2].isalpha())
+    ):
+        return True
+    numbered = any(c.isdigit() for c in words)
+    return numbered and _ADDRESS.search(words) is not None and not is_firm(words)
+
+
+def names_company(words: str, company: str | None) -> bool:
+    """Return whether the words name the company or one of its departments."""
+    if company is None:
+        return False
+    name, low = comparable_name(company), words.lower()
+    rest = (
+        low.removeprefix(company.lower())
+        if low.startswith(company.lower())
+        else low.removeprefix(name)
+    )
+    if not name or rest == low:
+        return False
+    rest = rest.strip(" ,.")
+    return (
+        not rest
+        or is_company(f"X {words[-len(rest) :]}")
+        or is_known_title(rest)
+        or is_firm(words[-len(rest) :])
+    )
+
+
+def _divided(words: str, kind: str, issuer: str | None) -> Kinds | None:
+    """Return the several things that words without a separator name; None if one."""
+    parts = words.split()
+    cut = [
+        (
+            " ".join(parts[p.start : p.stop]),
+            "title" if p.kind == "label" and p.stop - p.start > 1 else p.kind,
+        )
+        for p in best_cut(parts, (), issuer or "")
+    ]
+    size = len(cut)
+    cut = [(part, kind) for part, kind in cut if part not in _JOINTS]
+    named = [kind for _, kind in cut]
+    if len(named) < 2 or not set(named) <= _NAMED or named == ["org", "org"]:
+        return None
+    if (kind, named) in _WHOLE and len(cut) == size:
+        return None
+    return [(kind, bare(part)) for part, kind in cut]
+
+
+def _joined(kinds: Kinds) -> Kinds:
+    """Join titles that a comma had split."""
+    joined: Kinds = []
+    for kind, words in kinds:
+        titled = kind == "title" or is_region(words)
+        if joined and joined[-1][0] == "title" and titled:
+            joined[-1] = ("title", f"{joined[-1][1]}, {words}")
+        else:
+            joined.append((kind, words))
+    return joined
+
+
+_FITS: tuple[tuple[str, Callable[[str], object]], ...] = (
+    ("org", is_company),
+    ("note", lambda words: is_role(words) or is_region(words)),
+    ("person", is_person),
+    ("title", lambda w: is_known_title(w) or (is_title(w) and not is_boutique(w))),
+    ("org", is_firm),
+)
+
+
+def best_cut(
+    words: Sequence[str], domains: Sequence[str], issuer: str
+) -> list[LinePiece]:
+    """Return the pieces that have most points together, in order."""
+    best: list[tuple[float, tuple[LinePiece, ...]]] = [(0.0, ())]
+    for stop in range(1, len(words) + 1):
+        options = []
+        for start in range(max(0, stop - _LONGEST), stop):
+            text = " ".join(words[start:stop])
+            kind, points = _likeliest(text, stop - start, domains, issuer)
+            if kind:
+                score, pieces = best[start]
+                options.append(
+                    (score + points, (*pieces, LinePiece(start, stop, kind)))
+                )
+        best.append(max(options, key=lambda option: option[0]))
+    return list(best[-1][1])
+
+
+_KINDS = {
+    "titled_person": "person", "company": "org", "issuer": "org", "firm": "org",
+    "domain": "org", "boutique": "org", "bare_label": "label",
+}  # fmt: skip
+
+
+# A firm's name has few words: more of them speak no more for it.
+_COUNTED = {"company": 4, "firm": 4, "boutique": 4}
+
+
+def _likeliest(
+    text: str, size: int, domains: Sequence[str], issuer: str
+) -> tuple[str, float]:
+    """Return what a stretch of words most likely is, and its points; "" if nothing."""
+    points = [
+        (
+            _KINDS.get(form, form),
+            PIECES[form][0] + PIECES[form][1] * min(size, _COUNTED.get(form, size)),
+        )
+        for form in _forms(text, size, domains, issuer)
+    ]
+    return max(points, key=lambda option: option[1], default=("", 0.0))
+
+
+def _forms(text: str, size: int, domains: Sequence[str], issuer: str) -> Iterator[str]:
+    """Yield the names in `PIECES` of everything that a stretch of words looks like."""
+    bare = text.strip(" ,;:/|")
+    if size == 1:
+        yield "reach" if _BEFORE_NUMBER.fullmatch(text) else "other"
+    elif _FORM_FIRST.match(bare) is None and is_person(bare):
+        yield "titled_person" if _INITIAL.search(bare) else "person"
+    if is_known_title(bare):
+        yield "title"
+    if bare[:1].isupper() or bare[:1].isdigit():
+        yield from _firms(bare, size, domains, issuer)
+    if (
+        text.endswith((":", "s", "t"))
+        and (label := label_of(text))
+        and not any(label[1:])
+    ):
+        yield "label" if text.endswith(":") else "bare_label"
+
+
+def _firms(bare: str, size: int, domains: Sequence[str], issuer: str) -> Iterator[str]:
+    """Yield how a stretch of words may name a firm."""
+    if issuer and bare.casefold().startswith(issuer.casefold()):
+        rest = bare[len(issuer) :].strip(" ,.")
+        if not rest or is_company(f"X {rest}") or is_known_title(rest):
+            yield "issuer"
+    opens = bare.split()
+    titled = opens[0].lower() in TITLE_ENDS or any(
+        is_known_title(" ".join(opens[:stop])) for stop in range(1, size)
+    )
+    if size > 1 and not titled and not _INNER_COMMA.search(bare) and is_company(bare):
+        yield "company" if _FORM_FIRST.match(bare) is None else "other"
+    elif 1 < size <= _LONGEST_FIRM and not titled and _ends_as_firm(bare):
+        yield "firm"
+    boutique = is_boutique(bare)
+    if boutique:
+        yield "boutique"
+    known = bare.partition(" ")[0] if boutique else bare
+    if any(d.replace("-", "").startswith(squashed(known)) for d in domains):
+        yield "domain"
+
+
+def squashed(words: str) -> str:
+    """Return a name as an address would have it; what no address begins with if short."""
+    name = "".join(char for char in words.lower() if char.isalnum())
+    return name if len(name) > 4 and words[:1].isupper() else "\0"
+
+
+def _ends_as_firm(words: str) -> bool:
+    """Return whether the last word is a firm's: Communications, Partners, Network."""
+    first, last = words.partition(" ")[0], words.rpartition(" ")[2]
+    if _INSIDE_FIRM.search(words) and not is_firm(first):
+        return False
+    return is_firm(last) and not (is_known_title(last) or is_known_title(words))

@@ -1,0 +1,1 @@
+"""Printed dates: in which order their numbers are, and which day “today” is."""

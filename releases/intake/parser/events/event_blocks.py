@@ -1,0 +1,147 @@
+"""Prepare blocks for reading events, and find where a calendar begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from releases.intake.parser.blocks import Block
+from releases.intake.parser.dates.dating import first_time
+from releases.intake.parser.events.records import fields_in, key_of
+from releases.intake.parser.mentions import dates_in, phones_in, urls_in
+from releases.text.links import strip_markdown
+
+_BEFORE_DAY = re.compile(r"\b(?:on|held|place|held on|place on)\s?:?$")
+_LONGEST = 2000
+_YEAR = re.compile(r"(?:20\d\d)\s?:?")
+_LABELS = {"date", "time", "place", "title"}
+_REACH = {"dial", "code", "link", "reference"}
+
+
+def starts_calendar(blocks: Sequence[Block], index: int) -> bool:
+    """Return whether a list or table of dated lines starts here."""
+    block = blocks[index]
+    if block.kind == "table":
+        return _is_days(block)
+    if not _begins(block.flat):
+        return False
+    at, seen = index, 0
+    for ahead in range(index + 1, min(index + 6, len(blocks))):
+        if ahead - at > 2:
+            return False
+        if _is_days(blocks[ahead]):
+            return True
+        if blocks[ahead].kind in {"text", "item"} and _begins(blocks[ahead].flat):
+            at, seen = ahead, seen + 1
+    return seen >= 2
+
+
+def _is_days(block: Block) -> bool:
+    """Return whether a table's rows begin with days."""
+    return sum(1 for row in block.rows if row and _begins(row[0])) >= 3
+
+
+def _begins(text: str) -> bool:
+    date = next(dates_in(strip_markdown(text)[:40]), None)
+    return date is not None and date.start < 3 and len(text) < 200
+
+
+def prepare_event_blocks(blocks: Iterable[Block]) -> list[Block]:
+    """Return the blocks with labels joined to their values, and years to their days."""
+    done: list[Block] = []
+    label, year = "", ""
+    whole_blocks = list(_rejoin_sentences(blocks))
+    for block, following in zip(whole_blocks, [*whole_blocks[1:], None], strict=False):
+        text = strip_markdown(block.flat)
+        if _YEAR.fullmatch(text) and block.kind in {"text", "mark"}:
+            year = text.strip(" :")
+            continue
+        if block.kind in {"text", "item"} and len(text) > 200:
+            year = ""
+        dated = _dated(block, year) if year else block
+        if label and block.kind == "text":
+            dated = replace(dated, text=f"{label.rstrip(':')}: {dated.text}")
+        label = text if _is_label(block, text, following) else ""
+        if not label:
+            done.append(dated)
+    return done
+
+
+def _rejoin_sentences(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the blocks, joining sentences that were set around a date."""
+    waiting: Block | None = None
+    for block in blocks:
+        if waiting is not None and block.kind == "text" and _goes_on(waiting, block):
+            text = f"{waiting.text} {block.text}"
+            waiting = replace(waiting, text=text, last=block.last)
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = block
+    if waiting is not None:
+        yield waiting
+
+
+def _goes_on(block: Block, following: Block) -> bool:
+    """Return whether a line ends before its date, or its place comes below it."""
+    before, after = block.text[-40:], strip_markdown(following.flat)[:90]
+    if block.kind != "text" or len(block.text) > _LONGEST:
+        return False
+    if _BEFORE_DAY.search(before):
+        return _begins(after)
+    place = after.startswith(("at the ", "in the ", "at our ", "at "))
+    date = next(dates_in(before), None)
+    return place and date is not None and first_time(before) is not None
+
+
+def _is_label(block: Block, text: str, following: Block | None) -> bool:
+    """Return whether a line is only a label such as “When:”, with its value below."""
+    if block.kind != "text" or following is None or len(text) > 30:
+        return False
+    key, value = key_of(text), strip_markdown(following.flat)
+    if text.endswith(":"):
+        return key in _LABELS or (key in _REACH and len(value) < 90)
+    holds = _VALUES.get(key or "")
+    return holds is not None and len(value) < _LONGEST_VALUE and bool(holds(value))
+
+
+_LONGEST_VALUE = 120
+# What stands below a label without a colon, for each kind of label.
+_VALUES: dict[str, Callable[[str], object]] = {
+    "date": lambda text: next(dates_in(text), None),
+    "time": first_time,
+    "dial": lambda text: next(phones_in(text), None),
+    "link": urls_in,
+}
+
+
+def _dated(block: Block, year: str) -> Block:
+    if block.kind == "table":
+        rows = tuple(tuple(_with_year(c, year) for c in row) for row in block.rows)
+        return replace(block, rows=rows)
+    return replace(block, text=_with_year(block.text, year))
+
+
+def _with_year(text: str, year: str) -> str:
+    """Return a short line with its heading's year after its first day."""
+    date = next(dates_in(text), None)
+    if date is None or date.year is not None or date.start > 3 or len(text) > 160:
+        return text
+    return f"{text[: date.end]} {year}{text[date.end :]}"
+
+
+def has_facts(block: Block) -> bool:
+    """Return whether a short line is more than a heading: it has a time or a number."""
+    return bool(
+        first_time(block.flat)
+        or next(phones_in(block.flat), None)
+        or fields_in(block.flat, block.first)
+    )
+
+
+def is_numbers_table(block: Block) -> bool:
+    """Return whether a table has dial-in numbers or times, not figures."""
+    return (
+        len(block.rows) < 25 and next(phones_in(block.text), None) is not None
+    ) or first_time(block.text) is not None

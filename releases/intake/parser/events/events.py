@@ -1,0 +1,211 @@
+"""Read everything that a release's readers could attend or listen to."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from releases.intake.parser.blocks import Block
+from releases.intake.parser.dates.dating import ReleaseCalendar
+from releases.intake.parser.dates.day_order import DayOrder
+from releases.intake.parser.events.calendars import CalendarReader
+from releases.intake.parser.events.calls import CallReader
+from releases.intake.parser.events.clocks import clock_doubts, printed_time_doubts
+from releases.intake.parser.events.dedupe import remove_duplicates
+from releases.intake.parser.events.event_blocks import prepare_event_blocks
+from releases.intake.parser.events.event_draft import EventDraft, to_event
+from releases.intake.parser.events.event_kinds import is_about_results
+from releases.intake.parser.events.meetings import find_meeting
+from releases.intake.parser.events.replays import replay_end
+from releases.intake.parser.events.sessions import SCIENTIFIC_KINDS, SessionReader
+from releases.intake.parser.mentions import dates_in
+from releases.intake.parser.reading import Doubt, Event, Quote
+from releases.intake.parser.sentences import sentences
+from releases.text.links import strip_markdown
+from releases.text.translatable import Message, gettext_noop
+
+_WITH_RESULTS = gettext_noop("Read as the day of the results, %(date)s.")
+_WILL_REPORT = re.compile(
+    r"(?i)\b(?:will|to|plans to|expects to)\s(?:\w+\s)?(?:announce|release|report|publish|issue|disclose)\b.{0,160}\b(?:results|earnings|report|figures|statements?)\b"
+)
+_ALL_TIMES = re.compile(
+    r"(?i)\b(?:all|references to)\s(?:the\s)?(?:times?|hours)\b[^.]{0,60}?\b(?:are|in|is)\s(?:to\s|given in\s|in\s|stated in\s)?(?P<zone>[A-Z][A-Za-z]+(?: [A-Z][a-z]+){0,2}|[A-Z]{2,4}) times?\b"
+)
+
+
+def parse_events(
+    blocks: Sequence[Block],
+    dated: dt.date | None,
+    headline: Quote | None,
+    order: DayOrder = "unknown",
+) -> tuple[list[Event], list[Doubt]]:
+    """Return the events of a body in order, and doubts about them."""
+    calendar = ReleaseCalendar(dated, order)
+    title = headline.text if headline else ""
+    blocks = prepare_event_blocks(blocks)
+    calendar.read([title, *(block.flat for block in blocks)])
+    sessions = SessionReader(calendar)
+    sessions.read(blocks)
+    rest = [block for block in blocks if id(block) not in sessions.used]
+    calls = CallReader(calendar, title)
+    calls.read(rest)
+    rows = CalendarReader(calendar, title)
+    rows.read(rest)
+    for call in calls.events:
+        call.about_results = call.kind in {"conference_call", "webcast"} and (
+            is_about_results(call.title, call.sentence, title)
+        )
+    spoken = [call for call in calls.events if not _gave_time_to_row(call, rows.events)]
+    for call in spoken:
+        _assume_day(call, calendar, blocks)
+    is_scientific = any(event.kind in SCIENTIFIC_KINDS for event in sessions.events)
+    apart = [] if is_scientific else sessions.events
+    others = list(remove_duplicates([*spoken, *rows.events, *apart]))
+    if is_scientific:
+        others = [
+            event for event in others if event.kind != "presentation" or event.time
+        ]
+    scientific = [
+        s for s in sessions.events if is_scientific and not calendar.is_past(s.date)
+    ]
+    frames = [
+        event for event in others if _is_conference_days(event, [*others, *scientific])
+    ]
+    frames += [event for event in others if _is_frame(event, scientific)]
+    others = [event for event in others if event not in frames]
+    others += _group_sessions(blocks, title, scientific, calendar)
+    _zone_for_all(blocks, [d for o in others for d in (o, *o.sessions)])
+    events = [
+        to_event(event) for event in sorted(others, key=lambda event: event.first)
+    ]
+    unique_doubts = {(d.line, d.saw): d for d in calendar.doubts}.values()
+    doubts = [
+        d for d in unique_doubts if any(_covers(event, d.line) for event in events)
+    ]
+    doubts += rows.doubts
+    for draft in (d for other in others for d in (other, *other.sessions)):
+        doubts += printed_time_doubts(draft.time, draft.first)
+        if draft.replay_lines:
+            ends = replay_end(draft.replay_text)
+            doubts += printed_time_doubts(ends, min(draft.replay_lines))
+    for event in events:
+        doubts += clock_doubts(event)
+        for session in event.sessions:
+            doubts += clock_doubts(session)
+    return events, doubts
+
+
+def _gave_time_to_row(call: EventDraft, rows: Sequence[EventDraft]) -> bool:
+    """Give a call's time to the calendar row that it is in; return whether it did."""
+    if call.date is not None or call.time is None:
+        return False
+    row = next((r for r in rows if r.first <= call.first <= r.last + 1), None)
+    if row is None or row.kind != call.kind:
+        return False
+    row.set_time(call.time)
+    return True
+
+
+def _is_conference_days(event: EventDraft, others: Sequence[EventDraft]) -> bool:
+    """Return whether another event gives the time within these days of a conference."""
+    if event.ends_on is None or event.date is None or event.kind != "presentation":
+        return False
+    talks = [
+        other
+        for other in others
+        if other is not event
+        and other.time is not None
+        and other.date is not None
+        and event.date <= other.date <= event.ends_on
+        and other.kind in {"presentation", "webcast"}
+    ]
+    for talk in talks:
+        talk.location = talk.location or event.location
+    return bool(talks)
+
+
+def _is_frame(event: EventDraft, sessions: Sequence[EventDraft]) -> bool:
+    """Return whether an “annual meeting” is a society's at which the sessions are held."""
+    if event.kind != "annual_meeting" or event.date is None or event.ends_on is None:
+        return False
+    return any(s.date and event.date <= s.date <= event.ends_on for s in sessions)
+
+
+def _covers(event: Event, line: int) -> bool:
+    """Return whether a line belongs to an event."""
+    spans = [event.lines, *(session.lines for session in event.sessions)]
+    return any(span.first <= line <= span.last for span in spans)
+
+
+def _assume_day(
+    event: EventDraft, calendar: ReleaseCalendar, blocks: Sequence[Block]
+) -> None:
+    """Set a day on an event that has a time and no date, with a doubt.
+
+    It is the day on which results will be announced, if the text names one; else the
+    release's own.
+    """
+    if event.date is None and event.time is not None and calendar.dated is not None:
+        event.date = _day_of_results(calendar, blocks, event.first)
+        if event.date is not None:
+            saw = Message(
+                gettext_noop("%(time)s with no date"), {"time": event.time.text}
+            )
+            assumed = Message(_WITH_RESULTS, {"date": event.date})
+            calendar.doubts.append(Doubt(line=event.first, saw=saw, assumed=assumed))
+            return
+        event.date = calendar.dated
+        saw = Message(gettext_noop("%(time)s with no date"), {"time": event.time.text})
+        assumed = Message(
+            gettext_noop("Read as the day of the release, %(date)s."),
+            {"date": calendar.dated},
+        )
+        calendar.doubts.append(Doubt(line=event.first, saw=saw, assumed=assumed))
+
+
+def _day_of_results(
+    calendar: ReleaseCalendar, blocks: Sequence[Block], line: int
+) -> dt.date | None:
+    """Return the future day on which a sentence above says that results will come."""
+    day = None
+    for block in blocks:
+        if block.first > line or block.kind == "table":
+            continue
+        for sentence in sentences(strip_markdown(block.flat)):
+            if not _WILL_REPORT.search(sentence):
+                continue
+            ahead = [d for d in dates_in(sentence) if calendar.is_future(d)]
+            day = (
+                ahead[-1].nearest_to(calendar.dated)
+                if ahead and calendar.dated
+                else day
+            )
+    return day
+
+
+def _zone_for_all(blocks: Sequence[Block], events: Sequence[EventDraft]) -> None:
+    """Give the zone that a sentence tells for all times to those without one."""
+    for block in blocks:
+        match = _ALL_TIMES.search(block.flat) if block.kind != "table" else None
+        if match:
+            for event in events:
+                if event.time is not None and event.tz is None:
+                    event.tz = f"{match['zone'].strip()} time".replace(
+                        "time time", "time"
+                    )
+            return
+
+
+def _group_sessions(
+    blocks: Sequence[Block],
+    title: str,
+    sessions: list[EventDraft],
+    calendar: ReleaseCalendar,
+) -> list[EventDraft]:
+    """Return sessions under their meeting; those without a meeting as they are."""
+    posters = [s for s in sessions if s.kind in SCIENTIFIC_KINDS]
+    if not posters:
+        return sessions
+    meeting = find_meeting(blocks, title, sessions, calendar)
+    return [meeting] if meeting else sessions

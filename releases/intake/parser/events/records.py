@@ -1,0 +1,196 @@
+"""Facts set as labels and values, such as “Date:”, “Time:” and “Location:”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from releases.intake.parser.blocks import Block
+from releases.intake.parser.dates.dating import without_dates
+from releases.text.links import strip_markdown
+
+_LABELS: dict[str, str] = {
+    "title": r"(?:abstract |presentation |poster |oral |talk |session presentation |paper )?title|event|conference(?: name)?|what|name of (?:event|conference)|topic|panel",
+    "reference": r"(?:late[- ]breaking )?abstract(?: (?:number|no\.?|id|code))?|abstract/poster(?: number)?|publication (?:number|id)|presentation (?:number|no\.?|id|code)|poster (?:number|no\.?|board|id)|poster|control number|final (?:paper|abstract) number|program number",
+    "session": r"session(?: (?:title|name|type|number|id))?|type|format|category|track|presentation type|poster session(?: title)?|oral session(?: title)?|session date/time|session info(?:rmation)?",
+    "date": r"(?:event |presentation |session |conference |call |poster )?dates?(?: (?:&|and) time)?(?:/time)?|when|day|dates|date/time|day/time|session date(?: and time)?",
+    "time": r"(?:presentation |session |poster |start |event |call |webcast |fireside chat |local |oral )?times?|discussion(?: time)?|oral discussion session|poster presentation|oral presentation|presentation date(?: (?:and|&) time)?|poster display|poster session date(?: (?:and|&) time)?",
+    "place": r"location|place|room|venue|where|hall|site|address|city|location/room|session location|session room",
+    "presenter": r"(?:lead |presenting |first |poster )?(?:presenters?|speakers?|authors?)|presented by|participants?|moderator|attendees|management|company representatives?|chair",
+    "code": r"(?:conference|webinar|call|access|confirmation|participant|reservation|meeting|event|pass|entry|audience|replay)?\s?(?:id|code|passcode|pin)(?: (?:number|no\.?|code))?|(?:conference|confirmation|access|reservation|event|participant) (?:number|no\.?|passcode)|conference reference|passcode",
+    "dial": r"(?:[a-z.,/&() -]{0,40}\b)?(?:dial[- ]?ins?|toll[- ]?free|toll|phone|telephone|call[- ]in|domestic|international|north america|u\.?s\.?a?\.?|usa?|canada|uk|united (?:states|kingdom)|standard international|local|number|callers|tel)(?:\b[a-z.,/&() -]{0,40})?",
+    "link": r"(?:live |audio |webcast |web |video |registration )?(?:webcast|link|url|website|web site|register|registration|access|url|listen|internet|web address|webcast link)(?: (?:link|url|address))?",
+    "replay": r"[a-z -]{0,30}(?:replay|archive|rebroadcast|recording|playback)[a-z -]{0,30}",
+}
+_ORDER = [
+    "title",
+    "reference",
+    "session",
+    "date",
+    "time",
+    "place",
+    "presenter",
+    "code",
+    "replay",
+    "dial",
+    "link",
+]
+_ANY = re.compile(
+    "|".join(f"(?P<{key}>(?:{_LABELS[key]}))" for key in _ORDER), re.IGNORECASE
+)
+_LABEL = re.compile(
+    r"(?:^|(?<=[\s(;,|]))(?P<label>[A-Za-z][A-Za-z./&' -]{1,44}?(?:\s?\([A-Za-z .&/-]{1,30}\))?\s?(?:#|No\.)?)(?:\s?:|(?<=#))\s*(?=\S|$)"
+)
+
+# A label that isn't known doesn't end a record: “Session Category: Therapeutics”.
+_ANY_LABEL = re.compile(r"[A-Z][A-Za-z/&-]*(?: [A-Za-z/&-]+){0,3}:\s\S.{0,120}$")
+
+
+@dataclass(slots=True)
+class Field:
+    """One label with its value."""
+
+    key: str
+    label: str
+    value: str
+    line: int
+
+    @property
+    def printed(self) -> str:
+        """Return label and value as in the text."""
+        joint = " " if self.label.endswith("#") else ": "
+        return f"{self.label}{joint}{self.value}".replace("# ", "#")
+
+
+@dataclass(slots=True)
+class Record:
+    """Fields that belong together, with the heading before them."""
+
+    fields: list[Field] = field(default_factory=list)
+    heading: str = ""
+    blocks: list[Block] = field(default_factory=list)
+
+    def keys(self) -> set[str]:
+        """Return the kinds of field that there are."""
+        return {field.key for field in self.fields}
+
+    def get(self, key: str) -> str | None:
+        """Return the first value of a kind."""
+        return next(
+            (field.value for field in self.fields if field.key == key and field.value),
+            None,
+        )
+
+
+def key_of(label: str) -> str | None:
+    """Return the kind of event field that a label announces, if any."""
+    bare = re.sub(r"\s*\([^()]*\)", "", label).strip(" #:").strip()
+    match = _ANY.fullmatch(bare)
+    return match.lastgroup if match else None
+
+
+def fields_in(text: str, line: int) -> list[Field]:
+    """Return the labelled facts of a line; empty if it begins with other words."""
+    labels: list[tuple[int, int, str, str]] = []
+    for match in _LABEL.finditer(text):
+        label = match["label"].strip()
+        key = key_of(label)
+        if key is None and labels:
+            label, key = _last_words(label)
+        if key is None or (not labels and not _may_begin(text[: match.start()])):
+            if not labels:
+                return []
+            continue
+        start = match.start() + match["label"].rfind(label)
+        labels.append((start, match.end(), key, label))
+    if not labels:
+        return []
+    bounds = [start for start, *_ in labels[1:]] + [len(text)]
+    return [
+        Field(key=key, label=label, value=text[end:stop].strip(" ;,|"), line=line)
+        for (_, end, key, label), stop in zip(labels, bounds, strict=True)
+    ]
+
+
+def _may_begin(before: str) -> bool:
+    """Return whether only a mark, or a day and time alone, is before the first label."""
+    return len(before) < 4 or not re.search(r"\w", without_dates(before))
+
+
+def _last_words(label: str) -> tuple[str, str | None]:
+    """Return the known label that ends a stretch of words."""
+    words = label.split(" ")
+    for size in (3, 2, 1):
+        tail = " ".join(words[-size:])
+        if len(words) >= size and key_of(tail):
+            return tail, key_of(tail)
+    return label, None
+
+
+def lines_of_block(block: Block) -> Iterator[tuple[int, str]]:
+    """Return a block's lines; a table of two columns as labels and values."""
+    if block.kind == "table":
+        for number, row in zip(block.row_lines, block.rows, strict=True):
+            cells = [cell for cell in row if cell]
+            if len(cells) == 2:
+                yield number, f"{cells[0].rstrip(':')}: {cells[1]}"
+            else:
+                yield number, " ".join(cells)
+        return
+    for line in strip_markdown(block.text).split("\n"):
+        yield block.first, line.strip()
+
+
+def records_in(blocks: Sequence[Block]) -> list[Record]:
+    """Return the records of a text, each with its blocks."""
+    reader = _Records()
+    for block in blocks:
+        for line, text in lines_of_block(block):
+            reader.read(block, line, text)
+    return [
+        record
+        for record in reader.records
+        if len(record.fields) >= 2 and record.keys() & {"date", "time"}
+    ]
+
+
+class _Records:
+    """Collects fields into the record that each belongs to."""
+
+    def __init__(self) -> None:
+        self.records: list[Record] = []
+        self.open: Record | None = None
+        self.heading = ""
+
+    def read(self, block: Block, line: int, text: str) -> None:
+        fields = fields_in(text, line) if len(text) < 700 else []
+        if not fields and self.open is not None and _ANY_LABEL.match(text):
+            return
+        if not fields:
+            self.open = None if text else self.open
+            self.heading = text if len(text) < 400 else ""
+            return
+        for fact in fields:
+            if self.open is None or _begins(self.open, fact, block):
+                self.open = Record(heading=self.heading)
+                self.records.append(self.open)
+            self.open.fields.append(fact)
+            if block not in self.open.blocks[-1:]:
+                self.open.blocks.append(block)
+
+
+def _begins(record: Record, field: Field, block: Block) -> bool:
+    """Return whether a field starts another record."""
+    keys = record.keys()
+    if field.key == "title" and ("title" in keys or len(keys) > 1):
+        return True
+    if field.key == "date" and "date" in keys and keys & {"time", "place", "title"}:
+        return True
+    inside = block in record.blocks or not record.blocks
+    return (
+        field.key == "reference"
+        and "reference" in keys
+        and "date" in keys
+        and not inside
+    )

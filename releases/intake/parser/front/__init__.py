@@ -1,0 +1,1 @@
+"""Lines above and around the first sentence: letterhead, dateline, corrections."""

@@ -1,0 +1,182 @@
+"""Lines of the letterhead: labels, dates, addresses, section names."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from releases.intake.parser import vocabulary
+from releases.intake.parser.blocks import Block
+from releases.intake.parser.contacts.contact_lines import facts_of
+from releases.intake.parser.mentions import dates_in, times_in
+from releases.intake.parser.names import is_company
+from releases.text.links import strip_markdown
+
+_BANNER = re.compile(rf"(?i)(?:{vocabulary.patterns('masthead')})")
+_BANNERS = re.compile(
+    r"(?i)(?:press|news|media|company|corporate|regulatory|financial)? ?(?:release|information|announcement|statement)\s?[-–—|/:,]\s?(?:regulated|inside|press|for immediate|unaudited|ad hoc|regulatory|financial|news).{0,50}"
+)
+_LISTED = re.compile(
+    r"[^():]{2,60}\s?\((?:[A-Za-z -]{2,30}:\s?[A-Z0-9.]{1,8}[,;]?\s?){1,3}\)"
+)
+_SYMBOLS = re.compile(
+    r"\|?\s?(?:[A-Z][\w. -]{1,22}\s?:\s?[A-Z0-9.]{1,8}\s*[|,;/]?\s*){1,4}"
+)
+_WHOSE = re.compile(
+    r"^[A-Z][\w&.,’' -]{1,60}?\s(?=(?:stock exchange|company|press|corporate|inside|regulatory) (?:release|announcement|information)\b)",
+    re.IGNORECASE,
+)
+_TOWN = re.compile(
+    r"[A-ZÀ-Þ][\w.’'-]{1,20}(?:[ -][A-ZÀ-Þ][\w.’'-]{1,20}){0,2}(?:, [A-Z][\w.]{1,16}){0,2}"
+)
+_DEFINED = re.compile(r"\([“\"].{2,60}|\((?:the )?[“\"]?(?:company|group)\b.{0,60}\)")
+
+
+def is_label(text: str) -> bool:
+    """Return whether the words only name the kind of text, such as “Press Release”."""
+    if len(text) > 220:
+        return False
+    return (_BANNER.fullmatch(text) or _BANNERS.fullmatch(text)) is not None
+
+
+def is_listed_name(text: str) -> bool:
+    """Return whether a line is only a company's name with its listings."""
+    return bool(_LISTED.fullmatch(text) or _SYMBOLS.fullmatch(text))
+
+
+def is_banner(block: Block) -> bool:
+    """Return whether a line belongs to the letterhead, not to the release."""
+    text = strip_markdown(block.flat)
+    if block.kind == "mark" or not text:
+        return True
+    if is_label(text) or is_name_definition(text) or is_date_line(text):
+        return True
+    return (len(text) < 90 and is_listed_name(text)) or (
+        is_place_and_date(text) or is_address(text)
+    )
+
+
+def is_place_and_date(text: str) -> bool:
+    """Return whether a line is a town and a date and nothing else."""
+    date = next(dates_in(text), None) if len(text) < 70 else None
+    if date is None or date.year is None:
+        return False
+    rest = text[date.end :]
+    for time in times_in(rest):
+        rest = rest.replace(time.text, " ", 1)
+    if rest.strip(" .,-–—/"):
+        return False
+    place, comma, _ = text[: date.start].rpartition(",")
+    return bool(comma) and _TOWN.fullmatch(place.strip()) is not None
+
+
+def is_date_line(text: str) -> bool:
+    """Return whether a line is a date, with at most a time or a label."""
+    text = re.split(r"\s\|\s(?:Source|By)\b", text)[0]
+    text = _WHOSE.sub("", text)
+    date = next(dates_in(text), None)
+    if date is None or len(text) > 110:
+        return False
+    head, comma, tail = text[: date.start].partition(", ")
+    before = tail if comma and is_company(head) else text[: date.start]
+    rest = before + text[date.end :]
+    for time in times_in(rest):
+        rest = rest.replace(time.text, " ")
+    words = re.findall(r"[A-Za-z]{2,}", rest)
+    known = {
+        "at",
+        "date",
+        "released",
+        "published",
+        "et",
+        "for",
+        "immediate",
+        "release",
+        "source",
+        "am",
+        "pm",
+        "posted",
+        "on",
+        "updated",
+        "issued",
+        "the",
+        "press",
+        "news",
+        "company",
+        "announcement",
+        "no",
+        "hrs",
+        "hours",
+        "time",
+        "eastern",
+        "by",
+        "newswire",
+        "pr",
+        "business",
+        "wire",
+        "globe",
+        *("inside", "information", "stock", "exchange", "regulated", "eest", "cet"),
+        "cet",
+        "cest",
+        "bst",
+        "gmt",
+        "eet",
+        "est",
+        "edt",
+    }
+    return all(word.lower() in known for word in words) or (
+        len(words) <= 3 and _BANNER.match(text) is not None
+    )
+
+
+def is_address(text: str) -> bool:
+    """Return whether a line is an address, or only how to reach somebody."""
+    facts = facts_of(text, None)
+    if (is_only_contact_details(text) or (facts.urls and not facts.pieces)) and len(
+        text
+    ) < 140:
+        return True
+    kinds = [kind for kind, _ in facts.pieces]
+    return (
+        len(text) < 110
+        and bool(kinds)
+        and kinds[0] == "note"
+        and bool(re.search(r"\d", text))
+        and bool(
+            re.search(
+                r"(?i)\b(?:street|avenue|road|suite|floor|drive|blvd|boulevard|p\.?o\.? box|lane|[A-Z]{2} \d{5}|st\.|ave\.?)\b",
+                text,
+            )
+        )
+    )
+
+
+def is_only_contact_details(text: str) -> bool:
+    """Return whether a line is a telephone number, e-mail or web address, nothing else."""
+    facts = facts_of(text, None)
+    return bool(facts.phones or facts.emails or facts.urls or facts.faxes) and not any(
+        kind in {"org", "title", "other"} and len(words.split()) > 3
+        for kind, words in facts.pieces
+    )
+
+
+def full_dates(block: Block) -> list[dt.date | None]:
+    """Return the dates of a block that are printed with a year."""
+    return [d.in_year(d.year) for d in dates_in(strip_markdown(block.flat)) if d.year]
+
+
+def banner_date(blocks: Sequence[Block]) -> dt.date | None:
+    """Return the first date with a year in a banner."""
+    for block in blocks:
+        text = strip_markdown(block.flat)
+        if len(text) < 130 and (is_banner(block) or is_date_line(text)):
+            for date in dates_in(text):
+                if date.year:
+                    return date.in_year(date.year)
+    return None
+
+
+def is_name_definition(text: str) -> bool:
+    """Return whether a line only defines the company's short name."""
+    return _DEFINED.fullmatch(text) is not None

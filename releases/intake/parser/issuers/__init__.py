@@ -1,0 +1,1 @@
+"""The company whose release it is, and where it is listed."""

@@ -1,0 +1,211 @@
+"""The issuer: every company that the text names in an issuer's place, and the likeliest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from releases.intake.parser import phrases
+from releases.intake.parser.blocks import Block
+from releases.intake.parser.front import notes
+from releases.intake.parser.issuers.issuers import (
+    headline_owner,
+    headline_subject,
+    is_plausible,
+    name_before,
+    same_company,
+    sentence_subject,
+)
+from releases.intake.parser.issuers.listings import Ticker, own_listings, tickers_in
+from releases.intake.parser.names import FORM, is_agency, is_company
+from releases.intake.parser.reading import Doubt, Listing, Quote
+from releases.intake.parser.weights import CLOSE_ISSUER, ISSUER
+from releases.text.exchanges import mic_of
+from releases.text.links import strip_markdown
+from releases.text.translatable import Message, gettext_noop
+
+_DEFINED = re.compile(
+    r"\s\((?:[^()]{0,80}?,\s)?(?:(?:hereinafter|hereafter|together with [^()]{3,60},?)\s)?(?:the\s)?[“\"][^()“”\"]{2,40}[”\"](?:(?:,?\s(?:or|and)\s(?:the\s)?|,\s)[“\"][^()“”\"]{2,40}[”\"])*[^()]{0,40}\)"
+)
+_ABOUT = re.compile(
+    r"(?i)^(?:about|über|à propos d[eu’'](?: l[ae’'])?|acerca de|sobre)\s(?:the )?(?P<name>.{2,80}?)(?:\s\([^()]{1,40}\))?\s?:?$"
+)
+_SOURCE = re.compile(r"(?:SOURCE|Source)(?:\s*:\s*|\s+)(?P<name>\S.{1,100})")
+_MEMBERS = re.compile(
+    r"\b(?:members|shareholders|stockholders|board|directors|behalf) of (?:the )?(?P<name>[A-Z][\w&.’' -]{2,60}?(?:Limited|Ltd|plc|PLC|Inc|Corporation|AG|SE|ASA|AB|A/S|N\.V)\b\.?(?: \(publ\))?)"
+)
+_CODE = re.compile(r"^[A-Z0-9]{2,6}\s[-–|:]\s")
+_TRADEMARK = re.compile(r"\s?(?:[®™]|\((?:R|TM)\))$")
+_OTHER = gettext_noop("The issuer was read as “%(name)s”.")
+# Before the name of a company that owns the one in the news.
+_PARENT = re.compile(
+    r"(?i)\b(?:(?:subsidiary|unit|affiliate|division|arm|brand|portfolio company) of|(?:owned|funded|backed|controlled|managed|sponsored) by)\s(?:the\s)?$"
+)
+_FORM = re.compile(rf"(?<=[\w,] )(?:{FORM})\b\.?")
+_LEAD, _LONGEST_LINE, _MOST_WORDS, _OPENING = 3, 90, 7, 600
+_FORMED = 4.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    """A name in a place where an issuer's stands, and what that place counts."""
+
+    name: str
+    place: str
+    block: Block
+
+
+def read_issuer(
+    lead: Sequence[Block],
+    blocks: Sequence[Block],
+    headline: str,
+    masthead: Sequence[Block] = (),
+) -> tuple[Quote | None, list[Listing], list[Doubt]]:
+    """Return the issuer as first named in full, its listings, and a close second as a doubt."""
+    tickers = list(tickers_in([*lead, *(b for b in blocks if b not in lead)]))
+    candidates = [
+        c
+        for c in _candidates(lead, blocks, headline, masthead, tickers)
+        if is_plausible(c.name) and not _is_exchange(c, headline)
+    ]
+    groups = _groups(candidates)
+    if not groups:
+        return None, [], []
+    ranked = sorted(groups, key=_points, reverse=True)
+    best = ranked[0]
+    chosen = max(best, key=_rank)
+    name = _CODE.sub("", _TRADEMARK.sub("", chosen.name))
+    doubts = []
+    if len(ranked) > 1 and _points(best) - _points(ranked[1]) < CLOSE_ISSUER:
+        other = ranked[1][0]
+        assumed = Message(_OTHER, {"name": name})
+        doubts = [Doubt(line=other.block.first, saw=other.name, assumed=assumed)]
+    listings = own_listings(name, tickers, masthead, [*lead, *blocks])
+    return Quote(text=name, lines=chosen.block.lines), listings, doubts
+
+
+def _rank(candidate: _Candidate) -> float:
+    """Return how well a place prints the name; a legal form lets it pass a near one."""
+    return ISSUER[candidate.place][1] + _FORMED * is_company(candidate.name)
+
+
+def _is_exchange(candidate: _Candidate, headline: str) -> bool:
+    """Return whether a name is an exchange that is not what the release is about."""
+    known = mic_of(candidate.name) is not None
+    inside = candidate.place in {"bracket", "correction"}
+    return known and not inside and candidate.name not in headline
+
+
+def _points(group: Sequence[_Candidate]) -> float:
+    """Return what speaks for a company: each place once, and a legal form."""
+    places = {candidate.place for candidate in group}
+    formed = any(is_company(candidate.name) for candidate in group)
+    return sum(ISSUER[place][0] for place in places) + ISSUER["form"][0] * formed
+
+
+def _groups(candidates: Sequence[_Candidate]) -> list[list[_Candidate]]:
+    """Return the candidates by company, in the order of the text."""
+    groups: list[list[_Candidate]] = []
+    for candidate in candidates:
+        own = next(
+            (g for g in groups if any(same_company(candidate.name, o.name) for o in g)),
+            None,
+        )
+        if own is None:
+            groups.append([candidate])
+        else:
+            own.append(candidate)
+    return groups
+
+
+def _candidates(
+    lead: Sequence[Block],
+    blocks: Sequence[Block],
+    headline: str,
+    masthead: Sequence[Block],
+    tickers: Sequence[Ticker],
+) -> Iterator[_Candidate]:
+    top = (*lead, *blocks)[:1]
+    for ticker in tickers:
+        yield from _bracketed(ticker, lead)
+    for index, block in enumerate(lead[:_LEAD]):
+        if block.kind == "text":
+            place = "subject" if index == 0 else "later_subject"
+            yield from _subjects(block, place)
+    for name, place in (
+        (headline_owner(headline), "headline_owner"),
+        (headline_subject(headline), "headline_subject"),
+    ):
+        if name and top:
+            yield _Candidate(name=name, place=place, block=top[0])
+    yield from _alone(masthead, "letterhead")
+    yield from _alone([b for b in blocks if b not in masthead], "alone")
+    yield from (name for block in lead[:_LEAD] for name in _formed(block))
+    yield from _elsewhere(blocks)
+
+
+def _alone(blocks: Sequence[Block], place: str) -> Iterator[_Candidate]:
+    """Yield the companies that stand alone on a line; a retained firm is none of them."""
+    for block in blocks:
+        text = strip_markdown(block.flat)
+        if len(text) > _LONGEST_LINE or not is_company(text):
+            continue
+        if len(text.split()) <= _MOST_WORDS and not is_agency(text):
+            yield _Candidate(name=text, place=place, block=block)
+
+
+def _formed(block: Block) -> Iterator[_Candidate]:
+    """Yield the names with a legal form in a paragraph."""
+    text = strip_markdown(block.flat)[:_OPENING]
+    for form in _FORM.finditer(text):
+        name = name_before(text[: form.end()])
+        if is_company(name):
+            yield _Candidate(name=name, place="formed", block=block)
+
+
+def _bracketed(ticker: Ticker, lead: Sequence[Block]) -> Iterator[_Candidate]:
+    """Yield the company before a bracket with listings."""
+    if not ticker.name:
+        return
+    inside = ticker.block in lead[:1] and ticker.offset < 400
+    place = "bracket" if inside else "later_bracket"
+    if not inside and notes.is_correction(ticker.block):
+        place = "correction"
+    if _PARENT.search(_before_name(ticker)):
+        place = "parent"
+    yield _Candidate(name=ticker.name, place=place, block=ticker.block)
+
+
+def _before_name(ticker: Ticker) -> str:
+    """Return the words before the company's name that a bracket follows."""
+    text = strip_markdown(ticker.block.flat)[: ticker.offset]
+    return text[: max(0, text.rfind(ticker.name))][-60:]
+
+
+def _subjects(block: Block, place: str) -> Iterator[_Candidate]:
+    """Yield what a paragraph's first sentence is about, and the name it shortens."""
+    text = strip_markdown(block.flat)
+    subject = sentence_subject(text)
+    if subject:
+        yield _Candidate(name=subject, place=place, block=block)
+    defined = _DEFINED.search(text[:420])
+    if defined and (name := name_before(text[: defined.start()])):
+        yield _Candidate(name=name, place="defined", block=block)
+    member = _MEMBERS.search(text)
+    if member:
+        yield _Candidate(name=member["name"], place="member", block=block)
+
+
+def _elsewhere(blocks: Sequence[Block]) -> Iterator[_Candidate]:
+    """Yield the companies of About headings and source lines."""
+    for block in blocks:
+        text = strip_markdown(block.flat)
+        if block.kind == "table" or len(text) > 130:
+            continue
+        about = _ABOUT.match(text) if phrases.about_heading(text) else None
+        source = _SOURCE.fullmatch(text)
+        match = about or source
+        if match and match["name"][:1].isupper():
+            place = "about" if about else "source"
+            yield _Candidate(name=match["name"].strip(" :"), place=place, block=block)

@@ -1,0 +1,246 @@
+"""The exchanges and symbols in brackets, mastheads and sentences.
+
+A bracket is read from left to right as exchanges and symbols, and each symbol is paired
+with the exchanges beside it, in whichever order they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from releases.intake.parser import vocabulary
+from releases.intake.parser.blocks import Block
+from releases.intake.parser.issuers.issuers import (
+    name_before,
+    same_company,
+    sentence_subject,
+)
+from releases.intake.parser.reading import Listing
+from releases.text.exchanges import NAMES, SEGMENTS, mic_of
+from releases.text.links import strip_markdown
+
+Pair = tuple[str, str]
+_BRACKET = re.compile(
+    r"[(\[]([^()\[\]]{3,200}(?:\([^()]{1,40}\)[^()\[\]]{0,80})?)[)\]]"
+)
+_KNOWN = "|".join(re.escape(name).replace(r"\ ", r"[ \u00a0®™]{1,2}") for name in NAMES)
+_SYMBOL = (
+    r"\$?[A-Z0-9][A-Z0-9]{0,9}(?:[./-](?:[A-Z0-9]{1,6}|[a-z]\b)){0,2}(?:\s[A-D]\b)?"
+)
+_AHEAD = r"(?=(?:\s(?:share|stock|company|security|trading|ticker|symbol)s?)*(?: (?:code|no\.?))?[®™]?\s?[:–—-])"
+# Names of exchanges that no list has: words that follow a known one, or “… Exchange”.
+_TOKENS = re.compile(
+    rf"""
+    (?P<number>\b(?:ISIN|WKN|CUSIP|SEDOL|Valor|LEI|RIC|Bloomberg|Reuters)\b(?:\s(?:code|number|no\.?))?\s?:?\s?[A-Z0-9]{{4,20}}(?:[. ][A-Z]{{1,3}}\b)?
+      |\b[A-Z]{{2}}[A-Z0-9]{{9}}\d\b)
+    |(?P<exchange>(?<![\w.])(?:(?i:{_KNOWN})(?![\w])(?:[ ][A-Z][\w®]+){{0,2}}?(?:{_AHEAD}|(?=[\s,;/&|)”"'®.:-]|$))
+      |[A-Z][\w’-]+(?:[ ][A-Z][\w’-]+){{0,2}}[ ](?:Stock[ ])?(?:Exchange|Bourse|Börse|Bolsa)\b))
+    |(?P<idle>\b(?i:{vocabulary.patterns("listings", "idle")})\b)
+    |(?P<symbol>(?<![\w.’']){_SYMBOL}(?![\w’']))
+    |(?P<stop>[^\W\d_][\w’'-]*|\d[\w.,-]*)
+    """,
+    re.VERBOSE,
+)
+_SHORT = 3
+_COLON = re.compile(r"\s?[:–—-]")
+_BESIDE = re.compile(
+    r"\s?[:–—/&,;“\"-]|\s(?:and|or|trading|ticker|stock|share|company|symbol|code)\b|$"
+)
+# Two symbols side by side, as columns of a masthead leave them.
+_SIDE_BY_SIDE = re.compile(
+    r"(:\s?[A-Z0-9.]{1,8})\s(?=[A-Z][\w.-]{1,11}\s?:\s?[A-Z0-9])"
+)
+_CODED = re.compile(
+    r"(?i:\b(?:securities |stock |security )?code)(?: [Nn]o)?\.?\s?:?\s?(?P<code>\d{4}[A-Z]?)\b"
+)
+_MARKET = re.compile(
+    r"(?P<exchange>(?:Tokyo|Nagoya|Fukuoka|Hong Kong|Shanghai|Shenzhen|Taiwan|Korea) (?:Stock )?Exchange|TSE)\b"
+)
+_LISTED = re.compile(
+    r"(?i:\b(?:on|listed on|traded on|trades on)\s(?:the\s)?)(?P<exchange>[A-Z][\w® -]{1,50}?)\s(?:\([A-Z]{2,8}\)\s)?(?:on [A-Z][a-z]+ \d{1,2}, \d{4},? )?(?i:under (?:the )?\(?(?:ticker |trading |stock )?(?:symbols?|ticker):?)\s(?P<symbols>[“\"]?[A-Z][A-Z.]{0,6}(?: [AB])?\b[,”\"]*)"
+)
+_TRADED = re.compile(
+    r"(?i)\b(?:we are|company(?:’s|'s)?|shares?|stock|is|are)\b[^.]{0,120}\b(?:traded|listed|trades|quoted|trading)\b"
+)
+_LONGEST_LINE = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticker:
+    """Listings in one bracket, with the name before it and its position."""
+
+    name: str
+    pairs: tuple[Pair, ...]
+    block: Block
+    offset: int
+
+
+def listings_in_bracket(words: str) -> list[Pair]:
+    """Return exchange and symbol of each listing in a bracket or masthead line."""
+    words = _SIDE_BY_SIDE.sub(r"\1, ", words)
+    code, market = _CODED.search(words), _MARKET.search(words)
+    if code and market:
+        return [(market["exchange"], code["code"])]
+    tokens = list(_tokens(words))
+    kinds = [kind for kind, _ in tokens if kind != "stop"]
+    if "exchange" not in kinds or "symbol" not in kinds:
+        return []
+    opens = [kind for kind, _ in tokens[:2]] == ["symbol", "exchange"]
+    behind = opens and not _COLON.match(
+        words, words.find(tokens[1][1]) + len(tokens[1][1])
+    )
+    return list(dict.fromkeys(_reversed(tokens) if behind else _pairs(tokens)))
+
+
+def _tokens(words: str) -> Iterator[tuple[str, str]]:
+    """Yield the exchanges, symbols and other words of a bracket."""
+    for match in _TOKENS.finditer(words):
+        kind, text = match.lastgroup or "", match.group().strip()
+        if kind == "exchange" and not _is_exchange(text, words[match.end() :]):
+            kind = "symbol" if re.fullmatch(_SYMBOL, text) else "stop"
+        if kind == "symbol":
+            yield from _symbol(text)
+        elif kind in {"exchange", "stop"}:
+            yield kind, text
+
+
+def _symbol(text: str) -> Iterator[tuple[str, str]]:
+    """Yield a symbol, and the exchange after its dash or slash."""
+    head, exchange = re.fullmatch(r"(.+?)(?:[/-]([^/-]+))?", text).groups("")  # type: ignore[union-attr]
+    known = mic_of(exchange) is not None and len(exchange) >= _SHORT
+    yield "symbol", (head if known else text).lstrip("$")
+    if known:
+        yield "exchange", exchange
+
+
+def _is_exchange(text: str, after: str) -> bool:
+    """Return whether words name an exchange here: short ones only before a mark."""
+    if len(text) <= _SHORT and not text.isupper():
+        return False
+    beside = _COLON if len(text) < _SHORT else _BESIDE
+    return text[:1].isupper() and (
+        len(text) > _SHORT or beside.match(after) is not None
+    )
+
+
+def _reversed(tokens: Iterable[tuple[str, str]]) -> Iterator[Pair]:
+    """Yield the pairs of tokens in which symbols stand before their exchange."""
+    symbol = ""
+    for kind, text in tokens:
+        if kind == "exchange" and symbol:
+            yield text, symbol
+        else:
+            symbol = text if kind == "symbol" else ""
+
+
+def _pairs(tokens: Iterable[tuple[str, str]]) -> Iterator[Pair]:
+    """Yield the pairs of tokens in which exchanges stand before their symbols."""
+    waiting: list[str] = []
+    named = ""
+    for kind, text in tokens:
+        if kind == "exchange":
+            if not any(_is_segment(text, other) for other in waiting):
+                waiting = [w for w in waiting if not _is_segment(w, text)] + [text]
+            named = ""
+        elif kind == "symbol" and waiting:
+            yield from ((exchange, text) for exchange in waiting)
+            named, waiting = waiting[-1], []
+        elif kind == "symbol" and named:
+            yield named, text
+        elif kind == "stop":
+            named = ""
+
+
+def _is_segment(printed: str, exchange: str) -> bool:
+    """Return whether a name is only a part of the exchange named after it."""
+    return printed.lower() in SEGMENTS and mic_of(printed) == mic_of(exchange)
+
+
+def tickers_in(blocks: Sequence[Block]) -> Iterator[Ticker]:
+    """Yield the listings in each bracket of the text, with the company before it."""
+    for block in blocks:
+        if block.kind == "table" or ("(" not in block.text and "[" not in block.text):
+            continue
+        text = strip_markdown(block.flat)
+        end = -9
+        name = ""
+        for match in _BRACKET.finditer(text):
+            pairs = listings_in_bracket(match[1])
+            if not pairs:
+                continue
+            if match.start() - end > 3:
+                before = text[: match.start()].strip()
+                after = sentence_subject(text[match.end() :].lstrip(" )"))
+                name = name_before(text[: match.start()]) if before else after or ""
+            end = match.end()
+            yield Ticker(
+                name=name, pairs=tuple(pairs), block=block, offset=match.start()
+            )
+
+
+def own_listings(
+    issuer: str,
+    tickers: Sequence[Ticker],
+    masthead: Sequence[Block],
+    blocks: Sequence[Block],
+) -> list[Listing]:
+    """Return the issuer's listings: after its name, in the masthead, or in a sentence."""
+    own = [t for t in tickers if t.name and same_company(t.name, issuer)]
+    own += [t for t in tickers if t not in own and (_adjoins(t, own) or _is_traded(t))]
+    pairs = [(pair, ticker.block) for ticker in own for pair in ticker.pairs]
+    pairs += [
+        (pair, block)
+        for block in masthead
+        if len(block.flat) < _LONGEST_LINE
+        for pair in listings_in_bracket(strip_markdown(block.flat))
+    ]
+    together = ", ".join(strip_markdown(block.flat) for block in masthead)
+    if not pairs and masthead and _CODED.search(together):
+        pairs = [(pair, masthead[0]) for pair in listings_in_bracket(together)[:1]]
+    pairs = pairs or [
+        (pair, block)
+        for block in blocks
+        if block.kind == "text" and (block in blocks[:8] or _TRADED.search(block.flat))
+        for pair in _in_prose(strip_markdown(block.flat))
+    ]
+    return _without_repeats(pairs)
+
+
+def _is_traded(ticker: Ticker) -> bool:
+    """Return whether the bracket follows an exchange where shares are traded."""
+    text = strip_markdown(ticker.block.flat)
+    before = text[max(0, ticker.offset - 220) : ticker.offset]
+    return mic_of(ticker.name) is not None and _TRADED.search(before) is not None
+
+
+def _adjoins(ticker: Ticker, own: Sequence[Ticker]) -> bool:
+    return any(t.block is ticker.block and t.name == ticker.name for t in own)
+
+
+def _in_prose(words: str) -> list[Pair]:
+    """Return listings given in a sentence: on the NYSE under the symbol “ABC”."""
+    return [
+        (m["exchange"], m["symbols"].strip('“”",.'))
+        for m in _LISTED.finditer(words)
+        if mic_of(m["exchange"])
+    ]
+
+
+def _without_repeats(pairs: Iterable[tuple[Pair, Block]]) -> list[Listing]:
+    seen: dict[Pair, Listing] = {}
+    for (exchange, symbol), block in pairs:
+        mic = mic_of(exchange)
+        if not any(mic_of(e) == mic and s == symbol for e, s in seen):
+            seen[exchange, symbol] = Listing(
+                exchange=exchange, symbol=symbol, mic=mic, lines=block.lines
+            )
+    return [listing for listing in seen.values() if not _is_warrant(listing, seen)]
+
+
+def _is_warrant(listing: Listing, others: Iterable[Pair]) -> bool:
+    """Return whether a symbol is that of the shares with the letter of warrants."""
+    return any(
+        re.fullmatch(rf"{re.escape(s)}[./]?WS?", listing.symbol) for _, s in others
+    )

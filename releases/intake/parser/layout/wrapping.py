@@ -1,0 +1,272 @@
+"""Tell the author's line breaks from those of a narrow column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from releases.intake.parser.blocks import is_finished
+from releases.intake.parser.bullets import bullet
+from releases.intake.parser.front.banners import is_date_line, is_label
+from releases.intake.parser.lines import Line
+from releases.intake.parser.names import is_company
+from releases.text.dates import MONTH
+
+_LABEL = re.compile(r"[A-Za-z][A-Za-z ./-]{0,18}:")
+_ADDRESS = re.compile(r"\S+@\S+$|(?:https?://|www\.)\S+$|[\w.-]+\.(?:com|org|net|eu)\b")
+_SEPARATOR = re.compile(r"(?i)(?:or|and)$")
+_ALONE = re.compile(
+    r"(?i)(?:contacts?|investors?|media|source|notes?|about|editors?|enquiries|inquiries"
+    r"|participants|topics|highlights|analysts?|press|overview|outlook|summary|background"
+    r"|website|email|e-mail|phone|tel|fax):?$"
+)
+# Labels of an event's card, whose values stand below them.
+_FIELD = re.compile(
+    r"(?i)(?:date|time|when|where|what|who|webcast|location|venue|dial-in|event|speaker|topic):?$"
+)
+_DATELINE = re.compile(
+    rf"[A-ZÀ-Þ]{{3,}}(?:[ -][A-ZÀ-Þ]{{2,}}){{0,2}},(?:$|(?:\s[A-Za-z.]{{2,14}},?){{0,2}}\s(?:{MONTH}\s\d{{1,2}}\b|--?\s?\(|/PRN))"
+)
+_DANGLING = re.compile(
+    r"(?:,[”\"]?|\b(?:and|or|of|the|a|an|to|in|for|with|by|at|on|its|our|from|that|as|is|&))$"
+)
+
+
+# These begin a part of a release, and rarely a sentence inside one.
+_OPENS_PART = re.compile(
+    r"This (?:(?:press|news) release|announcement) (?:contains|includes|may|is)\b|This information is provided|(?:Safe Harbor|Forward[- ]Looking|Cautionary)\s[A-Z]|About [A-Z]|SOURCE\b|Contacts?:|For (?:further|more) information"
+)
+# A word that no line of the author's consists of: “Paris,” or “The”.
+_FIRST_WORD = re.compile(
+    r"[A-ZÀ-Þ][\w’'-]+,|(?:The|A|An|In|On|At|As|For|With|St\.|ST\.)"
+)
+_DASHED = re.compile(r"[-–—]{1,2}\s\S.*\s[-–—]{1,2}")
+_CUT_LISTING = re.compile(r"[(;,]\s?[A-Za-z][A-Za-z. -]{1,30}:$")
+_SYMBOL = re.compile(r"[A-Z0-9][A-Z0-9.]{0,7}[),;]")
+_LISTING = re.compile(r"\([A-Za-z/ ]{2,30}:\s?[A-Z0-9.]{1,8}\)")
+
+
+_LONG, _RAGGED, _ENOUGH, _WIDEST = 45, 16, 5, 100
+# Lines enough to know a column by (one if it is wide), and the share that fills it.
+_FEWEST, _SURE, _SHARE, _WIDE = 2, 3, 0.8, 60
+# So much may a line reach over the column that its neighbours prove.
+_OVER = 2
+# No longer is a company's name on a line of its own.
+_NAME = 50
+
+
+class Wrapping:
+    """How the lines of one text are wrapped.
+
+    A mail client or a filing fills each line of a column with as many words as it
+    holds: `column` is its width where the text's own lines prove it, or 0. Where every
+    line was set apart (`spread`), a word on a line of its own may be a heading.
+    """
+
+    def __init__(self, lines: Sequence[Line], *, spread: bool = False) -> None:
+        pairs = [
+            (a, b)
+            for a, b in pairwise(lines)
+            if a.text and b.text and "|" not in a.text and "|" not in b.text
+        ]
+        flowing = [(a, b) for a, b in pairs if len(a.text) >= 45 and _flows(a, b)]
+        lengths = sorted(len(a.text) for a, _ in flowing)
+        self.limit = lengths[len(lengths) * 9 // 10] if lengths else 0
+        blank = sum(1 for line in lines if not line.text)
+        self.spaced = blank * 9 >= len(lines)
+        long = sum(1 for line in lines if len(line.text) > 220)
+        self.column = _column(flowing)
+        self.words_alone = _words_alone(lines)
+        if spread and _small_after_words(lines) < _FEWEST:
+            self.words_alone = ""
+        self.narrow = self.column > 0 or (
+            len(flowing) >= 2
+            and self.limit <= 200
+            and long * 4 <= len(flowing)
+            and (len(flowing) * 5 >= len(pairs) or self._is_filled(pairs))
+        )
+
+    def _is_filled(self, pairs: Sequence[tuple[Line, Line]]) -> bool:
+        """Return whether long lines reach one margin, most inside a sentence."""
+        long = [a.text for a, _ in pairs if len(a.text) >= _LONG]
+        margin = max(map(len, long), default=0)
+        full = sum(1 for text in long if len(text) >= margin - _RAGGED)
+        inside = sum(1 for text in long if not is_finished(text))
+        if len(long) < _ENOUGH or margin > _WIDEST:
+            return False
+        if full * 5 < len(long) * 4 or inside * 10 < len(long) * 7:
+            return False
+        self.limit = max(self.limit, margin)
+        return True
+
+    def joins(self, line: Line, following: Line, *, opens: bool) -> bool:
+        """Return whether the break between two lines is the column's, not the author's."""
+        text, after = line.text, following.text
+        if bullet(after) or _is_own_line(after) or _is_masthead(text, after):
+            return False
+        if opens and self._is_first_word(text, after):
+            return True
+        if _DASHED.fullmatch(text) or _begins_part(text, after):
+            return False
+        full = self._is_full(text, after)
+        if not _may_go_on(line, following, full=full):
+            return False
+        cut = _CUT_LISTING.search(text) and _SYMBOL.match(after)
+        listed = bool(cut) or _LISTING.match(after) is not None
+        if listed or full or not self.narrow:
+            return listed or full or _flows(line, following)
+        return self._runs_on(text, after)
+
+    def _is_first_word(self, text: str, following: str) -> bool:
+        """Return whether a line is the first word of the paragraph on the next."""
+        if " " in text or _ADDRESS.search(text):
+            return False
+        if _FIRST_WORD.fullmatch(text) and len(following) > _LONG:
+            return True
+        if not (self.narrow or self.words_alone):
+            return False
+        label = _FIELD.match(text) is not None and not following[:1].islower()
+        return text.lower() == "about" or (not label and self._opens(text, following))
+
+    def _opens(self, text: str, following: str) -> bool:
+        """Return whether words alone open paragraphs in this text, and this is one."""
+        if not self.words_alone:
+            return not _ALONE.match(text) and len(following) * 2 > self.limit
+        often = self.words_alone == "always"
+        short = len(text) < 5 and text[-1] == "."
+        return (short or text[-1] not in ":.") and (often or len(following) > _LONG)
+
+    def fills(self, line: Line, following: Line) -> bool:
+        """Return whether a line with bars is one of a paragraph, not of a table."""
+        return following.text[0] != "|" and self._is_full(line.text, following.text)
+
+    def _is_full(self, text: str, following: str) -> bool:
+        """Return whether the next line's first word had no room left in the column."""
+        word = following.split(" ", 1)[0]
+        return len(text) - _OVER <= self.column < len(text) + 1 + len(word)
+
+    def _runs_on(self, text: str, following: str) -> bool:
+        word = following.split(" ", 1)[0]
+        if word[:1].islower():
+            return not (is_finished(text) and len(text) < self.limit // 2)
+        if self.column:
+            bracket = text.rfind("(") > text.rfind(")")
+            return bracket or (
+                _DANGLING.search(text) is not None and len(text) * 10 > self.column * 7
+            )
+        return self._fills(text, following, word)
+
+    def _fills(self, text: str, following: str, word: str) -> bool:
+        """Return whether a line is as long as one that the margin broke, roughly."""
+        if (
+            _is_title(text)
+            and not _DANGLING.search(text)
+            and len(text) * 4 < self.limit * 3
+            and not _is_title(following)
+            and len(following) * 4 > self.limit * 3
+        ):
+            return False
+        if is_finished(text):
+            full = len(text) + 1 + len(word) > self.limit
+            return full or (self.spaced and len(text) * 10 >= self.limit * 7)
+        if len(text) * 10 >= self.limit * 6 or (self.spaced and len(text) >= _LONG):
+            return not _ADDRESS.search(text)
+        return bool(_DANGLING.search(text)) and not _LABEL.match(following)
+
+
+def _is_masthead(text: str, following: str) -> bool:
+    """Return whether a line is a service's code and key words, or the next is its stamp."""
+    stamp = following[:1].isdigit() and " / " in following and is_date_line(following)
+    return stamp or (" / " in text and is_label(text))
+
+
+def _begins_part(text: str, following: str) -> bool:
+    """Return whether the next line is a company's name, a dateline or opens a part."""
+    if len(following) < _NAME and is_company(following):
+        return not text.endswith((",", " and", " of", " the", " by"))
+    if is_finished(text) and _OPENS_PART.match(following):
+        return True
+    return _DATELINE.match(following) is not None and not text.endswith(",")
+
+
+def _may_go_on(line: Line, following: Line, *, full: bool) -> bool:
+    """Return whether neither a separator, a label nor an indent ends a line."""
+    inside = line.text.count("(") > line.text.count(")")
+    if _SEPARATOR.match(line.text) or (line.text.endswith(":") and not inside):
+        return full and len(line.text) > _LONG
+    return not (following.indent > line.indent + 1 and is_finished(line.text))
+
+
+def _words_alone(lines: Sequence[Line]) -> str:
+    """Return whether paragraphs begin with one word on a line: "always", "long" or "".
+
+    Old filings do so with all of them, others only with those of several lines.
+    """
+    openings = [
+        (b.text, c.text)
+        for a, b, c in zip(lines, lines[1:], lines[2:], strict=False)
+        if not a.text.strip("| ") and b.text and c.text and "|" not in b.text + c.text
+    ]
+    alone = sum(1 for text, _ in openings if " " not in text and "@" not in text)
+    if alone >= _SURE and alone * 10 >= len(openings) * 6:
+        return "always"
+    lengths = [
+        len(b.text)
+        for a, b in pairwise(lines)
+        if a.text and b.text and " " not in a.text and a.text[-1] not in ":."
+    ]
+    long = sum(1 for length in lengths if length > _LONG)
+    if len(lengths) * 8 >= sum(1 for line in lines if line.text) and long * 3 > len(
+        lengths
+    ):
+        return "always"
+    return "long" if long >= _SURE and long * 2 > len(lengths) else ""
+
+
+def _small_after_words(lines: Sequence[Line]) -> int:
+    """Return how many lines of one word a line in small letters follows: no headings."""
+    return sum(
+        1
+        for a, b in pairwise(lines)
+        if a.text
+        and " " not in a.text
+        and a.text[-1] not in ":."
+        and b.text[:1].islower()
+    )
+
+
+def _column(flowing: Sequence[tuple[Line, Line]]) -> int:
+    """Return the width of the column that sentences were broken in; 0 if none is certain.
+
+    Each break inside a sentence allows the widths at which its next word had no room.
+    """
+    bounds = [
+        (len(a.text), len(a.text) + len(b.text.split(" ", 1)[0])) for a, b in flowing
+    ]
+    if len(bounds) < _FEWEST and not any(low >= _WIDE for low, _ in bounds):
+        return 0
+    widths = {low for low, _ in bounds if low <= _WIDEST * 2}
+    fits = {w: sum(1 for low, high in bounds if low <= w <= high) for w in widths}
+    best = max(fits, key=lambda width: (fits[width], -width), default=0)
+    share = _SHARE if len(bounds) >= _SURE else 1
+    return best if best and fits[best] >= len(bounds) * share else 0
+
+
+def _is_title(text: str) -> bool:
+    words = [word for word in text.split() if len(word) > 3]
+    return bool(words) and all(not word[0].islower() for word in words)
+
+
+def _is_own_line(text: str) -> bool:
+    return bool(
+        _SEPARATOR.match(text)
+        or (text[:1].islower() and (_ADDRESS.match(text) or _LABEL.match(text)))
+    )
+
+
+def _flows(line: Line, following: Line) -> bool:
+    text, after = line.text, following.text
+    if not after[:1].islower() or is_finished(text) or bullet(after):
+        return False
+    return not _is_own_line(after) and "@" not in text

@@ -1,0 +1,426 @@
+"""The parts above the first paragraph: the best joint reading of all their blocks.
+
+Each block could be masthead, headline, deck, contact, notice, correction or dateline,
+or where the body begins. Its features speak for each (`weights.FRONT`), its
+neighbours for the order; the reading with most points is chosen (Viterbi).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from releases.intake.parser import phrases, vocabulary
+from releases.intake.parser.blocks import Block, is_finished
+from releases.intake.parser.contacts.contact_details import has_contact_details
+from releases.intake.parser.contacts.contact_labels import label_of
+from releases.intake.parser.contacts.contact_runs import contact_runs
+from releases.intake.parser.events.event_blocks import starts_calendar
+from releases.intake.parser.front.banners import (
+    banner_date,
+    full_dates,
+    is_address,
+    is_date_line,
+    is_label,
+    is_listed_name,
+    is_name_definition,
+)
+from releases.intake.parser.front.dateline import DatelineOpening, dateline_opening
+from releases.intake.parser.front.notes import is_correction
+from releases.intake.parser.front.title_lines import DASHED, VERB, goes_on
+from releases.intake.parser.mentions import dates_in, urls_in
+from releases.intake.parser.names import is_company, is_person
+from releases.intake.parser.weights import BASE, FRONT, ORDER
+from releases.text.links import strip_markdown
+
+_MOST = 40
+_SENTENCE, _LINE, _LONG, _SLOGAN, _RUNNING = 40, 140, 170, 400, 12
+_CATEGORY = re.compile(rf"(?i)(?:{vocabulary.patterns('masthead', 'categories')})")
+_GOES_ON = re.compile(
+    r"(?i)(?:(?:un)?audited\s|for the |for (?:half|full|financial)|in respect of|(?:three|six|nine|twelve) months|(?:half[- ])?year ended|results for|(?:interim|final|annual) results for)"
+)
+_BODY_HEAD = re.compile(
+    r"(?i)(?:(?:key|main|group|unaudited) )?(?:(?:financial|operational|operating|business|corporate|recent|period|strategic|(?:and|&)) ?){0,4}(?:summary(?: of (?:the )?results)?|highlights|key points|overview|key figures)\s?:?"
+)
+_RESTRICTION = re.compile(
+    r"(?i)/?\s?(?:not for (?:release|publication|distribution|dissemination)|this (?:news release|press release|announcement|document) is (?:not )?(?:intended )?for (?:distribution|release|publication)|nicht zur (?:verteilung|veröffentlichung)|ne pas (?:diffuser|distribuer)|no (?:publicar|distribuir))\b"
+)
+_SENTENCES = re.compile(
+    r"[a-z]{3}\.\s[A-Z“\"]|\([A-Za-z /]{2,30}:\s?[A-Z][A-Z. ]{0,7}\)"
+)
+_DEAR = re.compile(r"(?i)dear\s|sehr geehrte|mesdames, messieurs|estimados")
+_COMPANY_ENDS = re.compile(r"(?:Inc|Ltd|Corp|Co|L\.P|S\.A|N\.V|U\.S|plc|a\.m|p\.m)\.$")
+
+
+@dataclass(slots=True)
+class FrontMatter:
+    """The blocks above the body by their role, as block indexes.
+
+    `stop` is where the body begins; `second` is another headline that was as likely.
+    """
+
+    stop: int = 0
+    headline: list[int] = field(default_factory=list)
+    deck: list[list[int]] = field(default_factory=list)
+    furniture: list[int] = field(default_factory=list)
+    contacts: list[tuple[int, int]] = field(default_factory=list)
+    body: list[int] = field(default_factory=list)
+    date: dt.date | None = None
+    opening: DatelineOpening | None = None
+    second: list[int] = field(default_factory=list)
+    margin: float = 99.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """The best reading so far that ends with a role."""
+
+    score: float
+    roles: tuple[str, ...]
+    titled: bool
+
+
+class _Front:
+    """The blocks at the top with what speaks for each role of each."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.blocks = blocks[:_MOST]
+        self.texts = [strip_markdown(block.flat) for block in self.blocks]
+        self.openings = self._openings()
+        self.size = self._size()
+        self.in_contacts = {
+            i for a, b in contact_runs(self.blocks, 0, self.size) for i in range(a, b)
+        }
+        self.other_dates = self._other_dates()
+        self.scores = [self._roles(index) for index in range(self.size)]
+
+    def _openings(self) -> list[DatelineOpening | None]:
+        return [dateline_opening(i, block) for i, block in enumerate(self.blocks)]
+
+    def _other_dates(self) -> set[int]:
+        """Return the lines that are a date, but not the date of the first such line."""
+        dated = [
+            (index, full_dates(block))
+            for index, block in enumerate(self.blocks[: self.size])
+            if is_date_line(self.texts[index])
+        ]
+        return {i for i, dates in dated if dates and dates != dated[0][1]}
+
+    def _size(self) -> int:
+        """Return how many blocks are worth reading: up to the surest first sentence."""
+        for index, opening in enumerate(self.openings):
+            if opening and self.has_sentence(index) and opening.evidence > 6:
+                return index + 1
+        return len(self.blocks)
+
+    def has_sentence(self, index: int) -> bool:
+        """Return whether words of a sentence follow a block's dateline."""
+        opening = self.openings[index]
+        if opening is None:
+            return False
+        rest = self.texts[index][opening.ends :]
+        return len(rest) >= _SENTENCE or (" " in rest and is_finished(rest))
+
+    def _roles(self, index: int) -> dict[str, float]:
+        scores = dict(BASE)
+        for feature in self._features(index):
+            for role, points in FRONT[feature].items():
+                scores[role] += points
+        return scores
+
+    def _features(self, index: int) -> Iterator[str]:
+        """Yield the names of everything that speaks for or against a block's roles."""
+        block, text = self.blocks[index], self.texts[index]
+        yield from _forms(block, text)
+        yield from (name for name, holds in _MASTHEAD if holds(text))
+        yield from (name for name, holds in _WORDS if holds(text))
+        yield from self._in_place(index)
+        if has_contact_details(block) and len(text) < _LINE:
+            yield "details"
+        if is_correction(block):
+            yield "correction"
+
+    def _in_place(self, index: int) -> Iterator[str]:
+        """Yield what a block is by its place among the others."""
+        text, opening = self.texts[index], self.openings[index]
+        if opening:
+            yield "dateline" if self.has_sentence(index) else "dateline_alone"
+        else:
+            yield from (name for name, holds in _UNDATED if holds(text))
+            if index in self.other_dates:
+                yield "other_date"
+        if index in self.in_contacts:
+            yield "in_contacts"
+        elif self.texts.index(text) < index and len(text.split()) > 2:
+            yield "repeated"
+        if self._is_category(index):
+            yield "category"
+        if index and starts_calendar(self.blocks, index):
+            yield "calendar"
+        if index and _BODY_HEAD.fullmatch(text):
+            yield "body_head"
+
+    def _is_category(self, index: int) -> bool:
+        """Return whether a line only names a kind of notice, and a headline follows."""
+        if _CATEGORY.fullmatch(self.texts[index]) is None:
+            return False
+        below = self.texts[index + 1] if index + 1 < len(self.texts) else ""
+        return _GOES_ON.match(below) is None
+
+    def best(
+        self, banned: frozenset[int] = frozenset()
+    ) -> tuple[float, tuple[str, ...]]:
+        """Return the most points that a reading of all blocks has, and its roles.
+
+        No headline begins at the `banned` blocks.
+        """
+        steps = {"": _Step(0.0, (), titled=False)}
+        for index in range(self.size):
+            steps = self._advance(steps, index, banned)
+        ended = [
+            (
+                step.score
+                + (
+                    0 if step.roles[-1:] in {("body",), ("rest",)} else ORDER["no_body"]
+                ),
+                step.roles,
+            )
+            for step in steps.values()
+        ]
+        return max(ended, key=lambda reading: reading[0])
+
+    def _advance(
+        self, steps: dict[str, _Step], index: int, banned: frozenset[int]
+    ) -> dict[str, _Step]:
+        out: dict[str, _Step] = {}
+        for step in steps.values():
+            for role, points in self.scores[index].items():
+                moved = self._moved(step, role, index, banned)
+                if moved is None:
+                    continue
+                titled = step.titled or role == "title"
+                key = f"{role}{titled}"
+                least = role == "title" and step.titled
+                floor = ORDER["least_of_a_title_that_goes_on"] if least else points
+                total = step.score + max(points, floor) + moved
+                if key not in out or total > out[key].score:
+                    out[key] = _Step(total, (*step.roles, role), titled)
+        return out
+
+    def _moved(
+        self, step: _Step, role: str, index: int, banned: frozenset[int]
+    ) -> float | None:
+        """Return the points for a role after those before it; None if it can't follow."""
+        last = step.roles[-1] if step.roles else ""
+        inside = last in {"body", "rest"}
+        if inside or role == "rest":
+            return 0.0 if inside and role == "rest" else None
+        if role == "body":
+            return self._end(step, index)
+        if role == "title":
+            return self._as_title(step, last, index, banned)
+        if role == "deck":
+            return self._as_deck(last, index) if step.titled else None
+        if role == "dateline":
+            return None if "dateline" in step.roles else 0.0
+        late = role == "mast" and last in {"title", "deck"}
+        return ORDER["late_mast"] if late and not self._is_mark(index) else 0.0
+
+    def _is_mark(self, index: int) -> bool:
+        return self.blocks[index].kind == "mark"
+
+    def _as_title(
+        self, step: _Step, last: str, index: int, banned: frozenset[int]
+    ) -> float | None:
+        if not step.titled:
+            return None if index in banned else 0.0
+        on = last == "title" and self.continues(index)
+        return ORDER["title_goes_on"] if on else None
+
+    def _as_deck(self, last: str, index: int) -> float:
+        if last == "dateline":
+            return ORDER["deck_after_dateline"]
+        if last == "mast" and not self._is_mark(index - 1):
+            dated = is_date_line(self.texts[index - 1])
+            return ORDER["deck_after_date" if dated else "deck_after_mast"]
+        if last == "deck":
+            return ORDER["another_deck"]
+        broken = last == "title" and self.continues(index)
+        return ORDER["title_ends"] if broken else 0.0
+
+    def _end(self, step: _Step, index: int) -> float:
+        if step.titled:
+            return 0.0
+        bare = not any(role in {"mast", "deck"} for role in step.roles)
+        opened = index < self.size and self.openings[index] is not None
+        return ORDER["no_title_at_start" if bare and opened else "no_title"]
+
+    def continues(self, index: int) -> bool:
+        """Return whether a line goes on with the title on the line above it."""
+        if not index:
+            return False
+        above, block = self.blocks[index - 1], self.blocks[index]
+        if above.kind != "text" or block.kind not in {"text", "item"}:
+            return False
+        return goes_on(self.texts[index - 1], self.texts[index], gap=block.gap)
+
+
+def _forms(block: Block, text: str) -> Iterator[str]:
+    """Yield what a block is by its layout."""
+    if block.kind == "mark" or not text:
+        yield "mark"
+    elif block.kind != "text":
+        yield block.kind
+    if block.level:
+        yield "heading"
+
+
+def _is_running(words: Sequence[str]) -> bool:
+    """Return whether words are running text: many, and most of them in small letters."""
+    small = sum(1 for word in words if word[0].islower())
+    return len(words) >= _RUNNING and small * 2 >= len(words)
+
+
+def _is_titled(text: str) -> bool:
+    """Return whether most longer words begin with a capital, as a title's do."""
+    long = [word for word in text.split() if len(word) > 3]
+    capital = sum(1 for word in long if not word[0].islower())
+    return bool(long) and capital * 10 >= len(long) * 6
+
+
+def _is_sentence(text: str) -> bool:
+    """Return whether a text ends as a sentence does, and not with “Inc.” or a colon."""
+    if len(text) < _SENTENCE or text.endswith(":") or _COMPANY_ENDS.search(text):
+        return False
+    return is_finished(text)
+
+
+def _tells_day(text: str) -> bool:
+    """Return whether a sentence tells what will be on some day."""
+    return (
+        _is_sentence(text)
+        and " will " in text
+        and next(dates_in(text), None) is not None
+    )
+
+
+def _is_prose(text: str) -> bool:
+    """Return whether a text is a paragraph: long, of two sentences, or running text."""
+    if not _is_sentence(text):
+        return False
+    return (
+        len(text) > _LONG
+        or _SENTENCES.search(text) is not None
+        or _is_running(text.split())
+    )
+
+
+def _is_bare_label(text: str) -> bool:
+    """Return whether a line is only a contact's label, with nothing after it."""
+    label = label_of(text) if len(text) < _LINE else None
+    return label is not None and not label[1]
+
+
+_MASTHEAD: tuple[tuple[str, Callable[[str], object]], ...] = (
+    ("banner", is_label),
+    ("listed", lambda text: len(text) < 90 and is_listed_name(text)),
+    ("defined", is_name_definition),
+    ("company", lambda text: is_company(text) and len(text.split()) <= 6),
+    ("person", lambda text: is_person(text) and len(text.split()) <= 3),
+    ("label", _is_bare_label),
+    ("address", lambda text: len(text) < _LINE and is_address(text)),
+    ("link", lambda text: urls_in(text[:12])),
+    ("bracketed", lambda text: text.startswith("(") and text.endswith(")")),
+    ("restriction", _RESTRICTION.match),
+    ("dear", _DEAR.match),
+)
+_WORDS: tuple[tuple[str, Callable[[str], object]], ...] = (
+    ("short", lambda text: len(text.split()) < 2),
+    ("long", lambda text: len(text) > _LONG),
+    ("very_long", lambda text: len(text) > _SLOGAN),
+    ("sentence", _is_sentence),
+    ("prose", _is_prose),
+    ("leads_in", lambda text: text.endswith(":") and len(text) > 50),
+    ("verb", lambda text: len(text) < _SLOGAN and VERB.search(text)),
+    ("capitals", lambda text: len(text.split()) > 2 and text.isupper()),
+    ("titled", _is_titled),
+    ("told_day", _tells_day),
+    ("dashed", DASHED.fullmatch),
+    ("small", lambda text: text[:1].islower()),
+)
+_UNDATED: tuple[tuple[str, Callable[[str], object]], ...] = (
+    ("date_line", is_date_line),
+    ("notice", lambda text: phrases.legal_kind(text) is not None),
+)
+
+
+def read_front(blocks: Sequence[Block]) -> FrontMatter:
+    """Read the roles of the blocks above the body, and where the body begins."""
+    reader = _Front(blocks)
+    score, roles = reader.best()
+    stop = next((i for i, role in enumerate(roles) if role == "body"), len(roles))
+    roles = roles[:stop]
+    front = _matter(reader, roles, stop)
+    front.opening = _dateline_of(reader, roles, stop)
+    apart = {front.opening.index} if front.opening else set()
+    front.date = banner_date(
+        [
+            b
+            for i, b in enumerate(reader.blocks[:stop])
+            if i not in apart and roles[i] in {"mast", "contact", "dateline"}
+        ]
+    )
+    if front.headline:
+        other, second = reader.best(frozenset(front.headline))
+        titles = [i for i, role in enumerate(second) if role == "title"]
+        if titles:
+            front.second, front.margin = titles, score - other
+    return front
+
+
+def _dateline_of(
+    reader: _Front, roles: Sequence[str], stop: int
+) -> DatelineOpening | None:
+    """Return the dateline that opens the body, else the one that is by itself."""
+    inside = reader.openings[stop] if stop < len(reader.blocks) else None
+    if inside is not None and reader.has_sentence(stop):
+        return inside
+    alone = next((i for i, role in enumerate(roles) if role == "dateline"), None)
+    if alone is not None:
+        return reader.openings[alone]
+    return inside
+
+
+def _matter(reader: _Front, roles: Sequence[str], stop: int) -> FrontMatter:
+    front = FrontMatter(stop=stop)
+    opened = stop < len(reader.blocks) and reader.has_sentence(stop)
+    lists = {
+        "title": front.headline,
+        "correction": front.body,
+        "notice": front.body,
+        "mast": front.furniture,
+    }
+    if opened:  # a line of place and date above a dateline is masthead
+        lists["dateline"] = front.furniture
+    for index, role in enumerate(roles):
+        if role in lists:
+            lists[role].append(index)
+        elif role == "deck":
+            _extend_decks(reader, front.deck, index)
+        elif (
+            role == "contact" and front.contacts[-1:] and front.contacts[-1][1] == index
+        ):
+            front.contacts[-1] = (front.contacts[-1][0], index + 1)
+        elif role == "contact":
+            front.contacts.append((index, index + 1))
+    return front
+
+
+def _extend_decks(reader: _Front, decks: list[list[int]], index: int) -> None:
+    """Add a line to the deck, to the one above it if that goes on."""
+    if decks and decks[-1][-1] == index - 1 and reader.continues(index):
+        decks[-1].append(index)
+    else:
+        decks.append([index])

@@ -1,0 +1,393 @@
+"""Sort the blocks of a release into its parts: the best joint reading of all of them.
+
+Each block could be body, open or continue an About section, or open or continue a legal
+notice. What its words and its place say speaks for each, by the points in `weights.PART`;
+the reading with most points is chosen (Viterbi).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import NamedTuple
+
+from releases.intake.parser import phrases
+from releases.intake.parser.blocks import ENDMARK, Block
+from releases.intake.parser.contacts.contact_runs import contact_runs
+from releases.intake.parser.front import notes
+from releases.intake.parser.phrases import Legal
+from releases.intake.parser.reading import Doubt, Lines, Quote
+from releases.intake.parser.sections.closing import closing_section
+from releases.intake.parser.weights import PART
+from releases.text.links import strip_markdown
+from releases.text.translatable import Message, gettext_noop
+
+_SOURCE = re.compile(r"(?:SOURCE|Source)(?:\s*:\s*|\s+)(?P<who>\S.{1,120})")
+_SOURCE_ALONE = re.compile(r"(?:SOURCE|Source)\s*:?")
+_TAIL = re.compile(r"\s+/?(?:CONTACT|Contacts?|Web site|Company News On-Call)\s*:")
+_SIGNED = re.compile(
+    r"(?i)(?:(?:on|in) behalf of|for and on behalf of|by order of|signed\b|yours (?:faithfully|sincerely|truly)|sincerely,|best regards|kind regards|/s/|mit freundlichen grüßen)"
+)
+_MORE = re.compile(
+    r"(?i)(?:for (?:more|further|additional) information|to learn more)\b.{0,80}\b(?:visit|see|go to)\b"
+)
+_SHORT_NOTICE, _SHORT_BEFORE = 200, 260
+_LEAST_RUN_IN = 20
+# Readings that are so far behind the best one are not followed.
+_BEAM = 14.0
+_GUIDANCE = gettext_noop(
+    "a paragraph with amounts that reads like a disclaimer: “%(words)s…”"
+)
+_KEPT_AS_GUIDANCE = Message(
+    gettext_noop("Kept in the body, as guidance. Move it if it is a disclaimer.")
+)
+
+
+@dataclass(slots=True)
+class SectionBlocks:
+    """Consecutive blocks of one section, About or legal."""
+
+    heading: str | None
+    blocks: list[Block]
+    legal: Legal | None = None
+    headed: int | None = None
+
+    @property
+    def lines(self) -> Lines:
+        """Return the lines from its heading to its end."""
+        first = self.blocks[0].first if self.headed is None else self.headed
+        return Lines(first=first, last=self.blocks[-1].last)
+
+
+@dataclass(slots=True)
+class Parts:
+    """The blocks after the dateline by part."""
+
+    body: list[Block] = field(default_factory=list)
+    abouts: list[SectionBlocks] = field(default_factory=list)
+    legals: list[SectionBlocks] = field(default_factory=list)
+    contacts: list[list[Block]] = field(default_factory=list)
+    source: Quote | None = None
+    furniture: list[Block] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """The section that is open: About or legal, of which kind, headed, still empty."""
+
+    section: str = "body"
+    kind: Legal | None = None
+    headed: bool = False
+    empty: bool = False
+
+
+class _Role(NamedTuple):
+    """What a block does, after what those before it do."""
+
+    name: str
+    before: _Role | None
+
+
+_Path = tuple[float, _Role | None]
+_BODY = _State()
+
+
+class _Contender:
+    """A block with what it could be, whatever stands before it."""
+
+    def __init__(self, block: Block, following: Block | None, before: Block | None):
+        self.block = block
+        self.text = text = strip_markdown(block.flat)
+        self.following = following
+        self.before = before
+        self.about_at = phrases.about_run_in(text)
+        self.kind = phrases.legal_kind(text) if block.kind == "text" else None
+        self.legal_at = phrases.legal_run_in(text)
+
+    def moves(self) -> Iterator[str]:
+        """Yield what the block could do, by its own form."""
+        yield from ("body", "about", "legal")
+        if self.block.kind != "text":
+            return
+        text, following = self.text, self.following
+        if following and phrases.about_heading(text) and following.kind != "table":
+            yield "about_head"
+        elif following and phrases.legal_heading(text) and following.kind == "text":
+            yield "legal_head"
+        elif self.about_at and len(text) - self.about_at > _LEAST_RUN_IN:
+            yield "about_run"
+        elif self.legal_at and len(text) - self.legal_at > _LEAST_RUN_IN + 10:
+            yield "legal_run"
+        elif self.kind:
+            yield "notice"
+
+    @cached_property
+    def features(self) -> tuple[str, ...]:
+        """Return the names of what speaks for or against going on with a section."""
+        return tuple(name for name, holds in _FEATURES if holds(self))
+
+    @property
+    def is_next_heading(self) -> bool:
+        """Return whether it heads what follows; words before a list only introduce it."""
+        following = self.following
+        leads = self.text.endswith(":") and following and following.kind == "item"
+        return not leads and phrases.is_heading(self.block, following)
+
+    @property
+    def introduces(self) -> bool:
+        """Return whether it introduces other lines that are no list."""
+        following = self.following
+        listed = following is None or following.kind != "text"
+        return self.text.endswith(":") and len(self.text) < 140 and not listed
+
+    @property
+    def adjoins(self) -> bool:
+        """Return whether it is a short line directly below another."""
+        if self.block.gap or self.before is None:
+            return False
+        return len(self.text) < _SHORT_NOTICE and len(self.before.flat) < _SHORT_BEFORE
+
+
+_FEATURES = (
+    ("heading", lambda c: c.is_next_heading),
+    ("introduces", lambda c: c.introduces),
+    ("cut_heading", lambda c: len(c.text) < 60 and phrases.legal_heading(c.text)),
+    ("unit", lambda c: phrases.is_unit(c.text)),
+    ("caption", lambda c: phrases.is_caption(c.text)),
+    ("signed", lambda c: _SIGNED.match(c.text)),
+    ("trademark", lambda c: phrases.is_trademark(c.text)),
+    ("more", lambda c: _MORE.match(c.text)),
+    ("goes_on", lambda c: phrases.continues_statement(c.text)),
+)
+
+
+class _Sorter:
+    """Finds the best reading of the blocks, and sorts them by it."""
+
+    def __init__(self, blocks: Sequence[Block], issuer: str | None) -> None:
+        self.blocks = blocks
+        self.issuer = issuer
+        self.parts = Parts()
+        self.runs = dict(contact_runs(blocks, 0, len(blocks)))
+        self.fixed = self._fixed()
+
+    def sort(self) -> Parts:
+        """Return the parts of the best reading."""
+        roles = self._best()
+        section: SectionBlocks | None = None
+        for index, (block, role) in enumerate(zip(self.blocks, roles, strict=True)):
+            if index in self.runs:
+                self.parts.contacts.append(list(self.blocks[index : self.runs[index]]))
+            section = self._put(block, role, section)
+        for stretches in (self.parts.abouts, self.parts.legals):
+            stretches[:] = [stretch for stretch in stretches if stretch.blocks]
+        return self.parts
+
+    def _fixed(self) -> dict[int, str]:
+        """Return what blocks are whatever stands around them, by index."""
+        fixed: dict[int, str] = {}
+        for start, end in self.runs.items():
+            fixed |= dict.fromkeys(range(start, end), "contact")
+        for index, block in enumerate(self.blocks):
+            if index not in fixed and (role := self._form(index, block)):
+                fixed[index] = role
+                if role == "source_label":
+                    fixed.setdefault(self._index_after(index), "source")
+        return fixed
+
+    def _form(self, index: int, block: Block) -> str | None:
+        text = strip_markdown(block.flat)
+        if block.kind == "mark":
+            return "end" if ENDMARK.match(text) else "mark"
+        if phrases.is_attachments(text):
+            return "end"
+        if phrases.is_clutter(text) or notes.is_correction_lead_in(text):
+            return "mark"
+        if block.kind == "table":
+            return "table"
+        match = _SOURCE.fullmatch(text) if block.kind == "text" else None
+        if match and not _TAIL.search(match["who"]):
+            return "source"
+        following = self._following(index)
+        brief = following is not None and len(following.flat) <= 120
+        return "source_label" if _SOURCE_ALONE.fullmatch(text) and brief else None
+
+    def _index_after(self, index: int) -> int:
+        """Return the index of the next block that is no mark."""
+        ahead = range(index + 1, min(index + 4, len(self.blocks)))
+        return next((i for i in ahead if self.blocks[i].kind != "mark"), index)
+
+    def _following(self, index: int) -> Block | None:
+        after = self._index_after(index)
+        return self.blocks[after] if after != index else None
+
+    def _best(self) -> list[str]:
+        """Return the role of each block in the reading with most points."""
+        paths: dict[_State, _Path] = {_BODY: (0.0, None)}
+        for index, block in enumerate(self.blocks):
+            if index in self.fixed:
+                paths = _forced(paths, self.fixed[index])
+                continue
+            before = self.blocks[index - 1] if index else None
+            candidate = _Contender(block, self._following(index), before)
+            paths = self._advance(paths, candidate)
+        _, role = max(paths.values(), key=lambda path: path[0])
+        roles: list[str] = []
+        while role is not None:
+            roles.append(role.name)
+            role = role.before
+        return roles[::-1]
+
+    def _advance(
+        self, paths: dict[_State, _Path], candidate: _Contender
+    ) -> dict[_State, _Path]:
+        """Return the best reading up to a block for each state after it."""
+        out: dict[_State, _Path] = {}
+        moves = tuple(candidate.moves())
+        for state, (score, before) in paths.items():
+            for move in moves:
+                if move in {"about", "legal"} and move != state.section:
+                    continue
+                total = score + self._points(state, move, candidate)
+                after = _after_move(state, move, candidate)
+                if after not in out or total > out[after][0]:
+                    out[after] = (total, _Role(move, before))
+        best = max(score for score, _ in out.values())
+        return {s: path for s, path in out.items() if path[0] > best - _BEAM}
+
+    def _points(self, state: _State, move: str, candidate: _Contender) -> float:
+        """Return what speaks for a move, with the section that is open."""
+        total = PART["any"].get(move, 0.0)
+        if move not in {"about", "legal"}:
+            total += PART["empty"]["body"] if state.empty else 0.0
+            legal = state.section == "legal"
+            again = (
+                legal and move == "notice" and state.kind in {candidate.kind, "other"}
+            )
+            long = legal and move == "legal_head" and len(candidate.text) > 110
+            beside = legal and not state.headed and candidate.adjoins
+            total += PART["again"]["notice"] if again else 0.0
+            total += PART["beside"].get(move, 0.0) if beside else 0.0
+            total += PART[f"leaves_{state.section}"].get(move, 0.0) * (
+                state.headed or state.section == "about"
+            )
+            return total + (PART["long"][move] if long else 0.0)
+        manner = "headed" if state.headed else "bare"
+        names = [*candidate.features, "empty" if state.empty else manner]
+        if state.section == "legal":
+            same = candidate.kind in {state.kind, None} or state.kind == "other"
+            beside = candidate.adjoins and not state.headed
+            if candidate.kind:
+                other = "adjoins" if beside else "other_kind"
+                names.append("same_kind" if same else other)
+        if candidate.text == self.issuer:
+            names.append("unit")
+        if state.empty:
+            names = [
+                name for name in names if name in {"empty", "goes_on", "cut_heading"}
+            ]
+        elif state.headed and move == "legal":
+            names = [name for name in names if name not in {"trademark", "caption"}]
+        return total + sum(PART[name].get(move, 0.0) for name in names)
+
+    def _put(
+        self, block: Block, role: str, section: SectionBlocks | None
+    ) -> SectionBlocks | None:
+        """Put a block where its role says; return the section that is open then."""
+        if role in _OPENINGS:
+            return self._open(block, role)
+        if role in {"about", "legal"} and section is not None:
+            section.blocks.append(block)
+            return section
+        if role == "mark":
+            self.parts.furniture.append(block)
+            return section
+        if role in {"end", "source_label"}:
+            self.parts.furniture += [block] if role == "end" else []
+        elif role == "source":
+            self._source(block)
+        elif role != "contact":
+            self.parts.body.append(_with_doubt(block))
+        return None
+
+    def _open(self, block: Block, role: str) -> SectionBlocks:
+        """Open the section that a block heads or begins."""
+        candidate = _Contender(block, None, None)
+        text = candidate.text
+        about = role.startswith("about")
+        kind: Legal | None = None if about else candidate.kind or "other"
+        if role == "legal_head" and "orward" in text:
+            kind = "forward"
+        if role.endswith("_head"):
+            section = SectionBlocks(text, [], kind, block.first)
+        elif role == "notice":
+            section = SectionBlocks(None, [block], kind)
+        else:
+            at = candidate.about_at if about else candidate.legal_at
+            rest = replace(block, text=text[at:])
+            section = SectionBlocks(text[:at].rstrip(" -–—"), [rest], kind)
+        (self.parts.abouts if about else self.parts.legals).append(section)
+        return section
+
+    def _source(self, block: Block) -> None:
+        text = strip_markdown(block.flat)
+        match = _SOURCE.fullmatch(text)
+        if self.parts.source is None:
+            who = match["who"] if match else text
+            self.parts.source = Quote(text=who.strip(), lines=block.lines)
+        else:
+            self.parts.furniture.append(block)
+
+
+_OPENINGS = frozenset({"about_head", "about_run", "legal_head", "legal_run", "notice"})
+
+
+def _after_move(state: _State, move: str, candidate: _Contender) -> _State:
+    """Return the section that is open after a move."""
+    if move == "body":
+        return _BODY
+    if move in {"about", "legal"}:
+        kind = state.kind
+        if state.empty and kind == "other" and candidate.kind:
+            kind = candidate.kind
+        return _State(state.section, kind, state.headed)
+    head = move.endswith("_head")
+    if move.startswith("about"):
+        return _State("about", None, head, head)
+    forward = move == "legal_head" and "orward" in candidate.text
+    kind = "forward" if forward else candidate.kind or "other"
+    return _State("legal", kind, head, head)
+
+
+def _forced(paths: dict[_State, _Path], role: str) -> dict[_State, _Path]:
+    """Return the paths after a block that can be only one thing."""
+    if role == "mark":
+        return {s: (score, _Role(role, at)) for s, (score, at) in paths.items()}
+    ended = (
+        (score + s.empty * PART["empty"]["body"], at)
+        for s, (score, at) in paths.items()
+    )
+    score, before = max(ended, key=lambda path: path[0])
+    return {_BODY: (score, _Role(role, before))}
+
+
+def _with_doubt(block: Block) -> Block:
+    """Doubt a paragraph of guidance that reads like a notice; it stays where it is."""
+    text = strip_markdown(block.flat)
+    if block.kind != "text" or not phrases.is_guidance(text):
+        return block
+    saw = Message(_GUIDANCE, {"words": text[:60]})
+    doubt = Doubt(line=block.first, saw=saw, assumed=_KEPT_AS_GUIDANCE)
+    return replace(block, doubts=(doubt,))
+
+
+def sort_parts(blocks: Sequence[Block], issuer: str | None) -> Parts:
+    """Sort each block after the dateline into its part."""
+    parts = _Sorter(blocks, issuer).sort()
+    closing = closing_section(parts.body, issuer, [s.heading for s in parts.abouts])
+    if closing is not None:
+        parts.body, company = closing
+        parts.abouts.append(SectionBlocks(None, company))
+    return parts

@@ -1,0 +1,1 @@
+"""Tables of text and of pages: which cells are values, and what their headings are."""
