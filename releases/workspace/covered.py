@@ -21,6 +21,7 @@ from releases.desk.read_log import files_read
 from releases.models import Attachment, NoticeKind
 from releases.models.record.kinds import Audience, EventKind, FileRole, SessionKind
 from releases.record.documents import (
+    CategoryEntry,
     ContactEntry,
     EventDocument,
     FileEntry,
@@ -98,7 +99,7 @@ def _publication(context: WorkspaceContext, when: str) -> CoveredPart:
         (_("Source"), document.source or _("None")),
         (
             _("Category"),
-            document.category.name if release.category else _("Not chosen"),
+            _names_of(document.category) if release.category else _("Not chosen"),
         ),
         (_("Topics"), ", ".join(document.topics)),
         (_("Fiscal period"), period_label(document.period)),
@@ -116,6 +117,12 @@ def _publication(context: WorkspaceContext, when: str) -> CoveredPart:
             _("The public can no longer read them") if change and change.sealed else "",
         ),
     )
+
+
+def _names_of(category: CategoryEntry) -> str:
+    """Return its name, and in brackets those in other languages."""
+    others = "; ".join(f"{each.language}: {each.name}" for each in category.names)
+    return f"{category.name} ({others})" if others else category.name
 
 
 def _place_among_languages(document: ReleaseDocument) -> str:

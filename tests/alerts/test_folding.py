@@ -154,11 +154,11 @@ class OldDeliveries(CourierTestCase):
         key = self.has.make_key(KeyPurpose.DATA, at=self.at)
         with travel(self.at):
             page = self.client.get(f"/alerts/data/{key}/").content.decode()
-        assert "release:2026/results" in page
+        assert "Publication: Results" in page
         key = self.refused.make_key(KeyPurpose.DATA, at=self.at)
         with travel(self.at):
             page = self.client.get(f"/alerts/data/{key}/").content.decode()
-        assert "release:2026/results" not in page
+        assert "Publication: Results" not in page
 
     def test_the_tables_are_not_taken_for_a_backup_then(self) -> None:
         mark = SentMark()

@@ -83,7 +83,7 @@ class SubscriberLife(CourierTestCase):
         self.ask(releases=["category:news"], events=["events"])
         subscriber = Subscriber.objects.get()
         assert subscriber.status == Status.PENDING
-        assert "- News\n- New events" in self.text()
+        assert "- New events and changes of events\n- News" in self.text()
         confirm = self.key_path(KeyPurpose.CONFIRM)
         self.publish("Not confirmed yet")
         assert self.post(confirm) == 200

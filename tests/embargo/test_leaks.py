@@ -19,6 +19,7 @@ from releases.pagecache.clock import NEVER, SECOND, Microseconds
 from releases.pagecache.known_paths import KnownPaths
 from releases.pagecache.snapshots import Schedule, Snapshot, SnapshotStore
 from tests.embargo.leaks import World, leaks
+from tests.examples import PROFILE
 from tests.representations.forms import served
 
 
@@ -35,6 +36,7 @@ class UnderEmbargo(TestCase):
         self.world.approve()
         assert list(leaks(self.world, self.before)) == []
 
+    @pytest.mark.skipif(PROFILE == "commit", reason="takes half a minute: every night")
     def test_each_check_is_needed(self) -> None:
         for name, (owner, method), mutant in MUTANTS:
             mark = transaction.savepoint()

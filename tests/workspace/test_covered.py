@@ -69,6 +69,9 @@ def a_release_with_everything() -> Release:
         filed_at=SEVEN,
         go_live_at=SEVEN + dt.timedelta(hours=2),
     )
+    assert release.category
+    release.category.other_names = "de: Ergebnisse"
+    release.category.save()
     release.topics.add(Topic.objects.create(name="Earnings"))
     make_attachment(release, name="results.pdf", title="Tables", content=b"%PDF-1")
     return release

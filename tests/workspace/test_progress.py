@@ -90,9 +90,11 @@ class ItsSections(DeskTestCase):
         sections = self.open_sections(self.page(change_path(unanswered)))
         assert sections[:3] == ["Headline and dateline", "Text", "Classification"]
         answered = release_without_findings()
-        page = self.page(change_path(answered))
-        assert "Classification" not in self.open_sections(page)
-        assert "Publication" not in self.open_sections(page)
+        sections = self.open_sections(self.page(change_path(answered)))
+        assert "Classification" not in sections
+        assert "Publication" in sections
+        timed = release_without_findings(slug="timed", go_live_at=SEVEN)
+        assert "Publication" not in self.open_sections(self.page(change_path(timed)))
 
     def test_one_with_an_error_is_open_though_it_shares_a_line(self) -> None:
         path = change_path(release_without_findings())
