@@ -93,8 +93,10 @@ class ItsSections(DeskTestCase):
         sections = self.open_sections(self.page(change_path(answered)))
         assert "Classification" not in sections
         assert "Publication" in sections
-        timed = release_without_findings(slug="timed", go_live_at=SEVEN)
-        assert "Publication" not in self.open_sections(self.page(change_path(timed)))
+        with travel(SEVEN):
+            timed = release_without_findings(slug="timed", go_live_at=LATER)
+            page = self.page(change_path(timed))
+        assert "Publication" not in self.open_sections(page)
 
     def test_one_with_an_error_is_open_though_it_shares_a_line(self) -> None:
         path = change_path(release_without_findings())
