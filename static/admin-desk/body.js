@@ -127,7 +127,14 @@ function insertable(markup) {
   return first?.tagName === "P" && !second ? first.innerHTML : markup;
 }
 
-async function insertPasted(editor, textarea, { html, text }) {
+// Pastes are inserted in their order, however long the server takes to read each.
+let earlierPastes = Promise.resolve();
+function insertPasted(editor, textarea, pasted) {
+  const insert = () => insertRead(editor, textarea, pasted);
+  earlierPastes = earlierPastes.then(insert, insert);
+}
+
+async function insertRead(editor, textarea, { html, text }) {
   const inCell = editor.isActive("table");
   try {
     const { markup, leftOut } = await readPasted(textarea, html, inCell);
