@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _BULLET = re.compile(
-    r"(?P<mark>[•●◦○▪▫■□‣∙·§♦◆►▶➢✓✔\uf0b7\uf0a7])\s*(?P<rest>.*)"
+    r"(?P<mark>[•●◦○▪▫■□‣∙·♦◆►▶➢✓✔\uf0b7\uf0a7]|§(?!\s?\d))\s*(?P<rest>.*)"
     r"|(?P<dash>--?|–|—|\*|o|>)\s+(?P<after>\S.*)"
     r"|(?P<alone>--?|–|—|\*|o)$"
     r"|(?P<number>\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+(?P<text>\S.*)"

@@ -20,6 +20,7 @@ from releases.intake.parser.events.periods import (
 from releases.intake.parser.events.places import is_address
 from releases.intake.parser.events.rows import (
     INTRODUCED,
+    NO_ROW,
     calendar_rows,
     is_dated,
     is_only_date,
@@ -128,7 +129,7 @@ class CalendarReader:
             and above.lower() not in title.lower()
         ):
             title = f"{title} {above}".strip()
-        if title:
+        if title and not NO_ROW.search(title):
             beside = [c for c in others[1:] if first_time(c)]
             places = (c for c in others[1:] if is_known_place(c) or is_address(c))
             cell = ", ".join([row[column], *beside])

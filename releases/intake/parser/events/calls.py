@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from releases.intake.parser import phrases
+from releases.intake.parser import phrases, vocabulary
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.dates.dating import (
     ReleaseCalendar,
@@ -46,7 +46,7 @@ from releases.text.dates import PrintedDate
 from releases.text.times import PrintedTime
 
 _THE_EVENT = re.compile(
-    r"(?i)(?:[^,.]{3,40}, )?(?:it|this|(?:the|this) (?:annual |special |general |live |virtual )?(?:meeting|event|presentation|session|briefing|program|day)) (?:will|is (?:to|scheduled|set|expected|due)|begins|starts|takes)\b"
+    rf"(?i)(?:[^,.]{{3,40}}, )?(?:{vocabulary.patterns('events', 'the_event')})\b"
 )
 _TAKES_PLACE = re.compile(
     r"(?i)\b(?:event|meeting|presentation|day|it|briefing)\b[^.]{0,30}\b(?:takes? place|will be held|held|is held|location|venue)\b"

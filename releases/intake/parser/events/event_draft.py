@@ -51,7 +51,7 @@ class EventDraft:
         if not place:
             return
         fuller = not self.location or (
-            self.location in place and ", " in place and ". " not in place
+            _lies_in(self.location, place) and ", " in place and ". " not in place
         )
         self.location = place if fuller else self.location
 
@@ -72,6 +72,12 @@ class EventDraft:
                 self.dial_ins.append(phone)
         self.reference = self.reference or labelled_code(text)
         self.links += [url for url in urls_in(text) if url not in self.links]
+
+
+def _lies_in(place: str, other: str) -> bool:
+    """Return whether another place is in this one: the same, or in the town of this."""
+    town, _, region = place.partition(", ")
+    return place in other or (bool(region) and f", {town}, " in other)
 
 
 def to_session(event: EventDraft) -> Session:

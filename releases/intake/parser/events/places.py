@@ -7,7 +7,7 @@ import re
 from releases.intake.parser.dates.dating import without_dates
 
 _PLACE = re.compile(
-    r"\b(?:at|in|en el|en la|im|in der|in das|in den|in die|ins|auf dem|à l[’']|à|au)\s(?P<place>(?:the\s|its\s(?=[A-Z])|siège social,?\s|domicilio social,?\s|(?:room|hall|booth|suite|ballroom|auditorium)\s|(?:the|our|its)\s(?:[a-z-]+\s){0,3}[a-z-]+,\s(?=\d)|(?:its|our)\s(?=[a-z ]{0,24}(?:office|headquarters|seat)))?(?:offices? of\s|(?:(?:[Cc]ompany|[Bb]ank|[Cc]orporation)[’']s\s)?(?:[a-z-]+\s){0,3}(?:head ?office|offices?|headquarters|seat|premises)(?:\sof the [Cc]ompany)?,?\s(?:located\s)?(?:at\s|in\s)?)?[A-Z0-9][^¦;:(]{2,140}?)(?=\s*(?:¦|;|:|\(|(?<![\s.][A-Z])\.\s|\.?$|,?\s(?:on|at|to|where|beginning|starting|commencing|for (?:the|all|any|its|our|those|holders|investors|analysts|share\w*|stock\w*)|from|between|via|and (?:will|electronically|virtually|online|by|can|may|via)|with|when|which)\b\s?))"
+    r"\b(?:at|in|en el|en la|im|in der|in das|in den|in die|ins|auf dem|à l[’']|à|au)\s(?P<place>(?:the\s|its\s(?=[A-Z])|siège social,?\s|domicilio social,?\s|(?:room|hall|booth|suite|ballroom|auditorium)\s|(?:the|our|its)\s(?:[a-z-]+\s){0,3}[a-z-]+,\s(?=\d)|(?:its|our)\s(?=[a-z ]{0,24}(?:office|headquarters|seat)))?(?:offices? of\s|(?:(?:[Cc]ompany|[Bb]ank|[Cc]orporation)[’']s\s)?(?:[a-z-]+\s){0,3}(?:head ?office|offices?|headquarters|seat|premises)(?:\sof the [Cc]ompany)?,?\s(?:located\s)?(?:at\s|in\s)?)?[A-Z0-9][^¦;:(]{2,140}?)(?=\s*(?:¦|;|:|\(|(?<![\s.][A-Z])\.\s|\.?$|,?\s(?:on|at|to|where|beginning|starting|commencing|for (?:the|all|any|its|our|those|holders|investors|analysts|share\w*|stock\w*)|from|between|via|and (?:will|electronically|virtually|online|by|can|may|via)|with|when|which|stattfindende\w*)\b\s?))"
 )
 _LONGEST = 120
 _OCCASION = re.compile(

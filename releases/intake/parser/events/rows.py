@@ -27,7 +27,7 @@ def _words(part: str) -> re.Pattern[str]:
 
 
 INTRODUCED = _words("introduces")
-_NO_ROW, _GENERIC, _COLUMN, _NEXT = (
+NO_ROW, _GENERIC, _COLUMN, _NEXT = (
     _words(part) for part in ("no_row", "generic_rows", "columns", "next")
 )
 _PERIOD = re.compile(
@@ -186,7 +186,7 @@ def is_dated(cell: str) -> bool:
     if date is None or len(cell) > 160 or (date.until is not None and date.start > 40):
         return False
     rest = without_dates(cell)
-    return len(re.findall(r"[A-Za-z]{3,}", rest)) <= 4 and not _NO_ROW.search(cell)
+    return len(re.findall(r"[A-Za-z]{3,}", rest)) <= 4 and not NO_ROW.search(cell)
 
 
 def is_only_date(cell: str) -> bool:
@@ -248,7 +248,7 @@ def _features(text: str, title: str, date: PrintedDate) -> Iterator[str]:
         yield "time"
     if text.endswith(".") and len(text) > _LONGEST_SENTENCE:
         yield "sentence"
-    if _NO_ROW.search(text):
+    if NO_ROW.search(text):
         yield "no_row"
     if _AMOUNT.search(text):
         yield "amount"

@@ -15,11 +15,14 @@ _GAP = Message(gettext_noop("A placeholder. Fill it in."))
 _CORRECTION = re.compile(
     r"(?i)/?c\s?o\s?r\s?r\s?e\s?c\s?t\s?i\s?o\s?n\b(?!s? (?:facilit|officer|center))|corrected release follows|(?:corrects|replaces|supersedes)\b[^.]{0,80}\b(?:release|announcement|version)|correction (?:from source|and replacement)|corrects? and replaces?|the (?:following )?corrected (?:version|release|announcement)|in the (?:news|press) release[^.]{0,300}(?:should (?:read|have)|we are advised)"
     r"|please replace the release|in the (?:news |press )?(?:release|announcement) (?:issued|dated|published|distributed|of)\b[^.]{0,60}\b\d{4}|the (?:updated|corrected|amended) (?:release|version|announcement) (?:reads|follows)|replaces the (?:previous|announcement|release)|this (?:release|announcement|press release) (?:corrects|replaces|amends)|reissued|re-?transmission|/ADVISORY/"
+    r"|(?:the )?following (?:amendments?|corrections?|changes?) (?:has|have) been made to|all other (?:details|information)\b[^.]{0,60}\bunchanged|\b(?:is|are|was|has been|have been) corrected (?:from|to)\b|full (?:amended|corrected) (?:text|announcement|version) (?:is|appears|can be)\b"
 )
 _READS = re.compile(
     r"(?i)(?:the |complete,? )?(?:updated|corrected|amended|full)[^.]{0,30}(?:release|version|announcement|text)[^.]{0,20}(?:reads|follows|is as follows)(?: in full)?\s?[:.]"
 )
-_BANNER = re.compile(r"(?i)^(?:correcting and replacing|correction|corrected)[\s:–—-]+")
+_BANNER = re.compile(
+    r"(?i)^(?:correcting and replacing|correction|corrected|replacement(?=\s?[:–—-]))[\s:–—-]+"
+)
 # A headline that says that somebody corrects something is still the headline.
 _SPEAKS_OF_ONE = re.compile(
     r"(?i)[A-Z][^.:]{1,80}\b(?:announces?|issues?|provides?|publishes|makes)\b[^.:]{0,60}\bcorrections?\b[^.:]*$"

@@ -14,10 +14,18 @@ _OPENS_WITH_VERB = re.compile(
 _DANGLING = re.compile(
     rf"(?i)(?:[,–—&-]|\b(?:{vocabulary.alternatives('titles', 'dangling')}))$"
 )
+_NEEDS_ANOTHER = re.compile(
+    rf"(?:,[”\"]?|\b(?:{vocabulary.alternatives('titles', 'dangling')}))$"
+)
 _ABBREVIATED = re.compile(r"\b(?:Mr|Dr|Ms|St|Nos?|vs|U\.S|per cent|approx)\.$")
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 DASHED = re.compile(r"[-–—]\s?\S.*\S\s?[-–—]")
 _LONGEST_BEFORE_YEAR = 40
+
+
+def dangles(text: str) -> bool:
+    """Return whether a line of running text ends with a word that needs another."""
+    return _NEEDS_ANOTHER.search(text) is not None
 
 
 def goes_on(first: str, second: str, *, gap: bool) -> bool:

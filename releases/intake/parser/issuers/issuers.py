@@ -56,7 +56,9 @@ _CLAUSE = re.compile(
     r"(?:At|In|On|As|With|By|From|For|During)\s|(?i:.*(?:\bmeeting\b|\bthe company\b|\bthe group$|board of directors$))"
 )
 _STRANGER = re.compile(rf"(?i){_any_of('strangers')}")
-_CORRECTION = re.compile(r"(?i)^(?:correction|corrected|update)d?\s?[:–-]\s")
+_CORRECTION = re.compile(
+    r"(?i)^(?:correction|corrected|replacement|update)d?\s?[:–-]\s"
+)
 _TITLE_VERB = re.compile(
     rf"(?<=\s)(?i:{vocabulary.alternatives('titles', 'verbs')})(?=\s)"
 )

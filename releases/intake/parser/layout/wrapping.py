@@ -9,6 +9,7 @@ from itertools import pairwise
 from releases.intake.parser.blocks import is_finished
 from releases.intake.parser.bullets import bullet
 from releases.intake.parser.front.banners import is_date_line, is_label
+from releases.intake.parser.front.title_lines import dangles
 from releases.intake.parser.lines import Line
 from releases.intake.parser.names import is_company
 from releases.text.dates import MONTH
@@ -27,9 +28,6 @@ _FIELD = re.compile(
 )
 _DATELINE = re.compile(
     rf"[A-ZÀ-Þ]{{3,}}(?:[ -][A-ZÀ-Þ]{{2,}}){{0,2}},(?:$|(?:\s[A-Za-z.]{{2,14}},?){{0,2}}\s(?:{MONTH}\s\d{{1,2}}\b|--?\s?\(|/PRN))"
-)
-_DANGLING = re.compile(
-    r"(?:,[”\"]?|\b(?:and|or|of|the|a|an|to|in|for|with|by|at|on|its|our|from|that|as|is|&))$"
 )
 
 
@@ -152,16 +150,14 @@ class Wrapping:
             return not (is_finished(text) and len(text) < self.limit // 2)
         if self.column:
             bracket = text.rfind("(") > text.rfind(")")
-            return bracket or (
-                _DANGLING.search(text) is not None and len(text) * 10 > self.column * 7
-            )
+            return bracket or (dangles(text) and len(text) * 10 > self.column * 7)
         return self._fills(text, following, word)
 
     def _fills(self, text: str, following: str, word: str) -> bool:
         """Return whether a line is as long as one that the margin broke, roughly."""
         if (
             _is_title(text)
-            and not _DANGLING.search(text)
+            and not dangles(text)
             and len(text) * 4 < self.limit * 3
             and not _is_title(following)
             and len(following) * 4 > self.limit * 3
@@ -172,13 +168,13 @@ class Wrapping:
             return full or (self.spaced and len(text) * 10 >= self.limit * 7)
         if len(text) * 10 >= self.limit * 6 or (self.spaced and len(text) >= _LONG):
             return not _ADDRESS.search(text)
-        return bool(_DANGLING.search(text)) and not _LABEL.match(following)
+        return dangles(text) and not _LABEL.match(following)
 
 
 def _is_masthead(text: str, following: str) -> bool:
     """Return whether a line is a service's code and key words, or the next is its stamp."""
     stamp = following[:1].isdigit() and " / " in following and is_date_line(following)
-    return stamp or (" / " in text and is_label(text))
+    return stamp or (" / " in text and is_label(text) and not dangles(text))
 
 
 def _begins_part(text: str, following: str) -> bool:

@@ -28,7 +28,7 @@ from releases.intake.parser.front.banners import (
     is_name_definition,
 )
 from releases.intake.parser.front.dateline import DatelineOpening, dateline_opening
-from releases.intake.parser.front.notes import is_correction
+from releases.intake.parser.front.notes import is_correction, without_banner
 from releases.intake.parser.front.title_lines import DASHED, VERB, goes_on
 from releases.intake.parser.mentions import dates_in, urls_in
 from releases.intake.parser.names import is_company, is_person
@@ -36,7 +36,7 @@ from releases.intake.parser.weights import BASE, FRONT, ORDER
 from releases.text.links import strip_markdown
 
 _MOST = 40
-_SENTENCE, _LINE, _LONG, _SLOGAN, _RUNNING = 40, 140, 170, 400, 12
+_SENTENCE, _LINE, _LONG, _SLOGAN, _RUNNING, _LEAD_IN = 40, 140, 170, 400, 12, 50
 _CATEGORY = re.compile(rf"(?i)(?:{vocabulary.patterns('masthead', 'categories')})")
 _GOES_ON = re.compile(
     r"(?i)(?:(?:un)?audited\s|for the |for (?:half|full|financial)|in respect of|(?:three|six|nine|twelve) months|(?:half[- ])?year ended|results for|(?:interim|final|annual) results for)"
@@ -157,14 +157,14 @@ class _Front:
             yield "repeated"
         if self._is_category(index):
             yield "category"
-        if index and starts_calendar(self.blocks, index):
+        if index and starts_calendar(self.blocks, index + _leads_in(text)):
             yield "calendar"
         if index and _BODY_HEAD.fullmatch(text):
             yield "body_head"
 
     def _is_category(self, index: int) -> bool:
         """Return whether a line only names a kind of notice, and a headline follows."""
-        if _CATEGORY.fullmatch(self.texts[index]) is None:
+        if _CATEGORY.fullmatch(without_banner(self.texts[index])) is None:
             return False
         below = self.texts[index + 1] if index + 1 < len(self.texts) else ""
         return _GOES_ON.match(below) is None
@@ -317,6 +317,11 @@ def _is_prose(text: str) -> bool:
     )
 
 
+def _leads_in(text: str) -> bool:
+    """Return whether a line introduces the lines below it."""
+    return text.endswith(":") and len(text) > _LEAD_IN
+
+
 def _is_bare_label(text: str) -> bool:
     """Return whether a line is only a contact's label, with nothing after it."""
     label = label_of(text) if len(text) < _LINE else None
@@ -342,7 +347,7 @@ _WORDS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("very_long", lambda text: len(text) > _SLOGAN),
     ("sentence", _is_sentence),
     ("prose", _is_prose),
-    ("leads_in", lambda text: text.endswith(":") and len(text) > 50),
+    ("leads_in", _leads_in),
     ("verb", lambda text: len(text) < _SLOGAN and VERB.search(text)),
     ("capitals", lambda text: len(text.split()) > 2 and text.isupper()),
     ("titled", _is_titled),
