@@ -203,6 +203,57 @@ class AHeadline(TestCase):
             "of Directors of Tarn Hydraulics"
         )
 
+    def test_is_that_of_the_text_that_replaces_another(self) -> None:
+        reading = read(
+            "Replacement - Full Year Results\nThe following amendment has been made to the "
+            "'Full Year Results' announcement released on 06/03/25 at 07.00 under RNS No 1234X."
+            "\nThe record date is corrected from 26 March 2025 to 27 March 2025.\nAll other "
+            "details remain unchanged.\nThe full amended text is shown below.\n6 March 2025\n"
+            "OAKMERE PUMPS PLC\nFull Year Results\nfor the year ended 31 December 2024\n"
+            "Oakmere Pumps plc, the maker of pumps, is pleased to announce its full year "
+            "results for the year ended 31 December 2024.\n"
+        )
+        assert reading.headline is not None
+        assert reading.headline.text == (
+            "Full Year Results for the year ended 31 December 2024"
+        )
+        assert reading.issuer is not None
+        assert reading.issuer.text.casefold() == "oakmere pumps plc"
+        assert reading.dateline is not None
+        assert (reading.dateline.date, reading.dateline.wire) == (
+            dt.date(2025, 3, 6),
+            "RNS",
+        )
+
+    def test_is_above_the_sentence_that_introduces_a_calendar(self) -> None:
+        reading = read(
+            "Financial Calendar\nThe following dates for financial reporting and the general "
+            "meeting have been set:\n7 May 2025 Interim Report Q1 2025\n14 August 2025 Interim "
+            "Report Q2 2025\n6 November 2025 Interim Report Q3 2025\n"
+        )
+        assert reading.headline is not None
+        assert reading.headline.text == "Financial Calendar"
+        assert reading.issuer is None
+        assert len(reading.events) == 3
+
+    def test_of_a_german_notice_is_apart_from_its_service(self) -> None:
+        reading = read(
+            "DGAP-News: Pumpenwerk Saale AG / Bekanntmachung der Einberufung zur\n"
+            "Hauptversammlung\n"
+            "Pumpenwerk Saale AG: Bekanntmachung der Einberufung zur Hauptversammlung am\n"
+            "13.05.2025 in Halle mit dem Ziel der europaweiten Verbreitung gemäß\n"
+            "§121 AktG\n\n2025-04-04 / 16:41\n"
+            "Bekanntmachung gemäß §121 AktG, übermittelt durch DGAP\n"
+            "- ein Service der EQS Group AG.\n"
+            "Für den Inhalt der Mitteilung ist der Emittent / Herausgeber verantwortlich.\n\n"
+            "Wir laden die Aktionäre unserer Gesellschaft zur Hauptversammlung ein.\n"
+        )
+        assert reading.headline is not None
+        assert reading.headline.text.startswith("Pumpenwerk Saale AG: Bekanntmachung")
+        assert reading.headline.text.endswith("gemäß §121 AktG")
+        assert reading.issuer is not None
+        assert reading.issuer.text == "Pumpenwerk Saale AG"
+
     def test_with_a_near_second_is_doubted(self) -> None:
         reading = read(
             "oakmere, the pump people\n\nOakmere Announces a Plant\n\nDAYTON, Ohio, March 6, "

@@ -393,3 +393,52 @@ class WhatAClauseSays(TestCase):
         )
         days = [event[:10] for event in self.days_and_hours("Financial calendar", rows)]
         assert days == ["2026-04-23", "2026-05-05"]
+
+    def test_a_step_of_an_offer_s_timetable_is_no_event(self) -> None:
+        for rows in (
+            (
+                "Publication of the Circular: 9 March 2026\n\nLatest time for receipt of forms "
+                "of proxy: 11.00 a.m. on 23 March 2026\n\nGeneral Meeting to approve the issue "
+                "of shares: 11.00 a.m. on 25 March 2026\n\nAdmission and dealings in the new "
+                "shares: 8.00 a.m. on 26 March 2026"
+            ),
+            (
+                "Reinstatement to quotation     4 March 2026\n"
+                "Settlement of Tranche 1        9 March 2026\n"
+                "Offer opens                    14 March 2026\n"
+                "General Meeting                25 March 2026"
+            ),
+        ):
+            with self.subTest(rows):
+                found = release("Expected timetable", rows).events
+                assert [str(event.date) for event in found] == ["2026-03-25"]
+
+    def test_the_meeting_may_be_meant_in_other_languages(self) -> None:
+        for text in (
+            (
+                "Molinos del Tajo, S.A. propondrá a la Junta General Ordinaria de Accionistas "
+                "el pago de un dividendo. La Junta se celebrará el jueves 23 de abril de 2026, a "
+                "las 12:00 horas, en el Auditorio Serna, calle Ruda 9, Toledo."
+            ),
+            (
+                "Wir laden die Aktionäre unserer Gesellschaft zu der am Donnerstag, dem 23. "
+                "April 2026, um 12:00 Uhr im Auditorio Serna, Calle Ruda 9, Toledo, "
+                "stattfindenden ordentlichen Hauptversammlung ein."
+            ),
+        ):
+            with self.subTest(text):
+                event = only_event(read(f"Molinos del Tajo, S.A.: 2026\n\n{text}\n"))
+                assert event.kind == "annual_meeting"
+                assert (event.date, event.start) == (dt.date(2026, 4, 23), dt.time(12))
+                assert (
+                    str(event.location).lower()
+                    == "auditorio serna, calle ruda 9, toledo"
+                )
+
+    def test_the_house_on_a_card_says_more_than_the_town(self) -> None:
+        [event] = self.days_and_hours(
+            "Tarn Ridge will attend the Pell Conference on March 22-24, 2026, in Dana Point, "
+            "California.",
+            "Pell Conference\n\nDate: March 22-24, 2026\n\nLocation: The Heron, Dana Point, CA",
+        )
+        assert event.endswith("The Heron, Dana Point, CA")

@@ -28,6 +28,7 @@ FORMS = {
     "NYSE: TLW.A, TLW.B": "NYSE: TLW.A, NYSE: TLW.B",
     "Nasdaq: TLW, “Tallow” or the “Company”": "Nasdaq: TLW",
     "formerly Candle Corp": "",
+    "Euronext Paris, compartiment B – TLW": "Euronext Paris: TLW",
 }
 
 

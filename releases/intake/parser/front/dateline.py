@@ -359,7 +359,7 @@ def _before_town(words: str, text: str) -> int:
 
 _SERVICE = re.compile(
     rf"(?:(?:provided|transmitted|distributed|disseminated|published) by (?:the )?|(?:übermittelt|verbreitet) durch )(?P<by>{vocabulary.alternatives('wires', 'services')})\b"
-    r"|^(?P<head>RNS) Number\b|^(?P<mast>DGAP|EQS)-[A-Z]\w{2,9}: "
+    r"|^(?P<head>RNS) Number\b|^(?P<mast>DGAP|EQS)-[A-Z]\w{2,9}: |\bunder (?P<of>RNS) (?:No|Number)\b"
 )
 
 
@@ -368,7 +368,7 @@ def service_of(blocks: Sequence[Block]) -> str | None:
     for block in (*blocks[:20], *blocks[-20:]):
         match = _SERVICE.search(block.flat[:400]) if block.kind != "table" else None
         if match:
-            return match["by"] or match["head"] or match["mast"]
+            return next(name for name in match.groups() if name)
     return None
 
 

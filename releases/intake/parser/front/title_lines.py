@@ -18,7 +18,7 @@ _NEEDS_ANOTHER = re.compile(
     rf"(?:,[”\"]?|\b(?:{vocabulary.alternatives('titles', 'dangling')}))$"
 )
 _ABBREVIATED = re.compile(r"\b(?:Mr|Dr|Ms|St|Nos?|vs|U\.S|per cent|approx)\.$")
-_YEAR = re.compile(r"(?:19|20)\d\d\b")
+_YEAR = re.compile(r"(?:19|20)\d\d\b(?!-\d)")
 DASHED = re.compile(r"[-–—]\s?\S.*\S\s?[-–—]")
 _LONGEST_BEFORE_YEAR = 40
 
