@@ -32,6 +32,14 @@ class AFirm(TestCase):
                 assert named(block) == [("Tim Lunn", house), ("Kelly Sorrel", house)]
 
 
+class ALineOfTheLetterhead(TestCase):
+    """Among the contacts is no firm."""
+
+    def test_that_permits_release(self) -> None:
+        block = "Media\nAnna Vik 303-555-0103\nFor Immediate Release\nInvestors\nBo Lind 303-555-0104"
+        assert named(block) == [("Anna Vik", None), ("Bo Lind", None)]
+
+
 class TwoPeopleOnALine(TestCase):
     """Are two contacts, each with what is theirs."""
 
@@ -126,6 +134,90 @@ class AnAddressingBlock(TestCase):
         title = "Director, Finance Division"
         assert (contact.name, contact.title) == ("Mina Sato", title)
         assert [phone.written for phone in contact.phones] == ["03-5555-0142"]
+
+
+class APlace(TestCase):
+    """Beside a label or above a firm says where somebody is, and names nobody."""
+
+    def test_in_a_label(self) -> None:
+        block = (
+            "Press contact Europe: Anna Vik, Harrow PR GmbH, +49 89 5550 0264\n"
+            "Press contact Japan: Bo Lind, Tallow K.K., +81-3-5550-0198"
+        )
+        assert named(block) == [
+            ("Anna Vik", "Harrow PR GmbH"),
+            ("Bo Lind", "Tallow K.K."),
+        ]
+
+    def test_above_a_firm(self) -> None:
+        block = "Investors:\n\nIn Japan:\nTallow K.K.\nBo Lind\nTel: +81-3-5550-0198"
+        assert named(block) == [("Bo Lind", "Tallow K.K.")]
+
+
+class SeveralPeople(TestCase):
+    """On a line are people, though one is called as a verb is."""
+
+    def test_below_their_firm(self) -> None:
+        block = (
+            "Enquiries:\n\nHarrow Communications (Financial PR)\n\n"
+            "Will Moe, Anna Vik, Bo Lind\n\nTel: +44 (0)20 7946 0911"
+        )
+        firm = "Harrow Communications"
+        people = ["Will Moe", "Anna Vik", "Bo Lind"]
+        assert named(block) == [(person, firm) for person in people]
+
+    def test_each_below_a_title(self) -> None:
+        block = (
+            "Contact\nHead of Investor Relations Senior Communications Manager\n"
+            "Anna Vik Bo Lind\nMobile +45 2055 5469 Mobile +45 5155 8002"
+        )
+        contacts = read(f"{RELEASE}{block}\n").contacts
+        assert [(c.name, c.title, len(c.phones)) for c in contacts] == [
+            ("Anna Vik", "Head of Investor Relations", 1),
+            ("Bo Lind", "Senior Communications Manager", 1),
+        ]
+
+
+class ARequestInASentence(TestCase):
+    """Names a person, and an address before the name is theirs."""
+
+    def test_with_lines_of_an_event_above_it(self) -> None:
+        block = (
+            "Location: The Harbor, Long Point, CA\n\nAttendees: Ida Moe, President\n\n"
+            "For more information on the 9th Annual Forum, or to schedule a meeting with "
+            "management, please contact your representative. You may also email your "
+            "request to tallow@harrow.example or call Anna Vik at (212) 555-0149."
+        )
+        (contact,) = read(f"{RELEASE}{block}\n").contacts
+        assert (contact.name, contact.title) == ("Anna Vik", None)
+        assert contact.emails == ("tallow@harrow.example",)
+
+
+class FrenchAndSpanishDesks(TestCase):
+    """Are read by their own words."""
+
+    def test_in_columns_that_a_copy_took_apart(self) -> None:
+        block = (
+            "Moreau & Fils\nMarlin Finance\nÉlise Aubin\nLuc Ferrand\n"
+            "Directeur financier\nRelations presse\n+33 4 99 55 01 10\n"
+            "+33 1 99 00 41 22\nfinance@moreau.example\nlferrand@marlin.example"
+        )
+        assert named(block) == [
+            ("Élise Aubin", "Moreau & Fils"),
+            ("Luc Ferrand", "Marlin Finance"),
+        ]
+
+    def test_with_the_agency_in_the_label(self) -> None:
+        block = (
+            "Relación con Inversores\nJuan Ribera\nTel.: +34 91 555 01 45\n\n"
+            "Gabinete de prensa externo: Olmo Comunicación Financiera\n"
+            "Ana Sanz\nMóvil: +34 655 550 118"
+        )
+        contacts = read(f"{RELEASE}{block}\n").contacts
+        assert [(c.audience, c.organization) for c in contacts] == [
+            ("investors", None),
+            ("media", "Olmo Comunicación Financiera"),
+        ]
 
 
 class FirmsAndPeopleWithoutLineBreaks(TestCase):

@@ -41,6 +41,7 @@ _STRANGERS = re.compile(
 _ENDINGS = re.compile(rf"\b(?:{vocabulary.patterns('names', 'endings')})\b")
 _CORE = frozenset([*vocabulary.words("offices", "core"), "partner"])
 _TITLE_WORDS = _CORE | frozenset(vocabulary.words("offices", "beside"))
+_FIRST_WORDS = _CORE | frozenset(vocabulary.words("offices", "rank"))
 _DEPARTMENTS = frozenset(vocabulary.words("offices", "departments"))
 TITLE_ENDS = frozenset(["relations", "communications", "affairs"])
 _JOINTS = frozenset(["and", "of", "for", "the", "&", "-"])
@@ -120,6 +121,16 @@ def is_known_title(words: str) -> bool:
     known = set(parts[:-1] if department else parts) - {""}
     core = department or (several and last in TITLE_ENDS) or not _CORE.isdisjoint(known)
     return core and parts[0] not in _JOINTS and known <= _TITLE_WORDS
+
+
+def two_titles(words: str) -> tuple[str, str] | None:
+    """Return the two job titles that stand side by side in the words; None if one does."""
+    parts = words.split()
+    for cut in range(1, len(parts)):
+        both = " ".join(parts[:cut]), " ".join(parts[cut:])
+        if parts[cut].lower() in _FIRST_WORDS and all(map(is_known_title, both)):
+            return both
+    return None
 
 
 def comparable_name(company: str) -> str:

@@ -14,12 +14,13 @@ _PUBLIC = re.compile(rf"(?i){vocabulary.patterns('contacts', 'public')}")
 _WORDS = vocabulary.patterns("contacts", "words")
 _CONTACT = vocabulary.patterns("contacts", "contact")
 _FOR_WORDS = vocabulary.patterns("contacts", "for")
+REGION = rf"(?:{vocabulary.patterns('contacts', 'region')}|{vocabulary.alternatives('regions', 'countries')})"
 _ALONE = re.compile(
     rf"(?i)(?:{vocabulary.patterns('contacts', 'alone')}|{vocabulary.patterns('contacts', 'roles')})"
 )
 LABEL = re.compile(
     rf"(?P<who>(?:(?:{_FOR_WORDS})\s)?(?:(?:{_WORDS})(?:\s?(?:and|or|&|/|,)\s?|\s))*(?:(?:{_WORDS})(?!\w))?\s?"
-    rf"(?:(?:{_CONTACT})(?:\s(?:and|or|&)\s(?:{_CONTACT}))?)?)"
+    rf"(?:(?:{_CONTACT})(?:\s(?:and|or|&)\s(?:{_CONTACT}))?(?:[\s(,–-]{{1,3}}(?:(?:in|for)\s)?(?:the\s)?{REGION}\)?(?=\s?:))?)?)"
     rf"(?P<verb>,?\s?(?:(?:please|may|should|can)\s)*(?:contact|call|e-?mail|reach)\b)?(?:\s?\((?:{_WORDS}|\s|and|&)+\))?\s?(?P<colon>:|–|-)?\s?",
     re.IGNORECASE,
 )

@@ -31,7 +31,7 @@ _FAX_BEHIND = re.compile(r"(?i)\s?\((?:fax|f)\)")
 _PHONE_LABEL = re.compile(
     r"(?i)\b(toll[- ]free|mobile|cell|direct|office|fax|international|domestic|u\.?s\.?(?: and canada)?|uk|north america)\b[^\d]{0,24}$"
 )
-_OFFICE = re.compile(r"(?i)(?:relations|communications|affairs)$")
+_OFFICE = re.compile(r"(?i)(?:relations|communications|affairs)$|^relations?\s")
 _TEN = re.compile(r"(?<![\w.-])([2-9]\d\d)([2-9]\d\d)(\d{4})(?![\w-])")
 # A firm named in a sentence: Harbour Finance AB is the Certified Adviser.
 ADVISER = re.compile(
@@ -40,6 +40,10 @@ ADVISER = re.compile(
 # A firm and a colon before its person: Harbour Finance AB: Per Holm, CFO.
 _FIRM_BEFORE = re.compile(
     rf"^(?P<org>[A-Z][\w&.,’' -]{{2,60}}?\s(?:{FORM})\b\.?):\s(?=[A-Z])"
+)
+# An address before its person in a request: e-mail ir@… or call Anna Vik at 212 …
+_EMAIL_BEFORE = re.compile(
+    r"(?P<mail>[\w.+-]+@[\w.-]+\w),?\s(?:or|and)\s(?P<who>(?:call|contact)\s[A-Z][^@:]{3,60}?\d[\d() .-]{6,}\d)"
 )
 _HIDDEN = re.compile(r"(?i)\[e-?mail\W{0,3}protected\]")
 _NAMED_BY = re.compile(r"(?i)^(?:contact )?(?:name|title|position)\s?:\s")
@@ -118,6 +122,7 @@ def _mentions(line: str, issuer: str | None) -> Iterator[Mention]:
         line = line[another.end() :]
     line = ADVISER.sub(r"\g<org> (\g<role>), ", line)
     line = _FIRM_BEFORE.sub(r"\g<org>, ", line)
+    line = _EMAIL_BEFORE.sub(r", \g<who>, \g<mail>", line)
     found = label_of(line)
     if found:
         whole, (label, line, org) = line, found

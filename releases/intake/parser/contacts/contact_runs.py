@@ -87,7 +87,7 @@ def _features(blocks: Sequence[Block], index: int) -> frozenset[str]:
     ):
         features.add("event")
     signs = {
-        "news": not features & {"reach", "label"} and _is_news(text),
+        "news": not features & {"reach", "label"} and _is_news(text, facts),
         "event": NOT_CONTACT.search(text) and not is_company(text),
         "gap": block.gap,
         "adviser": ADVISER.match(text) and "reach" in features,
@@ -162,14 +162,19 @@ def _other(kind: str, words: str) -> str:
     return "short" if len(words.split()) <= _FEW and words[0].isupper() else "other"
 
 
-def _is_news(text: str) -> bool:
+def _lists_people(facts: ContactLine) -> bool:
+    """Return whether a line names several people and nothing else."""
+    return len(facts.pieces) > 1 and all(kind == "person" for kind, _ in facts.pieces)
+
+
+def _is_news(text: str, facts: ContactLine) -> bool:
     """Return whether a line says what somebody does, as a headline would."""
     words = text.split()
     if len(words) <= _FEW - 1:
         return False
     if text.isupper() and (len(words) > _FEW + 1 or "," not in text):
         return not (is_company(text) or is_firm(text))
-    return _VERB.search(text) is not None
+    return not _lists_people(facts) and _VERB.search(text) is not None
 
 
 def _is_reached(blocks: Sequence[Block], run: tuple[int, int]) -> bool:

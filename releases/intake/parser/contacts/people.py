@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from releases.intake.parser.contacts.card_items import Card, Item, is_named_after
 from releases.intake.parser.contacts.contact_labels import is_own_desk
 from releases.intake.parser.contacts.contact_lines import REACH
-from releases.intake.parser.names import is_department
+from releases.intake.parser.names import is_department, two_titles
 from releases.intake.parser.reading import Audience
 
 Number = tuple[str, str | None]
@@ -81,6 +81,7 @@ class _Desk:
         if own and "person" not in card.kinds[: card.kinds.index("org")]:
             self.head = own
         people = list(_named(card)) or list(self._unnamed(card))
+        _part_titles(people, card)
         for person in people:
             person.organization, person.inherits = own or self.head, own is None
             person.audience = person.audience or self.audience
@@ -174,6 +175,13 @@ def _named(card: Card) -> Iterator[Person]:
             person.audience = item.mention.audience
     if person:
         yield person
+
+
+def _part_titles(people: Sequence[Person], card: Card) -> None:
+    """Give two people on a line each their own of two titles on the line above."""
+    both = two_titles(people[0].title or "") if people else None
+    if both and card.kinds[:3] == ("title", "person", "person"):
+        people[0].title, people[1].title = both
 
 
 def _extended(title: str | None, words: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from releases.intake.parser import vocabulary
-from releases.intake.parser.contacts.contact_labels import audience_of, label_of
+from releases.intake.parser.contacts.contact_labels import REGION, audience_of, label_of
 from releases.intake.parser.names import (
     FORM,
     TITLE_ENDS,
@@ -32,12 +32,10 @@ _ADDRESS = re.compile(
     rf"(?i)\b(?:{_STREETS}|{vocabulary.patterns('contacts', 'address')})\b"
 )
 _ROLE = re.compile(rf"(?i)(?:{vocabulary.patterns('contacts', 'adviser')})")
-_REGION = re.compile(
-    rf"(?i)(?:{vocabulary.patterns('contacts', 'region')}|{vocabulary.alternatives('regions', 'countries')})"
-)
+_REGION = re.compile(rf"(?i)(?:(?:in|for)\s)?(?:the\s)?{REGION}")
 _DEGREE = r"Ph\.?D|M\.?D|CFA|CPA|MBA|J\.?D|Jr|Sr|Esq|P\.?Eng|P\.?Geo"
 _SEPARATOR = re.compile(
-    rf"\s*(?:,(?!\s?(?:{FORM}|{_DEGREE})\b)|[;|\t]|\s[-–—/]{{1,2}}\s|\s(?:or|OR)\s(?=[A-Z])|\s(?=via\s[A-Z])|(?<=[a-z])/(?=[A-Z])"
+    rf"\s*(?:,(?!\s?(?:{FORM}|{_DEGREE})\b)|[;|\t]|\s[-–—/]{{1,2}}\s|(?<=[a-z]{{6}})\.\s(?=[A-Z])|\s(?:or|OR)\s(?=[A-Z])|\s(?=via\s[A-Z])|(?<=[a-z])/(?=[A-Z])"
     rf"|\s(?=\((?![^()]{{1,24}}\)\s(?:{FORM})\b|publ\)))|(?<=\))\s(?!(?:{FORM})\b)|(?<=[a-z])\s(?=\d{{1,5}}\s(?=[A-Z])[^,\d]{{0,30}}\b(?i:{_STREETS})\b))\s*"
 )
 _TOWN = re.compile(
@@ -48,7 +46,10 @@ _JOINED = re.compile(r"\s(?:and|&|or)\s|\s?/\s?")
 _VIA = re.compile(r"(?i)(?:via|c/o|care of)\s")
 _INSIDE_FIRM = re.compile(r"\s(?:of|at|for|with|from)\s")
 _IDLE = re.compile(rf"(?i)(?:{vocabulary.patterns('contacts', 'idle')})")
-_HEAD = re.compile(r"^(?i:or|and|at)\s(?=[A-Z])")
+_HEAD = re.compile(
+    r"^(?:(?i:or|and|at)\s)?(?:(?i:please)\s)?(?:(?i:call|contact)\s)?(?=[A-Z])"
+)
+_ASKS = re.compile(r"(?i)please\s")
 _TAIL = re.compile(r"\s(?:at|on|by|or|and|via)$")
 _INITIAL = re.compile(r"^(?:Dr|Mr|Ms|Mrs|Prof)\b|\s[A-Z]\.?\s")
 _FORM_FIRST = re.compile(rf"(?:{FORM}|{_DEGREE})\b")
@@ -182,7 +183,8 @@ def kind_of(words: str) -> str:
     if _is_clause(words):
         return "other"
     if _is_note(words):
-        return "title" if is_title(words) and not words[0].isdigit() else "note"
+        titled = is_title(words) and not (words[0].isdigit() or _ASKS.match(words))
+        return "title" if titled else "note"
     return next((kind for kind, holds in _FITS if holds(words)), "other")
 
 
