@@ -122,7 +122,7 @@ CONTACTS: dict[str, float] = {
     "org": 0.5,
     "title": 0.5,
     "reach": 0.2,
-    "named_reach": 2.0,
+    "named_reach": 1.5,
     "named_label": 1.0,
     "adviser": 2.0,
     "office": 0.0,
