@@ -2,7 +2,7 @@
 
     make pictures
 
-Needs Debian's chromium. The demo is loaded in a temporary folder, served on 127.0.0.1 and
+Needs Debian's chromium-headless-shell. The demo is loaded in a temporary folder, served on 127.0.0.1 and
 removed afterwards, so its embargo is always some minutes ahead.
 """
 
@@ -16,7 +16,7 @@ from demo_site import ROOT, Site, newsroom
 from playwright.sync_api import Page, sync_playwright
 
 FOLDER = ROOT / "docs" / "pictures"
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = "/usr/bin/chromium-headless-shell"
 MAX_BYTES = 250_000
 WIDTH = 1280
 SIGNED_IN_AS = "cora"

@@ -1,4 +1,4 @@
-"""Debian's chromium, driven by Playwright, that hears every complaint of a page."""
+"""Debian's headless chromium, driven by Playwright, that hears every complaint of a page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 from irsite.generated_files import GeneratedFilesFinder
 from tests.live import NewsroomLiveTestCase
 
-CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM = Path("/usr/bin/chromium-headless-shell")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -36,7 +36,7 @@ MISSING = not CHROMIUM.exists() and os.environ.get("CI") != "true"
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(MISSING, reason="there is no /usr/bin/chromium")
+@pytest.mark.skipif(MISSING, reason="there is no /usr/bin/chromium-headless-shell")
 class BrowserTestCase(NewsroomLiveTestCase):
     """A person at a browser; the test fails on anything the console complains of."""
 
