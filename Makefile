@@ -158,13 +158,13 @@ sqlite: .venv/ready debian ## Run the tests on SQLite, with branch coverage, and
 postgresql: .venv/ready ## Run the tests that know their database engine on PostgreSQL
 	$(PYTEST) -p tests.postgresql $(ENGINE) $(IGNORED)
 
+INSTALL = DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends fonts-liberation gettext
 # Without chromium the browser tests are skipped; without gettext the catalogue is not checked.
 debian: ## Install Debian's chromium and gettext for the tests, where we are root
-	@test -x /usr/bin/chromium-headless-shell && test -x /usr/bin/xgettext || { \
+	@{ test -x /usr/bin/chromium-headless-shell || test -x /usr/bin/chromium; } && test -x /usr/bin/xgettext || { \
 		test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
 		&& echo "Installing Debian's chromium and gettext ..." && apt-get update -qq \
-		&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-			chromium-headless-shell fonts-liberation gettext >/dev/null; } \
+		&& { $(INSTALL) chromium-headless-shell >/dev/null || $(INSTALL) chromium >/dev/null; }; } \
 		|| echo "There is no chromium or no GNU gettext: some tests are skipped."
 
 pictures: .venv/ready debian ## Make the pictures of the README from the demo newsroom
