@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from releases.admin.alert_pages import ReadersView
 from releases.admin.charts import BarChart, bar_chart
-from releases.alerts.subjects import in_order, labels_of
+from releases.alerts.subjects import labels_by_subject
 from releases.alerts.subscriber_history import HistoryPoint, subscriber_history
 from releases.readers.models import Status
 from releases.record.published import profile
@@ -33,9 +33,8 @@ class HistoryView(ReadersView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show them, from the first consent to now."""
         points = subscriber_history(until=self.at)
-        names = {each.slug: each.name for each in profile(at=self.at).categories}
         chosen = {subject for point in points for subject in point.by_subject}
-        subjects = in_order(chosen, names)
+        labels = labels_by_subject(chosen, profile(at=self.at))
         tables = [
             number_table(
                 _("By state"),
@@ -47,9 +46,9 @@ class HistoryView(ReadersView):
             number_table(
                 _("By choice, of readers who get mail or have paused"),
                 points,
-                dict(zip(labels_of(subjects, names), subjects, strict=True)),
+                {label: subject for subject, label in labels.items()},
                 lambda point: point.by_subject,
-                charted=set(subjects),
+                charted=chosen,
             ),
         ]
         return self.page(

@@ -92,10 +92,7 @@ class SubscriberView(ReadersView):
             since=company_time(subscriber.since),
             record=ReaderRecord(
                 subscriber=subscriber,
-                categories={
-                    category.slug: category.name
-                    for category in profile(at=self.at).categories
-                },
+                issuer=profile(at=self.at),
                 at=self.at,
                 format_time=company_time,
             ),

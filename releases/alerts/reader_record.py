@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from releases.alerts.folding import folded_mailings
 from releases.alerts.publications import titles_of, version_of
-from releases.alerts.subjects import labels_of
+from releases.alerts.subjects import labels_by_subject
 from releases.alerts.subscribers import subjects_of
 from releases.readers.models import Consent, Delivery, Mailing, Pace, Subscriber
+from releases.record.documents import ProfileDocument
 from releases.translation import language_name
 
 # How many of the mails that were sent are shown, the latest first.
@@ -59,20 +60,17 @@ class MailToReader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReaderRecord:
-    """What is kept about a subscriber as of `at`.
-
-    `categories` are the names of the issuer's categories by their slugs.
-    """
+    """What is kept about a subscriber as of `at`."""
 
     subscriber: Subscriber
-    categories: Mapping[str, str]
+    issuer: ProfileDocument
     at: dt.datetime
     format_time: FormatTime
 
     @property
     def subjects(self) -> list[str]:
         """What the reader chose."""
-        return labels_of(subjects_of(self.subscriber), self.categories)
+        return self._labels(subjects_of(self.subscriber))
 
     @property
     def pace(self) -> str:
@@ -96,7 +94,7 @@ class ReaderRecord:
                 time=self.format_time(consent.at),
                 means=consent.means_name,
                 wording=consent.wording,
-                subjects=labels_of(consent.subjects, self.categories),
+                subjects=self._labels(consent.subjects),
                 proof=list(self._proof(consent)),
             )
             for consent in self.subscriber.consents.order_by("pk")
@@ -129,6 +127,9 @@ class ReaderRecord:
             for mailing in folded
         ]
         return mails
+
+    def _labels(self, subjects: Iterable[str]) -> list[str]:
+        return list(labels_by_subject(subjects, self.issuer).values())
 
     def _proof(self, consent: Consent) -> Iterator[tuple[str, str]]:
         for name, label in PROOF.items():

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from releases.alerts.mail_addresses import issuer_name
 from releases.alerts.mime import MailTemplate, Slot
 from releases.alerts.release_mail import reader_mail
-from releases.alerts.subjects import labels_of
+from releases.alerts.subjects import labels_by_subject
 from releases.alerts.subscribers import subjects_of
 from releases.readers.keys import KeyPurpose
 from releases.readers.models import Mailing, Status, Subscriber
@@ -33,13 +33,12 @@ def confirmation_letter(
     subject = _("Confirm your e-mail alerts from %(name)s") % {
         "name": issuer_name(issuer)
     }
-    names = {category.slug: category.name for category in issuer.categories}
     return _request_mail(
         subject,
         issuer,
         "mail/confirmation.html",
         key_url=_key_url(KeyPurpose.CONFIRM, Slot.CONFIRM_KEY),
-        subjects=labels_of(subjects, names),
+        subjects=list(labels_by_subject(subjects, issuer).values()),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from releases.readers.models import (
     category_of,
     category_subject,
 )
+from releases.record.documents import ProfileDocument
 
 
 def release_subjects(categories: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -29,28 +30,22 @@ def event_subjects() -> dict[str, str]:
     }
 
 
-def labels_of(subjects: Iterable[str], names: Mapping[str, str]) -> list[str]:
-    """Return the subjects in words, in their order; `names` are those of categories."""
-    known = release_subjects(names.items()) | event_subjects()
-    return [
-        known.get(subject) or name_of_former(category_of(subject) or subject)
-        for subject in in_order(subjects, names)
-    ]
+def labels_by_subject(
+    subjects: Iterable[str], issuer: ProfileDocument
+) -> dict[str, str]:
+    """Return the label of each of these subjects, in the order of the forms.
 
-
-def in_order(subjects: Iterable[str], names: Mapping[str, str]) -> list[str]:
-    """Return the subjects as forms have them; former categories follow by the alphabet.
-
-    `names` are those of the categories by their slugs.
+    Categories that the issuer no longer has come last, by the alphabet.
     """
-    known = [*release_subjects(names.items()), *event_subjects()]
-    return sorted(
-        subjects,
-        key=lambda subject: (
-            known.index(subject) if subject in known else len(known),
-            subject,
-        ),
-    )
+    categories = ((category.slug, category.name) for category in issuer.categories)
+    known = release_subjects(categories) | event_subjects()
+    places = {subject: place for place, subject in enumerate(known)}
+    return {
+        subject: known.get(subject) or name_of_former(category_of(subject) or subject)
+        for subject in sorted(
+            subjects, key=lambda subject: (places.get(subject, len(places)), subject)
+        )
+    }
 
 
 def name_of_former(slug: str) -> str:

@@ -248,7 +248,7 @@ class ShowData(KeyView):
             subscriber=subscriber,
             record=ReaderRecord(
                 subscriber=subscriber,
-                categories={each.slug: each.name for each in self.issuer.categories},
+                issuer=self.issuer,
                 at=self.at,
                 format_time=lambda at: datetime_to_minute(at, subscriber.zone),
             ),
