@@ -116,17 +116,17 @@ class MailSink:
         return False
 
     def mails(self) -> list[Mail]:
-        """Return what it took."""
+        """Return the mails that the server took, the first one first."""
         lines = self._path.read_text().splitlines()
         fields = [line.split() for line in lines if line.count(" ") == 2]
         return [Mail(float(at), mailbox, id_) for at, mailbox, id_ in fields]
 
     def count(self) -> int:
-        """Return how many it took, at little cost to what is measured."""
+        """Return the number of mails that the server took, without parsing its list of them."""
         return self._path.read_bytes().count(b"\n")
 
     def clear(self) -> None:
-        """Forget what it took."""
+        """Empty the list of mails that the server took."""
         os.truncate(self._path, 0)
 
 

@@ -116,7 +116,7 @@ def write_script(script: Path, pages: list[str], *, pause: int) -> None:
 def soak(
     port: int, script: Path, desk: Any, number: int, wrong: int | None
 ) -> tuple[Minute, int | None]:
-    """Load the site for most of a minute, and publish meanwhile; return what showed.
+    """Load the site for 55 seconds, publish a release meanwhile, and return the measures.
 
     `wrong` is the release to withdraw first; the second value returned is the next one.
     """
@@ -144,7 +144,10 @@ def worker_memory(port: int) -> dict[int, int]:
 
 
 def watch(port: int, release: dict[str, Any]) -> str:
-    """Return how the release's page, file and place in the feed differ from what is due."""
+    """Request a scheduled release's page, file and the feed around its instant.
+
+    Return the first answer that is early, late or wrong in a sentence; "" for none.
+    """
     for path in (release["page"], release["file"]):
         if (status := get(port, path)[0]) != 404 and time.time() < release["instant"]:
             return f"{path} answers {status} early"
@@ -161,7 +164,10 @@ def watch(port: int, release: dict[str, Any]) -> str:
 
 
 def withdraw(port: int, desk: Any, release: int) -> str:
-    """Withdraw a release; return what is wrong with the feed after that."""
+    """Withdraw a release, and request the feed after its instant.
+
+    Return a sentence with the feed's status; "" for 200.
+    """
     outcome = send(desk, withdraw=release)
     time.sleep(max(outcome["instant"] + 0.1 - time.time(), 0))
     status = get(port, "/releases/rss.xml")[0]

@@ -410,8 +410,8 @@ class WhatAClauseSays(TestCase):
             ),
         ):
             with self.subTest(rows):
-                found = release("Expected timetable", rows).events
-                assert [str(event.date) for event in found] == ["2026-03-25"]
+                events = release("Expected timetable", rows).events
+                assert [str(event.date) for event in events] == ["2026-03-25"]
 
     def test_the_meeting_may_be_meant_in_other_languages(self) -> None:
         for text in (

@@ -51,8 +51,8 @@ class TheIssuer(TestCase):
 
     def issuer(self, text: str) -> str:
         """Return the issuer's name."""
-        found = read(f"{text}\n").issuer
-        return found.text if found else ""
+        issuer = read(f"{text}\n").issuer
+        return issuer.text if issuer else ""
 
     def test_by_what_stands_alone_or_owns_the_headline(self) -> None:
         for text, name in (

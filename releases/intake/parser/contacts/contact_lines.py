@@ -123,9 +123,9 @@ def _mentions(line: str, issuer: str | None) -> Iterator[Mention]:
     line = ADVISER.sub(r"\g<org> (\g<role>), ", line)
     line = _FIRM_BEFORE.sub(r"\g<org>, ", line)
     line = _EMAIL_BEFORE.sub(r", \g<who>, \g<mail>", line)
-    found = label_of(line)
-    if found:
-        whole, (label, line, org) = line, found
+    label_parts = label_of(line)
+    if label_parts:
+        whole, (label, line, org) = line, label_parts
         office = not line and _OFFICE.search(label) is not None
         firm = whole if office and org and is_boutique(whole) else None
         if firm and org and not whole.endswith(":") and not names_company(org, issuer):

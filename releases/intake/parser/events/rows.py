@@ -158,8 +158,8 @@ def _told_rows(text: str, line: int, *, introduced: bool) -> list[Row]:
     rows = []
     for sentence in sentences(text):
         for part in split_clauses(sentence):
-            found = ((d, _TOLD.fullmatch(part[: d.start])) for d in dates_in(part))
-            date, match = next(((d, m) for d, m in found if m), (None, None))
+            titles = ((d, _TOLD.fullmatch(part[: d.start])) for d in dates_in(part))
+            date, match = next(((d, m) for d, m in titles if m), (None, None))
             if date is None or match is None or not (introduced or match["verb"]):
                 continue
             if not _NOT_TOLD.search(match["title"]):

@@ -231,10 +231,10 @@ def _is_deadline(statement: Statement) -> bool:
 
 def _is_of_replay(statement: Statement) -> bool:
     """Return whether a clause is about the recording, not about the event itself."""
-    found = _REPLAY.search(statement.text)
-    if found is None:
+    replay = _REPLAY.search(statement.text)
+    if replay is None:
         return False
-    before = statement.text[: found.start()]
+    before = statement.text[: replay.start()]
     return statement.kind is None or first_time(before) is None
 
 
