@@ -196,6 +196,8 @@ def free_port() -> int:
 def eventually(condition: Callable[[], object], *, within: float = 15) -> bool:
     """Wait until the condition is true, for so many seconds; return whether it is."""
     end = time.monotonic() + within
-    while not condition() and time.monotonic() < end:
+    while time.monotonic() < end:
+        if condition():
+            return True
         time.sleep(0.05)
     return bool(condition())

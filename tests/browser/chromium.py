@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 
 from irsite.generated_files import GeneratedFilesFinder
 from tests.live import NewsroomLiveTestCase
+from tests.newsroom import eventually
 
 # The headless shell takes a third less CPU.
 BROWSERS = [Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium")]
@@ -112,6 +113,14 @@ class BrowserTestCase(NewsroomLiveTestCase):
         if "/action/submit/" in page.url:
             self.perform_action(page, "Submit for approval")
         expect(page.get_by_text("Submitted. Someone")).to_be_visible()
+
+    def wait_until(self, page: Page, condition: str) -> None:
+        """Wait until an expression of JavaScript is true, asking from outside the page.
+
+        Playwright's wait_for_function asks again inside the page, where the policy of our
+        own pages forbids eval.
+        """
+        assert eventually(lambda: page.evaluate(condition)), condition
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:

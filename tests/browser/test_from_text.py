@@ -81,9 +81,13 @@ class FromText(BrowserTestCase):
         for width in (360, 768, 1440):
             with self.subTest(width):
                 desk.set_viewport_size({"width": width, "height": 800})
-                # The editor's bar sets itself anew after the window has changed.
-                desk.wait_for_function(
-                    "width => document.documentElement.scrollWidth <= width", arg=width
+                # The editor's bar sets itself anew in the frame after the window has changed.
+                desk.evaluate(
+                    "() => new Promise(done => requestAnimationFrame(() =>"
+                    " requestAnimationFrame(done)))"
+                )
+                self.wait_until(
+                    desk, f"document.documentElement.scrollWidth <= {width}"
                 )
 
     def test_a_file_can_be_given(self) -> None:

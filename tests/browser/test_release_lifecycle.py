@@ -119,8 +119,7 @@ class TheWalk(BrowserTestCase):
         expect(tasks).to_contain_text("Sent back: Name the currency. 1 comment")
         tasks.get_by_role("link", name=HEADLINE, exact=True).click()
         body = self.ada.get_by_role("textbox", name="Body")
-        marked = "CSS.highlights.get('comments').size"
-        self.ada.wait_for_function(f"{marked} === 1")
+        self.wait_until(self.ada, "CSS.highlights.get('comments')?.size === 1")
         comment = self.ada.get_by_role("listitem").filter(has_text="U.S. dollars?")
         comment.get_by_role("link").click()
         expect(body).to_be_focused()
