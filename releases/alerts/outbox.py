@@ -261,14 +261,18 @@ def reserve_sending(mails: int, *, per_second: int, at: dt.datetime) -> dt.datet
 
 
 def _is_wanted(kind: MailingKind) -> Statement:
-    """Return the condition that the recipient of a mail of this kind still wants it."""
+    """Return the condition that the recipient of a mail of this kind still wants it.
+
+    A scalar subquery looks one subscriber up. Of an EXISTS, PostgreSQL may make a hash of
+    all subscribers, anew for each mail.
+    """
     statuses = [status.value for status in WANTED_BY.get(kind, ())]
     if not statuses:
         return "subscriber_id IS NULL", []
     return (
-        "(subscriber_id IS NULL OR EXISTS ("
-        f"SELECT 1 FROM {_SUBSCRIBER} s WHERE s.id = subscriber_id"
-        f" AND s.status IN ({placeholders(statuses)})))"
+        "(subscriber_id IS NULL OR ("
+        f"SELECT s.status FROM {_SUBSCRIBER} s WHERE s.id = subscriber_id"
+        f") IN ({placeholders(statuses)}))"
     ), statuses
 
 

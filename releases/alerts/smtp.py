@@ -1,7 +1,7 @@
 """One kept connection to the mail system, over which mails go one by one (RFC 5321).
 
 Where the mail system takes them together (PIPELINING, RFC 2920), the commands of a mail
-cost one round trip in place of three.
+cost one round trip in place of three, during which the database is asked for leave.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import contextlib
 import smtplib
 import ssl
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -82,10 +83,19 @@ class SmtpConnection:
         self._client: smtplib.SMTP | None = None
         self._used_at = 0.0
 
-    def send(self, *, sender: str, mailbox: str, content: bytes) -> Answer:
-        """Send one mail and return the answer. Raises MailSystemUnavailable.
+    def send(
+        self,
+        *,
+        sender: str,
+        mailbox: str,
+        content: bytes,
+        may_leave: Callable[[], bool],
+    ) -> Answer | None:
+        """Send one mail and return the answer; None if it may not leave.
 
-        `content` ends with a line's end, and its dots are stuffed (RFC 5321, 4.5.2). An
+        `may_leave` is called once there is a connection, before any of the content is
+        sent and while the mail system reads the commands. `content` ends with a line's
+        end, and its dots are stuffed (RFC 5321, 4.5.2). Raises MailSystemUnavailable. An
         answer to MAIL is about us, not about the mail, so a refusal raises as well.
         """
         if time.monotonic() - self._used_at > IDLE_TIMEOUT:
@@ -93,7 +103,16 @@ class SmtpConnection:
         client = self._client or self._connect()
         is_on_its_way = False
         try:
-            answer = self._send_envelope(client, sender, mailbox)
+            commands = {
+                Verb.MAIL: f"MAIL FROM:<{sender}>",
+                Verb.RCPT: f"RCPT TO:<{mailbox}>",
+                Verb.DATA: "DATA",
+            }
+            if is_pipelining := client.has_extn("pipelining"):
+                client.send("".join(f"{line}\r\n" for line in commands.values()))
+            if not self._has_leave(may_leave, is_pipelining=is_pipelining):
+                return None
+            answer = self._refusal(client, commands, are_sent=is_pipelining)
             if answer is None:
                 is_on_its_way = True
                 client.send(content + b".\r\n")
@@ -110,25 +129,27 @@ class SmtpConnection:
             raise MailSystemUnavailable(f"{answer.code} to {answer.verb}")
         return answer
 
-    def _send_envelope(
-        self, client: smtplib.SMTP, sender: str, mailbox: str
+    def _has_leave(self, may_leave: Callable[[], bool], *, is_pipelining: bool) -> bool:
+        """Ask for leave. After DATA, ending the connection alone takes the mail back."""
+        has_leave = False
+        try:
+            has_leave = may_leave()
+        finally:
+            if is_pipelining and not has_leave:
+                self._drop()
+        return has_leave
+
+    def _refusal(
+        self, client: smtplib.SMTP, commands: dict[Verb, str], *, are_sent: bool
     ) -> Answer | None:
-        """Send the commands before the content; return a refusal, or None."""
-        commands = {
-            Verb.MAIL: f"MAIL FROM:<{sender}>",
-            Verb.RCPT: f"RCPT TO:<{mailbox}>",
-            Verb.DATA: "DATA",
-        }
-        if client.has_extn("pipelining"):
-            client.send("".join(f"{line}\r\n" for line in commands.values()))
-            answers = [_read_answer(client, verb) for verb in commands]
-        else:
-            answers = []
-            for verb, line in commands.items():
+        """Return which of the commands before the content was refused, or None."""
+        answers = []
+        for verb, line in commands.items():
+            if not are_sent:
                 client.send(f"{line}\r\n")
-                answers.append(_read_answer(client, verb))
-                if not _is_positive(answers[-1]):
-                    break
+            answers.append(_read_answer(client, verb))
+            if not are_sent and not _is_positive(answers[-1]):
+                break
         refusal = next((answer for answer in answers if not _is_positive(answer)), None)
         if refusal is not None:
             self._abandon(client, answers)

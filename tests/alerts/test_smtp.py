@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import tempfile
 from pathlib import Path
 from unittest import mock
 
+from django.db import DatabaseError
 from django.test import SimpleTestCase
 
 import pytest
@@ -36,7 +38,10 @@ class AConnection(SimpleTestCase):
         """Return the answer, or whether the mail may have left where there was none."""
         try:
             return connection.send(
-                sender="ir@example.com", mailbox=mailbox, content=CONTENT
+                sender="ir@example.com",
+                mailbox=mailbox,
+                content=CONTENT,
+                may_leave=lambda: True,
             )
         except MailSystemUnavailable as error:
             return error.may_have_left
@@ -106,6 +111,42 @@ class AConnection(SimpleTestCase):
                 connection.close()
             assert answer.is_bounce is is_bounce  # type: ignore[attr-defined]  # an Answer
 
+    def test_a_mail_that_may_not_leave_is_taken_back(self) -> None:
+        """Also where the database fails when it is asked, and the next mail follows."""
+
+        def fail() -> bool:
+            raise DatabaseError
+
+        for pipelining, may_leave in itertools.product(
+            (True, False), (lambda: False, fail)
+        ):
+            with mail_server(pipelining=pipelining) as server:
+                connection = connect(server)
+                with contextlib.suppress(DatabaseError):
+                    answer = connection.send(
+                        sender="ir@example.com",
+                        mailbox="a@example.org",
+                        content=CONTENT,
+                        may_leave=may_leave,
+                    )
+                    assert answer is None
+                self.send(connection, "b@example.org")
+                connection.close()
+            assert server.mailboxes() == ["b@example.org"]
+
+    def test_nobody_is_asked_for_leave_without_a_connection(self) -> None:
+        with mail_server() as server:
+            pass
+        asked = mock.Mock(return_value=True)
+        with pytest.raises(MailSystemUnavailable):
+            connect(server).send(
+                sender="ir@example.com",
+                mailbox="a@example.org",
+                content=CONTENT,
+                may_leave=asked,
+            )
+        asked.assert_not_called()
+
     def test_nobody_there_is_the_mail_systems_fault(self) -> None:
         with mail_server() as server:
             pass
@@ -137,12 +178,16 @@ class ASecureConnection(SimpleTestCase):
         ):
             try:
                 answer = connection.send(
-                    sender="ir@example.com", mailbox="a@example.org", content=CONTENT
+                    sender="ir@example.com",
+                    mailbox="a@example.org",
+                    content=CONTENT,
+                    may_leave=lambda: True,
                 )
             except MailSystemUnavailable as error:
                 return str(error)
             finally:
                 connection.close()
+        assert answer is not None
         assert answer.is_accepted
         return ""
 

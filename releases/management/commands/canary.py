@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import signal
 import threading
-from types import FrameType
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from releases.management.canary.running import fetcher, run_canary
 from releases.management.canary.watching import Canary
+from releases.management.stop_signals import set_at_stop_signals
 from releases.record.canary_note import note_findings
 
 
@@ -63,11 +62,6 @@ class Command(BaseCommand):
             if findings:
                 raise CommandError(_("The site is not as it should be: see above."))
             return
-        ended = threading.Event()
-
-        def on_signal(number: int, frame: FrameType | None) -> None:
-            ended.set()
-
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, on_signal)
-        run_canary(canary, is_ended=ended.wait)
+        is_ended = threading.Event()
+        set_at_stop_signals(is_ended)
+        run_canary(canary, is_ended=is_ended.wait)

@@ -283,25 +283,33 @@ class Courier:
         if content is None:
             self._outbox.give_back(ids, due=at)
             return True
-        settling, self._settling = self._settling, None
-        may_leave = self._outbox.begin(claims, kind=kind, at=at, settling=settling)
-        self._note_settled(settling)
-        if not may_leave:
-            self._outbox.settle_unbegun(ids, Outcome.DROPPED, at=at)
-            return True
+        has_begun = False
+
+        def begin() -> bool:
+            nonlocal has_begun
+            settling, self._settling = self._settling, None
+            has_begun = self._outbox.begin(claims, kind=kind, at=at, settling=settling)
+            self._note_settled(settling)
+            return has_begun
+
         try:
             answer = self._smtp.send(
                 sender=envelope_sender(recipient.subscriber_id, recipient.secret),
                 mailbox=recipient.mailbox,
                 content=content,
+                may_leave=begin,
             )
         except MailSystemUnavailable as error:
             self._rest(error)
-            begun = 0 if error.may_have_left else -1
+            self._settle_last()
+            begun = -1 if has_begun and not error.may_have_left else 0
             self._settling = Settlement(
                 deliveries=ids, at=at, due=at, begun=begun, reply=str(error)
             )
             return False
+        if answer is None:
+            self._outbox.settle_unbegun(ids, Outcome.DROPPED, at=at)
+            return True
         self._mail_trouble = None
         self._health.note_working()
         attempts = max(claimed.attempts for claimed in claims)

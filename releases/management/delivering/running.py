@@ -6,7 +6,6 @@ import contextlib
 import datetime as dt
 import logging
 import os
-import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -26,6 +25,7 @@ from releases.management.delivering.courier import (
 from releases.management.delivering.hub_pinger import HubPinger
 from releases.management.delivering.sent_mark import SentMark
 from releases.management.serving.couriers import SUPERVISED
+from releases.management.stop_signals import set_at_stop_signals
 from releases.pagecache.change_detection import change_detector
 from releases.pagecache.clock import SECOND, Clock, HighWaterMark, to_datetime
 from releases.pagecache.existing_database import refuse_to_create_database
@@ -73,8 +73,7 @@ class CourierProcess:
 
     def run(self) -> None:
         """Deliver until a signal ends it. Raises CannotDeliver."""
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: self._stopping.set())
+        set_at_stop_signals(self._stopping)
         if os.environ.get(SUPERVISED):
             threading.Thread(target=self._watch_supervisor, daemon=True).start()
         refuse_to_create_database()
