@@ -39,7 +39,7 @@ from django.test.utils import CaptureQueriesContext
 from releases.desk import checks
 from releases.desk.context import load_context
 from releases.intake import drafts
-from releases.intake.parser import read
+from releases.intake.parser.reader import read
 from releases.management.demo import attachments, manifest
 from releases.models import (
     Attachment,

@@ -19,8 +19,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from releases.intake.parser import read
 from releases.intake.parser.pages.hypertext import read_html
+from releases.intake.parser.reader import read
 from releases.management.demo.manifest import wire_texts
 
 RUNS = 5

@@ -7,6 +7,8 @@ from django.urls import include, path
 
 from releases.pagecache.status_page import page_cache_status
 
+admin.autodiscover()
+
 urlpatterns = [
     path("admin/", include("releases.accounts.urls")),
     path("admin/page-cache/", admin.site.admin_view(page_cache_status)),

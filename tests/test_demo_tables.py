@@ -11,7 +11,7 @@ from django.test import SimpleTestCase
 
 import openpyxl
 
-from releases.intake.parser import read
+from releases.intake.parser.reader import read
 from releases.management.demo import manifest
 from releases.management.demo.attachments import build_workbook
 from releases.management.demo.tables import parse_tables

@@ -13,10 +13,10 @@ from releases.intake.decode import BYTE_ORDER_MARKS, decode_text, is_binary
 from releases.intake.docx import convert_docx
 from releases.intake.entry_head import is_entry_text
 from releases.intake.exceptions import IntakeError
-from releases.intake.parser import Reading, read
 from releases.intake.parser.pages.hypertext import read_html
 from releases.intake.parser.pages.unshown_words import LineFinder
-from releases.intake.parser.reading import Doubt
+from releases.intake.parser.reader import read
+from releases.intake.parser.reading import Doubt, Reading
 from releases.intake.source_notes import SourceNote
 from releases.text.translatable import gettext_noop
 

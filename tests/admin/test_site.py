@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from django.contrib import admin
+from django.core.checks import Tags, run_checks
 from django.templatetags.static import static
 from django.urls import reverse
 
 from releases.desk import site_profile
+from releases.models import Release
 from releases.text.public_paths import BRAND
 from tests.admin.desk import DeskTestCase
 from tests.builders import SEVEN, make_issuer, make_user
@@ -76,3 +79,12 @@ class TheLook(DeskTestCase):
         menu = header[header.index("<details") :]
         for entry in ("My notifications", "Security", "View site", "Log out"):
             assert entry in menu
+
+
+class ItsPages(DeskTestCase):
+    """Registered when the URLs are loaded, which no command needs."""
+
+    def test_django_finds_nothing_wrong_with_any(self) -> None:
+        self.page(LOGIN)
+        assert admin.site.is_registered(Release)
+        assert not run_checks(tags=[Tags.admin])

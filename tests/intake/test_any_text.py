@@ -11,11 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from releases.intake.parser import Reading, read
 from releases.intake.parser.layout.flattened import split_flattened
 from releases.intake.parser.layout.rejoin_lines import split_joined_lines
 from releases.intake.parser.lines import lines_of
 from releases.intake.parser.projection import as_json
+from releases.intake.parser.reader import read
+from releases.intake.parser.reading import Reading
 from releases.text.html import sanitize_html
 from tests.cost import assert_repeats_proportional
 from tests.examples import examples

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from unittest import TestCase
 
-from releases.intake.parser import Reading, read
+from releases.intake.parser.reader import read
+from releases.intake.parser.reading import Reading
 
 RELEASE = """Oakmere Pumps Opens a Foundry
 

@@ -7,7 +7,7 @@ from unittest import TestCase
 from hypothesis import given
 from hypothesis import strategies as st
 
-from releases.intake.parser import read
+from releases.intake.parser.reader import read
 
 RELEASE = (
     "Tallow Holdings Declares a Dividend\n\n"

@@ -6,8 +6,8 @@ import datetime as dt
 from unittest import TestCase
 
 from releases.intake.events import event_fields, event_kind
-from releases.intake.parser import Reading, read
-from releases.intake.parser.reading import Event
+from releases.intake.parser.reader import read
+from releases.intake.parser.reading import Event, Reading
 from releases.models.record.kinds import EventKind
 
 ZONE = "America/New_York"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.test import SimpleTestCase
 
-from releases.intake.parser import read
+from releases.intake.parser.reader import read
 from releases.intake.parser.reading import Event, Reading
 
 BEFORE = """Larkmoor Reports Results

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from unittest import TestCase
 
-from releases.intake.parser import Reading, read
-from releases.intake.parser.reading import Quote
+from releases.intake.parser.reader import read
+from releases.intake.parser.reading import Quote, Reading
 from tests.intake import expectations
 from tests.intake.layouts import LAYOUTS
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unittest import TestCase
 
-from releases.intake.parser import read
+from releases.intake.parser.reader import read
 
 FORMS = {
     "NYSE: TLW": "NYSE: TLW",

@@ -9,7 +9,7 @@ from django.test import SimpleTestCase, TestCase
 
 from releases.intake import drafts
 from releases.intake.matching import Match, find_matches
-from releases.intake.parser import read
+from releases.intake.parser.reader import read
 from releases.models import Contact, Release
 from releases.text.word_diff import MAX_WORDS, diff_excerpts, similarity
 from tests.builders import (

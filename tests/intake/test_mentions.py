@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from unittest import TestCase, mock
 
-from releases.intake.parser import mentions, read
+from releases.intake.parser import mentions
+from releases.intake.parser.reader import read
 from releases.text import dates
 
 LINE = "Oakmere hosts a call on March 10, 2026, at 8:00 a.m. ET; dial 617-555-0142."

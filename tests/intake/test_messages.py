@@ -9,7 +9,7 @@ from django.utils import translation
 
 from releases.intake.exceptions import IntakeError
 from releases.intake.messages import error_text, translated_doubts
-from releases.intake.parser import read
+from releases.intake.parser.reader import read
 from releases.text.translatable import Message
 from releases.translation import translated
 from tests.intake import expectations

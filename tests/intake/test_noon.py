@@ -6,8 +6,8 @@ import datetime as dt
 from unittest import TestCase
 
 from releases.intake.events import event_fields
-from releases.intake.parser import Reading, read
-from releases.intake.parser.reading import Doubt
+from releases.intake.parser.reader import read
+from releases.intake.parser.reading import Doubt, Reading
 from tests.intake.test_events import ZONE, only_event, release
 
 CALL = "Conference Call"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from unittest import TestCase
 
-from releases.intake.parser import Reading, read
+from releases.intake.parser.reader import read
+from releases.intake.parser.reading import Reading
 from tests.intake import expectations
 from tests.intake.expectations import Expected
 

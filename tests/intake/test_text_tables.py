@@ -11,7 +11,7 @@ import openpyxl
 from hypothesis import assume, given
 
 from releases.desk.checks.spreadsheets import read_sheets
-from releases.intake.parser import read
+from releases.intake.parser.reader import read
 from releases.intake.parser.reading import Reading
 from releases.templatetags.text_markup import wrap_tables
 from releases.text.figures import figure_in

@@ -10,7 +10,7 @@ from django.test import Client, TestCase
 
 from releases.desk.context import load_context
 from releases.intake.drafts import create_draft
-from releases.intake.parser import read
+from releases.intake.parser.reader import read
 from releases.models import Category, Release, Topic
 from releases.record.documents import ReleaseDocument, ReleaseHead
 from releases.record.redline import redline_of

@@ -30,6 +30,7 @@ class Command(BaseCommand):
         "Send the mails that subscribers are owed. “manage.py serve” runs one by itself; "
         "run more, on this machine or others, to send faster."
     )
+    requires_system_checks: list[str] = []  # those of the web server and of `check`
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

@@ -17,7 +17,7 @@ from releases.desk.checks import Level
 from releases.desk.context import load_context
 from releases.desk.exceptions import InstantHasCome
 from releases.intake import drafts
-from releases.intake.parser import read
+from releases.intake.parser.reader import read
 from releases.management.demo import attachments, languages, manifest
 from releases.management.demo.filings import load_filings
 from releases.management.demo.logo import keep_logos

@@ -10,8 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from releases.intake.parser import Reading
-from releases.intake.parser.reading import Dateline, Doubt, Lines, Quote
+from releases.intake.parser.reading import Dateline, Doubt, Lines, Quote, Reading
 from releases.intake.readers import SourceDocument
 from releases.models import Release
 from releases.record.freeze import lines

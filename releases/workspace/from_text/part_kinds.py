@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from releases.intake import drafts, events
 from releases.intake.matching import find_matches
-from releases.intake.parser import Reading
 from releases.intake.parser import reading as read
+from releases.intake.parser.reading import Reading
 from releases.models import Boilerplate, Contact, Disclaimer, Event
 from releases.models.desk.contact import validate_emails
 from releases.models.desk.issuer import validate_zone
