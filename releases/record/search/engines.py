@@ -25,7 +25,8 @@ ID_BITS = 24
 SECOND = dt.timedelta(seconds=1)
 # How long a statement of a question may take on PostgreSQL.
 STATEMENT_TIMEOUT = dt.timedelta(seconds=1)
-LEAST_LIMIT = 1000
+# So few rows PostgreSQL looks through one by one for a phrase.
+FEW_ROWS = 10_000
 # The last place of a word that PostgreSQL keeps.
 MAX_PLACE = 16_383
 _MASK = 2**64 - 1
@@ -221,54 +222,53 @@ class PostgreSQLSearch(SearchEngine):
             cursor.execute(f"SET LOCAL {name} = {value}")
 
     def select(self, live: SelectStatement, lookup: IndexLookup) -> SelectStatement:
-        """Return a SELECT; where few rows may hold a phrase, they are found before the live.
+        """Return a SELECT that finds the rows, the newest first, and then which are live.
 
-        GIN has no places, so each row's vector is unpacked. Left to the planner, a rare
-        phrase may be sought in every row.
+        OFFSET 0 keeps the planner from mixing the two. GIN knows no places: a row's vector
+        is unpacked to see a phrase, which the planner takes to cost nothing. So the rows
+        with its words are found first, unless there are few rows down to the floor.
         """
-        question = lookup.question
+        question, floor = lookup.question, lookup.floor
         column = "headline" if lookup.in_headline else "whole"
-        found = f"s.{column} @@ %s::tsquery"
-        values: list[Any] = [tsquery(lookup)]
+        # In this order, and the planner keeps it: the floor costs nothing to see.
+        found: list[tuple[str, Any]] = []
+        if floor is not None:
+            found.append(("key >= %s", floor))
+        found.append((f"{column} @@ %s::tsquery", tsquery(lookup)))
+        seen: list[tuple[str, Any]] = []
+        order = "key"
         if lookup.in_headline and question.excluded:
-            found += " AND s.whole @@ %s::tsquery"
-            values.append(" & ".join(map(_not_in_vector, question.excluded)))
-        if lookup.floor is not None:
-            found += " AND s.key >= %s"
-            values.append(lookup.floor)
-        columns = "s.key, p.id, p.year, p.category, p.kind"
-        joined = f"JOIN ({live.sql}) p ON p.id = s.publication_id"
-        if question.has_phrase and lookup.floor is None and not lookup.is_loose:
-            return SelectStatement(
-                "WITH found AS MATERIALIZED (SELECT s.key, s.publication_id"
-                f" FROM {TABLE} s WHERE {found}) SELECT {columns} FROM found s {joined}",
-                (*values, *live.values),
-            )
+            excluded = " & ".join(map(_not_in_vector, question.excluded))
+            found.append(("whole @@ %s::tsquery", excluded))
+        is_phrase = question.has_phrase and not lookup.is_loose
+        if is_phrase and not lookup.in_headline and not self._is_near(floor):
+            seen = [(f"s.{condition}", value) for condition, value in found]
+            words = tsquery(IndexLookup(question, is_loose=True))
+            found = [("whole @@ %s::tsquery", words)]
+            order = "key + 0"  # never by the index of keys
         return SelectStatement(
-            f"SELECT {columns} FROM {TABLE} s {joined} WHERE {found}",
-            (*live.values, *values),
+            "SELECT s.key, p.id, p.year, p.category, p.kind"
+            f" FROM (SELECT key, publication_id, whole FROM {TABLE}"
+            f" WHERE {_all_of(found)} ORDER BY {order} DESC OFFSET 0) s"
+            f" JOIN ({live.sql}) p ON p.id = s.publication_id WHERE {_all_of(seen)}",
+            (
+                *(value for _, value in found),
+                *live.values,
+                *(value for _, value in seen),
+            ),
         )
 
-    def hits(
-        self,
-        live: PublicationQuerySet,
-        lookup: IndexLookup,
-        *,
-        limit: int,
-        offset: int = 0,
-    ) -> list[Hit]:
-        """Walk down to the floor where there is one: many rows hold the words of a phrase.
-
-        Fewer than LEAST_LIMIT rows the planner would always walk to, through all of them
-        where there is none.
-        """
-        if lookup.floor is None or lookup.in_headline:
-            asked = max(limit, LEAST_LIMIT)
-            return super().hits(live, lookup, limit=asked, offset=offset)[:limit]
-        self._set("enable_bitmapscan", "off")
-        hits = super().hits(live, lookup, limit=limit, offset=offset)
-        self._set("enable_bitmapscan", "DEFAULT")
-        return hits
+    def _is_near(self, floor: int | None) -> bool:
+        """Return whether there are few rows down to the floor."""
+        if floor is None:
+            return False
+        with self.connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM"
+                f" (SELECT FROM {TABLE} WHERE key >= %s LIMIT %s) newer",
+                [floor, FEW_ROWS + 1],
+            )
+            return bool(cursor.fetchone()[0] <= FEW_ROWS)
 
     def fingerprint(self, words: SearchText) -> int:
         return _vector_fingerprint("headline", vector(words.headline)) + (
@@ -294,6 +294,10 @@ def search_engine(alias: str = "default") -> SearchEngine:
     }
     connection = connections[alias]
     return engines[connection.vendor](connection)
+
+
+def _all_of(conditions: Iterable[tuple[str, Any]]) -> str:
+    return " AND ".join(condition for condition, _ in conditions) or "TRUE"
 
 
 def match_expression(lookup: IndexLookup) -> str:
