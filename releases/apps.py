@@ -18,7 +18,11 @@ class ReleasesConfig(AppConfig):
 
     def ready(self) -> None:
         from releases import checks  # noqa: F401, PLC0415 - checks register themselves
-        from releases.accounts import credential_journal  # noqa: F401, PLC0415 - receivers
+        from releases.accounts import (  # noqa: PLC0415 - receivers
+            auth_journal,  # noqa: F401
+            credential_journal,  # noqa: F401
+            session_timeout,  # noqa: F401
+        )
 
         post_migrate.connect(create_attempts_table, sender=self)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from releases.accounts import auth_journal, session_timeout
 from releases.admin import (
     absence,
     approval,
@@ -32,7 +31,6 @@ __all__ = [
     "absence",
     "approval",
     "attachment",
-    "auth_journal",
     "boilerplate",
     "category",
     "contact",
@@ -49,7 +47,6 @@ __all__ = [
     "release",
     "release_template",
     "roles",
-    "session_timeout",
     "site_documents",
     "subscribers",
     "user",
