@@ -128,27 +128,29 @@ MEASURED = $(BIN)/python -m slipcover --json --out $(COVERAGE) $(TESTS) -p tests
 # What knows its engine: tests/test_house_rules.py says which tests must be here. All
 # tests run on PostgreSQL every night.
 ENGINE = tests/record tests/desk tests/management tests/readers tests/alerts \
-	tests/staff_alerts/test_what_is_told.py \
-	tests/embargo/test_nothing_shows.py tests/embargo/test_search.py tests/embargo/test_wall_clock.py \
+	tests/embargo/test_search.py tests/embargo/test_wall_clock.py \
 	tests/pagecache/test_change_detection.py tests/pagecache/test_connection_pool.py \
 	tests/pagecache/test_failures.py tests/pagecache/test_host_problems.py \
 	tests/pagecache/test_record_watcher.py tests/pagecache/test_startup.py \
-	tests/pagecache/test_worker_status.py \
 	tests/text/test_error_log.py tests/test_constraints.py \
-	tests/admin/test_every_page.py tests/admin/test_alerts.py \
-	tests/admin/test_alert_charts.py tests/admin/test_subscriber_lists.py \
-	tests/workspace/test_edit_conflicts.py \
-	tests/workspace/test_edit_conflict_rows.py tests/workspace/test_concurrent_saves.py
+	tests/workspace/test_edit_conflicts.py tests/workspace/test_edit_conflict_rows.py \
+	tests/workspace/test_concurrent_saves.py
 # Of those folders, what asks the database through the ORM alone: every night too.
-NIGHTLY = desk/checks desk/test_emergency.py desk/test_every_order.py desk/test_export.py \
-	desk/test_external_records.py record/test_children.py record/test_redline.py \
-	record/test_release_parts.py record/test_verifier.py record/test_verify_signatures.py record/test_withdrawal_notices.py \
-	management/test_canary.py management/test_deliver.py management/test_demo_mailbox.py \
-	management/test_hub_pinger.py management/test_listening.py management/test_mirror.py \
-	management/test_operator_port.py management/test_signing_key.py management/test_worker_link.py \
-	alerts/test_bounces.py alerts/test_digest.py alerts/test_dkim.py alerts/test_event_mail.py \
-	alerts/test_languages.py alerts/test_mail_tests.py alerts/test_mime.py alerts/test_release_mail.py \
-	alerts/test_reminders.py alerts/test_smtp.py readers/test_keys.py
+NIGHTLY = alerts/test_bounces.py alerts/test_digest.py alerts/test_dkim.py alerts/test_event_mail.py \
+	alerts/test_failed_mails.py alerts/test_invitations.py alerts/test_languages.py \
+	alerts/test_mail_tests.py alerts/test_mime.py alerts/test_release_mail.py \
+	alerts/test_reminders.py alerts/test_sent_mark.py alerts/test_smtp.py desk/checks \
+	desk/test_changing.py desk/test_emergency.py desk/test_every_order.py desk/test_export.py \
+	desk/test_external_records.py desk/test_hold.py desk/test_languages.py \
+	desk/test_publishing.py desk/test_shared_events.py desk/test_site_profile.py \
+	management/test_canary.py management/test_couriers.py management/test_deliver.py \
+	management/test_demo_mailbox.py management/test_hub_pinger.py management/test_listening.py \
+	management/test_mirror.py management/test_operator_port.py management/test_signing_key.py \
+	management/test_stop_signals.py management/test_waking.py management/test_worker_link.py \
+	readers/test_keys.py record/test_children.py record/test_generation.py \
+	record/test_redline.py record/test_release_parts.py record/test_signing.py \
+	record/test_verifier.py record/test_verify.py record/test_verify_signatures.py \
+	record/test_withdrawal_notices.py
 IGNORED = $(addprefix --ignore=tests/,$(NIGHTLY))
 
 sqlite: .venv/ready debian ## Run the tests on SQLite, with branch coverage, and see that every template is rendered
