@@ -53,6 +53,7 @@ _NOTICES: tuple[tuple[Legal, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(rf"(?i)(?:{vocabulary.patterns('sections', kind)})"))
     for kind in _NOTICE_KINDS
 )
+_ADDS = re.compile(rf"(?i)(?:{vocabulary.patterns('sections', 'adds')})")
 _GOES_ON = re.compile(rf"(?i)(?:{vocabulary.patterns('sections', 'goes_on')})")
 _STATEMENT_OPENS = re.compile(
     rf"(?i)^.{{0,40}}?\b(?:{vocabulary.patterns('sections', 'opens')})\b"
@@ -164,6 +165,11 @@ def legal_kind(text: str) -> Legal | None:
     if len(text) > 100 and is_trademark(text) and _tells_whose(text):
         return "trademark"
     return "forward" if _opens_statement(text) and not _gives_amounts(text) else None
+
+
+def adds_to_notice(text: str) -> bool:
+    """Return whether a line belongs to the notice above it: who answers for the content."""
+    return _ADDS.match(text) is not None
 
 
 def is_guidance(text: str) -> bool:

@@ -40,8 +40,10 @@ FRONT: dict[str, dict[str, float]] = {
     "dateline": {"body": 7, "title": -5, "deck": -5, "mast": -4, "contact": -4, "rest": -7},
     "company": {"mast": 3, "title": -3, "deck": -2.5},
     "person": {"mast": 2, "title": -3, "deck": -3},
+    "job": {"mast": 1.5, "contact": 1, "title": -4, "deck": -3},
     "label": {"mast": 2, "contact": 1.5, "title": -5, "deck": -5},
     "in_contacts": {"contact": 6, "mast": -3, "title": -1.5, "deck": -4, "body": -4, "rest": 1.5},
+    "amid_contacts": {"title": -3, "deck": -3},
     "details": {"contact": 1, "mast": 1, "title": -4, "deck": -4},
     "address": {"mast": 3, "title": -4, "deck": -4},
     "link": {"mast": 3, "title": -4, "deck": -4},
@@ -64,6 +66,7 @@ FRONT: dict[str, dict[str, float]] = {
     "body_head": {"body": 4.5, "title": -1, "deck": -1.5},
     "dear": {"body": 5, "title": -5, "deck": -5},
     "verb": {"title": 1.5, "deck": 0.5, "contact": -3, "mast": -2.5, "rest": -0.5},
+    "bare": {"mast": 1, "title": -1, "deck": -0.5},
     "capitals": {"title": 1, "deck": -0.5, "rest": -0.5},
     "titled": {"title": 0.5, "deck": 0.5},
     "dashed": {"deck": 1.5, "title": -1},
@@ -92,7 +95,7 @@ ORDER: dict[str, float] = {
 CLOSE = 1.0
 
 # For the issuer: what each place of a name counts, and which place prints it best.
-ISSUER: dict[str, tuple[float, int]] = {
+ISSUER: dict[str, tuple[float, float]] = {
     "bracket": (4.0, 12),
     "subject": (3.0, 11),
     "correction": (3.0, 6),
@@ -102,8 +105,9 @@ ISSUER: dict[str, tuple[float, int]] = {
     "member": (1.0, 5),
     "letterhead": (2.5, 7),
     "parent": (0.5, 3),
+    "object": (1.5, 5),
     "source": (2.5, 3),
-    "headline_owner": (2.0, 2),
+    "headline_owner": (2.0, 4.2),
     "about": (2.0, 1),
     "headline_subject": (1.5, 0),
     "alone": (0.8, 1),
@@ -290,6 +294,7 @@ PART: dict[str, dict[str, float]] = {
     "bare": {"legal": -3.0},
     "empty": {"about": 4.0, "legal": 6.0, "body": -9.0},
     "goes_on": {"legal": 4.0},
+    "adds": {"legal": 9.0},
     "same_kind": {"legal": 5.0},
     "adjoins": {"legal": 5.0},
     "heading": {"about": -5.0, "legal": -8.0},

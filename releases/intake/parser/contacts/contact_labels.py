@@ -27,7 +27,7 @@ LABEL = re.compile(
 _ASK = (
     r"(?i)(?:for|to obtain|please direct|if you require|if you have|should you|direct|please contact|please address)\s(?:any\s)?"
     r"(?:more|further|additional|all|any|press|media|investor|other|questions|general)?[^.:@\d]{0,90}?"
-    r"(?:information|details|enquir\w+|inquir\w+|questions|queries|requests|contacts?)\b"
+    r"(?:information|details|cop(?:y|ies)|enquir\w+|inquir\w+|questions|queries|requests|contacts?)\b"
 )
 _LEADIN = re.compile(
     rf"{_ASK}[^.:@\d]{{0,60}}?\b(?:contact|call|e-?mail|reach)\b(?:\s(?:us|the following|one of the following|our|either|any of the following))?(?:\sat|\spersons?)?\s?:?\s*"
@@ -41,7 +41,7 @@ _COMPANY_LABEL = re.compile(
 _FOR = re.compile(r"(?i)(?:on behalf of|for|at)\s(?P<who>[^.:;]{3,60}):")
 _OWN = re.compile(rf"(?i)(?:{vocabulary.patterns('contacts', 'own')})\b")
 _WHO = re.compile(
-    r"(?i)\b(?:investors?|media|press|journalists?|analysts?|enquiries|inquiries|information|details|shareholders?|questions|contacts?|the company)\b"
+    r"(?i)\b(?:investors?|media|press|journalists?|analysts?|enquiries|inquiries|information|details|shareholders?|questions|contacts?|the company|release|publication)\b"
 )
 
 

@@ -28,6 +28,7 @@ _VERB = re.compile(rf"(?i)\b(?:{vocabulary.alternatives('titles', 'verbs')})\b")
 _FIELD = re.compile(
     rf"(?i)(?:source|distribution|(?:{vocabulary.patterns('contacts', 'fields')})\s?:\s?\S)"
 )
+_FIRST_SENTENCE = re.compile(r"[A-Z][^.:]{50,300}[a-z]{3}\.(?=\s[A-Z])")
 _NAMES = frozenset(["person", "title", "org"])
 
 
@@ -126,11 +127,26 @@ def _is_barrier(block: Block, text: str) -> bool:
 
 
 def _asks_for_somebody(text: str) -> bool:
-    """Return whether a sentence names a person to call, or for whom a number is."""
+    """Return whether a paragraph names a person to call, or for whom a number is.
+
+    One that begins with a sentence of news is news, whatever its last sentence asks for.
+    """
+    first = _FIRST_SENTENCE.match(text)
+    if first and not (
+        facts_of(first.group(), None).label or _names_somebody(first.group())
+    ):
+        return False
     facts = facts_of(text, None)
     named = any(kind == "person" for kind, _ in facts.pieces[:_FEW])
     heard = facts.label is not None and facts.label.audience is not None
     return named or (heard and bool(facts.phones or facts.emails))
+
+
+def _names_somebody(text: str) -> bool:
+    """Return whether a sentence names a person, or has a number or an address."""
+    facts = facts_of(text, None)
+    people = any(kind == "person" for kind, _ in facts.pieces)
+    return people or bool(facts.phones or facts.emails or facts.urls)
 
 
 def _named(facts: ContactLine) -> Iterator[str]:

@@ -33,13 +33,13 @@ _ADDRESS = re.compile(
 )
 _ROLE = re.compile(rf"(?i)(?:{vocabulary.patterns('contacts', 'adviser')})")
 _REGION = re.compile(rf"(?i)(?:(?:in|for)\s)?(?:the\s)?{REGION}")
-_DEGREE = r"Ph\.?D|M\.?D|CFA|CPA|MBA|J\.?D|Jr|Sr|Esq|P\.?Eng|P\.?Geo"
+_DEGREE = vocabulary.patterns("names", "degrees")
 _SEPARATOR = re.compile(
     rf"\s*(?:,(?!\s?(?:{FORM}|{_DEGREE})\b)|[;|\t]|\s[-–—/]{{1,2}}\s|(?<=[a-z]{{6}})\.\s(?=[A-Z])|\s(?:or|OR)\s(?=[A-Z])|\s(?=via\s[A-Z])|(?<=[a-z])/(?=[A-Z])"
     rf"|\s(?=\((?![^()]{{1,24}}\)\s(?:{FORM})\b|publ\)))|(?<=\))\s(?!(?:{FORM})\b)|(?<=[a-z])\s(?=\d{{1,5}}\s(?=[A-Z])[^,\d]{{0,30}}\b(?i:{_STREETS})\b))\s*"
 )
 _TOWN = re.compile(
-    r"\b[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{1,20}){0,2}, (?:[A-Z]{2}|[A-Z][a-z]{3,12}(?: [A-Z][a-z]{3,12})?),? \d{5}(?:-\d{4})?\b"
+    r"\b[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{1,20}){0,2}, (?:[A-Z]{2}|(?:[A-Z]\.){2}|[A-Z][a-z]{2,12}\.?(?: [A-Z][a-z]{3,12})?),? \d{5}(?:-\d{4})?\b"
 )
 _INSIDE = re.compile(r"\([^()]{3,90}\)")
 _JOINED = re.compile(r"\s(?:and|&|or)\s|\s?/\s?")
@@ -280,9 +280,10 @@ def _joined(kinds: Kinds) -> Kinds:
     """Join titles that a comma had split."""
     joined: Kinds = []
     for kind, words in kinds:
-        titled = kind == "title" or is_region(words)
+        both = f"{joined[-1][1]}, {words}" if joined else ""
+        titled = kind == "title" or is_region(words) or is_known_title(both)
         if joined and joined[-1][0] == "title" and titled:
-            joined[-1] = ("title", f"{joined[-1][1]}, {words}")
+            joined[-1] = ("title", both)
         else:
             joined.append((kind, words))
     return joined

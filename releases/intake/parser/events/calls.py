@@ -324,7 +324,8 @@ class CallReader:
         if _PLACED & {kind, event.kind}:
             start = max(0, text.find("present")) if kind == "presentation" else 0
             event.location = event.location or place_in(text[start:])
-            event.location = event.location or self.venue
+            if kind != "presentation" or not HELD.search(text):
+                event.location = event.location or self.venue
 
     def _open_event(
         self, kind: EventKind, date: dt.date | None, time: PrintedTime | None

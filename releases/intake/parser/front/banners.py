@@ -14,6 +14,8 @@ from releases.intake.parser.names import is_company
 from releases.text.links import strip_markdown
 
 _BANNER = re.compile(rf"(?i)(?:{vocabulary.patterns('masthead')})")
+_KINDS = frozenset(vocabulary.words("masthead", "kinds"))
+_LABEL_WORDS = _KINDS | frozenset(vocabulary.words("masthead", "labels"))
 _BANNERS = re.compile(
     r"(?i)(?:press|news|media|company|corporate|regulatory|financial)? ?(?:release|information|announcement|statement)\s?[-–—|/:,]\s?(?:regulated|inside|press|for immediate|unaudited|ad hoc|regulatory|financial|news).{0,50}"
 )
@@ -37,7 +39,16 @@ def is_label(text: str) -> bool:
     """Return whether the words only name the kind of text, such as “Press Release”."""
     if len(text) > 220:
         return False
-    return (_BANNER.fullmatch(text) or _BANNERS.fullmatch(text)) is not None
+    return (
+        _names_a_kind(text)
+        or (_BANNER.fullmatch(text) or _BANNERS.fullmatch(text)) is not None
+    )
+
+
+def _names_a_kind(text: str) -> bool:
+    """Return whether every word is one by which texts are labelled, and one names a kind."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    return not _KINDS.isdisjoint(words) and _LABEL_WORDS.issuperset(words)
 
 
 def is_listed_name(text: str) -> bool:

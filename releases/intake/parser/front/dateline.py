@@ -35,7 +35,9 @@ _WIRE = re.compile(
     rf"(?=\s*(?:[)/\]]|--|—|–|-|,?\s(?:{WEEKDAY},?\s)?{MONTH}\s\d))"
 )
 _NEWS_BRAND = re.compile(r"\s*/[^/]{2,20}/\s?--?\s")
-_ADVISORY = re.compile(r"(?i)^(?:media )?advisory\b[,\s]*")
+_LABEL = re.compile(
+    r"(?i)^(?:(?:media )?advisory|(?:press|news|media|stock exchange) release|(?:company|regulatory|stock exchange) announcement)\b[,\s]*"
+)
 # Between the mentions of a dateline stand only these.
 _BETWEEN = re.compile(
     r"(?:[\s)(/\]\[:;,.|•·–—−-]|(?:via|at|on|the|le|den|el|a|um|issued|dated)\b)*",  # noqa: RUF001
@@ -139,7 +141,7 @@ def _places(prefix: str) -> tuple[str, ...] | None:
         prefix = prefix.strip("()")
     prefix = _NEWS_BRAND.sub("", prefix, count=1)
     prefix = re.sub(r"^[\s(/\-–—]+", "", prefix)
-    prefix = _ADVISORY.sub("", prefix)
+    prefix = _LABEL.sub("", prefix)
     clock = next((t for t in times_in(prefix) if t.end == len(prefix)), None)
     prefix = prefix[: clock.start].rstrip(" ,") if clock else prefix
     prefix = re.sub(r",?\s(?:le|den|am|a|el)$", "", prefix)
@@ -200,7 +202,8 @@ def _read_at(text: str) -> DatelineOpening | None:
     at = via.end() if via else at
     end = _AFTER.match(text, at)
     stop = end.end() if end else at
-    if not places and (later := _undated(text[stop:])) and later.places:
+    dated = len(taken) == 1 and taken[0].date is not None and taken[0].date.year
+    if not places and (later := _undated(text[stop:], known=not dated)):
         places, stop = later.places, stop + later.ends
     return _opening(text, places, taken, (at, stop))
 
@@ -269,8 +272,11 @@ def _opening(
     )  # fmt: skip
 
 
-def _undated(text: str) -> DatelineOpening | None:
-    """Return a dateline without a date or wire: LONDON – The company said."""
+def _undated(text: str, *, known: bool = True) -> DatelineOpening | None:
+    """Return a dateline without a date or wire: LONDON – The company said.
+
+    Its place must be a known one, but after a date a single word is enough.
+    """
     best = None
     for dash in _DASH.finditer(text, 0, 80):
         before = text[: dash.start()]
@@ -285,7 +291,8 @@ def _undated(text: str) -> DatelineOpening | None:
     if best is None or text[best[2] : best[2] + 1].islower():
         return None
     places, at, stop = best
-    if not any(is_known_place(place) for place in places):
+    alone = not known and places[0].isalpha()
+    if not alone and not any(is_known_place(place) for place in places):
         return None
     return _opening(text, places, (), (at, stop))
 
@@ -330,12 +337,17 @@ def dateline_within(
 def _starts(text: str) -> Iterator[int]:
     """Yield where a place begins before a wire or a date inside a text."""
     for mention in _mentions(text[:_LATEST]):
-        before = text[: mention.start]
-        tail = _TAIL_PLACE.search(before, max(0, len(before) - 90))
-        if tail and tail.start("place") >= 0:
-            start = tail.start("place") + _before_town(tail["town"], before)
-            if start > 0:
-                yield start
+        start = town_start(text[: mention.start])
+        if start > 0:
+            yield start
+
+
+def town_start(before: str) -> int:
+    """Return where the place begins that a text ends with; 0 if it ends with none."""
+    tail = _TAIL_PLACE.search(before, max(0, len(before) - 90))
+    if tail is None:
+        return 0
+    return tail.start("place") + _before_town(tail["town"], before)
 
 
 def _before_town(words: str, text: str) -> int:

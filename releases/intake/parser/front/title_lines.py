@@ -14,13 +14,14 @@ _OPENS_WITH_VERB = re.compile(
 _DANGLING = re.compile(
     rf"(?i)(?:[,–—&-]|\b(?:{vocabulary.alternatives('titles', 'dangling')}))$"
 )
+_JOINS = re.compile(rf"(?i)(?:{vocabulary.alternatives('titles', 'joining')})\s")
 _NEEDS_ANOTHER = re.compile(
     rf"(?:,[”\"]?|\b(?:{vocabulary.alternatives('titles', 'dangling')}))$"
 )
 _ABBREVIATED = re.compile(r"\b(?:Mr|Dr|Ms|St|Nos?|vs|U\.S|per cent|approx)\.$")
-_YEAR = re.compile(r"(?:19|20)\d\d\b(?!-\d)")
+_YEAR = re.compile(r"(?:19|20)\d\d\b(?!-\d|\.)")
 DASHED = re.compile(r"[-–—]\s?\S.*\S\s?[-–—]")
-_LONGEST_BEFORE_YEAR = 40
+_LONGEST_ALONE = 40
 
 
 def dangles(text: str) -> bool:
@@ -45,9 +46,11 @@ def goes_on(first: str, second: str, *, gap: bool) -> bool:
 
 
 def _is_broken(first: str, second: str, *, has_verb: bool) -> bool:
-    """Return whether a title was broken in two lines without a sign of it in its words."""
+    """Return whether a title was broken in two lines, though the first could end there."""
+    if len(first) > _LONGEST_ALONE and _JOINS.match(second):
+        return second.isupper() == first.isupper()
     if first.isupper() and second.isupper():
         return len(first) > 15 and not is_company(first)
     if _YEAR.match(second) and not _YEAR.match(first):
-        return len(first) > _LONGEST_BEFORE_YEAR
+        return len(first) > _LONGEST_ALONE
     return len(second.split()) == 1 and not second.isupper() and has_verb

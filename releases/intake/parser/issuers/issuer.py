@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from releases.intake.parser import phrases
+from releases.intake.parser import phrases, vocabulary
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.front import notes
 from releases.intake.parser.issuers.issuers import (
@@ -40,7 +40,11 @@ _TRADEMARK = re.compile(r"\s?(?:[®™]|\((?:R|TM)\))$")
 _OTHER = gettext_noop("The issuer was read as “%(name)s”.")
 # Before the name of a company that owns the one in the news.
 _PARENT = re.compile(
-    r"(?i)\b(?:(?:subsidiary|unit|affiliate|division|arm|brand|portfolio company) of|(?:owned|funded|backed|controlled|managed|sponsored) by)\s(?:the\s)?$"
+    rf"(?i)\b(?:{vocabulary.patterns('issuers', 'owners')})\s(?:the\s)?$"
+)
+# Before the name of a company whose shares others hold, or that others act against.
+_OBJECT = re.compile(
+    rf"(?i)\b(?:{vocabulary.patterns('issuers', 'objects')})\s(?:the\s)?$"
 )
 _FORM = re.compile(rf"(?<=[\w,] )(?:{FORM})\b\.?")
 _LEAD, _LONGEST_LINE, _MOST_WORDS, _OPENING = 3, 90, 7, 600
@@ -172,8 +176,11 @@ def _bracketed(ticker: Ticker, lead: Sequence[Block]) -> Iterator[_Candidate]:
     place = "bracket" if inside else "later_bracket"
     if not inside and notes.is_correction(ticker.block):
         place = "correction"
-    if _PARENT.search(_before_name(ticker)):
+    before = _before_name(ticker)
+    if _PARENT.search(before):
         place = "parent"
+    elif _OBJECT.search(before):
+        place = "object"
     yield _Candidate(name=ticker.name, place=place, block=ticker.block)
 
 

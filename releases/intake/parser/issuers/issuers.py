@@ -47,6 +47,9 @@ _NO_OPENING = _SMALL | {"On", "In", "At", "With", "When", "That", "by", "By", "F
 _OFFICER_OF = re.compile(
     rf"^[^,(]{{4,40}}, (?:[\w&]+ ){{0,4}}(?:{_any_of('officers')}) (?:of|at) (?=[A-Z])"
 )
+_OFFICE_OF = re.compile(
+    rf"^(?:[^,(]{{0,40}}\b)?(?:{_any_of('officers')}) (?:of|at) (?=[A-Z])"
+)
 _PREFACE = re.compile(
     rf"(?P<further>(?:{_any_of('further')})\b[^(;]{{3,160}}?,\s)(?=[A-Z])"
     r"|(?:On|Between|During|Effective|As of|As from|From)\s"
@@ -116,6 +119,7 @@ def _trimmed(name: str) -> str:
     """Return a name without its board, its town, an article or a possessive."""
     day = next(dates_in(name), None)
     name = name[day.end :].lstrip(" ,:") if day and day.end < len(name) else name
+    name = _OFFICE_OF.sub("", name)
     own = _OWN_BOARD.fullmatch(name)
     name = own["name"] if own else _BOARD.sub("", name)
     return _POSSESSED.sub("", _ARTICLE.sub("", _SEATED.sub("", name)))

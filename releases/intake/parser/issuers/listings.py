@@ -37,7 +37,7 @@ _TOKENS = re.compile(
       |\b[A-Z]{{2}}[A-Z0-9]{{9}}\d\b)
     |(?P<exchange>(?<![\w.])(?:(?i:{_KNOWN})(?![\w])(?:[ ][A-Z][\w®]+){{0,2}}?(?:{_AHEAD}|(?=[\s,;/&|)”"'®.:-]|$))
       |[A-Z][\w’-]+(?:[ ][A-Z][\w’-]+){{0,2}}[ ](?:Stock[ ])?(?:Exchange|Bourse|Börse|Bolsa)\b))
-    |(?P<idle>\b(?i:{vocabulary.patterns("listings", "idle")})\b)
+    |(?P<idle>\b(?![A-Z]{{2,3}}\s?:)(?i:{vocabulary.patterns("listings", "idle")})\b)
     |(?P<symbol>(?<![\w.’']){_SYMBOL}(?![\w’']))
     |(?P<stop>[^\W\d_][\w’'-]*|\d[\w.,-]*)
     """,
@@ -167,7 +167,7 @@ def tickers_in(blocks: Sequence[Block]) -> Iterator[Ticker]:
         end = -9
         name = ""
         for match in _BRACKET.finditer(text):
-            pairs = listings_in_bracket(match[1])
+            pairs = listings_in_bracket(match[1]) or _behind_exchange(text, match)
             if not pairs:
                 continue
             if match.start() - end > 3:
@@ -178,6 +178,15 @@ def tickers_in(blocks: Sequence[Block]) -> Iterator[Ticker]:
             yield Ticker(
                 name=name, pairs=tuple(pairs), block=block, offset=match.start()
             )
+
+
+def _behind_exchange(text: str, bracket: re.Match[str]) -> list[Pair]:
+    """Return the listing of a symbol alone in its bracket after the exchange's name."""
+    symbol = bracket[1].strip()
+    if not re.fullmatch(_SYMBOL, symbol) or mic_of(symbol):
+        return []
+    exchange = name_before(text[: bracket.start()])
+    return [(exchange, symbol)] if mic_of(exchange) else []
 
 
 def own_listings(

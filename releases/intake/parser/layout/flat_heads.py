@@ -12,6 +12,7 @@ from releases.intake.parser.front.dateline import (
     dateline_opening,
     dateline_within,
     is_known_place,
+    town_start,
 )
 from releases.intake.parser.issuers.issuers import name_before
 from releases.intake.parser.issuers.listings import listings_in_bracket
@@ -60,7 +61,7 @@ def _by_issuer(text: str) -> int:
         dash = _BEFORE_DASH.search(text[:begin]) if begin > 0 else None
         place = _PLACE.search(text[: dash.start()]) if dash else None
         if place and is_known_place(place["place"]):
-            return place.start()
+            return town_start(text[:begin]) or place.start()
         return 0
     return 0
 

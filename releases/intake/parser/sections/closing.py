@@ -17,13 +17,16 @@ _BELONGS = re.compile(
     r"(?i)^(?!for )(?:additional|more|further)\b.{0,60}\binformation\b.{0,120}\b(?:web ?site|www\.|https?:|available|found)"
 )
 _COMPANY_TELLS = re.compile(
-    r"(?i)^.{2,90}?(?:\s\([^()]{2,80}\))?,?\s(?:is|are|runs?|makes?|mines?|sells?|builds?|grows?|operates?|manages?|creates?|supplies|leads?|explores?|has|connects?|invests?|provides?|develops?|operates?|designs?|manufactures?|offers?|owns?|has been|has (?:approximately|more|over|operations|offices|its headquarters)|serves?|specializes?|engages?|explores?|produces?|markets|helps|delivers|focuses|headquartered|based in|a leading|an? [a-z-]+ (?:company|provider))\b"
+    r"(?i)^.{2,90}?(?:\s\([^()]{2,80}\))?,?\s(?:is|are|runs?|makes?|mines?|sells?|builds?|grows?|operates?|manages?|creates?|supplies|leads?|explores?|has|connects?|invests?|provides?|develops?|operates?|designs?|manufactures?|offers?|owns?|has been|has (?:approximately|more|over|operations|offices|its headquarters)|serves?|specializes?|engages?|explores?|produces?|markets|helps|delivers|focuses|trades?|headquartered|based in|a leading|an? [a-z-]+ (?:company|provider))\b"
 )
 _NEWS = re.compile(
     r"(?i)\b(?:today|announced|quarter|pleased|said|commented|conference call|webcast|will be|dividend|yesterday|expects? to|increased|decreased)\b"
 )
 _TELLING = re.compile(
     r"(?:is|are) (?:an?|the|one of|among)\b[^.]{0,120}\b(?:compan(?:y|ies)|providers?|makers?|manufacturers?|producers?|developers?|suppliers?|operators?|distributors?|explorers?|retailers?|leaders?|groups?|firms?|banks?|trusts?|leading|based|headquartered|holding)\b"
+)
+_ON_SHARES = re.compile(
+    r"(?i)^.{0,80}\b(?:stock|shares|securities)\b[^.]{0,60}\b(?:symbols?|listed|traded?s?|quoted)\b"
 )
 _SENTENCE_END = re.compile(r"[.!?][”\"’)]*\s+(?=[A-Z])")
 _HAS = re.compile(
@@ -58,10 +61,19 @@ def closing_section(
     heads_table = bool(after) and after[0].kind == "table"
     if start < 0 or (start == 0 and len(prose) < 2) or heads_table:
         return None
+    if start == 0 and _ON_SHARES.search(text) and (above := _above(body, at, name)):
+        return [*body[: at - 1], *after], [above, block]
     tail = [b for b in after[:1] if _BELONGS.search(b.flat)]
     company = replace(block, text=text[start:]) if start else block
     kept = [replace(block, text=text[:start].rstrip())] if start else []
     return [*body[:at], *kept, *body[at + 1 + len(tail) :]], [company, *tail]
+
+
+def _above(body: Sequence[Block], at: int, name: str) -> Block | None:
+    """Return the paragraph about the company above one that is only about its shares."""
+    above = body[at - 1] if at > 1 else None
+    told = above and above.kind == "text" and _telling(strip_markdown(above.flat), name)
+    return above if told == 0 else None
 
 
 def _is_own(heading: str, name: str) -> bool:

@@ -31,12 +31,13 @@ from releases.intake.parser.front.dateline import DatelineOpening, dateline_open
 from releases.intake.parser.front.notes import is_correction, without_banner
 from releases.intake.parser.front.title_lines import DASHED, VERB, goes_on
 from releases.intake.parser.mentions import dates_in, urls_in
-from releases.intake.parser.names import is_company, is_person
+from releases.intake.parser.names import is_company, is_known_title, is_person
 from releases.intake.parser.weights import BASE, FRONT, ORDER
 from releases.text.links import strip_markdown
 
 _MOST = 40
 _SENTENCE, _LINE, _LONG, _SLOGAN, _RUNNING, _LEAD_IN = 40, 140, 170, 400, 12, 50
+_FEW = 3
 _CATEGORY = re.compile(rf"(?i)(?:{vocabulary.patterns('masthead', 'categories')})")
 _GOES_ON = re.compile(
     r"(?i)(?:(?:un)?audited\s|for the |for (?:half|full|financial)|in respect of|(?:three|six|nine|twelve) months|(?:half[- ])?year ended|results for|(?:interim|final|annual) results for)"
@@ -51,6 +52,7 @@ _SENTENCES = re.compile(
     r"[a-z]{3}\.\s[A-Z“\"]|\([A-Za-z /]{2,30}:\s?[A-Z][A-Z. ]{0,7}\)"
 )
 _DEAR = re.compile(r"(?i)dear\s|sehr geehrte|mesdames, messieurs|estimados")
+_SERVICE_MARK = re.compile(r"(?i)(?:dgap|eqs|eans|pta|gnw)-[a-z-]{2,12}: ")
 _COMPANY_ENDS = re.compile(r"(?:Inc|Ltd|Corp|Co|L\.P|S\.A|N\.V|U\.S|plc|a\.m|p\.m)\.$")
 
 
@@ -88,6 +90,7 @@ class _Front:
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.blocks = blocks[:_MOST]
         self.texts = [strip_markdown(block.flat) for block in self.blocks]
+        self.bare = [without_banner(text).casefold() for text in self.texts]
         self.openings = self._openings()
         self.size = self._size()
         self.in_contacts = {
@@ -149,20 +152,37 @@ class _Front:
             yield "dateline" if self.has_sentence(index) else "dateline_alone"
         else:
             yield from (name for name, holds in _UNDATED if holds(text))
-            if index in self.other_dates:
-                yield "other_date"
-        if index in self.in_contacts:
-            yield "in_contacts"
-        elif self.texts.index(text) < index and len(text.split()) > 2:
-            yield "repeated"
-        if self._is_category(index):
-            yield "category"
-        if index and starts_calendar(self.blocks, index + _leads_in(text)):
-            yield "calendar"
-        if index and _BODY_HEAD.fullmatch(text):
-            yield "body_head"
+        yield from (name for name, holds in _PLACED if holds(self, index))
 
-    def _is_category(self, index: int) -> bool:
+    def is_other_date(self, index: int) -> bool:
+        return self.openings[index] is None and index in self.other_dates
+
+    def is_amid_contacts(self, index: int) -> bool:
+        """Return whether a line and those beside it are in contact blocks."""
+        return {index - 1, index, index + 1} <= self.in_contacts
+
+    def is_repeated(self, index: int) -> bool:
+        """Return whether a line stands above, or below without a service's name."""
+        text, bare = self.texts[index], self.bare[index]
+        if _without_service(text) in self.bare[index + 1 :]:
+            return True
+        again = self.bare.index(bare) < index and len(text.split()) > 2
+        return again and index not in self.in_contacts
+
+    def opens_calendar(self, index: int) -> bool:
+        """Return whether a calendar begins at a line that is not the first."""
+        leads = _leads_in(self.texts[index])
+        return index > 0 and starts_calendar(self.blocks, index + leads)
+
+    def is_bare(self, index: int) -> bool:
+        """Return whether a line is a word or two that tell nothing."""
+        words = self.texts[index].split()
+        plain = len(words) <= _FEW and all(map(str.isalpha, words))
+        return plain and not (
+            VERB.search(self.texts[index]) or self.continues(index + 1)
+        )
+
+    def is_category(self, index: int) -> bool:
         """Return whether a line only names a kind of notice, and a headline follows."""
         if _CATEGORY.fullmatch(without_banner(self.texts[index])) is None:
             return False
@@ -259,7 +279,7 @@ class _Front:
 
     def continues(self, index: int) -> bool:
         """Return whether a line goes on with the title on the line above it."""
-        if not index:
+        if not 0 < index < len(self.blocks):
             return False
         above, block = self.blocks[index - 1], self.blocks[index]
         if above.kind != "text" or block.kind not in {"text", "item"}:
@@ -295,6 +315,12 @@ def _is_sentence(text: str) -> bool:
     if len(text) < _SENTENCE or text.endswith(":") or _COMPANY_ENDS.search(text):
         return False
     return is_finished(text)
+
+
+def _without_service(text: str) -> str:
+    """Return a title without the service's name before it; "" if there is none."""
+    mark = _SERVICE_MARK.match(text)
+    return text[mark.end() :].casefold() if mark else ""
 
 
 def _tells_day(text: str) -> bool:
@@ -333,8 +359,9 @@ _MASTHEAD: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("listed", lambda text: len(text) < 90 and is_listed_name(text)),
     ("defined", is_name_definition),
     ("company", lambda text: is_company(text) and len(text.split()) <= 6),
-    ("person", lambda text: is_person(text) and len(text.split()) <= 3),
+    ("person", lambda text: is_person(text) and len(text.split()) <= 4),
     ("label", _is_bare_label),
+    ("job", lambda text: len(text) < _LEAD_IN and is_known_title(text)),
     ("address", lambda text: len(text) < _LINE and is_address(text)),
     ("link", lambda text: urls_in(text[:12])),
     ("bracketed", lambda text: text.startswith("(") and text.endswith(")")),
@@ -358,6 +385,21 @@ _WORDS: tuple[tuple[str, Callable[[str], object]], ...] = (
 _UNDATED: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("date_line", is_date_line),
     ("notice", lambda text: phrases.legal_kind(text) is not None),
+)
+
+
+_PLACED: tuple[tuple[str, Callable[[_Front, int], bool]], ...] = (
+    ("other_date", _Front.is_other_date),
+    ("in_contacts", lambda front, index: index in front.in_contacts),
+    ("amid_contacts", _Front.is_amid_contacts),
+    ("repeated", _Front.is_repeated),
+    ("bare", _Front.is_bare),
+    ("category", _Front.is_category),
+    ("calendar", _Front.opens_calendar),
+    (
+        "body_head",
+        lambda front, i: i > 0 and bool(_BODY_HEAD.fullmatch(front.texts[i])),
+    ),
 )
 
 

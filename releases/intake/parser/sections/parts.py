@@ -103,7 +103,9 @@ class _Contender:
         self.following = following
         self.before = before
         self.about_at = phrases.about_run_in(text)
-        self.kind = phrases.legal_kind(text) if block.kind == "text" else None
+        self.adds = phrases.adds_to_notice(text)
+        opens = block.kind == "text" and not self.adds
+        self.kind = phrases.legal_kind(text) if opens else None
         self.legal_at = phrases.legal_run_in(text)
 
     def moves(self) -> Iterator[str]:
@@ -120,7 +122,7 @@ class _Contender:
             yield "about_run"
         elif self.legal_at and len(text) - self.legal_at > _LEAST_RUN_IN + 10:
             yield "legal_run"
-        elif self.kind:
+        elif self.kind or self.adds:
             yield "notice"
 
     @cached_property
@@ -159,6 +161,7 @@ _FEATURES = (
     ("signed", lambda c: _SIGNED.match(c.text)),
     ("trademark", lambda c: phrases.is_trademark(c.text)),
     ("more", lambda c: _MORE.match(c.text)),
+    ("adds", lambda c: c.adds),
     ("goes_on", lambda c: phrases.continues_statement(c.text)),
 )
 
