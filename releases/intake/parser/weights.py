@@ -80,6 +80,7 @@ FRONT: dict[str, dict[str, float]] = {
 # Between two blocks of one part, and at the end of the front matter.
 ORDER: dict[str, float] = {
     "title_goes_on": 0.5,
+    "title_needs_more": 9.0,
     "least_of_a_title_that_goes_on": 1.0,
     "title_ends": -5.0,
     "no_title": -4.0,

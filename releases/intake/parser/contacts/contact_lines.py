@@ -47,6 +47,7 @@ _EMAIL_BEFORE = re.compile(
 )
 _HIDDEN = re.compile(r"(?i)\[e-?mail\W{0,3}protected\]")
 _NAMED_BY = re.compile(r"(?i)^(?:contact )?(?:name|title|position)\s?:\s")
+_FOR_COMPANY = re.compile(rf"(?i:for)\s?:\s+(?=[A-Z][^:]{{2,60}}\b(?i:{FORM})\b\.?$)")
 _ANOTHER = re.compile(r"\W*(?i:or|and)\W*$|(?:or|OR|Or)[:,]?\s+(?=[A-Z])")
 _BOTH = re.compile(r"(?i)(?:both|all) of\s(?P<org>.+?)/?$")
 
@@ -116,6 +117,7 @@ def forget_lines() -> None:
 
 def _mentions(line: str, issuer: str | None) -> Iterator[Mention]:
     line = _HIDDEN.sub(" ", _NAMED_BY.sub("", strip_markdown(line).strip("/* ")))
+    line = _FOR_COMPANY.sub("", line)
     another = _ANOTHER.match(line)
     if another:
         yield Mention("another", another.group())

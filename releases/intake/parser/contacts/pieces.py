@@ -41,6 +41,10 @@ _SEPARATOR = re.compile(
 _TOWN = re.compile(
     r"\b[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{1,20}){0,2}, (?:[A-Z]{2}|(?:[A-Z]\.){2}|[A-Z][a-z]{2,12}\.?(?: [A-Z][a-z]{3,12})?),? \d{5}(?:-\d{4})?\b"
 )
+# A name in capitals, and a firm beside it that is not.
+_IN_CAPITALS = re.compile(
+    r"((?:[A-Z][A-Z.’'-]*\s){1,2}[A-Z][A-Z’'-]+)\s(?=[A-Z]\w*[a-z])(.+)"
+)
 _INSIDE = re.compile(r"\([^()]{3,90}\)")
 _JOINED = re.compile(r"\s(?:and|&|or)\s|\s?/\s?")
 _VIA = re.compile(r"(?i)(?:via|c/o|care of)\s")
@@ -168,6 +172,9 @@ def _part(words: str, issuer: str | None, *, after_person: bool) -> Kinds:
     """Return what the words between two separators are: one thing, or several."""
     if names_company(words, issuer):
         return [("org", words)]
+    set_off = _IN_CAPITALS.match(words)
+    if set_off and is_person(set_off[1]) and is_firm(set_off[2]):
+        return [("person", set_off[1]), ("org", set_off[2])]
     people = _JOINED.split(words)
     if len(people) > 1 and all(is_person(name) for name in people):
         return [("person", name) for name in people]

@@ -8,10 +8,12 @@ from dataclasses import replace
 from typing import Literal
 
 from releases.intake.parser.blocks import Block
+from releases.intake.parser.mentions import dates_in
 from releases.intake.parser.reading import Doubt
 from releases.text.dates import PrintedDate
 from releases.text.translatable import Message, gettext_noop
 
+_HEAD = 3000
 DayOrder = Literal["day", "month", "unknown"]
 _NUMERIC = re.compile(r"(?<![\d./])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d\d)(?![\d/])")
 # Where days stand first: exchanges and currencies of countries that print them so.
@@ -26,14 +28,15 @@ _MONTH_FIRST = gettext_noop("Read month first: %(date)s.")
 def day_order(blocks: Iterable[Block]) -> DayOrder:
     """Return which number is the day in dates like 05/06/2025.
 
-    A date of the text with a number above twelve tells; else the issuer's country.
+    A number above twelve tells, or the same day in words; else the issuer's country.
     """
     text = "\n".join(block.text for block in blocks)
     pairs = [(int(a), int(b)) for a, b in _NUMERIC.findall(text)]
     if not pairs:
         return "unknown"
-    first = sum(1 for a, b in pairs if a > 12 >= b)
-    second = sum(1 for a, b in pairs if b > 12 >= a)
+    told = {(day.day, day.month) for day in dates_in(text[:_HEAD]) if not day.ambiguous}
+    first = sum(1 for a, b in pairs if a > 12 >= b or ((a, b) in told and a != b))
+    second = sum(1 for a, b in pairs if b > 12 >= a or ((b, a) in told and a != b))
     if bool(first) != bool(second):
         return "day" if first else "month"
     elsewhere, american = _ELSEWHERE.search(text), _AMERICAN.search(text)

@@ -49,7 +49,7 @@ _THE_EVENT = re.compile(
     rf"(?i)(?:[^,.]{{3,40}}, )?(?:{vocabulary.patterns('events', 'the_event')})\b"
 )
 _TAKES_PLACE = re.compile(
-    r"(?i)\b(?:event|meeting|presentation|day|it|briefing)\b[^.]{0,30}\b(?:takes? place|will be held|held|is held|location|venue)\b"
+    r"(?i)\bin person\b|\b(?:event|meeting|presentation|day|it|briefing)\b[^.]{0,30}\b(?:takes? place|will be held|held|is held|location|venue)\b"
 )
 _ENDS_AT = re.compile(
     r"(?i)\b(?:end(?:s|ing)?|conclud(?:e|es|ing)|finish(?:es|ing)?)\s(?:with (?:an? |the )?[\w -]{3,30}\s)?(?:(?:at|by|about|approximately|around)\s)*$"

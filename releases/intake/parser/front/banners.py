@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from releases.intake.parser import vocabulary
 from releases.intake.parser.blocks import Block
@@ -178,16 +178,26 @@ def full_dates(block: Block) -> list[dt.date | None]:
 
 
 def banner_date(blocks: Sequence[Block]) -> dt.date | None:
-    """Return the first date with a year in a banner."""
-    for block in blocks:
-        text = strip_markdown(block.flat)
-        if len(text) < 130 and (is_banner(block) or is_date_line(text)):
-            for date in dates_in(text):
-                if date.year:
-                    return date.in_year(date.year)
-    return None
+    """Return the first date with a year in a banner; one in words before one in numbers."""
+    texts = [text for block in blocks for text in _dated_texts(block)]
+    dates = [date for text in texts for date in dates_in(text) if date.year]
+    certain = next((date for date in dates if not date.ambiguous), None)
+    date = certain or next(iter(dates), None)
+    return date.in_year(date.year) if date and date.year else None
+
+
+def _dated_texts(block: Block) -> Iterator[str]:
+    """Yield a line of the letterhead, or the cells of a table, that could be its date."""
+    if block.kind == "table":
+        yield from (cell for row in block.rows for cell in row if is_date_line(cell))
+        return
+    text = strip_markdown(block.flat)
+    if len(text) < 130 and (is_banner(block) or is_date_line(text)):
+        yield text
 
 
 def is_name_definition(text: str) -> bool:
     """Return whether a line only defines the company's short name."""
-    return _DEFINED.fullmatch(text) is not None
+    name, bracket, rest = text.partition(" (")
+    named = bool(bracket) and is_company(name)
+    return _DEFINED.fullmatch(f"({rest}" if named else text) is not None

@@ -66,6 +66,7 @@ _NOT_PLACES = re.compile(
     r"|published|source|note|regulatory|announcement|information|about|statement|highlights|call|article|section|regulation"
     r"|conference|poster|presentation|webcast|calendar|revenue|meeting|annual|stockholders|shareholders|directors|board|results|net|total|dear|subject|title|ended|sent|from|issuer|exchange)\b"
 )
+_CITIES = frozenset(vocabulary.words("regions", "cities"))
 _STATE = vocabulary.alternatives("regions", "states")
 _POSTAL = vocabulary.alternatives("regions", "postal")
 _COUNTRY = vocabulary.alternatives("regions", "countries")
@@ -82,6 +83,7 @@ _TAIL_PLACE = re.compile(
     rf"(?:^|(?<=\s))(?P<place>(?P<town>(?:[A-ZÀ-Þ][\w.’'-]*\s){{0,3}}?[A-ZÀ-Þ][\w.’'/-]+){_BEHIND}"
     rf"(?:\s(?:and|AND|And|&|/)\s(?:[A-ZÀ-Þ][A-ZÀ-Þ.’'-]+\s?){{1,3}}{_BEHIND})?)[,.]?\s?[–—(/-]{{0,3}}\s?[(/]?$"
 )
+_IN_CAPITALS = re.compile(r"(?:\b[A-Z][A-Z’'&.-]+,? ){3}$")
 _TOWN_WORD = re.compile(
     rf"(?i)(?:{_TOWN_WORDS}|green|baton|coral|delray|virginia|overland|sioux|iowa|cedar|ponte|west|king|winston|colorado)$"
 )
@@ -171,6 +173,8 @@ def _is_place(part: str) -> bool:
 
 def is_known_place(place: str) -> bool:
     """Return whether a place is in capitals or names a state or country that is known."""
+    if place in _CITIES:
+        return True
     letters = re.sub(r"[^\w]", "", place.split(",", maxsplit=1)[0])
     if letters.isupper() and len(letters) > 2:
         return True
@@ -192,6 +196,9 @@ def _read_at(text: str) -> DatelineOpening | None:
         if mention.start < at:
             continue
         gap = head[at : mention.start]
+        if _BETWEEN.fullmatch(gap) and _is_same_day(taken[-1], mention):
+            at = mention.end  # the wire's date after the writer's
+            continue
         more = () if _BETWEEN.fullmatch(gap) else _places(gap)
         if more is None or (more and places) or _repeats(taken, mention):
             break
@@ -206,6 +213,12 @@ def _read_at(text: str) -> DatelineOpening | None:
     if not places and (later := _undated(text[stop:], known=not dated)):
         places, stop = later.places, stop + later.ends
     return _opening(text, places, taken, (at, stop))
+
+
+def _is_same_day(one: _Mention, other: _Mention) -> bool:
+    """Return whether two mentions are one day, though not of one form."""
+    days = [(m.date.month, m.date.day) for m in (one, other) if m.date]
+    return bool(one.date and other.date) and len(set(days)) == 1
 
 
 def _repeats(taken: Sequence[_Mention], mention: _Mention) -> bool:
@@ -345,6 +358,11 @@ def _starts(text: str) -> Iterator[int]:
 def town_start(before: str) -> int:
     """Return where the place begins that a text ends with; 0 if it ends with none."""
     tail = _TAIL_PLACE.search(before, max(0, len(before) - 90))
+    if tail and _IN_CAPITALS.search(before[: tail.start()]):
+        # “AND” in a headline in capitals joins no two places.
+        last = tail["place"].rpartition(" AND ")[2]
+        cut = tail.end("place") - len(last)
+        tail = _TAIL_PLACE.search(before, cut) if cut > tail.start("place") else tail
     if tail is None:
         return 0
     return tail.start("place") + _before_town(tail["town"], before)
@@ -372,6 +390,7 @@ def _before_town(words: str, text: str) -> int:
 _SERVICE = re.compile(
     rf"(?:(?:provided|transmitted|distributed|disseminated|published) by (?:the )?|(?:übermittelt|verbreitet) durch )(?P<by>{vocabulary.alternatives('wires', 'services')})\b"
     r"|^(?P<head>RNS) Number\b|^(?P<mast>DGAP|EQS)-[A-Z]\w{2,9}: |\bunder (?P<of>RNS) (?:No|Number)\b"
+    rf"|^(?P<line>{_WIRE_NAME})$"
 )
 
 

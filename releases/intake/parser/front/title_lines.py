@@ -15,6 +15,7 @@ _DANGLING = re.compile(
     rf"(?i)(?:[,–—&-]|\b(?:{vocabulary.alternatives('titles', 'dangling')}))$"
 )
 _JOINS = re.compile(rf"(?i)(?:{vocabulary.alternatives('titles', 'joining')})\s")
+JOINTS = frozenset(vocabulary.words("titles", "joining"))
 _NEEDS_ANOTHER = re.compile(
     rf"(?:,[”\"]?|\b(?:{vocabulary.alternatives('titles', 'dangling')}))$"
 )
@@ -31,11 +32,12 @@ def dangles(text: str) -> bool:
 
 def goes_on(first: str, second: str, *, gap: bool) -> bool:
     """Return whether two lines of a title are one, by how they end and begin."""
-    if "and" in {first.lower(), second.lower()}:
+    if not JOINTS.isdisjoint({first.lower(), second.lower()}):
         return True
     if first.endswith((".", ";", ":", "?", "!")):
-        return _ABBREVIATED.search(first) is not None
-    if second[:1].islower() and not first.isupper():
+        formed = is_company(first) and second[:1].islower()
+        return formed or _ABBREVIATED.search(first) is not None
+    if second[:1].islower() and (not first.isupper() or _JOINS.match(second)):
         return True
     if _DANGLING.search(first) and not DASHED.fullmatch(second):
         return not (gap and first.endswith(("-", "–", "—")))

@@ -17,6 +17,7 @@ from releases.intake.parser.issuers.issuers import (
     same_company,
     sentence_subject,
 )
+from releases.intake.parser.mentions import dates_in
 from releases.intake.parser.reading import Listing
 from releases.text.exchanges import NAMES, SEGMENTS, mic_of
 from releases.text.links import strip_markdown
@@ -202,7 +203,7 @@ def own_listings(
     pairs += [
         (pair, block)
         for block in masthead
-        if len(block.flat) < _LONGEST_LINE
+        if len(block.flat) < _LONGEST_LINE and not next(dates_in(block.flat), None)
         for pair in listings_in_bracket(strip_markdown(block.flat))
     ]
     together = ", ".join(strip_markdown(block.flat) for block in masthead)

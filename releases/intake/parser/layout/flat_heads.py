@@ -17,16 +17,18 @@ from releases.intake.parser.front.dateline import (
 from releases.intake.parser.issuers.issuers import name_before
 from releases.intake.parser.issuers.listings import listings_in_bracket
 from releases.intake.parser.mentions import dates_in, times_in
-from releases.intake.parser.names import is_company
+from releases.intake.parser.names import FORM, is_company
 from releases.intake.parser.weights import DATELINE
 
 _MASTHEAD = re.compile(
-    r"(?<!THIS )(?<!this )(?<!This )\b(?:PRESS RELEASE ANNOUNCING [A-Z ]{3,40}\.|FOR IMMEDIATE RELEASE|For Immediate Release|NEWS RELEASE|News Release|PRESS RELEASE|Press Release|Press release|Press information|Media Release|MEDIA RELEASE|Company announcement|Business Editors(?:/[\w ]+){0,3}|RNS Number : \w{4,6})(?=\s|:|$)"
+    r"(?<!THIS )(?<!this )(?<!This )\b(?:EX-99[.\d]*(?: \d+ \S+\.(?:htm|txt))?|(?:EXHIBIT|Exhibit) 99[.\d]*|PRESS RELEASE ANNOUNCING [A-Z ]{3,40}\.|FOR IMMEDIATE RELEASE|For Immediate Release|NEWS RELEASE|News Release|PRESS RELEASE|Press Release|Press release|Press information|Media Release|MEDIA RELEASE|Company announcement|Business Editors(?:/[\w ]+){0,3}|RNS Number : \w{4,6})(?=\s|:|$)"
 )
 _DASH = re.compile(r"(?:^|(?<=\s))[–—-](?=\s[A-Z])|(?<=\w\s)[–—-](?=\s[–—-])")
 _RESTRICTED = re.compile(r"\s(?=/(?:THIS|NOT|This|Not)\b)")
 _UNDER = re.compile(r"(?i)\b(?:ended|ending|on|of|to|for|until|from|and)\s?(?:the)?$")
-_WIRES = re.compile(rf"(?<=\w\s)(?:{vocabulary.alternatives('wires')}),?\s(?=[A-Z])")
+_WIRES = re.compile(
+    rf"(?<=\w\s)(?:{vocabulary.alternatives('wires')}),?\s(?!(?:{FORM})\b)(?=[A-Z])"
+)
 _FOLLOWS = re.compile(r"(?i)\b(?:release|version|announcement) follows\s?[:.]\s")
 _BODY = re.compile(r"\||(?<=\s)Dear (?:Madam|Sir|Share|Stock|Investor|Fellow)")
 _PLACE = re.compile(

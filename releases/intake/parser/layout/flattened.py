@@ -124,7 +124,7 @@ def _parts(text: str) -> list[tuple[bool, str]]:
         paragraphs |= notices
         stop = min({stop, *notices})
         soft |= contact_cuts(text, begin, stop, issuer)
-        (soft if joined else paragraphs).update({begin} if begin > start else ())
+        (soft if joined or begin < start else paragraphs).add(begin)
     bounds = sorted({0, *paragraphs, *soft, len(text)})
     parts = [
         (a in paragraphs or a == 0, text[a:b].strip("| ")) for a, b in pairwise(bounds)

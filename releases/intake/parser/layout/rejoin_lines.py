@@ -33,6 +33,7 @@ _CERTAIN = re.compile(
     rf"|[a-z](?=\d{{3}}[.-]\d{{3}}[.-]\d{{4}})|[\w)”](?={_FIELD}:\s)"
     rf"|\b(?:{_OFFICE})(?={_MAIL})|\b(?:[Cc]ontacts?|Inquiries|Enquiries)(?=[A-Z][a-z])|\bContact Details(?=[A-Z])|[a-z](?=\d{{10}}{_MAIL})|(?:\d{{10}}|\d[ -]\d\d)(?={_MAIL})"
     rf"|[A-Za-z\d](?=(?:Tel|Phone|Telephone|Mobile|Fax|E-?[Mm]ail)\.?:\s)|[a-z\d](?=e-mail:\s)|\d(?=email:\s)|@[\w.-]{{2,40}}?\.[a-z]{{2,3}}(?=[A-Z][a-z])"
+    r"|-{20}\s(?=[A-Z])|[\w.]\s(?=-{20})"
 )
 # Likely only beside a certain one.
 _LIKELY = re.compile(

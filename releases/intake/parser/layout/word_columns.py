@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from releases.intake.parser.blocks import Block, Row
+from releases.intake.parser.blocks import Block, Row, is_mark
 from releases.intake.parser.bullets import bullet
 from releases.intake.parser.lines import Line
 from releases.intake.parser.tables.cells import table
 
 _GAP = re.compile(r"\t+| {3,}|\s?\.{4,}\s?|\s*\t\s*")
+_CELL = re.compile(r"\S+(?: {1,2}\S+)*")
 _MOST_COLUMNS = 4
+# Cells of a column begin within so many characters of one another.
+_NEAR = 2
 
 
 def word_columns(
@@ -19,18 +22,26 @@ def word_columns(
 ) -> tuple[tuple[Block, ...], int] | None:
     """Return the table of words that starts on this line, and the line after it.
 
-    Two lines or more with one number of columns, at most four, are one.
+    Two lines or more with one number of columns, at most four, are one. A line with fewer
+    cells goes on in those columns that they stand under, but not in the first alone.
     """
     width = len(_cells(lines[at]))
     if not 2 <= width <= _MOST_COLUMNS or bullet(lines[at].text):
         return None
-    end = at
-    while end < len(lines) and len(_cells(lines[end])) == width:
-        end += 1
-    if end - at < 2:
+    columns = [match.start() for match in _CELL.finditer(_expanded(lines[at]))]
+    rows: list[Row] = []
+    for line in lines[at:]:
+        row = _cells(line) if len(_cells(line)) == width else _under(line, columns)
+        if not row:
+            break
+        rows.append(row)
+    if sum(1 for row in rows if sum(map(bool, row)) > 1) < 2:
         return None
-    rows = [(line.number, _cells(line)) for line in lines[at:end]]
-    return (table(rows, last=lines[end - 1].number),), end
+    end = at + len(rows)
+    numbered = [
+        (line.number, row) for line, row in zip(lines[at:end], rows, strict=True)
+    ]
+    return (table(numbered, last=lines[end - 1].number),), end
 
 
 def _cells(line: Line) -> Row:
@@ -38,3 +49,22 @@ def _cells(line: Line) -> Row:
     if "|" in raw or not any(sign in raw for sign in ("   ", "\t", "....")):
         return ()
     return tuple(" ".join(cell.split()) for cell in _GAP.split(raw) if cell.strip())
+
+
+def _expanded(line: Line) -> str:
+    return line.raw.rstrip().expandtabs()
+
+
+def _under(line: Line, columns: Sequence[int]) -> Row:
+    """Return the cells of a line below the columns that they stand under; () if not so."""
+    if not line.text or "|" in line.raw or is_mark(line.text):
+        return ()
+    row = [""] * len(columns)
+    for cell in _CELL.finditer(_expanded(line)):
+        place = next(
+            (i for i, at in enumerate(columns) if abs(at - cell.start()) <= _NEAR), 0
+        )
+        if place == 0 or row[place]:
+            return ()
+        row[place] = " ".join(cell.group().split())
+    return tuple(row)

@@ -29,7 +29,7 @@ from releases.intake.parser.front.banners import (
 )
 from releases.intake.parser.front.dateline import DatelineOpening, dateline_opening
 from releases.intake.parser.front.notes import is_correction, without_banner
-from releases.intake.parser.front.title_lines import DASHED, VERB, goes_on
+from releases.intake.parser.front.title_lines import DASHED, JOINTS, VERB, goes_on
 from releases.intake.parser.mentions import dates_in, urls_in
 from releases.intake.parser.names import is_company, is_known_title, is_person
 from releases.intake.parser.weights import BASE, FRONT, ORDER
@@ -256,8 +256,10 @@ class _Front:
     ) -> float | None:
         if not step.titled:
             return None if index in banned else 0.0
-        on = last == "title" and self.continues(index)
-        return ORDER["title_goes_on"] if on else None
+        if last != "title" or not self.continues(index):
+            return None
+        joined = {self.texts[index - 1].lower(), self.texts[index].lower()} & JOINTS
+        return ORDER["title_needs_more" if joined else "title_goes_on"]
 
     def _as_deck(self, last: str, index: int) -> float:
         if last == "dateline":
@@ -375,7 +377,7 @@ _WORDS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("sentence", _is_sentence),
     ("prose", _is_prose),
     ("leads_in", _leads_in),
-    ("verb", lambda text: len(text) < _SLOGAN and VERB.search(text)),
+    ("verb", lambda text: len(text) < _SLOGAN and VERB.search(text, 1)),
     ("capitals", lambda text: len(text.split()) > 2 and text.isupper()),
     ("titled", _is_titled),
     ("told_day", _tells_day),
