@@ -33,7 +33,7 @@ _PARTICLE = rf"(?:{vocabulary.patterns('names', 'particles')})"
 _PERSON = re.compile(
     rf"{_HONORIFIC}{_CAPITAL}[\w.'’`-]{{0,24}}"
     rf"(?:\s(?:{_PARTICLE}\s){{0,2}}(?:\(?[“\"'(]?{_CAPITAL}[\w'’`.-]{{0,24}}[)”\"']?\)?)){{1,3}}"
-    rf"(?:,?\s{_DEGREE}){{0,4}}"
+    rf"(?:,?\s{_DEGREE}){{0,5}}"
 )
 _STRANGERS = re.compile(
     rf"(?i)\b(?:{vocabulary.patterns('names', 'strangers')}|{vocabulary.alternatives('offices', 'core')}|{vocabulary.alternatives('offices', 'departments')})\b"

@@ -41,6 +41,7 @@ ADVISER = re.compile(
 _FIRM_BEFORE = re.compile(
     rf"^(?P<org>[A-Z][\w&.,’' -]{{2,60}}?\s(?:{FORM})\b\.?):\s(?=[A-Z])"
 )
+_BEFORE_COLON = re.compile(r"(?P<org>[A-Z][^:@\d]{2,60}?):\s(?=[A-Z])")
 # An address before its person in a request: e-mail ir@… or call Anna Vik at 212 …
 _EMAIL_BEFORE = re.compile(
     r"(?P<mail>[\w.+-]+@[\w.-]+\w),?\s(?:or|and)\s(?P<who>(?:call|contact)\s[A-Z][^@:]{3,60}?\d[\d() .-]{6,}\d)"
@@ -124,6 +125,9 @@ def _mentions(line: str, issuer: str | None) -> Iterator[Mention]:
         line = line[another.end() :]
     line = ADVISER.sub(r"\g<org> (\g<role>), ", line)
     line = _FIRM_BEFORE.sub(r"\g<org>, ", line)
+    own = _BEFORE_COLON.match(line)
+    if own and names_company(own["org"], issuer):
+        line = f"{own['org']}, {line[own.end() :]}"
     line = _EMAIL_BEFORE.sub(r", \g<who>, \g<mail>", line)
     label_parts = label_of(line)
     if label_parts:

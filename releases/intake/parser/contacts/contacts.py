@@ -102,7 +102,7 @@ def _summary_of(person: Person) -> str:
 def _orders(run: Sequence[Block]) -> Iterator[list[Text]]:
     """Yield the lines of a run in each order in which they may be read."""
     if any(block.kind == "table" for block in run):
-        for cells in (_rows, _columns, _desks):
+        for cells in (_rows, _columns, _from_right, _desks):
             yield [text for block in run for text in _lines_in(block, cells)]
         return
     lines = [text for block in run for text in _lines_in(block, _rows)]
@@ -115,6 +115,10 @@ def _orders(run: Sequence[Block]) -> Iterator[list[Text]]:
             uneven = sum(1 for row in rows if any(row) != all(row))
             if len(rows) >= _FEWEST_ROWS and uneven < 2 and any(map(all, rows)):
                 yield lines[:start] + [t for i in range(width) for t in rest[i::width]]
+                if over := len(rest) % width:  # a last cell that belongs to the last column
+                    whole = rest[:-over]
+                    columns = [t for i in range(width) for t in whole[i::width]]
+                    yield lines[:start] + columns + rest[-over:]
 
 
 def _has_reach(text: str) -> bool:
@@ -150,6 +154,13 @@ def _columns(block: Block) -> Iterator[tuple[int, str]]:
         for number, row in zip(block.row_lines, block.rows, strict=True):
             if not (is_figure(row[column]) and len(row[column]) < _SHORT_FIGURE):
                 yield number, row[column]
+
+
+def _from_right(block: Block) -> Iterator[tuple[int, str]]:
+    """Yield a table's columns from the last on: people beside the house that has the number."""
+    for column in reversed(range(max(len(row) for row in block.rows))):
+        for number, row in zip(block.row_lines, block.rows, strict=True):
+            yield number, row[column]
 
 
 def _desks(block: Block) -> Iterator[tuple[int, str]]:

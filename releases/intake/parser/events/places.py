@@ -14,7 +14,7 @@ _OCCASION = re.compile(
     r"(?i)\b(?:conference|summit|forum|symposium|congress|day|meeting|expo|seminar)(?:\s(?:of|on|for)\s.*)?$"
 )
 _NO_PLACE = re.compile(
-    r"(?i)^(?:the )?(?:company$|company (?!headquarters)|www|http|[\w-]+ (?:investor|web ?site)|investors?|investor relations|event|meeting|same|annual|q[1-4]|fiscal|time|conference call|first|second|third|fourth|(?:19|20)\d\d\b|advance|person|accordance|connection|addition|order|u\.?s\.? dollars|webcast|articles?|sections?|rules?|regulation|[ecmp][sd]?t\b)|\b(?:annual|scientific|general) (?:meeting|congress|conference|sessions)\b|conference$|@|\.com|web ?site|investors? section|summit$|symposium$|forum$|congress$|meeting$"
+    r"(?i)^(?:the )?(?:company$|company (?!headquarters)|www|http|[\w-]+ (?:investor|web ?site)|investors?|investor relations|event|meeting|same|annual|q[1-4]|fiscal|time|conference call|english|french|german|spanish|swedish|finnish|norwegian|danish|italian|japanese|first|second|third|fourth|(?:19|20)\d\d\b|advance|person|accordance|connection|addition|order|u\.?s\.? dollars|webcast|articles?|sections?|rules?|regulation|[ecmp][sd]?t\b)|\b(?:annual|scientific|general) (?:meeting|congress|conference|sessions)\b|conference$|@|\.com|web ?site|investors? section|summit$|symposium$|forum$|congress$|meeting$"
 )
 
 

@@ -12,7 +12,7 @@ from releases.text.links import strip_markdown
 
 _LABELS: dict[str, str] = {
     "title": r"(?:abstract |presentation |poster |oral |talk |session presentation |paper )?title|event|conference(?: name)?|what|name of (?:event|conference)|topic|panel",
-    "reference": r"(?:late[- ]breaking )?abstract(?: (?:number|no\.?|id|code))?|abstract/poster(?: number)?|publication (?:number|id)|presentation (?:number|no\.?|id|code)|poster (?:number|no\.?|board|id)|poster|control number|final (?:paper|abstract) number|program number",
+    "reference": r"(?:late[- ]breaking )?abstract(?: (?:number|no\.?|id|code))?|abstract/poster(?: number)?|publication (?:number|id)|(?:abstract )?presentation (?:number|no\.?|id|code)|poster (?:number|no\.?|board|id)|poster|control number|final (?:paper|abstract) number|program number",
     "session": r"session(?: (?:title|name|type|number|id))?|type|format|category|track|presentation type|poster session(?: title)?|oral session(?: title)?|session date/time|session info(?:rmation)?",
     "date": r"(?:event |presentation |session |conference |call |poster )?dates?(?: (?:&|and) time)?(?:/time)?|when|day|dates|date/time|day/time|session date(?: and time)?",
     "time": r"(?:presentation |session |poster |start |event |call |webcast |fireside chat |local |oral )?times?|discussion(?: time)?|oral discussion session|poster presentation|oral presentation|presentation date(?: (?:and|&) time)?|poster display|poster session date(?: (?:and|&) time)?",

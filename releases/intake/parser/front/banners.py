@@ -15,6 +15,8 @@ from releases.text.links import strip_markdown
 
 _BANNER = re.compile(rf"(?i)(?:{vocabulary.patterns('masthead')})")
 _KINDS = frozenset(vocabulary.words("masthead", "kinds"))
+# Letters set apart: P R E S S  R E L E A S E.
+_SPACED = re.compile(r"(?:[A-Z]\s{1,3}){4,}[A-Z]")
 _LABEL_WORDS = _KINDS | frozenset(vocabulary.words("masthead", "labels"))
 _BANNERS = re.compile(
     r"(?i)(?:press|news|media|company|corporate|regulatory|financial)? ?(?:release|information|announcement|statement)\s?[-–—|/:,]\s?(?:regulated|inside|press|for immediate|unaudited|ad hoc|regulatory|financial|news).{0,50}"
@@ -47,6 +49,8 @@ def is_label(text: str) -> bool:
 
 def _names_a_kind(text: str) -> bool:
     """Return whether every word is one by which texts are labelled, and one names a kind."""
+    if _SPACED.fullmatch(text):
+        return True
     words = re.findall(r"[^\W\d_]+", text.lower())
     return not _KINDS.isdisjoint(words) and _LABEL_WORDS.issuperset(words)
 

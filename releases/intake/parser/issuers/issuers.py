@@ -6,7 +6,7 @@ import re
 
 from releases.intake.parser import vocabulary
 from releases.intake.parser.mentions import dates_in, times_in
-from releases.intake.parser.names import comparable_name, is_company
+from releases.intake.parser.names import FORM, comparable_name, is_company
 from releases.text.links import strip_markdown
 
 
@@ -29,6 +29,10 @@ _OWN_BOARD = re.compile(
     r"(?:The )?(?P<name>[A-Z].{1,60}?)(?:[’']s?)? (?:Board of (?:Directors|Trustees)|Supervisory Board|Management Board|[Bb]oard)"
 )
 _SEATED = re.compile(r"^[A-Z][\w.]*(?:[ -][A-Z]\w+)?-based\s")
+# A town and its state after a legal form: Parker Corporation, Erie, PA.
+_SEAT = re.compile(
+    rf"(\b(?:{FORM})\b\.?), [A-Z][\w. ]{{2,24}}, (?:{vocabulary.alternatives('regions', 'states')}|{vocabulary.alternatives('regions', 'postal')})\.?$"
+)
 _POSSESSED = re.compile(r"[’']s$")
 _ARTICLE = re.compile(r"^[Tt]he (?=.{2,60} (?:AG|SE|GmbH|KGaA|ASA|AB|Oyj|A/S|Group)$)")
 _PUBLIC = re.compile(r" \(publ\)")
@@ -119,7 +123,7 @@ def _trimmed(name: str) -> str:
     """Return a name without its board, its town, an article or a possessive."""
     day = next(dates_in(name), None)
     name = name[day.end :].lstrip(" ,:") if day and day.end < len(name) else name
-    name = _OFFICE_OF.sub("", name)
+    name = _SEAT.sub(r"\1", _OFFICE_OF.sub("", name))
     own = _OWN_BOARD.fullmatch(name)
     name = own["name"] if own else _BOARD.sub("", name)
     return _POSSESSED.sub("", _ARTICLE.sub("", _SEATED.sub("", name)))

@@ -21,7 +21,7 @@ from releases.intake.parser.names import FORM, is_company
 from releases.intake.parser.weights import DATELINE
 
 _MASTHEAD = re.compile(
-    r"(?<!THIS )(?<!this )(?<!This )\b(?:EX-99[.\d]*(?: \d+ \S+\.(?:htm|txt))?|(?:EXHIBIT|Exhibit) 99[.\d]*|PRESS RELEASE ANNOUNCING [A-Z ]{3,40}\.|FOR IMMEDIATE RELEASE|For Immediate Release|NEWS RELEASE|News Release|PRESS RELEASE|Press Release|Press release|Press information|Media Release|MEDIA RELEASE|Company announcement|Business Editors(?:/[\w ]+){0,3}|RNS Number : \w{4,6})(?=\s|:|$)"
+    r"(?<!THIS )(?<!this )(?<!This )\b(?:EX-99[.\d]*(?: \d+ \S+\.(?:htm|txt))?|(?:EXHIBIT|Exhibit) 99[.\d]*|(?:[A-Z] ){5,}[A-Z](?= [A-Z][a-z])|PRESS RELEASE ANNOUNCING [A-Z ]{3,40}\.|FOR IMMEDIATE RELEASE|For Immediate Release|NEWS RELEASE|News Release|PRESS RELEASE|Press Release|Press release|Press information|Media Release|MEDIA RELEASE|Company announcement|Business Editors(?:/[\w ]+){0,3}|RNS Number : \w{4,6})(?=\s|:|$)"
 )
 _DASH = re.compile(r"(?:^|(?<=\s))[–—-](?=\s[A-Z])|(?<=\w\s)[–—-](?=\s[–—-])")
 _RESTRICTED = re.compile(r"\s(?=/(?:THIS|NOT|This|Not)\b)")

@@ -44,6 +44,7 @@ _GOES_ON = re.compile(
 )
 _BODY_HEAD = re.compile(
     r"(?i)(?:(?:key|main|group|unaudited) )?(?:(?:financial|operational|operating|business|corporate|recent|period|strategic|(?:and|&)) ?){0,4}(?:summary(?: of (?:the )?results)?|highlights|key points|overview|key figures)\s?:?"
+    r"|(?:the )?(?:chair(?:man|woman|person)?|chief executive(?: officer)?|ceo|managing director|president)[’']?s? (?:statement|report|review|comments?)|(?:statement|letter|message) (?:by|from|of) the \w+(?: \w+)?(?:,? [^.:]{4,40})?"
 )
 _RESTRICTION = re.compile(
     r"(?i)/?\s?(?:not for (?:release|publication|distribution|dissemination)|this (?:news release|press release|announcement|document) is (?:not )?(?:intended )?for (?:distribution|release|publication)|nicht zur (?:verteilung|veröffentlichung)|ne pas (?:diffuser|distribuer)|no (?:publicar|distribuir))\b"
@@ -286,6 +287,11 @@ class _Front:
         above, block = self.blocks[index - 1], self.blocks[index]
         if above.kind != "text" or block.kind not in {"text", "item"}:
             return False
+        first, second = self.texts[index - 1], self.texts[index]
+        if is_label(first) or is_label(f"{first} {second}"):
+            return False
+        if _CATEGORY.fullmatch(first) and _GOES_ON.match(second):
+            return True
         return goes_on(self.texts[index - 1], self.texts[index], gap=block.gap)
 
 
