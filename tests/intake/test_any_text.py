@@ -230,6 +230,8 @@ LABELS = {
         "investors",
         "investor",
         "analyst",
+        "consumer",
+        "line",
         "t",
         "media",
         "press",

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.contacts.contact_emails import show_hidden_emails
 from releases.intake.parser.contacts.contact_lines import forget_lines
-from releases.intake.parser.contacts.contacts import parse_contacts
+from releases.intake.parser.contacts.reading_orders import parse_contacts
 from releases.intake.parser.dates.dating import first_time
 from releases.intake.parser.dates.day_order import DayOrder, day_order
 from releases.intake.parser.dates.issued import IssueDate, find_issue_date, issue_doubts
-from releases.intake.parser.events import events
+from releases.intake.parser.events.collecting import parse_events
 from releases.intake.parser.front import notes
 from releases.intake.parser.front.banners import full_dates
 from releases.intake.parser.front.dateline import (
@@ -22,11 +22,11 @@ from releases.intake.parser.front.dateline import (
     dateline_within,
     service_of,
 )
-from releases.intake.parser.issuers.issuer import read_issuer
+from releases.intake.parser.issuers.choosing import read_issuer
 from releases.intake.parser.issuers.listings import listings_in_bracket
 from releases.intake.parser.languages import language_doubts, language_of
+from releases.intake.parser.layout.block_layout import blocks_of
 from releases.intake.parser.layout.flattened import flattened_doubts, split_flattened
-from releases.intake.parser.layout.layout import blocks_of
 from releases.intake.parser.layout.mending import mend
 from releases.intake.parser.layout.rejoin_lines import split_doubts, split_joined_lines
 from releases.intake.parser.layout.struck_words import struck_doubts
@@ -265,7 +265,7 @@ def _read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
         [show_hidden_emails(run) for run in runs], issuer.text if issuer else None
     )
     dated = start.dateline.date if start.dateline else front.date
-    parsed_events, event_doubts = events.parse_events(
+    parsed_events, event_doubts = parse_events(
         [*_timed(blocks, front), *parts.body],
         dated,
         headline,
@@ -278,6 +278,7 @@ def _read_blocks(blocks: list[Block], doubts: Sequence[Doubt]) -> Reading:
         *issuer_doubts,
         *language_doubts(language),
         *disregard_doubts(blocks),
+        *parts.doubts,
         *contact_doubts,
         *event_doubts,
         *notes.placeholder_doubts(gaps),

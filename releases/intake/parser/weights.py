@@ -255,6 +255,9 @@ STATEMENT: dict[str, dict[str, float]] = {
     "elsewhere": {"facts": -9},
 }
 
+# Below this difference, a clause that nearly announces an event is told as a doubt.
+CLOSE_STATEMENT = 0.5
+
 # For a line that could be a calendar's row: its title, its form, and the rows around it.
 ROW: dict[str, float] = {
     "introduced": 3.0,
@@ -307,3 +310,5 @@ PART: dict[str, dict[str, float]] = {
     "trademark": {"about": -5.0, "legal": -5.0},
     "more": {"legal": -9.0},
 }  # fmt: skip
+# Below this difference, the second reading of a part is told as a doubt.
+CLOSE_PART = 1.5

@@ -20,6 +20,7 @@ from releases.intake.parser.contacts.contact_lines import ADVISER, ContactLine, 
 from releases.intake.parser.contacts.pieces import is_region
 from releases.intake.parser.dates.issued import signature_of
 from releases.intake.parser.names import is_company, is_firm
+from releases.intake.parser.tables.cells import is_figure
 from releases.intake.parser.weights import CONTACT_PAIRS, CONTACTS
 from releases.text.links import strip_markdown
 
@@ -100,11 +101,22 @@ def _features(blocks: Sequence[Block], index: int) -> frozenset[str]:
 def _table(block: Block) -> frozenset[str]:
     everything = " ".join(" ".join(row) for row in block.rows)
     reach = has_contact_details(block) and len(block.rows) <= _LONGEST_TABLE
-    if not reach or NOT_CONTACT.search(everything):
+    if NOT_CONTACT.search(everything) or not (reach or _lists_names(block)):
         return frozenset(["barrier"])
+    if not reach:  # the house beside its people has the number below
+        return frozenset(["person", "org"])
     first = [facts_of(cell, None) for row in block.rows for cell in row if cell]
     labelled = any(facts.label for facts in first)
     return frozenset(["table", "reach", *(["label"] if labelled else [])])
+
+
+def _lists_names(block: Block) -> bool:
+    """Return whether a short table has people and no figures."""
+    cells = [cell for row in block.rows for cell in row if cell]
+    if len(block.rows) > _FEW or any(is_figure(cell) for cell in cells):
+        return False
+    kinds = [kind for cell in cells for kind, _ in facts_of(cell, None).pieces[:1]]
+    return "person" in kinds and "other" not in kinds
 
 
 def _is_barrier(block: Block, text: str) -> bool:

@@ -39,11 +39,15 @@ _SEPARATOR = re.compile(
     rf"|\s(?=\((?![^()]{{1,24}}\)\s(?:{FORM})\b|publ\)))|(?<=\))\s(?!(?:{FORM})\b)|(?<=[a-z])\s(?=\d{{1,5}}\s(?=[A-Z])[^,\d]{{0,30}}\b(?i:{_STREETS})\b))\s*"
 )
 _TOWN = re.compile(
-    r"\b[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{1,20}){0,2}, (?:[A-Z]{2}|(?:[A-Z]\.){2}|[A-Z][a-z]{2,12}\.?(?: [A-Z][a-z]{3,12})?),? \d{5}(?:-\d{4})?\b"
+    r"\b[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{1,20}){0,2}, (?:[A-Z]{2}|(?:[A-Z]\.){2}|[A-Z][a-z]{2,12}\.?(?: [A-Z][a-z]{3,12})?),? (?:\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)\b"
 )
 # A name in capitals, and a firm beside it that is not.
 _IN_CAPITALS = re.compile(
     r"((?:[A-Z][A-Z.’'-]*\s){1,2}[A-Z][A-Z’'-]+)\s(?=[A-Z]\w*[a-z])(.+)"
+)
+# A line that is only a town with its state or country.
+_SEAT = re.compile(
+    rf"[A-Z][\w.’'-]{{1,20}}(?: [A-Z][\w.’'-]{{1,20}}){{0,2}}, (?:{vocabulary.alternatives('regions', 'states')}|{vocabulary.alternatives('regions', 'countries')})\.?"
 )
 _INSIDE = re.compile(r"\([^()]{3,90}\)")
 _JOINED = re.compile(r"\s(?:and|&|or)\s|\s?/\s?")
@@ -86,6 +90,8 @@ def pieces_of(text: str, issuer: str | None) -> Kinds:
     whole = text.strip(" ,.:;*/|")
     if not whole:
         return []
+    if _SEAT.fullmatch(whole):
+        return [("note", whole)]
     if _is_whole(whole):
         return [("org", whole)]
     kinds: Kinds = []

@@ -40,7 +40,7 @@ from releases.intake.parser.events.statements import (
 from releases.intake.parser.events.titles import event_title, fuller_title
 from releases.intake.parser.mentions import dates_in, phones_in, times_in, urls_in
 from releases.intake.parser.numbers import code_in
-from releases.intake.parser.reading import EventKind
+from releases.intake.parser.reading import Doubt, EventKind
 from releases.intake.parser.sentences import sentences
 from releases.text.dates import PrintedDate
 from releases.text.times import PrintedTime
@@ -113,6 +113,7 @@ class CallReader:
         self.calendar = calendar
         self.headline = headline
         self.events: list[EventDraft] = []
+        self.doubts: list[Doubt] = []
         self.current: EventDraft | None = None
         self.replaying = False
         self.heading = ""
@@ -176,6 +177,7 @@ class CallReader:
         if not self._labelled(text, line):
             statement = self._statement(text, line)
             self._act(statement)
+            self.doubts += [statement.doubt] if statement.doubt else []
             day = statement.day
         self.before = day or next(dates_in(text), None) or self.before
 

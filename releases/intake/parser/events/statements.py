@@ -18,10 +18,18 @@ from releases.intake.parser.dates.dating import (
 )
 from releases.intake.parser.events.event_kinds import KINDS
 from releases.intake.parser.mentions import dates_in, phones_in
-from releases.intake.parser.reading import EventKind
-from releases.intake.parser.weights import STATEMENT
+from releases.intake.parser.reading import Doubt, EventKind
+from releases.intake.parser.weights import CLOSE_STATEMENT, STATEMENT
 from releases.text.dates import PrintedDate
 from releases.text.times import PrintedTime
+from releases.text.translatable import Message, gettext_noop
+
+_MENTIONED = Message(
+    gettext_noop("Read as an event. The words could also only mention one.")
+)
+_ANNOUNCED = Message(
+    gettext_noop("Read as no event. Add one if these words announce it.")
+)
 
 
 def _words(part: str, form: str = r"\b(?:{})\b") -> re.Pattern[str]:
@@ -74,6 +82,16 @@ class Statement:
     def role(self) -> str:
         """Return what the clause most likely does."""
         return max(self.points, key=lambda role: self.points[role])
+
+    @property
+    def doubt(self) -> Doubt | None:
+        """Return what the clause could be as well, if announcing an event is as likely."""
+        announced = self.points["announce"]
+        others = max(p for role, p in self.points.items() if role != "announce")
+        if abs(announced - others) >= CLOSE_STATEMENT or self.kind is None:
+            return None
+        assumed = _MENTIONED if announced > others else _ANNOUNCED
+        return Doubt(line=self.line, saw=self.text.strip(), assumed=assumed)
 
 
 def read_statement(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from releases.intake.parser import vocabulary
 from releases.intake.parser.blocks import Block
-from releases.intake.parser.issuers.issuers import (
+from releases.intake.parser.issuers.company_names import (
     name_before,
     same_company,
     sentence_subject,

@@ -14,7 +14,7 @@ from releases.intake.parser.front.dateline import (
     is_known_place,
     town_start,
 )
-from releases.intake.parser.issuers.issuers import name_before
+from releases.intake.parser.issuers.company_names import name_before
 from releases.intake.parser.issuers.listings import listings_in_bracket
 from releases.intake.parser.mentions import dates_in, times_in
 from releases.intake.parser.names import FORM, is_company

@@ -13,7 +13,7 @@ from releases.intake.parser.contacts.flat_contacts import (
     reach_ends,
     widened,
 )
-from releases.intake.parser.issuers.issuers import name_before
+from releases.intake.parser.issuers.company_names import name_before
 from releases.intake.parser.issuers.listings import listings_in_bracket
 from releases.intake.parser.layout.flat_heads import first_sentence, head_cuts
 from releases.intake.parser.layout.flat_lists import list_cuts

@@ -10,7 +10,7 @@ from lxml import etree
 
 from releases.intake.parser.blocks import PAGE, Block, Kind, is_finished, is_mark
 from releases.intake.parser.bullets import bullet
-from releases.intake.parser.layout.layout import blocks_of, rejoined
+from releases.intake.parser.layout.block_layout import blocks_of, rejoined
 from releases.intake.parser.lines import LEFT_OUT, lines_of
 from releases.intake.parser.pages.html_lists import OpenItem, OpenList
 from releases.intake.parser.pages.html_words import WordWriter

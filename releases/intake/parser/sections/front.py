@@ -290,7 +290,7 @@ class _Front:
         first, second = self.texts[index - 1], self.texts[index]
         if is_label(first) or is_label(f"{first} {second}"):
             return False
-        if _CATEGORY.fullmatch(first) and _GOES_ON.match(second):
+        if first.isupper() and _CATEGORY.fullmatch(first) and _GOES_ON.match(second):
             return True
         return goes_on(self.texts[index - 1], self.texts[index], gap=block.gap)
 

@@ -20,7 +20,7 @@ from releases.intake.parser.front import notes
 from releases.intake.parser.phrases import Legal
 from releases.intake.parser.reading import Doubt, Lines, Quote
 from releases.intake.parser.sections.closing import closing_section
-from releases.intake.parser.weights import PART
+from releases.intake.parser.weights import CLOSE_PART, PART
 from releases.text.links import strip_markdown
 from releases.text.translatable import Message, gettext_noop
 
@@ -40,6 +40,13 @@ _BEAM = 14.0
 _GUIDANCE = gettext_noop(
     "a paragraph with amounts that reads like a disclaimer: “%(words)s…”"
 )
+_EITHER = gettext_noop("Read as %(first)s. It could be %(second)s as well.")
+_PARTS = {
+    "body": Message(gettext_noop("part of the text")),
+    "about": Message(gettext_noop("an About section")),
+    "legal": Message(gettext_noop("a legal notice")),
+}
+_SHOWN = 60
 _KEPT_AS_GUIDANCE = Message(
     gettext_noop("Kept in the body, as guidance. Move it if it is a disclaimer.")
 )
@@ -71,6 +78,7 @@ class Parts:
     contacts: list[list[Block]] = field(default_factory=list)
     source: Quote | None = None
     furniture: list[Block] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +99,9 @@ class _Role(NamedTuple):
 
 
 _Path = tuple[float, _Role | None]
+# The best readings up to a block that end in each state: the best and the second.
+_Paths = dict[_State, list[_Path]]
+_KEPT = 2
 _BODY = _State()
 
 
@@ -228,7 +239,7 @@ class _Sorter:
 
     def _best(self) -> list[str]:
         """Return the role of each block in the reading with most points."""
-        paths: dict[_State, _Path] = {_BODY: (0.0, None)}
+        paths: _Paths = {_BODY: [(0.0, None)]}
         for index, block in enumerate(self.blocks):
             if index in self.fixed:
                 paths = _forced(paths, self.fixed[index])
@@ -236,29 +247,41 @@ class _Sorter:
             before = self.blocks[index - 1] if index else None
             candidate = _Contender(block, self._following(index), before)
             paths = self._advance(paths, candidate)
-        _, role = max(paths.values(), key=lambda path: path[0])
-        roles: list[str] = []
-        while role is not None:
-            roles.append(role.name)
-            role = role.before
-        return roles[::-1]
+        every = (path for kept in paths.values() for path in kept)
+        (points, best), *others = sorted(every, key=lambda path: -path[0])
+        roles = _names(best)
+        if others and points - others[0][0] < CLOSE_PART:
+            self.parts.doubts += self._either(roles, _names(others[0][1]))
+        return roles
 
-    def _advance(
-        self, paths: dict[_State, _Path], candidate: _Contender
-    ) -> dict[_State, _Path]:
-        """Return the best reading up to a block for each state after it."""
-        out: dict[_State, _Path] = {}
+    def _either(self, roles: Sequence[str], others: Sequence[str]) -> Iterator[Doubt]:
+        """Yield a doubt for the first block that two readings put in another part."""
+        both = zip(self.blocks, map(_part, roles), map(_part, others), strict=True)
+        for block, first, second in both:
+            if first != second:
+                saw = strip_markdown(block.flat)[:_SHOWN]
+                values = {"first": _PARTS[first], "second": _PARTS[second]}
+                assumed = Message(_EITHER, values)
+                yield Doubt(line=block.first, saw=saw, assumed=assumed)
+                return
+
+    def _advance(self, paths: _Paths, candidate: _Contender) -> _Paths:
+        """Return the best readings up to a block for each state after it."""
+        out: _Paths = {}
         moves = tuple(candidate.moves())
-        for state, (score, before) in paths.items():
+        for state, kept in paths.items():
             for move in moves:
                 if move in {"about", "legal"} and move != state.section:
                     continue
-                total = score + self._points(state, move, candidate)
-                after = _after_move(state, move, candidate)
-                if after not in out or total > out[after][0]:
-                    out[after] = (total, _Role(move, before))
-        best = max(score for score, _ in out.values())
-        return {s: path for s, path in out.items() if path[0] > best - _BEAM}
+                points = self._points(state, move, candidate)
+                ways = out.setdefault(_after_move(state, move, candidate), [])
+                ways += [(score + points, _Role(move, at)) for score, at in kept]
+        best = max(score for ways in out.values() for score, _ in ways)
+        return {
+            state: sorted(ways, key=lambda path: -path[0])[:_KEPT]
+            for state, ways in out.items()
+            if max(score for score, _ in ways) > best - _BEAM
+        }
 
     def _points(self, state: _State, move: str, candidate: _Contender) -> float:
         """Return what speaks for a move, with the section that is open."""
@@ -364,16 +387,34 @@ def _after_move(state: _State, move: str, candidate: _Contender) -> _State:
     return _State("legal", kind, head, head)
 
 
-def _forced(paths: dict[_State, _Path], role: str) -> dict[_State, _Path]:
+def _forced(paths: _Paths, role: str) -> _Paths:
     """Return the paths after a block that can be only one thing."""
     if role == "mark":
-        return {s: (score, _Role(role, at)) for s, (score, at) in paths.items()}
-    ended = (
-        (score + s.empty * PART["empty"]["body"], at)
-        for s, (score, at) in paths.items()
-    )
-    score, before = max(ended, key=lambda path: path[0])
-    return {_BODY: (score, _Role(role, before))}
+        moved: _Paths = {}
+        for state, kept in paths.items():
+            moved[state] = [(score, _Role(role, at)) for score, at in kept]
+        return moved
+    ended: list[_Path] = [
+        (score + state.empty * PART["empty"]["body"], _Role(role, at))
+        for state, kept in paths.items()
+        for score, at in kept
+    ]
+    return {_BODY: sorted(ended, key=lambda path: -path[0])[:_KEPT]}
+
+
+def _names(role: _Role | None) -> list[str]:
+    """Return the names of the roles up to one, in order."""
+    names: list[str] = []
+    while role is not None:
+        names.append(role.name)
+        role = role.before
+    return names[::-1]
+
+
+def _part(role: str) -> str:
+    """Return the part of a release to which a role puts a block."""
+    part = role.partition("_")[0]
+    return {"notice": "legal", "about": "about", "legal": "legal"}.get(part, "body")
 
 
 def _with_doubt(block: Block) -> Block:

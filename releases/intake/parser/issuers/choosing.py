@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from releases.intake.parser import phrases, vocabulary
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.front import notes
-from releases.intake.parser.issuers.issuers import (
+from releases.intake.parser.issuers.company_names import (
     headline_owner,
     headline_subject,
     is_plausible,

@@ -115,7 +115,9 @@ def _orders(run: Sequence[Block]) -> Iterator[list[Text]]:
             uneven = sum(1 for row in rows if any(row) != all(row))
             if len(rows) >= _FEWEST_ROWS and uneven < 2 and any(map(all, rows)):
                 yield lines[:start] + [t for i in range(width) for t in rest[i::width]]
-                if over := len(rest) % width:  # a last cell that belongs to the last column
+                if (
+                    over := len(rest) % width
+                ):  # a last cell that belongs to the last column
                     whole = rest[:-over]
                     columns = [t for i in range(width) for t in whole[i::width]]
                     yield lines[:start] + columns + rest[-over:]

@@ -83,7 +83,7 @@ def parse_events(
     doubts = [
         d for d in unique_doubts if any(_covers(event, d.line) for event in events)
     ]
-    doubts += rows.doubts
+    doubts += [*calls.doubts, *rows.doubts]
     for draft in (d for other in others for d in (other, *other.sessions)):
         doubts += printed_time_doubts(draft.time, draft.first)
         if draft.replay_lines:
