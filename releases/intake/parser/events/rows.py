@@ -41,9 +41,6 @@ _TOLD = re.compile(
 _NOT_TOLD = re.compile(
     rf"(?i)\b(?:will|to|has|have|was|were|dividend|today|announced)\b|^(?:these|this|such|that|which|it)\b|{vocabulary.patterns('events', 'no_row')}"
 )
-_PERIOD_ENDED = re.compile(
-    r"(?i)\b(?:year|quarter|months|half|period)s? (?:ended|ending)\b"
-)
 _ARTICLE = re.compile(r"(?i)^(?:and\s)?(?:the|its|our|an?)\s")
 _SET_APART = re.compile(r"(?:[:|–—-]|\.{3,}|\s{2,}|\t)\s?$")
 _AMOUNT = re.compile(r"[$€£¥]\s?\d|\d\s?%")

@@ -17,6 +17,7 @@ _BANNER = re.compile(rf"(?i)(?:{vocabulary.patterns('masthead')})")
 _KINDS = frozenset(vocabulary.words("masthead", "kinds"))
 # Letters set apart: P R E S S  R E L E A S E.
 _SPACED = re.compile(r"(?:[A-Z]\s{1,3}){4,}[A-Z]")
+_BESIDE_DATES = frozenset(vocabulary.words("masthead", "beside_dates"))
 _LABEL_WORDS = _KINDS | frozenset(vocabulary.words("masthead", "labels"))
 _BANNERS = re.compile(
     r"(?i)(?:press|news|media|company|corporate|regulatory|financial)? ?(?:release|information|announcement|statement)\s?[-–—|/:,]\s?(?:regulated|inside|press|for immediate|unaudited|ad hoc|regulatory|financial|news).{0,50}"
@@ -99,48 +100,7 @@ def is_date_line(text: str) -> bool:
     for time in times_in(rest):
         rest = rest.replace(time.text, " ")
     words = re.findall(r"[A-Za-z]{2,}", rest)
-    known = {
-        "at",
-        "date",
-        "released",
-        "published",
-        "et",
-        "for",
-        "immediate",
-        "release",
-        "source",
-        "am",
-        "pm",
-        "posted",
-        "on",
-        "updated",
-        "issued",
-        "the",
-        "press",
-        "news",
-        "company",
-        "announcement",
-        "no",
-        "hrs",
-        "hours",
-        "time",
-        "eastern",
-        "by",
-        "newswire",
-        "pr",
-        "business",
-        "wire",
-        "globe",
-        *("inside", "information", "stock", "exchange", "regulated", "eest", "cet"),
-        "cet",
-        "cest",
-        "bst",
-        "gmt",
-        "eet",
-        "est",
-        "edt",
-    }
-    return all(word.lower() in known for word in words) or (
+    return all(word.lower() in _BESIDE_DATES for word in words) or (
         len(words) <= 3 and _BANNER.match(text) is not None
     )
 
