@@ -15,12 +15,11 @@ from releases.intake.parser.dates.issued import IssueDate, find_issue_date, issu
 from releases.intake.parser.events.collecting import parse_events
 from releases.intake.parser.front import notes
 from releases.intake.parser.front.banners import full_dates
+from releases.intake.parser.front.built_dateline import build_dateline, service_of
 from releases.intake.parser.front.dateline import (
     DatelineOpening,
-    build_dateline,
     dateline_opening,
     dateline_within,
-    service_of,
 )
 from releases.intake.parser.issuers.choosing import read_issuer
 from releases.intake.parser.issuers.listings import listings_in_bracket

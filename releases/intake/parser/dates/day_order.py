@@ -34,9 +34,11 @@ def day_order(blocks: Iterable[Block]) -> DayOrder:
     pairs = [(int(a), int(b)) for a, b in _NUMERIC.findall(text)]
     if not pairs:
         return "unknown"
-    told = {(day.day, day.month) for day in dates_in(text[:_HEAD]) if not day.ambiguous}
-    first = sum(1 for a, b in pairs if a > 12 >= b or ((a, b) in told and a != b))
-    second = sum(1 for a, b in pairs if b > 12 >= a or ((b, a) in told and a != b))
+    in_words = {
+        (day.day, day.month) for day in dates_in(text[:_HEAD]) if not day.ambiguous
+    }
+    first = sum(1 for a, b in pairs if a > 12 >= b or ((a, b) in in_words and a != b))
+    second = sum(1 for a, b in pairs if b > 12 >= a or ((b, a) in in_words and a != b))
     if bool(first) != bool(second):
         return "day" if first else "month"
     elsewhere, american = _ELSEWHERE.search(text), _AMERICAN.search(text)

@@ -6,7 +6,6 @@ it is added up, so that a weak one loses to a strong one elsewhere.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,24 +13,16 @@ from itertools import pairwise
 
 from releases.intake.parser import vocabulary
 from releases.intake.parser.blocks import Block
-from releases.intake.parser.dates.dating import weekday_doubt
-from releases.intake.parser.dates.day_order import DayOrder, order_doubt, ordered
-from releases.intake.parser.dates.issued import infer_year
 from releases.intake.parser.front.banners import is_label
 from releases.intake.parser.mentions import dates_in, times_in
-from releases.intake.parser.reading import Dateline, Doubt
 from releases.intake.parser.weights import DATELINE
 from releases.text.dates import MONTH, WEEKDAY, PrintedDate
 from releases.text.links import strip_markdown
-from releases.text.translatable import Message, gettext_noop
 
-_NO_DATE = Message(gettext_noop("Read as no date. Add the year."))
-_BLANK = Message(gettext_noop("A placeholder. Fill it in."))
-_LATE_YEAR = gettext_noop("Read as %(date)s, from other dates in the text.")
 _WITH_DESK = vocabulary.alternatives("wires", "with_desk")
-_WIRE_NAME = rf"(?:{_WITH_DESK})(?:[ -][A-Z][\w.]{{1,20}}(?:\s[A-Z]+){{0,2}})?|{vocabulary.alternatives('wires')}|{vocabulary.alternatives('wires', 'services')}"
+WIRE_NAME = rf"(?:{_WITH_DESK})(?:[ -][A-Z][\w.]{{1,20}}(?:\s[A-Z]+){{0,2}})?|{vocabulary.alternatives('wires')}|{vocabulary.alternatives('wires', 'services')}"
 _WIRE = re.compile(
-    rf"(?:(?P<open>[(/\[]|-{{1,2}}\s?|[–—]\s?)\s?)?(?<![A-Za-z])(?P<wire>{_WIRE_NAME})(?:\s+via\s[\w .]{{2,30}}|\s*--?\s*\(?[A-Z]{{2,6}}\)?)?"
+    rf"(?:(?P<open>[(/\[]|-{{1,2}}\s?|[–—]\s?)\s?)?(?<![A-Za-z])(?P<wire>{WIRE_NAME})(?:\s+via\s[\w .]{{2,30}}|\s*--?\s*\(?[A-Z]{{2,6}}\)?)?"
     rf"(?=\s*(?:[)/\]]|--|—|–|-|,?\s(?:{WEEKDAY},?\s)?{MONTH}\s\d))"
 )
 _NEWS_BRAND = re.compile(r"\s*/[^/]{2,20}/\s?--?\s")
@@ -385,73 +376,3 @@ def _before_town(words: str, text: str) -> int:
     ):
         last -= 1
     return len(" ".join(parts[:last])) + (last > 0)
-
-
-_SERVICE = re.compile(
-    rf"(?:(?:provided|transmitted|distributed|disseminated|published) by (?:the )?|(?:übermittelt|verbreitet) durch )(?P<by>{vocabulary.alternatives('wires', 'services')})\b"
-    r"|^(?P<head>RNS) Number\b|^(?P<mast>DGAP|EQS)-[A-Z]\w{2,9}: |\bunder (?P<of>RNS) (?:No|Number)\b"
-    rf"|^(?P<line>{_WIRE_NAME})$"
-)
-
-
-def service_of(blocks: Sequence[Block]) -> str | None:
-    """Return the service that a notice or the masthead names as the carrier of the text."""
-    for block in (*blocks[:20], *blocks[-20:]):
-        match = _SERVICE.search(block.flat[:400]) if block.kind != "table" else None
-        if match:
-            return next(name for name in match.groups() if name)
-    return None
-
-
-def build_dateline(
-    opening: DatelineOpening,
-    blocks: Sequence[Block],
-    banner: dt.date | None,
-    order: DayOrder = "unknown",
-) -> tuple[Dateline, list[Doubt]]:
-    """Return the dateline and doubts; its date is the banner's if it has none."""
-    block = blocks[opening.index]
-    text = strip_markdown(block.flat)[: opening.ends].strip()
-    doubts: list[Doubt] = []
-    date = banner
-    printed = opening.printed_date
-    if printed and printed.ambiguous:
-        printed = ordered(printed, order)
-        doubts.append(order_doubt(printed, order, block.first))
-    if opening.blank:
-        doubts.append(Doubt(line=block.first, saw=opening.blank, assumed=_BLANK))
-    if printed:
-        date, dated = _dated(printed, block, blocks, banner)
-        doubts += dated
-    return (
-        Dateline(
-            places=opening.places,
-            date=date,
-            wire=opening.wire or service_of(blocks),
-            text=text or (printed.text if printed else ""),
-            lines=block.lines,
-        ),
-        doubts,
-    )
-
-
-def _dated(
-    printed: PrintedDate, block: Block, blocks: Sequence[Block], banner: dt.date | None
-) -> tuple[dt.date | None, list[Doubt]]:
-    if printed.year is not None:
-        date = printed.in_year(printed.year)
-        return date, _weekday_doubts(printed, date, block)
-    year = infer_year(printed, blocks)
-    if banner and printed.in_year(banner.year) == banner:
-        year = banner.year
-    date = printed.in_year(year) if year else None
-    assumed = Message(_LATE_YEAR, {"date": date}) if date else _NO_DATE
-    return date, [Doubt(line=block.first, saw=printed.text, assumed=assumed)]
-
-
-def _weekday_doubts(
-    printed: PrintedDate, date: dt.date | None, block: Block
-) -> list[Doubt]:
-    if date is None or printed.weekday is None or date.weekday() == printed.weekday:
-        return []
-    return [weekday_doubt(printed, date, block.first)]

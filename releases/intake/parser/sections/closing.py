@@ -72,8 +72,9 @@ def closing_section(
 def _above(body: Sequence[Block], at: int, name: str) -> Block | None:
     """Return the paragraph about the company above one that is only about its shares."""
     above = body[at - 1] if at > 1 else None
-    told = above and above.kind == "text" and _telling(strip_markdown(above.flat), name)
-    return above if told == 0 else None
+    if above is None or above.kind != "text":
+        return None
+    return above if _telling(strip_markdown(above.flat), name) == 0 else None
 
 
 def _is_own(heading: str, name: str) -> bool:

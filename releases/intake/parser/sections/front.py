@@ -12,31 +12,34 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from releases.intake.parser import phrases, vocabulary
+from releases.intake.parser import vocabulary
 from releases.intake.parser.blocks import Block, is_finished
 from releases.intake.parser.contacts.contact_details import has_contact_details
-from releases.intake.parser.contacts.contact_labels import label_of
 from releases.intake.parser.contacts.contact_runs import contact_runs
 from releases.intake.parser.events.event_blocks import starts_calendar
 from releases.intake.parser.front.banners import (
     banner_date,
     full_dates,
-    is_address,
     is_date_line,
     is_label,
-    is_listed_name,
-    is_name_definition,
 )
 from releases.intake.parser.front.dateline import DatelineOpening, dateline_opening
 from releases.intake.parser.front.notes import is_correction, without_banner
-from releases.intake.parser.front.title_lines import DASHED, JOINTS, VERB, goes_on
-from releases.intake.parser.mentions import dates_in, urls_in
-from releases.intake.parser.names import is_company, is_known_title, is_person
+from releases.intake.parser.front.title_lines import JOINTS, VERB, goes_on
+from releases.intake.parser.sections.front_lines import (
+    LINE,
+    MASTHEAD,
+    SENTENCE,
+    UNDATED,
+    WORDS,
+    forms,
+    leads_in,
+    without_service,
+)
 from releases.intake.parser.weights import BASE, FRONT, ORDER
 from releases.text.links import strip_markdown
 
 _MOST = 40
-_SENTENCE, _LINE, _LONG, _SLOGAN, _RUNNING, _LEAD_IN = 40, 140, 170, 400, 12, 50
 _FEW = 3
 _CATEGORY = re.compile(rf"(?i)(?:{vocabulary.patterns('masthead', 'categories')})")
 _GOES_ON = re.compile(
@@ -46,15 +49,6 @@ _BODY_HEAD = re.compile(
     r"(?i)(?:(?:key|main|group|unaudited) )?(?:(?:financial|operational|operating|business|corporate|recent|period|strategic|(?:and|&)) ?){0,4}(?:summary(?: of (?:the )?results)?|highlights|key points|overview|key figures)\s?:?"
     r"|(?:the )?(?:chair(?:man|woman|person)?|chief executive(?: officer)?|ceo|managing director|president)[’']?s? (?:statement|report|review|comments?)|(?:statement|letter|message) (?:by|from|of) the \w+(?: \w+)?(?:,? [^.:]{4,40})?"
 )
-_RESTRICTION = re.compile(
-    r"(?i)/?\s?(?:not for (?:release|publication|distribution|dissemination)|this (?:news release|press release|announcement|document) is (?:not )?(?:intended )?for (?:distribution|release|publication)|nicht zur (?:verteilung|veröffentlichung)|ne pas (?:diffuser|distribuer)|no (?:publicar|distribuir))\b"
-)
-_SENTENCES = re.compile(
-    r"[a-z]{3}\.\s[A-Z“\"]|\([A-Za-z /]{2,30}:\s?[A-Z][A-Z. ]{0,7}\)"
-)
-_DEAR = re.compile(r"(?i)dear\s|sehr geehrte|mesdames, messieurs|estimados")
-_SERVICE_MARK = re.compile(r"(?i)(?:dgap|eqs|eans|pta|gnw)-[a-z-]{2,12}: ")
-_COMPANY_ENDS = re.compile(r"(?:Inc|Ltd|Corp|Co|L\.P|S\.A|N\.V|U\.S|plc|a\.m|p\.m)\.$")
 
 
 @dataclass(slots=True)
@@ -125,7 +119,7 @@ class _Front:
         if opening is None:
             return False
         rest = self.texts[index][opening.ends :]
-        return len(rest) >= _SENTENCE or (" " in rest and is_finished(rest))
+        return len(rest) >= SENTENCE or (" " in rest and is_finished(rest))
 
     def _roles(self, index: int) -> dict[str, float]:
         scores = dict(BASE)
@@ -137,11 +131,11 @@ class _Front:
     def _features(self, index: int) -> Iterator[str]:
         """Yield the names of everything that speaks for or against a block's roles."""
         block, text = self.blocks[index], self.texts[index]
-        yield from _forms(block, text)
-        yield from (name for name, holds in _MASTHEAD if holds(text))
-        yield from (name for name, holds in _WORDS if holds(text))
+        yield from forms(block, text)
+        yield from (name for name, holds in MASTHEAD if holds(text))
+        yield from (name for name, holds in WORDS if holds(text))
         yield from self._in_place(index)
-        if has_contact_details(block) and len(text) < _LINE:
+        if has_contact_details(block) and len(text) < LINE:
             yield "details"
         if is_correction(block):
             yield "correction"
@@ -152,7 +146,7 @@ class _Front:
         if opening:
             yield "dateline" if self.has_sentence(index) else "dateline_alone"
         else:
-            yield from (name for name, holds in _UNDATED if holds(text))
+            yield from (name for name, holds in UNDATED if holds(text))
         yield from (name for name, holds in _PLACED if holds(self, index))
 
     def is_other_date(self, index: int) -> bool:
@@ -165,14 +159,14 @@ class _Front:
     def is_repeated(self, index: int) -> bool:
         """Return whether a line stands above, or below without a service's name."""
         text, bare = self.texts[index], self.bare[index]
-        if _without_service(text) in self.bare[index + 1 :]:
+        if without_service(text) in self.bare[index + 1 :]:
             return True
         again = self.bare.index(bare) < index and len(text.split()) > 2
         return again and index not in self.in_contacts
 
     def opens_calendar(self, index: int) -> bool:
         """Return whether a calendar begins at a line that is not the first."""
-        leads = _leads_in(self.texts[index])
+        leads = leads_in(self.texts[index])
         return index > 0 and starts_calendar(self.blocks, index + leads)
 
     def is_bare(self, index: int) -> bool:
@@ -293,107 +287,6 @@ class _Front:
         if first.isupper() and _CATEGORY.fullmatch(first) and _GOES_ON.match(second):
             return True
         return goes_on(self.texts[index - 1], self.texts[index], gap=block.gap)
-
-
-def _forms(block: Block, text: str) -> Iterator[str]:
-    """Yield what a block is by its layout."""
-    if block.kind == "mark" or not text:
-        yield "mark"
-    elif block.kind != "text":
-        yield block.kind
-    if block.level:
-        yield "heading"
-
-
-def _is_running(words: Sequence[str]) -> bool:
-    """Return whether words are running text: many, and most of them in small letters."""
-    small = sum(1 for word in words if word[0].islower())
-    return len(words) >= _RUNNING and small * 2 >= len(words)
-
-
-def _is_titled(text: str) -> bool:
-    """Return whether most longer words begin with a capital, as a title's do."""
-    long = [word for word in text.split() if len(word) > 3]
-    capital = sum(1 for word in long if not word[0].islower())
-    return bool(long) and capital * 10 >= len(long) * 6
-
-
-def _is_sentence(text: str) -> bool:
-    """Return whether a text ends as a sentence does, and not with “Inc.” or a colon."""
-    if len(text) < _SENTENCE or text.endswith(":") or _COMPANY_ENDS.search(text):
-        return False
-    return is_finished(text)
-
-
-def _without_service(text: str) -> str:
-    """Return a title without the service's name before it; "" if there is none."""
-    mark = _SERVICE_MARK.match(text)
-    return text[mark.end() :].casefold() if mark else ""
-
-
-def _tells_day(text: str) -> bool:
-    """Return whether a sentence tells what will be on some day."""
-    return (
-        _is_sentence(text)
-        and " will " in text
-        and next(dates_in(text), None) is not None
-    )
-
-
-def _is_prose(text: str) -> bool:
-    """Return whether a text is a paragraph: long, of two sentences, or running text."""
-    if not _is_sentence(text):
-        return False
-    return (
-        len(text) > _LONG
-        or _SENTENCES.search(text) is not None
-        or _is_running(text.split())
-    )
-
-
-def _leads_in(text: str) -> bool:
-    """Return whether a line introduces the lines below it."""
-    return text.endswith(":") and len(text) > _LEAD_IN
-
-
-def _is_bare_label(text: str) -> bool:
-    """Return whether a line is only a contact's label, with nothing after it."""
-    label = label_of(text) if len(text) < _LINE else None
-    return label is not None and not label[1]
-
-
-_MASTHEAD: tuple[tuple[str, Callable[[str], object]], ...] = (
-    ("banner", is_label),
-    ("listed", lambda text: len(text) < 90 and is_listed_name(text)),
-    ("defined", is_name_definition),
-    ("company", lambda text: is_company(text) and len(text.split()) <= 6),
-    ("person", lambda text: is_person(text) and len(text.split()) <= 4),
-    ("label", _is_bare_label),
-    ("job", lambda text: len(text) < _LEAD_IN and is_known_title(text)),
-    ("address", lambda text: len(text) < _LINE and is_address(text)),
-    ("link", lambda text: urls_in(text[:12])),
-    ("bracketed", lambda text: text.startswith("(") and text.endswith(")")),
-    ("restriction", _RESTRICTION.match),
-    ("dear", _DEAR.match),
-)
-_WORDS: tuple[tuple[str, Callable[[str], object]], ...] = (
-    ("short", lambda text: len(text.split()) < 2),
-    ("long", lambda text: len(text) > _LONG),
-    ("very_long", lambda text: len(text) > _SLOGAN),
-    ("sentence", _is_sentence),
-    ("prose", _is_prose),
-    ("leads_in", _leads_in),
-    ("verb", lambda text: len(text) < _SLOGAN and VERB.search(text, 1)),
-    ("capitals", lambda text: len(text.split()) > 2 and text.isupper()),
-    ("titled", _is_titled),
-    ("told_day", _tells_day),
-    ("dashed", DASHED.fullmatch),
-    ("small", lambda text: text[:1].islower()),
-)
-_UNDATED: tuple[tuple[str, Callable[[str], object]], ...] = (
-    ("date_line", is_date_line),
-    ("notice", lambda text: phrases.legal_kind(text) is not None),
-)
 
 
 _PLACED: tuple[tuple[str, Callable[[_Front, int], bool]], ...] = (
