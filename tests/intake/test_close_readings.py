@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from unittest import TestCase
 
-from releases.intake.parser import Reading, read
+from releases.intake.parser.reader import read
+from releases.intake.parser.reading import Reading
 
 OPENING = "LEEDS, England, 3 March 2025 – Harrow Tiles plc (AIM: HTL) today said that its kiln is repaired."
 

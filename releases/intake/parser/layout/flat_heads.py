@@ -63,7 +63,8 @@ def _by_issuer(text: str) -> int:
         dash = _BEFORE_DASH.search(text[:begin]) if begin > 0 else None
         place = _PLACE.search(text[: dash.start()]) if dash else None
         if place and is_known_place(place["place"]):
-            return town_start(text[:begin]) or place.start()
+            run_on = " - " not in place["place"]  # a headline in capitals ends here
+            return (run_on and town_start(text[:begin])) or place.start()
         return 0
     return 0
 

@@ -250,7 +250,8 @@ class _Front:
         self, step: _Step, last: str, index: int, banned: frozenset[int]
     ) -> float | None:
         if not step.titled:
-            return None if index in banned else 0.0
+            joint = self.texts[index].lower() in JOINTS
+            return None if joint or index in banned else 0.0
         if last != "title" or not self.continues(index):
             return None
         joined = {self.texts[index - 1].lower(), self.texts[index].lower()} & JOINTS
@@ -283,6 +284,8 @@ class _Front:
             return False
         first, second = self.texts[index - 1], self.texts[index]
         if is_label(first) or is_label(f"{first} {second}"):
+            return False
+        if first.endswith(",") and is_date_line(second):
             return False
         if first.isupper() and _CATEGORY.fullmatch(first) and _GOES_ON.match(second):
             return True
