@@ -47,7 +47,7 @@ def _rows(reading: Reading) -> Iterator[str]:
     yield _quote(_("Headline"), reading.headline)
     yield from (_quote(_("Subheadline"), quote) for quote in reading.subheadlines)
     yield _dateline(reading)
-    yield _quote(_("Issuer"), reading.issuer)
+    yield _quote(_("Company"), reading.issuer)
     yield from _listings(reading)
     yield _body(reading)
     yield from _sections(_("About"), reading.boilerplates)

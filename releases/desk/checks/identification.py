@@ -14,8 +14,8 @@ from releases.text.tickers import Ticker, mentions_company, tickers_after
 from releases.text.translatable import Message
 
 NAMED_ISSUER = _(
-    "Inside information names its issuer in full; agencies and algorithms file a release "
-    "by the name and the ticker symbol in its first paragraph."
+    "Inside information names the company in full; agencies and algorithms file a "
+    "release by the name and the ticker symbol in its first paragraph."
 )
 MAR_URL = "https://www.legislation.gov.uk/eur/2016/1055/chapter/II"
 HOAX_URL = "https://www.globalconstructionreview.com/france-fines-bloomberg-news-agency-5m-over-vinci-h/"
@@ -26,7 +26,7 @@ QUOTED = 80
 @check(
     "opening.issuer",
     Level.WARNING,
-    title=_("The first paragraph names the issuer"),
+    title=_("The first paragraph names the company"),
     rule=NAMED_ISSUER,
     source=MAR_URL,
 )
@@ -75,7 +75,7 @@ def no_symbol(checked: CheckedRelease) -> Iterator[Problem]:
 @check(
     "opening.listing",
     Level.ERROR,
-    title=_("A printed listing is the issuer's"),
+    title=_("A printed listing is the company's"),
     rule=_(
         "Orders follow the printed symbol: another company's symbol, or the wrong "
         "exchange, moves the wrong shares."
@@ -94,7 +94,7 @@ def wrong_listing(checked: CheckedRelease) -> Iterator[Problem]:
             yield Problem(
                 message=Message(
                     gettext_noop(
-                        "The text says (%(ticker)s), but the issuer's listing is "
+                        "The text says (%(ticker)s), but the company's listing is "
                         "%(listings)s. Correct the text, or the company's page."
                     ),
                     {

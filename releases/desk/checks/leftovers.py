@@ -27,7 +27,7 @@ PENDING_LARRY_URL = "https://phys.org/news/2012-10-google-blames-contractor-earl
     title=_("No placeholder is left"),
     rule=_(
         "A draft filing of October 2012 went out with “PENDING LARRY QUOTE” at its top. "
-        "TK, [●], XX.X, [insert …] and the like are placeholders; the issuer's own ticker "
+        "TK, [●], XX.X, [insert …] and the like are placeholders; the company's own ticker "
         "symbols never are."
     ),
     source=PENDING_LARRY_URL,

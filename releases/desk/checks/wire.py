@@ -13,7 +13,7 @@ from releases.desk.checks.registry import Level, Problem, check
 from releases.text.translatable import Message
 
 CHANNELS = _(
-    "A web posting alone may not be disclosure: most issuers also send the release over a "
+    "A web posting alone may not be disclosure: most companies also send the release over a "
     "newswire and furnish a Form 8-K, and the record shows when each was done."
 )
 NASDAQ_NOTICE_URL = "https://www.akingump.com/en/insights/alerts/nasdaq-now-requires-notification-10-minutes-prior-to-releasing-material-information"

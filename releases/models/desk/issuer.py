@@ -128,13 +128,13 @@ class Issuer(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        verbose_name = _("issuer")
-        verbose_name_plural = _("issuers")
+        verbose_name = _("company")
+        verbose_name_plural = _("companies")
         constraints = [
             models.CheckConstraint(
                 name="issuer_has_a_name",
                 condition=~Q(name=""),
-                violation_error_message=_("Enter the issuer's name."),
+                violation_error_message=_("Enter the company's name."),
             )
         ]
 
@@ -149,7 +149,7 @@ class Listing(models.Model):
         Issuer,
         on_delete=models.CASCADE,
         related_name="listings",
-        verbose_name=_("issuer"),
+        verbose_name=_("company"),
     )
     exchange = models.CharField(
         _("exchange"),

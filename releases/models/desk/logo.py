@@ -24,7 +24,7 @@ class Logo(models.Model):
         Issuer,
         on_delete=models.CASCADE,
         related_name="logos",
-        verbose_name=_("issuer"),
+        verbose_name=_("company"),
     )
     scheme = models.CharField(_("for pages that are"), max_length=5, choices=Scheme)
     sha256 = models.CharField("SHA-256", max_length=64, editable=False)

@@ -37,7 +37,7 @@ _MEMBERS = re.compile(
 )
 _CODE = re.compile(r"^[A-Z0-9]{2,6}\s[-–|:]\s")
 _TRADEMARK = re.compile(r"\s?(?:[®™]|\((?:R|TM)\))$")
-_OTHER = gettext_noop("The issuer was read as “%(name)s”.")
+_OTHER = gettext_noop("The company was read as “%(name)s”.")
 # Before the name of a company that owns the one in the news.
 _PARENT = re.compile(
     rf"(?i)\b(?:{vocabulary.patterns('issuers', 'owners')})\s(?:the\s)?$"
