@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("releases.urls")),
 ]
 
+handler403 = "releases.admin.forbidden.permission_denied"
 handler404 = "releases.public.errors.page_not_found"
 handler429 = "releases.accounts.login.too_many_attempts"
 handler500 = "releases.public.errors.server_error"

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.contrib.auth.models import AnonymousUser
 from django.core.checks import Tags, run_checks
+from django.core.exceptions import PermissionDenied
 from django.templatetags.static import static
+from django.test import RequestFactory
 from django.urls import reverse
 
+from releases.admin.forbidden import permission_denied
 from releases.desk import site_profile
 from releases.models import Release
 from releases.text.public_paths import BRAND
@@ -88,3 +92,24 @@ class ItsPages(DeskTestCase):
         self.page(LOGIN)
         assert admin.site.is_registered(Release)
         assert not run_checks(tags=[Tags.admin])
+
+
+class APageThatRolesDoNotInclude(DeskTestCase):
+    """A sentence for colleagues; a stranger is asked to sign in, or told nothing more."""
+
+    def test_says_what_to_do_in_the_look_of_the_desk(self) -> None:
+        self.sign_in_as("Finance")
+        answer = self.client.get(reverse("admin:auth_user_changelist"))
+        page = answer.content.decode()
+        assert answer.status_code == 403
+        assert "<h1>You can’t open this page</h1>" in page
+        assert "Ask an administrator if you need it." in page
+        assert 'id="site-name"' in page
+
+    def test_shows_a_stranger_nothing_of_the_desk(self) -> None:
+        self.client.logout()
+        request = RequestFactory().get(LOGIN)
+        request.user = AnonymousUser()
+        answer = permission_denied(request, PermissionDenied())
+        assert answer.status_code == 403
+        assert "Ask an administrator" not in answer.content.decode()
