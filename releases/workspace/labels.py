@@ -118,7 +118,7 @@ def _with_held(context: WorkspaceContext) -> str:
             return f"{changed} {_with_submitted(context)}"
         return f"{changed} {_('Approve it again, or send it back.')}"
     if context.may_approve:
-        return _("Resume it for a later time, or return it to the author.")
+        return _("Resume it, or return it to the author.")
     return _("Waiting for an approver to resume it.")
 
 

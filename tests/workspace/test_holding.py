@@ -168,12 +168,13 @@ class LettingItGoOn(StoppingTestCase):
         for shown in (page, front, step):
             assert 'data-countdown="' not in shown
         assert "It was scheduled for 3 March 2026, 09:00:00 EST" in page
+        assert "As scheduled, on 3 March 2026, 09:00:00 EST (14:00:00 UTC)" in step
         assert "On hold: it will not publish until it is resumed." in front
 
     def test_its_page_says_who_holds_it_and_what_is_next(self) -> None:
         page = self.page(change_path(self.release))
         assert "Held by carl since 3 March 2026, 07:00:00 EST" in page
-        assert "Resume it for a later time" in page
+        assert "Resume it, or return it to the author." in page
         self.sign_in_as("Authors")
         page = self.page(change_path(self.release))
         assert "Waiting for an approver to resume it." in page

@@ -185,6 +185,6 @@ class CheckedRelease:
 
 
 def time_in_zone(moment: dt.datetime, zone: ZoneInfo) -> str:
-    """Format a moment as in “5 March 2026, 16:05:00 America/New_York”."""
+    """Format a moment as in “5 March 2026, 16:05:00 EST”."""
     local = moment.astimezone(zone)
-    return f"{local.day} {local:%B %Y, %H:%M:%S} {zone.key}"
+    return f"{local.day} {local:%B %Y, %H:%M:%S %Z}"

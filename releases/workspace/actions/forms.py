@@ -21,6 +21,7 @@ from releases.desk.checks import Level
 from releases.desk.transitions import NOW
 from releases.widgets.visible_text import VisibleTextForm
 from releases.widgets.wall_time import WallTimeField, WallTimeInput
+from releases.workspace.clock import time_in_both_zones
 from releases.workspace.context import WorkspaceContext
 from releases.workspace.findings import FindingMatter, matter_of
 
@@ -257,5 +258,8 @@ def times_after_hold(context: WorkspaceContext) -> list[tuple[str, StrOrPromise]
     """
     later = (AT, _("At a later time"))
     if context.release.go_live_at is not None and not context.missed_its_instant:
-        return [(KEEP, _("At its scheduled time, as approved")), later]
+        scheduled = _("As scheduled, on %(time)s") % {
+            "time": time_in_both_zones(context.release.go_live_at)
+        }
+        return [(KEEP, scheduled), later]
     return [later, (str(NOW), _("Now, within one second"))]

@@ -67,8 +67,8 @@ HELP: dict[str, ActionHelp] = {
     "hold": ActionHelp(
         people=APPROVERS,
         next=_(
-            "Nothing opens, and its approvals stay. Resume it for a later time, or send it "
-            "back. What is public already stays public: withdraw it instead."
+            "Nothing opens, and its approvals stay. Resume it, as scheduled or for a later "
+            "time, or send it back. What is public already stays public: withdraw it instead."
         ),
     ),
     "wire-crossed": ActionHelp(

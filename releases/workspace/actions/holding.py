@@ -45,7 +45,7 @@ class Hold(Action):
     journal_actions = (JournalAction.HOLD,)
     description = gettext_lazy(
         "Stops publication at once. Approvals stay valid, and one approver can resume "
-        "the release for a later time."
+        "the release, as scheduled or for a later time."
     )
     unavailable_message = gettext_lazy(
         "You can't hold this release in its current state."

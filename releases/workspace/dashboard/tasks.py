@@ -95,7 +95,7 @@ def _approval_message(context: ReleaseContext) -> str:
         return _("Needs your approval. It publishes as soon as it is approved.")
     if instant <= context.at:
         return _("Needs your approval. Its time has passed.")
-    return _("Needs your approval. It publishes at %(time)s.") % {
+    return _("Needs your approval. It publishes on %(time)s.") % {
         "time": time_in_both_zones(instant)
     }
 
