@@ -81,6 +81,31 @@ class AnEvent(DeskTestCase):
         page = self.page(add_path("event"))
         assert '<option value="Europe/Zurich" selected>' in page
 
+    def test_the_next_one_has_what_stays_of_an_earlier_one_and_no_time(self) -> None:
+        earlier = make_event(
+            title="Quarterly call",
+            kind="conference_call",
+            timezone="Asia/Tokyo",
+            venue="Hall 2",
+            webcast_url="https://example.com/first-quarter",
+        )
+        page = self.page(f"{add_path('event')}?like={earlier.pk}")
+        for kept in (
+            'value="Quarterly call"',
+            '<option value="conference_call" selected>',
+            '<option value="Asia/Tokyo" selected>',
+            'value="Hall 2"',
+        ):
+            assert kept in page
+        for left in (earlier.slug, 'value="2026', "first-quarter"):
+            assert left not in page
+
+    def test_like_one_that_is_not_there_is_an_empty_form(self) -> None:
+        plain = 'value="America/New_York" selected'
+        for key in ("0", "9" * 30, "-1", "call", "", "1&like=2"):
+            with self.subTest(key):
+                assert plain in self.page(f"{add_path('event')}?like={key}")
+
     def test_an_hour_that_the_clocks_skip_is_refused(self) -> None:
         response = post_form(
             self.client,
