@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from django.apps import apps
 from django.contrib import messages
 from django.contrib.admin import DateFieldListFilter, ModelAdmin
 from django.contrib.admin.options import IS_POPUP_VAR
@@ -255,6 +256,7 @@ class DeskAdmin(ConflictAwareAdmin[M]):
         """Add what blocks the deletion, in sentences, to what Django protects.
 
         Rows that put something on a release have no page: the releases are named instead.
+        Tables that only join two others are not counted.
         """
         objs = list(objs)
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
@@ -263,6 +265,12 @@ class DeskAdmin(ConflictAwareAdmin[M]):
         if len(rows) < len(protected):
             releases = {release for obj in objs for release in releases_with(obj)}
             rows += map(release_that_keeps, sorted(releases, key=release_order))
+        joins = {
+            str(model._meta.verbose_name_plural)
+            for model in apps.get_models(include_auto_created=True)
+            if model._meta.auto_created
+        }
+        counts = {name: count for name, count in counts.items() if name not in joins}
         return deleted, counts, lacking, [*blockers, *rows]
 
     def _saved_redirect(self, request: HttpRequest, obj: M) -> HttpResponse:

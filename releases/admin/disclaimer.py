@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from releases.admin.days import day_column
 from releases.admin.site_profile_admin import SiteProfileAdmin
 from releases.desk import disclaimer_revisions
 from releases.desk.exceptions import NotAllowed
@@ -106,7 +107,7 @@ class DisclaimerAdmin(SiteProfileAdmin[Disclaimer]):
         "revision",
         "jurisdiction",
         "approved_by",
-        "review_by",
+        day_column("review_by", gettext_lazy("review by")),
         "in_force",
         "public_version",
     ]

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from releases.admin.days import day_column
 from releases.admin.item_previews import FilingPreview
 from releases.admin.site_profile_admin import PUBLIC_COLUMN, SiteProfileAdmin
 from releases.desk import filings, site_profile
@@ -42,7 +43,11 @@ class FilingAdmin(SiteProfileAdmin[Filing]):
 
     form = FilingForm
     preview = FilingPreview
-    list_display = ["form", "filed_on", "title", "accession", "public_version"]
+    list_display = [
+        "form",
+        day_column("filed_on", _("filed on")),
+        *("title", "accession", "public_version"),
+    ]
     list_filter = ["form", "shown"]
     search_fields = ["accession", "title", "form"]
     autocomplete_fields = ["releases"]

@@ -32,6 +32,8 @@ ROLES = {
         "all of this, and change the company, templates, users and required approvals"
     ),
 }
+# Apps of Django and of libraries whose permissions allow nothing at the desk.
+INTERNAL = ("account", "admin", "contenttypes", "mfa", "sessions")
 # The permissions that matter to a newsroom, in the order of a release's life.
 POWERS: dict[str, StrOrPromise] = {
     "view_release": gettext_lazy("read releases before they are public"),
@@ -70,7 +72,8 @@ class PermissionsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self, queryset: Any, **kwargs: Any) -> None:
-        rows = Permission.objects.select_related("content_type")
+        rows = Permission.objects.exclude(content_type__app_label__in=INTERNAL)
+        rows = rows.select_related("content_type")
         ordered = rows.order_by("content_type__app_label", "content_type__model", "pk")
         super().__init__(ordered, **kwargs)
         self.choices = self._grouped_choices
@@ -106,19 +109,18 @@ class RoleAdmin(GroupAdmin):
     list_display_links = ("name",)
 
     def get_fieldsets(self, request: HttpRequest, obj: Group | None = None) -> Any:
-        """Fold the permissions of a role that exists."""
-        if obj is None:
-            return [(None, {"fields": ("name", "permissions")})]
+        """Fold the permissions; a new role has no members."""
+        shown = ("name",) if obj is None else ("name", "may", "members")
         return [
-            (None, {"fields": ("name", "may", "members")}),
+            (None, {"fields": shown}),
             (
                 gettext_lazy("Advanced"),
                 {
                     "classes": ("collapse",),
                     "fields": ("permissions",),
                     "description": gettext_lazy(
-                        "Single permissions. What you change here changes at once for "
-                        "everybody who has the role."
+                        "Single permissions: what its members may do. What you change here "
+                        "changes at once for everybody who has the role."
                     ),
                 },
             ),

@@ -20,6 +20,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -84,6 +85,11 @@ class DeskSite(AdminSite):
     """The admin site of IR staff, in the company's time zone."""
 
     index_title = gettext_lazy("Dashboard")
+
+    @property
+    def empty_value_display(self) -> str:
+        """Return what lists show for nothing, which narrow lists leave out."""
+        return format_html('<span class="desk-empty">{}</span>', "–")
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Add the titles, and the company's name and look, as they are published.

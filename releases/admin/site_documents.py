@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from js_asset import Media  # type: ignore[import-untyped]  # it has none
 
 from releases.admin.attachment import AttachmentInline
+from releases.admin.days import day_column
 from releases.admin.item_previews import ReportPreview, SitePagePreview
 from releases.admin.site_profile_admin import PUBLIC_COLUMN, SiteProfileAdmin
 from releases.desk import site_documents, site_profile
@@ -76,7 +77,12 @@ class ReportAdmin(SiteDocumentAdmin):
 
     form = ReportForm
     preview = ReportPreview
-    list_display = ["title", "kind", "dated", "public_version"]
+    list_display = [
+        "title",
+        "kind",
+        day_column("dated", _("date")),
+        "public_version",
+    ]
     list_filter = ["kind", "shown"]
     search_fields = ["title", "slug"]
     fieldsets = [

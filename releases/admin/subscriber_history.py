@@ -67,7 +67,7 @@ def number_table(
     charted: set[str],
 ) -> NumberTable:
     """Return the table; `columns` are names of the numbers by their labels."""
-    days = [date_format(point.day, "DATE_FORMAT") for point in points]
+    days = [date_format(point.day, "j F Y") for point in points]
     numbers = [numbers_of(point) for point in points]
     lines = [
         (day, [each.get(name, 0) for name in columns.values()])

@@ -182,7 +182,7 @@ class SubscribersOverTime(AlertsTestCase):
         assert page.count('class="alerts-chart"') == 3  # active; two choices
         assert page.count('class="alerts-table"') == 2
         assert "All press releases" in page
-        assert '<th scope="row">March 5, 2026</th><td>0</td><td>2</td>' in page
+        assert '<th scope="row">5 March 2026</th><td>0</td><td>2</td>' in page
         assert "@example.org" not in page
         assert f'href="{HISTORY}"' in self.page(MAILINGS)
 

@@ -116,6 +116,26 @@ class EveryPage(DeskTestCase):
                 self.page(change_path(row))
                 self.page(reverse(f"admin:releases_{model}_history", args=[row.pk]))
 
+    def test_days_in_lists_are_written_as_every_time_at_the_desk(self) -> None:
+        make_filing(filed_on=dt.date(2026, 11, 6))
+        make_report(dated=dt.date(2026, 4, 14))
+        make_disclaimer(name="Dated", review_by=dt.date(2027, 2, 1))
+        for model, day in (
+            ("filing", "6 November 2026"),
+            ("report", "14 April 2026"),
+            ("disclaimer", "1 February 2027"),
+        ):
+            with self.subTest(model):
+                assert day in self.page(list_path(model))
+
+    def test_deleting_a_draft_counts_what_goes_and_names_no_table(self) -> None:
+        draft = make_release(headline="Never Sent", contacts=(make_contact(),))
+        draft.topics.add(Topic.objects.latest("pk"))
+        page = self.page(reverse("admin:releases_release_delete", args=[draft.pk]))
+        assert "Delete “Never Sent”?" in page
+        assert "<li>Release contacts: 1</li>" in page
+        assert "relationship" not in page
+
     def test_the_index_and_users_and_groups_open(self) -> None:
         for name in ("index", "auth_user_changelist", "auth_group_changelist"):
             with self.subTest(name):

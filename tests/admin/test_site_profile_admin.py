@@ -212,7 +212,7 @@ class TakingDown(DeskTestCase):
         never_public = make_contact(name="Never Public")
         sent = {"action": "delete_selected", "_selected_action": never_public.pk}
         response = self.client.post(list_path("contact"), sent)
-        assert "Are you sure" in response.content.decode()
+        assert "Delete all of these?" in response.content.decode()
         self.client.post(list_path("contact"), {**sent, "post": "yes"})
         assert Contact.objects.get() == self.contact
 

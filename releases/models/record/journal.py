@@ -132,4 +132,4 @@ class JournalEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M:%S} {self.by}: {self.action} {self.subject}"
+        return f"{self.at:%Y-%m-%d %H:%M:%S %Z} {self.by}: {self.action} {self.subject}"

@@ -55,4 +55,5 @@ class RowChange(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.table} {self.row}: {self.get_action_display()}"
+        name = self.table.partition("_")[2].replace("_", " ")
+        return f"{name} {self.row}: {self.get_action_display()}"

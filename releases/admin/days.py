@@ -1,0 +1,22 @@
+"""Days in lists, in the form of every other time at the desk: 6 November 2026."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+
+from django_stubs_ext import StrOrPromise
+
+
+def day_column(field: str, label: StrOrPromise) -> Callable[[Any], str | None]:
+    """Return the column of a list that shows the day in `field`, and sorts by it."""
+
+    @admin.display(description=label, ordering=field)
+    def column(row: Any) -> str | None:
+        day = getattr(row, field)
+        return f"{day:%-d %B %Y}" if day else None
+
+    column.__name__ = field
+    return column
