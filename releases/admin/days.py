@@ -10,13 +10,13 @@ from django.contrib import admin
 from django_stubs_ext import StrOrPromise
 
 
-def day_column(field: str, label: StrOrPromise) -> Callable[[Any], str | None]:
+def day_column(field: str, label: StrOrPromise) -> Callable[[Any], str]:
     """Return the column of a list that shows the day in `field`, and sorts by it."""
 
     @admin.display(description=label, ordering=field)
-    def column(row: Any) -> str | None:
+    def column(row: Any) -> str:
         day = getattr(row, field)
-        return f"{day:%-d %B %Y}" if day else None
+        return f"{day:%-d %B %Y}" if day else ""
 
     column.__name__ = field
     return column

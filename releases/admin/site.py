@@ -86,10 +86,8 @@ class DeskSite(AdminSite):
 
     index_title = gettext_lazy("Dashboard")
 
-    @property
-    def empty_value_display(self) -> str:
-        """Return what lists show for nothing, which narrow lists leave out."""
-        return format_html('<span class="desk-empty">{}</span>', "–")
+    # Narrow lists leave it out.
+    _empty_value_display = format_html('<span class="desk-empty">{}</span>', "–")
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Add the titles, and the company's name and look, as they are published.
