@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib import admin, messages
@@ -18,9 +19,10 @@ from releases.alerts.bounces import suppress
 from releases.alerts.failed_mails import failed_mails, is_wanted, try_again
 from releases.alerts.publications import titles_of
 from releases.alerts.subscribers import ENDED
-from releases.models import JournalAction, Publication
+from releases.models import JournalAction, Publication, Release
 from releases.readers.models import Delivery, MailingKind, Status
 from releases.record import journal
+from releases.staff_alerts.alert import release_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,8 +134,9 @@ class FailedMailAdmin(ReadersAdmin[Delivery]):
 
 
 def failed_rows(deliveries: list[Delivery], *, at: dt.datetime) -> list[FailedMail]:
-    """Return the rows of a page, in three queries at most."""
+    """Return the rows of a page, in four queries at most."""
     mailings = [delivery.mailing for delivery in deliveries]
+    headlines = headlines_by_chain({mailing.chain for mailing in mailings})
     titles = titles_of(mailings, at=at)
     publications = {mailing.publication for mailing in mailings if mailing.pk in titles}
     live = set(
@@ -151,7 +154,7 @@ def failed_rows(deliveries: list[Delivery], *, at: dt.datetime) -> list[FailedMa
         rows.append(
             FailedMail(
                 delivery=delivery,
-                title=titles.get(mailing.pk, mailing.chain),
+                title=titles.get(mailing.pk) or headlines.get(mailing.chain, ""),
                 address=address_of(delivery, member),
                 is_wanted=is_wanted(delivery),
                 is_still_true=mailing.publication is None
@@ -160,6 +163,17 @@ def failed_rows(deliveries: list[Delivery], *, at: dt.datetime) -> list[FailedMa
             )
         )
     return rows
+
+
+def headlines_by_chain(chains: Iterable[str]) -> dict[str, str]:
+    """Return the headlines of the releases that mails to staff are about."""
+    numbers = {chain: release_number(chain) for chain in chains}
+    releases = Release.objects.in_bulk([n for n in numbers.values() if n is not None])
+    return {
+        chain: str(releases[number])
+        for chain, number in numbers.items()
+        if number in releases
+    }
 
 
 def address_of(delivery: Delivery, member: User | None) -> str:

@@ -7,6 +7,7 @@ message has a word of it: it says that a release waits, and where at the desk.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Set
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from django.urls import reverse
 
 from releases.readers.models import MailingKind
 from releases.staff_alerts.staff import Staff
+
+_CHAIN = re.compile(r"desk:(\d+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +62,17 @@ class StaffAlert:
     write_message: Callable[[], StaffMessage]
     release: int | None = None
     publication: int | None = None
+
+
+def release_chain(release: int) -> str:
+    """Return what stands for a release of the desk in the row of a mailing."""
+    return f"desk:{release}"
+
+
+def release_number(chain: str) -> int | None:
+    """Return the release that the row of a mailing is about; None if it is about none."""
+    number = _CHAIN.fullmatch(chain)
+    return int(number[1]) if number else None
 
 
 def desk_url(route: str, *args: object) -> str:

@@ -28,7 +28,7 @@ from releases.readers.models import (
     StaffOptOut,
 )
 from releases.record.published import profile
-from releases.staff_alerts.alert import StaffAlert, StaffMessage
+from releases.staff_alerts.alert import StaffAlert, StaffMessage, release_chain
 from releases.staff_alerts.approvals import waiting_approvals
 from releases.staff_alerts.instants import live_alerts, soon_alerts
 from releases.staff_alerts.invitations import invitation_alerts
@@ -209,7 +209,7 @@ def _fields_of(alert: StaffAlert, *, at: dt.datetime) -> dict[str, object]:
     return {
         "kind": alert.kind,
         "rank": Rank.STAFF,
-        "chain": f"desk:{alert.release}" if alert.release else "",
+        "chain": release_chain(alert.release) if alert.release else "",
         "publication": alert.publication,
         "opens": alert.opens,
         "filled_at": at,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 import ssl
 import threading
 from dataclasses import dataclass
@@ -15,13 +14,12 @@ from django.conf import settings
 
 from releases.readers.models import Mailing
 from releases.record.site_key import Purpose, codes_of
-from releases.staff_alerts.alert import StaffMessage
+from releases.staff_alerts.alert import StaffMessage, release_number
 from releases.text.webhooks import read_webhook_secret, webhook_headers
 
 # How long one step of a connection may take, and the whole, in seconds.
 TIMEOUT = 5.0
 DEADLINE = 15.0
-_NUMBER = re.compile(r"desk:(\d+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +34,6 @@ def webhook_message(
     mailing: Mailing, message: StaffMessage, *, at: dt.datetime
 ) -> WebhookMessage:
     """Return the message of a mailing, signed at `at`. Its id never changes."""
-    release = _NUMBER.fullmatch(mailing.chain)
     content = {
         "type": f"staff.{mailing.kind}",
         "timestamp": mailing.opens.astimezone(dt.UTC).isoformat(),
@@ -44,7 +41,7 @@ def webhook_message(
         "data": {
             "subject": message.subject,
             "url": message.url,
-            "release": int(release[1]) if release else None,
+            "release": release_number(mailing.chain),
             "planned": [
                 {"when": row.when, "label": row.label, "url": row.url}
                 for row in message.planned

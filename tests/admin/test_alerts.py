@@ -28,7 +28,7 @@ from releases.readers.models import (
 from releases.record import journal
 from tests.admin.desk import DeskTestCase, messages_of
 from tests.alerts.couriers import publish
-from tests.builders import SEVEN, make_issuer, make_user
+from tests.builders import SEVEN, make_issuer, make_release, make_user
 from tests.clock import SECOND, travel
 from tests.readers.rows import make_delivery, make_mailing, make_subscriber
 
@@ -262,7 +262,7 @@ class AFailedMail(AlertsTestCase):
         mailing = make_mailing(
             key="held:12:34",
             kind="held",
-            chain="desk:12",
+            chain=f"desk:{make_release(headline='Held back').pk}",
             publication=None,
             number=None,
         )
@@ -272,7 +272,7 @@ class AFailedMail(AlertsTestCase):
         page = self.page(FAILED)
         assert f">{self.user}</h2>" in page
         assert ">Webhook</h2>" in page
-        assert page.count("A release was put on hold: desk:12") == 2
+        assert page.count("A release was put on hold: Held back") == 2
         webhook = Delivery.objects.get(webhook=True)
         assert "sent again" in self.post("again", webhook.pk)
         webhook.refresh_from_db()
