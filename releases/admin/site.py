@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache, wraps
+from functools import cache, partial, wraps
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
@@ -33,6 +33,7 @@ from releases.accounts.security import ChangePasswordView
 from releases.admin.check_list import CheckListView
 from releases.admin.my_notifications import NotificationsView
 from releases.admin.search import DeskSearchView
+from releases.record.documents import ProfileDocument
 from releases.record.freeze import issuer_zone
 from releases.record.moment import moment_of
 from releases.record.published import profile
@@ -87,14 +88,14 @@ class DeskSite(AdminSite):
     index_title = gettext_lazy("Dashboard")
 
     # Narrow lists leave it out.
-    _empty_value_display = format_html('<span class="desk-empty">{}</span>', "–")
+    empty_value_display = format_html('<span class="desk-empty">{}</span>', "–")
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Add the titles, and the company's name and look, as they are published.
 
         A new name or look is not shown before it is published: the sign-in page is public.
         """
-        published = cache(lambda: profile(at=moment_of(request)))
+        published = partial(published_profile, request)
         title = SimpleLazyObject(lambda: site_title(published().name))
         return {
             **super().each_context(request),
@@ -215,9 +216,10 @@ class DeskSite(AdminSite):
     ) -> TemplateResponse:
         """Show the dashboard, then the list of models."""
         user, at = staff_user(request), timezone.now()
+        published = published_profile(request)
         context = {
-            "setup_steps": setup_steps(user, at=at),
-            "dashboard": dashboard_for(user, at=at),
+            "setup_steps": setup_steps(user, published, at=at),
+            "dashboard": dashboard_for(user, published, at=at),
         }
         return super().index(request, {**context, **(extra_context or {})})
 
@@ -232,6 +234,15 @@ class DeskSite(AdminSite):
         return super().app_index(
             request, app_label, {**context, **(extra_context or {})}
         )
+
+
+def published_profile(request: HttpRequest) -> ProfileDocument:
+    """Return the site profile as readers see it, read once for each request."""
+    attributes = vars(request)
+    if "published_profile" not in attributes:
+        attributes["published_profile"] = profile(at=moment_of(request))
+    published: ProfileDocument = attributes["published_profile"]
+    return published
 
 
 def site_title(issuer: str) -> str:

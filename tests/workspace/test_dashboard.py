@@ -8,17 +8,18 @@ from typing import Any
 from django.test import override_settings
 from django.urls import reverse
 
-from releases.desk import comments, transitions
+from releases.desk import comments, site_profile, transitions
 from releases.desk.edit_log import note_edit_of_part
 from releases.desk.transitions import Remark
 from releases.models import Absence
 from releases.text.highlighting import Anchor
-from tests.admin.desk import DeskTestCase
+from tests.admin.desk import DeskTestCase, change_path
 from tests.builders import (
     SEVEN,
     author,
     counsel,
     make_contact,
+    make_disclaimer,
     make_issuer,
     make_release,
     make_user,
@@ -26,7 +27,7 @@ from tests.builders import (
     schedule,
     submit,
 )
-from tests.clock import travel
+from tests.clock import SECOND, travel
 from tests.desk.test_approvals import finance, require
 
 MINUTE = dt.timedelta(minutes=1)
@@ -71,7 +72,7 @@ class TheIndex(DeskTestCase):
             "You have no tasks.",
             "Nothing is scheduled, and no draft has a time.",
             "No problems found.",
-            "Nothing was published in the last two weeks.",
+            "Nothing was published here in the last two weeks.",
         ):
             assert words in page
         assert "Needs attention" not in page
@@ -242,3 +243,33 @@ class WhatWaitsForMe(IndexTestCase):
         assert self.tasks() == [("Out", "ratify")]
         self.client.force_login(counsel())
         assert self.tasks() == []
+
+
+class WhatReadersDoNotSeeYet(IndexTestCase):
+    """A contact or a disclaimer that was changed and not published again."""
+
+    def unpublished(self, group: str) -> list[str]:
+        """Return the names that somebody of the group is shown."""
+        self.sign_in_as(group)
+        return [label for label, _url in self.dashboard().unpublished]
+
+    def test_is_a_task_of_whoever_may_publish_it_until_it_is_published(self) -> None:
+        contact = make_contact(name="Dana Reeve")
+        wording = make_disclaimer(name="Statements")
+        make_contact(name="Never Public")
+        with travel(SEVEN - 2 * SECOND):
+            for item in (contact, wording):
+                site_profile.publish(item, by=author(), at=SEVEN - 2 * SECOND)
+        assert self.unpublished("Authors") == []
+        contact.title = "Head of Investor Relations"
+        contact.save()
+        wording.wording = "Results may differ."
+        wording.save()
+        assert self.unpublished("Authors") == [str(wording), str(contact)]
+        page = self.page(INDEX)
+        assert change_path(wording) in page
+        assert "readers still see the previous version" in page
+        assert self.unpublished("Finance") == []
+        site_profile.publish(contact, by=author(), at=SEVEN)
+        with travel(SEVEN + SECOND):
+            assert self.unpublished("Authors") == [str(wording)]

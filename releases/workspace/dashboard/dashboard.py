@@ -15,6 +15,8 @@ from releases.desk.context import ReleaseContext, load_contexts, load_for_checks
 from releases.desk.stages import Stage, count_by_stage
 from releases.models import State
 from releases.record.clock import read_clock
+from releases.record.documents import ProfileDocument
+from releases.staff_views import change_url
 from releases.workspace.dashboard.alerts import Alert, current_alerts
 from releases.workspace.dashboard.check_summary import (
     UnansweredChecks,
@@ -28,6 +30,7 @@ from releases.workspace.dashboard.current_releases import (
 from releases.workspace.dashboard.recent import PublishedVersion, recently_published
 from releases.workspace.dashboard.tasks import PersonalTask, tasks_of
 from releases.workspace.dashboard.timeline import UpcomingRelease, upcoming_releases
+from releases.workspace.dashboard.unpublished import unpublished_changes
 
 ALWAYS_COUNTED = {Stage.DRAFT, Stage.WAITING, Stage.SCHEDULED, Stage.PUBLIC}
 
@@ -38,13 +41,16 @@ class Dashboard:
 
     alerts: tuple[Alert, ...]
     tasks: tuple[PersonalTask, ...]
+    unpublished: tuple[tuple[str, str], ...]
     upcoming: tuple[UpcomingRelease, ...]
     unanswered_checks: tuple[UnansweredChecks, ...]
     recent: tuple[PublishedVersion, ...]
     counts: tuple[tuple[str, str], ...]
 
 
-def dashboard_for(user: User, *, at: dt.datetime) -> Dashboard | None:
+def dashboard_for(
+    user: User, published: ProfileDocument, *, at: dt.datetime
+) -> Dashboard | None:
     """Return this person's dashboard; None if they may see no release."""
     if not user.has_perm("releases.view_release"):
         return None
@@ -56,6 +62,10 @@ def dashboard_for(user: User, *, at: dt.datetime) -> Dashboard | None:
     return Dashboard(
         alerts=tuple(current_alerts(current, contexts, at=at, now=now)),
         tasks=tuple(tasks_of(approver, current, contexts)),
+        unpublished=tuple(
+            (str(item), change_url(item))
+            for item in unpublished_changes(user, published)
+        ),
         upcoming=tuple(upcoming),
         unanswered_checks=tuple(unanswered_checks(upcoming, contexts)),
         recent=tuple(recently_published(current)),

@@ -24,7 +24,6 @@ from releases.models import (
     RecordState,
 )
 from releases.record.documents import ProfileDocument
-from releases.record.published import profile
 
 # A newsroom that has published so many releases is no longer new, whatever it lacks.
 RELEASES_OF_A_FIRST_DAY = 5
@@ -43,8 +42,10 @@ class SetupStep:
     is_done: bool
 
 
-def setup_steps(user: User, *, at: dt.datetime) -> tuple[SetupStep, ...]:
-    """Return the steps for a person who may set the newsroom up, in two queries.
+def setup_steps(
+    user: User, published: ProfileDocument, *, at: dt.datetime
+) -> tuple[SetupStep, ...]:
+    """Return the steps for a person who may set the newsroom up, in one query.
 
     Nothing where all are done, or the first days are over.
     """
@@ -53,7 +54,7 @@ def setup_steps(user: User, *, at: dt.datetime) -> tuple[SetupStep, ...]:
     done = _done(at)
     if done["is_established"]:
         return ()
-    steps = tuple(_steps(profile(at=at), done))
+    steps = tuple(_steps(published, done))
     return () if all(step.is_done for step in steps) else steps
 
 
