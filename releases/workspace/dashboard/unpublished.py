@@ -21,6 +21,7 @@ def unpublished_changes(
     if not user.has_perm("releases.publish_particulars"):
         return
     latest = {row.ref: row for row in Disclaimer.objects.order_by("revision")}
-    for item in (*latest.values(), *Contact.objects.all()):
+    items: list[Contact | Disclaimer] = [*latest.values(), *Contact.objects.all()]
+    for item in items:
         if status_of(item, profile=published) is PublicationStatus.CHANGED:
             yield item
