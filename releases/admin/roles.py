@@ -34,6 +34,13 @@ ROLES = {
 }
 # Apps of Django and of libraries whose permissions allow nothing at the desk.
 INTERNAL = ("account", "admin", "contenttypes", "mfa", "sessions")
+# What Django's own permissions allow, by the beginning of their names.
+ACTIONS: dict[str, StrOrPromise] = {
+    "add": gettext_lazy("Add"),
+    "change": gettext_lazy("Change"),
+    "delete": gettext_lazy("Delete"),
+    "view": gettext_lazy("View"),
+}
 # The permissions that matter to a newsroom, in the order of a release's life.
 POWERS: dict[str, StrOrPromise] = {
     "view_release": gettext_lazy("read releases before they are public"),
@@ -86,8 +93,16 @@ class PermissionsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg
             model = permission.content_type.model_class()
             name = permission.content_type.model
             about = capfirst(str(model._meta.verbose_name_plural if model else name))
-            groups.setdefault(about, []).append((permission.pk, permission.name))
+            groups.setdefault(about, []).append((permission.pk, _label_of(permission)))
         return list(groups.items())
+
+
+def _label_of(permission: Permission) -> str:
+    """Return what it allows, below the name of what it is about."""
+    action, _separator, model = permission.codename.partition("_")
+    if model == permission.content_type.model and action in ACTIONS:
+        return str(ACTIONS[action])
+    return permission.name
 
 
 class RoleForm(forms.ModelForm[Group]):

@@ -128,6 +128,15 @@ class EveryPage(DeskTestCase):
             with self.subTest(model):
                 assert day in self.page(list_path(model))
 
+    def test_so_are_days_and_times_of_forms_that_are_only_read(self) -> None:
+        event = make_event(starts=SEVEN, ends=None, timezone="Asia/Tokyo")
+        filing = make_filing(filed_on=dt.date(2026, 11, 6))
+        release = publish(make_release(go_live_at=SEVEN), at=SEVEN)
+        self.sign_in_as("Finance")
+        assert "3 March 2026, 21:00:00 JST" in self.page(change_path(event))
+        assert "6 November 2026" in self.page(change_path(filing))
+        assert "3 March 2026, 07:00:00 EST" in self.page(change_path(release))
+
     def test_deleting_a_draft_counts_what_goes_and_names_no_table(self) -> None:
         draft = make_release(headline="Never Sent", contacts=(make_contact(),))
         draft.topics.add(Topic.objects.latest("pk"))
