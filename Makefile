@@ -47,7 +47,7 @@ test: ## Run everything that CI runs
 
 test-all: export IRSITE_TEST_PROFILE = nightly
 test-all: test ## Run all tests on both engines, with many more examples: every night and before a release
-	$(PYTEST) -p tests.postgresql
+	$(PYTEST) -p tests.site_role
 
 quick: .venv/ready format lint types layers ## Check the code, and run the tests that need no browser, no server and one engine
 	$(PYTEST) -m "not slow"

@@ -123,7 +123,10 @@ class Watch:
 
 
 class PostgreSQL:
-    """A server in a folder of its own, on TCP, by the programs that PATH has."""
+    """A server in a folder of its own, on TCP, by the programs that PATH has.
+
+    Its databases belong to an owner, and sites use them as another role (docs/postgresql.md).
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -135,10 +138,14 @@ class PostgreSQL:
         if self.user:
             shutil.chown(folder, self.user)
 
+    def url(self, *, role: str = "irsite", database: str = "irsite") -> str:
+        """Return the URL of a database for a role."""
+        return f"postgresql://{role}@127.0.0.1:{self.port}/{database}"
+
     @property
-    def url(self) -> str:
-        """The URL of its database."""
-        return f"postgresql://irsite@127.0.0.1:{self.port}/irsite"
+    def address(self) -> tuple[str, ...]:
+        """How its programs reach it, as superuser."""
+        return ("-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres")
 
     def run(self, *command: str) -> None:
         """Run one of its programs."""
@@ -154,11 +161,26 @@ class PostgreSQL:
 
     def create(self) -> None:
         """Make the cluster and its database, and start it."""
-        self.run("initdb", "-D", str(self.folder / "data"), "-A", "trust", "-E", "UTF8")
+        data = ("-D", str(self.folder / "data"))
+        self.run("initdb", *data, "-A", "trust", "-E", "UTF8", "-U", "postgres")
         self.start()
-        address = ("-h", "127.0.0.1", "-p", str(self.port))
-        self.run("createuser", *address, "--superuser", "irsite")
-        self.run("createdb", *address, "-O", "irsite", "irsite")
+        for role in ("irsite", "irsite_owner"):
+            self.run("createuser", *self.address, role)
+        self.run("createdb", *self.address, "-O", "irsite_owner", "irsite")
+
+    def migrate(self, newsroom: Newsroom, *, code: Path = ROOT) -> None:
+        """Migrate its database as the owner, by this code, and give the site its rights."""
+        environment = newsroom.environment | {
+            "IRSITE_DATABASE": self.url(role="irsite_owner")
+        }
+        for command in (("migrate",), ("database_roles", "--apply")):
+            subprocess.run(
+                [sys.executable, "manage.py", *command],
+                cwd=code,
+                env=environment,
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )
 
     def start(self, data: str = "data") -> None:
         """Start it, and wait until it answers."""
@@ -171,8 +193,7 @@ class PostgreSQL:
 
     def query(self, statement: str) -> None:
         """Execute one statement as superuser."""
-        address = ("-h", "127.0.0.1", "-p", str(self.port), "-U", "irsite")
-        self.run("psql", *address, "-d", "irsite", "-qc", statement)
+        self.run("psql", *self.address, "-d", "irsite", "-qc", statement)
 
 
 class FaultSite:
@@ -340,7 +361,8 @@ def fault_site(
         try:
             if database:
                 database.create()
-                newsroom.environment["IRSITE_DATABASE"] = database.url
+                newsroom.environment["IRSITE_DATABASE"] = database.url()
+                database.migrate(newsroom)
                 newsroom.manage("demo")
             else:
                 shutil.copytree(demo_on_sqlite(), var, dirs_exist_ok=True)

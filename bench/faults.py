@@ -1,14 +1,14 @@
 """What the public sees, and what is lost, when something fails around an instant.
 
-    .venv/bin/python bench/faults.py [processes] [database] [disk] [clock] [commands]
-        [certificate] [--postgresql]
+    .venv/bin/python bench/faults.py [processes] [database] [disk] [clock] [certificate]
+        [--postgresql]
 
 Each fault is caused two seconds before a release appears, while one client asks for list,
 front page and release. Prints for each: statuses and how long they failed, answers before the
 instant (early), when the page appeared, mails missing and repeated, and how long it was until
 /readyz said so again without anybody's help; at the end what verify_record says. `database`
 and `clock` need PostgreSQL's programs, `disk` needs root, `clock` Debian's libfaketime (its
-path in LIBFAKETIME), `certificate` nginx. docs/reliability.md has results.
+path in LIBFAKETIME), `certificate` nginx. bench/kills.py kills commands. docs/reliability.md has results.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from pathlib import Path
 
 import psutil
 import setup_django  # noqa: F401 - what follows needs it
-from fault_commands import try_certificate, try_commands
+from fault_certificate import try_certificate
 from fault_site import FaultSite, fault_site
 
 from tests.newsroom import ROOT, eventually
@@ -196,8 +196,9 @@ def add_standby(site: FaultSite) -> None:
     database = site.database
     assert database
     target = database.folder / "standby"
-    address = ("-h", "127.0.0.1", "-p", str(database.port), "-U", "irsite")
-    database.run("pg_basebackup", *address, "-D", str(target), "-R", "-X", "stream")
+    database.run(
+        "pg_basebackup", *database.address, "-D", str(target), "-R", "-X", "stream"
+    )
     with (target / "postgresql.auto.conf").open("a") as file:
         file.write("synchronous_standby_names = ''\n")
     port, database.port = database.port, database.port + 1
@@ -330,7 +331,6 @@ TRIES = {
     "database": try_database,
     "disk": try_disk,
     "clock": try_clock,
-    "commands": try_commands,
     "certificate": try_certificate,
 }
 

@@ -31,6 +31,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "slow: starts a browser or a server, or takes seconds; runs first"
     )
+    config.addinivalue_line(
+        "markers", "owner: only the owner of a PostgreSQL database can run it"
+    )
     # CI repeats itself; people's machines try other examples each time.
     hypothesis.settings.register_profile(
         PROFILE, max_examples=examples(25), deadline=None, derandomize=REPEATABLE

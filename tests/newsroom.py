@@ -23,6 +23,7 @@ import psutil  # type: ignore[import-untyped]  # has no types
 import psycopg2  # type: ignore[import-untyped]  # the same
 
 from releases.management.deployment.administrator import PASSWORD_VARIABLE
+from tests import owner
 
 ROOT = Path(__file__).parents[1]
 # Seconds: longer than the supervisor and granian give their requests to end.
@@ -109,7 +110,7 @@ def temporary_newsroom() -> Iterator[Newsroom]:
         temporary_database(server_url, original=original) as database,
     ):
         shutil.copytree(installed, folder, dirs_exist_ok=True)
-        yield Newsroom(Path(folder), database=database)
+        yield Newsroom(Path(folder), database=owner.site_url(database))
 
 
 @functools.cache
@@ -120,7 +121,12 @@ def empty_newsroom(database: str = "") -> Path:
     """
     folder = tempfile.TemporaryDirectory(prefix="irsite-empty-")
     atexit.register(folder.cleanup)
-    Newsroom(Path(folder.name), database=database).install()
+    site_database = owner.site_url(database)
+    if site_database != database:
+        by_owner = Newsroom(Path(folder.name), database=database)
+        by_owner.manage("migrate")
+        by_owner.manage("database_roles", "--apply", "--role", owner.SITE_ROLE)
+    Newsroom(Path(folder.name), database=site_database).install()
     return Path(folder.name)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
 import hashlib
 import importlib.util
 import io
@@ -28,11 +29,13 @@ from releases.checks import check_last_backup
 from releases.management.backups import databases, making, restoring
 from releases.management.backups.container import MemberWriter, writing
 from releases.management.backups.exceptions import (
+    AlreadyRunning,
     CannotBackUp,
     CannotRestore,
     MissingProgram,
     UnreadableBackup,
 )
+from releases.management.backups.leftovers import alone
 from releases.management.backups.manifest import MANIFEST, BackupManifest
 from releases.record import last_backup
 from tests.builders import SEVEN
@@ -178,8 +181,8 @@ class Making(TestCase):
     def test_one_backup_is_made_at_a_time_and_none_is_overwritten(self) -> None:
         out = self.folder / "backup"
         with (
-            making._alone(),  # noqa: SLF001 - another run
-            pytest.raises(CannotBackUp, match="Another backup"),
+            alone(making.LOCK, prefix="backup-"),
+            pytest.raises(AlreadyRunning, match="running already"),
         ):
             making.make_backup(out, recipients=[])
         out.touch()
@@ -215,6 +218,9 @@ class Making(TestCase):
     def test_what_a_killed_run_left_goes_and_a_failure_leaves_nothing(self) -> None:
         copy = self.folder / "backup-killed"
         copy.mkdir()
+        dead, alive = self.folder / "1.irsite.part", self.folder / "2.irsite.part"
+        dead.touch()
+        fcntl.flock(self.enterContext(alive.open("wb")), fcntl.LOCK_EX)
         out = self.folder / "backup"
         with (
             mock.patch.object(
@@ -223,7 +229,8 @@ class Making(TestCase):
             pytest.raises(CannotBackUp, match="No space left"),
         ):
             making.make_backup(out, recipients=[])
-        assert [path.name for path in self.folder.iterdir()] == ["backup.lock"]
+        left = {path.name for path in self.folder.iterdir()}
+        assert left == {"backup.lock", "2.irsite.part"}
 
     def test_a_backup_that_is_too_old_is_warned_of(self) -> None:
         with travel(SEVEN):
@@ -288,9 +295,12 @@ class Restoring(SimpleTestCase):
     def test_what_a_killed_run_stored_in_part_is_replaced(self) -> None:
         self.stored.parent.mkdir(parents=True)
         self.stored.write_bytes(CONTENT[:5])
+        unpacked = self.folder / "restore-killed"
+        unpacked.mkdir()
         with mock.patch.object(databases, "restore_databases"):
             call_command("restore", self.backup, stdout=io.StringIO())
         assert self.stored.read_bytes() == CONTENT
+        assert not unpacked.exists()
 
     def test_files_of_another_site_are_never_mixed_with_these(self) -> None:
         other = self.folder / "private/attachments/cd" / ("cd" * 32)

@@ -31,6 +31,7 @@ from releases.record.documents import (
 from releases.record.frozen_pages import FrozenPage
 from tests.builders import SEVEN
 from tests.clock import travel
+from tests.owner import as_owner
 
 HOUR = dt.timedelta(hours=1)
 DAY = dt.timedelta(days=1)
@@ -130,8 +131,8 @@ def insert(
 
 
 def sql(statement: str, values: list[Any] | None = None) -> None:
-    """Run it past every model."""
-    with connection.cursor() as cursor:
+    """Run it past every model, as the owner of the database."""
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute(statement, values)
 
 
@@ -210,8 +211,12 @@ def altered(row: models.Model) -> Iterator[tuple[str, Any]]:
 
 @contextlib.contextmanager
 def refused(saying: str | None = None) -> Iterator[None]:
-    """Assert that the database refuses the block, with this in its message."""
-    with pytest.raises(IntegrityError, match=saying), transaction.atomic():
+    """Assert that the database refuses the block even to its owner, saying this."""
+    with (
+        as_owner(),
+        pytest.raises(IntegrityError, match=saying),
+        transaction.atomic(),
+    ):
         yield
 
 

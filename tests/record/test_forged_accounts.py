@@ -18,6 +18,7 @@ from releases.models import JournalAction, JournalEntry, RowChange, Topic
 from releases.record import audit_author, journal
 from releases.record.triggers import installation
 from tests.builders import SEVEN, counsel, make_contact, make_user
+from tests.owner import as_owner
 from tests.record.rows import insert, on_postgresql, on_sqlite, sql
 from tests.record.whole import ARecord, by_hand, problems, verified
 
@@ -188,17 +189,18 @@ class ANameThatIsForged(ARecord):
     def test_a_row_that_is_said_to_have_been_there_before(self) -> None:
         by_hand("INSERT INTO releases_topic (name) VALUES ('Slipped in')")
         topic = Topic.objects.get()
-        installation.thaw(connection)
-        RowChange.objects.create(
-            at=SEVEN,
-            subject=f"topic:{topic.pk}",
-            table="releases_topic",
-            row=topic.pk,
-            action="found",
-            after=f'{{"id": {topic.pk}, "name": "Slipped in"}}',
-            origin="migration",
-        )
-        installation.freeze(apps, connection)
+        with as_owner():
+            installation.thaw(connection)
+            RowChange.objects.create(
+                at=SEVEN,
+                subject=f"topic:{topic.pk}",
+                table="releases_topic",
+                row=topic.pk,
+                action="found",
+                after=f'{{"id": {topic.pk}, "name": "Slipped in"}}',
+                origin="migration",
+            )
+            installation.freeze(apps, connection)
         (found,) = problems()
         assert "it says that the row was there before irsite" in found
 

@@ -32,6 +32,8 @@ from tests.desk import test_changing, test_emergency, test_publishing
 from tests.record import test_signing
 from tests.record.rows import on_postgresql, on_sqlite
 
+# It makes a role, and takes its rights.
+pytestmark = pytest.mark.owner
 ROLE = "irsite_under_test"
 # What a web worker in a stranger's hands would try.
 REFUSED = (
@@ -163,6 +165,25 @@ class Deriving(UnderTheRole):
                 make = functools.partial(bytes, made)
                 kept = derived(release, "pdf", source="", made_with="", make=make)
                 assert kept == b"first"
+
+
+@on_postgresql
+class Searching(UnderTheRole):
+    """The site answers questions from an index that the owner makes anew."""
+
+    def rebuild(self) -> None:
+        call_command("index_search", "--rebuild", stdout=StringIO())
+
+    def test_the_role_is_told_who_makes_it_anew(self) -> None:
+        with pytest.raises(CommandError, match="as the owner of the database"):
+            self.rebuild()
+
+    def test_the_role_keeps_its_rights_on_one_that_was_made_anew(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("RESET ROLE")
+            self.rebuild()
+            cursor.execute(f"SET ROLE {ROLE}")
+        assert grants.missing_rights(apps, connection) == []
 
 
 @on_postgresql

@@ -60,6 +60,7 @@ def longer() -> Operation:
     return migrations.AlterField("publication", "headline", models.TextField())
 
 
+@pytest.mark.owner
 class Altering(OnTheRecord):
     """The record holds something; a migration alters its table."""
 

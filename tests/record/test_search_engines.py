@@ -46,6 +46,7 @@ from releases.text.question import (
 )
 from tests.clock import travel
 from tests.examples import examples
+from tests.owner import as_owner
 from tests.record.rows import on_postgresql, on_sqlite, sql
 from tests.record.search_corpus import NOW, corpus, questions, record
 
@@ -219,7 +220,7 @@ class OnARecordOfSomeHundreds(TestCase):
         index_all()
         before = self.addresses()
         progress: list[int] = []
-        with travel(NOW):
+        with travel(NOW), as_owner():
             count = rebuild_index(note_progress=progress.append)
         assert count == progress[-1] > ROWS * 0.9
         assert self.addresses() == before

@@ -42,6 +42,7 @@ from releases.record.search.tables import TABLE, is_as_written
 from releases.text.question import parse_question
 from tests.builders import SEVEN
 from tests.clock import MICROSECOND, SECOND, travel
+from tests.owner import as_owner
 from tests.record.rows import HOUR, refused, sql, unsaved
 from tests.record.search_corpus import (
     EMBARGOED,
@@ -265,7 +266,7 @@ class TheIndex(TestCase):
         assert "another release" in search_alarms(at=NOW)[0]
         (warning,) = check_search_index(databases=["default"])
         assert warning.id == "releases.W017"
-        with travel(NOW):
+        with travel(NOW), as_owner():
             call_command("index_search", "--rebuild", stdout=StringIO())
         assert check_search_index(databases=["default"]) == []
         assert check_search_index() == []

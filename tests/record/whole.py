@@ -26,6 +26,7 @@ from tests.builders import (
     schedule,
 )
 from tests.clock import travel
+from tests.owner import as_owner
 from tests.record.rows import HOUR, sql
 
 
@@ -54,10 +55,11 @@ def problems() -> list[str]:
 def by_hand(statement: str, values: list[Any] | None = None) -> None:
     """As the database's owner can: drop the triggers, alter, put them back."""
     connection.check_constraints()
-    installation.thaw(connection)
-    sql(statement, values)
-    connection.check_constraints()
-    installation.freeze(apps, connection)
+    with as_owner():
+        installation.thaw(connection)
+        sql(statement, values)
+        connection.check_constraints()
+        installation.freeze(apps, connection)
 
 
 @override_settings(SECRET_KEY="k" * 50, SECRET_KEY_IS_LASTING=True)

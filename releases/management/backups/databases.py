@@ -188,7 +188,8 @@ def restore_databases(folder: Path) -> None:
     if engine() == "postgresql":
         _restore_dump(folder, connections[DEFAULT_DB_ALIAS])
         return
-    for alias in database_aliases():
+    # The record last: with it there is a site.
+    for alias in reversed(database_aliases()):
         copy = folder / FOLDER / f"{alias}.sqlite3"
         if copy.exists():
             copy.rename(database_path(connections[alias]))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import getpass
+import hashlib
 import json
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -16,12 +18,13 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, ProgrammingError, connections
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from releases.management.backups import databases
 from releases.management.backups.exceptions import CannotRestore
+from releases.management.backups.leftovers import alone
 
+LOCK, FOLDER = "drill.lock", "drill-"
 MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
 
 
@@ -53,27 +56,30 @@ def drill(backup: Path, *, identity: Path | None, pages: int) -> int:
 @contextlib.contextmanager
 def scratch_site() -> Iterator[dict[str, str]]:
     """Yield the environment of an empty site, of this machine and with this site's settings."""
-    folder = Path(tempfile.mkdtemp(prefix="drill-", dir=settings.VAR))
-    try:
-        with _scratch_database(folder) as url:
-            yield {
-                name: value
-                for name, value in os.environ.items()
-                if name not in {"IRSITE_DATABASE_FILE", "IRSITE_SECRET_KEY_FILE"}
-            } | {
-                "IRSITE_VAR": str(folder),
-                "IRSITE_STATIC_ROOT": str(settings.STATIC_ROOT),
-                # With the compiled catalogues, which pages in other languages need.
-                "IRSITE_GENERATED_FILES": str(
-                    Path(settings.IRSITE_GENERATED_FILES).absolute()
-                ),
-                "IRSITE_DATABASE": url,
-                "IRSITE_FILE_STORAGE": "disk",
-                "IRSITE_FILE_DELIVERY": "app",
-                "IRSITE_SECRET_KEY": settings.SECRET_KEY,
-            }
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with alone(LOCK, prefix=FOLDER):
+        folder = Path(tempfile.mkdtemp(prefix=FOLDER, dir=settings.VAR))
+        try:
+            with _scratch_database(folder) as url:
+                yield _environment_of(folder, url)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _environment_of(folder: Path, url: str) -> dict[str, str]:
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"IRSITE_DATABASE_FILE", "IRSITE_SECRET_KEY_FILE"}
+    } | {
+        "IRSITE_VAR": str(folder),
+        "IRSITE_STATIC_ROOT": str(settings.STATIC_ROOT),
+        # With the compiled catalogues, which pages in other languages need.
+        "IRSITE_GENERATED_FILES": str(Path(settings.IRSITE_GENERATED_FILES).absolute()),
+        "IRSITE_DATABASE": url,
+        "IRSITE_FILE_STORAGE": "disk",
+        "IRSITE_FILE_DELIVERY": "app",
+        "IRSITE_SECRET_KEY": settings.SECRET_KEY,
+    }
 
 
 @contextlib.contextmanager
@@ -82,9 +88,12 @@ def _scratch_database(folder: Path) -> Iterator[str]:
         yield f"sqlite:///{folder}/irsite.sqlite3"
         return
     connection = connections[DEFAULT_DB_ALIAS]
-    name = f"irsite_drill_{get_random_string(8, 'abcdefghijklmnopqrstuvwxyz')}"
+    # One name for each site on the server, so that what a killed drill left is replaced.
+    site = hashlib.sha256(f"{platform.node()}:{settings.VAR}".encode()).hexdigest()
+    name = f"irsite_drill_{site[:12]}"
     try:
         with connection.cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
             cursor.execute(f'CREATE DATABASE "{name}"')
     except ProgrammingError:
         raise CannotRestore(

@@ -21,3 +21,7 @@ class CannotRestore(BackupProblem):
 
 class MissingProgram(BackupProblem):
     """A program of PostgreSQL is not installed on this machine."""
+
+
+class AlreadyRunning(BackupProblem):
+    """Another process runs the same command for this site."""

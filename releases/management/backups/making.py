@@ -6,12 +6,10 @@ import contextlib
 import fcntl
 import hashlib
 import os
-import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, Literal, cast
 
-from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext as _
@@ -19,9 +17,11 @@ from django.utils.translation import gettext as _
 from releases.management.backups import databases, stored_files
 from releases.management.backups.container import writing
 from releases.management.backups.exceptions import CannotBackUp
+from releases.management.backups.leftovers import alone
 from releases.management.backups.manifest import MANIFEST, BackupManifest, latest_seal
 from releases.record.clock import read_clock
 
+SUFFIX = ".irsite"
 LOCK = "backup.lock"
 UNFINISHED = ".part"
 
@@ -34,12 +34,13 @@ def make_backup(out: Path, *, recipients: Sequence[str]) -> BackupManifest:
     which nothing is left.
     """
     unfinished = out.with_name(out.name + UNFINISHED)
-    with _alone(), _removed_if_failed(unfinished, out):
+    with alone(LOCK, prefix=databases.COPY_PREFIX), _removed_if_failed(unfinished, out):
         if out.exists():
             raise CannotBackUp(_("%(path)s exists already.") % {"path": out})
-        _remove_copies()
+        _remove_unfinished(out.parent)
         descriptor = os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
         with open(descriptor, "w+b") as file:  # noqa: PTH123 - a descriptor
+            fcntl.flock(file, fcntl.LOCK_EX)
             manifest = _write(file, recipients)
             file.flush()
             os.fsync(file.fileno())
@@ -74,23 +75,12 @@ def latest_migrations() -> dict[str, str]:
     return dict(sorted(applied))
 
 
-@contextlib.contextmanager
-def _alone() -> Iterator[None]:
-    """Hold the lock of backups, which ends with the process. Raises CannotBackUp."""
-    path = settings.VAR / LOCK
-    with path.open("a") as file:
-        path.chmod(0o600)
-        try:
+def _remove_unfinished(folder: Path) -> None:
+    """Remove backups that killed runs have left; whoever is writing one has it locked."""
+    for path in folder.glob(f"*{SUFFIX}{UNFINISHED}"):
+        with contextlib.suppress(OSError), path.open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise CannotBackUp(_("Another backup is being made.")) from None
-        yield
-
-
-def _remove_copies() -> None:
-    """Remove copies of the database that a killed run has left."""
-    for path in settings.VAR.glob(f"{databases.COPY_PREFIX}*/"):
-        shutil.rmtree(path, ignore_errors=True)
+            path.unlink()
 
 
 @contextlib.contextmanager

@@ -20,8 +20,10 @@ from pydantic import ValidationError
 from releases.management.backups import databases, stored_files
 from releases.management.backups.container import BLOCK, reading
 from releases.management.backups.exceptions import CannotRestore, UnreadableBackup
+from releases.management.backups.leftovers import alone
 from releases.management.backups.manifest import MANIFEST, BackupManifest
 
+LOCK, FOLDER = "restore.lock", "restore-"
 # The only names that a member may have: nothing leads out of the folder.
 MEMBER = re.compile(
     rf"{databases.FOLDER}(?:\w+\.sqlite3|dump/\d{{6,}})"
@@ -39,7 +41,10 @@ def restore(source: Path, *, identities: Sequence[str]) -> BackupManifest:
     """
     settings.VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
     databases.require_no_database()
-    with unpacked(source, identities=identities) as (folder, manifest):
+    with (
+        alone(LOCK, prefix=FOLDER),
+        unpacked(source, identities=identities) as (folder, manifest),
+    ):
         if manifest.engine != databases.engine():
             raise CannotRestore(
                 _(
@@ -61,7 +66,7 @@ def unpacked(
     source: Path, *, identities: Sequence[str]
 ) -> Iterator[tuple[Path, BackupManifest]]:
     """Yield a folder with the members of a backup, all verified, and its manifest."""
-    folder = Path(tempfile.mkdtemp(prefix="restore-", dir=settings.VAR))
+    folder = Path(tempfile.mkdtemp(prefix=FOLDER, dir=settings.VAR))
     try:
         try:
             with (

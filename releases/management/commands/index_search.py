@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils.translation import gettext as _
 
+from releases.record import grants
 from releases.record.search.indexing import index_backlog, rebuild_index
 
 
@@ -31,6 +33,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["rebuild"]:
+            require_owner()
             count = rebuild_index(note_progress=self.report)
         else:
             count = 0
@@ -45,3 +48,15 @@ class Command(BaseCommand):
         """Say how far it has come, now and then."""
         if count % 1000 == 0:
             self.stdout.write(f"{count:,}")
+
+
+def require_owner() -> None:
+    """Require a role that may put one table in the place of another. Raises CommandError."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.vendor == "postgresql" and not grants.owns_the_record(connection):
+        raise CommandError(
+            _(
+                "This role owns no tables, so it cannot make the index anew. Run the "
+                "command as the owner of the database (docs/postgresql.md)."
+            )
+        )

@@ -5,6 +5,7 @@ It has no model, since Django knows neither FTS5 nor a `tsvector` that nobody ge
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -78,9 +79,25 @@ def drop_table(connection: BaseDatabaseWrapper, table: str = TABLE) -> None:
 
 
 def put_twin_in_place(connection: BaseDatabaseWrapper) -> None:
-    """Let the twin take the place of the table: inside a transaction."""
+    """Let the twin take the place of the table, and its rights: inside a transaction."""
+    if connection.vendor == "postgresql":
+        _execute(connection, tuple(_rights_of_table(connection)), twin=TWIN)
     drop_table(connection)
     _execute(connection, RENAME[connection.vendor], table=TABLE, twin=TWIN)
+
+
+def _rights_of_table(connection: BaseDatabaseWrapper) -> Iterator[str]:
+    """Yield the statements that give each other role the rights on the twin that it has on the table."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT privilege_type, grantee::regrole::text"
+            " FROM pg_class, aclexplode(relacl)"
+            " WHERE oid = to_regclass(%s) AND grantee NOT IN (0, relowner)",
+            [TABLE],
+        )
+        rights = cursor.fetchall()
+    for right, role in rights:
+        yield f"GRANT {right} ON {{twin}} TO {role}"
 
 
 def is_as_written(connection: BaseDatabaseWrapper) -> bool:
