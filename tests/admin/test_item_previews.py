@@ -50,7 +50,7 @@ class APreview(DeskTestCase):
         assert href == reverse("admin:releases_attachment_file", args=[file.pk])
         response = self.client.get(href)
         assert response.status_code == 200
-        response.close()
+        assert response.getvalue()  # a file closes when it was read
         assert "Annual report" not in get_page("/reports/").text("main")
 
     def test_of_a_filing_is_its_row(self) -> None:
