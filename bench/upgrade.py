@@ -21,6 +21,7 @@ from pathlib import Path
 import setup_django  # noqa: F401 - what follows needs it
 from demo_site import nginx
 from fault_site import PostgreSQL, Watch
+from kills import unpack_commit
 
 from tests.newsroom import ROOT, Newsroom, eventually, free_port
 
@@ -42,12 +43,7 @@ def main(commit: str, *, postgresql: bool) -> None:
     with tempfile.TemporaryDirectory(prefix="irsite-upgrade-") as folder:
         scratch = Path(folder)
         scratch.chmod(0o755)
-        old = scratch / "old"
-        old.mkdir()
-        archive = subprocess.run(
-            ["git", "archive", commit], cwd=ROOT, check=True, capture_output=True
-        )
-        subprocess.run(["tar", "-x", "-C", str(old)], input=archive.stdout, check=True)
+        old = unpack_commit(commit, scratch / "old")
         var = scratch / "var"
         var.mkdir(mode=0o700)
         newsroom = Newsroom(var)
@@ -55,9 +51,11 @@ def main(commit: str, *, postgresql: bool) -> None:
         database = PostgreSQL(scratch / "pg") if postgresql else None
         if database:
             database.create()
-            newsroom.environment["IRSITE_DATABASE"] = database.url
+            newsroom.environment["IRSITE_DATABASE"] = database.url()
         ports = {name: free_port() for name in ("first", "second", "front")}
         try:
+            if database:
+                database.migrate(newsroom, code=old)
             subprocess.run(
                 [sys.executable, "manage.py", "demo"],
                 cwd=old,
@@ -72,7 +70,7 @@ def main(commit: str, *, postgresql: bool) -> None:
             with nginx(scratch, FRONT.format(**ports)):
                 try:
                     assert eventually(lambda: newsroom.get("/")[0] == 200, within=60)
-                    upgrade(newsroom, servers, ports, old=old)
+                    upgrade(newsroom, servers, ports, old=old, database=database)
                 finally:
                     for server in servers.values():
                         server.terminate()
@@ -102,6 +100,7 @@ def upgrade(
     ports: dict[str, int],
     *,
     old: Path,
+    database: PostgreSQL | None,
 ) -> None:
     """Migrate, publish, restart and reload while a client asks; print what it saw."""
     with Watch(newsroom, "/releases/rss.xml") as seen:
@@ -113,6 +112,9 @@ def upgrade(
             steps.append(f"{step} at {time.time() - began:.0f} s, {failed} failed")
 
         time.sleep(2)
+        if database:
+            database.migrate(newsroom)
+            note("migrated by the owner")
         note(newsroom.manage("upgrade", "--now").splitlines()[1])
         page = publish(newsroom, old)
         note(f"{page} of the earlier code answers {newsroom.get(page)[0]}")

@@ -11,6 +11,8 @@ from django.apps import apps
 from django.db import connection, models
 from django.test import TestCase
 
+import pytest
+
 from releases.models import (
     Attachment,
     Boilerplate,
@@ -222,6 +224,7 @@ class ADeskRow(ConstraintTestCase):
         self.assert_duplicate("logo_is_one_a_scheme", logo)
 
 
+@pytest.mark.owner
 class ARecordRow(ConstraintTestCase):
     """A row of the record keeps its constraints even without the triggers."""
 

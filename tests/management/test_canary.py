@@ -20,6 +20,7 @@ from releases.management.canary.running import (
     time_to_round,
 )
 from releases.management.canary.watching import EVENT_LISTS, RELEASE_LISTS, Canary
+from releases.pagecache.routes import fixed_routes
 from releases.pagecache.worker_status import alarms
 from releases.readers.models import MailingKind
 from releases.record.canary_note import (
@@ -88,6 +89,9 @@ class BeforeAndAfter(TestCase):
         canary = canary or Canary(URL, origin=ORIGIN, fetch=self.fetch)
         with travel(at):
             return {(finding.fault, finding.form) for finding in canary.find_faults()}
+
+    def test_its_lists_are_pages_of_the_site(self) -> None:
+        assert {*RELEASE_LISTS, *EVENT_LISTS} <= fixed_routes().keys()
 
     def test_a_site_that_is_exact_has_no_fault(self) -> None:
         for at in (SEVEN - MICROSECOND, SEVEN, SEVEN + SECOND, SEVEN + 30 * SECOND):

@@ -187,6 +187,15 @@ class Searching(UnderTheRole):
 
 
 @on_postgresql
+class Moving(UnderTheRole):
+    """Another database takes over."""
+
+    def test_a_role_that_can_lock_no_table_is_told_what_to_do(self) -> None:
+        with pytest.raises(CommandError, match="Give them to it for as long"):
+            call_command("move_to", "sqlite:////nowhere/irsite.sqlite3")
+
+
+@on_postgresql
 class Mailing(UnderTheRole, test_release_mail.AReleaseMail):
     """Couriers mail releases."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
-from releases.management.backups.public_pages import page_digests, public_paths, sample
+from releases.management.public_pages import page_digests, public_paths, sample
 
 
 class Command(BaseCommand):

@@ -12,7 +12,6 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.utils.translation import gettext as _
 
-from releases.management.backups.public_pages import public_paths
 from releases.management.mirroring import host_rules
 from releases.management.mirroring.exceptions import CannotMirror
 from releases.management.mirroring.mirror_paths import (
@@ -22,6 +21,7 @@ from releases.management.mirroring.mirror_paths import (
     linked_parts,
 )
 from releases.management.mirroring.versions import MirrorFolder, MirrorVersion
+from releases.management.public_pages import public_paths
 from releases.models import OldPath
 from releases.pagecache.backend import DjangoBackend, DjangoResponse
 from releases.pagecache.clock import from_datetime

@@ -26,6 +26,7 @@ from releases.management.moving.table_copies import (
 from releases.management.moving.target_site import TARGET, TargetSite, run_command
 from releases.pagecache.worker_status import running_workers
 from releases.readers.database import database_aliases, readers_database
+from releases.record import grants
 from releases.record.clock import read_clock
 from releases.record.triggers import installation
 
@@ -51,6 +52,7 @@ def move_site(url: str, *, pages: int, progress: Callable[[str], object]) -> Mov
     empty tables.
     """
     require_nobody_at_work()
+    require_owner()
     target = TargetSite(url)
     target.connect()
     try:
@@ -83,6 +85,18 @@ def require_nobody_at_work() -> None:
             _(
                 "Web workers use this site. Stop it, its couriers too, wait half a minute, "
                 "and run this command again."
+            )
+        )
+
+
+def require_owner() -> None:
+    """Require a role that may lock the tables of the source. Raises CannotMove."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.vendor == "postgresql" and not grants.owns_the_record(connection):
+        raise CannotMove(
+            _(
+                "This role does not own the tables, so it cannot lock them. Give them to it "
+                "for as long as the move takes (docs/moving.md)."
             )
         )
 
