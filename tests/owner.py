@@ -12,9 +12,10 @@ from django.db import DatabaseError, connection
 from django.db.backends.base.base import NO_DB_ALIAS
 
 SITE_ROLE = "irsite"
+# As docs/backup.md asks where backups are tried, it may make a database.
 CREATE_ROLE = (
     "DO $$ BEGIN"
-    f" CREATE ROLE {SITE_ROLE} LOGIN;"
+    f" CREATE ROLE {SITE_ROLE} LOGIN CREATEDB;"
     " EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
 )
 BECOME_SITE = f"SET SESSION AUTHORIZATION {SITE_ROLE}"
