@@ -21,6 +21,7 @@ from releases.alerts.mail_providers import PROVIDERS
 from releases.catalogues import SOURCE_LANGUAGE, catalogue_languages, is_compiled
 from releases.pagecache import private_files
 from releases.record import grants
+from releases.record.clock import read_clock
 from releases.record.last_backup import last_backup
 from releases.record.proof.signers import is_signing_on, why_key_is_unusable
 from releases.record.search import tables
@@ -31,6 +32,8 @@ from releases.record.triggers import installation
 SECURITY_TXT_NOTICE = dt.timedelta(days=30)
 # A day, and two hours for a night in which the backup takes longer.
 BACKUP_DUE_AFTER = dt.timedelta(hours=26)
+# How far a machine may be from its database; a slow answer is no difference.
+MAX_OFFSET = dt.timedelta(seconds=1)
 
 
 @checks.register(checks.Tags.database)
@@ -137,6 +140,28 @@ def check_owner(
             "its triggers off.",
             hint="Give the site a role of its own (docs/deploy.md).",
             id="releases.W018",
+        )
+    ]
+
+
+@checks.register(checks.Tags.database, deploy=True)
+def check_clocks(
+    databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """Warn of a machine whose clock is not that of its database."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    if not is_in_use(connection, databases):
+        return []
+    before = timezone.now()
+    at = read_clock(connection)
+    if before - MAX_OFFSET <= at <= timezone.now() + MAX_OFFSET:
+        return []
+    return [
+        checks.Warning(
+            f"The record's clock is at {at:%Y-%m-%d %H:%M:%S} UTC and this machine's at "
+            f"{before:%H:%M:%S}: pages would be late.",
+            hint="Have NTP set the clocks of this machine and of the database.",
+            id="releases.W022",
         )
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from unittest import mock
 
 from django.core.checks import run_checks
 from django.test import SimpleTestCase, TestCase, override_settings
@@ -119,3 +120,17 @@ class TheDatabaseChecks(TestCase):
         texts = [message.msg for message in messages if message.id == "releases.E010"]
         assert len(texts) == 1
         assert "“Councel”" in texts[0]
+
+    def test_a_machine_whose_clock_is_not_the_database_s_is_warned_of(self) -> None:
+        for offset, is_warned in ((0, False), (0.9, False), (-2, True), (2, True)):
+            at = SEVEN + dt.timedelta(seconds=offset)
+            with (
+                self.subTest(offset),
+                travel(SEVEN),
+                mock.patch("releases.checks.read_clock", return_value=at),
+            ):
+                messages = run_checks(
+                    databases=["default"], include_deployment_checks=True
+                )
+                ids = {message.id for message in messages}
+                assert ("releases.W022" in ids) is is_warned
