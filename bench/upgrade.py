@@ -135,7 +135,7 @@ def upgrade(
 def publish(newsroom: Newsroom, code: Path) -> str:
     """Publish a release at once by the transitions of this code; return its path."""
     completed = subprocess.run(
-        [sys.executable, "bench/publisher.py"],
+        [sys.executable, str(ROOT / "bench/publisher.py")],
         cwd=code,
         env=newsroom.environment
         | {"DJANGO_SETTINGS_MODULE": "irsite.settings", "PYTHONPATH": str(code)},

@@ -39,6 +39,8 @@ from releases.models import (
 )
 from releases.record import publishing
 from releases.record.clock import next_second, read_clock
+from releases.record.documents import ReleaseDocument
+from releases.record.frozen_pages import release_page
 from releases.record.published import profile, published_event
 from releases.record.publishing import TooLate
 from releases.text.dates import dates_in
@@ -258,6 +260,11 @@ class TheDemoNewsroom(TestCase):
             Publication.objects.releases().not_called_off().filter(number=1).count()
             == 60
         )
+        for copy in Publication.objects.filter(address__contains="/copy-"):
+            document = ReleaseDocument.model_validate_json(copy.document)
+            page = release_page(copy.address, document)
+            columns = (page.language, page.translation_group, page.quarter)
+            assert (copy.language, copy.translation_group, copy.quarter) == columns
 
     def test_the_correction_is_hours_after_its_release(self) -> None:
         [corrected] = Publication.objects.filter(notice="correction")

@@ -9,11 +9,10 @@ from collections.abc import Callable
 from django.db import transaction
 
 from releases.models import Publication
-from releases.models.record.kinds import Kind
 from releases.record import publishing
 from releases.record.clock import next_second, read_clock
 from releases.record.documents import ReleaseDocument
-from releases.record.frozen_pages import FrozenPage
+from releases.record.frozen_pages import release_page
 
 BATCH = 200
 # A batch takes two seconds to write, and its instant must still be in the future then,
@@ -29,12 +28,10 @@ def add_copies(total: int, *, write_line: Callable[[str], None]) -> int:
     oldest (at most a day apart), and go live half a minute after the last is written.
     """
     releases = Publication.objects.releases().not_called_off().filter(number=1)
-    originals = [
-        ReleaseDocument.model_validate_json(document)
-        for document in releases.filter(notice="").values_list("document", flat=True)[
-            :40
-        ]
-    ]
+    texts = releases.filter(notice="").values_list("document", flat=True)[:40]
+    documents = [ReleaseDocument.model_validate_json(text) for text in texts]
+    # A copy belongs to no group of languages, and has no files or images of its own.
+    originals = [each for each in documents if not (each.languages or each.images)]
     existing = releases.count()
     oldest = releases.order_by("dated").values_list("dated", flat=True)[0]
     numbers = range(existing + 1, total + 1)
@@ -61,15 +58,8 @@ def _publish_copy(
         update={"headline": f"{original.headline[:280]} (copy {number})", "files": ()}
     )
     year = dated.astimezone(zoneinfo.ZoneInfo(document.timezone)).year
-    page = FrozenPage(
-        kind=Kind.RELEASE,
-        address=f"{year}/copy-{number}",
-        document=document,
-        headline=document.headline,
-        category=document.category.slug,
-    )
     publishing.publish(
-        [page],
+        [release_page(f"{year}/copy-{number}", document)],
         at=instant,
         by="demo",
         zone=document.timezone,
