@@ -71,7 +71,7 @@ layers: .venv/ready ## Check that imports point downwards
 # Texts without line numbers and dates, so that the file changes with the texts alone.
 messages: .venv/ready debian ## Write the catalogue of the English texts (manage.py catalogue writes those of translations)
 	IRSITE_VAR=$$(mktemp -d) $(BIN)/python manage.py makemessages --locale en --extension html,xml,py \
-		--no-location --no-obsolete --no-wrap --ignore bench --ignore tests --ignore docs
+		--no-location --no-obsolete --no-wrap --ignore bench --ignore tests --ignore docs --ignore var
 	@sed -i '/^"POT-Creation-Date/d' $(CATALOGUE)
 
 catalogue: .venv/ready debian ## Check that the catalogue has the texts of the code
