@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db import DatabaseError, connection
-from django.db.backends.base.base import NO_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection
 
 SITE_ROLE = "irsite"
 # As docs/backup.md asks where backups are tried, it may make a database.
@@ -36,7 +35,7 @@ def site_url(database: str) -> str:
 
 def become_site(connection: Any, **kwargs: Any) -> None:
     """Take the site's role on a new connection to a test database: a signal's receiver."""
-    if connection.alias != NO_DB_ALIAS:
+    if connection.vendor == "postgresql" and connection.alias == DEFAULT_DB_ALIAS:
         with connection.cursor() as cursor:
             cursor.execute(BECOME_SITE)
 
