@@ -302,6 +302,13 @@ class Restoring(SimpleTestCase):
         assert self.stored.read_bytes() == CONTENT
         assert not unpacked.exists()
 
+    def test_one_restoration_runs_at_a_time(self) -> None:
+        with (
+            alone(restoring.LOCK, prefix=restoring.FOLDER),
+            pytest.raises(CommandError, match="running already"),
+        ):
+            call_command("restore", self.backup)
+
     def test_files_of_another_site_are_never_mixed_with_these(self) -> None:
         other = self.folder / "private/attachments/cd" / ("cd" * 32)
         other.parent.mkdir(parents=True)

@@ -180,13 +180,13 @@ def require_no_database() -> None:
             )
 
 
-def restore_databases(folder: Path) -> None:
+def restore_databases(folder: Path, *, lock: int) -> None:
     """Put the databases in place that were unpacked into the folder.
 
-    Raises CannotRestore; then there is no database, as before.
+    A pg_restore that outlives this process keeps the lock, a file's descriptor. Raises CannotRestore; then there is no database, as before.
     """
     if engine() == "postgresql":
-        _restore_dump(folder, connections[DEFAULT_DB_ALIAS])
+        _restore_dump(folder, connections[DEFAULT_DB_ALIAS], lock=lock)
         return
     # The record last: with it there is a site.
     for alias in reversed(database_aliases()):
@@ -195,7 +195,7 @@ def restore_databases(folder: Path) -> None:
             copy.rename(database_path(connections[alias]))
 
 
-def _restore_dump(folder: Path, connection: BaseDatabaseWrapper) -> None:
+def _restore_dump(folder: Path, connection: BaseDatabaseWrapper, *, lock: int) -> None:
     command = [find_program("pg_restore"), "--no-owner", "--no-privileges"]
     command += ["--exit-on-error", "--single-transaction", "--dbname", ""]
     environment = postgresql_environment(connection)
@@ -203,7 +203,11 @@ def _restore_dump(folder: Path, connection: BaseDatabaseWrapper) -> None:
     parts = sorted((folder / FOLDER / "dump").iterdir())
     with tempfile.TemporaryFile(dir=settings.VAR) as messages:
         process = subprocess.Popen(  # noqa: S603 - our own words
-            command, stdin=subprocess.PIPE, stderr=messages, env=environment
+            command,
+            stdin=subprocess.PIPE,
+            stderr=messages,
+            env=environment,
+            pass_fds=[lock],
         )
         assert process.stdin is not None
         with contextlib.suppress(BrokenPipeError), process, process.stdin as target:

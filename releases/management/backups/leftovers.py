@@ -14,9 +14,10 @@ from releases.management.backups.exceptions import AlreadyRunning
 
 
 @contextlib.contextmanager
-def alone(lock: str, *, prefix: str) -> Iterator[None]:
+def alone(lock: str, *, prefix: str) -> Iterator[int]:
     """Hold a lock of this name, which ends with the process. Raises AlreadyRunning.
 
+    Yields its descriptor: a program that inherits it holds the lock too.
     Folders of this prefix, which hold copies of what is under embargo, are removed first.
     """
     path = settings.VAR / lock
@@ -30,4 +31,4 @@ def alone(lock: str, *, prefix: str) -> Iterator[None]:
             ) from None
         for left in settings.VAR.glob(f"{prefix}*/"):
             shutil.rmtree(left, ignore_errors=True)
-        yield
+        yield file.fileno()

@@ -42,7 +42,7 @@ def restore(source: Path, *, identities: Sequence[str]) -> BackupManifest:
     settings.VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
     databases.require_no_database()
     with (
-        alone(LOCK, prefix=FOLDER),
+        alone(LOCK, prefix=FOLDER) as lock,
         unpacked(source, identities=identities) as (folder, manifest),
     ):
         if manifest.engine != databases.engine():
@@ -57,7 +57,7 @@ def restore(source: Path, *, identities: Sequence[str]) -> BackupManifest:
         connections.close_all()
         # The database comes last, since it makes the site: without it there are no files.
         with stored_files.restored_files(folder):
-            databases.restore_databases(folder)
+            databases.restore_databases(folder, lock=lock)
         return manifest
 
 
