@@ -40,11 +40,11 @@ def restore(source: Path, *, identities: Sequence[str]) -> BackupManifest:
     BackupProblem.
     """
     settings.VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
-    databases.require_no_database()
-    with (
-        alone(LOCK, prefix=FOLDER) as lock,
-        unpacked(source, identities=identities) as (folder, manifest),
-    ):
+    with contextlib.ExitStack() as stack:
+        lock = stack.enter_context(alone(LOCK, prefix=FOLDER))
+        databases.require_no_database()
+        unpacking = unpacked(source, identities=identities)
+        folder, manifest = stack.enter_context(unpacking)
         if manifest.engine != databases.engine():
             raise CannotRestore(
                 _(
