@@ -18,6 +18,7 @@ import pytest
 
 from releases.catalogues import (
     catalogue_languages,
+    has_catalogue,
     is_compiled,
     source_path,
 )
@@ -155,6 +156,9 @@ class MakingACatalogue(SimpleTestCase):
                 IRSITE_CATALOGUES=self.sources, LOCALE_PATHS=[self.compiled]
             )
         )
+        # Remembered in a process, of the site's catalogues or of the last test's.
+        has_catalogue.cache_clear()
+        self.addCleanup(has_catalogue.cache_clear)
         texts = {
             PublicText("Go"): ("a.html",),
             PublicText("%(n)d day", "%(n)d days"): (),
