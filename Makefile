@@ -118,10 +118,8 @@ audit: $(TOOLS)/ready ## List the site's packages (var/audit/sbom.json), and loo
 		--format json --output $(AUDIT)/audit.json 2> $(AUDIT)/pip-audit.log
 	@$(PYTHON) ops/read_audit.py $(AUDIT)/audit.json
 
-# A class of tests stays whole in one process. One process more than cores: some tests wait
-# for servers and clocks.
-PROCESSES = $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
-TESTS = -m pytest --numprocesses=$(PROCESSES) --dist=loadscope --no-loadscope-reorder
+# One process for each core, a class of tests staying whole on one of them.
+TESTS = -m pytest --numprocesses=logical --dist=loadscope --no-loadscope-reorder
 PYTEST = $(BIN)/python $(TESTS)
 # Each worker of pytest-xdist is measured; the filters pass over what measuring warns of.
 COVERAGE = .coverage.json

@@ -131,7 +131,8 @@ class TheDesk(BrowserTestCase):
                 answer = self.desk.goto(path, wait_until="load")
                 assert answer
                 assert answer.status == 200
-                assert self.desk.evaluate(SIDEWAYS) <= 0
+                # Once the editor's bar has set itself.
+                self.wait_until(self.desk, f"{SIDEWAYS} <= 0")
                 found = axe.run(self.desk, options=AXE_OPTIONS).response
                 assert [row["id"] for row in found["violations"]] == []
 
