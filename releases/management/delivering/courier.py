@@ -118,6 +118,8 @@ class Courier:
         self._mailing_troubles: dict[int, Trouble] = {}
         self._pages_seen: set[int] = set()
         self._mail_trouble: Trouble | None = None
+        # Of the last claim.
+        self._seconds_a_mail = 1.0
         # The settlement of the last mail, which goes with the beginning of the next.
         self._settling: Settlement | None = None
 
@@ -179,7 +181,8 @@ class Courier:
         rank = self._outbox.due_rank(at=at, except_of=waiting)
         if rank is None:
             return False
-        claims = self._outbox.claim(rank, at=at, limit=claim_size(), except_of=waiting)
+        size = claim_size(self._seconds_a_mail)
+        claims = self._outbox.claim(rank, at=at, limit=size, except_of=waiting)
         if rank == Rank.DIGEST:
             readers = {
                 each.subscriber for each in claims if each.subscriber is not None
@@ -187,6 +190,7 @@ class Courier:
             claims += self._outbox.claim_rest(rank, readers, at=at)
         if claims:
             self._deliver_claims(claims, is_digest=rank == Rank.DIGEST, at=at)
+            self._seconds_a_mail = (self._monotonic() - now) / len(claims)
         return bool(claims)
 
     def _deliver_claims(

@@ -8,13 +8,19 @@ from django.conf import settings
 
 from releases.alerts.outbox import reserve_sending
 
-CLAIM = 50
+LEAST_CLAIM, MOST_CLAIM = 50, 200
+# How long the mails of a claim may take where they go fast: what somebody waits for is next.
+CLAIM_SECONDS = 0.2
 
 
-def claim_size() -> int:
-    """Return how many mails to claim at once: no more than go in a second."""
+def claim_size(seconds_a_mail: float) -> int:
+    """Return how many mails to claim at once, as fast as the last ones went.
+
+    No more than the limit lets go in a second.
+    """
+    fast = CLAIM_SECONDS / max(seconds_a_mail, CLAIM_SECONDS / MOST_CLAIM)
     limit: int = settings.IRSITE_MAIL_PER_SECOND
-    return min(CLAIM, limit) if limit else CLAIM
+    return min(max(int(fast), LEAST_CLAIM), limit or MOST_CLAIM)
 
 
 class SendingPace:
