@@ -72,13 +72,15 @@ function offerComments(label) {
   button.className = "button workspace-comment-button";
   button.textContent = label;
   let selected = null;
-  document.addEventListener("selectionchange", () => {
+  const followSelection = () => {
     const selection = selectedWords();
     // Pressing the button may take the selection away.
     if (selection || document.activeElement !== button) selected = selection;
     if (!selected) button.remove();
     else if (button.parentElement !== selected.host) selected.host.append(button);
-  });
+  };
+  document.addEventListener("selectionchange", followSelection);
+  followSelection(); // words may be selected before the script is there
   button.addEventListener("mousedown", (event) => event.preventDefault());
   button.addEventListener("click", () => {
     startComment(selected);

@@ -104,6 +104,7 @@ class TheWalk(BrowserTestCase):
         tasks.get_by_role("link", name=HEADLINE, exact=True).click()
         self.carl.get_by_role("link", name="Send back…").click()
         self.carl.get_by_label("What should change").fill("Name the currency.")
+        self.carl.wait_for_load_state()
         words = self.carl.locator(".workspace-text p", has_text="revenue grew")
         words.select_text()
         self.carl.get_by_role("button", name="Comment on the selected words").click()
