@@ -145,7 +145,7 @@ class Copies:
 
 
 def main() -> None:
-    """Measure it all."""
+    """Measure each command on a site of the chosen size."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--releases", type=int, default=0)
     parser.add_argument("--pages", type=int, default=0)

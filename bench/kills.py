@@ -1,4 +1,4 @@
-"""Commands that are killed at any moment, again and again: what is left, and whether it goes on.
+"""Commands that are killed at random moments: their leftovers, and whether the next run ends well.
 
     .venv/bin/python bench/kills.py [upgrade] [backup] [restore] [approval] [--postgresql]
         [--kills 20] [--seed 1]
@@ -143,12 +143,12 @@ class Place:
         self._make_database("irsite", "-O", owner)
 
     def keep(self) -> None:
-        """Remember what is there now."""
+        """Keep a copy of the folder and the database."""
         shutil.copytree(self.newsroom.folder, self._scratch / "kept")
         self._make_database("kept", "-T", "irsite")
 
     def put_back(self) -> None:
-        """Put back what was remembered."""
+        """Replace the folder and the database by the copies that were kept."""
         shutil.rmtree(self.newsroom.folder)
         shutil.copytree(self._scratch / "kept", self.newsroom.folder)
         self._make_database("irsite", "-T", "kept", "-O", "irsite_owner")
@@ -296,7 +296,7 @@ def try_backup(kills: Kills, *, postgresql: bool) -> None:
 
 
 def try_restore(kills: Kills, *, postgresql: bool) -> None:
-    """Kill restorations, and compare the pages of what is there in the end."""
+    """Kill restorations, and compare the restored site's pages with the original's."""
     with scratch_place(postgresql=postgresql) as place:
         newsroom = place.newsroom
         if postgresql:

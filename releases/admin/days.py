@@ -9,6 +9,8 @@ from django.contrib import admin
 
 from django_stubs_ext import StrOrPromise
 
+from releases.text.translatable import english_date
+
 
 def day_column(field: str, label: StrOrPromise) -> Callable[[Any], str]:
     """Return the column of a list that shows the day in `field`, and sorts by it."""
@@ -16,7 +18,7 @@ def day_column(field: str, label: StrOrPromise) -> Callable[[Any], str]:
     @admin.display(description=label, ordering=field)
     def column(row: Any) -> str:
         day = getattr(row, field)
-        return f"{day:%-d %B %Y}" if day else ""
+        return english_date(day) if day else ""
 
     column.__name__ = field
     return column

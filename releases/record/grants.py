@@ -151,6 +151,11 @@ def may_create_tables(connection: BaseDatabaseWrapper) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def may_change_tables(connection: BaseDatabaseWrapper) -> bool:
+    """Return whether this connection's role may lock and replace tables: on SQLite, any."""
+    return connection.vendor != "postgresql" or owns_the_record(connection)
+
+
 def owns_the_record(connection: BaseDatabaseWrapper) -> bool:
     """Return whether this connection's role could switch off the record's triggers."""
     with connection.cursor() as cursor:

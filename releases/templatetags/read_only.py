@@ -9,6 +9,8 @@ from django import template
 from django.contrib.admin.helpers import AdminReadonlyField
 from django.utils import timezone
 
+from releases.text.translatable import english_date
+
 register = template.Library()
 
 
@@ -25,5 +27,5 @@ def read_only(shown: AdminReadonlyField) -> str:
         local = timezone.localtime(value, zoneinfo.ZoneInfo(zone) if zone else None)
         return f"{local:%-d %B %Y, %H:%M:%S %Z}"
     if isinstance(value, dt.date):
-        return f"{value:%-d %B %Y}"
+        return english_date(value)
     return shown.contents()

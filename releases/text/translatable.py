@@ -24,7 +24,7 @@ class Message:
     values: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     def __str__(self) -> str:
-        return self.format(str, _english_date)
+        return self.format(str, english_date)
 
     def format(
         self, translate: Callable[[str], str], format_date: Callable[[dt.date], str]
@@ -47,5 +47,6 @@ class Message:
         return translate(self.template) % values
 
 
-def _english_date(date: dt.date) -> str:
+def english_date(date: dt.date) -> str:
+    """Return a date as the desk and the record write it: 6 November 2026."""
     return f"{date:%-d %B %Y}"

@@ -133,8 +133,8 @@ class TheDesk(BrowserTestCase):
                 assert answer.status == 200
                 # Once the editor's bar has set itself.
                 self.wait_until(self.desk, f"{SIDEWAYS} <= 0")
-                found = axe.run(self.desk, options=AXE_OPTIONS).response
-                assert [row["id"] for row in found["violations"]] == []
+                result = axe.run(self.desk, options=AXE_OPTIONS).response
+                assert [row["id"] for row in result["violations"]] == []
 
     def test_what_a_word_processor_says_in_styles_is_kept_in_tags(self) -> None:
         self.open_the_release()

@@ -183,7 +183,8 @@ def require_no_database() -> None:
 def restore_databases(folder: Path, *, lock: int) -> None:
     """Put the databases in place that were unpacked into the folder.
 
-    A pg_restore that outlives this process keeps the lock, a file's descriptor. Raises CannotRestore; then there is no database, as before.
+    `lock` is the descriptor of a locked file: a pg_restore that outlives this process keeps
+    the lock. Raises CannotRestore; then there is no database, as before.
     """
     if engine() == "postgresql":
         _restore_dump(folder, connections[DEFAULT_DB_ALIAS], lock=lock)

@@ -52,8 +52,7 @@ class Command(BaseCommand):
 
 def require_owner() -> None:
     """Require a role that may put one table in the place of another. Raises CommandError."""
-    connection = connections[DEFAULT_DB_ALIAS]
-    if connection.vendor == "postgresql" and not grants.owns_the_record(connection):
+    if not grants.may_change_tables(connections[DEFAULT_DB_ALIAS]):
         raise CommandError(
             _(
                 "This role owns no tables, so it cannot make the index anew. Run the "

@@ -91,8 +91,7 @@ def require_nobody_at_work() -> None:
 
 def require_owner() -> None:
     """Require a role that may lock the tables of the source. Raises CannotMove."""
-    connection = connections[DEFAULT_DB_ALIAS]
-    if connection.vendor == "postgresql" and not grants.owns_the_record(connection):
+    if not grants.may_change_tables(connections[DEFAULT_DB_ALIAS]):
         raise CannotMove(
             _(
                 "This role does not own the tables, so it cannot lock them. Give them to it "

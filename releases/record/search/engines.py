@@ -230,31 +230,31 @@ class PostgreSQLSearch(SearchEngine):
         """
         question, floor = lookup.question, lookup.floor
         column = "headline" if lookup.in_headline else "whole"
-        # In this order, and the planner keeps it: the floor costs nothing to see.
-        found: list[tuple[str, Any]] = []
+        # In this order, and the planner keeps it: the floor costs nothing to check.
+        indexed: list[tuple[str, Any]] = []
         if floor is not None:
-            found.append(("key >= %s", floor))
-        found.append((f"{column} @@ %s::tsquery", tsquery(lookup)))
-        seen: list[tuple[str, Any]] = []
+            indexed.append(("key >= %s", floor))
+        indexed.append((f"{column} @@ %s::tsquery", tsquery(lookup)))
+        checked: list[tuple[str, Any]] = []
         order = "key"
         if lookup.in_headline and question.excluded:
             excluded = " & ".join(map(_not_in_vector, question.excluded))
-            found.append(("whole @@ %s::tsquery", excluded))
+            indexed.append(("whole @@ %s::tsquery", excluded))
         is_phrase = question.has_phrase and not lookup.is_loose
         if is_phrase and not lookup.in_headline and not self._is_near(floor):
-            seen = [(f"s.{condition}", value) for condition, value in found]
+            checked = [(f"s.{condition}", value) for condition, value in indexed]
             words = tsquery(IndexLookup(question, is_loose=True))
-            found = [("whole @@ %s::tsquery", words)]
+            indexed = [("whole @@ %s::tsquery", words)]
             order = "key + 0"  # never by the index of keys
         return SelectStatement(
             "SELECT s.key, p.id, p.year, p.category, p.kind"
             f" FROM (SELECT key, publication_id, whole FROM {TABLE}"
-            f" WHERE {_all_of(found)} ORDER BY {order} DESC OFFSET 0) s"
-            f" JOIN ({live.sql}) p ON p.id = s.publication_id WHERE {_all_of(seen)}",
+            f" WHERE {_all_of(indexed)} ORDER BY {order} DESC OFFSET 0) s"
+            f" JOIN ({live.sql}) p ON p.id = s.publication_id WHERE {_all_of(checked)}",
             (
-                *(value for _, value in found),
+                *(value for _, value in indexed),
                 *live.values,
-                *(value for _, value in seen),
+                *(value for _, value in checked),
             ),
         )
 

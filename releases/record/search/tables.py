@@ -87,7 +87,7 @@ def put_twin_in_place(connection: BaseDatabaseWrapper) -> None:
 
 
 def _rights_of_table(connection: BaseDatabaseWrapper) -> Iterator[str]:
-    """Yield the statements that give each other role the rights on the twin that it has on the table."""
+    """Yield statements that give the other roles the rights on the twin that they have here."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT privilege_type, grantee::regrole::text"
