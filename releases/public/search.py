@@ -42,11 +42,14 @@ class ResultPage:
 
 
 class SearchPage(RecordView):
-    """What readers look for, among what is live."""
+    """What readers look for, among what is live.
+
+    Search engines may list the page without words alone: others could have them list a
+    company's page with any words of theirs.
+    """
 
     template_name = "releases/search.html"
     section = "search"
-    indexed = False
     query_params = frozenset({"words", "kind", "year", "category", "after"})
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -58,7 +61,7 @@ class SearchPage(RecordView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Return the page; 503 while the index cannot answer."""
-        headers = {"X-Robots-Tag": "noindex"}
+        headers = {} if self.indexed else {"X-Robots-Tag": "noindex"}
         try:
             context = self.get_context_data(**kwargs)
         except SearchUnavailable:

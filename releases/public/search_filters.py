@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
@@ -106,9 +107,7 @@ class FilterChoices:
         self, label: str, name: str, values: dict[str, str], of: Callable[[Hit], str]
     ) -> SearchFilter:
         """Return a filter; none of its values that no hit has, unless it is chosen."""
-        counts: dict[str, int] = {}
-        for hit in self.answer.hits:
-            counts[of(hit)] = counts.get(of(hit), 0) + 1
+        counts = Counter(map(of, self.answer.hits))
         current = self.filters.as_query().get(name, "")
         options = tuple(
             FilterOption(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from releases.text.question import Question, Term
@@ -12,7 +15,6 @@ from releases.text.words import CJK, JOINERS, WORD, fold, is_cjk, word_forms
 LENGTH = 220
 # How far before its first passage an extract begins.
 LEAD = 50
-_SPACES = re.compile(r"\s+")
 # Where a headline or a line of a list ends: the end of a sentence parts by itself.
 _BETWEEN_PARAGRAPHS = re.compile(r"(?<=[^\s.,:;!?…”\"’)。\uff01\uff1f])\n")
 
@@ -32,6 +34,7 @@ class Extractor:
 
     def __init__(self, question: Question, language: str) -> None:
         self._language = language
+        self._groups = len(question.wanted)
         self._terms = [
             (number, term)
             for number, group in enumerate(question.wanted)
@@ -52,51 +55,57 @@ class Extractor:
     def extract(self, text: str) -> Pieces:
         """Return about LENGTH characters with the most different words that are asked for.
 
-        The text's beginning if there are none.
+        The text's beginning if there are none. No more of the text is looked through than
+        it takes to see that nothing later has more.
         """
         text = _in_one_line(text)
-        matches = self._matches(text)
-        start, end = _window(text, _best_start(matches))
-        pieces = list(_pieces(text, start, end, matches))
+        later = self._matches(text)
+        matches, best = _best_start(later, self._groups)
+        start, end = _window(text, best)
+        pieces = list(_pieces(text, start, end, chain(matches, later)))
         if start:
             pieces.insert(0, ("… ", False))
         if end < len(text):
             pieces.append((" …", False))
         return tuple(pieces)
 
-    def _matches(self, text: str) -> list[Match]:
-        """Return the passages in order, none within another."""
-        apart: list[Match] = []
-        for match in sorted([*self._words_found(text), *self._runs_found(text)]):
-            if not apart or match.start >= apart[-1].end:
-                apart.append(match)
-        return apart
+    def _matches(self, text: str) -> Iterator[Match]:
+        """Yield the passages in order, none within another."""
+        passages = [self._words_found(text)]
+        passages += [self._run_found(text, *each) for each in self._runs.items()]
+        end = 0
+        for match in heapq.merge(*passages):
+            if match.start >= end:
+                end = match.end
+                yield match
 
-    def _runs_found(self, text: str) -> Iterator[Match]:
-        """Yield the passages in scripts without spaces between words."""
-        for run, group in self._runs.items():
-            for match in re.finditer(re.escape(run), text):
-                yield Match(match.start(), match.end(), group)
+    def _run_found(self, text: str, run: str, group: int) -> Iterator[Match]:
+        """Yield the passages of one run in a script without spaces between words."""
+        for match in re.finditer(re.escape(run), text):
+            yield Match(match.start(), match.end(), group)
 
     def _words_found(self, text: str) -> Iterator[Match]:
-        """Yield the passages of words."""
+        """Yield the passages of words, in order."""
         for word in self._begins.finditer(text):
-            for group, term in self._terms_beginning_with(word[0]):
-                end = word.end()
-                if len(term.tokens) > 1:
-                    end = self._end_of_phrase(text, word.start(), term)
-                if end:
-                    yield Match(word.start(), end, group)
+            start = word.start()
+            passages = [
+                Match(start, end, group)
+                for group, term in self._terms_beginning_with(word[0])
+                if (end := self._end_of_term(text, word, term))
+            ]
+            yield from sorted(passages)
+
+    def _end_of_term(self, text: str, word: re.Match[str], term: Term) -> int:
+        """Return where the term ends that begins with a word; 0 if it does not go on."""
+        if len(term.tokens) == 1:
+            return word.end()
+        return self._end_of_phrase(text, word.start(), term)
 
     def _terms_beginning_with(self, word: str) -> tuple[tuple[int, Term], ...]:
         """Return the terms, with their groups, whose first token is a form of the word."""
         terms = self._terms_by_word.get(word)
         if terms is None:
-            forms = word_forms(fold(word), self._language)
-            tokens = {
-                *forms.stream,
-                *(token for form in forms.others for token in form),
-            }
+            tokens = _tokens_of(word, self._language)
             terms = self._terms_by_word[word] = tuple(
                 (group, term)
                 for group, term in self._terms
@@ -114,6 +123,13 @@ class Extractor:
             if stream != term.tokens[: len(stream)]:
                 break
         return 0
+
+
+@lru_cache(maxsize=30_000)
+def _tokens_of(word: str, language: str) -> frozenset[str]:
+    """Return each token of a word and of its other forms, in a text of this language."""
+    forms = word_forms(fold(word), language)
+    return frozenset(chain(forms.stream, *forms.others))
 
 
 def _words_beginning_like(tokens: Iterable[str]) -> re.Pattern[str]:
@@ -141,17 +157,29 @@ def _run_of(term: Term) -> str:
     return first + "".join(pair[-1] for pair in others)
 
 
-def _best_start(matches: list[Match]) -> int:
-    """Return where the passage begins that is followed by the most different groups."""
-    best = (0, 0)
-    for number, first in enumerate(matches):
-        groups = {
-            match.group
-            for match in matches[number:]
-            if match.end <= first.start + LENGTH - LEAD
-        }
-        best = max(best, (len(groups), -first.start))
-    return -best[1]
+def _best_start(matches: Iterator[Match], groups: int) -> tuple[list[Match], int]:
+    """Return where the passage begins that is followed by the most different groups.
+
+    The first of several; 0 if nothing matches. Also what was taken from `matches` to know
+    it: up to the first passage that is followed by all of so many groups.
+    """
+    taken: list[Match] = []
+    followers: list[set[int]] = []
+    is_full = False
+    for match in matches:
+        taken.append(match)
+        followers.append(set())
+        for earlier, groups_after in zip(
+            reversed(taken), reversed(followers), strict=True
+        ):
+            if match.end > earlier.start + LENGTH - LEAD:
+                break
+            groups_after.add(match.group)
+            is_full = is_full or len(groups_after) == groups
+        if is_full:
+            break
+    best = max(followers, key=len, default=set())
+    return taken, taken[followers.index(best)].start if best else 0
 
 
 def _window(text: str, first: int) -> tuple[int, int]:
@@ -173,17 +201,20 @@ def _start_of_word(text: str, place: int) -> int:
 
 def _in_one_line(text: str) -> str:
     """Return the paragraphs one after the other, parted by a dot where no mark ends one."""
-    lines = [_SPACES.sub(" ", line).strip() for line in text.splitlines()]
+    lines = [" ".join(line.split()) for line in text.splitlines()]
     return _BETWEEN_PARAGRAPHS.sub(" · ", "\n".join(filter(None, lines))).replace(
         "\n", " "
     )
 
 
 def _pieces(
-    text: str, start: int, end: int, matches: list[Match]
+    text: str, start: int, end: int, matches: Iterable[Match]
 ) -> Iterator[tuple[str, bool]]:
+    """Yield the pieces of a passage of the text; of `matches` no more than it takes."""
     place = start
     for match in matches:
+        if match.start >= end:
+            break
         if match.start < start or match.end > end:
             continue
         if match.start > place:

@@ -141,13 +141,20 @@ class TheResults(ReaderTestCase):
         page = get_page("/search/", at=LATER)
         assert "Words that stand side by side." in page.text("main")
         assert "There is no word or figure in that." in search("?!").text("main")
-        for path in ("/search/", "/search/?words=harbor"):
-            with travel(LATER):
-                response = Client().get(path)
-            assert response["X-Robots-Tag"] == "noindex"
-            robots = Page(response.content).only("meta[@name='robots']")
-            assert robots.get("content") == "noindex"
-        assert "Disallow: /search/" in Client().get("/robots.txt").content.decode()
+
+    def test_search_engines_may_list_its_page_and_no_results(self) -> None:
+        for query in ("words=harbor", "words=xyzzy", "words=", "year=2026"):
+            with self.subTest(query), travel(LATER):
+                response = Client().get(f"/search/?{query}")
+                assert response["X-Robots-Tag"] == "noindex"
+                robots = Page(response.content).only("meta[@name='robots']")
+                assert robots.get("content") == "noindex"
+        with travel(LATER):
+            response = Client().get("/search/")
+        assert "X-Robots-Tag" not in response.headers
+        assert not Page(response.content).all("meta[@name='robots']")
+        rules = Client().get("/robots.txt").content.decode().splitlines()
+        assert "Disallow: /search/?" in rules
 
     def test_every_page_has_its_field_and_it_has_one(self) -> None:
         for path in ("/", "/releases/", "/search/", "/search/?words=harbor"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import unittest
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +14,12 @@ from django.test import TestCase
 
 from releases.models import EventMention, HorizonInstant, Publication, PublishedFile
 from releases.models.record.publication import PublicationQuerySet
+from releases.record.search.engines import (
+    IndexLookup,
+    SelectStatement,
+    search_engine,
+)
+from releases.text.question import parse_question
 from tests.builders import SEVEN
 from tests.clock import SECOND, travel
 from tests.record.rows import (
@@ -231,6 +238,16 @@ class APublicPage(TestCase):
         disclosed = Publication.objects.disclosed(at=NOW)
         waiting = disclosed.beyond_mark(SEVEN + SECOND, half).searchable()
         self.assert_by_index(waiting[:PAGE])
+
+    @unittest.skipUnless(connection.vendor == "sqlite", "where a row is a page")
+    def test_whether_a_hit_of_the_search_is_live_is_read_from_an_index(self) -> None:
+        columns = self.live().search_columns().query.sql_with_params()
+        lookup = IndexLookup(parse_question("results"))
+        statement = search_engine().select(SelectStatement(*columns), lookup)
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {statement.sql}", statement.values)
+            plan = " ".join(str(row) for row in cursor.fetchall())
+        assert "COVERING INDEX publication_in_search (id=?" in plan, plan
 
     def test_the_counts_by_year_and_category(self) -> None:
         released = self.live().releases()

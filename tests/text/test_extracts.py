@@ -7,7 +7,7 @@ import unittest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from releases.text.extracts import LENGTH, Extractor
+from releases.text.extracts import LEAD, LENGTH, Extractor
 from releases.text.question import parse_question
 from releases.text.typing_errors import edit_distance, word_keys
 
@@ -97,6 +97,24 @@ class AnExtract(unittest.TestCase):
         inner = [p for p, _ in extractor.extract(plain) if p not in {"… ", " …"}]
         assert "".join(inner) in plain
         assert marked(question, text) is not None
+
+    def test_no_other_place_has_more_of_the_words(self) -> None:
+        self.assert_best()
+
+    @given(st.lists(st.sampled_from(["cash", "debt", "profit", "a"]), max_size=300))
+    def assert_best(self, words: list[str]) -> None:
+        """Assert that no place has more words asked for, and that each one is marked."""
+        text = " ".join(words)
+        pieces = Extractor(parse_question("cash debt profit"), "en").extract(text)
+        marks = [piece for piece, is_asked in pieces if is_asked]
+        shown = "".join(piece for piece, _ in pieces).strip("… ")
+        assert marks == [word for word in shown.split() if word != "a"]
+        reach = LENGTH - LEAD
+        windows = (set(text[at : at + reach].split()) for at in range(len(text)))
+        whole = {"cash", "debt", "profit"}
+        assert len(set(marks)) >= max(
+            (len(each & whole) for each in windows), default=0
+        )
 
 
 class TypingErrors(unittest.TestCase):

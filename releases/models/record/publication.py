@@ -18,6 +18,8 @@ from releases.models.record.seal_context import seal_moment
 
 # How long a release is news to search engines (sitemap-news/0.9).
 NEWS_PERIOD = dt.timedelta(hours=48)
+# The index that has all columns of `search_columns` and of what makes a row live.
+SEARCH_INDEX = "publication_in_search"
 
 
 UNSEARCHED = [
@@ -407,7 +409,7 @@ class Publication(models.Model):
                     *("id", "live_from", "live_until", "kind", "year"),
                     *("category", "dated"),
                 ],
-                name="publication_in_search",
+                name=SEARCH_INDEX,
             ),
             # the horizon: the next instants at which the site changes
             models.Index(fields=["live_from"], name="publication_by_live_from"),

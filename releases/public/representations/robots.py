@@ -1,11 +1,11 @@
-"""robots.txt (RFC 9309): crawlers may index everything but the admin and the search, and find the sitemaps."""
+"""robots.txt (RFC 9309): crawlers may index all but the admin and results of the search, and find the sitemaps."""
 
 from __future__ import annotations
 
 from releases.record.representation import Representation, WriteContext, site
 from releases.text.public_paths import ROBOTS, SEARCH, SITEMAP, SITEMAP_OF_NEWS
 
-RULES = f"User-agent: *\nDisallow: /admin/\nDisallow: {SEARCH}\n"
+RULES = f"User-agent: *\nDisallow: /admin/\nDisallow: {SEARCH}?\n"
 
 
 def write(subject: None, context: WriteContext) -> bytes:
