@@ -7,6 +7,8 @@ MAIL_PORT = $(shell expr $(PORT) + 1)
 SMTP_PORT = $(shell expr $(PORT) + 2)
 PYTHON ?= python3
 BIN = .venv/bin
+# The tests start Python some hundred times: what is compiled once is kept, wherever they run.
+export PYTHONDONTWRITEBYTECODE =
 TEMPLATES = $$(find templates -name '*.html')
 CATALOGUE = locale/en/LC_MESSAGES/django.po
 # The demo speaks plain HTTP on this machine alone, lets one person publish alone, and
@@ -40,10 +42,10 @@ setup: .venv/ready var/secret-key ## Install what is needed and load the demo ne
 var/secret-key: .venv/ready
 	@umask 077; mkdir -p var; test -s $@ || $(BIN)/python -c "import secrets; print(secrets.token_urlsafe(50))" > $@
 
-# Two checks at a time; the tests use all cores by themselves.
+# Two checks at a time; then both engines, since some tests wait and leave the cores to others.
 test: ## Run everything that CI runs
 	@$(MAKE) --jobs=2 --output-sync=target checks
-	@$(MAKE) sqlite postgresql
+	@$(MAKE) --jobs=2 --output-sync=target sqlite postgresql
 
 test-all: export IRSITE_TEST_PROFILE = nightly
 test-all: test ## Run all tests on both engines, with many more examples: every night and before a release

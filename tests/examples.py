@@ -1,14 +1,23 @@
-"""How many examples Hypothesis tries: few for a commit, many in a night."""
+"""How many examples are tried: few for a commit, many in a night."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from typing import TypeVar
 
 PROFILE = os.environ.get("IRSITE_TEST_PROFILE", "commit")
 REPEATABLE = os.environ.get("CI") == "true"
 NIGHTLY_FACTOR = 20
 
+T = TypeVar("T")
+
 
 def examples(commit: int) -> int:
     """Return the number of examples for this profile, `commit` being the smallest."""
     return {"commit": commit, "nightly": commit * NIGHTLY_FACTOR}[PROFILE]
+
+
+def sample(values: Sequence[T], *, one_in: int) -> set[T]:
+    """Return the first of each so many values for a commit, and all in a night."""
+    return set(values[:: {"commit": one_in, "nightly": 1}[PROFILE]])

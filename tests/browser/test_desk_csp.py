@@ -33,6 +33,7 @@ from tests.builders import (
     make_site_page,
     make_user,
 )
+from tests.examples import sample
 from tests.previews.links import make_link
 from tests.readers.rows import (
     make_delivery,
@@ -117,22 +118,27 @@ class TheDesk(BrowserTestCase):
             reverse(f"admin:releases_release_{name}", args=[self.release.pk])
             for name in PAGES_OF_A_RELEASE
         ]
+        lists, forms = [], []
         for model in admin.site._registry:  # noqa: SLF001 - what is registered
             route = f"admin:{model._meta.app_label}_{model._meta.model_name}"
-            paths.append(reverse(f"{route}_changelist"))
+            lists.append(reverse(f"{route}_changelist"))
             if model in (Mailing, Delivery):
                 continue  # which have a list, and no page of a single one
             first = apps.get_model(model._meta.label)._default_manager.first()
-            paths.append(reverse(f"{route}_change", args=[first.pk]))
+            forms.append(reverse(f"{route}_change", args=[first.pk]))
+        # The templates of lists are the same, and those of most forms.
+        looked_into = {*paths, *sample(lists, one_in=4), *sample(forms, one_in=2)}
         axe = Axe()
         self.desk.set_viewport_size({"width": 360, "height": 740})
-        for path in paths:
+        for path in [*paths, *lists, *forms]:
             with self.subTest(path):
                 answer = self.desk.goto(path, wait_until="load")
                 assert answer
                 assert answer.status == 200
                 # Once the editor's bar has set itself.
                 self.wait_until(self.desk, f"{SIDEWAYS} <= 0")
+                if path not in looked_into:
+                    continue
                 result = axe.run(self.desk, options=AXE_OPTIONS).response
                 assert [row["id"] for row in result["violations"]] == []
 
