@@ -30,7 +30,7 @@ SECOND = dt.timedelta(seconds=1)
 # How long a statement of a question may take on PostgreSQL.
 STATEMENT_TIMEOUT = dt.timedelta(seconds=1)
 # So few rows PostgreSQL looks through one by one for a phrase.
-FEW_ROWS = 10_000
+FEW_ROWS = 4_000
 # The last place of a word that PostgreSQL keeps.
 MAX_PLACE = 16_383
 _MASK = 2**64 - 1
