@@ -16,7 +16,7 @@ CATALOGUE = locale/en/LC_MESSAGES/django.po
 DEMO = IRSITE_HTTPS=false IRSITE_URL=$(ADDRESS) IRSITE_MAIL_FROM=alerts@larkmoor.example.com IRSITE_ONE_PERSON_DESK=true IRSITE_SECOND_FACTOR_GROUPS= IRSITE_SECRET_KEY="$$(cat var/secret-key)" IRSITE_FONTS=$(wildcard /usr/share/fonts/opentype/noto)
 
 .PHONY: help demo setup test test-all quick checks format lint types layers messages \
-	catalogue migrations deploy lock audit sqlite postgresql debian pictures clean
+	catalogue migrations settings deploy lock audit sqlite postgresql debian pictures clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -84,6 +84,9 @@ catalogue: .venv/ready debian ## Check that the catalogue has the texts of the c
 
 migrations: .venv/ready ## Check that models and migrations agree
 	IRSITE_VAR=$$(mktemp -d) $(BIN)/python manage.py makemigrations --check --dry-run
+
+settings: .venv/ready ## Write docs/settings.md and ops/irsite.env.example from irsite/variables.py
+	$(BIN)/python -m irsite.settings_reference
 
 deploy: .venv/ready ## Check the settings as production would have them
 	IRSITE_VAR=$$(mktemp -d) IRSITE_SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(60))") \

@@ -1,107 +1,80 @@
 """Django settings, read from IRSITE_* environment variables.
 
 Every variable has a safe default. A value that cannot be read raises
-ImproperlyConfigured. docs/settings.md lists all variables.
+ImproperlyConfigured. irsite/variables.py declares all variables, with what they set.
 """
 
 from __future__ import annotations
 
+import os
 import secrets
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.conf.global_settings import LANGUAGES
 from django.core.exceptions import ImproperlyConfigured
 
 import dj_database_url
 import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
 
-from irsite.environment import (
-    choice,
-    comma_separated,
-    domain_name,
-    flag,
-    folder,
-    folders,
-    hosts_and_ports,
-    instant,
-    mail_address,
-    mail_sender,
-    number,
-    package,
-    redis_url,
-    required,
-    secret,
-    smtp_url,
-    text,
-    uris,
-    url,
-    webhook_secret,
-    webhook_url,
-)
-from releases.text.mail_provider_names import MAIL_PROVIDERS
+from irsite import variables
+from irsite.environment import read_or_first_line, require_package, undeclared_names
 
 django_stubs_ext.monkeypatch()
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-VAR = Path(text("IRSITE_VAR", str(BASE_DIR / "var")))
+# Likely misspelt: `check --deploy` names them.
+IRSITE_UNDECLARED = undeclared_names(variables.SECTIONS, os.environ)
 
-DEBUG = flag("IRSITE_DEBUG", default=False)
-HTTPS = flag("IRSITE_HTTPS", default=True)
-BEHIND_PROXY = flag("IRSITE_BEHIND_PROXY", default=False)
-ALLOWED_HOSTS = comma_separated("IRSITE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = Path(variables.VAR.read() or BASE_DIR / "var")
+
+DEBUG = variables.DEBUG.read()
+HTTPS = variables.HTTPS.read()
+BEHIND_PROXY = variables.BEHIND_PROXY.read()
+ALLOWED_HOSTS = variables.ALLOWED_HOSTS.read()
 # The permanent domain name of the site, part of each release's id in the feed.
 IRSITE_DOMAIN = (
-    text("IRSITE_DOMAIN", "") or "".join(ALLOWED_HOSTS[:1]).strip("*.") or "localhost"
+    variables.DOMAIN.read() or "".join(ALLOWED_HOSTS[:1]).strip("*.") or "localhost"
 )
-IRSITE_DOMAIN_IS_SET = bool(text("IRSITE_DOMAIN", ""))
+IRSITE_DOMAIN_IS_SET = bool(variables.DOMAIN.read())
 # Pages are rendered with this base URL, whichever allowed host they are requested from.
-IRSITE_URL = url("IRSITE_URL", f"{'https' if HTTPS else 'http'}://{IRSITE_DOMAIN}")
+IRSITE_URL = variables.URL.read(f"{'https' if HTTPS else 'http'}://{IRSITE_DOMAIN}")
 ALLOWED_HOSTS.append(urlsplit(IRSITE_URL).hostname or IRSITE_DOMAIN)
 # Without a key in the environment each process generates its own: safe, but a restart
 # ends all sessions. `check --deploy` warns about it.
-lasting_key = secret("IRSITE_SECRET_KEY")
+lasting_key = read_or_first_line(variables.SECRET_KEY, variables.SECRET_KEY_FILE)
 SECRET_KEY = lasting_key or secrets.token_urlsafe(50)
 SECRET_KEY_IS_LASTING = bool(lasting_key)
 # Former keys: sessions, second factors and the journal's codes under them stay valid.
-SECRET_KEY_FALLBACKS = comma_separated("IRSITE_SECRET_KEY_FALLBACKS", "")
+SECRET_KEY_FALLBACKS = variables.SECRET_KEY_FALLBACKS.read()
 
 # What signs publications (docs/proof.md): a file with a private key, or a command.
-IRSITE_SIGNING_KEY = text("IRSITE_SIGNING_KEY", "")
-IRSITE_SIGNING_COMMAND = text("IRSITE_SIGNING_COMMAND", "")
+IRSITE_SIGNING_KEY = variables.SIGNING_KEY.read()
+IRSITE_SIGNING_COMMAND = variables.SIGNING_COMMAND.read()
 if IRSITE_SIGNING_KEY and IRSITE_SIGNING_COMMAND:
     raise ImproperlyConfigured(
         "IRSITE_SIGNING_KEY and IRSITE_SIGNING_COMMAND are both set: publications are "
         "signed by one of them."
     )
 
-# Whether one person may submit and approve the same release; the journal records it.
-IRSITE_ONE_PERSON_DESK = flag("IRSITE_ONE_PERSON_DESK", default=False)
-# How many hours a second person has to ratify an emergency publication.
-IRSITE_RATIFY_HOURS = number("IRSITE_RATIFY_HOURS", 24)
-IRSITE_QUIET_PERIOD_DAYS = number("IRSITE_QUIET_PERIOD_DAYS", 30)
-# Whether everybody, not only staff, may see the site as it was at a past moment.
-IRSITE_AS_OF_PUBLIC = flag("IRSITE_AS_OF_PUBLIC", default=False)
+IRSITE_ONE_PERSON_DESK = variables.ONE_PERSON_DESK.read()
+IRSITE_RATIFY_HOURS = variables.RATIFY_HOURS.read()
+IRSITE_QUIET_PERIOD_DAYS = variables.QUIET_PERIOD_DAYS.read()
+IRSITE_AS_OF_PUBLIC = variables.AS_OF_PUBLIC.read()
 
 # Whom to tell of a weakness of the site (/.well-known/security.txt, RFC 9116), and until
 # when that holds; without a contact there is no such file.
-IRSITE_SECURITY_CONTACT = uris(
-    "IRSITE_SECURITY_CONTACT", schemes={"https", "mailto", "tel"}
-)
-IRSITE_SECURITY_EXPIRES = instant("IRSITE_SECURITY_EXPIRES")
-IRSITE_SECURITY_POLICY = uris("IRSITE_SECURITY_POLICY", schemes={"https"})
-IRSITE_SECURITY_ENCRYPTION = uris(
-    "IRSITE_SECURITY_ENCRYPTION", schemes={"dns", "https", "openpgp4fpr"}
-)
+IRSITE_SECURITY_CONTACT = variables.SECURITY_CONTACT.read()
+IRSITE_SECURITY_EXPIRES = variables.SECURITY_EXPIRES.read()
+IRSITE_SECURITY_POLICY = variables.SECURITY_POLICY.read()
+IRSITE_SECURITY_ENCRYPTION = variables.SECURITY_ENCRYPTION.read()
 if IRSITE_SECURITY_CONTACT:
-    required("IRSITE_SECURITY_EXPIRES", by="IRSITE_SECURITY_CONTACT")
+    variables.SECURITY_EXPIRES.require(by="IRSITE_SECURITY_CONTACT")
 
-# Groups that must sign in with a second factor; * means all staff.
-IRSITE_SECOND_FACTOR_GROUPS = comma_separated("IRSITE_SECOND_FACTOR_GROUPS", "*")
-IRSITE_SESSION_IDLE_MINUTES = number("IRSITE_SESSION_IDLE_MINUTES", 30, least=1)
+IRSITE_SECOND_FACTOR_GROUPS = variables.SECOND_FACTOR_GROUPS.read()
+IRSITE_SESSION_IDLE_MINUTES = variables.SESSION_IDLE_MINUTES.read()
 
 INSTALLED_APPS = [
     "releases",
@@ -164,7 +137,8 @@ TEMPLATES = [
 
 DATABASES = {
     "default": dj_database_url.parse(
-        secret("IRSITE_DATABASE") or f"sqlite:///{VAR / 'irsite.sqlite3'}",
+        read_or_first_line(variables.DATABASE, variables.DATABASE_FILE)
+        or f"sqlite:///{VAR / 'irsite.sqlite3'}",
         conn_max_age=60,
         conn_health_checks=True,
     )
@@ -233,17 +207,14 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
-LANGUAGE_CODE = choice(
-    "IRSITE_LANGUAGE", "en", among={code for code, _name in LANGUAGES}
-)
+LANGUAGE_CODE = variables.LANGUAGE.read()
 IRSITE_CATALOGUES = BASE_DIR / "locale"
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-# Outside of IRSITE_VAR where an image or a release brings its static files with it.
-STATIC_ROOT = folder("IRSITE_STATIC_ROOT", VAR.absolute() / "static")
+STATIC_ROOT = variables.STATIC_ROOT.read() or VAR.absolute() / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
@@ -251,7 +222,7 @@ STATICFILES_FINDERS = [
     "irsite.generated_files.GeneratedFilesFinder",
 ]
 # Where that finder keeps the fonts and the style sheet that it made.
-IRSITE_GENERATED_FILES = text("IRSITE_GENERATED_FILES", str(VAR / "generated"))
+IRSITE_GENERATED_FILES = variables.GENERATED_FILES.read() or str(VAR / "generated")
 # Compiled catalogues (docs/languages.md); an image has them beside their sources.
 LOCALE_PATHS = [Path(IRSITE_GENERATED_FILES) / "locale", IRSITE_CATALOGUES]
 # Attachments are stored where no web server looks; only FileGate serves them.
@@ -260,15 +231,15 @@ PRIVATE_STORAGE: dict[str, Any] = {
     "BACKEND": "django.core.files.storage.FileSystemStorage",
     "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
 }
-IRSITE_FILE_STORAGE = choice("IRSITE_FILE_STORAGE", "disk", among={"disk", "s3"})
+IRSITE_FILE_STORAGE = variables.FILE_STORAGE.read()
 if IRSITE_FILE_STORAGE == "s3":
     # boto3 finds the credentials by itself, in the environment or from the role.
     PRIVATE_STORAGE = {
         "BACKEND": "irsite.bucket.PrivateBucket",
         "OPTIONS": {
-            "bucket_name": required("IRSITE_S3_BUCKET", by="IRSITE_FILE_STORAGE=s3"),
-            "region_name": required("IRSITE_S3_REGION", by="IRSITE_FILE_STORAGE=s3"),
-            "endpoint_url": url("IRSITE_S3_ENDPOINT", "") or None,
+            "bucket_name": variables.S3_BUCKET.require(by="IRSITE_FILE_STORAGE=s3"),
+            "region_name": variables.S3_REGION.require(by="IRSITE_FILE_STORAGE=s3"),
+            "endpoint_url": variables.S3_ENDPOINT.read() or None,
         },
     }
 STORAGES = {
@@ -276,9 +247,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "irsite.static_files.StaticFilesStorage"},
 }
 # What sends the bytes of an attachment after FileGate has allowed the download.
-IRSITE_FILE_DELIVERY = choice(
-    "IRSITE_FILE_DELIVERY", "app", among={"app", "nginx", "redirect"}
-)
+IRSITE_FILE_DELIVERY = variables.FILE_DELIVERY.read()
 if (IRSITE_FILE_STORAGE, IRSITE_FILE_DELIVERY) in {
     ("s3", "nginx"),
     ("disk", "redirect"),
@@ -290,68 +259,57 @@ if (IRSITE_FILE_STORAGE, IRSITE_FILE_DELIVERY) in {
         f"{IRSITE_FILE_DELIVERY}."
     )
 FILE_UPLOAD_PERMISSIONS = 0o600
-# The age recipients that can open a backup (docs/backup.md).
-IRSITE_BACKUP_RECIPIENTS = comma_separated("IRSITE_BACKUP_RECIPIENTS", "")
-# The largest request that the desk accepts; whoever is not signed in may send 64 kB.
-IRSITE_UPLOAD_MEGABYTES = number("IRSITE_UPLOAD_MEGABYTES", 25, least=1)
+IRSITE_BACKUP_RECIPIENTS = variables.BACKUP_RECIPIENTS.read()
+IRSITE_UPLOAD_MEGABYTES = variables.UPLOAD_MEGABYTES.read()
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # Sets the PDFs of releases (docs/pdf.md), with fonts from these folders beside its own.
 PDF_TYPESETTER = "releases.pdf.isolated_typesetting.typeset"
-IRSITE_FONTS = folders("IRSITE_FONTS")
+IRSITE_FONTS = variables.FONTS.read()
 
 # The page cache (docs/page-cache.md): memory for each snapshot of each worker.
-IRSITE_CACHE_MEGABYTES = number("IRSITE_CACHE_MEGABYTES", 64, least=1)
-# Whether pages are rendered before the instant at which they change.
-IRSITE_CACHE_PRERENDER = flag("IRSITE_CACHE_PRERENDER", default=True)
-# The path of the access log, or - for standard output.
-IRSITE_ACCESS_LOG = text("IRSITE_ACCESS_LOG", "")
-# Whether an nginx in front caches pages too, and obeys X-Accel-Expires.
-IRSITE_NGINX_CACHE = flag("IRSITE_NGINX_CACHE", default=False)
+IRSITE_CACHE_MEGABYTES = variables.CACHE_MEGABYTES.read()
+IRSITE_CACHE_PRERENDER = variables.CACHE_PRERENDER.read()
+IRSITE_ACCESS_LOG = variables.ACCESS_LOG.read()
+IRSITE_NGINX_CACHE = variables.NGINX_CACHE.read()
 
-# Whether the page of feeds lists the event stream; `serve --listen` sets it (docs/stream.md).
-IRSITE_EVENT_STREAM = flag("IRSITE_EVENT_STREAM", default=False)
+IRSITE_EVENT_STREAM = variables.EVENT_STREAM.read()
 
 # Alerts (docs/alerts.md). Without a mail system there are none: nothing is sent, and no
 # form offers them.
-IRSITE_SMTP_URL = smtp_url("IRSITE_SMTP_URL")
+IRSITE_SMTP_URL = variables.SMTP_URL.read()
 IRSITE_ALERTS = bool(IRSITE_SMTP_URL)
-IRSITE_MAIL_FROM = mail_sender("IRSITE_MAIL_FROM", f"alerts@{IRSITE_DOMAIN}")
-# Where reports of bounces and complaints go, for `manage.py bounced`; none without it.
-IRSITE_MAIL_BOUNCES = mail_address("IRSITE_MAIL_BOUNCES")
-# The provider whose webhooks tell of bounces and complaints; none without it.
-IRSITE_MAIL_PROVIDER = choice("IRSITE_MAIL_PROVIDER", "", among={"", *MAIL_PROVIDERS})
+IRSITE_MAIL_FROM = variables.MAIL_FROM.read(f"alerts@{IRSITE_DOMAIN}")
+IRSITE_MAIL_BOUNCES = variables.MAIL_BOUNCES.read()
+IRSITE_MAIL_PROVIDER = variables.MAIL_PROVIDER.read()
 IRSITE_MAIL_PROVIDER_SECRET = (
-    required("IRSITE_MAIL_PROVIDER_SECRET", by="IRSITE_MAIL_PROVIDER")
+    variables.MAIL_PROVIDER_SECRET.require(by="IRSITE_MAIL_PROVIDER")
     if IRSITE_MAIL_PROVIDER
     else ""
 )
-# What signs mails here (DKIM), where the mail system does not: a key in PEM, or its file.
-IRSITE_DKIM_KEY = text("IRSITE_DKIM_KEY", "")
-IRSITE_DKIM_SELECTOR = domain_name("IRSITE_DKIM_SELECTOR", "")
+IRSITE_DKIM_KEY = variables.DKIM_KEY.read()
+IRSITE_DKIM_SELECTOR = variables.DKIM_SELECTOR.read()
 if IRSITE_DKIM_KEY:
-    required("IRSITE_DKIM_SELECTOR", by="IRSITE_DKIM_KEY")
-IRSITE_DKIM_DOMAIN = domain_name(
-    "IRSITE_DKIM_DOMAIN", parseaddr(IRSITE_MAIL_FROM)[1].partition("@")[2]
+    variables.DKIM_SELECTOR.require(by="IRSITE_DKIM_KEY")
+IRSITE_DKIM_DOMAIN = variables.DKIM_DOMAIN.read(
+    parseaddr(IRSITE_MAIL_FROM)[1].partition("@")[2]
 )
-# A release in full, or its summary; the disclaimers are always there.
-IRSITE_MAIL_CONTENT = choice("IRSITE_MAIL_CONTENT", "full", among={"full", "summary"})
-# The most mails a second, of all couriers together; 0 is no limit.
-IRSITE_MAIL_PER_SECOND = number("IRSITE_MAIL_PER_SECOND", 0)
-# A chat, or another program, that is told what staff are told (docs/alerts.md).
-IRSITE_WEBHOOK = webhook_url("IRSITE_WEBHOOK")
-IRSITE_WEBHOOK_SECRET = webhook_secret("IRSITE_WEBHOOK_SECRET")
-# The page caches that must have a page before its mail goes out.
-IRSITE_PAGE_CACHES = hosts_and_ports("IRSITE_PAGE_CACHES")
+IRSITE_MAIL_CONTENT = variables.MAIL_CONTENT.read()
+IRSITE_MAIL_PER_SECOND = variables.MAIL_PER_SECOND.read()
+IRSITE_WEBHOOK = variables.WEBHOOK.read()
+IRSITE_WEBHOOK_SECRET = variables.WEBHOOK_SECRET.read()
+IRSITE_PAGE_CACHES = variables.PAGE_CACHES.read()
 
 # Whether workers elsewhere are woken too, by a task queue that a site has (docs/alerts.md).
-IRSITE_COURIERS = choice("IRSITE_COURIERS", "processes", among={"processes", "tasks"})
+IRSITE_COURIERS = variables.COURIERS.read()
 IRSITE_WAKES_WORKERS = IRSITE_COURIERS == "tasks"
 if IRSITE_WAKES_WORKERS:
-    package("django_tasks_rq", of="requirements-rq.lock", by="IRSITE_COURIERS=tasks")
-    required("IRSITE_PAGE_CACHES", by="IRSITE_COURIERS=tasks")
+    require_package(
+        "django_tasks_rq", of="requirements-rq.lock", by="IRSITE_COURIERS=tasks"
+    )
+    variables.PAGE_CACHES.require(by="IRSITE_COURIERS=tasks")
     redis = {
-        "URL": redis_url("IRSITE_REDIS_URL", by="IRSITE_COURIERS=tasks"),
+        "URL": variables.REDIS_URL.require(by="IRSITE_COURIERS=tasks"),
         # Never pickles, which would run what anybody writes to Redis.
         "SERIALIZER": "rq.serializers.JSONSerializer",
         "DEFAULT_TIMEOUT": 300,
@@ -362,7 +320,7 @@ if IRSITE_WAKES_WORKERS:
     }
 
 # The WebSub hub that couriers tell of changed feeds (docs/feeds.md); none without it.
-IRSITE_WEBSUB_HUB = "".join(uris("IRSITE_WEBSUB_HUB", schemes={"http", "https"})[:1])
+IRSITE_WEBSUB_HUB = "".join(variables.WEBSUB_HUB.read()[:1])
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["irsite"]
 CRISPY_TEMPLATE_PACK = "irsite"
@@ -404,11 +362,11 @@ LOGIN_REDIRECT_URL = "admin:index"
 CSRF_FAILURE_VIEW = "releases.accounts.session_expiry.csrf_failure"
 
 # The server's log (docs/logs.md): lines of text, or of JSON.
-IRSITE_LOG_FORMAT = choice("IRSITE_LOG_FORMAT", "text", among={"text", "json"})
+IRSITE_LOG_FORMAT = variables.LOG_FORMAT.read()
 # A Sentry that is told of errors, by their types and places alone (docs/logs.md).
-IRSITE_SENTRY_DSN = url("IRSITE_SENTRY_DSN", "")
+IRSITE_SENTRY_DSN = variables.SENTRY_DSN.read()
 if IRSITE_SENTRY_DSN:
-    package("sentry_sdk", of="requirements-sentry.lock", by="IRSITE_SENTRY_DSN")
+    require_package("sentry_sdk", of="requirements-sentry.lock", by="IRSITE_SENTRY_DSN")
 # No handler but this writes anything. It writes neither a preview's key nor the message of
 # an error, which may quote what is under embargo.
 LOGGING: dict[str, Any] = {

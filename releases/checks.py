@@ -32,6 +32,10 @@ from releases.record.triggers import installation
 SECURITY_TXT_NOTICE = dt.timedelta(days=30)
 # A day, and two hours for a night in which the backup takes longer.
 BACKUP_DUE_AFTER = dt.timedelta(hours=26)
+# Of commands and of processes that a command starts: they configure nothing.
+NOT_SETTINGS = {
+    *("IRSITE_ADMINISTRATOR_PASSWORD", "IRSITE_SUPERVISOR", "IRSITE_SUPERVISED"),
+}
 # How far a machine may be from its database; a slow answer is no difference.
 MAX_OFFSET = dt.timedelta(seconds=1)
 
@@ -191,6 +195,20 @@ def check_second_factor_groups(**kwargs: Any) -> list[checks.CheckMessage]:
             hint="Leave it unset, for everybody, or name the groups.",
             id="releases.W010",
         )
+    ]
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def check_variables(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Warn of environment variables that look like settings and set nothing."""
+    return [
+        checks.Warning(
+            f"{name} is set in the environment, and is no setting: it does nothing.",
+            hint="docs/settings.md has the settings. Is it misspelt?",
+            id="releases.W023",
+        )
+        for name in settings.IRSITE_UNDECLARED
+        if name not in NOT_SETTINGS
     ]
 
 

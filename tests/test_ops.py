@@ -22,16 +22,6 @@ LIMIT = re.compile(
 )
 
 
-class TheExampleOfTheSettings(SimpleTestCase):
-    """Each setting has its line, in the order of docs/settings.md."""
-
-    def test_it_has_the_settings_that_are_documented(self) -> None:
-        lines = re.findall(r"^#?(IRSITE_\w+)=", text("ops/irsite.env.example"), re.M)
-        documented = re.findall(r"^\| `(IRSITE_\w+)`", text("docs/settings.md"), re.M)
-        assert documented
-        assert lines == documented
-
-
 class TheCommands(SimpleTestCase):
     """What units, compose file and image run exists."""
 

@@ -4,19 +4,90 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import runpy
 import tempfile
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.test import SimpleTestCase
 
 import pytest
 
+from irsite.environment import Variable, undeclared_names
+from irsite.settings_reference import outdated_files
+from irsite.variables import SECTIONS
+from releases.checks import NOT_SETTINGS
+from releases.management.deployment import administrator
+from releases.management.serving import couriers, worker_link
+
 SETTINGS = Path(__file__).parents[1] / "irsite/settings.py"
+DECLARED = [variable for section in SECTIONS for variable in section.variables]
 BUCKET = {"IRSITE_S3_BUCKET": "larkmoor-private", "IRSITE_S3_REGION": "us-east-1"}
+
+
+def refusal(variable: Variable[Any]) -> str:
+    """Return the message for the value that the environment has; empty if it is read."""
+    try:
+        variable.read()
+    except ImproperlyConfigured as error:
+        return str(error)
+    return ""
+
+
+class TheDeclaredVariables(SimpleTestCase):
+    """Are all that configures the site: documented, in the example, and read."""
+
+    def test_the_documentation_and_the_example_are_as_make_settings_writes_them(
+        self,
+    ) -> None:
+        assert len(DECLARED) > 50
+        assert not [path.name for path, _text in outdated_files()]
+
+    def test_each_is_read_by_the_settings_and_nothing_else_is(self) -> None:
+        names = {variable.name for variable in DECLARED}
+        read = {*re.findall(r"\bvariables\.([A-Z]\w+)", SETTINGS.read_text())}
+        assert names == {f"IRSITE_{constant}" for constant in read - {"SECTIONS"}}
+
+    def test_each_default_can_be_read(self) -> None:
+        for variable in DECLARED:
+            if variable.default:
+                with self.subTest(variable.name), mock.patch.dict(os.environ):
+                    os.environ.pop(variable.name, None)
+                    variable.read()
+
+    def test_no_message_quotes_a_secret(self) -> None:
+        unreadable = "Grünspecht://"
+        messages = {True: "", False: ""}
+        for variable in DECLARED:
+            with mock.patch.dict(os.environ, {variable.name: unreadable}):
+                messages[variable.is_secret] += refusal(variable)
+        assert "IRSITE_REDIS_URL must be" in messages[True]
+        assert unreadable not in messages[True]
+        assert unreadable in messages[False]
+
+    def test_one_that_looks_like_ours_and_is_not_is_warned_of(self) -> None:
+        environment = ["IRSITE_BEHIND_PROXI", "IRSITE_HTTPS", "IRSITE_SUPERVISOR"]
+        undeclared = undeclared_names(SECTIONS, [*environment, "PATH"])
+        assert undeclared == ["IRSITE_BEHIND_PROXI", "IRSITE_SUPERVISOR"]
+        with self.settings(IRSITE_UNDECLARED=undeclared):
+            warned = [
+                message.msg
+                for message in run_checks(include_deployment_checks=True)
+                if message.id == "releases.W023"
+            ]
+        assert len(warned) == 1
+        assert "IRSITE_BEHIND_PROXI" in warned[0]
+
+    def test_what_commands_take_from_the_environment_is_not_warned_of(self) -> None:
+        assert {
+            administrator.PASSWORD_VARIABLE,
+            worker_link.ADDRESS_VARIABLE,
+            couriers.SUPERVISED,
+        } == NOT_SETTINGS
 
 
 class TheSettings(SimpleTestCase):
@@ -132,7 +203,7 @@ class TheSettings(SimpleTestCase):
             )
 
     def test_a_provider_s_webhooks_need_their_secret(self) -> None:
-        self.assert_refused("one of , brevo, ", IRSITE_MAIL_PROVIDER="pigeon")
+        self.assert_refused("one of brevo, ", IRSITE_MAIL_PROVIDER="pigeon")
         self.assert_refused(
             "needs IRSITE_MAIL_PROVIDER_SECRET", IRSITE_MAIL_PROVIDER="postmark"
         )
