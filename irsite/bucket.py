@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from collections.abc import Mapping
 from functools import cached_property
@@ -9,7 +10,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.core.files.base import File
 
-from botocore.config import Config  # type: ignore[import-untyped]  # has no types
+import boto3  # type: ignore[import-untyped]  # has no types
+from botocore import UNSIGNED  # type: ignore[import-untyped]  # the same
+from botocore.config import Config  # type: ignore[import-untyped]  # the same
+from botocore.exceptions import (  # type: ignore[import-untyped]  # the same
+    BotoCoreError,
+    ClientError,
+)
 from storages.backends.s3 import S3Storage  # type: ignore[import-untyped]  # the same
 
 if TYPE_CHECKING:
@@ -67,6 +74,34 @@ class PrivateBucket(S3Storage):  # type: ignore[misc]  # the same
             HttpMethod=method,
         )
         return url
+
+    def what_strangers_may(self) -> list[str]:
+        """Return what the bucket answers to requests without credentials, to end a sentence.
+
+        Asks it to list, and for a file that it has; the service sees nothing that it does
+        not hold. Returns nothing where nobody answers, or we may not list.
+        """
+        try:
+            listed = self.connection.meta.client.list_objects_v2(
+                Bucket=self.bucket_name, MaxKeys=1
+            )
+        except (BotoCoreError, ClientError):
+            listed = {}
+        stranger = boto3.client(
+            "s3",
+            region_name=self.region_name,
+            endpoint_url=self.endpoint_url,
+            config=self.client_config.merge(Config(signature_version=UNSIGNED)),
+        )
+        allowed = []
+        with contextlib.suppress(BotoCoreError, ClientError):
+            stranger.list_objects_v2(Bucket=self.bucket_name, MaxKeys=1)
+            allowed.append("list them")
+        for stored in listed.get("Contents", []):
+            with contextlib.suppress(BotoCoreError, ClientError):
+                stranger.head_object(Bucket=self.bucket_name, Key=stored["Key"])
+                allowed.append("read them")
+        return allowed
 
     def _open(self, name: str, mode: str = "rb") -> File[bytes]:
         if mode != "rb":

@@ -17,11 +17,16 @@ class ReleasesConfig(AppConfig):
     verbose_name = _("Newsroom")
 
     def ready(self) -> None:
-        from releases import checks  # noqa: F401, PLC0415 - checks register themselves
         from releases.accounts import (  # noqa: PLC0415 - receivers
             auth_journal,  # noqa: F401
             credential_journal,  # noqa: F401
             session_timeout,  # noqa: F401
+        )
+        from releases.checks import (  # noqa: PLC0415 - checks register themselves
+            configuration,  # noqa: F401
+            database,  # noqa: F401
+            storage,  # noqa: F401
+            web_served,  # noqa: F401
         )
 
         post_migrate.connect(create_attempts_table, sender=self)

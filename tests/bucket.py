@@ -6,6 +6,7 @@ import contextlib
 import os
 from collections.abc import Iterator
 from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from unittest import mock
 
@@ -15,7 +16,10 @@ from django.test import override_settings
 
 from moto.server import ThreadedMotoServer
 
+from tests.page_server import http_server
+
 NAME, REGION = "larkmoor-private", "eu-central-1"
+LISTING = "<ListBucketResult><Contents><Key>{key}</Key></Contents></ListBucketResult>"
 # Keys that open nothing, and no others: a developer's own are not looked for.
 KEYS = {
     "AWS_ACCESS_KEY_ID": "of-nobody",
@@ -38,6 +42,38 @@ def bucket_storage(
         mock.patch.dict(os.environ, KEYS),
         override_settings(STORAGES=storages, IRSITE_FILE_DELIVERY=delivery),
     ):
+        yield
+
+
+@contextlib.contextmanager
+def bucket_for_strangers(*, listing: int, file: int, key: str) -> Iterator[None]:
+    """Keep files in a bucket with one key, which answers strangers with these statuses.
+
+    To signed requests it lists the key.
+    """
+
+    class Answers(BaseHTTPRequestHandler):
+        """Tells our requests by their signature."""
+
+        def do_GET(self) -> None:
+            """List."""
+            is_ours = "Authorization" in self.headers
+            self._answer(200 if is_ours else listing, LISTING.format(key=key).encode())
+
+        def do_HEAD(self) -> None:
+            """Describe the file."""
+            self._answer(file, b"")
+
+        def _answer(self, status: int, body: bytes) -> None:
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *args: object) -> None:
+            """Print nothing."""
+
+    with http_server(Answers) as address, bucket_storage(endpoint=f"http://{address}"):
         yield
 
 

@@ -22,7 +22,7 @@ from releases.catalogues import (
     is_compiled,
     source_path,
 )
-from releases.checks import check_catalogues
+from releases.checks.configuration import check_catalogues
 from releases.management.catalogues.compiling import compile_catalogues
 from releases.management.catalogues.public_texts import (
     FOR_STAFF,
@@ -237,7 +237,9 @@ class MakingACatalogue(SimpleTestCase):
         assert check_catalogues() == []
 
     def test_whoever_may_not_look_into_the_site_s_folder_is_told_nothing(self) -> None:
-        closed = mock.patch("releases.checks.is_compiled", side_effect=PermissionError)
+        closed = mock.patch(
+            "releases.checks.configuration.is_compiled", side_effect=PermissionError
+        )
         call_command("catalogue", "de", stdout=StringIO())
         with closed, self.settings(LANGUAGE_CODE="de"):
             assert check_catalogues() == []

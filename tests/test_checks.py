@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
+from pathlib import Path
 from unittest import mock
 
+from django.conf import settings
 from django.core.checks import run_checks
 from django.test import SimpleTestCase, TestCase, override_settings
 
+from releases.record.last_backup import note_backup
 from tests.builders import SEVEN
 from tests.clock import travel
 from tests.signing import new_key
@@ -44,6 +48,23 @@ class TheDeploymentChecks(SimpleTestCase):
             with self.settings(BEHIND_PROXY=behind_proxy):
                 assert ("releases.W011" in deployment_check_ids()) is not behind_proxy
 
+    def test_a_site_that_answers_under_any_name_is_warned_of(self) -> None:
+        for hosts, is_warned in ((["*"], True), (["ir.example.com"], False)):
+            with self.settings(ALLOWED_HOSTS=hosts):
+                assert ("releases.W025" in deployment_check_ids()) is is_warned
+
+    def test_mails_that_leave_the_machine_in_plain_are_warned_of(self) -> None:
+        for url, is_warned in (
+            ("", False),
+            ("smtp://localhost:25", False),
+            ("smtp://[::1]:25", False),
+            ("smtp://user:password@mail.example.com", True),
+            ("smtp+starttls://user:password@mail.example.com", False),
+            ("smtps://mail.example.com", False),
+        ):
+            with self.subTest(url), self.settings(IRSITE_SMTP_URL=url):
+                assert ("releases.W026" in deployment_check_ids()) is is_warned
+
     def test_a_security_txt_is_warned_of_a_month_before_its_end(self) -> None:
         for ahead, message in (
             (31, None),
@@ -74,13 +95,13 @@ class TheDeploymentChecks(SimpleTestCase):
 
     def test_a_webhook_that_signs_nothing_is_warned_of(self) -> None:
         url, secret = "https://chat.example/", "whsec_" + "MTIz" * 8
-        for settings, is_warned in (
+        for values, is_warned in (
             (("", ""), False),
             ((url, ""), True),
             ((url, secret), False),
         ):
             with self.settings(
-                IRSITE_WEBHOOK=settings[0], IRSITE_WEBHOOK_SECRET=settings[1]
+                IRSITE_WEBHOOK=values[0], IRSITE_WEBHOOK_SECRET=values[1]
             ):
                 assert ("releases.W015" in deployment_check_ids()) is is_warned
 
@@ -110,6 +131,79 @@ class TheDeploymentChecks(SimpleTestCase):
                 assert ("releases.E013" in deployment_check_ids()) is is_refused
 
 
+class PrivateFiles(SimpleTestCase):
+    """Lie where no web server looks: `check --deploy` names those that do not."""
+
+    def setUp(self) -> None:
+        self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        self.var = self.folder / "irsite"
+        self.var.mkdir()
+
+    def messages(self, check: str, **changed: object) -> list[str]:
+        """Return the messages of a check on a site whose folder is `var`."""
+        defaults = {
+            "VAR": self.var,
+            "PRIVATE_ROOT": self.var / "private",
+            "STATIC_ROOT": self.var / "static",
+        }
+        with self.settings(**defaults | changed):
+            return [
+                message.msg
+                for message in run_checks(include_deployment_checks=True)
+                if message.id == check
+            ]
+
+    def test_beside_the_static_files_they_are_right(self) -> None:
+        assert not self.messages("releases.E017")
+        assert not self.messages("releases.W024")
+
+    def test_the_whole_site_among_the_static_files_is_refused_once(self) -> None:
+        for root in (self.var, self.folder):
+            messages = self.messages("releases.E017", STATIC_ROOT=root)
+            assert len(messages) == 1
+            assert messages[0].startswith(f"{self.var} is private")
+
+    def test_a_link_into_the_static_files_is_followed(self) -> None:
+        static = self.folder / "static"
+        (static / "private").mkdir(parents=True)
+        (self.var / "private").symlink_to(static / "private")
+        messages = self.messages("releases.E017", STATIC_ROOT=static)
+        assert len(messages) == 1
+        assert messages[0].startswith(f"{self.var}/private is private")
+
+    def test_a_key_a_log_a_database_and_a_backup_are_named(self) -> None:
+        static = self.folder / "static"
+        static.mkdir()
+        with self.settings(VAR=self.var):
+            note_backup(static / "today.irsite", at=SEVEN)
+        database = {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(static / "irsite.sqlite3"),
+        }
+        self.enterContext(mock.patch.dict(settings.DATABASES, {"default": database}))
+        messages = self.messages(
+            "releases.E017",
+            STATIC_ROOT=static,
+            IRSITE_SIGNING_KEY=str(static / "key.pem"),
+            IRSITE_ACCESS_LOG=str(static / "access.log"),
+        )
+        named = {Path(message.split(" ")[0]).name for message in messages}
+        assert named == {"key.pem", "access.log", "irsite.sqlite3", "today.irsite"}
+
+    def test_a_folder_that_web_servers_serve_by_themselves_is_warned_of(self) -> None:
+        for folder, is_warned in (
+            ("/var/www/html/irsite", True),
+            ("/home/larkmoor/public_html/var", True),
+            ("/var/lib/irsite", False),
+        ):
+            path = Path(folder)
+            warned = self.messages(
+                "releases.W024", VAR=path, PRIVATE_ROOT=path / "private"
+            )
+            with self.subTest(folder):
+                assert len(warned) == is_warned
+
+
 class TheDatabaseChecks(TestCase):
     """Report mistakes that show only in what the database holds."""
 
@@ -127,7 +221,7 @@ class TheDatabaseChecks(TestCase):
             with (
                 self.subTest(offset),
                 travel(SEVEN),
-                mock.patch("releases.checks.read_clock", return_value=at),
+                mock.patch("releases.checks.database.read_clock", return_value=at),
             ):
                 messages = run_checks(
                     databases=["default"], include_deployment_checks=True

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 VAGUE_MODULE_NAMES = {"utils", "helpers", "common", "services", "misc", "base_utils"}
 MAX_LINES = 450
 EDGES = (
-    "releases/checks.py",
+    "releases/checks/",
     "releases/admin/",
     "releases/workspace/",
     "releases/accounts/",
@@ -131,8 +131,11 @@ class OnPostgreSQL(SimpleTestCase):
         r"|OperationalError|CREATE TRIGGER|psycopg"
     )
 
-    # The file of tests of a module, where it has another name.
-    TESTS = {"releases/pagecache/backend.py": "tests/pagecache/test_failures.py"}
+    # The tests of a module, where they have another name.
+    TESTS = {
+        "releases/pagecache/backend.py": "tests/pagecache/test_failures.py",
+        "releases/checks/database.py": "tests/record",
+    }
 
     @staticmethod
     def paths_of(variable: str) -> list[str]:

@@ -20,7 +20,7 @@ import pytest
 from irsite.environment import Variable, undeclared_names
 from irsite.settings_reference import outdated_files
 from irsite.variables import SECTIONS
-from releases.checks import NOT_SETTINGS
+from releases.checks.configuration import NOT_SETTINGS
 from releases.management.deployment import administrator
 from releases.management.serving import couriers, worker_link
 

@@ -15,7 +15,9 @@ def note_backup(path: Path, *, at: dt.datetime) -> None:
     """Take down that a backup as of `at` is in the file."""
     note = settings.VAR / NOTE
     unfinished = note.with_suffix(".part")
-    unfinished.write_text(json.dumps({"at": at.isoformat(), "path": str(path)}))
+    unfinished.write_text(
+        json.dumps({"at": at.isoformat(), "path": str(path.absolute())})
+    )
     unfinished.chmod(0o600)
     unfinished.rename(note)
 
@@ -23,7 +25,19 @@ def note_backup(path: Path, *, at: dt.datetime) -> None:
 def last_backup() -> dt.datetime | None:
     """Return the moment of the last backup of this machine; None if there was none."""
     try:
-        note = json.loads((settings.VAR / NOTE).read_text())
-        return dt.datetime.fromisoformat(note["at"])
+        return dt.datetime.fromisoformat(_read_note()["at"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def last_backup_path() -> Path | None:
+    """Return where the last backup of this machine was written; None if there was none."""
+    try:
+        return Path(_read_note()["path"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _read_note() -> dict[str, str]:
+    note: dict[str, str] = json.loads((settings.VAR / NOTE).read_text())
+    return note

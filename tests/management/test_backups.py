@@ -25,7 +25,7 @@ from django.test import SimpleTestCase, TestCase
 import pyrage
 import pytest
 
-from releases.checks import check_last_backup
+from releases.checks.storage import check_last_backup
 from releases.management.backups import databases, making, restoring
 from releases.management.backups.container import MemberWriter, writing
 from releases.management.backups.exceptions import (

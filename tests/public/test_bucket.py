@@ -10,7 +10,9 @@ from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.checks import run_checks
 from django.core.files.storage import default_storage
+from django.test import SimpleTestCase
 from django.urls import reverse
 
 import pytest
@@ -19,7 +21,14 @@ from releases.desk.checks.enclosures import FileInspection, inspect_attachment
 from releases.models.stored_file import storage_name
 from releases.record.verification import walk
 from releases.record.verification.stored_files import verify_files
-from tests.bucket import NAME, empty_bucket, s3_client, s3_server
+from tests.bucket import (
+    NAME,
+    bucket_for_strangers,
+    bucket_storage,
+    empty_bucket,
+    s3_client,
+    s3_server,
+)
 from tests.builders import (
     SEVEN,
     make_attachment,
@@ -36,6 +45,35 @@ CONTENT = b"%PDF-1.7 not really"
 PLACE = storage_name(hashlib.sha256(CONTENT).hexdigest())
 FILE = "admin:releases_attachment_file"
 LARGE = bytes(range(256)) * 20_000
+
+
+def bucket_messages() -> list[str]:
+    """Return what `check --deploy` says of the bucket."""
+    return [
+        message.msg
+        for message in run_checks(include_deployment_checks=True)
+        if message.id == "releases.E018"
+    ]
+
+
+class ABucketThatAnswersStrangers(SimpleTestCase):
+    """Is named by `check --deploy`, by what it answers to requests without credentials."""
+
+    def test_it_may_neither_be_listed_nor_read(self) -> None:
+        for listing, file, messages in (
+            (403, 403, []),
+            (200, 403, ["The bucket of private files lets everybody list them."]),
+            (403, 200, ["The bucket of private files lets everybody read them."]),
+        ):
+            with (
+                self.subTest(listing=listing, file=file),
+                bucket_for_strangers(listing=listing, file=file, key=PLACE),
+            ):
+                assert bucket_messages() == messages
+
+    def test_one_that_does_not_answer_is_not_blamed(self) -> None:
+        with bucket_storage(endpoint="http://127.0.0.1:9"):
+            assert bucket_messages() == []
 
 
 class InABucket(ReaderTestCase):

@@ -18,7 +18,7 @@ from django.test import SimpleTestCase, TestCase
 
 import pytest
 
-from releases import checks
+from releases.checks.database import check_triggers
 from releases.record import row_changes
 from releases.record.triggers import installation
 from releases.record.triggers.migration import ThawAlterFreeze
@@ -44,7 +44,7 @@ GUARDED = {
 
 def amiss() -> list[str]:
     """Return the system check's messages on this database, by trigger."""
-    found = checks.check_triggers(databases=["default"])
+    found = check_triggers(databases=["default"])
     assert {message.id for message in found} <= {"releases.E001"}
     return [message.msg.split()[2] for message in found]
 

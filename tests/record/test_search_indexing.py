@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
-from releases.checks import check_search_index
+from releases.checks.database import check_search_index
 from releases.models import Publication, SearchState, SearchWord
 from releases.models.record.kinds import Kind
 from releases.pagecache.worker_status import search_alarms
