@@ -103,6 +103,9 @@ class Representation(Generic[S]):
     A form of which a subject has several, such as one for each table of a release, has
     PART in its suffix; `parts` returns the numbers that exist for a document.
 
+    `lists` is the kind of publication whose pages it names from their instant on, of a form
+    with the latest of them: the canary looks for them there (docs/canary.md).
+
     With `has_hub`, a WebSub hub is told when it changes, where the site has one.
 
     With `made_with`, the name and version of the program that writes it, the form is
@@ -133,6 +136,7 @@ class Representation(Generic[S]):
     accepts_ranges: bool = False
     applies: Callable[[Any], bool] | None = None
     parts: Callable[[Any], Container[int]] | None = None
+    lists: str = ""
     has_hub: bool = False
     made_with: str = ""
     schema: type[BaseModel] | None = None

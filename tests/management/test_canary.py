@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import tempfile
 from pathlib import Path
 from unittest import mock
@@ -12,7 +13,16 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connections
 from django.test import Client, SimpleTestCase, TestCase
 
-from releases.management.canary import running
+from releases.desk import transitions
+from releases.management.canary import running, watching
+from releases.management.canary.asked_forms import (
+    CATEGORY_ROUTE,
+    EVENT_ROUTE,
+    RELEASE_ROUTE,
+    VERSION_ROUTE,
+    YEAR_ROUTE,
+    own_lists,
+)
 from releases.management.canary.running import (
     PERIOD,
     fetcher,
@@ -20,6 +30,7 @@ from releases.management.canary.running import (
     time_to_round,
 )
 from releases.management.canary.watching import EVENT_LISTS, RELEASE_LISTS, Canary
+from releases.models import Event, Publication, Release
 from releases.pagecache.routes import fixed_routes
 from releases.pagecache.worker_status import alarms
 from releases.readers.models import MailingKind
@@ -29,9 +40,14 @@ from releases.record.canary_note import (
     note_findings,
     recent_findings,
 )
+from releases.record.subjects import YEAR
+from releases.representations import REPRESENTATIONS
 from releases.staff_alerts.mailings import alerts_of
+from releases.text import public_paths
 from tests.builders import (
     SEVEN,
+    author,
+    make_attachment,
     make_event,
     make_issuer,
     make_release,
@@ -52,6 +68,25 @@ def seen_at(seen: dt.datetime) -> CanaryFinding:
 
 
 FOUND = seen_at(SEVEN)
+# The forms of a release without tables, contacts and signature, and of an event.
+OWN_FORMS = {
+    *("page", "release.pdf", "card.png", "ninjs.json", "newsml-g2.xml"),
+    *("contact-1.vcf", "document.json", "event.ics", "file"),
+    *("api_release", "api_version", "api_event"),
+}
+LISTS_OF_ITS_OWN = {
+    f"/releases/{list_}"
+    for list_ in (
+        *("category/<slug>/", "category/<slug>/rss.xml", "category/<slug>/atom.xml"),
+        *("category/<slug>/feed.json", "<year>/", "<year>/atom.xml"),
+        *("<year>/feed.json", "<year>/sitemap.xml"),
+    )
+}
+EVERY_FORM = {*OWN_FORMS, *LISTS_OF_ITS_OWN, *RELEASE_LISTS, *EVENT_LISTS}
+# It names the next event, and is asked for of releases.
+NOT_ASKED = {public_paths.HOME}
+# The log has digests and no paths.
+NEITHER = {public_paths.log_year_path(YEAR)}
 
 
 class BeforeAndAfter(TestCase):
@@ -64,6 +99,7 @@ class BeforeAndAfter(TestCase):
         with travel(SEVEN - DAY / 2):
             event = make_event(slug="merger-call")
             release = make_release(slug="merger", headline="A merger", events=(event,))
+            make_attachment(release)
         schedule(release, live_from=SEVEN)
 
     def setUp(self) -> None:
@@ -93,6 +129,42 @@ class BeforeAndAfter(TestCase):
     def test_its_lists_are_pages_of_the_site(self) -> None:
         assert {*RELEASE_LISTS, *EVENT_LISTS} <= fixed_routes().keys()
 
+    def test_each_form_that_lists_a_publication_is_asked_for(self) -> None:
+        with travel(SEVEN + 2 * SECOND):
+            responses = {
+                path: Client().get(path)
+                for path in (*fixed_routes(), *self.paths_of_own_lists())
+            }
+        bodies = {
+            path: response.content
+            for path, response in responses.items()
+            if response.status_code == 200
+        }
+        for needle, asked in (
+            (b"/releases/2026/merger", {*RELEASE_LISTS, *self.paths_of_own_lists()}),
+            (b"/events/merger-call", {*EVENT_LISTS}),
+        ):
+            naming = {path for path, body in bodies.items() if needle in body}
+            assert asked <= naming
+            assert naming - asked <= NOT_ASKED
+
+    def test_each_form_of_a_publication_is_asked_for_or_lists_some(self) -> None:
+        routes = {
+            page
+            for form in REPRESENTATIONS
+            for page in form.of.pages.values()
+            if "<" in page
+        }
+        assert routes - NEITHER == {
+            *(RELEASE_ROUTE, VERSION_ROUTE, EVENT_ROUTE),
+            *(CATEGORY_ROUTE, YEAR_ROUTE),
+        }
+
+    def paths_of_own_lists(self) -> list[str]:
+        """Return the lists of the category and of the year of the release."""
+        (release,) = Publication.objects.releases().at_address("2026/merger")
+        return [form.path for form in own_lists(release)]
+
     def test_a_site_that_is_exact_has_no_fault(self) -> None:
         for at in (SEVEN - MICROSECOND, SEVEN, SEVEN + SECOND, SEVEN + 30 * SECOND):
             with self.subTest(at):
@@ -101,19 +173,17 @@ class BeforeAndAfter(TestCase):
     def test_what_shows_before_its_instant_is_early_on_each_form(self) -> None:
         self.ahead = dict.fromkeys(self.ahead, 10 * SECOND)
         faults = self.find_faults(SEVEN - 2 * SECOND)
-        expected = {*RELEASE_LISTS, *EVENT_LISTS, "page", "PDF", "API"}
-        assert faults == {(Fault.EARLY, form) for form in expected}
+        assert faults == {(Fault.EARLY, form) for form in EVERY_FORM}
 
     def test_what_does_not_show_after_it_is_late(self) -> None:
         self.ahead = dict.fromkeys(self.ahead, -60 * SECOND)
         faults = self.find_faults(SEVEN + 2 * SECOND)
-        expected = {*RELEASE_LISTS, *EVENT_LISTS, "page", "PDF", "API"}
-        assert faults == {(Fault.LATE, form) for form in expected}
+        assert faults == {(Fault.LATE, form) for form in EVERY_FORM}
 
     def test_a_cache_that_answers_differently_is_told(self) -> None:
         self.suffix = b"<!-- rewritten -->"
         faults = self.find_faults(SEVEN + 2 * SECOND)
-        assert faults == {(Fault.DIFFERENT, form) for form in ("page", "PDF", "API")}
+        assert faults == {(Fault.DIFFERENT, form) for form in OWN_FORMS}
 
     def test_a_list_that_cannot_be_read_is_told(self) -> None:
         def fail(address: str, path: str) -> tuple[int, bytes]:
@@ -131,6 +201,43 @@ class BeforeAndAfter(TestCase):
         self.find_faults(SEVEN - 2 * SECOND)
         assert [path for address, path in self.asked if address == URL] == far
         assert any("merger" in path for _address, path in self.asked)
+
+    def test_a_change_of_an_event_is_no_early_page(self) -> None:
+        after = SEVEN + DAY
+        event = Event.objects.get(slug="merger-call")
+        event.title = "A later call"
+        save_and_publish(event, at=after)
+        assert Publication.objects.events().filter(number=2, live_from=after).exists()
+        assert self.find_faults(after - MICROSECOND) == set()
+        assert self.find_faults(after + 2 * SECOND) == set()
+
+    def test_a_correction_is_asked_for_as_a_version(self) -> None:
+        after = SEVEN + DAY
+        with travel(SEVEN + DAY / 2):
+            release = Release.objects.get(slug="before")
+            transitions.correct(
+                release, by=author(), at=SEVEN + DAY / 2, notice="A wrong figure."
+            )
+            release.refresh_from_db()
+        schedule(release, live_from=after)
+        self.ahead = dict.fromkeys(self.ahead, 10 * SECOND)
+        early = self.find_faults(after - 2 * SECOND)
+        assert (Fault.EARLY, "release.pdf") in early
+        assert (Fault.EARLY, "/releases/rss.xml") not in early
+        assert any("versions/2/release.pdf" in path for _address, path in self.asked)
+
+    def test_of_many_at_once_it_asks_for_some_in_each_round(self) -> None:
+        for number in range(3):
+            put_on_record(slug=f"many-{number}", at=SEVEN + DAY)
+        canary = Canary(URL, origin=ORIGIN, fetch=self.fetch)
+        with mock.patch.object(watching, "MAX_IN_ROUND", 2):
+            asked = []
+            for later in (2, 7, 12):
+                self.asked = []
+                assert self.find_faults(SEVEN + DAY + later * SECOND, canary) == set()
+                paths = " ".join(path for _address, path in self.asked)
+                asked.append({*re.findall(r"/(many-\d)/ ", f"{paths} ")})
+        assert [len(paths) for paths in asked] == [2, 1, 0]
 
     def test_what_it_has_seen_once_it_does_not_ask_for_again(self) -> None:
         canary = Canary(URL, origin=ORIGIN, fetch=self.fetch)

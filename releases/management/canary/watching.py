@@ -3,7 +3,8 @@
 Who sees the canary's requests, such as a CDN, must not learn what is due. So through the
 public address it asks for the same lists at the same times whatever is scheduled, and looks
 in them for the paths of what is not public yet. It asks for such a path itself at the origin
-alone, on this machine, and through the public address once it is public.
+alone, on this machine, and through the public address once it is public. The lists of its
+category and its year are asked for at the origin alone.
 """
 
 from __future__ import annotations
@@ -11,32 +12,21 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from releases.alerts.page_probe import path_of
+from releases.management.canary.asked_forms import (
+    AskedForm,
+    fixed_lists,
+    own_forms,
+    own_lists,
+)
 from releases.models import Publication
 from releases.models.record.kinds import Kind
 from releases.record.canary_note import CanaryFinding, Fault
 from releases.record.clock import read_clock
-from releases.text import public_paths
 
 # The lists on which a new release shows, and those on which an event does.
-RELEASE_LISTS = (
-    public_paths.HOME,
-    public_paths.ARCHIVE,
-    public_paths.FEED,
-    f"{public_paths.ARCHIVE}{public_paths.ATOM_SUFFIX}",
-    f"{public_paths.ARCHIVE}{public_paths.JSON_FEED_SUFFIX}",
-    public_paths.LATEST,
-    public_paths.SITEMAP_OF_NEWS,
-    f"{public_paths.API_PREFIX}/releases",
-)
-EVENT_LISTS = (
-    public_paths.EVENTS,
-    public_paths.CALENDAR,
-    public_paths.SITEMAP_OF_EVENTS,
-    f"{public_paths.API_PREFIX}/events",
-)
+RELEASE_LISTS, EVENT_LISTS = fixed_lists(Kind.RELEASE), fixed_lists(Kind.EVENT)
 # A publication is to show everywhere within this time, and is looked for that long.
 # Of so many at most, so that the shortest list has them, and dated so lately.
 MAX_ON_LISTS = 3
@@ -45,26 +35,11 @@ TOLERANCE = dt.timedelta(seconds=1)
 LOOKED_FOR = dt.timedelta(minutes=10)
 # At the origin its own paths are asked for so long before its instant.
 ASKED_BEFORE = dt.timedelta(minutes=1)
+# Of how many publications own paths are asked for in a round: an import may be thousands.
+MAX_IN_ROUND = 10
 
 # Returns the status and the body of a GET for a path at an address; 0 if nobody answers.
 Fetch = Callable[[str, str], tuple[int, bytes]]
-
-
-class OwnForm(NamedTuple):
-    """A form of one publication: what it is called in a finding, and its path."""
-
-    name: str
-    path: str
-
-
-def own_forms(publication: Publication) -> Iterator[OwnForm]:
-    """Yield the forms that exist from the publication's instant on, and not before."""
-    yield OwnForm("page", path_of(publication))
-    if publication.number == 1 and publication.kind in {Kind.RELEASE, Kind.EVENT}:
-        page = path_of(publication)
-        yield OwnForm("API", f"{public_paths.API_PREFIX}{page.removesuffix('/')}")
-        if publication.kind == Kind.RELEASE:
-            yield OwnForm("PDF", f"{page}{public_paths.PDF_SUFFIX}")
 
 
 class Canary:
@@ -101,13 +76,16 @@ class Canary:
             }
             if publication.live_from > after or publication.pk in newest:
                 findings += self._look_in_lists(publication, bodies, before, after)
+        for publication in self._unverified(publications, after):
             findings += self._look_at_own(publication)
         return findings
 
     def _publications(self, at: dt.datetime) -> list[Publication]:
         """Return what is scheduled, or has gone live lately and stands, the latest first."""
-        lately = Publication.objects.not_called_off().filter(
-            kind__in=[Kind.RELEASE, Kind.EVENT], live_from__gt=at - LOOKED_FOR
+        lately = (
+            Publication.objects.not_called_off()
+            .without_documents()
+            .filter(kind__in=[Kind.RELEASE, Kind.EVENT], live_from__gt=at - LOOKED_FOR)
         )
         lately = lately.order_by("-live_from", "-id")
         return [
@@ -115,6 +93,18 @@ class Canary:
             for publication in lately
             if publication.live_until is None or publication.live_until > at
         ]
+
+    def _unverified(
+        self, publications: list[Publication], at: dt.datetime
+    ) -> list[Publication]:
+        """Return those whose own paths are asked for in this round."""
+        near = [
+            publication
+            for publication in publications
+            if publication.pk not in self._verified
+            and publication.live_from - ASKED_BEFORE <= at
+        ]
+        return near[:MAX_IN_ROUND]
 
     def _look_in_lists(
         self,
@@ -126,7 +116,7 @@ class Canary:
         """Look for the path of a new release or event in lists that were read in between."""
         if publication.number != 1:
             return
-        needle = path_of(publication).removesuffix("/").encode()
+        needle = needle_of(publication)
         for path, body in bodies.items():
             shows = needle in body
             if shows and after < publication.live_from:
@@ -138,16 +128,26 @@ class Canary:
         """Ask for the publication's own forms, where that tells nobody anything."""
         now = read_clock()
         if now >= publication.live_from + TOLERANCE:
-            if publication.pk not in self._verified:
-                findings = list(self._look_after(publication, now))
-                if not findings:
-                    self._verified.add(publication.pk)
-                yield from findings
-        elif self._origin and now >= publication.live_from - ASKED_BEFORE:
-            for form in own_forms(publication):
-                status, _body = self._fetch(self._origin, form.path)
-                if status == 200 and read_clock() < publication.live_from:
-                    yield finding_of(Fault.EARLY, form.name, publication, now)
+            findings = [*self._look_after(publication, now)]
+            if not findings:
+                self._verified.add(publication.pk)
+            yield from findings
+        elif self._origin and now < publication.live_from:
+            yield from self._look_before(publication)
+
+    def _look_before(self, publication: Publication) -> Iterator[CanaryFinding]:
+        """Ask the origin for what is not to exist yet. An event's page may, of a change."""
+        if publication.kind == Kind.EVENT and publication.number > 1:
+            return
+        for form in own_forms(publication):
+            status, _body = self._fetch(self._origin, form.path)
+            now = read_clock()
+            if status == 200 and now < publication.live_from:
+                yield finding_of(Fault.EARLY, form.name, publication, now)
+        for form, body in self._lists_at_origin(publication):
+            now = read_clock()
+            if needle_of(publication) in body and now < publication.live_from:
+                yield finding_of(Fault.EARLY, form.name, publication, now)
 
     def _look_after(
         self, publication: Publication, now: dt.datetime
@@ -162,6 +162,23 @@ class Canary:
                     yield finding_of(Fault.LATE, form.name, publication, now)
             if len(digests) > 1:
                 yield finding_of(Fault.DIFFERENT, form.name, publication, now)
+        if self._origin and is_due_on_lists(publication, now):
+            for form, body in self._lists_at_origin(publication):
+                if needle_of(publication) not in body:
+                    yield finding_of(Fault.LATE, form.name, publication, now)
+
+    def _lists_at_origin(
+        self, publication: Publication
+    ) -> Iterator[tuple[AskedForm, bytes]]:
+        """Yield the lists of its category and year; a later version keeps its place there."""
+        if publication.number == 1:
+            for form in own_lists(publication):
+                yield form, self._fetch(self._origin, form.path)[1]
+
+
+def needle_of(publication: Publication) -> bytes:
+    """Return what lists that have the publication contain: its page's path."""
+    return path_of(publication).removesuffix("/").encode()
 
 
 def is_due_on_lists(publication: Publication, at: dt.datetime) -> bool:

@@ -11,6 +11,7 @@ from releases.text.public_paths import SITEMAP_OF_EVENTS
 REPRESENTATION = Representation(
     name="sitemap_events",
     of=site(read_events, by={Kind.EVENT}),
+    lists=Kind.EVENT,
     path=SITEMAP_OF_EVENTS,
     media_type=MEDIA_TYPE,
     write=sitemap_of_pages,

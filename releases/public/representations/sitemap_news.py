@@ -43,6 +43,7 @@ def _add(
 REPRESENTATION = Representation(
     name="sitemap_news",
     of=site(read_news, by={Kind.RELEASE, Kind.PROFILE}),
+    lists=Kind.RELEASE,
     path=SITEMAP_OF_NEWS,
     media_type=MEDIA_TYPE,
     write=write,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from releases.models.record.kinds import Kind
 from releases.public.sitemap_xml import MEDIA_TYPE, sitemap_of_pages
 from releases.record.representation import Representation
 from releases.record.subjects import YEAR_OF_PAGES
@@ -10,6 +11,7 @@ from releases.text.public_paths import SITEMAP_SUFFIX
 REPRESENTATION = Representation(
     name="sitemap_year",
     of=YEAR_OF_PAGES,
+    lists=Kind.RELEASE,
     suffix=SITEMAP_SUFFIX,
     media_type=MEDIA_TYPE,
     write=sitemap_of_pages,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy
 
+from releases.models.record.kinds import Kind
 from releases.record.public_view import Weight
 from releases.record.representation import Representation, WriteContext
 from releases.record.subjects import LIST, ReleaseList
@@ -30,6 +31,7 @@ def write(listed: ReleaseList, context: WriteContext) -> bytes:
 REPRESENTATION = Representation(
     name="atom",
     of=LIST,
+    lists=Kind.RELEASE,
     suffix=ATOM_SUFFIX,
     media_type=MEDIA_TYPE,
     write=write,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy
 
+from releases.models.record.kinds import Kind
 from releases.record.fragment_cache import on_the_site
 from releases.record.release_years import AFTER, ReleaseYear
 from releases.record.representation import Representation, WriteContext
@@ -40,6 +41,7 @@ def write(year: ReleaseYear, context: WriteContext) -> bytes:
 REPRESENTATION = Representation(
     name="atom_archive",
     of=YEAR_OF_RELEASES,
+    lists=Kind.RELEASE,
     suffix=ATOM_SUFFIX,
     media_type=MEDIA_TYPE,
     write=write,

@@ -46,6 +46,7 @@ def write(events: tuple[Published[EventDocument], ...], context: WriteContext) -
 REPRESENTATION = Representation(
     name="calendar",
     of=site(latest_events(MAX_EVENTS), by={Kind.EVENT, Kind.PROFILE}),
+    lists=Kind.EVENT,
     path=CALENDAR,
     media_type="text/calendar",
     write=write,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy
 
+from releases.models.record.kinds import Kind
 from releases.record.documents import EventDocument
 from releases.record.public_view import Weight
 from releases.record.published import Published
@@ -23,6 +24,7 @@ def write(events: tuple[Published[EventDocument], ...], context: WriteContext) -
 REPRESENTATION = Representation(
     name="events_rss",
     of=EVENT_LIST,
+    lists=Kind.EVENT,
     suffix=RSS_SUFFIX,
     media_type=MEDIA_TYPE,
     write=write,

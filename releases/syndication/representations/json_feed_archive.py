@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy
 
+from releases.models.record.kinds import Kind
 from releases.record.release_years import AFTER, ReleaseYear
 from releases.record.representation import Representation, WriteContext
 from releases.record.subjects import YEAR_OF_RELEASES
@@ -29,6 +30,7 @@ def write(year: ReleaseYear, context: WriteContext) -> bytes:
 REPRESENTATION = Representation(
     name="json_feed_archive",
     of=YEAR_OF_RELEASES,
+    lists=Kind.RELEASE,
     suffix=JSON_FEED_SUFFIX,
     media_type=MEDIA_TYPE,
     write=write,

@@ -58,6 +58,7 @@ def _json(entries: list[dict[str, Any]]) -> bytes:
 REPRESENTATION = Representation(
     name="latest",
     of=site(latest_heads(MAX_ENTRIES), by={Kind.RELEASE}),
+    lists=Kind.RELEASE,
     path=LATEST,
     media_type="application/json",
     write=write,
