@@ -19,6 +19,7 @@ from tests.builders import (
     make_event,
     make_issuer,
     make_release,
+    make_user,
     publication_of,
     put_on_record,
 )
@@ -215,6 +216,30 @@ class WhatIsUnderEmbargo(VerifyTestCase):
         assert answers["embargoed text"] == answers["no text"]
         assert answers["no text"][0].startswith(NO)
         assert self.outcome(text=digest).startswith(YES)
+
+
+class AForgedRequest(VerifyTestCase):
+    """Has nothing to gain, so the form needs no token against forgery (docs/security.md)."""
+
+    def test_it_opens_no_session_and_changes_nothing(self) -> None:
+        client = Client(headers={"origin": "https://evil.example"})
+        with travel(SEVEN - HOUR / 4):
+            client.force_login(make_user("staff"))
+        digest = publication_of(self.release).digest
+        pdf = SimpleUploadedFile("a.pdf", b"%PDF-1.7 not really")
+        for fields in ({"text": digest}, {"text": FIRST}, {"text": "", "file": pdf}):
+            with (
+                self.subTest(str(fields)),
+                travel(SEVEN),
+                CaptureQueriesContext(connection) as queries,
+            ):
+                response = client.post("/verify/", fields)
+            assert response.status_code == 200
+            assert not response.cookies
+            statements = [each["sql"] for each in queries]
+            assert statements
+            assert not [sql for sql in statements if not sql.startswith("SELECT")]
+            assert not [sql for sql in statements if "django_session" in sql]
 
 
 class ThePage(PageCacheTestCase):
