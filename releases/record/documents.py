@@ -16,13 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, override
 
 import rfc8785
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    PlainSerializer,
-)
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer
 
 from releases.record.fragment_cache import on_the_site
 from releases.text.fiscal_periods import parse_period
@@ -333,6 +327,8 @@ class BrandEntry(Frozen):
 
 
 PLAIN = BrandEntry()
+# Of a logo on pages, in CSS pixels.
+MAX_LOGO_HEIGHT = 56
 
 
 def _is_plain(brand: BrandEntry) -> bool:
@@ -340,15 +336,16 @@ def _is_plain(brand: BrandEntry) -> bool:
 
 
 class LogoEntry(FileEntry):
-    """The issuer's logo, a PNG of this size in pixels; pages show it at half of it."""
+    """The issuer's logo, a PNG of this size in pixels."""
 
     width: int
     height: int
 
     @property
     def shown_size(self) -> tuple[int, int]:
-        """Its width and height on pages, in CSS pixels."""
-        return self.width // 2, self.height // 2
+        """Its width and height on pages, in CSS pixels: at most half its own size."""
+        height = min(self.height // 2, MAX_LOGO_HEIGHT)
+        return max(self.width * height // self.height, 1), height
 
 
 class ProfileDocument(Frozen):

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 from django.utils.timezone import now
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
+from releases.desk.logos import keep_logo
+from releases.models.desk.logo import Scheme
+from releases.pdf.logo import draw_logo
 from tests.browser.chromium import BrowserTestCase
 from tests.builders import make_event, make_issuer, put_on_record
 from tests.public.html_pages import save_and_publish
 
 HOUR = dt.timedelta(hours=1)
 PAGE = "/releases/2026/results/"
+LOGO = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 60">
+<rect width="300" height="60" fill="#14466b"/></svg>"""
 SHARED = "navigator.share = async (what) => { window.shared = what }"
 
 
@@ -40,6 +46,31 @@ class SharingARelease(BrowserTestCase):
         page.get_by_role("button", name="Share").click()
         shared = page.evaluate("window.shared")
         assert shared == {"title": "Results", "url": address}
+
+
+class ALogo(BrowserTestCase):
+    """Its place is kept until it has come."""
+
+    def test_nothing_moves_when_it_comes(self) -> None:
+        issuer = make_issuer()
+        drawn = draw_logo(LOGO)
+        keep_logo(issuer, Scheme.LIGHT, **dataclasses.asdict(drawn))
+        save_and_publish(issuer, at=now() - HOUR)
+        page = self.somebody()
+        held: list[Route] = []
+
+        def hold(route: Route) -> None:
+            held.append(route)
+
+        page.route("**/logo.png", hold)
+        page.goto("/contacts/", wait_until="domcontentloaded")
+        self.wait_until(page, "document.images[0].getBoundingClientRect().width > 0")
+        before = page.locator("main").bounding_box()
+        assert held
+        held[0].continue_()
+        self.wait_until(page, "document.images[0].naturalWidth > 0")
+        assert page.locator("main").bounding_box() == before
+        assert page.evaluate("document.images[0].height") == 56
 
 
 class TheReadersTime(BrowserTestCase):

@@ -95,9 +95,10 @@ class ALogo(DeskTestCase):
                 image = page.only("picture/img")
                 assert image.get("src") == path
                 assert image.get("alt") == "Larkmoor Therapeutics"
-                assert (image.get("width"), image.get("height")) == ("360", "72")
+                assert (image.get("width"), image.get("height")) == ("280", "56")
                 (source,) = page.all("picture/source")
                 assert source.get("srcset") == f"/files/{dark.token}/logo-dark.png"
+                assert (source.get("width"), source.get("height")) == ("56", "56")
         with travel(after):
             response = Client().get(path)
         assert response["Content-Type"] == "image/png"

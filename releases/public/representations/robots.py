@@ -5,7 +5,7 @@ from __future__ import annotations
 from releases.record.representation import Representation, WriteContext, site
 from releases.text.public_paths import ROBOTS, SEARCH, SITEMAP, SITEMAP_OF_NEWS
 
-RULES = f"User-agent: *\nDisallow: /admin/\nDisallow: {SEARCH}?\n"
+RULES = f"User-agent: *\nDisallow: /admin/\nDisallow: {SEARCH}?words=\n"
 
 
 def write(subject: None, context: WriteContext) -> bytes:
