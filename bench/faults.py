@@ -1,6 +1,6 @@
 """What the public sees, and what is lost, when something fails around an instant.
 
-    .venv/bin/python bench/faults.py [processes] [database] [disk] [clock] [certificate]
+    .venv/bin/python bench/faults.py [processes] [database] [failover] [disk] [clock] [certificate]
         [--postgresql]
 
 Each fault is caused two seconds before a release appears, while one client asks for list,
@@ -13,6 +13,7 @@ path in LIBFAKETIME), `certificate` nginx. bench/kills.py kills commands. docs/r
 
 from __future__ import annotations
 
+import collections
 import contextlib
 import os
 import signal
@@ -191,19 +192,21 @@ def fail_over(site: FaultSite) -> str:
     return f"promoted within {time.time() - began:.1f} s"
 
 
-def add_standby(site: FaultSite) -> None:
-    """Make a synchronous standby of the database, on a port of its own."""
+def add_standby(site: FaultSite, *, is_synchronous: bool = True) -> None:
+    """Make a standby of the database, on a port of its own."""
     database = site.database
     assert database
     target = database.folder / "standby"
-    database.run(
-        "pg_basebackup", *database.address, "-D", str(target), "-R", "-X", "stream"
-    )
+    # Without “fast” it waits for a checkpoint, for minutes.
+    options = ("-D", str(target), "-R", "-X", "stream", "--checkpoint", "fast")
+    database.run("pg_basebackup", *database.address, *options)
     with (target / "postgresql.auto.conf").open("a") as file:
         file.write("synchronous_standby_names = ''\n")
     port, database.port = database.port, database.port + 1
     database.start("standby")
     database.port = port
+    if not is_synchronous:
+        return
     database.query("ALTER SYSTEM SET synchronous_standby_names = '*'")
     database.query("SELECT pg_reload_conf()")
 
@@ -217,6 +220,38 @@ def try_database(**_engine: bool) -> None:
         site.try_fault("PostgreSQL suspended", suspend_database)
         add_standby(site)
         site.try_fault("Failover to a standby", fail_over)
+
+
+def try_failover(**_engine: bool) -> None:
+    """Promote an asynchronous standby that lacks a release which the public has seen.
+
+    The next release gets the generation of the lost one: no cache may take the one for the other.
+    """
+    with fault_site(postgresql=True) as site:
+        database = site.database
+        assert database
+        add_standby(site, is_synchronous=False)
+        assert eventually(site.is_ready, within=60)
+        database.control("stop", "-m", "fast", data="standby")
+        site.publish("lost", seconds=2)
+        time.sleep(5)
+        print("Before:", answers(site, "lost"), flush=True)
+        database.control("stop", "-m", "immediate")
+        database.start("standby")
+        database.control("promote", data="standby")
+        assert eventually(site.is_ready, within=60)
+        print("Promoted:", answers(site, "lost"), flush=True)
+        site.publish("instead", seconds=2)
+        time.sleep(5)
+        print(f"Published: {answers(site, 'lost')}; {answers(site, 'instead')}")
+
+
+def answers(site: FaultSite, slug: str) -> str:
+    """Return what the page of a release and the list say, asked 20 times of both workers."""
+    path = f"/releases/2026/{slug}/"
+    pages = collections.Counter(site.newsroom.get(path)[0] for _ in range(20))
+    lists = sum(path.encode() in site.newsroom.get("/releases/")[1] for _ in range(20))
+    return f"{slug} {dict(pages)}, on the list {lists} of 20 times"
 
 
 @contextlib.contextmanager
@@ -329,6 +364,7 @@ def try_clock(**_engine: bool) -> None:
 TRIES = {
     "processes": try_processes,
     "database": try_database,
+    "failover": try_failover,
     "disk": try_disk,
     "clock": try_clock,
     "certificate": try_certificate,

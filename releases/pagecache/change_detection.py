@@ -7,7 +7,12 @@ import select
 import time
 from abc import ABC, abstractmethod
 
-from django.db import OperationalError, connections
+from django.db import (
+    NotSupportedError,
+    OperationalError,
+    ProgrammingError,
+    connections,
+)
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from releases.pagecache.clock import SECOND, Clock, Microseconds, from_datetime
@@ -15,10 +20,15 @@ from releases.pagecache.existing_database import database_path
 from releases.record.clock import WALL
 
 SYNCHRONIZE_EVERY: Microseconds = SECOND
+# The first eight digits of the name of a file of the write-ahead log are its timeline.
+IDENTITY = """
+SELECT system_identifier, left(pg_walfile_name(pg_current_wal_insert_lsn()), 8), oid
+FROM pg_control_system(), pg_database WHERE datname = current_database()
+"""
 
 
 class DatabaseReplaced(Exception):
-    """The database file is another one: a backup was restored while the site ran."""
+    """The database is another one: a backup was restored, or a standby promoted."""
 
 
 class ChangeDetector(ABC):
@@ -31,6 +41,10 @@ class ChangeDetector(ABC):
     @abstractmethod
     def open(self) -> None:
         """Connect to the database."""
+
+    @abstractmethod
+    def identity(self) -> tuple[object, ...]:
+        """Return what tells this database, once open, from another one in its place."""
 
     @abstractmethod
     def wait(self) -> bool:
@@ -66,6 +80,10 @@ class SQLiteChangeDetector(ChangeDetector):
         self._path = database_path(self.connection)
         self._version = self._read_version()
         self._file = self._file_identity()
+
+    def identity(self) -> tuple[int, int]:
+        """Return the device and the number of the file."""
+        return self._file
 
     def wait(self) -> bool:
         """Wait one interval. Raises DatabaseReplaced."""
@@ -111,6 +129,20 @@ class PostgreSQLChangeDetector(ChangeDetector):
         self.connection.ensure_connection()
         with self.connection.cursor() as cursor:
             cursor.execute("LISTEN releases_recordstate")
+
+    def identity(self) -> tuple[object, ...]:
+        """Return the cluster, its timeline and the database; nothing where that is hidden.
+
+        A standby that is promoted, and a recovery to a moment, begin a new timeline. It may
+        lack the last commits, and give their generations to others.
+        """
+        try:
+            with self.connection.cursor() as cursor:
+                cursor.execute(IDENTITY)
+                row: tuple[object, ...] = cursor.fetchone()
+        except (ProgrammingError, NotSupportedError):
+            return ()
+        return row
 
     def wait(self) -> bool:
         """Wait for a notification, at most one interval."""

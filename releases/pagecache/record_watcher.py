@@ -39,6 +39,7 @@ class RecordWatcher(threading.Thread):
         self._wake_prerenderer = wake_prerenderer
         self._stopping = threading.Event()
         self._synchronized_at: Microseconds = 0
+        self._identity: tuple[object, ...] | None = None
         # By the monotonic clock; None while the database can be reached.
         self._lost_logged_at: float | None = None
 
@@ -53,7 +54,7 @@ class RecordWatcher(threading.Thread):
                 while not self._stopping.is_set():
                     self.step(detector)
             except DatabaseReplaced:
-                logger.warning("The database file was replaced. Emptying the cache.")
+                logger.warning("The database was replaced. Emptying the cache.")
                 self.cache.clear()
             except (DatabaseError, InterfaceError, OSError) as error:
                 self.cache.note_unreachable()
@@ -74,9 +75,16 @@ class RecordWatcher(threading.Thread):
             logger.error("The page cache cannot reach the database: %s", error)
 
     def open_detector(self) -> ChangeDetector:
-        """Connect to the database, synchronize the clock and poll for the first time."""
+        """Connect to the database, synchronize the clock and poll for the first time.
+
+        Raises DatabaseReplaced if it is not the database of the last connection.
+        """
         detector = change_detector(self.cache.clock)
         detector.open()
+        identity = detector.identity()
+        known, self._identity = self._identity, identity
+        if known not in {None, identity}:
+            raise DatabaseReplaced
         self.synchronize_clock(detector)
         self.poll()
         return detector

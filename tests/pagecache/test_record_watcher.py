@@ -9,7 +9,10 @@ from unittest import mock
 from django.db import connection
 from django.utils import timezone
 
-from releases.pagecache.change_detection import DatabaseReplaced
+from releases.pagecache.change_detection import (
+    DatabaseReplaced,
+    PostgreSQLChangeDetector,
+)
 from releases.pagecache.clock import Clock
 from releases.pagecache.record_watcher import RecordWatcher
 from releases.record.horizon import generation
@@ -68,6 +71,35 @@ class TheWatcher(CommittingTestCase):
                 sql(f"SELECT pg_terminate_backend({pid})")
             put_on_record(slug="two")
             assert eventually(self.is_up_to_date)
+
+    @on_postgresql
+    def test_a_promoted_standby_empties_the_cache_before_it_is_polled(self) -> None:
+        others = backend_pids()
+        with self.watcher, self.assertLogs("releases.pagecache.record_watcher") as logs:
+            assert eventually(self.is_up_to_date)
+            before = self.cache.snapshots.schedule
+            with mock.patch.object(
+                PostgreSQLChangeDetector, "identity", return_value=("another",)
+            ):
+                for pid in backend_pids() - others:
+                    sql(f"SELECT pg_terminate_backend({pid})")
+                assert eventually(lambda: "replaced" in "".join(logs.output))
+                assert eventually(self.is_up_to_date)
+            assert self.cache.snapshots.schedule is not before
+
+    @on_postgresql
+    def test_the_same_server_is_known_again(self) -> None:
+        detector = self.watcher.open_detector()
+        assert len(detector.identity()) == 3
+        assert all(detector.identity())
+        self.watcher.open_detector()
+        with (
+            mock.patch.object(
+                PostgreSQLChangeDetector, "identity", return_value=("another",)
+            ),
+            self.assertRaises(DatabaseReplaced),
+        ):
+            self.watcher.open_detector()
 
     @on_postgresql
     def test_a_change_far_off_waits_for_the_next_refresh(self) -> None:
