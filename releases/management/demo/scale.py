@@ -14,8 +14,8 @@ from releases.record.clock import next_second, read_clock
 from releases.record.documents import ReleaseDocument
 from releases.record.frozen_pages import release_page
 
-BATCH = 200
-# A batch takes two seconds to write, and its instant must still be in the future then,
+BATCH = 50
+# A batch takes half a second to write, and its instant must still be in the future then,
 # even on a busy machine.
 LEAD_TIME = dt.timedelta(seconds=30)
 SPAN = dt.timedelta(days=20 * 365)
