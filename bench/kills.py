@@ -1,25 +1,24 @@
 """Commands that are killed at random moments: their leftovers, and whether the next run ends well.
 
-    .venv/bin/python bench/kills.py [upgrade] [backup] [restore] [approval] [--postgresql]
+    .venv/bin/python bench/kills.py [upgrade] [backup] [restore] [approval] [move] [--postgresql]
         [--kills 20] [--seed 1]
 
 Each command first runs once to its end. Then it is killed (SIGKILL, the process alone) at
 moments between its start and that long after, drawn from the seed, and after each kill what
 is there is looked at, and the command runs again. The upgrade is that of a demo newsroom that
-an earlier commit made, by this commit's migrations. `--postgresql` needs its programs.
+an earlier commit made, by this commit's migrations. A move is to SQLite, or with
+`--postgresql` both from there to PostgreSQL and back. `--postgresql` needs its programs.
 docs/reliability.md has results.
 """
 
 from __future__ import annotations
 
 import argparse
-import collections
 import contextlib
 import datetime as dt
 import hashlib
 import json
 import os
-import random
 import shutil
 import sqlite3
 import subprocess
@@ -31,11 +30,11 @@ from pathlib import Path
 
 import setup_django  # noqa: F401 - what follows needs it
 from fault_site import PostgreSQL, demo_on_sqlite, fault_site
+from kill_moves import try_move
+from killing import Kills, killed, last_line, run, timed
 
 from tests.newsroom import ROOT, Newsroom
 
-# Seconds that Python takes to start: nothing happens before.
-FIRST = 0.6
 PAGES = "60"
 READ_APPROVALS = """
 from releases.models import Publication, Release
@@ -56,65 +55,6 @@ with acting_as(by="bench-author", origin="bench"):
             submit(release, author, counsel)
         transitions.approve(release, by=counsel, at=timezone.now())
 """
-
-
-class Kills:
-    """The moments at which commands are killed, and what came of it."""
-
-    def __init__(self, *, count: int, seed: int) -> None:
-        self.count = count
-        self._random = random.Random(seed)  # noqa: S311 - moments
-        self.outcomes: collections.Counter[str] = collections.Counter()
-
-    def moments(self, seconds: float) -> Iterator[float]:
-        """Yield as many moments within so many seconds as there are to be kills."""
-        for _ in range(self.count):
-            yield self._random.uniform(min(FIRST, seconds / 2), seconds)
-
-    def note(self, outcome: str) -> None:
-        """Count what came of one kill."""
-        self.outcomes[outcome] += 1
-        print(f"  {outcome}", flush=True)
-
-    def print_row(self, name: str, *notes: str) -> None:
-        """Print what came of the kills, and count anew."""
-        counted = ", ".join(f"{n}x {text}" for text, n in self.outcomes.most_common())
-        print(" | ".join((name, counted, *notes)), flush=True)
-        self.outcomes.clear()
-
-
-def run(
-    newsroom: Newsroom,
-    *words: str,
-    code: Path = ROOT,
-    kill_after: float | None = None,
-    **settings: str,
-) -> tuple[int, str]:
-    """Run a command, and kill it after so many seconds; return its status and last line."""
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", *words],
-        cwd=code,
-        env=newsroom.environment | settings,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    try:
-        output, _ = process.communicate(timeout=kill_after)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        # Programs that it started may hold the pipe, and end by themselves.
-        output, _ = process.communicate()
-    lines = output.strip().splitlines() or [""]
-    return process.returncode, lines[-1]
-
-
-def timed(command: Callable[[], tuple[int, str]]) -> float:
-    """Run a command to its end; return its seconds."""
-    began = time.monotonic()
-    status, line = command()
-    assert status == 0, line
-    return time.monotonic() - began
 
 
 class Place:
@@ -196,11 +136,6 @@ def scratch_place(*, postgresql: bool) -> Iterator[Place]:
                 database.control("stop", "-m", "immediate")
 
 
-def last_line(newsroom: Newsroom, *words: str) -> str:
-    """Run a command that must end well, and return the last line that it prints."""
-    return newsroom.manage(*words).strip().splitlines()[-1]
-
-
 def earlier_commit() -> str:
     """Return the commit before the third last migration was added."""
     migration = sorted((ROOT / "releases/migrations").glob("0*.py"))[-3]
@@ -253,8 +188,7 @@ def try_upgrade(kills: Kills, *, postgresql: bool) -> None:
             ended = "went on" if again == 0 else f"refused: {line[:90]}"
             equal = "same schema" if place.schema() == after else "ANOTHER SCHEMA"
             record = last_line(newsroom, "verify_record")
-            killed = "killed" if status else "ended before"
-            kills.note(f"{killed}, {left} done, {ended}, {equal}, {record}")
+            kills.note(f"{killed(status)}, {left} done, {ended}, {equal}, {record}")
         kills.print_row("Upgrade", f"{seconds:.1f} s to its end")
 
 
@@ -268,7 +202,6 @@ def try_backup(kills: Kills, *, postgresql: bool) -> None:
         seconds = timed(lambda: run(newsroom, *words))
         for moment in kills.moments(seconds):
             status, _line = run(newsroom, *words, kill_after=moment)
-            killed = "killed" if status else "ended before"
             parts = len([*backups.glob("*.part")])
             copies = len([*newsroom.folder.glob("backup-*/")])
             left = (
@@ -276,7 +209,7 @@ def try_backup(kills: Kills, *, postgresql: bool) -> None:
                 if parts + copies
                 else "nothing left"
             )
-            kills.note(f"{killed}, {left}")
+            kills.note(f"{killed(status)}, {left}")
             time.sleep(1)  # its name is its second
         assert run(newsroom, *words)[0] == 0
         left_over = [*backups.glob("*.part"), *newsroom.folder.glob("backup-*/")]
@@ -317,12 +250,11 @@ def try_restore(kills: Kills, *, postgresql: bool) -> None:
             place.empty()
             status, _line = run(newsroom, "restore", str(backup), kill_after=moment)
             again, line = run(newsroom, "restore", str(backup))
-            killed = "killed" if status else "ended before"
             ended = "done again" if again == 0 else line[:60]
             left = len([*newsroom.folder.glob("restore-*/")])
             record = last_line(newsroom, "verify_record")
             same = "same pages" if newsroom.manage(*digests) == pages else "OTHER PAGES"
-            kills.note(f"{killed}, {ended}, left {left}, {record}, {same}")
+            kills.note(f"{killed(status)}, {ended}, left {left}, {record}, {same}")
         kills.print_row("Restore", f"{seconds:.1f} s to its end")
 
 
@@ -408,6 +340,7 @@ TRIES = {
     "backup": try_backup,
     "restore": try_restore,
     "approval": try_approval,
+    "move": try_move,
 }
 
 

@@ -84,10 +84,12 @@ class AMove(TestCase):
         """Take a command down; the target is one that was migrated before."""
         self.commands.append(command[0])
         if command[0] == "page_digests":
+            assert not self.path.exists(), "it is not in its place before it is proved"
             return self.copied_pages
         if command[0] == "migrate":
+            (unfinished,) = self.path.parent.glob("irsite-move-*")
             for name in ("irsite.sqlite3", "readers.sqlite3"):
-                shutil.copy(empty_newsroom() / name, self.path.with_name(name))
+                shutil.copy(empty_newsroom() / name, unfinished / name)
         return ""
 
     def move(self) -> str:
@@ -137,8 +139,33 @@ class AMove(TestCase):
         self.copied_pages = "abc  /\nxyz  /releases/\n"
         with self.assertRaisesMessage(CommandError, "such as /releases/"):
             self.move()
-        assert not list(self.path.parent.glob("*.sqlite3*"))
+        assert not list(self.path.parent.rglob("*.sqlite3*"))
         assert set(connections) <= {"default", READERS}
+
+    def test_what_a_killed_move_left_is_removed_by_the_next(self) -> None:
+        left = self.path.parent / "irsite-move-killed"
+        left.mkdir()
+        (left / "irsite.sqlite3").write_bytes(b"a part of it")
+        self.move()
+        assert self.rows("releases_publication") == Publication.objects.count()
+        assert not list(self.path.parent.glob("irsite-move-*"))
+
+    def test_a_database_that_is_made_meanwhile_is_not_overwritten(self) -> None:
+        def make_it_and_find_nothing() -> int:
+            self.path.write_bytes(b"another")
+            return 0
+
+        with (
+            mock.patch.object(move, "require_whole_files", make_it_and_find_nothing),
+            self.assertRaisesMessage(CommandError, "already"),
+        ):
+            self.move()
+        assert self.path.read_bytes() == b"another"
+        assert not list(self.path.parent.glob("irsite-move-*"))
+
+    def test_two_moves_at_once_are_refused(self) -> None:
+        with move.only_move(), self.assertRaisesMessage(CommandError, "running"):
+            self.move()
 
     def test_a_row_that_differs_is_noticed(self) -> None:
         real = table_copies.copy_table

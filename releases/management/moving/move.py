@@ -12,6 +12,8 @@ from django.core.files.storage import default_storage
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.utils.translation import gettext as _
 
+from releases.management.backups.exceptions import AlreadyRunning
+from releases.management.backups.leftovers import alone
 from releases.management.backups.manifest import latest_seal
 from releases.management.backups.stored_files import STORED_NAME, stored_names
 from releases.management.moving.exceptions import CannotMove
@@ -23,7 +25,12 @@ from releases.management.moving.table_copies import (
     empty_table,
     tables_of,
 )
-from releases.management.moving.target_site import TARGET, TargetSite, run_command
+from releases.management.moving.target_site import (
+    FOLDER,
+    TARGET,
+    TargetSite,
+    run_command,
+)
 from releases.pagecache.worker_status import running_workers
 from releases.readers.database import database_aliases, readers_database
 from releases.record import grants
@@ -31,6 +38,7 @@ from releases.record.clock import read_clock
 from releases.record.triggers import installation
 
 BLOCK = 1 << 20
+LOCK = "move.lock"
 
 
 class MoveReport(NamedTuple):
@@ -48,12 +56,28 @@ def move_site(url: str, *, pages: int, progress: Callable[[str], object]) -> Mov
 
     Nothing of the source changes, and nobody can write to it while it is copied. Compares
     every row, the journal with its seals, every file, and at most so many `pages` (0: all)
-    as of now. Raises CannotMove; a target on SQLite is deleted then, one on PostgreSQL has
-    empty tables.
+    as of now. Raises CannotMove; a target on SQLite does not exist then, one on PostgreSQL has
+    tables, and a killed move may have left both.
     """
+    with only_move():
+        return _move_site(TargetSite(url), pages=pages, progress=progress)
+
+
+@contextlib.contextmanager
+def only_move() -> Iterator[None]:
+    """Keep other moves of this site from running. Raises CannotMove."""
+    try:
+        with alone(LOCK, prefix=FOLDER):
+            yield
+    except AlreadyRunning as error:
+        raise CannotMove(str(error)) from None
+
+
+def _move_site(
+    target: TargetSite, *, pages: int, progress: Callable[[str], object]
+) -> MoveReport:
     require_nobody_at_work()
     require_owner()
-    target = TargetSite(url)
     target.connect()
     try:
         compared = ["page_digests", "--at", read_clock().isoformat()]
@@ -69,11 +93,12 @@ def move_site(url: str, *, pages: int, progress: Callable[[str], object]) -> Mov
         target.run("verify_record", *(["--seal", seal] if seal else []))
         require_equal_pages(own_pages, target.run(*compared).splitlines())
         files = require_whole_files()
+        target.disconnect()
+        target.put_in_place()
     except BaseException:
         target.disconnect()
         target.delete_files()
         raise
-    target.disconnect()
     rows = sum(digest.rows for digest in digests.values())
     return MoveReport(len(digests), rows, files, len(own_pages), seal)
 

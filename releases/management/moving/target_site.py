@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db import connections
@@ -18,6 +21,9 @@ from releases.management.backups.databases import last_line
 from releases.management.moving.exceptions import CannotMove
 
 MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
+# What holds the files of a copy on SQLite until it is proved: a killed move leaves it.
+FOLDER = "irsite-move-"
+READERS_FILE = "readers.sqlite3"
 TARGET, TARGET_READERS = "move_target", "move_target_readers"
 # A move writes one transaction; nobody else uses the file.
 SQLITE_OPTIONS = {
@@ -37,39 +43,64 @@ class TargetSite:
             raise CannotMove(
                 _("Write the URL like postgresql://user@host/name or sqlite:////path.")
             ) from None
+        self._folder: Path | None = None
         self._is_sqlite = "sqlite" in self._database["ENGINE"]
 
     def alias_of_readers(self) -> str:
         """Return the alias of the target's database with the readers' tables."""
         return TARGET_READERS if self._is_sqlite else TARGET
 
-    def files(self) -> list[Path]:
-        """Return the files of its databases on SQLite."""
-        if not self._is_sqlite:
-            return []
-        path = Path(self._database["NAME"])
-        return [path, path.with_name("readers.sqlite3")]
-
     def connect(self) -> None:
         """Make its databases known under their aliases, and require that they are empty.
 
-        Raises CannotMove.
+        On SQLite they are in a folder beside their place until they are proved. Raises
+        CannotMove.
         """
-        for file in self.files():
+        if self._is_sqlite:
+            self._connect_to_files()
+        else:
+            self._add(TARGET, self._database)
+            self._require_no_tables()
+
+    def _connect_to_files(self) -> None:
+        path = Path(self._database["NAME"])
+        self._require_free_place()
+        try:
+            for left in path.parent.glob(f"{FOLDER}*/"):
+                shutil.rmtree(left)
+            self._folder = Path(tempfile.mkdtemp(prefix=FOLDER, dir=path.parent))
+        except OSError as error:
+            raise CannotMove(
+                _("Cannot write to %(path)s: %(error)s.")
+                % {"path": path.parent, "error": error.strerror or error}
+            ) from None
+        self.url = f"sqlite:///{quote(str(self._folder / path.name))}"
+        for alias, name in ((TARGET, path.name), (TARGET_READERS, READERS_FILE)):
+            options = {"NAME": str(self._folder / name), "OPTIONS": SQLITE_OPTIONS}
+            self._add(alias, self._database | options)
+
+    def _require_free_place(self) -> None:
+        path = Path(self._database["NAME"])
+        for file in (path, path.with_name(READERS_FILE)):
             if file.exists():
                 raise CannotMove(
-                    _("There is a database at %(path)s already.") % {"path": file}
+                    _(
+                        "There is a database at %(path)s already. If it is of a move that "
+                        "was stopped, delete it."
+                    )
+                    % {"path": file}
                 )
-        if self._is_sqlite:
-            for alias, file in zip((TARGET, TARGET_READERS), self.files(), strict=True):
-                options = {"NAME": str(file), "OPTIONS": SQLITE_OPTIONS}
-                self._add(alias, self._database | options)
-            return
-        self._add(TARGET, self._database)
+
+    def _require_no_tables(self) -> None:
         connection = connections[TARGET]
         with connection.cursor() as cursor:
             if connection.introspection.table_names(cursor):
-                raise CannotMove(_("The database has tables. Move to an empty one."))
+                raise CannotMove(
+                    _(
+                        "The database has tables. Move to an empty one; if they are of a "
+                        "move that was stopped, drop the database and create it anew."
+                    )
+                )
         connection.close()
 
     def _add(self, alias: str, database: dict[str, Any]) -> None:
@@ -83,11 +114,26 @@ class TargetSite:
                 connections[alias].close()
                 del connections.settings[alias], connections[alias]
 
+    def put_in_place(self) -> None:
+        """Put the files of a proved copy on SQLite in their place, the record's last.
+
+        Raises CannotMove if another database was made there since.
+        """
+        if self._folder is not None:
+            self._require_free_place()
+            path = Path(self._database["NAME"])
+            for name in (READERS_FILE, path.name):
+                # What its log holds, which is no longer there once all have closed it.
+                for ending in ("-wal", ""):
+                    file = self._folder / f"{name}{ending}"
+                    if file.exists():
+                        file.rename(path.with_name(file.name))
+            self.delete_files()
+
     def delete_files(self) -> None:
         """Delete what an unfinished move has made on SQLite."""
-        for file in self.files():
-            for ending in ("", "-wal", "-shm"):
-                file.with_name(file.name + ending).unlink(missing_ok=True)
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     def run(self, *command: str) -> str:
         """Run a command of irsite on it and return what it prints. Raises CannotMove."""
