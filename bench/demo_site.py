@@ -36,12 +36,13 @@ http {{
 # The cache of docs/nginx.md.
 NGINX_CACHE = """
 proxy_cache_path {folder}/nginx-cache keys_zone=pages:10m max_size=100m inactive=10s;
+upstream irsite {{ server 127.0.0.1:{back} max_fails=0; keepalive 64; }}
 server {{ listen 127.0.0.1:{front};
   location / {{
-    proxy_pass http://127.0.0.1:{back}; proxy_http_version 1.1;
+    proxy_pass http://irsite; proxy_http_version 1.1;
     proxy_set_header Connection ""; proxy_set_header Host $http_host;
     proxy_cache pages; proxy_cache_key "$http_accept_encoding $request_uri";
-    proxy_cache_use_stale updating;
+    proxy_cache_use_stale updating; open_file_cache max=1000 inactive=10s;
   }} }}
 """
 

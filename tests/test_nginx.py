@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from unittest import SkipTest, TestCase
+from unittest import SkipTest, TestCase, mock
 from urllib.parse import urlencode
 
 from releases.pagecache.clock import NEVER, SECOND
@@ -34,6 +34,7 @@ class Page(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     tells_nginx = False
     requests = 0
+    content = b"page\n"
 
     def do_GET(self) -> None:
         """Answer the page, or that it has not changed."""
@@ -46,10 +47,10 @@ class Page(BaseHTTPRequestHandler):
         self.send_header("Cache-Control", "no-cache")
         self.send_header("ETag", ETAG)
         if not is_known:
-            self.send_header("Content-Length", "5")
+            self.send_header("Content-Length", str(len(self.content)))
         self.end_headers()
         if not is_known:
-            self.wfile.write(b"page\n")
+            self.wfile.write(self.content)
 
     def do_POST(self) -> None:
         """Answer a form as a page."""
@@ -70,6 +71,20 @@ class TheDocumentedNginx(TestCase):
                 assert get(port, size=70_000) == 413
                 assert get(port, size=MAX_VERIFIED_BYTES, path=VERIFY) == 200
                 assert get(port, size=MAX_VERIFIED_BYTES + 1, path=VERIFY) == 413
+
+    def test_a_page_that_it_stores_is_replaced_in_all_its_processes_at_once(
+        self,
+    ) -> None:
+        with (
+            running_nginx(caches=True) as port,
+            mock.patch.object(Page, "content", b"old\n"),
+        ):
+            before = [read(port) for _ in range(50)]
+            Page.content = b"new\n"
+            assert eventually(lambda: read(port) == b"new\n")
+            assert {*before} <= {b"page\n", b"old\n"}
+            assert {read(port) for _ in range(50)} == {b"new\n"}
+            assert Page.requests < 50
 
     def test_no_address_with_a_key_is_logged(self) -> None:
         with (
@@ -143,7 +158,7 @@ def configuration(
     return (
         # Without root nginx has the user of the test anyway.
         f"{'user root;' if os.geteuid() == 0 else ''}"
-        f"daemon off; pid {folder}/pid; error_log {folder}/errors;\n"
+        f"daemon off; worker_processes 2; pid {folder}/pid; error_log {folder}/errors;\n"
         f"{main}\nhttp {{ access_log {log}; {temporary}\n{site}}}\n"
     )
 
@@ -197,3 +212,11 @@ def get(
         response.read()
         return response.status
     return 0
+
+
+def read(port: int) -> bytes:
+    """Return the page that a new connection gets."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    with contextlib.closing(connection):
+        connection.request("GET", "/")
+        return connection.getresponse().read()
