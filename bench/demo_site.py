@@ -146,9 +146,17 @@ class Site:
             yield port
 
     @contextlib.contextmanager
-    def serve_baseline(self, responses: Path, *, workers: int = 2) -> Iterator[int]:
-        """Serve ready responses with granian as `manage.py serve` runs it."""
-        command = [PYTHON, "-m", "granian", *OPTIONS, "--workers", str(workers)]
+    def serve_baseline(
+        self, responses: Path, *options: str, workers: int = 2
+    ) -> Iterator[int]:
+        """Serve ready responses with granian as `manage.py serve` runs it.
+
+        Options that come after replace those.
+        """
+        command = [
+            *(PYTHON, "-m", "granian", *OPTIONS),
+            *("--workers", str(workers), *options),
+        ]
         settings = {"BASELINE": str(responses)}
         with self.started([*command, "baseline:application"], **settings) as port:
             yield port

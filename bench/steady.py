@@ -7,7 +7,8 @@ for each; the others are suspended. Prints requests a second (median of the roun
 percentile, and the ratio to nginx serving the same bytes as a file with Debian's defaults,
 which write a log; then the server's CPU time for a request and its ratio, which a busy
 machine changes least. "granian alone" is the page cache's web server with an application that
-only sends ready responses.
+only sends ready responses, on as many threads as the page cache has, and on one, which is granian
+at its best.
 """
 
 from __future__ import annotations
@@ -52,6 +53,9 @@ def main() -> None:
         }
         responses = save_responses(cached, pages, site.folder)
         granian = stack.enter_context(site.serve_baseline(responses))
+        one_thread = stack.enter_context(
+            site.serve_baseline(responses, "--blocking-threads", "1")
+        )
         static, quiet, front = free_port(), free_port(), free_port()
         stack.enter_context(
             nginx(
@@ -62,7 +66,7 @@ def main() -> None:
                 + NGINX_CACHE.format(folder=site.folder, front=front, back=behind),
             )
         )
-        servers = {static, cached, logged, behind, django, granian}
+        servers = {static, cached, logged, behind, django, granian, one_thread}
         row(*TITLES, widths=WIDTHS)
         for name, page in pages.items():
             etag = get(cached, page, Accept_Encoding="gzip")[1]["etag"]
@@ -70,6 +74,7 @@ def main() -> None:
                 "nginx": (static, f"/{name}", GZIP),
                 "nginx, no log": (quiet, f"/{name}", GZIP),
                 "granian alone": (granian, page, GZIP),
+                "granian, 1 thread": (one_thread, page, GZIP),
                 "page cache": (cached, page, GZIP),
                 "page cache, 304": (cached, page, GZIP | {"If-None-Match": etag}),
                 "page cache, log": (logged, page, GZIP),

@@ -29,8 +29,8 @@ def make_application(link: SupervisorLink | None) -> object:
     from releases.pagecache.metric_samples import worker_samples  # noqa: PLC0415 - the same
     from releases.pagecache.startup import WorkerPageCache  # noqa: PLC0415 - the same
 
-    granian_adapter.install()
     worker = WorkerPageCache(django_application)
+    granian_adapter.install(worker.leaders)
     if link is not None:
         link.report_metrics(lambda: worker_samples(worker.cache))
     return worker.start()

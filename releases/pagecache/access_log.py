@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from functools import lru_cache
@@ -13,7 +12,7 @@ from typing import IO, NamedTuple
 
 from releases.pagecache.clock import SECOND, Microseconds, to_datetime
 from releases.pagecache.page import Response
-from releases.pagecache.request import Request
+from releases.pagecache.request import NEW, Request
 from releases.text.link_keys import mask_path
 
 logger = logging.getLogger(__name__)
@@ -87,21 +86,24 @@ class AccessLog:
         return self.file is not None or status.startswith(NOT_FOUND)
 
     def record(
-        self, request: Request, response: Response, cache_status: str, started: int
+        self, request: Request, response: Response, cache_status: str, took: int
     ) -> None:
-        """Add an entry; `started` is by `time.perf_counter_ns`."""
+        """Add an entry of a request that took so many nanoseconds."""
         body = response.body
         self.add(
-            LogEntry(
-                request.at,
-                request.client,
-                request.method,
-                request.path[:MAX_PATH_LENGTH],
-                response.status[:3],
-                sum(map(len, body)) if isinstance(body, list) else 0,
-                (time.perf_counter_ns() - started) // 1000,
-                cache_status,
-                request.request_id,
+            NEW(
+                LogEntry,
+                (
+                    request.at,
+                    request.client,
+                    request.method,
+                    request.path[:MAX_PATH_LENGTH],
+                    response.status[:3],
+                    sum(map(len, body)) if isinstance(body, list) else 0,
+                    took // 1000,
+                    cache_status,
+                    request.request_id,
+                ),
             )
         )
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -60,10 +61,20 @@ class DjangoResponse:
 
 
 class DjangoBackend:
-    """Calls Django's WSGI handler; `base_url` is the public one, used on every page."""
+    """Calls Django's WSGI handler; `base_url` is the public one, used on every page.
 
-    def __init__(self, handler: WSGIHandler, *, base_url: str) -> None:
+    A thread that calls it is in the context `while_working`.
+    """
+
+    def __init__(
+        self,
+        handler: WSGIHandler,
+        *,
+        base_url: str,
+        while_working: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> None:
         self._handler = handler
+        self._while_working = while_working
         parts = urlsplit(base_url)
         self._base_environ = {
             "REQUEST_METHOD": "GET",
@@ -113,14 +124,15 @@ class DjangoBackend:
         def start_response(status: str, headers: Headers, exc_info: Any = None) -> None:
             started[:] = status, headers
 
-        response: Any = self._handler(environ, start_response)  # type: ignore[arg-type]  # returns more than an iterable
+        with self._while_working():
+            response: Any = self._handler(environ, start_response)  # type: ignore[arg-type]  # returns more than an iterable
+            streaming = bool(getattr(response, "streaming", False))
+            body: Iterable[bytes] = response
+            if not streaming:
+                body = list(response)
+                response.close()
         status, headers = started
         code, _, reason = status.partition(" ")
-        streaming = bool(getattr(response, "streaming", False))
-        body: Iterable[bytes] = response
-        if not streaming:
-            body = list(response)
-            response.close()
         return DjangoResponse(
             status_code=int(code),
             reason=reason,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
 from releases.pagecache.backend import DjangoBackend, DjangoResponse
 from releases.pagecache.clock import (
@@ -67,7 +69,8 @@ class Unavailable(Exception):
 class PageCache:
     """Polls the record, and returns the pages of a moment, each rendered at most once.
 
-    `slots` limit what Django does at once; `max_bytes` is the memory for each snapshot.
+    `slots` limit what Django does at once; `max_bytes` is the memory for each snapshot. A
+    thread that waits for a poll is in the context `while_waiting`.
     """
 
     def __init__(
@@ -78,8 +81,10 @@ class PageCache:
         connection_pool: ConnectionPool,
         slots: Slots,
         max_bytes: int,
+        while_waiting: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
         self.backend = backend
+        self._while_waiting = while_waiting
         self.clock = clock
         self.connection_pool = connection_pool
         self.slots = slots
@@ -222,7 +227,7 @@ class PageCache:
     def _wait_for_poll(self, age: Microseconds) -> Microseconds:
         """Wait for a poll; return the age of the last one."""
         timeout = (MAX_WAIT - age) / SECOND
-        with self._confirmation:
+        with self._while_waiting(), self._confirmation:
             self._confirmation.wait_for(self._ends_wait, timeout=timeout)
         return self.clock.boot_time() - self.confirmed_at
 

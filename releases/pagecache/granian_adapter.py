@@ -4,12 +4,13 @@ granian's WSGI has a fixed number of threads, each of which belongs to one reque
 its response is sent: one that waits for a slot, or for a slow reader of a large file, is
 lost to everybody else. So they answer with stored pages and receive bodies. All other
 work, and every response that is sent piece by piece, has a thread of its own.
+
+Of those that answer with stored pages one at a time is awake (`leader_followers`).
 """
 
 from __future__ import annotations
 
 import logging
-import os
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -19,6 +20,7 @@ import granian.server.mp
 
 from releases.pagecache.client_address import client_address
 from releases.pagecache.late_response import LateResponse
+from releases.pagecache.leader_followers import LeaderFollowers
 from releases.pagecache.limits import Overloaded, SourceQuota
 from releases.text.client_sources import source_of
 
@@ -79,10 +81,15 @@ class ResponseStream:
 class GranianAdapter:
     """Calls a WSGI application as granian's own wrapper does (`granian.wsgi`)."""
 
-    def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
+    def __init__(
+        self,
+        application: Callable[..., Iterable[bytes]],
+        leaders: LeaderFollowers,
+    ) -> None:
         self._application = application
+        self._leaders = leaders
+        # Without the process's environment, which has keys: granian adds it.
         self._environ: Environ = {
-            **os.environ,
             "SCRIPT_NAME": "",
             "SERVER_SOFTWARE": "granian",
             "wsgi.errors": sys.stderr,
@@ -98,10 +105,17 @@ class GranianAdapter:
         )
 
     def __call__(self, protocol: GranianProtocol, scope: Environ) -> None:
-        """Answer a request, here if that takes no time."""
+        """Answer a request, here if that takes no time; return when it is time for another."""
+        self._answer(protocol, scope)
+        # The connection waits for a body that nobody read until this call returns.
+        has_body = "CONTENT_LENGTH" in scope or "HTTP_TRANSFER_ENCODING" in scope
+        self._leaders.end_call(may_sleep=not has_body)
+
+    def _answer(self, protocol: GranianProtocol, scope: Environ) -> None:
         start = ResponseStart()
         try:
-            body = self._application(self._environ | scope, start)
+            scope.update(self._environ)
+            body = self._application(scope, start)
             if isinstance(body, list):
                 protocol.response_bytes(start.status, start.headers, b"".join(body))
                 return
@@ -158,7 +172,7 @@ def send_unavailable(protocol: GranianProtocol) -> None:
     protocol.response_bytes(503, headers, b"Please try again in a second.\n")
 
 
-def install() -> None:
+def install(leaders: LeaderFollowers) -> None:
     """Have granian call the application of this worker by a `GranianAdapter`.
 
     granian has no setting for it. It looks its wrapper up after it has imported the
@@ -168,6 +182,6 @@ def install() -> None:
     def wrap(
         application: Callable[..., Any], options: dict[str, Any], log_format: Any = None
     ) -> GranianAdapter:
-        return GranianAdapter(application)
+        return GranianAdapter(application, leaders)
 
     vars(granian.server.mp)["_wsgi_call_wrap"] = wrap

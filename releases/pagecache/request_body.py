@@ -13,6 +13,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import IO, Any
 
@@ -101,7 +102,10 @@ class BodyReaders:
 
 
 class BodyReader:
-    """Reads the bodies of one group of clients, within its limits."""
+    """Reads the bodies of one group of clients, within its limits.
+
+    A thread that waits for a body is in the context `while_waiting`.
+    """
 
     def __init__(
         self,
@@ -109,10 +113,12 @@ class BodyReader:
         transfers: TransferList,
         *,
         clock: Callable[[], float] = time.monotonic,
+        while_waiting: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
         self._limits = limits
         self._transfers = transfers
         self._clock = clock
+        self._while_waiting = while_waiting
         self._quota = SourceQuota(
             total=limits.max_bodies, per_source=limits.max_bodies_per_source
         )
@@ -132,7 +138,7 @@ class BodyReader:
         body: IO[bytes] = io.BytesIO()
         if length or is_chunked:
             peer = str(environ.get("REMOTE_ADDR", ""))
-            with self._quota.place(source):
+            with self._quota.place(source), self._while_waiting():
                 body = self._read(environ["wsgi.input"], length, peer)
         environ["CONTENT_LENGTH"] = str(body.tell())
         body.seek(0)

@@ -9,6 +9,8 @@ import resource
 import sys
 import threading
 import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import IO
 
@@ -26,6 +28,7 @@ from releases.pagecache.connection_pool import ConnectionPool
 from releases.pagecache.early_requests import EarlyRequestRecorder
 from releases.pagecache.existing_database import refuse_to_create_database
 from releases.pagecache.host_problems import HostProblemLog
+from releases.pagecache.leader_followers import LeaderFollowers
 from releases.pagecache.limits import ConcurrencyLimiter, Resource, Slots
 from releases.pagecache.prerender import Prerenderer
 from releases.pagecache.record_watcher import RecordWatcher
@@ -65,12 +68,18 @@ class WorkerPageCache:
 
     def __init__(self, handler: WSGIHandler) -> None:
         connection_pool = ConnectionPool()
+        self.leaders = LeaderFollowers()
         self.cache = PageCache(
-            DjangoBackend(handler, base_url=settings.IRSITE_URL),
+            DjangoBackend(
+                handler,
+                base_url=settings.IRSITE_URL,
+                while_working=self.leaders.work,
+            ),
             clock=Clock(shared_mark=HighWaterMark(settings.VAR / "high-water")),
             connection_pool=connection_pool,
             slots=make_slots(connection_pool.connection),
             max_bytes=settings.IRSITE_CACHE_MEGABYTES * 1024 * 1024,
+            while_waiting=self.leaders.aside,
         )
         log = AccessLog(file=open_access_log(settings.IRSITE_ACCESS_LOG))
         transfers = TransferList()
@@ -78,7 +87,7 @@ class WorkerPageCache:
             self.cache,
             log=log,
             sessions=SessionLookup(connection_pool.connection),
-            bodies=body_readers(transfers),
+            bodies=body_readers(transfers, while_waiting=self.leaders.aside),
         )
         self._host_problems = HostProblemLog()
         wake = threading.Event()
@@ -167,7 +176,11 @@ def make_slots(connection: Resource) -> Slots:
     )
 
 
-def body_readers(transfers: TransferList) -> BodyReaders:
+def body_readers(
+    transfers: TransferList,
+    *,
+    while_waiting: Callable[[], AbstractContextManager[None]] = nullcontext,
+) -> BodyReaders:
     """Return the readers of bodies, whose transfers are listed there.
 
     Bodies are received on the web server's threads (`serving.supervisor`), of which these
@@ -189,11 +202,15 @@ def body_readers(transfers: TransferList) -> BodyReaders:
         max_bodies_per_source=4,
         may_use_disk=True,
     )
+
+    def reader(limits: BodyLimits) -> BodyReader:
+        return BodyReader(limits, transfers, while_waiting=while_waiting)
+
     return BodyReaders(
-        visitors=BodyReader(visitors, transfers),
-        verification=BodyReader(verification, transfers),
-        carried_forms=BodyReader(carried_forms, transfers),
-        desk=BodyReader(desk, transfers),
+        visitors=reader(visitors),
+        verification=reader(verification),
+        carried_forms=reader(carried_forms),
+        desk=reader(desk),
     )
 
 

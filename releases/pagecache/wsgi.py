@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Literal
 from wsgiref.types import StartResponse
 
@@ -101,17 +102,24 @@ class PageCacheApplication:
             answer = failed(failure, request)
         if isinstance(answer, tuple):
             return self._send_answer(answer, request, start_response, started)
-        work = answer
+        return LateResponse(
+            partial(self._respond_late, answer, request, start_response, started)
+        )
 
-        def respond_late() -> Any:
-            current_request_id.set(request.request_id)
-            try:
-                answer = work()
-            except FAILURES as failure:
-                answer = failed(failure, request)
-            return self._send_answer(answer, request, start_response, started)
-
-        return LateResponse(respond_late)
+    def _respond_late(
+        self,
+        work: Work,
+        request: Request,
+        start_response: StartResponse,
+        started: int,
+    ) -> Any:
+        """Do the work, on whatever thread, and answer."""
+        current_request_id.set(request.request_id)
+        try:
+            answer = work()
+        except FAILURES as failure:
+            answer = failed(failure, request)
+        return self._send_answer(answer, request, start_response, started)
 
     def _send_answer(
         self,
@@ -126,7 +134,7 @@ class PageCacheApplication:
         took = time.perf_counter_ns() - started
         self.cache.metrics.count_answer(cache_status, status, took)
         if self.log.wants(status):
-            self.log.record(request, response, cache_status, started)
+            self.log.record(request, response, cache_status, took)
         return body
 
     def _respond(self, request: Request) -> Answer | Work:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 import queue
 import threading
 from collections.abc import Callable, Iterable
@@ -15,6 +16,7 @@ import granian.wsgi
 from releases.pagecache import granian_adapter
 from releases.pagecache.granian_adapter import GranianAdapter
 from releases.pagecache.late_response import LateResponse
+from releases.pagecache.leader_followers import LeaderFollowers
 
 
 class FakeProtocol:
@@ -53,7 +55,7 @@ class OneRequest(TestCase):
             return respond(environ)
 
         protocol = FakeProtocol()
-        adapter = GranianAdapter(application)
+        adapter = GranianAdapter(application, LeaderFollowers())
         adapter(protocol, {"REMOTE_ADDR": "192.0.2.7"})
         return protocol.responses.get(timeout=5)
 
@@ -100,7 +102,37 @@ class OneRequest(TestCase):
 
         wrapped = granian.wsgi._callback_wrapper(application, {})  # noqa: SLF001 - what is replaced
         wrapped(FakeProtocol(), {"REMOTE_ADDR": "192.0.2.7"})
-        assert set(granians) - set(ours) == {"GATEWAY_INTERFACE"}
+        assert set(granians) - set(ours) - set(os.environ) == {"GATEWAY_INTERFACE"}
+
+    def test_it_has_nothing_of_the_processs_environment_such_as_keys(self) -> None:
+        ours: dict[str, Any] = {}
+        with mock.patch.dict(os.environ, {"IRSITE_SECRET_KEY": "x" * 50}):
+            self.answer(lambda environ: [b"" for _ in [ours.update(environ)]])
+        assert not set(ours) & set(os.environ)
+
+
+class ItsThreads(TestCase):
+    """Sleep when a response is sent, unless the connection still waits for the call."""
+
+    def test_they_may_sleep_but_not_before_the_body_of_a_request_is_given_up(
+        self,
+    ) -> None:
+        def application(environ: Any, start_response: Any) -> Iterable[bytes]:
+            start_response("200 OK", [])
+            return [b""]
+
+        for scope, may_sleep in (
+            ({}, True),
+            ({"CONTENT_LENGTH": "9"}, False),
+            ({"HTTP_TRANSFER_ENCODING": "chunked"}, False),
+        ):
+            with self.subTest(scope):
+                protocol, leaders = FakeProtocol(), mock.Mock(spec=LeaderFollowers)
+                leaders.end_call.side_effect = lambda protocol=protocol, **_: (
+                    protocol.responses.get_nowait()  # it is sent by then
+                )
+                GranianAdapter(application, leaders)(protocol, {**scope})
+                leaders.end_call.assert_called_once_with(may_sleep=may_sleep)
 
 
 class Installed(TestCase):
@@ -110,6 +142,6 @@ class Installed(TestCase):
         spawn = inspect.unwrap(granian.server.mp.MPServer._spawn_wsgi_worker)  # noqa: SLF001 - the name itself
         assert "_wsgi_call_wrap" in spawn.__code__.co_names
         with mock.patch.dict(vars(granian.server.mp)):
-            granian_adapter.install()
+            granian_adapter.install(LeaderFollowers())
             wrap = vars(granian.server.mp)["_wsgi_call_wrap"]
             assert isinstance(wrap(print, {}, None), GranianAdapter)
