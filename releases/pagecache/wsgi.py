@@ -95,11 +95,13 @@ class PageCacheApplication:
         """
         started = time.perf_counter_ns()
         request = self.reader.read(environ, self.cache.clock.now())
-        current_request_id.set(request.request_id)
         try:
             answer = self._respond(request)
         except FAILURES as failure:
             answer = failed(failure, request)
+        except Exception:
+            current_request_id.set(request.request_id)  # for the log
+            raise
         if isinstance(answer, tuple):
             return self._send_answer(answer, request, start_response, started)
         return LateResponse(
@@ -156,6 +158,7 @@ class PageCacheApplication:
 
     def _respond_alone(self, request: Request) -> Answer | Work:
         """Answer a request whose response is its own; its body is received here."""
+        current_request_id.set(request.request_id)
         if not request.host_allowed:
             return "refused", refused("400 Bad Request")
         if request.has_method_of_pages:
@@ -195,6 +198,7 @@ class PageCacheApplication:
         self, request: Request, snapshot: Snapshot
     ) -> Answer | Work:
         """Answer a request whose page has another key, is not stored, or is Django's."""
+        current_request_id.set(request.request_id)
         target = self.targets.resolve(request)
         if target is Forwarding.UNLIMITED:
             return "bypass", self._forward_unlimited(request)

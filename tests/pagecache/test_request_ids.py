@@ -8,8 +8,12 @@ from unittest import mock
 
 from django.test import override_settings
 
+import pytest
+
 from releases.desk import sharing
+from releases.pagecache import wsgi
 from releases.pagecache.access_log import AccessLog
+from releases.text.request_ids import current_request_id
 from tests.pagecache.client import PageCacheTestCase, make_application
 from tests.test_logging import server_log
 
@@ -50,6 +54,14 @@ class ARequest(PageCacheTestCase):
     def test_without_a_proxy_in_front_nobody_chooses_it(self) -> None:
         response = self.request("/", x_request_id=FROM_THE_PROXY)
         assert response.request_id != FROM_THE_PROXY
+
+    def test_an_error_on_the_way_to_a_stored_page_is_logged_with_it(self) -> None:
+        self.request("/")
+        self.addCleanup(current_request_id.set, "")
+        failure = mock.patch.object(wsgi, "negotiate", side_effect=ValueError)
+        with failure, pytest.raises(ValueError):  # noqa: PT011 - without a text
+            self.request("/")
+        assert len(current_request_id.get()) == 32
 
     def test_the_servers_log_has_it_too(self) -> None:
         failure = mock.patch.object(sharing, "find_link", side_effect=ValueError)
