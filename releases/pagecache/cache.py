@@ -40,6 +40,8 @@ GRACE: Microseconds = 250_000
 # A request waits for the next poll until the last one is as old as this: under load a poll
 # may be late, and Django would answer for few of those who wait.
 MAX_WAIT: Microseconds = 900_000
+# A worker that has had no request for so long is idle.
+IDLE_AFTER: Microseconds = SECOND
 # If no poll has succeeded for so long, no request waits for the database any more.
 DATABASE_LOST_AFTER: Microseconds = SECOND
 # All workers refresh at the same moments, whether or not anything has changed.
@@ -104,6 +106,8 @@ class PageCache:
         # By the time since boot; the next refresh by the clock.
         self.confirmed_at: Microseconds = -NEVER
         self.next_refresh: Microseconds = -NEVER
+        # When a snapshot was last requested, by the time since boot.
+        self._requested_at: Microseconds = -NEVER
         # Whether the watcher cannot reach the database at all.
         self.is_unreachable = False
         # The last generation that was checked, and from when its changes affect the site.
@@ -204,6 +208,11 @@ class PageCache:
         """The time since the record was last confirmed, or since the machine booted."""
         return self.clock.boot_time() - max(self.confirmed_at, 0)
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nobody has requested a page for a while."""
+        return self.clock.boot_time() - self._requested_at >= IDLE_AFTER
+
     def _count_instant(self, snapshot: Snapshot) -> None:
         late = self.clock.wall_time() - snapshot.start
         self.metrics.count_instant(late, is_prepared=snapshot.pages.prerendered)
@@ -216,7 +225,8 @@ class PageCache:
         Waits for the next poll if the last one is too old.
         """
         current = self.snapshots.current
-        age = self.clock.boot_time() - self.confirmed_at
+        self._requested_at = now = self.clock.boot_time()
+        age = now - self.confirmed_at
         if age >= FRESH:
             age = self._wait_for_poll(age)
         if current is not None and current.covers(at) and age < GRACE:

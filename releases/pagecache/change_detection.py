@@ -25,6 +25,9 @@ IDENTITY = """
 SELECT system_identifier, left(pg_walfile_name(pg_current_wal_insert_lsn()), 8), oid
 FROM pg_control_system(), pg_database WHERE datname = current_database()
 """
+# How long a worker waits for a change before it looks, in seconds: one with readers, and
+# one that nobody has requested anything of for a while.
+INTERVAL, IDLE_INTERVAL = 0.02, 0.04
 
 
 class DatabaseReplaced(Exception):
@@ -47,8 +50,8 @@ class ChangeDetector(ABC):
         """Return what tells this database, once open, from another one in its place."""
 
     @abstractmethod
-    def wait(self) -> bool:
-        """Wait for a change, at most one interval; return whether to poll the record.
+    def wait(self, interval: float = INTERVAL) -> bool:
+        """Wait for a change, so many seconds at most; return whether to poll the record.
 
         Returns only if the database could be reached.
         """
@@ -64,8 +67,6 @@ class SQLiteChangeDetector(ChangeDetector):
     The count does not show that another file has taken the database's place, so the file
     is checked as well. The database's clock is the machine's.
     """
-
-    INTERVAL = 0.02
 
     def open(self) -> None:
         """Connect, and take down which file it is. Raises OperationalError."""
@@ -85,9 +86,9 @@ class SQLiteChangeDetector(ChangeDetector):
         """Return the device and the number of the file."""
         return self._file
 
-    def wait(self) -> bool:
-        """Wait one interval. Raises DatabaseReplaced."""
-        time.sleep(self.INTERVAL)
+    def wait(self, interval: float = INTERVAL) -> bool:
+        """Wait so many seconds. Raises DatabaseReplaced."""
+        time.sleep(interval)
         if self._file_identity() != self._file:
             raise DatabaseReplaced
         version = self._read_version()
@@ -121,8 +122,6 @@ class PostgreSQLChangeDetector(ChangeDetector):
     even if a connection pooler drops notifications.
     """
 
-    INTERVAL = 0.02
-
     def open(self) -> None:
         """Connect, and listen."""
         self.connection.close()
@@ -144,10 +143,10 @@ class PostgreSQLChangeDetector(ChangeDetector):
             return ()
         return row
 
-    def wait(self) -> bool:
-        """Wait for a notification, at most one interval."""
+    def wait(self, interval: float = INTERVAL) -> bool:
+        """Wait for a notification, so many seconds at most."""
         raw = self.connection.connection
-        select.select([raw], [], [], self.INTERVAL)
+        select.select([raw], [], [], interval)
         with self.connection.wrap_database_errors:
             raw.poll()
         raw.notifies.clear()

@@ -11,6 +11,8 @@ from django.db import DatabaseError, InterfaceError, connection
 
 from releases.pagecache.cache import PageCache
 from releases.pagecache.change_detection import (
+    IDLE_INTERVAL,
+    INTERVAL,
     SYNCHRONIZE_EVERY,
     ChangeDetector,
     DatabaseReplaced,
@@ -94,7 +96,7 @@ class RecordWatcher(threading.Thread):
         cache = self.cache
         started = cache.clock.boot_time()
         is_due = cache.is_due()
-        if detector.wait() or is_due:
+        if detector.wait(IDLE_INTERVAL if cache.is_idle else INTERVAL) or is_due:
             self.poll()
         else:
             cache.confirm(started)

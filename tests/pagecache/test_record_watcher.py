@@ -9,11 +9,15 @@ from unittest import mock
 from django.db import connection
 from django.utils import timezone
 
+from releases.pagecache.cache import FRESH
 from releases.pagecache.change_detection import (
+    IDLE_INTERVAL,
+    INTERVAL,
+    ChangeDetector,
     DatabaseReplaced,
     PostgreSQLChangeDetector,
 )
-from releases.pagecache.clock import Clock
+from releases.pagecache.clock import SECOND, Clock
 from releases.pagecache.record_watcher import RecordWatcher
 from releases.record.horizon import generation
 from tests.builders import put_on_record, schedule
@@ -116,6 +120,26 @@ class TheWatcher(CommittingTestCase):
             assert eventually(self.is_up_to_date)
             before = self.cache.confirmed_at
             assert eventually(lambda: self.cache.confirmed_at > before, within=1)
+
+    def test_it_looks_less_often_while_there_are_no_readers(self) -> None:
+        moments = iter(range(0, 60 * SECOND, 10_000))
+        self.cache.clock = Clock(boot_time=lambda: next(moments))
+        detector = mock.Mock(spec=ChangeDetector)
+        detector.wait.return_value = False
+
+        def interval() -> float:
+            self.watcher.step(detector)
+            waited = detector.wait.call_args.args[0]
+            assert isinstance(waited, float)
+            return waited
+
+        self.watcher.poll()
+        assert interval() == IDLE_INTERVAL
+        self.cache.snapshot(self.cache.clock.now())
+        assert interval() == INTERVAL
+        assert [interval() for _ in range(30)][-1] == IDLE_INTERVAL
+        # Before a request would wait for the next look.
+        assert IDLE_INTERVAL * SECOND < FRESH
 
     def run_into(self, error: type[Exception]) -> None:
         """Run one round that ends in this error, which must be logged."""
