@@ -126,12 +126,14 @@ class GranianAdapter:
         if not self._threads.acquire(blocking=False):
             send_unavailable(protocol)
             return
-        threading.Thread(
+        thread = threading.Thread(
             target=self._answer_late,
             args=(protocol, start, body, source_of(client_address(scope))),
             name="request",
             daemon=True,
-        ).start()
+        )
+        with self._leaders.aside():  # until it runs, which Django's threads can delay
+            thread.start()
 
     def _answer_late(
         self,

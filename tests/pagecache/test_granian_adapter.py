@@ -134,6 +134,19 @@ class ItsThreads(TestCase):
                 GranianAdapter(application, leaders)(protocol, {**scope})
                 leaders.end_call.assert_called_once_with(may_sleep=may_sleep)
 
+    def test_another_takes_requests_until_the_thread_of_a_request_runs(self) -> None:
+        def application(environ: Any, start_response: Any) -> Iterable[bytes]:
+            start_response("200 OK", [])
+            return [b""] if environ["PATH_INFO"] == "/" else LateResponse(lambda: [b""])
+
+        for path, steps_aside in (("/", 0), ("/late/", 1)):
+            with self.subTest(path):
+                protocol, leaders = FakeProtocol(), mock.MagicMock(spec=LeaderFollowers)
+                adapter = GranianAdapter(application, leaders)
+                adapter(protocol, {"PATH_INFO": path, "REMOTE_ADDR": "192.0.2.7"})
+                assert protocol.responses.get(timeout=5)[0] == 200
+                assert leaders.aside.call_count == steps_aside
+
 
 class Installed(TestCase):
     """granian has no setting for its wrapper, so that its name is what counts."""
