@@ -109,9 +109,9 @@ def words_of(text: str) -> list[str]:
 
 def laid_out(text: str) -> str:
     """Return the text, split where its lines had been run together."""
-    return "\n".join(
-        line.text for line in split_flattened(list(split_joined_lines(lines_of(text))))
-    )
+    lines, _ = split_joined_lines(lines_of(text))
+    lines, _ = split_flattened(lines)
+    return "\n".join(line.text for line in lines)
 
 
 def returned_words(reading: Reading) -> Counter[str]:

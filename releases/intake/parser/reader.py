@@ -25,9 +25,9 @@ from releases.intake.parser.issuers.choosing import read_issuer
 from releases.intake.parser.issuers.listings import listings_in_bracket
 from releases.intake.parser.languages import language_doubts, language_of
 from releases.intake.parser.layout.block_layout import blocks_of
-from releases.intake.parser.layout.flattened import flattened_doubts, split_flattened
+from releases.intake.parser.layout.flattened import split_flattened
 from releases.intake.parser.layout.mending import mend
-from releases.intake.parser.layout.rejoin_lines import split_doubts, split_joined_lines
+from releases.intake.parser.layout.rejoin_lines import split_joined_lines
 from releases.intake.parser.layout.struck_words import struck_doubts
 from releases.intake.parser.lines import hidden_character_doubts, lines_of
 from releases.intake.parser.mentions import forget_mentions
@@ -215,16 +215,17 @@ def _span(blocks: Sequence[Block]) -> Lines | None:
 def read(text: str) -> Reading:
     """Read a release's text."""
     text, struck = without_struck(text)
-    lines = lines_of(text)
+    mended = mend(lines_of(text))
+    lines, joined_doubts = split_joined_lines(mended.lines)
+    lines, flattened_doubts = split_flattened(lines)
     doubts = [
         *struck_doubts(struck),
         *hidden_character_doubts(text),
-        *split_doubts(lines),
-        *flattened_doubts(lines),
+        *mended.doubts,
+        *joined_doubts,
+        *flattened_doubts,
     ]
-    mended = mend(lines)
-    lines = list(split_flattened(list(split_joined_lines(mended.lines))))
-    reading = read_blocks(blocks_of(lines), [*doubts, *mended.doubts])
+    reading = read_blocks(blocks_of(lines), doubts)
     left_out = (*mended.left_out, *reading.furniture)
     return replace(reading, furniture=left_out) if mended.left_out else reading
 

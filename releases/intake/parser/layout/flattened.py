@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -63,25 +63,24 @@ _FORMED = r"(?:[A-Z][\w&.’'-]*,?\s){1,4}?(?:Inc\.|Inc\b|LLC|Ltd\.?|Corp\.|Corp
 _FIRM_FIRST = re.compile(rf"(?<=[.)”’\"]\s)(?=(?:{_FORMED})\s(?:{_LABEL}))")
 
 
-def split_flattened(lines: Sequence[Line]) -> Iterator[Line]:
-    """Yield the lines; split one that has most of the release where its parts begin."""
+def split_flattened(lines: Sequence[Line]) -> tuple[list[Line], list[Doubt]]:
+    """Return the lines, one that has most of the release split where its parts begin.
+
+    That is a guess: the second value is a doubt that says so.
+    """
     flat = _flat(lines)
+    parts = _parts(flat.text) if flat else []
+    if flat is None or len(parts) == 1:
+        return list(lines), []
+    split: list[Line] = []
     for line in lines:
         if line is not flat:
-            yield line
+            split.append(line)
             continue
-        for gap, part in _parts(line.text):
-            if gap:
-                yield replace(line, text="", raw="")
-            yield replace(line, text=part, raw=part)
-
-
-def flattened_doubts(lines: Sequence[Line]) -> list[Doubt]:
-    """Return a doubt if a release was split up."""
-    flat = _flat(lines)
-    if flat is None or len(_parts(flat.text)) == 1:
-        return []
-    return [Doubt(line=flat.number, saw=_NO_BREAKS, assumed=_GUESSED)]
+        for gap, part in parts:
+            split += [replace(line, text="", raw="")] if gap else []
+            split.append(replace(line, text=part, raw=part))
+    return split, [Doubt(line=flat.number, saw=_NO_BREAKS, assumed=_GUESSED)]
 
 
 def _flat(lines: Sequence[Line]) -> Line | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -47,33 +47,33 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S{0,400}$")
 _LONGEST = 1500
 
 
-def split_joined_lines(lines: Sequence[Line]) -> Iterator[Line]:
-    """Yield the lines, splitting joined ones; each part keeps the number."""
+def split_joined_lines(lines: Sequence[Line]) -> tuple[list[Line], list[Doubt]]:
+    """Return the lines, joined ones split, and a doubt for each of those.
+
+    Each part keeps the number of its line.
+    """
     counts = _count_mixed_words(lines)
+    split: list[Line] = []
+    doubts: list[Doubt] = []
     for line in lines:
         cuts = _cuts(line.text, counts)
         if not cuts:
-            yield line
+            split.append(line)
             continue
-        bounds = [0, *cuts, len(line.text)]
-        for start, stop in pairwise(bounds):
+        doubts.append(_split_doubt(line, cuts))
+        for start, stop in pairwise([0, *cuts, len(line.text)]):
             text = _COLON.sub(": ", line.text[start:stop]).strip()
-            yield replace(line, text=text, raw=text)
+            split.append(replace(line, text=text, raw=text))
+    return split, doubts
 
 
-def split_doubts(lines: Sequence[Line]) -> Iterator[Doubt]:
-    """Yield a doubt for each line that was split."""
-    counts = _count_mixed_words(lines)
-    for line in lines:
-        cuts = _cuts(line.text, counts)
-        if cuts:
-            before, after = line.text[: cuts[0]].split(), line.text[cuts[0] :].split()
-            around = before[-1] + after[0]
-            assumed = Message(
-                gettext_noop("Split into %(count)d lines that had run together."),
-                {"count": len(cuts) + 1},
-            )
-            yield Doubt(line=line.number, saw=around, assumed=assumed)
+def _split_doubt(line: Line, cuts: Sequence[int]) -> Doubt:
+    before, after = line.text[: cuts[0]].split(), line.text[cuts[0] :].split()
+    assumed = Message(
+        gettext_noop("Split into %(count)d lines that had run together."),
+        {"count": len(cuts) + 1},
+    )
+    return Doubt(line=line.number, saw=before[-1] + after[0], assumed=assumed)
 
 
 def _count_mixed_words(lines: Sequence[Line]) -> Counter[str]:
