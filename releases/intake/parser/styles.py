@@ -16,6 +16,7 @@ from releases.text.links import links_in
 Tag = Literal["a", "strong", "em", "sup", "sub"]
 _OUTERMOST: tuple[Tag, ...] = ("a", "strong", "em", "sup", "sub")
 _Key = tuple[Tag, str]
+_BOLD = re.compile(r"\*\*(?=\S)([^*]{1,300}?)(?<=\S)\*\*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +41,6 @@ class Styled:
         mine, asked = self.text.replace("\n", " "), words.replace("\n", " ")
         if asked and mine.endswith(asked):
             return self.cut(len(mine) - len(asked), len(mine))
-        if mine and asked.startswith(mine):
-            return Styled(words, self.styles)
         return None
 
     def cut(self, start: int, end: int) -> Styled:
@@ -87,6 +86,32 @@ def join_styled(pieces: list[Styled], glue: str) -> Styled:
         )
         start += len(piece.text) + len(glue)
     return Styled(glue.join(piece.text for piece in pieces), tuple(styles))
+
+
+def from_markdown(text: str) -> Styled:
+    """Return a text with the links and the bold words that its marks stand for."""
+    pieces, last = [], 0
+    for link in links_in(text):
+        words = _bolded(link.text)
+        if link.target:
+            styles = (*words.styles, *_whole(words.text, "a", link.target))
+            words = Styled(words.text, styles)
+        pieces += [_bolded(text[last : link.start]), words]
+        last = link.end
+    return join_styled([*pieces, _bolded(text[last:])], "")
+
+
+def _bolded(text: str) -> Styled:
+    pieces, last = [], 0
+    for match in _BOLD.finditer(text):
+        bold = Styled(match[1], _whole(match[1], "strong"))
+        pieces += [Styled(text[last : match.start()]), bold]
+        last = match.end()
+    return join_styled([*pieces, Styled(text[last:])], "")
+
+
+def _whole(text: str, tag: Tag, href: str = "") -> tuple[Style]:
+    return (Style(start=0, end=len(text), tag=tag, href=href),)
 
 
 def to_markdown(styled: Styled) -> str:

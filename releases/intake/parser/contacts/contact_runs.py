@@ -20,7 +20,7 @@ from releases.intake.parser.contacts.contact_lines import ADVISER, ContactLine, 
 from releases.intake.parser.contacts.pieces import is_region
 from releases.intake.parser.dates.issued import signature_of
 from releases.intake.parser.names import is_company, is_firm
-from releases.intake.parser.tables.cells import is_figure
+from releases.intake.parser.tables.values import is_value
 from releases.intake.parser.weights import CONTACT_PAIRS, CONTACTS
 from releases.text.links import strip_markdown
 
@@ -113,7 +113,7 @@ def _table(block: Block) -> frozenset[str]:
 def _lists_names(block: Block) -> bool:
     """Return whether a short table has people and no figures."""
     cells = [cell for row in block.rows for cell in row if cell]
-    if len(block.rows) > _FEW or any(is_figure(cell) for cell in cells):
+    if len(block.rows) > _FEW or any(is_value(cell) for cell in cells):
         return False
     kinds = [kind for cell in cells for kind, _ in facts_of(cell, None).pieces[:1]]
     return "person" in kinds and "other" not in kinds

@@ -18,7 +18,7 @@ from releases.intake.parser.contacts.contact_lines import REACH, facts_of
 from releases.intake.parser.contacts.people import Person
 from releases.intake.parser.names import is_known_title, is_title
 from releases.intake.parser.reading import Audience, Contact, Doubt, Lines, Phone
-from releases.intake.parser.tables.cells import is_figure
+from releases.intake.parser.tables.values import is_value
 from releases.intake.parser.weights import CLOSE_CARDS, COLUMNS
 from releases.text.dates import MONTH, WEEKDAY
 from releases.text.phones import e164
@@ -154,7 +154,7 @@ def _columns(block: Block) -> Iterator[tuple[int, str]]:
     """Yield a table's columns, one below the other."""
     for column in range(max(len(row) for row in block.rows)):
         for number, row in zip(block.row_lines, block.rows, strict=True):
-            if not (is_figure(row[column]) and len(row[column]) < _SHORT_FIGURE):
+            if not (is_value(row[column]) and len(row[column]) < _SHORT_FIGURE):
                 yield number, row[column]
 
 

@@ -29,7 +29,7 @@ from releases.intake.parser.events.sessions import session_kind
 from releases.intake.parser.front.dateline import is_known_place
 from releases.intake.parser.mentions import dates_in, times_in, urls_in
 from releases.intake.parser.reading import Doubt, EventKind
-from releases.intake.parser.tables.cells import is_figure
+from releases.intake.parser.tables.values import is_value
 from releases.text.links import strip_markdown
 from releases.text.results import names_results
 from releases.text.times import PrintedTime
@@ -99,7 +99,7 @@ class CalendarReader:
         figures = [
             row
             for row in block.rows
-            if any(is_figure(cell) and len(cell) > 4 for cell in row[1:])
+            if any(is_value(cell) and len(cell) > 4 for cell in row[1:])
         ]
         if len(dated) < 2 or len(dated) * 2 < len(block.rows) or figures:
             return

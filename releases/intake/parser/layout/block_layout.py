@@ -13,9 +13,8 @@ from releases.intake.parser.bullets import bullet, depth
 from releases.intake.parser.layout.word_columns import word_columns
 from releases.intake.parser.layout.wrapping import Wrapping
 from releases.intake.parser.lines import Line
-from releases.intake.parser.tables.grids import grid
+from releases.intake.parser.tables.bar_tables import bar_table, marked_line
 from releases.intake.parser.tables.loose_cells import loose_cells
-from releases.intake.parser.tables.plain_tables import marked_line, spread
 from releases.intake.parser.tables.text_tables import text_table
 
 # A number that no word stands beside, and how many lines a page has at least.
@@ -65,7 +64,7 @@ class _Layout:
         return self.blocks
 
     def _block(self, line: Line) -> None:
-        for table_at in (spread, loose_cells, grid, text_table, word_columns):
+        for table_at in (loose_cells, bar_table, text_table, word_columns):
             table = table_at(self.lines, self.at)
             if table:
                 blocks, self.at = table

@@ -275,15 +275,13 @@ class Flow:
         title = [grid.caption.text] if grid.caption.text else []
         printed_rows = ["\t".join(row) for row in grid.printed_rows]
         first = self._line(*title, *printed_rows, apart=True) + len(title)
-        numbers = tuple(range(first, first + len(grid.rows)))
         self.blocks.append(
-            Block(
-                kind="table",
-                text="\n".join(" ".join(filter(None, row)) for row in grid.printed_rows),
-                first=first - len(title), last=len(self.lines),
-                rows=grid.rows, row_lines=numbers, html=grid.html(),
+            grid.block(
+                first=first - len(title),
+                last=len(self.lines),
+                numbers=range(first, first + len(grid.rows)),
             )
-        )  # fmt: skip
+        )
         self.gap = True
 
     def _sign(self, marker: str, styled: Styled) -> None:

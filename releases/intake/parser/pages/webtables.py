@@ -13,8 +13,12 @@ from lxml import etree
 from releases.intake.parser.bullets import bullet
 from releases.intake.parser.pages.html_words import WordWriter
 from releases.intake.parser.styles import Styled, join_styled
-from releases.intake.parser.tables.cells import is_figure
 from releases.intake.parser.tables.table_grid import GridCell, TableGrid
+from releases.intake.parser.tables.values import (
+    is_sign_after,
+    is_sign_before,
+    is_value,
+)
 from releases.text.translatable import Message
 
 _BREAKING = {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6"}
@@ -23,8 +27,6 @@ _LONGEST_CELL = 600
 _MOST_COLUMNS = 60
 _INDENT = re.compile(r"mso-char-indent-count:\s{0,3}(\d)")
 _DEEPEST = 4
-_PREFIX = re.compile(r"(?:US|C|A|NZ|HK)?[$€£¥]\s?\(?|\(")
-_SUFFIX = re.compile(r"\)?\s?(?:%|x|pp|bps)?\)?")
 
 
 def grid_of(table: etree._Element) -> TableGrid | None:
@@ -152,9 +154,9 @@ def _is_layout(table: etree._Element, rows: list[list[GridCell]]) -> bool:
         return True
     wide = [row for row in rows if len(row) > 1]
     if len(wide) < 2:
-        return not (len(wide) == 1 and any(is_figure(c.text) for c in wide[0][1:]))
+        return not (len(wide) == 1 and any(is_value(c.text) for c in wide[0][1:]))
     lines = [cell.text.count("\n") for row in wide for cell in row]
-    figures = any(is_figure(cell.text) for row in wide for cell in row[1:])
+    figures = any(is_value(cell.text) for row in wide for cell in row[1:])
     return not figures and len(wide) <= 4 and sum(lines) >= len(lines)
 
 
@@ -178,7 +180,7 @@ def _set_out(rows: list[list[GridCell]]) -> TableGrid | None:
 
 
 def _is_sign(cell: GridCell) -> bool:
-    return bool(_PREFIX.fullmatch(cell.text) or _SUFFIX.fullmatch(cell.text))
+    return is_sign_before(cell.text) or is_sign_after(cell.text)
 
 
 def _columns(rows: list[list[GridCell]]) -> list[int]:
@@ -188,7 +190,7 @@ def _columns(rows: list[list[GridCell]]) -> list[int]:
     for cell in sorted(cells, key=lambda cell: cell.end - cell.start):
         over = range(cell.start, cell.end)
         if held.isdisjoint(over):
-            held.add(over[-1] if is_figure(cell.text) else over[0])
+            held.add(over[-1] if is_value(cell.text) else over[0])
     return sorted(held)
 
 
@@ -201,7 +203,7 @@ def _placed(
     for cell in row:
         over = [place[c] for c in range(cell.start, cell.end) if c in place]
         if not over or (_is_sign(cell) and len(over) == 1 and _crowded(row, cell)):
-            if out and _SUFFIX.fullmatch(cell.text):
+            if out and is_sign_after(cell.text):
                 out[-1].styled = join_styled([out[-1].styled, cell.styled], "")
             else:
                 prefix.append(cell.styled)

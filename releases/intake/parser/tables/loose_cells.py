@@ -99,21 +99,16 @@ def _table(lines: Sequence[Line], width: int, *, headed: bool) -> Block:
     grid.cells = [
         [GridCell.plain(c, i, i + 1) for i, c in enumerate(row)] for row in rows
     ]
-    return Block(
-        kind="table",
-        text="\n".join(" ".join(row) for row in rows),
+    doubt = Doubt(
+        line=lines[0].number,
+        saw=Message(_ONE_A_LINE, {"words": cells[0]}),
+        assumed=Message(_SET_OUT, {"rows": len(rows), "columns": width}),
+    )
+    return grid.block(
         first=lines[0].number,
         last=lines[-1].number,
-        rows=grid.rows,
-        row_lines=tuple(line.number for line in lines[::width]),
-        html=grid.html(),
-        doubts=(
-            Doubt(
-                line=lines[0].number,
-                saw=Message(_ONE_A_LINE, {"words": cells[0]}),
-                assumed=Message(_SET_OUT, {"rows": len(rows), "columns": width}),
-            ),
-        ),
+        numbers=(line.number for line in lines[::width]),
+        doubts=[doubt],
     )
 
 

@@ -9,30 +9,9 @@ from html import escape
 
 from releases.intake.parser import phrases
 from releases.intake.parser.blocks import Block, Row
-from releases.intake.parser.styles import styled_html
-from releases.intake.parser.tables.cells import is_figure
+from releases.intake.parser.styles import from_markdown, styled_html
 from releases.intake.parser.tables.values import is_full_date, is_head_like, is_value
-from releases.text.links import links_in, strip_markdown
-
-_EMPHASIS = re.compile(r"\*\*(?=\S)([^*]{1,300}?)(?<=\S)\*\*")
-
-
-def inline(text: str) -> str:
-    """Return a text escaped, with its links."""
-    pieces, last = [], 0
-    for link in links_in(text):
-        pieces.append(_words(text[last : link.start]))
-        words = _words(link.text)
-        if link.target:
-            pieces.append(f'<a href="{escape(link.target)}">{words}</a>')
-        else:
-            pieces.append(words)
-        last = link.end
-    return "".join([*pieces, _words(text[last:])]).replace("\n", "<br>")
-
-
-def _words(text: str) -> str:
-    return _EMPHASIS.sub(r"<strong>\1</strong>", escape(text, quote=False))
+from releases.text.links import strip_markdown
 
 
 def block_html(block: Block) -> str:
@@ -41,19 +20,7 @@ def block_html(block: Block) -> str:
         styled = block.styled.part(strip_markdown(block.text))
         if styled:
             return styled_html(styled)
-    return inline(block.text)
-
-
-def _row(row: Row, *, head: bool) -> str:
-    if head:
-        cells = "".join(f'<th scope="col">{inline(cell)}</th>' for cell in row)
-        return f"<tr>{cells}</tr>"
-    first, *rest = row
-    if first and not is_figure(first):
-        cells = f'<th scope="row">{inline(first)}</th>'
-    else:
-        cells = f"<td>{inline(first)}</td>"
-    return f"<tr>{cells}{''.join(f'<td>{inline(cell)}</td>' for cell in rest)}</tr>"
+    return styled_html(from_markdown(block.text))
 
 
 def header_row_count(rows: Sequence[Row]) -> int:
@@ -94,15 +61,6 @@ def head_row_count(rows: Sequence[Row]) -> int:
     while heads and not _is_head(rows[heads - 1], first=heads == 1):
         heads -= 1
     return heads
-
-
-def table_html(rows: Sequence[Row]) -> str:
-    """Return a table with its header cells marked."""
-    heads = head_row_count(rows)
-    head = "".join(_row(row, head=True) for row in rows[:heads])
-    body = "".join(_row(row, head=False) for row in rows[heads:])
-    head = f"<thead>{head}</thead>" if head else ""
-    return f"<table>{head}<tbody>{body}</tbody></table>"
 
 
 def _list(items: Sequence[Block]) -> str:
@@ -159,7 +117,7 @@ def _pieces(blocks: Sequence[Block]) -> Iterable[str]:
             at += len(items)
             continue
         if block.kind == "table":
-            yield block.html or table_html(block.rows)
+            yield block.html
         elif block.level or phrases.is_heading(block, following):
             yield _heading(block, levels)
         elif block.kind != "mark":
@@ -198,7 +156,7 @@ def _listed(items: Sequence[Block], *, are_notes: bool) -> Iterable[str]:
         yield _list(items)
         return
     for item in items:
-        yield f"<p>{inline(f'{item.marker} ')}{block_html(item)}</p>"
+        yield f"<p>{escape(item.marker, quote=False)} {block_html(item)}</p>"
 
 
 def blocks_text(blocks: Iterable[Block]) -> str:

@@ -13,13 +13,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from releases.intake.parser.tables.values import is_value
+from releases.intake.parser.tables.values import (
+    is_sign_after,
+    is_sign_before,
+    is_value,
+)
 
 # Two spaces or more set cells apart, and so do dots that lead the eye.
 _CELL = re.compile(r"(?:(?! {2}).)+")
 _LEADERS = re.compile(r"\.{3,}|(?<= )\.{1,2}(?= {2,})|(?: \.){2,}(?= )")
-_PREFIX = re.compile(r"(?:US|C|CA|A|AU|NZ|HK|S)?[$€£¥]|\(|(?:US|C|A)?[$€£¥]\s?\(")
-_SUFFIX = re.compile(r"\)|%|\)\s?%|pp|bps|x|\*{1,3}|\([a-z0-9]\)")
+_NOTE = re.compile(r"\*{1,3}|\([a-z0-9]\)")
 # A heading may hang over its own columns on either side, and touch a neighbour by this.
 _TOUCH = 2
 # How far the middle of a heading may be from the middle of its columns, in characters.
@@ -72,9 +75,9 @@ def cells_in(raw: str) -> list[Cell]:
         start = match.start() + len(match[0]) - len(match[0].lstrip())
         cell = Cell(" ".join(text.split()), start, start + len(text))
         before = cells[-1] if cells else None
+        follows = is_sign_after(cell.text) or _NOTE.fullmatch(cell.text)
         if before and (
-            _PREFIX.fullmatch(before.text)
-            or (_SUFFIX.fullmatch(cell.text) and is_value(before.text))
+            is_sign_before(before.text) or (follows and is_value(before.text))
         ):
             cells[-1] = Cell(f"{before.text} {cell.text}", before.start, cell.end)
         else:

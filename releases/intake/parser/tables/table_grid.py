@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
-from releases.intake.parser.blocks import Row
-from releases.intake.parser.styles import Styled, styled_html, to_markdown
+from releases.intake.parser.blocks import Block, Row
+from releases.intake.parser.reading import Doubt
+from releases.intake.parser.styles import (
+    Styled,
+    from_markdown,
+    styled_html,
+    to_markdown,
+)
 from releases.intake.parser.tables.markup import head_row_count
 from releases.intake.parser.tables.values import is_value
 from releases.text.translatable import Message
@@ -37,7 +44,7 @@ class GridCell:
     @classmethod
     def plain(cls, text: str, start: int, end: int, *, indent: int = 0) -> GridCell:
         """Return a cell of plain words."""
-        return cls(Styled(text), start, end, indent)
+        return cls(from_markdown(text), start, end, indent)
 
 
 @dataclass(slots=True)
@@ -89,6 +96,26 @@ class TableGrid:
                 for row in rows[number : number + (cell.rows if repeated else 1)]:
                     row[cell.start] = row[cell.start] or words
         return tuple(tuple(row) for row in rows)
+
+    def block(
+        self,
+        *,
+        first: int,
+        last: int,
+        numbers: Iterable[int],
+        doubts: Iterable[Doubt] = (),
+    ) -> Block:
+        """Return the table as a block; `numbers` are those of the lines of its rows."""
+        return Block(
+            kind="table",
+            text="\n".join(" ".join(filter(None, row)) for row in self.printed_rows),
+            first=first,
+            last=last,
+            rows=self.rows,
+            row_lines=tuple(numbers),
+            html=self.html(),
+            doubts=tuple(doubts),
+        )
 
     def html(self) -> str:
         """Return the table as HTML, with its heads, groups and totals marked."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from releases.intake.parser.tables.placement import Cell, Column, Heading
-from releases.intake.parser.tables.values import is_period
+from releases.intake.parser.tables.values import (
+    is_period,
+    is_sign_after,
+    is_sign_before,
+)
 
 # Each column begins so many characters after the one before it.
 STEP = 1000
 _WIDTH = 100
-_PREFIX = re.compile(r"(?:US|C|CA|A|AU|NZ|HK)?[$€£¥]|\(")
-_SUFFIX = re.compile(r"\)|%|\)\s?%")
 
 
 def tab_cells(raw: str) -> list[Cell]:
@@ -23,9 +24,9 @@ def tab_cells(raw: str) -> list[Cell]:
         text = " ".join(part.split())
         if not text:
             continue
-        if _PREFIX.fullmatch(text):
+        if is_sign_before(text):
             waiting = text
-        elif _SUFFIX.fullmatch(text) and cells:
+        elif cells and is_sign_after(text):
             before = cells[-1]
             cells[-1] = Cell(f"{before.text} {text}", before.start, before.end)
         else:

@@ -338,16 +338,11 @@ class TextTable:
             grid.cells.append(self._body_cells(row, indent))
             grid.kinds.append(row.kind)
             numbers.append(row.number)
-        rows = grid.rows
-        return Block(
-            kind="table",
-            text="\n".join(" ".join(filter(None, row)) for row in rows),
+        return grid.block(
             first=self.lines[self.at].number,
             last=self.lines[self.body.end - 1].number,
-            rows=rows,
-            row_lines=tuple(numbers),
-            html=grid.html(),
-            doubts=tuple(self.doubts),
+            numbers=numbers,
+            doubts=self.doubts,
         )
 
     def _body_cells(self, row: TableRow, indent: int) -> list[GridCell]:

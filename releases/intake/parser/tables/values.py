@@ -25,6 +25,9 @@ _CALLED = re.compile(rf"{_NOTE}$", re.IGNORECASE)
 _PHONE = re.compile(
     r"\+\s?\d[\d ().-]{7,}|\(?0?\d{3}\)?[-. ]\d{3}[-. ]\d{4}|\(?0\d{2,4}\)?\s\d{3,4}\s\d{3,4}"
 )
+# What may stand in a cell of its own beside a figure, and belongs to it.
+_SIGN_BEFORE = re.compile(r"(?:US|C|CA|A|AU|NZ|HK|S)?[$€£¥]\s?\(?|\(")
+_SIGN_AFTER = re.compile(r"\)?\s?(?:%|x|pp|bps)\)?|\)")
 _LONGEST = 48
 
 _YEAR = r"(?:19|20)\d\d"
@@ -50,6 +53,16 @@ _NOTE_MARK = re.compile(r"\(\d{1,2}\)")
 _STUB = re.compile(
     r"(?i)\b(?:ended|ending|as (?:of|at)|months?|quarters?|years?|fiscal|periods?|thousands?|millions?|billions?|unaudited|except)\b|^\(|[$€£¥]|^(?:note|at|item|metric)s?:?$"
 )
+
+
+def is_sign_before(text: str) -> bool:
+    """Whether the text is a currency or a bracket that belongs to the figure after it."""
+    return _SIGN_BEFORE.fullmatch(text) is not None
+
+
+def is_sign_after(text: str) -> bool:
+    """Whether the text is a unit or a bracket that belongs to the figure before it."""
+    return _SIGN_AFTER.fullmatch(text) is not None
 
 
 def is_period(text: str) -> bool:
