@@ -335,6 +335,21 @@ class TabsAndBars(SimpleTestCase):
             "Nine Months Ended / 2026",
         ]
 
+    def test_a_heading_in_two_lines_over_all_fields(self) -> None:
+        table = only_table(
+            """
+            |  | (In millions, |
+            |  | unaudited) Three Months Ended |
+            |  | March 3, 2026 | March 4, 2025 |
+            | Net sales | 12 | 11 |
+            | Net income | 2 | 1 |
+            """
+        )
+        assert heads(table) == [
+            "(In millions, unaudited) Three Months Ended / March 3, 2026",
+            "(In millions, unaudited) Three Months Ended / March 4, 2025",
+        ]
+
     def test_bars_with_signs_in_cells_of_their_own(self) -> None:
         table = only_table(
             """

@@ -29,7 +29,6 @@ _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
 # A text drawn as a shape, such as DRAFT across a page.
 WATERMARK = f"{_V}textpath"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_DELETED = (f"{W}del", f"{W}moveFrom")
 _TEXT = (f"{W}t", f"{W}delText")
 _DRAWN = (f"{W}drawing", f"{W}pict", f"{W}object", f"{_MC}AlternateContent")
 _QUOTE_STYLES = {"quote", "intense quote", "block text", "quotations"}

@@ -18,9 +18,6 @@ from releases.text.translatable import Message, gettext_noop
 
 _DATE_AT_END = Message(gettext_noop("Read as the date of the release."))
 
-_COPYRIGHT = re.compile(
-    r"(?i)(?:©|\(c\)|copyright)\s(?:©\s|\(c\)\s)?(?P<year>(?:19|20)\d\d)\b"
-)
 _YEAR = re.compile(r"(?<![\w.,/$€£-])(?:19|20)\d\d(?![\d%,-])")
 _PUBLISHED = re.compile(
     r"(?i)\b(?:information|announcement|release|message)\b[^.]{0,60}\b(?:was|is|has been|were)\s(?:provided|submitted|published|released|issued|sent|made public)\b"
@@ -117,8 +114,6 @@ def signature_of(text: str) -> str | None:
 def infer_year(printed: PrintedDate, blocks: Sequence[Block]) -> int | None:
     """Return the only year in which the rest of the text lets a date fall."""
     for block in blocks[:_NEAR]:
-        if owned := _COPYRIGHT.match(block.text):
-            return int(owned["year"])
         for other in dates_in(block.flat):
             if other.year is None or (
                 other.start == printed.start and other.text == printed.text

@@ -12,12 +12,10 @@ from releases.intake.parser.dates.dating import (
     without_dates,
 )
 from releases.intake.parser.events.event_draft import EventDraft
-from releases.intake.parser.events.event_kinds import event_kind_in
 from releases.intake.parser.events.periods import (
     is_period,
     results_title,
 )
-from releases.intake.parser.events.places import is_address
 from releases.intake.parser.events.rows import (
     INTRODUCED,
     NO_ROW,
@@ -27,12 +25,11 @@ from releases.intake.parser.events.rows import (
 )
 from releases.intake.parser.events.sessions import session_kind
 from releases.intake.parser.front.dateline import is_known_place
-from releases.intake.parser.mentions import dates_in, times_in, urls_in
+from releases.intake.parser.mentions import dates_in, urls_in
 from releases.intake.parser.reading import Doubt, EventKind
 from releases.intake.parser.tables.values import is_value
 from releases.text.links import strip_markdown
 from releases.text.results import names_results
-from releases.text.times import PrintedTime
 from releases.text.translatable import Message, gettext_noop
 
 _VENUE = re.compile(
@@ -131,7 +128,7 @@ class CalendarReader:
             title = f"{title} {above}".strip()
         if title and not NO_ROW.search(title):
             beside = [c for c in others[1:] if first_time(c)]
-            places = (c for c in others[1:] if is_known_place(c) or is_address(c))
+            places = (c for c in others[1:] if is_known_place(c))
             cell = ", ".join([row[column], *beside])
             self._add(title, cell=cell, number=number, place=next(places, None))
 
@@ -179,11 +176,9 @@ class CalendarReader:
         event.about_results = event.kind == "other" and names_results(title)
         event.date = date
         event.ends_on = self.calendar.last(printed, date) if printed else None
-        event.set_time(_time(cell) or (first_time(title) if aside else None))
+        event.set_time(first_time(cell) or (first_time(title) if aside else None))
         event.links = list(urls_in(cell))
         event.location, event.title = _venue(_ASIDE.sub("", title))
-        if event.kind == "other" and is_address(title) and not event_kind_in(title):
-            event.location, event.title = title, self.headline or title
         event.location = place or event.location or _town(cell)
         self.events.append(event)
 
@@ -196,25 +191,12 @@ def _same_date(title: str) -> tuple[str, str]:
 
 def _row_kind(title: str) -> EventKind:
     kind = session_kind(title, "other")
-    if kind in {"poster", "oral"}:
-        return kind
     if kind == "other" and re.search(
         r"(?i)conference|forum|summit|fireside|investor day|capital markets day|present|\bweek\b",
         title,
     ):
         return "presentation"
     return kind
-
-
-def _time(cell: str) -> PrintedTime | None:
-    return first_time(cell) or next(
-        (
-            t
-            for t in times_in(cell)
-            if re.search(r"(?i)\bat\s*$|,\s*$|/\s*$", cell[: t.start])
-        ),
-        None,
-    )
 
 
 def _town(cell: str) -> str | None:

@@ -26,9 +26,7 @@ from releases.intake.parser.events.event_kinds import (
 )
 from releases.intake.parser.events.places import place_in
 from releases.intake.parser.events.records import fields_in, lines_of_block
-from releases.intake.parser.events.sessions import reference_in, room_in
 from releases.intake.parser.events.statements import (
-    AT_A_PLACE,
     HELD,
     LATER,
     LIVE,
@@ -71,7 +69,6 @@ _NEW_VENUE = re.compile(
 _ON_AIR = re.compile(
     r"(?i)\b(?:live (?:audio |video )?web ?cast|web ?cast live|be web ?cast|replay)\b"
 )
-_BRACKET = re.compile(r"\(([^()]{20,200})\)")
 _PLACED = frozenset({"annual_meeting", "presentation", "other"})
 _ON_LINE = frozenset({"conference_call", "webcast"})
 
@@ -96,14 +93,6 @@ def _heads(block: Block, following: Block | None) -> bool:
         return False
     labelled = fields_in(following.flat, following.first)
     return bool(labelled) and event_kind_in(block.flat) is not None
-
-
-def _add_bracketed(event: EventDraft, text: str) -> None:
-    """Add the number and the room that a talk's bracket gives beside its day."""
-    for match in _BRACKET.finditer(text):
-        if first_time(match[1]):
-            event.reference = event.reference or reference_in(match[1])
-            event.location = room_in(match[1]) or event.location
 
 
 class CallReader:
@@ -239,9 +228,8 @@ class CallReader:
         if time is None or day is None or first_time(time) is None:
             return False
         self.labelled_day = None
-        kind = event_kind_in(self.heading) or (self.current and self.current.kind)
-        kind = kind or event_kind_in(self.headline)
-        kind = kind or ("presentation" if self.occasion else None)
+        kind = event_kind_in(self.heading)
+        kind = self.current.kind if kind is None and self.current else kind
         if kind is None:
             return False
         words = f"{day.text}, {time}"
@@ -278,8 +266,6 @@ class CallReader:
         if statement.day and event.ends_on is None:
             event.ends_on = self.calendar.last(statement.day, event.date)
         event.set_time(self._whole(time, live))
-        if kind == "presentation":
-            _add_bracketed(event, live)
         event.add_access(live)
 
     def _whole(self, time: PrintedTime | None, text: str) -> PrintedTime | None:
@@ -376,7 +362,5 @@ class CallReader:
         labelled = (f.value for f in fields_in(text, 0) if f.key == "place")
         if event.kind not in _ON_LINE:
             event.place_at(next(labelled, "").rstrip("."))
-        if event.kind == "annual_meeting" and AT_A_PLACE.match(text):
-            event.location = event.location or place_in(text)
-        elif event.kind != "conference_call" and _TAKES_PLACE.search(text):
+        if event.kind != "conference_call" and _TAKES_PLACE.search(text):
             event.place_at(place_in(text))

@@ -111,18 +111,14 @@ def _is_conference_days(event: EventDraft, others: Sequence[EventDraft]) -> bool
     """Return whether another event gives the time within these days of a conference."""
     if event.ends_on is None or event.date is None or event.kind != "presentation":
         return False
-    talks = [
-        other
-        for other in others
-        if other is not event
-        and other.time is not None
+    return any(
+        other.time is not None
         and other.date is not None
         and event.date <= other.date <= event.ends_on
         and other.kind in {"presentation", "webcast"}
-    ]
-    for talk in talks:
-        talk.location = talk.location or event.location
-    return bool(talks)
+        for other in others
+        if other is not event
+    )
 
 
 def _is_frame(event: EventDraft, sessions: Sequence[EventDraft]) -> bool:

@@ -23,10 +23,6 @@ def _is_duplicate(event: EventDraft, other: EventDraft) -> bool:
     """Return whether two events of one day are the same."""
     if event.date != other.date:
         return False
-    kinds = {event.kind, other.kind}
-    together = "annual_meeting" in kinds and kinds & {"conference_call", "webcast"}
-    if together and event.time and other.time:
-        return event.time.begins == other.time.begins
     if event.time is None or other.time is None:
         return _similar_titles(event, other)
     if event.time.begins != other.time.begins:

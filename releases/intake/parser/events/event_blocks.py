@@ -14,32 +14,21 @@ from releases.text.links import strip_markdown
 
 _BEFORE_DAY = re.compile(r"\b(?:on|held|place|held on|place on)\s?:?$")
 _LONGEST = 2000
-_YEAR = re.compile(r"(?:20\d\d)\s?:?")
 _LABELS = {"date", "time", "place", "title"}
 _REACH = {"dial", "code", "link", "reference"}
 
 
 def starts_calendar(blocks: Sequence[Block], index: int) -> bool:
-    """Return whether a list or table of dated lines starts here."""
-    block = blocks[index]
-    if block.kind == "table":
-        return _is_days(block)
-    if not _begins(block.flat):
+    """Return whether a list of dated lines starts here."""
+    if blocks[index].kind == "table" or not _begins(blocks[index].flat):
         return False
     at, seen = index, 0
     for ahead in range(index + 1, min(index + 6, len(blocks))):
         if ahead - at > 2:
             return False
-        if _is_days(blocks[ahead]):
-            return True
         if blocks[ahead].kind in {"text", "item"} and _begins(blocks[ahead].flat):
             at, seen = ahead, seen + 1
     return seen >= 2
-
-
-def _is_days(block: Block) -> bool:
-    """Return whether a table's rows begin with days."""
-    return sum(1 for row in block.rows if row and _begins(row[0])) >= 3
 
 
 def _begins(text: str) -> bool:
@@ -48,23 +37,18 @@ def _begins(text: str) -> bool:
 
 
 def prepare_event_blocks(blocks: Iterable[Block]) -> list[Block]:
-    """Return the blocks with labels joined to their values, and years to their days."""
+    """Return the blocks with labels joined to their values, and sentences to their dates."""
     done: list[Block] = []
-    label, year = "", ""
+    label = ""
     whole_blocks = list(_rejoin_sentences(blocks))
     for block, following in zip(whole_blocks, [*whole_blocks[1:], None], strict=False):
         text = strip_markdown(block.flat)
-        if _YEAR.fullmatch(text) and block.kind in {"text", "mark"}:
-            year = text.strip(" :")
-            continue
-        if block.kind in {"text", "item"} and len(text) > 200:
-            year = ""
-        dated = _dated(block, year) if year else block
+        is_label = _is_label(block, text, following)
         if label and block.kind == "text":
-            dated = replace(dated, text=f"{label.rstrip(':')}: {dated.text}")
-        label = text if _is_label(block, text, following) else ""
+            block = replace(block, text=f"{label.rstrip(':')}: {block.text}")  # noqa: PLW2901
+        label = text if is_label else ""
         if not label:
-            done.append(dated)
+            done.append(block)
     return done
 
 
@@ -114,21 +98,6 @@ _VALUES: dict[str, Callable[[str], object]] = {
     "dial": lambda text: next(phones_in(text), None),
     "link": urls_in,
 }
-
-
-def _dated(block: Block, year: str) -> Block:
-    if block.kind == "table":
-        rows = tuple(tuple(_with_year(c, year) for c in row) for row in block.rows)
-        return replace(block, rows=rows)
-    return replace(block, text=_with_year(block.text, year))
-
-
-def _with_year(text: str, year: str) -> str:
-    """Return a short line with its heading's year after its first day."""
-    date = next(dates_in(text), None)
-    if date is None or date.year is not None or date.start > 3 or len(text) > 160:
-        return text
-    return f"{text[: date.end]} {year}{text[date.end :]}"
 
 
 def has_facts(block: Block) -> bool:

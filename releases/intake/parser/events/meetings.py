@@ -53,8 +53,6 @@ def find_meeting(
         _days_in_running_text(event, texts, (days[0], days[-1]), calendar)
     if days and (event.date is None or not event.date <= days[0]):
         event.date, event.ends_on = days[0], days[-1]
-    if days and event.ends_on is None and event.date and days[-1] > event.date:
-        event.ends_on = days[-1]
     event.last = max([event.last, *(s.last for s in sessions)])
     return event
 

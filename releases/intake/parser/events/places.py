@@ -9,7 +9,6 @@ from releases.intake.parser.dates.dating import without_dates
 _PLACE = re.compile(
     r"\b(?:at|in|en el|en la|im|in der|in das|in den|in die|ins|auf dem|à l[’']|à|au)\s(?P<place>(?:the\s|its\s(?=[A-Z])|siège social,?\s|domicilio social,?\s|(?:room|hall|booth|suite|ballroom|auditorium)\s|(?:the|our|its)\s(?:[a-z-]+\s){0,3}[a-z-]+,\s(?=\d)|(?:its|our)\s(?=[a-z ]{0,24}(?:office|headquarters|seat)))?(?:(?:offices?|premises|headquarters|seat) of\s|(?:(?:[Cc]ompany|[Bb]ank|[Cc]orporation)[’']s\s)?(?:[a-z-]+\s){0,3}(?:head ?office|offices?|headquarters|seat|premises)(?:\sof the [Cc]ompany)?,?\s(?:located\s)?(?:at\s|in\s)?)?[A-Z0-9][^¦;:(]{2,140}?)(?=\s*(?:¦|;|:|\(|(?<![\s.][A-Z])\.\s|\.?$|,?\s(?:on|at|to|where|beginning|starting|commencing|for (?:the|all|any|its|our|those|holders|investors|analysts|share\w*|stock\w*)|from|between|via|and (?:will|electronically|virtually|online|by|can|may|via)|with|when|which|stattfindende\w*)\b\s?))"
 )
-_LONGEST = 120
 _OCCASION = re.compile(
     r"(?i)\b(?:conference|summit|forum|symposium|congress|day|meeting|expo|seminar)(?:\s(?:of|on|for)\s.*)?$"
 )
@@ -20,25 +19,13 @@ _NO_PLACE = re.compile(
 
 def _is_named(place: str) -> bool:
     """Return whether most words are capitalised, as in a place's name."""
-    if not re.search(r"[A-Za-z]{3}", place):
-        return False
     plain = [w for w in place.split() if w.isalpha() and w.islower()]
     return len([w for w in plain if w not in _SMALL]) <= 3
 
 
 # The end of a German verb: lädt in das Volkshaus ein.
 _PREFIX_OF_A_VERB = re.compile(r",?\s(?:ein|statt|ab|teil)$")
-# An address, or a house where people meet.
-_ADDRESS = re.compile(
-    r"\b\d{1,5}[A-Za-z]?,? (?:[A-Z][\w.’'-]*,? ){1,4}(?:Street|St|Avenue|Ave|Road|Rd|Drive|Boulevard|Blvd|Lane|Way|Square|Place|Plaza|Parkway|Highway|Terrace|Quay|Walk|Row|Court|Crescent)\b"
-    r"|\b(?:Hotel|Town Hall|City Hall|Library|(?:Community|Convention|Conference|Civic|Exhibition|Recreation|Senior) (?:Center|Centre)|High School|Elementary School|Auditorium|Theat(?:er|re)|Museum|Pavilion|Arena|Stadium)\b"
-)
 _SMALL = {"the", "of", "and", "in", "at", "a", "de", "la", "floor", "room", "near"}
-
-
-def is_address(text: str) -> bool:
-    """Return whether a line is the address of a house, or names one for meetings."""
-    return len(text) < _LONGEST and _ADDRESS.search(text) is not None
 
 
 def place_in(sentence: str) -> str | None:

@@ -13,7 +13,6 @@ from releases.intake.parser.events.clauses import split_clauses
 from releases.intake.parser.events.event_kinds import OCCASION, event_kind_in
 from releases.intake.parser.events.periods import is_period
 from releases.intake.parser.events.records import fields_in
-from releases.intake.parser.front.dateline import is_known_place
 from releases.intake.parser.mentions import dates_in
 from releases.intake.parser.sentences import sentences
 from releases.intake.parser.weights import ROW
@@ -89,7 +88,7 @@ class _Rows:
         elif row is not None:
             self.before = ""
             self.run.append(row)
-        elif self.run and (place := self._its_place(text)):
+        elif self.run and (place := _labelled_place(text)):
             self.run[-1].place = place
             self.before = ""
         else:
@@ -115,21 +114,10 @@ class _Rows:
         self.run = []
         self.introduced = self.always
 
-    def _its_place(self, text: str) -> str | None:
-        """Return the place of the row above: a labelled one, or a town if it has its hour."""
-        places = [f.value for f in fields_in(text, 0) if f.key == "place"]
-        if places:
-            return places[0]
-        town = text.split(",", maxsplit=1)[0].split()
-        if "," not in text or len(town) > 3 or text.count(",") > 2:
-            return None
-        known = is_known_place(text) and first_time(self.run[-1].cell) is not None
-        return text if known else None
-
     def _named(self, row: Row | None) -> Row | None:
         """Return a row like “fireside chat” with its conference's name from above."""
         if row is not None and _GENERIC.fullmatch(row.title):
-            row.title = _occasion_above(self.run) or self.before or row.title
+            row.title = self.before or row.title
         return row
 
     def _below_its_day(self, block: Block, text: str) -> Row | None:
@@ -169,18 +157,15 @@ def _told_rows(text: str, line: int, *, introduced: bool) -> list[Row]:
     return rows if enough or len(rows) > 1 else []
 
 
-def _occasion_above(run: list[Row]) -> str | None:
-    """Return the conference whose days the row above gave, if this is a talk there."""
-    dates = list(dates_in(run[-1].cell)) if run else []
-    if not dates or dates[0].until is None or first_time(run[-1].cell):
-        return None
-    return run.pop().title
+def _labelled_place(text: str) -> str | None:
+    """Return the place that a label below a row gives."""
+    return next((f.value for f in fields_in(text, 0) if f.key == "place"), None)
 
 
 def is_dated(cell: str) -> bool:
     """Return whether a cell has a day and hardly any other words."""
     date = next(dates_in(cell), None)
-    if date is None or len(cell) > 160 or (date.until is not None and date.start > 40):
+    if date is None or len(cell) > 160:
         return False
     rest = without_dates(cell)
     return len(re.findall(r"[A-Za-z]{3,}", rest)) <= 4 and not NO_ROW.search(cell)

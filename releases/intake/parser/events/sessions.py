@@ -39,9 +39,6 @@ _REFERENCE = re.compile(
 _LINE = re.compile(
     r"(?i)^(?:[^:]{0,40}\b)?(?P<what>(?:e-?)?poster|oral|discussion|talk|presentation|session|plenary|symposium)[^:]{0,40}:\s"
 )
-_TOWN = re.compile(
-    r"[,;|–—-]\s?(?:in\s)?(?P<town>[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){0,2}(?:, [A-Z][\w. ]{1,20})?)"
-)
 _SHORTEST_TITLE = 12
 _FEWEST_WORDS = 4
 _REACH = {"dial", "code", "link"}
@@ -112,13 +109,6 @@ def room_in(details: str) -> str | None:
     pieces = re.split(r"[;¦]", without_dates(details))
     rooms = [piece.strip(" ,;()[].") for piece in pieces]
     return next((r for r in rooms[::-1] if _ROOM.search(r) and len(r) < 80), None)
-
-
-def _meeting_town(heading: str) -> str | None:
-    """Return the town at the end of the line with the meeting's name and days."""
-    last = max((date.end for date in dates_in(heading)), default=None)
-    match = _TOWN.fullmatch(heading[last:].strip(" .")) if last else None
-    return match["town"] if match else None
 
 
 def reference_in(text: str) -> str | None:
@@ -303,7 +293,6 @@ class SessionReader:
                     slots[-1].location = field.value.rstrip(".")
                 place = place or field.value.rstrip(".")
         slots = slots or ([base] if base.date else [])
-        place = place or _meeting_town(record.heading)
         for slot in slots:
             slot.location = slot.location or place
         return slots
@@ -373,5 +362,4 @@ class SessionReader:
             )
         if record.heading:
             return record.heading.rstrip(":")
-        session = record.get("session")
-        return session or (self.title[0] if self.title else "Presentation")
+        return record.get("session") or "Presentation"

@@ -40,7 +40,6 @@ def _words(part: str, form: str = r"\b(?:{})\b") -> re.Pattern[str]:
 
 LATER = _words("later")
 UNTIL = re.compile(r"(?i)\b(?:until|through|till|passcode|access code|expires?)\b")
-AT_A_PLACE = re.compile(r"(?i)at (?:the|its|our)\b")
 _AHEAD, _HELP = _words("ahead"), _words("help")
 HELD = _words("held", "(?:{})")
 _PAST, _STILL_AHEAD, _PLANNED, _CALLED_OFF, _MOVED_TO = (

@@ -45,7 +45,7 @@ _SYMBOL = re.compile(r"[A-Z0-9][A-Z0-9.]{0,7}[),;]")
 _LISTING = re.compile(r"\([A-Za-z/ ]{2,30}:\s?[A-Z0-9.]{1,8}\)")
 
 
-_LONG, _RAGGED, _ENOUGH, _WIDEST = 45, 16, 5, 100
+_LONG, _WIDEST = 45, 100
 # Lines enough to know a column by (one if it is wide), and the share that fills it.
 _FEWEST, _SURE, _SHARE, _WIDE = 2, 3, 0.8, 60
 # So much may a line reach over the column that its neighbours prove.
@@ -82,21 +82,8 @@ class Wrapping:
             len(flowing) >= 2
             and self.limit <= 200
             and long * 4 <= len(flowing)
-            and (len(flowing) * 5 >= len(pairs) or self._is_filled(pairs))
+            and len(flowing) * 5 >= len(pairs)
         )
-
-    def _is_filled(self, pairs: Sequence[tuple[Line, Line]]) -> bool:
-        """Return whether long lines reach one margin, most inside a sentence."""
-        long = [a.text for a, _ in pairs if len(a.text) >= _LONG]
-        margin = max(map(len, long), default=0)
-        full = sum(1 for text in long if len(text) >= margin - _RAGGED)
-        inside = sum(1 for text in long if not is_finished(text))
-        if len(long) < _ENOUGH or margin > _WIDEST:
-            return False
-        if full * 5 < len(long) * 4 or inside * 10 < len(long) * 7:
-            return False
-        self.limit = max(self.limit, margin)
-        return True
 
     def joins(self, line: Line, following: Line, *, opens: bool) -> bool:
         """Return whether the break between two lines is the column's, not the author's."""
@@ -155,14 +142,6 @@ class Wrapping:
 
     def _fills(self, text: str, following: str, word: str) -> bool:
         """Return whether a line is as long as one that the margin broke, roughly."""
-        if (
-            _is_title(text)
-            and not dangles(text)
-            and len(text) * 4 < self.limit * 3
-            and not _is_title(following)
-            and len(following) * 4 > self.limit * 3
-        ):
-            return False
         if is_finished(text):
             full = len(text) + 1 + len(word) > self.limit
             return full or (self.spaced and len(text) * 10 >= self.limit * 7)
@@ -247,11 +226,6 @@ def _column(flowing: Sequence[tuple[Line, Line]]) -> int:
     best = max(fits, key=lambda width: (fits[width], -width), default=0)
     share = _SHARE if len(bounds) >= _SURE else 1
     return best if best and fits[best] >= len(bounds) * share else 0
-
-
-def _is_title(text: str) -> bool:
-    words = [word for word in text.split() if len(word) > 3]
-    return bool(words) and all(not word[0].islower() for word in words)
 
 
 def _is_own_line(text: str) -> bool:

@@ -8,7 +8,6 @@ characters do not tell for certain is left unplaced.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -148,33 +147,21 @@ def _columns_under(cell: Cell, columns: Sequence[Column]) -> list[int]:
 
 
 def place_headings(
-    lines: Sequence[Sequence[Cell]],
+    cells: Sequence[Cell],
     columns: Sequence[Column],
     *,
     groups: Sequence[tuple[int, int]] = (),
     within: Sequence[Heading] = (),
-) -> list[tuple[Heading, ...] | None]:
-    """Return for each line the columns that its headings stand over; None if not certain.
-
-    The lines follow one another and have as many headings, so that they may be lines of
-    the same headings, which is asked where one of them is not certain by itself.
-    `groups` are (first, last) columns over which a rule is drawn below the lines.
-    `within` are the headings below them, none of which a heading cuts in two.
-    """
-    if groups:
-        ruled = [_by_rules(cells, columns, groups) for cells in lines]
-        if None not in ruled:
-            return ruled
-    alone = [_placed(cells, columns, within) for cells in lines]
-    if None in alone and len(lines) > 1 and len(lines[0]) < len(columns):
-        return _together(lines, columns, within) or alone
-    return alone
-
-
-def _placed(
-    cells: Sequence[Cell], columns: Sequence[Column], within: Sequence[Heading]
 ) -> tuple[Heading, ...] | None:
-    if not cells or len(cells) > len(columns):
+    """Return the columns that the headings of a line stand over; None if not certain.
+
+    `groups` are (first, last) columns over which a rule is drawn below the line.
+    `within` are the headings below it, none of which a heading cuts in two.
+    """
+    ruled = _by_rules(cells, columns, groups) if groups else None
+    if ruled is not None:
+        return ruled
+    if len(cells) > len(columns):
         return None
     if len(cells) == len(columns):
         return _one_each(cells, columns)
@@ -182,25 +169,6 @@ def _placed(
     if not ways or (len(ways) > 1 and ways[1][0] - ways[0][0] < _MARGIN):
         return None
     return _headings(cells, ways[0][1])
-
-
-def _together(
-    lines: Sequence[Sequence[Cell]],
-    columns: Sequence[Column],
-    within: Sequence[Heading],
-) -> list[tuple[Heading, ...] | None]:
-    """Return the placing that fits all lines, if every other one fits clearly worse."""
-    costs: defaultdict[tuple[tuple[int, int], ...], list[float]] = defaultdict(list)
-    for cells in lines:
-        for cost, way in _ways(cells, columns, _borders(within)):
-            costs[way].append(cost)
-    fitting = sorted(
-        (sum(cost), way) for way, cost in costs.items() if len(cost) == len(lines)
-    )
-    margin = _MARGIN * len(lines)
-    if not fitting or (len(fitting) > 1 and fitting[1][0] - fitting[0][0] < margin):
-        return []
-    return [_headings(cells, fitting[0][1]) for cells in lines]
 
 
 def _headings(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from releases.intake.parser.tables.placement import Heading
 
@@ -25,8 +25,6 @@ def merge_lines(heads: Sequence[HeadRow]) -> list[HeadRow]:
             rows[-1] = _joined(rows[-1], head)
         else:
             rows.append(head)
-    for index in range(len(rows) - 1):
-        rows[index : index + 2] = _lowered(rows[index], rows[index + 1])
     return rows
 
 
@@ -44,25 +42,7 @@ def _joined(above: HeadRow, below: HeadRow) -> HeadRow:
     texts: dict[tuple[int, int], str] = {}
     for heading in (*above.headings, *below.headings):
         place = (heading.first, heading.last)
-        texts[place] = _run_on(texts.get(place, ""), heading.text)
+        texts[place] = f"{texts.get(place, '')} {heading.text}".strip()
     headings = tuple(Heading(text, *place) for place, text in sorted(texts.items()))
     stub = " ".join(filter(None, [above.stub, below.stub]))
     return HeadRow(above.number, headings, stub)
-
-
-def _run_on(text: str, following: str) -> str:
-    """Words and those of the next line; a word cut at a hyphen is one again."""
-    if text.endswith("-") and text[-2:-1].isalpha() and following[:1].islower():
-        return text + following
-    return f"{text} {following}".strip()
-
-
-def _lowered(above: HeadRow, below: HeadRow) -> tuple[HeadRow, HeadRow]:
-    """Move a heading over one column, with none below it, to the lower row."""
-    taken = {c for h in below.headings for c in range(h.first, h.last + 1)}
-    alone = [h for h in above.headings if h.first == h.last and h.first not in taken]
-    if not alone or not below.headings or len(alone) == len(above.headings):
-        return above, below
-    kept = tuple(h for h in above.headings if h not in alone)
-    moved = tuple(sorted([*below.headings, *alone], key=lambda h: h.first))
-    return replace(above, headings=kept), replace(below, headings=moved)

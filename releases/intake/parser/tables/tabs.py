@@ -46,13 +46,16 @@ def tab_headings(
     A heading reaches over the empty cells after it. Tabs at the end of a line may be
     lost, and where a page was copied so are those inside a merged cell: so unless every
     column has its own, all must reach equally far. One alone reaches over all columns
-    where `below` it each has a year or a quarter, which say little by themselves.
+    where `below` it each has a year or a quarter, which say little by themselves, or
+    where its words go on in another such line.
     """
     if len(cells) == len(columns):
         return tuple(Heading(cell.text, i, i) for i, cell in enumerate(cells))
     if len(cells) == 1:
+        whole = Heading(cells[0].text, 0, len(columns) - 1)
+        goes_on = [(h.first, h.last) for h in below] == [(whole.first, whole.last)]
         periods = len(below) == len(columns) and all(is_period(h.text) for h in below)
-        return (Heading(cells[0].text, 0, len(columns) - 1),) if periods else None
+        return (whole,) if periods or goes_on else None
     ends = [cell.start for cell in cells[1:]] + [columns[-1].end]
     reached = [
         [i for i, column in enumerate(columns) if cell.start <= column.start < end]

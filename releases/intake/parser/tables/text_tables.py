@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.lines import Line
@@ -267,38 +267,25 @@ class TextTable:
         begins: int | None = None
         below: tuple[Heading, ...] = ()
         columns = self.columns
-        for _key, alike in groupby(
-            found, key=lambda line: (len(line.cells), bool(line.ruled))
-        ):
-            lines = list(alike)
-            for line, headings in zip(
-                lines, self._placed(lines, columns, below), strict=True
-            ):
-                if headings is None and self._is_title(line):
-                    return begins
-                self.heads.insert(0, self._head(line, headings))
-                begins = line.index
-                if headings and not self.tabbed:
-                    columns = widened(columns, line.cells, headings)
-                below = headings or below
+        for line in found:
+            headings = self._placed(line, columns, below)
+            if headings is None and self._is_title(line):
+                return begins
+            self.heads.insert(0, self._head(line, headings))
+            begins = line.index
+            if headings and not self.tabbed:
+                columns = widened(columns, line.cells, headings)
+            below = headings or below
         return begins
 
     def _placed(
-        self,
-        lines: Sequence[_HeadLine],
-        columns: Sequence[Column],
-        below: Sequence[Heading],
-    ) -> list[tuple[Heading, ...] | None]:
-        if not lines[0].cells:
-            return [() for _line in lines]
+        self, line: _HeadLine, columns: Sequence[Column], below: Sequence[Heading]
+    ) -> tuple[Heading, ...] | None:
+        if not line.cells:
+            return ()
         if self.tabbed:
-            return [tab_headings(line.cells, columns, below) for line in lines]
-        return place_headings(
-            [line.cells for line in lines],
-            columns,
-            groups=lines[0].ruled,
-            within=below,
-        )
+            return tab_headings(line.cells, columns, below)
+        return place_headings(line.cells, columns, groups=line.ruled, within=below)
 
     def _is_title(self, line: _HeadLine) -> bool:
         """Whether a single cell begins left of the values: it stands over the whole."""
@@ -352,8 +339,6 @@ class TextTable:
         cells = [GridCell.plain(row.label, 0, 1, indent=indent)] if row.label else []
         values = [v for cell in row.cells for v in split_values(cell, self.columns)]
         placed = place_values(values, self.columns)
-        if placed is None and len(values) == len(self.columns):
-            placed = tuple(cell.text for cell in values)
         if placed is None:
             words = "   ".join(cell.text for cell in values)
             self.doubts.append(
