@@ -18,7 +18,7 @@ from releases.intake.parser.issuers.listings import listings_in_bracket
 from releases.intake.parser.layout.flat_heads import first_sentence, head_cuts
 from releases.intake.parser.layout.flat_lists import list_cuts
 from releases.intake.parser.lines import Line
-from releases.intake.parser.phrases import legal_kind
+from releases.intake.parser.phrases import legal_kind, legal_run_in
 from releases.intake.parser.reading import Doubt
 from releases.text.translatable import Message, gettext_noop
 
@@ -32,15 +32,6 @@ _ABOUT = re.compile(
 _LONGEST_NAME, _LONGEST_LINE, _TAIL_LINES = 9, 60, 400
 _OPENS = frozenset(
     ["The", "We", "At", "With", "Based", "Founded", "Headquartered", "Our", "In"]
-)
-_LEGAL_WORDS = r"(?:[Ss]tatements?|STATEMENTS?|Note|Language|Information|INFORMATION|1995|Harbor|HARBOR|Disclosures?|Disclaimer|DISCLAIMER|Notice|NOTICE)"
-_LEGAL_OPENS = r"(?:This|These|All|Certain|Statements|Some|Any|The|In|Except|Various|To|Information|Matters|Our|We|As|It|Actual|No|With|Forward)"
-_LEGAL = re.compile(
-    rf"{_ENDED}(?=(?:Safe [Hh]arbor|SAFE HARBOR|Forward[- ][Ll]ooking|FORWARD[- ]LOOKING|Cautionary|CAUTIONARY|Disclaimer|DISCLAIMER|Important (?:Notice|Information))\b[A-Za-z ,’-]{{0,110}}?"
-    rf"(?:{_LEGAL_WORDS}|(?<=laimer))(?: [A-Z]+ 1995)?[:.]?\s{_LEGAL_OPENS}\s)"
-)
-_LEGAL_HEAD = re.compile(
-    rf"(?:Safe|SAFE|Forward|FORWARD|Cautionary|CAUTIONARY|Disclaimer|DISCLAIMER|Important)\b[A-Za-z ,’-]{{0,110}}?(?:{_LEGAL_WORDS}|(?<=laimer))(?: [A-Z]+ 1995)?[:.]?(?=\s{_LEGAL_OPENS}\s)"
 )
 _MAY_BE_LEGAL = re.compile(
     r"(?i)forward[- ]looking|safe harbor|provided by rns|inside information|responsib|constitute an offer|not for (?:distribution|release)|intended for distribution"
@@ -155,15 +146,16 @@ def _bar_cuts(text: str, *, always: bool = False) -> set[int]:
 def _section_cuts(text: str, start: int) -> set[int]:
     """Return where About sections, notices and the tail begin, and end their headings."""
     cuts = {match.end() for match in _TAIL.finditer(text, start)}
-    for match in _LEGAL.finditer(text, start):
-        head = _LEGAL_HEAD.match(text, match.end())
-        cuts |= {match.end(), head.end()} if head else set()
     for match in _ABOUT.finditer(text, start):
         end = _about_end(text, match.end())
         cuts |= {match.end(), end} if end else set()
     for match in _SENTENCE.finditer(text, start):
-        if _opens_legal(text, match.end()):
-            cuts.add(match.end())
+        begin = match.end()
+        head = legal_run_in(text[begin : begin + 320])
+        if head:
+            cuts |= {begin, begin + head}
+        elif _opens_legal(text, begin):
+            cuts.add(begin)
     return cuts
 
 
