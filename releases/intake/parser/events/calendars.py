@@ -12,6 +12,7 @@ from releases.intake.parser.dates.dating import (
     without_dates,
 )
 from releases.intake.parser.events.event_draft import EventDraft
+from releases.intake.parser.events.event_kinds import OCCASIONS
 from releases.intake.parser.events.periods import (
     is_period,
     results_title,
@@ -33,7 +34,7 @@ from releases.text.results import names_results
 from releases.text.translatable import Message, gettext_noop
 
 _VENUE = re.compile(
-    r"^(?P<title>.*?\b(?:Conference|Summit|Forum|Symposium|Congress|Day|Meeting|Expo|Chat|Seminar|Event|Show|Results|Report|Conversation|Bus Tour|Series|Week)\b(?:\s\d{4})?)(?:[,;]\s|\s[-–—]\s|\sin\s|\sat\s|\s\()(?P<place>(?:the\s)?[A-Z].{2,80})$"
+    rf"^(?P<title>.*?\b(?:{OCCASIONS}|Meeting|Chat|Event|Show|Results|Report|Conversation|Bus Tour)\b(?:\s\d{{4}})?)(?:[,;]\s|\s[-–—]\s|\sin\s|\sat\s|\s\()(?P<place>(?:the\s)?[A-Z].{{2,80}})$"
 )
 _INTRODUCTION = 14  # lines from a calendar's heading to its rows
 _REPORTING = re.compile(

@@ -18,11 +18,10 @@ _IN_ORDER: tuple[EventKind, ...] = (
 KINDS: dict[EventKind, re.Pattern[str]] = {
     kind: re.compile(f"(?i){vocabulary.patterns('events', kind)}") for kind in _IN_ORDER
 }
-OCCASION = re.compile(
-    r"(?=[A-Z0-9])[^.:;]{6,100}\b(?:Conference|Summit|Forum|Symposium|Congress|Expo|Convention|Seminar|Showcase|Days?|Roadshow|Series)\b[^.:;]{0,30}"
-)
+OCCASIONS = vocabulary.patterns("events", "occasions")
+OCCASION = re.compile(rf"(?=[A-Z0-9])[^.:;]{{6,100}}\b(?:{OCCASIONS})\b[^.:;]{{0,30}}")
 _NAMED = re.compile(
-    r"(?<![\w&.’'/-])(?:(?:[A-Z0-9][\w&.’'/-]*|&|and|of|on|for)\s){1,14}?(?:Conference|Summit|Forum|Symposium|Congress|Expo|Convention|Seminar|Showcase|Days?|Roadshow|Series|Week)\b(?:\s20\d\d)?"
+    rf"(?<![\w&.’'/-])(?:(?:[A-Z0-9][\w&.’'/-]*|&|and|of|on|for)\s){{1,14}}?(?:{OCCASIONS})\b(?:\s20\d\d)?"
 )
 _MEETING = re.compile(
     r"(?i)\b(?:(?:20\d\d|\d{1,3}(?:st|nd|rd|th)|virtual|online)\s){0,2}(?:annual|special|extraordinary|ordinary|general)(?:[ -](?:and|general|special|extraordinary|ordinary|stockholders?[’']?|shareholders?[’']?|virtual)){0,4} meetings?\b(?:\sof (?:the )?(?:share|stock)(?:holders|owners))?"
@@ -35,7 +34,7 @@ _PRESENTS = re.compile(
     r"(?i)\b(?:will|to|scheduled to|is|are) (?:(?:be|also|virtually|each) ){0,3}(?:present(?:ing)?|speak(?:ing)?)\b|\b(?:presentation|conversation|panel|talk)\b[^.]{0,80}\b(?:will (?:be|take|begin|start)|is scheduled)\b"
 )
 _CONVENES = re.compile(
-    r"(?i)\bthe (?:[\w-]+ ){0,3}(?:conference|summit|forum|symposium|showcase|congress|event) (?:will|is to) (?:be (?:held|hosted|taking)|take)\b"
+    rf"(?i)\bthe (?:[\w-]+ ){{0,3}}(?:{OCCASIONS}|event) (?:will|is to) (?:be (?:held|hosted|taking)|take)\b"
 )
 _PURPOSE = re.compile(
     r"(?i)\b(?:to|and) (?:discuss|review|present)\s(?:(?:the company[’']s|its|the|our|these)\s)?(?P<what>[^.,;¦()]{4,80}?(?:results|earnings|update|transaction|acquisition|merger|data|findings|outlook|performance))\b"

@@ -9,16 +9,15 @@ from collections.abc import Sequence
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.dates.dating import ReleaseCalendar
 from releases.intake.parser.events.event_draft import EventDraft
+from releases.intake.parser.events.event_kinds import OCCASIONS
 from releases.intake.parser.mentions import dates_in
 from releases.text.links import strip_markdown
 
-_WORD = r"(?:Annual (?:Meeting|Congress|Conference|Scientific (?:Meeting|Sessions|Congress))|Congress|Conference|Symposium|Scientific Sessions|Meeting|Summit|Forum|Convention|Exposition|World Congress|Sessions)"
+_WORD = rf"(?:{OCCASIONS}|Meeting|Sessions)"
 _NAME = re.compile(
     rf"\b(?:at|of|during|in conjunction with) (?:the |its )?(?P<name>(?:\d{{1,3}}(?:st|nd|rd|th) )?[A-Z0-9][^.;:()“”]{{2,110}}?\b{_WORD}(?:\s(?:of|on|for) (?:the )?[A-Z][^.,;()]{{3,90}}?(?=\s?\(|,|\.|\s(?:in|to be|being|taking|from|held|on)\b|$))?(?:\s20\d\d)?)"
 )
-_RUNNING_NAME = re.compile(
-    r"(?i)\b(?:congress|conference|meeting|symposium|sessions|summit|convention)\b"
-)
+_RUNNING_NAME = re.compile(rf"(?i)\b(?:{OCCASIONS}|meeting|sessions)\b")
 _TO = re.compile(r",?\s?(?:to|through|until|and|[-–—])\s(?:the\s)?")
 _CITY = re.compile(
     r"\b(?:in|at)\s(?P<city>[A-ZÀ-Ž][\w.’' -]{2,30}(?:,\s[A-Z][\w. ]{1,20}?)?)(?=,?\s(?:from|on|during|between|[A-Z][a-z]{2,8}\.?\s\d|\d{1,2}\b)|[,.;)]|$)"

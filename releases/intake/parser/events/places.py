@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 from releases.intake.parser.dates.dating import without_dates
+from releases.intake.parser.events.event_kinds import OCCASIONS
 
 _PLACE = re.compile(
     r"\b(?:at|in|en el|en la|im|in der|in das|in den|in die|ins|auf dem|à l[’']|à|au)\s(?P<place>(?:the\s|its\s(?=[A-Z])|siège social,?\s|domicilio social,?\s|(?:room|hall|booth|suite|ballroom|auditorium)\s|(?:the|our|its)\s(?:[a-z-]+\s){0,3}[a-z-]+,\s(?=\d)|(?:its|our)\s(?=[a-z ]{0,24}(?:office|headquarters|seat)))?(?:(?:offices?|premises|headquarters|seat) of\s|(?:(?:[Cc]ompany|[Bb]ank|[Cc]orporation)[’']s\s)?(?:[a-z-]+\s){0,3}(?:head ?office|offices?|headquarters|seat|premises)(?:\sof the [Cc]ompany)?,?\s(?:located\s)?(?:at\s|in\s)?)?[A-Z0-9][^¦;:(]{2,140}?)(?=\s*(?:¦|;|:|\(|(?<![\s.][A-Z])\.\s|\.?$|,?\s(?:on|at|to|where|beginning|starting|commencing|for (?:the|all|any|its|our|those|holders|investors|analysts|share\w*|stock\w*)|from|between|via|and (?:will|electronically|virtually|online|by|can|may|via)|with|when|which|stattfindende\w*)\b\s?))"
 )
-_OCCASION = re.compile(
-    r"(?i)\b(?:conference|summit|forum|symposium|congress|day|meeting|expo|seminar)(?:\s(?:of|on|for)\s.*)?$"
-)
+_OCCASION = re.compile(rf"(?i)\b(?:{OCCASIONS}|meeting)(?:\s(?:of|on|for)\s.*)?$")
 _NO_PLACE = re.compile(
     r"(?i)^(?:the )?(?:company$|company (?!headquarters)|www|http|[\w-]+ (?:investor|web ?site)|investors?|investor relations|event|meeting|same|annual|q[1-4]|fiscal|time|conference call|english|french|german|spanish|swedish|finnish|norwegian|danish|italian|japanese|first|second|third|fourth|(?:19|20)\d\d\b|advance|person|accordance|connection|addition|order|u\.?s\.? dollars|webcast|articles?|sections?|rules?|regulation|[ecmp][sd]?t\b)|\b(?:annual|scientific|general) (?:meeting|congress|conference|sessions)\b|conference$|@|\.com|web ?site|investors? section|summit$|symposium$|forum$|congress$|meeting$"
 )

@@ -6,38 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from releases.intake.parser import vocabulary
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.dates.dating import without_dates
 from releases.text.links import strip_markdown
 
-_LABELS: dict[str, str] = {
-    "title": r"(?:abstract |presentation |poster |oral |talk |session presentation |paper )?title|event|conference(?: name)?|what|name of (?:event|conference)|topic|panel",
-    "reference": r"(?:late[- ]breaking )?abstract(?: (?:number|no\.?|id|code))?|abstract/poster(?: number)?|publication (?:number|id)|(?:abstract )?presentation (?:number|no\.?|id|code)|poster (?:number|no\.?|board|id)|poster|control number|final (?:paper|abstract) number|program number",
-    "session": r"session(?: (?:title|name|type|number|id))?|type|format|category|track|presentation type|poster session(?: title)?|oral session(?: title)?|session date/time|session info(?:rmation)?",
-    "date": r"(?:event |presentation |session |conference |call |poster )?dates?(?: (?:&|and) time)?(?:/time)?|when|day|dates|date/time|day/time|session date(?: and time)?",
-    "time": r"(?:presentation |session |poster |start |event |call |webcast |fireside chat |local |oral )?times?|discussion(?: time)?|oral discussion session|poster presentation|oral presentation|presentation date(?: (?:and|&) time)?|poster display|poster session date(?: (?:and|&) time)?",
-    "place": r"location|place|room|venue|where|hall|site|address|city|location/room|session location|session room",
-    "presenter": r"(?:lead |presenting |first |poster )?(?:presenters?|speakers?|authors?)|presented by|participants?|moderator|attendees|management|company representatives?|chair",
-    "code": r"(?:conference|webinar|call|access|confirmation|participant|reservation|meeting|event|pass|entry|audience|replay)?\s?(?:id|code|passcode|pin)(?: (?:number|no\.?|code))?|(?:conference|confirmation|access|reservation|event|participant) (?:number|no\.?|passcode)|conference reference|passcode",
-    "dial": r"(?:[a-z.,/&() -]{0,40}\b)?(?:dial[- ]?ins?|toll[- ]?free|toll|phone|telephone|call[- ]in|domestic|international|north america|u\.?s\.?a?\.?|usa?|canada|uk|united (?:states|kingdom)|standard international|local|number|callers|tel)(?:\b[a-z.,/&() -]{0,40})?",
-    "link": r"(?:live |audio |webcast |web |video |registration )?(?:webcast|link|url|website|web site|register|registration|access|url|listen|internet|web address|webcast link)(?: (?:link|url|address))?",
-    "replay": r"[a-z -]{0,30}(?:replay|archive|rebroadcast|recording|playback)[a-z -]{0,30}",
-}
-_ORDER = [
-    "title",
-    "reference",
-    "session",
-    "date",
-    "time",
-    "place",
-    "presenter",
-    "code",
-    "replay",
-    "dial",
-    "link",
-]
+_KINDS = list(vocabulary.subject("event_labels")["en"])
 _ANY = re.compile(
-    "|".join(f"(?P<{key}>(?:{_LABELS[key]}))" for key in _ORDER), re.IGNORECASE
+    "|".join(
+        f"(?P<{kind}>{vocabulary.patterns('event_labels', kind)})" for kind in _KINDS
+    ),
+    re.IGNORECASE,
 )
 _LABEL = re.compile(
     r"(?:^|(?<=[\s(;,|]))(?P<label>[A-Za-z][A-Za-z./&' -]{1,44}?(?:\s?\([A-Za-z .&/-]{1,30}\))?\s?(?:#|No\.)?)(?:\s?:|(?<=#))\s*(?=\S|$)"
