@@ -180,10 +180,9 @@ def is_only_date(cell: str) -> bool:
 def _bare_day(block: Block, before: str) -> Row | None:
     """Read a line that is only a day, perhaps with a time, after its title."""
     text = strip_markdown(block.flat)
-    if len(text) > 70 or block.kind != "text" or not is_dated(text):
+    if len(text) > 70 or block.kind != "text" or not is_only_date(text):
         return None
-    words = re.sub(r"(?i)\b(?:at|on|from)\b", " ", without_dates(text))
-    return None if re.search(r"[A-Za-z]{2}", words) else Row(before, text, block.first)
+    return Row(before, text, block.first)
 
 
 def _row(block: Block, text: str) -> Row | None:

@@ -51,14 +51,6 @@ _HEAD_ZONE = re.compile(r"(?i)\btimes?\b[^()]{0,30}\((?P<zone>[A-Z]{2,4})\)")
 _QUOTE = re.compile(r"^[“\"](?P<title>.{12,600}?)[”\"][.,]?(?:\s*\(.{0,80}\))?:?$")
 
 
-def _rows_of(block: Block) -> list[tuple[int, str]]:
-    """Return a block's rows or lines with their numbers, cells one after the other."""
-    if block.kind == "table":
-        rows = zip(block.row_lines, block.rows, strict=True)
-        return [(number, "  ".join(c for c in row if c)) for number, row in rows]
-    return [(block.first, line) for line in strip_markdown(block.text).split("\n")]
-
-
 # What a session of a scientific meeting can be.
 SCIENTIFIC_KINDS = frozenset({"poster", "oral", "discussion"})
 
@@ -164,7 +156,7 @@ class SessionReader:
 
     def _talks(self, block: Block, following: Block | None) -> bool:
         """Read lines with a talk's quoted or numbered title, and its day, hours and place."""
-        for number, line in _rows_of(block):
+        for number, line in lines_of_block(block):
             talk = self._talk(line, number, following)
             if talk is not None:
                 self.events.append(talk)

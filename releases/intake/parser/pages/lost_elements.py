@@ -9,7 +9,7 @@ from lxml import etree
 
 from releases.intake.parser.reading import Doubt
 from releases.text.translatable import Message, gettext_noop
-from releases.text.unshown import shortened
+from releases.text.unshown import shortened, words_of
 
 Loss = tuple[Message, Message]
 
@@ -80,10 +80,6 @@ def _with(template: str, words: str) -> Message:
     return Message(template, {"words": shortened(words)})
 
 
-def _words(element: etree._Element) -> str:
-    return " ".join(" ".join(str(text) for text in element.itertext()).split())
-
-
 def _source(element: etree._Element) -> str:
     """Return the title of an element, or the address of what it shows."""
     inner = (part.get("src") for part in element.iterdescendants("source"))
@@ -106,7 +102,7 @@ def _image(element: etree._Element) -> Loss | None:
 
 
 def _drawing(element: etree._Element) -> Loss | None:
-    words = _words(element)
+    words = words_of(element)
     if not words or element.get("aria-hidden") == "true":
         return None
     return _named(_DRAWING, words, _ATTACH)
@@ -123,17 +119,17 @@ def _frame(element: etree._Element) -> Loss | None:
 
 def _own_element(element: etree._Element) -> Loss | None:
     """Return the loss of an element of the site's own making that shows no words."""
-    return None if _words(element) else _named(_EMBEDDED, str(element.tag), _LINK)
+    return None if words_of(element) else _named(_EMBEDDED, str(element.tag), _LINK)
 
 
 def _embedded(element: etree._Element) -> Loss | None:
-    return _named(_EMBEDDED, _source(element) or _words(element), _LINK)
+    return _named(_EMBEDDED, _source(element) or words_of(element), _LINK)
 
 
 def _control(element: etree._Element) -> Loss | None:
     kind = (element.get("type") or "text").lower()
     if element.tag == "button" or kind in {"submit", "button", "reset"}:
-        words = _words(element) or element.get("value") or ""
+        words = words_of(element) or element.get("value") or ""
         return (_with(_BUTTON, words), _LEFT_OUT) if words else None
     if kind in {"hidden", "search"}:
         return None
@@ -147,22 +143,22 @@ def _recording(element: etree._Element) -> Loss | None:
 
 
 def _alternative(element: etree._Element) -> Loss | None:
-    words = _words(element)
+    words = words_of(element)
     return (_with(_ALTERNATIVE, words), _LEFT_OUT) if words else None
 
 
 def _details(element: etree._Element) -> Loss | None:
-    return _named(_DETAILS, _words(element), _OPENED)
+    return _named(_DETAILS, words_of(element), _OPENED)
 
 
 def _quotation(element: etree._Element) -> Loss | None:
-    words = _words(element)
+    words = words_of(element)
     return (_with(_QUOTATION, words), _PLAIN) if words else None
 
 
 def _tex(element: etree._Element) -> Loss | None:
     is_tex = (element.get("type") or "").startswith("math/tex")
-    return (_with(_TEX, _words(element)), _WRITE) if is_tex else None
+    return (_with(_TEX, words_of(element)), _WRITE) if is_tex else None
 
 
 _FINDERS: dict[str, Callable[[etree._Element], Loss | None]] = {
