@@ -1,13 +1,16 @@
-"""The text as numbered lines, without invisible characters."""
+"""The text as numbered lines, and doubts about characters and words left out of them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from releases.intake.parser.reading import Doubt
 from releases.text.invisible import invisible_in, without_invisible
+from releases.text.struck_text import StruckWords
 from releases.text.translatable import Message, gettext_noop
+from releases.text.unshown import LABELS, shortened
 
 _BREAKS = re.compile(r"\r\n?|\u0085|\u2028|\u2029")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -20,6 +23,10 @@ LOST_CHARACTERS = Message(
 LEFT_OUT = Message(gettext_noop("Left out."))
 _MADE_SPACES = Message(gettext_noop("Replaced by spaces."))
 KEPT = Message(gettext_noop("Left in the text. Replace them."))
+_UNSURE = gettext_noop("marks that may strike words out: “%(words)s”")
+_LEFT_IN = Message(
+    gettext_noop("Left in the text. Delete them if they are struck out.")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,3 +68,15 @@ def hidden_character_doubts(text: str) -> list[Doubt]:
         if "\ufffd" in raw:
             doubts.append(Doubt(line=number, saw=LOST_CHARACTERS, assumed=KEPT))
     return doubts
+
+
+def struck_doubts(struck: Iterable[StruckWords]) -> Iterator[Doubt]:
+    """Yield a doubt for each run of words that marks strike out, with the words."""
+    for item in struck:
+        is_unsure = item.kind == "unsure"
+        template = _UNSURE if item.kind == "unsure" else LABELS[item.kind]
+        yield Doubt(
+            line=item.line,
+            saw=Message(template, {"words": shortened(item.words)}),
+            assumed=_LEFT_IN if is_unsure else LEFT_OUT,
+        )

@@ -28,8 +28,11 @@ from releases.intake.parser.layout.block_layout import blocks_of
 from releases.intake.parser.layout.flattened import split_flattened
 from releases.intake.parser.layout.mending import mend
 from releases.intake.parser.layout.rejoin_lines import split_joined_lines
-from releases.intake.parser.layout.struck_words import struck_doubts
-from releases.intake.parser.lines import hidden_character_doubts, lines_of
+from releases.intake.parser.lines import (
+    hidden_character_doubts,
+    lines_of,
+    struck_doubts,
+)
 from releases.intake.parser.mentions import forget_mentions
 from releases.intake.parser.names import is_company
 from releases.intake.parser.phrases import legal_kind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from releases.intake.parser.blocks import Block
 from releases.intake.parser.dates.dating import ReleaseCalendar
@@ -12,7 +12,6 @@ from releases.intake.parser.dates.day_order import DayOrder
 from releases.intake.parser.events.calendars import CalendarReader
 from releases.intake.parser.events.calls import CallReader
 from releases.intake.parser.events.clocks import clock_doubts, printed_time_doubts
-from releases.intake.parser.events.dedupe import remove_duplicates
 from releases.intake.parser.events.event_blocks import prepare_event_blocks
 from releases.intake.parser.events.event_draft import EventDraft, to_event
 from releases.intake.parser.events.event_kinds import is_about_results
@@ -61,7 +60,7 @@ def parse_events(
         _assume_day(call, calendar, blocks)
     is_scientific = any(event.kind in SCIENTIFIC_KINDS for event in sessions.events)
     apart = [] if is_scientific else sessions.events
-    others = list(remove_duplicates([*spoken, *rows.events, *apart]))
+    others = list(_remove_duplicates([*spoken, *rows.events, *apart]))
     if is_scientific:
         others = [
             event for event in others if event.kind != "presentation" or event.time
@@ -105,6 +104,35 @@ def _gave_time_to_row(call: EventDraft, rows: Sequence[EventDraft]) -> bool:
         return False
     row.set_time(call.time)
     return True
+
+
+def _remove_duplicates(events: Sequence[EventDraft]) -> Iterator[EventDraft]:
+    """Yield events except those that repeat an earlier one, whose facts it is given."""
+    seen: list[EventDraft] = []
+    for event in sorted(events, key=lambda event: event.first):
+        same = next((other for other in seen if _is_duplicate(event, other)), None)
+        if same is None:
+            seen.append(event)
+        else:
+            same.absorb(event)
+    yield from seen
+
+
+def _is_duplicate(event: EventDraft, other: EventDraft) -> bool:
+    """Return whether two events of one day are the same."""
+    if event.date != other.date:
+        return False
+    if event.time is None or other.time is None:
+        return _similar_titles(event, other)
+    if event.time.begins != other.time.begins:
+        return False
+    return event.first == other.first or _similar_titles(event, other)
+
+
+def _similar_titles(a: EventDraft, b: EventDraft) -> bool:
+    words_a, words_b = set(a.title.lower().split()), set(b.title.lower().split())
+    shared = {w for w in words_a & words_b if len(w) > 3}
+    return a.kind == b.kind or len(shared) >= 2
 
 
 def _is_conference_days(event: EventDraft, others: Sequence[EventDraft]) -> bool:

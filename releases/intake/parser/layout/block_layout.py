@@ -10,12 +10,12 @@ from itertools import pairwise
 
 from releases.intake.parser.blocks import PAGE, Block, is_finished, is_mark
 from releases.intake.parser.bullets import bullet, depth
-from releases.intake.parser.layout.word_columns import word_columns
 from releases.intake.parser.layout.wrapping import Wrapping
 from releases.intake.parser.lines import Line
 from releases.intake.parser.tables.bar_tables import bar_table, marked_line
 from releases.intake.parser.tables.loose_cells import loose_cells
 from releases.intake.parser.tables.text_tables import text_table
+from releases.intake.parser.tables.word_tables import word_columns
 
 # A number that no word stands beside, and how many lines a page has at least.
 _NUMBER = re.compile(r"\d{1,3}")

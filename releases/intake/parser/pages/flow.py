@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -12,7 +12,6 @@ from releases.intake.parser.blocks import PAGE, Block, Kind, is_finished, is_mar
 from releases.intake.parser.bullets import bullet
 from releases.intake.parser.layout.block_layout import blocks_of, rejoined
 from releases.intake.parser.lines import LEFT_OUT, lines_of
-from releases.intake.parser.pages.html_lists import OpenItem, OpenList
 from releases.intake.parser.pages.html_words import WordWriter
 from releases.intake.parser.pages.lost_elements import (
     Loss,
@@ -38,6 +37,32 @@ _SHORT = 90
 _LONGEST_PARAGRAPH = 20_000
 # A number in brackets stays: a footnote is called by it.
 _SIGNS = re.compile(r"[^\w\s]|\uf0b7|\uf0a7|\d{1,2}[.)]")
+
+
+@dataclass(slots=True)
+class OpenItem:
+    """A list item that is being read."""
+
+    marker: str
+    depth: int
+    pieces: list[Styled] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class OpenList:
+    """A list that is being read, with the style of its markers."""
+
+    number: int | None
+    letters: bool = False
+
+    def marker(self) -> str:
+        """Return the next item's marker."""
+        if self.number is None:
+            return "•"
+        self.number += 1
+        if self.letters and self.number - 1 <= 26:
+            return f"{chr(96 + self.number - 1)}."
+        return f"{self.number - 1}."
 
 
 class Flow:

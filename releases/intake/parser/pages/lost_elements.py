@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
+from releases.intake.parser.lines import LEFT_OUT
 from releases.intake.parser.reading import Doubt
 from releases.text.translatable import Message, gettext_noop
 from releases.text.unshown import shortened, words_of
@@ -44,7 +45,6 @@ _ATTACH = Message(gettext_noop("Left out. Attach it as a file if readers need it
 _LINK = Message(gettext_noop("Left out. Link to it if readers need it."))
 _WRITTEN_OUT = Message(gettext_noop("Written as text. Compare it with the file."))
 _WRITE = Message(gettext_noop("Left out. Write it into the text."))
-_LEFT_OUT = Message(gettext_noop("Left out."))
 _OPENED = Message(gettext_noop("Left in the text, opened."))
 _PLAIN = Message(gettext_noop("Set as a plain paragraph."))
 
@@ -130,7 +130,7 @@ def _control(element: etree._Element) -> Loss | None:
     kind = (element.get("type") or "text").lower()
     if element.tag == "button" or kind in {"submit", "button", "reset"}:
         words = words_of(element) or element.get("value") or ""
-        return (_with(_BUTTON, words), _LEFT_OUT) if words else None
+        return (_with(_BUTTON, words), LEFT_OUT) if words else None
     if kind in {"hidden", "search"}:
         return None
     labels = ("aria-label", "placeholder", "value", "name")
@@ -144,7 +144,7 @@ def _recording(element: etree._Element) -> Loss | None:
 
 def _alternative(element: etree._Element) -> Loss | None:
     words = words_of(element)
-    return (_with(_ALTERNATIVE, words), _LEFT_OUT) if words else None
+    return (_with(_ALTERNATIVE, words), LEFT_OUT) if words else None
 
 
 def _details(element: etree._Element) -> Loss | None:

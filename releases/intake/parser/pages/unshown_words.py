@@ -7,13 +7,13 @@ from itertools import accumulate
 
 from lxml import etree
 
+from releases.intake.parser.lines import LEFT_OUT
 from releases.intake.parser.reading import Doubt
 from releases.text.hiding import Kind
 from releases.text.links import strip_markdown
 from releases.text.translatable import Message, gettext_noop
 from releases.text.unshown import Unshown, letters_of
 
-_LEFT_OUT = Message(gettext_noop("Left out."))
 _COMMENT_LEFT_OUT = Message(
     gettext_noop("It is not in the text. Delete it from the file.")
 )
@@ -24,8 +24,8 @@ _READ = Message(
     gettext_noop("Read as if it were shown. Check that it is meant for readers.")
 )
 _ASSUMED: dict[Kind, Message] = {
-    "struck": _LEFT_OUT,
-    "hidden": _LEFT_OUT,
+    "struck": LEFT_OUT,
+    "hidden": LEFT_OUT,
     "comment": _COMMENT_LEFT_OUT,
     "faint": _KEPT,
     "unspoken": _KEPT,

@@ -13,9 +13,11 @@ from itertools import pairwise, takewhile
 from releases.intake.parser.blocks import Block, Row, is_finished
 from releases.intake.parser.bullets import bullet, depth
 from releases.intake.parser.lines import Line
-from releases.intake.parser.tables.cells import table, whole
-from releases.intake.parser.tables.field_tables import field_table
-from releases.intake.parser.tables.values import is_value
+from releases.intake.parser.tables.table_rows import is_row
+from releases.intake.parser.tables.tabs import tab_cells
+from releases.intake.parser.tables.text_tables import TextTable, first_row
+from releases.intake.parser.tables.values import is_head_like, is_value
+from releases.intake.parser.tables.word_tables import table, whole
 
 Numbered = tuple[int, Row]
 Shape = tuple[tuple[Block, ...], int]
@@ -59,7 +61,7 @@ def _shape(
     fields: Sequence[Numbered], rows: Sequence[Numbered], last: int
 ) -> tuple[Block, ...]:
     """Return tables of values by their fields, else one of words by the rows' cells."""
-    return field_table(fields) or (table(rows, last=last),)
+    return _field_tables(fields) or (table(rows, last=last),)
 
 
 def _unbarred(line: Line, at: int) -> Shape:
@@ -150,7 +152,7 @@ def _closed_rows(lines: Sequence[Line], at: int) -> Shape:
     if not rows:
         first, last = lines[at].number, lines[end - 1].number
         return (Block(kind="mark", text="|", first=first, last=last),), end
-    return field_table(fields) or tuple(_read_as(rows, lines[end - 1].number)), end
+    return _field_tables(fields) or tuple(_read_as(rows, lines[end - 1].number)), end
 
 
 def _with_corner(cells: Sequence[str], kept: Row) -> Row:
@@ -281,3 +283,56 @@ def _by_figures(cells: Sequence[_Upright]) -> list[Numbered]:
     first = starts[0] % step
     bounds = [*([0] if first else []), *range(first, len(words), step), len(words)]
     return [(cells[a][1], tuple(words[a:b])) for a, b in pairwise(bounds)]
+
+
+# Values: a heading is placed by the number of its field
+
+
+def _field_tables(rows: Sequence[tuple[int, Row]]) -> tuple[Block, ...]:
+    """Return the tables of values in rows of fields, empty ones kept; none if no values.
+
+    Fields stand in columns by their number where every row has as many; else a row's
+    values stand in order, if it has one for every column.
+    """
+    lines = [_tabbed_line(number, fields) for number, fields in rows]
+    if len({len(fields) for _, fields in rows}) > 1 or not _is_even(lines):
+        lines = [_tabbed_line(number, _in_order(fields)) for number, fields in rows]
+    blocks: list[Block] = []
+    at = 0
+    while at < len(lines):
+        first = first_row(lines, at)
+        if first is None:
+            return ()
+        table = TextTable(lines, at, first, tabbed=True)
+        if not table.starts_here:
+            return ()
+        blocks.append(table.block())
+        at = table.body.end
+    return tuple(blocks)
+
+
+def _tabbed_line(number: int, fields: Sequence[str]) -> Line:
+    return Line(
+        number=number, text=" ".join(filter(None, fields)), raw="\t".join(fields)
+    )
+
+
+def _is_even(lines: Sequence[Line]) -> bool:
+    """Whether the values of every row stand in the same columns."""
+    places = [
+        tuple(cell.start for cell in cells[1:])
+        for line in lines
+        if is_row(cells := tab_cells(line.raw))
+    ]
+    widest = max(map(len, places), default=0)
+    every = {start for place in places for start in place}
+    return len(every) == widest
+
+
+def _in_order(fields: Row) -> list[str]:
+    """Return a row's fields without the empty ones: its label, or none, and its values."""
+    cells = [cell.text for cell in tab_cells("\t".join(fields))]
+    unlabelled = not fields[0] or all(
+        is_head_like(cell) or is_value(cell) for cell in cells
+    )
+    return ["", *cells] if unlabelled else cells
