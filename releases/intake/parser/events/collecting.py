@@ -25,6 +25,7 @@ from releases.text.links import strip_markdown
 from releases.text.translatable import Message, gettext_noop
 
 _WITH_RESULTS = gettext_noop("Read as the day of the results, %(date)s.")
+_ON_RELEASE = gettext_noop("Read as the day of the release, %(date)s.")
 _WILL_REPORT = re.compile(
     r"(?i)\b(?:will|to|plans to|expects to)\s(?:\w+\s)?(?:announce|release|report|publish|issue|disclose)\b.{0,160}\b(?:results|earnings|report|figures|statements?)\b"
 )
@@ -170,22 +171,14 @@ def _assume_day(
     It is the day on which results will be announced, if the text names one; else the
     release's own.
     """
-    if event.date is None and event.time is not None and calendar.dated is not None:
-        event.date = _day_of_results(calendar, blocks, event.first)
-        if event.date is not None:
-            saw = Message(
-                gettext_noop("%(time)s with no date"), {"time": event.time.text}
-            )
-            assumed = Message(_WITH_RESULTS, {"date": event.date})
-            calendar.doubts.append(Doubt(line=event.first, saw=saw, assumed=assumed))
-            return
-        event.date = calendar.dated
-        saw = Message(gettext_noop("%(time)s with no date"), {"time": event.time.text})
-        assumed = Message(
-            gettext_noop("Read as the day of the release, %(date)s."),
-            {"date": calendar.dated},
-        )
-        calendar.doubts.append(Doubt(line=event.first, saw=saw, assumed=assumed))
+    if event.date is not None or event.time is None or calendar.dated is None:
+        return
+    with_results = _day_of_results(calendar, blocks, event.first)
+    event.date = with_results or calendar.dated
+    saw = Message(gettext_noop("%(time)s with no date"), {"time": event.time.text})
+    template = _WITH_RESULTS if with_results else _ON_RELEASE
+    assumed = Message(template, {"date": event.date})
+    calendar.doubts.append(Doubt(line=event.first, saw=saw, assumed=assumed))
 
 
 def _day_of_results(

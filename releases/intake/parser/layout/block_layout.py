@@ -8,7 +8,7 @@ from dataclasses import replace
 from html import escape
 from itertools import pairwise
 
-from releases.intake.parser.blocks import PAGE, Block, is_finished, is_mark
+from releases.intake.parser.blocks import PAGE, Block, Kind, is_finished, is_mark
 from releases.intake.parser.bullets import bullet, depth
 from releases.intake.parser.layout.wrapping import Wrapping
 from releases.intake.parser.lines import Line
@@ -74,9 +74,10 @@ class _Layout:
         if marked and self._is_item(marked[0]):
             self._item(line, *marked)
         elif is_mark(line.text):
-            self._mark(line)
+            self._add("mark", line, line.text, line.number)
+            self.at += 1
         else:
-            self._paragraph(line)
+            self._add("text", line, *self._run(line.text))
 
     def _is_item(self, marker: str) -> bool:
         if is_mark(self.lines[self.at].text):
@@ -104,18 +105,6 @@ class _Layout:
     def _line(self, at: int) -> str:
         return self.lines[at].text if at < len(self.lines) else ""
 
-    def _mark(self, line: Line) -> None:
-        self.blocks.append(
-            Block(
-                kind="mark",
-                text=line.text,
-                first=line.number,
-                last=line.number,
-                gap=self.gap,
-            )
-        )
-        self.at += 1
-
     def _run(self, text: str) -> tuple[str, int]:
         """Return the text with the lines that run on from it, and the last line's number."""
         opens = True
@@ -139,11 +128,15 @@ class _Layout:
         self.at += 1
         return text, last
 
-    def _paragraph(self, line: Line) -> None:
-        text, last = self._run(line.text)
+    def _add(
+        self, kind: Kind, line: Line, text: str, last: int, marker: str = ""
+    ) -> None:
         self.blocks.append(
-            Block(kind="text", text=text, first=line.number, last=last, gap=self.gap)
-        )
+            Block(
+                kind=kind, text=text, first=line.number, last=last,
+                marker=marker, depth=depth(marker), gap=self.gap,
+            )
+        )  # fmt: skip
 
     def _item(self, line: Line, marker: str, rest: str) -> None:
         if not rest:
@@ -159,12 +152,7 @@ class _Layout:
         ):
             more, last = self._run(self.lines[self.at].text)
             text = f"{text}\n{more}"
-        self.blocks.append(
-            Block(
-                kind="item", text=text, first=line.number, last=last,
-                marker=marker, depth=depth(marker), gap=self.gap,
-            )
-        )  # fmt: skip
+        self._add("item", line, text, last, marker)
 
 
 def _glued(text: str, following: str) -> str:

@@ -95,10 +95,7 @@ def with_values(columns: Sequence[Column], cells: Iterable[Cell]) -> list[Column
         if not over:
             wide.append(Column(cell.start, cell.end))
         elif len(over) == 1:
-            column = wide[over[0]]
-            wide[over[0]] = Column(
-                min(column.start, cell.start), max(column.end, cell.end)
-            )
+            wide[over[0]] = _around(wide[over[0]], cell)
     return sorted(wide, key=lambda column: column.start)
 
 
@@ -187,11 +184,12 @@ def widened(
     wide = list(columns)
     for cell, heading in zip(cells, headings, strict=True):
         if heading.first == heading.last:
-            column = wide[heading.first]
-            wide[heading.first] = Column(
-                min(column.start, cell.start), max(column.end, cell.end)
-            )
+            wide[heading.first] = _around(wide[heading.first], cell)
     return wide
+
+
+def _around(column: Column, cell: Cell) -> Column:
+    return Column(min(column.start, cell.start), max(column.end, cell.end))
 
 
 def _by_rules(
