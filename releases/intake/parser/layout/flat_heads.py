@@ -30,7 +30,6 @@ _WIRES = re.compile(
     rf"(?<=\w\s)(?:{vocabulary.alternatives('wires')}),?\s(?!(?:{FORM})\b)(?=[A-Z])"
 )
 _FOLLOWS = re.compile(r"(?i)\b(?:release|version|announcement) follows\s?[:.]\s")
-_BODY = re.compile(r"\||(?<=\s)Dear (?:Madam|Sir|Share|Stock|Investor|Fellow)")
 _PLACE = re.compile(
     r"(?P<place>[A-ZÀ-Þ][\w.’'/-]+(?:(?:,? |, the | - )[A-ZÀ-Þ][\w.’'-]+){0,4})[ ,]*$"
 )
@@ -72,11 +71,9 @@ def _by_issuer(text: str) -> int:
 def head_cuts(text: str, start: int) -> set[int]:
     """Return where lines of the masthead, the headline and the deck begin.
 
-    None if the text begins at its dateline.
+    There are none if the text begins at its dateline.
     """
     head = text[: start or _HEAD]
-    if not start:
-        head = head[: min((m.start() for m in _BODY.finditer(head)), default=_HEAD)]
     if not start and dateline_opening(0, _block(head)):
         return set()
     cuts = {at for match in _MASTHEAD.finditer(head) for at in match.span()}
@@ -86,7 +83,6 @@ def head_cuts(text: str, start: int) -> set[int]:
         cuts |= {at for match in dashes for at in match.span()}
     for pattern in (_RESTRICTED, _FOLLOWS, _DEFINED):
         cuts |= {match.end() for match in pattern.finditer(head)}
-    cuts |= {len(head)} if len(head) < (start or _HEAD) else set()
     cuts |= {match.end() for match in _CAPITALS.finditer(head)}
     cuts |= set(_stamps(head)) | (set() if start else set(_repeated(head)))
     cuts |= set(reach_ends(head, 0, start))
