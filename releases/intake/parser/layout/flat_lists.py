@@ -16,9 +16,6 @@ _BULLET = re.compile(
 _QUOTED = re.compile(
     r"(?<=\s)[“\"](?=[A-Z][^“”\"]{30,400}[”\"]\s?(?:\(|[A-Z][a-z]+:|[-–—]\s|$))"
 )
-_TALK = re.compile(
-    r"(?<=\s)(?=(?:Poster|Oral)(?: (?:presentation|discussion|session|poster)){1,2}:\s)"
-)
 _DAY = re.compile(
     r"(?<=[.!?”\")]\s)(?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? [A-Z][a-z]{2,8} \d{1,2}(?:,? \d{4})?(?: [-–•]|:))"
 )
@@ -31,9 +28,8 @@ def list_cuts(text: str, start: int) -> set[int]:
     cuts = set(_bullets(text, start))
     cuts |= set(_cards(text, start))
     cuts |= {match.end() for match in _DAY.finditer(text, start)}
-    talks = {match.end() for match in _TALK.finditer(text, start)}
-    if cuts or talks:
-        cuts |= talks | {match.start() for match in _QUOTED.finditer(text, start)}
+    if cuts:
+        cuts |= {match.start() for match in _QUOTED.finditer(text, start)}
     return cuts
 
 
