@@ -22,10 +22,6 @@ _ALONE = re.compile(
     r"|participants|topics|highlights|analysts?|press|overview|outlook|summary|background"
     r"|website|email|e-mail|phone|tel|fax):?$"
 )
-# Labels of an event's card, whose values stand below them.
-_FIELD = re.compile(
-    r"(?i)(?:date|time|when|where|what|who|webcast|location|venue|dial-in|event|speaker|topic):?$"
-)
 _DATELINE = re.compile(
     rf"[A-ZÀ-Þ]{{3,}}(?:[ -][A-ZÀ-Þ]{{2,}}){{0,2}},(?:$|(?:\s[A-Za-z.]{{2,14}},?){{0,2}}\s(?:{MONTH}\s\d{{1,2}}\b|--?\s?\(|/PRN))"
 )
@@ -111,8 +107,7 @@ class Wrapping:
             return True
         if not (self.narrow or self.words_alone):
             return False
-        label = _FIELD.match(text) is not None and not following[:1].islower()
-        return text.lower() == "about" or (not label and self._opens(text, following))
+        return text.lower() == "about" or self._opens(text, following)
 
     def _opens(self, text: str, following: str) -> bool:
         """Return whether words alone open paragraphs in this text, and this is one."""
