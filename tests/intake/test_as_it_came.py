@@ -286,3 +286,25 @@ class ACode(TestCase):
             "Dial In: 866-555-0191\nPasscode: OAKMERE\n"
         )
         assert [event.passcode for event in reading.events] == ["OAKMERE"]
+
+
+class NumbersOnLinesOfTheirOwn(TestCase):
+    """They are pages' numbers only in a run of pages."""
+
+    def body_with(self, middle: str) -> str:
+        """Return the body of a release with these lines before its last paragraph."""
+        return read(RELEASE.replace("It makes", f"{middle}\n\nIt makes")).body_html
+
+    def test_a_number_alone_is_text(self) -> None:
+        for number in ("9", "12", "412"):
+            with self.subTest(number):
+                lines = f"Directors elected:\n{number}\nProposals carried:"
+                assert f">{number}<" in self.body_with(lines)
+
+    def test_numbers_that_go_up_pages_apart_are_pages(self) -> None:
+        page = "\n\n".join(
+            f"Paragraph {word} has words of its own." for word in "abcde"
+        )
+        body = self.body_with(f"{page}\n\n1\n\n{page}\n\n2\n\n{page}")
+        assert ">1<" not in body
+        assert ">2<" not in body

@@ -427,24 +427,8 @@ class Rows(SimpleTestCase):
         assert heads(second) == ["March 31, 2026", "December 31, 2025"]
 
 
-class NumbersOnLinesOfTheirOwn(SimpleTestCase):
-    """They are pages' numbers only in a run of pages."""
-
-    def test_a_number_alone_is_text(self) -> None:
-        for number in ("9", "12", "412"):
-            with self.subTest(number):
-                body = reading_of(
-                    f"Directors elected:\n{number}\nProposals carried:"
-                ).body_html
-                assert f">{number}<" in body
-
-    def test_numbers_that_go_up_pages_apart_are_pages(self) -> None:
-        page = "\n\n".join(
-            f"Paragraph {word} has words of its own." for word in "abcde"
-        )
-        body = reading_of(f"{page}\n\n1\n\n{page}\n\n2\n\n{page}").body_html
-        assert ">1<" not in body
-        assert ">2<" not in body
+class CellsOnLinesOfTheirOwn(SimpleTestCase):
+    """They are a table where every row has one form."""
 
     def test_cells_one_a_line_are_a_table_and_doubted(self) -> None:
         for bar in ("", " |"):
