@@ -308,3 +308,13 @@ class NumbersOnLinesOfTheirOwn(TestCase):
         body = self.body_with(f"{page}\n\n1\n\n{page}\n\n2\n\n{page}")
         assert ">1<" not in body
         assert ">2<" not in body
+
+
+class TextThatEndsEarly(TestCase):
+    """Is read, whatever could have followed."""
+
+    def test_after_a_line_that_leads_into_nothing(self) -> None:
+        reading = read(
+            "Contact:\nContact: Contact: Contact: Contact: Contact: Contact: "
+        )
+        assert reading.events == ()

@@ -19,14 +19,15 @@ _REACH = {"dial", "code", "link", "reference"}
 
 
 def starts_calendar(blocks: Sequence[Block], index: int) -> bool:
-    """Return whether a list of dated lines starts here."""
-    if blocks[index].kind == "table" or not _begins(blocks[index].flat):
+    """Return whether a list of dated lines starts here; not behind the last block."""
+    near = blocks[index : index + 6]
+    if not near or near[0].kind == "table" or not _begins(near[0].flat):
         return False
-    at, seen = index, 0
-    for ahead in range(index + 1, min(index + 6, len(blocks))):
+    at = seen = 0
+    for ahead, block in enumerate(near[1:], 1):
         if ahead - at > 2:
             return False
-        if blocks[ahead].kind in {"text", "item"} and _begins(blocks[ahead].flat):
+        if block.kind in {"text", "item"} and _begins(block.flat):
             at, seen = ahead, seen + 1
     return seen >= 2
 
