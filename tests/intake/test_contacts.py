@@ -246,3 +246,80 @@ class ANumberOfTenFigures(TestCase):
         phones = read(RELEASE + block).contacts[0].phones
         assert [phone.e164 for phone in phones] == [f"+1760{local}"]
         assert not read(f"{RELEASE}It sold 760{local} candles.\n").contacts
+
+
+def reached(block: str) -> list[tuple[str | None, str | None, list[str], list[str]]]:
+    """Name, organisation, numbers and addresses of everybody in a contact block."""
+    return [
+        (
+            contact.name,
+            contact.organization,
+            [phone.written for phone in contact.phones],
+            list(contact.emails),
+        )
+        for contact in read(f"{RELEASE}{block}\n").contacts
+    ]
+
+
+class ALabelWithAnAddress(TestCase):
+    """Is a desk, though nobody is named."""
+
+    def test_on_two_lines_or_one(self) -> None:
+        for joint in ("\n\n", "\n", " "):
+            with self.subTest(joint):
+                block = f"Contact:{joint}press@tallow.example"
+                assert reached(block) == [(None, None, [], ["press@tallow.example"])]
+
+    def test_at_the_end_of_an_about_section(self) -> None:
+        about = "About Tallow\nTallow Holdings makes candles in four states."
+        block = f"{about}\nMedia Contacts: vik@tallow.example or press@tallow.example"
+        assert reached(block) == [
+            (None, None, [], ["vik@tallow.example", "press@tallow.example"])
+        ]
+
+
+class AForm(TestCase):
+    """Names what stands after its fields' names."""
+
+    def test_the_company_and_its_person(self) -> None:
+        block = (
+            "Media Contact:\nCompany: Lunn Candle Works Ltd.\nContact Person: Anna Vik\n"
+            "Email: vik@tallow.example\nWebsite: https://tallow.example/"
+        )
+        assert reached(block) == [
+            ("Anna Vik", "Lunn Candle Works Ltd.", [], ["vik@tallow.example"])
+        ]
+
+    def test_a_spokesperson(self) -> None:
+        block = "Contact Info:\nSpokesperson: Candle Makers Alliance\nEmail: info@tallow.example"
+        assert reached(block) == [
+            (None, "Candle Makers Alliance", [], ["info@tallow.example"])
+        ]
+
+
+class WordsBesideAName(TestCase):
+    """Are no firm and no second person."""
+
+    def test_languages_degrees_and_places(self) -> None:
+        for beside in (" (Mandarin/English)", "", " \nChief Executive Officer"):
+            with self.subTest(beside):
+                block = f"Contact:\nAnna Vik{beside}\nTel:(212) 555-0149 Ext. 12"
+                assert reached(block) == [
+                    ("Anna Vik", None, ["(212) 555-0149 Ext. 12"], [])
+                ]
+
+    def test_the_page_where_a_company_is_followed(self) -> None:
+        block = (
+            "Follow us on LinkedIn:\nFor further information:\nAnna Vik, 212-555-0149"
+        )
+        assert reached(block) == [("Anna Vik", None, ["212-555-0149"], [])]
+
+    def test_for_whom_a_firm_speaks(self) -> None:
+        block = "Media:\nAnna Vik\nLunn & Co.\nfor Tallow Holdings\n(212) 555-0149"
+        assert reached(block) == [("Anna Vik", "Lunn & Co.", ["(212) 555-0149"], [])]
+
+    def test_a_signature_above_the_first_label(self) -> None:
+        block = "Bo Lind\nChairman\nInvestor Relations Contact: 1-604-555-0141 or ir@tallow.example"
+        assert reached(block) == [
+            (None, None, ["1-604-555-0141"], ["ir@tallow.example"])
+        ]

@@ -67,6 +67,8 @@ ENDMARK = re.compile(
 
 def is_mark(text: str) -> bool:
     """Return whether a line is only a rule, a page number or an end mark."""
+    if not any(map(str.isalnum, text)):
+        return _MARK.fullmatch(text) is not None
     return len(text) < 60 and _MARK.fullmatch(text) is not None
 
 

@@ -29,7 +29,7 @@ DATELINE: dict[str, float] = {
 # For the roles of the blocks above the first paragraph: what each feature of a block
 # adds to each role. A role that a feature doesn't name gets nothing from it.
 BASE: dict[str, float] = {
-    "mast": -1.5, "title": 2.0, "deck": 1.0, "contact": -3.0, "notice": -4.0,
+    "mast": -1.5, "title": 2.0, "deck": 1.0, "contact": -3.0, "notice": -6.0,
     "correction": -5.0, "dateline": -6.0, "body": -3.0, "rest": 1.5,
 }  # fmt: skip
 FRONT: dict[str, dict[str, float]] = {
@@ -51,10 +51,13 @@ FRONT: dict[str, dict[str, float]] = {
     "defined": {"mast": 3, "title": -4, "deck": -4},
     "listed": {"mast": 3, "title": -3, "deck": -3},
     "correction": {"correction": 10, "title": -3, "deck": -4, "body": 1, "rest": -3},
-    "notice": {"notice": 7, "title": -4, "deck": -4, "body": -1, "rest": 1},
-    "restriction": {"notice": 4, "title": -2, "deck": -3, "body": -1},
+    "notice": {"notice": 9, "title": -4, "deck": -4, "body": -1, "rest": 1},
+    "restriction": {"notice": 6, "title": -2, "deck": -3, "body": -1},
     "category": {"mast": 2.5, "title": -1.5},
     "repeated": {"mast": 5, "title": -2, "deck": -4, "rest": -1},
+    "printed_twice": {"title": 3, "rest": -1},
+    "above_wire": {"body": -4, "rest": -8},
+    "colon": {"title": -2.5, "deck": -1},
     "short": {"mast": 2, "title": -2, "deck": -2.5},
     "long": {"title": -1, "deck": -1, "body": 1.5, "mast": -1},
     "very_long": {"title": -5, "deck": -4, "body": 2, "mast": -2, "rest": 1},
@@ -126,6 +129,7 @@ CONTACTS: dict[str, float] = {
     "org": 0.5,
     "title": 0.5,
     "reach": 0.2,
+    "labelled_reach": 1.0,
     "named_reach": 1.5,
     "named_label": 1.0,
     "adviser": 2.0,
@@ -144,7 +148,7 @@ CONTACT_PAIRS: dict[tuple[str, str], float] = {
     ("label", "person"): 1.5,
     ("label", "org"): 0.7,
     ("label", "title"): 0.5,
-    ("label", "reach"): 1.0,
+    ("label", "reach"): 1.5,
     ("label", "table"): 1.0,
     ("person", "reach"): 1.5,
     ("org", "reach"): 1.5,

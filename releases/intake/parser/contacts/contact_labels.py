@@ -41,7 +41,7 @@ _COMPANY_LABEL = re.compile(
 _FOR = re.compile(r"(?i)(?:on behalf of|for|at)\s(?P<who>[^.:;]{3,60}):")
 _OWN = re.compile(rf"(?i)(?:{vocabulary.patterns('contacts', 'own')})\b")
 _WHO = re.compile(
-    r"(?i)\b(?:investors?|media|press|journalists?|analysts?|enquiries|inquiries|information|details|shareholders?|questions|contacts?|the company|release|publication)\b"
+    r"(?i)\b(?:investors?|media|press|journalists?|analysts?|enquiries|inquiries|information|details|shareholders?|questions|contacts?|the company|release|publication|board)\b"
 )
 
 
@@ -100,7 +100,8 @@ def _could_be_firm(label: re.Match[str]) -> bool:
     """
     words, desk = label["org"], label["who"].casefold()
     person = is_person(words) and not desk.endswith(("contact", "contacts"))
-    return not ("," in words or is_title(words) or person)
+    reach = words.casefold() in {"email", "e-mail", "phone"}
+    return not ("," in words or is_title(words) or person or reach)
 
 
 def is_label_word(words: str) -> bool:

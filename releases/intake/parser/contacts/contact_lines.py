@@ -16,7 +16,7 @@ from releases.intake.parser.contacts.pieces import (
     pieces_of,
 )
 from releases.intake.parser.mentions import emails_in, phones_in, urls_in
-from releases.intake.parser.names import FORM
+from releases.intake.parser.names import FORM, is_company
 from releases.intake.parser.reading import Audience
 from releases.text.links import strip_markdown
 
@@ -24,7 +24,7 @@ from releases.text.links import strip_markdown
 Kind = str
 REACH = frozenset(["phone", "email"])
 _PHONE_WORDS = re.compile(
-    rf"(?i)(?<![\w@])(?:{vocabulary.patterns('contacts', 'phone')})\s?(?:no)?(?:\s?#)?[.:]*(?:\s?:)?\s*(?=[:|,;/(+\d]|$)"
+    rf"(?i)(?<![\w@])(?:{vocabulary.patterns('contacts', 'phone')})(?<!Press Office)\s?(?:no)?(?:\s?#)?[.:]*(?:\s?:)?\s*(?=[:|,;/(+\d]|$)"
 )
 _FAX = re.compile(r"(?i)(?:fax|facsimile|\bf)\s?[.:)]*\s?$")
 _FAX_BEHIND = re.compile(r"(?i)\s?\((?:fax|f)\)")
@@ -47,7 +47,7 @@ _EMAIL_BEFORE = re.compile(
     r"(?P<mail>[\w.+-]+@[\w.-]+\w),?\s(?:or|and)\s(?P<who>(?:call|contact)\s[A-Z][^@:]{3,60}?\d[\d() .-]{6,}\d)"
 )
 _HIDDEN = re.compile(r"(?i)\[e-?mail\W{0,3}protected\]")
-_NAMED_BY = re.compile(r"(?i)^(?:contact )?(?:name|title|position)\s?:\s")
+_NAMED_BY = re.compile(rf"(?i)^(?:{vocabulary.patterns('contacts', 'named_by')})\s?:\s")
 _FOR_COMPANY = re.compile(rf"(?i:for)\s?:\s+(?=[A-Z][^:]{{2,60}}\b(?i:{FORM})\b\.?$)")
 _ANOTHER = re.compile(r"\W*(?i:or|and)\W*$|(?:or|OR|Or)[:,]?\s+(?=[A-Z])")
 _BOTH = re.compile(r"(?i)(?:both|all) of\s(?P<org>.+?)/?$")
@@ -166,7 +166,8 @@ def _reach(line: str) -> list[tuple[int, int, Mention]]:
             named = _PHONE_LABEL.search(before)
             label = named.group(1) if named else None
             found.append((phone.start, last, Mention("phone", phone.text, label)))
-    for kind, texts in (("email", emails_in(line)), ("url", urls_in(line))):
+    urls = [] if is_company(line) else urls_in(line)  # Harbour.com Group Limited
+    for kind, texts in (("email", emails_in(line)), ("url", urls)):
         at = 0
         for text in texts:
             start = line.find(text, at)

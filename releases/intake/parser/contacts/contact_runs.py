@@ -29,6 +29,7 @@ _VERB = re.compile(rf"(?i)\b(?:{vocabulary.alternatives('titles', 'verbs')})\b")
 _FIELD = re.compile(
     rf"(?i)(?:source|distribution|(?:{vocabulary.patterns('contacts', 'fields')})\s?:\s?\S)"
 )
+_FOLLOW = re.compile(rf"(?i)(?:{vocabulary.patterns('contacts', 'follow')})")
 _FIRST_SENTENCE = re.compile(r"[A-Z][^.:]{50,300}[a-z]{3}\.(?=\s[A-Z])")
 _NAMES = frozenset(["person", "title", "org"])
 
@@ -91,7 +92,8 @@ def _features(blocks: Sequence[Block], index: int) -> frozenset[str]:
     signs = {
         "news": not features & {"reach", "label"} and _is_news(text, facts),
         "event": NOT_CONTACT.search(text) and not is_company(text),
-        "gap": block.gap,
+        "gap": block.gap and not (index and blocks[index - 1].gap),
+        "labelled_reach": {"label", "reach"} <= features,
         "adviser": ADVISER.match(text) and "reach" in features,
     }
     features |= {name for name, holds in signs.items() if holds}
@@ -135,6 +137,7 @@ def _is_barrier(block: Block, text: str) -> bool:
         or phrases.legal_kind(text)
         or phrases.is_trademark(text)
         or _FIELD.match(text)
+        or _FOLLOW.match(text)
     )
 
 
@@ -186,7 +189,8 @@ def _named(facts: ContactLine) -> Iterator[str]:
 def _other(kind: str, words: str) -> str:
     """Return what words are that name nobody: an address, a short line, or something else."""
     if kind == "note":
-        return "aside" if words[0].isdigit() or words[0].isupper() else "other"
+        plain = words[0].isdigit() or words[0].isupper() or words.startswith("for ")
+        return "aside" if plain else "other"
     return "short" if len(words.split()) <= _FEW and words[0].isupper() else "other"
 
 

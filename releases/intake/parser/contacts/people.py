@@ -115,7 +115,7 @@ class _Desk:
     def _label(self, item: Item) -> None:
         if not self.labelled:  # a desk above the first label is a letterhead
             self.labelled = True
-            self._drop([person for person in self.people if not person.name])
+            self._drop([p for p in self.people if not (p.name and p.reachable)])
         mention = item.mention
         own = is_own_desk(mention.text)
         self.audience = mention.audience or (None if own else self.audience)

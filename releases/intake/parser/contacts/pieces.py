@@ -60,6 +60,7 @@ _HEAD = re.compile(
 _ASKS = re.compile(r"(?i)please\s")
 _TAIL = re.compile(r"\s(?:at|on|by|or|and|via)$")
 _INITIAL = re.compile(r"^(?:Dr|Mr|Ms|Mrs|Prof)\b|\s[A-Z]\.?\s")
+_INITIAL_FIRST = re.compile(r"[A-Z]\.\s")
 _FORM_FIRST = re.compile(rf"(?:{FORM}|{_DEGREE})\b")
 _INNER_COMMA = re.compile(rf",\s(?!(?:{FORM})\b)")
 _BEFORE_NUMBER = re.compile(
@@ -68,6 +69,7 @@ _BEFORE_NUMBER = re.compile(
 _LONGEST, _LONGEST_FIRM, _LONGEST_NAME, _MOST_WORDS = 9, 4, 5, 14
 _CLAUSE, _FEWEST = 2, 3
 _SMALL = frozenset(vocabulary.words("issuers", "small"))
+_CITIES = frozenset(vocabulary.words("regions", "cities"))
 _HIDDEN = str.maketrans(",/", "\0\1")
 _SHOWN = str.maketrans("\0\1", ",/")
 _NAMED = {"person", "title", "org"}
@@ -108,7 +110,7 @@ def _kept_whole(text: str) -> str:
     if house:
         text = text.replace(house.group(), house.group().translate(_HIDDEN))
     for kept in (_TOWN, _INSIDE):
-        text = kept.sub(lambda match: match.group().replace(",", "\0"), text)
+        text = kept.sub(lambda match: match.group().translate(_HIDDEN), text)
     return text
 
 
@@ -182,7 +184,9 @@ def _part(words: str, issuer: str | None, *, after_person: bool) -> Kinds:
     if set_off and is_person(set_off[1]) and is_firm(set_off[2]):
         return [("person", set_off[1]), ("org", set_off[2])]
     people = _JOINED.split(words)
-    if len(people) > 1 and all(is_person(name) for name in people):
+    own = comparable_name(issuer or "") or "\0"
+    several = len(people) > 1 and not words.lower().startswith(own)
+    if several and all(map(is_person, people)):
         return [("person", name) for name in people]
     kind, size = kind_of(words), words.count(" ") + 1
     titled = after_person and kind == "title" and " of " not in words
@@ -215,8 +219,8 @@ def is_role(words: str) -> bool:
 
 
 def is_region(words: str) -> bool:
-    """Return whether words only name a part of the world: North America."""
-    return _REGION.fullmatch(words) is not None
+    """Return whether words only name a part of the world: North America, Toronto."""
+    return words in _CITIES or _REGION.fullmatch(words) is not None
 
 
 def is_boutique(words: str) -> bool:
@@ -285,6 +289,8 @@ def _divided(words: str, kind: str, issuer: str | None) -> Kinds | None:
     if len(named) < 2 or not set(named) <= _NAMED or named == ["org", "org"]:
         return None
     if (kind, named) in _WHOLE and len(cut) == size:
+        return None
+    if kind == "person" and _INITIAL_FIRST.match(cut[1][0]):
         return None
     return [(kind, bare(part)) for part, kind in cut]
 

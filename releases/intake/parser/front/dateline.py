@@ -157,7 +157,8 @@ def _is_place(part: str) -> bool:
     pieces = [piece.split() for piece in part.split(",")]
     if len(pieces) > 4 or any(len(piece) > 4 for piece in pieces):
         return False
-    return words[-1].lower() not in _SMALL and all(
+    small = words[-1].lower() in _SMALL and _REGION.search(part) is None
+    return not small and all(
         not word[0].islower() or word.lower() in _SMALL for word in words
     )
 

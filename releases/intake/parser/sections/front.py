@@ -92,6 +92,8 @@ class _Front:
             i for a, b in contact_runs(self.blocks, 0, self.size) for i in range(a, b)
         }
         self.other_dates = self._other_dates()
+        wired = (i for i, o in enumerate(self.openings[: self.size]) if o and o.wire)
+        self.wired = max(wired, default=0)
         self.scores = [self._roles(index) for index in range(self.size)]
 
     def _openings(self) -> list[DatelineOpening | None]:
@@ -163,6 +165,16 @@ class _Front:
             return True
         again = self.bare.index(bare) < index and len(text.split()) > 2
         return again and index not in self.in_contacts
+
+    def is_printed_twice(self, index: int) -> bool:
+        """Return whether a line stands again below: a title on a page and in its text."""
+        words = self.bare[index].split()
+        again = self.bare[index] in self.bare[index + 1 : self.size]
+        return again and len(words) > _FEW
+
+    def is_above_wire(self, index: int) -> bool:
+        """Return whether the dateline with a wire's name is still to come."""
+        return index < self.wired
 
     def opens_calendar(self, index: int) -> bool:
         """Return whether a calendar begins at a line that is not the first."""
@@ -259,7 +271,8 @@ class _Front:
 
     def _as_deck(self, last: str, index: int) -> float:
         if last == "dateline":
-            return ORDER["deck_after_dateline"]
+            again = index < self.wired
+            return ORDER["deck_after_date" if again else "deck_after_dateline"]
         if last == "mast" and not self._is_mark(index - 1):
             dated = is_date_line(self.texts[index - 1])
             return ORDER["deck_after_date" if dated else "deck_after_mast"]
@@ -297,6 +310,8 @@ _PLACED: tuple[tuple[str, Callable[[_Front, int], bool]], ...] = (
     ("in_contacts", lambda front, index: index in front.in_contacts),
     ("amid_contacts", _Front.is_amid_contacts),
     ("repeated", _Front.is_repeated),
+    ("printed_twice", _Front.is_printed_twice),
+    ("above_wire", _Front.is_above_wire),
     ("bare", _Front.is_bare),
     ("category", _Front.is_category),
     ("calendar", _Front.opens_calendar),

@@ -120,6 +120,7 @@ WORDS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("sentence", _is_sentence),
     ("prose", _is_prose),
     ("leads_in", leads_in),
+    ("colon", lambda text: text.endswith(":")),
     ("verb", lambda text: len(text) < _SLOGAN and VERB.search(text, 1)),
     ("capitals", lambda text: len(text.split()) > 2 and text.isupper()),
     ("titled", _is_titled),
