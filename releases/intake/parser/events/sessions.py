@@ -36,6 +36,7 @@ _CALL = re.compile(
 _REFERENCE = re.compile(
     r"(?i)\b((?:late[- ]breaking |publication |control )?abstracts?(?:\s?/\s?poster)?\s?(?:number|no\.?|id)?\s?[:#]{0,2}\s?#?\s?[A-Z]{0,5}-?\d[\w.-]{0,10}|poster\s?(?:number|no\.?|#|board)?\s?[:#]?\s?#?[A-Z]{0,4}-?\d[\w-]{0,8}|publication number:?\s?\d+)"
 )
+_ABSTRACT = re.compile(r"(?i)[\s(\[]*abstract\b")
 _LINE = re.compile(
     r"(?i)^(?:[^:]{0,40}\b)?(?P<what>(?:e-?)?poster|oral|discussion|talk|presentation|session|plenary|symposium)[^:]{0,40}:\s"
 )
@@ -48,7 +49,9 @@ _NUMBERED = re.compile(
 )
 _LISTED = re.compile(r"(?i)\babstracts?\b|\bpresentation (?:date|time)|\bposters?\b")
 _HEAD_ZONE = re.compile(r"(?i)\btimes?\b[^()]{0,30}\((?P<zone>[A-Z]{2,4})\)")
-_QUOTE = re.compile(r"^[“\"](?P<title>.{12,600}?)[”\"][.,]?(?:\s*\(.{0,80}\))?:?$")
+_QUOTE = re.compile(
+    r"^(?:[A-Z\d][\w()/-]*\s){0,3}[“\"](?P<title>.{12,600}?)[”\"][.,]?(?:\s*\(.{0,80}\))?[.:]?$"
+)
 
 
 # What a session of a scientific meeting can be.
@@ -99,7 +102,7 @@ def _room(value: str) -> str | None:
 def room_in(details: str) -> str | None:
     """Return the room among the pieces of a talk's details."""
     pieces = re.split(r"[;¦]", without_dates(details))
-    rooms = [piece.strip(" ,;()[].") for piece in pieces]
+    rooms = [p.strip(" ,;()[].") for p in pieces if not _ABSTRACT.match(p)]
     return next((r for r in rooms[::-1] if _ROOM.search(r) and len(r) < 80), None)
 
 
@@ -117,6 +120,7 @@ class SessionReader:
         self.events: list[EventDraft] = []
         self.used: set[int] = set()
         self.day: dt.date | None = None
+        self.hours: PrintedTime | None = None
         self.title: tuple[str, str, int] | None = None
         self.section = ""
         self.listed = False
@@ -149,8 +153,10 @@ class SessionReader:
             self.section = text
         elif len(text) < 140 and block.kind == "text":
             date = next(dates_in(text), None)
-            if date and not first_time(text):
+            hours = first_time(text)
+            if date and (hours is None or text.endswith(":")):
                 self.day = self.calendar.day(date, block.first)
+                self.hours = hours
         elif len(text) > 300 and not quote:
             self.title = None
 
@@ -173,6 +179,9 @@ class SessionReader:
         date, time = next(dates_in(details), None), first_time(details)
         if time is None and date and following is not None and len(following.flat) < 40:
             time = first_time(following.flat)
+        timed = following is not None and _LINE.match(strip_markdown(following.flat))
+        if time is None and date is None and not timed:
+            time = self.hours
         reference = reference_in(line[:start] + details)
         known = self.listed or self.section or self.title or reference
         if (
@@ -238,7 +247,8 @@ class SessionReader:
             )
             event.date = self.calendar.day(date, number) if date else self.day
             event.set_time(time)
-            event.location = place.replace("¦", "").strip(" ,") or None
+            place = place.replace("¦", "").strip(" ,")
+            event.location = None if place.islower() else place or None
             event.reference = reference_in(text) or reference_in(line)
             self.events.append(event)
             self.used.add(id(block))
